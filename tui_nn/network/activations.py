@@ -1,0 +1,90 @@
+"""The functions that units apply to z: sigmoid, tanh, relu, identity, each with its derivative.
+
+Each is written once, as the numpy calls that fill given buffers: training runs them without a temporary, and `value`
+and `derivative` run the same calls on fresh arrays, so that the lesson's figures are the training's to the last bit.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
+
+import numpy as np
+
+from tui_nn.network.array import Array
+
+Operation: TypeAlias = tuple[Callable[..., object], tuple[object, ...]]
+"""A numpy call with its arguments, the last of which receives the result."""
+
+_ONE = np.array(1.0)
+# exp stays finite up to here, and what is lost beyond lies below the smallest normal double.
+_EXP_LIMIT = np.array(709.0)
+_COSH_SQUARED_LIMIT = np.array(350.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Activation:
+    """f and f′, elementwise.
+
+    ``compile(z, a, prime, scratch)`` gives the calls that fill a with f(z) and prime with f′(z), all of one shape.
+    """
+
+    name: str
+    compile: Callable[[Array, Array, Array, Array], tuple[Operation, ...]]
+
+    def value(self, z: Array) -> Array:
+        """f(z), in the shape of z; accurate at any finite z, without a warning."""
+        return self._both(z)[0]
+
+    def derivative(self, z: Array) -> Array:
+        """f′(z), in the shape of z; accurate at any finite z, without a warning. relu′(0) is 0."""
+        return self._both(z)[1]
+
+    def _both(self, z: Array) -> tuple[Array, Array]:
+        a, prime = np.empty_like(z), np.empty_like(z)
+        with np.errstate(all="ignore"):
+            for call, arguments in self.compile(z, a, prime, np.empty_like(z)):
+                call(*arguments)
+        return a, prime
+
+
+def _sigmoid(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:
+    # With u = eᶻ: f = u / (1 + u) and f′ = f / (1 + u). Unlike f (1 − f), this cancels nothing where f is close to 1.
+    return (
+        (partial(np.minimum, out=prime), (z, _EXP_LIMIT)),
+        (np.exp, (prime, prime)),
+        (np.add, (prime, _ONE, scratch)),
+        (np.divide, (prime, scratch, a)),
+        (np.divide, (a, scratch, prime)),
+    )
+
+
+def _tanh(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:
+    # tanh′ = 1 / cosh². Unlike 1 − tanh², this cancels nothing where tanh is close to ±1.
+    return (
+        (np.tanh, (z, a)),
+        (np.absolute, (z, scratch)),
+        (partial(np.minimum, out=scratch), (scratch, _COSH_SQUARED_LIMIT)),
+        (np.cosh, (scratch, scratch)),
+        (np.multiply, (scratch, scratch, scratch)),
+        (np.divide, (_ONE, scratch, prime)),
+    )
+
+
+def _relu(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:  # noqa: ARG001
+    return (
+        (partial(np.maximum, out=a), (z, np.array(0.0))),
+        (np.heaviside, (z, np.array(0.0), prime)),
+    )
+
+
+def _identity(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:  # noqa: ARG001
+    return ((np.positive, (z, a)), (prime.fill, (1.0,)))
+
+
+ACTIVATIONS = {
+    "sigmoid": Activation("sigmoid", _sigmoid),
+    "tanh": Activation("tanh", _tanh),
+    "relu": Activation("relu", _relu),
+    "identity": Activation("identity", _identity),
+}

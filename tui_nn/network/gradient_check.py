@@ -1,0 +1,50 @@
+"""The gradient by backpropagation beside the one that two costs on either side give."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tui_nn.network.array import Array
+from tui_nn.network.dataset import Dataset
+from tui_nn.network.network import Network
+from tui_nn.network.parameters import Parameters
+from tui_nn.network.passes import compute_pass, forward
+
+
+@dataclass(frozen=True, eq=False)
+class GradientCheck:
+    """∂J/∂W and ∂J/∂b by name (``dJdW1`` …), analytic and numeric, and the relative error over all of them."""
+
+    epsilon: float
+    analytic: dict[str, Array]
+    numeric: dict[str, Array]
+    relative_error: float
+
+
+def gradient_check(network: Network, dataset: Dataset, parameters: Parameters, epsilon: float = 1e-4) -> GradientCheck:
+    """The gradient at ``parameters``, checked by (J(w + ε) − J(w − ε)) / 2ε for each weight w.
+
+    Source: lecture 3, "Numerical gradient checking".
+    """
+    computed = compute_pass(network, dataset, parameters, learning_rate=0.0)
+    analytic = {f"dJd{name}": computed[f"dJd{name}"] for name in network.shapes}
+    flat = parameters.flat
+    slopes = np.empty_like(flat)
+    for i in range(flat.size):
+        costs = []
+        for shifted in (flat[i] + epsilon, flat[i] - epsilon):
+            moved = flat.copy()
+            moved[i] = shifted
+            costs.append(float(forward(network, dataset, Parameters.from_flat(network, moved))["J"][0, 0]))
+        slopes[i] = (costs[0] - costs[1]) / (2 * epsilon)
+    numeric = {f"dJd{name}": slope for name, slope in Parameters.from_flat(network, slopes).named.items()}
+    g, n = (np.concatenate([slope.ravel() for slope in slopes.values()]) for slopes in (analytic, numeric))
+    return GradientCheck(epsilon, analytic, numeric, relative_error(g, n))
+
+
+def relative_error(analytic: Array, numeric: Array) -> float:
+    """‖g − n‖ / ‖g + n‖ over all cells; 0 where both are 0. Source: lecture 3, "Numerical gradient checking"."""
+    difference, total = float(np.linalg.norm(analytic - numeric)), float(np.linalg.norm(analytic + numeric))
+    if difference == 0:
+        return 0.0
+    return difference / total if total else float("inf")

@@ -1,0 +1,75 @@
+"""One iteration with every one of its matrices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from tui_nn.network.array import Array, frozen
+from tui_nn.network.dataset import Dataset
+from tui_nn.network.equations import LEARNING_RATE, Equation, equations
+from tui_nn.network.network import Network
+from tui_nn.network.parameters import Parameters
+from tui_nn.network.steps import StepKind
+
+_FORWARD = (StepKind.Z, StepKind.A, StepKind.Y_HAT, StepKind.COST)
+
+
+@dataclass(frozen=True, eq=False)
+class Pass:
+    """The matrices of one iteration, each by its lecture name, those of the data and the parameters among them.
+
+    ``X Y W1 Z2 A2 W2 Z3 Y_hat J delta3 dJdW2 delta2 dJdW1 W1_next W2_next`` for the lecture's network; J has the
+    shape (1, 1), and ``learning_rate`` stands among them as a (1, 1) matrix too. A cell that overflows is inf or nan.
+    """
+
+    network: Network
+    matrices: Mapping[str, Array]
+
+    def __getitem__(self, name: str) -> Array:
+        return self.matrices[name]
+
+    @property
+    def cost(self) -> float:
+        """J = ½ Σ (y − ŷ)². Source: lecture 3, "The cost"."""
+        return float(self.matrices["J"][0, 0])
+
+    @property
+    def loss(self) -> float:
+        """ℒ = (1/N) Σ (y − ŷ)², N being the number of rows. Source: lecture 3, "The loss"."""
+        return 2 * self.cost / len(self.matrices["Y"])
+
+    @property
+    def next_parameters(self) -> Parameters:
+        """The parameters after this iteration's update."""
+        matrices = tuple(self.matrices[f"{name}_next"] for name in self.network.shapes)
+        return Parameters(matrices[: self.network.depth], matrices[self.network.depth :])
+
+
+def forward(network: Network, dataset: Dataset, parameters: Parameters) -> dict[str, Array]:
+    """X, Y, the parameters and Z2, A2, … Y_hat, J, each by its name. Source: lecture 3, "Forward propagation"."""
+    known: dict[str, Array] = {"X": dataset.X, "Y": dataset.Y, **parameters.named}
+    return _evaluated(known, [e for e in equations(network) if e.step.kind in _FORWARD])
+
+
+def backward(network: Network, known: Mapping[str, Array], learning_rate: float) -> dict[str, Array]:
+    """All of ``known``, as `forward` gives it, and δ, ∂J/∂W, ∂J/∂b and the updated parameters, each by its name.
+
+    Source: lecture 3, "The gradients" and "Gradient descent".
+    """
+    with_rate = {**known, LEARNING_RATE: np.array([[learning_rate]])}
+    return _evaluated(with_rate, [e for e in equations(network) if e.step.kind not in _FORWARD])
+
+
+def compute_pass(network: Network, dataset: Dataset, parameters: Parameters, learning_rate: float) -> Pass:
+    """The whole iteration that starts from ``parameters``."""
+    matrices = backward(network, forward(network, dataset, parameters), learning_rate)
+    return Pass(network, MappingProxyType({name: frozen(matrix) for name, matrix in matrices.items()}))
+
+
+def _evaluated(known: dict[str, Array], wanted: list[Equation]) -> dict[str, Array]:
+    with np.errstate(all="ignore"):
+        for equation in wanted:
+            known[equation.name] = equation.expression.value(known)
+    return known

@@ -1,0 +1,43 @@
+"""R's default random numbers, bit for bit: what ``set.seed(seed)`` and ``runif(n)`` or ``rnorm(n)`` give in R."""
+
+from statistics import NormalDist
+
+import numpy as np
+
+from tui_nn.network.array import Array
+
+_WORD = 2**32
+# The double nearest to 1 / (2³² − 1), as R writes it.
+_PER_WORD = 2.3283064365386963e-10
+# R draws a normal number from two uniform ones: 27 bits of the first, then the second behind them.
+_INVERSION_BITS = 2**27
+
+
+def r_uniform(seed: int, count: int) -> Array:
+    """``set.seed(seed); runif(count)``, shape (count,), in (0, 1). Source: R's RNG.c, the Mersenne Twister."""
+    twister = np.random.MT19937()
+    twister.state = {"bit_generator": "MT19937", "state": {"key": _scrambled(seed), "pos": 624}}
+    uniform = twister.random_raw(count).astype(np.float64) * _PER_WORD
+    # R keeps 0 and 1 themselves out of reach.
+    return np.clip(uniform, 0.5 * _PER_WORD, 1.0 - 0.5 * _PER_WORD)
+
+
+def r_normal(seed: int, count: int) -> Array:
+    """``set.seed(seed); rnorm(count)``, shape (count,), by inversion.
+
+    Source: R's snorm.c; the quantiles are Wichura's algorithm AS 241, in R as in the standard library.
+    """
+    pairs = r_uniform(seed, 2 * count).reshape(count, 2)
+    quantile = NormalDist().inv_cdf
+    levels = (np.floor(_INVERSION_BITS * pairs[:, 0]) + pairs[:, 1]) / _INVERSION_BITS
+    return np.array([quantile(level) for level in levels])
+
+
+def _scrambled(seed: int) -> np.typing.NDArray[np.uint32]:
+    # R scrambles the seed fifty times, then takes 625 words; the first of them is the twister's position, always 624.
+    word = seed % _WORD
+    words = []
+    for _ in range(50 + 625):
+        word = (69069 * word + 1) % _WORD
+        words.append(word)
+    return np.array(words[-624:], dtype=np.uint32)

@@ -1,0 +1,60 @@
+"""What a session file holds before its events: the data, the network, the start and the training."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tui_nn.network import Dataset, Network, Parameters, Refusal, Start, Trajectory
+from tui_nn.session import limits
+
+HALF_SQUARED_ERROR = "half squared error"
+COSTS = (HALF_SQUARED_ERROR,)
+
+
+def lecture_data() -> Dataset:
+    """Hours slept and studied, and the test score: the three rows of the lecture."""
+    return Dataset(
+        x=[[3.0, 5.0], [5.0, 1.0], [10.0, 2.0]],  # type: ignore[arg-type]  # __post_init__ makes them arrays
+        y=[[75.0], [82.0], [93.0]],  # type: ignore[arg-type]
+        x_names=("hours slept", "hours studied"),
+        y_names=("test score",),
+        y_scaling=(100.0,),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A lesson as it starts; the defaults are the lecture's. Raises `Refusal` where the parts do not fit together."""
+
+    title: str = ""
+    dataset: Dataset = field(default_factory=lecture_data)
+    hidden: tuple[int, ...] = (3,)
+    activation: str = "sigmoid"
+    output_activation: str = "sigmoid"
+    bias: bool = False
+    start: Start = field(default_factory=Start)
+    cost: str = HALF_SQUARED_ERROR
+    learning_rate: float = 5.0
+    iterations: int = 10_000
+
+    def __post_init__(self) -> None:
+        if self.network.size > limits.PARAMETERS:
+            raise Refusal("hidden", f"a network of {self.network.size} weights", f"at most {limits.PARAMETERS}")
+        if self.dataset.rows * max(self.network.layers) > limits.CELLS_OF_A_MATRIX:
+            found = f"{self.dataset.rows} rows by {max(self.network.layers)} units"
+            raise Refusal("hidden", found, f"matrices of at most {limits.CELLS_OF_A_MATRIX} cells")
+        _ = self.start_parameters
+
+    @cached_property
+    def network(self) -> Network:
+        """The network; its outer layers follow from the data's columns."""
+        layers = (self.dataset.inputs, *self.hidden, self.dataset.outputs)
+        return Network(layers, self.activation, self.output_activation, self.bias)
+
+    @cached_property
+    def start_parameters(self) -> Parameters:
+        """The parameters that iteration 1 starts from."""
+        return self.start.draw(self.network)
+
+    def trajectory(self) -> Trajectory:
+        """A new run from the start, with nothing computed yet."""
+        return Trajectory(self.network, self.dataset, self.start_parameters, self.learning_rate)

@@ -1,0 +1,86 @@
+"""The settings of a lesson: where each stands in the file, which values it takes, and what it changes.
+
+This one table is read by the file, by the edits and by the screen.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from tui_nn.network import ACTIVATIONS, GENERATORS, START_METHODS
+from tui_nn.session import limits, values
+from tui_nn.session.document import COSTS, Document
+
+
+@dataclass(frozen=True)
+class Hyperparameter:
+    """One setting: its key and section in the file, how a value is checked, read from a document and put into one.
+
+    ``check(key, value)`` raises `Refusal` where ``value`` is of the wrong type or out of range; ``put`` where it does
+    not fit the rest of the document. ``choices`` are all its values where these are few.
+    """
+
+    key: str
+    section: str
+    check: Callable[[str, object], object]
+    get: Callable[[Document], object]
+    put: Callable[[Document, object], Document]
+    choices: tuple[object, ...] = ()
+
+    def set(self, document: Document, value: object) -> Document:
+        """``document`` with this setting at ``value``. Raises `Refusal`."""
+        return self.put(document, self.check(self.key, value))
+
+
+def _of_document(key: str, section: str, check: Callable[[str, object], object]) -> Hyperparameter:
+    def put(document: Document, value: object) -> Document:
+        return replace(document, **{key: value})  # type: ignore[arg-type]  # check has seen to its type
+
+    return Hyperparameter(key, section, check, lambda document: getattr(document, key), put)
+
+
+def _of_dataset(key: str) -> Hyperparameter:
+    def put(document: Document, value: object) -> Document:
+        return replace(document, dataset=replace(document.dataset, **{key: value}))  # type: ignore[arg-type]
+
+    return Hyperparameter(key, "data", values.scaling, lambda document: getattr(document.dataset, key), put)
+
+
+def _of_start(key: str, check: Callable[[str, object], object], choices: tuple[str, ...] = ()) -> Hyperparameter:
+    def put(document: Document, value: object) -> Document:
+        # Weights become given as they stand, so that one can go on from there by changing some of them.
+        given = document.start_parameters if (key, value) == ("method", "given") else None
+        if key != "method":
+            given = document.start.given
+        return replace(document, start=replace(document.start, **{key: value, "given": given}))  # type: ignore[arg-type]
+
+    return Hyperparameter(key, "start", check, lambda document: getattr(document.start, key), put, choices)
+
+
+def _choice(key: str, section: str, choices: tuple[str, ...]) -> Hyperparameter:
+    return replace(_of_document(key, section, partial(_one_of, choices=choices)), choices=choices)
+
+
+def _one_of(key: str, value: object, choices: tuple[str, ...]) -> str:
+    return values.choice(key, value, choices)
+
+
+_WIDEST_SEED = 2**63 - 1
+
+HYPERPARAMETERS: dict[str, Hyperparameter] = {
+    hyperparameter.key: hyperparameter
+    for hyperparameter in (
+        _of_dataset("x_scaling"),
+        _of_dataset("y_scaling"),
+        _of_document("hidden", "network", values.units),
+        _choice("activation", "network", tuple(ACTIVATIONS)),
+        _choice("output_activation", "network", tuple(ACTIVATIONS)),
+        replace(_of_document("bias", "network", values.flag), choices=(False, True)),
+        _of_start("method", partial(_one_of, choices=START_METHODS), START_METHODS),
+        _of_start("generator", partial(_one_of, choices=GENERATORS), GENERATORS),
+        _of_start("seed", partial(values.whole, least=-(2**31) + 1, greatest=_WIDEST_SEED)),
+        _choice("cost", "training", COSTS),
+        _of_document("learning_rate", "training", values.positive),
+        _of_document("iterations", "training", partial(values.whole, least=1, greatest=limits.ITERATIONS)),
+    )
+}

@@ -1,0 +1,210 @@
+"""A document as TOML, and TOML as a document. Every refusal names the key, what stands there and what was expected."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+
+import tomli_w
+
+from tui_nn.network import Dataset, Parameters, Refusal, Start
+from tui_nn.session import limits, values
+from tui_nn.session.document import Document, lecture_data
+from tui_nn.session.hyperparameters import HYPERPARAMETERS
+
+FORMAT = 1
+
+_SECTIONS = {
+    section: tuple(h.key for h in HYPERPARAMETERS.values() if h.section == section)
+    for section in ("data", "network", "start", "training")
+}
+_DATA_KEYS = ("x_names", "y_names", "x", "y", *_SECTIONS["data"])
+_WIDEST_LINE = 100
+_WEIGHT = re.compile(r"[Wb][1-9][0-9]?")
+_EVENT_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*event[ \t]*\]\]", re.MULTILINE)
+
+
+class TomlRefused(ValueError):
+    """A text that is no session, in a sentence that names the line where it is known."""
+
+
+def parse(source: str) -> tuple[Document, str]:
+    """The document that ``source`` holds, and the text of its ``[[event]]`` blocks as it stands.
+
+    Raises `TomlRefused`.
+    """
+    try:
+        content = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        raise TomlRefused(f"no valid TOML: {message[:1].lower()}{message[1:]}") from None
+    except RecursionError:
+        raise TomlRefused("no valid TOML: nested too deeply") from None
+    try:
+        return _document(content), _events_text(source, content)
+    except Refusal as refusal:
+        raise TomlRefused(_located(refusal, source, content)) from None
+
+
+def dump(document: Document, events: str = "") -> str:
+    """``document`` as TOML, all digits kept, with the text of its ``[[event]]`` blocks behind it."""
+    data = document.dataset
+    sections: dict[str, dict[str, object]] = {
+        "data": {"x_names": data.x_names, "y_names": data.y_names, "x": data.x.tolist(), "y": data.y.tolist()},
+        "network": {},
+        "start": {},
+        "training": {},
+    }
+    for key, hyperparameter in HYPERPARAMETERS.items():
+        sections[hyperparameter.section][key] = hyperparameter.get(document)
+    if document.start.given is not None:
+        sections["start"] |= {name: matrix.tolist() for name, matrix in document.start.given.named.items()}
+    lines = [*_assignments({"format": FORMAT, "title": document.title})]
+    for section, table in sections.items():
+        lines += ["", f"[{section}]", *_assignments(table)]
+    if events:
+        lines += ["", events.rstrip("\n")]
+    return "\n".join(lines) + "\n"
+
+
+def _assignments(table: dict[str, object]) -> Iterator[str]:
+    for key, value in table.items():
+        line = f"{key} = {_inline(value)}"
+        if len(line) > _WIDEST_LINE and isinstance(value, (list, tuple)):
+            line = "\n".join((f"{key} = [", *(f"    {_inline(item)}," for item in value), "]"))
+        yield line
+
+
+def _inline(value: object) -> str:
+    # tomli_w gives every cell of a matrix a line of its own, which no one wants to read or to edit.
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_inline(item) for item in value) + "]"
+    return repr(value) if isinstance(value, float) else tomli_w.dumps({"_": value})[4:-1]
+
+
+def _document(content: dict[str, object]) -> Document:
+    _known("", content, ("format", "title", *_SECTIONS, "event"))
+    format_number = content.get("format", FORMAT)
+    if format_number != FORMAT or isinstance(format_number, bool):
+        raise Refusal("format", values.found(format_number), f"{FORMAT}, the only one that this version reads")
+    sections = {section: _section(content, section) for section in _SECTIONS}
+    _known("data", sections["data"], _DATA_KEYS)
+    _known("network", sections["network"], _SECTIONS["network"])
+    _known("training", sections["training"], _SECTIONS["training"])
+
+    checked = {
+        key: hyperparameter.check(key, sections[hyperparameter.section][key])
+        for key, hyperparameter in HYPERPARAMETERS.items()
+        if key in sections[hyperparameter.section]
+    }
+    data = _dataset(sections["data"], checked)
+    start = _start(sections["start"], checked)
+    of_document = {
+        key: value for key, value in checked.items() if HYPERPARAMETERS[key].section in ("network", "training")
+    }
+    title = values.text("title", content.get("title", ""), limits.TITLE_LENGTH)
+    return Document(title=title, dataset=data, start=start, **of_document)  # type: ignore[arg-type]
+
+
+def _section(content: dict[str, object], section: str) -> dict[str, object]:
+    table = content.get(section, {})
+    if not isinstance(table, dict):
+        raise Refusal(section, values.found(table), f"a table, headed [{section}]")
+    return table
+
+
+def _known(section: str, table: dict[str, object], keys: tuple[str, ...]) -> None:
+    for key in table:
+        if key not in keys:
+            near = difflib.get_close_matches(key, keys, n=1)
+            shown = values.found(key).removeprefix("the text ")
+            expected = f'"{near[0]}", perhaps' if near else "one of " + ", ".join(keys)
+            raise Refusal(f"[{section}]" if section else "the file", f"holding an unknown key, {shown}", expected)
+
+
+def _dataset(section: dict[str, object], checked: dict[str, object]) -> Dataset:
+    given: dict[str, object] = {}
+    for key in ("x", "y"):
+        if key in section:
+            given[key] = values.table(key, section[key])
+        if f"{key}_names" in section:
+            given[f"{key}_names"] = values.names(f"{key}_names", section[f"{key}_names"])
+    scalings = {key: value for key, value in checked.items() if HYPERPARAMETERS[key].section == "data"}
+    return replace(lecture_data(), **given, **scalings)  # type: ignore[arg-type]  # values has checked them
+
+
+def _start(section: dict[str, object], checked: dict[str, object]) -> Start:
+    settings = {key: checked[key] for key in _SECTIONS["start"] if key in checked}
+    _known("start", {key: value for key, value in section.items() if not _WEIGHT.fullmatch(key)}, _SECTIONS["start"])
+    names = [key for key in section if _WEIGHT.fullmatch(key)]
+    if not names:
+        return Start(**settings)  # type: ignore[arg-type]
+    if settings.get("method") != "given":
+        raise Refusal(names[0], "given", 'method = "given" beside it, or no weights')
+    return Start(**settings, given=_given(section, names))  # type: ignore[arg-type]
+
+
+def _given(section: dict[str, object], names: list[str]) -> Parameters:
+    matrices: dict[str, list[list[float]]] = {}
+    for name in names:
+        value = section[name]
+        # A bias is one row, and may be written as one.
+        if name.startswith("b") and isinstance(value, list) and not any(isinstance(cell, list) for cell in value):
+            value = [value]
+        matrices[name] = values.table(name, value, rows=limits.UNITS, columns=limits.UNITS)
+    ordered: dict[str, list[list[list[float]]]] = {"W": [], "b": []}
+    for letter, group in ordered.items():
+        numbers = sorted(int(name[1:]) for name in names if name.startswith(letter))
+        for expected, number in enumerate(numbers, start=1):
+            if number != expected:
+                raise Refusal(f"{letter}{expected}", "absent", f"a matrix, as {letter}{number} is there")
+        group += [matrices[f"{letter}{number}"] for number in numbers]
+    return Parameters(tuple(ordered["W"]), tuple(ordered["b"]))  # type: ignore[arg-type]  # made arrays there
+
+
+def _events_text(source: str, content: dict[str, object]) -> str:
+    if "event" not in content:
+        return ""
+    events = content["event"]
+    if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
+        raise Refusal("event", values.found(events), "blocks headed [[event]]")
+    header = _EVENT_HEADER.search(source)
+    while header:
+        text = source[header.start() :]
+        if _parsed(text) == {"event": events}:
+            return text
+        header = _EVENT_HEADER.search(source, header.end())
+    raise Refusal("event", "not at the end of the file", "all [[event]] blocks behind everything else")
+
+
+def _parsed(source: str) -> dict[str, object] | None:
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError:
+        return None
+
+
+def _located(refusal: Refusal, source: str, content: dict[str, object]) -> str:
+    key = re.split(r"[ ,\[]", refusal.where, maxsplit=1)[0]
+    section = next((name for name in _SECTIONS if key in _table(content, name)), None)
+    line = _line_of(source, section, key)
+    place = f"line {line}: " if line else ""
+    where = f"[{section}] {refusal.where}" if section else refusal.where
+    return f"{place}{where} is {refusal.found}; expected {refusal.expected}"
+
+
+def _table(content: dict[str, object], section: str) -> dict[str, object]:
+    table = content.get(section)
+    return table if isinstance(table, dict) else {}
+
+
+def _line_of(source: str, section: str | None, key: str) -> int | None:
+    """Where ``key`` of ``section`` stands, as far as a look at the lines can tell."""
+    current: str | None = None
+    for number, line in enumerate(source.splitlines(), start=1):
+        if header := re.match(r"\s*\[\s*([A-Za-z]+)\s*\]", line):
+            current = header[1]
+        elif current == section and re.match(rf"\s*{re.escape(key)}\s*=", line):
+            return number
+    return None

@@ -1,0 +1,144 @@
+"""Values as they stand in a TOML file, taken only where type, shape and range are right; else a `Refusal`."""
+
+import math
+from collections.abc import Sequence
+
+from tui_nn.network import COLUMN_MAX, NO_SCALING, Refusal, Scaling
+from tui_nn.session import limits
+
+_SHOWN_LENGTH = 40
+
+
+def found(value: object) -> str:
+    """``value`` as a sentence can quote it: short, on one line, without a control character."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f'the text "{_short(value)}"'
+        case list():
+            return f"a list of {len(value)}" if value else "an empty list"
+        case dict():
+            return "a table"
+        case float() | int():
+            return _short(f"{value:.17g}" if isinstance(value, float) else _digits(value))
+        case _:
+            return _short(str(value))
+
+
+def _digits(value: int) -> str:
+    # Python refuses to write integers of thousands of digits.
+    return str(value) if value.bit_length() < 200 else "a whole number of more than 60 digits"
+
+
+def _short(text: str) -> str:
+    shown = "".join(char if char.isprintable() else "�" for char in text[: _SHOWN_LENGTH + 1])
+    return shown if len(shown) <= _SHOWN_LENGTH else shown[: _SHOWN_LENGTH - 1] + "…"
+
+
+def number(key: str, value: object, expected: str = "a finite number") -> float:
+    """A finite number; whole numbers are taken too."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise Refusal(key, found(value), expected)
+    try:
+        double = float(value)
+    except OverflowError:
+        raise Refusal(key, found(value), expected) from None
+    if not math.isfinite(double):
+        raise Refusal(key, found(value), expected)
+    return double
+
+
+def positive(key: str, value: object) -> float:
+    """A finite number above 0."""
+    double = number(key, value, "a number above 0")
+    if double <= 0:
+        raise Refusal(key, found(value), "a number above 0")
+    return double
+
+
+def whole(key: str, value: object, least: int, greatest: int) -> int:
+    """A whole number from ``least`` to ``greatest``."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= greatest:
+        raise Refusal(key, found(value), f"a whole number from {least} to {greatest}")
+    return value
+
+
+def flag(key: str, value: object) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise Refusal(key, found(value), "true or false")
+    return value
+
+
+def choice(key: str, value: object, choices: Sequence[str]) -> str:
+    """One of ``choices``."""
+    if not isinstance(value, str) or value not in choices:
+        raise Refusal(key, found(value), "one of " + ", ".join(f'"{choice}"' for choice in choices))
+    return value
+
+
+def text(key: str, value: object, longest: int) -> str:
+    """One line of printable text of at most ``longest`` characters."""
+    if not isinstance(value, str):
+        raise Refusal(key, found(value), "a text in quotes")
+    if len(value) > longest:
+        raise Refusal(key, f"{len(value)} characters long", f"at most {longest} characters")
+    if not value.isprintable():
+        raise Refusal(key, found(value), "a text without control characters or line breaks")
+    return value
+
+
+def name(key: str, value: object) -> str:
+    """A column's name: text that is not blank."""
+    checked = text(key, value, limits.NAME_LENGTH)
+    if not checked.strip():
+        raise Refusal(key, found(value), "a name that is not blank")
+    return checked
+
+
+def names(key: str, value: object) -> tuple[str, ...]:
+    """A list of columns' names."""
+    return tuple(name(f"{key}, number {i}", one) for i, one in enumerate(_items(key, value, "names"), start=1))
+
+
+def units(key: str, value: object) -> tuple[int, ...]:
+    """Units in each hidden layer: ``[3]``, ``[4, 3]``, or ``[]`` for none."""
+    layers = _items(key, value, "whole numbers")
+    if len(layers) > limits.HIDDEN_LAYERS:
+        raise Refusal(key, f"{len(layers)} layers", f"at most {limits.HIDDEN_LAYERS} hidden layers")
+    return tuple(whole(key, layer, 1, limits.UNITS) for layer in layers)
+
+
+def scaling(key: str, value: object) -> Scaling:
+    """One of the scalings with a name, or one divisor for each column."""
+    if value in (NO_SCALING, COLUMN_MAX):
+        return str(value)
+    expected = f'"{NO_SCALING}", "{COLUMN_MAX}" or a list with one divisor for each column'
+    if not isinstance(value, list):
+        raise Refusal(key, found(value), expected)
+    return tuple(number(key, divisor) for divisor in value)
+
+
+def table(key: str, value: object, rows: int = limits.ROWS, columns: int = limits.COLUMNS) -> list[list[float]]:
+    """Rows of numbers, all of one length, at least one row and one column."""
+    lines = _items(key, value, "rows, each a list of numbers")
+    if not 1 <= len(lines) <= rows:
+        raise Refusal(key, f"{len(lines)} rows", f"from 1 to {rows} rows")
+    for i, line in enumerate(lines, start=1):
+        if not isinstance(line, list):
+            raise Refusal(f"{key}, row {i}", found(line), "a list of numbers")
+        if len(line) != len(lines[0]):
+            raise Refusal(f"{key}, row {i}", f"{len(line)} long", f"{len(lines[0])} numbers, as row 1 has")
+        if not 1 <= len(line) <= columns:
+            raise Refusal(f"{key}, row {i}", f"{len(line)} long", f"from 1 to {columns} numbers")
+    return [
+        [number(f"{key}, row {i}, column {j}", cell) for j, cell in enumerate(line, start=1)]
+        for i, line in enumerate(lines, start=1)
+    ]
+
+
+def _items(key: str, value: object, what: str) -> list[object]:
+    if not isinstance(value, list):
+        raise Refusal(key, found(value), f"a list of {what}")
+    return value
