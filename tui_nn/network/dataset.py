@@ -42,9 +42,10 @@ class Dataset:
                 found = f"{table[row - 1, column - 1]} in row {row}, column {column}"
                 raise Refusal(key, found, "finite numbers only")
             if len(names) != table.shape[1]:
-                raise Refusal(f"{key}_names", f"{len(names)} names", f"{table.shape[1]}, one for each column of {key}")
+                expected = f"{table.shape[1]} names, one for each column of {key}"
+                raise Refusal(f"{key}_names", f"a list of {len(names)}", expected)
             if len(set(names)) != len(names):
-                raise Refusal(f"{key}_names", "twice the same name", "a different name for each column")
+                raise Refusal(f"{key}_names", "a list with the same name twice", "a different name for each column")
         if len(self.x) != len(self.y):
             raise Refusal("y", f"{len(self.y)} rows", f"{len(self.x)}, as x has")
         # Computing them is their check: a document with a divisor of zero is refused when it is made.

@@ -39,6 +39,8 @@ def parse(source: str) -> tuple[Document, str]:
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         raise TomlRefused(f"no valid TOML: {message[:1].lower()}{message[1:]}") from None
+    except ValueError:
+        raise TomlRefused("no number that can be read: one of its whole numbers has thousands of digits") from None
     except RecursionError:
         raise TomlRefused("no valid TOML: nested too deeply") from None
     try:
@@ -84,14 +86,14 @@ def _inline(value: object) -> str:
 
 
 def _document(content: dict[str, object]) -> Document:
-    _known("", content, ("format", "title", *_SECTIONS, "event"))
+    _known(content, ("format", "title", *_SECTIONS, "event"))
     format_number = content.get("format", FORMAT)
     if format_number != FORMAT or isinstance(format_number, bool):
         raise Refusal("format", values.found(format_number), f"{FORMAT}, the only one that this version reads")
     sections = {section: _section(content, section) for section in _SECTIONS}
-    _known("data", sections["data"], _DATA_KEYS)
-    _known("network", sections["network"], _SECTIONS["network"])
-    _known("training", sections["training"], _SECTIONS["training"])
+    _known(sections["data"], _DATA_KEYS)
+    _known(sections["network"], _SECTIONS["network"])
+    _known(sections["training"], _SECTIONS["training"])
 
     checked = {
         key: hyperparameter.check(key, sections[hyperparameter.section][key])
@@ -114,13 +116,12 @@ def _section(content: dict[str, object], section: str) -> dict[str, object]:
     return table
 
 
-def _known(section: str, table: dict[str, object], keys: tuple[str, ...]) -> None:
+def _known(table: dict[str, object], keys: tuple[str, ...]) -> None:
     for key in table:
         if key not in keys:
             near = difflib.get_close_matches(key, keys, n=1)
-            shown = values.found(key).removeprefix("the text ")
-            expected = f'"{near[0]}", perhaps' if near else "one of " + ", ".join(keys)
-            raise Refusal(f"[{section}]" if section else "the file", f"holding an unknown key, {shown}", expected)
+            expected = f"{near[0]}, perhaps" if near else "one of " + ", ".join(keys)
+            raise Refusal(values.short(key), "unknown", expected)
 
 
 def _dataset(section: dict[str, object], checked: dict[str, object]) -> Dataset:
@@ -136,7 +137,7 @@ def _dataset(section: dict[str, object], checked: dict[str, object]) -> Dataset:
 
 def _start(section: dict[str, object], checked: dict[str, object]) -> Start:
     settings = {key: checked[key] for key in _SECTIONS["start"] if key in checked}
-    _known("start", {key: value for key, value in section.items() if not _WEIGHT.fullmatch(key)}, _SECTIONS["start"])
+    _known({key: value for key, value in section.items() if not _WEIGHT.fullmatch(key)}, _SECTIONS["start"])
     names = [key for key in section if _WEIGHT.fullmatch(key)]
     if not names:
         return Start(**settings)  # type: ignore[arg-type]
@@ -205,6 +206,8 @@ def _line_of(source: str, section: str | None, key: str) -> int | None:
     for number, line in enumerate(source.splitlines(), start=1):
         if header := re.match(r"\s*\[\s*([A-Za-z]+)\s*\]", line):
             current = header[1]
+            if section is None and current == key:
+                return number
         elif current == section and re.match(rf"\s*{re.escape(key)}\s*=", line):
             return number
     return None

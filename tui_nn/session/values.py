@@ -15,15 +15,15 @@ def found(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return f'the text "{_short(value)}"'
+            return f'the text "{short(value)}"'
         case list():
             return f"a list of {len(value)}" if value else "an empty list"
         case dict():
             return "a table"
         case float() | int():
-            return _short(f"{value:.17g}" if isinstance(value, float) else _digits(value))
+            return short(f"{value:.17g}" if isinstance(value, float) else _digits(value))
         case _:
-            return _short(str(value))
+            return short(str(value))
 
 
 def _digits(value: int) -> str:
@@ -31,7 +31,8 @@ def _digits(value: int) -> str:
     return str(value) if value.bit_length() < 200 else "a whole number of more than 60 digits"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """``text`` on one line of at most 40 characters, none of them a control character."""
     shown = "".join(char if char.isprintable() else "�" for char in text[: _SHOWN_LENGTH + 1])
     return shown if len(shown) <= _SHOWN_LENGTH else shown[: _SHOWN_LENGTH - 1] + "…"
 

@@ -1,0 +1,96 @@
+"""How numbers are written."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from tui_nn.network.array import Array
+
+_R_DIGITS = 7
+_LEAST_DECIMALS = 4
+_MOST_DECIMALS = 7
+_WIDEST_FIXED = 1e5
+_SIGNIFICANT = 4
+
+
+def grouped(number: int) -> str:
+    """10000 as 10 000."""
+    return f"{number:,}".replace(",", " ")
+
+
+def significant(value: float, digits: int = _R_DIGITS) -> str:
+    """``value`` rounded to so many significant digits, trailing zeros left out, as R prints a number."""
+    return r_columns(np.array([[value]]), digits)[0][0].strip()
+
+
+def r_columns(matrix: Array, digits: int = _R_DIGITS) -> list[list[str]]:
+    """The cells of ``matrix``, row by row, each column aligned and with as many decimals as R's print gives it.
+
+    R shows every cell of a column with the decimals that the cell needs most that, rounded to ``digits`` significant
+    digits, has most of them; or in scientific notation where that is shorter. Source: R's format.c, formatReal.
+    """
+    return [
+        list(row)
+        for row in zip(*(_r_column([float(cell) for cell in column], digits) for column in matrix.T), strict=True)
+    ]
+
+
+def _r_column(cells: list[float], digits: int) -> list[str]:
+    finite = [cell for cell in cells if math.isfinite(cell)]
+    needed = [_needed(cell, digits) for cell in finite]
+    decimals = max((max(0, count - 1 - exponent) for count, exponent in needed), default=0)
+    mantissa = max((count - 1 for count, _ in needed), default=0)
+    fixed = [f"{cell:.{decimals}f}" for cell in finite]
+    scientific = [f"{cell:.{mantissa}e}" for cell in finite]
+    chosen = iter(fixed if max(map(len, fixed), default=0) <= max(map(len, scientific), default=0) else scientific)
+    written = [next(chosen) if math.isfinite(cell) else "overflow" for cell in cells]
+    width = max(map(len, written))
+    return [cell.rjust(width) for cell in written]
+
+
+def _needed(value: float, digits: int) -> tuple[int, int]:
+    """How many significant digits ``value`` has when rounded to ``digits``, and its exponent then."""
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    return max(1, len(mantissa.lstrip("-").replace(".", "").rstrip("0"))), int(exponent)
+
+
+@dataclass(frozen=True)
+class Format:
+    """How all the cells of one matrix are written, so that their points stand below each other."""
+
+    decimals: int
+    scientific: bool
+    width: int
+    minus: str = "−"
+
+    def __call__(self, value: float) -> str:
+        """``value``, right-aligned in `width` columns; infinite as ∞, undefined as a dash."""
+        if math.isfinite(value):
+            written = f"{value:.{self.decimals}{'e' if self.scientific else 'f'}}"
+            # What rounds to zero has no sign.
+            if written.startswith("-") and not written.strip("-0."):
+                written = written[1:]
+        elif math.isnan(value):
+            written = "—" if self.minus != "-" else "?"
+        else:
+            written = ("∞" if self.minus != "-" else "inf") if value > 0 else ("-∞" if self.minus != "-" else "-inf")
+        return written.replace("-", self.minus).rjust(self.width)
+
+
+def format_of(matrix: Array, minus: str = "−", least_width: int = 0) -> Format:
+    """The format in which the largest cell of ``matrix`` shows four significant digits, and four decimals at least."""
+    magnitudes = np.abs(matrix[np.isfinite(matrix)])
+    largest = float(magnitudes.max()) if magnitudes.size else 0.0
+    exponent = math.floor(math.log10(largest)) if largest else 0
+    decimals = max(_LEAST_DECIMALS, _SIGNIFICANT - 1 - exponent)
+    scientific = decimals > _MOST_DECIMALS or largest >= _WIDEST_FIXED
+    if scientific:
+        decimals = _SIGNIFICANT - 1
+    unsized = Format(decimals, scientific, 0, minus)
+    extremes = (float(matrix.max()), float(matrix.min())) if matrix.size else (0.0,)
+    width = max(len(unsized(cell)) for cell in extremes)
+    if scientific:
+        # Small cells may have a longer exponent than the largest one.
+        width = max(width, len(f"{-1.0:.{decimals}e}"))
+    return Format(decimals, scientific, max(width, least_width), minus)

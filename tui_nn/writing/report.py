@@ -1,0 +1,179 @@
+"""What the headless commands say: as text for people, as JSON or CSV with all digits for programs."""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from tui_nn.network import GradientCheck, Pass, Step, Trajectory, equations, steps
+from tui_nn.network.array import Array
+from tui_nn.session.document import Document
+from tui_nn.writing.figures import grouped, r_columns, significant
+from tui_nn.writing.notation import Notation
+from tui_nn.writing.sentences import overflow_sentence
+
+
+@dataclass
+class Report:
+    """The answer to one command: named values in order, and what a person needs to read besides.
+
+    A value is a number, a matrix, a list of numbers, a text, a table of such, or None for what is not reached yet.
+    ``headings`` says how a person reads a value's name; what has none is for programs alone.
+    """
+
+    title: str
+    values: dict[str, object] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+    def add(self, name: str, value: object, heading: str = "") -> None:
+        """Adds ``value`` under ``name``, read by people under ``heading``."""
+        self.values[name] = value
+        if heading:
+            self.headings[name] = heading
+
+    def json(self) -> str:
+        """One JSON object; a cell that overflows is null."""
+        return (
+            json.dumps({name: _plain(value) for name, value in self.values.items()}, allow_nan=False, indent=2) + "\n"
+        )
+
+    def csv(self) -> str:
+        """Lines of ``name,row,column,value``; rows and columns count from 1 and are empty where there are none."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(("name", "row", "column", "value"))
+        for name, value in self.values.items():
+            for row, column, cell in _cells(value):
+                writer.writerow((name, row, column, cell))
+        return text.getvalue()
+
+    def text(self) -> str:
+        """Paragraphs: each matrix below its heading, with the digits that R prints."""
+        parts = [self.title] if self.title else []
+        numbers: list[str] = []
+        for name, heading in self.headings.items():
+            value = self.values[name]
+            if isinstance(value, np.ndarray) and value.ndim == 2:
+                parts += ["\n".join(numbers)] if numbers else []
+                numbers = []
+                parts.append("\n".join((heading, *("  " + "  ".join(row) for row in r_columns(value)))))
+            elif isinstance(value, np.ndarray):
+                history = (f"{i:>8}  {significant(cost)}" for i, cost in enumerate(value.tolist(), start=1))
+                parts.append("\n".join((heading, *history)))
+            else:
+                numbers.append(heading if value is None else f"{heading} = {_written(value)}")
+        parts += ["\n".join(numbers)] if numbers else []
+        return "\n\n".join((*parts, *self.remarks)) + "\n"
+
+
+def _written(value: object) -> str:
+    match value:
+        case float():
+            return significant(value) if math.isfinite(value) else "overflow"
+        case int():
+            return grouped(value)
+        case _:
+            return str(value)
+
+
+def _plain(value: object) -> object:
+    match value:
+        case np.ndarray():
+            return _plain(value.tolist())
+        case list():
+            return [_plain(item) for item in value]
+        case Mapping():
+            return {key: _plain(item) for key, item in value.items()}
+        case float() if not math.isfinite(value):
+            return None
+        case _:
+            return value
+
+
+def _cells(value: object) -> list[tuple[object, object, object]]:
+    plain = _plain(value)
+    if isinstance(plain, Mapping):
+        return [(key, "", "" if item is None else item) for key, item in plain.items()]
+    if not isinstance(plain, list):
+        return [("", "", "" if plain is None else plain)]
+    cells: list[tuple[object, object, object]] = []
+    for i, row in enumerate(plain, start=1):
+        if isinstance(row, list):
+            cells += [(i, j, "" if cell is None else cell) for j, cell in enumerate(row, start=1)]
+        else:
+            cells.append((i, "", "" if row is None else row))
+    return cells
+
+
+def train_report(document: Document, run: Trajectory, history: bool, notation: Notation) -> Report:
+    """The weights after the last update, and Ŷ before and after it."""
+    last = run.reached
+    computed = run.pass_at(last)
+    after = run.parameters(last + 1)
+    Y_hat_after = _prediction(document, after.named)
+    report = Report(document.title)
+    report.add("iterations", last, "Iterations")
+    report.add("cost", run.cost(last), f"J of iteration {grouped(last)}")
+    for name, matrix in after.named.items():
+        report.add(name, matrix, f"{notation.name(name)} after the last update")
+    Y_hat = notation.name("Y_hat")
+    report.add("Y_hat", computed["Y_hat"], f"{Y_hat} of iteration {grouped(last)}, before its update")
+    report.add("Y_hat_after", Y_hat_after, f"{Y_hat} with the weights after the last update")
+    if history:
+        report.add("history", run.costs, "J of every iteration")
+    if run.overflow:
+        report.add("overflow", {"iteration": run.overflow.iteration, "matrix": run.overflow.name})
+        report.remarks.append(overflow_sentence(run.overflow, document.learning_rate, notation))
+    return report
+
+
+def _prediction(document: Document, named: Mapping[str, Array]) -> Array:
+    known: dict[str, Array] = {"X": document.dataset.X, "Y": document.dataset.Y, **named}
+    for equation in equations(document.network):
+        known[equation.name] = equation.expression.value(known)
+        if equation.name == "Y_hat":
+            break
+    return known["Y_hat"]
+
+
+def show_report(document: Document, computed: Pass, iteration: int, step: Step | None, notation: Notation) -> Report:
+    """Every matrix of one iteration, up to and with ``step`` where that is given; what comes later is None."""
+    report = Report(document.title)
+    report.add("iteration", iteration, "Iteration")
+    order = equations(document.network)
+    sequence = steps(document.network)
+    reached = sequence[: sequence.index(step) + 1] if step else sequence
+    later = {equation.name for equation in order if equation.step not in reached}
+    if step:
+        report.add("step", step.name)
+    cost_known = "J" not in later
+    report.add("cost", computed.cost if cost_known else None)
+    report.add("loss", computed.loss if cost_known else None)
+    for name in ("X", "Y", *document.network.shapes):
+        report.add(name, computed[name], notation.name(name))
+    for equation in order:
+        value = None if equation.name in later else computed[equation.name]
+        heading = notation.name(equation.name) + ("" if value is not None else ": not reached yet")
+        if equation.name == "J":
+            report.headings["cost"] = heading
+            report.headings["loss"] = notation.loss if cost_known else f"{notation.loss}: not reached yet"
+        else:
+            report.add(equation.name, value, heading if value is None else notation.formula(equation))
+    return report
+
+
+def check_report(document: Document, check: GradientCheck, iteration: int, notation: Notation) -> Report:
+    """The gradient both ways, and how far they lie apart."""
+    report = Report(document.title)
+    report.add("iteration", iteration, "Iteration")
+    report.add("epsilon", check.epsilon, notation.epsilon)
+    report.add("relative_error", check.relative_error, "Relative error of the whole gradient")
+    for name, analytic in check.analytic.items():
+        report.add(name, analytic, f"{notation.name(name)} by backpropagation")
+        report.add(f"{name}_numeric", check.numeric[name], f"{notation.name(name)} by two costs for each weight")
+    return report
