@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _fail(sentence: str) -> int:
     encoding = sys.stderr.encoding or "ascii"
-    print(f"tui-nn: {sentence}".encode(encoding, "replace").decode(encoding), file=sys.stderr)
+    sys.stderr.write(f"tui-nn: {sentence}\n".encode(encoding, "replace").decode(encoding))
     return 2
 
 

@@ -6,7 +6,7 @@ from tui_nn.network.equations import Equation, equations
 from tui_nn.network.gradient_check import GradientCheck, gradient_check, relative_error
 from tui_nn.network.network import Network
 from tui_nn.network.parameters import Parameters
-from tui_nn.network.passes import Pass, backward, compute_pass, forward
+from tui_nn.network.passes import Pass, backward, compute_pass, forward, predict
 from tui_nn.network.refusal import Refusal
 from tui_nn.network.starts import GENERATORS, START_METHODS, Start
 from tui_nn.network.steps import Step, StepKind, steps
@@ -37,6 +37,7 @@ __all__ = [
     "equations",
     "forward",
     "gradient_check",
+    "predict",
     "relative_error",
     "steps",
 ]

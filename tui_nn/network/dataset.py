@@ -59,12 +59,12 @@ class Dataset:
     @property
     def inputs(self) -> int:
         """The number of columns of x."""
-        return self.x.shape[1]
+        return int(self.x.shape[1])
 
     @property
     def outputs(self) -> int:
         """The number of columns of y."""
-        return self.y.shape[1]
+        return int(self.y.shape[1])
 
     @cached_property
     def x_divisors(self) -> Array:

@@ -6,7 +6,7 @@ fit. How it is written is the business of whoever writes it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TypeAlias
 
 import numpy as np
@@ -156,7 +156,8 @@ class ColumnSums:
     of: Symbol
 
     def value(self, values: Values) -> Array:
-        return self.of.value(values).sum(axis=0, keepdims=True)
+        sums: Array = self.of.value(values).sum(axis=0, keepdims=True)
+        return sums
 
     def shape(self, shapes: Shapes) -> Shape:
         return 1, self.of.shape(shapes)[1]
@@ -185,7 +186,8 @@ class Scaled:
     of: Symbol
 
     def value(self, values: Values) -> Array:
-        return values[self.factor] * self.of.value(values)
+        scaled: Array = values[self.factor] * self.of.value(values)
+        return scaled
 
     def shape(self, shapes: Shapes) -> Shape:
         return self.of.shape(shapes)
@@ -205,6 +207,14 @@ Expression: TypeAlias = (
     | HalfSumOfSquares
     | Scaled
 )
+
+
+def symbols(expression: Expression) -> frozenset[str]:
+    """The names of the matrices that ``expression`` is made of."""
+    if isinstance(expression, Symbol):
+        return frozenset({expression.name})
+    parts = (getattr(expression, part.name) for part in fields(expression))
+    return frozenset().union(*(symbols(part) for part in parts if not isinstance(part, str)))
 
 
 def _same_shape(left: Shape, right: Shape) -> Shape:

@@ -13,7 +13,8 @@ from tui_nn.network.network import Network
 from tui_nn.network.parameters import Parameters
 from tui_nn.network.steps import StepKind
 
-_FORWARD = (StepKind.Z, StepKind.A, StepKind.Y_HAT, StepKind.COST)
+_PREDICTION = (StepKind.Z, StepKind.A, StepKind.Y_HAT)
+_FORWARD = (*_PREDICTION, StepKind.COST)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +52,12 @@ def forward(network: Network, dataset: Dataset, parameters: Parameters) -> dict[
     """X, Y, the parameters and Z2, A2, … Y_hat, J, each by its name. Source: lecture 3, "Forward propagation"."""
     known: dict[str, Array] = {"X": dataset.X, "Y": dataset.Y, **parameters.named}
     return _evaluated(known, [e for e in equations(network) if e.step.kind in _FORWARD])
+
+
+def predict(network: Network, X: Array, parameters: Parameters) -> Array:
+    """Ŷ for any rows X, shape (rows, inputs), scaled as the network sees them; shape (rows, outputs)."""
+    known: dict[str, Array] = {"X": X, **parameters.named}
+    return _evaluated(known, [e for e in equations(network) if e.step.kind in _PREDICTION])["Y_hat"]
 
 
 def backward(network: Network, known: Mapping[str, Array], learning_rate: float) -> dict[str, Array]:

@@ -170,14 +170,15 @@ class Trajectory:
         if iteration == kept.reached + 1:
             return kept.after
         row, between = divmod(iteration - 1, kept.stride)
-        return kept.rows[row] if between == 0 else self._recall(iteration, kept)
+        flat: Array = kept.rows[row] if between == 0 else self._recall(iteration, kept)
+        return flat
 
     def _recall(self, iteration: int, kept: _Kept) -> Array:
         with self._recall_lock:
             if self._recalled:
                 first, rows = self._recalled
                 if 0 <= iteration - first < len(rows):
-                    return rows[iteration - first]
+                    return np.asarray(rows[iteration - first])
             if self._recall_trainer is None:
                 self._recall_trainer = Trainer(self.network, self.dataset, self.learning_rate)
             row = (iteration - 1) // kept.stride
@@ -189,5 +190,5 @@ class Trajectory:
                 flat = self._recall_trainer.run(flat, rows, np.empty(len(rows)))
                 if iteration < first + len(rows):
                     self._recalled = first, rows
-                    return rows[iteration - first]
+                    return np.asarray(rows[iteration - first])
                 first += len(rows)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Self
 
 from tui_nn.network import Dataset, Network, Parameters, Refusal, Start, Trajectory
 from tui_nn.session import limits
@@ -58,3 +59,12 @@ class Document:
     def trajectory(self) -> Trajectory:
         """A new run from the start, with nothing computed yet."""
         return Trajectory(self.network, self.dataset, self.start_parameters, self.learning_rate)
+
+    def runs_like(self, other: Self) -> bool:
+        """Whether both have the same run, but for its length: then what is computed of one holds for the other."""
+        return (
+            self.dataset is other.dataset
+            and self.network == other.network
+            and self.start is other.start
+            and self.learning_rate == other.learning_rate
+        )

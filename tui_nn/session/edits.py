@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from tui_nn.network import Dataset, Refusal
+from tui_nn.network.array import Array
 from tui_nn.session import limits, values
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
@@ -37,7 +38,7 @@ def _edited_data(data: Dataset, edit: Edit) -> Dataset:
             _among("row", row, data.rows)
             _among("column", column, cells.shape[1])
             cells[row - 1, column - 1] = values.number(table, value)
-            return replace(data, **{table: cells})
+            return _with_cells(data, table, cells)
         case RowAdded(row, x, y):
             _among("row", row, data.rows + 1)
             if data.rows >= limits.ROWS:
@@ -68,13 +69,15 @@ def _edited_data(data: Dataset, edit: Edit) -> Dataset:
             names = list(_names(data, table))
             _among("column", column, len(names))
             names[column - 1] = values.name(f"{table}_names", name)
-            return replace(data, **{f"{table}_names": tuple(names)})
+            return replace(data, x_names=tuple(names)) if table == "x" else replace(data, y_names=tuple(names))
     raise TypeError(f"{edit} is no edit of the data")
 
 
-def _with_columns(
-    data: Dataset, table: Table, cells: np.typing.NDArray[np.float64], names: list[str], column: int, change: int
-) -> Dataset:
+def _with_cells(data: Dataset, table: Table, cells: Array) -> Dataset:
+    return replace(data, x=cells) if table == "x" else replace(data, y=cells)
+
+
+def _with_columns(data: Dataset, table: Table, cells: Array, names: list[str], column: int, change: int) -> Dataset:
     scaling = data.x_scaling if table == "x" else data.y_scaling
     if not isinstance(scaling, str):
         divisors = list(scaling)
@@ -83,10 +86,12 @@ def _with_columns(
         else:
             del divisors[column - 1]
         scaling = tuple(divisors)
-    return replace(data, **{table: cells, f"{table}_names": tuple(names), f"{table}_scaling": scaling})
+    if table == "x":
+        return replace(data, x=cells, x_names=tuple(names), x_scaling=scaling)
+    return replace(data, y=cells, y_names=tuple(names), y_scaling=scaling)
 
 
-def _cells(data: Dataset, table: Table) -> np.typing.NDArray[np.float64]:
+def _cells(data: Dataset, table: Table) -> Array:
     return data.x if table == "x" else data.y
 
 

@@ -126,17 +126,16 @@ def table(key: str, value: object, rows: int = limits.ROWS, columns: int = limit
     lines = _items(key, value, "rows, each a list of numbers")
     if not 1 <= len(lines) <= rows:
         raise Refusal(key, f"{len(lines)} rows", f"from 1 to {rows} rows")
+    checked: list[list[float]] = []
     for i, line in enumerate(lines, start=1):
-        if not isinstance(line, list):
-            raise Refusal(f"{key}, row {i}", found(line), "a list of numbers")
-        if len(line) != len(lines[0]):
-            raise Refusal(f"{key}, row {i}", f"{len(line)} long", f"{len(lines[0])} numbers, as row 1 has")
-        if not 1 <= len(line) <= columns:
-            raise Refusal(f"{key}, row {i}", f"{len(line)} long", f"from 1 to {columns} numbers")
-    return [
-        [number(f"{key}, row {i}, column {j}", cell) for j, cell in enumerate(line, start=1)]
-        for i, line in enumerate(lines, start=1)
-    ]
+        where = f"{key}, row {i}"
+        cells = _items(where, line, "numbers")
+        if checked and len(cells) != len(checked[0]):
+            raise Refusal(where, f"{len(cells)} long", f"{len(checked[0])} numbers, as row 1 has")
+        if not 1 <= len(cells) <= columns:
+            raise Refusal(where, f"{len(cells)} long", f"from 1 to {columns} numbers")
+        checked.append([number(f"{where}, column {j}", cell) for j, cell in enumerate(cells, start=1)])
+    return checked
 
 
 def _items(key: str, value: object, what: str) -> list[object]:

@@ -1,4 +1,4 @@
-"""The lecture's signs: Z⁽²⁾, δ⁽³⁾, ∂J/∂W⁽²⁾, Ŷ, ⊙, ᵀ; or Z2, delta3, dJ/dW2, Y_hat, *, ' where only ASCII is to be had."""
+"""The lecture's signs: Z⁽²⁾, δ⁽³⁾, ∂J/∂W⁽²⁾, Ŷ, ⊙, ᵀ; or, where only ASCII is to be had, Z2, delta3, dJ/dW2, Y_hat."""
 
 import re
 from collections.abc import Mapping
@@ -71,8 +71,8 @@ class Notation:
     functions: Mapping[str, str]
 
     def of(self, network: Network) -> Self:
-        """This notation with the names that the activations of ``network`` go by."""
-        used = {network.activation if len(network.layers) > 2 else network.output_activation, network.output_activation}
+        """The same notation with the names that the activations of ``network`` go by."""
+        used = {network.activation_of(layer).name for layer in range(2, len(network.layers) + 1)}
         return replace(self, functions={name: "f" if len(used) == 1 else name for name in used})
 
     def name(self, name: str) -> str:
@@ -133,13 +133,29 @@ class Notation:
         """``name = expression`` on one line: ∂J/∂W⁽²⁾ = A⁽²⁾ᵀ · δ⁽³⁾."""
         return joined([token.label if isinstance(token, Block) else token.text for token in self.equation(equation)])
 
+    def shaped(self, equation: Equation, shapes: Mapping[str, Shape]) -> tuple[str, str]:
+        """``name = expression`` and, for the line below, the shape of each matrix under it."""
+        above, below = "", ""
+        for token in self.equation(equation):
+            label, under = token.text if isinstance(token, Glyph) else token.label, ""
+            if isinstance(token, Block):
+                under = self.shape(token.expression.shape(shapes))
+            space = _space(above.rstrip() if under else above, label)
+            width = max(len(label), len(under))
+            above += space + label.center(width)
+            below += space + under.center(width)
+        return above.rstrip(), below.rstrip()
+
+
+def _space(line: str, piece: str) -> str:
+    return "" if not line or line.endswith("(") or piece.startswith(")") else " "
+
 
 def joined(pieces: list[str]) -> str:
     """Signs and matrices side by side, brackets close to what they hold."""
     line = ""
     for piece in pieces:
-        tight = not line or line.endswith("(") or piece.startswith(")")
-        line += piece if tight else f" {piece}"
+        line += _space(line, piece) + piece
     return line
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tui_nn.network import GradientCheck, Pass, Step, Trajectory, equations, steps
-from tui_nn.network.array import Array
+from tui_nn.network import GradientCheck, Pass, Step, Trajectory, equations, predict, steps
 from tui_nn.session.document import Document
 from tui_nn.writing.figures import grouped, r_columns, significant
 from tui_nn.writing.notation import Notation
@@ -115,7 +114,7 @@ def train_report(document: Document, run: Trajectory, history: bool, notation: N
     last = run.reached
     computed = run.pass_at(last)
     after = run.parameters(last + 1)
-    Y_hat_after = _prediction(document, after.named)
+    Y_hat_after = predict(document.network, document.dataset.X, after)
     report = Report(document.title)
     report.add("iterations", last, "Iterations")
     report.add("cost", run.cost(last), f"J of iteration {grouped(last)}")
@@ -130,15 +129,6 @@ def train_report(document: Document, run: Trajectory, history: bool, notation: N
         report.add("overflow", {"iteration": run.overflow.iteration, "matrix": run.overflow.name})
         report.remarks.append(overflow_sentence(run.overflow, document.learning_rate, notation))
     return report
-
-
-def _prediction(document: Document, named: Mapping[str, Array]) -> Array:
-    known: dict[str, Array] = {"X": document.dataset.X, "Y": document.dataset.Y, **named}
-    for equation in equations(document.network):
-        known[equation.name] = equation.expression.value(known)
-        if equation.name == "Y_hat":
-            break
-    return known["Y_hat"]
 
 
 def show_report(document: Document, computed: Pass, iteration: int, step: Step | None, notation: Notation) -> Report:

@@ -33,7 +33,8 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
             return f"The error is sent back through {name(f'W{number}')} and multiplied by the slope of {f} there."
         case StepKind.DJDW:
             into = "X" if number == 1 else name(f"A{number}")
-            return f"How J changes with each weight of {name(f'W{number}')}: {into} times {name(f'delta{number + 1}')}, summed over the rows."
+            weight, delta = name(f"W{number}"), name(f"delta{number + 1}")
+            return f"How J changes with each weight of {weight}: {into} times {delta}, summed over the rows."
         case StepKind.DJDB:
             return (
                 f"How J changes with each bias of {name(f'b{number}')}: every row adds it once, so the rows are summed."
@@ -47,9 +48,10 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
 
 def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notation) -> str:
     """Where a run ends because its numbers became too large, and what to do about it."""
+    iteration, name = grouped(overflow.iteration), notation.name(overflow.name)
     return (
-        f"The run ends at iteration {grouped(overflow.iteration)}: {notation.name(overflow.name)} is too large a number "
-        f"to go on with. A learning rate below {significant(learning_rate)} may help."
+        f"The run ends at iteration {iteration}: {name} is too large a number to go on with. "
+        f"A learning rate below {significant(learning_rate)} may help."
     )
 
 

@@ -1,0 +1,93 @@
+"""What several tests need: R's figures, small problems, a lesson on disk, the command line."""
+
+import json
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+
+from tui_nn.cli import main
+from tui_nn.network import Dataset, Network, Parameters
+from tui_nn.network.array import Array
+from tui_nn.session import lessons
+from tui_nn.session.document import Document
+from tui_nn.session.file import read
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+@cache
+def figures_of_R(name: str) -> Any:
+    return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def lesson(name: str) -> Document:
+    return read(lessons.bundled()[name]).document
+
+
+def dataset(x: Array, y: Array) -> Dataset:
+    """Data that the network sees as they are."""
+    x_names = tuple(f"x{column}" for column in range(1, x.shape[1] + 1))
+    y_names = tuple(f"y{column}" for column in range(1, y.shape[1] + 1))
+    return Dataset(x, y, x_names, y_names, "none", "none")
+
+
+class Problem(NamedTuple):
+    network: Network
+    dataset: Dataset
+    parameters: Parameters
+
+
+def random_problem(network: Network, rows: int, seed: int) -> Problem:
+    """Inputs above 0 and weights of both signs, more of them above 0: few relu units are silent from the start."""
+    numbers = np.random.default_rng(seed)
+    x = numbers.uniform(0.2, 1.0, (rows, network.layers[0]))
+    y = numbers.uniform(-1.0, 1.0, (rows, network.layers[-1]))
+    parameters = Parameters.from_flat(network, numbers.uniform(-0.6, 1.0, network.size))
+    return Problem(network, dataset(x, y), parameters)
+
+
+def same_bits(left: Array, right: Array) -> bool:
+    return left.shape == right.shape and left.tobytes() == right.tobytes()
+
+
+def written(directory: Path, source: str | bytes, name: str = "lesson.toml") -> Path:
+    path = directory / name
+    path.write_bytes(source if isinstance(source, bytes) else source.encode())
+    return path
+
+
+class Answer(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+def command(capsys: pytest.CaptureFixture[str], *arguments: str) -> Answer:
+    """One command in this process."""
+    capsys.readouterr()
+    code = main(arguments)
+    return Answer(code, *capsys.readouterr())
+
+
+def process(*arguments: str, **environment: str) -> Answer:
+    """One command in a process of its own, without a terminal."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tui_nn", *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+        check=False,
+    )
+    return Answer(done.returncode, done.stdout, done.stderr)
+
+
+def is_one_sentence(text: str) -> bool:
+    """One line that a terminal can show as it is."""
+    return text.endswith("\n") and text[:-1].isprintable() and len(text) > 20

@@ -1,0 +1,47 @@
+"""The lecture's network in plain Python, one number at a time: an independent way to the same costs."""
+
+import math
+from collections.abc import Callable, Sequence
+
+from tui_nn.network import Dataset, Network, Parameters
+
+_FUNCTIONS: dict[str, Callable[[float], float]] = {
+    "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
+    "tanh": math.tanh,
+    "relu": lambda z: max(z, 0.0),
+    "identity": lambda z: z,
+}
+
+
+def cost(network: Network, data: Dataset, parameters: Parameters) -> float:
+    """J = ½ Σ (y − ŷ)²."""
+    squares = []
+    for x, y in zip(data.X.tolist(), data.Y.tolist(), strict=True):
+        predicted = _prediction(network, x, parameters)
+        squares += [(wanted - found) ** 2 for wanted, found in zip(y, predicted, strict=True)]
+    return math.fsum(squares) / 2
+
+
+def slopes(network: Network, data: Dataset, parameters: Parameters, epsilon: float) -> list[float]:
+    """(J(w + ε) − J(w − ε)) / 2ε for each weight and bias, in the order of `Parameters.flat`."""
+    found = []
+    for place in range(network.size):
+        sides = []
+        for shift in (epsilon, -epsilon):
+            moved = parameters.flat.copy()
+            moved[place] += shift
+            sides.append(cost(network, data, Parameters.from_flat(network, moved)))
+        found.append((sides[0] - sides[1]) / (2 * epsilon))
+    return found
+
+
+def _prediction(network: Network, x: Sequence[float], parameters: Parameters) -> list[float]:
+    a = list(x)
+    for layer, weights in enumerate(parameters.weights):
+        last = layer == network.depth - 1
+        f = _FUNCTIONS[network.output_activation if last else network.activation]
+        bias = parameters.biases[layer][0].tolist() if network.bias else [0.0] * weights.shape[1]
+        columns = zip(*weights.tolist(), strict=True)
+        z = [math.fsum(a_i * w_i for a_i, w_i in zip(a, column, strict=True)) for column in columns]
+        a = [f(z_j + b_j) for z_j, b_j in zip(z, bias, strict=True)]
+    return a

@@ -1,0 +1,79 @@
+"""Data as typed in, and as the network sees it."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tui_nn.network import Dataset, Refusal
+from tui_nn.session.document import lecture_data
+
+
+def test_column_max_divides_each_column_by_its_greatest_number() -> None:
+    data = lecture_data()
+    assert data.x_divisors.tolist() == [10.0, 5.0]
+    assert data.X.tolist() == [[0.3, 1.0], [0.5, 0.2], [1.0, 0.4]]
+
+
+def test_divisors_divide_each_column_by_its_own() -> None:
+    data = replace(lecture_data(), x_scaling=(2.0, -5.0))
+    assert data.X.tolist() == [[1.5, -1.0], [2.5, -0.2], [5.0, -0.4]]
+
+
+def test_no_scaling_leaves_the_numbers_alone() -> None:
+    data = replace(lecture_data(), x_scaling="none", y_scaling="none")
+    assert (data.X.tolist(), data.Y.tolist()) == (data.x.tolist(), data.y.tolist())
+
+
+def test_predictions_go_back_to_the_units_of_y() -> None:
+    data = lecture_data()
+    assert data.in_units(np.array([[0.7499998], [0.5]])).tolist() == [[74.99998], [50.0]]
+    np.testing.assert_allclose(data.in_units(data.Y), data.y, rtol=1e-15)
+
+
+def test_its_counts_are_those_of_the_tables() -> None:
+    data = lecture_data()
+    assert (data.rows, data.inputs, data.outputs) == (3, 2, 1)
+
+
+def test_it_can_t_be_written_to_and_does_not_follow_its_source() -> None:
+    x = np.ones((3, 2))
+    data = replace(lecture_data(), x=x)
+    x[0, 0] = 99.0
+    assert data.x[0, 0] == 1.0
+    for table in (data.x, data.y, data.X, data.Y, data.x_divisors):
+        with pytest.raises(ValueError, match="read-only"):
+            table[0] = 0.0
+
+
+@pytest.mark.parametrize(
+    ("changes", "where", "found"),
+    [
+        ({"x": np.ones((0, 2))}, "x", "(0, 2)"),
+        ({"x": np.ones((3, 0)), "x_names": ()}, "x", "(3, 0)"),
+        ({"x": np.ones(3)}, "x", "(3,)"),
+        ({"y": [[1.0], [np.nan], [1.0]]}, "y", "nan in row 2, column 1"),
+        ({"x": [[1.0, 2.0], [3.0, 4.0], [5.0, -np.inf]]}, "x", "-inf in row 3, column 2"),
+        ({"y": np.ones((2, 1))}, "y", "2 rows"),
+        ({"x_names": ("slept",)}, "x_names", "1"),
+        ({"x_names": ("slept", "slept")}, "x_names", "same name twice"),
+        ({"x_scaling": "max"}, "x_scaling", '"max"'),
+        ({"x_scaling": (1.0,)}, "x_scaling", "1 divisors"),
+        ({"x_scaling": (1.0, 0.0)}, "x_scaling", "0 in column 2"),
+        ({"x_scaling": (float("nan"), 1.0)}, "x_scaling", "nan in column 1"),
+        ({"x_scaling": (1.0, float("inf"))}, "x_scaling", "inf in column 2"),
+        ({"x": [[0.0, 1.0], [-1.0, 2.0], [0.0, 3.0]]}, "x_scaling", "0 in column 1"),
+        ({"x": np.full((3, 2), 1e300), "x_scaling": (1e-300, 1.0)}, "x_scaling", "too small"),
+    ],
+)
+def test_data_that_can_t_be_is_refused(changes: dict[str, Any], where: str, found: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        replace(lecture_data(), **changes)
+    assert refused.value.where == where
+    assert found in refused.value.found
+
+
+def test_one_row_of_one_column_is_enough() -> None:
+    data = Dataset(np.array([[2.0]]), np.array([[4.0]]), ("x",), ("y",))
+    assert (data.X.tolist(), data.Y.tolist()) == ([[1.0]], [[4.0]])

@@ -1,0 +1,120 @@
+"""Where training starts, and in which order random numbers become weights."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.strategies import networks
+from tui_nn.network import Network, Parameters, Refusal, Start
+from tui_nn.network.array import Array
+from tui_nn.network.r_generator import r_normal, r_uniform
+
+_NETWORK = Network((2, 3, 1), bias=True)
+
+
+def _drawn(start: Start, network: Network) -> list[float]:
+    """Every number in the order in which it was drawn: matrix after matrix, each column by column."""
+    matrices = start.draw(network).named.values()
+    return [cell for matrix in matrices for cell in matrix.ravel(order="F").tolist()]
+
+
+def test_ones_are_ones() -> None:
+    start = Start("ones").draw(_NETWORK)
+    assert {name: matrix.shape for name, matrix in start.named.items()} == _NETWORK.shapes
+    assert set(start.flat.tolist()) == {1.0}
+
+
+@given(network=networks(), seed=st.integers(0, 2**31 - 1))
+def test_every_generator_fills_matrix_after_matrix_column_by_column(network: Network, seed: int) -> None:
+    count = network.size
+    assert _drawn(Start("uniform", "R", seed), network) == r_uniform(seed, count).tolist()
+    assert _drawn(Start("normal", "R", seed), network) == r_normal(seed, count).tolist()
+    assert _drawn(Start("uniform", "numpy", seed), network) == np.random.default_rng(seed).random(count).tolist()
+    normal = np.random.default_rng(seed).standard_normal(count)
+    assert _drawn(Start("normal", "numpy", seed), network) == normal.tolist()
+
+
+def test_the_first_column_is_filled_first() -> None:
+    numbers = r_uniform(1, 9).tolist()
+    weights = Start("uniform", "R", 1).draw(Network((2, 3, 1))).weights
+    assert weights[0].tolist() == [[numbers[0], numbers[2], numbers[4]], [numbers[1], numbers[3], numbers[5]]]
+    assert weights[1].tolist() == [[numbers[6]], [numbers[7]], [numbers[8]]]
+
+
+@pytest.mark.parametrize(
+    ("generator", "seed", "taken"),
+    [
+        ("R", -(2**31) + 1, True),
+        ("R", -(2**31), False),
+        ("R", 2**31 - 1, True),
+        ("R", 2**31, False),
+        ("numpy", -1, False),
+        ("numpy", 2**63 - 1, True),
+        ("numpy", 2**63, False),
+    ],
+)
+def test_a_seed_is_one_that_its_generator_takes(generator: str, seed: int, taken: bool) -> None:
+    if taken:
+        assert Start("uniform", generator, seed).draw(_NETWORK).flat.shape == (13,)
+    else:
+        with pytest.raises(Refusal, match=str(seed)) as refused:
+            Start("uniform", generator, seed)
+        assert refused.value.where == "seed"
+
+
+@pytest.mark.parametrize(
+    ("method", "generator", "where"),
+    [("xavier", "R", "method"), ("uniform", "C", "generator"), ("given", "R", "W1")],
+)
+def test_a_start_that_can_t_be_is_refused(method: str, generator: str, where: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        Start(method, generator)
+    assert refused.value.where == where
+
+
+def _given(weights: list[Array], biases: list[Array]) -> Start:
+    return Start("given", given=Parameters(tuple(weights), tuple(biases)))
+
+
+def test_given_weights_are_taken_as_they_stand() -> None:
+    weights, biases = [np.full((2, 3), 0.5), np.full((3, 1), -2.0)], [np.full((1, 3), 3.0), np.full((1, 1), 4.0)]
+    drawn = _given(weights, biases).draw(_NETWORK).named
+    assert {name: matrix.tolist() for name, matrix in drawn.items()} == {
+        "W1": weights[0].tolist(),
+        "W2": weights[1].tolist(),
+        "b1": biases[0].tolist(),
+        "b2": biases[1].tolist(),
+    }
+
+
+_W = [np.ones((2, 3)), np.ones((3, 1))]
+_B = [np.ones((1, 3)), np.ones((1, 1))]
+
+
+@pytest.mark.parametrize(
+    ("weights", "biases", "where", "found"),
+    [
+        ([np.ones((3, 2)), _W[1]], _B, "W1", "3×2"),
+        ([_W[0], np.ones((1, 3))], _B, "W2", "1×3"),
+        (_W[:1], _B, "W2", "absent"),
+        ([*_W, np.ones((1, 1))], _B, "W3", "given"),
+        (_W, [np.ones((3, 1)), _B[1]], "b1", "3×1"),
+        (_W, [], "b1", "absent"),
+        ([_W[0], np.array([[1.0], [np.nan], [1.0]])], _B, "W2", "not finite"),
+    ],
+)
+def test_given_weights_that_do_not_fit_are_refused(
+    weights: list[Array], biases: list[Array], where: str, found: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        _given(weights, biases).draw(_NETWORK)
+    assert (refused.value.where, refused.value.found) == (where, found)
+
+
+def test_biases_are_refused_where_the_network_has_none() -> None:
+    with pytest.raises(Refusal) as refused:
+        _given(_W, _B).draw(replace(_NETWORK, bias=False))
+    assert refused.value.where == "b1"

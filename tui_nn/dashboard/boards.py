@@ -1,0 +1,166 @@
+"""The panes that show matrices: the step with its formula, the forward pass and the backward pass."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+
+from tui_nn.dashboard.canvas import Canvas, Line
+from tui_nn.dashboard.layout import Band, Layout, Matrix, Piece, Sign
+from tui_nn.dashboard.view import View
+from tui_nn.network import Equation, StepKind
+from tui_nn.network.expression import Difference, Expression, Symbol, symbols
+from tui_nn.writing.figures import format_of, grouped, significant
+from tui_nn.writing.notation import Block
+from tui_nn.writing.sentences import overflow_sentence, step_sentence
+
+_NOTHING = np.zeros((1, 1))
+_PENDING = format_of(_NOTHING)
+
+
+class Board(Canvas, can_focus=True):
+    """Formulas with the numbers in them, for the view that it is given."""
+
+    view: reactive[View | None] = reactive(None, layout=False, repaint=False)
+
+    def __init__(self, title: str, *, id: str) -> None:
+        super().__init__(id=id, classes="pane")
+        self.border_title = title
+        self._layout: Layout | None = None
+
+    def bands(self, view: View) -> Iterator[Band]:
+        """What is to be shown, band by band."""
+        raise NotImplementedError
+
+    def watch_view(self) -> None:
+        """Shows the new view, and what its step computes."""
+        self.repaint()
+        place = self._layout.place_of_current() if self._layout else None
+        if place and self.size:
+            self.scroll_to_region(
+                Region(place.x, place.y, min(place.width, self.size.width), min(place.height, self.size.height)),
+                animate=False,
+                force=True,
+            )
+
+    def surface(self) -> Size:
+        """As large as its formulas are at this width."""
+        self._layout = None
+        if self.view and self.size.width:
+            self._layout = Layout(list(self.bands(self.view)), self.size.width, self.view.notation)
+        return self._layout.size if self._layout else Size(0, 0)
+
+    def line(self, y: int) -> Line:
+        """One line of the layout."""
+        return self._layout.line(y) if self._layout and y < self._layout.size.height else []
+
+    def matrix(self, view: View, name: str, label: str = "") -> Matrix:
+        """The matrix called ``name``, as the view knows it."""
+        return self.term(view, Symbol(name), label or view.notation.name(name))
+
+    def term(self, view: View, expression: Expression, label: str) -> Matrix:
+        """What an expression makes of the matrices that the view knows; dots where it does not know them all."""
+        named = symbols(expression)
+        known = named <= view.known
+        # Dots take the room that their numbers will need, so that nothing moves when these come.
+        values, cells = view.figures.term(expression) if view.figures else (_NOTHING, _PENDING)
+        if isinstance(expression, Symbol):
+            style = view.roles.get(expression.name, "")
+        else:
+            style = "operand" if named & view.roles.keys() else ""
+        if not known:
+            return Matrix(label, expression.shape(view.shapes), None, cells, "pending")
+        return Matrix(label, expression.shape(view.shapes), values, cells, style)
+
+
+class StepBoard(Board):
+    """The step's formula: in words, in symbols, with its shapes, and with the numbers in place."""
+
+    def bands(self, view: View) -> Iterator[Band]:
+        """A sentence; then for each equation of the step its symbols, its shapes and its matrices."""
+        document = view.state.document
+        number, count = view.state.step_number, len(view.state.steps)
+        if view.overflow and view.iteration == view.overflow.iteration:
+            yield from _wrapped(
+                overflow_sentence(view.overflow, document.learning_rate, view.notation), self, "refused"
+            )
+        sentence = f"Step {number} of {count}. " + step_sentence(
+            view.step, document.network, view.notation, document.learning_rate
+        )
+        yield from _wrapped(sentence, self, "")
+        if not view.figures:
+            iteration = grouped(view.iteration)
+            yield [(f"Iteration {iteration} is being computed; {grouped(view.reached)} are done.", "title")]
+            return
+        for equation in view.step_equations:
+            above, below = view.notation.shaped(equation, view.shapes)
+            yield [(above, "title")]
+            yield [(below, "faint")]
+            yield self._equation(view, equation)
+        if view.step.kind is StepKind.COST:
+            loss = significant(view.figures.computed.loss, 4)
+            yield [(f"{view.notation.loss} = (1/N) times the sum of squared errors = {loss}", "")]
+
+    def _equation(self, view: View, equation: Equation) -> list[Piece]:
+        pieces: list[Piece] = []
+        for token in view.notation.equation(equation):
+            if isinstance(token, Block):
+                pieces.append(self.term(view, token.expression, token.label))
+            else:
+                pieces.append(Sign(token.text))
+        return pieces
+
+
+class ForwardBoard(Board):
+    """X W⁽¹⁾ = Z⁽²⁾, f→ A⁽²⁾, A⁽²⁾ W⁽²⁾ = Z⁽³⁾, f→ Ŷ beside Y."""
+
+    def bands(self, view: View) -> Iterator[Band]:
+        """One band a layer of weights."""
+        network, notation = view.state.document.network, view.notation
+        last = len(network.layers)
+        for layer in range(2, last + 1):
+            before = "X" if layer == 2 else f"A{layer - 1}"
+            band: list[Piece] = [] if layer == 2 else [_applied(view, layer - 1)]
+            band += [self.matrix(view, before), Sign(notation.product), self.matrix(view, f"W{layer - 1}")]
+            if network.bias:
+                band += [Sign("+"), self.matrix(view, f"b{layer - 1}")]
+            band += [Sign(notation.equals), self.matrix(view, f"Z{layer}")]
+            if layer == last:
+                error = Difference(Symbol("Y"), Symbol("Y_hat"))
+                band += [_applied(view, last), self.matrix(view, "Y_hat"), self.matrix(view, "Y")]
+                band.append(self.term(view, error, f"Y {notation.minus} {notation.name('Y_hat')}"))
+            yield band
+
+
+class BackwardBoard(Board):
+    """δ⁽³⁾ and ∂J/∂W⁽²⁾, δ⁽²⁾ and ∂J/∂W⁽¹⁾, each below its formula."""
+
+    def bands(self, view: View) -> Iterator[Band]:
+        """One band a δ."""
+        band: list[Piece] = []
+        for equation in view.equations:
+            if equation.step.kind is StepKind.DELTA and band:
+                yield band
+                band = []
+            if equation.step.kind in (StepKind.DELTA, StepKind.DJDW, StepKind.DJDB):
+                band += [Sign(" ")] if band else []
+                band.append(self.matrix(view, equation.name, view.notation.formula(equation)))
+        yield band
+
+
+def _applied(view: View, layer: int) -> Sign:
+    f = view.notation.functions[view.state.document.network.activation_of(layer).name]
+    return Sign(f"{f}{view.notation.arrow}")
+
+
+def _wrapped(sentence: str, board: Board, style: str) -> Iterator[Line]:
+    """``sentence`` in lines no wider than the board."""
+    line = ""
+    for word in sentence.split():
+        if line and len(line) + 1 + len(word) > board.size.width:
+            yield [(line, style)]
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    yield [(line, style)]

@@ -1,0 +1,148 @@
+"""A widget that draws lines of text and sends to the terminal only the cells that changed."""
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import TypeAlias
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+Line: TypeAlias = list[tuple[str, str]]
+"""Texts side by side, each with the name of its style, such as ``current``; "" is the plain one."""
+
+_Cell: TypeAlias = tuple[str, str]
+_BLANK: _Cell = (" ", "")
+
+STYLES = frozenset(
+    {"label", "current", "operand", "pending", "faint", "title", "cursor", "editing", "refused", "mark", "good"}
+)
+
+
+class Canvas(ScrollView, can_focus=False):
+    """Lines on a surface as large as they need, of which the part in sight is drawn.
+
+    Subclasses say what stands in a `line` and how large the `surface` is, and call `repaint` when that changed.
+    """
+
+    COMPONENT_CLASSES = {f"canvas--{style}" for style in STYLES}
+    DEFAULT_CSS = """
+    Canvas {
+        background: $background; color: $foreground;
+        scrollbar-size: 1 1;
+        & > .canvas--label { color: $foreground; text-style: bold; }
+        & > .canvas--current { color: $text-accent; background: $accent-muted; text-style: bold; }
+        & > .canvas--operand { color: $text-primary; text-style: bold; }
+        & > .canvas--pending { color: $text-disabled; }
+        & > .canvas--faint { color: $text-muted; }
+        & > .canvas--title { color: $text-primary; text-style: bold; }
+        & > .canvas--cursor { text-style: reverse; }
+        & > .canvas--editing { background: $primary; color: $text; text-style: bold; }
+        & > .canvas--refused { color: $text-error; text-style: bold; }
+        & > .canvas--mark { color: $text-accent; text-style: bold; }
+        & > .canvas--good { color: $text-success; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._shown: list[list[_Cell]] = []
+        self._styles_by_name: dict[str, Style] = {}
+
+    def surface(self) -> Size:
+        """How many columns and lines there are to draw."""
+        raise NotImplementedError
+
+    def line(self, y: int) -> Line:
+        """What stands in line ``y`` of the surface, from its first column on."""
+        raise NotImplementedError
+
+    def repaint(self) -> None:
+        """Draws again what is in sight and differs from what the terminal shows."""
+        self._resize_surface(self.surface())
+        if not self.is_mounted or not self.size:
+            return
+        before, self._shown = self._shown, [list(_cells(line)) for line in self._lines_in_sight()]
+        nothing: list[_Cell] = []
+        for y, (old, new) in enumerate(zip_longest(before, self._shown, fillvalue=nothing)):
+            # One region a line: Textual sends a line of a widget from its left edge on, for each region again.
+            if old != new and (change := _change(old, new, self.scroll_offset.x)):
+                x, width = change
+                self.refresh(Region(x, y, width, 1))
+
+    def _resize_surface(self, size: Size) -> None:
+        if size == self.virtual_size:
+            return
+        if self.styles.auto_dimensions or not self.size:
+            self.virtual_size = size
+        else:
+            # Only scrollbars depend on it here: a layout of the whole screen would send it all again.
+            self.set_reactive(Canvas.virtual_size, size)
+            self._scroll_update(size)
+
+    def _lines_in_sight(self) -> Iterator[Line]:
+        top, height = self.scroll_offset.y, self.virtual_size.height
+        for y in range(top, top + self.size.height):
+            yield self.line(y) if y < height else []
+
+    def render_line(self, y: int) -> Strip:
+        """Line ``y`` of what is in sight, as Textual wants it."""
+        line_number = y + self.scroll_offset.y
+        line = self.line(line_number) if line_number < self.virtual_size.height else []
+        left, width = self.scroll_offset.x, self.size.width
+        strip = Strip([Segment(text, self.style_of(name)) for text, name in line])
+        return strip.crop_extend(left, left + width, self.rich_style)
+
+    def style_of(self, name: str) -> Style:
+        """The colours of a style's name in the theme of now."""
+        if name not in self._styles_by_name:
+            rich_style = self.get_component_rich_style(f"canvas--{name}") if name else self.rich_style
+            self._styles_by_name[name] = rich_style
+        return self._styles_by_name[name]
+
+    def notify_style_update(self) -> None:
+        """Forgets the colours when the theme changes."""
+        self._styles_by_name.clear()
+        super().notify_style_update()
+
+    def watch_scroll_x(self, old_value: float, new_value: float) -> None:
+        """Takes note of what is in sight after scrolling."""
+        super().watch_scroll_x(old_value, new_value)
+        self._take_note()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Takes note of what is in sight after scrolling."""
+        super().watch_scroll_y(old_value, new_value)
+        self._take_note()
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+        """Lays out anew; Textual itself draws everything after a resize."""
+        self._resize_surface(self.surface())
+        self._take_note()
+
+    def _take_note(self) -> None:
+        if self.is_mounted and self.size:
+            self._shown = [list(_cells(line)) for line in self._lines_in_sight()]
+
+
+def _cells(line: Line) -> Iterator[_Cell]:
+    """One entry a cell of the terminal; a character of two cells leaves the second empty."""
+    for text, style in line:
+        for char in text:
+            yield char, style
+            if cell_len(char) == 2:
+                yield "", style
+
+
+def _change(old: list[_Cell], new: list[_Cell], scrolled: int) -> tuple[int, int] | None:
+    """The first cell that differs and the width up to the last, in columns of what is in sight."""
+    places = [
+        x
+        for x, (before, after) in enumerate(zip_longest(old, new, fillvalue=_BLANK))
+        if before != after and x >= scrolled
+    ]
+    return (places[0] - scrolled, places[-1] + 1 - places[0]) if places else None

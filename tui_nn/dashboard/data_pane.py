@@ -1,0 +1,211 @@
+"""The data as typed in and, beside each number, as the network sees it; edited in place."""
+
+import textwrap
+from typing import ClassVar
+
+import numpy as np
+from rich.cells import cell_len, set_cell_size
+from textual.binding import BindingType
+from textual.geometry import Size
+
+from tui_nn.dashboard.canvas import Line
+from tui_nn.dashboard.commands import DATA, bindings_of
+from tui_nn.dashboard.grid import Grid
+from tui_nn.network import Dataset
+from tui_nn.network.array import Array
+from tui_nn.session.events import (
+    CellSet,
+    ColumnAdded,
+    ColumnRemoved,
+    ColumnRenamed,
+    Edit,
+    RowAdded,
+    RowRemoved,
+    Table,
+)
+from tui_nn.writing import typed
+from tui_nn.writing.figures import Format, format_of
+
+_HEADER_LINES = 2
+_GAP = 1
+_LEAST_WIDTH = 4
+_MOST_DECIMALS = 6
+
+
+class DataPane(Grid):
+    """Row 0 of the cursor is the names, the others the rows of the data; x stands left of the bar, y right of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(DATA)
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__("Data, and scaled", id=id)
+        self.cursor_row = 1
+        self._dataset: Dataset | None = None
+        self._columns: list[_Column] = []
+
+    def cells(self) -> tuple[int, int]:
+        """The names' row and those of the data; all columns of x, then all of y."""
+        data = self._data
+        return 1 + data.rows, data.inputs + data.outputs
+
+    @property
+    def _data(self) -> Dataset:
+        assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
+        return self.view.state.document.dataset
+
+    def text_of(self, row: int, column: int) -> str:
+        """A name, or a number with all its digits."""
+        one = self._columns[column]
+        return one.name if row == 0 else f"{one.values[row - 1]:.17g}"
+
+    def edit_of(self, row: int, column: int, text: str) -> Edit:
+        """A new name, or a new number."""
+        table, position = self._place(column)
+        if row == 0:
+            return ColumnRenamed(table, position, text.strip())
+        return CellSet(table, row, position, typed.number(text))
+
+    def _place(self, column: int) -> tuple[Table, int]:
+        inputs = self._data.inputs
+        return ("x", column + 1) if column < inputs else ("y", column - inputs + 1)
+
+    def takes_numbers(self, row: int, column: int) -> bool:  # noqa: ARG002
+        """Not among the names: there, Enter edits."""
+        return row > 0
+
+    def action_add_row(self) -> None:
+        """Adds a row below the cursor's, equal to it until it is edited."""
+        data, row = self._data, max(1, self.cursor_row)
+        self.ask(RowAdded(row + 1, tuple(data.x[row - 1].tolist()), tuple(data.y[row - 1].tolist())))
+        self.cursor_row = row + 1
+
+    def action_remove_row(self) -> None:
+        """Removes the cursor's row."""
+        self.ask(RowRemoved(max(1, self.cursor_row)))
+
+    def action_add_column(self) -> None:
+        """Adds a column of ones right of the cursor's."""
+        table, column = self._place(self.cursor_column)
+        data = self._data
+        taken = (*data.x_names, *data.y_names)
+        name = next(name for i in range(1, 1000) if (name := f"{table}{i}") not in taken)
+        self.ask(ColumnAdded(table, column + 1, name, (1.0,) * data.rows))
+        self.cursor_column += 1
+
+    def action_remove_column(self) -> None:
+        """Removes the cursor's column."""
+        self.ask(ColumnRemoved(*self._place(self.cursor_column)))
+
+    def watch_view(self) -> None:
+        """Measures the columns where the data changed."""
+        if self.view and self._data is not self._dataset:
+            self._dataset = data = self._data
+            scaled = format_of(data.X, self.view.notation.minus), format_of(data.Y, self.view.notation.minus)
+            self._columns = [
+                _Column(name, data.x[:, i], data.X[:, i], scaled[0]) for i, name in enumerate(data.x_names)
+            ] + [_Column(name, data.y[:, i], data.Y[:, i], scaled[1]) for i, name in enumerate(data.y_names)]
+        super().watch_view()
+
+    @property
+    def _numbers_width(self) -> int:
+        return len(str(self._data.rows)) + 1
+
+    def _left_of(self, column: int) -> int:
+        bar = 2 if column >= self._data.inputs else 0
+        return self._numbers_width + bar + sum(one.width + _GAP for one in self._columns[:column])
+
+    def place_of(self, row: int, column: int) -> tuple[int, int]:
+        """Below the names, pushed down by a refusal above."""
+        above = self.typing is not None and self.typing.row < row
+        refused = len(self.wrapped_refusal(self.size.width - 2)) if above else 0
+        return self._left_of(column), (_HEADER_LINES + row - 1 if row else 0) + refused
+
+    def surface(self) -> Size:
+        """The names, the rows, and the reason of a refusal below its row."""
+        if not self.view:
+            return Size(0, 0)
+        last = len(self._columns) - 1
+        refused = len(self.wrapped_refusal(self.size.width - 2))
+        return Size(self._left_of(last) + self._columns[last].width, _HEADER_LINES + self._data.rows + refused)
+
+    def line(self, y: int) -> Line:
+        """One line."""
+        if not self.view:
+            return []
+        if self.typing and self.typing.refused:
+            refusal = self.wrapped_refusal(self.size.width - 2)
+            below = y - (_HEADER_LINES + self.typing.row)
+            if 0 <= below < len(refusal):
+                return [("  " + refusal[below], "refused")]
+            if below >= len(refusal):
+                y -= len(refusal)
+        return self._names(y) if y < _HEADER_LINES else self._row(y - _HEADER_LINES + 1)
+
+    def _names(self, y: int) -> Line:
+        line: Line = [(" " * self._numbers_width, "")]
+        for column, one in enumerate(self._columns):
+            line += self._bar(column)
+            here = self.has_focus and self.cursor_row == 0 and self.cursor_column == column
+            if self.typing and (self.typing.row, self.typing.column) == (0, column) and y == 0:
+                line += self.typed_line(self.typing, one.width)
+            else:
+                line.append((one.heading(y, self._ellipsis), "cursor" if here else "title"))
+            line.append((" " * _GAP, ""))
+        return line
+
+    def _row(self, row: int) -> Line:
+        line: Line = [(str(row).rjust(self._numbers_width - 1) + " ", "faint")]
+        for column, one in enumerate(self._columns):
+            line += self._bar(column)
+            here = self.has_focus and (self.cursor_row, self.cursor_column) == (row, column)
+            if self.typing and (self.typing.row, self.typing.column) == (row, column):
+                line += self.typed_line(self.typing, one.width)
+            else:
+                line.append((one.typed(row - 1), "cursor" if here else "label"))
+                line.append((" " + one.format(float(one.scaled[row - 1])), "faint"))
+            line.append((" " * _GAP, ""))
+        return line
+
+    def _bar(self, column: int) -> Line:
+        if column != self._data.inputs:
+            return []
+        return [("│ " if self._unicode else "| ", "faint")]
+
+    @property
+    def _unicode(self) -> bool:
+        return self.view is None or self.view.notation.unicode
+
+    @property
+    def _ellipsis(self) -> str:
+        return "…" if self._unicode else "."
+
+
+class _Column:
+    """One column: its name on two lines, its numbers as typed in with their points below each other, and as scaled."""
+
+    def __init__(self, name: str, values: Array, scaled: Array, scaled_format: Format) -> None:
+        self.name = name
+        self.values = values
+        self.scaled = scaled
+        self.format = scaled_format
+        self._decimals = next((d for d in range(_MOST_DECIMALS + 1) if (np.round(values, d) == values).all()), None)
+        extremes = [self._written(float(value)) for value in (values.max(), values.min(), *values[:100])]
+        self._typed_width = max(_LEAST_WIDTH, *map(len, extremes))
+        self.width = self._typed_width + 1 + scaled_format.width
+
+    def _written(self, value: float) -> str:
+        if self._decimals is None or abs(value) >= 1e9:
+            return f"{value:.6g}"
+        return f"{value:.{self._decimals}f}"
+
+    def typed(self, row: int) -> str:
+        """The number as typed in."""
+        return self._written(float(self.values[row])).replace("-", self.format.minus).rjust(self._typed_width)
+
+    def heading(self, y: int, ellipsis: str) -> str:
+        """One of the two lines of the name, cut with an ellipsis where two lines are too few."""
+        lines = textwrap.wrap(self.name, self.width) or [""]
+        if len(lines) > _HEADER_LINES:
+            lines[1] = set_cell_size(lines[1], self.width - 1).rstrip() + ellipsis
+        text = lines[y] if y < len(lines) else ""
+        return text + " " * (self.width - cell_len(text))

@@ -1,0 +1,145 @@
+"""Questions on top of the dashboard: for a text, for a choice, for a lesson; and the help."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui_nn.dashboard.commands import COMMANDS, DATA, EVERYWHERE, GRID, MOVING
+from tui_nn.session import lessons
+from tui_nn.session.file import SessionError, read
+
+
+class Ask(ModalScreen[str | None]):
+    """Asks for a line of text. ``check`` says why a text won't do, or None; Esc gives None."""
+
+    AUTO_FOCUS = "Input, OptionList, VerticalScroll"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
+
+    def __init__(self, question: str, value: str, check: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._question = question
+        self._value = value
+        self._check = check
+
+    def compose(self) -> ComposeResult:
+        """The question, the field, and room for a refusal."""
+        with Vertical(classes="dialog"):
+            yield Label(self._question, markup=False)
+            field = Input(self._value, select_on_focus=False)
+            field.cursor_blink = False
+            yield field
+            yield Label("Enter: yes   Esc: back", id="hint", markup=False)
+
+    @on(Input.Submitted)
+    def answer(self, event: Input.Submitted) -> None:
+        """Gives the answer, or says why it won't do."""
+        refusal = self._check(event.value)
+        if refusal is None:
+            self.dismiss(event.value)
+        else:
+            hint = self.query_one("#hint", Label)
+            hint.update(Text(refusal))
+            hint.add_class("-refused")
+
+
+class Choose(ModalScreen[str | None]):
+    """Asks for one of a few answers, each with its key; Esc gives None."""
+
+    AUTO_FOCUS = "Input, OptionList, VerticalScroll"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
+
+    def __init__(self, question: str, answers: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._question = question
+        self._answers = answers
+
+    def compose(self) -> ComposeResult:
+        """The question and its answers."""
+        with Vertical(classes="dialog"):
+            yield Label(self._question, markup=False)
+            yield OptionList(*(Option(Text(f"{key}  {says}"), id=key) for key, says in self._answers))
+            yield Label("Esc: back", markup=False)
+
+    @on(OptionList.OptionSelected)
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        """Gives the answer chosen with the cursor or the mouse."""
+        self.dismiss(event.option_id)
+
+    def on_key(self, event: events.Key) -> None:
+        """Gives the answer whose key was pressed."""
+        if event.character in {key for key, _ in self._answers}:
+            event.stop()
+            self.dismiss(event.character)
+
+
+class OpenLesson(ModalScreen[Path | None]):
+    """Asks for a lesson that comes with tui-nn, or for a file."""
+
+    AUTO_FOCUS = "Input, OptionList, VerticalScroll"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
+
+    def compose(self) -> ComposeResult:
+        """The lessons with their titles, and a field for a path."""
+        with Vertical(classes="dialog"):
+            yield Label("Open a lesson", markup=False)
+            yield OptionList(*(Option(_titled(name, path), id=name) for name, path in lessons.bundled().items()))
+            yield Label("or a file", markup=False)
+            field = Input(placeholder="path, such as my-lesson.toml")
+            field.cursor_blink = False
+            yield field
+            yield Label("Enter: open   Tab: between list and field   Esc: back", id="hint", markup=False)
+
+    @on(OptionList.OptionSelected)
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        """Gives the path of the lesson chosen."""
+        self.dismiss(lessons.bundled()[str(event.option_id)])
+
+    @on(Input.Submitted)
+    def named(self, event: Input.Submitted) -> None:
+        """Gives the path typed, where a lesson can be read from it."""
+        try:
+            path = lessons.find(event.value.strip())
+            read(path)
+        except SessionError as error:
+            hint = self.query_one("#hint", Label)
+            hint.update(Text(str(error)))
+            hint.add_class("-refused")
+        else:
+            self.dismiss(path)
+
+
+def _titled(name: str, path: Path) -> Text:
+    return Text.assemble((f"{name:<20}", "bold"), read(path).document.title)
+
+
+class Help(ModalScreen[None]):
+    """All keys, by where they apply."""
+
+    AUTO_FOCUS = "Input, OptionList, VerticalScroll"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,f1", "dismiss(None)", "Back")]
+
+    def __init__(self, places: Sequence[str]) -> None:
+        super().__init__()
+        self._places = places
+
+    def compose(self) -> ComposeResult:
+        """Where one is comes first."""
+        text = Text()
+        order = dict.fromkeys((*self._places, MOVING, EVERYWHERE, GRID, DATA))
+        for place in order:
+            text.append(f"{place}\n", "bold")
+            for command in (command for command in COMMANDS if command.where == place):
+                text.append(f"  {command.shown:<10}", "bold").append(f"{command.help}\n")
+            text.append("\n")
+        with VerticalScroll(classes="dialog help"):
+            yield Label("Keys   (Esc: back)", markup=False)
+            yield Static(text)

@@ -1,0 +1,242 @@
+"""A table of cells that are edited in place."""
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+
+from tui_nn.dashboard.canvas import Canvas, Line
+from tui_nn.dashboard.view import View
+from tui_nn.network import Refusal
+from tui_nn.session.events import Edit
+from tui_nn.writing.sentences import refusal_sentence
+
+_STARTS_A_NUMBER = frozenset("0123456789.,+-−")
+_LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Typing:
+    """What is being typed into a cell, where the caret is, and why it was refused, if it was."""
+
+    row: int
+    column: int
+    text: str
+    caret: int
+    refused: str = ""
+
+    def insert(self, text: str) -> "Typing":
+        """With ``text`` at the caret."""
+        typed = (self.text[: self.caret] + text + self.text[self.caret :])[:_LONGEST]
+        return Typing(self.row, self.column, typed, min(self.caret + len(text), len(typed)))
+
+    def erase(self, begin: int, end: int) -> "Typing":
+        """Without the characters from ``begin`` up to ``end``."""
+        begin = max(0, begin)
+        return Typing(self.row, self.column, self.text[:begin] + self.text[end:], begin)
+
+    def move(self, caret: int) -> "Typing":
+        """With the caret elsewhere."""
+        return Typing(self.row, self.column, self.text, min(max(0, caret), len(self.text)), self.refused)
+
+
+class Grid(Canvas, can_focus=True):
+    """Arrows move a cursor; typing or Enter edits its cell; Enter, Tab, up and down commit, Esc leaves all as it was.
+
+    What is typed becomes an `Edit` in a message. Whoever applies it answers with `refuse` where it can't be: the text
+    stays in its cell, with the reason below it.
+    """
+
+    view: reactive[View | None] = reactive(None, layout=False, repaint=False)
+
+    class Edited(Message):
+        """An edit that was typed; ``grid`` wants to hear if it is refused."""
+
+        def __init__(self, grid: "Grid", edit: Edit, typing: Typing | None) -> None:
+            super().__init__()
+            self.grid = grid
+            self.edit = edit
+            self.typing = typing
+
+    def __init__(self, title: str, *, id: str) -> None:
+        super().__init__(id=id, classes="pane")
+        self.border_title = title
+        self.cursor_row = 0
+        self.cursor_column = 0
+        self.typing: Typing | None = None
+
+    def cells(self) -> tuple[int, int]:
+        """How many rows and columns the cursor can go to."""
+        raise NotImplementedError
+
+    def text_of(self, row: int, column: int) -> str:
+        """What editing a cell starts from."""
+        raise NotImplementedError
+
+    def edit_of(self, row: int, column: int, text: str) -> Edit:
+        """What ``text`` in a cell asks for. Raises `Refusal`."""
+        raise NotImplementedError
+
+    def place_of(self, row: int, column: int) -> tuple[int, int]:
+        """Where a cell's text begins: its column on the surface and its line."""
+        raise NotImplementedError
+
+    def enter(self, row: int, column: int) -> None:
+        """What Enter on a cell does: it starts an edit of the text that is there."""
+        text = self.text_of(row, column)
+        self.type_in(Typing(row, column, text, len(text)))
+
+    def watch_view(self) -> None:
+        """Shows the new view; the cursor stays within it."""
+        if self.view:
+            rows, columns = self.cells()
+            self.cursor_row = min(self.cursor_row, rows - 1)
+            self.cursor_column = min(self.cursor_column, columns - 1)
+        self.repaint()
+
+    def on_focus(self) -> None:
+        """Shows the cursor."""
+        self.repaint()
+
+    def on_blur(self) -> None:
+        """Takes what was typed, as leaving a cell in a spreadsheet does."""
+        self.commit()
+        self.repaint()
+
+    def type_in(self, typing: Typing | None) -> None:
+        """Goes on with an edit, or ends it where ``typing`` is None."""
+        self.typing = typing
+        self.repaint()
+
+    def commit(self) -> bool:
+        """Asks for what was typed; False where it means nothing."""
+        typing = self.typing
+        if not typing:
+            return True
+        if typing.text == self.text_of(typing.row, typing.column):
+            self.type_in(None)
+            return True
+        try:
+            edit = self.edit_of(typing.row, typing.column, typing.text)
+        except Refusal as refusal:
+            self.refuse(refusal, typing)
+            return False
+        self.typing = None
+        self.ask(edit, typing)
+        return True
+
+    def ask(self, edit: Edit, typing: Typing | None = None) -> None:
+        """Asks for ``edit``."""
+        self.post_message(self.Edited(self, edit, typing))
+
+    def refuse(self, refusal: Refusal, typing: Typing | None) -> None:
+        """Opens the edit again, with the reason below it; without an edit, says it in a notice."""
+        if typing is None:
+            self.notify(refusal_sentence(refusal), severity="error", markup=False)
+            return
+        self.cursor_row, self.cursor_column = typing.row, typing.column
+        self.type_in(Typing(typing.row, typing.column, typing.text, typing.caret, refusal_sentence(refusal)))
+        self._keep_in_sight()
+
+    def move_to(self, row: int, column: int) -> None:
+        """Puts the cursor on a cell, or on the nearest one there is."""
+        rows, columns = self.cells()
+        self.cursor_row, self.cursor_column = min(max(0, row), rows - 1), min(max(0, column), columns - 1)
+        self.repaint()
+        self._keep_in_sight()
+
+    def on_key(self, event: events.Key) -> None:
+        """Takes the keys that mean something to a table; the others go on to the app."""
+        if self.view and (self._typing_key(event) if self.typing else self._moving_key(event)):
+            event.stop()
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Types what is pasted into the cell."""
+        lines = event.text.splitlines()
+        if self.view and lines:
+            typing = self.typing or Typing(self.cursor_row, self.cursor_column, "", 0)
+            self.type_in(typing.insert("".join(char for char in lines[0] if char.isprintable())))
+        event.stop()
+
+    def _typing_key(self, event: events.Key) -> bool:
+        typing = self.typing
+        if not typing:
+            return False
+        match event.key:
+            case "escape":
+                self.type_in(None)
+            case "enter" | "down":
+                if self.commit():
+                    self.move_to(typing.row + 1, typing.column)
+            case "up":
+                if self.commit():
+                    self.move_to(typing.row - 1, typing.column)
+            case "tab" | "shift+tab":
+                return not self.commit()
+            case "left":
+                self.type_in(typing.move(typing.caret - 1))
+            case "right":
+                self.type_in(typing.move(typing.caret + 1))
+            case "home":
+                self.type_in(typing.move(0))
+            case "end":
+                self.type_in(typing.move(len(typing.text)))
+            case "backspace":
+                self.type_in(typing.erase(typing.caret - 1, typing.caret))
+            case "delete":
+                self.type_in(typing.erase(typing.caret, typing.caret + 1))
+            case _ if event.is_printable and event.character:
+                self.type_in(typing.insert(event.character))
+            case _:
+                return False
+        return True
+
+    def _moving_key(self, event: events.Key) -> bool:
+        row, column = self.cursor_row, self.cursor_column
+        match event.key:
+            case "up":
+                self.move_to(row - 1, column)
+            case "down":
+                self.move_to(row + 1, column)
+            case "left":
+                self.move_to(row, column - 1)
+            case "right":
+                self.move_to(row, column + 1)
+            case "enter":
+                self.enter(row, column)
+            case _ if event.character in _STARTS_A_NUMBER and self.takes_numbers(row, column):
+                self.type_in(Typing(row, column, "", 0).insert(str(event.character)))
+            case _:
+                return False
+        return True
+
+    def takes_numbers(self, row: int, column: int) -> bool:  # noqa: ARG002
+        """Whether a digit starts an edit of this cell."""
+        return True
+
+    def _keep_in_sight(self) -> None:
+        x, y = self.place_of(self.cursor_row, self.cursor_column)
+        below = 2 if self.typing and self.typing.refused else 1
+        self.scroll_to_region(Region(x, y, 1, below), animate=False, force=True)
+
+    def typed_line(self, typing: Typing, width: int) -> Line:
+        """The cell being edited, ``width`` cells wide or as wide as its text, with its caret."""
+        text = typing.text + " "
+        caret = typing.caret
+        room = " " * max(0, width - cell_len(text))
+        return [(text[:caret], "editing"), (text[caret], "cursor"), (text[caret + 1 :] + room, "editing")]
+
+    def wrapped_refusal(self, width: int) -> list[str]:
+        """Why what was typed is refused, in lines no wider than ``width``; empty where nothing is."""
+        import textwrap
+
+        return textwrap.wrap(self.typing.refused, max(10, width)) if self.typing and self.typing.refused else []
+
+
+def surface_of(lines: list[Line]) -> Size:
+    """The size of lines below each other."""
+    return Size(max((sum(cell_len(text) for text, _ in line) for line in lines), default=0), len(lines))

@@ -1,0 +1,165 @@
+"""Formulas laid out with the numbers in their matrices: where each matrix and sign stands."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from textual.geometry import Region, Size
+
+from tui_nn.dashboard.canvas import Line
+from tui_nn.network.array import Array
+from tui_nn.writing.figures import Format
+from tui_nn.writing.notation import Notation
+
+_GAP = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Sign:
+    """A sign between matrices."""
+
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Matrix:
+    """A matrix in its brackets with its label above, in the style of its part in the step.
+
+    ``values`` is None where it is not reached yet in this iteration: its cells are dots then, never zeros.
+    """
+
+    label: str
+    shape: tuple[int, int]
+    values: Array | None
+    cells: Format
+    style: str = ""
+
+    @property
+    def title(self) -> str:
+        """The label; with a pointer where this is the matrix of the step, so that it does not rest on colour alone."""
+        pointer = "▸" if self.cells.minus != "-" else ">"
+        return pointer + self.label if self.style == "current" else self.label
+
+
+Piece: TypeAlias = Sign | Matrix
+Band: TypeAlias = Sequence[Piece] | Line
+"""What stands side by side: matrices and signs, or a line of words."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Row:
+    y: int
+    height: int
+    pieces: tuple[tuple[int, Piece], ...]
+    words: Line
+
+
+class Layout:
+    """Bands below each other; those of matrices are broken before a sign where they are wider than ``width``."""
+
+    def __init__(self, bands: Sequence[Band], width: int, notation: Notation) -> None:
+        self._unicode = notation.unicode
+        self._rows: list[_Row] = []
+        y = widest = 0
+        for band in bands:
+            words = [part for part in band if isinstance(part, tuple)]
+            pieces = [part for part in band if not isinstance(part, tuple)]
+            for row in _broken(pieces, width) or [[]]:
+                xs = _positions(row)
+                tallest = max((1 + piece.shape[0] for piece in row if isinstance(piece, Matrix)), default=1)
+                self._rows.append(_Row(y, tallest, tuple(zip(xs, row, strict=True)), words))
+                ends = (x + _width(piece) for x, piece in zip(xs, row, strict=True))
+                widest = max(widest, sum(len(text) for text, _ in words), max(ends, default=0))
+                y += tallest
+        self._starts = [row.y for row in self._rows]
+        self.size = Size(widest, y)
+
+    def line(self, y: int) -> Line:
+        """What stands in line ``y``."""
+        row = self._rows[bisect_right(self._starts, y) - 1]
+        if row.words:
+            return row.words
+        line: Line = []
+        end = 0
+        for x, piece in row.pieces:
+            part = self._part(piece, y - row.y, row.height - 1)
+            line += [(" " * (x - end), ""), *part] if x > end else part
+            end = x + sum(len(text) for text, _ in part)
+        return _merged(line)
+
+    def place_of_current(self) -> Region | None:
+        """Where the matrix of the step stands, with its label."""
+        for row in self._rows:
+            for x, piece in row.pieces:
+                if isinstance(piece, Matrix) and piece.style == "current":
+                    return Region(x, row.y, _width(piece), 1 + piece.shape[0])
+        return None
+
+    def _part(self, piece: Piece, row: int, tallest: int) -> Line:
+        if isinstance(piece, Sign):
+            # The second row, which matrices of different heights have in common more often than their middles.
+            return [(piece.text if row == 1 + min(tallest, 3) // 2 else " " * len(piece.text), "")]
+        width = _width(piece)
+        rows, columns = piece.shape
+        if row == 0:
+            return [(piece.title, piece.style or "label"), (" " * (width - len(piece.title)), "")]
+        if row > rows:
+            return [(" " * width, "")]
+        left, right = _brackets(row, rows, self._unicode)
+        if piece.values is None:
+            dot = "·" if self._unicode else "."
+            cells = " ".join([dot.rjust(piece.cells.width)] * columns)
+        else:
+            cells = " ".join(piece.cells(float(value)) for value in piece.values[row - 1])
+        padding = " " * (width - len(cells) - 2)
+        return [(left, ""), (cells, piece.style), (right + padding, "")]
+
+
+def _merged(line: Line) -> Line:
+    """The same line with fewer parts: each change of style costs forty bytes on the way to the terminal."""
+    merged: Line = []
+    for text, style in line:
+        if merged and style == merged[-1][1]:
+            merged[-1] = (merged[-1][0] + text, style)
+        elif text:
+            merged.append((text, style))
+    return merged
+
+
+def _width(piece: Piece) -> int:
+    if isinstance(piece, Sign):
+        return len(piece.text)
+    # One cell more than the label, for the pointer that marks the matrix of the step: nothing moves when it comes.
+    return max(piece.shape[1] * (piece.cells.width + 1) + 1, len(piece.label) + 1)
+
+
+def _positions(row: Sequence[Piece]) -> list[int]:
+    xs, x = [], 0
+    for piece in row:
+        xs.append(x)
+        x += _width(piece) + _GAP
+    return xs
+
+
+def _broken(band: Sequence[Piece], width: int) -> list[list[Piece]]:
+    rows: list[list[Piece]] = []
+    row: list[Piece] = []
+    for piece in band:
+        fits = _positions([*row, piece])[-1] + _width(piece) <= width
+        if row and isinstance(piece, Matrix) and not fits:
+            # The signs before it go with it.
+            last = max((i for i, before in enumerate(row) if isinstance(before, Matrix)), default=-1)
+            if last >= 0:
+                rows.append(row[: last + 1])
+                row = row[last + 1 :]
+        row.append(piece)
+    return [*rows, row] if row else rows
+
+
+def _brackets(row: int, rows: int, unicode: bool) -> tuple[str, str]:
+    if not unicode or rows == 1:
+        return "[", "]"
+    if row == 1:
+        return "⎡", "⎤"
+    return ("⎣", "⎦") if row == rows else ("⎢", "⎥")

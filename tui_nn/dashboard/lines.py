@@ -1,0 +1,213 @@
+"""The lines above and below the panes: where the lesson stands, the timeline, and what can be pressed."""
+
+from rich.cells import cell_len, set_cell_size
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+
+from tui_nn.dashboard.canvas import Canvas, Line
+from tui_nn.dashboard.view import View
+from tui_nn.writing.figures import grouped, significant
+
+
+class StatusLine(Canvas):
+    """A canvas of one line, as wide as the screen."""
+
+    DEFAULT_CSS = """
+    StatusLine { height: 1; overflow: hidden hidden; }
+    """
+
+    view: reactive[View | None] = reactive(None, layout=False, repaint=False)
+
+    def surface(self) -> Size:
+        """One line."""
+        return Size(self.size.width, 1)
+
+    def watch_view(self) -> None:
+        """Shows the new view."""
+        self.repaint()
+
+
+class Header(StatusLine):
+    """The lesson's title, its iteration and step, and J."""
+
+    DEFAULT_CSS = """
+    Header { background: $panel; }
+    """
+
+    def line(self, y: int) -> Line:  # noqa: ARG002
+        """Title at the left, J at the right, the place between them; the title gives way where it is narrow."""
+        view = self.view
+        if not view:
+            return []
+        notation, state = view.notation, view.state
+        step = notation.name(state.step.name)
+        where = (
+            f"iteration {grouped(view.iteration)} of {grouped(state.document.iterations)}"
+            f" {notation.between} step {state.step_number} of {len(state.steps)}: {step}"
+        )
+        cost = view.value("J")
+        J = "J not yet" if cost is None else f"J = {_written(cost)}"
+        note = _note(view)
+        right = f" {note}  {J} " if note else f" {J} "
+        room = self.size.width - len(where) - len(right) - 2
+        title = state.document.title or view.file_name or "untitled"
+        title += " (changed)" if view.changed else ""
+        left = f" {title}  "
+        if cell_len(left) > room:
+            left = (
+                set_cell_size(left, room - len(notation.ellipsis) - 1) + notation.ellipsis + " " if room > 12 else " "
+            )
+        gap = self.size.width - cell_len(left) - len(where) - len(right)
+        return [(left, "title"), (where, ""), (" " * gap, ""), (right, "label" if cost is not None else "faint")]
+
+
+def _note(view: View) -> str:
+    if view.speed:
+        return f"playing {grouped(view.speed)} a second"
+    if view.reached < view.state.document.iterations and not view.overflow:
+        return f"{grouped(view.reached)} computed"
+    return ""
+
+
+def _written(cost: float) -> str:
+    written = significant(cost, 4)
+    return "overflow" if written in ("inf", "nan") else written
+
+
+class PaneTabs(StatusLine):
+    """The panes by name, that in sight marked; a click shows another."""
+
+    class Chosen(Message):
+        """The pane whose name was clicked."""
+
+        def __init__(self, pane: str) -> None:
+            super().__init__()
+            self.pane = pane
+
+    def __init__(self, names: dict[str, str], *, id: str) -> None:
+        super().__init__(id=id)
+        self._names = names
+        self._current = next(iter(names))
+
+    def show(self, current: str) -> None:
+        """Marks the pane in sight."""
+        self._current = current
+        self.repaint()
+
+    def line(self, y: int) -> Line:  # noqa: ARG002
+        """All names, that of the pane in sight in brackets."""
+        line: Line = []
+        for pane, name in self._names.items():
+            here = pane == self._current
+            line.append((f"[{name}]" if here else f" {name} ", "current" if here else "faint"))
+            line.append((" ", ""))
+        return line
+
+    def on_click(self, event: events.Click) -> None:
+        """Chooses the pane under the mouse."""
+        x = 0
+        for pane, name in self._names.items():
+            x += len(name) + 3
+            if event.x < x:
+                self.post_message(self.Chosen(pane))
+                return
+
+
+class Timeline(StatusLine):
+    """The run as a bar, with a mark at the iteration shown; a click goes to an iteration."""
+
+    class Chosen(Message):
+        """The iteration that was clicked at."""
+
+        def __init__(self, iteration: int) -> None:
+            super().__init__()
+            self.iteration = iteration
+
+    def line(self, y: int) -> Line:  # noqa: ARG002
+        """1 ━━●━━───── 10 000: heavy as far as the run is computed."""
+        view = self.view
+        if not view:
+            return []
+        ends = self._ends(view)
+        room = self._room(view)
+        mark = self._cell_of(view.iteration, view)
+        done = room if view.overflow else self._cell_of(max(1, view.reached), view) + 1
+        heavy, light, here = ("━", "─", "●") if view.notation.unicode else ("=", "-", "O")
+        before, after = heavy * min(mark, done), heavy * max(0, done - mark - 1)
+        rest = light * (room - max(done, mark + 1))
+        return [
+            (ends[0], "faint"),
+            (before, "operand"),
+            (here, "mark"),
+            (after, "operand"),
+            (rest, "faint"),
+            (ends[1], "faint"),
+        ]
+
+    def on_click(self, event: events.Click) -> None:
+        """Goes to where the bar was clicked."""
+        view = self.view
+        if view:
+            room = self._room(view)
+            cell = min(max(event.x - len(self._ends(view)[0]), 0), room - 1)
+            self.post_message(self.Chosen(1 + round(cell * (view.last - 1) / max(1, room - 1))))
+
+    def _ends(self, view: View) -> tuple[str, str]:
+        return " 1 ", f" {grouped(view.last)} "
+
+    def _room(self, view: View) -> int:
+        return max(1, self.size.width - sum(map(len, self._ends(view))))
+
+    def _cell_of(self, iteration: int, view: View) -> int:
+        return round((self._room(view) - 1) * (iteration - 1) / max(1, view.last - 1))
+
+
+class KeyLine(StatusLine):
+    """What can be pressed now, the most useful first; a click presses it."""
+
+    DEFAULT_CSS = """
+    KeyLine { background: $panel; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._keys: list[tuple[str, str, str]] = []
+
+    def show(self, keys: list[tuple[str, str, str]]) -> None:
+        """Shows the (key, what it does, action) that apply now."""
+        self._keys = keys
+        self.repaint()
+
+    def line(self, y: int) -> Line:  # noqa: ARG002
+        """As many keys as have room; the last always leads to all of them."""
+        line: Line = []
+        for key, says, _ in self._fitting():
+            line += [(f" {key}", "title"), (f" {says} ", "")]
+        return line
+
+    def _fitting(self) -> list[tuple[str, str, str]]:
+        if not self._keys:
+            return []
+        *keys, last = self._keys
+        room = self.size.width - _key_width(last)
+        fitting = []
+        for key in keys:
+            if (room := room - _key_width(key)) < 0:
+                break
+            fitting.append(key)
+        return [*fitting, last]
+
+    async def on_click(self, event: events.Click) -> None:
+        """Does what the key that was clicked does."""
+        x = 0
+        for key in self._fitting():
+            x += _key_width(key)
+            if event.x < x:
+                await self.run_action(key[2])
+                return
+
+
+def _key_width(key: tuple[str, str, str]) -> int:
+    return len(key[0]) + len(key[1]) + 3

@@ -1,0 +1,48 @@
+"""Where each move leads: steps and iterations, forwards and backwards."""
+
+import re
+
+from tui_nn.network import Refusal
+from tui_nn.session.events import Moved
+from tui_nn.session.state import State
+from tui_nn.writing.figures import grouped
+
+
+def by_steps(state: State, iteration: int, last: int, by: int) -> Moved | None:
+    """One step on or back, across iterations; None at either end."""
+    names = [step.name for step in state.steps]
+    place = (iteration - 1) * len(names) + state.step_number - 1 + by
+    if not 0 <= place < last * len(names):
+        return None
+    return Moved(place // len(names) + 1, names[place % len(names)])
+
+
+def by_iterations(state: State, iteration: int, last: int, by: int) -> Moved | None:
+    """The same step so many iterations on or back, or as far as there are any; None where it is there already."""
+    to = min(max(1, iteration + by), last)
+    return Moved(to, state.step.name) if to != iteration else None
+
+
+def first(state: State) -> Moved:
+    """The first step of the first iteration."""
+    return Moved(1, state.steps[0].name)
+
+
+def end(state: State, last: int) -> Moved:
+    """The last step of the last iteration."""
+    return Moved(last, state.steps[-1].name)
+
+
+def typed(state: State, last: int, text: str) -> Moved:
+    """Where ``37``, ``37 delta3`` or ``delta3`` leads. Raises `Refusal`."""
+    match = re.fullmatch(r"\s*(\d[\d ]*)?\s*([A-Za-z]\w*)?\s*", text)
+    if not match or not text.strip():
+        raise Refusal("", f'"{text.strip()}"', "an iteration, a step, or both: 37, delta3, 37 delta3")
+    number = int(match[1].replace(" ", "")) if match[1] else state.iteration
+    names = {step.name.lower(): step.name for step in state.steps}
+    name = names.get(match[2].lower()) if match[2] else state.step.name
+    if not 1 <= number <= last:
+        raise Refusal("", f"iteration {grouped(number)}", f"one from 1 to {grouped(last)}")
+    if name is None:
+        raise Refusal("", f'the step "{match[2]}"', "one of " + " ".join(names.values()))
+    return Moved(number, name)

@@ -1,0 +1,124 @@
+"""The hyperparameters, edited in place."""
+
+from textual.geometry import Size
+
+from tui_nn.dashboard.canvas import Line
+from tui_nn.dashboard.grid import Grid, surface_of
+from tui_nn.session.events import Edit, HyperparameterSet
+from tui_nn.session.hyperparameters import HYPERPARAMETERS, Hyperparameter
+from tui_nn.writing import typed
+from tui_nn.writing.figures import grouped
+
+_LABELS = {
+    "hidden": "hidden units",
+    "activation": "activation",
+    "output_activation": "output activation",
+    "bias": "bias",
+    "method": "start",
+    "generator": "generator",
+    "seed": "seed",
+    "learning_rate": "learning rate",
+    "iterations": "iterations",
+    "x_scaling": "scaling of x",
+    "y_scaling": "scaling of y",
+}
+_LABEL_WIDTH = 19
+_VALUE_WIDTH = 14
+
+
+class SettingsPane(Grid):
+    """One row a hyperparameter: a number is typed, a choice is turned with left and right or Enter."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__("Hyperparameters", id=id)
+        self._rows = [HYPERPARAMETERS[key] for key in _LABELS]
+        self._lines: list[Line] = []
+
+    def cells(self) -> tuple[int, int]:
+        """One column."""
+        return len(self._rows), 1
+
+    def text_of(self, row: int, column: int) -> str:  # noqa: ARG002
+        """The value as one would type it."""
+        return self._text(self._rows[row])
+
+    def edit_of(self, row: int, column: int, text: str) -> Edit:  # noqa: ARG002
+        """The setting that ``text`` asks for."""
+        hyperparameter = self._rows[row]
+        return HyperparameterSet(hyperparameter.key, typed.setting(hyperparameter, text))  # type: ignore[arg-type]
+
+    def place_of(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
+        """Behind its label; a refusal above pushes it down."""
+        above = self.typing is not None and self.typing.row < row
+        return _LABEL_WIDTH, row + (len(self.wrapped_refusal(self._room)) if above else 0)
+
+    def enter(self, row: int, column: int) -> None:
+        """Turns a choice to its next; edits anything else."""
+        if self._rows[row].choices:
+            self._turn(1)
+        else:
+            super().enter(row, column)
+
+    def move_to(self, row: int, column: int) -> None:
+        """Left and right turn a choice, or start an edit where there is none."""
+        if column == 0:
+            super().move_to(row, column)
+        elif self._rows[row].choices:
+            self._turn(column)
+        else:
+            self.enter(row, 0)
+
+    def takes_numbers(self, row: int, column: int) -> bool:  # noqa: ARG002
+        """Not where there are choices."""
+        return not self._rows[row].choices
+
+    def _turn(self, by: int) -> None:
+        hyperparameter = self._rows[self.cursor_row]
+        if self.view:
+            choices = hyperparameter.choices
+            now = choices.index(hyperparameter.get(self.view.state.document))
+            value = choices[(now + by) % len(choices)]
+            self.ask(HyperparameterSet(hyperparameter.key, value))  # type: ignore[arg-type]
+
+    def _text(self, hyperparameter: Hyperparameter) -> str:
+        if not self.view:
+            return ""
+        value = hyperparameter.get(self.view.state.document)
+        match value:
+            case bool():
+                return "yes" if value else "no"
+            case tuple():
+                return " ".join(f"{item:.17g}" if isinstance(item, float) else str(item) for item in value)
+            case float():
+                return f"{value:.17g}"
+            case _:
+                return str(value)
+
+    @property
+    def _room(self) -> int:
+        return max(20, self.size.width - 2)
+
+    def surface(self) -> Size:
+        """One line a row, and the reason of a refusal below its own."""
+        self._lines = []
+        for row, hyperparameter in enumerate(self._rows):
+            self._lines.append(self._row(row, hyperparameter))
+            if self.typing and self.typing.row == row:
+                self._lines += [[("  " + line, "refused")] for line in self.wrapped_refusal(self._room)]
+        return surface_of(self._lines)
+
+    def line(self, y: int) -> Line:
+        """One line."""
+        return self._lines[y] if y < len(self._lines) else []
+
+    def _row(self, row: int, hyperparameter: Hyperparameter) -> Line:
+        label = (_LABELS[hyperparameter.key].ljust(_LABEL_WIDTH), "")
+        if self.typing and self.typing.row == row:
+            return [label, *self.typed_line(self.typing, _VALUE_WIDTH)]
+        text = self._text(hyperparameter)
+        if hyperparameter.key == "iterations" and self.view:
+            text = grouped(self.view.state.document.iterations)
+        here = self.has_focus and row == self.cursor_row
+        if here and hyperparameter.choices:
+            text = f"‹ {text} ›" if self.view and self.view.notation.unicode else f"< {text} >"
+        return [label, (text, "cursor" if here else "label")]

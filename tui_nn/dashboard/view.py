@@ -1,0 +1,105 @@
+"""What the panes draw: one immutable value, computed from the state and the run."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from tui_nn.network import Equation, Overflow, Pass, Step, equations
+from tui_nn.network.array import Array
+from tui_nn.network.expression import Expression, symbols
+from tui_nn.session.state import State
+from tui_nn.writing.figures import Format, format_of
+from tui_nn.writing.notation import Notation
+
+_LEAST_WIDTH = 6
+
+
+class Figures:
+    """A pass, with the values and the format of each part of its formulas: found once for all steps."""
+
+    def __init__(self, computed: Pass, notation: Notation) -> None:
+        self.computed = computed
+        self._minus = notation.minus
+        self._terms: dict[Expression, tuple[Array, Format]] = {}
+
+    def term(self, expression: Expression) -> tuple[Array, Format]:
+        """What ``expression`` makes of the pass's matrices, and how its cells are written."""
+        if expression not in self._terms:
+            with np.errstate(all="ignore"):
+                values = expression.value(self.computed.matrices)
+            self._terms[expression] = values, format_of(values, self._minus, _LEAST_WIDTH)
+        return self._terms[expression]
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """Where the lesson stands, the numbers of the iteration shown, and how far the run is computed.
+
+    ``figures`` is None while the iteration shown is still being computed. ``iteration`` is the state's, or the last
+    one of a run that overflows before. ``costs`` are those of every iteration reached.
+    """
+
+    state: State
+    iteration: int
+    figures: Figures | None
+    costs: Array
+    overflow: Overflow | None
+    notation: Notation
+    speed: int | None = None
+    changed: bool = False
+    file_name: str = ""
+
+    @property
+    def reached(self) -> int:
+        """The number of iterations computed."""
+        return len(self.costs)
+
+    @property
+    def last(self) -> int:
+        """The last iteration that one can go to."""
+        return self.overflow.iteration if self.overflow else self.state.document.iterations
+
+    @property
+    def step(self) -> Step:
+        """The step shown."""
+        return self.state.step
+
+    @cached_property
+    def equations(self) -> tuple[Equation, ...]:
+        """All equations of an iteration."""
+        return equations(self.state.document.network)
+
+    @cached_property
+    def step_equations(self) -> tuple[Equation, ...]:
+        """Those of the step shown: one, or one for each parameter at the update."""
+        return tuple(equation for equation in self.equations if equation.step == self.step)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The names of the matrices reached at the step shown."""
+        if not self.figures:
+            return frozenset()
+        reached = self.state.steps[: self.state.step_number]
+        computed = {equation.name for equation in self.equations if equation.step in reached}
+        return frozenset({"X", "Y", *self.state.document.network.shapes, *computed})
+
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """The style of each matrix that has a part in the step: the one computed, and its operands."""
+        names = {symbol for equation in self.step_equations for symbol in symbols(equation.expression)}
+        return dict.fromkeys(names, "operand") | {equation.name: "current" for equation in self.step_equations}
+
+    @cached_property
+    def shapes(self) -> dict[str, tuple[int, int]]:
+        """The shape of every matrix of an iteration, reached or not."""
+        document = self.state.document
+        data = document.dataset
+        shapes = {"X": (data.rows, data.inputs), "Y": (data.rows, data.outputs), **document.network.shapes}
+        for equation in self.equations:
+            shapes[equation.name] = equation.expression.shape(shapes)
+        return shapes
+
+    def value(self, name: str) -> float | None:
+        """The number called ``name``, such as J; None where it is not reached yet."""
+        return float(self.figures.computed[name][0, 0]) if self.figures and name in self.known else None

@@ -1,0 +1,59 @@
+"""What people type into a field, as the values of the session file."""
+
+import re
+from fractions import Fraction
+
+from tui_nn.network import Refusal
+from tui_nn.session.hyperparameters import Hyperparameter
+from tui_nn.session.values import short
+
+_FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)")
+_LONGEST = 60
+
+
+def number(text: str) -> float:
+    """A number: ``75``, ``-0.5``, ``−0,5``, ``1e-3``, ``1/3``. Raises `Refusal`."""
+    typed = text.strip().replace("−", "-").replace(",", ".")
+    try:
+        if len(typed) > _LONGEST:
+            raise ValueError
+        fraction = _FRACTION.fullmatch(typed)
+        return float(Fraction(int(fraction[1]), int(fraction[2]))) if fraction else float(typed)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        raise Refusal("value", _quoted(text), "a number, such as 75, -0.5, 1e-3 or 1/3") from None
+
+
+def setting(hyperparameter: Hyperparameter, text: str) -> object:
+    """What ``text`` means for ``hyperparameter``, as TOML would hold it. Raises `Refusal` where it can mean nothing.
+
+    Whether the value is in range is the hyperparameter's own business.
+    """
+    typed = text.strip()
+    match hyperparameter.key:
+        case "hidden":
+            return [_whole(part) for part in re.split(r"[\s,;]+", typed) if part]
+        case "seed" | "iterations":
+            return _whole(typed)
+        case "x_scaling" | "y_scaling":
+            parts = [part for part in re.split(r"[\s;]+", typed) if part]
+            try:
+                return [number(part) for part in parts] if parts else typed
+            except Refusal:
+                return typed
+        case "bias":
+            return {"yes": True, "no": False, "true": True, "false": False}.get(typed.lower(), typed)
+        case _ if hyperparameter.choices:
+            return typed
+        case _:
+            return number(typed)
+
+
+def _whole(text: str) -> int:
+    typed = text.strip().replace("−", "-").replace(" ", "").replace("_", "")
+    if not re.fullmatch(r"[+-]?\d{1,20}", typed):
+        raise Refusal("value", _quoted(text), "a whole number")
+    return int(typed)
+
+
+def _quoted(text: str) -> str:
+    return f'"{short(text)}"' if text.strip() else "nothing"
