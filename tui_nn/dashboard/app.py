@@ -17,7 +17,7 @@ from textual.widgets import Static
 from tui_nn.dashboard import moves
 from tui_nn.dashboard.boards import BackwardBoard, ForwardBoard, StepBoard
 from tui_nn.dashboard.chart import CostChart
-from tui_nn.dashboard.commands import COMMANDS, DATA, EVERYWHERE, GRID, MOVING, bindings_of, key_line
+from tui_nn.dashboard.commands import COMMANDS, DATA, EVERYWHERE, GRID, MOVING, PANES, bindings_of, key_line
 from tui_nn.dashboard.data_pane import DataPane
 from tui_nn.dashboard.dialogs import Ask, Help, OpenLesson
 from tui_nn.dashboard.files import LessonFile, ask_about_changes, ask_where_to_save
@@ -37,7 +37,7 @@ from tui_nn.writing.figures import grouped
 from tui_nn.writing.notation import UNICODE
 from tui_nn.writing.sentences import refusal_sentence
 
-PANES = {
+PANE_NAMES = {
     "step": "Step",
     "forward": "Forward",
     "backward": "Backward",
@@ -48,6 +48,12 @@ PANES = {
 }
 SPEEDS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 _FRAMES_A_SECOND = 10
+
+
+class LessonScreen(Screen[None]):
+    """The screen below all dialogs; its Tab goes from pane to pane, also to those that are not in sight."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(PANES)
 
 
 class TuiNN(App[None]):
@@ -69,7 +75,7 @@ class TuiNN(App[None]):
         self._runner = Runner(self)
         self._speed = SPEEDS[2]
         self._playing: Timer | None = None
-        self._pane = next(iter(PANES))
+        self._pane = next(iter(PANE_NAMES))
         self._take(lesson, path)
 
     def _take(self, lesson: Lesson, path: Path) -> None:
@@ -83,6 +89,10 @@ class TuiNN(App[None]):
         trajectory.extend(1)
         return trajectory
 
+    def get_default_screen(self) -> LessonScreen:
+        """The screen below all dialogs."""
+        return LessonScreen(id="_default")
+
     @property
     def state(self) -> State:
         """Where the lesson stands."""
@@ -91,7 +101,7 @@ class TuiNN(App[None]):
     def compose(self) -> ComposeResult:
         """The lines, and between them the panes."""
         yield Header(id="header").data_bind(TuiNN.view)
-        yield PaneTabs(PANES, id="tabs")
+        yield PaneTabs(PANE_NAMES, id="tabs")
         with Horizontal(id="main"):
             with Vertical(id="left"):
                 yield DataPane(id="data").data_bind(TuiNN.view)
@@ -300,7 +310,7 @@ class TuiNN(App[None]):
 
     def _show_pane(self, pane: str) -> None:
         self._pane = pane
-        for name in PANES:
+        for name in PANE_NAMES:
             self.query_one(f"#{name}").set_class(name == pane, "-current")
         for side in self.query("#left, #right"):
             side.set_class(bool(side.query(".-current")), "-current-side")
@@ -308,7 +318,7 @@ class TuiNN(App[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keeps the pane in sight and the key line in step with the focus."""
-        if event.widget.id in PANES:
+        if event.widget.id in PANE_NAMES:
             self._show_pane(str(event.widget.id))
         self._show_keys()
 
@@ -325,7 +335,7 @@ class TuiNN(App[None]):
         self._turn_pane(-1)
 
     def _turn_pane(self, by: int) -> None:
-        order = list(PANES)
+        order = list(PANE_NAMES)
         place = order.index(self._pane)
         # From outside any pane, the first Tab goes into the one in sight where all are, else to the next.
         self._focus_pane(order[(place + by) % len(order)])
@@ -337,8 +347,8 @@ class TuiNN(App[None]):
     def _places(self) -> list[str]:
         focused = self.focused
         if isinstance(focused, DataPane):
-            return [GRID, DATA, MOVING, EVERYWHERE]
-        return [GRID, MOVING, EVERYWHERE] if isinstance(focused, Grid) else [MOVING, EVERYWHERE]
+            return [GRID, DATA, PANES, EVERYWHERE]
+        return [GRID, PANES, EVERYWHERE] if isinstance(focused, Grid) else [MOVING, PANES, EVERYWHERE]
 
     def _keys(self) -> list[tuple[str, str, str]]:
         commands = key_line(self._places())
@@ -403,7 +413,7 @@ class TuiNN(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's
         """Every command, lesson and theme."""
         for command in COMMANDS:
-            if command.action and command.where in (MOVING, EVERYWHERE) and command.action != "command_palette":
+            if command.action and command.where in (MOVING, PANES, EVERYWHERE) and command.action != "command_palette":
                 yield SystemCommand(command.help, f"key: {command.shown}", partial(self.run_action, command.action))
         for name, path in lessons.bundled().items():
             yield SystemCommand(f"Lesson: {name}", read(path).document.title, partial(self._open, path))

@@ -36,6 +36,10 @@ class Board(Canvas, can_focus=True):
     def watch_view(self) -> None:
         """Shows the new view, and what its step computes."""
         self.repaint()
+        self.show_step()
+
+    def show_step(self) -> None:
+        """Scrolls to the matrix of the step."""
         place = self._layout.place_of_current() if self._layout else None
         if place and self.size:
             self.scroll_to_region(
@@ -77,17 +81,18 @@ class Board(Canvas, can_focus=True):
 class StepBoard(Board):
     """The step's formula: in words, in symbols, with its shapes, and with the numbers in place."""
 
+    def show_step(self) -> None:
+        """Scrolls to the top: this pane begins with what the step computes."""
+        self.scroll_to(0, 0, animate=False, force=True, immediate=True)
+
     def bands(self, view: View) -> Iterator[Band]:
         """A sentence; then for each equation of the step its symbols, its shapes and its matrices."""
         document = view.state.document
-        number, count = view.state.step_number, len(view.state.steps)
         if view.overflow and view.iteration == view.overflow.iteration:
             yield from _wrapped(
                 overflow_sentence(view.overflow, document.learning_rate, view.notation), self, "refused"
             )
-        sentence = f"Step {number} of {count}. " + step_sentence(
-            view.step, document.network, view.notation, document.learning_rate
-        )
+        sentence = step_sentence(view.step, document.network, view.notation, document.learning_rate)
         yield from _wrapped(sentence, self, "")
         if not view.figures:
             iteration = grouped(view.iteration)
@@ -95,8 +100,13 @@ class StepBoard(Board):
             return
         for equation in view.step_equations:
             above, below = view.notation.shaped(equation, view.shapes)
-            yield [(above, "title")]
-            yield [(below, "faint")]
+            if equation.step.kind is StepKind.UPDATE:
+                # All of one shape: a line less leaves room for every weight matrix.
+                shape = view.notation.shape(view.shapes[equation.name])
+                yield [(view.notation.formula(equation), "title"), (f"   each {shape}", "faint")]
+            else:
+                yield [(above, "title")]
+                yield [(below, "faint")]
             yield self._equation(view, equation)
         if view.step.kind is StepKind.COST:
             loss = significant(view.figures.computed.loss, 4)

@@ -120,9 +120,10 @@ class Canvas(ScrollView, can_focus=False):
         self._take_note()
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
-        """Lays out anew; Textual itself draws everything after a resize."""
+        """Lays out anew for the new size, and draws everything."""
         self._resize_surface(self.surface())
         self._take_note()
+        self.refresh()
 
     def _take_note(self) -> None:
         if self.is_mounted and self.size:

@@ -152,8 +152,8 @@ def linear_ticks(low: float, high: float, most: int = 5) -> list[float]:
 def log_ticks(heights: Array, most: int = 5) -> list[float]:
     """Whole powers of ten around ``heights``, which are logarithms."""
     low, high = math.floor(float(heights.min())), math.ceil(float(heights.max()))
-    step = max(1, -(-(high - low) // most))
-    return [float(tick) for tick in range(high - step * ((high - low) // step), high + 1, step)]
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200) if (high - low) / step <= most)
+    return [float(tick) for tick in range(-(-low // step) * step, high + 1, step)]
 
 
 def _power(tick: float) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from textual.binding import Binding, BindingType
 
 EVERYWHERE = "Everywhere"
+PANES = "Between panes"
 MOVING = "Walking through the lesson"
 DATA = "In the data"
 GRID = "In a table"
@@ -42,9 +43,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("first", "home", "Home", "", "The first step of the first iteration", MOVING),
     Command("last", "end", "End", "", "The last step of the last iteration", MOVING),
     Command("chart", "c", "c", "chart", "The cost's axis: linear or logarithmic", EVERYWHERE),
-    Command("next_pane", "tab", "Tab", "next pane", "Next pane (shift+Tab: the one before)", EVERYWHERE),
-    Command("previous_pane", "shift+tab", "shift+Tab", "", "The pane before", EVERYWHERE),
-    Command("leave_pane", "escape", "Esc", "", "Leave the pane: the arrows walk through the lesson again", EVERYWHERE),
+    Command("next_pane", "tab", "Tab", "next pane", "Next pane (shift+Tab: the one before)", PANES),
+    Command("previous_pane", "shift+tab", "shift+Tab", "", "The pane before", PANES),
+    Command("leave_pane", "escape", "Esc", "", "Leave the pane: the arrows walk through the lesson again", PANES),
     Command("undo", "u", "u", "undo", "Undo the last edit", EVERYWHERE),
     Command("redo", "U", "U", "", "Redo the edit undone last", EVERYWHERE),
     Command("open", "o", "o", "open", "Open another lesson or file", EVERYWHERE),
@@ -66,7 +67,12 @@ COMMANDS: tuple[Command, ...] = (
 def bindings_of(*places: str) -> list[BindingType]:
     """The bindings of the commands that apply in ``places``."""
     return [
-        Binding(command.keys, command.action, command.help, show=False)
+        Binding(
+            command.keys,
+            f"app.{command.action}" if command.where == PANES else command.action,
+            command.help,
+            show=False,
+        )
         for command in COMMANDS
         if command.action and command.where in places
     ]

@@ -24,7 +24,7 @@ from tui_nn.session.events import (
     Table,
 )
 from tui_nn.writing import typed
-from tui_nn.writing.figures import Format, format_of
+from tui_nn.writing.figures import Format, format_of, shortest
 
 _HEADER_LINES = 2
 _GAP = 1
@@ -56,7 +56,7 @@ class DataPane(Grid):
     def text_of(self, row: int, column: int) -> str:
         """A name, or a number with all its digits."""
         one = self._columns[column]
-        return one.name if row == 0 else f"{one.values[row - 1]:.17g}"
+        return one.name if row == 0 else shortest(float(one.values[row - 1]))
 
     def edit_of(self, row: int, column: int, text: str) -> Edit:
         """A new name, or a new number."""

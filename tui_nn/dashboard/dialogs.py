@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui_nn.dashboard.commands import COMMANDS, DATA, EVERYWHERE, GRID, MOVING
+from tui_nn.dashboard.commands import COMMANDS, DATA, EVERYWHERE, GRID, MOVING, PANES
 from tui_nn.session import lessons
 from tui_nn.session.file import SessionError, read
 
@@ -37,7 +37,7 @@ class Ask(ModalScreen[str | None]):
             field = Input(self._value, select_on_focus=False)
             field.cursor_blink = False
             yield field
-            yield Label("Enter: yes   Esc: back", id="hint", markup=False)
+            yield Label("Enter: accept   Esc: back", id="hint", markup=False)
 
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:
@@ -134,7 +134,7 @@ class Help(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Where one is comes first."""
         text = Text()
-        order = dict.fromkeys((*self._places, MOVING, EVERYWHERE, GRID, DATA))
+        order = dict.fromkeys((*self._places, MOVING, PANES, EVERYWHERE, GRID, DATA))
         for place in order:
             text.append(f"{place}\n", "bold")
             for command in (command for command in COMMANDS if command.where == place):

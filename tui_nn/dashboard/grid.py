@@ -140,6 +140,7 @@ class Grid(Canvas, can_focus=True):
         self.cursor_row, self.cursor_column = typing.row, typing.column
         self.type_in(Typing(typing.row, typing.column, typing.text, typing.caret, refusal_sentence(refusal)))
         self._keep_in_sight()
+        self.focus()
 
     def move_to(self, row: int, column: int) -> None:
         """Puts the cursor on a cell, or on the nearest one there is."""

@@ -102,14 +102,13 @@ class PaneTabs(StatusLine):
         for pane, name in self._names.items():
             here = pane == self._current
             line.append((f"[{name}]" if here else f" {name} ", "current" if here else "faint"))
-            line.append((" ", ""))
         return line
 
     def on_click(self, event: events.Click) -> None:
         """Chooses the pane under the mouse."""
         x = 0
         for pane, name in self._names.items():
-            x += len(name) + 3
+            x += len(name) + 2
             if event.x < x:
                 self.post_message(self.Chosen(pane))
                 return

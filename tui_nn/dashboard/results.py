@@ -14,6 +14,7 @@ from tui_nn.network.array import Array
 from tui_nn.writing.figures import Format
 
 _DIGITS = 7
+_LARGE = 1e5
 _WIDTHS = (7, 9, 9, 10)
 _WIDTH = sum(_WIDTHS) + len(_WIDTHS) - 1
 
@@ -70,15 +71,22 @@ class Results(Canvas, can_focus=True):
             elif i == 0:
                 line.append((f"{column[row - 2, output]:.6g}".replace("-", view.notation.minus).rjust(width), ""))
             else:
-                line.append((self._format(float(column[row - 2, output])).rjust(width), ""))
+                value = float(column[row - 2, output])
+                chosen = (
+                    self._format if abs(value) < _LARGE else _format(column[row - 2 : row - 1], view.notation.minus)
+                )
+                line.append((chosen(value).rjust(width), ""))
             line.append((" ", ""))
         return line
 
 
 def _format(y: Array, minus: str) -> Format:
+    """Seven significant digits for the largest of ``y``, or a few in scientific notation where it is very large."""
     largest = float(np.abs(y).max())
+    if not math.isfinite(largest):
+        return Format(0, False, 0, minus)
     exponent = math.floor(math.log10(largest)) if largest else 0
     decimals = _DIGITS - 1 - exponent
-    if 0 <= decimals <= _DIGITS:
+    if 2 <= decimals <= _DIGITS:
         return Format(decimals, False, 0, minus)
-    return Format(3, True, 0, minus)
+    return Format(2, True, 0, minus)

@@ -7,7 +7,7 @@ from tui_nn.dashboard.grid import Grid, surface_of
 from tui_nn.session.events import Edit, HyperparameterSet
 from tui_nn.session.hyperparameters import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing import typed
-from tui_nn.writing.figures import grouped
+from tui_nn.writing.figures import grouped, shortest
 
 _LABELS = {
     "hidden": "hidden units",
@@ -88,9 +88,9 @@ class SettingsPane(Grid):
             case bool():
                 return "yes" if value else "no"
             case tuple():
-                return " ".join(f"{item:.17g}" if isinstance(item, float) else str(item) for item in value)
+                return " ".join(shortest(item) if isinstance(item, float) else str(item) for item in value)
             case float():
-                return f"{value:.17g}"
+                return shortest(value)
             case _:
                 return str(value)
 

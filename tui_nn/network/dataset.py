@@ -102,7 +102,7 @@ def _divisors(key: str, scaling: Scaling, table: Array) -> Array:
         raise Refusal(key, f'"{scaling}"', f'"{NO_SCALING}", "{COLUMN_MAX}" or a divisor for each column')
     else:
         if len(scaling) != columns:
-            raise Refusal(key, f"{len(scaling)} divisors", f"{columns}, one for each column")
+            raise Refusal(key, f"a list of {len(scaling)}", f"{columns} divisors, one for each column")
         divisors = np.array(scaling)
         expected = "divisors that are finite and not 0"
     for column, divisor in enumerate(divisors, start=1):

@@ -19,6 +19,11 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", " ")
 
 
+def shortest(value: float) -> str:
+    """``value`` in as few digits as tell it from every other double: 0.1, 5, 1e-07."""
+    return repr(value).removesuffix(".0")
+
+
 def significant(value: float, digits: int = _R_DIGITS) -> str:
     """``value`` rounded to so many significant digits, trailing zeros left out, as R prints a number."""
     return r_columns(np.array([[value]]), digits)[0][0].strip()

@@ -40,10 +40,8 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
                 f"How J changes with each bias of {name(f'b{number}')}: every row adds it once, so the rows are summed."
             )
         case StepKind.UPDATE:
-            rate = significant(learning_rate)
-            return (
-                f"Each weight moves against its slope, by the learning rate {notation.learning_rate} = {rate} times it."
-            )
+            rate = f"{notation.learning_rate} = {significant(learning_rate)}"
+            return f"Each weight moves against its slope, by the learning rate {rate} times it."
 
 
 def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notation) -> str:
