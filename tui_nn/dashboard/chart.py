@@ -29,8 +29,22 @@ class CostChart(Canvas, can_focus=True):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, classes="pane")
         self.border_title = "Cost"
+        self._loaded = False
         self._lines: list[str] = []
         self._drawn: tuple[object, ...] = ()
+
+    def on_mount(self) -> None:
+        """Loads plotext beside the first screen: it takes as long as all the rest of the start."""
+        self.run_worker(self._load, thread=True, group="chart")
+
+    def _load(self) -> None:
+        import plotext  # noqa: F401
+
+        self.app.call_from_thread(self._start_drawing)
+
+    def _start_drawing(self) -> None:
+        self._loaded = True
+        self.repaint()
 
     def watch_view(self, view: View | None) -> None:
         """Draws again where the curve, its scale or its mark changed."""
@@ -45,7 +59,7 @@ class CostChart(Canvas, can_focus=True):
     def surface(self) -> Size:
         """What is in sight: a chart fits itself."""
         view = self.view
-        if view and self.size:
+        if view and self.size and self._loaded:
             drawn = (self.size, view.state.chart, view.iteration, view.reached, view.last, view.costs.ctypes.data)
             if drawn != self._drawn:
                 self._lines = self._draw(view)
@@ -102,9 +116,9 @@ def _plotted(
     ticks: list[float],
     labels: list[str],
 ) -> list[str]:
-    # Loading plotext takes as long as the first screen itself, so the screen comes first.
     import plotext
 
+    # One figure for the whole process: it is drawn on in the screen's thread alone.
     figure: Any = plotext.figure
     plotext.terminal.limit(False, False)
     figure.clear.all()

@@ -1,5 +1,6 @@
 """Training in a thread of its own, so that the screen answers while it lasts."""
 
+import sys
 from time import monotonic
 
 from textual.app import App
@@ -8,7 +9,9 @@ from textual.worker import get_current_worker
 
 from tui_nn.network import Pass, Trajectory
 
-_PROGRESS_SECONDS = 0.25
+_PROGRESS_SECONDS = 0.5
+# A key passes through three threads on its way to the screen; with Python's own 5 ms, training would hold it up at each.
+_SWITCH_SECONDS = 0.001
 # Up to so many multiplications, an iteration between checkpoints is recomputed before the screen could miss it.
 _AT_ONCE = 20_000_000
 
@@ -34,6 +37,7 @@ class Runner:
 
     def __init__(self, app: App[None]) -> None:
         self._app = app
+        sys.setswitchinterval(_SWITCH_SECONDS)
 
     def extend(self, trajectory: Trajectory, until: int) -> None:
         """Goes on up to ``until``; a run that was under way before ends."""
