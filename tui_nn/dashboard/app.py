@@ -5,26 +5,27 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Static
 
 from tui_nn.dashboard import moves
 from tui_nn.dashboard.boards import BackwardBoard, ForwardBoard, StepBoard
 from tui_nn.dashboard.chart import CostChart
-from tui_nn.dashboard.commands import COMMANDS, DATA, EVERYWHERE, GRID, MOVING, PANES, bindings_of, key_line
+from tui_nn.dashboard.commands import COMMANDS, EVERYWHERE, MOVING, bindings_of
 from tui_nn.dashboard.data_pane import DataPane
 from tui_nn.dashboard.dialogs import Ask, Help, OpenLesson
 from tui_nn.dashboard.files import LessonFile, ask_about_changes, ask_where_to_save
 from tui_nn.dashboard.grid import Grid
 from tui_nn.dashboard.lines import Header, KeyLine, PaneTabs, Timeline
+from tui_nn.dashboard.player import Player
 from tui_nn.dashboard.results import Results
 from tui_nn.dashboard.runner import Runner
+from tui_nn.dashboard.screen import PANE_NAMES, LessonScreen
 from tui_nn.dashboard.settings_pane import SettingsPane
 from tui_nn.dashboard.view import Figures, View
 from tui_nn.network import Pass, Refusal, Trajectory
@@ -36,24 +37,6 @@ from tui_nn.session.state import CHARTS, State
 from tui_nn.writing.figures import grouped
 from tui_nn.writing.notation import UNICODE
 from tui_nn.writing.sentences import refusal_sentence
-
-PANE_NAMES = {
-    "step": "Step",
-    "forward": "Forward",
-    "backward": "Backward",
-    "data": "Data",
-    "settings": "Settings",
-    "cost": "Cost",
-    "results": "Results",
-}
-SPEEDS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
-_FRAMES_A_SECOND = 10
-
-
-class LessonScreen(Screen[None]):
-    """The screen below all dialogs; its Tab goes from pane to pane, also to those that are not in sight."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(PANES)
 
 
 class TuiNN(App[None]):
@@ -73,9 +56,7 @@ class TuiNN(App[None]):
         super().__init__()
         self.animation_level = "none"
         self._runner = Runner(self)
-        self._speed = SPEEDS[2]
-        self._playing: Timer | None = None
-        self._pane = next(iter(PANE_NAMES))
+        self._player = Player(self, self._play_on)
         self._take(lesson, path)
 
     def _take(self, lesson: Lesson, path: Path) -> None:
@@ -91,7 +72,13 @@ class TuiNN(App[None]):
 
     def get_default_screen(self) -> LessonScreen:
         """The screen below all dialogs."""
-        return LessonScreen(id="_default")
+        return LessonScreen(lambda: self._player.playing)
+
+    @property
+    def _lesson_screen(self) -> LessonScreen:
+        screen = self.screen_stack[0]
+        assert isinstance(screen, LessonScreen)  # noqa: S101 - get_default_screen made it
+        return screen
 
     @property
     def state(self) -> State:
@@ -118,7 +105,7 @@ class TuiNN(App[None]):
 
     def on_mount(self) -> None:
         """Shows the first iteration, then trains on."""
-        self._show_pane(self._pane)
+        self._lesson_screen.show_pane(next(iter(PANE_NAMES)))
         self._show()
         self._train()
 
@@ -148,11 +135,11 @@ class TuiNN(App[None]):
             costs=trajectory.costs[: state.document.iterations],
             overflow=overflow,
             notation=UNICODE.of(state.document.network),
-            speed=self._speed if self._playing else None,
+            speed=self._player.speed if self._player.playing else None,
             changed=self._file.differs(state.document),
             file_name=self._file.name,
         )
-        self.query_one("#keys", KeyLine).show(self._keys())
+        self._lesson_screen.show_keys()
 
     def _figures_at(self, iteration: int) -> Figures | None:
         trajectory = self._trajectory
@@ -192,15 +179,10 @@ class TuiNN(App[None]):
         """Goes to the iteration clicked on the timeline."""
         self._move(Moved(message.iteration, self.state.step.name))
 
-    @on(PaneTabs.Chosen)
-    def show_clicked(self, message: PaneTabs.Chosen) -> None:
-        """Shows the pane clicked on the tabs."""
-        self._focus_pane(message.pane)
-
     # Moving
 
     def _move(self, moved: Moved | None) -> None:
-        self._pause()
+        self._player.pause()
         if moved:
             self.dispatch(moved)
 
@@ -253,14 +235,14 @@ class TuiNN(App[None]):
 
     def action_play(self) -> None:
         """Plays on from here, or pauses; at the end it begins again."""
-        if self._playing:
-            self._pause()
-            self._show()
-            return
-        iteration, last = self._shown_and_last()
-        if iteration == last:
-            self.dispatch(Moved(1, self.state.step.name))
-        self._play()
+        if self._player.playing:
+            self._player.pause()
+        else:
+            iteration, last = self._shown_and_last()
+            if iteration == last:
+                self.dispatch(Moved(1, self.state.step.name))
+            self._player.play()
+        self._show()
 
     def action_faster(self) -> None:
         """The next higher speed."""
@@ -271,91 +253,22 @@ class TuiNN(App[None]):
         self._change_speed(-1)
 
     def _change_speed(self, by: int) -> None:
-        place = min(max(0, SPEEDS.index(self._speed) + by), len(SPEEDS) - 1)
-        self._speed = SPEEDS[place]
-        if self._playing:
-            self._pause()
-            self._play()
-        else:
-            self.notify(f"Speed: {grouped(self._speed)} iterations a second", timeout=2, markup=False)
-
-    def _play(self) -> None:
-        frames = min(self._speed, _FRAMES_A_SECOND)
-        self._playing = self.set_interval(1 / frames, self._play_on)
+        self._player.change_speed(by)
+        if not self._player.playing:
+            self.notify(f"Speed: {grouped(self._player.speed)} iterations a second", timeout=2, markup=False)
         self._show()
 
-    def _pause(self) -> None:
-        if self._playing:
-            self._playing.stop()
-            self._playing = None
-
-    def _play_on(self) -> None:
+    def _play_on(self, iterations: int) -> None:
         view = self.view
-        if not view or view.iteration > view.reached + 1:
+        if not view or view.iteration > view.reached:
             return
-        stride = max(1, self._speed // _FRAMES_A_SECOND)
-        moved = moves.by_iterations(self.state, view.iteration, view.last, stride)
+        moved = moves.by_iterations(self.state, view.iteration, view.last, iterations)
         if moved is None or moved.iteration == view.last:
-            self._pause()
+            self._player.pause()
         if moved:
             self.dispatch(moved)
         else:
             self._show()
-
-    # Panes
-
-    def _focus_pane(self, pane: str) -> None:
-        self._show_pane(pane)
-        self.query_one(f"#{pane}").focus()
-
-    def _show_pane(self, pane: str) -> None:
-        self._pane = pane
-        for name in PANE_NAMES:
-            self.query_one(f"#{name}").set_class(name == pane, "-current")
-        for side in self.query("#left, #right"):
-            side.set_class(bool(side.query(".-current")), "-current-side")
-        self.query_one("#tabs", PaneTabs).show(pane)
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Keeps the pane in sight and the key line in step with the focus."""
-        if event.widget.id in PANE_NAMES:
-            self._show_pane(str(event.widget.id))
-        self._show_keys()
-
-    def on_descendant_blur(self) -> None:
-        """Shows the keys of where one is now."""
-        self._show_keys()
-
-    def action_next_pane(self) -> None:
-        """The pane after this one."""
-        self._turn_pane(1)
-
-    def action_previous_pane(self) -> None:
-        """The pane before this one."""
-        self._turn_pane(-1)
-
-    def _turn_pane(self, by: int) -> None:
-        order = list(PANE_NAMES)
-        place = order.index(self._pane)
-        # From outside any pane, the first Tab goes into the one in sight where all are, else to the next.
-        self._focus_pane(order[(place + by) % len(order)])
-
-    def action_leave_pane(self) -> None:
-        """Gives the arrows back to the lesson."""
-        self.set_focus(None)
-
-    def _places(self) -> list[str]:
-        focused = self.focused
-        if isinstance(focused, DataPane):
-            return [GRID, DATA, PANES, EVERYWHERE]
-        return [GRID, PANES, EVERYWHERE] if isinstance(focused, Grid) else [MOVING, PANES, EVERYWHERE]
-
-    def _keys(self) -> list[tuple[str, str, str]]:
-        commands = key_line(self._places())
-        return [(c.shown, "pause" if c.action == "play" and self._playing else c.short, c.action) for c in commands]
-
-    def _show_keys(self) -> None:
-        self.query_one("#keys", KeyLine).show(self._keys())
 
     # Everything else
 
@@ -393,7 +306,7 @@ class TuiNN(App[None]):
         except SessionError as error:
             self.notify(str(error), severity="error", markup=False)
             return
-        self._pause()
+        self._player.pause()
         self._take(lesson, path)
         self._show()
         self._train()
@@ -408,12 +321,12 @@ class TuiNN(App[None]):
 
     def action_help(self) -> None:
         """Shows all keys, those of this place first."""
-        self.push_screen(Help(self._places()))
+        self.push_screen(Help(self._lesson_screen.places))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's
         """Every command, lesson and theme."""
         for command in COMMANDS:
-            if command.action and command.where in (MOVING, PANES, EVERYWHERE) and command.action != "command_palette":
+            if command.action and command.where in (MOVING, EVERYWHERE) and command.action != "command_palette":
                 yield SystemCommand(command.help, f"key: {command.shown}", partial(self.run_action, command.action))
         for name, path in lessons.bundled().items():
             yield SystemCommand(f"Lesson: {name}", read(path).document.title, partial(self._open, path))

@@ -69,7 +69,7 @@ def bindings_of(*places: str) -> list[BindingType]:
     return [
         Binding(
             command.keys,
-            f"app.{command.action}" if command.where == PANES else command.action,
+            command.action,
             command.help,
             show=False,
         )

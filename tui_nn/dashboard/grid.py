@@ -102,8 +102,9 @@ class Grid(Canvas, can_focus=True):
         self.repaint()
 
     def on_blur(self) -> None:
-        """Takes what was typed, as leaving a cell in a spreadsheet does."""
-        self.commit()
+        """Takes what was typed, as leaving a cell in a spreadsheet does; not where the whole terminal was left."""
+        if self.app.app_focus:
+            self.commit()
         self.repaint()
 
     def type_in(self, typing: Typing | None) -> None:

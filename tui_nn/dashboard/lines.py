@@ -134,14 +134,12 @@ class Timeline(StatusLine):
         mark = self._cell_of(view.iteration, view)
         done = room if view.overflow else self._cell_of(max(1, view.reached), view) + 1
         heavy, light, here = ("━", "─", "●") if view.notation.unicode else ("=", "-", "O")
-        before, after = heavy * min(mark, done), heavy * max(0, done - mark - 1)
-        rest = light * (room - max(done, mark + 1))
+        bar = heavy * done + light * (room - done)
         return [
             (ends[0], "faint"),
-            (before, "operand"),
+            (bar[:mark], "operand"),
             (here, "mark"),
-            (after, "operand"),
-            (rest, "faint"),
+            (bar[mark + 1 :], "operand"),
             (ends[1], "faint"),
         ]
 

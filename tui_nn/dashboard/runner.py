@@ -10,7 +10,7 @@ from textual.worker import get_current_worker
 from tui_nn.network import Pass, Trajectory
 
 _PROGRESS_SECONDS = 0.5
-# A key passes through three threads on its way to the screen; with Python's own 5 ms, training would hold it up at each.
+# A key passes through three threads on its way to the screen: with Python's own 5 ms, training would hold up each.
 _SWITCH_SECONDS = 0.001
 # Up to so many multiplications, an iteration between checkpoints is recomputed before the screen could miss it.
 _AT_ONCE = 20_000_000

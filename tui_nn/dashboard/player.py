@@ -1,0 +1,44 @@
+"""Playing a lesson: iteration after iteration, at a speed that can be changed."""
+
+from collections.abc import Callable
+
+from textual.app import App
+from textual.timer import Timer
+
+_SPEEDS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+_FRAMES_A_SECOND = 10
+
+
+class Player:
+    """Calls ``advance`` with a number of iterations, again and again while it plays; never faster than can be seen."""
+
+    def __init__(self, app: App[None], advance: Callable[[int], None]) -> None:
+        self._app = app
+        self._advance = advance
+        self._timer: Timer | None = None
+        self.speed = _SPEEDS[2]
+        """Iterations a second."""
+
+    @property
+    def playing(self) -> bool:
+        """Whether it plays now."""
+        return self._timer is not None
+
+    def play(self) -> None:
+        """Begins, or goes on at the speed of now."""
+        self.pause()
+        stride = max(1, self.speed // _FRAMES_A_SECOND)
+        self._timer = self._app.set_interval(stride / self.speed, lambda: self._advance(stride))
+
+    def pause(self) -> None:
+        """Stops; without effect where it does not play."""
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+
+    def change_speed(self, by: int) -> None:
+        """So many speeds up or down, as far as there are any."""
+        place = min(max(0, _SPEEDS.index(self.speed) + by), len(_SPEEDS) - 1)
+        self.speed = _SPEEDS[place]
+        if self.playing:
+            self.play()
