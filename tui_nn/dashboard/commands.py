@@ -30,6 +30,11 @@ class Command:
     help: str
     where: str
 
+    @property
+    def key(self) -> str:
+        """The first of its keys."""
+        return self.keys.split(",")[0]
+
 
 COMMANDS: tuple[Command, ...] = (
     Command("next_step", "right,pagedown,n", "→", "next step", "Next step of the iteration (also PgDn, n)", MOVING),
@@ -57,7 +62,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("add_column", "A", "A", "add column", "Add a column of ones to the right", DATA),
     Command("remove_column", "D", "D", "delete column", "Delete this column", DATA),
     Command("", "", "arrows", "", "Move the cursor; left and right turn a choice", GRID),
-    Command("", "", "Enter", "edit", "Edit the cell or name, or take the next choice; then keep what is typed", GRID),
+    Command(
+        "", "enter", "Enter", "edit", "Edit the cell or name, or take the next choice; then keep what is typed", GRID
+    ),
     Command("", "", "0-9", "", "Type a new number: 75, -0.5, 0,5, 1e-3, 1/3", GRID),
     Command("", "", "Esc", "", "Leave the cell as it was", GRID),
     Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE),

@@ -173,7 +173,7 @@ class KeyLine(StatusLine):
         self._keys: list[tuple[str, str, str]] = []
 
     def show(self, keys: list[tuple[str, str, str]]) -> None:
-        """Shows the (key, what it does, action) that apply now."""
+        """Shows what can be pressed now: how a key is called, what it does, and Textual's name for it."""
         self._keys = keys
         self.repaint()
 
@@ -196,13 +196,13 @@ class KeyLine(StatusLine):
             fitting.append(key)
         return [*fitting, last]
 
-    async def on_click(self, event: events.Click) -> None:
-        """Does what the key that was clicked does."""
+    def on_click(self, event: events.Click) -> None:
+        """Presses the key that was clicked."""
         x = 0
         for key in self._fitting():
             x += _key_width(key)
             if event.x < x:
-                await self.run_action(key[2])
+                self.app.simulate_key(key[2])
                 return
 
 

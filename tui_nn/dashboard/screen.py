@@ -86,12 +86,8 @@ class LessonScreen(Screen[None]):
 
     def show_keys(self) -> None:
         """Shows what can be pressed now."""
-        shown = [
-            (
-                command.shown,
-                "pause" if command.action == "play" and self._is_playing() else command.short,
-                command.action,
-            )
-            for command in key_line(self.places)
-        ]
+        shown = []
+        for command in key_line(self.places):
+            says = "pause" if command.action == "play" and self._is_playing() else command.short
+            shown.append((command.shown, says, command.key))
         self.query_one("#keys", KeyLine).show(shown)
