@@ -36,17 +36,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _open(_opening_parser().parse_args(words))
     except SessionError as error:
         return _fail(str(error))
-    except BrokenPipeError:
-        # Whoever was reading has read enough (tui-nn train lecture --history | head).
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KeyboardInterrupt:
         return 130
 
 
 def _fail(sentence: str) -> int:
-    encoding = sys.stderr.encoding or "ascii"
-    sys.stderr.write(f"tui-nn: {sentence}\n".encode(encoding, "replace").decode(encoding))
+    if sys.stderr is not None:
+        encoding = sys.stderr.encoding or "ascii"
+        line = "".join(char if char.isprintable() else "�" for char in sentence)
+        sys.stderr.write(f"tui-nn: {line}\n".encode(encoding, "replace").decode(encoding))
     return 2
 
 
@@ -120,7 +118,8 @@ def _train(request: argparse.Namespace) -> int:
     run.extend(document.iterations)
     if run.overflow and not run.reached:
         raise SessionError(overflow_sentence(run.overflow, document.learning_rate, _notation(document)))
-    return _print(train_report(document, run, request.history, _notation(document)), request.format)
+    _print(train_report(document, run, request.history, _notation(document)), request.format)
+    return 0
 
 
 def _show(request: argparse.Namespace) -> int:
@@ -132,7 +131,8 @@ def _show(request: argparse.Namespace) -> int:
             raise SessionError(f'there is no step "{short(request.step)}"; the steps are {" ".join(names)}')
         step = names[request.step]
     computed = _reached(document, request.iteration).pass_at(request.iteration)
-    return _print(show_report(document, computed, request.iteration, step, _notation(document)), request.format)
+    _print(show_report(document, computed, request.iteration, step, _notation(document)), request.format)
+    return 0
 
 
 def _check(request: argparse.Namespace) -> int:
@@ -157,7 +157,8 @@ def _sessions(request: argparse.Namespace) -> int:
     titles = {name: read(path).document.title for name, path in lessons.bundled().items()}
     width = max(map(len, titles))
     report = Report("\n".join(f"{name:<{width}}  {title}" for name, title in titles.items()), dict(titles))
-    return _print(report, request.format)
+    _print(report, request.format)
+    return 0
 
 
 def _open(request: argparse.Namespace) -> int:
@@ -186,19 +187,28 @@ def _reached(document: Document, iteration: int) -> Trajectory:
 
 
 def _notation(document: Document) -> Notation:
+    encoding = sys.stdout.encoding if sys.stdout else "ascii"
     try:
-        "Ŷδ⁽²⁾⊙ᵀ−".encode(sys.stdout.encoding or "ascii")
+        "Ŷδ⁽²⁾⊙ᵀ−".encode(encoding or "ascii")
     except UnicodeEncodeError:
         return ASCII.of(document.network)
     return UNICODE.of(document.network)
 
 
-def _print(report: Report, form: str) -> int:
+def _print(report: Report, form: str) -> None:
     text = {"text": report.text, "json": report.json, "csv": report.csv}[form]()
+    if sys.stdout is None:
+        raise SessionError("there is no standard output to write to")
     encoding = sys.stdout.encoding or "ascii"
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
-    sys.stdout.flush()
-    return 0
+    try:
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        sys.stdout.flush()
+    except OSError as error:
+        # What is left in the buffer would be tried again on the way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever was reading may have read enough (tui-nn train lecture --history | head): no failure.
+        if not isinstance(error, BrokenPipeError):
+            raise SessionError(f"the answer can't be written: {(error.strerror or str(error)).lower()}") from None
 
 
 _COMMANDS = {"train": _train, "show": _show, "check": _check, "sessions": _sessions}

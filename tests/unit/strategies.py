@@ -145,7 +145,9 @@ def fitting_edits(draw: st.DrawFn, state: State) -> Edit:
     return draw(st.sampled_from(made))()
 
 
-moves = st.builds(Moved, st.integers(-1, 60), st.sampled_from(("Z2", "A2", "Y_hat", "J", "delta3", "update", "nowhere")))
+moves = st.builds(
+    Moved, st.integers(-1, 60), st.sampled_from(("Z2", "A2", "Y_hat", "J", "delta3", "update", "nowhere"))
+)
 events: st.SearchStrategy[Event] = st.one_of(
     edits,
     moves,

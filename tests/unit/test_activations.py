@@ -35,7 +35,7 @@ def _exact(name: str, z: float) -> tuple[Decimal, Decimal]:
 
 def _is_close(found: float, exact: Decimal) -> bool:
     with localcontext(Context(prec=60)):
-        return abs(Decimal(found) - exact) <= Decimal(4e-15) * abs(exact) + Decimal(_LEAST_NORMAL)
+        return abs(Decimal(found) - exact) <= Decimal("4e-15") * abs(exact) + Decimal(_LEAST_NORMAL)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

@@ -59,7 +59,7 @@ def test_it_can_t_be_written_to_and_does_not_follow_its_source() -> None:
         ({"x_names": ("slept",)}, "x_names", "1"),
         ({"x_names": ("slept", "slept")}, "x_names", "same name twice"),
         ({"x_scaling": "max"}, "x_scaling", '"max"'),
-        ({"x_scaling": (1.0,)}, "x_scaling", "1 divisors"),
+        ({"x_scaling": (1.0,)}, "x_scaling", "1"),
         ({"x_scaling": (1.0, 0.0)}, "x_scaling", "0 in column 2"),
         ({"x_scaling": (float("nan"), 1.0)}, "x_scaling", "nan in column 1"),
         ({"x_scaling": (1.0, float("inf"))}, "x_scaling", "inf in column 2"),

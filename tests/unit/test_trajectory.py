@@ -179,12 +179,17 @@ def test_a_rate_that_overflows_ends_the_run_there_with_finite_numbers(
 def test_one_thread_reads_while_another_extends(memory: int) -> None:
     rows, costs = _whole()
     run = _lecture(memory)
-    thread = Thread(target=lambda: [run.extend(until) for until in range(1, _ITERATIONS + 1)])
+
+    def extend() -> None:
+        for until in range(1, _ITERATIONS + 1):
+            run.extend(until)
+
+    thread = Thread(target=extend)
     thread.start()
     choose = np.random.default_rng(0)
     looks = []
-    while (reached := run.reached) < _ITERATIONS:
-        iteration = int(choose.integers(1, reached + 2))
+    while thread.is_alive():
+        iteration = int(choose.integers(1, run.reached + 2))
         looks.append((iteration, run.parameters(iteration).flat, run.costs))
     thread.join()
     for iteration, row, known in looks:

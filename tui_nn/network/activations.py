@@ -19,7 +19,7 @@ Operation: TypeAlias = tuple[Callable[..., object], tuple[object, ...]]
 _ONE = np.array(1.0)
 # exp stays finite up to here, and what is lost beyond lies below the smallest normal double.
 _EXP_LIMIT = np.array(709.0)
-_COSH_SQUARED_LIMIT = np.array(350.0)
+_COSH_SQUARED_LIMIT = np.array(355.0)
 
 
 @dataclass(frozen=True, eq=False)

@@ -43,6 +43,8 @@ def _edited_data(data: Dataset, edit: Edit) -> Dataset:
             _among("row", row, data.rows + 1)
             if data.rows >= limits.ROWS:
                 raise Refusal("x", f"{data.rows} rows", f"at most {limits.ROWS}")
+            _as_many("x", x, data.inputs)
+            _as_many("y", y, data.outputs)
             return replace(data, x=np.insert(data.x, row - 1, x, axis=0), y=np.insert(data.y, row - 1, y, axis=0))
         case RowRemoved(row):
             _among("row", row, data.rows)
@@ -54,6 +56,7 @@ def _edited_data(data: Dataset, edit: Edit) -> Dataset:
             _among("column", column, cells.shape[1] + 1)
             if cells.shape[1] >= limits.COLUMNS:
                 raise Refusal(table, f"{cells.shape[1]} columns", f"at most {limits.COLUMNS}")
+            _as_many(table, cells_of_it, data.rows)
             names = list(_names(data, table))
             names.insert(column - 1, values.name(f"{table}_names", name))
             return _with_columns(data, table, np.insert(cells, column - 1, cells_of_it, axis=1), names, column, 1)
@@ -97,6 +100,11 @@ def _cells(data: Dataset, table: Table) -> Array:
 
 def _names(data: Dataset, table: Table) -> tuple[str, ...]:
     return data.x_names if table == "x" else data.y_names
+
+
+def _as_many(table: Table, numbers: tuple[float, ...], count: int) -> None:
+    if len(numbers) != count:
+        raise Refusal(table, f"{len(numbers)} numbers", f"{count}")
 
 
 def _among(what: str, number: int, count: int) -> None:

@@ -31,6 +31,8 @@ def read(path: Path) -> Lesson:
         source = _content(path).decode("utf-8")
     except UnicodeDecodeError as error:
         raise SessionError(f"{shown(path)} is no text in UTF-8: byte {error.start + 1} can't be read") from None
+    except ValueError:
+        raise SessionError(f"{shown(path)} is no name that a file can have") from None
     except OSError as error:
         raise SessionError(f"{shown(path)} can't be read: {_reason(error)}") from None
     try:
@@ -45,25 +47,39 @@ def write(path: Path, lesson: Lesson) -> None:
     Raises `SessionError` where that fails; what stood in ``path`` stands there still.
     """
     content = toml.dump(lesson.document, lesson.events).encode("utf-8")
-    target = path.resolve()
-    temporary = target.with_name(f".{target.name[:200]}.{secrets.token_hex(4)}.tmp")
     try:
+        target = _behind_links(path)
+        temporary = target.with_name(f".tui-nn-{secrets.token_hex(8)}.tmp")
         _refuse_special(target)
         try:
-            with temporary.open("xb") as file:
-                file.write(content)
-                file.flush()
-                if target.exists():
-                    os.fchmod(file.fileno(), stat.S_IMODE(target.stat().st_mode))
-                os.fsync(file.fileno())
+            _write_synced(temporary, content, target)
             temporary.replace(target)
         except BaseException:
             with contextlib.suppress(FileNotFoundError):
                 temporary.unlink()
             raise
-        _sync_directory(target.parent)
     except OSError as error:
         raise SessionError(f"{shown(path)} can't be written: {_reason(error)}; nothing was changed") from None
+    except ValueError:
+        raise SessionError(f"{shown(path)} is no name that a file can have") from None
+    _sync_directory(target.parent)
+
+
+def _behind_links(path: Path) -> Path:
+    """Where ``path`` leads: a file behind a link is replaced where it is, and the link stays."""
+    try:
+        return Path(os.path.realpath(path, strict=True))
+    except FileNotFoundError:
+        return Path(os.path.realpath(path))
+
+
+def _write_synced(temporary: Path, content: bytes, target: Path) -> None:
+    with temporary.open("xb") as file:
+        file.write(content)
+        file.flush()
+        if target.exists():
+            os.fchmod(file.fileno(), stat.S_IMODE(target.stat().st_mode))
+        os.fsync(file.fileno())
 
 
 def shown(path: Path) -> str:
@@ -92,11 +108,14 @@ def _refuse_special(target: Path) -> None:
 
 
 def _sync_directory(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    # The file is whole and in its place by now. That its new name outlives a power cut is more than some file systems
+    # offer, and no reason to call the lesson unsaved.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _reason(error: OSError) -> str:

@@ -1,6 +1,7 @@
 """The lessons that come with the project, and finding a lesson by its name or its file."""
 
 import difflib
+import os
 from pathlib import Path
 
 from tui_nn.session.file import SUFFIX, SessionError, shown
@@ -30,7 +31,7 @@ def find(name: str) -> Path:
     if name in lessons:
         return lessons[name]
     path = Path(name)
-    if path.exists() or path.suffix or len(path.parts) != 1:
+    if path.suffix or len(path.parts) != 1 or os.path.exists(name):  # noqa: PTH110 - Path.exists raises on odd names
         return path
     near = difflib.get_close_matches(name, lessons, n=1)
     hint = f"did you mean {near[0]}?" if near else "the lessons are " + ", ".join(lessons)

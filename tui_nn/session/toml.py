@@ -22,7 +22,18 @@ _SECTIONS = {
 _DATA_KEYS = ("x_names", "y_names", "x", "y", *_SECTIONS["data"])
 _WIDEST_LINE = 100
 _WEIGHT = re.compile(r"[Wb][1-9][0-9]?")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _EVENT_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*event[ \t]*\]\]", re.MULTILINE)
+
+
+class _UnknownKey(Refusal):
+    """A key that has no meaning where it stands."""
+
+    def __init__(self, section: str, key: str, expected: str) -> None:
+        shown = values.short(key)
+        super().__init__(shown if _BARE.fullmatch(key) else f'"{shown}"', "unknown", expected)
+        self.section = section
+        self.key = key
 
 
 class TomlRefused(ValueError):
@@ -45,6 +56,8 @@ def parse(source: str) -> tuple[Document, str]:
         raise TomlRefused("no valid TOML: nested too deeply") from None
     try:
         return _document(content), _events_text(source, content)
+    except RecursionError:
+        raise TomlRefused("no valid TOML: nested too deeply") from None
     except Refusal as refusal:
         raise TomlRefused(_located(refusal, source, content)) from None
 
@@ -86,14 +99,14 @@ def _inline(value: object) -> str:
 
 
 def _document(content: dict[str, object]) -> Document:
-    _known(content, ("format", "title", *_SECTIONS, "event"))
+    _known("", content, ("format", "title", *_SECTIONS, "event"))
     format_number = content.get("format", FORMAT)
     if format_number != FORMAT or isinstance(format_number, bool):
         raise Refusal("format", values.found(format_number), f"{FORMAT}, the only one that this version reads")
     sections = {section: _section(content, section) for section in _SECTIONS}
-    _known(sections["data"], _DATA_KEYS)
-    _known(sections["network"], _SECTIONS["network"])
-    _known(sections["training"], _SECTIONS["training"])
+    _known("data", sections["data"], _DATA_KEYS)
+    _known("network", sections["network"], _SECTIONS["network"])
+    _known("training", sections["training"], _SECTIONS["training"])
 
     checked = {
         key: hyperparameter.check(key, sections[hyperparameter.section][key])
@@ -116,12 +129,12 @@ def _section(content: dict[str, object], section: str) -> dict[str, object]:
     return table
 
 
-def _known(table: dict[str, object], keys: tuple[str, ...]) -> None:
+def _known(section: str, table: dict[str, object], keys: tuple[str, ...]) -> None:
     for key in table:
         if key not in keys:
             near = difflib.get_close_matches(key, keys, n=1)
             expected = f"{near[0]}, perhaps" if near else "one of " + ", ".join(keys)
-            raise Refusal(values.short(key), "unknown", expected)
+            raise _UnknownKey(section, key, expected)
 
 
 def _dataset(section: dict[str, object], checked: dict[str, object]) -> Dataset:
@@ -137,7 +150,7 @@ def _dataset(section: dict[str, object], checked: dict[str, object]) -> Dataset:
 
 def _start(section: dict[str, object], checked: dict[str, object]) -> Start:
     settings = {key: checked[key] for key in _SECTIONS["start"] if key in checked}
-    _known({key: value for key, value in section.items() if not _WEIGHT.fullmatch(key)}, _SECTIONS["start"])
+    _known("start", {key: value for key, value in section.items() if not _WEIGHT.fullmatch(key)}, _SECTIONS["start"])
     names = [key for key in section if _WEIGHT.fullmatch(key)]
     if not names:
         return Start(**settings)  # type: ignore[arg-type]
@@ -187,8 +200,11 @@ def _parsed(source: str) -> dict[str, object] | None:
 
 
 def _located(refusal: Refusal, source: str, content: dict[str, object]) -> str:
-    key = re.split(r"[ ,\[]", refusal.where, maxsplit=1)[0]
-    section = next((name for name in _SECTIONS if key in _table(content, name)), None)
+    if isinstance(refusal, _UnknownKey):
+        section, key = refusal.section, refusal.key
+    else:
+        key = refusal.where.split(",")[0]
+        section = next((name for name in _SECTIONS if key in _table(content, name)), "")
     line = _line_of(source, section, key)
     place = f"line {line}: " if line else ""
     where = f"[{section}] {refusal.where}" if section else refusal.where
@@ -200,13 +216,13 @@ def _table(content: dict[str, object], section: str) -> dict[str, object]:
     return table if isinstance(table, dict) else {}
 
 
-def _line_of(source: str, section: str | None, key: str) -> int | None:
+def _line_of(source: str, section: str, key: str) -> int | None:
     """Where ``key`` of ``section`` stands, as far as a look at the lines can tell."""
-    current: str | None = None
-    for number, line in enumerate(source.splitlines(), start=1):
+    current = ""
+    for number, line in enumerate(source.split("\n"), start=1):
         if header := re.match(r"\s*\[\s*([A-Za-z]+)\s*\]", line):
             current = header[1]
-            if section is None and current == key:
+            if not section and current == key:
                 return number
         elif current == section and re.match(rf"\s*{re.escape(key)}\s*=", line):
             return number

@@ -93,9 +93,15 @@ def format_of(matrix: Array, minus: str = "−", least_width: int = 0) -> Format
     if scientific:
         decimals = _SIGNIFICANT - 1
     unsized = Format(decimals, scientific, 0, minus)
-    extremes = (float(matrix.max()), float(matrix.min())) if matrix.size else (0.0,)
-    width = max(len(unsized(cell)) for cell in extremes)
-    if scientific:
-        # Small cells may have a longer exponent than the largest one.
-        width = max(width, len(f"{-1.0:.{decimals}e}"))
+    width = max(len(unsized(cell)) for cell in _extremes(matrix))
     return Format(decimals, scientific, max(width, least_width), minus)
+
+
+def _extremes(matrix: Array) -> list[float]:
+    """Cells among which is the longest to write: the largest and the smallest of either sign, and those not finite."""
+    finite = matrix[np.isfinite(matrix)]
+    extremes = [*np.unique(matrix[~np.isfinite(matrix)]).tolist(), 0.0]
+    for cells in (finite[finite > 0], finite[finite < 0]):
+        if cells.size:
+            extremes += [float(cells.max()), float(cells.min())]
+    return extremes

@@ -10,7 +10,7 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
     name = notation.name
     last = len(network.layers)
     number = step.number
-    f = notation.functions[network.activation_of(number or last).name]
+    f = notation.functions.get(network.activation_of(number or last).name, "")
     where = "output" if number == last else "hidden"
     match step.kind:
         case StepKind.Z:

@@ -1,0 +1,207 @@
+"""The headless commands: what they print for people, what they say when they can't, and with which exit code."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.unit.helpers import command, is_one_sentence, process, written
+from tui_nn import __version__
+
+_LESSONS = ("lecture", "homework-biases", "lecture-ones", "too-fast", "two-hidden-layers", "xor")
+_COMMANDS = (
+    ("train", "two-hidden-layers", "--iterations", "20", "--history"),
+    ("train", "too-fast"),
+    ("show", "homework-biases", "--iteration", "3", "--step", "delta2"),
+    ("show", "xor", "--iteration", "1", "--format", "json"),
+    ("show", "xor", "--iteration", "1", "--format", "csv"),
+    ("check", "xor"),
+    ("sessions",),
+)
+
+
+def _block(text: str, heading: str) -> list[str]:
+    """The lines below ``heading``, up to the next blank one, without the space around them."""
+    lines = [line.strip() for line in text.splitlines()]
+    begin = lines.index(heading) + 1
+    return lines[begin : lines.index("", begin) if "" in lines[begin:] else None]
+
+
+def test_train_lecture_prints_what_the_lecture_s_R_prints() -> None:
+    answer = process("train", "lecture")
+    assert (answer.code, answer.err) == (0, "")
+    assert _block(answer.out, "W⁽¹⁾ after the last update") == [
+        "2.1169800  1.6157951  -1.4547416",
+        "-0.7233191  0.4304933  -0.6199876",
+    ]
+    assert _block(answer.out, "W⁽²⁾ after the last update") == ["2.431735", "1.227946", "-3.645386"]
+    assert _block(answer.out, "Ŷ of iteration 10 000, before its update") == ["0.7499998", "0.8200548", "0.9298944"]
+    assert _block(answer.out, "Ŷ with the weights after the last update") == ["0.7499998", "0.8200548", "0.9298945"]
+
+
+def test_show_lecture_ones_prints_the_lecture_s_cost() -> None:
+    answer = process("show", "lecture-ones", "--iteration", "1")
+    assert (answer.code, answer.err) == (0, "")
+    assert "J = 0.01532851" in answer.out.splitlines()
+    assert "δ⁽³⁾ = −(Y − Ŷ) ⊙ f′(Z⁽³⁾)" in answer.out.splitlines()
+
+
+def test_train_prints_the_history_on_request(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = command(capsys, "train", "lecture", "--iterations", "3", "--history")
+    assert _block(answer.out, "J of every iteration") == ["1  0.01052273", "2  0.0095544", "3  0.009227146"]
+
+
+def test_a_matrix_not_reached_yet_is_shown_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = command(capsys, "show", "lecture", "--iteration", "37", "--step", "delta3")
+    assert "δ⁽²⁾: not reached yet" in answer.out.splitlines()
+    assert _block(answer.out, "δ⁽³⁾ = −(Y − Ŷ) ⊙ f′(Z⁽³⁾)")[0].startswith("0.01148")
+    assert "J = 0.006725357" in answer.out.splitlines()
+
+
+def test_a_run_that_overflows_says_where_and_what_may_help(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = command(capsys, "train", "too-fast")
+    assert answer.code == 0
+    assert "Iterations = 223" in answer.out.splitlines()
+    assert answer.out.splitlines()[-1].startswith("The run ends at iteration 224")
+    assert "A learning rate below 0.9" in answer.out
+    shown = command(capsys, "show", "too-fast", "--iteration", "224")
+    assert shown.code == 0
+    assert "J = overflow" in shown.out.splitlines()
+
+
+def test_a_check_that_passes_exits_with_0_and_one_that_fails_with_1(capsys: pytest.CaptureFixture[str]) -> None:
+    passed = command(capsys, "check", "lecture")
+    assert (passed.code, passed.err) == (0, "")
+    assert "The gradients agree" in passed.out
+    failed = command(capsys, "check", "lecture", "--epsilon", "1")
+    assert (failed.code, failed.err) == (1, "")
+    assert "The gradients differ" in failed.out
+
+
+@pytest.mark.parametrize("name", _LESSONS)
+@pytest.mark.parametrize("iteration", ["1", "10"])
+def test_the_gradient_of_every_lesson_checks(name: str, iteration: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(capsys, "check", name, "--iteration", iteration).code == 0
+
+
+def test_a_check_close_to_the_overflow_fails_without_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = command(capsys, "check", "too-fast", "--iteration", "223")
+    assert (answer.code, answer.err) == (1, "")
+
+
+def test_sessions_lists_the_six_lessons(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = command(capsys, "sessions")
+    assert answer.code == 0
+    assert [line.split()[0] for line in answer.out.splitlines()] == list(_LESSONS)
+    assert "Stats 102B, week 3, lecture 3" in answer.out
+
+
+_BAD_REQUESTS = {
+    "no file": (["train"], "FILE"),
+    "an unknown lesson": (["train", "nowhere"], "nowhere"),
+    "a lesson misspelled": (["train", "lectur"], "did you mean lecture?"),
+    "two files": (["train", "lecture", "xor"], "xor"),
+    "an unknown option": (["train", "lecture", "--fast"], "--fast"),
+    "an unknown format": (["train", "lecture", "--format", "xml"], "xml"),
+    "no iterations": (["train", "lecture", "--iterations", "0"], '"0"'),
+    "iterations in words": (["train", "lecture", "--iterations", "ten"], '"ten"'),
+    "too many iterations": (["train", "lecture", "--iterations", "10000001"], "10000000"),
+    "iterations of thousands of digits": (["train", "lecture", "--iterations", "9" * 9000], "whole number"),
+    "no iteration to show": (["show", "lecture"], "--iteration"),
+    "an iteration before the first": (["show", "lecture", "--iteration", "-1"], '"-1"'),
+    "an iteration past the last": (["show", "lecture", "--iteration", "10001"], "10 000"),
+    "an iteration past the overflow": (["show", "too-fast", "--iteration", "225"], "224"),
+    "an unknown step": (["show", "lecture", "--iteration", "1", "--step", "dJdb1"], "Z2 A2 Z3 Y_hat J"),
+    "an epsilon of 0": (["check", "lecture", "--epsilon", "0"], '"0"'),
+    "an epsilon that is nan": (["check", "lecture", "--epsilon", "nan"], '"nan"'),
+    "a check past the last iteration": (["check", "lecture", "--iteration", "10001"], "10 000"),
+    "an argument with a control sequence": (["train", "lecture", "\x1b[31mred\n"], "red"),
+    "a step with a control sequence": (["show", "lecture", "--iteration", "1", "--step", "\x1b[31mred\n"], "red"),
+    "a dashboard without a terminal": (["lecture"], "terminal"),
+    "a dashboard with nothing named": ([], "terminal"),
+}
+
+
+@pytest.mark.parametrize("case", _BAD_REQUESTS)
+def test_a_request_that_can_t_be_met_exits_with_2_and_one_sentence(
+    case: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments, fragment = _BAD_REQUESTS[case]
+    answer = command(capsys, *arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert is_one_sentence(answer.err), answer.err
+    assert answer.err.startswith("tui-nn: ")
+    assert fragment in answer.err
+
+
+def test_a_process_refuses_a_bad_file_with_one_line_and_code_2(tmp_path: Path) -> None:
+    answer = process("train", str(written(tmp_path, "[network\nhidden = [3]")))
+    assert (answer.code, answer.out) == (2, "")
+    assert is_one_sentence(answer.err), answer.err
+
+
+def test_a_run_that_overflows_at_once_has_nothing_to_print(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = (
+        '[network]\noutput_activation = "identity"\n[training]\nlearning_rate = 1.7e308\n[data]\ny_scaling = "none"'
+    )
+    answer = command(capsys, "train", str(written(tmp_path, source)))
+    assert (answer.code, answer.out) == (2, "")
+    assert "The run ends at iteration 1" in answer.err
+
+
+@pytest.mark.parametrize("arguments", _COMMANDS, ids=" ".join)
+def test_where_only_ascii_can_be_printed_only_ascii_is(arguments: tuple[str, ...]) -> None:
+    answer = process(*arguments, PYTHONIOENCODING="ascii")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.isascii()
+    assert "?" not in answer.out
+    assert "\\u" not in answer.out
+
+
+def test_in_ascii_a_title_from_elsewhere_is_printed_as_far_as_it_can_be(tmp_path: Path) -> None:
+    path = written(tmp_path, 'title = "Schlaf für 数"\n[training]\niterations = 1')
+    answer = process("train", str(path), PYTHONIOENCODING="ascii")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.splitlines()[0] == "Schlaf f?r ?"
+    assert "W1 after the last update" in answer.out.splitlines()
+
+
+def _shell(line: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line.replace("tui-nn", f"{sys.executable} -m tui_nn")],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_a_reader_who_has_read_enough_is_no_error() -> None:
+    done = _shell("tui-nn train lecture --history | head -n 1")
+    assert (done.stdout, done.stderr) == ("Stats 102B, week 3, lecture 3\n", "")
+
+
+@pytest.mark.parametrize("arguments", ["train lecture --iterations 1", "sessions"])
+@pytest.mark.parametrize("output", ["> /dev/full", ">&-"], ids=["full", "closed"])
+def test_an_output_that_can_t_be_written_is_one_sentence_at_most(arguments: str, output: str) -> None:
+    done = _shell(f"tui-nn {arguments} {output}")
+    assert done.returncode != 0
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") <= 1
+
+
+def test_help_names_the_commands_and_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, fragments in (
+        (["--help"], ["train", "show", "check", "sessions"]),
+        (["--version"], [__version__]),
+        (["train", "--help"], ["--iterations", "--history", "--format"]),
+        (["show", "--help"], ["--iteration", "--step", "--format"]),
+        (["check", "--help"], ["--iteration", "--epsilon"]),
+    ):
+        with pytest.raises(SystemExit) as left:
+            command(capsys, *arguments)
+        assert left.value.code == 0
+        out = capsys.readouterr().out
+        assert all(fragment in out for fragment in fragments)

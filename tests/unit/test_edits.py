@@ -1,0 +1,169 @@
+"""What each edit makes of a document, and what can't be made."""
+
+from typing import Any
+
+import pytest
+
+from tests.unit.helpers import lesson
+from tui_nn.network import Refusal
+from tui_nn.session import toml
+from tui_nn.session.document import Document
+from tui_nn.session.edits import edited
+from tui_nn.session.events import (
+    CellSet,
+    ColumnAdded,
+    ColumnRemoved,
+    ColumnRenamed,
+    Edit,
+    HyperparameterSet,
+    RowAdded,
+    RowRemoved,
+)
+from tui_nn.session.hyperparameters import HYPERPARAMETERS
+
+_NAN = float("nan")
+
+
+def test_a_cell_takes_a_number_in_its_own_units() -> None:
+    data = edited(Document(), CellSet("y", 2, 1, 91.0)).dataset
+    assert data.y.tolist() == [[75.0], [91.0], [93.0]]
+    assert data.Y.tolist() == [[0.75], [0.91], [0.93]]
+
+
+def test_a_column_s_scaling_follows_its_numbers() -> None:
+    data = edited(Document(), CellSet("x", 3, 1, 20.0)).dataset
+    assert data.X[:, 0].tolist() == [0.15, 0.25, 1.0]
+
+
+@pytest.mark.parametrize(("row", "place"), [(1, 0), (2, 1), (4, 3)])
+def test_a_row_is_added_where_it_is_told_and_can_be_removed(row: int, place: int) -> None:
+    added = edited(Document(), RowAdded(row, (8.0, 3.0), (88.0,)))
+    assert added.dataset.x.tolist()[place] == [8.0, 3.0]
+    assert added.dataset.y.tolist()[place] == [88.0]
+    assert added.dataset.rows == 4
+    assert toml.dump(edited(added, RowRemoved(row))) == toml.dump(Document())
+
+
+def test_a_column_of_x_is_an_input_of_the_network() -> None:
+    added = edited(Document(), ColumnAdded("x", 2, "coffee", (1.0, 2.0, 4.0)))
+    assert added.dataset.x_names == ("hours slept", "coffee", "hours studied")
+    assert added.dataset.x[:, 1].tolist() == [1.0, 2.0, 4.0]
+    assert added.network.layers == (3, 3, 1)
+    assert toml.dump(edited(added, ColumnRemoved("x", 2))) == toml.dump(Document())
+
+
+def test_a_column_beside_divisors_is_divided_by_one() -> None:
+    added = edited(Document(), ColumnAdded("y", 1, "mood", (0.1, 0.2, 0.3)))
+    assert added.dataset.y_scaling == (1.0, 100.0)
+    assert added.dataset.Y.tolist() == [[0.1, 0.75], [0.2, 0.82], [0.3, 0.93]]
+    assert added.network.layers == (2, 3, 2)
+    assert edited(added, ColumnRemoved("y", 1)).dataset.y_scaling == (100.0,)
+
+
+def test_a_column_takes_another_name() -> None:
+    assert edited(Document(), ColumnRenamed("x", 2, "naps")).dataset.x_names == ("hours slept", "naps")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("x_scaling", "none"),
+        ("y_scaling", [10.0]),
+        ("hidden", [4, 2]),
+        ("hidden", []),
+        ("activation", "tanh"),
+        ("output_activation", "identity"),
+        ("bias", True),
+        ("method", "normal"),
+        ("generator", "numpy"),
+        ("seed", 42),
+        ("cost", "half squared error"),
+        ("learning_rate", 0.5),
+        ("iterations", 7),
+    ],
+)
+def test_a_hyperparameter_takes_a_value_as_the_file_has_it(key: str, value: Any) -> None:
+    document = edited(Document(), HyperparameterSet(key, value))
+    section = HYPERPARAMETERS[key].section
+    expected, _ = toml.parse(f"[{section}]\n{key} = {str(value).lower() if value is True else repr(value)}")
+    assert toml.dump(document) == toml.dump(expected)
+    got = HYPERPARAMETERS[key].get(document)
+    assert (list(got) if isinstance(got, tuple) else got) == value
+
+
+def test_every_hyperparameter_is_known_by_its_key() -> None:
+    assert all(key == hyperparameter.key for key, hyperparameter in HYPERPARAMETERS.items())
+
+
+def test_weights_become_given_as_they_stand() -> None:
+    document = lesson("homework-biases")
+    given = edited(document, HyperparameterSet("method", "given"))
+    assert given.start_parameters.flat.tolist() == document.start_parameters.flat.tolist()
+    assert "\nW1 = [" in toml.dump(given)
+    assert toml.dump(edited(given, HyperparameterSet("method", "uniform"))) == toml.dump(document)
+
+
+@pytest.mark.parametrize(
+    ("edit", "where"),
+    [
+        (CellSet("x", 0, 1, 1.0), "row"),
+        (CellSet("x", 4, 1, 1.0), "row"),
+        (CellSet("x", 1, 3, 1.0), "column"),
+        (CellSet("y", 1, 2, 1.0), "column"),
+        (CellSet("x", 1, 1, _NAN), "x"),
+        (CellSet("y", 1, 1, float("inf")), "y"),
+        (RowAdded(0, (1.0, 1.0), (1.0,)), "row"),
+        (RowAdded(5, (1.0, 1.0), (1.0,)), "row"),
+        (RowAdded(1, (_NAN, 1.0), (1.0,)), "x"),
+        (RowAdded(1, (1.0,), (1.0,)), "x"),
+        (RowAdded(1, (1.0, 2.0, 3.0), (1.0,)), "x"),
+        (RowAdded(1, (1.0, 2.0), ()), "y"),
+        (RowRemoved(0), "row"),
+        (RowRemoved(4), "row"),
+        (ColumnAdded("x", 0, "a", (1.0, 1.0, 1.0)), "column"),
+        (ColumnAdded("x", 4, "a", (1.0, 1.0, 1.0)), "column"),
+        (ColumnAdded("x", 1, "hours slept", (1.0, 1.0, 1.0)), "x_names"),
+        (ColumnAdded("x", 1, " ", (1.0, 1.0, 1.0)), "x_names"),
+        (ColumnAdded("x", 1, "a", (0.0, 0.0, 0.0)), "x_scaling"),
+        (ColumnAdded("x", 1, "a", (1.0,)), "x"),
+        (ColumnAdded("y", 1, "a", (1.0, 2.0)), "y"),
+        (ColumnRemoved("x", 3), "column"),
+        (ColumnRemoved("y", 1), "y"),
+        (ColumnRenamed("x", 3, "a"), "column"),
+        (ColumnRenamed("x", 1, "hours studied"), "x_names"),
+        (ColumnRenamed("y", 1, "\x1b[31mred"), "y_names"),
+        (HyperparameterSet("title", "a"), "title"),
+        (HyperparameterSet("hidden", [-1]), "hidden"),
+        (HyperparameterSet("hidden", [10**9]), "hidden"),
+        (HyperparameterSet("hidden", "3"), "hidden"),
+        (HyperparameterSet("learning_rate", 0.0), "learning_rate"),
+        (HyperparameterSet("learning_rate", _NAN), "learning_rate"),
+        (HyperparameterSet("iterations", 0), "iterations"),
+        (HyperparameterSet("seed", 2**31), "seed"),
+        (HyperparameterSet("x_scaling", [1.0]), "x_scaling"),
+        (HyperparameterSet("bias", 1), "bias"),
+    ],
+    ids=str,
+)
+def test_an_edit_that_can_t_be_is_refused(edit: Edit, where: str) -> None:
+    document = Document()
+    before = toml.dump(document)
+    with pytest.raises(Refusal) as refused:
+        edited(document, edit)
+    assert refused.value.where == where
+    assert refused.value.found
+    assert refused.value.expected
+    assert toml.dump(document) == before
+
+
+def test_the_last_row_stays() -> None:
+    document = edited(edited(Document(), RowRemoved(1)), RowRemoved(1))
+    with pytest.raises(Refusal, match="at least one row"):
+        edited(document, RowRemoved(1))
+
+
+def test_given_weights_hold_the_network_to_their_shapes() -> None:
+    given = edited(Document(), HyperparameterSet("method", "given"))
+    with pytest.raises(Refusal) as refused:
+        edited(given, HyperparameterSet("hidden", [4]))
+    assert refused.value.where == "W1"

@@ -1,0 +1,42 @@
+"""What is imported, looked at in fresh processes."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+
+def _loaded(code: str) -> set[str]:
+    """The packages and modules that ``code`` brings into a new process."""
+    program = f"import json, sys\n{code}\nprint(json.dumps(list(sys.modules)), file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=True
+    )
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["train", "lecture", "--iterations", "10"],
+        ["show", "lecture", "--iteration", "2", "--format", "json"],
+        ["check", "lecture"],
+        ["sessions"],
+        ["lecture"],
+    ],
+    ids=lambda command: " ".join(command),
+)
+def test_commands_without_a_screen_load_nothing_of_the_screen(command: list[str]) -> None:
+    loaded = _loaded(f"from tui_nn.cli import main\nmain({command!r})")
+    assert not loaded & {"textual", "rich", "plotext", "tui_nn.dashboard"}
+
+
+def test_the_mathematics_load_neither_files_nor_sessions() -> None:
+    loaded = _loaded("import tui_nn.network")
+    assert not loaded & {"tomllib", "tomli_w", "platformdirs", "tui_nn.session", "tui_nn.writing", "tui_nn.cli"}
+
+
+def test_the_session_knows_nothing_of_how_it_is_written_on_a_screen() -> None:
+    loaded = _loaded("import tui_nn.session.file, tui_nn.session.history, tui_nn.session.lessons")
+    assert not loaded & {"tui_nn.writing", "tui_nn.dashboard", "tui_nn.cli", "textual", "rich", "plotext"}

@@ -1,0 +1,74 @@
+"""The lessons that come with it, and finding a lesson by name or path."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.unit.helpers import lesson
+from tui_nn.session import lessons
+from tui_nn.session.file import SessionError
+
+_NAMES = ["lecture", "homework-biases", "lecture-ones", "too-fast", "two-hidden-layers", "xor"]
+
+
+def test_the_lecture_comes_first_and_has_five_companions() -> None:
+    assert list(lessons.bundled()) == _NAMES
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_every_lesson_trains_to_its_last_iteration_but_the_one_that_is_too_fast(name: str) -> None:
+    document = lesson(name)
+    assert document.title
+    run = document.trajectory()
+    run.extend(document.iterations)
+    if name == "too-fast":
+        assert run.overflow is not None
+        assert 1 < run.overflow.iteration < document.iterations
+    else:
+        assert (run.reached, run.overflow) == (document.iterations, None)
+        assert run.cost(document.iterations) < run.cost(1)
+
+
+def test_xor_is_learned() -> None:
+    document = lesson("xor")
+    assert document.network.layers == (2, 4, 1)
+    assert document.network.bias
+    assert document.dataset.y.ravel().tolist() == [0, 1, 1, 0]
+    run = document.trajectory()
+    run.extend(document.iterations)
+    predicted = run.pass_at(document.iterations)["Y_hat"]
+    assert np.round(predicted).ravel().tolist() == [0, 1, 1, 0]
+
+
+def test_the_companions_are_what_their_names_say() -> None:
+    assert set(lesson("lecture-ones").start_parameters.flat.tolist()) == {1.0}
+    assert lesson("homework-biases").network.bias
+    assert len(lesson("two-hidden-layers").hidden) == 2
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_a_lesson_is_found_by_its_name_even_where_a_file_is_called_so(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).touch()
+    assert lessons.find(name) == lessons.bundled()[name]
+    assert lessons.find(f"./{name}").samefile(tmp_path / name)
+
+
+def test_a_path_stands_for_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").touch()
+    for name in ("mine", "mine.toml", "folder/mine", str(tmp_path / "lecture")):
+        assert lessons.find(name) == Path(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "fragment"),
+    [("lectur", "did you mean lecture?"), ("xor2", "did you mean xor?"), ("zzz", "the lessons are")],
+)
+def test_a_name_misspelled_is_answered_with_the_nearest(name: str, fragment: str) -> None:
+    with pytest.raises(SessionError, match=name) as refused:
+        lessons.find(name)
+    assert fragment in str(refused.value)

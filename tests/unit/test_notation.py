@@ -1,0 +1,119 @@
+"""The lecture's signs, in Unicode and in ASCII."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.strategies import networks
+from tui_nn.network import Network, Overflow, equations, steps
+from tui_nn.network.expression import Shape
+from tui_nn.writing.notation import ASCII, UNICODE, Block, Notation
+from tui_nn.writing.sentences import overflow_sentence, step_sentence
+
+_LECTURE = Network((2, 3, 1))
+_MIXED = Network((2, 3, 1), "tanh", "identity", bias=True)
+
+
+def _formulas(notation: Notation, network: Network) -> list[str]:
+    return [notation.of(network).formula(equation) for equation in equations(network)]
+
+
+def test_the_lecture_s_formulas_are_written_as_on_its_slides() -> None:
+    assert _formulas(UNICODE, _LECTURE) == [
+        "Z⁽²⁾ = X · W⁽¹⁾",
+        "A⁽²⁾ = f(Z⁽²⁾)",
+        "Z⁽³⁾ = A⁽²⁾ · W⁽²⁾",
+        "Ŷ = f(Z⁽³⁾)",
+        "J = ½ Σ (Y − Ŷ)²",
+        "δ⁽³⁾ = −(Y − Ŷ) ⊙ f′(Z⁽³⁾)",
+        "∂J/∂W⁽²⁾ = A⁽²⁾ᵀ · δ⁽³⁾",
+        "δ⁽²⁾ = δ⁽³⁾ · W⁽²⁾ᵀ ⊙ f′(Z⁽²⁾)",
+        "∂J/∂W⁽¹⁾ = Xᵀ · δ⁽²⁾",
+        "new W⁽¹⁾ = W⁽¹⁾ − η · ∂J/∂W⁽¹⁾",
+        "new W⁽²⁾ = W⁽²⁾ − η · ∂J/∂W⁽²⁾",
+    ]
+
+
+def test_in_ascii_they_say_the_same() -> None:
+    assert _formulas(ASCII, _LECTURE) == [
+        "Z2 = X . W1",
+        "A2 = f(Z2)",
+        "Z3 = A2 . W2",
+        "Y_hat = f(Z3)",
+        "J = 1/2 sum (Y - Y_hat)^2",
+        "delta3 = -(Y - Y_hat) * f'(Z3)",
+        "dJ/dW2 = A2' . delta3",
+        "delta2 = delta3 . W2' * f'(Z2)",
+        "dJ/dW1 = X' . delta2",
+        "new W1 = W1 - rate . dJ/dW1",
+        "new W2 = W2 - rate . dJ/dW2",
+    ]
+
+
+def test_two_activations_are_called_by_their_names() -> None:
+    formulas = _formulas(UNICODE, _MIXED)
+    assert "A⁽²⁾ = tanh(Z⁽²⁾)" in formulas
+    assert "Ŷ = identity(Z⁽³⁾)" in formulas
+
+
+def test_biases_are_added_to_every_row_and_learn_from_the_sums_of_the_columns() -> None:
+    formulas = _formulas(UNICODE, _MIXED)
+    assert "Z⁽²⁾ = X · W⁽¹⁾ + b⁽¹⁾" in formulas
+    assert "∂J/∂b⁽²⁾ = Σₙ δ⁽³⁾" in formulas
+
+
+@pytest.mark.parametrize(
+    ("name", "in_unicode", "in_ascii"),
+    [
+        ("Z2", "Z⁽²⁾", "Z2"),
+        ("delta13", "δ⁽¹³⁾", "delta13"),
+        ("dJdb1", "∂J/∂b⁽¹⁾", "dJ/db1"),
+        ("W1_next", "new W⁽¹⁾", "new W1"),
+        ("Y_hat", "Ŷ", "Y_hat"),
+        ("X", "X", "X"),
+        ("J", "J", "J"),
+    ],
+)
+def test_a_matrix_is_called_as_in_the_lecture(name: str, in_unicode: str, in_ascii: str) -> None:
+    assert (UNICODE.name(name), ASCII.name(name)) == (in_unicode, in_ascii)
+    assert len(UNICODE.name("Y_hat")) == 1
+
+
+@given(network=networks())
+def test_in_ascii_nothing_is_outside_ascii(network: Network) -> None:
+    notation = ASCII.of(network)
+    for equation in equations(network):
+        assert notation.formula(equation).isascii()
+    for step in steps(network):
+        assert step_sentence(step, network, notation, 0.5).isascii()
+    assert overflow_sentence(Overflow(12_345, "delta2"), 0.5, notation).isascii()
+
+
+@given(network=networks(), notation=st.sampled_from((UNICODE, ASCII)))
+def test_every_step_has_a_sentence(network: Network, notation: Notation) -> None:
+    for step in steps(network):
+        sentence = step_sentence(step, network, notation.of(network), 0.5)
+        assert sentence.isprintable()
+        assert sentence.endswith(".")
+
+
+@given(network=networks(), rows=st.integers(1, 20), notation=st.sampled_from((UNICODE, ASCII)))
+def test_below_a_formula_stand_the_shapes_of_its_matrices(network: Network, rows: int, notation: Notation) -> None:
+    written = notation.of(network)
+    shapes: dict[str, Shape] = {"X": (rows, network.layers[0]), "Y": (rows, network.layers[-1]), **network.shapes}
+    for equation in equations(network):
+        shapes[equation.name] = equation.expression.shape(shapes)
+        above, below = written.shaped(equation, shapes)
+        blocks = [token for token in written.equation(equation) if isinstance(token, Block)]
+        assert below.split() == [written.shape(block.expression.shape(shapes)) for block in blocks]
+        place = 0
+        for block in blocks:
+            place = above.index(block.label, place) + len(block.label)
+            under = below[place - len(block.label) : place]
+            assert under.strip(), f"{above!r} has nothing below {block.label} in {below!r}"
+
+
+def test_an_overflow_is_explained_with_what_may_help() -> None:
+    sentence = overflow_sentence(Overflow(1224, "delta2"), 0.9, UNICODE)
+    for fragment in ("1 224", "δ⁽²⁾", "0.9"):
+        assert fragment in sentence
