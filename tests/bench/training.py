@@ -6,6 +6,8 @@ Run it with the package installed::
 
 It first checks that both compute the same costs, then times them in turns, so that a busy moment of the machine meets
 both. Where ``Rscript`` is on PATH, the lecture's loop is timed in R as well, by R's own clock, without its start-up.
+numpy's matrix products run in as many threads as there are processors. Where other programs want these, the threads
+wait for each other and the figures jump: ``OPENBLAS_NUM_THREADS=1`` in the environment gives steady ones.
 Exits with 1 where the costs disagree, or where the package's share of the port's time is above what it promises.
 """
 
@@ -19,12 +21,16 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
 from tui_nn.network import Dataset, Network, Start, Trajectory
 from tui_nn.network.array import Array
 from tui_nn.session.document import lecture_data
+
+Run: TypeAlias = Callable[["Case"], tuple[float, Array]]
+"""Trains a case; gives the seconds that this took and J of every iteration."""
 
 AGREEMENT = 1e-9
 """The greatest relative difference between two costs that count as the same."""
@@ -94,7 +100,8 @@ def cases() -> list[Case]:
         Case("lecture 3×3", lecture_data(), 3, Start(), 5.0, 10_000, promise=0.5, in_r=True),
         random_case(3, 64, 5_000),
         random_case(100, 64, 1_000),
-        random_case(10_000, 64, 20, promise=0.4),
+        # Enough for the first touch of fresh memory, some milliseconds, not to count as arithmetic.
+        random_case(10_000, 64, 60, promise=0.4),
     ]
 
 
@@ -103,7 +110,8 @@ def sigmoid(z: Array) -> Array:
 
 
 def sigmoidprime(z: Array) -> Array:
-    return np.exp(-z) / ((1 + np.exp(-z)) ** 2)
+    slope: Array = np.exp(-z) / ((1 + np.exp(-z)) ** 2)
+    return slope
 
 
 def cost(y: Array, yh: Array) -> float:
@@ -153,9 +161,11 @@ def run_r(case: Case) -> tuple[float, Array]:
     return seconds, np.array(costs)
 
 
-def sides(case: Case, with_r: bool) -> dict[str, Callable[[Case], tuple[float, Array]]]:
-    both = {"ours": run_ours, "port": run_port}
-    return both | {"r": run_r} if with_r and case.in_r else both
+def sides(case: Case, with_r: bool) -> dict[str, Run]:
+    runs: dict[str, Run] = {"ours": run_ours, "port": run_port}
+    if with_r and case.in_r:
+        runs["r"] = run_r
+    return runs
 
 
 def disagreement(case: Case, with_r: bool) -> float:
@@ -202,7 +212,19 @@ def main() -> int:
 
     failures = []
     lines = [
-        ["rows×hidden", "iterations", "ours", "median", "port", "median", "R", "median", "ours/port", "median", "at most"]
+        [
+            "rows×hidden",
+            "iterations",
+            "ours",
+            "median",
+            "port",
+            "median",
+            "R",
+            "median",
+            "ours/port",
+            "median",
+            "at most",
+        ]
     ]
     for case in cases():
         # The first run of each side is this check, so that the rounds meet warm caches.

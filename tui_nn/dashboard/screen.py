@@ -14,10 +14,10 @@ from tui_nn.dashboard.lines import KeyLine, PaneTabs
 
 PANE_NAMES = {
     "step": "Step",
-    "forward": "Forward",
-    "backward": "Backward",
     "data": "Data",
     "settings": "Settings",
+    "forward": "Forward",
+    "backward": "Backward",
     "cost": "Cost",
     "results": "Results",
 }
