@@ -27,7 +27,7 @@ class Trainer:
         def buffers() -> dict[int, Array]:
             return {layer: np.empty((rows, network.layers[layer - 1])) for layer in range(2, last + 1)}
 
-        Z, A, prime, delta, scratch = buffers(), buffers(), buffers(), buffers(), buffers()
+        Z, A, prime, delta = buffers(), buffers(), buffers(), buffers()
         A[1] = dataset.X
         residual = np.empty_like(dataset.Y)
 
@@ -36,7 +36,8 @@ class Trainer:
             forward.append((A[before].dot, (parameter[f"W{before}"], Z[layer])))
             if network.bias:
                 forward.append((np.add, (Z[layer], parameter[f"b{before}"], Z[layer])))
-            forward += network.activation_of(layer).compile(Z[layer], A[layer], prime[layer], scratch[layer])
+            # δ is not needed before the way back: until then it is the room to work in.
+            forward += network.activation_of(layer).compile(Z[layer], A[layer], prime[layer], delta[layer])
         forward.append((np.subtract, (A[last], dataset.Y, residual)))
 
         backward: list[Operation] = [(np.multiply, (residual, prime[last], delta[last]))]
