@@ -173,6 +173,9 @@ class TuiNN(App[None]):
             self.dispatch(message.edit)
         except Refusal as refusal:
             message.grid.refuse(refusal, message.typing)
+        else:
+            if message.cell:
+                message.grid.move_to(*message.cell)
 
     @on(Timeline.Chosen)
     def go_to_clicked(self, message: Timeline.Chosen) -> None:
@@ -255,6 +258,7 @@ class TuiNN(App[None]):
     def _change_speed(self, by: int) -> None:
         self._player.change_speed(by)
         if not self._player.playing:
+            self.clear_notifications()
             self.notify(f"Speed: {grouped(self._player.speed)} iterations a second", timeout=2, markup=False)
         self._show()
 
@@ -298,6 +302,9 @@ class TuiNN(App[None]):
 
         ask_about_changes(self, self._file, self.state.document, ask)
 
+    def _open_instead(self, path: Path) -> None:
+        ask_about_changes(self, self._file, self.state.document, partial(self._open, path))
+
     def _open(self, path: Path | None) -> None:
         if path is None:
             return
@@ -329,7 +336,7 @@ class TuiNN(App[None]):
             if command.action and command.where in (MOVING, EVERYWHERE) and command.action != "command_palette":
                 yield SystemCommand(command.help, f"key: {command.shown}", partial(self.run_action, command.action))
         for name, path in lessons.bundled().items():
-            yield SystemCommand(f"Lesson: {name}", read(path).document.title, partial(self._open, path))
+            yield SystemCommand(f"Lesson: {name}", read(path).document.title, partial(self._open_instead, path))
         yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
 
 

@@ -43,7 +43,7 @@ class Board(Canvas, can_focus=True):
         place = self._layout.place_of_current() if self._layout else None
         if place and self.size:
             self.scroll_to_region(
-                Region(place.x, place.y, min(place.width, self.size.width), min(place.height, self.size.height)),
+                Region(place.x, place.y, min(place.width, self.room), min(place.height, self.size.height)),
                 animate=False,
                 force=True,
             )
@@ -51,8 +51,8 @@ class Board(Canvas, can_focus=True):
     def surface(self) -> Size:
         """As large as its formulas are at this width."""
         self._layout = None
-        if self.view and self.size.width:
-            self._layout = Layout(list(self.bands(self.view)), self.size.width, self.view.notation)
+        if self.view and self.room:
+            self._layout = Layout(list(self.bands(self.view)), self.room, self.view.notation)
         return self._layout.size if self._layout else Size(0, 0)
 
     def line(self, y: int) -> Line:
@@ -168,7 +168,7 @@ def _wrapped(sentence: str, board: Board, style: str) -> Iterator[Line]:
     """``sentence`` in lines no wider than the board."""
     line = ""
     for word in sentence.split():
-        if line and len(line) + 1 + len(word) > board.size.width:
+        if line and len(line) + 1 + len(word) > board.room:
             yield [(line, style)]
             line = word
         else:

@@ -63,7 +63,7 @@ class Canvas(ScrollView, can_focus=False):
 
     def repaint(self) -> None:
         """Draws again what is in sight and differs from what the terminal shows."""
-        self._resize_surface(self.surface())
+        self._fit()
         if not self.is_mounted or not self.size:
             return
         before, self._shown = self._shown, [list(_cells(line)) for line in self._lines_in_sight()]
@@ -73,6 +73,18 @@ class Canvas(ScrollView, can_focus=False):
             if old != new and (change := _change(old, new, self.scroll_offset.x)):
                 x, width = change
                 self.refresh(Region(x, y, width, 1))
+
+    @property
+    def room(self) -> int:
+        """How many columns are in sight, beside a scrollbar where there is one."""
+        return self.scrollable_content_region.width
+
+    def _fit(self) -> None:
+        room = self.room
+        self._resize_surface(self.surface())
+        # A scrollbar that comes or goes changes the room for what is wrapped.
+        if self.room != room:
+            self._resize_surface(self.surface())
 
     def _resize_surface(self, size: Size) -> None:
         if size == self.virtual_size:
@@ -121,7 +133,7 @@ class Canvas(ScrollView, can_focus=False):
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Lays out anew for the new size, and draws everything."""
-        self._resize_surface(self.surface())
+        self._fit()
         self._take_note()
         self.refresh()
 

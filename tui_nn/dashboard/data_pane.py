@@ -76,8 +76,8 @@ class DataPane(Grid):
     def action_add_row(self) -> None:
         """Adds a row below the cursor's, equal to it until it is edited."""
         data, row = self._data, max(1, self.cursor_row)
-        self.ask(RowAdded(row + 1, tuple(data.x[row - 1].tolist()), tuple(data.y[row - 1].tolist())))
-        self.cursor_row = row + 1
+        added = RowAdded(row + 1, tuple(data.x[row - 1].tolist()), tuple(data.y[row - 1].tolist()))
+        self.ask(added, cell=(row + 1, self.cursor_column))
 
     def action_remove_row(self) -> None:
         """Removes the cursor's row."""
@@ -89,8 +89,8 @@ class DataPane(Grid):
         data = self._data
         taken = (*data.x_names, *data.y_names)
         name = next(name for i in range(1, 1000) if (name := f"{table}{i}") not in taken)
-        self.ask(ColumnAdded(table, column + 1, name, (1.0,) * data.rows))
-        self.cursor_column += 1
+        added = ColumnAdded(table, column + 1, name, (1.0,) * data.rows)
+        self.ask(added, cell=(self.cursor_row, self.cursor_column + 1))
 
     def action_remove_column(self) -> None:
         """Removes the cursor's column."""
@@ -117,7 +117,7 @@ class DataPane(Grid):
     def place_of(self, row: int, column: int) -> tuple[int, int]:
         """Below the names, pushed down by a refusal above."""
         above = self.typing is not None and self.typing.row < row
-        refused = len(self.wrapped_refusal(self.size.width - 2)) if above else 0
+        refused = len(self.wrapped_refusal()) if above else 0
         return self._left_of(column), (_HEADER_LINES + row - 1 if row else 0) + refused
 
     def surface(self) -> Size:
@@ -125,7 +125,7 @@ class DataPane(Grid):
         if not self.view:
             return Size(0, 0)
         last = len(self._columns) - 1
-        refused = len(self.wrapped_refusal(self.size.width - 2))
+        refused = len(self.wrapped_refusal())
         return Size(self._left_of(last) + self._columns[last].width, _HEADER_LINES + self._data.rows + refused)
 
     def line(self, y: int) -> Line:
@@ -133,10 +133,10 @@ class DataPane(Grid):
         if not self.view:
             return []
         if self.typing and self.typing.refused:
-            refusal = self.wrapped_refusal(self.size.width - 2)
+            refusal = self.wrapped_refusal()
             below = y - (_HEADER_LINES + self.typing.row)
             if 0 <= below < len(refusal):
-                return [("  " + refusal[below], "refused")]
+                return [(refusal[below], "refused")]
             if below >= len(refusal):
                 y -= len(refusal)
         return self._names(y) if y < _HEADER_LINES else self._row(y - _HEADER_LINES + 1)

@@ -42,11 +42,12 @@ def ask_where_to_save(app: App[None], file: LessonFile, document: Document, then
     """Asks for a path and saves there, asking again before it replaces another file; calls ``then`` when it is done."""
 
     def check(text: str) -> str | None:
-        path = _path(text)
-        if path is None:
-            return "A file needs a name, such as my-lesson.toml."
-        if path.exists() and path != file.path:
-            return None
+        try:
+            path = _path(text)
+            if path.exists() and path != file.path:
+                return None
+        except (OSError, RuntimeError, ValueError):
+            return "That is no name that a file can have; my-lesson.toml would be one."
         return _saved(path)
 
     def _saved(path: Path) -> str | None:
@@ -57,9 +58,9 @@ def ask_where_to_save(app: App[None], file: LessonFile, document: Document, then
         return None
 
     def named(text: str | None) -> None:
-        path = _path(text or "")
-        if path is None:
+        if text is None:
             return
+        path = _path(text)
         if file.path == path and not file.differs(document):
             app.notify(f"Saved to {shown(path)}.", markup=False)
             then()
@@ -95,9 +96,7 @@ def ask_about_changes(app: App[None], file: LessonFile, document: Document, then
     app.push_screen(Choose("This lesson has changes that are not saved.", answers), answered)
 
 
-def _path(text: str) -> Path | None:
-    name = text.strip()
-    if not name:
-        return None
-    path = Path(name).expanduser()
+def _path(text: str) -> Path:
+    """The path that was typed, with the ending of a session file where it has none. Raises as `Path` does."""
+    path = Path(text.strip()).expanduser()
     return path if path.suffix else path.with_name(path.name + SUFFIX)

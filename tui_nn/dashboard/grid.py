@@ -1,5 +1,6 @@
 """A table of cells that are edited in place."""
 
+import textwrap
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -53,13 +54,14 @@ class Grid(Canvas, can_focus=True):
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
     class Edited(Message):
-        """An edit that was typed; ``grid`` wants to hear if it is refused."""
+        """An edit that was typed; ``grid`` wants to hear if it is refused, and else puts its cursor on ``cell``."""
 
-        def __init__(self, grid: "Grid", edit: Edit, typing: Typing | None) -> None:
+        def __init__(self, grid: "Grid", edit: Edit, typing: Typing | None, cell: tuple[int, int] | None) -> None:
             super().__init__()
             self.grid = grid
             self.edit = edit
             self.typing = typing
+            self.cell = cell
 
     def __init__(self, title: str, *, id: str) -> None:
         super().__init__(id=id, classes="pane")
@@ -129,9 +131,9 @@ class Grid(Canvas, can_focus=True):
         self.ask(edit, typing)
         return True
 
-    def ask(self, edit: Edit, typing: Typing | None = None) -> None:
-        """Asks for ``edit``."""
-        self.post_message(self.Edited(self, edit, typing))
+    def ask(self, edit: Edit, typing: Typing | None = None, cell: tuple[int, int] | None = None) -> None:
+        """Asks for ``edit``, after which the cursor is to stand on ``cell``."""
+        self.post_message(self.Edited(self, edit, typing, cell))
 
     def refuse(self, refusal: Refusal, typing: Typing | None) -> None:
         """Opens the edit again, with the reason below it; without an edit, says it in a notice."""
@@ -222,8 +224,8 @@ class Grid(Canvas, can_focus=True):
 
     def _keep_in_sight(self) -> None:
         x, y = self.place_of(self.cursor_row, self.cursor_column)
-        below = 2 if self.typing and self.typing.refused else 1
-        self.scroll_to_region(Region(x, y, 1, below), animate=False, force=True)
+        below = len(self.wrapped_refusal())
+        self.scroll_to_region(Region(x, y, 1, 1 + below), animate=False, force=True)
 
     def typed_line(self, typing: Typing, width: int) -> Line:
         """The cell being edited, ``width`` cells wide or as wide as its text, with its caret."""
@@ -232,11 +234,11 @@ class Grid(Canvas, can_focus=True):
         room = " " * max(0, width - cell_len(text))
         return [(text[:caret], "editing"), (text[caret], "cursor"), (text[caret + 1 :] + room, "editing")]
 
-    def wrapped_refusal(self, width: int) -> list[str]:
-        """Why what was typed is refused, in lines no wider than ``width``; empty where nothing is."""
-        import textwrap
-
-        return textwrap.wrap(self.typing.refused, max(10, width)) if self.typing and self.typing.refused else []
+    def wrapped_refusal(self) -> list[str]:
+        """Why what was typed is refused, in lines no wider than the pane; empty where nothing is."""
+        if not self.typing or not self.typing.refused:
+            return []
+        return ["  " + line for line in textwrap.wrap(self.typing.refused, max(10, self.room - 3))]
 
 
 def surface_of(lines: list[Line]) -> Size:

@@ -5,6 +5,7 @@ import re
 from tui_nn.network import Refusal
 from tui_nn.session.events import Moved
 from tui_nn.session.state import State
+from tui_nn.session.values import short
 from tui_nn.writing.figures import grouped
 
 
@@ -35,9 +36,9 @@ def end(state: State, last: int) -> Moved:
 
 def typed(state: State, last: int, text: str) -> Moved:
     """Where ``37``, ``37 delta3`` or ``delta3`` leads. Raises `Refusal`."""
-    match = re.fullmatch(r"\s*(\d[\d ]*)?\s*([A-Za-z]\w*)?\s*", text)
+    match = re.fullmatch(r"\s*(\d[\d ]{0,20})?\s*([A-Za-z]\w{0,20})?\s*", text)
     if not match or not text.strip():
-        raise Refusal("", f'"{text.strip()}"', "an iteration, a step, or both: 37, delta3, 37 delta3")
+        raise Refusal("", f'"{short(text.strip())}"', "an iteration, a step, or both: 37, delta3, 37 delta3")
     number = int(match[1].replace(" ", "")) if match[1] else state.iteration
     names = {step.name.lower(): step.name for step in state.steps}
     name = names.get(match[2].lower()) if match[2] else state.step.name

@@ -50,7 +50,7 @@ class SettingsPane(Grid):
     def place_of(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
         """Behind its label; a refusal above pushes it down."""
         above = self.typing is not None and self.typing.row < row
-        return _LABEL_WIDTH, row + (len(self.wrapped_refusal(self._room)) if above else 0)
+        return _LABEL_WIDTH, row + (len(self.wrapped_refusal()) if above else 0)
 
     def enter(self, row: int, column: int) -> None:
         """Turns a choice to its next; edits anything else."""
@@ -94,17 +94,13 @@ class SettingsPane(Grid):
             case _:
                 return str(value)
 
-    @property
-    def _room(self) -> int:
-        return max(20, self.size.width - 2)
-
     def surface(self) -> Size:
         """One line a row, and the reason of a refusal below its own."""
         self._lines = []
         for row, hyperparameter in enumerate(self._rows):
             self._lines.append(self._row(row, hyperparameter))
             if self.typing and self.typing.row == row:
-                self._lines += [[("  " + line, "refused")] for line in self.wrapped_refusal(self._room)]
+                self._lines += [[(line, "refused")] for line in self.wrapped_refusal()]
         return surface_of(self._lines)
 
     def line(self, y: int) -> Line:

@@ -46,8 +46,8 @@ class Trajectory:
     """Iterations 1, 2, 3, … of gradient descent, computed as far as `extend` was asked to.
 
     The parameters of every iteration are kept up to ``memory`` bytes; past that those of every second, fourth, …
-    iteration, and what lies between is recomputed from the one before. The costs are kept whole. One thread may
-    extend while others read.
+    iteration, and what lies between is recomputed from the one before. The costs are kept whole. Any thread may
+    extend or read while others do.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class Trajectory:
         self._trainer = Trainer(network, dataset, learning_rate)
         rows = np.empty((self._capacity, network.size))
         self._kept = _Kept(rows, 1, np.empty(1024), 0, frozen(start.flat))
+        self._extend_lock = Lock()
         self._recall_lock = Lock()
         self._recall_trainer: Trainer | None = None
         self._recalled: tuple[int, Array] | None = None
@@ -95,8 +96,13 @@ class Trajectory:
 
         ``stop`` is asked every few milliseconds, or after every iteration where one takes longer than that.
         """
-        while self.reached < until and not self.overflow and not stop():
-            self._extend_slice(min(self._slice, until - self.reached))
+        more = True
+        while more:
+            # Slice by slice: whoever extends anew need not wait until one who was told to stop has noticed.
+            with self._extend_lock:
+                more = self.reached < until and not self.overflow and not stop()
+                if more:
+                    self._extend_slice(min(self._slice, until - self.reached))
 
     def _extend_slice(self, count: int) -> None:
         kept = self._kept

@@ -28,7 +28,7 @@ class Lesson:
 def read(path: Path) -> Lesson:
     """The lesson in ``path``. Raises `SessionError`."""
     try:
-        source = _content(path).decode("utf-8")
+        source = _content(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SessionError(f"{shown(path)} is no text in UTF-8: byte {error.start + 1} can't be read") from None
     except ValueError:

@@ -23,7 +23,9 @@ _DATA_KEYS = ("x_names", "y_names", "x", "y", *_SECTIONS["data"])
 _WIDEST_LINE = 100
 _WEIGHT = re.compile(r"[Wb][1-9][0-9]?")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_EVENT_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*event[ \t]*\]\]", re.MULTILINE)
+# tomllib takes time that grows with the square of a key's parts: minutes for some kilobytes.
+_MANY_PARTS = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){100}""")
+_EVENT_HEADER = re.compile(r"""^[ \t]*\[\[[ \t]*(["']?)event\1[ \t]*\]\]""", re.MULTILINE)
 
 
 class _UnknownKey(Refusal):
@@ -45,6 +47,8 @@ def parse(source: str) -> tuple[Document, str]:
 
     Raises `TomlRefused`.
     """
+    if _MANY_PARTS.search(source):
+        raise TomlRefused("no session: one of its keys has more than a hundred parts")
     try:
         content = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
@@ -139,13 +143,16 @@ def _known(section: str, table: dict[str, object], keys: tuple[str, ...]) -> Non
 
 def _dataset(section: dict[str, object], checked: dict[str, object]) -> Dataset:
     given: dict[str, object] = {}
-    for key in ("x", "y"):
-        if key in section:
-            given[key] = values.table(key, section[key])
+    lecture = lecture_data()
+    for key, names in (("x", lecture.x_names), ("y", lecture.y_names)):
         if f"{key}_names" in section:
             given[f"{key}_names"] = values.names(f"{key}_names", section[f"{key}_names"])
+        if key in section:
+            given[key] = table = values.table(key, section[key])
+            if f"{key}_names" not in section and len(table[0]) != len(names):
+                raise Refusal(f"{key}_names", "absent", f"{len(table[0])} names, one for each column of {key}")
     scalings = {key: value for key, value in checked.items() if HYPERPARAMETERS[key].section == "data"}
-    return replace(lecture_data(), **given, **scalings)  # type: ignore[arg-type]  # values has checked them
+    return replace(lecture, **given, **scalings)  # type: ignore[arg-type]  # values has checked them
 
 
 def _start(section: dict[str, object], checked: dict[str, object]) -> Start:
@@ -183,13 +190,12 @@ def _events_text(source: str, content: dict[str, object]) -> str:
     events = content["event"]
     if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
         raise Refusal("event", values.found(events), "blocks headed [[event]]")
+    # No text that the document takes has a line break, so the first line that looks like a header is one.
     header = _EVENT_HEADER.search(source)
-    while header:
-        text = source[header.start() :]
-        if _parsed(text) == {"event": events}:
-            return text
-        header = _EVENT_HEADER.search(source, header.end())
-    raise Refusal("event", "not at the end of the file", "all [[event]] blocks behind everything else")
+    text = source[header.start() :] if header else ""
+    if _parsed(text) != {"event": events}:
+        raise Refusal("event", "not at the end of the file", "all [[event]] blocks behind everything else")
+    return text
 
 
 def _parsed(source: str) -> dict[str, object] | None:

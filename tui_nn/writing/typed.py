@@ -8,6 +8,7 @@ from tui_nn.session.hyperparameters import Hyperparameter
 from tui_nn.session.values import short
 
 _FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)")
+_DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _LONGEST = 60
 
 
@@ -17,8 +18,11 @@ def number(text: str) -> float:
     try:
         if len(typed) > _LONGEST:
             raise ValueError
-        fraction = _FRACTION.fullmatch(typed)
-        return float(Fraction(int(fraction[1]), int(fraction[2]))) if fraction else float(typed)
+        if fraction := _FRACTION.fullmatch(typed):
+            return float(Fraction(int(fraction[1]), int(fraction[2])))
+        if not _DECIMAL.fullmatch(typed):
+            raise ValueError
+        return float(typed)
     except (ValueError, ZeroDivisionError, OverflowError):
         raise Refusal("value", _quoted(text), "a number, such as 75, -0.5, 1e-3 or 1/3") from None
 
