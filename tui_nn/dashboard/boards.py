@@ -1,5 +1,6 @@
 """The panes that show matrices: the step with its formula, the forward pass and the backward pass."""
 
+import textwrap
 from collections.abc import Iterator
 
 import numpy as np
@@ -27,20 +28,21 @@ class Board(Canvas, can_focus=True):
     def __init__(self, title: str, *, id: str) -> None:
         super().__init__(id=id, classes="pane")
         self.border_title = title
-        self._layout: Layout | None = None
+        self._layouts: dict[int, Layout] = {}
 
-    def bands(self, view: View) -> Iterator[Band]:
+    def bands(self, view: View, room: int) -> Iterator[Band]:
         """What is to be shown, band by band."""
         raise NotImplementedError
 
     def watch_view(self) -> None:
         """Shows the new view, and what its step computes."""
+        self._layouts.clear()
         self.repaint()
         self.show_step()
 
     def show_step(self) -> None:
         """Scrolls to the matrix of the step."""
-        place = self._layout.place_of_current() if self._layout else None
+        place = self._layout(self.room).place_of_current()
         if place and self.size:
             self.scroll_to_region(
                 Region(place.x, place.y, min(place.width, self.room), min(place.height, self.size.height)),
@@ -48,16 +50,20 @@ class Board(Canvas, can_focus=True):
                 force=True,
             )
 
-    def surface(self) -> Size:
-        """As large as its formulas are at this width."""
-        self._layout = None
-        if self.view and self.room:
-            self._layout = Layout(list(self.bands(self.view)), self.room, self.view.notation)
-        return self._layout.size if self._layout else Size(0, 0)
+    def surface(self, room: int) -> Size:
+        """As large as its formulas are in this room."""
+        return self._layout(room).size
 
     def line(self, y: int) -> Line:
         """One line of the layout."""
-        return self._layout.line(y) if self._layout and y < self._layout.size.height else []
+        layout = self._layout(self.room)
+        return layout.line(y) if y < layout.size.height else []
+
+    def _layout(self, room: int) -> Layout:
+        if room not in self._layouts:
+            bands = list(self.bands(self.view, room)) if self.view and room else []
+            self._layouts[room] = Layout(bands, room, unicode=not self.view or self.view.notation.unicode)
+        return self._layouts[room]
 
     def matrix(self, view: View, name: str, label: str = "") -> Matrix:
         """The matrix called ``name``, as the view knows it."""
@@ -85,15 +91,15 @@ class StepBoard(Board):
         """Scrolls to the top: this pane begins with what the step computes."""
         self.scroll_to(0, 0, animate=False, force=True, immediate=True)
 
-    def bands(self, view: View) -> Iterator[Band]:
+    def bands(self, view: View, room: int) -> Iterator[Band]:
         """A sentence; then for each equation of the step its symbols, its shapes and its matrices."""
         document = view.state.document
         if view.overflow and view.iteration == view.overflow.iteration:
             yield from _wrapped(
-                overflow_sentence(view.overflow, document.learning_rate, view.notation), self, "refused"
+                overflow_sentence(view.overflow, document.learning_rate, view.notation), room, "refused"
             )
         sentence = step_sentence(view.step, document.network, view.notation, document.learning_rate)
-        yield from _wrapped(sentence, self, "")
+        yield from _wrapped(sentence, room, "")
         if not view.figures:
             iteration = grouped(view.iteration)
             yield [(f"Iteration {iteration} is being computed; {grouped(view.reached)} are done.", "title")]
@@ -125,7 +131,7 @@ class StepBoard(Board):
 class ForwardBoard(Board):
     """X W⁽¹⁾ = Z⁽²⁾, f→ A⁽²⁾, A⁽²⁾ W⁽²⁾ = Z⁽³⁾, f→ Ŷ beside Y."""
 
-    def bands(self, view: View) -> Iterator[Band]:
+    def bands(self, view: View, room: int) -> Iterator[Band]:  # noqa: ARG002
         """One band a layer of weights."""
         network, notation = view.state.document.network, view.notation
         last = len(network.layers)
@@ -146,7 +152,7 @@ class ForwardBoard(Board):
 class BackwardBoard(Board):
     """δ⁽³⁾ and ∂J/∂W⁽²⁾, δ⁽²⁾ and ∂J/∂W⁽¹⁾, each below its formula."""
 
-    def bands(self, view: View) -> Iterator[Band]:
+    def bands(self, view: View, room: int) -> Iterator[Band]:  # noqa: ARG002
         """One band a δ."""
         band: list[Piece] = []
         for equation in view.equations:
@@ -164,13 +170,6 @@ def _applied(view: View, layer: int) -> Sign:
     return Sign(f"{f}{view.notation.arrow}")
 
 
-def _wrapped(sentence: str, board: Board, style: str) -> Iterator[Line]:
-    """``sentence`` in lines no wider than the board."""
-    line = ""
-    for word in sentence.split():
-        if line and len(line) + 1 + len(word) > board.room:
-            yield [(line, style)]
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    yield [(line, style)]
+def _wrapped(sentence: str, room: int, style: str) -> Iterator[Line]:
+    for line in textwrap.wrap(sentence, room):
+        yield [(line, style)]

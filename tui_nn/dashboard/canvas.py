@@ -53,8 +53,8 @@ class Canvas(ScrollView, can_focus=False):
         self._shown: list[list[_Cell]] = []
         self._styles_by_name: dict[str, Style] = {}
 
-    def surface(self) -> Size:
-        """How many columns and lines there are to draw."""
+    def surface(self, room: int) -> Size:
+        """How many columns and lines there are to draw where ``room`` columns are in sight."""
         raise NotImplementedError
 
     def line(self, y: int) -> Line:
@@ -79,12 +79,16 @@ class Canvas(ScrollView, can_focus=False):
         """How many columns are in sight, beside a scrollbar where there is one."""
         return self.scrollable_content_region.width
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
+        """The lines that there are to draw, for panes that are as high as these."""
+        return self.surface(width).height
+
     def _fit(self) -> None:
         room = self.room
-        self._resize_surface(self.surface())
+        self._resize_surface(self.surface(self.room))
         # A scrollbar that comes or goes changes the room for what is wrapped.
         if self.room != room:
-            self._resize_surface(self.surface())
+            self._resize_surface(self.surface(self.room))
 
     def _resize_surface(self, size: Size) -> None:
         if size == self.virtual_size:

@@ -56,7 +56,7 @@ class CostChart(Canvas, can_focus=True):
                 self.border_title = title
         self.repaint()
 
-    def surface(self) -> Size:
+    def surface(self, room: int) -> Size:  # noqa: ARG002
         """What is in sight: a chart fits itself."""
         view = self.view
         if view and self.size and self._loaded:

@@ -120,7 +120,7 @@ class DataPane(Grid):
         refused = len(self.wrapped_refusal()) if above else 0
         return self._left_of(column), (_HEADER_LINES + row - 1 if row else 0) + refused
 
-    def surface(self) -> Size:
+    def surface(self, room: int) -> Size:  # noqa: ARG002
         """The names, the rows, and the reason of a refusal below its row."""
         if not self.view:
             return Size(0, 0)

@@ -10,7 +10,6 @@ from textual.geometry import Region, Size
 from tui_nn.dashboard.canvas import Line
 from tui_nn.network.array import Array
 from tui_nn.writing.figures import Format
-from tui_nn.writing.notation import Notation
 
 _GAP = 1
 
@@ -58,8 +57,8 @@ class _Row:
 class Layout:
     """Bands below each other; those of matrices are broken before a sign where they are wider than ``width``."""
 
-    def __init__(self, bands: Sequence[Band], width: int, notation: Notation) -> None:
-        self._unicode = notation.unicode
+    def __init__(self, bands: Sequence[Band], width: int, *, unicode: bool) -> None:
+        self._unicode = unicode
         self._rows: list[_Row] = []
         y = widest = 0
         for band in bands:

@@ -20,9 +20,9 @@ class StatusLine(Canvas):
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
-    def surface(self) -> Size:
+    def surface(self, room: int) -> Size:
         """One line."""
-        return Size(self.size.width, 1)
+        return Size(room, 1)
 
     def watch_view(self) -> None:
         """Shows the new view."""

@@ -44,7 +44,7 @@ class Results(Canvas, can_focus=True):
             self._format = _format(data.y, view.notation.minus)
         self.repaint()
 
-    def surface(self) -> Size:
+    def surface(self, room: int) -> Size:  # noqa: ARG002
         """Two lines of heading and one for each row of the data, for each output."""
         if not self.view:
             return Size(0, 0)

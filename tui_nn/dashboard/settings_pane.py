@@ -94,7 +94,7 @@ class SettingsPane(Grid):
             case _:
                 return str(value)
 
-    def surface(self) -> Size:
+    def surface(self, room: int) -> Size:  # noqa: ARG002
         """One line a row, and the reason of a refusal below its own."""
         self._lines = []
         for row, hyperparameter in enumerate(self._rows):
