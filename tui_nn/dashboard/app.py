@@ -16,9 +16,9 @@ from textual.widgets import Static
 from tui_nn.dashboard import moves
 from tui_nn.dashboard.boards import BackwardBoard, ForwardBoard, StepBoard
 from tui_nn.dashboard.chart import CostChart
-from tui_nn.dashboard.commands import COMMANDS, EVERYWHERE, MOVING, bindings_of
+from tui_nn.dashboard.commands import COMMANDS, EVERYWHERE, MOVING, asking_bindings, bindings_of
 from tui_nn.dashboard.data_pane import DataPane
-from tui_nn.dashboard.dialogs import Ask, Help, OpenLesson
+from tui_nn.dashboard.dialogs import Ask, Help, OpenLesson, Question
 from tui_nn.dashboard.files import LessonFile, ask_about_changes, ask_where_to_save
 from tui_nn.dashboard.grid import Grid
 from tui_nn.dashboard.lines import Header, KeyLine, PaneTabs, Timeline
@@ -46,7 +46,7 @@ class TuiNN(App[None]):
     CSS_PATH = "app.tcss"
     AUTO_FOCUS = None
     ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(MOVING, EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = [*asking_bindings(), *bindings_of(MOVING, EVERYWHERE)]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (118, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (38, "-tall")]
 
@@ -181,6 +181,18 @@ class TuiNN(App[None]):
     def go_to_clicked(self, message: Timeline.Chosen) -> None:
         """Goes to the iteration clicked on the timeline."""
         self._move(Moved(message.iteration, self.state.step.name))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dialogs open ahead of other keys from the lesson alone, not from a table, where a letter may be typed."""
+        if action == "ask_now":
+            return self.screen is self._lesson_screen and not isinstance(self.focused, Grid)
+        return super().check_action(action, parameters)
+
+    async def action_ask_now(self, action: str) -> None:
+        """Opens a dialog, and lets no key pass it: over a slow line they come together with the one that opens it."""
+        await self.run_action(action)
+        if isinstance(self.screen, Question):
+            await self.screen.drawn.wait()
 
     # Moving
 

@@ -52,6 +52,8 @@ class Canvas(ScrollView, can_focus=False):
         super().__init__(id=id, classes=classes)
         self._shown: list[list[_Cell]] = []
         self._styles_by_name: dict[str, Style] = {}
+        self.room = 0
+        """How many columns are in sight, beside a scrollbar where there is one."""
 
     def surface(self, room: int) -> Size:
         """How many columns and lines there are to draw where ``room`` columns are in sight."""
@@ -74,21 +76,19 @@ class Canvas(ScrollView, can_focus=False):
                 x, width = change
                 self.refresh(Region(x, y, width, 1))
 
-    @property
-    def room(self) -> int:
-        """How many columns are in sight, beside a scrollbar where there is one."""
-        return self.scrollable_content_region.width
-
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
         """The lines that there are to draw, for panes that are as high as these."""
         return self.surface(width).height
 
     def _fit(self) -> None:
-        room = self.room
-        self._resize_surface(self.surface(self.room))
-        # A scrollbar that comes or goes changes the room for what is wrapped.
-        if self.room != room:
-            self._resize_surface(self.surface(self.room))
+        # Whether there is a scrollbar follows from what it would be without one, never from what it was before.
+        width, height = self.size
+        self.room = width
+        surface = self.surface(width)
+        if surface.height > height:
+            self.room = max(0, width - self.scrollbar_size_vertical)
+            surface = self.surface(self.room)
+        self._resize_surface(surface)
 
     def _resize_surface(self, size: Size) -> None:
         if size == self.virtual_size:

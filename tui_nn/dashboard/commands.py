@@ -36,6 +36,8 @@ class Command:
         return self.keys.split(",")[0]
 
 
+_ASKING = frozenset({"go_to", "open", "save", "quit"})
+
 COMMANDS: tuple[Command, ...] = (
     Command("next_step", "right,pagedown,n", "→", "next step", "Next step of the iteration (also PgDn, n)", MOVING),
     Command("previous_step", "left,pageup,p", "←", "step back", "Step back (also PgUp, p)", MOVING),
@@ -82,6 +84,15 @@ def bindings_of(*places: str) -> list[BindingType]:
         )
         for command in COMMANDS
         if command.action and command.where in places
+    ]
+
+
+def asking_bindings() -> list[BindingType]:
+    """Bindings ahead of all others for the commands that open a dialog."""
+    return [
+        Binding(command.keys, f"ask_now('{command.action}')", show=False, priority=True)
+        for command in COMMANDS
+        if command.action in _ASKING
     ]
 
 

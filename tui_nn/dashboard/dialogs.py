@@ -1,8 +1,9 @@
 """Questions on top of the dashboard: for a text, for a choice, for a lesson; and the help."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from rich.text import Text
 from textual import events, on
@@ -17,12 +18,34 @@ from tui_nn.dashboard.commands import COMMANDS, DATA, EVERYWHERE, GRID, MOVING, 
 from tui_nn.session import lessons
 from tui_nn.session.file import SessionError, read
 
+Answer = TypeVar("Answer")
 
-class Ask(ModalScreen[str | None]):
-    """Asks for a line of text. ``check`` says why a text won't do, or None; Esc gives None."""
 
-    AUTO_FOCUS = "Input, OptionList, VerticalScroll"
+class Question(ModalScreen[Answer]):
+    """A dialog that can say why an answer won't do, and says when it is there."""
+
+    AUTO_FOCUS = "Input, OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drawn = asyncio.Event()
+        """Set when the dialog takes keys, and may be left without leaving its shadow behind."""
+
+    def on_mount(self) -> None:
+        """Takes the keys from now on."""
+        self.set_focus(self.query(self.AUTO_FOCUS).first())
+        self.call_after_refresh(self.drawn.set)
+
+    def refuse(self, reason: str) -> None:
+        """Says why an answer won't do."""
+        hint = self.query_one("#hint", Label)
+        hint.update(Text(reason))
+        hint.add_class("-refused")
+
+
+class Ask(Question[str | None]):
+    """Asks for a line of text. ``check`` says why a text won't do, or None; Esc gives None."""
 
     def __init__(self, question: str, value: str, check: Callable[[str], str | None]) -> None:
         super().__init__()
@@ -46,16 +69,11 @@ class Ask(ModalScreen[str | None]):
         if refusal is None:
             self.dismiss(event.value)
         else:
-            hint = self.query_one("#hint", Label)
-            hint.update(Text(refusal))
-            hint.add_class("-refused")
+            self.refuse(refusal)
 
 
-class Choose(ModalScreen[str | None]):
+class Choose(Question[str | None]):
     """Asks for one of a few answers, each with its key; Esc gives None."""
-
-    AUTO_FOCUS = "Input, OptionList, VerticalScroll"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
 
     def __init__(self, question: str, answers: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -81,11 +99,8 @@ class Choose(ModalScreen[str | None]):
             self.dismiss(event.character)
 
 
-class OpenLesson(ModalScreen[Path | None]):
+class OpenLesson(Question[Path | None]):
     """Asks for a lesson that comes with tui-nn, or for a file."""
-
-    AUTO_FOCUS = "Input, OptionList, VerticalScroll"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
 
     def compose(self) -> ComposeResult:
         """The lessons with their titles, and a field for a path."""
@@ -110,9 +125,7 @@ class OpenLesson(ModalScreen[Path | None]):
             path = lessons.find(event.value.strip())
             read(path)
         except SessionError as error:
-            hint = self.query_one("#hint", Label)
-            hint.update(Text(str(error)))
-            hint.add_class("-refused")
+            self.refuse(str(error))
         else:
             self.dismiss(path)
 
