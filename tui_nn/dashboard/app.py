@@ -1,5 +1,8 @@
 """The app: it dispatches events, and gives every pane the view that they make."""
 
+import os
+import sys
+import termios
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -37,6 +40,9 @@ from tui_nn.session.state import CHARTS, State
 from tui_nn.writing.figures import grouped
 from tui_nn.writing.notation import UNICODE
 from tui_nn.writing.sentences import refusal_sentence
+
+
+_ALONE_SECONDS = 2
 
 
 class TuiNN(App[None]):
@@ -108,6 +114,8 @@ class TuiNN(App[None]):
         self._lesson_screen.show_pane(next(iter(PANE_NAMES)))
         self._show()
         self._train()
+        if sys.__stdin__ is not None and sys.__stdin__.isatty():
+            self.set_interval(_ALONE_SECONDS, _leave_if_alone)
 
     def dispatch(self, event: Event) -> None:
         """The only writer: into the log, then onto the screen. Raises `Refusal`, and nothing changes."""
@@ -350,6 +358,14 @@ class TuiNN(App[None]):
         for name, path in lessons.bundled().items():
             yield SystemCommand(f"Lesson: {name}", read(path).document.title, partial(self._open_instead, path))
         yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
+
+
+def _leave_if_alone() -> None:
+    """Ends a process whose terminal is gone: where hangups are ignored (nohup), nothing else would, and it would spin."""
+    try:
+        termios.tcgetattr(sys.__stdin__)
+    except (termios.error, OSError, ValueError):
+        os._exit(1)
 
 
 def run(lesson: Lesson, path: Path) -> int:
