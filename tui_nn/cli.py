@@ -85,7 +85,7 @@ def _command_parser() -> argparse.ArgumentParser:
     show.add_argument("--step", metavar="S", help="only what is known at this step: Z2, A2, … delta2, dJdW1, update")
     check = command("check", "Compare the gradient of backpropagation with a numeric one; exit 1 where they differ.")
     check.add_argument("--iteration", type=_counting, default=1, metavar="K", help="default: 1")
-    check.add_argument("--epsilon", type=_epsilon, default=1e-4, metavar="E", help="default: 1e-4")
+    check.add_argument("--epsilon", type=_epsilon, default=1e-5, metavar="E", help="default: 1e-5")
     command("sessions", "List the lessons that come with tui-nn.")
     return parser
 
@@ -164,8 +164,11 @@ def _sessions(request: argparse.Namespace) -> int:
 def _open(request: argparse.Namespace) -> int:
     path = lessons.find(request.file)
     lesson = read(path)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise SessionError("the dashboard needs a terminal; tui-nn train, show and check print without one")
+    instead = "tui-nn train, show and check print without"
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        raise SessionError(f"the dashboard needs a terminal; {instead} one")
+    if _notation(lesson.document).unicode is False:
+        raise SessionError(f"the dashboard needs a terminal with UTF-8 (try LC_ALL=C.UTF-8); {instead} it")
     from tui_nn.dashboard.app import run
 
     return run(lesson, path)

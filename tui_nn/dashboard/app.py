@@ -1,5 +1,7 @@
 """The app: it dispatches events, and gives every pane the view that they make."""
 
+import asyncio
+import contextlib
 import os
 import sys
 import termios
@@ -41,8 +43,10 @@ from tui_nn.writing.figures import grouped
 from tui_nn.writing.notation import UNICODE
 from tui_nn.writing.sentences import refusal_sentence
 
-
 _ALONE_SECONDS = 2
+_DRAWN_SECONDS = 1
+# What opens a dialog: below the least size there is no room for one.
+_ROOMY = frozenset({"go_to", "open", "save", "help", "command_palette"})
 
 
 class TuiNN(App[None]):
@@ -143,6 +147,7 @@ class TuiNN(App[None]):
             costs=trajectory.costs[: state.document.iterations],
             overflow=overflow,
             notation=UNICODE.of(state.document.network),
+            run=trajectory,
             speed=self._player.speed if self._player.playing else None,
             changed=self._file.differs(state.document),
             file_name=self._file.name,
@@ -194,13 +199,27 @@ class TuiNN(App[None]):
         """Dialogs open ahead of other keys from the lesson alone, not from a table, where a letter may be typed."""
         if action == "ask_now":
             return self.screen is self._lesson_screen and not isinstance(self.focused, Grid)
+        if action in _ROOMY and self.screen.has_class("-tiny"):
+            return False
         return super().check_action(action, parameters)
 
     async def action_ask_now(self, action: str) -> None:
         """Opens a dialog, and lets no key pass it: over a slow line they come together with the one that opens it."""
         await self.run_action(action)
         if isinstance(self.screen, Question):
-            await self.screen.drawn.wait()
+            # A dialog that could not be drawn in that time is no reason to stand still.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.screen.drawn.wait(), _DRAWN_SECONDS)
+
+    def _finish_typing(self) -> bool:
+        """Takes what is still being typed into a table; False where that can't be."""
+        grid = self._lesson_screen.focused
+        if isinstance(grid, Grid):
+            edited = grid.finish()
+            if edited:
+                self.take_edit(edited)
+            return grid.typing is None
+        return True
 
     # Moving
 
@@ -284,7 +303,7 @@ class TuiNN(App[None]):
 
     def _play_on(self, iterations: int) -> None:
         view = self.view
-        if not view or view.iteration > view.reached:
+        if not view or (view.iteration > view.reached and view.iteration != view.last):
             return
         moved = moves.by_iterations(self.state, view.iteration, view.last, iterations)
         if moved is None or moved.iteration == view.last:
@@ -316,6 +335,8 @@ class TuiNN(App[None]):
 
     def action_open(self) -> None:
         """Asks for a lesson, and about changes to this one."""
+        if not self._finish_typing():
+            return
 
         def ask() -> None:
             self.push_screen(OpenLesson(), self._open)
@@ -323,6 +344,8 @@ class TuiNN(App[None]):
         ask_about_changes(self, self._file, self.state.document, ask)
 
     def _open_instead(self, path: Path) -> None:
+        if not self._finish_typing():
+            return
         ask_about_changes(self, self._file, self.state.document, partial(self._open, path))
 
     def _open(self, path: Path | None) -> None:
@@ -340,10 +363,14 @@ class TuiNN(App[None]):
 
     def action_save(self) -> None:
         """Asks for a file and saves."""
+        if not self._finish_typing():
+            return
         ask_where_to_save(self, self._file, self.state.document, self._show)
 
     async def action_quit(self) -> None:
         """Leaves, after asking about changes."""
+        if not self._finish_typing():
+            return
         ask_about_changes(self, self._file, self.state.document, self.exit)
 
     def action_help(self) -> None:
@@ -361,10 +388,10 @@ class TuiNN(App[None]):
 
 
 def _leave_if_alone() -> None:
-    """Ends a process whose terminal is gone: where hangups are ignored (nohup), nothing else would, and it would spin."""
+    """Ends a process whose terminal is gone: where hangups are ignored (nohup), nothing else would."""
     try:
-        termios.tcgetattr(sys.__stdin__)
-    except (termios.error, OSError, ValueError):
+        termios.tcgetattr(0)
+    except (termios.error, OSError):
         os._exit(1)
 
 

@@ -52,6 +52,7 @@ class Canvas(ScrollView, can_focus=False):
         super().__init__(id=id, classes=classes)
         self._shown: list[list[_Cell]] = []
         self._styles_by_name: dict[str, Style] = {}
+        self._fitted: tuple[Size, Size] | None = None
         self.room = 0
         """How many columns are in sight, beside a scrollbar where there is one."""
 
@@ -91,14 +92,18 @@ class Canvas(ScrollView, can_focus=False):
         self._resize_surface(surface)
 
     def _resize_surface(self, size: Size) -> None:
-        if size == self.virtual_size:
+        fitted = size, self.size
+        if fitted == self._fitted:
             return
+        self._fitted = fitted
+        # Textual refuses a combination of scrollbars that it has tried before; here each follows from the content.
+        self._scrollbar_changes.clear()
         if self.styles.auto_dimensions or not self.size:
             self.virtual_size = size
         else:
             # Only scrollbars depend on it here: a layout of the whole screen would send it all again.
             self.set_reactive(Canvas.virtual_size, size)
-            self._scroll_update(size)
+        self._scroll_update(size)
 
     def _lines_in_sight(self) -> Iterator[Line]:
         top, height = self.scroll_offset.y, self.virtual_size.height

@@ -17,6 +17,7 @@ from tui_nn.writing.figures import grouped
 _LINEAR, _LOGARITHMIC = CHARTS
 _SMALLEST = Size(16, 5)
 _BRAILLE = range(0x2800, 0x2900)
+_LEAST_SPAN = 1e-300
 _MARK = "●"
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -50,7 +51,8 @@ class CostChart(Canvas, can_focus=True):
         """Draws again where the curve, its scale or its mark changed."""
         if view:
             logarithm = "log₁₀ J" if view.notation.unicode else "log10 J"
-            title = f"Cost, {logarithm if view.state.chart == _LOGARITHMIC else 'J'}"
+            zeros = view.state.chart == _LOGARITHMIC and bool((view.costs == 0).any())
+            title = f"Cost, {logarithm if view.state.chart == _LOGARITHMIC else 'J'}{' (0 has none)' if zeros else ''}"
             # Setting a title sends the whole pane again, even if it is the same.
             if title != self.border_title:
                 self.border_title = title
@@ -60,7 +62,7 @@ class CostChart(Canvas, can_focus=True):
         """What is in sight: a chart fits itself."""
         view = self.view
         if view and self.size and self._loaded:
-            drawn = (self.size, view.state.chart, view.iteration, view.reached, view.last, view.costs.ctypes.data)
+            drawn = (self.size, view.state.chart, view.iteration, view.reached, view.last, id(view.run))
             if drawn != self._drawn:
                 self._lines = self._draw(view)
                 self._drawn = drawn
@@ -101,15 +103,17 @@ class CostChart(Canvas, can_focus=True):
         high = max(ticks[-1], float(curve[finite].max()))
         labels = [_power(tick) if logarithmic else f"{tick:.6g}" for tick in ticks]
         mark = float(heights[view.iteration - 1]) if view.iteration <= view.reached else math.nan
-        return _plotted(
-            self.size, iterations[finite], curve[finite], (view.iteration, mark), view.last, (low, high), ticks, labels
-        )
+        pieces = [
+            (iterations[piece], curve[piece])
+            for piece in np.split(np.arange(len(curve)), np.flatnonzero(np.diff(finite.astype(int))) + 1)
+            if finite[piece[0]]
+        ]
+        return _plotted(self.size, pieces, (view.iteration, mark), view.last, (low, high), ticks, labels)
 
 
 def _plotted(
     size: Size,
-    iterations: Array,
-    curve: Array,
+    pieces: list[tuple[Array, Array]],
     mark: tuple[int, float],
     last: int,
     limits: tuple[float, float],
@@ -123,7 +127,9 @@ def _plotted(
     plotext.terminal.limit(False, False)
     figure.clear.all()
     figure.plot_size(size.width, size.height)
-    figure.draw(figure.signal(iterations.tolist(), curve.tolist(), marker="braille").lines(True))
+    # A cost of 0 has no logarithm: the curve has a gap there, and no line across it.
+    for iterations, curve in pieces:
+        figure.draw(figure.signal(iterations.tolist(), curve.tolist(), marker="braille").lines(True))
     if math.isfinite(mark[1]):
         figure.draw(figure.signal([mark[0]], [mark[1]], marker=_MARK))
     low, high = limits
@@ -155,7 +161,7 @@ def thinned(heights: Array, most: int) -> tuple[Array, Array]:
 def linear_ticks(low: float, high: float, most: int = 5) -> list[float]:
     """Round numbers from ``low`` up to ``high``, at steps of 1, 2 or 5 times a power of ten."""
     span = high - low
-    if not (span > 0 and math.isfinite(span)):
+    if not (span > _LEAST_SPAN and math.isfinite(span)):
         return [low]
     power = 10.0 ** math.floor(math.log10(span / most))
     step = next(power * factor for factor in (1, 2, 5, 10, 20) if span / (power * factor) <= most)

@@ -1,6 +1,7 @@
 """Questions on top of the dashboard: for a text, for a choice, for a lesson; and the help."""
 
 import asyncio
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -122,7 +123,7 @@ class OpenLesson(Question[Path | None]):
     def named(self, event: Input.Submitted) -> None:
         """Gives the path typed, where a lesson can be read from it."""
         try:
-            path = lessons.find(event.value.strip())
+            path = lessons.find(os.path.expanduser(event.value.strip()))  # noqa: PTH111 - may be a lesson's name
             read(path)
         except SessionError as error:
             self.refuse(str(error))

@@ -21,7 +21,7 @@ class LessonFile:
     @property
     def name(self) -> str:
         """The file's name without its ending."""
-        return self.path.stem
+        return shown(Path(self.path.stem))
 
     def differs(self, document: Document) -> bool:
         """Whether ``document`` is not what the file holds."""

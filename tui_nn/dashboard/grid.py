@@ -116,24 +116,30 @@ class Grid(Canvas, can_focus=True):
 
     def commit(self) -> bool:
         """Asks for what was typed; False where it means nothing."""
+        edited = self.finish()
+        if edited:
+            self.app.post_message(edited)
+        return self.typing is None
+
+    def finish(self) -> "Grid.Edited | None":
+        """Ends the typing, and gives the edit that it asks for, if any; goes on with it where it means nothing."""
         typing = self.typing
         if not typing:
-            return True
-        if typing.text == self.text_of(typing.row, typing.column):
-            self.type_in(None)
-            return True
-        try:
-            edit = self.edit_of(typing.row, typing.column, typing.text)
-        except Refusal as refusal:
-            self.refuse(refusal, typing)
-            return False
-        self.typing = None
-        self.ask(edit, typing)
-        return True
+            return None
+        edit = None
+        if typing.text != self.text_of(typing.row, typing.column):
+            try:
+                edit = self.edit_of(typing.row, typing.column, typing.text)
+            except Refusal as refusal:
+                self.refuse(refusal, typing)
+                return None
+        self.type_in(None)
+        return self.Edited(self, edit, typing, None) if edit else None
 
     def ask(self, edit: Edit, typing: Typing | None = None, cell: tuple[int, int] | None = None) -> None:
         """Asks for ``edit``, after which the cursor is to stand on ``cell``."""
-        self.post_message(self.Edited(self, edit, typing, cell))
+        # To the app itself: keys that wait in this widget's queue come after it then, as they were pressed.
+        self.app.post_message(self.Edited(self, edit, typing, cell))
 
     def refuse(self, refusal: Refusal, typing: Typing | None) -> None:
         """Opens the edit again, with the reason below it; without an edit, says it in a notice."""

@@ -10,6 +10,8 @@ from tui_nn.dashboard.canvas import Canvas, Line
 from tui_nn.dashboard.view import View
 from tui_nn.writing.figures import grouped, significant
 
+_LEAST_TITLE = 12
+
 
 class StatusLine(Canvas):
     """A canvas of one line, as wide as the screen."""
@@ -37,30 +39,32 @@ class Header(StatusLine):
     """
 
     def line(self, y: int) -> Line:  # noqa: ARG002
-        """Title at the left, J at the right, the place between them; the title gives way where it is narrow."""
+        """Title at the left, J at the right, the place between them; J is the last to give way, and never in part."""
         view = self.view
         if not view:
             return []
-        notation, state = view.notation, view.state
-        step = notation.name(state.step.name)
-        where = (
-            f"iteration {grouped(view.iteration)} of {grouped(state.document.iterations)}"
-            f" {notation.between} step {state.step_number} of {len(state.steps)}: {step}"
-        )
+        notation, state, width = view.notation, view.state, self.size.width
         cost = view.value("J")
-        J = "J not yet" if cost is None else f"J = {_written(cost)}"
+        J = " J not yet " if cost is None else f" J = {_written(cost)} "
         note = _note(view)
-        right = f" {note}  {J} " if note else f" {J} "
-        room = self.size.width - len(where) - len(right) - 2
+        right = f" {note} {J}" if note and len(note) < width // 4 else J
+        number, count = state.step_number, len(state.steps)
+        iteration, step = f"iteration {grouped(view.iteration)}", f"{notation.name(state.step.name)}"
+        places = (
+            f"{iteration} of {grouped(state.document.iterations)} {notation.between} step {number} of {count}: {step}",
+            f"{iteration} {notation.between} step {number} of {count}: {step}",
+            f"{iteration} {notation.between} {step}",
+            step,
+        )
+        where = next((place for place in places if len(place) + len(right) + 2 <= width), "")
+        room = max(0, width - len(where) - len(right))
         title = state.document.title or view.file_name or "untitled"
-        title += " (changed)" if view.changed else ""
-        left = f" {title}  "
+        left = f" {title}{' (changed)' if view.changed else ''}  "
         if cell_len(left) > room:
-            left = (
-                set_cell_size(left, room - len(notation.ellipsis) - 1) + notation.ellipsis + " " if room > 12 else " "
-            )
-        gap = self.size.width - cell_len(left) - len(where) - len(right)
-        return [(left, "title"), (where, ""), (" " * gap, ""), (right, "label" if cost is not None else "faint")]
+            ellipsis = f"{notation.ellipsis} "
+            left = set_cell_size(left, room - len(ellipsis)) + ellipsis if room > _LEAST_TITLE else " "
+        gap = " " * max(0, room - cell_len(left))
+        return [(left, "title"), (where + gap, ""), (right, "label" if cost is not None else "faint")]
 
 
 def _note(view: View) -> str:
@@ -72,8 +76,7 @@ def _note(view: View) -> str:
 
 
 def _written(cost: float) -> str:
-    written = significant(cost, 4)
-    return "overflow" if written in ("inf", "nan") else written
+    return significant(cost, 4)
 
 
 class PaneTabs(StatusLine):

@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-from rich.cells import set_cell_size
 from textual.geometry import Size
 from textual.reactive import reactive
 
@@ -11,12 +10,11 @@ from tui_nn.dashboard.canvas import Canvas, Line
 from tui_nn.dashboard.view import View
 from tui_nn.network import predict
 from tui_nn.network.array import Array
-from tui_nn.writing.figures import Format
+from tui_nn.writing.figures import Format, shortest
 
 _DIGITS = 7
-_LARGE = 1e5
-_WIDTHS = (7, 9, 9, 10)
-_WIDTH = sum(_WIDTHS) + len(_WIDTHS) - 1
+_LARGE = 1e7
+_LEAST_WIDTH = 7
 
 
 class Results(Canvas, can_focus=True):
@@ -27,8 +25,7 @@ class Results(Canvas, can_focus=True):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, classes="pane")
         self.border_title = "Results, in the data's units"
-        self._columns: tuple[Array | None, ...] = ()
-        self._format = Format(0, False, 0)
+        self._outputs: list[list[_Column]] = []
 
     def watch_view(self, view: View | None) -> None:
         """Shows the new view; what is not reached yet in this iteration as dots."""
@@ -40,8 +37,19 @@ class Results(Canvas, can_focus=True):
             if view.figures and view.equations[-1].name in view.known:
                 after = predict(view.state.document.network, data.X, view.figures.computed.next_parameters)
                 Y_hat_after = data.in_units(after)
-            self._columns = (data.y, Y_hat, None if Y_hat is None else data.y - Y_hat, Y_hat_after)
-            self._format = _format(data.y, view.notation.minus)
+            name, minus = view.notation.name("Y_hat"), view.notation.minus
+            error = None if Y_hat is None else data.y - Y_hat
+            columns = ((f"y {minus} {name}", error), (f"updated {name}", Y_hat_after))
+            self._outputs = [
+                [
+                    _Column("y", data.y[:, output], minus, typed=True),
+                    *(
+                        _Column(head, None if values is None else values[:, output], minus, scale=data.y[:, output])
+                        for head, values in ((name, Y_hat), *columns)
+                    ),
+                ]
+                for output in range(data.outputs)
+            ]
         self.repaint()
 
     def surface(self, room: int) -> Size:  # noqa: ARG002
@@ -49,7 +57,8 @@ class Results(Canvas, can_focus=True):
         if not self.view:
             return Size(0, 0)
         data = self.view.state.document.dataset
-        return Size(_WIDTH, data.outputs * (data.rows + 2))
+        width = max(sum(column.width + 1 for column in output) for output in self._outputs)
+        return Size(width - 1, data.outputs * (data.rows + 2))
 
     def line(self, y: int) -> Line:
         """One row of one output."""
@@ -58,35 +67,50 @@ class Results(Canvas, can_focus=True):
             return []
         data = view.state.document.dataset
         output, row = divmod(y, data.rows + 2)
+        columns = self._outputs[output]
         if row == 0:
-            return [(set_cell_size(data.y_names[output], _WIDTH), "title")]
+            return [(data.y_names[output], "title")]
         if row == 1:
-            Y_hat = view.notation.name("Y_hat")
-            heads = ("y", Y_hat, f"y {view.notation.minus} {Y_hat}", f"updated {Y_hat}")
-            return [(" ".join(head.rjust(width) for head, width in zip(heads, _WIDTHS, strict=True)), "faint")]
+            return [(" ".join(column.head.rjust(column.width) for column in columns), "faint")]
         line: Line = []
-        for i, (column, width) in enumerate(zip(self._columns, _WIDTHS, strict=True)):
-            if column is None:
-                line.append((view.notation.between.rjust(width), "pending"))
-            elif i == 0:
-                line.append((f"{column[row - 2, output]:.6g}".replace("-", view.notation.minus).rjust(width), ""))
-            else:
-                value = float(column[row - 2, output])
-                chosen = (
-                    self._format if abs(value) < _LARGE else _format(column[row - 2 : row - 1], view.notation.minus)
-                )
-                line.append((chosen(value).rjust(width), ""))
-            line.append((" ", ""))
+        for column in columns:
+            text = column.cell(row - 2)
+            shown = view.notation.between if text is None else text
+            line.append((shown.rjust(column.width) + " ", "pending" if text is None else ""))
         return line
 
 
-def _format(y: Array, minus: str) -> Format:
-    """Seven significant digits for the largest of ``y``, or a few in scientific notation where it is very large."""
+class _Column:
+    """One column of the results: as typed in, or with seven significant digits of what stands in the data."""
+
+    def __init__(
+        self, head: str, values: Array | None, minus: str, *, typed: bool = False, scale: Array | None = None
+    ) -> None:
+        self.head = head
+        self._values = values
+        self._minus = minus
+        self._typed = typed
+        self._decimals = _decimals(scale) if scale is not None else 0
+        longest = 0
+        if values is not None:
+            extremes = (values.max(), values.min(), *values[:200])
+            longest = max(len(self._written(float(value))) for value in extremes)
+        self.width = max(_LEAST_WIDTH, len(head), longest, 0 if typed else self._decimals + 4)
+
+    def cell(self, row: int) -> str | None:
+        """The cell in ``row``; None where it is not reached yet."""
+        return None if self._values is None else self._written(float(self._values[row]))
+
+    def _written(self, value: float) -> str:
+        if not math.isfinite(value):
+            return Format(0, scientific=False, width=0, minus=self._minus)(value)
+        if self._typed:
+            return shortest(value).replace("-", self._minus)
+        large = abs(value) >= _LARGE
+        return Format(_DIGITS - 1 if large else self._decimals, scientific=large, width=0, minus=self._minus)(value)
+
+
+def _decimals(y: Array) -> int:
     largest = float(np.abs(y).max())
-    if not math.isfinite(largest):
-        return Format(0, False, 0, minus)
     exponent = math.floor(math.log10(largest)) if largest else 0
-    decimals = _DIGITS - 1 - exponent
-    if 2 <= decimals <= _DIGITS:
-        return Format(decimals, False, 0, minus)
-    return Format(2, True, 0, minus)
+    return min(max(0, _DIGITS - 1 - exponent), _DIGITS)

@@ -37,7 +37,8 @@ class View:
     """Where the lesson stands, the numbers of the iteration shown, and how far the run is computed.
 
     ``figures`` is None while the iteration shown is still being computed. ``iteration`` is the state's, or the last
-    one of a run that overflows before. ``costs`` are those of every iteration reached.
+    one of a run that overflows before. ``costs`` are those of every iteration reached,
+    and ``run`` is whose they are.
     """
 
     state: State
@@ -46,6 +47,7 @@ class View:
     costs: Array
     overflow: Overflow | None
     notation: Notation
+    run: object
     speed: int | None = None
     changed: bool = False
     file_name: str = ""

@@ -88,7 +88,8 @@ class Dataset:
 
     def in_units(self, Y_hat: Array) -> Array:
         """Outputs of the network, shape (…, outputs), in the units of y."""
-        return Y_hat * self.y_divisors
+        with np.errstate(over="ignore"):
+            return Y_hat * self.y_divisors
 
 
 def _divisors(key: str, scaling: Scaling, table: Array) -> Array:

@@ -21,7 +21,7 @@ class GradientCheck:
     relative_error: float
 
 
-def gradient_check(network: Network, dataset: Dataset, parameters: Parameters, epsilon: float = 1e-4) -> GradientCheck:
+def gradient_check(network: Network, dataset: Dataset, parameters: Parameters, epsilon: float = 1e-5) -> GradientCheck:
     """The gradient at ``parameters``, checked by (J(w + ε) − J(w − ε)) / 2ε for each weight w.
 
     Source: lecture 3, "Numerical gradient checking".

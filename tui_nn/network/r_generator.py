@@ -7,8 +7,9 @@ import numpy as np
 from tui_nn.network.array import Array
 
 _WORD = 2**32
-# The double nearest to 1 / (2³² − 1), as R writes it.
-_PER_WORD = 2.3283064365386963e-10
+_PER_WORD = 2.3283064365386963e-10  # 2⁻³²
+# What R takes for a word of 0, so that no number is 0: half of 1 / (2³² − 1).
+_LEAST = 0.5 * 2.328306437080797e-10
 # R draws a normal number from two uniform ones: 27 bits of the first, then the second behind them.
 _INVERSION_BITS = 2**27
 
@@ -18,8 +19,7 @@ def r_uniform(seed: int, count: int) -> Array:
     twister = np.random.MT19937()
     twister.state = {"bit_generator": "MT19937", "state": {"key": _scrambled(seed), "pos": 624}}
     uniform = twister.random_raw(count).astype(np.float64) * _PER_WORD
-    # R keeps 0 and 1 themselves out of reach.
-    return np.clip(uniform, 0.5 * _PER_WORD, 1.0 - 0.5 * _PER_WORD)
+    return np.where(uniform > 0, uniform, _LEAST)
 
 
 def r_normal(seed: int, count: int) -> Array:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
+import numpy as np
+
 from tui_nn.network import Dataset, Network, Parameters, Refusal, Start, Trajectory
 from tui_nn.session import limits
 
@@ -43,6 +45,9 @@ class Document:
         if self.dataset.rows * max(self.network.layers) > limits.CELLS_OF_A_MATRIX:
             found = f"{self.dataset.rows} rows by {max(self.network.layers)} units"
             raise Refusal("hidden", found, f"matrices of at most {limits.CELLS_OF_A_MATRIX} cells")
+        if self.dataset.rows * self.network.size > limits.MULTIPLICATIONS:
+            found = f"{self.dataset.rows} rows through {self.network.size} weights"
+            raise Refusal("hidden", found, f"at most {limits.MULTIPLICATIONS} multiplications an iteration")
         _ = self.start_parameters
 
     @cached_property
@@ -63,7 +68,8 @@ class Document:
     def runs_like(self, other: Self) -> bool:
         """Whether both have the same run, but for its length: then what is computed of one holds for the other."""
         return (
-            self.dataset is other.dataset
+            np.array_equal(self.dataset.X, other.dataset.X)
+            and np.array_equal(self.dataset.Y, other.dataset.Y)
             and self.network == other.network
             and self.start is other.start
             and self.learning_rate == other.learning_rate

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Table: TypeAlias = Literal["x", "y"]
-Setting: TypeAlias = str | bool | int | float | list[int] | list[float]
+Setting: TypeAlias = str | bool | int | float | tuple[int, ...] | tuple[float, ...]
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,7 @@ def _inline(value: object) -> str:
 def _document(content: dict[str, object]) -> Document:
     _known("", content, ("format", "title", *_SECTIONS, "event"))
     format_number = content.get("format", FORMAT)
-    if format_number != FORMAT or isinstance(format_number, bool):
+    if format_number != FORMAT or not isinstance(format_number, int) or isinstance(format_number, bool):
         raise Refusal("format", values.found(format_number), f"{FORMAT}, the only one that this version reads")
     sections = {section: _section(content, section) for section in _SECTIONS}
     _known("data", sections["data"], _DATA_KEYS)
@@ -149,6 +149,8 @@ def _dataset(section: dict[str, object], checked: dict[str, object]) -> Dataset:
             given[f"{key}_names"] = values.names(f"{key}_names", section[f"{key}_names"])
         if key in section:
             given[key] = table = values.table(key, section[key])
+            if key == "y" and len(table[0]) != 1 and "y_scaling" not in checked:
+                raise Refusal("y_scaling", "absent", f"one, as y has {len(table[0])} columns")
             if f"{key}_names" not in section and len(table[0]) != len(names):
                 raise Refusal(f"{key}_names", "absent", f"{len(table[0])} names, one for each column of {key}")
     scalings = {key: value for key, value in checked.items() if HYPERPARAMETERS[key].section == "data"}

@@ -16,12 +16,12 @@ def found(value: object) -> str:
             return "true" if value else "false"
         case str():
             return f'the text "{short(value)}"'
-        case list():
+        case list() | tuple():
             return f"a list of {len(value)}" if value else "an empty list"
         case dict():
             return "a table"
         case float() | int():
-            return short(f"{value:.17g}" if isinstance(value, float) else _digits(value))
+            return short(repr(value) if isinstance(value, float) else _digits(value))
         case _:
             return short(str(value))
 
@@ -116,7 +116,7 @@ def scaling(key: str, value: object) -> Scaling:
     if value in (NO_SCALING, COLUMN_MAX):
         return str(value)
     expected = f'"{NO_SCALING}", "{COLUMN_MAX}" or a list with one divisor for each column'
-    if not isinstance(value, list):
+    if not isinstance(value, (list, tuple)):
         raise Refusal(key, found(value), expected)
     return tuple(number(key, divisor) for divisor in value)
 
@@ -138,7 +138,7 @@ def table(key: str, value: object, rows: int = limits.ROWS, columns: int = limit
     return checked
 
 
-def _items(key: str, value: object, what: str) -> list[object]:
-    if not isinstance(value, list):
+def _items(key: str, value: object, what: str) -> Sequence[object]:
+    if not isinstance(value, (list, tuple)):
         raise Refusal(key, found(value), f"a list of {what}")
     return value

@@ -1,5 +1,7 @@
 """What each step does, and what went wrong, in plain sentences."""
 
+import re
+
 from tui_nn.network import Network, Overflow, Refusal, Step, StepKind
 from tui_nn.writing.figures import grouped, significant
 from tui_nn.writing.notation import Notation
@@ -20,11 +22,11 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
             source = "the data" if number == 2 else f"layer {number - 1}"
             return f"For each {unit}, what comes from {source} is weighted and summed{plus}."
         case StepKind.A:
-            return f"{f}, the {network.activation}, is applied to every cell: what the hidden units answer."
+            which = f if f == network.activation else f"{f}, the {network.activation},"
+            return f"{which} is applied to every cell: what the hidden units answer."
         case StepKind.Y_HAT:
-            return (
-                f"{f}, the {network.output_activation}, of the last sums is the prediction, one for each row of data."
-            )
+            which = f if f == network.output_activation else f"{f}, the {network.output_activation},"
+            return f"{which} of the last sums is the prediction, one for each row of data."
         case StepKind.COST:
             return "How wrong the predictions are: half the sum of their squared errors."
         case StepKind.DELTA if number == last:
@@ -54,5 +56,7 @@ def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notati
 
 
 def refusal_sentence(refusal: Refusal) -> str:
-    """Why a value typed in is refused."""
+    """Why a value typed in is refused; it names what is refused where that is not the value but given weights."""
+    if re.fullmatch(r"[Wb]\d+", refusal.where):
+        return f"the start gives {refusal.where} as {refusal.found}; expected {refusal.expected}"
     return f"{refusal.found} can't be: expected {refusal.expected}"

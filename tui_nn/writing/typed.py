@@ -35,13 +35,13 @@ def setting(hyperparameter: Hyperparameter, text: str) -> object:
     typed = text.strip()
     match hyperparameter.key:
         case "hidden":
-            return [_whole(part) for part in re.split(r"[\s,;]+", typed) if part]
+            return tuple(_whole(part) for part in re.split(r"[\s,;]+", typed) if part)
         case "seed" | "iterations":
             return _whole(typed)
         case "x_scaling" | "y_scaling":
             parts = [part for part in re.split(r"[\s;]+", typed) if part]
             try:
-                return [number(part) for part in parts] if parts else typed
+                return tuple(number(part) for part in parts) if parts else typed
             except Refusal:
                 return typed
         case "bias":
