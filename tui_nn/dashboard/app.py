@@ -35,7 +35,7 @@ from tui_nn.dashboard.settings_pane import SettingsPane
 from tui_nn.dashboard.view import Figures, View
 from tui_nn.network import Pass, Refusal, Trajectory
 from tui_nn.session import lessons
-from tui_nn.session.events import ChartChosen, Event, Moved, Redone, Undone
+from tui_nn.session.events import ChartChosen, ColumnRemoved, Event, Moved, Redone, RowRemoved, Undone
 from tui_nn.session.file import Lesson, SessionError, read
 from tui_nn.session.history import History
 from tui_nn.session.state import CHARTS, State
@@ -189,6 +189,8 @@ class TuiNN(App[None]):
         else:
             if message.cell:
                 message.grid.move_to(*message.cell)
+            if isinstance(message.edit, (RowRemoved, ColumnRemoved)):
+                self.notify("Deleted; u brings it back.", timeout=3, markup=False)
 
     @on(Timeline.Chosen)
     def go_to_clicked(self, message: Timeline.Chosen) -> None:
@@ -281,8 +283,12 @@ class TuiNN(App[None]):
             self._player.pause()
         else:
             iteration, last = self._shown_and_last()
-            if iteration == last:
-                self.dispatch(Moved(1, self.state.step.name))
+            names = [step.name for step in self.state.steps]
+            # From the first step nothing would be seen but weighted sums: the whole iteration is played then.
+            name = names[-1] if self.state.step.name == names[0] else self.state.step.name
+            begin = 1 if iteration == last else iteration
+            if (begin, name) != (self.state.iteration, self.state.step.name):
+                self.dispatch(Moved(begin, name))
             self._player.play()
         self._show()
 

@@ -1,7 +1,8 @@
 """The panes that show matrices: the step with its formula, the forward pass and the backward pass."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from textual.geometry import Region, Size
@@ -10,7 +11,7 @@ from textual.reactive import reactive
 from tui_nn.dashboard.canvas import Canvas, Line
 from tui_nn.dashboard.layout import Band, Layout, Matrix, Piece, Sign
 from tui_nn.dashboard.view import View
-from tui_nn.network import Equation, StepKind
+from tui_nn.network import Equation, Step, StepKind
 from tui_nn.network.expression import Difference, Expression, Symbol, symbols
 from tui_nn.writing.figures import format_of, grouped, significant
 from tui_nn.writing.notation import Block
@@ -86,6 +87,38 @@ class Board(Canvas, can_focus=True):
 
 class StepBoard(Board):
     """The step's formula: in words, in symbols, with its shapes, and with the numbers in place."""
+
+    def __init__(self, title: str, *, id: str) -> None:
+        super().__init__(title, id=id)
+        self._measured: tuple[object, int] | None = None
+        self._tallest = 0
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
+        """The lines of the tallest step so far, so that the panes stay where they are from step to step."""
+        self._measure(width)
+        return self._tallest
+
+    def watch_view(self) -> None:
+        """Shows the new view, in more lines where it needs them."""
+        before = self._tallest
+        if self.room:
+            self._measure(self.room)
+        if self._tallest != before:
+            self.refresh(layout=True)
+        super().watch_view()
+
+    def _measure(self, room: int) -> None:
+        view = self.view
+        if not view or not view.figures:
+            return
+        steps: Sequence[Step] = (view.step,)
+        if self._measured != (view.state.document, room):
+            self._measured = view.state.document, room
+            self._tallest, steps = 0, view.state.steps
+        for step in steps:
+            shown = replace(view, state=replace(view.state, step=step))
+            height = Layout(list(self.bands(shown, room)), room, unicode=view.notation.unicode).size.height
+            self._tallest = max(self._tallest, height)
 
     def show_step(self) -> None:
         """Scrolls to the top: this pane begins with what the step computes."""

@@ -120,6 +120,10 @@ class DataPane(Grid):
         refused = len(self.wrapped_refusal()) if above else 0
         return self._left_of(column), (_HEADER_LINES + row - 1 if row else 0) + refused
 
+    def width_of(self, column: int) -> int:
+        """The column's numbers, as typed in and scaled."""
+        return self._columns[column].width
+
     def surface(self, room: int) -> Size:  # noqa: ARG002
         """The names, the rows, and the reason of a refusal below its row."""
         if not self.view:

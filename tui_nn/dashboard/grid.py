@@ -86,6 +86,10 @@ class Grid(Canvas, can_focus=True):
         """Where a cell's text begins: its column on the surface and its line."""
         raise NotImplementedError
 
+    def width_of(self, column: int) -> int:  # noqa: ARG002
+        """How many cells of the screen a cell of this column takes."""
+        return 1
+
     def enter(self, row: int, column: int) -> None:
         """What Enter on a cell does: it starts an edit of the text that is there."""
         text = self.text_of(row, column)
@@ -113,6 +117,8 @@ class Grid(Canvas, can_focus=True):
         """Goes on with an edit, or ends it where ``typing`` is None."""
         self.typing = typing
         self.repaint()
+        if typing:
+            self._keep_in_sight()
 
     def commit(self) -> bool:
         """Asks for what was typed; False where it means nothing."""
@@ -231,7 +237,8 @@ class Grid(Canvas, can_focus=True):
     def _keep_in_sight(self) -> None:
         x, y = self.place_of(self.cursor_row, self.cursor_column)
         below = len(self.wrapped_refusal())
-        self.scroll_to_region(Region(x, y, 1, 1 + below), animate=False, force=True)
+        width = min(self.room, self.width_of(self.cursor_column))
+        self.scroll_to_region(Region(x, y, width, 1 + below), animate=False, force=True)
 
     def typed_line(self, typing: Typing, width: int) -> Line:
         """The cell being edited, ``width`` cells wide or as wide as its text, with its caret."""

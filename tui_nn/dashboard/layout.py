@@ -98,12 +98,14 @@ class Layout:
     def _part(self, piece: Piece, row: int, tallest: int) -> Line:
         if isinstance(piece, Sign):
             # The second row, which matrices of different heights have in common more often than their middles.
-            return [(piece.text if row == 1 + min(tallest, 3) // 2 else " " * len(piece.text), "")]
+            return [(piece.text if row == 1 + (min(tallest, 3) - 1) // 2 else " " * len(piece.text), "")]
         width = _width(piece)
         rows, columns = piece.shape
         if row == 0:
             return [(piece.title, piece.style or "label"), (" " * (width - len(piece.title)), "")]
-        if row > rows:
+        # A single row stands where the signs do.
+        row -= min((tallest - rows) // 2, 1)
+        if not 1 <= row <= rows:
             return [(" " * width, "")]
         left, right = _brackets(row, rows, self._unicode)
         if piece.values is None:

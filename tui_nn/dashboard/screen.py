@@ -56,8 +56,9 @@ class LessonScreen(Screen[None]):
         self._turn(-1)
 
     def action_leave_pane(self) -> None:
-        """Gives the arrows back to the lesson."""
+        """Gives the arrows back to the lesson, and brings its step in sight."""
         self.set_focus(None)
+        self.show_pane(next(iter(PANE_NAMES)))
 
     def _turn(self, by: int) -> None:
         order = list(PANE_NAMES)

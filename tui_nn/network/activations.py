@@ -17,9 +17,6 @@ Operation: TypeAlias = tuple[Callable[..., object], tuple[object, ...]]
 """A numpy call with its arguments, the last of which receives the result."""
 
 _ONE = np.array(1.0)
-# exp stays finite up to here, and what is lost beyond lies below the smallest normal double.
-_EXP_LIMIT = np.array(709.0)
-_COSH_SQUARED_LIMIT = np.array(355.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,11 +47,12 @@ class Activation:
 
 def _sigmoid(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:
     # With u = eᶻ: f = u / (1 + u) and f′ = f / (1 + u). Unlike f (1 − f), this cancels nothing where f is close to 1.
+    # Where u overflows, u / (1 + u) is undefined and f is 1; fmin takes the number of the two.
     return (
-        (partial(np.minimum, out=prime), (z, _EXP_LIMIT)),
-        (np.exp, (prime, prime)),
+        (np.exp, (z, prime)),
         (np.add, (prime, _ONE, scratch)),
         (np.divide, (prime, scratch, a)),
+        (np.fmin, (a, _ONE, a)),
         (np.divide, (a, scratch, prime)),
     )
 
@@ -63,9 +61,7 @@ def _tanh(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, 
     # tanh′ = 1 / cosh². Unlike 1 − tanh², this cancels nothing where tanh is close to ±1.
     return (
         (np.tanh, (z, a)),
-        (np.absolute, (z, scratch)),
-        (partial(np.minimum, out=scratch), (scratch, _COSH_SQUARED_LIMIT)),
-        (np.cosh, (scratch, scratch)),
+        (np.cosh, (z, scratch)),
         (np.multiply, (scratch, scratch, scratch)),
         (np.divide, (_ONE, scratch, prime)),
     )
