@@ -133,14 +133,14 @@ def test_weights_become_given_as_they_stand() -> None:
         (ColumnRenamed("x", 1, "hours studied"), "x_names"),
         (ColumnRenamed("y", 1, "\x1b[31mred"), "y_names"),
         (HyperparameterSet("title", "a"), "title"),
-        (HyperparameterSet("hidden", [-1]), "hidden"),
-        (HyperparameterSet("hidden", [10**9]), "hidden"),
+        (HyperparameterSet("hidden", (-1,)), "hidden"),
+        (HyperparameterSet("hidden", (10**9,)), "hidden"),
         (HyperparameterSet("hidden", "3"), "hidden"),
         (HyperparameterSet("learning_rate", 0.0), "learning_rate"),
         (HyperparameterSet("learning_rate", _NAN), "learning_rate"),
         (HyperparameterSet("iterations", 0), "iterations"),
         (HyperparameterSet("seed", 2**31), "seed"),
-        (HyperparameterSet("x_scaling", [1.0]), "x_scaling"),
+        (HyperparameterSet("x_scaling", (1.0,)), "x_scaling"),
         (HyperparameterSet("bias", 1), "bias"),
     ],
     ids=str,
@@ -165,5 +165,5 @@ def test_the_last_row_stays() -> None:
 def test_given_weights_hold_the_network_to_their_shapes() -> None:
     given = edited(Document(), HyperparameterSet("method", "given"))
     with pytest.raises(Refusal) as refused:
-        edited(given, HyperparameterSet("hidden", [4]))
+        edited(given, HyperparameterSet("hidden", (4,)))
     assert refused.value.where == "W1"

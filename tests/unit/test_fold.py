@@ -139,9 +139,9 @@ def test_a_shorter_run_ends_the_lesson_s_walk_at_its_last_iteration() -> None:
     ("name", "step", "edit", "stays_at"),
     [
         ("homework-biases", "dJdb1", HyperparameterSet("bias", False), "Z2"),
-        ("two-hidden-layers", "delta4", HyperparameterSet("hidden", [3]), "delta3"),
-        ("two-hidden-layers", "A3", HyperparameterSet("hidden", [3]), "A2"),
-        ("two-hidden-layers", "A3", HyperparameterSet("hidden", []), "Z2"),
+        ("two-hidden-layers", "delta4", HyperparameterSet("hidden", (3,)), "delta3"),
+        ("two-hidden-layers", "A3", HyperparameterSet("hidden", (3,)), "A2"),
+        ("two-hidden-layers", "A3", HyperparameterSet("hidden", ()), "Z2"),
         ("lecture", "dJdW2", HyperparameterSet("bias", True), "dJdW2"),
     ],
 )

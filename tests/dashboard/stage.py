@@ -1,0 +1,213 @@
+"""The dashboard in a terminal that can be read: keys go in, and what it wrote is what stands there."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.events import Paste
+from textual.geometry import Region
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from tests.emulator import Emulator
+from tui_nn.dashboard.app import TuiNN
+from tui_nn.session import lessons, toml
+from tui_nn.session.document import Document
+from tui_nn.session.file import read
+
+_PATIENCE = 3000
+# What a key sets off goes from widget to widget in messages: in each turn every one that waits goes one widget on.
+_TURNS = 30
+_ROUNDS = 4
+_PLACE = re.compile(r"iteration ([\d ]+) of [\d ]+ · step \d+ of \d+: (\S+)")
+
+# Of dialogs, notices and scrollbars.
+_BORDERS = re.compile("[▀-▟]")
+
+
+class Place(NamedTuple):
+    """Where the header says that the lesson stands."""
+
+    iteration: int
+    step: str
+
+
+class Stage:
+    """One running dashboard, its pilot and its terminal."""
+
+    def __init__(self, app: TuiNN, pilot: Pilot[None], terminal: Emulator) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.terminal = terminal
+
+    @property
+    def document(self) -> Document:
+        return self.app.state.document
+
+    @property
+    def dump(self) -> str:
+        """The document as its file would have it, every digit."""
+        return toml.dump(self.document)
+
+    @property
+    def text(self) -> str:
+        return self.terminal.text
+
+    @property
+    def header(self) -> str:
+        return self.terminal.lines[0]
+
+    @property
+    def key_line(self) -> str:
+        return self.terminal.lines[-1]
+
+    @property
+    def place(self) -> Place:
+        found = _PLACE.search(self.header)
+        assert found, self.header
+        return Place(int(found[1].replace(" ", "")), found[2])
+
+    def pane(self, name: str) -> str:
+        """What the terminal shows where the pane is."""
+        return self._under(self.app.screen_stack[0].query_one(f"#{name}").region)
+
+    def words(self, name: str) -> str:
+        """The same with single spaces, so that a sentence can be found that goes over several lines."""
+        return _words(self.pane(name))
+
+    @property
+    def dialog(self) -> str:
+        """The words of the dialog on top; empty where there is none."""
+        focused = self.app.screen.focused
+        if len(self.app.screen_stack) == 1 or not focused:
+            return ""
+        outermost = next(node for node in focused.ancestors_with_self if node.parent is self.app.screen)
+        assert isinstance(outermost, Widget)
+        return _words(self._under(outermost.region))
+
+    @property
+    def notices(self) -> list[str]:
+        """The words of each notice that pops up."""
+        return [_words(self._under(toast.region)) for toast in self.app.screen.query("Toast")]
+
+    def _under(self, region: Region) -> str:
+        lines = self.terminal.lines[region.y : region.bottom]
+        return "\n".join(line[region.x : region.right].rstrip() for line in lines)
+
+    async def press(self, *keys: str) -> None:
+        """Presses keys, by Textual's names or as characters, and waits for what each sets off."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Presses the key of each character, one upon the other."""
+        await self.pilot.press(*text)
+        await self.settle()
+
+    async def erase(self, characters: int) -> None:
+        """Presses backspace so many times."""
+        await self.pilot.press(*["backspace"] * characters)
+        await self.settle()
+
+    async def paste(self, text: str) -> None:
+        """What a terminal sends when one pastes."""
+        self.app.post_message(Paste(text))
+        await self.settle()
+
+    async def go_to(self, place: str) -> None:
+        await self.press("g")
+        await self.type(place)
+        await self.press("enter")
+
+    async def focus(self, pane: str) -> None:
+        """Tab until the pane has the keys."""
+        for _ in range(10):
+            focused = self.app.screen.focused
+            if focused and focused.id == pane:
+                return
+            await self.press("tab")
+        raise AssertionError(f"Tab does not lead to {pane}")
+
+    async def resize(self, columns: int, lines: int) -> None:
+        self.terminal.resize(columns, lines)
+        await self.pilot.resize_terminal(columns, lines)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Waits until the messages that are under way have been seen to, and the screen is painted."""
+        for _ in range(_ROUNDS):
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
+            if not self.app.is_running:
+                return
+            await self.app.animator.wait_until_complete()
+            await self.pilot.pause(0)
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Looks again and again until ``condition`` holds; gives up after very many looks."""
+        for _ in range(_PATIENCE):
+            if condition():
+                return
+            assert self.app.is_running, "the dashboard has ended"
+            await self.pilot.pause(0.02)
+        raise AssertionError(f"this did not come about; the screen is\n{self.text}")
+
+    async def still(self) -> None:
+        """Waits until no thread works any more and all that it said is shown."""
+        await self.until(lambda: all(worker.is_finished for worker in self.app.workers))
+        await self.settle()
+
+    async def ended(self) -> None:
+        """Waits until the dashboard has been left."""
+        for _ in range(_PATIENCE):
+            if not self.app.is_running:
+                return
+            await self.settle()
+        raise AssertionError(f"the dashboard goes on; the screen is\n{self.text}")
+
+
+def _words(text: str) -> str:
+    return " ".join(_BORDERS.sub(" ", text).split())
+
+
+def lesson_app(lesson: str | Path) -> TuiNN:
+    """The dashboard on a lesson that comes with tui-nn, or on a file."""
+    path = lesson if isinstance(lesson, Path) else lessons.bundled()[lesson]
+    return TuiNN(read(path), path)
+
+
+@asynccontextmanager
+async def opened(
+    lesson: str | Path = "lecture", size: tuple[int, int] = (120, 40), *, trained: bool = True
+) -> AsyncIterator[Stage]:
+    """The dashboard on a lesson, trained to its end unless that is not to be waited for."""
+    app = lesson_app(lesson)
+    terminal = Emulator(*size)
+    app.driver_class = _driver(terminal)
+    async with app.run_test(headless=False, size=size, notifications=True) as pilot:
+        stage = Stage(app, pilot, terminal)
+        await (stage.still() if trained else stage.settle())
+        try:
+            yield stage
+        finally:
+            app.exit()
+            await stage.ended()
+
+
+def _driver(terminal: Emulator) -> type[HeadlessDriver]:
+    class Driver(HeadlessDriver):
+        """Writes as to a real terminal: only what the app believes to have changed."""
+
+        @property
+        def is_headless(self) -> bool:
+            return False
+
+        def write(self, data: str) -> None:
+            terminal.write(data)
+
+    return Driver

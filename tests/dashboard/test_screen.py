@@ -1,0 +1,135 @@
+"""The terminal shows what is so: painted bit by bit it is the same as painted anew, and as a dashboard just opened."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.dashboard.stage import Stage, opened
+
+_MOVES = ["right"] * 4 + ["left"] * 2 + ["down"] * 2 + ["up", "end", "home", "n", "p", ".", ",", "pagedown", "pageup"]
+_PANES = ["tab", "tab", "shift+tab", "escape", "c"]
+_EDITS = ["a", "d", "A", "D", "u", "u", "U", "7", "1", ".", "enter", "enter", "backspace", "escape", "x"]
+_DIALOGS = ["g", "?", "o", "escape"]
+_SIZES = [(120, 40), (80, 24), (200, 60)]
+_LESSONS = ["lecture", "homework-biases", "two-hidden-layers", "xor", "too-fast"]
+
+
+async def _painted_anew(stage: Stage) -> list[str]:
+    """The screen after every widget was told to draw all of itself."""
+    stage.terminal.clear()
+    for widget in stage.app.screen.walk_children(with_self=True):
+        widget.refresh()
+    await stage.settle()
+    return stage.terminal.lines
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+async def test_whatever_is_pressed_the_terminal_shows_what_the_dashboard_would_draw_anew(seed: int) -> None:
+    chosen = random.Random(seed)  # noqa: S311 - for the choice of keys
+    async with opened(_LESSONS[seed % 5], _SIZES[seed % 3]) as stage:
+        pressed: list[str] = []
+        for _ in range(10):
+            keys = chosen.choices(_MOVES + _PANES + _EDITS + _DIALOGS, k=5)
+            pressed += keys
+            await stage.press(*keys)
+            stage.app.clear_notifications()
+            await stage.still()
+            shown, cells = stage.terminal.lines, stage.terminal.cells
+            assert await _painted_anew(stage) == shown, pressed
+            assert stage.terminal.cells == cells, pressed
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_after_any_walk_and_edits_the_screen_is_that_of_the_saved_lesson_just_opened(
+    seed: int, tmp_path: Path
+) -> None:
+    chosen = random.Random(seed)  # noqa: S311 - for the choice of keys
+    async with opened(chosen.choice(_LESSONS), (200, 60)) as stage:
+        await stage.press("s", "ctrl+u")
+        await stage.type("kept")
+        await stage.press("enter")
+        for pane in ("data", "settings", "data"):
+            await stage.focus(pane)
+            await stage.press(*chosen.choices(["down", "up", "right", "a", "A", "5", "enter"], k=5), "escape", "escape")
+            await stage.press(*chosen.choices(_MOVES, k=6))
+        await stage.focus("data")
+        await stage.press(*["up"] * 8, *["left"] * 8, "escape", "s", "enter")
+        stage.app.clear_notifications()
+        await stage.go_to(f"{min(stage.place.iteration, 37)} delta{len(stage.document.network.layers)}")
+        await stage.still()
+        shown, place = stage.terminal.lines, stage.place.iteration
+    async with opened(tmp_path / "kept.toml", (200, 60)) as stage:
+        await stage.go_to(f"{place} delta{len(stage.document.network.layers)}")
+        await stage.still()
+        assert stage.terminal.lines == shown
+
+
+async def test_the_chart_turns_to_its_logarithm_and_back() -> None:
+    async with opened() as stage:
+        linear = stage.pane("cost")
+        await stage.press("c")
+        assert "log₁₀ J" in stage.pane("cost")
+        assert "10⁻" in stage.pane("cost")
+        await stage.press("c")
+        assert stage.pane("cost") == linear
+
+
+async def test_the_chart_and_the_timeline_mark_the_iteration() -> None:
+    async with opened() as stage:
+        for iteration, share in ((1, 0.0), (2500, 0.25), (5000, 0.5), (10000, 1.0)):
+            await stage.go_to(str(iteration))
+            assert stage.pane("cost").count("●") == 1, iteration
+            (bar,) = re.findall("[━─]*●[━─]*", stage.terminal.lines[-2])
+            assert abs(bar.index("●") - share * (len(bar) - 1)) <= 1, iteration
+
+
+async def test_in_sight_are_the_shape_of_each_matrix_of_the_step_and_its_formula() -> None:
+    async with opened(size=(80, 24)) as stage:
+        await stage.go_to("37 delta2")
+        assert "δ⁽²⁾ = δ⁽³⁾ · W⁽²⁾ᵀ ⊙ f′(Z⁽²⁾)" in stage.words("step")
+        assert "3×3 3×1 1×3 3×3" in stage.words("step")
+
+
+async def test_the_help_names_every_command_and_goes_again() -> None:
+    from tui_nn.dashboard.commands import COMMANDS
+
+    async with opened(size=(120, 60)) as stage:
+        before = stage.text
+        for key, leave in (("?", "escape"), ("f1", "?"), ("?", "q")):
+            await stage.press(key)
+            for command in COMMANDS:
+                assert " ".join(command.help.split()) in stage.dialog
+            await stage.press(leave)
+            assert stage.text == before
+
+
+async def test_the_key_line_says_what_can_be_pressed_here() -> None:
+    async with opened(size=(160, 40)) as stage:
+        assert "→ next step" in stage.key_line
+        await stage.focus("data")
+        assert "a add row" in stage.key_line
+        assert "→ next step" not in stage.key_line
+        await stage.focus("settings")
+        assert "Enter edit" in stage.key_line
+        assert "add row" not in stage.key_line
+        await stage.press("escape")
+        assert "→ next step" in stage.key_line
+
+
+async def test_a_click_on_the_key_line_presses_the_key() -> None:
+    async with opened() as stage:
+        await stage.pilot.click(offset=(stage.key_line.index("next step"), 39))
+        await stage.settle()
+        assert stage.place.step == "A⁽²⁾"
+
+
+async def test_a_click_on_the_timeline_goes_there_and_one_on_a_tab_shows_its_pane() -> None:
+    async with opened(size=(80, 24)) as stage:
+        await stage.pilot.click(offset=(stage.terminal.lines[1].index("Settings") + 2, 1))
+        await stage.settle()
+        assert "learning rate" in stage.pane("settings")
+        await stage.pilot.click(offset=(40, 22))
+        await stage.settle()
+        assert 4000 < stage.place.iteration < 6000

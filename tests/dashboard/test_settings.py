@@ -1,0 +1,199 @@
+"""The hyperparameters: typed or turned, refused in words, and weights that go on from where they stand."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.dashboard.stage import Stage, opened
+from tui_nn.session import toml
+from tui_nn.session.document import Document
+from tui_nn.session.file import read
+
+_LABEL_WIDTH = 19
+
+
+async def _choose(stage: Stage, label: str) -> None:
+    """Puts the cursor on the row called ``label``."""
+    await stage.focus("settings")
+    await stage.press(*["up"] * 10)
+    labels = [line[:_LABEL_WIDTH].strip() for line in stage.pane("settings").splitlines()[1:]]
+    await stage.press(*["down"] * labels.index(label))
+
+
+async def _retype(stage: Stage, label: str, text: str, key: str = "enter") -> None:
+    """Types ``text`` in place of what stands in the row called ``label``."""
+    await stage.press("enter")
+    await stage.erase(len(_line(stage, label)[_LABEL_WIDTH:]))
+    await stage.type(text)
+    await stage.press(key)
+
+
+def _line(stage: Stage, label: str) -> str:
+    return next(line for line in stage.pane("settings").splitlines() if line.startswith(label))
+
+
+def _value(stage: Stage, label: str) -> str:
+    return _line(stage, label)[_LABEL_WIDTH:].strip("‹› ")
+
+
+async def _follows(stage: Stage, document: Document) -> None:
+    """Whether the screen shows the last iteration of ``document``."""
+    run = document.trajectory()
+    run.extend(document.iterations)
+    predictions = document.dataset.in_units(run.pass_at(document.iterations)["Y_hat"])
+    await stage.press("escape", "end")
+    await stage.still()
+    assert stage.place.iteration == document.iterations
+    for prediction in predictions[:, 0].tolist():
+        assert f"{prediction:.5f}" in stage.pane("results")
+
+
+@pytest.mark.parametrize(
+    ("label", "settings"),
+    [
+        ("hidden units", {"5": (5,), "4 2": (4, 2), "2,3": (2, 3), "": ()}),
+        ("learning rate", {"0.25": 0.25, "1/8": 0.125, "2,5": 2.5, "1e-2": 0.01}),
+        ("iterations", {"500": 500, "2 000": 2000, "1": 1}),
+        ("seed", {"0": 0, "42": 42, "-7": -7, "2147483647": 2147483647}),
+        ("scaling of x", {"none": "none", "10 5": (10.0, 5.0), "0,5 4": (0.5, 4.0)}),
+        ("scaling of y", {"50": (50.0,), "column max": "column max"}),
+    ],
+)
+async def test_a_number_is_typed(label: str, settings: dict[str, object]) -> None:
+    async with opened() as stage:
+        begun = stage.document
+        for text, value in settings.items():
+            await _choose(stage, label)
+            await _retype(stage, label, text)
+            await stage.still()
+            edited = _with_setting(begun, label, value)
+            assert stage.dump == toml.dump(edited), text
+            await _follows(stage, edited)
+
+
+def _with_setting(document: Document, label: str, value: object) -> Document:
+    key = {"hidden units": "hidden", "scaling of x": "x_scaling", "scaling of y": "y_scaling"}.get(
+        label, label.replace(" ", "_")
+    )
+    changes: dict[str, object] = {key: value}
+    if key == "seed":
+        return replace(document, start=replace(document.start, **changes))  # type: ignore[arg-type]
+    if key.endswith("scaling"):
+        return replace(document, dataset=replace(document.dataset, **changes))  # type: ignore[arg-type]
+    return replace(document, **changes)  # type: ignore[arg-type]
+
+
+async def test_a_choice_is_turned_both_ways_and_by_enter() -> None:
+    async with opened() as stage:
+        begun = stage.document
+        for label, key, value in (
+            ("activation", "right", "tanh"),
+            ("activation", "enter", "tanh"),
+            ("activation", "left", "identity"),
+            ("output activation", "left", "identity"),
+            ("bias", "right", True),
+            ("bias", "enter", True),
+        ):
+            await _choose(stage, label)
+            await stage.press(key)
+            assert stage.dump == toml.dump(_with_setting(begun, label, value)), (label, key)
+            await stage.press("u")
+            assert stage.document is begun
+
+
+async def test_turning_a_choice_goes_through_all_and_round() -> None:
+    async with opened() as stage:
+        begun = stage.dump
+        for label, values in (
+            ("activation", ["sigmoid", "tanh", "relu", "identity"]),
+            ("output activation", ["sigmoid", "tanh", "relu", "identity"]),
+            ("bias", ["no", "yes"]),
+            ("start", ["uniform", "normal", "given", "ones"]),
+            ("generator", ["R", "numpy"]),
+        ):
+            await _choose(stage, label)
+            for key in ("right", "left"):
+                seen = []
+                for _ in values:
+                    seen.append(_value(stage, label))
+                    await stage.press(key)
+                assert sorted(seen) == sorted(values)
+                assert stage.dump == begun, (label, key)
+
+
+@pytest.mark.parametrize(
+    ("label", "texts", "expected"),
+    [
+        ("learning rate", ("0", "-1", "1e999"), "a number above 0"),
+        ("learning rate", ("fast", "nan", ""), "a number, such as"),
+        ("hidden units", ("-1", "0", "1000000000", "3 0"), "a whole number from 1 to 1024"),
+        ("hidden units", ("a", "3.5"), "a whole number"),
+        ("hidden units", ("1024 1024",), "at most 1000000"),
+        ("iterations", ("0", "-5", "99999999999"), "a whole number from 1 to 10000000"),
+        ("iterations", ("ten", "1.5", ""), "a whole number"),
+        ("seed", ("9223372036854775808", "2147483648", "-2147483648"), "a whole number from -2147483647 to"),
+        ("seed", ("1.5", "x"), "a whole number"),
+        ("scaling of x", ("1 2 3", "1"), "expected 2"),
+        ("scaling of x", ("1 0",), "0 in column 2"),
+        ("scaling of y", ("max", "1 x"), '"none", "column max" or a list'),
+    ],
+)
+async def test_what_can_t_be_is_refused_below_its_field_and_nothing_changes(
+    label: str, texts: tuple[str, ...], expected: str
+) -> None:
+    async with opened() as stage:
+        before, numbers = stage.document, stage.pane("forward")
+        await _choose(stage, label)
+        for text in texts:
+            await _retype(stage, label, text)
+            assert _value(stage, label) == text
+            assert expected in stage.words("settings").split(label)[1], text
+            assert stage.document is before
+            assert stage.pane("forward") == numbers
+            await stage.press("escape")
+            assert "expected" not in stage.pane("settings")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+@pytest.mark.parametrize("text", ["fast", "-1"])
+async def test_tab_does_not_lose_a_setting_typed_wrongly(text: str, size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        before = stage.document
+        await _choose(stage, "learning rate")
+        await _retype(stage, "learning rate", text, "tab")
+        assert _value(stage, "learning rate") == text
+        assert "can't be" in stage.pane("settings")
+        assert stage.document is before
+        await stage.erase(4)
+        await stage.press("2", "enter")
+        assert stage.document.learning_rate == 2.0
+
+
+async def test_start_given_keeps_the_weights_that_stand_and_a_file_keeps_them_too(tmp_path: Path) -> None:
+    async with opened() as stage:
+        weights, numbers = stage.document.start_parameters, stage.pane("forward")
+        await _choose(stage, "start")
+        await stage.press("left")
+        while _value(stage, "start") != "given":
+            weights, numbers = stage.document.start_parameters, stage.pane("forward")
+            await stage.press("left")
+        assert stage.pane("forward") == numbers
+        assert stage.document.start_parameters.flat.tobytes() == weights.flat.tobytes()
+        await stage.press("s", "ctrl+u")
+        await stage.type("given")
+        await stage.press("enter")
+        kept = read(tmp_path / "given.toml").document
+        assert kept.start_parameters.flat.tobytes() == weights.flat.tobytes()
+
+
+async def test_weights_that_are_given_are_those_of_one_shape() -> None:
+    async with opened("lecture-ones") as stage:
+        await _choose(stage, "start")
+        while _value(stage, "start") != "given":
+            await stage.press("left")
+        before = stage.document
+        await _choose(stage, "hidden units")
+        await _retype(stage, "hidden units", "4")
+        assert "expected 2×4" in stage.words("settings")
+        assert stage.document is before

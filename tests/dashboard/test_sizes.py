@@ -1,0 +1,116 @@
+"""Any size of the terminal: all panes, or one at a time, or a sentence that asks for more room; and never a crash."""
+
+import pytest
+
+from tests.dashboard.stage import Place, opened
+
+_PANES = ("step", "forward", "backward", "data", "settings", "cost", "results")
+_SIZES = [(200, 60), (120, 40), (100, 30), (80, 24), (60, 20), (59, 20), (60, 19), (40, 10), (20, 5), (5, 2), (1, 1)]
+_TOO_SMALL = "tui-nn needs a terminal of at least 60 columns and 20 lines."
+_KEYS = ("right", "down", "tab", "down", "tab", "enter", "escape", "c", "end")
+_DIALOGS = ("?", "o", "s", "g", "ctrl+p")
+
+
+def _sized(size: tuple[int, int]) -> str:
+    return f"{size[0]}x{size[1]}"
+
+
+@pytest.mark.parametrize("size", _SIZES, ids=_sized)
+async def test_the_dashboard_starts_and_answers_keys_at_any_size(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        await stage.press(*_KEYS)
+        for key in _DIALOGS:
+            await stage.press(key, "escape")
+        await stage.press("q")
+        await stage.ended()
+        assert stage.app.return_code == 0
+
+
+async def test_the_terminal_may_change_its_size_at_any_time() -> None:
+    async with opened() as stage:
+        await stage.go_to("37 delta3")
+        before = stage.text
+        for size in (*_SIZES, (80, 24), (1, 60), (200, 1), (61, 500), (500, 21)):
+            await stage.resize(*size)
+            await stage.press("right", "left")
+        await stage.resize(120, 40)
+        assert stage.text == before
+
+
+async def test_a_question_may_be_asked_at_any_size_and_in_between() -> None:
+    async with opened() as stage:
+        await stage.focus("data")
+        await stage.press("7", "enter", "escape")
+        await stage.still()
+        before = stage.text
+        for key in ("q", *_DIALOGS):
+            await stage.press(key)
+            for size in ((20, 5), (1, 1), (120, 40)):
+                await stage.resize(*size)
+            await stage.press("escape")
+            assert stage.text == before, key
+
+
+@pytest.mark.parametrize("size", _SIZES, ids=_sized)
+async def test_what_is_being_typed_outlives_another_size(size: tuple[int, int]) -> None:
+    async with opened() as stage:
+        before = stage.document
+        await stage.focus("data")
+        await stage.type("7.2")
+        await stage.resize(*size)
+        assert stage.document is before
+        await stage.resize(120, 40)
+        assert "1 7.2 " in stage.pane("data")
+        await stage.type("5")
+        await stage.press("enter")
+        assert stage.document.dataset.x[0, 0] == 7.25
+
+
+@pytest.mark.parametrize("size", [(59, 40), (120, 19), (40, 10), (20, 5)], ids=_sized)
+async def test_where_there_is_no_room_a_sentence_asks_for_more(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        assert " ".join(stage.text.split()) == _TOO_SMALL
+        await stage.resize(60, 20)
+        assert _TOO_SMALL not in " ".join(stage.text.split())
+        assert stage.place == Place(1, "Z⁽²⁾")
+        await stage.resize(*size)
+        assert " ".join(stage.text.split()) == _TOO_SMALL
+
+
+@pytest.mark.parametrize("size", [(120, 40), (200, 60), (118, 38)], ids=_sized)
+async def test_where_there_is_room_every_pane_is_in_sight(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        await stage.go_to("37 delta3")
+        for pane in _PANES:
+            assert len(stage.words(pane)) > 40, pane
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (117, 40), (200, 37)], ids=_sized)
+async def test_else_tab_leads_to_every_pane_and_each_shows_something(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        await stage.go_to("37 delta3")
+        seen = set()
+        for _ in _PANES:
+            await stage.press("tab")
+            (pane,) = (pane for pane in _PANES if stage.pane(pane))
+            seen.add(pane)
+            assert len(stage.words(pane)) > 40, pane
+            (marked,) = (word for word in stage.terminal.lines[1].split() if word.startswith("["))
+            assert marked.strip("[]").lower() == pane
+        assert seen == set(_PANES)
+
+
+async def test_shift_tab_leads_through_the_panes_the_other_way() -> None:
+    async with opened(size=(80, 24)) as stage:
+        await stage.press("tab")
+        first = stage.text
+        await stage.press("tab", "tab", "shift+tab", "shift+tab")
+        assert stage.text == first
+
+
+async def test_the_step_comes_first_where_one_pane_is_shown_at_a_time() -> None:
+    async with opened(size=(80, 24)) as stage:
+        await stage.go_to("37 delta3")
+        for words in ("▸δ⁽³⁾", " 0.01148", "−0.00049", "−0.01051", "3×1"):
+            assert words in stage.pane("step")
+        assert "J = 0.006725" in stage.header

@@ -1,0 +1,172 @@
+"""Walking through the lecture, step by step: the figures, the keys, both ends."""
+
+import pytest
+
+from tests.dashboard.stage import Place, opened
+
+_HERE = Place(37, "δ⁽³⁾")
+
+
+async def test_iteration_37_at_delta3_shows_the_lecture_s_figures() -> None:
+    async with opened() as stage:
+        await stage.go_to("37 delta3")
+        assert stage.place == _HERE
+        assert "J = 0.006725" in stage.header
+        for cell in (" 0.01148", "−0.00049", "−0.01051"):
+            assert cell in stage.pane("step")
+
+
+async def test_36_iterations_back_and_forward_again_the_same_screen_stands() -> None:
+    async with opened() as stage:
+        await stage.go_to("37 delta3")
+        before = stage.terminal.cells
+        await stage.press(*["up"] * 36)
+        assert stage.place == Place(1, "δ⁽³⁾")
+        assert "J = 0.01052" in stage.header
+        await stage.press(*["down"] * 36)
+        assert stage.terminal.cells == before
+
+
+async def test_each_key_leads_on_and_its_counterpart_back() -> None:
+    async with opened() as stage:
+        await stage.go_to("37 delta3")
+        for on, back, there in (
+            ("right", "left", Place(37, "∂J/∂W⁽²⁾")),
+            ("pagedown", "pageup", Place(37, "∂J/∂W⁽²⁾")),
+            ("n", "p", Place(37, "∂J/∂W⁽²⁾")),
+            ("down", "up", Place(38, "δ⁽³⁾")),
+            (".", ",", Place(38, "δ⁽³⁾")),
+        ):
+            await stage.press(on)
+            assert stage.place == there, on
+            await stage.press(back)
+            assert stage.place == _HERE, back
+
+
+async def test_steps_go_on_across_iterations() -> None:
+    async with opened() as stage:
+        await stage.go_to("37 update")
+        await stage.press("right")
+        assert stage.place == Place(38, "Z⁽²⁾")
+        await stage.press("left")
+        assert stage.place == Place(37, "update")
+
+
+async def test_a_whole_iteration_has_ten_steps_in_the_lecture_s_order() -> None:
+    async with opened() as stage:
+        seen = []
+        for _ in range(10):
+            seen.append(stage.place.step)
+            await stage.press("right")
+        assert seen == ["Z⁽²⁾", "A⁽²⁾", "Z⁽³⁾", "Ŷ", "J", "δ⁽³⁾", "∂J/∂W⁽²⁾", "δ⁽²⁾", "∂J/∂W⁽¹⁾", "update"]
+        assert stage.place == Place(2, "Z⁽²⁾")
+
+
+async def test_home_and_end_lead_to_both_ends_and_no_key_beyond() -> None:
+    async with opened() as stage:
+        await stage.press("end")
+        assert stage.place == Place(10000, "update")
+        await stage.press("right", "pagedown", "n", "down", ".", "end")
+        assert stage.place == Place(10000, "update")
+        await stage.press("home")
+        assert stage.place == Place(1, "Z⁽²⁾")
+        await stage.press("left", "pageup", "p", "up", ",", "home")
+        assert stage.place == Place(1, "Z⁽²⁾")
+
+
+@pytest.mark.parametrize("lesson", ["lecture", "homework-biases", "two-hidden-layers"])
+async def test_every_step_of_an_iteration_and_back_shows_each_screen_again(lesson: str) -> None:
+    async with opened(lesson, (200, 60)) as stage:
+        await stage.go_to("5 Z2")
+        steps = len(stage.app.state.steps)
+        seen = []
+        for _ in range(steps):
+            seen.append(stage.text)
+            await stage.press("right")
+        for screen in reversed(seen):
+            await stage.press("left")
+            assert stage.text == screen
+
+
+async def test_both_predictions_of_the_last_iteration_are_shown() -> None:
+    async with opened() as stage:
+        await stage.press("end")
+        assert [line.split() for line in stage.pane("results").splitlines()[-3:]] == [
+            ["75", "74.99998", "0.00002", "74.99998"],
+            ["82", "82.00548", "−0.00548", "82.00548"],
+            ["93", "92.98944", "0.01056", "92.98945"],
+        ]
+
+
+async def test_going_to_an_iteration_a_step_or_both() -> None:
+    async with opened() as stage:
+        for typed, there in (
+            ("37", Place(37, "Z⁽²⁾")),
+            ("dJdW1", Place(37, "∂J/∂W⁽¹⁾")),
+            ("37 DELTA3", _HERE),
+            ("10 000 y_hat", Place(10000, "Ŷ")),
+            (" 2  update ", Place(2, "update")),
+        ):
+            await stage.go_to(typed)
+            assert stage.place == there, typed
+            assert not stage.dialog
+
+
+async def test_going_elsewhere_is_refused_in_words_and_nothing_moves() -> None:
+    async with opened() as stage:
+        await stage.go_to("37 delta3")
+        before = stage.text
+        await stage.press("g")
+        for typed, said in (
+            ("0", "iteration 0 can't be: expected one from 1 to 10 000"),
+            ("10001", "iteration 10 001 can't be: expected one from 1 to 10 000"),
+            ("nonsense or so", '"nonsense or so" can\'t be: expected an iteration, a step, or both'),
+            ("37 delta4", 'the step "delta4" can\'t be: expected one of Z2 A2 Z3 Y_hat J delta3'),
+            ("-1", '"-1" can\'t be'),
+            ("1.5", '"1.5" can\'t be'),
+            ("", "can't be: expected an iteration, a step, or both"),
+        ):
+            await stage.press("ctrl+u")
+            await stage.type(typed)
+            await stage.press("enter")
+            assert said in stage.dialog
+        await stage.press("escape")
+        assert stage.text == before
+
+
+@pytest.mark.parametrize("long", ["9" * 5000, "x" * 5000], ids=["digits", "letters"])
+async def test_thousands_of_characters_pasted_as_a_place_are_refused_in_words(long: str) -> None:
+    async with opened() as stage:
+        await stage.press("g")
+        await stage.paste(long)
+        await stage.press("enter")
+        assert "can't be: expected" in stage.dialog
+        await stage.press("escape")
+        assert stage.place == Place(1, "Z⁽²⁾")
+
+
+async def test_leaving_the_question_moves_nothing() -> None:
+    async with opened() as stage:
+        before = stage.text
+        await stage.press("g", "5", "escape")
+        assert stage.text == before
+
+
+async def test_a_pane_without_a_cursor_leaves_the_arrows_to_the_lesson() -> None:
+    async with opened() as stage:
+        for pane in ("step", "forward", "backward", "cost", "results"):
+            await stage.focus(pane)
+            before = stage.place
+            await stage.press("right", "down")
+            assert stage.place.iteration == before.iteration + 1, pane
+            assert stage.place.step != before.step, pane
+
+
+@pytest.mark.parametrize("key", ["pagedown", "n"])
+async def test_a_clicker_steps_on_whichever_pane_has_the_keys(key: str) -> None:
+    async with opened("two-hidden-layers", (80, 24)) as stage:
+        for pane in ("step", "forward", "backward", "data", "settings", "cost", "results"):
+            await stage.focus(pane)
+            before = stage.place
+            await stage.press(key)
+            assert stage.place != before, pane

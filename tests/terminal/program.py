@@ -1,0 +1,145 @@
+"""A program in a real terminal: a pty, with an emulator that reads what comes out of it."""
+
+import codecs
+import fcntl
+import os
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from tests.emulator import Emulator
+
+DASHBOARD = (sys.executable, "-m", "tui_nn")
+KEYS = {
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "pagedown": "\x1b[6~",
+    "pageup": "\x1b[5~",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "f1": "\x1bOP",
+}
+# Generous: a busy machine may take long, and only what never comes should fail.
+_PATIENCE_SECONDS = 10.0
+_OF_ANOTHER_TERMINAL = ("COLUMNS", "LINES", "TEXTUAL", "TMUX", "NO_COLOR")
+# The first terminal that the leader of a session opens becomes its own, and hangs it up when it goes.
+_TAKE_THE_TERMINAL = "import os, sys; os.close(os.open(os.ttyname(0), os.O_RDWR)); os.execvp(sys.argv[1], sys.argv[1:])"
+_ASKS_FOR_SYNCHRONIZED_OUTPUT = b"\x1b[?2026$p"
+_ANSWERS_THAT_IT_HAS_IT = b"\x1b[?2026;2$y"
+
+
+class Program:
+    """A running program; what it shows is read when one waits for something."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", terminal: int, user_end: int, size: tuple[int, int]) -> None:
+        self.process = process
+        self.screen = Emulator(*size)
+        self._terminal = terminal
+        self._user_end = user_end
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    @property
+    def attributes(self) -> list[Any]:
+        """How the terminal handles what is typed: lines, echo, control characters."""
+        return termios.tcgetattr(self._terminal)
+
+    def press(self, *keys: str) -> None:
+        """Sends keys, by the names in `KEYS` or as text."""
+        for key in keys:
+            os.write(self._user_end, KEYS.get(key, key).encode())
+
+    def resize(self, columns: int, lines: int) -> None:
+        self.screen.resize(columns, lines)
+        _set_size(self._user_end, (columns, lines))
+        os.killpg(os.getpgid(self.process.pid), signal.SIGWINCH)
+
+    def until(self, condition: Callable[[Emulator], bool]) -> None:
+        """Reads until ``condition`` holds for the screen."""
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while not condition(self.screen):
+            assert time.monotonic() < deadline, f"this did not come about; the screen is\n{self.screen.text}"
+            assert self._read(1.0) is not None, f"the program has ended; the screen is\n{self.screen.text}"
+
+    def shows(self, *texts: str) -> None:
+        """Reads until all ``texts`` are on the screen."""
+        self.until(lambda screen: all(text in screen.text for text in texts))
+
+    def is_silent(self) -> bool:
+        """Whether nothing is written for one second."""
+        return self._read(1.0) == 0
+
+    def ended(self) -> int:
+        """Reads to the end of the program; gives its exit code."""
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while self.process.poll() is None:
+            assert time.monotonic() < deadline, f"the program goes on; the screen is\n{self.screen.text}"
+            self._read(0.05)
+        while self._read(0.0):
+            pass
+        return self.process.returncode
+
+    def hang_up(self) -> int:
+        """Closes the window; gives the exit code of the program."""
+        os.close(self._terminal)
+        os.close(self._user_end)
+        self._terminal = self._user_end = -1
+        return self.process.wait(_PATIENCE_SECONDS)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        for descriptor in (self._terminal, self._user_end):
+            if descriptor >= 0:
+                os.close(descriptor)
+
+    def _read(self, seconds: float) -> int | None:
+        """Takes what comes within so many seconds; the number of bytes, or None after the end."""
+        if not select.select([self._user_end], [], [], seconds)[0]:
+            return 0 if self.process.poll() is None else None
+        data = os.read(self._user_end, 65536)
+        if _ASKS_FOR_SYNCHRONIZED_OUTPUT in data:
+            os.write(self._user_end, _ANSWERS_THAT_IT_HAS_IT)
+        self.screen.write(self._decoder.decode(data))
+        return len(data)
+
+
+@contextmanager
+def running(
+    command: Sequence[str] = DASHBOARD, size: tuple[int, int] = (120, 40), **environment: str
+) -> Iterator[Program]:
+    """``command`` in a terminal of its own."""
+    user_end, terminal = os.openpty()
+    _set_size(user_end, size)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_OF_ANOTHER_TERMINAL)}
+    process = subprocess.Popen(
+        [sys.executable, "-c", _TAKE_THE_TERMINAL, *command],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env={**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8", **environment},
+        start_new_session=True,
+    )
+    program = Program(process, terminal, user_end, size)
+    try:
+        yield program
+    finally:
+        program.close()
+
+
+def _set_size(descriptor: int, size: tuple[int, int]) -> None:
+    columns, lines = size
+    fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))

@@ -1,0 +1,188 @@
+"""The program as a user has it: in a terminal, with keys that come as bytes."""
+
+import re
+import signal
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+from tests.emulator import Emulator
+from tests.terminal.program import DASHBOARD, Program, running
+from tui_nn.session.file import read
+
+_SIZES = [(120, 40), (80, 24)]
+_IGNORES_HANGUPS = ("sh", "-c", "trap '' HUP; exec \"$@\"", "sh")
+
+
+def _started(program: Program) -> None:
+    """Reads until the lesson is trained to its end and, where there is one, its chart is drawn."""
+    program.until(_is_trained)
+
+
+def _is_trained(screen: Emulator) -> bool:
+    lines = screen.lines
+    chart = "─Cost" not in screen.text or "┤" in screen.text
+    return "step 1 of 10" in lines[0] and "computed" not in lines[0] and "─" not in lines[-2] and chart
+
+
+def _quiet(program: Program) -> None:
+    while not program.is_silent():
+        pass
+
+
+def _focused(screen: Emulator) -> list[str]:
+    """The panes with the keys: one of them has, as its heavy border tells, or none."""
+    return re.findall(r"━([A-Z]\w+)", screen.text)
+
+
+def _focus(program: Program, pane: str) -> None:
+    """Tab until the pane has the keys."""
+    while _focused(program.screen) != [pane]:
+        before = _focused(program.screen)
+        program.press("tab")
+        program.until(lambda screen, before=before: len(now := _focused(screen)) == 1 and now != before)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("size", _SIZES)
+def test_iteration_37_at_delta3_shows_the_lecture_s_figures(size: tuple[int, int]) -> None:
+    with running(size=size) as program:
+        _started(program)
+        program.press("g")
+        program.shows("Go to iteration")
+        program.press("37 delta3", "enter")
+        program.shows("iteration 37 of 10 000", "δ⁽³⁾", "J = 0.006725", " 0.01148", "−0.00049", "−0.01051")
+        _quiet(program)
+        before = program.screen.lines
+        for key, iteration in (("up", 1), ("down", 37)):
+            program.press(*[key] * 36)
+            program.shows(f"iteration {iteration} of 10 000")
+        program.until(lambda screen: screen.lines == before)
+
+
+@pytest.mark.parametrize("size", _SIZES)
+def test_an_idle_screen_writes_nothing(size: tuple[int, int]) -> None:
+    with running(size=size) as program:
+        _started(program)
+        for keys in ((), ("right", "tab")):
+            program.press(*keys)
+            _quiet(program)
+            assert program.is_silent()
+
+
+def test_leaving_gives_the_terminal_back_as_it_was() -> None:
+    with running() as program:
+        before = program.attributes
+        _started(program)
+        assert not program.screen.gave_back
+        assert not program.attributes[3] & (termios.ECHO | termios.ICANON)
+        program.press("q")
+        assert program.ended() == 0
+        assert program.screen.gave_back
+        assert program.attributes == before
+
+
+def test_keys_that_arrive_together_are_taken_in_their_order() -> None:
+    with running() as program:
+        _started(program)
+        program.press("nnnnnp.")
+        program.shows("iteration 2 of 10 000", "step 5 of 10: J")
+        program.press("g37 delta3\r")
+        program.shows("iteration 37 of 10 000", "−0.00049")
+
+
+def test_a_million_iterations_leave_the_keys_answered() -> None:
+    with running() as program:
+        _started(program)
+        _focus(program, "Hyperparameters")
+        program.press(*["down"] * 8, "1000000", "enter", "escape")
+        program.until(lambda screen: "computed" in screen.lines[0] and not _focused(screen))
+        for step in ("A⁽²⁾", "Z⁽³⁾", "Ŷ", "J", "δ⁽³⁾"):
+            program.press("right")
+            program.shows(f": {step} ")
+        assert "computed" in program.screen.lines[0]
+        program.until(lambda screen: "computed" not in screen.lines[0])
+        program.press("end")
+        program.shows("iteration 1 000 000 of 1 000 000", "update")
+
+
+def test_a_cell_takes_what_is_typed_and_pasted_and_the_lesson_is_saved(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('title = "Mine"\n', encoding="utf-8")
+    with running((*DASHBOARD, str(path))) as program:
+        _started(program)
+        _focus(program, "Data")
+        program.press("−7,5", "enter")
+        program.shows("−7.5", "(changed)")
+        program.press("\x1b[200~12.25\x1b[201~")
+        program.shows("12.25")
+        program.press("enter", "A")
+        program.shows("x1")
+        program.press("u")
+        program.until(lambda screen: " x1" not in screen.text)
+        program.press("U")
+        program.shows("x1")
+        program.press("s")
+        program.shows("Save the lesson to this file")
+        program.press("enter")
+        program.until(lambda screen: "(changed)" not in screen.text and "Save the lesson" not in screen.text)
+        program.press("q")
+        assert program.ended() == 0
+    assert read(path).document.dataset.x[:, 0].tolist() == [-7.5, 12.25, 10.0]
+
+
+def test_another_size_of_the_window_is_filled_and_too_small_a_one_asks_for_more() -> None:
+    with running() as program:
+        _started(program)
+        for size in ((80, 24), (200, 50)):
+            program.resize(*size)
+            program.until(lambda screen: "? help" in screen.lines[-1])
+            assert len(program.screen.lines) == size[1]
+        program.resize(40, 10)
+        program.until(lambda screen: "needs a terminal of at least 60" in " ".join(screen.text.split()))
+        program.resize(120, 40)
+        program.until(_is_trained)
+
+
+def test_a_hangup_ends_it_at_once() -> None:
+    with running() as program:
+        _started(program)
+        program.process.send_signal(signal.SIGHUP)
+        assert program.ended() == -signal.SIGHUP
+
+
+@pytest.mark.parametrize("command", [DASHBOARD, (*_IGNORES_HANGUPS, *DASHBOARD)], ids=["usual", "hangups-ignored"])
+def test_without_its_window_it_ends(command: tuple[str, ...]) -> None:
+    with running(command) as program:
+        _started(program)
+        program.hang_up()
+
+
+@pytest.mark.parametrize("command", [DASHBOARD, (str(Path(sys.executable).with_name("tui-nn")),)])
+def test_without_a_terminal_it_says_so_and_exits_with_2(command: tuple[str, ...]) -> None:
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("tui-nn: the dashboard needs a terminal")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_file_that_can_t_be_read_is_refused_before_the_screen_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "broken.toml"
+    path.write_text("[network\n", encoding="utf-8")
+    with running((*DASHBOARD, str(path))) as program:
+        assert program.ended() == 2
+        assert "broken.toml" in program.screen.text
+        assert "Traceback" not in program.screen.text
+        assert program.screen.gave_back
+
+
+def test_without_colours_the_step_and_the_focus_can_still_be_told() -> None:
+    with running(NO_COLOR="1") as program:
+        _started(program)
+        program.press("tab")
+        program.until(lambda screen: len(_focused(screen)) == 1)
+        program.shows("▸Z⁽²⁾")
+        colours = {cell.foreground for line in program.screen.cells for cell in line} - {"default"}
+        assert all(len(set(re.findall("..", colour))) == 1 for colour in colours), colours
