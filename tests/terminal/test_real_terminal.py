@@ -80,7 +80,8 @@ def test_leaving_gives_the_terminal_back_as_it_was() -> None:
         assert not program.attributes[3] & (termios.ECHO | termios.ICANON)
         program.press("q")
         assert program.ended() == 0
-        assert program.screen.gave_back
+        gave_back: bool = program.screen.gave_back
+        assert gave_back
         assert program.attributes == before
 
 

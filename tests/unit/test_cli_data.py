@@ -138,9 +138,9 @@ def test_train_gives_the_same_in_csv_as_in_json(capsys: pytest.CaptureFixture[st
 
 def test_a_run_that_overflows_is_valid_json_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     printed = _json(capsys, "train", "too-fast", "--history")
-    assert (printed["iterations"], len(printed["history"])) == (223, 223)
-    assert printed["overflow"] == {"iteration": 224, "matrix": "J"}
-    shown = _json(capsys, "show", "too-fast", "--iteration", "224")
+    assert (printed["iterations"], len(printed["history"])) == (128, 128)
+    assert printed["overflow"] == {"iteration": 129, "matrix": "J"}
+    shown = _json(capsys, "show", "too-fast", "--iteration", "129")
     assert shown["cost"] is None
     assert ("overflow" in _csv(capsys, "train", "too-fast")) is True
 
