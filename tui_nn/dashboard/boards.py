@@ -1,17 +1,18 @@
 """The panes that show matrices: the step with its formula, the forward pass and the backward pass."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-from textual.geometry import Region, Size
+from textual import events
+from textual.geometry import Size
 from textual.reactive import reactive
 
 from tui_nn.dashboard.canvas import Canvas, Line
 from tui_nn.dashboard.layout import Band, Layout, Matrix, Piece, Sign
 from tui_nn.dashboard.view import View
-from tui_nn.network import Equation, Step, StepKind
+from tui_nn.network import Equation, StepKind
 from tui_nn.network.expression import Difference, Expression, Symbol, symbols
 from tui_nn.writing.figures import format_of, grouped, significant
 from tui_nn.writing.notation import Block
@@ -41,15 +42,18 @@ class Board(Canvas, can_focus=True):
         self.repaint()
         self.show_step()
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Lays out anew, and keeps the step in sight."""
+        super().on_resize(event)
+        self.show_step()
+
     def show_step(self) -> None:
-        """Scrolls to the matrix of the step."""
-        place = self._layout(self.room).place_of_current()
+        """Scrolls as far as the matrix of the step asks for, and no further: the same wherever one came from."""
+        place = self._layout(self.room).place_of_step()
         if place and self.size:
-            self.scroll_to_region(
-                Region(place.x, place.y, min(place.width, self.room), min(place.height, self.size.height)),
-                animate=False,
-                force=True,
-            )
+            y = min(place.y, max(0, place.bottom - self.size.height))
+            x = min(place.x, max(0, place.right - self.room))
+            self.scroll_to(x, y, animate=False, force=True, immediate=True)
 
     def surface(self, room: int) -> Size:
         """As large as its formulas are in this room."""
@@ -90,35 +94,31 @@ class StepBoard(Board):
 
     def __init__(self, title: str, *, id: str) -> None:
         super().__init__(title, id=id)
-        self._measured: tuple[object, int] | None = None
+        self._measured: tuple[object, object, int] | None = None
         self._tallest = 0
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
-        """The lines of the tallest step so far, so that the panes stay where they are from step to step."""
+        """The lines of the iteration's tallest step, so that the panes stay where they are from step to step."""
         self._measure(width)
         return self._tallest
 
     def watch_view(self) -> None:
-        """Shows the new view, in more lines where it needs them."""
+        """Shows the new view, in more lines or fewer where its iteration needs them."""
         before = self._tallest
-        if self.room:
-            self._measure(self.room)
+        if self.size.width:
+            self._measure(self.size.width)
         if self._tallest != before:
             self.refresh(layout=True)
         super().watch_view()
 
-    def _measure(self, room: int) -> None:
+    def _measure(self, width: int) -> None:
         view = self.view
-        if not view or not view.figures:
+        if not view or not view.figures or self._measured == (view.figures, view.state.document, width):
             return
-        steps: Sequence[Step] = (view.step,)
-        if self._measured != (view.state.document, room):
-            self._measured = view.state.document, room
-            self._tallest, steps = 0, view.state.steps
-        for step in steps:
-            shown = replace(view, state=replace(view.state, step=step))
-            height = Layout(list(self.bands(shown, room)), room, unicode=view.notation.unicode).size.height
-            self._tallest = max(self._tallest, height)
+        self._measured = view.figures, view.state.document, width
+        views = (replace(view, state=replace(view.state, step=step)) for step in view.state.steps)
+        bands = (list(self.bands(shown, width)) for shown in views)
+        self._tallest = max(Layout(band, width, unicode=view.notation.unicode).size.height for band in bands)
 
     def show_step(self) -> None:
         """Scrolls to the top: this pane begins with what the step computes."""

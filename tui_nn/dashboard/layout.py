@@ -87,13 +87,16 @@ class Layout:
             end = x + sum(len(text) for text, _ in part)
         return _merged(line)
 
-    def place_of_current(self) -> Region | None:
-        """Where the matrix of the step stands, with its label."""
+    def place_of_step(self) -> Region | None:
+        """Where the matrix of the step stands, with its label; where it is not here, the last of its operands."""
+        place = None
         for row in self._rows:
             for x, piece in row.pieces:
-                if isinstance(piece, Matrix) and piece.style == "current":
-                    return Region(x, row.y, _width(piece), 1 + piece.shape[0])
-        return None
+                if isinstance(piece, Matrix) and piece.style in ("current", "operand"):
+                    place = Region(x, row.y, _width(piece), row.height)
+                    if piece.style == "current":
+                        return place
+        return place
 
     def _part(self, piece: Piece, row: int, tallest: int) -> Line:
         if isinstance(piece, Sign):
