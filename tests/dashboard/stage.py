@@ -183,13 +183,13 @@ def lesson_app(lesson: str | Path) -> TuiNN:
 
 @asynccontextmanager
 async def opened(
-    lesson: str | Path = "lecture", size: tuple[int, int] = (120, 40), *, trained: bool = True
+    lesson: str | Path = "lecture", size: tuple[int, int] = (120, 40), *, trained: bool = True, notices: bool = True
 ) -> AsyncIterator[Stage]:
     """The dashboard on a lesson, trained to its end unless that is not to be waited for."""
     app = lesson_app(lesson)
     terminal = Emulator(*size)
     app.driver_class = _driver(terminal)
-    async with app.run_test(headless=False, size=size, notifications=True) as pilot:
+    async with app.run_test(headless=False, size=size, notifications=notices) as pilot:
         stage = Stage(app, pilot, terminal)
         await (stage.still() if trained else stage.settle())
         try:

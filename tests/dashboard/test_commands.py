@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from tests.dashboard.stage import opened
-from tui_nn.dashboard.commands import COMMANDS, DATA, EVERYWHERE, GRID, MOVING, PANES, Command
+from tui_nn.dashboard.commands import COMMANDS, DATA, EVERYWHERE, GRID, MOVING, PANES
 from tui_nn.dashboard.data_pane import DataPane
 from tui_nn.dashboard.settings_pane import SettingsPane
 
@@ -31,18 +31,22 @@ def test_every_command_says_what_it_does() -> None:
     assert len({command.help for command in COMMANDS}) == len(COMMANDS)
 
 
-@pytest.mark.parametrize("command", _WITH_ACTIONS, ids=lambda command: command.action)
-async def test_each_key_of_a_command_does_it(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_each_key_of_each_command_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
     async with opened(trained=False) as stage:
-        owners = (stage.app, stage.app.screen, stage.app.screen.query_one(DataPane))
-        owner = next(owner for owner in owners if hasattr(owner, f"action_{command.action}"))
         done: list[str] = []
-        monkeypatch.setattr(owner, f"action_{command.action}", lambda: done.append(command.action))
-        if command.where == DATA:
-            await stage.focus("data")
-        keys = command.keys.split(",")
-        await stage.press(*keys)
-        assert done == [command.action] * len(keys)
+        owners = (stage.app, stage.app.screen, stage.app.screen.query_one(DataPane))
+        for command in _WITH_ACTIONS:
+            owner = next(owner for owner in owners if hasattr(owner, f"action_{command.action}"))
+            monkeypatch.setattr(owner, f"action_{command.action}", lambda name=command.action: done.append(name))
+        for place in (MOVING, PANES, EVERYWHERE, DATA):
+            if place == DATA:
+                stage.app.screen.query_one(DataPane).focus()
+                await stage.settle()
+            for command in (command for command in _WITH_ACTIONS if command.where == place):
+                keys = command.keys.split(",")
+                await stage.press(*keys)
+                assert done == [command.action] * len(keys), command
+                done.clear()
 
 
 async def test_letters_that_mean_something_everywhere_do_so_in_a_table_as_well(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,16 +76,16 @@ async def test_another_file_is_replaced_only_after_a_question(tmp_path: Path) ->
         assert toml.dump(read(other).document) == stage.dump
 
 
-@pytest.mark.parametrize(
-    "name", ["", "nowhere/mine", "~nobody-of-that-name/mine", "/", ".", "x" * 300, "a\0b", "/proc/mine"]
-)
-async def test_a_save_that_fails_says_so_in_the_dialog_and_the_dashboard_goes_on(name: str) -> None:
+async def test_a_save_that_fails_says_so_in_the_dialog_and_the_dashboard_goes_on() -> None:
     async with opened() as stage:
         await _edit(stage)
-        await _save_as(stage, name)
-        assert "written" in stage.dialog or "name" in stage.dialog
-        assert "Save the lesson to this file" in stage.dialog
-        await stage.press("escape", "escape", "right")
+        for name in ("", "nowhere/mine", "~nobody-of-that-name/mine", "/", ".", "x" * 300, "a\0b", "/proc/mine"):
+            await _save_as(stage, name)
+            assert "Save the lesson to this file" in stage.dialog, name
+            assert "can't be written" in stage.dialog or "no name that a file can have" in stage.dialog, name
+            await stage.press("escape")
+            assert not stage.dialog
+        await stage.press("escape", "right")
         assert stage.place.step == "A⁽²⁾"
         assert "(changed)" in stage.header
     assert not [path for path in Path().iterdir() if path.is_file()]
@@ -136,29 +136,25 @@ async def test_a_file_is_opened_by_its_path(tmp_path: Path) -> None:
             assert stage.document.iterations == 12
 
 
-@pytest.mark.parametrize(
-    ("source", "said"),
-    [
-        ("[network]\nhidden = [-1]\n", "[network] hidden is -1; expected a whole number from 1 to 1024"),
-        ("[network\n", "line 1"),
-        ('[training]\nlearning_rate = "fast"\n', 'is the text "fast"'),
-        ("[data]\nx = [[1.0], [2.0, 3.0], [1.0]]\n", "expected 1 numbers, as row 1 has"),
-        (None, "no such file or directory"),
-    ],
-    ids=["range", "syntax", "type", "ragged", "absent"],
-)
-async def test_a_file_that_can_t_be_read_is_refused_in_words_and_the_lesson_stays(
-    source: str | None, said: str, tmp_path: Path
-) -> None:
-    if source is not None:
-        _session(tmp_path, source, "broken.toml")
+async def test_a_file_that_can_t_be_read_is_refused_in_words_and_the_lesson_stays(tmp_path: Path) -> None:
     async with opened() as stage:
         await stage.go_to("37 delta3")
         before = stage.text
         await stage.press("o", "tab")
-        await stage.paste("broken.toml")
-        await stage.press("enter")
-        assert said in stage.dialog
+        for source, said in (
+            ("[network]\nhidden = [-1]\n", "[network] hidden is -1; expected a whole number from 1 to 1024"),
+            ("[network\n", "line 1"),
+            ('[training]\nlearning_rate = "fast"\n', 'is the text "fast"'),
+            ("[data]\nx = [[1.0], [2.0, 3.0], [1.0]]\n", "expected 1 numbers, as row 1 has"),
+            (None, "no such file or directory"),
+        ):
+            path = _session(tmp_path, source or "", "broken.toml")
+            if source is None:
+                path.unlink()
+            await stage.press("ctrl+u")
+            await stage.paste(path.name)
+            await stage.press("enter")
+            assert said in stage.dialog
         await stage.press("escape")
         assert stage.text == before
 
@@ -174,11 +170,10 @@ async def test_a_name_that_no_file_can_have_is_refused_when_opening() -> None:
             assert "Esc: back" not in stage.dialog, name
 
 
-@pytest.mark.parametrize("key", ["q", "ctrl+q"])
-async def test_without_changes_one_leaves_at_once(key: str) -> None:
+async def test_without_changes_one_leaves_at_once() -> None:
     async with opened() as stage:
         await stage.go_to("37 delta3")
-        await stage.press(key)
+        await stage.press("q")
         await stage.ended()
         assert stage.app.return_code == 0
 

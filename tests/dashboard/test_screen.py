@@ -28,20 +28,20 @@ async def _painted_anew(stage: Stage) -> list[str]:
 @pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
 async def test_whatever_is_pressed_the_terminal_shows_what_the_dashboard_would_draw_anew(seed: int) -> None:
     chosen = random.Random(seed)  # noqa: S311 - for the choice of keys
-    async with opened(_LESSONS[seed % 5], _SIZES[seed % 3]) as stage:
+    # Notices go when their time has come, which may be in between.
+    async with opened(_LESSONS[seed % 5], _SIZES[seed % 3], notices=False) as stage:
         pressed: list[str] = []
         for _ in range(10):
             keys = chosen.choices(_MOVES + _PANES + _EDITS + _DIALOGS, k=5)
             pressed += keys
             await stage.press(*keys)
-            stage.app.clear_notifications()
             await stage.still()
             shown, cells = stage.terminal.lines, stage.terminal.cells
             assert await _painted_anew(stage) == shown, pressed
             assert stage.terminal.cells == cells, pressed
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 async def test_after_any_walk_and_edits_the_screen_is_that_of_the_saved_lesson_just_opened(
     seed: int, tmp_path: Path
 ) -> None:
@@ -64,6 +64,14 @@ async def test_after_any_walk_and_edits_the_screen_is_that_of_the_saved_lesson_j
         await stage.go_to(f"{place} delta{len(stage.document.network.layers)}")
         await stage.still()
         assert stage.terminal.lines == shown
+
+
+async def test_a_cursor_that_moves_is_at_one_place() -> None:
+    async with opened() as stage:
+        await stage.press("tab")
+        for key in ("down", "right", "down", "up", "up", "left"):
+            await stage.press(key)
+            assert sum(any(cell.reversed for cell in line) for line in stage.terminal.cells) == 1, key
 
 
 async def test_the_chart_turns_to_its_logarithm_and_back() -> None:

@@ -51,16 +51,16 @@ async def test_a_question_may_be_asked_at_any_size_and_in_between() -> None:
             assert stage.text == before, key
 
 
-@pytest.mark.parametrize("size", _SIZES, ids=_sized)
-async def test_what_is_being_typed_outlives_another_size(size: tuple[int, int]) -> None:
+async def test_what_is_being_typed_outlives_every_other_size() -> None:
     async with opened() as stage:
         before = stage.document
         await stage.focus("data")
         await stage.type("7.2")
-        await stage.resize(*size)
-        assert stage.document is before
-        await stage.resize(120, 40)
-        assert "1 7.2 " in stage.pane("data")
+        for size in _SIZES:
+            await stage.resize(*size)
+            assert stage.document is before
+            await stage.resize(120, 40)
+            assert "1 7.2 " in stage.pane("data"), size
         await stage.type("5")
         await stage.press("enter")
         assert stage.document.dataset.x[0, 0] == 7.25

@@ -103,15 +103,15 @@ class Grid(Canvas, can_focus=True):
             self.cursor_column = min(self.cursor_column, columns - 1)
         self.repaint()
 
-    def on_focus(self) -> None:
-        """Shows the cursor."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Shows the cursor, or hides it."""
+        super().watch_has_focus(has_focus)
         self.repaint()
 
     def on_blur(self) -> None:
         """Takes what was typed, as leaving a cell in a spreadsheet does; not where the whole terminal was left."""
         if self.app.app_focus:
             self.commit()
-        self.repaint()
 
     def type_in(self, typing: Typing | None) -> None:
         """Goes on with an edit, or ends it where ``typing`` is None."""
