@@ -33,7 +33,7 @@ KEYS = {
     "f1": "\x1bOP",
 }
 # Generous: a busy machine may take long, and only what never comes should fail.
-_PATIENCE_SECONDS = 10.0
+_PATIENCE_SECONDS = 60.0
 _OF_ANOTHER_TERMINAL = ("COLUMNS", "LINES", "TEXTUAL", "TMUX", "NO_COLOR")
 # The first terminal that the leader of a session opens becomes its own, and hangs it up when it goes.
 _TAKE_THE_TERMINAL = "import os, sys; os.close(os.open(os.ttyname(0), os.O_RDWR)); os.execvp(sys.argv[1], sys.argv[1:])"
