@@ -14,10 +14,11 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from tests.emulator import Emulator
-from tui_nn.dashboard.app import TuiNN
+from tui_nn.dashboard.app import Following, LessonApp
+from tui_nn.dashboard.desk import Desk
+from tui_nn.dashboard.teaching import TuiNN
 from tui_nn.session import lessons, toml
 from tui_nn.session.document import Document
-from tui_nn.session.file import read
 
 _PATIENCE = 3000
 # What a key sets off goes from widget to widget in messages: in each turn every one that waits goes one widget on.
@@ -39,7 +40,7 @@ class Place(NamedTuple):
 class Stage:
     """One running dashboard, its pilot and its terminal."""
 
-    def __init__(self, app: TuiNN, pilot: Pilot[None], terminal: Emulator) -> None:
+    def __init__(self, app: LessonApp, pilot: Pilot[Following], terminal: Emulator) -> None:
         self.app = app
         self.pilot = pilot
         self.terminal = terminal
@@ -177,8 +178,9 @@ def _words(text: str) -> str:
 
 def lesson_app(lesson: str | Path) -> TuiNN:
     """The dashboard on a lesson that comes with tui-nn, or on a file."""
-    path = lesson if isinstance(lesson, Path) else lessons.bundled()[lesson]
-    return TuiNN(read(path), path)
+    desk = Desk.opened(lesson if isinstance(lesson, Path) else lessons.bundled()[lesson])
+    assert desk, "another program records this lesson"
+    return TuiNN(desk)
 
 
 @asynccontextmanager
@@ -186,7 +188,15 @@ async def opened(
     lesson: str | Path = "lecture", size: tuple[int, int] = (120, 40), *, trained: bool = True, notices: bool = True
 ) -> AsyncIterator[Stage]:
     """The dashboard on a lesson, trained to its end unless that is not to be waited for."""
-    app = lesson_app(lesson)
+    async with on_stage(lesson_app(lesson), size, trained=trained, notices=notices) as stage:
+        yield stage
+
+
+@asynccontextmanager
+async def on_stage(
+    app: LessonApp, size: tuple[int, int] = (120, 40), *, trained: bool = True, notices: bool = True
+) -> AsyncIterator[Stage]:
+    """Any way of seeing a lesson; whoever looks on is trained as well before the first key."""
     terminal = Emulator(*size)
     app.driver_class = _driver(terminal)
     async with app.run_test(headless=False, size=size, notifications=notices) as pilot:

@@ -2,9 +2,13 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from functools import cache, reduce
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +20,10 @@ from tui_nn.network import Dataset, Network, Parameters
 from tui_nn.network.array import Array
 from tui_nn.session import lessons
 from tui_nn.session.document import Document
+from tui_nn.session.events import Event
 from tui_nn.session.file import read
+from tui_nn.session.log import Entry
+from tui_nn.session.state import State, fold
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -35,6 +42,30 @@ def dataset(x: Array, y: Array) -> Dataset:
     x_names = tuple(f"x{column}" for column in range(1, x.shape[1] + 1))
     y_names = tuple(f"y{column}" for column in range(1, y.shape[1] + 1))
     return Dataset(x, y, x_names, y_names, "none", "none")
+
+
+def entries(*happened: Event, seconds: float = 0.5) -> tuple[Entry, ...]:
+    """A log of events that came every so many seconds."""
+    return tuple(Entry(seq, seconds * seq, event) for seq, event in enumerate(happened, start=1))
+
+
+def folded(state: State, happened: Iterable[Event]) -> State:
+    return reduce(fold, happened, state)
+
+
+def plain(value: object, *, without: str = "") -> object:
+    """All that ``value`` holds, to the last bit, as values that can be compared; but for the field ``without``."""
+    match value:
+        case np.ndarray():
+            return value.shape, value.tobytes()
+        case tuple() | list():
+            return tuple(map(plain, value))
+        case Mapping():
+            return tuple(sorted((key, plain(one)) for key, one in value.items()))
+    if is_dataclass(value):
+        own = [field.name for field in fields(value) if field.name != without]
+        return type(value).__name__, tuple((name, plain(getattr(value, name))) for name in own)
+    return value
 
 
 class Problem(NamedTuple):
@@ -60,6 +91,17 @@ def written(directory: Path, source: str | bytes, name: str = "lesson.toml") -> 
     path = directory / name
     path.write_bytes(source if isinstance(source, bytes) else source.encode())
     return path
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """No file of this process can grow larger, as on a disk that is full: not even root's."""
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
 
 
 class Answer(NamedTuple):

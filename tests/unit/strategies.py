@@ -1,30 +1,46 @@
 """Random networks, documents and edits for hypothesis."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from itertools import count
 
 import numpy as np
 from hypothesis import strategies as st
 
-from tui_nn.network import ACTIVATIONS, Dataset, Network, Parameters, Scaling, Start
+from tui_nn.network import ACTIVATIONS, Dataset, Network, Parameters, Refusal, Scaling, Start
 from tui_nn.network.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
+    BranchChosen,
+    Branched,
     CellSet,
     ChartChosen,
     ColumnAdded,
     ColumnRemoved,
     ColumnRenamed,
     Edit,
+    EffectChosen,
+    Ended,
     Event,
     HyperparameterSet,
+    Looked,
+    Marked,
     Moved,
+    Noted,
+    Paused,
+    Played,
+    Reached,
     Redone,
     RowAdded,
     RowRemoved,
+    Selected,
     Table,
     Undone,
+    WeightSet,
 )
-from tui_nn.session.state import CHARTS, State
+from tui_nn.session.file import Lesson
+from tui_nn.session.history import History
+from tui_nn.session.state import CHARTS, EFFECTS, PANES, State
 
 activations = st.sampled_from(tuple(ACTIVATIONS))
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -98,26 +114,37 @@ _places = st.integers(0, 5)
 _cells = st.floats(-100, 100) | st.just(float("nan"))
 _cells_of_few = st.lists(_cells, max_size=4).map(tuple)
 _settings: st.SearchStrategy[Edit] = st.one_of(
-    st.builds(HyperparameterSet, st.just("hidden"), st.lists(st.integers(-1, 5), max_size=3)),
+    st.builds(HyperparameterSet, st.just("hidden"), st.lists(st.integers(-1, 5), max_size=3).map(tuple)),
     st.builds(HyperparameterSet, st.sampled_from(("activation", "output_activation")), activations),
     st.builds(HyperparameterSet, st.just("bias"), st.booleans()),
     st.builds(HyperparameterSet, st.just("method"), st.sampled_from(("ones", "uniform", "normal", "given"))),
     st.builds(HyperparameterSet, st.just("generator"), st.sampled_from(("R", "numpy"))),
     st.builds(HyperparameterSet, st.just("seed"), st.integers(-2, 2**40)),
     st.builds(HyperparameterSet, st.sampled_from(("x_scaling", "y_scaling")), st.sampled_from(("none", "column max"))),
-    st.builds(HyperparameterSet, st.sampled_from(("x_scaling", "y_scaling")), st.lists(_cells, max_size=3)),
+    st.builds(HyperparameterSet, st.sampled_from(("x_scaling", "y_scaling")), st.lists(_cells, max_size=3).map(tuple)),
     st.builds(HyperparameterSet, st.just("learning_rate"), st.floats(-1, 10)),
     st.builds(HyperparameterSet, st.just("iterations"), st.integers(-1, 50)),
 )
 
+# Mostly from the first iteration on, as structure can only be.
+_iterations = st.just(1) | st.integers(-1, 60)
+_on_the_way: st.SearchStrategy[Edit] = st.one_of(
+    st.builds(HyperparameterSet, st.just("learning_rate"), st.floats(-1, 10), _iterations),
+    st.builds(HyperparameterSet, st.just("x_scaling"), st.sampled_from(("none", "column max")), _iterations),
+    st.builds(HyperparameterSet, st.just("hidden"), st.just((2,)), _iterations),
+)
+_matrix_names = st.sampled_from(("W1", "W2", "W3", "b1", "b2", "Z2", "x", "y", "X", "learning_rate", "hidden", "none"))
+
 edits: st.SearchStrategy[Edit] = st.one_of(
     _settings,
-    st.builds(CellSet, _tables_named, _places, _places, _cells),
-    st.builds(RowAdded, _places, _cells_of_few, _cells_of_few),
-    st.builds(RowRemoved, _places),
+    _on_the_way,
+    st.builds(CellSet, _tables_named, _places, _places, _cells, _iterations),
+    st.builds(RowAdded, _places, _cells_of_few, _cells_of_few, _iterations),
+    st.builds(RowRemoved, _places, _iterations),
     st.builds(ColumnAdded, _tables_named, _places, names, _cells_of_few),
     st.builds(ColumnRemoved, _tables_named, _places),
     st.builds(ColumnRenamed, _tables_named, _places, names),
+    st.builds(WeightSet, _matrix_names, _places, _places, _cells, _iterations),
 )
 
 
@@ -129,29 +156,77 @@ def fitting_edits(draw: st.DrawFn, state: State) -> Edit:
     columns = data.inputs if table == "x" else data.outputs
     row, column = draw(st.integers(1, data.rows)), draw(st.integers(1, columns))
     number = st.floats(1, 100)
+    iteration = draw(st.just(1) | st.just(state.iteration) | st.integers(1, state.course.document.iterations))
+    weights, shape = draw(st.sampled_from([*state.document.network.shapes.items()]))
 
     def cells(count: int) -> tuple[float, ...]:
         return tuple(draw(st.lists(number, min_size=count, max_size=count)))
 
     made: tuple[Callable[[], Edit], ...] = (
         lambda: draw(_settings),
-        lambda: CellSet(table, row, column, draw(number)),
-        lambda: RowAdded(row, cells(data.inputs), cells(data.outputs)),
-        lambda: RowRemoved(row),
+        lambda: HyperparameterSet("learning_rate", draw(st.floats(0.01, 10)), iteration),
+        lambda: CellSet(table, row, column, draw(number), iteration),
+        lambda: RowAdded(row, cells(data.inputs), cells(data.outputs), iteration),
+        lambda: RowRemoved(row, iteration),
         lambda: ColumnAdded(table, column, draw(names), cells(data.rows)),
         lambda: ColumnRemoved(table, column),
         lambda: ColumnRenamed(table, column, draw(names)),
+        lambda: WeightSet(
+            weights, draw(st.integers(1, shape[0])), draw(st.integers(1, shape[1])), draw(finite), iteration
+        ),
     )
     return draw(st.sampled_from(made))()
 
 
-moves = st.builds(
-    Moved, st.integers(-1, 60), st.sampled_from(("Z2", "A2", "Y_hat", "J", "delta3", "update", "nowhere"))
-)
+_step_names = st.sampled_from(("Z2", "A2", "Y_hat", "J", "delta3", "update", "nowhere"))
+moves = st.builds(Moved, st.integers(-1, 60), _step_names)
+_run_names = st.sampled_from("ABC")
 events: st.SearchStrategy[Event] = st.one_of(
     edits,
     moves,
+    st.builds(Selected, _matrix_names, _places, _places),
+    st.builds(Looked, st.sampled_from((*PANES, "wall"))),
     st.builds(ChartChosen, st.sampled_from((*CHARTS, "pie"))),
+    st.builds(EffectChosen, st.sampled_from((*EFFECTS, "never"))),
+    st.builds(Branched, _run_names | names),
+    st.builds(BranchChosen, _run_names),
     st.builds(Undone),
     st.builds(Redone),
+    st.builds(Played, st.integers(-1, 300)),
+    st.builds(Paused),
+    st.builds(Noted, texts),
+    st.builds(Marked, texts),
+    st.builds(Reached, st.integers(-1, 60), _cells),
+    st.builds(Ended),
 )
+
+
+def likely_events(state: State) -> st.SearchStrategy[Event]:
+    """Events of every kind, most of which apply; edits and ways back more often than the rest."""
+    iterations = st.integers(1, min(60, state.course.document.iterations))
+    steps = st.sampled_from([step.name for step in state.steps])
+    shapes = [*state.document.network.shapes.items(), ("x", state.document.dataset.x.shape)]
+    cells = st.sampled_from(shapes).flatmap(
+        lambda one: st.builds(Selected, st.just(one[0]), st.integers(1, one[1][0]), st.integers(1, one[1][1]))
+    )
+    return st.one_of(
+        fitting_edits(state),
+        fitting_edits(state),
+        st.builds(Moved, iterations, steps),
+        st.builds(Undone) | st.builds(Redone),
+        st.builds(Branched, _run_names) | st.builds(BranchChosen, st.sampled_from(state.branches.names)),
+        cells,
+        events,
+    )
+
+
+@st.composite
+def histories(draw: st.DrawFn, most_events: int = 12) -> History:
+    """A lesson to which this and that has happened."""
+    ticks = count()
+    document = draw(st.just(Document()) | documents())
+    history = History(Lesson.of(document), clock=lambda: 0.37 * next(ticks))
+    for _ in range(draw(st.integers(0, most_events))):
+        with suppress(Refusal):
+            history.append(draw(likely_events(history.state)))
+    return history

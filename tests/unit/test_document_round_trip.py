@@ -3,35 +3,19 @@
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.unit.helpers import same_bits
 from tests.unit.strategies import documents
 from tui_nn.session import lessons, toml
 from tui_nn.session.document import Document
 
-_EVENTS = """[[event]]
-kind = "moved"   # a teacher's note
-at = 3.2
-iteration = 1
-step = "delta3"
-seq = 1
-
-  [[ event ]]
-kind = 'tomorrow\\n'
-[event.more]
-text = \"\"\"
-[[event]]
-\"\"\"
-"""
-
 
 @given(document=documents())
 def test_a_document_written_and_read_is_the_same_to_the_last_bit(document: Document) -> None:
     text = toml.dump(document)
-    read, events = toml.parse(text)
+    read, log = toml.parse(text)
     assert toml.dump(read) == text
-    assert events == ""
+    assert (log.entries, log.end) == ((), len(text))
     assert same_bits(read.dataset.x, document.dataset.x)
     assert same_bits(read.dataset.y, document.dataset.y)
     assert same_bits(read.dataset.X, document.dataset.X)
@@ -45,8 +29,8 @@ def test_a_document_written_and_read_is_the_same_to_the_last_bit(document: Docum
 
 
 def test_what_is_absent_is_the_lecture_s() -> None:
-    document, events = toml.parse("")
-    assert events == ""
+    document, log = toml.parse("")
+    assert (log.entries, log.end) == ((), 0)
     assert toml.dump(document) == toml.dump(Document())
     data = document.dataset
     assert data.x.tolist() == [[3.0, 5.0], [5.0, 1.0], [10.0, 2.0]]
@@ -62,7 +46,8 @@ def test_what_is_absent_is_the_lecture_s() -> None:
 @pytest.mark.parametrize("name", lessons.bundled())
 def test_writing_a_lesson_that_comes_with_it_changes_nothing(name: str) -> None:
     text = lessons.bundled()[name].read_text(encoding="utf-8")
-    assert toml.dump(*toml.parse(text)) == text
+    document, log = toml.parse(text)
+    assert toml.dump(document, log.entries) == text
 
 
 def test_whole_numbers_are_numbers_too() -> None:
@@ -81,24 +66,6 @@ def test_a_bias_may_be_written_as_one_row_of_numbers() -> None:
 def test_a_network_may_have_no_hidden_layer() -> None:
     document, _ = toml.parse("[network]\nhidden = []")
     assert document.network.layers == (2, 1)
-
-
-@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-def test_events_stay_as_they_stand_through_a_rewrite(line_end: str) -> None:
-    events = _EVENTS.replace("\n", line_end)
-    document, kept = toml.parse(toml.dump(Document(title="[[event]]")) + events)
-    assert kept == events
-    rewritten = toml.dump(document, kept)
-    assert rewritten.endswith(events)
-    assert toml.parse(rewritten)[1] == events
-
-
-@given(count=st.integers(1, 5), numbers=st.lists(st.integers(), min_size=5, max_size=5))
-def test_any_number_of_events_is_kept(count: int, numbers: list[int]) -> None:
-    events = "".join(f'[[event]]\nkind = "k"\nn = {number}\n\n' for number in numbers[:count]).rstrip("\n") + "\n"
-    text = toml.dump(Document(), events)
-    assert toml.parse(text)[1] == events
-    assert toml.dump(*toml.parse(text)) == text
 
 
 def test_a_wide_table_has_a_line_for_each_row() -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from tests.unit.helpers import lesson
 from tui_nn.network import Refusal
-from tui_nn.session import toml
+from tui_nn.session import edits, toml
+from tui_nn.session.course import Course
 from tui_nn.session.document import Document
-from tui_nn.session.edits import edited
 from tui_nn.session.events import (
     CellSet,
     ColumnAdded,
@@ -18,10 +18,18 @@ from tui_nn.session.events import (
     HyperparameterSet,
     RowAdded,
     RowRemoved,
+    WeightSet,
 )
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 
 _NAN = float("nan")
+
+
+def edited(document: Document, edit: Edit) -> Document:
+    """A lesson that begins with ``document``, after an edit at its beginning."""
+    course = edits.edited(Course(document), edit, 1)
+    assert course.changes == ()
+    return course.at(1)
 
 
 def test_a_cell_takes_a_number_in_its_own_units() -> None:
@@ -132,7 +140,7 @@ def test_weights_become_given_as_they_stand() -> None:
         (ColumnRenamed("x", 3, "a"), "column"),
         (ColumnRenamed("x", 1, "hours studied"), "x_names"),
         (ColumnRenamed("y", 1, "\x1b[31mred"), "y_names"),
-        (HyperparameterSet("title", "a"), "title"),
+        (HyperparameterSet("title", "a"), "key"),
         (HyperparameterSet("hidden", (-1,)), "hidden"),
         (HyperparameterSet("hidden", (10**9,)), "hidden"),
         (HyperparameterSet("hidden", "3"), "hidden"),
@@ -142,6 +150,15 @@ def test_weights_become_given_as_they_stand() -> None:
         (HyperparameterSet("seed", 2**31), "seed"),
         (HyperparameterSet("x_scaling", (1.0,)), "x_scaling"),
         (HyperparameterSet("bias", 1), "bias"),
+        (WeightSet("W3", 1, 1, 1.0), "matrix"),
+        (WeightSet("b1", 1, 1, 1.0), "matrix"),
+        (WeightSet("\x1b[31m", 1, 1, 1.0), "matrix"),
+        (WeightSet("W1", 3, 1, 1.0), "row"),
+        (WeightSet("W1", 0, 1, 1.0), "row"),
+        (WeightSet("W1", 1, 4, 1.0), "column"),
+        (WeightSet("W1", 1, 1, _NAN), "value"),
+        (CellSet("x", 1, 1, 1.0, 0), "iteration"),
+        (CellSet("x", 1, 1, 1.0, 10_001), "iteration"),
     ],
     ids=str,
 )
@@ -167,3 +184,16 @@ def test_given_weights_hold_the_network_to_their_shapes() -> None:
     with pytest.raises(Refusal) as refused:
         edited(given, HyperparameterSet("hidden", (4,)))
     assert refused.value.where == "W1"
+
+
+def test_a_weight_of_the_start_is_set_and_the_others_stay_as_they_were_drawn() -> None:
+    document = edited(Document(), WeightSet("W2", 3, 1, -1.5))
+    before, after = Document().start_parameters.named, document.start_parameters.named
+    assert after["W2"].ravel().tolist() == [*before["W2"].ravel()[:2].tolist(), -1.5]
+    assert after["W1"].tolist() == before["W1"].tolist()
+    assert document.start.method == "given"
+
+
+def test_a_bias_of_the_start_is_set() -> None:
+    document = edited(lesson("homework-biases"), WeightSet("b1", 1, 2, 0.25))
+    assert document.start_parameters.named["b1"][0, 1] == 0.25

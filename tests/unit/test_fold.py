@@ -1,47 +1,54 @@
 """The state of a lesson is the fold of its events, and nothing else."""
 
-from functools import reduce
+from string import ascii_uppercase
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.helpers import lesson
-from tests.unit.strategies import documents, events, fitting_edits
-from tui_nn.network import Refusal
-from tui_nn.session import toml
+from tests.unit.helpers import folded, lesson, plain
+from tests.unit.strategies import documents, events, histories
+from tui_nn.network import Refusal, matrix_shapes
 from tui_nn.session.document import Document
-from tui_nn.session.events import ChartChosen, Event, HyperparameterSet, Moved, Redone, RowRemoved, Undone
+from tui_nn.session.events import (
+    BranchChosen,
+    Branched,
+    ChartChosen,
+    EffectChosen,
+    Ended,
+    Event,
+    HyperparameterSet,
+    Looked,
+    Marked,
+    Moved,
+    Noted,
+    Paused,
+    Played,
+    Reached,
+    Redone,
+    RowAdded,
+    RowRemoved,
+    Selected,
+    Undone,
+    WeightSet,
+)
+from tui_nn.session.file import Lesson
 from tui_nn.session.history import History
 from tui_nn.session.state import State, fold
 
-
-def _written(state: State) -> tuple[object, ...]:
-    """All of ``state``, in values that can be compared."""
-    stacks = (tuple(map(toml.dump, documents)) for documents in (state.past, state.future))
-    return (toml.dump(state.document), state.iteration, state.step, state.chart, *stacks)
-
-
-def _folded(state: State, *happened: Event) -> State:
-    return reduce(fold, happened, state)
-
-
-def _edited(state: State, data: st.DataObject) -> State:
-    try:
-        return fold(state, data.draw(fitting_edits(state)))
-    except Refusal:
-        assume(False)
-        raise
+_OPENED = State.opened(Document())
 
 
 def test_a_lesson_opens_at_the_first_step_of_the_first_iteration() -> None:
-    state = State.opened(Document())
+    state = _OPENED
     assert (state.iteration, state.step.name, state.step_number, state.chart) == (1, "Z2", 1, "cost")
     assert len(state.steps) == 10
+    assert (state.pane, state.effect, state.speed, state.branches.names) == ("step", "restart", None, ("A",))
+    assert (state.past, state.future, state.notes, state.marks, state.cells) == (None, None, (), (), {})
 
 
 def test_a_lesson_moves_to_a_step_of_an_iteration() -> None:
-    state = _folded(State.opened(Document()), Moved(37, "delta3"))
+    state = folded(_OPENED, [Moved(37, "delta3")])
     assert (state.iteration, state.step.name, state.step_number) == (37, "delta3", 6)
 
 
@@ -53,7 +60,31 @@ def test_a_lesson_moves_to_a_step_of_an_iteration() -> None:
         (Moved(10_001, "Z2"), "iteration"),
         (Moved(1, "Z9"), "step"),
         (Moved(1, "dJdb1"), "step"),
+        (Selected("W1", 3, 1), "row"),
+        (Selected("W1", 0, 1), "row"),
+        (Selected("W2", 1, 2), "column"),
+        (Selected("b1", 1, 1), "matrix"),
+        (Selected("x", 4, 1), "row"),
+        (Selected("x", 0, 0), "column"),
+        (Selected("learning_rate", 2, 1), "row"),
+        (Selected("\x1b[31m"), "matrix"),
+        (Looked("wall"), "pane"),
         (ChartChosen("pie"), "chart"),
+        (EffectChosen("never"), "effect"),
+        (Branched("A"), "name"),
+        (Branched(" "), "name"),
+        (BranchChosen("B"), "name"),
+        (Played(0), "speed"),
+        (Noted(" "), "text"),
+        (Noted("two\nlines"), "text"),
+        (Noted("a" * 501), "text"),
+        (Marked(""), "name"),
+        (Marked("\x1b[31mred"), "name"),
+        (Marked("a" * 61), "name"),
+        (Reached(0, 1.0), "iteration"),
+        (Reached(10_001, 1.0), "iteration"),
+        (Reached(1, float("nan")), "cost"),
+        (WeightSet("W3", 1, 1, 1.0), "matrix"),
         (Undone(), "undo"),
         (Redone(), "redo"),
     ],
@@ -61,77 +92,35 @@ def test_a_lesson_moves_to_a_step_of_an_iteration() -> None:
 )
 def test_an_event_that_does_not_apply_is_refused(event: Event, where: str) -> None:
     with pytest.raises(Refusal) as refused:
-        fold(State.opened(Document()), event)
+        fold(_OPENED, event)
     assert refused.value.where == where
 
 
 def test_the_chart_is_chosen() -> None:
-    assert fold(State.opened(Document()), ChartChosen("log10 cost")).chart == "log10 cost"
+    assert fold(_OPENED, ChartChosen("log10 cost")).chart == "log10 cost"
 
 
 @given(document=documents(), happened=st.lists(events, max_size=8))
 def test_folding_twice_gives_the_same_and_changes_nothing(document: Document, happened: list[Event]) -> None:
     state = State.opened(document)
     for event in happened:
-        before = _written(state)
+        before = plain(state)
         try:
             after = fold(state, event)
-            assert _written(fold(state, event)) == _written(after)
+            assert plain(fold(state, event)) == plain(after)
         except Refusal:
             after = state
-        assert _written(state) == before
+        assert plain(state) == before
         state = after
 
 
-@given(data=st.data(), document=documents())
-def test_undo_after_an_edit_is_nothing_and_redo_after_undo_is_the_edit(data: st.DataObject, document: Document) -> None:
-    before = State.opened(document)
-    edited = _edited(before, data)
-    undone = fold(edited, Undone())
-    assert toml.dump(undone.document) == toml.dump(before.document)
-    assert (undone.past, len(undone.future)) == ((), 1)
-    assert _written(fold(undone, Redone())) == _written(edited)
-
-
-@given(data=st.data(), count=st.integers(1, 6))
-def test_all_edits_can_be_undone_one_by_one_and_made_again(data: st.DataObject, count: int) -> None:
-    states = [State.opened(Document())]
-    for _ in range(count):
-        states.append(_edited(states[-1], data))
-    texts = [toml.dump(state.document) for state in states]
-    state, there, back = states[-1], [], []
-    for _ in range(count):
-        state = fold(state, Undone())
-        back.append(toml.dump(state.document))
-    assert back == texts[-2::-1]
-    for _ in range(count):
-        state = fold(state, Redone())
-        there.append(toml.dump(state.document))
-    assert there == texts[1:]
-    with pytest.raises(Refusal):
-        fold(state, Redone())
-
-
-def test_an_edit_after_an_undo_leaves_nothing_to_redo() -> None:
-    state = _folded(State.opened(Document()), RowRemoved(1), Undone(), RowRemoved(2))
-    assert state.document.dataset.x.tolist() == [[3.0, 5.0], [10.0, 2.0]]
-    with pytest.raises(Refusal):
-        fold(state, Redone())
-
-
-def test_moving_and_the_chart_are_not_undone() -> None:
-    state = _folded(State.opened(Document()), RowRemoved(1), Moved(5, "J"), ChartChosen("log10 cost"), Undone())
-    assert (state.iteration, state.step.name, state.chart) == (5, "J", "log10 cost")
-    assert state.document.dataset.rows == 3
-
-
 def test_an_edit_stays_at_the_iteration_and_the_step_where_it_can() -> None:
-    state = _folded(State.opened(Document()), Moved(37, "delta2"), HyperparameterSet("learning_rate", 0.5))
+    state = folded(_OPENED, [Moved(37, "delta2"), HyperparameterSet("learning_rate", 0.5)])
     assert (state.iteration, state.step.name) == (37, "delta2")
 
 
 def test_a_shorter_run_ends_the_lesson_s_walk_at_its_last_iteration() -> None:
-    state = _folded(State.opened(Document()), Moved(37, "J"), HyperparameterSet("iterations", 10))
+    state = folded(_OPENED, [Moved(37, "J"), HyperparameterSet("iterations", 10)])
     assert (state.iteration, state.step.name) == (10, "J")
 
 
@@ -148,21 +137,107 @@ def test_a_shorter_run_ends_the_lesson_s_walk_at_its_last_iteration() -> None:
 def test_where_a_step_is_gone_the_lesson_is_at_one_like_it_or_at_the_first(
     name: str, step: str, edit: HyperparameterSet, stays_at: str
 ) -> None:
-    assert _folded(State.opened(lesson(name)), Moved(3, step), edit).step.name == stays_at
+    assert folded(State.opened(lesson(name)), [Moved(3, step), edit]).step.name == stays_at
+
+
+def test_a_cell_of_each_table_is_selected() -> None:
+    happened: list[Event] = [Selected("W2", 3), Selected("x", 0, 2), Selected("hidden")]
+    state = folded(_OPENED, happened)
+    assert state.table == "settings"
+    assert [state.selected(table) for table in ("matrices", "data", "settings")] == happened
+    assert folded(state, [Selected("Z3", 2)]).selected("matrices") == Selected("Z3", 2, 1)
+
+
+def test_where_a_matrix_became_smaller_the_cell_selected_is_the_nearest() -> None:
+    state = folded(_OPENED, [Selected("y", 3), Selected("W1", 2, 3), RowRemoved(1), HyperparameterSet("hidden", (2,))])
+    assert state.selected("data") == Selected("y", 2)
+    assert state.selected("matrices") == Selected("W1", 2, 2)
+    assert folded(state, [Undone(), Undone()]).selected("matrices") == Selected("W1", 2, 3)
+
+
+def test_where_a_matrix_is_gone_nothing_is_selected() -> None:
+    state = folded(_OPENED, [Selected("W2", 3), HyperparameterSet("hidden", ())])
+    assert state.selected("matrices") is None
+    assert folded(state, [Undone()]).selected("matrices") == Selected("W2", 3)
+
+
+def test_what_is_in_force_is_seen_where_one_is() -> None:
+    state = folded(_OPENED, [HyperparameterSet("learning_rate", 0.5, 20), RowAdded(1, (8.0, 3.0), (88.0,), 30)])
+    seen = [folded(state, [Moved(iteration, "J")]).document for iteration in (19, 20, 29, 30, 10_000)]
+    assert [document.learning_rate for document in seen] == [5.0, 0.5, 0.5, 0.5, 0.5]
+    assert [document.dataset.rows for document in seen] == [3, 3, 3, 4, 4]
+
+
+def test_a_lesson_plays_until_it_pauses_or_ends() -> None:
+    assert folded(_OPENED, [Played(10), Moved(2, "Z2")]).speed == 10
+    assert folded(_OPENED, [Played(10), Paused()]).speed is None
+    assert folded(_OPENED, [Played(10), Ended()]).speed is None
+
+
+def test_remarks_and_marks_are_at_the_step_of_the_run_where_they_were_made() -> None:
+    happened: list[Event] = [
+        Moved(5, "J"),
+        Noted("it falls"),
+        Noted("and falls"),
+        Marked("falling"),
+        Branched("B"),
+        Noted("here"),
+    ]
+    state = folded(_OPENED, happened)
+    assert state.notes_here == ("here",)
+    assert folded(state, [BranchChosen("A")]).notes_here == ("it falls", "and falls")
+    assert folded(state, [BranchChosen("A"), Moved(6, "J")]).notes_here == ()
+    assert state.marks == (("falling", "A", 5, "J"),)
+    with pytest.raises(Refusal, match="no other mark"):
+        fold(state, Marked("falling"))
+
+
+def test_a_run_chosen_that_is_shorter_is_shown_where_it_ends() -> None:
+    happened: list[Event] = [
+        Branched("B"),
+        HyperparameterSet("iterations", 10),
+        BranchChosen("A"),
+        Moved(37, "J"),
+        BranchChosen("B"),
+    ]
+    state = folded(_OPENED, happened)
+    assert (state.iteration, state.step.name, state.branches.current.name) == (10, "J", "B")
+
+
+def test_there_is_room_for_as_many_runs_as_there_are_letters() -> None:
+    state = folded(_OPENED, map(Branched, ascii_uppercase[1:]))
+    assert state.branches.names == tuple(ascii_uppercase)
+    assert state.branches.next_name == ""
+    with pytest.raises(Refusal, match="at most 26 runs"):
+        fold(state, Branched("one more"))
 
 
 @given(document=documents(), happened=st.lists(events, max_size=12))
 def test_the_log_holds_what_applied_and_its_fold_is_the_state(document: Document, happened: list[Event]) -> None:
-    history = History(document)
+    history = History(Lesson.of(document))
     applied: list[Event] = []
     for event in happened:
-        before = _written(history.state)
+        before = plain(history.state)
         try:
             assert history.append(event) is history.state
             applied.append(event)
         except Refusal:
-            assert _written(history.state) == before
-        assert history.events == tuple(applied)
-    assert _written(_folded(State.opened(document), *history.events)) == _written(history.state)
-    assert 1 <= history.state.iteration <= history.state.document.iterations
+            assert plain(history.state) == before
+        assert [entry.event for entry in history.entries] == applied
+        assert [entry.seq for entry in history.entries] == list(range(1, history.count + 1))
+    assert plain(folded(State.opened(document), applied)) == plain(history.state)
+    assert 1 <= history.state.iteration <= history.state.course.document.iterations
     assert history.state.step in history.state.steps
+
+
+@given(history=histories())
+def test_the_state_of_any_lesson_is_one_that_can_be_shown(history: History) -> None:
+    state = history.state
+    assert 1 <= state.iteration <= state.course.document.iterations
+    assert 1 <= state.step_number <= len(state.steps)
+    shapes = matrix_shapes(state.document.network, state.document.dataset.rows)
+    cell = state.selected("matrices")
+    assert cell is None or (cell.row, cell.column) <= shapes[cell.matrix]
+    assert plain(folded(State.opened(history.lesson.document), [entry.event for entry in history.entries])) == plain(
+        state
+    )

@@ -15,7 +15,7 @@ _NOT_TOML: dict[str, tuple[str | bytes, str]] = {
     "a control character": ('title = "\x1b[31m"', "line 1"),
     "a whole number of thousands of digits": (f"[training]\niterations = {'1' * 5000}", "thousands of digits"),
     "lists nested deeply": (f"x = {'[' * 100_000}", "nested too deeply"),
-    "lists nested deeply in an event": (f"[[event]]\nx = {'[' * 600}{']' * 600}", "nested too deeply"),
+    "lists nested deeply in an event": (f"[[event]]\nx = {'[' * 600}{']' * 600}\n", "nested too deeply"),
     "no UTF-8": (b'title = "a\xff"', "byte 11"),
     "zeros": (bytes(1000), "line 1"),
     "UTF-16": ("title = 'a'".encode("utf-16"), "UTF-8"),
@@ -154,7 +154,12 @@ _EVENTS = {
     "an event that is a number": ("event = 1", "event is 1", "[[event]]"),
     "an event that is one table": ("[event]\nkind = 'a'", "event is a table", "[[event]]"),
     "events that are numbers": ("event = [1, 2]", "event", "[[event]]"),
-    "events before a section": ("[[event]]\nkind = 'a'\n[training]\niterations = 5", "event", "behind everything"),
+    "events before a section": (
+        "\n[[event]]\nkind = 'a'\n[training]\niterations = 5",
+        "line 2",
+        "something other than events behind the first one",
+        "[[event]]",
+    ),
 }
 
 _CASES: dict[str, tuple[Any, ...]] = _NOT_TOML | _KEYS | _TEXTS | _DATA | _NETWORK | _START | _TRAINING | _EVENTS

@@ -1,23 +1,21 @@
 """A session is written whole or not at all."""
 
 import os
-import resource
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.unit.helpers import is_one_sentence
+from tests.unit.helpers import entries, files_of_at_most, is_one_sentence
 from tui_nn.session import toml
 from tui_nn.session.document import Document
-from tui_nn.session.file import Lesson, SessionError, read, write
+from tui_nn.session.events import Moved
+from tui_nn.session.file import SessionError, read
+from tui_nn.session.record import write
 
-_OLD = Lesson(Document(title="old"))
-_NEW = Lesson(Document(title="new"), '[[event]]\nkind = "moved"\nseq = 1\n')
-_NEW_TEXT = toml.dump(_NEW.document, _NEW.events)
+_OLD = toml.dump(Document(title="old"))
+_NEW = toml.dump(Document(title="new"), entries(Moved(2, "J")))
 
 
 def _listing(directory: Path) -> list[str]:
@@ -33,15 +31,19 @@ def path(tmp_path: Path) -> Path:
 
 def test_what_is_written_is_what_is_read(path: Path) -> None:
     write(path, _NEW)
-    assert path.read_text(encoding="utf-8") == _NEW_TEXT
-    assert toml.dump(read(path).document, read(path).events) == _NEW_TEXT
+    assert path.read_text(encoding="utf-8") == _NEW
+    assert toml.dump(read(path).document, read(path).entries) == _NEW
     assert _listing(path.parent) == ["lesson.toml"]
 
 
 def test_a_reader_who_has_the_old_file_open_keeps_it_whole(path: Path) -> None:
     with path.open(encoding="utf-8") as file:
         write(path, _NEW)
-        assert file.read() == toml.dump(_OLD.document)
+        assert file.read() == _OLD
+
+
+def test_a_new_file_can_be_read_by_its_owner_alone(path: Path) -> None:
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_link_is_written_through(path: Path) -> None:
@@ -49,7 +51,7 @@ def test_a_link_is_written_through(path: Path) -> None:
     link.symlink_to(path.name)
     write(link, _NEW)
     assert link.is_symlink()
-    assert path.read_text(encoding="utf-8") == _NEW_TEXT
+    assert path.read_text(encoding="utf-8") == _NEW
     assert _listing(path.parent) == ["lesson.toml", "link.toml"]
 
 
@@ -57,7 +59,7 @@ def test_a_link_to_nothing_makes_what_it_points_to(tmp_path: Path) -> None:
     link = tmp_path / "link.toml"
     link.symlink_to("new.toml")
     write(link, _NEW)
-    assert (tmp_path / "new.toml").read_text(encoding="utf-8") == _NEW_TEXT
+    assert (tmp_path / "new.toml").read_text(encoding="utf-8") == _NEW
     assert link.is_symlink()
 
 
@@ -81,7 +83,7 @@ _NAMES = {
 def test_a_file_may_have_any_name_that_the_system_allows(tmp_path: Path, name: str) -> None:
     write(tmp_path / name, _NEW)
     assert _listing(tmp_path) == [name]
-    assert (tmp_path / name).read_text(encoding="utf-8") == _NEW_TEXT
+    assert (tmp_path / name).read_text(encoding="utf-8") == _NEW
 
 
 class _Failing:
@@ -117,24 +119,14 @@ def test_a_write_that_is_said_to_have_failed_has_changed_nothing(
         write(path, _NEW)
     except SessionError as error:
         said = str(error)
-    assert path.read_text(encoding="utf-8") == (toml.dump(_OLD.document) if said else _NEW_TEXT)
+    assert path.read_text(encoding="utf-8") == (_OLD if said else _NEW)
     assert said is None or (is_one_sentence(said + "\n") and "no space left" in said)
     assert _listing(path.parent) == ["lesson.toml"]
 
 
-@contextmanager
-def _files_of_at_most(size: int) -> Iterator[None]:
-    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
-
-
 @pytest.mark.parametrize("size", [0, 1, 100])
 def test_a_disk_that_fills_up_leaves_the_old_file_whole(path: Path, size: int) -> None:
-    with _files_of_at_most(size), pytest.raises(SessionError, match="nothing was changed") as refused:
+    with files_of_at_most(size), pytest.raises(SessionError, match="nothing was changed") as refused:
         write(path, _NEW)
     assert is_one_sentence(f"{refused.value}\n")
     assert read(path).document.title == "old"
@@ -198,11 +190,3 @@ def test_where_no_file_can_be_written_nothing_is(place: Callable[[Path], Path], 
         write(path, _NEW)
     assert is_one_sentence(f"{refused.value}\n")
     assert _listing(tmp_path) == before
-
-
-def test_a_new_title_is_no_reason_to_lose_events(path: Path) -> None:
-    write(path, _NEW)
-    lesson = read(path)
-    write(path, replace(lesson, document=replace(lesson.document, title="newer")))
-    assert read(path).document.title == "newer"
-    assert path.read_text(encoding="utf-8").endswith(_NEW.events)

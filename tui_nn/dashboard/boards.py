@@ -7,13 +7,16 @@ from dataclasses import replace
 import numpy as np
 from textual import events
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import reactive
 
 from tui_nn.dashboard.canvas import Canvas, Line
+from tui_nn.dashboard.dispatcher import dispatch
 from tui_nn.dashboard.layout import Band, Layout, Matrix, Piece, Sign
 from tui_nn.dashboard.view import View
 from tui_nn.network import Equation, StepKind
 from tui_nn.network.expression import Difference, Expression, Symbol, symbols
+from tui_nn.session.events import Selected
 from tui_nn.writing.figures import format_of, grouped, significant
 from tui_nn.writing.notation import Block
 from tui_nn.writing.sentences import overflow_sentence, step_sentence
@@ -22,8 +25,14 @@ _NOTHING = np.zeros((1, 1))
 _PENDING = format_of(_NOTHING)
 
 
+_ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+
+
 class Board(Canvas, can_focus=True):
-    """Formulas with the numbers in them, for the view that it is given."""
+    """Formulas with the numbers in them, for the view that it is given; arrows and clicks select a cell."""
+
+    class WeightAsked(Message):
+        """Enter was pressed: the weight selected is to be set."""
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
@@ -55,6 +64,31 @@ class Board(Canvas, can_focus=True):
             x = min(place.x, max(0, place.right - self.room))
             self.scroll_to(x, y, animate=False, force=True, immediate=True)
 
+    def on_key(self, event: events.Key) -> None:
+        """Arrows go from cell to cell; Enter asks for another value of a weight."""
+        if not self.view:
+            return
+        if event.key in _ARROWS:
+            if beside := self._layout(self.room).cell_beside(*_ARROWS[event.key]):
+                self._select(*beside)
+        elif event.key == "enter" and not self.view.is_guest:
+            self.post_message(self.WeightAsked())
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_click(self, event: events.Click) -> None:
+        """Selects the cell under the mouse."""
+        offset = event.get_content_offset(self)
+        if offset and (cell := self._layout(self.room).cell_at(*(offset + self.scroll_offset))):
+            self._select(*cell)
+
+    def _select(self, matrix: str, row: int, column: int) -> None:
+        dispatch(self, Selected(matrix, row, column))
+        if place := self._layout(self.room).place_of_cell():
+            self.scroll_to_region(place, animate=False, force=True)
+
     def surface(self, room: int) -> Size:
         """As large as its formulas are in this room."""
         return self._layout(room).size
@@ -84,9 +118,13 @@ class Board(Canvas, can_focus=True):
             style = view.roles.get(expression.name, "")
         else:
             style = "operand" if named & view.roles.keys() else ""
+        name = expression.name if isinstance(expression, Symbol) else ""
+        selected = view.selected
+        cell = (selected.row, selected.column) if selected and name and selected.matrix == name else None
+        shape = expression.shape(view.shapes)
         if not known:
-            return Matrix(label, expression.shape(view.shapes), None, cells, "pending")
-        return Matrix(label, expression.shape(view.shapes), values, cells, style)
+            return Matrix(label, shape, None, cells, "pending", name, cell)
+        return Matrix(label, shape, values, cells, style, name, cell)
 
 
 class StepBoard(Board):
@@ -94,7 +132,7 @@ class StepBoard(Board):
 
     def __init__(self, title: str, *, id: str) -> None:
         super().__init__(title, id=id)
-        self._measured: tuple[object, object, int] | None = None
+        self._measured: tuple[object, ...] = ()
         self._tallest = 0
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
@@ -113,9 +151,12 @@ class StepBoard(Board):
 
     def _measure(self, width: int) -> None:
         view = self.view
-        if not view or not view.figures or self._measured == (view.figures, view.state.document, width):
+        if not view or not view.figures:
             return
-        self._measured = view.figures, view.state.document, width
+        measured = (view.figures, view.state.document, view.state.notes, view.state.marks, width)
+        if measured == self._measured:
+            return
+        self._measured = measured
         views = (replace(view, state=replace(view.state, step=step)) for step in view.state.steps)
         bands = (list(self.bands(shown, width)) for shown in views)
         self._tallest = max(Layout(band, width, unicode=view.notation.unicode).size.height for band in bands)
@@ -127,6 +168,10 @@ class StepBoard(Board):
     def bands(self, view: View, room: int) -> Iterator[Band]:
         """A sentence; then for each equation of the step its symbols, its shapes and its matrices."""
         document = view.state.document
+        for mark in view.state.marks_here:
+            yield from _wrapped(f"Mark: {mark}", room, "mark")
+        for note in view.state.notes_here:
+            yield from _wrapped(f"Note: {note}", room, "mark")
         if view.overflow and view.iteration == view.overflow.iteration:
             yield from _wrapped(
                 overflow_sentence(view.overflow, document.learning_rate, view.notation), room, "refused"

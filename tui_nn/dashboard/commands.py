@@ -11,8 +11,13 @@ from textual.binding import Binding, BindingType
 EVERYWHERE = "Everywhere"
 PANES = "Between panes"
 MOVING = "Walking through the lesson"
+TEACHING = "Teaching the lesson"
+RUNS = "Runs beside each other"
+REPLAYING = "In the replay"
+LOOKING = "Looking around"
 DATA = "In the data"
 GRID = "In a table"
+MATRICES = "In the matrices"
 
 
 @dataclass(frozen=True)
@@ -36,14 +41,30 @@ class Command:
         return self.keys.split(",")[0]
 
 
-_ASKING = frozenset({"go_to", "open", "save", "quit"})
+_ASKING = frozenset(
+    {"go_to", "open", "save", "save_fresh", "quit", "note", "mark", "branch", "share", "go_to_moment", "starts"}
+)
 
 COMMANDS: tuple[Command, ...] = (
+    Command("next_event", "right,pagedown,n", "→", "next event", "What happened next (also PgDn, n)", REPLAYING),
+    Command("previous_event", "left,pageup,p", "←", "event back", "One event back (also PgUp, p)", REPLAYING),
+    Command("play_replay", "space", "space", "play", "Play the lesson as it was taught, and pause", REPLAYING),
+    Command("next_mark", "down,full_stop", "↓", "next mark", "The next place that the teacher marked", REPLAYING),
+    Command("previous_mark", "up,comma", "↑", "mark back", "The place marked before", REPLAYING),
+    Command(
+        "go_to_moment", "g", "g", "go to", "Go to a moment (1:30), an event (42) or a mark, by its name", REPLAYING
+    ),
+    Command("replay_faster", "plus,equals_sign", "+", "", "Replay faster", REPLAYING),
+    Command("replay_slower", "minus", "-", "", "Replay slower", REPLAYING),
+    Command("replay_begin", "home", "Home", "", "The beginning of the lesson", REPLAYING),
+    Command("replay_end", "end", "End", "", "The end of the lesson", REPLAYING),
+    Command("look_around", "l", "l", "look around", "Stop, and walk through the lesson yourself", REPLAYING),
+    Command("come_back", "escape", "Esc", "back to the teacher", "Go back to where the teacher is", LOOKING),
     Command("next_step", "right,pagedown,n", "→", "next step", "Next step of the iteration (also PgDn, n)", MOVING),
     Command("previous_step", "left,pageup,p", "←", "step back", "Step back (also PgUp, p)", MOVING),
     Command("next_iteration", "down,full_stop", "↓", "next iteration", "Next iteration (also .)", MOVING),
     Command("previous_iteration", "up,comma", "↑", "iteration back", "Iteration back (also ,)", MOVING),
-    Command("go_to", "g", "g", "go to", "Go to an iteration, or to a step of it", MOVING),
+    Command("go_to", "g", "g", "go to", "Go to an iteration, to a step of it, or to a mark", MOVING),
     Command("play", "space", "space", "play", "Play and pause, an iteration at a time", MOVING),
     Command("faster", "plus,equals_sign", "+", "", "Play faster", MOVING),
     Command("slower", "minus", "-", "", "Play slower", MOVING),
@@ -53,10 +74,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_pane", "tab", "Tab", "next pane", "Next pane (shift+Tab: the one before)", PANES),
     Command("previous_pane", "shift+tab", "shift+Tab", "", "The pane before", PANES),
     Command("leave_pane", "escape", "Esc", "", "Leave the pane: the arrows walk through the lesson again", PANES),
-    Command("undo", "u", "u", "undo", "Undo the last edit", EVERYWHERE),
-    Command("redo", "U", "U", "", "Redo the edit undone last", EVERYWHERE),
-    Command("open", "o", "o", "open", "Open another lesson or file", EVERYWHERE),
-    Command("save", "s", "s", "save", "Save the lesson to a file", EVERYWHERE),
+    Command("undo", "u", "u", "undo", "Undo the last edit", TEACHING),
+    Command("redo", "U", "U", "", "Redo the edit undone last", TEACHING),
+    Command("effect", "h", "h", "", "Edits take effect from here on, or start the run again", TEACHING),
+    Command("note", "r", "r", "", "Write a remark at this step", TEACHING),
+    Command("mark", "m", "m", "", "Give this step a name, to go back to it", TEACHING),
+    Command("branch", "b", "b", "branch", "Keep this run, and go on with another one beside it", RUNS),
+    Command("next_run", "v", "v", "next run", "Show the next of the runs", RUNS),
+    Command("fork", "f", "f", "", "Go back to the iteration where this run left the other", RUNS),
+    Command("starts", "t", "t", "", "Run the lesson from many other starts at once", RUNS),
+    Command("replay", "R", "R", "", "Replay this lesson from its beginning", TEACHING),
+    Command("share", "w", "w", "", "Let the class follow the lesson live", TEACHING),
+    Command("open", "o", "o", "open", "Open another lesson or file", TEACHING),
+    Command("save", "s", "s", "save", "Save the lesson, with all that happened, and go on in that file", TEACHING),
+    Command("save_fresh", "S", "S", "", "Save the lesson as it stands as a fresh one", TEACHING),
     Command("quit", "q", "q", "quit", "Quit", EVERYWHERE),
     Command("command_palette", "ctrl+p", "ctrl+p", "", "Find a command, a lesson or a theme by its name", EVERYWHERE),
     Command("add_row", "a", "a", "add row", "Add a row below, equal to this one until you edit it", DATA),
@@ -69,6 +100,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("", "", "0-9", "", "Type a new number: 75, -0.5, 0,5, 1e-3, 1/3", GRID),
     Command("", "", "Esc", "", "Leave the cell as it was", GRID),
+    Command("", "", "arrows", "select", "Select a cell, and go from matrix to matrix", MATRICES),
+    Command("", "enter", "Enter", "set weight", "Set the weight selected to another value", MATRICES),
     Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE),
 )
 
@@ -76,23 +109,18 @@ COMMANDS: tuple[Command, ...] = (
 def bindings_of(*places: str) -> list[BindingType]:
     """The bindings of the commands that apply in ``places``."""
     return [
-        Binding(
-            command.keys,
-            command.action,
-            command.help,
-            show=False,
-        )
+        Binding(command.keys, command.action, command.help, show=False)
         for command in COMMANDS
         if command.action and command.where in places
     ]
 
 
-def asking_bindings() -> list[BindingType]:
-    """Bindings ahead of all others for the commands that open a dialog."""
+def asking_bindings(*places: str) -> list[BindingType]:
+    """Bindings ahead of all others for the commands in ``places`` that open a dialog."""
     return [
         Binding(command.keys, f"ask_now('{command.action}')", show=False, priority=True)
         for command in COMMANDS
-        if command.action in _ASKING
+        if command.action in _ASKING and command.where in places
     ]
 
 

@@ -21,6 +21,7 @@ from tui_nn.session.events import (
     Edit,
     RowAdded,
     RowRemoved,
+    Selected,
     Table,
 )
 from tui_nn.writing import typed
@@ -36,12 +37,27 @@ class DataPane(Grid):
     """Row 0 of the cursor is the names, the others the rows of the data; x stands left of the bar, y right of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(DATA)
+    table = "data"
 
     def __init__(self, *, id: str) -> None:
         super().__init__("Data, and scaled", id=id)
-        self.cursor_row = 1
         self._dataset: Dataset | None = None
         self._columns: list[_Column] = []
+
+    @property
+    def first_cell(self) -> tuple[int, int]:
+        """The first number."""
+        return 1, 0
+
+    def cell_of(self, selected: Selected) -> tuple[int, int]:
+        """The columns of y stand behind those of x."""
+        before = 0 if selected.matrix == "x" else self._data.inputs
+        return selected.row, before + selected.column - 1
+
+    def selected_at(self, row: int, column: int) -> Selected:
+        """The cell of x or of y."""
+        table, position = self._place(column)
+        return Selected(table, row, position)
 
     def cells(self) -> tuple[int, int]:
         """The names' row and those of the data; all columns of x, then all of y."""
@@ -75,26 +91,28 @@ class DataPane(Grid):
 
     def action_add_row(self) -> None:
         """Adds a row below the cursor's, equal to it until it is edited."""
-        data, row = self._data, max(1, self.cursor_row)
+        data, (row, column) = self._data, self.cursor
+        row = max(1, row)
         added = RowAdded(row + 1, tuple(data.x[row - 1].tolist()), tuple(data.y[row - 1].tolist()))
-        self.ask(added, cell=(row + 1, self.cursor_column))
+        self.ask(added, cell=(row + 1, column))
 
     def action_remove_row(self) -> None:
         """Removes the cursor's row."""
-        self.ask(RowRemoved(max(1, self.cursor_row)))
+        self.ask(RowRemoved(max(1, self.cursor[0])))
 
     def action_add_column(self) -> None:
         """Adds a column of ones right of the cursor's."""
-        table, column = self._place(self.cursor_column)
+        row, here = self.cursor
+        table, column = self._place(here)
         data = self._data
         taken = (*data.x_names, *data.y_names)
         name = next(name for i in range(1, 1000) if (name := f"{table}{i}") not in taken)
         added = ColumnAdded(table, column + 1, name, (1.0,) * data.rows)
-        self.ask(added, cell=(self.cursor_row, self.cursor_column + 1))
+        self.ask(added, cell=(row, here + 1))
 
     def action_remove_column(self) -> None:
         """Removes the cursor's column."""
-        self.ask(ColumnRemoved(*self._place(self.cursor_column)))
+        self.ask(ColumnRemoved(*self._place(self.cursor[1])))
 
     def watch_view(self) -> None:
         """Measures the columns where the data changed."""
@@ -147,9 +165,10 @@ class DataPane(Grid):
 
     def _names(self, y: int) -> Line:
         line: Line = [(" " * self._numbers_width, "")]
+        cursor = self.cursor if self.shows_cursor else None
         for column, one in enumerate(self._columns):
             line += self._bar(column)
-            here = self.has_focus and self.cursor_row == 0 and self.cursor_column == column
+            here = cursor == (0, column)
             if self.typing and (self.typing.row, self.typing.column) == (0, column) and y == 0:
                 line += self.typed_line(self.typing, one.width)
             else:
@@ -159,9 +178,10 @@ class DataPane(Grid):
 
     def _row(self, row: int) -> Line:
         line: Line = [(str(row).rjust(self._numbers_width - 1) + " ", "faint")]
+        cursor = self.cursor if self.shows_cursor else None
         for column, one in enumerate(self._columns):
             line += self._bar(column)
-            here = self.has_focus and (self.cursor_row, self.cursor_column) == (row, column)
+            here = cursor == (row, column)
             if self.typing and (self.typing.row, self.typing.column) == (row, column):
                 line += self.typed_line(self.typing, one.width)
             else:

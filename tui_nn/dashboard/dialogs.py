@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui_nn.dashboard.commands import COMMANDS, DATA, EVERYWHERE, GRID, MOVING, PANES
+from tui_nn.dashboard.commands import COMMANDS, DATA, GRID, MATRICES
 from tui_nn.session import lessons
 from tui_nn.session.file import SessionError, read
 
@@ -100,6 +100,23 @@ class Choose(Question[str | None]):
             self.dismiss(event.character)
 
 
+class Told(ModalScreen[None]):
+    """Says something that is to be read, and stays until it has been."""
+
+    AUTO_FOCUS = "VerticalScroll"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,space", "dismiss(None)", "Back")]
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """The text."""
+        with VerticalScroll(classes="dialog help"):
+            yield Static(Text(self._text))
+            yield Label("Enter: back", markup=False)
+
+
 class OpenLesson(Question[Path | None]):
     """Asks for a lesson that comes with tui-nn, or for a file."""
 
@@ -141,15 +158,14 @@ class Help(ModalScreen[None]):
     AUTO_FOCUS = "Input, OptionList, VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,f1", "dismiss(None)", "Back")]
 
-    def __init__(self, places: Sequence[str]) -> None:
+    def __init__(self, places: Sequence[str], all_places: Sequence[str]) -> None:
         super().__init__()
-        self._places = places
+        self._order = dict.fromkeys((*places, *all_places, GRID, DATA, MATRICES))
 
     def compose(self) -> ComposeResult:
         """Where one is comes first."""
         text = Text()
-        order = dict.fromkeys((*self._places, MOVING, PANES, EVERYWHERE, GRID, DATA))
-        for place in order:
+        for place in self._order:
             text.append(f"{place}\n", "bold")
             for command in (command for command in COMMANDS if command.where == place):
                 text.append(f"  {command.shown:<10}", "bold").append(f"{command.help}\n")

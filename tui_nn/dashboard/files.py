@@ -1,99 +1,131 @@
 """Opening, saving and leaving, with the questions that they ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from textual.app import App
 
+from tui_nn.dashboard.desk import Desk
 from tui_nn.dashboard.dialogs import Ask, Choose
-from tui_nn.session import lessons
-from tui_nn.session.document import Document
-from tui_nn.session.file import SUFFIX, Lesson, SessionError, shown, write
+from tui_nn.session.file import SUFFIX, SessionError, read, shown
+from tui_nn.session.recordings import Recording, dismiss
+from tui_nn.writing.figures import grouped
+from tui_nn.writing.notation import UNICODE
 
 
-class LessonFile:
-    """The file that a lesson came from and goes to, and whether what is on the screen differs from it."""
-
-    def __init__(self, lesson: Lesson, path: Path) -> None:
-        self.path = path
-        self._lesson = lesson
-
-    @property
-    def name(self) -> str:
-        """The file's name without its ending."""
-        return shown(Path(self.path.stem))
-
-    def differs(self, document: Document) -> bool:
-        """Whether ``document`` is not what the file holds."""
-        return document is not self._lesson.document
-
-    def proposed(self) -> Path:
-        """Where to save: its own file, or for a lesson that comes with tui-nn one of that name right here."""
-        return Path(self.path.name) if self.path in lessons.bundled().values() else self.path
-
-    def save(self, path: Path, document: Document) -> None:
-        """Writes ``document`` to ``path``, which is the lesson's file from now on. Raises `SessionError`."""
-        lesson = Lesson(document, self._lesson.events)
-        write(path, lesson)
-        self._lesson, self.path = lesson, path
-
-
-def ask_where_to_save(app: App[None], file: LessonFile, document: Document, then: Callable[[], None]) -> None:
-    """Asks for a path and saves there, asking again before it replaces another file; calls ``then`` when it is done."""
+def ask_for_file(
+    app: App[Any],
+    question: str,
+    proposed: Path,
+    save: Callable[[Path], None],
+    own: Path | None,
+    then: Callable[[], None],
+) -> None:
+    """Asks for a path and saves there, asking again before it replaces another file than ``own``; then goes on."""
 
     def check(text: str) -> str | None:
         try:
             path = _path(text)
-            if path.exists() and path != file.path:
+            if path.exists() and path != own:
                 return None
         except (OSError, RuntimeError, ValueError):
             return "That is no name that a file can have; my-lesson.toml would be one."
-        return _saved(path)
+        return _refusal(path)
 
-    def _saved(path: Path) -> str | None:
+    def _refusal(path: Path) -> str | None:
         try:
-            file.save(path, document)
+            save(path)
         except SessionError as error:
             return str(error)
+        saved.append(path)
         return None
+
+    saved: list[Path] = []
 
     def named(text: str | None) -> None:
         if text is None:
             return
         path = _path(text)
-        if file.path == path and not file.differs(document):
+
+        def go_on() -> None:
             app.notify(f"Saved to {shown(path)}.", markup=False)
             then()
+
+        if path in saved:
+            go_on()
             return
 
         def replaced(answer: str | None) -> None:
             if answer == "y":
-                if refusal := _saved(path):
+                if refusal := _refusal(path):
                     app.notify(refusal, severity="error", markup=False)
                 else:
-                    app.notify(f"Saved to {shown(path)}.", markup=False)
-                    then()
+                    go_on()
 
         question = f"{shown(path)} is there already. Replace it?"
         app.push_screen(Choose(question, (("y", "replace it"), ("n", "keep it"))), replaced)
 
-    app.push_screen(Ask("Save the lesson to this file:", str(file.proposed()), check), named)
+    app.push_screen(Ask(question, str(proposed), check), named)
 
 
-def ask_about_changes(app: App[None], file: LessonFile, document: Document, then: Callable[[], None]) -> None:
-    """Calls ``then``, after asking what to do with changes that are not saved."""
-    if not file.differs(document):
+def ask_where_to_save(app: App[Any], desk: Desk, then: Callable[[], None]) -> None:
+    """Asks for the file that the lesson is recorded in from now on; calls ``then`` when it is."""
+    question = "Save the lesson to this file, and go on recording there:"
+    ask_for_file(app, question, desk.proposed(), desk.save_as, desk.own_file, then)
+
+
+def ask_where_to_save_fresh(app: App[Any], desk: Desk) -> None:
+    """Asks for a file for the lesson as it stands, as if nothing had happened to it yet."""
+    ask_for_file(
+        app, "Save the lesson as it stands as a fresh one:", desk.proposed_fresh(), desk.save_fresh, None, lambda: None
+    )
+
+
+def ask_about_changes(app: App[Any], desk: Desk, then: Callable[[], None]) -> None:
+    """Calls ``then``, after asking what to do with changes that are in no file that the user named."""
+    if not desk.is_changed:
         then()
         return
 
     def answered(answer: str | None) -> None:
         if answer == "s":
-            ask_where_to_save(app, file, document, then)
+            ask_where_to_save(app, desk, then)
         elif answer == "d":
             then()
 
-    answers = (("s", "save them"), ("d", "discard them"))
-    app.push_screen(Choose("This lesson has changes that are not saved.", answers), answered)
+    answers = (("s", "save them"), ("d", "leave them among the recorded lessons"))
+    app.push_screen(Choose("This lesson has changes that are in no file of yours.", answers), answered)
+
+
+def ask_what_became(app: App[Any], unfinished: Sequence[Recording], go_on: Callable[[Recording], None]) -> None:
+    """Offers the newest of the lessons that broke off."""
+    newest = unfinished[0]
+    try:
+        lesson = read(newest.path)
+    except SessionError as error:
+        app.notify(f"A lesson broke off, but {error}", severity="error", markup=False)
+        return
+    state = lesson.state
+    step = UNICODE.of(state.document.network).name(state.step.name)
+    title = lesson.document.title or shown(Path(newest.path.stem))
+    when = f"{datetime.fromtimestamp(newest.changed):%d %B, %H:%M}"
+    question = f"This lesson broke off ({when}): {title}, iteration {grouped(state.iteration)}, {step}."
+    if len(unfinished) > 1:
+        question += f" {len(unfinished) - 1} more broke off before it (o lists them)."
+
+    def answered(answer: str | None) -> None:
+        if answer == "c":
+            go_on(newest)
+        elif answer == "d":
+            try:
+                dismiss(newest)
+            except OSError as error:
+                app.notify(str(error), severity="error", markup=False)
+
+    answers = (("c", "go on with it, at the very step"), ("n", "not now"), ("d", "do not offer it again"))
+    app.push_screen(Choose(question, answers), answered)
 
 
 def _path(text: str) -> Path:

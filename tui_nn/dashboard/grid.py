@@ -10,9 +10,10 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui_nn.dashboard.canvas import Canvas, Line
+from tui_nn.dashboard.dispatcher import dispatch
 from tui_nn.dashboard.view import View
 from tui_nn.network import Refusal
-from tui_nn.session.events import Edit
+from tui_nn.session.events import Edit, Selected
 from tui_nn.writing.sentences import refusal_sentence
 
 _STARTS_A_NUMBER = frozenset("0123456789.,+-−")
@@ -52,6 +53,8 @@ class Grid(Canvas, can_focus=True):
     """
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
+    table = ""
+    """The table's name in the lesson's state, which knows the cursor's cell."""
 
     class Edited(Message):
         """An edit that was typed; ``grid`` wants to hear if it is refused, and else puts its cursor on ``cell``."""
@@ -66,9 +69,31 @@ class Grid(Canvas, can_focus=True):
     def __init__(self, title: str, *, id: str) -> None:
         super().__init__(id=id, classes="pane")
         self.border_title = title
-        self.cursor_row = 0
-        self.cursor_column = 0
         self.typing: Typing | None = None
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """The row and the column of the cursor."""
+        selected = self.view.state.selected(self.table) if self.view else None
+        return self.cell_of(selected) if selected else self.first_cell
+
+    @property
+    def first_cell(self) -> tuple[int, int]:
+        """Where the cursor is before anything was selected."""
+        return 0, 0
+
+    def cell_of(self, selected: Selected) -> tuple[int, int]:
+        """The row and the column at which a cell of the lesson stands here."""
+        raise NotImplementedError
+
+    def selected_at(self, row: int, column: int) -> Selected:
+        """The lesson's cell that stands here."""
+        raise NotImplementedError
+
+    @property
+    def shows_cursor(self) -> bool:
+        """Whether this is where keys go, those of the teacher who is followed or replayed included."""
+        return self.has_focus or bool(self.view and self.view.is_guest and self.view.state.pane == self.id)
 
     def cells(self) -> tuple[int, int]:
         """How many rows and columns the cursor can go to."""
@@ -96,11 +121,7 @@ class Grid(Canvas, can_focus=True):
         self.type_in(Typing(row, column, text, len(text)))
 
     def watch_view(self) -> None:
-        """Shows the new view; the cursor stays within it."""
-        if self.view:
-            rows, columns = self.cells()
-            self.cursor_row = min(self.cursor_row, rows - 1)
-            self.cursor_column = min(self.cursor_column, columns - 1)
+        """Shows the new view."""
         self.repaint()
 
     def watch_has_focus(self, has_focus: bool) -> None:
@@ -152,7 +173,7 @@ class Grid(Canvas, can_focus=True):
         if typing is None:
             self.notify(refusal_sentence(refusal), severity="error", markup=False)
             return
-        self.cursor_row, self.cursor_column = typing.row, typing.column
+        self.move_to(typing.row, typing.column)
         self.type_in(Typing(typing.row, typing.column, typing.text, typing.caret, refusal_sentence(refusal)))
         self._keep_in_sight()
         self.focus()
@@ -160,8 +181,10 @@ class Grid(Canvas, can_focus=True):
     def move_to(self, row: int, column: int) -> None:
         """Puts the cursor on a cell, or on the nearest one there is."""
         rows, columns = self.cells()
-        self.cursor_row, self.cursor_column = min(max(0, row), rows - 1), min(max(0, column), columns - 1)
-        self.repaint()
+        cell = min(max(0, row), rows - 1), min(max(0, column), columns - 1)
+        if cell != self.cursor:
+            # At once: the next key, which may have come already, means the cell where the cursor is by then.
+            dispatch(self, self.selected_at(*cell))
         self._keep_in_sight()
 
     def on_key(self, event: events.Key) -> None:
@@ -173,8 +196,8 @@ class Grid(Canvas, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         """Types what is pasted into the cell."""
         lines = event.text.splitlines()
-        if self.view and lines:
-            typing = self.typing or Typing(self.cursor_row, self.cursor_column, "", 0)
+        if self.view and lines and not self.view.is_guest:
+            typing = self.typing or Typing(*self.cursor, "", 0)
             self.type_in(typing.insert("".join(char for char in lines[0] if char.isprintable())))
         event.stop()
 
@@ -212,7 +235,8 @@ class Grid(Canvas, can_focus=True):
         return True
 
     def _moving_key(self, event: events.Key) -> bool:
-        row, column = self.cursor_row, self.cursor_column
+        row, column = self.cursor
+        edits = bool(self.view and not self.view.is_guest)
         match event.key:
             case "up":
                 self.move_to(row - 1, column)
@@ -222,9 +246,9 @@ class Grid(Canvas, can_focus=True):
                 self.move_to(row, column - 1)
             case "right":
                 self.move_to(row, column + 1)
-            case "enter":
+            case "enter" if edits:
                 self.enter(row, column)
-            case _ if event.character in _STARTS_A_NUMBER and self.takes_numbers(row, column):
+            case _ if edits and event.character in _STARTS_A_NUMBER and self.takes_numbers(row, column):
                 self.type_in(Typing(row, column, "", 0).insert(str(event.character)))
             case _:
                 return False
@@ -235,9 +259,10 @@ class Grid(Canvas, can_focus=True):
         return True
 
     def _keep_in_sight(self) -> None:
-        x, y = self.place_of(self.cursor_row, self.cursor_column)
+        row, column = self.cursor
+        x, y = self.place_of(row, column)
         below = len(self.wrapped_refusal())
-        width = min(self.room, self.width_of(self.cursor_column))
+        width = min(self.room, self.width_of(column))
         self.scroll_to_region(Region(x, y, width, 1 + below), animate=False, force=True)
 
     def typed_line(self, typing: Typing, width: int) -> Line:

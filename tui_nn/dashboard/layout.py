@@ -1,7 +1,7 @@
 """Formulas laid out with the numbers in their matrices: where each matrix and sign stands."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -25,7 +25,8 @@ class Sign:
 class Matrix:
     """A matrix in its brackets with its label above, in the style of its part in the step.
 
-    ``values`` is None where it is not reached yet in this iteration: its cells are dots then, never zeros.
+    ``values`` is None where it is not reached yet in this iteration: its cells are dots then, never zeros. ``name`` is
+    the matrix's own, "" where it is a part of a formula without one; ``cell`` is the one selected in it, from 1 on.
     """
 
     label: str
@@ -33,6 +34,8 @@ class Matrix:
     values: Array | None
     cells: Format
     style: str = ""
+    name: str = ""
+    cell: tuple[int, int] | None = None
 
     @property
     def title(self) -> str:
@@ -87,6 +90,58 @@ class Layout:
             end = x + sum(len(text) for text, _ in part)
         return _merged(line)
 
+    def place_of_cell(self) -> Region | None:
+        """Where the cell selected stands; where it stands in several matrices, in the first."""
+        for row, x, piece in self._matrices():
+            if piece.cell:
+                return _cell_region(row, x, piece, *piece.cell)
+        return None
+
+    def _matrices(self) -> Iterator[tuple[_Row, int, Matrix]]:
+        for row in self._rows:
+            for x, piece in row.pieces:
+                if isinstance(piece, Matrix):
+                    yield row, x, piece
+
+    def cell_beside(self, across: int, down: int) -> tuple[str, int, int] | None:
+        """The matrix's name, the row and the column of the cell one further on; of the first where none is selected.
+
+        Past a matrix's edge that is the nearest cell of the next one there; None where there is none.
+        """
+        named = [(row, x, piece) for row, x, piece in self._matrices() if piece.name]
+        here = next(((row, x, piece) for row, x, piece in named if piece.cell), None)
+        if here is None:
+            first = next((piece for _, _, piece in named if piece.style == "current"), named[0][2] if named else None)
+            return (first.name, 1, 1) if first else None
+        row, x, piece = here
+        assert piece.cell  # noqa: S101 - it was found by it
+        at = (piece.cell[0] + down, piece.cell[1] + across)
+        if 1 <= at[0] <= piece.shape[0] and 1 <= at[1] <= piece.shape[1]:
+            return (piece.name, *at)
+        place = _cell_region(row, x, piece, *piece.cell)
+        nearest: tuple[int, tuple[str, int, int]] | None = None
+        for other_row, other_x, other in named:
+            if other is piece:
+                continue
+            cell = _nearest_cell(other_row, other_x, other, place)
+            there = _cell_region(other_row, other_x, other, *cell)
+            away = (there.x - place.x) * across + (there.y - place.y) * down
+            aside = abs(there.y - place.y) if across else abs(there.x - place.x)
+            if away > 0 and (not across or other_row is row):
+                distance = away + 2 * aside if across else 100 * away + aside
+                if nearest is None or distance < nearest[0]:
+                    nearest = distance, (other.name, *cell)
+        return nearest and nearest[1]
+
+    def cell_at(self, x: int, y: int) -> tuple[str, int, int] | None:
+        """The matrix's name, the row and the column of the cell that stands at a place of the surface."""
+        for row, begin, piece in self._matrices():
+            top = row.y + _lead(row, piece) + 1
+            column, line = (x - begin - 1) // (piece.cells.width + 1) + 1, y - top + 1
+            if piece.name and 1 <= line <= piece.shape[0] and x > begin and 1 <= column <= piece.shape[1]:
+                return piece.name, line, column
+        return None
+
     def place_of_step(self) -> Region | None:
         """Where the matrix of the step stands, with its label; where it is not here, the last of its operands."""
         place = None
@@ -106,18 +161,44 @@ class Layout:
         rows, columns = piece.shape
         if row == 0:
             return [(piece.title, piece.style or "label"), (" " * (width - len(piece.title)), "")]
-        # A single row stands where the signs do.
-        row -= min((tallest - rows) // 2, 1)
+        row -= _lead_of(rows, tallest)
         if not 1 <= row <= rows:
             return [(" " * width, "")]
         left, right = _brackets(row, rows, self._unicode)
         if piece.values is None:
             dot = "·" if self._unicode else "."
-            cells = " ".join([dot.rjust(piece.cells.width)] * columns)
+            cells = [dot.rjust(piece.cells.width)] * columns
         else:
-            cells = " ".join(piece.cells(float(value)) for value in piece.values[row - 1])
-        padding = " " * (width - len(cells) - 2)
-        return [(left, ""), (cells, piece.style), (right + padding, "")]
+            cells = [piece.cells(float(value)) for value in piece.values[row - 1]]
+        padding = " " * (width - columns * (piece.cells.width + 1) - 1)
+        if piece.cell and piece.cell[0] == row:
+            column = piece.cell[1]
+            parts = [" ".join([*cells[: column - 1], ""]), cells[column - 1], " ".join(["", *cells[column:]])]
+            inside = [(parts[0], piece.style), (parts[1], "cursor"), (parts[2], piece.style)]
+        else:
+            inside = [(" ".join(cells), piece.style)]
+        return [(left, ""), *inside, (right + padding, "")]
+
+
+def _lead_of(rows: int, tallest: int) -> int:
+    # A single row stands where the signs do.
+    return min((tallest - rows) // 2, 1)
+
+
+def _lead(row: _Row, piece: Matrix) -> int:
+    return _lead_of(piece.shape[0], row.height - 1)
+
+
+def _cell_region(row: _Row, x: int, piece: Matrix, cell_row: int, column: int) -> Region:
+    width = piece.cells.width
+    return Region(x + 1 + (column - 1) * (width + 1), row.y + _lead(row, piece) + cell_row, width, 1)
+
+
+def _nearest_cell(row: _Row, x: int, piece: Matrix, place: Region) -> tuple[int, int]:
+    """The cell of ``piece`` that is nearest to a place of the surface."""
+    line = place.y - row.y - _lead(row, piece)
+    column = (place.x - x - 1) // (piece.cells.width + 1) + 1
+    return min(max(1, line), piece.shape[0]), min(max(1, column), piece.shape[1])
 
 
 def _merged(line: Line) -> Line:

@@ -79,6 +79,30 @@ def _written(cost: float) -> str:
     return significant(cost, 4)
 
 
+class Banner(StatusLine):
+    """What has to be said for as long as it is so; no line at all where there is nothing."""
+
+    DEFAULT_CSS = """
+    Banner { background: $warning-muted; display: none; }
+    Banner.-says { display: block; }
+    """
+
+    def watch_view(self) -> None:
+        """Shows the new view, and takes a line or gives it back."""
+        self.set_class(bool(self.view and self.view.banner), "-says")
+        super().watch_view()
+
+    def line(self, y: int) -> Line:  # noqa: ARG002
+        """The sentence, cut where it does not fit."""
+        view, width = self.view, self.size.width
+        if not view or not view.banner:
+            return []
+        text = f" {view.banner} "
+        if cell_len(text) > width:
+            text = set_cell_size(text, max(0, width - 2)) + view.notation.ellipsis
+        return [(text, "label")]
+
+
 class PaneTabs(StatusLine):
     """The panes by name, that in sight marked; a click shows another."""
 
@@ -93,6 +117,11 @@ class PaneTabs(StatusLine):
         super().__init__(id=id)
         self._names = names
         self._current = next(iter(names))
+
+    def offer(self, names: dict[str, str]) -> None:
+        """Shows other panes than before."""
+        self._names = names
+        self.repaint()
 
     def show(self, current: str) -> None:
         """Marks the pane in sight."""
@@ -118,14 +147,17 @@ class PaneTabs(StatusLine):
 
 
 class Timeline(StatusLine):
-    """The run as a bar, with a mark at the iteration shown; a click goes to an iteration."""
+    """The run as a bar, with a point at the iteration shown; in a replay the lesson with its marks. A click goes there.
+
+    ``Chosen`` says how far along the bar was clicked: 0 at its begin, 1 at its end.
+    """
 
     class Chosen(Message):
-        """The iteration that was clicked at."""
+        """The part of the bar, from 0 to 1, that was clicked at."""
 
-        def __init__(self, iteration: int) -> None:
+        def __init__(self, part: float) -> None:
             super().__init__()
-            self.iteration = iteration
+            self.part = part
 
     def line(self, y: int) -> Line:  # noqa: ARG002
         """1 ━━●━━───── 10 000: heavy as far as the run is computed."""
@@ -134,15 +166,22 @@ class Timeline(StatusLine):
             return []
         ends = self._ends(view)
         room = self._room(view)
-        mark = self._cell_of(view.iteration, view)
-        done = room if view.overflow else self._cell_of(max(1, view.reached), view) + 1
-        heavy, light, here = ("━", "─", "●") if view.notation.unicode else ("=", "-", "O")
-        bar = heavy * done + light * (room - done)
+        heavy, light, here, flag = ("━", "─", "●", "┃") if view.notation.unicode else ("=", "-", "O", "|")
+        if view.strip:
+            strip = view.strip
+            point = self._cell(strip.time, strip.duration, room)
+            bar = [heavy] * point + [light] * (room - point)
+            for mark in strip.marks:
+                bar[self._cell(mark, strip.duration, room)] = flag
+        else:
+            point = self._cell(view.iteration - 1, view.last - 1, room)
+            done = room if view.overflow else self._cell(max(1, view.reached) - 1, view.last - 1, room) + 1
+            bar = [heavy] * done + [light] * (room - done)
         return [
             (ends[0], "faint"),
-            (bar[:mark], "operand"),
+            ("".join(bar[:point]), "operand"),
             (here, "mark"),
-            (bar[mark + 1 :], "operand"),
+            ("".join(bar[point + 1 :]), "operand"),
             (ends[1], "faint"),
         ]
 
@@ -152,16 +191,26 @@ class Timeline(StatusLine):
         if view:
             room = self._room(view)
             cell = min(max(event.x - len(self._ends(view)[0]), 0), room - 1)
-            self.post_message(self.Chosen(1 + round(cell * (view.last - 1) / max(1, room - 1))))
+            self.post_message(self.Chosen(cell / max(1, room - 1)))
 
     def _ends(self, view: View) -> tuple[str, str]:
+        if view.strip:
+            return f" {clock(view.strip.time)} ", f" {clock(view.strip.duration)} "
         return " 1 ", f" {grouped(view.last)} "
 
     def _room(self, view: View) -> int:
         return max(1, self.size.width - sum(map(len, self._ends(view))))
 
-    def _cell_of(self, iteration: int, view: View) -> int:
-        return round((self._room(view) - 1) * (iteration - 1) / max(1, view.last - 1))
+    @staticmethod
+    def _cell(done: float, of: float, room: int) -> int:
+        return round((room - 1) * min(1.0, done / of)) if of > 0 else 0
+
+
+def clock(seconds: float) -> str:
+    """75 as 1:15, 3675 as 1:01:15."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 class KeyLine(StatusLine):

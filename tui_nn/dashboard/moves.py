@@ -35,7 +35,10 @@ def end(state: State, last: int) -> Moved:
 
 
 def typed(state: State, last: int, text: str) -> Moved:
-    """Where ``37``, ``37 delta3`` or ``delta3`` leads. Raises `Refusal`."""
+    """Where ``37``, ``37 delta3``, ``delta3`` or the name of a mark leads. Raises `Refusal`."""
+    marked = next((mark for mark in state.marks if mark.name.casefold() == text.strip().casefold()), None)
+    if marked and marked.iteration <= last and marked.step in (step.name for step in state.steps):
+        return Moved(marked.iteration, marked.step)
     match = re.fullmatch(r"\s*(\d[\d ]{0,20})?\s*([A-Za-z]\w{0,20})?\s*", text)
     if not match or not text.strip():
         raise Refusal("", f'"{short(text.strip())}"', "an iteration, a step, or both: 37, delta3, 37 delta3")

@@ -1,6 +1,7 @@
 """Playing a lesson: iteration after iteration, at a speed that can be changed."""
 
 from collections.abc import Callable
+from typing import Any
 
 from textual.app import App
 from textual.timer import Timer
@@ -12,7 +13,7 @@ _FRAMES_A_SECOND = 10
 class Player:
     """Calls ``advance`` with a number of iterations, again and again while it plays; never faster than can be seen."""
 
-    def __init__(self, app: App[None], advance: Callable[[int], None]) -> None:
+    def __init__(self, app: App[Any], advance: Callable[[int], None]) -> None:
         self._app = app
         self._advance = advance
         self._timer: Timer | None = None

@@ -1,13 +1,15 @@
 """Training in a thread of its own, so that the screen answers while it lasts."""
 
 import sys
+from collections.abc import Sequence
 from time import monotonic
+from typing import Any
 
 from textual.app import App
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from tui_nn.network import Pass, Trajectory
+from tui_nn.network import Pass, Run
 
 _PROGRESS_SECONDS = 0.5
 # A key passes through three threads on its way to the screen: with Python's own 5 ms, training would hold up each.
@@ -17,30 +19,30 @@ _AT_ONCE = 20_000_000
 
 
 class Runner:
-    """Extends a trajectory and recomputes iterations, and tells the app how far it is."""
+    """Extends runs and recomputes iterations, and tells the app how far they are."""
 
     class Progressed(Message):
-        """More iterations of ``trajectory`` are there."""
+        """More iterations of ``run`` are there."""
 
-        def __init__(self, trajectory: Trajectory) -> None:
+        def __init__(self, run: Run) -> None:
             super().__init__()
-            self.trajectory = trajectory
+            self.run = run
 
     class Recalled(Message):
-        """An iteration of ``trajectory`` that had to be recomputed."""
+        """An iteration of ``run`` that had to be recomputed."""
 
-        def __init__(self, trajectory: Trajectory, iteration: int, computed: Pass) -> None:
+        def __init__(self, run: Run, iteration: int, computed: Pass) -> None:
             super().__init__()
-            self.trajectory = trajectory
+            self.run = run
             self.iteration = iteration
             self.computed = computed
 
-    def __init__(self, app: App[None]) -> None:
+    def __init__(self, app: App[Any]) -> None:
         self._app = app
         sys.setswitchinterval(_SWITCH_SECONDS)
 
-    def extend(self, trajectory: Trajectory, until: int) -> None:
-        """Goes on up to ``until``; a run that was under way before ends."""
+    def extend(self, runs: Sequence[tuple[Run, int]]) -> None:
+        """Goes on with each run, one after the other, up to its iteration; what was under way before ends."""
 
         def train() -> None:
             worker = get_current_worker()
@@ -50,21 +52,26 @@ class Runner:
                 nonlocal told
                 if monotonic() - told > _PROGRESS_SECONDS:
                     told = monotonic()
-                    self._app.post_message(self.Progressed(trajectory))
+                    self._app.post_message(self.Progressed(run))
                 return worker.is_cancelled
 
-            trajectory.extend(until, stop)
-            self._app.post_message(self.Progressed(trajectory))
+            for run, until in runs:
+                run.extend(until, stop)
+                self._app.post_message(self.Progressed(run))
 
         self._app.run_worker(train, thread=True, exclusive=True, group="training")
 
-    def pass_at(self, trajectory: Trajectory, iteration: int) -> Pass | None:
+    def pass_at(self, run: Run, iteration: int) -> Pass | None:
         """An iteration at once, or None where that takes longer: it follows in a message then."""
-        if trajectory.work_to(iteration) <= _AT_ONCE:
-            return trajectory.pass_at(iteration)
+        if run.work_to(iteration) <= _AT_ONCE:
+            return run.pass_at(iteration)
 
         def recall() -> None:
-            self._app.post_message(self.Recalled(trajectory, iteration, trajectory.pass_at(iteration)))
+            self._app.post_message(self.Recalled(run, iteration, run.pass_at(iteration)))
 
         self._app.run_worker(recall, thread=True, exclusive=True, group="recall")
         return None
+
+    def pass_soon(self, run: Run, iteration: int) -> Pass | None:
+        """An iteration at once, or None where that takes longer."""
+        return run.pass_at(iteration) if run.work_to(iteration) <= _AT_ONCE else None

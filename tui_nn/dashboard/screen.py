@@ -1,13 +1,13 @@
 """The screen below all dialogs: which pane is in sight, which has the keys, and what can be pressed there."""
 
-from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from textual import events, on
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from tui_nn.dashboard.commands import DATA, EVERYWHERE, GRID, MOVING, PANES, bindings_of, key_line
+from tui_nn.dashboard.boards import Board
+from tui_nn.dashboard.commands import DATA, GRID, MATRICES, PANES, bindings_of, key_line
 from tui_nn.dashboard.data_pane import DataPane
 from tui_nn.dashboard.grid import Grid
 from tui_nn.dashboard.lines import KeyLine, PaneTabs
@@ -20,7 +20,30 @@ PANE_NAMES = {
     "backward": "Backward",
     "cost": "Cost",
     "results": "Results",
+    "compare": "Compare",
 }
+
+
+class Lesson(Protocol):
+    """What the screen has to know of the lesson on it, and tells it."""
+
+    @property
+    def places(self) -> list[str]:
+        """Which commands apply, beside those of the pane with the keys."""
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether somebody else teaches it."""
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether it goes on by itself."""
+
+    def turned_to(self, pane: str) -> None:
+        """Somebody turned to a pane."""
+
+    def left_pane(self) -> None:
+        """Somebody gave the arrows back to the lesson."""
 
 
 class LessonScreen(Screen[None]):
@@ -28,10 +51,11 @@ class LessonScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(PANES)
 
-    def __init__(self, is_playing: Callable[[], bool]) -> None:
+    def __init__(self, lesson: Lesson) -> None:
         super().__init__(id="_default")
-        self._is_playing = is_playing
+        self._lesson = lesson
         self._pane = next(iter(PANE_NAMES))
+        self._has_runs = False
 
     def show_pane(self, pane: str) -> None:
         """Brings ``pane`` in sight where the panes are tabs."""
@@ -42,10 +66,29 @@ class LessonScreen(Screen[None]):
             side.set_class(bool(side.query(".-current")), "-current-side")
         self.query_one("#tabs", PaneTabs).show(pane)
 
+    def show_comparison(self, has_runs: bool) -> None:
+        """Gives the comparison its room where there are runs to compare, and takes it back where there are none."""
+        if has_runs != self._has_runs:
+            self._has_runs = has_runs
+            self.set_class(has_runs, "-runs")
+            self.query_one("#tabs", PaneTabs).offer(self._panes)
+            if self._pane not in self._panes:
+                self.action_leave_pane()
+
+    @property
+    def _panes(self) -> dict[str, str]:
+        return {pane: name for pane, name in PANE_NAMES.items() if pane != "compare" or self._has_runs}
+
     @on(PaneTabs.Chosen)
     def show_clicked(self, message: PaneTabs.Chosen) -> None:
         """Goes to the pane clicked on the tabs."""
         self._go_to(message.pane)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A guest comes back to the teacher with the key with which others leave a pane."""
+        if action == "leave_pane" and self._lesson.is_guest:
+            return False
+        return super().check_action(action, parameters)
 
     def action_next_pane(self) -> None:
         """Goes to the pane after this one."""
@@ -59,13 +102,15 @@ class LessonScreen(Screen[None]):
         """Gives the arrows back to the lesson, and brings its step in sight."""
         self.set_focus(None)
         self.show_pane(next(iter(PANE_NAMES)))
+        self._lesson.left_pane()
 
     def _turn(self, by: int) -> None:
-        order = list(PANE_NAMES)
+        order = list(self._panes)
         self._go_to(order[(order.index(self._pane) + by) % len(order)])
 
     def _go_to(self, pane: str) -> None:
         self.show_pane(pane)
+        self._lesson.turned_to(pane)
         # At once, not when there is time: the keys that come together with Tab are meant for the pane.
         self.set_focus(self.query_one(f"#{pane}"))
 
@@ -73,6 +118,7 @@ class LessonScreen(Screen[None]):
         """Keeps what is in sight and the key line in step with the focus."""
         if event.widget.id in PANE_NAMES:
             self.show_pane(str(event.widget.id))
+            self._lesson.turned_to(self._pane)
         self.show_keys()
 
     def on_descendant_blur(self) -> None:
@@ -82,14 +128,23 @@ class LessonScreen(Screen[None]):
     @property
     def places(self) -> list[str]:
         """Where one is, as the commands know it: the nearest place first."""
-        if isinstance(self.focused, DataPane):
-            return [GRID, DATA, PANES, EVERYWHERE]
-        return [GRID, PANES, EVERYWHERE] if isinstance(self.focused, Grid) else [MOVING, PANES, EVERYWHERE]
+        return [*self._here, *self._lesson.places]
+
+    @property
+    def _here(self) -> list[str]:
+        match self.focused:
+            case DataPane():
+                return [GRID, DATA]
+            case Grid():
+                return [GRID]
+            case Board():
+                return [MATRICES]
+        return []
 
     def show_keys(self) -> None:
         """Shows what can be pressed now."""
         shown = []
         for command in key_line(self.places):
-            says = "pause" if command.action == "play" and self._is_playing() else command.short
+            says = "pause" if command.action in ("play", "play_replay") and self._lesson.is_playing else command.short
             shown.append((command.shown, says, command.key))
         self.query_one("#keys", KeyLine).show(shown)

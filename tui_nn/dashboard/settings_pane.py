@@ -4,7 +4,7 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.canvas import Line
 from tui_nn.dashboard.grid import Grid, surface_of
-from tui_nn.session.events import Edit, HyperparameterSet
+from tui_nn.session.events import Edit, HyperparameterSet, Selected
 from tui_nn.session.hyperparameters import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing import typed
 from tui_nn.writing.figures import grouped, shortest
@@ -29,10 +29,20 @@ _VALUE_WIDTH = 14
 class SettingsPane(Grid):
     """One row a hyperparameter: a number is typed, a choice is turned with left and right or Enter."""
 
+    table = "settings"
+
     def __init__(self, *, id: str) -> None:
         super().__init__("Hyperparameters", id=id)
         self._rows = [HYPERPARAMETERS[key] for key in _LABELS]
         self._lines: list[Line] = []
+
+    def cell_of(self, selected: Selected) -> tuple[int, int]:
+        """The row of the setting."""
+        return next((row for row, one in enumerate(self._rows) if one.key == selected.matrix), 0), 0
+
+    def selected_at(self, row: int, column: int) -> Selected:  # noqa: ARG002
+        """The setting in the row."""
+        return Selected(self._rows[row].key)
 
     def cells(self) -> tuple[int, int]:
         """One column."""
@@ -65,7 +75,7 @@ class SettingsPane(Grid):
             super().move_to(row, column)
         elif self._rows[row].choices:
             self._turn(column)
-        else:
+        elif self.view and not self.view.is_guest:
             self.enter(row, 0)
 
     def takes_numbers(self, row: int, column: int) -> bool:  # noqa: ARG002
@@ -73,8 +83,8 @@ class SettingsPane(Grid):
         return not self._rows[row].choices
 
     def _turn(self, by: int) -> None:
-        hyperparameter = self._rows[self.cursor_row]
-        if self.view:
+        hyperparameter = self._rows[self.cursor[0]]
+        if self.view and not self.view.is_guest:
             choices = hyperparameter.choices
             now = choices.index(hyperparameter.get(self.view.state.document))
             value = choices[(now + by) % len(choices)]
@@ -114,7 +124,7 @@ class SettingsPane(Grid):
         text = self._text(hyperparameter)
         if hyperparameter.key == "iterations" and self.view:
             text = grouped(self.view.state.document.iterations)
-        here = self.has_focus and row == self.cursor_row
+        here = self.shows_cursor and row == self.cursor[0]
         if here and hyperparameter.choices:
             text = f"‹ {text} ›" if self.view and self.view.notation.unicode else f"< {text} >"
         return [label, (text, "cursor" if here else "label")]

@@ -1,13 +1,15 @@
 """What the panes draw: one immutable value, computed from the state and the run."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from tui_nn.network import Equation, Overflow, Pass, Step, equations
+from tui_nn.network import Equation, Overflow, Pass, Step, equations, matrix_shapes
 from tui_nn.network.array import Array
 from tui_nn.network.expression import Expression, symbols
+from tui_nn.session.events import Selected
 from tui_nn.session.state import State
 from tui_nn.writing.figures import Format, format_of
 from tui_nn.writing.notation import Notation
@@ -33,12 +35,40 @@ class Figures:
 
 
 @dataclass(frozen=True, eq=False)
+class OtherRun:
+    """A run beside the one shown: its name, its costs as far as they are computed, and whose they are."""
+
+    name: str
+    costs: Array
+    run: object
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """The run that the one shown is compared with: its name, and its pass at the iteration shown, once it is there."""
+
+    name: str
+    fork: int
+    computed: Pass | None
+
+
+@dataclass(frozen=True, eq=False)
+class Strip:
+    """A lesson as a strip of film: seconds since it began and in all, and the seconds at which there are marks."""
+
+    time: float
+    duration: float
+    marks: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class View:
     """Where the lesson stands, the numbers of the iteration shown, and how far the run is computed.
 
     ``figures`` is None while the iteration shown is still being computed. ``iteration`` is the state's, or the last
-    one of a run that overflows before. ``costs`` are those of every iteration reached,
-    and ``run`` is whose they are.
+    one of a run that overflows before. ``costs`` are those of every iteration reached, and ``run`` is whose they are.
+    ``others`` are the runs beside it. ``banner`` is what has to be said for as long as it is so. ``is_guest`` is true
+    where somebody else teaches: panes then show the cursor that is theirs. ``strip`` is there in a replay.
     """
 
     state: State
@@ -51,6 +81,11 @@ class View:
     speed: int | None = None
     changed: bool = False
     file_name: str = ""
+    others: tuple[OtherRun, ...] = ()
+    comparison: Comparison | None = None
+    banner: str = ""
+    is_guest: bool = False
+    strip: Strip | None = None
 
     @property
     def reached(self) -> int:
@@ -92,15 +127,16 @@ class View:
         names = {symbol for equation in self.step_equations for symbol in symbols(equation.expression)}
         return dict.fromkeys(names, "operand") | {equation.name: "current" for equation in self.step_equations}
 
-    @cached_property
-    def shapes(self) -> dict[str, tuple[int, int]]:
+    @property
+    def shapes(self) -> Mapping[str, tuple[int, int]]:
         """The shape of every matrix of an iteration, reached or not."""
         document = self.state.document
-        data = document.dataset
-        shapes = {"X": (data.rows, data.inputs), "Y": (data.rows, data.outputs), **document.network.shapes}
-        for equation in self.equations:
-            shapes[equation.name] = equation.expression.shape(shapes)
-        return shapes
+        return matrix_shapes(document.network, document.dataset.rows)
+
+    @cached_property
+    def selected(self) -> Selected | None:
+        """The cell selected among the matrices."""
+        return self.state.selected("matrices")
 
     def value(self, name: str) -> float | None:
         """The number called ``name``, such as J; None where it is not reached yet."""

@@ -1,7 +1,9 @@
 """The lecture's formulas, for a network of any depth."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from tui_nn.network.expression import (
     Activated,
@@ -15,6 +17,7 @@ from tui_nn.network.expression import (
     PlusRow,
     Product,
     Scaled,
+    Shape,
     Symbol,
     Transposed,
 )
@@ -41,6 +44,15 @@ def equations(network: Network) -> tuple[Equation, ...]:
     ∂J/∂b is the column sums of δ.
     """
     return tuple(equation for step in steps(network) for equation in _equations_of(network, step))
+
+
+@lru_cache(maxsize=64)
+def matrix_shapes(network: Network, rows: int) -> Mapping[str, Shape]:
+    """The shape of every matrix of an iteration over so many rows of data, by its lecture name: X, Y, W1, … W2_next."""
+    shapes: dict[str, Shape] = {"X": (rows, network.layers[0]), "Y": (rows, network.layers[-1]), **network.shapes}
+    for equation in equations(network):
+        shapes[equation.name] = equation.expression.shape(shapes)
+    return MappingProxyType(shapes)
 
 
 def _equations_of(network: Network, step: Step) -> list[Equation]:

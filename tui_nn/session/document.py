@@ -1,16 +1,19 @@
 """What a session file holds before its events: the data, the network, the start and the training."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Self
-
-import numpy as np
+from functools import cached_property, lru_cache
 
 from tui_nn.network import Dataset, Network, Parameters, Refusal, Start, Trajectory
 from tui_nn.session import limits
 
 HALF_SQUARED_ERROR = "half squared error"
 COSTS = (HALF_SQUARED_ERROR,)
+
+
+@lru_cache(maxsize=64)
+def _drawn(start: Start, network: Network) -> Parameters:
+    """Drawn once for all documents that have the start and the network in common."""
+    return start.draw(network)
 
 
 def lecture_data() -> Dataset:
@@ -59,18 +62,8 @@ class Document:
     @cached_property
     def start_parameters(self) -> Parameters:
         """The parameters that iteration 1 starts from."""
-        return self.start.draw(self.network)
+        return _drawn(self.start, self.network)
 
     def trajectory(self) -> Trajectory:
         """A new run from the start, with nothing computed yet."""
         return Trajectory(self.network, self.dataset, self.start_parameters, self.learning_rate)
-
-    def runs_like(self, other: Self) -> bool:
-        """Whether both have the same run, but for its length: then what is computed of one holds for the other."""
-        return (
-            np.array_equal(self.dataset.X, other.dataset.X)
-            and np.array_equal(self.dataset.Y, other.dataset.Y)
-            and self.network == other.network
-            and self.start is other.start
-            and self.learning_rate == other.learning_rate
-        )

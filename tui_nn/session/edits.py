@@ -1,12 +1,13 @@
-"""What each edit makes of a document."""
+"""What each edit makes of a run's course."""
 
 from dataclasses import replace
 
 import numpy as np
 
-from tui_nn.network import Dataset, Refusal
+from tui_nn.network import Dataset, Leg, Refusal, WeightCell
 from tui_nn.network.array import Array
 from tui_nn.session import limits, values
+from tui_nn.session.course import Course
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     CellSet,
@@ -18,17 +19,76 @@ from tui_nn.session.events import (
     RowAdded,
     RowRemoved,
     Table,
+    WeightSet,
 )
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 
+ON_THE_WAY = frozenset({"learning_rate", "x_scaling", "y_scaling"})
+"""The settings that can be changed in the middle of a run; the others make another network or another start."""
 
-def edited(document: Document, edit: Edit) -> Document:
-    """``document`` after ``edit``. Raises `Refusal` where the result can't be; ``document`` stays as it is."""
-    if isinstance(edit, HyperparameterSet):
-        if edit.key not in HYPERPARAMETERS:
-            raise Refusal(edit.key, "not a hyperparameter", "one of " + ", ".join(HYPERPARAMETERS))
-        return HYPERPARAMETERS[edit.key].set(document, edit.value)
-    return replace(document, dataset=_edited_data(document.dataset, edit))
+
+def taking_effect(edit: Edit, iteration: int) -> Edit:
+    """``edit`` so that it holds from ``iteration`` on; as it is where it can only start the run again."""
+    match edit:
+        case ColumnAdded() | ColumnRemoved() | ColumnRenamed():
+            return edit
+        case HyperparameterSet(key, _) if key not in ON_THE_WAY:
+            return edit
+        case _:
+            return replace(edit, iteration=iteration)
+
+
+def since(edit: Edit) -> int:
+    """The first iteration whose numbers ``edit`` may change; past any where it changes none."""
+    match edit:
+        case ColumnRenamed() | HyperparameterSet("iterations", _):
+            return limits.ITERATIONS + 1
+        case ColumnAdded() | ColumnRemoved():
+            return 1
+        case _:
+            return edit.iteration
+
+
+def edited(course: Course, edit: Edit, shown: int) -> Course:
+    """``course`` after ``edit``, made where iteration ``shown`` is on the screen.
+
+    An edit that holds from iteration 1 on starts the run again with everything else as it is on the screen. Raises
+    `Refusal` where the result can't be; ``course`` stays as it is.
+    """
+    iteration = getattr(edit, "iteration", 1)
+    if not 1 <= iteration <= course.document.iterations:
+        raise Refusal("iteration", str(iteration), f"one from 1 to {course.document.iterations}")
+    if iteration > 1 and isinstance(edit, HyperparameterSet) and edit.key not in ON_THE_WAY:
+        raise Refusal("iteration", str(iteration), "1: this edit starts the run again")
+    in_force = course.at(shown if iteration == 1 else iteration)
+    match edit:
+        case WeightSet(matrix, row, column, value):
+            cell = WeightCell(matrix, row, column, values.number("value", value))
+            before = course if iteration > 1 else course.changed(in_force, 1)
+            return before.with_weight(cell, iteration)
+        case HyperparameterSet("iterations", value):
+            longer = HYPERPARAMETERS["iterations"].set(course.document, value)
+            return replace(course, document=longer)
+        case HyperparameterSet(key, value):
+            if key not in HYPERPARAMETERS:
+                raise Refusal("key", f'"{values.short(key)}"', "one of " + ", ".join(HYPERPARAMETERS))
+            return course.changed(HYPERPARAMETERS[key].set(in_force, value), iteration)
+        case ColumnRenamed():
+            return _renamed(course, edit)
+    return course.changed(_with_data(in_force, _edited_data(in_force.dataset, edit)), iteration)
+
+
+def _renamed(course: Course, edit: ColumnRenamed) -> Course:
+    """A name changes no number: it holds throughout, and the run goes on."""
+    changes = (
+        Leg(leg.first, _edited_data(leg.dataset, edit), leg.learning_rate, leg.weights) for leg in course.changes
+    )
+    document = _with_data(course.document, _edited_data(course.document.dataset, edit))
+    return replace(course, document=document, changes=tuple(changes))
+
+
+def _with_data(document: Document, data: Dataset) -> Document:
+    return replace(document, dataset=data)
 
 
 def _edited_data(data: Dataset, edit: Edit) -> Dataset:

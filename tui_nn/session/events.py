@@ -1,4 +1,7 @@
-"""Everything that can happen in a lesson. Rows and columns are counted from 1, as people do."""
+"""Everything that can happen in a lesson. Rows, columns and iterations are counted from 1, as people do.
+
+The names of the fields are those in the file; `log.KINDS` says how each event is called there.
+"""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -16,6 +19,22 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Selected:
+    """A cell was selected: of a matrix by its lecture name, of x or y as typed in (row 0: names), or a setting."""
+
+    matrix: str
+    row: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The teacher turned to a pane: a name of `state.PANES`."""
+
+    pane: str
+
+
+@dataclass(frozen=True)
 class ChartChosen:
     """The cost's axis: a name of `state.CHARTS`."""
 
@@ -23,13 +42,21 @@ class ChartChosen:
 
 
 @dataclass(frozen=True)
+class EffectChosen:
+    """From where on edits take effect: a name of `state.EFFECTS`."""
+
+    effect: str
+
+
+@dataclass(frozen=True)
 class CellSet:
-    """A number of the data, in its own units."""
+    """A number of the data, in its own units. Like every edit with an ``iteration``, it holds from there on."""
 
     table: Table
     row: int
     column: int
     value: float
+    iteration: int = 1
 
 
 @dataclass(frozen=True)
@@ -39,6 +66,7 @@ class RowAdded:
     row: int
     x: tuple[float, ...]
     y: tuple[float, ...]
+    iteration: int = 1
 
 
 @dataclass(frozen=True)
@@ -46,6 +74,7 @@ class RowRemoved:
     """The row that stood at ``row``."""
 
     row: int
+    iteration: int = 1
 
 
 @dataclass(frozen=True)
@@ -68,7 +97,7 @@ class ColumnRemoved:
 
 @dataclass(frozen=True)
 class ColumnRenamed:
-    """A column's new name."""
+    """A column's new name; the run is the same."""
 
     table: Table
     column: int
@@ -81,6 +110,40 @@ class HyperparameterSet:
 
     key: str
     value: Setting
+    iteration: int = 1
+
+
+@dataclass(frozen=True)
+class WeightSet:
+    """A weight or bias of the matrix with this lecture name: one of the start's, or set before a later forward pass."""
+
+    matrix: str
+    row: int
+    column: int
+    value: float
+    iteration: int = 1
+
+
+@dataclass(frozen=True)
+class Branched:
+    """The run so far was kept, and another began beside it, from the iteration shown on."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class StartTried:
+    """The run so far was kept, and another began beside it, from the start that another seed draws."""
+
+    name: str
+    seed: int
+
+
+@dataclass(frozen=True)
+class BranchChosen:
+    """The run shown is another one now."""
+
+    name: str
 
 
 @dataclass(frozen=True)
@@ -93,5 +156,64 @@ class Redone:
     """The last edit undone was made again."""
 
 
-Edit: TypeAlias = CellSet | RowAdded | RowRemoved | ColumnAdded | ColumnRemoved | ColumnRenamed | HyperparameterSet
-Event: TypeAlias = Moved | ChartChosen | Edit | Undone | Redone
+@dataclass(frozen=True)
+class Played:
+    """The lesson began to play, at so many iterations a second."""
+
+    speed: int
+
+
+@dataclass(frozen=True)
+class Paused:
+    """The lesson stopped playing."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """The teacher's remark at the step shown."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The step shown got a name, by which one can go there."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The cost of an iteration of the run shown, as it was computed: a replay notices where it computes another."""
+
+    iteration: int
+    cost: float
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The teacher left. What follows, if anything does, is the lesson taken up again."""
+
+
+Edit: TypeAlias = (
+    CellSet | RowAdded | RowRemoved | ColumnAdded | ColumnRemoved | ColumnRenamed | HyperparameterSet | WeightSet
+)
+Event: TypeAlias = (
+    Moved
+    | Selected
+    | Looked
+    | ChartChosen
+    | EffectChosen
+    | Edit
+    | Branched
+    | StartTried
+    | BranchChosen
+    | Undone
+    | Redone
+    | Played
+    | Paused
+    | Noted
+    | Marked
+    | Reached
+    | Ended
+)

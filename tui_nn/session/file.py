@@ -1,14 +1,17 @@
-"""Sessions on disk: read with care, written whole or not at all."""
+"""Sessions from disk, read with care: a lesson comes back, or a sentence that says why not."""
 
-import contextlib
 import os
-import secrets
 import stat
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui_nn.session import limits, toml
+from tui_nn.network import Refusal
+from tui_nn.session import limits, log, toml
 from tui_nn.session.document import Document
+from tui_nn.session.events import Ended
+from tui_nn.session.log import Entry
+from tui_nn.session.state import State, fold
 
 SUFFIX = ".toml"
 
@@ -19,67 +22,78 @@ class SessionError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """What a file held: the document and the text of its ``[[event]]`` blocks, which a rewrite keeps as it is."""
+    """What a file held: the document, its log, and the state that they fold to.
+
+    ``source`` is the text as it stands, up to the end of the last whole event, and ``size`` its length in bytes;
+    ``left_out`` is how many bytes behind it belong to an event that was cut off.
+    """
 
     document: Document
-    events: str = ""
+    state: State
+    entries: tuple[Entry, ...] = ()
+    source: str = ""
+    size: int = 0
+    left_out: int = 0
+
+    @classmethod
+    def of(cls, document: Document) -> "Lesson":
+        """A lesson to which nothing has happened yet."""
+        source = toml.dump(document)
+        return cls(document, State.opened(document), (), source, len(source.encode()))
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether its teacher left it, or nothing ever happened."""
+        return not self.entries or isinstance(self.entries[-1].event, Ended)
 
 
 def read(path: Path) -> Lesson:
     """The lesson in ``path``. Raises `SessionError`."""
     try:
-        source = _content(path).decode("utf-8-sig")
+        content = content_of(path)
+    except OSError as error:
+        raise SessionError(f"{shown(path)} can't be read: {reason(error)}") from None
+    except ValueError:
+        raise SessionError(f"{shown(path)} is no name that a file can have") from None
+    return parsed(path, content)
+
+
+def parsed(path: Path, content: bytes) -> Lesson:
+    """The lesson that ``content``, read from ``path``, holds. Raises `SessionError`."""
+    mark = len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0
+    try:
+        source = decoded(content[mark:])
+        document, found = toml.parse(source)
+        state = folded(State.opened(document), found)
     except UnicodeDecodeError as error:
-        raise SessionError(f"{shown(path)} is no text in UTF-8: byte {error.start + 1} can't be read") from None
-    except ValueError:
-        raise SessionError(f"{shown(path)} is no name that a file can have") from None
-    except OSError as error:
-        raise SessionError(f"{shown(path)} can't be read: {_reason(error)}") from None
-    try:
-        return Lesson(*toml.parse(source))
-    except toml.TomlRefused as refused:
+        raise SessionError(f"{shown(path)} is no text in UTF-8: byte {mark + error.start + 1} can't be read") from None
+    except (toml.TomlRefused, log.LogRefused) as refused:
         raise SessionError(f"{shown(path)}: {refused}") from None
+    whole = source[: found.end]
+    size = mark + len(whole.encode())
+    left_out = content[size:].strip()
+    return Lesson(document, state, found.entries, whole, size, len(left_out))
 
 
-def write(path: Path, lesson: Lesson) -> None:
-    """Writes ``lesson`` to ``path`` whole: to a temporary file beside it first, which then takes its place.
-
-    Raises `SessionError` where that fails; what stood in ``path`` stands there still.
-    """
-    content = toml.dump(lesson.document, lesson.events).encode("utf-8")
+def decoded(content: bytes) -> str:
+    """``content`` as text, but for a character cut off at its end. Raises UnicodeDecodeError."""
     try:
-        target = _behind_links(path)
-        temporary = target.with_name(f".tui-nn-{secrets.token_hex(8)}.tmp")
-        _refuse_special(target)
+        return content.decode()
+    except UnicodeDecodeError as error:
+        if error.end == len(content) and error.reason == "unexpected end of data":
+            return content[: error.start].decode()
+        raise
+
+
+def folded(state: State, found: log.Read) -> State:
+    """``state`` after all entries of ``found``. Raises `LogRefused` with the line of one that does not apply."""
+    for entry, line in zip(found.entries, found.lines, strict=True):
         try:
-            _write_synced(temporary, content, target)
-            temporary.replace(target)
-        except BaseException:
-            with contextlib.suppress(FileNotFoundError):
-                temporary.unlink()
-            raise
-    except OSError as error:
-        raise SessionError(f"{shown(path)} can't be written: {_reason(error)}; nothing was changed") from None
-    except ValueError:
-        raise SessionError(f"{shown(path)} is no name that a file can have") from None
-    _sync_directory(target.parent)
-
-
-def _behind_links(path: Path) -> Path:
-    """Where ``path`` leads: a file behind a link is replaced where it is, and the link stays."""
-    try:
-        return Path(os.path.realpath(path, strict=True))
-    except FileNotFoundError:
-        return Path(os.path.realpath(path))
-
-
-def _write_synced(temporary: Path, content: bytes, target: Path) -> None:
-    with temporary.open("xb") as file:
-        file.write(content)
-        file.flush()
-        if target.exists():
-            os.fchmod(file.fileno(), stat.S_IMODE(target.stat().st_mode))
-        os.fsync(file.fileno())
+            state = fold(state, entry.event)
+        except Refusal as refusal:
+            why = f"[[event]] {entry.seq}: {refusal.where} is {refusal.found}; expected {refusal.expected}"
+            raise log.LogRefused(line, why) from None
+    return state
 
 
 def shown(path: Path) -> str:
@@ -87,7 +101,13 @@ def shown(path: Path) -> str:
     return "".join(char if char.isprintable() else "�" for char in str(path))
 
 
-def _content(path: Path) -> bytes:
+def reason(error: OSError) -> str:
+    """Why the system refused, as a sentence can go on."""
+    return (error.strerror or str(error)).lower()
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of an ordinary file of bounded size. Raises OSError, ValueError for no name, and `SessionError`."""
     # Without O_NONBLOCK, opening a named pipe would wait for someone to write to it.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as file:
@@ -100,23 +120,3 @@ def _content(path: Path) -> bytes:
     if len(content) > limits.FILE_BYTES:
         raise SessionError(f"{shown(path)} is larger than {limits.FILE_BYTES // 2**20} MiB, the most that is read")
     return content
-
-
-def _refuse_special(target: Path) -> None:
-    if target.exists() and not target.is_file():
-        raise SessionError(f"{shown(target)} is no ordinary file; nothing was written to it")
-
-
-def _sync_directory(directory: Path) -> None:
-    # The file is whole and in its place by now. That its new name outlives a power cut is more than some file systems
-    # offer, and no reason to call the lesson unsaved.
-    with contextlib.suppress(OSError):
-        descriptor = os.open(directory, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

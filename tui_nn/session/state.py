@@ -1,31 +1,103 @@
 """Where a lesson stands: the fold of its events over its document."""
 
-from dataclasses import dataclass, replace
-from typing import Self
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, Self, TypeAlias
 
-from tui_nn.network import Refusal, Step, steps
+from tui_nn.network import Refusal, Step, matrix_shapes, steps
+from tui_nn.session import events, limits, values
+from tui_nn.session.branches import Branches
+from tui_nn.session.course import Course
 from tui_nn.session.document import Document
-from tui_nn.session.edits import edited
-from tui_nn.session.events import ChartChosen, Event, Moved, Redone, Undone
+from tui_nn.session.edits import edited, since
+from tui_nn.session.events import Event, Selected
+from tui_nn.session.hyperparameters import HYPERPARAMETERS
 
 CHARTS = ("cost", "log10 cost")
+PANES = ("step", "data", "settings", "forward", "backward", "cost", "results", "compare")
+RESTART, FROM_HERE = EFFECTS = ("restart", "from here")
+"""Whether an edit starts the run again, or takes effect from the iteration shown on."""
+
+
+class Place(NamedTuple):
+    """An iteration and a step of it."""
+
+    iteration: int
+    step: Step
+
+
+class Note(NamedTuple):
+    """A teacher's remark, and where it was made: the run's name, the iteration and the step's name."""
+
+    text: str
+    run: str
+    iteration: int
+    step: str
+
+
+class Mark(NamedTuple):
+    """A place with a name."""
+
+    name: str
+    run: str
+    iteration: int
+    step: str
+
+
+@dataclass(frozen=True, eq=False)
+class _Change:
+    """The runs at the other side of an edit, and the places right before and after it was made."""
+
+    branches: Branches
+    before: Place
+    after: Place
+
+
+# Pairs, not tuples: a lesson of many edits would copy each of them at every one.
+Changes: TypeAlias = "tuple[_Change, Changes] | None"
 
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """The document as edited, the iteration and the step shown, the chart, and what undo and redo go back to."""
+    """The runs as edited, the iteration and the step shown, what is looked at, and what undo and redo go back to.
 
-    document: Document
+    ``cells`` holds the cell selected last in each of the tables "data", "settings" and "matrices", ``table`` the table
+    of the last one. ``speed`` is that at which the lesson plays, in iterations a second, or None.
+    """
+
+    branches: Branches
     step: Step
     iteration: int = 1
     chart: str = CHARTS[0]
-    past: tuple[Document, ...] = ()
-    future: tuple[Document, ...] = ()
+    pane: str = PANES[0]
+    effect: str = RESTART
+    table: str = ""
+    cells: Mapping[str, Selected] = field(default_factory=dict)
+    speed: int | None = None
+    notes: tuple[Note, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    past: Changes = None
+    future: Changes = None
 
     @classmethod
     def opened(cls, document: Document) -> Self:
         """A lesson before its first event: at the first step of iteration 1."""
-        return cls(document, steps(document.network)[0])
+        return cls(Branches.of(Course(document)), steps(document.network)[0])
+
+    @property
+    def course(self) -> Course:
+        """The course of the run shown."""
+        return self.branches.current.course
+
+    @property
+    def document(self) -> Document:
+        """The document as it is in force at the iteration shown."""
+        return self.course.at(self.iteration)
+
+    @property
+    def place(self) -> Place:
+        """The iteration and the step shown."""
+        return Place(self.iteration, self.step)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -37,40 +109,165 @@ class State:
         """The place of the step shown among `steps`, from 1."""
         return self.steps.index(self.step) + 1
 
+    def selected(self, table: str) -> Selected | None:
+        """The cell selected in ``table``, or the nearest where its matrix became smaller; None where that is gone."""
+        cell = self.cells.get(table)
+        return cell and _nearest(self, cell)
+
+    @property
+    def notes_here(self) -> tuple[str, ...]:
+        """The remarks made at the step shown, in this run or in the one that it came from before it left that."""
+        return tuple(note.text for note in self.notes if self._is_here(note))
+
+    @property
+    def marks_here(self) -> tuple[str, ...]:
+        """The names of the step shown."""
+        return tuple(mark.name for mark in self.marks if self._is_here(mark))
+
+    def _is_here(self, made: Note | Mark) -> bool:
+        if (made.iteration, made.step) != (self.iteration, self.step.name):
+            return False
+        return made.iteration <= self.branches.lineage.get(made.run, 0)
+
 
 def fold(state: State, event: Event) -> State:
     """The state after ``event``. Raises `Refusal` where the event does not apply; ``state`` stays as it is."""
     match event:
-        case Moved(iteration, name):
-            if not 1 <= iteration <= state.document.iterations:
-                raise Refusal("iteration", str(iteration), f"one from 1 to {state.document.iterations}")
-            step = next((step for step in state.steps if step.name == name), None)
-            if step is None:
-                expected = "one of " + " ".join(step.name for step in state.steps)
-                raise Refusal("step", f'"{name}"', expected)
-            return replace(state, iteration=iteration, step=step)
-        case ChartChosen(chart):
-            if chart not in CHARTS:
-                raise Refusal("chart", f'"{chart}"', "one of " + ", ".join(f'"{chart}"' for chart in CHARTS))
-            return replace(state, chart=chart)
-        case Undone():
-            if not state.past:
-                raise Refusal("undo", "without an edit", "an edit to take back")
-            *past, document = state.past
-            return _at(state, document, tuple(past), (*state.future, state.document))
-        case Redone():
-            if not state.future:
-                raise Refusal("redo", "without an edit undone", "an edit to make again")
-            *future, document = state.future
-            return _at(state, document, (*state.past, state.document), tuple(future))
+        case events.Moved(iteration, name):
+            return replace(state, iteration=_iteration(state, iteration), step=_step(state, name))
+        case events.Selected():
+            table = _table_of(state, event)
+            return replace(state, table=table, cells={**state.cells, table: event})
+        case events.Looked(pane):
+            return replace(state, pane=values.choice("pane", pane, PANES))
+        case events.ChartChosen(chart):
+            return replace(state, chart=values.choice("chart", chart, CHARTS))
+        case events.EffectChosen(effect):
+            return replace(state, effect=values.choice("effect", effect, EFFECTS))
+        case events.Played(speed):
+            return replace(state, speed=values.whole("speed", speed, 1, limits.ITERATIONS))
+        case events.Paused() | events.Ended():
+            return replace(state, speed=None)
+        case events.Noted(text):
+            _room("text", state.notes, limits.NOTES)
+            note = Note(values.remark("text", text), state.branches.current.name, state.iteration, state.step.name)
+            return replace(state, notes=(*state.notes, note))
+        case events.Marked(name):
+            return replace(state, marks=(*state.marks, _mark(state, name)))
+        case events.Reached(iteration, cost):
+            _iteration(state, iteration)
+            values.number("cost", cost)
+            return state
+        case events.BranchChosen(name):
+            return _settled(replace(state, branches=state.branches.choose(name)), state.place)
+        case events.Branched(name):
+            return _changed(state, state.branches.forked(name, state.iteration))
+        case events.StartTried(name, seed):
+            branches = state.branches.forked(name, state.iteration)
+            course = edited(state.course, events.HyperparameterSet("seed", seed), state.iteration)
+            return _changed(state, branches.with_course(course, since=1))
+        case events.Undone():
+            return _undone(state)
+        case events.Redone():
+            return _redone(state)
         case _:
-            return _at(state, edited(state.document, event), (*state.past, state.document), ())
+            course = edited(state.course, event, state.iteration)
+            return _changed(state, state.branches.with_course(course, since(event)))
 
 
-def _at(state: State, document: Document, past: tuple[Document, ...], future: tuple[Document, ...]) -> State:
-    # One stays where one was, as near as the new document lets one: its run may be shorter, its steps others.
-    iteration = min(state.iteration, document.iterations)
+def _iteration(state: State, iteration: int) -> int:
+    last = state.course.document.iterations
+    if not 1 <= iteration <= last:
+        raise Refusal("iteration", str(iteration), f"one from 1 to {last}")
+    return iteration
+
+
+def _step(state: State, name: str) -> Step:
+    step = next((step for step in state.steps if step.name == name), None)
+    if step is None:
+        raise Refusal("step", f'"{values.short(name)}"', "one of " + " ".join(step.name for step in state.steps))
+    return step
+
+
+def _mark(state: State, name: str) -> Mark:
+    _room("name", state.marks, limits.MARKS)
+    checked = values.name("name", name)
+    if checked in (mark.name for mark in state.marks):
+        raise Refusal("name", f'"{checked}"', "a name that no other mark has")
+    return Mark(checked, state.branches.current.name, state.iteration, state.step.name)
+
+
+def _room(what: str, kept: tuple[object, ...], most: int) -> None:
+    if len(kept) >= most:
+        raise Refusal(what, f"one more than {most}", f"at most {most} in a lesson")
+
+
+def _table_of(state: State, selected: Selected) -> str:
+    """Which of the tables the cell is in. Raises `Refusal` where there is no such cell."""
+    name, row, column = selected.matrix, selected.row, selected.column
+    if name in HYPERPARAMETERS:
+        table, least, shape = "settings", 1, (1, 1)
+    else:
+        table, least = ("data", 0) if name in ("x", "y") else ("matrices", 1)
+        found = _shape_of(state.document, name)
+        if found is None:
+            raise Refusal("matrix", f'"{values.short(name)}"', "a matrix of the lesson's network, x, y or a setting")
+        shape = found
+    for what, number, first, last in (("row", row, least, shape[0]), ("column", column, 1, shape[1])):
+        if not first <= number <= last:
+            raise Refusal(what, str(number), f"one from {first} to {last}")
+    return table
+
+
+def _changed(state: State, branches: Branches) -> State:
+    """With other runs, and the way back."""
+    after = _settled(replace(state, branches=branches, future=None), state.place)
+    change = _Change(state.branches, state.place, after.place)
+    return replace(after, past=(change, state.past))
+
+
+def _undone(state: State) -> State:
+    if state.past is None:
+        raise Refusal("undo", "without an edit", "an edit to take back")
+    change, past = state.past
+    # Where nobody has moved since, undoing is as if nothing had happened; else one stays where one is.
+    place = change.before if state.place == change.after else state.place
+    there = replace(change, branches=state.branches)
+    return _settled(replace(state, branches=change.branches, past=past, future=(there, state.future)), place)
+
+
+def _redone(state: State) -> State:
+    if state.future is None:
+        raise Refusal("redo", "without an edit undone", "an edit to make again")
+    change, future = state.future
+    place = change.after if state.place == change.before else state.place
+    back = replace(change, branches=state.branches)
+    return _settled(replace(state, branches=change.branches, past=(back, state.past), future=future), place)
+
+
+def _settled(state: State, place: Place) -> State:
+    """As near to ``place`` as the runs let one be: theirs may be shorter, their steps and cells others."""
+    document = state.course.document
     order = steps(document.network)
-    same_kind = (step for step in order if step.kind is state.step.kind)
-    step = state.step if state.step in order else next(same_kind, order[0])
-    return replace(state, document=document, iteration=iteration, step=step, past=past, future=future)
+    same_kind = (step for step in order if step.kind is place.step.kind)
+    step = place.step if place.step in order else next(same_kind, order[0])
+    return replace(state, iteration=min(place.iteration, document.iterations), step=step)
+
+
+def _nearest(state: State, selected: Selected) -> Selected | None:
+    if selected.matrix in HYPERPARAMETERS:
+        return selected
+    shape = _shape_of(state.document, selected.matrix)
+    if shape is None:
+        return None
+    rows, columns = shape
+    if selected.row <= rows and selected.column <= columns:
+        return selected
+    return Selected(selected.matrix, min(selected.row, rows), min(selected.column, columns))
+
+
+def _shape_of(document: Document, name: str) -> tuple[int, int] | None:
+    data = document.dataset
+    if name in ("x", "y"):
+        return data.rows, data.inputs if name == "x" else data.outputs
+    return matrix_shapes(document.network, data.rows).get(name)

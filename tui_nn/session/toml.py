@@ -3,15 +3,15 @@
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
-
-import tomli_w
 
 from tui_nn.network import Dataset, Parameters, Refusal, Start
 from tui_nn.session import limits, values
 from tui_nn.session.document import Document, lecture_data
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
+from tui_nn.session.log import HEADER, Entry, LogRefused, Read, read, written
+from tui_nn.session.toml_text import assignments, loads
 
 FORMAT = 1
 
@@ -20,12 +20,10 @@ _SECTIONS = {
     for section in ("data", "network", "start", "training")
 }
 _DATA_KEYS = ("x_names", "y_names", "x", "y", *_SECTIONS["data"])
-_WIDEST_LINE = 100
 _WEIGHT = re.compile(r"[Wb][1-9][0-9]?")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-# tomllib takes time that grows with the square of a key's parts: minutes for some kilobytes.
-_MANY_PARTS = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){100}""")
-_EVENT_HEADER = re.compile(r"""^[ \t]*\[\[[ \t]*(["']?)event\1[ \t]*\]\]""", re.MULTILINE)
+# The first event's header where the text ends within it.
+_TORN_HEADER = re.compile(r"(?<=\n)[ \t]*\[(?:\[(?:e(?:v(?:e(?:n(?:t\]?)?)?)?)?)?)?\Z")
 
 
 class _UnknownKey(Refusal):
@@ -42,32 +40,32 @@ class TomlRefused(ValueError):
     """A text that is no session, in a sentence that names the line where it is known."""
 
 
-def parse(source: str) -> tuple[Document, str]:
-    """The document that ``source`` holds, and the text of its ``[[event]]`` blocks as it stands.
-
-    Raises `TomlRefused`.
-    """
-    if _MANY_PARTS.search(source):
-        raise TomlRefused("no session: one of its keys has more than a hundred parts")
+def parse(source: str) -> tuple[Document, Read]:
+    """The document that ``source`` holds, and the log behind it. Raises `TomlRefused`."""
+    # No text that the document takes has a line break, so the first line that looks like a header is one.
+    header = HEADER.search(source) or _TORN_HEADER.search(source)
+    head = source[: header.start()] if header else source
+    content = _content(head)
     try:
-        content = tomllib.loads(source)
+        document = _document(content)
+        log = read(source[len(head) :], first_line=head.count("\n") + 1)
+    except Refusal as refusal:
+        raise TomlRefused(_located(refusal, head, content)) from None
+    except LogRefused as refused:
+        raise TomlRefused(str(refused)) from None
+    return document, replace(log, end=len(head) + log.end)
+
+
+def _content(head: str) -> dict[str, object]:
+    try:
+        return loads(head)
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         raise TomlRefused(f"no valid TOML: {message[:1].lower()}{message[1:]}") from None
-    except ValueError:
-        raise TomlRefused("no number that can be read: one of its whole numbers has thousands of digits") from None
-    except RecursionError:
-        raise TomlRefused("no valid TOML: nested too deeply") from None
-    try:
-        return _document(content), _events_text(source, content)
-    except RecursionError:
-        raise TomlRefused("no valid TOML: nested too deeply") from None
-    except Refusal as refusal:
-        raise TomlRefused(_located(refusal, source, content)) from None
 
 
-def dump(document: Document, events: str = "") -> str:
-    """``document`` as TOML, all digits kept, with the text of its ``[[event]]`` blocks behind it."""
+def dump(document: Document, entries: Iterable[Entry] = ()) -> str:
+    """``document`` as TOML, all digits kept, with its log behind it."""
     data = document.dataset
     sections: dict[str, dict[str, object]] = {
         "data": {"x_names": data.x_names, "y_names": data.y_names, "x": data.x.tolist(), "y": data.y.tolist()},
@@ -79,31 +77,16 @@ def dump(document: Document, events: str = "") -> str:
         sections[hyperparameter.section][key] = hyperparameter.get(document)
     if document.start.given is not None:
         sections["start"] |= {name: matrix.tolist() for name, matrix in document.start.given.named.items()}
-    lines = [*_assignments({"format": FORMAT, "title": document.title})]
+    lines = [*assignments({"format": FORMAT, "title": document.title})]
     for section, table in sections.items():
-        lines += ["", f"[{section}]", *_assignments(table)]
-    if events:
-        lines += ["", events.rstrip("\n")]
-    return "\n".join(lines) + "\n"
-
-
-def _assignments(table: dict[str, object]) -> Iterator[str]:
-    for key, value in table.items():
-        line = f"{key} = {_inline(value)}"
-        if len(line) > _WIDEST_LINE and isinstance(value, (list, tuple)):
-            line = "\n".join((f"{key} = [", *(f"    {_inline(item)}," for item in value), "]"))
-        yield line
-
-
-def _inline(value: object) -> str:
-    # tomli_w gives every cell of a matrix a line of its own, which no one wants to read or to edit.
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(_inline(item) for item in value) + "]"
-    return repr(value) if isinstance(value, float) else tomli_w.dumps({"_": value})[4:-1]
+        lines += ["", f"[{section}]", *assignments(table)]
+    return "\n".join(lines) + "\n" + written(entries)
 
 
 def _document(content: dict[str, object]) -> Document:
-    _known("", content, ("format", "title", *_SECTIONS, "event"))
+    if "event" in content:
+        raise Refusal("event", values.found(content["event"]), "blocks headed [[event]], behind everything else")
+    _known("", content, ("format", "title", *_SECTIONS))
     format_number = content.get("format", FORMAT)
     if format_number != FORMAT or not isinstance(format_number, int) or isinstance(format_number, bool):
         raise Refusal("format", values.found(format_number), f"{FORMAT}, the only one that this version reads")
@@ -184,27 +167,6 @@ def _given(section: dict[str, object], names: list[str]) -> Parameters:
                 raise Refusal(f"{letter}{expected}", "absent", f"a matrix, as {letter}{number} is there")
         group += [matrices[f"{letter}{number}"] for number in numbers]
     return Parameters(tuple(ordered["W"]), tuple(ordered["b"]))  # type: ignore[arg-type]  # made arrays there
-
-
-def _events_text(source: str, content: dict[str, object]) -> str:
-    if "event" not in content:
-        return ""
-    events = content["event"]
-    if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
-        raise Refusal("event", values.found(events), "blocks headed [[event]]")
-    # No text that the document takes has a line break, so the first line that looks like a header is one.
-    header = _EVENT_HEADER.search(source)
-    text = source[header.start() :] if header else ""
-    if _parsed(text) != {"event": events}:
-        raise Refusal("event", "not at the end of the file", "all [[event]] blocks behind everything else")
-    return text
-
-
-def _parsed(source: str) -> dict[str, object] | None:
-    try:
-        return tomllib.loads(source)
-    except tomllib.TOMLDecodeError:
-        return None
 
 
 def _located(refusal: Refusal, source: str, content: dict[str, object]) -> str:

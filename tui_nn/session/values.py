@@ -98,6 +98,14 @@ def name(key: str, value: object) -> str:
     return checked
 
 
+def remark(key: str, value: object) -> str:
+    """A line that a teacher writes: text that is not blank."""
+    checked = text(key, value, limits.NOTE_LENGTH)
+    if not checked.strip():
+        raise Refusal(key, found(value), "a text that is not blank")
+    return checked
+
+
 def names(key: str, value: object) -> tuple[str, ...]:
     """A list of columns' names."""
     return tuple(name(f"{key}, number {i}", one) for i, one in enumerate(_items(key, value, "names"), start=1))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tui_nn.network import GradientCheck, Pass, Step, Trajectory, equations, predict, steps
+from tui_nn.network import GradientCheck, Pass, Run, Step, equations, predict, steps
 from tui_nn.session.document import Document
 from tui_nn.writing.figures import grouped, r_columns, significant
 from tui_nn.writing.notation import Notation
@@ -109,7 +109,7 @@ def _cells(value: object) -> list[tuple[object, object, object]]:
     return cells
 
 
-def train_report(document: Document, run: Trajectory, history: bool, notation: Notation) -> Report:
+def train_report(document: Document, run: Run, history: bool, notation: Notation) -> Report:
     """The weights after the last update, and Ŷ before and after it."""
     last = run.reached
     computed = run.pass_at(last)

@@ -1,0 +1,196 @@
+"""Edits in the middle of a run: what holds from which iteration on, and what the run then computes."""
+
+from collections.abc import Iterable
+from functools import reduce
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.unit.helpers import folded, plain
+from tests.unit.strategies import fitting_edits
+from tui_nn.network import Leg, Parameters, Refusal, compute_pass
+from tui_nn.session.course import Course
+from tui_nn.session.document import Document
+from tui_nn.session.edits import edited
+from tui_nn.session.events import (
+    CellSet,
+    ColumnRenamed,
+    Edit,
+    HyperparameterSet,
+    Moved,
+    RowAdded,
+    RowRemoved,
+    WeightSet,
+)
+from tui_nn.session.runs import Runs
+from tui_nn.session.state import State
+
+_SLOWER = HyperparameterSet("learning_rate", 0.5, 20)
+_ROW = RowAdded(1, (8.0, 3.0), (88.0,), 30)
+_CELL = CellSet("y", 2, 1, 91.0, 40)
+_WEIGHT = WeightSet("W1", 2, 3, -1.5, 25)
+
+
+def _course(*edits: Edit, shown: int = 1) -> Course:
+    return reduce(lambda course, edit: edited(course, edit, shown), edits, Course(Document()))
+
+
+def _legs(course: Course) -> list[tuple[int, float, int, int]]:
+    """Of each leg: its first iteration, its rate, its number of rows, and how many weights it sets."""
+    return [(leg.first, leg.learning_rate, leg.dataset.rows, len(leg.weights)) for leg in course.legs]
+
+
+def test_each_change_holds_from_its_own_iteration_on() -> None:
+    course = _course(_SLOWER, _ROW, _CELL)
+    assert _legs(course) == [(1, 5.0, 3, 0), (20, 0.5, 3, 0), (30, 0.5, 4, 0), (40, 0.5, 4, 0)]
+    assert course.at(1) is course.document
+    assert course.at(19) is course.document
+    assert course.at(20).learning_rate == 0.5
+    assert course.at(39).dataset.y.tolist() == [[88.0], [75.0], [82.0], [93.0]]
+    assert course.at(10_000).dataset.y.tolist() == [[88.0], [91.0], [82.0], [93.0]]
+    assert course.at(40) is course.at(10_000)
+
+
+def test_a_change_drops_those_that_came_later() -> None:
+    course = _course(_SLOWER, _ROW, _CELL, HyperparameterSet("learning_rate", 2.0, 25))
+    assert _legs(course) == [(1, 5.0, 3, 0), (20, 0.5, 3, 0), (25, 2.0, 3, 0)]
+
+
+def test_two_changes_from_the_same_iteration_on_both_hold() -> None:
+    course = _course(WeightSet("W1", 2, 3, -1.5, 20), _SLOWER, WeightSet("W2", 1, 1, 0.0, 20))
+    assert _legs(course) == [(1, 5.0, 3, 0), (20, 0.5, 3, 2)]
+    again = edited(course, WeightSet("W1", 2, 3, 4.5, 20), 1)
+    assert [(cell.name, cell.value) for cell in again.changes[0].weights] == [("W2", 0.0), ("W1", 4.5)]
+
+
+@pytest.mark.parametrize(("shown", "rate", "rows"), [(1, 5.0, 3), (20, 0.5, 3), (35, 0.5, 4)])
+def test_an_edit_from_the_first_iteration_on_restarts_with_what_is_in_force_where_one_is(
+    shown: int, rate: float, rows: int
+) -> None:
+    course = edited(_course(_SLOWER, _ROW, _CELL), HyperparameterSet("activation", "tanh"), shown)
+    assert _legs(course) == [(1, rate, rows, 0)]
+    assert course.document.activation == "tanh"
+    course = edited(_course(_SLOWER, _ROW, _CELL), WeightSet("W1", 1, 1, 0.0), shown)
+    assert _legs(course) == [(1, rate, rows, 0)]
+    assert course.document.start_parameters.named["W1"][0, 0] == 0.0
+
+
+def test_the_state_restarts_with_what_its_screen_shows() -> None:
+    state = folded(State.opened(Document()), [_SLOWER, Moved(20, "J"), HyperparameterSet("bias", True)])
+    assert (state.document.learning_rate, state.document.bias, state.course.changes) == (0.5, True, ())
+    state = folded(State.opened(Document()), [_SLOWER, Moved(19, "J"), HyperparameterSet("bias", True)])
+    assert (state.document.learning_rate, state.document.bias, state.course.changes) == (5.0, True, ())
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        HyperparameterSet("hidden", (4,), 2),
+        HyperparameterSet("activation", "tanh", 2),
+        HyperparameterSet("seed", 3, 2),
+        HyperparameterSet("iterations", 50, 2),
+    ],
+    ids=str,
+)
+def test_what_makes_another_network_or_start_can_only_restart(edit: Edit) -> None:
+    with pytest.raises(Refusal, match="starts the run again"):
+        _course(edit)
+
+
+@pytest.mark.parametrize(
+    ("edit", "where"),
+    [
+        (CellSet("x", 5, 1, 1.0, 35), "row"),
+        (CellSet("x", 4, 1, 1.0, 29), "row"),
+        (CellSet("x", 1, 1, float("inf"), 35), "x"),
+        (RowAdded(6, (1.0, 2.0), (3.0,), 35), "row"),
+        (RowRemoved(5, 35), "row"),
+        (WeightSet("b1", 1, 1, 1.0, 35), "matrix"),
+        (WeightSet("W1", 3, 1, 1.0, 35), "row"),
+        (WeightSet("W1", 1, 1, float("nan"), 35), "value"),
+        (HyperparameterSet("learning_rate", 0.0, 35), "learning_rate"),
+        (HyperparameterSet("x_scaling", (1.0, 0.0), 35), "x_scaling"),
+        (HyperparameterSet("learning_rate", 1.0, 10_001), "iteration"),
+    ],
+    ids=str,
+)
+def test_a_change_that_can_t_be_at_its_iteration_is_refused(edit: Edit, where: str) -> None:
+    course = _course(_SLOWER, _ROW)
+    before = plain(course)
+    with pytest.raises(Refusal) as refused:
+        edited(course, edit, 1)
+    assert refused.value.where == where
+    assert plain(course) == before
+
+
+def test_another_name_or_length_is_the_same_run() -> None:
+    course = _course(_SLOWER, _ROW)
+    runs = Runs()
+    run = runs.run_of(course)
+    renamed = edited(course, ColumnRenamed("x", 2, "naps"), 35)
+    longer = edited(renamed, HyperparameterSet("iterations", 77), 35)
+    assert _legs(longer) == _legs(course)
+    assert {longer.at(iteration).dataset.x_names for iteration in (1, 20, 30)} == {("hours slept", "naps")}
+    assert runs.run_of(renamed) is run
+    assert runs.run_of(longer) is run
+
+
+@given(data=st.data(), shown=st.integers(1, 50))
+def test_what_is_in_force_before_a_change_stays_as_it_was(data: st.DataObject, shown: int) -> None:
+    state = folded(State.opened(Document()), [_SLOWER, _WEIGHT, _ROW, Moved(shown, "J")])
+    edit = data.draw(fitting_edits(state))
+    iteration = getattr(edit, "iteration", 1)
+    assume(iteration > 1)
+    try:
+        course = edited(state.course, edit, shown)
+    except Refusal:
+        return
+    assert course.changes[-1].first == iteration
+    for earlier in {1, 19, 20, 25, 30, shown, iteration - 1}:
+        if earlier < iteration:
+            assert plain(course.at(earlier)) == plain(state.course.at(earlier))
+    assert plain(course.legs[:-1]) == plain(tuple(leg for leg in state.course.legs if leg.first < iteration))
+
+
+def _looped(start: Parameters, legs: Iterable[Leg], iterations: int) -> list[float]:
+    """The costs of a plain loop over the equations."""
+    parameters, costs = start, []
+    by_first = {leg.first: leg for leg in legs}
+    leg = by_first[1]
+    for iteration in range(1, iterations + 1):
+        leg = by_first.get(iteration, leg)
+        if leg.first == iteration:
+            named = {name: matrix.copy() for name, matrix in parameters.named.items()}
+            for cell in leg.weights:
+                named[cell.name][cell.row - 1, cell.column - 1] = cell.value
+            parameters = Parameters(tuple(named.values()))
+        computed = compute_pass(Document().network, leg.dataset, parameters, leg.learning_rate)
+        costs.append(computed.cost)
+        parameters = computed.next_parameters
+    return costs
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [(_SLOWER,), (_CELL,), (_ROW,), (RowRemoved(2, 7),), (_WEIGHT,), (_SLOWER, _WEIGHT, _ROW, _CELL)],
+    ids=["rate", "cell", "row added", "row removed", "weight", "all"],
+)
+def test_a_run_with_changes_is_what_a_plain_loop_computes(changes: tuple[Edit, ...]) -> None:
+    course = _course(*changes)
+    run = Runs().run_of(course)
+    run.extend(60)
+    expected = _looped(course.document.start_parameters, course.legs, 60)
+    np.testing.assert_allclose(run.costs, expected, rtol=1e-12)
+    for iteration in (1, 20, 25, 30, 40, 60):
+        shown, in_force = run.pass_at(iteration), course.at(iteration)
+        assert shown["X"].tolist() == in_force.dataset.X.tolist()
+        assert shown["Y"].tolist() == in_force.dataset.Y.tolist()
+
+
+def test_a_weight_set_on_the_way_is_there_before_the_forward_pass() -> None:
+    run = Runs().run_of(_course(_WEIGHT))
+    run.extend(25)
+    assert run.pass_at(25)["W1"][1, 2] == -1.5
+    assert run.pass_at(24)["W1_next"][1, 2] != -1.5

@@ -1,0 +1,198 @@
+"""A lesson written and read is the same to the last bit and to the last byte: the document, and all that happened."""
+
+from dataclasses import fields
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.helpers import entries, plain
+from tests.unit.strategies import finite, histories, texts
+from tui_nn.session import log, toml
+from tui_nn.session.document import Document
+from tui_nn.session.events import (
+    Branched,
+    CellSet,
+    ColumnAdded,
+    Edit,
+    Ended,
+    Event,
+    HyperparameterSet,
+    Looked,
+    Marked,
+    Moved,
+    Noted,
+    Reached,
+    RowAdded,
+    Setting,
+    Undone,
+    WeightSet,
+)
+from tui_nn.session.file import Lesson, parsed, read
+from tui_nn.session.history import History
+
+_PATH = Path("lesson.toml")
+
+
+def _log_of(*happened: Event) -> str:
+    return log.written(entries(*happened))
+
+
+def _read_log(text: str) -> list[Event]:
+    found = log.read(text)
+    assert found.end == len(text)
+    return [entry.event for entry in found.entries]
+
+
+@given(history=histories())
+def test_a_lesson_written_and_read_is_the_same_to_the_last_bit(history: History) -> None:
+    text = toml.dump(history.lesson.document, history.entries)
+    lesson = parsed(_PATH, text.encode())
+    assert lesson.entries == history.entries
+    assert plain(lesson.state) == plain(history.state)
+    assert plain(lesson.document) == plain(history.lesson.document)
+    assert (lesson.source, lesson.size, lesson.left_out) == (text, len(text.encode()), 0)
+    assert toml.dump(lesson.document, lesson.entries) == text
+
+
+@given(history=histories(), cut=st.integers(0, 12))
+def test_a_log_written_in_pieces_is_the_log(history: History, cut: int) -> None:
+    pieces = history.entries[:cut], history.entries[cut:]
+    assert "".join(map(log.written, pieces)) == log.written(history.entries)
+
+
+def test_every_kind_of_event_has_a_name_in_the_file_and_no_two_have_the_same() -> None:
+    assert set(log.KINDS.values()) == set(get_args(Event))
+    assert set(get_args(Edit)) < set(get_args(Event))
+    assert len(set(log.KINDS.values())) == len(log.KINDS)
+    for kind, event in log.KINDS.items():
+        assert not {"kind", "at", "seq"} & {field.name for field in fields(event)}, kind
+
+
+def test_an_event_stands_in_the_file_as_people_read_it() -> None:
+    happened = log.Entry(1, 3.2, Moved(1, "delta3")), log.Entry(2, 4.0, Undone())
+    assert log.written(happened) == (
+        '\n[[event]]\nkind = "moved"\nat = 3.2\niteration = 1\nstep = "delta3"\nseq = 1\n'
+        '\n[[event]]\nkind = "undone"\nat = 4.0\nseq = 2\n'
+    )
+
+
+@given(cells=st.lists(finite, min_size=1, max_size=40), at=st.floats(0, 1e9))
+def test_numbers_keep_all_their_digits(cells: list[float], at: float) -> None:
+    happened = (
+        log.Entry(1, at, RowAdded(1, tuple(cells), (cells[0],))),
+        log.Entry(2, at, WeightSet("W1", 1, 1, cells[-1])),
+        log.Entry(3, at, Reached(1, cells[0])),
+        log.Entry(4, at, ColumnAdded("x", 1, "name", tuple(cells))),
+    )
+    found = log.read(log.written(happened))
+    assert repr(found.entries) == repr(happened)
+
+
+@given(text=texts)
+@pytest.mark.parametrize("event", [Noted, Marked, Branched, Looked])
+def test_any_text_comes_back_as_it_was(event: type[Noted | Marked | Branched | Looked], text: str) -> None:
+    assert _read_log(_log_of(event(text))) == [event(text)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["column max", "", True, False, 1, -7, 2**63 - 1, 0.5, 1e300, (), (3,), (4, 3), (10.0, 5.0), (0.1,)],
+    ids=repr,
+)
+def test_a_setting_of_any_type_comes_back_as_it_was(value: Setting) -> None:
+    (found,) = _read_log(_log_of(HyperparameterSet("key", value)))
+    assert isinstance(found, HyperparameterSet)
+    assert repr(found.value) == repr(value)
+
+
+def test_numbers_of_numpy_are_written_as_numbers() -> None:
+    number = np.float64(0.1)
+    assert _read_log(_log_of(CellSet("x", 1, 1, number), Reached(1, number))) == [
+        CellSet("x", 1, 1, 0.1),
+        Reached(1, 0.1),
+    ]
+
+
+def test_what_is_absent_in_an_event_takes_its_default_and_whole_numbers_are_numbers() -> None:
+    text = '[[event]]\nkind = "cell set"\ntable = "x"\nrow = 1\ncolumn = 2\nvalue = 5\nseq = 1\n'
+    (entry,) = log.read(text).entries
+    assert entry == log.Entry(1, 0.0, CellSet("x", 1, 2, 5.0, 1))
+    assert repr(entry.event) == repr(CellSet("x", 1, 2, 5.0, 1))
+
+
+_BY_HAND = """title = "a lesson"
+
+# What happened.
+
+[[event]]   # the first
+kind = "moved"   # a teacher's note
+at = 3.2
+step = 'delta3'
+
+iteration = 1
+seq = 1
+
+# [[event]]
+  [[ "event" ]]
+  kind = "row added"
+  at = 4.5
+  row = 1
+  x = [
+    8.0,  # hours slept
+    3.0,
+  ]
+  y = [88]
+  seq = 2   # and last
+
+[['event']]
+"kind" = "noted"
+text = "[[event]] [[event]]\\"\\\\"
+at = 4.5
+seq = 3"""
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["no BOM", "BOM"])
+@pytest.mark.parametrize("end", ["", "\n", "\n\n# That is all.\n"], ids=["open", "closed", "comment"])
+def test_a_file_made_by_hand_is_read_and_kept_as_it_stands(line_end: str, mark: bytes, end: str) -> None:
+    text = (_BY_HAND + end).replace("\n", line_end)
+    lesson = parsed(_PATH, mark + text.encode())
+    assert [entry.event for entry in lesson.entries] == [
+        Moved(1, "delta3"),
+        RowAdded(1, (8.0, 3.0), (88.0,)),
+        Noted('[[event]] [[event]]"\\'),
+    ]
+    assert [entry.at for entry in lesson.entries] == [3.2, 4.5, 4.5]
+    assert lesson.document.title == "a lesson"
+    assert (lesson.source, lesson.size, lesson.left_out) == (text, len(mark + text.encode()), 0)
+    more = mark + text.encode() + log.written([log.Entry(4, 5.0, Ended())]).encode()
+    assert [entry.event for entry in parsed(_PATH, more).entries[2:]] == [Noted('[[event]] [[event]]"\\'), Ended()]
+
+
+def test_a_lesson_without_a_log_is_its_document() -> None:
+    lesson = Lesson.of(Document(title="a lesson"))
+    assert (lesson.entries, lesson.left_out, lesson.is_ended) == ((), 0, True)
+    again = parsed(_PATH, lesson.source.encode())
+    assert (again.source, again.size, again.entries) == (lesson.source, lesson.size, ())
+    assert plain(again.state) == plain(lesson.state)
+
+
+@pytest.mark.parametrize(("last", "is_ended"), [(Moved(1, "J"), False), (Ended(), True)])
+def test_a_lesson_is_ended_when_its_teacher_has_left(tmp_path: Path, last: Event, is_ended: bool) -> None:
+    path = tmp_path / "lesson.toml"
+    path.write_text(toml.dump(Document(), entries(Ended(), last)), encoding="utf-8")
+    assert read(path).is_ended is is_ended
+
+
+def test_a_remark_may_have_any_number_of_dots() -> None:
+    remark = "1. 2. 3. " * 55
+    text = toml.dump(Document(), entries(Noted(remark), Noted("a." * 249), Noted("'" + "a." * 240)))
+    assert [note.text for note in parsed(_PATH, text.encode()).state.notes] == [
+        remark,
+        "a." * 249,
+        "'" + "a." * 240,
+    ]

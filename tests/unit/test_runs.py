@@ -1,0 +1,105 @@
+"""Runs are kept, and share what they have in common."""
+
+from functools import reduce
+
+import pytest
+
+from tests.unit.helpers import folded
+from tui_nn.network import Run
+from tui_nn.session.course import Course
+from tui_nn.session.document import Document
+from tui_nn.session.edits import edited
+from tui_nn.session.events import Branched, CellSet, Edit, HyperparameterSet, Moved, Undone, WeightSet
+from tui_nn.session.runs import Runs
+from tui_nn.session.state import State
+
+_SLOWER = HyperparameterSet("learning_rate", 0.5, 100)
+_FASTER = HyperparameterSet("learning_rate", 9.0, 200)
+
+
+def _course(document: Document, *edits: Edit) -> Course:
+    return reduce(lambda course, edit: edited(course, edit, 1), edits, Course(document))
+
+
+def _costs(run: Run, until: int = 300) -> list[float]:
+    run.extend(until)
+    return list(run.costs)
+
+
+@pytest.fixture
+def lecture() -> Document:
+    return Document()
+
+
+def test_the_run_of_a_course_is_made_once(lecture: Document) -> None:
+    runs, course = Runs(), _course(lecture, _SLOWER)
+    assert runs.run_of(course) is runs.run_of(course)
+
+
+def test_a_course_with_the_same_numbers_has_the_same_run(lecture: Document) -> None:
+    runs = Runs()
+    run = runs.run_of(_course(lecture, _SLOWER))
+    assert runs.run_of(_course(lecture, _SLOWER)) is run
+    assert runs.run_of(_course(lecture, CellSet("x", 1, 1, 3.0), _SLOWER)) is run
+    assert runs.run_of(_course(lecture, CellSet("x", 1, 1, 4.0), _SLOWER)) is not run
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        HyperparameterSet("activation", "tanh"),
+        HyperparameterSet("hidden", (4,)),
+        HyperparameterSet("seed", 2),
+        HyperparameterSet("learning_rate", 1.0),
+        HyperparameterSet("y_scaling", "none"),
+        CellSet("y", 1, 1, 76.0),
+        WeightSet("W1", 1, 1, 0.5),
+        WeightSet("W1", 1, 1, 0.5, 100),
+        _SLOWER,
+    ],
+    ids=str,
+)
+def test_a_course_with_other_numbers_has_another_run(lecture: Document, edit: Edit) -> None:
+    runs = Runs()
+    plain, other = runs.run_of(_course(lecture)), runs.run_of(_course(lecture, edit))
+    assert other is not plain
+    assert _costs(other) != _costs(plain)
+
+
+def test_what_two_runs_have_in_common_is_computed_once(lecture: Document) -> None:
+    runs = Runs()
+    first = runs.run_of(_course(lecture, _SLOWER))
+    first.extend(150)
+    second = runs.run_of(_course(lecture, _SLOWER, _FASTER))
+    assert second.reached == 150
+    second.extend(300)
+    assert first.reached == 199
+    other_way = runs.run_of(_course(lecture, HyperparameterSet("learning_rate", 7.0, 100)))
+    assert other_way.reached == 99
+    assert _costs(other_way)[:99] == _costs(first)[:99]
+    assert _costs(other_way)[100] != _costs(first)[100]
+
+
+@pytest.mark.parametrize("edits", [(), (_SLOWER,), (_SLOWER, _FASTER)], ids=["plain", "one change", "two changes"])
+def test_a_run_that_shares_computes_what_one_alone_computes(lecture: Document, edits: tuple[Edit, ...]) -> None:
+    runs = Runs()
+    for course in (_course(lecture), _course(lecture, _FASTER), _course(lecture, _SLOWER)):
+        _costs(runs.run_of(course))
+    assert _costs(runs.run_of(_course(lecture, *edits))) == _costs(Runs().run_of(_course(lecture, *edits)))
+
+
+def test_going_back_to_a_run_computes_nothing_again() -> None:
+    runs = Runs()
+    state = folded(State.opened(Document()), [Moved(100, "J"), Branched("B"), _SLOWER])
+    runs.run_of(state.branches.all[0].course).extend(300)
+    assert runs.run_of(state.course).reached == 99
+    undone = folded(state, [Undone()])
+    assert runs.run_of(undone.course).reached == 300
+
+
+def test_only_the_runs_asked_for_last_are_kept(lecture: Document) -> None:
+    runs = Runs(most=2)
+    courses = [_course(lecture, HyperparameterSet("seed", seed)) for seed in (1, 2, 3)]
+    first, *_ = [runs.run_of(course) for course in courses]
+    assert runs.run_of(courses[2]) is runs.run_of(courses[2])
+    assert runs.run_of(courses[0]) is not first

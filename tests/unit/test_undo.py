@@ -1,0 +1,155 @@
+"""Undo after do is nothing, and redo after undo is what was done."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.unit.helpers import folded, plain
+from tests.unit.strategies import fitting_edits, histories
+from tui_nn.network import Refusal
+from tui_nn.session.document import Document
+from tui_nn.session.events import (
+    BranchChosen,
+    Branched,
+    CellSet,
+    ChartChosen,
+    Event,
+    HyperparameterSet,
+    Looked,
+    Marked,
+    Moved,
+    Noted,
+    Redone,
+    RowRemoved,
+    Selected,
+    Undone,
+    WeightSet,
+)
+from tui_nn.session.history import History
+from tui_nn.session.state import State, fold
+
+_OPENED = State.opened(Document())
+
+
+def _edited(state: State, data: st.DataObject) -> State:
+    try:
+        return fold(state, data.draw(fitting_edits(state) | st.builds(Branched, st.text("BCDE", min_size=1))))
+    except Refusal:
+        assume(False)
+        raise
+
+
+def _without_future(state: State) -> object:
+    return plain(replace(state, future=None))
+
+
+@given(data=st.data(), history=histories(6))
+def test_undo_after_an_edit_is_nothing_and_redo_after_undo_is_the_edit(data: st.DataObject, history: History) -> None:
+    before = history.state
+    edited = _edited(before, data)
+    undone = fold(edited, Undone())
+    assert _without_future(undone) == _without_future(before)
+    assert undone.future is not None
+    assert undone.future[1] is None
+    assert plain(fold(undone, Redone())) == plain(edited)
+
+
+@given(data=st.data(), history=histories(6), count=st.integers(1, 6))
+def test_all_edits_can_be_undone_one_by_one_and_made_again(data: st.DataObject, history: History, count: int) -> None:
+    states = [history.state]
+    for _ in range(count):
+        states.append(_edited(states[-1], data))
+    for before in states[-2::-1]:
+        states.append(fold(states[-1], Undone()))
+        assert _without_future(states[-1]) == _without_future(before)
+    for after in states[1 : count + 1]:
+        states.append(fold(states[-1], Redone()))
+        assert _without_future(states[-1]) == _without_future(after)
+    with pytest.raises(Refusal):
+        fold(states[-1], Redone())
+
+
+@given(history=histories())
+def test_after_undoing_everything_nothing_of_the_edits_is_left(history: History) -> None:
+    state = history.state
+    while state.past:
+        state = fold(state, Undone())
+    # But for which of the runs that began before them is shown.
+    assert state.branches.names == ("A",)
+    assert plain(state.course) == plain(State.opened(history.lesson.document).course)
+    with pytest.raises(Refusal, match="an edit to take back"):
+        fold(state, Undone())
+
+
+def test_an_edit_after_an_undo_leaves_nothing_to_redo() -> None:
+    state = folded(_OPENED, [RowRemoved(1), Undone(), RowRemoved(2)])
+    assert state.document.dataset.x.tolist() == [[3.0, 5.0], [10.0, 2.0]]
+    with pytest.raises(Refusal):
+        fold(state, Redone())
+
+
+def test_a_move_between_undo_and_redo_leaves_something_to_redo() -> None:
+    state = folded(_OPENED, [RowRemoved(1), Undone(), Moved(5, "J"), Redone()])
+    assert state.document.dataset.rows == 2
+    assert (state.iteration, state.step.name) == (5, "J")
+
+
+def test_what_is_no_edit_is_not_undone() -> None:
+    happened: list[Event] = [
+        RowRemoved(1),
+        Moved(5, "J"),
+        ChartChosen("log10 cost"),
+        Looked("data"),
+        Selected("W1", 2, 3),
+        Noted("a remark"),
+        Marked("a mark"),
+    ]
+    state = folded(_OPENED, happened)
+    undone = fold(state, Undone())
+    kept = ("iteration", "step", "chart", "pane", "cells", "table", "notes", "marks")
+    assert [getattr(undone, name) for name in kept] == [getattr(state, name) for name in kept]
+    assert (undone.iteration, undone.step.name) == (5, "J")
+    assert undone.document.dataset.rows == 3
+
+
+def test_undoing_a_shorter_run_goes_back_to_where_one_was() -> None:
+    state = folded(_OPENED, [Moved(37, "J"), HyperparameterSet("iterations", 10)])
+    assert state.iteration == 10
+    assert fold(state, Undone()).iteration == 37
+    assert folded(state, [Undone(), Redone()]).iteration == 10
+
+
+def test_a_branch_is_undone_with_the_run_that_it_began() -> None:
+    state = folded(_OPENED, [Moved(5, "J"), Branched("B"), HyperparameterSet("learning_rate", 0.5, 5), Undone()])
+    assert state.branches.names == ("A", "B")
+    assert state.document.learning_rate == 5.0
+    state = fold(state, Undone())
+    assert (state.branches.names, state.branches.current.name) == (("A",), "A")
+    state = folded(state, [Redone(), Redone()])
+    assert (state.branches.current.name, state.document.learning_rate) == ("B", 0.5)
+
+
+def test_an_edit_is_undone_in_the_run_that_it_was_made_in() -> None:
+    happened: list[Event] = [Branched("B"), RowRemoved(1), BranchChosen("A"), Undone()]
+    state = folded(_OPENED, happened)
+    assert [branch.course.document.dataset.rows for branch in state.branches.all] == [3, 3]
+    assert state.branches.current.name == "B"
+    state = fold(state, Redone())
+    assert [branch.course.document.dataset.rows for branch in state.branches.all] == [3, 2]
+
+
+def test_changes_that_an_edit_dropped_come_back_when_it_is_undone() -> None:
+    happened: list[Event] = [
+        HyperparameterSet("learning_rate", 0.5, 20),
+        WeightSet("W1", 1, 1, 7.0, 30),
+        CellSet("x", 1, 1, 4.0, 10),
+    ]
+    state = folded(_OPENED, happened)
+    assert [leg.first for leg in state.course.changes] == [10]
+    undone = fold(state, Undone())
+    assert [(leg.first, leg.learning_rate, len(leg.weights)) for leg in undone.course.changes] == [
+        (20, 0.5, 0),
+        (30, 0.5, 1),
+    ]

@@ -1,0 +1,86 @@
+"""Two runs beside each other: where they part, their costs, and the differences of their weights."""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from tui_nn.dashboard.boards import Board
+from tui_nn.dashboard.layout import Band, Matrix, Piece, Sign
+from tui_nn.dashboard.view import View
+from tui_nn.network import Pass
+from tui_nn.network.array import Array
+from tui_nn.writing.figures import format_of, grouped, significant
+
+_LEAST_WIDTH = 6
+
+
+class ComparePane(Board):
+    """The run shown against the one it came from; the cell that is selected, in both."""
+
+    def bands(self, view: View, room: int) -> Iterator[Band]:  # noqa: ARG002
+        """The costs of all runs, the cell selected, and the difference of each matrix of weights."""
+        if not view.comparison:
+            yield [("There is one run only. b keeps it and begins another beside it.", "faint")]
+            return
+        here, other = view.state.branches.current.name, view.comparison.name
+        yield [(_costs(view), "title")]
+        if not view.figures or not view.comparison.computed:
+            yield [(f"Iteration {grouped(view.iteration)} of both is not computed yet.", "faint")]
+            return
+        mine, theirs = view.figures.computed, view.comparison.computed
+        if view.selected:
+            yield [(self._cell(view, mine, theirs, here, other), "")]
+        yield list(self._differences(view, mine, theirs, here, other))
+
+    def _cell(self, view: View, mine: Pass, theirs: Pass, here: str, other: str) -> str:
+        selected = view.selected
+        assert selected is not None  # noqa: S101 - asked for where there is one
+        name = f"{view.notation.name(selected.matrix)}[{selected.row},{selected.column}]"
+        if selected.matrix not in view.known:
+            return f"{name} is not reached yet"
+        place = selected.row - 1, selected.column - 1
+        both = [_cell_of(computed, selected.matrix, place) for computed in (mine, theirs)]
+        if both[0] is None or both[1] is None:
+            return f"{name}: the other run has no such cell"
+        difference = both[0] - both[1]
+        minus = view.notation.minus
+        written = [_written(number, minus) for number in (both[0], both[1], difference)]
+        return f"{name}: {here} {written[0]}, {other} {written[1]}, {here} {minus} {other} = {written[2]}"
+
+    def _differences(self, view: View, mine: Pass, theirs: Pass, here: str, other: str) -> Iterator[Piece]:
+        minus = view.notation.minus
+        for name in view.state.document.network.shapes:
+            label = f"{view.notation.name(name)}: {here} {minus} {other}"
+            if name not in theirs.matrices or mine[name].shape != theirs[name].shape:
+                yield Sign(f"{view.notation.name(name)} of {here} and {other} differ in shape")
+                continue
+            with np.errstate(invalid="ignore"):
+                values: Array = mine[name] - theirs[name]
+            yield Matrix(label, values.shape, values, format_of(values, minus, _LEAST_WIDTH))
+            yield Sign(" ")
+
+
+def _costs(view: View) -> str:
+    """``J in iteration 37: A 0.006725, B 0.003318; B left A at iteration 12``."""
+    assert view.comparison is not None  # noqa: S101 - asked for where there is one
+    costs = {one.name: one.costs for one in view.others} | {view.state.branches.current.name: view.costs}
+    iteration = view.iteration
+    parts = []
+    for name in view.state.branches.names:
+        reached = len(costs[name]) >= iteration
+        parts.append(f"{name} {significant(float(costs[name][iteration - 1]), 4) if reached else 'not yet'}")
+    branch = view.state.branches.current
+    left = f"; {branch.name} left {branch.parent} at iteration {grouped(branch.fork)}" if branch.parent else ""
+    return f"J in iteration {grouped(iteration)}: {', '.join(parts)}{left}"
+
+
+def _cell_of(computed: Pass, name: str, place: tuple[int, int]) -> float | None:
+    matrix = computed.matrices.get(name)
+    if matrix is None or not (place[0] < matrix.shape[0] and place[1] < matrix.shape[1]):
+        return None
+    return float(matrix[place])
+
+
+def _written(number: float, minus: str) -> str:
+    return (significant(number) if math.isfinite(number) else "overflow").replace("-", minus)

@@ -1,0 +1,163 @@
+"""The lesson on the teacher's desk: its log, and the file that it is recorded in."""
+
+import contextlib
+import os
+from pathlib import Path
+
+from tui_nn.session import lessons, recordings, toml
+from tui_nn.session.document import Document
+from tui_nn.session.events import Ended, Paused
+from tui_nn.session.file import SUFFIX, Lesson, SessionError, read, reason, shown
+from tui_nn.session.history import History
+from tui_nn.session.record import Busy, Record, write
+from tui_nn.session.recorder import Recorder
+
+
+class Desk:
+    """A lesson that is taught here. A lesson that came with tui-nn, or has no log, is recorded in the user's folder."""
+
+    def __init__(self, lesson: Lesson, path: Path, record: Record | None = None) -> None:
+        self.lesson = lesson
+        self._opened = path
+        self._recorder = Recorder(lesson.source, self._new_path, record)
+        self.history = History(lesson, self._recorder)
+        # What broke off with edits in it has them still to be saved.
+        broke_off = lesson.state.past is not None and not self.is_kept
+        self._saved = None if broke_off else lesson.state.branches
+        if record and lesson.state.speed is not None:
+            # It was playing when it broke off.
+            self.history.append(Paused())
+
+    @classmethod
+    def opened(cls, path: Path) -> "Desk | None":
+        """The lesson in ``path``, to go on with where it has a log; None where another program records in it.
+
+        Raises `SessionError`.
+        """
+        if path in lessons.bundled().values():
+            return cls(read(path), path)
+        try:
+            # Before it is read: from then on nobody else can write to it.
+            record = Record.resume(path)
+        except Busy:
+            return None
+        except (OSError, ValueError):
+            # Whatever can be read but not written is recorded as a copy from now on; what can't be read, says so.
+            return cls(read(path), path)
+        try:
+            lesson = read(path)
+        except SessionError:
+            record.close()
+            raise
+        if not lesson.entries:
+            record.close()
+            return cls(lesson, path)
+        record.keep(lesson.size)
+        with contextlib.suppress(OSError):
+            recordings.remember(record.path)
+        return cls(lesson, path, record)
+
+    @classmethod
+    def reopened(cls, path: Path) -> "Desk":
+        """The lesson that was on the desk before; as a copy where another program has taken it up meanwhile."""
+        return cls.opened(path) or cls(read(path), path)
+
+    def _new_path(self) -> Path:
+        return recordings.new_path(self._opened.stem)
+
+    @property
+    def name(self) -> str:
+        """The name of the file that the lesson came from, without its ending."""
+        return shown(Path(self._opened.stem))
+
+    @property
+    def path(self) -> Path | None:
+        """Where it is recorded; None before the first event."""
+        return self._recorder.path
+
+    @property
+    def failure(self) -> str:
+        """Why it is not recorded at the moment; "" where it is."""
+        return self._recorder.failure
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is recorded in a file that the user named."""
+        return self.path is not None and self.path.parent != recordings.folder()
+
+    @property
+    def own_file(self) -> Path | None:
+        """The file that may be replaced without asking: the one that the lesson is in already."""
+        if self.is_kept:
+            return self.path
+        return None if self._is_bundled else self._opened
+
+    @property
+    def _is_bundled(self) -> bool:
+        return self._opened in lessons.bundled().values()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it has been edited, and is in no file that the user named."""
+        return self.history.state.branches is not self._saved and not self.is_kept
+
+    @property
+    def fresh(self) -> Document:
+        """The lesson as it stands, without what happened to it."""
+        return self.history.state.document
+
+    def proposed(self) -> Path:
+        """Where to save: its own file, or for a lesson that comes with tui-nn one of that name right here."""
+        if self.is_kept and self.path:
+            return self.path
+        is_ours = self._is_bundled or self._opened.parent == recordings.folder()
+        return Path(self._opened.name) if is_ours else self._opened
+
+    def proposed_fresh(self) -> Path:
+        """Where to save the lesson as it stands."""
+        return Path(f"{self._opened.stem}-fresh{SUFFIX}")
+
+    def save_as(self, path: Path) -> None:
+        """Writes all of it to ``path``, where it is recorded from now on. Raises `SessionError`."""
+        self.history.flush()
+        before = self.path
+        if before and Path(os.path.realpath(path)) == before and not self.failure:
+            return
+        try:
+            self._recorder.move_to(path)
+        except OSError as error:
+            raise SessionError(f"{shown(path)} can't be written: {reason(error)}; nothing was changed") from None
+        except ValueError:
+            raise SessionError(f"{shown(path)} is no name that a file can have") from None
+        self._opened = path
+        # Only that a lesson that breaks off would not be offered.
+        with contextlib.suppress(OSError):
+            recordings.remember(self.path or path)
+            if before:
+                recordings.forget(before)
+
+    def save_fresh(self, path: Path) -> None:
+        """Writes the lesson as it stands to ``path``, without its log. Raises `SessionError`."""
+        write(path, toml.dump(self.fresh))
+
+    def let_others_read(self) -> None:
+        """Makes the file readable for everyone. Raises `SessionError`."""
+        try:
+            self._recorder.let_others_read()
+        except OSError as error:
+            raise SessionError(f"others can't be let read the file: {reason(error)}") from None
+
+    def end(self) -> None:
+        """The teacher leaves: into the log, if there is one, and the file is free for others."""
+        if self.history.count and not isinstance(self.history.entries[-1].event, Ended):
+            self.history.append(Ended())
+        if self.path and self.is_kept:
+            # Ended, it need not be offered any more.
+            with contextlib.suppress(OSError):
+                recordings.forget(self.path)
+        self.close()
+
+    def close(self) -> None:
+        """Puts on the disk what is not there yet, and lets others record in the file."""
+        self.history.flush()
+        self._recorder.close()

@@ -1,0 +1,99 @@
+"""A lesson that is taught in another terminal, followed live."""
+
+from pathlib import Path
+from threading import Event as Flag
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.message import Message
+
+from tui_nn.dashboard.commands import asking_bindings, bindings_of
+from tui_nn.dashboard.guest import GuestApp
+from tui_nn.session.file import Lesson, read, shown
+from tui_nn.session.follow import News, Tail
+from tui_nn.writing.figures import grouped
+
+_LOOK_SECONDS = 0.1
+
+
+class FollowApp(GuestApp):
+    """Follows the lesson in a file that a teacher records; it reads that file and nothing else."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *asking_bindings(*GuestApp.COMMANDS_OF),
+        *bindings_of(*GuestApp.COMMANDS_OF),
+    ]
+
+    class Heard(Message):
+        """There is something new in the file."""
+
+        def __init__(self, news: News) -> None:
+            super().__init__()
+            self.news = news
+
+    def __init__(self, path: Path, lesson: Lesson, *, because_recorded: bool) -> None:
+        super().__init__(lesson.state)
+        self._path = path
+        self._lesson = lesson
+        self._news: News | None = None
+        self._stop = Flag()
+        self._because_recorded = because_recorded
+
+    @classmethod
+    def opened(cls, path: Path, *, because_recorded: bool = False) -> "FollowApp":
+        """Follows the lesson in ``path``. Raises `SessionError` where there is none.
+
+        ``because_recorded`` says that one wanted to teach it, which another program does already.
+        """
+        return cls(path, read(path), because_recorded=because_recorded)
+
+    def on_mount(self) -> None:
+        """Shows where the teacher is, and listens from now on."""
+        super().on_mount()
+        if self._because_recorded:
+            self.notify("Another tui-nn records this lesson: here you follow it.", markup=False)
+        # A timer of the screen's would cost a hundred terminals ten times as much as a thread that sleeps.
+        self.run_worker(self._listen, thread=True, group="follow")
+
+    def on_unmount(self) -> None:
+        """Listens no more."""
+        self._stop.set()
+
+    def _listen(self) -> None:
+        tail = Tail(self._path, self._lesson)
+        while not self._stop.wait(_LOOK_SECONDS):
+            if news := tail.look():
+                self.post_message(self.Heard(news))
+
+    @on(Heard)
+    def show_news(self, message: Heard) -> None:
+        """Shows what the teacher has done."""
+        self._news = message.news
+        self.show_teachers(message.news.lesson.state)
+
+    @property
+    def file_name(self) -> str:
+        """The file's name without its ending."""
+        return shown(Path(self._path.stem))
+
+    @property
+    def banner(self) -> str:
+        """Whether one sees what the teacher sees, and whether there is a teacher."""
+        state = self._teachers
+        dot = "·"
+        if self.is_looking_around:
+            where = f"the teacher is at iteration {grouped(state.iteration)}, {state.step.name}"
+            says = f"Looking around {dot} Esc: back to the teacher {dot} {where}"
+        else:
+            says = f"Following {dot} you see what the teacher sees"
+        news = self._news
+        if news is None:
+            return says
+        if news.problem:
+            return f"{says} {dot} {news.problem}"
+        if news.lesson.is_ended:
+            return f"{says} {dot} the teacher has ended the lesson; it goes on here if they do"
+        if not news.is_taught:
+            return f"{says} {dot} the teacher's program is gone; it goes on here when they are back"
+        return says

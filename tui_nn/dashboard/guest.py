@@ -1,0 +1,92 @@
+"""A lesson that somebody else teaches or taught: one looks on, looks around, and comes back."""
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from tui_nn.dashboard.app import LessonApp
+from tui_nn.dashboard.commands import EVERYWHERE, LOOKING, MOVING, asking_bindings, bindings_of
+from tui_nn.network import Refusal
+from tui_nn.session import events
+from tui_nn.session.events import Event, Moved
+from tui_nn.session.state import State, fold
+
+_LOOKS = (
+    events.Moved,
+    events.Selected,
+    events.Looked,
+    events.ChartChosen,
+    events.BranchChosen,
+    events.Played,
+    events.Paused,
+)
+
+
+class GuestApp(LessonApp):
+    """Shows what the teacher shows, until one moves oneself: from then on one's own look at the lesson.
+
+    Nothing that a guest does goes anywhere.
+    """
+
+    COMMANDS_OF: ClassVar[tuple[str, ...]] = (LOOKING, MOVING, EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = [*asking_bindings(*COMMANDS_OF), *bindings_of(*COMMANDS_OF)]
+
+    def __init__(self, teachers: State) -> None:
+        super().__init__()
+        self._teachers = teachers
+        self._own: State | None = None
+
+    @property
+    def state(self) -> State:
+        """One's own look, or the teacher's."""
+        return self._own or self._teachers
+
+    @property
+    def is_looking_around(self) -> bool:
+        """Whether one looks at something else than the teacher."""
+        return self._own is not None
+
+    @property
+    def is_guest(self) -> bool:
+        """It is somebody else's lesson."""
+        return True
+
+    def append(self, *events: Event) -> None:
+        """Into one's own look, which begins where the teacher is. Raises `Refusal` for what would change the lesson."""
+        state = self.state
+        for event in events:
+            if not isinstance(event, _LOOKS):
+                raise Refusal("event", "an edit", "a look: the lesson is somebody else's")
+            state = fold(state, event)
+        self._own = state
+
+    def glide(self, event: Moved) -> None:
+        """Into one's own look."""
+        self.append(event)
+
+    def show_teachers(self, state: State) -> None:
+        """The teacher is somewhere else now; one follows, unless one is looking around."""
+        before = self.state.branches
+        self._teachers = state
+        if not self.is_looking_around:
+            self.lesson_screen.show_pane(state.pane)
+            self.show_state(before)
+        else:
+            self.show()
+
+    def action_come_back(self) -> None:
+        """Back to the teacher."""
+        self.pause()
+        before = self.state.branches
+        self._own = None
+        self.lesson_screen.set_focus(None)
+        self.lesson_screen.show_pane(self.state.pane)
+        self.show_state(before)
+
+    @property
+    def places(self) -> list[str]:
+        """That one can come back stands first while one looks around."""
+        places = super().places
+        if self.is_looking_around:
+            return [LOOKING, *(place for place in places if place != LOOKING)]
+        return [place for place in places if place != LOOKING]

@@ -1,0 +1,41 @@
+"""How each way of seeing a lesson begins."""
+
+from pathlib import Path
+
+from tui_nn.dashboard.app import run
+from tui_nn.dashboard.desk import Desk
+from tui_nn.dashboard.following import FollowApp
+from tui_nn.dashboard.replaying import ReplayApp
+from tui_nn.dashboard.teaching import TuiNN
+from tui_nn.network import Refusal
+from tui_nn.session import recordings
+from tui_nn.session.file import SessionError, read, shown
+
+
+def teach(path: Path) -> int:
+    """Opens the lesson in ``path`` to teach it; to follow it where another program records it. Gives the exit code."""
+    desk = Desk.opened(path)
+    if desk is None:
+        return follow(path, because_recorded=True)
+    # Whoever names a lesson that broke off wants that one.
+    offered = () if desk.lesson.entries else recordings.unfinished()
+    return run(TuiNN(desk, offered))
+
+
+def follow(path: Path, *, because_recorded: bool = False) -> int:
+    """Follows the lesson in ``path``; gives the exit code."""
+    return run(FollowApp.opened(path, because_recorded=because_recorded))
+
+
+def replay(path: Path, speed: float, mark: str | None) -> int:
+    """Replays the lesson in ``path``; gives the exit code."""
+    lesson = read(path)
+    if not lesson.entries:
+        raise SessionError(f"{shown(path)} has no events: nothing has happened in this lesson that could be replayed")
+    app = ReplayApp(lesson, path, speed=speed)
+    if mark is not None:
+        try:
+            app.begin_at(mark)
+        except Refusal as refusal:
+            raise SessionError(f"the mark {refusal.found} is unknown; expected {refusal.expected}") from None
+    return run(app)

@@ -1,0 +1,184 @@
+"""The commands that print instead of opening the dashboard: text for people, JSON and CSV for programs."""
+
+import argparse
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from tui_nn.network import Refusal, Run, gradient_check, many_starts, steps
+from tui_nn.session import lessons, recordings
+from tui_nn.session import verify as verifying
+from tui_nn.session.course import Course
+from tui_nn.session.document import Document
+from tui_nn.session.file import SessionError, read
+from tui_nn.session.hyperparameters import HYPERPARAMETERS
+from tui_nn.session.runs import Runs
+from tui_nn.session.share import invitation, let_others_read
+from tui_nn.session.values import short
+from tui_nn.writing.figures import grouped, significant
+from tui_nn.writing.notation import ASCII, UNICODE, Notation
+from tui_nn.writing.report import Report, check_report, show_report, train_report
+from tui_nn.writing.sentences import overflow_sentence
+from tui_nn.writing.starts_report import starts_report
+from tui_nn.writing.verify_report import verify_report
+
+_LARGEST_RELATIVE_ERROR = 1e-6
+
+
+def train(request: argparse.Namespace) -> int:
+    """Trains, and prints the weights after the last update and the predictions."""
+    course = _course(request.file)
+    if request.iterations:
+        longer = HYPERPARAMETERS["iterations"].set(course.document, request.iterations)
+        course = replace(course, document=longer)
+    run, document = _run_of(course, course.document.iterations)
+    if run.overflow and not run.reached:
+        raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_for(document)))
+    _print(train_report(document, run, request.history, notation_for(document)), request.format)
+    return 0
+
+
+def show(request: argparse.Namespace) -> int:
+    """Prints every matrix of one iteration."""
+    course = _course(request.file)
+    step = None
+    if request.step:
+        names = {step.name: step for step in steps(course.document.network)}
+        if request.step not in names:
+            raise SessionError(f'there is no step "{short(request.step)}"; the steps are {" ".join(names)}')
+        step = names[request.step]
+    run, document = _reached(course, request.iteration)
+    computed = run.pass_at(request.iteration)
+    _print(show_report(document, computed, request.iteration, step, notation_for(document)), request.format)
+    return 0
+
+
+def check(request: argparse.Namespace) -> int:
+    """Compares the gradient of backpropagation with a numeric one; 1 where they differ."""
+    run, document = _reached(_course(request.file), request.iteration)
+    parameters = run.parameters(request.iteration)
+    found = gradient_check(document.network, document.dataset, parameters, request.epsilon)
+    report = check_report(document, found, request.iteration, notation_for(document))
+    passed = found.relative_error <= _LARGEST_RELATIVE_ERROR
+    report.add("passed", passed)
+    limit = significant(_LARGEST_RELATIVE_ERROR)
+    report.remarks.append(
+        f"The gradients agree: the error is at most {limit}."
+        if passed
+        else f"The gradients differ: the error is above {limit}."
+    )
+    _print(report, request.format)
+    return 0 if passed else 1
+
+
+def starts(request: argparse.Namespace) -> int:
+    """Trains from many starts, and prints how they end."""
+    document = _course(request.file).document
+    seeds = range(request.from_seed, request.from_seed + request.count)
+    try:
+        many = many_starts(
+            document.network,
+            document.dataset,
+            document.start,
+            document.learning_rate,
+            request.iterations or document.iterations,
+            seeds,
+        )
+    except Refusal as refusal:
+        raise SessionError(f"the start's {refusal}") from None
+    _print(starts_report(document, many, notation_for(document)), request.format)
+    return 0
+
+
+def verify(request: argparse.Namespace) -> int:
+    """Computes every recorded cost again; 1 where one differs."""
+    lesson = read(lessons.find(request.file))
+    found = verifying.verify(lesson)
+    _print(verify_report(lesson, found), request.format)
+    return 0 if found.passed else 1
+
+
+def share(request: argparse.Namespace) -> int:
+    """Lets everyone read a lesson, and prints what to tell the class."""
+    path = Path(request.file)
+    read(path)
+    let_others_read(path)
+    _print(Report(invitation(path), {"path": str(path.resolve())}), request.format)
+    return 0
+
+
+def sessions(request: argparse.Namespace) -> int:
+    """Lists the lessons that come with tui-nn, or those that were recorded."""
+    if request.recorded:
+        paths = {str(recording.path): recording.path for recording in recordings.all_of_them()}
+        if not paths and request.format == "text":
+            raise SessionError(f"no lesson was recorded in {recordings.folder()} yet")
+    else:
+        paths = lessons.bundled()
+    titles = {name: _title(path) for name, path in paths.items()}
+    width = max(map(len, titles), default=0)
+    _print(
+        Report("\n".join(f"{name:<{width}}  {title}" for name, title in titles.items()), dict(titles)), request.format
+    )
+    return 0
+
+
+def _title(path: Path) -> str:
+    try:
+        return read(path).document.title
+    except SessionError as error:
+        return str(error)
+
+
+def _course(name: str) -> Course:
+    """The course of the run that is shown where the lesson's log ends."""
+    return read(lessons.find(name)).state.course
+
+
+def _run_of(course: Course, until: int) -> tuple[Run, Document]:
+    """The run, computed as far as ``until``, and the document that is in force where it ends."""
+    run = Runs().run_of(course)
+    run.extend(until)
+    return run, course.at(max(1, min(run.last, until)))
+
+
+def _reached(course: Course, iteration: int) -> tuple[Run, Document]:
+    """The run up to ``iteration``. Raises `SessionError` where the lesson has no such iteration."""
+    if iteration > course.document.iterations:
+        raise SessionError(f"there is no iteration {iteration}: the lesson has {grouped(course.document.iterations)}")
+    run, document = _run_of(course, iteration)
+    if run.last < iteration and run.overflow:
+        raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_for(document)))
+    return run, document
+
+
+def notation_for(document: Document) -> Notation:
+    """The signs that standard output can show, for the network of ``document``."""
+    return notation().of(document.network)
+
+
+def notation() -> Notation:
+    """The signs that standard output can show."""
+    encoding = sys.stdout.encoding if sys.stdout else "ascii"
+    try:
+        "Ŷδ⁽²⁾⊙ᵀ−".encode(encoding or "ascii")
+    except UnicodeEncodeError:
+        return ASCII
+    return UNICODE
+
+
+def _print(report: Report, form: str) -> None:
+    text = {"text": report.text, "json": report.json, "csv": report.csv}[form]()
+    if sys.stdout is None:
+        raise SessionError("there is no standard output to write to")
+    encoding = sys.stdout.encoding or "ascii"
+    try:
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        sys.stdout.flush()
+    except OSError as error:
+        # What is left in the buffer would be tried again on the way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever was reading may have read enough (tui-nn train lecture --history | head): no failure.
+        if not isinstance(error, BrokenPipeError):
+            raise SessionError(f"the answer can't be written: {(error.strerror or str(error)).lower()}") from None

@@ -1,0 +1,87 @@
+"""Runs beside each other: each a course with a name, and where it left the one that it came from."""
+
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
+from typing import Self
+
+from tui_nn.network import Refusal
+from tui_nn.session import limits, values
+from tui_nn.session.course import Course
+
+
+@dataclass(frozen=True, eq=False)
+class Branch:
+    """A run. ``fork`` is the iteration from which on it may differ from the run called ``parent``; "" has none."""
+
+    name: str
+    course: Course
+    fork: int = 1
+    parent: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Branches:
+    """All runs of a lesson in the order in which they began, and which of them is shown."""
+
+    all: tuple[Branch, ...]
+    shown: int = 0
+
+    @classmethod
+    def of(cls, course: Course) -> Self:
+        """The only run of a lesson that has just been opened."""
+        return cls((Branch(ascii_uppercase[0], course),))
+
+    @property
+    def current(self) -> Branch:
+        """The run shown."""
+        return self.all[self.shown]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all runs."""
+        return tuple(branch.name for branch in self.all)
+
+    @property
+    def lineage(self) -> dict[str, int]:
+        """The runs whose course the one shown has in common, itself included, each with the last iteration of that."""
+        by_name = {branch.name: branch for branch in self.all}
+        branch, until = self.current, limits.ITERATIONS
+        lineage = {branch.name: until}
+        while branch.parent in by_name and branch.parent not in lineage:
+            until = min(until, branch.fork)
+            branch = by_name[branch.parent]
+            lineage[branch.name] = until
+        return lineage
+
+    @property
+    def compared(self) -> Branch | None:
+        """The run that the one shown is compared with: the one it came from, or else the newest other one."""
+        others = [branch for branch in self.all if branch is not self.current]
+        return next((branch for branch in others if branch.name == self.current.parent), others[-1] if others else None)
+
+    @property
+    def next_name(self) -> str:
+        """A letter that is no run's name yet."""
+        return next((letter for letter in ascii_uppercase if letter not in self.names), "")
+
+    def with_course(self, course: Course, since: int) -> Self:
+        """The run shown on a course that may differ from the one before from iteration ``since`` on."""
+        changed = replace(self.current, course=course, fork=min(self.current.fork, since))
+        return replace(self, all=(*self.all[: self.shown], changed, *self.all[self.shown + 1 :]))
+
+    def forked(self, name: str, iteration: int) -> Self:
+        """With another run, on the course of the one shown so far, which is shown from now on. Raises `Refusal`."""
+        checked = values.name("name", name)
+        if checked in self.names:
+            raise Refusal("name", f'"{checked}"', "a name that no other run has")
+        if len(self.all) >= limits.BRANCHES:
+            raise Refusal("name", f"one run more than {limits.BRANCHES}", f"at most {limits.BRANCHES} runs")
+        branch = Branch(checked, self.current.course, iteration, self.current.name)
+        return replace(self, all=(*self.all, branch), shown=len(self.all))
+
+    def choose(self, name: str) -> Self:
+        """With the run called ``name`` shown. Raises `Refusal`."""
+        if name not in self.names:
+            found = f'"{values.short(name)}"'
+            raise Refusal("name", found, "one of " + ", ".join(f'"{one}"' for one in self.names))
+        return replace(self, shown=self.names.index(name))

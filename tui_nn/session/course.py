@@ -1,0 +1,88 @@
+"""The course of one run: how it begins, and what was changed on the way."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Self
+
+from tui_nn.network import Leg, Parameters, Refusal, WeightCell
+from tui_nn.session.document import Document
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """A document, from iteration 1 on, and the legs after the first, each of which holds from its own iteration on."""
+
+    document: Document
+    changes: tuple[Leg, ...] = ()
+
+    @cached_property
+    def legs(self) -> tuple[Leg, ...]:
+        """All legs, that of the document first."""
+        return (Leg(1, self.document.dataset, self.document.learning_rate), *self.changes)
+
+    @cached_property
+    def _firsts(self) -> tuple[int, ...]:
+        return tuple(leg.first for leg in self.changes)
+
+    @cached_property
+    def _documents(self) -> dict[int, Document]:
+        # Made when asked for: a new course after each of hundreds of edits needs one or two of its documents.
+        return {0: self.document}
+
+    def at(self, iteration: int) -> Document:
+        """The document as it is in force at ``iteration``: the same object throughout a leg."""
+        number = bisect_right(self._firsts, iteration)
+        known = self._documents.get(number)
+        if known is None:
+            leg = self.changes[number - 1]
+            in_force = replace(self.document, dataset=leg.dataset, learning_rate=leg.learning_rate)
+            known = self._documents.setdefault(number, in_force)
+        return known
+
+    def changed(self, document: Document, iteration: int) -> Self:
+        """The course on which ``document``'s data and rate hold from ``iteration`` on; at 1 it begins with them.
+
+        Later changes no longer happen: what they changed is another run now.
+        """
+        if iteration == 1:
+            return replace(self, document=document, changes=())
+        weights = self._weights_set_at(iteration)
+        return self._with(Leg(iteration, document.dataset, document.learning_rate, weights))
+
+    def with_weight(self, cell: WeightCell, iteration: int) -> Self:
+        """The course on which the weight is set before the forward pass of ``iteration``, or in the start at 1.
+
+        Raises `Refusal` where there is no such weight.
+        """
+        in_force = self.at(iteration)
+        shape = in_force.network.shapes.get(cell.name)
+        if shape is None:
+            raise Refusal("matrix", f'"{cell.name}"', "one of " + ", ".join(in_force.network.shapes))
+        for what, number, count in (("row", cell.row, shape[0]), ("column", cell.column, shape[1])):
+            if not 1 <= number <= count:
+                raise Refusal(what, str(number), f"one from 1 to {count}")
+        if iteration == 1:
+            given = _with_cell(in_force.start_parameters, cell)
+            start = replace(in_force.start, method="given", given=given)
+            return replace(self, document=replace(in_force, start=start), changes=())
+        others = (one for one in self._weights_set_at(iteration) if _place(one) != _place(cell))
+        return self._with(Leg(iteration, in_force.dataset, in_force.learning_rate, (*others, cell)))
+
+    def _weights_set_at(self, iteration: int) -> tuple[WeightCell, ...]:
+        return next((leg.weights for leg in self.changes if leg.first == iteration), ())
+
+    def _with(self, leg: Leg) -> Self:
+        return replace(self, changes=(*(one for one in self.changes if one.first < leg.first), leg))
+
+
+def _place(cell: WeightCell) -> tuple[str, int, int]:
+    return cell.name, cell.row, cell.column
+
+
+def _with_cell(parameters: Parameters, cell: WeightCell) -> Parameters:
+    matrices = {name: matrix.copy() for name, matrix in parameters.named.items()}
+    matrices[cell.name][cell.row - 1, cell.column - 1] = cell.value
+    ordered = tuple(matrices.values())
+    depth = len(parameters.weights)
+    return Parameters(ordered[:depth], ordered[depth:])

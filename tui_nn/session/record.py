@@ -1,0 +1,204 @@
+"""The file that a lesson is recorded in: whole from its first moment, then appended to, by one program at a time."""
+
+import contextlib
+import errno
+import fcntl
+import os
+import secrets
+import stat
+import struct
+from pathlib import Path
+
+from tui_nn.session.file import SessionError, reason, shown
+
+OWNER_ALONE = 0o600
+_READABLE_BY_ALL = 0o044
+
+
+class Busy(OSError):
+    """Another program records in this file."""
+
+
+class Record:
+    """An open file that this program alone appends to."""
+
+    def __init__(self, path: Path, descriptor: int, size: int) -> None:
+        self.path = path
+        self._descriptor = descriptor
+        self._size = size
+        # What is in the file; more than what is whole where some was cut off, by us or by whoever wrote before.
+        self._length = size
+
+    @classmethod
+    def create(cls, path: Path, text: str, instead_of: "Record | None" = None) -> "Record":
+        """A file with ``text`` in it, written beside ``path`` first and then put in its place: whole or not at all.
+
+        What stood there is replaced, keeping its mode; a new file can be read by its owner alone. Raises OSError,
+        `Busy` where anyone but ``instead_of`` records there, and ValueError where ``path`` is no name.
+        """
+        target = _behind_links(path)
+        _refuse_special(target)
+        if is_recorded(target) and not (instead_of and instead_of.is_at(target)):
+            raise Busy(errno.EBUSY, "another tui-nn records in it")
+        temporary = target.with_name(f".tui-nn-{secrets.token_hex(8)}.tmp")
+        descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, OWNER_ALONE)
+        try:
+            _lock(descriptor)
+            content = text.encode()
+            _write_all(descriptor, content)
+            if target.exists():
+                os.fchmod(descriptor, stat.S_IMODE(target.stat().st_mode))
+            os.fsync(descriptor)
+            temporary.replace(target)
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                temporary.unlink()
+            os.close(descriptor)
+            raise
+        _sync_directory(target.parent)
+        return cls(target, descriptor, len(content))
+
+    @classmethod
+    def resume(cls, path: Path) -> "Record":
+        """The file at ``path``, to go on with: say with `keep` how much of it is whole. Raises OSError and `Busy`."""
+        target = _behind_links(path)
+        _refuse_special(target)
+        descriptor = os.open(target, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            _lock(descriptor)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        return cls(target, descriptor, os.fstat(descriptor).st_size)
+
+    def keep(self, size: int) -> None:
+        """Only the first ``size`` bytes of the file are whole: the next append takes the place of the rest."""
+        self._size = size
+
+    def append(self, text: str) -> None:
+        """Adds ``text`` at the end, and comes back when it is on the disk. Raises OSError, and then adds nothing."""
+        content = text.encode()
+        if os.fstat(self._descriptor).st_size != self._length:
+            raise OSError(errno.ESTALE, "another program has changed it")
+        try:
+            if self._length != self._size:
+                os.ftruncate(self._descriptor, self._size)
+            os.lseek(self._descriptor, self._size, os.SEEK_SET)
+            _write_all(self._descriptor, content)
+            os.fsync(self._descriptor)
+            self._size += len(content)
+        except OSError:
+            # What can't be cut off now is cut off before the next append.
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._descriptor, self._size)
+            raise
+        finally:
+            self._length = os.fstat(self._descriptor).st_size
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the file is still what its path leads to. Raises FileNotFoundError where nothing is there."""
+        return self.is_at(self.path)
+
+    def is_at(self, path: Path) -> bool:
+        """Whether ``path`` leads to the file. Raises OSError."""
+        return os.path.samestat(os.fstat(self._descriptor), path.stat())
+
+    @property
+    def size(self) -> int:
+        """How many bytes are in the file."""
+        return self._size
+
+    def let_others_read(self) -> None:
+        """Makes the file readable for everyone. Raises OSError."""
+        mode = stat.S_IMODE(os.fstat(self._descriptor).st_mode)
+        os.fchmod(self._descriptor, mode | _READABLE_BY_ALL)
+
+    def close(self) -> None:
+        """Lets others record in it."""
+        os.close(self._descriptor)
+
+
+def write(path: Path, text: str) -> None:
+    """Writes ``text`` to ``path`` whole. Raises `SessionError` where that fails; what stood there stays as it was."""
+    try:
+        Record.create(path, text).close()
+    except OSError as error:
+        raise SessionError(f"{shown(path)} can't be written: {reason(error)}; nothing was changed") from None
+    except ValueError:
+        raise SessionError(f"{shown(path)} is no name that a file can have") from None
+
+
+def is_recorded(path: Path) -> bool:
+    """Whether a program, on this machine or on another that shares the disk, records in the file at ``path`` now."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        return _is_locked(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+# Locks of the open file, not of the process: those would be lost when any reader in this process closes the file.
+# They can be asked about without being taken, so that no reader is ever in the way of the one who records.
+_OPEN_FILE_LOCKS = hasattr(fcntl, "F_OFD_SETLK")
+_FLOCK = "hhqqi4x"
+
+
+def _whole_file(kind: int) -> bytes:
+    return struct.pack(_FLOCK, kind, os.SEEK_SET, 0, 0, 0)
+
+
+def _lock(descriptor: int) -> None:
+    try:
+        if _OPEN_FILE_LOCKS:
+            fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, _whole_file(fcntl.F_WRLCK))
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in (errno.EAGAIN, errno.EACCES):
+            raise Busy(errno.EBUSY, "another tui-nn records in it") from None
+        raise
+
+
+def _is_locked(descriptor: int) -> bool:
+    try:
+        if _OPEN_FILE_LOCKS:
+            found = fcntl.fcntl(descriptor, fcntl.F_OFD_GETLK, _whole_file(fcntl.F_RDLCK))
+            return int(struct.unpack(_FLOCK, found)[0]) != fcntl.F_UNLCK
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno in (errno.EAGAIN, errno.EACCES)
+    return False
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    written = 0
+    while written < len(content):
+        written += os.write(descriptor, content[written:])
+
+
+def _behind_links(path: Path) -> Path:
+    """Where ``path`` leads: a file behind a link is replaced where it is, and the link stays."""
+    try:
+        return Path(os.path.realpath(path, strict=True))
+    except FileNotFoundError:
+        return Path(os.path.realpath(path))
+
+
+def _refuse_special(target: Path) -> None:
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "it is no ordinary file")
+
+
+def _sync_directory(directory: Path) -> None:
+    # The file is whole and in its place by now. That its new name outlives a power cut is more than some file systems
+    # offer, and no reason to call the lesson unsaved.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,100 @@
+"""Keeps a file in step with the log, whatever happens to the disk; says where it can't."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from tui_nn.session import limits
+from tui_nn.session.file import reason, shown
+from tui_nn.session.record import Busy, Record
+
+
+class Recorder:
+    """Where a lesson is recorded. It knows all of the text, so that a file that is gone can be written anew.
+
+    ``source`` is the text so far. Nothing is written before the first event: ``new_path`` is asked then where to.
+    """
+
+    def __init__(self, source: str, new_path: Callable[[], Path], record: Record | None = None) -> None:
+        self._text = [source]
+        self._new_path = new_path
+        self._record = record
+        self._path = record.path if record else None
+        self._pending = ""
+        self._size = len(source.encode())
+        self.failure = ""
+        """Why the lesson is not recorded at the moment; "" where all of it is."""
+
+    @property
+    def path(self) -> Path | None:
+        """The file; None before the first event."""
+        return self._path
+
+    @property
+    def text(self) -> str:
+        """All that is to stand in the file."""
+        self._text = ["".join(self._text)]
+        return self._text[0]
+
+    def write(self, blocks: str) -> None:
+        """Adds ``blocks``, on the disk when this comes back; where that can't be, `failure` says why."""
+        self._text.append(blocks)
+        self._pending += blocks
+        self._size += len(blocks.encode())
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Writes what the file still lacks, if it can."""
+        if not self._pending:
+            return
+        try:
+            if self._size > limits.FILE_BYTES:
+                self.failure = "the lesson is as long as a file may be; save it as a new one"
+                return
+            self._catch_up()
+        except OSError as error:
+            where = shown(self._path) if self._path else "the folder for recordings"
+            self.failure = f"{where}: {reason(error)}"
+
+    def _catch_up(self) -> None:
+        if self._record and self._is_gone(self._record):
+            self._record.close()
+            self._record = None
+        if self._record:
+            self._record.append(self._pending)
+        else:
+            if self._path is None:
+                self._path = self._new_path()
+            elif os.path.lexists(self._path):
+                raise Busy(None, "another file has taken its place")
+            self._record = Record.create(self._path, self.text)
+        self._pending = ""
+        self.failure = ""
+
+    @staticmethod
+    def _is_gone(record: Record) -> bool:
+        try:
+            if not record.is_in_place:
+                raise Busy(None, "another file has taken its place")
+        except FileNotFoundError:
+            return True
+        return False
+
+    def move_to(self, path: Path) -> None:
+        """Writes all of it to ``path`` and goes on there. Raises OSError and ValueError; it goes on as before then."""
+        record = Record.create(path, self.text, self._record)
+        self.close()
+        self._record, self._path = record, record.path
+        self._pending = ""
+        self.failure = ""
+
+    def let_others_read(self) -> None:
+        """Makes the file readable for everyone. Raises OSError."""
+        if self._record:
+            self._record.let_others_read()
+
+    def close(self) -> None:
+        """Lets others record in the file."""
+        if self._record:
+            self._record.close()
+            self._record = None

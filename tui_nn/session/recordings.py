@@ -1,0 +1,103 @@
+"""The folder in which every lesson is recorded that is recorded nowhere else."""
+
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from platformdirs import user_state_path
+
+from tui_nn.session.events import Ended
+from tui_nn.session.file import SUFFIX, read
+from tui_nn.session.log import Entry, written
+from tui_nn.session.record import Record, is_recorded
+
+_FOLDER_MODE = 0o700
+_TAIL = 400
+_ENDED = re.compile(rb'kind = "ended"\nat = [0-9.e+-]+\nseq = [0-9]+\n?\Z')
+_SLUG_LENGTH = 40
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A lesson that was recorded, and when something last happened in it, in seconds since 1970."""
+
+    path: Path
+    changed: float
+
+
+def folder() -> Path:
+    """Where the recordings of this user are."""
+    return Path(os.path.realpath(user_state_path("tui-nn", appauthor=False) / "lessons"))
+
+
+def new_path(name: str) -> Path:
+    """A name that no recording has, for a lesson called ``name``. Raises OSError where the folder can't be made."""
+    place = folder()
+    place.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+    slug = re.sub(r"\W+", "-", name.lower(), flags=re.ASCII).strip("-")[:_SLUG_LENGTH] or "lesson"
+    return place / f"{datetime.now():%Y-%m-%d-%H%M%S}-{slug}-{secrets.token_hex(2)}{SUFFIX}"
+
+
+def all_of_them() -> list[Recording]:
+    """Every recording, the newest first; those kept elsewhere by the name under which they are known here."""
+    found = []
+    try:
+        paths = list(folder().glob(f"*{SUFFIX}"))
+    except OSError:
+        return []
+    for path in paths:
+        try:
+            found.append(Recording(path, path.stat().st_mtime))
+        except OSError:
+            # A lesson that was kept elsewhere and is not there any more.
+            continue
+    return sorted(found, key=lambda recording: recording.changed, reverse=True)
+
+
+def unfinished() -> list[Recording]:
+    """The recordings that nobody left on purpose and that no program records in now, the newest first."""
+    return [one for one in all_of_them() if not _is_ended(one.path) and not is_recorded(one.path)]
+
+
+def _is_ended(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, os.fstat(file.fileno()).st_size - _TAIL))
+            return bool(_ENDED.search(file.read()))
+    except OSError:
+        return True
+
+
+def remember(path: Path) -> None:
+    """Notes that a lesson is recorded at ``path``, so that it can be offered when it breaks off. Raises OSError."""
+    if path.parent != folder() and not _pointers_to(path):
+        new_path(path.stem).symlink_to(path)
+
+
+def forget(path: Path) -> None:
+    """A lesson is not recorded at ``path`` any more: it was ended, or all of it goes on elsewhere. Raises OSError."""
+    for pointer in _pointers_to(path):
+        pointer.unlink(missing_ok=True)
+    if path.parent == folder():
+        path.unlink(missing_ok=True)
+
+
+def dismiss(recording: Recording) -> None:
+    """Marks a lesson that broke off as ended. Raises OSError and `SessionError`."""
+    record = Record.resume(recording.path)
+    try:
+        lesson = read(recording.path)
+        record.keep(lesson.size)
+        last = lesson.entries[-1]
+        record.append(written([Entry(last.seq + 1, last.at, Ended())]))
+    finally:
+        record.close()
+    if recording.path.is_symlink():
+        recording.path.unlink(missing_ok=True)
+
+
+def _pointers_to(path: Path) -> list[Path]:
+    return [known for known in folder().glob(f"*{SUFFIX}") if known.is_symlink() and known.readlink() == path]

@@ -1,0 +1,101 @@
+"""A recorded lesson as a strip of film: the state after every event, and when each comes."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import pairwise
+
+from tui_nn.network import Refusal
+from tui_nn.session.events import Event, Marked, Reached
+from tui_nn.session.file import Lesson
+from tui_nn.session.log import Entry, kind_of
+from tui_nn.session.state import State, fold
+from tui_nn.session.values import short
+
+LONGEST_PAUSE = 5.0
+"""Seconds: where nothing happened for longer than that, a replay goes on after so many."""
+
+
+class Replay:
+    """Every place of a lesson: place 0 is before its first event, place k after its event k.
+
+    Times are seconds of the replay, in which no pause is longer than `LONGEST_PAUSE`.
+    """
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.entries = lesson.entries
+        self._states = [State.opened(lesson.document)]
+        for entry in self.entries:
+            self._states.append(fold(self._states[-1], entry.event))
+        self._times = _times(self.entries)
+        # A cost that was reached belongs to the event before it: nothing is seen of it.
+        seen = [k for k, entry in enumerate(self.entries) if not isinstance(entry.event, Reached)]
+        self._stops = [0, *seen[1:], len(self.entries)] if self.entries else [0]
+        self.marks = tuple((event.name, k) for k, event in self._numbered() if isinstance(event, Marked))
+        """Each mark's name and the place right after it was set."""
+
+    def _numbered(self) -> Iterable[tuple[int, Event]]:
+        return ((k, entry.event) for k, entry in enumerate(self.entries, start=1))
+
+    @property
+    def last(self) -> int:
+        """The place after the last event."""
+        return len(self.entries)
+
+    @property
+    def duration(self) -> float:
+        """Seconds from the first place to the last."""
+        return self._times[-1]
+
+    def state(self, place: int) -> State:
+        """The lesson's state at a place."""
+        return self._states[place]
+
+    def time(self, place: int) -> float:
+        """When a place comes."""
+        return self._times[place]
+
+    def at(self, time: float) -> int:
+        """The place at a time: that after the last event until then."""
+        return max(0, bisect_right(self._times, time) - 1)
+
+    def after(self, place: int) -> int:
+        """The place after the next event that can be seen."""
+        return self._stops[min(bisect_right(self._stops, place), len(self._stops) - 1)]
+
+    def before(self, place: int) -> int:
+        """The place before the last event that can be seen."""
+        return max((stop for stop in self._stops if stop < place), default=0)
+
+    def next_mark(self, place: int) -> int | None:
+        """The place of the next mark, if there is one."""
+        return next((at for _, at in self.marks if at > place), None)
+
+    def previous_mark(self, place: int) -> int | None:
+        """The place of the mark before, if there is one."""
+        return next((at for _, at in reversed(self.marks) if at < place), None)
+
+    def mark(self, name: str) -> int:
+        """The place of the mark called ``name``. Raises `Refusal` where there is none."""
+        for known, place in self.marks:
+            if known.casefold() == name.strip().casefold():
+                return place
+        known_ones = ", ".join(f'"{known}"' for known, _ in self.marks)
+        raise Refusal("mark", f'"{short(name)}"', f"one of {known_ones}" if known_ones else "none: there are no marks")
+
+    def what(self, place: int) -> str:
+        """What happened last before a place, as the file calls it; "" at the beginning."""
+        before = (
+            entry.event
+            for entry in (self.entries[k] for k in range(place - 1, -1, -1))
+            if not isinstance(entry.event, Reached)
+        )
+        return kind_of(event) if (event := next(before, None)) else ""
+
+
+def _times(entries: tuple[Entry, ...]) -> list[float]:
+    """0 before the first event; then when each comes, pauses shortened. A clock that was set back makes no pause."""
+    times = [0.0]
+    moments = [0.0, *(entry.at for entry in entries)]
+    for before, now in pairwise(moments):
+        times.append(times[-1] + min(max(0.0, now - before), LONGEST_PAUSE))
+    return times

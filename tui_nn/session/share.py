@@ -1,0 +1,68 @@
+"""Letting a class follow a lesson: who can read its file, and what to tell them."""
+
+import getpass
+import os
+import shlex
+import socket
+import stat
+import tempfile
+from pathlib import Path
+
+from tui_nn.session.file import SUFFIX, SessionError, reason, shown
+
+_READABLE_BY_ALL = 0o044
+_MAY_PASS = stat.S_IXOTH
+_FOLDER_MODE = 0o755
+
+
+def proposed(name: str) -> Path:
+    """Where a lesson called ``name`` can be read by everyone on this machine."""
+    return Path(tempfile.gettempdir()) / f"tui-nn-{getpass.getuser()}" / f"{name}{SUFFIX}"
+
+
+def make_folder_for(path: Path) -> None:
+    """Makes the folder of `proposed`, if ``path`` is in it. Raises `SessionError` where it is somebody else's."""
+    folder = path.parent
+    if folder != proposed("").parent:
+        return
+    try:
+        folder.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+        found = folder.lstat()
+    except OSError as error:
+        raise SessionError(f"{shown(folder)} can't be made: {reason(error)}") from None
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+        raise SessionError(f"{shown(folder)} is somebody else's; choose another place")
+
+
+def let_others_read(path: Path) -> None:
+    """Makes the file readable for everyone. Raises `SessionError`."""
+    try:
+        path.chmod(stat.S_IMODE(path.stat().st_mode) | _READABLE_BY_ALL)
+    except OSError as error:
+        raise SessionError(f"others can't be let read {shown(path)}: {reason(error)}") from None
+
+
+def obstacle(path: Path) -> Path | None:
+    """The outermost folder on the way to ``path`` that others can't get into, or None."""
+    folders = reversed(Path(os.path.realpath(path)).parents)
+    return next((folder for folder in folders if not folder.stat().st_mode & _MAY_PASS), None)
+
+
+def invitation(path: Path) -> str:
+    """What to tell the class, line by line; and what stands in the way, if anything does."""
+    where = shlex.quote(os.path.realpath(path))
+    lines = [
+        "Tell the class, who can follow each in a terminal of their own:",
+        "",
+        "on this machine:",
+        f"  tui-nn follow {where}",
+        "from elsewhere, with an account on this machine:",
+        f"  ssh -C -t NAME@{socket.gethostname()} tui-nn follow {where}",
+    ]
+    if closed := obstacle(path):
+        lines += [
+            "",
+            f"They can't get into {shown(closed)} yet. Either open it to them (chmod o+x {shlex.quote(str(closed))}),",
+            "or save the lesson somewhere else and share it there.",
+        ]
+    return "\n".join(lines)
