@@ -1,4 +1,4 @@
-"""What every lesson on the screen has in common, whoever teaches it: its panes, and the walk through its iterations."""
+"""What every lesson on the screen has in common, whoever teaches it: its panes, and what they are given to show."""
 
 import asyncio
 import contextlib
@@ -6,6 +6,7 @@ import os
 import sys
 import termios
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar, TypeAlias
 
@@ -17,7 +18,6 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tui_nn.dashboard import moves
 from tui_nn.dashboard.boards import BackwardBoard, ForwardBoard, StepBoard
 from tui_nn.dashboard.chart import CostChart
 from tui_nn.dashboard.commands import COMMANDS, EVERYWHERE, MOVING, PANES, asking_bindings, bindings_of
@@ -26,20 +26,16 @@ from tui_nn.dashboard.data_pane import DataPane
 from tui_nn.dashboard.dialogs import Ask, Help, Question
 from tui_nn.dashboard.grid import Grid
 from tui_nn.dashboard.lines import Banner, Header, KeyLine, PaneTabs, Timeline
-from tui_nn.dashboard.player import Player
+from tui_nn.dashboard.numbers import Numbers
 from tui_nn.dashboard.results import Results
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.screen import PANE_NAMES, LessonScreen
 from tui_nn.dashboard.settings_pane import SettingsPane
-from tui_nn.dashboard.view import Comparison, Figures, OtherRun, Strip, View
-from tui_nn.network import Pass, Refusal, Run
-from tui_nn.session import limits
+from tui_nn.dashboard.view import Strip, View
+from tui_nn.network import Refusal, Run
 from tui_nn.session.branches import Branch
-from tui_nn.session.events import ChartChosen, Event, Looked, Moved
-from tui_nn.session.runs import Runs
+from tui_nn.session.events import ChartChosen, Event, Looked
 from tui_nn.session.state import CHARTS, State
-from tui_nn.writing.figures import grouped
-from tui_nn.writing.notation import UNICODE
 from tui_nn.writing.sentences import refusal_sentence
 
 Following: TypeAlias = Callable[[], App[Any]]
@@ -70,13 +66,7 @@ class LessonApp(App[Following]):
         super().__init__()
         self.animation_level = "none"
         self._runner = Runner(self)
-        self._player = Player(self, self._play_on)
-        self._forget_runs()
-
-    def _forget_runs(self) -> None:
-        """For another lesson."""
-        self._runs = Runs(most=limits.BRANCHES + 6)
-        self._figures: tuple[Run, int, Figures] | None = None
+        self._numbers = Numbers(self._runner)
 
     # What subclasses say
 
@@ -89,12 +79,10 @@ class LessonApp(App[Following]):
         """Takes events in. Raises `Refusal`, and nothing changes."""
         raise NotImplementedError
 
-    def glide(self, event: Moved) -> None:
-        """Takes in one of the many moves of a lesson that plays."""
-        raise NotImplementedError
-
-    def paused(self) -> None:
-        """Playing has stopped."""
+    @property
+    def speed(self) -> int | None:
+        """How many iterations a second the lesson plays; None where it does not."""
+        return None
 
     @property
     def banner(self) -> str:
@@ -192,60 +180,22 @@ class LessonApp(App[Following]):
 
     def run_of(self, branch: Branch) -> Run:
         """The run of a branch, with its first iteration at least."""
-        run = self._runs.run_of(branch.course)
-        if not run.last:
-            run.extend(1)
-        return run
+        return self._numbers.run_of(branch)
 
     def show(self) -> None:
         """Gives every pane what it has to show now."""
         state = self.state
-        branch = state.branches.current
-        run, last = self.run_of(branch), branch.course.document.iterations
-        overflow = run.overflow if run.overflow and run.overflow.iteration <= last else None
-        iteration = min(state.iteration, overflow.iteration) if overflow else state.iteration
-        self.view = View(
-            state=state,
-            iteration=iteration,
-            figures=self._figures_at(run, iteration),
-            costs=run.costs[:last],
-            overflow=overflow,
-            notation=UNICODE.of(state.document.network),
-            run=run,
-            speed=self._player.speed if self._player.playing else None,
+        self.view = replace(
+            self._numbers.view(state),
+            speed=self.speed,
             changed=self.is_changed,
             file_name=self.file_name,
-            others=tuple(self._other(other) for other in state.branches.all if other is not branch),
-            comparison=self._comparison(iteration),
             banner=self.banner,
             is_guest=self.is_guest,
             strip=self.strip,
         )
         self.lesson_screen.show_comparison(len(state.branches.all) > 1)
         self.lesson_screen.show_keys()
-
-    def _other(self, branch: Branch) -> OtherRun:
-        run = self.run_of(branch)
-        return OtherRun(branch.name, run.costs[: branch.course.document.iterations], run)
-
-    def _comparison(self, iteration: int) -> Comparison | None:
-        compared = self.state.branches.compared
-        if compared is None:
-            return None
-        run = self.run_of(compared)
-        there = iteration <= min(run.last, compared.course.document.iterations)
-        return Comparison(compared.name, compared.fork, self._runner.pass_soon(run, iteration) if there else None)
-
-    def _figures_at(self, run: Run, iteration: int) -> Figures | None:
-        if self._figures and self._figures[:2] == (run, iteration):
-            return self._figures[2]
-        computed = self._runner.pass_at(run, iteration) if iteration <= run.last else None
-        return self._keep_figures(run, iteration, computed) if computed else None
-
-    def _keep_figures(self, run: Run, iteration: int, computed: Pass) -> Figures:
-        figures = Figures(computed, UNICODE.of(run.network))
-        self._figures = run, iteration, figures
-        return figures
 
     @on(Runner.Progressed)
     def show_progress(self) -> None:
@@ -256,7 +206,7 @@ class LessonApp(App[Following]):
     def show_recalled(self, message: Runner.Recalled) -> None:
         """Shows an iteration that took its time."""
         if message.run is self.run_of(self.state.branches.current):
-            self._keep_figures(message.run, message.iteration, message.computed)
+            self._numbers.keep(message.run, message.iteration, message.computed)
             self.show()
 
     # What the screen asks and tells
@@ -270,7 +220,7 @@ class LessonApp(App[Following]):
     @property
     def is_playing(self) -> bool:
         """Whether the lesson plays."""
-        return self._player.playing
+        return self.speed is not None
 
     def turned_to(self, pane: str) -> None:
         """Takes note of the pane that is looked at."""
@@ -280,12 +230,6 @@ class LessonApp(App[Following]):
     def left_pane(self) -> None:
         """The step is looked at again."""
         self.turned_to(next(iter(PANE_NAMES)))
-
-    @on(Timeline.Chosen)
-    def go_to_clicked(self, message: Timeline.Chosen) -> None:
-        """Goes to the iteration clicked on the timeline."""
-        last = self._shown_and_last()[1]
-        self.move(Moved(1 + round(message.part * (last - 1)), self.state.step.name))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dialogs open ahead of other keys from the lesson alone, not from a table, where a letter may be typed."""
@@ -305,54 +249,6 @@ class LessonApp(App[Following]):
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.screen.drawn.wait(), _DRAWN_SECONDS)
 
-    # Moving
-
-    def move(self, moved: Moved | None) -> None:
-        """Goes there, if anywhere; what plays pauses."""
-        self.pause()
-        if moved:
-            self.dispatch(moved)
-
-    def pause(self) -> None:
-        """Stops playing."""
-        if self._player.playing:
-            self._player.pause()
-            self.paused()
-
-    def _shown_and_last(self) -> tuple[int, int]:
-        view = self.view
-        return (view.iteration, view.last) if view else (self.state.iteration, self.state.document.iterations)
-
-    def action_next_step(self) -> None:
-        """One step on."""
-        self.move(moves.by_steps(self.state, *self._shown_and_last(), 1))
-
-    def action_previous_step(self) -> None:
-        """One step back."""
-        self.move(moves.by_steps(self.state, *self._shown_and_last(), -1))
-
-    def action_next_iteration(self) -> None:
-        """The same step, one iteration on."""
-        self.move(moves.by_iterations(self.state, *self._shown_and_last(), 1))
-
-    def action_previous_iteration(self) -> None:
-        """The same step, one iteration back."""
-        self.move(moves.by_iterations(self.state, *self._shown_and_last(), -1))
-
-    def action_first(self) -> None:
-        """The first step of all."""
-        self.move(moves.first(self.state))
-
-    def action_last(self) -> None:
-        """The last step of all."""
-        self.move(moves.end(self.state, self._shown_and_last()[1]))
-
-    def action_go_to(self) -> None:
-        """Asks where to go."""
-        last = self._shown_and_last()[1]
-        question = f"Go to iteration (1 to {grouped(last)}), step, or both (37 delta3), or mark:"
-        self.ask(question, partial(moves.typed, self.state, last), self.move)
-
     def ask(
         self, question: str, understand: Callable[[str], Any], then: Callable[[Any], None], value: str = ""
     ) -> None:
@@ -370,57 +266,6 @@ class LessonApp(App[Following]):
                 then(understand(text))
 
         self.push_screen(Ask(question, value, check), answered)
-
-    # Playing
-
-    def action_play(self) -> None:
-        """Plays on from here, or pauses; at the end it begins again."""
-        if self._player.playing:
-            self.pause()
-        else:
-            iteration, last = self._shown_and_last()
-            names = [step.name for step in self.state.steps]
-            # From the first step nothing would be seen but weighted sums: the whole iteration is played then.
-            name = names[-1] if self.state.step.name == names[0] else self.state.step.name
-            begin = 1 if iteration == last else iteration
-            if (begin, name) != (self.state.iteration, self.state.step.name):
-                self.dispatch(Moved(begin, name))
-            self._player.play()
-            self.played()
-        self.show()
-
-    def played(self) -> None:
-        """Playing has begun, or goes on at another speed."""
-
-    def action_faster(self) -> None:
-        """The next higher speed."""
-        self._change_speed(1)
-
-    def action_slower(self) -> None:
-        """The next lower speed."""
-        self._change_speed(-1)
-
-    def _change_speed(self, by: int) -> None:
-        self._player.change_speed(by)
-        if self._player.playing:
-            self.played()
-        else:
-            self.clear_notifications()
-            self.notify(f"Speed: {grouped(self._player.speed)} iterations a second", timeout=2, markup=False)
-        self.show()
-
-    def _play_on(self, iterations: int) -> None:
-        view = self.view
-        if not view or (view.iteration > view.reached and view.iteration != view.last):
-            return
-        moved = moves.by_iterations(self.state, view.iteration, view.last, iterations)
-        if moved:
-            self.glide(moved)
-        if moved is None or moved.iteration == view.last:
-            self.pause()
-        self.show()
-
-    # Everything else
 
     def action_chart(self) -> None:
         """Turns the chart to its other axis."""

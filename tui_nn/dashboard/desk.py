@@ -121,9 +121,9 @@ class Desk:
         """Writes all of it to ``path``, where it is recorded from now on. Raises `SessionError`."""
         self.history.flush()
         before = self.path
-        if before and Path(os.path.realpath(path)) == before and not self.failure:
-            return
         try:
+            if before and Path(os.path.realpath(path)) == before and not self.failure:
+                return
             self._recorder.move_to(path)
         except OSError as error:
             raise SessionError(f"{shown(path)} can't be written: {reason(error)}; nothing was changed") from None

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from tui_nn.dashboard.app import LessonApp
 from tui_nn.dashboard.commands import EVERYWHERE, LOOKING, MOVING, asking_bindings, bindings_of
+from tui_nn.dashboard.walking import WalkingApp
 from tui_nn.network import Refusal
 from tui_nn.session import events
 from tui_nn.session.events import Event, Moved
@@ -22,7 +22,7 @@ _LOOKS = (
 )
 
 
-class GuestApp(LessonApp):
+class GuestApp(WalkingApp):
     """Shows what the teacher shows, until one moves oneself: from then on one's own look at the lesson.
 
     Nothing that a guest does goes anywhere.

@@ -63,8 +63,8 @@ class Runner:
 
     def pass_at(self, run: Run, iteration: int) -> Pass | None:
         """An iteration at once, or None where that takes longer: it follows in a message then."""
-        if run.work_to(iteration) <= _AT_ONCE:
-            return run.pass_at(iteration)
+        if computed := self.pass_soon(run, iteration):
+            return computed
 
         def recall() -> None:
             self._app.post_message(self.Recalled(run, iteration, run.pass_at(iteration)))
@@ -72,6 +72,7 @@ class Runner:
         self._app.run_worker(recall, thread=True, exclusive=True, group="recall")
         return None
 
-    def pass_soon(self, run: Run, iteration: int) -> Pass | None:
+    @staticmethod
+    def pass_soon(run: Run, iteration: int) -> Pass | None:
         """An iteration at once, or None where that takes longer."""
         return run.pass_at(iteration) if run.work_to(iteration) <= _AT_ONCE else None

@@ -1,72 +1,37 @@
-"""A lesson that is being taught here: what happens in it is recorded, and can be edited, branched and shared."""
+"""A lesson that is being taught here: opened, saved, shared, replayed, left."""
 
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
-from weakref import WeakKeyDictionary
 
-from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from tui_nn.dashboard.app import Following, LessonApp
-from tui_nn.dashboard.boards import Board
+from tui_nn.dashboard.app import Following
 from tui_nn.dashboard.commands import EVERYWHERE, MOVING, RUNS, TEACHING, asking_bindings, bindings_of
 from tui_nn.dashboard.desk import Desk
 from tui_nn.dashboard.dialogs import OpenLesson
+from tui_nn.dashboard.editing import EditingApp
 from tui_nn.dashboard.files import ask_about_changes, ask_what_became, ask_where_to_save, ask_where_to_save_fresh
 from tui_nn.dashboard.grid import Grid
-from tui_nn.dashboard.runner import Runner
+from tui_nn.dashboard.numbers import Numbers
 from tui_nn.dashboard.sharing import share
-from tui_nn.dashboard.starts import StartsScreen
-from tui_nn.network import Refusal, Run
-from tui_nn.session import lessons, limits, values
-from tui_nn.session.edits import taking_effect
-from tui_nn.session.events import (
-    BranchChosen,
-    Branched,
-    ColumnRemoved,
-    Edit,
-    EffectChosen,
-    Event,
-    Marked,
-    Moved,
-    Noted,
-    Paused,
-    Played,
-    Reached,
-    Redone,
-    RowRemoved,
-    StartTried,
-    Undone,
-    WeightSet,
-)
+from tui_nn.session import lessons
 from tui_nn.session.file import SessionError, read
 from tui_nn.session.recordings import Recording
-from tui_nn.session.state import EFFECTS, FROM_HERE, State
-from tui_nn.writing import typed
-from tui_nn.writing.figures import grouped, shortest
-from tui_nn.writing.sentences import refusal_sentence
 
 
-class TuiNN(LessonApp):
+class TuiNN(EditingApp):
     """A lesson that is taught here. ``unfinished`` are lessons that broke off, the newest of which is offered."""
 
     COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, TEACHING, RUNS, EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = [*asking_bindings(*COMMANDS_OF), *bindings_of(*COMMANDS_OF)]
 
     def __init__(self, desk: Desk, unfinished: Iterable[Recording] = ()) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._unfinished = list(unfinished)
-        self._recorded_costs: WeakKeyDictionary[Run, set[int]] = WeakKeyDictionary()
-
-    @property
-    def state(self) -> State:
-        """The fold of the lesson's log."""
-        return self._desk.history.state
 
     def on_mount(self) -> None:
         """Shows the lesson, and offers one that broke off."""
@@ -80,62 +45,6 @@ class TuiNN(LessonApp):
         """Lets others record in the file."""
         self._desk.close()
 
-    def look_after(self) -> None:
-        """Tries again to record what could not be recorded."""
-        super().look_after()
-        before = self._desk.failure
-        self._desk.history.flush()
-        if self._desk.failure != before:
-            self.show()
-
-    # The log
-
-    def append(self, *events: Event) -> None:
-        """Into the log, and onto the disk; with the costs of the iterations come to."""
-        reached = (cost for event in events for cost in self._costs_at(event))
-        self._desk.history.append(*events, *reached)
-
-    def glide(self, event: Moved) -> None:
-        """Into the log, a few times a second."""
-        self._desk.history.glide(event)
-
-    def played(self) -> None:
-        """Into the log."""
-        self.append(Played(self._player.speed))
-
-    def paused(self) -> None:
-        """Into the log, with the cost of the iteration come to."""
-        self.append(Paused())
-        self._record_costs(self.state.iteration)
-
-    @on(Runner.Progressed)
-    def record_progress(self, message: Runner.Progressed) -> None:
-        """Records the costs that were waited for."""
-        if self._desk.history.count and message.run is self.run_of(self.state.branches.current):
-            self._record_costs(self.state.iteration, self.state.course.document.iterations)
-
-    def _costs_at(self, event: Event) -> Iterable[Reached]:
-        return self._unrecorded(event.iteration) if isinstance(event, Moved) else ()
-
-    def _record_costs(self, *iterations: int) -> None:
-        reached = [cost for iteration in iterations for cost in self._unrecorded(iteration)]
-        if reached and not self._player.playing:
-            self._desk.history.append(*reached)
-
-    def _unrecorded(self, iteration: int) -> Iterable[Reached]:
-        """The cost of an iteration of the run shown, where it is known and not yet in the log."""
-        run = self.run_of(self.state.branches.current)
-        known = self._recorded_costs.setdefault(run, set())
-        if 1 <= iteration <= run.reached and iteration not in known:
-            known.add(iteration)
-            yield Reached(iteration, run.cost(iteration))
-
-    @property
-    def banner(self) -> str:
-        """Why the lesson is not recorded, where it isn't."""
-        failure = self._desk.failure
-        return f"Not recorded at the moment: {failure}. It will be as soon as it can be." if failure else ""
-
     @property
     def is_changed(self) -> bool:
         """Whether there are edits that are in no file of the user's."""
@@ -145,166 +54,6 @@ class TuiNN(LessonApp):
     def file_name(self) -> str:
         """What a lesson without a title is called."""
         return self._desk.name
-
-    # Edits
-
-    def edit(self, edit: Edit) -> None:
-        """Makes an edit, from the iteration shown on where that is chosen and can be. Raises `Refusal`."""
-        iteration = self._shown_and_last()[0]
-        if self.state.effect == FROM_HERE:
-            edit = taking_effect(edit, iteration)
-        later = [leg for leg in self.state.course.changes if leg.first > iteration]
-        self.pause()
-        self.dispatch(edit)
-        if later and all(leg not in self.state.course.changes for leg in later):
-            self.notify("What was changed later in this run no longer happens; u brings it back.", markup=False)
-
-    @on(Grid.Edited)
-    def take_edit(self, message: Grid.Edited) -> None:
-        """Applies what was typed, or says at its cell why not."""
-        try:
-            self.edit(message.edit)
-        except Refusal as refusal:
-            message.grid.refuse(refusal, message.typing)
-        else:
-            if message.cell:
-                message.grid.move_to(*message.cell)
-            if isinstance(message.edit, (RowRemoved, ColumnRemoved)):
-                self.notify("Deleted; u brings it back.", timeout=3, markup=False)
-
-    @on(Board.WeightAsked)
-    def ask_for_weight(self) -> None:
-        """Asks for another value of the weight selected."""
-        cell = self.state.selected("matrices")
-        shapes = self.state.document.network.shapes
-        if cell is None or cell.matrix not in shapes:
-            self.notify(f"Weights can be set: select a cell of {' or '.join(shapes)}.", markup=False)
-            return
-        iteration = self._shown_and_last()[0]
-        from_here = self.state.effect == FROM_HERE and iteration > 1
-        when = (
-            f"from iteration {grouped(iteration)} on" if from_here else "in the start, from which the run begins again"
-        )
-        figures = self.view.figures if self.view else None
-        now = float(figures.computed[cell.matrix][cell.row - 1, cell.column - 1]) if figures else None
-
-        def set_to(number: float) -> None:
-            self._edit_or_say(WeightSet(cell.matrix, cell.row, cell.column, number))
-
-        question = f"{cell.matrix}[{cell.row},{cell.column}] {when} (h: the other way):"
-        self.ask(question, typed.number, set_to, "" if now is None else shortest(now))
-
-    def _edit_or_say(self, edit: Edit) -> None:
-        try:
-            self.edit(edit)
-        except Refusal as refusal:
-            self.notify(refusal_sentence(refusal), severity="error", markup=False)
-
-    def action_effect(self) -> None:
-        """Edits start the run again, or hold from the iteration shown on."""
-        effect = EFFECTS[(EFFECTS.index(self.state.effect) + 1) % len(EFFECTS)]
-        self.dispatch(EffectChosen(effect))
-        says = (
-            "Edits now take effect from the iteration shown on."
-            if effect == FROM_HERE
-            else "Edits now start the run again from iteration 1."
-        )
-        self.clear_notifications()
-        self.notify(says, timeout=3, markup=False)
-
-    def action_undo(self) -> None:
-        """Takes the last edit back."""
-        self._dispatch_or_say(Undone(), "There is no edit to undo.")
-
-    def action_redo(self) -> None:
-        """Makes the edit undone last again."""
-        self._dispatch_or_say(Redone(), "There is no edit to redo.")
-
-    def _dispatch_or_say(self, event: Event, otherwise: str) -> None:
-        self.pause()
-        try:
-            self.dispatch(event)
-        except Refusal:
-            self.notify(otherwise, markup=False)
-
-    # Runs beside each other
-
-    def action_branch(self) -> None:
-        """Keeps the run so far, and goes on with another."""
-        self.pause()
-        names = self.state.branches.names
-        kept, here = self.state.branches.current.name, grouped(self._shown_and_last()[0])
-        question = f"Run {kept} is kept. Name of the one that leaves it at iteration {here}:"
-        self.ask(question, partial(_new_name, taken=names), self._branch, self.state.branches.next_name)
-
-    def _branch(self, name: str) -> None:
-        events: list[Event] = [Branched(name)]
-        if self.state.effect != FROM_HERE and self.state.iteration > 1:
-            events.append(EffectChosen(FROM_HERE))
-        self.dispatch(*events)
-        self.notify(f"This is run {name} now. Edits take effect from here on; v shows the other run.", markup=False)
-
-    def action_next_run(self) -> None:
-        """Shows the next of the runs."""
-        branches = self.state.branches
-        if len(branches.all) == 1:
-            self.notify("There is one run only; b begins another beside it.", markup=False)
-            return
-        self.pause()
-        self.dispatch(BranchChosen(branches.names[(branches.shown + 1) % len(branches.all)]))
-
-    def action_fork(self) -> None:
-        """Goes back to where the run shown left the one that it came from."""
-        branch = self.state.branches.current
-        if not branch.parent:
-            self.notify("This run left no other; v shows the next run.", markup=False)
-            return
-        self.move(Moved(branch.fork, self.state.step.name))
-
-    def action_starts(self) -> None:
-        """Asks how many starts to run."""
-        self.pause()
-        method = self.state.document.start.method
-        if method not in ("uniform", "normal"):
-            self.notify(f'Every start is the same where its method is "{method}".', markup=False)
-            return
-        self.ask("From how many starts (seeds)?", _count_of_starts, self._run_starts, "1000")
-
-    def _run_starts(self, count: int) -> None:
-        self.push_screen(StartsScreen(self.state.document, count), self._try_start)
-
-    def _try_start(self, seed: int | None) -> None:
-        if seed is None:
-            return
-        name = f"seed {seed}"
-        # The same seed may be tried again, when its run was edited.
-        names = (name, *(f"{name} ({number})" for number in range(2, limits.BRANCHES + 2)))
-        self.pause()
-        try:
-            self.dispatch(StartTried(next(one for one in names if one not in self.state.branches.names), seed))
-        except Refusal as refusal:
-            self.notify(refusal_sentence(refusal), severity="error", markup=False)
-
-    # Remarks and marks
-
-    def action_note(self) -> None:
-        """Asks for a remark."""
-        self.pause()
-        self.ask("A remark at this step:", partial(values.remark, "text"), self._note)
-
-    def _note(self, text: str) -> None:
-        self.dispatch(Noted(text))
-
-    def action_mark(self) -> None:
-        """Asks for a name of this step."""
-        self.pause()
-        names = [mark.name for mark in self.state.marks]
-        self.ask("A name for this step:", partial(_new_name, taken=names), self._mark)
-
-    def _mark(self, name: str) -> None:
-        self.dispatch(Marked(name))
-
-    # Files
 
     def finish_typing(self) -> bool:
         """Takes what is still being typed into a table; False where that can't be."""
@@ -345,7 +94,7 @@ class TuiNN(LessonApp):
 
     def _take(self, desk: Desk) -> None:
         self._desk = desk
-        self._forget_runs()
+        self._numbers = Numbers(self._runner)
         self.lesson_screen.show_pane(self.state.pane)
         self.show()
         self.train()
@@ -395,20 +144,6 @@ class TuiNN(LessonApp):
         yield from super().get_system_commands(screen)
         for name, path in lessons.bundled().items():
             yield SystemCommand(f"Lesson: {name}", read(path).document.title, partial(self._open_instead, path))
-
-
-def _count_of_starts(text: str) -> int:
-    number = text.strip().replace(" ", "")
-    if not number.isdecimal() or not 2 <= int(number[:9]) <= limits.STARTS:
-        raise Refusal("count", f'"{values.short(text)}"', f"a whole number from 2 to {grouped(limits.STARTS)}")
-    return int(number)
-
-
-def _new_name(text: str, taken: Iterable[str]) -> str:
-    name = values.name("name", text.strip())
-    if name in taken:
-        raise Refusal("name", f'"{name}"', "a name that is not taken yet")
-    return name
 
 
 def _follow(path: Path) -> App[Following]:

@@ -131,7 +131,7 @@ def _taken(block: str, seq: int, line: int, *, last: bool) -> tuple[Entry, int] 
             raise LogRefused(line, f"an event that is no valid TOML: {_complaint(error, block, line)}") from None
         content = _parsed(whole)
         # The line that was cut off may be the header of the next block.
-        if content is not None and content.get("seq") != seq:
+        if not whole or (content is not None and content.get("seq") != seq):
             return None
     if content is None:
         raise LogRefused(line, "something other than events behind the first one; expected [[event]] blocks alone")

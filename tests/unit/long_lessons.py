@@ -1,0 +1,92 @@
+"""Lessons of thousands of events, of every kind, made at random but always in the same way."""
+
+from collections.abc import Callable, Iterable
+from itertools import count
+from random import Random
+
+from tui_nn.network import Refusal
+from tui_nn.session import events as happened
+from tui_nn.session.events import Event
+from tui_nn.session.file import Lesson
+from tui_nn.session.history import History
+from tui_nn.session.recorder import Recorder
+from tui_nn.session.state import CHARTS, EFFECTS, PANES, State, fold
+
+_REMARKS = ("it falls", "δ⁽³⁾ = −(Y − Ŷ) ⊙ f′(Z⁽³⁾)", 'a "quoted" \\ remark', "数字", "[[event]]", "seq = 1", "🎓")
+_MOST_AT_ONCE = 20
+_LAST_SHOWN = 300
+
+
+def taught(lesson: Lesson, recorder: Recorder | None, events: int, seed: int = 1) -> History:
+    """A lesson to which so many events have happened, one or some at a time, some of them in the same moment."""
+    random, ticks = Random(seed), count()  # noqa: S311 - no secret
+    history = History(lesson, recorder, clock=lambda: next(ticks) / 3)
+    while history.count < events:
+        most = min(events - history.count, random.randint(1, _MOST_AT_ONCE))
+        history.append(*_some(random, history.state, most))
+    return history
+
+
+def _some(random: Random, state: State, most: int) -> Iterable[Event]:
+    while most:
+        event = random.choice((_unedited,) * 8 + (_edit, _way))(random, state)
+        try:
+            state = fold(state, event)
+        except Refusal:
+            continue
+        yield event
+        most -= 1
+
+
+def _unedited(random: Random, state: State) -> Event:
+    shapes = state.document.network.shapes
+    matrix = random.choice([*shapes])
+    rows, columns = shapes[matrix]
+    iteration = random.randint(1, min(_LAST_SHOWN, state.course.document.iterations))
+    made: tuple[Callable[[], Event], ...] = (
+        lambda: happened.Moved(iteration, random.choice(state.steps).name),
+        lambda: happened.Moved(iteration, random.choice(state.steps).name),
+        lambda: happened.Selected(matrix, random.randint(1, rows), random.randint(1, columns)),
+        lambda: happened.Looked(random.choice(PANES)),
+        lambda: happened.ChartChosen(random.choice(CHARTS)),
+        lambda: happened.EffectChosen(random.choice(EFFECTS)),
+        lambda: happened.Played(random.randint(1, 300)),
+        lambda: happened.Paused(),
+        lambda: happened.Noted(random.choice(_REMARKS)),
+        lambda: happened.Reached(iteration, random.random()),
+    )
+    return random.choice(made)()
+
+
+def _edit(random: Random, state: State) -> Event:
+    data = state.document.dataset
+    iteration = random.choice((1, state.iteration, state.iteration, state.iteration))
+    number = random.uniform(1, 10)
+    made: tuple[Callable[[], Event], ...] = (
+        lambda: happened.CellSet("x", random.randint(1, data.rows), random.randint(1, data.inputs), number, iteration),
+        lambda: happened.CellSet("y", random.randint(1, data.rows), 1, 10 * number, iteration),
+        lambda: happened.RowAdded(random.randint(1, data.rows), (number,) * data.inputs, (50.0,) * data.outputs),
+        lambda: happened.RowRemoved(random.randint(1, data.rows), iteration),
+        lambda: happened.ColumnAdded("x", 1, f"column {random.random()}", (number,) * data.rows),
+        lambda: happened.ColumnRemoved("x", 1),
+        lambda: happened.ColumnRenamed("x", 1, f"Größe {random.random()}"),
+        lambda: happened.HyperparameterSet("learning_rate", number, iteration),
+        lambda: happened.HyperparameterSet("hidden", (random.randint(1, 4), random.randint(1, 3))),
+        lambda: happened.HyperparameterSet("activation", random.choice(("sigmoid", "tanh"))),
+        lambda: happened.HyperparameterSet("seed", random.randint(1, 9)),
+        lambda: happened.WeightSet("W1", 1, 1, number, iteration),
+    )
+    return random.choice(made)()
+
+
+def _way(random: Random, state: State) -> Event:
+    return random.choice(
+        (
+            happened.Undone(),
+            happened.Redone(),
+            happened.Branched(f"run {len(state.branches.all)}"),
+            happened.BranchChosen(random.choice(state.branches.names)),
+            happened.Marked(f"mark {len(state.marks)}"),
+            happened.Ended(),
+        )
+    )

@@ -1,0 +1,71 @@
+"""What the panes need besides the state: the numbers of the run shown, of the runs beside it, and how far they are."""
+
+from tui_nn.dashboard.runner import Runner
+from tui_nn.dashboard.view import Comparison, Figures, OtherRun, View
+from tui_nn.network import Pass, Run
+from tui_nn.session import limits
+from tui_nn.session.branches import Branch
+from tui_nn.session.runs import Runs
+from tui_nn.session.state import State
+from tui_nn.writing.notation import UNICODE
+
+# Beside the runs that one can choose, those that undo and redo go back to.
+_MOST_RUNS = limits.BRANCHES + 6
+
+
+class Numbers:
+    """The runs of one lesson, and the figures of the iteration shown last."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self._runs = Runs(most=_MOST_RUNS)
+        self._figures: tuple[Run, int, Figures] | None = None
+
+    def run_of(self, branch: Branch) -> Run:
+        """The run of a branch, with its first iteration at least."""
+        run = self._runs.run_of(branch.course)
+        if not run.last:
+            run.extend(1)
+        return run
+
+    def view(self, state: State) -> View:
+        """What is known now of what ``state`` shows. What takes its time to compute comes to `keep` later."""
+        branch = state.branches.current
+        run, last = self.run_of(branch), branch.course.document.iterations
+        overflow = run.overflow if run.overflow and run.overflow.iteration <= last else None
+        iteration = min(state.iteration, overflow.iteration) if overflow else state.iteration
+        return View(
+            state=state,
+            iteration=iteration,
+            figures=self._figures_at(run, iteration),
+            costs=run.costs[:last],
+            overflow=overflow,
+            notation=UNICODE.of(state.document.network),
+            run=run,
+            others=tuple(self._other(other) for other in state.branches.all if other is not branch),
+            comparison=self._comparison(state, iteration),
+        )
+
+    def keep(self, run: Run, iteration: int, computed: Pass) -> Figures:
+        """Takes the pass of an iteration that will be asked for."""
+        figures = Figures(computed, UNICODE.of(run.network))
+        self._figures = run, iteration, figures
+        return figures
+
+    def _figures_at(self, run: Run, iteration: int) -> Figures | None:
+        if self._figures and self._figures[:2] == (run, iteration):
+            return self._figures[2]
+        computed = self._runner.pass_at(run, iteration) if iteration <= run.last else None
+        return self.keep(run, iteration, computed) if computed else None
+
+    def _other(self, branch: Branch) -> OtherRun:
+        run = self.run_of(branch)
+        return OtherRun(branch.name, run.costs[: branch.course.document.iterations], run)
+
+    def _comparison(self, state: State, iteration: int) -> Comparison | None:
+        compared = state.branches.compared
+        if compared is None:
+            return None
+        run = self.run_of(compared)
+        there = iteration <= min(run.last, compared.course.document.iterations)
+        return Comparison(compared.name, compared.fork, self._runner.pass_soon(run, iteration) if there else None)

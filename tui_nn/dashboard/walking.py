@@ -1,0 +1,131 @@
+"""The walk through a lesson's iterations: step by step, to any place, or playing."""
+
+from functools import partial
+
+from textual import on
+
+from tui_nn.dashboard import moves
+from tui_nn.dashboard.app import LessonApp
+from tui_nn.dashboard.lines import Timeline
+from tui_nn.dashboard.player import Player
+from tui_nn.session.events import Moved
+from tui_nn.writing.figures import grouped
+
+
+class WalkingApp(LessonApp):
+    """A lesson through which one walks. Subclasses say where it goes that one does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._player = Player(self, self._play_on)
+
+    def glide(self, event: Moved) -> None:
+        """Takes in one of the many moves of a lesson that plays."""
+        raise NotImplementedError
+
+    def paused(self) -> None:
+        """Playing has stopped."""
+
+    @property
+    def speed(self) -> int | None:
+        """How many iterations a second the lesson plays; None where it does not."""
+        return self._player.speed if self._player.playing else None
+
+    @on(Timeline.Chosen)
+    def go_to_clicked(self, message: Timeline.Chosen) -> None:
+        """Goes to the iteration clicked on the timeline."""
+        last = self._shown_and_last()[1]
+        self.move(Moved(1 + round(message.part * (last - 1)), self.state.step.name))
+
+    def move(self, moved: Moved | None) -> None:
+        """Goes there, if anywhere; what plays pauses."""
+        self.pause()
+        if moved:
+            self.dispatch(moved)
+
+    def pause(self) -> None:
+        """Stops playing."""
+        if self._player.playing:
+            self._player.pause()
+            self.paused()
+
+    def _shown_and_last(self) -> tuple[int, int]:
+        view = self.view
+        return (view.iteration, view.last) if view else (self.state.iteration, self.state.document.iterations)
+
+    def action_next_step(self) -> None:
+        """One step on."""
+        self.move(moves.by_steps(self.state, *self._shown_and_last(), 1))
+
+    def action_previous_step(self) -> None:
+        """One step back."""
+        self.move(moves.by_steps(self.state, *self._shown_and_last(), -1))
+
+    def action_next_iteration(self) -> None:
+        """The same step, one iteration on."""
+        self.move(moves.by_iterations(self.state, *self._shown_and_last(), 1))
+
+    def action_previous_iteration(self) -> None:
+        """The same step, one iteration back."""
+        self.move(moves.by_iterations(self.state, *self._shown_and_last(), -1))
+
+    def action_first(self) -> None:
+        """The first step of all."""
+        self.move(moves.first(self.state))
+
+    def action_last(self) -> None:
+        """The last step of all."""
+        self.move(moves.end(self.state, self._shown_and_last()[1]))
+
+    def action_go_to(self) -> None:
+        """Asks where to go."""
+        last = self._shown_and_last()[1]
+        question = f"Go to iteration (1 to {grouped(last)}), step, or both (37 delta3), or mark:"
+        self.ask(question, partial(moves.typed, self.state, last), self.move)
+
+    def action_play(self) -> None:
+        """Plays on from here, or pauses; at the end it begins again."""
+        if self._player.playing:
+            self.pause()
+        else:
+            iteration, last = self._shown_and_last()
+            names = [step.name for step in self.state.steps]
+            # From the first step nothing would be seen but weighted sums: the whole iteration is played then.
+            name = names[-1] if self.state.step.name == names[0] else self.state.step.name
+            begin = 1 if iteration == last else iteration
+            if (begin, name) != (self.state.iteration, self.state.step.name):
+                self.dispatch(Moved(begin, name))
+            self._player.play()
+            self.played()
+        self.show()
+
+    def played(self) -> None:
+        """Playing has begun, or goes on at another speed."""
+
+    def action_faster(self) -> None:
+        """The next higher speed."""
+        self._change_speed(1)
+
+    def action_slower(self) -> None:
+        """The next lower speed."""
+        self._change_speed(-1)
+
+    def _change_speed(self, by: int) -> None:
+        self._player.change_speed(by)
+        if self._player.playing:
+            self.played()
+        else:
+            self.clear_notifications()
+            self.notify(f"Speed: {grouped(self._player.speed)} iterations a second", timeout=2, markup=False)
+        self.show()
+
+    def _play_on(self, iterations: int) -> None:
+        view = self.view
+        if not view or (view.iteration > view.reached and view.iteration != view.last):
+            return
+        moved = moves.by_iterations(self.state, view.iteration, view.last, iterations)
+        if moved:
+            self.glide(moved)
+        if moved is None or moved.iteration == view.last:
+            self.pause()
+        self.show()
