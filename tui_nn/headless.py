@@ -11,7 +11,7 @@ from tui_nn.session import lessons, recordings
 from tui_nn.session import verify as verifying
 from tui_nn.session.course import Course
 from tui_nn.session.document import Document
-from tui_nn.session.file import SessionError, read
+from tui_nn.session.file import SessionError, read, title_of
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.runs import Runs
 from tui_nn.session.share import invitation, let_others_read
@@ -126,7 +126,7 @@ def sessions(request: argparse.Namespace) -> int:
 
 def _title(path: Path) -> str:
     try:
-        return read(path).document.title
+        return title_of(path)
     except SessionError as error:
         return str(error)
 

@@ -17,8 +17,9 @@ from tests.emulator import Emulator
 from tui_nn.dashboard.app import Following, LessonApp
 from tui_nn.dashboard.desk import Desk
 from tui_nn.dashboard.teaching import TuiNN
-from tui_nn.session import lessons, toml
+from tui_nn.session import lessons, recordings, toml
 from tui_nn.session.document import Document
+from tui_nn.session.file import Lesson, read
 
 _PATIENCE = 3000
 # What a key sets off goes from widget to widget in messages: in each turn every one that waits goes one widget on.
@@ -174,6 +175,19 @@ class Stage:
 
 def _words(text: str) -> str:
     return " ".join(_BORDERS.sub(" ", text).split())
+
+
+def lesson_in(directory: Path, source: str, name: str = "mine.toml") -> Path:
+    """A lesson of the user's own."""
+    path = directory / name
+    path.write_text(source, encoding="utf-8")
+    return path
+
+
+def recorded() -> Lesson:
+    """What is on the disk of the only lesson that was recorded without having been saved."""
+    (recording,) = recordings.all_of_them()
+    return read(recording.path)
 
 
 def lesson_app(lesson: str | Path) -> TuiNN:

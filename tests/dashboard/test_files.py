@@ -1,20 +1,17 @@
-"""Saving, opening and leaving."""
+"""Opening and leaving, with the questions that they ask."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.dashboard.stage import Stage, opened
-from tui_nn.session import lessons, toml
+from tests.dashboard.stage import Stage, lesson_in, opened, recorded
+from tests.unit.helpers import plain
+from tui_nn.session import lessons, recordings, toml
+from tui_nn.session.events import Ended
 from tui_nn.session.file import read
 
-_EVENTS = '[[event]]\nkind = "moved"\nat = 3.2\niteration = 1\nstep = "delta3"\nseq = 1\n'
-
-
-async def _save_as(stage: Stage, name: str) -> None:
-    await stage.press("s", "ctrl+u")
-    await stage.paste(name)
-    await stage.press("enter")
+_EVENTS = '[[event]]\nkind = "moved"\nat = 3.2\niteration = 37\nstep = "delta3"\nseq = 1\n'
+_ASKS = "This lesson has changes that are in no file of yours."
 
 
 async def _edit(stage: Stage) -> None:
@@ -23,92 +20,20 @@ async def _edit(stage: Stage) -> None:
     assert "(changed)" in stage.header
 
 
-def _session(directory: Path, source: str, name: str = "mine.toml") -> Path:
-    path = directory / name
-    path.write_text(source, encoding="utf-8")
-    return path
-
-
-async def test_a_saved_lesson_reads_back_to_the_last_bit(tmp_path: Path) -> None:
-    async with opened() as stage:
-        await stage.focus("data")
-        await stage.type("1/3")
-        await stage.press("enter", "a", "A")
-        await _save_as(stage, "kept")
-        assert not stage.dialog
-        assert "Saved to kept.toml." in stage.notices[-1]
-        assert "(changed)" not in stage.header
-        assert toml.dump(read(tmp_path / "kept.toml").document) == stage.dump
-
-
-async def test_a_lesson_that_comes_with_tui_nn_is_saved_here_and_not_over_it(tmp_path: Path) -> None:
-    before = lessons.bundled()["lecture"].read_bytes()
-    async with opened() as stage:
-        await _edit(stage)
-        await stage.press("s")
-        assert " lecture.toml " in stage.dialog
-        await stage.press("enter")
-        assert read(tmp_path / "lecture.toml").document.dataset.x[0, 0] == 7
-    assert lessons.bundled()["lecture"].read_bytes() == before
-
-
-async def test_saving_again_goes_to_the_same_file_without_a_question(tmp_path: Path) -> None:
-    async with opened() as stage:
-        await _save_as(stage, "kept")
-        await _edit(stage)
-        await stage.press("s", "enter")
-        assert not stage.dialog
-        assert "(changed)" not in stage.header
-        assert toml.dump(read(tmp_path / "kept.toml").document) == stage.dump
-
-
-async def test_another_file_is_replaced_only_after_a_question(tmp_path: Path) -> None:
-    other = _session(tmp_path, "# another lesson\n", "other.toml")
-    async with opened() as stage:
-        for answers in (("n",), ("escape",)):
-            await _save_as(stage, "other")
-            assert "other.toml is there already. Replace it?" in stage.dialog
-            await stage.press(*answers)
-            assert not stage.dialog
-            assert other.read_text(encoding="utf-8") == "# another lesson\n"
-        await _save_as(stage, "other")
-        await stage.press("y")
-        assert toml.dump(read(other).document) == stage.dump
-
-
-async def test_a_save_that_fails_says_so_in_the_dialog_and_the_dashboard_goes_on() -> None:
-    async with opened() as stage:
-        await _edit(stage)
-        for name in ("", "nowhere/mine", "~nobody-of-that-name/mine", "/", ".", "x" * 300, "a\0b", "/proc/mine"):
-            await _save_as(stage, name)
-            assert "Save the lesson to this file" in stage.dialog, name
-            assert "can't be written" in stage.dialog or "no name that a file can have" in stage.dialog, name
-            await stage.press("escape")
-            assert not stage.dialog
-        await stage.press("escape", "right")
-        assert stage.place.step == "A⁽²⁾"
-        assert "(changed)" in stage.header
-    assert not [path for path in Path().iterdir() if path.is_file()]
-
-
-async def test_a_file_that_can_t_be_replaced_stays_whole_and_the_dashboard_goes_on(tmp_path: Path) -> None:
-    (tmp_path / "taken.toml").mkdir()
-    async with opened() as stage:
-        await _save_as(stage, "taken")
-        await stage.press("y")
-        assert "taken.toml is no ordinary file" in stage.notices[-1]
-        await stage.press("right")
-        assert stage.place.step == "A⁽²⁾"
-
-
-async def test_the_events_of_a_file_survive_a_save(tmp_path: Path) -> None:
-    path = _session(tmp_path, f'title = "Mine"\n\n{_EVENTS}')
+async def test_a_lesson_with_a_log_goes_on_where_it_was_and_is_recorded_in_its_file(tmp_path: Path) -> None:
+    path = lesson_in(tmp_path, f'title = "Mine"  # by hand\n\n{_EVENTS}')
+    before = path.read_text(encoding="utf-8")
     async with opened(path) as stage:
-        await _edit(stage)
-        await stage.press("s", "enter")
+        assert (stage.place.iteration, stage.place.step) == (37, "δ⁽³⁾")
+        await stage.focus("data")
+        await stage.press("7", "enter")
+        assert plain(read(path).state) == plain(stage.app.state)
         assert "(changed)" not in stage.header
-    assert path.read_text(encoding="utf-8").endswith(_EVENTS)
-    assert read(path).document.dataset.x[0, 0] == 7
+        await stage.press("q")
+        await stage.ended()
+    assert path.read_text(encoding="utf-8").startswith(before)
+    assert read(path).state.document.dataset.x[0, 0] == 7
+    assert isinstance(read(path).entries[-1].event, Ended)
 
 
 async def test_a_lesson_is_chosen_from_the_list() -> None:
@@ -124,8 +49,21 @@ async def test_a_lesson_is_chosen_from_the_list() -> None:
         assert stage.dump == toml.dump(read(lessons.bundled()["xor"]).document)
 
 
+async def test_the_lesson_that_was_left_for_another_has_ended_and_the_other_has_a_log_of_its_own() -> None:
+    async with opened() as stage:
+        await stage.press("right", "o", *["down"] * list(lessons.bundled()).index("xor"), "enter")
+        await stage.still()
+        (lecture,) = recordings.all_of_them()
+        assert isinstance(read(lecture.path).entries[-1].event, Ended)
+        before = lecture.path.read_bytes()
+        await stage.press("right", "right")
+        (other,) = {one.path for one in recordings.all_of_them()} - {lecture.path}
+        assert plain(read(other).state) == plain(stage.app.state)
+        assert lecture.path.read_bytes() == before
+
+
 async def test_a_file_is_opened_by_its_path(tmp_path: Path) -> None:
-    path = _session(tmp_path, 'title = "Mine"\n[training]\niterations = 12\n')
+    path = lesson_in(tmp_path, 'title = "Mine"\n[training]\niterations = 12\n')
     async with opened() as stage:
         for name in ("mine.toml", str(path)):
             await stage.press("o", "tab")
@@ -146,9 +84,11 @@ async def test_a_file_that_can_t_be_read_is_refused_in_words_and_the_lesson_stay
             ("[network\n", "line 1"),
             ('[training]\nlearning_rate = "fast"\n', 'is the text "fast"'),
             ("[data]\nx = [[1.0], [2.0, 3.0], [1.0]]\n", "expected 1 numbers, as row 1 has"),
+            (_EVENTS.replace("delta3", "delta4"), '[[event]] 1: step is "delta4"; expected one of Z2 A2'),
+            (_EVENTS.replace("seq = 1", "seq = 2"), "seq is 2; expected 1"),
             (None, "no such file or directory"),
         ):
-            path = _session(tmp_path, source or "", "broken.toml")
+            path = lesson_in(tmp_path, source or "", "broken.toml")
             if source is None:
                 path.unlink()
             await stage.press("ctrl+u")
@@ -157,6 +97,16 @@ async def test_a_file_that_can_t_be_read_is_refused_in_words_and_the_lesson_stay
             assert said in stage.dialog
         await stage.press("escape")
         assert stage.text == before
+
+
+async def test_of_a_file_that_was_cut_off_the_rest_opens_and_the_screen_says_so(tmp_path: Path) -> None:
+    path = lesson_in(tmp_path, f'{_EVENTS}\n[[event]]\nkind = "moved"\nat = 4.0\niterat')
+    async with opened(path) as stage:
+        assert (stage.place.iteration, stage.place.step) == (37, "δ⁽³⁾")
+        assert "bytes of an event that was cut off were left out." in stage.notices[-1]
+        await stage.press("right")
+        assert plain(read(path).state) == plain(stage.app.state)
+        assert read(path).left_out == 0
 
 
 async def test_a_name_that_no_file_can_have_is_refused_when_opening() -> None:
@@ -176,6 +126,14 @@ async def test_without_changes_one_leaves_at_once() -> None:
         await stage.press("q")
         await stage.ended()
         assert stage.app.return_code == 0
+    assert isinstance(recorded().entries[-1].event, Ended)
+
+
+async def test_a_lesson_in_which_nothing_happened_leaves_nothing_behind(tmp_path: Path) -> None:
+    async with opened() as stage:
+        await stage.press("q")
+        await stage.ended()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 async def test_edits_taken_back_are_no_changes_to_ask_about() -> None:
@@ -189,10 +147,12 @@ async def test_with_changes_leaving_asks_and_can_be_thought_better_of() -> None:
     async with opened() as stage:
         await _edit(stage)
         await stage.press("q")
-        assert "changes that are not saved" in stage.dialog
+        assert _ASKS in stage.dialog
         await stage.press("escape", "u", "U", "q", "d")
         await stage.ended()
         assert stage.app.return_code == 0
+    # They stay among the recorded lessons, as the answer says.
+    assert recorded().state.document.dataset.x[0, 0] == 7
 
 
 async def test_leaving_saves_the_changes_where_one_wants_it(tmp_path: Path) -> None:
@@ -202,7 +162,7 @@ async def test_leaving_saves_the_changes_where_one_wants_it(tmp_path: Path) -> N
         await stage.paste("kept")
         await stage.press("enter")
         await stage.ended()
-    assert read(tmp_path / "kept.toml").document.dataset.x[0, 0] == 7
+    assert read(tmp_path / "kept.toml").state.document.dataset.x[0, 0] == 7
 
 
 async def test_a_save_that_fails_does_not_leave() -> None:
@@ -227,7 +187,7 @@ async def test_with_changes_opening_another_lesson_asks_first(way: str) -> None:
             await stage.type("Lesson: xor")
             await stage.until(lambda: "Exclusive or" in stage.text)
             await stage.press("enter")
-        await stage.until(lambda: "changes that are not saved" in stage.text)
+        await stage.until(lambda: _ASKS in stage.dialog)
         await stage.press("escape")
         assert "(changed)" in stage.header
         assert stage.document.dataset.x[0, 0] == 7

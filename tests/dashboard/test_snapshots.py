@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from tests.dashboard.stage import Stage, lesson_app
 from tests.emulator import Emulator
+from tui_nn.dashboard.app import Following
 
 SnapCompare: TypeAlias = Callable[..., bool]
 Scene: TypeAlias = Callable[[Stage], Awaitable[None]]
@@ -58,7 +59,7 @@ def test_the_screen(scene: str, size: tuple[int, int], snap_compare: SnapCompare
     lesson, play = _SCENES[scene]
     app = lesson_app(lesson)
 
-    async def before(pilot: Pilot[None]) -> None:
+    async def before(pilot: Pilot[Following]) -> None:
         stage = Stage(app, pilot, Emulator(*size))
         await stage.still()
         await play(stage)

@@ -131,7 +131,7 @@ def test_a_cell_takes_what_is_typed_and_pasted_and_the_lesson_is_saved(tmp_path:
         program.until(lambda screen: "(changed)" not in screen.text and "Save the lesson" not in screen.text)
         program.press("q")
         assert program.ended() == 0
-    assert read(path).document.dataset.x[:, 0].tolist() == [-7.5, 12.25, 10.0]
+    assert read(path).state.document.dataset.x[:, 0].tolist() == [-7.5, 12.25, 10.0]
 
 
 def test_another_size_of_the_window_is_filled_and_too_small_a_one_asks_for_more() -> None:

@@ -34,7 +34,7 @@ from tui_nn.dashboard.settings_pane import SettingsPane
 from tui_nn.dashboard.view import Strip, View
 from tui_nn.network import Refusal, Run
 from tui_nn.session.branches import Branch
-from tui_nn.session.events import ChartChosen, Event, Looked
+from tui_nn.session.events import ChartChosen, Edit, Event, Looked
 from tui_nn.session.state import CHARTS, State
 from tui_nn.writing.sentences import refusal_sentence
 
@@ -165,6 +165,10 @@ class LessonApp(App[Following]):
         before = self.state.branches
         self.append(*events)
         self.show_state(before)
+
+    def edit(self, edit: Edit) -> None:
+        """Makes an edit. Raises `Refusal` where it can't be."""
+        self.dispatch(edit)
 
     def show_state(self, before: object) -> None:
         """Shows the state of now, and trains where its runs are not those of ``before``."""

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -16,8 +17,10 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui_nn.dashboard.commands import COMMANDS, DATA, GRID, MATRICES
-from tui_nn.session import lessons
-from tui_nn.session.file import SessionError, read
+from tui_nn.session import lessons, recordings
+from tui_nn.session.file import SessionError, read, title_of
+
+_LATELY = 5
 
 Answer = TypeVar("Answer")
 
@@ -118,13 +121,19 @@ class Told(ModalScreen[None]):
 
 
 class OpenLesson(Question[Path | None]):
-    """Asks for a lesson that comes with tui-nn, or for a file."""
+    """Asks for a lesson that comes with tui-nn, for one that was recorded lately, or for a file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._named = list(lessons.bundled().items())
+        for recording in recordings.all_of_them()[:_LATELY]:
+            self._named.append((f"{datetime.fromtimestamp(recording.changed):%d %B, %H:%M}", recording.path))
 
     def compose(self) -> ComposeResult:
         """The lessons with their titles, and a field for a path."""
         with Vertical(classes="dialog"):
             yield Label("Open a lesson", markup=False)
-            yield OptionList(*(Option(_titled(name, path), id=name) for name, path in lessons.bundled().items()))
+            yield OptionList(*(Option(_titled(name, path)) for name, path in self._named))
             yield Label("or a file", markup=False)
             field = Input(placeholder="path, such as my-lesson.toml")
             field.cursor_blink = False
@@ -134,7 +143,7 @@ class OpenLesson(Question[Path | None]):
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:
         """Gives the path of the lesson chosen."""
-        self.dismiss(lessons.bundled()[str(event.option_id)])
+        self.dismiss(self._named[event.option_index][1])
 
     @on(Input.Submitted)
     def named(self, event: Input.Submitted) -> None:
@@ -149,7 +158,11 @@ class OpenLesson(Question[Path | None]):
 
 
 def _titled(name: str, path: Path) -> Text:
-    return Text.assemble((f"{name:<20}", "bold"), read(path).document.title)
+    try:
+        title = title_of(path)
+    except SessionError as error:
+        title = str(error)
+    return Text.assemble((f"{name:<20}", "bold"), title)
 
 
 class Help(ModalScreen[None]):

@@ -4,7 +4,7 @@ from typing import Protocol, runtime_checkable
 
 from textual.widget import Widget
 
-from tui_nn.session.events import Event
+from tui_nn.session.events import Edit, Event
 
 
 @runtime_checkable
@@ -14,10 +14,22 @@ class Dispatcher(Protocol):
     def dispatch(self, *events: Event) -> None:
         """Into the log, then onto the screen."""
 
+    def edit(self, edit: Edit) -> None:
+        """An edit, from where on it is to hold. Raises `Refusal` where it can't be."""
+
 
 def dispatch(pane: Widget, *events: Event) -> None:
     """Tells the app of ``pane`` what happened; the screen shows it when this comes back."""
+    _dispatcher(pane).dispatch(*events)
+
+
+def edit(pane: Widget, edit: Edit) -> None:
+    """Makes an edit. Raises `Refusal` where it can't be."""
+    _dispatcher(pane).edit(edit)
+
+
+def _dispatcher(pane: Widget) -> Dispatcher:
     app = pane.app
     if not isinstance(app, Dispatcher):
         raise TypeError(f"{app} takes no events of a lesson")
-    app.dispatch(*events)
+    return app

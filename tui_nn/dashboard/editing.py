@@ -8,7 +8,6 @@ from textual import on
 
 from tui_nn.dashboard.boards import Board
 from tui_nn.dashboard.desk import Desk
-from tui_nn.dashboard.grid import Grid
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.starts import StartsScreen
 from tui_nn.dashboard.walking import WalkingApp
@@ -121,19 +120,8 @@ class EditingApp(WalkingApp):
         self.dispatch(edit)
         if later and all(leg not in self.state.course.changes for leg in later):
             self.notify("What was changed later in this run no longer happens; u brings it back.", markup=False)
-
-    @on(Grid.Edited)
-    def take_edit(self, message: Grid.Edited) -> None:
-        """Applies what was typed, or says at its cell why not."""
-        try:
-            self.edit(message.edit)
-        except Refusal as refusal:
-            message.grid.refuse(refusal, message.typing)
-        else:
-            if message.cell:
-                message.grid.move_to(*message.cell)
-            if isinstance(message.edit, (RowRemoved, ColumnRemoved)):
-                self.notify("Deleted; u brings it back.", timeout=3, markup=False)
+        if isinstance(edit, (RowRemoved, ColumnRemoved)):
+            self.notify("Deleted; u brings it back.", timeout=3, markup=False)
 
     @on(Board.WeightAsked)
     def ask_for_weight(self) -> None:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual import events
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.reactive import reactive
 
 from tui_nn.dashboard.canvas import Canvas, Line
-from tui_nn.dashboard.dispatcher import dispatch
+from tui_nn.dashboard.dispatcher import dispatch, edit
 from tui_nn.dashboard.view import View
 from tui_nn.network import Refusal
 from tui_nn.session.events import Edit, Selected
@@ -48,23 +47,12 @@ class Typing:
 class Grid(Canvas, can_focus=True):
     """Arrows move a cursor; typing or Enter edits its cell; Enter, Tab, up and down commit, Esc leaves all as it was.
 
-    What is typed becomes an `Edit` in a message. Whoever applies it answers with `refuse` where it can't be: the text
-    stays in its cell, with the reason below it.
+    What is typed becomes an `Edit`. Where that can't be made, the text stays in its cell, with the reason below it.
     """
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
     table = ""
     """The table's name in the lesson's state, which knows the cursor's cell."""
-
-    class Edited(Message):
-        """An edit that was typed; ``grid`` wants to hear if it is refused, and else puts its cursor on ``cell``."""
-
-        def __init__(self, grid: "Grid", edit: Edit, typing: Typing | None, cell: tuple[int, int] | None) -> None:
-            super().__init__()
-            self.grid = grid
-            self.edit = edit
-            self.typing = typing
-            self.cell = cell
 
     def __init__(self, title: str, *, id: str) -> None:
         super().__init__(id=id, classes="pane")
@@ -142,40 +130,32 @@ class Grid(Canvas, can_focus=True):
             self._keep_in_sight()
 
     def commit(self) -> bool:
-        """Asks for what was typed; False where it means nothing."""
-        edited = self.finish()
-        if edited:
-            self.app.post_message(edited)
-        return self.typing is None
-
-    def finish(self) -> "Grid.Edited | None":
-        """Ends the typing, and gives the edit that it asks for, if any; goes on with it where it means nothing."""
+        """Makes the edit that was typed; False where it can't be, and the typing goes on with the reason below it."""
         typing = self.typing
         if not typing:
-            return None
-        edit = None
-        if typing.text != self.text_of(typing.row, typing.column):
-            try:
-                edit = self.edit_of(typing.row, typing.column, typing.text)
-            except Refusal as refusal:
-                self.refuse(refusal, typing)
-                return None
+            return True
+        try:
+            if typing.text != self.text_of(typing.row, typing.column):
+                edit(self, self.edit_of(typing.row, typing.column, typing.text))
+        except Refusal as refusal:
+            self._refuse(refusal, typing)
+            return False
         self.type_in(None)
-        return self.Edited(self, edit, typing, None) if edit else None
+        return True
 
-    def ask(self, edit: Edit, typing: Typing | None = None, cell: tuple[int, int] | None = None) -> None:
-        """Asks for ``edit``, after which the cursor is to stand on ``cell``."""
-        # To the app itself: keys that wait in this widget's queue come after it then, as they were pressed.
-        self.app.post_message(self.Edited(self, edit, typing, cell))
-
-    def refuse(self, refusal: Refusal, typing: Typing | None) -> None:
-        """Opens the edit again, with the reason below it; without an edit, says it in a notice."""
-        if typing is None:
+    def ask(self, wanted: Edit, cell: tuple[int, int] | None = None) -> None:
+        """Makes an edit that was not typed, after which the cursor is to stand on ``cell``; or says why it can't be."""
+        try:
+            edit(self, wanted)
+        except Refusal as refusal:
             self.notify(refusal_sentence(refusal), severity="error", markup=False)
-            return
+        else:
+            if cell:
+                self.move_to(*cell)
+
+    def _refuse(self, refusal: Refusal, typing: Typing) -> None:
         self.move_to(typing.row, typing.column)
         self.type_in(Typing(typing.row, typing.column, typing.text, typing.caret, refusal_sentence(refusal)))
-        self._keep_in_sight()
         self.focus()
 
     def move_to(self, row: int, column: int) -> None:

@@ -11,6 +11,7 @@ from tui_nn.session import events
 from tui_nn.session.events import Event, Moved
 from tui_nn.session.state import State, fold
 
+_NOTE_SECONDS = 10
 _LOOKS = (
     events.Moved,
     events.Selected,
@@ -66,8 +67,10 @@ class GuestApp(WalkingApp):
 
     def show_teachers(self, state: State) -> None:
         """The teacher is somewhere else now; one follows, unless one is looking around."""
-        before = self.state.branches
+        before, before_notes = self.state.branches, self._teachers.notes
         self._teachers = state
+        for note in state.notes[len(before_notes) :]:
+            self.notify(note.text, title="The teacher notes", timeout=_NOTE_SECONDS, markup=False)
         if not self.is_looking_around:
             self.lesson_screen.show_pane(state.pane)
             self.show_state(before)

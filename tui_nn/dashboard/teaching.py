@@ -19,7 +19,7 @@ from tui_nn.dashboard.grid import Grid
 from tui_nn.dashboard.numbers import Numbers
 from tui_nn.dashboard.sharing import share
 from tui_nn.session import lessons
-from tui_nn.session.file import SessionError, read
+from tui_nn.session.file import SessionError, read, title_of
 from tui_nn.session.recordings import Recording
 
 
@@ -58,12 +58,7 @@ class TuiNN(EditingApp):
     def finish_typing(self) -> bool:
         """Takes what is still being typed into a table; False where that can't be."""
         grid = self.lesson_screen.focused
-        if isinstance(grid, Grid):
-            edited = grid.finish()
-            if edited:
-                self.take_edit(edited)
-            return grid.typing is None
-        return True
+        return grid.commit() if isinstance(grid, Grid) else True
 
     def action_open(self) -> None:
         """Asks for a lesson, and about changes to this one."""
@@ -143,7 +138,7 @@ class TuiNN(EditingApp):
         """Every lesson as well."""
         yield from super().get_system_commands(screen)
         for name, path in lessons.bundled().items():
-            yield SystemCommand(f"Lesson: {name}", read(path).document.title, partial(self._open_instead, path))
+            yield SystemCommand(f"Lesson: {name}", title_of(path), partial(self._open_instead, path))
 
 
 def _follow(path: Path) -> App[Following]:

@@ -49,13 +49,23 @@ class Lesson:
 
 def read(path: Path) -> Lesson:
     """The lesson in ``path``. Raises `SessionError`."""
+    return parsed(path, _content(path))
+
+
+def title_of(path: Path) -> str:
+    """The title of the lesson in ``path``; its log, which may be long, is not read. Raises `SessionError`."""
+    content = _content(path)
+    log_begins = content.find(b"\n[[event]]")
+    return parsed(path, content[:log_begins] if log_begins >= 0 else content).document.title
+
+
+def _content(path: Path) -> bytes:
     try:
-        content = content_of(path)
+        return content_of(path)
     except OSError as error:
         raise SessionError(f"{shown(path)} can't be read: {reason(error)}") from None
     except ValueError:
         raise SessionError(f"{shown(path)} is no name that a file can have") from None
-    return parsed(path, content)
 
 
 def parsed(path: Path, content: bytes) -> Lesson:
@@ -80,7 +90,8 @@ def decoded(content: bytes) -> str:
     try:
         return content.decode()
     except UnicodeDecodeError as error:
-        if error.end == len(content) and error.reason == "unexpected end of data":
+        # A power cut may leave zeros behind it.
+        if error.reason != "invalid start byte" and not content[error.end :].strip(b"\0"):
             return content[: error.start].decode()
         raise
 
