@@ -4,13 +4,16 @@ import argparse
 import math
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+from time import sleep
 from typing import NoReturn
 
 from tui_nn import __version__, headless
 from tui_nn.session import lessons, limits
-from tui_nn.session.file import SessionError
+from tui_nn.session.file import SessionError, shown
 from tui_nn.session.values import short
 
+_WAIT_SECONDS = 0.5
 _SLOWEST, _FASTEST = 0.1, 1000.0
 # What one or the other generator takes; the document's own says so where it takes fewer.
 _LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**63 - 1
@@ -164,9 +167,20 @@ def _replay(request: argparse.Namespace) -> int:
 def _follow(request: argparse.Namespace) -> int:
     path = lessons.find(request.file)
     _check_terminal()
+    _wait_for(path)
     from tui_nn.dashboard.opening import follow
 
     return follow(path)
+
+
+def _wait_for(path: Path) -> None:
+    """Comes back when there is a file in the folder: whoever follows may be there before the teacher is."""
+    if path.exists() or not path.parent.is_dir():
+        return
+    sys.stdout.write(f"There is no lesson in {shown(path)} yet. Waiting for the teacher; ctrl+c leaves.\n")
+    sys.stdout.flush()
+    while not path.exists():
+        sleep(_WAIT_SECONDS)
 
 
 def _check_terminal() -> None:

@@ -28,6 +28,7 @@ async def test_a_saved_lesson_reads_back_to_the_last_bit_with_all_that_happened(
         await stage.focus("data")
         await stage.type("1/3")
         await stage.press("enter", "a", "A")
+        await stage.still()
         before = recorded()
         await _save_as(stage, "kept")
         assert not stage.dialog

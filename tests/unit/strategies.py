@@ -34,6 +34,7 @@ from tui_nn.session.events import (
     RowAdded,
     RowRemoved,
     Selected,
+    StartTried,
     Table,
     Undone,
     WeightSet,
@@ -190,6 +191,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(EffectChosen, st.sampled_from((*EFFECTS, "never"))),
     st.builds(Branched, _run_names | names),
     st.builds(BranchChosen, _run_names),
+    st.builds(StartTried, _run_names, st.integers(-(2**31), 2**63)),
     st.builds(Undone),
     st.builds(Redone),
     st.builds(Played, st.integers(-1, 300)),
@@ -214,7 +216,9 @@ def likely_events(state: State) -> st.SearchStrategy[Event]:
         fitting_edits(state),
         st.builds(Moved, iterations, steps),
         st.builds(Undone) | st.builds(Redone),
-        st.builds(Branched, _run_names) | st.builds(BranchChosen, st.sampled_from(state.branches.names)),
+        st.builds(Branched, _run_names)
+        | st.builds(BranchChosen, st.sampled_from(state.branches.names))
+        | st.builds(StartTried, _run_names, st.integers(0, 2**31 - 1)),
         cells,
         events,
     )

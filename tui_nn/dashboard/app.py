@@ -144,11 +144,15 @@ class LessonApp(App[Following]):
 
     def on_mount(self) -> None:
         """Shows the first iteration, then trains on."""
-        self.lesson_screen.show_pane(self.state.pane)
-        self.show()
-        self.train()
+        self.show_from_the_start()
         if sys.__stdin__ is not None and sys.__stdin__.isatty():
             self.set_interval(_WATCH_SECONDS, self.look_after)
+
+    def show_from_the_start(self) -> None:
+        """Shows a lesson that has just been opened, at the pane that was looked at last."""
+        self.show()
+        self.lesson_screen.show_pane(self.state.pane)
+        self.train()
 
     def look_after(self) -> None:
         """What is seen to every now and then: ends a process whose terminal is gone.

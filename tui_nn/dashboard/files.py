@@ -28,7 +28,7 @@ def ask_for_file(
     def check(text: str) -> str | None:
         try:
             path = _path(text)
-            if path.exists() and path != own:
+            if path.exists() and not (own and own.exists() and path.samefile(own)):
                 return None
         except (OSError, RuntimeError, ValueError):
             return "That is no name that a file can have; my-lesson.toml would be one."
@@ -84,8 +84,14 @@ def ask_where_to_save_fresh(app: App[Any], desk: Desk) -> None:
 
 
 def ask_about_changes(app: App[Any], desk: Desk, then: Callable[[], None]) -> None:
-    """Calls ``then``, after asking what to do with changes that are in no file that the user named."""
-    if not desk.is_changed:
+    """Calls ``then``, after asking what to do with what is not recorded, or in no file that the user named."""
+    if desk.failure:
+        question = f"This lesson is not recorded: {desk.failure}."
+        answers = (("s", "save it somewhere else"), ("d", "leave it, and lose what is not recorded"))
+    elif desk.is_changed:
+        question = "This lesson has changes that are in no file of yours."
+        answers = (("s", "save them"), ("d", "leave them among the recorded lessons"))
+    else:
         then()
         return
 
@@ -95,8 +101,7 @@ def ask_about_changes(app: App[Any], desk: Desk, then: Callable[[], None]) -> No
         elif answer == "d":
             then()
 
-    answers = (("s", "save them"), ("d", "leave them among the recorded lessons"))
-    app.push_screen(Choose("This lesson has changes that are in no file of yours.", answers), answered)
+    app.push_screen(Choose(question, answers), answered)
 
 
 def ask_what_became(app: App[Any], unfinished: Sequence[Recording], go_on: Callable[[Recording], None]) -> None:

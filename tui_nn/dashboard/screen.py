@@ -56,9 +56,11 @@ class LessonScreen(Screen[None]):
         self._lesson = lesson
         self._pane = next(iter(PANE_NAMES))
         self._has_runs = False
+        self.set_class(lesson.is_guest, "-guest")
 
     def show_pane(self, pane: str) -> None:
-        """Brings ``pane`` in sight where the panes are tabs."""
+        """Brings ``pane`` in sight where the panes are tabs; where there is no such pane now, the first."""
+        pane = pane if pane in self._panes else next(iter(PANE_NAMES))
         self._pane = pane
         for name in PANE_NAMES:
             self.query_one(f"#{name}").set_class(name == pane, "-current")
@@ -73,7 +75,9 @@ class LessonScreen(Screen[None]):
             self.set_class(has_runs, "-runs")
             self.query_one("#tabs", PaneTabs).offer(self._panes)
             if self._pane not in self._panes:
-                self.action_leave_pane()
+                # Nobody left it: it went, and with it the keys that it had.
+                self.set_focus(None)
+                self.show_pane(next(iter(PANE_NAMES)))
 
     @property
     def _panes(self) -> dict[str, str]:

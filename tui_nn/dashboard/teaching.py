@@ -21,6 +21,7 @@ from tui_nn.dashboard.sharing import share
 from tui_nn.session import lessons
 from tui_nn.session.file import SessionError, read, title_of
 from tui_nn.session.recordings import Recording
+from tui_nn.session.state import PANES
 
 
 class TuiNN(EditingApp):
@@ -90,9 +91,13 @@ class TuiNN(EditingApp):
     def _take(self, desk: Desk) -> None:
         self._desk = desk
         self._numbers = Numbers(self._runner)
-        self.lesson_screen.show_pane(self.state.pane)
-        self.show()
-        self.train()
+        self.show_from_the_start()
+
+    def show_from_the_start(self) -> None:
+        """The keys go to the pane that had them when the lesson broke off."""
+        super().show_from_the_start()
+        if self.state.pane != PANES[0]:
+            self.lesson_screen.set_focus(self.lesson_screen.query_one(f"#{self.state.pane}"))
 
     def _go_on_with(self, recording: Recording) -> None:
         self._open(recording.path)

@@ -14,6 +14,7 @@ from typing import get_type_hints
 from tui_nn.network import Refusal
 from tui_nn.session import events, limits, values
 from tui_nn.session.events import Event, Setting, Table
+from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.toml_text import assignments, loads
 
 KINDS: Mapping[str, type[Event]] = {
@@ -242,7 +243,12 @@ _CHECKS: Mapping[object, Callable[[str, object], object]] = {
     tuple[float, ...]: _numbers,
     Setting: _setting,
 }
-_FIELDS = {kind: {name: _CHECKS[hint] for name, hint in get_type_hints(event).items()} for kind, event in KINDS.items()}
+# No other whole number counts something.
+_SEED = {"seed": HYPERPARAMETERS["seed"].check}
+_FIELDS = {
+    kind: {name: _SEED.get(name, _CHECKS[hint]) for name, hint in get_type_hints(event).items()}
+    for kind, event in KINDS.items()
+}
 _OPTIONAL = {
     kind: {field.name for field in fields(event) if hasattr(event, field.name)} for kind, event in KINDS.items()
 }
