@@ -285,12 +285,13 @@ class LessonApp(App[Following]):
 
     def action_help(self) -> None:
         """Shows all keys, those of this place first."""
-        self.push_screen(Help(self.lesson_screen.places, (PANES, *self.COMMANDS_OF)))
+        self.push_screen(Help(self.lesson_screen.places, (PANES, *self.COMMANDS_OF), is_guest=self.is_guest))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's
-        """Every command and theme."""
+        """Every command that applies now, and the themes."""
         for command in COMMANDS:
-            if command.action and command.where in self.COMMANDS_OF and command.action != "command_palette":
+            is_here = command.action and command.where in self.COMMANDS_OF and command.action != "command_palette"
+            if is_here and self.check_action(command.action, ()):
                 yield SystemCommand(command.help, f"key: {command.shown}", partial(self.run_action, command.action))
         yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
 

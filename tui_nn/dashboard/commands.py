@@ -25,7 +25,7 @@ class Command:
     """One thing that can be done. ``keys`` are Textual's names; ``shown`` is what the key is called on the screen.
 
     ``short`` stands in the key line, which has no room for a command without one. A command without an action is a key
-    that a table takes by itself; it is here for the help.
+    that a table takes by itself; it is here for the help. One that ``edits`` is not there for those who look on.
     """
 
     action: str
@@ -34,6 +34,7 @@ class Command:
     short: str
     help: str
     where: str
+    edits: bool = False
 
     @property
     def key(self) -> str:
@@ -90,18 +91,24 @@ COMMANDS: tuple[Command, ...] = (
     Command("save_fresh", "S", "S", "", "Save the lesson as it stands as a fresh one", TEACHING),
     Command("quit", "q", "q", "quit", "Quit", EVERYWHERE),
     Command("command_palette", "ctrl+p", "ctrl+p", "", "Find a command, a lesson or a theme by its name", EVERYWHERE),
-    Command("add_row", "a", "a", "add row", "Add a row below, equal to this one until you edit it", DATA),
-    Command("remove_row", "d", "d", "delete row", "Delete this row", DATA),
-    Command("add_column", "A", "A", "add column", "Add a column of ones to the right", DATA),
-    Command("remove_column", "D", "D", "delete column", "Delete this column", DATA),
+    Command("add_row", "a", "a", "add row", "Add a row below, equal to this one until you edit it", DATA, edits=True),
+    Command("remove_row", "d", "d", "delete row", "Delete this row", DATA, edits=True),
+    Command("add_column", "A", "A", "add column", "Add a column of ones to the right", DATA, edits=True),
+    Command("remove_column", "D", "D", "delete column", "Delete this column", DATA, edits=True),
     Command("", "", "arrows", "", "Move the cursor; left and right turn a choice", GRID),
     Command(
-        "", "enter", "Enter", "edit", "Edit the cell or name, or take the next choice; then keep what is typed", GRID
+        "",
+        "enter",
+        "Enter",
+        "edit",
+        "Edit the cell or name, or take the next choice; then keep what is typed",
+        GRID,
+        edits=True,
     ),
-    Command("", "", "0-9", "", "Type a new number: 75, -0.5, 0,5, 1e-3, 1/3", GRID),
-    Command("", "", "Esc", "", "Leave the cell as it was", GRID),
+    Command("", "", "0-9", "", "Type a new number: 75, -0.5, 0,5, 1e-3, 1/3", GRID, edits=True),
+    Command("", "", "Esc", "", "Leave the cell as it was", GRID, edits=True),
     Command("", "", "arrows", "select", "Select a cell, and go from matrix to matrix", MATRICES),
-    Command("", "enter", "Enter", "set weight", "Set the weight selected to another value", MATRICES),
+    Command("", "enter", "Enter", "set weight", "Set the weight selected to another value", MATRICES, edits=True),
     Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE),
 )
 
@@ -124,7 +131,12 @@ def asking_bindings(*places: str) -> list[BindingType]:
     ]
 
 
-def key_line(places: Sequence[str]) -> list[Command]:
+def commands_of(place: str, *, is_guest: bool) -> list[Command]:
+    """The commands that there are in ``place``, for whoever teaches or only looks on."""
+    return [command for command in COMMANDS if command.where == place and not (is_guest and command.edits)]
+
+
+def key_line(places: Sequence[str], *, is_guest: bool) -> list[Command]:
     """The commands that the key line shows where ``places`` apply, those of the place itself first."""
-    shown = [command for place in places for command in COMMANDS if command.where == place and command.short]
+    shown = [one for place in places for one in commands_of(place, is_guest=is_guest) if one.short]
     return [command for command in shown if command.action != "help"] + [c for c in COMMANDS if c.action == "help"]

@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui_nn.dashboard.commands import COMMANDS, DATA, GRID, MATRICES
+from tui_nn.dashboard.commands import DATA, GRID, MATRICES, commands_of
 from tui_nn.session import lessons, recordings
 from tui_nn.session.file import SessionError, read, title_of
 
@@ -171,16 +171,19 @@ class Help(ModalScreen[None]):
     AUTO_FOCUS = "Input, OptionList, VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,f1", "dismiss(None)", "Back")]
 
-    def __init__(self, places: Sequence[str], all_places: Sequence[str]) -> None:
+    def __init__(self, places: Sequence[str], all_places: Sequence[str], *, is_guest: bool) -> None:
         super().__init__()
-        self._order = dict.fromkeys((*places, *all_places, GRID, DATA, MATRICES))
+        order = dict.fromkeys((*places, *all_places, GRID, DATA, MATRICES))
+        self._commands = {place: commands_of(place, is_guest=is_guest) for place in order}
 
     def compose(self) -> ComposeResult:
         """Where one is comes first."""
         text = Text()
-        for place in self._order:
+        for place, commands in self._commands.items():
+            if not commands:
+                continue
             text.append(f"{place}\n", "bold")
-            for command in (command for command in COMMANDS if command.where == place):
+            for command in commands:
                 text.append(f"  {command.shown:<10}", "bold").append(f"{command.help}\n")
             text.append("\n")
         with VerticalScroll(classes="dialog help"):

@@ -78,22 +78,18 @@ class FollowApp(GuestApp):
         return shown(Path(self._path.stem))
 
     @property
-    def banner(self) -> str:
+    def whereabouts(self) -> list[str]:
         """Whether one sees what the teacher sees, and whether there is a teacher."""
-        state = self._teachers
-        dot = "·"
+        parts = ["Following", "you see what the teacher sees"]
         if self.is_looking_around:
-            where = f"the teacher is at iteration {grouped(state.iteration)}, {state.step.name}"
-            says = f"Looking around {dot} Esc: back to the teacher {dot} {where}"
-        else:
-            says = f"Following {dot} you see what the teacher sees"
+            teacher = self._teachers
+            where = f"the teacher is at iteration {grouped(teacher.iteration)}, {teacher.step.name}"
+            parts = ["Looking around", "Esc: back to the teacher", where]
         news = self._news
-        if news is None:
-            return says
-        if news.problem:
-            return f"{says} {dot} {news.problem}"
-        if news.lesson.is_ended:
-            return f"{says} {dot} the teacher has ended the lesson; it goes on here if they do"
-        if not news.is_taught:
-            return f"{says} {dot} the teacher's program is gone; it goes on here when they are back"
-        return says
+        if news and news.problem:
+            parts.append(news.problem)
+        elif news and news.lesson.is_ended:
+            parts.append("the teacher has ended the lesson; it goes on here if they do")
+        elif news and not news.is_taught:
+            parts.append("the teacher's program is gone; it goes on here when they are back")
+        return parts

@@ -11,7 +11,6 @@ from tui_nn.session import events
 from tui_nn.session.events import Event, Moved
 from tui_nn.session.state import State, fold
 
-_NOTE_SECONDS = 10
 _LOOKS = (
     events.Moved,
     events.Selected,
@@ -67,10 +66,8 @@ class GuestApp(WalkingApp):
 
     def show_teachers(self, state: State) -> None:
         """The teacher is somewhere else now; one follows, unless one is looking around."""
-        before, before_notes = self.state.branches, self._teachers.notes
+        before = self.state.branches
         self._teachers = state
-        for note in state.notes[len(before_notes) :]:
-            self.notify(note.text, title="The teacher notes", timeout=_NOTE_SECONDS, markup=False)
         if not self.is_looking_around:
             self.lesson_screen.show_pane(state.pane)
             self.show_state(before)
@@ -93,3 +90,14 @@ class GuestApp(WalkingApp):
         if self.is_looking_around:
             return [LOOKING, *(place for place in places if place != LOOKING)]
         return [place for place in places if place != LOOKING]
+
+    @property
+    def banner(self) -> str:
+        """Where one is; and the remark made there, which the step's pane may not be in sight to show."""
+        notes = [f"Note: {note}" for note in self.state.notes_here]
+        return " · ".join((*self.whereabouts, *notes))
+
+    @property
+    def whereabouts(self) -> list[str]:
+        """Whether one is with the teacher, and where that is."""
+        raise NotImplementedError

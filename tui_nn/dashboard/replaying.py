@@ -80,7 +80,7 @@ class ReplayApp(GuestApp):
         return Strip(replay.time(self._place), replay.duration, marks)
 
     @property
-    def banner(self) -> str:
+    def whereabouts(self) -> list[str]:
         """Where the replay is, whether one looks around, and whether its numbers are those recorded."""
         parts = [f"Replay, event {grouped(self._place)} of {grouped(self._replay.last)}"]
         if what := self._replay.what(self._place):
@@ -91,7 +91,7 @@ class ReplayApp(GuestApp):
             parts.append(f"playing at {self._speed:g} times its speed")
         elif self._place == self._replay.last:
             parts.append("this is where the lesson ends")
-        return " · ".join((*parts, *self._differing()))
+        return [*parts, *self._differing()]
 
     def _differing(self) -> list[str]:
         entry = self._replay.entries[self._place - 1] if self._place else None
@@ -110,8 +110,8 @@ class ReplayApp(GuestApp):
     @property
     def places(self) -> list[str]:
         """The keys of the replay, or those of the walk while one looks around."""
-        places = [place for place in super().places if place not in (REPLAYING, MOVING)]
-        return [*places[:1], MOVING, *places[1:]] if self.is_looking_around else [REPLAYING, *places]
+        places = [place for place in super().places if place != REPLAYING]
+        return places if self.is_looking_around else [REPLAYING, *(place for place in places if place != MOVING)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The arrows go through the lesson as it was taught; while one looks around, through its iterations."""

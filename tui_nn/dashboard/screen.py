@@ -148,7 +148,9 @@ class LessonScreen(Screen[None]):
     def show_keys(self) -> None:
         """Shows what can be pressed now."""
         shown = []
-        for command in key_line(self.places):
+        for command in key_line(self.places, is_guest=self._lesson.is_guest):
+            if command.action == "next_run" and not self._has_runs:
+                continue
             says = "pause" if command.action in ("play", "play_replay") and self._lesson.is_playing else command.short
             shown.append((command.shown, says, command.key))
         self.query_one("#keys", KeyLine).show(shown)

@@ -66,8 +66,14 @@ class Branches:
 
     def with_course(self, course: Course, since: int) -> Self:
         """The run shown on a course that may differ from the one before from iteration ``since`` on."""
-        changed = replace(self.current, course=course, fork=min(self.current.fork, since))
-        return replace(self, all=(*self.all[: self.shown], changed, *self.all[self.shown + 1 :]))
+        current = self.current
+        changed = replace(current, course=course)
+        # Those that left it differ from it as well from then on.
+        nearer = (
+            replace(branch, fork=min(branch.fork, since)) if current.name in (branch.name, branch.parent) else branch
+            for branch in (*self.all[: self.shown], changed, *self.all[self.shown + 1 :])
+        )
+        return replace(self, all=tuple(nearer))
 
     def forked(self, name: str, iteration: int) -> Self:
         """With another run, on the course of the one shown so far, which is shown from now on. Raises `Refusal`."""

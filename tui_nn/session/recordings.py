@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import stat
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,7 +39,7 @@ def new_path(name: str) -> Path:
     place = folder()
     place.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     slug = re.sub(r"\W+", "-", name.lower(), flags=re.ASCII).strip("-")[:_SLUG_LENGTH] or "lesson"
-    return place / f"{datetime.now():%Y-%m-%d-%H%M%S}-{slug}-{secrets.token_hex(2)}{SUFFIX}"
+    return place / f"{datetime.now():%Y-%m-%d-%H%M%S}-{slug}-{secrets.token_hex(4)}{SUFFIX}"
 
 
 def all_of_them() -> list[Recording]:
@@ -50,10 +51,12 @@ def all_of_them() -> list[Recording]:
         return []
     for path in paths:
         try:
-            found.append(Recording(path, path.stat().st_mtime))
+            status = path.stat()
         except OSError:
             # A lesson that was kept elsewhere and is not there any more.
             continue
+        if stat.S_ISREG(status.st_mode):
+            found.append(Recording(path, status.st_mtime))
     return sorted(found, key=lambda recording: recording.changed, reverse=True)
 
 
@@ -91,8 +94,8 @@ def dismiss(recording: Recording) -> None:
     try:
         lesson = read(recording.path)
         record.keep(lesson.size)
-        last = lesson.entries[-1]
-        record.append(written([Entry(last.seq + 1, last.at, Ended())]))
+        at = lesson.entries[-1].at if lesson.entries else 0.0
+        record.append(written([Entry(len(lesson.entries) + 1, at, Ended())]))
     finally:
         record.close()
     if recording.path.is_symlink():

@@ -24,8 +24,6 @@ class Replay:
     def __init__(self, lesson: Lesson) -> None:
         self.entries = lesson.entries
         self._states = [State.opened(lesson.document)]
-        for entry in self.entries:
-            self._states.append(fold(self._states[-1], entry.event))
         self._times = _times(self.entries)
         # A cost that was reached belongs to the event before it: nothing is seen of it.
         seen = [k for k, entry in enumerate(self.entries) if not isinstance(entry.event, Reached)]
@@ -47,7 +45,9 @@ class Replay:
         return self._times[-1]
 
     def state(self, place: int) -> State:
-        """The lesson's state at a place."""
+        """The lesson's state at a place; folded as far as was asked for, and kept, so that going back costs nothing."""
+        for entry in self.entries[len(self._states) - 1 : place]:
+            self._states.append(fold(self._states[-1], entry.event))
         return self._states[place]
 
     def time(self, place: int) -> float:
