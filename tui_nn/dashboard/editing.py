@@ -36,6 +36,7 @@ from tui_nn.session.events import (
 from tui_nn.session.state import EFFECTS, FROM_HERE, State
 from tui_nn.writing import typed
 from tui_nn.writing.figures import grouped, shortest
+from tui_nn.writing.notation import UNICODE
 from tui_nn.writing.sentences import refusal_sentence
 
 
@@ -129,21 +130,22 @@ class EditingApp(WalkingApp):
         cell = self.state.selected("matrices")
         shapes = self.state.document.network.shapes
         if cell is None or cell.matrix not in shapes:
-            self.notify(f"Weights can be set: select a cell of {' or '.join(shapes)}.", markup=False)
+            self.notify(f"Weights can be set: select a cell of {' or '.join(map(UNICODE.name, shapes))}.", markup=False)
             return
         iteration = self._shown_and_last()[0]
-        from_here = self.state.effect == FROM_HERE and iteration > 1
-        when = (
-            f"from iteration {grouped(iteration)} on" if from_here else "in the start, from which the run begins again"
-        )
-        figures = self.view.figures if self.view else None
-        now = float(figures.computed[cell.matrix][cell.row - 1, cell.column - 1]) if figures else None
+        run, name = self.run_of(self.state.branches.current), UNICODE.name(cell.matrix)
+        if self.state.effect == FROM_HERE and 1 < iteration <= run.reached + 1:
+            parameters = run.parameters(iteration)
+            when = f"from iteration {grouped(iteration)} on"
+        else:
+            parameters = self.state.document.start_parameters
+            when = "in the start, from which the run begins again (after h: from the iteration shown on)"
+        now = float(parameters.named[cell.matrix][cell.row - 1, cell.column - 1])
 
         def set_to(number: float) -> None:
             self._edit_or_say(WeightSet(cell.matrix, cell.row, cell.column, number))
 
-        question = f"{cell.matrix}[{cell.row},{cell.column}] {when} (h: the other way):"
-        self.ask(question, typed.number, set_to, "" if now is None else shortest(now))
+        self.ask(f"{name}[{cell.row},{cell.column}] {when}:", typed.number, set_to, shortest(now))
 
     def _edit_or_say(self, edit: Edit) -> None:
         try:

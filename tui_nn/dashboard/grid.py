@@ -13,6 +13,7 @@ from tui_nn.dashboard.dispatcher import dispatch, edit
 from tui_nn.dashboard.view import View
 from tui_nn.network import Refusal
 from tui_nn.session.events import Edit, Selected
+from tui_nn.session.state import FROM_HERE
 from tui_nn.writing.sentences import refusal_sentence
 
 _STARTS_A_NUMBER = frozenset("0123456789.,+-−")
@@ -56,7 +57,7 @@ class Grid(Canvas, can_focus=True):
 
     def __init__(self, title: str, *, id: str) -> None:
         super().__init__(id=id, classes="pane")
-        self.border_title = title
+        self.border_title = self._title = title
         self.typing: Typing | None = None
 
     @property
@@ -109,7 +110,12 @@ class Grid(Canvas, can_focus=True):
         self.type_in(Typing(row, column, text, len(text)))
 
     def watch_view(self) -> None:
-        """Shows the new view."""
+        """Shows the new view; the title says where edits do not start the run again."""
+        from_here = self.view is not None and self.view.state.effect == FROM_HERE
+        title = f"{self._title}: from here on" if from_here else self._title
+        # Setting a title sends the whole pane again, even if it is the same.
+        if title != self.border_title:
+            self.border_title = title
         self.repaint()
 
     def watch_has_focus(self, has_focus: bool) -> None:

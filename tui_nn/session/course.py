@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Self
 
 from tui_nn.network import Leg, Parameters, Refusal, WeightCell
+from tui_nn.session import limits
 from tui_nn.session.document import Document
 
 
@@ -73,7 +74,11 @@ class Course:
         return next((leg.weights for leg in self.changes if leg.first == iteration), ())
 
     def _with(self, leg: Leg) -> Self:
-        return replace(self, changes=(*(one for one in self.changes if one.first < leg.first), leg))
+        changes = (*(one for one in self.changes if one.first < leg.first), leg)
+        if sum(1 + len(one.weights) for one in changes) > limits.CHANGES:
+            found = f"one change more than {limits.CHANGES}"
+            raise Refusal("iteration", found, f"at most {limits.CHANGES} changes on the way of a run")
+        return replace(self, changes=changes)
 
 
 def _place(cell: WeightCell) -> tuple[str, int, int]:

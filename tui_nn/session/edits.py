@@ -80,10 +80,10 @@ def edited(course: Course, edit: Edit, shown: int) -> Course:
 
 def _renamed(course: Course, edit: ColumnRenamed) -> Course:
     """A name changes no number: it holds throughout, and the run goes on."""
-    changes = (
-        Leg(leg.first, _edited_data(leg.dataset, edit), leg.learning_rate, leg.weights) for leg in course.changes
-    )
-    document = _with_data(course.document, _edited_data(course.document.dataset, edit))
+    # Those that have their data in common still do.
+    data = {one: _edited_data(one, edit) for one in {leg.dataset for leg in course.legs}}
+    changes = (Leg(leg.first, data[leg.dataset], leg.learning_rate, leg.weights) for leg in course.changes)
+    document = _with_data(course.document, data[course.document.dataset])
     return replace(course, document=document, changes=tuple(changes))
 
 

@@ -144,6 +144,7 @@ def is_recorded(path: Path) -> bool:
 # Locks of the open file, not of the process: those would be lost when any reader in this process closes the file.
 # They can be asked about without being taken, so that no reader is ever in the way of the one who records.
 _OPEN_FILE_LOCKS = hasattr(fcntl, "F_OFD_SETLK")
+_NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
 _FLOCK = "hhqqi4x"
 
 
@@ -160,7 +161,9 @@ def _lock(descriptor: int) -> None:
     except OSError as error:
         if error.errno in (errno.EAGAIN, errno.EACCES):
             raise Busy(errno.EBUSY, "another tui-nn records in it") from None
-        raise
+        # A disk that knows no locks is still one to record on.
+        if error.errno not in _NO_LOCKS:
+            raise
 
 
 def _is_locked(descriptor: int) -> bool:

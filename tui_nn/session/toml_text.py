@@ -8,15 +8,15 @@ import tomli_w
 
 _WIDEST_LINE = 100
 # tomllib takes time that grows with the square of a key's parts: minutes for some kilobytes.
-_MANY = 100
-_MANY_PARTS = re.compile(rf"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){{{_MANY}}}""")
+_MOST_PARTS = 100
+_PARTS = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+)++""")
 _QUOTED = re.compile(r""""(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'""")
 
 
 def loads(text: str) -> dict[str, object]:
     """What ``text`` holds. Raises TOMLDecodeError, and nothing else, whatever stands there."""
-    if len(text) > 2 * _MANY and _has_a_key_of_many_parts(text):
-        raise tomllib.TOMLDecodeError(f"a key of more than {_MANY} parts")
+    if len(text) > 2 * _MOST_PARTS and _has_a_key_of_many_parts(text):
+        raise tomllib.TOMLDecodeError(f"a key of more than {_MOST_PARTS} parts")
     try:
         return tomllib.loads(text)
     except RecursionError:
@@ -28,10 +28,14 @@ def loads(text: str) -> dict[str, object]:
 
 
 def _has_a_key_of_many_parts(text: str) -> bool:
-    if not _MANY_PARTS.search(text):
+    if not _looks_so(text):
         return False
-    # A remark may look like such a key. Where quotes may last for several lines, no simple look tells them apart.
-    return "'''" in text or '"""' in text or bool(_MANY_PARTS.search(_QUOTED.sub("a", text)))
+    # A remark may look so as well. Where quotes may last for several lines, no simple look tells one from the other.
+    return "'''" in text or '"""' in text or _looks_so(_QUOTED.sub("a", text))
+
+
+def _looks_so(text: str) -> bool:
+    return any(found[0].count(".") >= _MOST_PARTS for found in _PARTS.finditer(text))
 
 
 def assignments(table: Mapping[str, object]) -> Iterator[str]:
