@@ -14,12 +14,17 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from tests.emulator import Emulator
+from tests.unit.helpers import entries
 from tui_nn.dashboard.app import Following, LessonApp
 from tui_nn.dashboard.desk import Desk
+from tui_nn.dashboard.following import FollowApp
+from tui_nn.dashboard.replaying import ReplayApp
 from tui_nn.dashboard.teaching import TuiNN
 from tui_nn.session import lessons, recordings, toml
 from tui_nn.session.document import Document
+from tui_nn.session.events import Event
 from tui_nn.session.file import Lesson, read
+from tui_nn.session.log import written
 
 _PATIENCE = 3000
 # What a key sets off goes from widget to widget in messages: in each turn every one that waits goes one widget on.
@@ -160,8 +165,8 @@ class Stage:
         raise AssertionError(f"this did not come about; the screen is\n{self.text}")
 
     async def still(self) -> None:
-        """Waits until no thread works any more and all that it said is shown."""
-        await self.until(lambda: all(worker.is_finished for worker in self.app.workers))
+        """Waits until no thread works any more and all that it said is shown; one that listens goes on."""
+        await self.until(lambda: all(worker.is_finished or worker.group == "follow" for worker in self.app.workers))
         await self.settle()
 
     async def ended(self) -> None:
@@ -195,6 +200,22 @@ def lesson_app(lesson: str | Path) -> TuiNN:
     desk = Desk.opened(lesson if isinstance(lesson, Path) else lessons.bundled()[lesson])
     assert desk, "another program records this lesson"
     return TuiNN(desk)
+
+
+def taught(directory: Path, *happened: Event, lesson: str = "lecture", seconds: float = 0.5) -> Path:
+    """The file of a lesson in which this happened, one event every so many seconds."""
+    source = lessons.bundled()[lesson].read_text(encoding="utf-8")
+    return lesson_in(directory, source + written(entries(*happened, seconds=seconds)), "taught.toml")
+
+
+def replay_app(path: Path, speed: float = 1.0) -> ReplayApp:
+    """The replay of the lesson in a file."""
+    return ReplayApp(read(path), path, speed=speed)
+
+
+def follow_app(path: Path) -> FollowApp:
+    """One who follows the lesson in a file."""
+    return FollowApp.opened(path)
 
 
 @asynccontextmanager

@@ -1,21 +1,89 @@
 """The table of commands: each has an action and its keys, and no key means two things in one place."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.dashboard.stage import opened
-from tui_nn.dashboard.commands import COMMANDS, DATA, EVERYWHERE, GRID, MOVING, PANES
+from tests.dashboard.stage import Stage, follow_app, lesson_app, on_stage, opened, replay_app, taught
+from tui_nn.dashboard.app import LessonApp
+from tui_nn.dashboard.commands import (
+    COMMANDS,
+    DATA,
+    EVERYWHERE,
+    GRID,
+    LOOKING,
+    MATRICES,
+    MOVING,
+    PANES,
+    REPLAYING,
+    RUNS,
+    TEACHING,
+    Command,
+)
 from tui_nn.dashboard.data_pane import DataPane
 from tui_nn.dashboard.settings_pane import SettingsPane
+from tui_nn.session.events import Moved
 
 _WITH_ACTIONS = [command for command in COMMANDS if command.action]
-_TOGETHER = [(MOVING, PANES, EVERYWHERE), (DATA, MOVING, PANES, EVERYWHERE), (GRID, DATA, EVERYWHERE)]
+_TEACHES = (MOVING, PANES, TEACHING, RUNS, EVERYWHERE)
+_REPLAYS = (REPLAYING, PANES, EVERYWHERE)
+_LOOKS_ON = (LOOKING, MOVING, PANES, EVERYWHERE)
+_TOGETHER = [_TEACHES, (DATA, *_TEACHES), (GRID, DATA, TEACHING, RUNS, EVERYWHERE), _REPLAYS, (MOVING, PANES, LOOKING)]
+_GUESTS_HAVE_NOT = [command for command in COMMANDS if command.edits or command.where in (TEACHING, RUNS)]
+
+
+def _guests(directory: Path) -> dict[str, tuple[LessonApp, tuple[str, ...]]]:
+    path = taught(directory, Moved(1, "A2"), Moved(2, "A2"), Moved(3, "A2"))
+    return {
+        "replaying": (replay_app(path), _REPLAYS),
+        "looking around in a replay": (replay_app(path), _LOOKS_ON),
+        "following": (follow_app(path), _LOOKS_ON),
+        "looking around while following": (follow_app(path), _LOOKS_ON),
+    }
+
+
+def _apps(directory: Path) -> dict[str, tuple[LessonApp, tuple[str, ...]]]:
+    """Every way of seeing a lesson, and where the commands apply that it has."""
+    return {"teaching": (lesson_app("lecture"), _TEACHES), **_guests(directory)}
+
+
+_WAYS = ["teaching", "replaying", "looking around in a replay", "following", "looking around while following"]
+
+
+async def _begin(way: str, stage: Stage) -> None:
+    if way.startswith("looking around"):
+        await stage.press("l" if "replay" in way else "right")
+        assert "Looking around" in stage.text
+
+
+@pytest.fixture
+def in_place_of_actions(monkeypatch: pytest.MonkeyPatch) -> Callable[[LessonApp], list[str]]:
+    """Lets every action of an app, its screen and its table of data do nothing but leave its name in a list."""
+
+    def put(app: LessonApp) -> list[str]:
+        done: list[str] = []
+        for owner in (app, app.screen, app.screen.query_one(DataPane)):
+            for command in _WITH_ACTIONS:
+                if hasattr(owner, f"action_{command.action}"):
+                    noted = lambda name=command.action: done.append(name)  # noqa: E731
+                    monkeypatch.setattr(owner, f"action_{command.action}", noted)
+        return done
+
+    return put
+
+
+def _keys(*places: str) -> Iterator[tuple[str, Command]]:
+    for command in _WITH_ACTIONS:
+        if command.where in places:
+            for key in command.keys.split(","):
+                yield key, command
 
 
 @pytest.mark.parametrize("places", _TOGETHER, ids=" + ".join)
 def test_no_key_means_two_things_in_one_place(places: tuple[str, ...]) -> None:
-    keys = Counter(key for command in COMMANDS if command.where in places for key in command.keys.split(",") if key)
+    keys = Counter(key for key, command in _keys(*places) if command.action != "leave_pane")
     assert not [key for key, count in keys.items() if count > 1]
 
 
@@ -31,50 +99,117 @@ def test_every_command_says_what_it_does() -> None:
     assert len({command.help for command in COMMANDS}) == len(COMMANDS)
 
 
-async def test_each_key_of_each_command_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with opened(trained=False) as stage:
-        done: list[str] = []
-        owners = (stage.app, stage.app.screen, stage.app.screen.query_one(DataPane))
-        for command in _WITH_ACTIONS:
-            owner = next(owner for owner in owners if hasattr(owner, f"action_{command.action}"))
-            monkeypatch.setattr(owner, f"action_{command.action}", lambda name=command.action: done.append(name))
-        for place in (MOVING, PANES, EVERYWHERE, DATA):
-            if place == DATA:
-                stage.app.screen.query_one(DataPane).focus()
-                await stage.settle()
-            for command in (command for command in _WITH_ACTIONS if command.where == place):
-                keys = command.keys.split(",")
-                await stage.press(*keys)
-                assert done == [command.action] * len(keys), command
-                done.clear()
-
-
-async def test_letters_that_mean_something_everywhere_do_so_in_a_table_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with opened(trained=False) as stage:
-        done: list[str] = []
-        everywhere = [command for command in _WITH_ACTIONS if command.where == EVERYWHERE]
-        for command in everywhere:
-            monkeypatch.setattr(stage.app, f"action_{command.action}", lambda name=command.action: done.append(name))
-        for pane in (DataPane, SettingsPane):
+@pytest.mark.parametrize("way", _WAYS)
+async def test_each_key_of_each_command_does_it_and_no_other_key_does(
+    way: str, tmp_path: Path, in_place_of_actions: Callable[[LessonApp], list[str]]
+) -> None:
+    app, places = _apps(tmp_path)[way]
+    async with on_stage(app, trained=False) as stage:
+        await _begin(way, stage)
+        done = in_place_of_actions(app)
+        expected = {key: command.action for key, command in _keys(*places)}
+        if app.is_guest:
+            expected["escape"] = "come_back"
+        for key in dict.fromkeys(key for key, _ in _keys(*(command.where for command in COMMANDS))):
+            await stage.press(key)
+            assert done == ([expected[key]] if key in expected else []), key
             done.clear()
+
+
+async def test_each_key_of_the_data_does_it(in_place_of_actions: Callable[[LessonApp], list[str]]) -> None:
+    async with opened(trained=False) as stage:
+        stage.app.screen.query_one(DataPane).focus()
+        await stage.settle()
+        done = in_place_of_actions(stage.app)
+        for key, command in _keys(DATA):
+            await stage.press(key)
+            assert done == [command.action], key
+            done.clear()
+
+
+async def test_letters_that_mean_something_everywhere_do_so_in_a_table_as_well(
+    in_place_of_actions: Callable[[LessonApp], list[str]],
+) -> None:
+    async with opened(trained=False) as stage:
+        for pane in (DataPane, SettingsPane):
             await stage.focus(str(stage.app.screen.query_one(pane).id))
-            for command in everywhere:
-                await stage.press(*command.keys.split(","))
-            assert done == [command.action for command in everywhere for _ in command.keys.split(",")]
+        done = in_place_of_actions(stage.app)
+        for pane in (DataPane, SettingsPane):
+            stage.app.screen.query_one(pane).focus()
+            await stage.settle()
+            for key, command in _keys(TEACHING, RUNS, EVERYWHERE):
+                await stage.press(key)
+                assert done == [command.action], key
+                done.clear()
 
 
 async def test_while_one_types_letters_are_text() -> None:
     async with opened(trained=False) as stage:
         await stage.focus("data")
         await stage.press("up", "enter")
-        for command in COMMANDS:
-            for key in command.keys.split(","):
-                if len(key) == 1:
-                    await stage.press(key)
-        text = "".join(key for command in COMMANDS for key in command.keys.split(",") if len(key) == 1)
-        assert text in stage.pane("data")
+        letters = [key for command in COMMANDS for key in command.keys.split(",") if len(key) == 1]
+        await stage.press(*letters)
+        assert "".join(letters) in stage.pane("data")
         await stage.press("escape")
         assert "(changed)" not in stage.header
+
+
+@pytest.mark.parametrize("way", _WAYS)
+async def test_the_help_names_every_command_that_there_is_and_goes_again(way: str, tmp_path: Path) -> None:
+    app, places = _apps(tmp_path)[way]
+    async with on_stage(app, (120, 100)) as stage:
+        await _begin(way, stage)
+        before = stage.text
+        named = (*places, *([LOOKING, MOVING] if app.is_guest else [DATA]), GRID, MATRICES)
+        for key, leave in (("?", "escape"), ("f1", "?"), ("?", "q")):
+            await stage.press(key)
+            for command in COMMANDS:
+                is_there = command.where in named and not (app.is_guest and command.edits)
+                if is_there or (app.is_guest and command in _GUESTS_HAVE_NOT):
+                    assert (" ".join(command.help.split()) in stage.dialog) == is_there, command
+            await stage.press(leave)
+            assert stage.text == before
+
+
+@pytest.mark.parametrize("way", _WAYS)
+async def test_the_palette_has_the_commands_that_apply(way: str, tmp_path: Path) -> None:
+    app, places = _apps(tmp_path)[way]
+    async with on_stage(app) as stage:
+        await _begin(way, stage)
+        offered = {command.title for command in app.get_system_commands(app.screen)}
+        here = {command.help for command in _WITH_ACTIONS if command.where in places and command.where != PANES}
+        for command in _WITH_ACTIONS:
+            if command.where not in (PANES, LOOKING) and command.action != "command_palette":
+                assert (command.help in offered) == (command.help in here), command
+
+
+@pytest.mark.parametrize("way", _WAYS)
+async def test_the_key_line_names_the_keys_that_do_something_here(way: str, tmp_path: Path) -> None:
+    app, _ = _apps(tmp_path)[way]
+    teaches = (PANES, TEACHING, RUNS, EVERYWHERE) if way == "teaching" else (LOOKING, PANES, EVERYWHERE)
+    begins = {
+        "teaching": (MOVING, *teaches),
+        "replaying": (REPLAYING, PANES, EVERYWHERE),
+        "following": (MOVING, PANES, EVERYWHERE),
+    }
+    async with on_stage(app, (260, 40)) as stage:
+        await _begin(way, stage)
+        assert stage.key_line == _key_line(begins.get(way, _LOOKS_ON), app)
+        for pane, here in (("data", (GRID, DATA)), ("settings", (GRID,)), ("forward", (MATRICES,)), ("cost", ())):
+            await stage.focus(pane)
+            assert stage.key_line == _key_line((*here, *teaches), app), pane
+
+
+def _key_line(places: tuple[str, ...], app: LessonApp) -> str:
+    """The commands that have a place in the key line, place by place; the help last. There is one run only."""
+    shown = [
+        command
+        for place in places
+        for command in COMMANDS
+        if command.where == place and command.short and command.action not in ("help", "next_run")
+        if not (app.is_guest and command.edits)
+    ]
+    return " " + "".join(f"{command.shown} {command.short}  " for command in shown) + "? help"
 
 
 async def test_the_palette_finds_a_command_and_does_it() -> None:

@@ -191,3 +191,22 @@ async def test_with_changes_opening_another_lesson_asks_first(way: str) -> None:
         await stage.press("escape")
         assert "(changed)" in stage.header
         assert stage.document.dataset.x[0, 0] == 7
+
+
+async def test_to_open_a_lesson_and_leave_it_again_leaves_no_trace_in_it(tmp_path: Path) -> None:
+    ended = '[[event]]\nkind = "ended"\nat = 4.0\nseq = 2\n'
+    path = lesson_in(tmp_path, f"{_EVENTS}\n{ended}")
+    before = path.read_bytes()
+    async with opened(path) as stage:
+        assert path.read_bytes() == before
+        await stage.press("?", "escape", "q")
+        await stage.ended()
+    assert path.read_bytes() == before
+
+
+async def test_a_lesson_that_comes_with_its_log_has_no_changes_of_one_s_own() -> None:
+    async with opened("first-lesson") as stage:
+        assert "(changed)" not in stage.header
+        await stage.press("q")
+        await stage.ended()
+    assert recordings.all_of_them() == []

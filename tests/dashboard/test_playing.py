@@ -111,13 +111,16 @@ async def test_a_lesson_of_one_iteration_has_nothing_to_play(tmp_path: Path) -> 
         assert stage.place.iteration == 1
 
 
-async def test_an_edit_while_it_plays_changes_what_is_played() -> None:
+async def test_an_edit_while_it_plays_pauses_and_changes_what_is_played_on() -> None:
     async with opened() as stage:
         await stage.focus("data")
-        await stage.press("space", "7", "enter")
+        await stage.press("space", "7")
         assert "playing" in stage.header
+        await stage.press("enter")
+        assert "playing" not in stage.header
         assert "(changed)" in stage.header
         begun = stage.place.iteration
+        await stage.press("space")
         await stage.until(lambda: stage.place.iteration > begun + 1)
         await stage.press("space")
         assert stage.document.dataset.x[0, 0] == 7

@@ -100,19 +100,6 @@ async def test_in_sight_are_the_shape_of_each_matrix_of_the_step_and_its_formula
         assert "3×3 3×1 1×3 3×3" in stage.words("step")
 
 
-async def test_the_help_names_every_command_and_goes_again() -> None:
-    from tui_nn.dashboard.commands import COMMANDS
-
-    async with opened(size=(120, 60)) as stage:
-        before = stage.text
-        for key, leave in (("?", "escape"), ("f1", "?"), ("?", "q")):
-            await stage.press(key)
-            for command in COMMANDS:
-                assert " ".join(command.help.split()) in stage.dialog
-            await stage.press(leave)
-            assert stage.text == before
-
-
 async def test_the_key_line_says_what_can_be_pressed_here() -> None:
     async with opened(size=(160, 40)) as stage:
         assert "→ next step" in stage.key_line

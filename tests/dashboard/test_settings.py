@@ -183,7 +183,7 @@ async def test_start_given_keeps_the_weights_that_stand_and_a_file_keeps_them_to
         await stage.press("s", "ctrl+u")
         await stage.type("given")
         await stage.press("enter")
-        kept = read(tmp_path / "given.toml").document
+        kept = read(tmp_path / "given.toml").state.document
         assert kept.start_parameters.flat.tobytes() == weights.flat.tobytes()
 
 

@@ -1,8 +1,11 @@
-"""What every test with a real terminal needs."""
+"""What the tests with real terminals share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.terminal.nursery import Nursery, nursery
 
 
 @pytest.fixture(autouse=True)
@@ -10,3 +13,10 @@ def recordings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of its own for what is recorded: a start offers the lessons that broke off in it, and no others."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return tmp_path / "state" / "tui-nn" / "lessons"
+
+
+@pytest.fixture(scope="module")
+def dashboards() -> Iterator[Nursery]:
+    """Where many dashboards come from in little time."""
+    with nursery() as found:
+        yield found

@@ -63,7 +63,7 @@ class Program:
 
     def resize(self, columns: int, lines: int) -> None:
         self.screen.resize(columns, lines)
-        _set_size(self._user_end, (columns, lines))
+        set_size(self._user_end, (columns, lines))
         os.killpg(os.getpgid(self.process.pid), signal.SIGWINCH)
 
     def until(self, condition: Callable[[Emulator], bool]) -> None:
@@ -111,8 +111,8 @@ class Program:
         if not select.select([self._user_end], [], [], seconds)[0]:
             return 0 if self.process.poll() is None else None
         data = os.read(self._user_end, 65536)
-        if _ASKS_FOR_SYNCHRONIZED_OUTPUT in data:
-            os.write(self._user_end, _ANSWERS_THAT_IT_HAS_IT)
+        if answer := answered(data):
+            os.write(self._user_end, answer)
         self.screen.write(self._decoder.decode(data))
         return len(data)
 
@@ -123,14 +123,13 @@ def running(
 ) -> Iterator[Program]:
     """``command`` in a terminal of its own."""
     user_end, terminal = os.openpty()
-    _set_size(user_end, size)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_OF_ANOTHER_TERMINAL)}
+    set_size(user_end, size)
     process = subprocess.Popen(
         [sys.executable, "-c", _TAKE_THE_TERMINAL, *command],
         stdin=terminal,
         stdout=terminal,
         stderr=terminal,
-        env={**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8", **environment},
+        env=environment_of(**environment),
         start_new_session=True,
     )
     program = Program(process, terminal, user_end, size)
@@ -140,6 +139,23 @@ def running(
         program.close()
 
 
-def _set_size(descriptor: int, size: tuple[int, int]) -> None:
+def environment_of(**environment: str) -> dict[str, str]:
+    """What a program in one of these terminals finds in its environment."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_OF_ANOTHER_TERMINAL)}
+    return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8", **environment}
+
+
+def answered(written: bytes) -> bytes:
+    """What a terminal of today answers to what a program wrote: that it can draw a whole frame at once."""
+    return _ANSWERS_THAT_IT_HAS_IT if _ASKS_FOR_SYNCHRONIZED_OUTPUT in written else b""
+
+
+def click(x: int, y: int) -> str:
+    """What a terminal sends when the mouse is clicked at a column and a line, both from 0."""
+    return f"\x1b[<0;{x + 1};{y + 1}M\x1b[<0;{x + 1};{y + 1}m"
+
+
+def set_size(descriptor: int, size: tuple[int, int]) -> None:
+    """Makes a terminal so many columns wide and so many lines high."""
     columns, lines = size
     fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))

@@ -18,10 +18,11 @@ import pytest
 from tui_nn.cli import main
 from tui_nn.network import Dataset, Network, Parameters
 from tui_nn.network.array import Array
-from tui_nn.session import lessons
+from tui_nn.session import lessons, toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event
 from tui_nn.session.file import read
+from tui_nn.session.history import History
 from tui_nn.session.log import Entry
 from tui_nn.session.state import State, fold
 
@@ -102,6 +103,11 @@ def files_of_at_most(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+
+def holds_all(path: Path, history: History) -> bool:
+    """Whether the file holds the whole lesson, and nothing else."""
+    return path.read_bytes() == toml.dump(history.lesson.document, history.entries).encode()
 
 
 class Answer(NamedTuple):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.unit.helpers import folded, plain
 from tests.unit.strategies import fitting_edits
 from tui_nn.network import Leg, Parameters, Refusal, compute_pass
+from tui_nn.session import limits
 from tui_nn.session.course import Course
 from tui_nn.session.document import Document
 from tui_nn.session.edits import edited
@@ -135,6 +136,19 @@ def test_another_name_or_length_is_the_same_run() -> None:
     assert {longer.at(iteration).dataset.x_names for iteration in (1, 20, 30)} == {("hours slept", "naps")}
     assert runs.run_of(renamed) is run
     assert runs.run_of(longer) is run
+
+
+def test_a_run_has_no_end_of_changes_but_a_limit() -> None:
+    most = limits.CHANGES
+    course = _course(*(HyperparameterSet("learning_rate", 1 / k, k) for k in range(2, most + 1)))
+    course = edited(course, WeightSet("W1", 1, 1, 0.5, 2), 1)
+    assert len(course.changes) == 1
+    course = _course(*(HyperparameterSet("learning_rate", 1 / k, k) for k in range(2, most)))
+    course = edited(course, WeightSet("W1", 1, 1, 0.5, most - 1), 1)
+    course = edited(course, WeightSet("W1", 1, 2, 0.5, most - 1), 1)
+    with pytest.raises(Refusal, match="at most 1000 changes"):
+        edited(course, WeightSet("W1", 1, 3, 0.5, most - 1), 1)
+    assert len(edited(course, WeightSet("W1", 1, 3, 0.5, most - 2), 1).changes) == most - 3
 
 
 @given(data=st.data(), shown=st.integers(1, 50))

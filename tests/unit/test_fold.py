@@ -184,12 +184,27 @@ def test_remarks_and_marks_are_at_the_step_of_the_run_where_they_were_made() -> 
         Noted("here"),
     ]
     state = folded(_OPENED, happened)
-    assert state.notes_here == ("here",)
-    assert folded(state, [BranchChosen("A")]).notes_here == ("it falls", "and falls")
-    assert folded(state, [BranchChosen("A"), Moved(6, "J")]).notes_here == ()
     assert state.marks == (("falling", "A", 5, "J"),)
+    in_a = folded(state, [BranchChosen("A")])
+    assert (in_a.notes_here, in_a.marks_here) == (("it falls", "and falls"), ("falling",))
+    assert folded(in_a, [Moved(6, "J")]).notes_here == ()
+    assert folded(in_a, [Moved(5, "Z2")]).marks_here == ()
     with pytest.raises(Refusal, match="no other mark"):
         fold(state, Marked("falling"))
+
+
+def test_remarks_are_those_of_the_run_that_one_came_from_up_to_where_one_left_it() -> None:
+    happened: list[Event] = [
+        *(Moved(4, "J"), Noted("before")),
+        *(Moved(5, "J"), Noted("at the fork"), Branched("B"), Noted("in B")),
+        *(BranchChosen("A"), Moved(6, "J"), Noted("after"), BranchChosen("B")),
+    ]
+    state = folded(_OPENED, happened)
+    assert state.notes_here == ()
+    assert folded(state, [Moved(5, "J")]).notes_here == ("at the fork", "in B")
+    assert folded(state, [Moved(4, "J")]).notes_here == ("before",)
+    assert folded(state, [BranchChosen("A"), Moved(6, "J")]).notes_here == ("after",)
+    assert folded(state, [BranchChosen("A"), Moved(5, "J")]).notes_here == ("at the fork",)
 
 
 def test_a_run_chosen_that_is_shorter_is_shown_where_it_ends() -> None:

@@ -5,14 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.unit.helpers import lesson
+from tests.unit.helpers import command, lesson, written
 from tui_nn.session import lessons
-from tui_nn.session.file import SessionError
+from tui_nn.session.file import SessionError, read
 
-_NAMES = ["lecture", "homework-biases", "lecture-ones", "too-fast", "two-hidden-layers", "xor"]
+_NAMES = ["lecture", "first-lesson", "homework-biases", "lecture-ones", "too-fast", "two-hidden-layers", "xor"]
 
 
-def test_the_lecture_comes_first_and_has_five_companions() -> None:
+def test_the_lecture_comes_first_and_has_six_companions() -> None:
     assert list(lessons.bundled()) == _NAMES
 
 
@@ -72,3 +72,33 @@ def test_a_name_misspelled_is_answered_with_the_nearest(name: str, fragment: str
     with pytest.raises(SessionError, match=name) as refused:
         lessons.find(name)
     assert fragment in str(refused.value)
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_the_costs_that_a_lesson_recorded_are_those_computed_here(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = command(capsys, "verify", name)
+    assert answer.code == 0, answer.out
+
+
+def test_one_lesson_was_recorded_with_remarks_marks_and_two_runs() -> None:
+    recorded = read(lessons.bundled()["first-lesson"])
+    assert len(recorded.entries) > 50
+    assert recorded.is_ended
+    assert [mark.name for mark in recorded.state.marks] == ["forwards", "backwards", "another rate"]
+    assert recorded.state.branches.names == ("A", "B")
+    assert len(recorded.state.notes) > 5
+
+
+@pytest.mark.parametrize("digit", [0, 5])
+def test_one_digit_of_a_recorded_cost_that_is_another_fails_the_check(
+    digit: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = lessons.bundled()["first-lesson"].read_text(encoding="utf-8")
+    before, after = text.split("cost = 0.00", 1)
+    changed = str((int(after[digit]) + 1) % 10)
+    path = written(tmp_path, f"{before}cost = 0.00{after[:digit]}{changed}{after[digit + 1 :]}")
+    answer = command(capsys, "verify", str(path))
+    assert answer.code == 1
+    assert "The costs differ." in answer.out

@@ -1,5 +1,7 @@
 """A lesson written and read is the same to the last bit and to the last byte: the document, and all that happened."""
 
+import math
+import tomllib
 from dataclasses import fields
 from pathlib import Path
 from typing import get_args
@@ -115,6 +117,43 @@ def test_numbers_of_numpy_are_written_as_numbers() -> None:
         CellSet("x", 1, 1, 0.1),
         Reached(1, 0.1),
     ]
+
+
+_NUMBERS = ("0", "-0", "007", "1_000", "+5", "0x1F", "-1.50", "1.", ".5", "1e5", "1E+5", "1e999", "-0.0", "nan", "-inf")
+_TEXTS = ('"a\\tb"', '"\\u0041"', '"a\tb"', "'a\\b'", '"""a"""', '"é\u2028"', '"a" # b')
+_OTHERS = ("true", "[1, 2.0]", "[]", "[true]", "[nan]", '["a"]', "[[1]]", "2024-01-31", "07:30:00", "{a = 1}")
+_ODD = st.text("0123456789+-_.eEx\"'\\abt\t #[]", max_size=8)
+_NEARLY = st.builds("{}{}".format, finite | st.integers(), st.text(" #_e.0", max_size=4))
+
+
+def _is_setting(value: object) -> bool:
+    match value:
+        case str():
+            return value.isprintable()
+        case list():
+            return all(type(item) in (int, float) and math.isfinite(item) for item in value)
+        case _:
+            return isinstance(value, (bool, int, float))
+
+
+@given(value=st.sampled_from(_NUMBERS + _TEXTS + _OTHERS) | _ODD | _NEARLY)
+def test_a_value_is_what_toml_says_it_is(value: str) -> None:
+    block = f'[[event]]\nkind = "hyperparameter set"\nkey = "k"\nvalue = {value}\nseq = 1\n'
+    try:
+        expected = tomllib.loads(block)["event"][0]["value"]
+    except tomllib.TOMLDecodeError:
+        expected = {}
+    behind = log.written([log.Entry(2, 0.0, Ended())])
+    if not _is_setting(expected):
+        with pytest.raises(log.LogRefused, match="line 1: "):
+            log.read(block + behind)
+    else:
+        found = log.read(block + behind).entries[0].event
+        assert isinstance(found, HyperparameterSet)
+        if isinstance(expected, list):
+            assert found.value == tuple(expected)
+        else:
+            assert repr(found.value) == repr(expected)
 
 
 def test_what_is_absent_in_an_event_takes_its_default_and_whole_numbers_are_numbers() -> None:

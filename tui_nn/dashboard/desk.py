@@ -5,12 +5,14 @@ import os
 from pathlib import Path
 
 from tui_nn.session import lessons, recordings, toml
+from tui_nn.session.branches import Branches
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Paused
 from tui_nn.session.file import SUFFIX, Lesson, SessionError, read, reason, shown
 from tui_nn.session.history import History
 from tui_nn.session.record import Busy, Record, write
 from tui_nn.session.recorder import Recorder
+from tui_nn.session.state import State
 
 
 class Desk:
@@ -21,9 +23,9 @@ class Desk:
         self._opened = path
         self._recorder = Recorder(lesson.source, self._new_path, record)
         self.history = History(lesson, self._recorder)
-        # What broke off with edits in it has them still to be saved.
-        broke_off = lesson.state.past is not None and not self.is_kept
-        self._saved = None if broke_off else lesson.state.branches
+        # Whatever was edited among the recordings is in no file of the user's yet.
+        is_recording = Path(os.path.realpath(path)).parent == recordings.folder()
+        self._saved = _unedited(lesson.state) if is_recording else lesson.state.branches
         if record and lesson.state.speed is not None:
             # It was playing when it broke off.
             self.history.append(Paused())
@@ -161,3 +163,12 @@ class Desk:
         """Puts on the disk what is not there yet, and lets others record in the file."""
         self.history.flush()
         self._recorder.close()
+
+
+def _unedited(state: State) -> Branches:
+    """The runs before the first of the edits that are not undone."""
+    branches, past = state.branches, state.past
+    while past:
+        change, past = past
+        branches = change.branches
+    return branches

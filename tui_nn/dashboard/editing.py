@@ -83,8 +83,9 @@ class EditingApp(WalkingApp):
 
     @on(Runner.Progressed)
     def record_progress(self, message: Runner.Progressed) -> None:
-        """Records the costs that were waited for."""
-        if self._desk.history.count and message.run is self.run_of(self.state.branches.current):
+        """Records the costs that were waited for; not before a key: to open a lesson leaves no trace in it."""
+        happened = self._desk.history.count > len(self._desk.lesson.entries)
+        if happened and message.run is self.run_of(self.state.branches.current):
             self._record_costs(self.state.iteration, self.state.course.document.iterations)
 
     def _costs_at(self, event: Event) -> Iterable[Reached]:
@@ -134,18 +135,24 @@ class EditingApp(WalkingApp):
             return
         iteration = self._shown_and_last()[0]
         run, name = self.run_of(self.state.branches.current), UNICODE.name(cell.matrix)
-        if self.state.effect == FROM_HERE and 1 < iteration <= run.reached + 1:
-            parameters = run.parameters(iteration)
+        parameters = None
+        if self.state.effect == FROM_HERE and iteration > 1:
+            # What stands in a weight that is not computed yet, nobody knows.
+            if iteration <= run.reached + 1:
+                parameters = run.parameters(iteration)
             when = f"from iteration {grouped(iteration)} on"
         else:
             parameters = self.state.document.start_parameters
             when = "in the start, from which the run begins again (after h: from the iteration shown on)"
-        now = float(parameters.named[cell.matrix][cell.row - 1, cell.column - 1])
+        now = shortest(float(parameters.named[cell.matrix][cell.row - 1, cell.column - 1])) if parameters else ""
+
+        def weight(text: str) -> float:
+            return values.number("value", typed.number(text))
 
         def set_to(number: float) -> None:
             self._edit_or_say(WeightSet(cell.matrix, cell.row, cell.column, number))
 
-        self.ask(f"{name}[{cell.row},{cell.column}] {when}:", typed.number, set_to, shortest(now))
+        self.ask(f"{name}[{cell.row},{cell.column}] {when}:", weight, set_to, now)
 
     def _edit_or_say(self, edit: Edit) -> None:
         try:

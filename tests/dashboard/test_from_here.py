@@ -1,0 +1,223 @@
+"""Edits that take effect from the iteration shown on: what was before stays, what comes after is another run."""
+
+import pytest
+
+from tests.dashboard.descent import descent, shows_at, with_rate, with_W1, with_x
+from tests.dashboard.stage import Stage, opened, recorded
+from tests.unit.helpers import plain
+from tui_nn.dashboard.runner import Runner
+from tui_nn.session import toml
+
+_SIZES = [(120, 40), (80, 24)]
+
+
+async def _from_here(stage: Stage, place: str) -> None:
+    await stage.press("h")
+    assert "Edits now take effect from the iteration shown on." in stage.notices[-1]
+    await stage.go_to(place)
+
+
+async def _set_rate(stage: Stage, rate: str) -> None:
+    await stage.focus("settings")
+    if not stage.app.state.selected("settings"):
+        await stage.press(*["down"] * 7)
+    await stage.type(rate)
+    await stage.press("enter", "up", "escape")
+
+
+async def _set_x(stage: Stage, value: str) -> None:
+    await stage.focus("data")
+    await stage.type(value)
+    await stage.press("enter", "up", "escape")
+
+
+async def _ask_for_W1(stage: Stage) -> None:
+    """Enter on W1's first cell."""
+    await stage.focus("forward")
+    while not (selected := stage.app.state.selected("matrices")) or selected.matrix != "W1":
+        await stage.press("right")
+    await stage.press("enter")
+
+
+async def _set_W1(stage: Stage, value: str) -> None:
+    await _ask_for_W1(stage)
+    await stage.press("ctrl+u")
+    await stage.type(value)
+    await stage.press("enter", "escape")
+
+
+async def test_another_rate_leaves_what_was_before_and_changes_what_comes_after() -> None:
+    async with opened() as stage:
+        changed = descent(stage.document, {20: with_rate(0.5)})
+        await _from_here(stage, "20 J")
+        await _set_rate(stage, "0.5")
+        await shows_at(stage, changed, 5, 19, 20, 21, 60)
+
+
+async def test_another_number_of_the_data_holds_from_its_iteration_on() -> None:
+    async with opened() as stage:
+        changed = descent(stage.document, {20: with_x(1, 1, 7.0)})
+        await _from_here(stage, "20 J")
+        await _set_x(stage, "7")
+        await shows_at(stage, changed, 1, 19, 20, 21, 60)
+        for iteration, number in (("19", " 3 0.3000"), ("20", " 7 0.7000"), ("1", " 3 0.3000")):
+            await stage.go_to(iteration)
+            assert number in stage.pane("data"), iteration
+
+
+@pytest.mark.parametrize("size", _SIZES)
+async def test_a_weight_is_set_before_the_forward_pass_of_its_iteration(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        changed = descent(stage.document, {20: with_W1(1, 1, 0.25)})
+        await _from_here(stage, "20 J")
+        await _ask_for_W1(stage)
+        assert "W⁽¹⁾[1,1] from iteration 20 on:" in stage.dialog
+        # What stands there, with all its digits.
+        before = float(descent(stage.document, {})[20].W1[0, 0])
+        assert float(stage.app.screen.query_one("Input").value) == pytest.approx(before, abs=1e-12)  # type: ignore[attr-defined]
+        await stage.press("ctrl+u")
+        await stage.type("0.25")
+        await stage.press("enter", "escape")
+        if size == (120, 40):
+            await shows_at(stage, changed, 5, 19, 20, 21, 60)
+        await stage.go_to("20 Z2")
+        await stage.still()
+        assert "0.2500" in stage.pane("step")
+
+
+async def test_changes_at_several_iterations_all_hold_each_from_its_own_on() -> None:
+    async with opened() as stage:
+        changes = {10: with_rate(1.0), 20: with_x(1, 1, 7.0), 30: with_W1(1, 1, 0.25)}
+        changed = descent(stage.document, changes)
+        await _from_here(stage, "10 J")
+        await _set_rate(stage, "1")
+        await stage.go_to("20 J")
+        await _set_x(stage, "7")
+        await stage.go_to("30 J")
+        await _set_W1(stage, "0.25")
+        await shows_at(stage, changed, 9, 10, 11, 19, 20, 21, 29, 30, 31, 60)
+        assert plain(recorded().state) == plain(stage.app.state)
+
+
+async def test_what_was_changed_later_no_longer_happens_and_the_screen_says_so() -> None:
+    async with opened() as stage:
+        await _from_here(stage, "30 J")
+        await _set_x(stage, "7")
+        assert not [notice for notice in stage.notices if "no longer happens" in notice]
+        await stage.go_to("15 J")
+        # As it is in force there: the 7 comes later.
+        assert stage.document.dataset.x[0, 0] == 3
+        begun = stage.document
+        await _set_rate(stage, "1")
+        assert "What was changed later in this run no longer happens; u brings it back." in stage.notices[-1]
+        await shows_at(stage, descent(begun, {15: with_rate(1.0)}), 14, 16, 29, 30, 60)
+        await stage.press("u")
+        await shows_at(stage, descent(begun, {30: with_x(1, 1, 7.0)}), 14, 16, 30, 60)
+
+
+async def test_two_changes_at_one_iteration_are_both_there() -> None:
+    async with opened() as stage:
+        changed = descent(stage.document, {20: lambda now: (with_rate(0.5)(now), with_W1(1, 1, 0.25)(now), None)[2]})
+        await _from_here(stage, "20 J")
+        await _set_rate(stage, "0.5")
+        await _set_W1(stage, "0.25")
+        assert not [notice for notice in stage.notices if "no longer happens" in notice]
+        await shows_at(stage, changed, 19, 20, 21, 60)
+
+
+async def test_another_network_starts_the_run_again_wherever_edits_take_effect() -> None:
+    async with opened() as stage:
+        await _from_here(stage, "20 J")
+        await stage.focus("settings")
+        await stage.press("enter", "backspace", "2", "enter", "escape")
+        await stage.still()
+        assert stage.document.hidden == (2,)
+        assert stage.app.state.course.changes == ()
+        fresh = descent(stage.document, {})
+        assert stage.place.iteration == 20
+        await shows_at(stage, fresh, 1, 19, 20, 21)
+
+
+async def test_from_the_first_iteration_on_is_from_the_start() -> None:
+    async with opened() as stage:
+        begun = stage.document
+        await _from_here(stage, "1 J")
+        await _ask_for_W1(stage)
+        assert "in the start, from which the run begins again" in stage.dialog
+        await stage.press("escape", "escape")
+        await _set_rate(stage, "0.5")
+        await shows_at(stage, descent(begun, {1: with_rate(0.5)}), 1, 2, 60)
+        assert toml.dump(stage.app.state.course.document) == stage.dump
+        assert stage.dump != toml.dump(begun)
+
+
+async def test_the_key_that_chooses_it_chooses_it_back() -> None:
+    async with opened() as stage:
+        begun = stage.document
+        await _from_here(stage, "20 J")
+        await stage.press("h")
+        assert "Edits now start the run again from iteration 1." in stage.notices[-1]
+        await _set_rate(stage, "0.5")
+        await shows_at(stage, descent(begun, {1: with_rate(0.5)}), 2, 19, 20, 60)
+
+
+async def test_a_run_is_never_shown_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened() as stage:
+        begun, extend = stage.document, Runner.extend
+        await _from_here(stage, "20 J")
+        # As if the machine were busy with something else.
+        monkeypatch.setattr(Runner, "extend", lambda *_: None)
+        await _set_x(stage, "7")
+        for iteration in (20, 21, 60):
+            await stage.go_to(f"{iteration} J")
+            assert f"Iteration {iteration} is being computed; 19 are done." in stage.words("step")
+            assert "J not yet" in stage.header
+            assert [line.split()[1:] for line in stage.pane("results").splitlines()[-3:]] == [["·"] * 3] * 3
+            assert "19 computed" in stage.header
+        await shows_at(stage, descent(begun, {}), 19, 1)
+        monkeypatch.setattr(Runner, "extend", extend)
+        await stage.go_to("20 J")
+        await _set_x(stage, "8")
+        await shows_at(stage, descent(begun, {20: with_x(1, 1, 8.0)}), 19, 20, 21, 60)
+
+
+async def test_a_weight_that_is_not_computed_yet_can_be_set_where_it_will_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened() as stage:
+        begun, extend = stage.document, Runner.extend
+        await _from_here(stage, "20 J")
+        monkeypatch.setattr(Runner, "extend", lambda *_: None)
+        await _set_x(stage, "7")
+        await stage.go_to("30 J")
+        monkeypatch.setattr(Runner, "extend", extend)
+        await _ask_for_W1(stage)
+        assert "W⁽¹⁾[1,1] from iteration 30 on:" in stage.dialog
+        await stage.type("0.25")
+        await stage.press("enter", "escape")
+        await shows_at(stage, descent(begun, {20: with_x(1, 1, 7.0), 30: with_W1(1, 1, 0.25)}), 19, 20, 29, 30, 60)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("x", "a number, such as"), ("1e999", "a number"), ("", "a number, such as")]
+)
+async def test_a_weight_that_can_t_be_is_refused_in_the_dialog(text: str, said: str) -> None:
+    async with opened() as stage:
+        before = stage.document
+        await _from_here(stage, "20 J")
+        await _ask_for_W1(stage)
+        await stage.press("ctrl+u")
+        await stage.type(text)
+        await stage.press("enter")
+        assert "can't be" in stage.dialog
+        assert said in stage.dialog
+        await stage.press("escape")
+        assert stage.document is before
+
+
+async def test_what_is_no_weight_is_not_set_and_the_screen_says_what_is() -> None:
+    async with opened() as stage:
+        await stage.focus("forward")
+        await stage.press("enter")
+        assert "Weights can be set: select a cell of W⁽¹⁾ or W⁽²⁾." in stage.notices[-1]
+        await stage.press("right", "enter")
+        assert not stage.dialog
+        assert "(changed)" not in stage.header

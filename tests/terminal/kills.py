@@ -1,0 +1,144 @@
+"""``kill -9`` at random moments, and whether the log has all that was drawn."""
+
+import random
+import re
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.emulator import Emulator
+from tests.terminal.nursery import Life, Nursery
+from tests.terminal.program import KEYS, click
+from tui_nn.session import recordings
+from tui_nn.session.file import Lesson, read
+from tui_nn.session.runs import Runs
+from tui_nn.session.state import State, fold
+from tui_nn.session.verify import verify
+from tui_nn.writing.figures import significant
+from tui_nn.writing.notation import UNICODE
+
+SEEDS = range(4)
+"""Of the lessons of each test, each of which is killed `KILLS` times."""
+KILLS = 25
+
+_LESSON = 'title = "K"\n[training]\niterations = 30\n'
+_SIZE = (80, 24)
+_LEAST_SEEN = 5
+_MOST_KEYS = 8
+_MOST_FRAMES = 10
+_MOST_SECONDS = 0.03
+# When keys have changed nothing, no frame says that they were taken.
+_TAKEN_SECONDS = 0.05
+_HEADER = re.compile(r"iteration (\d+) of \d+ · step \d+ of \d+: (\S+) .*J (?:= (\S+)|not yet)")
+
+
+class Shown(NamedTuple):
+    """What the header says: iteration, step, and J, which is "" where it is not shown."""
+
+    iteration: int
+    step: str
+    J: str
+
+
+def kill_again_and_again(dashboards: Nursery, folder: Path, seed: int, keys: Sequence[str], pane: str = "") -> None:
+    """Presses ``keys`` in any order, in ``pane`` where one is named, kills, goes on with the lesson, and so forth."""
+    chance = random.Random(seed)  # noqa: S311 - nothing is kept secret with it
+    path = folder / "k.toml"
+    path.write_text(_LESSON, encoding="utf-8")
+    drawn: list[Shown] = []
+    recorded = read(path)
+    for _ in range(KILLS):
+        with dashboards.life([str(path)], _SIZE) as life:
+            _go_on(life, recorded)
+            if pane:
+                _focus(life, pane)
+            _press_until_killed(life, chance, keys)
+            drawn += _drawn(life)
+        recorded = _recorded(recorded)
+        missing = _missing(drawn, _passed_through(recorded))
+        assert not missing, f"drawn, but not recorded: {missing[0]}, as number {len(drawn) - len(missing) + 1}"
+    assert verify(recorded).passed
+    # Keys were taken, and what they did was seen.
+    assert len(set(drawn)) > _LEAST_SEEN
+
+
+def _go_on(life: Life, recorded: Lesson) -> None:
+    """Goes on with the lesson that broke off, at the very step; with the file where nothing had happened yet."""
+    life.until(lambda screen: _shown(screen) is not None and "] " in screen.lines[1])
+    if not recorded.entries:
+        return
+    last = _at(recorded.state, Runs())
+    offer = ("go on with it", f": K, iteration {last.iteration},", f" {last.step}.")
+    life.until(lambda screen: all(text in screen.text for text in offer))
+    life.press("c")
+    life.until(lambda screen: "go on with it" not in screen.text and _shown(screen) == last)
+
+
+def _focus(life: Life, pane: str) -> None:
+    """A click on the pane's tab gives it the keys, as its heavy border tells."""
+    life.press(click(life.screen.lines[1].index(pane), 1))
+    life.until(lambda screen: f"━{pane}" in screen.text)
+
+
+def _press_until_killed(life: Life, chance: random.Random, keys: Sequence[str]) -> None:
+    """Presses keys as fast as they are taken, and kills: after some frames, and then some milliseconds later."""
+    frames = chance.randint(0, _MOST_FRAMES)
+    while life.frames < frames:
+        life.press("".join(KEYS.get(key, key) for key in chance.choices(keys, k=chance.randint(1, _MOST_KEYS))))
+        life.read(_TAKEN_SECONDS)
+    moment = time.monotonic() + chance.uniform(0.0, _MOST_SECONDS)
+    while (left := moment - time.monotonic()) > 0:
+        life.read(left)
+    life.kill()
+
+
+def _drawn(life: Life) -> list[Shown]:
+    """What the header said in each frame, where that was something else than before."""
+    found = [shown for screen in life.look() if (shown := _shown(screen))]
+    return [shown for i, shown in enumerate(found) if not i or shown != found[i - 1]]
+
+
+def _shown(screen: Emulator) -> Shown | None:
+    found = _HEADER.search(screen.lines[0])
+    return Shown(int(found[1]), found[2], found[3] or "") if found else None
+
+
+def _recorded(before: Lesson) -> Lesson:
+    """The lesson that broke off; as before it, where not even one event has happened since."""
+    unfinished = recordings.unfinished()
+    if not unfinished:
+        assert not before.entries
+        return before
+    (one,) = unfinished
+    return read(one.path)
+
+
+def _passed_through(lesson: Lesson) -> list[Shown]:
+    """What the header says at each place of the log."""
+    runs = Runs()
+    state = State.opened(lesson.document)
+    shown = [_at(state, runs)]
+    for entry in lesson.entries:
+        state = fold(state, entry.event)
+        shown.append(_at(state, runs))
+    return shown
+
+
+def _at(state: State, runs: Runs) -> Shown:
+    run = runs.run_of(state.course)
+    run.extend(state.iteration)
+    names = [step.name for step in state.steps]
+    is_known = state.step_number > names.index("J")
+    cost = significant(run.cost(state.iteration), 4) if is_known else ""
+    return Shown(state.iteration, UNICODE.of(state.document.network).name(state.step.name), cost)
+
+
+def _missing(drawn: list[Shown], passed: list[Shown]) -> list[Shown]:
+    """What is left of ``drawn`` when as much of it as can be is found in ``passed``, in its order."""
+    places = iter(passed)
+    for i, shown in enumerate(drawn):
+        # While the run is being computed, its J is not there yet.
+        if not any(shown in (place, place._replace(J="")) for place in places):
+            return drawn[i:]
+    return []

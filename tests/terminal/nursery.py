@@ -1,0 +1,157 @@
+"""Hundreds of dashboards one after the other, each a process and a terminal of its own, without hundreds of imports.
+
+One program imports all of it once and forks for each; as in a shell, whoever is forked leads a session of its own.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+from tests.emulator import Emulator
+from tests.terminal.program import answered, environment_of, set_size
+
+_MOST = 65536
+_PATIENCE_SECONDS = 60.0
+_FRAME_ENDS = b"\x1b[?2026l"
+
+
+class Life:
+    """One dashboard from its start to its end. What it draws is kept frame by frame; half a frame is none."""
+
+    def __init__(self, pid: int, user_end: int, size: tuple[int, int]) -> None:
+        self.pid = pid
+        self.screen = Emulator(*size)
+        self._user_end = user_end
+        self._rest = b""
+        self._frames: list[bytes] = []
+
+    @property
+    def frames(self) -> int:
+        """How many frames were drawn that nobody has looked at yet."""
+        return len(self._frames)
+
+    def look(self) -> Iterator[Emulator]:
+        """The screen after each frame that was drawn since the last look."""
+        while self._frames:
+            self.screen.write(self._frames.pop(0).decode())
+            yield self.screen
+
+    def until(self, condition: Callable[[Emulator], bool]) -> None:
+        """Reads until ``condition`` holds for the screen."""
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while not condition(self.screen) and not any(map(condition, self.look())):
+            assert time.monotonic() < deadline, f"this did not come about; the screen is\n{self.screen.text}"
+            assert self.read(1.0), f"the dashboard has ended; the screen is\n{self.screen.text}\n{self._rest!r}"
+
+    def press(self, keys: str) -> None:
+        """Presses as many of ``keys`` as the terminal takes at once."""
+        with contextlib.suppress(BlockingIOError):
+            os.write(self._user_end, keys.encode())
+
+    def read(self, seconds: float) -> bool:
+        """Takes what is drawn within so many seconds; False after the end."""
+        if not select.select([self._user_end], [], [], max(0.0, seconds))[0]:
+            return True
+        try:
+            data = os.read(self._user_end, _MOST)
+        except OSError:
+            # How Linux says that the other end is closed.
+            return False
+        if answer := answered(data):
+            os.write(self._user_end, answer)
+        *frames, self._rest = (self._rest + data).split(_FRAME_ENDS)
+        self._frames += frames
+        return bool(data)
+
+    def kill(self) -> None:
+        """``kill -9``; what was drawn before is read to its end."""
+        os.kill(self.pid, signal.SIGKILL)
+        while self.read(_PATIENCE_SECONDS):
+            pass
+
+    def close(self) -> None:
+        os.close(self._user_end)
+
+
+class Nursery:
+    """The program that forks, seen from the test."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+
+    @contextlib.contextmanager
+    def life(self, arguments: Sequence[str], size: tuple[int, int]) -> Iterator[Life]:
+        """``tui-nn`` with ``arguments`` in a terminal of its own."""
+        user_end, terminal = os.openpty()
+        os.set_blocking(user_end, False)
+        set_size(user_end, size)
+        request = json.dumps({"arguments": arguments, "environment": environment_of()})
+        socket.send_fds(self._connection, [request.encode()], [terminal])
+        os.close(terminal)
+        life = Life(int(self._connection.recv(_MOST)), user_end, size)
+        try:
+            yield life
+        finally:
+            life.close()
+
+
+@contextlib.contextmanager
+def nursery() -> Iterator[Nursery]:
+    """A nursery, as long as it is needed."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with ours, theirs:
+        process = subprocess.Popen([sys.executable, "-m", __name__], stdin=theirs.fileno(), env=environment_of())
+        theirs.close()
+        try:
+            yield Nursery(ours)
+        finally:
+            ours.close()
+            process.wait()
+
+
+def _serve(connection: socket.socket) -> int:
+    """Forks whenever asked to, until nobody is there to ask."""
+    # So that no child has to.
+    import plotext  # noqa: F401
+
+    import tui_nn.dashboard.opening  # noqa: F401
+    from tui_nn import cli
+
+    # Nobody waits for the children: their ends are seen in their terminals.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while True:
+        message, (*terminals,), _, _ = socket.recv_fds(connection, _MOST, 1)
+        if not message:
+            return 0
+        pid = os.fork()
+        if not pid:
+            request = json.loads(message)
+            connection.detach()
+            _move_to(terminals[0], request["environment"])
+            os._exit(cli.main(request["arguments"]))
+        connection.send(str(pid).encode())
+        os.close(terminals[0])
+
+
+def _move_to(terminal: int, environment: dict[str, str]) -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+    for stream in (0, 1, 2):
+        os.dup2(terminal, stream)
+    os.close(terminal)
+    os.environ.clear()
+    os.environ.update(environment)
+
+
+if __name__ == "__main__":
+    sys.exit(_serve(socket.socket(fileno=0)))

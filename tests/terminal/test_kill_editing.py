@@ -1,0 +1,16 @@
+"""``kill -9`` while the data are edited, as fast as keys are taken: no cost that was drawn is ever missing."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.kills import SEEDS, kill_again_and_again
+from tests.terminal.nursery import Nursery
+
+_MOVES = ("up", "down", "left", "right", *["n"] * 4, "p", "c")
+_EDITS = (*"123456789", *["enter"] * 4, "a", "u", "u", "U")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_edit_that_was_drawn_is_missing_after_a_kill(seed: int, dashboards: Nursery, tmp_path: Path) -> None:
+    kill_again_and_again(dashboards, tmp_path, seed, (*_MOVES, *_EDITS), pane="Data")

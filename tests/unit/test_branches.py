@@ -1,0 +1,112 @@
+"""Runs beside each other: where each left the one that it came from, and what they still have in common."""
+
+import pytest
+from hypothesis import given
+
+from tests.unit.helpers import folded, plain
+from tests.unit.strategies import histories
+from tui_nn.network import Refusal
+from tui_nn.session.document import Document
+from tui_nn.session.events import (
+    BranchChosen,
+    Branched,
+    ColumnRenamed,
+    Event,
+    HyperparameterSet,
+    Moved,
+    RowRemoved,
+    StartTried,
+    Undone,
+)
+from tui_nn.session.history import History
+from tui_nn.session.state import State, fold
+
+_OPENED = State.opened(Document())
+_SLOWER = HyperparameterSet("learning_rate", 0.5, 37)
+
+
+def _forks(state: State) -> list[tuple[str, str, int]]:
+    return [(branch.name, branch.parent, branch.fork) for branch in state.branches.all]
+
+
+def test_another_run_begins_where_one_is_with_what_is_in_force_there() -> None:
+    state = folded(_OPENED, [Moved(37, "J"), Branched("B"), _SLOWER])
+    assert _forks(state) == [("A", "", 1), ("B", "A", 37)]
+    assert (state.iteration, state.step.name, state.branches.current.name) == (37, "J", "B")
+    a, b = (branch.course for branch in state.branches.all)
+    assert (a.at(37).learning_rate, b.at(36).learning_rate, b.at(37).learning_rate) == (5.0, 5.0, 0.5)
+
+
+def test_edits_are_made_in_the_run_shown_alone() -> None:
+    state = folded(_OPENED, [Branched("B"), RowRemoved(1), BranchChosen("A"), ColumnRenamed("x", 1, "naps")])
+    a, b = (branch.course.document.dataset for branch in state.branches.all)
+    assert (a.rows, a.x_names[0]) == (3, "naps")
+    assert (b.rows, b.x_names[0]) == (2, "hours slept")
+
+
+@pytest.mark.parametrize(
+    ("edit", "fork"),
+    [
+        (_SLOWER, 37),
+        (HyperparameterSet("learning_rate", 0.5, 60), 50),
+        (HyperparameterSet("learning_rate", 0.5), 1),
+        (RowRemoved(1, 20), 20),
+        (HyperparameterSet("hidden", (4,)), 1),
+        (HyperparameterSet("iterations", 60), 50),
+        (ColumnRenamed("x", 1, "naps"), 50),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("edited", ["A", "B"])
+def test_two_runs_differ_from_the_first_change_on_that_either_has(edit: Event, fork: int, edited: str) -> None:
+    state = folded(_OPENED, [Moved(50, "J"), Branched("B"), BranchChosen(edited), edit])
+    assert _forks(state) == [("A", "", 1), ("B", "A", fork)]
+    assert _forks(fold(state, Undone())) == [("A", "", 1), ("B", "A", 50)]
+
+
+def test_another_start_is_a_run_that_has_nothing_in_common_with_the_one_before() -> None:
+    state = folded(_OPENED, [Moved(37, "J"), StartTried("B", 42)])
+    assert _forks(state) == [("A", "", 1), ("B", "A", 1)]
+    assert [branch.course.document.start.seed for branch in state.branches.all] == [1, 42]
+    assert (state.iteration, state.branches.current.name) == (37, "B")
+    assert _forks(fold(state, Undone())) == [("A", "", 1)]
+
+
+@pytest.mark.parametrize(
+    ("event", "where"),
+    [(StartTried("A", 42), "name"), (StartTried("B", 2**31), "seed"), (StartTried("B", -(2**31)), "seed")],
+)
+def test_a_start_that_can_t_be_is_refused(event: Event, where: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        fold(_OPENED, event)
+    assert refused.value.where == where
+
+
+def test_a_run_is_compared_with_the_one_that_it_came_from() -> None:
+    state = folded(_OPENED, [Branched("B"), Branched("C")])
+
+    def compared(name: str) -> str:
+        other = fold(state, BranchChosen(name)).branches.compared
+        return other.name if other else ""
+
+    assert [compared(name) for name in "ABC"] == ["C", "A", "B"]
+    assert _OPENED.branches.compared is None
+
+
+@given(history=histories())
+def test_up_to_where_it_left_it_a_run_is_the_one_that_it_came_from(history: History) -> None:
+    branches = history.state.branches
+    by_name = {branch.name: branch.course for branch in branches.all}
+    assert branches.current in branches.all
+    assert len(by_name) == len(branches.all)
+    for branch in branches.all:
+        parent = by_name.get(branch.parent)
+        if parent is None:
+            assert branch.parent == ""
+            continue
+        for iteration in {1, branch.fork // 2, branch.fork - 1}:
+            if 1 <= iteration < branch.fork:
+                mine, theirs = branch.course.at(iteration), parent.at(iteration)
+                assert plain(mine.dataset.X) == plain(theirs.dataset.X)
+                assert plain(mine.start_parameters) == plain(theirs.start_parameters)
+                assert (mine.network, mine.learning_rate) == (theirs.network, theirs.learning_rate)

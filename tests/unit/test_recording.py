@@ -1,0 +1,171 @@
+"""Every event is on the disk before the screen changes; where that can't be, the lesson says so and goes on."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.unit.helpers import entries, holds_all
+from tests.unit.long_lessons import taught
+from tui_nn.network import Refusal
+from tui_nn.session import log, toml
+from tui_nn.session.document import Document
+from tui_nn.session.events import Ended, Event, Moved, Noted, RowRemoved, Undone
+from tui_nn.session.file import Lesson, read
+from tui_nn.session.history import History
+from tui_nn.session.record import Record
+from tui_nn.session.recorder import Recorder
+
+_LESSON = Lesson.of(Document(title="Größen"))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "lesson.toml"
+
+
+@pytest.fixture
+def recorder(path: Path) -> Recorder:
+    return Recorder(_LESSON.source, lambda: path)
+
+
+@pytest.fixture
+def history(recorder: Recorder) -> History:
+    return History(_LESSON, recorder)
+
+
+def _happened(path: Path) -> list[Event]:
+    return [entry.event for entry in read(path).entries]
+
+
+def _resumed(path: Path) -> tuple[History, Recorder]:
+    record = Record.resume(path)
+    lesson = read(path)
+    record.keep(lesson.size)
+    recorder = Recorder(lesson.source, lambda: path, record)
+    return History(lesson, recorder), recorder
+
+
+def test_nothing_is_written_before_anything_has_happened(tmp_path: Path, recorder: Recorder) -> None:
+    recorder.catch_up()
+    assert (recorder.path, recorder.failure) == (None, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_on_the_disk_after_each_event_is_the_whole_log(path: Path, history: History) -> None:
+    for event in (Moved(2, "J"), RowRemoved(1), Noted("δ⁽³⁾ 🎓"), Undone()):
+        history.append(event)
+        assert holds_all(path, history)
+    with pytest.raises(Refusal):
+        history.append(Moved(3, "J"), Undone())
+    assert holds_all(path, history)
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_long_lesson_on_the_disk_is_the_whole_log(path: Path, recorder: Recorder) -> None:
+    history = taught(_LESSON, recorder, 500)
+    assert holds_all(path, history)
+    assert recorder.text.encode() == path.read_bytes()
+
+
+def test_a_recording_can_be_read_by_its_owner_alone_until_others_are_let(
+    path: Path, history: History, recorder: Recorder
+) -> None:
+    recorder.let_others_read()
+    history.append(Moved(2, "J"))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    recorder.let_others_read()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+
+
+def test_a_lesson_is_gone_on_with_where_it_is(path: Path, history: History, recorder: Recorder) -> None:
+    history.append(Moved(2, "J"), Ended())
+    recorder.close()
+    before, inode = path.read_bytes(), path.stat().st_ino
+    again, _ = _resumed(path)
+    assert path.read_bytes() == before
+    again.append(Moved(3, "J"))
+    assert path.read_bytes() == before + log.written(again.entries[2:]).encode()
+    assert path.stat().st_ino == inode
+    assert _happened(path) == [Moved(2, "J"), Ended(), Moved(3, "J")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'title = "by hand"  # mine\n\n[[event]]\nkind = "ended" # so\nseq = 1',
+        b'title = "by hand"\r\n\r\n[[event]]\r\nkind = "ended"\r\nseq = 1\r\n',
+        b'\xef\xbb\xbftitle = "by hand"\n[[event]]\nkind = "ended"\nseq = 1\n',
+        b'title = "by hand"\n[[event]]\nkind = "ended"\nseq = 1\n\n[[event]]\nkind = "noted"\ntext = "\xc3',
+        b'title = "by hand"\n[[event]]\nkind = "ended"\nseq = 1\n' + bytes(5000),
+    ],
+    ids=["comments", "CRLF", "BOM", "torn", "zeros"],
+)
+def test_what_was_written_by_hand_stays_as_it_is(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    whole = read(path).size
+    history, _ = _resumed(path)
+    assert path.read_bytes() == content
+    history.append(Moved(2, "J"))
+    assert path.read_bytes() == content[:whole] + log.written(history.entries[1:]).encode()
+    assert (_happened(path), read(path).left_out) == ([Ended(), Moved(2, "J")], 0)
+
+
+def test_a_lesson_saved_elsewhere_is_recorded_there_from_now_on(
+    path: Path, history: History, recorder: Recorder
+) -> None:
+    history.append(Moved(2, "J"))
+    elsewhere = path.with_name("elsewhere.toml")
+    recorder.move_to(elsewhere)
+    assert recorder.path == elsewhere
+    history.append(Moved(3, "J"))
+    assert holds_all(elsewhere, history)
+    assert _happened(path) == [Moved(2, "J")]
+
+
+def test_a_lesson_is_saved_before_anything_has_happened(path: Path, history: History, recorder: Recorder) -> None:
+    recorder.move_to(path)
+    assert path.read_text(encoding="utf-8") == _LESSON.source
+    history.append(Moved(2, "J"))
+    assert holds_all(path, history)
+
+
+def test_a_lesson_saved_to_its_own_file_goes_on_there(path: Path, history: History, recorder: Recorder) -> None:
+    history.append(Moved(2, "J"))
+    recorder.move_to(path)
+    history.append(Moved(3, "J"))
+    assert recorder.failure == ""
+    assert holds_all(path, history)
+
+
+def test_where_it_can_t_be_saved_the_lesson_is_recorded_as_before(
+    path: Path, history: History, recorder: Recorder
+) -> None:
+    history.append(Moved(2, "J"))
+    path.with_name("folder").mkdir()
+    for place in ("lesson.toml/below.toml", "missing/lesson.toml", "folder", "a" * 300, "a\0b"):
+        with pytest.raises((OSError, ValueError)):
+            recorder.move_to(path.parent / place)
+        history.append(Moved(history.count, "J"))
+        assert (recorder.path, recorder.failure) == (path, "")
+        assert holds_all(path, history)
+
+
+def test_saving_brings_what_could_not_be_recorded(path: Path, history: History, recorder: Recorder) -> None:
+    history.append(Moved(2, "J"))
+    path.write_text("theirs", encoding="utf-8")
+    history.append(Moved(3, "J"))
+    assert recorder.failure
+    recorder.move_to(path.with_name("elsewhere.toml"))
+    assert recorder.failure == ""
+    assert holds_all(path.with_name("elsewhere.toml"), history)
+    assert path.read_text(encoding="utf-8") == "theirs"
+
+
+def test_a_log_that_a_file_holds_already_is_not_written_again(path: Path) -> None:
+    path.write_text(toml.dump(_LESSON.document, entries(Moved(2, "J"))), encoding="utf-8")
+    history, recorder = _resumed(path)
+    before = path.stat()
+    history.flush()
+    recorder.catch_up()
+    assert path.stat() == before

@@ -1,0 +1,214 @@
+"""A disk that is full, gone, or somebody else's by now: the lesson says so, goes on, and loses nothing."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.unit.helpers import files_of_at_most, holds_all, is_one_sentence
+from tui_nn.session import limits
+from tui_nn.session.document import Document
+from tui_nn.session.events import Event, Moved, Noted
+from tui_nn.session.file import Lesson, read
+from tui_nn.session.history import History
+from tui_nn.session.recorder import Recorder
+
+_LESSON = Lesson.of(Document(title="Größen"))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "lesson.toml"
+
+
+@pytest.fixture
+def recorder(path: Path) -> Recorder:
+    return Recorder(_LESSON.source, lambda: path)
+
+
+@pytest.fixture
+def history(recorder: Recorder) -> History:
+    return History(_LESSON, recorder)
+
+
+def _happened(path: Path) -> list[Event]:
+    return [entry.event for entry in read(path).entries]
+
+
+def test_a_disk_that_is_full_is_no_end_of_the_lesson(path: Path, history: History, recorder: Recorder) -> None:
+    with files_of_at_most(0):
+        history.append(Moved(2, "J"))
+        assert is_one_sentence(f"{recorder.failure}\n")
+        assert str(path) in recorder.failure
+        assert list(path.parent.iterdir()) == []
+    recorder.catch_up()
+    assert recorder.failure == ""
+    assert holds_all(path, history)
+
+
+@pytest.mark.parametrize("room", [0, 1, 40, 100])
+def test_a_disk_that_becomes_full_within_an_event_keeps_what_was_whole(
+    path: Path, history: History, recorder: Recorder, room: int
+) -> None:
+    history.append(Moved(2, "J"))
+    before = path.read_bytes()
+    with files_of_at_most(len(before) + room):
+        for iteration in range(3, 6):
+            history.append(Moved(iteration, "delta3"), Noted("a remark"))
+            assert recorder.failure
+            assert path.read_bytes() == before
+            assert history.state.iteration == iteration
+    history.append(Moved(6, "J"))
+    assert recorder.failure == ""
+    assert holds_all(path, history)
+
+
+def test_what_could_not_be_cut_off_at_once_is_cut_off_later(
+    path: Path, history: History, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.append(Moved(2, "J"))
+    before = path.read_bytes()
+
+    def never(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with files_of_at_most(len(before) + 40), monkeypatch.context() as patched:
+        patched.setattr(os, "ftruncate", never)
+        history.append(Moved(3, "J"))
+        assert recorder.failure
+        assert len(path.read_bytes()) == len(before) + 40
+        assert _happened(path) == [Moved(2, "J")]
+        recorder.catch_up()
+        assert "input/output error" in recorder.failure
+    history.append(Moved(4, "J"))
+    assert recorder.failure == ""
+    assert holds_all(path, history)
+
+
+def test_a_disk_that_can_t_be_written_to_is_tried_again(
+    path: Path, history: History, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.append(Moved(2, "J"))
+
+    def failing(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", failing)
+        history.append(Moved(3, "J"))
+        assert "input/output error" in recorder.failure
+    recorder.catch_up()
+    assert recorder.failure == ""
+    assert holds_all(path, history)
+
+
+def test_a_folder_that_can_t_be_made_is_no_end_of_the_lesson(tmp_path: Path) -> None:
+    def new_path() -> Path:
+        folder = tmp_path / "file" / "folder"
+        folder.mkdir(parents=True)
+        return folder / "lesson.toml"
+
+    (tmp_path / "file").touch()
+    recorder = Recorder(_LESSON.source, new_path)
+    history = History(_LESSON, recorder)
+    history.append(Moved(2, "J"))
+    assert is_one_sentence(f"{recorder.failure}\n")
+    assert "the folder for recordings" in recorder.failure
+    (tmp_path / "file").unlink()
+    history.append(Moved(3, "J"))
+    assert recorder.failure == ""
+    assert holds_all(tmp_path / "file" / "folder" / "lesson.toml", history)
+
+
+def test_a_file_that_was_deleted_is_written_anew(path: Path, history: History, recorder: Recorder) -> None:
+    history.append(Moved(2, "J"))
+    path.unlink()
+    history.append(Moved(3, "J"))
+    assert recorder.failure == ""
+    assert holds_all(path, history)
+
+
+def test_a_folder_that_is_gone_and_comes_back_has_all_that_happened_meanwhile(tmp_path: Path) -> None:
+    folder = tmp_path / "memory stick"
+    folder.mkdir()
+    path = folder / "lesson.toml"
+    recorder = Recorder(_LESSON.source, lambda: path)
+    history = History(_LESSON, recorder)
+    history.append(Moved(2, "J"))
+    path.unlink()
+    folder.rmdir()
+    history.append(Moved(3, "J"))
+    recorder.catch_up()
+    assert "no such file or directory" in recorder.failure
+    folder.touch()
+    history.append(Moved(4, "J"))
+    assert "not a directory" in recorder.failure
+    folder.unlink()
+    folder.mkdir()
+    recorder.catch_up()
+    assert recorder.failure == ""
+    assert holds_all(path, history)
+
+
+def _moved_in(path: Path) -> None:
+    other = path.with_name("other.toml")
+    other.write_text("theirs", encoding="utf-8")
+    other.replace(path)
+
+
+def _directory(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+    (path / "theirs").touch()
+
+
+def _link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("nowhere")
+
+
+@pytest.mark.parametrize("replace", [_moved_in, _directory, _link])
+def test_what_took_the_place_of_the_file_is_never_overwritten(
+    path: Path, history: History, recorder: Recorder, replace: Callable[[Path], None]
+) -> None:
+    history.append(Moved(2, "J"))
+    replace(path)
+    theirs = path.lstat()
+    for iteration in (3, 4):
+        history.append(Moved(iteration, "J"))
+        assert is_one_sentence(f"{recorder.failure}\n")
+        assert path.lstat() == theirs
+    if path.is_dir():
+        (path / "theirs").unlink()
+        path.rmdir()
+    else:
+        path.unlink()
+    recorder.catch_up()
+    assert recorder.failure == ""
+    assert holds_all(path, history)
+
+
+@pytest.mark.parametrize("theirs", [b"", b'title = "theirs"\n', b'title = "theirs"\n' * 100])
+def test_a_file_that_another_program_changed_in_its_place_is_never_overwritten(
+    path: Path, history: History, recorder: Recorder, theirs: bytes
+) -> None:
+    history.append(Moved(2, "J"))
+    path.write_bytes(theirs)
+    history.append(Moved(3, "J"))
+    recorder.catch_up()
+    assert "another program has changed it" in recorder.failure
+    assert path.read_bytes() == theirs
+    recorder.move_to(path)
+    assert recorder.failure == ""
+    assert holds_all(path, history)
+
+
+def test_a_lesson_grows_no_larger_than_what_can_be_read(
+    path: Path, history: History, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.append(Moved(2, "J"))
+    monkeypatch.setattr(limits, "FILE_BYTES", path.stat().st_size + 100)
+    history.append(Noted("a remark " * 20))
+    assert "as long as a file may be" in recorder.failure
+    assert _happened(path) == [Moved(2, "J")]

@@ -1,0 +1,207 @@
+"""Where lessons are recorded that are recorded nowhere else, and which of them broke off."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.unit.helpers import entries
+from tests.unit.holding import holder
+from tui_nn.session import log, recordings, toml
+from tui_nn.session.document import Document
+from tui_nn.session.events import Ended, Event, Moved, Noted
+from tui_nn.session.file import Lesson, read
+from tui_nn.session.history import History
+from tui_nn.session.record import Record
+from tui_nn.session.recorder import Recorder
+from tui_nn.session.recordings import Recording
+
+_LESSON = Lesson.of(Document())
+
+
+@pytest.fixture(autouse=True)
+def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state"
+
+
+def _recorded(path: Path, *happened: Event, changed: int = 1000) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(toml.dump(Document(), entries(*happened)), encoding="utf-8")
+    os.utime(path, (changed, changed))
+    return path
+
+
+def _unfinished() -> list[Path]:
+    return [recording.path for recording in recordings.unfinished()]
+
+
+def _known() -> list[Path]:
+    return [recording.path for recording in recordings.all_of_them()]
+
+
+def test_recordings_are_in_the_user_s_folder_for_state(state_folder: Path) -> None:
+    assert recordings.folder() == state_folder / "tui-nn" / "lessons"
+    assert _known() == _unfinished() == []
+    assert not state_folder.exists()
+
+
+def test_a_recording_and_its_folder_are_the_user_s_alone() -> None:
+    recorder = Recorder(_LESSON.source, lambda: recordings.new_path("lecture"))
+    History(_LESSON, recorder).append(Moved(2, "J"))
+    path = recorder.path
+    assert path is not None
+    assert path.parent == recordings.folder()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert _known() == [path]
+    assert _unfinished() == []
+    recorder.close()
+    assert _unfinished() == [path]
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("lecture", "lecture"),
+        ("Week 3: Lecture 3", "week-3-lecture-3"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("\x1b[31mred\n", "31mred"),
+        ("数字", "lesson"),
+        ("", "lesson"),
+        ("a" * 300, "a" * 40),
+    ],
+    ids=repr,
+)
+def test_a_recording_is_called_after_its_lesson(name: str, slug: str) -> None:
+    path = recordings.new_path(name)
+    assert path.parent == recordings.folder()
+    assert f"-{slug}-" in path.name
+    assert path.name.isprintable()
+    assert path.suffix == ".toml"
+
+
+def test_no_two_recordings_have_the_same_name() -> None:
+    assert len({recordings.new_path("lecture") for _ in range(1000)}) == 1000
+
+
+def test_a_folder_that_can_t_be_made_is_said_to_be(state_folder: Path) -> None:
+    state_folder.touch()
+    with pytest.raises(OSError, match=r"[Nn]ot a directory|exists"):
+        recordings.new_path("lecture")
+    assert _known() == _unfinished() == []
+
+
+def test_lessons_that_nobody_left_and_nobody_teaches_are_unfinished_the_newest_first() -> None:
+    folder = recordings.folder()
+    older = _recorded(folder / "older.toml", Moved(2, "J"), changed=1000)
+    newer = _recorded(folder / "newer.toml", Moved(2, "J"), Ended(), Moved(3, "J"), changed=3000)
+    ended = _recorded(folder / "ended.toml", Moved(2, "J"), Ended(), changed=2000)
+    noted = _recorded(folder / "noted.toml", Noted('kind = "ended"'), changed=500)
+    (folder / "other.txt").touch()
+    assert _known() == [newer, ended, older, noted]
+    assert recordings.all_of_them()[0] == Recording(newer, 3000.0)
+    assert _unfinished() == [newer, older, noted]
+    with holder(newer) as teacher:
+        assert _unfinished() == [older, noted]
+        assert _known() == [newer, ended, older, noted]
+        teacher.kill()
+        assert _unfinished() == [newer, older, noted]
+
+
+def test_a_lesson_of_which_the_end_was_cut_off_is_unfinished() -> None:
+    path = _recorded(recordings.folder() / "lesson.toml", Moved(2, "J"), Ended())
+    content = path.read_bytes()
+    assert _unfinished() == []
+    path.write_bytes(content[:-1])
+    assert _unfinished() == []
+    for cut in range(2, 30):
+        path.write_bytes(content[:-cut])
+        assert _unfinished() == [path]
+
+
+def test_a_lesson_recorded_elsewhere_is_known_by_a_link(tmp_path: Path) -> None:
+    path = _recorded(tmp_path / "mine" / "my lesson.toml", Moved(2, "J"))
+    recordings.remember(path)
+    recordings.remember(path)
+    (link,) = _unfinished()
+    assert link.parent == recordings.folder()
+    assert link.is_symlink()
+    assert link.samefile(path)
+    assert read(link).entries == read(path).entries
+    with holder(path):
+        assert _unfinished() == []
+    path.unlink()
+    assert _known() == []
+
+
+def test_a_lesson_recorded_elsewhere_is_forgotten_but_not_deleted(tmp_path: Path) -> None:
+    path = _recorded(tmp_path / "mine.toml", Moved(2, "J"))
+    other = _recorded(tmp_path / "other.toml", Moved(2, "J"))
+    recordings.remember(path)
+    recordings.remember(other)
+    recordings.forget(path)
+    assert [found.resolve() for found in _known()] == [other]
+    assert path.exists()
+    recordings.forget(path)
+
+
+def test_a_recording_in_the_folder_needs_no_link() -> None:
+    path = _recorded(recordings.folder() / "lesson.toml", Moved(2, "J"))
+    recordings.remember(path)
+    assert _known() == [path]
+
+
+def test_a_folder_behind_a_link_is_the_same_folder(
+    tmp_path: Path, state_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state_folder.mkdir()
+    (tmp_path / "link").symlink_to(state_folder)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "link"))
+    path = _recorded(recordings.new_path("lecture"), Moved(2, "J"))
+    record = Record.resume(path)
+    recordings.remember(record.path)
+    record.close()
+    assert _known() == [path]
+
+
+def test_what_is_no_file_is_no_recording(tmp_path: Path) -> None:
+    folder = recordings.new_path("lecture").parent
+    (folder / "folder.toml").mkdir()
+    os.mkfifo(folder / "pipe.toml")
+    (folder / "device.toml").symlink_to("/dev/zero")
+    (folder / "loop.toml").symlink_to("loop.toml")
+    (folder / "gone.toml").symlink_to(tmp_path / "gone.toml")
+    assert _known() == _unfinished() == []
+
+
+@pytest.mark.parametrize("left", ["", "\n[[event]]\nkind = 'mov", "\x00" * 500], ids=["whole", "torn", "zeros"])
+@pytest.mark.parametrize("happened", [(), (Moved(2, "J"), Noted("δ"))], ids=["nothing", "something"])
+def test_a_lesson_that_is_dismissed_is_not_offered_again(left: str, happened: tuple[Event, ...]) -> None:
+    path = _recorded(recordings.folder() / "lesson.toml", *happened)
+    if happened:
+        path.write_text(path.read_text(encoding="utf-8") + left, encoding="utf-8")
+    (offered,) = recordings.unfinished()
+    recordings.dismiss(offered)
+    assert _unfinished() == []
+    assert _known() == [path]
+    assert [entry.event for entry in read(path).entries] == [*happened, Ended()]
+
+
+def test_a_lesson_recorded_elsewhere_is_dismissed_and_stays_where_it_is(tmp_path: Path) -> None:
+    path = _recorded(tmp_path / "mine.toml", Moved(2, "J"))
+    recordings.remember(path)
+    (offered,) = recordings.unfinished()
+    recordings.dismiss(offered)
+    assert _known() == []
+    assert path.read_text(encoding="utf-8").endswith(log.written([log.Entry(2, 0.5, Ended())]))
+
+
+def test_a_lesson_that_is_taught_meanwhile_is_not_dismissed() -> None:
+    path = _recorded(recordings.folder() / "lesson.toml", Moved(2, "J"))
+    (offered,) = recordings.unfinished()
+    before = path.read_bytes()
+    with holder(path), pytest.raises(OSError, match="another tui-nn records in it"):
+        recordings.dismiss(offered)
+    assert path.read_bytes() == before

@@ -1,0 +1,122 @@
+"""A recorded lesson as a strip of film: its states, when each comes, and where its marks are."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.helpers import entries, folded, plain
+from tests.unit.strategies import histories
+from tui_nn.network import Refusal
+from tui_nn.session import toml
+from tui_nn.session.document import Document
+from tui_nn.session.events import ChartChosen, Ended, Event, Marked, Moved, Noted, Reached, RowRemoved, Undone
+from tui_nn.session.file import Lesson
+from tui_nn.session.history import History
+from tui_nn.session.log import Entry
+from tui_nn.session.replay import LONGEST_PAUSE, Replay
+from tui_nn.session.state import State
+
+_LESSON = Lesson.of(Document())
+_HAPPENED: list[Event] = [
+    Moved(2, "J"),
+    Reached(2, 0.5),
+    Marked("two"),
+    Noted("a remark"),
+    RowRemoved(1),
+    Reached(2, 0.4),
+    Reached(10_000, 0.1),
+    Moved(3, "J"),
+    Marked("Three"),
+    Undone(),
+    Ended(),
+]
+
+
+def _replay(*happened: Event) -> Replay:
+    return Replay(replace(_LESSON, entries=entries(*happened)))
+
+
+def _at(*seconds: float) -> Replay:
+    log = (Entry(seq, at, Moved(seq, "J")) for seq, at in enumerate(seconds, start=1))
+    return Replay(replace(_LESSON, entries=tuple(log)))
+
+
+@given(history=histories())
+def test_every_place_is_the_fold_of_the_events_before_it(history: History) -> None:
+    document, log = history.lesson.document, history.entries
+    replay = Replay(replace(history.lesson, entries=log))
+    assert replay.last == history.count
+    for place in range(replay.last + 1):
+        expected = folded(State.opened(document), [entry.event for entry in log[:place]])
+        assert plain(replay.state(place)) == plain(expected)
+    assert plain(replay.state(replay.last)) == plain(history.state)
+    assert toml.dump(document, replay.entries) == toml.dump(document, log)
+
+
+def test_a_pause_is_shortened_to_five_seconds() -> None:
+    replay = _at(1.0, 3.0, 9.0, 1000.0, 1000.5)
+    assert [replay.time(place) for place in range(6)] == [0.0, 1.0, 3.0, 3.0 + LONGEST_PAUSE, 13.0, 13.5]
+    assert (LONGEST_PAUSE, replay.duration) == (5.0, 13.5)
+
+
+def test_a_clock_that_was_set_back_makes_no_pause() -> None:
+    replay = _at(4.0, 2.0, 3.0)
+    assert [replay.time(place) for place in range(4)] == [0.0, 4.0, 4.0, 5.0]
+
+
+def test_a_lesson_in_which_nothing_happened_has_one_place() -> None:
+    replay = _replay()
+    assert (replay.last, replay.duration, replay.marks) == (0, 0.0, ())
+    assert (replay.at(-1.0), replay.at(0.0), replay.at(99.0)) == (0, 0, 0)
+    assert (replay.after(0), replay.before(0)) == (0, 0)
+    assert (replay.next_mark(0), replay.previous_mark(0)) == (None, None)
+
+
+@given(seconds=st.lists(st.floats(0, 1000), max_size=20).map(sorted), time=st.floats(-1, 200))
+def test_the_place_at_a_time_is_that_after_the_last_event_until_then(seconds: list[float], time: float) -> None:
+    replay = _at(*seconds)
+    place = replay.at(time)
+    assert 0 <= place <= replay.last
+    assert place == 0 or replay.time(place) <= time
+    assert place == replay.last or replay.time(place + 1) > time
+    for place in range(replay.last + 1):
+        # Of several that come at the same moment it is the last.
+        assert replay.at(replay.time(place)) >= place
+        assert replay.time(replay.at(replay.time(place))) == replay.time(place)
+    assert replay.at(replay.duration) == replay.last
+
+
+def test_going_on_and_back_passes_over_costs_of_which_nothing_is_seen() -> None:
+    replay = _replay(*_HAPPENED)
+    stops = [0]
+    while replay.after(stops[-1]) != stops[-1]:
+        stops.append(replay.after(stops[-1]))
+    assert stops == [0, 2, 3, 4, 7, 8, 9, 10, 11]
+    back = [replay.last]
+    while back[-1]:
+        back.append(replay.before(back[-1]))
+    assert back == stops[::-1]
+    assert (replay.after(1), replay.before(1), replay.after(5), replay.before(6)) == (2, 0, 7, 4)
+
+
+def test_costs_at_the_very_beginning_are_no_event_that_can_be_seen() -> None:
+    replay = _replay(Reached(1, 0.5), Reached(2, 0.4), Moved(2, "J"), Reached(3, 0.3), ChartChosen("cost"))
+    assert [replay.after(place) for place in (0, 1, 2, 4)] == [4, 4, 4, 5]
+    assert [replay.before(place) for place in (5, 4, 3, 1)] == [4, 0, 0, 0]
+
+
+def test_marks_are_where_they_were_set() -> None:
+    replay = _replay(*_HAPPENED)
+    assert replay.marks == (("two", 3), ("Three", 9))
+    assert [replay.next_mark(place) for place in (0, 2, 3, 8, 9)] == [3, 3, 9, 9, None]
+    assert [replay.previous_mark(place) for place in (11, 9, 4, 3, 0)] == [9, 3, 3, None, None]
+    assert [replay.mark(name) for name in ("two", "TWO", " three ")] == [3, 3, 9]
+
+
+def test_a_mark_that_there_is_not_is_refused_with_those_that_there_are() -> None:
+    with pytest.raises(Refusal, match='"four"; expected one of "two", "Three"'):
+        _replay(*_HAPPENED).mark("four")
+    with pytest.raises(Refusal, match="there are no marks"):
+        _replay(Moved(2, "J")).mark("\x1b[31m")
