@@ -260,7 +260,10 @@ class LessonApp(App[Following]):
     def ask(
         self, question: str, understand: Callable[[str], Any], then: Callable[[Any], None], value: str = ""
     ) -> None:
-        """Asks for a line, until ``understand`` does not refuse it; ``then`` gets what it makes of it."""
+        """Asks for a line, until ``understand`` does not refuse it; ``then`` gets what it makes of it.
+
+        What ``then`` refuses, because the lesson has changed meanwhile or has no room for it, is said in a notice.
+        """
 
         def check(text: str) -> str | None:
             try:
@@ -271,7 +274,10 @@ class LessonApp(App[Following]):
 
         def answered(text: str | None) -> None:
             if text is not None:
-                then(understand(text))
+                try:
+                    then(understand(text))
+                except Refusal as refusal:
+                    self.notify(refusal_sentence(refusal), severity="error", markup=False)
 
         self.push_screen(Ask(question, value, check), answered)
 

@@ -61,7 +61,7 @@ class Ask(Question[str | None]):
         """The question, the field, and room for a refusal."""
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False)
-            field = Input(self._value, select_on_focus=False)
+            field = Input(self._value)
             field.cursor_blink = False
             yield field
             yield Label("Enter: accept   Esc: back", id="hint", markup=False)

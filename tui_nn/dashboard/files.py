@@ -105,20 +105,23 @@ def ask_about_changes(app: App[Any], desk: Desk, then: Callable[[], None]) -> No
 
 
 def ask_what_became(app: App[Any], unfinished: Sequence[Recording], go_on: Callable[[Recording], None]) -> None:
-    """Offers the newest of the lessons that broke off."""
-    newest = unfinished[0]
-    try:
-        lesson = read(newest.path)
-    except SessionError as error:
-        app.notify(f"A lesson broke off, but {error}", severity="error", markup=False)
-        return
+    """Offers the newest of the lessons that broke off and can be read."""
+    lesson, newest, *before = None, *unfinished
+    while lesson is None:
+        try:
+            lesson = read(newest.path)
+        except SessionError as error:
+            app.notify(f"A lesson broke off, but {error}", severity="error", markup=False)
+            if not before:
+                return
+            newest, *before = before
     state = lesson.state
     step = UNICODE.of(state.document.network).name(state.step.name)
     title = lesson.document.title or shown(Path(newest.path.stem))
     when = f"{datetime.fromtimestamp(newest.changed):%d %B, %H:%M}"
     question = f"This lesson broke off ({when}): {title}, iteration {grouped(state.iteration)}, {step}."
-    if len(unfinished) > 1:
-        question += f" {len(unfinished) - 1} more broke off before it (o lists them)."
+    if before:
+        question += f" {len(before)} more broke off before it (o lists them)."
 
     def answered(answer: str | None) -> None:
         if answer == "c":
@@ -126,7 +129,7 @@ def ask_what_became(app: App[Any], unfinished: Sequence[Recording], go_on: Calla
         elif answer == "d":
             try:
                 dismiss(newest)
-            except OSError as error:
+            except (OSError, SessionError) as error:
                 app.notify(str(error), severity="error", markup=False)
 
     answers = (("c", "go on with it, at the very step"), ("n", "not now"), ("d", "do not offer it again"))

@@ -13,6 +13,7 @@ from tui_nn.dashboard.guest import GuestApp
 from tui_nn.session.file import Lesson, read, shown
 from tui_nn.session.follow import News, Tail
 from tui_nn.writing.figures import grouped
+from tui_nn.writing.notation import UNICODE
 
 _LOOK_SECONDS = 0.1
 
@@ -83,13 +84,21 @@ class FollowApp(GuestApp):
         parts = ["Following", "you see what the teacher sees"]
         if self.is_looking_around:
             teacher = self._teachers
-            where = f"the teacher is at iteration {grouped(teacher.iteration)}, {teacher.step.name}"
+            step = UNICODE.of(teacher.document.network).name(teacher.step.name)
+            where = f"the teacher is at iteration {grouped(teacher.iteration)}, {step}"
             parts = ["Looking around", "Esc: back to the teacher", where]
         news = self._news
         if news and news.problem:
             parts.append(news.problem)
-        elif news and news.lesson.is_ended:
-            parts.append("the teacher has ended the lesson; it goes on here if they do")
         elif news and not news.is_taught:
-            parts.append("the teacher's program is gone; it goes on here when they are back")
+            parts.append(_absence(news.lesson))
         return parts
+
+
+def _absence(lesson: Lesson) -> str:
+    """Why nothing happens in ``lesson`` at the moment."""
+    if not lesson.entries:
+        return "the lesson has not begun yet"
+    if lesson.is_ended:
+        return "the teacher has ended the lesson; it goes on here if they do"
+    return "the teacher's program is gone; it goes on here when they are back"

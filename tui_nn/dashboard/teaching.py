@@ -81,12 +81,12 @@ class TuiNN(EditingApp):
         except SessionError as error:
             self.notify(str(error), severity="error", markup=False)
             return
-        if desk is None:
-            self._leave_for(partial(_follow, path))
-            return
         self.pause()
         self._desk.end()
-        self._take(desk)
+        if desk:
+            self._take(desk)
+        else:
+            self._leave_for(partial(_follow, path))
 
     def _take(self, desk: Desk) -> None:
         self._desk = desk

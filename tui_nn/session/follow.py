@@ -50,7 +50,8 @@ class Tail:
             self._problem = f"{shown(self.path)} can't be read at the moment: {reason(error)}"
         except SessionError as error:
             self._problem = str(error)
-        news = News(self._lesson, not self._lesson.is_ended and is_recorded(self.path), self._problem)
+        was_left = bool(self._lesson.entries) and self._lesson.is_ended
+        news = News(self._lesson, not was_left and is_recorded(self.path), self._problem)
         told, self._told = self._told, (news.lesson, news.is_taught, news.problem)
         return news if told != self._told else None
 

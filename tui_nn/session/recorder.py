@@ -54,20 +54,21 @@ class Recorder:
             self._catch_up()
         except OSError as error:
             where = shown(self._path) if self._path else "the folder for recordings"
-            self.failure = f"{where}: {reason(error)}"
+            # The reason first: a line that is too short for both cuts off the path.
+            self.failure = f"{reason(error)} ({where})"
 
     def _catch_up(self) -> None:
-        if self._record and self._is_gone(self._record):
-            self._record.close()
-            self._record = None
-        if self._record:
+        if self._record and not self._is_gone(self._record):
             self._record.append(self._pending)
         else:
             if self._path is None:
                 self._path = self._new_path()
             elif os.path.lexists(self._path):
                 raise Busy(None, "another file has taken its place")
-            self._record = Record.create(self._path, self.text)
+            record = Record.create(self._path, self.text)
+            # Not before: what is gone with its folder may come back with it.
+            self.close()
+            self._record = record
         self._pending = ""
         self.failure = ""
 
