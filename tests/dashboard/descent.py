@@ -42,7 +42,8 @@ def descent(document: Document, changes: Mapping[int, Change], last: int = 60) -
     nothing = np.zeros((0, 0))
     seen = [Seen(nothing, nothing, nothing, 0.0)]
     for iteration in range(1, last + 1):
-        changes.get(iteration, lambda _: None)(now)
+        if iteration in changes:
+            changes[iteration](now)
         X, Y = now.x / now.x.max(axis=0), now.y / 100
         A2 = 1 / (1 + np.exp(-X @ now.W1))
         Y_hat = 1 / (1 + np.exp(-A2 @ now.W2))

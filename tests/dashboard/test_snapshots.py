@@ -1,17 +1,63 @@
 """The look of the screen, as a picture that a person has looked at. `pytest --snapshot-update` takes them anew."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 from textual.pilot import Pilot
 
-from tests.dashboard.stage import Stage, lesson_app
+from tests.dashboard.stage import Stage, follow_app, lesson_app, replay_app, taught
 from tests.emulator import Emulator
-from tui_nn.dashboard.app import Following
+from tui_nn.dashboard.app import Following, LessonApp
+from tui_nn.session.events import (
+    CellSet,
+    Event,
+    HyperparameterSet,
+    Looked,
+    Marked,
+    Moved,
+    Noted,
+    Selected,
+)
 
 SnapCompare: TypeAlias = Callable[..., bool]
 Scene: TypeAlias = Callable[[Stage], Awaitable[None]]
+Make: TypeAlias = Callable[[Path], LessonApp]
+
+_TAUGHT: tuple[Event, ...] = (
+    Moved(1, "A2"),
+    Marked("the hidden units answer"),
+    Moved(37, "delta3"),
+    Noted("The error, times the slope of f."),
+    Looked("data"),
+    Selected("x", 2, 1),
+    CellSet("x", 2, 1, 7.0),
+    Looked("forward"),
+    Selected("W1", 1, 2),
+    Looked("step"),
+    HyperparameterSet("learning_rate", 0.5),
+    Marked("slower"),
+)
+
+
+def _lesson(name: str, _directory: Path) -> LessonApp:
+    return lesson_app(name)
+
+
+def _not_recorded_lesson(directory: Path) -> LessonApp:
+    """A lesson for whose recording there is no folder, but a file where it ought to be."""
+    (directory / "state").write_text("in the way\n", encoding="utf-8")
+    return lesson_app("lecture")
+
+
+def _replayed(directory: Path) -> LessonApp:
+    return replay_app(taught(directory, *_TAUGHT))
+
+
+def _followed(directory: Path) -> LessonApp:
+    return follow_app(taught(directory, *_TAUGHT))
 
 
 async def _start(stage: Stage) -> None:
@@ -41,23 +87,76 @@ async def _help(stage: Stage) -> None:
     await stage.press("?")
 
 
-_SCENES: dict[str, tuple[str, Scene]] = {
-    "start": ("lecture", _start),
-    "iteration-37-at-delta3": ("lecture", _delta3),
-    "the-last-update": ("lecture", _end),
-    "a-refusal-in-the-data": ("lecture", _refusal),
-    "settings": ("lecture", _settings),
-    "help": ("lecture", _help),
-    "xor": ("xor", _delta3),
-    "too-fast": ("too-fast", _end),
+async def _two_runs(stage: Stage) -> None:
+    await stage.go_to("12 J")
+    await stage.press("b", "enter")
+    await stage.focus("settings")
+    await stage.press(*["down"] * 7, *"0.5", "enter", "escape", "c")
+    await stage.go_to("37 delta3")
+    await stage.focus("compare")
+
+
+async def _note(stage: Stage) -> None:
+    await stage.go_to("37 delta3")
+    await stage.press("r")
+    await stage.type(
+        "This is the error, times the slope of f: where f is flat, a unit learns little however wrong it is."
+    )
+    await stage.press("enter", "m")
+    await stage.type("the error")
+    await stage.press("enter")
+
+
+async def _weight(stage: Stage) -> None:
+    await stage.go_to("20 J")
+    await stage.press("h")
+    await stage.focus("forward")
+    await stage.press("right", "right", "right", "enter")
+
+
+async def _replay(stage: Stage) -> None:
+    await stage.go_to("8")
+
+
+async def _look_around(stage: Stage) -> None:
+    await stage.go_to("4")
+    await stage.press("l", "down", "right")
+
+
+async def _follow(stage: Stage) -> None:
+    # There is nobody who teaches it: the class is told so when the file has been looked at.
+    await stage.until(lambda: "gone" in str(stage.app.banner))
+    await stage.press("home", "escape")
+
+
+async def _one_step(stage: Stage) -> None:
+    await stage.press("right")
+
+
+_SCENES: dict[str, tuple[Make, Scene]] = {
+    "start": (partial(_lesson, "lecture"), _start),
+    "iteration-37-at-delta3": (partial(_lesson, "lecture"), _delta3),
+    "the-last-update": (partial(_lesson, "lecture"), _end),
+    "a-refusal-in-the-data": (partial(_lesson, "lecture"), _refusal),
+    "settings": (partial(_lesson, "lecture"), _settings),
+    "help": (partial(_lesson, "lecture"), _help),
+    "xor": (partial(_lesson, "xor"), _delta3),
+    "too-fast": (partial(_lesson, "too-fast"), _end),
+    "two-runs": (partial(_lesson, "lecture"), _two_runs),
+    "a-note-and-a-mark": (partial(_lesson, "lecture"), _note),
+    "setting-a-weight": (partial(_lesson, "lecture"), _weight),
+    "replay": (_replayed, _replay),
+    "looking-around": (_replayed, _look_around),
+    "following": (_followed, _follow),
+    "not-recorded": (_not_recorded_lesson, _one_step),
 }
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("scene", _SCENES)
-def test_the_screen(scene: str, size: tuple[int, int], snap_compare: SnapCompare) -> None:
-    lesson, play = _SCENES[scene]
-    app = lesson_app(lesson)
+def test_the_screen(scene: str, size: tuple[int, int], snap_compare: SnapCompare, tmp_path: Path) -> None:
+    make, play = _SCENES[scene]
+    app = make(tmp_path)
 
     async def before(pilot: Pilot[Following]) -> None:
         stage = Stage(app, pilot, Emulator(*size))

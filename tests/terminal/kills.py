@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tests.emulator import Emulator
 from tests.terminal.nursery import Life, Nursery
-from tests.terminal.program import KEYS, click
+from tests.terminal.program import KEYS, PATIENCE_SECONDS, click
 from tui_nn.session import recordings
 from tui_nn.session.file import Lesson, read
 from tui_nn.session.runs import Runs
@@ -84,9 +84,11 @@ def _focus(life: Life, pane: str) -> None:
 def _press_until_killed(life: Life, chance: random.Random, keys: Sequence[str]) -> None:
     """Presses keys as fast as they are taken, and kills: after some frames, and then some milliseconds later."""
     frames = chance.randint(0, _MOST_FRAMES)
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while life.frames < frames:
+        assert time.monotonic() < deadline, f"nothing is drawn; {life.report}"
         life.press("".join(KEYS.get(key, key) for key in chance.choices(keys, k=chance.randint(1, _MOST_KEYS))))
-        life.read(_TAKEN_SECONDS)
+        assert life.read(_TAKEN_SECONDS), f"the dashboard has ended; {life.report}"
     moment = time.monotonic() + chance.uniform(0.0, _MOST_SECONDS)
     while (left := moment - time.monotonic()) > 0:
         life.read(left)
@@ -94,9 +96,8 @@ def _press_until_killed(life: Life, chance: random.Random, keys: Sequence[str]) 
 
 
 def _drawn(life: Life) -> list[Shown]:
-    """What the header said in each frame, where that was something else than before."""
-    found = [shown for screen in life.look() if (shown := _shown(screen))]
-    return [shown for i, shown in enumerate(found) if not i or shown != found[i - 1]]
+    """What the header said in each frame since the last look."""
+    return [shown for screen in life.look() if (shown := _shown(screen))]
 
 
 def _shown(screen: Emulator) -> Shown | None:
@@ -135,10 +136,12 @@ def _at(state: State, runs: Runs) -> Shown:
 
 
 def _missing(drawn: list[Shown], passed: list[Shown]) -> list[Shown]:
-    """What is left of ``drawn`` when as much of it as can be is found in ``passed``, in its order."""
-    places = iter(passed)
+    """What is left of ``drawn`` where no place of ``passed``, at the one of the frame before or later, shows it."""
+    here = 0
     for i, shown in enumerate(drawn):
         # While the run is being computed, its J is not there yet.
-        if not any(shown in (place, place._replace(J="")) for place in places):
+        while here < len(passed) and shown not in (passed[here], passed[here]._replace(J="")):
+            here += 1
+        if here == len(passed):
             return drawn[i:]
     return []

@@ -17,10 +17,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from tests.emulator import Emulator
-from tests.terminal.program import answered, environment_of, set_size
+from tests.terminal.program import PATIENCE_SECONDS, answered, environment_of, set_size
 
 _MOST = 65536
-_PATIENCE_SECONDS = 60.0
 _FRAME_ENDS = b"\x1b[?2026l"
 
 
@@ -39,6 +38,12 @@ class Life:
         """How many frames were drawn that nobody has looked at yet."""
         return len(self._frames)
 
+    @property
+    def report(self) -> str:
+        """What there is to be seen, and what was written since the last whole frame."""
+        *_, screen = [self.screen, *self.look()]
+        return f"the screen is\n{screen.text}\nand then came {self._rest.decode(errors='replace')!r}"
+
     def look(self) -> Iterator[Emulator]:
         """The screen after each frame that was drawn since the last look."""
         while self._frames:
@@ -47,10 +52,10 @@ class Life:
 
     def until(self, condition: Callable[[Emulator], bool]) -> None:
         """Reads until ``condition`` holds for the screen."""
-        deadline = time.monotonic() + _PATIENCE_SECONDS
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while not condition(self.screen) and not any(map(condition, self.look())):
-            assert time.monotonic() < deadline, f"this did not come about; the screen is\n{self.screen.text}"
-            assert self.read(1.0), f"the dashboard has ended; the screen is\n{self.screen.text}\n{self._rest!r}"
+            assert time.monotonic() < deadline, f"this did not come about; {self.report}"
+            assert self.read(1.0), f"the dashboard has ended; {self.report}"
 
     def press(self, keys: str) -> None:
         """Presses as many of ``keys`` as the terminal takes at once."""
@@ -75,7 +80,7 @@ class Life:
     def kill(self) -> None:
         """``kill -9``; what was drawn before is read to its end."""
         os.kill(self.pid, signal.SIGKILL)
-        while self.read(_PATIENCE_SECONDS):
+        while self.read(PATIENCE_SECONDS):
             pass
 
     def close(self) -> None:

@@ -33,7 +33,7 @@ KEYS = {
     "f1": "\x1bOP",
 }
 # Generous: a busy machine may take long, and only what never comes should fail.
-_PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 60.0
 _OF_ANOTHER_TERMINAL = ("COLUMNS", "LINES", "TEXTUAL", "TMUX", "NO_COLOR")
 # The first terminal that the leader of a session opens becomes its own, and hangs it up when it goes.
 _TAKE_THE_TERMINAL = "import os, sys; os.close(os.open(os.ttyname(0), os.O_RDWR)); os.execvp(sys.argv[1], sys.argv[1:])"
@@ -68,7 +68,7 @@ class Program:
 
     def until(self, condition: Callable[[Emulator], bool]) -> None:
         """Reads until ``condition`` holds for the screen."""
-        deadline = time.monotonic() + _PATIENCE_SECONDS
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while not condition(self.screen):
             assert time.monotonic() < deadline, f"this did not come about; the screen is\n{self.screen.text}"
             assert self._read(1.0) is not None, f"the program has ended; the screen is\n{self.screen.text}"
@@ -83,7 +83,7 @@ class Program:
 
     def ended(self) -> int:
         """Reads to the end of the program; gives its exit code."""
-        deadline = time.monotonic() + _PATIENCE_SECONDS
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while self.process.poll() is None:
             assert time.monotonic() < deadline, f"the program goes on; the screen is\n{self.screen.text}"
             self._read(0.05)
@@ -96,7 +96,7 @@ class Program:
         os.close(self._terminal)
         os.close(self._user_end)
         self._terminal = self._user_end = -1
-        return self.process.wait(_PATIENCE_SECONDS)
+        return self.process.wait(PATIENCE_SECONDS)
 
     def close(self) -> None:
         if self.process.poll() is None:

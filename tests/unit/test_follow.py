@@ -114,6 +114,18 @@ def test_events_that_come_in_pieces_of_any_size_are_all_seen(path: Path) -> None
     assert seen == 200
 
 
+def test_a_document_that_is_still_being_copied_is_read_anew_as_it_grows(path: Path) -> None:
+    half = _HEAD.index("[training]")
+    path.write_text(_HEAD[:half], encoding="utf-8")
+    tail = Tail(path, read(path))
+    _look(tail)
+    _append(path, _HEAD[half:].replace("iterations = 10000", "iterations = 77"))
+    assert _look(tail).lesson.document.iterations == 77
+    _append(path, _TWO)
+    news = _look(tail)
+    assert (news.lesson.document.iterations, len(_happened(news))) == (77, 2)
+
+
 def test_a_torn_event_that_is_replaced_by_another_is_not_seen(path: Path, tail: Tail) -> None:
     _append(path, _THIRD[:-5])
     assert tail.look() is None

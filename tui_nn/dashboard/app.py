@@ -20,7 +20,15 @@ from textual.widgets import Static
 
 from tui_nn.dashboard.boards import BackwardBoard, ForwardBoard, StepBoard
 from tui_nn.dashboard.chart import CostChart
-from tui_nn.dashboard.commands import COMMANDS, EVERYWHERE, MOVING, PANES, asking_bindings, bindings_of
+from tui_nn.dashboard.commands import (
+    COMMANDS,
+    EVERYWHERE,
+    MOVING,
+    PANES,
+    asking_bindings,
+    bindings_of,
+    turning_bindings,
+)
 from tui_nn.dashboard.compare import ComparePane
 from tui_nn.dashboard.data_pane import DataPane
 from tui_nn.dashboard.dialogs import Ask, Help, Question
@@ -56,7 +64,11 @@ class LessonApp(App[Following]):
     ALLOW_SELECT = False
     COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, EVERYWHERE)
     """The places, as `commands` names them, whose commands there are."""
-    BINDINGS: ClassVar[list[BindingType]] = [*asking_bindings(*COMMANDS_OF), *bindings_of(*COMMANDS_OF)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *asking_bindings(*COMMANDS_OF),
+        *turning_bindings(),
+        *bindings_of(*COMMANDS_OF),
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (118, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (38, "-tall")]
 
@@ -245,6 +257,9 @@ class LessonApp(App[Following]):
             if not self.check_action(str(parameters[0]), ()):
                 return False
             return self.screen is self.lesson_screen and not isinstance(self.focused, Grid)
+        if action == "turn_now":
+            # What is being typed may be refused, and the pane is not left then.
+            return self.screen is self.lesson_screen and not (isinstance(self.focused, Grid) and self.focused.typing)
         if action in _ROOMY and self.screen.has_class("-tiny"):
             return False
         return super().check_action(action, parameters)
@@ -256,6 +271,10 @@ class LessonApp(App[Following]):
             # A dialog that could not be drawn in that time is no reason to stand still.
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.screen.drawn.wait(), _DRAWN_SECONDS)
+
+    async def action_turn_now(self, action: str) -> None:
+        """Goes to another pane before the keys that come together with this one are given to anybody."""
+        await self.run_action(f"screen.{action}")
 
     def ask(
         self, question: str, understand: Callable[[str], Any], then: Callable[[Any], None], value: str = ""

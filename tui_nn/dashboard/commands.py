@@ -131,6 +131,15 @@ def asking_bindings(*places: str) -> list[BindingType]:
     ]
 
 
+def turning_bindings() -> list[BindingType]:
+    """Bindings ahead of all others for the keys that lead from pane to pane: what comes together with them comes after."""
+    return [
+        Binding(command.keys, f"turn_now('{command.action}')", show=False, priority=True)
+        for command in COMMANDS
+        if command.action in ("next_pane", "previous_pane")
+    ]
+
+
 def commands_of(place: str, *, is_guest: bool) -> list[Command]:
     """The commands that there are in ``place``, for whoever teaches or only looks on."""
     return [command for command in COMMANDS if command.where == place and not (is_guest and command.edits)]

@@ -81,13 +81,14 @@ class FollowApp(GuestApp):
     @property
     def whereabouts(self) -> list[str]:
         """Whether one sees what the teacher sees, and whether there is a teacher."""
-        parts = ["Following", "you see what the teacher sees"]
+        news = self._news
+        is_there = news is None or news.is_taught
+        parts = ["Following", "you see what the teacher sees"] if is_there else ["Following"]
         if self.is_looking_around:
             teacher = self._teachers
             step = UNICODE.of(teacher.document.network).name(teacher.step.name)
             where = f"the teacher is at iteration {grouped(teacher.iteration)}, {step}"
             parts = ["Looking around", "Esc: back to the teacher", where]
-        news = self._news
         if news and news.problem:
             parts.append(news.problem)
         elif news and not news.is_taught:

@@ -49,15 +49,17 @@ class Header(StatusLine):
         note = _note(view)
         right = f" {note} {J}" if note and len(note) < width // 4 else J
         number, count = state.step_number, len(state.steps)
+        run = f"run {state.branches.current.name}, " if view.others else ""
         iteration, step = f"iteration {grouped(view.iteration)}", f"{notation.name(state.step.name)}"
-        places = (
+        shorter = (
             f"{iteration} of {grouped(state.document.iterations)} {notation.between} step {number} of {count}: {step}",
             f"{iteration} {notation.between} step {number} of {count}: {step}",
             f"{iteration} {notation.between} {step}",
-            step,
         )
-        where = next((place for place in places if len(place) + len(right) + 2 <= width), "")
-        room = max(0, width - len(where) - len(right))
+        # A run's name may be long; what it is a place of is the last to give way.
+        places = (*(run + place for place in shorter), *shorter, step)
+        where = next((place for place in places if cell_len(place) + len(right) + 2 <= width), "")
+        room = max(0, width - cell_len(where) - len(right))
         title = state.document.title or view.file_name or "untitled"
         left = f" {title}{' (changed)' if view.changed else ''}  "
         if cell_len(left) > room:

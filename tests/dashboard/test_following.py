@@ -1,0 +1,263 @@
+"""A class that follows: it sees what the teacher sees, looks around, and changes nothing."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.dashboard.stage import Stage, follow_app, on_stage
+from tests.unit.helpers import plain
+from tui_nn.dashboard.desk import Desk
+from tui_nn.session import lessons
+from tui_nn.session.events import (
+    BranchChosen,
+    Branched,
+    CellSet,
+    ChartChosen,
+    Ended,
+    Event,
+    HyperparameterSet,
+    Looked,
+    Marked,
+    Moved,
+    Noted,
+    Selected,
+    Undone,
+    WeightSet,
+)
+
+_SIZES = [(120, 40), (80, 24)]
+_FOLLOWS = "Following · you see what the teacher sees"
+
+
+class Teacher:
+    """Somebody who teaches the lesson in a file, in a program without a screen."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        desk = Desk.opened(lessons.bundled()["lecture"])
+        assert desk
+        self.desk = desk
+        self.desk.save_as(path)
+
+    def does(self, *events: Event) -> None:
+        for event in events:
+            self.desk.history.append(event)
+
+    def comes_back(self) -> None:
+        desk = Desk.opened(self.path)
+        assert desk
+        self.desk = desk
+
+
+@pytest.fixture
+def teacher(tmp_path: Path) -> Iterator[Teacher]:
+    teacher = Teacher(tmp_path / "class.toml")
+    yield teacher
+    teacher.desk.close()
+
+
+def _banner(stage: Stage) -> str:
+    return stage.terminal.lines[1].strip()
+
+
+async def _sees(stage: Stage, teacher: Teacher) -> None:
+    """Waits until the follower is where the teacher is."""
+    await stage.until(lambda: plain(stage.app.state) == plain(teacher.desk.history.state))
+    await stage.still()
+
+
+@pytest.mark.parametrize("size", _SIZES)
+async def test_what_the_teacher_does_is_seen(size: tuple[int, int], teacher: Teacher) -> None:
+    sees: tuple[tuple[Event, Callable[[Stage], bool]], ...] = (
+        (Moved(37, "delta3"), lambda stage: stage.place == (37, "δ⁽³⁾") and "−0.00049" in stage.pane("step")),
+        (Noted("The error."), lambda stage: "Note: The error." in _banner(stage)),
+        (ChartChosen("log10 cost"), lambda stage: size == (80, 24) or "log₁₀ J" in stage.pane("cost")),
+        (Looked("data"), lambda stage: "Data" in stage.text and _cursor(stage) == "3"),
+        (Selected("x", 2, 2), lambda stage: _cursor(stage) == "1"),
+        (CellSet("x", 2, 2, 4.5), lambda stage: "4.5 0.9000" in stage.pane("data")),
+        (Undone(), lambda stage: "4.5" not in stage.pane("data")),
+        (Looked("settings"), lambda stage: "learning rate" in stage.pane("settings")),
+        (Selected("learning_rate"), lambda stage: _cursor(stage) == "5"),
+        (HyperparameterSet("learning_rate", 0.5, 37), lambda stage: _cursor(stage) == "0.5"),
+        (Looked("forward"), lambda stage: "W⁽¹⁾" in stage.pane("forward")),
+        (Selected("W1", 1, 1), lambda stage: _cursor(stage) != ""),
+        (WeightSet("W1", 1, 1, 0.125, 37), lambda stage: _cursor(stage) == "0.1250"),
+        (Branched("B"), lambda stage: size == (120, 40) or "Compare" in stage.terminal.lines[2]),
+        (Looked("compare"), lambda stage: "B left A at iteration 37" in stage.pane("compare")),
+        (BranchChosen("A"), lambda stage: "A − B" in stage.pane("compare")),
+        (Looked("step"), lambda stage: "δ⁽³⁾ = " in stage.pane("step")),
+        (Marked("turn"), lambda stage: "Mark: turn" in stage.pane("step")),
+    )
+    async with on_stage(follow_app(teacher.path), size) as stage:
+        assert _FOLLOWS in _banner(stage)
+        for event, is_seen in sees:
+            teacher.does(event)
+            await _sees(stage, teacher)
+            assert is_seen(stage), event
+            assert _FOLLOWS in _banner(stage)
+
+
+def _cursor(stage: Stage) -> str:
+    """What stands under the cursor on the screen; there is one only."""
+    cells = [[cell.char if cell.reversed else "\n" for cell in line] for line in stage.terminal.cells]
+    marked = {part.strip() for line in cells for part in "".join(line).split("\n") if part.strip()}
+    assert len(marked) <= 1, marked
+    return next(iter(marked), "").strip("‹› ")
+
+
+async def test_a_class_that_is_there_before_the_lesson_begins_is_told_so(teacher: Teacher) -> None:
+    async with on_stage(follow_app(teacher.path), (160, 40)) as stage:
+        # There is a teacher, who has done nothing yet.
+        assert _banner(stage) == _FOLLOWS
+        teacher.desk.close()
+        await stage.until(lambda: _banner(stage) == "Following · the lesson has not begun yet")
+
+
+async def test_whoever_joins_late_sees_all_that_there_is_to_see(teacher: Teacher) -> None:
+    teacher.does(Moved(37, "delta3"), Noted("early"), CellSet("x", 1, 1, 7.0), Branched("B"), Looked("data"))
+    async with on_stage(follow_app(teacher.path)) as late, on_stage(follow_app(teacher.path)) as later:
+        for stage in (late, later):
+            await _sees(stage, teacher)
+            assert stage.place == (37, "δ⁽³⁾")
+            assert "Note: early" in _banner(stage)
+            assert "7 0.7000" in stage.pane("data")
+
+
+async def test_the_follower_shows_the_teacher_s_numbers(teacher: Teacher) -> None:
+    teacher.does(Moved(37, "J"), CellSet("x", 1, 1, 7.0), HyperparameterSet("learning_rate", 0.5, 37))
+    async with on_stage(follow_app(teacher.path)) as stage:
+        await stage.still()
+        run = teacher.desk.history.state.document.trajectory()
+        run.extend(37)
+        teacher.does(Moved(36, "J"))
+        await _sees(stage, teacher)
+        document = teacher.desk.history.state.course.document
+        run = document.trajectory()
+        run.extend(36)
+        for prediction in run.pass_at(36)["Y_hat"][:, 0] * 100:
+            assert f"{prediction:.5f}" in stage.pane("results")
+
+
+async def test_when_the_teacher_leaves_and_comes_back_the_class_is_told(teacher: Teacher) -> None:
+    async with on_stage(follow_app(teacher.path), (160, 40)) as stage:
+        teacher.does(Moved(2, "J"))
+        await _sees(stage, teacher)
+        teacher.desk.end()
+        await stage.until(lambda: "the teacher has ended the lesson; it goes on here if they do" in _banner(stage))
+        assert stage.place == (2, "J")
+        teacher.comes_back()
+        teacher.does(Moved(3, "J"))
+        await stage.until(lambda: stage.place == (3, "J"))
+        assert "ended" not in _banner(stage)
+        # Without a word, as where the line breaks.
+        teacher.desk.close()
+        await stage.until(lambda: "the teacher's program is gone; it goes on here when they are back" in _banner(stage))
+        teacher.comes_back()
+        await stage.until(lambda: "gone" not in _banner(stage))
+        teacher.does(Moved(4, "J"))
+        await stage.until(lambda: stage.place == (4, "J"))
+        assert not isinstance(teacher.desk.history.entries[-1].event, Ended)
+
+
+async def test_a_file_that_goes_away_is_missed_and_found_again(teacher: Teacher) -> None:
+    async with on_stage(follow_app(teacher.path), (200, 40)) as stage:
+        teacher.does(Moved(2, "J"))
+        await _sees(stage, teacher)
+        away = teacher.path.rename(teacher.path.with_name("away.toml"))
+        await stage.until(lambda: "can't be read at the moment: no such file or directory" in _banner(stage))
+        assert stage.place == (2, "J")
+        await stage.press("right")
+        assert stage.place == (2, "δ⁽³⁾")
+        await stage.press("escape")
+        away.rename(teacher.path)
+        await stage.until(lambda: _banner(stage) == _FOLLOWS)
+        teacher.does(Moved(5, "J"))
+        await _sees(stage, teacher)
+        assert stage.place == (5, "J")
+
+
+async def test_what_the_teacher_plays_is_seen_playing(teacher: Teacher) -> None:
+    async with on_stage(follow_app(teacher.path)) as stage:
+        for iteration in range(2, 40):
+            teacher.desk.history.glide(Moved(iteration, "update"))
+        teacher.desk.history.flush()
+        await stage.until(lambda: stage.place == (39, "update"))
+
+
+async def test_looking_around_leaves_the_teacher_and_esc_comes_back_to_where_they_are_by_then(teacher: Teacher) -> None:
+    teacher.does(Moved(37, "delta3"))
+    before = teacher.path.read_bytes()
+    async with on_stage(follow_app(teacher.path), (160, 40)) as stage:
+        for keys in (["right"], ["down", "down"], ["c"], ["tab", "down"], ["g", "9", "enter"], ["space"]):
+            await stage.press(*keys)
+            await stage.until(lambda: stage.app.state is not stage.app._teachers)  # type: ignore[attr-defined]
+            assert "Looking around · Esc: back to the teacher · the teacher is at iteration 37, δ⁽³⁾" in _banner(stage)
+            await stage.press("escape")
+            assert _FOLLOWS in _banner(stage)
+            assert plain(stage.app.state) == plain(teacher.desk.history.state)
+        await stage.press("home")
+        teacher.does(Moved(50, "J"))
+        await stage.until(lambda: "the teacher is at iteration 50, J" in _banner(stage))
+        assert stage.place == (1, "Z⁽²⁾")
+        await stage.press("escape")
+        assert stage.place == (50, "J")
+    assert teacher.path.read_bytes().startswith(before)
+
+
+async def test_nothing_that_a_follower_presses_changes_the_lesson_or_any_file(teacher: Teacher, tmp_path: Path) -> None:
+    teacher.does(Moved(37, "delta3"), Branched("B"))
+    before = teacher.path.read_bytes(), sorted(path.name for path in tmp_path.rglob("*"))
+    async with on_stage(follow_app(teacher.path)) as stage:
+        await stage.press(*"soSwbrmuUhtvfR", "escape")
+        for pane in ("data", "settings", "forward", "compare", "step"):
+            await stage.focus(pane)
+            await stage.press("right", "down", "enter", *"adAD7", "enter", "left", "escape")
+            await stage.paste("12")
+            await stage.press("enter", "escape")
+        assert not stage.dialog
+        assert plain(stage.app.state) == plain(teacher.desk.history.state)
+        await stage.press("q")
+        await stage.ended()
+    assert (teacher.path.read_bytes(), sorted(path.name for path in tmp_path.rglob("*"))) == before
+
+
+async def test_a_question_that_is_open_while_the_teacher_goes_on_is_answered_or_refused_in_words(
+    teacher: Teacher,
+) -> None:
+    async with on_stage(follow_app(teacher.path)) as stage:
+        await stage.press("g")
+        await stage.type("9000")
+        teacher.does(HyperparameterSet("iterations", 500))
+        await stage.until(lambda: "of 500 " in stage.header)
+        await stage.press("enter")
+        assert "9000 can't be: expected one from 1 to 500" in stage.notices[-1]
+        assert _FOLLOWS in _banner(stage)
+
+
+async def test_who_looks_around_where_the_teacher_takes_the_ground_away_goes_on_as_near_as_can_be(
+    teacher: Teacher,
+) -> None:
+    async with on_stage(follow_app(teacher.path)) as stage:
+        await stage.press("end")
+        teacher.does(HyperparameterSet("iterations", 500), HyperparameterSet("hidden", ()))
+        await stage.until(lambda: plain(stage.app._teachers) == plain(teacher.desk.history.state))  # type: ignore[attr-defined]
+        await stage.press("left", "right", "up")
+        assert "Looking around" in _banner(stage)
+        await stage.press("escape")
+        assert "iteration 1 of 500" in stage.header
+
+
+@pytest.mark.parametrize("size", _SIZES)
+async def test_a_comparison_that_the_teacher_takes_back_goes_without_a_trace(
+    size: tuple[int, int], teacher: Teacher
+) -> None:
+    async with on_stage(follow_app(teacher.path), size) as stage:
+        before = stage.text
+        teacher.does(Branched("B"), Looked("compare"))
+        await _sees(stage, teacher)
+        assert stage.text != before
+        teacher.does(Undone(), Looked("step"))
+        await _sees(stage, teacher)
+        assert _FOLLOWS in _banner(stage)
+        assert stage.text == before

@@ -1,0 +1,227 @@
+"""Runs beside each other: kept, shown in turn, drawn over each other, and compared cell by cell."""
+
+import re
+from pathlib import Path
+from string import ascii_uppercase
+
+import pytest
+
+from tests.dashboard.descent import descent, shows_at, with_rate
+from tests.dashboard.stage import Stage, opened, recorded, taught
+from tests.unit.helpers import plain
+from tui_nn.session.events import BranchChosen, Branched, EffectChosen, Moved, Reached
+from tui_nn.writing.figures import format_of, significant
+
+
+async def _branch_with_rate(stage: Stage, place: str = "12 J", rate: str = "0.5") -> None:
+    """Run B leaves the one shown there, with another rate."""
+    await stage.go_to(place)
+    await stage.press("b", "enter")
+    await stage.focus("settings")
+    await stage.press(*["up"] * 12, *["down"] * 7)
+    await stage.type(rate)
+    await stage.press("enter", "escape")
+    await stage.still()
+
+
+async def test_another_run_leaves_the_one_shown_which_is_kept() -> None:
+    async with opened() as stage:
+        begun = stage.document
+        await stage.go_to("12 J")
+        await stage.press("b")
+        assert "Run A is kept. Name of the one that leaves it at iteration 12:" in stage.dialog
+        assert " B " in stage.dialog
+        await stage.press("enter")
+        assert "This is run B now. Edits take effect from here on; v shows the other run." in stage.notices[-1]
+        happened = [entry.event for entry in recorded().entries if not isinstance(entry.event, (Moved, Reached))]
+        assert happened == [Branched("B"), EffectChosen("from here")]
+        await stage.focus("settings")
+        await stage.press(*["down"] * 7)
+        await stage.type("0.5")
+        await stage.press("enter", "escape")
+        own, kept = descent(begun, {12: with_rate(0.5)}), descent(begun, {})
+        await shows_at(stage, own, 11, 12, 13, 60)
+        await stage.press("v")
+        await shows_at(stage, kept, 60, 13)
+        await stage.press("v")
+        await shows_at(stage, own, 13)
+        assert plain(recorded().state) == plain(stage.app.state)
+
+
+async def test_showing_the_next_run_goes_through_all_and_stays_at_the_step() -> None:
+    async with opened() as stage:
+        for name in ("", "slow", ""):
+            await stage.press("down", "b")
+            if name:
+                await stage.press("ctrl+u")
+                await stage.type(name)
+            await stage.press("enter")
+        assert stage.app.state.branches.names == ("A", "B", "slow", "C")
+        seen = []
+        for _ in range(4):
+            await stage.press("v")
+            seen.append(stage.app.state.branches.current.name)
+            assert stage.place == (4, "Z⁽²⁾")
+        assert seen == ["A", "B", "slow", "C"]
+        assert recorded().entries[-1].event == BranchChosen("C")
+
+
+async def test_back_to_where_a_run_left_the_other() -> None:
+    async with opened() as stage:
+        await _branch_with_rate(stage)
+        await stage.go_to("900 delta3")
+        await stage.press("f")
+        assert stage.place == (12, "δ⁽³⁾")
+        await stage.press("v", "f")
+        assert stage.place == (12, "δ⁽³⁾")
+        assert "This run left no other; v shows the next run." in stage.notices[-1]
+
+
+async def test_with_one_run_only_the_keys_say_how_to_get_another() -> None:
+    async with opened() as stage:
+        before = stage.app.state
+        await stage.press("v")
+        assert "There is one run only; b begins another beside it." in stage.notices[-1]
+        assert stage.app.state is before
+
+
+@pytest.mark.parametrize("name", ["A", " A ", "x" * 61, ""])
+async def test_a_name_that_a_run_can_t_have_is_refused_in_the_dialog(name: str) -> None:
+    async with opened() as stage:
+        await stage.press("b", "ctrl+u")
+        await stage.paste(name)
+        await stage.press("enter")
+        assert "can't be: expected" in stage.dialog
+        await stage.press("escape")
+        assert stage.app.state.branches.names == ("A",)
+
+
+async def test_the_chart_shows_both_curves_with_their_names() -> None:
+    async with opened() as stage:
+        alone = stage.pane("cost")
+        await _branch_with_rate(stage, rate="0.001")
+        assert "run B over A" in stage.pane("cost").splitlines()[0]
+        drawn = stage.pane("cost")
+        assert re.search(r"[⠀-⣿ ]A[⠀-⣿ ]", drawn)
+        assert _braille(drawn) > _braille(alone)
+        await stage.press("v")
+        assert "run A over B" in stage.pane("cost").splitlines()[0]
+        assert re.search(r"[⠀-⣿ ]B[⠀-⣿ ]", stage.pane("cost"))
+
+
+def _braille(text: str) -> int:
+    return len(re.findall("[⠁-⣿]", text))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_the_comparison_is_the_difference_of_the_two_passes(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        kept, own = descent(stage.document, {}), descent(stage.document, {12: with_rate(0.5)})
+        await _branch_with_rate(stage)
+        for iteration in (12, 13, 37):
+            await stage.go_to(f"{iteration} J")
+            await stage.still()
+            if size == (80, 24):
+                await stage.focus("compare")
+            costs = f"A {significant(kept[iteration].cost, 4)}, B {significant(own[iteration].cost, 4)}"
+            assert f"J in iteration {iteration}: {costs}; B left A at iteration 12" in stage.words("compare")
+            for matrix, other in ((own[iteration].W1, kept[iteration].W1), (own[iteration].W2, kept[iteration].W2)):
+                difference = matrix - other
+                cells = format_of(difference, least_width=6)
+                for row in difference.tolist():
+                    assert " ".join(cells(value) for value in row) in stage.pane("compare"), iteration
+
+
+async def test_the_cell_selected_is_compared_in_both_runs() -> None:
+    async with opened() as stage:
+        kept, own = descent(stage.document, {}), descent(stage.document, {12: with_rate(0.5)})
+        await _branch_with_rate(stage)
+        await stage.go_to("37 Z2")
+        await stage.focus("forward")
+        await stage.press("left", "left")
+        selected = stage.app.state.selected("matrices")
+        assert selected
+        assert selected.matrix == "W1"
+        here, there = (seen[37].W1[selected.row - 1, selected.column - 1] for seen in (own, kept))
+        written = [significant(float(number)).replace("-", "−") for number in (here, there, here - there)]
+        line = f"B {written[0]}, A {written[1]}, B − A = {written[2]}"
+        assert f"W⁽¹⁾[{selected.row},{selected.column}]: {line}" in stage.words("compare")
+
+
+async def test_runs_of_another_shape_or_length_are_compared_as_far_as_that_goes() -> None:
+    async with opened() as stage:
+        await stage.press("b", "enter")
+        await stage.focus("settings")
+        await stage.press("enter", "backspace", "2", "enter", *["up"] * 12, *["down"] * 8)
+        await stage.type("500")
+        await stage.press("enter", "escape")
+        await stage.still()
+        assert "W⁽¹⁾ of B and A differ in shape" in stage.words("compare")
+        await stage.press("v")
+        await stage.go_to("501 J")
+        await stage.still()
+        assert "B not yet" in stage.words("compare")
+
+
+async def test_taking_the_other_run_back_leaves_one() -> None:
+    async with opened() as stage:
+        await stage.go_to("12 J")
+        before = stage.text
+        await stage.press("b", "enter")
+        stage.app.clear_notifications()
+        await stage.still()
+        assert stage.text != before
+        await stage.press("u")
+        await stage.still()
+        assert len(stage.app.state.branches.all) == 1
+        # But for where edits take effect, which is no edit.
+        await stage.press("h")
+        stage.app.clear_notifications()
+        await stage.settle()
+        assert stage.text == before
+        await stage.press("U")
+        assert stage.app.state.branches.names == ("A", "B")
+
+
+async def test_where_panes_are_tabs_the_comparison_has_one_only_while_there_are_runs() -> None:
+    async with opened(size=(80, 24)) as stage:
+        assert "Compare" not in stage.terminal.lines[1]
+        await stage.press("b", "enter")
+        assert "Compare" in stage.terminal.lines[1]
+        await stage.focus("compare")
+        assert "[Compare]" in stage.terminal.lines[1]
+        assert "J in iteration 1: A" in stage.pane("compare")
+        await stage.press("u")
+        assert "Compare" not in stage.terminal.lines[1]
+        assert "[Step]" in stage.terminal.lines[1]
+        assert "→ next step" in stage.key_line
+        await stage.press("right")
+        assert stage.place == (1, "A⁽²⁾")
+        assert plain(recorded().state) == plain(stage.app.state)
+
+
+async def test_no_more_runs_than_there_are_letters(tmp_path: Path) -> None:
+    path = taught(tmp_path, *(Branched(letter) for letter in ascii_uppercase[1:]))
+    async with opened(path) as stage:
+        assert len(stage.app.state.branches.names) == 26
+        before = stage.app.state.branches
+        await stage.press("b")
+        await stage.type("another")
+        await stage.press("enter")
+        assert stage.app.state.branches is before
+        assert "at most 26 runs" in stage.notices[-1]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_which_of_the_runs_is_shown_stands_at_the_top(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        assert "run" not in stage.header
+        await stage.press("b", "enter")
+        assert " run B, iteration 1 of 10 000 " in stage.header
+        await stage.press("v")
+        assert " run A, iteration 1 of 10 000 " in stage.header
+        await stage.press("b", "ctrl+u")
+        await stage.paste("x" * 60)
+        await stage.press("enter")
+        # A long name gives way before the place does.
+        assert "iteration 1" in stage.header

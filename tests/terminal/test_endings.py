@@ -1,0 +1,137 @@
+"""However a lesson breaks off, the next start offers it at the very step; one that was ended is not offered."""
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.program import DASHBOARD, Program, running
+from tui_nn.session.file import read
+
+
+def _end_with(number: int) -> Callable[[Program], None]:
+    def end(program: Program) -> None:
+        program.process.send_signal(number)
+        assert program.ended() == -number
+
+    return end
+
+
+def _close_the_window(program: Program) -> None:
+    program.hang_up()
+
+
+_ENDINGS = {
+    "hangup": _end_with(signal.SIGHUP),
+    "terminate": _end_with(signal.SIGTERM),
+    "kill": _end_with(signal.SIGKILL),
+    "window": _close_the_window,
+}
+
+
+def _at_work(program: Program) -> None:
+    """An edit, a place, and the keys in the data."""
+    program.until(lambda screen: "step 1 of 10" in screen.lines[0] and "computed" not in screen.lines[0])
+    program.press("g")
+    program.shows("Go to iteration")
+    program.press("37 delta3", "enter")
+    program.shows("iteration 37 of 10 000", "−0.00049")
+    program.press("tab")
+    program.shows("━Data")
+    program.press("7", "enter")
+    program.shows("(changed)")
+    # Trained to its end: the timeline is heavy throughout.
+    program.until(lambda screen: "J = 0.008699" in screen.lines[0] and "─" not in screen.lines[-2])
+
+
+@pytest.mark.parametrize("end", _ENDINGS.values(), ids=_ENDINGS)
+def test_a_lesson_that_breaks_off_is_offered_and_goes_on_at_the_very_step(
+    end: Callable[[Program], None], recordings: Path
+) -> None:
+    with running() as program:
+        _at_work(program)
+        before = [line for line in program.screen.lines if "(changed)" not in line]
+        end(program)
+    (recorded,) = recordings.glob("*.toml")
+    assert read(recorded).state.document.dataset.x[0, 0] == 7
+    with running() as program:
+        program.shows("This lesson broke off", "iteration 37,", "go on with it")
+        program.press("c")
+        program.until(lambda screen: [line for line in screen.lines if "(changed)" not in line] == before)
+        program.press("u")
+        program.until(lambda screen: "(changed)" not in screen.lines[0])
+        program.press("q")
+        program.until(lambda screen: "in no file of yours" in screen.text)
+        program.press("d")
+        assert program.ended() == 0
+    with running() as program:
+        program.until(lambda screen: "step 1 of 10" in screen.lines[0] and "computed" not in screen.lines[0])
+        assert "broke off" not in program.screen.text
+    assert list(recordings.glob("*.toml")) == [recorded]
+
+
+def test_a_lesson_that_is_left_is_not_offered_and_one_that_nobody_touched_is_not_kept(recordings: Path) -> None:
+    for keys in ((), ("right",)):
+        with running() as program:
+            program.until(lambda screen: "step 1 of 10" in screen.lines[0] and "computed" not in screen.lines[0])
+            program.press(*keys)
+            program.shows(": A⁽²⁾ " if keys else ": Z⁽²⁾ ")
+            program.press("q")
+            assert program.ended() == 0
+        assert len(list(recordings.glob("*.toml"))) == bool(keys)
+    with running() as program:
+        program.until(lambda screen: "step 1 of 10" in screen.lines[0] and "computed" not in screen.lines[0])
+        assert "broke off" not in program.screen.text
+
+
+def test_what_is_recorded_can_be_read_by_its_owner_alone(recordings: Path) -> None:
+    with running() as program:
+        _at_work(program)
+        (recorded,) = recordings.glob("*.toml")
+        assert recorded.stat().st_mode & 0o777 == 0o600
+        assert recordings.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_lesson_not_wanted_now_is_offered_again_and_one_not_wanted_any_more_is_not(recordings: Path) -> None:
+    with running() as program:
+        _at_work(program)
+        program.process.kill()
+    for answer in ("n", "escape", "d"):
+        with running() as program:
+            program.shows("This lesson broke off")
+            program.press(answer)
+            program.until(lambda screen: "broke off" not in screen.text)
+    with running() as program:
+        program.until(lambda screen: "step 1 of 10" in screen.lines[0] and "computed" not in screen.lines[0])
+        assert "broke off" not in program.screen.text
+    (recorded,) = recordings.glob("*.toml")
+    assert read(recorded).is_ended
+
+
+def test_a_lesson_kept_in_a_file_is_offered_too(tmp_path: Path, recordings: Path) -> None:
+    path = tmp_path / "kept.toml"
+    path.write_text('title = "Kept"\n', encoding="utf-8")
+    with running((*DASHBOARD, str(path))) as program:
+        _at_work(program)
+        program.press("s")
+        program.shows("Save the lesson to this file")
+        program.press("enter")
+        program.until(lambda screen: "(changed)" not in screen.text and "Save the lesson" not in screen.text)
+        program.press("escape")
+        program.until(lambda screen: "━Data" not in screen.text)
+        program.press("down")
+        program.shows("iteration 38 of 10 000")
+        os.kill(program.process.pid, signal.SIGKILL)
+    assert read(path).state.iteration == 38
+    with running() as program:
+        program.shows("This lesson broke off", "Kept, iteration 38")
+        program.press("c")
+        program.shows("iteration 38 of 10 000")
+        program.press("down")
+        program.shows("iteration 39 of 10 000")
+        program.press("q")
+        assert program.ended() == 0
+    assert read(path).state.iteration == 39
+    assert list(recordings.glob("*")) == []
