@@ -2,7 +2,9 @@
 
 import argparse
 import math
+import os
 import sys
+import termios
 from collections.abc import Sequence
 from pathlib import Path
 from time import sleep
@@ -175,12 +177,17 @@ def _follow(request: argparse.Namespace) -> int:
 
 def _wait_for(path: Path) -> None:
     """Comes back when there is a file in the folder: whoever follows may be there before the teacher is."""
-    if path.exists() or not path.parent.is_dir():
+    if os.path.lexists(path) or not os.path.isdir(path.parent):  # noqa: PTH112 - Path.is_dir raises where it may not look
         return
     sys.stdout.write(f"There is no lesson in {shown(path)} yet. Waiting for the teacher; ctrl+c leaves.\n")
     sys.stdout.flush()
-    while not path.exists():
+    while not os.path.lexists(path):
         sleep(_WAIT_SECONDS)
+        try:
+            termios.tcgetattr(sys.stdin.fileno())
+        except (termios.error, OSError):
+            # Where hangups are ignored, nothing else ends a wait whose terminal is gone.
+            raise SessionError("the terminal is gone") from None
 
 
 def _check_terminal() -> None:

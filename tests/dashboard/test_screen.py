@@ -6,13 +6,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.dashboard.stage import Stage, opened
+from tests.dashboard.stage import Stage, on_stage, opened, replay_app, taught
+from tui_nn.dashboard.walking import WalkingApp
+from tui_nn.session.events import Branched, ChartChosen, HyperparameterSet, Looked, Marked, Moved, Noted, Undone
 
 _MOVES = ["right"] * 4 + ["left"] * 2 + ["down"] * 2 + ["up", "end", "home", "n", "p", ".", ",", "pagedown", "pageup"]
 _PANES = ["tab", "tab", "shift+tab", "escape", "c"]
 _EDITS = ["a", "d", "A", "D", "u", "u", "U", "7", "1", ".", "enter", "enter", "backspace", "escape", "x"]
+_RUNS = ["h", "b", "enter", "v", "f", "r", "m", "space", "space"]
 _DIALOGS = ["g", "?", "o", "escape"]
+_REPLAYS = ["right"] * 4 + ["left", "down", "up", "end", "home", "n", "p", "space", "l", "l", "+"]
 _SIZES = [(120, 40), (80, 24), (200, 60)]
+_TAUGHT = (
+    Moved(37, "delta3"),
+    Noted("Look here."),
+    Marked("here"),
+    Branched("B"),
+    HyperparameterSet("hidden", (2,)),
+    Looked("compare"),
+    ChartChosen("log10 cost"),
+    Undone(),
+    Looked("data"),
+)
 _LESSONS = ["lecture", "homework-biases", "two-hidden-layers", "xor", "too-fast"]
 
 
@@ -32,7 +47,29 @@ async def test_whatever_is_pressed_the_terminal_shows_what_the_dashboard_would_d
     async with opened(_LESSONS[seed % 5], _SIZES[seed % 3], notices=False) as stage:
         pressed: list[str] = []
         for _ in range(10):
-            keys = chosen.choices(_MOVES + _PANES + _EDITS + _DIALOGS, k=5)
+            keys = chosen.choices(_MOVES + _PANES + _EDITS + _RUNS + _DIALOGS, k=5)
+            pressed += keys
+            await stage.press(*keys)
+            # What plays goes on while one looks.
+            assert isinstance(stage.app, WalkingApp)
+            stage.app.pause()
+            await stage.still()
+            shown, cells = stage.terminal.lines, stage.terminal.cells
+            assert await _painted_anew(stage) == shown, pressed
+            assert stage.terminal.cells == cells, pressed
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_whatever_is_pressed_in_a_replay_the_terminal_shows_what_would_be_drawn_anew(
+    seed: int, tmp_path: Path
+) -> None:
+    chosen = random.Random(seed)  # noqa: S311 - for the choice of keys
+    app = replay_app(taught(tmp_path, *_TAUGHT))
+    async with on_stage(app, _SIZES[seed % 3], notices=False) as stage:
+        pressed: list[str] = []
+        for _ in range(10):
+            # Whoever turns to a pane looks around, and whoever comes back finds what plays standing still.
+            keys = [*chosen.choices(_REPLAYS + _MOVES + _PANES, k=5), "tab", "escape"]
             pressed += keys
             await stage.press(*keys)
             await stage.still()

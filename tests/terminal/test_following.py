@@ -44,23 +44,25 @@ def test_a_class_sees_what_the_teacher_does_at_its_own_sizes(tmp_path: Path) -> 
         teacher.press("g")
         teacher.shows("Go to iteration")
         teacher.press("37 delta3", "enter")
-        for student in (wide, narrow):
-            student.shows("iteration 37", "step 6 of 10", "−0.00049")
+        for screen in (teacher, wide, narrow):
+            screen.shows("iteration 37", "step 6 of 10", "−0.00049")
         teacher.press("r")
         teacher.shows("A remark at this step")
         teacher.press("Look at row 2", "enter")
-        for student in (wide, narrow):
-            student.shows("Note: Look at row 2")
+        for screen in (teacher, wide, narrow):
+            screen.shows("Note: Look at row 2")
         teacher.press("c")
-        wide.shows("log₁₀ J")
+        for screen in (teacher, wide):
+            screen.shows("log₁₀ J")
         teacher.press("tab")
+        teacher.shows("━Data")
         narrow.shows("[Data]", "hours")
         before = narrow.screen.cells
         teacher.press("down")
         narrow.until(lambda screen: screen.cells != before)
         teacher.press("7", "enter")
-        for student in (wide, narrow):
-            student.shows(" 7 ")
+        for screen in (teacher, wide, narrow):
+            screen.shows(" 7 0.7000 ")
 
 
 def test_a_student_looks_around_and_comes_back_with_one_key(tmp_path: Path) -> None:
@@ -111,6 +113,7 @@ def test_a_student_who_is_there_before_the_teacher_waits(tmp_path: Path) -> None
 def test_a_second_program_on_the_same_file_follows_the_first_and_says_so(tmp_path: Path) -> None:
     path = _lesson(tmp_path)
     with _teaching(path, "down") as teacher:
+        teacher.shows("iteration 2 of 100")
         before = path.read_bytes()
         with running((*DASHBOARD, str(path))) as second:
             second.shows("Another tui-nn records this lesson", "Following", "iteration 2 of 100")

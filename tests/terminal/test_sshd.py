@@ -20,6 +20,13 @@ pytestmark = pytest.mark.skipif(
 )
 
 _GONE_SECONDS = 2.0
+_OF_THE_README = (
+    "PermitTTY yes",
+    "DisableForwarding yes",
+    "X11Forwarding no",
+    "AllowAgentForwarding no",
+    "PermitUserRC no",
+)
 
 
 def _lesson(path: Path) -> Path:
@@ -88,7 +95,7 @@ def class_account(tmp_path: Path) -> Iterator[tuple[Server, Path]]:
     """A server that forces whoever logs in to follow, with the lines of the README, and the file that they follow."""
     path = _lesson(tmp_path / "shared.toml")
     forced = f"ForceCommand {dashboard('follow', path)}"
-    with sshd(tmp_path / "sshd", forced, "PermitTTY yes", "DisableForwarding yes", "PermitUserRC no") as server:
+    with sshd(tmp_path / "sshd", forced, *_OF_THE_README) as server:
         yield server, path
 
 
@@ -153,7 +160,7 @@ def test_a_class_account_gives_neither_a_shell_nor_files_nor_other_ports(
 
 def test_the_readme_s_lines_for_a_class_account_are_the_ones_tried_here() -> None:
     readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
-    for line in ("PermitTTY yes", "DisableForwarding yes", "PermitUserRC no"):
+    for line in _OF_THE_README:
         assert f"    {line}\n" in readme
     assert "    ForceCommand /opt/tui-nn/bin/tui-nn follow /srv/class/lesson.toml\n" in readme
 

@@ -43,6 +43,7 @@ from tui_nn.dashboard.view import Strip, View
 from tui_nn.network import Refusal, Run
 from tui_nn.session.branches import Branch
 from tui_nn.session.events import ChartChosen, Edit, Event, Looked
+from tui_nn.session.file import Lesson
 from tui_nn.session.state import CHARTS, State
 from tui_nn.writing.sentences import refusal_sentence
 
@@ -165,6 +166,11 @@ class LessonApp(App[Following]):
         self.show()
         self.lesson_screen.show_pane(self.state.pane)
         self.train()
+
+    def say_what_was_left_out(self, lesson: Lesson) -> None:
+        """Says how much of a lesson's file belonged to an event that was cut off."""
+        if lesson.left_out:
+            self.notify(f"{lesson.left_out} bytes of an event that was cut off were left out.", markup=False)
 
     def look_after(self) -> None:
         """What is seen to every now and then: ends a process whose terminal is gone.

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -53,6 +54,7 @@ class Canvas(ScrollView, can_focus=False):
         self._shown: list[list[_Cell]] = []
         self._styles_by_name: dict[str, Style] = {}
         self._fitted: tuple[Size, Size] | None = None
+        self._entitled = ""
         self.room = 0
         """How many columns are in sight, beside a scrollbar where there is one."""
 
@@ -63,6 +65,13 @@ class Canvas(ScrollView, can_focus=False):
     def line(self, y: int) -> Line:
         """What stands in line ``y`` of the surface, from its first column on."""
         raise NotImplementedError
+
+    def entitle(self, title: str) -> None:
+        """Shows ``title``, which may have come from a file, in the border: as text, whatever it looks like."""
+        # Setting a title sends the whole pane again, even if it is the same.
+        if title != self._entitled:
+            self._entitled = title
+            self.border_title = Content(title)
 
     def repaint(self) -> None:
         """Draws again what is in sight and differs from what the terminal shows."""

@@ -57,9 +57,7 @@ class CostChart(Canvas, can_focus=True):
             if view.others:
                 shown = view.state.branches.current.name
                 title += f", run {shown} over {', '.join(other.name for other in view.others)}"
-            # Setting a title sends the whole pane again, even if it is the same.
-            if title != self.border_title:
-                self.border_title = title
+            self.entitle(title)
         self.repaint()
 
     def surface(self, room: int) -> Size:  # noqa: ARG002
@@ -193,11 +191,17 @@ def _plotted(axes: _Axes, curves: list[_Curve], mark: tuple[int, float], named: 
     for curve in curves:
         for iterations, heights in curve.pieces:
             figure.draw(figure.signal(iterations.tolist(), heights.tolist(), marker="braille").lines(True))
+    letters: list[str] = []
     for number, (name, curve) in enumerate(named.items(), start=1):
+        if not len(curve.heights):
+            # Its run overflows at once.
+            continue
+        # The first letter of its name that no other curve has.
+        letters.append(next((char for char in name if char.isalnum() and char not in letters), name[:1]))
         # Each name at a place of its own along its curve, so that those of curves that run together can be told.
         place = len(curve.heights) * number // (len(named) + 1)
         if np.isfinite(curve.heights[place]):
-            figure.draw(figure.signal([curve.iterations[place]], [curve.heights[place]], marker=name[:1]))
+            figure.draw(figure.signal([curve.iterations[place]], [curve.heights[place]], marker=letters[-1]))
     if math.isfinite(mark[1]):
         figure.draw(figure.signal([mark[0]], [mark[1]], marker=_MARK))
     low, high = axes.limits

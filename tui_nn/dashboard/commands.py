@@ -132,7 +132,7 @@ def asking_bindings(*places: str) -> list[BindingType]:
 
 
 def turning_bindings() -> list[BindingType]:
-    """Bindings ahead of all others for the keys that lead from pane to pane: what comes together with them comes after."""
+    """Bindings ahead of all others for the keys that lead from pane to pane: what comes with them comes after."""
     return [
         Binding(command.keys, f"turn_now('{command.action}')", show=False, priority=True)
         for command in COMMANDS

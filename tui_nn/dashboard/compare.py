@@ -26,7 +26,7 @@ class ComparePane(Board):
         here, other = view.state.branches.current.name, view.comparison.name
         yield [(_costs(view), "title")]
         if not view.figures or not view.comparison.computed:
-            yield [(f"Iteration {grouped(view.iteration)} of both is not computed yet.", "faint")]
+            yield [(f"Not both runs have come to iteration {grouped(view.iteration)}.", "faint")]
             return
         mine, theirs = view.figures.computed, view.comparison.computed
         if view.selected:

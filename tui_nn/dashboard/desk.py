@@ -10,7 +10,8 @@ from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Paused
 from tui_nn.session.file import SUFFIX, Lesson, SessionError, read, reason, shown
 from tui_nn.session.history import History
-from tui_nn.session.record import Busy, Record, write
+from tui_nn.session.log import Entry, written
+from tui_nn.session.record import Busy, Record, is_recorded, write
 from tui_nn.session.recorder import Recorder
 from tui_nn.session.state import State
 
@@ -36,7 +37,7 @@ class Desk:
 
         Raises `SessionError`.
         """
-        if path in lessons.bundled().values():
+        if _is_bundled(path):
             return cls(read(path), path)
         try:
             # Before it is read: from then on nobody else can write to it.
@@ -44,6 +45,8 @@ class Desk:
         except Busy:
             return None
         except (OSError, ValueError):
+            if is_recorded(path):
+                return None
             # Whatever can be read but not written is recorded as a copy from now on; what can't be read, says so.
             return cls(read(path), path)
         try:
@@ -58,11 +61,6 @@ class Desk:
         with contextlib.suppress(OSError):
             recordings.remember(record.path)
         return cls(lesson, path, record)
-
-    @classmethod
-    def reopened(cls, path: Path) -> "Desk":
-        """The lesson that was on the desk before; as a copy where another program has taken it up meanwhile."""
-        return cls.opened(path) or cls(read(path), path)
 
     def _new_path(self) -> Path:
         return recordings.new_path(self._opened.stem)
@@ -91,12 +89,12 @@ class Desk:
     def own_file(self) -> Path | None:
         """The file that may be replaced without asking: the one that the lesson is in already."""
         if self.is_kept:
-            return self.path
-        return None if self._is_bundled else self._opened
+            return None if self.failure else self.path
+        return None if _is_bundled(self._opened) or self.failure else self._opened
 
-    @property
-    def _is_bundled(self) -> bool:
-        return self._opened in lessons.bundled().values()
+    def is_recorded_in(self, path: Path) -> bool:
+        """Whether ``path`` leads to the file that the lesson is recorded in."""
+        return self.path is not None and Path(os.path.realpath(path)) == self.path
 
     @property
     def is_changed(self) -> bool:
@@ -112,7 +110,7 @@ class Desk:
         """Where to save: its own file, or for a lesson that comes with tui-nn one of that name right here."""
         if self.is_kept and self.path:
             return self.path
-        is_ours = self._is_bundled or self._opened.parent == recordings.folder()
+        is_ours = _is_bundled(self._opened) or self._opened.parent == recordings.folder()
         return Path(self._opened.name) if is_ours else self._opened
 
     def proposed_fresh(self) -> Path:
@@ -124,9 +122,12 @@ class Desk:
         self.history.flush()
         before = self.path
         try:
-            if before and Path(os.path.realpath(path)) == before and not self.failure:
+            if self.is_recorded_in(path) and not self.failure:
                 return
-            self._recorder.move_to(path)
+            # Whoever follows the file of before is told that the lesson does not go on there.
+            last = self.history.entries[-1] if self.history.count else None
+            goodbye = written([Entry(last.seq + 1, last.at, Ended())]) if last else ""
+            self._recorder.move_to(path, goodbye)
         except OSError as error:
             raise SessionError(f"{shown(path)} can't be written: {reason(error)}; nothing was changed") from None
         except ValueError:
@@ -135,7 +136,7 @@ class Desk:
         # Only that a lesson that breaks off would not be offered.
         with contextlib.suppress(OSError):
             recordings.remember(self.path or path)
-            if before:
+            if before and before != self.path:
                 recordings.forget(before)
 
     def save_fresh(self, path: Path) -> None:
@@ -163,6 +164,10 @@ class Desk:
         """Puts on the disk what is not there yet, and lets others record in the file."""
         self.history.flush()
         self._recorder.close()
+
+
+def _is_bundled(path: Path) -> bool:
+    return Path(os.path.realpath(path)) in (Path(os.path.realpath(one)) for one in lessons.bundled().values())
 
 
 def _unedited(state: State) -> Branches:

@@ -55,9 +55,9 @@ class EditingApp(WalkingApp):
 
     def look_after(self) -> None:
         """Tries again to record what could not be recorded."""
-        super().look_after()
         before = self._desk.failure
         self._desk.history.flush()
+        super().look_after()
         if self._desk.failure != before:
             self.show()
 
@@ -65,8 +65,10 @@ class EditingApp(WalkingApp):
 
     def append(self, *events: Event) -> None:
         """Into the log, and onto the disk; with the costs of the iterations come to."""
-        reached = (cost for event in events for cost in self._costs_at(event))
+        iterations = [event.iteration for event in events if isinstance(event, Moved)]
+        reached = self._unrecorded(*iterations)
         self._desk.history.append(*events, *reached)
+        self._take_note_of(reached)
 
     def glide(self, event: Moved) -> None:
         """Into the log, a few times a second."""
@@ -88,21 +90,22 @@ class EditingApp(WalkingApp):
         if happened and message.run is self.run_of(self.state.branches.current):
             self._record_costs(self.state.iteration, self.state.course.document.iterations)
 
-    def _costs_at(self, event: Event) -> Iterable[Reached]:
-        return self._unrecorded(event.iteration) if isinstance(event, Moved) else ()
-
     def _record_costs(self, *iterations: int) -> None:
-        reached = [cost for iteration in iterations for cost in self._unrecorded(iteration)]
+        reached = self._unrecorded(*iterations)
         if reached and not self._player.playing:
             self._desk.history.append(*reached)
+            self._take_note_of(reached)
 
-    def _unrecorded(self, iteration: int) -> Iterable[Reached]:
-        """The cost of an iteration of the run shown, where it is known and not yet in the log."""
+    def _unrecorded(self, *iterations: int) -> list[Reached]:
+        """The costs of iterations of the run shown, where they are known and not yet in the log."""
         run = self.run_of(self.state.branches.current)
-        known = self._recorded_costs.setdefault(run, set())
-        if 1 <= iteration <= run.reached and iteration not in known:
-            known.add(iteration)
-            yield Reached(iteration, run.cost(iteration))
+        known = self._recorded_costs.get(run, set())
+        wanted = [i for i in dict.fromkeys(iterations) if 1 <= i <= run.reached and i not in known]
+        return [Reached(iteration, run.cost(iteration)) for iteration in wanted]
+
+    def _take_note_of(self, reached: list[Reached]) -> None:
+        run = self.run_of(self.state.branches.current)
+        self._recorded_costs.setdefault(run, set()).update(cost.iteration for cost in reached)
 
     @property
     def banner(self) -> str:
@@ -114,11 +117,11 @@ class EditingApp(WalkingApp):
 
     def edit(self, edit: Edit) -> None:
         """Makes an edit, from the iteration shown on where that is chosen and can be. Raises `Refusal`."""
+        self.pause()
         iteration = self._shown_and_last()[0]
         if self.state.effect == FROM_HERE:
             edit = taking_effect(edit, iteration)
         later = [leg for leg in self.state.course.changes if leg.first > iteration]
-        self.pause()
         self.dispatch(edit)
         if later and all(leg not in self.state.course.changes for leg in later):
             self.notify("What was changed later in this run no longer happens; u brings it back.", markup=False)
@@ -128,6 +131,7 @@ class EditingApp(WalkingApp):
     @on(Board.WeightAsked)
     def ask_for_weight(self) -> None:
         """Asks for another value of the weight selected."""
+        self.pause()
         cell = self.state.selected("matrices")
         shapes = self.state.document.network.shapes
         if cell is None or cell.matrix not in shapes:
@@ -191,17 +195,14 @@ class EditingApp(WalkingApp):
 
     def action_branch(self) -> None:
         """Keeps the run so far, and goes on with another."""
-        self.pause()
+        self._stay_where_shown()
         names = self.state.branches.names
         kept, here = self.state.branches.current.name, grouped(self._shown_and_last()[0])
         question = f"Run {kept} is kept. Name of the one that leaves it at iteration {here}:"
         self.ask(question, partial(_new_name, taken=names), self._branch, self.state.branches.next_name)
 
     def _branch(self, name: str) -> None:
-        events: list[Event] = [Branched(name)]
-        if self.state.effect != FROM_HERE and self.state.iteration > 1:
-            events.append(EffectChosen(FROM_HERE))
-        self.dispatch(*events)
+        self.dispatch(Branched(name))
         self.notify(f"This is run {name} now. Edits take effect from here on; v shows the other run.", markup=False)
 
     def action_next_run(self) -> None:
@@ -236,20 +237,24 @@ class EditingApp(WalkingApp):
     def _try_start(self, seed: int | None) -> None:
         if seed is None:
             return
-        name = f"seed {seed}"
-        # The same seed may be tried again, when its run was edited.
-        names = (name, *(f"{name} ({number})" for number in range(2, limits.BRANCHES + 2)))
         self.pause()
         try:
-            self.dispatch(StartTried(next(one for one in names if one not in self.state.branches.names), seed))
+            self.dispatch(StartTried(f"{self.state.branches.next_name} (seed {seed})", seed))
         except Refusal as refusal:
             self.notify(refusal_sentence(refusal), severity="error", markup=False)
+
+    def _stay_where_shown(self) -> None:
+        """What plays pauses. A run that overflows before the lesson's iteration shows the one where it does."""
+        self.pause()
+        iteration = self._shown_and_last()[0]
+        if iteration != self.state.iteration:
+            self.dispatch(Moved(iteration, self.state.step.name))
 
     # Remarks and marks
 
     def action_note(self) -> None:
         """Asks for a remark."""
-        self.pause()
+        self._stay_where_shown()
         self.ask("A remark at this step:", partial(values.remark, "text"), self._note)
 
     def _note(self, text: str) -> None:
@@ -257,7 +262,7 @@ class EditingApp(WalkingApp):
 
     def action_mark(self) -> None:
         """Asks for a name of this step."""
-        self.pause()
+        self._stay_where_shown()
         names = [mark.name for mark in self.state.marks]
         self.ask("A name for this step:", partial(_new_name, taken=names), self._mark)
 
@@ -266,8 +271,8 @@ class EditingApp(WalkingApp):
 
 
 def _count_of_starts(text: str) -> int:
-    number = text.strip().replace(" ", "")
-    if not number.isdecimal() or not 2 <= int(number[:9]) <= limits.STARTS:
+    number = text.strip().replace(" ", "").lstrip("0")
+    if not number.isdecimal() or len(number) > len(str(limits.STARTS)) or not 2 <= int(number) <= limits.STARTS:
         raise Refusal("count", f'"{values.short(text)}"', f"a whole number from 2 to {grouped(limits.STARTS)}")
     return int(number)
 

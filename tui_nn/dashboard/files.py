@@ -121,7 +121,7 @@ def ask_what_became(app: App[Any], unfinished: Sequence[Recording], go_on: Calla
     when = f"{datetime.fromtimestamp(newest.changed):%d %B, %H:%M}"
     question = f"This lesson broke off ({when}): {title}, iteration {grouped(state.iteration)}, {step}."
     if before:
-        question += f" {len(before)} more broke off before it (o lists them)."
+        question += f" {len(before)} more broke off before it (tui-nn sessions --recorded lists them)."
 
     def answered(answer: str | None) -> None:
         if answer == "c":

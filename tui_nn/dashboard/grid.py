@@ -57,7 +57,8 @@ class Grid(Canvas, can_focus=True):
 
     def __init__(self, title: str, *, id: str) -> None:
         super().__init__(id=id, classes="pane")
-        self.border_title = self._title = title
+        self._heading = title
+        self.entitle(title)
         self.typing: Typing | None = None
 
     @property
@@ -112,10 +113,8 @@ class Grid(Canvas, can_focus=True):
     def watch_view(self) -> None:
         """Shows the new view; the title says where edits do not start the run again."""
         from_here = self.view is not None and self.view.state.effect == FROM_HERE
-        title = f"{self._title}: from here on" if from_here else self._title
-        # Setting a title sends the whole pane again, even if it is the same.
-        if title != self.border_title:
-            self.border_title = title
+        title = f"{self._heading}: from here on" if from_here else self._heading
+        self.entitle(title)
         self.repaint()
 
     def watch_has_focus(self, has_focus: bool) -> None:

@@ -47,6 +47,16 @@ class GuestApp(WalkingApp):
         return self._own is not None
 
     @property
+    def speed(self) -> int | None:
+        """That of one's own look, or the teacher's."""
+        return super().speed if self.is_looking_around else self._teachers.speed
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether one's own look plays: that is what space would pause."""
+        return super().speed is not None
+
+    @property
     def is_guest(self) -> bool:
         """It is somebody else's lesson."""
         return True
@@ -69,8 +79,8 @@ class GuestApp(WalkingApp):
         before = self.state.branches
         self._teachers = state
         if not self.is_looking_around:
-            self.lesson_screen.show_pane(state.pane)
             self.show_state(before)
+            self.lesson_screen.show_pane(state.pane)
         else:
             self.show()
 
@@ -80,8 +90,8 @@ class GuestApp(WalkingApp):
         before = self.state.branches
         self._own = None
         self.lesson_screen.set_focus(None)
-        self.lesson_screen.show_pane(self.state.pane)
         self.show_state(before)
+        self.lesson_screen.show_pane(self.state.pane)
 
     @property
     def places(self) -> list[str]:

@@ -2,8 +2,8 @@
 
 import re
 
-from tui_nn.network import Refusal
-from tui_nn.session.events import Moved
+from tui_nn.network import Refusal, steps
+from tui_nn.session.events import BranchChosen, Event, Moved
 from tui_nn.session.state import State
 from tui_nn.session.values import short
 from tui_nn.writing.figures import grouped
@@ -34,11 +34,16 @@ def end(state: State, last: int) -> Moved:
     return Moved(last, state.steps[-1].name)
 
 
-def typed(state: State, last: int, text: str) -> Moved:
+def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
     """Where ``37``, ``37 delta3``, ``delta3`` or the name of a mark leads. Raises `Refusal`."""
     marked = next((mark for mark in state.marks if mark.name.casefold() == text.strip().casefold()), None)
-    if marked and marked.iteration <= last and marked.step in (step.name for step in state.steps):
-        return Moved(marked.iteration, marked.step)
+    if marked:
+        documents = {branch.name: branch.course.document for branch in state.branches.all}
+        document = documents.get(marked.run)
+        named = [step.name for step in steps(document.network)] if document else []
+        if document is None or marked.iteration > document.iterations or marked.step not in named:
+            raise Refusal("", f'the mark "{marked.name}"', "one whose place is still there")
+        return BranchChosen(marked.run), Moved(marked.iteration, marked.step)
     match = re.fullmatch(r"\s*(\d[\d ]{0,20})?\s*([A-Za-z]\w{0,20})?\s*", text)
     if not match or not text.strip():
         raise Refusal("", f'"{short(text.strip())}"', "an iteration, a step, or both: 37, delta3, 37 delta3")
@@ -49,4 +54,4 @@ def typed(state: State, last: int, text: str) -> Moved:
         raise Refusal("", f"iteration {grouped(number)}", f"one from 1 to {grouped(last)}")
     if name is None:
         raise Refusal("", f'the step "{match[2]}"', "one of " + " ".join(names.values()))
-    return Moved(number, name)
+    return (Moved(number, name),)

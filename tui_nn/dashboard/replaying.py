@@ -43,6 +43,7 @@ class ReplayApp(GuestApp):
         speed: float = 1.0,
         back: Following | None = None,
     ) -> None:
+        self._lesson = lesson
         self._replay = Replay(lesson)
         super().__init__(self._replay.state(0))
         self._path = path
@@ -56,6 +57,11 @@ class ReplayApp(GuestApp):
     def file_name(self) -> str:
         """The file's name without its ending."""
         return shown(Path(self._path.stem))
+
+    def on_mount(self) -> None:
+        """Shows where the replay begins."""
+        super().on_mount()
+        self.say_what_was_left_out(self._lesson)
 
     def begin_at(self, mark: str) -> None:
         """Begins at a mark instead of at the beginning. Raises `Refusal` where there is none of that name."""
@@ -121,13 +127,13 @@ class ReplayApp(GuestApp):
 
     # Going
 
-    def _go(self, place: int) -> None:
+    def _show_place(self, place: int) -> None:
         self._place = place
         self.show_teachers(self._replay.state(place))
 
     def _go_and_stop(self, place: int | None) -> None:
         self._stop()
-        self._go(self._place if place is None else place)
+        self._show_place(self._place if place is None else place)
 
     def action_next_event(self) -> None:
         """What happened next."""
@@ -194,7 +200,7 @@ class ReplayApp(GuestApp):
             self._stop()
         else:
             if self._place == self._replay.last:
-                self._go(0)
+                self._show_place(0)
             self._play()
         self.show()
 
@@ -218,7 +224,7 @@ class ReplayApp(GuestApp):
         else:
             self._place = place
             self._wait()
-        self._go(place)
+        self._show_place(place)
 
     def _stop(self) -> None:
         if self._timer:

@@ -32,7 +32,9 @@ def share(app: App[Any], desk: Desk, then: Callable[[], None]) -> None:
         make_folder_for(path)
         desk.save_as(path)
 
-    if desk.is_kept:
+    if desk.failure:
+        app.notify(f"Nothing can be followed that is not recorded: {desk.failure}.", severity="error", markup=False)
+    elif desk.is_kept:
         tell()
     else:
         question = "Share the lesson from this file, where it is recorded from now on:"

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -18,10 +19,11 @@ from textual.worker import get_current_worker
 
 from tui_nn.dashboard.canvas import Canvas, Line
 from tui_nn.dashboard.chart import drawn_over, load
-from tui_nn.network import ManyStarts, many_starts
+from tui_nn.network import ManyStarts, Refusal, many_starts
 from tui_nn.network.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.figures import grouped, significant
+from tui_nn.writing.sentences import refusal_sentence
 
 _PROGRESS_SECONDS = 0.2
 _MOST_CURVES = 40
@@ -71,6 +73,13 @@ class StartsScreen(ModalScreen[int | None]):
             super().__init__()
             self.share = share
 
+    class Refused(Message):
+        """It can't be done, and why."""
+
+        def __init__(self, sentence: str) -> None:
+            super().__init__()
+            self.sentence = sentence
+
     class Done(Message):
         """All starts are trained."""
 
@@ -110,24 +119,33 @@ class StartsScreen(ModalScreen[int | None]):
                 self.post_message(self.Progressed(share))
 
         load()
-        many = many_starts(
-            document.network,
-            document.dataset,
-            document.start,
-            document.learning_rate,
-            document.iterations,
-            range(document.start.seed, document.start.seed + self._count),
-            stop=lambda: worker.is_cancelled,
-            progress=progress,
-        )
-        if not worker.is_cancelled:
-            self.post_message(self.Done(many))
+        try:
+            many = many_starts(
+                document.network,
+                document.dataset,
+                document.start,
+                document.learning_rate,
+                document.iterations,
+                document.start.seeds(self._count),
+                stop=lambda: worker.is_cancelled,
+                progress=progress,
+            )
+        except Refusal as refusal:
+            self.post_message(self.Refused(refusal_sentence(refusal)))
+        else:
+            if not worker.is_cancelled:
+                self.post_message(self.Done(many))
 
     @on(Progressed)
     def show_progress(self, message: Progressed) -> None:
         """Says how far it is."""
         done = f"{100 * message.share:.0f} %"
         self.query_one("#spread", Label).update(f"Training from {grouped(self._count)} starts … {done}   Esc: stop")
+
+    @on(Refused)
+    def show_refusal(self, message: Refused) -> None:
+        """Says why it can't be done."""
+        self.query_one("#spread", Label).update(Content(message.sentence))
 
     @on(Done)
     def show_starts(self, message: Done) -> None:

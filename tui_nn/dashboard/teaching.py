@@ -19,7 +19,7 @@ from tui_nn.dashboard.grid import Grid
 from tui_nn.dashboard.numbers import Numbers
 from tui_nn.dashboard.sharing import share
 from tui_nn.session import lessons
-from tui_nn.session.file import SessionError, read, title_of
+from tui_nn.session.file import SessionError, title_of
 from tui_nn.session.recordings import Recording
 from tui_nn.session.state import PANES
 
@@ -33,18 +33,18 @@ class TuiNN(EditingApp):
     def __init__(self, desk: Desk, unfinished: Iterable[Recording] = ()) -> None:
         super().__init__(desk)
         self._unfinished = list(unfinished)
+        self._comes_back = False
 
     def on_mount(self) -> None:
         """Shows the lesson, and offers one that broke off."""
         super().on_mount()
-        if self._desk.lesson.left_out:
-            self.notify(f"{self._desk.lesson.left_out} bytes of an event that was cut off were left out.", markup=False)
         if self._unfinished:
             ask_what_became(self, self._unfinished, self._go_on_with)
 
     def on_unmount(self) -> None:
-        """Lets others record in the file."""
-        self._desk.close()
+        """Lets others record in the file, unless the lesson comes back."""
+        if not self._comes_back:
+            self._desk.close()
 
     @property
     def is_changed(self) -> bool:
@@ -76,6 +76,9 @@ class TuiNN(EditingApp):
     def _open(self, path: Path | None) -> None:
         if path is None:
             return
+        if self._desk.is_recorded_in(path):
+            self.notify("That is the lesson that you are teaching.", markup=False)
+            return
         try:
             desk = Desk.opened(path)
         except SessionError as error:
@@ -86,7 +89,7 @@ class TuiNN(EditingApp):
         if desk:
             self._take(desk)
         else:
-            self._leave_for(partial(_follow, path))
+            self.exit(partial(_follow, path))
 
     def _take(self, desk: Desk) -> None:
         self._desk = desk
@@ -96,6 +99,7 @@ class TuiNN(EditingApp):
     def show_from_the_start(self) -> None:
         """The keys go to the pane that had them when the lesson broke off."""
         super().show_from_the_start()
+        self.say_what_was_left_out(self._desk.lesson)
         if self.state.pane != PANES[0]:
             self.lesson_screen.set_focus(self.lesson_screen.query_one(f"#{self.state.pane}"))
 
@@ -120,14 +124,13 @@ class TuiNN(EditingApp):
     def action_replay(self) -> None:
         """Replays what has happened so far, and comes back."""
         self.pause()
-        path = self._desk.path
-        if path is None or self._desk.failure:
-            self.notify("Nothing is recorded yet that could be replayed.", markup=False)
+        self._desk.history.flush()
+        if not self._desk.history.count:
+            self.notify("Nothing has happened yet that could be replayed.", markup=False)
             return
-        self._leave_for(partial(_replay, path))
-
-    def _leave_for(self, following: Following) -> None:
-        self.exit(following)
+        # It stays on the desk, and nobody else records in its file meanwhile.
+        self._comes_back = True
+        self.exit(partial(_replay, self._desk))
 
     async def action_quit(self) -> None:
         """Leaves, after asking about changes."""
@@ -152,7 +155,7 @@ def _follow(path: Path) -> App[Following]:
     return FollowApp.opened(path, because_recorded=True)
 
 
-def _replay(path: Path) -> App[Following]:
+def _replay(desk: Desk) -> App[Following]:
     from tui_nn.dashboard.replaying import ReplayApp
 
-    return ReplayApp(read(path), path, back=lambda: TuiNN(Desk.reopened(path)))
+    return ReplayApp(desk.history.as_lesson, Path(desk.name), back=lambda: TuiNN(desk))

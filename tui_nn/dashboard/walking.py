@@ -8,7 +8,7 @@ from tui_nn.dashboard import moves
 from tui_nn.dashboard.app import LessonApp
 from tui_nn.dashboard.lines import Timeline
 from tui_nn.dashboard.player import Player
-from tui_nn.session.events import Moved
+from tui_nn.session.events import Event, Moved
 from tui_nn.writing.figures import grouped
 
 
@@ -37,17 +37,19 @@ class WalkingApp(LessonApp):
         last = self._shown_and_last()[1]
         self.move(Moved(1 + round(message.part * (last - 1)), self.state.step.name))
 
-    def move(self, moved: Moved | None) -> None:
+    def move(self, *events: Event | None) -> None:
         """Goes there, if anywhere; what plays pauses."""
         self.pause()
-        if moved:
-            self.dispatch(moved)
+        there = [event for event in events if event]
+        if there:
+            self.dispatch(*there)
 
     def pause(self) -> None:
         """Stops playing."""
         if self._player.playing:
             self._player.pause()
             self.paused()
+            self.show()
 
     def _shown_and_last(self) -> tuple[int, int]:
         view = self.view
@@ -81,7 +83,10 @@ class WalkingApp(LessonApp):
         """Asks where to go."""
         last = self._shown_and_last()[1]
         question = f"Go to iteration (1 to {grouped(last)}), step, or both (37 delta3), or mark:"
-        self.ask(question, partial(moves.typed, self.state, last), self.move)
+        self.ask(question, partial(moves.typed, self.state, last), self._go)
+
+    def _go(self, events: tuple[Event, ...]) -> None:
+        self.move(*events)
 
     def action_play(self) -> None:
         """Plays on from here, or pauses; at the end it begins again."""

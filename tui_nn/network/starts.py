@@ -47,6 +47,12 @@ class Start:
         if self.method == "given" and self.given is None:
             raise Refusal("W1", "absent", 'the weights, as the start\'s method is "given"')
 
+    def seeds(self, count: int) -> range:
+        """So many seeds from this start's on, or the last ones that its generator takes."""
+        last = _SEEDS[self.generator][1]
+        first = min(self.seed, last - count + 1)
+        return range(first, first + count)
+
     def draw(self, network: Network) -> Parameters:
         """The parameters that iteration 1 starts from.
 

@@ -10,7 +10,7 @@ HALF_SQUARED_ERROR = "half squared error"
 COSTS = (HALF_SQUARED_ERROR,)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _drawn(start: Start, network: Network) -> Parameters:
     """Drawn once for all documents that have the start and the network in common."""
     return start.draw(network)
@@ -51,7 +51,9 @@ class Document:
         if self.dataset.rows * self.network.size > limits.MULTIPLICATIONS:
             found = f"{self.dataset.rows} rows through {self.network.size} weights"
             raise Refusal("hidden", found, f"at most {limits.MULTIPLICATIONS} multiplications an iteration")
-        _ = self.start_parameters
+        if self.start.given is not None and self.start.method == "given":
+            # Whether they fit. What is drawn always does, and is drawn when it is asked for.
+            _ = self.start_parameters
 
     @cached_property
     def network(self) -> Network:

@@ -1,6 +1,7 @@
 """The log of a lesson as it is being taught: the only way in which its state changes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from time import monotonic
 
 from tui_nn.session.events import Event
@@ -11,7 +12,7 @@ from tui_nn.session.state import State, fold
 
 EVENTS_A_SECOND = 5
 """How many events a second playing leaves in the log; what came between them is left out."""
-_WRITES_A_SECOND = 1
+_WRITES_A_SECOND = 2
 
 
 class History:
@@ -44,6 +45,11 @@ class History:
         return (*self._entries, *self._gliding)
 
     @property
+    def as_lesson(self) -> Lesson:
+        """The lesson with all that has happened in it so far."""
+        return replace(self._lesson, state=self._state, entries=self.entries)
+
+    @property
     def count(self) -> int:
         """The number of events."""
         return len(self._entries) + len(self._gliding)
@@ -67,7 +73,7 @@ class History:
     def glide(self, event: Event) -> State:
         """Takes an event of playing, after which nothing is left of the one before, into the log.
 
-        Of those in one fifth of a second only one stays. They are on the disk within a second, and before any other.
+        Of those in one fifth of a second only one stays. They are on the disk half a second later, before any other.
         """
         state = fold(self._state, event)
         now = self._now()

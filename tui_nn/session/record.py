@@ -30,11 +30,11 @@ class Record:
         self._length = size
 
     @classmethod
-    def create(cls, path: Path, text: str, instead_of: "Record | None" = None) -> "Record":
+    def create(cls, path: Path, text: str, instead_of: "Record | None" = None, mode: int | None = None) -> "Record":
         """A file with ``text`` in it, written beside ``path`` first and then put in its place: whole or not at all.
 
-        What stood there is replaced, keeping its mode; a new file can be read by its owner alone. Raises OSError,
-        `Busy` where anyone but ``instead_of`` records there, and ValueError where ``path`` is no name.
+        What stood there is replaced, keeping its mode; a new file has ``mode``, or can be read by its owner alone.
+        Raises OSError, `Busy` where anyone but ``instead_of`` records there, and ValueError where ``path`` is no name.
         """
         target = _behind_links(path)
         _refuse_special(target)
@@ -47,7 +47,9 @@ class Record:
             content = text.encode()
             _write_all(descriptor, content)
             if target.exists():
-                os.fchmod(descriptor, stat.S_IMODE(target.stat().st_mode))
+                mode = stat.S_IMODE(target.stat().st_mode)
+            if mode is not None:
+                os.fchmod(descriptor, mode)
             os.fsync(descriptor)
             temporary.replace(target)
         except BaseException:
@@ -109,10 +111,11 @@ class Record:
         """How many bytes are in the file."""
         return self._size
 
-    def let_others_read(self) -> None:
-        """Makes the file readable for everyone. Raises OSError."""
-        mode = stat.S_IMODE(os.fstat(self._descriptor).st_mode)
-        os.fchmod(self._descriptor, mode | _READABLE_BY_ALL)
+    def let_others_read(self) -> int:
+        """Makes the file readable for everyone; gives its mode from then on. Raises OSError."""
+        mode = stat.S_IMODE(os.fstat(self._descriptor).st_mode) | _READABLE_BY_ALL
+        os.fchmod(self._descriptor, mode)
+        return mode
 
     def close(self) -> None:
         """Lets others record in it."""

@@ -1,5 +1,7 @@
 """Keeps a file in step with the log, whatever happens to the disk; says where it can't."""
 
+import contextlib
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +22,8 @@ class Recorder:
         self._new_path = new_path
         self._record = record
         self._path = record.path if record else None
+        self._is_own_place = False
+        self._mode: int | None = None
         self._pending = ""
         self._size = len(source.encode())
         self.failure = ""
@@ -49,7 +53,7 @@ class Recorder:
             return
         try:
             if self._size > limits.FILE_BYTES:
-                self.failure = "the lesson is as long as a file may be; save it as a new one"
+                self.failure = "the lesson is as long as a file may be; S saves it as a fresh one"
                 return
             self._catch_up()
         except OSError as error:
@@ -63,9 +67,13 @@ class Recorder:
         else:
             if self._path is None:
                 self._path = self._new_path()
+                self._is_own_place = True
             elif os.path.lexists(self._path):
                 raise Busy(None, "another file has taken its place")
-            record = Record.create(self._path, self.text)
+            elif self._is_own_place and not self._path.parent.exists():
+                # Its name is taken from the folder's maker, not the folder from the name.
+                self._path = self._new_path()
+            record = Record.create(self._path, self.text, mode=self._mode)
             # Not before: what is gone with its folder may come back with it.
             self.close()
             self._record = record
@@ -81,18 +89,28 @@ class Recorder:
             return True
         return False
 
-    def move_to(self, path: Path) -> None:
-        """Writes all of it to ``path`` and goes on there. Raises OSError and ValueError; it goes on as before then."""
+    def move_to(self, path: Path, goodbye: str = "") -> None:
+        """Writes all of it to ``path`` and goes on there; ``goodbye`` is added to the file of before.
+
+        Raises OSError and ValueError; it goes on as before then.
+        """
+        if self._size > limits.FILE_BYTES:
+            raise OSError(errno.EFBIG, "the lesson is longer than a file may be; S saves it as a fresh one")
         record = Record.create(path, self.text, self._record)
+        if self._record and goodbye and record.path != self._record.path:
+            # The lesson is whole where it goes on: that the copy left behind does not say so is no reason to stay.
+            with contextlib.suppress(OSError):
+                self._record.append(goodbye)
         self.close()
         self._record, self._path = record, record.path
+        self._is_own_place, self._mode = False, None
         self._pending = ""
         self.failure = ""
 
     def let_others_read(self) -> None:
         """Makes the file readable for everyone. Raises OSError."""
         if self._record:
-            self._record.let_others_read()
+            self._mode = self._record.let_others_read()
 
     def close(self) -> None:
         """Lets others record in the file."""

@@ -84,8 +84,6 @@ def forget(path: Path) -> None:
     """A lesson is not recorded at ``path`` any more: it was ended, or all of it goes on elsewhere. Raises OSError."""
     for pointer in _pointers_to(path):
         pointer.unlink(missing_ok=True)
-    if path.parent == folder():
-        path.unlink(missing_ok=True)
 
 
 def dismiss(recording: Recording) -> None:

@@ -3,13 +3,16 @@
 import getpass
 import os
 import shlex
+import shutil
 import socket
 import stat
+import sys
 import tempfile
 from pathlib import Path
 
 from tui_nn.session.file import SUFFIX, SessionError, reason, shown
 
+_LASTING = Path("/var/tmp")  # noqa: S108 - a folder of the user's own is made in it, and checked
 _READABLE_BY_ALL = 0o044
 _MAY_PASS = stat.S_IXOTH
 _FOLDER_MODE = 0o755
@@ -17,7 +20,17 @@ _FOLDER_MODE = 0o755
 
 def proposed(name: str) -> Path:
     """Where a lesson called ``name`` can be read by everyone on this machine."""
-    return Path(tempfile.gettempdir()) / f"tui-nn-{getpass.getuser()}" / f"{name}{SUFFIX}"
+    # What is in /tmp may be gone when the machine starts again.
+    lasting = _LASTING if os.access(_LASTING, os.W_OK) else Path(tempfile.gettempdir())
+    return lasting / f"tui-nn-{_user()}" / f"{name}{SUFFIX}"
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        # An account without a name.
+        return str(os.getuid())
 
 
 def make_folder_for(path: Path) -> None:
@@ -45,19 +58,35 @@ def let_others_read(path: Path) -> None:
 def obstacle(path: Path) -> Path | None:
     """The outermost folder on the way to ``path`` that others can't get into, or None."""
     folders = reversed(Path(os.path.realpath(path)).parents)
-    return next((folder for folder in folders if not folder.stat().st_mode & _MAY_PASS), None)
+    return next((folder for folder in folders if not _lets_others_pass(folder)), None)
+
+
+def _lets_others_pass(folder: Path) -> bool:
+    try:
+        return bool(folder.stat().st_mode & _MAY_PASS)
+    except OSError:
+        return False
+
+
+def _program() -> str:
+    """How others can call this program: by its name where it is on the path, else by where it is."""
+    beside = Path(sys.executable).with_name("tui-nn")
+    if shutil.which("tui-nn") or not beside.exists():
+        return "tui-nn"
+    return shlex.quote(shown(beside))
 
 
 def invitation(path: Path) -> str:
     """What to tell the class, line by line; and what stands in the way, if anything does."""
-    where = shlex.quote(os.path.realpath(path))
+    where = shlex.quote(shown(Path(os.path.realpath(path))))
+    program = _program()
     lines = [
         "Tell the class, who can follow each in a terminal of their own:",
         "",
         "on this machine:",
-        f"  tui-nn follow {where}",
+        f"  {program} follow {where}",
         "from elsewhere, with an account on this machine:",
-        f"  ssh -C -t NAME@{socket.gethostname()} tui-nn follow {where}",
+        f"  ssh -C -t NAME@{socket.gethostname()} {program} follow {where}",
     ]
     if closed := obstacle(path):
         lines += [

@@ -46,11 +46,15 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class _Change:
-    """The runs at the other side of an edit, and the places right before and after it was made."""
+    """The runs at the other side of an edit, and the places right before and after it was made.
+
+    ``effect`` is the effect of edits at that side, where the edit changed it; else "".
+    """
 
     branches: Branches
     before: Place
     after: Place
+    effect: str = ""
 
 
 # Pairs, not tuples: a lesson of many edits would copy each of them at every one.
@@ -62,7 +66,8 @@ class State:
     """The runs as edited, the iteration and the step shown, what is looked at, and what undo and redo go back to.
 
     ``cells`` holds the cell selected last in each of the tables "data", "settings" and "matrices", ``table`` the table
-    of the last one. ``speed`` is that at which the lesson plays, in iterations a second, or None.
+    of the last one. ``speed`` is that at which the lesson plays, in iterations a second, or None. ``held`` counts the
+    cells of all the data that undo may go back to.
     """
 
     branches: Branches
@@ -78,6 +83,7 @@ class State:
     marks: tuple[Mark, ...] = ()
     past: Changes = None
     future: Changes = None
+    held: int = 0
 
     @classmethod
     def opened(cls, document: Document) -> Self:
@@ -161,7 +167,8 @@ def fold(state: State, event: Event) -> State:
         case events.BranchChosen(name):
             return _settled(replace(state, branches=state.branches.choose(name)), state.place)
         case events.Branched(name):
-            return _changed(state, state.branches.forked(name, state.iteration))
+            forked = _changed(state, state.branches.forked(name, state.iteration), effect=state.effect)
+            return replace(forked, effect=FROM_HERE)
         case events.StartTried(name, seed):
             branches = state.branches.forked(name, state.iteration)
             course = edited(state.course, events.HyperparameterSet("seed", seed), state.iteration)
@@ -219,11 +226,15 @@ def _table_of(state: State, selected: Selected) -> str:
     return table
 
 
-def _changed(state: State, branches: Branches) -> State:
+def _changed(state: State, branches: Branches, effect: str = "") -> State:
     """With other runs, and the way back."""
     after = _settled(replace(state, branches=branches, future=None), state.place)
-    change = _Change(state.branches, state.place, after.place)
-    return replace(after, past=(change, state.past))
+    change = _Change(state.branches, state.place, after.place, effect)
+    data = after.document.dataset
+    held = state.held + (0 if data is state.document.dataset else data.x.size + data.y.size)
+    if held > limits.CELLS_HELD:
+        raise Refusal("edit", "one edit too many of so much data", f"at most {limits.CELLS_HELD} cells in all of them")
+    return replace(after, past=(change, state.past), held=held)
 
 
 def _undone(state: State) -> State:
@@ -232,8 +243,10 @@ def _undone(state: State) -> State:
     change, past = state.past
     # Where nobody has moved since, undoing is as if nothing had happened; else one stays where one is.
     place = change.before if state.place == change.after else state.place
-    there = replace(change, branches=state.branches)
-    return _settled(replace(state, branches=change.branches, past=past, future=(there, state.future)), place)
+    there = replace(change, branches=state.branches, effect=change.effect and state.effect)
+    effect = change.effect or state.effect
+    undone = replace(state, branches=change.branches, effect=effect, past=past, future=(there, state.future))
+    return _settled(undone, place)
 
 
 def _redone(state: State) -> State:
@@ -241,8 +254,10 @@ def _redone(state: State) -> State:
         raise Refusal("redo", "without an edit undone", "an edit to make again")
     change, future = state.future
     place = change.after if state.place == change.before else state.place
-    back = replace(change, branches=state.branches)
-    return _settled(replace(state, branches=change.branches, past=(back, state.past), future=future), place)
+    back = replace(change, branches=state.branches, effect=change.effect and state.effect)
+    effect = change.effect or state.effect
+    redone = replace(state, branches=change.branches, effect=effect, past=(back, state.past), future=future)
+    return _settled(redone, place)
 
 
 def _settled(state: State, place: Place) -> State:

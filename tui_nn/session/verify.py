@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from tui_nn.session import limits
 from tui_nn.session.events import Reached
 from tui_nn.session.file import Lesson
 from tui_nn.session.runs import Runs
@@ -52,7 +53,7 @@ class Verification:
 
 def verify(lesson: Lesson) -> Verification:
     """Recomputes every cost that the log of ``lesson`` recorded."""
-    runs = Runs()
+    runs = Runs(most=limits.BRANCHES)
     state = State.opened(lesson.document)
     comparisons = []
     for entry in lesson.entries:

@@ -26,8 +26,12 @@ def verify_report(lesson: Lesson, found: Verification) -> Report:
     report.remarks += [_sentence(one) for one in found.differing[:_NAMED]]
     if len(found.differing) > _NAMED:
         report.remarks.append(f"{grouped(len(found.differing) - _NAMED)} more differ.")
-    agree = f"The costs agree: none differs by more than {TOLERANCE:g} of itself."
-    report.remarks.append(agree if found.passed else "The costs differ.")
+    if not found.compared:
+        report.remarks.append("The lesson has recorded no cost that could be compared.")
+    elif found.passed:
+        report.remarks.append(f"The costs agree: none differs by more than {TOLERANCE:g} of itself.")
+    else:
+        report.remarks.append("The costs differ.")
     return report
 
 
