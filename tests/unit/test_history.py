@@ -107,8 +107,8 @@ def test_playing_is_on_the_disk_at_least_once_a_second(history: History, clock: 
         assert history.entries[: len(on_disk)] == on_disk
         assert clock.now - 1000 - on_disk[-1].at <= 1.0
         seen.append(len(on_disk))
-    # And no more often than that.
-    assert sum(before != after for before, after in pairwise(seen)) <= 10
+    # And at most twice, so that a class sees within a second where it is.
+    assert sum(before != after for before, after in pairwise(seen)) <= 20
 
 
 def test_slow_playing_leaves_every_event(history: History, clock: _Clock) -> None:

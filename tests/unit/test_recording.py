@@ -123,6 +123,18 @@ def test_a_lesson_saved_elsewhere_is_recorded_there_from_now_on(
     assert _happened(path) == [Moved(2, "J")]
 
 
+def test_the_file_of_before_says_that_the_lesson_does_not_go_on_there(
+    path: Path, history: History, recorder: Recorder
+) -> None:
+    history.append(Moved(2, "J"))
+    recorder.move_to(path.with_name("elsewhere.toml"), log.written([log.Entry(2, 1.0, Ended())]))
+    history.append(Moved(3, "J"))
+    assert holds_all(path.with_name("elsewhere.toml"), history)
+    assert _happened(path) == [Moved(2, "J"), Ended()]
+    recorder.move_to(path.with_name("elsewhere.toml"), log.written([log.Entry(3, 1.0, Ended())]))
+    assert holds_all(path.with_name("elsewhere.toml"), history)
+
+
 def test_a_lesson_is_saved_before_anything_has_happened(path: Path, history: History, recorder: Recorder) -> None:
     recorder.move_to(path)
     assert path.read_text(encoding="utf-8") == _LESSON.source

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.unit.helpers import files_of_at_most, holds_all, is_one_sentence
-from tui_nn.session import limits
+from tui_nn.session import limits, log
 from tui_nn.session.document import Document
-from tui_nn.session.events import Event, Moved, Noted
+from tui_nn.session.events import Ended, Event, Moved, Noted
 from tui_nn.session.file import Lesson, read
 from tui_nn.session.history import History
 from tui_nn.session.recorder import Recorder
@@ -202,6 +202,16 @@ def test_a_file_that_another_program_changed_in_its_place_is_never_overwritten(
     recorder.move_to(path)
     assert recorder.failure == ""
     assert holds_all(path, history)
+
+
+def test_a_file_that_lacks_events_is_left_as_it_is(path: Path, history: History, recorder: Recorder) -> None:
+    history.append(Moved(2, "J"))
+    before = path.read_bytes()
+    with files_of_at_most(len(before)):
+        history.append(Moved(3, "J"))
+    recorder.move_to(path.with_name("elsewhere.toml"), log.written([log.Entry(3, 1.0, Ended())]))
+    assert path.read_bytes() == before
+    assert holds_all(path.with_name("elsewhere.toml"), history)
 
 
 def test_a_lesson_grows_no_larger_than_what_can_be_read(

@@ -66,6 +66,14 @@ def test_a_course_with_other_numbers_has_another_run(lecture: Document, edit: Ed
     assert _costs(other) != _costs(plain)
 
 
+def test_given_weights_in_another_network_are_another_run(lecture: Document) -> None:
+    runs, given = Runs(), HyperparameterSet("method", "given")
+    course = _course(lecture, given)
+    other = edited(course, HyperparameterSet("activation", "tanh"), 1)
+    assert other.document.start_parameters is course.document.start_parameters
+    assert _costs(runs.run_of(other)) != _costs(runs.run_of(course))
+
+
 def test_what_two_runs_have_in_common_is_computed_once(lecture: Document) -> None:
     runs = Runs()
     first = runs.run_of(_course(lecture, _SLOWER))

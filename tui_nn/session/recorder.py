@@ -97,7 +97,8 @@ class Recorder:
         if self._size > limits.FILE_BYTES:
             raise OSError(errno.EFBIG, "the lesson is longer than a file may be; S saves it as a fresh one")
         record = Record.create(path, self.text, self._record)
-        if self._record and goodbye and record.path != self._record.path:
+        # Where the file of before lacks events, nothing can come behind them.
+        if self._record and goodbye and not self._pending and record.path != self._record.path:
             # The lesson is whole where it goes on: that the copy left behind does not say so is no reason to stay.
             with contextlib.suppress(OSError):
                 self._record.append(goodbye)

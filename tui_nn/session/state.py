@@ -48,13 +48,14 @@ class Mark(NamedTuple):
 class _Change:
     """The runs at the other side of an edit, and the places right before and after it was made.
 
-    ``effect`` is the effect of edits at that side, where the edit changed it; else "".
+    ``effect`` is the effect of edits at that side, where the edit changed it; else "". ``held`` is what is held there.
     """
 
     branches: Branches
     before: Place
     after: Place
-    effect: str = ""
+    effect: str
+    held: int
 
 
 # Pairs, not tuples: a lesson of many edits would copy each of them at every one.
@@ -229,7 +230,7 @@ def _table_of(state: State, selected: Selected) -> str:
 def _changed(state: State, branches: Branches, effect: str = "") -> State:
     """With other runs, and the way back."""
     after = _settled(replace(state, branches=branches, future=None), state.place)
-    change = _Change(state.branches, state.place, after.place, effect)
+    change = _Change(state.branches, state.place, after.place, effect, state.held)
     data = after.document.dataset
     held = state.held + (0 if data is state.document.dataset else data.x.size + data.y.size)
     if held > limits.CELLS_HELD:
@@ -243,10 +244,7 @@ def _undone(state: State) -> State:
     change, past = state.past
     # Where nobody has moved since, undoing is as if nothing had happened; else one stays where one is.
     place = change.before if state.place == change.after else state.place
-    there = replace(change, branches=state.branches, effect=change.effect and state.effect)
-    effect = change.effect or state.effect
-    undone = replace(state, branches=change.branches, effect=effect, past=past, future=(there, state.future))
-    return _settled(undone, place)
+    return _at_other_side(replace(state, past=past, future=(_seen_from(state, change), state.future)), change, place)
 
 
 def _redone(state: State) -> State:
@@ -254,10 +252,17 @@ def _redone(state: State) -> State:
         raise Refusal("redo", "without an edit undone", "an edit to make again")
     change, future = state.future
     place = change.after if state.place == change.before else state.place
-    back = replace(change, branches=state.branches, effect=change.effect and state.effect)
+    return _at_other_side(replace(state, past=(_seen_from(state, change), state.past), future=future), change, place)
+
+
+def _seen_from(state: State, change: _Change) -> _Change:
+    """``change`` for whoever will come back to ``state``, which lies at its other side."""
+    return replace(change, branches=state.branches, effect=change.effect and state.effect, held=state.held)
+
+
+def _at_other_side(state: State, change: _Change, place: Place) -> State:
     effect = change.effect or state.effect
-    redone = replace(state, branches=change.branches, effect=effect, past=(back, state.past), future=future)
-    return _settled(redone, place)
+    return _settled(replace(state, branches=change.branches, effect=effect, held=change.held), place)
 
 
 def _settled(state: State, place: Place) -> State:
