@@ -1,14 +1,22 @@
 """Edits that take effect from the iteration shown on: what was before stays, what comes after is another run."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.dashboard.descent import Now, descent, shows_at, with_rate, with_W1, with_x
-from tests.dashboard.stage import Stage, opened, recorded
+from tests.dashboard.stage import Stage, lesson_in, opened, recorded
 from tests.unit.helpers import plain
 from tui_nn.dashboard.runner import Runner
 from tui_nn.session import toml
 
 _SIZES = [(120, 40), (80, 24)]
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> Path:
+    """The lecture's lesson, as far as these tests look."""
+    return lesson_in(tmp_path, "[training]\niterations = 100\n")
 
 
 async def _from_here(stage: Stage, place: str) -> None:
@@ -46,16 +54,16 @@ async def _set_W1(stage: Stage, value: str) -> None:
     await stage.press("enter", "escape")
 
 
-async def test_another_rate_leaves_what_was_before_and_changes_what_comes_after() -> None:
-    async with opened() as stage:
+async def test_another_rate_leaves_what_was_before_and_changes_what_comes_after(short: Path) -> None:
+    async with opened(short) as stage:
         changed = descent(stage.document, {20: with_rate(0.5)})
         await _from_here(stage, "20 J")
         await _set_rate(stage, "0.5")
         await shows_at(stage, changed, 5, 19, 20, 21, 60)
 
 
-async def test_another_number_of_the_data_holds_from_its_iteration_on() -> None:
-    async with opened() as stage:
+async def test_another_number_of_the_data_holds_from_its_iteration_on(short: Path) -> None:
+    async with opened(short) as stage:
         changed = descent(stage.document, {20: with_x(1, 1, 7.0)})
         await _from_here(stage, "20 J")
         await _set_x(stage, "7")
@@ -66,8 +74,8 @@ async def test_another_number_of_the_data_holds_from_its_iteration_on() -> None:
 
 
 @pytest.mark.parametrize("size", _SIZES)
-async def test_a_weight_is_set_before_the_forward_pass_of_its_iteration(size: tuple[int, int]) -> None:
-    async with opened(size=size) as stage:
+async def test_a_weight_is_set_before_the_forward_pass_of_its_iteration(size: tuple[int, int], short: Path) -> None:
+    async with opened(short, size) as stage:
         changed = descent(stage.document, {20: with_W1(1, 1, 0.25)})
         await _from_here(stage, "20 J")
         await _ask_for_W1(stage)
@@ -85,8 +93,8 @@ async def test_a_weight_is_set_before_the_forward_pass_of_its_iteration(size: tu
         assert "0.2500" in stage.pane("step")
 
 
-async def test_changes_at_several_iterations_all_hold_each_from_its_own_on() -> None:
-    async with opened() as stage:
+async def test_changes_at_several_iterations_all_hold_each_from_its_own_on(short: Path) -> None:
+    async with opened(short) as stage:
         changes = {10: with_rate(1.0), 20: with_x(1, 1, 7.0), 30: with_W1(1, 1, 0.25)}
         changed = descent(stage.document, changes)
         await _from_here(stage, "10 J")
@@ -99,8 +107,8 @@ async def test_changes_at_several_iterations_all_hold_each_from_its_own_on() -> 
         assert plain(recorded().state) == plain(stage.app.state)
 
 
-async def test_what_was_changed_later_no_longer_happens_and_the_screen_says_so() -> None:
-    async with opened() as stage:
+async def test_what_was_changed_later_no_longer_happens_and_the_screen_says_so(short: Path) -> None:
+    async with opened(short) as stage:
         await _from_here(stage, "30 J")
         await _set_x(stage, "7")
         assert not [notice for notice in stage.notices if "no longer happens" in notice]
@@ -115,12 +123,12 @@ async def test_what_was_changed_later_no_longer_happens_and_the_screen_says_so()
         await shows_at(stage, descent(begun, {30: with_x(1, 1, 7.0)}), 14, 16, 30, 60)
 
 
-async def test_two_changes_at_one_iteration_are_both_there() -> None:
+async def test_two_changes_at_one_iteration_are_both_there(short: Path) -> None:
     def change(now: Now) -> None:
         with_rate(0.5)(now)
         with_W1(1, 1, 0.25)(now)
 
-    async with opened() as stage:
+    async with opened(short) as stage:
         changed = descent(stage.document, {20: change})
         await _from_here(stage, "20 J")
         await _set_rate(stage, "0.5")
@@ -129,8 +137,8 @@ async def test_two_changes_at_one_iteration_are_both_there() -> None:
         await shows_at(stage, changed, 19, 20, 21, 60)
 
 
-async def test_another_network_starts_the_run_again_wherever_edits_take_effect() -> None:
-    async with opened() as stage:
+async def test_another_network_starts_the_run_again_wherever_edits_take_effect(short: Path) -> None:
+    async with opened(short) as stage:
         await _from_here(stage, "20 J")
         await stage.focus("settings")
         await stage.press("enter", "backspace", "2", "enter", "escape")
@@ -142,8 +150,8 @@ async def test_another_network_starts_the_run_again_wherever_edits_take_effect()
         await shows_at(stage, fresh, 1, 19, 20, 21)
 
 
-async def test_from_the_first_iteration_on_is_from_the_start() -> None:
-    async with opened() as stage:
+async def test_from_the_first_iteration_on_is_from_the_start(short: Path) -> None:
+    async with opened(short) as stage:
         begun = stage.document
         await _from_here(stage, "1 J")
         await _ask_for_W1(stage)
@@ -155,8 +163,8 @@ async def test_from_the_first_iteration_on_is_from_the_start() -> None:
         assert stage.dump != toml.dump(begun)
 
 
-async def test_the_key_that_chooses_it_chooses_it_back() -> None:
-    async with opened() as stage:
+async def test_the_key_that_chooses_it_chooses_it_back(short: Path) -> None:
+    async with opened(short) as stage:
         begun = stage.document
         await _from_here(stage, "20 J")
         await stage.press("h")
@@ -165,8 +173,8 @@ async def test_the_key_that_chooses_it_chooses_it_back() -> None:
         await shows_at(stage, descent(begun, {1: with_rate(0.5)}), 2, 19, 20, 60)
 
 
-async def test_a_run_is_never_shown_stale(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with opened() as stage:
+async def test_a_run_is_never_shown_stale(short: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(short) as stage:
         begun, extend = stage.document, Runner.extend
         await _from_here(stage, "20 J")
         # As if the machine were busy with something else.
@@ -185,8 +193,10 @@ async def test_a_run_is_never_shown_stale(monkeypatch: pytest.MonkeyPatch) -> No
         await shows_at(stage, descent(begun, {20: with_x(1, 1, 8.0)}), 19, 20, 21, 60)
 
 
-async def test_a_weight_that_is_not_computed_yet_can_be_set_where_it_will_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with opened() as stage:
+async def test_a_weight_that_is_not_computed_yet_can_be_set_where_it_will_be(
+    short: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(short) as stage:
         begun, extend = stage.document, Runner.extend
         await _from_here(stage, "20 J")
         monkeypatch.setattr(Runner, "extend", lambda *_: None)
@@ -200,8 +210,8 @@ async def test_a_weight_that_is_not_computed_yet_can_be_set_where_it_will_be(mon
         await shows_at(stage, descent(begun, {20: with_x(1, 1, 7.0), 30: with_W1(1, 1, 0.25)}), 19, 20, 29, 30, 60)
 
 
-async def test_a_weight_that_can_t_be_is_refused_in_the_dialog() -> None:
-    async with opened() as stage:
+async def test_a_weight_that_can_t_be_is_refused_in_the_dialog(short: Path) -> None:
+    async with opened(short) as stage:
         before = stage.document
         await _from_here(stage, "20 J")
         await _ask_for_W1(stage)
@@ -215,8 +225,8 @@ async def test_a_weight_that_can_t_be_is_refused_in_the_dialog() -> None:
         assert stage.document is before
 
 
-async def test_what_is_no_weight_is_not_set_and_the_screen_says_what_is() -> None:
-    async with opened() as stage:
+async def test_what_is_no_weight_is_not_set_and_the_screen_says_what_is(short: Path) -> None:
+    async with opened(short) as stage:
         await stage.focus("forward")
         await stage.press("enter")
         assert "Weights can be set: select a cell of W⁽¹⁾ or W⁽²⁾." in stage.notices[-1]

@@ -143,17 +143,26 @@ async def test_a_file_that_another_program_changes_is_left_alone_and_the_screen_
         assert stage.place == (1, "Z⁽³⁾")
 
 
-async def test_a_folder_that_is_moved_away_under_the_lesson_is_missed_and_found_again(
-    tmp_path: Path,
-) -> None:
-    shut = tmp_path / "state"
+async def test_where_the_folder_is_moved_away_under_the_lesson_it_is_recorded_anew_whole(tmp_path: Path) -> None:
     async with opened() as stage:
         await stage.press("right")
-        away = shut.with_name("away")
-        shut.rename(away)
-        await stage.press("right")
-        assert _says(stage)
-        away.rename(shut)
+        (tmp_path / "state").rename(tmp_path / "away")
         await stage.press("right")
         assert not _says(stage)
         assert plain(recorded().state) == plain(stage.app.state)
+
+
+async def test_a_file_of_one_s_own_whose_folder_goes_away_is_missed_and_found_again(tmp_path: Path) -> None:
+    place = tmp_path / "stick"
+    place.mkdir()
+    async with opened() as stage:
+        await stage.press("s", "ctrl+u")
+        await stage.paste(str(place / "mine"))
+        await stage.press("enter", "right")
+        place.rename(tmp_path / "away")
+        await stage.press("right")
+        assert _says(stage)
+        (tmp_path / "away").rename(place)
+        await stage.press("right")
+        assert not _says(stage)
+        assert plain(read(place / "mine.toml").state) == plain(stage.app.state)

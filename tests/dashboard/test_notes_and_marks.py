@@ -132,6 +132,17 @@ async def test_a_mark_that_is_called_like_a_number_or_a_step_is_found_first() ->
         assert stage.place == (38, "δ⁽²⁾")
 
 
+async def test_a_mark_leads_to_the_run_that_it_was_set_in() -> None:
+    async with opened() as stage:
+        await stage.press("b", "enter", "down")
+        await _mark(stage, "in B")
+        await stage.press("v", "home")
+        await stage.go_to("in B")
+        assert stage.app.state.branches.current.name == "B"
+        assert stage.place == (2, "Z⁽²⁾")
+        assert "Mark: in B" in stage.pane("step")
+
+
 async def test_a_mark_that_is_not_there_is_refused_in_the_dialog() -> None:
     async with opened() as stage:
         await stage.go_to("no such mark")
@@ -158,7 +169,7 @@ async def test_a_mark_beyond_the_end_of_a_shorter_lesson_is_refused_in_words() -
         await stage.type("500")
         await stage.press("enter", "escape")
         await stage.go_to("the end")
-        assert "can't be" in stage.dialog
+        assert 'the mark "the end" can\'t be: expected one whose place is still there' in stage.dialog
         await stage.press("escape", "u")
         await stage.go_to("the end")
         assert stage.place == (10_000, "update")

@@ -90,7 +90,7 @@ async def test_the_newest_of_several_is_offered_and_the_others_are_counted() -> 
         await _drop(*keys)
     async with on_stage(_next_start()) as stage:
         assert "iteration 4, Z⁽²⁾" in stage.dialog
-        assert "2 more broke off before it (o lists them)." in stage.dialog
+        assert "2 more broke off before it (tui-nn sessions --recorded lists them)." in stage.dialog
         await stage.press("c", "q")
         await stage.ended()
     async with on_stage(_next_start()) as stage:

@@ -9,7 +9,7 @@ import pytest
 from tests.dashboard.descent import descent, shows_at, with_rate
 from tests.dashboard.stage import Stage, opened, recorded, taught
 from tests.unit.helpers import plain
-from tui_nn.session.events import BranchChosen, Branched, EffectChosen, Moved, Reached
+from tui_nn.session.events import BranchChosen, Branched, Moved, Reached
 from tui_nn.writing.figures import format_of, significant
 
 
@@ -34,7 +34,7 @@ async def test_another_run_leaves_the_one_shown_which_is_kept() -> None:
         await stage.press("enter")
         assert "This is run B now. Edits take effect from here on; v shows the other run." in stage.notices[-1]
         happened = [entry.event for entry in recorded().entries if not isinstance(entry.event, (Moved, Reached))]
-        assert happened == [Branched("B"), EffectChosen("from here")]
+        assert happened == [Branched("B")]
         await stage.focus("settings")
         await stage.press(*["down"] * 7)
         await stage.type("0.5")
@@ -174,8 +174,6 @@ async def test_taking_the_other_run_back_leaves_one() -> None:
         await stage.press("u")
         await stage.still()
         assert len(stage.app.state.branches.all) == 1
-        # But for where edits take effect, which is no edit.
-        await stage.press("h")
         stage.app.clear_notifications()
         await stage.settle()
         assert stage.text == before

@@ -7,7 +7,7 @@ import pytest
 from tests.dashboard.stage import Stage, lesson_in, opened, recorded
 from tests.unit.helpers import plain
 from tui_nn.session import lessons, recordings, toml
-from tui_nn.session.events import Ended, Moved, Noted
+from tui_nn.session.events import Ended, Moved, Noted, Reached
 from tui_nn.session.file import read
 
 
@@ -63,7 +63,7 @@ async def test_a_saved_lesson_opens_again_at_its_very_place(size: tuple[int, int
         assert stage.terminal.lines == shown
 
 
-async def test_after_saving_the_lesson_is_recorded_there_and_nowhere_else(tmp_path: Path) -> None:
+async def test_after_saving_the_lesson_is_recorded_there_and_its_recording_of_before_has_ended(tmp_path: Path) -> None:
     async with opened() as stage:
         await stage.press("right")
         await _save_as(stage, "kept")
@@ -74,11 +74,14 @@ async def test_after_saving_the_lesson_is_recorded_there_and_nowhere_else(tmp_pa
         kept = read(tmp_path / "kept.toml")
         assert Noted("after saving") in [entry.event for entry in kept.entries]
         assert plain(kept.state) == plain(stage.app.state)
-        assert [one.path for one in recordings.all_of_them() if not one.path.is_symlink()] == []
+        (before,) = (one.path for one in recordings.all_of_them() if not one.path.is_symlink())
+        happened = [entry.event for entry in read(before).entries if not isinstance(entry.event, Reached)]
+        assert happened == [Moved(1, "A2"), Ended()]
         await stage.press("q")
         await stage.ended()
     assert isinstance(read(tmp_path / "kept.toml").entries[-1].event, Ended)
-    assert recordings.all_of_them() == []
+    assert recordings.unfinished() == []
+    assert [one.path for one in recordings.all_of_them()] == [before]
 
 
 async def test_a_lesson_saved_before_anything_happened_is_recorded_there_from_its_first_key_on(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.dashboard.stage import Stage, follow_app, on_stage, opened, recorded
 from tests.unit.helpers import plain
 from tui_nn.session import recordings
+from tui_nn.session.events import Ended
 from tui_nn.session.file import read
 
 _SIZES = [(120, 40), (80, 24)]
@@ -16,10 +17,10 @@ _SIZES = [(120, 40), (80, 24)]
 
 @pytest.fixture(autouse=True)
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder for what is temporary, into which everybody gets."""
-    place = tmp_path / "tmp"
+    """A folder into which everybody gets, and in which nothing is cleared away."""
+    place = tmp_path / "everybody"
     place.mkdir(mode=0o755)
-    monkeypatch.setattr("tempfile.tempdir", str(place))
+    monkeypatch.setattr("tui_nn.session.share._LASTING", place)
     return place
 
 
@@ -48,7 +49,10 @@ async def test_a_recording_moves_to_where_everybody_can_read_it_and_goes_on_ther
         await stage.press("enter")
         assert not stage.dialog
         assert (_mode(shared), _mode(shared.parent)) == (0o644, 0o755)
-        assert [one.path for one in recordings.all_of_them() if not one.path.is_symlink()] == []
+        # What was recorded before stays, and ends there: it does not go on.
+        (copy,) = (one.path for one in recordings.all_of_them() if not one.path.is_symlink())
+        assert isinstance(read(copy).entries[-1].event, Ended)
+        assert _mode(copy) == 0o600
         await stage.press("right")
         assert plain(read(shared).state) == plain(stage.app.state)
         assert _mode(shared) == 0o644
@@ -58,7 +62,7 @@ async def test_a_recording_moves_to_where_everybody_can_read_it_and_goes_on_ther
 async def test_the_class_follows_with_the_command_that_it_was_told(places: Path) -> None:
     async with opened(size=(200, 40)) as stage:
         await stage.press("w", "enter")
-        (told,) = re.findall(r"onthismachine:tui-nnfollow(\S+?\.toml)", _told(stage))
+        (told,) = re.findall(r"onthismachine:\S*?follow(\S+?\.toml)", _told(stage))
         path = Path(told)
         assert path.is_relative_to(places)
         await stage.press("escape")
@@ -83,17 +87,17 @@ async def test_a_lesson_in_a_file_of_one_s_own_is_shared_there_without_a_questio
         assert "chmod o+x" in stage.dialog
 
 
-@pytest.mark.parametrize("key", ["enter", "escape", "q", "space"])
-async def test_what_to_tell_the_class_stays_until_a_key_takes_it_away(key: str) -> None:
+async def test_what_to_tell_the_class_stays_until_a_key_takes_it_away() -> None:
     async with opened() as stage:
-        await stage.press("w", "enter", "right", "x")
-        assert "Tell the class" in stage.dialog
-        await stage.press(key)
-        assert not stage.dialog
-        assert stage.place == (1, "Z⁽²⁾")
-        # Again, without a question.
-        await stage.press("w")
-        assert "Tell the class" in stage.dialog
+        await stage.press("w", "enter")
+        for key in ("enter", "escape", "q", "space"):
+            await stage.press("right", "x")
+            assert "Tell the class" in stage.dialog, key
+            await stage.press(key)
+            assert not stage.dialog
+            assert stage.place == (1, "Z⁽²⁾")
+            # Again, without a question.
+            await stage.press("w")
 
 
 async def test_thought_better_of_nothing_is_shared() -> None:

@@ -6,11 +6,14 @@ import pytest
 
 from tests.terminal.kills import SEEDS, kill_again_and_again
 from tests.terminal.nursery import Nursery
+from tests.terminal.program import KEYS
 
-_MOVES = ("up", "down", "left", "right", *["n"] * 4, "p", "c")
-_EDITS = (*"123456789", *["enter"] * 4, "a", "u", "u", "U")
+_KEYS = (
+    *(f"{number}{KEYS['enter']}" for number in (3, 7, 12, 40, 95)),
+    *("up", "down", "left", "right", "n", "n", "n", "p", "a", "c", "u", "u", "U", "5", "enter"),
+)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_edit_that_was_drawn_is_missing_after_a_kill(seed: int, dashboards: Nursery, tmp_path: Path) -> None:
-    kill_again_and_again(dashboards, tmp_path, seed, (*_MOVES, *_EDITS), pane="Data")
+    kill_again_and_again(dashboards, tmp_path, seed, _KEYS, pane="Data")
