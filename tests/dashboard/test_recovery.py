@@ -35,10 +35,15 @@ async def _drop(*keys: str, size: tuple[int, int] = (120, 40)) -> tuple[list[str
     return shown, state
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 @pytest.mark.parametrize(
-    "keys",
-    ["down down right right", "c h b enter down", "tab 7 enter", "right r h e r e enter", "tab tab tab right right"],
+    ("keys", "size"),
+    [
+        ("down down right right", (120, 40)),
+        ("c h b enter down", (80, 24)),
+        ("tab 7 enter", (120, 40)),
+        ("right r h e r e enter", (80, 24)),
+        ("tab tab tab right right", (80, 24)),
+    ],
 )
 async def test_a_lesson_that_broke_off_goes_on_at_the_very_step(keys: str, size: tuple[int, int]) -> None:
     shown, state = await _drop(*keys.split(), size=size)
