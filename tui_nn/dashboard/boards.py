@@ -130,6 +130,9 @@ class Board(Canvas, can_focus=True):
 class StepBoard(Board):
     """The step's formula: in words, in symbols, with its shapes, and with the numbers in place."""
 
+    # It has the lines of the tallest step, and says itself when these are others.
+    is_as_high_as_its_lines = False
+
     def __init__(self, title: str, *, id: str) -> None:
         super().__init__(title, id=id)
         self._measured: tuple[object, ...] = ()

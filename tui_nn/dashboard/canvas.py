@@ -49,6 +49,9 @@ class Canvas(ScrollView, can_focus=False):
     }
     """
 
+    is_as_high_as_its_lines = True
+    """Whether a pane of automatic height has to be laid out anew, with all others, when it has other lines."""
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._shown: list[list[_Cell]] = []
@@ -107,7 +110,7 @@ class Canvas(ScrollView, can_focus=False):
         self._fitted = fitted
         # Textual refuses a combination of scrollbars that it has tried before; here each follows from the content.
         self._scrollbar_changes.clear()
-        if self.styles.auto_dimensions or not self.size:
+        if (self.styles.auto_dimensions and self.is_as_high_as_its_lines) or not self.size:
             self.virtual_size = size
         else:
             # Only scrollbars depend on it here: a layout of the whole screen would send it all again.
