@@ -1,12 +1,17 @@
 """A terminal to read from: what a program wrote to it, as its cells show it."""
 
 import re
+from functools import cache
 from typing import Any, NamedTuple
 
 import pyte
+from pyte.modes import IRM
+from wcwidth import wcwidth
 
 # Sequences of newer keyboard protocols, which pyte would print as text.
 _PRIVATE = re.compile(r"\x1b\[[<=>][0-9;]*[A-Za-z]")
+# Most of what a program writes is colours and places; pyte takes every sequence apart character by character.
+_USUAL = re.compile(r"\x1b\[([0-9;]*)([mH])")
 _UNFINISHED = re.compile(r"\x1b(\[[0-9;?<=>$]*)?\Z")
 _ALTERNATE_SCREEN = 1049
 
@@ -27,6 +32,17 @@ class _Screen(pyte.Screen):
     """Knows besides whether the alternate screen is on."""
 
     alternate = False
+
+    def draw(self, data: str) -> None:
+        """As pyte does, at once where nothing is wide, combined, moved or wrapped."""
+        cursor = self.cursor
+        if IRM in self.mode or cursor.x + len(data) > self.columns or not _is_plain(data):
+            super().draw(data)
+            return
+        line, attributes = self.buffer[cursor.y], cursor.attrs
+        for x, char in enumerate(data, start=cursor.x):
+            line[x] = _written(attributes, char)
+        cursor.x += len(data)
 
     def set_mode(self, *modes: int, **kwargs: Any) -> None:
         if kwargs.get("private") and _ALTERNATE_SCREEN in modes:
@@ -91,7 +107,28 @@ class Emulator:
         unfinished = _UNFINISHED.search(text)
         end = unfinished.start() if unfinished else len(text)
         self._pending = [text[end:]] if unfinished else []
-        self._stream.feed(_PRIVATE.sub("", text[:end]))
+        text = _PRIVATE.sub("", text[:end])
+        begin = 0
+        for found in _USUAL.finditer(text):
+            if begin < found.start():
+                self._stream.feed(text[begin : found.start()])
+            numbers = [int(number or 0) for number in found[1].split(";")]
+            if found[2] == "m":
+                self._screen.select_graphic_rendition(*numbers)
+            else:
+                self._screen.cursor_position(*numbers)
+            begin = found.end()
+        self._stream.feed(text[begin:])
+
+
+@cache
+def _is_plain(text: str) -> bool:
+    return all(wcwidth(char) == 1 for char in text)
+
+
+@cache
+def _written(attributes: Any, char: str) -> Any:
+    return attributes._replace(data=char)
 
 
 def _cell(char: Any) -> Cell:

@@ -29,7 +29,7 @@ from tui_nn.session.log import written
 _PATIENCE = 3000
 # What a key sets off goes from widget to widget in messages: in each turn every one that waits goes one widget on.
 _TURNS = 30
-_ROUNDS = 4
+_ROUNDS = 2
 _PLACE = re.compile(r"iteration ([\d ]+) of [\d ]+ · step \d+ of \d+: (\S+)")
 
 # Of dialogs, notices and scrollbars.
@@ -147,6 +147,7 @@ class Stage:
 
     async def settle(self) -> None:
         """Waits until the messages that are under way have been seen to, and the screen is painted."""
+        await self.app.caught_up()
         for _ in range(_ROUNDS):
             for _ in range(_TURNS):
                 await asyncio.sleep(0)

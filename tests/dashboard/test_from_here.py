@@ -103,7 +103,7 @@ async def test_changes_at_several_iterations_all_hold_each_from_its_own_on(short
         await _set_x(stage, "7")
         await stage.go_to("30 J")
         await _set_W1(stage, "0.25")
-        await shows_at(stage, changed, 9, 10, 11, 19, 20, 21, 29, 30, 31, 60)
+        await shows_at(stage, changed, 9, 11, 20, 21, 29, 30, 31)
         assert plain(recorded().state) == plain(stage.app.state)
 
 

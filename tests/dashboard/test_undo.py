@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dashboard.stage import Stage, opened, recorded
+from tests.dashboard.stage import Stage, lesson_in, opened, recorded
 from tests.unit.helpers import plain
 from tui_nn.session import recordings
 from tui_nn.session.file import read
@@ -56,8 +56,9 @@ def _edited(stage: Stage) -> object:
 
 
 @pytest.mark.parametrize("effect", ["restart", "from here"])
-async def test_every_kind_of_edit_is_taken_back_and_made_again_any_number_of_times(effect: str) -> None:
-    async with opened() as stage:
+async def test_every_kind_of_edit_is_taken_back_and_made_again_any_number_of_times(effect: str, tmp_path: Path) -> None:
+    # A short one, as it is trained anew after each of so many edits.
+    async with opened(lesson_in(tmp_path, "[training]\niterations = 1000\n")) as stage:
         await stage.go_to("12 J")
         if effect == "from here":
             await stage.press("h")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.program import DASHBOARD, Program, running
+from tui_nn.session.events import CellSet, Looked, Moved, Reached, RowAdded, Selected, Undone
 from tui_nn.session.file import read
 
 
@@ -136,3 +137,26 @@ def test_a_lesson_kept_in_a_file_is_offered_too(tmp_path: Path, recordings: Path
         program.until(lambda screen: "step 1 of 10" in screen.lines[0] and "computed" not in screen.lines[0])
         assert "broke off" not in program.screen.text
     assert not any(one.is_symlink() for one in recordings.iterdir())
+
+
+def test_leaving_waits_for_the_keys_that_came_with_it(recordings: Path) -> None:
+    with running() as program:
+        program.until(lambda screen: "step 1 of 10" in screen.lines[0] and "computed" not in screen.lines[0])
+        program.press("n.\ta75\ru8\rq")
+        program.shows("save them")
+        program.process.kill()
+    (recording,) = recordings.glob("*.toml")
+    happened = [entry.event for entry in read(recording).entries if not isinstance(entry.event, Reached)]
+    row = RowAdded(2, (3.0, 5.0), (75.0,))
+    assert happened == [
+        Moved(1, "A2"),
+        Moved(2, "A2"),
+        Looked("data"),
+        row,
+        Selected("x", 2, 1),
+        CellSet("x", 2, 1, 75.0),
+        Selected("x", 3, 1),
+        Undone(),
+        CellSet("x", 3, 1, 8.0),
+        Selected("x", 4, 1),
+    ]

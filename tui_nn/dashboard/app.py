@@ -1,7 +1,5 @@
 """What every lesson on the screen has in common, whoever teaches it: its panes, and what they are given to show."""
 
-import asyncio
-import contextlib
 import os
 import sys
 import termios
@@ -25,14 +23,12 @@ from tui_nn.dashboard.commands import (
     EVERYWHERE,
     MOVING,
     PANES,
-    asking_bindings,
     bindings_of,
-    turning_bindings,
 )
 from tui_nn.dashboard.compare import ComparePane
 from tui_nn.dashboard.data_pane import DataPane
-from tui_nn.dashboard.dialogs import Ask, Help, Question
-from tui_nn.dashboard.grid import Grid
+from tui_nn.dashboard.dialogs import Ask, Help
+from tui_nn.dashboard.in_turn import InTurn
 from tui_nn.dashboard.lines import Banner, Header, KeyLine, PaneTabs, Timeline
 from tui_nn.dashboard.numbers import Numbers
 from tui_nn.dashboard.results import Results
@@ -51,12 +47,11 @@ Following: TypeAlias = Callable[[], App[Any]]
 """What makes the app that takes the place of one that is left, for instance the replay of its lesson."""
 
 _WATCH_SECONDS = 2
-_DRAWN_SECONDS = 1
 # What opens a dialog: below the least size there is no room for one.
 _ROOMY = frozenset({"go_to", "open", "save", "help", "command_palette"})
 
 
-class LessonApp(App[Following]):
+class LessonApp(InTurn[Following]):
     """A lesson on the screen. Subclasses say where its events go and who teaches it."""
 
     TITLE = "tui-nn"
@@ -65,11 +60,7 @@ class LessonApp(App[Following]):
     ALLOW_SELECT = False
     COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, EVERYWHERE)
     """The places, as `commands` names them, whose commands there are."""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *asking_bindings(*COMMANDS_OF),
-        *turning_bindings(),
-        *bindings_of(*COMMANDS_OF),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (118, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (38, "-tall")]
 
@@ -258,29 +249,10 @@ class LessonApp(App[Following]):
         self.turned_to(next(iter(PANE_NAMES)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dialogs open ahead of other keys from the lesson alone, not from a table, where a letter may be typed."""
-        if action == "ask_now":
-            if not self.check_action(str(parameters[0]), ()):
-                return False
-            return self.screen is self.lesson_screen and not isinstance(self.focused, Grid)
-        if action == "turn_now":
-            # What is being typed may be refused, and the pane is not left then.
-            return self.screen is self.lesson_screen and not (isinstance(self.focused, Grid) and self.focused.typing)
+        """Dialogs do not open where there is no room for one."""
         if action in _ROOMY and self.screen.has_class("-tiny"):
             return False
         return super().check_action(action, parameters)
-
-    async def action_ask_now(self, action: str) -> None:
-        """Opens a dialog, and lets no key pass it: over a slow line they come together with the one that opens it."""
-        await self.run_action(action)
-        if isinstance(self.screen, Question):
-            # A dialog that could not be drawn in that time is no reason to stand still.
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.screen.drawn.wait(), _DRAWN_SECONDS)
-
-    async def action_turn_now(self, action: str) -> None:
-        """Goes to another pane before the keys that come together with this one are given to anybody."""
-        await self.run_action(f"screen.{action}")
 
     def ask(
         self, question: str, understand: Callable[[str], Any], then: Callable[[Any], None], value: str = ""

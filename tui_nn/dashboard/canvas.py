@@ -56,7 +56,7 @@ class Canvas(ScrollView, can_focus=False):
         super().__init__(id=id, classes=classes)
         self._shown: list[list[_Cell]] = []
         self._styles_by_name: dict[str, Style] = {}
-        self._fitted: tuple[Size, Size] | None = None
+        self._fitted = Size(0, 0), Size(0, 0)
         self._entitled = ""
         self.room = 0
         """How many columns are in sight, beside a scrollbar where there is one."""
@@ -117,15 +117,20 @@ class Canvas(ScrollView, can_focus=False):
             self.set_reactive(Canvas.virtual_size, size)
         self._scroll_update(size)
 
+    @property
+    def _height(self) -> int:
+        # Textual's own size of the surface may still be that of before an edit, or that of the pane.
+        return self._fitted[0].height
+
     def _lines_in_sight(self) -> Iterator[Line]:
-        top, height = self.scroll_offset.y, self.virtual_size.height
+        top, height = self.scroll_offset.y, self._height
         for y in range(top, top + self.size.height):
             yield self.line(y) if y < height else []
 
     def render_line(self, y: int) -> Strip:
         """Line ``y`` of what is in sight, as Textual wants it."""
         line_number = y + self.scroll_offset.y
-        line = self.line(line_number) if line_number < self.virtual_size.height else []
+        line = self.line(line_number) if line_number < self._height else []
         left, width = self.scroll_offset.x, self.size.width
         strip = Strip([Segment(text, self.style_of(name)) for text, name in line])
         return strip.crop_extend(left, left + width, self.rich_style)

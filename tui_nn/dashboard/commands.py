@@ -42,10 +42,6 @@ class Command:
         return self.keys.split(",")[0]
 
 
-_ASKING = frozenset(
-    {"go_to", "open", "save", "save_fresh", "quit", "note", "mark", "branch", "share", "go_to_moment", "starts"}
-)
-
 COMMANDS: tuple[Command, ...] = (
     Command("next_event", "right,pagedown,n", "→", "next event", "What happened next (also PgDn, n)", REPLAYING),
     Command("previous_event", "left,pageup,p", "←", "event back", "One event back (also PgUp, p)", REPLAYING),
@@ -119,24 +115,6 @@ def bindings_of(*places: str) -> list[BindingType]:
         Binding(command.keys, command.action, command.help, show=False)
         for command in COMMANDS
         if command.action and command.where in places
-    ]
-
-
-def asking_bindings(*places: str) -> list[BindingType]:
-    """Bindings ahead of all others for the commands in ``places`` that open a dialog."""
-    return [
-        Binding(command.keys, f"ask_now('{command.action}')", show=False, priority=True)
-        for command in COMMANDS
-        if command.action in _ASKING and command.where in places
-    ]
-
-
-def turning_bindings() -> list[BindingType]:
-    """Bindings ahead of all others for the keys that lead from pane to pane: what comes with them comes after."""
-    return [
-        Binding(command.keys, f"turn_now('{command.action}')", show=False, priority=True)
-        for command in COMMANDS
-        if command.action in ("next_pane", "previous_pane")
     ]
 
 

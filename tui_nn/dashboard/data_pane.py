@@ -161,9 +161,6 @@ class DataPane(Grid):
                 return [(refusal[below], "refused")]
             if below >= len(refusal):
                 y -= len(refusal)
-        # A row that an edit took away may be asked for before the pane has become smaller.
-        if y >= _HEADER_LINES + self._data.rows:
-            return []
         return self._names(y) if y < _HEADER_LINES else self._row(y - _HEADER_LINES + 1)
 
     def _names(self, y: int) -> Line:

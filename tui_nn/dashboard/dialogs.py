@@ -1,6 +1,5 @@
 """Questions on top of the dashboard: for a text, for a choice, for a lesson; and the help."""
 
-import asyncio
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -26,20 +25,10 @@ Answer = TypeVar("Answer")
 
 
 class Question(ModalScreen[Answer]):
-    """A dialog that can say why an answer won't do, and says when it is there."""
+    """A dialog that can say why an answer won't do."""
 
     AUTO_FOCUS = "Input, OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.drawn = asyncio.Event()
-        """Set when the dialog takes keys, and may be left without leaving its shadow behind."""
-
-    def on_mount(self) -> None:
-        """Takes the keys from now on."""
-        self.set_focus(self.query(self.AUTO_FOCUS).first())
-        self.call_after_refresh(self.drawn.set)
 
     def refuse(self, reason: str) -> None:
         """Says why an answer won't do."""

@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.message import Message
 
-from tui_nn.dashboard.commands import asking_bindings, bindings_of
+from tui_nn.dashboard.commands import bindings_of
 from tui_nn.dashboard.guest import GuestApp
 from tui_nn.session.file import Lesson, read, shown
 from tui_nn.session.follow import News, Tail
@@ -21,10 +21,7 @@ _LOOK_SECONDS = 0.1
 class FollowApp(GuestApp):
     """Follows the lesson in a file that a teacher records; it reads that file and nothing else."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *asking_bindings(*GuestApp.COMMANDS_OF),
-        *bindings_of(*GuestApp.COMMANDS_OF),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(*GuestApp.COMMANDS_OF)
 
     class Heard(Message):
         """There is something new in the file."""

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from tui_nn.dashboard.commands import EVERYWHERE, LOOKING, MOVING, asking_bindings, bindings_of
+from tui_nn.dashboard.commands import EVERYWHERE, LOOKING, MOVING, bindings_of
 from tui_nn.dashboard.walking import WalkingApp
 from tui_nn.network import Refusal
 from tui_nn.session import events
@@ -29,7 +29,7 @@ class GuestApp(WalkingApp):
     """
 
     COMMANDS_OF: ClassVar[tuple[str, ...]] = (LOOKING, MOVING, EVERYWHERE)
-    BINDINGS: ClassVar[list[BindingType]] = [*asking_bindings(*COMMANDS_OF), *bindings_of(*COMMANDS_OF)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
 
     def __init__(self, teachers: State) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.timer import Timer
 
 from tui_nn.dashboard.app import Following
-from tui_nn.dashboard.commands import COMMANDS, EVERYWHERE, LOOKING, MOVING, REPLAYING, asking_bindings, bindings_of
+from tui_nn.dashboard.commands import COMMANDS, EVERYWHERE, LOOKING, MOVING, REPLAYING, bindings_of
 from tui_nn.dashboard.guest import GuestApp
 from tui_nn.dashboard.lines import Timeline, clock
 from tui_nn.dashboard.view import Strip
@@ -33,7 +33,7 @@ class ReplayApp(GuestApp):
     """Replays a lesson. ``back`` makes what is shown when it is left, such as the lesson that it was called from."""
 
     COMMANDS_OF: ClassVar[tuple[str, ...]] = (REPLAYING, LOOKING, MOVING, EVERYWHERE)
-    BINDINGS: ClassVar[list[BindingType]] = [*asking_bindings(*COMMANDS_OF), *bindings_of(*COMMANDS_OF)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
 
     def __init__(
         self,

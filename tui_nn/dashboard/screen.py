@@ -115,7 +115,6 @@ class LessonScreen(Screen[None]):
     def _go_to(self, pane: str) -> None:
         self.show_pane(pane)
         self._lesson.turned_to(pane)
-        # At once, not when there is time: the keys that come together with Tab are meant for the pane.
         self.set_focus(self.query_one(f"#{pane}"))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

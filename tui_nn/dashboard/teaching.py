@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from tui_nn.dashboard.app import Following
-from tui_nn.dashboard.commands import EVERYWHERE, MOVING, RUNS, TEACHING, asking_bindings, bindings_of
+from tui_nn.dashboard.commands import EVERYWHERE, MOVING, RUNS, TEACHING, bindings_of
 from tui_nn.dashboard.desk import Desk
 from tui_nn.dashboard.dialogs import OpenLesson
 from tui_nn.dashboard.editing import EditingApp
@@ -28,7 +28,7 @@ class TuiNN(EditingApp):
     """A lesson that is taught here. ``unfinished`` are lessons that broke off, the newest of which is offered."""
 
     COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, TEACHING, RUNS, EVERYWHERE)
-    BINDINGS: ClassVar[list[BindingType]] = [*asking_bindings(*COMMANDS_OF), *bindings_of(*COMMANDS_OF)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
 
     def __init__(self, desk: Desk, unfinished: Iterable[Recording] = ()) -> None:
         super().__init__(desk)
