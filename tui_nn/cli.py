@@ -16,6 +16,7 @@ from tui_nn.session.file import SessionError, shown
 from tui_nn.session.values import short
 
 _WAIT_SECONDS = 0.5
+_NICENESS = 5
 _SLOWEST, _FASTEST = 0.1, 1000.0
 # What one or the other generator takes; the document's own says so where it takes fewer.
 _LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**63 - 1
@@ -169,6 +170,8 @@ def _replay(request: argparse.Namespace) -> int:
 def _follow(request: argparse.Namespace) -> int:
     path = lessons.find(request.file)
     _check_terminal()
+    # A class on the teacher's machine must not keep the teacher's keys waiting.
+    os.nice(_NICENESS)
     _wait_for(path)
     from tui_nn.dashboard.opening import follow
 

@@ -36,7 +36,7 @@ async def _painted_anew(stage: Stage) -> list[str]:
     stage.terminal.clear()
     for widget in stage.app.screen.walk_children(with_self=True):
         widget.refresh()
-    await stage.settle()
+    await stage.press("ctrl+l")
     return stage.terminal.lines
 
 

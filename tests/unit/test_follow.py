@@ -1,6 +1,7 @@
 """A class follows a file as it grows, whatever becomes of it; nothing is written, and nobody is in the way."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from tui_nn.session.follow import News, Tail
 from tui_nn.session.history import History
 from tui_nn.session.recorder import Recorder
 
+# Whether the teacher is there is asked once a second.
+_PATIENCE_SECONDS = 30
 _HEAD = toml.dump(Document(title="Größen"))
 _TWO = log.written(entries(Moved(2, "J"), Noted("δ⁽³⁾ 🎓")))
 _THIRD = log.written([log.Entry(3, 4.0, RowRemoved(1))])
@@ -43,8 +46,9 @@ def _append(path: Path, text: str | bytes) -> None:
 
 
 def _look(tail: Tail) -> News:
-    news = tail.look()
-    assert news is not None
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while (news := tail.look()) is None:
+        assert time.monotonic() < deadline, "there is no news"
     assert tail.look() is None
     assert not news.problem or is_one_sentence(f"{news.problem}\n")
     return news

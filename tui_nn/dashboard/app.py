@@ -6,9 +6,11 @@ import termios
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias, cast
 
+from rich.console import RenderableType
 from textual import on
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -28,6 +30,7 @@ from tui_nn.dashboard.commands import (
 from tui_nn.dashboard.compare import ComparePane
 from tui_nn.dashboard.data_pane import DataPane
 from tui_nn.dashboard.dialogs import Ask, Help
+from tui_nn.dashboard.frame import Drawn, Frame
 from tui_nn.dashboard.in_turn import InTurn
 from tui_nn.dashboard.lines import Banner, Header, KeyLine, PaneTabs, Timeline
 from tui_nn.dashboard.numbers import Numbers
@@ -69,8 +72,15 @@ class LessonApp(InTurn[Following]):
     def __init__(self) -> None:
         super().__init__()
         self.animation_level = "none"
+        self._frame = Frame()
         self._runner = Runner(self)
         self._numbers = Numbers(self._runner)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Sends what is to change, where Textual would send all that it has drawn."""
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            renderable = cast("RenderableType", Drawn(self._frame, renderable, self.size))
+        super()._display(screen, renderable)
 
     # What subclasses say
 
@@ -148,6 +158,7 @@ class LessonApp(InTurn[Following]):
 
     def on_mount(self) -> None:
         """Shows the first iteration, then trains on."""
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         self.show_from_the_start()
         if sys.__stdin__ is not None and sys.__stdin__.isatty():
             self.set_interval(_WATCH_SECONDS, self.look_after)
@@ -281,6 +292,11 @@ class LessonApp(InTurn[Following]):
     def action_chart(self) -> None:
         """Turns the chart to its other axis."""
         self.dispatch(ChartChosen(CHARTS[(CHARTS.index(self.state.chart) + 1) % len(CHARTS)]))
+
+    def action_redraw(self) -> None:
+        """Draws all of the screen again, whatever the terminal shows."""
+        self._frame.forget()
+        self.refresh()
 
     async def action_quit(self) -> None:
         """Leaves."""

@@ -1,10 +1,9 @@
-"""A widget that draws lines of text and sends to the terminal only the cells that changed."""
+"""A widget that draws lines of text, and anew only those that changed."""
 
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import TypeAlias
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -15,9 +14,6 @@ from textual.strip import Strip
 
 Line: TypeAlias = list[tuple[str, str]]
 """Texts side by side, each with the name of its style, such as ``current``; "" is the plain one."""
-
-_Cell: TypeAlias = tuple[str, str]
-_BLANK: _Cell = (" ", "")
 
 STYLES = frozenset(
     {"label", "current", "operand", "pending", "faint", "title", "cursor", "editing", "refused", "mark", "good"}
@@ -54,7 +50,7 @@ class Canvas(ScrollView, can_focus=False):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._shown: list[list[_Cell]] = []
+        self._shown: list[Line] = []
         self._styles_by_name: dict[str, Style] = {}
         self._fitted = Size(0, 0), Size(0, 0)
         self._entitled = ""
@@ -79,15 +75,14 @@ class Canvas(ScrollView, can_focus=False):
     def repaint(self) -> None:
         """Draws again what is in sight and differs from what the terminal shows."""
         self._fit()
-        if not self.is_mounted or not self.size:
+        if not self.size:
             return
-        before, self._shown = self._shown, [list(_cells(line)) for line in self._lines_in_sight()]
-        nothing: list[_Cell] = []
+        before = self._shown
+        self._take_note()
+        nothing: Line = []
         for y, (old, new) in enumerate(zip_longest(before, self._shown, fillvalue=nothing)):
-            # One region a line: Textual sends a line of a widget from its left edge on, for each region again.
-            if old != new and (change := _change(old, new, self.scroll_offset.x)):
-                x, width = change
-                self.refresh(Region(x, y, width, 1))
+            if old != new:
+                self.refresh(Region(0, y, self.size.width, 1))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
         """The lines that there are to draw, for panes that are as high as these."""
@@ -129,11 +124,10 @@ class Canvas(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Line ``y`` of what is in sight, as Textual wants it."""
-        line_number = y + self.scroll_offset.y
-        line = self.line(line_number) if line_number < self._height else []
+        line = self._shown[y] if y < len(self._shown) else []
         left, width = self.scroll_offset.x, self.size.width
         strip = Strip([Segment(text, self.style_of(name)) for text, name in line])
-        return strip.crop_extend(left, left + width, self.rich_style)
+        return strip.crop_extend(left, left + width, self.style_of(""))
 
     def style_of(self, name: str) -> Style:
         """The colours of a style's name in the theme of now."""
@@ -164,24 +158,5 @@ class Canvas(ScrollView, can_focus=False):
         self.refresh()
 
     def _take_note(self) -> None:
-        if self.is_mounted and self.size:
-            self._shown = [list(_cells(line)) for line in self._lines_in_sight()]
-
-
-def _cells(line: Line) -> Iterator[_Cell]:
-    """One entry a cell of the terminal; a character of two cells leaves the second empty."""
-    for text, style in line:
-        for char in text:
-            yield char, style
-            if cell_len(char) == 2:
-                yield "", style
-
-
-def _change(old: list[_Cell], new: list[_Cell], scrolled: int) -> tuple[int, int] | None:
-    """The first cell that differs and the width up to the last, in columns of what is in sight."""
-    places = [
-        x
-        for x, (before, after) in enumerate(zip_longest(old, new, fillvalue=_BLANK))
-        if before != after and x >= scrolled
-    ]
-    return (places[0] - scrolled, places[-1] + 1 - places[0]) if places else None
+        if self.size:
+            self._shown = list(self._lines_in_sight())

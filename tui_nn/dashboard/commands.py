@@ -87,6 +87,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("save_fresh", "S", "S", "", "Save the lesson as it stands as a fresh one", TEACHING),
     Command("quit", "q", "q", "quit", "Quit", EVERYWHERE),
     Command("command_palette", "ctrl+p", "ctrl+p", "", "Find a command, a lesson or a theme by its name", EVERYWHERE),
+    Command("redraw", "ctrl+l", "ctrl+l", "", "Draw the screen again, where something else wrote on it", EVERYWHERE),
     Command("add_row", "a", "a", "add row", "Add a row below, equal to this one until you edit it", DATA, edits=True),
     Command("remove_row", "d", "d", "delete row", "Delete this row", DATA, edits=True),
     Command("add_column", "A", "A", "add column", "Add a column of ones to the right", DATA, edits=True),
@@ -112,7 +113,8 @@ COMMANDS: tuple[Command, ...] = (
 def bindings_of(*places: str) -> list[BindingType]:
     """The bindings of the commands that apply in ``places``."""
     return [
-        Binding(command.keys, command.action, command.help, show=False)
+        # A screen that is spoilt may be drawn again from a dialog as well.
+        Binding(command.keys, command.action, command.help, show=False, priority=command.action == "redraw")
         for command in COMMANDS
         if command.action and command.where in places
     ]

@@ -1,8 +1,10 @@
 """A lesson that somebody else is teaching, read from the file that grows as they go on."""
 
 import errno
+import math
 import os
 import stat
+import time
 from codecs import BOM_UTF8
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +12,9 @@ from pathlib import Path
 from tui_nn.session import log
 from tui_nn.session.file import Lesson, SessionError, content_of, decoded, folded, parsed, reason, shown
 from tui_nn.session.record import is_recorded
+
+# To ask for the lock takes as long as all the rest of a look.
+_ASK_SECONDS = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,13 +41,15 @@ class Tail:
         self._seen: tuple[int, ...] = ()
         self._problem = ""
         self._told: tuple[object, ...] = ()
+        self._is_recorded = False
+        self._asked = -math.inf
 
     def look(self) -> News | None:
         """The news since the last look, or None. Raises nothing: what can't be read now may be readable later."""
         try:
             status = self._status()
             if status != self._seen:
-                self._seen, self._problem = status, ""
+                self._seen, self._problem, self._asked = status, "", -math.inf
                 content = content_of(self.path)
                 self._lesson = self._grown(content) or parsed(self.path, content)
         except OSError as error:
@@ -51,9 +58,15 @@ class Tail:
         except SessionError as error:
             self._problem = str(error)
         was_left = bool(self._lesson.entries) and self._lesson.is_ended
-        news = News(self._lesson, not was_left and is_recorded(self.path), self._problem)
+        news = News(self._lesson, not was_left and self._has_teacher(), self._problem)
         told, self._told = self._told, (news.lesson, news.is_taught, news.problem)
         return news if told != self._told else None
+
+    def _has_teacher(self) -> bool:
+        now = time.monotonic()
+        if now - self._asked >= _ASK_SECONDS:
+            self._is_recorded, self._asked = is_recorded(self.path), now
+        return self._is_recorded
 
     def _status(self) -> tuple[int, ...]:
         descriptor = os.open(self.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)

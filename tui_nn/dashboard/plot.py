@@ -1,0 +1,193 @@
+"""Curves over iterations, drawn by plotext into lines of text."""
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise, zip_longest
+from typing import Any, NamedTuple
+
+import numpy as np
+from textual.geometry import Size
+
+from tui_nn.dashboard.canvas import Line
+from tui_nn.network.array import Array
+from tui_nn.writing.figures import grouped
+
+MARK = "●"
+_BRAILLE = range(0x2800, 0x2900)
+_BLANK_BRAILLE = "⠀"
+_LEAST_SPAN = 1e-300
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def load() -> None:
+    """Brings plotext in, which takes about as long as the first screen."""
+    import plotext  # noqa: F401
+
+
+class Curve(NamedTuple):
+    """Heights over iterations; what is not finite is a gap."""
+
+    iterations: Array
+    heights: Array
+
+    @property
+    def finite(self) -> Array:
+        """The heights that are numbers."""
+        return self.heights[np.isfinite(self.heights)]
+
+    @property
+    def pieces(self) -> list[tuple[Array, Array]]:
+        """The stretches between the gaps."""
+        finite = np.isfinite(self.heights)
+        edges = np.flatnonzero(np.diff(finite.astype(int))) + 1
+        stretches = np.split(np.arange(len(self.heights)), edges)
+        return [(self.iterations[part], self.heights[part]) for part in stretches if part.size and finite[part[0]]]
+
+
+class Axes(NamedTuple):
+    """Iterations from 1 to ``last``, at least 2; heights between the limits, with their ticks and what these say."""
+
+    size: Size
+    last: int
+    limits: tuple[float, float]
+    ticks: list[float]
+    labels: list[str]
+
+    @classmethod
+    def around(cls, heights: Array, size: Size, last: int, *, logarithmic: bool) -> "Axes":
+        """Axes for finite heights, at least one: down to 0, or, for logarithms, to the power of ten below them all."""
+        ticks = log_ticks(heights) if logarithmic else linear_ticks(0.0, float(heights.max()))
+        low = min(ticks[0], float(heights.min())) if logarithmic else 0.0
+        high = max(ticks[-1], float(heights.max()))
+        labels = [_power(tick) if logarithmic else f"{tick:.6g}" for tick in ticks]
+        return cls(size, max(2, last), (low, high if high > low else low + 1), ticks, labels)
+
+
+class Plot(NamedTuple):
+    """The lines of a chart, and where in them the iterations and the heights are."""
+
+    lines: list[Line]
+    axes: Axes
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def cell_of(self, iteration: float, height: float) -> tuple[int, int]:
+        """The column and the line of a point, as plotext rounds it to a cell."""
+        low, high = self.axes.limits
+        across = (iteration - 1) / (self.axes.last - 1) * (self.width - 1)
+        up = (height - low) / (high - low) * (self.height - 1)
+        return self.left + math.ceil(across - 0.5), self.top + self.height - 1 - math.ceil(up - 0.5)
+
+    def marked(self, y: int, cell: tuple[int, int] | None) -> Line:
+        """Line ``y`` of the chart, with the mark where ``cell`` is in it."""
+        line = self.lines[y] if y < len(self.lines) else []
+        if cell is None or cell[1] != y:
+            return line
+        column, marked = cell[0], []
+        for text, style in line:
+            if 0 <= column < len(text):
+                marked += [(text[:column], style), (MARK, "mark"), (text[column + 1 :], style)]
+            else:
+                marked.append((text, style))
+            column -= len(text)
+        return [(text, style) for text, style in marked if text]
+
+
+def plotted(axes: Axes, shown: Curve, others: Sequence[Curve] = (), names: Sequence[str] = (), style: str = "") -> Plot:
+    """One curve over ``others``, which have ``style`` and, where ``names`` are given, letters of their names."""
+    alone = _drawn(axes, [shown], ())
+    # One colour for all: where the curve shown passes is found by drawing it alone.
+    every_one = _drawn(axes, [*others, shown], list(zip(names, others, strict=False))) if others else alone
+    lines = [_styled(line, own, style) for line, own in zip(every_one, alone, strict=True)]
+    left, right = alone[0].index("┌") + 1, alone[0].index("┐")
+    bottom = next(y for y, line in enumerate(alone) if "└" in line)
+    return Plot(lines, axes, left, 1, right - left, bottom - 1)
+
+
+def _drawn(axes: Axes, curves: list[Curve], named: Sequence[tuple[str, Curve]]) -> list[str]:
+    import plotext
+
+    # One figure for the whole process: it is drawn on in the screen's thread alone.
+    figure: Any = plotext.figure
+    plotext.terminal.limit(False, False)
+    figure.clear.all()
+    figure.plot_size(axes.size.width, axes.size.height)
+    # A cost of 0 has no logarithm: the curve has a gap there, and no line across it.
+    for curve in curves:
+        for iterations, heights in curve.pieces:
+            figure.draw(figure.signal(iterations.tolist(), heights.tolist(), marker="braille").lines(True))
+    letters: list[str] = []
+    for number, (name, curve) in enumerate(named, start=1):
+        if not len(curve.heights):
+            # Its run overflows at once.
+            continue
+        # The first letter of its name that no other curve has.
+        letters.append(next((char for char in name if char.isalnum() and char not in letters), name[:1]))
+        # Each name at a place of its own along its curve, so that those of curves that run together can be told.
+        place = len(curve.heights) * number // (len(named) + 1)
+        if np.isfinite(curve.heights[place]):
+            figure.draw(figure.signal([curve.iterations[place]], [curve.heights[place]], marker=letters[-1]))
+    figure.ruler("y").lim(*axes.limits)
+    figure.ruler("y").ticks(axes.ticks, axes.labels)
+    figure.ruler("x").lim(1, axes.last)
+    x_ticks = [1.0, *linear_ticks(0.0, float(axes.last), most=max(2, axes.size.width // 12))[1:]]
+    figure.ruler("x").ticks(x_ticks, [grouped(int(tick)) for tick in x_ticks])
+    return str(figure.build().string(True)).split("\n")
+
+
+def _styled(line: str, own: str, others: str) -> Line:
+    """A line of the chart, in which ``own`` is the same line with the run shown alone; the others have a style."""
+    styled: Line = []
+    for char, of_own in zip_longest(line, own, fillvalue=" "):
+        if ord(char) in _BRAILLE:
+            # A blank braille cell costs three bytes, a space one.
+            is_own = of_own != _BLANK_BRAILLE and ord(of_own) in _BRAILLE
+            char, style = (" ", "") if char == _BLANK_BRAILLE else (char, "title" if is_own else others)
+        else:
+            style = "label" if char.isalpha() else "faint"
+        if styled and styled[-1][1] == style:
+            styled[-1] = (styled[-1][0] + char, style)
+        else:
+            styled.append((char, style))
+    return styled
+
+
+def thinned(heights: Array, most: int) -> tuple[Array, Array]:
+    """At most about ``most`` points of a curve: the least and the greatest of each stretch, in their order.
+
+    Gives the iterations, counted from 1, and their heights.
+    """
+    count = len(heights)
+    if count <= most:
+        return np.arange(1.0, count + 1), heights
+    bounds = np.linspace(0, count, most // 2 + 1).astype(int)
+    chosen: set[int] = {0, count - 1}
+    for begin, end in pairwise(bounds.tolist()):
+        stretch = heights[begin:end]
+        chosen |= {int(begin + stretch.argmin()), int(begin + stretch.argmax())}
+    indices = np.array(sorted(chosen))
+    return indices + 1.0, heights[indices]
+
+
+def linear_ticks(low: float, high: float, most: int = 5) -> list[float]:
+    """Round numbers from ``low`` up to ``high``, at steps of 1, 2 or 5 times a power of ten."""
+    span = high - low
+    if not (span > _LEAST_SPAN and math.isfinite(span)):
+        return [low]
+    power = 10.0 ** math.floor(math.log10(span / most))
+    step = next(power * factor for factor in (1, 2, 5, 10, 20) if span / (power * factor) <= most)
+    first, last = math.ceil(low / step), math.floor(high / step + 1e-9)
+    return [float(f"{i * step:.12g}") for i in range(first, last + 1)]
+
+
+def log_ticks(heights: Array, most: int = 5) -> list[float]:
+    """Whole powers of ten around ``heights``, which are logarithms."""
+    low, high = math.floor(float(heights.min())), math.ceil(float(heights.max()))
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200) if (high - low) / step <= most)
+    return [float(tick) for tick in range(-(-low // step) * step, high + 1, step)]
+
+
+def _power(tick: float) -> str:
+    return "10" + str(int(tick)).translate(_SUPERSCRIPT)
