@@ -1,6 +1,7 @@
 """The one command line. It imports the dashboard only when a screen is wanted."""
 
 import argparse
+import contextlib
 import math
 import os
 import sys
@@ -17,6 +18,7 @@ from tui_nn.session.values import short
 
 _WAIT_SECONDS = 0.5
 _NICENESS = 5
+_AUTOGROUP = Path("/proc/self/autogroup")
 _SLOWEST, _FASTEST = 0.1, 1000.0
 # What one or the other generator takes; the document's own says so where it takes fewer.
 _LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**63 - 1
@@ -170,12 +172,19 @@ def _replay(request: argparse.Namespace) -> int:
 def _follow(request: argparse.Namespace) -> int:
     path = lessons.find(request.file)
     _check_terminal()
-    # A class on the teacher's machine must not keep the teacher's keys waiting.
-    os.nice(_NICENESS)
+    _give_way()
     _wait_for(path)
     from tui_nn.dashboard.opening import follow
 
     return follow(path)
+
+
+def _give_way() -> None:
+    """Lets others on this machine go first: a class must not keep the teacher's keys waiting."""
+    os.nice(_NICENESS)
+    # Linux may weigh terminals against each other, and then a process's own niceness counts in its terminal alone.
+    with contextlib.suppress(OSError):
+        _AUTOGROUP.write_text(str(_NICENESS), encoding="ascii")
 
 
 def _wait_for(path: Path) -> None:

@@ -75,14 +75,15 @@ class Canvas(ScrollView, can_focus=False):
     def repaint(self) -> None:
         """Draws again what is in sight and differs from what the terminal shows."""
         self._fit()
-        if not self.size:
+        size = self.size
+        if not size:
             return
         before = self._shown
         self._take_note()
         nothing: Line = []
-        for y, (old, new) in enumerate(zip_longest(before, self._shown, fillvalue=nothing)):
-            if old != new:
-                self.refresh(Region(0, y, self.size.width, 1))
+        lines = enumerate(zip_longest(before, self._shown, fillvalue=nothing))
+        if changed := [Region(0, y, size.width, 1) for y, (old, new) in lines if old != new]:
+            self.refresh(*changed)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
         """The lines that there are to draw, for panes that are as high as these."""

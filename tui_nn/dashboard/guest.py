@@ -76,11 +76,12 @@ class GuestApp(WalkingApp):
 
     def show_teachers(self, state: State) -> None:
         """The teacher is somewhere else now; one follows, unless one is looking around."""
-        before = self.state.branches
+        before, pane = self.state.branches, self._teachers.pane
         self._teachers = state
         if not self.is_looking_around:
             self.show_state(before)
-            self.lesson_screen.show_pane(state.pane)
+            if state.pane != pane:
+                self.lesson_screen.show_pane(state.pane)
         else:
             self.show()
 
