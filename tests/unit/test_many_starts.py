@@ -48,7 +48,8 @@ def _data(network: Network, rows: int, seed: int) -> Dataset:
     data_seed=st.integers(0, 1000),
     start=st.builds(Start, st.sampled_from(("uniform", "normal")), st.sampled_from(("R", "numpy"))),
     seeds=st.lists(st.integers(0, 2**31 - 1), min_size=1, max_size=6),
-    rate=st.floats(1e-3, 0.2),
+    # A greater rate makes some runs chaotic: the last bit of one iteration is then a digit of the next.
+    rate=st.floats(1e-3, 0.02),
     iterations=st.integers(1, 25),
 )
 @settings(max_examples=200)
