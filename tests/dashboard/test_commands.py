@@ -149,7 +149,10 @@ async def test_while_one_types_letters_are_text() -> None:
         await stage.press("up", "enter")
         letters = [key for command in COMMANDS for key in command.keys.split(",") if len(key) == 1]
         await stage.press(*letters)
-        assert "".join(letters) in stage.pane("data")
+        # What is longer than the pane goes on to the left of it, so that the caret stays in sight.
+        assert "".join(letters[-20:]) in stage.pane("data")
+        await stage.press("home")
+        assert "hours slept" + "".join(letters[:20]) in stage.pane("data")
         await stage.press("escape")
         assert "(changed)" not in stage.header
 

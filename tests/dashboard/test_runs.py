@@ -9,7 +9,7 @@ import pytest
 from tests.dashboard.descent import descent, shows_at, with_rate
 from tests.dashboard.stage import Stage, opened, recorded, taught
 from tests.unit.helpers import plain
-from tui_nn.session.events import BranchChosen, Branched, Moved, Reached
+from tui_nn.session.events import BranchChosen, Branched, Moved, Reached, RunCompared
 from tui_nn.writing.figures import format_of, significant
 
 
@@ -64,6 +64,21 @@ async def test_showing_the_next_run_goes_through_all_and_stays_at_the_step() -> 
             assert stage.place == (4, "Z⁽²⁾")
         assert seen == ["A", "B", "slow", "C"]
         assert recorded().entries[-1].event == BranchChosen("C")
+
+
+async def test_each_of_the_other_runs_can_be_the_one_compared_with() -> None:
+    async with opened() as stage:
+        await stage.press("V")
+        assert "There is one run only" in stage.notices[-1]
+        await _branch_with_rate(stage)
+        await _branch_with_rate(stage, rate="50")
+        differences = [name for name in "AB" if f"C − {name}" in stage.pane("compare")]
+        for _ in range(2):
+            await stage.press("V")
+            differences += [name for name in "AB" if f"C − {name}" in stage.pane("compare")]
+        assert differences == ["B", "A", "B"]
+        assert recorded().entries[-1].event == RunCompared("B")
+        assert plain(recorded().state) == plain(stage.app.state)
 
 
 async def test_back_to_where_a_run_left_the_other() -> None:

@@ -33,6 +33,7 @@ from tui_nn.session.events import (
     Redone,
     RowAdded,
     RowRemoved,
+    RunCompared,
     Selected,
     StartTried,
     Table,
@@ -191,6 +192,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(EffectChosen, st.sampled_from((*EFFECTS, "never"))),
     st.builds(Branched, _run_names | names),
     st.builds(BranchChosen, _run_names),
+    st.builds(RunCompared, _run_names),
     st.builds(StartTried, _run_names, st.integers(-(2**31), 2**63)),
     st.builds(Undone),
     st.builds(Redone),
@@ -218,6 +220,7 @@ def likely_events(state: State) -> st.SearchStrategy[Event]:
         st.builds(Undone) | st.builds(Redone),
         st.builds(Branched, _run_names)
         | st.builds(BranchChosen, st.sampled_from(state.branches.names))
+        | st.builds(RunCompared, st.sampled_from(state.branches.names))
         | st.builds(StartTried, _run_names, st.integers(0, 2**31 - 1)),
         cells,
         events,

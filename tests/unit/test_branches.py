@@ -86,11 +86,11 @@ def test_a_run_is_compared_with_the_one_that_it_came_from() -> None:
     state = folded(_OPENED, [Branched("B"), Branched("C")])
 
     def compared(name: str) -> str:
-        other = fold(state, BranchChosen(name)).branches.compared
+        other = fold(state, BranchChosen(name)).compared
         return other.name if other else ""
 
     assert [compared(name) for name in "ABC"] == ["C", "A", "B"]
-    assert _OPENED.branches.compared is None
+    assert _OPENED.compared is None
 
 
 @given(history=histories())

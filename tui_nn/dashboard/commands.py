@@ -78,6 +78,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark", "m", "m", "", "Give this step a name, to go back to it", TEACHING),
     Command("branch", "b", "b", "branch", "Keep this run, and go on with another one beside it", RUNS),
     Command("next_run", "v", "v", "next run", "Show the next of the runs", RUNS),
+    Command("next_compared", "V", "V", "", "Compare this run with the next of the others", RUNS),
     Command("fork", "f", "f", "", "Go back to the iteration where this run left the other", RUNS),
     Command("starts", "t", "t", "", "Run the lesson from many other starts at once", RUNS),
     Command("replay", "R", "R", "", "Replay this lesson from its beginning", TEACHING),

@@ -29,6 +29,7 @@ from tui_nn.session.events import (
     Reached,
     Redone,
     RowRemoved,
+    RunCompared,
     StartTried,
     Undone,
     WeightSet,
@@ -208,11 +209,22 @@ class EditingApp(WalkingApp):
     def action_next_run(self) -> None:
         """Shows the next of the runs."""
         branches = self.state.branches
-        if len(branches.all) == 1:
+        if self._has_other_run():
+            self.pause()
+            self.dispatch(BranchChosen(branches.names[(branches.shown + 1) % len(branches.all)]))
+
+    def action_next_compared(self) -> None:
+        """Compares the run shown with the next of the others."""
+        names, compared = self.state.branches.names, self.state.compared
+        if self._has_other_run() and compared:
+            others = [name for name in names if name != self.state.branches.current.name]
+            self.dispatch(RunCompared(others[(others.index(compared.name) + 1) % len(others)]))
+
+    def _has_other_run(self) -> bool:
+        if len(self.state.branches.all) == 1:
             self.notify("There is one run only; b begins another beside it.", markup=False)
-            return
-        self.pause()
-        self.dispatch(BranchChosen(branches.names[(branches.shown + 1) % len(branches.all)]))
+            return False
+        return True
 
     def action_fork(self) -> None:
         """Goes back to where the run shown left the one that it came from."""

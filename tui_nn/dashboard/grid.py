@@ -251,9 +251,12 @@ class Grid(Canvas, can_focus=True):
         self.scroll_to_region(Region(x, y, width, 1 + below), animate=False, force=True)
 
     def typed_line(self, typing: Typing, width: int) -> Line:
-        """The cell being edited, ``width`` cells wide or as wide as its text, with its caret."""
-        text = typing.text + " "
-        caret = typing.caret
+        """The cell being edited, ``width`` cells wide or as wide as its text, with its caret in sight."""
+        text, caret = typing.text + " ", typing.caret
+        left, _ = self.place_of(typing.row, typing.column)
+        in_sight = max(width, self.room - (left - self.scroll_offset.x))
+        while cell_len(text[: caret + 1]) > in_sight:
+            text, caret = text[1:], caret - 1
         room = " " * max(0, width - cell_len(text))
         return [(text[:caret], "editing"), (text[caret], "cursor"), (text[caret + 1 :] + room, "editing")]
 

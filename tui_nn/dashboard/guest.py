@@ -17,6 +17,7 @@ _LOOKS = (
     events.Looked,
     events.ChartChosen,
     events.BranchChosen,
+    events.RunCompared,
     events.Played,
     events.Paused,
 )

@@ -63,7 +63,7 @@ class Numbers:
         return OtherRun(branch.name, run.costs[: branch.course.document.iterations], run)
 
     def _comparison(self, state: State, iteration: int) -> Comparison | None:
-        compared = state.branches.compared
+        compared = state.compared
         if compared is None:
             return None
         run = self.run_of(compared)

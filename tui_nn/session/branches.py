@@ -53,11 +53,11 @@ class Branches:
             lineage[branch.name] = until
         return lineage
 
-    @property
-    def compared(self) -> Branch | None:
-        """The run that the one shown is compared with: the one it came from, or else the newest other one."""
-        others = [branch for branch in self.all if branch is not self.current]
-        return next((branch for branch in others if branch.name == self.current.parent), others[-1] if others else None)
+    def compared(self, chosen: str) -> Branch | None:
+        """The run that the one shown is compared with: that chosen, else the one it came from, else the newest."""
+        others = {branch.name: branch for branch in self.all if branch is not self.current}
+        newest = next(reversed(others.values()), None)
+        return others.get(chosen) or others.get(self.current.parent) or newest
 
     @property
     def next_name(self) -> str:
@@ -87,7 +87,11 @@ class Branches:
 
     def choose(self, name: str) -> Self:
         """With the run called ``name`` shown. Raises `Refusal`."""
+        self.check(name)
+        return replace(self, shown=self.names.index(name))
+
+    def check(self, name: str) -> None:
+        """Raises `Refusal` where no run is called ``name``."""
         if name not in self.names:
             found = f'"{values.short(name)}"'
             raise Refusal("name", found, "one of " + ", ".join(f'"{one}"' for one in self.names))
-        return replace(self, shown=self.names.index(name))

@@ -147,6 +147,13 @@ class BranchChosen:
 
 
 @dataclass(frozen=True)
+class RunCompared:
+    """The run shown is compared with this one from now on."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Undone:
     """The last edit not yet undone was taken back."""
 
@@ -208,6 +215,7 @@ Event: TypeAlias = (
     | Branched
     | StartTried
     | BranchChosen
+    | RunCompared
     | Undone
     | Redone
     | Played

@@ -34,6 +34,7 @@ KINDS: Mapping[str, type[Event]] = {
     "branched": events.Branched,
     "start tried": events.StartTried,
     "branch chosen": events.BranchChosen,
+    "run compared": events.RunCompared,
     "undone": events.Undone,
     "redone": events.Redone,
     "played": events.Played,

@@ -6,7 +6,7 @@ from typing import NamedTuple, Self, TypeAlias
 
 from tui_nn.network import Refusal, Step, matrix_shapes, steps
 from tui_nn.session import events, limits, values
-from tui_nn.session.branches import Branches
+from tui_nn.session.branches import Branch, Branches
 from tui_nn.session.course import Course
 from tui_nn.session.document import Document
 from tui_nn.session.edits import edited, since
@@ -68,7 +68,7 @@ class State:
 
     ``cells`` holds the cell selected last in each of the tables "data", "settings" and "matrices", ``table`` the table
     of the last one. ``speed`` is that at which the lesson plays, in iterations a second, or None. ``held`` counts the
-    cells of all the data that undo may go back to.
+    cells of all the data that undo may go back to. ``against`` is the run that others are compared with, or "".
     """
 
     branches: Branches
@@ -80,6 +80,7 @@ class State:
     table: str = ""
     cells: Mapping[str, Selected] = field(default_factory=dict)
     speed: int | None = None
+    against: str = ""
     notes: tuple[Note, ...] = ()
     marks: tuple[Mark, ...] = ()
     past: Changes = None
@@ -100,6 +101,11 @@ class State:
     def document(self) -> Document:
         """The document as it is in force at the iteration shown."""
         return self.course.at(self.iteration)
+
+    @property
+    def compared(self) -> Branch | None:
+        """The run that the one shown is compared with, or None where it is the only one."""
+        return self.branches.compared(self.against)
 
     @property
     def place(self) -> Place:
@@ -167,6 +173,9 @@ def fold(state: State, event: Event) -> State:
             return state
         case events.BranchChosen(name):
             return _settled(replace(state, branches=state.branches.choose(name)), state.place)
+        case events.RunCompared(name):
+            state.branches.check(name)
+            return replace(state, against=name)
         case events.Branched(name):
             forked = _changed(state, state.branches.forked(name, state.iteration), effect=state.effect)
             return replace(forked, effect=FROM_HERE)
