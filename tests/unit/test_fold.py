@@ -224,7 +224,7 @@ def test_a_run_chosen_that_is_shorter_is_shown_where_it_ends() -> None:
 def test_there_is_room_for_as_many_runs_as_there_are_letters() -> None:
     state = folded(_OPENED, map(Branched, ascii_uppercase[1:]))
     assert state.branches.names == tuple(ascii_uppercase)
-    assert state.branches.next_name == ""
+    assert state.next_name == ""
     with pytest.raises(Refusal, match="at most 26 runs"):
         fold(state, Branched("one more"))
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.unit.helpers import folded, plain
 from tests.unit.strategies import fitting_edits, histories
 from tui_nn.network import Refusal
+from tui_nn.session import limits
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     BranchChosen,
@@ -54,6 +55,26 @@ def test_undo_after_an_edit_is_nothing_and_redo_after_undo_is_the_edit(data: st.
     assert undone.future is not None
     assert undone.future[1] is None
     assert plain(fold(undone, Redone())) == plain(edited)
+
+
+@given(values=st.lists(st.integers(1, 99), min_size=1, max_size=60), iteration=st.sampled_from([1, 2]))
+def test_of_more_edits_than_can_be_held_the_last_ones_can_be_taken_back(values: list[int], iteration: int) -> None:
+    limit = 100
+    states = [_OPENED]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "CELLS_HELD", limit)
+        for value in values:
+            states.append(fold(states[-1], CellSet("x", 1, 1, float(value), iteration=iteration)))
+            assert states[-1].held <= limit
+        state = states.pop()
+        # An edit of the lecture's data holds its nine cells.
+        undone = 0
+        while state.past is not None:
+            state = fold(state, Undone())
+            undone += 1
+            assert plain(state.branches) == plain(states.pop().branches)
+        assert undone >= min(len(values), limit // 2 // 9)
+        assert state.held == 0
 
 
 @given(data=st.data(), history=histories(6), count=st.integers(1, 6))

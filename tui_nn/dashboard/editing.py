@@ -200,7 +200,7 @@ class EditingApp(WalkingApp):
         names = self.state.branches.names
         kept, here = self.state.branches.current.name, grouped(self._shown_and_last()[0])
         question = f"Run {kept} is kept. Name of the one that leaves it at iteration {here}:"
-        self.ask(question, partial(_new_name, taken=names), self._branch, self.state.branches.next_name)
+        self.ask(question, partial(_new_name, taken=names), self._branch, self.state.next_name)
 
     def _branch(self, name: str) -> None:
         self.dispatch(Branched(name))
@@ -251,7 +251,7 @@ class EditingApp(WalkingApp):
             return
         self.pause()
         try:
-            self.dispatch(StartTried(f"{self.state.branches.next_name} (seed {seed})", seed))
+            self.dispatch(StartTried(f"{self.state.next_name} (seed {seed})", seed))
         except Refusal as refusal:
             self.notify(refusal_sentence(refusal), severity="error", markup=False)
 

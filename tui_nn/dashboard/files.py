@@ -1,5 +1,6 @@
 """Opening, saving and leaving, with the questions that they ask."""
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +29,7 @@ def ask_for_file(
     def check(text: str) -> str | None:
         try:
             path = _path(text)
-            if path.exists() and not (own and own.exists() and path.samefile(own)):
+            if os.path.lexists(path) and not (own and own.exists() and path.samefile(own)):
                 return None
         except (OSError, RuntimeError, ValueError):
             return "That is no name that a file can have; my-lesson.toml would be one."

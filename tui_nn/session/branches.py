@@ -59,11 +59,6 @@ class Branches:
         newest = next(reversed(others.values()), None)
         return others.get(chosen) or others.get(self.current.parent) or newest
 
-    @property
-    def next_name(self) -> str:
-        """A letter that is no run's name yet."""
-        return next((letter for letter in ascii_uppercase if letter not in self.names), "")
-
     def with_course(self, course: Course, since: int) -> Self:
         """The run shown on a course that may differ from the one before from iteration ``since`` on."""
         current = self.current

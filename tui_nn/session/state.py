@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from string import ascii_uppercase
 from typing import NamedTuple, Self, TypeAlias
 
 from tui_nn.network import Refusal, Step, matrix_shapes, steps
@@ -68,7 +69,7 @@ class State:
 
     ``cells`` holds the cell selected last in each of the tables "data", "settings" and "matrices", ``table`` the table
     of the last one. ``speed`` is that at which the lesson plays, in iterations a second, or None. ``held`` counts the
-    cells of all the data that undo may go back to. ``against`` is the run that others are compared with, or "".
+    numbers in all the data and starts that undo may go back to: of too many, the oldest are let go. ``against`` is the run that others are compared with, or "".
     """
 
     branches: Branches
@@ -106,6 +107,13 @@ class State:
     def compared(self) -> Branch | None:
         """The run that the one shown is compared with, or None where it is the only one."""
         return self.branches.compared(self.against)
+
+    @property
+    def next_name(self) -> str:
+        """A letter that no run has, and none had of which there are remarks: these would seem to be the new one's."""
+        remarked = (*(note.run for note in self.notes), *(mark.run for mark in self.marks))
+        taken = {*self.branches.names, *remarked}
+        return next((letter for letter in ascii_uppercase if letter not in taken), "")
 
     @property
     def place(self) -> Place:
@@ -240,11 +248,32 @@ def _changed(state: State, branches: Branches, effect: str = "") -> State:
     """With other runs, and the way back."""
     after = _settled(replace(state, branches=branches, future=None), state.place)
     change = _Change(state.branches, state.place, after.place, effect, state.held)
-    data = after.document.dataset
-    held = state.held + (0 if data is state.document.dataset else data.x.size + data.y.size)
-    if held > limits.CELLS_HELD:
-        raise Refusal("edit", "one edit too many of so much data", f"at most {limits.CELLS_HELD} cells in all of them")
-    return replace(after, past=(change, state.past), held=held)
+    past, held = (change, state.past), state.held + _cells_added(state.course, after.course)
+    return replace(after, past=past, held=held) if held <= limits.CELLS_HELD else _lighter(after, past, held)
+
+
+def _cells_added(before: Course, after: Course) -> int:
+    """How many numbers ``after`` holds that ``before`` does not: an edit replaces the data of one leg, or the start."""
+    newest, given = after.legs[-1], after.document.start.given
+    data = newest.dataset
+    added = 0 if data is before.at(newest.first).dataset else data.x.size + data.y.size
+    if given is not None and given is not before.document.start.given:
+        added += sum(matrix.size for matrix in given.named.values())
+    return added
+
+
+def _lighter(state: State, past: Changes, held: int) -> State:
+    """Without the oldest ways back: what is left holds half of what may be held."""
+    kept: list[_Change] = []
+    while past and held - past[0].held <= limits.CELLS_HELD // 2:
+        change, past = past
+        kept.append(change)
+    # The oldest one kept has nothing before it to go back to.
+    before = kept[-1].held if kept else held
+    shorter: Changes = None
+    for change in reversed(kept):
+        shorter = (replace(change, held=change.held - before), shorter)
+    return replace(state, past=shorter, held=held - before)
 
 
 def _undone(state: State) -> State:
