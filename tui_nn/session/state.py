@@ -69,7 +69,8 @@ class State:
 
     ``cells`` holds the cell selected last in each of the tables "data", "settings" and "matrices", ``table`` the table
     of the last one. ``speed`` is that at which the lesson plays, in iterations a second, or None. ``held`` counts the
-    numbers in all the data and starts that undo may go back to: of too many, the oldest are let go. ``against`` is the run that others are compared with, or "".
+    numbers in all the data and starts that undo may go back to: of too many, the oldest are let go. ``against`` is the
+    run that others are compared with, or "".
     """
 
     branches: Branches
