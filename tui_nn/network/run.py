@@ -64,9 +64,9 @@ class Run:
     """Iterations 1, 2, 3, … of gradient descent, with changes on the way, computed as far as `extend` was asked to.
 
     The first leg begins with ``start``, each other one with the parameters that the one before arrives at, all with
-    their own weights put in; the last never ends. Each has a `Trajectory` that keeps up to ``memory`` bytes. The runs
-    ``sharing`` are those that may begin with the same legs: where the objects are the same, the start as well, and the
-    network is equal, what one of them computes is there for all. Any thread may extend or read while others do.
+    their own weights put in; the last never ends. Each has a `Trajectory` that keeps its share of ``memory`` bytes. The
+    runs ``sharing`` are those that may begin with the same legs: where the objects are the same, the start as well, and
+    the network is equal, what one of them computes is there for all. Any thread may extend or read while others do.
 
     Raises ValueError where the legs are not in order from iteration 1 on, `Refusal` where a leg's data have not the
     network's columns, or its weights are not among the network's or not finite.
@@ -88,8 +88,10 @@ class Run:
         self.network, self.start, self.legs = network, start, tuple(legs)
         alike = (run for run in sharing if run.network == network and run.start is start)
         self._descents: list[_Descent] = max((run._in_common(legs) for run in alike), key=len, default=[])
+        # Hundreds of legs, which a file may ask for, keep together not much more than one.
+        share = memory // len(self.legs)
         for leg in self.legs[len(self._descents) :]:
-            self._descents.append(_Descent(network, leg, self._descents[-1] if self._descents else start, memory))
+            self._descents.append(_Descent(network, leg, self._descents[-1] if self._descents else start, share))
         self._descents[0].made()
         # Each descent, how many iterations of the run come before it, and up to which one it lasts.
         before_each = [first - 1 for first in firsts]
