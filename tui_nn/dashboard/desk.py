@@ -51,18 +51,13 @@ class Desk:
             return cls(read(path), path)
         try:
             lesson = read(path)
-            if lesson.entries:
-                record.keep(lesson.size)
         except SessionError:
             record.close()
             raise
-        except OSError:
-            # The rest of a torn event can't be taken away from it: it is as if it could not be written.
-            record.close()
-            return cls(read(path), path)
         if not lesson.entries:
             record.close()
             return cls(lesson, path)
+        record.keep(lesson.size)
         with contextlib.suppress(OSError):
             recordings.remember(record.path)
         return cls(lesson, path, record)
