@@ -1,0 +1,47 @@
+"""What a cell was made from makes the cell, and nothing else does."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.strategies import networks
+from tui_nn.network import Dataset, Network, Parameters, compute_pass
+from tui_nn.network.array import Array
+from tui_nn.network.equations import equations
+from tui_nn.network.explain import explain, numbers
+from tui_nn.network.scalar import Cell
+
+_RATE = 0.7
+
+
+def _problem(network: Network, rows: int, seed: int, scaling: str) -> tuple[Dataset, dict[str, Array]]:
+    """Data that begin with the greatest of each column, and every number of one iteration over them."""
+    random = np.random.default_rng(seed)
+    x = np.vstack([np.full(network.layers[0], 9.0), random.uniform(-8, 8, (rows - 1, network.layers[0]))])
+    y = np.vstack([np.full(network.layers[-1], 9.0), random.uniform(-8, 8, (rows - 1, network.layers[-1]))])
+    names = tuple(f"x{i}" for i in range(network.layers[0])), tuple(f"y{i}" for i in range(network.layers[-1]))
+    dataset = Dataset(x, y, *names, scaling, scaling)
+    parameters = Parameters.from_flat(network, random.normal(size=network.size))
+    return dataset, numbers(dataset, compute_pass(network, dataset, parameters, _RATE))
+
+
+@given(networks(), st.integers(1, 5), st.integers(0, 1000), st.sampled_from(["none", "column max"]))
+def test_the_formula_of_a_cell_gives_the_cell_from_what_it_names_alone(
+    network: Network, rows: int, seed: int, scaling: str
+) -> None:
+    dataset, known = _problem(network, rows, seed, scaling)
+    for name in ["X", "Y", *(equation.name for equation in equations(network))]:
+        for (row, column), value in np.ndenumerate(known[name]):
+            explained = explain(network, dataset, Cell(name, row + 1, column + 1), _RATE)
+            assert explained.scalar is not None
+            # Everything beside what is named is unknown.
+            named = {one: np.full_like(matrix, np.nan) for one, matrix in known.items()}
+            for area in explained.areas:
+                rows_of = slice(None) if area.row == 0 else area.row - 1
+                columns_of = slice(None) if area.column == 0 else area.column - 1
+                named[area.name][rows_of, columns_of] = known[area.name][rows_of, columns_of]
+            scale = max(1.0, float(np.abs(known[name]).max()))
+            np.testing.assert_allclose(explained.scalar.value(named), value, rtol=1e-9, atol=1e-12 * scale)
+            for area in explained.areas:
+                assert Cell(area.name, max(1, area.row), max(1, area.column)) in area
+                assert Cell(area.name, area.row + 1, area.column) not in area or area.row == 0
