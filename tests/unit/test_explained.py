@@ -1,0 +1,128 @@
+"""Whoever puts the numbers shown into the formula shown gets the value shown, to its last digit.
+
+The text is read here as a student would read it, by its signs alone.
+"""
+
+import math
+import re
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from tests.unit.helpers import lesson, random_problem
+from tests.unit.strategies import networks
+from tui_nn.network import Network, compute_pass, equations
+from tui_nn.network.array import Array
+from tui_nn.network.explain import explain, numbers
+from tui_nn.network.scalar import Cell
+from tui_nn.session.document import Document
+from tui_nn.writing.explained import Explained, Written, explained
+from tui_nn.writing.notation import ASCII, UNICODE, Notation
+
+_LECTURE = lesson("lecture")
+
+
+def _sigmoid(z: float) -> float:
+    return 1 / (1 + math.exp(-z)) if z > -700 else 0.0
+
+
+_FUNCTIONS = {
+    "sigmoid": (_sigmoid, lambda z: _sigmoid(z) * (1 - _sigmoid(z))),
+    "tanh": (math.tanh, lambda z: 1 - math.tanh(z) ** 2),
+    "relu": (lambda z: max(z, 0.0), lambda z: 1.0 if z > 0 else 0.0),
+    "identity": (lambda z: z, lambda _: 1.0),
+}
+
+
+def _text(line: Written) -> str:
+    return "".join(piece.text for piece in line)
+
+
+def _read(text: str, notation: Notation) -> float:
+    """What a line of numbers comes to."""
+    known: dict[str, object] = {}
+    for activation, name in notation.functions.items():
+        value, slope = _FUNCTIONS[activation]
+        # The longer name first: ASCII's f' begins with f.
+        text = text.replace(f"{name}{notation.prime}(", f"slope_{activation.upper()}(")
+        text = text.replace(f"{name}(", f"value_{activation.upper()}(")
+        known |= {f"value_{activation.upper()}": value, f"slope_{activation.upper()}": slope}
+    text = text.replace(notation.minus, "-").replace(notation.squared, "**2")
+    text = text.replace(f"{notation.half_sum.split()[0]} (", "0.5 * (").replace(f" {notation.product} ", " * ")
+    assert re.fullmatch(r"[-+*/()., \w]*", text), text
+    return float(eval(text, {"__builtins__": {}}, known))  # noqa: S307 - text that this test has made
+
+
+def _agrees(value: float, shown: str) -> bool:
+    """Whether ``value`` is ``shown``, rounded to its digits; half a unit either way where it lies between two."""
+    mantissa, _, exponent = shown.partition("e")
+    decimals = len(mantissa.partition(".")[2]) - int(exponent or 0)
+    unit = Fraction(10) ** -decimals
+    return abs(Fraction(value) - Fraction(shown)) <= unit * Fraction(500_001, 1_000_000)
+
+
+def _check(found: Explained, notation: Notation, value: float) -> None:
+    shown = found.result.replace(notation.minus, "-")
+    assert _agrees(value, shown)
+    for line in found.lines[1:]:
+        text = _text(line)
+        assert _agrees(_read(text, notation), shown), f"{text} = {found.result}"
+
+
+def _explained(document: Document, known: dict[str, Array], cell: Cell, notation: Notation) -> Explained:
+    return explained(explain(document.network, document.dataset, cell, document.learning_rate), known, notation)
+
+
+def _known(document: Document, iteration: int) -> dict[str, Array]:
+    run = document.trajectory()
+    run.extend(iteration)
+    return numbers(document.dataset, run.pass_at(iteration))
+
+
+@pytest.mark.parametrize("notation", [UNICODE, ASCII], ids=["unicode", "ascii"])
+@pytest.mark.parametrize("iteration", [1, 37, 10_000])
+def test_each_cell_of_the_lecture_is_what_its_formula_says(iteration: int, notation: Notation) -> None:
+    network = _LECTURE.network
+    known = _known(_LECTURE, iteration)
+    for name in ["X", "Y", *(equation.name for equation in equations(network))]:
+        for (row, column), value in np.ndenumerate(known[name]):
+            found = _explained(_LECTURE, known, Cell(name, row + 1, column + 1), notation.of(network))
+            assert not found.rounded
+            assert found.left_out == 0
+            _check(found, notation.of(network), value)
+
+
+@settings(max_examples=200)
+@given(network=networks(), rows=st.integers(1, 30), seed=st.integers(0, 10_000), data=st.data())
+@example(network=Network((1, 1), "identity", "identity", False), rows=30, seed=0, data=None)
+def test_a_cell_of_any_network_is_what_its_formula_says(
+    network: Network, rows: int, seed: int, data: st.DataObject | None
+) -> None:
+    dataset, parameters = random_problem(network, rows, seed)[1:]
+    known = numbers(dataset, compute_pass(network, dataset, parameters, 0.3))
+    names = ["X", "Y", *(equation.name for equation in equations(network))]
+    name = data.draw(st.sampled_from(names)) if data else "dJdW1"
+    rows_of, columns_of = known[name].shape
+    row, column = (data.draw(st.integers(1, n)) for n in (rows_of, columns_of)) if data else (1, 1)
+    value = float(known[name][row - 1, column - 1])
+    assume(math.isfinite(value))
+    notation = UNICODE.of(network)
+    found = explained(explain(network, dataset, Cell(name, row, column), 0.3), known, notation)
+    assert not found.rounded
+    _check(found, notation, value)
+
+
+def test_of_a_long_sum_the_largest_terms_are_shown_and_what_the_others_come_to() -> None:
+    network = Network((1, 1), "identity", "identity", bias=False)
+    dataset, parameters = random_problem(network, 100, 1)[1:]
+    known = numbers(dataset, compute_pass(network, dataset, parameters, 0.3))
+    found = explained(explain(network, dataset, Cell("dJdW1", 1, 1), 0.3), known, UNICODE.of(network), most_terms=4)
+    assert found.left_out == 96
+    assert _text(found.signs).endswith(" + 96 more")
+    shown = [piece.cell.row for piece in found.signs if piece.cell and piece.cell.name == "X"]
+    terms = np.abs(known["X"] * known["delta2"]).ravel()
+    assert shown == sorted(np.argsort(terms)[-4:] + 1)
+    _check(found, UNICODE.of(network), float(known["dJdW1"][0, 0]))
