@@ -34,6 +34,7 @@ _PLACE = re.compile(r"iteration ([\d ]+) of [\d ]+ · step \d+ of \d+: (\S+)")
 
 # Of dialogs, notices and scrollbars.
 _BORDERS = re.compile("[▀-▟]")
+_FRAME = re.compile("[╭╰]─+[╮╯]|│")
 
 
 class Place(NamedTuple):
@@ -94,7 +95,7 @@ class Stage:
             return ""
         outermost = next(node for node in focused.ancestors_with_self if node.parent is self.app.screen)
         assert isinstance(outermost, Widget)
-        return _words(self._under(outermost.region))
+        return _words(_FRAME.sub(" ", self._under(outermost.region)))
 
     @property
     def notices(self) -> list[str]:

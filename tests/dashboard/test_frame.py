@@ -1,6 +1,7 @@
 """What is sent of a frame makes the terminal show what the frame is, whatever it showed before."""
 
 import io
+import re
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,6 +84,14 @@ def test_what_is_forgotten_or_has_another_size_is_sent_whole(screen: list[Strip]
         terminal = Emulator(_WIDTH, _HEIGHT)
         terminal.write(frame.changes(update, size, _CONSOLE))
         assert terminal.cells == _drawn_whole(screen).cells
+
+
+@given(st.text(alphabet=st.characters(categories=["Cc"]) | st.sampled_from("ab[2J"), min_size=1, max_size=_WIDTH))
+def test_no_control_character_is_ever_sent(text: str) -> None:
+    update = LayoutUpdate([[Strip([Segment(text, Style(bold=True))])]], Region(0, 0, _WIDTH, 1))
+    sent = Frame().changes(update, _SIZE, _CONSOLE)
+    shown = re.sub(r"\x1b\[[0-9;]*[Hm]", "", sent)
+    assert shown == "".join(char for char in text if char in "ab[2J")
 
 
 async def test_a_spoilt_screen_is_drawn_again_with_ctrl_l_in_a_dialog_too() -> None:

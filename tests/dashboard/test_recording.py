@@ -62,7 +62,7 @@ _KEYS: tuple[tuple[str, tuple[Event, ...]], ...] = (
     ("tab", (Looked("forward"),)),
     ("right", (Selected("X", 1, 1),)),
     ("right right", (Selected("X", 1, 2), Selected("W1", 1, 1))),
-    ("enter ctrl+u 0 . 2 5 enter", (WeightSet("W1", 1, 1, 0.25, 37),)),
+    ("0 . 2 5 enter", (WeightSet("W1", 1, 1, 0.25, 37),)),
     ("escape", (Looked("step"),)),
     ("b enter", (Branched("B"),)),
     ("v", (BranchChosen("A"),)),

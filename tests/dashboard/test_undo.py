@@ -46,7 +46,6 @@ async def _set_weight(stage: Stage) -> None:
         if selected and selected.matrix == "W1":
             break
         await stage.press("left" if selected and selected.matrix == "Z2" else "right")
-    await stage.press("enter", "ctrl+u")
     await stage.type("0.125")
     await stage.press("enter", "escape")
 

@@ -30,6 +30,7 @@ from tui_nn.dashboard.commands import (
 from tui_nn.dashboard.compare import ComparePane
 from tui_nn.dashboard.data_pane import DataPane
 from tui_nn.dashboard.dialogs import Ask, Help
+from tui_nn.dashboard.explain_pane import ExplainPane
 from tui_nn.dashboard.frame import Drawn, Frame
 from tui_nn.dashboard.in_turn import InTurn
 from tui_nn.dashboard.lines import Banner, Header, KeyLine, PaneTabs, Timeline
@@ -39,9 +40,9 @@ from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.screen import PANE_NAMES, LessonScreen
 from tui_nn.dashboard.settings_pane import SettingsPane
 from tui_nn.dashboard.view import Strip, View
-from tui_nn.network import Refusal, Run
+from tui_nn.network import Refusal, Run, StepKind
 from tui_nn.session.branches import Branch
-from tui_nn.session.events import ChartChosen, Edit, Event, Looked
+from tui_nn.session.events import ChartChosen, Edit, Event, Looked, Selected
 from tui_nn.session.file import Lesson
 from tui_nn.session.state import CHARTS, State
 from tui_nn.writing.sentences import refusal_sentence
@@ -151,6 +152,7 @@ class LessonApp(InTurn[Following]):
                 yield ForwardBoard("Forward", id="forward").data_bind(LessonApp.view)
                 yield BackwardBoard("Backward", id="backward").data_bind(LessonApp.view)
                 yield ComparePane("Compare", id="compare").data_bind(LessonApp.view)
+                yield ExplainPane(id="explain").data_bind(LessonApp.view)
                 yield StepBoard("Step", id="step").data_bind(LessonApp.view)
         yield Timeline(id="timeline").data_bind(LessonApp.view)
         yield KeyLine(id="keys")
@@ -222,6 +224,8 @@ class LessonApp(InTurn[Following]):
             is_guest=self.is_guest,
             strip=self.strip,
         )
+        shows_cell = state.pane in ("forward", "backward") and self.view.selected is not None
+        self.lesson_screen.show_explanation(shows_cell or state.pane == "explain")
         self.lesson_screen.show_comparison(len(state.branches.all) > 1)
         self.lesson_screen.show_keys()
 
@@ -288,6 +292,14 @@ class LessonApp(InTurn[Following]):
                     self.notify(refusal_sentence(refusal), severity="error", markup=False)
 
         self.push_screen(Ask(question, value, check), answered)
+
+    def action_explain(self) -> None:
+        """Explains the cell selected, or the first one of the step."""
+        if self.state.selected("matrices") is None:
+            step, weights = self.state.step, next(iter(self.state.document.network.shapes))
+            name = f"{weights}_next" if step.kind is StepKind.UPDATE else step.name
+            self.dispatch(Selected(name, 1, 1))
+        self.lesson_screen.explain()
 
     def action_chart(self) -> None:
         """Turns the chart to its other axis."""

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 
 from tui_nn.dashboard.canvas import Canvas, Line
 from tui_nn.dashboard.dispatcher import dispatch
+from tui_nn.dashboard.grid import STARTS_A_NUMBER
 from tui_nn.dashboard.layout import Band, Layout, Matrix, Piece, Sign
 from tui_nn.dashboard.view import View
 from tui_nn.network import Equation, StepKind
@@ -32,7 +33,14 @@ class Board(Canvas, can_focus=True):
     """Formulas with the numbers in them, for the view that it is given; arrows and clicks select a cell."""
 
     class WeightAsked(Message):
-        """Enter was pressed: the weight selected is to be set."""
+        """The weight selected is to be set; ``text`` is what was typed so far."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class ExplanationAsked(Message):
+        """Enter was pressed: where does the cell selected come from?"""
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
@@ -65,14 +73,18 @@ class Board(Canvas, can_focus=True):
             self.scroll_to(x, y, animate=False, force=True, immediate=True)
 
     def on_key(self, event: events.Key) -> None:
-        """Arrows go from cell to cell; Enter asks for another value of a weight."""
+        """Arrows go from cell to cell; Enter asks where one comes from, a number is another value of a weight."""
         if not self.view:
             return
+        shapes = self.view.state.document.network.shapes
+        is_weight = self.view.selected is not None and self.view.selected.matrix in shapes
         if event.key in _ARROWS:
             if beside := self._layout(self.room).cell_beside(*_ARROWS[event.key]):
                 self._select(*beside)
-        elif event.key == "enter" and not self.view.is_guest:
-            self.post_message(self.WeightAsked())
+        elif event.key == "enter":
+            self.post_message(self.ExplanationAsked())
+        elif is_weight and event.character in STARTS_A_NUMBER and not self.view.is_guest:
+            self.post_message(self.WeightAsked(str(event.character)))
         else:
             return
         event.stop()
@@ -124,7 +136,8 @@ class Board(Canvas, can_focus=True):
         shape = expression.shape(view.shapes)
         if not known:
             return Matrix(label, shape, None, cells, "pending", name, cell)
-        return Matrix(label, shape, values, cells, style, name, cell)
+        sources = tuple(area for area in view.sources if area.name == name)
+        return Matrix(label, shape, values, cells, style, name, cell, sources)
 
 
 class StepBoard(Board):

@@ -16,7 +16,20 @@ Line: TypeAlias = list[tuple[str, str]]
 """Texts side by side, each with the name of its style, such as ``current``; "" is the plain one."""
 
 STYLES = frozenset(
-    {"label", "current", "operand", "pending", "faint", "title", "cursor", "editing", "refused", "mark", "good"}
+    {
+        "label",
+        "current",
+        "operand",
+        "pending",
+        "faint",
+        "title",
+        "cursor",
+        "editing",
+        "refused",
+        "mark",
+        "good",
+        "source",
+    }
 )
 
 
@@ -41,6 +54,7 @@ class Canvas(ScrollView, can_focus=False):
         & > .canvas--editing { background: $primary; color: $text; text-style: bold; }
         & > .canvas--refused { color: $text-error; text-style: bold; }
         & > .canvas--mark { color: $text-accent; text-style: bold; }
+        & > .canvas--source { color: $text-success; background: $success-muted; text-style: bold; }
         & > .canvas--good { color: $text-success; }
     }
     """

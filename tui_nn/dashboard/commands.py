@@ -18,6 +18,7 @@ LOOKING = "Looking around"
 DATA = "In the data"
 GRID = "In a table"
 MATRICES = "In the matrices"
+EXPLANATION = "In the explanation"
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", "0-9", "", "Type a new number: 75, -0.5, 0,5, 1e-3, 1/3", GRID, edits=True),
     Command("", "", "Esc", "", "Leave the cell as it was", GRID, edits=True),
     Command("", "", "arrows", "select", "Select a cell, and go from matrix to matrix", MATRICES),
-    Command("", "enter", "Enter", "set weight", "Set the weight selected to another value", MATRICES, edits=True),
+    Command("", "enter", "Enter", "explain", "Explain the cell selected", MATRICES),
+    Command("", "", "0-9", "set weight", "Set the weight selected to another value: type it", MATRICES, edits=True),
+    Command("", "", "arrows", "choose", "Choose one of the cells that this one was made from", EXPLANATION),
+    Command("", "enter", "Enter", "go there", "Explain that one", EXPLANATION),
+    Command("", "", "Esc", "back", "Back to the cell that one came from, or to the lesson", EXPLANATION),
+    Command("explain", "e", "e", "explain", "Explain the cell selected, or the first of this step", EVERYWHERE),
     Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE),
 )
 

@@ -130,14 +130,11 @@ class EditingApp(WalkingApp):
             self.notify("Deleted; u brings it back.", timeout=3, markup=False)
 
     @on(Board.WeightAsked)
-    def ask_for_weight(self) -> None:
-        """Asks for another value of the weight selected."""
+    def ask_for_weight(self, message: Board.WeightAsked) -> None:
+        """Asks for another value of the weight selected, beginning with what was typed."""
         self.pause()
         cell = self.state.selected("matrices")
-        shapes = self.state.document.network.shapes
-        if cell is None or cell.matrix not in shapes:
-            self.notify(f"Weights can be set: select a cell of {' or '.join(map(UNICODE.name, shapes))}.", markup=False)
-            return
+        assert cell is not None  # noqa: S101 - a number was typed on it
         iteration = self._shown_and_last()[0]
         run, name = self.run_of(self.state.branches.current), UNICODE.name(cell.matrix)
         parameters = None
@@ -157,7 +154,8 @@ class EditingApp(WalkingApp):
         def set_to(number: float) -> None:
             self._edit_or_say(WeightSet(cell.matrix, cell.row, cell.column, number))
 
-        self.ask(f"{name}[{cell.row},{cell.column}] {when}:", weight, set_to, now)
+        was = f", which is {now}" if now else ""
+        self.ask(f"{name}[{cell.row},{cell.column}]{was}, {when}:", weight, set_to, message.text)
 
     def _edit_or_say(self, edit: Edit) -> None:
         try:

@@ -123,6 +123,9 @@ def _cells(text: str, colours: str) -> list[_Cell]:
     cells: list[_Cell] = []
     for char in text:
         width = cell_len(char)
+        if char < " " or "\x7f" <= char <= "\x9f":
+            # Whatever was pasted or read from a file: nothing but text reaches the terminal.
+            continue
         if width == 0 and cells:
             # An accent of its own stands in the cell of its letter.
             cells[-1] = (cells[-1][0] + char, colours)

@@ -16,7 +16,7 @@ from tui_nn.session.events import Edit, Selected
 from tui_nn.session.state import FROM_HERE
 from tui_nn.writing.sentences import refusal_sentence
 
-_STARTS_A_NUMBER = frozenset("0123456789.,+-−")
+STARTS_A_NUMBER = frozenset("0123456789.,+-−")
 _LONGEST = 200
 
 
@@ -233,7 +233,7 @@ class Grid(Canvas, can_focus=True):
                 self.move_to(row, column + 1)
             case "enter" if edits:
                 self.enter(row, column)
-            case _ if edits and event.character in _STARTS_A_NUMBER and self.takes_numbers(row, column):
+            case _ if edits and event.character in STARTS_A_NUMBER and self.takes_numbers(row, column):
                 self.type_in(Typing(row, column, "", 0).insert(str(event.character)))
             case _:
                 return False

@@ -9,6 +9,7 @@ from textual.geometry import Region, Size
 
 from tui_nn.dashboard.canvas import Line
 from tui_nn.network.array import Array
+from tui_nn.network.explain import Area
 from tui_nn.writing.figures import Format
 
 _GAP = 1
@@ -36,6 +37,14 @@ class Matrix:
     style: str = ""
     name: str = ""
     cell: tuple[int, int] | None = None
+    sources: tuple[Area, ...] = ()
+
+    def style_of(self, row: int, column: int) -> str:
+        """The style of a cell: the matrix's, unless it is selected or among the ``sources`` of the one that is."""
+        if self.cell == (row, column):
+            return "cursor"
+        is_source = any(one.row in (0, row) and one.column in (0, column) for one in self.sources)
+        return "source" if is_source and self.values is not None else self.style
 
     @property
     def title(self) -> str:
@@ -171,10 +180,12 @@ class Layout:
         else:
             cells = [piece.cells(float(value)) for value in piece.values[row - 1]]
         padding = " " * (width - columns * (piece.cells.width + 1) - 1)
-        if piece.cell and piece.cell[0] == row:
-            column = piece.cell[1]
-            parts = [" ".join([*cells[: column - 1], ""]), cells[column - 1], " ".join(["", *cells[column:]])]
-            inside = [(parts[0], piece.style), (parts[1], "cursor"), (parts[2], piece.style)]
+        if piece.sources or (piece.cell and piece.cell[0] == row):
+            inside = []
+            for column, text in enumerate(cells, start=1):
+                number = text.lstrip()
+                blank = " " * (len(text) - len(number) + (column > 1))
+                inside += [(blank, piece.style), (number, piece.style_of(row, column))]
         else:
             inside = [(" ".join(cells), piece.style)]
         return [(left, ""), *inside, (right + padding, "")]

@@ -131,17 +131,26 @@ class PaneTabs(StatusLine):
         self.repaint()
 
     def line(self, y: int) -> Line:  # noqa: ARG002
-        """All names, that of the pane in sight in brackets."""
+        """All names, that of the pane in sight in brackets; the others shorter where there is no room."""
         line: Line = []
-        for pane, name in self._names.items():
+        for pane, name in self._written.items():
             here = pane == self._current
             line.append((f"[{name}]" if here else f" {name} ", "current" if here else "faint"))
         return line
 
+    @property
+    def _written(self) -> dict[str, str]:
+        names = dict(self._names)
+        longest = max(map(len, names.values()))
+        while sum(len(name) + 2 for name in names.values()) > self.size.width and longest > 1:
+            longest -= 1
+            names = {pane: name if pane == self._current else name[:longest] for pane, name in self._names.items()}
+        return names
+
     def on_click(self, event: events.Click) -> None:
         """Chooses the pane under the mouse."""
         x = 0
-        for pane, name in self._names.items():
+        for pane, name in self._written.items():
             x += len(name) + 2
             if event.x < x:
                 self.post_message(self.Chosen(pane))

@@ -7,8 +7,9 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from tui_nn.dashboard.boards import Board
-from tui_nn.dashboard.commands import DATA, GRID, MATRICES, PANES, bindings_of, key_line
+from tui_nn.dashboard.commands import DATA, EXPLANATION, GRID, MATRICES, PANES, bindings_of, key_line
 from tui_nn.dashboard.data_pane import DataPane
+from tui_nn.dashboard.explain_pane import ExplainPane
 from tui_nn.dashboard.grid import Grid
 from tui_nn.dashboard.lines import KeyLine, PaneTabs
 
@@ -18,6 +19,7 @@ PANE_NAMES = {
     "settings": "Settings",
     "forward": "Forward",
     "backward": "Backward",
+    "explain": "Explain",
     "cost": "Cost",
     "results": "Results",
     "compare": "Compare",
@@ -67,6 +69,15 @@ class LessonScreen(Screen[None]):
         for side in self.query("#left, #right"):
             side.set_class(bool(side.query(".-current")), "-current-side")
         self.query_one("#tabs", PaneTabs).show(pane)
+
+    def show_explanation(self, explains: bool) -> None:
+        """Gives the explanation the room of the step, or gives it back."""
+        self.set_class(explains, "-explains")
+
+    @on(Board.ExplanationAsked)
+    def explain(self) -> None:
+        """Goes to the explanation of the cell selected."""
+        self._go_to("explain")
 
     def show_comparison(self, has_runs: bool) -> None:
         """Gives the comparison its room where there are runs to compare, and takes it back where there are none."""
@@ -142,6 +153,8 @@ class LessonScreen(Screen[None]):
                 return [GRID]
             case Board():
                 return [MATRICES]
+            case ExplainPane():
+                return [EXPLANATION]
         return []
 
     def show_keys(self) -> None:

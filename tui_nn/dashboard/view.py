@@ -6,15 +6,29 @@ from functools import cached_property
 
 import numpy as np
 
-from tui_nn.network import Equation, Overflow, Pass, Step, equations, matrix_shapes
+from tui_nn.network import (
+    Dataset,
+    Equation,
+    Overflow,
+    Parameters,
+    Pass,
+    Slope,
+    Step,
+    equations,
+    matrix_shapes,
+    slope,
+)
 from tui_nn.network.array import Array
+from tui_nn.network.explain import Area, Explanation, explain, numbers
 from tui_nn.network.expression import Expression, symbols
+from tui_nn.network.scalar import Cell
 from tui_nn.session.events import Selected
 from tui_nn.session.state import State
 from tui_nn.writing.figures import Format, format_of
 from tui_nn.writing.notation import Notation
 
 _LEAST_WIDTH = 6
+_SHOW_SOURCES = ("forward", "backward", "explain")
 
 
 class Figures:
@@ -24,6 +38,7 @@ class Figures:
         self.computed = computed
         self._minus = notation.minus
         self._terms: dict[Expression, tuple[Array, Format]] = {}
+        self._slopes: dict[tuple[str, int, int], Slope] = {}
 
     def term(self, expression: Expression) -> tuple[Array, Format]:
         """What ``expression`` makes of the pass's matrices, and how its cells are written."""
@@ -32,6 +47,16 @@ class Figures:
                 values = expression.value(self.computed.matrices)
             self._terms[expression] = values, format_of(values, self._minus, _LEAST_WIDTH)
         return self._terms[expression]
+
+    def slope(self, dataset: Dataset, place: tuple[str, int, int]) -> Slope:
+        """The slope of J at a weight, measured."""
+        if place not in self._slopes:
+            network = self.computed.network
+            matrices = [self.computed[name] for name in network.shapes]
+            parameters = Parameters(tuple(matrices[: network.depth]), tuple(matrices[network.depth :]))
+            with np.errstate(all="ignore"):
+                self._slopes[place] = slope(network, dataset, parameters, place)
+        return self._slopes[place]
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +162,37 @@ class View:
     def selected(self) -> Selected | None:
         """The cell selected among the matrices."""
         return self.state.selected("matrices")
+
+    @property
+    def selected_cell(self) -> Cell | None:
+        """The same as the formulas know it."""
+        selected = self.selected
+        return Cell(selected.matrix, selected.row, selected.column) if selected else None
+
+    @cached_property
+    def explanation(self) -> Explanation | None:
+        """What the cell selected is made from."""
+        document, cell = self.state.document, self.selected_cell
+        return explain(document.network, document.dataset, cell, document.learning_rate) if cell else None
+
+    @property
+    def sources(self) -> tuple[Area, ...]:
+        """The cells that the one selected is made from, where one looks at matrices or at the explanation."""
+        return self.explanation.areas if self.explanation and self.state.pane in _SHOW_SOURCES else ()
+
+    @cached_property
+    def numbers(self) -> dict[str, Array] | None:
+        """Every number that a formula may name; None while the iteration is being computed."""
+        return numbers(self.state.document.dataset, self.figures.computed) if self.figures else None
+
+    @cached_property
+    def slope(self) -> Slope | None:
+        """The slope measured at the weight selected, or at that whose ∂J/∂W is selected, once it is computed."""
+        cell, document = self.selected_cell, self.state.document
+        name = cell.name.removeprefix("dJd") if cell else ""
+        if not cell or name not in document.network.shapes or f"dJd{name}" not in self.known or not self.figures:
+            return None
+        return self.figures.slope(document.dataset, (name, cell.row, cell.column))
 
     def value(self, name: str) -> float | None:
         """The number called ``name``, such as J; None where it is not reached yet."""

@@ -3,7 +3,7 @@
 from tui_nn.network.activations import ACTIVATIONS, Activation
 from tui_nn.network.dataset import COLUMN_MAX, NO_SCALING, Dataset, Scaling
 from tui_nn.network.equations import Equation, equations, matrix_shapes
-from tui_nn.network.gradient_check import GradientCheck, gradient_check, relative_error
+from tui_nn.network.gradient_check import GradientCheck, Slope, gradient_check, relative_error, slope
 from tui_nn.network.many_starts import ManyStarts, many_starts
 from tui_nn.network.network import Network
 from tui_nn.network.parameters import Parameters
@@ -33,6 +33,7 @@ __all__ = [
     "Refusal",
     "Run",
     "Scaling",
+    "Slope",
     "Start",
     "Step",
     "StepKind",
@@ -47,5 +48,6 @@ __all__ = [
     "matrix_shapes",
     "predict",
     "relative_error",
+    "slope",
     "steps",
 ]

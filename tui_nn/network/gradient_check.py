@@ -7,7 +7,7 @@ import numpy as np
 from tui_nn.network.array import Array
 from tui_nn.network.dataset import Dataset
 from tui_nn.network.network import Network
-from tui_nn.network.parameters import Parameters
+from tui_nn.network.parameters import Parameters, views
 from tui_nn.network.passes import compute_pass, forward
 
 
@@ -21,6 +21,47 @@ class GradientCheck:
     relative_error: float
 
 
+@dataclass(frozen=True)
+class Slope:
+    """How J changes with one weight: J(w + ε), J(w − ε), their quotient, the analytic slope, and the relative error."""
+
+    epsilon: float
+    above: float
+    below: float
+    numeric: float
+    analytic: float
+    relative_error: float
+
+
+def slope(
+    network: Network, dataset: Dataset, parameters: Parameters, place: tuple[str, int, int], epsilon: float = 1e-5
+) -> Slope:
+    """The check of one weight, its ``place`` being its matrix, row and column, from 1.
+
+    Source: lecture 3, "Numerical gradient checking".
+    """
+    name, row, column = place
+    computed = compute_pass(network, dataset, parameters, learning_rate=0.0)
+    analytic = float(computed[f"dJd{name}"][row - 1, column - 1])
+    costs = []
+    for shift in (epsilon, -epsilon):
+        moved = parameters.flat
+        views(network, moved)[name][row - 1, column - 1] += shift
+        costs.append(_cost(network, dataset, moved))
+    numeric = _quotient(costs[0], costs[1], epsilon)
+    error = relative_error(np.array([analytic]), np.array([numeric]))
+    return Slope(epsilon, costs[0], costs[1], numeric, analytic, error)
+
+
+def _cost(network: Network, dataset: Dataset, flat: Array) -> float:
+    return float(forward(network, dataset, Parameters.from_flat(network, flat))["J"][0, 0])
+
+
+def _quotient(above: float, below: float, epsilon: float) -> float:
+    # Costs that overflow have no difference; the check fails then.
+    return (above - below) / (2 * epsilon) if np.isfinite((above, below)).all() else np.nan
+
+
 def gradient_check(network: Network, dataset: Dataset, parameters: Parameters, epsilon: float = 1e-5) -> GradientCheck:
     """The gradient at ``parameters``, checked by (J(w + ε) − J(w − ε)) / 2ε for each weight w.
 
@@ -32,12 +73,11 @@ def gradient_check(network: Network, dataset: Dataset, parameters: Parameters, e
     slopes = np.empty_like(flat)
     for i in range(flat.size):
         costs = []
-        for shifted in (flat[i] + epsilon, flat[i] - epsilon):
+        for shift in (epsilon, -epsilon):
             moved = flat.copy()
-            moved[i] = shifted
-            costs.append(float(forward(network, dataset, Parameters.from_flat(network, moved))["J"][0, 0]))
-        # Costs that overflow have no difference; the check fails then.
-        slopes[i] = (costs[0] - costs[1]) / (2 * epsilon) if np.isfinite(costs).all() else np.nan
+            moved[i] += shift
+            costs.append(_cost(network, dataset, moved))
+        slopes[i] = _quotient(costs[0], costs[1], epsilon)
     numeric = {f"dJd{name}": slope for name, slope in Parameters.from_flat(network, slopes).named.items()}
     g, n = (np.concatenate([slope.ravel() for slope in slopes.values()]) for slopes in (analytic, numeric))
     return GradientCheck(epsilon, analytic, numeric, relative_error(g, n))

@@ -107,6 +107,23 @@ def explained(
     )
 
 
+def in_signs(explanation: Explanation, notation: Notation, most_terms: int = 6) -> Written:
+    """The formula alone, of a cell that is not computed yet; of a sum, the first terms."""
+    scalar = explanation.scalar
+    assert scalar is not None  # noqa: S101 - a start's weights are explained in words
+    total = _sum_in(scalar)
+    chosen = None
+    if total:
+        first = min(most_terms, total.count)
+        chosen = _Chosen(tuple(range(1, first + 1)), total.count - first, 0.0)
+    return tuple(_Signs(notation, chosen).pieces(scalar))
+
+
+def number_shown(cell: Cell, values: Mapping[str, Array], notation: Notation) -> str:
+    """A cell as its explanation shows it."""
+    return _rounded(cell.value(values), format_of(values[cell.name]), 0).replace("-", notation.minus)
+
+
 def _applies_within(scalar: Scalar) -> bool:
     """Whether an f or f′ is a part of the formula, and not all of it."""
     match scalar:

@@ -1,0 +1,153 @@
+"""Where a number comes from: its formula with the numbers in it, and the way to those it was made from."""
+
+import re
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from tests.dashboard.stage import Stage, follow_app, lesson_in, on_stage, opened, recorded, taught
+from tests.unit.helpers import plain
+from tui_nn.session.events import Looked, Moved, Selected
+
+_SIZES = [(120, 40), (80, 24), (60, 20)]
+
+
+async def _explain(stage: Stage, place: str, cell: Selected) -> None:
+    await stage.go_to(place)
+    stage.app.dispatch(cell)
+    await stage.press("e")
+
+
+@pytest.mark.parametrize("size", _SIZES)
+async def test_the_formula_of_a_cell_stands_there_in_signs_and_in_numbers(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        await _explain(stage, "37 delta2", Selected("delta2", 1, 3))
+        said = stage.words("explain")
+        for words in (
+            "δ⁽²⁾[1,3] row 1, hidden unit 3",
+            "= δ⁽³⁾[1,1] · W⁽²⁾[3,1] · f′(Z⁽²⁾[1,3])",
+            "= 0.01148 · 0.5996 · f′(0.8746)",
+            "= 0.01148 · 0.5996 · 0.2077",
+            "= 0.001430",
+            "δ⁽²⁾ = δ⁽³⁾ · W⁽²⁾ᵀ ⊙ f′(Z⁽²⁾)",
+            "3×3 3×1 1×3 3×3",
+            "f′(z) = f(z) · (1 − f(z))",
+        ):
+            assert words in said
+        assert "δ⁽³⁾" not in stage.key_line
+
+
+def _by_background(stage: Stage, pane: str) -> dict[str, set[str]]:
+    """The words of a pane by the colour that they stand on."""
+    region = stage.app.screen_stack[0].query_one(f"#{pane}").region
+    found: dict[str, set[str]] = {}
+    for line in stage.terminal.cells[region.y : region.bottom]:
+        for colour, cells in groupby(line[region.x : region.right], key=lambda cell: cell.background):
+            found.setdefault(colour, set()).update("".join(cell.char for cell in cells).split())
+    return found
+
+
+async def test_the_cells_that_it_was_made_from_are_marked_in_their_matrices() -> None:
+    async with opened() as stage:
+        await stage.go_to("37 A2")
+        before = _by_background(stage, "forward")
+        await _explain(stage, "37 A2", Selected("Z2", 2, 3))
+        run = stage.document.trajectory()
+        run.extend(37)
+        computed = run.pass_at(37)
+        made_from = {f"{number:.4f}" for number in (*computed["X"][1], *computed["W1"][:, 2])}
+        assert made_from in [
+            words for colour, words in _by_background(stage, "forward").items() if colour not in before
+        ]
+        # Whoever goes back to the lesson sees the step alone.
+        await stage.press("escape")
+        assert made_from not in _by_background(stage, "forward").values()
+
+
+async def test_enter_goes_to_a_cell_that_it_was_made_from_and_escape_comes_back() -> None:
+    async with opened() as stage:
+        await _explain(stage, "37 delta2", Selected("delta2", 1, 3))
+        way = ["δ⁽²⁾[1,3]"]
+        for keys in (("enter",), ("right", "right", "enter"), ("right", "enter")):
+            await stage.press(*keys)
+            way.append(stage.words("explain").split()[1])
+        assert way == ["δ⁽²⁾[1,3]", "δ⁽³⁾[1,1]", "Z⁽³⁾[1,1]", "W⁽²⁾[1,1]"]
+        for name in reversed(way[:-1]):
+            await stage.press("escape")
+            assert stage.words("explain").split()[1] == name
+        await stage.press("escape")
+        assert "▸δ⁽²⁾" in stage.pane("step")
+        assert plain(recorded().state) == plain(stage.app.state)
+
+
+async def test_a_number_of_the_data_leads_to_the_data() -> None:
+    async with opened() as stage:
+        await _explain(stage, "1 Z2", Selected("X", 3, 2))
+        assert "X[3,2] row 3, hours studied = x[3,2] / 5 = 2 / 5 = 0.4000" in stage.words("explain")
+        await stage.press("enter")
+        assert stage.app.state.pane == "data"
+        assert recorded().state.selected("data") == Selected("x", 3, 2)
+
+
+async def test_a_weight_says_where_it_comes_from_and_enter_goes_there() -> None:
+    async with opened() as stage:
+        await _explain(stage, "37 J", Selected("W1", 1, 2))
+        assert "from hours slept to hidden unit 2" in stage.words("explain")
+        assert "The update of iteration 36 made it." in stage.words("explain")
+        await stage.press("enter")
+        assert stage.place == (36, "update")
+        said = stage.words("explain")
+        assert re.search(r"new W⁽¹⁾\[1,2\] .* = W⁽¹⁾\[1,2\] − η · ∂J/∂W⁽¹⁾\[1,2\] = .* = (\S+) new", said)
+        await stage.press("escape")
+        await _explain(stage, "1 J", Selected("W1", 1, 2))
+        assert "a random number, uniform on (0, 1), from the generator of R with seed 1" in stage.words("explain")
+
+
+async def test_what_is_not_computed_yet_has_a_formula_and_no_number() -> None:
+    async with opened() as stage:
+        await _explain(stage, "37 J", Selected("delta3", 1, 1))
+        assert "= −(Y[1,1] − Ŷ[1,1]) · f′(Z⁽³⁾[1,1]) Not computed yet in this iteration." in stage.words("explain")
+        assert "0.01148" not in stage.text
+
+
+async def test_the_slope_at_a_weight_is_measured_beside_that_of_backpropagation() -> None:
+    async with opened() as stage:
+        await _explain(stage, "37 dJdW2", Selected("dJdW2", 1, 1))
+        found = re.search(
+            r"\(J\(w \+ ε\) − J\(w − ε\)\) / 2ε = \((\S+) − (\S+)\) / 2e-05 = −0.0008303"
+            r" Backpropagation says −0.0008303; relative error (\S+)\.",
+            stage.words("explain"),
+        )
+        assert found, stage.words("explain")
+        assert (float(found[1]) - float(found[2])) / 2e-5 == pytest.approx(-0.0008303, abs=5e-8)
+        assert float(found[3]) < 1e-6
+        # The same beside the weight itself, and not before its slope is computed.
+        await _explain(stage, "37 dJdW2", Selected("W2", 1, 1))
+        assert "Backpropagation says −0.0008303" in stage.words("explain")
+        await _explain(stage, "37 delta3", Selected("W2", 1, 1))
+        assert "Backpropagation" not in stage.words("explain")
+
+
+async def test_of_a_long_sum_the_largest_terms_come_first_and_all_when_asked(tmp_path: Path) -> None:
+    rows = 30
+    x, y = ([[float(i + 1)] for i in range(rows)] for _ in "xy")
+    path = lesson_in(tmp_path, f"[data]\nx_names = ['a']\ny_names = ['b']\nx = {x}\ny = {y}\ny_scaling = [30.0]\n")
+    async with opened(path) as stage:
+        await _explain(stage, "1 dJdW1", Selected("dJdW1", 1, 1))
+        assert "+ 24 more" in stage.words("explain")
+        await stage.press(*["right"] * 12, "enter")
+        assert "more" not in stage.words("explain")
+        assert "X[30,1] · δ⁽²⁾[30,1]" in stage.words("explain") or stage.app.query_one("#explain").max_scroll_y > 0
+
+
+async def test_a_follower_sees_what_the_teacher_explains_and_comes_back_with_one_key(tmp_path: Path) -> None:
+    happened = (Moved(37, "delta2"), Selected("delta2", 1, 3), Looked("explain"))
+    async with on_stage(follow_app(taught(tmp_path, *happened))) as stage:
+        assert "= 0.01148 · 0.5996 · f′(0.8746)" in stage.words("explain")
+        await stage.press("e", "enter", "right", "enter")
+        assert "δ⁽²⁾[1,3]" not in stage.words("explain")
+        assert "Looking around" in stage.text
+        await stage.press("escape")
+        assert "Looking around" not in stage.text
+        assert "= 0.01148 · 0.5996 · f′(0.8746)" in stage.words("explain")

@@ -1,0 +1,219 @@
+"""Where the number selected comes from: its formula, the numbers in it, and those that it was made from."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from textual import events
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+
+from tui_nn.dashboard.canvas import Canvas, Line
+from tui_nn.dashboard.dispatcher import dispatch
+from tui_nn.dashboard.grid import surface_of
+from tui_nn.dashboard.view import View
+from tui_nn.network.scalar import Applied, Cell, Scalar
+from tui_nn.session.events import Looked, Moved, Selected
+from tui_nn.writing.explained import Explained, Piece, cell_name, explained, in_signs, number_shown
+from tui_nn.writing.origins import function_sentence, place, weight_origin
+from tui_nn.writing.slopes import slope_lines
+
+_TERMS = 6
+_MOST_TERMS = 2_000
+_INDENT = "    "
+
+
+class ExplainPane(Canvas, can_focus=True):
+    """The cell selected; arrows choose one of those that it was made from, Enter goes there, Esc comes back."""
+
+    view: reactive[View | None] = reactive(None, layout=False, repaint=False)
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id, classes="pane")
+        self.entitle("Explain")
+        self._lines: list[Line] = []
+        self._drawn: tuple[object, ...] = ()
+        self._cell: Cell | None = None
+        self._chosen = 0
+        self._choices: list[Cell | None] = []
+        self._places: list[int] = []
+        self._shows_all = False
+        self._came_from: list[Cell] = []
+
+    def watch_view(self, view: View | None) -> None:
+        """Explains the cell that is selected now."""
+        cell = view.selected_cell if view else None
+        if cell != self._cell:
+            self._cell, self._chosen, self._shows_all = cell, 0, False
+        self.repaint()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Shows which cell Enter goes to, or hides it."""
+        super().watch_has_focus(has_focus)
+        if not has_focus:
+            self._came_from.clear()
+        self.repaint()
+
+    def on_key(self, event: events.Key) -> None:
+        """Chooses one of the cells that this one was made from, goes there, or comes back."""
+        match event.key:
+            case "left" | "up":
+                self._choose(self._chosen - 1)
+            case "right" | "down":
+                self._choose(self._chosen + 1)
+            case "enter":
+                self._go()
+            # Who follows comes back to the teacher with one key.
+            case "escape" | "backspace" if self._came_from and not (event.key == "escape" and self._is_guest):
+                self._select(self._came_from.pop())
+            case _:
+                return
+        event.stop()
+        event.prevent_default()
+
+    @property
+    def _is_guest(self) -> bool:
+        return self.view is not None and self.view.is_guest
+
+    def _choose(self, number: int) -> None:
+        self._chosen = min(max(0, number), max(0, len(self._choices) - 1))
+        self.repaint()
+        if self._places:
+            self.scroll_to_region(Region(0, self._places[self._chosen], 1, 1), animate=False, force=True)
+
+    def _go(self) -> None:
+        view = self.view
+        if not view or not self._cell:
+            return
+        if self._cell.name in view.state.document.network.shapes:
+            self._go_to_the_update(view, self._cell)
+        elif self._choices:
+            to = self._choices[self._chosen]
+            if to is None:
+                self._shows_all = True
+                self.repaint()
+            else:
+                self._came_from.append(self._cell)
+                self._select(to)
+
+    def _go_to_the_update(self, view: View, cell: Cell) -> None:
+        if view.iteration > 1:
+            update = Selected(f"{cell.name}_next", cell.row, cell.column)
+            dispatch(self, Moved(view.iteration - 1, "update"), update)
+
+    def _select(self, cell: Cell) -> None:
+        dispatch(self, Selected(cell.name, cell.row, cell.column))
+        if cell.name in ("x", "y"):
+            dispatch(self, Looked("data"))
+            self.screen.query_one("#data").focus()
+
+    def surface(self, room: int) -> Size:
+        """As large as what there is to say in this room."""
+        drawn = self.view, room, self._chosen if self.has_focus else None, self._shows_all
+        if drawn != self._drawn:
+            self._choices, self._places = [], []
+            self._lines = list(self._all_lines(room)) if self.view and room else []
+            self._drawn = drawn
+        return surface_of(self._lines)
+
+    def line(self, y: int) -> Line:
+        """One line."""
+        return self._lines[y] if y < len(self._lines) else []
+
+    def _all_lines(self, room: int) -> Iterator[Line]:
+        view, cell = self.view, self._cell
+        assert view is not None  # noqa: S101 - asked for where there is one
+        if cell is None:
+            yield from _wrapped(
+                "Choose a cell of a matrix: Tab to a pane, then the arrows or the mouse.", room, "faint"
+            )
+            return
+        name = cell_name(cell, view.notation)
+        yield [(name, "label"), (f"   {place(cell, view.state.document)}", "faint")]
+        explanation = view.explanation
+        if explanation is None or explanation.scalar is None:
+            if view.numbers:
+                yield [(f"  {view.notation.equals} {number_shown(cell, view.numbers, view.notation)}", "current")]
+            yield from _wrapped(weight_origin(cell, view.state.course, view.iteration), room, "")
+            if view.iteration > 1:
+                yield [("Enter goes there.", "faint")]
+        elif not view.numbers or cell.name not in view.known:
+            yield from self._equal(view, in_signs(explanation, view.notation, _TERMS), room)
+            yield from _wrapped("Not computed yet in this iteration.", room, "faint")
+        else:
+            found = explained(explanation, view.numbers, view.notation, _MOST_TERMS if self._shows_all else _TERMS)
+            yield from self._formula(view, found, room)
+            yield from self._shapes(view, cell, room)
+            for activation, derived in dict.fromkeys(_applied(explanation.scalar)):
+                yield [(function_sentence(activation, derived=derived, notation=view.notation), "faint")]
+        if slope := view.slope:
+            for sentence in slope_lines(slope, name, view.notation):
+                yield from _wrapped(sentence, room, "")
+
+    def _formula(self, view: View, found: Explained, room: int) -> Iterator[Line]:
+        for number, pieces in enumerate(found.lines):
+            yield from self._equal(view, pieces, room, chosen=number == 0)
+        sign = "≈" if found.rounded and view.notation.unicode else "~" if found.rounded else view.notation.equals
+        yield [(f"  {sign} ", ""), (found.result, "current")]
+        if found.rounded:
+            yield from _wrapped("The terms cancel: of this number the digits are rounding.", room, "faint")
+
+    def _equal(self, view: View, pieces: Sequence[Piece], room: int, *, chosen: bool = False) -> Iterator[Line]:
+        """``= a · b + c · d``, on as many lines as it needs; the cells can be chosen where ``chosen`` is true."""
+        lines: list[Line] = [[(f"  {view.notation.equals} ", "")]]
+        used = cell_len(lines[0][0][0])
+        for group in _groups(pieces):
+            width = sum(cell_len(piece.text) for piece in group)
+            if used + width > room and len(lines[-1]) > 1:
+                lines.append([(_INDENT, "")])
+                used = len(_INDENT)
+            for piece in group:
+                lines[-1].append((piece.text, self._style(piece, len(lines) - 1, chosen=chosen)))
+            used += width
+        yield from lines
+
+    def _style(self, piece: Piece, line: int, *, chosen: bool) -> str:
+        is_more = piece.cell is None and piece.text.endswith(" more")
+        if not chosen or not (piece.cell or is_more):
+            return "operand" if piece.cell else ""
+        if piece.cell in self._choices and not is_more:
+            number = self._choices.index(piece.cell)
+        else:
+            number = len(self._choices)
+            self._choices.append(piece.cell)
+            self._places.append(1 + line)
+        return "cursor" if self.has_focus and number == self._chosen else "operand"
+
+    def _shapes(self, view: View, cell: Cell, room: int) -> Iterator[Line]:
+        equation = next((one for one in view.equations if one.name == cell.name), None)
+        if equation:
+            above, below = view.notation.shaped(equation, view.shapes)
+            if cell_len(above) <= room:
+                yield [(above, "title")]
+                yield [(below, "faint")]
+
+
+def _groups(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """What stays together on a line: a sign with what follows it."""
+    group: list[Piece] = []
+    for piece in pieces:
+        if piece.text.startswith(" ") and group:
+            yield group
+            group = []
+        group.append(piece)
+    if group:
+        yield group
+
+
+def _applied(scalar: Scalar) -> Iterator[tuple[str, bool]]:
+    if isinstance(scalar, Applied):
+        yield scalar.activation, scalar.derived
+    for part in ("left", "right", "of"):
+        inner = getattr(scalar, part, None)
+        if inner is not None and not isinstance(inner, str | Cell):
+            yield from _applied(inner)
+
+
+def _wrapped(sentence: str, room: int, style: str) -> Iterator[Line]:
+    for line in textwrap.wrap(sentence, max(10, room)):
+        yield [(line, style)]

@@ -1,0 +1,75 @@
+"""What stands beside a cell's formula, in words: whose cell it is, where a weight comes from, what f is."""
+
+from tui_nn.network import Start
+from tui_nn.network.scalar import Cell
+from tui_nn.session.course import Course
+from tui_nn.session.document import Document
+from tui_nn.writing.figures import grouped
+from tui_nn.writing.notation import Notation
+
+_FUNCTIONS = {
+    "sigmoid": ("1 / (1 + e⁻ᶻ)", "1 / (1 + exp(-z))", "{f}(z) · (1 − {f}(z))"),
+    "tanh": ("(eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ)", "(exp(z) - exp(-z)) / (exp(z) + exp(-z))", "1 − {f}(z)²"),
+    "relu": ("z where z > 0, else 0", "z where z > 0, else 0", "1 where z > 0, else 0"),
+    "identity": ("z", "z", "1"),
+}
+
+
+def place(cell: Cell, document: Document) -> str:
+    """``row 1, hidden unit 3``; ``from hours slept to hidden unit 1``; "" for J."""
+    name = cell.name.removeprefix("dJd").removesuffix("_next")
+    data, last = document.dataset, len(document.network.layers)
+    if name == "J":
+        return ""
+    if name == "X":
+        return f"row {cell.row}, {data.x_names[cell.column - 1]}"
+    if name in ("Y", "Y_hat"):
+        return f"row {cell.row}, {data.y_names[cell.column - 1]}"
+    layer = int("".join(char for char in name if char.isdecimal()))
+
+    def unit(number: int, of: int) -> str:
+        if of == 1:
+            return data.x_names[number - 1]
+        if of == last:
+            return data.y_names[number - 1]
+        where = "hidden unit" if last == 3 else f"layer {of}, unit"
+        return f"{where} {number}"
+
+    if name.startswith("W"):
+        return f"from {unit(cell.row, layer)} to {unit(cell.column, layer + 1)}"
+    if name.startswith("b"):
+        return f"into {unit(cell.column, layer + 1)}"
+    return f"row {cell.row}, {unit(cell.column, layer)}"
+
+
+def weight_origin(cell: Cell, course: Course, iteration: int) -> str:
+    """Where a weight that ``iteration`` begins with comes from, in a sentence."""
+    leg = next((leg for leg in course.legs if leg.first == iteration), None)
+    if leg and any((one.name, one.row, one.column) == (cell.name, cell.row, cell.column) for one in leg.weights):
+        return "It was set by hand in this iteration."
+    if iteration > 1:
+        return f"The update of iteration {grouped(iteration - 1)} made it."
+    return _start_sentence(course.document.start)
+
+
+def _start_sentence(start: Start) -> str:
+    if start.method == "given":
+        return "The run starts from it: it is given with the lesson, or was set by hand."
+    if start.method == "ones":
+        return "The run starts from it: every weight is 1 then."
+    kind = "uniform on (0, 1)" if start.method == "uniform" else "standard normal"
+    drawn = f"from the generator of {start.generator} with seed {start.seed}"
+    return f"The run starts from it: a random number, {kind}, {drawn}."
+
+
+def function_sentence(activation: str, *, derived: bool, notation: Notation) -> str:
+    """``f(z) = 1 / (1 + e⁻ᶻ)``, or ``f′(z) = f(z) · (1 − f(z))``."""
+    f = notation.functions[activation]
+    value, plain_value, slope = _FUNCTIONS[activation]
+    if derived:
+        text = f"{f}{notation.prime}(z) = {slope.format(f=f)}"
+    else:
+        text = f"{f}(z) = {value if notation.unicode else plain_value}"
+    if notation.unicode:
+        return text
+    return text.replace("·", notation.product).replace("−", notation.minus).replace("²", notation.squared)

@@ -1,0 +1,42 @@
+"""The slope of J at one weight, measured from two costs, in numbers that give it as shown."""
+
+import math
+from collections.abc import Iterator
+
+from tui_nn.network import Slope
+from tui_nn.writing.notation import Notation
+
+_ALL_DIGITS = 17
+_SHOWN = 3
+
+
+def slope_lines(slope: Slope, name: str, notation: Notation) -> Iterator[str]:
+    """The quotient with its numbers, ε, and how far it is from backpropagation's slope at the weight ``name``."""
+    epsilon, minus = notation.epsilon, notation.minus
+    numeric = _written(slope.numeric, notation)
+    quotient = f"(J(w + {epsilon}) {minus} J(w {minus} {epsilon})) / 2{epsilon}"
+    yield f"Measured at w = {name}, {epsilon} = {slope.epsilon:g}:"
+    if math.isfinite(slope.numeric):
+        above, below = _costs(slope)
+        yield f"  {quotient} = ({above} {minus} {below}) / {2 * slope.epsilon:g} = {numeric}"
+    else:
+        yield f"  {quotient} overflows"
+    analytic = _written(slope.analytic, notation)
+    yield f"  Backpropagation says {analytic}; relative error {slope.relative_error:.1e}."
+
+
+def _costs(slope: Slope) -> tuple[str, str]:
+    """Both costs with as many decimals as it takes for their shown quotient to be the slope as shown."""
+    for decimals in range(4, _ALL_DIGITS + 1):
+        above, below = f"{slope.above:.{decimals}f}", f"{slope.below:.{decimals}f}"
+        if f"{(float(above) - float(below)) / (2 * slope.epsilon):.{_SHOWN}e}" == f"{slope.numeric:.{_SHOWN}e}":
+            return above, below
+    return repr(slope.above), repr(slope.below)
+
+
+def _written(number: float, notation: Notation) -> str:
+    if not math.isfinite(number):
+        return "overflow"
+    exponent = math.floor(math.log10(abs(number))) if number else 0
+    text = f"{number:.{_SHOWN}e}" if exponent < -6 or exponent > 6 else f"{number:.{max(0, _SHOWN - exponent)}f}"
+    return text.replace("-", notation.minus)
