@@ -115,7 +115,8 @@ async def test_the_slope_at_a_weight_is_measured_beside_that_of_backpropagation(
     async with opened() as stage:
         await _explain(stage, "37 dJdW2", Selected("dJdW2", 1, 1))
         found = re.search(
-            r"\(J\(w \+ ε\) − J\(w − ε\)\) / 2ε = \((\S+) − (\S+)\) / 2e-05 = −0.0008303"
+            r"Measured at w = W⁽²⁾\[1,1\], ε = 1e-05: \(J\(w \+ ε\) − J\(w − ε\)\) / 2ε"
+            r" = \((\S+) − (\S+)\) / 2e-05 = −0.0008303"
             r" Backpropagation says −0.0008303; relative error (\S+)\.",
             stage.words("explain"),
         )

@@ -2,6 +2,8 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from rich.cells import cell_len
 from textual import events
@@ -147,7 +149,8 @@ class ExplainPane(Canvas, can_focus=True):
             for activation, derived in dict.fromkeys(_applied(explanation.scalar)):
                 yield [(function_sentence(activation, derived=derived, notation=view.notation), "faint")]
         if slope := view.slope:
-            for sentence in slope_lines(slope, name, view.notation):
+            weight = cell_name(replace(cell, name=cell.name.removeprefix("dJd")), view.notation)
+            for sentence in slope_lines(slope, weight, view.notation):
                 yield from _wrapped(sentence, room, "")
 
     def _formula(self, view: View, found: Explained, room: int) -> Iterator[Line]:
@@ -162,7 +165,7 @@ class ExplainPane(Canvas, can_focus=True):
         """``= a · b + c · d``, on as many lines as it needs; the cells can be chosen where ``chosen`` is true."""
         lines: list[Line] = [[(f"  {view.notation.equals} ", "")]]
         used = cell_len(lines[0][0][0])
-        for group in _groups(pieces):
+        for group in _groups(pieces, room - len(_INDENT)):
             width = sum(cell_len(piece.text) for piece in group)
             if used + width > room and len(lines[-1]) > 1:
                 lines.append([(_INDENT, "")])
@@ -193,16 +196,20 @@ class ExplainPane(Canvas, can_focus=True):
                 yield [(below, "faint")]
 
 
-def _groups(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
-    """What stays together on a line: a sign with what follows it."""
-    group: list[Piece] = []
-    for piece in pieces:
-        if piece.text.startswith(" ") and group:
-            yield group
-            group = []
-        group.append(piece)
-    if group:
-        yield group
+def _groups(pieces: Sequence[Piece], room: int) -> Iterator[Sequence[Piece]]:
+    """What stays together on a line: a term with the plus before it, or, where that is too long, each factor."""
+    for term in _parted(pieces, "+"):
+        if sum(cell_len(piece.text) for piece in term) <= room:
+            yield term
+        else:
+            yield from _parted(term, "")
+
+
+def _parted(pieces: Sequence[Piece], sign: str) -> Iterator[Sequence[Piece]]:
+    """The pieces, parted before each that is this sign with blanks around it; "" stands for any sign."""
+    begins = [i for i, piece in enumerate(pieces) if i and piece.text.startswith(f" {sign}")]
+    for begin, end in pairwise([0, *begins, len(pieces)]):
+        yield pieces[begin:end]
 
 
 def _applied(scalar: Scalar) -> Iterator[tuple[str, bool]]:

@@ -15,12 +15,12 @@ def slope_lines(slope: Slope, name: str, notation: Notation) -> Iterator[str]:
     epsilon, minus = notation.epsilon, notation.minus
     numeric = _written(slope.numeric, notation)
     quotient = f"(J(w + {epsilon}) {minus} J(w {minus} {epsilon})) / 2{epsilon}"
-    yield f"Measured at w = {name}, {epsilon} = {slope.epsilon:g}:"
+    yield f"Measured at w = {name}, {epsilon} = {slope.epsilon:g}: {quotient}"
     if math.isfinite(slope.numeric):
         above, below = _costs(slope)
-        yield f"  {quotient} = ({above} {minus} {below}) / {2 * slope.epsilon:g} = {numeric}"
+        yield f"  {notation.equals} ({above} {minus} {below}) / {2 * slope.epsilon:g} {notation.equals} {numeric}"
     else:
-        yield f"  {quotient} overflows"
+        yield "  overflows."
     analytic = _written(slope.analytic, notation)
     yield f"  Backpropagation says {analytic}; relative error {slope.relative_error:.1e}."
 
