@@ -9,9 +9,11 @@ import pytest
 from tests.dashboard.stage import Stage, follow_app, lesson_app, on_stage, opened, replay_app, taught
 from tui_nn.dashboard.app import LessonApp
 from tui_nn.dashboard.commands import (
+    CHART,
     COMMANDS,
     DATA,
     EVERYWHERE,
+    EXPLANATION,
     GRID,
     LOOKING,
     MATRICES,
@@ -163,7 +165,7 @@ async def test_the_help_names_every_command_that_there_is_and_goes_again(way: st
     async with on_stage(app, (120, 100)) as stage:
         await _begin(way, stage)
         before = stage.text
-        named = (*places, *([LOOKING, MOVING] if app.is_guest else [DATA]), GRID, MATRICES)
+        named = (*places, *([LOOKING, MOVING] if app.is_guest else [DATA]), GRID, MATRICES, EXPLANATION, CHART)
         for key, leave in (("?", "escape"), ("f1", "?"), ("?", "q")):
             await stage.press(key)
             for command in COMMANDS:
@@ -198,7 +200,14 @@ async def test_the_key_line_names_the_keys_that_do_something_here(way: str, tmp_
     async with on_stage(app, (260, 40)) as stage:
         await _begin(way, stage)
         assert stage.key_line == _key_line(begins.get(way, _LOOKS_ON), app)
-        for pane, here in (("data", (GRID, DATA)), ("settings", (GRID,)), ("forward", (MATRICES,)), ("cost", ())):
+        for pane, here in (
+            ("data", (GRID, DATA)),
+            ("settings", (GRID,)),
+            ("forward", (MATRICES,)),
+            ("explain", (EXPLANATION,)),
+            ("cost", (CHART,)),
+            ("results", ()),
+        ):
             await stage.focus(pane)
             assert stage.key_line == _key_line((*here, *teaches), app), pane
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Size
 
-from tui_nn.dashboard.plot import MARK, Axes, Curve, Plot, plotted
+from tui_nn.dashboard.plot import MARK, Axes, Curve, Marked, Plot, plotted
 
 _sizes = st.builds(Size, st.integers(24, 120), st.integers(8, 40))
 _BRAILLE = range(0x2801, 0x2900)
@@ -33,7 +33,7 @@ def test_a_point_is_marked_where_plotext_draws_it(
     # A dot is an eighth of a cell, and is rounded by itself.
     assert abs(column - x) <= 1
     assert abs(line - y) <= 1
-    marked = "".join(text for text, _ in plot.marked(line, (column, line)))
+    marked = "".join(text for text, _ in plot.marked(line, Marked(column, line)))
     assert marked.index(MARK) == column
     assert len(marked) == size.width
 
@@ -43,4 +43,5 @@ def test_the_corners_of_a_chart_are_its_limits(size: Size, last: int) -> None:
     plot = _plot(size, last, [(1, 0.0), (last, 1.0)], 1.0)
     low, high = plot.axes.limits
     assert plot.cell_of(1, low) == (plot.left, plot.top + plot.height - 1)
+    assert (plot.iteration_at(plot.left), plot.iteration_at(plot.left + plot.width - 1)) == (1, last)
     assert plot.cell_of(last, high) == (plot.left + plot.width - 1, plot.top)

@@ -87,6 +87,7 @@ def _way(random: Random, state: State) -> Event:
             happened.Branched(f"run {len(state.branches.all)}"),
             happened.StartTried(f"run {len(state.branches.all)}", random.randint(-9, 2**31 - 1)),
             happened.BranchChosen(random.choice(state.branches.names)),
+            happened.Pointed(random.randint(1, state.course.document.iterations)),
             happened.RunCompared(random.choice(state.branches.names)),
             happened.Marked(f"mark {len(state.marks)}"),
             happened.Ended(),

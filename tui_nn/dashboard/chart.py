@@ -4,14 +4,18 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
+from textual import events
 from textual.geometry import Size
 from textual.reactive import reactive
 
 from tui_nn.dashboard.canvas import Canvas, Line
-from tui_nn.dashboard.plot import Axes, Curve, Plot, load, plotted, thinned
+from tui_nn.dashboard.dispatcher import dispatch
+from tui_nn.dashboard.plot import MARK, Axes, Curve, Marked, Plot, load, plotted, thinned
 from tui_nn.dashboard.view import View
 from tui_nn.network.array import Array
+from tui_nn.session.events import Moved, Pointed
 from tui_nn.session.state import CHARTS
+from tui_nn.writing.figures import grouped, significant
 
 _LINEAR, _LOGARITHMIC = CHARTS
 _SMALLEST = Size(16, 5)
@@ -50,8 +54,47 @@ class CostChart(Canvas, can_focus=True):
             if view.others:
                 shown = view.state.branches.current.name
                 title += f", run {shown} over {', '.join(other.name for other in view.others)}"
+            if view.state.pointed and (cost := self._cost(view.state.pointed)) is not None:
+                title = f"J of iteration {grouped(view.state.pointed)} is {significant(cost)}"
             self.entitle(title)
         self.repaint()
+
+    def on_key(self, event: events.Key) -> None:
+        """Walks along the curve; Enter goes to the iteration of the cursor."""
+        view, plot = self.view, self._plot
+        if not view or isinstance(plot, str):
+            return
+        here = view.state.pointed or min(view.iteration, view.reached)
+        column, _ = plot.cell_of(here, 0.0)
+        match event.key:
+            case "left":
+                to = min(here - 1, plot.iteration_at(column - 1))
+            case "right":
+                to = max(here + 1, plot.iteration_at(column + 1))
+            case "comma":
+                to = here - 1
+            case "full_stop":
+                to = here + 1
+            case "home":
+                to = 1
+            case "end":
+                to = view.reached
+            case "enter" if view.state.pointed:
+                dispatch(self, Moved(view.state.pointed, view.step.name))
+                to = here
+            case _:
+                return
+        event.stop()
+        event.prevent_default()
+        to = min(max(1, to), view.reached)
+        if to != view.state.pointed:
+            dispatch(self, Pointed(to))
+
+    def on_click(self, event: events.Click) -> None:
+        """Goes to the iteration under the mouse."""
+        view, offset = self.view, event.get_content_offset(self)
+        if view and offset and not isinstance(self._plot, str):
+            dispatch(self, Moved(min(self._plot.iteration_at(offset.x), view.reached), view.step.name))
 
     def surface(self, room: int) -> Size:  # noqa: ARG002
         """What is in sight: a chart fits itself."""
@@ -68,14 +111,26 @@ class CostChart(Canvas, can_focus=True):
         """One line of the chart: the curve, the mark and the axes each in their own style."""
         if isinstance(self._plot, str):
             return [(self._plot.split("\n")[y], "faint")] if y <= self._plot.count("\n") else []
-        return self._plot.marked(y, self._mark(self._plot))
+        marks = []
+        if self.view:
+            marks.append(self._mark(self._plot, self.view.iteration, MARK, "mark"))
+            marks.append(self._mark(self._plot, self.view.state.pointed, "◆" if self._unicode else "+", "cursor"))
+        return self._plot.marked(y, *(mark for mark in marks if mark))
 
-    def _mark(self, plot: Plot) -> tuple[int, int] | None:
-        view = self.view
-        if not view or view.iteration > view.reached:
+    @property
+    def _unicode(self) -> bool:
+        return self.view is None or self.view.notation.unicode
+
+    def _cost(self, iteration: int) -> float | None:
+        costs = self.view.costs if self.view else ()
+        return float(costs[iteration - 1]) if iteration <= len(costs) else None
+
+    def _mark(self, plot: Plot, iteration: int | None, sign: str, style: str) -> Marked | None:
+        cost = self._cost(iteration) if iteration else None
+        if cost is None or iteration is None or self.view is None:
             return None
-        height = float(_heights(view.costs[view.iteration - 1 : view.iteration], view.state.chart)[0])
-        return plot.cell_of(view.iteration, height) if math.isfinite(height) else None
+        height = float(_heights(np.array([cost]), self.view.state.chart)[0])
+        return Marked(*plot.cell_of(iteration, height), sign, style) if math.isfinite(height) else None
 
     def _draw(self, view: View) -> Plot | str:
         """The chart, or why there is none."""
@@ -113,5 +168,5 @@ def drawn_over(size: Size, iterations: NDArray[np.int64], curves: Array, own: Ar
     axes = Axes.around(every, size, last, logarithmic=True)
     plot = plotted(axes, Curve(at, own_heights), [Curve(at, curve) for curve in heights], style="faint")
     # A mark at its end tells it from the others without colours as well.
-    end = plot.cell_of(last, float(own_heights[-1])) if np.isfinite(own_heights[-1]) else None
-    return [plot.marked(y, end) for y in range(len(plot.lines))]
+    end = [Marked(*plot.cell_of(last, float(own_heights[-1])))] if np.isfinite(own_heights[-1]) else []
+    return [plot.marked(y, *end) for y in range(len(plot.lines))]

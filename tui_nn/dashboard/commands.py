@@ -19,6 +19,7 @@ DATA = "In the data"
 GRID = "In a table"
 MATRICES = "In the matrices"
 EXPLANATION = "In the explanation"
+CHART = "On the chart"
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", "arrows", "choose", "Choose one of the cells that this one was made from", EXPLANATION),
     Command("", "enter", "Enter", "go there", "Explain that one", EXPLANATION),
     Command("", "", "Esc", "back", "Back to the cell that one came from, or to the lesson", EXPLANATION),
+    Command("", "", "← →", "cursor", "Walk along the curve, a column; , and . an iteration; Home and End", CHART),
+    Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
     Command("explain", "e", "e", "explain", "Explain the cell selected, or the first of this step", EVERYWHERE),
     Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE),
 )

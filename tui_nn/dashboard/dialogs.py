@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui_nn.dashboard.commands import DATA, EXPLANATION, GRID, MATRICES, commands_of
+from tui_nn.dashboard.commands import CHART, DATA, EXPLANATION, GRID, MATRICES, commands_of
 from tui_nn.session import lessons, recordings
 from tui_nn.session.file import SessionError, read, title_of
 
@@ -162,7 +162,7 @@ class Help(ModalScreen[None]):
 
     def __init__(self, places: Sequence[str], all_places: Sequence[str], *, is_guest: bool) -> None:
         super().__init__()
-        order = dict.fromkeys((*places, *all_places, GRID, DATA, MATRICES, EXPLANATION))
+        order = dict.fromkeys((*places, *all_places, GRID, DATA, MATRICES, EXPLANATION, CHART))
         self._commands = {place: commands_of(place, is_guest=is_guest) for place in order}
 
     def compose(self) -> ComposeResult:

@@ -80,19 +80,38 @@ class Plot(NamedTuple):
         up = (height - low) / (high - low) * (self.height - 1)
         return self.left + math.ceil(across - 0.5), self.top + self.height - 1 - math.ceil(up - 0.5)
 
-    def marked(self, y: int, cell: tuple[int, int] | None) -> Line:
-        """Line ``y`` of the chart, with the mark where ``cell`` is in it."""
+    def iteration_at(self, column: int) -> int:
+        """The iteration that stands nearest to a column."""
+        along = min(max(0, column - self.left), self.width - 1) / max(1, self.width - 1)
+        return 1 + round(along * (self.axes.last - 1))
+
+    def marked(self, y: int, *marks: "Marked") -> Line:
+        """Line ``y`` of the chart, with those of the marks that are in it, the last one on top."""
         line = self.lines[y] if y < len(self.lines) else []
-        if cell is None or cell[1] != y:
-            return line
-        column, marked = cell[0], []
-        for text, style in line:
-            if 0 <= column < len(text):
-                marked += [(text[:column], style), (MARK, "mark"), (text[column + 1 :], style)]
-            else:
-                marked.append((text, style))
-            column -= len(text)
-        return [(text, style) for text, style in marked if text]
+        for mark in marks:
+            if mark.line == y:
+                line = _with_mark(line, mark)
+        return line
+
+
+class Marked(NamedTuple):
+    """A sign at a cell of a chart, in its style."""
+
+    column: int
+    line: int
+    sign: str = MARK
+    style: str = "mark"
+
+
+def _with_mark(line: Line, mark: Marked) -> Line:
+    column, marked = mark.column, []
+    for text, style in line:
+        if 0 <= column < len(text):
+            marked += [(text[:column], style), (mark.sign, mark.style), (text[column + 1 :], style)]
+        else:
+            marked.append((text, style))
+        column -= len(text)
+    return [(text, style) for text, style in marked if text]
 
 
 def plotted(axes: Axes, shown: Curve, others: Sequence[Curve] = (), names: Sequence[str] = (), style: str = "") -> Plot:

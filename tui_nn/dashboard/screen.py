@@ -7,7 +7,8 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from tui_nn.dashboard.boards import Board
-from tui_nn.dashboard.commands import DATA, EXPLANATION, GRID, MATRICES, PANES, bindings_of, key_line
+from tui_nn.dashboard.chart import CostChart
+from tui_nn.dashboard.commands import CHART, DATA, EXPLANATION, GRID, MATRICES, PANES, bindings_of, key_line
 from tui_nn.dashboard.data_pane import DataPane
 from tui_nn.dashboard.explain_pane import ExplainPane
 from tui_nn.dashboard.grid import Grid
@@ -153,6 +154,8 @@ class LessonScreen(Screen[None]):
                 return [GRID]
             case Board():
                 return [MATRICES]
+            case CostChart():
+                return [CHART]
             case ExplainPane():
                 return [EXPLANATION]
         return []

@@ -42,6 +42,13 @@ class ChartChosen:
 
 
 @dataclass(frozen=True)
+class Pointed:
+    """The chart's cursor stands at this iteration."""
+
+    iteration: int
+
+
+@dataclass(frozen=True)
 class EffectChosen:
     """From where on edits take effect: a name of `state.EFFECTS`."""
 
@@ -210,6 +217,7 @@ Event: TypeAlias = (
     | Selected
     | Looked
     | ChartChosen
+    | Pointed
     | EffectChosen
     | Edit
     | Branched

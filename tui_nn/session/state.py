@@ -70,7 +70,7 @@ class State:
     ``cells`` holds the cell selected last in each of the tables "data", "settings" and "matrices", ``table`` the table
     of the last one. ``speed`` is that at which the lesson plays, in iterations a second, or None. ``held`` counts the
     numbers in all the data and starts that undo may go back to: of too many, the oldest are let go. ``against`` is the
-    run that others are compared with, or "".
+    run that others are compared with, or "". ``pointed`` is the iteration at the chart's cursor, while one is there.
     """
 
     branches: Branches
@@ -83,6 +83,7 @@ class State:
     cells: Mapping[str, Selected] = field(default_factory=dict)
     speed: int | None = None
     against: str = ""
+    pointed: int | None = None
     notes: tuple[Note, ...] = ()
     marks: tuple[Mark, ...] = ()
     past: Changes = None
@@ -161,7 +162,10 @@ def fold(state: State, event: Event) -> State:
             table = _table_of(state, event)
             return replace(state, table=table, cells={**state.cells, table: event})
         case events.Looked(pane):
-            return replace(state, pane=values.choice("pane", pane, PANES))
+            pointed = state.pointed if pane == "cost" else None
+            return replace(state, pane=values.choice("pane", pane, PANES), pointed=pointed)
+        case events.Pointed(iteration):
+            return replace(state, pointed=_iteration(state, iteration))
         case events.ChartChosen(chart):
             return replace(state, chart=values.choice("chart", chart, CHARTS))
         case events.EffectChosen(effect):

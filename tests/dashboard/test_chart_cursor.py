@@ -1,0 +1,62 @@
+"""A cursor on the curve says iteration and cost, and goes there; so does a click."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.dashboard.stage import Stage, follow_app, on_stage, opened, recorded, taught
+from tests.unit.helpers import figures_of_R, plain
+from tui_nn.session.events import Looked, Pointed
+from tui_nn.writing.figures import significant
+
+_SIZES = [(120, 40), (80, 24)]
+
+
+async def _point_at(stage: Stage, iteration: int) -> None:
+    """By columns as far as these go, then by iterations."""
+    await stage.focus("cost")
+    for _ in range(200):
+        if (stage.app.state.pointed or 0) >= iteration:
+            break
+        await stage.press("right")
+    while (stage.app.state.pointed or 0) > iteration:
+        await stage.press("comma")
+
+
+@pytest.mark.parametrize("size", _SIZES)
+async def test_the_cost_of_any_iteration_is_read_off_the_curve(size: tuple[int, int]) -> None:
+    costs = figures_of_R("r_lecture")["cost_hist"]
+    async with opened(size=size) as stage:
+        await stage.press("c")
+        await _point_at(stage, 120)
+        assert f"J of iteration 120 is {significant(costs[119])}" in stage.pane("cost")
+        assert stage.pane("cost").count("◆") == 1
+        await stage.press("full_stop")
+        assert f"J of iteration 121 is {significant(costs[120])}" in stage.pane("cost")
+        await stage.press("enter")
+        assert stage.place == (121, "Z⁽²⁾")
+        await stage.press("end")
+        assert f"J of iteration 10 000 is {significant(costs[-1])}" in stage.pane("cost")
+        await stage.press("right", "home", "left")
+        assert f"J of iteration 1 is {significant(costs[0])}" in stage.pane("cost")
+        assert plain(recorded().state) == plain(stage.app.state)
+        await stage.press("escape")
+        assert "◆" not in stage.text
+
+
+async def test_a_click_on_the_chart_goes_to_the_iteration_there() -> None:
+    async with opened() as stage:
+        chart = stage.app.query_one("#cost")
+        await stage.pilot.click(chart, offset=(chart.size.width - 2, 4))
+        await stage.settle()
+        assert stage.place.iteration > 9_500
+        await stage.pilot.click(chart, offset=(0, 4))
+        await stage.settle()
+        assert stage.place.iteration == 1
+
+
+async def test_a_class_sees_where_the_teacher_points(tmp_path: Path) -> None:
+    path = taught(tmp_path, Looked("cost"), Pointed(37))
+    async with on_stage(follow_app(path)) as stage:
+        assert "J of iteration 37 is 0.006725" in stage.pane("cost")
+        assert "◆" in stage.pane("cost")
