@@ -36,6 +36,7 @@ _TO_THE_RATE = ["tab", "tab", *["down"] * 7]
 _PICTURES: dict[str, tuple[type[LessonApp], list[str]]] = {
     "dashboard": (TuiNN, ["g", *"37 delta3", "enter"]),
     "explain": (TuiNN, ["g", *"37 delta2", "enter", "e", *["right"] * 2, "enter", "escape"]),
+    "plane": (TuiNN, ["g", *"200 J", "enter", "6"]),
     "two-runs": (
         TuiNN,
         ["g", *"2000 update", "enter", "b", "enter", *_TO_THE_RATE, "1", "enter", "escape", "c", "end"],

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Size
 
-from tui_nn.dashboard.plot import MARK, Axes, Curve, Marked, Plot, plotted
+from tui_nn.dashboard.plot import MARK, Axes, Curve, Marked, Plot, Ruler, plotted
 
 _sizes = st.builds(Size, st.integers(24, 120), st.integers(8, 40))
 _BRAILLE = range(0x2801, 0x2900)
@@ -13,7 +13,7 @@ _BRAILLE = range(0x2801, 0x2900)
 
 def _plot(size: Size, last: int, points: list[tuple[float, float]], highest: float) -> Plot:
     iterations, heights = np.array(points).T
-    axes = Axes.around(np.array([highest]), size, last, logarithmic=False)
+    axes = Axes(size, Ruler.iterations(last, size.width), Ruler.down_to_zero(np.array([highest])))
     return plotted(axes, Curve(iterations, heights))
 
 
@@ -41,7 +41,8 @@ def test_a_point_is_marked_where_plotext_draws_it(
 @given(_sizes, st.integers(2, 10_000))
 def test_the_corners_of_a_chart_are_its_limits(size: Size, last: int) -> None:
     plot = _plot(size, last, [(1, 0.0), (last, 1.0)], 1.0)
-    low, high = plot.axes.limits
+    low, high = plot.axes.y.low, plot.axes.y.high
     assert plot.cell_of(1, low) == (plot.left, plot.top + plot.height - 1)
-    assert (plot.iteration_at(plot.left), plot.iteration_at(plot.left + plot.width - 1)) == (1, last)
+    assert (plot.x_at(plot.left), plot.x_at(plot.left + plot.width - 1)) == (1, last)
+    assert (plot.y_at(plot.top + plot.height - 1), plot.y_at(plot.top)) == (low, high)
     assert plot.cell_of(last, high) == (plot.left + plot.width - 1, plot.top)

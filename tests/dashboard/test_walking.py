@@ -154,12 +154,11 @@ async def test_leaving_the_question_moves_nothing() -> None:
 
 async def test_a_pane_without_a_cursor_leaves_the_arrows_to_the_lesson() -> None:
     async with opened() as stage:
-        for pane in ("cost", "results"):
-            await stage.focus(pane)
-            before = stage.place
-            await stage.press("right", "down")
-            assert stage.place.iteration == before.iteration + 1, pane
-            assert stage.place.step != before.step, pane
+        await stage.focus("results")
+        before = stage.place
+        await stage.press("right", "down")
+        assert stage.place.iteration == before.iteration + 1
+        assert stage.place.step != before.step
 
 
 @pytest.mark.parametrize("key", ["pagedown", "n"])

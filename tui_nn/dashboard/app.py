@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tui_nn.dashboard.boards import BackwardBoard, ForwardBoard, StepBoard
-from tui_nn.dashboard.chart import CostChart
+from tui_nn.dashboard.chart import ChartPane
 from tui_nn.dashboard.commands import (
     COMMANDS,
     EVERYWHERE,
@@ -147,7 +147,7 @@ class LessonApp(InTurn[Following]):
                 yield DataPane(id="data").data_bind(LessonApp.view)
                 yield SettingsPane(id="settings").data_bind(LessonApp.view)
                 yield Results(id="results").data_bind(LessonApp.view)
-                yield CostChart(id="cost").data_bind(LessonApp.view)
+                yield ChartPane(id="cost").data_bind(LessonApp.view)
             with Vertical(id="right"):
                 yield ForwardBoard("Forward", id="forward").data_bind(LessonApp.view)
                 yield BackwardBoard("Backward", id="backward").data_bind(LessonApp.view)
@@ -302,8 +302,12 @@ class LessonApp(InTurn[Following]):
         self.lesson_screen.explain()
 
     def action_chart(self) -> None:
-        """Turns the chart to its other axis."""
+        """Shows the next chart."""
         self.dispatch(ChartChosen(CHARTS[(CHARTS.index(self.state.chart) + 1) % len(CHARTS)]))
+
+    def action_show_chart(self, chart: str) -> None:
+        """Shows one of the charts."""
+        self.dispatch(ChartChosen(chart))
 
     def action_redraw(self) -> None:
         """Draws all of the screen again, whatever the terminal shows."""

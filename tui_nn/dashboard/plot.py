@@ -1,4 +1,4 @@
-"""Curves over iterations, drawn by plotext into lines of text."""
+"""Curves and points, drawn by plotext into lines of text."""
 
 import math
 from collections.abc import Sequence
@@ -44,27 +44,55 @@ class Curve(NamedTuple):
         return [(self.iterations[part], self.heights[part]) for part in stretches if part.size and finite[part[0]]]
 
 
-class Axes(NamedTuple):
-    """Iterations from 1 to ``last``, at least 2; heights between the limits, with their ticks and what these say."""
+class Ruler(NamedTuple):
+    """One side of a chart: its limits, the first below the second, and its ticks with what these say."""
 
-    size: Size
-    last: int
-    limits: tuple[float, float]
+    low: float
+    high: float
     ticks: list[float]
     labels: list[str]
 
     @classmethod
-    def around(cls, heights: Array, size: Size, last: int, *, logarithmic: bool) -> "Axes":
-        """Axes for finite heights, at least one: down to 0, or, for logarithms, to the power of ten below them all."""
-        ticks = log_ticks(heights) if logarithmic else linear_ticks(0.0, float(heights.max()))
-        low = min(ticks[0], float(heights.min())) if logarithmic else 0.0
-        high = max(ticks[-1], float(heights.max()))
-        labels = [_power(tick) if logarithmic else f"{tick:.6g}" for tick in ticks]
-        return cls(size, max(2, last), (low, high if high > low else low + 1), ticks, labels)
+    def linear(cls, low: float, high: float, most: int = 5) -> "Ruler":
+        """From ``low`` to ``high``, with round numbers between."""
+        ticks = linear_ticks(low, high, most)
+        return cls(low, high if high > low else low + 1, ticks, [f"{tick:.6g}" for tick in ticks])
+
+    @classmethod
+    def down_to_zero(cls, heights: Array) -> "Ruler":
+        """For heights that are finite and not below 0, at least one."""
+        ruler = cls.linear(0.0, float(heights.max()))
+        return ruler._replace(high=max(ruler.high, ruler.ticks[-1]))
+
+    @classmethod
+    def powers(cls, heights: Array) -> "Ruler":
+        """For logarithms that are finite, at least one: whole powers of ten."""
+        ticks = log_ticks(heights)
+        low, high = min(ticks[0], float(heights.min())), max(ticks[-1], float(heights.max()))
+        return cls(low, high if high > low else low + 1, ticks, [_power(tick) for tick in ticks])
+
+    @classmethod
+    def iterations(cls, last: int, width: int) -> "Ruler":
+        """From iteration 1 to ``last``, but 2 at least, on so many columns."""
+        last = max(2, last)
+        ticks = [1.0, *linear_ticks(0.0, float(last), most=max(2, width // 12))[1:]]
+        return cls(1.0, float(last), ticks, [grouped(int(tick)) for tick in ticks])
+
+    def part(self, value: float) -> float:
+        """How far along ``value`` is: 0 at the low limit, 1 at the high one."""
+        return (value - self.low) / (self.high - self.low)
+
+
+class Axes(NamedTuple):
+    """The size of a chart, and its sides."""
+
+    size: Size
+    x: Ruler
+    y: Ruler
 
 
 class Plot(NamedTuple):
-    """The lines of a chart, and where in them the iterations and the heights are."""
+    """The lines of a chart, and where in them its axes are."""
 
     lines: list[Line]
     axes: Axes
@@ -73,17 +101,20 @@ class Plot(NamedTuple):
     width: int
     height: int
 
-    def cell_of(self, iteration: float, height: float) -> tuple[int, int]:
+    def cell_of(self, x: float, y: float) -> tuple[int, int]:
         """The column and the line of a point, as plotext rounds it to a cell."""
-        low, high = self.axes.limits
-        across = (iteration - 1) / (self.axes.last - 1) * (self.width - 1)
-        up = (height - low) / (high - low) * (self.height - 1)
+        across, up = self.axes.x.part(x) * (self.width - 1), self.axes.y.part(y) * (self.height - 1)
         return self.left + math.ceil(across - 0.5), self.top + self.height - 1 - math.ceil(up - 0.5)
 
-    def iteration_at(self, column: int) -> int:
-        """The iteration that stands nearest to a column."""
+    def x_at(self, column: int) -> float:
+        """What stands on the x axis at a column of the chart, or at the nearest one that it has."""
         along = min(max(0, column - self.left), self.width - 1) / max(1, self.width - 1)
-        return 1 + round(along * (self.axes.last - 1))
+        return self.axes.x.low + along * (self.axes.x.high - self.axes.x.low)
+
+    def y_at(self, line: int) -> float:
+        """What stands on the y axis at a line of the chart, or at the nearest one that it has."""
+        up = min(max(0, self.top + self.height - 1 - line), self.height - 1) / max(1, self.height - 1)
+        return self.axes.y.low + up * (self.axes.y.high - self.axes.y.low)
 
     def marked(self, y: int, *marks: "Marked") -> Line:
         """Line ``y`` of the chart, with those of the marks that are in it, the last one on top."""
@@ -114,11 +145,14 @@ def _with_mark(line: Line, mark: Marked) -> Line:
     return [(text, style) for text, style in marked if text]
 
 
-def plotted(axes: Axes, shown: Curve, others: Sequence[Curve] = (), names: Sequence[str] = (), style: str = "") -> Plot:
+def plotted(
+    axes: Axes, shown: Curve | None, others: Sequence[Curve] = (), names: Sequence[str] = (), style: str = ""
+) -> Plot:
     """One curve over ``others``, which have ``style`` and, where ``names`` are given, letters of their names."""
-    alone = _drawn(axes, [shown], ())
+    mine = [shown] if shown else []
+    alone = _drawn(axes, mine, ())
     # One colour for all: where the curve shown passes is found by drawing it alone.
-    every_one = _drawn(axes, [*others, shown], list(zip(names, others, strict=False))) if others else alone
+    every_one = _drawn(axes, [*others, *mine], list(zip(names, others, strict=False))) if others else alone
     lines = [_styled(line, own, style) for line, own in zip(every_one, alone, strict=True)]
     left, right = alone[0].index("┌") + 1, alone[0].index("┐")
     bottom = next(y for y, line in enumerate(alone) if "└" in line)
@@ -148,11 +182,9 @@ def _drawn(axes: Axes, curves: list[Curve], named: Sequence[tuple[str, Curve]]) 
         place = len(curve.heights) * number // (len(named) + 1)
         if np.isfinite(curve.heights[place]):
             figure.draw(figure.signal([curve.iterations[place]], [curve.heights[place]], marker=letters[-1]))
-    figure.ruler("y").lim(*axes.limits)
-    figure.ruler("y").ticks(axes.ticks, axes.labels)
-    figure.ruler("x").lim(1, axes.last)
-    x_ticks = [1.0, *linear_ticks(0.0, float(axes.last), most=max(2, axes.size.width // 12))[1:]]
-    figure.ruler("x").ticks(x_ticks, [grouped(int(tick)) for tick in x_ticks])
+    for side, ruler in (("x", axes.x), ("y", axes.y)):
+        figure.ruler(side).lim(ruler.low, ruler.high)
+        figure.ruler(side).ticks(ruler.ticks, ruler.labels)
     return str(figure.build().string(True)).split("\n")
 
 

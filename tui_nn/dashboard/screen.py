@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from tui_nn.dashboard.boards import Board
-from tui_nn.dashboard.chart import CostChart
+from tui_nn.dashboard.chart import ChartPane
 from tui_nn.dashboard.commands import CHART, DATA, EXPLANATION, GRID, MATRICES, PANES, bindings_of, key_line
 from tui_nn.dashboard.data_pane import DataPane
 from tui_nn.dashboard.explain_pane import ExplainPane
@@ -21,7 +21,7 @@ PANE_NAMES = {
     "forward": "Forward",
     "backward": "Backward",
     "explain": "Explain",
-    "cost": "Cost",
+    "cost": "Chart",
     "results": "Results",
     "compare": "Compare",
 }
@@ -154,7 +154,7 @@ class LessonScreen(Screen[None]):
                 return [GRID]
             case Board():
                 return [MATRICES]
-            case CostChart():
+            case ChartPane() as pane if pane.has_cursor:
                 return [CHART]
             case ExplainPane():
                 return [EXPLANATION]

@@ -10,8 +10,8 @@ from tui_nn.network import (
     Dataset,
     Equation,
     Overflow,
-    Parameters,
     Pass,
+    Run,
     Slope,
     Step,
     equations,
@@ -51,11 +51,8 @@ class Figures:
     def slope(self, dataset: Dataset, place: tuple[str, int, int]) -> Slope:
         """The slope of J at a weight, measured."""
         if place not in self._slopes:
-            network = self.computed.network
-            matrices = [self.computed[name] for name in network.shapes]
-            parameters = Parameters(tuple(matrices[: network.depth]), tuple(matrices[network.depth :]))
             with np.errstate(all="ignore"):
-                self._slopes[place] = slope(network, dataset, parameters, place)
+                self._slopes[place] = slope(self.computed.network, dataset, self.computed.parameters, place)
         return self._slopes[place]
 
 
@@ -102,7 +99,7 @@ class View:
     costs: Array
     overflow: Overflow | None
     notation: Notation
-    run: object
+    run: Run
     speed: int | None = None
     changed: bool = False
     file_name: str = ""

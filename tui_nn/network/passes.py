@@ -42,9 +42,17 @@ class Pass:
         return 2 * self.cost / len(self.matrices["Y"])
 
     @property
+    def parameters(self) -> Parameters:
+        """The parameters that this iteration begins with."""
+        return self._parameters("")
+
+    @property
     def next_parameters(self) -> Parameters:
         """The parameters after this iteration's update."""
-        matrices = tuple(self.matrices[f"{name}_next"] for name in self.network.shapes)
+        return self._parameters("_next")
+
+    def _parameters(self, ending: str) -> Parameters:
+        matrices = tuple(self.matrices[f"{name}{ending}"] for name in self.network.shapes)
         return Parameters(matrices[: self.network.depth], matrices[self.network.depth :])
 
 

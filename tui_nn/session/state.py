@@ -14,7 +14,7 @@ from tui_nn.session.edits import edited, since
 from tui_nn.session.events import Event, Selected
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 
-CHARTS = ("cost", "log10 cost")
+CHARTS = ("cost", "log10 cost", "gradients", "weights", "predictions", "surface")
 PANES = ("step", "data", "settings", "forward", "backward", "explain", "cost", "results", "compare")
 RESTART, FROM_HERE = EFFECTS = ("restart", "from here")
 """Whether an edit starts the run again, or takes effect from the iteration shown on."""

@@ -1,0 +1,93 @@
+"""Each chart shows what it says: sizes of gradients, paths of weights, predictions, and their plane."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.dashboard.stage import Stage, lesson_in, opened, recorded
+from tests.unit.helpers import plain
+from tui_nn.network import Run
+from tui_nn.session.events import ChartChosen, Selected
+from tui_nn.writing.figures import significant
+
+
+async def _chart(stage: Stage, key: str) -> str:
+    await stage.press(key)
+    await stage.still()
+    return stage.pane("cost")
+
+
+def _run(stage: Stage) -> Run:
+    return stage.app.run_of(stage.app.state.branches.current)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_every_chart_has_its_key_and_is_drawn(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        await stage.go_to("37 J")
+        await stage.focus("cost")
+        for key, title, sign in (
+            ("1", "Cost, J", "●"),
+            ("2", "Cost, log₁₀ J", "●"),
+            ("3", "Size of ∂J/∂W⁽¹⁾ over ∂J/∂W⁽²⁾", "●"),
+            ("4", "Path of W⁽¹⁾[1,1] over the others", "●"),
+            ("5", "test score, row by row: ○ y, ● Ŷ", "○"),
+            ("6", "Ŷ from ░ 75 to █ 93", "▒"),
+        ):
+            shown = await _chart(stage, key)
+            assert title in shown
+            assert sign in shown
+        assert recorded().entries[-1].event == ChartChosen("surface")
+        assert plain(recorded().state) == plain(stage.app.state)
+
+
+async def test_the_cursor_says_the_size_of_the_gradient_and_the_weight() -> None:
+    async with opened() as stage:
+        stage.app.dispatch(Selected("W2", 2, 1))
+        await stage.focus("cost")
+        for key, names in (("3", "dJdW2"), ("4", "W2")):
+            await _chart(stage, key)
+            await stage.press("home", *["right"] * 3)
+            iteration = stage.app.state.pointed
+            assert iteration
+            matrix = _run(stage).pass_at(iteration)[names]
+            value = float(np.sqrt((matrix**2).sum())) if key == "3" else float(matrix[1, 0])
+            said = re.search(r"of iteration ([\d ]+): (\S+)", stage.pane("cost").replace("━", " "))
+            assert said
+            assert int(said[1].replace(" ", "")) == iteration
+            assert said[2].rstrip("…") in significant(value)
+
+
+async def test_the_predictions_stand_where_they_are_beside_the_truth() -> None:
+    async with opened() as stage:
+        await stage.go_to("1 Z2")
+        # Not computed yet in this iteration.
+        assert "○" in await _chart(stage, "5")
+        assert stage.pane("cost").count("●") == 1
+        await stage.go_to("10000 update")
+        shown = await _chart(stage, "5")
+        # They lie on each other, and that of the network is on top.
+        assert shown.count("●") == 4
+        assert shown.count("○") == 1
+
+
+async def test_the_plane_needs_two_inputs_and_says_so(tmp_path: Path) -> None:
+    path = lesson_in(tmp_path, "[data]\nx_names = ['a']\ny_names = ['b']\nx = [[1.0], [2.0]]\ny = [[0.2], [0.8]]\n")
+    async with opened(path) as stage:
+        assert "the plane needs two inputs" in await _chart(stage, "6")
+        for key in "12345":
+            assert "needs" not in await _chart(stage, key)
+
+
+@pytest.mark.parametrize("lesson", ["too-fast", "two-hidden-layers", "xor", "homework-biases"])
+async def test_every_chart_of_every_lesson_is_drawn_wherever_one_is(lesson: str) -> None:
+    async with opened(lesson) as stage:
+        for place in ("1 Z2", "5 J"):
+            await stage.go_to(place)
+            for key in "123456":
+                assert len((await _chart(stage, key)).split()) > 3
+        await stage.press("end")
+        for key in "123456":
+            assert len((await _chart(stage, key)).split()) > 3

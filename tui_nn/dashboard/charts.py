@@ -1,0 +1,367 @@
+"""What the charts show: which curves and points, over which axes, and what the cursor says."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from textual.geometry import Size
+
+from tui_nn.dashboard.paths import Paths, gradient_size
+from tui_nn.dashboard.plot import MARK, Axes, Curve, Marked, Plot, Ruler, plotted, thinned
+from tui_nn.dashboard.runner import Runner
+from tui_nn.dashboard.view import View
+from tui_nn.network import Pass, predict
+from tui_nn.network.array import Array
+from tui_nn.network.scalar import Cell
+from tui_nn.session.state import CHARTS
+from tui_nn.writing.explained import cell_name
+from tui_nn.writing.figures import grouped, significant
+
+_SHADES = " ░▒▓█"
+_MOST_CURVES = 40
+_MOST_POINTS = 400
+
+
+class Chart:
+    """One way to see the run. ``draw`` gives the chart, or says in words why there is none."""
+
+    over_iterations = True
+    needs_paths = False
+
+    def title(self, view: View) -> str:
+        """What stands above it."""
+        raise NotImplementedError
+
+    def depends_on(self, view: View) -> tuple[object, ...]:
+        """What it has to be drawn anew for."""
+        raise NotImplementedError
+
+    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:
+        """The chart without its marks."""
+        raise NotImplementedError
+
+    def height(self, view: View, iteration: int) -> float | None:
+        """Where the curve shown is at an iteration; None where that is not known, or nowhere on the chart."""
+        raise NotImplementedError
+
+    def says(self, view: View, iteration: int) -> str:
+        """The iteration and the curve's value there; "" where that is not known."""
+        raise NotImplementedError
+
+    def marks(self, view: View, plot: Plot) -> list[Marked]:
+        """A mark at the iteration shown, and one at the cursor."""
+        sign = "◆" if view.notation.unicode else "+"
+        places = ((view.iteration, MARK, "mark"), (view.state.pointed, sign, "cursor"))
+        marks = []
+        for iteration, mark, style in places:
+            height = self.height(view, iteration) if iteration else None
+            if iteration and height is not None and math.isfinite(height):
+                marks.append(Marked(*plot.cell_of(iteration, height), mark, style))
+        return marks
+
+
+class CostCurve(Chart):
+    """J against the iteration, over the curves of the other runs."""
+
+    def __init__(self, *, logarithmic: bool) -> None:
+        self._logarithmic = logarithmic
+
+    def title(self, view: View) -> str:
+        """The axis, and whose curves these are."""
+        logarithm = "log₁₀ J" if view.notation.unicode else "log10 J"
+        zeros = self._logarithmic and bool((view.costs == 0).any())
+        title = f"Cost, {logarithm if self._logarithmic else 'J'}{' (0 has none)' if zeros else ''}"
+        if view.others:
+            shown = view.state.branches.current.name
+            title += f", run {shown} over {', '.join(other.name for other in view.others)}"
+        return title
+
+    def depends_on(self, view: View) -> tuple[object, ...]:
+        """The curves."""
+        others = tuple((other.name, id(other.run), len(other.costs)) for other in view.others)
+        return view.reached, view.last, id(view.run), others
+
+    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:  # noqa: ARG002
+        """The curves over each other, those of other runs with a letter of their names."""
+        if not view.reached:
+            return "no cost yet"
+        most = 2 * size.width
+        curve = Curve(*thinned(self._heights(view.costs), most))
+        others = [Curve(*thinned(self._heights(other.costs), most)) for other in view.others]
+        if not curve.finite.size:
+            return "every cost is 0:\nit has no logarithm"
+        every = np.concatenate([curve.finite, *(other.finite for other in others)])
+        ruler = Ruler.powers(every) if self._logarithmic else Ruler.down_to_zero(every)
+        axes = Axes(size, Ruler.iterations(view.last, size.width), ruler)
+        return plotted(axes, curve, others, [other.name for other in view.others])
+
+    def height(self, view: View, iteration: int) -> float | None:
+        """J, or its logarithm."""
+        if iteration > view.reached:
+            return None
+        return float(self._heights(view.costs[iteration - 1 : iteration])[0])
+
+    def says(self, view: View, iteration: int) -> str:
+        """J itself on either axis."""
+        if iteration > view.reached:
+            return ""
+        return f"J of iteration {grouped(iteration)} is {significant(float(view.costs[iteration - 1]))}"
+
+    def _heights(self, costs: Array) -> Array:
+        return logarithms(costs) if self._logarithmic else costs
+
+
+class Gradients(Chart):
+    """The size of each layer's gradient, on a logarithmic axis: where it vanishes, nothing is learnt."""
+
+    needs_paths = True
+
+    def title(self, view: View) -> str:
+        """Whose size it is, and whose the others are."""
+        name, *others = (view.notation.name(f"dJd{name}") for name in self._names(view))
+        beside = "".join(f", {name}" for name in others)
+        return f"Size of {name}{' over' + beside[1:] if beside else ''}"
+
+    @staticmethod
+    def _names(view: View) -> list[str]:
+        """The matrix of the cell selected first, or else the first."""
+        names = list(view.state.document.network.shapes)
+        cell = view.selected_cell
+        first = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
+        return sorted(names, key=lambda name: name != first)
+
+    def depends_on(self, view: View) -> tuple[object, ...]:
+        """The run as far as it is there, and which matrix comes first."""
+        return view.reached, view.last, id(view.run), self._names(view)[0]
+
+    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:
+        """One curve a matrix, the others with the number of their layer."""
+        if not paths:
+            return "not computed yet"
+        every_name = list(view.state.document.network.shapes)
+        heights = {name: logarithms(paths.sizes[:, i]) for i, name in enumerate(every_name)}
+        finite = np.concatenate([values[np.isfinite(values)] for values in heights.values()])
+        if not finite.size:
+            return "every gradient is 0:\nit has no logarithm"
+        shown, *others = self._names(view)
+        axes = Axes(size, Ruler.iterations(view.last, size.width), Ruler.powers(finite))
+        curves = [Curve(paths.iterations, heights[name]) for name in others]
+        return plotted(axes, Curve(paths.iterations, heights[shown]), curves, [name[1:] + name[0] for name in others])
+
+    def _size(self, view: View, iteration: int) -> float | None:
+        computed = pass_there(view, iteration)
+        return gradient_size(computed[f"dJd{self._names(view)[0]}"]) if computed else None
+
+    def height(self, view: View, iteration: int) -> float | None:
+        """The logarithm of the size of the one that comes first."""
+        size = self._size(view, iteration)
+        return None if size is None else float(logarithms(np.array([size]))[0])
+
+    def says(self, view: View, iteration: int) -> str:
+        """Its size."""
+        size = self._size(view, iteration)
+        name = view.notation.name(f"dJd{self._names(view)[0]}")
+        return f"{name} of iteration {grouped(iteration)}: {significant(size)}" if size is not None else ""
+
+
+class Weights(Chart):
+    """The path of each weight; that of the one selected over the others."""
+
+    needs_paths = True
+
+    def title(self, view: View) -> str:
+        """The weight that is told from the others."""
+        return f"Path of {cell_name(self._cell(view), view.notation)} over the others"
+
+    @staticmethod
+    def _cell(view: View) -> Cell:
+        cell, shapes = view.selected_cell, view.state.document.network.shapes
+        name = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
+        return Cell(name, cell.row, cell.column) if cell and name in shapes else Cell(next(iter(shapes)), 1, 1)
+
+    def depends_on(self, view: View) -> tuple[object, ...]:
+        """The run as far as it is there, and the weight."""
+        return view.reached, view.last, id(view.run), self._cell(view)
+
+    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:
+        """One curve a weight; of very many, the first ones."""
+        if not paths:
+            return "not computed yet"
+        cell, begin = self._cell(view), 0
+        for name, (rows, columns) in view.state.document.network.shapes.items():
+            if name == cell.name:
+                begin += (cell.row - 1) * columns + cell.column - 1
+                break
+            begin += rows * columns
+        beside = [i for i in range(paths.parameters.shape[1]) if i != begin][:_MOST_CURVES]
+        every = paths.parameters[:, [begin, *beside]]
+        axes = Axes(size, Ruler.iterations(view.last, size.width), Ruler.linear(float(every.min()), float(every.max())))
+        curves = [Curve(paths.iterations, paths.parameters[:, i]) for i in beside]
+        return plotted(axes, Curve(paths.iterations, paths.parameters[:, begin]), curves, style="faint")
+
+    def height(self, view: View, iteration: int) -> float | None:
+        """The weight that the iteration begins with."""
+        computed = pass_there(view, iteration)
+        cell = self._cell(view)
+        return cell.value(computed.matrices) if computed else None
+
+    def says(self, view: View, iteration: int) -> str:
+        """The weight that the iteration begins with."""
+        height = self.height(view, iteration)
+        name = cell_name(self._cell(view), view.notation)
+        return f"{name} of iteration {grouped(iteration)}: {significant(height)}" if height is not None else ""
+
+
+class OfOneIteration(Chart):
+    """A chart of the iteration shown, without a cursor."""
+
+    over_iterations = False
+
+    def height(self, view: View, iteration: int) -> float | None:  # noqa: ARG002
+        """Not over iterations."""
+        return None
+
+    def says(self, view: View, iteration: int) -> str:  # noqa: ARG002
+        """Nothing: there is no cursor."""
+        return ""
+
+
+class Predictions(OfOneIteration):
+    """Ŷ beside Y, row by row, in the units of the data."""
+
+    def title(self, view: View) -> str:
+        """What the signs are."""
+        y, name = view.state.document.dataset.y_names[0], view.notation.name("Y_hat")
+        return f"{y}, row by row: {self._truth(view)} y, {MARK} {name}"
+
+    @staticmethod
+    def _truth(view: View) -> str:
+        return "○" if view.notation.unicode else "o"
+
+    def depends_on(self, view: View) -> tuple[object, ...]:
+        """The data, and what stands on the axis."""
+        return id(view.state.document.dataset), self._range(view)
+
+    @staticmethod
+    def _values(view: View) -> tuple[Array, Array | None]:
+        data = view.state.document.dataset
+        known = view.figures is not None and "Y_hat" in view.known
+        predicted = data.in_units(view.figures.computed["Y_hat"])[:, 0] if view.figures and known else None
+        return data.y[:, 0], predicted
+
+    def _range(self, view: View) -> tuple[float, float]:
+        y, predicted = self._values(view)
+        every = np.concatenate([y, predicted[np.isfinite(predicted)]]) if predicted is not None else y
+        return float(every.min()), float(every.max())
+
+    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:  # noqa: ARG002
+        """The axes."""
+        rows = view.state.document.dataset.rows
+        low, high = self._range(view)
+        margin = (high - low) / 10 or 1.0
+        numbers = [float(tick) for tick in range(1, rows + 1)] if rows <= 10 else [1.0, float(rows)]
+        across = Ruler(0.5, rows + 0.5, numbers, [grouped(int(number)) for number in numbers])
+        return plotted(Axes(size, across, Ruler.linear(low - margin, high + margin)), None)
+
+    def marks(self, view: View, plot: Plot) -> list[Marked]:
+        """Two signs a row, the prediction on top; of very many rows, some."""
+        y, predicted = self._values(view)
+        marks = []
+        for row in np.unique(np.linspace(0, len(y) - 1, min(len(y), _MOST_POINTS)).round().astype(int)):
+            marks.append(Marked(*plot.cell_of(row + 1, float(y[row])), self._truth(view), "label"))
+            if predicted is not None and math.isfinite(predicted[row]):
+                marks.append(Marked(*plot.cell_of(row + 1, float(predicted[row])), MARK, "mark"))
+        return marks
+
+
+class Surface(OfOneIteration):
+    """For two inputs: the prediction over their plane as shades, with the data on it."""
+
+    def title(self, view: View) -> str:
+        """What the shades are."""
+        low, high = self._limits(view)
+        name, shades = view.notation.name("Y_hat"), _shades(view)
+        across, up = (*view.state.document.dataset.x_names, "", "")[:2]
+        arrows = "→↑" if view.notation.unicode else ">^"
+        plane = f" over {across} {arrows[0]} and {up} {arrows[1]}"
+        return f"{name} from {shades[1]} {significant(low, 3)} to {shades[-1]} {significant(high, 3)}{plane}"
+
+    @staticmethod
+    def _limits(view: View) -> tuple[float, float]:
+        """The range of the shades: that of y, so that they mean the same in every iteration."""
+        y = view.state.document.dataset.y[:, 0]
+        return float(y.min()), float(y.max())
+
+    def depends_on(self, view: View) -> tuple[object, ...]:
+        """The weights."""
+        return id(view.state.document.dataset), id(view.figures)
+
+    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:  # noqa: ARG002
+        """The axes, and in each cell the shade of the prediction there."""
+        data, network = view.state.document.dataset, view.state.document.network
+        if data.inputs != 2:
+            return f"the plane needs two inputs,\nand there {'is' if data.inputs == 1 else 'are'} {data.inputs}"
+        if not view.figures:
+            return "not computed yet"
+        rulers = []
+        for column in data.x.T:
+            margin = (float(column.max()) - float(column.min())) / 8 or 1.0
+            rulers.append(Ruler.linear(float(column.min()) - margin, float(column.max()) + margin))
+        plot = plotted(Axes(size, *rulers), None)
+        columns = [plot.x_at(plot.left + i) for i in range(plot.width)]
+        lines = [plot.y_at(plot.top + i) for i in range(plot.height)]
+        plane = np.array([(x, y) for y in lines for x in columns]) / data.x_divisors
+        heights = data.in_units(predict(network, plane, view.figures.computed.parameters))[:, 0].reshape(
+            plot.height, plot.width
+        )
+        low, high = self._limits(view)
+        shades = _shades(view)
+        with np.errstate(invalid="ignore"):
+            parts = np.nan_to_num(np.clip((heights - low) / ((high - low) or 1.0), 0.0, 1.0))
+        levels = np.minimum((parts * len(shades)).astype(int), len(shades) - 1)
+        shown = list(plot.lines)
+        for i, row in enumerate(levels):
+            shown[plot.top + i] = _filled(shown[plot.top + i], plot, "".join(shades[level] for level in row))
+        return plot._replace(lines=shown)
+
+    def marks(self, view: View, plot: Plot) -> list[Marked]:
+        """The rows of the data by their numbers; from ten on as points."""
+        data = view.state.document.dataset
+        signs: Sequence[str] = [str(i + 1) for i in range(data.rows)] if data.rows < 10 else [MARK] * data.rows
+        return [
+            Marked(*plot.cell_of(float(x), float(y)), sign, "cursor")
+            for (x, y), sign in list(zip(data.x, signs, strict=True))[:_MOST_POINTS]
+        ]
+
+
+def _shades(view: View) -> str:
+    return _SHADES if view.notation.unicode else " .:*#"
+
+
+def _filled(line: list[tuple[str, str]], plot: Plot, inside: str) -> list[tuple[str, str]]:
+    text = "".join(part for part, _ in line)
+    before, after = text[: plot.left], text[plot.left + plot.width :]
+    return [(before, "faint"), (inside, "title"), (after, "faint")]
+
+
+def logarithms(values: Array) -> Array:
+    """Their logarithms to base ten; that of 0 is not finite."""
+    with np.errstate(divide="ignore"):
+        logarithm: Array = np.log10(values)
+    return logarithm
+
+
+def pass_there(view: View, iteration: int) -> Pass | None:
+    """The pass of an iteration of the run shown where it is there at once, else None."""
+    if view.figures and iteration == view.iteration:
+        return view.figures.computed
+    return Runner.pass_soon(view.run, iteration) if iteration <= view.run.last else None
+
+
+ALL = dict(
+    zip(
+        CHARTS,
+        (CostCurve(logarithmic=False), CostCurve(logarithmic=True), Gradients(), Weights(), Predictions(), Surface()),
+        strict=True,
+    )
+)

@@ -1,0 +1,38 @@
+"""Numbers of many iterations at once, for the charts that are not of the cost."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tui_nn.network import Run
+from tui_nn.network.array import Array
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """At some ``iterations``, shape (count,): each parameter, shape (count, size), and how large each slope is.
+
+    ``sizes`` has the shape (count, matrices), these being in the order of the network's parameters.
+    """
+
+    iterations: Array
+    parameters: Array
+    sizes: Array
+
+
+def collected(run: Run, reached: int, most: int) -> Paths:
+    """The paths through the iterations from 1 to ``reached``, at ``most`` of them, which lie evenly."""
+    iterations = np.unique(np.linspace(1, reached, min(most, reached)).round().astype(int))
+    names = list(run.network.shapes)
+    parameters = np.empty((len(iterations), run.network.size))
+    sizes = np.empty((len(iterations), len(names)))
+    for i, iteration in enumerate(iterations):
+        computed = run.pass_at(int(iteration))
+        parameters[i] = np.concatenate([computed[name].ravel() for name in names])
+        sizes[i] = [gradient_size(computed[f"dJd{name}"]) for name in names]
+    return Paths(iterations.astype(np.float64), parameters, sizes)
+
+
+def gradient_size(slopes: Array) -> float:
+    """The root of the sum of the squares of all cells."""
+    return float(np.linalg.norm(slopes))
