@@ -114,3 +114,31 @@ async def test_the_step_comes_first_where_one_pane_is_shown_at_a_time() -> None:
         for words in ("▸δ⁽³⁾", " 0.01148", "−0.00049", "−0.01051", "3×1"):
             assert words in stage.pane("step")
         assert "J = 0.006725" in stage.header
+
+
+@pytest.mark.parametrize("size", [(120, 40), (200, 60), (80, 24)])
+async def test_any_pane_can_have_the_whole_screen_and_gives_it_back(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        await stage.go_to("37 delta2")
+        for _ in _PANES:
+            await stage.press("tab")
+            before = stage.text
+            await stage.press("z")
+            (pane,) = (pane for pane in _PANES if stage.pane(pane))
+            assert stage.app.focused is not None
+            assert pane == stage.app.focused.id
+            assert stage.app.focused.size.height >= size[1] - 5
+            await stage.resize(size[0], size[1] + 1)
+            await stage.resize(*size)
+            assert stage.app.focused.size.height >= size[1] - 5
+            await stage.press("z")
+            assert stage.text == before
+
+
+async def test_a_large_screen_shows_the_step_beside_its_explanation() -> None:
+    async with opened(size=(200, 60)) as stage:
+        await stage.go_to("37 delta2")
+        await stage.press("e")
+        assert "▸δ⁽²⁾" in stage.pane("step")
+        assert "= 0.003215" in stage.words("explain")
+        assert stage.app.query_one("#cost").size.width > 70

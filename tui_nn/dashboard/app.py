@@ -37,7 +37,7 @@ from tui_nn.dashboard.lines import Banner, Header, KeyLine, PaneTabs, Timeline
 from tui_nn.dashboard.numbers import Numbers
 from tui_nn.dashboard.results import Results
 from tui_nn.dashboard.runner import Runner
-from tui_nn.dashboard.screen import PANE_NAMES, LessonScreen
+from tui_nn.dashboard.screen import PANE_NAMES, SHORT, TALL, LessonScreen
 from tui_nn.dashboard.settings_pane import SettingsPane
 from tui_nn.dashboard.view import Strip, View
 from tui_nn.network import Refusal, Run, StepKind
@@ -66,7 +66,7 @@ class LessonApp(InTurn[Following]):
     """The places, as `commands` names them, whose commands there are."""
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (118, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (38, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (SHORT, "-short"), (TALL, "-tall")]
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 

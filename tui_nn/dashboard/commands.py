@@ -78,6 +78,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("show_chart('surface')", "6", "6", "", "Chart: the prediction over the plane of two inputs", EVERYWHERE),
     Command("next_pane", "tab", "Tab", "next pane", "Next pane (shift+Tab: the one before)", PANES),
     Command("previous_pane", "shift+tab", "shift+Tab", "", "The pane before", PANES),
+    Command("whole", "z", "z", "", "Give this pane the whole screen, or show all again", PANES),
     Command("leave_pane", "escape", "Esc", "", "Leave the pane: the arrows walk through the lesson again", PANES),
     Command("undo", "u", "u", "undo", "Undo the last edit", TEACHING),
     Command("redo", "U", "U", "", "Redo the edit undone last", TEACHING),

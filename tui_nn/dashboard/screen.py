@@ -4,6 +4,7 @@ from typing import ClassVar, Protocol
 
 from textual import events, on
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.screen import Screen
 
 from tui_nn.dashboard.boards import Board
@@ -25,6 +26,10 @@ PANE_NAMES = {
     "results": "Results",
     "compare": "Compare",
 }
+
+_LARGE = Size(160, 52)
+SHORT, TALL = 20, 38
+"""The least lines for one pane under tabs, and for all side by side."""
 
 
 class Lesson(Protocol):
@@ -59,7 +64,25 @@ class LessonScreen(Screen[None]):
         self._lesson = lesson
         self._pane = next(iter(PANE_NAMES))
         self._has_runs = False
+        self._is_whole = False
         self.set_class(lesson.is_guest, "-guest")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """On a large screen the charts have more room, and the step stays in sight beside an explanation."""
+        self.set_class(event.size.width >= _LARGE.width, "-large")
+        self.set_class(event.size.height >= _LARGE.height, "-high")
+        self._show_whole()
+
+    def action_whole(self) -> None:
+        """Gives the whole screen to the pane in sight, or shows all of them again."""
+        self._is_whole = not self._is_whole
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        # As on a screen that has no room for more than one.
+        lines = self.size.height
+        self.set_class(lines >= TALL and not self._is_whole, "-tall")
+        self.set_class(SHORT <= lines < TALL or (lines >= TALL and self._is_whole), "-short")
 
     def show_pane(self, pane: str) -> None:
         """Brings ``pane`` in sight where the panes are tabs; where there is no such pane now, the first."""
