@@ -71,7 +71,8 @@ class LessonScreen(Screen[None]):
         """On a large screen the charts have more room, and the step stays in sight beside an explanation."""
         self.set_class(event.size.width >= _LARGE.width, "-large")
         self.set_class(event.size.height >= _LARGE.height, "-high")
-        self._show_whole()
+        # After Textual has set the classes for the size.
+        self.call_next(self._show_whole)
 
     def action_whole(self) -> None:
         """Gives the whole screen to the pane in sight, or shows all of them again."""
