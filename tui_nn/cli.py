@@ -6,7 +6,7 @@ import math
 import os
 import sys
 import termios
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import sleep
 from typing import NoReturn
@@ -172,19 +172,25 @@ def _replay(request: argparse.Namespace) -> int:
 def _follow(request: argparse.Namespace) -> int:
     path = lessons.find(request.file)
     _check_terminal()
-    _give_way()
-    _wait_for(path)
-    from tui_nn.dashboard.opening import follow
+    with _giving_way():
+        _wait_for(path)
+        from tui_nn.dashboard.opening import follow
 
-    return follow(path)
+        return follow(path)
 
 
-def _give_way() -> None:
+@contextlib.contextmanager
+def _giving_way() -> Iterator[None]:
     """Lets others on this machine go first: a class must not keep the teacher's keys waiting."""
     os.nice(_NICENESS)
     # Linux may weigh terminals against each other, and then a process's own niceness counts in its terminal alone.
     with contextlib.suppress(OSError):
         _AUTOGROUP.write_text(str(_NICENESS), encoding="ascii")
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            _AUTOGROUP.write_text("0", encoding="ascii")
 
 
 def _wait_for(path: Path) -> None:

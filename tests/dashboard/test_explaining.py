@@ -5,6 +5,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
+from textual.events import Key, Paste
 
 from tests.dashboard.stage import Stage, follow_app, lesson_in, on_stage, opened, recorded, taught
 from tests.unit.helpers import plain
@@ -152,3 +153,41 @@ async def test_a_follower_sees_what_the_teacher_explains_and_comes_back_with_one
         await stage.press("escape")
         assert "Looking around" not in stage.text
         assert "= 0.01148 · 0.5996 · f′(0.8746)" in stage.words("explain")
+
+
+async def test_a_formula_that_became_shorter_is_still_walked_through() -> None:
+    async with opened() as stage:
+        await stage.focus("data")
+        await stage.press("a", "escape")
+        await _explain(stage, "1 J", Selected("J", 1, 1))
+        await stage.press(*["right"] * 9, "u", "enter")
+        assert stage.app.state.selected("matrices") == Selected("Y_hat", 3, 1)
+
+
+async def test_escape_comes_back_to_what_is_still_there() -> None:
+    async with opened() as stage:
+        await stage.focus("data")
+        await stage.press("a", "escape")
+        await _explain(stage, "1 update", Selected("A2", 4, 1))
+        await stage.press("enter", "u", "escape")
+        assert stage.app.is_running
+        await stage.press("escape")
+        assert stage.app.focused is None
+
+
+async def test_a_number_too_large_is_explained_without_one(tmp_path: Path) -> None:
+    source = (
+        "[data]\nx_names = ['a']\ny_names = ['b']\nx = [[1e200], [2.0]]\ny = [[1.0], [2.0]]\nx_scaling = 'none'\n"
+        "[network]\nhidden = [1]\n[start]\nmethod = 'given'\nW1 = [[1e200]]\nW2 = [[1.0]]\n"
+    )
+    async with opened(lesson_in(tmp_path, source)) as stage:
+        await _explain(stage, "1 A2", Selected("A2", 1, 1))
+        assert "f(∞)" in stage.words("explain")
+
+
+async def test_what_is_pasted_comes_after_what_was_pressed_before_it() -> None:
+    async with opened() as stage:
+        for event in (Key("g", "g"), Key("3", "3"), Paste("7 delta2"), Key("enter", "\r")):
+            stage.app.post_message(event)
+        await stage.settle()
+        assert stage.place == (37, "δ⁽²⁾")

@@ -5,6 +5,7 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -37,6 +38,7 @@ def _screens(alphabet: str) -> st.SearchStrategy[list[Strip]]:
 
 _NARROW = "ab 0.1−⎡"
 _WIDE = _NARROW + "日本"
+
 _spans = st.lists(
     st.tuples(st.integers(0, _HEIGHT - 1), st.integers(0, _WIDTH - 1), st.integers(1, _WIDTH)), min_size=1, max_size=5
 ).map(lambda spans: [(y, x, min(_WIDTH, x + width)) for y, x, width in spans])
@@ -103,3 +105,12 @@ async def test_a_spoilt_screen_is_drawn_again_with_ctrl_l_in_a_dialog_too() -> N
             assert stage.terminal.lines != before
             await stage.press("ctrl+l")
             assert stage.terminal.lines == before
+
+
+def test_signs_of_several_characters_are_counted_as_textual_counts_them() -> None:
+    for text in ("❤️ab|", "👩‍🔬ab|", "e\u0301ab|"):
+        update = LayoutUpdate([[Strip([Segment(text, Style())])]], Region(0, 0, _WIDTH, 1))
+        frame = Frame()
+        frame.changes(update, _SIZE, _CONSOLE)
+        other = LayoutUpdate([[Strip([Segment(text[:-2] + "X|", Style())])]], Region(0, 0, _WIDTH, 1))
+        assert frame.changes(other, _SIZE, _CONSOLE) == f"\x1b[1;{cell_len(text[:-2]) + 1}HX"

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.dashboard.descent import Now, descent, shows_at, with_rate, with_W1, with_x
-from tests.dashboard.stage import Stage, lesson_in, opened, recorded
+from tests.dashboard.stage import Stage, lesson_in, opened, recorded, taught
 from tests.unit.helpers import plain
 from tui_nn.dashboard.runner import Runner
 from tui_nn.session import toml
+from tui_nn.session.events import HyperparameterSet, Moved, RowAdded
 
 _SIZES = [(120, 40), (80, 24)]
 
@@ -228,3 +229,16 @@ async def test_what_is_no_weight_is_not_set(short: Path) -> None:
         await stage.press("7", "right", "7")
         assert not stage.dialog
         assert "(changed)" not in stage.header
+
+
+async def test_what_holds_after_an_overflow_is_not_shown_beside_the_numbers_before_it(tmp_path: Path) -> None:
+    identity = [HyperparameterSet(name, "identity") for name in ("activation", "output_activation")]
+    later = (HyperparameterSet("learning_rate", 1e5, 100), RowAdded(4, (1.0, 1.0), (1.0,), 500), Moved(600, "J"))
+    path = taught(tmp_path, *identity, *later)
+    async with opened(path) as stage:
+        assert stage.place.iteration < 200
+        assert stage.app.view is not None
+        assert stage.app.view.state.document.dataset.rows == 3
+        await stage.focus("explain")
+        await stage.press("e")
+        assert "J" in stage.pane("explain")

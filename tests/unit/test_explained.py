@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import lesson, random_problem
 from tests.unit.strategies import networks
-from tui_nn.network import Network, compute_pass, equations
+from tui_nn.network import Network, Parameters, Slope, compute_pass, equations
 from tui_nn.network.array import Array
 from tui_nn.network.explain import explain, numbers
 from tui_nn.network.scalar import Cell
 from tui_nn.session.document import Document
 from tui_nn.writing.explained import Explained, Written, explained
 from tui_nn.writing.notation import ASCII, UNICODE, Notation
+from tui_nn.writing.slopes import slope_lines
 
 _LECTURE = lesson("lecture")
 
@@ -126,3 +127,28 @@ def test_of_a_long_sum_the_largest_terms_are_shown_and_what_the_others_come_to()
     terms = np.abs(known["X"] * known["delta2"]).ravel()
     assert shown == sorted(np.argsort(terms)[-4:] + 1)
     _check(found, UNICODE.of(network), float(known["dJdW1"][0, 0]))
+
+
+_EXTREME = st.sampled_from([0.0, -0.0, 1e-300, -1e-12, 1.0, -700.0, 1e5, 1e155, -1e155, 1e300])
+
+
+@given(network=networks(), rows=st.integers(1, 3), data=st.data())
+def test_whatever_the_numbers_are_there_is_a_text(network: Network, rows: int, data: st.DataObject) -> None:
+    flat = data.draw(st.lists(_EXTREME, min_size=network.size, max_size=network.size))
+    dataset = random_problem(network, rows, 1).dataset
+    parameters = Parameters.from_flat(network, np.array(flat))
+    known = numbers(dataset, compute_pass(network, dataset, parameters, 0.3))
+    name = data.draw(st.sampled_from([equation.name for equation in equations(network)]))
+    row, column = (data.draw(st.integers(1, n)) for n in known[name].shape)
+    found = explained(explain(network, dataset, Cell(name, row, column), 0.3), known, UNICODE.of(network))
+    assert all(len(piece.text) < 40 for line in found.lines for piece in line)
+
+
+@given(st.floats(0, 1e3), st.floats(-1e-2, 1e-2))
+def test_the_slope_measured_is_the_quotient_of_the_costs_shown(below: float, difference: float) -> None:
+    above = max(0.0, below + difference)
+    numeric = (above - below) / 2e-5
+    lines = list(slope_lines(Slope(1e-5, above, below, numeric, 0.5, 0.1), "w", ASCII))
+    found = re.fullmatch(r"  = \((\S+) - (\S+)\) / 2e-05 = (\S+)", lines[1])
+    assert found
+    assert _agrees((float(found[1]) - float(found[2])) / 2e-5, found[3])

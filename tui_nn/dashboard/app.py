@@ -158,6 +158,10 @@ class LessonApp(InTurn[Following]):
         yield KeyLine(id="keys")
         yield Static("tui-nn needs a terminal of at least 60 columns and 20 lines.", id="too-small", markup=False)
 
+    def on_resize(self) -> None:
+        """Draws all again: a terminal that became smaller and larger again has forgotten what was there."""
+        self._frame.forget()
+
     def on_mount(self) -> None:
         """Shows the first iteration, then trains on."""
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import TypeAlias
 
 from rich.cells import cell_len
 from textual import events
@@ -12,17 +13,21 @@ from textual.reactive import reactive
 
 from tui_nn.dashboard.canvas import Canvas, Line
 from tui_nn.dashboard.dispatcher import dispatch
-from tui_nn.dashboard.grid import surface_of
 from tui_nn.dashboard.view import View
+from tui_nn.network.array import Array
+from tui_nn.network.explain import Explanation
 from tui_nn.network.scalar import Applied, Cell, Scalar
 from tui_nn.session.events import Looked, Moved, Selected
 from tui_nn.writing.explained import Explained, Piece, cell_name, explained, in_signs, number_shown
-from tui_nn.writing.origins import function_sentence, place, weight_origin
+from tui_nn.writing.origins import function_sentence, is_set_by_hand, place, weight_origin
 from tui_nn.writing.slopes import slope_lines
 
 _TERMS = 6
 _MOST_TERMS = 2_000
 _INDENT = "    "
+
+_Spoken: TypeAlias = list[tuple[str, str, int | None]]
+"""A line: texts with their styles, and the number of the cell that can be chosen there."""
 
 
 class ExplainPane(Canvas, can_focus=True):
@@ -33,12 +38,14 @@ class ExplainPane(Canvas, can_focus=True):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, classes="pane")
         self.entitle("Explain")
-        self._lines: list[Line] = []
+        self._lines: list[_Spoken] = []
+        self._explained: tuple[object, Explained | None] = (), None
         self._drawn: tuple[object, ...] = ()
         self._cell: Cell | None = None
         self._chosen = 0
-        self._choices: list[Cell | None] = []
+        self._choices: dict[Cell | None, int] = {}
         self._places: list[int] = []
+        self._extent = Size(0, 0)
         self._shows_all = False
         self._came_from: list[Cell] = []
 
@@ -60,14 +67,14 @@ class ExplainPane(Canvas, can_focus=True):
         """Chooses one of the cells that this one was made from, goes there, or comes back."""
         match event.key:
             case "left" | "up":
-                self._choose(self._chosen - 1)
+                self._choose(self._number - 1)
             case "right" | "down":
-                self._choose(self._chosen + 1)
+                self._choose(self._number + 1)
             case "enter":
                 self._go()
             # Who follows comes back to the teacher with one key.
             case "escape" | "backspace" if self._came_from and not (event.key == "escape" and self._is_guest):
-                self._select(self._came_from.pop())
+                self._come_back()
             case _:
                 return
         event.stop()
@@ -78,10 +85,24 @@ class ExplainPane(Canvas, can_focus=True):
         return self.view is not None and self.view.is_guest
 
     def _choose(self, number: int) -> None:
-        self._chosen = min(max(0, number), max(0, len(self._choices) - 1))
+        self._chosen = number
         self.repaint()
         if self._places:
-            self.scroll_to_region(Region(0, self._places[self._chosen], 1, 1), animate=False, force=True)
+            self.scroll_to_region(Region(0, self._places[self._number], 1, 1), animate=False, force=True)
+
+    @property
+    def _number(self) -> int:
+        """The number of the cell chosen: there may be fewer now than when it was chosen."""
+        return min(max(0, self._chosen), max(0, len(self._choices) - 1))
+
+    def _come_back(self) -> None:
+        """To the cell that one came from last and that is still there."""
+        while self._came_from:
+            cell = self._came_from.pop()
+            rows, columns = self.view.shapes.get(cell.name, (0, 0)) if self.view else (0, 0)
+            if cell.row <= rows and cell.column <= columns:
+                self._select(cell)
+                return
 
     def _go(self) -> None:
         view = self.view
@@ -90,7 +111,7 @@ class ExplainPane(Canvas, can_focus=True):
         if self._cell.name in view.state.document.network.shapes:
             self._go_to_the_update(view, self._cell)
         elif self._choices:
-            to = self._choices[self._chosen]
+            to = list(self._choices)[self._number]
             if to is None:
                 self._shows_all = True
                 self.repaint()
@@ -99,7 +120,7 @@ class ExplainPane(Canvas, can_focus=True):
                 self._select(to)
 
     def _go_to_the_update(self, view: View, cell: Cell) -> None:
-        if view.iteration > 1:
+        if view.iteration > 1 and not is_set_by_hand(cell, view.state.course, view.iteration):
             update = Selected(f"{cell.name}_next", cell.row, cell.column)
             dispatch(self, Moved(view.iteration - 1, "update"), update)
 
@@ -111,18 +132,27 @@ class ExplainPane(Canvas, can_focus=True):
 
     def surface(self, room: int) -> Size:
         """As large as what there is to say in this room."""
-        drawn = self.view, room, self._chosen if self.has_focus else None, self._shows_all
+        drawn = self.view, room, self._shows_all
         if drawn != self._drawn:
-            self._choices, self._places = [], []
+            self._choices, self._places = {}, []
             self._lines = list(self._all_lines(room)) if self.view and room else []
+            self._places = [y for y, line in enumerate(self._lines) for _, _, number in line if number is not None]
             self._drawn = drawn
-        return surface_of(self._lines)
+            width = max((sum(cell_len(text) for text, _, _ in line) for line in self._lines), default=0)
+            self._extent = Size(width, len(self._lines))
+        return self._extent
 
     def line(self, y: int) -> Line:
-        """One line."""
-        return self._lines[y] if y < len(self._lines) else []
+        """One line, with the cursor on the cell chosen."""
+        if y >= len(self._lines):
+            return []
+        chosen = self._number if self.has_focus else None
+        return [
+            (text, "cursor" if number is not None and number == chosen else style)
+            for text, style, number in self._lines[y]
+        ]
 
-    def _all_lines(self, room: int) -> Iterator[Line]:
+    def _all_lines(self, room: int) -> "Iterator[_Spoken]":
         view, cell = self.view, self._cell
         assert view is not None  # noqa: S101 - asked for where there is one
         if cell is None:
@@ -131,69 +161,72 @@ class ExplainPane(Canvas, can_focus=True):
             )
             return
         name = cell_name(cell, view.notation)
-        yield [(name, "label"), (f"   {place(cell, view.state.document)}", "faint")]
+        yield [(name, "label", None), (f"   {place(cell, view.state.document)}", "faint", None)]
         explanation = view.explanation
         if explanation is None or explanation.scalar is None:
             if view.numbers:
-                yield [(f"  {view.notation.equals} {number_shown(cell, view.numbers, view.notation)}", "current")]
+                yield [(f"  {view.notation.equals} {number_shown(cell, view.numbers, view.notation)}", "current", None)]
             yield from _wrapped(weight_origin(cell, view.state.course, view.iteration), room, "")
-            if view.iteration > 1:
-                yield [("Enter goes there.", "faint")]
+            if view.iteration > 1 and not is_set_by_hand(cell, view.state.course, view.iteration):
+                yield [("Enter goes there.", "faint", None)]
         elif not view.numbers or cell.name not in view.known:
             yield from self._equal(view, in_signs(explanation, view.notation, _TERMS), room)
             yield from _wrapped("Not computed yet in this iteration.", room, "faint")
         else:
-            found = explained(explanation, view.numbers, view.notation, _MOST_TERMS if self._shows_all else _TERMS)
+            found = self._found(view, explanation, view.numbers)
             yield from self._formula(view, found, room)
             yield from self._shapes(view, cell, room)
             for activation, derived in dict.fromkeys(_applied(explanation.scalar)):
-                yield [(function_sentence(activation, derived=derived, notation=view.notation), "faint")]
+                yield [(function_sentence(activation, derived=derived, notation=view.notation), "faint", None)]
         if slope := view.slope:
             weight = cell_name(replace(cell, name=cell.name.removeprefix("dJd")), view.notation)
             for sentence in slope_lines(slope, weight, view.notation):
                 yield from _wrapped(sentence, room, "")
 
-    def _formula(self, view: View, found: Explained, room: int) -> Iterator[Line]:
+    def _found(self, view: View, explanation: Explanation, values: dict[str, Array]) -> Explained:
+        """The text of the explanation: of a sum of thousands it takes its time, and it is asked for twice."""
+        known, found = self._explained
+        if found is None or known != (view, self._shows_all):
+            found = explained(explanation, values, view.notation, _MOST_TERMS if self._shows_all else _TERMS)
+            self._explained = (view, self._shows_all), found
+        return found
+
+    def _formula(self, view: View, found: Explained, room: int) -> "Iterator[_Spoken]":
         for number, pieces in enumerate(found.lines):
             yield from self._equal(view, pieces, room, chosen=number == 0)
         sign = "≈" if found.rounded and view.notation.unicode else "~" if found.rounded else view.notation.equals
-        yield [(f"  {sign} ", ""), (found.result, "current")]
+        yield [(f"  {sign} ", "", None), (found.result, "current", None)]
         if found.rounded:
             yield from _wrapped("The terms cancel: of this number the digits are rounding.", room, "faint")
 
-    def _equal(self, view: View, pieces: Sequence[Piece], room: int, *, chosen: bool = False) -> Iterator[Line]:
+    def _equal(self, view: View, pieces: Sequence[Piece], room: int, *, chosen: bool = False) -> "Iterator[_Spoken]":
         """``= a · b + c · d``, on as many lines as it needs; the cells can be chosen where ``chosen`` is true."""
-        lines: list[Line] = [[(f"  {view.notation.equals} ", "")]]
+        lines: list[_Spoken] = [[(f"  {view.notation.equals} ", "", None)]]
         used = cell_len(lines[0][0][0])
         for group in _groups(pieces, room - len(_INDENT)):
             width = sum(cell_len(piece.text) for piece in group)
             if used + width > room and len(lines[-1]) > 1:
-                lines.append([(_INDENT, "")])
+                lines.append([(_INDENT, "", None)])
                 used = len(_INDENT)
             for piece in group:
-                lines[-1].append((piece.text, self._style(piece, len(lines) - 1, chosen=chosen)))
+                lines[-1].append((piece.text, "operand" if piece.cell else "", self._choice(piece) if chosen else None))
             used += width
         yield from lines
 
-    def _style(self, piece: Piece, line: int, *, chosen: bool) -> str:
-        is_more = piece.cell is None and piece.text.endswith(" more")
-        if not chosen or not (piece.cell or is_more):
-            return "operand" if piece.cell else ""
-        if piece.cell in self._choices and not is_more:
-            number = self._choices.index(piece.cell)
-        else:
-            number = len(self._choices)
-            self._choices.append(piece.cell)
-            self._places.append(1 + line)
-        return "cursor" if self.has_focus and number == self._chosen else "operand"
+    def _choice(self, piece: Piece) -> int | None:
+        """The number under which a cell can be chosen, where it has not been named before; None for all else."""
+        is_more = piece.cell is None and piece.text.endswith(" more") and not self._shows_all
+        if not (piece.cell or is_more) or piece.cell in self._choices:
+            return None
+        return self._choices.setdefault(piece.cell, len(self._choices))
 
-    def _shapes(self, view: View, cell: Cell, room: int) -> Iterator[Line]:
+    def _shapes(self, view: View, cell: Cell, room: int) -> "Iterator[_Spoken]":
         equation = next((one for one in view.equations if one.name == cell.name), None)
         if equation:
             above, below = view.notation.shaped(equation, view.shapes)
             if cell_len(above) <= room:
-                yield [(above, "title")]
-                yield [(below, "faint")]
+                yield [(above, "title", None)]
+                yield [(below, "faint", None)]
 
 
 def _groups(pieces: Sequence[Piece], room: int) -> Iterator[Sequence[Piece]]:
@@ -221,6 +254,6 @@ def _applied(scalar: Scalar) -> Iterator[tuple[str, bool]]:
             yield from _applied(inner)
 
 
-def _wrapped(sentence: str, room: int, style: str) -> Iterator[Line]:
+def _wrapped(sentence: str, room: int, style: str) -> Iterator[_Spoken]:
     for line in textwrap.wrap(sentence, max(10, room)):
-        yield [(line, style)]
+        yield [(line, style, None)]

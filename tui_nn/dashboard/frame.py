@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from rich.cells import cell_len
+from rich.cells import split_graphemes
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.style import Style
@@ -71,6 +71,11 @@ class Frame:
         if new == old:
             return
         line[x : x + len(new)] = new
+        # Half of a wide sign that was written over: what a terminal shows there is its own affair.
+        if not old[0][0] and x:
+            line[x - 1] = _UNKNOWN
+        if x + len(new) < len(line) and not line[x + len(new)][0]:
+            line[x + len(new)] = _UNKNOWN
         at = 0
         while at < len(new):
             if new[at] == old[at]:
@@ -120,17 +125,13 @@ def _colours(style: Style, colour_system: ColorSystem) -> str:
 
 @lru_cache(maxsize=4096)
 def _cells(text: str, colours: str) -> list[_Cell]:
+    # Whatever was pasted or read from a file: nothing but text reaches the terminal.
+    text = "".join(char for char in text if char >= " " and not "\x7f" <= char <= "\x9f")
     cells: list[_Cell] = []
-    for char in text:
-        width = cell_len(char)
-        if char < " " or "\x7f" <= char <= "\x9f":
-            # Whatever was pasted or read from a file: nothing but text reaches the terminal.
-            continue
-        if width == 0 and cells:
-            # An accent of its own stands in the cell of its letter.
-            cells[-1] = (cells[-1][0] + char, colours)
-        else:
-            cells.append((char, colours))
+    # As Textual counts them: a heart with its variation is one sign of two cells.
+    for begin, end, width in split_graphemes(text)[0]:
+        if width:
+            cells.append((text[begin:end], colours))
             cells += [("", colours)] * (width - 1)
     return cells
 

@@ -27,13 +27,13 @@ class InTurn(App[Result]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._held: deque[events.InputEvent] = deque()
+        self._held: deque[events.InputEvent | events.Paste] = deque()
         self._turns: asyncio.Task[None] | None = None
 
     def post_message(self, message: Message) -> bool:
         """Takes a message; one from the keyboard or from a button of the mouse waits for its turn."""
         if (
-            not isinstance(message, events.InputEvent)
+            not isinstance(message, events.InputEvent | events.Paste)
             or isinstance(message, events.MouseMove)
             or message.is_forwarded
             or not self.is_running
@@ -64,7 +64,7 @@ class InTurn(App[Result]):
                     if self.screen is not screen:
                         await _is_drawn(self.screen)
 
-    def _target_of(self, event: events.InputEvent) -> DOMNode:
+    def _target_of(self, event: events.InputEvent | events.Paste) -> DOMNode:
         if isinstance(event, events.MouseEvent):
             with contextlib.suppress(NoWidget):
                 return self.get_widget_at(event.x, event.y)[0]

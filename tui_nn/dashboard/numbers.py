@@ -1,5 +1,7 @@
 """What the panes need besides the state: the numbers of the run shown, of the runs beside it, and how far they are."""
 
+from dataclasses import replace
+
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.view import Comparison, Figures, OtherRun, View
 from tui_nn.network import Pass, Run
@@ -35,7 +37,8 @@ class Numbers:
         overflow = run.overflow if run.overflow and run.overflow.iteration <= last else None
         iteration = min(state.iteration, overflow.iteration) if overflow else state.iteration
         return View(
-            state=state,
+            # The data and the rate of the iteration shown, whatever holds at one that the run never comes to.
+            state=state if iteration == state.iteration else replace(state, iteration=iteration),
             iteration=iteration,
             figures=self._figures_at(run, iteration),
             costs=run.costs[:last],

@@ -28,6 +28,8 @@ from tui_nn.writing.figures import Format, format_of
 from tui_nn.writing.notation import Notation
 
 _LEAST_WIDTH = 6
+# Up to so many multiplications, two more costs are there before the screen could miss them.
+_MEASURED_AT_ONCE = 5_000_000
 _SHOW_SOURCES = ("forward", "backward", "explain")
 
 
@@ -52,7 +54,7 @@ class Figures:
         """The slope of J at a weight, measured."""
         if place not in self._slopes:
             with np.errstate(all="ignore"):
-                self._slopes[place] = slope(self.computed.network, dataset, self.computed.parameters, place)
+                self._slopes[place] = slope(dataset, self.computed, place)
         return self._slopes[place]
 
 
@@ -188,6 +190,8 @@ class View:
         cell, document = self.selected_cell, self.state.document
         name = cell.name.removeprefix("dJd") if cell else ""
         if not cell or name not in document.network.shapes or f"dJd{name}" not in self.known or not self.figures:
+            return None
+        if document.dataset.rows * document.network.size > _MEASURED_AT_ONCE:
             return None
         return self.figures.slope(document.dataset, (name, cell.row, cell.column))
 

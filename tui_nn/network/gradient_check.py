@@ -8,7 +8,7 @@ from tui_nn.network.array import Array
 from tui_nn.network.dataset import Dataset
 from tui_nn.network.network import Network
 from tui_nn.network.parameters import Parameters, views
-from tui_nn.network.passes import compute_pass, forward
+from tui_nn.network.passes import Pass, compute_pass, forward
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,21 +33,18 @@ class Slope:
     relative_error: float
 
 
-def slope(
-    network: Network, dataset: Dataset, parameters: Parameters, place: tuple[str, int, int], epsilon: float = 1e-5
-) -> Slope:
-    """The check of one weight, its ``place`` being its matrix, row and column, from 1.
+def slope(dataset: Dataset, computed: Pass, place: tuple[str, int, int], epsilon: float = 1e-5) -> Slope:
+    """The check of one weight of an iteration, its ``place`` being its matrix, row and column, from 1.
 
     Source: lecture 3, "Numerical gradient checking".
     """
     name, row, column = place
-    computed = compute_pass(network, dataset, parameters, learning_rate=0.0)
     analytic = float(computed[f"dJd{name}"][row - 1, column - 1])
     costs = []
     for shift in (epsilon, -epsilon):
-        moved = parameters.flat
-        views(network, moved)[name][row - 1, column - 1] += shift
-        costs.append(_cost(network, dataset, moved))
+        moved = computed.parameters.flat
+        views(computed.network, moved)[name][row - 1, column - 1] += shift
+        costs.append(_cost(computed.network, dataset, moved))
     numeric = _quotient(costs[0], costs[1], epsilon)
     error = relative_error(np.array([analytic]), np.array([numeric]))
     return Slope(epsilon, costs[0], costs[1], numeric, analytic, error)

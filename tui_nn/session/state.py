@@ -270,11 +270,12 @@ def _cells_added(before: Course, after: Course) -> int:
 def _lighter(state: State, past: Changes, held: int) -> State:
     """Without the oldest ways back: what is left holds half of what may be held."""
     kept: list[_Change] = []
-    while past and held - past[0].held <= limits.CELLS_HELD // 2:
+    # The last one in any case.
+    while past and (not kept or held - past[0].held <= limits.CELLS_HELD // 2):
         change, past = past
         kept.append(change)
     # The oldest one kept has nothing before it to go back to.
-    before = kept[-1].held if kept else held
+    before = kept[-1].held
     shorter: Changes = None
     for change in reversed(kept):
         shorter = (replace(change, held=change.held - before), shorter)

@@ -196,7 +196,7 @@ class _Writer:
             case Times(left, right):
                 return [*self._factor(left), Piece(f" {signs.product} "), *self._factor(right, first=False)]
             case Over(left, right):
-                return [*self.pieces(left), Piece(" / "), *self.pieces(right)]
+                return [*self.pieces(left), Piece(" / "), *self._bracketed(self.pieces(right))]
             case Minus(left, right):
                 return [*self.pieces(left), Piece(f" {signs.minus} "), *self._later(right)]
             case Plus(left, right):
@@ -246,7 +246,9 @@ class _Signs(_Writer):
     def leaf(self, leaf: Cell | Given) -> str:
         if isinstance(leaf, Cell):
             return cell_name(leaf, self.notation)
-        return shortest(leaf.number) if leaf.name == _SCALED else self.notation.learning_rate
+        if leaf.name != _SCALED:
+            return self.notation.learning_rate
+        return shortest(leaf.number).replace("-", self.notation.minus)
 
     def rest(self, chosen: _Chosen) -> str:
         return f"{grouped(chosen.left_out)} more"
@@ -286,8 +288,12 @@ class _Figures(_Writer):
 
     def gives(self, scalar: Scalar, shown: str) -> bool:
         """Whether the numbers as shown make the result as shown."""
-        with np.errstate(all="ignore"):
-            made = self._made(scalar)
+        try:
+            with np.errstate(all="ignore"):
+                made = self._made(scalar)
+        except (OverflowError, ValueError, ZeroDivisionError):
+            # Sums of what is not finite.
+            return False
         return math.isfinite(made) and _like(made, shown) == shown
 
     def _number(self, leaf: Cell | Given) -> str:
@@ -306,9 +312,9 @@ class _Figures(_Writer):
     def _made(self, scalar: Scalar) -> float:
         match scalar:
             case Cell() | Given():
-                return float(self._number(scalar))
+                return _read(self._number(scalar))
             case Applied() if self.works_out:
-                return float(self._applied(scalar))
+                return _read(self._applied(scalar))
             case Applied(activation, of, derived):
                 f, z = ACTIVATIONS[activation], np.array([self._made(of)])
                 return float((f.derivative(z) if derived else f.value(z))[0])
@@ -327,7 +333,7 @@ class _Figures(_Writer):
         if isinstance(scalar, HalfSquares):
             terms = [term * term for term in terms]
         if self.chosen.left_out:
-            terms.append(float(self._rest(self.chosen)))
+            terms.append(_read(self._rest(self.chosen)))
         total = math.fsum(terms)
         return total / 2 if isinstance(scalar, HalfSquares) else total
 
@@ -340,11 +346,15 @@ def _rounded(value: float, like: Format, extra: int) -> str:
         return repr(value)
     exponent = math.floor(math.log10(abs(value))) if value else 0
     decimals = max(like.decimals, _FIGURES - 1 - exponent) + extra
-    if like.scientific or decimals - extra > _WIDEST_FIXED:
+    if like.scientific or decimals - extra > _WIDEST_FIXED or exponent > _WIDEST_FIXED:
         text = f"{value:.{max(like.decimals if like.scientific else 0, _FIGURES - 1) + extra}e}"
     else:
         text = f"{value:.{decimals}f}"
     return text.removeprefix("-") if not text.strip("-0.") else text
+
+
+def _read(text: str) -> float:
+    return float({"∞": "inf", "-∞": "-inf", "—": "nan"}.get(text, text))
 
 
 def _like(value: float, shown: str) -> str:

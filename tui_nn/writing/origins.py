@@ -42,10 +42,16 @@ def place(cell: Cell, document: Document) -> str:
     return f"row {cell.row}, {unit(cell.column, layer)}"
 
 
+def is_set_by_hand(cell: Cell, course: Course, iteration: int) -> bool:
+    """Whether a weight was set right before the forward pass of ``iteration``."""
+    leg = next((leg for leg in course.legs if leg.first == iteration), None)
+    place = cell.name, cell.row, cell.column
+    return leg is not None and any((one.name, one.row, one.column) == place for one in leg.weights)
+
+
 def weight_origin(cell: Cell, course: Course, iteration: int) -> str:
     """Where a weight that ``iteration`` begins with comes from, in a sentence."""
-    leg = next((leg for leg in course.legs if leg.first == iteration), None)
-    if leg and any((one.name, one.row, one.column) == (cell.name, cell.row, cell.column) for one in leg.weights):
+    if is_set_by_hand(cell, course, iteration):
         return "It was set by hand in this iteration."
     if iteration > 1:
         return f"The update of iteration {grouped(iteration - 1)} made it."

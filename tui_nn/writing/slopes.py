@@ -8,12 +8,13 @@ from tui_nn.writing.notation import Notation
 
 _ALL_DIGITS = 17
 _SHOWN = 3
+_WIDEST = 1e7
 
 
 def slope_lines(slope: Slope, name: str, notation: Notation) -> Iterator[str]:
     """The quotient with its numbers, ε, and how far it is from backpropagation's slope at the weight ``name``."""
     epsilon, minus = notation.epsilon, notation.minus
-    numeric = _written(slope.numeric, notation)
+    numeric = _written(slope.numeric).replace("-", minus)
     quotient = f"(J(w + {epsilon}) {minus} J(w {minus} {epsilon})) / 2{epsilon}"
     yield f"Measured at w = {name}, {epsilon} = {slope.epsilon:g}: {quotient}"
     if math.isfinite(slope.numeric):
@@ -21,22 +22,26 @@ def slope_lines(slope: Slope, name: str, notation: Notation) -> Iterator[str]:
         yield f"  {notation.equals} ({above} {minus} {below}) / {2 * slope.epsilon:g} {notation.equals} {numeric}"
     else:
         yield "  overflows."
-    analytic = _written(slope.analytic, notation)
+    analytic = _written(slope.analytic).replace("-", minus)
     yield f"  Backpropagation says {analytic}; relative error {slope.relative_error:.1e}."
 
 
 def _costs(slope: Slope) -> tuple[str, str]:
-    """Both costs with as many decimals as it takes for their shown quotient to be the slope as shown."""
-    for decimals in range(4, _ALL_DIGITS + 1):
-        above, below = f"{slope.above:.{decimals}f}", f"{slope.below:.{decimals}f}"
-        if f"{(float(above) - float(below)) / (2 * slope.epsilon):.{_SHOWN}e}" == f"{slope.numeric:.{_SHOWN}e}":
+    """Both costs with as many digits as it takes for their shown quotient to be the slope as shown."""
+    for digits in range(4, _ALL_DIGITS + 1):
+        above, below = (_cost(cost, digits) for cost in (slope.above, slope.below))
+        if _written((float(above) - float(below)) / (2 * slope.epsilon)) == _written(slope.numeric):
             return above, below
     return repr(slope.above), repr(slope.below)
 
 
-def _written(number: float, notation: Notation) -> str:
+def _cost(cost: float, digits: int) -> str:
+    return f"{cost:.{digits}e}" if cost >= _WIDEST else f"{cost:.{digits}f}"
+
+
+def _written(number: float) -> str:
     if not math.isfinite(number):
         return "overflow"
     exponent = math.floor(math.log10(abs(number))) if number else 0
-    text = f"{number:.{_SHOWN}e}" if exponent < -6 or exponent > 6 else f"{number:.{max(0, _SHOWN - exponent)}f}"
-    return text.replace("-", notation.minus)
+    text = f"{number:.{_SHOWN}e}" if exponent < -6 or exponent > _SHOWN else f"{number:.{_SHOWN - exponent}f}"
+    return text.removeprefix("-") if not text.strip("-0.") else text
