@@ -15,6 +15,7 @@ from tui_nn import __version__, headless
 from tui_nn.session import lessons, limits
 from tui_nn.session.file import SessionError, shown
 from tui_nn.session.values import short
+from tui_nn.writing.notation import ASCII, Notation
 
 _WAIT_SECONDS = 0.5
 _NICENESS = 5
@@ -22,6 +23,7 @@ _AUTOGROUP = Path("/proc/self/autogroup")
 _SLOWEST, _FASTEST = 0.1, 1000.0
 # What one or the other generator takes; the document's own says so where it takes fewer.
 _LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**63 - 1
+_ASCII_HELP = "with ASCII's signs alone, as where the locale has no UTF-8: delta3, Y_hat, dJ/dW2"
 _FILE_HELP = "a session file, or the name of a lesson (tui-nn sessions lists them)"
 
 
@@ -70,6 +72,7 @@ def _opening_parser() -> argparse.ArgumentParser:
         "tui-nn COMMAND --help says what each takes.",
     )
     parser.add_argument("file", nargs="?", default=lessons.LECTURE, metavar="NAME or FILE", help=_FILE_HELP)
+    parser.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
     parser.add_argument("--version", action="version", version=f"tui-nn {__version__}")
     return parser
 
@@ -82,7 +85,9 @@ def _command_parser() -> argparse.ArgumentParser:
         added = commands.add_parser(name, description=says, help=says)
         if name != "sessions":
             added.add_argument("file", metavar="FILE", help=_FILE_HELP)
-        if name not in ("replay", "follow"):
+        if name in ("replay", "follow"):
+            added.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
+        else:
             choices = ("text", "json", "csv") if name in ("train", "show", "starts") else ("text", "json")
             added.add_argument("--format", choices=choices, default="text", help="default: text")
         return added
@@ -156,16 +161,18 @@ def _epsilon(text: str) -> float:
 def _open(request: argparse.Namespace) -> int:
     path = lessons.find(request.file)
     _check_terminal()
-    from tui_nn.dashboard.opening import teach
+    from tui_nn.dashboard.opening import teach, use
 
+    use(_notation(request))
     return teach(path)
 
 
 def _replay(request: argparse.Namespace) -> int:
     path = lessons.find(request.file)
     _check_terminal()
-    from tui_nn.dashboard.opening import replay
+    from tui_nn.dashboard.opening import replay, use
 
+    use(_notation(request))
     return replay(path, request.speed, request.mark)
 
 
@@ -174,8 +181,9 @@ def _follow(request: argparse.Namespace) -> int:
     _check_terminal()
     with _giving_way():
         _wait_for(path)
-        from tui_nn.dashboard.opening import follow
+        from tui_nn.dashboard.opening import follow, use
 
+        use(_notation(request))
         return follow(path)
 
 
@@ -209,12 +217,14 @@ def _wait_for(path: Path) -> None:
 
 
 def _check_terminal() -> None:
-    """Raises `SessionError` where there is no terminal, or one without the signs that the screen needs."""
-    instead = "tui-nn train, show and check print without"
+    """Raises `SessionError` where there is no terminal."""
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        raise SessionError(f"the dashboard needs a terminal; {instead} one")
-    if not headless.notation().unicode:
-        raise SessionError(f"the dashboard needs a terminal with UTF-8 (try LC_ALL=C.UTF-8); {instead} it")
+        raise SessionError("the dashboard needs a terminal; tui-nn train, show and check print without one")
+
+
+def _notation(request: argparse.Namespace) -> Notation:
+    """ASCII's signs where they are asked for, where the locale has no others, or where the console has no glyphs."""
+    return ASCII if request.ascii or os.environ.get("TERM") == "linux" else headless.notation()
 
 
 _COMMANDS = {

@@ -187,3 +187,24 @@ def test_without_colours_the_step_and_the_focus_can_still_be_told() -> None:
         program.shows("▸Z⁽²⁾")
         colours = {cell.foreground for line in program.screen.cells for cell in line} - {"default"}
         assert all(len(set(re.findall("..", colour))) == 1 for colour in colours), colours
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [
+        (("--ascii",), {}),
+        ((), {"TERM": "linux"}),
+        ((), {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}),
+    ],
+    ids=["asked for", "console", "locale"],
+)
+def test_without_more_than_ascii_the_lecture_is_there_in_ascii(
+    arguments: tuple[str, ...], environment: dict[str, str]
+) -> None:
+    with running((*DASHBOARD, *arguments), **environment) as program:
+        program.until(lambda screen: "step 1 of 10: Z2" in screen.lines[0] and "computed" not in screen.lines[0])
+        program.press("g")
+        program.shows("Go to iteration")
+        program.press("37 delta3", "enter")
+        program.shows("iteration 37 of 10 000", "delta3 = -(Y - Y_hat) * f'(Z3)", " 0.01148", "-0.00049", "-0.01051")
+        assert program.screen.text.isascii()

@@ -45,6 +45,7 @@ from tui_nn.session.branches import Branch
 from tui_nn.session.events import ChartChosen, Edit, Event, Looked, Selected
 from tui_nn.session.file import Lesson
 from tui_nn.session.state import CHARTS, State
+from tui_nn.writing.notation import UNICODE, Notation
 from tui_nn.writing.sentences import refusal_sentence
 
 Following: TypeAlias = Callable[[], App[Any]]
@@ -68,14 +69,17 @@ class LessonApp(InTurn[Following]):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (118, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (SHORT, "-short"), (TALL, "-tall")]
 
+    notation: ClassVar[Notation] = UNICODE
+    """The signs that the terminal has; set before the first lesson is opened."""
+
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
     def __init__(self) -> None:
         super().__init__()
         self.animation_level = "none"
-        self._frame = Frame()
+        self._frame = Frame(is_plain=not self.notation.unicode)
         self._runner = Runner(self)
-        self._numbers = Numbers(self._runner)
+        self._numbers = Numbers(self._runner, self.notation)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Sends what is to change, where Textual would send all that it has drawn."""

@@ -37,7 +37,6 @@ from tui_nn.session.events import (
 from tui_nn.session.state import EFFECTS, FROM_HERE, State
 from tui_nn.writing import typed
 from tui_nn.writing.figures import grouped, shortest
-from tui_nn.writing.notation import UNICODE
 from tui_nn.writing.sentences import refusal_sentence
 
 
@@ -136,7 +135,7 @@ class EditingApp(WalkingApp):
         cell = self.state.selected("matrices")
         assert cell is not None  # noqa: S101 - a number was typed on it
         iteration = self._shown_and_last()[0]
-        run, name = self.run_of(self.state.branches.current), UNICODE.name(cell.matrix)
+        run, name = self.run_of(self.state.branches.current), self.notation.name(cell.matrix)
         parameters = None
         if self.state.effect == FROM_HERE and iteration > 1:
             # What stands in a weight that is not computed yet, nobody knows.

@@ -13,7 +13,6 @@ from tui_nn.dashboard.guest import GuestApp
 from tui_nn.session.file import Lesson, read, shown
 from tui_nn.session.follow import News, Tail
 from tui_nn.writing.figures import grouped
-from tui_nn.writing.notation import UNICODE
 
 _LOOK_SECONDS = 0.1
 
@@ -83,7 +82,7 @@ class FollowApp(GuestApp):
         parts = ["Following", "you see what the teacher sees"] if is_there else ["Following"]
         if self.is_looking_around:
             teacher = self._teachers
-            step = UNICODE.of(teacher.document.network).name(teacher.step.name)
+            step = self.notation.of(teacher.document.network).name(teacher.step.name)
             where = f"the teacher is at iteration {grouped(teacher.iteration)}, {step}"
             parts = ["Looking around", "Esc: back to the teacher", where]
         if news and news.problem:

@@ -12,6 +12,8 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
 
+from tui_nn.dashboard.plain import plain
+
 _Cell: TypeAlias = tuple[str, str]
 """A character, or "" in the second cell of a wide one, and the escape sequence of its colours."""
 
@@ -38,7 +40,9 @@ class Frame:
     anew. Sent here are the cells that differ; where little changes, those of a colour together.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_plain: bool = False) -> None:
+        self._is_plain = is_plain
+        """Whether the terminal has ASCII's signs alone."""
         self._size = Size(0, 0)
         self._lines: list[list[_Cell]] = []
 
@@ -53,7 +57,9 @@ class Frame:
             self._lines = [[_UNKNOWN] * size.width for _ in range(size.height)]
         colour_system = console._color_system or ColorSystem.TRUECOLOR
         spans = [
-            span for y, x, strip in _strips(update) for span in self._taken(y, x, _cells_of_strip(strip, colour_system))
+            span
+            for y, x, strip in _strips(update)
+            for span in self._taken(y, x, _cells_of_strip(strip, colour_system, self._is_plain))
         ]
         if isinstance(update, ChopsUpdate):
             # Changing colours is dearer than going elsewhere.
@@ -110,11 +116,11 @@ def _strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Stri
                 yield y, x + left, piece.crop(left, end - x)
 
 
-def _cells_of_strip(strip: Strip, colour_system: ColorSystem) -> list[_Cell]:
+def _cells_of_strip(strip: Strip, colour_system: ColorSystem, is_plain: bool) -> list[_Cell]:
     cells: list[_Cell] = []
     for text, style, control in strip:
         if not control:
-            cells += _cells(text, _colours(style, colour_system) if style else "")
+            cells += _cells(text, _colours(style, colour_system) if style else "", is_plain)
     return cells
 
 
@@ -124,13 +130,15 @@ def _colours(style: Style, colour_system: ColorSystem) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _cells(text: str, colours: str) -> list[_Cell]:
+def _cells(text: str, colours: str, is_plain: bool) -> list[_Cell]:
     # Whatever was pasted or read from a file: nothing but text reaches the terminal.
     text = "".join(char for char in text if char >= " " and not "\x7f" <= char <= "\x9f")
     cells: list[_Cell] = []
     # As Textual counts them: a heart with its variation is one sign of two cells.
     for begin, end, width in split_graphemes(text)[0]:
-        if width:
+        if is_plain:
+            cells += [(plain(text[begin:end]), colours)] * width
+        elif width:
             cells.append((text[begin:end], colours))
             cells += [("", colours)] * (width - 1)
     return cells

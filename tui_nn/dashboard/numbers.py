@@ -9,7 +9,7 @@ from tui_nn.session import limits
 from tui_nn.session.branches import Branch
 from tui_nn.session.runs import Runs
 from tui_nn.session.state import State
-from tui_nn.writing.notation import UNICODE
+from tui_nn.writing.notation import Notation
 
 # Beside the runs that one can choose, those that undo and redo go back to.
 _MOST_RUNS = limits.BRANCHES + 6
@@ -18,8 +18,9 @@ _MOST_RUNS = limits.BRANCHES + 6
 class Numbers:
     """The runs of one lesson, and the figures of the iteration shown last."""
 
-    def __init__(self, runner: Runner) -> None:
+    def __init__(self, runner: Runner, notation: Notation) -> None:
         self._runner = runner
+        self._notation = notation
         self._runs = Runs(most=_MOST_RUNS)
         self._figures: tuple[Run, int, Figures] | None = None
 
@@ -43,7 +44,7 @@ class Numbers:
             figures=self._figures_at(run, iteration),
             costs=run.costs[:last],
             overflow=overflow,
-            notation=UNICODE.of(state.document.network),
+            notation=self._notation.of(state.document.network),
             run=run,
             others=tuple(self._other(other) for other in state.branches.all if other is not branch),
             comparison=self._comparison(state, iteration),
@@ -51,7 +52,7 @@ class Numbers:
 
     def keep(self, run: Run, iteration: int, computed: Pass) -> Figures:
         """Takes the pass of an iteration that will be asked for."""
-        figures = Figures(computed, UNICODE.of(run.network))
+        figures = Figures(computed, self._notation.of(run.network))
         self._figures = run, iteration, figures
         return figures
 

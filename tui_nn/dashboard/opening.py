@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tui_nn.dashboard.app import run
+from tui_nn.dashboard.app import LessonApp, run
 from tui_nn.dashboard.desk import Desk
 from tui_nn.dashboard.following import FollowApp
 from tui_nn.dashboard.replaying import ReplayApp
@@ -10,6 +10,12 @@ from tui_nn.dashboard.teaching import TuiNN
 from tui_nn.network import Refusal
 from tui_nn.session import recordings
 from tui_nn.session.file import SessionError, read, shown
+from tui_nn.writing.notation import Notation
+
+
+def use(notation: Notation) -> None:
+    """Writes whatever is opened from now on with these signs."""
+    LessonApp.notation = notation
 
 
 def teach(path: Path) -> int:

@@ -93,7 +93,7 @@ class TuiNN(EditingApp):
 
     def _take(self, desk: Desk) -> None:
         self._desk = desk
-        self._numbers = Numbers(self._runner)
+        self._numbers = Numbers(self._runner, self.notation)
         self.show_from_the_start()
 
     def show_from_the_start(self) -> None:

@@ -1,0 +1,70 @@
+"""Where there are ASCII's signs alone, nothing else is sent and nothing is lost."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import tui_nn
+from tests.dashboard.stage import opened
+from tui_nn.dashboard.app import LessonApp
+from tui_nn.dashboard.plain import plain
+from tui_nn.writing.notation import ASCII
+
+_SOURCES = sorted(Path(tui_nn.__file__).parent.rglob("*.py"))
+
+
+@pytest.fixture(autouse=True)
+def in_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LessonApp, "notation", ASCII)
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """The texts in a source file that are not documentation."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    said = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, documented) and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+            yield node.value
+
+
+def test_every_sign_that_the_program_writes_has_one_that_looks_like_it() -> None:
+    written = {char for path in _SOURCES for text in _texts(path) for char in text if not char.isascii()}
+    assert len(written) > 40
+    # In ASCII's notation these are never written: Y_hat, e^-z, 1/2.
+    written -= set("Ŷ½ᶻ⁻") | set("ŶðŸŽ")
+    assert not {char for char in written if plain(char) == "?"}
+
+
+def test_each_dot_of_a_curve_is_a_sign() -> None:
+    assert {plain(chr(code)) for code in range(0x2801, 0x2900)} == {":", "'", "."}
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_every_pane_and_chart_is_there_in_ascii(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        await stage.go_to("37 delta2")
+        for pane, words in (
+            ("forward", "Y_hat"),
+            ("backward", "delta3 = -(Y - Y_hat) * f'(Z3)"),
+            ("data", "| test score"),
+            ("results", "83.22623"),
+        ):
+            await stage.focus(pane)
+            assert stage.text.isascii()
+            assert words in stage.pane(pane)
+        for key in "123456":
+            await stage.press(key)
+            await stage.still()
+            assert stage.text.isascii()
+        await stage.press("e")
+        assert "= delta3[1,1] . W2[1,1] . f'(Z2[1,1])" in stage.words("explain")
+        await stage.press("?")
+        assert stage.text.isascii()
+        assert "?" not in stage.dialog.replace("? ", "")

@@ -1,0 +1,47 @@
+"""What stands for a sign on a terminal that has letters, digits and ASCII's signs alone."""
+
+_BRAILLE = range(0x2801, 0x2900)
+_UPPER_DOTS = 0b00011011
+_LIKE = {
+    ">": "▸→›",
+    "<": "←‹",
+    "^": "↑",
+    "v": "↓",
+    "-": "─−–—▁▔╌┈▂",
+    "=": "━",
+    "|": "│┃▎▊▏▕┆┊",
+    "+": "┌┐└┘├┤┬┴┼╭╮╰╯◆⊙",
+    "O": "●",
+    "o": "○",
+    ".": "·…⠀░",
+    ":": "▒",
+    "*": "▓",
+    "#": "█▇▆▅▄▃",
+    "[": "⎡⎢⎣",
+    "]": "⎤⎥⎦",
+    "'": "′’‘",
+    '"': "“”",
+    "(": "⁽",
+    ")": "⁾",
+    "x": "×",
+    "d": "∂",
+    "D": "δ",
+    "n": "η",
+    "e": "ε",
+    "J": "ℒ",
+    "~": "≈",
+    "T": "ᵀ",
+    "S": "Σ",
+} | dict(zip("0123456789", ("⁰₀", "¹₁", "²₂", "³₃", "⁴₄", "⁵₅", "⁶₆", "⁷₇", "⁸₈", "⁹₉"), strict=True))
+_PLAIN = {sign: plain for plain, signs in _LIKE.items() for sign in signs}
+
+
+def plain(sign: str) -> str:
+    """One ASCII character that looks like ``sign``; a question mark where none does."""
+    if sign.isascii():
+        return sign
+    if ord(sign[0]) in _BRAILLE:
+        dots = ord(sign[0]) - 0x2800
+        upper, lower = bool(dots & _UPPER_DOTS), bool(dots & ~_UPPER_DOTS)
+        return ":" if upper and lower else "'" if upper else "."
+    return _PLAIN.get(sign[0], "?")
