@@ -201,7 +201,7 @@ def test_without_colours_the_step_and_the_focus_can_still_be_told() -> None:
 def test_without_more_than_ascii_the_lecture_is_there_in_ascii(
     arguments: tuple[str, ...], environment: dict[str, str]
 ) -> None:
-    with running((*DASHBOARD, *arguments), **environment) as program:
+    with running((*DASHBOARD, *arguments), _SIZES[0], **environment) as program:
         program.until(lambda screen: "step 1 of 10: Z2" in screen.lines[0] and "computed" not in screen.lines[0])
         program.press("g")
         program.shows("Go to iteration")
