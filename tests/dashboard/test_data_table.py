@@ -144,7 +144,7 @@ async def test_undo_and_redo_bring_back_every_edit_exactly() -> None:
 
 
 async def test_undo_brings_the_screen_back() -> None:
-    async with opened() as stage:
+    async with opened(notices=False) as stage:
         await stage.go_to("37 delta3")
         before = stage.terminal.cells
         await stage.focus("data")

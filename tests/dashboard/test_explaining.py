@@ -17,7 +17,7 @@ _SIZES = [(120, 40), (80, 24), (60, 20)]
 async def _explain(stage: Stage, place: str, cell: Selected) -> None:
     await stage.go_to(place)
     stage.app.dispatch(cell)
-    await stage.press("e")
+    await stage.focus("explain")
 
 
 @pytest.mark.parametrize("size", _SIZES)
@@ -191,3 +191,29 @@ async def test_what_is_pasted_comes_after_what_was_pressed_before_it() -> None:
             stage.app.post_message(event)
         await stage.settle()
         assert stage.place == (37, "δ⁽²⁾")
+
+
+async def test_escape_comes_back_to_the_iteration_that_one_came_from() -> None:
+    async with opened() as stage:
+        await _explain(stage, "37 delta2", Selected("W1", 1, 3))
+        await stage.press("enter")
+        assert stage.place == (36, "update")
+        await stage.press("escape")
+        assert stage.place == (37, "δ⁽²⁾")
+        assert "W⁽¹⁾[1,3]" in stage.words("explain")
+
+
+async def test_from_the_lesson_e_explains_a_cell_of_the_step() -> None:
+    async with opened() as stage:
+        await _explain(stage, "37 delta2", Selected("delta2", 1, 3))
+        await stage.press("escape")
+        await stage.go_to("37 Z2")
+        await stage.press("e")
+        assert "Z⁽²⁾[1,1]" in stage.words("explain")
+
+
+async def test_what_is_not_computed_yet_leads_on_to_what_it_will_be_made_from() -> None:
+    async with opened() as stage:
+        await _explain(stage, "37 delta2", Selected("dJdW1", 1, 1))
+        await stage.press("right", "enter")
+        assert "δ⁽²⁾[1,1] row 1, hidden unit 1 =" in stage.words("explain")

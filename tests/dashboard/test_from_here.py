@@ -78,7 +78,9 @@ async def test_a_weight_is_set_before_the_forward_pass_of_its_iteration(size: tu
     async with opened(short, size) as stage:
         changed = descent(stage.document, {20: with_W1(1, 1, 0.25)})
         await _from_here(stage, "20 J")
-        await _type_on_W1(stage, "0.25")
+        await _type_on_W1(stage, "10.25")
+        assert stage.app.screen.query_one("Input").value == "10.25"  # type: ignore[attr-defined]
+        await stage.press("ctrl+a", "delete")
         # What stands there, with all its digits.
         asked = re.search(r"W⁽¹⁾\[1,1\], which is (\S+), from iteration 20 on:", stage.dialog)
         assert asked, stage.dialog
@@ -226,7 +228,10 @@ async def test_a_weight_that_can_t_be_is_refused_in_the_dialog(short: Path) -> N
 async def test_what_is_no_weight_is_not_set(short: Path) -> None:
     async with opened(short) as stage:
         await stage.focus("forward")
-        await stage.press("7", "right", "7")
+        chart = stage.app.state.chart
+        await stage.press("7", "right", "2")
+        assert "Only weights can be set: choose a cell of W⁽¹⁾ or W⁽²⁾." in stage.notices[-1]
+        assert stage.app.state.chart == chart
         assert not stage.dialog
         assert "(changed)" not in stage.header
 

@@ -14,6 +14,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.notifications import SeverityLevel
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
@@ -45,6 +46,7 @@ from tui_nn.session.branches import Branch
 from tui_nn.session.events import ChartChosen, Edit, Event, Looked, Selected
 from tui_nn.session.file import Lesson
 from tui_nn.session.state import CHARTS, State
+from tui_nn.writing.figures import DECIMALS, FEWEST_DECIMALS, MOST_DECIMALS
 from tui_nn.writing.notation import UNICODE, Notation
 from tui_nn.writing.sentences import refusal_sentence
 
@@ -251,6 +253,13 @@ class LessonApp(InTurn[Following]):
 
     # What the screen asks and tells
 
+    def notify(self, message: str, *, severity: SeverityLevel = "information", **how: Any) -> None:
+        """Says something for a while; only an error stays beside what is said after it."""
+        if severity == "information":
+            for said in [one for one in self._notifications if one.severity == severity]:
+                self._unnotify(said)
+        super().notify(message, severity=severity, **how)
+
     @property
     def places(self) -> list[str]:
         """Which commands apply, beside those of the pane with the keys."""
@@ -278,7 +287,13 @@ class LessonApp(InTurn[Following]):
         return super().check_action(action, parameters)
 
     def ask(
-        self, question: str, understand: Callable[[str], Any], then: Callable[[Any], None], value: str = ""
+        self,
+        question: str,
+        understand: Callable[[str], Any],
+        then: Callable[[Any], None],
+        value: str = "",
+        *,
+        is_typed: bool = False,
     ) -> None:
         """Asks for a line, until ``understand`` does not refuse it; ``then`` gets what it makes of it.
 
@@ -299,15 +314,43 @@ class LessonApp(InTurn[Following]):
                 except Refusal as refusal:
                     self.notify(refusal_sentence(refusal), severity="error", markup=False)
 
-        self.push_screen(Ask(question, value, check), answered)
+        self.push_screen(Ask(question, value, check, is_typed=is_typed), answered)
+
+    def action_more_decimals(self) -> None:
+        """One decimal more in every matrix."""
+        self._write_with(1)
+
+    def action_fewer_decimals(self) -> None:
+        """One decimal less in every matrix."""
+        self._write_with(-1)
+
+    def action_scientific(self) -> None:
+        """Numbers as powers of ten, or not."""
+        digits = self._numbers.digits
+        self._numbers.write_with(replace(digits, scientific=not digits.scientific))
+        self.show()
+
+    def _write_with(self, more: int) -> None:
+        digits = self._numbers.digits
+        decimals = DECIMALS if digits.decimals is None else digits.decimals
+        decimals = min(max(FEWEST_DECIMALS, decimals + more), MOST_DECIMALS)
+        self._numbers.write_with(replace(digits, decimals=decimals))
+        self.show()
 
     def action_explain(self) -> None:
         """Explains the cell selected, or the first one of the step."""
-        if self.state.selected("matrices") is None:
+        selected = self.state.selected("matrices")
+        # From the lesson, the step's own matrix; from a pane, the cell that was chosen there.
+        is_of_step = selected is not None and (self.focused or selected.matrix in self._of_step)
+        if not is_of_step:
             step, weights = self.state.step, next(iter(self.state.document.network.shapes))
             name = f"{weights}_next" if step.kind is StepKind.UPDATE else step.name
             self.dispatch(Selected(name, 1, 1))
         self.lesson_screen.explain()
+
+    @property
+    def _of_step(self) -> frozenset[str]:
+        return frozenset(equation.name for equation in self.view.step_equations) if self.view else frozenset()
 
     def action_chart(self) -> None:
         """Shows the next chart."""

@@ -83,7 +83,7 @@ class Board(Canvas, can_focus=True):
                 self._select(*beside)
         elif event.key == "enter":
             self.post_message(self.ExplanationAsked())
-        elif is_weight and event.character in STARTS_A_NUMBER and not self.view.is_guest:
+        elif not self.view.is_guest and (event.character in STARTS_A_NUMBER if is_weight else event.key.isdecimal()):
             self.post_message(self.WeightAsked(str(event.character)))
         else:
             return

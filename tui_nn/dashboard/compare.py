@@ -57,7 +57,7 @@ class ComparePane(Board):
                 continue
             with np.errstate(invalid="ignore"):
                 values: Array = mine[name] - theirs[name]
-            yield Matrix(label, values.shape, values, format_of(values, minus, _LEAST_WIDTH))
+            yield Matrix(label, values.shape, values, format_of(values, minus, _LEAST_WIDTH, view.notation.digits))
             yield Sign(" ")
 
 

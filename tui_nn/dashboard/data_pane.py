@@ -25,7 +25,7 @@ from tui_nn.session.events import (
     Table,
 )
 from tui_nn.writing import typed
-from tui_nn.writing.figures import Format, format_of, shortest
+from tui_nn.writing.figures import Digits, Format, format_of, shortest
 
 _HEADER_LINES = 2
 _GAP = 1
@@ -41,7 +41,7 @@ class DataPane(Grid):
 
     def __init__(self, *, id: str) -> None:
         super().__init__("Data, and scaled", id=id)
-        self._dataset: Dataset | None = None
+        self._measured: tuple[Dataset, Digits] | None = None
         self._columns: list[_Column] = []
 
     @property
@@ -116,9 +116,11 @@ class DataPane(Grid):
 
     def watch_view(self) -> None:
         """Measures the columns where the data changed."""
-        if self.view and self._data is not self._dataset:
-            self._dataset = data = self._data
-            scaled = format_of(data.X, self.view.notation.minus), format_of(data.Y, self.view.notation.minus)
+        if self.view and (self._data, self.view.notation.digits) != self._measured:
+            data = self._data
+            self._measured = data, self.view.notation.digits
+            minus, digits = self.view.notation.minus, self.view.notation.digits
+            scaled = format_of(data.X, minus, digits=digits), format_of(data.Y, minus, digits=digits)
             self._columns = [
                 _Column(name, data.x[:, i], data.X[:, i], scaled[0]) for i, name in enumerate(data.x_names)
             ] + [_Column(name, data.y[:, i], data.Y[:, i], scaled[1]) for i, name in enumerate(data.y_names)]

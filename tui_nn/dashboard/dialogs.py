@@ -38,10 +38,14 @@ class Question(ModalScreen[Answer]):
 
 
 class Ask(Question[str | None]):
-    """Asks for a line of text. ``check`` says why a text won't do, or None; Esc gives None."""
+    """Asks for a line of text. ``check`` says why a text won't do, or None; Esc gives None.
 
-    def __init__(self, question: str, value: str, check: Callable[[str], str | None]) -> None:
+    What is typed takes the place of ``value``, which is proposed; or goes on from it, where it is typed already.
+    """
+
+    def __init__(self, question: str, value: str, check: Callable[[str], str | None], *, is_typed: bool) -> None:
         super().__init__()
+        self._is_typed = is_typed
         self._question = question
         self._value = value
         self._check = check
@@ -50,7 +54,7 @@ class Ask(Question[str | None]):
         """The question, the field, and room for a refusal."""
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False)
-            field = Input(self._value)
+            field = Input(self._value, select_on_focus=not self._is_typed)
             field.cursor_blink = False
             yield field
             yield Label("Enter: accept   Esc: back", id="hint", markup=False)
@@ -124,10 +128,19 @@ class OpenLesson(Question[Path | None]):
             yield Label("Open a lesson", markup=False)
             yield OptionList(*(Option(_titled(name, path)) for name, path in self._named))
             yield Label("or a file", markup=False)
-            field = Input(placeholder="path, such as my-lesson.toml")
+            field = Input(placeholder="path, such as my-lesson.toml", select_on_focus=False)
             field.cursor_blink = False
             yield field
             yield Label("Enter: open   Tab: between list and field   Esc: back", id="hint", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Begins a path with what is typed on the list."""
+        field = self.query_one(Input)
+        if event.is_printable and event.character and self.focused is not field:
+            event.stop()
+            field.value = event.character
+            field.focus()
+            field.action_end()
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:

@@ -36,6 +36,7 @@ from tui_nn.session.events import (
 )
 from tui_nn.session.state import EFFECTS, FROM_HERE, State
 from tui_nn.writing import typed
+from tui_nn.writing.deeds import deed, undoable
 from tui_nn.writing.figures import grouped, shortest
 from tui_nn.writing.sentences import refusal_sentence
 
@@ -133,7 +134,11 @@ class EditingApp(WalkingApp):
         """Asks for another value of the weight selected, beginning with what was typed."""
         self.pause()
         cell = self.state.selected("matrices")
-        assert cell is not None  # noqa: S101 - a number was typed on it
+        shapes = self.state.document.network.shapes
+        if cell is None or cell.matrix not in shapes:
+            names = " or ".join(map(self.notation.name, shapes))
+            self.notify(f"Only weights can be set: choose a cell of {names}.", timeout=3, markup=False)
+            return
         iteration = self._shown_and_last()[0]
         run, name = self.run_of(self.state.branches.current), self.notation.name(cell.matrix)
         parameters = None
@@ -154,7 +159,7 @@ class EditingApp(WalkingApp):
             self._edit_or_say(WeightSet(cell.matrix, cell.row, cell.column, number))
 
         was = f", which is {now}" if now else ""
-        self.ask(f"{name}[{cell.row},{cell.column}]{was}, {when}:", weight, set_to, message.text)
+        self.ask(f"{name}[{cell.row},{cell.column}]{was}, {when}:", weight, set_to, message.text, is_typed=True)
 
     def _edit_or_say(self, edit: Edit) -> None:
         try:
@@ -176,18 +181,22 @@ class EditingApp(WalkingApp):
 
     def action_undo(self) -> None:
         """Takes the last edit back."""
-        self._dispatch_or_say(Undone(), "There is no edit to undo.")
+        past, _ = undoable(entry.event for entry in self._desk.history.entries)
+        self._dispatch_or_say(Undone(), "There is no edit to undo.", "Undone", past)
 
     def action_redo(self) -> None:
         """Makes the edit undone last again."""
-        self._dispatch_or_say(Redone(), "There is no edit to redo.")
+        _, future = undoable(entry.event for entry in self._desk.history.entries)
+        self._dispatch_or_say(Redone(), "There is no edit to redo.", "Made again", future)
 
-    def _dispatch_or_say(self, event: Event, otherwise: str) -> None:
+    def _dispatch_or_say(self, event: Event, otherwise: str, done: str, edits: list[Event]) -> None:
         self.pause()
         try:
             self.dispatch(event)
         except Refusal:
-            self.notify(otherwise, markup=False)
+            self.notify(otherwise, timeout=3, markup=False)
+        else:
+            self.notify(f"{done}: {deed(edits[-1], self.notation)}.", timeout=3, markup=False)
 
     # Runs beside each other
 
@@ -215,6 +224,9 @@ class EditingApp(WalkingApp):
         names, compared = self.state.branches.names, self.state.compared
         if self._has_other_run() and compared:
             others = [name for name in names if name != self.state.branches.current.name]
+            if len(others) == 1:
+                self.notify(f"There is one other run only, {others[0]}.", timeout=3, markup=False)
+                return
             self.dispatch(RunCompared(others[(others.index(compared.name) + 1) % len(others)]))
 
     def _has_other_run(self) -> bool:

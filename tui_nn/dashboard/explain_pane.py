@@ -47,7 +47,7 @@ class ExplainPane(Canvas, can_focus=True):
         self._places: list[int] = []
         self._extent = Size(0, 0)
         self._shows_all = False
-        self._came_from: list[Cell] = []
+        self._came_from: list[tuple[Cell, int, str]] = []
 
     def watch_view(self, view: View | None) -> None:
         """Explains the cell that is selected now."""
@@ -98,11 +98,17 @@ class ExplainPane(Canvas, can_focus=True):
     def _come_back(self) -> None:
         """To the cell that one came from last and that is still there."""
         while self._came_from:
-            cell = self._came_from.pop()
-            rows, columns = self.view.shapes.get(cell.name, (0, 0)) if self.view else (0, 0)
-            if cell.row <= rows and cell.column <= columns:
+            cell, iteration, step = self._came_from.pop()
+            view = self.view
+            rows, columns = view.shapes.get(cell.name, (0, 0)) if view else (0, 0)
+            if view and cell.row <= rows and cell.column <= columns and iteration <= view.last:
+                if (iteration, step) != (view.iteration, view.step.name):
+                    dispatch(self, Moved(iteration, step))
                 self._select(cell)
                 return
+
+    def _leave_behind(self, view: View, cell: Cell) -> None:
+        self._came_from.append((cell, view.iteration, view.step.name))
 
     def _go(self) -> None:
         view = self.view
@@ -116,11 +122,12 @@ class ExplainPane(Canvas, can_focus=True):
                 self._shows_all = True
                 self.repaint()
             else:
-                self._came_from.append(self._cell)
+                self._leave_behind(view, self._cell)
                 self._select(to)
 
     def _go_to_the_update(self, view: View, cell: Cell) -> None:
         if view.iteration > 1 and not is_set_by_hand(cell, view.state.course, view.iteration):
+            self._leave_behind(view, cell)
             update = Selected(f"{cell.name}_next", cell.row, cell.column)
             dispatch(self, Moved(view.iteration - 1, "update"), update)
 
@@ -170,7 +177,7 @@ class ExplainPane(Canvas, can_focus=True):
             if view.iteration > 1 and not is_set_by_hand(cell, view.state.course, view.iteration):
                 yield [("Enter goes there.", "faint", None)]
         elif not view.numbers or cell.name not in view.known:
-            yield from self._equal(view, in_signs(explanation, view.notation, _TERMS), room)
+            yield from self._equal(view, in_signs(explanation, view.notation, _TERMS), room, chosen=True)
             yield from _wrapped("Not computed yet in this iteration.", room, "faint")
         else:
             found = self._found(view, explanation, view.numbers)

@@ -66,9 +66,9 @@ def ask_for_file(
                     go_on()
 
         question = f"{shown(path)} is there already. Replace it?"
-        app.push_screen(Choose(question, (("y", "replace it"), ("n", "keep it"))), replaced)
+        app.push_screen(Choose(question, (("n", "keep it"), ("y", "replace it"))), replaced)
 
-    app.push_screen(Ask(question, str(proposed), check), named)
+    app.push_screen(Ask(question, str(proposed), check, is_typed=False), named)
 
 
 def ask_where_to_save(app: App[Any], desk: Desk, then: Callable[[], None]) -> None:

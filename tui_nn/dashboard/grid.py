@@ -209,6 +209,8 @@ class Grid(Canvas, can_focus=True):
                 self.type_in(typing.move(0))
             case "end":
                 self.type_in(typing.move(len(typing.text)))
+            case "ctrl+u":
+                self.type_in(typing.erase(0, typing.caret))
             case "backspace":
                 self.type_in(typing.erase(typing.caret - 1, typing.caret))
             case "delete":

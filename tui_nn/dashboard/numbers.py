@@ -9,6 +9,7 @@ from tui_nn.session import limits
 from tui_nn.session.branches import Branch
 from tui_nn.session.runs import Runs
 from tui_nn.session.state import State
+from tui_nn.writing.figures import Digits
 from tui_nn.writing.notation import Notation
 
 # Beside the runs that one can choose, those that undo and redo go back to.
@@ -23,6 +24,16 @@ class Numbers:
         self._notation = notation
         self._runs = Runs(most=_MOST_RUNS)
         self._figures: tuple[Run, int, Figures] | None = None
+
+    @property
+    def digits(self) -> Digits:
+        """How the numbers of a matrix are written."""
+        return self._notation.digits
+
+    def write_with(self, digits: Digits) -> None:
+        """Writes the numbers of a matrix with other digits from now on."""
+        self._notation = replace(self._notation, digits=digits)
+        self._figures = None
 
     def run_of(self, branch: Branch) -> Run:
         """The run of a branch, with its first iteration at least."""

@@ -68,7 +68,12 @@ class Ruler(NamedTuple):
     def powers(cls, heights: Array) -> "Ruler":
         """For logarithms that are finite, at least one: whole powers of ten."""
         ticks = log_ticks(heights)
-        low, high = min(ticks[0], float(heights.min())), max(ticks[-1], float(heights.max()))
+        low, high = float(heights.min()), float(heights.max())
+        within = [tick for tick in ticks if low <= tick <= high]
+        if len(within) < 2:
+            # Too short for two: one power of ten to either side.
+            low, high, within = min(ticks[0], low), max(ticks[-1], high), ticks
+        ticks = within
         return cls(low, high if high > low else low + 1, ticks, [_power(tick) for tick in ticks])
 
     @classmethod

@@ -38,7 +38,7 @@ class Figures:
 
     def __init__(self, computed: Pass, notation: Notation) -> None:
         self.computed = computed
-        self._minus = notation.minus
+        self._notation = notation
         self._terms: dict[Expression, tuple[Array, Format]] = {}
         self._slopes: dict[tuple[str, int, int], Slope] = {}
 
@@ -47,7 +47,10 @@ class Figures:
         if expression not in self._terms:
             with np.errstate(all="ignore"):
                 values = expression.value(self.computed.matrices)
-            self._terms[expression] = values, format_of(values, self._minus, _LEAST_WIDTH)
+            self._terms[expression] = (
+                values,
+                format_of(values, self._notation.minus, _LEAST_WIDTH, self._notation.digits),
+            )
         return self._terms[expression]
 
     def slope(self, dataset: Dataset, place: tuple[str, int, int]) -> Slope:

@@ -87,15 +87,14 @@ def explained(
     chosen = _chosen(scalar, values, most_terms)
     figures = _Figures(values, notation, chosen)
     shown = _rounded(result, figures.format(cell.name), 0)
-    lines: list[Written] = []
+    ways = (False, True) if _applies_within(scalar) else (False,)
     rounded = False
-    for works_out in (False, True) if _applies_within(scalar) else (False,):
-        figures.works_out = works_out
-        for figures.extra in range(_ALL_DIGITS):
-            if gives := not math.isfinite(result) or figures.gives(scalar, shown):
-                break
-        rounded = rounded or not gives
-        lines.append(tuple(figures.pieces(scalar)))
+    # The same digits in both lines, so that the eye finds what became of f.
+    for figures.extra in range(_ALL_DIGITS):
+        rounded = math.isfinite(result) and not all(figures.gives(scalar, shown, works_out) for works_out in ways)
+        if not rounded:
+            break
+    lines = [figures.line(scalar, works_out) for works_out in ways]
     return Explained(
         cell_name(cell, notation),
         tuple(_Signs(notation, chosen).pieces(scalar)),
@@ -121,7 +120,9 @@ def in_signs(explanation: Explanation, notation: Notation, most_terms: int = 6) 
 
 def number_shown(cell: Cell, values: Mapping[str, Array], notation: Notation) -> str:
     """A cell as its explanation shows it."""
-    return _rounded(cell.value(values), format_of(values[cell.name]), 0).replace("-", notation.minus)
+    return _rounded(cell.value(values), format_of(values[cell.name], digits=notation.digits), 0).replace(
+        "-", notation.minus
+    )
 
 
 def _applies_within(scalar: Scalar) -> bool:
@@ -283,11 +284,17 @@ class _Figures(_Writer):
     def format(self, name: str) -> Format:
         """How the cells of a matrix are shown."""
         if name not in self._formats:
-            self._formats[name] = format_of(self._values[name])
+            self._formats[name] = format_of(self._values[name], digits=self.notation.digits)
         return self._formats[name]
 
-    def gives(self, scalar: Scalar, shown: str) -> bool:
-        """Whether the numbers as shown make the result as shown."""
+    def line(self, scalar: Scalar, works_out: bool) -> Written:
+        """The formula, with f and f′ as the numbers that they come to where ``works_out`` is true."""
+        self.works_out = works_out
+        return tuple(self.pieces(scalar))
+
+    def gives(self, scalar: Scalar, shown: str, works_out: bool) -> bool:
+        """Whether the numbers of that line make the result as shown."""
+        self.works_out = works_out
         try:
             with np.errstate(all="ignore"):
                 made = self._made(scalar)

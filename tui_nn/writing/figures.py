@@ -8,7 +8,7 @@ import numpy as np
 from tui_nn.network.array import Array
 
 _R_DIGITS = 7
-_LEAST_DECIMALS = 4
+DECIMALS = 4
 _MOST_DECIMALS = 7
 _WIDEST_FIXED = 1e5
 _SIGNIFICANT = 4
@@ -83,15 +83,32 @@ class Format:
         return written.replace("-", self.minus).rjust(self.width)
 
 
-def format_of(matrix: Array, minus: str = "−", least_width: int = 0) -> Format:
-    """The format in which the largest cell of ``matrix`` shows four significant digits, and four decimals at least."""
+@dataclass(frozen=True)
+class Digits:
+    """How many decimals somebody wants to read, None for as many as it takes, and whether as powers of ten."""
+
+    decimals: int | None = None
+    scientific: bool = False
+
+
+AS_MANY_AS_IT_TAKES = Digits()
+FEWEST_DECIMALS, MOST_DECIMALS = 2, 17
+
+
+def format_of(matrix: Array, minus: str = "−", least_width: int = 0, digits: Digits = AS_MANY_AS_IT_TAKES) -> Format:
+    """The format in which the largest cell of ``matrix`` shows four significant digits, and four decimals at least.
+
+    Where somebody asked for other ``digits``, these; numbers too long for that are powers of ten in any case.
+    """
     magnitudes = np.abs(matrix[np.isfinite(matrix)])
     largest = float(magnitudes.max()) if magnitudes.size else 0.0
     exponent = math.floor(math.log10(largest)) if largest else 0
-    decimals = max(_LEAST_DECIMALS, _SIGNIFICANT - 1 - exponent)
-    scientific = decimals > _MOST_DECIMALS or largest >= _WIDEST_FIXED
-    if scientific:
-        decimals = _SIGNIFICANT - 1
+    decimals = max(DECIMALS, _SIGNIFICANT - 1 - exponent)
+    scientific = digits.scientific or largest >= _WIDEST_FIXED
+    if digits.decimals is not None:
+        decimals = digits.decimals
+    elif scientific or decimals > _MOST_DECIMALS:
+        scientific, decimals = True, _SIGNIFICANT - 1
     unsized = Format(decimals, scientific, 0, minus)
     width = max(len(unsized(cell)) for cell in _extremes(matrix))
     return Format(decimals, scientific, max(width, least_width), minus)

@@ -22,6 +22,7 @@ from tui_nn.network.expression import (
     Symbol,
     Transposed,
 )
+from tui_nn.writing.figures import AS_MANY_AS_IT_TAKES, Digits
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LETTERS = re.compile(r"(dJdW|dJdb|delta|[WbZA])([0-9]+)(_next)?")
@@ -49,7 +50,10 @@ Token: TypeAlias = Glyph | Block
 
 @dataclass(frozen=True)
 class Notation:
-    """One way to write. ``functions`` is how each activation is called: f, where there is only one."""
+    """One way to write. ``functions`` is how each activation is called: f, where there is only one.
+
+    ``digits`` is how whoever reads wants the numbers of a matrix.
+    """
 
     equals: str
     product: str
@@ -69,6 +73,7 @@ class Notation:
     ellipsis: str
     unicode: bool
     functions: Mapping[str, str]
+    digits: Digits = AS_MANY_AS_IT_TAKES
 
     def of(self, network: Network) -> Self:
         """The same notation with the names that the activations of ``network`` go by."""
