@@ -210,3 +210,12 @@ async def test_a_lesson_that_comes_with_its_log_has_no_changes_of_one_s_own() ->
         await stage.press("q")
         await stage.ended()
     assert recordings.all_of_them() == []
+
+
+async def test_a_path_typed_on_the_list_is_the_one_that_is_opened(tmp_path: Path) -> None:
+    path = lesson_in(tmp_path, 'title = "Mine"\n')
+    async with opened() as stage:
+        await stage.press("o")
+        await stage.type(str(path))
+        await stage.press("enter")
+        assert "Mine" in stage.header

@@ -221,3 +221,14 @@ async def test_what_is_still_being_typed_is_saved(tmp_path: Path) -> None:
         await stage.until(lambda: "Save the lesson to this file" in stage.text)
         await stage.press("enter")
         assert read(tmp_path / "lecture.toml").state.document.dataset.x[0, 0] == 7
+
+
+async def test_a_directory_is_no_name_of_a_file(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    async with opened() as stage:
+        await _edit(stage)
+        await _save_as(stage, str(folder))
+        assert "is a directory; name a file in it" in stage.dialog
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("folder")] == ["folder"]
+    assert not list(folder.iterdir())

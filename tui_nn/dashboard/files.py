@@ -29,6 +29,8 @@ def ask_for_file(
     def check(text: str) -> str | None:
         try:
             path = _path(text)
+            if (named := Path(text.strip()).expanduser()).is_dir():
+                return f"{shown(named)} is a directory; name a file in it, such as {shown(named / 'my-lesson.toml')}."
             if os.path.lexists(path) and not (own and own.exists() and path.samefile(own)):
                 return None
         except (OSError, RuntimeError, ValueError):
