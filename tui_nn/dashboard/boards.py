@@ -24,6 +24,7 @@ from tui_nn.writing.sentences import overflow_sentence, step_sentence
 
 _NOTHING = np.zeros((1, 1))
 _PENDING = format_of(_NOTHING)
+_MOST_HEIGHTS = 64
 
 
 _ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
@@ -150,6 +151,7 @@ class StepBoard(Board):
         super().__init__(title, id=id)
         self._measured: tuple[object, ...] = ()
         self._tallest = 0
+        self._heights: dict[tuple[object, ...], int] = {}
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
         """The lines of the iteration's tallest step, so that the panes stay where they are from step to step."""
@@ -173,9 +175,17 @@ class StepBoard(Board):
         if measured == self._measured:
             return
         self._measured = measured
-        views = (replace(view, state=replace(view.state, step=step)) for step in view.state.steps)
-        bands = (list(self.bands(shown, width)) for shown in views)
-        self._tallest = max(Layout(band, width, unicode=view.notation.unicode).size.height for band in bands)
+        # To lay out every step takes as long as all the rest of an iteration; mostly it differs in its numbers alone.
+        said = view.iteration if view.state.notes or view.state.marks or view.overflow else 0
+        looks_like = (view.state.document, view.state.notes, view.state.marks, said, width, _widths(view))
+        if looks_like not in self._heights:
+            if len(self._heights) >= _MOST_HEIGHTS:
+                self._heights.clear()
+            views = (replace(view, state=replace(view.state, step=step)) for step in view.state.steps)
+            bands = (list(self.bands(shown, width)) for shown in views)
+            heights = (Layout(band, width, unicode=view.notation.unicode).size.height for band in bands)
+            self._heights[looks_like] = max(heights)
+        self._tallest = self._heights[looks_like]
 
     def show_step(self) -> None:
         """Scrolls to the top: this pane begins with what the step computes."""
@@ -220,6 +230,17 @@ class StepBoard(Board):
             else:
                 pieces.append(Sign(token.text))
         return pieces
+
+
+def _widths(view: View) -> tuple[int, ...]:
+    """How wide a number is in each matrix of the iteration's formulas."""
+    assert view.figures is not None  # noqa: S101 - asked for where there are numbers
+    return tuple(
+        view.figures.term(token.expression)[1].width
+        for equation in view.equations
+        for token in view.notation.equation(equation)
+        if isinstance(token, Block)
+    )
 
 
 class ForwardBoard(Board):
