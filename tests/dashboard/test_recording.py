@@ -83,7 +83,7 @@ async def test_every_key_is_on_the_disk_when_it_has_been_seen_to() -> None:
             await stage.press(*keys.split())
             lesson = recorded()
             happened = [entry.event for entry in lesson.entries[seen:] if not isinstance(entry.event, Reached)]
-            if events == (Paused(),):
+            if events in ((Played(10),), (Paused(),)):
                 # Behind the iterations that were played.
                 happened = happened[-1:]
             assert tuple(happened) == events, keys

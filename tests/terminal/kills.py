@@ -24,7 +24,7 @@ KILLS = 25
 
 _LESSON = 'title = "K"\n[training]\niterations = 30\n'
 _SIZE = (80, 24)
-_LEAST_SEEN = 5
+_LEAST_SEEN = 1
 _MOST_KEYS = 8
 _MOST_FRAMES = 10
 _MOST_SECONDS = 0.03
