@@ -41,12 +41,11 @@ from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.screen import PANE_NAMES, SHORT, TALL, LessonScreen
 from tui_nn.dashboard.settings_pane import SettingsPane
 from tui_nn.dashboard.view import Strip, View
-from tui_nn.network import Refusal, Run, StepKind
+from tui_nn.network import Refusal, Run
 from tui_nn.session.branches import Branch
-from tui_nn.session.events import ChartChosen, Edit, Event, Looked, Selected
+from tui_nn.session.events import Edit, Event, Looked
 from tui_nn.session.file import Lesson
-from tui_nn.session.state import CHARTS, State
-from tui_nn.writing.figures import DECIMALS, FEWEST_DECIMALS, MOST_DECIMALS
+from tui_nn.session.state import State
 from tui_nn.writing.notation import UNICODE, Notation
 from tui_nn.writing.sentences import refusal_sentence
 
@@ -315,50 +314,6 @@ class LessonApp(InTurn[Following]):
                     self.notify(refusal_sentence(refusal), severity="error", markup=False)
 
         self.push_screen(Ask(question, value, check, is_typed=is_typed), answered)
-
-    def action_more_decimals(self) -> None:
-        """One decimal more in every matrix."""
-        self._write_with(1)
-
-    def action_fewer_decimals(self) -> None:
-        """One decimal less in every matrix."""
-        self._write_with(-1)
-
-    def action_scientific(self) -> None:
-        """Numbers as powers of ten, or not."""
-        digits = self._numbers.digits
-        self._numbers.write_with(replace(digits, scientific=not digits.scientific))
-        self.show()
-
-    def _write_with(self, more: int) -> None:
-        digits = self._numbers.digits
-        decimals = DECIMALS if digits.decimals is None else digits.decimals
-        decimals = min(max(FEWEST_DECIMALS, decimals + more), MOST_DECIMALS)
-        self._numbers.write_with(replace(digits, decimals=decimals))
-        self.show()
-
-    def action_explain(self) -> None:
-        """Explains the cell selected, or the first one of the step."""
-        selected = self.state.selected("matrices")
-        # From the lesson, the step's own matrix; from a pane, the cell that was chosen there.
-        is_of_step = selected is not None and (self.focused or selected.matrix in self._of_step)
-        if not is_of_step:
-            step, weights = self.state.step, next(iter(self.state.document.network.shapes))
-            name = f"{weights}_next" if step.kind is StepKind.UPDATE else step.name
-            self.dispatch(Selected(name, 1, 1))
-        self.lesson_screen.explain()
-
-    @property
-    def _of_step(self) -> frozenset[str]:
-        return frozenset(equation.name for equation in self.view.step_equations) if self.view else frozenset()
-
-    def action_chart(self) -> None:
-        """Shows the next chart."""
-        self.dispatch(ChartChosen(CHARTS[(CHARTS.index(self.state.chart) + 1) % len(CHARTS)]))
-
-    def action_show_chart(self, chart: str) -> None:
-        """Shows one of the charts."""
-        self.dispatch(ChartChosen(chart))
 
     def action_redraw(self) -> None:
         """Draws all of the screen again, whatever the terminal shows."""

@@ -6,19 +6,22 @@ from textual import events
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from tui_nn.dashboard import charts
 from tui_nn.dashboard.canvas import Canvas, Line
-from tui_nn.dashboard.charts import Chart, logarithms
+from tui_nn.dashboard.curves import Chart, CostCurve, Gradients, Weights, logarithms
 from tui_nn.dashboard.dispatcher import dispatch
 from tui_nn.dashboard.paths import Paths, collected
 from tui_nn.dashboard.plot import Axes, Curve, Marked, Plot, Ruler, load, plotted
+from tui_nn.dashboard.points import Predictions, Surface
 from tui_nn.dashboard.view import View
 from tui_nn.network import Run
 from tui_nn.network.array import Array
 from tui_nn.session.events import Moved, Pointed
+from tui_nn.session.state import CHARTS
 
 _SMALLEST = Size(16, 5)
 _PATHS_AT_MOST = 240
+_KINDS = (CostCurve(logarithmic=False), CostCurve(logarithmic=True), Gradients(), Weights(), Predictions(), Surface())
+_CHARTS: dict[str, Chart] = dict(zip(CHARTS, _KINDS, strict=True))
 
 
 class ChartPane(Canvas, can_focus=True):
@@ -50,7 +53,7 @@ class ChartPane(Canvas, can_focus=True):
 
     @property
     def _chart(self) -> Chart | None:
-        return charts.ALL[self.view.state.chart] if self.view else None
+        return _CHARTS[self.view.state.chart] if self.view else None
 
     @property
     def has_cursor(self) -> bool:

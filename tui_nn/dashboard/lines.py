@@ -45,7 +45,8 @@ class Header(StatusLine):
             return []
         notation, state, width = view.notation, view.state, self.size.width
         cost = view.value("J")
-        J = " J not yet " if cost is None else f" J = {_written(cost)} "
+        # A step is called J as well: the sign keeps them apart where they meet.
+        J = f" {notation.between} J not yet " if cost is None else f" {notation.between} J = {_written(cost)} "
         note = _note(view)
         right = f" {note} {J}" if note and len(note) < width // 4 else J
         number, count = state.step_number, len(state.steps)

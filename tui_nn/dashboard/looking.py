@@ -1,0 +1,57 @@
+"""How a lesson is looked at: which chart, with how many decimals, and which number is explained."""
+
+from dataclasses import replace
+
+from tui_nn.dashboard.app import LessonApp
+from tui_nn.network import StepKind
+from tui_nn.session.events import ChartChosen, Selected
+from tui_nn.session.state import CHARTS
+from tui_nn.writing.figures import DECIMALS, FEWEST_DECIMALS, MOST_DECIMALS
+
+
+class LookingApp(LessonApp):
+    """A lesson that can be looked at in more than one way."""
+
+    def action_more_decimals(self) -> None:
+        """One decimal more in every matrix."""
+        self._write_with(1)
+
+    def action_fewer_decimals(self) -> None:
+        """One decimal less in every matrix."""
+        self._write_with(-1)
+
+    def action_scientific(self) -> None:
+        """Numbers as powers of ten, or not."""
+        digits = self._numbers.digits
+        self._numbers.write_with(replace(digits, scientific=not digits.scientific))
+        self.show()
+
+    def _write_with(self, more: int) -> None:
+        digits = self._numbers.digits
+        decimals = DECIMALS if digits.decimals is None else digits.decimals
+        decimals = min(max(FEWEST_DECIMALS, decimals + more), MOST_DECIMALS)
+        self._numbers.write_with(replace(digits, decimals=decimals))
+        self.show()
+
+    def action_explain(self) -> None:
+        """Explains the cell selected, or the first one of the step."""
+        selected = self.state.selected("matrices")
+        # From the lesson, the step's own matrix; from a pane, the cell that was chosen there.
+        is_of_step = selected is not None and (self.focused or selected.matrix in self._of_step)
+        if not is_of_step:
+            step, weights = self.state.step, next(iter(self.state.document.network.shapes))
+            name = f"{weights}_next" if step.kind is StepKind.UPDATE else step.name
+            self.dispatch(Selected(name, 1, 1))
+        self.lesson_screen.explain()
+
+    @property
+    def _of_step(self) -> frozenset[str]:
+        return frozenset(equation.name for equation in self.view.step_equations) if self.view else frozenset()
+
+    def action_chart(self) -> None:
+        """Shows the next chart."""
+        self.dispatch(ChartChosen(CHARTS[(CHARTS.index(self.state.chart) + 1) % len(CHARTS)]))
+
+    def action_show_chart(self, chart: str) -> None:
+        """Shows one of the charts."""
+        self.dispatch(ChartChosen(chart))

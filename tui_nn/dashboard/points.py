@@ -1,0 +1,150 @@
+"""The charts of the iteration shown: the predictions beside the truth, and over the plane of two inputs."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from textual.geometry import Size
+
+from tui_nn.dashboard.curves import Chart
+from tui_nn.dashboard.paths import Paths
+from tui_nn.dashboard.plot import MARK, Axes, Marked, Plot, Ruler, plotted
+from tui_nn.dashboard.view import View
+from tui_nn.network import predict
+from tui_nn.network.array import Array
+from tui_nn.writing.figures import grouped, significant
+
+_SHADES = " ░▒▓█"
+_MOST_POINTS = 400
+
+
+class OfOneIteration(Chart):
+    """A chart of the iteration shown, without a cursor."""
+
+    over_iterations = False
+
+    def height(self, view: View, iteration: int) -> float | None:  # noqa: ARG002
+        """Not over iterations."""
+        return None
+
+    def says(self, view: View, iteration: int) -> str:  # noqa: ARG002
+        """Nothing: there is no cursor."""
+        return ""
+
+
+class Predictions(OfOneIteration):
+    """Ŷ beside Y, row by row, in the units of the data."""
+
+    def title(self, view: View) -> str:
+        """What the signs are."""
+        y, name = view.state.document.dataset.y_names[0], view.notation.name("Y_hat")
+        return f"{y}, row by row: {self._truth(view)} y, {MARK} {name}"
+
+    @staticmethod
+    def _truth(view: View) -> str:
+        return "○" if view.notation.unicode else "o"
+
+    def depends_on(self, view: View) -> tuple[object, ...]:
+        """The data, and what stands on the axis."""
+        return id(view.state.document.dataset), self._range(view)
+
+    @staticmethod
+    def _values(view: View) -> tuple[Array, Array | None]:
+        data = view.state.document.dataset
+        known = view.figures is not None and "Y_hat" in view.known
+        predicted = data.in_units(view.figures.computed["Y_hat"])[:, 0] if view.figures and known else None
+        return data.y[:, 0], predicted
+
+    def _range(self, view: View) -> tuple[float, float]:
+        y, predicted = self._values(view)
+        every = np.concatenate([y, predicted[np.isfinite(predicted)]]) if predicted is not None else y
+        return float(every.min()), float(every.max())
+
+    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:  # noqa: ARG002
+        """The axes."""
+        rows = view.state.document.dataset.rows
+        low, high = self._range(view)
+        margin = (high - low) / 10 or 1.0
+        numbers = [float(tick) for tick in range(1, rows + 1)] if rows <= 10 else [1.0, float(rows)]
+        across = Ruler(0.5, rows + 0.5, numbers, [grouped(int(number)) for number in numbers])
+        return plotted(Axes(size, across, Ruler.linear(low - margin, high + margin)), None)
+
+    def marks(self, view: View, plot: Plot) -> list[Marked]:
+        """Two signs a row, the prediction on top; of very many rows, some."""
+        y, predicted = self._values(view)
+        marks = []
+        for row in np.unique(np.linspace(0, len(y) - 1, min(len(y), _MOST_POINTS)).round().astype(int)):
+            marks.append(Marked(*plot.cell_of(row + 1, float(y[row])), self._truth(view), "label"))
+            if predicted is not None and math.isfinite(predicted[row]):
+                marks.append(Marked(*plot.cell_of(row + 1, float(predicted[row])), MARK, "mark"))
+        return marks
+
+
+class Surface(OfOneIteration):
+    """For two inputs: the prediction over their plane as shades, with the data on it."""
+
+    def title(self, view: View) -> str:
+        """What the shades are."""
+        low, high = self._limits(view)
+        name, shades = view.notation.name("Y_hat"), _shades(view)
+        across, up = (*view.state.document.dataset.x_names, "", "")[:2]
+        arrows = "→↑" if view.notation.unicode else ">^"
+        plane = f" over {across} {arrows[0]} and {up} {arrows[1]}"
+        return f"{name} from {shades[1]} {significant(low, 3)} to {shades[-1]} {significant(high, 3)}{plane}"
+
+    @staticmethod
+    def _limits(view: View) -> tuple[float, float]:
+        """The range of the shades: that of y, so that they mean the same in every iteration."""
+        y = view.state.document.dataset.y[:, 0]
+        return float(y.min()), float(y.max())
+
+    def depends_on(self, view: View) -> tuple[object, ...]:
+        """The weights."""
+        return id(view.state.document.dataset), id(view.figures)
+
+    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:  # noqa: ARG002
+        """The axes, and in each cell the shade of the prediction there."""
+        data, network = view.state.document.dataset, view.state.document.network
+        if data.inputs != 2:
+            return f"the plane needs two inputs,\nand there {'is' if data.inputs == 1 else 'are'} {data.inputs}"
+        if not view.figures:
+            return "not computed yet"
+        rulers = []
+        for column in data.x.T:
+            margin = (float(column.max()) - float(column.min())) / 8 or 1.0
+            rulers.append(Ruler.linear(float(column.min()) - margin, float(column.max()) + margin))
+        plot = plotted(Axes(size, *rulers), None)
+        columns = [plot.x_at(plot.left + i) for i in range(plot.width)]
+        lines = [plot.y_at(plot.top + i) for i in range(plot.height)]
+        plane = np.array([(x, y) for y in lines for x in columns]) / data.x_divisors
+        heights = data.in_units(predict(network, plane, view.figures.computed.parameters))[:, 0].reshape(
+            plot.height, plot.width
+        )
+        low, high = self._limits(view)
+        shades = _shades(view)
+        with np.errstate(invalid="ignore"):
+            parts = np.nan_to_num(np.clip((heights - low) / ((high - low) or 1.0), 0.0, 1.0))
+        levels = np.minimum((parts * len(shades)).astype(int), len(shades) - 1)
+        shown = list(plot.lines)
+        for i, row in enumerate(levels):
+            shown[plot.top + i] = _filled(shown[plot.top + i], plot, "".join(shades[level] for level in row))
+        return plot._replace(lines=shown)
+
+    def marks(self, view: View, plot: Plot) -> list[Marked]:
+        """The rows of the data by their numbers; from ten on as points."""
+        data = view.state.document.dataset
+        signs: Sequence[str] = [str(i + 1) for i in range(data.rows)] if data.rows < 10 else [MARK] * data.rows
+        return [
+            Marked(*plot.cell_of(float(x), float(y)), sign, "cursor")
+            for (x, y), sign in list(zip(data.x, signs, strict=True))[:_MOST_POINTS]
+        ]
+
+
+def _shades(view: View) -> str:
+    return _SHADES if view.notation.unicode else " .:*#"
+
+
+def _filled(line: list[tuple[str, str]], plot: Plot, inside: str) -> list[tuple[str, str]]:
+    text = "".join(part for part, _ in line)
+    before, after = text[: plot.left], text[plot.left + plot.width :]
+    return [(before, "faint"), (inside, "title"), (after, "faint")]
