@@ -30,7 +30,8 @@ _PATIENCE = 3000
 # What a key sets off goes from widget to widget in messages: in each turn every one that waits goes one widget on.
 _TURNS = 30
 _ROUNDS = 2
-_PLACE = re.compile(r"iteration ([\d ]+) of [\d ]+ · step \d+ of \d+: (\S+)")
+# How many iterations there are gives way, on a narrow screen, to how many are computed so far.
+_PLACE = re.compile(r"iteration ([\d ]+?)(?: of [\d ]+)? · step \d+ of \d+: (\S+)")
 
 # Of dialogs, notices and scrollbars.
 _BORDERS = re.compile("[▀-▟]")
