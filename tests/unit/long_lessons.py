@@ -70,6 +70,9 @@ def _edit(random: Random, state: State) -> Event:
         lambda: happened.ColumnAdded("x", 1, f"column {random.random()}", (number,) * data.rows),
         lambda: happened.ColumnRemoved("x", 1),
         lambda: happened.ColumnRenamed("x", 1, f"Größe {random.random()}"),
+        lambda: happened.DataReplaced(
+            data.x_names, data.y_names, ((number,) * data.inputs,) * 3, ((0.5,) * data.outputs,) * 3, iteration
+        ),
         lambda: happened.HyperparameterSet("learning_rate", number, iteration),
         lambda: happened.HyperparameterSet("hidden", (random.randint(1, 4), random.randint(1, 3))),
         lambda: happened.HyperparameterSet("activation", random.choice(("sigmoid", "tanh"))),

@@ -18,6 +18,7 @@ from tui_nn.session.events import (
     ColumnAdded,
     ColumnRemoved,
     ColumnRenamed,
+    DataReplaced,
     Edit,
     EffectChosen,
     Ended,
@@ -136,6 +137,8 @@ _on_the_way: st.SearchStrategy[Edit] = st.one_of(
     st.builds(HyperparameterSet, st.just("x_scaling"), st.sampled_from(("none", "column max")), _iterations),
     st.builds(HyperparameterSet, st.just("hidden"), st.just((2,)), _iterations),
 )
+_few_names = st.lists(names, max_size=3).map(tuple)
+_some_rows = st.lists(_cells_of_few, max_size=3).map(tuple)
 _matrix_names = st.sampled_from(("W1", "W2", "W3", "b1", "b2", "Z2", "x", "y", "X", "learning_rate", "hidden", "none"))
 
 edits: st.SearchStrategy[Edit] = st.one_of(
@@ -147,6 +150,7 @@ edits: st.SearchStrategy[Edit] = st.one_of(
     st.builds(ColumnAdded, _tables_named, _places, names, _cells_of_few),
     st.builds(ColumnRemoved, _tables_named, _places),
     st.builds(ColumnRenamed, _tables_named, _places, names),
+    st.builds(DataReplaced, _few_names, _few_names, _some_rows, _some_rows, _iterations),
     st.builds(WeightSet, _matrix_names, _places, _places, _cells, _iterations),
 )
 
@@ -165,6 +169,18 @@ def fitting_edits(draw: st.DrawFn, state: State) -> Edit:
     def cells(count: int) -> tuple[float, ...]:
         return tuple(draw(st.lists(number, min_size=count, max_size=count)))
 
+    def rows(count: int, columns: int) -> tuple[tuple[float, ...], ...]:
+        return tuple(cells(columns) for _ in range(count))
+
+    def replaced(data: Dataset, iteration: int) -> Edit:
+        count = draw(st.integers(1, 4))
+        if draw(st.booleans()):
+            x, y = rows(count, data.inputs), rows(count, data.outputs)
+            return DataReplaced(data.x_names, data.y_names, x, y, iteration)
+        columns = draw(st.integers(1, 3))
+        others = tuple(draw(st.lists(names, min_size=columns, max_size=columns, unique=True)))
+        return DataReplaced(others, data.y_names, rows(count, columns), rows(count, data.outputs))
+
     made: tuple[Callable[[], Edit], ...] = (
         lambda: draw(_settings),
         lambda: HyperparameterSet("learning_rate", draw(st.floats(0.01, 10)), iteration),
@@ -174,6 +190,7 @@ def fitting_edits(draw: st.DrawFn, state: State) -> Edit:
         lambda: ColumnAdded(table, column, draw(names), cells(data.rows)),
         lambda: ColumnRemoved(table, column),
         lambda: ColumnRenamed(table, column, draw(names)),
+        lambda: replaced(data, iteration),
         lambda: WeightSet(
             weights, draw(st.integers(1, shape[0])), draw(st.integers(1, shape[1])), draw(finite), iteration
         ),

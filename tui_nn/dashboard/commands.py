@@ -105,6 +105,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("remove_row", "d", "d", "delete row", "Delete this row", DATA, edits=True),
     Command("add_column", "A", "A", "add column", "Add a column of ones to the right", DATA, edits=True),
     Command("remove_column", "D", "D", "delete column", "Delete this column", DATA, edits=True),
+    Command("read_csv", "i", "i", "CSV in", "Take all data from a CSV file; the last columns are y", DATA, edits=True),
+    Command("write_csv", "O", "O", "CSV out", "Write the data to a CSV file", DATA, edits=True),
+    Command("", "", "paste", "", "Put a block from a spreadsheet at the cursor", DATA, edits=True),
     Command("", "", "arrows", "", "Move the cursor; left and right turn a choice", GRID),
     Command(
         "",

@@ -1,6 +1,7 @@
 """The data as typed in and, beside each number, as the network sees it; edited in place."""
 
 import textwrap
+from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
@@ -9,28 +10,33 @@ from textual.binding import BindingType
 from textual.geometry import Size
 
 from tui_nn.dashboard.canvas import Line
-from tui_nn.dashboard.commands import DATA, bindings_of
-from tui_nn.dashboard.grid import Grid
-from tui_nn.network import Dataset
+from tui_nn.dashboard.commands import DATA, bindings_of, commands_of
+from tui_nn.dashboard.dispatcher import edit
+from tui_nn.dashboard.grid import Grid, Typing
+from tui_nn.network import Dataset, Refusal
 from tui_nn.network.array import Array
+from tui_nn.session import spreadsheet, typed
 from tui_nn.session.events import (
     CellSet,
     ColumnAdded,
     ColumnRemoved,
     ColumnRenamed,
+    DataReplaced,
     Edit,
     RowAdded,
     RowRemoved,
     Selected,
     Table,
 )
-from tui_nn.writing import typed
+from tui_nn.session.file import TABLE_SUFFIX
 from tui_nn.writing.figures import Digits, Format, format_of, shortest
+from tui_nn.writing.sentences import refusal_sentence
 
 _HEADER_LINES = 2
 _GAP = 1
 _LEAST_WIDTH = 4
 _MOST_DECIMALS = 6
+_EDITS = frozenset(command.action for command in commands_of(DATA, is_guest=False) if command.edits)
 
 
 class DataPane(Grid):
@@ -113,6 +119,49 @@ class DataPane(Grid):
     def action_remove_column(self) -> None:
         """Removes the cursor's column."""
         self.ask(ColumnRemoved(*self._place(self.cursor[1])))
+
+    def paste(self, text: str) -> None:
+        """Puts a block of cells, as spreadsheets copy them, where the cursor is; one alone is typed into its cell."""
+        if len(text.strip().splitlines()) == 1 and "\t" not in text.strip():
+            super().paste(text)
+            return
+        row, column = self.cursor
+        try:
+            taken = spreadsheet.block(text)
+            edit(self, spreadsheet.pasted(self._data, taken, row, column))
+        except Refusal as refusal:
+            now = self.text_of(row, column)
+            self.type_in(Typing(row, column, now, len(now), refusal_sentence(refusal)))
+        else:
+            self.type_in(None)
+            self.move_to(row, column)
+            self._say_taken(taken.columns, len(taken.rows), "pasted")
+
+    def _say_taken(self, columns: int, rows: int, how: str) -> None:
+        self.notify(f"{rows} rows of {columns} numbers {how}; u takes them back.", timeout=3, markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whoever looks on has no lesson to edit, and no file to write."""
+        if self.view and self.view.is_guest and action in _EDITS:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_read_csv(self) -> None:
+        """Takes all data from a CSV file."""
+        from tui_nn.dashboard.files import ask_for_data
+
+        ask_for_data(self.app, self._data, self._take)
+
+    def _take(self, data: DataReplaced) -> None:
+        self.ask(data, cell=self.first_cell)
+        self._say_taken(len(data.x_names) + len(data.y_names), len(data.x), "taken")
+
+    def action_write_csv(self) -> None:
+        """Writes the data to a CSV file."""
+        from tui_nn.dashboard.files import ask_where_to_write_data
+
+        assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
+        ask_where_to_write_data(self.app, Path(f"{self.view.file_name or 'data'}{TABLE_SUFFIX}"), self._data)
 
     def watch_view(self) -> None:
         """Measures the columns where the data changed."""

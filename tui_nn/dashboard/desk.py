@@ -8,7 +8,7 @@ from tui_nn.session import lessons, recordings, toml
 from tui_nn.session.branches import Branches
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Paused
-from tui_nn.session.file import SUFFIX, Lesson, SessionError, read, reason, shown
+from tui_nn.session.file import SUFFIX, Lesson, SessionError, is_table, read, reason, shown
 from tui_nn.session.history import History
 from tui_nn.session.log import Entry, written
 from tui_nn.session.record import Busy, Record, is_recorded, write
@@ -37,7 +37,7 @@ class Desk:
 
         Raises `SessionError`.
         """
-        if _is_bundled(path):
+        if _is_bundled(path) or is_table(path):
             return cls(read(path), path)
         try:
             # Before it is read: from then on nobody else can write to it.
@@ -90,7 +90,8 @@ class Desk:
         """The file that may be replaced without asking: the one that the lesson is in already."""
         if self.is_kept:
             return None if self.failure else self.path
-        return None if _is_bundled(self._opened) or self.failure else self._opened
+        is_another_s = _is_bundled(self._opened) or is_table(self._opened)
+        return None if is_another_s or self.failure else self._opened
 
     def is_recorded_in(self, path: Path) -> bool:
         """Whether ``path`` leads to the file that the lesson is recorded in."""
@@ -110,6 +111,8 @@ class Desk:
         """Where to save: its own file, or for a lesson that comes with tui-nn one of that name right here."""
         if self.is_kept and self.path:
             return self.path
+        if is_table(self._opened):
+            return self._opened.with_suffix(SUFFIX)
         is_ours = _is_bundled(self._opened) or self._opened.parent == recordings.folder()
         return Path(self._opened.name) if is_ours else self._opened
 

@@ -12,7 +12,7 @@ from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.starts import StartsScreen
 from tui_nn.dashboard.walking import WalkingApp
 from tui_nn.network import Refusal, Run
-from tui_nn.session import limits, values
+from tui_nn.session import limits, typed, values
 from tui_nn.session.edits import taking_effect
 from tui_nn.session.events import (
     BranchChosen,
@@ -35,7 +35,6 @@ from tui_nn.session.events import (
     WeightSet,
 )
 from tui_nn.session.state import EFFECTS, FROM_HERE, State
-from tui_nn.writing import typed
 from tui_nn.writing.deeds import deed, undoable
 from tui_nn.writing.figures import grouped, shortest
 from tui_nn.writing.sentences import refusal_sentence
@@ -121,7 +120,7 @@ class EditingApp(WalkingApp):
         self.pause()
         iteration = self._shown_and_last()[0]
         if self.state.effect == FROM_HERE:
-            edit = taking_effect(edit, iteration)
+            edit = taking_effect(edit, iteration, self.state.document.dataset)
         later = [leg for leg in self.state.course.changes if leg.first > iteration]
         self.dispatch(edit)
         if later and all(leg not in self.state.course.changes for leg in later):

@@ -10,10 +10,15 @@ from textual.app import App
 
 from tui_nn.dashboard.desk import Desk
 from tui_nn.dashboard.dialogs import Ask, Choose
-from tui_nn.session.file import SUFFIX, SessionError, read, shown
+from tui_nn.network import Dataset, Refusal
+from tui_nn.session.events import DataReplaced
+from tui_nn.session.file import SessionError, is_table, read, read_table, shown
+from tui_nn.session.record import write
 from tui_nn.session.recordings import Recording, dismiss
+from tui_nn.session.spreadsheet import csv_of, replaced
 from tui_nn.writing.figures import grouped
 from tui_nn.writing.notation import UNICODE
+from tui_nn.writing.sentences import refusal_sentence
 
 
 def ask_for_file(
@@ -24,11 +29,17 @@ def ask_for_file(
     own: Path | None,
     then: Callable[[], None],
 ) -> None:
-    """Asks for a path and saves there, asking again before it replaces another file than ``own``; then goes on."""
+    """Asks for a path and saves there, asking again before it replaces another file than ``own``; then goes on.
+
+    A name without an ending gets that of the file ``proposed``; lessons and tables of data keep theirs apart.
+    """
+    suffix = proposed.suffix
 
     def check(text: str) -> str | None:
         try:
-            path = _path(text)
+            path = _path(text, suffix)
+            if is_table(path) != is_table(proposed):
+                return f"What is saved here is a file of the kind {suffix}; {path.stem}{suffix} would be its name."
             if (named := Path(text.strip()).expanduser()).is_dir():
                 return f"{shown(named)} is a directory; name a file in it, such as {shown(named / 'my-lesson.toml')}."
             if os.path.lexists(path) and not (own and own.exists() and path.samefile(own)):
@@ -50,7 +61,7 @@ def ask_for_file(
     def named(text: str | None) -> None:
         if text is None:
             return
-        path = _path(text)
+        path = _path(text, suffix)
 
         def go_on() -> None:
             app.notify(f"Saved to {shown(path)}.", markup=False)
@@ -139,7 +150,39 @@ def ask_what_became(app: App[Any], unfinished: Sequence[Recording], go_on: Calla
     app.push_screen(Choose(question, answers), answered)
 
 
-def _path(text: str) -> Path:
-    """The path that was typed, with the ending of a session file where it has none. Raises as `Path` does."""
+def ask_where_to_write_data(app: App[Any], proposed: Path, data: Dataset) -> None:
+    """Asks for a CSV file for the data."""
+
+    def save(path: Path) -> None:
+        write(path, csv_of(data))
+
+    ask_for_file(app, "Write the data, as typed in, to this CSV file:", proposed, save, None, lambda: None)
+
+
+def ask_for_data(app: App[Any], data: Dataset, take: Callable[[DataReplaced], None]) -> None:
+    """Asks for a CSV file, whose table ``take`` gets, in the place of ``data``."""
+    found: list[DataReplaced] = []
+
+    def check(text: str) -> str | None:
+        try:
+            path = Path(text.strip()).expanduser()
+            found[:] = [replaced(data, read_table(path))]
+        except SessionError as error:
+            return str(error)
+        except RuntimeError:
+            return "There is no such user."
+        except Refusal as refusal:
+            return refusal_sentence(refusal)
+        return None
+
+    def answered(text: str | None) -> None:
+        if text is not None:
+            take(found[0])
+
+    app.push_screen(Ask("Take the data from this CSV file:", "", check, is_typed=False), answered)
+
+
+def _path(text: str, suffix: str) -> Path:
+    """The path that was typed, with ``suffix`` where it has none. Raises as `Path` does."""
     path = Path(text.strip()).expanduser()
-    return path if path.suffix else path.with_name(path.name + SUFFIX)
+    return path if path.suffix else path.with_name(path.name + suffix)

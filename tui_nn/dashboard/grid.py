@@ -179,12 +179,16 @@ class Grid(Canvas, can_focus=True):
             event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Types what is pasted into the cell."""
-        lines = event.text.splitlines()
-        if self.view and lines and not self.view.is_guest:
-            typing = self.typing or Typing(*self.cursor, "", 0)
-            self.type_in(typing.insert("".join(char for char in lines[0] if char.isprintable())))
+        """Takes what is pasted."""
+        if self.view and event.text.strip() and not self.view.is_guest:
+            self.paste(event.text)
         event.stop()
+
+    def paste(self, text: str) -> None:
+        """Types the first line of ``text``, which is not blank, into the cell."""
+        typing = self.typing or Typing(*self.cursor, "", 0)
+        line = text.strip().splitlines()[0]
+        self.type_in(typing.insert("".join(char for char in line if char.isprintable())))
 
     def _typing_key(self, event: events.Key) -> bool:
         typing = self.typing

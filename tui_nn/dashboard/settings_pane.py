@@ -4,9 +4,9 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.canvas import Line
 from tui_nn.dashboard.grid import Grid, surface_of
+from tui_nn.session import typed
 from tui_nn.session.events import Edit, HyperparameterSet, Selected
 from tui_nn.session.hyperparameters import HYPERPARAMETERS, Hyperparameter
-from tui_nn.writing import typed
 from tui_nn.writing.figures import grouped, shortest
 
 _LABELS = {

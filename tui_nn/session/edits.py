@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from tui_nn.network import Dataset, Leg, Refusal, WeightCell
+from tui_nn.network import Dataset, Leg, Refusal, Scaling, WeightCell
 from tui_nn.network.array import Array
 from tui_nn.session import limits, values
 from tui_nn.session.course import Course
@@ -14,6 +14,7 @@ from tui_nn.session.events import (
     ColumnAdded,
     ColumnRemoved,
     ColumnRenamed,
+    DataReplaced,
     Edit,
     HyperparameterSet,
     RowAdded,
@@ -27,9 +28,11 @@ ON_THE_WAY = frozenset({"learning_rate", "x_scaling", "y_scaling"})
 """The settings that can be changed in the middle of a run; the others make another network or another start."""
 
 
-def taking_effect(edit: Edit, iteration: int) -> Edit:
-    """``edit`` so that it holds from ``iteration`` on; as it is where it can only start the run again."""
+def taking_effect(edit: Edit, iteration: int, data: Dataset) -> Edit:
+    """``edit`` of ``data`` so that it holds from ``iteration`` on; as it is where it can only start the run again."""
     match edit:
+        case DataReplaced() if not _has_columns_of(edit, data):
+            return edit
         case ColumnAdded() | ColumnRemoved() | ColumnRenamed():
             return edit
         case HyperparameterSet(key, _) if key not in ON_THE_WAY:
@@ -61,6 +64,8 @@ def edited(course: Course, edit: Edit, shown: int) -> Course:
     if iteration > 1 and isinstance(edit, HyperparameterSet) and edit.key not in ON_THE_WAY:
         raise Refusal("iteration", str(iteration), "1: this edit starts the run again")
     in_force = course.at(shown if iteration == 1 else iteration)
+    if iteration > 1 and isinstance(edit, DataReplaced) and not _has_columns_of(edit, in_force.dataset):
+        raise Refusal("iteration", str(iteration), "1: other columns start the run again")
     match edit:
         case WeightSet(matrix, row, column, value):
             cell = WeightCell(matrix, row, column, values.number("value", value))
@@ -133,7 +138,31 @@ def _edited_data(data: Dataset, edit: Edit) -> Dataset:
             _among("column", column, len(names))
             names[column - 1] = values.name(f"{table}_names", name)
             return replace(data, x_names=tuple(names)) if table == "x" else replace(data, y_names=tuple(names))
+        case DataReplaced(x_names, y_names, x, y):
+            # The sizes of a file's tables are bounded; those of what is pasted are not yet.
+            return Dataset(
+                np.array(values.table("x", x)),
+                np.array(values.table("y", y)),
+                values.names("x_names", x_names),
+                values.names("y_names", y_names),
+                _scaling_of(x_names, data.x_names, data.x_scaling),
+                _scaling_of(y_names, data.y_names, data.y_scaling),
+            )
     raise TypeError(f"{edit} is no edit of the data")
+
+
+def _has_columns_of(edit: DataReplaced, data: Dataset) -> bool:
+    return (edit.x_names, edit.y_names) == (data.x_names, data.y_names)
+
+
+def _scaling_of(names: tuple[str, ...], known: tuple[str, ...], scaling: Scaling) -> Scaling:
+    """The scaling of columns of which some may be ``known``."""
+    if isinstance(scaling, str):
+        return scaling
+    # Columns with other names in the same places are the same quantities until somebody says otherwise.
+    divisors = dict(zip(known, scaling, strict=True))
+    by_place = scaling if len(names) == len(known) else (1.0,) * len(names)
+    return tuple(divisors.get(name, divisor) for name, divisor in zip(names, by_place, strict=True))
 
 
 def _with_cells(data: Dataset, table: Table, cells: Array) -> Dataset:

@@ -112,6 +112,20 @@ class ColumnRenamed:
 
 
 @dataclass(frozen=True)
+class DataReplaced:
+    """All of the data at once, as from a spreadsheet. A column that keeps its name keeps its divisor.
+
+    With other columns or other names than before, the run starts again.
+    """
+
+    x_names: tuple[str, ...]
+    y_names: tuple[str, ...]
+    x: tuple[tuple[float, ...], ...]
+    y: tuple[tuple[float, ...], ...]
+    iteration: int = 1
+
+
+@dataclass(frozen=True)
 class HyperparameterSet:
     """A setting, by its key in the file, and its value as the file has it."""
 
@@ -210,7 +224,15 @@ class Ended:
 
 
 Edit: TypeAlias = (
-    CellSet | RowAdded | RowRemoved | ColumnAdded | ColumnRemoved | ColumnRenamed | HyperparameterSet | WeightSet
+    CellSet
+    | RowAdded
+    | RowRemoved
+    | ColumnAdded
+    | ColumnRemoved
+    | ColumnRenamed
+    | DataReplaced
+    | HyperparameterSet
+    | WeightSet
 )
 Event: TypeAlias = (
     Moved

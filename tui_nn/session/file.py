@@ -3,17 +3,24 @@
 import os
 import stat
 from codecs import BOM_UTF8
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from tui_nn.network import Refusal
-from tui_nn.session import limits, log, toml
+from tui_nn.session import limits, log, spreadsheet, toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended
 from tui_nn.session.log import Entry
 from tui_nn.session.state import State, fold
 
 SUFFIX = ".toml"
+TABLE_SUFFIX = ".csv"
+
+
+_Found = TypeVar("_Found")
 
 
 class SessionError(Exception):
@@ -47,8 +54,13 @@ class Lesson:
         return not self.entries or isinstance(self.entries[-1].event, Ended)
 
 
+def is_table(path: Path) -> bool:
+    """Whether ``path`` is called as a file is that holds data alone."""
+    return path.suffix.lower() == TABLE_SUFFIX
+
+
 def read(path: Path) -> Lesson:
-    """The lesson in ``path``. Raises `SessionError`."""
+    """The lesson in ``path``; of a table of data, a fresh one with the lecture's settings. Raises `SessionError`."""
     return parsed(path, _content(path))
 
 
@@ -70,6 +82,12 @@ def _content(path: Path) -> bytes:
 
 def parsed(path: Path, content: bytes) -> Lesson:
     """The lesson that ``content``, read from ``path``, holds. Raises `SessionError`."""
+    if is_table(path):
+        title = "".join(char for char in path.stem if char.isprintable())[: limits.TITLE_LENGTH]
+        try:
+            return Lesson.of(Document(title, _understood(path, content, spreadsheet.dataset)))
+        except Refusal as refusal:
+            raise SessionError(_refused(path, refusal)) from None
     mark = len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0
     try:
         source = decoded(content[mark:])
@@ -83,6 +101,24 @@ def parsed(path: Path, content: bytes) -> Lesson:
     size = mark + len(whole.encode())
     left_out = content[size:].strip()
     return Lesson(document, state, found.entries, whole, size, len(left_out))
+
+
+def read_table(path: Path) -> spreadsheet.Block:
+    """The table in the CSV file at ``path``. Raises `SessionError`."""
+    return _understood(path, _content(path), partial(spreadsheet.block, is_file=True))
+
+
+def _understood(path: Path, content: bytes, understand: Callable[[str], _Found]) -> _Found:
+    try:
+        return understand(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise SessionError(f"{shown(path)} is no text in UTF-8: byte {error.start + 1} can't be read") from None
+    except Refusal as refusal:
+        raise SessionError(_refused(path, refusal)) from None
+
+
+def _refused(path: Path, refusal: Refusal) -> str:
+    return f"{shown(path)} holds {refusal.found}; expected {refusal.expected}"
 
 
 def decoded(content: bytes) -> str:

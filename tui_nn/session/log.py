@@ -30,6 +30,7 @@ KINDS: Mapping[str, type[Event]] = {
     "column added": events.ColumnAdded,
     "column removed": events.ColumnRemoved,
     "column renamed": events.ColumnRenamed,
+    "data replaced": events.DataReplaced,
     "hyperparameter set": events.HyperparameterSet,
     "weight set": events.WeightSet,
     "branched": events.Branched,
@@ -254,6 +255,10 @@ def _numbers(key: str, value: object) -> tuple[float, ...]:
     return tuple(values.number(key, cell) for cell in value)
 
 
+def _cells(key: str, value: object) -> tuple[tuple[float, ...], ...]:
+    return tuple(map(tuple, values.table(key, value)))
+
+
 def _setting(key: str, value: object) -> Setting:
     if isinstance(value, str):
         return _text(key, value)
@@ -270,6 +275,8 @@ _CHECKS: Mapping[object, Callable[[str, object], object]] = {
     str: _text,
     Table: _table,
     tuple[float, ...]: _numbers,
+    tuple[tuple[float, ...], ...]: _cells,
+    tuple[str, ...]: values.names,
     Setting: _setting,
 }
 # No other whole number counts something.

@@ -9,6 +9,7 @@ from tui_nn.session.events import (
     ColumnAdded,
     ColumnRemoved,
     ColumnRenamed,
+    DataReplaced,
     Edit,
     Event,
     HyperparameterSet,
@@ -58,6 +59,8 @@ def deed(event: Event, notation: Notation) -> str:
             return f"column {column} of {table} deleted"
         case ColumnRenamed(table, column, name):
             return f"column {column} of {table} named {name}"
+        case DataReplaced(x=rows):
+            return f"other data, {len(rows)} rows{when}"
         case HyperparameterSet(key, value):
             written = " ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
             return f"{key.replace('_', ' ')} {written or 'none'}{when}"

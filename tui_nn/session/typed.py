@@ -1,5 +1,6 @@
 """What people type into a field, as the values of the session file."""
 
+import math
 import re
 from fractions import Fraction
 
@@ -22,7 +23,10 @@ def number(text: str) -> float:
             return float(Fraction(int(fraction[1]), int(fraction[2])))
         if not _DECIMAL.fullmatch(typed):
             raise ValueError
-        return float(typed)
+        value = float(typed)
+        if math.isinf(value):
+            raise Refusal("value", _quoted(text), "a number no larger than 1.8e308")
+        return value
     except (ValueError, ZeroDivisionError, OverflowError):
         raise Refusal("value", _quoted(text), "a number, such as 75, -0.5, 1e-3 or 1/3") from None
 

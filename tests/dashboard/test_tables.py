@@ -1,0 +1,134 @@
+"""Blocks from a spreadsheet and CSV files: into the data and out of it, or refused where one looks."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.dashboard.stage import follow_app, on_stage, opened, taught
+from tui_nn.session.events import Moved
+
+_LECTURE = "hours slept,hours studied,test score\n3.0,5.0,75.0\n5.0,1.0,82.0\n10.0,2.0,93.0\n"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_a_block_takes_its_place_at_the_cursor_and_one_undo_takes_it_back(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        before = stage.document
+        await stage.focus("data")
+        await stage.press("down")
+        await stage.paste("4\t6\t80\r\n8\t2,5\t90\r\n9\t1\t95\r\n")
+        await stage.still()
+        assert stage.document.dataset.x.tolist() == [[3, 5], [4, 6], [8, 2.5], [9, 1]]
+        assert stage.document.dataset.y[:, 0].tolist() == [75, 80, 90, 95]
+        assert "3 rows of 3 numbers pasted" in stage.notices[-1]
+        assert "2.5" in stage.pane("data")
+        await stage.press("u")
+        assert stage.document is before
+
+
+async def test_a_block_with_names_names_the_columns() -> None:
+    async with opened() as stage:
+        await stage.focus("data")
+        await stage.paste("Schlaf\tLernen\tPunkte\n1\t2\t3\n")
+        assert (*stage.document.dataset.x_names, *stage.document.dataset.y_names) == ("Schlaf", "Lernen", "Punkte")
+        assert "Lernen" in stage.pane("data")
+
+
+async def test_what_can_t_be_pasted_says_why_in_its_place_and_esc_leaves_all_as_it_was() -> None:
+    async with opened() as stage:
+        before = stage.document
+        await stage.focus("data")
+        for text, says in (
+            ("1\tfive\n", '"five" in row 1, column 2 can\'t be: expected a number'),
+            ("1\t2\t3\t4\n", "4 columns can't be: expected at most 3 columns from here on"),
+            ("1\t2\n3\n", "row 2 with 1 cell can't be: expected 2, as the others have"),
+        ):
+            await stage.paste(text)
+            assert says in stage.words("data")
+            assert stage.document is before
+            await stage.press("escape")
+            assert says not in stage.words("data")
+
+
+async def test_a_block_holds_from_here_on_where_edits_do() -> None:
+    async with opened() as stage:
+        await stage.go_to("30")
+        await stage.press("h")
+        await stage.focus("data")
+        await stage.paste("4\t6\n")
+        await stage.still()
+        course = stage.app.state.course
+        assert course.at(30).dataset.x[0].tolist() == [4, 6]
+        assert course.at(29).dataset.x[0].tolist() == [3, 5]
+        # Other names are other data: the run starts again.
+        await stage.paste("Schlaf\tLernen\tPunkte\n1\t2\t3\n")
+        assert stage.app.state.course.changes == ()
+
+
+async def test_data_are_written_and_read_back(tmp_path: Path) -> None:
+    async with opened() as stage:
+        before = stage.dump
+        await stage.focus("data")
+        await stage.press("O")
+        assert "lecture.csv" in stage.dialog
+        await stage.press("ctrl+u")
+        await stage.paste(str(tmp_path / "mine"))
+        await stage.press("enter")
+        assert (tmp_path / "mine.csv").read_text(encoding="utf-8") == _LECTURE
+        await stage.press("a", "a", "d", "i")
+        await stage.paste(str(tmp_path / "mine.csv"))
+        await stage.press("enter")
+        await stage.still()
+        assert stage.dump == before
+        assert "3 rows of 3 numbers taken" in stage.notices[-1]
+
+
+async def test_a_csv_file_that_can_t_be_read_says_why_in_the_dialog(tmp_path: Path) -> None:
+    (tmp_path / "letters.csv").write_text("a,b\n1,x\n", encoding="utf-8")
+    async with opened() as stage:
+        before = stage.document
+        await stage.focus("data")
+        for name, says in (
+            ("absent.csv", "can't be read: no such file or directory"),
+            ("letters.csv", '"x" in row 1, column 2'),
+            (".", "is a directory"),
+        ):
+            await stage.press("i")
+            await stage.paste(str(tmp_path / name))
+            await stage.press("enter")
+            assert says in stage.dialog
+            await stage.press("escape")
+            assert stage.document is before
+
+
+async def test_lessons_and_tables_keep_their_endings_apart(tmp_path: Path) -> None:
+    async with opened() as stage:
+        for keys, name, says in ((("s",), "mine.csv", ".toml"), (("tab", "O"), "mine.toml", ".csv")):
+            await stage.press(*keys, "ctrl+u")
+            await stage.paste(str(tmp_path / name))
+            await stage.press("enter")
+            assert f"is a file of the kind {says}" in stage.dialog
+            await stage.press("escape")
+        assert not list(tmp_path.glob("mine*"))
+
+
+async def test_a_csv_file_is_taught_as_a_lesson_of_its_own_and_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "sleep.csv"
+    path.write_text("slept;score\n3,5;75\n5;82\n", encoding="utf-8")
+    async with opened(path) as stage:
+        assert "sleep" in stage.header
+        assert stage.document.network.layers == (1, 3, 1)
+        await stage.press("right", "s")
+        assert "sleep.toml" in stage.dialog
+        await stage.press("enter")
+    assert path.read_text(encoding="utf-8") == "slept;score\n3,5;75\n5;82\n"
+    assert (tmp_path / "sleep.toml").is_file()
+
+
+async def test_whoever_follows_writes_no_file_and_takes_none(tmp_path: Path) -> None:
+    async with on_stage(follow_app(taught(tmp_path, Moved(1, "A2")))) as stage:
+        await stage.focus("data")
+        for key in ("i", "O"):
+            await stage.press(key)
+            assert not stage.dialog
+        assert "CSV" not in stage.key_line

@@ -1,0 +1,172 @@
+"""Tables as spreadsheets copy them and as CSV files hold them: read into the data, and written from it."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tui_nn.network import COLUMN_MAX, Dataset, Refusal
+from tui_nn.session import limits, values
+from tui_nn.session.events import DataReplaced
+from tui_nn.session.typed import number
+
+_MANY_COMMAS = re.compile(r",[^,\n]*,|^\s*[^\d\s.+−-][^,\n]*,", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows of numbers, all of one length; ``names`` is what stands above them, () where nothing does."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[float, ...], ...]
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return len(self.names) if self.names else len(self.rows[0])
+
+
+def block(text: str, *, is_file: bool = False) -> Block:
+    """The table in ``text``. Raises `Refusal`.
+
+    Its columns are parted by tabs, else semicolons, else commas, else blanks. A single comma in each line is taken as a
+    decimal one, unless the text is that of a CSV file. A first line without a number holds the columns' names.
+    """
+    lines = [line for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
+    if not lines:
+        raise Refusal("table", "nothing", "rows of numbers")
+    if len(lines) > limits.ROWS + 1:
+        raise Refusal("table", f"{len(lines)} lines", f"at most {limits.ROWS} rows")
+    cells = _cells(lines, is_file=is_file)
+    names: tuple[str, ...] = ()
+    if not any(map(_is_number, cells[0])):
+        names, cells = tuple(" ".join(cell.split()) for cell in cells[0]), cells[1:]
+        if cells and names[0] == "" and all(names[1:]) and len(names) > 1:
+            # What R's write.csv puts first: the names of the rows.
+            names, cells = names[1:], [row[1:] for row in cells]
+        names = values.names("names", names)
+    columns = len(names) if names else len(cells[0])
+    if columns > 2 * limits.COLUMNS:
+        raise Refusal("table", f"{columns} columns", f"at most {limits.COLUMNS}")
+    rows: list[tuple[float, ...]] = []
+    for i, row in enumerate(cells, start=1):
+        if len(row) != columns:
+            raise Refusal("table", f"row {i} with {_many(len(row), 'cell')}", f"{columns}, as the others have")
+        rows.append(tuple(_number(cell, i, j) for j, cell in enumerate(row, start=1)))
+    return Block(names, tuple(rows))
+
+
+def _cells(lines: Sequence[str], *, is_file: bool) -> list[list[str]]:
+    text = "\n".join(lines)
+    separator = next((sign for sign in "\t;" if sign in text), "")
+    if not separator and "," in text and (is_file or _MANY_COMMAS.search(text)):
+        separator = ","
+    if separator:
+        try:
+            return [
+                list(map(str.strip, row)) for row in csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+            ]
+        except csv.Error as error:
+            raise Refusal("table", "a table with a cell that has no end", f"rows of numbers ({error})") from None
+    words = [line.split() for line in lines]
+    if len(words[-1]) > 1 and all(map(_is_number, words[-1])):
+        return words
+    return [[line.strip()] for line in lines]
+
+
+def _is_number(text: str) -> bool:
+    try:
+        number(text)
+    except Refusal:
+        return False
+    return True
+
+
+def _number(text: str, row: int, column: int) -> float:
+    try:
+        return number(text)
+    except Refusal as refusal:
+        found = f"{refusal.found} in row {row}, column {column}"
+        raise Refusal("table", found, refusal.expected) from None
+
+
+def pasted(data: Dataset, taken: Block, row: int, column: int) -> DataReplaced:
+    """``data`` with a block whose first cell goes to ``row``, 0 being the names, and ``column``, those of y last.
+
+    Columns are counted from 0. Rows are added where it goes past the last one. Raises `Refusal` where it goes past the
+    last column, or where a row that it adds would not be whole.
+    """
+    every = np.hstack([data.x, data.y])
+    names = [*data.x_names, *data.y_names]
+    end = column + taken.columns
+    if end > len(names):
+        room = f"at most {_many(len(names) - column, 'column')} from here on (A adds one)"
+        raise Refusal("table", _many(taken.columns, "column"), room)
+    if taken.names:
+        names[column:end] = taken.names
+    first = max(1, row) - 1
+    last = first + len(taken.rows)
+    if last > len(every):
+        if taken.columns < len(names):
+            found = f"{_many(len(taken.rows), 'row')} from row {first + 1} on"
+            expected = f"no more than {_many(len(every) - first, 'row')}, or a whole row with every column of x and y"
+            raise Refusal("table", found, expected)
+        every = np.vstack([every, np.zeros((last - len(every), len(names)))])
+    if taken.rows:
+        every[first:last, column:end] = taken.rows
+    return _with_cells(tuple(names), every.tolist(), data.inputs)
+
+
+def replaced(data: Dataset, taken: Block) -> DataReplaced:
+    """A whole table in the place of ``data``. Raises `Refusal` where it leaves no column for x, or has no rows.
+
+    The columns of y are those that are called so now, or else the last ones, as many as there are now.
+    """
+    names = taken.names
+    if taken.columns <= data.outputs:
+        expected = f"at least {data.outputs + 1}: the last {data.outputs if data.outputs > 1 else 'one'} for y"
+        raise Refusal("table", _many(taken.columns, "column"), expected)
+    if not taken.rows:
+        raise Refusal("table", "a table without rows", "at least one row of numbers")
+    inputs = taken.columns - data.outputs
+    if not names:
+        own = (*data.x_names, *data.y_names)
+        new = (*(f"x{i}" for i in range(1, inputs + 1)), *data.y_names)
+        return _with_cells(own if taken.columns == len(own) else new, taken.rows, inputs)
+    order = list(range(taken.columns))
+    if set(data.y_names) <= set(names):
+        of_y = [names.index(name) for name in data.y_names]
+        order = [*(i for i in order if i not in of_y), *of_y]
+    rows = [[row[i] for i in order] for row in taken.rows]
+    return _with_cells(tuple(names[i] for i in order), rows, inputs)
+
+
+def _with_cells(names: tuple[str, ...], rows: Sequence[Sequence[float]], inputs: int) -> DataReplaced:
+    x, y = tuple(tuple(row[:inputs]) for row in rows), tuple(tuple(row[inputs:]) for row in rows)
+    return DataReplaced(names[:inputs], names[inputs:], x, y)
+
+
+def dataset(text: str) -> Dataset:
+    """The data of a CSV file by itself: its last column is y, and every column is scaled by its greatest number.
+
+    Raises `Refusal`.
+    """
+    nothing = Dataset(np.ones((1, 1)), np.ones((1, 1)), ("x1",), ("y",), COLUMN_MAX, COLUMN_MAX)
+    found = replaced(nothing, block(text, is_file=True))
+    return Dataset(np.array(found.x), np.array(found.y), found.x_names, found.y_names, COLUMN_MAX, COLUMN_MAX)
+
+
+def csv_of(data: Dataset) -> str:
+    """``data`` as typed in, as CSV: the names, then the rows with all their digits, x before y."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow((*data.x_names, *data.y_names))
+    writer.writerows(np.hstack([data.x, data.y]).tolist())
+    return text.getvalue()
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
