@@ -10,7 +10,7 @@ from tui_nn.session.events import Event
 from tui_nn.session.file import Lesson
 from tui_nn.session.history import History
 from tui_nn.session.recorder import Recorder
-from tui_nn.session.state import CHARTS, EFFECTS, PANES, State, fold
+from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State, fold
 
 _REMARKS = ("it falls", "δ⁽³⁾ = −(Y − Ŷ) ⊙ f′(Z⁽³⁾)", 'a "quoted" \\ remark', "数字", "[[event]]", "seq = 1", "🎓")
 _MOST_AT_ONCE = 20
@@ -49,6 +49,7 @@ def _unedited(random: Random, state: State) -> Event:
         lambda: happened.Selected(matrix, random.randint(1, rows), random.randint(1, columns)),
         lambda: happened.Looked(random.choice(PANES)),
         lambda: happened.ChartChosen(random.choice(CHARTS)),
+        lambda: happened.AheadChosen(random.choice(AHEAD)),
         lambda: happened.EffectChosen(random.choice(EFFECTS)),
         lambda: happened.Played(random.randint(1, 300)),
         lambda: happened.Paused(),

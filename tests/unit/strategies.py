@@ -11,6 +11,7 @@ from tui_nn.network import ACTIVATIONS, Dataset, Network, Parameters, Refusal, S
 from tui_nn.network.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
+    AheadChosen,
     BranchChosen,
     Branched,
     CellSet,
@@ -44,7 +45,7 @@ from tui_nn.session.events import (
 )
 from tui_nn.session.file import Lesson
 from tui_nn.session.history import History
-from tui_nn.session.state import CHARTS, EFFECTS, PANES, State
+from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State
 
 activations = st.sampled_from(tuple(ACTIVATIONS))
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -207,6 +208,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Selected, _matrix_names, _places, _places),
     st.builds(Looked, st.sampled_from((*PANES, "wall"))),
     st.builds(ChartChosen, st.sampled_from((*CHARTS, "pie"))),
+    st.builds(AheadChosen, st.sampled_from((*AHEAD, "gone"))),
     st.builds(Pointed, st.integers(-1, 70)),
     st.builds(EffectChosen, st.sampled_from((*EFFECTS, "never"))),
     st.builds(Branched, _run_names | names),

@@ -10,13 +10,13 @@ from tui_nn.dashboard.canvas import Canvas, Line
 from tui_nn.dashboard.curves import Chart, CostCurve, Gradients, Weights, logarithms
 from tui_nn.dashboard.dispatcher import dispatch
 from tui_nn.dashboard.paths import Paths, collected
-from tui_nn.dashboard.plot import Axes, Curve, Marked, Plot, Ruler, load, plotted
+from tui_nn.dashboard.plot import Ahead, Axes, Curve, Marked, Plot, Ruler, load, plotted
 from tui_nn.dashboard.points import Predictions, Surface
 from tui_nn.dashboard.view import View
 from tui_nn.network import Run
 from tui_nn.network.array import Array
 from tui_nn.session.events import Moved, Pointed
-from tui_nn.session.state import CHARTS
+from tui_nn.session.state import AHEAD_HIDDEN, CHARTS
 
 _SMALLEST = Size(16, 5)
 _PATHS_AT_MOST = 240
@@ -36,6 +36,7 @@ class ChartPane(Canvas, can_focus=True):
         self._plot: Plot | str = ""
         self._drawn: tuple[object, ...] = ()
         self._marks: list[Marked] = []
+        self._ahead: Ahead | None = None
         self._paths: tuple[Run, int, Paths] | None = None
         self._collects = False
 
@@ -135,14 +136,20 @@ class ChartPane(Canvas, can_focus=True):
                 room_enough = has_room(self.size)
                 self._plot = chart.draw(view, self.size, own and own[2]) if room_enough else "no room for\nthe chart"
                 self._drawn = drawn
-            self._marks = [] if isinstance(self._plot, str) else chart.marks(view, self._plot)
+            self._ahead = None
+            self._marks = []
+            if not isinstance(self._plot, str):
+                self._marks = chart.marks(view, self._plot)
+                if chart.over_iterations:
+                    column, _ = self._plot.cell_of(view.iteration, self._plot.axes.y.low)
+                    self._ahead = Ahead(column, view.state.ahead == AHEAD_HIDDEN)
         return self.size
 
     def line(self, y: int) -> Line:
         """One line of the chart: the curve, the marks and the axes each in their own style."""
         if isinstance(self._plot, str):
             return [(self._plot.split("\n")[y], "faint")] if y <= self._plot.count("\n") else []
-        return self._plot.marked(y, *self._marks)
+        return self._plot.marked(y, *self._marks, ahead=self._ahead)
 
 
 def has_room(size: Size) -> bool:

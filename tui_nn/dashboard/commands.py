@@ -76,6 +76,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("show_chart('weights')", "4", "4", "", "Chart: the path of each weight", EVERYWHERE),
     Command("show_chart('predictions')", "5", "5", "", "Chart: predictions beside the truth, row by row", EVERYWHERE),
     Command("show_chart('surface')", "6", "6", "", "Chart: the prediction over the plane of two inputs", EVERYWHERE),
+    Command("ahead", "H", "H", "", "Hide what lies ahead on the charts, or show it faint", EVERYWHERE),
     Command("more_decimals", "right_square_bracket", "]", "", "One decimal more in the matrices, up to 17", EVERYWHERE),
     Command("fewer_decimals", "left_square_bracket", "[", "", "One decimal less, down to 2", EVERYWHERE),
     Command("scientific", "x", "x", "", "Numbers as powers of ten, or not", EVERYWHERE),

@@ -16,6 +16,7 @@ _LOOKS = (
     events.Selected,
     events.Looked,
     events.ChartChosen,
+    events.AheadChosen,
     events.Pointed,
     events.BranchChosen,
     events.RunCompared,

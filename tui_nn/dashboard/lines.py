@@ -159,17 +159,23 @@ class PaneTabs(StatusLine):
 
 
 class Timeline(StatusLine):
-    """The run as a bar, with a point at the iteration shown; in a replay the lesson with its marks. A click goes there.
+    """The run as a bar, with a point at the iteration shown; in a replay the lesson with its marks.
 
-    ``Chosen`` says how far along the bar was clicked: 0 at its begin, 1 at its end.
+    A click goes there, and the point can be dragged along.
     """
 
     class Chosen(Message):
-        """The part of the bar, from 0 to 1, that was clicked at."""
+        """The part of the bar, from 0 at its begin to 1 at its end, where the mouse is; ``is_on_its_way`` in a drag."""
 
-        def __init__(self, part: float) -> None:
+        def __init__(self, part: float, *, is_on_its_way: bool = False) -> None:
             super().__init__()
             self.part = part
+            self.is_on_its_way = is_on_its_way
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._held_at: int | None = None
+        self._is_dragged = False
 
     def line(self, y: int) -> Line:  # noqa: ARG002
         """1 ━━●━━───── 10 000: heavy as far as the run is computed."""
@@ -197,13 +203,32 @@ class Timeline(StatusLine):
             (ends[1], "faint"),
         ]
 
-    def on_click(self, event: events.Click) -> None:
-        """Goes to where the bar was clicked."""
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Goes to where the bar was pressed, and takes hold of the point."""
+        self.capture_mouse()
+        self._choose(self._cell_under(event), is_on_its_way=False)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Takes the point along, where it is held."""
+        cell = self._cell_under(event)
+        if self._held_at not in (None, cell):
+            self._choose(cell, is_on_its_way=True)
+
+    def on_mouse_up(self) -> None:
+        """Lets go of the point."""
+        self.release_mouse()
+        if self._held_at is not None and self._is_dragged:
+            self._choose(self._held_at, is_on_its_way=False)
+        self._held_at = None
+
+    def _choose(self, cell: int, *, is_on_its_way: bool) -> None:
+        self._held_at, self._is_dragged = cell, is_on_its_way
+        if view := self.view:
+            self.post_message(self.Chosen(cell / max(1, self._room(view) - 1), is_on_its_way=is_on_its_way))
+
+    def _cell_under(self, event: events.MouseEvent) -> int:
         view = self.view
-        if view:
-            room = self._room(view)
-            cell = min(max(event.x - len(self._ends(view)[0]), 0), room - 1)
-            self.post_message(self.Chosen(cell / max(1, room - 1)))
+        return min(max(event.x - len(self._ends(view)[0]), 0), self._room(view) - 1) if view else 0
 
     def _ends(self, view: View) -> tuple[str, str]:
         if view.strip:

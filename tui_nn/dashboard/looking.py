@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from tui_nn.dashboard.app import LessonApp
 from tui_nn.network import StepKind
-from tui_nn.session.events import ChartChosen, Selected
-from tui_nn.session.state import CHARTS
+from tui_nn.session.events import AheadChosen, ChartChosen, Selected
+from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN, CHARTS
 from tui_nn.writing.figures import DECIMALS, FEWEST_DECIMALS, MOST_DECIMALS
 
 
@@ -51,6 +51,12 @@ class LookingApp(LessonApp):
     def action_chart(self) -> None:
         """Shows the next chart."""
         self.dispatch(ChartChosen(CHARTS[(CHARTS.index(self.state.chart) + 1) % len(CHARTS)]))
+
+    def action_ahead(self) -> None:
+        """Hides what lies ahead of the iteration shown, or shows it faint again."""
+        self.dispatch(AheadChosen(AHEAD_FAINT if self.state.ahead == AHEAD_HIDDEN else AHEAD_HIDDEN))
+        hidden = self.state.ahead == AHEAD_HIDDEN
+        self.notify(f"What lies ahead on the charts is {'hidden' if hidden else 'faint'} now.", timeout=3, markup=False)
 
     def action_show_chart(self, chart: str) -> None:
         """Shows one of the charts."""

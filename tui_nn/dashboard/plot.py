@@ -121,13 +121,25 @@ class Plot(NamedTuple):
         up = min(max(0, self.top + self.height - 1 - line), self.height - 1) / max(1, self.height - 1)
         return self.axes.y.low + up * (self.axes.y.high - self.axes.y.low)
 
-    def marked(self, y: int, *marks: "Marked") -> Line:
-        """Line ``y`` of the chart, with those of the marks that are in it, the last one on top."""
+    def marked(self, y: int, *marks: "Marked", ahead: "Ahead | None" = None) -> Line:
+        """Line ``y`` of the chart, with those of the marks that are in it, the last one on top.
+
+        What is ``ahead``, between the axes and right of a column, is set back.
+        """
         line = self.lines[y] if y < len(self.lines) else []
+        if ahead and self.top <= y < self.top + self.height:
+            line = _set_back(line, ahead, self.left + self.width)
         for mark in marks:
             if mark.line == y:
                 line = _with_mark(line, mark)
         return line
+
+
+class Ahead(NamedTuple):
+    """What lies right of a column: shown faint, or not at all."""
+
+    column: int
+    is_hidden: bool
 
 
 class Marked(NamedTuple):
@@ -148,6 +160,17 @@ def _with_mark(line: Line, mark: Marked) -> Line:
             marked.append((text, style))
         column -= len(text)
     return [(text, style) for text, style in marked if text]
+
+
+def _set_back(line: Line, ahead: Ahead, end: int) -> Line:
+    set_back: Line = []
+    x = 0
+    for text, style in line:
+        begin, stop = (min(max(0, column - x), len(text)) for column in (ahead.column + 1, end))
+        x += len(text)
+        of_ahead = " " * (stop - begin) if ahead.is_hidden else text[begin:stop]
+        set_back += [(text[:begin], style), (of_ahead, "faint"), (text[stop:], style)]
+    return [(text, style) for text, style in set_back if text]
 
 
 def plotted(

@@ -33,9 +33,15 @@ class WalkingApp(LookingApp):
 
     @on(Timeline.Chosen)
     def go_to_clicked(self, message: Timeline.Chosen) -> None:
-        """Goes to the iteration clicked on the timeline."""
+        """Goes to the iteration clicked on the timeline, or dragged to."""
         last = self._shown_and_last()[1]
-        self.move(Moved(1 + round(message.part * (last - 1)), self.state.step.name))
+        there = Moved(1 + round(message.part * (last - 1)), self.state.step.name)
+        if message.is_on_its_way:
+            self.pause()
+            self.glide(there)
+            self.show()
+        else:
+            self.move(there)
 
     def move(self, *events: Event | None) -> None:
         """Goes there, if anywhere; what plays pauses."""

@@ -42,6 +42,13 @@ class ChartChosen:
 
 
 @dataclass(frozen=True)
+class AheadChosen:
+    """How the charts show what lies ahead of the iteration shown: a name of `state.AHEAD`."""
+
+    ahead: str
+
+
+@dataclass(frozen=True)
 class Pointed:
     """The chart's cursor stands at this iteration."""
 
@@ -239,6 +246,7 @@ Event: TypeAlias = (
     | Selected
     | Looked
     | ChartChosen
+    | AheadChosen
     | Pointed
     | EffectChosen
     | Edit

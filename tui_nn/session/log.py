@@ -22,6 +22,7 @@ KINDS: Mapping[str, type[Event]] = {
     "selected": events.Selected,
     "looked at": events.Looked,
     "chart chosen": events.ChartChosen,
+    "ahead chosen": events.AheadChosen,
     "pointed at": events.Pointed,
     "effect chosen": events.EffectChosen,
     "cell set": events.CellSet,

@@ -16,6 +16,8 @@ from tui_nn.session.hyperparameters import HYPERPARAMETERS
 
 CHARTS = ("cost", "log10 cost", "gradients", "weights", "predictions", "surface")
 PANES = ("step", "data", "settings", "forward", "backward", "explain", "cost", "results", "compare")
+AHEAD_FAINT, AHEAD_HIDDEN = AHEAD = ("faint", "hidden")
+"""How the charts show the part of the run that lies ahead of the iteration shown."""
 RESTART, FROM_HERE = EFFECTS = ("restart", "from here")
 """Whether an edit starts the run again, or takes effect from the iteration shown on."""
 
@@ -77,6 +79,7 @@ class State:
     step: Step
     iteration: int = 1
     chart: str = CHARTS[0]
+    ahead: str = AHEAD_FAINT
     pane: str = PANES[0]
     effect: str = RESTART
     table: str = ""
@@ -168,6 +171,8 @@ def fold(state: State, event: Event) -> State:
             return replace(state, pointed=_iteration(state, iteration))
         case events.ChartChosen(chart):
             return replace(state, chart=values.choice("chart", chart, CHARTS))
+        case events.AheadChosen(ahead):
+            return replace(state, ahead=values.choice("ahead", ahead, AHEAD))
         case events.EffectChosen(effect):
             return replace(state, effect=values.choice("effect", effect, EFFECTS))
         case events.Played(speed):
