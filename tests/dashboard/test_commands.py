@@ -8,6 +8,7 @@ import pytest
 
 from tests.dashboard.stage import Stage, follow_app, lesson_app, on_stage, opened, replay_app, taught
 from tui_nn.dashboard.app import LessonApp
+from tui_nn.dashboard.canvas import Canvas
 from tui_nn.dashboard.commands import (
     CHART,
     COMMANDS,
@@ -19,6 +20,7 @@ from tui_nn.dashboard.commands import (
     MATRICES,
     MOVING,
     PANES,
+    PANES_OF,
     REPLAYING,
     RUNS,
     TEACHING,
@@ -66,7 +68,7 @@ def in_place_of_actions(monkeypatch: pytest.MonkeyPatch) -> Callable[[LessonApp]
 
     def put(app: LessonApp) -> list[str]:
         done: list[str] = []
-        for owner in (app, app.screen, app.screen.query_one(DataPane)):
+        for owner in (app, app.screen, *app.screen.query(Canvas)):
             for name in {command.action.partition("(")[0] for command in _WITH_ACTIONS}:
                 if hasattr(owner, f"action_{name}"):
                     noted = lambda *given, name=name: done.append(f"{name}('{given[0]}')" if given else name)  # noqa: E731
@@ -78,7 +80,7 @@ def in_place_of_actions(monkeypatch: pytest.MonkeyPatch) -> Callable[[LessonApp]
 
 def _keys(*places: str) -> Iterator[tuple[str, Command]]:
     for command in _WITH_ACTIONS:
-        if command.where in places:
+        if command.where in places and command.keys:
             for key in command.keys.split(","):
                 yield key, command
 
@@ -185,10 +187,52 @@ async def test_the_palette_has_the_commands_that_apply(way: str, tmp_path: Path)
     async with on_stage(app) as stage:
         await _begin(way, stage)
         offered = {command.title for command in app.get_system_commands(app.screen)}
-        here = {command.help for command in _WITH_ACTIONS if command.where in places and command.where != PANES}
-        for command in _WITH_ACTIONS:
-            if command.where not in (PANES, LOOKING) and command.action != "command_palette":
-                assert (command.help in offered) == (command.help in here), command
+        for command in COMMANDS:
+            if command.where != LOOKING and command.action not in ("command_palette", "leave_pane"):
+                is_there = command.where in (*places, *PANES_OF) and not (app.is_guest and command.edits)
+                assert (command.help in offered) == (is_there and command.is_a_choice), command
+
+
+@pytest.mark.parametrize("way", _WAYS)
+async def test_every_command_is_done_from_the_palette_and_by_a_click_in_the_help(
+    way: str, tmp_path: Path, in_place_of_actions: Callable[[LessonApp], list[str]]
+) -> None:
+    app, places = _apps(tmp_path)[way]
+    async with on_stage(app, (120, 120), trained=False) as stage:
+        await _begin(way, stage)
+        help_itself = app.action_help
+        done = in_place_of_actions(app)
+        offered = {command.title: command.callback for command in app.get_system_commands(app.screen)}
+        for command in COMMANDS:
+            if not command.action or command.where not in (*places, *PANES_OF) or (app.is_guest and command.edits):
+                continue
+            if command.action not in ("command_palette", "leave_pane", "come_back"):
+                offered[command.help]()
+                await stage.settle()
+                assert done == [command.action]
+                done.clear()
+            if command.action != "leave_pane" or not app.is_guest:
+                help_itself()
+                await stage.settle()
+                line = next(y for y, text in enumerate(stage.terminal.lines) if f" {command.help} " in text)
+                await stage.pilot.click(offset=(60, line))
+                await stage.settle()
+                assert done == [command.action]
+                done.clear()
+
+
+async def test_a_key_that_a_pane_takes_by_itself_is_pressed_there_from_the_help() -> None:
+    async with opened(size=(120, 120)) as stage:
+        for says, pane in (
+            ("Explain the cell selected  ", "explain"),
+            ("Edit the cell or turn the choice; then keep it", "data"),
+        ):
+            await stage.press("escape", "?")
+            line = next(y for y, text in enumerate(stage.terminal.lines) if says in text)
+            await stage.pilot.click(offset=(60, line))
+            await stage.settle()
+            assert stage.app.screen.focused is not None
+            assert stage.app.screen.focused.id == pane
 
 
 @pytest.mark.parametrize("way", _WAYS)
@@ -217,14 +261,13 @@ async def test_the_key_line_names_the_keys_that_do_something_here(way: str, tmp_
 
 def _key_line(places: tuple[str, ...], app: LessonApp) -> str:
     """The commands that have a place in the key line, place by place; the help last. There is one run only."""
-    shown = [
-        command
-        for place in places
-        for command in COMMANDS
-        if command.where == place and command.short and command.action not in ("help", "next_run")
-        if not (app.is_guest and command.edits)
-    ]
-    return " " + "".join(f"{command.shown} {command.short}  " for command in shown) + "? help"
+    shown: dict[str, Command] = {}
+    for place in places:
+        for command in COMMANDS:
+            is_there = command.where == place and command.short and not (app.is_guest and command.edits)
+            if is_there and command.action not in ("help", "next_run", "set_weight"):
+                shown.setdefault(command.short, command)
+    return " " + "".join(f"{command.shown} {command.short}  " for command in shown.values()) + "? help"
 
 
 async def test_the_palette_finds_a_command_and_does_it() -> None:

@@ -26,6 +26,8 @@ from tui_nn.dashboard.commands import (
     EVERYWHERE,
     MOVING,
     PANES,
+    PANES_OF,
+    Command,
     bindings_of,
 )
 from tui_nn.dashboard.compare import ComparePane
@@ -36,9 +38,10 @@ from tui_nn.dashboard.frame import Drawn, Frame
 from tui_nn.dashboard.in_turn import InTurn
 from tui_nn.dashboard.lines import Banner, Header, KeyLine, PaneTabs, Timeline
 from tui_nn.dashboard.numbers import Numbers
+from tui_nn.dashboard.panes import PANE_HELP, PANE_NAMES, STEP
 from tui_nn.dashboard.results import Results
 from tui_nn.dashboard.runner import Runner
-from tui_nn.dashboard.screen import PANE_NAMES, SHORT, TALL, LessonScreen
+from tui_nn.dashboard.screen import SHORT, TALL, LessonScreen
 from tui_nn.dashboard.settings_pane import SettingsPane
 from tui_nn.dashboard.view import Strip, View
 from tui_nn.network import Refusal, Run
@@ -277,7 +280,7 @@ class LessonApp(InTurn[Following]):
 
     def left_pane(self) -> None:
         """The step is looked at again."""
-        self.turned_to(next(iter(PANE_NAMES)))
+        self.turned_to(STEP)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dialogs do not open where there is no room for one."""
@@ -325,16 +328,31 @@ class LessonApp(InTurn[Following]):
         self.exit()
 
     def action_help(self) -> None:
-        """Shows all keys, those of this place first."""
-        self.push_screen(Help(self.lesson_screen.places, (PANES, *self.COMMANDS_OF), is_guest=self.is_guest))
+        """Shows all keys, those of this place first; the one that is chosen is pressed."""
+        screen = self.lesson_screen
+        places = (PANES, *self.COMMANDS_OF)
+        self.push_screen(Help(screen.pane, screen.places, places, is_guest=self.is_guest), self._do)
+
+    def _do(self, command: Command | None) -> None:
+        if command:
+            self.call_later(self.lesson_screen.do, command)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's
-        """Every command that applies now, and the themes."""
+        """Every command that applies, every pane, and every theme."""
         for command in COMMANDS:
-            is_here = command.action and command.where in self.COMMANDS_OF and command.action != "command_palette"
-            if is_here and self.check_action(command.action, ()):
-                yield SystemCommand(command.help, f"key: {command.shown}", partial(self.run_action, command.action))
-        yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
+            is_ours = command.where in (PANES, *self.COMMANDS_OF, *PANES_OF) and not (self.is_guest and command.edits)
+            is_here = is_ours and command.is_a_choice and command.action != "command_palette"
+            if is_here and (command.where in PANES_OF or self._applies(command)):
+                yield SystemCommand(command.help, f"key: {command.shown}", partial(self._do, command))
+        for pane in self.lesson_screen.panes:
+            go = partial(self.lesson_screen.go_to_pane, pane)
+            yield SystemCommand(f"Pane: {PANE_NAMES[pane]}", PANE_HELP[pane].sentence, go)
+        for name in sorted(self.available_themes):
+            yield SystemCommand(f"Theme: {name}", "Choose these colours", partial(setattr, self, "theme", name))
+
+    def _applies(self, command: Command) -> bool:
+        owner = self.lesson_screen if command.where == PANES else self
+        return bool(owner.check_action(command.action, ()))
 
 
 def run(first: LessonApp) -> int:

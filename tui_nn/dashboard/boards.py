@@ -27,6 +27,7 @@ _PENDING = format_of(_NOTHING)
 _MOST_HEIGHTS = 64
 
 
+_DIGITS = frozenset("0123456789")
 _ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
 
@@ -47,7 +48,7 @@ class Board(Canvas, can_focus=True):
 
     def __init__(self, title: str, *, id: str) -> None:
         super().__init__(id=id, classes="pane")
-        self.border_title = title
+        self.entitle(title)
         self._layouts: dict[int, Layout] = {}
 
     def bands(self, view: View, room: int) -> Iterator[Band]:
@@ -77,19 +78,27 @@ class Board(Canvas, can_focus=True):
         """Arrows go from cell to cell; Enter asks where one comes from, a number is another value of a weight."""
         if not self.view:
             return
-        shapes = self.view.state.document.network.shapes
-        is_weight = self.view.selected is not None and self.view.selected.matrix in shapes
         if event.key in _ARROWS:
             if beside := self._layout(self.room).cell_beside(*_ARROWS[event.key]):
                 self._select(*beside)
         elif event.key == "enter":
             self.post_message(self.ExplanationAsked())
-        elif not self.view.is_guest and (event.character in STARTS_A_NUMBER if is_weight else event.key.isdecimal()):
+        elif not self.view.is_guest and event.character in (STARTS_A_NUMBER if self.is_on_weight else _DIGITS):
             self.post_message(self.WeightAsked(str(event.character)))
         else:
             return
         event.stop()
         event.prevent_default()
+
+    def action_set_weight(self) -> None:
+        """Asks for another value of the weight selected."""
+        self.post_message(self.WeightAsked(""))
+
+    @property
+    def is_on_weight(self) -> bool:
+        """Whether the cell selected is a weight, which can be set."""
+        view = self.view
+        return bool(view and view.selected and view.selected.matrix in view.state.document.network.shapes)
 
     def on_click(self, event: events.Click) -> None:
         """Selects the cell under the mouse."""

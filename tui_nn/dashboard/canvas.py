@@ -12,6 +12,11 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui_nn.dashboard.panes import PANE_HELP
+
+# What stands around a title in its border, and between it and the hint.
+_BESIDE_TITLE = 7
+
 Line: TypeAlias = list[tuple[str, str]]
 """Texts side by side, each with the name of its style, such as ``current``; "" is the plain one."""
 
@@ -67,7 +72,8 @@ class Canvas(ScrollView, can_focus=False):
         self._shown: list[Line] = []
         self._styles_by_name: dict[str, Style] = {}
         self._fitted = Size(0, 0), Size(0, 0)
-        self._entitled = ""
+        self._title = ""
+        self._entitled: list[tuple[str, str]] = []
         self.room = 0
         """How many columns are in sight, beside a scrollbar where there is one."""
 
@@ -81,10 +87,31 @@ class Canvas(ScrollView, can_focus=False):
 
     def entitle(self, title: str) -> None:
         """Shows ``title``, which may have come from a file, in the border: as text, whatever it looks like."""
+        self._title = title
+        self._show_title()
+
+    @property
+    def hint(self) -> str:
+        """What one does here, in a few words; "" where there is nothing to say."""
+        return PANE_HELP[self.id].short if self.id in PANE_HELP else ""
+
+    def _show_title(self) -> None:
+        """The title, with the hint behind it where the pane has the keys or the whole width, and room for it."""
+        room = self.outer_size.width - len(self._title) - _BESIDE_TITLE
+        has_the_screen = self.is_attached and self.outer_size.width == self.screen.size.width
+        hint = self.hint if self.has_focus or has_the_screen else ""
+        parts: list[tuple[str, str]] = [(self._title, "")]
+        if hint and len(hint) <= room:
+            parts.append((f" · {hint}", "not bold $foreground 60%"))
         # Setting a title sends the whole pane again, even if it is the same.
-        if title != self._entitled:
-            self._entitled = title
-            self.border_title = Content(title)
+        if parts != self._entitled:
+            self._entitled = parts
+            self.border_title = Content.assemble(*parts)
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Says what one does here, or no longer."""
+        super().watch_has_focus(has_focus)
+        self._show_title()
 
     def repaint(self) -> None:
         """Draws again what is in sight and differs from what the terminal shows."""
@@ -168,6 +195,7 @@ class Canvas(ScrollView, can_focus=False):
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Lays out anew for the new size, and draws everything."""
+        self._show_title()
         self._fit()
         self._take_note()
         self.refresh()

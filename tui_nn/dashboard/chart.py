@@ -61,6 +61,11 @@ class ChartPane(Canvas, can_focus=True):
         """Whether there is a curve over the iterations to walk along."""
         return self._chart is not None and self._chart.over_iterations
 
+    @property
+    def hint(self) -> str:
+        """How to walk along the curve, where there is one."""
+        return super().hint if self.has_cursor else "c shows the next chart"
+
     def watch_view(self, view: View | None) -> None:
         """Draws again where the curve, its scale or its mark changed."""
         if view and (chart := self._chart):

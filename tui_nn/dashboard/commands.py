@@ -22,6 +22,16 @@ EXPLANATION = "In the explanation"
 CHART = "On the chart"
 
 
+PANES_OF = {
+    DATA: ("data",),
+    GRID: ("data", "settings"),
+    MATRICES: ("forward", "backward", "step", "compare"),
+    EXPLANATION: ("explain",),
+    CHART: ("cost",),
+}
+"""The panes that are such a place; a command that is chosen elsewhere goes to the first of them."""
+
+
 @dataclass(frozen=True)
 class Command:
     """One thing that can be done. ``keys`` are Textual's names; ``shown`` is what the key is called on the screen.
@@ -43,6 +53,11 @@ class Command:
         """The first of its keys."""
         return self.keys.split(",")[0]
 
+    @property
+    def is_a_choice(self) -> bool:
+        """Whether it can be done by choosing its name; not so the arrows, or a number that is typed."""
+        return bool(self.action or self.keys)
+
 
 COMMANDS: tuple[Command, ...] = (
     Command("next_event", "right,pagedown,n", "→", "next event", "What happened next (also PgDn, n)", REPLAYING),
@@ -50,9 +65,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("play_replay", "space", "space", "play", "Play the lesson as it was taught, and pause", REPLAYING),
     Command("next_mark", "down,full_stop", "↓", "next mark", "The next place that the teacher marked", REPLAYING),
     Command("previous_mark", "up,comma", "↑", "mark back", "The place marked before", REPLAYING),
-    Command(
-        "go_to_moment", "g", "g", "go to", "Go to a moment (1:30), an event (42) or a mark, by its name", REPLAYING
-    ),
+    Command("go_to_moment", "g", "g", "go to", "Go to a moment (1:30), an event (42) or a mark", REPLAYING),
     Command("replay_faster", "plus,equals_sign", "+", "", "Replay faster", REPLAYING),
     Command("replay_slower", "minus", "-", "", "Replay slower", REPLAYING),
     Command("replay_begin", "home", "Home", "", "The beginning of the lesson", REPLAYING),
@@ -83,7 +96,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_pane", "tab", "Tab", "next pane", "Next pane (shift+Tab: the one before)", PANES),
     Command("previous_pane", "shift+tab", "shift+Tab", "", "The pane before", PANES),
     Command("whole", "z", "z", "", "Give this pane the whole screen, or show all again", PANES),
-    Command("leave_pane", "escape", "Esc", "", "Leave the pane: the arrows walk through the lesson again", PANES),
+    Command("leave_pane", "escape", "Esc", "", "Leave the pane: the arrows walk the lesson again", PANES),
     Command("undo", "u", "u", "undo", "Undo the last edit", TEACHING),
     Command("redo", "U", "U", "", "Redo the edit undone last", TEACHING),
     Command("effect", "h", "h", "", "Edits take effect from here on, or start the run again", TEACHING),
@@ -97,7 +110,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("replay", "R", "R", "", "Replay this lesson from its beginning", TEACHING),
     Command("share", "w", "w", "", "Let the class follow the lesson live", TEACHING),
     Command("open", "o", "o", "open", "Open another lesson or file", TEACHING),
-    Command("save", "s", "s", "save", "Save the lesson, with all that happened, and go on in that file", TEACHING),
+    Command("save", "s", "s", "save", "Save all that happened to a file, and go on there", TEACHING),
     Command("save_fresh", "S", "S", "", "Save the lesson as it stands as a fresh one", TEACHING),
     Command("quit", "q", "q", "quit", "Quit", EVERYWHERE),
     Command("command_palette", "ctrl+p", "ctrl+p", "", "Find a command, a lesson or a theme by its name", EVERYWHERE),
@@ -115,7 +128,7 @@ COMMANDS: tuple[Command, ...] = (
         "enter",
         "Enter",
         "edit",
-        "Edit the cell or name, or take the next choice; then keep what is typed",
+        "Edit the cell or turn the choice; then keep it",
         GRID,
         edits=True,
     ),
@@ -123,11 +136,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", "Esc", "", "Leave the cell as it was", GRID, edits=True),
     Command("", "", "arrows", "select", "Select a cell, and go from matrix to matrix", MATRICES),
     Command("", "enter", "Enter", "explain", "Explain the cell selected", MATRICES),
-    Command("", "", "0-9", "set weight", "Set the weight selected to another value: type it", MATRICES, edits=True),
+    Command(
+        "set_weight", "", "0-9", "set weight", "Set the weight selected to another value: type it", MATRICES, edits=True
+    ),
     Command("", "", "arrows", "choose", "Choose one of the cells that this one was made from", EXPLANATION),
     Command("", "enter", "Enter", "go there", "Explain that one", EXPLANATION),
-    Command("", "", "Esc", "back", "Back to the cell that one came from, or to the lesson", EXPLANATION),
-    Command("", "", "← →", "cursor", "Walk along the curve, a column; , and . an iteration; Home and End", CHART),
+    Command("", "", "Esc", "back", "Back to the cell one came from, or to the lesson", EXPLANATION),
+    Command("", "", "← →", "cursor", "Walk along the curve; , and . an iteration; Home, End", CHART),
     Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
     Command("explain", "e", "e", "explain", "Explain the cell selected, or the first of this step", EVERYWHERE),
     Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE),
@@ -135,12 +150,12 @@ COMMANDS: tuple[Command, ...] = (
 
 
 def bindings_of(*places: str) -> list[BindingType]:
-    """The bindings of the commands that apply in ``places``."""
+    """The bindings of the commands that apply in ``places``; a table takes some of its keys by itself."""
     return [
         # A screen that is spoilt may be drawn again from a dialog as well.
         Binding(command.keys, command.action, command.help, show=False, priority=command.action == "redraw")
         for command in COMMANDS
-        if command.action and command.where in places
+        if command.action and command.keys and command.where in places
     ]
 
 
@@ -151,5 +166,11 @@ def commands_of(place: str, *, is_guest: bool) -> list[Command]:
 
 def key_line(places: Sequence[str], *, is_guest: bool) -> list[Command]:
     """The commands that the key line shows where ``places`` apply, those of the place itself first."""
-    shown = [one for place in places for one in commands_of(place, is_guest=is_guest) if one.short]
-    return [command for command in shown if command.action != "help"] + [c for c in COMMANDS if c.action == "help"]
+    here = [one for place in places for one in commands_of(place, is_guest=is_guest) if one.short]
+    # What Enter does here need not be said of another key as well.
+    shown: dict[str, Command] = {}
+    for one in here:
+        shown.setdefault(one.short, one)
+    return [command for command in shown.values() if command.action != "help"] + [
+        c for c in COMMANDS if c.action == "help"
+    ]

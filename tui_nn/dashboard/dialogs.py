@@ -1,7 +1,7 @@
 """Questions on top of the dashboard: for a text, for a choice, for a lesson; and the help."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -11,15 +11,18 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui_nn.dashboard.commands import CHART, DATA, EXPLANATION, GRID, MATRICES, commands_of
+from tui_nn.dashboard.commands import CHART, COMMANDS, DATA, EXPLANATION, GRID, MATRICES, Command, commands_of
+from tui_nn.dashboard.panes import PANE_HELP, PANE_NAMES
 from tui_nn.session import lessons, recordings
 from tui_nn.session.file import SessionError, read, title_of
 
 _LATELY = 5
+_HEADING = "bold $text-primary"
 
 Answer = TypeVar("Answer")
 
@@ -167,27 +170,51 @@ def _titled(name: str, path: Path) -> Text:
     return Text.assemble((f"{name:<20}", "bold"), title)
 
 
-class Help(ModalScreen[None]):
-    """All keys, by where they apply."""
+class Help(ModalScreen[Command | None]):
+    """All keys, by where they apply, and what one does in each pane; a command that is chosen here is done."""
 
-    AUTO_FOCUS = "Input, OptionList, VerticalScroll"
+    AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,f1", "dismiss(None)", "Back")]
 
-    def __init__(self, places: Sequence[str], all_places: Sequence[str], *, is_guest: bool) -> None:
+    def __init__(self, pane: str, places: Sequence[str], all_places: Sequence[str], *, is_guest: bool) -> None:
         super().__init__()
+        self._pane = pane
         order = dict.fromkeys((*places, *all_places, GRID, DATA, MATRICES, EXPLANATION, CHART))
         self._commands = {place: commands_of(place, is_guest=is_guest) for place in order}
 
     def compose(self) -> ComposeResult:
         """Where one is comes first."""
-        text = Text()
+        with Vertical(classes="dialog help"):
+            yield Label("Keys   (Enter or a click: do it   Esc: back)", markup=False)
+            yield OptionList(*self._options())
+
+    def _options(self) -> Iterator[Option]:
+        here = PANE_HELP[self._pane].sentence
+        yield Option(Content.assemble((f"{PANE_NAMES[self._pane]}: ", _HEADING), here), disabled=True)
         for place, commands in self._commands.items():
-            if not commands:
-                continue
-            text.append(f"{place}\n", "bold")
+            if commands:
+                yield from _heading(place)
             for command in commands:
-                text.append(f"  {command.shown:<10}", "bold").append(f"{command.help}\n")
-            text.append("\n")
-        with VerticalScroll(classes="dialog help"):
-            yield Label("Keys   (Esc: back)", markup=False)
-            yield Static(text)
+                says = Content.assemble((f"  {command.shown:<10}", "bold"), command.help)
+                # What is no command of its own, such as the digits of a number, can be read but not be chosen.
+                yield Option(says, id=str(COMMANDS.index(command)), disabled=not command.is_a_choice)
+        yield from _heading("The panes")
+        for pane, (_, sentence) in PANE_HELP.items():
+            yield Option(Content.assemble((f"  {PANE_NAMES[pane]:<10}", "bold"), sentence), disabled=True)
+
+    def on_mount(self) -> None:
+        """Begins with what can be done where one is."""
+        choices = self.query_one(OptionList)
+        choices.action_first()
+        # The sentence above it is to be seen as well.
+        choices.scroll_home(animate=False)
+
+    @on(OptionList.OptionSelected)
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        """Gives the command chosen with the cursor or the mouse."""
+        self.dismiss(COMMANDS[int(str(event.option_id))])
+
+
+def _heading(text: str) -> Iterator[Option]:
+    yield Option("", disabled=True)
+    yield Option(Content.assemble((text, _HEADING)), disabled=True)

@@ -72,6 +72,11 @@ class Grid(Canvas, can_focus=True):
         """Where the cursor is before anything was selected."""
         return 0, 0
 
+    @property
+    def hint(self) -> str:
+        """How to edit; whoever looks on does not."""
+        return super().hint if self.view and not self.view.is_guest else ""
+
     def cell_of(self, selected: Selected) -> tuple[int, int]:
         """The row and the column at which a cell of the lesson stands here."""
         raise NotImplementedError

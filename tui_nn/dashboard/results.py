@@ -24,7 +24,7 @@ class Results(Canvas, can_focus=True):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, classes="pane")
-        self.border_title = "Results, in the data's units"
+        self.entitle("Results, in the data's units")
         self._outputs: list[list[_Column]] = []
 
     def watch_view(self, view: View | None) -> None:

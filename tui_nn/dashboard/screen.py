@@ -9,23 +9,23 @@ from textual.screen import Screen
 
 from tui_nn.dashboard.boards import Board
 from tui_nn.dashboard.chart import ChartPane
-from tui_nn.dashboard.commands import CHART, DATA, EXPLANATION, GRID, MATRICES, PANES, bindings_of, key_line
+from tui_nn.dashboard.commands import (
+    CHART,
+    DATA,
+    EXPLANATION,
+    GRID,
+    MATRICES,
+    PANES,
+    PANES_OF,
+    Command,
+    bindings_of,
+    key_line,
+)
 from tui_nn.dashboard.data_pane import DataPane
 from tui_nn.dashboard.explain_pane import ExplainPane
 from tui_nn.dashboard.grid import Grid
 from tui_nn.dashboard.lines import KeyLine, PaneTabs
-
-PANE_NAMES = {
-    "step": "Step",
-    "data": "Data",
-    "settings": "Settings",
-    "forward": "Forward",
-    "backward": "Backward",
-    "explain": "Explain",
-    "cost": "Chart",
-    "results": "Results",
-    "compare": "Compare",
-}
+from tui_nn.dashboard.panes import PANE_NAMES, STEP
 
 _LARGE = Size(160, 52)
 SHORT, TALL = 20, 38
@@ -62,7 +62,7 @@ class LessonScreen(Screen[None]):
     def __init__(self, lesson: Lesson) -> None:
         super().__init__(id="_default")
         self._lesson = lesson
-        self._pane = next(iter(PANE_NAMES))
+        self._pane = STEP
         self._has_runs = False
         self._is_whole = False
         self.set_class(lesson.is_guest, "-guest")
@@ -87,7 +87,7 @@ class LessonScreen(Screen[None]):
 
     def show_pane(self, pane: str) -> None:
         """Brings ``pane`` in sight where the panes are tabs; where there is no such pane now, the first."""
-        pane = pane if pane in self._panes else next(iter(PANE_NAMES))
+        pane = pane if pane in self.panes else STEP
         self._pane = pane
         for name in PANE_NAMES:
             self.query_one(f"#{name}").set_class(name == pane, "-current")
@@ -109,14 +109,15 @@ class LessonScreen(Screen[None]):
         if has_runs != self._has_runs:
             self._has_runs = has_runs
             self.set_class(has_runs, "-runs")
-            self.query_one("#tabs", PaneTabs).offer(self._panes)
-            if self._pane not in self._panes:
+            self.query_one("#tabs", PaneTabs).offer(self.panes)
+            if self._pane not in self.panes:
                 # Nobody left it: it went, and with it the keys that it had.
                 self.set_focus(None)
-                self.show_pane(next(iter(PANE_NAMES)))
+                self.show_pane(STEP)
 
     @property
-    def _panes(self) -> dict[str, str]:
+    def panes(self) -> dict[str, str]:
+        """The panes that there are now, with their names."""
         return {pane: name for pane, name in PANE_NAMES.items() if pane != "compare" or self._has_runs}
 
     @on(PaneTabs.Chosen)
@@ -141,11 +142,11 @@ class LessonScreen(Screen[None]):
     def action_leave_pane(self) -> None:
         """Gives the arrows back to the lesson, and brings its step in sight."""
         self.set_focus(None)
-        self.show_pane(next(iter(PANE_NAMES)))
+        self.show_pane(STEP)
         self._lesson.left_pane()
 
     def _turn(self, by: int) -> None:
-        order = list(self._panes)
+        order = list(self.panes)
         self._go_to(order[(order.index(self._pane) + by) % len(order)])
 
     def _go_to(self, pane: str) -> None:
@@ -184,11 +185,40 @@ class LessonScreen(Screen[None]):
                 return [EXPLANATION]
         return []
 
+    @property
+    def _is_on_weight(self) -> bool:
+        return isinstance(self.focused, Board) and self.focused.is_on_weight
+
+    @property
+    def pane(self) -> str:
+        """The pane that is looked at."""
+        return self._pane
+
+    def go_to_pane(self, pane: str) -> None:
+        """Gives the keys to a pane."""
+        if pane == STEP:
+            self.action_leave_pane()
+        else:
+            self._go_to(pane)
+
+    async def do(self, command: Command) -> None:
+        """Does what a command does, wherever it was chosen; one of a pane in that pane."""
+        panes = PANES_OF.get(command.where, ())
+        if panes and (self.focused is None or self.focused.id not in panes):
+            self._go_to(panes[0])
+        if command.action:
+            owner = self.focused if panes else self if command.where == PANES else self.app
+            await self.app.run_action(command.action, owner)
+        else:
+            self.app.simulate_key(command.key)
+
     def show_keys(self) -> None:
         """Shows what can be pressed now."""
         shown = []
         for command in key_line(self.places, is_guest=self._lesson.is_guest):
             if command.action == "next_run" and not self._has_runs:
+                continue
+            if command.action == "set_weight" and not self._is_on_weight:
                 continue
             says = "pause" if command.action in ("play", "play_replay") and self._lesson.is_playing else command.short
             shown.append((command.shown, says, command.key))

@@ -1,0 +1,64 @@
+"""The panes: what each is called, and in a sentence what one does there."""
+
+from typing import NamedTuple
+
+PANE_NAMES = {
+    "step": "Step",
+    "data": "Data",
+    "settings": "Settings",
+    "forward": "Forward",
+    "backward": "Backward",
+    "explain": "Explain",
+    "cost": "Chart",
+    "results": "Results",
+    "compare": "Compare",
+}
+"""What each pane is called, in the order in which Tab goes through them."""
+STEP = next(iter(PANE_NAMES))
+
+
+class Help(NamedTuple):
+    """What one does in a pane: for the line of its title, and in a whole sentence."""
+
+    short: str
+    sentence: str
+
+
+PANE_HELP = {
+    "step": Help(
+        "what is computed now",
+        "What is computed now: words, symbols, shapes, numbers.",
+    ),
+    "data": Help(
+        "type a number to change it",
+        "As typed in and as the network sees it; type to change.",
+    ),
+    "settings": Help(
+        "type a number, or turn a choice with ← →",
+        "Network, start, training: type a number, turn a choice.",
+    ),
+    "forward": Help(
+        "choose a cell with the arrows; Enter says where it comes from",
+        "From X to Ŷ: choose a cell, Enter explains it.",
+    ),
+    "backward": Help(
+        "choose a cell with the arrows; Enter says where it comes from",
+        "From the error to each weight's slope, cell by cell.",
+    ),
+    "explain": Help(
+        "choose a number with the arrows; Enter explains that one",
+        "How a number came to be; Enter goes on to one in it.",
+    ),
+    "cost": Help(
+        "walk along the curve with ← →; Enter goes there",
+        "The run as curves: walk along, Enter takes you there.",
+    ),
+    "results": Help(
+        "before and after the update",
+        "Predictions beside the truth, in the data's own units.",
+    ),
+    "compare": Help(
+        "V compares with the next run",
+        "Two runs: their costs, weights and the cell selected.",
+    ),
+}
