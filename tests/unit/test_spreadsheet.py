@@ -39,7 +39,6 @@ def _after(event: DataReplaced) -> Document:
         ("75\n\n82\n", [[75], [82]]),
         ("3 5 75\n5 1 82", [[3, 5, 75], [5, 1, 82]]),
         ('"3","5"\n"0,5","1"', [[3, 5], [0.5, 1]]),
-        ("\ufeff3;5\n5;1", [[3, 5], [5, 1]]),
     ],
 )
 def test_what_spreadsheets_copy(text: str, rows: list[list[float]]) -> None:

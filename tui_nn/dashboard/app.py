@@ -123,6 +123,11 @@ class LessonApp(InTurn[Following]):
         return ""
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether nothing has happened yet to a lesson that is to be taught."""
+        return False
+
+    @property
     def is_guest(self) -> bool:
         """Whether somebody else teaches."""
         return False
@@ -235,6 +240,7 @@ class LessonApp(InTurn[Following]):
             banner=self.banner,
             is_guest=self.is_guest,
             strip=self.strip,
+            is_untouched=self.is_untouched,
         )
         shows_cell = state.pane in ("forward", "backward") and self.view.selected is not None
         self.lesson_screen.show_explanation(shows_cell or state.pane == "explain")
@@ -330,8 +336,8 @@ class LessonApp(InTurn[Following]):
     def action_help(self) -> None:
         """Shows all keys, those of this place first; the one that is chosen is pressed."""
         screen = self.lesson_screen
-        places = (PANES, *self.COMMANDS_OF)
-        self.push_screen(Help(screen.pane, screen.places, places, is_guest=self.is_guest), self._do)
+        places = tuple(dict.fromkeys((*screen.places, PANES, *self.COMMANDS_OF)))
+        self.push_screen(Help(screen.pane, places, is_guest=self.is_guest, unicode=self.notation.unicode), self._do)
 
     def _do(self, command: Command | None) -> None:
         if command:
@@ -342,8 +348,9 @@ class LessonApp(InTurn[Following]):
         for command in COMMANDS:
             is_ours = command.where in (PANES, *self.COMMANDS_OF, *PANES_OF) and not (self.is_guest and command.edits)
             is_here = is_ours and command.is_a_choice and command.action != "command_palette"
+            key = command.named(unicode=self.notation.unicode)
             if is_here and (command.where in PANES_OF or self._applies(command)):
-                yield SystemCommand(command.help, f"key: {command.shown}", partial(self._do, command))
+                yield SystemCommand(command.help, f"key: {key}", partial(self._do, command))
         for pane in self.lesson_screen.panes:
             go = partial(self.lesson_screen.go_to_pane, pane)
             yield SystemCommand(f"Pane: {PANE_NAMES[pane]}", PANE_HELP[pane].sentence, go)

@@ -19,7 +19,7 @@ from tui_nn.network import Equation, StepKind
 from tui_nn.network.expression import Difference, Expression, Symbol, symbols
 from tui_nn.session.events import Selected
 from tui_nn.writing.figures import format_of, grouped, significant
-from tui_nn.writing.notation import Block
+from tui_nn.writing.notation import Block, Notation
 from tui_nn.writing.sentences import overflow_sentence, step_sentence
 
 _NOTHING = np.zeros((1, 1))
@@ -230,6 +230,9 @@ class StepBoard(Board):
         if view.step.kind is StepKind.COST:
             loss = significant(view.figures.computed.loss, 4)
             yield [(f"{view.notation.loss} = (1/N) times the sum of squared errors = {loss}", "")]
+        if view.is_untouched:
+            yield [("", "")]
+            yield from _wrapped(_begin(view.notation), room, "good")
 
     def _equation(self, view: View, equation: Equation) -> list[Piece]:
         pieces: list[Piece] = []
@@ -239,6 +242,12 @@ class StepBoard(Board):
             else:
                 pieces.append(Sign(token.text))
         return pieces
+
+
+def _begin(notation: Notation) -> str:
+    """What to press first."""
+    right, down = ("→", "↓") if notation.unicode else ("the right arrow", "the down arrow")
+    return f"Press {right} for the next step, {down} for the next iteration, ? for all keys."
 
 
 def _widths(view: View) -> tuple[int, ...]:

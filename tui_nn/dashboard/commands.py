@@ -32,6 +32,9 @@ PANES_OF = {
 """The panes that are such a place; a command that is chosen elsewhere goes to the first of them."""
 
 
+_ARROWS = {"→": "Right", "←": "Left", "↓": "Down", "↑": "Up"}
+
+
 @dataclass(frozen=True)
 class Command:
     """One thing that can be done. ``keys`` are Textual's names; ``shown`` is what the key is called on the screen.
@@ -52,6 +55,10 @@ class Command:
     def key(self) -> str:
         """The first of its keys."""
         return self.keys.split(",")[0]
+
+    def named(self, *, unicode: bool) -> str:
+        """What its key is called; the arrows have names where there are no signs for them."""
+        return self.shown if unicode else "/".join(_ARROWS.get(one, one) for one in self.shown.split())
 
     @property
     def is_a_choice(self) -> bool:

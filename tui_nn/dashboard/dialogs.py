@@ -176,10 +176,11 @@ class Help(ModalScreen[Command | None]):
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,f1", "dismiss(None)", "Back")]
 
-    def __init__(self, pane: str, places: Sequence[str], all_places: Sequence[str], *, is_guest: bool) -> None:
+    def __init__(self, pane: str, places: Sequence[str], *, is_guest: bool, unicode: bool) -> None:
         super().__init__()
         self._pane = pane
-        order = dict.fromkeys((*places, *all_places, GRID, DATA, MATRICES, EXPLANATION, CHART))
+        self._unicode = unicode
+        order = dict.fromkeys((*places, GRID, DATA, MATRICES, EXPLANATION, CHART))
         self._commands = {place: commands_of(place, is_guest=is_guest) for place in order}
 
     def compose(self) -> ComposeResult:
@@ -195,7 +196,8 @@ class Help(ModalScreen[Command | None]):
             if commands:
                 yield from _heading(place)
             for command in commands:
-                says = Content.assemble((f"  {command.shown:<10}", "bold"), command.help)
+                key = command.named(unicode=self._unicode)
+                says = Content.assemble((f"  {key:<10}", "bold"), command.help)
                 # What is no command of its own, such as the digits of a number, can be read but not be chosen.
                 yield Option(says, id=str(COMMANDS.index(command)), disabled=not command.is_a_choice)
         yield from _heading("The panes")

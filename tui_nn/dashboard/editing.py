@@ -53,6 +53,11 @@ class EditingApp(WalkingApp):
         """The fold of the lesson's log."""
         return self._desk.history.state
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether its log is empty."""
+        return not self._desk.history.count
+
     def look_after(self) -> None:
         """Tries again to record what could not be recorded."""
         before = self._desk.failure

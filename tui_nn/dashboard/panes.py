@@ -34,7 +34,7 @@ PANE_HELP = {
         "As typed in and as the network sees it; type to change.",
     ),
     "settings": Help(
-        "type a number, or turn a choice with ← →",
+        "type a number, or turn a choice with the arrows",
         "Network, start, training: type a number, turn a choice.",
     ),
     "forward": Help(
@@ -50,7 +50,7 @@ PANE_HELP = {
         "How a number came to be; Enter goes on to one in it.",
     ),
     "cost": Help(
-        "walk along the curve with ← →; Enter goes there",
+        "walk along the curve with the arrows; Enter goes there",
         "The run as curves: walk along, Enter takes you there.",
     ),
     "results": Help(

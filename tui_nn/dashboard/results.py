@@ -39,7 +39,9 @@ class Results(Canvas, can_focus=True):
                 Y_hat_after = data.in_units(after)
             name, minus = view.notation.name("Y_hat"), view.notation.minus
             error = None if Y_hat is None else data.y - Y_hat
-            columns = ((f"y {minus} {name}", error), (f"updated {name}", Y_hat_after))
+            # Where the name is longer, the word before it is shorter.
+            updated = "updated" if view.notation.unicode else "new"
+            columns = ((f"y {minus} {name}", error), (f"{updated} {name}", Y_hat_after))
             self._outputs = [
                 [
                     _Column("y", data.y[:, output], minus, typed=True),

@@ -26,6 +26,7 @@ from tui_nn.dashboard.explain_pane import ExplainPane
 from tui_nn.dashboard.grid import Grid
 from tui_nn.dashboard.lines import KeyLine, PaneTabs
 from tui_nn.dashboard.panes import PANE_NAMES, STEP
+from tui_nn.writing.notation import Notation
 
 _LARGE = Size(160, 52)
 SHORT, TALL = 20, 38
@@ -38,6 +39,10 @@ class Lesson(Protocol):
     @property
     def places(self) -> list[str]:
         """Which commands apply, beside those of the pane with the keys."""
+
+    @property
+    def notation(self) -> Notation:
+        """The signs that the terminal has."""
 
     @property
     def is_guest(self) -> bool:
@@ -221,5 +226,5 @@ class LessonScreen(Screen[None]):
             if command.action == "set_weight" and not self._is_on_weight:
                 continue
             says = "pause" if command.action in ("play", "play_replay") and self._lesson.is_playing else command.short
-            shown.append((command.shown, says, command.key))
+            shown.append((command.named(unicode=self._lesson.notation.unicode), says, command.key))
         self.query_one("#keys", KeyLine).show(shown)

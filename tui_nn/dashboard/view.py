@@ -96,6 +96,7 @@ class View:
     one of a run that overflows before. ``costs`` are those of every iteration reached, and ``run`` is whose they are.
     ``others`` are the runs beside it. ``banner`` is what has to be said for as long as it is so. ``is_guest`` is true
     where somebody else teaches: panes then show the cursor that is theirs. ``strip`` is there in a replay.
+    ``is_untouched`` is true of a lesson to which nothing has happened yet.
     """
 
     state: State
@@ -113,6 +114,7 @@ class View:
     banner: str = ""
     is_guest: bool = False
     strip: Strip | None = None
+    is_untouched: bool = False
 
     @property
     def reached(self) -> int:

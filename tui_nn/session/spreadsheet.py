@@ -35,7 +35,7 @@ def block(text: str, *, is_file: bool = False) -> Block:
     Its columns are parted by tabs, else semicolons, else commas, else blanks. A single comma in each line is taken as a
     decimal one, unless the text is that of a CSV file. A first line without a number holds the columns' names.
     """
-    lines = [line for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
+    lines = [line for line in text.splitlines() if line.strip()]
     if not lines:
         raise Refusal("table", "nothing", "rows of numbers")
     if len(lines) > limits.ROWS + 1:

@@ -24,11 +24,11 @@ def number(text: str) -> float:
         if not _DECIMAL.fullmatch(typed):
             raise ValueError
         value = float(typed)
-        if math.isinf(value):
-            raise Refusal("value", _quoted(text), "a number no larger than 1.8e308")
-        return value
     except (ValueError, ZeroDivisionError, OverflowError):
         raise Refusal("value", _quoted(text), "a number, such as 75, -0.5, 1e-3 or 1/3") from None
+    if math.isinf(value):
+        raise Refusal("value", _quoted(text), "a number no larger than 1.8e308")
+    return value
 
 
 def setting(hyperparameter: Hyperparameter, text: str) -> object:
