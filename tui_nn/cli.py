@@ -24,6 +24,7 @@ _SLOWEST, _FASTEST = 0.1, 1000.0
 # What one or the other generator takes; the document's own says so where it takes fewer.
 _LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**63 - 1
 _ASCII_HELP = "with ASCII's signs alone, as where the locale has no UTF-8: delta3, Y_hat, dJ/dW2"
+_THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
 _FILE_HELP = "a session file, or the name of a lesson (tui-nn sessions lists them)"
 
 
@@ -73,6 +74,7 @@ def _opening_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("file", nargs="?", default=lessons.LECTURE, metavar="NAME or FILE", help=_FILE_HELP)
     parser.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
+    parser.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
     parser.add_argument("--version", action="version", version=f"tui-nn {__version__}")
     return parser
 
@@ -87,6 +89,7 @@ def _command_parser() -> argparse.ArgumentParser:
             added.add_argument("file", metavar="FILE", help=_FILE_HELP)
         if name in ("replay", "follow"):
             added.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
+            added.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
         else:
             choices = ("text", "json", "csv") if name in ("train", "show", "starts") else ("text", "json")
             added.add_argument("--format", choices=choices, default="text", help="default: text")
@@ -163,7 +166,7 @@ def _open(request: argparse.Namespace) -> int:
     _check_terminal()
     from tui_nn.dashboard.opening import teach, use
 
-    use(_notation(request))
+    use(_notation(request), request.theme)
     return teach(path)
 
 
@@ -172,7 +175,7 @@ def _replay(request: argparse.Namespace) -> int:
     _check_terminal()
     from tui_nn.dashboard.opening import replay, use
 
-    use(_notation(request))
+    use(_notation(request), request.theme)
     return replay(path, request.speed, request.mark)
 
 
@@ -183,7 +186,7 @@ def _follow(request: argparse.Namespace) -> int:
         _wait_for(path)
         from tui_nn.dashboard.opening import follow, use
 
-        use(_notation(request))
+        use(_notation(request), request.theme)
         return follow(path)
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
-from tests.dashboard.stage import Stage, follow_app, lesson_app, replay_app, taught
+from tests.dashboard.stage import Stage, follow_app, lesson_app, opened, replay_app, taught
 from tests.emulator import Emulator
 from tui_nn.dashboard.app import Following, LessonApp
 from tui_nn.session.events import (
@@ -21,6 +22,7 @@ from tui_nn.session.events import (
     Noted,
     Selected,
 )
+from tui_nn.writing.notation import ASCII
 
 SnapCompare: TypeAlias = Callable[..., bool]
 Scene: TypeAlias = Callable[[Stage], Awaitable[None]]
@@ -165,3 +167,43 @@ def test_the_screen(scene: str, size: tuple[int, int], snap_compare: SnapCompare
         await stage.still()
 
     assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+_SIZES = ((200, 60), (120, 40), (100, 30), (80, 24), (60, 20))
+_LOOKS = {"high-contrast": "", "colour-blind": "", "ansi-dark": "", "textual-light": "", "no-colour": "1"}
+
+
+async def _explained(stage: Stage) -> None:
+    await stage.go_to("37 delta2")
+    await stage.press("e", "right")
+
+
+@pytest.mark.parametrize("size", _SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("look", ["default", *_LOOKS])
+def test_every_size_in_every_look(
+    look: str, size: tuple[int, int], snap_compare: SnapCompare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if look in _LOOKS:
+        monkeypatch.setenv("NO_COLOR", _LOOKS[look])
+        monkeypatch.setattr(LessonApp, "colours", "" if _LOOKS[look] else look)
+    app = lesson_app("lecture")
+
+    async def before(pilot: Pilot[Following]) -> None:
+        stage = Stage(app, pilot, Emulator(*size))
+        await stage.still()
+        await _explained(stage)
+        await stage.still()
+
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+@pytest.mark.parametrize("size", _SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_every_size_in_ascii(
+    size: tuple[int, int], snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LessonApp, "notation", ASCII)
+    async with opened(size=size) as stage:
+        await _explained(stage)
+        await stage.still()
+        # What is written, where the pictures show what is meant to be.
+        assert "\n".join(line.rstrip() for line in stage.terminal.lines) == snapshot

@@ -43,6 +43,7 @@ from tui_nn.dashboard.results import Results
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.screen import SHORT, TALL, LessonScreen
 from tui_nn.dashboard.settings_pane import SettingsPane
+from tui_nn.dashboard.themes import OURS, SIXTEEN_COLOURS
 from tui_nn.dashboard.view import Strip, View
 from tui_nn.network import Refusal, Run
 from tui_nn.session.branches import Branch
@@ -76,11 +77,21 @@ class LessonApp(InTurn[Following]):
     notation: ClassVar[Notation] = UNICODE
     """The signs that the terminal has; set before the first lesson is opened."""
 
+    colours: ClassVar[str] = ""
+    """The theme to begin with; "" for Textual's own choice."""
+
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
     def __init__(self) -> None:
         super().__init__()
         self.animation_level = "none"
+        for theme in OURS:
+            self.register_theme(theme)
+        if self.colours:
+            self.theme = self.colours
+        elif self.console.color_system == "standard":
+            # Of sixteen colours, those meant for millions become greys that can't be told apart.
+            self.theme = SIXTEEN_COLOURS
         self._frame = Frame(is_plain=not self.notation.unicode)
         self._runner = Runner(self)
         self._numbers = Numbers(self._runner, self.notation)

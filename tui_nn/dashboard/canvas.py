@@ -52,11 +52,11 @@ class Canvas(ScrollView, can_focus=False):
         & > .canvas--label { color: $foreground; text-style: bold; }
         & > .canvas--current { color: $text-accent; background: $accent-muted; text-style: bold; }
         & > .canvas--operand { color: $text-primary; text-style: bold; }
-        & > .canvas--pending { color: $text-disabled; }
+        & > .canvas--pending { color: auto 50%; }
         & > .canvas--faint { color: $text-muted; }
         & > .canvas--title { color: $text-primary; text-style: bold; }
         & > .canvas--cursor { text-style: reverse; }
-        & > .canvas--editing { background: $primary; color: $text; text-style: bold; }
+        & > .canvas--editing { background: $primary-muted; color: $text; text-style: bold; }
         & > .canvas--refused { color: $text-error; text-style: bold; }
         & > .canvas--mark { color: $text-accent; text-style: bold; }
         & > .canvas--source { color: $text-success; background: $success-muted; text-style: bold; }

@@ -22,7 +22,7 @@ from tui_nn.session import lessons, recordings
 from tui_nn.session.file import SessionError, read, title_of
 
 _LATELY = 5
-_HEADING = "bold $text-primary"
+_HEADING = "bold $text-accent"
 
 Answer = TypeVar("Answer")
 

@@ -49,8 +49,11 @@ class LookingApp(LessonApp):
         return frozenset(equation.name for equation in self.view.step_equations) if self.view else frozenset()
 
     def action_chart(self) -> None:
-        """Shows the next chart."""
-        self.dispatch(ChartChosen(CHARTS[(CHARTS.index(self.state.chart) + 1) % len(CHARTS)]))
+        """Shows the next chart; where none was in sight, the one chosen."""
+        if self.lesson_screen.is_in_sight("cost"):
+            self.dispatch(ChartChosen(CHARTS[(CHARTS.index(self.state.chart) + 1) % len(CHARTS)]))
+        else:
+            self.lesson_screen.go_to_pane("cost")
 
     def action_ahead(self) -> None:
         """Hides what lies ahead of the iteration shown, or shows it faint again."""
@@ -59,5 +62,7 @@ class LookingApp(LessonApp):
         self.notify(f"What lies ahead on the charts is {'hidden' if hidden else 'faint'} now.", timeout=3, markup=False)
 
     def action_show_chart(self, chart: str) -> None:
-        """Shows one of the charts."""
+        """Shows one of the charts, and goes there where none is in sight."""
         self.dispatch(ChartChosen(chart))
+        if not self.lesson_screen.is_in_sight("cost"):
+            self.lesson_screen.go_to_pane("cost")

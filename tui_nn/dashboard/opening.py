@@ -2,20 +2,28 @@
 
 from pathlib import Path
 
+from textual.theme import BUILTIN_THEMES
+
 from tui_nn.dashboard.app import LessonApp, run
 from tui_nn.dashboard.desk import Desk
 from tui_nn.dashboard.following import FollowApp
 from tui_nn.dashboard.replaying import ReplayApp
 from tui_nn.dashboard.teaching import TuiNN
+from tui_nn.dashboard.themes import OURS
 from tui_nn.network import Refusal
 from tui_nn.session import recordings
 from tui_nn.session.file import SessionError, read, shown
+from tui_nn.session.values import short
 from tui_nn.writing.notation import Notation
 
 
-def use(notation: Notation) -> None:
-    """Writes whatever is opened from now on with these signs."""
+def use(notation: Notation, theme: str = "") -> None:
+    """Shows whatever is opened from now on with these signs, and in these colours. Raises `SessionError`."""
     LessonApp.notation = notation
+    known = sorted({*BUILTIN_THEMES, *(one.name for one in OURS)})
+    if theme and theme not in known:
+        raise SessionError(f"there is no theme called {short(theme)}; there are {', '.join(known)}")
+    LessonApp.colours = theme
 
 
 def teach(path: Path) -> int:

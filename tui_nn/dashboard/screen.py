@@ -6,6 +6,7 @@ from textual import events, on
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tui_nn.dashboard.boards import Board
 from tui_nn.dashboard.chart import ChartPane
@@ -26,6 +27,7 @@ from tui_nn.dashboard.explain_pane import ExplainPane
 from tui_nn.dashboard.grid import Grid
 from tui_nn.dashboard.lines import KeyLine, PaneTabs
 from tui_nn.dashboard.panes import PANE_NAMES, STEP
+from tui_nn.dashboard.themes import HIGH_CONTRAST
 from tui_nn.writing.notation import Notation
 
 _LARGE = Size(160, 52)
@@ -71,6 +73,11 @@ class LessonScreen(Screen[None]):
         self._has_runs = False
         self._is_whole = False
         self.set_class(lesson.is_guest, "-guest")
+
+    def notify_style_update(self) -> None:
+        """Where contrast is all, what stands out is a block of colour and not a tint."""
+        super().notify_style_update()
+        self.set_class(self.app.theme == HIGH_CONTRAST.name, "-contrast")
 
     def on_resize(self, event: events.Resize) -> None:
         """On a large screen the charts have more room, and the step stays in sight beside an explanation."""
@@ -198,6 +205,10 @@ class LessonScreen(Screen[None]):
     def pane(self) -> str:
         """The pane that is looked at."""
         return self._pane
+
+    def is_in_sight(self, pane: str) -> bool:
+        """Whether a pane is shown, beside others or alone."""
+        return all(node.display for node in self.query_one(f"#{pane}").ancestors_with_self if isinstance(node, Widget))
 
     def go_to_pane(self, pane: str) -> None:
         """Gives the keys to a pane."""
