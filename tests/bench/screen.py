@@ -40,9 +40,9 @@ _MOST_TIMES, _MOST_BYTES = 2.2, 2000
 class Terminal:
     """A program in a pty."""
 
-    def __init__(self, command: tuple[str, ...], state: Path) -> None:
+    def __init__(self, command: tuple[str, ...], state: Path, size: tuple[int, int] = _SIZE) -> None:
         self._end, terminal = os.openpty()
-        set_size(self._end, _SIZE)
+        set_size(self._end, size)
         self.began = time.perf_counter()
         self._process = subprocess.Popen(
             command,
