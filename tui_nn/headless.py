@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from tui_nn.network import Refusal, Run, gradient_check, many_starts, steps
@@ -21,6 +22,7 @@ from tui_nn.writing.notation import ASCII, UNICODE, Notation
 from tui_nn.writing.report import Report, check_report, show_report, train_report
 from tui_nn.writing.sentences import overflow_sentence
 from tui_nn.writing.starts_report import starts_report
+from tui_nn.writing.step_names import step_called
 from tui_nn.writing.verify_report import verify_report
 
 _LARGEST_RELATIVE_ERROR = 1e-6
@@ -44,10 +46,11 @@ def show(request: argparse.Namespace) -> int:
     course = _course(request.file)
     step = None
     if request.step:
-        names = {step.name: step for step in steps(course.document.network)}
-        if request.step not in names:
-            raise SessionError(f'there is no step "{short(request.step)}"; the steps are {" ".join(names)}')
-        step = names[request.step]
+        every = steps(course.document.network)
+        step = step_called(every, request.step)
+        if step is None:
+            names = " ".join(step.name for step in every)
+            raise SessionError(f'there is no step "{short(request.step)}"; the steps are {names}')
     run, document = _reached(course, request.iteration)
     computed = run.pass_at(request.iteration)
     _print(show_report(document, computed, request.iteration, step, notation_for(document)), request.format)
@@ -111,15 +114,20 @@ def share(request: argparse.Namespace) -> int:
 def sessions(request: argparse.Namespace) -> int:
     """Lists the lessons that come with tui-nn, or those that were recorded."""
     if request.recorded:
-        paths = {str(recording.path): recording.path for recording in recordings.all_of_them()}
+        recorded = recordings.all_of_them()
+        paths = {str(one.path): one.path for one in recorded}
+        when = {str(one.path): f"{datetime.fromtimestamp(one.changed):%Y-%m-%d %H:%M}  " for one in recorded}
         if not paths and request.format == "text":
             raise SessionError(f"no lesson was recorded in {recordings.folder()} yet")
     else:
-        paths = lessons.bundled()
+        paths, when = lessons.bundled(), {}
     titles = {name: _title(path) for name, path in paths.items()}
     width = max(map(len, titles), default=0)
     _print(
-        Report("\n".join(f"{name:<{width}}  {title}" for name, title in titles.items()), dict(titles)), request.format
+        Report(
+            "\n".join(f"{when.get(name, '')}{name:<{width}}  {title}" for name, title in titles.items()), dict(titles)
+        ),
+        request.format,
     )
     return 0
 

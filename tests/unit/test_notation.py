@@ -9,6 +9,7 @@ from tui_nn.network import Network, Overflow, equations, steps
 from tui_nn.network.expression import Shape
 from tui_nn.writing.notation import ASCII, UNICODE, Block, Notation
 from tui_nn.writing.sentences import overflow_sentence, step_sentence
+from tui_nn.writing.step_names import step_called
 
 _LECTURE = Network((2, 3, 1))
 _MIXED = Network((2, 3, 1), "tanh", "identity", bias=True)
@@ -117,3 +118,33 @@ def test_an_overflow_is_explained_with_what_may_help() -> None:
     sentence = overflow_sentence(Overflow(1224, "delta2"), 0.9, UNICODE)
     for fragment in ("1 224", "δ⁽²⁾", "0.9"):
         assert fragment in sentence
+
+
+@given(network=networks())
+def test_a_step_is_understood_as_it_is_written_anywhere(network: Network) -> None:
+    every = steps(network)
+    for step in every:
+        for name in (
+            step.name,
+            step.name.upper(),
+            UNICODE.of(network).name(step.name),
+            ASCII.of(network).name(step.name),
+        ):
+            assert step_called(every, f" {name} ") is step
+
+
+def test_a_step_is_understood_as_people_type_it() -> None:
+    every = steps(_LECTURE)
+    for text, name in (
+        ("δ3", "delta3"),
+        ("Ŷ", "Y_hat"),
+        ("yhat", "Y_hat"),
+        ("∂J/∂W⁽²⁾", "dJdW2"),
+        ("dj/dw1", "dJdW1"),
+        ("z²", "Z2"),
+    ):
+        found = step_called(every, text)
+        assert found is not None
+        assert found.name == name
+    for text in ("", "δ", "delta4", "W1", "()"):
+        assert step_called(every, text) is None

@@ -7,6 +7,7 @@ from tui_nn.session.events import BranchChosen, Event, Moved
 from tui_nn.session.state import State
 from tui_nn.session.values import short
 from tui_nn.writing.figures import grouped
+from tui_nn.writing.step_names import step_called
 
 
 def by_steps(state: State, iteration: int, last: int, by: int) -> Moved | None:
@@ -44,14 +45,13 @@ def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
         if document is None or marked.iteration > document.iterations or marked.step not in named:
             raise Refusal("", f'the mark "{marked.name}"', "one whose place is still there")
         return BranchChosen(marked.run), Moved(marked.iteration, marked.step)
-    match = re.fullmatch(r"\s*(\d[\d ]{0,20})?\s*([A-Za-z]\w{0,20})?\s*", text)
+    match = re.fullmatch(r"\s*(\d[\d ]{0,20})?\s*([^\W\d_]\S{0,20}|∂\S{0,20})?\s*", text)
     if not match or not text.strip():
         raise Refusal("", f'"{short(text.strip())}"', "an iteration, a step, or both: 37, delta3, 37 delta3")
     number = int(match[1].replace(" ", "")) if match[1] else state.iteration
-    names = {step.name.lower(): step.name for step in state.steps}
-    name = names.get(match[2].lower()) if match[2] else state.step.name
+    step = step_called(state.steps, match[2]) if match[2] else state.step
     if not 1 <= number <= last:
         raise Refusal("", f"iteration {grouped(number)}", f"one from 1 to {grouped(last)}")
-    if name is None:
-        raise Refusal("", f'the step "{match[2]}"', "one of " + " ".join(names.values()))
-    return (Moved(number, name),)
+    if step is None:
+        raise Refusal("", f'the step "{short(match[2])}"', "one of " + " ".join(step.name for step in state.steps))
+    return (Moved(number, step.name),)

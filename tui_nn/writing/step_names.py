@@ -1,0 +1,22 @@
+"""The name of a step as people write it: as in the file, as on the screen, or copied from either."""
+
+from collections.abc import Iterable
+
+from tui_nn.network import Step
+
+_SIGNS = {"δ": "delta", "∂": "d", "ŷ": "yhat"}
+_LEFT_OUT = dict.fromkeys(map(ord, "⁽⁾()_/ "))
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
+
+
+def step_called(steps: Iterable[Step], text: str) -> Step | None:
+    """The step that ``text`` names: ``delta3``, ``Delta3``, ``δ⁽³⁾``, ``δ3``, ``dJ/dW2``, ``∂J/∂W⁽²⁾``, ``Ŷ``."""
+    wanted = _plain(text)
+    return next((step for step in steps if _plain(step.name) == wanted), None)
+
+
+def _plain(text: str) -> str:
+    folded = text.strip().casefold()
+    for sign, name in _SIGNS.items():
+        folded = folded.replace(sign, name)
+    return folded.translate(_LEFT_OUT).translate(_DIGITS)
