@@ -168,17 +168,21 @@ class LessonApp(InTurn[Following]):
         self._frame.forget()
 
     def on_mount(self) -> None:
-        """Shows the first iteration, then trains on."""
+        """Shows the first iteration. Textual calls this after what a subclass does here, which need not call it."""
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         self.show_from_the_start()
         if sys.__stdin__ is not None and sys.__stdin__.isatty():
             self.set_interval(_WATCH_SECONDS, self.look_after)
 
+    def on_ready(self) -> None:
+        """Trains on once the first screen is there: the threads of training and of the chart would hold it up."""
+        self.train()
+        self.query_one(ChartPane).load()
+
     def show_from_the_start(self) -> None:
         """Shows a lesson that has just been opened, at the pane that was looked at last."""
         self.show()
         self.lesson_screen.show_pane(self.state.pane)
-        self.train()
 
     def say_what_was_left_out(self, lesson: Lesson) -> None:
         """Says how much of a lesson's file belonged to an event that was cut off."""

@@ -36,8 +36,7 @@ class TuiNN(EditingApp):
         self._comes_back = False
 
     def on_mount(self) -> None:
-        """Shows the lesson, and offers one that broke off."""
-        super().on_mount()
+        """Offers a lesson that broke off."""
         if self._unfinished:
             ask_what_became(self, self._unfinished, self._go_on_with)
 
@@ -95,6 +94,7 @@ class TuiNN(EditingApp):
         self._desk = desk
         self._numbers = Numbers(self._runner, self.notation)
         self.show_from_the_start()
+        self.train()
 
     def show_from_the_start(self) -> None:
         """The keys go to the pane that had them when the lesson broke off."""
