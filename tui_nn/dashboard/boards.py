@@ -60,9 +60,9 @@ class Board(Canvas, can_focus=True):
         self.repaint()
         self.show_step()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Lays out anew, and keeps the step in sight."""
-        super().on_resize(event)
+    def fit(self) -> None:
+        """Lays out for the size of now, and keeps the step in sight."""
+        super().fit()
         self.show_step()
 
     def show_step(self) -> None:
