@@ -38,7 +38,7 @@ from tui_nn.dashboard.lines import Banner, Header, KeyLine, PaneTabs, Timeline
 from tui_nn.dashboard.numbers import Numbers
 from tui_nn.dashboard.results import Results
 from tui_nn.dashboard.runner import Runner
-from tui_nn.dashboard.screen import PANE_NAMES, SHORT, TALL, LessonScreen
+from tui_nn.dashboard.screen import PANE_NAMES, LessonScreen, has_room
 from tui_nn.dashboard.settings_pane import SettingsPane
 from tui_nn.dashboard.view import Strip, View
 from tui_nn.network import Refusal, Run
@@ -67,8 +67,6 @@ class LessonApp(InTurn[Following]):
     COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, EVERYWHERE)
     """The places, as `commands` names them, whose commands there are."""
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (118, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (SHORT, "-short"), (TALL, "-tall")]
 
     notation: ClassVar[Notation] = UNICODE
     """The signs that the terminal has; set before the first lesson is opened."""
@@ -285,7 +283,7 @@ class LessonApp(InTurn[Following]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dialogs do not open where there is no room for one."""
-        if action in _ROOMY and self.screen.has_class("-tiny"):
+        if action in _ROOMY and not has_room(self.size):
             return False
         return super().check_action(action, parameters)
 

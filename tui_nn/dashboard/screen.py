@@ -27,13 +27,23 @@ PANE_NAMES = {
     "compare": "Compare",
 }
 
+_LEAST = Size(60, 20)
+_ALL = Size(118, 38)
 _LARGE = Size(160, 52)
-SHORT, TALL = 20, 38
-"""The least lines for one pane under tabs, and for all side by side."""
+"""The least for one pane under tabs, for all of them side by side, and for wide charts and an explanation below."""
+
+
+def has_room(size: Size) -> bool:
+    """Whether there is room for a pane at least."""
+    return size.width >= _LEAST.width and size.height >= _LEAST.height
 
 
 class Lesson(Protocol):
     """What the screen has to know of the lesson on it, and tells it."""
+
+    @property
+    def size(self) -> Size:
+        """How large the terminal is."""
 
     @property
     def places(self) -> list[str]:
@@ -66,24 +76,33 @@ class LessonScreen(Screen[None]):
         self._has_runs = False
         self._is_whole = False
         self.set_class(lesson.is_guest, "-guest")
+        # Textual's breakpoints hold from the first resize on: all would be laid out and drawn for another size before.
+        self._fit(lesson.size)
 
     def on_resize(self, event: events.Resize) -> None:
-        """On a large screen the charts have more room, and the step stays in sight beside an explanation."""
-        self.set_class(event.size.width >= _LARGE.width, "-large")
-        self.set_class(event.size.height >= _LARGE.height, "-high")
-        # After Textual has set the classes for the size.
-        self.call_next(self._show_whole)
+        """Shows as much as the new size has room for."""
+        self._fit(event.size)
 
     def action_whole(self) -> None:
         """Gives the whole screen to the pane in sight, or shows all of them again."""
         self._is_whole = not self._is_whole
-        self._show_whole()
+        self._fit(self.size)
 
-    def _show_whole(self) -> None:
-        # As on a screen that has no room for more than one.
-        lines = self.size.height
-        self.set_class(lines >= TALL and not self._is_whole, "-tall")
-        self.set_class(SHORT <= lines < TALL or (lines >= TALL and self._is_whole), "-short")
+    def _fit(self, size: Size) -> None:
+        width, height = size
+        # One pane that has the whole screen is shown as where there is no room for more than one.
+        is_tall = height >= _ALL.height and not self._is_whole
+        self.update_classes(
+            {
+                "-tiny": not has_room(size),
+                "-narrow": _LEAST.width <= width < _ALL.width,
+                "-wide": width >= _ALL.width,
+                "-short": height >= _LEAST.height and not is_tall,
+                "-tall": is_tall,
+                "-large": width >= _LARGE.width,
+                "-high": height >= _LARGE.height,
+            }
+        )
 
     def show_pane(self, pane: str) -> None:
         """Brings ``pane`` in sight where the panes are tabs; where there is no such pane now, the first."""
