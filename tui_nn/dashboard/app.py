@@ -1,5 +1,6 @@
 """What every lesson on the screen has in common, whoever teaches it: its panes, and what they are given to show."""
 
+import gc
 import os
 import sys
 import termios
@@ -176,6 +177,10 @@ class LessonApp(InTurn[Following]):
         """Trains on once the first screen is there: the threads of training and of the chart would hold it up."""
         self.train()
         self.query_one(ChartPane).load()
+        if not gc.isenabled():
+            # What is there now stays: to look through it again and again would hold up keys, for 50 ms at a time.
+            gc.freeze()
+            gc.enable()
 
     def show_from_the_start(self) -> None:
         """Shows a lesson that has just been opened, at the pane that was looked at last."""
