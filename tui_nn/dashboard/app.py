@@ -31,7 +31,6 @@ from tui_nn.dashboard.commands import (
 )
 from tui_nn.dashboard.compare import ComparePane
 from tui_nn.dashboard.data_pane import DataPane
-from tui_nn.dashboard.dialogs import Ask, Help
 from tui_nn.dashboard.explain_pane import ExplainPane
 from tui_nn.dashboard.frame import Drawn, Frame
 from tui_nn.dashboard.in_turn import InTurn
@@ -305,6 +304,7 @@ class LessonApp(InTurn[Following]):
 
         What ``then`` refuses, because the lesson has changed meanwhile or has no room for it, is said in a notice.
         """
+        from tui_nn.dashboard.dialogs import Ask
 
         def check(text: str) -> str | None:
             try:
@@ -333,6 +333,8 @@ class LessonApp(InTurn[Following]):
 
     def action_help(self) -> None:
         """Shows all keys, those of this place first."""
+        from tui_nn.dashboard.dialogs import Help
+
         self.push_screen(Help(self.lesson_screen.places, (PANES, *self.COMMANDS_OF), is_guest=self.is_guest))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's

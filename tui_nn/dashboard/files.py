@@ -9,7 +9,6 @@ from typing import Any
 from textual.app import App
 
 from tui_nn.dashboard.desk import Desk
-from tui_nn.dashboard.dialogs import Ask, Choose
 from tui_nn.session.file import SUFFIX, SessionError, read, shown
 from tui_nn.session.recordings import Recording, dismiss
 from tui_nn.writing.figures import grouped
@@ -25,6 +24,7 @@ def ask_for_file(
     then: Callable[[], None],
 ) -> None:
     """Asks for a path and saves there, asking again before it replaces another file than ``own``; then goes on."""
+    from tui_nn.dashboard.dialogs import Ask, Choose
 
     def check(text: str) -> str | None:
         try:
@@ -88,6 +88,8 @@ def ask_where_to_save_fresh(app: App[Any], desk: Desk) -> None:
 
 def ask_about_changes(app: App[Any], desk: Desk, then: Callable[[], None]) -> None:
     """Calls ``then``, after asking what to do with what is not recorded, or in no file that the user named."""
+    from tui_nn.dashboard.dialogs import Choose
+
     if desk.failure:
         question = f"This lesson is not recorded: {desk.failure}."
         answers = (("s", "save it somewhere else"), ("d", "leave it, and lose what is not recorded"))
@@ -109,6 +111,8 @@ def ask_about_changes(app: App[Any], desk: Desk, then: Callable[[], None]) -> No
 
 def ask_what_became(app: App[Any], unfinished: Sequence[Recording], go_on: Callable[[Recording], None]) -> None:
     """Offers the newest of the lessons that broke off and can be read."""
+    from tui_nn.dashboard.dialogs import Choose
+
     lesson, newest, *before = None, *unfinished
     while lesson is None:
         try:

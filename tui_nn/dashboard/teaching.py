@@ -12,12 +12,10 @@ from textual.screen import Screen
 from tui_nn.dashboard.app import Following
 from tui_nn.dashboard.commands import EVERYWHERE, MOVING, RUNS, TEACHING, bindings_of
 from tui_nn.dashboard.desk import Desk
-from tui_nn.dashboard.dialogs import OpenLesson
 from tui_nn.dashboard.editing import EditingApp
 from tui_nn.dashboard.files import ask_about_changes, ask_what_became, ask_where_to_save, ask_where_to_save_fresh
 from tui_nn.dashboard.grid import Grid
 from tui_nn.dashboard.numbers import Numbers
-from tui_nn.dashboard.sharing import share
 from tui_nn.session import lessons
 from tui_nn.session.file import SessionError, title_of
 from tui_nn.session.recordings import Recording
@@ -66,6 +64,8 @@ class TuiNN(EditingApp):
             ask_about_changes(self, self._desk, self._ask_what_to_open)
 
     def _ask_what_to_open(self) -> None:
+        from tui_nn.dashboard.dialogs import OpenLesson
+
         self.push_screen(OpenLesson(), self._open)
 
     def _open_instead(self, path: Path) -> None:
@@ -118,6 +118,8 @@ class TuiNN(EditingApp):
 
     def action_share(self) -> None:
         """Lets the class follow."""
+        from tui_nn.dashboard.sharing import share
+
         if self.finish_typing():
             share(self, self._desk, self.show)
 
