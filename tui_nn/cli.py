@@ -1,4 +1,4 @@
-"""The one command line. It imports the dashboard only when a screen is wanted."""
+"""The one command line. It imports the dashboard only when a screen is wanted, and what prints only when it is not."""
 
 import argparse
 import contextlib
@@ -7,16 +7,17 @@ import math
 import os
 import sys
 import termios
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from time import sleep
 from typing import NoReturn
 
-from tui_nn import __version__, headless
+from tui_nn import __version__
 from tui_nn.session import lessons, limits
 from tui_nn.session.file import SessionError, shown
 from tui_nn.session.values import short
-from tui_nn.writing.notation import ASCII, Notation
+from tui_nn.writing.notation import ASCII, Notation, written_in
 
 _WAIT_SECONDS = 0.5
 _NICENESS = 5
@@ -234,17 +235,17 @@ def _check_terminal() -> None:
 
 def _notation(request: argparse.Namespace) -> Notation:
     """ASCII's signs where they are asked for, where the locale has no others, or where the console has no glyphs."""
-    return ASCII if request.ascii or os.environ.get("TERM") == "linux" else headless.notation()
+    return ASCII if request.ascii or os.environ.get("TERM") == "linux" else written_in(sys.stdout.encoding)
 
 
-_COMMANDS = {
-    "train": headless.train,
-    "show": headless.show,
-    "check": headless.check,
-    "starts": headless.starts,
-    "verify": headless.verify,
-    "share": headless.share,
-    "sessions": headless.sessions,
+def _print(command: str, request: argparse.Namespace) -> int:
+    from tui_nn import headless
+
+    return headless.COMMANDS[command](request)
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    **{name: partial(_print, name) for name in ("train", "show", "check", "starts", "verify", "share", "sessions")},
     "replay": _replay,
     "follow": _follow,
 }
