@@ -193,7 +193,7 @@ def _follow(request: argparse.Namespace) -> int:
 
 
 def _leave_the_garbage() -> None:
-    # To look for it among all that makes the first screen takes a seventh of the time, and finds none worth it.
+    # To look for it among all that makes the first screen takes a tenth of the time, and finds none worth it.
     # The app takes it up again when that screen is there.
     gc.disable()
 
