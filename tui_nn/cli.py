@@ -1,21 +1,23 @@
-"""The one command line. It imports the dashboard only when a screen is wanted."""
+"""The one command line. It imports the dashboard only when a screen is wanted, and what prints only when it is not."""
 
 import argparse
 import contextlib
+import gc
 import math
 import os
 import sys
 import termios
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from time import sleep
 from typing import NoReturn
 
-from tui_nn import __version__, headless
+from tui_nn import __version__
 from tui_nn.session import lessons, limits
 from tui_nn.session.file import SessionError, shown
 from tui_nn.session.values import short
-from tui_nn.writing.notation import ASCII, Notation
+from tui_nn.writing.notation import ASCII, Notation, written_in
 
 _WAIT_SECONDS = 0.5
 _NICENESS = 5
@@ -164,6 +166,7 @@ def _epsilon(text: str) -> float:
 def _open(request: argparse.Namespace) -> int:
     path = lessons.find(request.file)
     _check_terminal()
+    _leave_the_garbage()
     from tui_nn.dashboard.opening import teach, use
 
     use(_notation(request), request.theme)
@@ -173,6 +176,7 @@ def _open(request: argparse.Namespace) -> int:
 def _replay(request: argparse.Namespace) -> int:
     path = lessons.find(request.file)
     _check_terminal()
+    _leave_the_garbage()
     from tui_nn.dashboard.opening import replay, use
 
     use(_notation(request), request.theme)
@@ -184,10 +188,17 @@ def _follow(request: argparse.Namespace) -> int:
     _check_terminal()
     with _giving_way():
         _wait_for(path)
+        _leave_the_garbage()
         from tui_nn.dashboard.opening import follow, use
 
         use(_notation(request), request.theme)
         return follow(path)
+
+
+def _leave_the_garbage() -> None:
+    # To look for it among all that makes the first screen takes a tenth of the time, and finds none worth it.
+    # The app takes it up again when that screen is there.
+    gc.disable()
 
 
 @contextlib.contextmanager
@@ -227,17 +238,17 @@ def _check_terminal() -> None:
 
 def _notation(request: argparse.Namespace) -> Notation:
     """ASCII's signs where they are asked for, where the locale has no others, or where the console has no glyphs."""
-    return ASCII if request.ascii or os.environ.get("TERM") == "linux" else headless.notation()
+    return ASCII if request.ascii or os.environ.get("TERM") == "linux" else written_in(sys.stdout.encoding)
 
 
-_COMMANDS = {
-    "train": headless.train,
-    "show": headless.show,
-    "check": headless.check,
-    "starts": headless.starts,
-    "verify": headless.verify,
-    "share": headless.share,
-    "sessions": headless.sessions,
+def _print(command: str, request: argparse.Namespace) -> int:
+    from tui_nn import headless
+
+    return headless.COMMANDS[command](request)
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    **{name: partial(_print, name) for name in ("train", "show", "check", "starts", "verify", "share", "sessions")},
     "replay": _replay,
     "follow": _follow,
 }

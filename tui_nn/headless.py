@@ -18,7 +18,7 @@ from tui_nn.session.runs import Runs
 from tui_nn.session.share import invitation, let_others_read
 from tui_nn.session.values import short
 from tui_nn.writing.figures import grouped, significant
-from tui_nn.writing.notation import ASCII, UNICODE, Notation
+from tui_nn.writing.notation import Notation, written_in
 from tui_nn.writing.report import Report, check_report, show_report, train_report
 from tui_nn.writing.sentences import overflow_sentence
 from tui_nn.writing.starts_report import starts_report
@@ -168,12 +168,7 @@ def notation_for(document: Document) -> Notation:
 
 def notation() -> Notation:
     """The signs that standard output can show."""
-    encoding = sys.stdout.encoding if sys.stdout else "ascii"
-    try:
-        "Ŷδ⁽²⁾⊙ᵀ−".encode(encoding or "ascii")
-    except UnicodeEncodeError:
-        return ASCII
-    return UNICODE
+    return written_in(sys.stdout.encoding if sys.stdout else None)
 
 
 def _print(report: Report, form: str) -> None:
@@ -190,3 +185,15 @@ def _print(report: Report, form: str) -> None:
         # Whoever was reading may have read enough (tui-nn train lecture --history | head): no failure.
         if not isinstance(error, BrokenPipeError):
             raise SessionError(f"the answer can't be written: {(error.strerror or str(error)).lower()}") from None
+
+
+COMMANDS = {
+    "train": train,
+    "show": show,
+    "check": check,
+    "starts": starts,
+    "verify": verify,
+    "share": share,
+    "sessions": sessions,
+}
+"""What each command does, by its name."""

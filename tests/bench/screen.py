@@ -10,6 +10,7 @@ where the first screen takes more than 2.2 times as long, or a step sends more t
 """
 
 import argparse
+import compileall
 import os
 import select
 import statistics
@@ -19,6 +20,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import tui_nn
 from tests.terminal.program import answered, environment_of, set_size
 
 _SIZE = (120, 40)
@@ -88,6 +90,8 @@ def main() -> int:
     parser.add_argument("--starts", type=int, default=15)
     parser.add_argument("--steps", type=int, default=50)
     request = parser.parse_args()
+    # As where it is installed; a checkout may never be compiled (PYTHONDONTWRITEBYTECODE), and that is not its screen.
+    compileall.compile_dir(Path(tui_nn.__file__).parent, quiet=1)
     with tempfile.TemporaryDirectory() as directory:
         ratio = _first_screens(Path(directory), request.starts)
         median = _steps(Path(directory), request.steps)

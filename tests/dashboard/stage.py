@@ -239,7 +239,10 @@ async def on_stage(
     app.driver_class = _driver(terminal)
     async with app.run_test(headless=False, size=size, notifications=notices) as pilot:
         stage = Stage(app, pilot, terminal)
-        await (stage.still() if trained else stage.settle())
+        # Training begins when the first screen is there.
+        await stage.settle()
+        if trained:
+            await stage.still()
         try:
             yield stage
         finally:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.dashboard.stage import Stage, on_stage, opened, replay_app, taught
+from tests.emulator import Emulator
 from tui_nn.dashboard.walking import WalkingApp
 from tui_nn.session.events import Branched, ChartChosen, HyperparameterSet, Looked, Marked, Moved, Noted, Undone
 
@@ -29,6 +30,27 @@ _TAUGHT = (
     Looked("data"),
 )
 _LESSONS = ["lecture", "homework-biases", "two-hidden-layers", "xor", "too-fast"]
+
+
+@pytest.mark.parametrize("size", _SIZES)
+async def test_the_first_frame_shows_all_but_what_training_tells(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames: list[list[str]] = []
+    write = Emulator.write
+
+    def noted(terminal: Emulator, data: str) -> None:
+        write(terminal, data)
+        frames.append(terminal.lines)
+
+    monkeypatch.setattr(Emulator, "write", noted)
+    async with opened(size=size) as stage:
+        first = next(lines for lines in frames if "help" in lines[-1])
+        told = [stage.app.screen.query_one(name).region for name in ("#header", "#cost", "#timeline")]
+        for y, lines in enumerate(zip(first, stage.terminal.lines, strict=True)):
+            before, after = (line.ljust(size[0]) for line in lines)
+            differing = [x for x in range(size[0]) if before[x] != after[x]]
+            assert all(any(region.contains(x, y) for region in told) for x in differing), (before, after)
 
 
 async def _painted_anew(stage: Stage) -> list[str]:

@@ -40,3 +40,14 @@ def test_the_mathematics_load_neither_files_nor_sessions() -> None:
 def test_the_session_knows_nothing_of_how_it_is_written_on_a_screen() -> None:
     loaded = _loaded("import tui_nn.session.file, tui_nn.session.history, tui_nn.session.lessons")
     assert not loaded & {"tui_nn.writing", "tui_nn.dashboard", "tui_nn.cli", "textual", "rich", "plotext"}
+
+
+def test_what_is_opened_from_the_first_screen_is_not_waited_for_before_it() -> None:
+    loaded = _loaded(
+        "import tui_nn.cli, tui_nn.dashboard.teaching\n"
+        "from tui_nn.session import lessons\n"
+        "tui_nn.dashboard.teaching.Desk.opened(lessons.bundled()[lessons.LECTURE]).fresh.start_parameters"
+    )
+    later = ("dialogs", "starts", "sharing", "guest", "following", "replaying")
+    assert not loaded & {f"tui_nn.dashboard.{name}" for name in later}
+    assert not loaded & {"tui_nn.headless", "plotext", "numpy.random", "numpy.ma"}

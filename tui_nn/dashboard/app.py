@@ -1,5 +1,6 @@
 """What every lesson on the screen has in common, whoever teaches it: its panes, and what they are given to show."""
 
+import gc
 import os
 import sys
 import termios
@@ -32,7 +33,6 @@ from tui_nn.dashboard.commands import (
 )
 from tui_nn.dashboard.compare import ComparePane
 from tui_nn.dashboard.data_pane import DataPane
-from tui_nn.dashboard.dialogs import Ask, Help
 from tui_nn.dashboard.explain_pane import ExplainPane
 from tui_nn.dashboard.frame import Drawn, Frame
 from tui_nn.dashboard.in_turn import InTurn
@@ -41,7 +41,7 @@ from tui_nn.dashboard.numbers import Numbers
 from tui_nn.dashboard.panes import PANE_HELP, PANE_NAMES, STEP
 from tui_nn.dashboard.results import Results
 from tui_nn.dashboard.runner import Runner
-from tui_nn.dashboard.screen import SHORT, TALL, LessonScreen
+from tui_nn.dashboard.screen import LessonScreen, has_room
 from tui_nn.dashboard.settings_pane import SettingsPane
 from tui_nn.dashboard.themes import OURS, SIXTEEN_COLOURS
 from tui_nn.dashboard.view import Strip, View
@@ -71,8 +71,6 @@ class LessonApp(InTurn[Following]):
     COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, EVERYWHERE)
     """The places, as `commands` names them, whose commands there are."""
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (118, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (SHORT, "-short"), (TALL, "-tall")]
 
     notation: ClassVar[Notation] = UNICODE
     """The signs that the terminal has; set before the first lesson is opened."""
@@ -187,17 +185,25 @@ class LessonApp(InTurn[Following]):
         self._frame.forget()
 
     def on_mount(self) -> None:
-        """Shows the first iteration, then trains on."""
+        """Shows the first iteration. Textual calls this after what a subclass does here, which need not call it."""
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         self.show_from_the_start()
         if sys.__stdin__ is not None and sys.__stdin__.isatty():
             self.set_interval(_WATCH_SECONDS, self.look_after)
 
+    def on_ready(self) -> None:
+        """Trains on once the first screen is there: the threads of training and of the chart would hold it up."""
+        self.train()
+        self.query_one(ChartPane).load()
+        if not gc.isenabled():
+            # What is there now stays: to look through it again and again would hold up keys, for 50 ms at a time.
+            gc.freeze()
+            gc.enable()
+
     def show_from_the_start(self) -> None:
         """Shows a lesson that has just been opened, at the pane that was looked at last."""
         self.show()
         self.lesson_screen.show_pane(self.state.pane)
-        self.train()
 
     def say_what_was_left_out(self, lesson: Lesson) -> None:
         """Says how much of a lesson's file belonged to an event that was cut off."""
@@ -301,7 +307,7 @@ class LessonApp(InTurn[Following]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dialogs do not open where there is no room for one."""
-        if action in _ROOMY and self.screen.has_class("-tiny"):
+        if action in _ROOMY and not has_room(self.size):
             return False
         return super().check_action(action, parameters)
 
@@ -318,6 +324,7 @@ class LessonApp(InTurn[Following]):
 
         What ``then`` refuses, because the lesson has changed meanwhile or has no room for it, is said in a notice.
         """
+        from tui_nn.dashboard.dialogs import Ask
 
         def check(text: str) -> str | None:
             try:
@@ -346,6 +353,8 @@ class LessonApp(InTurn[Following]):
 
     def action_help(self) -> None:
         """Shows all keys, those of this place first; the one that is chosen is pressed."""
+        from tui_nn.dashboard.dialogs import Help
+
         screen = self.lesson_screen
         places = tuple(dict.fromkeys((*screen.places, PANES, *self.COMMANDS_OF)))
         self.push_screen(Help(screen.pane, places, is_guest=self.is_guest, unicode=self.notation.unicode), self._do)

@@ -14,9 +14,20 @@ from tui_nn.dashboard.canvas import Canvas, Line
 from tui_nn.dashboard.dispatcher import dispatch
 from tui_nn.dashboard.grid import STARTS_A_NUMBER
 from tui_nn.dashboard.layout import Band, Layout, Matrix, Piece, Sign
+from tui_nn.dashboard.panes import STEP
 from tui_nn.dashboard.view import View
 from tui_nn.network import Equation, StepKind
-from tui_nn.network.expression import Difference, Expression, Symbol, symbols
+from tui_nn.network.explain import Area
+from tui_nn.network.expression import (
+    Activated,
+    Derivative,
+    Difference,
+    Expression,
+    Negated,
+    Symbol,
+    Transposed,
+    symbols,
+)
 from tui_nn.session.events import Selected
 from tui_nn.writing.figures import format_of, grouped, significant
 from tui_nn.writing.notation import Block, Notation
@@ -61,9 +72,9 @@ class Board(Canvas, can_focus=True):
         self.repaint()
         self.show_step()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Lays out anew, and keeps the step in sight."""
-        super().on_resize(event)
+    def fit(self) -> None:
+        """Lays out for the size of now, and keeps the step in sight."""
+        super().fit()
         self.show_step()
 
     def show_step(self) -> None:
@@ -146,8 +157,22 @@ class Board(Canvas, can_focus=True):
         shape = expression.shape(view.shapes)
         if not known:
             return Matrix(label, shape, None, cells, "pending", name, cell)
-        sources = tuple(area for area in view.sources if area.name == name)
+        sources = _areas_in(expression, view.sources)
         return Matrix(label, shape, values, cells, style, name, cell, sources)
+
+
+def _areas_in(expression: Expression, areas: tuple[Area, ...]) -> tuple[Area, ...]:
+    """Where the cells of ``areas`` stand in what an expression makes of their matrices, cell by cell."""
+    match expression:
+        case Symbol(name):
+            return tuple(area for area in areas if area.name == name)
+        case Transposed(of):
+            return tuple(Area(area.name, area.column, area.row) for area in _areas_in(of, areas))
+        case Activated(_, of) | Derivative(_, of) | Negated(of):
+            return _areas_in(of, areas)
+        case Difference(left, right):
+            return _areas_in(left, areas) + _areas_in(right, areas)
+    return ()
 
 
 class StepBoard(Board):
@@ -169,7 +194,10 @@ class StepBoard(Board):
 
     def watch_view(self) -> None:
         """Shows the new view, in more lines or fewer where its iteration needs them."""
-        before = self._tallest
+        view, before = self.view, self._tallest
+        if view:
+            is_of_step = view.explained_equations[0].step == view.step
+            self.entitle("Step" if is_of_step else "Where it was computed")
         if self.size.width:
             self._measure(self.size.width)
         if self._tallest != before:
@@ -190,11 +218,16 @@ class StepBoard(Board):
         if looks_like not in self._heights:
             if len(self._heights) >= _MOST_HEIGHTS:
                 self._heights.clear()
-            views = (replace(view, state=replace(view.state, step=step)) for step in view.state.steps)
+            views = (replace(view, state=replace(view.state, step=step, pane=STEP)) for step in view.state.steps)
             bands = (list(self.bands(shown, width)) for shown in views)
             heights = (Layout(band, width, unicode=view.notation.unicode).size.height for band in bands)
             self._heights[looks_like] = max(heights)
         self._tallest = self._heights[looks_like]
+
+    @property
+    def hint(self) -> str:
+        """What this is, where it is what its title says."""
+        return "" if self.view and self.view.is_explaining else super().hint
 
     def show_step(self) -> None:
         """Scrolls to the top: this pane begins with what the step computes."""
@@ -211,11 +244,17 @@ class StepBoard(Board):
             yield from _wrapped(
                 overflow_sentence(view.overflow, document.learning_rate, view.notation), room, "refused"
             )
-        sentence = step_sentence(view.step, document.network, view.notation, document.learning_rate)
-        yield from _wrapped(sentence, room, "")
+        if not view.is_explaining:
+            sentence = step_sentence(view.step, document.network, view.notation, document.learning_rate)
+            yield from _wrapped(sentence, room, "")
         if not view.figures:
             iteration = grouped(view.iteration)
             yield [(f"Iteration {iteration} is being computed; {grouped(view.reached)} are done.", "title")]
+            return
+        if view.is_explaining:
+            # Formula and shapes stand in the explanation.
+            for equation in view.explained_equations:
+                yield self._equation(view, equation)
             return
         for equation in view.step_equations:
             above, below = view.notation.shaped(equation, view.shapes)

@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -20,23 +20,6 @@ _BESIDE_TITLE = 7
 Line: TypeAlias = list[tuple[str, str]]
 """Texts side by side, each with the name of its style, such as ``current``; "" is the plain one."""
 
-STYLES = frozenset(
-    {
-        "label",
-        "current",
-        "operand",
-        "pending",
-        "faint",
-        "title",
-        "cursor",
-        "editing",
-        "refused",
-        "mark",
-        "good",
-        "source",
-    }
-)
-
 
 class Canvas(ScrollView, can_focus=False):
     """Lines on a surface as large as they need, of which the part in sight is drawn.
@@ -44,7 +27,6 @@ class Canvas(ScrollView, can_focus=False):
     Subclasses say what stands in a `line` and how large the `surface` is, and call `repaint` when that changed.
     """
 
-    COMPONENT_CLASSES = {f"canvas--{style}" for style in STYLES}
     DEFAULT_CSS = """
     Canvas {
         background: $background; color: $foreground;
@@ -118,6 +100,7 @@ class Canvas(ScrollView, can_focus=False):
         self._fit()
         size = self.size
         if not size:
+            self._shown = []
             return
         before = self._shown
         self._take_note()
@@ -174,14 +157,23 @@ class Canvas(ScrollView, can_focus=False):
     def style_of(self, name: str) -> Style:
         """The colours of a style's name in the theme of now."""
         if name not in self._styles_by_name:
-            rich_style = self.get_component_rich_style(f"canvas--{name}") if name else self.rich_style
-            self._styles_by_name[name] = rich_style
+            self._styles_by_name[name] = self._part(name).rich_style if name else self.rich_style
         return self._styles_by_name[name]
 
+    def _part(self, name: str) -> DOMNode:
+        # What Textual does for COMPONENT_CLASSES, of which it would look up all twelve for every pane, whenever a class
+        # of the screen changes: a pane uses three or four.
+        part = DOMNode(classes=f"canvas--{name}")
+        part._attach(self)
+        self.app.stylesheet.apply(part)
+        return part
+
     def notify_style_update(self) -> None:
-        """Forgets the colours when the theme changes."""
-        self._styles_by_name.clear()
+        """Looks the colours up again, and draws with them where they changed."""
         super().notify_style_update()
+        before, self._styles_by_name = self._styles_by_name, {}
+        if any(self.style_of(name) != style for name, style in before.items()):
+            self.refresh()
 
     def watch_scroll_x(self, old_value: float, new_value: float) -> None:
         """Takes note of what is in sight after scrolling."""
@@ -193,12 +185,20 @@ class Canvas(ScrollView, can_focus=False):
         super().watch_scroll_y(old_value, new_value)
         self._take_note()
 
-    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
-        """Lays out anew for the new size, and draws everything."""
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        # The message of a new size comes when an empty pane has been drawn already.
+        is_resized = super()._size_updated(size, virtual_size, container_size, layout)
+        # A pane that comes in sight again may have had other lines meanwhile.
+        if is_resized or not self._shown:
+            self._set_dirty()
+            self.fit()
+        return is_resized
+
+    def fit(self) -> None:
+        """Lays out for the size of now; all of it is drawn anew then."""
         self._show_title()
         self._fit()
         self._take_note()
-        self.refresh()
 
     def _take_note(self) -> None:
         if self.size:

@@ -40,8 +40,8 @@ class ChartPane(Canvas, can_focus=True):
         self._paths: tuple[Run, int, Paths] | None = None
         self._collects = False
 
-    def on_mount(self) -> None:
-        """Loads plotext beside the first screen: it takes as long as all the rest of the start."""
+    def load(self) -> None:
+        """Brings plotext in, and draws with it from then on."""
         self.run_worker(self._load, thread=True, group="chart")
 
     def _load(self) -> None:

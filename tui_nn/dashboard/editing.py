@@ -9,7 +9,6 @@ from textual import on
 from tui_nn.dashboard.boards import Board
 from tui_nn.dashboard.desk import Desk
 from tui_nn.dashboard.runner import Runner
-from tui_nn.dashboard.starts import StartsScreen
 from tui_nn.dashboard.walking import WalkingApp
 from tui_nn.network import Refusal, Run
 from tui_nn.session import limits, typed, values
@@ -257,6 +256,8 @@ class EditingApp(WalkingApp):
         self.ask("From how many starts (seeds)?", _count_of_starts, self._run_starts, "1000")
 
     def _run_starts(self, count: int) -> None:
+        from tui_nn.dashboard.starts import StartsScreen
+
         self.push_screen(StartsScreen(self.state.document, count), self._try_start)
 
     def _try_start(self, seed: int | None) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 from textual.app import App
 
 from tui_nn.dashboard.desk import Desk
-from tui_nn.dashboard.dialogs import Ask, Choose
 from tui_nn.network import Dataset, Refusal
 from tui_nn.session.events import DataReplaced
 from tui_nn.session.file import SessionError, is_table, read, read_table, shown
@@ -33,6 +32,8 @@ def ask_for_file(
 
     A name without an ending gets that of the file ``proposed``; lessons and tables of data keep theirs apart.
     """
+    from tui_nn.dashboard.dialogs import Ask, Choose
+
     suffix = proposed.suffix
 
     def check(text: str) -> str | None:
@@ -99,6 +100,8 @@ def ask_where_to_save_fresh(app: App[Any], desk: Desk) -> None:
 
 def ask_about_changes(app: App[Any], desk: Desk, then: Callable[[], None]) -> None:
     """Calls ``then``, after asking what to do with what is not recorded, or in no file that the user named."""
+    from tui_nn.dashboard.dialogs import Choose
+
     if desk.failure:
         question = f"This lesson is not recorded: {desk.failure}."
         answers = (("s", "save it somewhere else"), ("d", "leave it, and lose what is not recorded"))
@@ -120,6 +123,8 @@ def ask_about_changes(app: App[Any], desk: Desk, then: Callable[[], None]) -> No
 
 def ask_what_became(app: App[Any], unfinished: Sequence[Recording], go_on: Callable[[Recording], None]) -> None:
     """Offers the newest of the lessons that broke off and can be read."""
+    from tui_nn.dashboard.dialogs import Choose
+
     lesson, newest, *before = None, *unfinished
     while lesson is None:
         try:
@@ -161,6 +166,8 @@ def ask_where_to_write_data(app: App[Any], proposed: Path, data: Dataset) -> Non
 
 def ask_for_data(app: App[Any], data: Dataset, take: Callable[[DataReplaced], None]) -> None:
     """Asks for a CSV file, whose table ``take`` gets, in the place of ``data``."""
+    from tui_nn.dashboard.dialogs import Ask
+
     found: list[DataReplaced] = []
 
     def check(text: str) -> str | None:

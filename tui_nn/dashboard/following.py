@@ -46,8 +46,7 @@ class FollowApp(GuestApp):
         return cls(path, read(path), because_recorded=because_recorded)
 
     def on_mount(self) -> None:
-        """Shows where the teacher is, and listens from now on."""
-        super().on_mount()
+        """Listens to the teacher from now on."""
         if self._because_recorded:
             self.notify("Another tui-nn records this lesson: here you follow it.", markup=False)
         # A timer of the screen's would cost a hundred terminals ten times as much as a thread that sleeps.

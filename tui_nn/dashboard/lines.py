@@ -1,5 +1,7 @@
 """The lines above and below the panes: where the lesson stands, the timeline, and what can be pressed."""
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len, set_cell_size
 from textual import events
 from textual.geometry import Size
@@ -11,6 +13,8 @@ from tui_nn.dashboard.view import View
 from tui_nn.writing.figures import grouped, significant
 
 _LEAST_TITLE = 12
+# The width of an ellipsis in the place of a name.
+_MORE = 3
 
 
 class StatusLine(Canvas):
@@ -132,26 +136,38 @@ class PaneTabs(StatusLine):
         self.repaint()
 
     def line(self, y: int) -> Line:  # noqa: ARG002
-        """All names, that of the pane in sight in brackets; the others shorter where there is no room."""
+        """The names, that of the pane in sight in brackets; where there is no room for all, those next to it."""
         line: Line = []
-        for pane, name in self._written.items():
+        for pane, name in self._written:
             here = pane == self._current
             line.append((f"[{name}]" if here else f" {name} ", "current" if here else "faint"))
         return line
 
     @property
-    def _written(self) -> dict[str, str]:
-        names = dict(self._names)
-        longest = max(map(len, names.values()))
-        while sum(len(name) + 2 for name in names.values()) > self.size.width and longest > 1:
-            longest -= 1
-            names = {pane: name if pane == self._current else name[:longest] for pane, name in self._names.items()}
-        return names
+    def _written(self) -> list[tuple[str, str]]:
+        """The panes with the names that have room; an ellipsis, which leads to the one behind it, for the others."""
+        panes = list(self._names)
+        here = panes.index(self._current)
+        first, end, room = 0, len(panes), self.size.width
+        while (
+            end - first > 1 and self._width(panes[first:end]) + _MORE * (first > 0) + _MORE * (end < len(panes)) > room
+        ):
+            # The side on which there are more goes first.
+            if here - first >= end - 1 - here:
+                first += 1
+            else:
+                end -= 1
+        before = [(panes[first - 1], "…")] if first else []
+        after = [(panes[end], "…")] if end < len(panes) else []
+        return [*before, *((pane, self._names[pane]) for pane in panes[first:end]), *after]
+
+    def _width(self, panes: Sequence[str]) -> int:
+        return sum(len(self._names[pane]) + 2 for pane in panes)
 
     def on_click(self, event: events.Click) -> None:
         """Chooses the pane under the mouse."""
         x = 0
-        for pane, name in self._written.items():
+        for pane, name in self._written:
             x += len(name) + 2
             if event.x < x:
                 self.post_message(self.Chosen(pane))

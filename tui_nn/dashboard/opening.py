@@ -1,4 +1,4 @@
-"""How each way of seeing a lesson begins."""
+"""How each way of seeing a lesson begins. What the others need is not brought in: it would be waited for."""
 
 from pathlib import Path
 
@@ -6,9 +6,6 @@ from textual.theme import BUILTIN_THEMES
 
 from tui_nn.dashboard.app import LessonApp, run
 from tui_nn.dashboard.desk import Desk
-from tui_nn.dashboard.following import FollowApp
-from tui_nn.dashboard.replaying import ReplayApp
-from tui_nn.dashboard.teaching import TuiNN
 from tui_nn.dashboard.themes import OURS
 from tui_nn.network import Refusal
 from tui_nn.session import recordings
@@ -28,6 +25,8 @@ def use(notation: Notation, theme: str = "") -> None:
 
 def teach(path: Path) -> int:
     """Opens the lesson in ``path`` to teach it; to follow it where another program records it. Gives the exit code."""
+    from tui_nn.dashboard.teaching import TuiNN
+
     desk = Desk.opened(path)
     if desk is None:
         return follow(path, because_recorded=True)
@@ -38,11 +37,15 @@ def teach(path: Path) -> int:
 
 def follow(path: Path, *, because_recorded: bool = False) -> int:
     """Follows the lesson in ``path``; gives the exit code."""
+    from tui_nn.dashboard.following import FollowApp
+
     return run(FollowApp.opened(path, because_recorded=because_recorded))
 
 
 def replay(path: Path, speed: float, mark: str | None) -> int:
     """Replays the lesson in ``path``; gives the exit code."""
+    from tui_nn.dashboard.replaying import ReplayApp
+
     lesson = read(path)
     if not lesson.entries:
         raise SessionError(f"{shown(path)} has no events: nothing has happened in this lesson that could be replayed")

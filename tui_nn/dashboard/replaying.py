@@ -59,8 +59,7 @@ class ReplayApp(GuestApp):
         return shown(Path(self._path.stem))
 
     def on_mount(self) -> None:
-        """Shows where the replay begins."""
-        super().on_mount()
+        """Says what the file has lost."""
         self.say_what_was_left_out(self._lesson)
 
     def begin_at(self, mark: str) -> None:

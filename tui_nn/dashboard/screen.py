@@ -30,13 +30,31 @@ from tui_nn.dashboard.panes import PANE_NAMES, STEP
 from tui_nn.dashboard.themes import HIGH_CONTRAST
 from tui_nn.writing.notation import Notation
 
+_LEAST = Size(60, 20)
+_ALL = Size(118, 38)
 _LARGE = Size(160, 52)
-SHORT, TALL = 20, 38
-"""The least lines for one pane under tabs, and for all side by side."""
+"""The least for one pane under tabs, for all of them side by side, and for wide charts and an explanation below."""
+_MEDIUM = Size(96, 28)
+"""The least for the step below another pane."""
+_ROOMY = 24
+"""The least height for the step below its explanation."""
+
+
+def has_room(size: Size) -> bool:
+    """Whether there is room for a pane at least."""
+    return size.width >= _LEAST.width and size.height >= _LEAST.height
 
 
 class Lesson(Protocol):
     """What the screen has to know of the lesson on it, and tells it."""
+
+    @property
+    def size(self) -> Size:
+        """How large the terminal is."""
+
+    @property
+    def theme(self) -> str:
+        """The name of its colours."""
 
     @property
     def places(self) -> list[str]:
@@ -73,34 +91,49 @@ class LessonScreen(Screen[None]):
         self._has_runs = False
         self._is_whole = False
         self.set_class(lesson.is_guest, "-guest")
+        # Textual's breakpoints hold from the first resize on: all would be laid out and drawn for another size before.
+        self._fit(lesson.size)
 
-    def notify_style_update(self) -> None:
-        """Where contrast is all, what stands out is a block of colour and not a tint."""
-        super().notify_style_update()
-        self.set_class(self.app.theme == HIGH_CONTRAST.name, "-contrast")
+    def on_mount(self) -> None:
+        """Takes note of other colours."""
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._fit(self.size))
 
     def on_resize(self, event: events.Resize) -> None:
-        """On a large screen the charts have more room, and the step stays in sight beside an explanation."""
-        self.set_class(event.size.width >= _LARGE.width, "-large")
-        self.set_class(event.size.height >= _LARGE.height, "-high")
-        # After Textual has set the classes for the size.
-        self.call_next(self._show_whole)
+        """Shows as much as the new size has room for."""
+        self._fit(event.size)
 
     def action_whole(self) -> None:
         """Gives the whole screen to the pane in sight, or shows all of them again."""
         self._is_whole = not self._is_whole
-        self._show_whole()
+        self._fit(self.size)
 
-    def _show_whole(self) -> None:
-        # As on a screen that has no room for more than one.
-        lines = self.size.height
-        self.set_class(lines >= TALL and not self._is_whole, "-tall")
-        self.set_class(SHORT <= lines < TALL or (lines >= TALL and self._is_whole), "-short")
+    def _fit(self, size: Size) -> None:
+        width, height = size
+        # One pane that has the whole screen is shown as where there is no room for more than one.
+        is_one_of_many = (not self._is_whole and height < _ALL.height) or width < _ALL.width
+        is_tall = height >= _ALL.height and not self._is_whole
+        self.update_classes(
+            {
+                "-tiny": not has_room(size),
+                "-narrow": _LEAST.width <= width < _ALL.width,
+                "-wide": width >= _ALL.width,
+                "-short": height >= _LEAST.height and not is_tall,
+                "-tall": is_tall,
+                "-large": width >= _LARGE.width,
+                "-high": height >= _LARGE.height,
+                # Room for the step below whatever else is looked at; or below an explanation alone.
+                "-medium": is_one_of_many and width >= _MEDIUM.width and height >= _MEDIUM.height,
+                "-roomy": is_one_of_many and height >= _ROOMY,
+                # Where contrast is all, what stands out is a block of colour and not a tint.
+                "-contrast": self._lesson.theme == HIGH_CONTRAST.name,
+            }
+        )
 
     def show_pane(self, pane: str) -> None:
         """Brings ``pane`` in sight where the panes are tabs; where there is no such pane now, the first."""
         pane = pane if pane in self.panes else STEP
         self._pane = pane
+        self.update_classes({f"-at-{name}": name == pane for name in PANE_NAMES})
         for name in PANE_NAMES:
             self.query_one(f"#{name}").set_class(name == pane, "-current")
         for side in self.query("#left, #right"):

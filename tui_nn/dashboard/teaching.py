@@ -12,12 +12,10 @@ from textual.screen import Screen
 from tui_nn.dashboard.app import Following
 from tui_nn.dashboard.commands import EVERYWHERE, MOVING, RUNS, TEACHING, bindings_of
 from tui_nn.dashboard.desk import Desk
-from tui_nn.dashboard.dialogs import OpenLesson
 from tui_nn.dashboard.editing import EditingApp
 from tui_nn.dashboard.files import ask_about_changes, ask_what_became, ask_where_to_save, ask_where_to_save_fresh
 from tui_nn.dashboard.grid import Grid
 from tui_nn.dashboard.numbers import Numbers
-from tui_nn.dashboard.sharing import share
 from tui_nn.session import lessons
 from tui_nn.session.file import SessionError, title_of
 from tui_nn.session.recordings import Recording
@@ -36,8 +34,7 @@ class TuiNN(EditingApp):
         self._comes_back = False
 
     def on_mount(self) -> None:
-        """Shows the lesson, and offers one that broke off."""
-        super().on_mount()
+        """Offers a lesson that broke off."""
         if self._unfinished:
             ask_what_became(self, self._unfinished, self._go_on_with)
 
@@ -67,6 +64,8 @@ class TuiNN(EditingApp):
             ask_about_changes(self, self._desk, self._ask_what_to_open)
 
     def _ask_what_to_open(self) -> None:
+        from tui_nn.dashboard.dialogs import OpenLesson
+
         self.push_screen(OpenLesson(), self._open)
 
     def _open_instead(self, path: Path) -> None:
@@ -95,6 +94,7 @@ class TuiNN(EditingApp):
         self._desk = desk
         self._numbers = Numbers(self._runner, self.notation)
         self.show_from_the_start()
+        self.train()
 
     def show_from_the_start(self) -> None:
         """The keys go to the pane that had them when the lesson broke off."""
@@ -118,6 +118,8 @@ class TuiNN(EditingApp):
 
     def action_share(self) -> None:
         """Lets the class follow."""
+        from tui_nn.dashboard.sharing import share
+
         if self.finish_typing():
             share(self, self._desk, self.show)
 

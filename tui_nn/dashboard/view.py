@@ -141,6 +141,18 @@ class View:
         """Those of the step shown: one, or one for each parameter at the update."""
         return tuple(equation for equation in self.equations if equation.step == self.step)
 
+    @property
+    def is_explaining(self) -> bool:
+        """Whether one looks at the explanation of a number."""
+        return self.state.pane == "explain" and self.selected is not None
+
+    @cached_property
+    def explained_equations(self) -> tuple[Equation, ...]:
+        """The equation of the number that is explained, where it has one and is looked at; else those of the step."""
+        cell = self.selected_cell
+        own = tuple(one for one in self.equations if self.is_explaining and cell and one.name == cell.name)
+        return own or self.step_equations
+
     @cached_property
     def known(self) -> frozenset[str]:
         """The names of the matrices reached at the step shown."""

@@ -4,7 +4,6 @@ import contextlib
 import errno
 import fcntl
 import os
-import secrets
 import stat
 import struct
 from pathlib import Path
@@ -40,7 +39,7 @@ class Record:
         _refuse_special(target)
         if is_recorded(target) and not (instead_of and instead_of.is_at(target)):
             raise Busy(errno.EBUSY, "another tui-nn records in it")
-        temporary = target.with_name(f".tui-nn-{secrets.token_hex(8)}.tmp")
+        temporary = target.with_name(f".tui-nn-{os.urandom(8).hex()}.tmp")
         descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, OWNER_ALONE)
         try:
             _lock(descriptor)

@@ -2,7 +2,6 @@
 
 import os
 import re
-import secrets
 import stat
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,7 +38,7 @@ def new_path(name: str) -> Path:
     place = folder()
     place.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     slug = re.sub(r"\W+", "-", name.lower(), flags=re.ASCII).strip("-")[:_SLUG_LENGTH] or "lesson"
-    return place / f"{datetime.now():%Y-%m-%d-%H%M%S}-{slug}-{secrets.token_hex(4)}{SUFFIX}"
+    return place / f"{datetime.now():%Y-%m-%d-%H%M%S}-{slug}-{os.urandom(4).hex()}{SUFFIX}"
 
 
 def all_of_them() -> list[Recording]:

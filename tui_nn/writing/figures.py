@@ -116,8 +116,9 @@ def format_of(matrix: Array, minus: str = "−", least_width: int = 0, digits: D
 
 def _extremes(matrix: Array) -> list[float]:
     """Cells among which is the longest to write: the largest and the smallest of either sign, and those not finite."""
-    finite = matrix[np.isfinite(matrix)]
-    extremes = [*np.unique(matrix[~np.isfinite(matrix)]).tolist(), 0.0]
+    finite, others = matrix[np.isfinite(matrix)], matrix[~np.isfinite(matrix)]
+    # Rarely is there another: not to ask for those saves numpy's masked arrays, which its unique brings in.
+    extremes = [0.0, *(np.unique(others).tolist() if others.size else ())]
     for cells in (finite[finite > 0], finite[finite < 0]):
         if cells.size:
             extremes += [float(cells.max()), float(cells.min())]

@@ -204,3 +204,12 @@ ASCII = Notation(
     unicode=False,
     functions={},
 )
+
+
+def written_in(encoding: str | None) -> Notation:
+    """The signs that there are in an encoding, of which None and "" have ASCII's."""
+    try:
+        "Ŷδ⁽²⁾⊙ᵀ−".encode(encoding or "ascii")
+    except UnicodeEncodeError:
+        return ASCII
+    return UNICODE
