@@ -85,16 +85,26 @@ async def test_where_there_is_room_every_pane_is_in_sight(size: tuple[int, int])
             assert len(stage.words(pane)) > 40, pane
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (117, 40), (200, 37)], ids=_sized)
+def _below(pane: str, size: tuple[int, int]) -> set[str]:
+    """What else has room: the step below everything on a screen of medium size, below an explanation on most."""
+    if size[0] >= 96 and size[1] >= 28:
+        return {"cost"} if pane == "step" else {"step"}
+    return {"step"} if pane == "explain" and size[1] >= 24 else set()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (100, 30), (95, 30), (117, 40), (200, 37)], ids=_sized)
 async def test_else_tab_leads_to_every_pane_and_each_shows_something(size: tuple[int, int]) -> None:
     async with opened(size=size) as stage:
         await stage.go_to("37 delta3")
         seen = set()
         for _ in _PANES:
             await stage.press("tab")
-            (pane,) = (pane for pane in _PANES if stage.pane(pane))
+            assert stage.app.focused is not None
+            pane = str(stage.app.focused.id)
             seen.add(pane)
-            assert len(stage.words(pane)) > 40, pane
+            in_sight = {pane for pane in _PANES if stage.pane(pane)}
+            assert in_sight - {pane} == _below(pane, size), pane
+            assert all(len(stage.words(pane)) > 40 for pane in in_sight), pane
             (marked,) = (word for word in stage.terminal.lines[1].split() if word.startswith("["))
             assert marked.strip("[]").lower() == {"cost": "chart"}.get(pane, pane)
         assert seen == set(_PANES)

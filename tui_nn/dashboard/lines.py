@@ -147,11 +147,10 @@ class PaneTabs(StatusLine):
     def _written(self) -> list[tuple[str, str]]:
         """The panes with the names that have room; an ellipsis, which leads to the one behind it, for the others."""
         panes = list(self._names)
-        here = panes.index(self._current)
+        # A pane may go while it is looked at.
+        here = panes.index(self._current) if self._current in panes else 0
         first, end, room = 0, len(panes), self.size.width
-        while (
-            end - first > 1 and self._width(panes[first:end]) + _MORE * (first > 0) + _MORE * (end < len(panes)) > room
-        ):
+        while end - first > 1 and self._width(panes[first:end]) > room - _MORE * ((first > 0) + (end < len(panes))):
             # The side on which there are more goes first.
             if here - first >= end - 1 - here:
                 first += 1

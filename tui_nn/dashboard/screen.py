@@ -110,7 +110,7 @@ class LessonScreen(Screen[None]):
     def _fit(self, size: Size) -> None:
         width, height = size
         # One pane that has the whole screen is shown as where there is no room for more than one.
-        is_one_of_many = (not self._is_whole and height < _ALL.height) or width < _ALL.width
+        is_one_of_many = not self._is_whole and (height < _ALL.height or width < _ALL.width)
         is_tall = height >= _ALL.height and not self._is_whole
         self.update_classes(
             {

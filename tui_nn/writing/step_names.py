@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tui_nn.network import Step
 
-_SIGNS = {"δ": "delta", "∂": "d", "ŷ": "yhat"}
+_SIGNS = {"δ": "delta", "∂": "d", "Ŷ".casefold(): "yhat"}
 _LEFT_OUT = dict.fromkeys(map(ord, "⁽⁾()_/ "))
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 
