@@ -27,6 +27,7 @@ from tui_nn.dashboard.commands import (
     Command,
 )
 from tui_nn.dashboard.data_pane import DataPane
+from tui_nn.dashboard.menu import MenuApp
 from tui_nn.dashboard.settings_pane import SettingsPane
 from tui_nn.session.events import Moved
 
@@ -38,7 +39,7 @@ _TOGETHER = [_TEACHES, (DATA, *_TEACHES), (GRID, DATA, TEACHING, RUNS, EVERYWHER
 _GUESTS_HAVE_NOT = [command for command in COMMANDS if command.edits or command.where in (TEACHING, RUNS)]
 
 
-def _guests(directory: Path) -> dict[str, tuple[LessonApp, tuple[str, ...]]]:
+def _guests(directory: Path) -> dict[str, tuple[MenuApp, tuple[str, ...]]]:
     path = taught(directory, Moved(1, "A2"), Moved(2, "A2"), Moved(3, "A2"))
     return {
         "replaying": (replay_app(path), _REPLAYS),
@@ -48,7 +49,7 @@ def _guests(directory: Path) -> dict[str, tuple[LessonApp, tuple[str, ...]]]:
     }
 
 
-def _apps(directory: Path) -> dict[str, tuple[LessonApp, tuple[str, ...]]]:
+def _apps(directory: Path) -> dict[str, tuple[MenuApp, tuple[str, ...]]]:
     """Every way of seeing a lesson, and where the commands apply that it has."""
     return {"teaching": (lesson_app("lecture"), _TEACHES), **_guests(directory)}
 
@@ -259,7 +260,7 @@ async def test_the_key_line_names_the_keys_that_do_something_here(way: str, tmp_
             assert stage.key_line == _key_line((*here, *teaches), app), pane
 
 
-def _key_line(places: tuple[str, ...], app: LessonApp) -> str:
+def _key_line(places: tuple[str, ...], app: MenuApp) -> str:
     """The commands that have a place in the key line, place by place; the help last. There is one run only."""
     shown: dict[str, Command] = {}
     for place in places:

@@ -156,3 +156,46 @@ async def test_a_rate_that_is_mended_lets_the_run_go_on() -> None:
         await stage.still()
         assert stage.place.iteration == 1000
         assert "The run ends" not in stage.text
+
+
+async def test_computing_is_stopped_and_gone_on_with(tmp_path: Path) -> None:
+    async with opened(_lesson(tmp_path, _ENDLESS), trained=False) as stage:
+        (run,) = _running(stage)
+        # It is offered where computing takes its time.
+        await stage.until(lambda: stage.key_line.startswith(" k stop computing "))
+        await stage.press("k")
+        await stage.until(lambda: run.is_finished)
+        await stage.settle()
+        assert not _running(stage)
+        assert stage.key_line.startswith(" k compute on ")
+        found = re.search(r"stopped at ([\d ]+?) ", stage.header.replace("·", ""))
+        assert found, stage.header
+        reached = int(found[1].replace(" ", ""))
+        # What is there can be walked through; what isn't says so.
+        await stage.go_to(f"{reached} Y_hat")
+        _shows(stage, stage.document)
+        await stage.press("end")
+        assert "is not computed: it was stopped at" in stage.words("step")
+        assert "k goes on" in stage.words("step")
+        await stage.press("k")
+        await stage.until(lambda: _computed(stage) > reached)
+        assert _running(stage)
+
+
+async def test_an_edit_begins_anew_what_was_stopped(tmp_path: Path) -> None:
+    async with opened(_lesson(tmp_path, _ENDLESS), trained=False) as stage:
+        await stage.until(lambda: _computed(stage) > 1)
+        await stage.press("k")
+        assert "stopped at" in stage.header
+        await stage.focus("data")
+        await stage.press("7", "enter")
+        assert _running(stage)
+        await stage.until(lambda: _computed(stage) > 1)
+        assert "stopped" not in stage.header
+
+
+async def test_where_all_is_computed_there_is_nothing_to_stop() -> None:
+    async with opened() as stage:
+        await stage.press("k")
+        assert stage.notices == ["All 10 000 iterations are computed."]
+        assert "comput" not in stage.key_line

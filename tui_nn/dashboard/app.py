@@ -4,54 +4,45 @@ import gc
 import os
 import sys
 import termios
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
-from typing import Any, ClassVar, TypeAlias, cast
+from typing import Any, ClassVar, TypeAlias
 
-from rich.console import RenderableType
 from textual import on
-from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.app import App, ComposeResult, SystemCommand
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.notifications import SeverityLevel
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widgets import Static
 
-from tui_nn.dashboard.boards import BackwardBoard, ForwardBoard, StepBoard
+from tui_nn.dashboard.boards import BackwardBoard, ForwardBoard
 from tui_nn.dashboard.chart import ChartPane
 from tui_nn.dashboard.commands import (
-    COMMANDS,
     EVERYWHERE,
     MOVING,
     PANES,
-    PANES_OF,
-    Command,
     bindings_of,
 )
 from tui_nn.dashboard.compare import ComparePane
 from tui_nn.dashboard.data_pane import DataPane
 from tui_nn.dashboard.explain_pane import ExplainPane
-from tui_nn.dashboard.frame import Drawn, Frame
-from tui_nn.dashboard.in_turn import InTurn
-from tui_nn.dashboard.lines import Banner, Header, KeyLine, PaneTabs, Timeline
+from tui_nn.dashboard.lines import Banner, Header, KeyLine, PaneTabs
 from tui_nn.dashboard.numbers import Numbers
-from tui_nn.dashboard.panes import PANE_HELP, PANE_NAMES, STEP
+from tui_nn.dashboard.painted import PaintedApp
+from tui_nn.dashboard.panes import PANE_NAMES, STEP
 from tui_nn.dashboard.results import Results
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.screen import LessonScreen, has_room
 from tui_nn.dashboard.settings_pane import SettingsPane
-from tui_nn.dashboard.themes import OURS, SIXTEEN_COLOURS
+from tui_nn.dashboard.step_board import StepBoard
+from tui_nn.dashboard.timeline import Timeline
 from tui_nn.dashboard.view import Strip, View
-from tui_nn.network import Refusal, Run
+from tui_nn.network import Run
 from tui_nn.session.branches import Branch
 from tui_nn.session.events import Edit, Event, Looked
 from tui_nn.session.file import Lesson
 from tui_nn.session.state import State
-from tui_nn.writing.notation import UNICODE, Notation
-from tui_nn.writing.sentences import refusal_sentence
+from tui_nn.writing.figures import grouped
 
 Following: TypeAlias = Callable[[], App[Any]]
 """What makes the app that takes the place of one that is left, for instance the replay of its lesson."""
@@ -61,44 +52,21 @@ _WATCH_SECONDS = 2
 _ROOMY = frozenset({"go_to", "open", "save", "help", "command_palette"})
 
 
-class LessonApp(InTurn[Following]):
+class LessonApp(PaintedApp[Following]):
     """A lesson on the screen. Subclasses say where its events go and who teaches it."""
 
-    TITLE = "tui-nn"
-    CSS_PATH = "app.tcss"
-    AUTO_FOCUS = None
-    ALLOW_SELECT = False
     COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, EVERYWHERE)
     """The places, as `commands` names them, whose commands there are."""
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
-
-    notation: ClassVar[Notation] = UNICODE
-    """The signs that the terminal has; set before the first lesson is opened."""
-
-    colours: ClassVar[str] = ""
-    """The theme to begin with; "" for Textual's own choice."""
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
     def __init__(self) -> None:
         super().__init__()
-        self.animation_level = "none"
-        for theme in OURS:
-            self.register_theme(theme)
-        if self.colours:
-            self.theme = self.colours
-        elif self.console.color_system == "standard":
-            # Of sixteen colours, those meant for millions become greys that can't be told apart.
-            self.theme = SIXTEEN_COLOURS
-        self._frame = Frame(is_plain=not self.notation.unicode)
         self._runner = Runner(self)
         self._numbers = Numbers(self._runner, self.notation)
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Sends what is to change, where Textual would send all that it has drawn."""
-        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            renderable = cast("RenderableType", Drawn(self._frame, renderable, self.size))
-        super()._display(screen, renderable)
+        self._has_stopped = False
+        self._told_progress = 0
 
     # What subclasses say
 
@@ -180,10 +148,6 @@ class LessonApp(InTurn[Following]):
         yield KeyLine(id="keys")
         yield Static("tui-nn needs a terminal of at least 60 columns and 20 lines.", id="too-small", markup=False)
 
-    def on_resize(self) -> None:
-        """Draws all again: a terminal that became smaller and larger again has forgotten what was there."""
-        self._frame.forget()
-
     def on_mount(self) -> None:
         """Shows the first iteration. Textual calls this after what a subclass does here, which need not call it."""
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
@@ -238,9 +202,30 @@ class LessonApp(InTurn[Following]):
 
     def train(self) -> None:
         """Computes the run shown, then those beside it."""
+        self._has_stopped, self._told_progress = False, 0
         branches = self.state.branches
         order = [branches.current, *(branch for branch in branches.all if branch is not branches.current)]
         self._runner.extend([(self.run_of(branch), branch.course.document.iterations) for branch in order])
+
+    def action_training(self) -> None:
+        """Stops computing, or goes on with it."""
+        view = self.view
+        if view and view.is_complete:
+            self.notify(f"All {grouped(view.last)} iterations are computed.", timeout=3, markup=False)
+        elif self._has_stopped:
+            self.train()
+            self.show()
+        else:
+            self._has_stopped = True
+            self._runner.stop()
+            self.show()
+
+    @property
+    def training(self) -> str:
+        """What the key for it would do, while the run takes its time; "" where it does not."""
+        if not self.view or self.view.is_complete:
+            return ""
+        return "compute on" if self._has_stopped else "stop computing" if self._told_progress > 1 else ""
 
     def run_of(self, branch: Branch) -> Run:
         """The run of a branch, with its first iteration at least."""
@@ -258,6 +243,7 @@ class LessonApp(InTurn[Following]):
             is_guest=self.is_guest,
             strip=self.strip,
             is_untouched=self.is_untouched,
+            has_stopped=self._has_stopped,
         )
         shows_cell = state.pane in ("forward", "backward") and self.view.selected is not None
         self.lesson_screen.show_explanation(shows_cell or state.pane == "explain")
@@ -267,6 +253,7 @@ class LessonApp(InTurn[Following]):
     @on(Runner.Progressed)
     def show_progress(self) -> None:
         """Shows how far the run is."""
+        self._told_progress += 1
         self.show()
 
     @on(Runner.Recalled)
@@ -277,13 +264,6 @@ class LessonApp(InTurn[Following]):
             self.show()
 
     # What the screen asks and tells
-
-    def notify(self, message: str, *, severity: SeverityLevel = "information", **how: Any) -> None:
-        """Says something for a while; only an error stays beside what is said after it."""
-        if severity == "information":
-            for said in [one for one in self._notifications if one.severity == severity]:
-                self._unnotify(said)
-        super().notify(message, severity=severity, **how)
 
     @property
     def places(self) -> list[str]:
@@ -311,75 +291,9 @@ class LessonApp(InTurn[Following]):
             return False
         return super().check_action(action, parameters)
 
-    def ask(
-        self,
-        question: str,
-        understand: Callable[[str], Any],
-        then: Callable[[Any], None],
-        value: str = "",
-        *,
-        is_typed: bool = False,
-    ) -> None:
-        """Asks for a line, until ``understand`` does not refuse it; ``then`` gets what it makes of it.
-
-        What ``then`` refuses, because the lesson has changed meanwhile or has no room for it, is said in a notice.
-        """
-        from tui_nn.dashboard.dialogs import Ask
-
-        def check(text: str) -> str | None:
-            try:
-                understand(text)
-            except Refusal as refusal:
-                return refusal_sentence(refusal)
-            return None
-
-        def answered(text: str | None) -> None:
-            if text is not None:
-                try:
-                    then(understand(text))
-                except Refusal as refusal:
-                    self.notify(refusal_sentence(refusal), severity="error", markup=False)
-
-        self.push_screen(Ask(question, value, check, is_typed=is_typed), answered)
-
-    def action_redraw(self) -> None:
-        """Draws all of the screen again, whatever the terminal shows."""
-        self._frame.forget()
-        self.refresh()
-
     async def action_quit(self) -> None:
         """Leaves."""
         self.exit()
-
-    def action_help(self) -> None:
-        """Shows all keys, those of this place first; the one that is chosen is pressed."""
-        from tui_nn.dashboard.dialogs import Help
-
-        screen = self.lesson_screen
-        places = tuple(dict.fromkeys((*screen.places, PANES, *self.COMMANDS_OF)))
-        self.push_screen(Help(screen.pane, places, is_guest=self.is_guest, unicode=self.notation.unicode), self._do)
-
-    def _do(self, command: Command | None) -> None:
-        if command:
-            self.call_later(self.lesson_screen.do, command)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's
-        """Every command that applies, every pane, and every theme."""
-        for command in COMMANDS:
-            is_ours = command.where in (PANES, *self.COMMANDS_OF, *PANES_OF) and not (self.is_guest and command.edits)
-            is_here = is_ours and command.is_a_choice and command.action != "command_palette"
-            key = command.named(unicode=self.notation.unicode)
-            if is_here and (command.where in PANES_OF or self._applies(command)):
-                yield SystemCommand(command.help, f"key: {key}", partial(self._do, command))
-        for pane in self.lesson_screen.panes:
-            go = partial(self.lesson_screen.go_to_pane, pane)
-            yield SystemCommand(f"Pane: {PANE_NAMES[pane]}", PANE_HELP[pane].sentence, go)
-        for name in sorted(self.available_themes):
-            yield SystemCommand(f"Theme: {name}", "Choose these colours", partial(setattr, self, "theme", name))
-
-    def _applies(self, command: Command) -> bool:
-        owner = self.lesson_screen if command.where == PANES else self
-        return bool(owner.check_action(command.action, ()))
 
 
 def run(first: LessonApp) -> int:

@@ -2,7 +2,6 @@
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 from textual import events
@@ -14,9 +13,8 @@ from tui_nn.dashboard.canvas import Canvas, Line
 from tui_nn.dashboard.dispatcher import dispatch
 from tui_nn.dashboard.grid import STARTS_A_NUMBER
 from tui_nn.dashboard.layout import Band, Layout, Matrix, Piece, Sign
-from tui_nn.dashboard.panes import STEP
 from tui_nn.dashboard.view import View
-from tui_nn.network import Equation, StepKind
+from tui_nn.network import StepKind
 from tui_nn.network.explain import Area
 from tui_nn.network.expression import (
     Activated,
@@ -29,13 +27,10 @@ from tui_nn.network.expression import (
     symbols,
 )
 from tui_nn.session.events import Selected
-from tui_nn.writing.figures import format_of, grouped, significant
-from tui_nn.writing.notation import Block, Notation
-from tui_nn.writing.sentences import overflow_sentence, step_sentence
+from tui_nn.writing.figures import format_of
 
 _NOTHING = np.zeros((1, 1))
 _PENDING = format_of(_NOTHING)
-_MOST_HEIGHTS = 64
 
 
 _DIGITS = frozenset("0123456789")
@@ -175,131 +170,6 @@ def _areas_in(expression: Expression, areas: tuple[Area, ...]) -> tuple[Area, ..
     return ()
 
 
-class StepBoard(Board):
-    """The step's formula: in words, in symbols, with its shapes, and with the numbers in place."""
-
-    # It has the lines of the tallest step, and says itself when these are others.
-    is_as_high_as_its_lines = False
-
-    def __init__(self, title: str, *, id: str) -> None:
-        super().__init__(title, id=id)
-        self._measured: tuple[object, ...] = ()
-        self._tallest = 0
-        self._heights: dict[tuple[object, ...], int] = {}
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
-        """The lines of the iteration's tallest step, so that the panes stay where they are from step to step."""
-        self._measure(width)
-        return self._tallest
-
-    def watch_view(self) -> None:
-        """Shows the new view, in more lines or fewer where its iteration needs them."""
-        view, before = self.view, self._tallest
-        if view:
-            is_of_step = view.explained_equations[0].step == view.step
-            self.entitle("Step" if is_of_step else "Where it was computed")
-        if self.size.width:
-            self._measure(self.size.width)
-        if self._tallest != before:
-            self.refresh(layout=True)
-        super().watch_view()
-
-    def _measure(self, width: int) -> None:
-        view = self.view
-        if not view or not view.figures:
-            return
-        measured = (view.figures, view.state.document, view.state.notes, view.state.marks, width)
-        if measured == self._measured:
-            return
-        self._measured = measured
-        # To lay out every step takes as long as all the rest of an iteration; mostly it differs in its numbers alone.
-        said = view.iteration if view.state.notes or view.state.marks or view.overflow else 0
-        looks_like = (view.state.document, view.state.notes, view.state.marks, said, width, _widths(view))
-        if looks_like not in self._heights:
-            if len(self._heights) >= _MOST_HEIGHTS:
-                self._heights.clear()
-            views = (replace(view, state=replace(view.state, step=step, pane=STEP)) for step in view.state.steps)
-            bands = (list(self.bands(shown, width)) for shown in views)
-            heights = (Layout(band, width, unicode=view.notation.unicode).size.height for band in bands)
-            self._heights[looks_like] = max(heights)
-        self._tallest = self._heights[looks_like]
-
-    @property
-    def hint(self) -> str:
-        """What this is, where it is what its title says."""
-        return "" if self.view and self.view.is_explaining else super().hint
-
-    def show_step(self) -> None:
-        """Scrolls to the top: this pane begins with what the step computes."""
-        self.scroll_to(0, 0, animate=False, force=True, immediate=True)
-
-    def bands(self, view: View, room: int) -> Iterator[Band]:
-        """A sentence; then for each equation of the step its symbols, its shapes and its matrices."""
-        document = view.state.document
-        for mark in view.state.marks_here:
-            yield from _wrapped(f"Mark: {mark}", room, "mark")
-        for note in view.state.notes_here:
-            yield from _wrapped(f"Note: {note}", room, "mark")
-        if view.overflow and view.iteration == view.overflow.iteration:
-            yield from _wrapped(
-                overflow_sentence(view.overflow, document.learning_rate, view.notation), room, "refused"
-            )
-        if not view.is_explaining:
-            sentence = step_sentence(view.step, document.network, view.notation, document.learning_rate)
-            yield from _wrapped(sentence, room, "")
-        if not view.figures:
-            iteration = grouped(view.iteration)
-            yield [(f"Iteration {iteration} is being computed; {grouped(view.reached)} are done.", "title")]
-            return
-        if view.is_explaining:
-            # Formula and shapes stand in the explanation.
-            for equation in view.explained_equations:
-                yield self._equation(view, equation)
-            return
-        for equation in view.step_equations:
-            above, below = view.notation.shaped(equation, view.shapes)
-            if equation.step.kind is StepKind.UPDATE:
-                # All of one shape: a line less leaves room for every weight matrix.
-                shape = view.notation.shape(view.shapes[equation.name])
-                yield [(view.notation.formula(equation), "title"), (f"   each {shape}", "faint")]
-            else:
-                yield [(above, "title")]
-                yield [(below, "faint")]
-            yield self._equation(view, equation)
-        if view.step.kind is StepKind.COST:
-            loss = significant(view.figures.computed.loss, 4)
-            yield [(f"{view.notation.loss} = (1/N) times the sum of squared errors = {loss}", "")]
-        if view.is_untouched:
-            yield [("", "")]
-            yield from _wrapped(_begin(view.notation), room, "good")
-
-    def _equation(self, view: View, equation: Equation) -> list[Piece]:
-        pieces: list[Piece] = []
-        for token in view.notation.equation(equation):
-            if isinstance(token, Block):
-                pieces.append(self.term(view, token.expression, token.label))
-            else:
-                pieces.append(Sign(token.text))
-        return pieces
-
-
-def _begin(notation: Notation) -> str:
-    """What to press first."""
-    right, down = ("→", "↓") if notation.unicode else ("the right arrow", "the down arrow")
-    return f"Press {right} for the next step, {down} for the next iteration, ? for all keys."
-
-
-def _widths(view: View) -> tuple[int, ...]:
-    """How wide a number is in each matrix of the iteration's formulas."""
-    assert view.figures is not None  # noqa: S101 - asked for where there are numbers
-    return tuple(
-        view.figures.term(token.expression)[1].width
-        for equation in view.equations
-        for token in view.notation.equation(equation)
-        if isinstance(token, Block)
-    )
-
-
 class ForwardBoard(Board):
     """X W⁽¹⁾ = Z⁽²⁾, f→ A⁽²⁾, A⁽²⁾ W⁽²⁾ = Z⁽³⁾, f→ Ŷ beside Y."""
 
@@ -342,6 +212,7 @@ def _applied(view: View, layer: int) -> Sign:
     return Sign(f"{f}{view.notation.arrow}")
 
 
-def _wrapped(sentence: str, room: int, style: str) -> Iterator[Line]:
+def wrapped(sentence: str, room: int, style: str) -> Iterator[Line]:
+    """A sentence in lines that have room."""
     for line in textwrap.wrap(sentence, room):
         yield [(line, style)]

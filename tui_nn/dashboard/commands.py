@@ -119,6 +119,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", "o", "o", "open", "Open another lesson or file", TEACHING),
     Command("save", "s", "s", "save", "Save all that happened to a file, and go on there", TEACHING),
     Command("save_fresh", "S", "S", "", "Save the lesson as it stands as a fresh one", TEACHING),
+    Command("training", "k", "k", "", "Stop computing the iterations, or go on with it", EVERYWHERE),
     Command("quit", "q", "q", "quit", "Quit", EVERYWHERE),
     Command("command_palette", "ctrl+p", "ctrl+p", "", "Find a command, a lesson or a theme by its name", EVERYWHERE),
     Command("redraw", "ctrl+l", "ctrl+l", "", "Draw the screen again, where something else wrote on it", EVERYWHERE),

@@ -61,6 +61,10 @@ class Runner:
 
         self._app.run_worker(train, thread=True, exclusive=True, group="training")
 
+    def stop(self) -> None:
+        """Ends what is under way; what is computed stays."""
+        self._app.workers.cancel_group(self._app, "training")
+
     def pass_at(self, run: Run, iteration: int) -> Pass | None:
         """An iteration at once, or None where that takes longer: it follows in a message then."""
         if computed := self.pass_soon(run, iteration):

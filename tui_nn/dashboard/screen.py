@@ -72,6 +72,10 @@ class Lesson(Protocol):
     def is_playing(self) -> bool:
         """Whether it goes on by itself."""
 
+    @property
+    def training(self) -> str:
+        """What the key that stops computing would do now."""
+
     def turned_to(self, pane: str) -> None:
         """Somebody turned to a pane."""
 
@@ -263,7 +267,8 @@ class LessonScreen(Screen[None]):
 
     def show_keys(self) -> None:
         """Shows what can be pressed now."""
-        shown = []
+        training = self._lesson.training
+        shown = [("k", training, "k")] if training else []
         for command in key_line(self.places, is_guest=self._lesson.is_guest):
             if command.action == "next_run" and not self._has_runs:
                 continue

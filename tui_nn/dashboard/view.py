@@ -96,7 +96,8 @@ class View:
     one of a run that overflows before. ``costs`` are those of every iteration reached, and ``run`` is whose they are.
     ``others`` are the runs beside it. ``banner`` is what has to be said for as long as it is so. ``is_guest`` is true
     where somebody else teaches: panes then show the cursor that is theirs. ``strip`` is there in a replay.
-    ``is_untouched`` is true of a lesson to which nothing has happened yet.
+    ``is_untouched`` is true of a lesson to which nothing has happened yet,
+    ``has_stopped`` where the computing of its iterations was stopped.
     """
 
     state: State
@@ -115,11 +116,17 @@ class View:
     is_guest: bool = False
     strip: Strip | None = None
     is_untouched: bool = False
+    has_stopped: bool = False
 
     @property
     def reached(self) -> int:
         """The number of iterations computed."""
         return len(self.costs)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all iterations are computed that there are."""
+        return bool(self.overflow) or self.reached >= self.state.document.iterations
 
     @property
     def last(self) -> int:

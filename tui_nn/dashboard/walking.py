@@ -5,9 +5,9 @@ from functools import partial
 from textual import on
 
 from tui_nn.dashboard import moves
-from tui_nn.dashboard.lines import Timeline
 from tui_nn.dashboard.looking import LookingApp
 from tui_nn.dashboard.player import Player
+from tui_nn.dashboard.timeline import Timeline
 from tui_nn.session.events import Event, Moved
 from tui_nn.writing.figures import grouped
 

@@ -1,0 +1,98 @@
+"""How the screen is painted: its signs, its colours, what is sent of it, and what it says and asks for a while."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar, cast
+
+from rich.console import RenderableType
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from tui_nn.dashboard.frame import Drawn, Frame
+from tui_nn.dashboard.in_turn import InTurn
+from tui_nn.dashboard.themes import OURS, SIXTEEN_COLOURS
+from tui_nn.network import Refusal
+from tui_nn.writing.notation import UNICODE, Notation
+from tui_nn.writing.sentences import refusal_sentence
+
+Result = TypeVar("Result")
+
+
+class PaintedApp(InTurn[Result]):
+    """An app that sends what changed and nothing else, in the signs and colours that the terminal has."""
+
+    TITLE = "tui-nn"
+    CSS_PATH = "app.tcss"
+    AUTO_FOCUS = None
+    ALLOW_SELECT = False
+
+    notation: ClassVar[Notation] = UNICODE
+    """The signs that the terminal has; set before the first lesson is opened."""
+
+    colours: ClassVar[str] = ""
+    """The theme to begin with; "" for Textual's own choice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        for theme in OURS:
+            self.register_theme(theme)
+        if self.colours:
+            self.theme = self.colours
+        elif self.console.color_system == "standard":
+            # Of sixteen colours, those meant for millions become greys that can't be told apart.
+            self.theme = SIXTEEN_COLOURS
+        self._frame = Frame(is_plain=not self.notation.unicode)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Sends what is to change, where Textual would send all that it has drawn."""
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            renderable = cast("RenderableType", Drawn(self._frame, renderable, self.size))
+        super()._display(screen, renderable)
+
+    def on_resize(self) -> None:
+        """Draws all again: a terminal that became smaller and larger again has forgotten what was there."""
+        self._frame.forget()
+
+    def action_redraw(self) -> None:
+        """Draws all of the screen again, whatever the terminal shows."""
+        self._frame.forget()
+        self.refresh()
+
+    def notify(self, message: str, *, severity: SeverityLevel = "information", **how: Any) -> None:
+        """Says something for a while; only an error stays beside what is said after it."""
+        if severity == "information":
+            for said in [one for one in self._notifications if one.severity == severity]:
+                self._unnotify(said)
+        super().notify(message, severity=severity, **how)
+
+    def ask(
+        self,
+        question: str,
+        understand: Callable[[str], Any],
+        then: Callable[[Any], None],
+        value: str = "",
+        *,
+        is_typed: bool = False,
+    ) -> None:
+        """Asks for a line, until ``understand`` does not refuse it; ``then`` gets what it makes of it.
+
+        What ``then`` refuses, because the lesson has changed meanwhile or has no room for it, is said in a notice.
+        """
+        from tui_nn.dashboard.dialogs import Ask
+
+        def check(text: str) -> str | None:
+            try:
+                understand(text)
+            except Refusal as refusal:
+                return refusal_sentence(refusal)
+            return None
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                try:
+                    then(understand(text))
+                except Refusal as refusal:
+                    self.notify(refusal_sentence(refusal), severity="error", markup=False)
+
+        self.push_screen(Ask(question, value, check, is_typed=is_typed), answered)
