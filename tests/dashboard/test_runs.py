@@ -32,7 +32,7 @@ async def test_another_run_leaves_the_one_shown_which_is_kept() -> None:
         assert "Run A is kept. Name of the one that leaves it at iteration 12:" in stage.dialog
         assert " B " in stage.dialog
         await stage.press("enter")
-        assert "This is run B now. Edits take effect from here on; v shows the other run." in stage.notices[-1]
+        assert "Run B: edits take effect from here on; v shows the other run." in stage.notices[-1]
         happened = [entry.event for entry in recorded().entries if not isinstance(entry.event, (Moved, Reached))]
         assert happened == [Branched("B")]
         await stage.focus("settings")

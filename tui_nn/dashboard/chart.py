@@ -10,7 +10,7 @@ from tui_nn.dashboard.canvas import Canvas, Line
 from tui_nn.dashboard.curves import Chart, CostCurve, Gradients, Weights, logarithms
 from tui_nn.dashboard.dispatcher import dispatch
 from tui_nn.dashboard.paths import Paths, collected
-from tui_nn.dashboard.plot import Ahead, Axes, Curve, Marked, Plot, Ruler, load, plotted
+from tui_nn.dashboard.plot import Ahead, Axes, Curve, Marked, Plot, Ruler, load, plotted, ticks_on
 from tui_nn.dashboard.points import Predictions, Surface
 from tui_nn.dashboard.view import View
 from tui_nn.network import Run
@@ -170,7 +170,7 @@ def drawn_over(size: Size, iterations: NDArray[np.int64], curves: Array, own: Ar
         return [[("nothing to draw", "faint")]]
     at = iterations.astype(np.float64)
     last = int(iterations[-1])
-    axes = Axes(size, Ruler.iterations(last, size.width), Ruler.powers(every))
+    axes = Axes(size, Ruler.iterations(last, size.width), Ruler.powers(every, ticks_on(size.height)))
     plot = plotted(axes, Curve(at, own_heights), [Curve(at, curve) for curve in heights], style="faint")
     # A mark at its end tells it from the others without colours as well.
     end = [Marked(*plot.cell_of(last, float(own_heights[-1])))] if np.isfinite(own_heights[-1]) else []

@@ -6,7 +6,7 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.paths import Paths, gradient_size
-from tui_nn.dashboard.plot import MARK, Axes, Curve, Marked, Plot, Ruler, plotted, thinned
+from tui_nn.dashboard.plot import MARK, Axes, Curve, Marked, Plot, Ruler, plotted, thinned, ticks_on
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.view import View
 from tui_nn.network import Pass
@@ -87,7 +87,7 @@ class CostCurve(Chart):
         if not curve.finite.size:
             return "every cost is 0:\nit has no logarithm"
         every = np.concatenate([curve.finite, *(other.finite for other in others)])
-        ruler = Ruler.powers(every) if self._logarithmic else Ruler.down_to_zero(every)
+        ruler = (Ruler.powers if self._logarithmic else Ruler.down_to_zero)(every, ticks_on(size.height))
         axes = Axes(size, Ruler.iterations(view.last, size.width), ruler)
         return plotted(axes, curve, others, [other.name for other in view.others])
 
@@ -140,7 +140,7 @@ class Gradients(Chart):
         if not finite.size:
             return "every gradient is 0:\nit has no logarithm"
         shown, *others = self._names(view)
-        axes = Axes(size, Ruler.iterations(view.last, size.width), Ruler.powers(finite))
+        axes = Axes(size, Ruler.iterations(view.last, size.width), Ruler.powers(finite, ticks_on(size.height)))
         curves = [Curve(paths.iterations, heights[name]) for name in others]
         return plotted(axes, Curve(paths.iterations, heights[shown]), curves, [name[1:] + name[0] for name in others])
 
@@ -191,7 +191,8 @@ class Weights(Chart):
             begin += rows * columns
         beside = [i for i in range(paths.parameters.shape[1]) if i != begin][:_MOST_CURVES]
         every = paths.parameters[:, [begin, *beside]]
-        axes = Axes(size, Ruler.iterations(view.last, size.width), Ruler.linear(float(every.min()), float(every.max())))
+        up = Ruler.linear(float(every.min()), float(every.max()), ticks_on(size.height))
+        axes = Axes(size, Ruler.iterations(view.last, size.width), up)
         curves = [Curve(paths.iterations, paths.parameters[:, i]) for i in beside]
         return plotted(axes, Curve(paths.iterations, paths.parameters[:, begin]), curves, style="faint")
 

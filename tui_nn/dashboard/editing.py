@@ -213,7 +213,7 @@ class EditingApp(WalkingApp):
 
     def _branch(self, name: str) -> None:
         self.dispatch(Branched(name))
-        self.notify(f"This is run {name} now. Edits take effect from here on; v shows the other run.", markup=False)
+        self.notify(f"Run {name}: edits take effect from here on; v shows the other run.", markup=False)
 
     def action_next_run(self) -> None:
         """Shows the next of the runs."""

@@ -59,15 +59,15 @@ class Ruler(NamedTuple):
         return cls(low, high if high > low else low + 1, ticks, [f"{tick:.6g}" for tick in ticks])
 
     @classmethod
-    def down_to_zero(cls, heights: Array) -> "Ruler":
+    def down_to_zero(cls, heights: Array, most: int = 5) -> "Ruler":
         """For heights that are finite and not below 0, at least one."""
-        ruler = cls.linear(0.0, float(heights.max()))
+        ruler = cls.linear(0.0, float(heights.max()), most)
         return ruler._replace(high=max(ruler.high, ruler.ticks[-1]))
 
     @classmethod
-    def powers(cls, heights: Array) -> "Ruler":
+    def powers(cls, heights: Array, most: int = 5) -> "Ruler":
         """For logarithms that are finite, at least one: whole powers of ten."""
-        ticks = log_ticks(heights)
+        ticks = log_ticks(heights, most)
         low, high = float(heights.min()), float(heights.max())
         within = [tick for tick in ticks if low <= tick <= high]
         if len(within) < 2:
@@ -94,6 +94,11 @@ class Axes(NamedTuple):
     size: Size
     x: Ruler
     y: Ruler
+
+
+def ticks_on(lines: int) -> int:
+    """How many ticks a chart of so many lines has at most: closer ones, rounded to lines, would look uneven."""
+    return min(max(2, lines // 4), 5)
 
 
 class Plot(NamedTuple):
@@ -264,7 +269,7 @@ def linear_ticks(low: float, high: float, most: int = 5) -> list[float]:
 def log_ticks(heights: Array, most: int = 5) -> list[float]:
     """Whole powers of ten around ``heights``, which are logarithms."""
     low, high = math.floor(float(heights.min())), math.ceil(float(heights.max()))
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200) if (high - low) / step <= most)
+    step = next(step for step in (1, 2, 3, 5, 10, 20, 50, 100, 200) if (high - low) / step <= most)
     return [float(tick) for tick in range(-(-low // step) * step, high + 1, step)]
 
 

@@ -8,7 +8,7 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.curves import Chart
 from tui_nn.dashboard.paths import Paths
-from tui_nn.dashboard.plot import MARK, Axes, Marked, Plot, Ruler, plotted
+from tui_nn.dashboard.plot import MARK, Axes, Marked, Plot, Ruler, plotted, ticks_on
 from tui_nn.dashboard.view import View
 from tui_nn.network import predict
 from tui_nn.network.array import Array
@@ -67,7 +67,7 @@ class Predictions(OfOneIteration):
         margin = (high - low) / 10 or 1.0
         numbers = [float(tick) for tick in range(1, rows + 1)] if rows <= 10 else [1.0, float(rows)]
         across = Ruler(0.5, rows + 0.5, numbers, [grouped(int(number)) for number in numbers])
-        return plotted(Axes(size, across, Ruler.linear(low - margin, high + margin)), None)
+        return plotted(Axes(size, across, Ruler.linear(low - margin, high + margin, ticks_on(size.height))), None)
 
     def marks(self, view: View, plot: Plot) -> list[Marked]:
         """Two signs a row, the prediction on top; of very many rows, some."""
@@ -110,9 +110,9 @@ class Surface(OfOneIteration):
         if not view.figures:
             return "not computed yet"
         rulers = []
-        for column in data.x.T:
+        for column, most in zip(data.x.T, (5, ticks_on(size.height)), strict=True):
             margin = (float(column.max()) - float(column.min())) / 8 or 1.0
-            rulers.append(Ruler.linear(float(column.min()) - margin, float(column.max()) + margin))
+            rulers.append(Ruler.linear(float(column.min()) - margin, float(column.max()) + margin, most))
         plot = plotted(Axes(size, *rulers), None)
         columns = [plot.x_at(plot.left + i) for i in range(plot.width)]
         lines = [plot.y_at(plot.top + i) for i in range(plot.height)]
