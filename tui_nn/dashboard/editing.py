@@ -11,11 +11,9 @@ from tui_nn.dashboard.desk import Desk
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.walking import WalkingApp
 from tui_nn.network import Refusal, Run
-from tui_nn.session import limits, typed, values
-from tui_nn.session.edits import taking_effect
+from tui_nn.session import typed, values
+from tui_nn.session.edits import since, taking_effect
 from tui_nn.session.events import (
-    BranchChosen,
-    Branched,
     ColumnRemoved,
     Edit,
     EffectChosen,
@@ -28,8 +26,6 @@ from tui_nn.session.events import (
     Reached,
     Redone,
     RowRemoved,
-    RunCompared,
-    StartTried,
     Undone,
     WeightSet,
 )
@@ -131,6 +127,8 @@ class EditingApp(WalkingApp):
             self.notify("What was changed later in this run no longer happens; u brings it back.", markup=False)
         if isinstance(edit, (RowRemoved, ColumnRemoved)):
             self.notify("Deleted; u brings it back.", timeout=3, markup=False)
+        elif since(edit) == 1 and iteration > 1:
+            self.notify("The run began again with this from iteration 1; u takes it back.", timeout=3, markup=False)
 
     @on(Board.WeightAsked)
     def ask_for_weight(self, message: Board.WeightAsked) -> None:
@@ -201,86 +199,18 @@ class EditingApp(WalkingApp):
         else:
             self.notify(f"{done}: {deed(edits[-1], self.notation)}.", timeout=3, markup=False)
 
-    # Runs beside each other
+    # Remarks and marks
 
-    def action_branch(self) -> None:
-        """Keeps the run so far, and goes on with another."""
-        self._stay_where_shown()
-        names = self.state.branches.names
-        kept, here = self.state.branches.current.name, grouped(self._shown_and_last()[0])
-        question = f"Run {kept} is kept. Name of the one that leaves it at iteration {here}:"
-        self.ask(question, partial(_new_name, taken=names), self._branch, self.state.next_name)
-
-    def _branch(self, name: str) -> None:
-        self.dispatch(Branched(name))
-        self.notify(f"Run {name}: edits take effect from here on; v shows the other run.", markup=False)
-
-    def action_next_run(self) -> None:
-        """Shows the next of the runs."""
-        branches = self.state.branches
-        if self._has_other_run():
-            self.pause()
-            self.dispatch(BranchChosen(branches.names[(branches.shown + 1) % len(branches.all)]))
-
-    def action_next_compared(self) -> None:
-        """Compares the run shown with the next of the others."""
-        names, compared = self.state.branches.names, self.state.compared
-        if self._has_other_run() and compared:
-            others = [name for name in names if name != self.state.branches.current.name]
-            if len(others) == 1:
-                self.notify(f"There is one other run only, {others[0]}.", timeout=3, markup=False)
-                return
-            self.dispatch(RunCompared(others[(others.index(compared.name) + 1) % len(others)]))
-
-    def _has_other_run(self) -> bool:
-        if len(self.state.branches.all) == 1:
-            self.notify("There is one run only; b begins another beside it.", markup=False)
-            return False
-        return True
-
-    def action_fork(self) -> None:
-        """Goes back to where the run shown left the one that it came from."""
-        branch = self.state.branches.current
-        if not branch.parent:
-            self.notify("This run left no other; v shows the next run.", markup=False)
-            return
-        self.move(Moved(branch.fork, self.state.step.name))
-
-    def action_starts(self) -> None:
-        """Asks how many starts to run."""
-        self.pause()
-        method = self.state.document.start.method
-        if method not in ("uniform", "normal"):
-            self.notify(f'Every start is the same where its method is "{method}".', markup=False)
-            return
-        self.ask("From how many starts (seeds)?", _count_of_starts, self._run_starts, "1000")
-
-    def _run_starts(self, count: int) -> None:
-        from tui_nn.dashboard.starts import StartsScreen
-
-        self.push_screen(StartsScreen(self.state.document, count), self._try_start)
-
-    def _try_start(self, seed: int | None) -> None:
-        if seed is None:
-            return
-        self.pause()
-        try:
-            self.dispatch(StartTried(f"{self.state.next_name} (seed {seed})", seed))
-        except Refusal as refusal:
-            self.notify(refusal_sentence(refusal), severity="error", markup=False)
-
-    def _stay_where_shown(self) -> None:
+    def stay_where_shown(self) -> None:
         """What plays pauses. A run that overflows before the lesson's iteration shows the one where it does."""
         self.pause()
         iteration = self._shown_and_last()[0]
         if iteration != self.state.iteration:
             self.dispatch(Moved(iteration, self.state.step.name))
 
-    # Remarks and marks
-
     def action_note(self) -> None:
         """Asks for a remark."""
-        self._stay_where_shown()
+        self.stay_where_shown()
         self.ask("A remark at this step:", partial(values.remark, "text"), self._note)
 
     def _note(self, text: str) -> None:
@@ -288,22 +218,16 @@ class EditingApp(WalkingApp):
 
     def action_mark(self) -> None:
         """Asks for a name of this step."""
-        self._stay_where_shown()
+        self.stay_where_shown()
         names = [mark.name for mark in self.state.marks]
-        self.ask("A name for this step:", partial(_new_name, taken=names), self._mark)
+        self.ask("A name for this step:", partial(new_name, taken=names), self._mark)
 
     def _mark(self, name: str) -> None:
         self.dispatch(Marked(name))
 
 
-def _count_of_starts(text: str) -> int:
-    number = text.strip().replace(" ", "").lstrip("0")
-    if not number.isdecimal() or len(number) > len(str(limits.STARTS)) or not 2 <= int(number) <= limits.STARTS:
-        raise Refusal("count", f'"{values.short(text)}"', f"a whole number from 2 to {grouped(limits.STARTS)}")
-    return int(number)
-
-
-def _new_name(text: str, taken: Iterable[str]) -> str:
+def new_name(text: str, taken: Iterable[str]) -> str:
+    """A name that nothing has yet. Raises `Refusal`."""
     name = values.name("name", text.strip())
     if name in taken:
         raise Refusal("name", f'"{name}"', "a name that is not taken yet")

@@ -244,6 +244,8 @@ class Grid(Canvas, can_focus=True):
                 self.move_to(row, column + 1)
             case "enter" if edits:
                 self.enter(row, column)
+            case "enter":
+                self.notify("It is the teacher's lesson: you can look around in it.", timeout=3, markup=False)
             case _ if edits and event.character in STARTS_A_NUMBER and self.takes_numbers(row, column):
                 self.type_in(Typing(row, column, "", 0).insert(str(event.character)))
             case _:

@@ -10,9 +10,9 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from tui_nn.dashboard.app import Following
+from tui_nn.dashboard.branching import BranchingApp
 from tui_nn.dashboard.commands import EVERYWHERE, MOVING, RUNS, TEACHING, bindings_of
 from tui_nn.dashboard.desk import Desk
-from tui_nn.dashboard.editing import EditingApp
 from tui_nn.dashboard.files import ask_about_changes, ask_what_became, ask_where_to_save, ask_where_to_save_fresh
 from tui_nn.dashboard.grid import Grid
 from tui_nn.dashboard.numbers import Numbers
@@ -22,7 +22,7 @@ from tui_nn.session.recordings import Recording
 from tui_nn.session.state import PANES
 
 
-class TuiNN(EditingApp):
+class TuiNN(BranchingApp):
     """A lesson that is taught here. ``unfinished`` are lessons that broke off, the newest of which is offered."""
 
     COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, TEACHING, RUNS, EVERYWHERE)
