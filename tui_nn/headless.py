@@ -21,8 +21,8 @@ from tui_nn.writing.figures import grouped, significant
 from tui_nn.writing.notation import Notation, written_in
 from tui_nn.writing.report import Report, check_report, show_report, train_report
 from tui_nn.writing.sentences import overflow_sentence
+from tui_nn.writing.spoken import step_called
 from tui_nn.writing.starts_report import starts_report
-from tui_nn.writing.step_names import step_called
 from tui_nn.writing.verify_report import verify_report
 
 _LARGEST_RELATIVE_ERROR = 1e-6

@@ -112,6 +112,23 @@ async def test_going_to_an_iteration_a_step_or_both() -> None:
             assert not stage.dialog
 
 
+async def test_going_to_a_cell_explains_it() -> None:
+    async with opened() as stage:
+        for typed, there, cell in (
+            ("37 delta2[1,3]", Place(37, "δ⁽²⁾"), "δ⁽²⁾[1,3]"),
+            ("Ŷ[3,1]", Place(37, "Ŷ"), "Ŷ[3,1]"),
+            ("5 W⁽¹⁾[2, 3]", Place(5, "Ŷ"), "W⁽¹⁾[2,3]"),
+            ("x[3,2]", Place(5, "Ŷ"), "X[3,2]"),
+            ("W2_next[1,1]", Place(5, "update"), "new W⁽²⁾[1,1]"),
+        ):
+            await stage.go_to(typed)
+            assert stage.place == there, typed
+            assert stage.pane("explain").splitlines()[1].startswith(f"{cell} "), typed
+            assert stage.app.screen.focused is not None
+            assert stage.app.screen.focused.id == "explain"
+            await stage.press("escape")
+
+
 async def test_going_elsewhere_is_refused_in_words_and_nothing_moves() -> None:
     async with opened() as stage:
         await stage.go_to("37 delta3")
@@ -122,6 +139,11 @@ async def test_going_elsewhere_is_refused_in_words_and_nothing_moves() -> None:
             ("10001", "iteration 10 001 can't be: expected one from 1 to 10 000"),
             ("nonsense or so", '"nonsense or so" can\'t be: expected an iteration, a step, or both'),
             ("37 delta4", 'the step "delta4" can\'t be: expected one of Z2 A2 Z3 Y_hat J delta3'),
+            ("delta2[4,1]", "delta2[4,1] can't be: expected rows from 1 to 3, columns from 1 to 3"),
+            ("37 delta2[0,1]", "delta2[0,1] can't be: expected rows"),
+            ("Q[1,1]", 'the matrix "Q" can\'t be: expected one of X Y W1 W2'),
+            ("delta2[1]", "can't be: expected an iteration, a step, or both"),
+            ("[1,1]", "can't be: expected an iteration, a step, or both"),
             ("-1", '"-1" can\'t be'),
             ("1.5", '"1.5" can\'t be'),
             ("", "can't be: expected an iteration, a step, or both"),

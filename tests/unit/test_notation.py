@@ -9,7 +9,7 @@ from tui_nn.network import Network, Overflow, equations, steps
 from tui_nn.network.expression import Shape
 from tui_nn.writing.notation import ASCII, UNICODE, Block, Notation
 from tui_nn.writing.sentences import overflow_sentence, step_sentence
-from tui_nn.writing.step_names import step_called
+from tui_nn.writing.spoken import step_called
 
 _LECTURE = Network((2, 3, 1))
 _MIXED = Network((2, 3, 1), "tanh", "identity", bias=True)

@@ -83,7 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_step", "left,pageup,p", "←", "step back", "Step back (also PgUp, p)", MOVING),
     Command("next_iteration", "down,full_stop", "↓", "next iteration", "Next iteration (also .)", MOVING),
     Command("previous_iteration", "up,comma", "↑", "iteration back", "Iteration back (also ,)", MOVING),
-    Command("go_to", "g", "g", "go to", "Go to an iteration, to a step of it, or to a mark", MOVING),
+    Command("go_to", "g", "g", "go to", "Go to an iteration, a step or a cell of it, or a mark", MOVING),
     Command("play", "space", "space", "play", "Play and pause, an iteration at a time", MOVING),
     Command("faster", "plus,equals_sign", "+", "", "Play faster", MOVING),
     Command("slower", "minus", "-", "", "Play slower", MOVING),

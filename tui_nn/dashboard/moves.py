@@ -2,12 +2,18 @@
 
 import re
 
-from tui_nn.network import Refusal, steps
-from tui_nn.session.events import BranchChosen, Event, Moved
+from tui_nn.network import Refusal, equations, matrix_shapes, steps
+from tui_nn.session.events import BranchChosen, Event, Moved, Selected
 from tui_nn.session.state import State
 from tui_nn.session.values import short
 from tui_nn.writing.figures import grouped
-from tui_nn.writing.step_names import step_called
+from tui_nn.writing.spoken import name_called, step_called
+
+_PLACE = re.compile(
+    r"""\s*(?P<iteration>\d[\d ]{0,20})?\s*
+    (?:(?P<name>(?:[^\W\d_]|∂)[^\s\[]{0,20})\s*(?:\[\s*(?P<row>\d{1,7})\s*,\s*(?P<column>\d{1,7})\s*\])?)?\s*""",
+    re.VERBOSE,
+)
 
 
 def by_steps(state: State, iteration: int, last: int, by: int) -> Moved | None:
@@ -36,7 +42,7 @@ def end(state: State, last: int) -> Moved:
 
 
 def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
-    """Where ``37``, ``37 delta3``, ``delta3`` or the name of a mark leads. Raises `Refusal`."""
+    """Where ``37``, ``37 delta3``, ``delta3``, ``37 delta3[2,1]`` or the name of a mark leads. Raises `Refusal`."""
     marked = next((mark for mark in state.marks if mark.name.casefold() == text.strip().casefold()), None)
     if marked:
         documents = {branch.name: branch.course.document for branch in state.branches.all}
@@ -45,13 +51,30 @@ def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
         if document is None or marked.iteration > document.iterations or marked.step not in named:
             raise Refusal("", f'the mark "{marked.name}"', "one whose place is still there")
         return BranchChosen(marked.run), Moved(marked.iteration, marked.step)
-    match = re.fullmatch(r"\s*(\d[\d ]{0,20})?\s*([^\W\d_]\S{0,20}|∂\S{0,20})?\s*", text)
+    match = _PLACE.fullmatch(text)
     if not match or not text.strip():
-        raise Refusal("", f'"{short(text.strip())}"', "an iteration, a step, or both: 37, delta3, 37 delta3")
-    number = int(match[1].replace(" ", "")) if match[1] else state.iteration
-    step = step_called(state.steps, match[2]) if match[2] else state.step
+        raise Refusal("", f'"{short(text.strip())}"', "an iteration, a step, or both: 37, delta3, 37 delta3[2,1]")
+    number = int(match["iteration"].replace(" ", "")) if match["iteration"] else state.iteration
     if not 1 <= number <= last:
         raise Refusal("", f"iteration {grouped(number)}", f"one from 1 to {grouped(last)}")
+    if match["row"]:
+        return _to_cell(state, number, match["name"], int(match["row"]), int(match["column"]))
+    step = step_called(state.steps, match["name"]) if match["name"] else state.step
     if step is None:
-        raise Refusal("", f'the step "{short(match[2])}"', "one of " + " ".join(step.name for step in state.steps))
+        names = " ".join(step.name for step in state.steps)
+        raise Refusal("", f'the step "{short(match["name"])}"', f"one of {names}")
     return (Moved(number, step.name),)
+
+
+def _to_cell(state: State, iteration: int, text: str, row: int, column: int) -> tuple[Event, ...]:
+    """To a cell of a matrix, and to the step that computes it, where one does."""
+    document = state.document
+    shapes = matrix_shapes(document.network, document.dataset.rows)
+    name = name_called(shapes, text)
+    if name is None:
+        raise Refusal("", f'the matrix "{short(text)}"', "one of " + " ".join(shapes))
+    rows, columns = shapes[name]
+    if not (1 <= row <= rows and 1 <= column <= columns):
+        raise Refusal("", f"{name}[{row},{column}]", f"rows from 1 to {rows}, columns from 1 to {columns}")
+    step = next((one.step for one in equations(document.network) if one.name == name), state.step)
+    return Moved(iteration, step.name), Selected(name, row, column)

@@ -8,7 +8,7 @@ from tui_nn.dashboard import moves
 from tui_nn.dashboard.looking import LookingApp
 from tui_nn.dashboard.player import Player
 from tui_nn.dashboard.timeline import Timeline
-from tui_nn.session.events import Event, Moved
+from tui_nn.session.events import Event, Moved, Selected
 from tui_nn.writing.figures import grouped
 
 
@@ -88,11 +88,13 @@ class WalkingApp(LookingApp):
     def action_go_to(self) -> None:
         """Asks where to go."""
         last = self._shown_and_last()[1]
-        question = f"Go to iteration (1 to {grouped(last)}), step, or both (37 delta3), or mark:"
+        question = f"Go to iteration (1 to {grouped(last)}), step or cell (37 delta3[2,1]), or mark:"
         self.ask(question, partial(moves.typed, self.state, last), self._go)
 
     def _go(self, events: tuple[Event, ...]) -> None:
         self.move(*events)
+        if any(isinstance(event, Selected) for event in events):
+            self.lesson_screen.explain()
 
     def action_play(self) -> None:
         """Plays on from here, or pauses; at the end it begins again."""

@@ -1,4 +1,4 @@
-"""The name of a step as people write it: as in the file, as on the screen, or copied from either."""
+"""Names of steps and matrices as people write them: as in the file, as on the screen, or copied from either."""
 
 from collections.abc import Iterable
 
@@ -11,8 +11,15 @@ _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈�
 
 def step_called(steps: Iterable[Step], text: str) -> Step | None:
     """The step that ``text`` names: ``delta3``, ``Delta3``, ``δ⁽³⁾``, ``δ3``, ``dJ/dW2``, ``∂J/∂W⁽²⁾``, ``Ŷ``."""
+    by_name = {step.name: step for step in steps}
+    name = name_called(by_name, text)
+    return by_name[name] if name else None
+
+
+def name_called(names: Iterable[str], text: str) -> str | None:
+    """That of the lecture's names which ``text`` means: ``W⁽¹⁾`` is W1."""
     wanted = _plain(text)
-    return next((step for step in steps if _plain(step.name) == wanted), None)
+    return next((name for name in names if _plain(name) == wanted), None)
 
 
 def _plain(text: str) -> str:
