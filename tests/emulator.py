@@ -14,6 +14,7 @@ _PRIVATE = re.compile(r"\x1b\[[<=>][0-9;]*[A-Za-z]")
 _USUAL = re.compile(r"\x1b\[([0-9;]*)([mH])")
 _UNFINISHED = re.compile(r"\x1b(\[[0-9;?<=>$]*)?\Z")
 _ALTERNATE_SCREEN = 1049
+_FRAME_BEGINS, _FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 
 
 class Cell(NamedTuple):
@@ -106,7 +107,10 @@ class Emulator:
         text = "".join(self._pending)
         unfinished = _UNFINISHED.search(text)
         end = unfinished.start() if unfinished else len(text)
-        self._pending = [text[end:]] if unfinished else []
+        # As a terminal that draws a whole frame at once, whatever part of it has come.
+        if (frame := text.rfind(_FRAME_BEGINS)) > text.rfind(_FRAME_ENDS):
+            end = min(end, frame)
+        self._pending = [text[end:]]
         text = _PRIVATE.sub("", text[:end])
         begin = 0
         for found in _USUAL.finditer(text):

@@ -43,7 +43,7 @@ def _at_work(program: Program) -> None:
     program.shows("━Data")
     program.press("7", "enter")
     program.shows("(changed)")
-    # Trained to its end: the timeline is heavy throughout. The chart comes when plotext is there.
+    # Trained to its end: the timeline is heavy throughout. The chart is there once plotext is.
     program.until(lambda screen: "J = 0.008699" in screen.lines[0] and "─" not in screen.lines[-2])
     program.shows("┤")
 
