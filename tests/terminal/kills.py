@@ -12,8 +12,9 @@ from tests.terminal.nursery import Life, Nursery
 from tests.terminal.program import KEYS, PATIENCE_SECONDS, click
 from tui_nn.session import recordings
 from tui_nn.session.file import Lesson, read
+from tui_nn.session.fold import fold
 from tui_nn.session.runs import Runs
-from tui_nn.session.state import State, fold
+from tui_nn.session.state import State
 from tui_nn.session.verify import verify
 from tui_nn.writing.figures import significant
 from tui_nn.writing.notation import UNICODE

@@ -22,9 +22,10 @@ from tui_nn.session import lessons, toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event
 from tui_nn.session.file import read
+from tui_nn.session.fold import fold
 from tui_nn.session.history import History
 from tui_nn.session.log import Entry
-from tui_nn.session.state import State, fold
+from tui_nn.session.state import State
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 

@@ -8,9 +8,10 @@ from tui_nn.network import Refusal
 from tui_nn.session import events as happened
 from tui_nn.session.events import Event
 from tui_nn.session.file import Lesson
+from tui_nn.session.fold import fold
 from tui_nn.session.history import History
 from tui_nn.session.recorder import Recorder
-from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State, fold
+from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State
 
 _REMARKS = ("it falls", "δ⁽³⁾ = −(Y − Ŷ) ⊙ f′(Z⁽³⁾)", 'a "quoted" \\ remark', "数字", "[[event]]", "seq = 1", "🎓")
 _MOST_AT_ONCE = 20

@@ -18,8 +18,9 @@ from tui_nn.session.events import (
     StartTried,
     Undone,
 )
+from tui_nn.session.fold import fold
 from tui_nn.session.history import History
-from tui_nn.session.state import State, fold
+from tui_nn.session.state import State
 
 _OPENED = State.opened(Document())
 _SLOWER = HyperparameterSet("learning_rate", 0.5, 37)

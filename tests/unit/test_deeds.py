@@ -4,8 +4,9 @@ from hypothesis import given
 
 from tests.unit.strategies import histories
 from tui_nn.session.events import Redone, Undone
+from tui_nn.session.fold import fold
 from tui_nn.session.history import History
-from tui_nn.session.state import Changes, fold
+from tui_nn.session.state import Changes
 from tui_nn.writing.deeds import deed, undoable
 from tui_nn.writing.notation import ASCII, UNICODE
 

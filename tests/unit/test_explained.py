@@ -19,9 +19,10 @@ from tui_nn.network.array import Array
 from tui_nn.network.explain import explain, numbers
 from tui_nn.network.scalar import Cell
 from tui_nn.session.document import Document
-from tui_nn.writing.explained import Explained, Written, explained
+from tui_nn.writing.explained import Explained, explained
 from tui_nn.writing.notation import ASCII, UNICODE, Notation
 from tui_nn.writing.slopes import slope_lines
+from tui_nn.writing.written_out import Written
 
 _LECTURE = lesson("lecture")
 

@@ -35,8 +35,9 @@ from tui_nn.session.events import (
     WeightSet,
 )
 from tui_nn.session.file import Lesson
+from tui_nn.session.fold import fold
 from tui_nn.session.history import History
-from tui_nn.session.state import State, fold
+from tui_nn.session.state import State
 
 _OPENED = State.opened(Document())
 

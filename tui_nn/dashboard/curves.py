@@ -12,8 +12,8 @@ from tui_nn.dashboard.view import View
 from tui_nn.network import Pass
 from tui_nn.network.array import Array
 from tui_nn.network.scalar import Cell
-from tui_nn.writing.explained import cell_name
 from tui_nn.writing.figures import grouped, significant
+from tui_nn.writing.written_out import cell_name
 
 _MOST_CURVES = 40
 

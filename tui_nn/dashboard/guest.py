@@ -9,7 +9,8 @@ from tui_nn.dashboard.walking import WalkingApp
 from tui_nn.network import Refusal
 from tui_nn.session import events
 from tui_nn.session.events import Event, Moved
-from tui_nn.session.state import State, fold
+from tui_nn.session.fold import fold
+from tui_nn.session.state import State
 
 _LOOKS = (
     events.Moved,

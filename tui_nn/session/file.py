@@ -13,8 +13,9 @@ from tui_nn.network import Refusal
 from tui_nn.session import limits, log, spreadsheet, toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended
+from tui_nn.session.fold import fold
 from tui_nn.session.log import Entry
-from tui_nn.session.state import State, fold
+from tui_nn.session.state import State
 
 SUFFIX = ".toml"
 TABLE_SUFFIX = ".csv"

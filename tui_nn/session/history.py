@@ -6,9 +6,10 @@ from time import monotonic
 
 from tui_nn.session.events import Event
 from tui_nn.session.file import Lesson
+from tui_nn.session.fold import fold
 from tui_nn.session.log import Entry, written
 from tui_nn.session.recorder import Recorder
-from tui_nn.session.state import State, fold
+from tui_nn.session.state import State
 
 EVENTS_A_SECOND = 5
 """How many events a second playing leaves in the log; what came between them is left out."""

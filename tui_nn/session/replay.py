@@ -7,8 +7,9 @@ from itertools import pairwise
 from tui_nn.network import Refusal
 from tui_nn.session.events import Event, Marked, Reached
 from tui_nn.session.file import Lesson
+from tui_nn.session.fold import fold
 from tui_nn.session.log import Entry, kind_of
-from tui_nn.session.state import State, fold
+from tui_nn.session.state import State
 from tui_nn.session.values import short
 
 LONGEST_PAUSE = 5.0

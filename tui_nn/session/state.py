@@ -1,17 +1,15 @@
 """Where a lesson stands: the fold of its events over its document."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import NamedTuple, Self, TypeAlias
 
-from tui_nn.network import Refusal, Step, matrix_shapes, steps
-from tui_nn.session import events, limits, values
+from tui_nn.network import Step, matrix_shapes, steps
 from tui_nn.session.branches import Branch, Branches
 from tui_nn.session.course import Course
 from tui_nn.session.document import Document
-from tui_nn.session.edits import edited, since
-from tui_nn.session.events import Event, Selected
+from tui_nn.session.events import Selected
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 
 CHARTS = ("cost", "log10 cost", "gradients", "weights", "predictions", "surface")
@@ -48,7 +46,7 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class _Change:
+class Change:
     """The runs at the other side of an edit, and the places right before and after it was made.
 
     ``effect`` is the effect of edits at that side, where the edit changed it; else "". ``held`` is what is held there.
@@ -62,7 +60,7 @@ class _Change:
 
 
 # Pairs, not tuples: a lesson of many edits would copy each of them at every one.
-Changes: TypeAlias = "tuple[_Change, Changes] | None"
+Changes: TypeAlias = "tuple[Change, Changes] | None"
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +136,7 @@ class State:
     def selected(self, table: str) -> Selected | None:
         """The cell selected in ``table``, or the nearest where its matrix became smaller; None where that is gone."""
         cell = self.cells.get(table)
-        return cell and _nearest(self, cell)
+        return cell and nearest(self, cell)
 
     @property
     def notes_here(self) -> tuple[str, ...]:
@@ -156,177 +154,11 @@ class State:
         return made.iteration <= self.branches.lineage.get(made.run, 0)
 
 
-def fold(state: State, event: Event) -> State:
-    """The state after ``event``. Raises `Refusal` where the event does not apply; ``state`` stays as it is."""
-    match event:
-        case events.Moved(iteration, name):
-            return replace(state, iteration=_iteration(state, iteration), step=_step(state, name))
-        case events.Selected():
-            table = _table_of(state, event)
-            return replace(state, table=table, cells={**state.cells, table: event})
-        case events.Looked(pane):
-            pointed = state.pointed if pane == "cost" else None
-            return replace(state, pane=values.choice("pane", pane, PANES), pointed=pointed)
-        case events.Pointed(iteration):
-            return replace(state, pointed=_iteration(state, iteration))
-        case events.ChartChosen(chart):
-            return replace(state, chart=values.choice("chart", chart, CHARTS))
-        case events.AheadChosen(ahead):
-            return replace(state, ahead=values.choice("ahead", ahead, AHEAD))
-        case events.EffectChosen(effect):
-            return replace(state, effect=values.choice("effect", effect, EFFECTS))
-        case events.Played(speed):
-            return replace(state, speed=values.whole("speed", speed, 1, limits.ITERATIONS))
-        case events.Paused() | events.Ended():
-            return replace(state, speed=None)
-        case events.Noted(text):
-            _room("text", state.notes, limits.NOTES)
-            note = Note(values.remark("text", text), state.branches.current.name, state.iteration, state.step.name)
-            return replace(state, notes=(*state.notes, note))
-        case events.Marked(name):
-            return replace(state, marks=(*state.marks, _mark(state, name)))
-        case events.Reached(iteration, cost):
-            _iteration(state, iteration)
-            values.number("cost", cost)
-            return state
-        case events.BranchChosen(name):
-            return _settled(replace(state, branches=state.branches.choose(name)), state.place)
-        case events.RunCompared(name):
-            state.branches.check(name)
-            return replace(state, against=name)
-        case events.Branched(name):
-            forked = _changed(state, state.branches.forked(name, state.iteration), effect=state.effect)
-            return replace(forked, effect=FROM_HERE)
-        case events.StartTried(name, seed):
-            branches = state.branches.forked(name, state.iteration)
-            course = edited(state.course, events.HyperparameterSet("seed", seed), state.iteration)
-            return _changed(state, branches.with_course(course, since=1))
-        case events.Undone():
-            return _undone(state)
-        case events.Redone():
-            return _redone(state)
-        case _:
-            course = edited(state.course, event, state.iteration)
-            return _changed(state, state.branches.with_course(course, since(event)))
-
-
-def _iteration(state: State, iteration: int) -> int:
-    last = state.course.document.iterations
-    if not 1 <= iteration <= last:
-        raise Refusal("iteration", str(iteration), f"one from 1 to {last}")
-    return iteration
-
-
-def _step(state: State, name: str) -> Step:
-    step = next((step for step in state.steps if step.name == name), None)
-    if step is None:
-        raise Refusal("step", f'"{values.short(name)}"', "one of " + " ".join(step.name for step in state.steps))
-    return step
-
-
-def _mark(state: State, name: str) -> Mark:
-    _room("name", state.marks, limits.MARKS)
-    checked = values.name("name", name)
-    if checked in (mark.name for mark in state.marks):
-        raise Refusal("name", f'"{checked}"', "a name that no other mark has")
-    return Mark(checked, state.branches.current.name, state.iteration, state.step.name)
-
-
-def _room(what: str, kept: tuple[object, ...], most: int) -> None:
-    if len(kept) >= most:
-        raise Refusal(what, f"one more than {most}", f"at most {most} in a lesson")
-
-
-def _table_of(state: State, selected: Selected) -> str:
-    """Which of the tables the cell is in. Raises `Refusal` where there is no such cell."""
-    name, row, column = selected.matrix, selected.row, selected.column
-    if name in HYPERPARAMETERS:
-        table, least, shape = "settings", 1, (1, 1)
-    else:
-        table, least = ("data", 0) if name in ("x", "y") else ("matrices", 1)
-        found = _shape_of(state.document, name)
-        if found is None:
-            raise Refusal("matrix", f'"{values.short(name)}"', "a matrix of the lesson's network, x, y or a setting")
-        shape = found
-    for what, number, first, last in (("row", row, least, shape[0]), ("column", column, 1, shape[1])):
-        if not first <= number <= last:
-            raise Refusal(what, str(number), f"one from {first} to {last}")
-    return table
-
-
-def _changed(state: State, branches: Branches, effect: str = "") -> State:
-    """With other runs, and the way back."""
-    after = _settled(replace(state, branches=branches, future=None), state.place)
-    change = _Change(state.branches, state.place, after.place, effect, state.held)
-    past, held = (change, state.past), state.held + _cells_added(state.course, after.course)
-    return replace(after, past=past, held=held) if held <= limits.CELLS_HELD else _lighter(after, past, held)
-
-
-def _cells_added(before: Course, after: Course) -> int:
-    """How many numbers ``after`` holds that ``before`` does not: an edit replaces the data of one leg, or the start."""
-    newest, given = after.legs[-1], after.document.start.given
-    data = newest.dataset
-    added = 0 if data is before.at(newest.first).dataset else data.x.size + data.y.size
-    if given is not None and given is not before.document.start.given:
-        added += sum(matrix.size for matrix in given.named.values())
-    return added
-
-
-def _lighter(state: State, past: Changes, held: int) -> State:
-    """Without the oldest ways back: what is left holds half of what may be held."""
-    kept: list[_Change] = []
-    # The last one in any case.
-    while past and (not kept or held - past[0].held <= limits.CELLS_HELD // 2):
-        change, past = past
-        kept.append(change)
-    # The oldest one kept has nothing before it to go back to.
-    before = kept[-1].held
-    shorter: Changes = None
-    for change in reversed(kept):
-        shorter = (replace(change, held=change.held - before), shorter)
-    return replace(state, past=shorter, held=held - before)
-
-
-def _undone(state: State) -> State:
-    if state.past is None:
-        raise Refusal("undo", "without an edit", "an edit to take back")
-    change, past = state.past
-    # Where nobody has moved since, undoing is as if nothing had happened; else one stays where one is.
-    place = change.before if state.place == change.after else state.place
-    return _at_other_side(replace(state, past=past, future=(_seen_from(state, change), state.future)), change, place)
-
-
-def _redone(state: State) -> State:
-    if state.future is None:
-        raise Refusal("redo", "without an edit undone", "an edit to make again")
-    change, future = state.future
-    place = change.after if state.place == change.before else state.place
-    return _at_other_side(replace(state, past=(_seen_from(state, change), state.past), future=future), change, place)
-
-
-def _seen_from(state: State, change: _Change) -> _Change:
-    """``change`` for whoever will come back to ``state``, which lies at its other side."""
-    return replace(change, branches=state.branches, effect=change.effect and state.effect, held=state.held)
-
-
-def _at_other_side(state: State, change: _Change, place: Place) -> State:
-    effect = change.effect or state.effect
-    return _settled(replace(state, branches=change.branches, effect=effect, held=change.held), place)
-
-
-def _settled(state: State, place: Place) -> State:
-    """As near to ``place`` as the runs let one be: theirs may be shorter, their steps and cells others."""
-    document = state.course.document
-    order = steps(document.network)
-    same_kind = (step for step in order if step.kind is place.step.kind)
-    step = place.step if place.step in order else next(same_kind, order[0])
-    return replace(state, iteration=min(place.iteration, document.iterations), step=step)
-
-
-def _nearest(state: State, selected: Selected) -> Selected | None:
+def nearest(state: State, selected: Selected) -> Selected | None:
+    """The cell, or the nearest that there is where its matrix became smaller; None where that is gone."""
     if selected.matrix in HYPERPARAMETERS:
         return selected
-    shape = _shape_of(state.document, selected.matrix)
+    shape = shape_of(state.document, selected.matrix)
     if shape is None:
         return None
     rows, columns = shape
@@ -335,7 +167,8 @@ def _nearest(state: State, selected: Selected) -> Selected | None:
     return Selected(selected.matrix, min(selected.row, rows), min(selected.column, columns))
 
 
-def _shape_of(document: Document, name: str) -> tuple[int, int] | None:
+def shape_of(document: Document, name: str) -> tuple[int, int] | None:
+    """The rows and columns of a matrix by its lecture name, of x or of y; None where there is no such."""
     data = document.dataset
     if name in ("x", "y"):
         return data.rows, data.inputs if name == "x" else data.outputs

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from tui_nn.session import limits
 from tui_nn.session.events import Reached
 from tui_nn.session.file import Lesson
+from tui_nn.session.fold import fold
 from tui_nn.session.runs import Runs
-from tui_nn.session.state import State, fold
+from tui_nn.session.state import State
 
 TOLERANCE = 1e-9
 """Relative: costs that lie closer together are the same."""
