@@ -266,3 +266,15 @@ async def test_from_a_lesson_to_its_replay_and_back_to_the_very_place() -> None:
         assert await _still(stage) == shown
         await stage.press("u", "right")
         assert plain(recorded().state) == plain(stage.app.state)
+
+
+async def test_the_clock_goes_on_through_a_pause_of_the_teacher_s(tmp_path: Path) -> None:
+    path = taught(tmp_path, Moved(1, "A2"), Moved(2, "A2"), seconds=60.0)
+    async with on_stage(replay_app(path)) as stage:
+        await stage.press("space")
+        begun = stage.place
+        # No pause is longer than five seconds; this one has nothing to show but its clock.
+        await stage.until(lambda: stage.terminal.lines[-2].lstrip().startswith("0:02"))
+        assert stage.place == begun
+        await stage.press("space")
+        assert "playing" not in stage.text

@@ -27,6 +27,7 @@ _MOMENT = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2})")
 _ACTIONS = {command.action for command in COMMANDS if command.where == REPLAYING}
 _WALK = {command.action for command in COMMANDS if command.where == MOVING}
 _SOON = 0.02
+_TICK_SECONDS = 1.0
 
 
 class ReplayApp(GuestApp):
@@ -82,7 +83,9 @@ class ReplayApp(GuestApp):
         """Where the replay is."""
         replay = self._replay
         marks = tuple(replay.time(place) for _, place in replay.marks)
-        return Strip(replay.time(self._place), replay.duration, marks)
+        # While it goes on, its clock does, too: through a pause of the teacher's nothing else would show that.
+        time = self._now() if self.is_replaying else replay.time(self._place)
+        return Strip(min(time, replay.duration), replay.duration, marks)
 
     @property
     def whereabouts(self) -> list[str]:
@@ -210,7 +213,15 @@ class ReplayApp(GuestApp):
 
     def _wait(self) -> None:
         due = self._replay.time(self._replay.after(self._place))
-        self._timer = self.set_timer(max(_SOON, (due - self._now()) / self._speed), self._play_on_in_time)
+        seconds = max(_SOON, (due - self._now()) / self._speed)
+        if seconds <= _TICK_SECONDS:
+            self._timer = self.set_timer(seconds, self._play_on_in_time)
+        else:
+            self._timer = self.set_timer(_TICK_SECONDS, self._tick)
+
+    def _tick(self) -> None:
+        self._wait()
+        self.show()
 
     def _now(self) -> float:
         began, time = self._began
