@@ -8,7 +8,6 @@ import pytest
 
 from tests.dashboard.stage import Stage, follow_app, lesson_app, on_stage, opened, replay_app, taught
 from tui_nn.dashboard.app import LessonApp
-from tui_nn.dashboard.canvas import Canvas
 from tui_nn.dashboard.commands import (
     CHART,
     COMMANDS,
@@ -26,9 +25,10 @@ from tui_nn.dashboard.commands import (
     TEACHING,
     Command,
 )
-from tui_nn.dashboard.data_pane import DataPane
 from tui_nn.dashboard.menu import MenuApp
-from tui_nn.dashboard.settings_pane import SettingsPane
+from tui_nn.dashboard.panes.canvas import Canvas
+from tui_nn.dashboard.panes.data import DataPane
+from tui_nn.dashboard.panes.settings import SettingsPane
 from tui_nn.session.events import Moved
 
 _WITH_ACTIONS = [command for command in COMMANDS if command.action]

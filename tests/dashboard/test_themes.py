@@ -10,8 +10,8 @@ from textual.theme import BUILTIN_THEMES
 from tests.dashboard.stage import opened
 from tests.emulator import Cell
 from tui_nn.dashboard.app import LessonApp
-from tui_nn.dashboard.canvas import Canvas
 from tui_nn.dashboard.opening import use
+from tui_nn.dashboard.panes.canvas import Canvas
 from tui_nn.dashboard.themes import OURS
 from tui_nn.session.file import SessionError
 from tui_nn.writing.notation import UNICODE

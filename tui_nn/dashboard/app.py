@@ -15,27 +15,27 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from tui_nn.dashboard.boards import BackwardBoard, ForwardBoard
-from tui_nn.dashboard.chart import ChartPane
+from tui_nn.dashboard.charts.pane import ChartPane
 from tui_nn.dashboard.commands import (
     EVERYWHERE,
     MOVING,
     PANES,
     bindings_of,
 )
-from tui_nn.dashboard.compare import ComparePane
-from tui_nn.dashboard.data_pane import DataPane
-from tui_nn.dashboard.explain_pane import ExplainPane
-from tui_nn.dashboard.lines import Banner, Header, KeyLine, PaneTabs
 from tui_nn.dashboard.numbers import Numbers
 from tui_nn.dashboard.painted import PaintedApp
-from tui_nn.dashboard.panes import PANE_NAMES, STEP
-from tui_nn.dashboard.results import Results
+from tui_nn.dashboard.panes.boards import BackwardBoard, ForwardBoard
+from tui_nn.dashboard.panes.compare import ComparePane
+from tui_nn.dashboard.panes.data import DataPane
+from tui_nn.dashboard.panes.explain import ExplainPane
+from tui_nn.dashboard.panes.lines import Banner, Header, KeyLine, PaneTabs
+from tui_nn.dashboard.panes.names import PANE_NAMES, STEP
+from tui_nn.dashboard.panes.results import Results
+from tui_nn.dashboard.panes.settings import SettingsPane
+from tui_nn.dashboard.panes.step import StepBoard
+from tui_nn.dashboard.panes.timeline import Timeline
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.screen import LessonScreen, has_room
-from tui_nn.dashboard.settings_pane import SettingsPane
-from tui_nn.dashboard.step_board import StepBoard
-from tui_nn.dashboard.timeline import Timeline
 from tui_nn.dashboard.view import Strip, View
 from tui_nn.network import Run
 from tui_nn.session.branches import Branch

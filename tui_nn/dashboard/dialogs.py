@@ -17,7 +17,7 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui_nn.dashboard.commands import CHART, COMMANDS, DATA, EXPLANATION, GRID, MATRICES, Command, commands_of
-from tui_nn.dashboard.panes import PANE_HELP, PANE_NAMES
+from tui_nn.dashboard.panes.names import PANE_HELP, PANE_NAMES
 from tui_nn.session import lessons, recordings
 from tui_nn.session.file import SessionError, read, title_of
 

@@ -6,8 +6,8 @@ from weakref import WeakKeyDictionary
 
 from textual import on
 
-from tui_nn.dashboard.boards import Board
 from tui_nn.dashboard.desk import Desk
+from tui_nn.dashboard.panes.boards import Board
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.walking import WalkingApp
 from tui_nn.network import Refusal, Run

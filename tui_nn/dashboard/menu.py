@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from tui_nn.dashboard.app import LessonApp
 from tui_nn.dashboard.commands import COMMANDS, PANES, PANES_OF, Command
-from tui_nn.dashboard.panes import PANE_HELP, PANE_NAMES
+from tui_nn.dashboard.panes.names import PANE_HELP, PANE_NAMES
 
 
 class MenuApp(LessonApp):

@@ -12,7 +12,7 @@ from textual.timer import Timer
 from tui_nn.dashboard.app import Following
 from tui_nn.dashboard.commands import COMMANDS, EVERYWHERE, LOOKING, MOVING, REPLAYING, bindings_of
 from tui_nn.dashboard.guest import GuestApp
-from tui_nn.dashboard.timeline import Timeline, clock
+from tui_nn.dashboard.panes.timeline import Timeline, clock
 from tui_nn.dashboard.view import Strip
 from tui_nn.network import Refusal
 from tui_nn.session.events import Reached

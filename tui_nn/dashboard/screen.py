@@ -8,8 +8,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui_nn.dashboard.boards import Board
-from tui_nn.dashboard.chart import ChartPane
+from tui_nn.dashboard.charts.pane import ChartPane
 from tui_nn.dashboard.commands import (
     CHART,
     DATA,
@@ -22,11 +21,12 @@ from tui_nn.dashboard.commands import (
     bindings_of,
     key_line,
 )
-from tui_nn.dashboard.data_pane import DataPane
-from tui_nn.dashboard.explain_pane import ExplainPane
-from tui_nn.dashboard.grid import Grid
-from tui_nn.dashboard.lines import KeyLine, PaneTabs
-from tui_nn.dashboard.panes import PANE_NAMES, STEP
+from tui_nn.dashboard.panes.boards import Board
+from tui_nn.dashboard.panes.data import DataPane
+from tui_nn.dashboard.panes.explain import ExplainPane
+from tui_nn.dashboard.panes.grid import Grid
+from tui_nn.dashboard.panes.lines import KeyLine, PaneTabs
+from tui_nn.dashboard.panes.names import PANE_NAMES, STEP
 from tui_nn.dashboard.themes import HIGH_CONTRAST
 from tui_nn.writing.notation import Notation
 

@@ -17,9 +17,9 @@ from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from tui_nn.dashboard.canvas import Canvas, Line
-from tui_nn.dashboard.chart import drawn_over
-from tui_nn.dashboard.plot import load
+from tui_nn.dashboard.charts.pane import drawn_over
+from tui_nn.dashboard.charts.plot import load
+from tui_nn.dashboard.panes.canvas import Canvas, Line
 from tui_nn.network import ManyStarts, Refusal, many_starts
 from tui_nn.network.array import Array
 from tui_nn.session.document import Document

@@ -14,8 +14,8 @@ from tui_nn.dashboard.branching import BranchingApp
 from tui_nn.dashboard.commands import EVERYWHERE, MOVING, RUNS, TEACHING, bindings_of
 from tui_nn.dashboard.desk import Desk
 from tui_nn.dashboard.files import ask_about_changes, ask_what_became, ask_where_to_save, ask_where_to_save_fresh
-from tui_nn.dashboard.grid import Grid
 from tui_nn.dashboard.numbers import Numbers
+from tui_nn.dashboard.panes.grid import Grid
 from tui_nn.session import lessons
 from tui_nn.session.file import SessionError, title_of
 from tui_nn.session.recordings import Recording

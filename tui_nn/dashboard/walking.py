@@ -6,8 +6,8 @@ from textual import on
 
 from tui_nn.dashboard import moves
 from tui_nn.dashboard.looking import LookingApp
+from tui_nn.dashboard.panes.timeline import Timeline
 from tui_nn.dashboard.player import Player
-from tui_nn.dashboard.timeline import Timeline
 from tui_nn.session.events import Event, Moved, Selected
 from tui_nn.writing.figures import grouped
 

@@ -2,8 +2,8 @@
 
 from textual.geometry import Size
 
-from tui_nn.dashboard.canvas import Line
-from tui_nn.dashboard.grid import Grid, surface_of
+from tui_nn.dashboard.panes.canvas import Line
+from tui_nn.dashboard.panes.grid import Grid, surface_of
 from tui_nn.session import typed
 from tui_nn.session.events import Edit, HyperparameterSet, Selected
 from tui_nn.session.hyperparameters import HYPERPARAMETERS, Hyperparameter

@@ -3,8 +3,8 @@
 from textual import events
 from textual.message import Message
 
-from tui_nn.dashboard.canvas import Line
-from tui_nn.dashboard.lines import StatusLine
+from tui_nn.dashboard.panes.canvas import Line
+from tui_nn.dashboard.panes.lines import StatusLine
 from tui_nn.dashboard.view import View
 from tui_nn.writing.figures import grouped
 

@@ -9,10 +9,10 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui_nn.dashboard.canvas import Canvas, Line
 from tui_nn.dashboard.dispatcher import dispatch
-from tui_nn.dashboard.grid import STARTS_A_NUMBER
-from tui_nn.dashboard.layout import Band, Layout, Matrix, Piece, Sign
+from tui_nn.dashboard.panes.canvas import Canvas, Line
+from tui_nn.dashboard.panes.grid import STARTS_A_NUMBER
+from tui_nn.dashboard.panes.layout import Band, Layout, Matrix, Piece, Sign
 from tui_nn.dashboard.view import View
 from tui_nn.network import StepKind
 from tui_nn.network.explain import Area

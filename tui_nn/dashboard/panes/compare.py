@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tui_nn.dashboard.boards import Board
-from tui_nn.dashboard.layout import Band, Matrix, Piece, Sign
+from tui_nn.dashboard.panes.boards import Board
+from tui_nn.dashboard.panes.layout import Band, Matrix, Piece, Sign
 from tui_nn.dashboard.view import View
 from tui_nn.network import Pass
 from tui_nn.network.array import Array

@@ -9,10 +9,10 @@ from rich.cells import cell_len, set_cell_size
 from textual.binding import BindingType
 from textual.geometry import Size
 
-from tui_nn.dashboard.canvas import Line
 from tui_nn.dashboard.commands import DATA, bindings_of, commands_of
 from tui_nn.dashboard.dispatcher import edit
-from tui_nn.dashboard.grid import Grid, Typing
+from tui_nn.dashboard.panes.canvas import Line
+from tui_nn.dashboard.panes.grid import Grid, Typing
 from tui_nn.network import Dataset, Refusal
 from tui_nn.network.array import Array
 from tui_nn.session import spreadsheet, typed

@@ -12,7 +12,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui_nn.dashboard.panes import PANE_HELP
+from tui_nn.dashboard.panes.names import PANE_HELP
 
 # What stands around a title in its border, and between it and the hint.
 _BESIDE_TITLE = 7

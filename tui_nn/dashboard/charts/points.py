@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.curves import Chart
-from tui_nn.dashboard.paths import Paths
-from tui_nn.dashboard.plot import MARK, Axes, Marked, Plot, Ruler, plotted, ticks_on
+from tui_nn.dashboard.charts.curves import Chart
+from tui_nn.dashboard.charts.paths import Paths
+from tui_nn.dashboard.charts.plot import MARK, Axes, Marked, Plot, Ruler, plotted, ticks_on
 from tui_nn.dashboard.view import View
 from tui_nn.network import predict
 from tui_nn.network.array import Array

@@ -5,8 +5,8 @@ import math
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.paths import Paths, gradient_size
-from tui_nn.dashboard.plot import MARK, Axes, Curve, Marked, Plot, Ruler, plotted, thinned, ticks_on
+from tui_nn.dashboard.charts.paths import Paths, gradient_size
+from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, Marked, Plot, Ruler, plotted, thinned, ticks_on
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.view import View
 from tui_nn.network import Pass

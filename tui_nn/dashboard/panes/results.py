@@ -6,7 +6,7 @@ import numpy as np
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from tui_nn.dashboard.canvas import Canvas, Line
+from tui_nn.dashboard.panes.canvas import Canvas, Line
 from tui_nn.dashboard.view import View
 from tui_nn.network import predict
 from tui_nn.network.array import Array

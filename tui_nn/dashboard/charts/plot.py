@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.canvas import Line
+from tui_nn.dashboard.panes.canvas import Line
 from tui_nn.network.array import Array
 from tui_nn.writing.figures import grouped
 

@@ -8,8 +8,8 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 
-from tui_nn.dashboard.canvas import Canvas, Line
 from tui_nn.dashboard.dispatcher import dispatch, edit
+from tui_nn.dashboard.panes.canvas import Canvas, Line
 from tui_nn.dashboard.view import View
 from tui_nn.network import Refusal
 from tui_nn.session.events import Edit, Selected

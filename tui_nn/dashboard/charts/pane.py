@@ -6,12 +6,12 @@ from textual import events
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from tui_nn.dashboard.canvas import Canvas, Line
-from tui_nn.dashboard.curves import Chart, CostCurve, Gradients, Weights, logarithms
+from tui_nn.dashboard.charts.curves import Chart, CostCurve, Gradients, Weights, logarithms
+from tui_nn.dashboard.charts.paths import Paths, collected
+from tui_nn.dashboard.charts.plot import Ahead, Axes, Curve, Marked, Plot, Ruler, load, plotted, ticks_on
+from tui_nn.dashboard.charts.points import Predictions, Surface
 from tui_nn.dashboard.dispatcher import dispatch
-from tui_nn.dashboard.paths import Paths, collected
-from tui_nn.dashboard.plot import Ahead, Axes, Curve, Marked, Plot, Ruler, load, plotted, ticks_on
-from tui_nn.dashboard.points import Predictions, Surface
+from tui_nn.dashboard.panes.canvas import Canvas, Line
 from tui_nn.dashboard.view import View
 from tui_nn.network import Run
 from tui_nn.network.array import Array

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from textual.geometry import Size
 
-from tui_nn.dashboard.boards import Board, wrapped
-from tui_nn.dashboard.layout import Band, Layout, Piece, Sign
-from tui_nn.dashboard.panes import STEP
+from tui_nn.dashboard.panes.boards import Board, wrapped
+from tui_nn.dashboard.panes.layout import Band, Layout, Piece, Sign
+from tui_nn.dashboard.panes.names import STEP
 from tui_nn.dashboard.view import View
 from tui_nn.network import Equation, StepKind
 from tui_nn.writing.figures import grouped, significant

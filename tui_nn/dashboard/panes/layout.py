@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from textual.geometry import Region, Size
 
-from tui_nn.dashboard.canvas import Line
+from tui_nn.dashboard.panes.canvas import Line
 from tui_nn.network.array import Array
 from tui_nn.network.explain import Area
 from tui_nn.writing.figures import Format

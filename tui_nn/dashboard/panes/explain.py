@@ -11,8 +11,8 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 
-from tui_nn.dashboard.canvas import Canvas, Line
 from tui_nn.dashboard.dispatcher import dispatch
+from tui_nn.dashboard.panes.canvas import Canvas, Line
 from tui_nn.dashboard.view import View
 from tui_nn.network.array import Array
 from tui_nn.network.explain import Explanation

@@ -1,0 +1,1 @@
+"""The charts, drawn by plotext, and the pane that shows them."""
