@@ -72,6 +72,7 @@ def _edit(random: Random, state: State) -> Event:
         lambda: happened.ColumnAdded("x", 1, f"column {random.random()}", (number,) * data.rows),
         lambda: happened.ColumnRemoved("x", 1),
         lambda: happened.ColumnRenamed("x", 1, f"Größe {random.random()}"),
+        lambda: happened.BlockPasted(1, 1, (), ((number,) * data.inputs,), iteration),
         lambda: happened.DataReplaced(
             data.x_names, data.y_names, ((number,) * data.inputs,) * 3, ((0.5,) * data.outputs,) * 3, iteration
         ),

@@ -12,6 +12,7 @@ from tui_nn.network.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     AheadChosen,
+    BlockPasted,
     BranchChosen,
     Branched,
     CellSet,
@@ -151,6 +152,7 @@ edits: st.SearchStrategy[Edit] = st.one_of(
     st.builds(ColumnAdded, _tables_named, _places, names, _cells_of_few),
     st.builds(ColumnRemoved, _tables_named, _places),
     st.builds(ColumnRenamed, _tables_named, _places, names),
+    st.builds(BlockPasted, _places, _places, _few_names, _some_rows, _iterations),
     st.builds(DataReplaced, _few_names, _few_names, _some_rows, _some_rows, _iterations),
     st.builds(WeightSet, _matrix_names, _places, _places, _cells, _iterations),
 )
@@ -182,6 +184,15 @@ def fitting_edits(draw: st.DrawFn, state: State) -> Edit:
         others = tuple(draw(st.lists(names, min_size=columns, max_size=columns, unique=True)))
         return DataReplaced(others, data.y_names, rows(count, columns), rows(count, data.outputs))
 
+    def pasted(data: Dataset, iteration: int) -> Edit:
+        every = data.inputs + data.outputs
+        left, row = draw(st.integers(1, every)), draw(st.integers(1, data.rows))
+        wide = draw(st.integers(1, every - left + 1))
+        block = rows(draw(st.integers(1, 3 if wide == every else data.rows - row + 1)), wide)
+        if draw(st.booleans()):
+            return BlockPasted(row, left, (), block, iteration)
+        return BlockPasted(row, left, tuple(draw(st.lists(names, min_size=wide, max_size=wide, unique=True))), block)
+
     made: tuple[Callable[[], Edit], ...] = (
         lambda: draw(_settings),
         lambda: HyperparameterSet("learning_rate", draw(st.floats(0.01, 10)), iteration),
@@ -192,6 +203,7 @@ def fitting_edits(draw: st.DrawFn, state: State) -> Edit:
         lambda: ColumnRemoved(table, column),
         lambda: ColumnRenamed(table, column, draw(names)),
         lambda: replaced(data, iteration),
+        lambda: pasted(data, iteration),
         lambda: WeightSet(
             weights, draw(st.integers(1, shape[0])), draw(st.integers(1, shape[1])), draw(finite), iteration
         ),

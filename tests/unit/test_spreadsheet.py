@@ -15,16 +15,21 @@ from tui_nn.network import Refusal
 from tui_nn.session import limits
 from tui_nn.session.document import Document
 from tui_nn.session.edits import edited
-from tui_nn.session.events import DataReplaced
+from tui_nn.session.events import BlockPasted, ColumnRenamed, DataReplaced, Edit
 from tui_nn.session.file import SessionError, read
-from tui_nn.session.spreadsheet import Block, block, csv_of, pasted, replaced
+from tui_nn.session.spreadsheet import Block, block, csv_of, replaced
 from tui_nn.session.state import State
 
 _LECTURE = Document().dataset
 
 
-def _after(event: DataReplaced) -> Document:
+def _after(event: Edit) -> Document:
     return edited(State.opened(Document()).course, event, 1).document
+
+
+def _pasted(text: str, row: int, column: int) -> BlockPasted:
+    taken = block(text)
+    return BlockPasted(row, column, taken.names, taken.rows)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +41,9 @@ def _after(event: DataReplaced) -> Document:
         ("0,5;1e-3\n−1,5;1/4", [[0.5, 0.001], [-1.5, 0.25]]),
         ("3,5,75\n5,1,82", [[3, 5, 75], [5, 1, 82]]),
         ("0,5\n0,7", [[0.5], [0.7]]),
-        ("75\n\n82\n", [[75], [82]]),
+        ("75\n82\n\n", [[75], [82]]),
+        ("1.5,2\n3,4", [[1.5, 2], [3, 4]]),
+        ("0, 1\n1, 0", [[0, 1], [1, 0]]),
         ("3 5 75\n5 1 82", [[3, 5, 75], [5, 1, 82]]),
         ('"3","5"\n"0,5","1"', [[3, 5], [0.5, 1]]),
     ],
@@ -70,10 +77,14 @@ def test_one_comma_a_line_parts_columns_in_a_file_only() -> None:
         ("", "nothing", "rows of numbers"),
         ("3\t5\n5\n", "row 2 with 1 cell", "2, as the others have"),
         ("3\t5\n5\t\n", "nothing in row 2, column 2", "a number"),
+        # An empty cell of a column is nothing to be passed over: what stands below it would move up.
+        ("1\n\n3\n", "nothing in row 2, column 1", "a number"),
+        ("1\t2\n\n3\t4\n", "row 2 with 1 cell", "2, as the others have"),
+        ("1.2.3\n4", '"1.2.3" in the first line', "numbers, or names"),
         ("3\t5\nfive\t1\n", '"five" in row 2, column 1', "a number"),
         ("3\t1e999\n", '"1e999" in row 1, column 2', "a number"),
         ("a\t\n1\t2\n", "", "a name that is not blank"),
-        ('3,"5,1\n5,1,2', "no end", "rows of numbers"),
+        ('3,"5,1\n5,1,2', "parted into cells", "rows of numbers"),
         ("1\n" * (limits.ROWS + 2), f"{limits.ROWS + 2} lines", "at most"),
         (";1" * 600, "601 columns", "at most"),
         ("\x00\t\x1b[31m\n1\t2", "", "without control characters"),
@@ -116,36 +127,35 @@ def test_numbers_of_any_size_come_back_from_what_python_s_csv_writes(cells: list
 
 def test_a_block_takes_its_place_in_the_data_and_adds_the_rows_that_it_needs() -> None:
     for row, column, text, x, y in (
-        (1, 0, "4\t6\n6\t2", [[4, 6], [6, 2], [10, 2]], [75, 82, 93]),
-        (2, 1, "7\t80\n8\t81", [[3, 5], [5, 7], [10, 8]], [75, 80, 81]),
-        (3, 0, "1\t2\t3\n4\t5\t6", [[3, 5], [5, 1], [1, 2], [4, 5]], [75, 82, 3, 6]),
-        (1, 2, "70\n71\n72", [[3, 5], [5, 1], [10, 2]], [70, 71, 72]),
+        (1, 1, "4\t6\n6\t2", [[4, 6], [6, 2], [10, 2]], [75, 82, 93]),
+        (2, 2, "7\t80\n8\t81", [[3, 5], [5, 7], [10, 8]], [75, 80, 81]),
+        (3, 1, "1\t2\t3\n4\t5\t6", [[3, 5], [5, 1], [1, 2], [4, 5]], [75, 82, 3, 6]),
+        (1, 3, "70\n71\n72", [[3, 5], [5, 1], [10, 2]], [70, 71, 72]),
     ):
-        data = _after(pasted(_LECTURE, block(text), row, column)).dataset
+        data = _after(_pasted(text, row, column)).dataset
         assert data.x.tolist() == x
         assert data.y[:, 0].tolist() == y
         assert (data.x_names, data.y_names, data.y_scaling) == (_LECTURE.x_names, _LECTURE.y_names, (100.0,))
 
 
-def test_names_above_a_block_name_its_columns_wherever_the_cursor_is() -> None:
-    for row in (0, 1):
-        data = _after(pasted(_LECTURE, block("Stunden\tPunkte\n7\t70"), row, 1)).dataset
-        assert (data.x_names, data.y_names) == (("hours slept", "Stunden"), ("Punkte",))
-        assert data.y_scaling == (100.0,)
-        assert data.x[0].tolist() == [3, 7]
-        assert data.y[0].tolist() == [70]
+def test_names_above_a_block_name_its_columns() -> None:
+    data = _after(_pasted("Stunden\tPunkte\n7\t70", 1, 2)).dataset
+    assert (data.x_names, data.y_names) == (("hours slept", "Stunden"), ("Punkte",))
+    assert data.y_scaling == (100.0,)
+    assert data.x[0].tolist() == [3, 7]
+    assert data.y[0].tolist() == [70]
 
 
 @pytest.mark.parametrize(
     ("row", "column", "text", "found", "expected"),
     [
-        (1, 1, "1\t2\t3", "3 columns", "at most 2 columns from here on"),
-        (3, 1, "1\t2\n3\t4", "2 rows from row 3 on", "no more than 1 row, or a whole row"),
+        (1, 2, "1\t2\t3", "3 columns", "at most 2 columns from here on"),
+        (3, 2, "1\t2\n3\t4", "2 rows from row 3 on", "no more than 1 row, or whole rows"),
     ],
 )
 def test_a_block_that_has_no_room_is_refused(row: int, column: int, text: str, found: str, expected: str) -> None:
     with pytest.raises(Refusal) as refusal:
-        pasted(_LECTURE, block(text), row, column)
+        _after(_pasted(text, row, column))
     assert found in refusal.value.found
     assert expected in refusal.value.expected
 
@@ -193,7 +203,7 @@ def test_a_csv_file_is_a_lesson(tmp_path: Path) -> None:
         (b"a,b\n", "holds a table without rows"),
         (b"1\n2\n", "holds 1 column; expected at least 2"),
         (b"a,b\n0,0\n", "a division by 0"),
-        (b"\xff\xfe1\x00", "is no text in UTF-8"),
+        (b"a,b\n\xff,1", "is no text in UTF-8: byte 5 can't be read; save it as CSV in UTF-8"),
     ],
 )
 def test_a_csv_file_that_is_no_table_is_refused_in_one_sentence(tmp_path: Path, content: bytes, says: str) -> None:
@@ -203,3 +213,21 @@ def test_a_csv_file_that_is_no_table_is_refused_in_one_sentence(tmp_path: Path, 
         read(path)
     assert says in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_a_file_s_first_line_is_names_as_soon_as_anything_in_it_is_no_number() -> None:
+    data = _after(ColumnRenamed("x", 1, "2019")).dataset
+    assert block(csv_of(data), is_file=True).names == ("2019", "hours studied", "test score")
+
+
+def test_a_file_in_utf_16_is_read_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_text("größe\tscore\n3\t75\n", encoding="utf-16")
+    assert read(path).document.dataset.x_names == ("größe",)
+
+
+def test_more_numbers_than_a_log_can_hold_are_refused() -> None:
+    row = "\t".join(["1"] * 10)
+    with pytest.raises(Refusal) as refusal:
+        block("\n".join([row] * (limits.NUMBERS_AT_ONCE // 10 + 1)))
+    assert refusal.value.found == f"{limits.NUMBERS_AT_ONCE + 10} numbers"

@@ -164,8 +164,10 @@ def ask_where_to_write_data(app: App[Any], proposed: Path, data: Dataset) -> Non
     ask_for_file(app, "Write the data, as typed in, to this CSV file:", proposed, save, None, lambda: None)
 
 
-def ask_for_data(app: App[Any], data: Dataset, take: Callable[[DataReplaced], None]) -> None:
-    """Asks for a CSV file, whose table ``take`` gets, in the place of ``data``."""
+def ask_for_data(
+    app: App[Any], data: Dataset, can_take: Callable[[DataReplaced], None], take: Callable[[DataReplaced], None]
+) -> None:
+    """Asks for a CSV file whose table ``can_take`` does not refuse, in the place of ``data``; ``take`` gets it."""
     from tui_nn.dashboard.dialogs import Ask
 
     found: list[DataReplaced] = []
@@ -174,6 +176,7 @@ def ask_for_data(app: App[Any], data: Dataset, take: Callable[[DataReplaced], No
         try:
             path = Path(text.strip()).expanduser()
             found[:] = [replaced(data, read_table(path))]
+            can_take(found[0])
         except SessionError as error:
             return str(error)
         except RuntimeError:

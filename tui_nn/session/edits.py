@@ -10,6 +10,7 @@ from tui_nn.session import limits, values
 from tui_nn.session.course import Course
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
+    BlockPasted,
     CellSet,
     ColumnAdded,
     ColumnRemoved,
@@ -23,6 +24,7 @@ from tui_nn.session.events import (
     WeightSet,
 )
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
+from tui_nn.session.values import many
 
 ON_THE_WAY = frozenset({"learning_rate", "x_scaling", "y_scaling"})
 """The settings that can be changed in the middle of a run; the others make another network or another start."""
@@ -31,7 +33,7 @@ ON_THE_WAY = frozenset({"learning_rate", "x_scaling", "y_scaling"})
 def taking_effect(edit: Edit, iteration: int, data: Dataset) -> Edit:
     """``edit`` of ``data`` so that it holds from ``iteration`` on; as it is where it can only start the run again."""
     match edit:
-        case DataReplaced() if not _has_columns_of(edit, data):
+        case DataReplaced() | BlockPasted() if not _keeps_columns(edit, data):
             return edit
         case ColumnAdded() | ColumnRemoved() | ColumnRenamed():
             return edit
@@ -64,7 +66,7 @@ def edited(course: Course, edit: Edit, shown: int) -> Course:
     if iteration > 1 and isinstance(edit, HyperparameterSet) and edit.key not in ON_THE_WAY:
         raise Refusal("iteration", str(iteration), "1: this edit starts the run again")
     in_force = course.at(shown if iteration == 1 else iteration)
-    if iteration > 1 and isinstance(edit, DataReplaced) and not _has_columns_of(edit, in_force.dataset):
+    if isinstance(edit, DataReplaced | BlockPasted) and iteration > 1 and not _keeps_columns(edit, in_force.dataset):
         raise Refusal("iteration", str(iteration), "1: other columns start the run again")
     match edit:
         case WeightSet(matrix, row, column, value):
@@ -139,7 +141,6 @@ def _edited_data(data: Dataset, edit: Edit) -> Dataset:
             names[column - 1] = values.name(f"{table}_names", name)
             return replace(data, x_names=tuple(names)) if table == "x" else replace(data, y_names=tuple(names))
         case DataReplaced(x_names, y_names, x, y):
-            # The sizes of a file's tables are bounded; those of what is pasted are not yet.
             return Dataset(
                 np.array(values.table("x", x)),
                 np.array(values.table("y", y)),
@@ -148,11 +149,48 @@ def _edited_data(data: Dataset, edit: Edit) -> Dataset:
                 _scaling_of(x_names, data.x_names, data.x_scaling),
                 _scaling_of(y_names, data.y_names, data.y_scaling),
             )
+        case BlockPasted():
+            return _with_block(data, edit)
     raise TypeError(f"{edit} is no edit of the data")
 
 
-def _has_columns_of(edit: DataReplaced, data: Dataset) -> bool:
+def _keeps_columns(edit: DataReplaced | BlockPasted, data: Dataset) -> bool:
+    if isinstance(edit, BlockPasted):
+        return not edit.names
     return (edit.x_names, edit.y_names) == (data.x_names, data.y_names)
+
+
+def _with_block(data: Dataset, block: BlockPasted) -> Dataset:
+    """``data`` with the block. Raises `Refusal` where it goes past the last column, or adds a row that is not whole."""
+    names, every = [*data.x_names, *data.y_names], np.hstack([data.x, data.y])
+    cells = values.table("cells", block.cells) if block.cells else []
+    columns = len(block.names) or (len(cells[0]) if cells else 0)
+    _among("row", block.row, data.rows + 1)
+    _among("column", block.column, len(names))
+    first, left = block.row - 1, block.column - 1
+    if not columns:
+        raise Refusal("cells", "an empty block", "numbers, or names")
+    if cells and len(cells[0]) != columns:
+        raise Refusal("names", f"a list of {columns}", f"{len(cells[0])}, one for each column of the block")
+    if left + columns > len(names):
+        room = f"at most {many(len(names) - left, 'column')} from here on (A adds one)"
+        raise Refusal("cells", many(columns, "column"), room)
+    added = first + len(cells) - data.rows
+    if added > 0 and columns < len(names):
+        found = f"{many(len(cells), 'row')} from row {block.row} on"
+        expected = f"no more than {many(data.rows - first, 'row')}, or whole rows with every column of x and y"
+        raise Refusal("cells", found, expected)
+    if data.rows + max(0, added) > limits.ROWS:
+        raise Refusal("cells", f"{data.rows + added} rows", f"at most {limits.ROWS}")
+    if added > 0:
+        every = np.vstack([every, np.zeros((added, len(names)))])
+    if cells:
+        every[first : first + len(cells), left : left + columns] = cells
+    names[left : left + columns] = values.names("names", block.names) or names[left : left + columns]
+    inputs = data.inputs
+    return replace(
+        data, x=every[:, :inputs], y=every[:, inputs:], x_names=tuple(names[:inputs]), y_names=tuple(names[inputs:])
+    )
 
 
 def _scaling_of(names: tuple[str, ...], known: tuple[str, ...], scaling: Scaling) -> Scaling:

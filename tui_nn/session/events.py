@@ -133,6 +133,21 @@ class DataReplaced:
 
 
 @dataclass(frozen=True)
+class BlockPasted:
+    """Numbers of the data in rows below each other, and the names of their columns, () where these stay.
+
+    The first stands at ``row`` and ``column``, the columns of y counted behind those of x. Rows are added where they go
+    past the last one. With names, the run starts again.
+    """
+
+    row: int
+    column: int
+    names: tuple[str, ...]
+    cells: tuple[tuple[float, ...], ...]
+    iteration: int = 1
+
+
+@dataclass(frozen=True)
 class HyperparameterSet:
     """A setting, by its key in the file, and its value as the file has it."""
 
@@ -238,6 +253,7 @@ Edit: TypeAlias = (
     | ColumnRemoved
     | ColumnRenamed
     | DataReplaced
+    | BlockPasted
     | HyperparameterSet
     | WeightSet
 )

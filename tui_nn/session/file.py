@@ -2,7 +2,7 @@
 
 import os
 import stat
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -111,9 +111,11 @@ def read_table(path: Path) -> spreadsheet.Block:
 
 def _understood(path: Path, content: bytes, understand: Callable[[str], _Found]) -> _Found:
     try:
-        return understand(content.decode("utf-8-sig"))
+        # What spreadsheets call Unicode text.
+        return understand(content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise SessionError(f"{shown(path)} is no text in UTF-8: byte {error.start + 1} can't be read") from None
+        place = f"byte {error.start + 1} can't be read"
+        raise SessionError(f"{shown(path)} is no text in UTF-8: {place}; save it as CSV in UTF-8") from None
     except Refusal as refusal:
         raise SessionError(_refused(path, refusal)) from None
 

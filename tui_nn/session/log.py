@@ -32,6 +32,7 @@ KINDS: Mapping[str, type[Event]] = {
     "column removed": events.ColumnRemoved,
     "column renamed": events.ColumnRenamed,
     "data replaced": events.DataReplaced,
+    "block pasted": events.BlockPasted,
     "hyperparameter set": events.HyperparameterSet,
     "weight set": events.WeightSet,
     "branched": events.Branched,
@@ -257,7 +258,7 @@ def _numbers(key: str, value: object) -> tuple[float, ...]:
 
 
 def _cells(key: str, value: object) -> tuple[tuple[float, ...], ...]:
-    return tuple(map(tuple, values.table(key, value)))
+    return tuple(map(tuple, values.table(key, value))) if value else ()
 
 
 def _setting(key: str, value: object) -> Setting:

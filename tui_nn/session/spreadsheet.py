@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,8 +13,12 @@ from tui_nn.network import COLUMN_MAX, Dataset, Refusal
 from tui_nn.session import limits, values
 from tui_nn.session.events import DataReplaced
 from tui_nn.session.typed import number
+from tui_nn.session.values import many
 
-_MANY_COMMAS = re.compile(r",[^,\n]*,|^\s*[^\d\s.+−-][^,\n]*,", re.MULTILINE)
+# Two in a line; one behind a name, beside a decimal point, or before a blank.
+_PARTING_COMMA = re.compile(r",[^,\n]*,|^\s*[^\d\s.+−-][^,\n]*,|^[^,\n]*\.[^,\n]*,|,[^,\n]*\.|,[ \t]", re.MULTILINE)
+_DIGITS = re.compile(r"[\d\s.,+−-]+")
+_MARK = BOM_UTF8.decode()
 
 
 @dataclass(frozen=True)
@@ -33,28 +38,34 @@ def block(text: str, *, is_file: bool = False) -> Block:
     """The table in ``text``. Raises `Refusal`.
 
     Its columns are parted by tabs, else semicolons, else commas, else blanks. A single comma in each line is taken as a
-    decimal one, unless the text is that of a CSV file. A first line without a number holds the columns' names.
+    decimal one, unless the text is that of a CSV file or has decimal points as well. A first line without a number
+    holds the columns' names; in a file, one in which anything is no number.
     """
-    lines = [line for line in text.splitlines() if line.strip()]
-    if not lines:
+    lines = text.removeprefix(_MARK).strip("\r\n").splitlines()
+    if not any(map(str.strip, lines)):
         raise Refusal("table", "nothing", "rows of numbers")
     if len(lines) > limits.ROWS + 1:
         raise Refusal("table", f"{len(lines)} lines", f"at most {limits.ROWS} rows")
     cells = _cells(lines, is_file=is_file)
+    numbers = [_is_number(cell) for cell in cells[0]]
     names: tuple[str, ...] = ()
-    if not any(map(_is_number, cells[0])):
+    if not (all(numbers) if is_file else any(numbers)):
         names, cells = tuple(" ".join(cell.split()) for cell in cells[0]), cells[1:]
         if cells and names[0] == "" and all(names[1:]) and len(names) > 1:
             # What R's write.csv puts first: the names of the rows.
             names, cells = names[1:], [row[1:] for row in cells]
         names = values.names("names", names)
+        if all(map(_DIGITS.fullmatch, names)):
+            raise Refusal("table", f'"{values.short(names[0])}" in the first line', "numbers, or names")
     columns = len(names) if names else len(cells[0])
     if columns > 2 * limits.COLUMNS:
         raise Refusal("table", f"{columns} columns", f"at most {limits.COLUMNS}")
+    if columns * len(cells) > limits.NUMBERS_AT_ONCE:
+        raise Refusal("table", f"{columns * len(cells)} numbers", f"at most {limits.NUMBERS_AT_ONCE} at once")
     rows: list[tuple[float, ...]] = []
     for i, row in enumerate(cells, start=1):
         if len(row) != columns:
-            raise Refusal("table", f"row {i} with {_many(len(row), 'cell')}", f"{columns}, as the others have")
+            raise Refusal("table", f"row {i} with {many(len(row), 'cell')}", f"{columns}, as the others have")
         rows.append(tuple(_number(cell, i, j) for j, cell in enumerate(row, start=1)))
     return Block(names, tuple(rows))
 
@@ -62,18 +73,18 @@ def block(text: str, *, is_file: bool = False) -> Block:
 def _cells(lines: Sequence[str], *, is_file: bool) -> list[list[str]]:
     text = "\n".join(lines)
     separator = next((sign for sign in "\t;" if sign in text), "")
-    if not separator and "," in text and (is_file or _MANY_COMMAS.search(text)):
+    if not separator and "," in text and (is_file or _PARTING_COMMA.search(text)):
         separator = ","
     if separator:
+        rows = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
         try:
-            return [
-                list(map(str.strip, row)) for row in csv.reader(io.StringIO(text), delimiter=separator, strict=True)
-            ]
+            # An empty line is a row with nothing in it, not none.
+            return [[cell.strip() for cell in row] or [""] for row in rows]
         except csv.Error as error:
-            raise Refusal("table", "a table with a cell that has no end", f"rows of numbers ({error})") from None
+            raise Refusal("table", f"a table that can't be parted into cells ({error})", "rows of numbers") from None
     words = [line.split() for line in lines]
     if len(words[-1]) > 1 and all(map(_is_number, words[-1])):
-        return words
+        return [row or [""] for row in words]
     return [[line.strip()] for line in lines]
 
 
@@ -93,33 +104,6 @@ def _number(text: str, row: int, column: int) -> float:
         raise Refusal("table", found, refusal.expected) from None
 
 
-def pasted(data: Dataset, taken: Block, row: int, column: int) -> DataReplaced:
-    """``data`` with a block whose first cell goes to ``row``, 0 being the names, and ``column``, those of y last.
-
-    Columns are counted from 0. Rows are added where it goes past the last one. Raises `Refusal` where it goes past the
-    last column, or where a row that it adds would not be whole.
-    """
-    every = np.hstack([data.x, data.y])
-    names = [*data.x_names, *data.y_names]
-    end = column + taken.columns
-    if end > len(names):
-        room = f"at most {_many(len(names) - column, 'column')} from here on (A adds one)"
-        raise Refusal("table", _many(taken.columns, "column"), room)
-    if taken.names:
-        names[column:end] = taken.names
-    first = max(1, row) - 1
-    last = first + len(taken.rows)
-    if last > len(every):
-        if taken.columns < len(names):
-            found = f"{_many(len(taken.rows), 'row')} from row {first + 1} on"
-            expected = f"no more than {_many(len(every) - first, 'row')}, or a whole row with every column of x and y"
-            raise Refusal("table", found, expected)
-        every = np.vstack([every, np.zeros((last - len(every), len(names)))])
-    if taken.rows:
-        every[first:last, column:end] = taken.rows
-    return _with_cells(tuple(names), every.tolist(), data.inputs)
-
-
 def replaced(data: Dataset, taken: Block) -> DataReplaced:
     """A whole table in the place of ``data``. Raises `Refusal` where it leaves no column for x, or has no rows.
 
@@ -128,7 +112,7 @@ def replaced(data: Dataset, taken: Block) -> DataReplaced:
     names = taken.names
     if taken.columns <= data.outputs:
         expected = f"at least {data.outputs + 1}: the last {data.outputs if data.outputs > 1 else 'one'} for y"
-        raise Refusal("table", _many(taken.columns, "column"), expected)
+        raise Refusal("table", many(taken.columns, "column"), expected)
     if not taken.rows:
         raise Refusal("table", "a table without rows", "at least one row of numbers")
     inputs = taken.columns - data.outputs
@@ -166,7 +150,3 @@ def csv_of(data: Dataset) -> str:
     writer.writerow((*data.x_names, *data.y_names))
     writer.writerows(np.hstack([data.x, data.y]).tolist())
     return text.getvalue()
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -37,6 +37,11 @@ def short(text: str) -> str:
     return shown if len(shown) <= _SHOWN_LENGTH else shown[: _SHOWN_LENGTH - 1] + "…"
 
 
+def many(count: int, what: str) -> str:
+    """``1 row``, ``2 rows``."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def number(key: str, value: object, expected: str = "a finite number") -> float:
     """A finite number; whole numbers are taken too."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import get_args
 
 from tui_nn.session.events import (
+    BlockPasted,
     Branched,
     CellSet,
     ColumnAdded,
@@ -20,6 +21,7 @@ from tui_nn.session.events import (
     Undone,
     WeightSet,
 )
+from tui_nn.session.values import many
 from tui_nn.writing.figures import grouped, shortest
 from tui_nn.writing.notation import Notation
 
@@ -61,6 +63,9 @@ def deed(event: Event, notation: Notation) -> str:
             return f"column {column} of {table} named {name}"
         case DataReplaced(x=rows):
             return f"other data, {len(rows)} rows{when}"
+        case BlockPasted(row, names=names, cells=cells):
+            what = many(len(cells), "row") if cells else many(len(names), "name")
+            return f"{what} pasted{f' from row {row} on' if cells else ''}{when}"
         case HyperparameterSet(key, value):
             written = " ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
             return f"{key.replace('_', ' ')} {written or 'none'}{when}"

@@ -1,6 +1,7 @@
 """The data as typed in and, beside each number, as the network sees it; edited in place."""
 
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,6 +18,7 @@ from tui_nn.network import Dataset, Refusal
 from tui_nn.network.array import Array
 from tui_nn.session import spreadsheet, typed
 from tui_nn.session.events import (
+    BlockPasted,
     CellSet,
     ColumnAdded,
     ColumnRemoved,
@@ -29,6 +31,8 @@ from tui_nn.session.events import (
     Table,
 )
 from tui_nn.session.file import TABLE_SUFFIX
+from tui_nn.session.fold import fold
+from tui_nn.session.values import many
 from tui_nn.writing.figures import Digits, Format, format_of, shortest
 from tui_nn.writing.sentences import refusal_sentence
 
@@ -128,17 +132,19 @@ class DataPane(Grid):
         row, column = self.cursor
         try:
             taken = spreadsheet.block(text)
-            edit(self, spreadsheet.pasted(self._data, taken, row, column))
+            edit(self, BlockPasted(max(1, row), column + 1, taken.names, taken.rows))
         except Refusal as refusal:
             now = self.text_of(row, column)
-            self.type_in(Typing(row, column, now, len(now), refusal_sentence(refusal)))
+            typing = self.typing or Typing(row, column, now, len(now))
+            self.type_in(replace(typing, refused=refusal_sentence(refusal)))
         else:
             self.type_in(None)
             self.move_to(row, column)
             self._say_taken(taken.columns, len(taken.rows), "pasted")
 
     def _say_taken(self, columns: int, rows: int, how: str) -> None:
-        self.notify(f"{rows} rows of {columns} numbers {how}; u takes them back.", timeout=3, markup=False)
+        what = f"{many(rows, 'row')} of {many(columns, 'number')}" if rows else many(columns, "name")
+        self.notify(f"{what} {how}; u takes {'it' if rows + columns == 1 else 'them'} back.", timeout=3, markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whoever looks on has no lesson to edit, and no file to write."""
@@ -150,11 +156,16 @@ class DataPane(Grid):
         """Takes all data from a CSV file."""
         from tui_nn.dashboard.files import ask_for_data
 
-        ask_for_data(self.app, self._data, self._take)
+        ask_for_data(self.app, self._data, self._can_take, self._take)
+
+    def _can_take(self, data: DataReplaced) -> None:
+        """Raises `Refusal` where the lesson can't have these data."""
+        assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
+        fold(self.view.state, data)
 
     def _take(self, data: DataReplaced) -> None:
-        self.ask(data, cell=self.first_cell)
-        self._say_taken(len(data.x_names) + len(data.y_names), len(data.x), "taken")
+        if self.ask(data, cell=self.first_cell):
+            self._say_taken(len(data.x_names) + len(data.y_names), len(data.x), "taken")
 
     def action_write_csv(self) -> None:
         """Writes the data to a CSV file."""

@@ -153,15 +153,16 @@ class Grid(Canvas, can_focus=True):
         self.type_in(None)
         return True
 
-    def ask(self, wanted: Edit, cell: tuple[int, int] | None = None) -> None:
+    def ask(self, wanted: Edit, cell: tuple[int, int] | None = None) -> bool:
         """Makes an edit that was not typed, after which the cursor is to stand on ``cell``; or says why it can't be."""
         try:
             edit(self, wanted)
         except Refusal as refusal:
             self.notify(refusal_sentence(refusal), severity="error", markup=False)
-        else:
-            if cell:
-                self.move_to(*cell)
+            return False
+        if cell:
+            self.move_to(*cell)
+        return True
 
     def _refuse(self, refusal: Refusal, typing: Typing) -> None:
         self.move_to(typing.row, typing.column)
