@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from tui_nn.dashboard.charts.pane import ChartPane
 from tui_nn.dashboard.commands import (
+    ASKING,
     EVERYWHERE,
     MOVING,
     PANES,
@@ -38,18 +39,15 @@ from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.screen import LessonScreen, has_room
 from tui_nn.dashboard.view import Strip, View
 from tui_nn.network import Run
-from tui_nn.session.branches import Branch
+from tui_nn.session.branches import Branch, Branches
 from tui_nn.session.events import Edit, Event, Looked
 from tui_nn.session.file import Lesson
 from tui_nn.session.state import State
-from tui_nn.writing.figures import grouped
 
 Following: TypeAlias = Callable[[], App[Any]]
 """What makes the app that takes the place of one that is left, for instance the replay of its lesson."""
 
 _WATCH_SECONDS = 2
-# What opens a dialog: below the least size there is no room for one.
-_ROOMY = frozenset({"go_to", "open", "save", "help", "command_palette"})
 
 
 class LessonApp(PaintedApp[Following]):
@@ -101,7 +99,7 @@ class LessonApp(PaintedApp[Following]):
 
     @property
     def is_untouched(self) -> bool:
-        """Whether nothing has happened yet to a lesson that is to be taught."""
+        """Whether nothing has happened yet to a lesson that is being taught."""
         return False
 
     @property
@@ -194,9 +192,14 @@ class LessonApp(PaintedApp[Following]):
         """Makes an edit. Raises `Refusal` where it can't be."""
         self.dispatch(edit)
 
-    def show_state(self, before: object) -> None:
-        """Shows the state of now, and trains where its runs are not those of ``before``."""
-        if self.state.branches is not before:
+    def show_state(self, before: Branches) -> None:
+        """Shows the state of now, and trains where its runs are not those of ``before``.
+
+        What was stopped goes on only where there is a run that there was not.
+        """
+        branches = self.state.branches
+        known = {branch.course for branch in before.all}
+        if branches is not before and (not self._has_stopped or any(one.course not in known for one in branches.all)):
             self.train()
         self.show()
 
@@ -209,23 +212,21 @@ class LessonApp(PaintedApp[Following]):
 
     def action_training(self) -> None:
         """Stops computing, or goes on with it."""
-        view = self.view
-        if view and view.is_complete:
-            self.notify(f"All {grouped(view.last)} iterations are computed.", timeout=3, markup=False)
-        elif self._has_stopped:
-            self.train()
-            self.show()
-        else:
+        if self._runner.is_extending:
             self._has_stopped = True
             self._runner.stop()
-            self.show()
+        elif self._has_stopped:
+            self.train()
+        else:
+            self.notify("All iterations are computed.", timeout=3, markup=False)
+        self.show()
 
     @property
     def training(self) -> str:
-        """What the key for it would do, while the run takes its time; "" where it does not."""
-        if not self.view or self.view.is_complete:
-            return ""
-        return "compute on" if self._has_stopped else "stop computing" if self._told_progress > 1 else ""
+        """What the key for it would do, while the runs take their time; "" where they do not."""
+        if self._has_stopped:
+            return "compute on"
+        return "stop computing" if self._told_progress > 1 and self._runner.is_extending else ""
 
     def run_of(self, branch: Branch) -> Run:
         """The run of a branch, with its first iteration at least."""
@@ -287,7 +288,7 @@ class LessonApp(PaintedApp[Following]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dialogs do not open where there is no room for one."""
-        if action in _ROOMY and not has_room(self.size):
+        if action in ASKING and not has_room(self.size):
             return False
         return super().check_action(action, parameters)
 

@@ -40,7 +40,8 @@ class Command:
     """One thing that can be done. ``keys`` are Textual's names; ``shown`` is what the key is called on the screen.
 
     ``short`` stands in the key line, which has no room for a command without one. A command without an action is a key
-    that a table takes by itself; it is here for the help. One that ``edits`` is not there for those who look on.
+    that a table takes by itself; it is here for the help. One that ``edits`` is not there for those who look on; one
+    that ``asks`` opens a dialog.
     """
 
     action: str
@@ -50,6 +51,7 @@ class Command:
     help: str
     where: str
     edits: bool = False
+    asks: bool = False
 
     @property
     def key(self) -> str:
@@ -72,7 +74,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("play_replay", "space", "space", "play", "Play the lesson as it was taught, and pause", REPLAYING),
     Command("next_mark", "down,full_stop", "↓", "next mark", "The next place that the teacher marked", REPLAYING),
     Command("previous_mark", "up,comma", "↑", "mark back", "The place marked before", REPLAYING),
-    Command("go_to_moment", "g", "g", "go to", "Go to a moment (1:30), an event (42) or a mark", REPLAYING),
+    Command("go_to_moment", "g", "g", "go to", "Go to a moment (1:30), an event (42) or a mark", REPLAYING, asks=True),
     Command("replay_faster", "plus,equals_sign", "+", "", "Replay faster", REPLAYING),
     Command("replay_slower", "minus", "-", "", "Replay slower", REPLAYING),
     Command("replay_begin", "home", "Home", "", "The beginning of the lesson", REPLAYING),
@@ -83,7 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_step", "left,pageup,p", "←", "step back", "Step back (also PgUp, p)", MOVING),
     Command("next_iteration", "down,full_stop", "↓", "next iteration", "Next iteration (also .)", MOVING),
     Command("previous_iteration", "up,comma", "↑", "iteration back", "Iteration back (also ,)", MOVING),
-    Command("go_to", "g", "g", "go to", "Go to an iteration, a step or a cell of it, or a mark", MOVING),
+    Command("go_to", "g", "g", "go to", "Go to an iteration, a step or a cell of it, or a mark", MOVING, asks=True),
     Command("play", "space", "space", "play", "Play and pause, an iteration at a time", MOVING),
     Command("faster", "plus,equals_sign", "+", "", "Play faster", MOVING),
     Command("slower", "minus", "-", "", "Play slower", MOVING),
@@ -107,28 +109,45 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "u", "u", "undo", "Undo the last edit", TEACHING),
     Command("redo", "U", "U", "", "Redo the edit undone last", TEACHING),
     Command("effect", "h", "h", "", "Edits take effect from here on, or start the run again", TEACHING),
-    Command("note", "r", "r", "", "Write a remark at this step", TEACHING),
-    Command("mark", "m", "m", "", "Give this step a name, to go back to it", TEACHING),
-    Command("branch", "b", "b", "branch", "Keep this run, and go on with another one beside it", RUNS),
+    Command("note", "r", "r", "", "Write a remark at this step", TEACHING, asks=True),
+    Command("mark", "m", "m", "", "Give this step a name, to go back to it", TEACHING, asks=True),
+    Command("branch", "b", "b", "branch", "Keep this run, and go on with another one beside it", RUNS, asks=True),
     Command("next_run", "v", "v", "next run", "Show the next of the runs", RUNS),
     Command("next_compared", "V", "V", "", "Compare this run with the next of the others", RUNS),
     Command("fork", "f", "f", "", "Go back to the iteration where this run left the other", RUNS),
-    Command("starts", "t", "t", "", "Run the lesson from many other starts at once", RUNS),
+    Command("starts", "t", "t", "", "Run the lesson from many other starts at once", RUNS, asks=True),
     Command("replay", "R", "R", "", "Replay this lesson from its beginning", TEACHING),
-    Command("share", "w", "w", "", "Let the class follow the lesson live", TEACHING),
-    Command("open", "o", "o", "open", "Open another lesson or file", TEACHING),
-    Command("save", "s", "s", "save", "Save all that happened to a file, and go on there", TEACHING),
-    Command("save_fresh", "S", "S", "", "Save the lesson as it stands as a fresh one", TEACHING),
+    Command("share", "w", "w", "", "Let the class follow the lesson live", TEACHING, asks=True),
+    Command("open", "o", "o", "open", "Open another lesson or file", TEACHING, asks=True),
+    Command("save", "s", "s", "save", "Save all that happened to a file, and go on there", TEACHING, asks=True),
+    Command("save_fresh", "S", "S", "", "Save the lesson as it stands as a fresh one", TEACHING, asks=True),
     Command("training", "k", "k", "", "Stop computing the iterations, or go on with it", EVERYWHERE),
     Command("quit", "q", "q", "quit", "Quit", EVERYWHERE),
-    Command("command_palette", "ctrl+p", "ctrl+p", "", "Find a command, a lesson or a theme by its name", EVERYWHERE),
+    Command(
+        "command_palette",
+        "ctrl+p",
+        "ctrl+p",
+        "",
+        "Find a command, a lesson or a theme by its name",
+        EVERYWHERE,
+        asks=True,
+    ),
     Command("redraw", "ctrl+l", "ctrl+l", "", "Draw the screen again, where something else wrote on it", EVERYWHERE),
     Command("add_row", "a", "a", "add row", "Add a row below, equal to this one until you edit it", DATA, edits=True),
     Command("remove_row", "d", "d", "delete row", "Delete this row", DATA, edits=True),
     Command("add_column", "A", "A", "add column", "Add a column of ones to the right", DATA, edits=True),
     Command("remove_column", "D", "D", "delete column", "Delete this column", DATA, edits=True),
-    Command("read_csv", "i", "i", "CSV in", "Take all data from a CSV file; the last columns are y", DATA, edits=True),
-    Command("write_csv", "O", "O", "CSV out", "Write the data to a CSV file", DATA, edits=True),
+    Command(
+        "read_csv",
+        "i",
+        "i",
+        "CSV in",
+        "Take all data from a CSV file; the last columns are y",
+        DATA,
+        edits=True,
+        asks=True,
+    ),
+    Command("write_csv", "O", "O", "CSV out", "Write the data to a CSV file", DATA, edits=True, asks=True),
     Command("", "", "paste", "", "Put a block from a spreadsheet at the cursor", DATA, edits=True),
     Command("", "", "arrows", "", "Move the cursor; left and right turn a choice", GRID),
     Command(
@@ -145,7 +164,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", "arrows", "select", "Select a cell, and go from matrix to matrix", MATRICES),
     Command("", "enter", "Enter", "explain", "Explain the cell selected", MATRICES),
     Command(
-        "set_weight", "", "0-9", "set weight", "Set the weight selected to another value: type it", MATRICES, edits=True
+        "set_weight",
+        "",
+        "0-9",
+        "set weight",
+        "Set the weight selected to another value: type it",
+        MATRICES,
+        edits=True,
+        asks=True,
     ),
     Command("", "", "arrows", "choose", "Choose one of the cells that this one was made from", EXPLANATION),
     Command("", "enter", "Enter", "go there", "Explain that one", EXPLANATION),
@@ -153,8 +179,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", "← →", "cursor", "Walk along the curve; , and . an iteration; Home, End", CHART),
     Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
     Command("explain", "e", "e", "explain", "Explain the cell selected, or the first of this step", EVERYWHERE),
-    Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE),
+    Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE, asks=True),
 )
+
+
+ASKING = frozenset(command.action for command in COMMANDS if command.asks)
+"""The actions that open a dialog."""
 
 
 def bindings_of(*places: str) -> list[BindingType]:

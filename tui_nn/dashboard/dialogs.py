@@ -170,15 +170,21 @@ def _titled(name: str, path: Path) -> Text:
     return Text.assemble((f"{name:<20}", "bold"), title)
 
 
-class Help(ModalScreen[Command | None]):
-    """All keys, by where they apply, and what one does in each pane; a command that is chosen here is done."""
+class Help(ModalScreen[Command | str | None]):
+    """All keys, by where they apply, and what one does in each pane.
+
+    A command that is chosen here is done, and a pane gone to.
+    """
 
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,f1", "dismiss(None)", "Back")]
 
-    def __init__(self, pane: str, places: Sequence[str], *, is_guest: bool, unicode: bool) -> None:
+    def __init__(
+        self, pane: str, panes: Sequence[str], places: Sequence[str], *, is_guest: bool, unicode: bool
+    ) -> None:
         super().__init__()
         self._pane = pane
+        self._panes = panes
         self._unicode = unicode
         order = dict.fromkeys((*places, GRID, DATA, MATRICES, EXPLANATION, CHART))
         self._commands = {place: commands_of(place, is_guest=is_guest) for place in order}
@@ -201,8 +207,9 @@ class Help(ModalScreen[Command | None]):
                 # What is no command of its own, such as the digits of a number, can be read but not be chosen.
                 yield Option(says, id=str(COMMANDS.index(command)), disabled=not command.is_a_choice)
         yield from _heading("The panes")
-        for pane, (_, sentence) in PANE_HELP.items():
-            yield Option(Content.assemble((f"  {PANE_NAMES[pane]:<10}", "bold"), sentence), disabled=True)
+        for pane in self._panes:
+            sentence = PANE_HELP[pane].sentence
+            yield Option(Content.assemble((f"  {PANE_NAMES[pane]:<10}", "bold"), sentence), id=pane)
 
     def on_mount(self) -> None:
         """Begins with what can be done where one is."""
@@ -213,8 +220,9 @@ class Help(ModalScreen[Command | None]):
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:
-        """Gives the command chosen with the cursor or the mouse."""
-        self.dismiss(COMMANDS[int(str(event.option_id))])
+        """Gives the command, or the pane, chosen with the cursor or the mouse."""
+        chosen = str(event.option_id)
+        self.dismiss(chosen if chosen in PANE_NAMES else COMMANDS[int(chosen)])
 
 
 def _heading(text: str) -> Iterator[Option]:

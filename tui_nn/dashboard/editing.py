@@ -50,8 +50,8 @@ class EditingApp(WalkingApp):
 
     @property
     def is_untouched(self) -> bool:
-        """Whether its log is empty."""
-        return not self._desk.history.count
+        """Whether nothing has happened to it since it was opened."""
+        return self._desk.history.count == len(self._desk.lesson.entries)
 
     def look_after(self) -> None:
         """Tries again to record what could not be recorded."""

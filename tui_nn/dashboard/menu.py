@@ -20,11 +20,14 @@ class MenuApp(LessonApp):
 
         screen = self.lesson_screen
         places = tuple(dict.fromkeys((*screen.places, PANES, *self.COMMANDS_OF)))
-        self.push_screen(Help(screen.pane, places, is_guest=self.is_guest, unicode=self.notation.unicode), self._do)
+        dialog = Help(screen.pane, tuple(screen.panes), places, is_guest=self.is_guest, unicode=self.notation.unicode)
+        self.push_screen(dialog, self._do)
 
-    def _do(self, command: Command | None) -> None:
-        if command:
-            self.call_later(self.lesson_screen.do, command)
+    def _do(self, chosen: Command | str | None) -> None:
+        if isinstance(chosen, Command):
+            self.call_later(self.lesson_screen.do, chosen)
+        elif chosen:
+            self.call_later(self.lesson_screen.go_to_pane, chosen)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's
         """Every command that applies, every pane, and every theme."""
@@ -37,7 +40,7 @@ class MenuApp(LessonApp):
         for pane in self.lesson_screen.panes:
             go = partial(self.lesson_screen.go_to_pane, pane)
             yield SystemCommand(f"Pane: {PANE_NAMES[pane]}", PANE_HELP[pane].sentence, go)
-        for name in sorted(self.available_themes):
+        for name in self.themes:
             yield SystemCommand(f"Theme: {name}", "Choose these colours", partial(setattr, self, "theme", name))
 
     def _applies(self, command: Command) -> bool:

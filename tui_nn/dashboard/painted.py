@@ -37,12 +37,19 @@ class PaintedApp(InTurn[Result]):
         self.animation_level = "none"
         for theme in OURS:
             self.register_theme(theme)
-        if self.colours:
+        if self.colours in self.themes:
             self.theme = self.colours
-        elif self.console.color_system == "standard":
+        elif self.console.color_system == "standard" and not self.no_color:
             # Of sixteen colours, those meant for millions become greys that can't be told apart.
             self.theme = SIXTEEN_COLOURS
         self._frame = Frame(is_plain=not self.notation.unicode)
+
+    @property
+    def themes(self) -> list[str]:
+        """The names of the themes that can be seen here."""
+        # Without colours, Textual makes black of every colour that is the terminal's own affair.
+        known = self.available_themes
+        return sorted(name for name in known if not (self.no_color and known[name].ansi))
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Sends what is to change, where Textual would send all that it has drawn."""

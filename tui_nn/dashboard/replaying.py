@@ -191,6 +191,7 @@ class ReplayApp(GuestApp):
     def go_to_clicked(self, message: Timeline.Chosen) -> None:
         """Goes to the moment clicked on the timeline."""
         message.prevent_default()
+        self.pause()
         self._own = None
         self._go_and_stop(self._replay.at(message.part * self._replay.duration))
 

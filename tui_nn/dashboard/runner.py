@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 
 from tui_nn.network import Pass, Run
 
+_TRAINING = "training"
 _PROGRESS_SECONDS = 0.5
 # A key passes through three threads on its way to the screen: with Python's own 5 ms, training would hold up each.
 _SWITCH_SECONDS = 0.001
@@ -59,11 +60,16 @@ class Runner:
                 run.extend(until, stop)
                 self._app.post_message(self.Progressed(run))
 
-        self._app.run_worker(train, thread=True, exclusive=True, group="training")
+        self._app.run_worker(train, thread=True, exclusive=True, group=_TRAINING)
+
+    @property
+    def is_extending(self) -> bool:
+        """Whether runs are being gone on with."""
+        return any(worker.group == _TRAINING and not worker.is_finished for worker in self._app.workers)
 
     def stop(self) -> None:
         """Ends what is under way; what is computed stays."""
-        self._app.workers.cancel_group(self._app, "training")
+        self._app.workers.cancel_group(self._app, _TRAINING)
 
     def pass_at(self, run: Run, iteration: int) -> Pass | None:
         """An iteration at once, or None where that takes longer: it follows in a message then."""

@@ -255,7 +255,12 @@ class LessonScreen(Screen[None]):
             self._go_to(pane)
 
     async def do(self, command: Command) -> None:
-        """Does what a command does, wherever it was chosen; one of a pane in that pane."""
+        """Does what a command does, wherever it was chosen; one of a pane in that pane.
+
+        What is still being typed is taken first, as when one leaves a cell; nothing is done where that can't be.
+        """
+        if isinstance(self.focused, Grid) and not self.focused.commit():
+            return
         panes = PANES_OF.get(command.where, ())
         if panes and (self.focused is None or self.focused.id not in panes):
             self._go_to(panes[0])

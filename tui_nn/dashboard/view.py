@@ -23,7 +23,7 @@ from tui_nn.network.explain import Area, Explanation, explain, numbers
 from tui_nn.network.expression import Expression, symbols
 from tui_nn.network.scalar import Cell
 from tui_nn.session.events import Selected
-from tui_nn.session.state import State
+from tui_nn.session.state import AHEAD_HIDDEN, State
 from tui_nn.writing.figures import Format, format_of
 from tui_nn.writing.notation import Notation
 
@@ -96,7 +96,7 @@ class View:
     one of a run that overflows before. ``costs`` are those of every iteration reached, and ``run`` is whose they are.
     ``others`` are the runs beside it. ``banner`` is what has to be said for as long as it is so. ``is_guest`` is true
     where somebody else teaches: panes then show the cursor that is theirs. ``strip`` is there in a replay.
-    ``is_untouched`` is true of a lesson to which nothing has happened yet,
+    ``is_untouched`` is true of a lesson to which nothing has happened since it was opened,
     ``has_stopped`` where the computing of its iterations was stopped.
     """
 
@@ -180,6 +180,12 @@ class View:
         """The shape of every matrix of an iteration, reached or not."""
         document = self.state.document
         return matrix_shapes(document.network, document.dataset.rows)
+
+    @property
+    def pointed(self) -> int | None:
+        """The iteration at the chart's cursor, unless it lies ahead and what lies ahead is hidden."""
+        pointed, is_hidden = self.state.pointed, self.state.ahead == AHEAD_HIDDEN
+        return None if pointed and is_hidden and pointed > self.iteration else pointed
 
     @cached_property
     def selected(self) -> Selected | None:

@@ -135,6 +135,9 @@ class WalkingApp(LookingApp):
     def _play_on(self, iterations: int) -> None:
         view = self.view
         if not view or (view.iteration > view.reached and view.iteration != view.last):
+            if view and view.has_stopped:
+                # There is nothing to wait for.
+                self.pause()
             return
         moved = moves.by_iterations(self.state, view.iteration, view.last, iterations)
         if moved:

@@ -47,7 +47,7 @@ class Chart:
     def marks(self, view: View, plot: Plot) -> list[Marked]:
         """A mark at the iteration shown, and one at the cursor."""
         sign = "◆" if view.notation.unicode else "+"
-        places = ((view.iteration, MARK, "mark"), (view.state.pointed, sign, "cursor"))
+        places = ((view.iteration, MARK, "mark"), (view.pointed, sign, "cursor"))
         marks = []
         for iteration, mark, style in places:
             height = self.height(view, iteration) if iteration else None

@@ -69,7 +69,7 @@ class ChartPane(Canvas, can_focus=True):
     def watch_view(self, view: View | None) -> None:
         """Draws again where the curve, its scale or its mark changed."""
         if view and (chart := self._chart):
-            pointed = view.state.pointed
+            pointed = view.pointed
             self.entitle((chart.says(view, pointed) if pointed else "") or chart.title(view))
             if chart.needs_paths:
                 self._collect(view)
@@ -99,7 +99,9 @@ class ChartPane(Canvas, can_focus=True):
         view, plot, chart = self.view, self._plot, self._chart
         if not view or not chart or not chart.over_iterations or isinstance(plot, str) or not view.reached:
             return
-        here = min(view.state.pointed or view.iteration, view.reached)
+        # What is hidden is not to be read from the cursor either.
+        last = min(view.reached, view.iteration) if view.state.ahead == AHEAD_HIDDEN else view.reached
+        here = min(view.pointed or view.iteration, last)
         column, _ = plot.cell_of(here, plot.axes.y.low)
         match event.key:
             case "left":
@@ -113,16 +115,16 @@ class ChartPane(Canvas, can_focus=True):
             case "home":
                 to = 1
             case "end":
-                to = view.reached
-            case "enter" if view.state.pointed:
+                to = last
+            case "enter" if view.pointed:
                 dispatch(self, Moved(here, view.step.name))
                 to = here
             case _:
                 return
         event.stop()
         event.prevent_default()
-        to = min(max(1, to), view.reached)
-        if to != view.state.pointed:
+        to = min(max(1, to), last)
+        if to != view.pointed:
             dispatch(self, Pointed(to))
 
     def on_click(self, event: events.Click) -> None:

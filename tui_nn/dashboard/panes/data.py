@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.binding import BindingType
 from textual.geometry import Size
 
-from tui_nn.dashboard.commands import DATA, bindings_of, commands_of
+from tui_nn.dashboard.commands import ASKING, DATA, bindings_of, commands_of
 from tui_nn.dashboard.dispatcher import edit
 from tui_nn.dashboard.panes.canvas import Line
 from tui_nn.dashboard.panes.grid import Grid, Typing
@@ -147,8 +147,10 @@ class DataPane(Grid):
         self.notify(f"{what} {how}; u takes {'it' if rows + columns == 1 else 'them'} back.", timeout=3, markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whoever looks on has no lesson to edit, and no file to write."""
+        """Whoever looks on has no lesson to edit, and no file to write; a dialog needs its room."""
         if self.view and self.view.is_guest and action in _EDITS:
+            return False
+        if action in ASKING and self.screen.has_class("-tiny"):
             return False
         return super().check_action(action, parameters)
 

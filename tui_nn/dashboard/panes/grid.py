@@ -117,6 +117,10 @@ class Grid(Canvas, can_focus=True):
 
     def watch_view(self) -> None:
         """Shows the new view; the title says where edits do not start the run again."""
+        if self.typing and self.view:
+            rows, columns = self.cells()
+            if not (self.typing.row < rows and self.typing.column < columns):
+                self.typing = None
         from_here = self.view is not None and self.view.state.effect == FROM_HERE
         title = f"{self._heading}: from here on" if from_here else self._heading
         self.entitle(title)

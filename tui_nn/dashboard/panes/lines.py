@@ -40,6 +40,8 @@ class Header(StatusLine):
 
     DEFAULT_CSS = """
     Header { background: $panel; }
+    Header > .canvas--faint { color: auto 75%; }
+    Header > .canvas--label { color: auto 95%; }
     """
 
     def line(self, y: int) -> Line:  # noqa: ARG002
@@ -52,7 +54,7 @@ class Header(StatusLine):
         # A step is called J as well: the sign keeps them apart where they meet.
         J = f" {notation.between} J not yet " if cost is None else f" {notation.between} J = {_written(cost)} "
         note = _note(view)
-        right = f" {note} {J}" if note and len(note) < width // 4 else J
+        right = f" {note} {J}" if note and len(note) < width // 3 else J
         number, count = state.step_number, len(state.steps)
         run = f"run {state.branches.current.name}, " if view.others else ""
         iteration, step = f"iteration {grouped(view.iteration)}", f"{notation.name(state.step.name)}"
@@ -91,6 +93,7 @@ class Banner(StatusLine):
 
     DEFAULT_CSS = """
     Banner { background: $warning-muted; display: none; }
+    Banner > .canvas--label { color: auto 95%; }
     Banner.-says { display: block; }
     """
 

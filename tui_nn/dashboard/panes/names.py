@@ -39,7 +39,7 @@ PANE_HELP = {
     ),
     "forward": Help(
         "choose a cell with the arrows; Enter says where it comes from",
-        "From X to Ŷ: choose a cell, Enter explains it.",
+        "From X to the prediction: choose a cell, Enter explains.",
     ),
     "backward": Help(
         "choose a cell with the arrows; Enter says where it comes from",

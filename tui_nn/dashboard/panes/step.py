@@ -60,7 +60,8 @@ class StepBoard(Board):
         if looks_like not in self._heights:
             if len(self._heights) >= _MOST_HEIGHTS:
                 self._heights.clear()
-            views = (replace(view, state=replace(view.state, step=step, pane=STEP)) for step in view.state.steps)
+            later = replace(view, is_untouched=False)
+            views = (replace(later, state=replace(view.state, step=step, pane=STEP)) for step in view.state.steps)
             bands = (list(self.bands(shown, width)) for shown in views)
             heights = (Layout(band, width, unicode=view.notation.unicode).size.height for band in bands)
             self._heights[looks_like] = max(heights)
@@ -78,6 +79,8 @@ class StepBoard(Board):
     def bands(self, view: View, room: int) -> Iterator[Band]:
         """A sentence; then for each equation of the step its symbols, its shapes and its matrices."""
         document = view.state.document
+        if view.is_untouched:
+            yield from wrapped(_begin(view.notation), room, "good")
         for mark in view.state.marks_here:
             yield from wrapped(f"Mark: {mark}", room, "mark")
         for note in view.state.notes_here:
@@ -113,9 +116,6 @@ class StepBoard(Board):
         if view.step.kind is StepKind.COST:
             loss = significant(view.figures.computed.loss, 4)
             yield [(f"{view.notation.loss} = (1/N) times the sum of squared errors = {loss}", "")]
-        if view.is_untouched:
-            yield [("", "")]
-            yield from wrapped(_begin(view.notation), room, "good")
 
     def _equation(self, view: View, equation: Equation) -> list[Piece]:
         pieces: list[Piece] = []

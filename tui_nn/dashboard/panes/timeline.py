@@ -8,6 +8,8 @@ from tui_nn.dashboard.panes.lines import StatusLine
 from tui_nn.dashboard.view import View
 from tui_nn.writing.figures import grouped
 
+_LEFT = 1
+
 
 class Timeline(StatusLine):
     """The run as a bar, with a point at the iteration shown; in a replay the lesson with its marks.
@@ -56,20 +58,30 @@ class Timeline(StatusLine):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Goes to where the bar was pressed, and takes hold of the point."""
-        self.capture_mouse()
-        self._choose(self._cell_under(event), is_on_its_way=False)
+        if event.button == _LEFT:
+            self.capture_mouse()
+            self._choose(self._cell_under(event), is_on_its_way=False)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Takes the point along, where it is held."""
+        if event.button != _LEFT:
+            # It was let go of where nobody told: below a dialog, or outside the terminal.
+            self._held_at = None
         cell = self._cell_under(event)
         if self._held_at not in (None, cell):
             self._choose(cell, is_on_its_way=True)
 
-    def on_mouse_up(self) -> None:
-        """Lets go of the point."""
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Lets go of the point, where the mouse is: of a fast drag nothing but its two ends may be told."""
         self.release_mouse()
-        if self._held_at is not None and self._is_dragged:
-            self._choose(self._held_at, is_on_its_way=False)
+        if self._held_at is not None:
+            cell = self._cell_under(event)
+            if self._is_dragged or cell != self._held_at:
+                self._choose(cell, is_on_its_way=False)
+        self._held_at = None
+
+    def on_mouse_release(self) -> None:
+        """Lets go of the point where something else took the mouse."""
         self._held_at = None
 
     def _choose(self, cell: int, *, is_on_its_way: bool) -> None:
