@@ -238,7 +238,9 @@ def _check_terminal() -> None:
 
 def _notation(request: argparse.Namespace) -> Notation:
     """ASCII's signs where they are asked for, where the locale has no others, or where the console has no glyphs."""
-    return ASCII if request.ascii or os.environ.get("TERM") == "linux" else written_in(sys.stdout.encoding)
+    # Python writes UTF-8 in these all the same.
+    is_plain = os.environ.get("LC_ALL") in ("C", "POSIX")
+    return ASCII if request.ascii or is_plain or os.environ.get("TERM") == "linux" else written_in(sys.stdout.encoding)
 
 
 def _print(command: str, request: argparse.Namespace) -> int:

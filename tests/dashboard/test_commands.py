@@ -22,7 +22,9 @@ from tui_nn.dashboard.commands import (
     PANES_OF,
     REPLAYING,
     RUNS,
+    SEEING,
     TEACHING,
+    TYPING,
     Command,
 )
 from tui_nn.dashboard.menu import MenuApp
@@ -32,10 +34,16 @@ from tui_nn.dashboard.panes.settings import SettingsPane
 from tui_nn.session.events import Moved
 
 _WITH_ACTIONS = [command for command in COMMANDS if command.action]
-_TEACHES = (MOVING, PANES, TEACHING, RUNS, EVERYWHERE)
-_REPLAYS = (REPLAYING, PANES, EVERYWHERE)
-_LOOKS_ON = (LOOKING, MOVING, PANES, EVERYWHERE)
-_TOGETHER = [_TEACHES, (DATA, *_TEACHES), (GRID, DATA, TEACHING, RUNS, EVERYWHERE), _REPLAYS, (MOVING, PANES, LOOKING)]
+_TEACHES = (MOVING, SEEING, PANES, TEACHING, RUNS, EVERYWHERE)
+_REPLAYS = (REPLAYING, SEEING, PANES, EVERYWHERE)
+_LOOKS_ON = (LOOKING, MOVING, SEEING, PANES, EVERYWHERE)
+_TOGETHER = [
+    _TEACHES,
+    (DATA, *_TEACHES),
+    (GRID, DATA, SEEING, TEACHING, RUNS, EVERYWHERE),
+    _REPLAYS,
+    (MOVING, PANES, LOOKING),
+]
 _GUESTS_HAVE_NOT = [command for command in COMMANDS if command.edits or command.where in (TEACHING, RUNS)]
 
 
@@ -171,7 +179,7 @@ async def test_the_help_names_every_command_that_there_is_and_goes_again(way: st
     async with on_stage(app, (120, 100)) as stage:
         await _begin(way, stage)
         before = stage.text
-        named = (*places, *([LOOKING, MOVING] if app.is_guest else [DATA]), GRID, MATRICES, EXPLANATION, CHART)
+        named = (*places, *([LOOKING, MOVING] if app.is_guest else [DATA]), GRID, TYPING, MATRICES, EXPLANATION, CHART)
         for key, leave in (("?", "escape"), ("f1", "?"), ("?", "q")):
             await stage.press(key)
             for command in COMMANDS:
@@ -226,7 +234,7 @@ async def test_a_key_that_a_pane_takes_by_itself_is_pressed_there_from_the_help(
     async with opened(size=(120, 120)) as stage:
         for says, pane in (
             ("Explain the cell selected  ", "explain"),
-            ("Edit the cell or turn the choice; then keep it", "data"),
+            ("Edit the cell, or turn the choice", "data"),
         ):
             await stage.press("escape", "?")
             line = next(y for y, text in enumerate(stage.terminal.lines) if says in text)
@@ -239,11 +247,11 @@ async def test_a_key_that_a_pane_takes_by_itself_is_pressed_there_from_the_help(
 @pytest.mark.parametrize("way", _WAYS)
 async def test_the_key_line_names_the_keys_that_do_something_here(way: str, tmp_path: Path) -> None:
     app, _ = _apps(tmp_path)[way]
-    teaches = (PANES, TEACHING, RUNS, EVERYWHERE) if way == "teaching" else (LOOKING, PANES, EVERYWHERE)
+    teaches = (PANES, SEEING, TEACHING, RUNS, EVERYWHERE) if way == "teaching" else (LOOKING, PANES, SEEING, EVERYWHERE)
     begins = {
-        "teaching": (MOVING, *teaches),
-        "replaying": (REPLAYING, PANES, EVERYWHERE),
-        "following": (MOVING, PANES, EVERYWHERE),
+        "teaching": (MOVING, SEEING, *teaches),
+        "replaying": (REPLAYING, SEEING, PANES, EVERYWHERE),
+        "following": (MOVING, SEEING, PANES, EVERYWHERE),
     }
     async with on_stage(app, (260, 40)) as stage:
         await _begin(way, stage)

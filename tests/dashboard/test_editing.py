@@ -8,6 +8,7 @@ import pytest
 from tests.dashboard.stage import Stage, opened
 from tui_nn.session import toml
 from tui_nn.session.document import Document
+from tui_nn.session.events import Selected
 from tui_nn.writing.figures import format_of, significant
 
 
@@ -98,7 +99,7 @@ async def test_leaving_a_cell_by_any_key_keeps_what_was_typed() -> None:
         begun = stage.document
         for value, key in ((6, "enter"), (7, "down"), (8, "up"), (9, "tab"), (1, "shift+tab")):
             await stage.focus("data")
-            await stage.press("up", "up", "up", "up", "down", "down", str(value), key)
+            await stage.press("up", "up", "up", "up", "down", "down", "left", "left", str(value), key)
             assert stage.dump == toml.dump(_with_cell(begun, 1, 0, value)), key
 
 
@@ -193,8 +194,44 @@ async def test_what_is_pasted_into_a_number_stands_at_the_caret_without_control_
         assert stage.dump == toml.dump(edited)
 
 
-async def test_a_paste_where_nothing_can_be_typed_does_nothing() -> None:
+async def test_tab_goes_from_cell_to_cell_while_one_types_as_in_a_spreadsheet() -> None:
     async with opened() as stage:
-        before = stage.terminal.cells
+        await stage.focus("data")
+        await stage.press("down", "down", "a")
+        for number in ("8", "3", "88"):
+            await stage.press(*number, "tab")
+        await stage.still()
+        data = stage.document.dataset
+        assert [*data.x[3], *data.y[3]] == [8, 3, 88]
+        # Behind the last cell there is none; before one of y stand those of x.
+        await stage.press("9", "shift+tab", "4", "enter")
+        assert [*stage.document.dataset.x[3], *stage.document.dataset.y[3]] == [8, 4, 9]
+        assert stage.app.screen.focused is not None
+        assert stage.app.screen.focused.id == "data"
+
+
+async def test_the_key_line_says_what_keeps_what_is_typed() -> None:
+    async with opened(size=(80, 24)) as stage:
+        for pane in ("data", "settings"):
+            await stage.focus(pane)
+            before = stage.key_line
+            await stage.press("7")
+            assert stage.key_line == " Enter keep  Tab keep, next cell  Esc leave as it was  ? help"
+            await stage.press("escape")
+            assert stage.key_line == before
+
+
+async def test_tab_goes_from_setting_to_setting_while_one_types() -> None:
+    async with opened() as stage:
+        await stage.focus("settings")
+        await stage.press("4", "tab")
+        assert stage.document.hidden == (4,)
+        assert stage.app.state.selected("settings") == Selected("activation")
+
+
+async def test_a_paste_where_nothing_can_be_typed_says_where_it_can() -> None:
+    async with opened() as stage:
+        before = stage.document
         await stage.paste("12.5")
-        assert stage.terminal.cells == before
+        assert stage.document is before
+        assert "goes into the data: Tab leads there" in stage.notices[-1]

@@ -78,7 +78,7 @@ async def test_while_one_looks_around_the_keys_are_those_of_the_walk(tmp_path: P
     async with on_stage(replay_app(taught(tmp_path, *_LESSON)), (160, 40)) as stage:
         assert "→ next event" in stage.key_line
         await stage.press("l")
-        assert stage.key_line.startswith(" Esc back to the teacher  → next step")
+        assert stage.key_line.startswith(" Esc back to the teacher  → step")
         assert "next event" not in stage.key_line
         await stage.press("escape")
         assert "→ next event" in stage.key_line

@@ -207,7 +207,7 @@ async def test_where_panes_are_tabs_the_comparison_has_one_only_while_there_are_
         await stage.press("u")
         assert "Compare" not in stage.terminal.lines[1]
         assert "[Step]" in stage.terminal.lines[1]
-        assert "→ next step" in stage.key_line
+        assert "→ step" in stage.key_line
         await stage.press("right")
         assert stage.place == (1, "A⁽²⁾")
         assert plain(recorded().state) == plain(stage.app.state)

@@ -161,20 +161,20 @@ async def test_in_sight_are_the_shape_of_each_matrix_of_the_step_and_its_formula
 
 async def test_the_key_line_says_what_can_be_pressed_here() -> None:
     async with opened(size=(160, 40)) as stage:
-        assert "→ next step" in stage.key_line
+        assert "→ step" in stage.key_line
         await stage.focus("data")
         assert "a add row" in stage.key_line
-        assert "→ next step" not in stage.key_line
+        assert "→ step" not in stage.key_line
         await stage.focus("settings")
         assert "Enter edit" in stage.key_line
         assert "add row" not in stage.key_line
         await stage.press("escape")
-        assert "→ next step" in stage.key_line
+        assert "→ step" in stage.key_line
 
 
 async def test_a_click_on_the_key_line_presses_the_key() -> None:
     async with opened() as stage:
-        await stage.pilot.click(offset=(stage.key_line.index("next step"), 39))
+        await stage.pilot.click(offset=(stage.key_line.index("→ step"), 39))
         await stage.settle()
         assert stage.place.step == "A⁽²⁾"
 

@@ -21,6 +21,7 @@ from tui_nn.dashboard.commands import (
     EVERYWHERE,
     MOVING,
     PANES,
+    SEEING,
     bindings_of,
 )
 from tui_nn.dashboard.numbers import Numbers
@@ -53,7 +54,7 @@ _WATCH_SECONDS = 2
 class LessonApp(PaintedApp[Following]):
     """A lesson on the screen. Subclasses say where its events go and who teaches it."""
 
-    COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, EVERYWHERE)
+    COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, SEEING, EVERYWHERE)
     """The places, as `commands` names them, whose commands there are."""
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
 
@@ -212,18 +213,26 @@ class LessonApp(PaintedApp[Following]):
 
     def action_training(self) -> None:
         """Stops computing, or goes on with it."""
-        if self._runner.is_extending:
+        if self._is_computed:
+            self.notify("All iterations are computed.", timeout=3, markup=False)
+        elif self._runner.is_extending:
             self._has_stopped = True
             self._runner.stop()
-        elif self._has_stopped:
-            self.train()
         else:
-            self.notify("All iterations are computed.", timeout=3, markup=False)
+            self.train()
         self.show()
+
+    @property
+    def _is_computed(self) -> bool:
+        """Whether every run is there to its end, or to where it overflows."""
+        runs = ((self.run_of(branch), branch.course.document.iterations) for branch in self.state.branches.all)
+        return all(run.overflow or run.reached >= iterations for run, iterations in runs)
 
     @property
     def training(self) -> str:
         """What the key for it would do, while the runs take their time; "" where they do not."""
+        if self._is_computed:
+            return ""
         if self._has_stopped:
             return "compute on"
         return "stop computing" if self._told_progress > 1 and self._runner.is_extending else ""
@@ -269,8 +278,9 @@ class LessonApp(PaintedApp[Following]):
     @property
     def places(self) -> list[str]:
         """Which commands apply, beside those of the pane with the keys."""
-        walking = [] if self.lesson_screen.focused else [MOVING]
-        return [*walking, PANES, *(place for place in self.COMMANDS_OF if place != MOVING)]
+        walking = [] if self.lesson_screen.focused else [MOVING, SEEING]
+        others = (place for place in self.COMMANDS_OF if place != MOVING)
+        return list(dict.fromkeys((*walking, PANES, *others)))
 
     @property
     def is_playing(self) -> bool:

@@ -29,6 +29,8 @@ class BranchingApp(EditingApp):
         """Shows the next of the runs."""
         branches = self.state.branches
         if self._has_other_run():
+            # What was said of the run shown before is not true of this one.
+            self.clear_notifications()
             self.pause()
             self.dispatch(BranchChosen(branches.names[(branches.shown + 1) % len(branches.all)]))
 
@@ -68,7 +70,7 @@ class BranchingApp(EditingApp):
     def _run_starts(self, count: int) -> None:
         from tui_nn.dashboard.starts import StartsScreen
 
-        self.push_screen(StartsScreen(self.state.document, count), self._try_start)
+        self.push_screen(StartsScreen(self.state.document, count, unicode=self.notation.unicode), self._try_start)
 
     def _try_start(self, seed: int | None) -> None:
         if seed is None:

@@ -11,12 +11,14 @@ from textual.binding import Binding, BindingType
 EVERYWHERE = "Everywhere"
 PANES = "Between panes"
 MOVING = "Walking through the lesson"
+SEEING = "Understanding a number"
 TEACHING = "Teaching the lesson"
 RUNS = "Runs beside each other"
 REPLAYING = "In the replay"
 LOOKING = "Looking around"
 DATA = "In the data"
 GRID = "In a table"
+TYPING = "While typing into a table"
 MATRICES = "In the matrices"
 EXPLANATION = "In the explanation"
 CHART = "On the chart"
@@ -81,16 +83,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("replay_end", "end", "End", "", "The end of the lesson", REPLAYING),
     Command("look_around", "l", "l", "look around", "Stop, and walk through the lesson yourself", REPLAYING),
     Command("come_back", "escape", "Esc", "back to the teacher", "Go back to where the teacher is", LOOKING),
-    Command("next_step", "right,pagedown,n", "→", "next step", "Next step of the iteration (also PgDn, n)", MOVING),
-    Command("previous_step", "left,pageup,p", "←", "step back", "Step back (also PgUp, p)", MOVING),
-    Command("next_iteration", "down,full_stop", "↓", "next iteration", "Next iteration (also .)", MOVING),
-    Command("previous_iteration", "up,comma", "↑", "iteration back", "Iteration back (also ,)", MOVING),
+    Command("next_step", "right,pagedown,n", "→", "step", "Next step of the iteration (also PgDn, n)", MOVING),
+    Command("previous_step", "left,pageup,p", "←", "back", "Step back (also PgUp, p)", MOVING),
+    Command("next_iteration", "down,full_stop", "↓", "iteration", "Next iteration (also .)", MOVING),
+    Command("previous_iteration", "up,comma", "↑", "", "Iteration back (also ,)", MOVING),
     Command("go_to", "g", "g", "go to", "Go to an iteration, a step or a cell of it, or a mark", MOVING, asks=True),
     Command("play", "space", "space", "play", "Play and pause, an iteration at a time", MOVING),
     Command("faster", "plus,equals_sign", "+", "", "Play faster", MOVING),
     Command("slower", "minus", "-", "", "Play slower", MOVING),
     Command("first", "home", "Home", "", "The first step of the first iteration", MOVING),
     Command("last", "end", "End", "", "The last step of the last iteration", MOVING),
+    Command("explain", "e", "e", "explain", "Explain the cell selected, or the first of this step", SEEING),
+    Command("choose", "enter", "Enter", "", "Choose one of the cells of this step", MOVING),
     Command("chart", "c", "c", "chart", "The next chart", EVERYWHERE),
     Command("show_chart('cost')", "1", "1", "", "Chart: the cost", EVERYWHERE),
     Command("show_chart('log10 cost')", "2", "2", "", "Chart: the cost's logarithm", EVERYWHERE),
@@ -102,7 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("more_decimals", "right_square_bracket", "]", "", "One decimal more in the matrices, up to 17", EVERYWHERE),
     Command("fewer_decimals", "left_square_bracket", "[", "", "One decimal less, down to 2", EVERYWHERE),
     Command("scientific", "x", "x", "", "Numbers as powers of ten, or not", EVERYWHERE),
-    Command("next_pane", "tab", "Tab", "next pane", "Next pane (shift+Tab: the one before)", PANES),
+    Command("next_pane", "tab", "Tab", "panes", "Next pane (shift+Tab: the one before)", PANES),
     Command("previous_pane", "shift+tab", "shift+Tab", "", "The pane before", PANES),
     Command("whole", "z", "z", "", "Give this pane the whole screen, or show all again", PANES),
     Command("leave_pane", "escape", "Esc", "", "Leave the pane: the arrows walk the lesson again", PANES),
@@ -155,12 +159,16 @@ COMMANDS: tuple[Command, ...] = (
         "enter",
         "Enter",
         "edit",
-        "Edit the cell or turn the choice; then keep it",
+        "Edit the cell, or turn the choice",
         GRID,
         edits=True,
     ),
     Command("", "", "0-9", "", "Type a new number: 75, -0.5, 0,5, 1e-3, 1/3", GRID, edits=True),
-    Command("", "", "Esc", "", "Leave the cell as it was", GRID, edits=True),
+    Command("", "", "Enter", "keep", "Keep what is typed, and go down (arrows: down, up)", TYPING, edits=True),
+    Command(
+        "", "", "Tab", "keep, next cell", "Keep it, and go to the next cell (shift+Tab: before)", TYPING, edits=True
+    ),
+    Command("", "", "Esc", "leave as it was", "Leave the cell as it was", TYPING, edits=True),
     Command("", "", "arrows", "select", "Select a cell, and go from matrix to matrix", MATRICES),
     Command("", "enter", "Enter", "explain", "Explain the cell selected", MATRICES),
     Command(
@@ -178,7 +186,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", "Esc", "back", "Back to the cell one came from, or to the lesson", EXPLANATION),
     Command("", "", "← →", "cursor", "Walk along the curve; , and . an iteration; Home, End", CHART),
     Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
-    Command("explain", "e", "e", "explain", "Explain the cell selected, or the first of this step", EVERYWHERE),
     Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE, asks=True),
 )
 

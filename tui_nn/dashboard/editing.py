@@ -50,8 +50,9 @@ class EditingApp(WalkingApp):
 
     @property
     def is_untouched(self) -> bool:
-        """Whether nothing has happened to it since it was opened."""
-        return self._desk.history.count == len(self._desk.lesson.entries)
+        """Whether nothing has happened to it since it was opened; whoever goes on where it broke off knows how."""
+        lesson = self._desk.lesson
+        return lesson.is_ended and self._desk.history.count == len(lesson.entries)
 
     def look_after(self) -> None:
         """Tries again to record what could not be recorded."""

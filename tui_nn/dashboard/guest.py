@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from tui_nn.dashboard.commands import EVERYWHERE, LOOKING, MOVING, bindings_of
+from tui_nn.dashboard.commands import EVERYWHERE, LOOKING, MOVING, SEEING, bindings_of
 from tui_nn.dashboard.walking import WalkingApp
 from tui_nn.network import Refusal
 from tui_nn.session import events
@@ -32,7 +32,7 @@ class GuestApp(WalkingApp):
     Nothing that a guest does goes anywhere.
     """
 
-    COMMANDS_OF: ClassVar[tuple[str, ...]] = (LOOKING, MOVING, EVERYWHERE)
+    COMMANDS_OF: ClassVar[tuple[str, ...]] = (LOOKING, MOVING, SEEING, EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
 
     def __init__(self, teachers: State) -> None:

@@ -35,6 +35,15 @@ class LookingApp(MenuApp):
 
     def action_explain(self) -> None:
         """Explains the cell selected, or the first one of the step."""
+        self._select_of_step()
+        self.lesson_screen.explain()
+
+    def action_choose(self) -> None:
+        """Goes to the cells of the step."""
+        self._select_of_step()
+        self.lesson_screen.choose()
+
+    def _select_of_step(self) -> None:
         selected = self.state.selected("matrices")
         # From the lesson, the step's own matrix; from a pane, the cell that was chosen there.
         is_of_step = selected is not None and (self.focused or selected.matrix in self._of_step)
@@ -42,7 +51,6 @@ class LookingApp(MenuApp):
             step, weights = self.state.step, next(iter(self.state.document.network.shapes))
             name = f"{weights}_next" if step.kind is StepKind.UPDATE else step.name
             self.dispatch(Selected(name, 1, 1))
-        self.lesson_screen.explain()
 
     @property
     def _of_step(self) -> frozenset[str]:
@@ -53,7 +61,7 @@ class LookingApp(MenuApp):
         if self.lesson_screen.is_in_sight("cost"):
             self.dispatch(ChartChosen(CHARTS[(CHARTS.index(self.state.chart) + 1) % len(CHARTS)]))
         else:
-            self.lesson_screen.go_to_pane("cost")
+            self.lesson_screen.turn_to("cost")
 
     def action_ahead(self) -> None:
         """Hides what lies ahead of the iteration shown, or shows it faint again."""
@@ -62,7 +70,7 @@ class LookingApp(MenuApp):
         self.notify(f"What lies ahead on the charts is {'hidden' if hidden else 'faint'} now.", timeout=3, markup=False)
 
     def action_show_chart(self, chart: str) -> None:
-        """Shows one of the charts, and goes there where none is in sight."""
+        """Shows one of the charts, and brings it in sight; the arrows go on walking through the lesson."""
         self.dispatch(ChartChosen(chart))
         if not self.lesson_screen.is_in_sight("cost"):
-            self.lesson_screen.go_to_pane("cost")
+            self.lesson_screen.turn_to("cost")

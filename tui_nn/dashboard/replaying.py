@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.timer import Timer
 
 from tui_nn.dashboard.app import Following
-from tui_nn.dashboard.commands import COMMANDS, EVERYWHERE, LOOKING, MOVING, REPLAYING, bindings_of
+from tui_nn.dashboard.commands import COMMANDS, EVERYWHERE, LOOKING, MOVING, REPLAYING, SEEING, bindings_of
 from tui_nn.dashboard.guest import GuestApp
 from tui_nn.dashboard.panes.timeline import Timeline, clock
 from tui_nn.dashboard.view import Strip
@@ -33,7 +33,7 @@ _TICK_SECONDS = 1.0
 class ReplayApp(GuestApp):
     """Replays a lesson. ``back`` makes what is shown when it is left, such as the lesson that it was called from."""
 
-    COMMANDS_OF: ClassVar[tuple[str, ...]] = (REPLAYING, LOOKING, MOVING, EVERYWHERE)
+    COMMANDS_OF: ClassVar[tuple[str, ...]] = (REPLAYING, LOOKING, MOVING, SEEING, EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
 
     def __init__(
@@ -97,6 +97,8 @@ class ReplayApp(GuestApp):
             parts = ["Looking around", "Esc: back to the teacher"]
         elif self.is_replaying:
             parts.append(f"playing at {self._speed:g} times its speed")
+        elif not self._place:
+            parts.append("space plays it")
         elif self._place == self._replay.last:
             parts.append("this is where the lesson ends")
         return [*parts, *self._differing()]

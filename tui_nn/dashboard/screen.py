@@ -17,6 +17,7 @@ from tui_nn.dashboard.commands import (
     MATRICES,
     PANES,
     PANES_OF,
+    TYPING,
     Command,
     bindings_of,
     key_line,
@@ -94,6 +95,7 @@ class LessonScreen(Screen[None]):
         self._pane = STEP
         self._has_runs = False
         self._is_whole = False
+        self._asked_in = ""
         self.set_class(lesson.is_guest, "-guest")
         # Textual's breakpoints hold from the first resize on: all would be laid out and drawn for another size before.
         self._fit(lesson.size)
@@ -150,8 +152,19 @@ class LessonScreen(Screen[None]):
 
     @on(Board.ExplanationAsked)
     def explain(self) -> None:
-        """Goes to the explanation of the cell selected."""
+        """Goes to the explanation of the cell selected; Esc comes back to where it was asked for."""
+        self._asked_in = str(self.focused.id) if isinstance(self.focused, Board) else ""
         self._go_to("explain")
+
+    def choose(self) -> None:
+        """Goes to the cells of the step."""
+        self._go_to(STEP)
+
+    def turn_to(self, pane: str) -> None:
+        """Brings a pane in sight, and leaves the keys where they are; none has them but one that is in sight."""
+        self.set_focus(None)
+        self.show_pane(pane)
+        self._lesson.turned_to(pane)
 
     def show_comparison(self, has_runs: bool) -> None:
         """Gives the comparison its room where there are runs to compare, and takes it back where there are none."""
@@ -189,13 +202,21 @@ class LessonScreen(Screen[None]):
         self._turn(-1)
 
     def action_leave_pane(self) -> None:
-        """Gives the arrows back to the lesson, and brings its step in sight."""
+        """Gives the arrows back to the lesson with its step in sight, or to the pane that asked for an explanation."""
+        asked_in, self._asked_in = self._asked_in, ""
+        if asked_in and self._pane == "explain":
+            self._go_to(asked_in)
+            return
         self.set_focus(None)
         self.show_pane(STEP)
         self._lesson.left_pane()
 
     def _turn(self, by: int) -> None:
         order = list(self.panes)
+        if not self.focused and self._pane != STEP and not self._lesson.is_guest:
+            # It is in sight already, but has not got the keys.
+            self._go_to(self._pane)
+            return
         self._go_to(order[(order.index(self._pane) + by) % len(order)])
 
     def _go_to(self, pane: str) -> None:
@@ -210,6 +231,16 @@ class LessonScreen(Screen[None]):
             self._lesson.turned_to(self._pane)
         self.show_keys()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Says where a block can be pasted."""
+        if event.text.strip() and not self._lesson.is_guest:
+            self.notify("A block from a spreadsheet goes into the data: Tab leads there.", timeout=3, markup=False)
+
+    @on(Grid.Typed)
+    def show_typing_keys(self) -> None:
+        """Keeps the key line in step with what is being typed."""
+        self.show_keys()
+
     def on_descendant_blur(self) -> None:
         """Keeps the key line in step with the focus."""
         self.show_keys()
@@ -217,11 +248,15 @@ class LessonScreen(Screen[None]):
     @property
     def places(self) -> list[str]:
         """Where one is, as the commands know it: the nearest place first."""
-        return [*self._here, *self._lesson.places]
+        here = self._here
+        # Every other letter is text then.
+        return here if TYPING in here else [*here, *self._lesson.places]
 
     @property
     def _here(self) -> list[str]:
         match self.focused:
+            case Grid() as grid if grid.typing:
+                return [TYPING]
             case DataPane():
                 return [GRID, DATA]
             case Grid():

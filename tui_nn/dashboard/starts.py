@@ -33,8 +33,9 @@ _MOST_CURVES = 40
 class StartsChart(Canvas):
     """The costs of some of the starts, from the least to the greatest, and over them those of the one chosen."""
 
-    def __init__(self, *, id: str) -> None:
+    def __init__(self, *, id: str, unicode: bool) -> None:
         super().__init__(id=id)
+        self._unicode = unicode
         self._many: ManyStarts | None = None
         self._chosen = 0
         self._lines: list[Line] = []
@@ -52,7 +53,9 @@ class StartsChart(Canvas):
             order = np.argsort(self._many.final_costs, kind="stable")
             some = order[np.unique(np.linspace(0, len(order) - 1, _MOST_CURVES).astype(int))]
             costs: Array = self._many.costs
-            self._lines = drawn_over(self.size, self._many.iterations, costs[some], costs[self._chosen])
+            self._lines = drawn_over(
+                self.size, self._many.iterations, costs[some], costs[self._chosen], unicode=self._unicode
+            )
             self._drawn = drawn
         return self.size
 
@@ -88,8 +91,9 @@ class StartsScreen(ModalScreen[int | None]):
             super().__init__()
             self.many = many
 
-    def __init__(self, document: Document, count: int) -> None:
+    def __init__(self, document: Document, count: int, *, unicode: bool) -> None:
         super().__init__()
+        self._unicode = unicode
         self._document = document
         self._count = count
         self._many: ManyStarts | None = None
@@ -100,10 +104,13 @@ class StartsScreen(ModalScreen[int | None]):
             yield Label(f"Training from {grouped(self._count)} starts …", id="spread", markup=False)
             with Horizontal():
                 yield OptionList(id="seeds")
+                logarithm = "log₁₀" if self._unicode else "log10"
                 with Vertical():
-                    yield Label("log₁₀ J: the start chosen, over others from the best to the worst", markup=False)
-                    yield StartsChart(id="curves")
-            yield Label("↑ ↓ choose   Enter: open it as a run beside this one   Esc: back", markup=False)
+                    yield Label(
+                        f"{logarithm} J: the start chosen, over others from the best to the worst", markup=False
+                    )
+                    yield StartsChart(id="curves", unicode=self._unicode)
+            yield Label("arrows: choose   Enter: open it as a run beside this one   Esc: back", markup=False)
 
     def on_mount(self) -> None:
         """Begins to train."""

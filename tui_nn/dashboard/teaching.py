@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from tui_nn.dashboard.app import Following
 from tui_nn.dashboard.branching import BranchingApp
-from tui_nn.dashboard.commands import EVERYWHERE, MOVING, RUNS, TEACHING, bindings_of
+from tui_nn.dashboard.commands import EVERYWHERE, MOVING, RUNS, SEEING, TEACHING, bindings_of
 from tui_nn.dashboard.desk import Desk
 from tui_nn.dashboard.files import ask_about_changes, ask_what_became, ask_where_to_save, ask_where_to_save_fresh
 from tui_nn.dashboard.numbers import Numbers
@@ -25,7 +25,7 @@ from tui_nn.session.state import PANES
 class TuiNN(BranchingApp):
     """A lesson that is taught here. ``unfinished`` are lessons that broke off, the newest of which is offered."""
 
-    COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, TEACHING, RUNS, EVERYWHERE)
+    COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, SEEING, TEACHING, RUNS, EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
 
     def __init__(self, desk: Desk, unfinished: Iterable[Recording] = ()) -> None:
@@ -100,7 +100,9 @@ class TuiNN(BranchingApp):
         """The keys go to the pane that had them when the lesson broke off."""
         super().show_from_the_start()
         self.say_what_was_left_out(self._desk.lesson)
-        if self.state.pane != PANES[0]:
+        # A chart that is asked for is in sight without them, until one walks along its curve.
+        is_seen_only = self.state.pane == "cost" and not self.state.pointed
+        if self.state.pane != PANES[0] and not is_seen_only:
             self.lesson_screen.set_focus(self.lesson_screen.query_one(f"#{self.state.pane}"))
 
     def _go_on_with(self, recording: Recording) -> None:

@@ -182,6 +182,11 @@ class View:
         return matrix_shapes(document.network, document.dataset.rows)
 
     @property
+    def seen(self) -> int:
+        """How many iterations the charts show: those computed, or where the others are hidden, up to the one shown."""
+        return min(self.reached, self.iteration) if self.state.ahead == AHEAD_HIDDEN else self.reached
+
+    @property
     def pointed(self) -> int | None:
         """The iteration at the chart's cursor, unless it lies ahead and what lies ahead is hidden."""
         pointed, is_hidden = self.state.pointed, self.state.ahead == AHEAD_HIDDEN

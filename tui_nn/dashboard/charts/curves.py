@@ -64,9 +64,8 @@ class CostCurve(Chart):
 
     def title(self, view: View) -> str:
         """The axis, and whose curves these are."""
-        logarithm = "log₁₀ J" if view.notation.unicode else "log10 J"
         zeros = self._logarithmic and bool((view.costs == 0).any())
-        title = f"Cost, {logarithm if self._logarithmic else 'J'}{' (0 has none)' if zeros else ''}"
+        title = f"Cost, {_logarithm(view) + ' J' if self._logarithmic else 'J'}{' (0 has none)' if zeros else ''}"
         if view.others:
             shown = view.state.branches.current.name
             title += f", run {shown} over {', '.join(other.name for other in view.others)}"
@@ -75,19 +74,24 @@ class CostCurve(Chart):
     def depends_on(self, view: View) -> tuple[object, ...]:
         """The curves."""
         others = tuple((other.name, id(other.run), len(other.costs)) for other in view.others)
-        return view.reached, view.last, id(view.run), others
+        return view.seen, view.last, id(view.run), others
 
     def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:  # noqa: ARG002
         """The curves over each other, those of other runs with a letter of their names."""
         if not view.reached:
             return "no cost yet"
         most = 2 * size.width
-        curve = Curve(*thinned(self._heights(view.costs), most))
-        others = [Curve(*thinned(self._heights(other.costs), most)) for other in view.others]
+        curve = Curve(*thinned(self._heights(view.costs[: view.seen]), most))
+        hidden_from = view.iteration if view.seen < view.reached else None
+        others = [Curve(*thinned(self._heights(other.costs[:hidden_from]), most)) for other in view.others]
         if not curve.finite.size:
             return "every cost is 0:\nit has no logarithm"
         every = np.concatenate([curve.finite, *(other.finite for other in others)])
-        ruler = (Ruler.powers if self._logarithmic else Ruler.down_to_zero)(every, ticks_on(size.height))
+        most = ticks_on(size.height)
+        if self._logarithmic:
+            ruler = Ruler.powers(every, most, unicode=view.notation.unicode)
+        else:
+            ruler = Ruler.down_to_zero(every, most)
         axes = Axes(size, Ruler.iterations(view.last, size.width), ruler)
         return plotted(axes, curve, others, [other.name for other in view.others])
 
@@ -98,10 +102,15 @@ class CostCurve(Chart):
         return float(self._heights(view.costs[iteration - 1 : iteration])[0])
 
     def says(self, view: View, iteration: int) -> str:
-        """J itself on either axis."""
+        """J itself on either axis, and on that of the logarithm what it says there."""
         if iteration > view.reached:
             return ""
-        return f"J of iteration {grouped(iteration)} is {significant(float(view.costs[iteration - 1]))}"
+        cost = float(view.costs[iteration - 1])
+        says = f"J of iteration {grouped(iteration)} is {significant(cost)}"
+        if not self._logarithmic or not 0 < cost < math.inf:
+            return says
+        height = f"{math.log10(cost):.3f}".replace("-", view.notation.minus)
+        return f"{says}, {_logarithm(view)} {height}"
 
     def _heights(self, costs: Array) -> Array:
         return logarithms(costs) if self._logarithmic else costs
@@ -128,19 +137,24 @@ class Gradients(Chart):
 
     def depends_on(self, view: View) -> tuple[object, ...]:
         """The run as far as it is there, and which matrix comes first."""
-        return view.reached, view.last, id(view.run), self._names(view)[0]
+        return view.seen, view.last, id(view.run), self._names(view)[0]
 
     def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:
         """One curve a matrix, the others with the number of their layer."""
         if not paths:
             return "not computed yet"
+        paths = paths.up_to(view.seen)
         every_name = list(view.state.document.network.shapes)
         heights = {name: logarithms(paths.sizes[:, i]) for i, name in enumerate(every_name)}
         finite = np.concatenate([values[np.isfinite(values)] for values in heights.values()])
         if not finite.size:
             return "every gradient is 0:\nit has no logarithm"
         shown, *others = self._names(view)
-        axes = Axes(size, Ruler.iterations(view.last, size.width), Ruler.powers(finite, ticks_on(size.height)))
+        axes = Axes(
+            size,
+            Ruler.iterations(view.last, size.width),
+            Ruler.powers(finite, ticks_on(size.height), unicode=view.notation.unicode),
+        )
         curves = [Curve(paths.iterations, heights[name]) for name in others]
         return plotted(axes, Curve(paths.iterations, heights[shown]), curves, [name[1:] + name[0] for name in others])
 
@@ -177,12 +191,13 @@ class Weights(Chart):
 
     def depends_on(self, view: View) -> tuple[object, ...]:
         """The run as far as it is there, and the weight."""
-        return view.reached, view.last, id(view.run), self._cell(view)
+        return view.seen, view.last, id(view.run), self._cell(view)
 
     def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:
         """One curve a weight; of very many, the first ones."""
         if not paths:
             return "not computed yet"
+        paths = paths.up_to(view.seen)
         cell, begin = self._cell(view), 0
         for name, (rows, columns) in view.state.document.network.shapes.items():
             if name == cell.name:
@@ -207,6 +222,10 @@ class Weights(Chart):
         height = self.height(view, iteration)
         name = cell_name(self._cell(view), view.notation)
         return f"{name} of iteration {grouped(iteration)}: {significant(height)}" if height is not None else ""
+
+
+def _logarithm(view: View) -> str:
+    return "log₁₀" if view.notation.unicode else "log10"
 
 
 def logarithms(values: Array) -> Array:

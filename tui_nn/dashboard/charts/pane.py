@@ -20,6 +20,7 @@ from tui_nn.session.state import AHEAD_HIDDEN, CHARTS
 
 _SMALLEST = Size(16, 5)
 _PATHS_AT_MOST = 240
+_BESIDE_TITLE = 4
 _KINDS = (CostCurve(logarithmic=False), CostCurve(logarithmic=True), Gradients(), Weights(), Predictions(), Surface())
 _CHARTS: dict[str, Chart] = dict(zip(CHARTS, _KINDS, strict=True))
 
@@ -70,7 +71,11 @@ class ChartPane(Canvas, can_focus=True):
         """Draws again where the curve, its scale or its mark changed."""
         if view and (chart := self._chart):
             pointed = view.pointed
-            self.entitle((chart.says(view, pointed) if pointed else "") or chart.title(view))
+            says = chart.says(view, pointed) if pointed else ""
+            if len(says) > self.outer_size.width - _BESIDE_TITLE:
+                # Its first number is what the curve is of.
+                says = says.partition(", ")[0]
+            self.entitle(says or chart.title(view))
             if chart.needs_paths:
                 self._collect(view)
         self.repaint()
@@ -100,14 +105,14 @@ class ChartPane(Canvas, can_focus=True):
         if not view or not chart or not chart.over_iterations or isinstance(plot, str) or not view.reached:
             return
         # What is hidden is not to be read from the cursor either.
-        last = min(view.reached, view.iteration) if view.state.ahead == AHEAD_HIDDEN else view.reached
+        last = view.seen
         here = min(view.pointed or view.iteration, last)
         column, _ = plot.cell_of(here, plot.axes.y.low)
         match event.key:
             case "left":
-                to = min(here - 1, round(plot.x_at(column - 1)))
+                to = min(here - 1, self._at(plot, column - 1, view))
             case "right":
-                to = max(here + 1, round(plot.x_at(column + 1)))
+                to = max(here + 1, self._at(plot, column + 1, view))
             case "comma":
                 to = here - 1
             case "full_stop":
@@ -126,6 +131,12 @@ class ChartPane(Canvas, can_focus=True):
         to = min(max(1, to), last)
         if to != view.pointed:
             dispatch(self, Pointed(to))
+
+    @staticmethod
+    def _at(plot: Plot, column: int, view: View) -> int:
+        """The iteration at a column: the one shown, where it is there, so that one comes back to it."""
+        shown, _ = plot.cell_of(view.iteration, plot.axes.y.low)
+        return view.iteration if shown == column else round(plot.x_at(column))
 
     def on_click(self, event: events.Click) -> None:
         """Goes to the iteration under the mouse."""
@@ -164,7 +175,7 @@ def has_room(size: Size) -> bool:
     return size.width >= _SMALLEST.width and size.height >= _SMALLEST.height
 
 
-def drawn_over(size: Size, iterations: NDArray[np.int64], curves: Array, own: Array) -> list[Line]:
+def drawn_over(size: Size, iterations: NDArray[np.int64], curves: Array, own: Array, *, unicode: bool) -> list[Line]:
     """Costs of shape (runs, iterations) on a logarithmic axis, and over them those of one run, shape (iterations,)."""
     heights, own_heights = logarithms(curves), logarithms(own)
     every = np.concatenate([heights[np.isfinite(heights)], own_heights[np.isfinite(own_heights)]])
@@ -172,7 +183,7 @@ def drawn_over(size: Size, iterations: NDArray[np.int64], curves: Array, own: Ar
         return [[("nothing to draw", "faint")]]
     at = iterations.astype(np.float64)
     last = int(iterations[-1])
-    axes = Axes(size, Ruler.iterations(last, size.width), Ruler.powers(every, ticks_on(size.height)))
+    axes = Axes(size, Ruler.iterations(last, size.width), Ruler.powers(every, ticks_on(size.height), unicode=unicode))
     plot = plotted(axes, Curve(at, own_heights), [Curve(at, curve) for curve in heights], style="faint")
     # A mark at its end tells it from the others without colours as well.
     end = [Marked(*plot.cell_of(last, float(own_heights[-1])))] if np.isfinite(own_heights[-1]) else []

@@ -19,6 +19,11 @@ class Paths:
     parameters: Array
     sizes: Array
 
+    def up_to(self, iteration: int) -> "Paths":
+        """Without what comes behind an iteration."""
+        count = int(np.searchsorted(self.iterations, iteration, side="right"))
+        return Paths(self.iterations[:count], self.parameters[:count], self.sizes[:count])
+
 
 def collected(run: Run, reached: int, most: int) -> Paths:
     """The paths through the iterations from 1 to ``reached``, at ``most`` of them, which lie evenly."""

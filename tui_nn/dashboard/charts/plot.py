@@ -65,7 +65,7 @@ class Ruler(NamedTuple):
         return ruler._replace(high=max(ruler.high, ruler.ticks[-1]))
 
     @classmethod
-    def powers(cls, heights: Array, most: int = 5) -> "Ruler":
+    def powers(cls, heights: Array, most: int = 5, *, unicode: bool = True) -> "Ruler":
         """For logarithms that are finite, at least one: whole powers of ten."""
         ticks = log_ticks(heights, most)
         low, high = float(heights.min()), float(heights.max())
@@ -74,7 +74,7 @@ class Ruler(NamedTuple):
             # Too short for two: one power of ten to either side.
             low, high, within = min(ticks[0], low), max(ticks[-1], high), ticks
         ticks = within
-        return cls(low, high if high > low else low + 1, ticks, [_power(tick) for tick in ticks])
+        return cls(low, high if high > low else low + 1, ticks, [_power(tick, unicode=unicode) for tick in ticks])
 
     @classmethod
     def iterations(cls, last: int, width: int) -> "Ruler":
@@ -273,5 +273,5 @@ def log_ticks(heights: Array, most: int = 5) -> list[float]:
     return [float(tick) for tick in range(-(-low // step) * step, high + 1, step)]
 
 
-def _power(tick: float) -> str:
-    return "10" + str(int(tick)).translate(_SUPERSCRIPT)
+def _power(tick: float, *, unicode: bool) -> str:
+    return "10" + str(int(tick)).translate(_SUPERSCRIPT) if unicode else f"1e{int(tick)}"

@@ -33,7 +33,6 @@ _NOTHING = np.zeros((1, 1))
 _PENDING = format_of(_NOTHING)
 
 
-_DIGITS = frozenset("0123456789")
 _ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
 
@@ -89,7 +88,7 @@ class Board(Canvas, can_focus=True):
                 self._select(*beside)
         elif event.key == "enter":
             self.post_message(self.ExplanationAsked())
-        elif not self.view.is_guest and event.character in (STARTS_A_NUMBER if self.is_on_weight else _DIGITS):
+        elif not self.view.is_guest and self.is_on_weight and event.character in STARTS_A_NUMBER:
             self.post_message(self.WeightAsked(str(event.character)))
         else:
             return

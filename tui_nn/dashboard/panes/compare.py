@@ -18,6 +18,11 @@ _LEAST_WIDTH = 6
 class ComparePane(Board):
     """The run shown against the one it came from; the cell that is selected, in both."""
 
+    @property
+    def is_on_weight(self) -> bool:
+        """These are differences: none of them can be set."""
+        return False
+
     def bands(self, view: View, room: int) -> Iterator[Band]:  # noqa: ARG002
         """The costs of all runs, the cell selected, and the difference of each matrix of weights."""
         if not view.comparison:
@@ -66,9 +71,10 @@ def _costs(view: View) -> str:
     assert view.comparison is not None  # noqa: S101 - asked for where there is one
     costs = {one.name: one.costs for one in view.others} | {view.state.branches.current.name: view.costs}
     iteration = view.iteration
+    is_known = "J" in view.known
     parts = []
     for name in view.state.branches.names:
-        reached = len(costs[name]) >= iteration
+        reached = is_known and len(costs[name]) >= iteration
         parts.append(f"{name} {significant(float(costs[name][iteration - 1]), 4) if reached else 'not yet'}")
     branch = view.state.branches.current
     left = f"; {branch.name} left {branch.parent} at iteration {grouped(branch.fork)}" if branch.parent else ""

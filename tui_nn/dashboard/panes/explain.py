@@ -62,6 +62,9 @@ class ExplainPane(Canvas, can_focus=True):
         super().watch_has_focus(has_focus)
         if not has_focus:
             self._came_from.clear()
+        elif (view := self.view) and not view.is_guest and not view.selected:
+            # There is always something to explain: what is computed now.
+            dispatch(self, Selected(view.step_equations[0].name, 1, 1))
         self.repaint()
 
     def on_key(self, event: events.Key) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual import events
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.reactive import reactive
 
 from tui_nn.dashboard.dispatcher import dispatch, edit
@@ -50,6 +51,9 @@ class Grid(Canvas, can_focus=True):
 
     What is typed becomes an `Edit`. Where that can't be made, the text stays in its cell, with the reason below it.
     """
+
+    class Typed(Message):
+        """Typing has begun, or ended: other keys mean something now."""
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
     table = ""
@@ -138,8 +142,11 @@ class Grid(Canvas, can_focus=True):
 
     def type_in(self, typing: Typing | None) -> None:
         """Goes on with an edit, or ends it where ``typing`` is None."""
+        is_other = (typing is None) != (self.typing is None)
         self.typing = typing
         self.repaint()
+        if is_other:
+            self.post_message(self.Typed())
         if typing:
             self._keep_in_sight()
 
@@ -213,8 +220,12 @@ class Grid(Canvas, can_focus=True):
             case "up":
                 if self.commit():
                     self.move_to(typing.row - 1, typing.column)
-            case "tab" | "shift+tab":
-                return not self.commit()
+            case "tab":
+                if self.commit():
+                    self._go_on(typing, 1)
+            case "shift+tab":
+                if self.commit():
+                    self._go_on(typing, -1)
             case "left":
                 self.type_in(typing.move(typing.caret - 1))
             case "right":
@@ -234,6 +245,12 @@ class Grid(Canvas, can_focus=True):
             case _:
                 return False
         return True
+
+    def _go_on(self, typing: Typing, by: int) -> None:
+        """To the next cell in reading order, as Tab does in a spreadsheet, or to the one before."""
+        rows, columns = self.cells()
+        place = min(max(0, typing.row * columns + typing.column + by), rows * columns - 1)
+        self.move_to(*divmod(place, columns))
 
     def _moving_key(self, event: events.Key) -> bool:
         row, column = self.cursor

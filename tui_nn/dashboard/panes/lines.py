@@ -54,7 +54,7 @@ class Header(StatusLine):
         # A step is called J as well: the sign keeps them apart where they meet.
         J = f" {notation.between} J not yet " if cost is None else f" {notation.between} J = {_written(cost)} "
         note = _note(view)
-        right = f" {note} {J}" if note and len(note) < width // 3 else J
+        right = f" {notation.between} {note}{J}" if note and len(note) < width // 3 else J
         number, count = state.step_number, len(state.steps)
         run = f"run {state.branches.current.name}, " if view.others else ""
         iteration, step = f"iteration {grouped(view.iteration)}", f"{notation.name(state.step.name)}"

@@ -121,7 +121,7 @@ class SettingsPane(Grid):
         label = (_LABELS[hyperparameter.key].ljust(_LABEL_WIDTH), "")
         if self.typing and self.typing.row == row:
             return [label, *self.typed_line(self.typing, _VALUE_WIDTH)]
-        text = self._text(hyperparameter)
+        text = self._text(hyperparameter) or "none"
         if hyperparameter.key == "iterations" and self.view:
             text = grouped(self.view.state.document.iterations)
         here = self.shows_cursor and row == self.cursor[0]
