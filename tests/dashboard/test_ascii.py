@@ -65,3 +65,10 @@ async def test_every_pane_and_chart_is_there_in_ascii(size: tuple[int, int]) -> 
         await stage.press("?")
         assert stage.text.isascii()
         assert "?" not in stage.dialog.replace("? ", "")
+
+
+async def test_powers_of_ten_on_an_axis_keep_their_signs() -> None:
+    async with opened(size=(80, 24)) as stage:
+        await stage.press("2")
+        for power in ("1e-2", "1e-4", "1e-6", "1e-8"):
+            assert power in stage.pane("cost")

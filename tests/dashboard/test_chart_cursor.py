@@ -60,3 +60,33 @@ async def test_a_class_sees_where_the_teacher_points(tmp_path: Path) -> None:
     async with on_stage(follow_app(path)) as stage:
         assert "J of iteration 37 is 0.006725" in stage.pane("cost")
         assert "◆" in stage.pane("cost")
+
+
+@pytest.mark.parametrize("chart", ["1", "2", "3", "4"])
+async def test_what_is_hidden_is_not_to_be_read_from_the_chart(chart: str) -> None:
+    async with opened() as stage:
+        await stage.go_to("300 J")
+        await stage.press(chart)
+        await stage.still()
+        shown = stage.pane("cost")
+        await stage.focus("cost")
+        await stage.press("end")
+        assert stage.app.state.pointed == 10_000
+        await stage.press("H")
+        await stage.still()
+        hidden = stage.pane("cost")
+        assert "10 000:" not in hidden
+        assert "of iteration 10 000" not in hidden
+        # The axis has nothing of it either.
+        assert hidden.splitlines()[2:-2] != shown.splitlines()[2:-2]
+        await stage.press("end")
+        assert stage.app.state.pointed == 300
+
+
+async def test_walking_by_columns_one_comes_back_to_the_iteration_of_the_lesson() -> None:
+    async with opened() as stage:
+        await stage.go_to("1000 J")
+        await stage.focus("cost")
+        await stage.press("right", "left")
+        assert stage.app.state.pointed == 1000
+        assert "J of iteration 1 000 is 0.001215723" in stage.pane("cost")

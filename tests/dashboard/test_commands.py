@@ -286,3 +286,45 @@ async def test_the_palette_finds_a_command_and_does_it() -> None:
         await stage.until(lambda: "The last step of the last iteration" in stage.text)
         await stage.press("enter")
         await stage.until(lambda: "iteration 10 000 of 10 000" in stage.header)
+
+
+async def test_the_help_leads_to_every_pane_by_keys_alone_on_a_small_screen() -> None:
+    async with opened(size=(80, 24)) as stage:
+        await stage.press("?", "end")
+        assert "Predictions beside the truth" in stage.dialog
+        await stage.press("enter")
+        assert "test score" in stage.pane("results")
+
+
+async def test_what_is_being_typed_is_kept_before_a_command_is_done() -> None:
+    async with opened(size=(120, 120)) as stage:
+        await stage.focus("data")
+        await stage.press("down", "down", *"12", "f1")
+        line = next(y for y, text in enumerate(stage.terminal.lines) if " Delete this row " in text)
+        await stage.pilot.click(offset=(60, line))
+        await stage.settle()
+        # The number was kept, and then its row deleted: undo brings that back, with the number in it.
+        assert stage.document.dataset.x.tolist() == [[3, 5], [5, 1]]
+        await stage.press("u")
+        assert stage.document.dataset.x.tolist() == [[3, 5], [5, 1], [12, 2]]
+
+
+async def test_a_command_that_what_is_typed_forbids_is_not_done() -> None:
+    async with opened(size=(120, 120)) as stage:
+        await stage.focus("data")
+        before = stage.document
+        await stage.press(*"1x", "f1")
+        line = next(y for y, text in enumerate(stage.terminal.lines) if " Delete this row " in text)
+        await stage.pilot.click(offset=(60, line))
+        await stage.settle()
+        assert stage.document is before
+        assert "can't be" in stage.words("data")
+
+
+@pytest.mark.parametrize("size", [(59, 40), (50, 15)])
+async def test_no_dialog_opens_where_there_is_no_room_for_it(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        for key in [key for command in COMMANDS if command.asks for key in command.keys.split(",") if key]:
+            await stage.press(key)
+            assert len(stage.app.screen_stack) == 1, key
+        assert "needs a terminal" in " ".join(stage.text.split())

@@ -152,3 +152,13 @@ async def test_a_large_screen_shows_the_step_beside_its_explanation() -> None:
         assert "▸δ⁽²⁾" in stage.pane("step")
         assert "= 0.003215" in stage.words("explain")
         assert stage.app.query_one("#cost").size.width > 70
+
+
+@pytest.mark.parametrize("size", [(100, 30), (96, 28), (110, 34), (117, 40), (80, 24), (60, 20)], ids=_sized)
+@pytest.mark.parametrize("lesson", ["lecture", "xor", "two-hidden-layers"])
+async def test_whatever_the_step_takes_there_is_room_for_the_pane_looked_at(lesson: str, size: tuple[int, int]) -> None:
+    async with opened(lesson, size, trained=False) as stage:
+        for pane in (pane for pane in _PANES if pane not in ("step", "explain")):
+            await stage.focus(pane)
+            assert stage.app.screen.focused is not None
+            assert stage.app.screen.focused.size.height >= min(10, size[1] - 5), pane

@@ -132,3 +132,29 @@ async def test_whoever_follows_writes_no_file_and_takes_none(tmp_path: Path) -> 
             await stage.press(key)
             assert not stage.dialog
         assert "CSV" not in stage.key_line
+
+
+async def test_data_that_the_lesson_can_t_have_are_refused_in_the_dialog_and_nothing_else_is_said(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "zeros.csv").write_text("a,b,c\n0,1,2\n0,3,4\n", encoding="utf-8")
+    async with opened() as stage:
+        before = stage.document
+        await stage.focus("data")
+        await stage.press("i")
+        await stage.paste(str(tmp_path / "zeros.csv"))
+        await stage.press("enter")
+        assert "a division by 0 in column 1 can't be" in stage.dialog
+        await stage.press("escape")
+        assert stage.document is before
+        assert stage.notices == []
+
+
+async def test_a_refused_block_leaves_what_was_being_typed() -> None:
+    async with opened() as stage:
+        await stage.focus("data")
+        await stage.press("1", "2")
+        await stage.paste("1\tx\n2\t3\n")
+        assert "can't be" in stage.words("data")
+        await stage.press("enter")
+        assert stage.document.dataset.x[0, 0] == 12

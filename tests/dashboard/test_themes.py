@@ -55,7 +55,18 @@ async def _styles(theme: str) -> dict[str, Style]:
         stage.app.theme = theme
         await stage.settle()
         pane = stage.app.screen.query_one("#forward", Canvas)
-        return {name: pane.style_of(name) for name in (*_STYLES, "cursor")}
+        lines = {
+            "header": ("title", "", "faint", "label"),
+            "keys": ("title", ""),
+            "banner": ("label",),
+            "tabs": ("faint",),
+        }
+        of_lines = {
+            f"{name} of {line}": stage.app.screen.query_one(f"#{line}", Canvas).style_of(name)
+            for line, names in lines.items()
+            for name in names
+        }
+        return {name: pane.style_of(name) for name in (*_STYLES, "cursor")} | of_lines
 
 
 @pytest.mark.parametrize("theme", _THEMES)
@@ -73,7 +84,8 @@ async def test_every_theme_can_be_read_and_tells_the_parts_of_a_step_apart(theme
             assert style.color.number != style.bgcolor.number, name
         return
     least = _HIGH_CONTRAST if theme == "high-contrast" else _LEAST_CONTRAST
-    assert {name: _contrast(styles[name]) for name in _STYLES if _contrast(styles[name]) < least} == {}
+    contrasts = {name: _contrast(style) for name, style in styles.items() if name != "cursor"}
+    assert {name: contrast for name, contrast in contrasts.items() if contrast < least} == {}
 
 
 async def test_another_theme_is_drawn_at_once_and_loses_nothing() -> None:
@@ -130,3 +142,19 @@ def test_a_theme_that_there_is_not_is_refused_with_those_that_there_are() -> Non
         use(UNICODE, "pi\x1bnk")
     assert str(error.value).startswith("there is no theme called pi�nk; there are ansi-dark, ")
     assert "high-contrast" in str(error.value)
+
+
+@pytest.mark.parametrize("system", ["standard", "truecolor"])
+async def test_without_colours_no_theme_is_chosen_or_offered_of_which_nothing_could_be_seen(
+    system: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", system)
+    monkeypatch.setattr(LessonApp, "colours", "ansi-light")
+    async with opened() as stage:
+        assert not stage.app.theme.startswith("ansi")
+        assert not [name for name in stage.app.themes if name.startswith("ansi")]
+        for line in stage.terminal.cells:
+            for cell in line:
+                if cell.char.strip():
+                    assert cell.foreground != cell.background

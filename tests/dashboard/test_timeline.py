@@ -8,8 +8,15 @@ from tui_nn.session.events import Moved
 _LINE = 38
 
 
-async def _mouse(stage: Stage, kind: type[MouseDown | MouseMove | MouseUp], x: int, y: int = _LINE) -> None:
-    stage.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+_Kind = type[MouseDown | MouseMove | MouseUp]
+
+
+def _post(stage: Stage, kind: _Kind, x: int, y: int = _LINE, button: int = 1) -> None:
+    stage.app.post_message(kind(None, x, y, 0, 0, button, False, False, False, x, y))
+
+
+async def _mouse(stage: Stage, kind: _Kind, x: int, y: int = _LINE, button: int = 1) -> None:
+    _post(stage, kind, x, y, button)
     await stage.settle()
 
 
@@ -52,4 +59,32 @@ async def test_the_mouse_beside_a_point_that_is_not_held_moves_nothing() -> None
     async with opened() as stage:
         for x in (20, 60, 90):
             await _mouse(stage, MouseMove, x)
+        assert stage.place == (1, "Z⁽²⁾")
+
+
+async def test_a_drag_that_comes_in_one_read_ends_where_it_was_let_go_of() -> None:
+    async with opened() as stage:
+        for kind, x in ((MouseDown, 20), (MouseMove, 40), (MouseMove, 60), (MouseUp, 118)):
+            _post(stage, kind, x)
+        await stage.settle()
+        assert stage.place.iteration == 10_000
+
+
+async def test_a_drag_into_which_a_dialog_comes_is_over() -> None:
+    async with opened() as stage:
+        await _mouse(stage, MouseDown, 60)
+        await stage.press("g")
+        await _mouse(stage, MouseUp, 60)
+        await stage.press("escape")
+        here = stage.place
+        for button in (0, 1):
+            await _mouse(stage, MouseMove, 20, button=button)
+        assert stage.place == here
+
+
+async def test_no_other_button_goes_anywhere() -> None:
+    async with opened() as stage:
+        for button in (2, 3):
+            await _mouse(stage, MouseDown, 60, button=button)
+            await _mouse(stage, MouseUp, 60, button=button)
         assert stage.place == (1, "Z⁽²⁾")

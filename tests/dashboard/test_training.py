@@ -199,3 +199,36 @@ async def test_where_all_is_computed_there_is_nothing_to_stop() -> None:
         await stage.press("k")
         assert stage.notices == ["All iterations are computed."]
         assert "comput" not in stage.key_line
+
+
+async def test_what_was_stopped_goes_on_for_no_look_at_another_run(tmp_path: Path) -> None:
+    async with opened(_lesson(tmp_path, _ENDLESS), trained=False) as stage:
+        await stage.until(lambda: _computed(stage) > 20)
+        await stage.press("k", "b", "enter", "v")
+        assert not _running(stage)
+        await stage.focus("settings")
+        await stage.press(*["down"] * 7, *"0.5", "enter")
+        assert _running(stage)
+
+
+async def test_a_run_beside_the_one_shown_can_be_stopped(tmp_path: Path) -> None:
+    async with opened(_lesson(tmp_path, 200)) as stage:
+        await stage.press("b", "enter")
+        await stage.focus("settings")
+        row = next(i for i, line in enumerate(stage.pane("settings").splitlines()) if line.startswith("iterations"))
+        await stage.press(*["down"] * (row - 1), *str(_ENDLESS), "enter", "escape", "v")
+        assert "200" in stage.header
+        await stage.until(lambda: stage.key_line.startswith(" k stop computing "))
+        await stage.press("k")
+        await stage.until(lambda: not _running(stage))
+
+
+async def test_a_lesson_that_plays_pauses_where_computing_was_stopped(tmp_path: Path) -> None:
+    async with opened(_lesson(tmp_path, _ENDLESS), trained=False) as stage:
+        await stage.until(lambda: _computed(stage) > 20)
+        await stage.press("k")
+        assert stage.app.view is not None
+        await stage.go_to(str(stage.app.view.reached))
+        await stage.press("space")
+        await stage.until(lambda: "playing" not in stage.header)
+        assert stage.app.speed is None

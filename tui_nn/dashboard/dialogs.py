@@ -191,8 +191,9 @@ class Help(ModalScreen[Command | str | None]):
 
     def compose(self) -> ComposeResult:
         """Where one is comes first."""
-        with Vertical(classes="dialog help"):
-            yield Label("Keys   (Enter or a click: do it   Esc: back)", markup=False)
+        with Vertical(classes="dialog help") as dialog:
+            # In the border: a line above the list would push the last of it out of sight.
+            dialog.border_title = "Keys · Enter or a click: do it · Esc: back"
             yield OptionList(*self._options())
 
     def _options(self) -> Iterator[Option]:

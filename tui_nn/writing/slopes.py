@@ -1,7 +1,8 @@
 """The slope of J at one weight, measured from two costs, in numbers that give it as shown."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from tui_nn.network import Slope
 from tui_nn.writing.notation import Notation
@@ -11,26 +12,30 @@ _SHOWN = 3
 _WIDEST = 1e7
 
 
-def slope_lines(slope: Slope, name: str, notation: Notation) -> Iterator[str]:
-    """The quotient with its numbers, ε, and how far it is from backpropagation's slope at the weight ``name``."""
+def slope_lines(slope: Slope, name: str, notation: Notation, *, scientific: bool = False) -> Iterator[str]:
+    """The quotient with its numbers, ε, and how far it is from backpropagation's slope at the weight ``name``.
+
+    Slopes are powers of ten where those beside them are, ``scientific``.
+    """
     epsilon, minus = notation.epsilon, notation.minus
-    numeric = _written(slope.numeric).replace("-", minus)
+    written = partial(_written, scientific=scientific)
+    numeric = written(slope.numeric).replace("-", minus)
     quotient = f"(J(w + {epsilon}) {minus} J(w {minus} {epsilon})) / 2{epsilon}"
     yield f"Measured at w = {name}, {epsilon} = {slope.epsilon:g}: {quotient}"
     if math.isfinite(slope.numeric):
-        above, below = _costs(slope)
+        above, below = _costs(slope, written)
         yield f"  {notation.equals} ({above} {minus} {below}) / {2 * slope.epsilon:g} {notation.equals} {numeric}"
     else:
         yield "  overflows."
-    analytic = _written(slope.analytic).replace("-", minus)
+    analytic = written(slope.analytic).replace("-", minus)
     yield f"  Backpropagation says {analytic}; relative error {slope.relative_error:.1e}."
 
 
-def _costs(slope: Slope) -> tuple[str, str]:
+def _costs(slope: Slope, written: Callable[[float], str]) -> tuple[str, str]:
     """Both costs with as many digits as it takes for their shown quotient to be the slope as shown."""
     for digits in range(4, _ALL_DIGITS + 1):
         above, below = (_cost(cost, digits) for cost in (slope.above, slope.below))
-        if _written((float(above) - float(below)) / (2 * slope.epsilon)) == _written(slope.numeric):
+        if written((float(above) - float(below)) / (2 * slope.epsilon)) == written(slope.numeric):
             return above, below
     return repr(slope.above), repr(slope.below)
 
@@ -39,9 +44,10 @@ def _cost(cost: float, digits: int) -> str:
     return f"{cost:.{digits}e}" if cost >= _WIDEST else f"{cost:.{digits}f}"
 
 
-def _written(number: float) -> str:
+def _written(number: float, *, scientific: bool) -> str:
     if not math.isfinite(number):
         return "overflow"
     exponent = math.floor(math.log10(abs(number))) if number else 0
-    text = f"{number:.{_SHOWN}e}" if exponent < -6 or exponent > _SHOWN else f"{number:.{_SHOWN - exponent}f}"
+    is_power = scientific or exponent < -6 or exponent > _SHOWN
+    text = f"{number:.{_SHOWN}e}" if is_power else f"{number:.{_SHOWN - exponent}f}"
     return text.removeprefix("-") if not text.strip("-0.") else text

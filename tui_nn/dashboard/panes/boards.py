@@ -73,8 +73,9 @@ class Board(Canvas, can_focus=True):
 
     def show_step(self) -> None:
         """Scrolls as far as the matrix of the step asks for, and no further: the same wherever one came from."""
-        place = self._layout(self.room).place_of_step()
-        if place and self.size:
+        # To lay out what is not in sight would take as long as what is.
+        place = self._layout(self.room).place_of_step() if self.size else None
+        if place:
             y = min(place.y, max(0, place.bottom - self.size.height))
             x = min(place.x, max(0, place.right - self.room))
             self.scroll_to(x, y, animate=False, force=True, immediate=True)

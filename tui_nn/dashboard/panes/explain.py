@@ -16,6 +16,7 @@ from tui_nn.dashboard.panes.canvas import Canvas, Line
 from tui_nn.dashboard.view import View
 from tui_nn.network.array import Array
 from tui_nn.network.explain import Explanation
+from tui_nn.network.expression import Symbol
 from tui_nn.network.scalar import Applied, Cell, Scalar
 from tui_nn.session.events import Looked, Moved, Selected
 from tui_nn.writing.explained import Explained, explained, in_signs, number_shown
@@ -189,9 +190,11 @@ class ExplainPane(Canvas, can_focus=True):
             yield from self._shapes(view, cell, room)
             for activation, derived in dict.fromkeys(_applied(explanation.scalar)):
                 yield [(function_sentence(activation, derived=derived, notation=view.notation), "faint", None)]
-        if slope := view.slope:
-            weight = cell_name(replace(cell, name=cell.name.removeprefix("dJd")), view.notation)
-            for sentence in slope_lines(slope, weight, view.notation):
+        if (slope := view.slope) and view.figures:
+            weight = replace(cell, name=cell.name.removeprefix("dJd"))
+            _, like = view.figures.term(Symbol(f"dJd{weight.name}"))
+            named = cell_name(weight, view.notation)
+            for sentence in slope_lines(slope, named, view.notation, scientific=like.scientific):
                 yield from _wrapped(sentence, room, "")
 
     def _found(self, view: View, explanation: Explanation, values: dict[str, Array]) -> Explained:

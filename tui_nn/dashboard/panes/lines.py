@@ -39,7 +39,7 @@ class Header(StatusLine):
     """The lesson's title, its iteration and step, and J."""
 
     DEFAULT_CSS = """
-    Header { background: $panel; }
+    Header { background: $panel; color: auto 90%; }
     Header > .canvas--faint { color: auto 75%; }
     Header > .canvas--label { color: auto 95%; }
     """
@@ -180,7 +180,7 @@ class KeyLine(StatusLine):
     """What can be pressed now, the most useful first; a click presses it."""
 
     DEFAULT_CSS = """
-    KeyLine { background: $panel; }
+    KeyLine { background: $panel; color: auto 90%; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
