@@ -1,6 +1,7 @@
 """Any size of the terminal: all panes, or one at a time, or a sentence that asks for more room; and never a crash."""
 
 import pytest
+from textual.events import Hide
 
 from tests.dashboard.stage import Place, opened
 
@@ -162,3 +163,15 @@ async def test_whatever_the_step_takes_there_is_room_for_the_pane_looked_at(less
             await stage.focus(pane)
             assert stage.app.screen.focused is not None
             assert stage.app.screen.focused.size.height >= min(10, size[1] - 5), pane
+
+
+async def test_a_pane_that_is_hidden_and_looked_at_again_at_once_keeps_the_keys() -> None:
+    async with opened(size=(80, 24)) as stage:
+        await stage.focus("data")
+        pane = stage.app.screen.query_one("#data")
+        # What Textual tells a pane of a layout that is no longer the one of now.
+        pane.post_message(Hide())
+        await stage.settle()
+        assert pane.has_focus
+        await stage.press("tab")
+        assert not pane.has_focus

@@ -227,8 +227,9 @@ async def test_a_lesson_that_plays_pauses_where_computing_was_stopped(tmp_path: 
     async with opened(_lesson(tmp_path, _ENDLESS), trained=False) as stage:
         await stage.until(lambda: _computed(stage) > 20)
         await stage.press("k")
-        assert stage.app.view is not None
-        await stage.go_to(str(stage.app.view.reached))
+        await stage.until(lambda: not _running(stage))
+        await stage.settle()
+        await stage.go_to(str(stage.app.run_of(stage.app.state.branches.current).reached))
         await stage.press("space")
         await stage.until(lambda: "playing" not in stage.header)
         assert stage.app.speed is None

@@ -74,7 +74,7 @@ class Format:
         if math.isfinite(value):
             written = f"{value:.{self.decimals}{'e' if self.scientific else 'f'}}"
             # What rounds to zero has no sign.
-            if written.startswith("-") and not written.strip("-0."):
+            if written.startswith("-") and float(written) == 0:
                 written = written[1:]
         elif math.isnan(value):
             written = "—" if self.minus != "-" else "?"

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.geometry import Region, Size
@@ -94,6 +95,11 @@ class Canvas(ScrollView, can_focus=False):
         """Says what one does here, or no longer."""
         super().watch_has_focus(has_focus)
         self._show_title()
+
+    def on_hide(self, event: events.Hide) -> None:
+        """Keeps the keys where this is the pane looked at again: that it was hidden before is told late."""
+        if self.has_class("-current"):
+            event.prevent_default()
 
     def repaint(self) -> None:
         """Draws again what is in sight and differs from what the terminal shows."""
