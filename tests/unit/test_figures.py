@@ -97,4 +97,4 @@ def test_a_format_is_as_wide_as_it_is_told_at_least() -> None:
 
 def test_a_zero_has_no_sign_as_a_power_of_ten_either() -> None:
     tiny = np.array([[-0.0, 1e-12, -3e-15]])
-    assert [format_of(tiny)(float(cell)).strip() for cell in tiny[0]][0] == "0.000e+00"
+    assert format_of(tiny)(float(tiny[0, 0])).strip() == "0.000e+00"
