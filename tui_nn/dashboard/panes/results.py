@@ -77,7 +77,9 @@ class Results(Canvas, can_focus=True):
         line: Line = []
         for column in columns:
             text = column.cell(row - 2)
-            shown = view.notation.between if text is None else text
+            # As in the matrices.
+            dot = "·" if view.notation.unicode else "."
+            shown = dot if text is None else text
             line.append((shown.rjust(column.width) + " ", "pending" if text is None else ""))
         return line
 
