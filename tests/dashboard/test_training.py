@@ -221,15 +221,3 @@ async def test_a_run_beside_the_one_shown_can_be_stopped(tmp_path: Path) -> None
         await stage.until(lambda: stage.key_line.startswith(" k stop computing "))
         await stage.press("k")
         await stage.until(lambda: not _running(stage))
-
-
-async def test_a_lesson_that_plays_pauses_where_computing_was_stopped(tmp_path: Path) -> None:
-    async with opened(_lesson(tmp_path, _ENDLESS), trained=False) as stage:
-        await stage.until(lambda: _computed(stage) > 20)
-        await stage.press("k")
-        await stage.until(lambda: not _running(stage))
-        await stage.settle()
-        await stage.go_to(str(stage.app.run_of(stage.app.state.branches.current).reached))
-        await stage.press("space")
-        await stage.until(lambda: "playing" not in stage.header)
-        assert stage.app.speed is None

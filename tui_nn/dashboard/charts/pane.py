@@ -64,7 +64,9 @@ class ChartPane(Canvas, can_focus=True):
 
     @property
     def hint(self) -> str:
-        """How to walk along the curve, where there is one."""
+        """How to walk along the curve, where there is one and the arrows are its own."""
+        if not self.has_focus:
+            return ""
         return super().hint if self.has_cursor else "c shows the next chart"
 
     def watch_view(self, view: View | None) -> None:
