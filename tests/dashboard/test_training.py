@@ -221,3 +221,14 @@ async def test_a_run_beside_the_one_shown_can_be_stopped(tmp_path: Path) -> None
         await stage.until(lambda: stage.key_line.startswith(" k stop computing "))
         await stage.press("k")
         await stage.until(lambda: not _running(stage))
+
+
+async def test_a_lesson_that_plays_pauses_where_computing_was_stopped(tmp_path: Path) -> None:
+    async with opened(_lesson(tmp_path, _ENDLESS), trained=False) as stage:
+        await stage.until(lambda: _computed(stage) > 20)
+        await stage.press("k")
+        # Far behind what was computed, whatever the thread still does before it notices.
+        await stage.go_to("9000000")
+        await stage.press("space")
+        await stage.until(lambda: stage.app.speed is None)
+        assert "playing" not in stage.header
