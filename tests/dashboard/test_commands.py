@@ -12,6 +12,7 @@ from tui_nn.dashboard.commands import (
     CHART,
     COMMANDS,
     DATA,
+    DERIVATION,
     EVERYWHERE,
     EXPLANATION,
     GRID,
@@ -179,7 +180,16 @@ async def test_the_help_names_every_command_that_there_is_and_goes_again(way: st
     async with on_stage(app, (120, 100)) as stage:
         await _begin(way, stage)
         before = stage.text
-        named = (*places, *([LOOKING, MOVING] if app.is_guest else [DATA]), GRID, TYPING, MATRICES, EXPLANATION, CHART)
+        named = (
+            *places,
+            *([LOOKING, MOVING] if app.is_guest else [DATA]),
+            GRID,
+            TYPING,
+            MATRICES,
+            EXPLANATION,
+            DERIVATION,
+            CHART,
+        )
         for key, leave in (("?", "escape"), ("f1", "?"), ("?", "q")):
             await stage.press(key)
             for command in COMMANDS:

@@ -5,7 +5,9 @@ from textual.events import Hide
 
 from tests.dashboard.stage import Place, opened
 
-_PANES = ("step", "forward", "backward", "explain", "data", "settings", "cost", "results")
+_ASKED_FOR = ("derive", "explain")
+"""The panes that take the place of others when they are looked at."""
+_PANES = ("step", "forward", "backward", *_ASKED_FOR, "data", "settings", "cost", "results")
 _SIZES = [(200, 60), (120, 40), (100, 30), (80, 24), (60, 20), (59, 20), (60, 19), (40, 10), (20, 5), (5, 2), (1, 1)]
 _TOO_SMALL = "tui-nn needs a terminal of at least 60 columns and 20 lines."
 _KEYS = ("right", "down", "tab", "down", "tab", "enter", "escape", "c", "end")
@@ -82,15 +84,15 @@ async def test_where_there_is_no_room_a_sentence_asks_for_more(size: tuple[int, 
 async def test_where_there_is_room_every_pane_is_in_sight(size: tuple[int, int]) -> None:
     async with opened(size=size) as stage:
         await stage.go_to("37 delta3")
-        for pane in (pane for pane in _PANES if pane != "explain"):
+        for pane in (pane for pane in _PANES if pane not in _ASKED_FOR):
             assert len(stage.words(pane)) > 40, pane
 
 
 def _below(pane: str, size: tuple[int, int]) -> set[str]:
-    """What else has room: the step below everything on a screen of medium size, below an explanation on most."""
+    """What else has room: the step below everything on a screen of medium size, below what is asked for on most."""
     if size[0] >= 96 and size[1] >= 28:
         return {"cost"} if pane == "step" else {"step"}
-    return {"step"} if pane == "explain" and size[1] >= 24 else set()
+    return {"step"} if pane in _ASKED_FOR and size[1] >= 24 else set()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (100, 30), (95, 30), (117, 40), (200, 37)], ids=_sized)
@@ -159,7 +161,7 @@ async def test_a_large_screen_shows_the_step_beside_its_explanation() -> None:
 @pytest.mark.parametrize("lesson", ["lecture", "xor", "two-hidden-layers"])
 async def test_whatever_the_step_takes_there_is_room_for_the_pane_looked_at(lesson: str, size: tuple[int, int]) -> None:
     async with opened(lesson, size, trained=False) as stage:
-        for pane in (pane for pane in _PANES if pane not in ("step", "explain")):
+        for pane in (pane for pane in _PANES if pane not in ("step", *_ASKED_FOR)):
             await stage.focus(pane)
             assert stage.app.screen.focused is not None
             assert stage.app.screen.focused.size.height >= min(10, size[1] - 5), pane

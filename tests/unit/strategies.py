@@ -21,6 +21,7 @@ from tui_nn.session.events import (
     ColumnRemoved,
     ColumnRenamed,
     DataReplaced,
+    Derived,
     Edit,
     EffectChosen,
     Ended,
@@ -217,6 +218,7 @@ _run_names = st.sampled_from("ABC")
 events: st.SearchStrategy[Event] = st.one_of(
     edits,
     moves,
+    st.builds(Derived, st.integers(-1, 12)),
     st.builds(Selected, _matrix_names, _places, _places),
     st.builds(Looked, st.sampled_from((*PANES, "wall"))),
     st.builds(ChartChosen, st.sampled_from((*CHARTS, "pie"))),
@@ -249,7 +251,7 @@ def likely_events(state: State) -> st.SearchStrategy[Event]:
     return st.one_of(
         fitting_edits(state),
         fitting_edits(state),
-        st.builds(Moved, iterations, steps),
+        st.builds(Moved, iterations, steps) | st.builds(Derived, st.integers(1, 6)),
         st.builds(Undone) | st.builds(Redone),
         st.builds(Branched, _run_names)
         | st.builds(BranchChosen, st.sampled_from(state.branches.names))

@@ -29,6 +29,7 @@ from tui_nn.dashboard.painted import PaintedApp
 from tui_nn.dashboard.panes.boards import BackwardBoard, ForwardBoard
 from tui_nn.dashboard.panes.compare import ComparePane
 from tui_nn.dashboard.panes.data import DataPane
+from tui_nn.dashboard.panes.derive import DerivePane
 from tui_nn.dashboard.panes.explain import ExplainPane
 from tui_nn.dashboard.panes.lines import Banner, Header, KeyLine, PaneTabs
 from tui_nn.dashboard.panes.names import PANE_NAMES, STEP
@@ -138,6 +139,7 @@ class LessonApp(PaintedApp[Following]):
                 yield Results(id="results").data_bind(LessonApp.view)
                 yield ChartPane(id="cost").data_bind(LessonApp.view)
             with Vertical(id="right"):
+                yield DerivePane(id="derive").data_bind(LessonApp.view)
                 yield ForwardBoard("Forward", id="forward").data_bind(LessonApp.view)
                 yield BackwardBoard("Backward", id="backward").data_bind(LessonApp.view)
                 yield ComparePane("Compare", id="compare").data_bind(LessonApp.view)

@@ -22,6 +22,7 @@ TYPING = "While typing into a table"
 MATRICES = "In the matrices"
 EXPLANATION = "In the explanation"
 CHART = "On the chart"
+DERIVATION = "In the derivation"
 
 
 PANES_OF = {
@@ -30,6 +31,7 @@ PANES_OF = {
     MATRICES: ("forward", "backward", "step", "compare"),
     EXPLANATION: ("explain",),
     CHART: ("cost",),
+    DERIVATION: ("derive",),
 }
 """The panes that are such a place; a command that is chosen elsewhere goes to the first of them."""
 
@@ -94,6 +96,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("first", "home", "Home", "", "The first step of the first iteration", MOVING),
     Command("last", "end", "End", "", "The last step of the last iteration", MOVING),
     Command("explain", "e", "e", "explain", "Explain the cell selected, or the first of this step", SEEING),
+    Command("derive", "y", "y", "", "Why this formula? Its derivation, line by line", SEEING),
     Command("choose", "enter", "Enter", "", "Choose one of the cells of this step", MOVING),
     Command("chart", "c", "c", "chart", "The next chart", EVERYWHERE),
     Command("show_chart('cost')", "1", "1", "", "Chart: the cost", EVERYWHERE),
@@ -185,10 +188,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "enter", "Enter", "go there", "Explain that one", EXPLANATION),
     Command("", "", "Esc", "back", "Back to the cell one came from, or to the lesson", EXPLANATION),
     Command("", "", "← →", "cursor", "Walk along the curve; , and . an iteration; Home, End", CHART),
+    Command("", "", "→", "next line", "The next line; after the last one the next step", DERIVATION),
+    Command("", "", "←", "line back", "A line back", DERIVATION),
     Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
     Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE, asks=True),
 )
 
+
+_BY_LINES = ("next_step", "previous_step")
+"""What goes a line on or back in the derivation."""
 
 ASKING = frozenset(command.action for command in COMMANDS if command.asks)
 """The actions that open a dialog."""
@@ -215,7 +223,8 @@ def key_line(places: Sequence[str], *, is_guest: bool) -> list[Command]:
     # What Enter does here need not be said of another key as well.
     shown: dict[str, Command] = {}
     for one in here:
-        shown.setdefault(one.short, one)
+        if not (DERIVATION in places and one.action in _BY_LINES):
+            shown.setdefault(one.short, one)
     return [command for command in shown.values() if command.action != "help"] + [
         c for c in COMMANDS if c.action == "help"
     ]

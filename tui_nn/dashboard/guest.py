@@ -14,6 +14,7 @@ from tui_nn.session.state import State
 
 _LOOKS = (
     events.Moved,
+    events.Derived,
     events.Selected,
     events.Looked,
     events.ChartChosen,

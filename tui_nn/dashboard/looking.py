@@ -38,6 +38,10 @@ class LookingApp(MenuApp):
         self._select_of_step()
         self.lesson_screen.explain()
 
+    def action_derive(self) -> None:
+        """Goes to the derivation of the step."""
+        self.lesson_screen.go_to_pane("derive")
+
     def action_choose(self) -> None:
         """Goes to the cells of the step."""
         self._select_of_step()

@@ -3,7 +3,8 @@
 import re
 
 from tui_nn.network import Refusal, equations, matrix_shapes, steps
-from tui_nn.session.events import BranchChosen, Event, Moved, Selected
+from tui_nn.network.derivation import derivation
+from tui_nn.session.events import BranchChosen, Derived, Event, Moved, Selected
 from tui_nn.session.state import State
 from tui_nn.session.values import short
 from tui_nn.writing.figures import grouped
@@ -23,6 +24,18 @@ def by_steps(state: State, iteration: int, last: int, by: int) -> Moved | None:
     if not 0 <= place < last * len(names):
         return None
     return Moved(place // len(names) + 1, names[place % len(names)])
+
+
+def by_lines(state: State, iteration: int, last: int, by: int) -> tuple[Event, ...]:
+    """One line of the derivation on or back, across steps: back to the last line of the step before."""
+    line = state.line + by
+    if 1 <= line <= len(derivation(state.document.network, state.step)):
+        return (Derived(line),)
+    moved = by_steps(state, iteration, last, by)
+    if moved is None:
+        return ()
+    step = next(step for step in state.steps if step.name == moved.step)
+    return (moved, Derived(len(derivation(state.document.network, step)))) if by < 0 else (moved,)
 
 
 def by_iterations(state: State, iteration: int, last: int, by: int) -> Moved | None:

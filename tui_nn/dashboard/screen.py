@@ -12,6 +12,7 @@ from tui_nn.dashboard.charts.pane import ChartPane
 from tui_nn.dashboard.commands import (
     CHART,
     DATA,
+    DERIVATION,
     EXPLANATION,
     GRID,
     MATRICES,
@@ -24,6 +25,7 @@ from tui_nn.dashboard.commands import (
 )
 from tui_nn.dashboard.panes.boards import Board
 from tui_nn.dashboard.panes.data import DataPane
+from tui_nn.dashboard.panes.derive import DerivePane
 from tui_nn.dashboard.panes.explain import ExplainPane
 from tui_nn.dashboard.panes.grid import Grid
 from tui_nn.dashboard.panes.lines import KeyLine, PaneTabs
@@ -267,6 +269,8 @@ class LessonScreen(Screen[None]):
                 return [CHART]
             case ExplainPane():
                 return [EXPLANATION]
+            case DerivePane():
+                return [DERIVATION]
         return []
 
     @property

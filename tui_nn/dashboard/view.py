@@ -24,6 +24,7 @@ from tui_nn.network.expression import Expression, symbols
 from tui_nn.network.scalar import Cell
 from tui_nn.session.events import Selected
 from tui_nn.session.state import AHEAD_HIDDEN, State
+from tui_nn.writing.derived import DerivedLine, derived
 from tui_nn.writing.figures import Format, format_of
 from tui_nn.writing.notation import Notation
 
@@ -159,6 +160,11 @@ class View:
         cell = self.selected_cell
         own = tuple(one for one in self.equations if self.is_explaining and cell and one.name == cell.name)
         return own or self.step_equations
+
+    @cached_property
+    def derivation(self) -> tuple[DerivedLine, ...]:
+        """How one comes to what the step computes, line by line."""
+        return derived(self.state.document.network, self.step, self.notation, self.shapes)
 
     @cached_property
     def known(self) -> frozenset[str]:

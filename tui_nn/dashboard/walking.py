@@ -62,12 +62,19 @@ class WalkingApp(LookingApp):
         return (view.iteration, view.last) if view else (self.state.iteration, self.state.document.iterations)
 
     def action_next_step(self) -> None:
-        """One step on."""
-        self.move(moves.by_steps(self.state, *self._shown_and_last(), 1))
+        """One step on, or one line of its derivation where one looks at that."""
+        self._go_by(1)
 
     def action_previous_step(self) -> None:
-        """One step back."""
-        self.move(moves.by_steps(self.state, *self._shown_and_last(), -1))
+        """One step back, or one line of its derivation."""
+        self._go_by(-1)
+
+    def _go_by(self, by: int) -> None:
+        place = self.state, *self._shown_and_last()
+        if self.state.pane == "derive":
+            self.move(*moves.by_lines(*place, by))
+        else:
+            self.move(moves.by_steps(*place, by))
 
     def action_next_iteration(self) -> None:
         """The same step, one iteration on."""

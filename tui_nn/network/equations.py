@@ -60,7 +60,7 @@ def _equations_of(network: Network, step: Step) -> list[Equation]:
     number = step.number
     match step.kind:
         case StepKind.Z:
-            expression: Expression = Product(_layer_output(number - 1), Symbol(f"W{number - 1}"))
+            expression: Expression = Product(layer_output(number - 1), Symbol(f"W{number - 1}"))
             if network.bias:
                 expression = PlusRow(expression, Symbol(f"b{number - 1}"))
         case StepKind.A:
@@ -76,7 +76,7 @@ def _equations_of(network: Network, step: Step) -> list[Equation]:
             back = Product(Symbol(f"delta{number + 1}"), Transposed(Symbol(f"W{number}")))
             expression = Hadamard(back, Derivative(network.activation, Symbol(f"Z{number}")))
         case StepKind.DJDW:
-            expression = Product(Transposed(_layer_output(number)), Symbol(f"delta{number + 1}"))
+            expression = Product(Transposed(layer_output(number)), Symbol(f"delta{number + 1}"))
         case StepKind.DJDB:
             expression = ColumnSums(Symbol(f"delta{number + 1}"))
         case StepKind.UPDATE:
@@ -87,6 +87,6 @@ def _equations_of(network: Network, step: Step) -> list[Equation]:
     return [Equation(step, step.name, expression)]
 
 
-def _layer_output(layer: int) -> Symbol:
+def layer_output(layer: int) -> Symbol:
     """What the units of ``layer`` hand on: X for the input layer, A2, A3, … for the hidden ones."""
     return Symbol("X" if layer == 1 else f"A{layer}")

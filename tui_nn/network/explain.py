@@ -100,13 +100,13 @@ class _Reader:
         match expression:
             case Symbol(name):
                 return Cell(name, row, column)
-            case Transposed(of):
-                return Cell(of.name, column, row)
-            case Activated(activation, of):
-                return Applied(activation, Cell(of.name, row, column))
-            case Derivative(activation, of):
-                return Applied(activation, Cell(of.name, row, column), derived=True)
-            case Product(Symbol() | Transposed() as left, Symbol() | Transposed() as right):
+            case Transposed(Symbol(name)):
+                return Cell(name, column, row)
+            case Activated(activation, Symbol(name)):
+                return Applied(activation, Cell(name, row, column))
+            case Derivative(activation, Symbol(name)):
+                return Applied(activation, Cell(name, row, column), derived=True)
+            case Product(left, right):
                 return Dot(_row(left, row), _column(right, column), self._count(right))
             case Hadamard(left, right):
                 return Times(self.cell(left, row, column), self.cell(right, row, column))
@@ -125,20 +125,30 @@ class _Reader:
                 return Times(Given(name, self.learning_rate), Cell(of.name, row, column))
         raise TypeError(f"no formula of a cell for {expression}")
 
-    def _count(self, right: Symbol | Transposed) -> int:
+    def _count(self, right: Expression) -> int:
         """How many cells a column of the right operand has."""
-        name = right.of.name if isinstance(right, Transposed) else right.name
-        if name in self.network.shapes:
-            return self.network.shapes[name][1 if isinstance(right, Transposed) else 0]
-        return self.rows
+        name, transposed = _operand(right)
+        return self.network.shapes[name][1 if transposed else 0] if name in self.network.shapes else self.rows
 
 
-def _row(matrix: Symbol | Transposed, row: int) -> Line:
-    return Line(matrix.of.name, column=row) if isinstance(matrix, Transposed) else Line(matrix.name, row=row)
+def _row(matrix: Expression, row: int) -> Line:
+    name, transposed = _operand(matrix)
+    return Line(name, column=row) if transposed else Line(name, row=row)
 
 
-def _column(matrix: Symbol | Transposed, column: int) -> Line:
-    return Line(matrix.of.name, row=column) if isinstance(matrix, Transposed) else Line(matrix.name, column=column)
+def _column(matrix: Expression, column: int) -> Line:
+    name, transposed = _operand(matrix)
+    return Line(name, row=column) if transposed else Line(name, column=column)
+
+
+def _operand(matrix: Expression) -> tuple[str, bool]:
+    """The name of a product's operand, and whether it is transposed."""
+    match matrix:
+        case Symbol(name):
+            return name, False
+        case Transposed(Symbol(name)):
+            return name, True
+    raise TypeError(f"no product of a row and a column for {matrix}")
 
 
 def _areas(scalar: Scalar) -> Iterator[Area]:

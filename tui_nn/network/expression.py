@@ -3,6 +3,9 @@
 An expression knows its operands. ``value(values)`` is the matrix that it makes of theirs, ``values`` holding every
 matrix by its lecture name; ``shape(shapes)`` is that matrix's shape, and raises ValueError where the operands' do not
 fit. How it is written is the business of whoever writes it.
+
+The equations of an iteration are of whole matrices. A derivation takes one row n at a time: of such an expression the
+value is that for the row that ``values`` holds under `ROW`, which a sum over the rows sees to.
 """
 
 from collections.abc import Mapping
@@ -17,6 +20,9 @@ from tui_nn.network.array import Array
 Shape: TypeAlias = tuple[int, int]
 Values: TypeAlias = Mapping[str, Array]
 Shapes: TypeAlias = Mapping[str, Shape]
+
+ROW = "n"
+"""The name under which the number of a row stands among the values, counted from 0, as a 1×1 matrix."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +39,24 @@ class Symbol:
 
 
 @dataclass(frozen=True)
+class Row:
+    """aₙ: row n of a matrix."""
+
+    of: Symbol
+
+    def value(self, values: Values) -> Array:
+        n = int(values[ROW][0, 0])
+        return self.of.value(values)[n : n + 1]
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return 1, self.of.shape(shapes)[1]
+
+
+@dataclass(frozen=True)
 class Transposed:
     """Aᵀ."""
 
-    of: Symbol
+    of: Symbol | Row
 
     def value(self, values: Values) -> Array:
         return self.of.value(values).T
@@ -51,7 +71,7 @@ class Activated:
     """f(Z)."""
 
     activation: str
-    of: Symbol
+    of: Symbol | Row
 
     def value(self, values: Values) -> Array:
         return ACTIVATIONS[self.activation].value(self.of.value(values))
@@ -65,7 +85,7 @@ class Derivative:
     """f′(Z)."""
 
     activation: str
-    of: Symbol
+    of: Symbol | Row
 
     def value(self, values: Values) -> Array:
         return ACTIVATIONS[self.activation].derivative(self.of.value(values))
@@ -179,6 +199,25 @@ class HalfSumOfSquares:
 
 
 @dataclass(frozen=True)
+class SumOverRows:
+    """Σₙ A, of what is made from the rows n."""
+
+    of: "Expression"
+
+    def value(self, values: Values) -> Array:
+        rows = len(values["X"])
+        return sum(
+            (self.of.value({**values, ROW: np.array([[float(n)]])}) for n in range(1, rows)), self._first(values)
+        )
+
+    def _first(self, values: Values) -> Array:
+        return self.of.value({**values, ROW: np.array([[0.0]])})
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return self.of.shape(shapes)
+
+
+@dataclass(frozen=True)
 class Scaled:
     """A number, known by its name in the session file, times A."""
 
@@ -195,6 +234,7 @@ class Scaled:
 
 Expression: TypeAlias = (
     Symbol
+    | Row
     | Transposed
     | Activated
     | Derivative
@@ -205,6 +245,7 @@ Expression: TypeAlias = (
     | PlusRow
     | ColumnSums
     | HalfSumOfSquares
+    | SumOverRows
     | Scaled
 )
 

@@ -19,6 +19,13 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Derived:
+    """The derivation of the step shown came to this line."""
+
+    line: int
+
+
+@dataclass(frozen=True)
 class Selected:
     """A cell was selected: of a matrix by its lecture name, of x or y as typed in (row 0: names), or a setting."""
 
@@ -259,6 +266,7 @@ Edit: TypeAlias = (
 )
 Event: TypeAlias = (
     Moved
+    | Derived
     | Selected
     | Looked
     | ChartChosen

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tui_nn.network import Refusal, Step, steps
+from tui_nn.network.derivation import derivation
 from tui_nn.session import events, limits, values
 from tui_nn.session.branches import Branches
 from tui_nn.session.course import Course
@@ -29,7 +30,11 @@ def fold(state: State, event: Event) -> State:
     """The state after ``event``. Raises `Refusal` where the event does not apply; ``state`` stays as it is."""
     match event:
         case events.Moved(iteration, name):
-            return replace(state, iteration=_iteration(state, iteration), step=_step(state, name))
+            there = replace(state, iteration=_iteration(state, iteration), step=_step(state, name))
+            return there if there.step == state.step else replace(there, derived=1)
+        case events.Derived(line):
+            last = len(derivation(state.document.network, state.step))
+            return replace(state, derived=values.whole("line", line, 1, last))
         case events.Selected():
             table = _table_of(state, event)
             return replace(state, table=table, cells={**state.cells, table: event})
@@ -189,4 +194,5 @@ def _settled(state: State, place: Place) -> State:
     order = steps(document.network)
     same_kind = (step for step in order if step.kind is place.step.kind)
     step = place.step if place.step in order else next(same_kind, order[0])
-    return replace(state, iteration=min(place.iteration, document.iterations), step=step)
+    settled = replace(state, iteration=min(place.iteration, document.iterations), step=step)
+    return settled if step == place.step else replace(settled, derived=1)

@@ -19,6 +19,7 @@ from tui_nn.session.toml_text import assignments, loads
 
 KINDS: Mapping[str, type[Event]] = {
     "moved": events.Moved,
+    "derived": events.Derived,
     "selected": events.Selected,
     "looked at": events.Looked,
     "chart chosen": events.ChartChosen,

@@ -6,6 +6,7 @@ from string import ascii_uppercase
 from typing import NamedTuple, Self, TypeAlias
 
 from tui_nn.network import Step, matrix_shapes, steps
+from tui_nn.network.derivation import derivation
 from tui_nn.session.branches import Branch, Branches
 from tui_nn.session.course import Course
 from tui_nn.session.document import Document
@@ -13,7 +14,7 @@ from tui_nn.session.events import Selected
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 
 CHARTS = ("cost", "log10 cost", "gradients", "weights", "predictions", "surface")
-PANES = ("step", "data", "settings", "forward", "backward", "explain", "cost", "results", "compare")
+PANES = ("step", "data", "settings", "forward", "backward", "derive", "explain", "cost", "results", "compare")
 AHEAD_FAINT, AHEAD_HIDDEN = AHEAD = ("faint", "hidden")
 """How the charts show the part of the run that lies ahead of the iteration shown."""
 RESTART, FROM_HERE = EFFECTS = ("restart", "from here")
@@ -67,15 +68,17 @@ Changes: TypeAlias = "tuple[Change, Changes] | None"
 class State:
     """The runs as edited, the iteration and the step shown, what is looked at, and what undo and redo go back to.
 
-    ``cells`` holds the cell selected last in each of the tables "data", "settings" and "matrices", ``table`` the table
-    of the last one. ``speed`` is that at which the lesson plays, in iterations a second, or None. ``held`` counts the
-    numbers in all the data and starts that undo may go back to: of too many, the oldest are let go. ``against`` is the
-    run that others are compared with, or "". ``pointed`` is the iteration at the chart's cursor, while one is there.
+    ``derived`` is the line that the step's derivation has come to. ``cells`` holds the cell selected last in each of
+    the tables "data", "settings" and "matrices", ``table`` the table of the last one. ``speed`` is that at which the
+    lesson plays, in iterations a second, or None. ``held`` counts the numbers in all the data and starts that undo may
+    go back to: of too many, the oldest are let go. ``against`` is the run that others are compared with, or "".
+    ``pointed`` is the iteration at the chart's cursor, while one is there.
     """
 
     branches: Branches
     step: Step
     iteration: int = 1
+    derived: int = 1
     chart: str = CHARTS[0]
     ahead: str = AHEAD_FAINT
     pane: str = PANES[0]
@@ -127,6 +130,11 @@ class State:
     def steps(self) -> tuple[Step, ...]:
         """The steps of one iteration."""
         return steps(self.document.network)
+
+    @property
+    def line(self) -> int:
+        """The line, from 1, that the derivation of the step shown has come to."""
+        return min(self.derived, len(derivation(self.document.network, self.step)))
 
     @property
     def step_number(self) -> int:

@@ -17,8 +17,10 @@ from tui_nn.network.expression import (
     Negated,
     PlusRow,
     Product,
+    Row,
     Scaled,
     Shape,
+    SumOverRows,
     Symbol,
     Transposed,
 )
@@ -27,6 +29,7 @@ from tui_nn.writing.figures import AS_MANY_AS_IT_TAKES, Digits
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LETTERS = re.compile(r"(dJdW|dJdb|delta|[WbZA])([0-9]+)(_next)?")
 _UNICODE_LETTERS = {"dJdW": "∂J/∂W", "dJdb": "∂J/∂b", "delta": "δ"}
+_PLAIN = {"e⁻ᶻ": "exp(-z)", "eᶻ": "exp(z)", "·": ".", "−": "-", "²": "^2", "′": "'", "≤": "<="}
 _ASCII_LETTERS = {"dJdW": "dJ/dW", "dJdb": "dJ/db"}
 
 
@@ -62,7 +65,9 @@ class Notation:
     transposed: str
     prime: str
     learning_rate: str
+    partial_sign: str
     column_sums: str
+    half: str
     half_sum: str
     squared: str
     arrow: str
@@ -71,6 +76,7 @@ class Notation:
     epsilon: str
     between: str
     ellipsis: str
+    wrong: str
     unicode: bool
     functions: Mapping[str, str]
     digits: Digits = AS_MANY_AS_IT_TAKES
@@ -91,24 +97,42 @@ class Notation:
             return f"new {written}" if updated else written
         return "Ŷ" if name == "Y_hat" and self.unicode else name
 
+    def of_row(self, name: str) -> str:
+        """Row n of a matrix, by the name that the matrix has in code: ŷₙ, z⁽³⁾ₙ; or y_hat[n]."""
+        written = self.name(name)
+        # Not δ, which is a small letter already, nor the name that ASCII has for it.
+        return (written[:1].lower() + written[1:]) + ("ₙ" if self.unicode else "[n]")
+
+    def in_signs(self, text: str) -> str:
+        """``text``, which has the lecture's signs, in those that there are."""
+        for sign, plain in _PLAIN.items() if not self.unicode else ():
+            text = text.replace(sign, plain)
+        return text
+
+    def partial(self, of: str, by: str) -> str:
+        """∂a/∂b, of and by what is called so."""
+        return f"{self.partial_sign}{of}/{self.partial_sign}{by}"
+
     def shape(self, shape: Shape) -> str:
         """``3×1``."""
         return f"{shape[0]}{self.times}{shape[1]}"
 
-    def label(self, expression: Symbol | Transposed | Derivative) -> str:
-        """A matrix as it stands in a formula: Y, W⁽²⁾ᵀ, f′(Z⁽³⁾)."""
+    def label(self, expression: Symbol | Row | Transposed | Derivative) -> str:
+        """A matrix as it stands in a formula: Y, W⁽²⁾ᵀ, f′(Z⁽³⁾), or a row of one: yₙ."""
         match expression:
             case Symbol(name):
                 return self.name(name)
-            case Transposed(of):
-                return self.name(of.name) + self.transposed
-            case Derivative(activation, of):
-                return f"{self.functions[activation]}{self.prime}({self.name(of.name)})"
+            case Row(of):
+                return self.of_row(of.name)
+            case Transposed(inner):
+                return self.label(inner) + self.transposed
+            case Derivative(activation, inner):
+                return f"{self.functions[activation]}{self.prime}({self.label(inner)})"
 
     def tokens(self, expression: Expression) -> list[Token]:
         """``expression`` from left to right, as matrices and the signs between them."""
         match expression:
-            case Symbol() | Transposed() | Derivative():
+            case Symbol() | Row() | Transposed() | Derivative():
                 return [Block(expression, self.label(expression))]
             case Activated(activation, of):
                 return [Glyph(f"{self.functions[activation]}("), *self.tokens(of), Glyph(")")]
@@ -124,8 +148,14 @@ class Notation:
                 return [*self.tokens(left), Glyph("+"), *self.tokens(row)]
             case ColumnSums(of):
                 return [Glyph(self.column_sums), *self.tokens(of)]
+            case SumOverRows(HalfSumOfSquares(of)):
+                return [Glyph(f"{self.half} {self.column_sums} ("), *self.tokens(of), Glyph(f"){self.squared}")]
+            case SumOverRows(of):
+                return [Glyph(self.column_sums), *self.tokens(of)]
             case HalfSumOfSquares(of):
-                return [Glyph(f"{self.half_sum} ("), *self.tokens(of), Glyph(f"){self.squared}")]
+                # Of one row there is no sum over rows.
+                half = self.half if isinstance(of.left, Row) else self.half_sum
+                return [Glyph(f"{half} ("), *self.tokens(of), Glyph(f"){self.squared}")]
             case Scaled(_, of):
                 return [Glyph(f"{self.learning_rate} {self.product}"), *self.tokens(of)]
 
@@ -140,16 +170,27 @@ class Notation:
 
     def shaped(self, equation: Equation, shapes: Mapping[str, Shape]) -> tuple[str, str]:
         """``name = expression`` and, for the line below, the shape of each matrix under it."""
-        above, below = "", ""
-        for token in self.equation(equation):
+        return self.with_shapes(self.equation(equation), shapes)
+
+    def with_shapes(self, tokens: list[Token], shapes: Mapping[str, Shape]) -> tuple[str, str]:
+        """Signs and matrices on one line and, for the line below, the shape of each matrix under it."""
+        pieces = self.pieces(tokens, shapes)
+        above, below = ("".join(parts) for parts in zip(*pieces, strict=True))
+        return above.rstrip(), below.rstrip()
+
+    def pieces(self, tokens: list[Token], shapes: Mapping[str, Shape]) -> list[tuple[str, str]]:
+        """The same token by token, each with the space before it and as wide above as below."""
+        pieces: list[tuple[str, str]] = []
+        line = ""
+        for token in tokens:
             label, under = token.text if isinstance(token, Glyph) else token.label, ""
             if isinstance(token, Block):
                 under = self.shape(token.expression.shape(shapes))
-            space = _space(above.rstrip() if under else above, label)
+            space = _space(line.rstrip() if under else line, label)
             width = max(len(label), len(under))
-            above += space + label.center(width)
-            below += space + under.center(width)
-        return above.rstrip(), below.rstrip()
+            pieces.append((space + label.center(width), space + under.center(width)))
+            line += pieces[-1][0]
+        return pieces
 
 
 def _space(line: str, piece: str) -> str:
@@ -172,7 +213,9 @@ UNICODE = Notation(
     transposed="ᵀ",
     prime="′",
     learning_rate="η",
+    partial_sign="∂",
     column_sums="Σₙ",
+    half="½",
     half_sum="½ Σ",
     squared="²",
     arrow="→",
@@ -181,6 +224,7 @@ UNICODE = Notation(
     epsilon="ε",
     between="·",
     ellipsis="…",
+    wrong="✗",
     unicode=True,
     functions={},
 )
@@ -192,7 +236,9 @@ ASCII = Notation(
     transposed="'",
     prime="'",
     learning_rate="rate",
+    partial_sign="d",
     column_sums="sum_n",
+    half="1/2",
     half_sum="1/2 sum",
     squared="^2",
     arrow="->",
@@ -201,6 +247,7 @@ ASCII = Notation(
     epsilon="epsilon",
     between="-",
     ellipsis="...",
+    wrong="WRONG:",
     unicode=False,
     functions={},
 )

@@ -1,18 +1,10 @@
-"""What stands beside a cell's formula, in words: whose cell it is, where a weight comes from, what f is."""
+"""What stands beside a cell's formula, in words: whose cell it is, where a weight comes from."""
 
 from tui_nn.network import Start
 from tui_nn.network.scalar import Cell
 from tui_nn.session.course import Course
 from tui_nn.session.document import Document
 from tui_nn.writing.figures import grouped
-from tui_nn.writing.notation import Notation
-
-_FUNCTIONS = {
-    "sigmoid": ("1 / (1 + e⁻ᶻ)", "1 / (1 + exp(-z))", "{f}(z) · (1 − {f}(z))"),
-    "tanh": ("(eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ)", "(exp(z) - exp(-z)) / (exp(z) + exp(-z))", "1 − {f}(z)²"),
-    "relu": ("z where z > 0, else 0", "z where z > 0, else 0", "1 where z > 0, else 0"),
-    "identity": ("z", "z", "1"),
-}
 
 
 def place(cell: Cell, document: Document) -> str:
@@ -66,16 +58,3 @@ def _start_sentence(start: Start) -> str:
     kind = "uniform on (0, 1)" if start.method == "uniform" else "standard normal"
     drawn = f"from the generator of {start.generator} with seed {start.seed}"
     return f"The run starts from it: a random number, {kind}, {drawn}."
-
-
-def function_sentence(activation: str, *, derived: bool, notation: Notation) -> str:
-    """``f(z) = 1 / (1 + e⁻ᶻ)``, or ``f′(z) = f(z) · (1 − f(z))``."""
-    f = notation.functions[activation]
-    value, plain_value, slope = _FUNCTIONS[activation]
-    if derived:
-        text = f"{f}{notation.prime}(z) = {slope.format(f=f)}"
-    else:
-        text = f"{f}(z) = {value if notation.unicode else plain_value}"
-    if notation.unicode:
-        return text
-    return text.replace("·", notation.product).replace("−", notation.minus).replace("²", notation.squared)

@@ -125,7 +125,7 @@ class Canvas(ScrollView, can_focus=False):
         self.room = width
         surface = self.surface(width)
         if surface.height > height:
-            self.room = max(0, width - self.scrollbar_size_vertical)
+            self.room = max(0, width - self.styles.scrollbar_size_vertical)
             surface = self.surface(self.room)
         self._resize_surface(surface)
 

@@ -20,7 +20,8 @@ from tui_nn.network.expression import Symbol
 from tui_nn.network.scalar import Applied, Cell, Scalar
 from tui_nn.session.events import Looked, Moved, Selected
 from tui_nn.writing.explained import Explained, explained, in_signs, number_shown
-from tui_nn.writing.origins import function_sentence, is_set_by_hand, place, weight_origin
+from tui_nn.writing.functions import function_sentence
+from tui_nn.writing.origins import is_set_by_hand, place, weight_origin
 from tui_nn.writing.slopes import slope_lines
 from tui_nn.writing.written_out import Piece, cell_name
 

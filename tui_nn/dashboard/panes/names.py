@@ -8,6 +8,7 @@ PANE_NAMES = {
     "settings": "Settings",
     "forward": "Forward",
     "backward": "Backward",
+    "derive": "Derive",
     "explain": "Explain",
     "cost": "Chart",
     "results": "Results",
@@ -28,6 +29,10 @@ PANE_HELP = {
     "step": Help(
         "what is computed now",
         "What is computed now: words, symbols, shapes, numbers.",
+    ),
+    "derive": Help(
+        "the next line with the right arrow",
+        "Why the formula is as it is: the chain rule, line by line.",
     ),
     "data": Help(
         "type a number to change it",

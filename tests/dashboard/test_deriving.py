@@ -1,0 +1,80 @@
+"""Why a formula is as it is: its derivation, a line at a time, forwards and backwards."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.dashboard.stage import follow_app, on_stage, opened, recorded, taught
+from tui_nn.session.events import Derived, Looked, Moved
+
+_SIZES = [(120, 40), (100, 30), (80, 24), (60, 20)]
+
+
+@pytest.mark.parametrize("size", _SIZES)
+async def test_the_right_arrow_leads_from_line_to_line_and_on_to_the_next_step(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        await stage.go_to("37 dJdW2")
+        await stage.press("y")
+        assert "Derivation of ∂J/∂W⁽²⁾ · line 1 of 8" in stage.pane("derive")
+        seen = []
+        for key in ("right", "pagedown", "n", "right", "right", "right", "right"):
+            seen.append(stage.words("derive"))
+            await stage.press(key)
+        assert "∂z⁽³⁾ₙ/∂W⁽²⁾ = a⁽²⁾ₙᵀ 3×1" in seen[2]
+        assert "✗ δ⁽³⁾ₙ · a⁽²⁾ₙᵀ 1×1 3×1" in seen[3]
+        assert "✗" not in seen[2]
+        assert "line 8 of 8" in stage.pane("derive")
+        assert "∂J/∂W⁽²⁾ = A⁽²⁾ᵀ · δ⁽³⁾ 3×1 3×3 3×1" in stage.words("derive")
+        await stage.press("right")
+        assert stage.place == (37, "δ⁽²⁾")
+        assert "Derivation of δ⁽²⁾ · line 1 of 7" in stage.pane("derive")
+        # Back to where one came from.
+        await stage.press("left")
+        assert stage.place == (37, "∂J/∂W⁽²⁾")
+        assert "line 8 of 8" in stage.pane("derive")
+        await stage.press("pageup")
+        assert "line 7 of 8" in stage.pane("derive")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (100, 30), (80, 24)])
+async def test_the_numbers_of_the_step_stand_below_its_derivation(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        await stage.go_to("37 delta3")
+        await stage.press("y")
+        assert "∂J/∂W⁽²⁾ = ∂/∂W⁽²⁾ ½ Σₙ" in stage.words("derive")
+        assert "0.01148" in stage.pane("step")
+        await stage.press(".")
+        assert stage.place == (38, "δ⁽³⁾")
+
+
+async def test_the_arrows_walk_through_the_steps_again_outside_of_it() -> None:
+    async with opened() as stage:
+        await stage.go_to("37 delta3")
+        await stage.press("y", "right", "escape", "right")
+        assert stage.place == (37, "∂J/∂W⁽²⁾")
+        await stage.press("left", "y")
+        # Another visit to the step begins with its first line.
+        assert "line 1 of 10" in stage.pane("derive")
+
+
+async def test_the_line_is_recorded_and_whoever_follows_sees_it(tmp_path: Path) -> None:
+    async with opened() as stage:
+        await stage.go_to("37 delta3")
+        await stage.press("y", "right", "right")
+        assert recorded().state.line == 3
+    happened = (Moved(37, "delta3"), Looked("derive"), Derived(3))
+    async with on_stage(follow_app(taught(tmp_path, *happened)), (80, 24)) as stage:
+        assert "line 3 of 10" in stage.pane("derive")
+        assert "= Σₙ −( yₙ − ŷₙ) · ∂ŷₙ/∂W⁽²⁾" in stage.words("derive")
+        await stage.press("right")
+        assert "line 4 of 10" in stage.pane("derive")
+
+
+async def test_a_long_line_is_broken_between_its_factors() -> None:
+    async with opened("two-hidden-layers", size=(60, 20)) as stage:
+        await stage.go_to("37 delta2")
+        await stage.press("y", "right")
+        lines = [line.strip() for line in stage.pane("derive").splitlines()]
+        whole = next(line for line in lines if line.startswith("= Σₙ δ⁽³⁾ₙ"))
+        rest = next(line for line in lines if line.startswith("·"))
+        assert f"{whole} {rest}" == "= Σₙ δ⁽³⁾ₙ · ∂z⁽³⁾ₙ/∂a⁽²⁾ₙ · ∂a⁽²⁾ₙ/∂z⁽²⁾ₙ · ∂z⁽²⁾ₙ/∂W⁽¹⁾"

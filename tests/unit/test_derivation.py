@@ -1,0 +1,263 @@
+"""The derivation: each line is true as it stands, and the shapes below it are those of what stands above."""
+
+import re
+from collections.abc import Iterator
+from functools import reduce
+from typing import TypeGuard
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tests.unit.helpers import random_problem
+from tests.unit.strategies import networks
+from tui_nn.network import (
+    ACTIVATIONS,
+    Dataset,
+    Network,
+    Parameters,
+    Pass,
+    compute_pass,
+    equations,
+    matrix_shapes,
+    steps,
+)
+from tui_nn.network.array import Array
+from tui_nn.network.derivation import Chain, Differentiated, Fit, FunctionRule, Line, Partial, derivation
+from tui_nn.network.expression import ROW, Expression, Product, Row, Symbol
+from tui_nn.writing.derived import derived
+from tui_nn.writing.functions import function_sentence, rules
+from tui_nn.writing.notation import ASCII, UNICODE, Notation
+
+_problems = {"network": networks(), "rows": st.integers(1, 5), "seed": st.integers(0, 2**32)}
+_LECTURE = Network((2, 3, 1))
+
+
+def _lines(network: Network) -> list[Line]:
+    return [line for step in steps(network) for line in derivation(network, step)]
+
+
+def _computed(network: Network, rows: int, seed: int) -> tuple[Dataset, Parameters, Pass]:
+    network, dataset, parameters = random_problem(network, rows, seed)
+    return dataset, parameters, compute_pass(network, dataset, parameters, learning_rate=0.1)
+
+
+def _of_row(computed: Pass, n: int) -> dict[str, Array]:
+    return {**computed.matrices, ROW: np.array([[float(n)]])}
+
+
+def _value(expression: Expression, computed: Pass, n: int = 0) -> Array:
+    return expression.value(_of_row(computed, n))
+
+
+def _evaluated(line: Line) -> Expression | None:
+    return None if isinstance(line.right, Chain | Differentiated | FunctionRule) else line.right
+
+
+@given(network=networks())
+def test_the_last_line_of_each_step_is_what_the_iteration_computes(network: Network) -> None:
+    for step in steps(network):
+        computed = [(one.name, one.expression) for one in equations(network) if one.step == step]
+        last = derivation(network, step)[-len(computed) :]
+        assert [(line.left, line.right) for line in last] == [(Symbol(name), right) for name, right in computed]
+
+
+@given(**_problems)
+def test_every_line_that_can_be_computed_is_true(network: Network, rows: int, seed: int) -> None:
+    _, _, computed = _computed(network, rows, seed)
+    for line in _lines(network):
+        right = _evaluated(line)
+        match line.left:
+            case Symbol(name) if right:
+                np.testing.assert_allclose(_value(right, computed), computed[name], rtol=1e-9, atol=1e-300)
+            case Row(Symbol(name)) if right:
+                for n in range(rows):
+                    np.testing.assert_allclose(_value(right, computed, n)[0], computed[name][n], rtol=1e-9, atol=1e-300)
+            case Partial(Symbol("J"), Symbol(name)) if right:
+                scale = float(np.abs(computed[f"dJd{name}"]).max())
+                np.testing.assert_allclose(
+                    _value(right, computed), computed[f"dJd{name}"], atol=1e-9 * (scale + 1e-300)
+                )
+
+
+def _row_on(network: Network, known: dict[str, Array], begin: str) -> dict[str, Array]:
+    """What follows for one row, from the matrix ``begin`` on, which stands among what is known."""
+    last = len(network.layers)
+    order = [name for layer in range(2, last + 1) for name in (f"Z{layer}", "Y_hat" if layer == last else f"A{layer}")]
+    values = dict(known)
+    for name in order[order.index(begin) + 1 if begin in order else 0 :]:
+        layer = last if name == "Y_hat" else int(name[1:])
+        if name.startswith("Z"):
+            before = values["X" if layer == 2 else f"A{layer - 1}"]
+            values[name] = before @ values[f"W{layer - 1}"] + values.get(f"b{layer - 1}", 0.0)
+        else:
+            values[name] = network.activation_of(layer).value(values[f"Z{layer}"])
+    return values
+
+
+def _jacobian(network: Network, known: dict[str, Array], partial: Partial) -> Array:
+    """∂a/∂b for one row by differences, of shape (cells of a, cells of b)."""
+    of, by = (side.of.name if isinstance(side, Row) else side.name for side in (partial.of, partial.by))
+    columns = []
+    for i in range(known[by].size):
+        sides = []
+        for shift in (1e-6, -1e-6):
+            moved = {**known, by: known[by].copy()}
+            moved[by].ravel()[i] += shift
+            sides.append(_row_on(network, moved, by)[of].ravel())
+        columns.append((sides[0] - sides[1]) / 2e-6)
+    return np.array(columns).T
+
+
+def _chained(network: Network, chain: Chain, computed: Pass, n: int) -> Array:
+    """The factors of a chain for row n, multiplied from the left."""
+    rows = {"X", "Y", *(one.name for one in equations(network) if one.name[0] in "ZAYd")}
+    known = {name: value[n : n + 1] if name in rows else value for name, value in computed.matrices.items()}
+    matrices = [_jacobian(network, known, one) if isinstance(one, Partial) else one for one in chain.factors]
+    values = [one if isinstance(one, np.ndarray) else _value(_plain(one), computed, n) for one in matrices]
+    return reduce(np.matmul, values)
+
+
+def _plain(factor: Expression | Partial | Differentiated) -> Expression:
+    assert not isinstance(factor, Partial | Differentiated)
+    return factor
+
+
+def _is_evaluable(right: object) -> TypeGuard[Chain]:
+    return isinstance(right, Chain) and bool(right.factors) and not isinstance(right.factors[0], Differentiated)
+
+
+@settings(deadline=None, max_examples=60)
+@given(**_problems)
+def test_every_line_of_the_chain_rule_comes_to_the_gradient(network: Network, rows: int, seed: int) -> None:
+    # A corner has no slope, and is met where relu's z lies within the differences.
+    assume("relu" not in (network.activation, network.output_activation))
+    _, _, computed = _computed(network, rows, seed)
+    chains = 0
+    for line in _lines(network):
+        match line.left:
+            case Partial(Symbol("J"), Symbol(name)):
+                right = computed[f"dJd{name}"]
+        if _is_evaluable(line.right):
+            total = sum(_chained(network, line.right, computed, n) for n in range(rows))
+            tolerance = 1e-5 * (1 + float(np.abs(right).max()))
+            np.testing.assert_allclose(np.reshape(total, right.shape), right, atol=tolerance)
+            chains += 1
+    assert chains >= 3
+
+
+def _products(expression: Expression) -> Iterator[Product]:
+    if isinstance(expression, Product):
+        yield expression
+    for part in ("left", "right", "of"):
+        inner = getattr(expression, part, None)
+        if inner is not None and not isinstance(inner, str):
+            yield from _products(inner)
+
+
+@given(**_problems)
+def test_what_is_marked_as_wrong_is_wrong_and_nothing_else(network: Network, rows: int, seed: int) -> None:
+    _, _, computed = _computed(network, rows, seed)
+    shapes = matrix_shapes(network, rows)
+    for line in _lines(network):
+        right = _evaluated(line)
+        if right is None:
+            continue
+        if line.is_right:
+            # Every product is defined, and the sides have one shape.
+            for product in _products(right):
+                product.shape(shapes)
+            assert line.shape(shapes) in (None, right.shape(shapes))
+            continue
+        assert line.wanted is not None
+        match line.fit(shapes):
+            case Fit.UNDEFINED:
+                with pytest.raises(ValueError, match="matmul"):
+                    _value(right, computed)
+            case Fit.OTHER_SHAPE:
+                assert _value(right, computed).shape != _value(line.wanted, computed).shape
+            case Fit.BY_CHANCE:
+                assert _value(right, computed).shape == _value(line.wanted, computed).shape
+            case Fit.RIGHT:
+                raise AssertionError(line)
+
+
+@given(**_problems, notation=st.sampled_from([UNICODE, ASCII]))
+def test_the_shapes_below_a_line_are_those_of_the_numbers(
+    network: Network, rows: int, seed: int, notation: Notation
+) -> None:
+    _, _, computed = _computed(network, rows, seed)
+    shapes = matrix_shapes(network, rows)
+    own = notation.of(network)
+    by_label = {own.name(name): computed[name].shape for name in shapes}
+    by_label |= {own.of_row(name): (1, computed[name].shape[1]) for name in shapes}
+    prime = f"[a-z]+{own.prime}"
+    for step in steps(network):
+        for line in derived(network, step, notation, shapes):
+            assert len(line.formula) >= len(line.shapes.rstrip()) - 4
+            for above, below in line.pieces:
+                label = above.strip()
+                if found := re.fullmatch(rf"{prime}\((.+)\)", label):
+                    label = found[1]
+                turned = label.endswith(own.transposed)
+                shape = by_label.get(label.removesuffix(own.transposed))
+                if below.strip():
+                    assert shape is not None, label
+                    assert below.strip() == own.shape(shape[::-1] if turned else shape), line
+
+
+@pytest.mark.parametrize("notation", [UNICODE, ASCII], ids=["unicode", "ascii"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_each_line_from_f_to_its_slope_is_that_slope(activation: str, notation: Notation) -> None:
+    own = notation.of(Network((2, 3, 1), activation, activation))
+    z = np.array([-2.3, -0.4, 0.7, 1.9])
+    f = ACTIVATIONS[activation].value
+    slope = (f(z + 1e-6) - f(z - 1e-6)) / 2e-6
+    lines = [function_sentence(activation, derived=True, notation=own), *(text for _, text in rules(activation, own))]
+    for text in lines:
+        formula = text.partition(" = ")[2]
+        for cell, expected in zip(z, slope, strict=True):
+            piece, _, condition = formula.partition(", else ")[0].partition(" where ")
+            if condition and not eval(_python(condition), {"z": cell}):  # noqa: S307 - our own formulas
+                continue
+            made = eval(_python(piece), {"z": cell, "e": np.e, "exp": np.exp, "f": f})  # noqa: S307
+            assert made == pytest.approx(expected, abs=1e-6), text
+    value = function_sentence(activation, derived=False, notation=own).partition(" = ")[2].partition(" where ")[0]
+    assert eval(_python(value), {"z": 0.7, "e": np.e, "exp": np.exp}) == pytest.approx(float(f(z[2:3])[0]))  # noqa: S307
+
+
+def _python(formula: str) -> str:
+    for sign, python in (
+        ("e⁻ᶻ", "e**-z"),
+        ("eᶻ", "e**z"),
+        ("²", "**2"),
+        ("^2", "**2"),
+        ("·", "*"),
+        ("−", "-"),
+        ("≤", "<="),
+    ):
+        formula = formula.replace(sign, python)
+    return re.sub(r" \. ", " * ", formula)
+
+
+def test_the_lecture_s_own_lines_are_there_in_their_order() -> None:
+    shapes = matrix_shapes(_LECTURE, 3)
+    by_name = {step.name: step for step in steps(_LECTURE)}
+    said = [line.formula.replace(" ", "") for line in derived(_LECTURE, by_name["delta3"], UNICODE, shapes)]
+    assert said == [
+        "∂J/∂W⁽²⁾=∂/∂W⁽²⁾½Σₙ(yₙ−ŷₙ)²",
+        "=Σₙ∂/∂W⁽²⁾½(yₙ−ŷₙ)²",
+        "=Σₙ−(yₙ−ŷₙ)·∂ŷₙ/∂W⁽²⁾",
+        "=Σₙ−(yₙ−ŷₙ)·∂ŷₙ/∂z⁽³⁾ₙ·∂z⁽³⁾ₙ/∂W⁽²⁾",
+        "f′(z)=(0·(1+e⁻ᶻ)−1·(−e⁻ᶻ))/(1+e⁻ᶻ)²",
+        "f′(z)=e⁻ᶻ/(1+e⁻ᶻ)²",
+        "f′(z)=f(z)·(1−f(z))",
+        "∂ŷₙ/∂z⁽³⁾ₙ=f′(z⁽³⁾ₙ)",
+        "δ⁽³⁾ₙ=−(yₙ−ŷₙ)⊙f′(z⁽³⁾ₙ)",
+        "δ⁽³⁾=−(Y−Ŷ)⊙f′(Z⁽³⁾)",
+    ]
+    wrong = [line for line in derived(_LECTURE, by_name["dJdW2"], UNICODE, shapes) if not line.is_right]
+    assert [line.sentence.rpartition("It ")[2] for line in wrong] == [
+        "does not fit: 1 column on the left, 3 rows on the right."
+    ] * 2

@@ -1,0 +1,86 @@
+"""How the lecture comes to what the step computes: the chain rule, a line at a time."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import reactive
+
+from tui_nn.dashboard.panes.boards import wrapped
+from tui_nn.dashboard.panes.canvas import Canvas, Line
+from tui_nn.dashboard.view import View
+from tui_nn.writing.derived import DerivedLine
+
+_INDENT = "  "
+
+
+class DerivePane(Canvas, can_focus=True, inherit_bindings=False):
+    """The lines of the derivation up to the one that the lesson has come to, which stays in sight.
+
+    What else scrolls goes to the next line or step here; up and down leaf through the lines before.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll_up", "Scroll up", show=False),
+        Binding("down", "scroll_down", "Scroll down", show=False),
+    ]
+
+    view: reactive[View | None] = reactive(None, layout=False, repaint=False)
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id, classes="pane")
+        self.entitle("Derivation")
+        self._drawn: tuple[object, ...] = ()
+        self._lines: dict[int, list[Line]] = {}
+
+    def watch_view(self, view: View | None) -> None:
+        """Shows the lines up to that of now."""
+        if view:
+            name = view.notation.name(view.step.name)
+            of = name if len(view.step_equations) == 1 else "the update"
+            between = view.notation.between
+            self.entitle(f"Derivation of {of} {between} line {view.state.line} of {len(view.derivation)}")
+        self.repaint()
+        self._show_line()
+
+    def fit(self) -> None:
+        """Lays out for the size of now, and keeps the line of now in sight."""
+        super().fit()
+        self._show_line()
+
+    def _show_line(self) -> None:
+        if self.size:
+            bottom = len(self._lines_in(self.room)) - self.size.height
+            self.scroll_to(0, max(0, bottom), animate=False, force=True, immediate=True)
+
+    def surface(self, room: int) -> Size:
+        """As large as the lines so far are in this room."""
+        lines = self._lines_in(room)
+        return Size(max((sum(len(text) for text, _ in line) for line in lines), default=0), len(lines))
+
+    def line(self, y: int) -> Line:
+        """One line of it."""
+        lines = self._lines_in(self.room)
+        return lines[y] if y < len(lines) else []
+
+    def _lines_in(self, room: int) -> list[Line]:
+        view = self.view
+        drawn = (view.derivation, view.state.line) if view else ()
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self._lines.clear()
+        if room not in self._lines:
+            self._lines[room] = list(_written(view.derivation[: view.state.line], room)) if view and room else []
+        return self._lines[room]
+
+
+def _written(lines: tuple[DerivedLine, ...], room: int) -> Iterator[Line]:
+    for number, line in enumerate(lines, start=1):
+        is_last = number == len(lines)
+        yield from wrapped(line.sentence, max(20, room), "" if is_last else "faint")
+        style = "refused" if not line.is_right else "current" if is_last else "title"
+        for formula, shapes in line.lines(room - len(_INDENT)):
+            yield [(_INDENT, ""), (formula, style)]
+            if shapes:
+                yield [(_INDENT, ""), (shapes, "faint")]
