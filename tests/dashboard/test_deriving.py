@@ -68,13 +68,3 @@ async def test_the_line_is_recorded_and_whoever_follows_sees_it(tmp_path: Path) 
         assert "= Σₙ −( yₙ − ŷₙ) · ∂ŷₙ/∂W⁽²⁾" in stage.words("derive")
         await stage.press("right")
         assert "line 4 of 10" in stage.pane("derive")
-
-
-async def test_a_long_line_is_broken_between_its_factors() -> None:
-    async with opened("two-hidden-layers", size=(60, 20)) as stage:
-        await stage.go_to("37 delta2")
-        await stage.press("y", "right")
-        lines = [line.strip() for line in stage.pane("derive").splitlines()]
-        whole = next(line for line in lines if line.startswith("= Σₙ δ⁽³⁾ₙ"))
-        rest = next(line for line in lines if line.startswith("·"))
-        assert f"{whole} {rest}" == "= Σₙ δ⁽³⁾ₙ · ∂z⁽³⁾ₙ/∂a⁽²⁾ₙ · ∂a⁽²⁾ₙ/∂z⁽²⁾ₙ · ∂z⁽²⁾ₙ/∂W⁽¹⁾"

@@ -261,3 +261,16 @@ def test_the_lecture_s_own_lines_are_there_in_their_order() -> None:
     assert [line.sentence.rpartition("It ")[2] for line in wrong] == [
         "does not fit: 1 column on the left, 3 rows on the right."
     ] * 2
+
+
+def test_a_line_that_is_too_long_is_broken_between_its_factors() -> None:
+    network = Network((2, 4, 3, 1))
+    (line,) = (
+        line
+        for line in derived(network, steps(network)[9], UNICODE, matrix_shapes(network, 3))
+        if line.formula.count("∂") == 6
+    )
+    above, below = zip(*line.lines(40), strict=True)
+    assert above == ("= Σₙ δ⁽³⁾ₙ · ∂z⁽³⁾ₙ/∂a⁽²⁾ₙ", "    · ∂a⁽²⁾ₙ/∂z⁽²⁾ₙ · ∂z⁽²⁾ₙ/∂W⁽¹⁾")
+    assert below[0].strip() == "1×3"
+    assert [*line.lines(200)] == [(line.formula, line.shapes)]

@@ -1,8 +1,9 @@
 """What the panes draw: one immutable value, computed from the state and the run."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from tui_nn.network.explain import Area, Explanation, explain, numbers
 from tui_nn.network.expression import Expression, symbols
 from tui_nn.network.scalar import Cell
 from tui_nn.session.events import Selected
+from tui_nn.session.questions import CELL, MATRIX, ROW, SHAPE, SIGN, Question, Verdict
 from tui_nn.session.state import AHEAD_HIDDEN, State
 from tui_nn.writing.derived import DerivedLine, derived
 from tui_nn.writing.figures import Format, format_of
@@ -32,6 +34,24 @@ _LEAST_WIDTH = 6
 # Up to so many multiplications, two more costs are there before the screen could miss them.
 _MEASURED_AT_ONCE = 5_000_000
 _SHOW_SOURCES = ("forward", "backward", "explain")
+
+
+class Hidden(NamedTuple):
+    """What is not to be seen: cells, the signs of cells, and the names of matrices whose shape is not."""
+
+    areas: tuple[Area, ...] = ()
+    signs: tuple[Area, ...] = ()
+    shapes: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The matrices of which something is hidden."""
+        return frozenset({area.name for area in (*self.areas, *self.signs)} | self.shapes)
+
+
+def _area_of(question: Question) -> Area:
+    row = 0 if question.ask == MATRIX else question.row
+    return Area(question.matrix, row, 0 if question.ask in (MATRIX, ROW) else question.column)
 
 
 class Figures:
@@ -98,6 +118,7 @@ class View:
     ``others`` are the runs beside it. ``banner`` is what has to be said for as long as it is so. ``is_guest`` is true
     where somebody else teaches: panes then show the cursor that is theirs. ``strip`` is there in a replay.
     ``is_untouched`` is true of a lesson to which nothing has happened since it was opened,
+    ``verdicts`` are what is to be said of the answers, None of one whose iteration is not computed yet.
     ``has_stopped`` where the computing of its iterations was stopped.
     """
 
@@ -118,6 +139,7 @@ class View:
     strip: Strip | None = None
     is_untouched: bool = False
     has_stopped: bool = False
+    verdicts: Mapping[int, Verdict | None] = field(default_factory=dict)
 
     @property
     def reached(self) -> int:
@@ -164,7 +186,7 @@ class View:
     @cached_property
     def derivation(self) -> tuple[DerivedLine, ...]:
         """How one comes to what the step computes, line by line."""
-        return derived(self.state.document.network, self.step, self.notation, self.shapes)
+        return derived(self.state.document.network, self.step, self.notation, self.shapes, self.hidden.shapes)
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -180,6 +202,25 @@ class View:
         """The style of each matrix that has a part in the step: the one computed, and its operands."""
         names = {symbol for equation in self.step_equations for symbol in symbols(equation.expression)}
         return dict.fromkeys(names, "operand") | {equation.name: "current" for equation in self.step_equations}
+
+    @cached_property
+    def hidden(self) -> Hidden:
+        """What the questions of the iteration shown hide until they are answered."""
+        asked = [self.state.questions[number] for number in self.state.asked_here]
+        areas = [_area_of(question) for question in asked if question.ask in (CELL, ROW, MATRIX)]
+        signs = [_area_of(question) for question in asked if question.ask == SIGN]
+        shapes = {question.matrix for question in asked if question.ask == SHAPE}
+        return Hidden(tuple(areas), tuple(signs), frozenset(shapes))
+
+    @property
+    def questions_here(self) -> tuple[int, ...]:
+        """The numbers of the questions that are asked at the step shown and wait for an answer."""
+        return tuple(one for one in self.state.asked_here if self.state.questions[one].step == self.step.name)
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The names of the matrices of which all is known that is reached."""
+        return self.known - self.hidden.names
 
     @property
     def shapes(self) -> Mapping[str, tuple[int, int]]:
@@ -230,7 +271,7 @@ class View:
         """The slope measured at the weight selected, or at that whose ∂J/∂W is selected, once it is computed."""
         cell, document = self.selected_cell, self.state.document
         name = cell.name.removeprefix("dJd") if cell else ""
-        if not cell or name not in document.network.shapes or f"dJd{name}" not in self.known or not self.figures:
+        if not cell or name not in document.network.shapes or f"dJd{name}" not in self.told or not self.figures:
             return None
         if document.dataset.rows * document.network.size > _MEASURED_AT_ONCE:
             return None
@@ -238,4 +279,4 @@ class View:
 
     def value(self, name: str) -> float | None:
         """The number called ``name``, such as J; None where it is not reached yet."""
-        return float(self.figures.computed[name][0, 0]) if self.figures and name in self.known else None
+        return float(self.figures.computed[name][0, 0]) if self.figures and name in self.told else None

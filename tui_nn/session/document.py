@@ -5,6 +5,7 @@ from functools import cached_property, lru_cache
 
 from tui_nn.network import Dataset, Network, Parameters, Refusal, Start, Trajectory
 from tui_nn.session import limits
+from tui_nn.session.questions import Question
 
 HALF_SQUARED_ERROR = "half squared error"
 COSTS = (HALF_SQUARED_ERROR,)
@@ -41,6 +42,7 @@ class Document:
     cost: str = HALF_SQUARED_ERROR
     learning_rate: float = 5.0
     iterations: int = 10_000
+    questions: tuple[Question, ...] = ()
 
     def __post_init__(self) -> None:
         if self.network.size > limits.PARAMETERS:

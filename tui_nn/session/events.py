@@ -240,6 +240,40 @@ class Marked:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question was put into the lesson; its fields are those of `questions.Question`, the place that shown."""
+
+    ask: str
+    matrix: str
+    row: int = 1
+    column: int = 1
+    tolerance: float = 0.01
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A question, by its number, was taken out of the lesson."""
+
+    question: int
+
+
+@dataclass(frozen=True)
+class Posed:
+    """The lesson went to a question, by its number, to have it answered."""
+
+    question: int
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question, by its number, was answered: what was typed, or "" for whoever gave up and was shown the answer."""
+
+    question: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Reached:
     """The cost of an iteration of the run shown, as it was computed: a replay notices where it computes another."""
 
@@ -284,6 +318,10 @@ Event: TypeAlias = (
     | Paused
     | Noted
     | Marked
+    | Asked
+    | Withdrawn
+    | Posed
+    | Answered
     | Reached
     | Ended
 )

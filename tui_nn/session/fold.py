@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tui_nn.network import Refusal, Step, steps
+from tui_nn.network import Refusal, Step, matrix_shapes, steps
 from tui_nn.network.derivation import derivation
 from tui_nn.session import events, limits, values
 from tui_nn.session.branches import Branches
@@ -10,12 +10,14 @@ from tui_nn.session.course import Course
 from tui_nn.session.edits import edited, since
 from tui_nn.session.events import Event, Selected
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
+from tui_nn.session.questions import Question, checked, understood
 from tui_nn.session.state import (
     AHEAD,
     CHARTS,
     EFFECTS,
     FROM_HERE,
     PANES,
+    Answer,
     Change,
     Changes,
     Mark,
@@ -59,6 +61,18 @@ def fold(state: State, event: Event) -> State:
             return replace(state, notes=(*state.notes, note))
         case events.Marked(name):
             return replace(state, marks=(*state.marks, _mark(state, name)))
+        case events.Asked():
+            return replace(state, questions={**state.questions, **_asked(state, event)})
+        case events.Withdrawn(number):
+            _question(state, number)
+            kept = {one: question for one, question in state.questions.items() if one != number}
+            return replace(state, questions=kept, posed=0 if state.posed == number else state.posed)
+        case events.Posed(number):
+            question = _question(state, number)
+            there = fold(state, events.Moved(question.iteration, question.step))
+            return replace(there, posed=number)
+        case events.Answered(number, text):
+            return replace(state, answers={**state.answers, number: _answer(state, number, text)})
         case events.Reached(iteration, cost):
             _iteration(state, iteration)
             values.number("cost", cost)
@@ -104,6 +118,32 @@ def _mark(state: State, name: str) -> Mark:
     if checked in (mark.name for mark in state.marks):
         raise Refusal("name", f'"{checked}"', "a name that no other mark has")
     return Mark(checked, state.branches.current.name, state.iteration, state.step.name)
+
+
+def _asked(state: State, asked: events.Asked) -> dict[int, Question]:
+    """The question under the next number."""
+    _room("ask", tuple(state.questions), limits.QUESTIONS)
+    fields = dict(vars(asked))
+    question = Question(**fields, iteration=state.iteration, step=state.step.name)
+    number = max((*state.questions, *state.answers), default=0) + 1
+    return {number: checked(question, state.document.network, state.document.dataset.rows, state.document.iterations)}
+
+
+def _question(state: State, number: int) -> Question:
+    if number not in state.questions:
+        raise Refusal("question", str(number), "the number of a question of the lesson")
+    return state.questions[number]
+
+
+def _answer(state: State, number: int, text: str) -> Answer:
+    question = _question(state, number)
+    if number in state.answers:
+        raise Refusal("question", str(number), "one that has no answer yet")
+    document = state.course.at(question.iteration)
+    checked(question, document.network, document.dataset.rows, document.iterations)
+    if text:
+        understood(question, matrix_shapes(document.network, document.dataset.rows), text)
+    return Answer(text, state.course)
 
 
 def _room(what: str, kept: tuple[object, ...], most: int) -> None:

@@ -46,6 +46,10 @@ KINDS: Mapping[str, type[Event]] = {
     "paused": events.Paused,
     "noted": events.Noted,
     "marked": events.Marked,
+    "asked": events.Asked,
+    "question withdrawn": events.Withdrawn,
+    "question posed": events.Posed,
+    "answered": events.Answered,
     "reached": events.Reached,
     "ended": events.Ended,
 }

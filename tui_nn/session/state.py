@@ -12,6 +12,7 @@ from tui_nn.session.course import Course
 from tui_nn.session.document import Document
 from tui_nn.session.events import Selected
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
+from tui_nn.session.questions import Question
 
 CHARTS = ("cost", "log10 cost", "gradients", "weights", "predictions", "surface")
 PANES = ("step", "data", "settings", "forward", "backward", "derive", "explain", "cost", "results", "compare")
@@ -47,6 +48,14 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
+class Answer:
+    """What was typed as an answer, "" where it was shown instead; and the course of the run that it was about."""
+
+    text: str
+    course: Course
+
+
+@dataclass(frozen=True, eq=False)
 class Change:
     """The runs at the other side of an edit, and the places right before and after it was made.
 
@@ -73,6 +82,8 @@ class State:
     lesson plays, in iterations a second, or None. ``held`` counts the numbers in all the data and starts that undo may
     go back to: of too many, the oldest are let go. ``against`` is the run that others are compared with, or "".
     ``pointed`` is the iteration at the chart's cursor, while one is there.
+    ``questions`` are those of the lesson by their numbers, ``answers`` the answers to some of them, and ``posed`` is
+    the number of the one that was gone to last, or 0.
     """
 
     branches: Branches
@@ -90,6 +101,9 @@ class State:
     pointed: int | None = None
     notes: tuple[Note, ...] = ()
     marks: tuple[Mark, ...] = ()
+    questions: Mapping[int, Question] = field(default_factory=dict)
+    answers: Mapping[int, Answer] = field(default_factory=dict)
+    posed: int = 0
     past: Changes = None
     future: Changes = None
     held: int = 0
@@ -97,7 +111,8 @@ class State:
     @classmethod
     def opened(cls, document: Document) -> Self:
         """A lesson before its first event: at the first step of iteration 1."""
-        return cls(Branches.of(Course(document)), steps(document.network)[0])
+        questions = dict(enumerate(document.questions, start=1))
+        return cls(Branches.of(Course(document)), steps(document.network)[0], questions=questions)
 
     @property
     def course(self) -> Course:
@@ -135,6 +150,16 @@ class State:
     def line(self) -> int:
         """The line, from 1, that the derivation of the step shown has come to."""
         return min(self.derived, len(derivation(self.document.network, self.step)))
+
+    @property
+    def open_questions(self) -> tuple[int, ...]:
+        """The numbers of those not answered yet, in their order."""
+        return tuple(number for number in self.questions if number not in self.answers)
+
+    @property
+    def asked_here(self) -> tuple[int, ...]:
+        """Those of them that are asked in the iteration shown: what they ask for is hidden there."""
+        return tuple(one for one in self.open_questions if self.questions[one].iteration == self.iteration)
 
     @property
     def step_number(self) -> int:

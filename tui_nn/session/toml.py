@@ -4,16 +4,18 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 
 from tui_nn.network import Dataset, Parameters, Refusal, Start
 from tui_nn.session import limits, values
 from tui_nn.session.document import Document, lecture_data
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.log import HEADER, Entry, LogRefused, Read, read, written
+from tui_nn.session.questions import Question, checked
 from tui_nn.session.toml_text import assignments, loads
 
 FORMAT = 1
+_QUESTION = "question"
 
 _SECTIONS = {
     section: tuple(h.key for h in HYPERPARAMETERS.values() if h.section == section)
@@ -80,13 +82,15 @@ def dump(document: Document, entries: Iterable[Entry] = ()) -> str:
     lines = [*assignments({"format": FORMAT, "title": document.title})]
     for section, table in sections.items():
         lines += ["", f"[{section}]", *assignments(table)]
+    for question in document.questions:
+        lines += ["", f"[[{_QUESTION}]]", *assignments(_as_table(question))]
     return "\n".join(lines) + "\n" + written(entries)
 
 
 def _document(content: dict[str, object]) -> Document:
     if "event" in content:
         raise Refusal("event", values.found(content["event"]), "blocks headed [[event]], behind everything else")
-    _known("", content, ("format", "title", *_SECTIONS))
+    _known("", content, ("format", "title", *_SECTIONS, _QUESTION))
     format_number = content.get("format", FORMAT)
     if format_number != FORMAT or not isinstance(format_number, int) or isinstance(format_number, bool):
         raise Refusal("format", values.found(format_number), f"{FORMAT}, the only one that this version reads")
@@ -106,7 +110,33 @@ def _document(content: dict[str, object]) -> Document:
         key: value for key, value in checked.items() if HYPERPARAMETERS[key].section in ("network", "training")
     }
     title = values.text("title", content.get("title", ""), limits.TITLE_LENGTH)
-    return Document(title=title, dataset=data, start=start, **of_document)  # type: ignore[arg-type]
+    document = Document(title=title, dataset=data, start=start, **of_document)  # type: ignore[arg-type]
+    return replace(document, questions=_questions(content.get(_QUESTION, []), document))
+
+
+def _questions(found: object, document: Document) -> tuple[Question, ...]:
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise Refusal(_QUESTION, values.found(found), f"blocks headed [[{_QUESTION}]]")
+    if len(found) > limits.QUESTIONS:
+        raise Refusal(_QUESTION, f"{len(found)} blocks", f"at most {limits.QUESTIONS}")
+    questions = []
+    for number, table in enumerate(found, start=1):
+        try:
+            _known(_QUESTION, table, tuple(field.name for field in fields(Question)))
+            for key in ("ask", "matrix"):
+                if key not in table:
+                    raise Refusal(key, "absent", "one")
+            rows = document.dataset.rows
+            questions.append(checked(Question(**table), document.network, rows, document.iterations))
+        except Refusal as refusal:
+            raise Refusal(f"{_QUESTION} {number}, {refusal.where}", refusal.found, refusal.expected) from None
+    return tuple(questions)
+
+
+def _as_table(question: Question) -> dict[str, object]:
+    """What is not as it would be without being said."""
+    usual = {field.name: field.default for field in fields(Question)}
+    return {key: value for key, value in asdict(question).items() if value != usual[key]}
 
 
 def _section(content: dict[str, object], section: str) -> dict[str, object]:

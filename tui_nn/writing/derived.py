@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tui_nn.network import Network, Step, StepKind
 from tui_nn.network.derivation import Chain, Differentiated, Fit, FunctionRule, Line, Partial, Reason, derivation
 from tui_nn.network.equations import layer_output
-from tui_nn.network.expression import Expression, Product, Row, Shape, Symbol
+from tui_nn.network.expression import Expression, Product, Row, Shape, Symbol, symbols
 from tui_nn.session.values import many
 from tui_nn.writing.functions import function_sentence, rules
 from tui_nn.writing.notation import ASCII, UNICODE, Block, Glyph, Notation, Token
@@ -59,9 +59,15 @@ class DerivedLine:
         yield above, below
 
 
-def derived(network: Network, step: Step, notation: Notation, shapes: Mapping[str, Shape]) -> tuple[DerivedLine, ...]:
-    """The derivation of ``step``, the matrices having these ``shapes``."""
-    writer = _Writer(network, step, notation.of(network), shapes)
+def derived(
+    network: Network,
+    step: Step,
+    notation: Notation,
+    shapes: Mapping[str, Shape],
+    hidden: frozenset[str] = frozenset(),
+) -> tuple[DerivedLine, ...]:
+    """The derivation of ``step``, the matrices having these ``shapes``; those ``hidden`` by name are not told."""
+    writer = _Writer(network, step, notation.of(network), shapes, hidden)
     return tuple(writer.line(line) for line in derivation(network, step))
 
 
@@ -71,6 +77,7 @@ class _Writer:
     step: Step
     notation: Notation
     shapes: Mapping[str, Shape]
+    hidden: frozenset[str]
 
     def line(self, line: Line) -> DerivedLine:
         if isinstance(line.right, FunctionRule):
@@ -81,7 +88,7 @@ class _Writer:
             sentence = f"{sentence} {self._verdict(line.right, line.wanted, fit)}"
         mark = [] if line.is_right else [Glyph(self.notation.wrong)]
         tokens = [*mark, *self._left(line), *self._right(line.right)]
-        return DerivedLine(sentence, tuple(self.notation.pieces(tokens, self.shapes)), line.is_right)
+        return DerivedLine(sentence, tuple(self.notation.pieces(tokens, self.shapes, self.hidden)), line.is_right)
 
     def _function(self, rule: FunctionRule) -> DerivedLine:
         f = self.notation.functions[rule.activation]
@@ -123,6 +130,8 @@ class _Writer:
         return self.notation.partial(self.notation.label(partial.of), self.notation.label(partial.by))
 
     def _verdict(self, product: Product, wanted: Symbol | Row, fit: Fit) -> str:
+        if symbols(product) & self.hidden:
+            return "Does it fit?"
         left, right = product.left.shape(self.shapes), product.right.shape(self.shapes)
         if fit is Fit.UNDEFINED:
             return f"It does not fit: {many(left[1], 'column')} on the left, {many(right[0], 'row')} on the right."

@@ -23,6 +23,7 @@ from tui_nn.network.expression import (
     SumOverRows,
     Symbol,
     Transposed,
+    symbols,
 )
 from tui_nn.writing.figures import AS_MANY_AS_IT_TAKES, Digits
 
@@ -168,29 +169,33 @@ class Notation:
         """``name = expression`` on one line: ∂J/∂W⁽²⁾ = A⁽²⁾ᵀ · δ⁽³⁾."""
         return joined([token.label if isinstance(token, Block) else token.text for token in self.equation(equation)])
 
-    def shaped(self, equation: Equation, shapes: Mapping[str, Shape]) -> tuple[str, str]:
+    def shaped(
+        self, equation: Equation, shapes: Mapping[str, Shape], hidden: frozenset[str] = frozenset()
+    ) -> tuple[str, str]:
         """``name = expression`` and, for the line below, the shape of each matrix under it."""
-        return self.with_shapes(self.equation(equation), shapes)
-
-    def with_shapes(self, tokens: list[Token], shapes: Mapping[str, Shape]) -> tuple[str, str]:
-        """Signs and matrices on one line and, for the line below, the shape of each matrix under it."""
-        pieces = self.pieces(tokens, shapes)
+        pieces = self.pieces(self.equation(equation), shapes, hidden)
         above, below = ("".join(parts) for parts in zip(*pieces, strict=True))
         return above.rstrip(), below.rstrip()
 
-    def pieces(self, tokens: list[Token], shapes: Mapping[str, Shape]) -> list[tuple[str, str]]:
-        """The same token by token, each with the space before it and as wide above as below."""
+    def pieces(
+        self, tokens: list[Token], shapes: Mapping[str, Shape], hidden: frozenset[str] = frozenset()
+    ) -> list[tuple[str, str]]:
+        """Each token with the space before it, and as wide as that what stands below: a matrix's shape, or blanks."""
         pieces: list[tuple[str, str]] = []
         line = ""
         for token in tokens:
             label, under = token.text if isinstance(token, Glyph) else token.label, ""
             if isinstance(token, Block):
-                under = self.shape(token.expression.shape(shapes))
+                under = self.shape_of(token.expression, shapes, hidden)
             space = _space(line.rstrip() if under else line, label)
             width = max(len(label), len(under))
             pieces.append((space + label.center(width), space + under.center(width)))
             line += pieces[-1][0]
         return pieces
+
+    def shape_of(self, expression: Expression, shapes: Mapping[str, Shape], hidden: frozenset[str]) -> str:
+        """``3×1``; ``?×?`` of what is made of a matrix whose shape is ``hidden``."""
+        return f"?{self.times}?" if symbols(expression) & hidden else self.shape(expression.shape(shapes))
 
 
 def _space(line: str, piece: str) -> str:

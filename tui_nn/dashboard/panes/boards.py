@@ -149,11 +149,16 @@ class Board(Canvas, can_focus=True):
         name = expression.name if isinstance(expression, Symbol) else ""
         selected = view.selected
         cell = (selected.row, selected.column) if selected and name and selected.matrix == name else None
+        if named & view.hidden.shapes:
+            # As large as any number: whoever counts its cells knows its shape.
+            return Matrix(label, (1, 1), None, cells, style, is_unknown=True)
         shape = expression.shape(view.shapes)
         if not known:
             return Matrix(label, shape, None, cells, "pending", name, cell)
-        sources = _areas_in(expression, view.sources)
-        return Matrix(label, shape, values, cells, style, name, cell, sources)
+        sources, hidden, unsigned = (
+            _areas_in(expression, areas) for areas in (view.sources, view.hidden.areas, view.hidden.signs)
+        )
+        return Matrix(label, shape, values, cells, style, name, cell, sources, hidden, unsigned)
 
 
 def _areas_in(expression: Expression, areas: tuple[Area, ...]) -> tuple[Area, ...]:

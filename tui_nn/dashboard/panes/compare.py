@@ -42,7 +42,7 @@ class ComparePane(Board):
         selected = view.selected
         assert selected is not None  # noqa: S101 - asked for where there is one
         name = f"{view.notation.name(selected.matrix)}[{selected.row},{selected.column}]"
-        if selected.matrix not in view.known:
+        if selected.matrix not in view.told:
             return f"{name} is not reached yet"
         place = selected.row - 1, selected.column - 1
         both = [_cell_of(computed, selected.matrix, place) for computed in (mine, theirs)]

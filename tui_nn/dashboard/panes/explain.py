@@ -177,14 +177,16 @@ class ExplainPane(Canvas, can_focus=True):
         yield [(name, "label", None), (f"   {place(cell, view.state.document)}", "faint", None)]
         explanation = view.explanation
         if explanation is None or explanation.scalar is None:
-            if view.numbers:
+            if view.numbers and cell.name not in view.hidden.names:
                 yield [(f"  {view.notation.equals} {number_shown(cell, view.numbers, view.notation)}", "current", None)]
             yield from _wrapped(weight_origin(cell, view.state.course, view.iteration), room, "")
             if view.iteration > 1 and not is_set_by_hand(cell, view.state.course, view.iteration):
                 yield [("Enter goes there.", "faint", None)]
-        elif not view.numbers or cell.name not in view.known:
+        elif not view.numbers or cell.name not in view.told or _names(explanation) & view.hidden.names:
             yield from self._equal(view, in_signs(explanation, view.notation, _TERMS), room, chosen=True)
-            yield from _wrapped("Not computed yet in this iteration.", room, "faint")
+            is_asked = view.numbers and cell.name in view.known
+            says = "One of its numbers is asked for." if is_asked else "Not computed yet in this iteration."
+            yield from _wrapped(says, room, "faint")
         else:
             found = self._found(view, explanation, view.numbers)
             yield from self._formula(view, found, room)
@@ -238,10 +240,15 @@ class ExplainPane(Canvas, can_focus=True):
     def _shapes(self, view: View, cell: Cell, room: int) -> "Iterator[_Spoken]":
         equation = next((one for one in view.equations if one.name == cell.name), None)
         if equation:
-            above, below = view.notation.shaped(equation, view.shapes)
+            above, below = view.notation.shaped(equation, view.shapes, view.hidden.shapes)
             if cell_len(above) <= room:
                 yield [(above, "title", None)]
                 yield [(below, "faint", None)]
+
+
+def _names(explanation: Explanation) -> set[str]:
+    """The matrices that a number was made from, itself among them."""
+    return {explanation.cell.name, *(area.name for area in explanation.areas)}
 
 
 def _groups(pieces: Sequence[Piece], room: int) -> Iterator[Sequence[Piece]]:

@@ -13,6 +13,8 @@ from tui_nn.network.explain import Area
 from tui_nn.writing.figures import Format
 
 _GAP = 1
+UNKNOWN = "?"
+"""What stands in the place of what is asked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +30,7 @@ class Matrix:
 
     ``values`` is None where it is not reached yet in this iteration: its cells are dots then, never zeros. ``name`` is
     the matrix's own, "" where it is a part of a formula without one; ``cell`` is the one selected in it, from 1 on.
+    ``hidden`` are the cells, and ``unsigned`` those whose signs, are asked for; ``is_unknown`` says that its shape is.
     """
 
     label: str
@@ -38,12 +41,29 @@ class Matrix:
     name: str = ""
     cell: tuple[int, int] | None = None
     sources: tuple[Area, ...] = ()
+    hidden: tuple[Area, ...] = ()
+    unsigned: tuple[Area, ...] = ()
+    is_unknown: bool = False
+
+    def text_of(self, row: int, column: int) -> str:
+        """What stands in a cell: its number; without its sign, or none at all, where that is asked for."""
+        if self.values is None or _is_among(self.hidden, row, column):
+            return UNKNOWN.rjust(self.cells.width)
+        value = float(self.values[row - 1, column - 1])
+        if not _is_among(self.unsigned, row, column):
+            return self.cells(value)
+        text = UNKNOWN + self.cells(abs(value)).strip()
+        return (text if len(text) <= self.cells.width or "." not in text else text[: self.cells.width]).rjust(
+            self.cells.width
+        )
 
     def style_of(self, row: int, column: int) -> str:
         """The style of a cell: the matrix's, unless it is selected or among the ``sources`` of the one that is."""
         if self.cell == (row, column):
             return "cursor"
-        is_source = any(one.row in (0, row) and one.column in (0, column) for one in self.sources)
+        if _is_among(self.hidden, row, column) or _is_among(self.unsigned, row, column):
+            return "mark"
+        is_source = _is_among(self.sources, row, column)
         return "source" if is_source and self.values is not None else self.style
 
     @property
@@ -51,6 +71,10 @@ class Matrix:
         """The label; with a pointer where this is the matrix of the step, so that it does not rest on colour alone."""
         pointer = "▸" if self.cells.minus != "-" else ">"
         return pointer + self.label if self.style == "current" else self.label
+
+
+def _is_among(areas: tuple[Area, ...], row: int, column: int) -> bool:
+    return any(one.row in (0, row) and one.column in (0, column) for one in areas)
 
 
 Piece: TypeAlias = Sign | Matrix
@@ -174,13 +198,18 @@ class Layout:
         if not 1 <= row <= rows:
             return [(" " * width, "")]
         left, right = _brackets(row, rows, self._unicode)
-        if piece.values is None:
+        if piece.is_unknown:
+            cells = [UNKNOWN.rjust(piece.cells.width)] * columns
+        elif piece.values is None:
             dot = "·" if self._unicode else "."
             cells = [dot.rjust(piece.cells.width)] * columns
+        elif piece.hidden or piece.unsigned:
+            cells = [piece.text_of(row, column + 1) for column in range(columns)]
         else:
             cells = [piece.cells(float(value)) for value in piece.values[row - 1]]
         padding = " " * (width - columns * (piece.cells.width + 1) - 1)
-        if piece.sources or (piece.cell and piece.cell[0] == row):
+        is_plain = not (piece.sources or piece.hidden or piece.unsigned)
+        if not is_plain or (piece.cell and piece.cell[0] == row):
             inside = []
             for column, text in enumerate(cells, start=1):
                 number = text.lstrip()

@@ -32,7 +32,7 @@ class Results(Canvas, can_focus=True):
         if view:
             data = view.state.document.dataset
             Y_hat = Y_hat_after = None
-            if view.figures and "Y_hat" in view.known:
+            if view.figures and "Y_hat" in view.told:
                 Y_hat = data.in_units(view.figures.computed["Y_hat"])
             if view.figures and view.equations[-1].name in view.known:
                 after = predict(view.state.document.network, data.X, view.figures.computed.next_parameters)

@@ -10,6 +10,8 @@ from tui_nn.dashboard.panes.layout import Band, Layout, Piece, Sign
 from tui_nn.dashboard.panes.names import STEP
 from tui_nn.dashboard.view import View
 from tui_nn.network import Equation, StepKind
+from tui_nn.network.expression import Symbol
+from tui_nn.writing.asked import question_text
 from tui_nn.writing.figures import grouped, significant
 from tui_nn.writing.notation import Block, Notation
 from tui_nn.writing.sentences import overflow_sentence, step_sentence
@@ -50,13 +52,14 @@ class StepBoard(Board):
         view = self.view
         if not view or not view.figures:
             return
-        measured = (view.figures, view.state.document, view.state.notes, view.state.marks, width)
+        said_here = (view.state.notes, view.state.marks, view.state.asked_here)
+        measured = (view.figures, view.state.document, said_here, width)
         if measured == self._measured:
             return
         self._measured = measured
         # To lay out every step takes as long as all the rest of an iteration; mostly it differs in its numbers alone.
-        said = view.iteration if view.state.notes or view.state.marks or view.overflow else 0
-        looks_like = (view.state.document, view.state.notes, view.state.marks, said, width, _widths(view))
+        said = view.iteration if any(said_here) or view.overflow else 0
+        looks_like = (view.state.document, said_here, said, width, _widths(view))
         if looks_like not in self._heights:
             if len(self._heights) >= _MOST_HEIGHTS:
                 self._heights.clear()
@@ -85,6 +88,9 @@ class StepBoard(Board):
             yield from wrapped(f"Mark: {mark}", room, "mark")
         for note in view.state.notes_here:
             yield from wrapped(f"Note: {note}", room, "mark")
+        for number in view.questions_here:
+            text = question_text(view.state.questions[number], view.notation)
+            yield from wrapped(f"Question {number}: {text} P answers it.", room, "mark")
         if view.overflow and view.iteration == view.overflow.iteration:
             yield from wrapped(overflow_sentence(view.overflow, document.learning_rate, view.notation), room, "refused")
         if not view.is_explaining:
@@ -104,10 +110,10 @@ class StepBoard(Board):
                 yield self._equation(view, equation)
             return
         for equation in view.step_equations:
-            above, below = view.notation.shaped(equation, view.shapes)
+            above, below = view.notation.shaped(equation, view.shapes, view.hidden.shapes)
             if equation.step.kind is StepKind.UPDATE:
                 # All of one shape: a line less leaves room for every weight matrix.
-                shape = view.notation.shape(view.shapes[equation.name])
+                shape = view.notation.shape_of(Symbol(equation.name), view.shapes, view.hidden.shapes)
                 yield [(view.notation.formula(equation), "title"), (f"   each {shape}", "faint")]
             else:
                 yield [(above, "title")]

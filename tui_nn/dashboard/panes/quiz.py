@@ -1,0 +1,246 @@
+"""The lesson's questions: what is hidden is predicted here, then revealed with its working, and counted."""
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len, set_cell_size
+from textual.geometry import Size
+
+from tui_nn.dashboard.dispatcher import dispatch
+from tui_nn.dashboard.panes.boards import wrapped
+from tui_nn.dashboard.panes.canvas import Line
+from tui_nn.dashboard.panes.grid import Grid, Typing, surface_of
+from tui_nn.dashboard.view import View
+from tui_nn.network import Refusal
+from tui_nn.network.explain import explain
+from tui_nn.network.scalar import Cell
+from tui_nn.session.events import Answered, Posed, Withdrawn
+from tui_nn.session.questions import SHAPE, Question, Verdict, asked_for
+from tui_nn.writing.asked import expected_text, question_text, what_is_asked
+from tui_nn.writing.explained import explained
+from tui_nn.writing.sentences import refusal_sentence
+
+_INDENT = "   "
+_FIELD = 20
+_TERMS = 6
+
+
+class QuizPane(Grid):
+    """One line a question, the one gone to with its answer below it: typed, or judged, with the working.
+
+    The cursor is the question that the lesson went to; the keys are those of a table with one column.
+    """
+
+    table = "questions"
+    stays_on_enter = True
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__("Quiz", id=id)
+        self._lines: list[Line] = []
+        self._field = 0
+        self._head = 0
+
+    @property
+    def _numbers(self) -> list[int]:
+        return list(self.view.state.questions) if self.view else []
+
+    @property
+    def _number(self) -> int:
+        """The number of the question at the cursor; 0 where there is none."""
+        numbers = self._numbers
+        return numbers[self.cursor[0]] if numbers else 0
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """The question gone to last, or the first."""
+        posed = self.view.state.posed if self.view else 0
+        return self._numbers.index(posed) if posed in self._numbers else 0, 0
+
+    @property
+    def hint(self) -> str:
+        """How to answer; whoever looks on may as well, for themselves."""
+        return "type the answer, then Enter; a shows it" if self._is_open else ""
+
+    @property
+    def _is_open(self) -> bool:
+        return bool(self._number) and self.view is not None and self._number not in self.view.state.answers
+
+    @property
+    def may_type(self) -> bool:
+        """Whoever looks on may answer as well: it goes nowhere."""
+        return self._is_open
+
+    def cells(self) -> tuple[int, int]:
+        """One row a question."""
+        return max(1, len(self._numbers)), 1
+
+    def move_to(self, row: int, column: int) -> None:  # noqa: ARG002 - there is one column
+        """Goes to a question, and to its place in the lesson."""
+        numbers = self._numbers
+        if not numbers:
+            return
+        number = numbers[min(max(0, row), len(numbers) - 1)]
+        if self.view and number != self.view.state.posed:
+            try:
+                dispatch(self, Posed(number))
+            except Refusal as refusal:
+                self.notify(refusal_sentence(refusal), severity="error", markup=False)
+        self._keep_in_sight()
+
+    def enter(self, row: int, column: int) -> None:
+        """Begins to answer."""
+        if self._is_open:
+            self.move_to(row, column)
+            super().enter(row, column)
+
+    def text_of(self, row: int, column: int) -> str:  # noqa: ARG002
+        """Nothing is there before it is typed."""
+        return ""
+
+    def commit(self) -> bool:
+        """Gives the answer that was typed; False where it is none, and the typing goes on with the reason below it."""
+        typing = self.typing
+        if typing and typing.text.strip():
+            try:
+                dispatch(self, Answered(self._number, typing.text.strip()))
+            except Refusal as refusal:
+                self._refuse(refusal, typing)
+                return False
+        self.type_in(None)
+        return True
+
+    def action_reveal(self) -> None:
+        """Shows the answer to whoever gives up."""
+        if self._is_open:
+            dispatch(self, Answered(self._number, ""))
+
+    def action_withdraw(self) -> None:
+        """Takes the question out of the lesson."""
+        if self._number and self.view and not self.view.is_guest:
+            dispatch(self, Withdrawn(self._number))
+
+    def type_in(self, typing: Typing | None) -> None:
+        """Goes on with an answer; it is about the question that the lesson went to."""
+        if typing and self.view and self._number != self.view.state.posed:
+            self.move_to(typing.row, 0)
+        super().type_in(typing)
+
+    def watch_view(self) -> None:
+        """Shows the new view, with how many answers were right."""
+        if self.view and self.view.state.questions:
+            self._heading = score(self.view)
+        else:
+            self._heading = "Quiz"
+        super().watch_view()
+
+    def place_of(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
+        """Where the answer stands that is typed."""
+        return len(_INDENT), self._field
+
+    def surface(self, room: int) -> Size:
+        """A line for each question, and more for the one gone to."""
+        self._lines = list(self._all_lines(room)) if self.view and room else []
+        return surface_of(self._lines)
+
+    def line(self, y: int) -> Line:
+        """One of them."""
+        return self._lines[y] if y < len(self._lines) else []
+
+    def _all_lines(self, room: int) -> Iterator[Line]:
+        view = self.view
+        assert view is not None  # noqa: S101 - asked for where there is one
+        if not view.state.questions:
+            yield from wrapped("No questions yet. Q asks one here, about the cell or the matrix selected.", room, "faint")
+            return
+        y = 0
+        for number, question in view.state.questions.items():
+            lines = self._question(view, number, question, room)
+            if number == self._number:
+                self._head = y
+            for line in lines:
+                if line and line[-1][1] == _ANSWER_FIELD:
+                    self._field = y
+                    line = self._field_line(room)
+                yield line
+                y += 1
+
+    def _field_line(self, room: int) -> Line:
+        width = min(_FIELD, max(4, room - len(_INDENT)))
+        if self.typing:
+            return [(_INDENT, ""), *self.typed_line(self.typing, width)]
+        return [(_INDENT, ""), ("?".ljust(width), "cursor" if self.shows_cursor else "editing")]
+
+    def _question(self, view: View, number: int, question: Question, room: int) -> Iterator[Line]:
+        answer, notation = view.state.answers.get(number), view.notation
+        verdict = view.verdicts.get(number)
+        here = number == self._number
+        mark, style = _mark(answer.text if answer else None, verdict, unicode=notation.unicode)
+        head = f"{number} {mark} "
+        if not here:
+            told = f": {expected_text(question, verdict, notation)}" if verdict else ""
+            text = what_is_asked(question, notation) + told
+            yield [(head, style), (_cut(text, room - len(head), notation.ellipsis), "faint")]
+            return
+        lines = list(wrapped(question_text(question, notation), max(10, room - len(head)), "title"))
+        yield [(head, style), *lines[0]]
+        yield from ([(" " * len(head), ""), *line] for line in lines[1:])
+        if answer is None:
+            yield [("", _ANSWER_FIELD)]
+            yield from ([(line, "refused")] for line in self.wrapped_refusal())
+        elif verdict is None:
+            yield [(_INDENT + "Its iteration is not computed yet.", "faint")]
+        else:
+            given = f"{answer.text}: " if answer.text else ""
+            says = "right." if verdict.is_right else f"it is {expected_text(question, verdict, notation)}."
+            yield [(_INDENT + given + says, "good" if verdict.is_right else "refused")]
+            yield from self._working(view, number, question, room)
+
+    def _working(self, view: View, number: int, question: Question, room: int) -> Iterator[Line]:
+        """How the first of the numbers that were asked for comes about, or where the shape does."""
+        equation = next((one for one in view.equations if one.name == question.matrix), None)
+        if question.ask == SHAPE and equation:
+            for text in view.notation.shaped(equation, view.shapes, view.hidden.shapes):
+                yield [(_INDENT + text, "title")]
+            return
+        document = view.state.answers[number].course.at(question.iteration)
+        is_shown = view.iteration == question.iteration and document is view.state.document
+        if question.ask == SHAPE or equation is None or not is_shown or not view.numbers:
+            return
+        rows, columns = asked_for(question, view.numbers[question.matrix]).shape
+        whole = (rows, columns) == view.shapes[question.matrix]
+        cell = Cell(question.matrix, 1 if whole else question.row, 1 if columns > 1 or whole else question.column)
+        explanation = explain(document.network, document.dataset, cell, document.learning_rate)
+        if explanation.scalar is None or {area.name for area in explanation.areas} & view.hidden.names:
+            return
+        found = explained(explanation, view.numbers, view.notation, _TERMS)
+        for number_of_line, pieces in enumerate(found.lines):
+            text = "".join(piece.text for piece in pieces)
+            name = found.name if not number_of_line else " " * cell_len(found.name)
+            yield from wrapped(f"{_INDENT}{name} {view.notation.equals} {text}", room, "")
+        yield [(f"{_INDENT}{' ' * cell_len(found.name)} {view.notation.equals} {found.result}", "current")]
+
+
+_ANSWER_FIELD = "answer"
+"""The style of the line in whose place the field for the answer is drawn."""
+
+
+def score(view: View) -> str:
+    """``Quiz: 2 of 3 right, 4 to come``."""
+    answered = len(view.state.answers)
+    right = sum(verdict is not None and verdict.is_right for verdict in view.verdicts.values())
+    to_come = len(view.state.open_questions)
+    so_far = f": {right} of {answered} right" if answered else ""
+    return f"Quiz{so_far}{',' if so_far and to_come else ':' if to_come else ''}{f' {to_come} to come' if to_come else ''}"
+
+
+def _mark(answer: str | None, verdict: Verdict | None, *, unicode: bool) -> tuple[str, str]:
+    if answer is None or verdict is None:
+        return " ", "title"
+    if verdict.is_right:
+        return ("✓" if unicode else "+"), "good"
+    return ("✗" if unicode else "x") if answer else "-", "refused"
+
+
+def _cut(text: str, room: int, ellipsis: str) -> str:
+    if cell_len(text) <= room:
+        return text
+    return set_cell_size(text, max(0, room - len(ellipsis))) + ellipsis

@@ -1,0 +1,66 @@
+"""Questions and their answers, in words."""
+
+from tui_nn.session.questions import MATRIX, SIGN, Question, Verdict
+from tui_nn.writing.figures import grouped, significant
+from tui_nn.writing.notation import Notation
+
+_SHOWN = 4
+
+
+def question_text(question: Question, notation: Notation) -> str:
+    """What is asked, in the question's own words or in the usual ones, and how near an answer has to come."""
+    how = _how(question)
+    return f"{question.text or _words(question, notation)}{f' ({how})' if how else ''}"
+
+
+def _words(question: Question, notation: Notation) -> str:
+    name = notation.name(question.matrix)
+    cell = name if question.matrix == "J" else f"{name}[{question.row},{question.column}]"
+    when = f"in iteration {grouped(question.iteration)}"
+    match question.ask:
+        case "cell":
+            return f"What is {cell} {when}?"
+        case "row":
+            return f"What is row {question.row} of {name} {when}?"
+        case "sign":
+            return f"Which sign has {cell} {when}?"
+        case "shape":
+            return f"How many rows and columns has {name}?"
+    return f"What is {name} {when}?"
+
+
+def _how(question: Question) -> str:
+    match question.ask:
+        case "sign":
+            return "+, - or 0"
+        case "shape":
+            return "such as 4x2"
+    within = "exactly" if not question.tolerance else f"within {100 * question.tolerance:g} %"
+    row_by_row = ", row by row, ; between the rows" if question.ask == MATRIX else ""
+    return within + row_by_row
+
+
+def what_is_asked(question: Question, notation: Notation) -> str:
+    """The same in a few words, for a table: ``shape of X``, ``sign of δ⁽³⁾[2,1]``."""
+    name = notation.name(question.matrix)
+    match question.ask:
+        case "shape":
+            return f"shape of {name}"
+        case "row":
+            return f"{name}[{question.row},]"
+        case "matrix":
+            return name
+    cell = name if question.matrix == "J" else f"{name}[{question.row},{question.column}]"
+    return f"sign of {cell}" if question.ask == SIGN else cell
+
+
+def expected_text(question: Question, verdict: Verdict, notation: Notation) -> str:
+    """The right answer, as one would give it."""
+    expected = verdict.expected
+    match question.ask:
+        case "shape":
+            return notation.shape((int(expected[0, 0]), int(expected[0, 1])))
+        case "sign":
+            return {1.0: "+", -1.0: notation.minus, 0.0: "0"}.get(float(expected[0, 0]), "?")
+    rows = (" ".join(significant(float(cell), _SHOWN) for cell in row) for row in expected)
+    return "; ".join(rows).replace("-", notation.minus)
