@@ -60,8 +60,7 @@ class LookingApp(MenuApp):
         """Shows the next chart; where none was in sight, the one chosen."""
         if self.lesson_screen.is_in_sight("cost"):
             self.dispatch(ChartChosen(CHARTS[(CHARTS.index(self.state.chart) + 1) % len(CHARTS)]))
-        else:
-            self.lesson_screen.turn_to("cost")
+        self.lesson_screen.lead_to("cost")
 
     def action_ahead(self) -> None:
         """Hides what lies ahead of the iteration shown, or shows it faint again."""
@@ -72,5 +71,4 @@ class LookingApp(MenuApp):
     def action_show_chart(self, chart: str) -> None:
         """Shows one of the charts, and brings it in sight; the arrows go on walking through the lesson."""
         self.dispatch(ChartChosen(chart))
-        if not self.lesson_screen.is_in_sight("cost"):
-            self.lesson_screen.turn_to("cost")
+        self.lesson_screen.lead_to("cost")

@@ -96,6 +96,7 @@ class LessonScreen(Screen[None]):
         self._has_runs = False
         self._is_whole = False
         self._asked_in = ""
+        self._next = ""
         self.set_class(lesson.is_guest, "-guest")
         # Textual's breakpoints hold from the first resize on: all would be laid out and drawn for another size before.
         self._fit(lesson.size)
@@ -138,7 +139,7 @@ class LessonScreen(Screen[None]):
     def show_pane(self, pane: str) -> None:
         """Brings ``pane`` in sight where the panes are tabs; where there is no such pane now, the first."""
         pane = pane if pane in self.panes else STEP
-        self._pane = pane
+        self._pane, self._next = pane, ""
         self.update_classes({f"-at-{name}": name == pane for name in PANE_NAMES})
         for name in PANE_NAMES:
             self.query_one(f"#{name}").set_class(name == pane, "-current")
@@ -165,6 +166,13 @@ class LessonScreen(Screen[None]):
         self.set_focus(None)
         self.show_pane(pane)
         self._lesson.turned_to(pane)
+
+    def lead_to(self, pane: str) -> None:
+        """Brings a pane in sight without the keys; Tab leads there first, unless another pane has them."""
+        if not self.is_in_sight(pane):
+            self.turn_to(pane)
+        elif not self.focused:
+            self._next = pane
 
     def show_comparison(self, has_runs: bool) -> None:
         """Gives the comparison its room where there are runs to compare, and takes it back where there are none."""
@@ -213,6 +221,9 @@ class LessonScreen(Screen[None]):
 
     def _turn(self, by: int) -> None:
         order = list(self.panes)
+        if self._next and not self.focused:
+            self._go_to(self._next)
+            return
         if not self.focused and self._pane != STEP and not self._lesson.is_guest:
             # It is in sight already, but has not got the keys.
             self._go_to(self._pane)
