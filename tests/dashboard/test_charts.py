@@ -27,7 +27,6 @@ def _run(stage: Stage) -> Run:
 async def test_every_chart_has_its_key_and_is_drawn(size: tuple[int, int]) -> None:
     async with opened(size=size) as stage:
         await stage.go_to("37 J")
-        await stage.focus("cost")
         for key, title, sign in (
             ("1", "Cost, J", "●"),
             ("2", "Cost, log₁₀ J", "●"),
