@@ -182,7 +182,7 @@ COMMANDS: tuple[Command, ...] = (
         asks=True,
     ),
     Command("", "", "arrows", "choose", "Choose one of the cells that this one was made from", EXPLANATION),
-    Command("", "enter", "Enter", "go there", "Explain that one", EXPLANATION),
+    Command("", "enter", "Enter", "explain", "Explain that one", EXPLANATION),
     Command("", "", "Esc", "back", "Back to the cell one came from, or to the lesson", EXPLANATION),
     Command("", "", "← →", "cursor", "Walk along the curve; , and . an iteration; Home, End", CHART),
     Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),

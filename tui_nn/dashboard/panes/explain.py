@@ -180,7 +180,7 @@ class ExplainPane(Canvas, can_focus=True):
                 yield [(f"  {view.notation.equals} {number_shown(cell, view.numbers, view.notation)}", "current", None)]
             yield from _wrapped(weight_origin(cell, view.state.course, view.iteration), room, "")
             if view.iteration > 1 and not is_set_by_hand(cell, view.state.course, view.iteration):
-                yield [("Enter goes there.", "faint", None)]
+                yield [("Enter explains that update.", "faint", None)]
         elif not view.numbers or cell.name not in view.known:
             yield from self._equal(view, in_signs(explanation, view.notation, _TERMS), room, chosen=True)
             yield from _wrapped("Not computed yet in this iteration.", room, "faint")

@@ -47,7 +47,7 @@ PANE_HELP = {
     ),
     "explain": Help(
         "choose a number with the arrows; Enter explains that one",
-        "How a number came to be; Enter goes on to one in it.",
+        "How a number came to be; Enter explains one in it.",
     ),
     "cost": Help(
         "walk along the curve with the arrows; Enter goes there",
