@@ -157,6 +157,12 @@ class LessonScreen(Screen[None]):
         self._asked_in = str(self.focused.id) if isinstance(self.focused, Board) else ""
         self._go_to("explain")
 
+    @on(ExplainPane.LedToData)
+    def show_data(self) -> None:
+        """Goes to the number of the data that an explanation led to; Esc comes back."""
+        self.query_one(DataPane).is_led_to = True
+        self._go_to("data")
+
     def choose(self) -> None:
         """Goes to the cells of the step."""
         self._go_to(STEP)
@@ -211,6 +217,9 @@ class LessonScreen(Screen[None]):
 
     def action_leave_pane(self) -> None:
         """Gives the arrows back to the lesson with its step in sight, or to the pane that asked for an explanation."""
+        if isinstance(self.focused, DataPane) and self.focused.is_led_to:
+            self._go_to("explain")
+            return
         asked_in, self._asked_in = self._asked_in, ""
         if asked_in and self._pane == "explain":
             self._go_to(asked_in)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 from rich.cells import cell_len, set_cell_size
+from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 
@@ -51,8 +52,31 @@ class DataPane(Grid):
 
     def __init__(self, *, id: str) -> None:
         super().__init__("Data, and scaled", id=id)
+        self.is_led_to = False
+        """Whether an explanation led here, to which Esc goes back."""
+        self._has_moved = False
         self._measured: tuple[Dataset, Digits] | None = None
         self._columns: list[_Column] = []
+
+    @property
+    def hint(self) -> str:
+        """How to edit, or how to go back to what led here."""
+        return "Esc goes back to the explanation" if self.is_led_to else super().hint
+
+    def on_blur(self) -> None:
+        """Whoever goes elsewhere does not come back from here; not so where the whole terminal was left."""
+        super().on_blur()
+        if self.app.app_focus:
+            self.is_led_to = self._has_moved = False
+
+    def _moving_key(self, event: events.Key) -> bool:
+        """Enter that led here, pressed once more, edits nothing by surprise."""
+        if event.key == "enter" and self.is_led_to and not self._has_moved:
+            self.notify("Esc goes back to the explanation; a number changes this one.", timeout=3, markup=False)
+            return True
+        is_taken = super()._moving_key(event)
+        self._has_moved = self._has_moved or is_taken
+        return is_taken
 
     @property
     def first_cell(self) -> tuple[int, int]:
