@@ -104,7 +104,7 @@ async def test_escape_comes_back_from_the_data_and_a_second_enter_edits_nothing(
         assert stage.app.state.pane == "data"
         before = stage.dump
         await stage.press("enter")
-        assert ["Esc goes back to the explanation; a number changes this one."] == stage.notices
+        assert stage.notices == ["Esc goes back to the explanation; a number changes this one."]
         assert "leave as it was" not in stage.key_line
         for name in ("X[3,1]", "Z⁽²⁾[3,2]"):
             await stage.press("escape")
@@ -259,3 +259,27 @@ async def test_what_is_not_computed_yet_leads_on_to_what_it_will_be_made_from() 
         await _explain(stage, "37 delta2", Selected("dJdW1", 1, 1))
         await stage.press("right", "enter")
         assert "δ⁽²⁾[1,1] row 1, hidden unit 1 =" in stage.words("explain")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+@pytest.mark.parametrize("key", ["enter", "e"])
+async def test_where_no_cell_is_chosen_that_of_what_one_sees_is_explained(size: tuple[int, int], key: str) -> None:
+    async with opened(size=size) as stage:
+        # The step's matrix where it is here, else the first that is.
+        for place, pane, name in (
+            ("1 Z2", "backward", "δ⁽³⁾[1,1]"),
+            ("1 Z3", "forward", "Z⁽³⁾[1,1]"),
+            ("1 dJdW2", "backward", "∂J/∂W⁽²⁾[1,1]"),
+        ):
+            await stage.go_to(place)
+            await stage.focus(pane)
+            await stage.press(key)
+            assert _cell(stage) == name
+            await stage.press("escape", "escape")
+        # One that is chosen here is the one that is meant.
+        await stage.focus("forward")
+        await stage.press("left", "right", key)
+        assert _cell(stage) != "∂J/∂W⁽²⁾[1,1]"
+        chosen = _cell(stage)
+        await stage.press("escape", key)
+        assert _cell(stage) == chosen

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tui_nn.dashboard.menu import MenuApp
+from tui_nn.dashboard.panes.boards import Board
 from tui_nn.network import StepKind
 from tui_nn.session.events import AheadChosen, ChartChosen, Selected
 from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN, CHARTS
@@ -34,7 +35,9 @@ class LookingApp(MenuApp):
         self.show()
 
     def action_explain(self) -> None:
-        """Explains the cell selected, or the first one of the step."""
+        """Explains the cell selected, or the first one of the step or of the pane that one is in."""
+        if isinstance(self.focused, Board):
+            self.focused.choose_in_sight()
         self._select_of_step()
         self.lesson_screen.explain()
 

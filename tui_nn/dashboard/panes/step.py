@@ -131,7 +131,7 @@ class StepBoard(Board):
 def _title(view: View) -> str:
     if not view.explained_equations:
         return "Where it stands"
-    return "Step" if view.explained_equations[0].step == view.step else "Where it was computed"
+    return "Step" if view.explained_equations[0].step == view.step else "Where it is computed"
 
 
 def _begin(notation: Notation) -> str:
