@@ -198,3 +198,19 @@ async def test_weights_that_are_given_are_those_of_one_shape() -> None:
         await _retype(stage, "hidden units", "4")
         assert "expected 2×4" in stage.words("settings")
         assert stage.document is before
+
+
+async def test_enter_keeps_a_setting_and_stays_on_it() -> None:
+    async with opened() as stage:
+        await _choose(stage, "learning rate")
+        await stage.press("2", "enter")
+        await stage.still()
+        assert stage.document.learning_rate == 2
+        # What is typed next is seen in the same field, and Esc leaves it as it was.
+        await stage.press("3")
+        assert _value(stage, "learning rate") == "3"
+        assert "leave as it was" in stage.key_line
+        await stage.press("escape")
+        assert _value(stage, "learning rate") == "2"
+        await stage.press("4", "down", "up")
+        assert stage.document.learning_rate == 4

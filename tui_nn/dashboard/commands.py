@@ -164,7 +164,7 @@ COMMANDS: tuple[Command, ...] = (
         edits=True,
     ),
     Command("", "", "0-9", "", "Type a new number: 75, -0.5, 0,5, 1e-3, 1/3", GRID, edits=True),
-    Command("", "", "Enter", "keep", "Keep what is typed, and go down (arrows: down, up)", TYPING, edits=True),
+    Command("", "", "Enter", "keep", "Keep what is typed; in the data, go down (arrows: down, up)", TYPING, edits=True),
     Command(
         "", "", "Tab", "keep, next cell", "Keep it, and go to the next cell (shift+Tab: before)", TYPING, edits=True
     ),

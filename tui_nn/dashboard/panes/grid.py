@@ -58,6 +58,8 @@ class Grid(Canvas, can_focus=True):
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
     table = ""
     """The table's name in the lesson's state, which knows the cursor's cell."""
+    stays_on_enter = False
+    """Whether Enter leaves the cursor where it kept what was typed; in a column of numbers it goes down."""
 
     def __init__(self, title: str, *, id: str) -> None:
         super().__init__(id=id, classes="pane")
@@ -214,6 +216,8 @@ class Grid(Canvas, can_focus=True):
         match event.key:
             case "escape":
                 self.type_in(None)
+            case "enter" if self.stays_on_enter:
+                self.commit()
             case "enter" | "down":
                 if self.commit():
                     self.move_to(typing.row + 1, typing.column)
