@@ -202,7 +202,7 @@ async def test_below_the_last_row_a_number_adds_one_as_in_a_spreadsheet() -> Non
         await stage.press("8", "tab", "9", "tab", "6", "1", "tab", "4", "enter")
         added = {"x": [*x, [8, 9], [4, 9]], "y": [*data.y, [61], [61]]}
         assert stage.dump == _edited(stage.document, **{table: np.array(rows) for table, rows in added.items()})
-        assert "Row 5 is added, its other numbers as in row 4; u takes it back." in stage.notices
+        assert "Row 5 is added, else equal to row 4; u takes it back." in stage.notices
         # Nothing typed is no row, and Esc leaves none either.
         before = stage.dump
         await stage.press("enter", "enter", "3", "escape", "d", "down", "down", "up", "escape")

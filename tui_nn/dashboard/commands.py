@@ -204,6 +204,15 @@ def bindings_of(*places: str) -> list[BindingType]:
     ]
 
 
+def bindings_from_elsewhere(place: str) -> list[BindingType]:
+    """The bindings with which commands of ``place`` that open a dialog are done from any other place as well."""
+    return [
+        Binding(command.keys, f"do_there('{command.action}')", command.help, show=False)
+        for command in COMMANDS
+        if command.asks and command.keys and command.where == place
+    ]
+
+
 def commands_of(place: str, *, is_guest: bool) -> list[Command]:
     """The commands that there are in ``place``, for whoever teaches or only looks on."""
     return [command for command in COMMANDS if command.where == place and not (is_guest and command.edits)]

@@ -19,7 +19,9 @@ from tui_nn.dashboard.commands import (
     PANES_OF,
     TYPING,
     Command,
+    bindings_from_elsewhere,
     bindings_of,
+    commands_of,
     key_line,
 )
 from tui_nn.dashboard.panes.boards import Board
@@ -87,7 +89,7 @@ class Lesson(Protocol):
 class LessonScreen(Screen[None]):
     """All panes side by side, or one at a time under tabs where there is no room; Tab goes from one to the next."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(PANES)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(PANES), *bindings_from_elsewhere(DATA)]
 
     def __init__(self, lesson: Lesson) -> None:
         super().__init__(id="_default")
@@ -202,8 +204,8 @@ class LessonScreen(Screen[None]):
         self._go_to(message.pane)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A guest comes back to the teacher with the key with which others leave a pane."""
-        if action == "leave_pane" and self._lesson.is_guest:
+        """A guest comes back to the teacher with the key with which others leave a pane, and has no data to edit."""
+        if action in ("leave_pane", "do_there") and self._lesson.is_guest:
             return False
         return super().check_action(action, parameters)
 
@@ -324,6 +326,11 @@ class LessonScreen(Screen[None]):
             await self.app.run_action(command.action, owner)
         else:
             self.app.simulate_key(command.key)
+
+    async def action_do_there(self, action: str) -> None:
+        """Does what a command of the data does, in their pane."""
+        if has_room(self.size):
+            await self.do(next(one for one in commands_of(DATA, is_guest=False) if one.action == action))
 
     def show_keys(self) -> None:
         """Shows what can be pressed now."""

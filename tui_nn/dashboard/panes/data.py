@@ -129,7 +129,7 @@ class DataPane(Grid):
         rows = self._data.rows if self.typing else 0
         is_done = super().commit()
         if rows and self._data.rows > rows:
-            says = f"Row {rows + 1} is added, its other numbers as in row {rows}; u takes it back."
+            says = f"Row {rows + 1} is added, else equal to row {rows}; u takes it back."
             self.notify(says, timeout=3, markup=False)
         return is_done
 
