@@ -44,6 +44,18 @@ async def test_the_cost_of_any_iteration_is_read_off_the_curve(size: tuple[int, 
         assert "◆" not in stage.text
 
 
+async def test_the_chart_says_what_is_at_the_cursor_before_it_moves() -> None:
+    cost = significant(figures_of_R("r_lecture")["cost_hist"][36])
+    async with opened() as stage:
+        await stage.go_to("37")
+        assert cost not in stage.pane("cost")
+        await stage.focus("cost")
+        assert f"J of iteration 37 is {cost}" in stage.pane("cost")
+        await stage.press("escape")
+        assert "Cost, J" in stage.pane("cost")
+        assert cost not in stage.pane("cost")
+
+
 async def test_a_click_on_the_chart_goes_to_the_iteration_there() -> None:
     async with opened() as stage:
         chart = stage.app.query_one("#cost")

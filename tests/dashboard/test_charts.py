@@ -27,7 +27,6 @@ def _run(stage: Stage) -> Run:
 async def test_every_chart_has_its_key_and_is_drawn(size: tuple[int, int]) -> None:
     async with opened(size=size) as stage:
         await stage.go_to("37 J")
-        await stage.focus("cost")
         for key, title, sign in (
             ("1", "Cost, J", "●"),
             ("2", "Cost, log₁₀ J", "●"),
@@ -91,3 +90,18 @@ async def test_every_chart_of_every_lesson_is_drawn_wherever_one_is(lesson: str)
         await stage.press("end")
         for key in "123456":
             assert len((await _chart(stage, key)).split()) > 3
+
+
+@pytest.mark.parametrize("size", [(120, 40), (100, 30), (80, 24)])
+async def test_tab_leads_to_the_chart_that_was_just_chosen(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        for keys in (("3",), ("c",), ("4", "right")):
+            await stage.press(*keys, "tab")
+            assert stage.app.lesson_screen.pane == "cost"
+            assert "cursor" in stage.key_line
+            await stage.press("escape")
+        # One that was left leads nowhere any more, nor does one that was chosen from another pane.
+        await stage.press("5", "escape", "tab")
+        assert stage.app.lesson_screen.pane == "data"
+        await stage.press("c", "tab")
+        assert stage.app.lesson_screen.pane == ("settings" if size == (120, 40) else "cost")

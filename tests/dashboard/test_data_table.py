@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.dashboard.stage import opened
+from tests.dashboard.stage import follow_app, on_stage, opened, recorded, taught
 from tui_nn.network import Dataset
 from tui_nn.session import toml
 from tui_nn.session.document import Document
+from tui_nn.session.events import Looked
 
 _LEFT, _MIDDLE, _RIGHT = (), ("right",), ("right", "right")
 
@@ -187,3 +188,53 @@ async def test_a_cursor_stays_on_a_cell_where_nothing_can_be_added(key: str, tmp
         rows = stage.document.dataset.rows
         await stage.press("enter", "backspace", "5", "enter")
         assert stage.document.dataset.y[rows - 1, 0] == 95
+
+
+async def test_below_the_last_row_a_number_adds_one_as_in_a_spreadsheet() -> None:
+    async with opened() as stage:
+        data = stage.document.dataset
+        await stage.focus("data")
+        # Enter on the last row leads below it, and what is typed there overwrites nothing.
+        await stage.press("down", "down", "7", "enter")
+        x = data.x.copy()
+        x[2, 0] = 7
+        assert stage.dump == _edited(stage.document, x=x)
+        await stage.press("8", "tab", "9", "tab", "6", "1", "tab", "4", "enter")
+        added = {"x": [*x, [8, 9], [4, 9]], "y": [*data.y, [61], [61]]}
+        assert stage.dump == _edited(stage.document, **{table: np.array(rows) for table, rows in added.items()})
+        assert "Row 5 is added, else equal to row 4; u takes it back." in stage.notices
+        # Nothing typed is no row, and Esc leaves none either.
+        before = stage.dump
+        await stage.press("enter", "enter", "3", "escape", "d", "down", "down", "up", "escape")
+        assert stage.dump == before
+        assert recorded().state.document.dataset.rows == 5
+
+
+async def test_what_can_t_be_a_number_adds_no_row_and_says_so_below() -> None:
+    async with opened(size=(80, 24)) as stage:
+        before = stage.dump
+        await stage.focus("data")
+        await stage.press("down", "down", "down", "-", "enter")
+        assert "expected a number" in stage.words("data")
+        await stage.press("tab", "escape")
+        assert stage.dump == before
+
+
+async def test_whole_rows_are_pasted_below_the_last_one() -> None:
+    async with opened() as stage:
+        data = stage.document.dataset
+        await stage.focus("data")
+        await stage.press("down", "down", "down")
+        await stage.paste("1\t2\t30\n4\t5\t60\n")
+        edited = {"x": [*data.x, [1, 2], [4, 5]], "y": [*data.y, [30], [60]]}
+        assert stage.dump == _edited(stage.document, **{table: np.array(rows) for table, rows in edited.items()})
+
+
+async def test_whoever_follows_has_no_line_below_the_last_row(tmp_path: Path) -> None:
+    path = taught(tmp_path, Looked("data"))
+    async with on_stage(follow_app(path)) as stage:
+        shown = stage.pane("data")
+        await stage.focus("data")
+        await stage.press("down", "down", "down", "down")
+        assert "4" not in stage.pane("data").splitlines()[-1][:2]
+        assert len(shown.splitlines()) == len(stage.pane("data").splitlines())

@@ -203,8 +203,8 @@ async def test_tab_goes_from_cell_to_cell_while_one_types_as_in_a_spreadsheet() 
         await stage.still()
         data = stage.document.dataset
         assert [*data.x[3], *data.y[3]] == [8, 3, 88]
-        # Behind the last cell there is none; before one of y stand those of x.
-        await stage.press("9", "shift+tab", "4", "enter")
+        # Behind the last cell begins a row to be added; before a cell of y stand those of x.
+        await stage.press("up", "right", "right", "9", "shift+tab", "4", "enter")
         assert [*stage.document.dataset.x[3], *stage.document.dataset.y[3]] == [8, 4, 9]
         assert stage.app.screen.focused is not None
         assert stage.app.screen.focused.id == "data"

@@ -96,6 +96,43 @@ async def test_a_number_of_the_data_leads_to_the_data() -> None:
         assert recorded().state.selected("data") == Selected("x", 3, 2)
 
 
+@pytest.mark.parametrize("size", _SIZES)
+async def test_escape_comes_back_from_the_data_and_a_second_enter_edits_nothing(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        await stage.go_to("1 Z2[3,2]")
+        await stage.press("enter", "enter")
+        assert stage.app.state.pane == "data"
+        before = stage.dump
+        await stage.press("enter")
+        assert stage.notices == ["Esc goes back to the explanation; a number changes this one."]
+        assert "leave as it was" not in stage.key_line
+        for name in ("X[3,1]", "Z⁽²⁾[3,2]"):
+            await stage.press("escape")
+            assert stage.app.state.pane == "explain"
+            assert _cell(stage) == name
+        assert stage.dump == before
+        # Whoever moves about in the data edits them, and comes back nevertheless.
+        await stage.press("enter", "enter", "up", "enter", "7", "enter", "escape")
+        assert stage.document.dataset.x[1, 0] == 57
+        assert _cell(stage) == "X[3,1]"
+        # Whoever goes elsewhere does not.
+        await stage.press("enter", "tab", "shift+tab", "escape")
+        assert stage.app.state.pane == "step"
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24)])
+async def test_of_a_number_without_a_formula_its_matrix_stands_below(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        for cell, numbers in (("X[1,2]", "0.3000 1.0000"), ("Y[1,1]", "0.7500"), ("W2[1,1]", "0.9447")):
+            await stage.go_to(f"1 {cell}")
+            below = stage.pane("step")
+            assert "Where it stands" in below
+            assert numbers in below
+            assert "Z⁽²⁾" not in below
+            await stage.press("escape")
+        assert "Z⁽²⁾" in stage.pane("step")
+
+
 async def test_a_weight_says_where_it_comes_from_and_enter_goes_there() -> None:
     async with opened() as stage:
         await _explain(stage, "37 J", Selected("W1", 1, 2))
@@ -222,3 +259,27 @@ async def test_what_is_not_computed_yet_leads_on_to_what_it_will_be_made_from() 
         await _explain(stage, "37 delta2", Selected("dJdW1", 1, 1))
         await stage.press("right", "enter")
         assert "δ⁽²⁾[1,1] row 1, hidden unit 1 =" in stage.words("explain")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+@pytest.mark.parametrize("key", ["enter", "e"])
+async def test_where_no_cell_is_chosen_that_of_what_one_sees_is_explained(size: tuple[int, int], key: str) -> None:
+    async with opened(size=size) as stage:
+        # The step's matrix where it is here, else the first that is.
+        for place, pane, name in (
+            ("1 Z2", "backward", "δ⁽³⁾[1,1]"),
+            ("1 Z3", "forward", "Z⁽³⁾[1,1]"),
+            ("1 dJdW2", "backward", "∂J/∂W⁽²⁾[1,1]"),
+        ):
+            await stage.go_to(place)
+            await stage.focus(pane)
+            await stage.press(key)
+            assert _cell(stage) == name
+            await stage.press("escape", "escape")
+        # One that is chosen here is the one that is meant.
+        await stage.focus("forward")
+        await stage.press("left", "right", key)
+        assert _cell(stage) != "∂J/∂W⁽²⁾[1,1]"
+        chosen = _cell(stage)
+        await stage.press("escape", key)
+        assert _cell(stage) == chosen

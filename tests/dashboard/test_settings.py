@@ -54,7 +54,7 @@ async def _follows(stage: Stage, document: Document) -> None:
     [
         ("hidden units", {"5": (5,), "4 2": (4, 2), "2,3": (2, 3), "": ()}),
         ("learning rate", {"0.25": 0.25, "1/8": 0.125, "2,5": 2.5, "1e-2": 0.01}),
-        ("iterations", {"500": 500, "2 000": 2000, "1": 1}),
+        ("iterations", {"500": 500, "2 000": 2000, "3,000": 3000, "4'000": 4000, "1": 1}),
         ("seed", {"0": 0, "42": 42, "-7": -7, "2147483647": 2147483647}),
         ("scaling of x", {"none": "none", "10 5": (10.0, 5.0), "0,5 4": (0.5, 4.0)}),
         ("scaling of y", {"50": (50.0,), "column max": "column max"}),
@@ -198,3 +198,19 @@ async def test_weights_that_are_given_are_those_of_one_shape() -> None:
         await _retype(stage, "hidden units", "4")
         assert "expected 2×4" in stage.words("settings")
         assert stage.document is before
+
+
+async def test_enter_keeps_a_setting_and_stays_on_it() -> None:
+    async with opened() as stage:
+        await _choose(stage, "learning rate")
+        await stage.press("2", "enter")
+        await stage.still()
+        assert stage.document.learning_rate == 2
+        # What is typed next is seen in the same field, and Esc leaves it as it was.
+        await stage.press("3")
+        assert _value(stage, "learning rate") == "3"
+        assert "leave as it was" in stage.key_line
+        await stage.press("escape")
+        assert _value(stage, "learning rate") == "2"
+        await stage.press("4", "down", "up")
+        assert stage.document.learning_rate == 4

@@ -83,6 +83,25 @@ async def test_data_are_written_and_read_back(tmp_path: Path) -> None:
         assert "3 rows of 3 numbers taken" in stage.notices[-1]
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_data_are_taken_and_written_wherever_one_is(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        for pane in ("step", "forward", "settings", "explain", "cost"):
+            for key, says in (("i", "Take the data from this CSV file"), ("O", "Write the data, as typed in")):
+                await stage.press("escape")
+                if pane != "step":
+                    await stage.focus(pane)
+                await stage.press(key)
+                assert says in stage.dialog
+                await stage.press("escape")
+                assert stage.app.lesson_screen.pane == "data"
+        # While one types, letters are text.
+        await stage.focus("settings")
+        await stage.press("up", "1", "O")
+        assert not stage.dialog
+        assert stage.app.lesson_screen.pane == "settings"
+
+
 async def test_a_csv_file_that_can_t_be_read_says_why_in_the_dialog(tmp_path: Path) -> None:
     (tmp_path / "letters.csv").write_text("a,b\n1,x\n", encoding="utf-8")
     async with opened() as stage:
@@ -127,6 +146,10 @@ async def test_a_csv_file_is_taught_as_a_lesson_of_its_own_and_stays_as_it_is(tm
 
 async def test_whoever_follows_writes_no_file_and_takes_none(tmp_path: Path) -> None:
     async with on_stage(follow_app(taught(tmp_path, Moved(1, "A2")))) as stage:
+        for key in ("i", "O"):
+            await stage.press(key)
+            assert not stage.dialog
+        assert stage.app.lesson_screen.pane == "step"
         await stage.focus("data")
         for key in ("i", "O"):
             await stage.press(key)

@@ -191,3 +191,23 @@ async def test_a_clicker_steps_on_whichever_pane_has_the_keys(key: str) -> None:
             before = stage.place
             await stage.press(key)
             assert stage.place != before, pane
+
+
+@pytest.mark.parametrize("thousand", ["1000", "1 000", "1,000", "1'000", "1’000", "1.000", "1\u00a0000", "1\u202f000"])
+async def test_an_iteration_can_be_written_in_groups_of_three_digits(thousand: str) -> None:
+    async with opened() as stage:
+        await stage.go_to(thousand)
+        assert stage.place == (1000, "Z⁽²⁾")
+        await stage.go_to(f"{thousand} delta2[1,3]")
+        assert stage.place == (1000, "δ⁽²⁾")
+
+
+async def test_digits_in_other_groups_are_refused() -> None:
+    async with opened() as stage:
+        for text in ("1,00", "1,0000", "1.5", "1,000.000", ",100"):
+            await stage.press("g")
+            await stage.type(text)
+            await stage.press("enter")
+            assert "can't be" in stage.dialog
+            await stage.press("escape")
+        assert stage.place == (1, "Z⁽²⁾")

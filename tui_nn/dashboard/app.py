@@ -33,6 +33,7 @@ from tui_nn.dashboard.panes.derive import DerivePane
 from tui_nn.dashboard.panes.explain import ExplainPane
 from tui_nn.dashboard.panes.lines import Banner, Header, KeyLine, PaneTabs
 from tui_nn.dashboard.panes.names import PANE_NAMES, STEP
+from tui_nn.dashboard.panes.quiz import QuizPane
 from tui_nn.dashboard.panes.results import Results
 from tui_nn.dashboard.panes.settings import SettingsPane
 from tui_nn.dashboard.panes.step import StepBoard
@@ -142,6 +143,7 @@ class LessonApp(PaintedApp[Following]):
                 yield DerivePane(id="derive").data_bind(LessonApp.view)
                 yield ForwardBoard("Forward", id="forward").data_bind(LessonApp.view)
                 yield BackwardBoard("Backward", id="backward").data_bind(LessonApp.view)
+                yield QuizPane(id="quiz").data_bind(LessonApp.view)
                 yield ComparePane("Compare", id="compare").data_bind(LessonApp.view)
                 yield ExplainPane(id="explain").data_bind(LessonApp.view)
                 yield StepBoard("Step", id="step").data_bind(LessonApp.view)

@@ -23,6 +23,7 @@ MATRICES = "In the matrices"
 EXPLANATION = "In the explanation"
 CHART = "On the chart"
 DERIVATION = "In the derivation"
+QUIZ = "In the quiz"
 
 
 PANES_OF = {
@@ -32,6 +33,7 @@ PANES_OF = {
     EXPLANATION: ("explain",),
     CHART: ("cost",),
     DERIVATION: ("derive",),
+    QUIZ: ("quiz",),
 }
 """The panes that are such a place; a command that is chosen elsewhere goes to the first of them."""
 
@@ -97,6 +99,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("last", "end", "End", "", "The last step of the last iteration", MOVING),
     Command("explain", "e", "e", "explain", "Explain the cell selected, or the first of this step", SEEING),
     Command("derive", "y", "y", "", "Why this formula? Its derivation, line by line", SEEING),
+    Command("predict", "P", "P", "", "Answer the next question: predict what is hidden", SEEING),
     Command("choose", "enter", "Enter", "", "Choose one of the cells of this step", MOVING),
     Command("chart", "c", "c", "chart", "The next chart", EVERYWHERE),
     Command("show_chart('cost')", "1", "1", "", "Chart: the cost", EVERYWHERE),
@@ -118,6 +121,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("effect", "h", "h", "", "Edits take effect from here on, or start the run again", TEACHING),
     Command("note", "r", "r", "", "Write a remark at this step", TEACHING, asks=True),
     Command("mark", "m", "m", "", "Give this step a name, to go back to it", TEACHING, asks=True),
+    Command(
+        "question", "Q", "Q", "", "Ask a question here, about the cell or the matrix selected", TEACHING, asks=True
+    ),
     Command("branch", "b", "b", "branch", "Keep this run, and go on with another one beside it", RUNS, asks=True),
     Command("next_run", "v", "v", "next run", "Show the next of the runs", RUNS),
     Command("next_compared", "V", "V", "", "Compare this run with the next of the others", RUNS),
@@ -167,7 +173,7 @@ COMMANDS: tuple[Command, ...] = (
         edits=True,
     ),
     Command("", "", "0-9", "", "Type a new number: 75, -0.5, 0,5, 1e-3, 1/3", GRID, edits=True),
-    Command("", "", "Enter", "keep", "Keep what is typed, and go down (arrows: down, up)", TYPING, edits=True),
+    Command("", "", "Enter", "keep", "Keep what is typed; in the data, go down (arrows: down, up)", TYPING, edits=True),
     Command(
         "", "", "Tab", "keep, next cell", "Keep it, and go to the next cell (shift+Tab: before)", TYPING, edits=True
     ),
@@ -185,9 +191,14 @@ COMMANDS: tuple[Command, ...] = (
         asks=True,
     ),
     Command("", "", "arrows", "choose", "Choose one of the cells that this one was made from", EXPLANATION),
-    Command("", "enter", "Enter", "go there", "Explain that one", EXPLANATION),
+    Command("", "enter", "Enter", "explain", "Explain that one", EXPLANATION),
     Command("", "", "Esc", "back", "Back to the cell one came from, or to the lesson", EXPLANATION),
     Command("", "", "← →", "cursor", "Walk along the curve; , and . an iteration; Home, End", CHART),
+    Command("", "", "0-9", "answer", "Type the answer: 0.25, 0,25, 1/4; 3x2; + or -; 1 2; 3 4", QUIZ),
+    Command("", "enter", "Enter", "", "Type the answer", QUIZ),
+    Command("", "", "↑ ↓", "questions", "The question before, the next one", QUIZ),
+    Command("reveal", "a", "a", "show it", "Give up, and see the answer", QUIZ),
+    Command("withdraw", "d", "d", "", "Take this question out of the lesson", QUIZ, edits=True),
     Command("", "", "→", "next line", "The next line; after the last one the next step", DERIVATION),
     Command("", "", "←", "line back", "A line back", DERIVATION),
     Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
@@ -209,6 +220,15 @@ def bindings_of(*places: str) -> list[BindingType]:
         Binding(command.keys, command.action, command.help, show=False, priority=command.action == "redraw")
         for command in COMMANDS
         if command.action and command.keys and command.where in places
+    ]
+
+
+def bindings_from_elsewhere(place: str) -> list[BindingType]:
+    """The bindings with which commands of ``place`` that open a dialog are done from any other place as well."""
+    return [
+        Binding(command.keys, f"do_there('{command.action}')", command.help, show=False)
+        for command in COMMANDS
+        if command.asks and command.keys and command.where == place
     ]
 
 

@@ -197,7 +197,7 @@ class Help(ModalScreen[Command | str | None]):
         self._pane = pane
         self._panes = panes
         self._unicode = unicode
-        order = dict.fromkeys((*places, GRID, TYPING, DATA, MATRICES, EXPLANATION, DERIVATION, CHART))
+        order = dict.fromkeys((*places, GRID, TYPING, DATA, MATRICES, EXPLANATION, DERIVATION, QUIZ, CHART))
         self._commands = {place: commands_of(place, is_guest=is_guest) for place in order}
 
     def compose(self) -> ComposeResult:

@@ -22,6 +22,8 @@ _LOOKS = (
     events.Pointed,
     events.BranchChosen,
     events.RunCompared,
+    events.Posed,
+    events.Answered,
     events.Played,
     events.Paused,
 )

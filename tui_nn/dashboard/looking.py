@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tui_nn.dashboard.menu import MenuApp
+from tui_nn.dashboard.panes.boards import Board
 from tui_nn.network import StepKind
 from tui_nn.session.events import AheadChosen, ChartChosen, Selected
 from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN, CHARTS
@@ -34,7 +35,9 @@ class LookingApp(MenuApp):
         self.show()
 
     def action_explain(self) -> None:
-        """Explains the cell selected, or the first one of the step."""
+        """Explains the cell selected, or the first one of the step or of the pane that one is in."""
+        if isinstance(self.focused, Board):
+            self.focused.choose_in_sight()
         self._select_of_step()
         self.lesson_screen.explain()
 
@@ -64,8 +67,7 @@ class LookingApp(MenuApp):
         """Shows the next chart; where none was in sight, the one chosen."""
         if self.lesson_screen.is_in_sight("cost"):
             self.dispatch(ChartChosen(CHARTS[(CHARTS.index(self.state.chart) + 1) % len(CHARTS)]))
-        else:
-            self.lesson_screen.turn_to("cost")
+        self.lesson_screen.lead_to("cost")
 
     def action_ahead(self) -> None:
         """Hides what lies ahead of the iteration shown, or shows it faint again."""
@@ -76,5 +78,4 @@ class LookingApp(MenuApp):
     def action_show_chart(self, chart: str) -> None:
         """Shows one of the charts, and brings it in sight; the arrows go on walking through the lesson."""
         self.dispatch(ChartChosen(chart))
-        if not self.lesson_screen.is_in_sight("cost"):
-            self.lesson_screen.turn_to("cost")
+        self.lesson_screen.lead_to("cost")

@@ -7,8 +7,10 @@ from tui_nn.dashboard.view import Comparison, Figures, OtherRun, View
 from tui_nn.network import Pass, Run
 from tui_nn.session import limits
 from tui_nn.session.branches import Branch
+from tui_nn.session.grading import graded
+from tui_nn.session.questions import Verdict
 from tui_nn.session.runs import Runs
-from tui_nn.session.state import State
+from tui_nn.session.state import Answer, State
 from tui_nn.writing.figures import Digits
 from tui_nn.writing.notation import Notation
 
@@ -24,6 +26,7 @@ class Numbers:
         self._notation = notation
         self._runs = Runs(most=_MOST_RUNS)
         self._figures: tuple[Run, int, Figures] | None = None
+        self._verdicts: dict[Answer, Verdict] = {}
 
     @property
     def digits(self) -> Digits:
@@ -57,6 +60,7 @@ class Numbers:
             overflow=overflow,
             notation=self._notation.of(state.document.network),
             run=run,
+            verdicts={number: self._verdict(state, number) for number in state.answers if number in state.questions},
             others=tuple(self._other(other) for other in state.branches.all if other is not branch),
             comparison=self._comparison(state, iteration),
         )
@@ -72,6 +76,16 @@ class Numbers:
             return self._figures[2]
         computed = self._runner.pass_at(run, iteration) if iteration <= run.last else None
         return self.keep(run, iteration, computed) if computed else None
+
+    def _verdict(self, state: State, number: int) -> Verdict | None:
+        """What is to be said of an answer; kept, as it stays so, once its iteration is there."""
+        answer = state.answers[number]
+        known = self._verdicts.get(answer)
+        if known is None:
+            known = graded(state.questions[number], answer, self._runs.run_of(answer.course))
+            if known is not None:
+                self._verdicts[answer] = known
+        return known
 
     def _other(self, branch: Branch) -> OtherRun:
         run = self.run_of(branch)

@@ -18,9 +18,12 @@ from tui_nn.dashboard.commands import (
     MATRICES,
     PANES,
     PANES_OF,
+    QUIZ,
     TYPING,
     Command,
+    bindings_from_elsewhere,
     bindings_of,
+    commands_of,
     key_line,
 )
 from tui_nn.dashboard.panes.boards import Board
@@ -30,6 +33,7 @@ from tui_nn.dashboard.panes.explain import ExplainPane
 from tui_nn.dashboard.panes.grid import Grid
 from tui_nn.dashboard.panes.lines import KeyLine, PaneTabs
 from tui_nn.dashboard.panes.names import PANE_NAMES, STEP
+from tui_nn.dashboard.panes.quiz import QuizPane
 from tui_nn.dashboard.themes import HIGH_CONTRAST
 from tui_nn.writing.notation import Notation
 
@@ -89,7 +93,7 @@ class Lesson(Protocol):
 class LessonScreen(Screen[None]):
     """All panes side by side, or one at a time under tabs where there is no room; Tab goes from one to the next."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(PANES)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(PANES), *bindings_from_elsewhere(DATA)]
 
     def __init__(self, lesson: Lesson) -> None:
         super().__init__(id="_default")
@@ -98,6 +102,7 @@ class LessonScreen(Screen[None]):
         self._has_runs = False
         self._is_whole = False
         self._asked_in = ""
+        self._next = ""
         self.set_class(lesson.is_guest, "-guest")
         # Textual's breakpoints hold from the first resize on: all would be laid out and drawn for another size before.
         self._fit(lesson.size)
@@ -140,7 +145,7 @@ class LessonScreen(Screen[None]):
     def show_pane(self, pane: str) -> None:
         """Brings ``pane`` in sight where the panes are tabs; where there is no such pane now, the first."""
         pane = pane if pane in self.panes else STEP
-        self._pane = pane
+        self._pane, self._next = pane, ""
         self.update_classes({f"-at-{name}": name == pane for name in PANE_NAMES})
         for name in PANE_NAMES:
             self.query_one(f"#{name}").set_class(name == pane, "-current")
@@ -158,6 +163,12 @@ class LessonScreen(Screen[None]):
         self._asked_in = str(self.focused.id) if isinstance(self.focused, Board) else ""
         self._go_to("explain")
 
+    @on(ExplainPane.LedToData)
+    def show_data(self) -> None:
+        """Goes to the number of the data that an explanation led to; Esc comes back."""
+        self.query_one(DataPane).is_led_to = True
+        self._go_to("data")
+
     def choose(self) -> None:
         """Goes to the cells of the step."""
         self._go_to(STEP)
@@ -167,6 +178,13 @@ class LessonScreen(Screen[None]):
         self.set_focus(None)
         self.show_pane(pane)
         self._lesson.turned_to(pane)
+
+    def lead_to(self, pane: str) -> None:
+        """Brings a pane in sight without the keys; Tab leads there first, unless another pane has them."""
+        if not self.is_in_sight(pane):
+            self.turn_to(pane)
+        elif not self.focused:
+            self._next = pane
 
     def show_comparison(self, has_runs: bool) -> None:
         """Gives the comparison its room where there are runs to compare, and takes it back where there are none."""
@@ -190,8 +208,8 @@ class LessonScreen(Screen[None]):
         self._go_to(message.pane)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A guest comes back to the teacher with the key with which others leave a pane."""
-        if action == "leave_pane" and self._lesson.is_guest:
+        """A guest comes back to the teacher with the key with which others leave a pane, and has no data to edit."""
+        if action in ("leave_pane", "do_there") and self._lesson.is_guest:
             return False
         return super().check_action(action, parameters)
 
@@ -205,6 +223,9 @@ class LessonScreen(Screen[None]):
 
     def action_leave_pane(self) -> None:
         """Gives the arrows back to the lesson with its step in sight, or to the pane that asked for an explanation."""
+        if isinstance(self.focused, DataPane) and self.focused.is_led_to:
+            self._go_to("explain")
+            return
         asked_in, self._asked_in = self._asked_in, ""
         if asked_in and self._pane == "explain":
             self._go_to(asked_in)
@@ -215,6 +236,9 @@ class LessonScreen(Screen[None]):
 
     def _turn(self, by: int) -> None:
         order = list(self.panes)
+        if self._next and not self.focused:
+            self._go_to(self._next)
+            return
         if not self.focused and self._pane != STEP and not self._lesson.is_guest:
             # It is in sight already, but has not got the keys.
             self._go_to(self._pane)
@@ -261,6 +285,8 @@ class LessonScreen(Screen[None]):
                 return [TYPING]
             case DataPane():
                 return [GRID, DATA]
+            case QuizPane():
+                return [QUIZ]
             case Grid():
                 return [GRID]
             case Board():
@@ -308,6 +334,11 @@ class LessonScreen(Screen[None]):
             await self.app.run_action(command.action, owner)
         else:
             self.app.simulate_key(command.key)
+
+    async def action_do_there(self, action: str) -> None:
+        """Does what a command of the data does, in their pane."""
+        if has_room(self.size):
+            await self.do(next(one for one in commands_of(DATA, is_guest=False) if one.action == action))
 
     def show_keys(self) -> None:
         """Shows what can be pressed now."""

@@ -178,10 +178,11 @@ class View:
 
     @cached_property
     def explained_equations(self) -> tuple[Equation, ...]:
-        """The equation of the number that is explained, where it has one and is looked at; else those of the step."""
+        """Those of the step; where a number is explained, that of the number, or none: X, Y and W have none."""
+        if not self.is_explaining:
+            return self.step_equations
         cell = self.selected_cell
-        own = tuple(one for one in self.equations if self.is_explaining and cell and one.name == cell.name)
-        return own or self.step_equations
+        return tuple(one for one in self.equations if cell and one.name == cell.name)
 
     @cached_property
     def derivation(self) -> tuple[DerivedLine, ...]:

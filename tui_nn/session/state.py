@@ -15,7 +15,7 @@ from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.questions import Question
 
 CHARTS = ("cost", "log10 cost", "gradients", "weights", "predictions", "surface")
-PANES = ("step", "data", "settings", "forward", "backward", "derive", "explain", "cost", "results", "compare")
+PANES = ("step", "data", "settings", "forward", "backward", "derive", "explain", "cost", "results", "quiz", "compare")
 AHEAD_FAINT, AHEAD_HIDDEN = AHEAD = ("faint", "hidden")
 """How the charts show the part of the run that lies ahead of the iteration shown."""
 RESTART, FROM_HERE = EFFECTS = ("restart", "from here")

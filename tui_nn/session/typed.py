@@ -12,6 +12,9 @@ _FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)")
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _LONGEST = 60
 
+GROUPED = r"\d{1,3}(?P<between>[ ,.'’_\u00a0\u202f])\d{3}(?:(?P=between)\d{3}){0,5}(?!\d)"
+"""The pattern of a whole number in groups of three digits: ``10 000``, ``10,000``, ``10'000``, ``10.000``."""
+
 
 def number(text: str) -> float:
     """A number: ``75``, ``-0.5``, ``−0,5``, ``1e-3``, ``1/3``. Raises `Refusal`."""
@@ -40,6 +43,8 @@ def setting(hyperparameter: Hyperparameter, text: str) -> object:
     match hyperparameter.key:
         case "hidden":
             return tuple(_whole(part) for part in re.split(r"[\s,;]+", typed) if part)
+        case "iterations" if re.fullmatch(GROUPED, typed):
+            return _whole(re.sub(r"\D", "", typed))
         case "seed" | "iterations":
             return _whole(typed)
         case "x_scaling" | "y_scaling":

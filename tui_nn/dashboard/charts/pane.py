@@ -72,7 +72,7 @@ class ChartPane(Canvas, can_focus=True):
     def watch_view(self, view: View | None) -> None:
         """Draws again where the curve, its scale or its mark changed."""
         if view and (chart := self._chart):
-            pointed = view.pointed
+            pointed = view.pointed or (self._begins_at(view) if self.has_focus else None)
             says = chart.says(view, pointed) if pointed else ""
             if len(says) > self.outer_size.width - _BESIDE_TITLE:
                 # Its first number is what the curve is of.
@@ -81,6 +81,16 @@ class ChartPane(Canvas, can_focus=True):
             if chart.needs_paths:
                 self._collect(view)
         self.repaint()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Says what is at the cursor before it moves."""
+        super().watch_has_focus(has_focus)
+        self.watch_view(self.view)
+
+    @staticmethod
+    def _begins_at(view: View) -> int:
+        """Where the cursor is before it moves. What is hidden is not to be read from it either."""
+        return min(view.iteration, view.seen)
 
     def _collect(self, view: View) -> None:
         """Collects the paths of the run shown, as far as it is there, unless that is under way."""
@@ -106,9 +116,8 @@ class ChartPane(Canvas, can_focus=True):
         view, plot, chart = self.view, self._plot, self._chart
         if not view or not chart or not chart.over_iterations or isinstance(plot, str) or not view.reached:
             return
-        # What is hidden is not to be read from the cursor either.
         last = view.seen
-        here = min(view.pointed or view.iteration, last)
+        here = min(view.pointed or self._begins_at(view), last)
         column, _ = plot.cell_of(here, plot.axes.y.low)
         match event.key:
             case "left":

@@ -88,6 +88,7 @@ class Board(Canvas, can_focus=True):
             if beside := self._layout(self.room).cell_beside(*_ARROWS[event.key]):
                 self._select(*beside)
         elif event.key == "enter":
+            self.choose_in_sight()
             self.post_message(self.ExplanationAsked())
         elif not self.view.is_guest and self.is_on_weight and event.character in STARTS_A_NUMBER:
             self.post_message(self.WeightAsked(str(event.character)))
@@ -95,6 +96,12 @@ class Board(Canvas, can_focus=True):
             return
         event.stop()
         event.prevent_default()
+
+    def choose_in_sight(self) -> None:
+        """Selects a cell of what one looks at here, unless one is selected: of the step's matrix, if that is here."""
+        layout = self._layout(self.room)
+        if not layout.place_of_cell() and (first := layout.first_cell(self.scroll_offset.y)):
+            self._select(*first)
 
     def action_set_weight(self) -> None:
         """Asks for another value of the weight selected."""

@@ -1,21 +1,19 @@
 """The data as typed in and, beside each number, as the network sees it; edited in place."""
 
-import textwrap
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-import numpy as np
-from rich.cells import cell_len, set_cell_size
+from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 
 from tui_nn.dashboard.commands import ASKING, DATA, bindings_of, commands_of
 from tui_nn.dashboard.dispatcher import edit
 from tui_nn.dashboard.panes.canvas import Line
+from tui_nn.dashboard.panes.columns import HEADER_LINES, Column
 from tui_nn.dashboard.panes.grid import Grid, Typing
 from tui_nn.network import Dataset, Refusal
-from tui_nn.network.array import Array
 from tui_nn.session import spreadsheet, typed
 from tui_nn.session.events import (
     BlockPasted,
@@ -33,26 +31,56 @@ from tui_nn.session.events import (
 from tui_nn.session.file import TABLE_SUFFIX
 from tui_nn.session.fold import fold
 from tui_nn.session.values import many
-from tui_nn.writing.figures import Digits, Format, format_of, shortest
+from tui_nn.writing.figures import Digits, format_of, shortest
 from tui_nn.writing.sentences import refusal_sentence
 
-_HEADER_LINES = 2
 _GAP = 1
-_LEAST_WIDTH = 4
-_MOST_DECIMALS = 6
 _EDITS = frozenset(command.action for command in commands_of(DATA, is_guest=False) if command.edits)
 
 
 class DataPane(Grid):
-    """Row 0 of the cursor is the names, the others the rows of the data; x stands left of the bar, y right of it."""
+    """Row 0 of the cursor is the names, the others the rows of the data; x stands left of the bar, y right of it.
+
+    Below the last row is an empty line, seen while the cursor is on it: a number typed there adds a row.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(DATA)
     table = "data"
 
     def __init__(self, *, id: str) -> None:
         super().__init__("Data, and scaled", id=id)
+        self.is_led_to = False
+        """Whether an explanation led here, to which Esc goes back."""
+        self._has_moved = False
+        self._below: int | None = None
+        """The column of the cursor where it is below the last row."""
         self._measured: tuple[Dataset, Digits] | None = None
-        self._columns: list[_Column] = []
+        self._columns: list[Column] = []
+
+    @property
+    def hint(self) -> str:
+        """How to edit, or how to go back to what led here."""
+        if self._below is not None:
+            return "a number here adds a row"
+        return "Esc goes back to the explanation" if self.is_led_to else super().hint
+
+    def on_blur(self) -> None:
+        """Whoever goes elsewhere does not come back from here; not so where the whole terminal was left."""
+        super().on_blur()
+        if self.app.app_focus:
+            self.is_led_to = self._has_moved = False
+            if not self.typing:
+                self._below = None
+                self.repaint()
+
+    def _moving_key(self, event: events.Key) -> bool:
+        """Enter that led here, pressed once more, edits nothing by surprise."""
+        if event.key == "enter" and self.is_led_to and not self._has_moved:
+            self.notify("Esc goes back to the explanation; a number changes this one.", timeout=3, markup=False)
+            return True
+        is_taken = super()._moving_key(event)
+        self._has_moved = self._has_moved or is_taken
+        return is_taken
 
     @property
     def first_cell(self) -> tuple[int, int]:
@@ -70,9 +98,40 @@ class DataPane(Grid):
         return Selected(table, row, position)
 
     def cells(self) -> tuple[int, int]:
-        """The names' row and those of the data; all columns of x, then all of y."""
+        """The names' row, those of the data and the one to be added; all columns of x, then all of y."""
         data = self._data
-        return 1 + data.rows, data.inputs + data.outputs
+        return 1 + data.rows + (not self._is_guest), data.inputs + data.outputs
+
+    @property
+    def _is_guest(self) -> bool:
+        return self.view is not None and self.view.is_guest
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """The lesson's; below the last row is none of its cells."""
+        if self._below is None:
+            return super().cursor
+        data = self._data
+        return data.rows + 1, min(self._below, data.inputs + data.outputs - 1)
+
+    def move_to(self, row: int, column: int) -> None:
+        """To a cell, or below the last row, where the lesson's cursor stays on the last one."""
+        self._below = None
+        super().move_to(min(row, self._data.rows), column)
+        if row > self._data.rows and not self._is_guest:
+            self._below = super().cursor[1]
+        self.repaint()
+        self._show_title()
+        self._keep_in_sight()
+
+    def commit(self) -> bool:
+        """Says of a row that was added what stands in it besides."""
+        rows = self._data.rows if self.typing else 0
+        is_done = super().commit()
+        if rows and self._data.rows > rows:
+            says = f"Row {rows + 1} is added, else equal to row {rows}; u takes it back."
+            self.notify(says, timeout=3, markup=False)
+        return is_done
 
     @property
     def _data(self) -> Dataset:
@@ -82,6 +141,8 @@ class DataPane(Grid):
     def text_of(self, row: int, column: int) -> str:
         """A name, or a number with all its digits."""
         one = self._columns[column]
+        if row > self._data.rows:
+            return ""
         return one.name if row == 0 else shortest(float(one.values[row - 1]))
 
     def edit_of(self, row: int, column: int, text: str) -> Edit:
@@ -89,7 +150,16 @@ class DataPane(Grid):
         table, position = self._place(column)
         if row == 0:
             return ColumnRenamed(table, position, text.strip())
+        if row > self._data.rows:
+            return self._row_with(column, typed.number(text))
         return CellSet(table, row, position, typed.number(text))
+
+    def _row_with(self, column: int, number: float) -> RowAdded:
+        """A row below the last one, equal to it but for one number."""
+        data = self._data
+        cells = [*data.x[-1].tolist(), *data.y[-1].tolist()]
+        cells[column] = number
+        return RowAdded(data.rows + 1, tuple(cells[: data.inputs]), tuple(cells[data.inputs :]))
 
     def _place(self, column: int) -> tuple[Table, int]:
         inputs = self._data.inputs
@@ -102,13 +172,17 @@ class DataPane(Grid):
     def action_add_row(self) -> None:
         """Adds a row below the cursor's, equal to it until it is edited."""
         data, (row, column) = self._data, self.cursor
-        row = max(1, row)
+        row = min(max(1, row), data.rows)
         added = RowAdded(row + 1, tuple(data.x[row - 1].tolist()), tuple(data.y[row - 1].tolist()))
         self.ask(added, cell=(row + 1, column))
 
     def action_remove_row(self) -> None:
-        """Removes the cursor's row."""
-        self.ask(RowRemoved(max(1, self.cursor[0])))
+        """Removes the cursor's row; the empty line below the last one is left."""
+        row, column = self.cursor
+        if row > self._data.rows:
+            self.move_to(row - 1, column)
+        else:
+            self.ask(RowRemoved(max(1, row)))
 
     def action_add_column(self) -> None:
         """Adds a column of ones right of the cursor's."""
@@ -184,13 +258,13 @@ class DataPane(Grid):
             minus, digits = self.view.notation.minus, self.view.notation.digits
             scaled = format_of(data.X, minus, digits=digits), format_of(data.Y, minus, digits=digits)
             self._columns = [
-                _Column(name, data.x[:, i], data.X[:, i], scaled[0]) for i, name in enumerate(data.x_names)
-            ] + [_Column(name, data.y[:, i], data.Y[:, i], scaled[1]) for i, name in enumerate(data.y_names)]
+                Column(name, data.x[:, i], data.X[:, i], scaled[0]) for i, name in enumerate(data.x_names)
+            ] + [Column(name, data.y[:, i], data.Y[:, i], scaled[1]) for i, name in enumerate(data.y_names)]
         super().watch_view()
 
     @property
     def _numbers_width(self) -> int:
-        return len(str(self._data.rows)) + 1
+        return len(str(self._lines_of_rows)) + 1
 
     def _left_of(self, column: int) -> int:
         bar = 2 if column >= self._data.inputs else 0
@@ -200,7 +274,7 @@ class DataPane(Grid):
         """Below the names, pushed down by a refusal above."""
         above = self.typing is not None and self.typing.row < row
         refused = len(self.wrapped_refusal()) if above else 0
-        return self._left_of(column), (_HEADER_LINES + row - 1 if row else 0) + refused
+        return self._left_of(column), (HEADER_LINES + row - 1 if row else 0) + refused
 
     def width_of(self, column: int) -> int:
         """The column's numbers, as typed in and scaled."""
@@ -212,7 +286,8 @@ class DataPane(Grid):
             return Size(0, 0)
         last = len(self._columns) - 1
         refused = len(self.wrapped_refusal())
-        return Size(self._left_of(last) + self._columns[last].width, _HEADER_LINES + self._data.rows + refused)
+        lines = HEADER_LINES + self._lines_of_rows + refused
+        return Size(self._left_of(last) + self._columns[last].width, lines)
 
     def line(self, y: int) -> Line:
         """One line."""
@@ -220,12 +295,12 @@ class DataPane(Grid):
             return []
         if self.typing and self.typing.refused:
             refusal = self.wrapped_refusal()
-            below = y - (_HEADER_LINES + self.typing.row)
+            below = y - (HEADER_LINES + self.typing.row)
             if 0 <= below < len(refusal):
                 return [(refusal[below], "refused")]
             if below >= len(refusal):
                 y -= len(refusal)
-        return self._names(y) if y < _HEADER_LINES else self._row(y - _HEADER_LINES + 1)
+        return self._names(y) if y < HEADER_LINES else self._row(y - HEADER_LINES + 1)
 
     def _names(self, y: int) -> Line:
         line: Line = [(" " * self._numbers_width, "")]
@@ -248,11 +323,17 @@ class DataPane(Grid):
             here = cursor == (row, column)
             if self.typing and (self.typing.row, self.typing.column) == (row, column):
                 line += self.typed_line(self.typing, one.width)
+            elif row > self._data.rows:
+                line.append((" " * one.width, "cursor" if here else ""))
             else:
                 line.append((one.typed(row - 1), "cursor" if here else "label"))
                 line.append((" " + one.format(float(one.scaled[row - 1])), "faint"))
             line.append((" " * _GAP, ""))
         return line
+
+    @property
+    def _lines_of_rows(self) -> int:
+        return self._data.rows + (self._below is not None)
 
     def _bar(self, column: int) -> Line:
         if column != self._data.inputs:
@@ -266,34 +347,3 @@ class DataPane(Grid):
     @property
     def _ellipsis(self) -> str:
         return "…" if self._unicode else "."
-
-
-class _Column:
-    """One column: its name on two lines, its numbers as typed in with their points below each other, and as scaled."""
-
-    def __init__(self, name: str, values: Array, scaled: Array, scaled_format: Format) -> None:
-        self.name = name
-        self.values = values
-        self.scaled = scaled
-        self.format = scaled_format
-        self._decimals = next((d for d in range(_MOST_DECIMALS + 1) if (np.round(values, d) == values).all()), None)
-        extremes = [self._written(float(value)) for value in (values.max(), values.min(), *values[:100])]
-        self._typed_width = max(_LEAST_WIDTH, *map(len, extremes))
-        self.width = self._typed_width + 1 + scaled_format.width
-
-    def _written(self, value: float) -> str:
-        if self._decimals is None or abs(value) >= 1e9:
-            return f"{value:.6g}"
-        return f"{value:.{self._decimals}f}"
-
-    def typed(self, row: int) -> str:
-        """The number as typed in."""
-        return self._written(float(self.values[row])).replace("-", self.format.minus).rjust(self._typed_width)
-
-    def heading(self, y: int, ellipsis: str) -> str:
-        """One of the two lines of the name, cut with an ellipsis where two lines are too few."""
-        lines = textwrap.wrap(self.name, self.width) or [""]
-        if len(lines) > _HEADER_LINES:
-            lines[1] = set_cell_size(lines[1], self.width - 1).rstrip() + ellipsis
-        text = lines[y] if y < len(lines) else ""
-        return text + " " * (self.width - cell_len(text))

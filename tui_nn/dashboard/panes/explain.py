@@ -9,6 +9,7 @@ from typing import TypeAlias
 from rich.cells import cell_len
 from textual import events
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.reactive import reactive
 
 from tui_nn.dashboard.dispatcher import dispatch
@@ -18,7 +19,7 @@ from tui_nn.network.array import Array
 from tui_nn.network.explain import Explanation
 from tui_nn.network.expression import Symbol
 from tui_nn.network.scalar import Applied, Cell, Scalar
-from tui_nn.session.events import Looked, Moved, Selected
+from tui_nn.session.events import Moved, Selected
 from tui_nn.writing.explained import Explained, explained, in_signs, number_shown
 from tui_nn.writing.functions import function_sentence
 from tui_nn.writing.origins import is_set_by_hand, place, weight_origin
@@ -36,6 +37,9 @@ _Spoken: TypeAlias = list[tuple[str, str, int | None]]
 class ExplainPane(Canvas, can_focus=True):
     """The cell selected; arrows choose one of those that it was made from, Enter goes there, Esc comes back."""
 
+    class LedToData(Message):
+        """Enter led to a number of the data; one may want to come back."""
+
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
     def __init__(self, *, id: str) -> None:
@@ -51,6 +55,7 @@ class ExplainPane(Canvas, can_focus=True):
         self._extent = Size(0, 0)
         self._shows_all = False
         self._came_from: list[tuple[Cell, int, str]] = []
+        self._led_from: Cell | None = None
 
     def watch_view(self, view: View | None) -> None:
         """Explains the cell that is selected now."""
@@ -62,11 +67,16 @@ class ExplainPane(Canvas, can_focus=True):
     def watch_has_focus(self, has_focus: bool) -> None:
         """Shows which cell Enter goes to, or hides it."""
         super().watch_has_focus(has_focus)
-        if not has_focus:
+        if has_focus:
+            # From the data that one was led to, one comes back to the same cell, and can go on to those before it.
+            if self._led_from != self._cell:
+                self._came_from.clear()
+            self._led_from = None
+            if (view := self.view) and not view.is_guest and not view.selected:
+                # There is always something to explain: what is computed now.
+                dispatch(self, Selected(view.step_equations[0].name, 1, 1))
+        elif self._led_from is None:
             self._came_from.clear()
-        elif (view := self.view) and not view.is_guest and not view.selected:
-            # There is always something to explain: what is computed now.
-            dispatch(self, Selected(view.step_equations[0].name, 1, 1))
         self.repaint()
 
     def on_key(self, event: events.Key) -> None:
@@ -128,8 +138,7 @@ class ExplainPane(Canvas, can_focus=True):
                 self._shows_all = True
                 self.repaint()
             else:
-                self._leave_behind(view, self._cell)
-                self._select(to)
+                self._go_on(view, to)
 
     def _go_to_the_update(self, view: View, cell: Cell) -> None:
         if view.iteration > 1 and not is_set_by_hand(cell, view.state.course, view.iteration):
@@ -137,11 +146,17 @@ class ExplainPane(Canvas, can_focus=True):
             update = Selected(f"{cell.name}_next", cell.row, cell.column)
             dispatch(self, Moved(view.iteration - 1, "update"), update)
 
+    def _go_on(self, view: View, to: Cell) -> None:
+        if to.name in ("x", "y"):
+            self._led_from = self._cell
+            self._select(to)
+            self.post_message(self.LedToData())
+        elif self._cell:
+            self._leave_behind(view, self._cell)
+            self._select(to)
+
     def _select(self, cell: Cell) -> None:
         dispatch(self, Selected(cell.name, cell.row, cell.column))
-        if cell.name in ("x", "y"):
-            dispatch(self, Looked("data"))
-            self.screen.query_one("#data").focus()
 
     def surface(self, room: int) -> Size:
         """As large as what there is to say in this room."""
@@ -181,7 +196,7 @@ class ExplainPane(Canvas, can_focus=True):
                 yield [(f"  {view.notation.equals} {number_shown(cell, view.numbers, view.notation)}", "current", None)]
             yield from _wrapped(weight_origin(cell, view.state.course, view.iteration), room, "")
             if view.iteration > 1 and not is_set_by_hand(cell, view.state.course, view.iteration):
-                yield [("Enter goes there.", "faint", None)]
+                yield [("Enter explains that update.", "faint", None)]
         elif not view.numbers or cell.name not in view.told or _names(explanation) & view.hidden.names:
             yield from self._equal(view, in_signs(explanation, view.notation, _TERMS), room, chosen=True)
             is_asked = view.numbers and cell.name in view.known
@@ -191,6 +206,8 @@ class ExplainPane(Canvas, can_focus=True):
             found = self._found(view, explanation, view.numbers)
             yield from self._formula(view, found, room)
             yield from self._shapes(view, cell, room)
+            if cell.name in ("X", "Y"):
+                yield [("Enter shows it in the data.", "faint", None)]
             for activation, derived in dict.fromkeys(_applied(explanation.scalar)):
                 yield [(function_sentence(activation, derived=derived, notation=view.notation), "faint", None)]
         if (slope := view.slope) and view.figures:

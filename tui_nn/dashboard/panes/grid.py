@@ -58,6 +58,8 @@ class Grid(Canvas, can_focus=True):
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
     table = ""
     """The table's name in the lesson's state, which knows the cursor's cell."""
+    stays_on_enter = False
+    """Whether Enter leaves the cursor where it kept what was typed; in a column of numbers it goes down."""
 
     def __init__(self, title: str, *, id: str) -> None:
         super().__init__(id=id, classes="pane")
@@ -80,6 +82,11 @@ class Grid(Canvas, can_focus=True):
     def hint(self) -> str:
         """How to edit; whoever looks on does not."""
         return super().hint if self.view and not self.view.is_guest else ""
+
+    @property
+    def may_type(self) -> bool:
+        """Whether what is typed here goes into a cell; whoever looks on edits nothing."""
+        return self.view is not None and not self.view.is_guest
 
     def cell_of(self, selected: Selected) -> tuple[int, int]:
         """The row and the column at which a cell of the lesson stands here."""
@@ -197,7 +204,7 @@ class Grid(Canvas, can_focus=True):
 
     def on_paste(self, event: events.Paste) -> None:
         """Takes what is pasted."""
-        if self.view and event.text.strip() and not self.view.is_guest:
+        if self.view and event.text.strip() and self.may_type:
             self.paste(event.text)
         event.stop()
 
@@ -214,6 +221,8 @@ class Grid(Canvas, can_focus=True):
         match event.key:
             case "escape":
                 self.type_in(None)
+            case "enter" if self.stays_on_enter:
+                self.commit()
             case "enter" | "down":
                 if self.commit():
                     self.move_to(typing.row + 1, typing.column)
@@ -254,7 +263,7 @@ class Grid(Canvas, can_focus=True):
 
     def _moving_key(self, event: events.Key) -> bool:
         row, column = self.cursor
-        edits = bool(self.view and not self.view.is_guest)
+        edits = self.may_type
         match event.key:
             case "up":
                 self.move_to(row - 1, column)

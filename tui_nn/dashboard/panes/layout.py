@@ -144,8 +144,7 @@ class Layout:
         named = [(row, x, piece) for row, x, piece in self._matrices() if piece.name]
         here = next(((row, x, piece) for row, x, piece in named if piece.cell), None)
         if here is None:
-            first = next((piece for _, _, piece in named if piece.style == "current"), named[0][2] if named else None)
-            return (first.name, 1, 1) if first else None
+            return self.first_cell()
         row, x, piece = here
         assert piece.cell  # noqa: S101 - it was found by it
         at = (piece.cell[0] + down, piece.cell[1] + across)
@@ -165,6 +164,12 @@ class Layout:
                 if nearest is None or distance < nearest[0]:
                     nearest = distance, (other.name, *cell)
         return nearest and nearest[1]
+
+    def first_cell(self, top: int = 0) -> tuple[str, int, int] | None:
+        """The first cell of the step's matrix; where that is not here, of the first matrix from line ``top`` on."""
+        named = [(row.y, piece) for row, _, piece in self._matrices() if piece.name]
+        ordered = sorted(named, key=lambda one: (one[1].style != "current", one[0] < top))
+        return (ordered[0][1].name, 1, 1) if ordered else None
 
     def cell_at(self, x: int, y: int) -> tuple[str, int, int] | None:
         """The matrix's name, the row and the column of the cell that stands at a place of the surface."""

@@ -12,6 +12,7 @@ PANE_NAMES = {
     "explain": "Explain",
     "cost": "Chart",
     "results": "Results",
+    "quiz": "Quiz",
     "compare": "Compare",
 }
 """What each pane is called, in the order in which Tab goes through them."""
@@ -52,7 +53,7 @@ PANE_HELP = {
     ),
     "explain": Help(
         "choose a number with the arrows; Enter explains that one",
-        "How a number came to be; Enter goes on to one in it.",
+        "How a number came to be; Enter explains one in it.",
     ),
     "cost": Help(
         "walk along the curve with the arrows; Enter goes there",
@@ -61,6 +62,10 @@ PANE_HELP = {
     "results": Help(
         "before and after the update",
         "Predictions beside the truth, in the data's own units.",
+    ),
+    "quiz": Help(
+        "type the answer",
+        "Predict what is hidden, then see it with its working.",
     ),
     "compare": Help(
         "V compares with the next run",

@@ -1,10 +1,14 @@
 """The lesson's questions: what is hidden is predicted here, then revealed with its working, and counted."""
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
+from textual import events
+from textual.binding import BindingType
 from textual.geometry import Size
 
+from tui_nn.dashboard.commands import QUIZ, bindings_of
 from tui_nn.dashboard.dispatcher import dispatch
 from tui_nn.dashboard.panes.boards import wrapped
 from tui_nn.dashboard.panes.canvas import Line
@@ -30,6 +34,7 @@ class QuizPane(Grid):
     The cursor is the question that the lesson went to; the keys are those of a table with one column.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(QUIZ)
     table = "questions"
     stays_on_enter = True
 
@@ -68,6 +73,10 @@ class QuizPane(Grid):
     def may_type(self) -> bool:
         """Whoever looks on may answer as well: it goes nowhere."""
         return self._is_open
+
+    def _moving_key(self, event: events.Key) -> bool:
+        # There is one column: to the left and the right are the steps, which one may have to look at.
+        return event.key not in ("left", "right") and super()._moving_key(event)
 
     def cells(self) -> tuple[int, int]:
         """One row a question."""
@@ -149,7 +158,9 @@ class QuizPane(Grid):
         view = self.view
         assert view is not None  # noqa: S101 - asked for where there is one
         if not view.state.questions:
-            yield from wrapped("No questions yet. Q asks one here, about the cell or the matrix selected.", room, "faint")
+            yield from wrapped(
+                "No questions yet. Q asks one here, about the cell or the matrix selected.", room, "faint"
+            )
             return
         y = 0
         for number, question in view.state.questions.items():
@@ -229,7 +240,9 @@ def score(view: View) -> str:
     right = sum(verdict is not None and verdict.is_right for verdict in view.verdicts.values())
     to_come = len(view.state.open_questions)
     so_far = f": {right} of {answered} right" if answered else ""
-    return f"Quiz{so_far}{',' if so_far and to_come else ':' if to_come else ''}{f' {to_come} to come' if to_come else ''}"
+    return (
+        f"Quiz{so_far}{',' if so_far and to_come else ':' if to_come else ''}{f' {to_come} to come' if to_come else ''}"
+    )
 
 
 def _mark(answer: str | None, verdict: Verdict | None, *, unicode: bool) -> tuple[str, str]:

@@ -30,6 +30,7 @@ class SettingsPane(Grid):
     """One row a hyperparameter: a number is typed, a choice is turned with left and right or Enter."""
 
     table = "settings"
+    stays_on_enter = True
 
     def __init__(self, *, id: str) -> None:
         super().__init__("Hyperparameters", id=id)

@@ -40,8 +40,7 @@ class StepBoard(Board):
         """Shows the new view, in more lines or fewer where its iteration needs them."""
         view, before = self.view, self._tallest
         if view:
-            is_of_step = view.explained_equations[0].step == view.step
-            self.entitle("Step" if is_of_step else "Where it was computed")
+            self.entitle(_title(view))
         if self.size.width:
             self._measure(self.size.width)
         if self._tallest != before:
@@ -108,6 +107,8 @@ class StepBoard(Board):
             # Formula and shapes stand in the explanation.
             for equation in view.explained_equations:
                 yield self._equation(view, equation)
+            if not view.explained_equations and view.selected:
+                yield [self.matrix(view, view.selected.matrix)]
             return
         for equation in view.step_equations:
             above, below = view.notation.shaped(equation, view.shapes, view.hidden.shapes)
@@ -131,6 +132,12 @@ class StepBoard(Board):
             else:
                 pieces.append(Sign(token.text))
         return pieces
+
+
+def _title(view: View) -> str:
+    if not view.explained_equations:
+        return "Where it stands"
+    return "Step" if view.explained_equations[0].step == view.step else "Where it is computed"
 
 
 def _begin(notation: Notation) -> str:

@@ -1,0 +1,92 @@
+"""Questions: the next one is answered, another one is asked."""
+
+from functools import partial
+
+from tui_nn.dashboard.looking import LookingApp
+from tui_nn.network import Refusal
+from tui_nn.session import typed
+from tui_nn.session.events import Asked, Posed
+from tui_nn.session.questions import CELL, MATRIX, ROW, SHAPE, SIGN, TOLERANCE
+from tui_nn.writing.sentences import refusal_sentence
+
+_KEYS = {"c": CELL, "r": ROW, "s": SIGN, "h": SHAPE, "m": MATRIX}
+_NEXT = "n"
+
+
+class AskingApp(LookingApp):
+    """A lesson that asks, and waits for an answer."""
+
+    def action_predict(self) -> None:
+        """Goes to the next question without an answer: one of this step, one after the last gone to, or the first."""
+        state = self.state
+        here = [one for one in state.asked_here if state.questions[one].step == state.step.name]
+        later = [one for one in state.open_questions if one > state.posed]
+        following = (*here, *later, *state.open_questions)
+        if not following and not self.is_guest and not state.questions:
+            self.action_question()
+            return
+        if following:
+            try:
+                self.dispatch(Posed(following[0]))
+            except Refusal as refusal:
+                self.notify(refusal_sentence(refusal), severity="error", markup=False)
+        elif state.questions:
+            self.notify("All questions are answered.", timeout=3, markup=False)
+        self.lesson_screen.go_to_pane("quiz")
+
+    def action_question(self) -> None:
+        """Asks what is to be predicted at this step; answers then wait for whoever comes here."""
+        from tui_nn.dashboard.dialogs import Choose
+
+        self._select_of_step()
+        selected = self.state.selected("matrices")
+        assert selected is not None  # noqa: S101 - it was just selected
+        name = self.notation.name
+        of = name(selected.matrix)
+        cell = f"{of}[{selected.row},{selected.column}]"
+        answers = [
+            ("c", f"the number {cell}"),
+            ("s", f"the sign of {cell}"),
+            ("r", f"row {selected.row} of {of}"),
+            ("h", f"the shape of {of}"),
+            ("m", f"all of {of}"),
+        ]
+        if following := self._next_matrix:
+            answers.append((_NEXT, f"all of the next matrix, {name(following)}"))
+
+        def chosen(key: str | None) -> None:
+            if key == _NEXT:
+                self._ask_how_near(Asked(MATRIX, following))
+            elif key:
+                self._ask_how_near(Asked(_KEYS[key], selected.matrix, selected.row, selected.column))
+
+        question = "What is to be predicted at this step? It is hidden until it is answered."
+        self.push_screen(Choose(question, answers), chosen)
+
+    @property
+    def _next_matrix(self) -> str:
+        """What the step after this one computes; "" at the update."""
+        names = [step.name for step in self.state.steps]
+        place = names.index(self.state.step.name) + 1
+        return names[place] if place < len(names) - 1 else ""
+
+    def _ask_how_near(self, asked: Asked) -> None:
+        if asked.ask in (SIGN, SHAPE):
+            self._take(asked)
+            return
+        question = "How near has an answer to come, in percent of the number?"
+        self.ask(question, _percent, partial(self._take_within, asked), f"{100 * TOLERANCE:g}")
+
+    def _take_within(self, asked: Asked, tolerance: float) -> None:
+        self._take(Asked(asked.ask, asked.matrix, asked.row, asked.column, tolerance))
+
+    def _take(self, asked: Asked) -> None:
+        self.dispatch(asked)
+        self.notify(f"Question {max(self.state.questions)} is asked here; P answers it.", timeout=4, markup=False)
+
+
+def _percent(text: str) -> float:
+    percent = typed.number(text.strip().removesuffix("%"))
+    if not 0 <= percent <= 100:
+        raise Refusal("value", text.strip(), "a number of percent, from 0 to 100")
+    return percent / 100

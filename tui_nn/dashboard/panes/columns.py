@@ -1,0 +1,45 @@
+"""A column of the data: its name, and its numbers as typed in and as scaled."""
+
+import textwrap
+
+import numpy as np
+from rich.cells import cell_len, set_cell_size
+
+from tui_nn.network.array import Array
+from tui_nn.writing.figures import Format
+
+HEADER_LINES = 2
+"""How many lines a name has."""
+_LEAST_WIDTH = 4
+_MOST_DECIMALS = 6
+
+
+class Column:
+    """One column: its name on two lines, its numbers as typed in with their points below each other, and as scaled."""
+
+    def __init__(self, name: str, values: Array, scaled: Array, scaled_format: Format) -> None:
+        self.name = name
+        self.values = values
+        self.scaled = scaled
+        self.format = scaled_format
+        self._decimals = next((d for d in range(_MOST_DECIMALS + 1) if (np.round(values, d) == values).all()), None)
+        extremes = [self._written(float(value)) for value in (values.max(), values.min(), *values[:100])]
+        self._typed_width = max(_LEAST_WIDTH, *map(len, extremes))
+        self.width = self._typed_width + 1 + scaled_format.width
+
+    def _written(self, value: float) -> str:
+        if self._decimals is None or abs(value) >= 1e9:
+            return f"{value:.6g}"
+        return f"{value:.{self._decimals}f}"
+
+    def typed(self, row: int) -> str:
+        """The number as typed in."""
+        return self._written(float(self.values[row])).replace("-", self.format.minus).rjust(self._typed_width)
+
+    def heading(self, y: int, ellipsis: str) -> str:
+        """One of the two lines of the name, cut with an ellipsis where two lines are too few."""
+        lines = textwrap.wrap(self.name, self.width) or [""]
+        if len(lines) > HEADER_LINES:
+            lines[1] = set_cell_size(lines[1], self.width - 1).rstrip() + ellipsis
+        text = lines[y] if y < len(lines) else ""
+        return text + " " * (self.width - cell_len(text))
