@@ -72,15 +72,15 @@ class AskingApp(LookingApp):
 
     def _ask_how_near(self, asked: Asked) -> None:
         if asked.ask in (SIGN, SHAPE):
-            self._take(asked)
+            self._put(asked)
             return
         question = "How near has an answer to come, in percent of the number?"
-        self.ask(question, _percent, partial(self._take_within, asked), f"{100 * TOLERANCE:g}")
+        self.ask(question, _percent, partial(self._put_within, asked), f"{100 * TOLERANCE:g}")
 
-    def _take_within(self, asked: Asked, tolerance: float) -> None:
-        self._take(Asked(asked.ask, asked.matrix, asked.row, asked.column, tolerance))
+    def _put_within(self, asked: Asked, tolerance: float) -> None:
+        self._put(Asked(asked.ask, asked.matrix, asked.row, asked.column, tolerance))
 
-    def _take(self, asked: Asked) -> None:
+    def _put(self, asked: Asked) -> None:
         self.dispatch(asked)
         self.notify(f"Question {max(self.state.questions)} is asked here; P answers it.", timeout=4, markup=False)
 

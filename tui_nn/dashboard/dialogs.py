@@ -24,6 +24,7 @@ from tui_nn.dashboard.commands import (
     EXPLANATION,
     GRID,
     MATRICES,
+    QUIZ,
     TYPING,
     Command,
     commands_of,

@@ -7,8 +7,7 @@ from tui_nn.dashboard.view import Comparison, Figures, OtherRun, View
 from tui_nn.network import Pass, Run
 from tui_nn.session import limits
 from tui_nn.session.branches import Branch
-from tui_nn.session.grading import graded
-from tui_nn.session.questions import Verdict
+from tui_nn.session.grading import Verdict, graded
 from tui_nn.session.runs import Runs
 from tui_nn.session.state import Answer, State
 from tui_nn.writing.figures import Digits

@@ -24,7 +24,8 @@ from tui_nn.network.explain import Area, Explanation, explain, numbers
 from tui_nn.network.expression import Expression, symbols
 from tui_nn.network.scalar import Cell
 from tui_nn.session.events import Selected
-from tui_nn.session.questions import CELL, MATRIX, ROW, SHAPE, SIGN, Question, Verdict
+from tui_nn.session.grading import Verdict
+from tui_nn.session.questions import CELL, MATRIX, ROW, SHAPE, SIGN, Question
 from tui_nn.session.state import AHEAD_HIDDEN, State
 from tui_nn.writing.derived import DerivedLine, derived
 from tui_nn.writing.figures import Format, format_of

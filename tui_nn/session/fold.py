@@ -9,8 +9,9 @@ from tui_nn.session.branches import Branches
 from tui_nn.session.course import Course
 from tui_nn.session.edits import edited, since
 from tui_nn.session.events import Event, Selected
+from tui_nn.session.grading import understood
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
-from tui_nn.session.questions import Question, checked, understood
+from tui_nn.session.questions import Question, checked
 from tui_nn.session.state import (
     AHEAD,
     CHARTS,

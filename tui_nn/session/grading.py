@@ -1,8 +1,25 @@
 """Which answers of a lesson are right: computed again from the run that each was about, and never taken on trust."""
 
-from tui_nn.network import Run, matrix_shapes
-from tui_nn.session.questions import SHAPE, Question, Verdict, judged
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from tui_nn.network import Refusal, Run, matrix_shapes
+from tui_nn.network.array import Array
+from tui_nn.network.expression import Shapes
+from tui_nn.session import typed, values
+from tui_nn.session.questions import SHAPE, SIGN, Question, asked_for
 from tui_nn.session.state import Answer
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether an answer is right, and the numbers that would have been: of shape (rows, columns); of a shape, 1×2."""
+
+    is_right: bool
+    expected: Array
 
 
 def graded(question: Question, answer: Answer, run: Run) -> Verdict | None:
@@ -17,3 +34,83 @@ def graded(question: Question, answer: Answer, run: Run) -> Verdict | None:
         return None
     matrices = {} if is_shape else run.pass_at(question.iteration).matrices
     return judged(question, shapes, matrices, answer.text or None)
+
+
+def judged(question: Question, shapes: Shapes, matrices: Mapping[str, Array], answer: str | None) -> Verdict:
+    """What is to be said of an answer, None being none. ``matrices`` are those of the iteration: for a shape, none.
+
+    Raises `Refusal` where ``answer`` is not of the kind that is asked for.
+    """
+    if question.ask == SHAPE:
+        shape = shapes[question.matrix]
+        return Verdict(answer is not None and _shape(answer) == shape, np.array([shape], dtype=float))
+    expected = asked_for(question, matrices[question.matrix])
+    if answer is None:
+        return Verdict(False, np.sign(expected) if question.ask == SIGN else expected)
+    if question.ask == SIGN:
+        return Verdict(_sign(answer) == np.sign(expected[0, 0]), np.sign(expected))
+    given = _numbers(answer, expected.shape)
+    largest = float(np.abs(expected[np.isfinite(expected)]).max(initial=0.0))
+    with np.errstate(invalid="ignore"):
+        # A zero is no measure of itself: there the largest of those asked for is.
+        measure = np.where(expected == 0, largest or 1.0, np.abs(expected))
+        near = np.abs(given - expected) <= question.tolerance * measure * (1 + 1e-9)
+    return Verdict(bool(near.all()), expected)
+
+
+def understood(question: Question, shapes: Shapes, answer: str) -> None:
+    """Raises `Refusal` where ``answer`` is not of the kind that is asked for; whether it is right, no matter."""
+    rows, columns = shapes[question.matrix]
+    match question.ask:
+        case "shape":
+            _shape(answer)
+        case "sign":
+            _sign(answer)
+        case "cell":
+            _numbers(answer, (1, 1))
+        case "row":
+            _numbers(answer, (1, columns))
+        case _:
+            _numbers(answer, (rows, columns))
+
+
+_SIGNS = {
+    "+": 1.0,
+    "plus": 1.0,
+    "positive": 1.0,
+    "-": -1.0,
+    "−": -1.0,
+    "minus": -1.0,
+    "negative": -1.0,
+    "0": 0.0,
+    "zero": 0.0,
+}
+
+
+def _sign(answer: str) -> float:
+    sign = _SIGNS.get(answer.strip().casefold())
+    if sign is None:
+        raise Refusal("answer", values.found(answer), "+, - or 0")
+    return sign
+
+
+def _shape(answer: str) -> tuple[int, int]:
+    found = re.fullmatch(r"\D*(\d{1,9})\D+(\d{1,9})\D*", answer)
+    if not found:
+        raise Refusal("answer", values.found(answer), "rows and columns, such as 3x2")
+    return int(found[1]), int(found[2])
+
+
+def _numbers(answer: str, shape: tuple[int, int]) -> Array:
+    # A comma before a blank parts two numbers; within one it is its point.
+    lines = [re.sub(r",\s", " ", line).split() for line in answer.split(";")]
+    rows, columns = shape
+    numbers = [typed.number(part) for line in lines for part in line]
+    parted = len(lines) > 1 and columns > 1 and any(len(line) != columns for line in lines)
+    if len(numbers) != rows * columns or parted:
+        if rows * columns == 1:
+            raise Refusal("answer", values.found(answer), "a number, such as 0.25, 1/4 or 1e-3")
+        many = values.many(columns, "number")
+        expected = many if rows == 1 else f"{values.many(rows, 'row')} of {many}, with ; between the rows"
+        raise Refusal("answer", values.found(answer), expected)
+    return np.array(numbers).reshape(shape)

@@ -1,6 +1,7 @@
 """Questions and their answers, in words."""
 
-from tui_nn.session.questions import MATRIX, SIGN, Question, Verdict
+from tui_nn.session.grading import Verdict
+from tui_nn.session.questions import MATRIX, SIGN, Question
 from tui_nn.writing.figures import grouped, significant
 from tui_nn.writing.notation import Notation
 

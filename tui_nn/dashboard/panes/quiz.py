@@ -18,7 +18,8 @@ from tui_nn.network import Refusal
 from tui_nn.network.explain import explain
 from tui_nn.network.scalar import Cell
 from tui_nn.session.events import Answered, Posed, Withdrawn
-from tui_nn.session.questions import SHAPE, Question, Verdict, asked_for
+from tui_nn.session.grading import Verdict
+from tui_nn.session.questions import SHAPE, Question, asked_for
 from tui_nn.writing.asked import expected_text, question_text, what_is_asked
 from tui_nn.writing.explained import explained
 from tui_nn.writing.sentences import refusal_sentence
@@ -63,7 +64,9 @@ class QuizPane(Grid):
     @property
     def hint(self) -> str:
         """How to answer; whoever looks on may as well, for themselves."""
-        return "type the answer, then Enter; a shows it" if self._is_open else ""
+        if self._is_open:
+            return "type the answer, then Enter; a shows it"
+        return "P leads to the next question" if self.view and self.view.state.open_questions else ""
 
     @property
     def _is_open(self) -> bool:
@@ -158,9 +161,7 @@ class QuizPane(Grid):
         view = self.view
         assert view is not None  # noqa: S101 - asked for where there is one
         if not view.state.questions:
-            yield from wrapped(
-                "No questions yet. Q asks one here, about the cell or the matrix selected.", room, "faint"
-            )
+            yield from wrapped("No questions yet. Q asks one, about the cell selected.", room, "faint")
             return
         y = 0
         for number, question in view.state.questions.items():
@@ -227,7 +228,8 @@ class QuizPane(Grid):
             text = "".join(piece.text for piece in pieces)
             name = found.name if not number_of_line else " " * cell_len(found.name)
             yield from wrapped(f"{_INDENT}{name} {view.notation.equals} {text}", room, "")
-        yield [(f"{_INDENT}{' ' * cell_len(found.name)} {view.notation.equals} {found.result}", "current")]
+        equals = f"{_INDENT}{' ' * cell_len(found.name)} {view.notation.equals} "
+        yield [(equals, ""), (found.result, "current")]
 
 
 _ANSWER_FIELD = "answer"
@@ -239,10 +241,9 @@ def score(view: View) -> str:
     answered = len(view.state.answers)
     right = sum(verdict is not None and verdict.is_right for verdict in view.verdicts.values())
     to_come = len(view.state.open_questions)
-    so_far = f": {right} of {answered} right" if answered else ""
-    return (
-        f"Quiz{so_far}{',' if so_far and to_come else ':' if to_come else ''}{f' {to_come} to come' if to_come else ''}"
-    )
+    parts = [f"{right} of {answered} right"] if answered else []
+    parts += [f"{to_come} to come"] if to_come else []
+    return f"Quiz: {', '.join(parts)}"
 
 
 def _mark(answer: str | None, verdict: Verdict | None, *, unicode: bool) -> tuple[str, str]:

@@ -87,7 +87,7 @@ class StepBoard(Board):
             yield from wrapped(f"Mark: {mark}", room, "mark")
         for note in view.state.notes_here:
             yield from wrapped(f"Note: {note}", room, "mark")
-        for number in view.questions_here:
+        for number in view.questions_here if view.state.pane != "quiz" else ():
             text = question_text(view.state.questions[number], view.notation)
             yield from wrapped(f"Question {number}: {text} P answers it.", room, "mark")
         if view.overflow and view.iteration == view.overflow.iteration:
