@@ -65,7 +65,8 @@ def _opening_parser() -> argparse.ArgumentParser:
         "  replay FILE    replay it as it was taught\n"
         "  follow FILE    follow it live while it is taught\n"
         "  share FILE     let others read it, and say what to tell the class\n"
-        "  verify FILE    compute its costs again, and compare\n\n"
+        "  verify FILE    compute its costs again, and compare\n"
+        "  answers FILE…  the answers of a class, as a table\n\n"
         "commands that print instead of opening the dashboard:\n"
         "  train FILE     train, and print the weights and predictions\n"
         "  show FILE      print every matrix of one iteration\n"
@@ -87,13 +88,15 @@ def _command_parser() -> argparse.ArgumentParser:
 
     def command(name: str, says: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, description=says, help=says)
-        if name != "sessions":
+        if name == "answers":
+            added.add_argument("files", nargs="+", metavar="FILE", help="the students' session files")
+        elif name != "sessions":
             added.add_argument("file", metavar="FILE", help=_FILE_HELP)
         if name in ("replay", "follow"):
             added.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
             added.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
         else:
-            choices = ("text", "json", "csv") if name in ("train", "show", "starts") else ("text", "json")
+            choices = ("text", "json", "csv") if name in ("train", "show", "starts", "answers") else ("text", "json")
             added.add_argument("--format", choices=choices, default="text", help="default: text")
         return added
 
@@ -111,6 +114,7 @@ def _command_parser() -> argparse.ArgumentParser:
     starts.add_argument("--from-seed", type=_seed, default=1, metavar="S", help="the seeds count from here; default: 1")
     starts.add_argument("--iterations", type=_counting, metavar="N", help="instead of the file's")
     command("verify", "Compute every recorded cost again; exit 1 where one differs by more than 1e-9 of itself.")
+    command("answers", "Print the answers to a lesson's questions that many files recorded, and which are right.")
     command("share", "Let everyone on this machine read a lesson, and print what to tell the class.")
     sessions = command("sessions", "List the lessons that come with tui-nn.")
     sessions.add_argument("--recorded", action="store_true", help="those that were recorded here, the newest first")
@@ -243,6 +247,9 @@ def _notation(request: argparse.Namespace) -> Notation:
     return ASCII if request.ascii or is_plain or os.environ.get("TERM") == "linux" else written_in(sys.stdout.encoding)
 
 
+_PRINTING = ("train", "show", "check", "starts", "verify", "answers", "share", "sessions")
+
+
 def _print(command: str, request: argparse.Namespace) -> int:
     from tui_nn import headless
 
@@ -250,7 +257,10 @@ def _print(command: str, request: argparse.Namespace) -> int:
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    **{name: partial(_print, name) for name in ("train", "show", "check", "starts", "verify", "share", "sessions")},
+    **{
+        name: partial(_print, name)
+        for name in ("train", "show", "check", "starts", "verify", "answers", "share", "sessions")
+    },
     "replay": _replay,
     "follow": _follow,
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 from tui_nn.network import Refusal, Run, gradient_check, many_starts, steps
 from tui_nn.session import lessons, recordings
 from tui_nn.session import verify as verifying
+from tui_nn.session.answers import answers_of
 from tui_nn.session.course import Course
 from tui_nn.session.document import Document
 from tui_nn.session.file import SessionError, read, title_of
@@ -17,6 +18,7 @@ from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.runs import Runs
 from tui_nn.session.share import invitation, let_others_read
 from tui_nn.session.values import short
+from tui_nn.writing.answers_report import AnswersReport, Student
 from tui_nn.writing.figures import grouped, significant
 from tui_nn.writing.notation import Notation, written_in
 from tui_nn.writing.report import Report, check_report, show_report, train_report
@@ -100,6 +102,23 @@ def verify(request: argparse.Namespace) -> int:
     found = verifying.verify(lesson)
     _print(verify_report(lesson, found), request.format)
     return 0 if found.passed else 1
+
+
+def answers(request: argparse.Namespace) -> int:
+    """Prints the answers in many files; 2 where one of these can't be read, after the others were."""
+    students, unread = [], []
+    for name in request.files:
+        path = lessons.find(name)
+        try:
+            lesson = read(path)
+        except SessionError as error:
+            unread.append(str(error))
+        else:
+            students.append(Student(path, lesson, answers_of(lesson)))
+    _print(AnswersReport(students, notation()), request.format)
+    if unread:
+        raise SessionError("; ".join(unread))
+    return 0
 
 
 def share(request: argparse.Namespace) -> int:
@@ -193,6 +212,7 @@ COMMANDS = {
     "check": check,
     "starts": starts,
     "verify": verify,
+    "answers": answers,
     "share": share,
     "sessions": sessions,
 }

@@ -25,6 +25,7 @@ class AskingApp(LookingApp):
         if not following and not self.is_guest and not state.questions:
             self.action_question()
             return
+        self.lesson_screen.go_to_pane("quiz")
         if following:
             try:
                 self.dispatch(Posed(following[0]))
@@ -32,7 +33,6 @@ class AskingApp(LookingApp):
                 self.notify(refusal_sentence(refusal), severity="error", markup=False)
         elif state.questions:
             self.notify("All questions are answered.", timeout=3, markup=False)
-        self.lesson_screen.go_to_pane("quiz")
 
     def action_question(self) -> None:
         """Asks what is to be predicted at this step; answers then wait for whoever comes here."""

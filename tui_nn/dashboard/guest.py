@@ -1,5 +1,6 @@
 """A lesson that somebody else teaches or taught: one looks on, looks around, and comes back."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -8,9 +9,9 @@ from tui_nn.dashboard.commands import EVERYWHERE, LOOKING, MOVING, SEEING, bindi
 from tui_nn.dashboard.walking import WalkingApp
 from tui_nn.network import Refusal
 from tui_nn.session import events
-from tui_nn.session.events import Event, Moved
+from tui_nn.session.events import Answered, Event, Moved
 from tui_nn.session.fold import fold
-from tui_nn.session.state import State
+from tui_nn.session.state import Answer, State
 
 _LOOKS = (
     events.Moved,
@@ -42,11 +43,13 @@ class GuestApp(WalkingApp):
         super().__init__()
         self._teachers = teachers
         self._own: State | None = None
+        self._given: dict[int, Answer] = {}
 
     @property
     def state(self) -> State:
-        """One's own look, or the teacher's."""
-        return self._own or self._teachers
+        """One's own look, or the teacher's; with one's own answers in the place of theirs."""
+        state = self._own or self._teachers
+        return replace(state, answers={**state.answers, **self._given}) if self._given else state
 
     @property
     def is_looking_around(self) -> bool:
@@ -75,7 +78,11 @@ class GuestApp(WalkingApp):
             if not isinstance(event, _LOOKS):
                 raise Refusal("event", "an edit", "a look: the lesson is somebody else's")
             state = fold(state, event)
-        self._own = state
+            if isinstance(event, Answered):
+                self._given[event.question] = state.answers[event.question]
+        # To answer what the teacher asks is no look at anything else.
+        if not all(isinstance(event, Answered) for event in events):
+            self._own = state
 
     def glide(self, event: Moved) -> None:
         """Into one's own look."""

@@ -48,7 +48,7 @@ def judged(question: Question, shapes: Shapes, matrices: Mapping[str, Array], an
     if answer is None:
         return Verdict(False, np.sign(expected) if question.ask == SIGN else expected)
     if question.ask == SIGN:
-        return Verdict(_sign(answer) == np.sign(expected[0, 0]), np.sign(expected))
+        return Verdict(_sign(answer) == float(np.sign(expected[0, 0])), np.sign(expected))
     given = _numbers(answer, expected.shape)
     largest = float(np.abs(expected[np.isfinite(expected)]).max(initial=0.0))
     with np.errstate(invalid="ignore"):

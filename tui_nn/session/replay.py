@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from tui_nn.network import Refusal
-from tui_nn.session.events import Event, Marked, Reached
+from tui_nn.session.events import Event, Marked, Posed, Reached
 from tui_nn.session.file import Lesson
 from tui_nn.session.fold import fold
 from tui_nn.session.log import Entry, kind_of
@@ -66,6 +66,11 @@ class Replay:
     def before(self, place: int) -> int:
         """The place before the last event that can be seen."""
         return max((stop for stop in self._stops if stop < place), default=0)
+
+    def posed(self, after: int, until: int) -> int | None:
+        """The first place in (``after``, ``until``] at which the teacher went to a question, if there is one."""
+        happened = enumerate(self.entries[after:until], start=after + 1)
+        return next((place for place, entry in happened if isinstance(entry.event, Posed)), None)
 
     def next_mark(self, place: int) -> int | None:
         """The place of the next mark, if there is one."""

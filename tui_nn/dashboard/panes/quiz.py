@@ -238,7 +238,7 @@ _ANSWER_FIELD = "answer"
 
 def score(view: View) -> str:
     """``Quiz: 2 of 3 right, 4 to come``."""
-    answered = len(view.state.answers)
+    answered = len(view.state.answers.keys() & view.state.questions.keys())
     right = sum(verdict is not None and verdict.is_right for verdict in view.verdicts.values())
     to_come = len(view.state.open_questions)
     parts = [f"{right} of {answered} right"] if answered else []

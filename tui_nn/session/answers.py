@@ -1,0 +1,39 @@
+"""The answers that lessons recorded, each judged by what its own run computes."""
+
+from dataclasses import dataclass
+
+from tui_nn.session import limits
+from tui_nn.session.events import Answered
+from tui_nn.session.file import Lesson
+from tui_nn.session.fold import fold
+from tui_nn.session.grading import Verdict, graded
+from tui_nn.session.questions import Question
+from tui_nn.session.runs import Runs
+from tui_nn.session.state import State
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """An answer: what was typed, "" where it was shown instead; when, in seconds; and what is to be said of it.
+
+    ``verdict`` is None where the run does not come to the question's iteration.
+    """
+
+    text: str
+    at: float
+    verdict: Verdict | None
+
+
+def answers_of(lesson: Lesson) -> dict[Question, Given]:
+    """Every answer in the log of ``lesson``, by its question, in the order in which they were given."""
+    runs = Runs(most=limits.BRANCHES)
+    state = State.opened(lesson.document)
+    found = {}
+    for entry in lesson.entries:
+        state = fold(state, entry.event)
+        if isinstance(entry.event, Answered):
+            question, answer = state.questions[entry.event.question], state.answers[entry.event.question]
+            run = runs.run_of(answer.course)
+            run.extend(question.iteration)
+            found[question] = Given(answer.text, entry.at, graded(question, answer, run))
+    return found
