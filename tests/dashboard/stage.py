@@ -135,7 +135,7 @@ class Stage:
 
     async def focus(self, pane: str) -> None:
         """Tab until the pane has the keys."""
-        for _ in range(10):
+        for _ in range(14):
             focused = self.app.screen.focused
             if focused and focused.id == pane:
                 return

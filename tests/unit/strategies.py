@@ -12,6 +12,8 @@ from tui_nn.network.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     AheadChosen,
+    Answered,
+    Asked,
     BlockPasted,
     BranchChosen,
     Branched,
@@ -34,6 +36,7 @@ from tui_nn.session.events import (
     Paused,
     Played,
     Pointed,
+    Posed,
     Reached,
     Redone,
     RowAdded,
@@ -44,9 +47,11 @@ from tui_nn.session.events import (
     Table,
     Undone,
     WeightSet,
+    Withdrawn,
 )
 from tui_nn.session.file import Lesson
 from tui_nn.session.history import History
+from tui_nn.session.questions import ASKS
 from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State
 
 activations = st.sampled_from(tuple(ACTIVATIONS))
@@ -219,6 +224,12 @@ events: st.SearchStrategy[Event] = st.one_of(
     edits,
     moves,
     st.builds(Derived, st.integers(-1, 12)),
+    st.builds(
+        Asked, st.sampled_from((*ASKS, "word")), _matrix_names, _places, _places, st.floats(-0.1, 1.1) | _cells, texts
+    ),
+    st.builds(Withdrawn, st.integers(-1, 4)),
+    st.builds(Posed, st.integers(-1, 4)),
+    st.builds(Answered, st.integers(-1, 4), texts | st.sampled_from(("", "1", "-", "3x2", "1 2 3"))),
     st.builds(Selected, _matrix_names, _places, _places),
     st.builds(Looked, st.sampled_from((*PANES, "wall"))),
     st.builds(ChartChosen, st.sampled_from((*CHARTS, "pie"))),

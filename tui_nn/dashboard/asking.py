@@ -27,12 +27,20 @@ class AskingApp(LookingApp):
             return
         self.lesson_screen.go_to_pane("quiz")
         if following:
-            try:
-                self.dispatch(Posed(following[0]))
-            except Refusal as refusal:
-                self.notify(refusal_sentence(refusal), severity="error", markup=False)
+            self._go_to_question(following[0])
         elif state.questions:
             self.notify("All questions are answered.", timeout=3, markup=False)
+
+    def _go_to_question(self, number: int) -> None:
+        question, state = self.state.questions[number], self.state
+        is_there = (question.iteration, question.step) == (state.iteration, state.step.name)
+        # Whoever is at the teacher's question need not leave the teacher for it.
+        if number == state.posed and is_there:
+            return
+        try:
+            self.dispatch(Posed(number))
+        except Refusal as refusal:
+            self.notify(refusal_sentence(refusal), severity="error", markup=False)
 
     def action_question(self) -> None:
         """Asks what is to be predicted at this step; answers then wait for whoever comes here."""

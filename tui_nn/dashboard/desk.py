@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from tui_nn.session import lessons, recordings, toml
@@ -104,8 +105,10 @@ class Desk:
 
     @property
     def fresh(self) -> Document:
-        """The lesson as it stands, without what happened to it."""
-        return self.history.state.document
+        """The lesson as it stands, with its questions but without what happened to it."""
+        state = self.history.state
+        document = state.document
+        return replace(document, questions=tuple(document.fitting(state.questions.values())))
 
     def proposed(self) -> Path:
         """Where to save: its own file, or for a lesson that comes with tui-nn one of that name right here."""

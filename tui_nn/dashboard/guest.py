@@ -95,6 +95,8 @@ class GuestApp(WalkingApp):
         if not self.is_looking_around:
             self.show_state(before)
             if state.pane != pane:
+                # A pane that goes would hand the keys that it has to the next one.
+                self.lesson_screen.set_focus(None)
                 self.lesson_screen.show_pane(state.pane)
         else:
             self.show()

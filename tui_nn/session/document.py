@@ -1,11 +1,13 @@
 """What a session file holds before its events: the data, the network, the start and the training."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from tui_nn.network import Dataset, Network, Parameters, Refusal, Start, Trajectory
 from tui_nn.session import limits
-from tui_nn.session.questions import Question
+from tui_nn.session.questions import Question, checked
 
 HALF_SQUARED_ERROR = "half squared error"
 COSTS = (HALF_SQUARED_ERROR,)
@@ -67,6 +69,12 @@ class Document:
     def start_parameters(self) -> Parameters:
         """The parameters that iteration 1 starts from."""
         return _drawn(self.start, self.network)
+
+    def fitting(self, questions: Iterable[Question]) -> Iterator[Question]:
+        """Those of ``questions`` that can be asked about this lesson."""
+        for question in questions:
+            with suppress(Refusal):
+                yield checked(question, self.network, self.dataset.rows, self.iterations)
 
     def trajectory(self) -> Trajectory:
         """A new run from the start, with nothing computed yet."""

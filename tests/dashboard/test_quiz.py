@@ -1,0 +1,211 @@
+"""Predict, then reveal: what is asked for is hidden, an answer is judged with its working, and counted."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.dashboard.stage import Stage, follow_app, lesson_in, on_stage, opened, recorded, replay_app
+from tests.unit.helpers import entries
+from tui_nn.session.events import Answered, Looked, Moved, Posed
+from tui_nn.session.log import written
+
+_SIZES = [(120, 40), (100, 30), (80, 24), (60, 20)]
+_QUESTIONS = """
+[[question]]
+ask = "shape"
+matrix = "W1"
+
+[[question]]
+ask = "cell"
+matrix = "delta3"
+row = 2
+iteration = 37
+
+[[question]]
+ask = "sign"
+matrix = "dJdW2"
+iteration = 37
+
+[[question]]
+ask = "row"
+matrix = "A2"
+row = 2
+iteration = 40
+
+[[question]]
+ask = "matrix"
+matrix = "Y_hat"
+iteration = 41
+"""
+
+
+def _asking(directory: Path) -> Path:
+    return lesson_in(directory, _QUESTIONS)
+
+
+async def _answer(stage: Stage, text: str) -> None:
+    await stage.press("P")
+    await stage.type(text)
+    await stage.press("enter")
+
+
+@pytest.mark.parametrize("size", _SIZES)
+async def test_p_leads_from_question_to_question_and_counts_what_was_right(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async with opened(_asking(tmp_path), size) as stage:
+        await stage.press("P")
+        assert "How many rows and columns has W⁽¹⁾?" in stage.words("quiz")
+        await stage.type("2x3")
+        await stage.press("enter")
+        assert "2x3: right." in stage.words("quiz")
+        assert "Quiz: 1 of 1 right, 4 to come" in stage.pane("quiz")
+        await _answer(stage, "0.5")
+        assert stage.place == (37, "δ⁽³⁾")
+        said = stage.words("quiz")
+        assert "0.5: it is −0.0004907." in said
+        assert "δ⁽³⁾[2,1] = −(Y[2,1] − Ŷ[2,1]) · f′(Z⁽³⁾[2,1])" in said
+        assert "= −(0.82000 − 0.81672) · 0.14969" in said
+        assert "Quiz: 1 of 2 right, 3 to come" in stage.pane("quiz")
+        await _answer(stage, "-")
+        assert "Quiz: 2 of 3 right, 2 to come" in stage.pane("quiz")
+
+
+async def test_a_number_is_hidden_wherever_it_stands_until_it_is_answered(tmp_path: Path) -> None:
+    async with opened(_asking(tmp_path)) as stage:
+        await stage.go_to("37 update")
+        for pane in ("backward",):
+            assert "0.01148" in stage.pane(pane)
+            assert "0.00049" not in stage.pane(pane)
+        await stage.go_to("37 delta3")
+        assert "Question 2: What is δ⁽³⁾[2,1] in iteration 37? (within 1 %) P answers it." in stage.words("step")
+        assert "0.00049" not in stage.text
+        await stage.go_to("37 delta3[2,1]")
+        assert "One of its numbers is asked for." in stage.words("explain")
+        assert "0.0004" not in stage.text
+        await stage.press("escape", "P", "a")
+        assert "−0.00049" in stage.pane("step")
+        assert "it is −0.0004907." in stage.words("quiz")
+
+
+async def test_of_a_sign_the_digits_are_seen(tmp_path: Path) -> None:
+    async with opened(_asking(tmp_path)) as stage:
+        await stage.go_to("37 dJdW2")
+        assert "?0.0008303" in stage.pane("step")
+        assert "−0.0008303" not in stage.text
+
+
+async def test_of_a_shape_neither_the_numbers_nor_the_shapes_are_seen(tmp_path: Path) -> None:
+    async with opened(_asking(tmp_path)) as stage:
+        assert "?×?" in stage.pane("step")
+        assert "0.2655" not in stage.text
+        await stage.press("y", "right", "right")
+        assert "2×3" not in stage.text
+        await stage.press("escape")
+        await _answer(stage, "3x2")
+        assert "0.2655" in stage.text
+        assert "3×2 2×3" in stage.words("step")
+
+
+async def test_predictions_asked_for_are_not_given_away_by_the_results(tmp_path: Path) -> None:
+    async with opened(_asking(tmp_path)) as stage:
+        await stage.go_to("42 Y_hat")
+        assert "82.96077" in stage.pane("results")
+        await stage.go_to("41 Y_hat")
+        assert not re.search(r"\d\.\d", stage.pane("results"))
+        run = stage.document.trajectory()
+        run.extend(41)
+        right = " ".join(f"{float(cell):.4f}" for cell in run.pass_at(41)["Y_hat"].ravel())
+        await _answer(stage, right)
+        assert "Quiz: 1 of 1 right, 4 to come" in stage.pane("quiz")
+        assert "83.01419" in stage.pane("results")
+
+
+async def test_what_is_no_answer_is_refused_below_it_and_can_be_mended(tmp_path: Path) -> None:
+    async with opened(_asking(tmp_path), (80, 24)) as stage:
+        await _answer(stage, "6")
+        assert "rows and columns, such as 3x2" in stage.words("quiz")
+        assert recorded().state.answers == {}
+        await stage.erase(1)
+        await stage.type("2 3")
+        await stage.press("enter")
+        assert "2 3: right." in stage.words("quiz")
+
+
+async def test_answers_are_in_the_log_of_whoever_gave_them(tmp_path: Path) -> None:
+    async with opened(_asking(tmp_path)) as stage:
+        await _answer(stage, "2x3")
+        happened = [entry.event for entry in recorded().entries]
+        assert happened[-2:] == [Posed(1), Answered(1, "2x3")]
+
+
+async def test_anybody_can_ask_about_the_cell_selected_and_answer_for_themselves() -> None:
+    async with opened() as stage:
+        await stage.go_to("37 A2")
+        await stage.press("P")
+        assert "What is to be predicted at this step?" in stage.dialog
+        await stage.press("n")
+        assert "How near has an answer to come" in stage.dialog
+        await stage.type("5")
+        await stage.press("enter")
+        await stage.press("right")
+        assert "1.6017" not in stage.text
+        await stage.press("P")
+        assert "What is Z⁽³⁾ in iteration 37? (within 5 %, row by row, ; between the rows)" in stage.words("quiz")
+        await stage.type("1,6; 1,5; 1,7")
+        await stage.press("enter")
+        assert "1,6; 1,5; 1,7: right." in stage.words("quiz")
+        assert "1.6017" in stage.text
+
+
+async def test_a_question_can_be_taken_out_again() -> None:
+    async with opened() as stage:
+        await stage.go_to("37 delta3")
+        await stage.press("Q", "c")
+        await stage.press("enter")
+        assert "Question 1:" in stage.pane("step")
+        await stage.press("P", "d")
+        assert "No questions yet." in stage.pane("quiz")
+        assert "0.01148" in stage.text
+
+
+async def test_questions_go_with_a_lesson_that_is_saved_as_a_fresh_one(tmp_path: Path) -> None:
+    async with opened() as stage:
+        await stage.go_to("37 delta3")
+        await stage.press("Q", "s", "S")
+        await stage.type(str(tmp_path / "fresh.toml"))
+        await stage.press("enter")
+    async with opened(tmp_path / "fresh.toml") as stage:
+        await stage.press("P")
+        assert "Which sign has δ⁽³⁾[1,1] in iteration 37?" in stage.words("quiz")
+
+
+async def test_a_replay_waits_at_a_question_for_one_s_own_answer(tmp_path: Path) -> None:
+    happened = (Moved(37, "J"), Looked("quiz"), Posed(2), Answered(2, "-0.0005"), Looked("step"), Moved(37, "update"))
+    path = lesson_in(tmp_path, _QUESTIONS + written(entries(*happened, seconds=0.01)))
+    async with on_stage(replay_app(path)) as stage:
+        await stage.press("space")
+        await stage.until(lambda: "what is your answer?" in stage.terminal.lines[1])
+        assert not stage.app.is_playing
+        await stage.type("0.7")
+        await stage.press("enter")
+        assert "0.7: it is −0.0004907." in stage.words("quiz")
+        assert "Quiz: 0 of 1 right" in stage.pane("quiz")
+        await stage.press("space")
+        await stage.until(lambda: stage.place.step == "update")
+        # What the teacher answered is not what one answered oneself.
+        await stage.press("P")
+        assert "Quiz: 0 of 1 right" in stage.pane("quiz")
+
+
+async def test_whoever_follows_may_answer_and_the_lesson_does_not_notice(tmp_path: Path) -> None:
+    path = lesson_in(tmp_path, _QUESTIONS + written(entries(Looked("quiz"), Posed(1))))
+    before = path.read_bytes()
+    async with on_stage(follow_app(path), (80, 24)) as stage:
+        await stage.press("P")
+        await stage.type("2x3")
+        await stage.press("enter")
+        assert "2x3: right." in stage.words("quiz")
+        assert "Looking around" not in stage.text
+    assert path.read_bytes() == before
