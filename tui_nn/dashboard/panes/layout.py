@@ -42,7 +42,7 @@ class Matrix:
     def style_of(self, row: int, column: int) -> str:
         """The style of a cell: the matrix's, unless it is selected or among the ``sources`` of the one that is."""
         if self.cell == (row, column):
-            return "cursor"
+            return "chosen" if self.style == "current" else "cursor"
         is_source = any(one.row in (0, row) and one.column in (0, column) for one in self.sources)
         return "source" if is_source and self.values is not None else self.style
 
