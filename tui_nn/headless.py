@@ -16,7 +16,7 @@ from tui_nn.session.document import Document
 from tui_nn.session.file import SessionError, read, title_of
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.runs import Runs
-from tui_nn.session.share import invitation, let_others_read
+from tui_nn.session.share import invitation, let_others_read, obstacle
 from tui_nn.session.values import short
 from tui_nn.writing.answers_report import AnswersReport, Student
 from tui_nn.writing.figures import grouped, significant
@@ -122,12 +122,12 @@ def answers(request: argparse.Namespace) -> int:
 
 
 def share(request: argparse.Namespace) -> int:
-    """Lets everyone read a lesson, and prints what to tell the class."""
+    """Lets everyone read a lesson, and prints what to tell the class; 1 where a folder is closed to them."""
     path = Path(request.file)
     read(path)
     let_others_read(path)
     _print(Report(invitation(path), {"path": str(path.resolve())}), request.format)
-    return 0
+    return 1 if obstacle(path) else 0
 
 
 def sessions(request: argparse.Namespace) -> int:

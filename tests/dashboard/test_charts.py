@@ -30,10 +30,10 @@ async def test_every_chart_has_its_key_and_is_drawn(size: tuple[int, int]) -> No
         for key, title, sign in (
             ("1", "Cost, J", "●"),
             ("2", "Cost, log₁₀ J", "●"),
-            ("3", "Size of ∂J/∂W⁽¹⁾ over ∂J/∂W⁽²⁾", "●"),
-            ("4", "Path of W⁽¹⁾[1,1] over the others", "●"),
+            ("3", "Size of ∂J/∂W⁽¹⁾; 2: ∂J/∂W⁽²⁾", "●"),
+            ("4", "Path of W⁽¹⁾[1,1] among the others", "●"),
             ("5", "test score, row by row: ○ y, ● Ŷ", "○"),
-            ("6", "Ŷ from ░ 75 to █ 93", "▒"),
+            ("6", "Ŷ 75 [ ░▒▓█] 93 over hours slept", "▒"),
         ):
             shown = await _chart(stage, key)
             assert title in shown
@@ -105,3 +105,22 @@ async def test_tab_leads_to_the_chart_that_was_just_chosen(size: tuple[int, int]
         assert stage.app.lesson_screen.pane == "data"
         await stage.press("c", "tab")
         assert stage.app.lesson_screen.pane == ("settings" if size == (120, 40) else "cost")
+
+
+async def test_the_curve_that_a_chart_is_of_is_told_from_the_others_before_one_comes_there() -> None:
+    async with opened(size=(80, 24)) as stage:
+        for key, colours in (("3", 2), ("4", 2), ("1", 1)):
+            await _chart(stage, key)
+            region = stage.app.query_one("#cost").region
+            lines = stage.terminal.cells[region.y : region.bottom]
+            ahead = {cell.foreground for line in lines for cell in line[20:] if "\u2800" < cell.char <= "\u28ff"}
+            assert len(ahead) == colours, key
+
+
+async def test_the_title_says_by_which_sign_each_gradient_goes() -> None:
+    async with opened("homework-biases", size=(80, 24)) as stage:
+        title, *curves = (await _chart(stage, "3")).splitlines()
+        named = dict(re.findall(r"(\w): ∂J/∂([Wb]⁽[¹²]⁾)", title))
+        assert named == {"2": "W⁽²⁾", "1": "b⁽¹⁾", "b": "b⁽²⁾"}
+        drawn = "\n".join(line[6:] for line in curves[:-3])
+        assert all(drawn.count(sign) == 1 for sign in named)

@@ -115,12 +115,12 @@ async def test_the_chart_shows_both_curves_with_their_names() -> None:
     async with opened() as stage:
         alone = stage.pane("cost")
         await _branch_with_rate(stage, rate="0.001")
-        assert "run B over A" in stage.pane("cost").splitlines()[0]
+        assert "run B beside A" in stage.pane("cost").splitlines()[0]
         drawn = stage.pane("cost")
         assert re.search(r"[⠀-⣿ ]A[⠀-⣿ ]", drawn)
         assert _braille(drawn) > _braille(alone)
         await stage.press("v")
-        assert "run A over B" in stage.pane("cost").splitlines()[0]
+        assert "run A beside B" in stage.pane("cost").splitlines()[0]
         assert re.search(r"[⠀-⣿ ]B[⠀-⣿ ]", stage.pane("cost"))
 
 

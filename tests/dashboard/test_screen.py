@@ -187,3 +187,13 @@ async def test_a_click_on_the_timeline_goes_there_and_one_on_a_tab_shows_its_pan
         await stage.pilot.click(offset=(40, 22))
         await stage.settle()
         assert 4000 < stage.place.iteration < 6000
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+async def test_a_notice_hides_neither_the_axis_of_a_chart_nor_the_timeline(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        await stage.press("c")
+        before = stage.terminal.lines[:-1]
+        await stage.press("H", "H")
+        assert stage.notices
+        assert stage.terminal.lines[:-1] == before

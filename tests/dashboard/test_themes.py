@@ -121,6 +121,8 @@ async def test_without_colours_the_parts_of_a_step_are_told_apart_by_weight_and_
         # The cell explained, the rest of its matrix, one that it was made from, an operand, and what has no part in it.
         looks = [look(text) for text in ("0.003215", "0.001736", "0.01148", "0.00049", "0.7240")]
         assert len(set(looks)) == len(looks)
+        # Seen from afar as well: what is chosen among cells that stand on white is the one that does not.
+        assert [look(text)[-1] for text in ("0.003215", "0.001736")] == [False, True]
         for cell in (cell for line in cells for cell in line):
             for colour in (cell.foreground, cell.background):
                 assert colour == "default" or colour[:2] == colour[2:4] == colour[4:], "a grey"

@@ -205,3 +205,16 @@ def test_help_names_the_commands_and_the_version_is_printed(capsys: pytest.Captu
         assert left.value.code == 0
         out = capsys.readouterr().out
         assert all(fragment in out for fragment in fragments)
+
+
+def test_share_fails_where_a_folder_is_closed_to_the_class(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(tmp_path, "format = 1\n")
+    for folder in path.parents:
+        # pytest closes its own.
+        if "pytest" in str(folder):
+            folder.chmod(0o755)
+    for mode, code in ((0o700, 1), (0o701, 0)):
+        tmp_path.chmod(mode)
+        answer = command(capsys, "share", str(path))
+        assert (answer.code, answer.err) == (code, "")
+        assert (f"can't get into {tmp_path} yet" in answer.out) == bool(code)

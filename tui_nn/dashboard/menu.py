@@ -41,7 +41,7 @@ class MenuApp(LessonApp):
             go = partial(self.lesson_screen.go_to_pane, pane)
             yield SystemCommand(f"Pane: {PANE_NAMES[pane]}", PANE_HELP[pane].sentence, go)
         for name in self.themes:
-            yield SystemCommand(f"Theme: {name}", "Choose these colours", partial(setattr, self, "theme", name))
+            yield SystemCommand(f"Theme: {name}", "", partial(setattr, self, "theme", name))
 
     def _applies(self, command: Command) -> bool:
         owner = self.lesson_screen if command.where == PANES else self

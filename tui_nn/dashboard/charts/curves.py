@@ -6,7 +6,7 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.paths import Paths, gradient_size
-from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, Marked, Plot, Ruler, plotted, thinned, ticks_on
+from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, Marked, Plot, Ruler, letters_of, plotted, thinned, ticks_on
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.view import View
 from tui_nn.network import Pass
@@ -68,7 +68,7 @@ class CostCurve(Chart):
         title = f"Cost, {_logarithm(view) + ' J' if self._logarithmic else 'J'}{' (0 has none)' if zeros else ''}"
         if view.others:
             shown = view.state.branches.current.name
-            title += f", run {shown} over {', '.join(other.name for other in view.others)}"
+            title += f", run {shown} beside {', '.join(other.name for other in view.others)}"
         return title
 
     def depends_on(self, view: View) -> tuple[object, ...]:
@@ -122,10 +122,11 @@ class Gradients(Chart):
     needs_paths = True
 
     def title(self, view: View) -> str:
-        """Whose size it is, and whose the others are."""
-        name, *others = (view.notation.name(f"dJd{name}") for name in self._names(view))
-        beside = "".join(f", {name}" for name in others)
-        return f"Size of {name}{' over' + beside[1:] if beside else ''}"
+        """Whose size it is, and whose the others are, by the signs on them."""
+        shown, *others = self._names(view)
+        signs = zip(letters_of(_on_curves(others)), others, strict=True)
+        beside = ", ".join(f"{sign}: {view.notation.name(f'dJd{name}')}" for sign, name in signs)
+        return f"Size of {view.notation.name(f'dJd{shown}')}{'; ' + beside if beside else ''}"
 
     @staticmethod
     def _names(view: View) -> list[str]:
@@ -156,7 +157,7 @@ class Gradients(Chart):
             Ruler.powers(finite, ticks_on(size.height), unicode=view.notation.unicode),
         )
         curves = [Curve(paths.iterations, heights[name]) for name in others]
-        return plotted(axes, Curve(paths.iterations, heights[shown]), curves, [name[1:] + name[0] for name in others])
+        return plotted(axes, Curve(paths.iterations, heights[shown]), curves, _on_curves(others))
 
     def _size(self, view: View, iteration: int) -> float | None:
         computed = pass_there(view, iteration)
@@ -181,7 +182,7 @@ class Weights(Chart):
 
     def title(self, view: View) -> str:
         """The weight that is told from the others."""
-        return f"Path of {cell_name(self._cell(view), view.notation)} over the others"
+        return f"Path of {cell_name(self._cell(view), view.notation)} among the others"
 
     @staticmethod
     def _cell(view: View) -> Cell:
@@ -222,6 +223,11 @@ class Weights(Chart):
         height = self.height(view, iteration)
         name = cell_name(self._cell(view), view.notation)
         return f"{name} of iteration {grouped(iteration)}: {significant(height)}" if height is not None else ""
+
+
+def _on_curves(names: list[str]) -> list[str]:
+    """How the matrices of weights are called on their curves: by their layer first."""
+    return [name[1:] + name[0] for name in names]
 
 
 def _logarithm(view: View) -> str:

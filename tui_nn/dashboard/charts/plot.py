@@ -110,6 +110,8 @@ class Plot(NamedTuple):
     top: int
     width: int
     height: int
+    coming: str = "faint"
+    """The style of the curve shown where it lies ahead: told from the others, where there are any."""
 
     def cell_of(self, x: float, y: float) -> tuple[int, int]:
         """The column and the line of a point, as plotext rounds it to a cell."""
@@ -133,7 +135,7 @@ class Plot(NamedTuple):
         """
         line = self.lines[y] if y < len(self.lines) else []
         if ahead and self.top <= y < self.top + self.height:
-            line = _set_back(line, ahead, self.left + self.width)
+            line = _set_back(line, ahead, self.left + self.width, self.coming)
         for mark in marks:
             if mark.line == y:
                 line = _with_mark(line, mark)
@@ -167,14 +169,15 @@ def _with_mark(line: Line, mark: Marked) -> Line:
     return [(text, style) for text, style in marked if text]
 
 
-def _set_back(line: Line, ahead: Ahead, end: int) -> Line:
+def _set_back(line: Line, ahead: Ahead, end: int, coming: str) -> Line:
     set_back: Line = []
     x = 0
     for text, style in line:
         begin, stop = (min(max(0, column - x), len(text)) for column in (ahead.column + 1, end))
         x += len(text)
         of_ahead = " " * (stop - begin) if ahead.is_hidden else text[begin:stop]
-        set_back += [(text[:begin], style), (of_ahead, "faint"), (text[stop:], style)]
+        of_shown = coming if style == "title" else "faint"
+        set_back += [(text[:begin], style), (of_ahead, of_shown), (text[stop:], style)]
     return [(text, style) for text, style in set_back if text]
 
 
@@ -189,7 +192,7 @@ def plotted(
     lines = [_styled(line, own, style) for line, own in zip(every_one, alone, strict=True)]
     left, right = alone[0].index("┌") + 1, alone[0].index("┐")
     bottom = next(y for y, line in enumerate(alone) if "└" in line)
-    return Plot(lines, axes, left, 1, right - left, bottom - 1)
+    return Plot(lines, axes, left, 1, right - left, bottom - 1, "coming" if others else "faint")
 
 
 def _drawn(axes: Axes, curves: list[Curve], named: Sequence[tuple[str, Curve]]) -> list[str]:
@@ -204,21 +207,27 @@ def _drawn(axes: Axes, curves: list[Curve], named: Sequence[tuple[str, Curve]]) 
     for curve in curves:
         for iterations, heights in curve.pieces:
             figure.draw(figure.signal(iterations.tolist(), heights.tolist(), marker="braille").lines(True))
-    letters: list[str] = []
-    for number, (name, curve) in enumerate(named, start=1):
+    letters = letters_of([name for name, _ in named])
+    for number, (letter, (_, curve)) in enumerate(zip(letters, named, strict=True), start=1):
         if not len(curve.heights):
             # Its run overflows at once.
             continue
-        # The first letter of its name that no other curve has.
-        letters.append(next((char for char in name if char.isalnum() and char not in letters), name[:1]))
         # Each name at a place of its own along its curve, so that those of curves that run together can be told.
         place = len(curve.heights) * number // (len(named) + 1)
         if np.isfinite(curve.heights[place]):
-            figure.draw(figure.signal([curve.iterations[place]], [curve.heights[place]], marker=letters[-1]))
+            figure.draw(figure.signal([curve.iterations[place]], [curve.heights[place]], marker=letter))
     for side, ruler in (("x", axes.x), ("y", axes.y)):
         figure.ruler(side).lim(ruler.low, ruler.high)
         figure.ruler(side).ticks(ruler.ticks, ruler.labels)
     return str(figure.build().string(True)).split("\n")
+
+
+def letters_of(names: Sequence[str]) -> list[str]:
+    """What stands on each curve in the place of its name: the first letter of it that no curve before has."""
+    letters: list[str] = []
+    for name in names:
+        letters.append(next((char for char in name if char.isalnum() and char not in letters), name[:1]))
+    return letters
 
 
 def _styled(line: str, own: str, others: str) -> Line:

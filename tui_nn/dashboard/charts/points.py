@@ -84,13 +84,13 @@ class Surface(OfOneIteration):
     """For two inputs: the prediction over their plane as shades, with the data on it."""
 
     def title(self, view: View) -> str:
-        """What the shades are."""
+        """All shades, between the predictions that the first and the last of them stand for."""
         low, high = self._limits(view)
         name, shades = view.notation.name("Y_hat"), _shades(view)
         across, up = (*view.state.document.dataset.x_names, "", "")[:2]
         arrows = "→↑" if view.notation.unicode else ">^"
         plane = f" over {across} {arrows[0]} and {up} {arrows[1]}"
-        return f"{name} from {shades[1]} {significant(low, 3)} to {shades[-1]} {significant(high, 3)}{plane}"
+        return f"{name} {significant(low, 3)} [{shades}] {significant(high, 3)}{plane}"
 
     @staticmethod
     def _limits(view: View) -> tuple[float, float]:

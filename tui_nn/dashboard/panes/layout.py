@@ -60,7 +60,7 @@ class Matrix:
     def style_of(self, row: int, column: int) -> str:
         """The style of a cell: the matrix's, unless it is selected or among the ``sources`` of the one that is."""
         if self.cell == (row, column):
-            return "cursor"
+            return "chosen" if self.style == "current" else "cursor"
         if _is_among(self.hidden, row, column) or _is_among(self.unsigned, row, column):
             return "mark"
         is_source = _is_among(self.sources, row, column)
