@@ -1,0 +1,118 @@
+"""Teaches the lecture once, key by key, in its own time: ``python docs/walkthrough.py`` writes the session of it.
+
+What is typed here goes through the dashboard as a teacher's keys do; the session is what it recorded. It takes as long
+as the lesson does.
+"""
+
+import asyncio
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+# What is pressed here is no lesson of whoever makes the session.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
+
+from tui_nn.dashboard.desk import Desk  # noqa: E402
+from tui_nn.dashboard.teaching import TuiNN  # noqa: E402
+from tui_nn.session import lessons  # noqa: E402
+
+_SESSION = Path(__file__).parent.parent / "sessions" / "lecture-walkthrough.toml"
+_SIZE = (120, 40)
+
+Keys = list[str]
+
+
+def _remark(text: str) -> Keys:
+    return ["r", *text, "enter"]
+
+
+def _mark(name: str) -> Keys:
+    return ["m", *name, "enter"]
+
+
+def _go_to(place: str) -> Keys:
+    return ["g", *place, "enter"]
+
+
+def _ask_shape(cell: str) -> Keys:
+    return [*_go_to(cell), "Q", "h", "escape"]
+
+
+def _answer(text: str) -> Keys:
+    return [*text, "enter"]
+
+
+_LESSON: list[tuple[float, Keys]] = [
+    (1, _mark("the data")),
+    (2, _remark("Three students: hours slept, hours studied, test score. Can the score be predicted?")),
+    (5, _remark("Hours are divided by their largest number, scores by 100: now all lie between 0 and 1.")),
+    (5, _go_to("X[1,1]")),
+    (4, ["escape", *_mark("the shapes")]),
+    (2, _remark("Two inputs, three hidden units, one output, no biases. What are the shapes? Answer before you go on.")),
+    *((0.5, _ask_shape(f"{name}[1,1]")) for name in ("X", "W1", "W2", "Y")),
+    (2, ["P"]),
+    (4, _answer("3x2")),
+    (2, ["P"]),
+    (4, _answer("2x3")),
+    (2, ["P"]),
+    (4, _answer("3x1")),
+    (2, ["P"]),
+    (4, _answer("3x1")),
+    (3, ["escape", *_mark("forwards")]),
+    (2, _remark("A row of X times a column of W1: one sum for each hidden unit.")),
+    (4, _go_to("Z2[1,1]")),
+    (5, ["escape", "right"]),
+    (3, _remark("The sigmoid turns every sum into a number between 0 and 1, cell by cell.")),
+    (4, ["right"]),
+    (3, ["right"]),
+    (3, _remark("The first prediction comes from random weights: 0.82 for a score of 0.75. By luck, not bad.")),
+    (4, ["right", *_mark("the cost")]),
+    (2, _remark("J is half the sum of the squared errors. To learn is to make J small: which weight, which way?")),
+    (5, ["right", *_mark("the derivation")]),
+    (2, ["y"]),
+    *((4, ["right"]) for _ in range(9)),
+    (3, _remark("Row 1 was predicted too high, so its delta is positive: J falls when its sum falls.")),
+    (4, ["right"]),
+    *((4, ["right"]) for _ in range(7)),
+    (3, _remark("Twice the order of the chain rule did not fit: shapes catch what the eye does not.")),
+    (4, ["right"]),
+    *((4, ["right"]) for _ in range(6)),
+    (4, ["right"]),
+    *((3, ["right"]) for _ in range(7)),
+    (3, ["right"]),
+    (3, ["escape", *_mark("the update")]),
+    (2, _remark("Every weight takes a step against its slope, all at the same time. Then it begins again.")),
+    (4, ["down"]),
+    (3, [*_go_to("2 J"), *_mark("the gradient check")]),
+    (2, _remark("Is the gradient right? Push one weight a little, and see what J does.")),
+    (3, [*_go_to("2 dJdW2[1,1]"), "escape", "G"]),
+    (5, _remark("Down to about 1e-5 the quotient gets better; below that rounding takes over.")),
+    (5, ["escape", *_go_to("10000 update"), *_mark("the results")]),
+    (3, _remark("After 10 000 updates: 75, 82, 93 were asked for. 0.9298944 is before the last update.")),
+    (5, ["2"]),
+    (3, _remark("On a logarithm's scale one sees that it still learns, slower and slower.")),
+    (5, [*_mark("a new row"), "N", *"8 5", "enter"]),
+    (4, _remark("Eight hours slept, five studied: that is what the network says. Would you believe it?")),
+    (4, ["escape"]),
+]
+
+
+async def _teach() -> None:
+    desk = Desk.opened(lessons.find(lessons.LECTURE))
+    assert desk is not None  # noqa: S101 - nobody records in a lesson that comes with tui-nn
+    app = TuiNN(desk)
+    async with app.run_test(size=_SIZE) as pilot:
+        await app.workers.wait_for_complete()
+        for number, (seconds, keys) in enumerate(_LESSON, start=1):
+            await asyncio.sleep(seconds)
+            for key in keys:
+                await pilot.press(key)
+                await app.caught_up()
+            print(f"{number} of {len(_LESSON)}", end="\r", file=sys.stderr, flush=True)  # noqa: T201
+        _SESSION.unlink(missing_ok=True)
+        desk.save_as(_SESSION)
+        await pilot.press("q")
+
+
+asyncio.run(_teach())
