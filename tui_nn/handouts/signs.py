@@ -11,7 +11,7 @@ _MATRIX = (
     r"(?P<transposed>ᵀ)?(?:\[(?P<cell>\d+,\d+)\])?"
 )
 _SIGN = re.compile(
-    rf"(?P<matrix>{_MATRIX})|(?P<number>\d+(?:\.\d+)?(?:e[-−+]?\d+)?|∞|—)|(?P<word>[^\W\d_]+)|(?P<operator>Σₙ|\S)"
+    rf"(?P<matrix>{_MATRIX})|(?P<number>\d+(?:\.\d+)?(?:e[-−+]?\d+)?|∞|—)|(?P<word>[A-Za-zη]+)|(?P<operator>Σₙ|\S)"
 )
 _IN_PROSE = re.compile(rf"{_MATRIX}|\bη(?: = [\d.e+−-]+\d)?|f(?=′?\(z\))|e⁻?ᶻ|ᶻ|[½Σℒ′²⁻]")
 
@@ -59,7 +59,8 @@ def signs(text: str) -> list[Sign]:
 
 
 def _signs(text: str) -> Iterator[Sign]:
-    is_prefix = True
+    # A minus that stands alone is that between two matrices.
+    is_prefix = len(text) > 1
     for found in _SIGN.finditer(text):
         if found["matrix"]:
             yield _matrix(found)

@@ -29,8 +29,8 @@ def scaling_sentence(name: str, scaling: Scaling, divisors: Array, names: tuple[
         return f"{name.upper()} is {name} as it was typed in."
     each = [f"{called} by {shortest(float(divisor))}" for called, divisor in zip(names, divisors, strict=True)]
     listed = ", ".join(each[:_MOST_NAMES]) + (", …" if len(each) > _MOST_NAMES else "")
-    why = ", its greatest number" if scaling == COLUMN_MAX else ""
-    return f"For {name.upper()}, each column of {name} is divided by a number{why}: {listed}."
+    by = "its greatest number" if scaling == COLUMN_MAX else "a number"
+    return f"For {name.upper()}, each column of {name} is divided by {by}: {listed}."
 
 
 def network_sentences(network: Network, rows: int, notation: Notation) -> Iterator[str]:
