@@ -14,6 +14,7 @@ from tui_nn.handouts.signs import in_prose
 from tui_nn.writing.notation import Block, Token
 from tui_nn.writing.written_out import Written
 
+_WIDE = 90
 _STYLE = Path(__file__).with_name("handout.css")
 
 
@@ -81,9 +82,6 @@ def _equation(equation: Worked) -> Iterator[str]:
     yield "</div>"
 
 
-_WIDE = 90
-
-
 def _formula(equation: Worked) -> Iterator[str]:
     for token in equation.formula:
         if isinstance(token, Block):
@@ -95,11 +93,10 @@ def _formula(equation: Worked) -> Iterator[str]:
 def _filled(part: Iterable[Token], equation: Worked) -> Iterator[str]:
     """A part of the right side with its numbers."""
     for token in part:
-        yield (
-            matrix(equation.operands.grids[token.expression])
-            if isinstance(token, Block)
-            else formula(token.text, stretchy=True)
-        )
+        if isinstance(token, Block):
+            yield matrix(equation.operands.grids[token.expression])
+        else:
+            yield formula(token.text, stretchy=True)
 
 
 def _cell(equation: Worked) -> str:

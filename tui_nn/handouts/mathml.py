@@ -8,9 +8,12 @@ from tui_nn.handouts.signs import Matrix, Number, Operator, Sign, Word, signs
 from tui_nn.network.expression import Shape
 
 
+_Y_HAT = '<mover><mi>Y</mi><mo stretchy="false">^</mo></mover>'
+
+
 def math(*content: str) -> str:
     """A formula of its own."""
-    return f'<math xmlns="http://www.w3.org/1998/Math/MathML">{row(*content)}</math>'
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML" displaystyle="true">{row(*content)}</math>'
 
 
 def row(*content: str) -> str:
@@ -20,12 +23,7 @@ def row(*content: str) -> str:
 
 def formula(text: str, *, stretchy: bool = False) -> str:
     """The signs in ``text``; brackets grow with what stands between them where they are ``stretchy``."""
-    plain = "".join(_signs(signs(text)))
-    return (
-        plain
-        if stretchy
-        else plain.replace('fix">(', 'fix" stretchy="false">(').replace('fix">)', 'fix" stretchy="false">)')
-    )
+    return "".join(_signs(signs(text), "" if stretchy else ' stretchy="false"'))
 
 
 def with_shape(label: str, shape: Shape) -> str:
@@ -41,10 +39,10 @@ def matrix(grid: Grid) -> str:
 
 
 def _cell(text: str) -> str:
-    return f"<mtext>{text}</mtext>" if text in "⋯⋮⋱—" else f"<mn>{escape(text)}</mn>"
+    return f"<mtext>{text}</mtext>" if text in "⋯⋮⋱—" else f"<mrow>{_number(text)}</mrow>"
 
 
-def _signs(found: Iterable[Sign]) -> Iterable[str]:
+def _signs(found: Iterable[Sign], brackets: str) -> Iterable[str]:
     for sign in found:
         match sign:
             case Matrix():
@@ -58,19 +56,19 @@ def _signs(found: Iterable[Sign]) -> Iterable[str]:
             case Word(text):
                 yield f"<mtext>{text} </mtext>" if text in ("more", "new") else f'<mi mathvariant="normal">{text}</mi>'
             case Operator(text, is_prefix):
-                yield _operator(text, is_prefix)
+                yield _operator(text, is_prefix, brackets)
 
 
 def _number(text: str) -> str:
-    mantissa, _, exponent = text.partition("e")
+    mantissa, _, exponent = escape(text).partition("e")
     if not exponent:
-        return f"<mn>{text}</mn>"
+        return f"<mn>{mantissa}</mn>"
     sign = "−" if exponent[0] in "-−" else ""
     power = exponent.lstrip("-−+").lstrip("0") or "0"
     return f"<mn>{mantissa}</mn><mo>·</mo><msup><mn>10</mn><mn>{sign}{power}</mn></msup>"
 
 
-def _operator(text: str, is_prefix: bool) -> str:
+def _operator(text: str, is_prefix: bool, brackets: str) -> str:
     match text:
         case "½":
             return "<mfrac><mn>1</mn><mn>2</mn></mfrac>"
@@ -82,9 +80,9 @@ def _operator(text: str, is_prefix: bool) -> str:
         case "Σₙ":
             return "<msub><mo>Σ</mo><mi>n</mi></msub>"
         case "(":
-            return '<mo form="prefix">(</mo>'
+            return f'<mo form="prefix"{brackets}>(</mo>'
         case ")":
-            return '<mo form="postfix">)</mo>'
+            return f'<mo form="postfix"{brackets}>)</mo>'
         case "−" if is_prefix:
             return '<mo form="prefix">−</mo>'
     return f'<mo form="infix">{escape(text)}</mo>' if text in "·⊙−+=/" else f"<mo>{escape(text)}</mo>"
@@ -92,7 +90,7 @@ def _operator(text: str, is_prefix: bool) -> str:
 
 def _matrix(sign: Matrix) -> str:
     above = (f"({sign.layer})" if sign.layer else "") + ("⊤" if sign.is_transposed else "")
-    letter = '<mover><mi>Y</mi><mo stretchy="false">^</mo></mover>' if sign.letter == "Ŷ" else f"<mi>{sign.letter}</mi>"
+    letter = _Y_HAT if sign.letter == "Ŷ" else f"<mi>{sign.letter}</mi>"
     new = "<mtext>new </mtext>" if sign.is_new else ""
     if above and sign.cell:
         letter = f"<msubsup>{letter}<mtext>{sign.cell}</mtext><mtext>{above}</mtext></msubsup>"
