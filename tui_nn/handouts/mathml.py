@@ -7,7 +7,6 @@ from tui_nn.handouts.grids import Grid
 from tui_nn.handouts.signs import Matrix, Number, Operator, Sign, Word, signs
 from tui_nn.network.expression import Shape
 
-
 _Y_HAT = '<mover><mi>Y</mi><mo stretchy="false">^</mo></mover>'
 
 
