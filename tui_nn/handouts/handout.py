@@ -2,6 +2,7 @@
 
 from tui_nn.handouts import PROGRAMS
 from tui_nn.handouts.html import html
+from tui_nn.handouts.latex import latex
 from tui_nn.handouts.markdown import markdown
 from tui_nn.handouts.programs import Plan
 from tui_nn.handouts.python_program import python_program
@@ -12,7 +13,7 @@ from tui_nn.network import Run, Step
 from tui_nn.session.state import State
 
 _PROGRAMS = {"r": r_program, "python": python_program}
-_DOCUMENTS = {"md": markdown, "html": html}
+_DOCUMENTS = {"md": markdown, "html": html, "tex": latex}
 
 
 def handout(state: State, run: Run, kind: str, iteration: int | None = None, step: Step | None = None) -> str:

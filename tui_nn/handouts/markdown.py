@@ -1,6 +1,7 @@
 """A worked iteration in Markdown: formulas and matrices stand in blocks of code, as plain text."""
 
 import re
+import textwrap
 from collections.abc import Iterator
 
 from tui_nn.handouts import words
@@ -10,7 +11,8 @@ from tui_nn.writing.notation import UNICODE, Block, Token
 from tui_nn.writing.written_out import Written
 
 _WIDTH = 100
-_LONGEST_HEADING = 24
+_LEAST_HEADING = 8
+_GAP = "   "
 _BETWEEN = (UNICODE.product, UNICODE.hadamard, UNICODE.minus, "+")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!$@^])|(?<=[a-z])(:)(?=//)|(?<=www)(\.)", re.IGNORECASE)
 _AT_THE_BEGINNING = re.compile(r"^([-+=]|\d+(?=[.)]))")
@@ -137,15 +139,15 @@ def _beside(boxes: list[list[str]]) -> list[str]:
 
 
 def _table(table: Table) -> list[str]:
-    headings = [_short(name) for name in table.headings]
-    rows = [row if row is not None else ("⋮",) * len(headings) for row in table.rows]
-    columns = zip(headings, *rows, strict=True)
+    count = len(table.headings)
+    most = max(_LEAST_HEADING, _WIDTH // count - len(_GAP))
+    names = [textwrap.wrap(name, most) or [""] for name in table.headings]
+    height = max(map(len, names))
+    headings = zip(*([""] * (height - len(lines)) + lines for lines in names), strict=True)
+    rows = [row if row is not None else ("⋮",) * count for row in table.rows]
+    columns = zip(*headings, *rows, strict=True)
     padded = [[cell.rjust(max(map(len, column))) for cell in column] for column in columns]
-    return ["   ".join(line) for line in zip(*padded, strict=True)]
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST_HEADING else f"{name[: _LONGEST_HEADING - 1]}…"
+    return [_GAP.join(line) for line in zip(*padded, strict=True)]
 
 
 def _code(lines: list[str] | tuple[str, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from tui_nn.writing.sentences import step_sentence
 
 _NO_TITLE = "A worked iteration"
 _MOST_COLUMNS = 9
+# About as many characters as a table on paper has room for, and what stands between its columns.
+_WIDTH, _GAP = 84, 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,12 +103,13 @@ class _Maker:
         worked = tuple(self._step(step, number, formats) for number, step in enumerate(reached, start=1))
         scaled = tuple((name, grid(self.computed[name], formats[name])) for name in ("X", "Y"))
         weights = tuple((notation.name(name), grid(self.computed[name], formats[name])) for name in network.shapes)
-        is_large = any(is_cut(shape) for shape in matrix_shapes(network, data.rows).values())
+        table = _data(data)
+        is_large = any(is_cut(shape) for shape in matrix_shapes(network, data.rows).values()) or "⋯" in table.headings
         last = grouped(self.state.course.document.iterations)
         return Sheet(
             title=self.document.title or _NO_TITLE,
             iteration=f"Iteration {grouped(self.iteration)} of {last}",
-            data=_data(data),
+            data=table,
             scaling=(
                 words.scaling_sentence("x", data.x_scaling, data.x_divisors, data.x_names),
                 words.scaling_sentence("y", data.y_scaling, data.y_divisors, data.y_names),
@@ -190,14 +194,17 @@ def _parts(right: list[Token], notation: Notation) -> Iterator[tuple[Token, ...]
 
 
 def _data(data: Dataset) -> Table:
+    """The data as typed in, cut with dots where its rows or its columns have no room."""
     table, names = np.hstack((data.x, data.y)), ("row", *data.x_names, *data.y_names)
-    shown = places(len(names), _MOST_COLUMNS, _MOST_COLUMNS - 2)
-    headings = ["⋯" if column is None else names[column] for column in shown]
-    rows: list[tuple[str, ...] | None] = []
-    for row in places(len(table)):
-        cells = () if row is None else (str(row + 1), *(_typed(cell) for cell in table[row].tolist()))
-        rows.append(tuple("⋯" if column is None else cells[column] for column in shown) if cells else None)
-    return Table(tuple(headings), tuple(rows))
+    numbers_of = [row for row in places(len(table)) if row is not None]
+    written = [(str(row + 1), *map(_typed, table[row].tolist())) for row in numbers_of]
+    widths = [max(map(len, column)) + _GAP for column in zip(*written, strict=True)]
+    room = _WIDTH - widths[-1]
+    first = sum(1 for width in accumulate(widths[:-1]) if width <= room)
+    shown = places(len(names), max(2, min(first + 1, _MOST_COLUMNS)), max(2, min(first, _MOST_COLUMNS) - 1))
+    cells = iter(tuple("⋯" if column is None else row[column] for column in shown) for row in written)
+    rows = tuple(None if row is None else next(cells) for row in places(len(table)))
+    return Table(tuple("⋯" if column is None else names[column] for column in shown), rows)
 
 
 def _typed(value: float) -> str:

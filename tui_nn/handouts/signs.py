@@ -7,13 +7,14 @@ from typing import TypeAlias
 
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MATRIX = (
-    r"(?P<new>new )?(?:(?P<slope>∂J/∂)?(?P<letter>[δWbZA])⁽(?P<layer>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾|(?P<other>Ŷ|\b[XYJxy]\b))"
+    r"(?P<new>new )?(?:(?P<slope>∂J/∂)?(?P<letter>[δWbZA])⁽(?P<layer>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾"
+    r"|(?P<other>Ŷ|(?<![A-Za-z])[XYJxy](?![A-Za-z])))"
     r"(?P<transposed>ᵀ)?(?:\[(?P<cell>\d+,\d+)\])?"
 )
 _SIGN = re.compile(
-    rf"(?P<matrix>{_MATRIX})|(?P<number>\d+(?:\.\d+)?(?:e[-−+]?\d+)?|∞|—)|(?P<word>[A-Za-zη]+)|(?P<operator>Σₙ|\S)"
+    rf"(?P<power>e⁻?ᶻ)|(?P<matrix>{_MATRIX})|(?P<number>\d+(?:\.\d+)?(?:e[-−+]?\d+)?|∞|—)|(?P<word>[A-Za-zη]+)|(?P<operator>Σₙ|\S)"
 )
-_IN_PROSE = re.compile(rf"{_MATRIX}|\bη(?: = [\d.e+−-]+\d)?|f(?=′?\(z\))|e⁻?ᶻ|ᶻ|[½Σℒ′²⁻]")
+_IN_PROSE = re.compile(rf"{_MATRIX}|\bη(?: = [\d.e+−-]*\d)?|f(?=′?\(z\))|e⁻?ᶻ|[′²]")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _signs(text: str) -> Iterator[Sign]:
         elif found["word"]:
             yield Word(found["word"])
         else:
-            yield Operator(found["operator"], is_prefix)
+            yield Operator(found["power"] or found["operator"], is_prefix)
         is_prefix = bool(found["operator"]) and found["operator"] not in ")²′"
 
 
