@@ -41,7 +41,7 @@ def _body(sheet: Sheet) -> Iterator[str]:
     yield f"<header>\n<h1>{_text(sheet.title)}</h1>\n<p>{sheet.iteration}</p>\n</header>\n<main>"
     yield _section(
         "The data",
-        _table(sheet.data, "data"),
+        _table(sheet.data),
         *map(_paragraph, sheet.scaling),
         _named(sheet.scaled),
     )
@@ -51,7 +51,7 @@ def _body(sheet: Sheet) -> Iterator[str]:
     if sheet.left_out:
         yield _paragraph(f"What comes later in this iteration is left out: {sheet.left_out}.")
     if sheet.predictions:
-        yield _section("The predictions, in the units of the data", _table(sheet.predictions, "predictions"))
+        yield _section("The predictions, in the units of the data", *map(_table, sheet.predictions))
     yield f"</main>\n<footer>\n{chr(10).join(map(_paragraph, sheet.remarks))}\n</footer>"
 
 
@@ -120,12 +120,12 @@ def _named(grids: tuple[tuple[str, Grid], ...]) -> str:
     return f'<div class="named">{"".join(each)}</div>'
 
 
-def _table(table: Table, called: str) -> str:
+def _table(table: Table) -> str:
     headings = "".join(f'<th scope="col">{_prose(heading)}</th>' for heading in table.headings)
     lines = (("⋮",) * len(table.headings) if row is None else row for row in table.rows)
     rows = ("".join((f'<th scope="row">{row[0]}</th>', *(f"<td>{cell}</td>" for cell in row[1:]))) for row in lines)
     body = "\n".join(f"<tr>{row}</tr>" for row in rows)
-    return f'<table id="{called}">\n<thead><tr>{headings}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>'
+    return f"<table>\n<thead><tr>{headings}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
 
 def _paragraph(text: str) -> str:

@@ -52,7 +52,8 @@ def _lines(sheet: Sheet) -> Iterator[str]:
         yield from _paragraphs([f"What comes later in this iteration is left out: {sheet.left_out}."])
     if sheet.predictions:
         yield from _section("The predictions, in the units of the data")
-        yield from _table(sheet.predictions)
+        for table in sheet.predictions:
+            yield from _table(table)
     yield "\\medskip\\hrule\\medskip\n\\small"
     yield from _paragraphs(sheet.remarks)
     if not all(shown(one) for one in _of_the_lesson(sheet)):

@@ -41,7 +41,7 @@ def _paragraphs(sheet: Sheet) -> Iterator[str]:
         yield f"What comes later in this iteration is left out: {escaped(sheet.left_out)}."
     if sheet.predictions:
         yield "## The predictions, in the units of the data"
-        yield _code(_table(sheet.predictions))
+        yield from (_code(_table(table)) for table in sheet.predictions)
     yield "---"
     yield from map(escaped, sheet.remarks)
 

@@ -65,7 +65,7 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """All of it, in order. ``predictions`` is None where they are not reached."""
+    """All of it, in order. ``predictions``, a table for each output, are none where they are not reached."""
 
     title: str
     iteration: str
@@ -77,7 +77,7 @@ class Sheet:
     weights: tuple[tuple[str, Grid], ...]
     steps: tuple[WorkedStep, ...]
     left_out: str
-    predictions: Table | None
+    predictions: tuple[Table, ...]
     remarks: tuple[str, ...]
 
 
@@ -162,16 +162,17 @@ class _Maker:
             return token
         return Glyph(token.text.replace(self.notation.learning_rate, shortest(self.document.learning_rate)))
 
-    def _predictions(self, reached: tuple[Step, ...]) -> Table | None:
+    def _predictions(self, reached: tuple[Step, ...]) -> tuple[Table, ...]:
         kinds = [step.kind for step in reached]
         if StepKind.Y_HAT not in kinds:
-            return None
+            return ()
         data, network = self.document.dataset, self.document.network
         columns = {"before the update": data.in_units(self.computed["Y_hat"])}
         if StepKind.UPDATE in kinds:
             after = predict(network, data.X, self.computed.next_parameters)
             columns["after it"] = data.in_units(after)
-        return _predictions(data, columns)
+        outputs = places(data.outputs)
+        return tuple(_predictions(data, output, columns) for output in outputs if output is not None)
 
 
 def _called(step: Step, notation: Notation) -> str:
@@ -199,9 +200,10 @@ def _data(data: Dataset) -> Table:
     numbers_of = [row for row in places(len(table)) if row is not None]
     written = [(str(row + 1), *map(_typed, table[row].tolist())) for row in numbers_of]
     widths = [max(map(len, column)) + _GAP for column in zip(*written, strict=True)]
-    room = _WIDTH - widths[-1]
-    first = sum(1 for width in accumulate(widths[:-1]) if width <= room)
-    shown = places(len(names), max(2, min(first + 1, _MOST_COLUMNS)), max(2, min(first, _MOST_COLUMNS) - 1))
+    room = _WIDTH - widths[-1] - len("⋯") - _GAP
+    first = min(_MOST_COLUMNS - 2, sum(1 for width in accumulate(widths[:-1]) if width <= room))
+    fits = sum(widths) <= _WIDTH and len(names) <= _MOST_COLUMNS
+    shown = places(len(names), len(names) if fits else 2, max(2, first))
     cells = iter(tuple("⋯" if column is None else row[column] for column in shown) for row in written)
     rows = tuple(None if row is None else next(cells) for row in places(len(table)))
     return Table(tuple("⋯" if column is None else names[column] for column in shown), rows)
@@ -211,19 +213,14 @@ def _typed(value: float) -> str:
     return shortest(value).replace("-", "−")
 
 
-def _predictions(data: Dataset, columns: Mapping[str, Array]) -> Table:
-    """What was typed in as y, and every prediction in its units."""
-    headings, cells = ["row"], []
+def _predictions(data: Dataset, output: int, columns: Mapping[str, Array]) -> Table:
+    """One column of y as typed in, and its predictions in its units."""
     shown = places(data.rows)
     rows = [row for row in shown if row is not None]
-    for output, name in enumerate(data.y_names):
-        headings.append(name)
-        cells.append([_typed(value) for value in data.y[rows, output].tolist()])
-        for when, values in columns.items():
-            headings.append(f"Ŷ {when}")
-            cells.append([row[0].strip() for row in r_columns(values[rows, output : output + 1])])
+    cells = [[str(row + 1) for row in rows], [_typed(value) for value in data.y[rows, output].tolist()]]
+    for values in columns.values():
+        written = r_columns(values[rows, output : output + 1])
+        cells.append([cell.strip().replace("-", "−") for (cell,) in written])
     lines = iter(zip(*cells, strict=True))
-    written = (
-        None if row is None else (str(row + 1), *(cell.replace("-", "−") for cell in next(lines))) for row in shown
-    )
-    return Table(tuple(headings), tuple(written))
+    headings = ("row", data.y_names[output], *(f"Ŷ {when}" for when in columns))
+    return Table(headings, tuple(None if row is None else next(lines) for row in shown))
