@@ -149,3 +149,18 @@ def check_against_the_session(state: State, answer: str, tolerance: float = 1e-9
         np.testing.assert_allclose(found[heading], matrix, rtol=tolerance, atol=tolerance, err_msg=heading)
     end = f"The run ends at iteration {run.overflow.iteration}: {run.overflow.name} is" if run.overflow else None
     assert (end is None and "The run ends" not in answer) or (end is not None and end in answer)
+
+
+def nasty() -> State:
+    """A lesson whose title, names and remark mean something in one language or another."""
+    x = np.array([[1.0, 2.0, 4.0], [2.0, 1.0, 3.0]])
+    data = Dataset(x, x[:, :1] / 8, NASTY, NASTY[2:], (2.0, 3.0, 4.0), "none")
+    return of(Document(NASTY[0], data, iterations=3), Noted(NASTY[1]))
+
+
+def large() -> State:
+    """A lesson with matrices that no paper has room for."""
+    columns = tuple(f"a column with a long name, number {i}" for i in range(1, 21))
+    x, y = _NUMBERS.normal(size=(100, 20)), _NUMBERS.normal(size=(100, 3))
+    data = Dataset(x, y, columns, NASTY, "none", "none")
+    return of(Document(NASTY[2], data, (12,), "tanh", "identity", True, learning_rate=0.001, iterations=3))

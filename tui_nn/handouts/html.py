@@ -8,13 +8,15 @@ from pathlib import Path
 
 from tui_nn.handouts import words
 from tui_nn.handouts.grids import Grid
+from tui_nn.handouts.lines import broken, plain
 from tui_nn.handouts.mathml import formula, math, matrix, with_shape
 from tui_nn.handouts.sheet import Sheet, Table, Worked, WorkedStep
 from tui_nn.handouts.signs import in_prose
+from tui_nn.writing.explained import Explained
 from tui_nn.writing.notation import Block, Token
-from tui_nn.writing.written_out import Written
 
-_WIDE = 90
+# So many characters of numbers or signs a line has room for.
+_WIDE, _LINE = 90, 84
 _STYLE = Path(__file__).with_name("handout.css")
 
 
@@ -102,17 +104,17 @@ def _filled(part: Iterable[Token], equation: Worked) -> Iterator[str]:
 def _cell(equation: Worked) -> str:
     """The worked cell, its lines aligned at the sign =."""
     cell = equation.cell
-    right = [*(formula(_plain(line)) for line in cell.lines), formula(cell.result)]
-    left = [formula(cell.name), *("" for _ in right[1:])]
-    lines = (
-        f"<mtr><mtd>{name}</mtd><mtd><mrow><mo>=</mo>{value}</mrow></mtd></mtr>"
-        for name, value in zip(left, right, strict=True)
-    )
-    return math(f'<mtable class="lines">{"".join(lines)}</mtable>')
+    lines = [(formula(cell.name) if i == 0 else "", line) for i, line in enumerate(_right_sides(cell))]
+    rows = (f"<mtr><mtd>{name}</mtd><mtd><mrow>{line}</mrow></mtd></mtr>" for name, line in lines)
+    return math(f'<mtable class="lines">{"".join(rows)}</mtable>')
 
 
-def _plain(line: Written) -> str:
-    return "".join(piece.text for piece in line)
+def _right_sides(cell: Explained) -> Iterator[str]:
+    for line in cell.lines:
+        first, *others = broken(plain(line), _LINE)
+        yield f"<mo>=</mo>{formula(first)}"
+        yield from (f'<mspace width="2em"/>{formula(other)}' for other in others)
+    yield f"<mo>=</mo>{formula(cell.result)}"
 
 
 def _named(grids: tuple[tuple[str, Grid], ...]) -> str:

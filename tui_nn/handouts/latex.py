@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from tui_nn.handouts import words
 from tui_nn.handouts.grids import Grid
 from tui_nn.handouts.latex_text import LEFT_OUT, formula, prose, shown, text
+from tui_nn.handouts.lines import broken, plain
 from tui_nn.handouts.sheet import Sheet, Table, Worked, WorkedStep
 from tui_nn.network.expression import Shape
 from tui_nn.writing.notation import Block, Token
-from tui_nn.writing.written_out import Written
 
 _PREAMBLE = r"""\documentclass[11pt,a4paper,fleqn]{article}
 \usepackage[utf8]{inputenc}
@@ -163,28 +163,13 @@ def _cell(equation: Worked) -> Iterator[str]:
     cell = equation.cell
     lines: list[str] = []
     for written in cell.lines:
-        first, *others = _broken(_plain(written))
+        first, *others = broken(plain(written), _WIDTH)
         lines.append(f"&= {formula(first)}")
         lines += [rf"&\qquad {formula(other)}" for other in others]
     lines.append(f"&= {formula(cell.result)}")
     lines[0] = formula(cell.name) + lines[0]
     joined = "\\\\\n".join(lines)
     yield f"\\begin{{align*}}\n{joined}\n\\end{{align*}}"
-
-
-def _broken(line: str) -> list[str]:
-    """A line of signs in pieces that find room on the paper each."""
-    pieces = [""]
-    for term in line.replace(" + ", "\n+ ").split("\n"):
-        if pieces[-1] and len(pieces[-1]) + len(term) > _WIDTH:
-            pieces.append(term)
-        else:
-            pieces[-1] += f" {term}" if pieces[-1] else term
-    return pieces
-
-
-def _plain(line: Written) -> str:
-    return "".join(piece.text for piece in line)
 
 
 def _named(grids: tuple[tuple[str, Grid], ...]) -> Iterator[str]:

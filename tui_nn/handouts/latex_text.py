@@ -139,7 +139,7 @@ def _signs(found: Iterable[Sign], stretchy: bool) -> Iterator[str]:
             case Word("η"):
                 yield r"\eta "
             case Word(word):
-                yield rf"\text{{ {word} }}" if word in ("more", "new") else rf"\operatorname{{{word}}}"
+                yield rf"\text{{ {word}}}" if word == "more" else rf"\operatorname{{{word}}}"
             case Operator("(", _) if stretchy:
                 yield r"\left("
             case Operator(")", _) if stretchy:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from tui_nn.handouts import words
 from tui_nn.handouts.grids import Grid
+from tui_nn.handouts.lines import broken, plain
 from tui_nn.handouts.sheet import Sheet, Table, Worked, WorkedStep
 from tui_nn.writing.notation import UNICODE, Block, Token
-from tui_nn.writing.written_out import Written
 
 _WIDTH = 100
 _LEAST_HEADING = 8
 _GAP = "   "
+_INDENT = "     "
 _BETWEEN = (UNICODE.product, UNICODE.hadamard, UNICODE.minus, "+")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!$@^])|(?<=[a-z])(:)(?=//)|(?<=www)(\.)", re.IGNORECASE)
 _AT_THE_BEGINNING = re.compile(r"^([-+=]|\d+(?=[.)]))")
@@ -112,15 +113,13 @@ def _joined(boxes: list[list[str]]) -> list[str]:
 def _cell(equation: Worked) -> list[str]:
     """The worked cell, line by line."""
     cell = equation.cell
-    lines = [_text(line) for line in cell.lines]
-    name = cell.name
-    first, *later = lines
-    written = [f"{name} = {first}", *(f"{' ' * len(name)} = {line}" for line in later)]
-    return [*written, f"{' ' * len(name)} = {cell.result}"]
-
-
-def _text(line: Written) -> str:
-    return "".join(piece.text for piece in line)
+    before = " " * len(cell.name)
+    lines = []
+    for line in cell.lines:
+        first, *others = broken(plain(line), _WIDTH - len(before) - len(_INDENT))
+        lines += [f"{before} = {first}", *(f"{before}{_INDENT}{other}" for other in others)]
+    lines.append(f"{before} = {cell.result}")
+    return [cell.name + lines[0].removeprefix(before), *lines[1:]]
 
 
 def _named(grids: tuple[tuple[str, Grid], ...]) -> Iterator[list[str]]:

@@ -53,7 +53,7 @@ def _signs(found: Iterable[Sign], brackets: str) -> Iterable[str]:
             case Word("η"):
                 yield "<mi>η</mi>"
             case Word(text):
-                yield f"<mtext>{text} </mtext>" if text in ("more", "new") else f'<mi mathvariant="normal">{text}</mi>'
+                yield f"<mtext>&#160;{text}</mtext>" if text == "more" else f'<mi mathvariant="normal">{text}</mi>'
             case Operator(text, is_prefix):
                 yield _operator(text, is_prefix, brackets)
 
@@ -90,7 +90,7 @@ def _operator(text: str, is_prefix: bool, brackets: str) -> str:
 def _matrix(sign: Matrix) -> str:
     above = (f"({sign.layer})" if sign.layer else "") + ("⊤" if sign.is_transposed else "")
     letter = _Y_HAT if sign.letter == "Ŷ" else f"<mi>{sign.letter}</mi>"
-    new = "<mtext>new </mtext>" if sign.is_new else ""
+    new = "<mtext>new&#160;</mtext>" if sign.is_new else ""
     if above and sign.cell:
         letter = f"<msubsup>{letter}<mtext>{sign.cell}</mtext><mtext>{above}</mtext></msubsup>"
     elif above:
