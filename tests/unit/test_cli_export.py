@@ -183,4 +183,5 @@ def test_every_lesson_that_comes_with_it_can_be_handed_out(capsys: pytest.Captur
 def test_the_help_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         command(capsys, "export", "--help")
-    assert all(word in capsys.readouterr().out for word in (*KINDS, "--iteration", "--step", "--output"))
+    out = capsys.readouterr().out
+    assert all(word in out for word in (*KINDS, "--iteration", "--step", "--output"))

@@ -48,15 +48,8 @@ def test_the_mathematics_load_neither_files_nor_sessions() -> None:
 
 def test_the_session_knows_nothing_of_how_it_is_written_on_a_screen() -> None:
     loaded = _loaded("import tui_nn.session.file, tui_nn.session.history, tui_nn.session.lessons")
-    assert not loaded & {
-        "tui_nn.writing",
-        "tui_nn.handouts",
-        "tui_nn.dashboard",
-        "tui_nn.cli",
-        "textual",
-        "rich",
-        "plotext",
-    }
+    ours = {f"tui_nn.{name}" for name in ("writing", "handouts", "dashboard", "cli")}
+    assert not loaded & {*ours, "textual", "rich", "plotext"}
 
 
 def test_what_is_opened_from_the_first_screen_is_not_waited_for_before_it() -> None:
