@@ -91,6 +91,13 @@ LESSONS: Mapping[str, State] = {
     "a remark": of(Document(iterations=2), Noted("# a remark")),
 }
 
+PROGRAMS: Mapping[str, State] = {
+    **LESSONS,
+    "more rows than R reads at once": of(
+        Document("", _data(2, 1, 700), (2,), start=Start("normal", "numpy"), learning_rate=0.01, iterations=5)
+    ),
+}
+
 
 def run_of(state: State, until: int | None = None) -> Run:
     """The run of a lesson, as far as ``until`` or to its end."""
@@ -161,6 +168,7 @@ def nasty() -> State:
 def large() -> State:
     """A lesson with matrices that no paper has room for."""
     columns = tuple(f"a column with a long name, number {i}" for i in range(1, 21))
-    x, y = _NUMBERS.normal(size=(100, 20)), _NUMBERS.normal(size=(100, 3))
+    drawn = np.random.default_rng(4)
+    x, y = drawn.normal(size=(100, 20)), drawn.normal(size=(100, 3))
     data = Dataset(x, y, columns, NASTY, "none", "none")
     return of(Document(NASTY[2], data, (12,), "tanh", "identity", True, learning_rate=0.001, iterations=3))

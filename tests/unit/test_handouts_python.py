@@ -7,7 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.unit.handed_out import LESSONS, NASTY, answer_of, check_against_the_session, of, printed, run_of, written
+from tests.unit.handed_out import (
+    LESSONS,
+    NASTY,
+    PROGRAMS,
+    answer_of,
+    check_against_the_session,
+    of,
+    printed,
+    run_of,
+    written,
+)
 from tui_nn.network import Dataset
 from tui_nn.session.document import Document
 
@@ -39,9 +49,9 @@ def _program(folder: Path, text: str, name: str = "program.py") -> Path:
 
 
 def test_python_prints_the_numbers_of_every_lesson(python: tuple[str, ...], tmp_path: Path) -> None:
-    files = [_program(tmp_path, written(state, "python"), f"{i}.py") for i, state in enumerate(LESSONS.values())]
+    files = [_program(tmp_path, written(state, "python"), f"{i}.py") for i, state in enumerate(PROGRAMS.values())]
     answers = answer_of((*python, _ALL), *files).split("====\n")[1:]
-    for state, answer in zip(LESSONS.values(), answers, strict=True):
+    for state, answer in zip(PROGRAMS.values(), answers, strict=True):
         check_against_the_session(state, answer)
 
 

@@ -12,7 +12,7 @@ def broken(line: str, width: int) -> list[str]:
     """A line in pieces of at most ``width`` characters, as far as it can be broken between the terms of a sum."""
     pieces = [""]
     for term in line.replace(" + ", "\n+ ").split("\n"):
-        if pieces[-1] and len(pieces[-1]) + len(term) > width:
+        if pieces[-1] and len(pieces[-1]) + 1 + len(term) > width:
             pieces.append(term)
         else:
             pieces[-1] += f" {term}" if pieces[-1] else term

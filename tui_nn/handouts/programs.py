@@ -81,13 +81,13 @@ def on_lines(items: Iterable[str], indent: str) -> str:
     return ",\n".join(f"{indent}{one}" for one in (*lines, line))
 
 
-def enclosed(begin: str, items: Iterable[str], end: str, indent: str) -> str:
+def enclosed(begin: str, items: Iterable[str], end: str) -> str:
     """``items`` between ``begin`` and ``end``: on one line where they fit, else on lines of their own."""
     listed = list(items)
     line = begin + ", ".join(listed) + end
-    if len(indent) + len(line) <= _WIDTH:
+    if len(line) <= _WIDTH:
         return line
-    return f"{begin}\n{on_lines(listed, indent + '    ')}\n{indent}{end}"
+    return f"{begin}\n{on_lines(listed, '    ')}\n{end}"
 
 
 def number(value: float) -> str:

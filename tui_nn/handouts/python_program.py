@@ -66,6 +66,10 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield 'np.seterr(all="ignore")  # numbers that become too large end the run below'
     yield "\n# The data as typed in, and as the network sees them."
     yield from _data(document.dataset)
+    for change in plan.changes:
+        if change.dataset:
+            yield f"\n# The data from iteration {change.first} on."
+            yield from _data(change.dataset, f"_{change.first}")
     yield "\n# The weights to start from."
     yield from _start(plan)
     yield "\n\n# The activations and their slopes."
@@ -82,17 +86,20 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield from _end(plan)
 
 
-def _data(dataset: Dataset, indent: str = "") -> Iterator[str]:
+def _data(dataset: Dataset, ending: str = "") -> Iterator[str]:
+    """The data as x and X, y and Y, these names followed by ``ending``."""
     for name, table, names, scaling in (
         ("x", dataset.x, dataset.x_names, dataset.x_scaling),
         ("y", dataset.y, dataset.y_names, dataset.y_scaling),
     ):
-        yield f"{indent}{name}_names = {enclosed('[', map(repr, names), ']', indent)}"
-        yield f"{indent}{name} = {_matrix(table, indent)}"
-        yield f"{indent}{name.upper()} = {_scaled(name, scaling, indent)}"
+        called = f"{name}{ending}"
+        if not ending:
+            yield f"{name}_names = {enclosed('[', map(repr, names), ']')}"
+        yield f"{called} = {_matrix(table)}"
+        yield f"{called.upper()} = {_scaled(called, scaling)}"
 
 
-def _scaled(name: str, scaling: Scaling, indent: str) -> str:
+def _scaled(name: str, scaling: Scaling) -> str:
     if scaling == NO_SCALING:
         return name
     if scaling == COLUMN_MAX:
@@ -100,13 +107,12 @@ def _scaled(name: str, scaling: Scaling, indent: str) -> str:
     divisors = [number(float(divisor)) for divisor in scaling]
     if len(divisors) == 1:
         return f"{name} / {divisors[0]}"
-    return f"{name} / {enclosed('np.array([', divisors, '])', indent)}"
+    return f"{name} / {enclosed('np.array([', divisors, '])')}"
 
 
-def _matrix(matrix: Array, indent: str = "") -> str:
-    inner = f"{indent}     "
-    rows = ",\n".join(f"{indent}    [{on_lines(numbers(row), inner).strip()}]" for row in matrix)
-    return f"np.array([\n{rows},\n{indent}], dtype=float)"
+def _matrix(matrix: Array) -> str:
+    rows = ",\n".join(f"    [{on_lines(numbers(row), '     ').strip()}]" for row in matrix)
+    return f"np.array([\n{rows},\n], dtype=float)"
 
 
 def _start(plan: Plan) -> Iterator[str]:
@@ -129,7 +135,7 @@ def _start(plan: Plan) -> Iterator[str]:
 def _change(change: Change) -> Iterator[str]:
     yield f"    if i == {change.first}:"
     if change.dataset:
-        yield from _data(change.dataset, "        ")
+        yield f"        X = X_{change.first}\n        Y = Y_{change.first}"
     if change.learning_rate is not None:
         yield f"        learning_rate = {number(change.learning_rate)}"
     for cell in change.weights:

@@ -21,7 +21,7 @@ from tui_nn.network.expression import (
     Transposed,
 )
 
-# Where exp(z) is too large for a double, the quotient has no value, and the sigmoid is 1.
+_NUMBERS_AT_ONCE = 1000
 _FUNCTIONS = {
     "sigmoid": """sigmoid <- function(z) {
   u <- exp(z)
@@ -48,6 +48,10 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield comment(document.title)
     yield "\n# The data as typed in, and as the network sees them."
     yield from _data(document.dataset)
+    for change in plan.changes:
+        if change.dataset:
+            yield f"\n# The data from iteration {change.first} on."
+            yield from _data(change.dataset, f"_{change.first}")
     yield "\n# The weights to start from."
     yield from _start(plan)
     yield "\n# The activations and their slopes."
@@ -64,18 +68,21 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield from _end(plan)
 
 
-def _data(dataset: Dataset, indent: str = "") -> Iterator[str]:
+def _data(dataset: Dataset, ending: str = "") -> Iterator[str]:
+    """The data as x and X, y and Y, these names followed by ``ending``."""
     for name, table, names, scaling in (
         ("x", dataset.x, dataset.x_names, dataset.x_scaling),
         ("y", dataset.y, dataset.y_names, dataset.y_scaling),
     ):
-        yield f"{indent}{name}_names <- {enclosed('c(', map(_text, names), ')', indent)}"
-        yield f"{indent}{name} <- {_matrix(table, indent)}"
-        yield f"{indent}colnames({name}) <- {name}_names"
-        yield f"{indent}{name.upper()} <- unname({_scaled(name, scaling, indent)})"
+        called = f"{name}{ending}"
+        if not ending:
+            yield f"{name}_names <- {enclosed('c(', map(_text, names), ')')}"
+        yield from _matrix(called, table)
+        yield f"colnames({called}) <- {name}_names"
+        yield f"{called.upper()} <- unname({_scaled(called, scaling)})"
 
 
-def _scaled(name: str, scaling: Scaling, indent: str) -> str:
+def _scaled(name: str, scaling: Scaling) -> str:
     if scaling == NO_SCALING:
         return name
     if scaling == COLUMN_MAX:
@@ -83,12 +90,22 @@ def _scaled(name: str, scaling: Scaling, indent: str) -> str:
     divisors = [number(float(divisor)) for divisor in scaling]
     if len(divisors) == 1:
         return f"{name} / {divisors[0]}"
-    return f"t(t({name}) / {enclosed('c(', divisors, ')', indent)})"
+    return f"t(t({name}) / {enclosed('c(', divisors, ')')})"
 
 
-def _matrix(matrix: Array, indent: str = "") -> str:
-    rows = ",\n".join(on_lines(numbers(row), f"{indent}  ") for row in matrix)
-    return f"matrix(c(\n{rows}\n{indent}), {matrix.shape[0]}, {matrix.shape[1]}, byrow = TRUE)"
+def _matrix(name: str, matrix: Array) -> Iterator[str]:
+    """``name`` becomes the matrix, whose numbers are listed row by row."""
+    rows, columns = matrix.shape
+    # R takes a time to read one list that grows with the square of its length.
+    at_once = max(1, _NUMBERS_AT_ONCE // columns)
+    parts = [matrix[first : first + at_once] for first in range(0, rows, at_once)]
+    listed = [",\n".join(on_lines(numbers(row), "  ") for row in part) for part in parts]
+    if len(listed) == 1:
+        yield f"{name} <- matrix(c(\n{listed[0]}\n), {rows}, {columns}, byrow = TRUE)"
+    else:
+        yield f"{name} <- c()"
+        yield from (f"{name} <- c({name},\n{part}\n)" for part in listed)
+        yield f"{name} <- matrix({name}, {rows}, {columns}, byrow = TRUE)"
 
 
 def _start(plan: Plan) -> Iterator[str]:
@@ -104,13 +121,14 @@ def _start(plan: Plan) -> Iterator[str]:
     else:
         if start.method != "given":
             yield f"# Drawn from numpy's generator with seed {start.seed}: {start.method} random numbers."
-        yield from (f"{name} <- {_matrix(matrix)}" for name, matrix in document.start_parameters.named.items())
+        for name, matrix in document.start_parameters.named.items():
+            yield from _matrix(name, matrix)
 
 
 def _change(change: Change) -> Iterator[str]:
     yield f"  if (i == {change.first}) {{"
     if change.dataset:
-        yield from _data(change.dataset, "    ")
+        yield f"    X <- X_{change.first}\n    Y <- Y_{change.first}"
     if change.learning_rate is not None:
         yield f"    learning_rate <- {number(change.learning_rate)}"
     for cell in change.weights:
