@@ -49,7 +49,10 @@ _LESSON: list[tuple[float, Keys]] = [
     (5, _remark("Hours are divided by their largest number, scores by 100: now all lie between 0 and 1.")),
     (5, _go_to("X[1,1]")),
     (4, ["escape", *_mark("the shapes")]),
-    (2, _remark("Two inputs, three hidden units, one output, no biases. What are the shapes? Answer before you go on.")),
+    (
+        2,
+        _remark("Two inputs, three hidden units, one output, no biases. What are the shapes? Answer before you go on."),
+    ),
     *((0.5, _ask_shape(f"{name}[1,1]")) for name in ("X", "W1", "W2", "Y")),
     (2, ["P"]),
     (4, _answer("3x2")),

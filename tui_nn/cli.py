@@ -14,6 +14,7 @@ from time import sleep
 from typing import NoReturn
 
 from tui_nn import __version__
+from tui_nn.handouts import KINDS
 from tui_nn.session import lessons, limits
 from tui_nn.session.file import SessionError, shown
 from tui_nn.session.values import short
@@ -27,6 +28,7 @@ _SLOWEST, _FASTEST = 0.1, 1000.0
 _LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**63 - 1
 _ASCII_HELP = "with ASCII's signs alone, as where the locale has no UTF-8: delta3, Y_hat, dJ/dW2"
 _THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
+_PRINTING = ("train", "show", "check", "export", "starts", "verify", "answers", "share", "sessions")
 _FILE_HELP = "a session file, or the name of a lesson (tui-nn sessions lists them)"
 
 
@@ -71,6 +73,7 @@ def _opening_parser() -> argparse.ArgumentParser:
         "  train FILE     train, and print the weights and predictions\n"
         "  show FILE      print every matrix of one iteration\n"
         "  check FILE     check the gradient numerically\n"
+        "  export FILE    write a handout, or a program for R or Python\n"
         "  starts FILE    train from many starts, and print how they end\n"
         "  sessions       list the lessons that come with tui-nn\n\n"
         "tui-nn COMMAND --help says what each takes.",
@@ -92,7 +95,9 @@ def _command_parser() -> argparse.ArgumentParser:
             added.add_argument("files", nargs="+", metavar="FILE", help="the students' session files")
         elif name != "sessions":
             added.add_argument("file", metavar="FILE", help=_FILE_HELP)
-        if name in ("replay", "follow"):
+        if name == "export":
+            added.add_argument("--to", choices=KINDS, required=True, help="a worked iteration, its numbers, a program")
+        elif name in ("replay", "follow"):
             added.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
             added.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
         else:
@@ -109,6 +114,10 @@ def _command_parser() -> argparse.ArgumentParser:
     check = command("check", "Compare the gradient of backpropagation with a numeric one; exit 1 where they differ.")
     check.add_argument("--iteration", type=_counting, default=1, metavar="K", help="default: 1")
     check.add_argument("--epsilon", type=_epsilon, default=1e-5, metavar="E", help="default: 1e-5")
+    export = command("export", "Write a worked iteration as a document, or the run as a program.")
+    export.add_argument("--iteration", type=_counting, metavar="K", help="default: where the lesson stands")
+    export.add_argument("--step", metavar="S", help="only up to and with this step: Z2, A2, … delta2, dJdW1, update")
+    export.add_argument("-o", "--output", metavar="OUT", help="write this file, instead of to standard output")
     starts = command("starts", "Train from many starts, and print how far each gets and how many get stuck.")
     starts.add_argument("--count", type=_count_of_starts, default=1000, metavar="N", help="default: 1000")
     starts.add_argument("--from-seed", type=_seed, default=1, metavar="S", help="the seeds count from here; default: 1")
@@ -257,10 +266,7 @@ def _print(command: str, request: argparse.Namespace) -> int:
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    **{
-        name: partial(_print, name)
-        for name in ("train", "show", "check", "starts", "verify", "answers", "share", "sessions")
-    },
+    **{name: partial(_print, name) for name in _PRINTING},
     "replay": _replay,
     "follow": _follow,
 }

@@ -1,13 +1,14 @@
 """The commands that print instead of opening the dashboard: text for people, JSON and CSV for programs."""
 
 import argparse
-import os
 import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from tui_nn.network import Refusal, Run, gradient_check, many_starts, steps
+from tui_nn.handouts import PROGRAMS
+from tui_nn.handouts.output import to_file, to_standard_output
+from tui_nn.network import Refusal, Run, Step, gradient_check, many_starts, steps
 from tui_nn.session import lessons, recordings
 from tui_nn.session import verify as verifying
 from tui_nn.session.answers import answers_of
@@ -46,13 +47,7 @@ def train(request: argparse.Namespace) -> int:
 def show(request: argparse.Namespace) -> int:
     """Prints every matrix of one iteration."""
     course = _course(request.file)
-    step = None
-    if request.step:
-        every = steps(course.document.network)
-        step = step_called(every, request.step)
-        if step is None:
-            names = " ".join(step.name for step in every)
-            raise SessionError(f'there is no step "{short(request.step)}"; the steps are {names}')
+    step = _step(course.document, request.step)
     run, document = _reached(course, request.iteration)
     computed = run.pass_at(request.iteration)
     _print(show_report(document, computed, request.iteration, step, notation_for(document)), request.format)
@@ -75,6 +70,33 @@ def check(request: argparse.Namespace) -> int:
     )
     _print(report, request.format)
     return 0 if passed else 1
+
+
+def export(request: argparse.Namespace) -> int:
+    """Writes a lesson as a document or a program, to a file or to standard output."""
+    # All the writers, which no other command needs.
+    from tui_nn.handouts.handout import handout
+
+    path = lessons.find(request.file)
+    state = read(path).state
+    course, iteration = state.course, request.iteration
+    step = _step(course.document, request.step)
+    if iteration is None and request.to in PROGRAMS:
+        if step:
+            raise SessionError("--step says how much of an iteration is printed; --iteration says of which")
+        run, _ = _run_of(course, 1)
+    elif iteration is None:
+        # Where the lesson stands may lie behind an overflow.
+        run, _ = _run_of(course, state.iteration)
+        iteration = min(state.iteration, run.last)
+    else:
+        run, _ = _reached(course, iteration)
+    text = handout(state, run, request.to, iteration, step)
+    if request.output is None:
+        to_standard_output(text, "utf-8")
+    else:
+        to_file(text, Path(request.output), of=path)
+    return 0
 
 
 def starts(request: argparse.Namespace) -> int:
@@ -163,6 +185,18 @@ def _course(name: str) -> Course:
     return read(lessons.find(name)).state.course
 
 
+def _step(document: Document, name: str | None) -> Step | None:
+    """The step called ``name``, or None where no step is asked for. Raises `SessionError` where there is no such."""
+    if not name:
+        return None
+    every = steps(document.network)
+    step = step_called(every, name)
+    if step is None:
+        names = " ".join(step.name for step in every)
+        raise SessionError(f'there is no step "{short(name)}"; the steps are {names}')
+    return step
+
+
 def _run_of(course: Course, until: int) -> tuple[Run, Document]:
     """The run, computed as far as ``until``, and the document that is in force where it ends."""
     run = Runs().run_of(course)
@@ -192,24 +226,14 @@ def notation() -> Notation:
 
 def _print(report: Report, form: str) -> None:
     text = {"text": report.text, "json": report.json, "csv": report.csv}[form]()
-    if sys.stdout is None:
-        raise SessionError("there is no standard output to write to")
-    encoding = sys.stdout.encoding or "ascii"
-    try:
-        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
-        sys.stdout.flush()
-    except OSError as error:
-        # What is left in the buffer would be tried again on the way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        # Whoever was reading may have read enough (tui-nn train lecture --history | head): no failure.
-        if not isinstance(error, BrokenPipeError):
-            raise SessionError(f"the answer can't be written: {(error.strerror or str(error)).lower()}") from None
+    to_standard_output(text)
 
 
 COMMANDS = {
     "train": train,
     "show": show,
     "check": check,
+    "export": export,
     "starts": starts,
     "verify": verify,
     "answers": answers,

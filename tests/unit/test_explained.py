@@ -5,13 +5,13 @@ The text is read here as a student would read it, by its signs alone.
 
 import math
 import re
-from fractions import Fraction
 
 import numpy as np
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from tests.unit.arithmetic import agrees, read
 from tests.unit.helpers import lesson, random_problem
 from tests.unit.strategies import networks
 from tui_nn.network import Network, Parameters, Slope, compute_pass, equations
@@ -27,51 +27,16 @@ from tui_nn.writing.written_out import Written
 _LECTURE = lesson("lecture")
 
 
-def _sigmoid(z: float) -> float:
-    return 1 / (1 + math.exp(-z)) if z > -700 else 0.0
-
-
-_FUNCTIONS = {
-    "sigmoid": (_sigmoid, lambda z: _sigmoid(z) * (1 - _sigmoid(z))),
-    "tanh": (math.tanh, lambda z: 1 - math.tanh(z) ** 2),
-    "relu": (lambda z: max(z, 0.0), lambda z: 1.0 if z > 0 else 0.0),
-    "identity": (lambda z: z, lambda _: 1.0),
-}
-
-
 def _text(line: Written) -> str:
     return "".join(piece.text for piece in line)
 
 
-def _read(text: str, notation: Notation) -> float:
-    """What a line of numbers comes to."""
-    known: dict[str, object] = {}
-    for activation, name in notation.functions.items():
-        value, slope = _FUNCTIONS[activation]
-        # The longer name first: ASCII's f' begins with f.
-        text = text.replace(f"{name}{notation.prime}(", f"slope_{activation.upper()}(")
-        text = text.replace(f"{name}(", f"value_{activation.upper()}(")
-        known |= {f"value_{activation.upper()}": value, f"slope_{activation.upper()}": slope}
-    text = text.replace(notation.minus, "-").replace(notation.squared, "**2")
-    text = text.replace(f"{notation.half_sum.split()[0]} (", "0.5 * (").replace(f" {notation.product} ", " * ")
-    assert re.fullmatch(r"[-+*/()., \w]*", text), text
-    return float(eval(text, {"__builtins__": {}}, known))  # noqa: S307 - text that this test has made
-
-
-def _agrees(value: float, shown: str) -> bool:
-    """Whether ``value`` is ``shown``, rounded to its digits; half a unit either way where it lies between two."""
-    mantissa, _, exponent = shown.partition("e")
-    decimals = len(mantissa.partition(".")[2]) - int(exponent or 0)
-    unit = Fraction(10) ** -decimals
-    return abs(Fraction(value) - Fraction(shown)) <= unit * Fraction(500_001, 1_000_000)
-
-
 def _check(found: Explained, notation: Notation, value: float) -> None:
     shown = found.result.replace(notation.minus, "-")
-    assert _agrees(value, shown)
+    assert agrees(value, shown)
     for line in found.lines[1:]:
         text = _text(line)
-        assert _agrees(_read(text, notation), shown), f"{text} = {found.result}"
+        assert agrees(read(text, notation), shown), f"{text} = {found.result}"
 
 
 def _explained(document: Document, known: dict[str, Array], cell: Cell, notation: Notation) -> Explained:
@@ -152,4 +117,4 @@ def test_the_slope_measured_is_the_quotient_of_the_costs_shown(below: float, dif
     lines = list(slope_lines(Slope(1e-5, above, below, numeric, 0.5, 0.1), "w", ASCII))
     found = re.fullmatch(r"  = \((\S+) - (\S+)\) / 2e-05 = (\S+)", lines[1])
     assert found
-    assert _agrees((float(found[1]) - float(found[2])) / 2e-5, found[3])
+    assert agrees((float(found[1]) - float(found[2])) / 2e-5, found[3])

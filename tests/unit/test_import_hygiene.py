@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from tui_nn.handouts import KINDS
+
 
 def _loaded(code: str) -> set[str]:
     """The packages and modules that ``code`` brings into a new process."""
@@ -22,6 +24,7 @@ def _loaded(code: str) -> set[str]:
         ["train", "lecture", "--iterations", "10"],
         ["show", "lecture", "--iteration", "2", "--format", "json"],
         ["check", "lecture"],
+        *(["export", "lecture", "--to", kind] for kind in KINDS),
         ["sessions"],
         ["lecture"],
     ],
@@ -32,6 +35,12 @@ def test_commands_without_a_screen_load_nothing_of_the_screen(command: list[str]
     assert not loaded & {"textual", "rich", "plotext", "tui_nn.dashboard"}
 
 
+@pytest.mark.parametrize("command", [["train", "lecture", "--iterations", "10"], ["lecture"]], ids=" ".join)
+def test_no_other_command_loads_what_writes_handouts(command: list[str]) -> None:
+    loaded = _loaded(f"from tui_nn.cli import main\nmain({command!r})")
+    assert {name for name in loaded if name.startswith("tui_nn.handouts.")} <= {"tui_nn.handouts.output"}
+
+
 def test_the_mathematics_load_neither_files_nor_sessions() -> None:
     loaded = _loaded("import tui_nn.network")
     assert not loaded & {"tomllib", "tomli_w", "platformdirs", "tui_nn.session", "tui_nn.writing", "tui_nn.cli"}
@@ -39,7 +48,8 @@ def test_the_mathematics_load_neither_files_nor_sessions() -> None:
 
 def test_the_session_knows_nothing_of_how_it_is_written_on_a_screen() -> None:
     loaded = _loaded("import tui_nn.session.file, tui_nn.session.history, tui_nn.session.lessons")
-    assert not loaded & {"tui_nn.writing", "tui_nn.dashboard", "tui_nn.cli", "textual", "rich", "plotext"}
+    ours = {f"tui_nn.{name}" for name in ("writing", "handouts", "dashboard", "cli")}
+    assert not loaded & {*ours, "textual", "rich", "plotext"}
 
 
 def test_what_is_opened_from_the_first_screen_is_not_waited_for_before_it() -> None:
@@ -50,4 +60,4 @@ def test_what_is_opened_from_the_first_screen_is_not_waited_for_before_it() -> N
     )
     later = ("dialogs", "starts", "sharing", "guest", "following", "replaying")
     assert not loaded & {f"tui_nn.dashboard.{name}" for name in later}
-    assert not loaded & {"tui_nn.headless", "plotext", "numpy.random", "numpy.ma"}
+    assert not loaded & {"tui_nn.headless", "tui_nn.handouts.handout", "plotext", "numpy.random", "numpy.ma"}

@@ -121,10 +121,13 @@ class Record:
         os.close(self._descriptor)
 
 
-def write(path: Path, text: str) -> None:
-    """Writes ``text`` to ``path`` whole. Raises `SessionError` where that fails; what stood there stays as it was."""
+def write(path: Path, text: str, mode: int | None = None) -> None:
+    """Writes ``text`` to ``path`` whole. Raises `SessionError` where that fails; what stood there stays as it was.
+
+    A new file has ``mode``, or can be read by its owner alone.
+    """
     try:
-        Record.create(path, text).close()
+        Record.create(path, text, mode=mode).close()
     except OSError as error:
         raise SessionError(f"{shown(path)} can't be written: {reason(error)}; nothing was changed") from None
     except ValueError:

@@ -20,7 +20,7 @@ from tui_nn.network.scalar import (
     Scalar,
     Times,
 )
-from tui_nn.writing.figures import format_of
+from tui_nn.writing.figures import Format, format_of
 from tui_nn.writing.notation import Notation
 from tui_nn.writing.written_out import (
     ALL_DIGITS,
@@ -59,15 +59,22 @@ class Explained:
 
 
 def explained(
-    explanation: Explanation, values: Mapping[str, Array], notation: Notation, most_terms: int = 6
+    explanation: Explanation,
+    values: Mapping[str, Array],
+    notation: Notation,
+    most_terms: int = 6,
+    formats: Mapping[str, Format] | None = None,
 ) -> Explained:
-    """The text of an explanation that has a scalar; of a sum, at most ``most_terms`` terms one by one, the largest."""
+    """The text of an explanation that has a scalar; of a sum, at most ``most_terms`` terms one by one, the largest.
+
+    The matrices in ``formats``, by their names, show at least the digits of theirs.
+    """
     scalar = explanation.scalar
     assert scalar is not None  # noqa: S101 - a start's weights are explained in words
     cell = explanation.cell
     result = cell.value(values)
     chosen = chosen_terms(scalar, values, most_terms)
-    figures = Figures(values, notation, chosen)
+    figures = Figures(values, notation, chosen, formats)
     shown = rounded_as(result, figures.format(cell.name), 0)
     ways = (False, True) if _applies_within(scalar) else (False,)
     rounded = False

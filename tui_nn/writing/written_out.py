@@ -175,13 +175,19 @@ class Signs(_Writer):
 class Figures(_Writer):
     """The formula with the numbers in place, each with as many digits as its matrix shows, and ``extra`` ones."""
 
-    def __init__(self, values: Mapping[str, Array], notation: Notation, chosen: Chosen | None) -> None:
+    def __init__(
+        self,
+        values: Mapping[str, Array],
+        notation: Notation,
+        chosen: Chosen | None,
+        formats: Mapping[str, Format] | None = None,
+    ) -> None:
         super().__init__(notation, chosen)
         self.extra = 0
         self.works_out = False
         """Whether f and f′ are shown as the numbers that they come to."""
         self._values = values
-        self._formats: dict[str, Format] = {}
+        self._formats: dict[str, Format] = dict(formats or {})
 
     def leaf(self, leaf: Cell | Given) -> str:
         """Its number."""

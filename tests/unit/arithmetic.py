@@ -1,0 +1,42 @@
+"""A line of numbers as a student reads it: by its signs alone, with a calculator at hand."""
+
+import math
+import re
+from fractions import Fraction
+
+from tui_nn.writing.notation import Notation
+
+
+def _sigmoid(z: float) -> float:
+    return 1 / (1 + math.exp(-z)) if z > -700 else 0.0
+
+
+FUNCTIONS = {
+    "sigmoid": (_sigmoid, lambda z: _sigmoid(z) * (1 - _sigmoid(z))),
+    "tanh": (math.tanh, lambda z: 1 - math.tanh(z) ** 2),
+    "relu": (lambda z: max(z, 0.0), lambda z: 1.0 if z > 0 else 0.0),
+    "identity": (lambda z: z, lambda _: 1.0),
+}
+
+
+def read(text: str, notation: Notation) -> float:
+    """What a line of numbers comes to."""
+    known: dict[str, object] = {}
+    for activation, name in notation.functions.items():
+        value, slope = FUNCTIONS[activation]
+        # The longer name first: ASCII's f' begins with f.
+        text = text.replace(f"{name}{notation.prime}(", f"slope_{activation.upper()}(")
+        text = text.replace(f"{name}(", f"value_{activation.upper()}(")
+        known |= {f"value_{activation.upper()}": value, f"slope_{activation.upper()}": slope}
+    text = text.replace(notation.minus, "-").replace(notation.squared, "**2")
+    text = text.replace(f"{notation.half_sum.split()[0]} (", "0.5 * (").replace(f" {notation.product} ", " * ")
+    assert re.fullmatch(r"[-+*/()., \w]*", text), text
+    return float(eval(text, {"__builtins__": {}}, known))  # noqa: S307 - text that this test has made
+
+
+def agrees(value: float, shown: str) -> bool:
+    """Whether ``value`` is ``shown``, rounded to its digits; half a unit either way where it lies between two."""
+    mantissa, _, exponent = shown.partition("e")
+    decimals = len(mantissa.partition(".")[2]) - int(exponent or 0)
+    unit = Fraction(10) ** -decimals
+    return abs(Fraction(value) - Fraction(shown)) <= unit * Fraction(500_001, 1_000_000)

@@ -1,0 +1,174 @@
+"""Lessons to hand out, and what their programs print when they are run."""
+
+import re
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from tests.unit.helpers import folded, lesson
+from tui_nn.handouts.handout import handout
+from tui_nn.network import Dataset, Network, Parameters, Run, Start, predict, steps
+from tui_nn.network.array import Array
+from tui_nn.session import lessons
+from tui_nn.session.document import Document
+from tui_nn.session.events import CellSet, Event, HyperparameterSet, Noted, RowAdded, WeightSet
+from tui_nn.session.file import read
+from tui_nn.session.runs import Runs
+from tui_nn.session.state import State
+
+NASTY = (
+    "100 % & _{} \\input{x} $ # ^ ~ <script>",
+    "\"); stop('no'); ('''#\\",
+    "`*_[a](b)*` | 睡眠 😀 ¿ß’",
+)
+"""Names that mean something in one language or another."""
+_NUMBERS = np.random.default_rng(8)
+
+
+def _data(inputs: int, outputs: int, rows: int = 4) -> Dataset:
+    x, y = _NUMBERS.uniform(1, 9, (rows, inputs)), _NUMBERS.uniform(0.1, 0.9, (rows, outputs))
+    called = (*NASTY, "x4", "x5")
+    return Dataset(x, y, called[:inputs], called[:outputs], tuple(range(3, 3 + inputs)), "none")
+
+
+def _given(network: Network, scale: float) -> Start:
+    return Start("given", given=Parameters.from_flat(network, scale * _NUMBERS.normal(size=network.size)))
+
+
+_deep = Document(
+    NASTY[0], _data(3, 2), (4, 3), "tanh", "identity", True, Start("normal"), "half squared error", 0.05, 50
+)
+_steep = Network((2, 3, 1), "sigmoid", "sigmoid", bias=True)
+_EDITS: tuple[Event, ...] = (
+    HyperparameterSet("learning_rate", 1.5, 10),
+    RowAdded(2, (8.0, 3.0), (88.0,), 20),
+    CellSet("x", 1, 2, 7.0, 20),
+    WeightSet("W1", 2, 3, -1.5, 30),
+    WeightSet("b2", 1, 1, 0.25, 30),
+    HyperparameterSet("x_scaling", (10.0, 4.0), 40),
+    HyperparameterSet("iterations", 60),
+)
+
+
+def of(document: Document, *events: Event) -> State:
+    """The lesson after these events."""
+    return folded(State.opened(document), events)
+
+
+LESSONS: Mapping[str, State] = {
+    **{name: read(path).state for name, path in lessons.bundled().items()},
+    "biases, tanh, two hidden layers, two outputs": of(_deep),
+    "relu, a start of numpy's": of(
+        Document(
+            "",
+            _data(2, 1),
+            (5,),
+            "relu",
+            "sigmoid",
+            False,
+            Start("normal", "numpy", 7),
+            learning_rate=0.1,
+            iterations=40,
+        )
+    ),
+    "uniform, of numpy's": of(Document(start=Start("uniform", "numpy", 3), iterations=30)),
+    "no hidden layer, ones, identity": of(
+        Document(NASTY[1], _data(1, 3), (), "relu", "identity", True, Start("ones"), learning_rate=0.01, iterations=30)
+    ),
+    "seeds below zero": of(Document(start=Start("normal", "R", -5), bias=True, iterations=20)),
+    "sums where exp overflows": of(
+        Document("", _data(2, 1), (3,), bias=True, start=_given(_steep, 900.0), learning_rate=0.5, iterations=20)
+    ),
+    "edits on the way": of(lesson("homework-biases"), *_EDITS),
+    "an edit that overflows": of(
+        Document(output_activation="identity", iterations=100), HyperparameterSet("learning_rate", 1e300, 12)
+    ),
+    "another rate after the end": of(
+        Document(iterations=50), HyperparameterSet("learning_rate", 1.0, 40), HyperparameterSet("iterations", 30)
+    ),
+    "a remark": of(Document(iterations=2), Noted("# a remark")),
+}
+
+PROGRAMS: Mapping[str, State] = {
+    **LESSONS,
+    "more rows than R reads at once": of(
+        Document("", _data(2, 1, 700), (2,), start=Start("normal", "numpy"), learning_rate=0.01, iterations=5)
+    ),
+}
+
+
+def run_of(state: State, until: int | None = None) -> Run:
+    """The run of a lesson, as far as ``until`` or to its end."""
+    run = Runs().run_of(state.course)
+    run.extend(until or state.course.document.iterations)
+    return run
+
+
+def written(state: State, kind: str, iteration: int | None = None, step: str = "") -> str:
+    """The lesson handed out."""
+    chosen = next((one for one in steps(state.document.network) if one.name == step), None)
+    return handout(state, run_of(state, iteration or state.iteration), kind, iteration, chosen)
+
+
+def answer_of(program: Sequence[str], *files: Path) -> str:
+    """What a program prints."""
+    done = subprocess.run(
+        [*program, *files], stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return done.stdout
+
+
+def printed(answer: str) -> dict[str, Array]:
+    """Every matrix that a program printed, by its heading."""
+    found: dict[str, Array] = {}
+    for block in answer.strip().split("\n\n"):
+        heading, *lines = block.splitlines()
+        rows: dict[str, list[float]] = {}
+        for number, line in enumerate(lines):
+            # R writes [1,] before a row, and columns that find no room below the others.
+            if line.strip().startswith("[,"):
+                continue
+            row = re.match(r"\s*(\[\d+,\])?", line)
+            assert row
+            cells = line[row.end() :].split()
+            rows.setdefault(row[1] or str(number), []).extend(float("nan" if cell == "NA" else cell) for cell in cells)
+        if rows:
+            found[heading] = np.array([*rows.values()])
+    return found
+
+
+def check_against_the_session(state: State, answer: str, tolerance: float = 1e-9) -> None:
+    """What the program printed at its end is what the session computes."""
+    run = run_of(state)
+    last = run.reached
+    assert f"Iterations = {last}" in answer.splitlines()
+    document = state.course.at(max(1, min(run.last, state.course.document.iterations)))
+    after = run.parameters(last + 1)
+    expected = {f"{name} after the last update": matrix for name, matrix in after.named.items()}
+    expected[f"J of iteration {last}"] = np.array([[run.cost(last)]])
+    expected[f"Y_hat of iteration {last}, before its update"] = run.pass_at(last)["Y_hat"]
+    expected["Y_hat with the weights after the last update"] = predict(document.network, document.dataset.X, after)
+    found = printed(answer)
+    for heading, matrix in expected.items():
+        np.testing.assert_allclose(found[heading], matrix, rtol=tolerance, atol=tolerance, err_msg=heading)
+    end = f"The run ends at iteration {run.overflow.iteration}: {run.overflow.name} is" if run.overflow else None
+    assert (end is None and "The run ends" not in answer) or (end is not None and end in answer)
+
+
+def nasty() -> State:
+    """A lesson whose title, names and remark mean something in one language or another."""
+    x = np.array([[1.0, 2.0, 4.0], [2.0, 1.0, 3.0]])
+    data = Dataset(x, x[:, :1] / 8, NASTY, NASTY[2:], (2.0, 3.0, 4.0), "none")
+    return of(Document(NASTY[0], data, iterations=3), Noted(NASTY[1]))
+
+
+def large() -> State:
+    """A lesson with matrices that no paper has room for."""
+    columns = tuple(f"a column with a long name, number {i}" for i in range(1, 21))
+    drawn = np.random.default_rng(4)
+    x, y = drawn.normal(size=(100, 20)), drawn.normal(size=(100, 3))
+    data = Dataset(x, y, columns, NASTY, "none", "none")
+    return of(Document(NASTY[2], data, (12,), "tanh", "identity", True, learning_rate=0.001, iterations=3))
