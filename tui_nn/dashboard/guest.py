@@ -23,6 +23,8 @@ _LOOKS = (
     events.RunCompared,
     events.Played,
     events.Paused,
+    events.MistakePlanted,
+    events.MistakeGuessed,
 )
 
 

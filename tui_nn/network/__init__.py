@@ -3,11 +3,23 @@
 from tui_nn.network.activations import ACTIVATIONS, Activation
 from tui_nn.network.dataset import COLUMN_MAX, NO_SCALING, Dataset, Scaling
 from tui_nn.network.equations import Equation, equations, matrix_shapes
-from tui_nn.network.gradient_check import GradientCheck, Slope, gradient_check, relative_error, slope
+from tui_nn.network.gradient_check import (
+    EPSILONS,
+    GradientCheck,
+    Slope,
+    WeightPlace,
+    check_of,
+    costs_along,
+    gradient_check,
+    ladder,
+    relative_error,
+    slope,
+)
 from tui_nn.network.many_starts import ManyStarts, many_starts
+from tui_nn.network.mistakes import Mistake, Ratio, Wrong, mistaken, on_offer, ratio, wrong_ones
 from tui_nn.network.network import Network
 from tui_nn.network.parameters import Parameters
-from tui_nn.network.passes import Pass, backward, compute_pass, forward, predict
+from tui_nn.network.passes import Pass, backward, backward_by, compute_pass, forward, predict
 from tui_nn.network.refusal import Refusal
 from tui_nn.network.run import Leg, Run, WeightCell
 from tui_nn.network.starts import GENERATORS, START_METHODS, Start
@@ -17,6 +29,7 @@ from tui_nn.network.trajectory import Overflow, Trajectory
 __all__ = [
     "ACTIVATIONS",
     "COLUMN_MAX",
+    "EPSILONS",
     "GENERATORS",
     "NO_SCALING",
     "START_METHODS",
@@ -26,10 +39,12 @@ __all__ = [
     "GradientCheck",
     "Leg",
     "ManyStarts",
+    "Mistake",
     "Network",
     "Overflow",
     "Parameters",
     "Pass",
+    "Ratio",
     "Refusal",
     "Run",
     "Scaling",
@@ -39,15 +54,25 @@ __all__ = [
     "StepKind",
     "Trajectory",
     "WeightCell",
+    "WeightPlace",
+    "Wrong",
     "backward",
+    "backward_by",
+    "check_of",
     "compute_pass",
+    "costs_along",
     "equations",
     "forward",
     "gradient_check",
+    "ladder",
     "many_starts",
     "matrix_shapes",
+    "mistaken",
+    "on_offer",
     "predict",
+    "ratio",
     "relative_error",
     "slope",
     "steps",
+    "wrong_ones",
 ]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tui_nn.network import Refusal, Step, steps
+from tui_nn.network import Mistake, Refusal, Step, on_offer, steps
 from tui_nn.session import events, limits, values
 from tui_nn.session.branches import Branches
 from tui_nn.session.course import Course
@@ -70,6 +70,10 @@ def fold(state: State, event: Event) -> State:
             branches = state.branches.forked(name, state.iteration)
             course = edited(state.course, events.HyperparameterSet("seed", seed), state.iteration)
             return _changed(state, branches.with_course(course, since=1))
+        case events.MistakePlanted(mistake):
+            return replace(state, planted=_on_offer(state, mistake) if mistake else "", guesses=())
+        case events.MistakeGuessed(mistake):
+            return _guessed(state, mistake)
         case events.Undone():
             return _undone(state)
         case events.Redone():
@@ -99,6 +103,18 @@ def _mark(state: State, name: str) -> Mark:
     if checked in (mark.name for mark in state.marks):
         raise Refusal("name", f'"{checked}"', "a name that no other mark has")
     return Mark(checked, state.branches.current.name, state.iteration, state.step.name)
+
+
+def _on_offer(state: State, mistake: str) -> str:
+    document = state.document
+    return values.choice("mistake", mistake, on_offer(document.network, document.dataset.rows))
+
+
+def _guessed(state: State, mistake: str) -> State:
+    if not state.planted:
+        raise Refusal("mistake", "guessed where none is planted", "one to be planted first")
+    guess = values.choice("mistake", mistake, tuple(Mistake))
+    return state if guess in state.guesses else replace(state, guesses=(*state.guesses, guess))
 
 
 def _room(what: str, kept: tuple[object, ...], most: int) -> None:

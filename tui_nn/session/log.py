@@ -46,6 +46,8 @@ KINDS: Mapping[str, type[Event]] = {
     "noted": events.Noted,
     "marked": events.Marked,
     "reached": events.Reached,
+    "mistake planted": events.MistakePlanted,
+    "mistake guessed": events.MistakeGuessed,
     "ended": events.Ended,
 }
 """What each event is called in the file. Its fields stand below, under their own names."""
