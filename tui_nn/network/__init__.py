@@ -1,6 +1,7 @@
 """The mathematics of the lecture, in immutable values. numpy only: no files, no clock, no screen."""
 
 from tui_nn.network.activations import ACTIVATIONS, Activation
+from tui_nn.network.along import Along, along
 from tui_nn.network.dataset import COLUMN_MAX, NO_SCALING, Dataset, Scaling
 from tui_nn.network.equations import Equation, equations, matrix_shapes
 from tui_nn.network.gradient_check import (
@@ -23,7 +24,7 @@ from tui_nn.network.passes import Pass, backward, backward_by, compute_pass, for
 from tui_nn.network.refusal import Refusal
 from tui_nn.network.run import Leg, Run, WeightCell
 from tui_nn.network.starts import GENERATORS, START_METHODS, Start
-from tui_nn.network.steps import Step, StepKind, steps
+from tui_nn.network.steps import Step, StepKind, steps, weight_of
 from tui_nn.network.trajectory import Overflow, Trajectory
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "NO_SCALING",
     "START_METHODS",
     "Activation",
+    "Along",
     "Dataset",
     "Equation",
     "GradientCheck",
@@ -56,6 +58,7 @@ __all__ = [
     "WeightCell",
     "WeightPlace",
     "Wrong",
+    "along",
     "backward",
     "backward_by",
     "check_of",
@@ -74,5 +77,6 @@ __all__ = [
     "relative_error",
     "slope",
     "steps",
+    "weight_of",
     "wrong_ones",
 ]

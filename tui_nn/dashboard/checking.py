@@ -1,0 +1,116 @@
+"""What the gradient check of one iteration measures: at once where that is soon done, else in a thread."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+import numpy as np
+
+from tui_nn.network import (
+    EPSILONS,
+    Along,
+    Dataset,
+    Equation,
+    GradientCheck,
+    Pass,
+    Slope,
+    WeightPlace,
+    along,
+    backward_by,
+    check_of,
+    ladder,
+)
+from tui_nn.network.array import Array
+
+# A cost takes about as long as so many multiplications, however small the network is.
+_LEAST_WORK = 20_000
+# Up to so many, all of it is there before the screen could miss it.
+_AT_ONCE = 12_000_000
+# Above so many, nobody would wait for the whole gradient.
+_MOST_WORK = 30_000_000_000
+POINTS = 121
+"""How many costs the curve of J along a weight has."""
+
+
+class Check:
+    """What is measured of one iteration: slopes at each ε, the whole gradient at each ε, J along a weight.
+
+    What takes its time is None until it has been measured, which any thread may do.
+    """
+
+    def __init__(self, dataset: Dataset, computed: Pass) -> None:
+        self._dataset = dataset
+        self._computed = computed
+        self._ladders: dict[WeightPlace, tuple[Slope, ...]] = {}
+        self._along: dict[WeightPlace, Along] = {}
+        self._whole: tuple[GradientCheck, ...] | None = None
+        self._gradients: dict[tuple[Equation, ...], Mapping[str, Array]] = {}
+
+    @cached_property
+    def _work(self) -> int:
+        """About how many multiplications a cost takes."""
+        return _LEAST_WORK + self._dataset.rows * self._computed.network.size
+
+    @property
+    def _work_of_whole(self) -> int:
+        return 2 * len(EPSILONS) * self._computed.network.size * self._work
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the whole gradient is not measured, because that would take too long."""
+        return self._work_of_whole > _MOST_WORK
+
+    def ladder(self, place: WeightPlace) -> tuple[Slope, ...] | None:
+        """The slope at a weight, at each ε."""
+        if place not in self._ladders and 2 * len(EPSILONS) * self._work <= _AT_ONCE:
+            self._find_ladder(place)
+        return self._ladders.get(place)
+
+    def whole(self) -> tuple[GradientCheck, ...] | None:
+        """The whole gradient, at each ε."""
+        if self._whole is None and self._work_of_whole <= _AT_ONCE:
+            self.measure_whole(lambda: False)
+        return self._whole
+
+    def along(self, place: WeightPlace) -> Along | None:
+        """J along a weight."""
+        if place not in self._along and POINTS * self._work <= _AT_ONCE:
+            self._find_along(place)
+        return self._along.get(place)
+
+    def gradient(self, formulas: tuple[Equation, ...]) -> Mapping[str, Array]:
+        """Every matrix of a program with a mistake in it."""
+        if formulas not in self._gradients:
+            self._gradients[formulas] = backward_by(formulas, self._computed)
+        return self._gradients[formulas]
+
+    def lacks(self, place: WeightPlace) -> bool:
+        """Whether there is something to be measured yet at a weight."""
+        return self.ladder(place) is None or self.along(place) is None
+
+    @property
+    def lacks_whole(self) -> bool:
+        """Whether the whole gradient is to be measured yet."""
+        return not self.is_too_large and self.whole() is None
+
+    def measure(self, place: WeightPlace) -> None:
+        """Measures at a weight what takes its time."""
+        self._find_ladder(place)
+        self._find_along(place)
+
+    def measure_whole(self, stop: Callable[[], bool]) -> None:
+        """Measures the whole gradient, unless ``stop()`` becomes true, which is asked at every weight."""
+        found = []
+        with np.errstate(all="ignore"):
+            for epsilon in EPSILONS:
+                check = check_of(self._dataset, self._computed, epsilon, stop)
+                if check is None:
+                    return
+                found.append(check)
+        self._whole = tuple(found)
+
+    def _find_ladder(self, place: WeightPlace) -> None:
+        with np.errstate(all="ignore"):
+            self._ladders[place] = ladder(self._dataset, self._computed, place)
+
+    def _find_along(self, place: WeightPlace) -> None:
+        self._along[place] = along(self._dataset, self._computed, place, POINTS)
