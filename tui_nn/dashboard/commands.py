@@ -22,6 +22,7 @@ TYPING = "While typing into a table"
 MATRICES = "In the matrices"
 EXPLANATION = "In the explanation"
 CHART = "On the chart"
+CHECK = "In the gradient check"
 
 
 PANES_OF = {
@@ -30,6 +31,7 @@ PANES_OF = {
     MATRICES: ("forward", "backward", "step", "compare"),
     EXPLANATION: ("explain",),
     CHART: ("cost",),
+    CHECK: ("check",),
 }
 """The panes that are such a place; a command that is chosen elsewhere goes to the first of them."""
 
@@ -94,6 +96,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("first", "home", "Home", "", "The first step of the first iteration", MOVING),
     Command("last", "end", "End", "", "The last step of the last iteration", MOVING),
     Command("explain", "e", "e", "explain", "Explain the cell selected, or the first of this step", SEEING),
+    Command("check", "G", "G", "", "Check the gradient: measured slopes beside backpropagation's", SEEING),
+    Command("plant", "M", "M", "", "Plant a mistake in a program, to be found by the check", SEEING, asks=True),
     Command("choose", "enter", "Enter", "", "Choose one of the cells of this step", MOVING),
     Command("chart", "c", "c", "chart", "The next chart", EVERYWHERE),
     Command("show_chart('cost')", "1", "1", "", "Chart: the cost", EVERYWHERE),
@@ -102,6 +106,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("show_chart('weights')", "4", "4", "", "Chart: the path of each weight", EVERYWHERE),
     Command("show_chart('predictions')", "5", "5", "", "Chart: predictions beside the truth, row by row", EVERYWHERE),
     Command("show_chart('surface')", "6", "6", "", "Chart: the prediction over the plane of two inputs", EVERYWHERE),
+    Command("show_chart('slope')", "7", "7", "", "Chart: J along the weight selected, and the next step", EVERYWHERE),
+    Command("show_chart('gradient check')", "8", "8", "", "Chart: the relative error against epsilon", EVERYWHERE),
     Command("ahead", "H", "H", "", "Hide what lies ahead on the charts, or show it faint", EVERYWHERE),
     Command("more_decimals", "right_square_bracket", "]", "", "One decimal more in the matrices, up to 17", EVERYWHERE),
     Command("fewer_decimals", "left_square_bracket", "[", "", "One decimal less, down to 2", EVERYWHERE),
@@ -186,6 +192,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", "Esc", "back", "Back to the cell one came from, or to the lesson", EXPLANATION),
     Command("", "", "← →", "cursor", "Walk along the curve; , and . an iteration; Home, End", CHART),
     Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
+    Command("", "", "arrows", "weight", "Choose another weight to be checked", CHECK),
+    Command("", "enter", "Enter", "say which mistake", "Say which mistake was planted", CHECK),
+    Command("", "", "Home End", "", "The beginning and the end of what is longer than the pane", CHECK),
     Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE, asks=True),
 )
 

@@ -16,7 +16,18 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui_nn.dashboard.commands import CHART, COMMANDS, DATA, EXPLANATION, GRID, MATRICES, TYPING, Command, commands_of
+from tui_nn.dashboard.commands import (
+    CHART,
+    CHECK,
+    COMMANDS,
+    DATA,
+    EXPLANATION,
+    GRID,
+    MATRICES,
+    TYPING,
+    Command,
+    commands_of,
+)
 from tui_nn.dashboard.panes.names import PANE_HELP, PANE_NAMES
 from tui_nn.session import lessons, recordings
 from tui_nn.session.file import SessionError, read, title_of
@@ -186,7 +197,7 @@ class Help(ModalScreen[Command | str | None]):
         self._pane = pane
         self._panes = panes
         self._unicode = unicode
-        order = dict.fromkeys((*places, GRID, TYPING, DATA, MATRICES, EXPLANATION, CHART))
+        order = dict.fromkeys((*places, GRID, TYPING, DATA, MATRICES, EXPLANATION, CHART, CHECK))
         self._commands = {place: commands_of(place, is_guest=is_guest) for place in order}
 
     def compose(self) -> ComposeResult:

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from tui_nn.dashboard.charts.pane import ChartPane
 from tui_nn.dashboard.commands import (
     CHART,
+    CHECK,
     DATA,
     EXPLANATION,
     GRID,
@@ -23,6 +24,7 @@ from tui_nn.dashboard.commands import (
     key_line,
 )
 from tui_nn.dashboard.panes.boards import Board
+from tui_nn.dashboard.panes.check import CheckPane
 from tui_nn.dashboard.panes.data import DataPane
 from tui_nn.dashboard.panes.explain import ExplainPane
 from tui_nn.dashboard.panes.grid import Grid
@@ -261,6 +263,8 @@ class LessonScreen(Screen[None]):
                 return [GRID, DATA]
             case Grid():
                 return [GRID]
+            case CheckPane():
+                return [CHECK]
             case Board():
                 return [MATRICES]
             case ChartPane() as pane if pane.has_cursor:

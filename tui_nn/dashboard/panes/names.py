@@ -9,6 +9,7 @@ PANE_NAMES = {
     "forward": "Forward",
     "backward": "Backward",
     "explain": "Explain",
+    "check": "Check",
     "cost": "Chart",
     "results": "Results",
     "compare": "Compare",
@@ -48,6 +49,10 @@ PANE_HELP = {
     "explain": Help(
         "choose a number with the arrows; Enter explains that one",
         "How a number came to be; Enter goes on to one in it.",
+    ),
+    "check": Help(
+        "choose a weight with the arrows; M plants a mistake",
+        "Slopes measured beside backpropagation's; M plants a mistake.",
     ),
     "cost": Help(
         "walk along the curve with the arrows; Enter goes there",
