@@ -48,7 +48,6 @@ class FindingApp(MenuApp):
         mistake = random.choice(seen) if key == _BY_CHANCE else list(Mistake)[int(key) - 1]  # noqa: S311 - no secret
         self.dispatch(MistakePlanted(str(mistake)))
         self.lesson_screen.go_to_pane("check")
-        self.notify("A program with a mistake in it is checked now. Enter: say which mistake it is.", markup=False)
 
     def _shows(self, mistake: Mistake) -> bool:
         """Whether the mistake can be seen in the iteration shown."""
@@ -77,9 +76,9 @@ class FindingApp(MenuApp):
         mistake = list(Mistake)[int(key) - 1]
         self.dispatch(MistakeGuessed(str(mistake)))
         if self.state.is_found:
-            self.notify(f"Right: it is {self._called(mistake)}.", markup=False)
+            self.notify(f"Right: it is {self._called(mistake)}.", timeout=3, markup=False)
         else:
-            self.notify(f"No, it is not {self._called(mistake)}.", severity="warning", markup=False)
+            self.notify(f"No, it is not {self._called(mistake)}.", timeout=3, markup=False)
 
     def _offered(self) -> tuple[Mistake, ...]:
         document = self.state.document

@@ -12,7 +12,7 @@ from tui_nn.network.gradient_check import WeightPlace, costs_along
 from tui_nn.network.passes import Pass
 
 _BEND = 1e-3
-_FEWEST_STEPS, _MOST_STEPS = 4.0, 14.0
+_FEWEST_STEPS, _MOST_STEPS = 4.0, 26.0
 _LENGTHS = 3.0
 _BEHIND = 0.35
 

@@ -13,7 +13,7 @@ AGREES = 1e-6
 """The relative error up to which two slopes are taken to be the same."""
 DIFFERS = 1e-3
 _DIGITS = 6
-_NOT_YET = "…"
+_WIDEST_GAP = 3
 
 
 @dataclass(frozen=True)
@@ -64,24 +64,26 @@ def rows(
 
 
 def table(found: Sequence[Row], room: int, notation: Notation) -> Iterator[tuple[str, ...]]:
-    """The cells of a heading and of each row, as wide as their columns; without the costs where there is no room.
+    """The cells of a heading and of each row, side by side with their gaps; without the costs where there is no room.
 
     The errors are the last columns: of the weight and of all weights, and the same two of a program with a mistake.
     """
     epsilon, minus = notation.epsilon, notation.minus
     has_mistake = any(row.mistaken for row in found)
-    errors = ("error at w", "all w", *(("mistaken", "all w") if has_mistake else ()))
+    errors = ("error", "of all", *(("mistaken", "of all") if has_mistake else ()))
     costs = (f"J(w + {epsilon})", f"J(w {minus} {epsilon})")
     heads = (epsilon, *costs, "quotient", *errors)
     lines = [(row.epsilon, row.above, row.below, row.quotient, row.error, row.whole, *row.mistaken) for row in found]
     widths = [max(len(line[column]) for line in (heads, *lines)) for column in range(len(heads))]
     if sum(widths) + len(widths) - 1 > room:
         (heads, *lines), widths = [_without_costs(line) for line in (heads, *lines)], [widths[0], *widths[3:]]
+    gap = " " * max(1, min(_WIDEST_GAP, (room - sum(widths)) // (len(widths) - 1)))
     is_cost = [head in costs for head in heads]
     for line in (heads, *lines):
         cells = zip(line, widths, is_cost, strict=True)
         # Costs have their first digits in common: these stand below each other.
-        yield tuple(text.ljust(width) if left else text.rjust(width) for text, width, left in cells)
+        first, *others = (text.ljust(width) if left else text.rjust(width) for text, width, left in cells)
+        yield first, *(gap + text for text in others)
 
 
 def _without_costs(line: tuple[str, ...]) -> tuple[str, ...]:
@@ -90,7 +92,7 @@ def _without_costs(line: tuple[str, ...]) -> tuple[str, ...]:
 
 def _of(whole: Sequence[GradientCheck] | None, number: int, notation: Notation) -> str:
     if whole is None:
-        return _NOT_YET if notation.unicode else "..."
+        return notation.ellipsis
     return error_written(whole[number].relative_error, notation)
 
 
@@ -120,12 +122,12 @@ def course(epsilons: Sequence[float], errors: Sequence[float], notation: Notatio
     epsilon, smallest = notation.epsilon, error_written(errors[least], notation)
     if not any(errors):
         return f"Both slopes are the same at every {epsilon}."
-    said = f"{epsilon_written(epsilons[least])} (relative error {smallest})"
+    at_best = epsilon_written(epsilons[least])
     if errors[least] > DIFFERS:
         return f"No {epsilon} brings the slopes together: the relative error is {smallest} at best."
     end = f"{error_written(errors[-1], notation)} at {epsilon_written(epsilons[-1])}"
     if least == 0:
         return f"Every {epsilon} gives the slope but for rounding, which grows as it gets smaller: {end}."
     if least == len(errors) - 1:
-        return f"Smaller {epsilon}: better, down to {said}."
-    return f"Smaller {epsilon}: better, down to {said}; then rounding takes over, and it gets worse: {end}."
+        return f"Smaller {epsilon}: better, down to {at_best}."
+    return f"Smaller {epsilon}: better, until rounding takes over at about {at_best}; then worse."

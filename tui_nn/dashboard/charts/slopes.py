@@ -58,7 +58,7 @@ class SlopeAlong(OfOneIteration):
         tangent = along.tangent
         tangent = np.where((tangent >= up.low) & (tangent <= up.high), tangent, np.nan)
         ends = float(along.weights[0]), float(along.weights[-1])
-        across = _around(*ends, along.weight, "w", max(2, size.width // 14))
+        across = _around(*ends, along.weight, "w", max(2, size.width // 9))
         return plotted(Axes(size, across, up), curve, [Curve(along.weights, tangent)], style="faint")
 
     def marks(self, view: View, plot: Plot) -> list[Marked]:

@@ -9,7 +9,7 @@ from textual.message import Message
 from tui_nn.dashboard.checking import Check
 from tui_nn.dashboard.dispatcher import dispatch
 from tui_nn.dashboard.panes.boards import Board, wrapped
-from tui_nn.dashboard.panes.layout import Band, Matrix, Piece, Sign
+from tui_nn.dashboard.panes.layout import Band, Matrix, Piece
 from tui_nn.dashboard.view import View
 from tui_nn.network import GradientCheck, Mistake, Slope, wrong_ones
 from tui_nn.network.array import Array
@@ -100,7 +100,7 @@ class CheckPane(Board):
             yield from wrapped(says, room, "refused")
             return
         number = _number(float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1]), view)
-        yield [("A program with a mistake in it says ", ""), (number, "source")]
+        yield [("A program with a mistake in it says ", ""), (number, "refused")]
         wrong = [mistake_name(Mistake(guess), notation) for guess in state.guesses if guess != state.planted]
         if wrong:
             yield from wrapped(f"It is not {', nor '.join(wrong)}.", room, "faint")
@@ -112,7 +112,7 @@ class CheckPane(Board):
         yield from wrapped(f"Found: it is {mistake_name(Mistake(state.planted), notation)}.", room, "good")
         every_wrong = wrong_ones(network, view.mistaken)
         for one in every_wrong:
-            yield [("  mistaken  ", "faint"), (notation.formula(one.wrong), "source")]
+            yield [("  mistaken  ", "faint"), (notation.formula(one.wrong), "refused")]
             yield [("  right     ", "faint"), (notation.formula(one.right), "title")]
         for sentence in told_by(network, every_wrong, program, view.figures.computed.matrices, notation):
             yield from wrapped(sentence, room, "")
@@ -139,15 +139,15 @@ class CheckPane(Board):
         pointer = "▸" if notation.unicode else ">"
         head, *lines = table(found, room - 1, notation)
         first_error = len(head) - _COLUMNS_OF_ERRORS * (2 if beside_it else 1)
-        yield [(f" {' '.join(head)}", "faint")]
+        yield [(f" {''.join(head)}", "faint")]
         for number, cells in enumerate(lines):
             line = [(pointer if number == bests[0] else " ", "current" if number == bests[0] else "")]
             for column, text in enumerate(cells):
                 of_weight, of_whole = column == first_error, column == first_error + 1
                 is_best = (of_weight and number == bests[0]) or (of_whole and number == bests[1])
-                style = "current" if is_best else "source" if column > first_error + 1 else ""
+                style = "current" if is_best else "refused" if column > first_error + 1 else ""
                 shown = text.lstrip()
-                line += [(" " * (len(text) - len(shown) + bool(column)), ""), (shown, style)]
+                line += [(" " * (len(text) - len(shown)), ""), (shown, style)]
             yield line
         yield from wrapped(course([one.epsilon for one in slopes], errors, notation), room, "title")
         if beside_it:
@@ -173,14 +173,9 @@ class CheckPane(Board):
             return
         at = next(one for one in whole if one.epsilon == _AT)
         said = f"The whole gradient at {view.notation.epsilon} = {epsilon_written(at.epsilon)}: relative error "
-        mine = error_written(at.relative_error, view.notation)
-        line = [(said, ""), (mine, "current")]
         if program is not None:
-            line += [
-                (", with the mistake ", ""),
-                (error_written(at.of(program).relative_error, view.notation), "source"),
-            ]
-        yield line
+            right, mistaken = (error_written(one.relative_error, view.notation) for one in (at, at.of(program)))
+            yield [(said, ""), (right, "current"), (", mistaken ", ""), (mistaken, "refused")]
         if network.size > _MOST_CELLS:
             return
         first = view.weight.name
@@ -192,12 +187,11 @@ class CheckPane(Board):
         notation, cell = view.notation, view.weight
         selected = (cell.row, cell.column) if name == f"dJd{cell.name}" else None
         _, cells = view.figures.term(Symbol(name))
-        matrices = [(notation.name(name), at.analytic[name], ""), ("measured", at.numeric[name], "")]
+        measured = f"measured, {notation.epsilon} = {epsilon_written(at.epsilon)}"
+        matrices = [(notation.name(name), at.analytic[name], ""), (measured, at.numeric[name], "")]
         if program is not None:
-            matrices.append(("mistaken", program[name], "source"))
+            matrices.append(("mistaken", program[name], "refused"))
         for number, (label, values, style) in enumerate(matrices):
-            if number:
-                yield Sign(" ")
             wide = format_of(values, notation.minus, _LEAST_WIDTH, notation.digits).width
             like = replace(cells, width=max(cells.width, wide))
             yield Matrix(label, values.shape, values, like, style, name if not number else "", selected)
