@@ -58,7 +58,9 @@ def told_by(
         return
     agree = [notation.name(one.name) for one in said if one.is_about(1.0)]
     if agree:
-        yield f"{' and '.join(agree)} {'agrees' if len(agree) == 1 else 'agree'} with the costs."
+        *before, last = agree
+        names = f"{', '.join(before)} and {last}" if before else last
+        yield f"{names} {'agree' if before else 'agrees'} with the costs."
     for one in said:
         if not one.is_about(1.0):
             yield _beside(one, "what the costs say", notation)

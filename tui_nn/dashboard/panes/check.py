@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
@@ -16,7 +17,7 @@ from tui_nn.network.array import Array
 from tui_nn.network.expression import Symbol
 from tui_nn.session.events import Selected
 from tui_nn.writing.figures import format_of, grouped, significant
-from tui_nn.writing.ladder import best, course, epsilon_written, error_written, rows, table
+from tui_nn.writing.ladder import DIFFERS, best, course, epsilon_written, error_written, rows, table
 from tui_nn.writing.mistakes import mistake_name, told_by
 from tui_nn.writing.origins import place
 from tui_nn.writing.written_out import cell_name
@@ -25,7 +26,6 @@ _AT = 1e-5
 _LEAST_WIDTH = 6
 _MOST_CELLS = 4_000
 _MOVES = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
-_COLUMNS_OF_ERRORS = 2
 
 
 class CheckPane(Board):
@@ -70,17 +70,19 @@ class CheckPane(Board):
         """The weight and its slope, the mistake where there is one, the table, and the gradient's matrices."""
         check, cell, notation = view.check, view.weight, view.notation
         name = cell_name(cell, notation)
-        slope = notation.name(f"dJd{cell.name}")
+        slope = cell_name(replace(cell, name=f"dJd{cell.name}"), notation)
         where = place(cell, view.state.document)
         if not check or not view.figures:
             yield from wrapped(f"Iteration {grouped(view.iteration)} is being computed.", room, "title")
             return
         computed = view.figures.computed
         weight = _number(float(cell.value(computed.matrices)), view)
-        yield [("w = ", "label"), (f"{name} = {weight}", "operand"), (f"   {where}", "faint")]
+        line = [("w = ", "label"), (f"{name} = {weight}", "operand"), (f"   {where}", "faint")]
+        yield line if sum(cell_len(text) for text, _ in line) <= room else line[:2]
         analytic = float(computed[f"dJd{cell.name}"][cell.row - 1, cell.column - 1])
-        known = f"J(w) = {_number(computed.cost, view)}   {slope}[{cell.row},{cell.column}] by backpropagation = "
-        yield [(known, ""), (_number(analytic, view), "current")]
+        known = [(f"J(w) = {_number(computed.cost, view)}", ""), ("   ", "")]
+        known += [(f"{slope} by backpropagation = ", ""), (_number(analytic, view), "current")]
+        yield from [known] if sum(len(text) for text, _ in known) <= room else [known[:1], known[2:]]
         program = check.gradient(view.mistaken) if view.mistaken else None
         yield from self._mistake(view, program, room)
         slopes, whole = check.ladder(view.weight_place), check.whole()
@@ -132,27 +134,22 @@ class CheckPane(Board):
             cell = view.weight
             analytic = float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1])
             beside_it = [one.of(analytic) for one in slopes], whole and [one.of(program) for one in whole]
-        found = list(rows(slopes, whole, notation, beside_it))
-        errors = [one.relative_error for one in slopes]
-        errors_of_whole = [one.relative_error for one in whole] if whole else []
-        bests = best(errors), best(errors_of_whole)
-        pointer = "▸" if notation.unicode else ">"
-        head, *lines = table(found, room - 1, notation)
-        first_error = len(head) - _COLUMNS_OF_ERRORS * (2 if beside_it else 1)
+        head, *lines = table(list(rows(slopes, whole, notation, beside_it)), room - 1, notation)
         yield [(f" {''.join(head)}", "faint")]
+        errors = [[one.relative_error for one in column or ()] for column in (slopes, whole, *(beside_it or ()))]
+        pointer = "▸" if notation.unicode else ">"
         for number, cells in enumerate(lines):
-            line = [(pointer if number == bests[0] else " ", "current" if number == bests[0] else "")]
-            for column, text in enumerate(cells):
-                of_weight, of_whole = column == first_error, column == first_error + 1
-                is_best = (of_weight and number == bests[0]) or (of_whole and number == bests[1])
-                style = "current" if is_best else "refused" if column > first_error + 1 else ""
+            is_best = number == best(errors[0])
+            line = [(pointer if is_best else " ", "current" if is_best else "")]
+            first_error = len(cells) - len(errors)
+            for column, text in enumerate(cells, start=-first_error):
+                style = _style(errors[column], number, of_mistake=column > 1) if column >= 0 else ""
                 shown = text.lstrip()
                 line += [(" " * (len(text) - len(shown)), ""), (shown, style)]
             yield line
-        yield from wrapped(course([one.epsilon for one in slopes], errors, notation), room, "title")
+        yield from wrapped(course([one.epsilon for one in slopes], errors[0], notation), room, "title")
         if beside_it:
-            mistaken_errors = [one.relative_error for one in beside_it[0]]
-            yield from wrapped(_of_program(mistaken_errors, view), room, "")
+            yield from wrapped(_of_program(errors[2], view), room, "")
 
     def _gradient(
         self,
@@ -219,10 +216,17 @@ def beside(
     return names[on], row, min(column, columns)
 
 
+def _style(errors: Sequence[float], number: int, *, of_mistake: bool) -> str:
+    """The least error of a column stands out, and those that no ε makes small."""
+    if of_mistake:
+        return "refused" if errors and min(errors) > DIFFERS else ""
+    return "current" if number == best(errors) else ""
+
+
 def _of_program(errors: Sequence[float], view: View) -> str:
     """Whether the check catches the mistake at this weight."""
     number = best(errors)
-    if number is None or errors[number] > 1e-3:
+    if number is None or errors[number] > DIFFERS:
         least = "" if number is None else f": {error_written(errors[number], view.notation)} at best"
         return f"No {view.notation.epsilon} helps the program with the mistake{least}."
     return "At this weight the mistake does not show: choose another with the arrows."
