@@ -5,6 +5,7 @@ from tui_nn.network.along import Along, along
 from tui_nn.network.dataset import COLUMN_MAX, NO_SCALING, Dataset, Scaling
 from tui_nn.network.equations import Equation, equations, matrix_shapes
 from tui_nn.network.gradient_check import (
+    EPSILON,
     EPSILONS,
     GradientCheck,
     Slope,
@@ -30,6 +31,7 @@ from tui_nn.network.trajectory import Overflow, Trajectory
 __all__ = [
     "ACTIVATIONS",
     "COLUMN_MAX",
+    "EPSILON",
     "EPSILONS",
     "GENERATORS",
     "NO_SCALING",

@@ -12,6 +12,7 @@ from tui_nn.network.network import Network
 from tui_nn.network.parameters import Parameters, views
 from tui_nn.network.passes import Pass, compute_pass, forward
 
+EPSILON = 1e-5
 EPSILONS = tuple(float(f"1e-{power}") for power in range(1, 13))
 """0.1, 0.01, …: so small that the quotient comes close to the slope, then so small that rounding is all it shows."""
 
@@ -55,7 +56,7 @@ class Slope:
         return replace(self, analytic=analytic, relative_error=error)
 
 
-def slope(dataset: Dataset, computed: Pass, place: WeightPlace, epsilon: float = 1e-5) -> Slope:
+def slope(dataset: Dataset, computed: Pass, place: WeightPlace, epsilon: float = EPSILON) -> Slope:
     """The check of one weight of an iteration.
 
     Source: lecture 3, "Numerical gradient checking".
@@ -97,7 +98,9 @@ def _quotient(above: float, below: float, epsilon: float) -> float:
     return (above - below) / (2 * epsilon) if np.isfinite((above, below)).all() else np.nan
 
 
-def gradient_check(network: Network, dataset: Dataset, parameters: Parameters, epsilon: float = 1e-5) -> GradientCheck:
+def gradient_check(
+    network: Network, dataset: Dataset, parameters: Parameters, epsilon: float = EPSILON
+) -> GradientCheck:
     """The gradient at ``parameters``, checked by (J(w + ε) − J(w − ε)) / 2ε for each weight w.
 
     Source: lecture 3, "Numerical gradient checking".

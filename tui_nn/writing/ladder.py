@@ -37,9 +37,9 @@ def rows(
     slopes: Sequence[Slope],
     whole: Sequence[GradientCheck] | None,
     notation: Notation,
-    mistaken: tuple[Sequence[Slope], Sequence[GradientCheck] | None] | None = None,
+    mistaken: tuple[Sequence[Slope], Sequence[GradientCheck]] | None = None,
 ) -> Iterator[Row]:
-    """A row for each ε; what is not measured yet is an ellipsis."""
+    """A row for each ε. The errors of the whole gradient are not asked for where that is None, and to come where ()."""
     # All of one size but where rounding is all that is left: those of the others make the column.
     middle = slopes[len(slopes) // 2].numeric
     is_power = math.isfinite(middle) and "e" in slope_written(middle, scientific=False, shown=_DIGITS)
@@ -69,14 +69,18 @@ def table(found: Sequence[Row], room: int, notation: Notation) -> Iterator[tuple
     The errors are the last columns: of the weight and of all weights, and the same two of a program with a mistake.
     """
     epsilon, minus = notation.epsilon, notation.minus
-    has_mistake = any(row.mistaken for row in found)
-    errors = ("error", "of all", *(("mistaken", "of all") if has_mistake else ()))
     costs = (f"J(w + {epsilon})", f"J(w {minus} {epsilon})")
-    heads = (epsilon, *costs, "quotient", *errors)
-    lines = [(row.epsilon, row.above, row.below, row.quotient, row.error, row.whole, *row.mistaken) for row in found]
-    widths = [max(len(line[column]) for line in (heads, *lines)) for column in range(len(heads))]
+    heads = (epsilon, *costs, "quotient", "error", "of all", "mistaken", "of all")
+    lines = [
+        (row.epsilon, row.above, row.below, row.quotient, row.error, row.whole, *(row.mistaken or ("", "")))
+        for row in found
+    ]
+    # What there is nothing of has no column.
+    columns = [column for column in zip(heads, *lines, strict=True) if any(column[1:])]
+    widths = [max(map(len, column)) for column in columns]
     if sum(widths) + len(widths) - 1 > room:
-        (heads, *lines), widths = [_without_costs(line) for line in (heads, *lines)], [widths[0], *widths[3:]]
+        columns, widths = [columns[0], *columns[3:]], [widths[0], *widths[3:]]
+    heads, *lines = zip(*columns, strict=True)
     gap = " " * max(1, min(_WIDEST_GAP, (room - sum(widths)) // (len(widths) - 1)))
     is_cost = [head in costs for head in heads]
     for line in (heads, *lines):
@@ -86,12 +90,10 @@ def table(found: Sequence[Row], room: int, notation: Notation) -> Iterator[tuple
         yield first, *(gap + text for text in others)
 
 
-def _without_costs(line: tuple[str, ...]) -> tuple[str, ...]:
-    return line[0], *line[3:]
-
-
 def _of(whole: Sequence[GradientCheck] | None, number: int, notation: Notation) -> str:
     if whole is None:
+        return ""
+    if not whole:
         return notation.ellipsis
     return error_written(whole[number].relative_error, notation)
 

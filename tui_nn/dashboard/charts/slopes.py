@@ -68,7 +68,7 @@ class SlopeAlong(OfOneIteration):
             return []
         places = ((along.to, along.cost_there, self._there(view), "cursor"), (along.weight, along.cost, MARK, "mark"))
         return [
-            Marked(*_cell_on_curve(plot, weight, cost), sign, style)
+            Marked(*plot.cell_of(weight, cost), sign, style)
             for weight, cost, sign, style in places
             if _is_on(plot, weight, cost)
         ]
@@ -115,20 +115,13 @@ class RelativeErrors(OfOneIteration):
             return []
         best = int(np.nanargmin(errors))
         power = float(logarithms(np.array(EPSILONS))[::-1][best])
-        return [Marked(*_cell_on_curve(plot, power, float(errors[best])))]
+        return [Marked(*plot.cell_of(power, float(errors[best])))]
 
 
 def _errors(errors: list[float]) -> Array:
     """Their logarithms, those of the smallest ε first; what has none is not a number."""
     heights = logarithms(np.array(errors)[::-1])
     return np.where(np.isfinite(heights), heights, np.nan)
-
-
-def _cell_on_curve(plot: Plot, x: float, y: float) -> tuple[int, int]:
-    """The column and the line of a point of a curve, which is drawn in dots, two a column and four a line."""
-    across = round(plot.axes.x.part(x) * (2 * plot.width - 1)) // 2
-    up = round(plot.axes.y.part(y) * (4 * plot.height - 1)) // 4
-    return plot.left + across, plot.top + plot.height - 1 - up
 
 
 def _is_on(plot: Plot, x: float, y: float) -> bool:

@@ -12,7 +12,7 @@ from tui_nn.dashboard.dispatcher import dispatch
 from tui_nn.dashboard.panes.boards import Board, wrapped
 from tui_nn.dashboard.panes.layout import Band, Matrix, Piece
 from tui_nn.dashboard.view import View
-from tui_nn.network import GradientCheck, Mistake, Slope, wrong_ones
+from tui_nn.network import EPSILON, GradientCheck, Mistake, Slope, wrong_ones
 from tui_nn.network.array import Array
 from tui_nn.network.expression import Symbol
 from tui_nn.session.events import Selected
@@ -22,7 +22,6 @@ from tui_nn.writing.mistakes import mistake_name, told_by
 from tui_nn.writing.origins import place
 from tui_nn.writing.written_out import cell_name
 
-_AT = 1e-5
 _LEAST_WIDTH = 6
 _MOST_CELLS = 4_000
 _MOVES = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
@@ -89,7 +88,7 @@ class CheckPane(Board):
         if slopes is None:
             yield from wrapped("Its slopes are being measured.", room, "title")
             return
-        yield from self._table(view, slopes, whole, program, room)
+        yield from self._table(view, slopes, whole or (), program, room)
         yield from self._gradient(view, check, whole, program, room)
 
     def _mistake(self, view: View, program: Mapping[str, Array] | None, room: int) -> Iterator[Band]:
@@ -123,7 +122,7 @@ class CheckPane(Board):
         self,
         view: View,
         slopes: Sequence[Slope],
-        whole: Sequence[GradientCheck] | None,
+        whole: Sequence[GradientCheck],
         program: Mapping[str, Array] | None,
         room: int,
     ) -> Iterator[Band]:
@@ -133,10 +132,10 @@ class CheckPane(Board):
         if program is not None:
             cell = view.weight
             analytic = float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1])
-            beside_it = [one.of(analytic) for one in slopes], whole and [one.of(program) for one in whole]
+            beside_it = [one.of(analytic) for one in slopes], [one.of(program) for one in whole]
         head, *lines = table(list(rows(slopes, whole, notation, beside_it)), room - 1, notation)
         yield [(f" {''.join(head)}", "faint")]
-        errors = [[one.relative_error for one in column or ()] for column in (slopes, whole, *(beside_it or ()))]
+        errors = [[one.relative_error for one in column] for column in (slopes, whole, *(beside_it or ()))]
         pointer = "▸" if notation.unicode else ">"
         for number, cells in enumerate(lines):
             is_best = number == best(errors[0])
@@ -168,7 +167,7 @@ class CheckPane(Board):
         if whole is None:
             yield from wrapped("The whole gradient is being measured.", room, "faint")
             return
-        at = next(one for one in whole if one.epsilon == _AT)
+        at = next(one for one in whole if one.epsilon == EPSILON)
         said = f"The whole gradient at {view.notation.epsilon} = {epsilon_written(at.epsilon)}: relative error "
         if program is not None:
             right, mistaken = (error_written(one.relative_error, view.notation) for one in (at, at.of(program)))
