@@ -258,7 +258,7 @@ class LessonApp(PaintedApp[Following]):
             has_stopped=self._has_stopped,
         )
         if self.view.check and (state.pane == "check" or state.chart in ("slope", "gradient check")):
-            self._runner.measure(self.view.check, self.view.weight_place)
+            self._runner.measure(self.view.check, self.view.weight_place, self.view.mistaken)
         shows_cell = state.pane in ("forward", "backward") and self.view.selected is not None
         self.lesson_screen.show_explanation(shows_cell or state.pane == "explain")
         self.lesson_screen.show_comparison(len(state.branches.all) > 1)

@@ -43,7 +43,7 @@ class Check:
         self._ladders: dict[WeightPlace, tuple[Slope, ...]] = {}
         self._along: dict[WeightPlace, Along] = {}
         self._whole: tuple[GradientCheck, ...] | None = None
-        self._gradients: dict[tuple[Equation, ...], Mapping[str, Array]] = {}
+        self._programs: dict[tuple[Equation, ...], Mapping[str, Array]] = {}
 
     @cached_property
     def _work(self) -> int:
@@ -77,23 +77,31 @@ class Check:
             self._find_along(place)
         return self._along.get(place)
 
-    def gradient(self, formulas: tuple[Equation, ...]) -> Mapping[str, Array]:
-        """Every matrix of a program with a mistake in it."""
-        if formulas not in self._gradients:
-            self._gradients[formulas] = backward_by(formulas, self._computed)
-        return self._gradients[formulas]
+    def program(self, formulas: tuple[Equation, ...]) -> Mapping[str, Array] | None:
+        """Every matrix of a program that computes by other formulas, such as one with a mistake in it."""
+        if formulas not in self._programs and self.is_soon_gone_back:
+            self._find_program(formulas)
+        return self._programs.get(formulas)
 
-    def lacks(self, place: WeightPlace) -> bool:
-        """Whether there is something to be measured yet at a weight."""
-        return self.ladder(place) is None or self.along(place) is None
+    @property
+    def is_soon_gone_back(self) -> bool:
+        """Whether the way back is computed so fast that the screen could not miss it."""
+        return 2 * self._work <= _AT_ONCE
+
+    def lacks(self, place: WeightPlace, formulas: tuple[Equation, ...]) -> bool:
+        """Whether there is something to be measured yet at a weight, or of a program, where ``formulas`` has any."""
+        has_program = not formulas or self.program(formulas) is not None
+        return not has_program or self.ladder(place) is None or self.along(place) is None
 
     @property
     def lacks_whole(self) -> bool:
         """Whether the whole gradient is to be measured yet."""
         return not self.is_too_large and self.whole() is None
 
-    def measure(self, place: WeightPlace) -> None:
-        """Measures at a weight what takes its time."""
+    def measure(self, place: WeightPlace, formulas: tuple[Equation, ...]) -> None:
+        """Finds what takes its time, of a program and at a weight."""
+        if formulas:
+            self._find_program(formulas)
         self._find_ladder(place)
         self._find_along(place)
 
@@ -111,6 +119,9 @@ class Check:
     def _find_ladder(self, place: WeightPlace) -> None:
         with np.errstate(all="ignore"):
             self._ladders[place] = ladder(self._dataset, self._computed, place)
+
+    def _find_program(self, formulas: tuple[Equation, ...]) -> None:
+        self._programs[formulas] = backward_by(formulas, self._computed)
 
     def _find_along(self, place: WeightPlace) -> None:
         self._along[place] = along(self._dataset, self._computed, place, POINTS)

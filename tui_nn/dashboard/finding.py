@@ -54,9 +54,10 @@ class FindingApp(MenuApp):
         view, document = self.view, self.state.document
         if not view or not view.check or not view.figures:
             return True
-        program = view.check.gradient(mistaken(document.network, document.dataset.rows, mistake))
+        program = view.check.program(mistaken(document.network, document.dataset.rows, mistake))
         names = [f"dJd{name}" for name in document.network.shapes]
-        return shows(program, view.figures.computed.matrices, names, _CAUGHT)
+        # Where it takes its time, nobody waits for it here.
+        return program is None or shows(program, view.figures.computed.matrices, names, _CAUGHT)
 
     @on(CheckPane.GuessAsked)
     def ask_for_guess(self) -> None:

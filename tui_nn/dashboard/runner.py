@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from tui_nn.dashboard.checking import Check
-from tui_nn.network import Pass, Run, WeightPlace
+from tui_nn.network import Equation, Pass, Run, WeightPlace
 
 _TRAINING = "training"
 _PROGRESS_SECONDS = 0.5
@@ -44,7 +44,7 @@ class Runner:
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
-        self._measuring: tuple[Check, WeightPlace] | None = None
+        self._measuring: tuple[object, ...] = ()
         self._measuring_whole: Check | None = None
         sys.setswitchinterval(_SWITCH_SECONDS)
 
@@ -88,11 +88,14 @@ class Runner:
         self._app.run_worker(recall, thread=True, exclusive=True, group="recall")
         return None
 
-    def measure(self, check: Check, place: WeightPlace) -> None:
-        """Measures what a gradient check lacks, at a weight and of the whole; what was under way for another ends."""
+    def measure(self, check: Check, place: WeightPlace, formulas: tuple[Equation, ...]) -> None:
+        """Measures what a gradient check lacks: of a program, at a weight, of the whole gradient.
+
+        What was under way for another iteration ends.
+        """
 
         def measure() -> None:
-            check.measure(place)
+            check.measure(place, formulas)
             self._app.post_message(self.Measured())
 
         def measure_whole() -> None:
@@ -100,8 +103,8 @@ class Runner:
             check.measure_whole(lambda: worker.is_cancelled)
             self._app.post_message(self.Measured())
 
-        if check.lacks(place) and self._measuring != (check, place):
-            self._measuring = check, place
+        if check.lacks(place, formulas) and self._measuring != (check, place, formulas):
+            self._measuring = check, place, formulas
             self._app.run_worker(measure, thread=True, exclusive=True, group="check")
         if check.lacks_whole and self._measuring_whole is not check:
             self._measuring_whole = check

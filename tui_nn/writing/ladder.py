@@ -37,7 +37,7 @@ def rows(
     slopes: Sequence[Slope],
     whole: Sequence[GradientCheck] | None,
     notation: Notation,
-    mistaken: tuple[Sequence[Slope], Sequence[GradientCheck]] | None = None,
+    mistaken: tuple[Sequence[Slope], Sequence[GradientCheck] | None] | None = None,
 ) -> Iterator[Row]:
     """A row for each ε. The errors of the whole gradient are not asked for where that is None, and to come where ()."""
     # All of one size but where rounding is all that is left: those of the others make the column.
@@ -114,6 +114,11 @@ def best(errors: Sequence[float]) -> int | None:
     """Which error is the least, from 0; None where none is finite."""
     finite = [error for error in errors if math.isfinite(error)]
     return errors.index(min(finite)) if finite else None
+
+
+def standing_out(errors: Sequence[float]) -> int | None:
+    """The same; None where all are alike."""
+    return best(errors) if len(set(errors)) > 1 else None
 
 
 def course(epsilons: Sequence[float], errors: Sequence[float], notation: Notation) -> str:

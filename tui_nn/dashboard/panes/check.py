@@ -17,7 +17,7 @@ from tui_nn.network.array import Array
 from tui_nn.network.expression import Symbol
 from tui_nn.session.events import Selected
 from tui_nn.writing.figures import format_of, grouped, significant
-from tui_nn.writing.ladder import DIFFERS, best, course, epsilon_written, error_written, rows, table
+from tui_nn.writing.ladder import DIFFERS, best, course, epsilon_written, error_written, rows, standing_out, table
 from tui_nn.writing.mistakes import mistake_name, told_by
 from tui_nn.writing.origins import place
 from tui_nn.writing.written_out import cell_name
@@ -82,13 +82,13 @@ class CheckPane(Board):
         known = [(f"J(w) = {_number(computed.cost, view)}", ""), ("   ", "")]
         known += [(f"{slope} by backpropagation = ", ""), (_number(analytic, view), "current")]
         yield from [known] if sum(len(text) for text, _ in known) <= room else [known[:1], known[2:]]
-        program = check.gradient(view.mistaken) if view.mistaken else None
+        program = check.program(view.mistaken) if view.mistaken else None
         yield from self._mistake(view, program, room)
         slopes, whole = check.ladder(view.weight_place), check.whole()
         if slopes is None:
             yield from wrapped("Its slopes are being measured.", room, "title")
             return
-        yield from self._table(view, slopes, whole or (), program, room)
+        yield from self._table(view, slopes, None if check.is_too_large else whole or (), program, room)
         yield from self._gradient(view, check, whole, program, room)
 
     def _mistake(self, view: View, program: Mapping[str, Array] | None, room: int) -> Iterator[Band]:
@@ -96,9 +96,12 @@ class CheckPane(Board):
         state, notation, cell = view.state, view.notation, view.weight
         if not state.planted:
             return
-        if program is None or not view.figures:
+        if not view.mistaken or not view.figures:
             says = "The mistake that was planted can't be made in this network any more: M plants another."
             yield from wrapped(says, room, "refused")
+            return
+        if program is None:
+            yield from wrapped("A program with a mistake in it is being computed.", room, "title")
             return
         number = _number(float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1]), view)
         yield [("A program with a mistake in it says ", ""), (number, "refused")]
@@ -122,7 +125,7 @@ class CheckPane(Board):
         self,
         view: View,
         slopes: Sequence[Slope],
-        whole: Sequence[GradientCheck],
+        whole: Sequence[GradientCheck] | None,
         program: Mapping[str, Array] | None,
         room: int,
     ) -> Iterator[Band]:
@@ -132,23 +135,25 @@ class CheckPane(Board):
         if program is not None:
             cell = view.weight
             analytic = float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1])
-            beside_it = [one.of(analytic) for one in slopes], [one.of(program) for one in whole]
+            beside_it = [one.of(analytic) for one in slopes], whole and [one.of(program) for one in whole]
         head, *lines = table(list(rows(slopes, whole, notation, beside_it)), room - 1, notation)
         yield [(f" {''.join(head)}", "faint")]
-        errors = [[one.relative_error for one in column] for column in (slopes, whole, *(beside_it or ()))]
+        every = [column for column in (slopes, whole, *(beside_it or ())) if column is not None]
+        errors = [[one.relative_error for one in column] for column in every]
+        mine = len(every) // (2 if beside_it else 1)
         pointer = "▸" if notation.unicode else ">"
         for number, cells in enumerate(lines):
-            is_best = number == best(errors[0])
+            is_best = number == standing_out(errors[0])
             line = [(pointer if is_best else " ", "current" if is_best else "")]
             first_error = len(cells) - len(errors)
             for column, text in enumerate(cells, start=-first_error):
-                style = _style(errors[column], number, of_mistake=column > 1) if column >= 0 else ""
+                style = _style(errors[column], number, of_mistake=column >= mine) if column >= 0 else ""
                 shown = text.lstrip()
                 line += [(" " * (len(text) - len(shown)), ""), (shown, style)]
             yield line
         yield from wrapped(course([one.epsilon for one in slopes], errors[0], notation), room, "title")
         if beside_it:
-            yield from wrapped(_of_program(errors[2], view), room, "")
+            yield from wrapped(_of_program(errors[mine], view), room, "")
 
     def _gradient(
         self,
@@ -219,7 +224,7 @@ def _style(errors: Sequence[float], number: int, *, of_mistake: bool) -> str:
     """The least error of a column stands out, and those that no ε makes small."""
     if of_mistake:
         return "refused" if errors and min(errors) > DIFFERS else ""
-    return "current" if number == best(errors) else ""
+    return "current" if number == standing_out(errors) else ""
 
 
 def _of_program(errors: Sequence[float], view: View) -> str:
