@@ -76,7 +76,7 @@ def show(request: argparse.Namespace) -> int:
 def check(request: argparse.Namespace) -> int:
     """Compares the gradient of backpropagation with a numeric one; 1 where they differ."""
     run, document = _reached(_course(request.file), request.iteration)
-    if request.weight or request.ladder:
+    if request.weight is not None or request.ladder:
         report, least = _ladder_report(request, document, run.pass_at(request.iteration))
     else:
         parameters = run.parameters(request.iteration)
@@ -100,7 +100,7 @@ def _ladder_report(request: argparse.Namespace, document: Document, computed: Pa
     epsilons = (request.epsilon,) if request.epsilon else EPSILONS
     notation = notation_for(document)
     with np.errstate(all="ignore"):
-        if request.weight:
+        if request.weight is not None:
             place = _weight(document, request.weight)
             slopes = ladder(document.dataset, computed, place, epsilons)
             report = weight_report(document, computed, Cell(*place), slopes, request.iteration, notation)

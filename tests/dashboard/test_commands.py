@@ -10,6 +10,7 @@ from tests.dashboard.stage import Stage, follow_app, lesson_app, on_stage, opene
 from tui_nn.dashboard.app import LessonApp
 from tui_nn.dashboard.commands import (
     CHART,
+    CHECK,
     COMMANDS,
     DATA,
     EVERYWHERE,
@@ -179,7 +180,8 @@ async def test_the_help_names_every_command_that_there_is_and_goes_again(way: st
     async with on_stage(app, (120, 100)) as stage:
         await _begin(way, stage)
         before = stage.text
-        named = (*places, *([LOOKING, MOVING] if app.is_guest else [DATA]), GRID, TYPING, MATRICES, EXPLANATION, CHART)
+        panes = (GRID, TYPING, MATRICES, EXPLANATION, CHART, CHECK)
+        named = (*places, *([LOOKING, MOVING] if app.is_guest else [DATA]), *panes)
         for key, leave in (("?", "escape"), ("f1", "?"), ("?", "q")):
             await stage.press(key)
             for command in COMMANDS:
@@ -261,6 +263,7 @@ async def test_the_key_line_names_the_keys_that_do_something_here(way: str, tmp_
             ("settings", (GRID,)),
             ("forward", (MATRICES,)),
             ("explain", (EXPLANATION,)),
+            ("check", (CHECK,)),
             ("cost", (CHART,)),
             ("results", ()),
         ):
