@@ -39,7 +39,7 @@ def _slope(stage: Stage, place: tuple[str, int, int], epsilon: float = 1e-5) -> 
 
 def _rungs(stage: Stage) -> list[list[str]]:
     """The lines of the table, as far as they are in sight, without the best one's pointer and the scrollbar."""
-    lines = (re.sub("[▸>▀-▟]", " ", line).split() for line in stage.pane("check").splitlines())
+    lines = (re.sub("[▸>#▀-▟]", " ", line).split() for line in stage.pane("check").splitlines())
     return [line for line in lines if line and re.fullmatch(r"1e-\d\d", line[0])]
 
 

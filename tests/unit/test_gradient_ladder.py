@@ -90,7 +90,8 @@ def test_the_tangent_and_the_step_are_those_of_finite_differences(lesson_name: s
     computed = run.pass_at(iteration)
     for name, (height, width) in document.network.shapes.items():
         place = name, height, width
-        found = along(document.dataset, computed, place, 41)
+        steps = 10 * height
+        found = along(document.dataset, computed, place, 41, steps)
         w = computed[name][height - 1, width - 1]
         above, below = costs_along(document.dataset, computed, place, [w + 1e-5, w - 1e-5])
         slope = (above - below) / 2e-5
@@ -102,7 +103,7 @@ def test_the_tangent_and_the_step_are_those_of_finite_differences(lesson_name: s
         # Both ends of the step are in sight, and so is that they are two.
         low, high = found.weights[0], found.weights[-1]
         assert low < min(w, found.to) < max(w, found.to) < high
-        assert abs(found.to - w) > (high - low) / 30
+        assert abs(found.to - w) >= (high - low) / steps * (1 - 1e-9)
 
 
 def test_a_weight_without_a_slope_is_seen_with_what_is_around_it() -> None:

@@ -7,6 +7,7 @@ import numpy as np
 
 from tui_nn.network import (
     EPSILONS,
+    STEPS,
     Along,
     Dataset,
     Equation,
@@ -41,7 +42,7 @@ class Check:
         self._dataset = dataset
         self._computed = computed
         self._ladders: dict[WeightPlace, tuple[Slope, ...]] = {}
-        self._along: dict[WeightPlace, Along] = {}
+        self._along: dict[tuple[WeightPlace, int], Along] = {}
         self._whole: tuple[GradientCheck, ...] | None = None
         self._programs: dict[tuple[Equation, ...], Mapping[str, Array]] = {}
 
@@ -71,11 +72,11 @@ class Check:
             self.measure_whole(lambda: False)
         return self._whole
 
-    def along(self, place: WeightPlace) -> Along | None:
-        """J along a weight."""
-        if place not in self._along and POINTS * self._work <= _AT_ONCE:
-            self._find_along(place)
-        return self._along.get(place)
+    def along(self, place: WeightPlace, steps: int = STEPS) -> Along | None:
+        """J along a weight, over so many steps at most where that is soon measured."""
+        if (place, steps) not in self._along and POINTS * self._work <= _AT_ONCE:
+            self._find_along(place, steps)
+        return self._along.get((place, steps)) or self._along.get((place, STEPS))
 
     def program(self, formulas: tuple[Equation, ...]) -> Mapping[str, Array] | None:
         """Every matrix of a program that computes by other formulas, such as one with a mistake in it."""
@@ -103,7 +104,7 @@ class Check:
         if formulas:
             self._find_program(formulas)
         self._find_ladder(place)
-        self._find_along(place)
+        self._find_along(place, STEPS)
 
     def measure_whole(self, stop: Callable[[], bool]) -> None:
         """Measures the whole gradient, unless ``stop()`` becomes true, which is asked at every weight."""
@@ -123,5 +124,5 @@ class Check:
     def _find_program(self, formulas: tuple[Equation, ...]) -> None:
         self._programs[formulas] = backward_by(formulas, self._computed)
 
-    def _find_along(self, place: WeightPlace) -> None:
-        self._along[place] = along(self._dataset, self._computed, place, POINTS)
+    def _find_along(self, place: WeightPlace, steps: int) -> None:
+        self._along[place, steps] = along(self._dataset, self._computed, place, POINTS, steps)

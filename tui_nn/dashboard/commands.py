@@ -96,7 +96,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("first", "home", "Home", "", "The first step of the first iteration", MOVING),
     Command("last", "end", "End", "", "The last step of the last iteration", MOVING),
     Command("explain", "e", "e", "explain", "Explain the cell selected, or the first of this step", SEEING),
-    Command("check", "G", "G", "", "Check the gradient: measured slopes beside backpropagation's", SEEING),
+    Command("check", "G", "G", "", "Check the gradient: each slope beside a measured one", SEEING),
     Command("plant", "M", "M", "", "Plant a mistake in a program, to be found by the check", SEEING, asks=True),
     Command("choose", "enter", "Enter", "", "Choose one of the cells of this step", MOVING),
     Command("chart", "c", "c", "chart", "The next chart", EVERYWHERE),
@@ -194,7 +194,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
     Command("", "", "arrows", "weight", "Choose another weight to be checked", CHECK),
     Command("", "enter", "Enter", "say which mistake", "Say which mistake was planted", CHECK),
-    Command("", "", "Home End", "", "The beginning and the end of what is longer than the pane", CHECK),
+    Command("", "", "Home End", "", "The top and the bottom of what is longer than the pane", CHECK),
     Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE, asks=True),
 )
 

@@ -1,7 +1,7 @@
 """The mathematics of the lecture, in immutable values. numpy only: no files, no clock, no screen."""
 
 from tui_nn.network.activations import ACTIVATIONS, Activation
-from tui_nn.network.along import Along, along
+from tui_nn.network.along import STEPS, Along, along
 from tui_nn.network.dataset import COLUMN_MAX, NO_SCALING, Dataset, Scaling
 from tui_nn.network.equations import Equation, equations, matrix_shapes
 from tui_nn.network.gradient_check import (
@@ -36,6 +36,7 @@ __all__ = [
     "GENERATORS",
     "NO_SCALING",
     "START_METHODS",
+    "STEPS",
     "Activation",
     "Along",
     "Dataset",

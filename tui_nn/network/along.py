@@ -12,7 +12,9 @@ from tui_nn.network.gradient_check import WeightPlace, costs_along
 from tui_nn.network.passes import Pass
 
 _BEND = 1e-3
-_FEWEST_STEPS, _MOST_STEPS = 4.0, 26.0
+_FEWEST_STEPS = 4
+STEPS = 26
+"""How many of gradient descent's steps a stretch is at most, where each is to be told in thirty columns."""
 _LENGTHS = 3.0
 _BEHIND = 0.35
 
@@ -38,8 +40,8 @@ class Along:
         return self.cost + self.slope * (self.weights - self.weight)
 
 
-def along(dataset: Dataset, computed: Pass, place: WeightPlace, points: int) -> Along:
-    """J at so many values of a weight, over a stretch in which both its step and its bend can be seen."""
+def along(dataset: Dataset, computed: Pass, place: WeightPlace, points: int, steps: int = STEPS) -> Along:
+    """J at so many values of a weight, over a stretch in which its bend can be seen and its step, ``steps`` at most."""
     name, row, column = place
     weight = float(computed[name][row - 1, column - 1])
     slope = float(computed[f"dJd{name}"][row - 1, column - 1])
@@ -47,16 +49,17 @@ def along(dataset: Dataset, computed: Pass, place: WeightPlace, points: int) -> 
         to = float(weight - computed[LEARNING_RATE][0, 0] * slope)
         beside = costs_along(dataset, computed, place, [weight - _BEND, weight + _BEND, to])
         bend = float(beside[0] - 2 * computed.cost + beside[1]) / _BEND**2
-        weights = np.linspace(*_stretch(weight, to, abs(slope / bend) if bend else math.inf), points)
+        length = abs(slope / bend) if bend else math.inf
+        weights = np.linspace(*_stretch(weight, to, length, steps), points)
         costs = costs_along(dataset, computed, place, weights)
     return Along(weights, costs, weight, computed.cost, slope, to, float(beside[2]))
 
 
-def _stretch(weight: float, to: float, length: float) -> tuple[float, float]:
+def _stretch(weight: float, to: float, length: float, steps: int) -> tuple[float, float]:
     """From where to where: some times the ``length`` over which the slope changes by itself, or some steps."""
     step = to - weight
     if not (math.isfinite(step) and step):
         return weight - 1 - abs(weight), weight + 1 + abs(weight)
-    span = step * min(max(_FEWEST_STEPS, _LENGTHS * length / abs(step)), _MOST_STEPS)
+    span = step * min(max(_FEWEST_STEPS, _LENGTHS * length / abs(step)), steps)
     low, high = sorted((weight - _BEHIND * span, weight + (1 - _BEHIND) * span))
     return (low, high) if low < weight < high else (weight - 1 - abs(weight), weight + 1 + abs(weight))

@@ -10,7 +10,7 @@ from tui_nn.dashboard.charts.paths import Paths
 from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, Marked, Plot, Ruler, linear_ticks, plotted, ticks_on
 from tui_nn.dashboard.charts.points import OfOneIteration
 from tui_nn.dashboard.view import View
-from tui_nn.network import EPSILONS, Along
+from tui_nn.network import EPSILONS, STEPS, Along
 from tui_nn.network.array import Array
 from tui_nn.writing.figures import significant
 from tui_nn.writing.written_out import cell_name
@@ -18,6 +18,8 @@ from tui_nn.writing.written_out import cell_name
 _MEASURING = "being measured"
 _DIGITS_OF_A_TICK = 5
 _MARGIN = 0.05
+_BESIDE_CHART = 10
+_COLUMNS_PER_STEP = 0.8
 
 
 class SlopeAlong(OfOneIteration):
@@ -25,7 +27,7 @@ class SlopeAlong(OfOneIteration):
 
     def title(self, view: View) -> str:
         """Which weight, and what the marks are."""
-        along = self._along(view)
+        along = view.check.along(view.weight_place) if view.check else None
         name, there = cell_name(view.weight, view.notation), self._there(view)
         says = f"J along {name}: {MARK} now, {there} next"
         if along and not math.isfinite(along.cost_there):
@@ -37,16 +39,18 @@ class SlopeAlong(OfOneIteration):
         return "◆" if view.notation.unicode else "+"
 
     @staticmethod
-    def _along(view: View) -> Along | None:
-        return view.check.along(view.weight_place) if view.check else None
+    def _along(view: View, size: Size) -> Along | None:
+        """As many steps as a step has a column of its own."""
+        steps = max(STEPS, int(_COLUMNS_PER_STEP * (size.width - _BESIDE_CHART)))
+        return view.check.along(view.weight_place, steps) if view.check else None
 
     def depends_on(self, view: View) -> tuple[object, ...]:
         """The numbers of the iteration, and the weight."""
-        return id(view.check), view.weight_place, self._along(view) is None
+        return id(view.check), view.weight_place, not view.check or view.check.along(view.weight_place) is None
 
     def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:  # noqa: ARG002
         """The curve over its tangent."""
-        along = self._along(view)
+        along = self._along(view, size)
         if along is None:
             return _MEASURING if view.check else "not computed yet"
         curve = Curve(along.weights, along.costs)
@@ -63,7 +67,7 @@ class SlopeAlong(OfOneIteration):
 
     def marks(self, view: View, plot: Plot) -> list[Marked]:
         """One at the weight, one where its step leads, both on the curve."""
-        along = self._along(view)
+        along = self._along(view, plot.axes.size)
         if along is None:
             return []
         places = ((along.to, along.cost_there, self._there(view), "cursor"), (along.weight, along.cost, MARK, "mark"))
