@@ -13,9 +13,9 @@ from pathlib import Path
 # What is pressed here is no lesson of whoever makes the session.
 os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
 
-from tui_nn.dashboard.desk import Desk  # noqa: E402
-from tui_nn.dashboard.teaching import TuiNN  # noqa: E402
-from tui_nn.session import lessons  # noqa: E402
+from tui_nn.dashboard.desk import Desk
+from tui_nn.dashboard.teaching import TuiNN
+from tui_nn.session import lessons
 
 _SESSION = Path(__file__).parent.parent / "sessions" / "lecture-walkthrough.toml"
 _SIZE = (120, 40)

@@ -113,7 +113,10 @@ def _command_parser() -> argparse.ArgumentParser:
     show.add_argument("--step", metavar="S", help="only what is known at this step: Z2, A2, … delta2, dJdW1, update")
     check = command("check", "Compare the gradient of backpropagation with a numeric one; exit 1 where they differ.")
     check.add_argument("--iteration", type=_counting, default=1, metavar="K", help="default: 1")
-    check.add_argument("--epsilon", type=_epsilon, default=1e-5, metavar="E", help="default: 1e-5")
+    check.add_argument("--epsilon", type=_epsilon, metavar="E", help="default: 1e-5; of a ladder 1e-1 to 1e-12")
+    what = check.add_mutually_exclusive_group()
+    what.add_argument("--weight", metavar="W1[1,2]", help="this weight alone, at each epsilon")
+    what.add_argument("--ladder", action="store_true", help="the whole gradient at each epsilon")
     export = command("export", "Write a worked iteration as a document, or the run as a program.")
     export.add_argument("--iteration", type=_counting, metavar="K", help="default: where the lesson stands")
     export.add_argument("--step", metavar="S", help="only up to and with this step: Z2, A2, … delta2, dJdW1, update")
@@ -254,9 +257,6 @@ def _notation(request: argparse.Namespace) -> Notation:
     # Python writes UTF-8 in these all the same.
     is_plain = os.environ.get("LC_ALL") in ("C", "POSIX")
     return ASCII if request.ascii or is_plain or os.environ.get("TERM") == "linux" else written_in(sys.stdout.encoding)
-
-
-_PRINTING = ("train", "show", "check", "starts", "verify", "answers", "share", "sessions")
 
 
 def _print(command: str, request: argparse.Namespace) -> int:

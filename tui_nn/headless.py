@@ -6,9 +6,25 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
+
 from tui_nn.handouts import PROGRAMS
 from tui_nn.handouts.output import to_file, to_standard_output
-from tui_nn.network import Refusal, Run, Step, gradient_check, many_starts, steps
+from tui_nn.network import (
+    EPSILON,
+    EPSILONS,
+    Pass,
+    Refusal,
+    Run,
+    Step,
+    WeightPlace,
+    check_of,
+    gradient_check,
+    ladder,
+    many_starts,
+    steps,
+)
+from tui_nn.network.scalar import Cell
 from tui_nn.session import lessons, recordings
 from tui_nn.session import verify as verifying
 from tui_nn.session.answers import answers_of
@@ -21,10 +37,11 @@ from tui_nn.session.share import invitation, let_others_read, obstacle
 from tui_nn.session.values import short
 from tui_nn.writing.answers_report import AnswersReport, Student
 from tui_nn.writing.figures import grouped, significant
+from tui_nn.writing.ladder_report import ladder_report, weight_report
 from tui_nn.writing.notation import Notation, written_in
 from tui_nn.writing.report import Report, check_report, show_report, train_report
 from tui_nn.writing.sentences import overflow_sentence
-from tui_nn.writing.spoken import step_called
+from tui_nn.writing.spoken import cell_called, step_called
 from tui_nn.writing.starts_report import starts_report
 from tui_nn.writing.verify_report import verify_report
 
@@ -57,10 +74,14 @@ def show(request: argparse.Namespace) -> int:
 def check(request: argparse.Namespace) -> int:
     """Compares the gradient of backpropagation with a numeric one; 1 where they differ."""
     run, document = _reached(_course(request.file), request.iteration)
-    parameters = run.parameters(request.iteration)
-    found = gradient_check(document.network, document.dataset, parameters, request.epsilon)
-    report = check_report(document, found, request.iteration, notation_for(document))
-    passed = found.relative_error <= _LARGEST_RELATIVE_ERROR
+    if request.weight is not None or request.ladder:
+        report, least = _ladder_report(request, document, run.pass_at(request.iteration))
+    else:
+        parameters = run.parameters(request.iteration)
+        epsilon = request.epsilon or EPSILON
+        found = gradient_check(document.network, document.dataset, parameters, epsilon)
+        report, least = check_report(document, found, request.iteration, notation_for(document)), found.relative_error
+    passed = least <= _LARGEST_RELATIVE_ERROR
     report.add("passed", passed)
     limit = significant(_LARGEST_RELATIVE_ERROR)
     report.remarks.append(
@@ -97,6 +118,35 @@ def export(request: argparse.Namespace) -> int:
     else:
         to_file(text, Path(request.output), of=path)
     return 0
+
+
+def _ladder_report(request: argparse.Namespace, document: Document, computed: Pass) -> tuple[Report, float]:
+    """One weight, or the whole gradient, at each ε or at the one that is asked for; and the least relative error."""
+    epsilons = (request.epsilon,) if request.epsilon else EPSILONS
+    notation = notation_for(document)
+    with np.errstate(all="ignore"):
+        if request.weight is not None:
+            place = _weight(document, request.weight)
+            slopes = ladder(document.dataset, computed, place, epsilons)
+            report = weight_report(document, computed, Cell(*place), slopes, request.iteration, notation)
+            return report, min(one.relative_error for one in slopes)
+        checks = [check for one in epsilons if (check := check_of(document.dataset, computed, one))]
+        report = ladder_report(document, checks, request.iteration, notation)
+        return report, min(one.relative_error for one in checks)
+
+
+def _weight(document: Document, text: str) -> WeightPlace:
+    """The weight that somebody named. Raises `SessionError`."""
+    shapes = document.network.shapes
+    slopes = {f"dJd{name}": name for name in shapes}
+    called = cell_called((*shapes, *slopes), text)
+    name, row, column = called or ("", 0, 0)
+    name = slopes.get(name, name)
+    rows, columns = shapes.get(name, (0, 0))
+    if not (1 <= row <= rows and 1 <= column <= columns):
+        every = ", ".join(f"{one}[1,1] to {one}[{rows},{columns}]" for one, (rows, columns) in shapes.items())
+        raise SessionError(f'there is no weight "{short(text)}"; the weights are {every}')
+    return name, row, column
 
 
 def starts(request: argparse.Namespace) -> int:

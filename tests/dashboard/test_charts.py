@@ -34,11 +34,13 @@ async def test_every_chart_has_its_key_and_is_drawn(size: tuple[int, int]) -> No
             ("4", "Path of W⁽¹⁾[1,1] among the others", "●"),
             ("5", "test score, row by row: ○ y, ● Ŷ", "○"),
             ("6", "Ŷ 75 [ ░▒▓█] 93 over hours slept", "▒"),
+            ("7", "J along W⁽²⁾[1,1]: ● now, ◆ next", "◆"),
+            ("8", "Error over ε: W⁽²⁾[1,1], a: all", "●"),
         ):
             shown = await _chart(stage, key)
             assert title in shown
             assert sign in shown
-        assert recorded().entries[-1].event == ChartChosen("surface")
+        assert recorded().entries[-1].event == ChartChosen("gradient check")
         assert plain(recorded().state) == plain(stage.app.state)
 
 
@@ -76,7 +78,7 @@ async def test_the_plane_needs_two_inputs_and_says_so(tmp_path: Path) -> None:
     path = lesson_in(tmp_path, "[data]\nx_names = ['a']\ny_names = ['b']\nx = [[1.0], [2.0]]\ny = [[0.2], [0.8]]\n")
     async with opened(path) as stage:
         assert "the plane needs two inputs" in await _chart(stage, "6")
-        for key in "12345":
+        for key in "1234578":
             assert "needs" not in await _chart(stage, key)
 
 
@@ -85,10 +87,10 @@ async def test_every_chart_of_every_lesson_is_drawn_wherever_one_is(lesson: str)
     async with opened(lesson) as stage:
         for place in ("1 Z2", "5 J"):
             await stage.go_to(place)
-            for key in "123456":
+            for key in "12345678":
                 assert len((await _chart(stage, key)).split()) > 3
         await stage.press("end")
-        for key in "123456":
+        for key in "12345678":
             assert len((await _chart(stage, key)).split()) > 3
 
 

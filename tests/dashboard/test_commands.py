@@ -10,6 +10,7 @@ from tests.dashboard.stage import Stage, follow_app, lesson_app, on_stage, opene
 from tui_nn.dashboard.app import LessonApp
 from tui_nn.dashboard.commands import (
     CHART,
+    CHECK,
     COMMANDS,
     DATA,
     DERIVATION,
@@ -21,6 +22,7 @@ from tui_nn.dashboard.commands import (
     MOVING,
     PANES,
     PANES_OF,
+    QUIZ,
     REPLAYING,
     RUNS,
     SEEING,
@@ -177,19 +179,11 @@ async def test_while_one_types_letters_are_text() -> None:
 @pytest.mark.parametrize("way", _WAYS)
 async def test_the_help_names_every_command_that_there_is_and_goes_again(way: str, tmp_path: Path) -> None:
     app, places = _apps(tmp_path)[way]
-    async with on_stage(app, (120, 100)) as stage:
+    async with on_stage(app, (120, 130)) as stage:
         await _begin(way, stage)
         before = stage.text
-        named = (
-            *places,
-            *([LOOKING, MOVING] if app.is_guest else [DATA]),
-            GRID,
-            TYPING,
-            MATRICES,
-            EXPLANATION,
-            DERIVATION,
-            CHART,
-        )
+        panes = (GRID, TYPING, MATRICES, EXPLANATION, DERIVATION, QUIZ, CHART, CHECK)
+        named = (*places, *([LOOKING, MOVING] if app.is_guest else [DATA]), *panes)
         for key, leave in (("?", "escape"), ("f1", "?"), ("?", "q")):
             await stage.press(key)
             for command in COMMANDS:
@@ -217,7 +211,7 @@ async def test_every_command_is_done_from_the_palette_and_by_a_click_in_the_help
     way: str, tmp_path: Path, in_place_of_actions: Callable[[LessonApp], list[str]]
 ) -> None:
     app, places = _apps(tmp_path)[way]
-    async with on_stage(app, (120, 120), trained=False) as stage:
+    async with on_stage(app, (120, 130), trained=False) as stage:
         await _begin(way, stage)
         help_itself = app.action_help
         done = in_place_of_actions(app)
@@ -241,7 +235,7 @@ async def test_every_command_is_done_from_the_palette_and_by_a_click_in_the_help
 
 
 async def test_a_key_that_a_pane_takes_by_itself_is_pressed_there_from_the_help() -> None:
-    async with opened(size=(120, 120)) as stage:
+    async with opened(size=(120, 130)) as stage:
         for says, pane in (
             ("Explain the cell selected  ", "explain"),
             ("Edit the cell, or turn the choice", "data"),
@@ -271,6 +265,7 @@ async def test_the_key_line_names_the_keys_that_do_something_here(way: str, tmp_
             ("settings", (GRID,)),
             ("forward", (MATRICES,)),
             ("explain", (EXPLANATION,)),
+            ("check", (CHECK,)),
             ("cost", (CHART,)),
             ("results", ()),
         ):
@@ -307,7 +302,7 @@ async def test_the_help_leads_to_every_pane_by_keys_alone_on_a_small_screen() ->
 
 
 async def test_what_is_being_typed_is_kept_before_a_command_is_done() -> None:
-    async with opened(size=(120, 120)) as stage:
+    async with opened(size=(120, 130)) as stage:
         await stage.focus("data")
         await stage.press("down", "down", *"12", "f1")
         line = next(y for y, text in enumerate(stage.terminal.lines) if " Delete this row " in text)
@@ -320,7 +315,7 @@ async def test_what_is_being_typed_is_kept_before_a_command_is_done() -> None:
 
 
 async def test_a_command_that_what_is_typed_forbids_is_not_done() -> None:
-    async with opened(size=(120, 120)) as stage:
+    async with opened(size=(120, 130)) as stage:
         await stage.focus("data")
         before = stage.document
         await stage.press(*"1x", "f1")

@@ -5,7 +5,7 @@ from textual.events import Hide
 
 from tests.dashboard.stage import Place, opened
 
-_ASKED_FOR = ("derive", "explain")
+_ASKED_FOR = ("derive", "explain", "check", "quiz")
 """The panes that take the place of others when they are looked at."""
 _PANES = ("step", "forward", "backward", *_ASKED_FOR, "data", "settings", "cost", "results")
 _SIZES = [(200, 60), (120, 40), (100, 30), (80, 24), (60, 20), (59, 20), (60, 19), (40, 10), (20, 5), (5, 2), (1, 1)]

@@ -116,6 +116,21 @@ async def _weight(stage: Stage) -> None:
     await stage.press("right", "right", "right", "enter")
 
 
+async def _check(stage: Stage) -> None:
+    await stage.go_to("37 delta3")
+    await stage.press("8", "G", "left")
+
+
+async def _mistake(stage: Stage) -> None:
+    await stage.go_to("37 delta3")
+    await stage.press("7", "M", "1", "enter", "3", "enter", "1")
+
+
+async def _slope(stage: Stage) -> None:
+    await stage.go_to("37 delta3")
+    await stage.press("7")
+
+
 async def _replay(stage: Stage) -> None:
     await stage.go_to("8")
 
@@ -147,6 +162,9 @@ _SCENES: dict[str, tuple[Make, Scene]] = {
     "two-runs": (partial(_lesson, "lecture"), _two_runs),
     "a-note-and-a-mark": (partial(_lesson, "lecture"), _note),
     "setting-a-weight": (partial(_lesson, "lecture"), _weight),
+    "gradient-check": (partial(_lesson, "lecture"), _check),
+    "a-mistake-found": (partial(_lesson, "lecture"), _mistake),
+    "along-a-weight": (partial(_lesson, "lecture"), _slope),
     "replay": (_replayed, _replay),
     "looking-around": (_replayed, _look_around),
     "following": (_followed, _follow),

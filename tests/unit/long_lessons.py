@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from itertools import count
 from random import Random
 
-from tui_nn.network import Refusal
+from tui_nn.network import Mistake, Refusal
 from tui_nn.session import events as happened
 from tui_nn.session.events import Event
 from tui_nn.session.file import Lesson
@@ -96,6 +96,8 @@ def _way(random: Random, state: State) -> Event:
             happened.Pointed(random.randint(1, state.course.document.iterations)),
             happened.RunCompared(random.choice(state.branches.names)),
             happened.Marked(f"mark {len(state.marks)}"),
+            happened.MistakePlanted(random.choice(("", *map(str, Mistake)))),
+            happened.MistakeGuessed(str(random.choice([*Mistake]))),
             happened.Ended(),
         )
     )

@@ -7,7 +7,7 @@ from itertools import count
 import numpy as np
 from hypothesis import strategies as st
 
-from tui_nn.network import ACTIVATIONS, Dataset, Network, Parameters, Refusal, Scaling, Start
+from tui_nn.network import ACTIVATIONS, Dataset, Mistake, Network, Parameters, Refusal, Scaling, Start
 from tui_nn.network.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
@@ -31,6 +31,8 @@ from tui_nn.session.events import (
     HyperparameterSet,
     Looked,
     Marked,
+    MistakeGuessed,
+    MistakePlanted,
     Moved,
     Noted,
     Paused,
@@ -220,6 +222,7 @@ def fitting_edits(draw: st.DrawFn, state: State) -> Edit:
 _step_names = st.sampled_from(("Z2", "A2", "Y_hat", "J", "delta3", "update", "nowhere"))
 moves = st.builds(Moved, st.integers(-1, 60), _step_names)
 _run_names = st.sampled_from("ABC")
+_mistakes = st.sampled_from((*map(str, Mistake), "none at all"))
 events: st.SearchStrategy[Event] = st.one_of(
     edits,
     moves,
@@ -247,6 +250,8 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Noted, texts),
     st.builds(Marked, texts),
     st.builds(Reached, st.integers(-1, 60), _cells),
+    st.builds(MistakePlanted, _mistakes | st.just("")),
+    st.builds(MistakeGuessed, _mistakes),
     st.builds(Ended),
 )
 
@@ -267,7 +272,9 @@ def likely_events(state: State) -> st.SearchStrategy[Event]:
         st.builds(Branched, _run_names)
         | st.builds(BranchChosen, st.sampled_from(state.branches.names))
         | st.builds(RunCompared, st.sampled_from(state.branches.names))
-        | st.builds(StartTried, _run_names, st.integers(0, 2**31 - 1)),
+        | st.builds(StartTried, _run_names, st.integers(0, 2**31 - 1))
+        | st.builds(MistakePlanted, _mistakes)
+        | st.builds(MistakeGuessed, _mistakes),
         cells,
         events,
     )

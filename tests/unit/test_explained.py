@@ -114,7 +114,7 @@ def test_whatever_the_numbers_are_there_is_a_text(network: Network, rows: int, d
 def test_the_slope_measured_is_the_quotient_of_the_costs_shown(below: float, difference: float) -> None:
     above = max(0.0, below + difference)
     numeric = (above - below) / 2e-5
-    lines = list(slope_lines(Slope(1e-5, above, below, numeric, 0.5, 0.1), "w", ASCII))
+    lines = list(slope_lines(Slope(1e-5, above, below, numeric, 0.5, 0.1, below), "w", ASCII))
     found = re.fullmatch(r"  = \((\S+) - (\S+)\) / 2e-05 = (\S+)", lines[1])
     assert found
     assert agrees((float(found[1]) - float(found[2])) / 2e-5, found[3])

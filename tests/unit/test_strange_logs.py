@@ -84,6 +84,9 @@ _FIELDS = {
     "a run twice": ('kind = "branched"\nname = "A"', 'name is "A"', "no other run"),
     "nothing to undo": ('kind = "undone"', "undo is without an edit", "an edit to take back"),
     "a cost that is infinite": ('kind = "reached"\niteration = 1\ncost = inf', "cost is inf", "finite"),
+    "a mistake that there is not": ('kind = "mistake planted"\nmistake = "typo"', 'mistake is the text "typo"', "lost"),
+    "a mistake that is a number": ('kind = "mistake planted"\nmistake = 1', "mistake is 1", "a text in quotes"),
+    "a guess without a mistake": ('kind = "mistake guessed"\nmistake = "lost minus"', "none is planted", "first"),
     "playing backwards": ('kind = "played"\nspeed = -1', "speed is -1", "whole number"),
     "standing still": ('kind = "played"\nspeed = 0', "speed is 0", "whole number from 1"),
 }

@@ -27,6 +27,7 @@ from tui_nn.dashboard.commands import (
 from tui_nn.dashboard.numbers import Numbers
 from tui_nn.dashboard.painted import PaintedApp
 from tui_nn.dashboard.panes.boards import BackwardBoard, ForwardBoard
+from tui_nn.dashboard.panes.check import CheckPane
 from tui_nn.dashboard.panes.compare import ComparePane
 from tui_nn.dashboard.panes.data import DataPane
 from tui_nn.dashboard.panes.derive import DerivePane
@@ -146,6 +147,7 @@ class LessonApp(PaintedApp[Following]):
                 yield QuizPane(id="quiz").data_bind(LessonApp.view)
                 yield ComparePane("Compare", id="compare").data_bind(LessonApp.view)
                 yield ExplainPane(id="explain").data_bind(LessonApp.view)
+                yield CheckPane("Gradient check", id="check").data_bind(LessonApp.view)
                 yield StepBoard("Step", id="step").data_bind(LessonApp.view)
         yield Timeline(id="timeline").data_bind(LessonApp.view)
         yield KeyLine(id="keys")
@@ -259,6 +261,8 @@ class LessonApp(PaintedApp[Following]):
             is_untouched=self.is_untouched,
             has_stopped=self._has_stopped,
         )
+        if self.view.check and (state.pane == "check" or state.chart in ("slope", "gradient check")):
+            self._runner.measure(self.view.check, self.view.weight_place, self.view.mistaken)
         shows_cell = state.pane in ("forward", "backward") and self.view.selected is not None
         self.lesson_screen.show_explanation(shows_cell or state.pane == "explain")
         self.lesson_screen.show_comparison(len(state.branches.all) > 1)
@@ -276,6 +280,11 @@ class LessonApp(PaintedApp[Following]):
         if message.run is self.run_of(self.state.branches.current):
             self._numbers.keep(message.run, message.iteration, message.computed)
             self.show()
+
+    @on(Runner.Measured)
+    def show_measured(self) -> None:
+        """Shows what was measured of a gradient check."""
+        self.show()
 
     # What the screen asks and tells
 

@@ -24,6 +24,7 @@ EXPLANATION = "In the explanation"
 CHART = "On the chart"
 DERIVATION = "In the derivation"
 QUIZ = "In the quiz"
+CHECK = "In the gradient check"
 
 
 PANES_OF = {
@@ -34,6 +35,7 @@ PANES_OF = {
     CHART: ("cost",),
     DERIVATION: ("derive",),
     QUIZ: ("quiz",),
+    CHECK: ("check",),
 }
 """The panes that are such a place; a command that is chosen elsewhere goes to the first of them."""
 
@@ -99,6 +101,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("last", "end", "End", "", "The last step of the last iteration", MOVING),
     Command("explain", "e", "e", "explain", "Explain the cell selected, or the first of this step", SEEING),
     Command("derive", "y", "y", "", "Why this formula? Its derivation, line by line", SEEING),
+    Command("check", "G", "G", "", "Check the gradient: each slope beside a measured one", SEEING),
+    Command("plant", "M", "M", "", "Plant a mistake in a program, to be found by the check", SEEING, asks=True),
     Command("predict", "P", "P", "", "Answer the next question: predict what is hidden", SEEING),
     Command("choose", "enter", "Enter", "", "Choose one of the cells of this step", MOVING),
     Command("chart", "c", "c", "chart", "The next chart", EVERYWHERE),
@@ -108,6 +112,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("show_chart('weights')", "4", "4", "", "Chart: the path of each weight", EVERYWHERE),
     Command("show_chart('predictions')", "5", "5", "", "Chart: predictions beside the truth, row by row", EVERYWHERE),
     Command("show_chart('surface')", "6", "6", "", "Chart: the prediction over the plane of two inputs", EVERYWHERE),
+    Command("show_chart('slope')", "7", "7", "", "Chart: J along the weight selected, and the next step", EVERYWHERE),
+    Command("show_chart('gradient check')", "8", "8", "", "Chart: the relative error against epsilon", EVERYWHERE),
     Command("ahead", "H", "H", "", "Hide what lies ahead on the charts, or show it faint", EVERYWHERE),
     Command("more_decimals", "right_square_bracket", "]", "", "One decimal more in the matrices, up to 17", EVERYWHERE),
     Command("fewer_decimals", "left_square_bracket", "[", "", "One decimal less, down to 2", EVERYWHERE),
@@ -200,6 +206,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", "→", "next line", "The next line; after the last one the next step", DERIVATION),
     Command("", "", "←", "line back", "A line back", DERIVATION),
     Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
+    Command("", "", "arrows", "weight", "Choose another weight to be checked", CHECK),
+    Command("", "enter", "Enter", "say which mistake", "Say which mistake was planted", CHECK),
+    Command("", "", "Home End", "", "The top and the bottom of what is longer than the pane", CHECK),
     Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE, asks=True),
 )
 

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from tui_nn.dashboard.commands import (
     CHART,
+    CHECK,
     COMMANDS,
     DATA,
     DERIVATION,
@@ -198,7 +199,8 @@ class Help(ModalScreen[Command | str | None]):
         self._pane = pane
         self._panes = panes
         self._unicode = unicode
-        order = dict.fromkeys((*places, GRID, TYPING, DATA, MATRICES, EXPLANATION, DERIVATION, QUIZ, CHART))
+        panes = (GRID, TYPING, DATA, MATRICES, EXPLANATION, DERIVATION, CHECK, QUIZ, CHART)
+        order = dict.fromkeys((*places, *panes))
         self._commands = {place: commands_of(place, is_guest=is_guest) for place in order}
 
     def compose(self) -> ComposeResult:

@@ -27,6 +27,8 @@ _LOOKS = (
     events.Answered,
     events.Played,
     events.Paused,
+    events.MistakePlanted,
+    events.MistakeGuessed,
 )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tui_nn.dashboard.menu import MenuApp
+from tui_nn.dashboard.finding import FindingApp
 from tui_nn.dashboard.panes.boards import Board
 from tui_nn.network import StepKind
 from tui_nn.session.events import AheadChosen, ChartChosen, Selected
@@ -10,7 +10,7 @@ from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN, CHARTS
 from tui_nn.writing.figures import DECIMALS, FEWEST_DECIMALS, MOST_DECIMALS
 
 
-class LookingApp(MenuApp):
+class LookingApp(FindingApp):
     """A lesson that can be looked at in more than one way."""
 
     def action_more_decimals(self) -> None:

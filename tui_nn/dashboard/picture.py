@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
@@ -45,6 +45,6 @@ async def _taken(app: _Shown, columns: int, lines: int) -> str:
         return svg_of(app)
 
 
-def svg_of(app: App[object]) -> str:
+def svg_of(app: App[Any]) -> str:
     """The screen of ``app`` as it stands, as SVG with the fonts of whoever looks at it, none from the network."""
     return _FONTS.sub("", app.export_screenshot())

@@ -9,7 +9,8 @@ from textual.app import App
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from tui_nn.network import Pass, Run
+from tui_nn.dashboard.checking import Check
+from tui_nn.network import Equation, Pass, Run, WeightPlace
 
 _TRAINING = "training"
 _PROGRESS_SECONDS = 0.5
@@ -38,8 +39,13 @@ class Runner:
             self.iteration = iteration
             self.computed = computed
 
+    class Measured(Message):
+        """More of a gradient check is there."""
+
     def __init__(self, app: App[Any]) -> None:
         self._app = app
+        self._measuring: tuple[object, ...] = ()
+        self._measuring_whole: Check | None = None
         sys.setswitchinterval(_SWITCH_SECONDS)
 
     def extend(self, runs: Sequence[tuple[Run, int]]) -> None:
@@ -81,6 +87,28 @@ class Runner:
 
         self._app.run_worker(recall, thread=True, exclusive=True, group="recall")
         return None
+
+    def measure(self, check: Check, place: WeightPlace, formulas: tuple[Equation, ...]) -> None:
+        """Measures what a gradient check lacks: of a program, at a weight, of the whole gradient.
+
+        What was under way for another iteration ends.
+        """
+
+        def measure() -> None:
+            check.measure(place, formulas)
+            self._app.post_message(self.Measured())
+
+        def measure_whole() -> None:
+            worker = get_current_worker()
+            check.measure_whole(lambda: worker.is_cancelled)
+            self._app.post_message(self.Measured())
+
+        if check.lacks(place, formulas) and self._measuring != (check, place, formulas):
+            self._measuring = check, place, formulas
+            self._app.run_worker(measure, thread=True, exclusive=True, group="check")
+        if check.lacks_whole and self._measuring_whole is not check:
+            self._measuring_whole = check
+            self._app.run_worker(measure_whole, thread=True, exclusive=True, group="whole check")
 
     @staticmethod
     def pass_soon(run: Run, iteration: int) -> Pass | None:

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from tui_nn.dashboard.charts.pane import ChartPane
 from tui_nn.dashboard.commands import (
     CHART,
+    CHECK,
     DATA,
     DERIVATION,
     EXPLANATION,
@@ -27,6 +28,7 @@ from tui_nn.dashboard.commands import (
     key_line,
 )
 from tui_nn.dashboard.panes.boards import Board
+from tui_nn.dashboard.panes.check import CheckPane
 from tui_nn.dashboard.panes.data import DataPane
 from tui_nn.dashboard.panes.derive import DerivePane
 from tui_nn.dashboard.panes.explain import ExplainPane
@@ -289,6 +291,8 @@ class LessonScreen(Screen[None]):
                 return [QUIZ]
             case Grid():
                 return [GRID]
+            case CheckPane():
+                return [CHECK]
             case Board():
                 return [MATRICES]
             case ChartPane() as pane if pane.has_cursor:

@@ -7,17 +7,22 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tui_nn.dashboard.checking import Check
 from tui_nn.network import (
     Dataset,
     Equation,
+    Mistake,
     Overflow,
     Pass,
     Run,
     Slope,
     Step,
+    WeightPlace,
     equations,
     matrix_shapes,
+    mistaken,
     slope,
+    weight_of,
 )
 from tui_nn.network.array import Array
 from tui_nn.network.explain import Area, Explanation, explain, numbers
@@ -62,7 +67,8 @@ class Figures:
         self.computed = computed
         self._notation = notation
         self._terms: dict[Expression, tuple[Array, Format]] = {}
-        self._slopes: dict[tuple[str, int, int], Slope] = {}
+        self._slopes: dict[WeightPlace, Slope] = {}
+        self._check: Check | None = None
 
     def term(self, expression: Expression) -> tuple[Array, Format]:
         """What ``expression`` makes of the pass's matrices, and how its cells are written."""
@@ -81,6 +87,12 @@ class Figures:
             with np.errstate(all="ignore"):
                 self._slopes[place] = slope(dataset, self.computed, place)
         return self._slopes[place]
+
+    def check(self, dataset: Dataset) -> Check:
+        """The gradient check of the iteration."""
+        if self._check is None:
+            self._check = Check(dataset, self.computed)
+        return self._check
 
 
 @dataclass(frozen=True, eq=False)
@@ -278,6 +290,32 @@ class View:
         if document.dataset.rows * document.network.size > _MEASURED_AT_ONCE:
             return None
         return self.figures.slope(document.dataset, (name, cell.row, cell.column))
+
+    @cached_property
+    def weight(self) -> Cell:
+        """The weight that is checked: the one selected, or whose ∂J/∂W is; else the first that the step is about."""
+        cell, shapes = self.selected_cell, self.state.document.network.shapes
+        name = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
+        if cell and name in shapes:
+            return Cell(name, cell.row, cell.column)
+        return Cell(weight_of(self.step, self.state.document.network), 1, 1)
+
+    @property
+    def weight_place(self) -> WeightPlace:
+        """The same as the check knows it."""
+        return self.weight.name, self.weight.row, self.weight.column
+
+    @property
+    def check(self) -> Check | None:
+        """The gradient check of the iteration shown; None while that is being computed."""
+        return self.figures.check(self.state.document.dataset) if self.figures else None
+
+    @property
+    def mistaken(self) -> tuple[Equation, ...]:
+        """The equations of the program with the mistake that was planted; () where none is, or it can't be made now."""
+        document = self.state.document
+        planted = self.state.planted
+        return mistaken(document.network, document.dataset.rows, Mistake(planted)) if planted else ()
 
     def value(self, name: str) -> float | None:
         """The number called ``name``, such as J; None where it is not reached yet."""

@@ -181,12 +181,12 @@ def _formula(expression: Expression) -> str:
     match expression:
         case Symbol(name):
             return name
-        case Transposed(of):
-            return f"{of.name}.T"
-        case Activated(activation, of):
-            return f"{activation}({of.name})"
-        case Derivative(activation, of):
-            return f"{activation}prime({of.name})"
+        case Transposed(Symbol(name)):
+            return f"{name}.T"
+        case Activated(activation, Symbol(name)):
+            return f"{activation}({name})"
+        case Derivative(activation, Symbol(name)):
+            return f"{activation}prime({name})"
         case Product(left, right):
             return f"{_formula(left)} @ {_formula(right)}"
         case Hadamard(Product() as left, right):
@@ -205,3 +205,4 @@ def _formula(expression: Expression) -> str:
             return f"0.5 * np.sum(({_formula(of)}) ** 2)"
         case Scaled(factor, of):
             return f"{factor} * {of.name}"
+    raise TypeError(f"no equation has {expression} in it")

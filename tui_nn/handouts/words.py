@@ -8,8 +8,8 @@ from tui_nn.network.array import Array
 from tui_nn.session.course import Course
 from tui_nn.session.values import many
 from tui_nn.writing.figures import grouped, shortest
+from tui_nn.writing.functions import function_sentence
 from tui_nn.writing.notation import Notation
-from tui_nn.writing.origins import function_sentence
 
 _MOST_NAMES = 8
 DIGITS = (

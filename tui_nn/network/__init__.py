@@ -1,35 +1,55 @@
 """The mathematics of the lecture, in immutable values. numpy only: no files, no clock, no screen."""
 
 from tui_nn.network.activations import ACTIVATIONS, Activation
+from tui_nn.network.along import STEPS, Along, along
 from tui_nn.network.dataset import COLUMN_MAX, NO_SCALING, Dataset, Scaling
 from tui_nn.network.equations import Equation, equations, matrix_shapes
-from tui_nn.network.gradient_check import GradientCheck, Slope, gradient_check, relative_error, slope
+from tui_nn.network.gradient_check import (
+    EPSILON,
+    EPSILONS,
+    GradientCheck,
+    Slope,
+    WeightPlace,
+    check_of,
+    costs_along,
+    gradient_check,
+    ladder,
+    relative_error,
+    slope,
+)
 from tui_nn.network.many_starts import ManyStarts, many_starts
+from tui_nn.network.mistakes import Mistake, Ratio, Wrong, mistaken, on_offer, ratio, wrong_ones
 from tui_nn.network.network import Network
 from tui_nn.network.parameters import Parameters
-from tui_nn.network.passes import Pass, backward, compute_pass, forward, predict
+from tui_nn.network.passes import Pass, backward, backward_by, compute_pass, forward, predict
 from tui_nn.network.refusal import Refusal
 from tui_nn.network.run import Leg, Run, WeightCell
 from tui_nn.network.starts import GENERATORS, START_METHODS, Start
-from tui_nn.network.steps import Step, StepKind, steps
+from tui_nn.network.steps import Step, StepKind, steps, weight_of
 from tui_nn.network.trajectory import Overflow, Trajectory
 
 __all__ = [
     "ACTIVATIONS",
     "COLUMN_MAX",
+    "EPSILON",
+    "EPSILONS",
     "GENERATORS",
     "NO_SCALING",
     "START_METHODS",
+    "STEPS",
     "Activation",
+    "Along",
     "Dataset",
     "Equation",
     "GradientCheck",
     "Leg",
     "ManyStarts",
+    "Mistake",
     "Network",
     "Overflow",
     "Parameters",
     "Pass",
+    "Ratio",
     "Refusal",
     "Run",
     "Scaling",
@@ -39,15 +59,27 @@ __all__ = [
     "StepKind",
     "Trajectory",
     "WeightCell",
+    "WeightPlace",
+    "Wrong",
+    "along",
     "backward",
+    "backward_by",
+    "check_of",
     "compute_pass",
+    "costs_along",
     "equations",
     "forward",
     "gradient_check",
+    "ladder",
     "many_starts",
     "matrix_shapes",
+    "mistaken",
+    "on_offer",
     "predict",
+    "ratio",
     "relative_error",
     "slope",
     "steps",
+    "weight_of",
+    "wrong_ones",
 ]

@@ -232,6 +232,21 @@ class Scaled:
         return self.of.shape(shapes)
 
 
+@dataclass(frozen=True)
+class OverRows:
+    """(1/N) A, N being the number of rows of the matrix ``counted``."""
+
+    of: "Expression"
+    counted: Symbol
+
+    def value(self, values: Values) -> Array:
+        mean: Array = self.of.value(values) / len(self.counted.value(values))
+        return mean
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return self.of.shape(shapes)
+
+
 Expression: TypeAlias = (
     Symbol
     | Row
@@ -247,6 +262,7 @@ Expression: TypeAlias = (
     | HalfSumOfSquares
     | SumOverRows
     | Scaled
+    | OverRows
 )
 
 

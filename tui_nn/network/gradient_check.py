@@ -1,6 +1,8 @@
 """The gradient by backpropagation beside the one that two costs on either side give."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Self, TypeAlias
 
 import numpy as np
 
@@ -9,6 +11,13 @@ from tui_nn.network.dataset import Dataset
 from tui_nn.network.network import Network
 from tui_nn.network.parameters import Parameters, views
 from tui_nn.network.passes import Pass, compute_pass, forward
+
+EPSILON = 1e-5
+EPSILONS = tuple(float(f"1e-{power}") for power in range(1, 13))
+"""0.1, 0.01, …: so small that the quotient comes close to the slope, then so small that rounding is all it shows."""
+
+WeightPlace: TypeAlias = tuple[str, int, int]
+"""A weight or bias: its matrix by its lecture name, its row and its column, from 1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,10 +29,18 @@ class GradientCheck:
     numeric: dict[str, Array]
     relative_error: float
 
+    def of(self, gradient: Mapping[str, Array]) -> Self:
+        """The same costs as the check of another gradient, such as that of a program with a mistake in it."""
+        analytic = {name: gradient[name] for name in self.analytic}
+        return replace(self, analytic=analytic, relative_error=relative_error(_flat(analytic), _flat(self.numeric)))
+
 
 @dataclass(frozen=True)
 class Slope:
-    """How J changes with one weight: J(w + ε), J(w − ε), their quotient, the analytic slope, and the relative error."""
+    """How J changes with one weight: J(w + ε), J(w − ε), their quotient, the analytic slope, and the relative error.
+
+    ``at`` is J(w).
+    """
 
     epsilon: float
     above: float
@@ -31,23 +48,45 @@ class Slope:
     numeric: float
     analytic: float
     relative_error: float
+    at: float
+
+    def of(self, analytic: float) -> Self:
+        """The same costs as the check of another slope, such as that of a program with a mistake in it."""
+        error = relative_error(np.array([analytic]), np.array([self.numeric]))
+        return replace(self, analytic=analytic, relative_error=error)
 
 
-def slope(dataset: Dataset, computed: Pass, place: tuple[str, int, int], epsilon: float = 1e-5) -> Slope:
-    """The check of one weight of an iteration, its ``place`` being its matrix, row and column, from 1.
+def slope(dataset: Dataset, computed: Pass, place: WeightPlace, epsilon: float = EPSILON) -> Slope:
+    """The check of one weight of an iteration.
 
     Source: lecture 3, "Numerical gradient checking".
     """
     name, row, column = place
     analytic = float(computed[f"dJd{name}"][row - 1, column - 1])
-    costs = []
-    for shift in (epsilon, -epsilon):
-        moved = computed.parameters.flat
-        views(computed.network, moved)[name][row - 1, column - 1] += shift
-        costs.append(_cost(computed.network, dataset, moved))
-    numeric = _quotient(costs[0], costs[1], epsilon)
+    w = float(computed[name][row - 1, column - 1])
+    above, below = costs_along(dataset, computed, place, [w + epsilon, w - epsilon]).tolist()
+    numeric = _quotient(above, below, epsilon)
     error = relative_error(np.array([analytic]), np.array([numeric]))
-    return Slope(epsilon, costs[0], costs[1], numeric, analytic, error)
+    return Slope(epsilon, above, below, numeric, analytic, error, computed.cost)
+
+
+def ladder(
+    dataset: Dataset, computed: Pass, place: WeightPlace, epsilons: Sequence[float] = EPSILONS
+) -> tuple[Slope, ...]:
+    """The check of one weight of an iteration at each ε."""
+    return tuple(slope(dataset, computed, place, epsilon) for epsilon in epsilons)
+
+
+def costs_along(dataset: Dataset, computed: Pass, place: WeightPlace, weights: Sequence[float] | Array) -> Array:
+    """J where one weight of an iteration has other values, and all else is as it is; shape (len(weights),)."""
+    name, row, column = place
+    flat = computed.parameters.flat
+    cell = views(computed.network, flat)[name]
+    costs = np.empty(len(weights))
+    for i, weight in enumerate(weights):
+        cell[row - 1, column - 1] = weight
+        costs[i] = _cost(computed.network, dataset, flat)
+    return costs
 
 
 def _cost(network: Network, dataset: Dataset, flat: Array) -> float:
@@ -59,25 +98,40 @@ def _quotient(above: float, below: float, epsilon: float) -> float:
     return (above - below) / (2 * epsilon) if np.isfinite((above, below)).all() else np.nan
 
 
-def gradient_check(network: Network, dataset: Dataset, parameters: Parameters, epsilon: float = 1e-5) -> GradientCheck:
+def gradient_check(
+    network: Network, dataset: Dataset, parameters: Parameters, epsilon: float = EPSILON
+) -> GradientCheck:
     """The gradient at ``parameters``, checked by (J(w + ε) − J(w − ε)) / 2ε for each weight w.
 
     Source: lecture 3, "Numerical gradient checking".
     """
-    computed = compute_pass(network, dataset, parameters, learning_rate=0.0)
-    analytic = {f"dJd{name}": computed[f"dJd{name}"] for name in network.shapes}
-    flat = parameters.flat
+    found = check_of(dataset, compute_pass(network, dataset, parameters, learning_rate=0.0), epsilon)
+    assert found is not None  # noqa: S101 - nobody stopped it
+    return found
+
+
+def check_of(
+    dataset: Dataset, computed: Pass, epsilon: float, stop: Callable[[], bool] = lambda: False
+) -> GradientCheck | None:
+    """The whole gradient of an iteration, checked; None where ``stop()``, asked at every weight, became true."""
+    network, flat = computed.network, computed.parameters.flat
     slopes = np.empty_like(flat)
     for i in range(flat.size):
+        if stop():
+            return None
         costs = []
         for shift in (epsilon, -epsilon):
             moved = flat.copy()
             moved[i] += shift
             costs.append(_cost(network, dataset, moved))
         slopes[i] = _quotient(costs[0], costs[1], epsilon)
+    analytic = {f"dJd{name}": computed[f"dJd{name}"] for name in network.shapes}
     numeric = {f"dJd{name}": slope for name, slope in Parameters.from_flat(network, slopes).named.items()}
-    g, n = (np.concatenate([slope.ravel() for slope in slopes.values()]) for slopes in (analytic, numeric))
-    return GradientCheck(epsilon, analytic, numeric, relative_error(g, n))
+    return GradientCheck(epsilon, analytic, numeric, relative_error(_flat(analytic), _flat(numeric)))
+
+
+def _flat(gradient: Mapping[str, Array]) -> Array:
+    return np.concatenate([slopes.ravel() for slopes in gradient.values()])
 
 
 def relative_error(analytic: Array, numeric: Array) -> float:

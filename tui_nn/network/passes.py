@@ -1,6 +1,6 @@
 """One iteration with every one of its matrices."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -73,8 +73,19 @@ def backward(network: Network, known: Mapping[str, Array], learning_rate: float)
 
     Source: lecture 3, "The gradients" and "Gradient descent".
     """
-    with_rate = {**known, LEARNING_RATE: np.array([[learning_rate]])}
-    return _evaluated(with_rate, [e for e in equations(network) if e.step.kind not in _FORWARD])
+    return _back({**known, LEARNING_RATE: np.array([[learning_rate]])}, equations(network))
+
+
+def backward_by(formulas: Iterable[Equation], computed: Pass) -> dict[str, Array]:
+    """What ``formulas`` make of the forward pass of ``computed`` on the way back: every matrix by its name.
+
+    ``formulas`` are those of a whole iteration, in order; what one of them gives, the later ones take.
+    """
+    return _back(dict(computed.matrices), formulas)
+
+
+def _back(known: dict[str, Array], formulas: Iterable[Equation]) -> dict[str, Array]:
+    return _evaluated(known, [e for e in formulas if e.step.kind not in _FORWARD])
 
 
 def compute_pass(network: Network, dataset: Dataset, parameters: Parameters, learning_rate: float) -> Pass:

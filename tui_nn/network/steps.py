@@ -33,6 +33,18 @@ class Step:
         return f"{self.kind}{self.number or ''}"
 
 
+def weight_of(step: Step, network: Network) -> str:
+    """The matrix of weights or biases that ``step`` is about first: W1 for Z2, A2 and δ2, b2 for ∂J/∂b2."""
+    match step.kind:
+        case StepKind.Z | StepKind.A | StepKind.DELTA:
+            return f"W{step.number - 1}"
+        case StepKind.DJDW | StepKind.DJDB:
+            return step.name.removeprefix("dJd")
+        case StepKind.UPDATE:
+            return "W1"
+    return f"W{network.depth}"
+
+
 @lru_cache(maxsize=64)
 def steps(network: Network) -> tuple[Step, ...]:
     """All steps of an iteration: ``Z2 A2 Z3 Y_hat J delta3 dJdW2 delta2 dJdW1 update`` for the lecture's network."""

@@ -282,6 +282,20 @@ class Reached:
 
 
 @dataclass(frozen=True)
+class MistakePlanted:
+    """A program with this mistake in it, a name of `network.Mistake`, is checked from now on; "" takes it out."""
+
+    mistake: str
+
+
+@dataclass(frozen=True)
+class MistakeGuessed:
+    """Somebody said which mistake it is: a name of `network.Mistake`."""
+
+    mistake: str
+
+
+@dataclass(frozen=True)
 class Ended:
     """The teacher left. What follows, if anything does, is the lesson taken up again."""
 
@@ -323,5 +337,7 @@ Event: TypeAlias = (
     | Posed
     | Answered
     | Reached
+    | MistakePlanted
+    | MistakeGuessed
     | Ended
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tui_nn.network import Refusal, Step, matrix_shapes, steps
+from tui_nn.network import Mistake, Refusal, Step, matrix_shapes, on_offer, steps
 from tui_nn.network.derivation import derivation
 from tui_nn.session import events, limits, values
 from tui_nn.session.branches import Branches
@@ -90,6 +90,10 @@ def fold(state: State, event: Event) -> State:
             branches = state.branches.forked(name, state.iteration)
             course = edited(state.course, events.HyperparameterSet("seed", seed), state.iteration)
             return _changed(state, branches.with_course(course, since=1))
+        case events.MistakePlanted(mistake):
+            return replace(state, planted=_on_offer(state, mistake) if mistake else "", guesses=())
+        case events.MistakeGuessed(mistake):
+            return _guessed(state, mistake)
         case events.Undone():
             return _undone(state)
         case events.Redone():
@@ -145,6 +149,18 @@ def _answer(state: State, number: int, text: str) -> Answer:
     if text:
         understood(question, matrix_shapes(document.network, document.dataset.rows), text)
     return Answer(text, state.course)
+
+
+def _on_offer(state: State, mistake: str) -> str:
+    document = state.document
+    return values.choice("mistake", mistake, on_offer(document.network, document.dataset.rows))
+
+
+def _guessed(state: State, mistake: str) -> State:
+    if not state.planted:
+        raise Refusal("mistake", "guessed where none is planted", "one to be planted first")
+    guess = values.choice("mistake", mistake, tuple(Mistake))
+    return state if guess in state.guesses else replace(state, guesses=(*state.guesses, guess))
 
 
 def _room(what: str, kept: tuple[object, ...], most: int) -> None:

@@ -51,6 +51,8 @@ KINDS: Mapping[str, type[Event]] = {
     "question posed": events.Posed,
     "answered": events.Answered,
     "reached": events.Reached,
+    "mistake planted": events.MistakePlanted,
+    "mistake guessed": events.MistakeGuessed,
     "ended": events.Ended,
 }
 """What each event is called in the file. Its fields stand below, under their own names."""

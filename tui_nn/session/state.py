@@ -14,8 +14,21 @@ from tui_nn.session.events import Selected
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.questions import Question
 
-CHARTS = ("cost", "log10 cost", "gradients", "weights", "predictions", "surface")
-PANES = ("step", "data", "settings", "forward", "backward", "derive", "explain", "cost", "results", "quiz", "compare")
+CHARTS = ("cost", "log10 cost", "gradients", "weights", "predictions", "surface", "slope", "gradient check")
+PANES = (
+    "step",
+    "data",
+    "settings",
+    "forward",
+    "backward",
+    "derive",
+    "explain",
+    "check",
+    "cost",
+    "results",
+    "quiz",
+    "compare",
+)
 AHEAD_FAINT, AHEAD_HIDDEN = AHEAD = ("faint", "hidden")
 """How the charts show the part of the run that lies ahead of the iteration shown."""
 RESTART, FROM_HERE = EFFECTS = ("restart", "from here")
@@ -82,6 +95,7 @@ class State:
     lesson plays, in iterations a second, or None. ``held`` counts the numbers in all the data and starts that undo may
     go back to: of too many, the oldest are let go. ``against`` is the run that others are compared with, or "".
     ``pointed`` is the iteration at the chart's cursor, while one is there.
+    ``planted`` is the mistake in the program that is checked, by its name, or ""; ``guesses`` are those guessed since.
     ``questions`` are those of the lesson by their numbers, ``answers`` the answers to some of them, and ``posed`` is
     the number of the one that was gone to last, or 0.
     """
@@ -107,6 +121,8 @@ class State:
     past: Changes = None
     future: Changes = None
     held: int = 0
+    planted: str = ""
+    guesses: tuple[str, ...] = ()
 
     @classmethod
     def opened(cls, document: Document) -> Self:
@@ -165,6 +181,11 @@ class State:
     def step_number(self) -> int:
         """The place of the step shown among `steps`, from 1."""
         return self.steps.index(self.step) + 1
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the mistake that was planted has been guessed."""
+        return self.planted in self.guesses
 
     def selected(self, table: str) -> Selected | None:
         """The cell selected in ``table``, or the nearest where its matrix became smaller; None where that is gone."""

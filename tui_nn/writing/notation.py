@@ -15,6 +15,7 @@ from tui_nn.network.expression import (
     Hadamard,
     HalfSumOfSquares,
     Negated,
+    OverRows,
     PlusRow,
     Product,
     Row,
@@ -139,6 +140,8 @@ class Notation:
                 return [Glyph(f"{self.functions[activation]}("), *self.tokens(of), Glyph(")")]
             case Product(left, right):
                 return [*self.tokens(left), Glyph(self.product), *self.tokens(right)]
+            case Hadamard(Difference() as left, right):
+                return [Glyph("("), *self.tokens(left), Glyph(")"), Glyph(self.hadamard), *self.tokens(right)]
             case Hadamard(left, right):
                 return [*self.tokens(left), Glyph(self.hadamard), *self.tokens(right)]
             case Difference(left, right):
@@ -159,6 +162,8 @@ class Notation:
                 return [Glyph(f"{half} ("), *self.tokens(of), Glyph(f"){self.squared}")]
             case Scaled(_, of):
                 return [Glyph(f"{self.learning_rate} {self.product}"), *self.tokens(of)]
+            case OverRows(of):
+                return [Glyph(f"(1/N) {self.product}"), *self.tokens(of)]
 
     def equation(self, equation: Equation) -> list[Token]:
         """``name = expression`` from left to right."""

@@ -1,11 +1,13 @@
 """Names of steps and matrices as people write them: as in the file, as on the screen, or copied from either."""
 
+import re
 from collections.abc import Iterable
 
 from tui_nn.network import Step
 
 _SIGNS = {"δ": "delta", "∂": "d", "Ŷ".casefold(): "yhat"}
 _LEFT_OUT = dict.fromkeys(map(ord, "⁽⁾()_/ "))
+_CELL = re.compile(r"(?P<name>[^\[]{1,40})\[\s*(?P<row>\d{1,7})\s*,\s*(?P<column>\d{1,7})\s*\]\s*")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 
 
@@ -20,6 +22,13 @@ def name_called(names: Iterable[str], text: str) -> str | None:
     """That of the lecture's names which ``text`` means: ``W⁽¹⁾`` is W1."""
     wanted = _plain(text)
     return next((name for name in names if _plain(name) == wanted), None)
+
+
+def cell_called(names: Iterable[str], text: str) -> tuple[str, int, int] | None:
+    """The cell that ``text`` means, as its matrix, row and column, which there may not be: ``W⁽¹⁾[1,2]``."""
+    match = _CELL.fullmatch(text)
+    name = name_called(names, match["name"]) if match else None
+    return (name, int(match["row"]), int(match["column"])) if match and name else None
 
 
 def _plain(text: str) -> str:

@@ -10,6 +10,7 @@ from tui_nn.dashboard.charts.curves import Chart, CostCurve, Gradients, Weights,
 from tui_nn.dashboard.charts.paths import Paths, collected
 from tui_nn.dashboard.charts.plot import Ahead, Axes, Curve, Marked, Plot, Ruler, load, plotted, ticks_on
 from tui_nn.dashboard.charts.points import Predictions, Surface
+from tui_nn.dashboard.charts.slopes import RelativeErrors, SlopeAlong
 from tui_nn.dashboard.dispatcher import dispatch
 from tui_nn.dashboard.panes.canvas import Canvas, Line
 from tui_nn.dashboard.view import View
@@ -21,7 +22,16 @@ from tui_nn.session.state import AHEAD_HIDDEN, CHARTS
 _SMALLEST = Size(16, 5)
 _PATHS_AT_MOST = 240
 _BESIDE_TITLE = 4
-_KINDS = (CostCurve(logarithmic=False), CostCurve(logarithmic=True), Gradients(), Weights(), Predictions(), Surface())
+_KINDS = (
+    CostCurve(logarithmic=False),
+    CostCurve(logarithmic=True),
+    Gradients(),
+    Weights(),
+    Predictions(),
+    Surface(),
+    SlopeAlong(),
+    RelativeErrors(),
+)
 _CHARTS: dict[str, Chart] = dict(zip(CHARTS, _KINDS, strict=True))
 
 

@@ -10,6 +10,7 @@ PANE_NAMES = {
     "backward": "Backward",
     "derive": "Derive",
     "explain": "Explain",
+    "check": "Check",
     "cost": "Chart",
     "results": "Results",
     "quiz": "Quiz",
@@ -54,6 +55,10 @@ PANE_HELP = {
     "explain": Help(
         "choose a number with the arrows; Enter explains that one",
         "How a number came to be; Enter explains one in it.",
+    ),
+    "check": Help(
+        "choose a weight with the arrows; M plants a mistake",
+        "Slopes measured beside backpropagation's; M plants a mistake.",
     ),
     "cost": Help(
         "walk along the curve with the arrows; Enter goes there",

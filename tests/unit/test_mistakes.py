@@ -1,0 +1,165 @@
+"""Mistakes that programs are made with: the gradient check catches each, and passes the right program."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tests.unit.helpers import Problem, lesson, random_problem
+from tests.unit.strategies import networks
+from tui_nn.network import (
+    Mistake,
+    Network,
+    Pass,
+    StepKind,
+    backward_by,
+    check_of,
+    compute_pass,
+    equations,
+    matrix_shapes,
+    mistaken,
+    on_offer,
+    ratio,
+    wrong_ones,
+)
+from tui_nn.network.array import Array
+from tui_nn.session.runs import Runs
+from tui_nn.session.state import State
+
+_CAUGHT, _PASSED = 1e-3, 1e-6
+# So far from 0 that no z of a relu unit crosses it when one weight moves by ε.
+_FROM_THE_KINK = 1e-3
+_FORWARD = (StepKind.Z, StepKind.A, StepKind.Y_HAT, StepKind.COST)
+
+
+def _lecture(iteration: int) -> Pass:
+    run = Runs().run_of(State.opened(lesson("lecture")).course)
+    run.extend(iteration)
+    return run.pass_at(iteration)
+
+
+def _pass(problem: Problem) -> Pass:
+    return compute_pass(*problem, learning_rate=0.5)
+
+
+def _gradient(network: Network, matrices: dict[str, Array] | Pass) -> Array:
+    return np.concatenate([matrices[f"dJd{name}"].ravel() for name in network.shapes])
+
+
+def _stays_off_kinks(computed: Pass) -> bool:
+    network = computed.network
+    layers = range(2, len(network.layers) + 1)
+    relus = [computed[f"Z{layer}"] for layer in layers if network.activation_of(layer).name == "relu"]
+    return all(float(np.abs(z).min()) > _FROM_THE_KINK for z in relus)
+
+
+@pytest.mark.parametrize("iteration", [1, 37])
+@pytest.mark.parametrize("mistake", Mistake)
+def test_in_the_lecture_every_mistake_is_on_offer_and_caught(mistake: Mistake, iteration: int) -> None:
+    dataset, computed = lesson("lecture").dataset, _lecture(iteration)
+    right = check_of(dataset, computed, 1e-5)
+    assert right
+    assert right.relative_error <= _PASSED
+    formulas = mistaken(computed.network, dataset.rows, mistake)
+    assert right.of(backward_by(formulas, computed)).relative_error >= _CAUGHT
+
+
+@given(networks(), st.integers(1, 4), st.integers(0, 2**32), st.data())
+@settings(max_examples=150)
+def test_a_mistake_that_is_on_offer_is_caught_in_any_network(
+    network: Network, rows: int, seed: int, data: st.DataObject
+) -> None:
+    mistake = data.draw(st.sampled_from(on_offer(network, rows)))
+    problem = random_problem(network, rows, seed)
+    computed = _pass(problem)
+    right = _gradient(network, computed)
+    # Where all is flat there is nothing to be seen, with a mistake or without.
+    assume(_stays_off_kinks(computed) and float(np.linalg.norm(right)) > 1e-2 * max(1.0, computed.cost))
+    program = backward_by(mistaken(network, rows, mistake), computed)
+    if mistake in (Mistake.DERIVATIVE, Mistake.TRANSPOSE):
+        # A relu may be open in every row, tanh nearly straight, a matrix nearly symmetric, its layer's slopes small.
+        difference = float(np.linalg.norm(_gradient(network, program) - right))
+        assume(difference > 1e-2 * float(np.linalg.norm(right)))
+    check = check_of(problem.dataset, computed, 1e-5)
+    assert check
+    assert check.relative_error <= _PASSED
+    assert check.of(program).relative_error >= _CAUGHT
+
+
+@given(networks(), st.integers(1, 4), st.integers(0, 2**32))
+def test_a_mistake_changes_no_shape_and_nothing_on_the_way_forward(network: Network, rows: int, seed: int) -> None:
+    shapes = matrix_shapes(network, rows)
+    computed = _pass(random_problem(network, rows, seed))
+    for mistake in on_offer(network, rows):
+        formulas = mistaken(network, rows, mistake)
+        assert [one.name for one in formulas] == [one.name for one in equations(network)]
+        wrong = wrong_ones(network, formulas)
+        assert wrong
+        for one in wrong:
+            assert one.wrong.step.kind not in _FORWARD
+            assert one.wrong.expression.shape(shapes) == one.right.expression.shape(shapes)
+        program = backward_by(formulas, computed)
+        assert {name: matrix.shape for name, matrix in program.items()} == {
+            name: matrix.shape for name, matrix in computed.matrices.items()
+        }
+        for name in ("X", "Y", "Y_hat", "J", *network.shapes):
+            assert program[name] is computed[name] or np.array_equal(program[name], computed[name], equal_nan=True)
+
+
+@given(networks(), st.integers(1, 4), st.integers(0, 2**32))
+def test_a_lost_minus_turns_every_sign_and_the_mean_divides_by_the_rows(network: Network, rows: int, seed: int) -> None:
+    computed = _pass(random_problem(network, rows, seed))
+    for mistake, factor in ((Mistake.MINUS, -1.0), (Mistake.MEAN, 1 / rows)):
+        if mistake in on_offer(network, rows):
+            program = backward_by(mistaken(network, rows, mistake), computed)
+            np.testing.assert_allclose(_gradient(network, program), factor * _gradient(network, computed), rtol=1e-12)
+            for name in network.shapes:
+                found = ratio(f"dJd{name}", program, computed.matrices)
+                assert math.isnan(found.least) or found.is_about(factor)
+
+
+_NOT_ON_OFFER = {
+    "of one row the mean is the sum": (Network((2, 3, 1)), 1, Mistake.MEAN),
+    "the slope of the identity is 1": (Network((2, 3, 1), "identity", "identity"), 3, Mistake.DERIVATIVE),
+    "no matrix is square": (Network((2, 3, 1)), 4, Mistake.TRANSPOSE),
+    "a 1×1 matrix is its own transpose": (Network((1, 1, 1)), 1, Mistake.TRANSPOSE),
+}
+
+
+@pytest.mark.parametrize("case", _NOT_ON_OFFER)
+def test_what_would_change_nothing_is_not_on_offer(case: str) -> None:
+    network, rows, mistake = _NOT_ON_OFFER[case]
+    assert mistake not in on_offer(network, rows)
+    assert mistaken(network, rows, mistake) == ()
+    assert Mistake.MINUS in on_offer(network, rows)
+
+
+def test_the_transpose_that_is_dropped_is_that_of_any_square_matrix() -> None:
+    # W2 is 3×3 here, with 4 rows of data: δ3 W2 fits as δ3 W2ᵀ does.
+    (wrong,) = wrong_ones(network := Network((2, 3, 3)), mistaken(network, 4, Mistake.TRANSPOSE))
+    assert wrong.right.name == "delta2"
+    (wrong,) = wrong_ones(network := Network((4, 3, 1)), mistaken(network, 4, Mistake.TRANSPOSE))
+    assert wrong.right.name == "dJdW1"
+
+
+def test_a_slope_of_the_output_is_forgotten_where_the_hidden_layers_have_none() -> None:
+    (wrong,) = wrong_ones(network := Network((2, 3, 1), "identity"), mistaken(network, 3, Mistake.DERIVATIVE))
+    assert wrong.right.name == "delta3"
+    (wrong,) = wrong_ones(network := Network((2, 1)), mistaken(network, 3, Mistake.DERIVATIVE))
+    assert wrong.right.name == "delta2"
+
+
+def test_a_mistake_spreads_as_in_a_program() -> None:
+    computed = _lecture(1)
+    program = backward_by(mistaken(computed.network, 3, Mistake.DERIVATIVE), computed)
+    np.testing.assert_array_equal(program["dJdW2"], computed["dJdW2"])
+    np.testing.assert_allclose(program["dJdW1"], computed["X"].T @ (computed["delta3"] @ computed["W2"].T), rtol=1e-12)
+
+
+def test_a_ratio_says_nothing_of_cells_that_are_0_and_ought_to_be() -> None:
+    right = {"A": np.array([[0.0, 2.0], [4.0, -1.0]])}
+    assert ratio("A", {"A": right["A"] * 3}, right).is_about(3)
+    assert math.isnan(ratio("A", {"A": np.zeros((2, 2))}, {"A": np.zeros((2, 2))}).least)
+    assert ratio("A", {"A": np.ones((2, 2))}, right).greatest == math.inf

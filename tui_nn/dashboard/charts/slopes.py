@@ -1,0 +1,142 @@
+"""The charts along one weight: J around it with the step that comes next, and the gradient check's relative error."""
+
+import math
+
+import numpy as np
+from textual.geometry import Size
+
+from tui_nn.dashboard.charts.curves import logarithms
+from tui_nn.dashboard.charts.paths import Paths
+from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, Marked, Plot, Ruler, linear_ticks, plotted, ticks_on
+from tui_nn.dashboard.charts.points import OfOneIteration
+from tui_nn.dashboard.view import View
+from tui_nn.network import EPSILONS, STEPS, Along
+from tui_nn.network.array import Array
+from tui_nn.writing.figures import significant
+from tui_nn.writing.written_out import cell_name
+
+_MEASURING = "being measured"
+_DIGITS_OF_A_TICK = 5
+_MARGIN = 0.05
+_BESIDE_CHART = 10
+_COLUMNS_PER_STEP = 0.8
+
+
+class SlopeAlong(OfOneIteration):
+    """J along the weight selected, its tangent, and where gradient descent's next step leads."""
+
+    def title(self, view: View) -> str:
+        """Which weight, and what the marks are."""
+        along = view.check.along(view.weight_place) if view.check else None
+        name, there = cell_name(view.weight, view.notation), self._there(view)
+        says = f"J along {name}: {MARK} now, {there} next"
+        if along and not math.isfinite(along.cost_there):
+            return f"J along {name}: {MARK} now; its step overflows"
+        return says
+
+    @staticmethod
+    def _there(view: View) -> str:
+        return "◆" if view.notation.unicode else "+"
+
+    @staticmethod
+    def _along(view: View, size: Size) -> Along | None:
+        """As many steps as a step has a column of its own."""
+        steps = max(STEPS, int(_COLUMNS_PER_STEP * (size.width - _BESIDE_CHART)))
+        return view.check.along(view.weight_place, steps) if view.check else None
+
+    def depends_on(self, view: View) -> tuple[object, ...]:
+        """The numbers of the iteration, and the weight."""
+        return id(view.check), view.weight_place, not view.check or view.check.along(view.weight_place) is None
+
+    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:  # noqa: ARG002
+        """The curve over its tangent."""
+        along = self._along(view, size)
+        if along is None:
+            return _MEASURING if view.check else "not computed yet"
+        curve = Curve(along.weights, along.costs)
+        if not curve.finite.size or not math.isfinite(along.cost):
+            return "J overflows here"
+        low, high = float(curve.finite.min()), float(curve.finite.max())
+        margin = (high - low) * _MARGIN or abs(high) * _MARGIN or 1.0
+        up = _around(low - margin, high + margin, along.cost, "J(w)", ticks_on(size.height))
+        tangent = along.tangent
+        tangent = np.where((tangent >= up.low) & (tangent <= up.high), tangent, np.nan)
+        ends = float(along.weights[0]), float(along.weights[-1])
+        across = _around(*ends, along.weight, "w", max(2, size.width // 9))
+        return plotted(Axes(size, across, up), curve, [Curve(along.weights, tangent)], style="faint")
+
+    def marks(self, view: View, plot: Plot) -> list[Marked]:
+        """One at the weight, one where its step leads, both on the curve."""
+        along = self._along(view, plot.axes.size)
+        if along is None:
+            return []
+        places = ((along.to, along.cost_there, self._there(view), "cursor"), (along.weight, along.cost, MARK, "mark"))
+        return [
+            Marked(*plot.cell_of(weight, cost), sign, style)
+            for weight, cost, sign, style in places
+            if _is_on(plot, weight, cost)
+        ]
+
+
+class RelativeErrors(OfOneIteration):
+    """The relative error of the gradient check against ε, both as powers of ten."""
+
+    def title(self, view: View) -> str:
+        """Of which weight, and of what the curve behind it is."""
+        name = cell_name(view.weight, view.notation)
+        return f"Error over {view.notation.epsilon}: {name}, a: all"
+
+    def depends_on(self, view: View) -> tuple[object, ...]:
+        """The numbers of the iteration, the weight, and how much of it is measured."""
+        check = view.check
+        there = check is not None and check.whole() is not None
+        return id(check), view.weight_place, check is None or check.ladder(view.weight_place) is None, there
+
+    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:  # noqa: ARG002
+        """The curve of the weight over that of all weights; an error of 0 or infinity is a gap."""
+        slopes = view.check.ladder(view.weight_place) if view.check else None
+        if view.check is None or slopes is None:
+            return _MEASURING if view.check else "not computed yet"
+        powers = logarithms(np.array(EPSILONS))[::-1]
+        mine = _errors([one.relative_error for one in slopes])
+        whole = view.check.whole()
+        others = [Curve(powers, _errors([one.relative_error for one in whole]))] if whole else []
+        finite = np.concatenate([Curve(powers, mine).finite, *(other.finite for other in others)])
+        if not finite.size:
+            return "every relative error is 0 or infinite:\nit has no logarithm"
+        unicode = view.notation.unicode
+        across = Ruler.powers(powers, max(2, size.width // 10), unicode=unicode)
+        axes = Axes(size, across, Ruler.powers(finite, ticks_on(size.height), unicode=unicode))
+        return plotted(axes, Curve(powers, mine), others, ["all"] if others else [])
+
+    def marks(self, view: View, plot: Plot) -> list[Marked]:
+        """One at the best ε of the weight."""
+        slopes = view.check.ladder(view.weight_place) if view.check else None
+        if not slopes:
+            return []
+        errors = _errors([one.relative_error for one in slopes])
+        if not np.isfinite(errors).any():
+            return []
+        best = int(np.nanargmin(errors))
+        power = float(logarithms(np.array(EPSILONS))[::-1][best])
+        return [Marked(*plot.cell_of(power, float(errors[best])))]
+
+
+def _errors(errors: list[float]) -> Array:
+    """Their logarithms, those of the smallest ε first; what has none is not a number."""
+    heights = logarithms(np.array(errors)[::-1])
+    return np.where(np.isfinite(heights), heights, np.nan)
+
+
+def _is_on(plot: Plot, x: float, y: float) -> bool:
+    """Whether a point is within the axes."""
+    return 0 <= plot.axes.x.part(x) <= 1 and 0 <= plot.axes.y.part(y) <= 1
+
+
+def _around(low: float, high: float, at: float, name: str, most: int) -> Ruler:
+    """An axis with round numbers, or, where these have many digits in common, with their differences from ``at``."""
+    ruler = Ruler.linear(low, high, most)
+    if len({significant(tick, _DIGITS_OF_A_TICK) for tick in ruler.ticks}) == len(ruler.ticks) > 1:
+        return ruler
+    ticks = linear_ticks(low - at, high - at, most)
+    return ruler._replace(ticks=[at + tick for tick in ticks], labels=[f"{t:+.3g}" if t else name for t in ticks])

@@ -1,0 +1,240 @@
+"""The gradient check, seen: one weight at each ε, the whole gradient, and a program with a mistake in it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from rich.cells import cell_len
+from textual import events
+from textual.message import Message
+
+from tui_nn.dashboard.checking import Check
+from tui_nn.dashboard.dispatcher import dispatch
+from tui_nn.dashboard.panes.boards import Board, wrapped
+from tui_nn.dashboard.panes.layout import Band, Matrix, Piece
+from tui_nn.dashboard.view import View
+from tui_nn.network import EPSILON, GradientCheck, Mistake, Slope, wrong_ones
+from tui_nn.network.array import Array
+from tui_nn.network.expression import Symbol
+from tui_nn.session.events import Selected
+from tui_nn.writing.figures import format_of, grouped, significant
+from tui_nn.writing.ladder import DIFFERS, best, course, epsilon_written, error_written, rows, standing_out, table
+from tui_nn.writing.mistakes import mistake_name, told_by
+from tui_nn.writing.origins import place
+from tui_nn.writing.written_out import cell_name
+
+_LEAST_WIDTH = 6
+_MOST_CELLS = 4_000
+_MOVES = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
+
+
+class CheckPane(Board):
+    """The slope at the weight selected, measured with smaller and smaller ε; arrows choose another weight."""
+
+    class GuessAsked(Message):
+        """Enter was pressed: which mistake is it?"""
+
+    @property
+    def is_on_weight(self) -> bool:
+        """A digit sets no weight here: what is looked at is its slope."""
+        return False
+
+    def watch_view(self) -> None:
+        """Shows the new view; the title says whose program is checked as well."""
+        view = self.view
+        of_mistake = " beside a program with a mistake in it" if view and view.state.planted else ""
+        self.entitle(f"Gradient check{of_mistake}")
+        super().watch_view()
+
+    def show_step(self) -> None:
+        """Stays where one has scrolled to: it is the same table at every step."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows go from weight to weight, Home and End to what is out of sight; Enter guesses the mistake."""
+        view = self.view
+        if not view:
+            return
+        if event.key in _MOVES:
+            name, row, column = beside(view.state.document.network.shapes, view.weight_place, *_MOVES[event.key])
+            dispatch(self, Selected(name, row, column))
+        elif event.key == "enter":
+            self.post_message(self.GuessAsked())
+        elif event.key in ("home", "end") and self.max_scroll_y:
+            self.scroll_to(0, 0 if event.key == "home" else self.max_scroll_y, animate=False, force=True)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def bands(self, view: View, room: int) -> Iterator[Band]:
+        """The weight and its slope, the mistake where there is one, the table, and the gradient's matrices."""
+        check, cell, notation = view.check, view.weight, view.notation
+        name = cell_name(cell, notation)
+        slope = cell_name(replace(cell, name=f"dJd{cell.name}"), notation)
+        where = place(cell, view.state.document)
+        if not check or not view.figures:
+            yield from wrapped(f"Iteration {grouped(view.iteration)} is being computed.", room, "title")
+            return
+        computed = view.figures.computed
+        weight = _number(float(cell.value(computed.matrices)), view)
+        line = [("w = ", "label"), (f"{name} = {weight}", "operand"), (f"   {where}", "faint")]
+        yield line if sum(cell_len(text) for text, _ in line) <= room else line[:2]
+        analytic = float(computed[f"dJd{cell.name}"][cell.row - 1, cell.column - 1])
+        known = [(f"J(w) = {_number(computed.cost, view)}", ""), ("   ", "")]
+        known += [(f"{slope} by backpropagation = ", ""), (_number(analytic, view), "current")]
+        yield from [known] if sum(len(text) for text, _ in known) <= room else [known[:1], known[2:]]
+        program = check.program(view.mistaken) if view.mistaken else None
+        yield from self._mistake(view, program, room)
+        slopes, whole = check.ladder(view.weight_place), check.whole()
+        if slopes is None:
+            yield from wrapped("Its slopes are being measured.", room, "title")
+            return
+        yield from self._table(view, slopes, None if check.is_too_large else whole or (), program, room)
+        yield from self._gradient(view, check, whole, program, room)
+
+    def _mistake(self, view: View, program: Mapping[str, Array] | None, room: int) -> Iterator[Band]:
+        """What the program with the mistake says; once the mistake is found, where it is and what shows it."""
+        state, notation, cell = view.state, view.notation, view.weight
+        if not state.planted:
+            return
+        if not view.mistaken or not view.figures:
+            says = "The mistake that was planted can't be made in this network any more: M plants another."
+            yield from wrapped(says, room, "refused")
+            return
+        if program is None:
+            yield from wrapped("A program with a mistake in it is being computed.", room, "title")
+            return
+        number = _number(float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1]), view)
+        yield [("A program with a mistake in it says ", ""), (number, "refused")]
+        wrong = [mistake_name(Mistake(guess), notation) for guess in state.guesses if guess != state.planted]
+        if wrong:
+            yield from wrapped(f"It is not {', nor '.join(wrong)}.", room, "faint")
+        if not state.is_found:
+            says = "Which mistake is it? Look where its numbers differ, and how. Enter: say it."
+            yield from wrapped(says, room, "title")
+            return
+        network = view.state.document.network
+        yield from wrapped(f"Found: it is {mistake_name(Mistake(state.planted), notation)}.", room, "good")
+        every_wrong = wrong_ones(network, view.mistaken)
+        for one in every_wrong:
+            yield [("  mistaken  ", "faint"), (notation.formula(one.wrong), "refused")]
+            yield [("  right     ", "faint"), (notation.formula(one.right), "title")]
+        for sentence in told_by(network, every_wrong, program, view.figures.computed.matrices, notation):
+            yield from wrapped(sentence, room, "")
+
+    def _table(
+        self,
+        view: View,
+        slopes: Sequence[Slope],
+        whole: Sequence[GradientCheck] | None,
+        program: Mapping[str, Array] | None,
+        room: int,
+    ) -> Iterator[Band]:
+        """One line for each ε, the best marked, and what happens from one to the next in words."""
+        notation = view.notation
+        beside_it = None
+        if program is not None:
+            cell = view.weight
+            analytic = float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1])
+            beside_it = [one.of(analytic) for one in slopes], whole and [one.of(program) for one in whole]
+        head, *lines = table(list(rows(slopes, whole, notation, beside_it)), room - 1, notation)
+        yield [(f" {''.join(head)}", "faint")]
+        every = [column for column in (slopes, whole, *(beside_it or ())) if column is not None]
+        errors = [[one.relative_error for one in column] for column in every]
+        mine = len(every) // (2 if beside_it else 1)
+        pointer = "▸" if notation.unicode else ">"
+        for number, cells in enumerate(lines):
+            is_best = number == standing_out(errors[0])
+            line = [(pointer if is_best else " ", "current" if is_best else "")]
+            first_error = len(cells) - len(errors)
+            for column, text in enumerate(cells, start=-first_error):
+                style = _style(errors[column], number, of_mistake=column >= mine) if column >= 0 else ""
+                shown = text.lstrip()
+                line += [(" " * (len(text) - len(shown)), ""), (shown, style)]
+            yield line
+        yield from wrapped(course([one.epsilon for one in slopes], errors[0], notation), room, "title")
+        if beside_it:
+            yield from wrapped(_of_program(errors[mine], view), room, "")
+
+    def _gradient(
+        self,
+        view: View,
+        check: Check,
+        whole: Sequence[GradientCheck] | None,
+        program: Mapping[str, Array] | None,
+        room: int,
+    ) -> Iterator[Band]:
+        """Each matrix of the gradient, by backpropagation beside measured, and the mistaken program's."""
+        network = view.state.document.network
+        if check.is_too_large:
+            says = "The whole gradient has too many weights to be measured here, twice twelve costs for each."
+            yield from wrapped(says, room, "faint")
+            return
+        if whole is None:
+            yield from wrapped("The whole gradient is being measured.", room, "faint")
+            return
+        at = next(one for one in whole if one.epsilon == EPSILON)
+        said = f"The whole gradient at {view.notation.epsilon} = {epsilon_written(at.epsilon)}: relative error "
+        if program is not None:
+            right, mistaken = (error_written(one.relative_error, view.notation) for one in (at, at.of(program)))
+            yield [(said, ""), (right, "current"), (", mistaken ", ""), (mistaken, "refused")]
+        if network.size > _MOST_CELLS:
+            return
+        first = view.weight.name
+        for name in sorted(network.shapes, key=lambda one: one != first):
+            yield list(self._beside(view, f"dJd{name}", at, program))
+
+    def _beside(self, view: View, name: str, at: GradientCheck, program: Mapping[str, Array] | None) -> Iterator[Piece]:
+        assert view.figures is not None  # noqa: S101 - asked for where there are numbers
+        notation, cell = view.notation, view.weight
+        selected = (cell.row, cell.column) if name == f"dJd{cell.name}" else None
+        _, cells = view.figures.term(Symbol(name))
+        measured = f"measured, {notation.epsilon} = {epsilon_written(at.epsilon)}"
+        matrices = [(notation.name(name), at.analytic[name], ""), (measured, at.numeric[name], "")]
+        if program is not None:
+            matrices.append(("mistaken", program[name], "refused"))
+        for number, (label, values, style) in enumerate(matrices):
+            wide = format_of(values, notation.minus, _LEAST_WIDTH, notation.digits).width
+            like = replace(cells, width=max(cells.width, wide))
+            yield Matrix(label, values.shape, values, like, style, name if not number else "", selected)
+
+
+def beside(
+    shapes: Mapping[str, tuple[int, int]], weight: tuple[str, int, int], down: int, across: int
+) -> tuple[str, int, int]:
+    """The weight one further on: past the end of a row in the next one, past a matrix's edge in the next matrix."""
+    names = list(shapes)
+    name, row, column = weight
+    rows, columns = shapes[name]
+    row, column = row + down, column + across
+    if not 1 <= column <= columns:
+        row, column = row + across, 1 if across > 0 else columns
+    if 1 <= row <= rows:
+        return name, row, column
+    on = names.index(name) + (1 if row > rows else -1)
+    if not 0 <= on < len(names):
+        return weight
+    rows, columns = shapes[names[on]]
+    row = 1 if row > shapes[name][0] else rows
+    if across:
+        column = 1 if across > 0 else columns
+    return names[on], row, min(column, columns)
+
+
+def _style(errors: Sequence[float], number: int, *, of_mistake: bool) -> str:
+    """The least error of a column stands out, and those that no ε makes small."""
+    if of_mistake:
+        return "refused" if errors and min(errors) > DIFFERS else ""
+    return "current" if number == standing_out(errors) else ""
+
+
+def _of_program(errors: Sequence[float], view: View) -> str:
+    """Whether the check catches the mistake at this weight."""
+    number = best(errors)
+    if number is None or errors[number] > DIFFERS:
+        least = "" if number is None else f": {error_written(errors[number], view.notation)} at best"
+        return f"No {view.notation.epsilon} helps the program with the mistake{least}."
+    return "At this weight the mistake does not show: choose another with the arrows."
+
+
+def _number(number: float, view: View) -> str:
+    return significant(number).replace("-", view.notation.minus)
