@@ -12,7 +12,7 @@ from tui_nn.writing.slopes import costs_giving, slope_written
 AGREES = 1e-6
 """The relative error up to which two slopes are taken to be the same."""
 DIFFERS = 1e-3
-_DIGITS = 6
+_DIGITS, _FEWEST_DIGITS = 6, 4
 _WIDEST_GAP = 3
 
 
@@ -38,12 +38,16 @@ def rows(
     whole: Sequence[GradientCheck] | None,
     notation: Notation,
     mistaken: tuple[Sequence[Slope], Sequence[GradientCheck] | None] | None = None,
+    digits: int = _DIGITS,
 ) -> Iterator[Row]:
-    """A row for each ε. The errors of the whole gradient are not asked for where that is None, and to come where ()."""
+    """A row for each ε, each quotient with so many digits, and the costs with as many as give it.
+
+    The errors of the whole gradient are not asked for where that is None, and to come where ().
+    """
     # All of one size but where rounding is all that is left: those of the others make the column.
     middle = slopes[len(slopes) // 2].numeric
-    is_power = math.isfinite(middle) and "e" in slope_written(middle, scientific=False, shown=_DIGITS)
-    written = partial(slope_written, scientific=is_power, shown=_DIGITS)
+    is_power = math.isfinite(middle) and "e" in slope_written(middle, scientific=False, shown=digits)
+    written = partial(slope_written, scientific=is_power, shown=digits)
     for number, slope in enumerate(slopes):
         above, below = costs_giving(slope, written) if math.isfinite(slope.numeric) else ("overflow", "overflow")
         beside: tuple[str, ...] = ()
@@ -63,11 +67,26 @@ def rows(
         )
 
 
-def table(found: Sequence[Row], room: int, notation: Notation) -> Iterator[tuple[str, ...]]:
-    """The cells of a heading and of each row, side by side with their gaps; without the costs where there is no room.
+def table(
+    slopes: Sequence[Slope],
+    whole: Sequence[GradientCheck] | None,
+    room: int,
+    notation: Notation,
+    mistaken: tuple[Sequence[Slope], Sequence[GradientCheck] | None] | None = None,
+) -> list[tuple[str, ...]]:
+    """The cells of a heading and of each row, side by side with their gaps.
 
     The errors are the last columns: of the weight and of all weights, and the same two of a program with a mistake.
+    Where there is no room for the costs beside them, the quotients have fewer digits; or else there are no costs.
     """
+    for digits in range(_DIGITS, _FEWEST_DIGITS - 1, -1):
+        lines = list(_columns(list(rows(slopes, whole, notation, mistaken, digits)), room, notation, with_costs=True))
+        if sum(map(len, lines[0])) <= room:
+            return lines
+    return list(_columns(list(rows(slopes, whole, notation, mistaken)), room, notation, with_costs=False))
+
+
+def _columns(found: Sequence[Row], room: int, notation: Notation, *, with_costs: bool) -> Iterator[tuple[str, ...]]:
     epsilon, minus = notation.epsilon, notation.minus
     costs = (f"J(w + {epsilon})", f"J(w {minus} {epsilon})")
     heads = (epsilon, *costs, "quotient", "error", "of all", "mistaken", "of all")
@@ -78,7 +97,7 @@ def table(found: Sequence[Row], room: int, notation: Notation) -> Iterator[tuple
     # What there is nothing of has no column.
     columns = [column for column in zip(heads, *lines, strict=True) if any(column[1:])]
     widths = [max(map(len, column)) for column in columns]
-    if sum(widths) + len(widths) - 1 > room:
+    if not with_costs:
         columns, widths = [columns[0], *columns[3:]], [widths[0], *widths[3:]]
     heads, *lines = zip(*columns, strict=True)
     gap = " " * max(1, min(_WIDEST_GAP, (room - sum(widths)) // (len(widths) - 1)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tui_nn.network import GradientCheck, Pass, Slope
 from tui_nn.network.scalar import Cell
 from tui_nn.session.document import Document
-from tui_nn.writing.ladder import best, course, epsilon_written, error_written, rows, table
+from tui_nn.writing.ladder import best, course, epsilon_written, error_written, table
 from tui_nn.writing.notation import Notation
 from tui_nn.writing.report import Report
 from tui_nn.writing.written_out import cell_name
@@ -38,8 +38,7 @@ def weight_report(
         for one in slopes
     ]
     # A number has the sign that programs read, as everywhere in what is printed.
-    found = list(rows(slopes, None, replace(notation, minus="-")))
-    lines = ["".join(cells) for cells in table(found, _WIDE, notation)]
+    lines = ["".join(cells) for cells in table(slopes, None, _WIDE, replace(notation, minus="-"))]
     _add_ladder(report, ladder, lines, [one.relative_error for one in slopes], notation)
     return report
 

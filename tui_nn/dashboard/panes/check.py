@@ -17,7 +17,7 @@ from tui_nn.network.array import Array
 from tui_nn.network.expression import Symbol
 from tui_nn.session.events import Selected
 from tui_nn.writing.figures import format_of, grouped, significant
-from tui_nn.writing.ladder import DIFFERS, best, course, epsilon_written, error_written, rows, standing_out, table
+from tui_nn.writing.ladder import DIFFERS, best, course, epsilon_written, error_written, standing_out, table
 from tui_nn.writing.mistakes import mistake_name, told_by
 from tui_nn.writing.origins import place
 from tui_nn.writing.written_out import cell_name
@@ -136,7 +136,7 @@ class CheckPane(Board):
             cell = view.weight
             analytic = float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1])
             beside_it = [one.of(analytic) for one in slopes], whole and [one.of(program) for one in whole]
-        head, *lines = table(list(rows(slopes, whole, notation, beside_it)), room - 1, notation)
+        head, *lines = table(slopes, whole, room - 1, notation, beside_it)
         yield [(f" {''.join(head)}", "faint")]
         every = [column for column in (slopes, whole, *(beside_it or ())) if column is not None]
         errors = [[one.relative_error for one in column] for column in every]
