@@ -17,18 +17,21 @@ from tui_nn import __version__
 from tui_nn.handouts import KINDS
 from tui_nn.session import lessons, limits
 from tui_nn.session.file import SessionError, shown
+from tui_nn.session.state import State
 from tui_nn.session.values import short
 from tui_nn.writing.notation import ASCII, Notation, written_in
 
 _WAIT_SECONDS = 0.5
 _NICENESS = 5
+_PICTURE = "svg"
+_COLUMNS, _LINES = (60, 400), (20, 200)
 _AUTOGROUP = Path("/proc/self/autogroup")
 _SLOWEST, _FASTEST = 0.1, 1000.0
 # What one or the other generator takes; the document's own says so where it takes fewer.
 _LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**63 - 1
 _ASCII_HELP = "with ASCII's signs alone, as where the locale has no UTF-8: delta3, Y_hat, dJ/dW2"
 _THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
-_PRINTING = ("train", "show", "check", "export", "starts", "verify", "answers", "share", "sessions")
+_PRINTING = ("train", "show", "check", "starts", "verify", "answers", "share", "sessions")
 _FILE_HELP = "a session file, or the name of a lesson (tui-nn sessions lists them)"
 
 
@@ -96,7 +99,9 @@ def _command_parser() -> argparse.ArgumentParser:
         elif name != "sessions":
             added.add_argument("file", metavar="FILE", help=_FILE_HELP)
         if name == "export":
-            added.add_argument("--to", choices=KINDS, required=True, help="a worked iteration, its numbers, a program")
+            added.add_argument(
+                "--to", choices=(*KINDS, _PICTURE), required=True, help="a worked iteration, its numbers, a program"
+            )
         elif name in ("replay", "follow"):
             added.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
             added.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
@@ -120,6 +125,7 @@ def _command_parser() -> argparse.ArgumentParser:
     export = command("export", "Write a worked iteration as a document, or the run as a program.")
     export.add_argument("--iteration", type=_counting, metavar="K", help="default: where the lesson stands")
     export.add_argument("--step", metavar="S", help="only up to and with this step: Z2, A2, … delta2, dJdW1, update")
+    export.add_argument("--size", type=_size, default=(120, 40), metavar="CxL", help="of an svg; default: 120x40")
     export.add_argument("-o", "--output", metavar="OUT", help="write this file, instead of to standard output")
     starts = command("starts", "Train from many starts, and print how far each gets and how many get stuck.")
     starts.add_argument("--count", type=_count_of_starts, default=1000, metavar="N", help="default: 1000")
@@ -157,6 +163,11 @@ def _whole(text: str, least: int, greatest: int) -> int:
     if not least <= number <= greatest:
         raise argparse.ArgumentTypeError(f'"{short(text)}" is no whole number from {least} to {greatest}')
     return number
+
+
+def _size(text: str) -> tuple[int, int]:
+    columns, _, lines = text.partition("x")
+    return _whole(columns, *_COLUMNS), _whole(lines, *_LINES)
 
 
 def _speed(text: str) -> float:
@@ -265,8 +276,20 @@ def _print(command: str, request: argparse.Namespace) -> int:
     return headless.COMMANDS[command](request)
 
 
+def _export(request: argparse.Namespace) -> int:
+    from tui_nn import headless
+
+    def picture_of(state: State) -> str:
+        from tui_nn.dashboard.picture import picture_of
+
+        return picture_of(state, *request.size)
+
+    return headless.export(request, picture_of)
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     **{name: partial(_print, name) for name in _PRINTING},
+    "export": _export,
     "replay": _replay,
     "follow": _follow,
 }

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -30,10 +31,13 @@ from tui_nn.session import verify as verifying
 from tui_nn.session.answers import answers_of
 from tui_nn.session.course import Course
 from tui_nn.session.document import Document
+from tui_nn.session.events import Moved
 from tui_nn.session.file import SessionError, read, title_of
+from tui_nn.session.fold import fold
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.runs import Runs
 from tui_nn.session.share import invitation, let_others_read, obstacle
+from tui_nn.session.state import State
 from tui_nn.session.values import short
 from tui_nn.writing.answers_report import AnswersReport, Student
 from tui_nn.writing.figures import grouped, significant
@@ -93,8 +97,8 @@ def check(request: argparse.Namespace) -> int:
     return 0 if passed else 1
 
 
-def export(request: argparse.Namespace) -> int:
-    """Writes a lesson as a document or a program, to a file or to standard output."""
+def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> int:
+    """Writes a lesson as a document, a program or a picture of its screen, to a file or to standard output."""
     # All the writers, which no other command needs.
     from tui_nn.handouts.handout import handout
 
@@ -112,7 +116,11 @@ def export(request: argparse.Namespace) -> int:
         iteration = min(state.iteration, run.last)
     else:
         run, _ = _reached(course, iteration)
-    text = handout(state, run, request.to, iteration, step)
+    if request.to == "svg":
+        there = Moved(iteration or state.iteration, (step or state.step).name)
+        text = picture_of(fold(state, there))
+    else:
+        text = handout(state, run, request.to, iteration, step)
     if request.output is None:
         to_standard_output(text, "utf-8")
     else:
@@ -283,7 +291,6 @@ COMMANDS = {
     "train": train,
     "show": show,
     "check": check,
-    "export": export,
     "starts": starts,
     "verify": verify,
     "answers": answers,

@@ -5,14 +5,14 @@ from functools import partial
 from textual import on
 
 from tui_nn.dashboard import moves
-from tui_nn.dashboard.asking import AskingApp
+from tui_nn.dashboard.handing import HandingApp
 from tui_nn.dashboard.panes.timeline import Timeline
 from tui_nn.dashboard.player import Player
 from tui_nn.session.events import Event, Moved, Selected
 from tui_nn.writing.figures import grouped
 
 
-class WalkingApp(AskingApp):
+class WalkingApp(HandingApp):
     """A lesson through which one walks. Subclasses say where it goes that one does."""
 
     def __init__(self) -> None:

@@ -32,7 +32,7 @@ def to_standard_output(text: str, encoding: str = "") -> None:
             raise SessionError(f"the answer can't be written: {reason(error)}") from None
 
 
-def to_file(text: str, path: Path, of: Path) -> None:
+def to_file(text: str, path: Path, of: Path | None = None) -> None:
     """Writes ``text``, made of the lesson in ``of``, to ``path``, whole or not at all; replaces a file that is there.
 
     Raises `SessionError` where it can't be written, and where a lesson would be lost.
@@ -47,9 +47,9 @@ def to_file(text: str, path: Path, of: Path) -> None:
     write(path, text, _FOR_ALL & ~mask)
 
 
-def _holds_lesson(path: Path, of: Path) -> bool:
+def _holds_lesson(path: Path, of: Path | None) -> bool:
     try:
-        return path.samefile(of) or b"\n[[event]]" in content_of(path)
+        return (of is not None and path.samefile(of)) or b"\n[[event]]" in content_of(path)
     except (OSError, ValueError, SessionError):
         # Nothing is there, or nothing that a lesson could be; whether it can be written shows when it is.
         return False

@@ -1,0 +1,59 @@
+"""Handing out what is on the screen: as a document, as a program, or as a picture of it."""
+
+from functools import partial
+from pathlib import Path
+
+from tui_nn.dashboard.asking import AskingApp
+from tui_nn.dashboard.files import ask_for_file
+from tui_nn.handouts import PROGRAMS
+from tui_nn.handouts.output import to_file
+from tui_nn.writing.figures import grouped
+
+_PICTURE = "svg"
+_KINDS = {
+    "m": ("md", "Markdown: iteration {} worked out"),
+    "t": ("tex", "LaTeX: the same"),
+    "h": ("html", "a page for a browser: the same"),
+    "c": ("csv", "CSV: the costs, and every matrix of iteration {}"),
+    "r": ("r", "a program for R: the whole run"),
+    "p": ("python", "a program for Python: the whole run"),
+    "s": (_PICTURE, "SVG: the screen as it stands"),
+}
+_SUFFIXES = {"r": ".R", "python": ".py"}
+
+
+class HandingApp(AskingApp):
+    """A lesson of which one can hand something out."""
+
+    def action_hand_out(self) -> None:
+        """Asks what is to be handed out, and to which file it goes."""
+        from tui_nn.dashboard.dialogs import Choose
+
+        view = self.view
+        if not view or not view.figures:
+            self.notify("This iteration is not computed yet.", timeout=3, markup=False)
+            return
+        iteration = grouped(view.iteration)
+        answers = [(key, says.format(iteration)) for key, (_, says) in _KINDS.items()]
+
+        def chosen(key: str | None) -> None:
+            if key:
+                self._ask_where_to(_KINDS[key][0], view.iteration)
+
+        self.push_screen(Choose("What is to be handed out?", answers), chosen)
+
+    def _ask_where_to(self, kind: str, iteration: int) -> None:
+        text = self._text(kind, iteration)
+        proposed = Path(f"{self.file_name or 'lesson'}-{iteration}{_SUFFIXES.get(kind, f'.{kind}')}")
+        ask_for_file(self, "Write it to this file:", proposed, partial(to_file, text), None, lambda: None)
+
+    def _text(self, kind: str, iteration: int) -> str:
+        if kind == _PICTURE:
+            from tui_nn.dashboard.picture import svg_of
+
+            return svg_of(self)
+        # All the writers, which nothing else needs.
+        from tui_nn.handouts.handout import handout
+
+        run = self.run_of(self.state.branches.current)
+        return handout(self.state, run, kind, None if kind in PROGRAMS else iteration)
