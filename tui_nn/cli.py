@@ -5,6 +5,7 @@ import contextlib
 import gc
 import math
 import os
+import re
 import sys
 import termios
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +15,8 @@ from time import sleep
 from typing import NoReturn
 
 from tui_nn import __version__
-from tui_nn.session import lessons, limits
+from tui_nn.network import Refusal
+from tui_nn.session import lessons, limits, typed
 from tui_nn.session.file import SessionError, shown
 from tui_nn.session.values import short
 from tui_nn.writing.notation import ASCII, Notation, written_in
@@ -40,12 +42,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         if words and words[0] in _COMMANDS:
-            return _COMMANDS[words[0]](_command_parser().parse_args(words))
+            given = map(_not_an_option, words) if words[0] == "predict" else words
+            return _COMMANDS[words[0]](_command_parser().parse_args(list(given)))
         return _open(_opening_parser().parse_args(words))
     except SessionError as error:
         return _fail(str(error))
     except KeyboardInterrupt:
         return 130
+
+
+def _not_an_option(word: str) -> str:
+    """A negative number with the minus that argparse takes for no option: it knows -1, but not -1e-3 or -1/3."""
+    return re.sub(r"^-(?=[.,]?\d)", "−", word)
 
 
 def _fail(sentence: str) -> int:
@@ -70,6 +78,7 @@ def _opening_parser() -> argparse.ArgumentParser:
         "commands that print instead of opening the dashboard:\n"
         "  train FILE     train, and print the weights and predictions\n"
         "  show FILE      print every matrix of one iteration\n"
+        "  predict FILE   print the prediction for a row that is not in the data\n"
         "  check FILE     check the gradient numerically\n"
         "  starts FILE    train from many starts, and print how they end\n"
         "  sessions       list the lessons that come with tui-nn\n\n"
@@ -96,7 +105,7 @@ def _command_parser() -> argparse.ArgumentParser:
             added.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
             added.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
         else:
-            choices = ("text", "json", "csv") if name in ("train", "show", "starts", "answers") else ("text", "json")
+            choices = ("text", "json", "csv") if name in _IN_COLUMNS else ("text", "json")
             added.add_argument("--format", choices=choices, default="text", help="default: text")
         return added
 
@@ -106,6 +115,19 @@ def _command_parser() -> argparse.ArgumentParser:
     show = command("show", "Print every matrix of one iteration.")
     show.add_argument("--iteration", type=_counting, required=True, metavar="K", help="1 is the first")
     show.add_argument("--step", metavar="S", help="only what is known at this step: Z2, A2, … delta2, dJdW1, update")
+    predict = command("predict", "Print the prediction for rows that need not be in the data, in the data's units.")
+    predict.add_argument(
+        "--x",
+        type=_number,
+        nargs="+",
+        action="append",
+        required=True,
+        metavar="X",
+        help="a row: a number for each input, such as --x 8 5; may be given again",
+    )
+    predict.add_argument(
+        "--iteration", type=_counting, metavar="K", help="with its weights, before its update; default: after the last"
+    )
     check = command("check", "Compare the gradient of backpropagation with a numeric one; exit 1 where they differ.")
     check.add_argument("--iteration", type=_counting, default=1, metavar="K", help="default: 1")
     check.add_argument("--epsilon", type=_epsilon, default=1e-5, metavar="E", help="default: 1e-5")
@@ -145,6 +167,13 @@ def _whole(text: str, least: int, greatest: int) -> int:
     if not least <= number <= greatest:
         raise argparse.ArgumentTypeError(f'"{short(text)}" is no whole number from {least} to {greatest}')
     return number
+
+
+def _number(text: str) -> float:
+    try:
+        return typed.number(text)
+    except Refusal as refusal:
+        raise argparse.ArgumentTypeError(f"{refusal.found} can't be: expected {refusal.expected}") from None
 
 
 def _speed(text: str) -> float:
@@ -247,7 +276,8 @@ def _notation(request: argparse.Namespace) -> Notation:
     return ASCII if request.ascii or is_plain or os.environ.get("TERM") == "linux" else written_in(sys.stdout.encoding)
 
 
-_PRINTING = ("train", "show", "check", "starts", "verify", "answers", "share", "sessions")
+_PRINTING = ("train", "show", "predict", "check", "starts", "verify", "answers", "share", "sessions")
+_IN_COLUMNS = ("train", "show", "predict", "starts", "answers")
 
 
 def _print(command: str, request: argparse.Namespace) -> int:
@@ -257,10 +287,7 @@ def _print(command: str, request: argparse.Namespace) -> int:
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    **{
-        name: partial(_print, name)
-        for name in ("train", "show", "check", "starts", "verify", "answers", "share", "sessions")
-    },
+    **{name: partial(_print, name) for name in _PRINTING},
     "replay": _replay,
     "follow": _follow,
 }

@@ -24,6 +24,7 @@ EXPLANATION = "In the explanation"
 CHART = "On the chart"
 DERIVATION = "In the derivation"
 QUIZ = "In the quiz"
+RESULTS = "In the results"
 
 
 PANES_OF = {
@@ -34,6 +35,7 @@ PANES_OF = {
     CHART: ("cost",),
     DERIVATION: ("derive",),
     QUIZ: ("quiz",),
+    RESULTS: ("results",),
 }
 """The panes that are such a place; a command that is chosen elsewhere goes to the first of them."""
 
@@ -100,6 +102,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("explain", "e", "e", "explain", "Explain the cell selected, or the first of this step", SEEING),
     Command("derive", "y", "y", "", "Why this formula? Its derivation, line by line", SEEING),
     Command("predict", "P", "P", "", "Answer the next question: predict what is hidden", SEEING),
+    Command("new_row", "N", "N", "", "Predict for a new row, one that is not in the data", SEEING, asks=True),
     Command("choose", "enter", "Enter", "", "Choose one of the cells of this step", MOVING),
     Command("chart", "c", "c", "chart", "The next chart", EVERYWHERE),
     Command("show_chart('cost')", "1", "1", "", "Chart: the cost", EVERYWHERE),
@@ -197,6 +200,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", "↑ ↓", "questions", "The question before, the next one", QUIZ),
     Command("reveal", "a", "a", "show it", "Give up, and see the answer", QUIZ),
     Command("withdraw", "d", "d", "", "Take this question out of the lesson", QUIZ, edits=True),
+    Command("", "", "↓ ↑", "", "The next of the new rows, the one before", RESULTS),
+    Command("work_out", "enter", "Enter", "working", "How the prediction for this new row comes about", RESULTS),
+    Command("remove_new_row", "d", "d", "take out", "Take this new row out again", RESULTS),
     Command("", "", "→", "next line", "The next line; after the last one the next step", DERIVATION),
     Command("", "", "←", "line back", "A line back", DERIVATION),
     Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),

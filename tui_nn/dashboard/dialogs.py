@@ -25,6 +25,7 @@ from tui_nn.dashboard.commands import (
     GRID,
     MATRICES,
     QUIZ,
+    RESULTS,
     TYPING,
     Command,
     commands_of,
@@ -198,7 +199,7 @@ class Help(ModalScreen[Command | str | None]):
         self._pane = pane
         self._panes = panes
         self._unicode = unicode
-        order = dict.fromkeys((*places, GRID, TYPING, DATA, MATRICES, EXPLANATION, DERIVATION, QUIZ, CHART))
+        order = dict.fromkeys((*places, GRID, TYPING, DATA, MATRICES, EXPLANATION, DERIVATION, QUIZ, RESULTS, CHART))
         self._commands = {place: commands_of(place, is_guest=is_guest) for place in order}
 
     def compose(self) -> ComposeResult:

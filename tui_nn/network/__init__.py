@@ -7,7 +7,7 @@ from tui_nn.network.gradient_check import GradientCheck, Slope, gradient_check, 
 from tui_nn.network.many_starts import ManyStarts, many_starts
 from tui_nn.network.network import Network
 from tui_nn.network.parameters import Parameters
-from tui_nn.network.passes import Pass, backward, compute_pass, forward, predict
+from tui_nn.network.passes import Pass, backward, compute_pass, forward, predict, prediction, prediction_equations
 from tui_nn.network.refusal import Refusal
 from tui_nn.network.run import Leg, Run, WeightCell
 from tui_nn.network.starts import GENERATORS, START_METHODS, Start
@@ -47,6 +47,8 @@ __all__ = [
     "many_starts",
     "matrix_shapes",
     "predict",
+    "prediction",
+    "prediction_equations",
     "relative_error",
     "slope",
     "steps",

@@ -83,7 +83,7 @@ class State:
     go back to: of too many, the oldest are let go. ``against`` is the run that others are compared with, or "".
     ``pointed`` is the iteration at the chart's cursor, while one is there.
     ``questions`` are those of the lesson by their numbers, ``answers`` the answers to some of them, and ``posed`` is
-    the number of the one that was gone to last, or 0.
+    the number of the one that was gone to last, or 0. ``new_rows`` are x of rows that are not in the data.
     """
 
     branches: Branches
@@ -104,6 +104,7 @@ class State:
     questions: Mapping[int, Question] = field(default_factory=dict)
     answers: Mapping[int, Answer] = field(default_factory=dict)
     posed: int = 0
+    new_rows: tuple[tuple[float, ...], ...] = ()
     past: Changes = None
     future: Changes = None
     held: int = 0
@@ -160,6 +161,12 @@ class State:
     def asked_here(self) -> tuple[int, ...]:
         """Those of them that are asked in the iteration shown: what they ask for is hidden there."""
         return tuple(one for one in self.open_questions if self.questions[one].iteration == self.iteration)
+
+    @property
+    def new_rows_here(self) -> dict[int, tuple[float, ...]]:
+        """The new rows that have as many numbers as the network has inputs, by their numbers."""
+        inputs = self.document.dataset.inputs
+        return {number: x for number, x in enumerate(self.new_rows, start=1) if len(x) == inputs}
 
     @property
     def step_number(self) -> int:
