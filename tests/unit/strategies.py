@@ -30,6 +30,8 @@ from tui_nn.session.events import (
     Looked,
     Marked,
     Moved,
+    NewRowAdded,
+    NewRowRemoved,
     Noted,
     Paused,
     Played,
@@ -236,8 +238,16 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Noted, texts),
     st.builds(Marked, texts),
     st.builds(Reached, st.integers(-1, 60), _cells),
+    st.builds(NewRowAdded, _cells_of_few),
+    st.builds(NewRowRemoved, _places),
     st.builds(Ended),
 )
+
+
+def new_rows(state: State) -> st.SearchStrategy[tuple[float, ...]]:
+    """A number for each input."""
+    inputs = state.document.dataset.inputs
+    return st.lists(st.floats(-100, 100), min_size=inputs, max_size=inputs).map(tuple)
 
 
 def likely_events(state: State) -> st.SearchStrategy[Event]:
@@ -258,6 +268,7 @@ def likely_events(state: State) -> st.SearchStrategy[Event]:
         | st.builds(RunCompared, st.sampled_from(state.branches.names))
         | st.builds(StartTried, _run_names, st.integers(0, 2**31 - 1)),
         cells,
+        st.builds(NewRowAdded, new_rows(state)) | st.builds(NewRowRemoved, st.integers(1, 3)),
         events,
     )
 

@@ -14,7 +14,7 @@ from tui_nn.dashboard.commands import RESULTS, bindings_of
 from tui_nn.dashboard.dispatcher import dispatch
 from tui_nn.dashboard.panes.canvas import Canvas, Line
 from tui_nn.dashboard.view import View
-from tui_nn.network import Parameters, predict
+from tui_nn.network import Parameters, predict, prediction_equations
 from tui_nn.network.array import Array
 from tui_nn.session.events import NewRowRemoved
 from tui_nn.writing.figures import Format, grouped, shortest
@@ -34,9 +34,6 @@ class Results(Canvas, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(RESULTS)
-    DEFAULT_CSS = """
-    .-wide.-tall Results.-has-new-rows { max-height: 11; }
-    """
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
@@ -152,7 +149,8 @@ class Results(Canvas, can_focus=True):
         number = [*self._new_rows][self._place]
         computed, document = view.figures.computed, view.state.document
         title = f"Row {letter(number)}, in iteration {grouped(view.iteration)} before its update\n\n"
-        if view.hidden.names & {"X", "Y_hat", *(one.name for one in view.equations), *document.network.shapes}:
+        named = {"X", *document.network.shapes, *(one.name for one in prediction_equations(document.network))}
+        if view.hidden.names & named:
             self.app.push_screen(Told(title + "One of the numbers of this iteration is asked for."))
             return
         x = view.state.new_rows[number - 1]
