@@ -110,10 +110,16 @@ class Surface(OfOneIteration):
             return f"the plane needs two inputs,\nand there {'is' if data.inputs == 1 else 'are'} {data.inputs}"
         if not view.figures:
             return "not computed yet"
-        rulers = []
-        for column, most in zip(_points(view).T, (5, ticks_on(size.height)), strict=True):
-            margin = (float(column.max()) - float(column.min())) / 8 or 1.0
-            rulers.append(Ruler.linear(float(column.min()) - margin, float(column.max()) + margin, most))
+        points = _points(view)
+        with np.errstate(over="ignore"):
+            margins = [margin or 1.0 for margin in np.ptp(points, axis=0) / 8]
+            lows, highs = points.min(axis=0) - margins, points.max(axis=0) + margins
+            if not np.isfinite(highs - lows).all():
+                return "the rows are too far apart\nto stand on one plane"
+        ticks = 5, ticks_on(size.height)
+        rulers = [
+            Ruler.linear(float(low), float(high), most) for low, high, most in zip(lows, highs, ticks, strict=True)
+        ]
         plot = plotted(Axes(size, *rulers), None)
         columns = [plot.x_at(plot.left + i) for i in range(plot.width)]
         lines = [plot.y_at(plot.top + i) for i in range(plot.height)]
