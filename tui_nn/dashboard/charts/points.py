@@ -116,11 +116,9 @@ class Surface(OfOneIteration):
             lows, highs = points.min(axis=0) - margins, points.max(axis=0) + margins
             if not np.isfinite(highs - lows).all():
                 return "the rows are too far apart\nto stand on one plane"
-        ticks = 5, ticks_on(size.height)
-        rulers = [
-            Ruler.linear(float(low), float(high), most) for low, high, most in zip(lows, highs, ticks, strict=True)
-        ]
-        plot = plotted(Axes(size, *rulers), None)
+        across = Ruler.linear(float(lows[0]), float(highs[0]))
+        up = Ruler.linear(float(lows[1]), float(highs[1]), ticks_on(size.height))
+        plot = plotted(Axes(size, across, up), None)
         columns = [plot.x_at(plot.left + i) for i in range(plot.width)]
         lines = [plot.y_at(plot.top + i) for i in range(plot.height)]
         plane = np.array([(x, y) for y in lines for x in columns]) / data.x_divisors
