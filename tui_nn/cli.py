@@ -5,6 +5,7 @@ import contextlib
 import gc
 import math
 import os
+import re
 import sys
 import termios
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +16,8 @@ from typing import NoReturn
 
 from tui_nn import __version__
 from tui_nn.handouts import KINDS
-from tui_nn.session import lessons, limits
+from tui_nn.network import Refusal
+from tui_nn.session import lessons, limits, typed
 from tui_nn.session.file import SessionError, shown
 from tui_nn.session.state import State
 from tui_nn.session.values import short
@@ -31,7 +33,8 @@ _SLOWEST, _FASTEST = 0.1, 1000.0
 _LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**63 - 1
 _ASCII_HELP = "with ASCII's signs alone, as where the locale has no UTF-8: delta3, Y_hat, dJ/dW2"
 _THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
-_PRINTING = ("train", "show", "check", "starts", "verify", "answers", "share", "sessions")
+_PRINTING = ("train", "show", "predict", "check", "starts", "verify", "answers", "share", "sessions")
+_IN_COLUMNS = ("train", "show", "predict", "starts", "answers")
 _FILE_HELP = "a session file, or the name of a lesson (tui-nn sessions lists them)"
 
 
@@ -45,12 +48,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         if words and words[0] in _COMMANDS:
-            return _COMMANDS[words[0]](_command_parser().parse_args(words))
+            given = map(_not_an_option, words) if words[0] == "predict" else words
+            return _COMMANDS[words[0]](_command_parser().parse_args(list(given)))
         return _open(_opening_parser().parse_args(words))
     except SessionError as error:
         return _fail(str(error))
     except KeyboardInterrupt:
         return 130
+
+
+def _not_an_option(word: str) -> str:
+    """A negative number with the minus that argparse takes for no option: it knows -1, but not -1e-3 or -1/3."""
+    return re.sub(r"^-(?=[.,]?\d)", "−", word)
 
 
 def _fail(sentence: str) -> int:
@@ -75,6 +84,7 @@ def _opening_parser() -> argparse.ArgumentParser:
         "commands that print instead of opening the dashboard:\n"
         "  train FILE     train, and print the weights and predictions\n"
         "  show FILE      print every matrix of one iteration\n"
+        "  predict FILE   print the prediction for a row that is not in the data\n"
         "  check FILE     check the gradient numerically\n"
         "  export FILE    write a handout, or a program for R or Python\n"
         "  starts FILE    train from many starts, and print how they end\n"
@@ -106,7 +116,7 @@ def _command_parser() -> argparse.ArgumentParser:
             added.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
             added.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
         else:
-            choices = ("text", "json", "csv") if name in ("train", "show", "starts", "answers") else ("text", "json")
+            choices = ("text", "json", "csv") if name in _IN_COLUMNS else ("text", "json")
             added.add_argument("--format", choices=choices, default="text", help="default: text")
         return added
 
@@ -116,6 +126,19 @@ def _command_parser() -> argparse.ArgumentParser:
     show = command("show", "Print every matrix of one iteration.")
     show.add_argument("--iteration", type=_counting, required=True, metavar="K", help="1 is the first")
     show.add_argument("--step", metavar="S", help="only what is known at this step: Z2, A2, … delta2, dJdW1, update")
+    predict = command("predict", "Print the prediction for rows that need not be in the data, in the data's units.")
+    predict.add_argument(
+        "--x",
+        type=_number,
+        nargs="+",
+        action="append",
+        required=True,
+        metavar="X",
+        help="a row: a number for each input, such as --x 8 5; may be given again",
+    )
+    predict.add_argument(
+        "--iteration", type=_counting, metavar="K", help="with its weights, before its update; default: after the last"
+    )
     check = command("check", "Compare the gradient of backpropagation with a numeric one; exit 1 where they differ.")
     check.add_argument("--iteration", type=_counting, default=1, metavar="K", help="default: 1")
     check.add_argument("--epsilon", type=_epsilon, metavar="E", help="default: 1e-5; of a ladder 1e-1 to 1e-12")
@@ -168,6 +191,13 @@ def _whole(text: str, least: int, greatest: int) -> int:
 def _size(text: str) -> tuple[int, int]:
     columns, _, lines = text.partition("x")
     return _whole(columns, *_COLUMNS), _whole(lines, *_LINES)
+
+
+def _number(text: str) -> float:
+    try:
+        return typed.number(text)
+    except Refusal as refusal:
+        raise argparse.ArgumentTypeError(f"{refusal.found} can't be: expected {refusal.expected}") from None
 
 
 def _speed(text: str) -> float:

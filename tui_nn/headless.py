@@ -38,12 +38,12 @@ from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.runs import Runs
 from tui_nn.session.share import invitation, let_others_read, obstacle
 from tui_nn.session.state import State
-from tui_nn.session.values import short
+from tui_nn.session.values import many, short
 from tui_nn.writing.answers_report import AnswersReport, Student
 from tui_nn.writing.figures import grouped, significant
 from tui_nn.writing.ladder_report import ladder_report, weight_report
 from tui_nn.writing.notation import Notation, written_in
-from tui_nn.writing.report import Report, check_report, show_report, train_report
+from tui_nn.writing.report import Report, check_report, predict_report, show_report, train_report
 from tui_nn.writing.sentences import overflow_sentence
 from tui_nn.writing.spoken import cell_called, step_called
 from tui_nn.writing.starts_report import starts_report
@@ -72,6 +72,28 @@ def show(request: argparse.Namespace) -> int:
     run, document = _reached(course, request.iteration)
     computed = run.pass_at(request.iteration)
     _print(show_report(document, computed, request.iteration, step, notation_for(document)), request.format)
+    return 0
+
+
+def predict(request: argparse.Namespace) -> int:
+    """Prints the prediction for rows that need not be in the data, by the weights after the last update."""
+    course = _course(request.file)
+    names = course.document.dataset.x_names
+    for row in request.x:
+        if len(row) != len(names):
+            listed = short(", ".join(names))
+            raise SessionError(f"--x gives {many(len(row), 'number')}; expected {len(names)}: {listed}")
+    x = np.array(request.x)
+    if request.iteration:
+        run, document = _reached(course, request.iteration)
+        parameters = run.parameters(request.iteration)
+    else:
+        run, document = _run_of(course, course.document.iterations)
+        if run.overflow and not run.reached:
+            raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_for(document)))
+        parameters = run.parameters(run.reached + 1)
+    report = predict_report(document, run, x, parameters, request.iteration, notation_for(document))
+    _print(report, request.format)
     return 0
 
 
@@ -290,6 +312,7 @@ def _print(report: Report, form: str) -> None:
 COMMANDS = {
     "train": train,
     "show": show,
+    "predict": predict,
     "check": check,
     "starts": starts,
     "verify": verify,

@@ -24,6 +24,7 @@ from tui_nn.dashboard.commands import (
     PANES_OF,
     QUIZ,
     REPLAYING,
+    RESULTS,
     RUNS,
     SEEING,
     TEACHING,
@@ -182,7 +183,7 @@ async def test_the_help_names_every_command_that_there_is_and_goes_again(way: st
     async with on_stage(app, (120, 130)) as stage:
         await _begin(way, stage)
         before = stage.text
-        panes = (GRID, TYPING, MATRICES, EXPLANATION, DERIVATION, QUIZ, CHART, CHECK)
+        panes = (GRID, TYPING, MATRICES, EXPLANATION, DERIVATION, QUIZ, RESULTS, CHART, CHECK)
         named = (*places, *([LOOKING, MOVING] if app.is_guest else [DATA]), *panes)
         for key, leave in (("?", "escape"), ("f1", "?"), ("?", "q")):
             await stage.press(key)

@@ -34,6 +34,8 @@ from tui_nn.session.events import (
     MistakeGuessed,
     MistakePlanted,
     Moved,
+    NewRowAdded,
+    NewRowRemoved,
     Noted,
     Paused,
     Played,
@@ -252,8 +254,16 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Reached, st.integers(-1, 60), _cells),
     st.builds(MistakePlanted, _mistakes | st.just("")),
     st.builds(MistakeGuessed, _mistakes),
+    st.builds(NewRowAdded, _cells_of_few),
+    st.builds(NewRowRemoved, _places),
     st.builds(Ended),
 )
+
+
+def new_rows(state: State) -> st.SearchStrategy[tuple[float, ...]]:
+    """A number for each input."""
+    inputs = state.document.dataset.inputs
+    return st.lists(st.floats(-100, 100), min_size=inputs, max_size=inputs).map(tuple)
 
 
 def likely_events(state: State) -> st.SearchStrategy[Event]:
@@ -276,6 +286,7 @@ def likely_events(state: State) -> st.SearchStrategy[Event]:
         | st.builds(MistakePlanted, _mistakes)
         | st.builds(MistakeGuessed, _mistakes),
         cells,
+        st.builds(NewRowAdded, new_rows(state)) | st.builds(NewRowRemoved, st.integers(1, 3)),
         events,
     )
 

@@ -25,6 +25,7 @@ CHART = "On the chart"
 DERIVATION = "In the derivation"
 QUIZ = "In the quiz"
 CHECK = "In the gradient check"
+RESULTS = "In the results"
 
 
 PANES_OF = {
@@ -36,6 +37,7 @@ PANES_OF = {
     DERIVATION: ("derive",),
     QUIZ: ("quiz",),
     CHECK: ("check",),
+    RESULTS: ("results",),
 }
 """The panes that are such a place; a command that is chosen elsewhere goes to the first of them."""
 
@@ -104,6 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("check", "G", "G", "", "Check the gradient: each slope beside a measured one", SEEING),
     Command("plant", "M", "M", "", "Plant a mistake in a program, to be found by the check", SEEING, asks=True),
     Command("predict", "P", "P", "", "Answer the next question: predict what is hidden", SEEING),
+    Command("new_row", "N", "N", "", "Predict for a new row, one that is not in the data", SEEING, asks=True),
     Command("choose", "enter", "Enter", "", "Choose one of the cells of this step", MOVING),
     Command("chart", "c", "c", "chart", "The next chart", EVERYWHERE),
     Command("show_chart('cost')", "1", "1", "", "Chart: the cost", EVERYWHERE),
@@ -204,6 +207,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", "↑ ↓", "questions", "The question before, the next one", QUIZ),
     Command("reveal", "a", "a", "show it", "Give up, and see the answer", QUIZ),
     Command("withdraw", "d", "d", "", "Take this question out of the lesson", QUIZ, edits=True),
+    Command("", "", "↓ ↑", "", "The next of the new rows, the one before", RESULTS),
+    Command("work_out", "enter", "Enter", "working", "How the prediction for this new row comes about", RESULTS),
+    Command("remove_new_row", "d", "d", "take out", "Take this new row out again", RESULTS),
     Command("", "", "→", "next line", "The next line; after the last one the next step", DERIVATION),
     Command("", "", "←", "line back", "A line back", DERIVATION),
     Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),

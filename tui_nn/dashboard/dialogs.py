@@ -26,6 +26,7 @@ from tui_nn.dashboard.commands import (
     GRID,
     MATRICES,
     QUIZ,
+    RESULTS,
     TYPING,
     Command,
     commands_of,
@@ -199,7 +200,7 @@ class Help(ModalScreen[Command | str | None]):
         self._pane = pane
         self._panes = panes
         self._unicode = unicode
-        panes = (GRID, TYPING, DATA, MATRICES, EXPLANATION, DERIVATION, CHECK, QUIZ, CHART)
+        panes = (GRID, TYPING, DATA, MATRICES, EXPLANATION, DERIVATION, CHECK, QUIZ, RESULTS, CHART)
         order = dict.fromkeys((*places, *panes))
         self._commands = {place: commands_of(place, is_guest=is_guest) for place in order}
 

@@ -25,6 +25,8 @@ _LOOKS = (
     events.RunCompared,
     events.Posed,
     events.Answered,
+    events.NewRowAdded,
+    events.NewRowRemoved,
     events.Played,
     events.Paused,
     events.MistakePlanted,

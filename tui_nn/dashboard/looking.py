@@ -5,9 +5,15 @@ from dataclasses import replace
 from tui_nn.dashboard.finding import FindingApp
 from tui_nn.dashboard.panes.boards import Board
 from tui_nn.network import StepKind
-from tui_nn.session.events import AheadChosen, ChartChosen, Selected
+from tui_nn.session import typed
+from tui_nn.session.events import AheadChosen, ChartChosen, Event, NewRowAdded, NewRowRemoved, Selected
+from tui_nn.session.fold import fold
 from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN, CHARTS
+from tui_nn.session.values import many
 from tui_nn.writing.figures import DECIMALS, FEWEST_DECIMALS, MOST_DECIMALS
+from tui_nn.writing.worked_row import letter
+
+_LONGEST_NAMES = 200
 
 
 class LookingApp(FindingApp):
@@ -62,6 +68,27 @@ class LookingApp(FindingApp):
     @property
     def _of_step(self) -> frozenset[str]:
         return frozenset(equation.name for equation in self.view.step_equations) if self.view else frozenset()
+
+    def action_new_row(self) -> None:
+        """Asks for a row that is not in the data; the results then have the prediction for it."""
+        data, rows = self.state.document.dataset, self.state.new_rows
+        names = ", ".join(data.x_names)
+        question = f"{names if len(names) <= _LONGEST_NAMES else many(data.inputs, 'number')} of a row not in the data:"
+        if rows:
+            question += f"\n(nothing at all takes row {letter(len(rows))} out again)"
+
+        def understood(text: str) -> Event:
+            if rows and not text.strip():
+                return NewRowRemoved(len(rows))
+            event = NewRowAdded(typed.numbers(text, data.x_names))
+            fold(self.state, event)
+            return event
+
+        self.ask(question, understood, self._take_new_row)
+
+    def _take_new_row(self, event: Event) -> None:
+        self.dispatch(event)
+        self.lesson_screen.lead_to("results")
 
     def action_chart(self) -> None:
         """Shows the next chart; where none was in sight, the one chosen."""

@@ -20,6 +20,7 @@ from tui_nn.dashboard.commands import (
     PANES,
     PANES_OF,
     QUIZ,
+    RESULTS,
     TYPING,
     Command,
     bindings_from_elsewhere,
@@ -36,6 +37,7 @@ from tui_nn.dashboard.panes.grid import Grid
 from tui_nn.dashboard.panes.lines import KeyLine, PaneTabs
 from tui_nn.dashboard.panes.names import PANE_NAMES, STEP
 from tui_nn.dashboard.panes.quiz import QuizPane
+from tui_nn.dashboard.panes.results import Results
 from tui_nn.dashboard.themes import HIGH_CONTRAST
 from tui_nn.writing.notation import Notation
 
@@ -289,6 +291,8 @@ class LessonScreen(Screen[None]):
                 return [GRID, DATA]
             case QuizPane():
                 return [QUIZ]
+            case Results() as pane if pane.has_new_rows:
+                return [RESULTS]
             case Grid():
                 return [GRID]
             case CheckPane():

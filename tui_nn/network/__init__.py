@@ -21,7 +21,16 @@ from tui_nn.network.many_starts import ManyStarts, many_starts
 from tui_nn.network.mistakes import Mistake, Ratio, Wrong, mistaken, on_offer, ratio, wrong_ones
 from tui_nn.network.network import Network
 from tui_nn.network.parameters import Parameters
-from tui_nn.network.passes import Pass, backward, backward_by, compute_pass, forward, predict
+from tui_nn.network.passes import (
+    Pass,
+    backward,
+    backward_by,
+    compute_pass,
+    forward,
+    predict,
+    prediction,
+    prediction_equations,
+)
 from tui_nn.network.refusal import Refusal
 from tui_nn.network.run import Leg, Run, WeightCell
 from tui_nn.network.starts import GENERATORS, START_METHODS, Start
@@ -76,6 +85,8 @@ __all__ = [
     "mistaken",
     "on_offer",
     "predict",
+    "prediction",
+    "prediction_equations",
     "ratio",
     "relative_error",
     "slope",

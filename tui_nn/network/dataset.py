@@ -86,6 +86,14 @@ class Dataset:
         """Y as the network sees it, shape (N, outputs). Source: the lecture's ``y / 100``."""
         return _scaled("y", self.y, self.y_divisors)
 
+    def scaled(self, x: Array) -> Array:
+        """Any rows x in their own units, shape (rows, inputs), as the network sees them: divided as those here are.
+
+        What is too large for that is inf.
+        """
+        with np.errstate(over="ignore"):
+            return np.asarray(x / self.x_divisors)
+
     def in_units(self, Y_hat: Array) -> Array:
         """Outputs of the network, shape (…, outputs), in the units of y."""
         with np.errstate(over="ignore"):

@@ -1,7 +1,7 @@
 """How one cell of a matrix came to be: the cell's own formula, read off that of its matrix."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui_nn.network.array import Array
 from tui_nn.network.dataset import Dataset
@@ -38,6 +38,9 @@ from tui_nn.network.scalar import (
     Times,
     Total,
 )
+
+IN_UNITS = "y_hat"
+"""What predictions in the units of y are called among the numbers of an explanation."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,15 @@ def explain(network: Network, dataset: Dataset, cell: Cell, learning_rate: float
         return Explanation(cell, None)
     expression = {equation.name: equation.expression for equation in equations(network)}[cell.name]
     return Explanation(cell, _Reader(network, dataset.rows, learning_rate).cell(expression, cell.row, cell.column))
+
+
+def explain_in_units(dataset: Dataset, cell: Cell) -> Explanation:
+    """How a cell of Ŷ gives the prediction in the units of y, the same cell of `IN_UNITS`.
+
+    Source: the lecture's ``y / 100``, the other way round.
+    """
+    divisor = Given("divisor", float(dataset.y_divisors[cell.column - 1]))
+    return Explanation(replace(cell, name=IN_UNITS), Times(cell, divisor))
 
 
 def numbers(dataset: Dataset, computed: Pass) -> dict[str, Array]:

@@ -62,10 +62,20 @@ def forward(network: Network, dataset: Dataset, parameters: Parameters) -> dict[
     return _evaluated(known, [e for e in equations(network) if e.step.kind in _FORWARD])
 
 
+def prediction_equations(network: Network) -> tuple[Equation, ...]:
+    """Those of Z2, A2, … Y_hat, in their order."""
+    return tuple(equation for equation in equations(network) if equation.step.kind in _PREDICTION)
+
+
+def prediction(network: Network, X: Array, parameters: Parameters) -> dict[str, Array]:
+    """X, the parameters and Z2, A2, … Y_hat for any rows X, shape (rows, inputs), scaled as the network sees them."""
+    known: dict[str, Array] = {"X": X, **parameters.named}
+    return _evaluated(known, prediction_equations(network))
+
+
 def predict(network: Network, X: Array, parameters: Parameters) -> Array:
     """Ŷ for any rows X, shape (rows, inputs), scaled as the network sees them; shape (rows, outputs)."""
-    known: dict[str, Array] = {"X": X, **parameters.named}
-    return _evaluated(known, [e for e in equations(network) if e.step.kind in _PREDICTION])["Y_hat"]
+    return prediction(network, X, parameters)["Y_hat"]
 
 
 def backward(network: Network, known: Mapping[str, Array], learning_rate: float) -> dict[str, Array]:
@@ -94,7 +104,7 @@ def compute_pass(network: Network, dataset: Dataset, parameters: Parameters, lea
     return Pass(network, MappingProxyType({name: frozen(matrix) for name, matrix in matrices.items()}))
 
 
-def _evaluated(known: dict[str, Array], wanted: list[Equation]) -> dict[str, Array]:
+def _evaluated(known: dict[str, Array], wanted: Iterable[Equation]) -> dict[str, Array]:
     with np.errstate(all="ignore"):
         for equation in wanted:
             known[equation.name] = equation.expression.value(known)

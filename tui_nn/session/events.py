@@ -274,6 +274,20 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class NewRowAdded:
+    """A prediction is wanted for a row that is not in the data; x in the units of the data."""
+
+    x: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class NewRowRemoved:
+    """A new row, by its number among all of them, is no longer wanted."""
+
+    row: int
+
+
+@dataclass(frozen=True)
 class Reached:
     """The cost of an iteration of the run shown, as it was computed: a replay notices where it computes another."""
 
@@ -336,6 +350,8 @@ Event: TypeAlias = (
     | Withdrawn
     | Posed
     | Answered
+    | NewRowAdded
+    | NewRowRemoved
     | Reached
     | MistakePlanted
     | MistakeGuessed

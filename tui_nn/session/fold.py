@@ -74,6 +74,11 @@ def fold(state: State, event: Event) -> State:
             return replace(there, posed=number)
         case events.Answered(number, text):
             return replace(state, answers={**state.answers, number: _answer(state, number, text)})
+        case events.NewRowAdded(x):
+            return replace(state, new_rows=(*state.new_rows, _new_row(state, x)))
+        case events.NewRowRemoved(number):
+            values.whole("row", number, 1, len(state.new_rows))
+            return replace(state, new_rows=(*state.new_rows[: number - 1], *state.new_rows[number:]))
         case events.Reached(iteration, cost):
             _iteration(state, iteration)
             values.number("cost", cost)
@@ -161,6 +166,14 @@ def _guessed(state: State, mistake: str) -> State:
         raise Refusal("mistake", "guessed where none is planted", "one to be planted first")
     guess = values.choice("mistake", mistake, tuple(Mistake))
     return state if guess in state.guesses else replace(state, guesses=(*state.guesses, guess))
+
+
+def _new_row(state: State, x: tuple[float, ...]) -> tuple[float, ...]:
+    inputs = state.document.dataset.inputs
+    if len(x) != inputs:
+        raise Refusal("x", values.many(len(x), "number"), str(inputs))
+    _room("x", state.new_rows, limits.NEW_ROWS)
+    return tuple(values.number("x", number) for number in x)
 
 
 def _room(what: str, kept: tuple[object, ...], most: int) -> None:

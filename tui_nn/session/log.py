@@ -50,6 +50,8 @@ KINDS: Mapping[str, type[Event]] = {
     "question withdrawn": events.Withdrawn,
     "question posed": events.Posed,
     "answered": events.Answered,
+    "new row": events.NewRowAdded,
+    "new row removed": events.NewRowRemoved,
     "reached": events.Reached,
     "mistake planted": events.MistakePlanted,
     "mistake guessed": events.MistakeGuessed,

@@ -97,7 +97,7 @@ class State:
     ``pointed`` is the iteration at the chart's cursor, while one is there.
     ``planted`` is the mistake in the program that is checked, by its name, or ""; ``guesses`` are those guessed since.
     ``questions`` are those of the lesson by their numbers, ``answers`` the answers to some of them, and ``posed`` is
-    the number of the one that was gone to last, or 0.
+    the number of the one that was gone to last, or 0. ``new_rows`` are x of rows that are not in the data.
     """
 
     branches: Branches
@@ -118,6 +118,7 @@ class State:
     questions: Mapping[int, Question] = field(default_factory=dict)
     answers: Mapping[int, Answer] = field(default_factory=dict)
     posed: int = 0
+    new_rows: tuple[tuple[float, ...], ...] = ()
     past: Changes = None
     future: Changes = None
     held: int = 0
@@ -176,6 +177,12 @@ class State:
     def asked_here(self) -> tuple[int, ...]:
         """Those of them that are asked in the iteration shown: what they ask for is hidden there."""
         return tuple(one for one in self.open_questions if self.questions[one].iteration == self.iteration)
+
+    @property
+    def new_rows_here(self) -> dict[int, tuple[float, ...]]:
+        """The new rows that have as many numbers as the network has inputs, by their numbers."""
+        inputs = self.document.dataset.inputs
+        return {number: x for number, x in enumerate(self.new_rows, start=1) if len(x) == inputs}
 
     @property
     def step_number(self) -> int:

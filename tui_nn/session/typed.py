@@ -2,11 +2,12 @@
 
 import math
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from tui_nn.network import Refusal
 from tui_nn.session.hyperparameters import Hyperparameter
-from tui_nn.session.values import short
+from tui_nn.session.values import many, short
 
 _FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)")
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -32,6 +33,20 @@ def number(text: str) -> float:
     if math.isinf(value):
         raise Refusal("value", _quoted(text), "a number no larger than 1.8e308")
     return value
+
+
+def numbers(text: str, names: Sequence[str]) -> tuple[float, ...]:
+    """A number for each of ``names``, with blanks or semicolons between: ``8 5``, ``8; 5``, ``8,5 1/2``.
+
+    Raises `Refusal`.
+    """
+    parts = [part for part in re.split(r"[\s;]+", re.sub(r"\s*/\s*", "/", text)) if part]
+    if len(parts) != len(names):
+        expected = many(len(names), "number")
+        expected += " with blanks between them" if len(names) > 1 else ""
+        raise Refusal("value", many(len(parts), "number") if parts else "nothing", expected)
+    # A comma with a blank behind it is none of a number's.
+    return tuple(number(part.removesuffix(",")) for part in parts)
 
 
 def setting(hyperparameter: Hyperparameter, text: str) -> object:

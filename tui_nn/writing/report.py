@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tui_nn.network import GradientCheck, Pass, Run, Step, equations, predict, steps
+from tui_nn.network import GradientCheck, Parameters, Pass, Run, Step, equations, predict, steps
+from tui_nn.network.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.figures import grouped, r_columns, significant
 from tui_nn.writing.notation import Notation
@@ -154,6 +155,33 @@ def show_report(document: Document, computed: Pass, iteration: int, step: Step |
             report.headings["loss"] = notation.loss if cost_known else f"{notation.loss}: not reached yet"
         else:
             report.add(equation.name, value, heading if value is None else notation.formula(equation))
+    return report
+
+
+def predict_report(
+    document: Document, run: Run, x: Array, parameters: Parameters, iteration: int | None, notation: Notation
+) -> Report:
+    """The predictions for rows x, in the units of the data, by these parameters.
+
+    They are those that ``iteration`` begins with, or those after the run's last update.
+    """
+    data = document.dataset
+    X = data.scaled(x)
+    Y_hat = predict(document.network, X, parameters)
+    report = Report(document.title)
+    if iteration:
+        report.add("iteration", iteration, "Iteration")
+        when = f"of iteration {grouped(iteration)}, before its update"
+    else:
+        report.add("iterations", run.reached, "Iterations")
+        when = "with the weights after the last update"
+    name = notation.name("Y_hat")
+    report.add("x", x, f"x: {', '.join(data.x_names)}")
+    report.add("X", X, "X, as the network sees it")
+    report.add("Y_hat", Y_hat, f"{name} {when}")
+    report.add("prediction", data.in_units(Y_hat), f"{name} in the data's units: {', '.join(data.y_names)}")
+    if run.overflow and not iteration:
+        report.remarks.append(overflow_sentence(run.overflow, document.learning_rate, notation))
     return report
 
 

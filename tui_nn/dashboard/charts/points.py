@@ -13,6 +13,7 @@ from tui_nn.dashboard.view import View
 from tui_nn.network import predict
 from tui_nn.network.array import Array
 from tui_nn.writing.figures import grouped, significant
+from tui_nn.writing.worked_row import letter
 
 _SHADES = " ░▒▓█"
 _MOST_POINTS = 400
@@ -100,7 +101,7 @@ class Surface(OfOneIteration):
 
     def depends_on(self, view: View) -> tuple[object, ...]:
         """The weights."""
-        return id(view.state.document.dataset), id(view.figures)
+        return id(view.state.document.dataset), id(view.figures), view.state.new_rows
 
     def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:  # noqa: ARG002
         """The axes, and in each cell the shade of the prediction there."""
@@ -109,11 +110,15 @@ class Surface(OfOneIteration):
             return f"the plane needs two inputs,\nand there {'is' if data.inputs == 1 else 'are'} {data.inputs}"
         if not view.figures:
             return "not computed yet"
-        rulers = []
-        for column, most in zip(data.x.T, (5, ticks_on(size.height)), strict=True):
-            margin = (float(column.max()) - float(column.min())) / 8 or 1.0
-            rulers.append(Ruler.linear(float(column.min()) - margin, float(column.max()) + margin, most))
-        plot = plotted(Axes(size, *rulers), None)
+        points = _points(view)
+        with np.errstate(over="ignore"):
+            margins = [margin or 1.0 for margin in np.ptp(points, axis=0) / 8]
+            lows, highs = points.min(axis=0) - margins, points.max(axis=0) + margins
+            if not np.isfinite(highs - lows).all():
+                return "the rows are too far apart\nto stand on one plane"
+        across = Ruler.linear(float(lows[0]), float(highs[0]))
+        up = Ruler.linear(float(lows[1]), float(highs[1]), ticks_on(size.height))
+        plot = plotted(Axes(size, across, up), None)
         columns = [plot.x_at(plot.left + i) for i in range(plot.width)]
         lines = [plot.y_at(plot.top + i) for i in range(plot.height)]
         plane = np.array([(x, y) for y in lines for x in columns]) / data.x_divisors
@@ -131,13 +136,20 @@ class Surface(OfOneIteration):
         return plot._replace(lines=shown)
 
     def marks(self, view: View, plot: Plot) -> list[Marked]:
-        """The rows of the data by their numbers; from ten on as points."""
+        """The rows of the data by their numbers, from ten on as points; and the new rows, on top, by their letters."""
         data = view.state.document.dataset
         signs: Sequence[str] = [str(i + 1) for i in range(data.rows)] if data.rows < 10 else [MARK] * data.rows
-        return [
+        marks = [
             Marked(*plot.cell_of(float(x), float(y)), sign, "cursor")
             for (x, y), sign in list(zip(data.x, signs, strict=True))[:_MOST_POINTS]
         ]
+        new = ((letter(number), x) for number, x in view.state.new_rows_here.items())
+        return [*marks, *(Marked(*plot.cell_of(*x), sign, "current") for sign, x in new)]
+
+
+def _points(view: View) -> Array:
+    """The rows that stand on the plane, shape (rows, 2): those of the data and the new ones."""
+    return np.vstack([view.state.document.dataset.x, *view.state.new_rows_here.values()])
 
 
 def _shades(view: View) -> str:

@@ -1,24 +1,39 @@
-"""The predictions beside the truth, in the units of the data."""
+"""The predictions beside the truth, in the units of the data; and those for new rows, which are not in the data."""
 
 import math
+from typing import ClassVar
 
 import numpy as np
-from textual.geometry import Size
+from rich.cells import cell_len, set_cell_size
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 
+from tui_nn.dashboard.commands import RESULTS, bindings_of
+from tui_nn.dashboard.dispatcher import dispatch
 from tui_nn.dashboard.panes.canvas import Canvas, Line
 from tui_nn.dashboard.view import View
-from tui_nn.network import predict
+from tui_nn.network import Parameters, predict, prediction_equations
 from tui_nn.network.array import Array
-from tui_nn.writing.figures import Format, shortest
+from tui_nn.session.events import NewRowRemoved
+from tui_nn.writing.figures import Format, grouped, shortest
+from tui_nn.writing.worked_row import letter, row_text, worked_row
 
 _DIGITS = 7
 _LARGE = 1e7
 _LEAST_WIDTH = 7
+_NOT_IN_THE_DATA = "not in the data"
 
 
 class Results(Canvas, can_focus=True):
-    """y, ŷ of the iteration before its update, their difference, and ŷ after the update, row by row."""
+    """y, ŷ of the iteration before its update, their difference, and ŷ after the update, row by row.
+
+    Below them the new rows: x, and ŷ before and after the update. The arrows choose one of these, Enter shows how its
+    prediction comes about.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(RESULTS)
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
@@ -26,6 +41,9 @@ class Results(Canvas, can_focus=True):
         super().__init__(id=id, classes="pane")
         self.entitle("Results, in the data's units")
         self._outputs: list[list[_Column]] = []
+        self._new_outputs: list[list[_Column]] = []
+        self._new_rows: dict[int, str] = {}
+        self._chosen = 0
 
     def watch_view(self, view: View | None) -> None:
         """Shows the new view; what is not reached yet in this iteration as dots."""
@@ -52,15 +70,122 @@ class Results(Canvas, can_focus=True):
                 ]
                 for output in range(data.outputs)
             ]
+            self._take_new_rows(view, Y_hat is not None, Y_hat_after is not None)
         self.repaint()
 
+    def _take_new_rows(self, view: View, is_told: bool, is_updated: bool) -> None:
+        """Predicts for the new rows what is there to be seen for those of the data."""
+        data, before = view.state.document.dataset, self._new_rows
+        here = view.state.new_rows_here
+        self._new_rows = {number: f"{letter(number)} {row_text(x, view.notation)}" for number, x in here.items()}
+        if self._new_rows.keys() - before.keys():
+            self._chosen = max(self._new_rows)
+        self.set_class(bool(here), "-has-new-rows")
+        self._new_outputs = []
+        if here:
+            X = data.scaled(np.array([*here.values()]))
+
+            def predicted(parameters: Parameters | None) -> Array | None:
+                return data.in_units(predict(view.state.document.network, X, parameters)) if parameters else None
+
+            computed = view.figures and view.figures.computed
+            Y_hat = predicted(computed.parameters if computed and is_told else None)
+            Y_hat_after = predicted(computed.next_parameters if computed and is_updated else None)
+            for output, (_, first, _, last) in enumerate(self._outputs):
+                self._new_outputs.append(
+                    [
+                        _Column(
+                            column.head,
+                            None if values is None else values[:, output],
+                            view.notation.minus,
+                            scale=data.y[:, output],
+                        )
+                        for column, values in ((first, Y_hat), (last, Y_hat_after))
+                    ]
+                )
+        if self._new_rows.keys() != before.keys():
+            self.call_after_refresh(self._keep_in_sight)
+
+    @property
+    def has_new_rows(self) -> bool:
+        """Whether there are any here, to choose one of them."""
+        return bool(self._new_rows)
+
+    @property
+    def hint(self) -> str:
+        """What one can do with a new row, once there is one."""
+        return "Enter: how it comes about" if self._new_rows else super().hint
+
+    def on_key(self, event: events.Key) -> None:
+        """Chooses another of the new rows; past the first one the pane scrolls to the rows of the data."""
+        numbers = list(self._new_rows)
+        by = {"up": -1, "down": 1}.get(event.key, 0)
+        if not by or not numbers or not 0 <= self._place + by < len(numbers):
+            return
+        event.stop()
+        event.prevent_default()
+        self._chosen = numbers[self._place + by]
+        self.repaint()
+        self._keep_in_sight()
+
+    @property
+    def _place(self) -> int:
+        """The place of the new row chosen among those here: there may be fewer now than when it was chosen."""
+        numbers = list(self._new_rows)
+        return numbers.index(self._chosen) if self._chosen in numbers else len(numbers) - 1
+
+    def _keep_in_sight(self) -> None:
+        if self.view and self._new_rows:
+            y = self._first_new_line + self._place
+            self.scroll_to_region(Region(0, y, 1, 1), animate=False, force=True)
+
+    def action_work_out(self) -> None:
+        """Shows how the prediction for the new row chosen comes about, as far as it is computed."""
+        from tui_nn.dashboard.dialogs import Told
+
+        view = self.view
+        if not view or not self._new_rows or not view.figures:
+            return
+        number = [*self._new_rows][self._place]
+        computed, document = view.figures.computed, view.state.document
+        title = f"Row {letter(number)}, in iteration {grouped(view.iteration)} before its update\n\n"
+        named = {"X", *document.network.shapes, *(one.name for one in prediction_equations(document.network))}
+        if view.hidden.names & named:
+            self.app.push_screen(Told(title + "One of the numbers of this iteration is asked for."))
+            return
+        x = view.state.new_rows[number - 1]
+        self.app.push_screen(Told(title + worked_row(document, x, computed.parameters, view.known, view.notation)))
+
+    def action_remove_new_row(self) -> None:
+        """Takes the new row chosen out again."""
+        if self._new_rows:
+            dispatch(self, NewRowRemoved([*self._new_rows][self._place]))
+
+    @property
+    def _first_new_line(self) -> int:
+        """Where the first of them stands, below the rows of the data and a heading."""
+        return self.view.state.document.dataset.rows + 3 if self.view else 0
+
+    @property
+    def _lines_of_output(self) -> int:
+        rows = self.view.state.document.dataset.rows if self.view else 0
+        return rows + 2 + (len(self._new_rows) + 1 if self._new_rows else 0)
+
     def surface(self, room: int) -> Size:  # noqa: ARG002
-        """Two lines of heading and one for each row of the data, for each output."""
+        """For each output two lines of heading and one for each row; and one line more above the new rows."""
         if not self.view:
             return Size(0, 0)
-        data = self.view.state.document.dataset
         width = max(sum(column.width + 1 for column in output) for output in self._outputs)
-        return Size(width - 1, data.outputs * (data.rows + 2))
+        for output, columns in enumerate(self._new_outputs):
+            width = max(width, self._x_width(output) + _width(columns) + 2)
+        return Size(width - 1, len(self._outputs) * self._lines_of_output)
+
+    def _x_width(self, output: int) -> int:
+        """The room for x: as much as it takes where the pane has that, and else as much as two columns of the data."""
+        needed = max(len(_NOT_IN_THE_DATA), *map(cell_len, self._new_rows.values()))
+        new = _width(self._new_outputs[output])
+        aligned = _width(self._outputs[output]) - new - 1
+        return min(max(needed, aligned), max(aligned, self.room - new - 1))
 
     def line(self, y: int) -> Line:
         """One row of one output."""
@@ -68,20 +193,45 @@ class Results(Canvas, can_focus=True):
         if not view:
             return []
         data = view.state.document.dataset
-        output, row = divmod(y, data.rows + 2)
+        output, row = divmod(y, self._lines_of_output)
         columns = self._outputs[output]
         if row == 0:
             return [(data.y_names[output], "title")]
         if row == 1:
             return [(" ".join(column.head.rjust(column.width) for column in columns), "faint")]
-        line: Line = []
-        for column in columns:
-            text = column.cell(row - 2)
-            # As in the matrices.
-            dot = "·" if view.notation.unicode else "."
-            shown = dot if text is None else text
-            line.append((shown.rjust(column.width) + " ", "pending" if text is None else ""))
-        return line
+        if row < data.rows + 2:
+            return [self._cell(column, row - 2) for column in columns]
+        return self._new_line(output, row - data.rows - 3)
+
+    def _new_line(self, output: int, place: int) -> Line:
+        """The heading of the new rows, or one of them."""
+        columns, width = self._new_outputs[output], self._x_width(output)
+        if place < 0:
+            heads = " ".join(column.head.rjust(column.width) for column in columns)
+            return [(f"{_NOT_IN_THE_DATA:<{width}} {heads}", "faint")]
+        text = list(self._new_rows.values())[place]
+        if cell_len(text) > width and self.view:
+            ellipsis = self.view.notation.ellipsis
+            text = set_cell_size(text, width - len(ellipsis)) + ellipsis
+        style = "cursor" if self.has_focus and place == self._place else ""
+        blank = " " * (width - cell_len(text) + 1)
+        return [(text, style), (blank, ""), *(self._cell(column, place) for column in columns)]
+
+    def _cell(self, column: "_Column", row: int) -> tuple[str, str]:
+        text = column.cell(row)
+        # As in the matrices.
+        dot = "·" if self.view and self.view.notation.unicode else "."
+        shown = dot if text is None else text
+        return shown.rjust(column.width) + " ", "pending" if text is None else ""
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Shows which of the new rows is chosen, or hides it."""
+        super().watch_has_focus(has_focus)
+        self.repaint()
+
+
+def _width(columns: "list[_Column]") -> int:
+    return sum(column.width + 1 for column in columns) - 1
 
 
 class _Column:
