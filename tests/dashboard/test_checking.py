@@ -158,6 +158,17 @@ async def test_without_a_mistake_there_is_nothing_to_guess() -> None:
         assert "mistake in it" not in stage.words("check")
 
 
+async def test_what_is_said_of_a_guess_comes_in_sight() -> None:
+    async with opened(size=(80, 24), notices=False) as stage:
+        await stage.press("M", "2", "end")
+        assert "w = W" not in stage.pane("check")
+        assert "measured, ε = 1e-05" in stage.pane("check")
+        await _guess(stage, Mistake.MINUS)
+        assert "It is not a lost minus." in stage.pane("check")
+        await stage.press("end", "home")
+        assert "w = W⁽¹⁾[1,1]" in stage.pane("check")
+
+
 async def test_a_surprise_is_one_that_can_be_seen() -> None:
     async with opened() as stage:
         for _ in range(8):

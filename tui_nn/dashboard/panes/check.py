@@ -33,6 +33,10 @@ class CheckPane(Board):
     class GuessAsked(Message):
         """Enter was pressed: which mistake is it?"""
 
+    def __init__(self, title: str, *, id: str) -> None:
+        super().__init__(title, id=id)
+        self._told: tuple[object, ...] = ()
+
     @property
     def is_on_weight(self) -> bool:
         """A digit sets no weight here: what is looked at is its slope."""
@@ -44,6 +48,11 @@ class CheckPane(Board):
         of_mistake = " beside a program with a mistake in it" if view and view.state.planted else ""
         self.entitle(f"Gradient check{of_mistake}")
         super().watch_view()
+        told = (view.state.planted, view.state.guesses) if view else ()
+        if told != self._told:
+            # What is said of the mistake stands at the top.
+            self._told = told
+            self.scroll_to(0, 0, animate=False, force=True, immediate=True)
 
     def show_step(self) -> None:
         """Stays where one has scrolled to: it is the same table at every step."""
