@@ -283,3 +283,17 @@ async def test_where_no_cell_is_chosen_that_of_what_one_sees_is_explained(size: 
         chosen = _cell(stage)
         await stage.press("escape", key)
         assert _cell(stage) == chosen
+
+
+async def test_on_the_smallest_screen_the_matrices_have_the_lines_that_the_explanation_leaves() -> None:
+    async with opened(size=(60, 20)) as stage:
+        await stage.go_to("1 A2")
+        await stage.press("e")
+        assert "f(z) = 1 / (1 + e⁻ᶻ)" in stage.words("explain")
+        assert "0.6111 0.7465 0.7229" in stage.pane("step")
+        # Of a longer one nothing is cut off for them.
+        await stage.press("escape")
+        await stage.go_to("1 dJdW2")
+        await stage.press("e")
+        assert "relative error" in stage.words("explain")
+        assert "▸∂J/∂W⁽²⁾" in stage.pane("step")

@@ -141,6 +141,7 @@ class LessonScreen(Screen[None]):
                 # Room for the step below whatever else is looked at; or below an explanation alone.
                 "-medium": is_one_of_many and width >= _MEDIUM.width and height >= _MEDIUM.height,
                 "-roomy": is_one_of_many and height >= _ROOMY,
+                "-snug": is_one_of_many and has_room(size) and height < _ROOMY,
                 # Where contrast is all, what stands out is a block of colour and not a tint.
                 "-contrast": self._lesson.theme == HIGH_CONTRAST.name,
             }
