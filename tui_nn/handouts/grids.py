@@ -95,7 +95,9 @@ def operands(
     for extra in range(_MOST_EXTRA):
         written = {block: _with_digits(usual[block], matrix, extra) for block, matrix in exact.items()}
         rounded = {str(i): _read(exact[block], written[block]) for i, block in enumerate(blocks)}
-        if grid(made_of.value({**values, **rounded}), formats[name]) == shown:
+        with np.errstate(all="ignore"):
+            made = made_of.value({**values, **rounded})
+        if grid(made, formats[name]) == shown:
             return Operands({block: grid(exact[block], written[block]) for block in blocks})
     written = {block: _with_digits(usual[block], matrix, _EXTRA) for block, matrix in exact.items()}
     return Operands({block: grid(exact[block], written[block]) for block in blocks}, may_differ=True)

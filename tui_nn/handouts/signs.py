@@ -12,7 +12,8 @@ _MATRIX = (
     r"(?P<transposed>ᵀ)?(?:\[(?P<cell>\d+,\d+)\])?"
 )
 _SIGN = re.compile(
-    rf"(?P<power>e⁻?ᶻ)|(?P<matrix>{_MATRIX})|(?P<number>\d+(?:\.\d+)?(?:e[-−+]?\d+)?|∞|—)|(?P<word>[A-Za-zη]+)|(?P<operator>Σₙ|\S)"
+    rf"(?P<power>e⁻?ᶻ)|(?P<matrix>{_MATRIX})|(?P<number>\d+(?:\.\d+)?(?:e[-−+]?\d+)?|∞|—)"
+    r"|(?P<word>[A-Za-zη]+)|(?P<operator>Σₙ|\S)"
 )
 _IN_PROSE = re.compile(rf"{_MATRIX}|\bη(?: = [\d.e+−-]*\d)?|f(?=′?\(z\))|e⁻?ᶻ|[′²]")
 
