@@ -1,13 +1,19 @@
-"""Makes the README's pictures: ``python docs/pictures.py`` writes docs/*.svg."""
+"""Makes the README's pictures: ``python docs/pictures.py`` writes docs/*.svg.
+
+``python docs/pictures.py quiz check`` makes some of them. That of the handout, docs/handout.png, is taken by Chromium.
+"""
 
 import asyncio
 import os
-import re
+import shutil
+import subprocess
+import sys
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
-_FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 _SIZE = (120, 40)
 
 # What is pressed for the pictures is no lesson of whoever makes them.
@@ -15,48 +21,81 @@ os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
 
 from tui_nn.dashboard.app import LessonApp  # noqa: E402
 from tui_nn.dashboard.desk import Desk  # noqa: E402
+from tui_nn.dashboard.picture import svg_of  # noqa: E402
 from tui_nn.dashboard.replaying import ReplayApp  # noqa: E402
 from tui_nn.dashboard.teaching import TuiNN  # noqa: E402
+from tui_nn.handouts.handout import handout  # noqa: E402
 from tui_nn.session import lessons  # noqa: E402
 from tui_nn.session.file import read  # noqa: E402
+from tui_nn.session.runs import Runs  # noqa: E402
 
 
-def _lecture() -> TuiNN:
-    desk = Desk.opened(lessons.find(lessons.LECTURE))
+def _lesson(name: str) -> TuiNN:
+    desk = Desk.opened(lessons.find(name))
     assert desk is not None  # noqa: S101 - nobody records in a lesson that comes with tui-nn
     return TuiNN(desk)
 
 
 def _replay() -> ReplayApp:
-    path = lessons.find("first-lesson")
+    path = lessons.find("lecture-walkthrough")
     return ReplayApp(read(path), path)
 
 
+_lecture = partial(_lesson, lessons.LECTURE)
+_quiz = partial(_lesson, "lecture-quiz")
+_HANDOUT = "handout"
+_TO_A_WEIGHT = ["g", *"2 W2[1,1]", "enter", "escape"]
+_ANSWERS = ("3x2", "3x2", "3x1", "3x1", "0.4518", "0.55 0.61 0.57")
 _TO_THE_RATE = ["tab", "tab", *["down"] * 7]
-_PICTURES: dict[str, tuple[type[LessonApp], list[str]]] = {
-    "dashboard": (TuiNN, ["g", *"37 delta3", "enter"]),
-    "explain": (TuiNN, ["g", *"37 delta2", "enter", "e", *["right"] * 2, "enter", "escape"]),
-    "plane": (TuiNN, ["g", *"200 J", "enter", "6"]),
+_PICTURES: dict[str, tuple[Callable[[], LessonApp], list[str]]] = {
+    "dashboard": (_lecture, ["g", *"37 delta3", "enter"]),
+    "explain": (_lecture, ["g", *"37 delta2", "enter", "e", *["right"] * 2, "enter", "escape"]),
+    "plane": (_lecture, ["g", *"200 J", "enter", "6"]),
+    "slope": (_lecture, [*_TO_A_WEIGHT, "7"]),
+    "derivation": (_lecture, ["g", *"37 dJdW2", "enter", "y", *["right"] * 5]),
+    "quiz": (_quiz, [*(key for answer in _ANSWERS for key in ("P", *answer, "enter")), "up"]),
+    "check": (_lecture, [*_TO_A_WEIGHT, "G", "M", "2"]),
+    "new-row": (_lecture, ["g", *"2000 update", "enter", "N", *"8 5", "enter", "6"]),
     "two-runs": (
-        TuiNN,
+        _lecture,
         ["g", *"2000 update", "enter", "b", "enter", *_TO_THE_RATE, "1", "enter", "escape", "c", "end"],
     ),
-    "starts": (TuiNN, ["t", "enter", "down"]),
-    "replay": (ReplayApp, ["g", *"32", "enter"]),
+    "starts": (_lecture, ["t", "enter", "down"]),
+    "replay": (_replay, ["g", *"the derivation", "enter", *["right"] * 8]),
 }
 
 
 async def _take(name: str) -> None:
-    kind, keys = _PICTURES[name]
-    app = _lecture() if kind is TuiNN else _replay()
+    begin, keys = _PICTURES[name]
+    app = begin()
     async with app.run_test(size=_SIZE, notifications=False) as pilot:
         for key in keys:
             await pilot.press(key)
             await app.workers.wait_for_complete()
             await pilot.pause()
-        # The fonts of whoever looks at it, not some from the network.
-        (_FOLDER / f"{name}.svg").write_text(_FONTS.sub("", app.export_screenshot()), encoding="utf-8")
+        (_FOLDER / f"{name}.svg").write_text(svg_of(app), encoding="utf-8")
 
 
-for _name in _PICTURES:
-    asyncio.run(_take(_name))
+def _take_handout() -> None:
+    browser = shutil.which("chromium")
+    if not browser:
+        sys.exit("there is no chromium here to show the handout; the other pictures are made")
+    page = Path(tempfile.mkdtemp()) / "handout.html"
+    page.write_text(_handed_out(37), encoding="utf-8")
+    seen = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=900,1100")
+    command = [browser, *seen, f"--screenshot={_FOLDER / 'handout.png'}", page.as_uri()]
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own page
+
+
+def _handed_out(iteration: int) -> str:
+    state = read(lessons.find(lessons.LECTURE)).state
+    run = Runs().run_of(state.course)
+    run.extend(iteration)
+    return handout(state, run, "html", iteration)
+
+
+for _name in sys.argv[1:] or [*_PICTURES, _HANDOUT]:
+    if _name == _HANDOUT:
+        _take_handout()
+    else:
+        asyncio.run(_take(_name))

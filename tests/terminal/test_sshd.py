@@ -20,7 +20,8 @@ pytestmark = pytest.mark.skipif(
 )
 
 _GONE_SECONDS = 2.0
-_OF_THE_README = (
+_MANUAL = Path(__file__).resolve().parents[2] / "docs" / "for-teachers.md"
+_OF_THE_MANUAL = (
     "PermitTTY yes",
     "DisableForwarding yes",
     "X11Forwarding no",
@@ -92,10 +93,10 @@ def test_a_client_that_is_killed_takes_the_dashboard_with_it_and_the_lesson_is_o
 
 @pytest.fixture
 def class_account(tmp_path: Path) -> Iterator[tuple[Server, Path]]:
-    """A server that forces whoever logs in to follow, with the lines of the README, and the file that they follow."""
+    """A server that forces whoever logs in to follow, with the lines of the manual, and the file that they follow."""
     path = _lesson(tmp_path / "shared.toml")
     forced = f"ForceCommand {dashboard('follow', path)}"
-    with sshd(tmp_path / "sshd", forced, *_OF_THE_README) as server:
+    with sshd(tmp_path / "sshd", forced, *_OF_THE_MANUAL) as server:
         yield server, path
 
 
@@ -158,19 +159,19 @@ def test_a_class_account_gives_neither_a_shell_nor_files_nor_other_ports(
     assert forwarded.returncode != 0
 
 
-def test_the_readme_s_lines_for_a_class_account_are_the_ones_tried_here() -> None:
-    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
-    for line in _OF_THE_README:
-        assert f"    {line}\n" in readme
-    assert "    ForceCommand /opt/tui-nn/bin/tui-nn follow /srv/class/lesson.toml\n" in readme
+def test_the_manual_s_lines_for_a_class_account_are_the_ones_tried_here() -> None:
+    manual = _MANUAL.read_text(encoding="utf-8")
+    for line in _OF_THE_MANUAL:
+        assert f"    {line}\n" in manual
+    assert "    ForceCommand /opt/tui-nn/bin/tui-nn follow /srv/class/lesson.toml\n" in manual
 
 
-def test_sshd_takes_the_readme_s_lines_as_they_stand(tmp_path: Path) -> None:
-    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
-    begin = readme.index("Match User class\n")
+def test_sshd_takes_the_manual_s_lines_as_they_stand(tmp_path: Path) -> None:
+    manual = _MANUAL.read_text(encoding="utf-8")
+    begin = manual.index("Match User class\n")
     config = tmp_path / "config"
     key = tmp_path / "key"
     subprocess.run(("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key), check=True)
-    config.write_text(f"HostKey {key}\n" + readme[begin : readme.index("```", begin)], encoding="utf-8")
+    config.write_text(f"HostKey {key}\n" + manual[begin : manual.index("```", begin)], encoding="utf-8")
     tested = subprocess.run((SSHD, "-t", "-f", config), capture_output=True, encoding="utf-8", check=False)
     assert (tested.returncode, tested.stderr) == (0, "")
