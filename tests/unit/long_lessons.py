@@ -54,6 +54,13 @@ def _unedited(random: Random, state: State) -> Event:
         lambda: happened.EffectChosen(random.choice(EFFECTS)),
         lambda: happened.Played(random.randint(1, 300)),
         lambda: happened.Paused(),
+        lambda: happened.Derived(random.randint(1, 2)),
+        lambda: happened.Asked("sign", matrix, random.randint(1, rows), random.randint(1, columns)),
+        lambda: happened.Withdrawn(random.choice((0, *state.questions))),
+        lambda: happened.Posed(random.choice((0, *state.questions))),
+        lambda: happened.Answered(random.choice((0, *state.open_questions)), random.choice(("+", "-", ""))),
+        lambda: happened.NewRowAdded((random.uniform(1, 10),) * state.document.dataset.inputs),
+        lambda: happened.NewRowRemoved(random.randint(1, 3)),
         lambda: happened.Noted(random.choice(_REMARKS)),
         lambda: happened.Reached(iteration, random.random()),
     )

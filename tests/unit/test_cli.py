@@ -9,7 +9,17 @@ import pytest
 from tests.unit.helpers import command, is_one_sentence, process, written
 from tui_nn import __version__
 
-_LESSONS = ("lecture", "first-lesson", "homework-biases", "lecture-ones", "too-fast", "two-hidden-layers", "xor")
+_LESSONS = (
+    "lecture",
+    "first-lesson",
+    "homework-biases",
+    "lecture-ones",
+    "lecture-quiz",
+    "lecture-walkthrough",
+    "too-fast",
+    "two-hidden-layers",
+    "xor",
+)
 _COMMANDS = (
     ("train", "two-hidden-layers", "--iterations", "20", "--history"),
     ("train", "too-fast"),

@@ -6,13 +6,29 @@ import numpy as np
 import pytest
 
 from tests.unit.helpers import command, lesson, written
+from tui_nn.network import steps
+from tui_nn.network.derivation import derivation
 from tui_nn.session import lessons
+from tui_nn.session.answers import answers_of
 from tui_nn.session.file import SessionError, read
+from tui_nn.session.fold import fold
+from tui_nn.session.state import State
+from tui_nn.session.verify import verify
 
-_NAMES = ["lecture", "first-lesson", "homework-biases", "lecture-ones", "too-fast", "two-hidden-layers", "xor"]
+_NAMES = [
+    "lecture",
+    "first-lesson",
+    "homework-biases",
+    "lecture-ones",
+    "lecture-quiz",
+    "lecture-walkthrough",
+    "too-fast",
+    "two-hidden-layers",
+    "xor",
+]
 
 
-def test_the_lecture_comes_first_and_has_six_companions() -> None:
+def test_the_lecture_comes_first_and_has_its_companions() -> None:
     assert list(lessons.bundled()) == _NAMES
 
 
@@ -102,3 +118,44 @@ def test_one_digit_of_a_recorded_cost_that_is_another_fails_the_check(
     answer = command(capsys, "verify", str(path))
     assert answer.code == 1
     assert "The costs differ." in answer.out
+
+
+def test_the_walkthrough_is_the_whole_lecture_with_its_sections_its_remarks_and_its_quiz() -> None:
+    recorded = read(lessons.bundled()["lecture-walkthrough"])
+    state = recorded.state
+    assert 60 <= len(recorded.entries) <= 120
+    assert recorded.is_ended
+    assert [mark.name for mark in state.marks] == [
+        "the data",
+        "the shapes",
+        "forwards",
+        "the cost",
+        "the derivation",
+        "the update",
+        "the gradient check",
+        "the results",
+        "a new row",
+    ]
+    assert len(state.notes) >= len(state.marks)
+    assert {(question.ask, question.matrix) for question in state.questions.values()} == {
+        ("shape", name) for name in ("X", "W1", "W2", "Y")
+    }
+    given = answers_of(recorded).values()
+    assert len(given) == 4
+    assert all(one.verdict and one.verdict.is_right for one in given)
+    assert state.new_rows == ((8.0, 5.0),)
+    assert verify(recorded).passed
+
+
+def test_the_walkthrough_goes_through_every_line_of_the_derivation_of_the_gradients() -> None:
+    recorded = read(lessons.bundled()["lecture-walkthrough"])
+    state = State.opened(recorded.document)
+    seen = set()
+    for entry in recorded.entries:
+        state = fold(state, entry.event)
+        if state.pane == "derive":
+            seen.add((state.step.name, state.line))
+    network = recorded.document.network
+    backward = [step for step in steps(network) if step.name in ("delta3", "dJdW2", "delta2", "dJdW1")]
+    lines = [(step.name, line) for step in backward for line in range(1, len(derivation(network, step)) + 1)]
+    assert set(lines) <= seen

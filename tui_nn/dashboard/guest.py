@@ -124,8 +124,8 @@ class GuestApp(WalkingApp):
 
     @property
     def banner(self) -> str:
-        """Where one is; and the remark made there, which the step's pane may not be in sight to show."""
-        notes = [f"Note: {note}" for note in self.state.notes_here]
+        """Where one is; and the last remark made there, which the step's pane may not be in sight to show."""
+        notes = [f"Note: {note}" for note in self.state.notes_here[-1:]]
         return " · ".join((*self.whereabouts, *notes))
 
     @property

@@ -4,6 +4,7 @@
 written whole, and a missing one is noticed.
 """
 
+import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -221,7 +222,7 @@ def _entry(content: dict[str, object], seq: int, line: int) -> Entry:
         what = "absent" if number is None else values.found(number)
         raise LogRefused(line, f"[[event]] seq is {what}; expected {seq}, as every event has the next number")
     try:
-        kind = values.choice("kind", content.get("kind", ""), tuple(KINDS))
+        kind = _kind(content.get("kind", ""))
         at = values.number("at", content.get("at", 0.0))
         if not 0 <= at <= _LATEST:
             raise Refusal("at", values.found(at), "seconds since the lesson began")
@@ -230,6 +231,15 @@ def _entry(content: dict[str, object], seq: int, line: int) -> Entry:
         raise LogRefused(
             line, f"[[event]] {seq}: {refusal.where} is {refusal.found}; expected {refusal.expected}"
         ) from None
+
+
+def _kind(found: object) -> str:
+    """One of `KINDS`. Raises `Refusal`, and names the one that may be meant: to name them all would be no sentence."""
+    if isinstance(found, str) and found in KINDS:
+        return found
+    near = difflib.get_close_matches(found, KINDS, n=1) if isinstance(found, str) else []
+    expected = f'"{near[0]}", perhaps' if near else 'a kind of event, such as "moved"'
+    raise Refusal("kind", values.found(found), expected)
 
 
 def _event(kind: str, content: dict[str, object]) -> Event:

@@ -41,7 +41,7 @@ def checked(question: Question, network: Network, rows: int, iterations: int) ->
     values.whole("column", question.column, 1, last_column)
     values.whole("iteration", question.iteration, 1, iterations)
     order = [step.name for step in steps(network)]
-    step = question.step or _step_of(network, question.matrix)
+    step = question.step or step_of(network, question.matrix)
     values.choice("step", step, tuple(order))
     values.text("text", question.text, limits.NOTE_LENGTH)
     if not 0 <= values.number("tolerance", question.tolerance) <= 1:
@@ -49,7 +49,7 @@ def checked(question: Question, network: Network, rows: int, iterations: int) ->
     return replace(question, step=step)
 
 
-def _step_of(network: Network, matrix: str) -> str:
+def step_of(network: Network, matrix: str) -> str:
     """The step that computes a matrix; the first one for what an iteration begins with."""
     own = (one.step.name for one in equations(network) if one.name == matrix)
     return next(own, steps(network)[0].name)

@@ -11,7 +11,7 @@ from tui_nn.session import limits, values
 from tui_nn.session.document import Document, lecture_data
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.log import HEADER, Entry, LogRefused, Read, read, written
-from tui_nn.session.questions import Question, checked
+from tui_nn.session.questions import Question, checked, step_of
 from tui_nn.session.toml_text import assignments, loads
 
 FORMAT = 1
@@ -83,7 +83,7 @@ def dump(document: Document, entries: Iterable[Entry] = ()) -> str:
     for section, table in sections.items():
         lines += ["", f"[{section}]", *assignments(table)]
     for question in document.questions:
-        lines += ["", f"[[{_QUESTION}]]", *assignments(_as_table(question))]
+        lines += ["", f"[[{_QUESTION}]]", *assignments(_as_table(question, document))]
     return "\n".join(lines) + "\n" + written(entries)
 
 
@@ -133,9 +133,10 @@ def _questions(found: object, document: Document) -> tuple[Question, ...]:
     return tuple(questions)
 
 
-def _as_table(question: Question) -> dict[str, object]:
+def _as_table(question: Question, document: Document) -> dict[str, object]:
     """What is not as it would be without being said."""
     usual = {field.name: field.default for field in fields(Question)}
+    usual["step"] = step_of(document.network, question.matrix)
     return {key: value for key, value in asdict(question).items() if value != usual[key]}
 
 

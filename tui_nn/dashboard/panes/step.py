@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from rich.cells import cell_len, set_cell_size
 from textual.geometry import Size
 
 from tui_nn.dashboard.panes.boards import Board, wrapped
+from tui_nn.dashboard.panes.canvas import Line
 from tui_nn.dashboard.panes.layout import Band, Layout, Piece, Sign
 from tui_nn.dashboard.panes.names import STEP
 from tui_nn.dashboard.view import View
@@ -83,10 +85,9 @@ class StepBoard(Board):
         document = view.state.document
         if view.is_untouched:
             yield from wrapped(_begin(view.notation), room, "good")
-        for mark in view.state.marks_here:
-            yield from wrapped(f"Mark: {mark}", room, "mark")
-        for note in view.state.notes_here:
-            yield from wrapped(f"Note: {note}", room, "mark")
+        if marks := view.state.marks_here:
+            yield from wrapped(f"Mark: {', '.join(marks)}", room, "mark")
+        yield from _notes(view, room)
         for number in view.questions_here if view.state.pane != "quiz" else ():
             text = question_text(view.state.questions[number], view.notation)
             yield from wrapped(f"Question {number}: {text} P answers it.", room, "mark")
@@ -138,6 +139,17 @@ def _title(view: View) -> str:
     if not view.explained_equations:
         return "Where it stands"
     return "Step" if view.explained_equations[0].step == view.step else "Where it is computed"
+
+
+def _notes(view: View, room: int) -> Iterator[Line]:
+    """The last remark made here in full; those before it, which have been heard, on a line each."""
+    *before, last = view.state.notes_here or ("",)
+    for note in before:
+        text = f"Note: {note}"
+        cut = text if cell_len(text) <= room else set_cell_size(text, room - 1) + view.notation.ellipsis[0]
+        yield [(cut, "faint")]
+    if last:
+        yield from wrapped(f"Note: {last}", room, "mark")
 
 
 def _begin(notation: Notation) -> str:
