@@ -96,6 +96,8 @@ def _way(random: Random, state: State) -> Event:
             happened.Pointed(random.randint(1, state.course.document.iterations)),
             happened.RunCompared(random.choice(state.branches.names)),
             happened.Marked(f"mark {len(state.marks)}"),
+            happened.NewRowAdded((random.uniform(1, 10),) * state.document.dataset.inputs),
+            happened.NewRowRemoved(1),
             happened.Ended(),
         )
     )
