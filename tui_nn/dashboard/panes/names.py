@@ -65,7 +65,7 @@ PANE_HELP = {
         "The run as curves: walk along, Enter takes you there.",
     ),
     "results": Help(
-        "before and after the update",
+        "before and after the update; N: for a new row",
         "Predictions beside the truth, in the data's own units.",
     ),
     "quiz": Help(

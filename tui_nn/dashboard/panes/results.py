@@ -114,7 +114,9 @@ class Results(Canvas, can_focus=True):
     @property
     def hint(self) -> str:
         """What one can do with a new row, once there is one."""
-        return "Enter: how it comes about" if self._new_rows else super().hint
+        if not self._new_rows:
+            return super().hint
+        return "Enter: how it comes about" if self.has_focus else "Tab, then Enter: how it comes about"
 
     def on_key(self, event: events.Key) -> None:
         """Chooses another of the new rows; past the first one the pane scrolls to the rows of the data."""
