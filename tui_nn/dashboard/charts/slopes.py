@@ -31,7 +31,7 @@ class SlopeAlong(OfOneIteration):
         name, there = cell_name(view.weight, view.notation), self._there(view)
         says = f"J along {name}: {MARK} now, {there} next"
         if along and not math.isfinite(along.cost_there):
-            return f"J along {name}: {MARK} now; its step overflows"
+            return f"J along {name}: {MARK} now, no next"
         return says
 
     @staticmethod
@@ -139,4 +139,7 @@ def _around(low: float, high: float, at: float, name: str, most: int) -> Ruler:
     if len({significant(tick, _DIGITS_OF_A_TICK) for tick in ruler.ticks}) == len(ruler.ticks) > 1:
         return ruler
     ticks = linear_ticks(low - at, high - at, most)
+    if len(ticks) < 2:
+        # One tick says nothing of how far it is to another height.
+        ticks = linear_ticks(low - at, high - at, 2 * most)
     return ruler._replace(ticks=[at + tick for tick in ticks], labels=[f"{t:+.3g}" if t else name for t in ticks])
