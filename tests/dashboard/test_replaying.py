@@ -97,7 +97,22 @@ async def test_events_forwards_and_backwards_show_the_same_screens(size: tuple[i
 
 
 async def test_each_place_shows_what_the_teacher_s_screen_showed(tmp_path: Path) -> None:
-    keys = ["right", "c", "down", "tab", "down", "7 enter", "tab", "down", "right", "escape", "u", "b enter"]
+    keys = [
+        "right",
+        "c",
+        "down",
+        "tab",
+        "escape",
+        "tab",
+        "down",
+        "7 enter",
+        "tab",
+        "down",
+        "right",
+        "escape",
+        "u",
+        "b enter",
+    ]
 
     async def panes(stage: Stage) -> list[str]:
         await stage.still()
@@ -243,7 +258,7 @@ async def test_from_a_lesson_to_its_replay_and_back_to_the_very_place() -> None:
         await stage.press("R")
         assert "Nothing has happened yet that could be replayed." in stage.notices[-1]
         await stage.go_to("37 delta3")
-        await stage.press("c", "tab", "down", "7", "enter", "h")
+        await stage.press("tab", "c", "down", "7", "enter", "h")
         shown, state = await _still(stage), plain(stage.app.state)
         await stage.press("R")
         await stage.ended()

@@ -94,7 +94,7 @@ async def _two_runs(stage: Stage) -> None:
     await stage.press("b", "enter")
     await stage.focus("settings")
     await stage.press(*["down"] * 7, *"0.5", "enter", "escape", "c")
-    await stage.go_to("37 delta3")
+    await stage.go_to("37 delta3[1,1]")
     await stage.focus("compare")
 
 

@@ -82,7 +82,7 @@ class ChartPane(Canvas, can_focus=True):
     def watch_view(self, view: View | None) -> None:
         """Draws again where the curve, its scale or its mark changed."""
         if view and (chart := self._chart):
-            pointed = view.pointed or (self._begins_at(view) if self.has_focus else None)
+            pointed = view.pointed or (self._begins_at(view) if self._shows_cursor else None)
             says = chart.says(view, pointed) if pointed else ""
             if len(says) > self.outer_size.width - _BESIDE_TITLE:
                 # Its first number is what the curve is of.
@@ -96,6 +96,11 @@ class ChartPane(Canvas, can_focus=True):
         """Says what is at the cursor before it moves."""
         super().watch_has_focus(has_focus)
         self.watch_view(self.view)
+
+    @property
+    def _shows_cursor(self) -> bool:
+        """Whether this is where keys go, those of the teacher who is followed or replayed included."""
+        return self.has_focus or bool(self.view and self.view.is_guest and self.view.state.pane == self.id)
 
     @staticmethod
     def _begins_at(view: View) -> int:
