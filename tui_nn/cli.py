@@ -3,44 +3,24 @@
 import argparse
 import contextlib
 import gc
-import math
 import os
-import re
 import sys
 import termios
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from time import sleep
-from typing import NoReturn
 
-from tui_nn import __version__
-from tui_nn.handouts import KINDS
-from tui_nn.network import Refusal
-from tui_nn.session import lessons, limits, typed
+from tui_nn.arguments import of_command, of_opening
+from tui_nn.session import lessons
 from tui_nn.session.file import SessionError, shown
 from tui_nn.session.state import State
-from tui_nn.session.values import short
 from tui_nn.writing.notation import ASCII, Notation, written_in
 
 _WAIT_SECONDS = 0.5
 _NICENESS = 5
-_PICTURE = "svg"
-_COLUMNS, _LINES = (60, 400), (20, 200)
 _AUTOGROUP = Path("/proc/self/autogroup")
-_SLOWEST, _FASTEST = 0.1, 1000.0
-# What one or the other generator takes; the document's own says so where it takes fewer.
-_LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**63 - 1
-_ASCII_HELP = "with ASCII's signs alone, as where the locale has no UTF-8: delta3, Y_hat, dJ/dW2"
-_THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
 _PRINTING = ("train", "show", "predict", "check", "starts", "verify", "answers", "share", "sessions")
-_IN_COLUMNS = ("train", "show", "predict", "starts", "answers")
-_FILE_HELP = "a session file, or the name of a lesson (tui-nn sessions lists them)"
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise SessionError(f"{message} ({self.prog} --help says more)")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,18 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         if words and words[0] in _COMMANDS:
-            given = map(_not_an_option, words) if words[0] == "predict" else words
-            return _COMMANDS[words[0]](_command_parser().parse_args(list(given)))
-        return _open(_opening_parser().parse_args(words))
+            return _COMMANDS[words[0]](of_command(words))
+        return _open(of_opening(words))
     except SessionError as error:
         return _fail(str(error))
     except KeyboardInterrupt:
         return 130
-
-
-def _not_an_option(word: str) -> str:
-    """A negative number with the minus that argparse takes for no option: it knows -1, but not -1e-3 or -1/3."""
-    return re.sub(r"^-(?=[.,]?\d)", "−", word)
 
 
 def _fail(sentence: str) -> int:
@@ -68,156 +42,6 @@ def _fail(sentence: str) -> int:
         line = "".join(char if char.isprintable() else "�" for char in sentence)
         sys.stderr.write(f"tui-nn: {line}\n".encode(encoding, "replace").decode(encoding))
     return 2
-
-
-def _opening_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="tui-nn",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        description="Walk through the training of a small neural network, number by number.",
-        epilog="commands for a lesson that was recorded:\n"
-        "  replay FILE    replay it as it was taught\n"
-        "  follow FILE    follow it live while it is taught\n"
-        "  share FILE     let others read it, and say what to tell the class\n"
-        "  verify FILE    compute its costs again, and compare\n"
-        "  answers FILE…  the answers of a class, as a table\n\n"
-        "commands that print instead of opening the dashboard:\n"
-        "  train FILE     train, and print the weights and predictions\n"
-        "  show FILE      print every matrix of one iteration\n"
-        "  predict FILE   print the prediction for a row that is not in the data\n"
-        "  check FILE     check the gradient numerically\n"
-        "  export FILE    write a handout, or a program for R or Python\n"
-        "  starts FILE    train from many starts, and print how they end\n"
-        "  sessions       list the lessons that come with tui-nn\n\n"
-        "tui-nn COMMAND --help says what each takes.",
-    )
-    parser.add_argument("file", nargs="?", default=lessons.LECTURE, metavar="NAME or FILE", help=_FILE_HELP)
-    parser.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
-    parser.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
-    parser.add_argument("--version", action="version", version=f"tui-nn {__version__}")
-    return parser
-
-
-def _command_parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="tui-nn")
-    commands = parser.add_subparsers(parser_class=_Parser)
-
-    def command(name: str, says: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, description=says, help=says)
-        if name == "answers":
-            added.add_argument("files", nargs="+", metavar="FILE", help="the students' session files")
-        elif name != "sessions":
-            added.add_argument("file", metavar="FILE", help=_FILE_HELP)
-        if name == "export":
-            added.add_argument(
-                "--to", choices=(*KINDS, _PICTURE), required=True, help="a worked iteration, its numbers, a program"
-            )
-        elif name in ("replay", "follow"):
-            added.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
-            added.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
-        else:
-            choices = ("text", "json", "csv") if name in _IN_COLUMNS else ("text", "json")
-            added.add_argument("--format", choices=choices, default="text", help="default: text")
-        return added
-
-    train = command("train", "Train, and print the weights after the last update and the predictions.")
-    train.add_argument("--iterations", type=_counting, metavar="N", help="instead of the file's")
-    train.add_argument("--history", action="store_true", help="the cost of every iteration as well")
-    show = command("show", "Print every matrix of one iteration.")
-    show.add_argument("--iteration", type=_counting, required=True, metavar="K", help="1 is the first")
-    show.add_argument("--step", metavar="S", help="only what is known at this step: Z2, A2, … delta2, dJdW1, update")
-    predict = command("predict", "Print the prediction for rows that need not be in the data, in the data's units.")
-    predict.add_argument(
-        "--x",
-        type=_number,
-        nargs="+",
-        action="append",
-        required=True,
-        metavar="X",
-        help="a row: a number for each input, such as --x 8 5; may be given again",
-    )
-    predict.add_argument(
-        "--iteration", type=_counting, metavar="K", help="with its weights, before its update; default: after the last"
-    )
-    check = command("check", "Compare the gradient of backpropagation with a numeric one; exit 1 where they differ.")
-    check.add_argument("--iteration", type=_counting, default=1, metavar="K", help="default: 1")
-    check.add_argument("--epsilon", type=_epsilon, metavar="E", help="default: 1e-5; of a ladder 1e-1 to 1e-12")
-    what = check.add_mutually_exclusive_group()
-    what.add_argument("--weight", metavar="W1[1,2]", help="this weight alone, at each epsilon")
-    what.add_argument("--ladder", action="store_true", help="the whole gradient at each epsilon")
-    export = command("export", "Write a worked iteration as a document, or the run as a program.")
-    export.add_argument("--iteration", type=_counting, metavar="K", help="default: where the lesson stands")
-    export.add_argument("--step", metavar="S", help="only up to and with this step: Z2, A2, … delta2, dJdW1, update")
-    export.add_argument("--size", type=_size, default=(120, 40), metavar="CxL", help="of an svg; default: 120x40")
-    export.add_argument("-o", "--output", metavar="OUT", help="write this file, instead of to standard output")
-    starts = command("starts", "Train from many starts, and print how far each gets and how many get stuck.")
-    starts.add_argument("--count", type=_count_of_starts, default=1000, metavar="N", help="default: 1000")
-    starts.add_argument("--from-seed", type=_seed, default=1, metavar="S", help="the seeds count from here; default: 1")
-    starts.add_argument("--iterations", type=_counting, metavar="N", help="instead of the file's")
-    command("verify", "Compute every recorded cost again; exit 1 where one differs by more than 1e-9 of itself.")
-    command("answers", "Print the answers to a lesson's questions that many files recorded, and which are right.")
-    command("share", "Let everyone on this machine read a lesson, and print what to tell the class.")
-    sessions = command("sessions", "List the lessons that come with tui-nn.")
-    sessions.add_argument("--recorded", action="store_true", help="those that were recorded here, the newest first")
-    replay = command("replay", "Replay a recorded lesson as it was taught.")
-    replay.add_argument("--speed", type=_speed, default=1.0, metavar="S", help="2 is twice as fast; default: 1")
-    replay.add_argument("--from", dest="mark", metavar="MARK", help="begin at this mark")
-    command("follow", "Follow a lesson live while it is taught. Nothing is written to its file.")
-    return parser
-
-
-def _counting(text: str) -> int:
-    return _whole(text, 1, limits.ITERATIONS)
-
-
-def _count_of_starts(text: str) -> int:
-    return _whole(text, 1, limits.STARTS)
-
-
-def _seed(text: str) -> int:
-    return _whole(text, _LEAST_SEED, _GREATEST_SEED)
-
-
-def _whole(text: str, least: int, greatest: int) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = least - 1
-    if not least <= number <= greatest:
-        raise argparse.ArgumentTypeError(f'"{short(text)}" is no whole number from {least} to {greatest}')
-    return number
-
-
-def _size(text: str) -> tuple[int, int]:
-    columns, _, lines = text.partition("x")
-    return _whole(columns, *_COLUMNS), _whole(lines, *_LINES)
-
-
-def _number(text: str) -> float:
-    try:
-        return typed.number(text)
-    except Refusal as refusal:
-        raise argparse.ArgumentTypeError(f"{refusal.found} can't be: expected {refusal.expected}") from None
-
-
-def _speed(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not _SLOWEST <= number <= _FASTEST:
-        raise argparse.ArgumentTypeError(f'"{short(text)}" is no number from {_SLOWEST:g} to {_FASTEST:g}')
-    return number
-
-
-def _epsilon(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not 0 < number <= 1:
-        raise argparse.ArgumentTypeError(f'"{short(text)}" is no number above 0 and at most 1')
-    return number
 
 
 def _open(request: argparse.Namespace) -> int:

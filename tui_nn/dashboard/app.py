@@ -40,7 +40,8 @@ from tui_nn.dashboard.panes.settings import SettingsPane
 from tui_nn.dashboard.panes.step import StepBoard
 from tui_nn.dashboard.panes.timeline import Timeline
 from tui_nn.dashboard.runner import Runner
-from tui_nn.dashboard.screen import LessonScreen, has_room
+from tui_nn.dashboard.screen import LessonScreen
+from tui_nn.dashboard.sizes import has_room
 from tui_nn.dashboard.view import Strip, View
 from tui_nn.network import Run
 from tui_nn.session.branches import Branch, Branches

@@ -5,11 +5,10 @@ from pathlib import Path
 
 from tui_nn.dashboard.asking import AskingApp
 from tui_nn.dashboard.files import ask_for_file
-from tui_nn.handouts import PROGRAMS
+from tui_nn.handouts import PICTURE, PROGRAMS
 from tui_nn.handouts.output import to_file
 from tui_nn.writing.figures import grouped
 
-_PICTURE = "svg"
 _KINDS = {
     "m": ("md", "Markdown: iteration {} worked out"),
     "t": ("tex", "LaTeX: the same"),
@@ -17,7 +16,7 @@ _KINDS = {
     "c": ("csv", "CSV: the costs, and every matrix of iteration {}"),
     "r": ("r", "a program for R: the whole run"),
     "p": ("python", "a program for Python: the whole run"),
-    "s": (_PICTURE, "SVG: the screen as it stands"),
+    "s": (PICTURE, "SVG: the screen as it stands"),
 }
 _SUFFIXES = {"r": ".R", "python": ".py"}
 
@@ -48,7 +47,7 @@ class HandingApp(AskingApp):
         ask_for_file(self, "Write it to this file:", proposed, partial(to_file, text), None, lambda: None)
 
     def _text(self, kind: str, iteration: int) -> str:
-        if kind == _PICTURE:
+        if kind == PICTURE:
             from tui_nn.dashboard.picture import svg_of
 
             return svg_of(self)

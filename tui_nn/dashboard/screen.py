@@ -8,19 +8,10 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui_nn.dashboard.charts.pane import ChartPane
 from tui_nn.dashboard.commands import (
-    CHART,
-    CHECK,
     DATA,
-    DERIVATION,
-    EXPLANATION,
-    GRID,
-    MATRICES,
     PANES,
     PANES_OF,
-    QUIZ,
-    RESULTS,
     TYPING,
     Command,
     bindings_from_elsewhere,
@@ -29,31 +20,14 @@ from tui_nn.dashboard.commands import (
     key_line,
 )
 from tui_nn.dashboard.panes.boards import Board
-from tui_nn.dashboard.panes.check import CheckPane
 from tui_nn.dashboard.panes.data import DataPane
-from tui_nn.dashboard.panes.derive import DerivePane
 from tui_nn.dashboard.panes.explain import ExplainPane
 from tui_nn.dashboard.panes.grid import Grid
 from tui_nn.dashboard.panes.lines import KeyLine, PaneTabs
 from tui_nn.dashboard.panes.names import PANE_NAMES, STEP
-from tui_nn.dashboard.panes.quiz import QuizPane
-from tui_nn.dashboard.panes.results import Results
-from tui_nn.dashboard.themes import HIGH_CONTRAST
+from tui_nn.dashboard.places import places_of
+from tui_nn.dashboard.sizes import classes_for, has_room
 from tui_nn.writing.notation import Notation
-
-_LEAST = Size(60, 20)
-_ALL = Size(118, 38)
-_LARGE = Size(160, 52)
-"""The least for one pane under tabs, for all of them side by side, and for wide charts and an explanation below."""
-_MEDIUM = Size(96, 28)
-"""The least for the step below another pane."""
-_ROOMY = 24
-"""The least height for the step below its explanation."""
-
-
-def has_room(size: Size) -> bool:
-    """Whether there is room for a pane at least."""
-    return size.width >= _LEAST.width and size.height >= _LEAST.height
 
 
 class Lesson(Protocol):
@@ -125,27 +99,7 @@ class LessonScreen(Screen[None]):
         self._fit(self.size)
 
     def _fit(self, size: Size) -> None:
-        width, height = size
-        # One pane that has the whole screen is shown as where there is no room for more than one.
-        is_one_of_many = not self._is_whole and (height < _ALL.height or width < _ALL.width)
-        is_tall = height >= _ALL.height and not self._is_whole
-        self.update_classes(
-            {
-                "-tiny": not has_room(size),
-                "-narrow": _LEAST.width <= width < _ALL.width,
-                "-wide": width >= _ALL.width,
-                "-short": height >= _LEAST.height and not is_tall,
-                "-tall": is_tall,
-                "-large": width >= _LARGE.width,
-                "-high": height >= _LARGE.height,
-                # Room for the step below whatever else is looked at; or below an explanation alone.
-                "-medium": is_one_of_many and width >= _MEDIUM.width and height >= _MEDIUM.height,
-                "-roomy": is_one_of_many and height >= _ROOMY,
-                "-snug": is_one_of_many and has_room(size) and height < _ROOMY,
-                # Where contrast is all, what stands out is a block of colour and not a tint.
-                "-contrast": self._lesson.theme == HIGH_CONTRAST.name,
-            }
-        )
+        self.update_classes(classes_for(size, is_whole=self._is_whole, theme=self._lesson.theme))
 
     def show_pane(self, pane: str) -> None:
         """Brings ``pane`` in sight where the panes are tabs; where there is no such pane now, the first."""
@@ -279,34 +233,9 @@ class LessonScreen(Screen[None]):
     @property
     def places(self) -> list[str]:
         """Where one is, as the commands know it: the nearest place first."""
-        here = self._here
+        here = places_of(self.focused)
         # Every other letter is text then.
         return here if TYPING in here else [*here, *self._lesson.places]
-
-    @property
-    def _here(self) -> list[str]:
-        match self.focused:
-            case Grid() as grid if grid.typing:
-                return [TYPING]
-            case DataPane():
-                return [GRID, DATA]
-            case QuizPane():
-                return [QUIZ]
-            case Results() as pane if pane.has_new_rows:
-                return [RESULTS]
-            case Grid():
-                return [GRID]
-            case CheckPane():
-                return [CHECK]
-            case Board():
-                return [MATRICES]
-            case ChartPane() as pane if pane.has_cursor:
-                return [CHART]
-            case ExplainPane():
-                return [EXPLANATION]
-            case DerivePane():
-                return [DERIVATION]
-        return []
 
     @property
     def _is_on_weight(self) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
 from tui_nn.dashboard.checking import Check
+from tui_nn.dashboard.hidden import Hidden, hidden_by
 from tui_nn.network import (
     Dataset,
     Equation,
@@ -30,7 +30,6 @@ from tui_nn.network.expression import Expression, symbols
 from tui_nn.network.scalar import Cell
 from tui_nn.session.events import Selected
 from tui_nn.session.grading import Verdict
-from tui_nn.session.questions import CELL, MATRIX, ROW, SHAPE, SIGN, Question
 from tui_nn.session.state import AHEAD_HIDDEN, State
 from tui_nn.writing.derived import DerivedLine, derived
 from tui_nn.writing.figures import Format, format_of
@@ -40,24 +39,6 @@ _LEAST_WIDTH = 6
 # Up to so many multiplications, two more costs are there before the screen could miss them.
 _MEASURED_AT_ONCE = 5_000_000
 _SHOW_SOURCES = ("forward", "backward", "explain")
-
-
-class Hidden(NamedTuple):
-    """What is not to be seen: cells, the signs of cells, and the names of matrices whose shape is not."""
-
-    areas: tuple[Area, ...] = ()
-    signs: tuple[Area, ...] = ()
-    shapes: frozenset[str] = frozenset()
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The matrices of which something is hidden."""
-        return frozenset({area.name for area in (*self.areas, *self.signs)} | self.shapes)
-
-
-def _area_of(question: Question) -> Area:
-    row = 0 if question.ask == MATRIX else question.row
-    return Area(question.matrix, row, 0 if question.ask in (MATRIX, ROW) else question.column)
 
 
 class Figures:
@@ -220,11 +201,7 @@ class View:
     @cached_property
     def hidden(self) -> Hidden:
         """What the questions of the iteration shown hide until they are answered."""
-        asked = [self.state.questions[number] for number in self.state.asked_here]
-        areas = [_area_of(question) for question in asked if question.ask in (CELL, ROW, MATRIX)]
-        signs = [_area_of(question) for question in asked if question.ask == SIGN]
-        shapes = {question.matrix for question in asked if question.ask == SHAPE}
-        return Hidden(tuple(areas), tuple(signs), frozenset(shapes))
+        return hidden_by([self.state.questions[number] for number in self.state.asked_here])
 
     @property
     def questions_here(self) -> tuple[int, ...]:

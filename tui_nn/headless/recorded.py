@@ -1,0 +1,77 @@
+"""The commands about lessons and what was recorded in them."""
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+from tui_nn.headless.common import notation, say
+from tui_nn.session import lessons, recordings
+from tui_nn.session import verify as verifying
+from tui_nn.session.answers import answers_of
+from tui_nn.session.file import SessionError, read, title_of
+from tui_nn.session.share import invitation, let_others_read, obstacle
+from tui_nn.writing.answers_report import AnswersReport, Student
+from tui_nn.writing.report import Report
+from tui_nn.writing.verify_report import verify_report
+
+
+def verify(request: argparse.Namespace) -> int:
+    """Computes every recorded cost again; 1 where one differs."""
+    lesson = read(lessons.find(request.file))
+    found = verifying.verify(lesson)
+    say(verify_report(lesson, found), request.format)
+    return 0 if found.passed else 1
+
+
+def answers(request: argparse.Namespace) -> int:
+    """Prints the answers in many files; 2 where one of these can't be read, after the others were."""
+    students, unread = [], []
+    for name in request.files:
+        path = lessons.find(name)
+        try:
+            lesson = read(path)
+        except SessionError as error:
+            unread.append(str(error))
+        else:
+            students.append(Student(path, lesson, answers_of(lesson)))
+    say(AnswersReport(students, notation()), request.format)
+    if unread:
+        raise SessionError("; ".join(unread))
+    return 0
+
+
+def share(request: argparse.Namespace) -> int:
+    """Lets everyone read a lesson, and prints what to tell the class; 1 where a folder is closed to them."""
+    path = Path(request.file)
+    read(path)
+    let_others_read(path)
+    say(Report(invitation(path), {"path": str(path.resolve())}), request.format)
+    return 1 if obstacle(path) else 0
+
+
+def sessions(request: argparse.Namespace) -> int:
+    """Lists the lessons that come with tui-nn, or those that were recorded."""
+    if request.recorded:
+        recorded = recordings.all_of_them()
+        paths = {str(one.path): one.path for one in recorded}
+        when = {str(one.path): f"{datetime.fromtimestamp(one.changed):%Y-%m-%d %H:%M}  " for one in recorded}
+        if not paths and request.format == "text":
+            raise SessionError(f"no lesson was recorded in {recordings.folder()} yet")
+    else:
+        paths, when = lessons.bundled(), {}
+    titles = {name: _title(path) for name, path in paths.items()}
+    width = max(map(len, titles), default=0)
+    say(
+        Report(
+            "\n".join(f"{when.get(name, '')}{name:<{width}}  {title}" for name, title in titles.items()), dict(titles)
+        ),
+        request.format,
+    )
+    return 0
+
+
+def _title(path: Path) -> str:
+    try:
+        return title_of(path)
+    except SessionError as error:
+        return str(error)
