@@ -2,24 +2,10 @@
 
 from collections.abc import Iterator
 
+from tui_nn.handouts.formulas import PYTHON
 from tui_nn.handouts.programs import MADE_BY, Change, Plan, comment, enclosed, number, numbers, on_lines
 from tui_nn.network import COLUMN_MAX, NO_SCALING, Dataset, Scaling
 from tui_nn.network.array import Array
-from tui_nn.network.expression import (
-    Activated,
-    ColumnSums,
-    Derivative,
-    Difference,
-    Expression,
-    Hadamard,
-    HalfSumOfSquares,
-    Negated,
-    PlusRow,
-    Product,
-    Scaled,
-    Symbol,
-    Transposed,
-)
 
 _FUNCTIONS = {
     "sigmoid": """def sigmoid(z):
@@ -147,7 +133,7 @@ def _change(change: Change) -> Iterator[str]:
 def _iteration(plan: Plan) -> Iterator[str]:
     names = list(plan.course.document.network.shapes)
     for equation in plan.equations:
-        yield f"    {equation.name} = {_formula(equation.expression)}"
+        yield f"    {equation.name} = {PYTHON.formula(equation.expression)}"
     if plan.iteration:
         yield f'    if i == {plan.iteration}:\n        print("\\nIteration {plan.iteration}")'
         yield from (f'        say("{name}", {name})' for name in plan.printed)
@@ -168,41 +154,10 @@ def _end(plan: Plan) -> Iterator[str]:
     for equation in plan.equations:
         if equation.name == "J":
             break
-        yield f"{equation.name} = {_formula(equation.expression)}"
+        yield f"{equation.name} = {PYTHON.formula(equation.expression)}"
     yield '\nprint(f"\\nIterations = {last}")'
     yield 'say(f"J of iteration {last}", cost_history[-1])'
     yield from (f'say("{name} after the last update", {name})' for name in plan.course.document.network.shapes)
     yield 'say(f"Y_hat of iteration {last}, before its update", Y_hat_before)'
     yield 'say("Y_hat with the weights after the last update", Y_hat)'
     yield 'if overflow:\n    print(f"\\n{overflow}")'
-
-
-def _formula(expression: Expression) -> str:
-    match expression:
-        case Symbol(name):
-            return name
-        case Transposed(Symbol(name)):
-            return f"{name}.T"
-        case Activated(activation, Symbol(name)):
-            return f"{activation}({name})"
-        case Derivative(activation, Symbol(name)):
-            return f"{activation}prime({name})"
-        case Product(left, right):
-            return f"{_formula(left)} @ {_formula(right)}"
-        case Hadamard(Product() as left, right):
-            return f"({_formula(left)}) * {_formula(right)}"
-        case Hadamard(left, right):
-            return f"{_formula(left)} * {_formula(right)}"
-        case Difference(left, right):
-            return f"{_formula(left)} - {_formula(right)}"
-        case Negated(of):
-            return f"-({_formula(of)})"
-        case PlusRow(left, row):
-            return f"{_formula(left)} + {row.name}"
-        case ColumnSums(of):
-            return f"{of.name}.sum(axis=0, keepdims=True)"
-        case HalfSumOfSquares(of):
-            return f"0.5 * np.sum(({_formula(of)}) ** 2)"
-        case Scaled(factor, of):
-            return f"{factor} * {of.name}"
-    raise TypeError(f"no equation has {expression} in it")
