@@ -55,6 +55,10 @@ def test_a_class_sees_what_the_teacher_does_at_its_own_sizes(tmp_path: Path) -> 
         for screen in (teacher, wide):
             screen.shows("log₁₀ J")
         teacher.press("tab")
+        narrow.shows("[Chart]", "log₁₀")
+        teacher.press("escape")
+        narrow.shows("[Step]")
+        teacher.press("tab")
         teacher.shows("━Data")
         narrow.shows("[Data]", "hours")
         before = narrow.screen.cells

@@ -82,15 +82,25 @@ class ChartPane(Canvas, can_focus=True):
     def watch_view(self, view: View | None) -> None:
         """Draws again where the curve, its scale or its mark changed."""
         if view and (chart := self._chart):
-            pointed = view.pointed or (self._begins_at(view) if self._shows_cursor else None)
-            says = chart.says(view, pointed) if pointed else ""
-            if len(says) > self.outer_size.width - _BESIDE_TITLE:
-                # Its first number is what the curve is of.
-                says = says.partition(", ")[0]
-            self.entitle(says or chart.title(view))
+            self._say(view, chart)
             if chart.needs_paths:
                 self._collect(view)
         self.repaint()
+
+    def _say(self, view: View, chart: Chart) -> None:
+        """Says in the title what is at the cursor, or what the chart is."""
+        pointed = view.pointed or (self._begins_at(view) if self._shows_cursor else None)
+        says = chart.says(view, pointed) if pointed else ""
+        if len(says) > self.outer_size.width - _BESIDE_TITLE:
+            # Its first number is what the curve is of.
+            says = says.partition(", ")[0]
+        self.entitle(says or chart.title(view))
+
+    def fit(self) -> None:
+        """Says as much as the size of now has room for."""
+        if self.view and (chart := self._chart):
+            self._say(self.view, chart)
+        super().fit()
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Says what is at the cursor before it moves."""
