@@ -21,6 +21,7 @@ os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
 
 from tui_nn.dashboard.app import LessonApp  # noqa: E402
 from tui_nn.dashboard.desk import Desk  # noqa: E402
+from tui_nn.dashboard.painted import PaintedApp  # noqa: E402
 from tui_nn.dashboard.picture import svg_of  # noqa: E402
 from tui_nn.dashboard.replaying import ReplayApp  # noqa: E402
 from tui_nn.dashboard.teaching import TuiNN  # noqa: E402
@@ -28,6 +29,9 @@ from tui_nn.handouts.handout import handout  # noqa: E402
 from tui_nn.session import lessons  # noqa: E402
 from tui_nn.session.file import read  # noqa: E402
 from tui_nn.session.runs import Runs  # noqa: E402
+
+# Whatever colours the terminal has in which they are made.
+PaintedApp.colours = "textual-dark"
 
 
 def _lesson(name: str) -> TuiNN:

@@ -12,7 +12,9 @@ from tui_nn.dashboard.app import LessonApp
 from tui_nn.dashboard.plain import plain
 from tui_nn.writing.notation import ASCII
 
-_SOURCES = sorted(Path(tui_nn.__file__).parent.rglob("*.py"))
+_PACKAGE = Path(tui_nn.__file__).parent
+# What goes on paper has signs of its own.
+_SOURCES = sorted(path for path in _PACKAGE.rglob("*.py") if not path.is_relative_to(_PACKAGE / "handouts"))
 
 
 @pytest.fixture(autouse=True)

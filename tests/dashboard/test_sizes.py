@@ -92,7 +92,7 @@ def _below(pane: str, size: tuple[int, int]) -> set[str]:
     """What else has room: the step below everything on a screen of medium size, below what is asked for on most."""
     if size[0] >= 96 and size[1] >= 28:
         return {"cost"} if pane == "step" else {"step"}
-    return {"step"} if pane == "explain" or (pane in _ASKED_FOR and size[1] >= 24) else set()
+    return {"step"} if pane == "explain" or (pane in ("derive", "quiz") and size[1] >= 24) else set()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (100, 30), (95, 30), (117, 40), (200, 37)], ids=_sized)
