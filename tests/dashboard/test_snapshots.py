@@ -131,6 +131,32 @@ async def _slope(stage: Stage) -> None:
     await stage.press("7")
 
 
+async def _derivation(stage: Stage) -> None:
+    await stage.go_to("37 dJdW2")
+    await stage.press("y", *["right"] * 4)
+
+
+async def _quiz(stage: Stage) -> None:
+    for answer in ("3x2", "3x2", "3x1", "3x1", "0.45"):
+        await stage.press("P")
+        await stage.type(answer)
+        await stage.press("enter")
+
+
+async def _question(stage: Stage) -> None:
+    await stage.press(*["P", "a"] * 5, "P")
+    await stage.type("1 2")
+    await stage.press("enter")
+
+
+async def _new_row(stage: Stage) -> None:
+    await stage.go_to("37 update")
+    await stage.press("N")
+    await stage.type("8 5")
+    await stage.press("enter")
+    await stage.focus("results")
+
+
 async def _replay(stage: Stage) -> None:
     await stage.go_to("8")
 
@@ -165,6 +191,10 @@ _SCENES: dict[str, tuple[Make, Scene]] = {
     "gradient-check": (partial(_lesson, "lecture"), _check),
     "a-mistake-found": (partial(_lesson, "lecture"), _mistake),
     "along-a-weight": (partial(_lesson, "lecture"), _slope),
+    "derivation": (partial(_lesson, "lecture"), _derivation),
+    "quiz": (partial(_lesson, "lecture-quiz"), _quiz),
+    "no-answer": (partial(_lesson, "lecture-quiz"), _question),
+    "new-row": (partial(_lesson, "lecture"), _new_row),
     "replay": (_replayed, _replay),
     "looking-around": (_replayed, _look_around),
     "following": (_followed, _follow),
