@@ -22,7 +22,6 @@ os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
 from tui_nn.dashboard.app import LessonApp  # noqa: E402
 from tui_nn.dashboard.desk import Desk  # noqa: E402
 from tui_nn.dashboard.painted import PaintedApp  # noqa: E402
-from tui_nn.dashboard.picture import svg_of  # noqa: E402
 from tui_nn.dashboard.replaying import ReplayApp  # noqa: E402
 from tui_nn.dashboard.teaching import TuiNN  # noqa: E402
 from tui_nn.handouts.handout import handout  # noqa: E402
@@ -77,7 +76,7 @@ async def _take(name: str) -> None:
             await pilot.press(key)
             await app.workers.wait_for_complete()
             await pilot.pause()
-        (_FOLDER / f"{name}.svg").write_text(svg_of(app), encoding="utf-8")
+        (_FOLDER / f"{name}.svg").write_text(app.svg, encoding="utf-8")
 
 
 def _take_handout() -> None:

@@ -48,9 +48,7 @@ class HandingApp(AskingApp):
 
     def _text(self, kind: str, iteration: int) -> str:
         if kind == PICTURE:
-            from tui_nn.dashboard.picture import svg_of
-
-            return svg_of(self)
+            return self.svg
         # All the writers, which nothing else needs.
         from tui_nn.handouts.handout import handout
 

@@ -1,5 +1,6 @@
 """How the screen is painted: its signs, its colours, what is sent of it, and what it says and asks for a while."""
 
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -16,6 +17,8 @@ from tui_nn.writing.notation import UNICODE, Notation
 from tui_nn.writing.sentences import refusal_sentence
 
 Result = TypeVar("Result")
+
+_FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
 
 class PaintedApp(InTurn[Result]):
@@ -65,6 +68,11 @@ class PaintedApp(InTurn[Result]):
         """Draws all of the screen again, whatever the terminal shows."""
         self._frame.forget()
         self.refresh()
+
+    @property
+    def svg(self) -> str:
+        """The screen as it stands, with the fonts of whoever looks at it: none comes from the network."""
+        return _FONTS.sub("", self.export_screenshot())
 
     def notify(self, message: str, *, severity: SeverityLevel = "information", **how: Any) -> None:
         """Says something for a while; only an error stays beside what is said after it."""

@@ -1,17 +1,13 @@
 """The screen as a picture, without a terminal."""
 
 import asyncio
-import re
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 
 from tui_nn.dashboard.commands import bindings_of
 from tui_nn.dashboard.guest import GuestApp
 from tui_nn.session.state import State
-
-_FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
 
 class _Shown(GuestApp):
@@ -42,9 +38,4 @@ async def _taken(app: _Shown, columns: int, lines: int) -> str:
     async with app.run_test(size=(columns, lines), notifications=False) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
-        return svg_of(app)
-
-
-def svg_of(app: App[Any]) -> str:
-    """The screen of ``app`` as it stands, as SVG with the fonts of whoever looks at it, none from the network."""
-    return _FONTS.sub("", app.export_screenshot())
+        return app.svg
