@@ -17,6 +17,7 @@ from tui_nn.dashboard.commands import (
     EVERYWHERE,
     EXPLANATION,
     GRID,
+    HANDING,
     LOOKING,
     MATRICES,
     MOVING,
@@ -38,8 +39,8 @@ from tui_nn.dashboard.panes.settings import SettingsPane
 from tui_nn.session.events import Moved
 
 _WITH_ACTIONS = [command for command in COMMANDS if command.action]
-_TEACHES = (MOVING, SEEING, PANES, TEACHING, RUNS, EVERYWHERE)
-_REPLAYS = (REPLAYING, SEEING, PANES, EVERYWHERE)
+_TEACHES = (MOVING, SEEING, PANES, TEACHING, RUNS, HANDING, EVERYWHERE)
+_REPLAYS = (REPLAYING, SEEING, PANES, HANDING, EVERYWHERE)
 _LOOKS_ON = (LOOKING, MOVING, SEEING, PANES, EVERYWHERE)
 _TOGETHER = [
     _TEACHES,
@@ -157,7 +158,7 @@ async def test_letters_that_mean_something_everywhere_do_so_in_a_table_as_well(
         for pane in (DataPane, SettingsPane):
             stage.app.screen.query_one(pane).focus()
             await stage.settle()
-            for key, command in _keys(TEACHING, RUNS, EVERYWHERE):
+            for key, command in _keys(TEACHING, RUNS, HANDING, EVERYWHERE):
                 if key.isdecimal():
                     # A number is a number there.
                     continue

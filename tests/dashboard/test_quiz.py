@@ -149,7 +149,8 @@ async def test_anybody_can_ask_about_the_cell_selected_and_answer_for_themselves
         assert "How near has an answer to come" in stage.dialog
         await stage.type("5")
         await stage.press("enter")
-        await stage.press("right")
+        assert "In which words?" in stage.dialog
+        await stage.press("enter", "right")
         assert "1.6017" not in stage.text
         await stage.press("P")
         assert "What is Z⁽³⁾ in iteration 37? (within 5 %, row by row, ; between the rows)" in stage.words("quiz")
@@ -162,10 +163,13 @@ async def test_anybody_can_ask_about_the_cell_selected_and_answer_for_themselves
 async def test_a_question_can_be_taken_out_again() -> None:
     async with opened() as stage:
         await stage.go_to("37 delta3")
-        await stage.press("Q", "c")
+        await stage.press("Q", "c", "enter")
+        await stage.type("How far off is row 1?")
         await stage.press("enter")
-        assert "Question 1:" in stage.pane("step")
-        await stage.press("P", "d")
+        assert "Question 1: How far off is row 1? (within 1 %)" in stage.words("step")
+        await stage.press("P", "d", "n")
+        assert "How far off is row 1?" in stage.pane("quiz")
+        await stage.press("d", "y")
         assert "No questions yet." in stage.pane("quiz")
         assert "0.01148" in stage.text
 
@@ -173,7 +177,7 @@ async def test_a_question_can_be_taken_out_again() -> None:
 async def test_questions_go_with_a_lesson_that_is_saved_as_a_fresh_one(tmp_path: Path) -> None:
     async with opened() as stage:
         await stage.go_to("37 delta3")
-        await stage.press("Q", "s", "S")
+        await stage.press("Q", "s", "enter", "S")
         await stage.type(str(tmp_path / "fresh.toml"))
         await stage.press("enter")
     async with opened(tmp_path / "fresh.toml") as stage:

@@ -113,6 +113,11 @@ class LessonApp(PaintedApp[Following]):
         return False
 
     @property
+    def given(self) -> frozenset[int] | None:
+        """The numbers of the answers that count; None where all do."""
+        return None
+
+    @property
     def strip(self) -> Strip | None:
         """The lesson as a strip of film, in a replay."""
         return None
@@ -261,6 +266,7 @@ class LessonApp(PaintedApp[Following]):
             strip=self.strip,
             is_untouched=self.is_untouched,
             has_stopped=self._has_stopped,
+            given=self.given,
         )
         if self.view.check and (state.pane == "check" or state.chart in ("slope", "gradient check")):
             self._runner.measure(self.view.check, self.view.weight_place, self.view.mistaken)
@@ -281,6 +287,12 @@ class LessonApp(PaintedApp[Following]):
         if message.run is self.run_of(self.state.branches.current):
             self._numbers.keep(message.run, message.iteration, message.computed)
             self.show()
+
+    @on(Runner.Graded)
+    def show_graded(self, message: Runner.Graded) -> None:
+        """Shows which answers were right."""
+        self._numbers.keep_verdicts(message.verdicts)
+        self.show()
 
     @on(Runner.Measured)
     def show_measured(self) -> None:

@@ -1,11 +1,13 @@
 """Questions: the next one is answered, another one is asked."""
 
+from dataclasses import replace
 from functools import partial
 
 from tui_nn.dashboard.looking import LookingApp
 from tui_nn.network import Refusal
-from tui_nn.session import typed
+from tui_nn.session import limits, typed, values
 from tui_nn.session.events import Asked, Posed
+from tui_nn.session.fold import fold
 from tui_nn.session.questions import CELL, MATRIX, ROW, SHAPE, SIGN, TOLERANCE
 from tui_nn.writing.sentences import refusal_sentence
 
@@ -19,17 +21,29 @@ class AskingApp(LookingApp):
     def action_predict(self) -> None:
         """Goes to the next question without an answer: one of this step, one after the last gone to, or the first."""
         state = self.state
+        can_be = [one for one in state.open_questions if self._can_be_gone_to(one)]
         here = [one for one in state.asked_here if state.questions[one].step == state.step.name]
-        later = [one for one in state.open_questions if one > state.posed]
-        following = (*here, *later, *state.open_questions)
+        later = [one for one in can_be if one > state.posed]
+        following = (*here, *later, *can_be)
         if not following and not self.is_guest and not state.questions:
             self.action_question()
             return
         self.lesson_screen.go_to_pane("quiz")
         if following:
             self._go_to_question(following[0])
+        elif state.open_questions:
+            says = "The questions that are left ask about what this lesson has no more."
+            self.notify(says, timeout=3, markup=False)
         elif state.questions:
             self.notify("All questions are answered.", timeout=3, markup=False)
+
+    def _can_be_gone_to(self, number: int) -> bool:
+        """Whether there still is what a question asks about, after all edits."""
+        try:
+            fold(self.state, Posed(number))
+        except Refusal:
+            return False
+        return True
 
     def _go_to_question(self, number: int) -> None:
         question, state = self.state.questions[number], self.state
@@ -80,17 +94,27 @@ class AskingApp(LookingApp):
 
     def _ask_how_near(self, asked: Asked) -> None:
         if asked.ask in (SIGN, SHAPE):
-            self._put(asked)
+            self._ask_for_words(asked)
             return
         question = "How near has an answer to come, in percent of the number?"
         self.ask(question, _percent, partial(self._put_within, asked), f"{100 * TOLERANCE:g}")
 
     def _put_within(self, asked: Asked, tolerance: float) -> None:
-        self._put(Asked(asked.ask, asked.matrix, asked.row, asked.column, tolerance))
+        self._ask_for_words(replace(asked, tolerance=tolerance))
+
+    def _ask_for_words(self, asked: Asked) -> None:
+        def take(words: str) -> None:
+            self._put(replace(asked, text=words))
+
+        self.ask("In which words? Nothing stands for the usual ones.", _words, take)
 
     def _put(self, asked: Asked) -> None:
         self.dispatch(asked)
         self.notify(f"Question {max(self.state.questions)} is asked here; P answers it.", timeout=4, markup=False)
+
+
+def _words(text: str) -> str:
+    return values.text("text", text.strip(), limits.NOTE_LENGTH)
 
 
 def _percent(text: str) -> float:

@@ -15,6 +15,7 @@ SEEING = "Understanding a number"
 TEACHING = "Teaching the lesson"
 RUNS = "Runs beside each other"
 REPLAYING = "In the replay"
+HANDING = "Handing out"
 LOOKING = "Looking around"
 DATA = "In the data"
 GRID = "In a table"
@@ -141,7 +142,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", "o", "o", "open", "Open another lesson or file", TEACHING, asks=True),
     Command("save", "s", "s", "save", "Save all that happened to a file, and go on there", TEACHING, asks=True),
     Command("save_fresh", "S", "S", "", "Save the lesson as it stands as a fresh one", TEACHING, asks=True),
-    Command("hand_out", "E", "E", "", "Hand out this iteration, or the run as a program", EVERYWHERE, asks=True),
+    Command("hand_out", "E", "E", "", "Hand out this iteration, or the run as a program", HANDING, asks=True),
     Command("training", "k", "k", "", "Stop computing the iterations, or go on with it", EVERYWHERE),
     Command("quit", "q", "q", "quit", "Quit", EVERYWHERE),
     Command(

@@ -75,6 +75,17 @@ class GuestApp(WalkingApp):
         """It is somebody else's lesson."""
         return True
 
+    @property
+    def given(self) -> frozenset[int]:
+        """One's own answers: the teacher's reveal, and do not count."""
+        return frozenset(self._given)
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether the teacher went to a question that nobody has answered yet."""
+        state = self.state
+        return not self.is_looking_around and state.pane == "quiz" and state.posed in state.open_questions
+
     def append(self, *events: Event) -> None:
         """Into one's own look, which begins where the teacher is. Raises `Refusal` for what would change the lesson."""
         state = self.state
@@ -102,6 +113,9 @@ class GuestApp(WalkingApp):
                 # A pane that goes would hand the keys that it has to the next one.
                 self.lesson_screen.set_focus(None)
                 self.lesson_screen.show_pane(state.pane)
+            if self.waits_for_answer:
+                # What is typed is an answer.
+                self.lesson_screen.go_to_pane("quiz")
         else:
             self.show()
 

@@ -32,25 +32,36 @@ class HandingApp(AskingApp):
         if not view or not view.figures:
             self.notify("This iteration is not computed yet.", timeout=3, markup=False)
             return
+        asked = bool(view.hidden.names)
         iteration = grouped(view.iteration)
-        answers = [(key, says.format(iteration)) for key, (_, says) in _KINDS.items()]
+        # A sheet of the iteration would answer its questions.
+        offered = {key: one for key, one in _KINDS.items() if not asked or one[0] in (*PROGRAMS, PICTURE)}
+        answers = [(key, says.format(iteration)) for key, (_, says) in offered.items()]
 
         def chosen(key: str | None) -> None:
             if key:
                 self._ask_where_to(_KINDS[key][0], view.iteration)
 
-        self.push_screen(Choose("What is to be handed out?", answers), chosen)
+        question = "What is to be handed out?"
+        if asked:
+            question += " Its numbers are, when its questions are answered."
+        self.push_screen(Choose(question, answers), chosen)
 
     def _ask_where_to(self, kind: str, iteration: int) -> None:
-        text = self._text(kind, iteration)
+        if kind == PICTURE:
+            self._ask_for_file(kind, iteration, self.svg)
+            return
+        state, run = self.state, self.run_of(self.state.branches.current)
+
+        def write() -> None:
+            # All the writers, which nothing else needs. What costs are not there yet are computed as well.
+            from tui_nn.handouts.handout import handout
+
+            text = handout(state, run, kind, None if kind in PROGRAMS else iteration)
+            self.call_from_thread(self._ask_for_file, kind, iteration, text)
+
+        self.run_worker(write, thread=True, exclusive=True, group="handing out")
+
+    def _ask_for_file(self, kind: str, iteration: int, text: str) -> None:
         proposed = Path(f"{self.file_name or 'lesson'}-{iteration}{_SUFFIXES.get(kind, f'.{kind}')}")
         ask_for_file(self, "Write it to this file:", proposed, partial(to_file, text), None, lambda: None)
-
-    def _text(self, kind: str, iteration: int) -> str:
-        if kind == PICTURE:
-            return self.svg
-        # All the writers, which nothing else needs.
-        from tui_nn.handouts.handout import handout
-
-        run = self.run_of(self.state.branches.current)
-        return handout(self.state, run, kind, None if kind in PROGRAMS else iteration)

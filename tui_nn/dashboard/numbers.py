@@ -7,7 +7,8 @@ from tui_nn.dashboard.view import Comparison, Figures, OtherRun, View
 from tui_nn.network import Pass, Run
 from tui_nn.session import limits
 from tui_nn.session.branches import Branch
-from tui_nn.session.grading import Verdict, graded
+from tui_nn.session.grading import Verdict, graded_by
+from tui_nn.session.questions import SHAPE
 from tui_nn.session.runs import Runs
 from tui_nn.session.state import Answer, State
 from tui_nn.writing.figures import Digits
@@ -25,7 +26,10 @@ class Numbers:
         self._notation = notation
         self._runs = Runs(most=_MOST_RUNS)
         self._figures: tuple[Run, int, Figures] | None = None
-        self._verdicts: dict[Answer, Verdict] = {}
+        self._verdicts: dict[Answer, Verdict | None] = {}
+        self._grading: set[Answer] = set()
+        # Those of answers to runs that are there no more.
+        self._runs_left = Runs()
 
     @property
     def digits(self) -> Digits:
@@ -59,7 +63,7 @@ class Numbers:
             overflow=overflow,
             notation=self._notation.of(state.document.network),
             run=run,
-            verdicts={number: self._verdict(state, number) for number in state.answers if number in state.questions},
+            verdicts=self._verdicts_of(state, run, iteration),
             others=tuple(self._other(other) for other in state.branches.all if other is not branch),
             comparison=self._comparison(state, iteration),
         )
@@ -76,15 +80,33 @@ class Numbers:
         computed = self._runner.pass_at(run, iteration) if iteration <= run.last else None
         return self.keep(run, iteration, computed) if computed else None
 
-    def _verdict(self, state: State, number: int) -> Verdict | None:
-        """What is to be said of an answer; kept, as it stays so, once its iteration is there."""
-        answer = state.answers[number]
-        known = self._verdicts.get(answer)
-        if known is None:
-            known = graded(state.questions[number], answer, self._runs.run_of(answer.course))
-            if known is not None:
-                self._verdicts[answer] = known
-        return known
+    def _verdicts_of(self, state: State, run: Run, iteration: int) -> dict[int, Verdict | None]:
+        """What is to be said of the answers: at once of the iteration shown; of others it comes to `keep_verdicts`."""
+        answers = {number: answer for number, answer in state.answers.items() if number in state.questions}
+        figures = self._figures_at(run, iteration)
+        missing = []
+        for number, answer in answers.items():
+            question = state.questions[number]
+            is_shown = answer.course is state.course and question.iteration == iteration
+            if answer in self._verdicts:
+                continue
+            if question.ask == SHAPE:
+                self._verdicts[answer] = graded_by(question, answer, {})
+            elif is_shown and figures:
+                self._verdicts[answer] = graded_by(question, answer, figures.computed.matrices)
+            else:
+                missing.append((question, answer))
+        if missing and set(dict(missing).values()) != self._grading:
+            self._grading = {answer for _, answer in missing}
+            known = {branch.course for branch in state.branches.all}
+            runs = [self._runs if answer.course in known else self._runs_left for _, answer in missing]
+            jobs = [(*one, runs.run_of(one[1].course)) for one, runs in zip(missing, runs, strict=True)]
+            self._runner.grade(jobs)
+        return {number: self._verdicts.get(answer) for number, answer in answers.items()}
+
+    def keep_verdicts(self, verdicts: dict[Answer, Verdict | None]) -> None:
+        """Takes what is to be said of answers about iterations that are not shown."""
+        self._verdicts |= verdicts
 
     def _other(self, branch: Branch) -> OtherRun:
         run = self.run_of(branch)

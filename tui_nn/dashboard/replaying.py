@@ -10,12 +10,12 @@ from textual.binding import BindingType
 from textual.timer import Timer
 
 from tui_nn.dashboard.app import Following
-from tui_nn.dashboard.commands import COMMANDS, EVERYWHERE, LOOKING, MOVING, REPLAYING, SEEING, bindings_of
+from tui_nn.dashboard.commands import COMMANDS, EVERYWHERE, HANDING, LOOKING, MOVING, REPLAYING, SEEING, bindings_of
 from tui_nn.dashboard.guest import GuestApp
 from tui_nn.dashboard.panes.timeline import Timeline, clock
 from tui_nn.dashboard.view import Strip
 from tui_nn.network import Refusal
-from tui_nn.session.events import Posed, Reached
+from tui_nn.session.events import Reached
 from tui_nn.session.file import Lesson, shown
 from tui_nn.session.replay import Replay
 from tui_nn.session.values import short
@@ -33,7 +33,7 @@ _TICK_SECONDS = 1.0
 class ReplayApp(GuestApp):
     """Replays a lesson. ``back`` makes what is shown when it is left, such as the lesson that it was called from."""
 
-    COMMANDS_OF: ClassVar[tuple[str, ...]] = (REPLAYING, LOOKING, MOVING, SEEING, EVERYWHERE)
+    COMMANDS_OF: ClassVar[tuple[str, ...]] = (REPLAYING, LOOKING, MOVING, SEEING, HANDING, EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
 
     def __init__(
@@ -97,7 +97,7 @@ class ReplayApp(GuestApp):
             parts = ["Looking around", "Esc: back to the teacher"]
         elif self.is_replaying:
             parts.append(f"playing at {self._speed:g} times its speed")
-        elif self._waits_for_answer:
+        elif self.waits_for_answer:
             parts.append("what is your answer? space goes on")
         elif not self._place:
             parts.append("space plays it")
@@ -105,11 +105,15 @@ class ReplayApp(GuestApp):
             parts.append("this is where the lesson ends")
         return [*parts, *self._differing()]
 
-    @property
-    def _waits_for_answer(self) -> bool:
-        """Whether the last thing that happened was that the teacher went to a question."""
-        entry = self._replay.entries[self._place - 1] if self._place else None
-        return entry is not None and isinstance(entry.event, Posed) and entry.event.question not in self.state.answers
+    def _question(self, after: int, until: int) -> int | None:
+        """The next place at which whoever watches may answer before the teacher does."""
+        place = self._replay.posed(after, until)
+        while place is not None:
+            state = self._replay.state(place)
+            if state.posed not in {*state.answers, *self._given}:
+                return place
+            place = self._replay.posed(place, until)
+        return None
 
     def _differing(self) -> list[str]:
         entry = self._replay.entries[self._place - 1] if self._place else None
@@ -142,9 +146,6 @@ class ReplayApp(GuestApp):
     def _show_place(self, place: int) -> None:
         self._place = place
         self.show_teachers(self._replay.state(place))
-        if self._waits_for_answer and self.state.pane == "quiz":
-            # Whoever watches may answer before the teacher does.
-            self.lesson_screen.go_to_pane("quiz")
 
     def _go_and_stop(self, place: int | None) -> None:
         self._stop()
@@ -243,7 +244,7 @@ class ReplayApp(GuestApp):
 
     def _play_on_in_time(self) -> None:
         place = max(self._replay.after(self._place), self._replay.at(self._now()))
-        question = self._replay.posed(self._place, place)
+        question = self._question(self._place, place)
         place = question or place
         if question or place == self._replay.last:
             self._timer = None

@@ -11,6 +11,9 @@ from textual.worker import get_current_worker
 
 from tui_nn.dashboard.checking import Check
 from tui_nn.network import Equation, Pass, Run, WeightPlace
+from tui_nn.session.grading import Verdict, graded
+from tui_nn.session.questions import Question
+from tui_nn.session.state import Answer
 
 _TRAINING = "training"
 _PROGRESS_SECONDS = 0.5
@@ -38,6 +41,13 @@ class Runner:
             self.run = run
             self.iteration = iteration
             self.computed = computed
+
+    class Graded(Message):
+        """What is to be said of some answers; None of one whose iteration the run does not come to."""
+
+        def __init__(self, verdicts: dict[Answer, Verdict | None]) -> None:
+            super().__init__()
+            self.verdicts = verdicts
 
     class Measured(Message):
         """More of a gradient check is there."""
@@ -87,6 +97,24 @@ class Runner:
 
         self._app.run_worker(recall, thread=True, exclusive=True, group="recall")
         return None
+
+    def grade(self, answers: Sequence[tuple[Question, Answer, Run]]) -> None:
+        """Judges answers about iterations that may have to be computed first; tells of them as they come."""
+
+        def grade() -> None:
+            worker = get_current_worker()
+            verdicts: dict[Answer, Verdict | None] = {}
+            told = monotonic()
+            for question, answer, run in answers:
+                verdicts[answer] = graded(question, answer, run, lambda: worker.is_cancelled)
+                if worker.is_cancelled:
+                    return
+                if monotonic() - told > _PROGRESS_SECONDS:
+                    told = monotonic()
+                    self._app.post_message(self.Graded(dict(verdicts)))
+            self._app.post_message(self.Graded(verdicts))
+
+        self._app.run_worker(grade, thread=True, exclusive=True, group="grading")
 
     def measure(self, check: Check, place: WeightPlace, formulas: tuple[Equation, ...]) -> None:
         """Measures what a gradient check lacks: of a program, at a weight, of the whole gradient.

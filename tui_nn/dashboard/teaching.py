@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from tui_nn.dashboard.app import Following
 from tui_nn.dashboard.branching import BranchingApp
-from tui_nn.dashboard.commands import EVERYWHERE, MOVING, RUNS, SEEING, TEACHING, bindings_of
+from tui_nn.dashboard.commands import EVERYWHERE, HANDING, MOVING, RUNS, SEEING, TEACHING, bindings_of
 from tui_nn.dashboard.desk import Desk
 from tui_nn.dashboard.files import ask_about_changes, ask_what_became, ask_where_to_save, ask_where_to_save_fresh
 from tui_nn.dashboard.numbers import Numbers
@@ -25,7 +25,7 @@ from tui_nn.session.state import PANES
 class TuiNN(BranchingApp):
     """A lesson that is taught here. ``unfinished`` are lessons that broke off, the newest of which is offered."""
 
-    COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, SEEING, TEACHING, RUNS, EVERYWHERE)
+    COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, SEEING, TEACHING, RUNS, HANDING, EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
 
     def __init__(self, desk: Desk, unfinished: Iterable[Recording] = ()) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from tui_nn.dashboard.checking import Check
-from tui_nn.dashboard.hidden import Hidden, hidden_by
+from tui_nn.dashboard.hidden import Hidden, hidden_at
 from tui_nn.network import (
     Dataset,
     Equation,
@@ -113,6 +113,7 @@ class View:
     where somebody else teaches: panes then show the cursor that is theirs. ``strip`` is there in a replay.
     ``is_untouched`` is true of a lesson to which nothing has happened since it was opened,
     ``verdicts`` are what is to be said of the answers, None of one whose iteration is not computed yet.
+    ``given`` are the numbers of the answers that count, None where all do: of those who look on, their own.
     ``has_stopped`` where the computing of its iterations was stopped.
     """
 
@@ -134,6 +135,7 @@ class View:
     is_untouched: bool = False
     has_stopped: bool = False
     verdicts: Mapping[int, Verdict | None] = field(default_factory=dict)
+    given: frozenset[int] | None = None
 
     @property
     def reached(self) -> int:
@@ -201,7 +203,11 @@ class View:
     @cached_property
     def hidden(self) -> Hidden:
         """What the questions of the iteration shown hide until they are answered."""
-        return hidden_by([self.state.questions[number] for number in self.state.asked_here])
+        return self.hidden_at(self.iteration)
+
+    def hidden_at(self, iteration: int) -> Hidden:
+        """The same of any iteration, which a chart may have the numbers of."""
+        return hidden_at(self.state, iteration) if self.state.open_questions else Hidden()
 
     @property
     def questions_here(self) -> tuple[int, ...]:
@@ -263,6 +269,9 @@ class View:
         cell, document = self.selected_cell, self.state.document
         name = cell.name.removeprefix("dJd") if cell else ""
         if not cell or name not in document.network.shapes or f"dJd{name}" not in self.told or not self.figures:
+            return None
+        if "J" in self.hidden.names:
+            # It is measured by two costs, which lie close to J.
             return None
         if document.dataset.rows * document.network.size > _MEASURED_AT_ONCE:
             return None

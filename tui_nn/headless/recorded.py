@@ -34,7 +34,8 @@ def answers(request: argparse.Namespace) -> int:
             unread.append(str(error))
         else:
             students.append(Student(path, lesson, answers_of(lesson)))
-    say(AnswersReport(students, notation()), request.format)
+    if students:
+        say(AnswersReport(students, notation()), request.format)
     if unread:
         raise SessionError("; ".join(unread))
     return 0

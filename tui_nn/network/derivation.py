@@ -111,6 +111,8 @@ class Fit(Enum):
     """It can be computed, and has not the shape that is wanted."""
     BY_CHANCE = auto()
     """It has the shape that is wanted, and is something else."""
+    SAME = auto()
+    """It is a product of two single numbers, whose order does not matter."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,10 @@ class Line:
         """Whether the shapes fit, those of the matrices being ``shapes``."""
         if self.is_right or isinstance(self.right, Chain | Differentiated | FunctionRule) or self.wanted is None:
             return Fit.RIGHT
+        if isinstance(self.right, Product) and {self.right.left.shape(shapes), self.right.right.shape(shapes)} == {
+            (1, 1)
+        }:
+            return Fit.SAME
         try:
             shape = self.right.shape(shapes)
         except ValueError:
@@ -235,12 +241,11 @@ class _Deriver:
         W, Z, before = Symbol(f"W{layer}"), Symbol(f"Z{layer + 1}"), layer_output(layer)
         delta = Symbol(f"delta{layer + 1}")
         in_turn = Product(Transposed(Row(before)), Row(delta))
+        as_it_comes = Product(Row(delta), Transposed(Row(before)))
         yield Line(Reason.SO_FAR, Partial(_J, W), Chain((Row(delta), Partial(Row(Z), W))))
         yield Line(Reason.WEIGHTED_SUM, Row(Z), self._sum_of_row(layer + 1))
         yield Line(Reason.INCOMING, Partial(Row(Z), W), Transposed(Row(before)))
-        if self.network.weight_shapes[layer - 1] != (1, 1):
-            as_it_comes = Product(Row(delta), Transposed(Row(before)))
-            yield Line(Reason.ROW_WRONG_ORDER, None, as_it_comes, is_right=False, wanted=W)
+        yield Line(Reason.ROW_WRONG_ORDER, None, as_it_comes, is_right=False, wanted=W)
         yield Line(Reason.ROW_ORDER, None, in_turn)
         yield Line(Reason.SUMMED, Partial(_J, W), SumOverRows(in_turn))
         yield Line(Reason.MATRICES_WRONG_ORDER, None, Product(delta, before), is_right=False, wanted=W)

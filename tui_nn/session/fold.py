@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from tui_nn.network import Mistake, Refusal, Step, matrix_shapes, on_offer, steps
-from tui_nn.network.derivation import derivation
 from tui_nn.session import events, limits, values
 from tui_nn.session.branches import Branches
 from tui_nn.session.course import Course
@@ -36,8 +35,8 @@ def fold(state: State, event: Event) -> State:
             there = replace(state, iteration=_iteration(state, iteration), step=_step(state, name))
             return there if there.step == state.step else replace(there, derived=1)
         case events.Derived(line):
-            last = len(derivation(state.document.network, state.step))
-            return replace(state, derived=values.whole("line", line, 1, last))
+            # Another version may have had more lines.
+            return replace(state, derived=values.whole("line", line, 1, limits.LINES))
         case events.Selected():
             table = _table_of(state, event)
             return replace(state, table=table, cells={**state.cells, table: event})
@@ -63,7 +62,9 @@ def fold(state: State, event: Event) -> State:
         case events.Marked(name):
             return replace(state, marks=(*state.marks, _mark(state, name)))
         case events.Asked():
-            return replace(state, questions={**state.questions, **_asked(state, event)})
+            number = state.last_question + 1
+            questions = {**state.questions, number: _asked(state, event)}
+            return replace(state, questions=questions, last_question=number)
         case events.Withdrawn(number):
             _question(state, number)
             kept = {one: question for one, question in state.questions.items() if one != number}
@@ -130,13 +131,11 @@ def _mark(state: State, name: str) -> Mark:
     return Mark(checked, state.branches.current.name, state.iteration, state.step.name)
 
 
-def _asked(state: State, asked: events.Asked) -> dict[int, Question]:
-    """The question under the next number."""
+def _asked(state: State, asked: events.Asked) -> Question:
     _room("ask", tuple(state.questions), limits.QUESTIONS)
     fields = dict(vars(asked))
     question = Question(**fields, iteration=state.iteration, step=state.step.name)
-    number = max((*state.questions, *state.answers), default=0) + 1
-    return {number: checked(question, state.document.network, state.document.dataset.rows, state.document.iterations)}
+    return checked(question, state.document.network, state.document.dataset.rows, state.document.iterations)
 
 
 def _question(state: State, number: int) -> Question:

@@ -1,7 +1,7 @@
 """Which answers of a lesson are right: computed again from the run that each was about, and never taken on trust."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,18 +22,23 @@ class Verdict:
     expected: Array
 
 
-def graded(question: Question, answer: Answer, run: Run) -> Verdict | None:
-    """What is to be said of an answer; None where its iteration is not there, or not computed yet.
+def graded(question: Question, answer: Answer, run: Run, stop: Callable[[], bool] = lambda: False) -> Verdict | None:
+    """What is to be said of an answer; None where the run, that of its course, ends before its iteration.
 
-    ``run`` is that of the answer's course. Who was shown the answer has not given it.
+    What is not computed yet is computed, unless ``stop()`` becomes true. Who was shown the answer has not given it.
     """
+    if question.ask == SHAPE:
+        return graded_by(question, answer, {})
+    run.extend(question.iteration, stop)
+    return (
+        None if question.iteration > run.last else graded_by(question, answer, run.pass_at(question.iteration).matrices)
+    )
+
+
+def graded_by(question: Question, answer: Answer, matrices: Mapping[str, Array]) -> Verdict:
+    """The same where the matrices of the iteration are known; for a shape, none are needed."""
     document = answer.course.at(question.iteration)
-    shapes = matrix_shapes(document.network, document.dataset.rows)
-    is_shape = question.ask == SHAPE
-    if not is_shape and question.iteration > run.last:
-        return None
-    matrices = {} if is_shape else run.pass_at(question.iteration).matrices
-    return judged(question, shapes, matrices, answer.text or None)
+    return judged(question, matrix_shapes(document.network, document.dataset.rows), matrices, answer.text or None)
 
 
 def judged(question: Question, shapes: Shapes, matrices: Mapping[str, Array], answer: str | None) -> Verdict:
@@ -50,11 +55,14 @@ def judged(question: Question, shapes: Shapes, matrices: Mapping[str, Array], an
     if question.ask == SIGN:
         return Verdict(_sign(answer) == float(np.sign(expected[0, 0])), np.sign(expected))
     given = _numbers(answer, expected.shape)
-    largest = float(np.abs(expected[np.isfinite(expected)]).max(initial=0.0))
+    matrix = matrices[question.matrix]
+    largest = float(np.abs(matrix[np.isfinite(matrix)]).max(initial=0.0))
+    tolerance = max(question.tolerance, _AS_SHOWN)
     with np.errstate(invalid="ignore"):
-        # A zero is no measure of itself: there the largest of those asked for is.
+        # A zero is no measure of itself: there the largest number of its matrix is.
         measure = np.where(expected == 0, largest or 1.0, np.abs(expected))
-        near = np.abs(given - expected) <= question.tolerance * measure * (1 + 1e-9)
+        # Of what overflows there is no number to be right.
+        near = np.isfinite(expected) & (np.abs(given - expected) <= tolerance * measure * (1 + 1e-9))
     return Verdict(bool(near.all()), expected)
 
 
@@ -74,6 +82,9 @@ def understood(question: Question, shapes: Shapes, answer: str) -> None:
             _numbers(answer, (rows, columns))
 
 
+# Four digits are what is shown: whoever types these is right, however little a question allows.
+_AS_SHOWN = 5e-4
+_SHAPE = re.compile(r"[(\[]?\s*(\d{1,9})\s*(?:[x×X*,;/]|by|\s)\s*(\d{1,9})\s*[)\]]?")
 _SIGNS = {
     "+": 1.0,
     "plus": 1.0,
@@ -95,7 +106,7 @@ def _sign(answer: str) -> float:
 
 
 def _shape(answer: str) -> tuple[int, int]:
-    found = re.fullmatch(r"\D*(\d{1,9})\D+(\d{1,9})\D*", answer)
+    found = _SHAPE.fullmatch(answer.strip())
     if not found:
         raise Refusal("answer", values.found(answer), "rows and columns, such as 3x2")
     return int(found[1]), int(found[2])
@@ -103,7 +114,7 @@ def _shape(answer: str) -> tuple[int, int]:
 
 def _numbers(answer: str, shape: tuple[int, int]) -> Array:
     # A comma before a blank parts two numbers; within one it is its point.
-    lines = [re.sub(r",\s", " ", line).split() for line in answer.split(";")]
+    lines = [re.sub(r"\s*/\s*", "/", re.sub(r",\s", " ", line)).split() for line in answer.split(";")]
     rows, columns = shape
     numbers = [typed.number(part) for line in lines for part in line]
     parted = len(lines) > 1 and columns > 1 and any(len(line) != columns for line in lines)

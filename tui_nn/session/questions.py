@@ -39,6 +39,10 @@ def checked(question: Question, network: Network, rows: int, iterations: int) ->
     last_row, last_column = shapes[question.matrix]
     values.whole("row", question.row, 1, last_row)
     values.whole("column", question.column, 1, last_column)
+    count = {CELL: 1, SIGN: 1, SHAPE: 1, ROW: last_column}.get(question.ask, last_row * last_column)
+    if count > limits.NUMBERS_ASKED_FOR:
+        expected = f"at most {limits.NUMBERS_ASKED_FOR}, which have to be typed"
+        raise Refusal("matrix", f"{question.matrix} with {count} numbers", expected)
     values.whole("iteration", question.iteration, 1, iterations)
     order = [step.name for step in steps(network)]
     step = question.step or step_of(network, question.matrix)

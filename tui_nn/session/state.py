@@ -97,7 +97,8 @@ class State:
     ``pointed`` is the iteration at the chart's cursor, while one is there.
     ``planted`` is the mistake in the program that is checked, by its name, or ""; ``guesses`` are those guessed since.
     ``questions`` are those of the lesson by their numbers, ``answers`` the answers to some of them, and ``posed`` is
-    the number of the one that was gone to last, or 0. ``new_rows`` are x of rows that are not in the data.
+    the number of the one that was gone to last, or 0; no number is given twice, and ``last_question`` is the greatest.
+    ``new_rows`` are x of rows that are not in the data.
     """
 
     branches: Branches
@@ -118,6 +119,7 @@ class State:
     questions: Mapping[int, Question] = field(default_factory=dict)
     answers: Mapping[int, Answer] = field(default_factory=dict)
     posed: int = 0
+    last_question: int = 0
     new_rows: tuple[tuple[float, ...], ...] = ()
     past: Changes = None
     future: Changes = None
@@ -129,7 +131,8 @@ class State:
     def opened(cls, document: Document) -> Self:
         """A lesson before its first event: at the first step of iteration 1."""
         questions = dict(enumerate(document.questions, start=1))
-        return cls(Branches.of(Course(document)), steps(document.network)[0], questions=questions)
+        branches, first = Branches.of(Course(document)), steps(document.network)[0]
+        return cls(branches, first, questions=questions, last_question=len(questions))
 
     @property
     def course(self) -> Course:

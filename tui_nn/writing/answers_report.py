@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from tui_nn.writing.report import Report
 
 _GAP = "  "
 _LONGEST = 16
-_COLUMNS = ("student", "file", "question", "asked", "answer", "right", "expected", "seconds")
+_COLUMNS = ("student", "file", "question", "asked", "answer", "right", "expected", "seconds", "edited")
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +47,7 @@ class AnswersReport(Report):
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(_COLUMNS)
-        writer.writerows(self._rows)
+        writer.writerows([_no_formula(cell) for cell in row] for row in self._rows)
         return text.getvalue()
 
     def __init__(self, students: Sequence[Student], notation: Notation) -> None:
@@ -95,12 +96,24 @@ def _answer(student: Student, question: Question, notation: Notation) -> dict[st
         # For programs: with the minus that they read.
         "expected": expected_text(question, verdict, notation).replace("−", "-") if verdict else None,
         "seconds": given.at if given else None,
+        "edited": given.is_edited if given else None,
     }
 
 
 def _cells(answer: Mapping[str, object]) -> list[object]:
     right = {True: "yes", False: "no", None: ""}
     return ["" if value is None else right[value] if isinstance(value, bool) else value for value in answer.values()]
+
+
+def _no_formula(cell: object) -> object:
+    """What a spreadsheet takes for text: strangers typed it, or named their files so."""
+    if isinstance(cell, str) and len(cell) > 1 and cell[0] in "=+-@\t\r" and not _is_number(cell):
+        return f"'{cell}"
+    return cell
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[+-]?[\d.,;/ eE+-]*", text) is not None
 
 
 def _listed(order: list[Question], students: Sequence[Student], notation: Notation) -> str:
@@ -133,4 +146,5 @@ def _cell(given: Given | None, signs: tuple[str, str]) -> str:
     if given.verdict is None:
         return "not computed"
     text = given.text if len(given.text) <= _LONGEST else given.text[: _LONGEST - 3] + "..."
-    return f"{signs[0] if given.verdict.is_right else signs[1]} {text or 'was shown it'}"
+    edited = " (edited)" if given.is_edited else ""
+    return f"{signs[0] if given.verdict.is_right else signs[1]} {text or 'was shown it'}{edited}"

@@ -1,5 +1,7 @@
 """Questions and their answers, in words."""
 
+import math
+
 from tui_nn.session.grading import Verdict
 from tui_nn.session.questions import MATRIX, SIGN, Question
 from tui_nn.writing.figures import grouped, significant
@@ -36,7 +38,7 @@ def _how(question: Question) -> str:
             return "+, - or 0"
         case "shape":
             return "such as 4x2"
-    within = "exactly" if not question.tolerance else f"within {100 * question.tolerance:g} %"
+    within = f"within {100 * question.tolerance:g} %" if question.tolerance else "to four digits"
     row_by_row = ", row by row, ; between the rows" if question.ask == MATRIX else ""
     return within + row_by_row
 
@@ -63,5 +65,9 @@ def expected_text(question: Question, verdict: Verdict, notation: Notation) -> s
             return notation.shape((int(expected[0, 0]), int(expected[0, 1])))
         case "sign":
             return {1.0: "+", -1.0: notation.minus, 0.0: "0"}.get(float(expected[0, 0]), "?")
-    rows = (" ".join(significant(float(cell), _SHOWN) for cell in row) for row in expected)
+    rows = (" ".join(_number(float(cell)) for cell in row) for row in expected)
     return "; ".join(rows).replace("-", notation.minus)
+
+
+def _number(value: float) -> str:
+    return significant(value, _SHOWN) if math.isfinite(value) else "overflow"

@@ -86,9 +86,10 @@ class _Writer:
         sentence = self._sentence(line)
         if not line.is_right and isinstance(line.right, Product) and line.wanted:
             sentence = f"{sentence} {self._verdict(line.right, line.wanted, fit)}"
-        mark = [] if line.is_right else [Glyph(self.notation.wrong)]
+        is_right = fit in (Fit.RIGHT, Fit.SAME)
+        mark = [] if is_right else [Glyph(self.notation.wrong)]
         tokens = [*mark, *self._left(line), *self._right(line.right)]
-        return DerivedLine(sentence, tuple(self.notation.pieces(tokens, self.shapes, self.hidden)), line.is_right)
+        return DerivedLine(sentence, tuple(self.notation.pieces(tokens, self.shapes, self.hidden)), is_right)
 
     def _function(self, rule: FunctionRule) -> DerivedLine:
         f = self.notation.functions[rule.activation]
@@ -133,6 +134,8 @@ class _Writer:
         if symbols(product) & self.hidden:
             return "Does it fit?"
         left, right = product.left.shape(self.shapes), product.right.shape(self.shapes)
+        if fit is Fit.SAME:
+            return "Here both are one number, and their order does not matter."
         if fit is Fit.UNDEFINED:
             return f"It does not fit: {many(left[1], 'column')} on the left, {many(right[0], 'row')} on the right."
         made = self.notation.shape((left[0], right[1]))
@@ -199,8 +202,6 @@ class _Writer:
                 return f"A weight counts for as much as comes in on it: {before}, stood up as a column."
             case Reason.ROW_WRONG_ORDER:
                 return f"In the order of the chain rule {row(f'delta{number + 1}')} comes first."
-            case Reason.ROW_ORDER if self.network.weight_shapes[number - 1] == (1, 1):
-                return "Of one row, two numbers: the order does not matter yet."
             case Reason.ROW_ORDER:
                 W = name(f"W{number}")
                 return f"The factors change places: a column times a row has a cell for each weight of {W}."

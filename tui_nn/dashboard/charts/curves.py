@@ -36,6 +36,10 @@ class Chart:
         """The chart without its marks."""
         raise NotImplementedError
 
+    def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
+        """The names of the matrices of which it tells numbers: at its cursor, or of the iteration that it is of."""
+        return frozenset()
+
     def height(self, view: View, iteration: int) -> float | None:
         """Where the curve shown is at an iteration; None where that is not known, or nowhere on the chart."""
         raise NotImplementedError
@@ -94,6 +98,10 @@ class CostCurve(Chart):
             ruler = Ruler.down_to_zero(every, most)
         axes = Axes(size, Ruler.iterations(view.last, size.width), ruler)
         return plotted(axes, curve, others, [other.name for other in view.others])
+
+    def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
+        """J."""
+        return frozenset({"J"})
 
     def height(self, view: View, iteration: int) -> float | None:
         """J, or its logarithm."""
@@ -163,6 +171,10 @@ class Gradients(Chart):
         computed = pass_there(view, iteration)
         return gradient_size(computed[f"dJd{self._names(view)[0]}"]) if computed else None
 
+    def shows(self, view: View) -> frozenset[str]:
+        """The one that comes first."""
+        return frozenset({f"dJd{self._names(view)[0]}"})
+
     def height(self, view: View, iteration: int) -> float | None:
         """The logarithm of the size of the one that comes first."""
         size = self._size(view, iteration)
@@ -211,6 +223,10 @@ class Weights(Chart):
         axes = Axes(size, Ruler.iterations(view.last, size.width), up)
         curves = [Curve(paths.iterations, paths.parameters[:, i]) for i in beside]
         return plotted(axes, Curve(paths.iterations, paths.parameters[:, begin]), curves, style="faint")
+
+    def shows(self, view: View) -> frozenset[str]:
+        """The matrix of the weight."""
+        return frozenset({self._cell(view).name})
 
     def height(self, view: View, iteration: int) -> float | None:
         """The weight that the iteration begins with."""

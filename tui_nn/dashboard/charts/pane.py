@@ -18,6 +18,7 @@ from tui_nn.network import Run
 from tui_nn.network.array import Array
 from tui_nn.session.events import Moved, Pointed
 from tui_nn.session.state import AHEAD_HIDDEN, CHARTS
+from tui_nn.writing.figures import grouped
 
 _SMALLEST = Size(16, 5)
 _PATHS_AT_MOST = 240
@@ -91,6 +92,8 @@ class ChartPane(Canvas, can_focus=True):
         """Says in the title what is at the cursor, or what the chart is."""
         pointed = view.pointed or (self._begins_at(view) if self._shows_cursor else None)
         says = chart.says(view, pointed) if pointed else ""
+        if says and pointed and chart.shows(view) & view.hidden_at(pointed).names:
+            says = f"Iteration {grouped(pointed)}: what stands there is asked for"
         if len(says) > self.outer_size.width - _BESIDE_TITLE:
             # Its first number is what the curve is of.
             says = says.partition(", ")[0]
@@ -184,11 +187,16 @@ class ChartPane(Canvas, can_focus=True):
         """What is in sight: a chart fits itself."""
         view, chart = self.view, self._chart
         if view and chart and self.size and self._loaded:
-            drawn = (self.size, view.state.chart, *chart.depends_on(view), id(self._paths))
+            drawn = (self.size, view.state.chart, *chart.depends_on(view), id(self._paths), self._is_asked(view, chart))
             if drawn != self._drawn:
                 own = self._paths if self._paths and self._paths[0] is view.run else None
                 room_enough = has_room(self.size)
-                self._plot = chart.draw(view, self.size, own and own[2]) if room_enough else "no room for\nthe chart"
+                if not room_enough:
+                    self._plot = "no room for\nthe chart"
+                elif self._is_asked(view, chart):
+                    self._plot = "what this chart shows is asked for:\nP leads to the question"
+                else:
+                    self._plot = chart.draw(view, self.size, own and own[2])
                 self._drawn = drawn
             self._ahead = None
             self._marks = []
@@ -198,6 +206,11 @@ class ChartPane(Canvas, can_focus=True):
                     column, _ = self._plot.cell_of(view.iteration, self._plot.axes.y.low)
                     self._ahead = Ahead(column, view.state.ahead == AHEAD_HIDDEN)
         return self.size
+
+    @staticmethod
+    def _is_asked(view: View, chart: Chart) -> bool:
+        """Whether it is of the iteration shown alone, and would give away what a question asks for."""
+        return not chart.over_iterations and bool(chart.shows(view) & view.hidden.names)
 
     def line(self, y: int) -> Line:
         """One line of the chart: the curve, the marks and the axes each in their own style."""

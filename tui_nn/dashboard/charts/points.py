@@ -45,6 +45,10 @@ class Predictions(OfOneIteration):
     def _truth(view: View) -> str:
         return "○" if view.notation.unicode else "o"
 
+    def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
+        """The predictions."""
+        return frozenset({"Y_hat"})
+
     def depends_on(self, view: View) -> tuple[object, ...]:
         """The data, and what stands on the axis."""
         return id(view.state.document.dataset), self._range(view)
@@ -98,6 +102,10 @@ class Surface(OfOneIteration):
         """The range of the shades: that of y, so that they mean the same in every iteration."""
         y = view.state.document.dataset.y[:, 0]
         return float(y.min()), float(y.max())
+
+    def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
+        """The predictions."""
+        return frozenset({"Y_hat"})
 
     def depends_on(self, view: View) -> tuple[object, ...]:
         """The weights."""

@@ -44,6 +44,11 @@ class SlopeAlong(OfOneIteration):
         steps = max(STEPS, int(_COLUMNS_PER_STEP * (size.width - _BESIDE_CHART)))
         return view.check.along(view.weight_place, steps) if view.check else None
 
+    def shows(self, view: View) -> frozenset[str]:
+        """J, the weight and its slope."""
+        name = view.weight.name
+        return frozenset({"J", name, f"dJd{name}", f"{name}_next"})
+
     def depends_on(self, view: View) -> tuple[object, ...]:
         """The numbers of the iteration, and the weight."""
         return id(view.check), view.weight_place, not view.check or view.check.along(view.weight_place) is None

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from textual import events
@@ -165,6 +166,9 @@ class Board(Canvas, can_focus=True):
         sources, hidden, unsigned = (
             _areas_in(expression, areas) for areas in (view.sources, view.hidden.areas, view.hidden.signs)
         )
+        if unsigned:
+            # A question mark takes the place of every sign, of those that have none as well.
+            cells = replace(cells, width=cells.width + 1)
         return Matrix(label, shape, values, cells, style, name, cell, sources, hidden, unsigned)
 
 

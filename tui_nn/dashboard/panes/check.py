@@ -83,6 +83,10 @@ class CheckPane(Board):
         if not check or not view.figures:
             yield from wrapped(f"Iteration {grouped(view.iteration)} is being computed.", room, "title")
             return
+        gradient = {"J", *(f"dJd{one}" for one in view.state.document.network.shapes)}
+        if view.hidden.names & {*gradient, cell.name}:
+            yield from wrapped("Some of these numbers are asked for: P leads to the question.", room, "title")
+            return
         computed = view.figures.computed
         weight = _number(float(cell.value(computed.matrices)), view)
         line = [("w = ", "label"), (f"{name} = {weight}", "operand"), (f"   {where}", "faint")]

@@ -43,7 +43,7 @@ class ComparePane(Board):
         assert selected is not None  # noqa: S101 - asked for where there is one
         name = f"{view.notation.name(selected.matrix)}[{selected.row},{selected.column}]"
         if selected.matrix not in view.told:
-            return f"{name} is not reached yet"
+            return f"{name} is {'asked for' if selected.matrix in view.known else 'not reached yet'}"
         place = selected.row - 1, selected.column - 1
         both = [_cell_of(computed, selected.matrix, place) for computed in (mine, theirs)]
         if both[0] is None or both[1] is None:
@@ -71,7 +71,7 @@ def _costs(view: View) -> str:
     assert view.comparison is not None  # noqa: S101 - asked for where there is one
     costs = {one.name: one.costs for one in view.others} | {view.state.branches.current.name: view.costs}
     iteration = view.iteration
-    is_known = "J" in view.known
+    is_known = "J" in view.told
     parts = []
     for name in view.state.branches.names:
         reached = is_known and len(costs[name]) >= iteration

@@ -13,6 +13,7 @@ from tui_nn.dashboard.dispatcher import edit
 from tui_nn.dashboard.panes.canvas import Line
 from tui_nn.dashboard.panes.columns import HEADER_LINES, Column
 from tui_nn.dashboard.panes.grid import Grid, Typing
+from tui_nn.dashboard.panes.layout import UNKNOWN
 from tui_nn.network import Dataset, Refusal
 from tui_nn.session import spreadsheet, typed
 from tui_nn.session.events import (
@@ -327,9 +328,17 @@ class DataPane(Grid):
                 line.append((" " * one.width, "cursor" if here else ""))
             else:
                 line.append((one.typed(row - 1), "cursor" if here else "label"))
-                line.append((" " + one.format(float(one.scaled[row - 1])), "faint"))
+                line.append((" " + self._scaled(row, column), "faint"))
             line.append((" " * _GAP, ""))
         return line
+
+    def _scaled(self, row: int, column: int) -> str:
+        """A number as the network sees it, unless that is asked for."""
+        one, inputs = self._columns[column], self._data.inputs
+        name, place = ("X", column + 1) if column < inputs else ("Y", column + 1 - inputs)
+        if self.view and self.view.hidden.has_cell(name, row, place):
+            return UNKNOWN.rjust(one.format.width)
+        return one.format(float(one.scaled[row - 1]))
 
     @property
     def _lines_of_rows(self) -> int:

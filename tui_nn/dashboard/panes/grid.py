@@ -13,12 +13,13 @@ from tui_nn.dashboard.dispatcher import dispatch, edit
 from tui_nn.dashboard.panes.canvas import Canvas, Line
 from tui_nn.dashboard.view import View
 from tui_nn.network import Refusal
+from tui_nn.session import limits
 from tui_nn.session.events import Edit, Selected
 from tui_nn.session.state import FROM_HERE
 from tui_nn.writing.sentences import refusal_sentence
 
 STARTS_A_NUMBER = frozenset("0123456789.,+-−")
-_LONGEST = 200
+_LONGEST = limits.NOTE_LENGTH
 
 
 @dataclass(frozen=True)

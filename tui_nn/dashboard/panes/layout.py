@@ -52,10 +52,7 @@ class Matrix:
         value = float(self.values[row - 1, column - 1])
         if not _is_among(self.unsigned, row, column):
             return self.cells(value)
-        text = UNKNOWN + self.cells(abs(value)).strip()
-        return (text if len(text) <= self.cells.width or "." not in text else text[: self.cells.width]).rjust(
-            self.cells.width
-        )
+        return (UNKNOWN + self.cells(abs(value)).strip()).rjust(self.cells.width)
 
     def style_of(self, row: int, column: int) -> str:
         """The style of a cell: the matrix's, unless it is selected or among the ``sources`` of the one that is."""

@@ -27,6 +27,8 @@ from tui_nn.writing.sentences import refusal_sentence
 _INDENT = "   "
 _FIELD = 20
 _TERMS = 6
+# Of very many questions, those around the one gone to are written.
+_BEFORE, _AT_ONCE = 10, 50
 
 
 class QuizPane(Grid):
@@ -126,9 +128,22 @@ class QuizPane(Grid):
             dispatch(self, Answered(self._number, ""))
 
     def action_withdraw(self) -> None:
-        """Takes the question out of the lesson."""
-        if self._number and self.view and not self.view.is_guest:
-            dispatch(self, Withdrawn(self._number))
+        """Takes the question out of the lesson, which can't be taken back."""
+        number = self._number
+        if not number or not self.view or self.view.is_guest:
+            return
+        from tui_nn.dashboard.dialogs import Choose
+
+        def answered(key: str | None) -> None:
+            if key == "y":
+                dispatch(self, Withdrawn(number))
+
+        answers = (("n", "leave it"), ("y", "take it out"))
+        self.app.push_screen(Choose(f"Take question {number} out of the lesson?", answers), answered)
+
+    def paste(self, text: str) -> None:
+        """Rows of a spreadsheet are rows of a matrix."""
+        super().paste("; ".join(line.strip() for line in text.strip().splitlines()).replace("\t", " "))
 
     def type_in(self, typing: Typing | None) -> None:
         """Goes on with an answer; it is about the question that the lesson went to."""
@@ -164,7 +179,12 @@ class QuizPane(Grid):
             yield from wrapped("No questions yet. Q asks one, about the cell selected.", room, "faint")
             return
         y = 0
-        for number, question in view.state.questions.items():
+        first = max(0, self.cursor[0] - _BEFORE)
+        every = list(view.state.questions.items())
+        if first:
+            yield [(f"{view.notation.ellipsis} {first} before", "faint")]
+            y = 1
+        for number, question in every[first : first + _AT_ONCE]:
             lines = self._question(view, number, question, room)
             if number == self._number:
                 self._head = y
@@ -174,6 +194,8 @@ class QuizPane(Grid):
                     line = self._field_line(room)
                 yield line
                 y += 1
+        if (left := len(every) - first - _AT_ONCE) > 0:
+            yield [(f"{view.notation.ellipsis} {left} more", "faint")]
 
     def _field_line(self, room: int) -> Line:
         width = min(_FIELD, max(4, room - len(_INDENT)))
@@ -199,7 +221,9 @@ class QuizPane(Grid):
             yield [("", _ANSWER_FIELD)]
             yield from ([(line, "refused")] for line in self.wrapped_refusal())
         elif verdict is None:
-            yield [(_INDENT + "Its iteration is not computed yet.", "faint")]
+            ends = number in view.verdicts and question.iteration > view.last
+            says = "The run ends before its iteration." if ends else "Its iteration is being computed."
+            yield [(_INDENT + says, "faint")]
         else:
             given = f"{answer.text}: " if answer.text else ""
             says = "right." if verdict.is_right else f"it is {expected_text(question, verdict, notation)}."
@@ -238,12 +262,13 @@ _ANSWER_FIELD = "answer"
 
 def score(view: View) -> str:
     """``Quiz: 2 of 3 right, 4 to come``."""
-    answered = len(view.state.answers.keys() & view.state.questions.keys())
-    right = sum(verdict is not None and verdict.is_right for verdict in view.verdicts.values())
+    counted = {number for number in view.verdicts if view.given is None or number in view.given}
+    answered = len(counted)
+    right = sum(verdict is not None and verdict.is_right for number in counted if (verdict := view.verdicts[number]))
     to_come = len(view.state.open_questions)
     parts = [f"{right} of {answered} right"] if answered else []
     parts += [f"{to_come} to come"] if to_come else []
-    return f"Quiz: {', '.join(parts)}"
+    return f"Quiz: {', '.join(parts)}" if parts else "Quiz"
 
 
 def _mark(answer: str | None, verdict: Verdict | None, *, unicode: bool) -> tuple[str, str]:

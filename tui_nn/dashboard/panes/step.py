@@ -19,6 +19,7 @@ from tui_nn.writing.notation import Block, Notation
 from tui_nn.writing.sentences import overflow_sentence, step_sentence
 
 _MOST_HEIGHTS = 64
+_MOST_QUESTIONS = 2
 
 
 class StepBoard(Board):
@@ -88,9 +89,8 @@ class StepBoard(Board):
         if marks := view.state.marks_here:
             yield from wrapped(f"Mark: {', '.join(marks)}", room, "mark")
         yield from _notes(view, room)
-        for number in view.questions_here if view.state.pane != "quiz" else ():
-            text = question_text(view.state.questions[number], view.notation)
-            yield from wrapped(f"Question {number}: {text} P answers it.", room, "mark")
+        if view.state.pane != "quiz":
+            yield from _questions(view, room)
         if view.overflow and view.iteration == view.overflow.iteration:
             yield from wrapped(overflow_sentence(view.overflow, document.learning_rate, view.notation), room, "refused")
         if not view.is_explaining:
@@ -121,7 +121,7 @@ class StepBoard(Board):
                 yield [(above, "title")]
                 yield [(below, "faint")]
             yield self._equation(view, equation)
-        if view.step.kind is StepKind.COST:
+        if view.step.kind is StepKind.COST and "J" in view.told:
             loss = significant(view.figures.computed.loss, 4)
             yield [(f"{view.notation.loss} = (1/N) times the sum of squared errors = {loss}", "")]
 
@@ -150,6 +150,16 @@ def _notes(view: View, room: int) -> Iterator[Line]:
         yield [(cut, "faint")]
     if last:
         yield from wrapped(f"Note: {last}", room, "mark")
+
+
+def _questions(view: View, room: int) -> Iterator[Line]:
+    """The first of the questions that wait here, and how many more there are."""
+    here = view.questions_here
+    for number in here[:_MOST_QUESTIONS]:
+        text = question_text(view.state.questions[number], view.notation)
+        yield from wrapped(f"Question {number}: {text} P answers it.", room, "mark")
+    if more := here[_MOST_QUESTIONS:]:
+        yield [(f"{len(more)} more {'is' if len(more) == 1 else 'are'} asked here.", "mark")]
 
 
 def _begin(notation: Notation) -> str:
