@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.dashboard.stage import Stage, follow_app, on_stage, opened, taught
+from tests.dashboard.stage import Stage, follow_app, on_stage, opened, replay_app, taught
 from tui_nn.session.events import Moved
 
 _NUMBER = "0.011484"
@@ -16,6 +16,8 @@ _NUMBER = "0.011484"
 
 async def _hand_out(stage: Stage, key: str, path: Path) -> None:
     await stage.press("E", key)
+    # It is written first, which another iteration's costs may keep waiting.
+    await stage.until(lambda: "Write it to this file" in stage.dialog)
     await stage.type(str(path))
     await stage.press("enter")
 
@@ -36,7 +38,7 @@ async def test_each_kind_is_written_where_one_says(key: str, ending: str, holds:
     async with opened() as stage:
         await stage.go_to("37 delta3")
         await stage.press("E", key)
-        assert f"lecture-37{ending}" in stage.dialog
+        await stage.until(lambda: f"lecture-37{ending}" in stage.dialog)
         await stage.type(str(tmp_path / "sheet"))
         await stage.press("enter")
         assert "Saved to" in " ".join(stage.notices)
@@ -63,10 +65,24 @@ async def test_a_lesson_is_never_replaced_by_a_handout_of_it(tmp_path: Path) -> 
     assert path.read_bytes().startswith(before)
 
 
-async def test_whoever_follows_may_take_a_sheet_home(tmp_path: Path) -> None:
-    async with on_stage(follow_app(taught(tmp_path, Moved(37, "delta3")))) as stage:
+async def test_whoever_watches_a_replay_may_take_a_sheet_home(tmp_path: Path) -> None:
+    async with on_stage(replay_app(taught(tmp_path, Moved(37, "delta3")))) as stage:
+        await stage.press("end")
         await _hand_out(stage, "m", tmp_path / "sheet.md")
     assert _NUMBER in (tmp_path / "sheet.md").read_text(encoding="utf-8")
+
+
+async def test_whoever_follows_writes_no_file(tmp_path: Path) -> None:
+    """An account for a class can do nothing but follow."""
+    async with on_stage(follow_app(taught(tmp_path, Moved(37, "delta3")))) as stage:
+        await stage.press("E")
+        assert not stage.dialog
+        await stage.press("?")
+        assert "Hand out" not in stage.dialog
+        await stage.press("escape", "ctrl+p")
+        await stage.type("hand out")
+        assert "Hand out this iteration" not in stage.text
+        await stage.press("escape")
 
 
 def test_the_screen_is_exported_without_one(tmp_path: Path) -> None:

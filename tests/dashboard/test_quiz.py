@@ -7,7 +7,7 @@ import pytest
 
 from tests.dashboard.stage import Stage, follow_app, lesson_in, on_stage, opened, recorded, replay_app
 from tests.unit.helpers import entries
-from tui_nn.session.events import Answered, Looked, Moved, Posed
+from tui_nn.session.events import Answered, HyperparameterSet, Looked, Moved, Posed
 from tui_nn.session.log import written
 
 _SIZES = [(120, 40), (100, 30), (80, 24), (60, 20)]
@@ -213,3 +213,119 @@ async def test_whoever_follows_may_answer_and_the_lesson_does_not_notice(tmp_pat
         assert "2x3: right." in stage.words("quiz")
         assert "Looking around" not in stage.text
     assert path.read_bytes() == before
+
+
+_HIDDEN = {
+    # What is asked for at iteration 37, the digits by which it would be known, and where else it could be read.
+    ("cell", "J", 1): ("6725", (37,)),
+    ("cell", "delta3", 2): ("000049", (37,)),
+    ("cell", "dJdW2", 1): ("8303", (37,)),
+    ("matrix", "dJdW1", 1): ("1781", (37,)),
+    ("cell", "W1", 1): ("6485", (36, 37)),
+    ("cell", "W2_next", 1): ("1384", (37, 38)),
+    ("row", "Y_hat", 2): ("8167", (37,)),
+    ("cell", "X", 1): ("3000", (36, 37)),
+    ("matrix", "A2", 1): ("5562", (37,)),
+}
+
+
+@pytest.mark.parametrize(("asked", "digits", "iterations"), [(key, *value) for key, value in _HIDDEN.items()])
+async def test_what_is_asked_for_stands_in_no_pane_and_no_chart(
+    asked: tuple[str, str, int], digits: str, iterations: tuple[int, ...], tmp_path: Path
+) -> None:
+    ask, matrix, row = asked
+    block = f'[[question]]\nask = "{ask}"\nmatrix = "{matrix}"\nrow = {row}\niteration = 37\n'
+    cell = "W1[1,1]" if matrix.startswith("W1") else "W2[1,1]"
+    for path, is_there in ((lesson_in(tmp_path, ""), True), (lesson_in(tmp_path, block, "asks.toml"), False)):
+        found = set()
+        async with opened(path, (200, 60)) as stage:
+            await stage.press("b", "enter")
+            for iteration in iterations:
+                await stage.go_to(f"{iteration} update")
+                await stage.go_to(f"{iteration} {cell}")
+                await stage.go_to(f"{iteration} update")
+                seen = [("step", stage.text)]
+                for pane in ("forward", "backward", "explain", "check", "results", "compare", "derive", "quiz"):
+                    await stage.focus(pane)
+                    seen.append((pane, stage.text))
+                await stage.press("escape")
+                for chart in "12345678":
+                    await stage.press(chart, "tab")
+                    seen.append((chart, stage.text))
+                    await stage.press("escape")
+                # Groups of digits, wherever the point stands; and the scores, which are a hundred times as large.
+                found |= {where for where, text in seen if digits in text.replace(".", "")}
+        assert bool(found) == is_there, found
+
+
+async def test_of_a_positive_number_no_digit_is_lost_with_its_sign(tmp_path: Path) -> None:
+    block = '[[question]]\nask = "sign"\nmatrix = "Z3"\niteration = 37\n'
+    async with opened(lesson_in(tmp_path, block)) as stage:
+        await stage.go_to("37 Z3")
+        assert "?1.6017" in stage.pane("step")
+
+
+async def test_a_sheet_with_the_answers_is_not_handed_out_before_them(tmp_path: Path) -> None:
+    async with opened(_asking(tmp_path)) as stage:
+        await stage.go_to("37 delta3")
+        await stage.press("E")
+        assert "Its numbers are, when its questions are answered." in stage.dialog
+        assert "Markdown" not in stage.dialog
+        assert "a program for R" in stage.dialog
+
+
+async def test_p_goes_past_a_question_about_what_an_edit_took_away(tmp_path: Path) -> None:
+    async with opened(_asking(tmp_path)) as stage:
+        stage.app.dispatch(HyperparameterSet("iterations", 20))
+        await stage.still()
+        await _answer(stage, "2x3")
+        await stage.press("P")
+        assert "ask about what this lesson has no more" in " ".join(stage.notices)
+        assert "Quiz: 1 of 1 right" in stage.pane("quiz")
+
+
+async def test_rows_of_a_spreadsheet_are_pasted_as_an_answer(tmp_path: Path) -> None:
+    async with opened(_asking(tmp_path), (80, 24)) as stage:
+        for _ in range(4):
+            await stage.press("P", "a")
+        await stage.press("P")
+        await stage.paste("0.83\n0.82\n0.85\n")
+        await stage.press("enter")
+        assert "0.83; 0.82; 0.85: right." in stage.words("quiz")
+
+
+async def test_what_the_teacher_answers_in_a_replay_is_not_one_s_own_score(tmp_path: Path) -> None:
+    happened = (Looked("quiz"), Posed(1), Answered(1, "2x3"))
+    path = lesson_in(tmp_path, _QUESTIONS + written(entries(*happened)))
+    async with on_stage(replay_app(path)) as stage:
+        await stage.press("end")
+        assert "2x3: right." in stage.words("quiz")
+        assert "Quiz: 4 to come" in stage.pane("quiz")
+
+
+async def test_what_one_types_at_the_teacher_s_question_is_an_answer(tmp_path: Path) -> None:
+    path = lesson_in(tmp_path, _QUESTIONS + written(entries(Looked("quiz"), Posed(2))))
+    async with on_stage(follow_app(path), (80, 24)) as stage:
+        await stage.until(lambda: stage.app.focused is not None)
+        await stage.type("0.5")
+        await stage.press("enter")
+        assert "0.5: it is −0.0004907." in stage.words("quiz")
+        assert stage.place == (37, "δ⁽³⁾")
+
+
+async def test_answers_about_other_iterations_are_judged_as_well(tmp_path: Path) -> None:
+    happened = (Answered(4, "0.55 0.61 0.57"), Answered(2, "-0.00049"), Moved(9_000, "J"), Looked("quiz"))
+    path = lesson_in(tmp_path, _QUESTIONS + written(entries(*happened)))
+    async with opened(path, (80, 24)) as stage:
+        await stage.until(lambda: "of 2 right" in stage.pane("quiz"))
+        await stage.still()
+        assert "Quiz: 1 of 2 right, 3 to come" in stage.pane("quiz")
+
+
+async def test_very_many_questions_are_written_around_the_one_gone_to(tmp_path: Path) -> None:
+    many = "".join(f'[[question]]\nask = "sign"\nmatrix = "Z2"\niteration = {k}\n' for k in range(1, 301))
+    async with opened(lesson_in(tmp_path, many)) as stage:
+        stage.app.dispatch(Posed(150))
+        await stage.focus("quiz")
+        assert "Which sign has Z⁽²⁾[1,1] in iteration 150?" in stage.words("quiz")
+        assert stage.place.iteration == 150

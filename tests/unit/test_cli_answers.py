@@ -77,7 +77,22 @@ def test_programs_get_every_answer_with_what_was_expected(files: list[str], caps
         "right": "yes",
         "expected": "3×2",
         "seconds": "",
+        "edited": "no",
     }
+
+
+def test_a_spreadsheet_takes_nothing_that_students_typed_for_a_formula(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "=cmd.toml"
+    question = Asked("sign", "Z2", text="=HYPERLINK(1)")
+    path.write_text(_QUESTIONS + written(entries(question, Answered(3, "+"))), encoding="utf-8")
+    assert main(["answers", str(path), "--format", "csv"]) == 0
+    lines = list(csv.reader(io.StringIO(capsys.readouterr().out)))
+    assert not [cell for line in lines for cell in line if cell.startswith("=")]
+    assert lines[3][0] == "'=cmd"
+    assert lines[3][3].startswith("'=HYPERLINK(1)")
+    assert lines[3][4] == "+"
 
 
 def test_a_file_that_can_t_be_read_does_not_keep_the_others_from_being(

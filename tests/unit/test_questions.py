@@ -33,7 +33,7 @@ def _is_right(question: Question, answer: str) -> bool:
     return judged(question, _SHAPES, _NUMBERS, answer).is_right
 
 
-@pytest.mark.parametrize("answer", ["0.25", "0,25", "1/4", "2.5e-1", ".25", " +0.25 ", "0.2525", "0.2475"])
+@pytest.mark.parametrize("answer", ["0.25", "0,25", "1/4", "1 / 4", "2.5e-1", ".25", " +0.25 ", "0.2525", "0.2475"])
 def test_a_number_is_right_within_its_tolerance_however_it_is_written(answer: str) -> None:
     assert _is_right(Question("cell", "delta3"), answer)
 
@@ -43,16 +43,25 @@ def test_a_number_outside_of_its_tolerance_is_wrong(answer: str) -> None:
     assert not _is_right(Question("cell", "delta3"), answer)
 
 
-def test_a_tolerance_of_nothing_asks_for_the_very_number() -> None:
+def test_a_tolerance_of_nothing_asks_for_the_four_digits_that_are_shown() -> None:
     question = Question("cell", "delta3", tolerance=0.0)
     assert _is_right(question, "1/4")
-    assert not _is_right(question, "0.2500001")
+    assert _is_right(question, "0.2501")
+    assert not _is_right(question, "0.2503")
 
 
-def test_of_a_zero_the_largest_number_is_no_measure_but_one_is() -> None:
+def test_of_a_zero_the_largest_number_of_its_matrix_is_the_measure() -> None:
     question = Question("cell", "delta3", row=3)
-    assert _is_right(question, "0.009")
-    assert not _is_right(question, "0.011")
+    assert _is_right(question, "0.004")
+    assert not _is_right(question, "0.006")
+
+
+@pytest.mark.parametrize("answer", ["1", "0", "1e300", "-5"])
+@pytest.mark.parametrize("number", [np.inf, -np.inf, np.nan])
+def test_of_what_overflows_no_number_is_right(number: float, answer: str) -> None:
+    matrices = {"J": np.array([[number]])}
+    assert not judged(Question("cell", "J"), {"J": (1, 1)}, matrices, answer).is_right
+    assert not judged(Question("matrix", "J"), {"J": (1, 1)}, matrices, answer).is_right
 
 
 @pytest.mark.parametrize("answer", ["1 2 3", "1, 2, 3", "1,0 2,0 3,0", "1  2 3.02"])
@@ -77,10 +86,10 @@ def test_a_sign_has_three_answers(row: int, right: tuple[str, ...]) -> None:
         assert _is_right(Question("sign", "delta3", row=row), answer) == (answer in right)
 
 
-@pytest.mark.parametrize("answer", ["2x3", "2×3", "2 3", "(2, 3)", "2 by 3", "2*3"])
+@pytest.mark.parametrize("answer", ["2x3", "2×3", "2 3", "(2, 3)", "[2,3]", "2 by 3", "2*3"])
 def test_a_shape_is_rows_and_columns_in_this_order(answer: str) -> None:
     assert _is_right(Question("shape", "W1"), answer)
-    assert not _is_right(Question("shape", "W1"), answer[::-1].replace("(", "").replace(")", ""))
+    assert not _is_right(Question("shape", "W1"), answer.replace("2", "4").replace("3", "2"))
 
 
 @pytest.mark.parametrize(
@@ -94,6 +103,7 @@ def test_a_shape_is_rows_and_columns_in_this_order(answer: str) -> None:
         (Question("sign", "delta3"), "0.3", "+, - or 0"),
         (Question("shape", "W1"), "6", "rows and columns"),
         (Question("shape", "W1"), "2x3x1", "rows and columns"),
+        (Question("shape", "W1"), "=cmd|' /C calc'!A3 2", "rows and columns"),
     ],
 )
 def test_what_is_no_answer_is_refused_and_does_not_count(question: Question, answer: str, expected: str) -> None:
@@ -216,6 +226,11 @@ def test_a_question_is_asked_where_the_lesson_stands_and_can_be_withdrawn() -> N
     assert sorted(state.questions) == [1, 3, 4]
 
 
+def test_a_number_that_a_question_had_is_given_to_no_other() -> None:
+    state = _state(events.Withdrawn(2), events.Withdrawn(1), events.Asked("sign", "Z2"))
+    assert list(state.questions) == [3]
+
+
 @pytest.mark.parametrize(
     "event",
     [
@@ -277,6 +292,37 @@ def test_who_was_shown_the_answer_has_not_given_it() -> None:
     assert given.verdict is not None
     assert not given.verdict.is_right
     assert given.verdict.expected.tolist() == [[3, 2]]
+
+
+def test_who_was_shown_the_answer_can_t_mend_that_by_asking_again() -> None:
+    asked = events.Asked("cell", "delta3", 2, 1, 0.05, "What is the error of row 2, sent back?")
+    found = answers_of(
+        _lesson(
+            events.Moved(37, "delta3"),
+            events.Answered(2, ""),
+            events.Withdrawn(2),
+            asked,
+            events.Answered(3, "-0.00049"),
+        )
+    )
+    (given,) = found.values()
+    assert (given.text, given.verdict and given.verdict.is_right) == ("", False)
+
+
+def test_an_answer_about_a_run_that_was_edited_says_so() -> None:
+    (given,) = answers_of(_lesson(events.HyperparameterSet("hidden", (2,)), events.Answered(1, "3x2"))).values()
+    assert given.is_edited
+    (given,) = answers_of(_lesson(events.Answered(1, "3x2"), events.HyperparameterSet("hidden", (2,)))).values()
+    assert not given.is_edited
+
+
+def test_more_numbers_than_anybody_types_are_not_asked_for() -> None:
+    rows = ", ".join("[1.0, 2.0]" for _ in range(60))
+    scores = ", ".join("[0.5]" for _ in range(60))
+    document = parse(f"[data]\nx = [{rows}]\ny = [{scores}]\n")[0]
+    checked(Question("row", "A2", row=60), document.network, 60, 100)
+    with pytest.raises(Refusal):
+        checked(Question("matrix", "A2"), document.network, 60, 100)
 
 
 def test_a_question_that_is_checked_again_stays_as_it_is() -> None:
