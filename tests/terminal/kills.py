@@ -4,6 +4,7 @@ import random
 import re
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,9 +78,16 @@ def _go_on(life: Life, recorded: Lesson) -> None:
 
 
 def _focus(life: Life, pane: str) -> None:
-    """A click on the pane's tab gives it the keys, as its heavy border tells."""
+    """A click on the pane's tab gives it the keys, as its heavy border tells; dots lead to the tabs before them."""
+    while pane not in (tabs := life.screen.lines[1]):
+        life.press(click(tabs.index("…"), 1))
+        life.until(partial(_has_other_tabs, tabs))
     life.press(click(life.screen.lines[1].index(pane), 1))
     life.until(lambda screen: f"━{pane}" in screen.text)
+
+
+def _has_other_tabs(tabs: str, screen: Emulator) -> bool:
+    return screen.lines[1] != tabs
 
 
 def _press_until_killed(life: Life, chance: random.Random, keys: Sequence[str]) -> None:
