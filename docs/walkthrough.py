@@ -18,7 +18,8 @@ from tui_nn.dashboard.teaching import TuiNN
 from tui_nn.session import lessons
 
 _SESSION = Path(__file__).parent.parent / "sessions" / "lecture-walkthrough.toml"
-_SIZE = (120, 40)
+# Where panes are tabs, every one that is looked at is gone to, and whoever watches sees it at any size.
+_SIZE = (80, 24)
 _TITLE = "Stats 102B, week 3, lecture 3"
 _QUIZ = "".join(f'\n[[question]]\nask = "shape"\nmatrix = "{name}"\n' for name in ("X", "W1", "W2", "Y"))
 
@@ -42,10 +43,10 @@ def _answer(text: str) -> Keys:
 
 
 _LESSON: list[tuple[float, Keys]] = [
-    (1, _mark("the data")),
+    (1, ["tab", *_mark("the data")]),
     (2, _remark("Three students: hours slept, hours studied, test score. Can the score be predicted?")),
     (5, _remark("Hours are divided by their largest number, scores by 100: now all lie between 0 and 1.")),
-    (4, _mark("the shapes")),
+    (4, ["escape", *_mark("the shapes")]),
     (2, _remark("Two inputs, three hidden units, one output, no biases. Which shapes? Answer before you go on.")),
     (2, ["P"]),
     (4, _answer("3x2")),
@@ -85,14 +86,16 @@ _LESSON: list[tuple[float, Keys]] = [
     (2, _remark("Is the gradient right? Push one weight a little, and see what J does.")),
     (3, [*_go_to("2 dJdW2[1,1]"), "escape", "G"]),
     (5, _remark("Down to about 1e-5 the quotient gets better; below that rounding takes over.")),
-    (4, ["7"]),
+    (4, ["escape", "7"]),
     (4, _remark("The tangent is the slope; gradient descent goes down along it, from the dot to the diamond.")),
-    (5, ["escape", *_go_to("10000 update"), *_mark("the results")]),
-    (3, _remark("After 10 000 updates: 75, 82, 93 were asked for. 0.9298944 is before the last update.")),
-    (5, ["2"]),
+    (5, ["escape", *_go_to("10000 update"), *_mark("the results"), "shift+tab", "shift+tab"]),
+    (3, _remark("After 10 000 updates: 75, 82, 93 were asked for. 0.9298944 was before the last of them.")),
+    (5, ["escape", *_go_to("10000 J"), "2"]),
     (3, _remark("On a logarithm's scale one sees that it still learns, slower and slower.")),
-    (5, [*_mark("a new row"), "N", *"8 5", "enter"]),
-    (4, _remark("Eight hours slept, five studied: that is what the network says. Would you believe it?")),
+    (5, ["escape", *_go_to("10000 Y_hat"), *_mark("a new row"), "N", *"8 5", "enter"]),
+    (2, ["shift+tab"]),
+    (2, _remark("Eight hours slept, five studied: that is what the network says. Would you believe it?")),
+    (5, ["6"]),
     (4, ["escape"]),
 ]
 

@@ -163,7 +163,9 @@ def _whole(text: str, least: int, greatest: int) -> int:
 
 
 def _size(text: str) -> tuple[int, int]:
-    columns, _, lines = text.partition("x")
+    columns, x, lines = text.partition("x")
+    if not x:
+        raise argparse.ArgumentTypeError(f'"{short(text)}" is no size, such as 120x40')
     return _whole(columns, *_COLUMNS), _whole(lines, *_LINES)
 
 

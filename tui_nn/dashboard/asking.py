@@ -22,7 +22,11 @@ class AskingApp(LookingApp):
         """Goes to the next question without an answer: one of this step, one after the last gone to, or the first."""
         state = self.state
         can_be = [one for one in state.open_questions if self._can_be_gone_to(one)]
-        here = [one for one in state.asked_here if state.questions[one].step == state.step.name]
+        posed = state.questions.get(state.posed)
+        came_from_it = posed is not None and (posed.iteration, posed.step) == (state.iteration, state.step.name)
+        # Whoever walked here is asked what waits here; whoever goes from question to question, the next one.
+        waiting = () if came_from_it else state.asked_here
+        here = [one for one in waiting if state.questions[one].step == state.step.name]
         later = [one for one in can_be if one > state.posed]
         following = (*here, *later, *can_be)
         if not following and not self.is_guest and not state.questions:

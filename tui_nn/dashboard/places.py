@@ -21,8 +21,8 @@ def places_of(pane: Widget | None) -> list[str]:
             return [TYPING]
         case DataPane():
             return [GRID, DATA]
-        case QuizPane():
-            return [QUIZ]
+        case QuizPane() as own:
+            return [QUIZ] if own.may_type else []
         case Results() as own if own.has_new_rows:
             return [RESULTS]
         case Grid():

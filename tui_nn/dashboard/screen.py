@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui_nn.dashboard.commands import (
+    CHECK,
     DATA,
     PANES,
     PANES_OF,
@@ -20,6 +21,7 @@ from tui_nn.dashboard.commands import (
     key_line,
 )
 from tui_nn.dashboard.panes.boards import Board
+from tui_nn.dashboard.panes.check import CheckPane
 from tui_nn.dashboard.panes.data import DataPane
 from tui_nn.dashboard.panes.explain import ExplainPane
 from tui_nn.dashboard.panes.grid import Grid
@@ -286,6 +288,8 @@ class LessonScreen(Screen[None]):
             if command.action == "next_run" and not self._has_runs:
                 continue
             if command.action == "set_weight" and not self._is_on_weight:
+                continue
+            if command.where == CHECK and command.key == "enter" and not self.query_one(CheckPane).is_to_be_found:
                 continue
             says = "pause" if command.action in ("play", "play_replay") and self._lesson.is_playing else command.short
             shown.append((command.named(unicode=self._lesson.notation.unicode), says, command.key))

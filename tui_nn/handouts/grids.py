@@ -15,7 +15,8 @@ MOST_ROWS, MOST_COLUMNS = 10, 6
 _FIRST_ROWS, _FIRST_COLUMNS = 6, 4
 _FIGURES = 3
 _MOST_DECIMALS = 7
-_EXTRA, _MOST_EXTRA = 2, 6
+# Beyond that there are no digits of a double left.
+_MOST_EXTRA = 15
 _ALONG, _DOWN, _BOTH = "⋯", "⋮", "⋱"
 
 
@@ -99,7 +100,7 @@ def operands(
             made = made_of.value({**values, **rounded})
         if grid(made, formats[name]) == shown:
             return Operands({block: grid(exact[block], written[block]) for block in blocks})
-    written = {block: _with_digits(usual[block], matrix, _EXTRA) for block, matrix in exact.items()}
+    written = {block: _with_digits(usual[block], matrix, _MOST_EXTRA - 1) for block, matrix in exact.items()}
     return Operands({block: grid(exact[block], written[block]) for block in blocks}, may_differ=True)
 
 

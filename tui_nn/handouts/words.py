@@ -14,13 +14,14 @@ from tui_nn.writing.notation import Notation
 _MOST_NAMES = 8
 DIGITS = (
     "All numbers are rounded, and every line shows as many digits as it takes: whoever types in the numbers that stand "
-    "in it gets the result that stands there, to its last digit. So a number may have more digits in a later line."
+    "in it gets the result that stands there, to its last digit; where no digits are enough for that, it is said. So a "
+    "number may have more digits in a later line."
 )
 CUT = (
     f"Of a matrix of more than {MOST_ROWS} rows or {MOST_COLUMNS} columns only the first ones and the last are shown; "
     "dots stand for the others. The shapes below the formulas are those of the whole matrices, and so are the results."
 )
-NOT_TO_THE_DIGIT = "With these rounded numbers the last digit may come out differently."
+NOT_TO_THE_DIGIT = "Here terms cancel: of the result, digits may come out differently with the numbers as shown."
 
 
 def scaling_sentence(name: str, scaling: Scaling, divisors: Array, names: tuple[str, ...]) -> str:

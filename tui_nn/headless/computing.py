@@ -20,6 +20,7 @@ from tui_nn.network import (
     gradient_check,
     ladder,
     many_starts,
+    steps,
 )
 from tui_nn.network.scalar import Cell
 from tui_nn.session import lessons
@@ -98,10 +99,11 @@ def check(request: argparse.Namespace) -> int:
     passed = least <= _LARGEST_RELATIVE_ERROR
     report.add("passed", passed)
     limit = significant(_LARGEST_RELATIVE_ERROR)
+    at_best = f"The relative error, |a - b| / |a + b|, is {significant(least, 2)} at best"
     report.remarks.append(
-        f"The gradients agree: the error is at most {limit}."
+        f"{at_best}: the gradients agree, as it is at most {limit}."
         if passed
-        else f"The gradients differ: the error is above {limit}."
+        else f"{at_best}: the gradients differ, as it is above {limit}."
     )
     say(report, request.format)
     return 0 if passed else 1
@@ -127,7 +129,9 @@ def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> i
     else:
         run, _ = reached(course, iteration)
     if request.to == PICTURE:
-        there = Moved(iteration or state.iteration, (step or state.step).name)
+        # All of an iteration that is asked for, or the lesson as it stands.
+        at = step or (steps(state.document.network)[-1] if request.iteration else state.step)
+        there = Moved(iteration or state.iteration, at.name)
         text = picture_of(fold(state, there))
     else:
         text = handout(state, run, request.to, iteration, step)

@@ -91,6 +91,7 @@ _SIGNS = {
     "positive": 1.0,
     "-": -1.0,
     "−": -1.0,
+    "–": -1.0,
     "minus": -1.0,
     "negative": -1.0,
     "0": 0.0,
@@ -117,7 +118,7 @@ def _numbers(answer: str, shape: tuple[int, int]) -> Array:
     lines = [re.sub(r"\s*/\s*", "/", re.sub(r",\s", " ", line)).split() for line in answer.split(";")]
     rows, columns = shape
     numbers = [typed.number(part) for line in lines for part in line]
-    parted = len(lines) > 1 and columns > 1 and any(len(line) != columns for line in lines)
+    parted = rows > 1 and len(lines) > 1 and columns > 1 and any(len(line) != columns for line in lines)
     if len(numbers) != rows * columns or parted:
         if rows * columns == 1:
             raise Refusal("answer", values.found(answer), "a number, such as 0.25, 1/4 or 1e-3")

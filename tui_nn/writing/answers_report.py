@@ -17,7 +17,7 @@ from tui_nn.writing.report import Report
 
 _GAP = "  "
 _LONGEST = 16
-_COLUMNS = ("student", "file", "question", "asked", "answer", "right", "expected", "seconds", "edited")
+_COLUMNS = ("student", "file", "question", "asked", "answer", "shown", "right", "expected", "seconds", "edited")
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +92,7 @@ def _answer(student: Student, question: Question, notation: Notation) -> dict[st
     verdict = given.verdict if given else None
     return {
         "answer": given.text or None if given else None,
+        "shown": not given.text if given else None,
         "right": verdict.is_right if verdict else None,
         # For programs: with the minus that they read.
         "expected": expected_text(question, verdict, notation).replace("−", "-") if verdict else None,
@@ -122,9 +123,9 @@ def _listed(order: list[Question], students: Sequence[Student], notation: Notati
     for number, question in enumerate(order, start=1):
         given = [student.given[question] for student in students if question in student.given]
         told = dict.fromkeys(expected_text(question, one.verdict, notation) for one in given if one.verdict)
-        expected = f" {' or '.join(told)};" if told else ""
+        expected = f" {' or '.join(told)}" if told else ""
         right = f"{grouped(sum(map(is_right, given)))} of {grouped(len(students))} right"
-        lines.append(f"{number:>3}  {question_text(question, notation)}{expected} {right}")
+        lines.append(f"{number:>3}  {question_text(question, notation)}{expected}: {right}")
     return "\n".join(lines)
 
 
@@ -133,18 +134,18 @@ def _table(order: list[Question], students: Sequence[Student], notation: Notatio
     signs = ("✓", "✗") if notation.unicode else ("+", "x")
     rows = [["", *(f"{number} {what_is_asked(one, notation)}" for number, one in enumerate(order, start=1)), "right"]]
     for student in students:
-        cells = [_cell(student.given.get(question), signs) for question in order]
+        cells = [_cell(student.given.get(question), signs, notation.ellipsis) for question in order]
         rows.append([student.name, *cells, f"{student.right} of {len(order)}"])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     cells_of = (zip(row, widths, strict=True) for row in rows)
     return "\n".join(_GAP.join(cell.ljust(width) for cell, width in row).rstrip() for row in cells_of)
 
 
-def _cell(given: Given | None, signs: tuple[str, str]) -> str:
+def _cell(given: Given | None, signs: tuple[str, str], ellipsis: str) -> str:
     if given is None:
         return "-"
     if given.verdict is None:
         return "not computed"
-    text = given.text if len(given.text) <= _LONGEST else given.text[: _LONGEST - 3] + "..."
+    text = given.text if len(given.text) <= _LONGEST else given.text[: _LONGEST - 1] + ellipsis
     edited = " (edited)" if given.is_edited else ""
     return f"{signs[0] if given.verdict.is_right else signs[1]} {text or 'was shown it'}{edited}"

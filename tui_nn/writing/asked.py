@@ -2,8 +2,10 @@
 
 import math
 
+from tui_nn.session.document import Document
 from tui_nn.session.grading import Verdict
 from tui_nn.session.questions import MATRIX, SIGN, Question
+from tui_nn.session.values import many
 from tui_nn.writing.figures import grouped, significant
 from tui_nn.writing.notation import Notation
 
@@ -71,3 +73,13 @@ def expected_text(question: Question, verdict: Verdict, notation: Notation) -> s
 
 def _number(value: float) -> str:
     return significant(value, _SHOWN) if math.isfinite(value) else "overflow"
+
+
+def shape_origin(matrix: str, document: Document) -> str:
+    """Where the shape of what no step computes comes from: the data, or the network."""
+    data, layers = document.dataset, document.network.layers
+    if matrix in ("X", "Y"):
+        return f"{many(data.rows, 'row')} of data, {many(data.inputs if matrix == 'X' else data.outputs, 'column')}"
+    layer = int(matrix[1:])
+    into = f"into {many(layers[layer], 'unit')}"
+    return f"one row {into}" if matrix.startswith("b") else f"from {many(layers[layer - 1], 'unit')} {into}"

@@ -12,6 +12,7 @@ from tui_nn.writing.functions import function_sentence, rules
 from tui_nn.writing.notation import ASCII, UNICODE, Block, Glyph, Notation, Token
 
 _CONTINUED = "    "
+_OF_ROWS = (Reason.SQUARES, Reason.SOUGHT, Reason.SUM_RULE)
 _BETWEEN_FACTORS = {sign for notation in (UNICODE, ASCII) for sign in (notation.product, notation.hadamard)}
 
 
@@ -87,9 +88,17 @@ class _Writer:
         if not line.is_right and isinstance(line.right, Product) and line.wanted:
             sentence = f"{sentence} {self._verdict(line.right, line.wanted, fit)}"
         is_right = fit in (Fit.RIGHT, Fit.SAME)
-        mark = [] if is_right else [Glyph(self.notation.wrong)]
+        mark: list[Token] = [] if is_right else [Glyph(self.notation.wrong)]
         tokens = [*mark, *self._left(line), *self._right(line.right)]
+        if self.network.layers[-1] > 1 and line.reason in _OF_ROWS:
+            tokens = [self._as_length(token) for token in tokens]
         return DerivedLine(sentence, tuple(self.notation.pieces(tokens, self.shapes, self.hidden)), is_right)
+
+    def _as_length(self, token: Token) -> Token:
+        """A row of more than one number has no square; that of its length is meant, the sum of all their squares."""
+        if isinstance(token, Block):
+            return token
+        return Glyph(token.text.replace("(", "|").replace(f"){self.notation.squared}", f"|{self.notation.squared}"))
 
     def _function(self, rule: FunctionRule) -> DerivedLine:
         f = self.notation.functions[rule.activation]
@@ -159,13 +168,15 @@ class _Writer:
                 return "The other way round?"
             case Reason.ALL_ROWS if self.step.kind is StepKind.DELTA:
                 dot = self.notation.hadamard
-                return f"All rows below each other. {dot} multiplies cell by cell: both sides of it have one shape."
+                return (
+                    f"All rows below each other. {dot}, which comes after {self.notation.product}, goes cell by cell."
+                )
             case Reason.ALL_ROWS:
                 return "The same for all rows, one below the other."
             case Reason.CELL_BY_CELL:
                 return "It takes each cell by itself, so that the shape stays as it is."
             case Reason.SQUARES:
-                several = "" if outputs == 1 else f", for each of the {outputs} outputs"
+                several = "" if outputs == 1 else f", {outputs} numbers, whose squares are added up"
                 return (
                     f"The error of row n is {row('Y')} {self.notation.minus} {row('Y_hat')}{several}. Squared, no "
                     + (f"error makes up for another; {self.notation.half} will make the slope tidy.")
@@ -199,7 +210,7 @@ class _Writer:
                 return f"{row(f'Z{number + 1}')} is the weighted sum of what comes in."
             case Reason.INCOMING:
                 before = row(layer_output(number).name)
-                return f"A weight counts for as much as comes in on it: {before}, stood up as a column."
+                return f"A weight counts for as much as comes in on it: for each unit {before}, stood up as a column."
             case Reason.ROW_WRONG_ORDER:
                 return f"In the order of the chain rule {row(f'delta{number + 1}')} comes first."
             case Reason.ROW_ORDER:

@@ -157,3 +157,7 @@ def course(epsilons: Sequence[float], errors: Sequence[float], notation: Notatio
     if least == len(errors) - 1:
         return f"Smaller {epsilon}: better, down to {at_best}."
     return f"Smaller {epsilon}: better, until rounding takes over at about {at_best}; then worse."
+
+
+ERROR = "error: |a − b| / |a + b|, of the quotient a and the slope b by backpropagation"
+"""What the relative error is. Source: lecture 3, "Numerical gradient checking"."""

@@ -17,7 +17,7 @@ from tui_nn.network.array import Array
 from tui_nn.network.expression import Symbol
 from tui_nn.session.events import Selected
 from tui_nn.writing.figures import format_of, grouped, significant
-from tui_nn.writing.ladder import DIFFERS, best, course, epsilon_written, error_written, standing_out, table
+from tui_nn.writing.ladder import DIFFERS, ERROR, best, course, epsilon_written, error_written, standing_out, table
 from tui_nn.writing.mistakes import mistake_name, told_by
 from tui_nn.writing.origins import place
 from tui_nn.writing.written_out import cell_name
@@ -56,6 +56,11 @@ class CheckPane(Board):
 
     def show_step(self) -> None:
         """Stays where one has scrolled to: it is the same table at every step."""
+
+    @property
+    def is_to_be_found(self) -> bool:
+        """Whether a mistake is planted that nobody has found."""
+        return bool(self.view and self.view.state.planted and not self.view.state.is_found)
 
     def on_key(self, event: events.Key) -> None:
         """Arrows go from weight to weight, Home and End to what is out of sight; Enter guesses the mistake."""
@@ -165,6 +170,7 @@ class CheckPane(Board):
                 line += [(" " * (len(text) - len(shown)), ""), (shown, style)]
             yield line
         yield from wrapped(course([one.epsilon for one in slopes], errors[0], notation), room, "title")
+        yield from wrapped(notation.in_signs(ERROR), room, "faint")
         if beside_it:
             yield from wrapped(_of_program(errors[mine], view), room, "")
 

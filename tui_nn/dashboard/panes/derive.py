@@ -1,6 +1,7 @@
 """How the lecture comes to what the step computes: the chain rule, a line at a time."""
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -10,6 +11,7 @@ from textual.reactive import reactive
 from tui_nn.dashboard.panes.boards import wrapped
 from tui_nn.dashboard.panes.canvas import Canvas, Line
 from tui_nn.dashboard.view import View
+from tui_nn.network import StepKind
 from tui_nn.writing.derived import DerivedLine
 
 _INDENT = "  "
@@ -33,12 +35,12 @@ class DerivePane(Canvas, can_focus=True, inherit_bindings=False):
         self.entitle("Derivation")
         self._drawn: tuple[object, ...] = ()
         self._lines: dict[int, list[Line]] = {}
+        self._begins = [0]
 
     def watch_view(self, view: View | None) -> None:
         """Shows the lines up to that of now."""
         if view:
-            name = view.notation.name(view.step.name)
-            of = name if len(view.step_equations) == 1 else "the update"
+            of = "the update" if view.step.kind is StepKind.UPDATE else view.notation.name(view.step.name)
             between = view.notation.between
             self.entitle(f"Derivation of {of} {between} line {view.state.line} of {len(view.derivation)}")
         self.repaint()
@@ -49,10 +51,19 @@ class DerivePane(Canvas, can_focus=True, inherit_bindings=False):
         super().fit()
         self._show_line()
 
+    @property
+    def hint(self) -> str:
+        """Where the arrow to the right leads."""
+        view = self.view
+        is_last = view is not None and view.state.line == len(view.derivation)
+        return "the next step with the right arrow" if is_last else super().hint
+
     def _show_line(self) -> None:
+        """Shows the line of now, and as many whole ones before it as there is room for."""
         if self.size:
             bottom = len(self._lines_in(self.room)) - self.size.height
-            self.scroll_to(0, max(0, bottom), animate=False, force=True, immediate=True)
+            whole = (begin for begin in self._begins if begin >= bottom)
+            self.scroll_to(0, next(whole, max(0, bottom)), animate=False, force=True, immediate=True)
 
     def surface(self, room: int) -> Size:
         """As large as the lines so far are in this room."""
@@ -71,16 +82,21 @@ class DerivePane(Canvas, can_focus=True, inherit_bindings=False):
             self._drawn = drawn
             self._lines.clear()
         if room not in self._lines:
-            self._lines[room] = list(_written(view.derivation[: view.state.line], room)) if view and room else []
+            blocks = [list(one) for one in _written(view.derivation[: view.state.line], room)] if view and room else []
+            self._begins = [0, *accumulate(map(len, blocks))]
+            self._lines[room] = [line for block in blocks for line in block]
         return self._lines[room]
 
 
-def _written(lines: tuple[DerivedLine, ...], room: int) -> Iterator[Line]:
+def _written(lines: tuple[DerivedLine, ...], room: int) -> Iterator[Iterator[Line]]:
     for number, line in enumerate(lines, start=1):
-        is_last = number == len(lines)
-        yield from wrapped(line.sentence, max(20, room), "" if is_last else "faint")
-        style = "refused" if not line.is_right else "current" if is_last else "title"
-        for formula, shapes in line.lines(room - len(_INDENT)):
-            yield [(_INDENT, ""), (formula, style)]
-            if shapes:
-                yield [(_INDENT, ""), (shapes, "faint")]
+        yield _block(line, room, is_last=number == len(lines))
+
+
+def _block(line: DerivedLine, room: int, *, is_last: bool) -> Iterator[Line]:
+    yield from wrapped(line.sentence, max(20, room), "" if is_last else "faint")
+    style = "refused" if not line.is_right else "current" if is_last else "title"
+    for formula, shapes in line.lines(room - len(_INDENT)):
+        yield [(_INDENT, ""), (formula, style)]
+        if shapes:
+            yield [(_INDENT, ""), (shapes, "faint")]

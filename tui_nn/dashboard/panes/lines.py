@@ -1,5 +1,6 @@
 """The lines above and below the panes: where the lesson stands, the timeline, and what can be pressed."""
 
+import textwrap
 from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
@@ -15,6 +16,7 @@ from tui_nn.writing.figures import grouped, significant
 _LEAST_TITLE = 12
 # The width of an ellipsis in the place of a name.
 _MORE = 3
+_MOST_SAID = 3
 
 
 class StatusLine(Canvas):
@@ -52,7 +54,8 @@ class Header(StatusLine):
         notation, state, width = view.notation, view.state, self.size.width
         cost = view.value("J")
         # A step is called J as well: the sign keeps them apart where they meet.
-        J = f" {notation.between} J not yet " if cost is None else f" {notation.between} J = {_written(cost)} "
+        unknown = "J = ?" if "J" in view.known else "J not yet"
+        J = f" {notation.between} {unknown} " if cost is None else f" {notation.between} J = {_written(cost)} "
         note = _note(view)
         right = f" {notation.between} {note}{J}" if note and len(note) < width // 3 else J
         number, count = state.step_number, len(state.steps)
@@ -89,28 +92,41 @@ def _written(cost: float) -> str:
 
 
 class Banner(StatusLine):
-    """What has to be said for as long as it is so; no line at all where there is nothing."""
+    """What has to be said for as long as it is so, on as many lines as that takes; none where there is nothing."""
 
     DEFAULT_CSS = """
-    Banner { background: $warning-muted; display: none; }
+    Banner { background: $warning-muted; display: none; height: auto; max-height: 3; }
     Banner > .canvas--label { color: auto 95%; }
     Banner.-says { display: block; }
     """
 
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._said = 0
+
     def watch_view(self) -> None:
         """Shows the new view, and takes a line or gives it back."""
         self.set_class(bool(self.view and self.view.banner), "-says")
+        before = self._said
+        self._said = len(self._lines_in(self.size.width))
+        if self._said != before:
+            self.refresh(layout=True)
         super().watch_view()
 
-    def line(self, y: int) -> Line:  # noqa: ARG002
-        """The sentence, cut where it does not fit."""
-        view, width = self.view, self.size.width
-        if not view or not view.banner:
+    def surface(self, room: int) -> Size:
+        """A line, or as many as the sentences take."""
+        return Size(room, max(1, len(self._lines_in(room))))
+
+    def line(self, y: int) -> Line:
+        """One of them."""
+        lines = self._lines_in(self.size.width)
+        return [(f" {lines[y]}", "label")] if y < len(lines) else []
+
+    def _lines_in(self, room: int) -> list[str]:
+        if not self.view or not self.view.banner or not room:
             return []
-        text = f" {view.banner} "
-        if cell_len(text) > width:
-            text = set_cell_size(text, max(0, width - 2)) + view.notation.ellipsis
-        return [(text, "label")]
+        ellipsis = f" {self.view.notation.ellipsis}"
+        return textwrap.wrap(self.view.banner, max(10, room - 2), max_lines=_MOST_SAID, placeholder=ellipsis)
 
 
 class PaneTabs(StatusLine):

@@ -1,5 +1,6 @@
 """The lesson's questions: what is hidden is predicted here, then revealed with its working, and counted."""
 
+import textwrap
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -20,7 +21,7 @@ from tui_nn.network.scalar import Cell
 from tui_nn.session.events import Answered, Posed, Withdrawn
 from tui_nn.session.grading import Verdict
 from tui_nn.session.questions import SHAPE, Question, asked_for
-from tui_nn.writing.asked import expected_text, question_text, what_is_asked
+from tui_nn.writing.asked import expected_text, question_text, shape_origin, what_is_asked
 from tui_nn.writing.explained import explained
 from tui_nn.writing.sentences import refusal_sentence
 
@@ -45,6 +46,7 @@ class QuizPane(Grid):
         super().__init__("Quiz", id=id)
         self._lines: list[Line] = []
         self._field = 0
+        self._giving_up = 0
         self._head = 0
 
     @property
@@ -123,9 +125,15 @@ class QuizPane(Grid):
         return True
 
     def action_reveal(self) -> None:
-        """Shows the answer to whoever gives up."""
-        if self._is_open:
+        """Shows the answer to whoever gives up; that can't be taken back, so that one has to ask twice."""
+        if not self._is_open:
+            return
+        if self._giving_up == self._number:
             dispatch(self, Answered(self._number, ""))
+        else:
+            self._giving_up = self._number
+            says = "Once more, and the answer is shown; the question is not answered then."
+            self.notify(says, timeout=4, markup=False)
 
     def action_withdraw(self) -> None:
         """Takes the question out of the lesson, which can't be taken back."""
@@ -233,6 +241,10 @@ class QuizPane(Grid):
     def _working(self, view: View, number: int, question: Question, room: int) -> Iterator[Line]:
         """How the first of the numbers that were asked for comes about, or where the shape does."""
         equation = next((one for one in view.equations if one.name == question.matrix), None)
+        if question.ask == SHAPE and not equation:
+            says = shape_origin(question.matrix, view.state.document)
+            yield from wrapped(f"{_INDENT}{says}", room, "title")
+            return
         if question.ask == SHAPE and equation:
             for text in view.notation.shaped(equation, view.shapes, view.hidden.shapes):
                 yield [(_INDENT + text, "title")]
@@ -251,7 +263,11 @@ class QuizPane(Grid):
         for number_of_line, pieces in enumerate(found.lines):
             text = "".join(piece.text for piece in pieces)
             name = found.name if not number_of_line else " " * cell_len(found.name)
-            yield from wrapped(f"{_INDENT}{name} {view.notation.equals} {text}", room, "")
+            begin = f"{_INDENT}{name} {view.notation.equals} "
+            later = " " * cell_len(begin)
+            for line in textwrap.wrap(text, max(10, room - cell_len(begin))):
+                yield [(f"{begin}{line}", "")]
+                begin = later
         equals = f"{_INDENT}{' ' * cell_len(found.name)} {view.notation.equals} "
         yield [(equals, ""), (found.result, "current")]
 
@@ -276,7 +292,9 @@ def _mark(answer: str | None, verdict: Verdict | None, *, unicode: bool) -> tupl
         return " ", "title"
     if verdict.is_right:
         return ("✓" if unicode else "+"), "good"
-    return ("✗" if unicode else "x") if answer else "-", "refused"
+    if not answer:
+        return ("○" if unicode else "o"), "refused"
+    return ("✗" if unicode else "x"), "refused"
 
 
 def _cut(text: str, room: int, ellipsis: str) -> str:
