@@ -41,7 +41,7 @@ def files(tmp_path: Path) -> list[str]:
 def test_one_row_a_student_one_column_a_question(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["answers", *files]) == 0
     listed, table = capsys.readouterr().out.strip().split("\n\n")
-    assert [line.rpartition(" ")[0].rpartition("; ")[2] for line in listed.splitlines()] == [
+    assert [line.rpartition(" ")[0].rpartition(": ")[2] for line in listed.splitlines()] == [
         "1 of 3",
         "1 of 3",
         "0 of 3",
@@ -74,6 +74,7 @@ def test_programs_get_every_answer_with_what_was_expected(files: list[str], caps
         "question": "1",
         "asked": "How many rows and columns has X? (such as 4x2)",
         "answer": "3 x 2",
+        "shown": "no",
         "right": "yes",
         "expected": "3×2",
         "seconds": "",

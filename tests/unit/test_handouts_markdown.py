@@ -40,7 +40,7 @@ def _cells(text: str) -> Iterator[tuple[str, list[str], str]]:
 def test_a_worked_cell_is_true_as_it_stands(name: str) -> None:
     state = LESSONS[name]
     # Before the slopes of the lesson that goes too fast are lost in 1 − tanh².
-    iteration = min(4, run_of(state).reached)
+    iteration = min(3, run_of(state).reached)
     notation = UNICODE.of(state.document.network)
     text = written(state, "md", iteration)
     cells = list(_cells(text))

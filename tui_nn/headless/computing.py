@@ -99,12 +99,8 @@ def check(request: argparse.Namespace) -> int:
     passed = least <= _LARGEST_RELATIVE_ERROR
     report.add("passed", passed)
     limit = significant(_LARGEST_RELATIVE_ERROR)
-    at_best = f"The relative error, |a - b| / |a + b|, is {significant(least, 2)} at best"
-    report.remarks.append(
-        f"{at_best}: the gradients agree, as it is at most {limit}."
-        if passed
-        else f"{at_best}: the gradients differ, as it is above {limit}."
-    )
+    says = f"the relative error, |a - b| / |a + b|, is {significant(least, 2)} at best; at most {limit} is let pass."
+    report.remarks.append(f"The gradients {'agree' if passed else 'differ'}: {says}")
     say(report, request.format)
     return 0 if passed else 1
 
