@@ -1,0 +1,44 @@
+"""The manual: what it leads to is there, and what there is stands in it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tui_nn import cli
+from tui_nn.session import lessons
+from tui_nn.session.log import KINDS
+from tui_nn.session.questions import ASKS, Question
+from tui_nn.session.state import CHARTS
+
+_ROOT = Path(__file__).resolve().parents[2]
+_PAGES = ("README.md", "docs/for-teachers.md", "docs/for-students.md", "docs/session-file.md")
+_LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+@pytest.mark.parametrize("page", _PAGES)
+def test_every_page_and_picture_that_a_page_leads_to_is_there(page: str) -> None:
+    path = _ROOT / page
+    links = [link for link in _LINK.findall(path.read_text(encoding="utf-8")) if "://" not in link]
+    missing = [link for link in links if not (path.parent / link).is_file()]
+    assert not missing
+
+
+def test_the_manual_names_every_command_and_every_lesson() -> None:
+    readme = (_ROOT / "README.md").read_text(encoding="utf-8")
+    for command in cli._COMMANDS:
+        assert f"tui-nn {command}" in readme, command
+    for name in lessons.bundled():
+        assert f"`{name}`" in readme, name
+
+
+def test_the_page_of_the_session_file_has_every_event_and_every_field_of_a_question() -> None:
+    page = (_ROOT / "docs" / "session-file.md").read_text(encoding="utf-8")
+    for kind in KINDS:
+        assert f"`{kind}`" in page, kind
+    for chart in CHARTS:
+        assert f'"{chart}"' in page, chart
+    for ask in ASKS:
+        assert f'"{ask}"' in page, ask
+    for field in Question.__dataclass_fields__:
+        assert re.search(rf"\b{field}\b", page), field
