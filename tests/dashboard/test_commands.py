@@ -56,7 +56,7 @@ def _guests(directory: Path) -> dict[str, tuple[MenuApp, tuple[str, ...]]]:
     path = taught(directory, Moved(1, "A2"), Moved(2, "A2"), Moved(3, "A2"))
     return {
         "replaying": (replay_app(path), _REPLAYS),
-        "looking around in a replay": (replay_app(path), _LOOKS_ON),
+        "looking around in a replay": (replay_app(path), (*_LOOKS_ON[:-1], HANDING, EVERYWHERE)),
         "following": (follow_app(path), _LOOKS_ON),
         "looking around while following": (follow_app(path), _LOOKS_ON),
     }
@@ -284,7 +284,8 @@ def _key_line(places: tuple[str, ...], app: MenuApp) -> str:
     for place in places:
         for command in COMMANDS:
             is_there = command.where == place and command.short and not (app.is_guest and command.edits)
-            if is_there and command.action not in ("help", "next_run", "set_weight"):
+            # There is neither another run, nor a weight selected, nor a mistake to be found.
+            if is_there and command.action not in ("help", "next_run", "set_weight") and "mistake" not in command.short:
                 shown.setdefault(command.short, command)
     return " " + "".join(f"{command.shown} {command.short}  " for command in shown.values()) + "? help"
 

@@ -85,6 +85,9 @@ async def test_a_number_is_hidden_wherever_it_stands_until_it_is_answered(tmp_pa
         assert "One of its numbers is asked for." in stage.words("explain")
         assert "0.0004" not in stage.text
         await stage.press("escape", "P", "a")
+        assert "Once more, and the answer is shown" in " ".join(stage.notices)
+        assert "0.0004" not in stage.text
+        await stage.press("a")
         assert "−0.00049" in stage.pane("step")
         assert "it is −0.0004907." in stage.words("quiz")
 
@@ -287,7 +290,7 @@ async def test_p_goes_past_a_question_about_what_an_edit_took_away(tmp_path: Pat
 async def test_rows_of_a_spreadsheet_are_pasted_as_an_answer(tmp_path: Path) -> None:
     async with opened(_asking(tmp_path), (80, 24)) as stage:
         for _ in range(4):
-            await stage.press("P", "a")
+            await stage.press("P", "a", "a")
         await stage.press("P")
         await stage.paste("0.83\n0.82\n0.85\n")
         await stage.press("enter")

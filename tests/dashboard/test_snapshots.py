@@ -144,7 +144,7 @@ async def _quiz(stage: Stage) -> None:
 
 
 async def _question(stage: Stage) -> None:
-    await stage.press(*["P", "a"] * 5, "P")
+    await stage.press(*["P", "a", "a"] * 5, "P")
     await stage.type("1 2")
     await stage.press("enter")
 

@@ -24,8 +24,10 @@ class AskingApp(LookingApp):
         can_be = [one for one in state.open_questions if self._can_be_gone_to(one)]
         posed = state.questions.get(state.posed)
         came_from_it = posed is not None and (posed.iteration, posed.step) == (state.iteration, state.step.name)
-        # Whoever walked here is asked what waits here; whoever goes from question to question, the next one.
-        waiting = () if came_from_it else state.asked_here
+        # Whoever walked here is asked what waits here; whoever goes from question to question, the next one. One that
+        # the lesson stands at stays, where its pane has to be gone to, or where it is the teacher's.
+        stays = came_from_it and (self.is_guest or self.lesson_screen.pane != "quiz")
+        waiting = (state.posed,) if stays and state.posed in can_be else () if came_from_it else state.asked_here
         here = [one for one in waiting if state.questions[one].step == state.step.name]
         later = [one for one in can_be if one > state.posed]
         following = (*here, *later, *can_be)
