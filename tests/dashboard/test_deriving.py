@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.dashboard.stage import follow_app, on_stage, opened, recorded, taught
+from tui_nn.network import matrix_shapes, steps
 from tui_nn.session.events import Derived, Looked, Moved
+from tui_nn.writing.derived import derived
+from tui_nn.writing.notation import UNICODE
 
 _SIZES = [(120, 40), (100, 30), (80, 24), (60, 20)]
 
@@ -68,3 +71,18 @@ async def test_the_line_is_recorded_and_whoever_follows_sees_it(tmp_path: Path) 
         assert "= Σₙ −( yₙ − ŷₙ) · ∂ŷₙ/∂W⁽²⁾" in stage.words("derive")
         await stage.press("right")
         assert "line 4 of 10" in stage.pane("derive")
+
+
+@pytest.mark.parametrize("size", _SIZES)
+async def test_what_is_in_sight_begins_with_a_sentence(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        await stage.go_to("37 delta3")
+        await stage.press("y")
+        network = stage.document.network
+        (step,) = (step for step in steps(network) if step.name == "delta3")
+        sentences = [line.sentence for line in derived(network, step, UNICODE, matrix_shapes(network, 3))]
+        for number in range(1, len(sentences) + 1):
+            assert f"line {number} of {len(sentences)}" in stage.pane("derive")
+            first = stage.pane("derive").splitlines()[1].strip(" ▀▁▂▃▄▅▆▇█▊▎")
+            assert any(sentence.startswith(first) for sentence in sentences[:number]), first
+            await stage.press("right")

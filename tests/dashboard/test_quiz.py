@@ -8,7 +8,7 @@ import pytest
 from tests.dashboard.stage import Stage, follow_app, lesson_in, on_stage, opened, recorded, replay_app
 from tests.unit.helpers import entries
 from tui_nn.session.events import Answered, HyperparameterSet, Looked, Moved, Posed
-from tui_nn.session.log import written
+from tui_nn.session.log import Entry, written
 
 _SIZES = [(120, 40), (100, 30), (80, 24), (60, 20)]
 _QUESTIONS = """
@@ -314,6 +314,18 @@ async def test_what_one_types_at_the_teacher_s_question_is_an_answer(tmp_path: P
         await stage.press("enter")
         assert "0.5: it is −0.0004907." in stage.words("quiz")
         assert stage.place == (37, "δ⁽³⁾")
+
+
+async def test_half_an_answer_is_none_where_the_teacher_goes_on(tmp_path: Path) -> None:
+    path = lesson_in(tmp_path, _QUESTIONS + written(entries(Looked("quiz"), Posed(2))))
+    async with on_stage(follow_app(path), (80, 24)) as stage:
+        await stage.until(lambda: stage.app.focused is not None)
+        await stage.type("0.5")
+        with path.open("a", encoding="utf-8") as file:
+            file.write(written([Entry(3, 1.0, Looked("step"))]))
+        await stage.until(lambda: stage.app.state.pane == "step")
+        await stage.settle()
+        assert stage.app.state.answers == {}
 
 
 async def test_answers_about_other_iterations_are_judged_as_well(tmp_path: Path) -> None:

@@ -61,14 +61,22 @@ class DerivePane(Canvas, can_focus=True, inherit_bindings=False):
     def _show_line(self) -> None:
         """Shows the line of now, and as many whole ones before it as there is room for."""
         if self.size:
-            bottom = len(self._lines_in(self.room)) - self.size.height
-            whole = (begin for begin in self._begins if begin >= bottom)
-            self.scroll_to(0, next(whole, max(0, bottom)), animate=False, force=True, immediate=True)
+            top = self._top(len(self._lines_in(self.room)))
+            self.scroll_to(0, top, animate=False, force=True, immediate=True)
+
+    def _top(self, lines: int) -> int:
+        """Where what is in sight begins: with a line of the derivation, not within one."""
+        least = lines - self.size.height
+        # The line of now may be higher than the pane.
+        whole = (begin for begin in self._begins[:-1] if begin >= least)
+        return next(whole, max(0, least))
 
     def surface(self, room: int) -> Size:
         """As large as the lines so far are in this room."""
         lines = self._lines_in(room)
-        return Size(max((sum(len(text) for text, _ in line) for line in lines), default=0), len(lines))
+        width = max((sum(len(text) for text, _ in line) for line in lines), default=0)
+        # Blank ones at the end, for as far as it is scrolled.
+        return Size(width, max(len(lines), self._top(len(lines)) + self.size.height if lines else 0))
 
     def line(self, y: int) -> Line:
         """One line of it."""

@@ -124,6 +124,11 @@ class QuizPane(Grid):
         self.type_in(None)
         return True
 
+    def on_blur(self) -> None:
+        """Half an answer is none: a pane may be left because the teacher went on."""
+        if self.app.app_focus:
+            self.type_in(None)
+
     def action_reveal(self) -> None:
         """Shows the answer to whoever gives up; that can't be taken back, so that one has to ask twice."""
         if not self._is_open:
