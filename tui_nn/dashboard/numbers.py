@@ -96,8 +96,9 @@ class Numbers:
                 self._verdicts[answer] = graded_by(question, answer, figures.computed.matrices)
             else:
                 missing.append((question, answer))
-        if missing and set(dict(missing).values()) != self._grading:
-            self._grading = {answer for _, answer in missing}
+        wanted = {answer for _, answer in missing}
+        if wanted and wanted != self._grading:
+            self._grading = wanted
             known = {branch.course for branch in state.branches.all}
             runs = [self._runs if answer.course in known else self._runs_left for _, answer in missing]
             jobs = [(*one, runs.run_of(one[1].course)) for one, runs in zip(missing, runs, strict=True)]
