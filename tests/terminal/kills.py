@@ -4,7 +4,6 @@ import random
 import re
 import time
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,16 +77,17 @@ def _go_on(life: Life, recorded: Lesson) -> None:
 
 
 def _focus(life: Life, pane: str) -> None:
-    """A click on the pane's tab gives it the keys, as its heavy border tells; dots lead to the tabs before them."""
-    while pane not in (tabs := life.screen.lines[1]):
-        life.press(click(tabs.index("…"), 1))
-        life.until(partial(_has_other_tabs, tabs))
-    life.press(click(life.screen.lines[1].index(pane), 1))
-    life.until(lambda screen: f"━{pane}" in screen.text)
+    """A click on the pane's tab gives it the keys, as its heavy border tells; dots lead to the tabs beside them.
 
-
-def _has_other_tabs(tabs: str, screen: Emulator) -> bool:
-    return screen.lines[1] != tabs
+    Clicked again where it was not taken: a lesson that is just being opened may take the keys for itself.
+    """
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while f"━{pane}" not in life.screen.text:
+        assert time.monotonic() < deadline, f"{pane} does not get the keys; {life.report}"
+        tabs = life.screen.lines[1]
+        life.press(click(tabs.index(pane if pane in tabs else "…"), 1))
+        assert life.read(1.0), f"the dashboard has ended; {life.report}"
+        list(life.look())
 
 
 def _press_until_killed(life: Life, chance: random.Random, keys: Sequence[str]) -> None:
