@@ -14,6 +14,7 @@ from tui_nn.session.history import History
 from tui_nn.session.log import Entry, written
 from tui_nn.session.record import Busy, Record, is_recorded, write
 from tui_nn.session.recorder import Recorder
+from tui_nn.session.replacing import Consent, anything
 from tui_nn.session.state import State
 
 
@@ -51,7 +52,7 @@ class Desk:
             # Whatever can be read but not written is recorded as a copy from now on; what can't be read, says so.
             return cls(read(path), path)
         try:
-            lesson = read(path)
+            lesson = record.lesson(path)
         except SessionError:
             record.close()
             raise
@@ -123,8 +124,11 @@ class Desk:
         """Where to save the lesson as it stands."""
         return Path(f"{self._opened.stem}-fresh{SUFFIX}")
 
-    def save_as(self, path: Path) -> None:
-        """Writes all of it to ``path``, where it is recorded from now on. Raises `SessionError`."""
+    def save_as(self, path: Path, consent: Consent = anything) -> None:
+        """Writes all of it to ``path``, where it is recorded from now on. Raises `SessionError`.
+
+        ``consent`` says whether a file that is there may be replaced.
+        """
         self.history.flush()
         before = self.path
         try:
@@ -133,7 +137,7 @@ class Desk:
             # Whoever follows the file of before is told that the lesson does not go on there.
             last = self.history.entries[-1] if self.history.count else None
             goodbye = written([Entry(last.seq + 1, last.at, Ended())]) if last else ""
-            self._recorder.move_to(path, goodbye)
+            self._recorder.move_to(path, goodbye, consent)
         except OSError as error:
             raise SessionError(f"{shown(path)} can't be written: {reason(error)}; nothing was changed") from None
         except ValueError:
@@ -145,9 +149,9 @@ class Desk:
             if before and before != self.path:
                 recordings.forget(before)
 
-    def save_fresh(self, path: Path) -> None:
+    def save_fresh(self, path: Path, consent: Consent = anything) -> None:
         """Writes the lesson as it stands to ``path``, without its log. Raises `SessionError`."""
-        write(path, toml.dump(self.fresh))
+        write(path, toml.dump(self.fresh), consent=consent)
 
     def let_others_read(self) -> None:
         """Makes the file readable for everyone. Raises `SessionError`."""

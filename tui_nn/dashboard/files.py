@@ -14,6 +14,7 @@ from tui_nn.session.events import DataReplaced
 from tui_nn.session.file import SessionError, is_table, read, read_table, shown
 from tui_nn.session.record import write
 from tui_nn.session.recordings import Recording, dismiss
+from tui_nn.session.replacing import Consent, what_is_at
 from tui_nn.session.spreadsheet import csv_of, replaced
 from tui_nn.writing.figures import grouped
 from tui_nn.writing.notation import UNICODE
@@ -24,12 +25,13 @@ def ask_for_file(
     app: App[Any],
     question: str,
     proposed: Path,
-    save: Callable[[Path], None],
+    save: Callable[[Path, Consent], None],
     own: Path | None,
     then: Callable[[], None],
 ) -> None:
     """Asks for a path and saves there, asking again before it replaces another file than ``own``; then goes on.
 
+    What is replaced is the file that was there when the user answered, and no other.
     A name without an ending gets that of the file ``proposed``; lessons and tables of data keep theirs apart.
     """
     from tui_nn.dashboard.dialogs import Ask, Choose
@@ -43,6 +45,7 @@ def ask_for_file(
                 return f"What is saved here is a file of the kind {suffix}; {path.stem}{suffix} would be its name."
             if (named := Path(text.strip()).expanduser()).is_dir():
                 return f"{shown(named)} is a directory; name a file in it, such as {shown(named / 'my-lesson.toml')}."
+            agreed[path] = what_is_at(path)
             if os.path.lexists(path) and not (own and own.exists() and path.samefile(own)):
                 return None
         except (OSError, RuntimeError, ValueError):
@@ -51,12 +54,13 @@ def ask_for_file(
 
     def _refusal(path: Path) -> str | None:
         try:
-            save(path)
+            save(path, agreed[path])
         except SessionError as error:
             return str(error)
         saved.append(path)
         return None
 
+    agreed: dict[Path, Consent] = {}
     saved: list[Path] = []
 
     def named(text: str | None) -> None:
@@ -158,8 +162,8 @@ def ask_what_became(app: App[Any], unfinished: Sequence[Recording], go_on: Calla
 def ask_where_to_write_data(app: App[Any], proposed: Path, data: Dataset) -> None:
     """Asks for a CSV file for the data."""
 
-    def save(path: Path) -> None:
-        write(path, csv_of(data))
+    def save(path: Path, consent: Consent) -> None:
+        write(path, csv_of(data), consent=consent)
 
     ask_for_file(app, "Write the data, as typed in, to this CSV file:", proposed, save, None, lambda: None)
 

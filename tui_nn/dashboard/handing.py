@@ -1,12 +1,12 @@
 """Handing out what is on the screen: as a document, as a program, or as a picture of it."""
 
-from functools import partial
 from pathlib import Path
 
 from tui_nn.dashboard.asking import AskingApp
 from tui_nn.dashboard.files import ask_for_file
 from tui_nn.handouts import PICTURE, PROGRAMS
 from tui_nn.handouts.output import to_file
+from tui_nn.session.replacing import Consent
 from tui_nn.writing.figures import grouped
 
 _KINDS = {
@@ -64,4 +64,8 @@ class HandingApp(AskingApp):
 
     def _ask_for_file(self, kind: str, iteration: int, text: str) -> None:
         proposed = Path(f"{self.file_name or 'lesson'}-{iteration}{_SUFFIXES.get(kind, f'.{kind}')}")
-        ask_for_file(self, "Write it to this file:", proposed, partial(to_file, text), None, lambda: None)
+
+        def save(path: Path, consent: Consent) -> None:
+            to_file(text, path, consent=consent)
+
+        ask_for_file(self, "Write it to this file:", proposed, save, None, lambda: None)

@@ -10,6 +10,7 @@ from tui_nn.dashboard.desk import Desk
 from tui_nn.dashboard.dialogs import Told
 from tui_nn.dashboard.files import ask_for_file
 from tui_nn.session.file import SessionError
+from tui_nn.session.replacing import Consent
 from tui_nn.session.share import invitation, make_folder_for, proposed
 
 
@@ -28,9 +29,9 @@ def share(app: App[Any], desk: Desk, then: Callable[[], None]) -> None:
         else:
             app.push_screen(Told(invitation(desk.path or desk.proposed())))
 
-    def save(path: Path) -> None:
+    def save(path: Path, consent: Consent) -> None:
         make_folder_for(path)
-        desk.save_as(path)
+        desk.save_as(path, consent)
 
     if desk.failure:
         app.notify(f"Nothing can be followed that is not recorded: {desk.failure}.", severity="error", markup=False)

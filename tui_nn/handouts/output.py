@@ -4,8 +4,10 @@ import os
 import sys
 from pathlib import Path
 
-from tui_nn.session.file import SUFFIX, SessionError, content_of, reason, shown
+from tui_nn.session.file import SUFFIX, SessionError, content_in, reason, shown
+from tui_nn.session.log import HEADER
 from tui_nn.session.record import write
+from tui_nn.session.replacing import Consent, anything
 
 _FOR_ALL = 0o666
 
@@ -32,24 +34,32 @@ def to_standard_output(text: str, encoding: str = "") -> None:
             raise SessionError(f"the answer can't be written: {reason(error)}") from None
 
 
-def to_file(text: str, path: Path, of: Path | None = None) -> None:
+def to_file(text: str, path: Path, of: Path | None = None, consent: Consent = anything) -> None:
     """Writes ``text``, made of the lesson in ``of``, to ``path``, whole or not at all; replaces a file that is there.
 
-    Raises `SessionError` where it can't be written, and where a lesson would be lost.
+    ``consent`` says whether that file may be replaced. Raises `SessionError` where it can't be written, and where a
+    lesson would be lost.
     """
+
+    def unless_a_lesson(old: int) -> None:
+        consent(old)
+        if _holds_lesson(old, path, of):
+            raise SessionError(f"{shown(path)} holds a lesson, which would be lost; give another name")
+
     if path.suffix.lower() == SUFFIX:
         raise SessionError(f"{shown(path)} is called as a lesson is; give the file another name than {SUFFIX}")
-    if _holds_lesson(path, of):
-        raise SessionError(f"{shown(path)} holds a lesson, which would be lost; give another name")
     # The system tells the mask only to whoever sets it.
     mask = os.umask(0)
     os.umask(mask)
-    write(path, text, _FOR_ALL & ~mask)
+    write(path, text, _FOR_ALL & ~mask, unless_a_lesson)
 
 
-def _holds_lesson(path: Path, of: Path | None) -> bool:
+def _holds_lesson(descriptor: int, path: Path, of: Path | None) -> bool:
+    """Whether the open file, called ``path``, is the one at ``of`` or one that a lesson is recorded in."""
     try:
-        return (of is not None and path.samefile(of)) or b"\n[[event]]" in content_of(path)
-    except (OSError, ValueError, SessionError):
-        # Nothing is there, or nothing that a lesson could be; whether it can be written shows when it is.
+        if of is not None and os.path.samestat(os.fstat(descriptor), of.stat()):
+            return True
+        return bool(HEADER.search(content_in(descriptor, path).decode("latin-1")))
+    except (OSError, SessionError):
+        # It is nothing that a lesson could be; whether it can be replaced shows when it is.
         return False

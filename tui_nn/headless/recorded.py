@@ -43,10 +43,8 @@ def answers(request: argparse.Namespace) -> int:
 
 def share(request: argparse.Namespace) -> int:
     """Lets everyone read a lesson, and prints what to tell the class; 1 where a folder is closed to them."""
-    path = Path(request.file)
-    read(path)
-    let_others_read(path)
-    say(Report(invitation(path), {"path": str(path.resolve())}), request.format)
+    path = let_others_read(Path(request.file))
+    say(Report(invitation(path), {"path": str(path)}), request.format)
     return 1 if obstacle(path) else 0
 
 

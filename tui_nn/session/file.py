@@ -60,9 +60,12 @@ def is_table(path: Path) -> bool:
     return path.suffix.lower() == TABLE_SUFFIX
 
 
-def read(path: Path) -> Lesson:
-    """The lesson in ``path``; of a table of data, a fresh one with the lecture's settings. Raises `SessionError`."""
-    return parsed(path, _content(path))
+def read(path: Path, descriptor: int | None = None) -> Lesson:
+    """The lesson in ``path``; of a table of data, a fresh one with the lecture's settings. Raises `SessionError`.
+
+    Where the file is open already, ``descriptor`` is it: whatever ``path`` leads to by now, that file is read.
+    """
+    return parsed(path, _content(path, descriptor))
 
 
 def title_of(path: Path) -> str:
@@ -72,9 +75,9 @@ def title_of(path: Path) -> str:
     return parsed(path, content[:log_begins] if log_begins >= 0 else content).document.title
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, descriptor: int | None = None) -> bytes:
     try:
-        return content_of(path)
+        return content_of(path) if descriptor is None else content_in(descriptor, path)
     except OSError as error:
         raise SessionError(f"{shown(path)} can't be read: {reason(error)}") from None
     except ValueError:
@@ -160,12 +163,21 @@ def content_of(path: Path) -> bytes:
     """The bytes of an ordinary file of bounded size. Raises OSError, ValueError for no name, and `SessionError`."""
     # Without O_NONBLOCK, opening a named pipe would wait for someone to write to it.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
-        mode = os.fstat(descriptor).st_mode
-        if stat.S_ISDIR(mode):
-            raise SessionError(f"{shown(path)} is a directory; expected a session file")
-        if not stat.S_ISREG(mode):
-            raise SessionError(f"{shown(path)} is a device or a pipe; expected a session file")
+    try:
+        return content_in(descriptor, path)
+    finally:
+        os.close(descriptor)
+
+
+def content_in(descriptor: int, path: Path) -> bytes:
+    """The bytes of the file that is open, which is called ``path`` in errors. Raises OSError and `SessionError`."""
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISDIR(mode):
+        raise SessionError(f"{shown(path)} is a directory; expected a session file")
+    if not stat.S_ISREG(mode):
+        raise SessionError(f"{shown(path)} is a device or a pipe; expected a session file")
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    with os.fdopen(descriptor, "rb", closefd=False) as file:
         content = file.read(limits.FILE_BYTES + 1)
     if len(content) > limits.FILE_BYTES:
         raise SessionError(f"{shown(path)} is larger than {limits.FILE_BYTES // 2**20} MiB, the most that is read")

@@ -6,9 +6,11 @@ import fcntl
 import os
 import stat
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
-from tui_nn.session.file import SessionError, reason, shown
+from tui_nn.session.file import Lesson, SessionError, read, reason, shown
+from tui_nn.session.replacing import Consent, anything, mode_to_keep, put_in_place
 
 OWNER_ALONE = 0o600
 _READABLE_BY_ALL = 0o044
@@ -29,28 +31,38 @@ class Record:
         self._length = size
 
     @classmethod
-    def create(cls, path: Path, text: str, instead_of: "Record | None" = None, mode: int | None = None) -> "Record":
+    def create(
+        cls,
+        path: Path,
+        text: str,
+        instead_of: "Record | None" = None,
+        mode: int | None = None,
+        consent: Consent = anything,
+    ) -> "Record":
         """A file with ``text`` in it, written beside ``path`` first and then put in its place: whole or not at all.
 
-        What stood there is replaced, keeping its mode; a new file has ``mode``, or can be read by its owner alone.
-        Raises OSError, `Busy` where anyone but ``instead_of`` records there, and ValueError where ``path`` is no name.
+        What stood there is replaced, if ``consent`` lets it be; the new file keeps the mode of one of the user's own.
+        Where nothing stood there, it has ``mode``, or can be read by its owner alone. Raises what ``consent`` raises,
+        OSError, `Busy` where anyone but ``instead_of`` records there, and ValueError where ``path`` is no name.
         """
         target = _behind_links(path)
-        _refuse_special(target)
-        if is_recorded(target) and not (instead_of and instead_of.is_at(target)):
-            raise Busy(errno.EBUSY, "another tui-nn records in it")
+        with _held(target, instead_of) as old:
+            if old is not None:
+                consent(old)
+                mode = mode_to_keep(old, mode)
+            return cls._put(target, old, text.encode(), mode)
+
+    @classmethod
+    def _put(cls, target: Path, old: int | None, content: bytes, mode: int | None) -> "Record":
         temporary = target.with_name(f".tui-nn-{os.urandom(8).hex()}.tmp")
         descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, OWNER_ALONE)
         try:
             _lock(descriptor)
-            content = text.encode()
             _write_all(descriptor, content)
-            if target.exists():
-                mode = stat.S_IMODE(target.stat().st_mode)
             if mode is not None:
                 os.fchmod(descriptor, mode)
             os.fsync(descriptor)
-            temporary.replace(target)
+            put_in_place(temporary, target, old)
         except BaseException:
             with contextlib.suppress(FileNotFoundError):
                 temporary.unlink()
@@ -71,6 +83,10 @@ class Record:
             os.close(descriptor)
             raise
         return cls(target, descriptor, os.fstat(descriptor).st_size)
+
+    def lesson(self, called: Path) -> Lesson:
+        """The lesson in this very file, whatever its path leads to by now. Raises `SessionError` about ``called``."""
+        return read(called, self._descriptor)
 
     def keep(self, size: int) -> None:
         """Only the first ``size`` bytes of the file are whole: the next append takes the place of the rest."""
@@ -105,6 +121,10 @@ class Record:
         """Whether ``path`` leads to the file. Raises OSError."""
         return os.path.samestat(os.fstat(self._descriptor), path.stat())
 
+    def is_open_as(self, descriptor: int) -> bool:
+        """Whether ``descriptor`` is of the same file."""
+        return os.path.samestat(os.fstat(self._descriptor), os.fstat(descriptor))
+
     @property
     def size(self) -> int:
         """How many bytes are in the file."""
@@ -121,13 +141,13 @@ class Record:
         os.close(self._descriptor)
 
 
-def write(path: Path, text: str, mode: int | None = None) -> None:
+def write(path: Path, text: str, mode: int | None = None, consent: Consent = anything) -> None:
     """Writes ``text`` to ``path`` whole. Raises `SessionError` where that fails; what stood there stays as it was.
 
-    A new file has ``mode``, or can be read by its owner alone.
+    A new file has ``mode``, or can be read by its owner alone. ``consent`` says whether one may be replaced.
     """
     try:
-        Record.create(path, text, mode=mode).close()
+        Record.create(path, text, mode=mode, consent=consent).close()
     except OSError as error:
         raise SessionError(f"{shown(path)} can't be written: {reason(error)}; nothing was changed") from None
     except ValueError:
@@ -157,12 +177,14 @@ def _whole_file(kind: int) -> bytes:
     return struct.pack(_FLOCK, kind, os.SEEK_SET, 0, 0, 0)
 
 
-def _lock(descriptor: int) -> None:
+def _lock(descriptor: int, *, against_recording: bool = False) -> None:
+    """Takes the file to record in it; or, open to be read alone, only so that nobody else records in it meanwhile."""
     try:
         if _OPEN_FILE_LOCKS:
-            fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, _whole_file(fcntl.F_WRLCK))
+            kind = fcntl.F_RDLCK if against_recording else fcntl.F_WRLCK
+            fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, _whole_file(kind))
         else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if against_recording else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in (errno.EAGAIN, errno.EACCES):
             raise Busy(errno.EBUSY, "another tui-nn records in it") from None
@@ -199,6 +221,29 @@ def _behind_links(path: Path) -> Path:
 def _refuse_special(target: Path) -> None:
     if target.exists() and not target.is_file():
         raise OSError(errno.EINVAL, "it is no ordinary file")
+
+
+@contextlib.contextmanager
+def _held(target: Path, instead_of: Record | None) -> Iterator[int | None]:
+    """The file at ``target``, open to be read, in which no other program can begin to record; None where none is.
+
+    Raises OSError, and `Busy` where another program than ``instead_of`` records in it.
+    """
+    try:
+        old = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        old = None
+    if old is None:
+        yield None
+        return
+    try:
+        if not stat.S_ISREG(os.fstat(old).st_mode):
+            raise OSError(errno.EINVAL, "it is no ordinary file")
+        if not (instead_of and instead_of.is_open_as(old)):
+            _lock(old, against_recording=True)
+        yield old
+    finally:
+        os.close(old)
 
 
 def _sync_directory(directory: Path) -> None:

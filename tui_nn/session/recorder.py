@@ -9,6 +9,7 @@ from pathlib import Path
 from tui_nn.session import limits
 from tui_nn.session.file import reason, shown
 from tui_nn.session.record import Busy, Record
+from tui_nn.session.replacing import Consent, anything, nothing
 
 
 class Recorder:
@@ -73,7 +74,7 @@ class Recorder:
             elif self._is_own_place and not self._path.parent.exists():
                 # Its name is taken from the folder's maker, not the folder from the name.
                 self._path = self._new_path()
-            record = Record.create(self._path, self.text, mode=self._mode)
+            record = Record.create(self._path, self.text, mode=self._mode, consent=nothing)
             # Not before: what is gone with its folder may come back with it.
             self.close()
             self._record = record
@@ -89,14 +90,15 @@ class Recorder:
             return True
         return False
 
-    def move_to(self, path: Path, goodbye: str = "") -> None:
+    def move_to(self, path: Path, goodbye: str = "", consent: Consent = anything) -> None:
         """Writes all of it to ``path`` and goes on there; ``goodbye`` is added to the file of before.
 
-        Raises OSError and ValueError; it goes on as before then.
+        ``consent`` says whether a file that is there may be replaced. Raises OSError and ValueError; it goes on as
+        before then.
         """
         if self._size > limits.FILE_BYTES:
             raise OSError(errno.EFBIG, "the lesson is longer than a file may be; S saves it as a fresh one")
-        record = Record.create(path, self.text, self._record)
+        record = Record.create(path, self.text, self._record, consent=consent)
         # Where the file of before lacks events, nothing can come behind them.
         if self._record and goodbye and not self._pending and record.path != self._record.path:
             # The lesson is whole where it goes on: that the copy left behind does not say so is no reason to stay.
@@ -109,8 +111,12 @@ class Recorder:
         self.failure = ""
 
     def let_others_read(self) -> None:
-        """Makes the file readable for everyone. Raises OSError."""
+        """Makes the file readable for everyone. Raises OSError, `Busy` where another file has taken its place.
+
+        A file that is gone is readable for everyone when it is written anew.
+        """
         if self._record:
+            self._is_gone(self._record)
             self._mode = self._record.let_others_read()
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 from tui_nn.session.events import Ended
-from tui_nn.session.file import SUFFIX, read
+from tui_nn.session.file import SUFFIX
 from tui_nn.session.log import Entry, written
 from tui_nn.session.record import Record, is_recorded
 
@@ -89,7 +89,7 @@ def dismiss(recording: Recording) -> None:
     """Marks a lesson that broke off as ended. Raises OSError and `SessionError`."""
     record = Record.resume(recording.path)
     try:
-        lesson = read(recording.path)
+        lesson = record.lesson(recording.path)
         record.keep(lesson.size)
         at = lesson.entries[-1].at if lesson.entries else 0.0
         record.append(written([Entry(len(lesson.entries) + 1, at, Ended())]))

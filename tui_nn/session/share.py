@@ -10,12 +10,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tui_nn.session.file import SUFFIX, SessionError, reason, shown
+from tui_nn.session.file import SUFFIX, SessionError, read, reason, shown
 
 _LASTING = Path("/var/tmp")  # noqa: S108 - a folder of the user's own is made in it, and checked
 _READABLE_BY_ALL = 0o044
 _MAY_PASS = stat.S_IXOTH
 _FOLDER_MODE = 0o755
+_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 def proposed(name: str) -> Path:
@@ -34,7 +35,10 @@ def _user() -> str:
 
 
 def make_folder_for(path: Path) -> None:
-    """Makes the folder of `proposed`, if ``path`` is in it. Raises `SessionError` where it is somebody else's."""
+    """Makes the folder of `proposed`, if ``path`` is in it.
+
+    Raises `SessionError` where it is somebody else's, and where others could put files of theirs into it.
+    """
     folder = path.parent
     if folder != proposed("").parent:
         return
@@ -43,16 +47,41 @@ def make_folder_for(path: Path) -> None:
         found = folder.lstat()
     except OSError as error:
         raise SessionError(f"{shown(folder)} can't be made: {reason(error)}") from None
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
         raise SessionError(f"{shown(folder)} is somebody else's; choose another place")
+    if found.st_mode & _WRITABLE_BY_OTHERS:
+        closing = f"chmod go-w {shlex.quote(shown(folder))}"
+        raise SessionError(
+            f"others can write in {shown(folder)}; close it to them ({closing}), or choose another place"
+        )
 
 
-def let_others_read(path: Path) -> None:
-    """Makes the file readable for everyone. Raises `SessionError`."""
+def let_others_read(path: Path) -> Path:
+    """Makes the lesson in ``path`` readable for everyone; gives where its file is, behind all links.
+
+    The file is opened once. That file is read, its owner is asked for, and its mode is changed: a file that takes its
+    place in between, such as somebody's private one behind a link, stays as it is. Raises `SessionError` where it
+    holds no lesson, and where it is somebody else's.
+    """
     try:
-        path.chmod(stat.S_IMODE(path.stat().st_mode) | _READABLE_BY_ALL)
+        target = Path(os.path.realpath(path, strict=True))
+        # All links were followed: one that is there now was put there in between.
+        descriptor = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError as error:
+        raise SessionError(f"{shown(path)} can't be read: {reason(error)}") from None
+    except ValueError:
+        raise SessionError(f"{shown(path)} is no name that a file can have") from None
+    try:
+        read(path, descriptor)
+        found = os.fstat(descriptor)
+        if found.st_uid != os.geteuid():
+            raise SessionError(f"{shown(path)} is somebody else's file; only its owner can share it")
+        os.fchmod(descriptor, stat.S_IMODE(found.st_mode) | _READABLE_BY_ALL)
     except OSError as error:
         raise SessionError(f"others can't be let read {shown(path)}: {reason(error)}") from None
+    finally:
+        os.close(descriptor)
+    return target
 
 
 def obstacle(path: Path) -> Path | None:

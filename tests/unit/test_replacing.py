@@ -1,0 +1,183 @@
+"""Between the look at a place and the writing to it another file may come there: it is never lost."""
+
+import errno
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.unit.helpers import command, entries, written
+from tui_nn.dashboard.desk import Desk
+from tui_nn.handouts.output import to_file
+from tui_nn.session import recordings, toml
+from tui_nn.session.document import Document
+from tui_nn.session.events import Ended, Moved
+from tui_nn.session.file import SessionError, read
+from tui_nn.session.record import Busy, Record, write
+from tui_nn.session.recordings import Recording
+from tui_nn.session.replacing import anything, nothing, what_is_at
+
+_LOG = toml.dump(Document(title="theirs"), entries(Moved(2, "J")))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "file.txt"
+
+
+@pytest.fixture
+def while_writing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
+    """Has something happen when the new file is on the disk, and not in its place yet."""
+
+    def does(happens: Callable[[], object]) -> None:
+        real, left = os.fsync, [happens]
+
+        def fsync(descriptor: int) -> None:
+            real(descriptor)
+            if left:
+                left.pop()()
+
+        monkeypatch.setattr(os, "fsync", fsync)
+
+    return does
+
+
+def _theirs(path: Path) -> None:
+    """Another program puts its lesson there, as this one does it."""
+    other = path.with_name("other")
+    other.write_text(_LOG, encoding="utf-8")
+    other.replace(path)
+
+
+@pytest.mark.parametrize("has_links", [True, False], ids=["links", "no links"])
+@pytest.mark.parametrize("was_there", [True, False], ids=["another before", "nothing before"])
+def test_a_file_that_came_in_between_stays(
+    path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    while_writing: Callable[[Callable[[], object]], None],
+    was_there: bool,
+    has_links: bool,
+) -> None:
+    if not has_links:
+
+        def link(*_: object, **__: object) -> None:
+            raise OSError(errno.EPERM, "Operation not permitted")
+
+        monkeypatch.setattr(os, "link", link)
+    if was_there:
+        path.write_text("old", encoding="utf-8")
+    while_writing(lambda: _theirs(path))
+    with pytest.raises(SessionError, match="another file has taken its place; nothing was changed"):
+        write(path, "mine")
+    assert path.read_text(encoding="utf-8") == _LOG
+    assert list(path.parent.iterdir()) == [path]
+    write(path, "mine")
+    assert path.read_text(encoding="utf-8") == "mine"
+    path.unlink()
+    write(path, "mine")
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_an_export_never_replaces_a_recorded_lesson(
+    path: Path, while_writing: Callable[[Callable[[], object]], None]
+) -> None:
+    while_writing(lambda: _theirs(path))
+    with pytest.raises(SessionError):
+        to_file("mine", path)
+    with pytest.raises(SessionError, match="holds a lesson, which would be lost"):
+        to_file("mine", path)
+    assert path.read_text(encoding="utf-8") == _LOG
+
+
+@pytest.mark.parametrize(
+    "log", ['[[event]]\nkind = "ended"\nseq = 1\n', 'title = "t"\r\n [[ "event" ]]\r\nkind = "ended"\r\nseq = 1\r\n']
+)
+def test_a_log_is_known_however_it_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str], log: str) -> None:
+    assert read(written(tmp_path, log)).entries
+    written(tmp_path, log, "page.html")
+    answer = command(capsys, "export", "lecture", "--to", "html", "--iteration", "1", "-o", str(tmp_path / "page.html"))
+    assert answer.code == 2
+    assert "holds a lesson, which would be lost" in answer.err
+    assert (tmp_path / "page.html").read_bytes() == log.encode()
+
+
+def test_nobody_begins_to_record_in_a_file_that_is_being_replaced(
+    path: Path, while_writing: Callable[[Callable[[], object]], None]
+) -> None:
+    path.write_text(_LOG, encoding="utf-8")
+
+    def begin() -> None:
+        with pytest.raises(Busy):
+            Record.resume(path)
+
+    while_writing(begin)
+    write(path, "mine")
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+def test_consent_to_replace_one_file_is_none_to_replace_another(path: Path) -> None:
+    consent = what_is_at(path)
+    _theirs(path)
+    for refusing in (consent, nothing):
+        with pytest.raises(SessionError, match="another file has taken its place"):
+            write(path, "mine", consent=refusing)
+    seen = what_is_at(path)
+    _theirs(path)
+    with pytest.raises(SessionError, match="another file has taken its place"):
+        write(path, "mine", consent=seen)
+    assert path.read_text(encoding="utf-8") == _LOG
+    for consenting in (what_is_at(path), anything):
+        write(path, "mine", consent=consenting)
+        assert path.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(("another", "mode"), [(0, 0o666), (1, 0o600)], ids=["mine", "somebody else's"])
+def test_only_the_mode_of_a_file_of_one_s_own_is_kept(
+    path: Path, monkeypatch: pytest.MonkeyPatch, another: int, mode: int
+) -> None:
+    path.write_text("theirs", encoding="utf-8")
+    path.chmod(0o666)
+    owner = path.stat().st_uid
+    monkeypatch.setattr(os, "geteuid", lambda: owner + another)
+    write(path, "mine")
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@pytest.fixture
+def swapping(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another, longer lesson is put in the place of one as soon as that one is locked."""
+    real = Record.resume
+
+    def resume(place: Path) -> Record:
+        record = real(place)
+        written(path.parent, _LOG + "# a longer one\n" * 9, "longer").replace(place)
+        return record
+
+    monkeypatch.setattr(Record, "resume", resume)
+
+
+@pytest.mark.usefixtures("swapping")
+def test_a_lesson_is_gone_on_with_in_the_file_that_was_read(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    path.write_text(toml.dump(Document(title="mine"), entries(Moved(9, "J"))), encoding="utf-8")
+    desk = Desk.opened(path)
+    assert desk
+    assert desk.lesson.document.title == "mine"
+    desk.end()
+    assert desk.failure == "another file has taken its place (" + str(path) + ")"
+    assert read(path).document.title == "theirs"
+
+
+@pytest.mark.usefixtures("swapping")
+def test_a_lesson_that_broke_off_is_ended_in_the_file_that_was_read(path: Path) -> None:
+    path.write_text(toml.dump(Document(title="mine"), entries(Moved(9, "J"))), encoding="utf-8")
+    kept = path.with_name("kept")
+    kept.hardlink_to(path)
+    recordings.dismiss(Recording(path, 0.0))
+    assert [entry.event for entry in read(kept).entries] == [Moved(9, "J"), Ended()]
+    assert [entry.event for entry in read(path).entries] == [Moved(2, "J")]
