@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.unit.helpers import command, entries, written
-from tui_nn.dashboard.desk import Desk
 from tui_nn.handouts.output import to_file
 from tui_nn.session import recordings, toml
 from tui_nn.session.document import Document
@@ -146,38 +145,20 @@ def test_only_the_mode_of_a_file_of_one_s_own_is_kept(
     assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
-@pytest.fixture
-def swapping(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another, longer lesson is put in the place of one as soon as that one is locked."""
+def test_a_lesson_that_broke_off_is_ended_in_the_file_that_was_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_text(toml.dump(Document(title="mine"), entries(Moved(9, "J"))), encoding="utf-8")
+    kept = path.with_name("kept")
+    kept.hardlink_to(path)
     real = Record.resume
 
     def resume(place: Path) -> Record:
         record = real(place)
-        written(path.parent, _LOG + "# a longer one\n" * 9, "longer").replace(place)
+        _theirs(place)
         return record
 
     monkeypatch.setattr(Record, "resume", resume)
-
-
-@pytest.mark.usefixtures("swapping")
-def test_a_lesson_is_gone_on_with_in_the_file_that_was_read(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    path.write_text(toml.dump(Document(title="mine"), entries(Moved(9, "J"))), encoding="utf-8")
-    desk = Desk.opened(path)
-    assert desk
-    assert desk.lesson.document.title == "mine"
-    desk.end()
-    assert desk.failure == "another file has taken its place (" + str(path) + ")"
-    assert read(path).document.title == "theirs"
-
-
-@pytest.mark.usefixtures("swapping")
-def test_a_lesson_that_broke_off_is_ended_in_the_file_that_was_read(path: Path) -> None:
-    path.write_text(toml.dump(Document(title="mine"), entries(Moved(9, "J"))), encoding="utf-8")
-    kept = path.with_name("kept")
-    kept.hardlink_to(path)
     recordings.dismiss(Recording(path, 0.0))
     assert [entry.event for entry in read(kept).entries] == [Moved(9, "J"), Ended()]
-    assert [entry.event for entry in read(path).entries] == [Moved(2, "J")]
+    assert path.read_text(encoding="utf-8") == _LOG
