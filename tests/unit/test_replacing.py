@@ -14,6 +14,7 @@ from tui_nn.session import recordings, toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Moved
 from tui_nn.session.file import SessionError, read
+from tui_nn.session.follow import Tail
 from tui_nn.session.record import Busy, Record, write
 from tui_nn.session.recordings import Recording
 from tui_nn.session.replacing import anything, nothing, what_is_at
@@ -162,3 +163,15 @@ def test_a_lesson_that_broke_off_is_ended_in_the_file_that_was_read(
     recordings.dismiss(Recording(path, 0.0))
     assert [entry.event for entry in read(kept).entries] == [Moved(9, "J"), Ended()]
     assert path.read_text(encoding="utf-8") == _LOG
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")])
+def test_a_follower_is_told_that_what_is_there_is_no_file_any_more(path: Path, make: Callable[[Path], None]) -> None:
+    path.write_text(_LOG, encoding="utf-8")
+    tail = Tail(path, read(path))
+    path.unlink()
+    make(path)
+    news = tail.look()
+    assert news
+    assert "can't be read at the moment: it is no ordinary file any more" in news.problem
+    assert [entry.event for entry in news.lesson.entries] == [Moved(2, "J")]

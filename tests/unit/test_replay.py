@@ -11,7 +11,19 @@ from tests.unit.strategies import histories
 from tui_nn.network import Refusal
 from tui_nn.session import toml
 from tui_nn.session.document import Document
-from tui_nn.session.events import ChartChosen, Ended, Event, Marked, Moved, Noted, Reached, RowRemoved, Undone
+from tui_nn.session.events import (
+    Asked,
+    ChartChosen,
+    Ended,
+    Event,
+    Marked,
+    Moved,
+    Noted,
+    Posed,
+    Reached,
+    RowRemoved,
+    Undone,
+)
 from tui_nn.session.file import Lesson
 from tui_nn.session.history import History
 from tui_nn.session.log import Entry
@@ -120,3 +132,18 @@ def test_a_mark_that_there_is_not_is_refused_with_those_that_there_are() -> None
         _replay(*_HAPPENED).mark("four")
     with pytest.raises(Refusal, match="there are no marks"):
         _replay(Moved(2, "J")).mark("\x1b[31m")
+
+
+def test_what_happened_last_is_named_as_in_the_file_and_a_cost_is_nothing_that_happened() -> None:
+    replay = _replay(*_HAPPENED)
+    said = [replay.what(place) for place in (0, 1, 2, 3, 5, 7, 11)]
+    assert said == ["", "moved", "moved", "marked", "row removed", "row removed", "ended"]
+    assert _replay(Reached(1, 0.5)).what(1) == ""
+
+
+def test_a_question_is_found_where_the_teacher_went_to_it() -> None:
+    asked = Asked("sign", "W1", 1, 1, 0.01, "")
+    replay = _replay(asked, Posed(1), Moved(2, "J"), Posed(1))
+    assert [replay.posed(0, until) for until in range(5)] == [None, None, 2, 2, 2]
+    assert [replay.posed(after, 4) for after in range(1, 5)] == [2, 4, 4, None]
+    assert replay.posed(2, 3) is None

@@ -118,3 +118,15 @@ def test_biases_are_refused_where_the_network_has_none() -> None:
     with pytest.raises(Refusal) as refused:
         _given(_W, _B).draw(replace(_NETWORK, bias=False))
     assert refused.value.where == "b1"
+
+
+@pytest.mark.parametrize(
+    ("generator", "seed", "count", "first"),
+    [("R", 1, 1000, 1), ("R", -7, 5, -7), ("R", 2**31 - 1, 10, 2**31 - 10), ("numpy", 2**63 - 3, 4, 2**63 - 4)],
+)
+def test_seeds_count_from_the_start_s_on_as_far_as_there_are(generator: str, seed: int, count: int, first: int) -> None:
+    seeds = Start("uniform", generator, seed).seeds(count)
+    assert (seeds[0], len(seeds)) == (first, count)
+    # Each of them is one that the generator takes.
+    for each in (seeds[0], seeds[-1]):
+        Start("uniform", generator, each)

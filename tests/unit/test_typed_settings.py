@@ -1,0 +1,67 @@
+"""What is typed into a setting means what people mean by it, or is refused and says so."""
+
+import pytest
+
+from tui_nn.network import Refusal
+from tui_nn.session import typed
+from tui_nn.session.hyperparameters import HYPERPARAMETERS
+
+_MEANT: list[tuple[str, str, object]] = [
+    ("hidden", "4 3", (4, 3)),
+    ("hidden", " 4, 3 ", (4, 3)),
+    ("hidden", "4;3", (4, 3)),
+    ("hidden", "", ()),
+    ("hidden", "−1", (-1,)),
+    ("iterations", "10000", 10_000),
+    ("iterations", "10 000", 10_000),
+    ("iterations", "10,000", 10_000),
+    ("iterations", "1'000'000", 1_000_000),
+    ("iterations", "10.000", 10_000),
+    ("seed", " -42 ", -42),
+    ("seed", "−42", -42),
+    ("seed", "+7", 7),
+    ("seed", "9" * 20, int("9" * 20)),
+    ("x_scaling", "10 5", (10.0, 5.0)),
+    ("x_scaling", "10; 0,5", (10.0, 0.5)),
+    ("x_scaling", "column max", "column max"),
+    ("y_scaling", "100", (100.0,)),
+    ("bias", "yes", True),
+    ("bias", "No", False),
+    ("bias", "TRUE", True),
+    ("bias", "false", False),
+    ("activation", " tanh ", "tanh"),
+    ("learning_rate", "0,5", 0.5),
+    ("learning_rate", "1/3", 1 / 3),
+    ("learning_rate", "1e-3", 0.001),
+    ("learning_rate", "−2", -2.0),
+]
+
+
+@pytest.mark.parametrize(("key", "text", "meant"), _MEANT)
+def test_what_is_typed_is_what_is_meant(key: str, text: str, meant: object) -> None:
+    found = typed.setting(HYPERPARAMETERS[key], text)
+    assert found == meant
+    assert type(found) is type(meant)
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("hidden", "x"),
+        ("hidden", "2.5"),
+        ("iterations", ""),
+        ("iterations", "ten"),
+        ("seed", "1.5"),
+        ("seed", "9" * 21),
+        ("seed", "--1"),
+        ("learning_rate", ""),
+        ("learning_rate", "fast"),
+        ("learning_rate", "1/0"),
+        ("learning_rate", "1e999"),
+        ("learning_rate", "nan"),
+    ],
+)
+def test_what_can_mean_nothing_is_refused(key: str, text: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        typed.setting(HYPERPARAMETERS[key], text)
+    assert (text or "nothing")[:30] in refused.value.found
