@@ -101,3 +101,52 @@ def test_recorded_lessons_are_listed_with_their_time_and_those_that_can_t_be_rea
     day = f"{datetime.fromtimestamp(86_400):%Y-%m-%d %H:%M}"
     assert good.startswith(f"{day}  ")
     assert bad.startswith(f"{day}  ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["train", "--iterations", "1"],
+        ["show", "--iteration", "1"],
+        ["predict", "--x", "8", "5", "--iteration", "1"],
+        ["check"],
+        ["verify"],
+        ["answers"],
+        ["share"],
+        ["starts", "--count", "1", "--iterations", "1"],
+        ["export", "--to", "md", "--iteration", "1"],
+        ["export", "--to", "html", "--iteration", "1"],
+        ["export", "--to", "tex", "--iteration", "1"],
+        ["export", "--to", "r"],
+        ["export", "--to", "python"],
+    ],
+    ids=" ".join,
+)
+def test_no_character_of_a_file_s_name_reaches_the_terminal_as_a_control_sequence(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, *options = arguments
+    for source in ("format = 1\n", "format = 2\n"):
+        path = written(tmp_path, source, "a\x1b[31m\u202e\x9b1m.toml")
+        answer = command(capsys, name, str(path), *options)
+        assert answer.out or answer.err
+        assert all(line.isprintable() for line in (answer.out + answer.err).splitlines())
+
+
+def test_where_the_lessons_are_missing_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tui_nn.session.lessons._FOLDERS", (tmp_path,))
+    answer = command(capsys, "train", "lecture")
+    assert (answer.code, answer.out) == (2, "")
+    assert "the lessons that come with tui-nn are missing; install it again" in answer.err
+
+
+def test_an_interrupt_ends_a_command_with_130_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tui_nn.network.Run.extend", interrupted)
+    assert command(capsys, "train", "lecture") == (130, "", "")

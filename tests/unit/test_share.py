@@ -16,7 +16,7 @@ from tui_nn.session.events import Moved
 from tui_nn.session.file import SessionError
 from tui_nn.session.record import Record
 from tui_nn.session.recorder import Recorder
-from tui_nn.session.share import let_others_read, make_folder_for, proposed
+from tui_nn.session.share import invitation, let_others_read, make_folder_for, proposed
 
 _LESSON = toml.dump(Document(title="shared"), entries(Moved(2, "J")))
 
@@ -185,3 +185,22 @@ def test_no_other_folder_is_made(shared: Path, tmp_path: Path) -> None:
     make_folder_for(tmp_path / "mine" / "lecture.toml")
     assert list(tmp_path.iterdir()) == []
     assert not shared.parent.exists()
+
+
+@pytest.mark.parametrize(("is_on_the_path", "is_beside"), [(True, True), (True, False), (False, True), (False, False)])
+def test_the_class_is_told_a_program_that_it_can_run(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_on_the_path: bool, is_beside: bool
+) -> None:
+    folder = tmp_path / "a folder"
+    folder.mkdir()
+    own = folder / "tui-nn"
+    if is_beside:
+        own.touch(mode=0o755)
+    monkeypatch.setattr("sys.executable", str(folder / "python"))
+    monkeypatch.setenv("PATH", str(path.parent))
+    if is_on_the_path:
+        (path.parent / "tui-nn").touch(mode=0o755)
+    told = invitation(path)
+    program = f"'{own}'" if is_beside and not is_on_the_path else "tui-nn"
+    assert f"\n  {program} follow {path}\n" in told
+    assert f" {program} follow {path}" in told.splitlines()[5]

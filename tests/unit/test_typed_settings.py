@@ -65,3 +65,34 @@ def test_what_can_mean_nothing_is_refused(key: str, text: str) -> None:
     with pytest.raises(Refusal) as refused:
         typed.setting(HYPERPARAMETERS[key], text)
     assert (text or "nothing")[:30] in refused.value.found
+
+
+@pytest.mark.parametrize(
+    ("text", "inputs", "meant"),
+    [
+        ("8 5", 2, (8.0, 5.0)),
+        ("8; 5", 2, (8.0, 5.0)),
+        ("8, 5", 2, (8.0, 5.0)),
+        ("8,5 1/2", 2, (8.5, 0.5)),
+        ("1 / 4", 1, (0.25,)),
+        (" −3 ", 1, (-3.0,)),
+    ],
+)
+def test_a_row_is_typed_with_blanks_or_semicolons_between(text: str, inputs: int, meant: tuple[float, ...]) -> None:
+    assert typed.numbers(text, ["x"] * inputs) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "inputs", "found", "expected"),
+    [
+        ("", 2, "nothing", "2 numbers"),
+        ("8", 2, "1 number", "2 numbers"),
+        ("8 5 1", 2, "3 numbers", "2 numbers"),
+        ("8 5", 1, "2 numbers", "1 number"),
+    ],
+)
+def test_a_row_of_another_length_is_refused(text: str, inputs: int, found: str, expected: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        typed.numbers(text, ["x"] * inputs)
+    assert refused.value.found == found
+    assert expected in refused.value.expected
