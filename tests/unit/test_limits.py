@@ -181,6 +181,22 @@ def test_names_of_another_number_than_the_block_s_columns_are_refused() -> None:
         _edited(Document(), BlockPasted(1, 1, ("a", "b"), ((1.0,), (2.0,))))
 
 
+@pytest.mark.parametrize(("missing", "says"), [(0, ""), (1, "as long as a file may be")])
+def test_a_lesson_is_recorded_until_its_file_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: int, says: str
+) -> None:
+    lesson = Lesson.of(Document())
+    history = History(lesson, recorder := Recorder(lesson.source, lambda: tmp_path / "lesson.toml"), lambda: 0.0)
+    history.append(Moved(2, "J"))
+    block = log.written([log.Entry(2, 0.0, Moved(3, "J"))])
+    room = (tmp_path / "lesson.toml").stat().st_size + len(block) - missing
+    monkeypatch.setattr(limits, "FILE_BYTES", room)
+    history.append(Moved(3, "J"))
+    assert says in recorder.failure
+    assert bool(recorder.failure) == bool(says)
+    recorder.close()
+
+
 def test_a_lesson_longer_than_a_file_may_be_is_saved_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lesson = Lesson.of(Document())
     recorder = Recorder(lesson.source, lambda: tmp_path / "first.toml")

@@ -100,9 +100,10 @@ def _letter(char: str) -> str:
         return _LETTERS[char]
     if char.isascii():
         return char if char.isprintable() else _MISSING
-    called = unicodedata.name(char, "").lower()
-    if called.startswith("greek small letter ") and called.split()[-1] in _GREEK.split():
-        return f"$\\{called.split()[-1]}$"
+    # Unicode writes lambda without its b.
+    alphabet, _, letter = unicodedata.name(char, "").lower().replace("lamda", "lambda").rpartition(" ")
+    if alphabet == "greek small letter" and letter in _GREEK.split():
+        return f"$\\{letter}$"
     parts = unicodedata.normalize("NFD", char)
     base, mark = parts[0], parts[1:]
     if base.isascii() and base.isalpha() and mark in _ACCENTS:

@@ -75,9 +75,9 @@ class Record:
     def resume(cls, path: Path) -> "Record":
         """The file at ``path``, to go on with: say with `keep` how much of it is whole. Raises OSError and `Busy`."""
         target = _behind_links(path)
-        _refuse_special(target)
-        descriptor = os.open(target, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(target, os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
+            _refuse_special(descriptor)
             _lock(descriptor)
         except BaseException:
             os.close(descriptor)
@@ -218,8 +218,8 @@ def _behind_links(path: Path) -> Path:
         return Path(os.path.realpath(path))
 
 
-def _refuse_special(target: Path) -> None:
-    if target.exists() and not target.is_file():
+def _refuse_special(descriptor: int) -> None:
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         raise OSError(errno.EINVAL, "it is no ordinary file")
 
 
@@ -237,8 +237,7 @@ def _held(target: Path, instead_of: Record | None) -> Iterator[int | None]:
         yield None
         return
     try:
-        if not stat.S_ISREG(os.fstat(old).st_mode):
-            raise OSError(errno.EINVAL, "it is no ordinary file")
+        _refuse_special(old)
         if not (instead_of and instead_of.is_open_as(old)):
             _lock(old, against_recording=True)
         yield old

@@ -1,0 +1,179 @@
+"""What stands in a lesson is text on paper and in programs: character by character, whatever it means there.
+
+LaTeX's signs are those of its encoding OT1, in which <, > and | print as ¡, ¿ and —, and -- and ?` as one sign.
+"""
+
+import ast
+import html
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_nn.handouts import markdown
+from tui_nn.handouts.latex_text import prose, shown, text
+from tui_nn.handouts.programs import comment
+from tui_nn.handouts.r_program import _text as r_text
+
+_LATEX = {
+    "#": r"\#",
+    "%": r"\%",
+    "&": r"\&",
+    "_": r"\_",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"$\mathdollar$",
+    "\\": r"\textbackslash{}",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": "$<$",
+    ">": "$>$",
+    "|": "$|$",
+    '"': r"\textquotedblright{}",
+    "'": r"\textquoteright{}",
+    "`": r"\`{}",
+    "-": "-{}",
+    "¿": "?`{}",
+    "¡": "!`{}",
+    "…": r"\dots{}",
+    "–": r"\textendash{}",
+    "—": r"\textemdash{}",
+    "‘": r"\textquoteleft{}",
+    "’": r"\textquoteright{}",
+    "“": r"\textquotedblleft{}",
+    "”": r"\textquotedblright{}",
+    "−": "$-$",
+    "·": r"$\cdot$",
+    "×": r"$\times$",
+    "→": r"$\rightarrow$",
+    "°": r"$^{\circ}$",
+    "²": "$^{2}$",
+    "³": "$^{3}$",
+    "ß": r"\ss{}",
+    "æ": r"\ae{}",
+    "Æ": r"\AE{}",
+    "ø": r"\o{}",
+    "Ø": r"\O{}",
+    "œ": r"\oe{}",
+    "Œ": r"\OE{}",
+    "ł": r"\l{}",
+    "Ł": r"\L{}",
+    "à": r"\`{a}",
+    "é": r"\'{e}",
+    "ô": r"\^{o}",
+    "ñ": r"\~{n}",
+    "ū": r"\={u}",
+    "ă": r"\u {a}",
+    "ż": r"\.{z}",
+    "ü": r"\"{u}",
+    "å": r"\r {a}",
+    "ő": r"\H {o}",
+    "č": r"\v {c}",
+    "ç": r"\c {c}",
+    "e\u0301": r"\'{e}",
+    "α": r"$\alpha$",
+    "β": r"$\beta$",
+    "γ": r"$\gamma$",
+    "δ": r"$\delta$",
+    "ε": r"$\epsilon$",
+    "ζ": r"$\zeta$",
+    "η": r"$\eta$",
+    "θ": r"$\theta$",
+    "ι": r"$\iota$",
+    "κ": r"$\kappa$",
+    "λ": r"$\lambda$",
+    "μ": r"$\mu$",
+    "ν": r"$\nu$",
+    "ξ": r"$\xi$",
+    "π": r"$\pi$",
+    "ρ": r"$\rho$",
+    "σ": r"$\sigma$",
+    "τ": r"$\tau$",
+    "φ": r"$\phi$",
+    "χ": r"$\chi$",
+    "ψ": r"$\psi$",
+    "ω": r"$\omega$",
+}
+_SPECIAL = "#%&_{}$\\^~<>|\"'`-"
+# What LaTeX has no letter for, or what is no letter at all.
+_NONE = ("睡", "😀", "\x1b", "\x00", "\u202e", "\x7f", "ά", "ς", "Σ", "\u0301", "ḗ", "\u00a0")
+
+
+@pytest.mark.parametrize("sign", _LATEX)
+def test_each_sign_is_set_by_the_command_that_prints_it(sign: str) -> None:
+    assert text(sign) == _LATEX[sign]
+    assert shown(sign)
+
+
+@pytest.mark.parametrize("sign", _NONE, ids=ascii)
+def test_what_has_no_letter_is_replaced_and_that_is_known(sign: str) -> None:
+    assert text(sign) == "[?]"
+    assert not shown(f"a {sign}")
+
+
+_printable = st.characters(min_codepoint=0x20, max_codepoint=0x7E)
+
+
+@given(st.text(_printable))
+def test_letters_and_signs_are_set_one_by_one(words: str) -> None:
+    assert text(words) == "".join(_LATEX[char] if char in _SPECIAL else char for char in words)
+
+
+@given(st.text())
+def test_no_text_holds_a_command_of_its_own(words: str) -> None:
+    known = sorted(_LATEX.values(), key=len, reverse=True)
+    left = re.sub("|".join(map(re.escape, known)), "", text(words).replace("[?]", ""))
+    left = re.sub(r"\\[`'^~=\"uvHrc.] ?\{[A-Za-z]\}|\$\\[a-z]+\$", "", left)
+    assert not set(left) & set(_SPECIAL), left
+    assert left.isascii()
+    assert left.isprintable()
+
+
+def test_only_the_lecture_s_signs_become_formulas_in_a_sentence() -> None:
+    assert prose("a_b $x$ \\input{W⁽¹⁾}") == (r"a\_b $\mathdollar$$x$$\mathdollar$ \textbackslash{}input\{$W^{(1)}$\}")
+
+
+@given(st.text(_printable | st.characters()))
+def test_a_comment_is_one_line_whatever_stands_in_it(words: str) -> None:
+    written = comment(words)
+    assert written.startswith("# ")
+    assert written.isprintable()
+    assert len(written) == len(words) + 2
+    assert ast.parse(written).body == []
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
+def test_a_text_in_r_is_ascii_and_ends_where_it_ends(words: str) -> None:
+    written = r_text(words)
+    assert written.isascii()
+    assert written.isprintable()
+    assert written[0] == written[-1] == '"'
+    # R's escapes are Python's as well.
+    assert ast.literal_eval(written) == words
+
+
+def test_what_r_can_hold_in_no_text_is_replaced_there() -> None:
+    assert r_text("a\x00b\ud800c\udfff") == r'"a\ufffdb\ufffdc\ufffd"'
+
+
+def _rendered(escaped: str) -> str:
+    """What Markdown shows of a paragraph whose signs are all escaped. Source: CommonMark 0.31, "Backslash escapes"."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", escaped)
+
+
+@given(st.text(_printable))
+def test_markdown_shows_each_sign_as_it_is(words: str) -> None:
+    escaped = markdown.escaped(words)
+    assert _rendered(escaped) == words.strip()
+    bare = re.sub(r"\\.", "", escaped)
+    assert not set(bare) & set("\\`*_{}[]<>#|~&!$@^")
+    assert html.unescape(bare) == bare
+    assert not re.match(r"[-+=]|\d+[.)]", escaped)
+    assert "://" not in bare
+    assert not re.search(r"www\.", escaped, re.IGNORECASE)
+
+
+@given(st.text(st.characters(categories=["Cc", "Cf", "Zl", "Zp"]), min_size=1))
+def test_no_control_character_stands_in_a_document(words: str) -> None:
+    assert markdown.escaped(f"a{words}b") == f"a{'�' * len(words)}b"
