@@ -6,15 +6,21 @@ LaTeX's signs are those of its encoding OT1, in which <, > and | print as ¡, ¿
 import ast
 import html
 import re
+from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.handed_out import of, written
 from tui_nn.handouts import markdown
 from tui_nn.handouts.latex_text import prose, shown, text
 from tui_nn.handouts.programs import comment
 from tui_nn.handouts.r_program import _text as r_text
+from tui_nn.network import Dataset
+from tui_nn.session.document import Document
+from tui_nn.session.events import Noted
 
 _LATEX = {
     "#": r"\#",
@@ -97,7 +103,7 @@ _LATEX = {
 }
 _SPECIAL = "#%&_{}$\\^~<>|\"'`-"
 # What LaTeX has no letter for, or what is no letter at all.
-_NONE = ("睡", "😀", "\x1b", "\x00", "\u202e", "\x7f", "ά", "ς", "Σ", "\u0301", "ḗ", "\u00a0")
+_NONE = ("睡", "😀", "\x1b", "\x00", "\u202e", "\x7f", "ά", "ς", "ο", "Σ", "\u0301", "ḗ", "\u00a0")
 
 
 @pytest.mark.parametrize("sign", _LATEX)
@@ -177,3 +183,28 @@ def test_markdown_shows_each_sign_as_it_is(words: str) -> None:
 @given(st.text(st.characters(categories=["Cc", "Cf", "Zl", "Zp"]), min_size=1))
 def test_no_control_character_stands_in_a_document(words: str) -> None:
     assert markdown.escaped(f"a{words}b") == f"a{'�' * len(words)}b"
+
+
+_MARKUP = "<script>alert('1')</script> & \"a\" <b>"
+
+
+def test_a_page_has_no_element_and_no_attribute_of_a_stranger_s() -> None:
+    x = np.array([[1.0], [2.0]])
+    data = Dataset(x, x / 4, (_MARKUP,), (f"{_MARKUP}!",), "none", "none")
+    state = of(Document(_MARKUP, data, iterations=2), Noted(_MARKUP))
+    page = ElementTree.fromstring(written(state, "html").removeprefix("<!DOCTYPE html>\n"))  # noqa: S314 - our own
+    assert {"script", "b"}.isdisjoint(one.tag.rpartition("}")[2] for one in page.iter())
+    xhtml = "{http://www.w3.org/1999/xhtml}"
+    assert (page.findtext(f".//{xhtml}title") or "").startswith(_MARKUP)
+    assert page.findtext(f".//{xhtml}h1") == _MARKUP
+    assert page.findtext(f".//{xhtml}p[@class='note']") == _MARKUP
+    assert [one.text for one in page.findall(f".//{xhtml}th[@scope='col']")][1:3] == [_MARKUP, f"{_MARKUP}!"]
+
+
+@pytest.mark.parametrize("kind", ["html", "tex", "md", "r", "python"])
+def test_no_control_character_of_a_title_stands_in_what_is_handed_out(kind: str) -> None:
+    # A file can't hold such a title; what is handed out does not rely on that.
+    source = written(of(Document("a\x00\x1b[31m\u202e\nb", iterations=2)), kind)
+    assert all(line.isprintable() for line in source.splitlines())
+    if kind == "html":
+        ElementTree.fromstring(source.removeprefix("<!DOCTYPE html>\n"))  # noqa: S314 - our own
