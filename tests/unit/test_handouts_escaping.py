@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.handed_out import of, written
-from tui_nn.handouts import markdown
+from tui_nn.handouts import markdown, mathml
 from tui_nn.handouts.latex_text import prose, shown, text
 from tui_nn.handouts.programs import comment
 from tui_nn.handouts.r_program import _text as r_text
@@ -178,6 +178,28 @@ def test_markdown_shows_each_sign_as_it_is(words: str) -> None:
     assert not re.match(r"[-+=]|\d+[.)]", escaped)
     assert "://" not in bare
     assert not re.search(r"www\.", escaped, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("words", "escaped"),
+    [
+        ("HTTPS://a.b", "HTTPS\\://a.b"),
+        ("ftp://a.b", "ftp\\://a.b"),
+        ("Www.a.b", "Www\\.a.b"),
+        ("1) one", "1\\) one"),
+        ("12. twelve", "12\\. twelve"),
+        ("+ plus", "\\+ plus"),
+        ("a - b + c = 1.5", "a - b + c = 1.5"),
+        ("Note: this", "Note: this"),
+    ],
+)
+def test_no_link_list_or_heading_comes_of_a_text(words: str, escaped: str) -> None:
+    assert markdown.escaped(words) == escaped
+
+
+def test_a_sign_in_a_formula_is_no_markup() -> None:
+    assert mathml.formula("a < b & c > d").count("&lt;") == 1
+    ElementTree.fromstring(f"<a>{mathml.formula('a < b & c > 1')}</a>")  # noqa: S314 - our own
 
 
 @given(st.text(st.characters(categories=["Cc", "Cf", "Zl", "Zp"]), min_size=1))

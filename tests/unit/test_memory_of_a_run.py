@@ -1,0 +1,37 @@
+"""A run keeps what its memory has room for, and what it has let go comes back to the last bit."""
+
+import numpy as np
+import pytest
+
+from tests.unit.helpers import lesson, same_bits
+from tui_nn.network import Trajectory, trajectory
+
+
+def _lecture(rows_kept: int) -> Trajectory:
+    document = lesson("lecture")
+    memory = rows_kept * 8 * document.network.size
+    return Trajectory(document.network, document.dataset, document.start_parameters, document.learning_rate, memory)
+
+
+@pytest.mark.parametrize("room", [2, 8, 100])
+def test_every_iteration_is_kept_as_long_as_there_is_room(room: int) -> None:
+    run = _lecture(room)
+    run.extend(room)
+    once = run.work_to(1)
+    assert {run.work_to(iteration) for iteration in range(1, room + 2)} == {once}
+    run.extend(room + 1)
+    # Then every second one, and one step leads to each that lies between.
+    assert [run.work_to(iteration) // once for iteration in range(1, room + 1)] == [1, 2] * (room // 2)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 5])
+def test_iterations_between_are_the_same_however_few_are_recomputed_at_once(
+    monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    whole, thin = _lecture(100), _lecture(3)
+    monkeypatch.setattr(trajectory, "_RECALL_BYTES", at_once * 8 * whole.network.size)
+    for run in (whole, thin):
+        run.extend(60)
+    order = [*range(1, 62), *range(61, 0, -1), *np.random.default_rng(1).integers(1, 62, 60).tolist()]
+    for iteration in order:
+        assert same_bits(thin.parameters(iteration).flat, whole.parameters(iteration).flat), iteration
