@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.unit.helpers import command, is_one_sentence, written
-from tui_nn.session import recordings
+from tui_nn.session import recordings, toml
+from tui_nn.session.document import Document
+from tui_nn.session.file import read
 
 _REFUSED = {
     "an epsilon in words": (["check", "lecture", "--epsilon", "small"], '"small"'),
@@ -131,6 +133,13 @@ def test_no_character_of_a_file_s_name_reaches_the_terminal_as_a_control_sequenc
         answer = command(capsys, name, str(path), *options)
         assert answer.out or answer.err
         assert all(line.isprintable() for line in (answer.out + answer.err).splitlines())
+
+
+def test_a_table_s_title_is_its_file_s_name_as_far_as_that_is_a_title(tmp_path: Path) -> None:
+    name = "tea\x1b[31m\u202e " + "a" * 200
+    title = read(written(tmp_path, "a,b\n1,2\n3,4\n", f"{name}.csv")).document.title
+    assert title == ("tea[31m " + "a" * 200)[:120]
+    assert toml.parse(toml.dump(Document(title)))[0].title == title
 
 
 def test_where_the_lessons_are_missing_that_is_said(

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -68,8 +69,34 @@ def test_a_program_has_the_slopes_of_saturated_units_to_nine_digits(kind: str, t
 
 def _answer(state: State, kind: str, folder: Path, iteration: int | None = None) -> str:
     """What the program prints."""
-    if shutil.which(_KINDS[kind][0]) is None and "CI" not in os.environ:
-        pytest.skip("R is not installed here")
+    _needs(kind)
     program = folder / "program"
     program.write_text(written(state, kind, iteration), encoding="utf-8")
     return answer_of(_KINDS[kind], program)
+
+
+def _undefined() -> State:
+    """A sum of what is too large above 0 and below it: no number, of which relu makes none either."""
+    data = Dataset(np.array([[10.0, 10.0]]), np.array([[1.0]]), ("a", "b"), ("c",), "none", "none")
+    weights = (np.array([[1e308], [-1e308]]), np.array([[1.0]]))
+    return of(Document("", data, (1,), "relu", "identity", start=Start("given", given=Parameters(weights, ()))))
+
+
+@pytest.mark.parametrize("kind", [None, *_KINDS])
+def test_a_sum_that_is_no_number_ends_the_run_behind_relu_too(kind: str | None, tmp_path: Path) -> None:
+    if kind is None:
+        overflow = run_of(_undefined()).overflow
+        assert overflow
+        assert (overflow.iteration, overflow.name) == (1, "Z2")
+        return
+    program = tmp_path / "program"
+    program.write_text(written(_undefined(), kind), encoding="utf-8")
+    _needs(kind)
+    done = subprocess.run([*_KINDS[kind], program], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert "The run ends at iteration 1: Z2 is too large a number." in done.stderr
+
+
+def _needs(kind: str) -> None:
+    if shutil.which(_KINDS[kind][0]) is None and "CI" not in os.environ:
+        pytest.skip("R is not installed here")
