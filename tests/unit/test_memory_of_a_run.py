@@ -5,6 +5,8 @@ import pytest
 
 from tests.unit.helpers import lesson, same_bits
 from tui_nn.network import Trajectory, trajectory
+from tui_nn.network.array import Array
+from tui_nn.network.training import Trainer
 
 
 def _lecture(rows_kept: int) -> Trajectory:
@@ -35,3 +37,26 @@ def test_iterations_between_are_the_same_however_few_are_recomputed_at_once(
     order = [*range(1, 62), *range(61, 0, -1), *np.random.default_rng(1).integers(1, 62, 60).tolist()]
     for iteration in order:
         assert same_bits(thin.parameters(iteration).flat, whole.parameters(iteration).flat), iteration
+
+
+def test_what_was_recomputed_for_one_iteration_serves_its_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
+    thin = _lecture(3)
+    thin.extend(60)
+    stride = thin.work_to(32) // thin.work_to(1)
+    assert stride >= 16
+    recomputed: list[int] = []
+    real = Trainer.run
+
+    def run(self: Trainer, start: Array, rows: Array, costs: Array) -> Array:
+        recomputed.append(len(rows))
+        return real(self, start, rows, costs)
+
+    monkeypatch.setattr(Trainer, "run", run)
+    for iteration in (32, 31, 18, 25):
+        thin.parameters(iteration)
+    assert recomputed == [stride]
+    # No more at once than there is room for, and none past the one that is asked for.
+    monkeypatch.setattr(trajectory, "_RECALL_BYTES", 5 * 8 * thin.network.size)
+    for iteration in (40, 41):
+        thin.parameters(iteration)
+    assert recomputed == [stride, 5, 5]
