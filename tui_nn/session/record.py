@@ -5,9 +5,9 @@ import errno
 import fcntl
 import os
 import stat
-import struct
 from pathlib import Path
 
+from tui_nn.session import locks
 from tui_nn.session.file import SessionError, reason, shown
 
 OWNER_ALONE = 0o600
@@ -49,7 +49,7 @@ class Record:
                 mode = stat.S_IMODE(target.stat().st_mode)
             if mode is not None:
                 os.fchmod(descriptor, mode)
-            os.fsync(descriptor)
+            _sync(descriptor)
             temporary.replace(target)
         except BaseException:
             with contextlib.suppress(FileNotFoundError):
@@ -86,7 +86,7 @@ class Record:
                 os.ftruncate(self._descriptor, self._size)
             os.lseek(self._descriptor, self._size, os.SEEK_SET)
             _write_all(self._descriptor, content)
-            os.fsync(self._descriptor)
+            _sync(self._descriptor)
             self._size += len(content)
         except OSError:
             # What can't be cut off now is cut off before the next append.
@@ -141,45 +141,29 @@ def is_recorded(path: Path) -> bool:
     except OSError:
         return False
     try:
-        return _is_locked(descriptor)
+        return locks.is_held(descriptor)
     finally:
         os.close(descriptor)
 
 
-# Locks of the open file, not of the process: those would be lost when any reader in this process closes the file.
-# They can be asked about without being taken, so that no reader is ever in the way of the one who records.
-_OPEN_FILE_LOCKS = hasattr(fcntl, "F_OFD_SETLK")
-_NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
-_FLOCK = "hhqqi4x"
-
-
-def _whole_file(kind: int) -> bytes:
-    return struct.pack(_FLOCK, kind, os.SEEK_SET, 0, 0, 0)
-
-
 def _lock(descriptor: int) -> None:
     try:
-        if _OPEN_FILE_LOCKS:
-            fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, _whole_file(fcntl.F_WRLCK))
-        else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in (errno.EAGAIN, errno.EACCES):
-            raise Busy(errno.EBUSY, "another tui-nn records in it") from None
-        # A disk that knows no locks is still one to record on.
-        if error.errno not in _NO_LOCKS:
-            raise
+        locks.take(descriptor)
+    except locks.Locked:
+        raise Busy(errno.EBUSY, "another tui-nn records in it") from None
 
 
-def _is_locked(descriptor: int) -> bool:
-    try:
-        if _OPEN_FILE_LOCKS:
-            found = fcntl.fcntl(descriptor, fcntl.F_OFD_GETLK, _whole_file(fcntl.F_RDLCK))
-            return int(struct.unpack(_FLOCK, found)[0]) != fcntl.F_UNLCK
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno in (errno.EAGAIN, errno.EACCES)
-    return False
+def _sync(descriptor: int) -> None:
+    """Comes back when what was written is on the disk, as far as the system can promise that. Raises OSError."""
+    # On macOS, fsync leaves it in the disk's own memory, which a power cut empties.
+    if full := getattr(fcntl, "F_FULLFSYNC", None):
+        try:
+            fcntl.fcntl(descriptor, full)
+        except OSError:
+            # A disk over the network, for instance.
+            os.fsync(descriptor)
+    else:
+        os.fsync(descriptor)
 
 
 def _write_all(descriptor: int, content: bytes) -> None:
