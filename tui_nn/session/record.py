@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 from tui_nn.session import locks
-from tui_nn.session.file import SessionError, reason, shown
+from tui_nn.session.file import SessionError, opened, reason, shown
 
 OWNER_ALONE = 0o600
 _READABLE_BY_ALL = 0o044
@@ -137,7 +137,7 @@ def write(path: Path, text: str, mode: int | None = None) -> None:
 def is_recorded(path: Path) -> bool:
     """Whether a program, on this machine or on another that shares the disk, records in the file at ``path`` now."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = opened(path)
     except OSError:
         return False
     try:

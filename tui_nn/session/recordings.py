@@ -10,7 +10,7 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 from tui_nn.session.events import Ended
-from tui_nn.session.file import SUFFIX, read
+from tui_nn.session.file import SUFFIX, opened, read
 from tui_nn.session.log import Entry, written
 from tui_nn.session.record import Record, is_recorded
 
@@ -66,9 +66,12 @@ def unfinished() -> list[Recording]:
 
 def _is_ended(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
-            file.seek(max(0, os.fstat(file.fileno()).st_size - _TAIL))
-            return bool(_ENDED.search(file.read()))
+        descriptor = opened(path)
+        try:
+            os.lseek(descriptor, max(0, os.fstat(descriptor).st_size - _TAIL), os.SEEK_SET)
+            return bool(_ENDED.search(os.read(descriptor, _TAIL)))
+        finally:
+            os.close(descriptor)
     except OSError:
         return True
 
