@@ -6,12 +6,13 @@ from pathlib import Path
 
 from tui_nn.session.file import SUFFIX, SessionError, content_of, reason, shown
 from tui_nn.session.record import write
+from tui_nn.writing.encoding import encoding_of, written
 
 _FOR_ALL = 0o666
 
 
 def to_standard_output(text: str, encoding: str = "") -> None:
-    """Writes ``text`` in ``encoding``, or else in that of standard output, as far as that has its characters.
+    """Writes ``text`` in ``encoding``, or else in that of standard output and with the characters that this has.
 
     Raises `SessionError` where it can't be written.
     """
@@ -21,8 +22,7 @@ def to_standard_output(text: str, encoding: str = "") -> None:
         if encoding:
             sys.stdout.buffer.write(text.encode(encoding, "replace"))
         else:
-            own = sys.stdout.encoding or "ascii"
-            sys.stdout.write(text.encode(own, "replace").decode(own))
+            sys.stdout.write(written(text, encoding_of(sys.stdout)))
         sys.stdout.flush()
     except OSError as error:
         # What is left in the buffer would be tried again on the way out.
