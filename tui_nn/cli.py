@@ -12,11 +12,12 @@ from pathlib import Path
 from time import sleep
 
 from tui_nn.arguments import of_command, of_opening
+from tui_nn.handouts.output import to_standard_error
 from tui_nn.session import lessons
 from tui_nn.session.file import SessionError, shown
 from tui_nn.session.state import State
 from tui_nn.session.values import short
-from tui_nn.writing.encoding import encoding_of, notation_of, written
+from tui_nn.writing.encoding import notation_of
 from tui_nn.writing.notation import ASCII, Notation
 
 _WAIT_SECONDS = 0.5
@@ -34,16 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _COMMANDS[words[0]](of_command(words))
         return _open(of_opening(words))
     except SessionError as error:
-        return _fail(str(error))
+        to_standard_error(str(error))
+        return 2
     except KeyboardInterrupt:
         return 130
-
-
-def _fail(sentence: str) -> int:
-    if sys.stderr is not None:
-        line = "".join(char if char.isprintable() else "�" for char in sentence)
-        sys.stderr.write(written(f"tui-nn: {line}\n", encoding_of(sys.stderr)))
-    return 2
 
 
 def _open(request: argparse.Namespace) -> int:

@@ -32,6 +32,13 @@ def to_standard_output(text: str, encoding: str = "") -> None:
             raise SessionError(f"the answer can't be written: {reason(error)}") from None
 
 
+def to_standard_error(sentence: str) -> None:
+    """Writes one line, where there is standard error; control characters are shown as such."""
+    if sys.stderr is not None:
+        line = "".join(char if char.isprintable() else "�" for char in sentence)
+        sys.stderr.write(written(f"tui-nn: {line}\n", encoding_of(sys.stderr)))
+
+
 def to_file(text: str, path: Path, of: Path | None = None) -> None:
     """Writes ``text``, made of the lesson in ``of``, to ``path``, whole or not at all; replaces a file that is there.
 

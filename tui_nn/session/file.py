@@ -158,7 +158,8 @@ def shown(path: Path) -> str:
 
 def reason(error: OSError) -> str:
     """Why the system refused, as a sentence can go on."""
-    return (error.strerror or str(error)).lower()
+    why = error.strerror or str(error)
+    return why[:1].lower() + why[1:]
 
 
 def opened(path: Path) -> int:
