@@ -9,28 +9,32 @@ from collections.abc import Sequence
 
 from tests.terminal.program import running
 
-_TERMINALS = ({}, {"TERM": "xterm", "COLORTERM": ""}, {"NO_COLOR": "1"}, {"TERM": "linux"})
+_HELP = "Esc: back"
+_TERMINALS: tuple[dict[str, str], ...] = ({}, {"TERM": "xterm", "COLORTERM": ""}, {"NO_COLOR": "1"}, {"TERM": "linux"})
+_SIZE = (120, 40)
 # What is pressed, and what is to be seen then.
 _LOOKS = (
-    ("right", "A2"),
-    ("e", "Explain"),
-    ("escape", "Step"),
-    ("2", "log"),
-    ("G", "Gradient check"),
-    ("escape", "Step"),
-    ("?", "undo"),
-    ("escape", "Step"),
+    ("right", "step 2 of 10"),
     ("down", "iteration 2 "),
+    ("2", "log10 J"),
+    ("e", "Explain"),
+    ("G", "Gradient check"),
+    ("?", _HELP),
 )
 
 
 def opens(command: Sequence[str], **environment: str) -> None:
     """Walks through the lecture in a terminal of its own, and leaves."""
-    with tempfile.TemporaryDirectory() as state, running(command, XDG_STATE_HOME=state, **environment) as program:
+    with (
+        tempfile.TemporaryDirectory() as state,
+        running(command, _SIZE, XDG_STATE_HOME=state, **environment) as program,
+    ):
         program.shows("? help", "iteration 1 ")
-        for keys, text in _LOOKS:
-            program.press(keys)
+        for key, text in _LOOKS:
+            program.press(key)
             program.shows(text)
+        program.press("escape")
+        program.until(lambda screen: _HELP not in screen.text)
         program.press("q")
         assert program.ended() == 0
 
