@@ -24,6 +24,7 @@ class Cell(NamedTuple):
     foreground: str
     background: str
     bold: bool
+    dim: bool
     italic: bool
     underlined: bool
     reversed: bool
@@ -44,6 +45,13 @@ class _Screen(pyte.Screen):
         for x, char in enumerate(data, start=cursor.x):
             line[x] = _written(attributes, char)
         cursor.x += len(data)
+
+    def select_graphic_rendition(self, *attributes: int, **kwargs: Any) -> None:
+        """As pyte does, which knows nothing of dim text: that is kept as if it blinked, which nothing here does."""
+        if not {2, 22}.isdisjoint(attributes) and not {38, 48} & set(attributes):
+            known = {2: (5,), 22: (22, 25)}
+            attributes = tuple(one for given in attributes for one in known.get(given, (given,)))
+        super().select_graphic_rendition(*attributes, **kwargs)
 
     def set_mode(self, *modes: int, **kwargs: Any) -> None:
         if kwargs.get("private") and _ALTERNATE_SCREEN in modes:
@@ -136,4 +144,4 @@ def _written(attributes: Any, char: str) -> Any:
 
 
 def _cell(char: Any) -> Cell:
-    return Cell(char.data, char.fg, char.bg, char.bold, char.italics, char.underscore, char.reverse)
+    return Cell(char.data, char.fg, char.bg, char.bold, char.blink, char.italics, char.underscore, char.reverse)

@@ -54,7 +54,7 @@ def _opening_parser() -> argparse.ArgumentParser:
         "  follow FILE    follow it live while it is taught\n"
         "  share FILE     let others read it, and say what to tell the class\n"
         "  verify FILE    compute its costs again, and compare\n"
-        "  answers FILE…  the answers of a class, as a table\n\n"
+        "  answers FILE...  the answers of a class, as a table\n\n"
         "commands that print instead of opening the dashboard:\n"
         "  train FILE     train, and print the weights and predictions\n"
         "  show FILE      print every matrix of one iteration\n"
@@ -99,7 +99,7 @@ def _command_parser() -> argparse.ArgumentParser:
     train.add_argument("--history", action="store_true", help="the cost of every iteration as well")
     show = command("show", "Print every matrix of one iteration.")
     show.add_argument("--iteration", type=_counting, required=True, metavar="K", help="1 is the first")
-    show.add_argument("--step", metavar="S", help="only what is known at this step: Z2, A2, … delta2, dJdW1, update")
+    show.add_argument("--step", metavar="S", help="only what is known at this step: Z2, A2, ... delta2, dJdW1, update")
     predict = command("predict", "Print the prediction for rows that need not be in the data, in the data's units.")
     predict.add_argument(
         "--x",
@@ -121,7 +121,7 @@ def _command_parser() -> argparse.ArgumentParser:
     what.add_argument("--ladder", action="store_true", help="the whole gradient at each epsilon")
     export = command("export", "Write a worked iteration as a document, or the run as a program.")
     export.add_argument("--iteration", type=_counting, metavar="K", help="default: where the lesson stands")
-    export.add_argument("--step", metavar="S", help="only up to and with this step: Z2, A2, … delta2, dJdW1, update")
+    export.add_argument("--step", metavar="S", help="only up to and with this step: Z2, A2, ... delta2, dJdW1, update")
     export.add_argument("--size", type=_size, default=(120, 40), metavar="CxL", help="of an svg; default: 120x40")
     export.add_argument("-o", "--output", metavar="OUT", help="write this file, instead of to standard output")
     starts = command("starts", "Train from many starts, and print how far each gets and how many get stuck.")

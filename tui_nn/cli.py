@@ -12,14 +12,18 @@ from pathlib import Path
 from time import sleep
 
 from tui_nn.arguments import of_command, of_opening
+from tui_nn.handouts.output import to_standard_error
 from tui_nn.session import lessons
 from tui_nn.session.file import SessionError, shown
 from tui_nn.session.state import State
-from tui_nn.writing.notation import ASCII, Notation, written_in
+from tui_nn.session.values import short
+from tui_nn.writing.encoding import notation_of
+from tui_nn.writing.notation import ASCII, Notation
 
 _WAIT_SECONDS = 0.5
 _NICENESS = 5
 _AUTOGROUP = Path("/proc/self/autogroup")
+_WITHOUT_ONE = "tui-nn train, show and check print without one"
 _PRINTING = ("train", "show", "predict", "check", "starts", "verify", "answers", "share", "sessions")
 
 
@@ -31,17 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _COMMANDS[words[0]](of_command(words))
         return _open(of_opening(words))
     except SessionError as error:
-        return _fail(str(error))
+        to_standard_error(str(error))
+        return 2
     except KeyboardInterrupt:
         return 130
-
-
-def _fail(sentence: str) -> int:
-    if sys.stderr is not None:
-        encoding = sys.stderr.encoding or "ascii"
-        line = "".join(char if char.isprintable() else "�" for char in sentence)
-        sys.stderr.write(f"tui-nn: {line}\n".encode(encoding, "replace").decode(encoding))
-    return 2
 
 
 def _open(request: argparse.Namespace) -> int:
@@ -112,16 +109,35 @@ def _wait_for(path: Path) -> None:
 
 
 def _check_terminal() -> None:
-    """Raises `SessionError` where there is no terminal."""
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        raise SessionError("the dashboard needs a terminal; tui-nn train, show and check print without one")
+    """Raises `SessionError` where there is no terminal, or none that can show the dashboard."""
+    # Textual reads standard input, and draws on standard error.
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise SessionError(f"the dashboard needs a terminal for input, output and errors; {_WITHOUT_ONE}")
+    kind = os.environ.get("TERM", "")
+    if not kind:
+        raise SessionError(f"TERM is not set; set it to what your terminal is, such as TERM=xterm; {_WITHOUT_ONE}")
+    if not _can_place_the_cursor(kind):
+        why = "the dashboard needs a terminal that can write anywhere on its screen"
+        raise SessionError(f"{why}; TERM says that this is one of the kind {short(kind)}; {_WITHOUT_ONE}")
+
+
+def _can_place_the_cursor(kind: str) -> bool:
+    """Whether a terminal of this kind understands the sequences of ANSI; so far as is known it does."""
+    if kind in ("dumb", "unknown"):
+        return False
+    try:
+        import curses
+
+        curses.setupterm(kind, sys.stdout.fileno())
+        return (curses.tigetstr("cup") or b"").startswith(b"\x1b[")
+    except (ImportError, curses.error):
+        # Many a terminal of today has a name that the machine at the other end of the line has not heard of.
+        return True
 
 
 def _notation(request: argparse.Namespace) -> Notation:
     """ASCII's signs where they are asked for, where the locale has no others, or where the console has no glyphs."""
-    # Python writes UTF-8 in these all the same.
-    is_plain = os.environ.get("LC_ALL") in ("C", "POSIX")
-    return ASCII if request.ascii or is_plain or os.environ.get("TERM") == "linux" else written_in(sys.stdout.encoding)
+    return ASCII if request.ascii or os.environ.get("TERM") == "linux" else notation_of(sys.stdout)
 
 
 def _print(command: str, request: argparse.Namespace) -> int:

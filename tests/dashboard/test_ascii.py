@@ -9,7 +9,7 @@ import pytest
 import tui_nn
 from tests.dashboard.stage import opened
 from tui_nn.dashboard.app import LessonApp
-from tui_nn.dashboard.plain import plain
+from tui_nn.writing.ascii_fallback import plain
 from tui_nn.writing.notation import ASCII
 
 _PACKAGE = Path(tui_nn.__file__).parent

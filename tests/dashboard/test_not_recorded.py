@@ -166,3 +166,16 @@ async def test_a_file_of_one_s_own_whose_folder_goes_away_is_missed_and_found_ag
         await stage.press("right")
         assert not _says(stage)
         assert plain(read(place / "mine.toml").state) == plain(stage.app.state)
+
+
+async def test_a_folder_that_is_not_the_one_asked_for_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", "state")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    async with opened(size=(80, 24)) as stage:
+        said = [notice for notice in stage.notices if "XDG_STATE_HOME" in notice]
+        assert len(said) == 1
+        assert said[0].startswith('XDG_STATE_HOME is "state", which is no absolute path: lessons are recorded in /')
+        await stage.press("right")
+        assert recordings.all_of_them()

@@ -169,6 +169,22 @@ def test_without_a_terminal_it_says_so_and_exits_with_2(command: tuple[str, ...]
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("dumb", "TERM says that this is one of the kind dumb"),
+        ("unknown", "TERM says that this is one of the kind unknown"),
+        ("", "TERM is not set"),
+    ],
+)
+@pytest.mark.parametrize("words", [(), ("replay", "first-lesson"), ("follow", "first-lesson")])
+def test_a_terminal_that_can_t_show_a_screen_is_told_so(words: tuple[str, ...], kind: str, says: str) -> None:
+    with running((*DASHBOARD, *words), (300, 24), TERM=kind) as program:
+        assert program.ended() == 2
+        assert says in program.screen.text
+        assert "tui-nn train, show and check print without one" in program.screen.text
+
+
 def test_a_file_that_can_t_be_read_is_refused_before_the_screen_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "broken.toml"
     path.write_text("[network\n", encoding="utf-8")
@@ -194,7 +210,7 @@ def test_without_colours_the_step_and_the_focus_can_still_be_told() -> None:
     [
         (("--ascii",), {}),
         ((), {"TERM": "linux"}),
-        ((), {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}),
+        ((), {"LC_ALL": "", "LC_CTYPE": "", "LANG": "C", "PYTHONCOERCECLOCALE": "0"}),
     ],
     ids=["asked for", "console", "locale"],
 )

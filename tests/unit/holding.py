@@ -11,6 +11,7 @@ _PROGRAM = """
 import json, sys
 from pathlib import Path
 from tui_nn.session.record import Busy, Record
+sys.platform = sys.argv[3]
 path = Path(sys.argv[1])
 try:
     record = Record.resume(path) if sys.argv[2] == "resume" else Record.create(path, "theirs")
@@ -25,11 +26,17 @@ else:
 
 
 class Holder:
-    """A process that tried to record in a file: ``answer`` says whether it could."""
+    """A process that tried to record in a file: ``answer`` says whether it could.
+
+    It believes to run on the system that this process believes to run on.
+    """
 
     def __init__(self, path: Path, how: str) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, str(path), how], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", _PROGRAM, str(path), how, sys.platform],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         self.answer = self._read()
 

@@ -1,6 +1,7 @@
 """Two programs never record into one file; that one of them does can be asked without being in its way."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,12 @@ from tui_nn.session.record import Busy, Record, is_recorded, write
 from tui_nn.session.recorder import Recorder
 
 _TEXT = toml.dump(Document(), entries(Moved(2, "J")))
+
+
+@pytest.fixture(params=["linux", "darwin"], autouse=True)
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Locks as on Linux, and as on every other system."""
+    monkeypatch.setattr(sys, "platform", request.param)
 
 
 @pytest.fixture

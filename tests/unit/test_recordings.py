@@ -1,12 +1,14 @@
 """Where lessons are recorded that are recorded nowhere else, and which of them broke off."""
 
 import os
+import pwd
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.unit.helpers import entries
+from tests.unit.helpers import command, entries, is_one_sentence
 from tests.unit.holding import holder
 from tui_nn.session import log, recordings, toml
 from tui_nn.session.document import Document
@@ -33,6 +35,12 @@ def _recorded(path: Path, *happened: Event, changed: int = 1000) -> Path:
     return path
 
 
+def _folder() -> Path:
+    folder = recordings.folder()
+    assert folder is not None
+    return folder
+
+
 def _unfinished() -> list[Path]:
     return [recording.path for recording in recordings.unfinished()]
 
@@ -42,9 +50,69 @@ def _known() -> list[Path]:
 
 
 def test_recordings_are_in_the_user_s_folder_for_state(state_folder: Path) -> None:
-    assert recordings.folder() == state_folder / "tui-nn" / "lessons"
+    assert _folder() == state_folder / "tui-nn" / "lessons"
     assert _known() == _unfinished() == []
     assert not state_folder.exists()
+
+
+@pytest.mark.parametrize("named", ["state", "~/state", "./state"])
+def test_a_place_that_is_no_absolute_path_is_not_taken_and_that_is_said(
+    named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", named)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    place = tmp_path / ".local/state/tui-nn/lessons"
+    assert _folder() == place
+    answer = command(capsys, "sessions", "--recorded", "--format", "json")
+    assert (answer.code, answer.out) == (0, "{}\n")
+    assert is_one_sentence(answer.err)
+    assert f'XDG_STATE_HOME is "{named}", which is no absolute path: lessons are recorded in {place}' in answer.err
+
+
+@pytest.mark.parametrize("named", ["", "/absolute"])
+def test_nothing_is_said_where_the_folder_is_the_one_asked_for(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", named)
+    assert recordings.remark() == ""
+
+
+def test_on_macos_the_usual_folder_is_that_of_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert _folder() == tmp_path / "state/tui-nn/lessons"
+    monkeypatch.delenv("XDG_STATE_HOME")
+    assert _folder() == tmp_path / "Library/Application Support/tui-nn/lessons"
+
+
+def test_without_home_in_the_environment_it_is_the_account_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_STATE_HOME")
+    for home in ("", "somewhere"):
+        monkeypatch.setenv("HOME", home)
+        assert _folder() == Path(os.path.realpath(pwd.getpwuid(os.getuid()).pw_dir)) / ".local/state/tui-nn/lessons"
+
+
+def test_an_account_without_a_home_is_told_what_to_set(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def unknown(_: int) -> None:
+        raise KeyError
+
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    assert _known() == _unfinished() == []
+    recorder = Recorder(_LESSON.source, lambda: recordings.new_path("lecture"))
+    History(_LESSON, recorder).append(Moved(2, "J"))
+    wanted = "you have no home directory; set XDG_STATE_HOME to a folder of yours"
+    assert wanted in recorder.failure
+    assert wanted in command(capsys, "sessions", "--recorded").err
+
+
+def test_a_folder_that_can_t_be_read_is_not_called_empty(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", "/dev/null")
+    answer = command(capsys, "sessions", "--recorded")
+    assert (answer.code, answer.err) == (2, "tui-nn: /dev/null/tui-nn/lessons can't be read: not a directory\n")
 
 
 def test_a_recording_and_its_folder_are_the_user_s_alone() -> None:
@@ -52,7 +120,7 @@ def test_a_recording_and_its_folder_are_the_user_s_alone() -> None:
     History(_LESSON, recorder).append(Moved(2, "J"))
     path = recorder.path
     assert path is not None
-    assert path.parent == recordings.folder()
+    assert path.parent == _folder()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert _known() == [path]
@@ -76,7 +144,7 @@ def test_a_recording_and_its_folder_are_the_user_s_alone() -> None:
 )
 def test_a_recording_is_called_after_its_lesson(name: str, slug: str) -> None:
     path = recordings.new_path(name)
-    assert path.parent == recordings.folder()
+    assert path.parent == _folder()
     assert f"-{slug}-" in path.name
     assert path.name.isprintable()
     assert path.suffix == ".toml"
@@ -94,7 +162,7 @@ def test_a_folder_that_can_t_be_made_is_said_to_be(state_folder: Path) -> None:
 
 
 def test_lessons_that_nobody_left_and_nobody_teaches_are_unfinished_the_newest_first() -> None:
-    folder = recordings.folder()
+    folder = _folder()
     older = _recorded(folder / "older.toml", Moved(2, "J"), changed=1000)
     newer = _recorded(folder / "newer.toml", Moved(2, "J"), Ended(), Moved(3, "J"), changed=3000)
     ended = _recorded(folder / "ended.toml", Moved(2, "J"), Ended(), changed=2000)
@@ -111,7 +179,7 @@ def test_lessons_that_nobody_left_and_nobody_teaches_are_unfinished_the_newest_f
 
 
 def test_a_lesson_of_which_the_end_was_cut_off_is_unfinished() -> None:
-    path = _recorded(recordings.folder() / "lesson.toml", Moved(2, "J"), Ended())
+    path = _recorded(_folder() / "lesson.toml", Moved(2, "J"), Ended())
     content = path.read_bytes()
     assert _unfinished() == []
     path.write_bytes(content[:-1])
@@ -126,7 +194,7 @@ def test_a_lesson_recorded_elsewhere_is_known_by_a_link(tmp_path: Path) -> None:
     recordings.remember(path)
     recordings.remember(path)
     (link,) = _unfinished()
-    assert link.parent == recordings.folder()
+    assert link.parent == _folder()
     assert link.is_symlink()
     assert link.samefile(path)
     assert read(link).entries == read(path).entries
@@ -148,7 +216,7 @@ def test_a_lesson_recorded_elsewhere_is_forgotten_but_not_deleted(tmp_path: Path
 
 
 def test_a_recording_in_the_folder_needs_no_link() -> None:
-    path = _recorded(recordings.folder() / "lesson.toml", Moved(2, "J"))
+    path = _recorded(_folder() / "lesson.toml", Moved(2, "J"))
     recordings.remember(path)
     assert _known() == [path]
 
@@ -179,7 +247,7 @@ def test_what_is_no_file_is_no_recording(tmp_path: Path) -> None:
 @pytest.mark.parametrize("left", ["", "\n[[event]]\nkind = 'mov", "\x00" * 500], ids=["whole", "torn", "zeros"])
 @pytest.mark.parametrize("happened", [(), (Moved(2, "J"), Noted("δ"))], ids=["nothing", "something"])
 def test_a_lesson_that_is_dismissed_is_not_offered_again(left: str, happened: tuple[Event, ...]) -> None:
-    path = _recorded(recordings.folder() / "lesson.toml", *happened)
+    path = _recorded(_folder() / "lesson.toml", *happened)
     if happened:
         path.write_text(path.read_text(encoding="utf-8") + left, encoding="utf-8")
     (offered,) = recordings.unfinished()
@@ -199,7 +267,7 @@ def test_a_lesson_recorded_elsewhere_is_dismissed_and_stays_where_it_is(tmp_path
 
 
 def test_a_lesson_that_is_taught_meanwhile_is_not_dismissed() -> None:
-    path = _recorded(recordings.folder() / "lesson.toml", Moved(2, "J"))
+    path = _recorded(_folder() / "lesson.toml", Moved(2, "J"))
     (offered,) = recordings.unfinished()
     before = path.read_bytes()
     with holder(path), pytest.raises(OSError, match="another tui-nn records in it"):

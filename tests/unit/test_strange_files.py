@@ -1,5 +1,6 @@
 """Files from strangers: whatever is in them, a lesson comes back or one sentence."""
 
+import errno
 import os
 import socket
 from collections.abc import Callable
@@ -86,6 +87,11 @@ def _terminal(path: Path) -> None:
     path.symlink_to("/dev/tty")
 
 
+def _log_of_the_kernel(path: Path) -> None:
+    """To root an ordinary file, which would have to be waited for."""
+    path.symlink_to("/proc/kmsg")
+
+
 def _loop(path: Path) -> None:
     path.symlink_to(path)
 
@@ -102,9 +108,10 @@ def _too_large(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "fragment"),
     [
-        (_directory, "directory"),
+        (_directory, "is a directory; expected a session file"),
         (_pipe, "pipe"),
-        (_socket, "can't be read"),
+        (_socket, "is a device, a pipe or a socket; expected a session file"),
+        (_log_of_the_kernel, "lesson.toml"),
         (_endless, "device"),
         (_terminal, "lesson.toml"),
         (_loop, "can't be read"),
@@ -126,6 +133,35 @@ def test_what_is_no_file_is_refused_in_one_sentence(
     assert is_one_sentence(answer.err), answer.err
     assert "lesson.toml" in answer.err
     assert fragment in answer.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "train F",
+        "show F --iteration 1",
+        "predict F --x 1 2",
+        "check F",
+        "export F --to md",
+        "starts F",
+        "verify F",
+        "answers F",
+        "share F",
+    ],
+)
+def test_a_file_that_would_have_to_be_waited_for_is_refused_by_every_command(
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, _LECTURE)
+
+    def waiting(*_: object) -> bytes:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(os, "read", waiting)
+    answer = command(capsys, *words.replace("F", str(path)).split())
+    assert (answer.code, answer.out) == (2, "")
+    assert is_one_sentence(answer.err), answer.err
+    assert "has no end that could be read now" in answer.err
 
 
 _NO_NAMES = {

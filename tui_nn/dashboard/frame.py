@@ -12,7 +12,7 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui_nn.dashboard.plain import plain
+from tui_nn.writing.ascii_fallback import plain
 
 _Cell: TypeAlias = tuple[str, str]
 """A character, or "" in the second cell of a wide one, and the escape sequence of its colours."""

@@ -16,10 +16,12 @@ from tui_nn.dashboard.desk import Desk
 from tui_nn.dashboard.files import ask_about_changes, ask_what_became, ask_where_to_save, ask_where_to_save_fresh
 from tui_nn.dashboard.numbers import Numbers
 from tui_nn.dashboard.panes.grid import Grid
-from tui_nn.session import lessons
+from tui_nn.session import lessons, recordings
 from tui_nn.session.file import SessionError, title_of
 from tui_nn.session.recordings import Recording
 from tui_nn.session.state import PANES
+
+_REMARK_SECONDS = 10
 
 
 class TuiNN(BranchingApp):
@@ -34,7 +36,9 @@ class TuiNN(BranchingApp):
         self._comes_back = False
 
     def on_mount(self) -> None:
-        """Offers a lesson that broke off."""
+        """Says where the lesson is recorded, if that is not where the user wanted it; offers one that broke off."""
+        if remark := recordings.remark():
+            self.notify(remark, severity="warning", timeout=_REMARK_SECONDS, markup=False)
         if self._unfinished:
             ask_what_became(self, self._unfinished, self._go_on_with)
 

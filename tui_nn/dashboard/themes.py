@@ -44,6 +44,63 @@ COLOUR_BLIND = Theme(
     dark=True,
 )
 
+_OF_SIXTEEN = {
+    "ansi-background": "ansi_default",
+    "ansi-foreground": "ansi_default",
+    "text-muted": "ansi_default",
+    "text-disabled": "ansi_default",
+    "foreground-muted": "ansi_default",
+    "border": "ansi_default",
+    "border-blurred": "ansi_default",
+    # What stands there may have bold words of its own.
+    "block-cursor-foreground": "ansi_bright_white",
+    "block-cursor-background": "ansi_blue",
+    "block-cursor-text-style": "bold",
+    "input-cursor-background": "ansi_default",
+    "input-cursor-foreground": "ansi_default",
+    "input-cursor-text-style": "reverse",
+    "input-selection-background": "ansi_cyan",
+    "input-selection-foreground": "ansi_black",
+    "screen-selection-background": "ansi_cyan",
+    "screen-selection-foreground": "ansi_black",
+    "scrollbar": "ansi_default",
+    "scrollbar-hover": "ansi_default",
+    "scrollbar-active": "ansi_default",
+    "scrollbar-background": "ansi_default",
+    "scrollbar-background-hover": "ansi_default",
+    "scrollbar-background-active": "ansi_default",
+    "footer-key-foreground": "ansi_default",
+    "link-color": "ansi_default",
+}
+
+
+def _of_sixteen(name: str, *, dark: bool) -> Theme:
+    """A theme that can be read on black and on white.
+
+    No program knows which of the two its terminal has, or how it mixes its colours. So text on the terminal's own
+    ground has the terminal's own colour, and what has another colour has a ground of its own, with black or bright white
+    text on it. Never bold with black, which xterm and the Linux console show as grey; never dim, which is too pale there.
+    """
+    own = "ansi_default"
+    return Theme(
+        name=name,
+        ansi=True,
+        primary=own,
+        secondary=own,
+        warning=own,
+        error=own,
+        success=own,
+        accent=own,
+        foreground=own,
+        background=own,
+        surface=own,
+        panel=own,
+        boost=own,
+        dark=dark,
+        variables=_OF_SIXTEEN,
+    )
+
+
 SIXTEEN_COLOURS = "ansi-dark"
-"""Textual's theme for terminals that have no more."""
-OURS = (HIGH_CONTRAST, COLOUR_BLIND)
+"""The theme for terminals that have no more."""
+OURS = (HIGH_CONTRAST, COLOUR_BLIND, _of_sixteen(SIXTEEN_COLOURS, dark=True), _of_sixteen("ansi-light", dark=False))

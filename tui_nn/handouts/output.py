@@ -8,12 +8,13 @@ from tui_nn.session.file import SUFFIX, SessionError, content_in, reason, shown
 from tui_nn.session.log import HEADER
 from tui_nn.session.record import write
 from tui_nn.session.replacing import Consent, anything
+from tui_nn.writing.encoding import encoding_of, written
 
 _FOR_ALL = 0o666
 
 
 def to_standard_output(text: str, encoding: str = "") -> None:
-    """Writes ``text`` in ``encoding``, or else in that of standard output, as far as that has its characters.
+    """Writes ``text`` in ``encoding``, or else in that of standard output and with the characters that this has.
 
     Raises `SessionError` where it can't be written.
     """
@@ -23,8 +24,7 @@ def to_standard_output(text: str, encoding: str = "") -> None:
         if encoding:
             sys.stdout.buffer.write(text.encode(encoding, "replace"))
         else:
-            own = sys.stdout.encoding or "ascii"
-            sys.stdout.write(text.encode(own, "replace").decode(own))
+            sys.stdout.write(written(text, encoding_of(sys.stdout)))
         sys.stdout.flush()
     except OSError as error:
         # What is left in the buffer would be tried again on the way out.
@@ -32,6 +32,13 @@ def to_standard_output(text: str, encoding: str = "") -> None:
         # Whoever was reading may have read enough (tui-nn train lecture --history | head): no failure.
         if not isinstance(error, BrokenPipeError):
             raise SessionError(f"the answer can't be written: {reason(error)}") from None
+
+
+def to_standard_error(sentence: str) -> None:
+    """Writes one line, where there is standard error; control characters are shown as such."""
+    if sys.stderr is not None:
+        line = "".join(char if char.isprintable() else "�" for char in sentence)
+        sys.stderr.write(written(f"tui-nn: {line}\n", encoding_of(sys.stderr)))
 
 
 def to_file(text: str, path: Path, of: Path | None = None, consent: Consent = anything) -> None:

@@ -14,8 +14,9 @@ from tui_nn.session.document import Document
 from tui_nn.session.file import SessionError, read
 from tui_nn.session.runs import Runs
 from tui_nn.session.values import short
+from tui_nn.writing.encoding import notation_of
 from tui_nn.writing.figures import grouped
-from tui_nn.writing.notation import Notation, written_in
+from tui_nn.writing.notation import Notation
 from tui_nn.writing.report import Report
 from tui_nn.writing.sentences import overflow_sentence
 from tui_nn.writing.spoken import step_called
@@ -62,7 +63,7 @@ def notation_for(document: Document) -> Notation:
 
 def notation() -> Notation:
     """The signs that standard output can show."""
-    return written_in(sys.stdout.encoding if sys.stdout else None)
+    return notation_of(sys.stdout)
 
 
 def say(report: Report, form: str) -> None:

@@ -4,6 +4,7 @@ import argparse
 from datetime import datetime
 from pathlib import Path
 
+from tui_nn.handouts.output import to_standard_error
 from tui_nn.headless.common import notation, say
 from tui_nn.session import lessons, recordings
 from tui_nn.session import verify as verifying
@@ -51,11 +52,13 @@ def share(request: argparse.Namespace) -> int:
 def sessions(request: argparse.Namespace) -> int:
     """Lists the lessons that come with tui-nn, or those that were recorded."""
     if request.recorded:
+        if remark := recordings.remark():
+            to_standard_error(remark)
         recorded = recordings.all_of_them()
         paths = {str(one.path): one.path for one in recorded}
         when = {str(one.path): f"{datetime.fromtimestamp(one.changed):%Y-%m-%d %H:%M}  " for one in recorded}
         if not paths and request.format == "text":
-            raise SessionError(f"no lesson was recorded in {recordings.folder()} yet")
+            raise SessionError(recordings.why_none())
     else:
         paths, when = lessons.bundled(), {}
     titles = {name: _title(path) for name, path in paths.items()}

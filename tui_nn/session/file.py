@@ -1,5 +1,6 @@
 """Sessions from disk, read with care: a lesson comes back, or a sentence that says why not."""
 
+import errno
 import os
 import stat
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
@@ -19,6 +20,10 @@ from tui_nn.session.state import State
 
 SUFFIX = ".toml"
 TABLE_SUFFIX = ".csv"
+
+# What Linux and macOS say of a socket, and of a terminal for a process that has none.
+_NOT_TO_BE_OPENED = (errno.ENXIO, errno.ENODEV, errno.EOPNOTSUPP)
+_PIECE_BYTES = 2**20
 
 
 _Found = TypeVar("_Found")
@@ -156,13 +161,24 @@ def shown(path: Path) -> str:
 
 def reason(error: OSError) -> str:
     """Why the system refused, as a sentence can go on."""
-    return (error.strerror or str(error)).lower()
+    why = error.strerror or str(error)
+    return why[:1].lower() + why[1:]
+
+
+def opened(path: Path) -> int:
+    """A descriptor to read ``path`` with, which neither waits nor takes a terminal as its own. Raises OSError."""
+    # Without O_NONBLOCK, opening a named pipe would wait for someone to write to it.
+    return os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
 
 
 def content_of(path: Path) -> bytes:
     """The bytes of an ordinary file of bounded size. Raises OSError, ValueError for no name, and `SessionError`."""
-    # Without O_NONBLOCK, opening a named pipe would wait for someone to write to it.
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        descriptor = opened(path)
+    except OSError as error:
+        if error.errno in _NOT_TO_BE_OPENED:
+            raise SessionError(_no_file(path)) from None
+        raise
     try:
         return content_in(descriptor, path)
     finally:
@@ -175,10 +191,26 @@ def content_in(descriptor: int, path: Path) -> bytes:
     if stat.S_ISDIR(mode):
         raise SessionError(f"{shown(path)} is a directory; expected a session file")
     if not stat.S_ISREG(mode):
-        raise SessionError(f"{shown(path)} is a device or a pipe; expected a session file")
+        raise SessionError(_no_file(path))
     os.lseek(descriptor, 0, os.SEEK_SET)
-    with os.fdopen(descriptor, "rb", closefd=False) as file:
-        content = file.read(limits.FILE_BYTES + 1)
+    try:
+        content = _read(descriptor, limits.FILE_BYTES + 1)
+    except BlockingIOError:
+        # Some of what the kernel offers as an ordinary file, such as its own log.
+        raise SessionError(f"{shown(path)} has no end that could be read now; expected a session file") from None
     if len(content) > limits.FILE_BYTES:
         raise SessionError(f"{shown(path)} is larger than {limits.FILE_BYTES // 2**20} MiB, the most that is read")
     return content
+
+
+def _no_file(path: Path) -> str:
+    return f"{shown(path)} is a device, a pipe or a socket; expected a session file"
+
+
+def _read(descriptor: int, most: int) -> bytes:
+    """At most so many bytes, without waiting for any. Raises BlockingIOError where some are yet to come."""
+    pieces = []
+    while most > 0 and (piece := os.read(descriptor, min(most, _PIECE_BYTES))):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui_nn.session import log
-from tui_nn.session.file import Lesson, SessionError, content_of, decoded, folded, parsed, reason, shown
+from tui_nn.session.file import Lesson, SessionError, content_of, decoded, folded, opened, parsed, reason, shown
 from tui_nn.session.record import is_recorded
 
 # To ask for the lock takes as long as all the rest of a look.
@@ -69,7 +69,7 @@ class Tail:
         return self._is_recorded
 
     def _status(self) -> tuple[int, ...]:
-        descriptor = os.open(self.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = opened(self.path)
         try:
             found = os.fstat(descriptor)
         finally:

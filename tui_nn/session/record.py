@@ -5,11 +5,11 @@ import errno
 import fcntl
 import os
 import stat
-import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui_nn.session.file import Lesson, SessionError, read, reason, shown
+from tui_nn.session import locks
+from tui_nn.session.file import Lesson, SessionError, opened, read, reason, shown
 from tui_nn.session.replacing import Consent, anything, mode_to_keep, put_in_place
 
 OWNER_ALONE = 0o600
@@ -61,7 +61,7 @@ class Record:
             _write_all(descriptor, content)
             if mode is not None:
                 os.fchmod(descriptor, mode)
-            os.fsync(descriptor)
+            _sync(descriptor)
             put_in_place(temporary, target, old)
         except BaseException:
             with contextlib.suppress(FileNotFoundError):
@@ -102,7 +102,7 @@ class Record:
                 os.ftruncate(self._descriptor, self._size)
             os.lseek(self._descriptor, self._size, os.SEEK_SET)
             _write_all(self._descriptor, content)
-            os.fsync(self._descriptor)
+            _sync(self._descriptor)
             self._size += len(content)
         except OSError:
             # What can't be cut off now is cut off before the next append.
@@ -157,51 +157,34 @@ def write(path: Path, text: str, mode: int | None = None, consent: Consent = any
 def is_recorded(path: Path) -> bool:
     """Whether a program, on this machine or on another that shares the disk, records in the file at ``path`` now."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = opened(path)
     except OSError:
         return False
     try:
-        return _is_locked(descriptor)
+        return locks.is_held(descriptor)
     finally:
         os.close(descriptor)
-
-
-# Locks of the open file, not of the process: those would be lost when any reader in this process closes the file.
-# They can be asked about without being taken, so that no reader is ever in the way of the one who records.
-_OPEN_FILE_LOCKS = hasattr(fcntl, "F_OFD_SETLK")
-_NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
-_FLOCK = "hhqqi4x"
-
-
-def _whole_file(kind: int) -> bytes:
-    return struct.pack(_FLOCK, kind, os.SEEK_SET, 0, 0, 0)
 
 
 def _lock(descriptor: int, *, against_recording: bool = False) -> None:
     """Takes the file to record in it; or, open to be read alone, only so that nobody else records in it meanwhile."""
     try:
-        if _OPEN_FILE_LOCKS:
-            kind = fcntl.F_RDLCK if against_recording else fcntl.F_WRLCK
-            fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, _whole_file(kind))
-        else:
-            fcntl.flock(descriptor, (fcntl.LOCK_SH if against_recording else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in (errno.EAGAIN, errno.EACCES):
-            raise Busy(errno.EBUSY, "another tui-nn records in it") from None
-        # A disk that knows no locks is still one to record on.
-        if error.errno not in _NO_LOCKS:
-            raise
+        (locks.keep_free if against_recording else locks.take)(descriptor)
+    except locks.Locked:
+        raise Busy(errno.EBUSY, "another tui-nn records in it") from None
 
 
-def _is_locked(descriptor: int) -> bool:
-    try:
-        if _OPEN_FILE_LOCKS:
-            found = fcntl.fcntl(descriptor, fcntl.F_OFD_GETLK, _whole_file(fcntl.F_RDLCK))
-            return int(struct.unpack(_FLOCK, found)[0]) != fcntl.F_UNLCK
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno in (errno.EAGAIN, errno.EACCES)
-    return False
+def _sync(descriptor: int) -> None:
+    """Comes back when what was written is on the disk, as far as the system can promise that. Raises OSError."""
+    # On macOS, fsync leaves it in the disk's own memory, which a power cut empties.
+    if full := getattr(fcntl, "F_FULLFSYNC", None):
+        try:
+            fcntl.fcntl(descriptor, full)
+        except OSError:
+            # A disk over the network, for instance.
+            os.fsync(descriptor)
+    else:
+        os.fsync(descriptor)
 
 
 def _write_all(descriptor: int, content: bytes) -> None:

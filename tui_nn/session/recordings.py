@@ -1,5 +1,6 @@
 """The folder in which every lesson is recorded that is recorded nowhere else."""
 
+import errno
 import os
 import re
 import stat
@@ -7,17 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from platformdirs import user_state_path
-
 from tui_nn.session.events import Ended
-from tui_nn.session.file import SUFFIX
+from tui_nn.session.file import SUFFIX, opened, reason, shown
 from tui_nn.session.log import Entry, written
 from tui_nn.session.record import Record, is_recorded
+from tui_nn.session.state_home import VARIABLE, ignored, state_home
+from tui_nn.session.values import short
 
 _FOLDER_MODE = 0o700
 _TAIL = 400
 _ENDED = re.compile(rb'kind = "ended"\nat = [0-9.e+-]+\nseq = [0-9]+\n?\Z')
 _SLUG_LENGTH = 40
+_NO_HOME = f"you have no home directory; set {VARIABLE} to a folder of yours"
 
 
 @dataclass(frozen=True)
@@ -28,14 +30,25 @@ class Recording:
     changed: float
 
 
-def folder() -> Path:
-    """Where the recordings of this user are."""
-    return Path(os.path.realpath(user_state_path("tui-nn", appauthor=False) / "lessons"))
+def folder() -> Path | None:
+    """Where the recordings of this user are; None where the user has no place for any."""
+    home = state_home()
+    return home and Path(os.path.realpath(home / "tui-nn" / "lessons"))
+
+
+def remark() -> str:
+    """What the user has to be told about the folder, as a sentence; "" where it is the one that was asked for."""
+    named, place = ignored(), folder()
+    if not named or not place:
+        return ""
+    return f'{VARIABLE} is "{short(named)}", which is no absolute path: lessons are recorded in {shown(place)}.'
 
 
 def new_path(name: str) -> Path:
     """A name that no recording has, for a lesson called ``name``. Raises OSError where the folder can't be made."""
     place = folder()
+    if place is None:
+        raise OSError(errno.ENOENT, _NO_HOME)
     place.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     slug = re.sub(r"\W+", "-", name.lower(), flags=re.ASCII).strip("-")[:_SLUG_LENGTH] or "lesson"
     return place / f"{datetime.now():%Y-%m-%d-%H%M%S}-{slug}-{os.urandom(4).hex()}{SUFFIX}"
@@ -44,11 +57,7 @@ def new_path(name: str) -> Path:
 def all_of_them() -> list[Recording]:
     """Every recording, the newest first; those kept elsewhere by the name under which they are known here."""
     found = []
-    try:
-        paths = list(folder().glob(f"*{SUFFIX}"))
-    except OSError:
-        return []
-    for path in paths:
+    for path in _in_folder():
         try:
             status = path.stat()
         except OSError:
@@ -59,6 +68,20 @@ def all_of_them() -> list[Recording]:
     return sorted(found, key=lambda recording: recording.changed, reverse=True)
 
 
+def why_none() -> str:
+    """Why there are no recordings to be seen, as a sentence can end."""
+    place = folder()
+    if place is None:
+        return _NO_HOME
+    try:
+        any(place.iterdir())
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        return f"{shown(place)} can't be read: {reason(error)}"
+    return f"no lesson was recorded in {shown(place)} yet"
+
+
 def unfinished() -> list[Recording]:
     """The recordings that nobody left on purpose and that no program records in now, the newest first."""
     return [one for one in all_of_them() if not _is_ended(one.path) and not is_recorded(one.path)]
@@ -66,9 +89,12 @@ def unfinished() -> list[Recording]:
 
 def _is_ended(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
-            file.seek(max(0, os.fstat(file.fileno()).st_size - _TAIL))
-            return bool(_ENDED.search(file.read()))
+        descriptor = opened(path)
+        try:
+            os.lseek(descriptor, max(0, os.fstat(descriptor).st_size - _TAIL), os.SEEK_SET)
+            return bool(_ENDED.search(os.read(descriptor, _TAIL)))
+        finally:
+            os.close(descriptor)
     except OSError:
         return True
 
@@ -100,4 +126,12 @@ def dismiss(recording: Recording) -> None:
 
 
 def _pointers_to(path: Path) -> list[Path]:
-    return [known for known in folder().glob(f"*{SUFFIX}") if known.is_symlink() and known.readlink() == path]
+    return [known for known in _in_folder() if known.is_symlink() and known.readlink() == path]
+
+
+def _in_folder() -> list[Path]:
+    place = folder()
+    try:
+        return list(place.glob(f"*{SUFFIX}")) if place else []
+    except OSError:
+        return []

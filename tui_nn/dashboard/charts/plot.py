@@ -176,7 +176,7 @@ def _set_back(line: Line, ahead: Ahead, end: int, coming: str) -> Line:
         begin, stop = (min(max(0, column - x), len(text)) for column in (ahead.column + 1, end))
         x += len(text)
         of_ahead = " " * (stop - begin) if ahead.is_hidden else text[begin:stop]
-        of_shown = coming if style == "title" else "faint"
+        of_shown = coming if style == "curve" else "faint"
         set_back += [(text[:begin], style), (of_ahead, of_shown), (text[stop:], style)]
     return [(text, style) for text, style in set_back if text]
 
@@ -237,7 +237,7 @@ def _styled(line: str, own: str, others: str) -> Line:
         if ord(char) in _BRAILLE:
             # A blank braille cell costs three bytes, a space one.
             is_own = of_own != _BLANK_BRAILLE and ord(of_own) in _BRAILLE
-            char, style = (" ", "") if char == _BLANK_BRAILLE else (char, "title" if is_own else others)
+            char, style = (" ", "") if char == _BLANK_BRAILLE else (char, "curve" if is_own else others)
         else:
             style = "label" if char.isalpha() else "faint"
         if styled and styled[-1][1] == style:

@@ -37,7 +37,7 @@ class Canvas(ScrollView, can_focus=False):
         & > .canvas--operand { color: $text-primary; text-style: bold; }
         & > .canvas--pending { color: auto 50%; }
         & > .canvas--faint { color: $text-muted; }
-        & > .canvas--title { color: $text-primary; text-style: bold; }
+        & > .canvas--title, & > .canvas--curve { color: $text-primary; text-style: bold; }
         & > .canvas--cursor { text-style: reverse; }
         & > .canvas--chosen { text-style: reverse; }
         & > .canvas--editing { background: $primary-muted; color: $text; text-style: bold; }
