@@ -5,12 +5,12 @@ import contextlib
 import gc
 import os
 import sys
-import termios
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from time import sleep
 
+from tui_nn import hangup
 from tui_nn.arguments import of_command, of_opening
 from tui_nn.session import lessons
 from tui_nn.session.file import SessionError, shown
@@ -104,17 +104,13 @@ def _wait_for(path: Path) -> None:
     sys.stdout.flush()
     while not os.path.lexists(path):
         sleep(_WAIT_SECONDS)
-        try:
-            termios.tcgetattr(sys.stdin.fileno())
-        except (termios.error, OSError):
-            # Where hangups are ignored, nothing else ends a wait whose terminal is gone.
-            raise SessionError("the terminal is gone") from None
 
 
 def _check_terminal() -> None:
-    """Raises `SessionError` where there is no terminal."""
+    """Ends the program once its terminal is gone. Raises `SessionError` where there is none."""
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise SessionError("the dashboard needs a terminal; tui-nn train, show and check print without one")
+    hangup.end_without(sys.stdin.fileno(), sys.stdout.fileno())
 
 
 def _notation(request: argparse.Namespace) -> Notation:
@@ -127,6 +123,9 @@ def _notation(request: argparse.Namespace) -> Notation:
 def _print(command: str, request: argparse.Namespace) -> int:
     from tui_nn import headless
 
+    if sys.stdout is not None and sys.stdout.isatty():
+        # What takes long to compute is of no use to anybody who can't see it.
+        hangup.end_without(sys.stdout.fileno())
     return headless.COMMANDS[command](request)
 
 

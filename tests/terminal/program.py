@@ -1,6 +1,7 @@
 """A program in a real terminal: a pty, with an emulator that reads what comes out of it."""
 
 import codecs
+import contextlib
 import fcntl
 import os
 import select
@@ -17,6 +18,8 @@ from typing import Any
 from tests.emulator import Emulator
 
 DASHBOARD = (sys.executable, "-m", "tui_nn")
+IGNORES_HANGUPS = ("sh", "-c", "trap '' HUP; exec \"$@\"", "sh")
+"""What to write before a command so that no hangup ends it, as under ``nohup``."""
 KEYS = {
     "up": "\x1b[A",
     "down": "\x1b[B",
@@ -61,6 +64,15 @@ class Program:
         for key in keys:
             os.write(self._user_end, KEYS.get(key, key).encode())
 
+    def press_if_taken(self, *keys: str) -> None:
+        """Sends keys as `press` does; those for which the terminal has no room are lost."""
+        os.set_blocking(self._user_end, False)
+        try:
+            with contextlib.suppress(BlockingIOError):
+                self.press(*keys)
+        finally:
+            os.set_blocking(self._user_end, True)
+
     def resize(self, columns: int, lines: int) -> None:
         self.screen.resize(columns, lines)
         set_size(self._user_end, (columns, lines))
@@ -91,12 +103,12 @@ class Program:
             pass
         return self.process.returncode
 
-    def hang_up(self) -> int:
-        """Closes the window; gives the exit code of the program."""
+    def hang_up(self, patience: float = PATIENCE_SECONDS) -> int:
+        """Closes the window; gives the exit code of the program. Raises TimeoutExpired where it goes on."""
         os.close(self._terminal)
         os.close(self._user_end)
         self._terminal = self._user_end = -1
-        return self.process.wait(PATIENCE_SECONDS)
+        return self.process.wait(patience)
 
     def close(self) -> None:
         if self.process.poll() is None:
@@ -119,7 +131,10 @@ class Program:
 
 @contextmanager
 def running(
-    command: Sequence[str] = DASHBOARD, size: tuple[int, int] = (120, 40), **environment: str
+    command: Sequence[str] = DASHBOARD,
+    size: tuple[int, int] = (120, 40),
+    cwd: str | None = None,
+    **environment: str,
 ) -> Iterator[Program]:
     """``command`` in a terminal of its own."""
     user_end, terminal = os.openpty()
@@ -130,6 +145,7 @@ def running(
         stdout=terminal,
         stderr=terminal,
         env=environment_of(**environment),
+        cwd=cwd,
         start_new_session=True,
     )
     program = Program(process, terminal, user_end, size)

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.emulator import Emulator
-from tests.terminal.program import DASHBOARD, Program, running
+from tests.terminal.program import DASHBOARD, IGNORES_HANGUPS, Program, running
 from tui_nn.session.file import read
 
 _SIZES = [(120, 40), (80, 24)]
-_IGNORES_HANGUPS = ("sh", "-c", "trap '' HUP; exec \"$@\"", "sh")
 
 
 def _started(program: Program) -> None:
@@ -154,7 +153,7 @@ def test_a_hangup_ends_it_at_once() -> None:
         assert program.ended() == -signal.SIGHUP
 
 
-@pytest.mark.parametrize("command", [DASHBOARD, (*_IGNORES_HANGUPS, *DASHBOARD)], ids=["usual", "hangups-ignored"])
+@pytest.mark.parametrize("command", [DASHBOARD, (*IGNORES_HANGUPS, *DASHBOARD)], ids=["usual", "hangups-ignored"])
 def test_without_its_window_it_ends(command: tuple[str, ...]) -> None:
     with running(command) as program:
         _started(program)
