@@ -21,11 +21,11 @@ class Ending(NamedTuple):
     seconds: float | None
     """None where it went on."""
     state: str = ""
-    """Of a lesson that went on: what Linux says of its process, and how much of a core it takes."""
+    """Of a lesson that went on: what Linux says of its process, and how much of a core it takes; else how it ended."""
 
     def __str__(self) -> str:
-        came = f"gone after {self.seconds:.3f} s" if self.seconds is not None else f"GOES ON ({self.state})"
-        return f"{self.pressed_for:.1f} s of keys: {came}"
+        came = "GOES ON" if self.seconds is None else f"gone after {self.seconds:.3f} s"
+        return f"{self.pressed_for:.1f} s of keys: {came} {self.state}"
 
 
 def ending_of_a_lesson(chance: random.Random, seconds: float, folder: str, patience: float) -> Ending:
@@ -36,6 +36,9 @@ def ending_of_a_lesson(chance: random.Random, seconds: float, folder: str, patie
         while time.monotonic() < end and program.process.poll() is None:
             any_input(chance).do(program)
             time.sleep(chance.uniform(0, _BETWEEN_KEYS))
+        if program.process.poll() is not None:
+            assert program.ended() == 0, program.screen.text
+            return Ending(seconds, 0.0, "left before")
         closed = time.monotonic()
         try:
             program.hang_up(patience)

@@ -89,6 +89,16 @@ class Program:
         """Reads until all ``texts`` are on the screen."""
         self.until(lambda screen: all(text in screen.text for text in texts))
 
+    def until_it_writes(self) -> None:
+        """Waits until something is written, and does not read it."""
+        assert select.select([self._user_end], [], [], PATIENCE_SECONDS)[0], "nothing is written"
+
+    def read_for(self, seconds: float) -> None:
+        """Reads what is written within so many seconds, and everything that has been written before."""
+        end = time.monotonic() + seconds
+        while self._read(max(0.0, end - time.monotonic())):
+            pass
+
     def is_silent(self) -> bool:
         """Whether nothing is written for one second."""
         return self._read(1.0) == 0
@@ -105,10 +115,14 @@ class Program:
 
     def hang_up(self, patience: float = PATIENCE_SECONDS) -> int:
         """Closes the window; gives the exit code of the program. Raises TimeoutExpired where it goes on."""
+        self.close_window()
+        return self.process.wait(patience)
+
+    def close_window(self) -> None:
+        """Closes the window; what was written and is unread is lost."""
         os.close(self._terminal)
         os.close(self._user_end)
         self._terminal = self._user_end = -1
-        return self.process.wait(patience)
 
     def close(self) -> None:
         if self.process.poll() is None:
