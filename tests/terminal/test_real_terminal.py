@@ -1,6 +1,8 @@
 """The program as a user has it: in a terminal, with keys that come as bytes."""
 
+import os
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -144,6 +146,17 @@ def test_another_size_of_the_window_is_filled_and_too_small_a_one_asks_for_more(
         program.until(lambda screen: "needs a terminal of at least 60" in " ".join(screen.text.split()))
         program.resize(120, 40)
         program.until(_is_trained)
+
+
+def test_errors_may_go_elsewhere_and_the_screen_does_not_go_with_them() -> None:
+    user_end, elsewhere = os.openpty()
+    with running(("sh", "-c", f'exec "$@" 2>{os.ttyname(elsewhere)}', "sh", *DASHBOARD)) as program:
+        _started(program)
+        program.press("q")
+        assert program.ended() == 0
+        assert not select.select([user_end], [], [], 0)[0]
+    os.close(user_end)
+    os.close(elsewhere)
 
 
 def test_a_hangup_ends_it_at_once() -> None:
