@@ -5,12 +5,12 @@ import contextlib
 import gc
 import os
 import sys
-import termios
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from time import sleep
 
+from tui_nn import hangup
 from tui_nn.arguments import of_command, of_opening
 from tui_nn.handouts.output import to_standard_error
 from tui_nn.session import lessons
@@ -101,24 +101,19 @@ def _wait_for(path: Path) -> None:
     sys.stdout.flush()
     while not os.path.lexists(path):
         sleep(_WAIT_SECONDS)
-        try:
-            termios.tcgetattr(sys.stdin.fileno())
-        except (termios.error, OSError):
-            # Where hangups are ignored, nothing else ends a wait whose terminal is gone.
-            raise SessionError("the terminal is gone") from None
 
 
 def _check_terminal() -> None:
-    """Raises `SessionError` where there is no terminal, or none that can show the dashboard."""
-    # Textual reads standard input, and draws on standard error.
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise SessionError(f"the dashboard needs a terminal for input, output and errors; {_WITHOUT_ONE}")
+    """Ends the program once its terminal is gone. Raises `SessionError` where none can show the dashboard."""
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        raise SessionError(f"the dashboard needs a terminal for input and output; {_WITHOUT_ONE}")
     kind = os.environ.get("TERM", "")
     if not kind:
         raise SessionError(f"TERM is not set; set it to what your terminal is, such as TERM=xterm; {_WITHOUT_ONE}")
     if not _can_place_the_cursor(kind):
         why = "the dashboard needs a terminal that can write anywhere on its screen"
         raise SessionError(f"{why}; TERM says that this is one of the kind {short(kind)}; {_WITHOUT_ONE}")
+    hangup.end_without(sys.stdin.fileno(), sys.stdout.fileno())
 
 
 def _can_place_the_cursor(kind: str) -> bool:
@@ -143,6 +138,9 @@ def _notation(request: argparse.Namespace) -> Notation:
 def _print(command: str, request: argparse.Namespace) -> int:
     from tui_nn import headless
 
+    if sys.stdout is not None and sys.stdout.isatty():
+        # What takes long to compute is of no use to anybody who can't see it.
+        hangup.end_without(sys.stdout.fileno())
     return headless.COMMANDS[command](request)
 
 

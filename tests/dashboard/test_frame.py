@@ -2,6 +2,8 @@
 
 import io
 import re
+from collections.abc import Sequence
+from itertools import accumulate
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual import events
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
@@ -36,12 +39,7 @@ def _screens(alphabet: str) -> st.SearchStrategy[list[Strip]]:
     return st.lists(lines, min_size=_HEIGHT, max_size=_HEIGHT)
 
 
-_NARROW = "ab 0.1−⎡"
-_WIDE = _NARROW + "日本"
-
-_spans = st.lists(
-    st.tuples(st.integers(0, _HEIGHT - 1), st.integers(0, _WIDTH - 1), st.integers(1, _WIDTH)), min_size=1, max_size=5
-).map(lambda spans: [(y, x, min(_WIDTH, x + width)) for y, x, width in spans])
+_WIDE = "ab 0.1−⎡日本"
 
 
 def _drawn_whole(screen: list[Strip]) -> Emulator:
@@ -61,21 +59,6 @@ def test_a_terminal_shows_the_frame_drawn_last(screens: list[list[Strip]]) -> No
         assert frame.changes(update, _SIZE, _CONSOLE) == ""
 
 
-@given(_screens(_NARROW), _screens(_NARROW), _spans)
-def test_of_a_part_drawn_anew_all_is_shown_and_nothing_beside_it(
-    before: list[Strip], after: list[Strip], spans: list[tuple[int, int, int]]
-) -> None:
-    frame, terminal = Frame(), Emulator(_WIDTH, _HEIGHT)
-    terminal.write(frame.changes(LayoutUpdate([[strip] for strip in before], _SIZE.region), _SIZE, _CONSOLE))
-    expected = list(before)
-    for y, begin, end in spans:
-        kept = expected[y].divide([begin, end, _WIDTH])
-        expected[y] = Strip.join([kept[0], after[y].crop(begin, end), kept[2]])
-    chops = [{0: strip} for strip in after]
-    terminal.write(frame.changes(ChopsUpdate(chops, spans, [[_WIDTH]] * _HEIGHT), _SIZE, _CONSOLE))
-    assert terminal.cells == _drawn_whole(expected).cells
-
-
 @given(_screens(_WIDE))
 def test_what_is_forgotten_or_has_another_size_is_sent_whole(screen: list[Strip]) -> None:
     frame = Frame()
@@ -88,12 +71,108 @@ def test_what_is_forgotten_or_has_another_size_is_sent_whole(screen: list[Strip]
         assert terminal.cells == _drawn_whole(screen).cells
 
 
+class _Whole:
+    """A terminal to which all of every update is written, and the cells of which nobody can say what they show."""
+
+    def __init__(self, size: Size) -> None:
+        self._size = size
+        self.terminal = Emulator(size.width, size.height)
+        self._halves = [[False] * size.width for _ in range(size.height)]
+        """Where the second half of a wide sign is."""
+        self.doubtful: set[tuple[int, int]] = {(y, x) for y in range(size.height) for x in range(size.width)}
+
+    def draw(self, y: int, x: int, strip: Strip) -> None:
+        """Writes as much of a strip as is on the terminal."""
+        strip = strip.crop(max(0, -x), max(0, self._size.width - x))
+        x, width = max(0, x), strip.cell_length
+        if not 0 <= y < self._size.height or not width:
+            return
+        halves = self._halves[y]
+        # A terminal may clear the other half of a wide sign, or leave it.
+        if halves[x]:
+            self.doubtful.add((y, x - 1))
+        if x + width < self._size.width and halves[x + width]:
+            self.doubtful.add((y, x + width))
+            halves[x + width] = False
+        halves[x : x + width] = [half for sign in strip.text for half in (False, True)[: cell_len(sign)]]
+        self.doubtful -= {(y, x + i) for i in range(width)}
+        self.terminal.write(f"\x1b[{y + 1};{x + 1}H{strip.render(_CONSOLE)}")
+
+    def draw_update(self, update: LayoutUpdate | ChopsUpdate) -> None:
+        if isinstance(update, LayoutUpdate):
+            for y, line in enumerate(update.strips, update.region.y):
+                self.draw(y, update.region.x, Strip.join(line))
+            return
+        for y, begin, end in update.spans:
+            if 0 <= y < len(update.chops):
+                self.draw(y, max(0, begin), Strip.join(update.chops[y].values()).crop(max(0, begin), end))
+
+
+_LARGEST = 16
+_segments = st.tuples(st.text(alphabet=_WIDE, min_size=1, max_size=9), st.sampled_from(_STYLES))
+
+
+@st.composite
+def _lines(draw: st.DrawFn, width: int) -> Sequence[Strip]:
+    """A line of so many cells, as one piece or several."""
+    line = Strip([Segment(*pair) for pair in draw(st.lists(_segments, max_size=5))]).adjust_cell_length(width, Style())
+    cuts = sorted({*draw(st.lists(st.integers(1, width), max_size=2)), width})
+    return line.divide(cuts)
+
+
+@st.composite
+def _updates(draw: st.DrawFn) -> LayoutUpdate | ChopsUpdate:
+    """All or part of a screen of any size, which need not be that of the terminal any more."""
+    width, height = draw(st.integers(1, _LARGEST)), draw(st.integers(1, 6))
+    lines = [draw(_lines(width)) for _ in range(height)]
+    if draw(st.booleans()):
+        x, y = draw(st.integers(-3, _LARGEST)), draw(st.integers(-2, 6))
+        return LayoutUpdate([*lines], Region(x, y, width, height))
+    regions = st.builds(Region, st.integers(-2, width), st.integers(-2, height), st.integers(1, 9), st.integers(1, 3))
+    spans = list(Compositor._regions_to_spans(draw(st.lists(regions, min_size=1, max_size=4))))
+    chops = [dict(zip(accumulate((s.cell_length for s in line), initial=0), line, strict=False)) for line in lines]
+    ends = [list(accumulate(s.cell_length for s in line)) for line in lines]
+    return ChopsUpdate(chops, spans, ends)
+
+
+_sizes = st.builds(Size, st.integers(1, _LARGEST), st.integers(1, 6))
+
+
+@given(st.lists(_sizes | _updates(), max_size=12))
+def test_whatever_is_drawn_and_resized_the_terminal_shows_what_one_that_got_everything_shows(
+    steps: list[Size | LayoutUpdate | ChopsUpdate],
+) -> None:
+    frame, size = Frame(), _SIZE
+    terminal, whole = Emulator(*size), _Whole(size)
+    for step in steps:
+        if isinstance(step, Size):
+            size = step
+            frame.forget()
+            terminal, whole = Emulator(*size), _Whole(size)
+            terminal.write("".join(f"\x1b[{y + 1};1H{'#' * size.width}" for y in range(size.height)))
+            continue
+        terminal.write(frame.changes(step, size, _CONSOLE))
+        whole.draw_update(step)
+        shown, expected = terminal.cells, whole.terminal.cells
+        for y, line in enumerate(expected):
+            for x, cell in enumerate(line):
+                assert (y, x) in whole.doubtful or shown[y][x] == cell
+
+
 @given(st.text(alphabet=st.characters(categories=["Cc"]) | st.sampled_from("ab[2J"), min_size=1, max_size=_WIDTH))
 def test_no_control_character_is_ever_sent(text: str) -> None:
     update = LayoutUpdate([[Strip([Segment(text, Style(bold=True))])]], Region(0, 0, _WIDTH, 1))
     sent = Frame().changes(update, _SIZE, _CONSOLE)
     shown = re.sub(r"\x1b\[[0-9;]*[Hm]", "", sent)
     assert shown == "".join(char for char in text if char in "ab[2J")
+
+
+async def test_a_terminal_that_became_smaller_and_as_large_as_before_at_once_is_drawn_again() -> None:
+    async with opened() as stage:
+        before = stage.terminal.lines
+        stage.terminal.clear()
+        stage.app.post_message(events.Resize(stage.app.size, stage.app.size))
+        await stage.until(lambda: stage.terminal.lines == before)
 
 
 async def test_a_spoilt_screen_is_drawn_again_with_ctrl_l_in_a_dialog_too() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.dashboard.stage import Stage, opened, recorded
 from tests.unit.helpers import plain
+from tui_nn.dashboard.editing import EditingApp
 from tui_nn.session import recordings
 from tui_nn.session.events import Ended, Moved, Reached
 from tui_nn.session.file import read
@@ -56,17 +57,16 @@ async def test_the_lesson_goes_on_and_is_recorded_whole_as_soon_as_it_can_be(
         assert moves[:3] == [Moved(1, "A2"), Moved(1, "Z3"), Moved(2, "Z3")]
 
 
-async def test_it_is_recorded_without_another_key(blocked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # What looks after the lesson every two seconds looks for the terminal as well, which there is none of here.
-    monkeypatch.setattr("termios.tcgetattr", lambda _: [])
+async def test_it_is_recorded_without_another_key(blocked: Path) -> None:
     async with opened() as stage:
         await stage.press("right")
         assert _says(stage)
-        stage.app.look_after()
+        assert isinstance(stage.app, EditingApp)
+        stage.app.record_again()
         await stage.settle()
         assert _says(stage)
         _make_way(blocked)
-        stage.app.look_after()
+        stage.app.record_again()
         await stage.settle()
         assert not _says(stage)
         assert plain(recorded().state) == plain(stage.app.state)

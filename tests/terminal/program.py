@@ -1,6 +1,7 @@
 """A program in a real terminal: a pty, with an emulator that reads what comes out of it."""
 
 import codecs
+import contextlib
 import fcntl
 import os
 import select
@@ -17,6 +18,8 @@ from typing import Any
 from tests.emulator import Emulator
 
 DASHBOARD = (sys.executable, "-m", "tui_nn")
+IGNORES_HANGUPS = ("sh", "-c", "trap '' HUP; exec \"$@\"", "sh")
+"""What to write before a command so that no hangup ends it, as under ``nohup``."""
 KEYS = {
     "up": "\x1b[A",
     "down": "\x1b[B",
@@ -61,6 +64,15 @@ class Program:
         for key in keys:
             os.write(self._user_end, KEYS.get(key, key).encode())
 
+    def press_if_taken(self, *keys: str) -> None:
+        """Sends keys as `press` does; those for which the terminal has no room are lost."""
+        os.set_blocking(self._user_end, False)
+        try:
+            with contextlib.suppress(BlockingIOError):
+                self.press(*keys)
+        finally:
+            os.set_blocking(self._user_end, True)
+
     def resize(self, columns: int, lines: int) -> None:
         self.screen.resize(columns, lines)
         set_size(self._user_end, (columns, lines))
@@ -77,6 +89,16 @@ class Program:
         """Reads until all ``texts`` are on the screen."""
         self.until(lambda screen: all(text in screen.text for text in texts))
 
+    def until_it_writes(self) -> None:
+        """Waits until something is written, and does not read it."""
+        assert select.select([self._user_end], [], [], PATIENCE_SECONDS)[0], "nothing is written"
+
+    def read_for(self, seconds: float) -> None:
+        """Reads what is written within so many seconds, and everything that has been written before."""
+        end = time.monotonic() + seconds
+        while self._read(max(0.0, end - time.monotonic())):
+            pass
+
     def is_silent(self) -> bool:
         """Whether nothing is written for one second."""
         return self._read(1.0) == 0
@@ -91,12 +113,16 @@ class Program:
             pass
         return self.process.returncode
 
-    def hang_up(self) -> int:
-        """Closes the window; gives the exit code of the program."""
+    def hang_up(self, patience: float = PATIENCE_SECONDS) -> int:
+        """Closes the window; gives the exit code of the program. Raises TimeoutExpired where it goes on."""
+        self.close_window()
+        return self.process.wait(patience)
+
+    def close_window(self) -> None:
+        """Closes the window; what was written and is unread is lost."""
         os.close(self._terminal)
         os.close(self._user_end)
         self._terminal = self._user_end = -1
-        return self.process.wait(PATIENCE_SECONDS)
 
     def close(self) -> None:
         if self.process.poll() is None:
@@ -119,7 +145,10 @@ class Program:
 
 @contextmanager
 def running(
-    command: Sequence[str] = DASHBOARD, size: tuple[int, int] = (120, 40), **environment: str
+    command: Sequence[str] = DASHBOARD,
+    size: tuple[int, int] = (120, 40),
+    cwd: str | None = None,
+    **environment: str,
 ) -> Iterator[Program]:
     """``command`` in a terminal of its own."""
     user_end, terminal = os.openpty()
@@ -130,6 +159,7 @@ def running(
         stdout=terminal,
         stderr=terminal,
         env=environment_of(**environment),
+        cwd=cwd,
         start_new_session=True,
     )
     program = Program(process, terminal, user_end, size)

@@ -1,6 +1,8 @@
 """The program as a user has it: in a terminal, with keys that come as bytes."""
 
+import os
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -10,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.emulator import Emulator
-from tests.terminal.program import DASHBOARD, Program, running
+from tests.terminal.program import DASHBOARD, IGNORES_HANGUPS, Program, running
 from tui_nn.session.file import read
 
 _SIZES = [(120, 40), (80, 24)]
-_IGNORES_HANGUPS = ("sh", "-c", "trap '' HUP; exec \"$@\"", "sh")
 
 
 def _started(program: Program) -> None:
@@ -147,6 +148,17 @@ def test_another_size_of_the_window_is_filled_and_too_small_a_one_asks_for_more(
         program.until(_is_trained)
 
 
+def test_errors_may_go_elsewhere_and_the_screen_does_not_go_with_them() -> None:
+    user_end, elsewhere = os.openpty()
+    with running(("sh", "-c", f'exec "$@" 2>{os.ttyname(elsewhere)}', "sh", *DASHBOARD)) as program:
+        _started(program)
+        program.press("q")
+        assert program.ended() == 0
+        assert not select.select([user_end], [], [], 0)[0]
+    os.close(user_end)
+    os.close(elsewhere)
+
+
 def test_a_hangup_ends_it_at_once() -> None:
     with running() as program:
         _started(program)
@@ -154,7 +166,7 @@ def test_a_hangup_ends_it_at_once() -> None:
         assert program.ended() == -signal.SIGHUP
 
 
-@pytest.mark.parametrize("command", [DASHBOARD, (*_IGNORES_HANGUPS, *DASHBOARD)], ids=["usual", "hangups-ignored"])
+@pytest.mark.parametrize("command", [DASHBOARD, (*IGNORES_HANGUPS, *DASHBOARD)], ids=["usual", "hangups-ignored"])
 def test_without_its_window_it_ends(command: tuple[str, ...]) -> None:
     with running(command) as program:
         _started(program)

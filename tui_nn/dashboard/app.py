@@ -1,9 +1,6 @@
 """What every lesson on the screen has in common, whoever teaches it: its panes, and what they are given to show."""
 
 import gc
-import os
-import sys
-import termios
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, ClassVar, TypeAlias
@@ -51,8 +48,6 @@ from tui_nn.session.state import State
 
 Following: TypeAlias = Callable[[], App[Any]]
 """What makes the app that takes the place of one that is left, for instance the replay of its lesson."""
-
-_WATCH_SECONDS = 2
 
 
 class LessonApp(PaintedApp[Following]):
@@ -163,8 +158,6 @@ class LessonApp(PaintedApp[Following]):
         """Shows the first iteration. Textual calls this after what a subclass does here, which need not call it."""
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         self.show_from_the_start()
-        if sys.__stdin__ is not None and sys.__stdin__.isatty():
-            self.set_interval(_WATCH_SECONDS, self.look_after)
 
     def on_ready(self) -> None:
         """Trains on once the first screen is there: the threads of training and of the chart would hold it up."""
@@ -184,16 +177,6 @@ class LessonApp(PaintedApp[Following]):
         """Says how much of a lesson's file belonged to an event that was cut off."""
         if lesson.left_out:
             self.notify(f"{lesson.left_out} bytes of an event that was cut off were left out.", markup=False)
-
-    def look_after(self) -> None:
-        """What is seen to every now and then: ends a process whose terminal is gone.
-
-        Where hangups are ignored (nohup), nothing else would.
-        """
-        try:
-            termios.tcgetattr(0)
-        except (termios.error, OSError):
-            os._exit(1)
 
     def dispatch(self, *events: Event) -> None:
         """The only writer: into the log, then onto the screen. Raises `Refusal`, and nothing changes."""

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 from textual import on
 
 from tui_nn.dashboard.desk import Desk
+from tui_nn.dashboard.driver import TerminalDriver
 from tui_nn.dashboard.panes.boards import Board
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.walking import WalkingApp
@@ -34,6 +35,8 @@ from tui_nn.writing.deeds import deed, undoable
 from tui_nn.writing.figures import grouped, shortest
 from tui_nn.writing.sentences import refusal_sentence
 
+_RECORD_AGAIN_SECONDS = 2
+
 
 class EditingApp(WalkingApp):
     """A lesson on the teacher's desk: all that happens in it goes into its log, and onto the disk."""
@@ -54,11 +57,15 @@ class EditingApp(WalkingApp):
         lesson = self._desk.lesson
         return lesson.is_ended and self._desk.history.count == len(lesson.entries)
 
-    def look_after(self) -> None:
-        """Tries again to record what could not be recorded."""
+    def on_mount(self) -> None:
+        """Records without another key what a full disk did not take."""
+        if self.driver_class is TerminalDriver:
+            self.set_interval(_RECORD_AGAIN_SECONDS, self.record_again)
+
+    def record_again(self) -> None:
+        """Tries again to record what could not be recorded, and says whether it could."""
         before = self._desk.failure
         self._desk.history.flush()
-        super().look_after()
         if self._desk.failure != before:
             self.show()
 

@@ -45,16 +45,29 @@ class Frame:
         """Whether the terminal has ASCII's signs alone."""
         self._size = Size(0, 0)
         self._lines: list[list[_Cell]] = []
+        self._is_whole = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the screen was drawn since the terminal had its size, or since it was forgotten."""
+        return self._is_whole
 
     def forget(self) -> None:
         """The terminal may show anything: whatever is drawn next is sent, changed or not."""
         self._size = Size(0, 0)
+        self._is_whole = False
 
     def changes(self, update: LayoutUpdate | ChopsUpdate, size: Size, console: Console) -> str:
-        """What to send so that a terminal of ``size`` shows ``update``; "" where it does already."""
+        """What to send so that a terminal of ``size`` shows ``update``; "" where it does already.
+
+        Textual may have made the update for another size, before it had laid out the screen for this one: what has no
+        place on the terminal is left out.
+        """
         if size != self._size:
-            self._size = size
+            self._size, self._is_whole = size, False
             self._lines = [[_UNKNOWN] * size.width for _ in range(size.height)]
+        if isinstance(update, LayoutUpdate) and update.region == size.region:
+            self._is_whole = True
         colour_system = console._color_system or ColorSystem.TRUECOLOR
         spans = [
             span
@@ -68,11 +81,12 @@ class Frame:
         return _sent(spans, size.width)
 
     def _taken(self, y: int, x: int, cells: list[_Cell]) -> Iterator[_Span]:
-        """Takes cells in, and gives those that differ."""
-        if y >= len(self._lines):
+        """Takes cells in, as far as they are on the terminal, and gives those that differ."""
+        if not 0 <= y < len(self._lines):
             return
         line = self._lines[y]
-        new = cells[: len(line) - x]
+        new = _part(cells, -x, len(line) - x)
+        x = max(0, x)
         old = line[x : x + len(new)]
         if new == old:
             return
@@ -109,7 +123,8 @@ def _strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Stri
                 x += strip.cell_length
         return
     for y, begin, end in update.spans:
-        for x, piece in update.chops[y].items():
+        # What was to be drawn anew when the screen was larger may be beyond its last line now.
+        for x, piece in update.chops[y].items() if 0 <= y < len(update.chops) else ():
             # Beside the span there may be what a widget stands on in place of the widget.
             if piece is not None and x < end and x + piece.cell_length > begin:
                 left = max(0, begin - x)
@@ -122,6 +137,17 @@ def _cells_of_strip(strip: Strip, colour_system: ColorSystem, is_plain: bool) ->
         if not control:
             cells += _cells(text, _colours(style, colour_system) if style else "", is_plain)
     return cells
+
+
+def _part(cells: list[_Cell], begin: int, end: int) -> list[_Cell]:
+    """The cells from ``begin`` to ``end``, as far as there are any; blanks for signs of which half is cut off."""
+    begin, end = max(0, begin), min(len(cells), end)
+    part = cells[begin:end] if begin < end else []
+    if part and not part[0][0]:
+        part[0] = (" ", part[0][1])
+    if part and end < len(cells) and not cells[end][0]:
+        part[-1] = (" ", part[-1][1])
+    return part
 
 
 @lru_cache(maxsize=4096)

@@ -6,9 +6,12 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from tui_nn.dashboard.driver import TerminalDriver
 from tui_nn.dashboard.frame import Drawn, Frame
 from tui_nn.dashboard.in_turn import InTurn
 from tui_nn.dashboard.themes import OURS, SIXTEEN_COLOURS
@@ -18,6 +21,7 @@ from tui_nn.writing.sentences import refusal_sentence
 
 Result = TypeVar("Result")
 
+_LAID_OUT_SECONDS = 0.1
 _FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
 
@@ -54,6 +58,11 @@ class PaintedApp(InTurn[Result]):
         known = self.available_themes
         return sorted(name for name in known if not (self.no_color and known[name].ansi))
 
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of the terminal; Textual's own choice where that is no terminal."""
+        driver = super().get_driver_class()
+        return TerminalDriver if driver is LinuxDriver else driver
+
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Sends what is to change, where Textual would send all that it has drawn."""
         if isinstance(renderable, LayoutUpdate | ChopsUpdate):
@@ -61,8 +70,17 @@ class PaintedApp(InTurn[Result]):
         super()._display(screen, renderable)
 
     def on_resize(self) -> None:
-        """Draws all again: a terminal that became smaller and larger again has forgotten what was there."""
+        """Draws all again: a terminal that became smaller and larger again has forgotten what was there.
+
+        Textual draws the screen once it has laid it out for the new size. Where the new size is the old one, because
+        the terminal has changed twice meanwhile, there is nothing to lay out, and Textual draws nothing.
+        """
         self._frame.forget()
+        self.set_timer(_LAID_OUT_SECONDS, self._draw_what_is_missing)
+
+    def _draw_what_is_missing(self) -> None:
+        if not self._frame.is_whole:
+            self.refresh()
 
     def action_redraw(self) -> None:
         """Draws all of the screen again, whatever the terminal shows."""

@@ -1,0 +1,56 @@
+"""Lessons that are taught, followed and replayed with keys, pastes and sizes of the window at random."""
+
+import random
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.terminal.program import DASHBOARD, Program, running
+from tests.terminal.random_input import Input, any_input
+
+LESSONS = ("lecture", "homework-biases", "lecture-quiz", "two-hidden-layers", "xor", "lecture-walkthrough")
+_MOST_UNREAD = 5
+"""How many things are done at most before anybody looks at the screen."""
+_LAST = 40
+_SIZE = (121, 41)
+
+
+def teach(chance: random.Random, count: int, folder: Path) -> Path | None:
+    """Teaches a lesson with so many things done at random; gives the file that it was recorded in, if there is one."""
+    press_at_random(chance, count, (chance.choice(LESSONS),), folder)
+    recorded = sorted((folder / "tui-nn" / "lessons").glob("*.toml"), key=lambda path: path.stat().st_size)
+    return recorded[-1] if recorded else None
+
+
+def press_at_random(chance: random.Random, count: int, arguments: Sequence[str], folder: Path) -> None:
+    """Does ``count`` things at random in a dashboard, and in another where that was left.
+
+    Fails, and says what was done last, where one ends by itself otherwise or does not answer any more.
+    """
+    done: list[Input] = []
+    while len(done) < count:
+        with running(
+            (*DASHBOARD, *arguments), cwd=str(folder), XDG_STATE_HOME=str(folder), HOME=str(folder), TMPDIR=str(folder)
+        ) as program:
+            program.until(lambda screen: "step" in screen.lines[0])
+            try:
+                while len(done) < count and program.process.poll() is None:
+                    for _ in range(min(chance.randint(1, _MOST_UNREAD), count - len(done))):
+                        done.append(any_input(chance))
+                        done[-1].do(program)
+                    program.read_for(chance.choice((0.0, 0.0, 0.02, 0.2)))
+                if program.process.poll() is None:
+                    _answers(program)
+                    program.process.send_signal(signal.SIGHUP)
+                    assert program.ended() == -signal.SIGHUP
+                else:
+                    assert program.ended() == 0, program.screen.text
+            except (AssertionError, OSError) as error:
+                raise AssertionError(f"after {done[-_LAST:]}: {error}") from error
+
+
+def _answers(program: Program) -> None:
+    """Fails unless a window of another size is filled."""
+    program.screen.clear()
+    program.resize(*_SIZE)
+    program.until(lambda screen: len([line for line in screen.lines if line]) > _SIZE[1] // 2)

@@ -1,0 +1,35 @@
+"""A window that shrinks, and keys at random, in a real terminal: nothing ends the program, and what is shown is right.
+
+`tests.bench.shrinks` and `tests.bench.random_keys` do the same for much longer.
+"""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.program import running
+from tests.terminal.random_keys import press_at_random, teach
+from tests.terminal.shrinking import SITUATIONS, shrink
+
+_KEYS = 40
+
+
+@pytest.fixture
+def chance() -> random.Random:
+    return random.Random(1)  # noqa: S311 - nothing is kept secret with it
+
+
+def test_a_window_that_shrinks_at_an_awkward_moment_is_drawn_anew(chance: random.Random) -> None:
+    with running() as program:
+        program.until(lambda screen: "step" in screen.lines[0])
+        for situation in SITUATIONS[:3]:
+            shrink(program, situation, chance)
+
+
+def test_keys_pastes_and_sizes_at_random_end_neither_the_lesson_nor_its_replay(
+    chance: random.Random, tmp_path: Path
+) -> None:
+    recorded = teach(chance, _KEYS, tmp_path)
+    assert recorded
+    press_at_random(chance, _KEYS, ("replay", str(recorded)), tmp_path)
