@@ -1,8 +1,6 @@
 """What each event makes of a lesson's state."""
 
-from dataclasses import replace
-
-from tui_nn.network import Mistake, Refusal, Step, matrix_shapes, on_offer, steps
+from tui_nn.network import Mistake, Refusal, Step, matrix_shapes, on_offer, steps, steps_by_name
 from tui_nn.session import events, limits, values
 from tui_nn.session.branches import Branches
 from tui_nn.session.course import Course
@@ -24,6 +22,7 @@ from tui_nn.session.state import (
     Note,
     Place,
     State,
+    replace,
     shape_of,
 )
 
@@ -117,7 +116,7 @@ def _iteration(state: State, iteration: int) -> int:
 
 
 def _step(state: State, name: str) -> Step:
-    step = next((step for step in state.steps if step.name == name), None)
+    step = steps_by_name(state.document.network).get(name)
     if step is None:
         raise Refusal("step", f'"{values.short(name)}"', "one of " + " ".join(step.name for step in state.steps))
     return step

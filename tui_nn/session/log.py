@@ -182,14 +182,11 @@ def _plain(block: str) -> dict[str, object] | None:
     if not _PLAIN.fullmatch(block):
         return None
     found = _FIELD.findall(block)
-    content = {key: _plain_value(value) for key, value in found}
+    content = {
+        key: value[1:-1] if value[0] == '"' else float(value) if "." in value or "e" in value else int(value)
+        for key, value in found
+    }
     return content if len(content) == len(found) else None
-
-
-def _plain_value(value: str) -> object:
-    if value.startswith('"'):
-        return value[1:-1]
-    return float(value) if "." in value or "e" in value else int(value)
 
 
 def _is_valid(text: str) -> bool:
@@ -244,16 +241,16 @@ def _kind(found: object) -> str:
 
 def _event(kind: str, content: dict[str, object]) -> Event:
     checks = _FIELDS[kind]
-    for key in content:
-        if key not in checks and key not in _ENVELOPE:
-            expected = "one of " + ", ".join(checks) if checks else "nothing but kind, at and seq"
-            raise Refusal(values.short(key), "unknown", expected)
+    if not content.keys() <= _ALLOWED[kind]:
+        unknown = next(key for key in content if key not in _ALLOWED[kind])
+        expected = "one of " + ", ".join(checks) if checks else "nothing but kind, at and seq"
+        raise Refusal(values.short(unknown), "unknown", expected)
     own = {}
-    for field in fields(KINDS[kind]):
-        if field.name in content:
-            own[field.name] = checks[field.name](field.name, content[field.name])
-        elif field.name not in _OPTIONAL[kind]:
-            raise Refusal(field.name, "absent", f'one, as the event is of the kind "{kind}"')
+    for name, check in checks.items():
+        if name in content:
+            own[name] = check(name, content[name])
+        elif name not in _OPTIONAL[kind]:
+            raise Refusal(name, "absent", f'one, as the event is of the kind "{kind}"')
     make: Callable[..., Event] = KINDS[kind]
     return make(**own)
 
@@ -306,6 +303,7 @@ _FIELDS = {
     kind: {name: _SEED.get(name, _CHECKS[hint]) for name, hint in get_type_hints(event).items()}
     for kind, event in KINDS.items()
 }
+_ALLOWED = {kind: {*_ENVELOPE, *checks} for kind, checks in _FIELDS.items()}
 _OPTIONAL = {
     kind: {field.name for field in fields(event) if hasattr(event, field.name)} for kind, event in KINDS.items()
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from string import ascii_uppercase
-from typing import NamedTuple, Self, TypeAlias
+from typing import NamedTuple, Self, TypeAlias, TypeVar
 
 from tui_nn.network import Step, matrix_shapes, steps
 from tui_nn.network.derivation import derivation
@@ -216,6 +216,22 @@ class State:
         if (made.iteration, made.step) != (self.iteration, self.step.name):
             return False
         return made.iteration <= self.branches.lineage.get(made.run, 0)
+
+
+_Copied = TypeVar("_Copied", State, Change)
+
+
+def replace(value: _Copied, **changes: object) -> _Copied:
+    """A copy of ``value`` with other values in some fields: `dataclasses.replace` in a fifth of its time.
+
+    A log of 100 000 events makes 100 000 states. It is only for classes that check and cache nothing. Raises TypeError
+    for a name that is no field.
+    """
+    if not changes.keys() <= value.__dict__.keys():
+        raise TypeError(f"there is no field {', '.join(changes.keys() - value.__dict__.keys())}")
+    copied = object.__new__(type(value))
+    copied.__dict__.update(value.__dict__, **changes)
+    return copied
 
 
 def nearest(state: State, selected: Selected) -> Selected | None:
