@@ -25,9 +25,10 @@ _LAST_WALKED = 400
 
 
 def long_log(count: int, seed: int = 1) -> tuple[Document, tuple[Entry, ...]]:
-    """The lecture, and ``count`` events of it: in each round of 250 a walk, a time of playing, some edits and a note."""
+    """The lecture, and ``count`` events of it: rounds of a walk, a time of playing, some edits and a note."""
     random, document = Random(seed), Document(title="A long lesson")  # noqa: S311 - no secret
-    state, runs, entries = State.opened(document), Runs(), []
+    state, runs = State.opened(document), Runs()
+    entries: list[Entry] = []
     at = 0.0
     while len(entries) < count:
         for event in _round(random, state):

@@ -93,7 +93,8 @@ class State:
     ``derived`` is the line that the step's derivation has come to. ``cells`` holds the cell selected last in each of
     the tables "data", "settings" and "matrices", ``table`` the table of the last one. ``speed`` is that at which the
     lesson plays, in iterations a second, or None. ``held`` counts the numbers in all the data and starts that undo may
-    go back to: of too many, the oldest are let go. ``against`` is the run that others are compared with, or "".
+    go back to: of too many, the oldest are let go. ``edits`` counts all edits, undone or not, and ``copied`` the
+    numbers that they copied. ``against`` is the run that others are compared with, or "".
     ``pointed`` is the iteration at the chart's cursor, while one is there.
     ``planted`` is the mistake in the program that is checked, by its name, or ""; ``guesses`` are those guessed since.
     ``questions`` are those of the lesson by their numbers, ``answers`` the answers to some of them, and ``posed`` is
@@ -124,6 +125,8 @@ class State:
     past: Changes = None
     future: Changes = None
     held: int = 0
+    edits: int = 0
+    copied: int = 0
     planted: str = ""
     guesses: tuple[str, ...] = ()
 
