@@ -19,8 +19,8 @@ from tui_nn.session.state import State
 
 # To ask for the lock takes as long as all the rest of a look.
 _ASK_SECONDS = 1.0
-# Where a file grew, so many bytes at its beginning and before its new ones are compared with those read before. Somebody
-# may still have changed what lies between them: all of it is compared once a minute.
+# Where a file grew, so many bytes at its beginning and before its new ones are compared with those read before.
+# Somebody may still have changed what lies between them: all of it is compared once a minute.
 _HEAD, _END = 2**16, 2**12
 _COMPARE_SECONDS = 60.0
 
