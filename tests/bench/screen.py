@@ -63,12 +63,12 @@ class Terminal:
             seen += self._read()
         return time.perf_counter() - self.began
 
-    def press(self, key: str) -> tuple[int, float]:
-        """The bytes that a key sets off, and the seconds to the last of them."""
+    def press(self, key: str, wait: float = _QUIET_SECONDS) -> tuple[int, float]:
+        """The bytes that a key sets off, if any come within ``wait`` seconds, and the seconds to the last of them."""
         pressed = time.perf_counter()
         os.write(self._end, key.encode())
         count, last = 0, pressed
-        while select.select([self._end], [], [], _QUIET_SECONDS)[0]:
+        while select.select([self._end], [], [], _QUIET_SECONDS if count else wait)[0]:
             count += len(self._read())
             last = time.perf_counter()
         return count, last - pressed

@@ -44,7 +44,7 @@ def _edited(state: State, data: st.DataObject) -> State:
 
 
 def _without_future(state: State) -> object:
-    return plain(replace(state, future=None))
+    return plain(replace(state, future=None, edits=0, copied=0))
 
 
 @given(data=st.data(), history=histories(6))
@@ -55,7 +55,7 @@ def test_undo_after_an_edit_is_nothing_and_redo_after_undo_is_the_edit(data: st.
     assert _without_future(undone) == _without_future(before)
     assert undone.future is not None
     assert undone.future[1] is None
-    assert plain(fold(undone, Redone())) == plain(edited)
+    assert _without_future(fold(undone, Redone())) == _without_future(edited)
 
 
 @given(values=st.lists(st.integers(1, 99), min_size=1, max_size=60), iteration=st.sampled_from([1, 2]))

@@ -262,6 +262,7 @@ class LessonApp(PaintedApp[Following]):
     def show_progress(self) -> None:
         """Shows how far the run is."""
         self._told_progress += 1
+        self._numbers.progressed()
         self.show()
 
     @on(Runner.Recalled)

@@ -66,7 +66,7 @@ class FollowApp(GuestApp):
     def show_news(self, message: Heard) -> None:
         """Shows what the teacher has done."""
         self._news = message.news
-        self.show_teachers(message.news.lesson.state)
+        self.show_teachers(message.news.state)
 
     @property
     def file_name(self) -> str:
@@ -87,14 +87,14 @@ class FollowApp(GuestApp):
         if news and news.problem:
             parts.append(news.problem)
         elif news and not news.is_taught:
-            parts.append(_absence(news.lesson))
+            parts.append(_absence(news))
         return parts
 
 
-def _absence(lesson: Lesson) -> str:
-    """Why nothing happens in ``lesson`` at the moment."""
-    if not lesson.entries:
+def _absence(news: News) -> str:
+    """Why nothing happens in the lesson at the moment."""
+    if news.last is None:
         return "the lesson has not begun yet"
-    if lesson.is_ended:
+    if news.is_ended:
         return "the teacher has ended the lesson; it goes on here if they do"
     return "the teacher's program is gone; it goes on here when they are back"

@@ -12,6 +12,8 @@ from textual.errors import NoWidget
 from textual.message import Message
 from textual.screen import Screen
 
+from tui_nn.dashboard.keys_first import KeysFirst
+
 Result = TypeVar("Result")
 
 _PATIENCE_SECONDS = 1
@@ -27,6 +29,7 @@ class InTurn(App[Result]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.keys_first = KeysFirst()
         self._held: deque[events.InputEvent | events.Paste] = deque()
         self._turns: asyncio.Task[None] | None = None
 
@@ -51,18 +54,21 @@ class InTurn(App[Result]):
 
     async def _see_to_what_is_held(self) -> None:
         while self._held and self.is_running:
-            event = self._held.popleft()
-            screen = self.screen
-            nodes = [self, *self._target_of(event).ancestors_with_self, self]
-            super().post_message(event)
-            # What is gone, or can't be drawn, is no reason to stand still.
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_PATIENCE_SECONDS):
-                    # Once for the event on its way up, and once for what a widget told those above it because of it.
-                    for node in nodes * 2:
-                        await _has_seen_to_its_messages(node)
-                    if self.screen is not screen:
-                        await _is_drawn(self.screen)
+            with self.keys_first.seeing_to_a_key():
+                await self._see_to(self._held.popleft())
+
+    async def _see_to(self, event: events.InputEvent | events.Paste) -> None:
+        screen = self.screen
+        nodes = [self, *self._target_of(event).ancestors_with_self, self]
+        super().post_message(event)
+        # What is gone, or can't be drawn, is no reason to stand still.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                # Once for the event on its way up, and once for what a widget told those above it because of it.
+                for node in nodes * 2:
+                    await _has_seen_to_its_messages(node)
+                if self.screen is not screen:
+                    await _is_drawn(self.screen)
 
     def _target_of(self, event: events.InputEvent | events.Paste) -> DOMNode:
         if isinstance(event, events.MouseEvent):

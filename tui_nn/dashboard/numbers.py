@@ -1,10 +1,12 @@
 """What the panes need besides the state: the numbers of the run shown, of the runs beside it, and how far they are."""
 
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.view import Comparison, Figures, OtherRun, View
 from tui_nn.network import Pass, Run
+from tui_nn.network.array import Array
 from tui_nn.session import limits
 from tui_nn.session.branches import Branch
 from tui_nn.session.grading import Verdict, graded_by
@@ -26,6 +28,7 @@ class Numbers:
         self._notation = notation
         self._runs = Runs(most=_MOST_RUNS)
         self._figures: tuple[Run, int, Figures] | None = None
+        self._shown: WeakKeyDictionary[Run, int] = WeakKeyDictionary()
         self._verdicts: dict[Answer, Verdict | None] = {}
         self._grading: set[Answer] = set()
         # Those of answers to runs that are there no more.
@@ -59,7 +62,7 @@ class Numbers:
             state=state if iteration == state.iteration else replace(state, iteration=iteration),
             iteration=iteration,
             figures=self._figures_at(run, iteration),
-            costs=run.costs[:last],
+            costs=self._costs(run, last, iteration),
             overflow=overflow,
             notation=self._notation.of(state.document.network),
             run=run,
@@ -67,6 +70,22 @@ class Numbers:
             others=tuple(self._other(other) for other in state.branches.all if other is not branch),
             comparison=self._comparison(state, iteration),
         )
+
+    def _costs(self, run: Run, last: int, iteration: int = 1) -> Array:
+        """J of the iterations computed up to ``last``, shape (computed,).
+
+        Of a run that is still being computed they are those up to the last progress that was shown, or up to
+        ``iteration`` at least: with those of now, every key would draw the curve anew.
+        """
+        if run.overflow or run.reached >= last:
+            return run.costs[:last]
+        if self._shown.get(run, 0) < iteration:
+            self._shown[run] = run.reached
+        return run.costs[: self._shown[run]]
+
+    def progressed(self) -> None:
+        """Shows the runs as far as they are computed now."""
+        self._shown.clear()
 
     def keep(self, run: Run, iteration: int, computed: Pass) -> Figures:
         """Takes the pass of an iteration that will be asked for."""
@@ -111,7 +130,7 @@ class Numbers:
 
     def _other(self, branch: Branch) -> OtherRun:
         run = self.run_of(branch)
-        return OtherRun(branch.name, run.costs[: branch.course.document.iterations], run)
+        return OtherRun(branch.name, self._costs(run, branch.course.document.iterations), run)
 
     def _comparison(self, state: State, iteration: int) -> Comparison | None:
         compared = state.compared

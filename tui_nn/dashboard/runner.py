@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from time import monotonic
 from typing import Any
 
-from textual.app import App
 from textual.message import Message
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from tui_nn.dashboard.checking import Check
+from tui_nn.dashboard.in_turn import InTurn
 from tui_nn.network import Equation, Pass, Run, WeightPlace
 from tui_nn.session.grading import Verdict, graded
 from tui_nn.session.questions import Question
@@ -52,8 +52,9 @@ class Runner:
     class Measured(Message):
         """More of a gradient check is there."""
 
-    def __init__(self, app: App[Any]) -> None:
+    def __init__(self, app: InTurn[Any]) -> None:
         self._app = app
+        self._keys_first = app.keys_first
         self._measuring: tuple[object, ...] = ()
         self._measuring_whole: Check | None = None
         sys.setswitchinterval(_SWITCH_SECONDS)
@@ -70,13 +71,19 @@ class Runner:
                 if monotonic() - told > _PROGRESS_SECONDS:
                     told = monotonic()
                     self._app.post_message(self.Progressed(run))
-                return worker.is_cancelled
+                return self._is_over(worker)
 
             for run, until in runs:
                 run.extend(until, stop)
                 self._app.post_message(self.Progressed(run))
 
         self._app.run_worker(train, thread=True, exclusive=True, group=_TRAINING)
+
+    def _is_over(self, worker: Worker[Any]) -> bool:
+        """Whether ``worker`` is to end; asked by the threads that compute, which give way to keys here."""
+        if not worker.is_cancelled:
+            self._keys_first.give_way()
+        return worker.is_cancelled
 
     @property
     def is_extending(self) -> bool:
@@ -106,7 +113,7 @@ class Runner:
             verdicts: dict[Answer, Verdict | None] = {}
             told = monotonic()
             for question, answer, run in answers:
-                verdicts[answer] = graded(question, answer, run, lambda: worker.is_cancelled)
+                verdicts[answer] = graded(question, answer, run, lambda: self._is_over(worker))
                 if worker.is_cancelled:
                     return
                 if monotonic() - told > _PROGRESS_SECONDS:
@@ -128,7 +135,7 @@ class Runner:
 
         def measure_whole() -> None:
             worker = get_current_worker()
-            check.measure_whole(lambda: worker.is_cancelled)
+            check.measure_whole(lambda: self._is_over(worker))
             self._app.post_message(self.Measured())
 
         if check.lacks(place, formulas) and self._measuring != (check, place, formulas):

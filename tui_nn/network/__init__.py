@@ -34,7 +34,7 @@ from tui_nn.network.passes import (
 from tui_nn.network.refusal import Refusal
 from tui_nn.network.run import Leg, Run, WeightCell
 from tui_nn.network.starts import GENERATORS, START_METHODS, Start
-from tui_nn.network.steps import Step, StepKind, steps, weight_of
+from tui_nn.network.steps import Step, StepKind, steps, steps_by_name, weight_of
 from tui_nn.network.trajectory import Overflow, Trajectory
 
 __all__ = [
@@ -91,6 +91,7 @@ __all__ = [
     "relative_error",
     "slope",
     "steps",
+    "steps_by_name",
     "weight_of",
     "wrong_ones",
 ]

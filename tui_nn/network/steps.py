@@ -58,3 +58,9 @@ def steps(network: Network) -> tuple[Step, ...]:
         if network.bias:
             order.append(Step(StepKind.DJDB, layer - 1))
     return (*order, Step(StepKind.UPDATE))
+
+
+@lru_cache(maxsize=64)
+def steps_by_name(network: Network) -> dict[str, Step]:
+    """All steps of an iteration by their names, in their order."""
+    return {step.name: step for step in steps(network)}

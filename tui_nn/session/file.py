@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tui_nn.network import Refusal
-from tui_nn.session import limits, log, spreadsheet, toml
+from tui_nn.session import limits, log, spreadsheet, table_bounds, toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended
 from tui_nn.session.fold import fold
@@ -120,7 +120,9 @@ def read_table(path: Path) -> spreadsheet.Block:
 def _understood(path: Path, content: bytes, understand: Callable[[str], _Found]) -> _Found:
     try:
         # What spreadsheets call Unicode text.
-        return understand(content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"))
+        text = content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
+        table_bounds.check(text)
+        return understand(text)
     except UnicodeDecodeError as error:
         place = f"byte {error.start + 1} can't be read"
         raise SessionError(f"{shown(path)} is no text in UTF-8: {place}; save it as CSV in UTF-8") from None

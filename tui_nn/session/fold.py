@@ -1,16 +1,16 @@
 """What each event makes of a lesson's state."""
 
-from dataclasses import replace
+from collections.abc import Collection
 
-from tui_nn.network import Mistake, Refusal, Step, matrix_shapes, on_offer, steps
+from tui_nn.network import Mistake, Refusal, Step, matrix_shapes, on_offer, steps, steps_by_name
 from tui_nn.session import events, limits, values
 from tui_nn.session.branches import Branches
-from tui_nn.session.course import Course
 from tui_nn.session.edits import edited, since
 from tui_nn.session.events import Event, Selected
 from tui_nn.session.grading import understood
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.questions import Question, checked
+from tui_nn.session.room import cells_added, cells_copied, check_room, check_runs
 from tui_nn.session.state import (
     AHEAD,
     CHARTS,
@@ -24,6 +24,7 @@ from tui_nn.session.state import (
     Note,
     Place,
     State,
+    replace,
     shape_of,
 )
 
@@ -117,7 +118,7 @@ def _iteration(state: State, iteration: int) -> int:
 
 
 def _step(state: State, name: str) -> Step:
-    step = next((step for step in state.steps if step.name == name), None)
+    step = steps_by_name(state.document.network).get(name)
     if step is None:
         raise Refusal("step", f'"{values.short(name)}"', "one of " + " ".join(step.name for step in state.steps))
     return step
@@ -132,7 +133,7 @@ def _mark(state: State, name: str) -> Mark:
 
 
 def _asked(state: State, asked: events.Asked) -> Question:
-    _room("ask", tuple(state.questions), limits.QUESTIONS)
+    _room("ask", state.questions, limits.QUESTIONS)
     fields = dict(vars(asked))
     question = Question(**fields, iteration=state.iteration, step=state.step.name)
     return checked(question, state.document.network, state.document.dataset.rows, state.document.iterations)
@@ -146,6 +147,7 @@ def _question(state: State, number: int) -> Question:
 
 def _answer(state: State, number: int, text: str) -> Answer:
     question = _question(state, number)
+    _room("question", state.answers, limits.ANSWERS)
     if number in state.answers:
         raise Refusal("question", str(number), "one that has no answer yet")
     document = state.course.at(question.iteration)
@@ -175,7 +177,7 @@ def _new_row(state: State, x: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(values.number("x", number) for number in x)
 
 
-def _room(what: str, kept: tuple[object, ...], most: int) -> None:
+def _room(what: str, kept: Collection[object], most: int) -> None:
     if len(kept) >= most:
         raise Refusal(what, f"one more than {most}", f"at most {most} in a lesson")
 
@@ -198,25 +200,23 @@ def _table_of(state: State, selected: Selected) -> str:
 
 
 def _changed(state: State, branches: Branches, effect: str = "") -> State:
-    """With other runs, and the way back."""
+    """With other runs, and the way back. Raises `Refusal` where the lesson has no room for one more edit."""
     after = _settled(replace(state, branches=branches, future=None), state.place)
     change = Change(state.branches, state.place, after.place, effect, state.held)
-    past, held = (change, state.past), state.held + _cells_added(state.course, after.course)
-    return replace(after, past=past, held=held) if held <= limits.CELLS_HELD else _lighter(after, past, held)
-
-
-def _cells_added(before: Course, after: Course) -> int:
-    """How many numbers ``after`` holds that ``before`` does not: an edit replaces the data of one leg, or the start."""
-    newest, given = after.legs[-1], after.document.start.given
-    data = newest.dataset
-    added = 0 if data is before.at(newest.first).dataset else data.x.size + data.y.size
-    if given is not None and given is not before.document.start.given:
-        added += sum(matrix.size for matrix in given.named.values())
-    return added
+    added = cells_added(state.course, after.course)
+    past, held = (change, state.past), state.held + added
+    copied = state.copied + cells_copied(state.course, after.course)
+    check_room(state.edits + 1, copied)
+    after = replace(after, past=past, held=held, edits=state.edits + 1, copied=copied)
+    return after if held <= limits.CELLS_HELD else _lighter(after, past, held)
 
 
 def _lighter(state: State, past: Changes, held: int) -> State:
-    """Without the oldest ways back: what is left holds half of what may be held."""
+    """Without the oldest ways back: what is left holds half of what may be held.
+
+    Raises `Refusal` where the runs themselves hold too much, each change of the data on the way its own copy.
+    """
+    check_runs(state.branches)
     kept: list[Change] = []
     # The last one in any case.
     while past and (not kept or held - past[0].held <= limits.CELLS_HELD // 2):

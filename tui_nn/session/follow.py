@@ -7,26 +7,106 @@ import stat
 import time
 from codecs import BOM_UTF8
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from tui_nn.session import log
+from tui_nn.session import limits, log
+from tui_nn.session.events import Ended
 from tui_nn.session.file import Lesson, SessionError, content_of, decoded, folded, opened, parsed, reason, shown
+from tui_nn.session.log import Entry
 from tui_nn.session.record import is_recorded
+from tui_nn.session.state import State
 
 # To ask for the lock takes as long as all the rest of a look.
 _ASK_SECONDS = 1.0
+# Where a file grew, so many bytes at its beginning and before its new ones are compared with those read before.
+# Somebody may still have changed what lies between them: all of it is compared once a minute.
+_HEAD, _END = 2**16, 2**12
+_COMPARE_SECONDS = 60.0
+
+
+class _Known:
+    """What was read of a file so far: lists that only grow, so that a look at 100 000 events copies none of them."""
+
+    def __init__(self, lesson: Lesson, content: bytes) -> None:
+        self.first = lesson
+        self.state = lesson.state
+        self.entries = list(lesson.entries)
+        self.sources = [lesson.source]
+        self.lines = lesson.source.count("\n")
+        self.size = lesson.size
+        self.left_out = lesson.left_out
+        read = content[: lesson.size]
+        self._head, self._end = read[:_HEAD], read[-_END:]
+
+    def begins(self, descriptor: int) -> bool:
+        """Whether the file still begins with what was read, as far as its beginning and its end tell."""
+        end = os.pread(descriptor, len(self._end), self.size - len(self._end))
+        return end == self._end and os.pread(descriptor, len(self._head), 0) == self._head
+
+    def is_beginning_of(self, content: bytes) -> bool:
+        """Whether ``content``, all of a file, begins with what was read."""
+        read = content[: self.size]
+        if read.removeprefix(BOM_UTF8) != "".join(self.sources).encode():
+            return False
+        self._head, self._end = read[:_HEAD], read[-_END:]
+        return True
+
+    def grow(self, added: bytes) -> bool:
+        """Takes the events behind `size`; False, and nothing changes, where it takes all of the file to read them."""
+        try:
+            text = decoded(added)
+            found = log.read(text, len(self.entries), self.lines + 1)
+            state = folded(self.state, found)
+        except (UnicodeDecodeError, log.LogRefused):
+            return False
+        header = log.HEADER.search(text)
+        if text[: header.start() if header else None].strip() and (header or not self.entries):
+            return False
+        whole = text[: found.end]
+        taken = whole.encode()
+        if found.entries:
+            self.state = state
+            self.entries += found.entries
+            self.sources.append(whole)
+            self.lines += whole.count("\n")
+            self.size += len(taken)
+            self.left_out = len(added[len(taken) :].strip())
+            if len(self._head) < _HEAD:
+                self._head = (self._head + taken)[:_HEAD]
+            self._end = (self._end + taken)[-_END:]
+        return True
 
 
 @dataclass(frozen=True, eq=False)
 class News:
-    """What a look at the file found: the lesson as it stands now, and whether its teacher is there.
+    """What a look at the file found: where the lesson stands now, and whether its teacher is there.
 
-    ``problem`` says in a sentence why the file can't be read at the moment; the lesson is the one read last then.
+    ``last`` is the last event, None before any. ``problem`` says in a sentence why the file can't be read at the
+    moment; the lesson is the one read last then.
     """
 
-    lesson: Lesson
+    state: State
+    last: Entry | None
     is_taught: bool
-    problem: str = ""
+    problem: str
+    _known: _Known
+    _entries: int
+    _sources: int
+    _size: int
+    _left_out: int
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether the teacher left the lesson, or nothing has happened in it yet."""
+        return self.last is None or isinstance(self.last.event, Ended)
+
+    @cached_property
+    def lesson(self) -> Lesson:
+        """All of the lesson; putting it together takes longer the longer it is."""
+        known = self._known
+        source, entries = "".join(known.sources[: self._sources]), tuple(known.entries[: self._entries])
+        return Lesson(known.first.document, self.state, entries, source, self._size, self._left_out)
 
 
 class Tail:
@@ -37,8 +117,11 @@ class Tail:
 
     def __init__(self, path: Path, lesson: Lesson) -> None:
         self.path = path
-        self._lesson = lesson
+        # Whatever stands in the file now is compared with it at the first look.
+        self._known = _Known(lesson, b"")
+        self._file: tuple[int, ...] = ()
         self._seen: tuple[int, ...] = ()
+        self._compared = -math.inf
         self._problem = ""
         self._told: tuple[object, ...] = ()
         self._is_recorded = False
@@ -47,20 +130,53 @@ class Tail:
     def look(self) -> News | None:
         """The news since the last look, or None. Raises nothing: what can't be read now may be readable later."""
         try:
-            status = self._status()
-            if status != self._seen:
-                self._seen, self._problem, self._asked = status, "", -math.inf
-                content = content_of(self.path)
-                self._lesson = self._grown(content) or parsed(self.path, content)
+            self._look()
         except OSError as error:
             self._seen = ()
             self._problem = f"{shown(self.path)} can't be read at the moment: {reason(error)}"
         except SessionError as error:
             self._problem = str(error)
-        was_left = bool(self._lesson.entries) and self._lesson.is_ended
-        news = News(self._lesson, not was_left and self._has_teacher(), self._problem)
-        told, self._told = self._told, (news.lesson, news.is_taught, news.problem)
-        return news if told != self._told else None
+        known = self._known
+        last = known.entries[-1] if known.entries else None
+        was_left = last is not None and isinstance(last.event, Ended)
+        is_taught = not was_left and self._has_teacher()
+        told, self._told = self._told, (known, len(known.entries), is_taught, self._problem)
+        if told == self._told:
+            return None
+        of_lesson = known, len(known.entries), len(known.sources), known.size, known.left_out
+        return News(known.state, last, is_taught, self._problem, *of_lesson)
+
+    def _look(self) -> None:
+        descriptor = opened(self.path)
+        try:
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode):
+                raise OSError(errno.EINVAL, "it is no ordinary file any more")
+            seen = found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+            if seen == self._seen:
+                return
+            has_grown = seen[:2] == self._file and (not self._seen or seen[2] > self._seen[2])
+            self._seen, self._problem, self._asked = seen, "", -math.inf
+            if has_grown and time.monotonic() - self._compared < _COMPARE_SECONDS and self._has_grown(descriptor):
+                return
+        finally:
+            os.close(descriptor)
+        self._file = ()
+        self._read_all()
+        self._file, self._compared = seen[:2], time.monotonic()
+
+    def _has_grown(self, descriptor: int) -> bool:
+        """Takes what was appended; False where the file is another one, or it takes all of it to tell."""
+        known = self._known
+        if not known.begins(descriptor):
+            return False
+        added = _read_from(descriptor, known.size, limits.FILE_BYTES + 1)
+        return known.size + len(added) <= limits.FILE_BYTES and known.grow(added)
+
+    def _read_all(self) -> None:
+        content, known = content_of(self.path), self._known
+        if not (known.is_beginning_of(content) and known.grow(content[known.size :])):
+            self._known = _Known(parsed(self.path, content), content)
 
     def _has_teacher(self) -> bool:
         now = time.monotonic()
@@ -68,33 +184,10 @@ class Tail:
             self._is_recorded, self._asked = is_recorded(self.path), now
         return self._is_recorded
 
-    def _status(self) -> tuple[int, ...]:
-        descriptor = opened(self.path)
-        try:
-            found = os.fstat(descriptor)
-        finally:
-            os.close(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            raise OSError(errno.EINVAL, "it is no ordinary file any more")
-        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
-    def _grown(self, content: bytes) -> Lesson | None:
-        """The lesson with what was appended; None where it takes all of ``content`` to tell what happened."""
-        lesson = self._lesson
-        if content[: lesson.size].removeprefix(BOM_UTF8) != lesson.source.encode():
-            return None
-        try:
-            added = decoded(content[lesson.size :])
-            found = log.read(added, len(lesson.entries), lesson.source.count("\n") + 1)
-            state = folded(lesson.state, found)
-        except (UnicodeDecodeError, log.LogRefused):
-            return None
-        header = log.HEADER.search(added)
-        if added[: header.start() if header else None].strip() and (header or not lesson.entries):
-            return None
-        if not found.entries:
-            return lesson
-        source = lesson.source + added[: found.end]
-        size = lesson.size + len(added[: found.end].encode())
-        entries = (*lesson.entries, *found.entries)
-        return Lesson(lesson.document, state, entries, source, size, len(content[size:].strip()))
+def _read_from(descriptor: int, begin: int, end: int) -> bytes:
+    parts = []
+    while begin < end and (part := os.pread(descriptor, end - begin, begin)):
+        parts.append(part)
+        begin += len(part)
+    return b"".join(parts)

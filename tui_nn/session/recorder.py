@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tui_nn.session import limits
 from tui_nn.session.file import reason, shown
+from tui_nn.session.log import EVENT
 from tui_nn.session.record import Busy, Record
 from tui_nn.session.replacing import Consent, anything, nothing
 
@@ -27,6 +28,7 @@ class Recorder:
         self._mode: int | None = None
         self._pending = ""
         self._size = len(source.encode())
+        self._events = source.count(EVENT)
         self.failure = ""
         """Why the lesson is not recorded at the moment; "" where all of it is."""
 
@@ -46,6 +48,7 @@ class Recorder:
         self._text.append(blocks)
         self._pending += blocks
         self._size += len(blocks.encode())
+        self._events += blocks.count(EVENT)
         self.catch_up()
 
     def catch_up(self) -> None:
@@ -53,7 +56,7 @@ class Recorder:
         if not self._pending:
             return
         try:
-            if self._size > limits.FILE_BYTES:
+            if self._is_too_long:
                 self.failure = "the lesson is as long as a file may be; S saves it as a fresh one"
                 return
             self._catch_up()
@@ -61,6 +64,10 @@ class Recorder:
             where = shown(self._path) if self._path else "the folder for recordings"
             # The reason first: a line that is too short for both cuts off the path.
             self.failure = f"{reason(error)} ({where})"
+
+    @property
+    def _is_too_long(self) -> bool:
+        return self._size > limits.FILE_BYTES or self._events > limits.EVENTS
 
     def _catch_up(self) -> None:
         if self._record and not self._is_gone(self._record):
@@ -96,7 +103,7 @@ class Recorder:
         ``consent`` says whether a file that is there may be replaced. Raises OSError and ValueError; it goes on as
         before then.
         """
-        if self._size > limits.FILE_BYTES:
+        if self._is_too_long:
             raise OSError(errno.EFBIG, "the lesson is longer than a file may be; S saves it as a fresh one")
         record = Record.create(path, self.text, self._record, consent=consent)
         # Where the file of before lacks events, nothing can come behind them.

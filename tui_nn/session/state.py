@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from string import ascii_uppercase
-from typing import NamedTuple, Self, TypeAlias
+from typing import NamedTuple, Self, TypeAlias, TypeVar
 
 from tui_nn.network import Step, matrix_shapes, steps
 from tui_nn.network.derivation import derivation
@@ -93,7 +93,8 @@ class State:
     ``derived`` is the line that the step's derivation has come to. ``cells`` holds the cell selected last in each of
     the tables "data", "settings" and "matrices", ``table`` the table of the last one. ``speed`` is that at which the
     lesson plays, in iterations a second, or None. ``held`` counts the numbers in all the data and starts that undo may
-    go back to: of too many, the oldest are let go. ``against`` is the run that others are compared with, or "".
+    go back to: of too many, the oldest are let go. ``edits`` counts all edits, undone or not, and ``copied`` the
+    numbers that they copied. ``against`` is the run that others are compared with, or "".
     ``pointed`` is the iteration at the chart's cursor, while one is there.
     ``planted`` is the mistake in the program that is checked, by its name, or ""; ``guesses`` are those guessed since.
     ``questions`` are those of the lesson by their numbers, ``answers`` the answers to some of them, and ``posed`` is
@@ -124,6 +125,8 @@ class State:
     past: Changes = None
     future: Changes = None
     held: int = 0
+    edits: int = 0
+    copied: int = 0
     planted: str = ""
     guesses: tuple[str, ...] = ()
 
@@ -216,6 +219,22 @@ class State:
         if (made.iteration, made.step) != (self.iteration, self.step.name):
             return False
         return made.iteration <= self.branches.lineage.get(made.run, 0)
+
+
+_Copied = TypeVar("_Copied", State, Change)
+
+
+def replace(value: _Copied, **changes: object) -> _Copied:
+    """A copy of ``value`` with other values in some fields: `dataclasses.replace` in a fifth of its time.
+
+    A log of 100 000 events makes 100 000 states. It is only for classes that check and cache nothing. Raises TypeError
+    for a name that is no field.
+    """
+    if not changes.keys() <= value.__dict__.keys():
+        raise TypeError(f"there is no field {', '.join(changes.keys() - value.__dict__.keys())}")
+    copied = object.__new__(type(value))
+    copied.__dict__.update(value.__dict__, **changes)
+    return copied
 
 
 def nearest(state: State, selected: Selected) -> Selected | None:

@@ -12,6 +12,7 @@ from tui_nn.session.document import Document, lecture_data
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.log import HEADER, Entry, LogRefused, Read, read, written
 from tui_nn.session.questions import Question, checked, step_of
+from tui_nn.session.toml_bounds import TooMuch
 from tui_nn.session.toml_text import assignments, loads
 
 FORMAT = 1
@@ -61,6 +62,8 @@ def parse(source: str) -> tuple[Document, Read]:
 def _content(head: str) -> dict[str, object]:
     try:
         return loads(head)
+    except TooMuch as error:
+        raise TomlRefused(str(error)) from None
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         raise TomlRefused(f"no valid TOML: {message[:1].lower()}{message[1:]}") from None

@@ -1,41 +1,100 @@
 """TOML as text: read with care, and written for people to read: a matrix has a line for each row, not for each cell."""
 
+import json
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 
 import tomli_w
 
+from tui_nn.session.toml_bounds import ITEMS, OF_DOCUMENT, Bounds, Matrix, TooMuch, matrices_in
+
 _WIDEST_LINE = 100
-# tomllib takes time that grows with the square of a key's parts: minutes for some kilobytes.
-_MOST_PARTS = 100
-_PARTS = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+)++""")
-_QUOTED = re.compile(r""""(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'""")
+# Text shorter than that is not worth the way round.
+_SHORT_MATRIX = 200
+_COMMENT = re.compile(r"#[^\n]*")
+_COMMA_BEHIND_THE_LAST = re.compile(r",(?=\s*\])")
+_COMMA_BEFORE_THE_FIRST = re.compile(r"\[\s*,")
+_NOT_IN_JSON = re.compile(r"(?<![^\s,\[])\+(?=[0-9])|(?<=[0-9])_(?=[0-9])")
 
 
-def loads(text: str) -> dict[str, object]:
-    """What ``text`` holds. Raises TOMLDecodeError, and nothing else, whatever stands there."""
-    if len(text) > 2 * _MOST_PARTS and _has_a_key_of_many_parts(text):
-        raise tomllib.TOMLDecodeError(f"a key of more than {_MOST_PARTS} parts")
+class _Numbers:
+    """A matrix that json has read, in its place among what tomllib reads."""
+
+    def __init__(self, rows: list[object]) -> None:
+        self.rows = rows
+
+
+def loads(text: str, bounds: Bounds = OF_DOCUMENT) -> dict[str, object]:
+    """What ``text`` holds. Raises TOMLDecodeError and `TooMuch`, and nothing else, whatever stands there."""
+    text = text.replace("\r\n", "\n")
+    shorter, numbers = _without_matrices(text, matrices_in(text, bounds))
     try:
-        return tomllib.loads(text)
+        if not numbers:
+            return tomllib.loads(text)
+        content = tomllib.loads(shorter, parse_float=lambda number: numbers.get(number) or float(number))
     except RecursionError:
         raise tomllib.TOMLDecodeError("nested too deeply") from None
     except tomllib.TOMLDecodeError:
         raise
     except ValueError:
         raise tomllib.TOMLDecodeError("a whole number of thousands of digits") from None
+    _put_back(content)
+    return content
 
 
-def _has_a_key_of_many_parts(text: str) -> bool:
-    if not _looks_so(text):
-        return False
-    # A remark may look so as well. Where quotes may last for several lines, no simple look tells one from the other.
-    return "'''" in text or '"""' in text or _looks_so(_QUOTED.sub("a", text))
+def _without_matrices(text: str, matrices: list[Matrix]) -> tuple[str, dict[str, _Numbers]]:
+    """``text`` with a number in the place of each long matrix, on as many lines; and each matrix by its number."""
+    numbers: dict[str, _Numbers] = {}
+    parts, end = [], 0
+    for matrix in matrices:
+        if matrix.end - matrix.start < _SHORT_MATRIX:
+            continue
+        body = text[matrix.start : matrix.end]
+        rows = _read_by_json(body)
+        if rows is None:
+            if body.count(",") > ITEMS:
+                raise TooMuch(text.count("\n", 0, matrix.start) + 1, f"more than {ITEMS} values in lists")
+            continue
+        # A number that nobody can foresee, so that it stands nowhere else in the text.
+        name = f"0.0e-{int.from_bytes(os.urandom(16)) + 1000}"
+        numbers[name] = _Numbers(rows)
+        parts += [text[end : matrix.start], " ", name]
+        # What may follow on the matrix's last line is a comment; the lines are counted in complaints.
+        if lines := body.count("\n"):
+            parts.append("\n" * lines)
+        end = matrix.end
+    return "".join((*parts, text[end:])), numbers
 
 
-def _looks_so(text: str) -> bool:
-    return any(found[0].count(".") >= _MOST_PARTS for found in _PARTS.finditer(text))
+def _read_by_json(body: str) -> list[object] | None:
+    """The lists in ``body``, which are TOML as well; None where it takes tomllib to tell what they are."""
+    if "#" in body:
+        body = _COMMENT.sub("", body)
+    if _COMMA_BEFORE_THE_FIRST.search(body):
+        return None
+    if "+" in body or "_" in body:
+        body = _NOT_IN_JSON.sub("", body)
+    try:
+        rows: list[object] = json.loads(_COMMA_BEHIND_THE_LAST.sub("", body))
+    except ValueError:
+        return None
+    return rows
+
+
+def _put_back(table: dict[str, object]) -> None:
+    """Puts the matrices in the place of their numbers: each is all that a key holds."""
+    for key, value in table.items():
+        match value:
+            case _Numbers():
+                table[key] = value.rows
+            case dict():
+                _put_back(value)
+            case list():
+                for one in value:
+                    if isinstance(one, dict):
+                        _put_back(one)
 
 
 def assignments(table: Mapping[str, object]) -> Iterator[str]:

@@ -147,8 +147,20 @@ def table(key: str, value: object, rows: int = limits.ROWS, columns: int = limit
             raise Refusal(where, f"{len(cells)} long", f"{len(checked[0])} numbers, as row 1 has")
         if not 1 <= len(cells) <= columns:
             raise Refusal(where, f"{len(cells)} long", f"from 1 to {columns} numbers")
-        checked.append([number(f"{where}, column {j}", cell) for j, cell in enumerate(cells, start=1)])
+        doubles = _doubles(cells)
+        checked.append(doubles or [number(f"{where}, column {j}", cell) for j, cell in enumerate(cells, start=1)])
     return checked
+
+
+def _doubles(cells: Sequence[object]) -> list[float] | None:
+    """``cells`` as doubles where all are finite numbers: of millions of them, no more is done with each."""
+    if not set(map(type, cells)) <= {int, float}:
+        return None
+    try:
+        doubles = list(map(float, cells))  # type: ignore[arg-type]  # ints and floats, as just seen
+    except OverflowError:
+        return None
+    return doubles if all(map(math.isfinite, doubles)) else None
 
 
 def _items(key: str, value: object, what: str) -> Sequence[object]:

@@ -1,0 +1,62 @@
+"""How much time and memory the edits of a lesson may take: a file of some megabytes could ask for hours of it."""
+
+from collections.abc import Iterable
+
+from tui_nn.network import Refusal
+from tui_nn.session import limits
+from tui_nn.session.branches import Branches
+from tui_nn.session.course import Course
+
+# The slowest generator takes about ten times as long for a weight as a copy does.
+_COPIES_A_DRAW = 10
+_FRESH = "at most {}: go on with a fresh copy of the lesson, which S saves"
+
+
+def cells_added(before: Course, after: Course) -> int:
+    """How many numbers ``after`` holds that ``before`` does not: an edit replaces the data of one leg, or the start."""
+    return _data_added(before, after) + _weights_added(before, after)
+
+
+def cells_copied(before: Course, after: Course) -> int:
+    """How many numbers were copied to make ``after`` of ``before``; drawing one counts as ten."""
+    was_drawn = before.document.start.given is None
+    weights = _weights_added(before, after) * (_COPIES_A_DRAW if was_drawn else 1)
+    is_renamed = len(after.changes) == len(before.changes) > 0 and after.document is not before.document
+    # A column's new name is put into the data of every leg.
+    return weights + (_cells_in((after,)) if is_renamed else _data_added(before, after))
+
+
+def check_room(edits: int, copied: int) -> None:
+    """Raises `Refusal` where so many edits, or edits that copied so many numbers, are too many."""
+    if edits > limits.EDITS:
+        raise Refusal("edit", f"number {edits}", _FRESH.format(f"{limits.EDITS} in a lesson"))
+    if copied > limits.CELLS_COPIED:
+        raise Refusal(
+            "edit", f"number {edits} of a large table", _FRESH.format(f"{limits.CELLS_COPIED} numbers copied")
+        )
+
+
+def check_runs(branches: Branches) -> None:
+    """Raises `Refusal` where the runs hold too many numbers: each change of the data on the way is a copy of them."""
+    held = _cells_in(branch.course for branch in branches.all)
+    if held > limits.CELLS_IN_RUNS:
+        raise Refusal("edit", f"a change on the way of {held} numbers in all", f"at most {limits.CELLS_IN_RUNS}")
+
+
+def _data_added(before: Course, after: Course) -> int:
+    newest = after.legs[-1]
+    data = newest.dataset
+    return 0 if data is before.at(newest.first).dataset else data.x.size + data.y.size
+
+
+def _weights_added(before: Course, after: Course) -> int:
+    given = after.document.start.given
+    if given is None or given is before.document.start.given:
+        return 0
+    return sum(matrix.size for matrix in given.named.values())
+
+
+def _cells_in(courses: Iterable[Course]) -> int:
+    """How many numbers the data of ``courses`` hold; what they have in common counts once."""
+    data = {id(leg.dataset): leg.dataset for course in courses for leg in course.legs}
+    return sum(one.x.size + one.y.size for one in data.values())

@@ -1,0 +1,175 @@
+"""How much a TOML text may hold: measured in one pass before tomllib, whose time and memory a small file can exhaust.
+
+tomllib takes time that grows with the square of a key's parts, a microsecond for every character of a string and for
+every blank line, and a hundred times a table's size in memory. Plain matrices of numbers are left to json, which reads
+them ten times as fast: what a lesson needs a million of is thus never refused.
+"""
+
+import re
+from dataclasses import dataclass
+
+from tui_nn.session import limits
+
+PARTS = 10
+DEPTH = 16
+NUMBER_LENGTH = 10_000
+TEXT_LENGTH = 20_000
+TEXT_OF_ALL = 2_000_000
+LINES = 2_000_000
+ITEMS = 500_000
+_PIECES = 2_000_000
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The most ``key = value`` lines and headers, and the most lists, that a text may hold."""
+
+    statements: int
+    lists: int
+
+
+OF_DOCUMENT = Bounds(statements=20 * limits.QUESTIONS, lists=3 * limits.ROWS + limits.HIDDEN_LAYERS * limits.UNITS)
+"""Of all that stands before the first event: questions have nine keys, x and y a list for each row."""
+OF_EVENT = Bounds(statements=50, lists=2 * limits.ROWS + limits.UNITS)
+"""Of one event, which has nine keys at most."""
+
+
+class TooMuch(ValueError):
+    """A text that holds more than is read: what, and the line, counted from 1, where it becomes too much."""
+
+    def __init__(self, line: int, what: str) -> None:
+        super().__init__(f"line {line}: {what}, the most that is read")
+        self.line = line
+        self.why = f"{what}, the most that is read"
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Where a plain list of numbers, or of lists of numbers, stands in the text as the whole value of a key."""
+
+    start: int
+    end: int
+
+
+_COMMENT = r"\#[^\n\x00-\x08\x0b-\x1f\x7f]*+\n"
+_NUMBERS = rf"(?:[-+0-9eE.,_ \t\n]++|{_COMMENT})*+"
+_BLANKS = rf"(?:[ \t\n]++|{_COMMENT})*+"
+_BETWEEN = rf"(?:[, \t\n]++|{_COMMENT})*+"
+_MATRIX = re.compile(rf"\[{_NUMBERS}\]|\[{_BLANKS}(?:\[{_NUMBERS}\]{_BETWEEN})*+\]")
+_LINE_END = re.compile(r"[ \t]*+(?:\#[^\n]*+)?(?:\n|\Z)")
+# Only where a number begins: to try each of its digits would take the square of its length.
+_LONG_NUMBER = re.compile(rf"(?<![-+0-9eE._])[-+0-9eE._]{{{NUMBER_LENGTH + 1}}}")
+_TOKEN = re.compile(
+    r"""
+    (?P<blank>(?:[ \t\r\x00]++|\#[^\n]*+)++)
+    |(?P<line>\n)
+    |(?P<text>\"\"\"(?:[^"\\]++|\\.|"(?!\"\"))*+\"{3,5}|\'\'\'(?:[^']++|'(?!''))*+'{3,5}
+        |"(?!\"\")(?:[^"\\\n]++|\\[^\n])*+"|'(?!'')[^'\n]*+')
+    |(?P<open>[\[{])|(?P<close>[\]}])
+    |(?P<equals>=)|(?P<dot>\.)|(?P<comma>,)
+    |(?P<quote>["'])
+    |(?P<word>[^\s\x00\[\]{}=.,"'\#]++|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def matrices_in(text: str, bounds: Bounds) -> list[Matrix]:
+    """Where plain matrices stand in ``text``. Raises `TooMuch` where it holds more than ``bounds`` and this file allow.
+
+    A text that is no valid TOML may pass: it is looked at no further than tomllib would come.
+    """
+    if text.count("\n") > LINES:
+        raise TooMuch(LINES + 1, f"more than {LINES} lines")
+    return _Scan(text, bounds).run()
+
+
+class _Scan:
+    def __init__(self, text: str, bounds: Bounds) -> None:
+        self._text = text
+        self._bounds = bounds
+        self._position = 0
+
+    @property
+    def _line(self) -> int:
+        return self._text.count("\n", 0, self._position) + 1
+
+    def _too_much(self, most: int, what: str) -> TooMuch:
+        return TooMuch(self._line, f"more than {most} {what}")
+
+    def run(self) -> list[Matrix]:
+        text, bounds, token_at = self._text, self._bounds, _TOKEN.match
+        matrices: list[Matrix] = []
+        statements = lists = items = pieces = depth = parts = length_of_all = 0
+        is_value = False
+        end = len(text)
+        position = 0
+        while position < end:
+            token = token_at(text, position)
+            assert token is not None  # noqa: S101 - the last alternative takes any character
+            kind, self._position, position = token.lastgroup, position, token.end()
+            pieces += 1
+            if pieces > _PIECES:
+                raise self._too_much(_PIECES, "words and signs")
+            match kind:
+                case "open":
+                    if is_value and depth == 0 and (matrix := self._matrix()):
+                        lists += text.count("[", matrix.start, matrix.end)
+                        matrices.append(matrix)
+                        position = matrix.end
+                    else:
+                        depth += 1
+                        lists += is_value
+                        statements += depth == 1 and not is_value
+                    parts = 0
+                    if depth > DEPTH:
+                        raise TooMuch(self._line, f"nested too deeply: more than {DEPTH} lists within each other")
+                    if lists > bounds.lists:
+                        raise self._too_much(bounds.lists, "lists")
+                case "close":
+                    depth = max(0, depth - 1)
+                case "equals":
+                    statements += 1
+                    parts, is_value = 0, True
+                case "dot":
+                    parts += 1
+                    if parts >= PARTS:
+                        raise self._too_much(PARTS, "parts in a key")
+                case "comma":
+                    items += 1
+                    parts = 0
+                    if items > ITEMS:
+                        raise self._too_much(ITEMS, "values in lists")
+                case "line":
+                    parts = 0
+                    is_value = is_value and depth > 0
+                case "text":
+                    length_of_all += self._length(position - self._position)
+                    if length_of_all > TEXT_OF_ALL:
+                        raise self._too_much(TEXT_OF_ALL, "characters in quotes")
+                case "quote":
+                    # Without an end: tomllib reads on as far as the text may go, and no further.
+                    last = (
+                        end if text.startswith(text[self._position] * 3, self._position) else text.find("\n", position)
+                    )
+                    self._length((end if last < 0 else last) - position)
+                    return matrices
+                case "word" if position - self._position > NUMBER_LENGTH:
+                    raise self._too_much(NUMBER_LENGTH, "characters in a number or a name")
+            if statements > bounds.statements:
+                raise self._too_much(bounds.statements, "keys and headers")
+        return matrices
+
+    def _length(self, length: int) -> int:
+        if length > TEXT_LENGTH:
+            raise self._too_much(TEXT_LENGTH, "characters in one pair of quotes")
+        return length
+
+    def _matrix(self) -> Matrix | None:
+        """The plain matrix that begins here and is all of the line's value, if there is one."""
+        found = _MATRIX.match(self._text, self._position)
+        if found is None or not _LINE_END.match(self._text, found.end()):
+            return None
+        if _LONG_NUMBER.search(self._text, found.start(), found.end()):
+            raise self._too_much(NUMBER_LENGTH, "characters in a number")
+        return Matrix(found.start(), found.end())
