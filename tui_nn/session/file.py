@@ -141,8 +141,7 @@ def folded(state: State, found: log.Read) -> State:
         try:
             state = fold(state, entry.event)
         except Refusal as refusal:
-            why = f"[[event]] {entry.seq}: {refusal.where} is {refusal.found}; expected {refusal.expected}"
-            raise log.LogRefused(line, why) from None
+            raise log.LogRefused(line, f"[[event]] {entry.seq}: {refusal}") from None
     return state
 
 
