@@ -12,6 +12,7 @@ from pathlib import Path
 from time import sleep
 
 from tui_nn.arguments import of_command, of_opening
+from tui_nn.handouts.output import to_standard_error
 from tui_nn.session import lessons
 from tui_nn.session.file import SessionError, shown
 from tui_nn.session.state import State
@@ -37,10 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _fail(sentence: str) -> int:
-    if sys.stderr is not None:
-        encoding = sys.stderr.encoding or "ascii"
-        line = "".join(char if char.isprintable() else "�" for char in sentence)
-        sys.stderr.write(f"tui-nn: {line}\n".encode(encoding, "replace").decode(encoding))
+    to_standard_error(sentence)
     return 2
 
 
@@ -51,7 +49,7 @@ def _open(request: argparse.Namespace) -> int:
     from tui_nn.dashboard.opening import teach, use
 
     use(_notation(request), request.theme)
-    return teach(path)
+    return teach(path, request.choice)
 
 
 def _replay(request: argparse.Namespace) -> int:

@@ -32,6 +32,14 @@ def to_standard_output(text: str, encoding: str = "") -> None:
             raise SessionError(f"the answer can't be written: {reason(error)}") from None
 
 
+def to_standard_error(sentence: str) -> None:
+    """Writes one line for the user, as far as standard error has its characters; nothing where there is none."""
+    if sys.stderr is not None:
+        encoding = sys.stderr.encoding or "ascii"
+        line = "".join(char if char.isprintable() else "�" for char in sentence)
+        sys.stderr.write(f"tui-nn: {line}\n".encode(encoding, "replace").decode(encoding))
+
+
 def to_file(text: str, path: Path, of: Path | None = None) -> None:
     """Writes ``text``, made of the lesson in ``of``, to ``path``, whole or not at all; replaces a file that is there.
 

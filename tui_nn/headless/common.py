@@ -1,8 +1,9 @@
 """What the commands that print have in common: the run that is asked about, and where the answer goes."""
 
+import argparse
 import sys
 
-from tui_nn.handouts.output import to_standard_output
+from tui_nn.handouts.output import to_standard_error, to_standard_output
 from tui_nn.network import (
     Run,
     Step,
@@ -11,7 +12,7 @@ from tui_nn.network import (
 from tui_nn.session import lessons
 from tui_nn.session.course import Course
 from tui_nn.session.document import Document
-from tui_nn.session.file import SessionError, read
+from tui_nn.session.file import Lesson, SessionError, read, shown
 from tui_nn.session.runs import Runs
 from tui_nn.session.values import short
 from tui_nn.writing.figures import grouped
@@ -21,9 +22,21 @@ from tui_nn.writing.sentences import overflow_sentence
 from tui_nn.writing.spoken import step_called
 
 
-def course_of(name: str) -> Course:
-    """The course of the run that is shown where the lesson's log ends."""
-    return read(lessons.find(name)).state.course
+def lesson_in(request: argparse.Namespace) -> Lesson:
+    """The lesson that ``request`` is about. Raises `SessionError`.
+
+    Says on standard error how a table of data was read: what it prints is for programs as well.
+    """
+    path = lessons.find(request.file)
+    lesson = read(path, request.choice)
+    if lesson.remarks:
+        to_standard_error(f"{shown(path)}: {' '.join(lesson.remarks)}")
+    return lesson
+
+
+def course_of(request: argparse.Namespace) -> Course:
+    """The course of the run that is shown where the lesson's log ends. Raises `SessionError`."""
+    return lesson_in(request).state.course
 
 
 def step_in(document: Document, name: str | None) -> Step | None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from tui_nn.handouts import PICTURE, PROGRAMS
 from tui_nn.handouts.output import to_file, to_standard_output
-from tui_nn.headless.common import course_of, notation_for, reached, run_of, say, step_in
+from tui_nn.headless.common import course_of, lesson_in, notation_for, reached, run_of, say, step_in
 from tui_nn.network import (
     EPSILON,
     EPSILONS,
@@ -26,7 +26,7 @@ from tui_nn.network.scalar import Cell
 from tui_nn.session import lessons
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
-from tui_nn.session.file import SessionError, read
+from tui_nn.session.file import SessionError
 from tui_nn.session.fold import fold
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.state import State
@@ -43,7 +43,7 @@ _LARGEST_RELATIVE_ERROR = 1e-6
 
 def train(request: argparse.Namespace) -> int:
     """Trains, and prints the weights after the last update and the predictions."""
-    course = course_of(request.file)
+    course = course_of(request)
     if request.iterations:
         longer = HYPERPARAMETERS["iterations"].set(course.document, request.iterations)
         course = replace(course, document=longer)
@@ -56,7 +56,7 @@ def train(request: argparse.Namespace) -> int:
 
 def show(request: argparse.Namespace) -> int:
     """Prints every matrix of one iteration."""
-    course = course_of(request.file)
+    course = course_of(request)
     step = step_in(course.document, request.step)
     run, document = reached(course, request.iteration)
     computed = run.pass_at(request.iteration)
@@ -66,7 +66,7 @@ def show(request: argparse.Namespace) -> int:
 
 def predict(request: argparse.Namespace) -> int:
     """Prints the prediction for rows that need not be in the data, by the weights after the last update."""
-    course = course_of(request.file)
+    course = course_of(request)
     names = course.document.dataset.x_names
     for row in request.x:
         if len(row) != len(names):
@@ -88,7 +88,7 @@ def predict(request: argparse.Namespace) -> int:
 
 def check(request: argparse.Namespace) -> int:
     """Compares the gradient of backpropagation with a numeric one; 1 where they differ."""
-    run, document = reached(course_of(request.file), request.iteration)
+    run, document = reached(course_of(request), request.iteration)
     if request.weight is not None or request.ladder:
         report, least = _ladder_report(request, document, run.pass_at(request.iteration))
     else:
@@ -110,8 +110,7 @@ def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> i
     # All the writers, which no other command needs.
     from tui_nn.handouts.handout import handout
 
-    path = lessons.find(request.file)
-    state = read(path).state
+    state = lesson_in(request).state
     course, iteration = state.course, request.iteration
     step = step_in(course.document, request.step)
     if iteration is None and request.to in PROGRAMS:
@@ -134,7 +133,7 @@ def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> i
     if request.output is None:
         to_standard_output(text, "utf-8")
     else:
-        to_file(text, Path(request.output), of=path)
+        to_file(text, Path(request.output), of=lessons.find(request.file))
     return 0
 
 
@@ -169,7 +168,7 @@ def _weight(document: Document, text: str) -> WeightPlace:
 
 def starts(request: argparse.Namespace) -> int:
     """Trains from many starts, and prints how they end."""
-    document = course_of(request.file).document
+    document = course_of(request).document
     seeds = range(request.from_seed, request.from_seed + request.count)
     try:
         many = many_starts(

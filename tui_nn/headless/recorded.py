@@ -4,7 +4,7 @@ import argparse
 from datetime import datetime
 from pathlib import Path
 
-from tui_nn.headless.common import notation, say
+from tui_nn.headless.common import lesson_in, notation, say
 from tui_nn.session import lessons, recordings
 from tui_nn.session import verify as verifying
 from tui_nn.session.answers import answers_of
@@ -17,7 +17,7 @@ from tui_nn.writing.verify_report import verify_report
 
 def verify(request: argparse.Namespace) -> int:
     """Computes every recorded cost again; 1 where one differs."""
-    lesson = read(lessons.find(request.file))
+    lesson = lesson_in(request)
     found = verifying.verify(lesson)
     say(verify_report(lesson, found), request.format)
     return 0 if found.passed else 1

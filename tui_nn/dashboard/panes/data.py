@@ -206,7 +206,7 @@ class DataPane(Grid):
             return
         row, column = self.cursor
         try:
-            taken = spreadsheet.block(text)
+            taken = spreadsheet.pasted(text)
             edit(self, BlockPasted(max(1, row), column + 1, taken.names, taken.rows))
         except Refusal as refusal:
             now = self.text_of(row, column)
