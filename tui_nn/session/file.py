@@ -107,10 +107,10 @@ def parsed(path: Path, content: bytes, choice: Choice = EVERYTHING) -> Lesson:
     if _is_table(path, content):
         title = "".join(char for char in path.stem if char.isprintable())[: limits.TITLE_LENGTH]
         try:
-            found = spreadsheet.lesson_of(title, _text_of_table(path, content), choice)
+            made = spreadsheet.lesson_of(title, _text_of_table(path, content), choice)
         except Refusal as refusal:
             raise _refused(path, refusal) from None
-        return Lesson.of(found.document, found.remarks)
+        return Lesson.of(made.document, made.remarks)
     if choice != EVERYTHING:
         says = "--y, --without and --skip-missing choose from a table of data, such as a CSV file"
         raise SessionError(f"{shown(path)} is a session file; {says}")

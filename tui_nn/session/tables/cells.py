@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui_nn.session import limits
 from tui_nn.session.tables.numerals import is_figure, is_missing, numeral, truth
 from tui_nn.session.tables.refused import TableRefused
 from tui_nn.session.values import short
 
+_MOST_CELLS = 2 * limits.COLUMNS
 BLANKS = " "
 """The separator where blanks part the columns, any number of them."""
 _NONE = ""
@@ -168,7 +170,7 @@ def _records(lines: Sequence[str], separator: str, first_line: int = 1) -> tuple
         begins, line = first_line + number, lines[number]
         number += 1
         if '"' not in line:
-            records.append(Record(begins, tuple(_plain_cells(line, separator))))
+            records.append(_record(begins, _plain_cells(line, separator)))
             continue
         parts, is_open = [line], line.count('"') % 2 == 1
         while is_open and number < len(lines):
@@ -179,14 +181,21 @@ def _records(lines: Sequence[str], separator: str, first_line: int = 1) -> tuple
             raise TableRefused('a cell begins with ", and no other " ends it. Add one, or take this one out.', begins)
         text = "\n".join(parts)
         cells = _words(text, begins) if separator == BLANKS else _quoted_cells(text, separator, begins)
-        records.append(Record(begins, tuple(cells) or ("",)))
+        records.append(_record(begins, cells or [""]))
     return tuple(records)
+
+
+def _record(line: int, cells: Sequence[str]) -> Record:
+    if len(cells) > _MOST_CELLS:
+        most = f"{limits.COLUMNS} of x and {limits.COLUMNS} of y"
+        raise TableRefused(f"there are more than {_MOST_CELLS} cells; a table has at most the columns {most}.", line)
+    return Record(line, tuple(cells))
 
 
 def _plain_cells(line: str, separator: str) -> list[str]:
     if separator == BLANKS:
-        return _WORD.findall(line) or [""]
-    return [cell.strip() for cell in line.split(separator)] if separator else [line.strip()]
+        return _GAP.split(line.strip(" \t"), _MOST_CELLS)
+    return [cell.strip() for cell in line.split(separator, _MOST_CELLS)] if separator else [line.strip()]
 
 
 def _quoted_cells(text: str, separator: str, line: int) -> list[str]:

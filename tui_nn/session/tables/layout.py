@@ -175,8 +175,6 @@ def _without_empty_columns(layout: Layout) -> Layout:
 
 def _checked(layout: Layout, line: int) -> Layout:
     """``layout`` with its names on one line each. Raises `TableRefused` where a name or a size can't be."""
-    if layout.columns > 2 * limits.COLUMNS:
-        raise TableRefused(f"There are {layout.columns} columns; at most {limits.COLUMNS} are read.")
     if layout.columns * len(layout.rows) > limits.NUMBERS_AT_ONCE:
         count = layout.columns * len(layout.rows)
         raise TableRefused(f"There are {count} numbers; at most {limits.NUMBERS_AT_ONCE} are taken at once.")

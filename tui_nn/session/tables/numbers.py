@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tui_nn.session.tables.cells import Quoted
 from tui_nn.session.tables.choice import SKIP_MISSING, WITHOUT
@@ -26,8 +27,7 @@ _CALLED = {POINT: "point", COMMA: "comma"}
 _MOST_LINES = 8
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """A cell that holds a number: where, and how it is written."""
 
     line: int
@@ -79,7 +79,7 @@ def _places(layout: Layout, used: Sequence[int], truths: Sequence[int], *, is_fi
         for column, found in by_column.items():
             one, cell = found[i], row.cells[column]
             if one:
-                if layout.separator == "," and not isinstance(cell, Quoted):
+                if one.decimal == UNDECIDED and layout.separator == "," and not isinstance(cell, Quoted):
                     one = _parted_by_commas(one, has_whole_numbers=are_whole[column])
                 yield _Place(row.line, column, one)
             elif not is_missing(cell):
@@ -95,7 +95,7 @@ def _parted_by_commas(one: Numeral, *, has_whole_numbers: bool) -> Numeral:
     But no program writes 1.200 beside 900: this is somebody's thousand.
     """
     is_a_thousand = one.text.endswith("0") and has_whole_numbers
-    return Numeral(one.text, POINT) if one.decimal == UNDECIDED and not is_a_thousand else one
+    return one if is_a_thousand else Numeral(one.text, POINT)
 
 
 def _decimal_sign(layout: Layout, places: Iterable[_Place]) -> str:

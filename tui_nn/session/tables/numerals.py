@@ -6,7 +6,7 @@
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui_nn.session.values import short
 
@@ -16,15 +16,10 @@ _LONGEST = 60
 # Blanks of all widths that spreadsheets part thousands with, and the Swiss apostrophes.
 _THOUSANDS = " \u00a0\u202f\u2009'’"
 
-_WHOLE = re.compile(r"[+-]?\d+(?:[eE][+-]?\d{1,5})?", re.ASCII)
-_EXPONENT = re.compile(r"[+-]?(?:\d+([.,])\d*|([.,])\d+)[eE][+-]?\d{1,5}", re.ASCII)
-_ONE_SIGN = re.compile(r"[+-]?(?:\d+([.,])\d*|([.,])\d+)", re.ASCII)
-_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_SIMPLE = re.compile(r"[+-]?(?:(\d+)(?:([.,])(\d*))?|([.,])\d+)([eE][+-]?\d{1,5})?", re.ASCII)
 _THOUSANDS_ALONE = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})+", re.ASCII)
 _BOTH_SIGNS = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?!\1)([.,])\d*", re.ASCII)
 _PARTED = re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:([{_THOUSANDS}])\d{{3}})(?:\1\d{{3}})*(?:([.,])\d*)?", re.ASCII)
-# With a decimal sign behind it, 05.03 is rather a day and a month.
-_LEADING_ZERO = re.compile(r"[+-]?0\d+[.,]\d*", re.ASCII)
 _LETTER = re.compile(r"[^\W\d_]")
 
 _MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "?", "."})
@@ -32,8 +27,7 @@ _TRUTHS = {"true": 1.0, "false": 0.0}
 _DATE = re.compile(r"\d{1,4}\s*[-/.:]\s*\d{1,2}(?:\s*[-/.:]\s*\d{1,4})?[.Z]?(?:[ T]\s*\d.*)?", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number as a cell has it, without what parts its thousands where that is plain.
 
     ``decimal`` is the sign that its table must have as the decimal one for this cell to be a number: `POINT` or
@@ -55,14 +49,15 @@ def numeral(cell: str) -> Numeral | None:
     if len(cell) > _LONGEST:
         return None
     text = cell.replace("−", "-")
-    if _WHOLE.fullmatch(text):
-        return Numeral(text, "")
-    if _LEADING_ZERO.fullmatch(text):
-        return None
-    if found := _EXPONENT.fullmatch(text):
-        return Numeral(text, found[1] or found[2])
-    if found := _ONE_SIGN.fullmatch(text):
-        return Numeral(text, UNDECIDED if _EITHER.fullmatch(text) else found[1] or found[2])
+    if found := _SIMPLE.fullmatch(text):
+        whole, sign, decimals, leading_sign, exponent = found.groups()
+        if not sign:
+            return Numeral(text, leading_sign or "")
+        if whole[0] != "0":
+            may_be_a_thousand = len(whole) <= 3 and len(decimals) == 3 and not exponent
+            return Numeral(text, UNDECIDED if may_be_a_thousand else sign)
+        # 0.5 is a number; 05.03 is rather a day and a month.
+        return Numeral(text, sign) if len(whole) == 1 else None
     if found := _THOUSANDS_ALONE.fullmatch(text):
         return Numeral(text, _OTHER[found[1]])
     if found := _BOTH_SIGNS.fullmatch(text):
@@ -84,7 +79,7 @@ def truth(cell: str) -> float | None:
 
 def is_figure(cell: str) -> bool:
     """Whether a cell looks like a number, a date or the like, and not like a name: digits, and no letter."""
-    if _WHOLE.fullmatch(cell) or _EXPONENT.fullmatch(cell):
+    if _SIMPLE.fullmatch(cell):
         return True
     return any(char.isdigit() for char in cell) and not _LETTER.search(cell)
 
