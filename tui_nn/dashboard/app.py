@@ -53,6 +53,7 @@ Following: TypeAlias = Callable[[], App[Any]]
 """What makes the app that takes the place of one that is left, for instance the replay of its lesson."""
 
 _WATCH_SECONDS = 2
+_LONG_SECONDS = 15
 
 
 class LessonApp(PaintedApp[Following]):
@@ -180,10 +181,12 @@ class LessonApp(PaintedApp[Following]):
         self.show()
         self.lesson_screen.show_pane(self.state.pane)
 
-    def say_what_was_left_out(self, lesson: Lesson) -> None:
-        """Says how much of a lesson's file belonged to an event that was cut off."""
+    def say_how_it_was_read(self, lesson: Lesson) -> None:
+        """Says how much of a file belonged to an event that was cut off, or what a table of data was taken for."""
         if lesson.left_out:
             self.notify(f"{lesson.left_out} bytes of an event that was cut off were left out.", markup=False)
+        elif lesson.remarks and not self.state.past and self.state.iteration == 1:
+            self.notify(" ".join(lesson.remarks), timeout=_LONG_SECONDS, markup=False)
 
     def look_after(self) -> None:
         """What is seen to every now and then: ends a process whose terminal is gone.

@@ -11,7 +11,9 @@ from tui_nn.session.tables.refused import TableRefused
 from tui_nn.session.values import short
 
 Y, WITHOUT, SKIP_MISSING = "--y", "--without", "--skip-missing"
-_OPTIONS = re.compile(r"(?:^|\s)(?=--\w)")
+OPTIONS = f"{Y} NAME…  {WITHOUT} NAME…  {SKIP_MISSING}"
+"""What may stand behind a file's name."""
+_BEFORE_AN_OPTION = re.compile(r"(?:^|\s)(?=--\w)")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Columns:
 
 def typed_choice(text: str) -> tuple[str, Choice]:
     """A file's name, and the options behind it: ``data.csv --y score --without "first name"``. Raises `Refusal`."""
-    found = _OPTIONS.search(text)
+    found = _BEFORE_AN_OPTION.search(text)
     if not found:
         return text.strip(), EVERYTHING
     try:
