@@ -17,7 +17,7 @@ from tui_nn.session.document import Document
 from tui_nn.session.edits import edited
 from tui_nn.session.events import BlockPasted, ColumnRenamed, DataReplaced, Edit
 from tui_nn.session.file import SessionError, read
-from tui_nn.session.spreadsheet import Block, block, csv_of, replaced
+from tui_nn.session.spreadsheet import Block, csv_of, pasted, replaced, table
 from tui_nn.session.state import State
 
 _LECTURE = Document().dataset

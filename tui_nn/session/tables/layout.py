@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from tui_nn.network import Refusal
 from tui_nn.session import limits, values
 from tui_nn.session.tables.cells import Cells, Quoted, Record
-from tui_nn.session.tables.numerals import is_figure, is_missing
+from tui_nn.session.tables.numerals import is_figure, is_missing, truth
 from tui_nn.session.tables.refused import TableRefused
 from tui_nn.session.values import many, short
 
@@ -96,20 +96,25 @@ def _is_header(records: Sequence[Record]) -> bool:
         return False
     if not figures:
         return True
-    shift = 1 if rows and max(row.extent for row in rows) == first.extent + 1 else 0
-    for column, cell in names:
-        if any(is_figure(row.cells[column + shift]) for row in rows if column + shift < len(row.cells)):
-            says = (
-                f'it has words ("{short(cell)}") as well as numbers ("{short(figures[0])}"). If they are the columns\' '
-                f'names, put all of them in quotation marks; if they are a row, write a number for "{short(cell)}".'
-            )
-            raise TableRefused(says, first.line)
-    return False
+    if all(_recurs(cell, [row.cells[column] for row in rows if column < len(row.cells)]) for column, cell in names):
+        return False
+    says = (
+        f'it has words ("{short(names[0][1])}") as well as numbers ("{short(figures[0])}"). If they are the columns\' '
+        "names, put all of them in quotation marks; if they are a row, write a line of names above it."
+    )
+    raise TableRefused(says, first.line)
+
+
+def _recurs(word: str, below: Sequence[str]) -> bool:
+    """Whether a word of the first row is one of those that its column holds: TRUE or FALSE, or a class."""
+    return word in below or (truth(word) is not None and all(truth(cell) is not None for cell in below))
 
 
 def _below(header: Record, rows: Sequence[Record], separator: str) -> Layout:
     """The rows below their names. The names of the rows, which R writes in front, are left out."""
-    columns = header.extent
+    # A column that has numbers and no name is one all the same.
+    longest = max((row.extent for row in rows), default=0)
+    columns = max(header.extent, min(longest, len(header.cells)))
     names = header.cells[:columns]
     if has_row_names := _are_named_by_write_table(header, rows):
         rows = [replace(row, cells=row.cells[1:]) for row in rows]

@@ -85,7 +85,7 @@ def _places(layout: Layout, used: Sequence[int], truths: Sequence[int], *, is_fi
             elif not is_missing(cell):
                 says = why_no_number(cell)
                 if is_file and not any(found):
-                    says += f" Write numbers in this column, or leave it out: {WITHOUT} {_as_option(layout, column)}."
+                    says += f" Or leave the column out: {WITHOUT} {_as_option(layout, column)}."
                 raise TableRefused(says, row.line, layout.called(column))
 
 

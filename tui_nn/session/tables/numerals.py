@@ -90,13 +90,13 @@ def why_no_number(cell: str) -> str:
     if len(cell) > _LONGEST:
         return f"{quoted} has {len(cell)} characters; a number has at most {_LONGEST}."
     if "%" in cell:
-        return f"{quoted} is a percentage. Write a number without %: 12% is 0.12, or 12."
+        return f"{quoted} is a percentage. Write it without %, as 0.12 or as 12 for 12%."
     if any(unicodedata.category(char) == "Sc" for char in cell) or re.search(r"\b(EUR|USD|GBP|CHF)\b", cell):
         return f"{quoted} is an amount of money. Write the number alone, without the currency."
     if cell.casefold() in _TRUTHS:
         return f"{quoted} stands among numbers. Write 1 for TRUE and 0 for FALSE."
     if re.fullmatch(r"[+−-]?inf(inity)?|[+−-]?∞", cell.casefold()):
-        return f"{quoted} is not finite, and a network computes with finite numbers alone."
+        return f"{quoted} is not finite, and a network computes with finite numbers alone. Write such a number."
     if cell.startswith("#"):
         return f"{quoted} is an error of the spreadsheet's. Mend the formula there, or write a number."
     if cell.startswith("="):
@@ -109,7 +109,7 @@ def why_no_number(cell: str) -> str:
         return f"{quoted} begins with a dash. Write a minus as -."
     if is_figure(cell):
         return f"{quoted} can't be read as a number. Write it with digits and one decimal sign, such as 1234.5."
-    return f"{quoted} is no number."
+    return f"{quoted} is no number. Write one in its place."
 
 
 def two_meanings(found: Numeral) -> str:
