@@ -2,6 +2,9 @@
 
 import argparse
 import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from tui_nn.handouts.output import to_standard_error, to_standard_output
 from tui_nn.network import (
@@ -21,17 +24,31 @@ from tui_nn.writing.report import Report
 from tui_nn.writing.sentences import overflow_sentence
 from tui_nn.writing.spoken import step_called
 
+_Rest = ParamSpec("_Rest")
+
 
 def lesson_in(request: argparse.Namespace) -> Lesson:
-    """The lesson that ``request`` is about. Raises `SessionError`.
-
-    Says on standard error how a table of data was read: what it prints is for programs as well.
-    """
+    """The lesson that ``request`` is about, and ``request.remark`` on how it was read. Raises `SessionError`."""
     path = lessons.find(request.file)
     lesson = read(path, request.choice)
-    if lesson.remarks:
-        to_standard_error(f"{shown(path)}: {' '.join(lesson.remarks)}")
+    request.remark = f"{shown(path)}: {' '.join(lesson.remarks)}" if lesson.remarks else ""
     return lesson
+
+
+def saying_how_it_was_read(command: Callable[Concatenate[argparse.Namespace, _Rest], int]) -> Callable[..., int]:
+    """``command``, which says behind its answer how a table of data was read.
+
+    It says so on standard error, as what is printed is for programs as well; and only where there is an answer.
+    """
+
+    @wraps(command)
+    def and_say(request: argparse.Namespace, *rest: _Rest.args, **named: _Rest.kwargs) -> int:
+        code = command(request, *rest, **named)
+        if request.remark:
+            to_standard_error(request.remark)
+        return code
+
+    return and_say
 
 
 def course_of(request: argparse.Namespace) -> Course:

@@ -9,7 +9,16 @@ import numpy as np
 
 from tui_nn.handouts import PICTURE, PROGRAMS
 from tui_nn.handouts.output import to_file, to_standard_output
-from tui_nn.headless.common import course_of, lesson_in, notation_for, reached, run_of, say, step_in
+from tui_nn.headless.common import (
+    course_of,
+    lesson_in,
+    notation_for,
+    reached,
+    run_of,
+    say,
+    saying_how_it_was_read,
+    step_in,
+)
 from tui_nn.network import (
     EPSILON,
     EPSILONS,
@@ -41,6 +50,7 @@ from tui_nn.writing.starts_report import starts_report
 _LARGEST_RELATIVE_ERROR = 1e-6
 
 
+@saying_how_it_was_read
 def train(request: argparse.Namespace) -> int:
     """Trains, and prints the weights after the last update and the predictions."""
     course = course_of(request)
@@ -54,6 +64,7 @@ def train(request: argparse.Namespace) -> int:
     return 0
 
 
+@saying_how_it_was_read
 def show(request: argparse.Namespace) -> int:
     """Prints every matrix of one iteration."""
     course = course_of(request)
@@ -64,6 +75,7 @@ def show(request: argparse.Namespace) -> int:
     return 0
 
 
+@saying_how_it_was_read
 def predict(request: argparse.Namespace) -> int:
     """Prints the prediction for rows that need not be in the data, by the weights after the last update."""
     course = course_of(request)
@@ -86,6 +98,7 @@ def predict(request: argparse.Namespace) -> int:
     return 0
 
 
+@saying_how_it_was_read
 def check(request: argparse.Namespace) -> int:
     """Compares the gradient of backpropagation with a numeric one; 1 where they differ."""
     run, document = reached(course_of(request), request.iteration)
@@ -105,6 +118,7 @@ def check(request: argparse.Namespace) -> int:
     return 0 if passed else 1
 
 
+@saying_how_it_was_read
 def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> int:
     """Writes a lesson as a document, a program or a picture of its screen, to a file or to standard output."""
     # All the writers, which no other command needs.
@@ -166,6 +180,7 @@ def _weight(document: Document, text: str) -> WeightPlace:
     return name, row, column
 
 
+@saying_how_it_was_read
 def starts(request: argparse.Namespace) -> int:
     """Trains from many starts, and prints how they end."""
     document = course_of(request).document

@@ -4,7 +4,7 @@ import argparse
 from datetime import datetime
 from pathlib import Path
 
-from tui_nn.headless.common import lesson_in, notation, say
+from tui_nn.headless.common import lesson_in, notation, say, saying_how_it_was_read
 from tui_nn.session import lessons, recordings
 from tui_nn.session import verify as verifying
 from tui_nn.session.answers import answers_of
@@ -15,6 +15,7 @@ from tui_nn.writing.report import Report
 from tui_nn.writing.verify_report import verify_report
 
 
+@saying_how_it_was_read
 def verify(request: argparse.Namespace) -> int:
     """Computes every recorded cost again; 1 where one differs."""
     lesson = lesson_in(request)

@@ -44,7 +44,7 @@ class Block:
         return len(self.names) if self.names else len(self.rows[0])
 
 
-def pasted(text: str) -> Block:
+def block(text: str) -> Block:
     """The table in what was copied elsewhere. Raises `TableRefused`.
 
     Its columns are parted by tabs, semicolons, bars, commas or blanks. A single comma in each line is taken as a

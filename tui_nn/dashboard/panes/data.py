@@ -209,7 +209,7 @@ class DataPane(Grid):
                 self.type_in(replace(self.typing, refused=says))
             return
         try:
-            taken = spreadsheet.pasted(text)
+            taken = spreadsheet.block(text)
             edit(self, BlockPasted(max(1, row), column + 1, taken.names, taken.rows))
         except Refusal as refusal:
             now = self.text_of(row, column)
