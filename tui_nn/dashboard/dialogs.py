@@ -150,7 +150,7 @@ class OpenLesson(Question[tuple[Path, Choice] | None]):
         with Vertical(classes="dialog"):
             yield Label("Open a lesson", markup=False)
             yield OptionList(*(Option(_titled(name, path)) for name, path in self._named))
-            yield Label(f"or a file (behind a table of data, where you want them: {OPTIONS})", markup=False)
+            yield Label(f"or a file (a table: {OPTIONS})", markup=False)
             field = Input(placeholder="path, such as my-lesson.toml or data.csv", select_on_focus=False)
             field.cursor_blink = False
             yield field

@@ -194,7 +194,7 @@ def ask_for_data(
         if text is not None:
             take(*found[0])
 
-    question = f"Take the data from this CSV file:\n(behind its name, where you want them: {OPTIONS})"
+    question = f"Take the data from this CSV file:\n(may follow: {OPTIONS})"
     app.push_screen(Ask(question, "", check, is_typed=False), answered)
 
 

@@ -11,7 +11,7 @@ from tui_nn.session.tables.refused import TableRefused
 from tui_nn.session.values import short
 
 Y, WITHOUT, SKIP_MISSING = "--y", "--without", "--skip-missing"
-OPTIONS = f"{Y} NAME…  {WITHOUT} NAME…  {SKIP_MISSING}"
+OPTIONS = f"{Y} NAME… {WITHOUT} NAME… {SKIP_MISSING}"
 """What may stand behind a file's name."""
 _BEFORE_AN_OPTION = re.compile(r"(?:^|\s)(?=--\w)")
 
