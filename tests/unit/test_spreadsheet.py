@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.unit.helpers import plain
 from tests.unit.strategies import documents, finite
 from tui_nn.network import Refusal
-from tui_nn.session import limits
+from tui_nn.session import limits, toml
 from tui_nn.session.document import Document
 from tui_nn.session.edits import edited
 from tui_nn.session.events import BlockPasted, ColumnRenamed, DataReplaced, Edit
@@ -180,6 +180,13 @@ def test_with_columns_of_other_names_an_edit_on_the_way_is_refused() -> None:
     assert edited(course, same, 30).at(29).dataset.x.tolist() == _LECTURE.x.tolist()
     with pytest.raises(Refusal, match="iteration"):
         edited(course, DataReplaced(("a", "b"), _LECTURE.y_names, same.x, same.y, 30), 30)
+
+
+def test_a_log_from_when_columns_without_names_had_the_lecture_s_still_applies() -> None:
+    document, _ = toml.parse("[data]\nx = [[1, 2], [3, 4]]\ny = [[50], [60]]\n")
+    course = State.opened(document).course
+    same = DataReplaced(_LECTURE.x_names, _LECTURE.y_names, ((1.0, 2.0),), ((3.0,),), 30)
+    assert edited(course, same, 30).at(30).dataset.x.tolist() == [[1, 2]]
 
 
 def test_a_csv_file_is_a_lesson(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.unit.helpers import DATA
 from tui_nn.network import Refusal
+from tui_nn.session import typed
 from tui_nn.session.file import SessionError, read
 from tui_nn.session.spreadsheet import block, table
 from tui_nn.session.tables.choice import Choice, typed_choice
@@ -189,6 +190,7 @@ def test_columns_and_rows_are_chosen_by_name() -> None:
     assert list(found.rows) == [(3, 75, 1), (10, 93, 0)]
     assert [found.names[column] for column in found.y] == ["passed", "score"]
     assert list(found.remarks) == ["1 of 3 rows left out, where a number is missing (line 3)."]
+    assert list(table("a\ty\n1\t2\n3\t\n\n", Choice(skips_missing=True)).rows) == [(1, 2)]
     # A name with a comma in it is one name; else commas part names.
     assert table('"a,b",c,y\n1,2,3', Choice(without=("a,b",))).names == ("c", "y")
     assert table("a,b,y\n1,2,3", Choice(without=("a, b", "b"), y=())).names == ("y",)
@@ -255,6 +257,28 @@ def test_a_session_file_stays_one_whatever_its_ending(tmp_path: Path) -> None:
     workbook.write_bytes(b"PK\x03\x04\0")
     with pytest.raises(SessionError, match="save the table as CSV there"):
         read(workbook)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1.200", 1.2), ("0,125", 0.125), ("1,5", 1.5), ("−12,34", -12.34), ("1234,567", 1234.567)]
+)
+def test_a_typed_number_has_a_comma_or_a_point(text: str, value: float) -> None:
+    assert typed.number(text) == value
+
+
+@pytest.mark.parametrize("text", ["1,200", "-1,200", " 12,345 "])
+def test_a_typed_number_that_may_be_another_is_refused(text: str) -> None:
+    with pytest.raises(Refusal, match="Type the one that you mean") as refused:
+        typed.number(text)
+    assert text.strip().replace(",", "") in refused.value.sentence
+    # An answer that was recorded is judged as it was then.
+    assert typed.decimal(text) == float(text.replace(",", "."))
+
+
+def test_many_lines_are_refused_before_they_are_read() -> None:
+    for text in ("1,2\n", "\n", ",\n", '"\n"'):
+        with pytest.raises(Refusal, match="lines; at most 100000 rows are read"):
+            table("a,y\n" + text * 400_000 + "1,2")
 
 
 def test_a_long_number_is_the_nearest_double() -> None:

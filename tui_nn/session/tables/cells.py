@@ -10,6 +10,7 @@ from tui_nn.session.tables.refused import TableRefused
 from tui_nn.session.values import short
 
 _MOST_CELLS = 2 * limits.COLUMNS
+_MOST_LINES = 2 * limits.ROWS
 BLANKS = " "
 """The separator where blanks part the columns, any number of them."""
 _NONE = ""
@@ -57,7 +58,7 @@ class Cells:
 
 def cells_of_file(text: str) -> Cells:
     """The cells in a file's text. Raises `TableRefused`."""
-    lines = _LINE_ENDS.split(text)
+    lines = _lines(text.rstrip("\r\n"))
     if named := _SEPARATOR_LINE.fullmatch(lines[0].strip(" ")):
         # Excel's own way of saying it; the line is none of the table's.
         return Cells(named[1], _records(lines[1:], named[1], first_line=2))
@@ -67,9 +68,17 @@ def cells_of_file(text: str) -> Cells:
 
 def cells_of_paste(text: str) -> Cells:
     """The cells in what was copied elsewhere. Raises `TableRefused`."""
-    lines = _LINE_ENDS.split(text.strip("\r\n"))
+    lines = _lines(text.strip("\r\n"))
     separator = _separator_of_paste(lines)
     return Cells(separator, _records(lines, separator))
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of ``text``, blank ones among them. Raises `TableRefused` where there are far too many."""
+    count = max(text.count("\n"), text.count("\r")) + 1
+    if count > _MOST_LINES:
+        raise TableRefused(f"There are {count} lines; at most {limits.ROWS} rows are read.")
+    return _LINE_ENDS.split(text)
 
 
 def _separator_of_file(lines: Sequence[str]) -> str:
