@@ -11,7 +11,7 @@ from tui_nn.handouts import KINDS, PICTURE
 from tui_nn.network import Refusal
 from tui_nn.session import lessons, limits, typed
 from tui_nn.session.file import SessionError
-from tui_nn.session.tables.choice import SKIP_MISSING, WITHOUT, Choice, Y
+from tui_nn.session.tables.choice import EVERYTHING, SKIP_MISSING, WITHOUT, Choice, Y
 from tui_nn.session.values import short
 
 _COLUMNS, _LINES = (60, 400), (20, 200)
@@ -22,6 +22,8 @@ _ASCII_HELP = "with ASCII's signs alone, as where the locale has no UTF-8: delta
 _THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
 _IN_COLUMNS = ("train", "show", "predict", "starts", "answers")
 _FILE_HELP = "a session file, a table of data such as a CSV file, or a lesson's name (tui-nn sessions lists them)"
+_NO_FILE = "the following arguments are required: FILE"
+_FILE_FIRST = f"name the table's file before {Y} and {WITHOUT}, which take all words behind them as columns' names"
 _OF_TABLES = ("train", "show", "predict", "check", "export", "starts", "verify")
 
 
@@ -32,13 +34,23 @@ class _Parser(argparse.ArgumentParser):
 
 def of_opening(words: Sequence[str]) -> argparse.Namespace:
     """What is asked for where no command is given. Raises `SessionError`."""
-    return _with_choice(_opening_parser().parse_args(words))
+    request = _with_choice(_opening_parser().parse_args(words))
+    if request.file is None:
+        if request.choice != EVERYTHING:
+            raise SessionError(_FILE_FIRST)
+        request.file = lessons.LECTURE
+    return request
 
 
 def of_command(words: Sequence[str]) -> argparse.Namespace:
     """What is asked of the command that ``words`` begin with. Raises `SessionError`."""
     given = map(_not_an_option, words) if words[0] == "predict" else words
-    return _with_choice(_command_parser().parse_args(list(given)))
+    try:
+        return _with_choice(_command_parser().parse_args(list(given)))
+    except SessionError as error:
+        if str(error).startswith(_NO_FILE) and {Y, WITHOUT} & set(words):
+            raise SessionError(_FILE_FIRST) from None
+        raise
 
 
 def _with_choice(request: argparse.Namespace) -> argparse.Namespace:
@@ -74,7 +86,7 @@ def _opening_parser() -> argparse.ArgumentParser:
         "  sessions       list the lessons that come with tui-nn\n\n"
         "tui-nn COMMAND --help says what each takes.",
     )
-    parser.add_argument("file", nargs="?", default=lessons.LECTURE, metavar="NAME or FILE", help=_FILE_HELP)
+    parser.add_argument("file", nargs="?", metavar="NAME or FILE", help=_FILE_HELP)
     _add_choice(parser)
     parser.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
     parser.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)

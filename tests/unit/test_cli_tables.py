@@ -50,6 +50,13 @@ def test_standard_output_is_for_programs_alone(tmp_path: Path, capsys: pytest.Ca
     assert shown["Y"] == [[1.0, 75 / 93], [0.0, 1.0]]
 
 
+def test_the_file_comes_before_the_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (("train", "--y", "score", "grades.csv"), ("--without", "name", "grades.csv")):
+        answer = command(capsys, *words)
+        assert (answer.code, answer.out) == (2, "")
+        assert "name the table's file before --y and --without" in answer.err
+
+
 def test_a_session_file_has_its_columns_already(capsys: pytest.CaptureFixture[str]) -> None:
     for words in (("train", "lecture", "--y", "a"), ("lecture", "--skip-missing")):
         answer = command(capsys, *words)

@@ -88,7 +88,9 @@ def setting(hyperparameter: Hyperparameter, text: str) -> object:
             parts = [part for part in re.split(r"[\s;]+", typed) if part]
             try:
                 return tuple(number(part) for part in parts) if parts else typed
-            except Refusal:
+            except Refusal as refusal:
+                if refusal.sentence:
+                    raise
                 return typed
         case "bias":
             return {"yes": True, "no": False, "true": True, "false": False}.get(typed.lower(), typed)
