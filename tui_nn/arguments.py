@@ -11,6 +11,7 @@ from tui_nn.handouts import KINDS, PICTURE
 from tui_nn.network import Refusal
 from tui_nn.session import lessons, limits, typed
 from tui_nn.session.file import SessionError
+from tui_nn.session.tables.choice import EVERYTHING, SKIP_MISSING, WITHOUT, Choice, Y
 from tui_nn.session.values import short
 
 _COLUMNS, _LINES = (60, 400), (20, 200)
@@ -20,7 +21,10 @@ _LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**63 - 1
 _ASCII_HELP = "with ASCII's signs alone, as where the locale has no UTF-8: delta3, Y_hat, dJ/dW2"
 _THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
 _IN_COLUMNS = ("train", "show", "predict", "starts", "answers")
-_FILE_HELP = "a session file, or the name of a lesson (tui-nn sessions lists them)"
+_FILE_HELP = "a session file, a table of data such as a CSV file, or a lesson's name (tui-nn sessions lists them)"
+_NO_FILE = "the following arguments are required: FILE"
+_FILE_FIRST = f"name the table's file before {Y} and {WITHOUT}, which take all words behind them as columns' names"
+_OF_TABLES = ("train", "show", "predict", "check", "export", "starts", "verify")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -30,13 +34,30 @@ class _Parser(argparse.ArgumentParser):
 
 def of_opening(words: Sequence[str]) -> argparse.Namespace:
     """What is asked for where no command is given. Raises `SessionError`."""
-    return _opening_parser().parse_args(words)
+    request = _with_choice(_opening_parser().parse_args(words))
+    if request.file is None:
+        if request.choice != EVERYTHING:
+            raise SessionError(_FILE_FIRST)
+        request.file = lessons.LECTURE
+    return request
 
 
 def of_command(words: Sequence[str]) -> argparse.Namespace:
     """What is asked of the command that ``words`` begin with. Raises `SessionError`."""
     given = map(_not_an_option, words) if words[0] == "predict" else words
-    return _command_parser().parse_args(list(given))
+    try:
+        return _with_choice(_command_parser().parse_args(list(given)))
+    except SessionError as error:
+        if str(error).startswith(_NO_FILE) and {Y, WITHOUT} & set(words):
+            raise SessionError(_FILE_FIRST) from None
+        raise
+
+
+def _with_choice(request: argparse.Namespace) -> argparse.Namespace:
+    """``request`` with its `Choice` of a table's columns and rows, where the command takes one."""
+    if hasattr(request, "y"):
+        request.choice = Choice(tuple(request.y), tuple(request.without), request.skip_missing)
+    return request
 
 
 def _not_an_option(word: str) -> str:
@@ -65,7 +86,8 @@ def _opening_parser() -> argparse.ArgumentParser:
         "  sessions       list the lessons that come with tui-nn\n\n"
         "tui-nn COMMAND --help says what each takes.",
     )
-    parser.add_argument("file", nargs="?", default=lessons.LECTURE, metavar="NAME or FILE", help=_FILE_HELP)
+    parser.add_argument("file", nargs="?", metavar="NAME or FILE", help=_FILE_HELP)
+    _add_choice(parser)
     parser.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
     parser.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
     parser.add_argument("--version", action="version", version=f"tui-nn {__version__}")
@@ -82,6 +104,8 @@ def _command_parser() -> argparse.ArgumentParser:
             added.add_argument("files", nargs="+", metavar="FILE", help="the students' session files")
         elif name != "sessions":
             added.add_argument("file", metavar="FILE", help=_FILE_HELP)
+        if name in _OF_TABLES:
+            _add_choice(added)
         if name == "export":
             added.add_argument(
                 "--to", choices=(*KINDS, PICTURE), required=True, help="a worked iteration, its numbers, a program"
@@ -140,6 +164,17 @@ def _command_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_choice(parser: argparse.ArgumentParser) -> None:
+    """The options about a table's columns and rows."""
+    of_table = parser.add_argument_group("of a table of data")
+    for option, says in (
+        (Y, "these columns are y, in this order; default: the last one"),
+        (WITHOUT, "leave these columns out"),
+    ):
+        of_table.add_argument(option, nargs="+", action="extend", default=[], metavar="NAME", help=says)
+    of_table.add_argument(SKIP_MISSING, action="store_true", help="leave out the rows in which a number is missing")
+
+
 def _counting(text: str) -> int:
     return _whole(text, 1, limits.ITERATIONS)
 
@@ -173,7 +208,8 @@ def _number(text: str) -> float:
     try:
         return typed.number(text)
     except Refusal as refusal:
-        raise argparse.ArgumentTypeError(f"{refusal.found} can't be: expected {refusal.expected}") from None
+        says = refusal.sentence or f"{refusal.found} can't be: expected {refusal.expected}"
+        raise argparse.ArgumentTypeError(says) from None
 
 
 def _speed(text: str) -> float:

@@ -48,7 +48,7 @@ def _open(request: argparse.Namespace) -> int:
     from tui_nn.dashboard.opening import teach, use
 
     use(_notation(request), request.theme)
-    return teach(path)
+    return teach(path, request.choice)
 
 
 def _replay(request: argparse.Namespace) -> int:

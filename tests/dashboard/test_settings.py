@@ -57,7 +57,7 @@ async def _follows(stage: Stage, document: Document) -> None:
         ("iterations", {"500": 500, "2 000": 2000, "3,000": 3000, "4'000": 4000, "1": 1}),
         ("seed", {"0": 0, "42": 42, "-7": -7, "2147483647": 2147483647}),
         ("scaling of x", {"none": "none", "10 5": (10.0, 5.0), "0,5 4": (0.5, 4.0)}),
-        ("scaling of y", {"50": (50.0,), "column max": "column max"}),
+        ("scaling of y", {"50": (50.0,), "column max": "column max", "column abs max": "column abs max"}),
     ],
 )
 async def test_a_number_is_typed(label: str, settings: dict[str, object]) -> None:
@@ -137,7 +137,7 @@ async def test_turning_a_choice_goes_through_all_and_round() -> None:
         ("seed", ("1.5", "x"), "a whole number"),
         ("scaling of x", ("1 2 3", "1"), "expected 2"),
         ("scaling of x", ("1 0",), "0 in column 2"),
-        ("scaling of y", ("max", "1 x"), '"none", "column max" or a list'),
+        ("scaling of y", ("max", "1 x"), '"none", "column max", "column abs max" or a list'),
     ],
 )
 async def test_what_can_t_be_is_refused_below_its_field_and_nothing_changes(
@@ -217,3 +217,21 @@ async def test_enter_keeps_a_setting_and_stays_on_it() -> None:
         assert _value(stage, "learning rate") == "2"
         await stage.press("4", "down", "up")
         assert stage.document.learning_rate == 4
+
+
+async def test_the_scalings_with_a_name_are_turned_with_left_and_right() -> None:
+    async with opened() as stage:
+        await _choose(stage, "scaling of y")
+        # From the lecture's divisor to the first; the numbers that it was are typed again, or u brings them back.
+        for key, name in (
+            ("right", "none"),
+            ("right", "column max"),
+            ("right", "column abs max"),
+            ("right", "none"),
+            ("left", "column abs max"),
+        ):
+            await stage.press(key)
+            assert _value(stage, "scaling of y") == name
+            assert stage.document.dataset.y_scaling == name
+        await stage.press("u", "u", "u", "u", "u")
+        assert stage.document.dataset.y_scaling == (100.0,)

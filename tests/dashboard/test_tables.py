@@ -39,9 +39,10 @@ async def test_what_can_t_be_pasted_says_why_in_its_place_and_esc_leaves_all_as_
         before = stage.document
         await stage.focus("data")
         for text, says in (
-            ("1\tfive\n", '"five" in row 1, column 2 can\'t be: expected a number'),
+            ("1\tfive\n", 'Line 1, column 2: "five" is no number.'),
+            ("1,200\t2\n", 'Line 1, column 1: "1,200" may be 1200 or 1.2'),
             ("1\t2\t3\t4\n", "4 columns can't be: expected at most 3 columns from here on"),
-            ("1\t2\n3\n", "row 2 with 1 cell can't be: expected 2, as the others have"),
+            ("1\t2\n3\n", "Line 2: it has 1 cell, but line 1 has 2 cells."),
         ):
             await stage.paste(text)
             assert says in stage.words("data")
@@ -109,7 +110,9 @@ async def test_a_csv_file_that_can_t_be_read_says_why_in_the_dialog(tmp_path: Pa
         await stage.focus("data")
         for name, says in (
             ("absent.csv", "can't be read: no such file or directory"),
-            ("letters.csv", '"x" in row 1, column 2'),
+            ("letters.csv", 'line 2, column b: "x" is no number. Write one in its place. Or leave the column'),
+            ("letters.csv --y c", 'There is no column called "c" (--y).'),
+            ("letters.csv --z c", "can't be understood. Behind a file's name may stand --y NAME"),
             (".", "is a directory"),
         ):
             await stage.press("i")
@@ -144,6 +147,48 @@ async def test_a_csv_file_is_taught_as_a_lesson_of_its_own_and_stays_as_it_is(tm
     assert (tmp_path / "sleep.toml").is_file()
 
 
+_GRADES = "name,slept,score,passed\nAnna,3,75,1\nBen,NA,82,1\nCarl,10,93,0\n"
+_CHOICE = "--y score passed --without name --skip-missing"
+
+
+async def test_columns_are_chosen_behind_the_name_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "my grades.csv"
+    path.write_text(_GRADES, encoding="utf-8")
+    async with opened() as stage:
+        begun = stage.document
+        for key, opening in (("i", False), ("o", True)):
+            await stage.press(key, *(("tab",) if opening else ()))
+            await stage.paste(f"{path} --y score")
+            await stage.press("enter")
+            assert 'my grades.csv, line 2, column name: "Anna" is no number.' in stage.dialog
+            await stage.press("ctrl+u")
+            await stage.paste(f"{path} {_CHOICE}")
+            await stage.press("enter")
+            await stage.still()
+            data = stage.document.dataset
+            assert (data.x_names, data.y_names) == (("slept",), ("score", "passed"))
+            assert data.y.tolist() == [[75, 1], [93, 0]]
+            assert "1 of 3 rows left out, where a number is missing (line 3)." in stage.notices[-1]
+            if not opening:
+                await stage.press("u")
+                assert stage.document is begun
+        assert "(column abs max). The learning rate is 5 (15 / 2 rows, at most 5)." in stage.notices[-1]
+
+
+async def test_a_number_pasted_alone_that_may_be_another_is_doubted_before_it_is_taken() -> None:
+    async with opened() as stage:
+        await stage.focus("data")
+        await stage.paste("1.200\n")
+        assert '"1.200" may be 1200 or 1.2. Enter takes 1.2; type the other' in stage.words("data")
+        await stage.press("enter")
+        assert stage.document.dataset.x[0, 0] == 1.2
+        await stage.paste("1,200")
+        await stage.press("enter")
+        assert '"1,200" may be 1200 or 1.2. Type the one that you mean.' in stage.words("data")
+        await stage.press("escape")
+        assert stage.document.dataset.x[1, 0] == 5
+
+
 async def test_whoever_follows_writes_no_file_and_takes_none(tmp_path: Path) -> None:
     async with on_stage(follow_app(taught(tmp_path, Moved(1, "A2")))) as stage:
         for key in ("i", "O"):
@@ -167,7 +212,7 @@ async def test_data_that_the_lesson_can_t_have_are_refused_in_the_dialog_and_not
         await stage.press("i")
         await stage.paste(str(tmp_path / "zeros.csv"))
         await stage.press("enter")
-        assert "a division by 0 in column 1 can't be" in stage.dialog
+        assert "Column 1 (a) is 0 everywhere, so it can't be divided by its maximum. Choose another" in stage.dialog
         await stage.press("escape")
         assert stage.document is before
         assert stage.notices == []
@@ -178,6 +223,6 @@ async def test_a_refused_block_leaves_what_was_being_typed() -> None:
         await stage.focus("data")
         await stage.press("1", "2")
         await stage.paste("1\tx\n2\t3\n")
-        assert "can't be" in stage.words("data")
+        assert '"x" is no number' in stage.words("data")
         await stage.press("enter")
         assert stage.document.dataset.x[0, 0] == 12

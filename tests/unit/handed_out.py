@@ -81,6 +81,21 @@ LESSONS: Mapping[str, State] = {
     "sums where exp overflows": of(
         Document("", _data(2, 1), (3,), bias=True, start=_given(_steep, 900.0), learning_rate=0.5, iterations=20)
     ),
+    "columns below 0 and of zeros, by their greatest number without the sign": of(
+        Document(
+            "",
+            Dataset(
+                np.array([[-4.0, 0.0, 2.0], [1.0, 0.0, 1.0]]),
+                np.array([[0.0], [-0.0]]),
+                ("a", "b", "c"),
+                ("y",),
+                "column abs max",
+                "column abs max",
+            ),
+            iterations=20,
+        ),
+        HyperparameterSet("x_scaling", "none", 5),
+    ),
     "edits on the way": of(lesson("homework-biases"), *_EDITS),
     "an edit that overflows": of(
         Document(output_activation="identity", iterations=100), HyperparameterSet("learning_rate", 1e300, 12)

@@ -7,7 +7,7 @@ from itertools import count
 import numpy as np
 from hypothesis import strategies as st
 
-from tui_nn.network import ACTIVATIONS, Dataset, Mistake, Network, Parameters, Refusal, Scaling, Start
+from tui_nn.network import ACTIVATIONS, NAMED_SCALINGS, Dataset, Mistake, Network, Parameters, Refusal, Scaling, Start
 from tui_nn.network.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
@@ -84,7 +84,7 @@ def matrices(rows: int, columns: int, cells: st.SearchStrategy[float]) -> st.Sea
 @st.composite
 def _tables(draw: st.DrawFn, rows: int) -> tuple[Array, tuple[str, ...], Scaling]:
     columns = draw(st.integers(1, 3))
-    kind = draw(st.sampled_from(("none", "column max", "divisors")))
+    kind = draw(st.sampled_from(("none", "column max", "column abs max", "divisors")))
     cells = draw(matrices(rows, columns, finite if kind == "none" else divisible))
     if kind == "column max":
         cells[0] = 1.0 + np.abs(cells[0])
@@ -136,7 +136,7 @@ _settings: st.SearchStrategy[Edit] = st.one_of(
     st.builds(HyperparameterSet, st.just("method"), st.sampled_from(("ones", "uniform", "normal", "given"))),
     st.builds(HyperparameterSet, st.just("generator"), st.sampled_from(("R", "numpy"))),
     st.builds(HyperparameterSet, st.just("seed"), st.integers(-2, 2**40)),
-    st.builds(HyperparameterSet, st.sampled_from(("x_scaling", "y_scaling")), st.sampled_from(("none", "column max"))),
+    st.builds(HyperparameterSet, st.sampled_from(("x_scaling", "y_scaling")), st.sampled_from(NAMED_SCALINGS)),
     st.builds(HyperparameterSet, st.sampled_from(("x_scaling", "y_scaling")), st.lists(_cells, max_size=3).map(tuple)),
     st.builds(HyperparameterSet, st.just("learning_rate"), st.floats(-1, 10)),
     st.builds(HyperparameterSet, st.just("iterations"), st.integers(-1, 50)),

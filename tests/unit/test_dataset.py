@@ -21,6 +21,38 @@ def test_divisors_divide_each_column_by_its_own() -> None:
     assert data.X.tolist() == [[1.5, -1.0], [2.5, -0.2], [5.0, -0.4]]
 
 
+def test_column_abs_max_divides_by_the_greatest_number_without_its_sign_and_leaves_zeros() -> None:
+    data = replace(lecture_data(), x=[[-4, 0], [2, 0], [3, 0]], x_scaling="column abs max", y_scaling="column abs max")  # type: ignore[arg-type]
+    assert data.x_divisors.tolist() == [4, 1]
+    assert data.X.tolist() == [[-1, 0], [0.5, 0], [0.75, 0]]
+    assert data.Y.tolist() == [[75 / 93], [82 / 93], [1]]
+    assert data.in_units(data.Y).tolist() == [[75], [82], [93]]
+    assert data.scaled(np.array([[8.0, 3.0]])).tolist() == [[2, 3]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        (
+            {"x": [[0.0, 1.0], [0.0, 2.0], [0.0, 3.0]]},
+            "Column 1 (hours slept) is 0 everywhere, so it can't be divided by its maximum. Choose another scaling.",
+        ),
+        (
+            {"y": [[0.0], [0.0], [0.0]], "y_scaling": "column max"},
+            "Column 3 (test score) is 0 everywhere, so it can't be divided by its maximum. Choose another scaling.",
+        ),
+        (
+            {"x": [[1.0, 0.0], [1.0, -2.0], [1.0, 0.0]]},
+            "The maximum of column 2 (hours studied) is 0, so it can't be divided by it. Choose another scaling.",
+        ),
+    ],
+)
+def test_a_column_that_can_t_be_divided_by_its_maximum_is_named(changes: dict[str, Any], says: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        replace(lecture_data(), **changes)
+    assert refused.value.sentence == says
+
+
 def test_no_scaling_leaves_the_numbers_alone() -> None:
     data = replace(lecture_data(), x_scaling="none", y_scaling="none")
     assert (data.X.tolist(), data.Y.tolist()) == (data.x.tolist(), data.y.tolist())

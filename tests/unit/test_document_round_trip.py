@@ -51,8 +51,28 @@ def test_writing_a_lesson_that_comes_with_it_changes_nothing(name: str) -> None:
 
 
 def test_whole_numbers_are_numbers_too() -> None:
-    document, _ = toml.parse("[data]\nx = [[3, 5], [5, 1], [10, 2]]\n[training]\nlearning_rate = 5")
+    names = '["hours slept", "hours studied"]'
+    data = f"[data]\nx_names = {names}\nx = [[3, 5], [5, 1], [10, 2]]"
+    document, _ = toml.parse(f"{data}\n[training]\nlearning_rate = 5")
     assert toml.dump(document) == toml.dump(Document())
+
+
+@pytest.mark.parametrize(
+    ("section", "x_names", "y_names"),
+    [
+        ("x = [[1, 2], [3, 4], [5, 6]]", ("x1", "x2"), ("test score",)),
+        ("x = [[1], [3], [5]]\ny = [[1], [2], [3]]", ("x1",), ("y",)),
+        ("y = [[1, 2], [3, 4], [5, 6]]\ny_scaling = 'none'", ("hours slept", "hours studied"), ("y1", "y2")),
+        ("x = [[1, 2, 3]]\nx_names = ['a', 'b', 'c']\ny = [[1]]", ("a", "b", "c"), ("y",)),
+        ("x_names = ['a', 'b']", ("a", "b"), ("test score",)),
+    ],
+)
+def test_columns_that_a_file_does_not_name_have_the_usual_names(
+    section: str, x_names: tuple[str, ...], y_names: tuple[str, ...]
+) -> None:
+    document, _ = toml.parse(f"[data]\n{section}\n")
+    for one in (document, toml.parse(toml.dump(document))[0]):
+        assert (one.dataset.x_names, one.dataset.y_names) == (x_names, y_names)
 
 
 def test_a_bias_may_be_written_as_one_row_of_numbers() -> None:

@@ -82,7 +82,7 @@ _DATA = {
         '[data]\nx = [[0, 1], [0, 2], [0, 3]]\nx_scaling = "column max"',
         "line 3",
         "x_scaling",
-        "division by 0",
+        "Column 1 (x1) is 0 everywhere",
     ),
     "a divisor too small": ("[data]\ny = [[1e300], [1], [1]]\ny_scaling = [1e-300]", "line 3", "y_scaling", "small"),
 }

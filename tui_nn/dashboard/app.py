@@ -49,6 +49,8 @@ from tui_nn.session.state import State
 Following: TypeAlias = Callable[[], App[Any]]
 """What makes the app that takes the place of one that is left, for instance the replay of its lesson."""
 
+_LONG_SECONDS = 15
+
 
 class LessonApp(PaintedApp[Following]):
     """A lesson on the screen. Subclasses say where its events go and who teaches it."""
@@ -173,10 +175,12 @@ class LessonApp(PaintedApp[Following]):
         self.show()
         self.lesson_screen.show_pane(self.state.pane)
 
-    def say_what_was_left_out(self, lesson: Lesson) -> None:
-        """Says how much of a lesson's file belonged to an event that was cut off."""
+    def say_how_it_was_read(self, lesson: Lesson) -> None:
+        """Says how much of a file belonged to an event that was cut off, or what a table of data was taken for."""
         if lesson.left_out:
             self.notify(f"{lesson.left_out} bytes of an event that was cut off were left out.", markup=False)
+        elif lesson.remarks and not self.state.past and self.state.iteration == 1:
+            self.notify(" ".join(lesson.remarks), timeout=_LONG_SECONDS, markup=False)
 
     def dispatch(self, *events: Event) -> None:
         """The only writer: into the log, then onto the screen. Raises `Refusal`, and nothing changes."""

@@ -16,6 +16,7 @@ from tui_nn.session.record import Busy, Record, is_recorded, write
 from tui_nn.session.recorder import Recorder
 from tui_nn.session.replacing import Consent, anything
 from tui_nn.session.state import State
+from tui_nn.session.tables.choice import EVERYTHING, Choice
 
 
 class Desk:
@@ -34,13 +35,13 @@ class Desk:
             self.history.append(Paused())
 
     @classmethod
-    def opened(cls, path: Path) -> "Desk | None":
+    def opened(cls, path: Path, choice: Choice = EVERYTHING) -> "Desk | None":
         """The lesson in ``path``, to go on with where it has a log; None where another program records in it.
 
-        Raises `SessionError`.
+        ``choice`` is about the columns and rows of a table of data. Raises `SessionError`.
         """
-        if _is_bundled(path) or is_table(path):
-            return cls(read(path), path)
+        if _is_bundled(path) or is_table(path) or choice != EVERYTHING:
+            return cls(read(path, choice), path)
         try:
             # Before it is read: from then on nobody else can write to it.
             record = Record.resume(path)

@@ -32,8 +32,11 @@ from tui_nn.dashboard.commands import (
     commands_of,
 )
 from tui_nn.dashboard.panes.names import PANE_HELP, PANE_NAMES
+from tui_nn.network import Refusal
 from tui_nn.session import lessons, recordings
 from tui_nn.session.file import SessionError, read, title_of
+from tui_nn.session.tables.choice import EVERYTHING, OPTIONS, Choice, typed_choice
+from tui_nn.writing.sentences import refusal_sentence
 
 _LATELY = 5
 _HEADING = "bold $text-accent"
@@ -130,8 +133,11 @@ class Told(ModalScreen[None]):
             yield Label("Enter: back", markup=False)
 
 
-class OpenLesson(Question[Path | None]):
-    """Asks for a lesson that comes with tui-nn, for one that was recorded lately, or for a file."""
+class OpenLesson(Question[tuple[Path, Choice] | None]):
+    """Asks for a lesson that comes with tui-nn, for one that was recorded lately, or for a file.
+
+    Gives its path, and which columns and rows of a table are wanted.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -144,8 +150,8 @@ class OpenLesson(Question[Path | None]):
         with Vertical(classes="dialog"):
             yield Label("Open a lesson", markup=False)
             yield OptionList(*(Option(_titled(name, path)) for name, path in self._named))
-            yield Label("or a file", markup=False)
-            field = Input(placeholder="path, such as my-lesson.toml", select_on_focus=False)
+            yield Label(f"or a file (a table: {OPTIONS})", markup=False)
+            field = Input(placeholder="path, such as my-lesson.toml or data.csv", select_on_focus=False)
             field.cursor_blink = False
             yield field
             yield Label("Enter: open   Tab: between list and field   Esc: back", id="hint", markup=False)
@@ -162,18 +168,21 @@ class OpenLesson(Question[Path | None]):
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:
         """Gives the path of the lesson chosen."""
-        self.dismiss(self._named[event.option_index][1])
+        self.dismiss((self._named[event.option_index][1], EVERYTHING))
 
     @on(Input.Submitted)
     def named(self, event: Input.Submitted) -> None:
-        """Gives the path typed, where a lesson can be read from it."""
+        """Gives the path typed, where a lesson can be read from it, and the columns asked for behind it."""
         try:
-            path = lessons.find(os.path.expanduser(event.value.strip()))  # noqa: PTH111 - may be a lesson's name
-            read(path)
+            name, choice = typed_choice(event.value)
+            path = lessons.find(os.path.expanduser(name))  # noqa: PTH111 - may be a lesson's name
+            read(path, choice)
         except SessionError as error:
             self.refuse(str(error))
+        except Refusal as refusal:
+            self.refuse(refusal_sentence(refusal))
         else:
-            self.dismiss(path)
+            self.dismiss((path, choice))
 
 
 def _titled(name: str, path: Path) -> Text:

@@ -16,6 +16,7 @@ from tui_nn.session.record import write
 from tui_nn.session.recordings import Recording, dismiss
 from tui_nn.session.replacing import Consent, what_is_at
 from tui_nn.session.spreadsheet import csv_of, replaced
+from tui_nn.session.tables.choice import OPTIONS, typed_choice
 from tui_nn.writing.figures import grouped
 from tui_nn.writing.notation import UNICODE
 from tui_nn.writing.sentences import refusal_sentence
@@ -169,18 +170,22 @@ def ask_where_to_write_data(app: App[Any], proposed: Path, data: Dataset) -> Non
 
 
 def ask_for_data(
-    app: App[Any], data: Dataset, can_take: Callable[[DataReplaced], None], take: Callable[[DataReplaced], None]
+    app: App[Any], data: Dataset, can_take: Callable[[DataReplaced], None], take: Callable[[DataReplaced, str], None]
 ) -> None:
-    """Asks for a CSV file whose table ``can_take`` does not refuse, in the place of ``data``; ``take`` gets it."""
+    """Asks for a CSV file whose table ``can_take`` does not refuse, in the place of ``data``.
+
+    ``take`` gets it, and what has to be said about how it was read.
+    """
     from tui_nn.dashboard.dialogs import Ask
 
-    found: list[DataReplaced] = []
+    found: list[tuple[DataReplaced, str]] = []
 
     def check(text: str) -> str | None:
         try:
-            path = Path(text.strip()).expanduser()
-            found[:] = [replaced(data, read_table(path))]
-            can_take(found[0])
+            name, choice = typed_choice(text)
+            table = read_table(Path(name).expanduser(), choice)
+            found[:] = [(replaced(data, table), " ".join(table.remarks))]
+            can_take(found[0][0])
         except SessionError as error:
             return str(error)
         except RuntimeError:
@@ -191,9 +196,10 @@ def ask_for_data(
 
     def answered(text: str | None) -> None:
         if text is not None:
-            take(found[0])
+            take(*found[0])
 
-    app.push_screen(Ask("Take the data from this CSV file:", "", check, is_typed=False), answered)
+    question = f"Take the data from this CSV file:\n(may follow: {OPTIONS})"
+    app.push_screen(Ask(question, "", check, is_typed=False), answered)
 
 
 def _path(text: str, suffix: str) -> Path:

@@ -10,6 +10,7 @@ from tui_nn.dashboard.themes import OURS
 from tui_nn.network import Refusal
 from tui_nn.session import recordings
 from tui_nn.session.file import SessionError, read, shown
+from tui_nn.session.tables.choice import EVERYTHING, Choice
 from tui_nn.session.values import short
 from tui_nn.writing.notation import Notation
 
@@ -23,11 +24,14 @@ def use(notation: Notation, theme: str = "") -> None:
     LessonApp.colours = theme
 
 
-def teach(path: Path) -> int:
-    """Opens the lesson in ``path`` to teach it; to follow it where another program records it. Gives the exit code."""
+def teach(path: Path, choice: Choice = EVERYTHING) -> int:
+    """Opens the lesson in ``path`` to teach it; to follow it where another program records it. Gives the exit code.
+
+    ``choice`` is about the columns and rows of a table of data.
+    """
     from tui_nn.dashboard.teaching import TuiNN
 
-    desk = Desk.opened(path)
+    desk = Desk.opened(path, choice)
     if desk is None:
         return follow(path, because_recorded=True)
     # Whoever names a lesson that broke off wants that one.

@@ -61,7 +61,7 @@ class ReplayApp(GuestApp):
 
     def on_mount(self) -> None:
         """Says what the file has lost."""
-        self.say_what_was_left_out(self._lesson)
+        self.say_how_it_was_read(self._lesson)
 
     def begin_at(self, mark: str) -> None:
         """Begins at a mark instead of at the beginning. Raises `Refusal` where there is none of that name."""

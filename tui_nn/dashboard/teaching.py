@@ -20,6 +20,7 @@ from tui_nn.session import lessons, recordings
 from tui_nn.session.file import SessionError, title_of
 from tui_nn.session.recordings import Recording
 from tui_nn.session.state import PANES
+from tui_nn.session.tables.choice import EVERYTHING, Choice
 
 _REMARK_SECONDS = 10
 
@@ -70,20 +71,22 @@ class TuiNN(BranchingApp):
     def _ask_what_to_open(self) -> None:
         from tui_nn.dashboard.dialogs import OpenLesson
 
-        self.push_screen(OpenLesson(), self._open)
+        self.push_screen(OpenLesson(), self._open_chosen)
+
+    def _open_chosen(self, chosen: tuple[Path, Choice] | None) -> None:
+        if chosen:
+            self._open(*chosen)
 
     def _open_instead(self, path: Path) -> None:
         if self.finish_typing():
             ask_about_changes(self, self._desk, partial(self._open, path))
 
-    def _open(self, path: Path | None) -> None:
-        if path is None:
-            return
+    def _open(self, path: Path, choice: Choice = EVERYTHING) -> None:
         if self._desk.is_recorded_in(path):
             self.notify("That is the lesson that you are teaching.", markup=False)
             return
         try:
-            desk = Desk.opened(path)
+            desk = Desk.opened(path, choice)
         except SessionError as error:
             self.notify(str(error), severity="error", markup=False)
             return
@@ -103,7 +106,7 @@ class TuiNN(BranchingApp):
     def show_from_the_start(self) -> None:
         """The keys go to the pane that had them when the lesson broke off."""
         super().show_from_the_start()
-        self.say_what_was_left_out(self._desk.lesson)
+        self.say_how_it_was_read(self._desk.lesson)
         # A chart that is asked for is in sight without them, until one walks along its curve.
         is_seen_only = self.state.pane == "cost" and not self.state.pointed
         if self.state.pane != PANES[0] and not is_seen_only:

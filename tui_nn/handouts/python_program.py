@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from tui_nn.handouts.formulas import PYTHON
 from tui_nn.handouts.programs import MADE_BY, Change, Plan, comment, enclosed, number, numbers, on_lines
-from tui_nn.network import COLUMN_MAX, NO_SCALING, Dataset, Scaling
+from tui_nn.handouts.scalings import scaled_in_python
+from tui_nn.network import Dataset
 from tui_nn.network.array import Array
 
 _FUNCTIONS = {
@@ -82,18 +83,7 @@ def _data(dataset: Dataset, ending: str = "") -> Iterator[str]:
         if not ending:
             yield f"{name}_names = {enclosed('[', map(repr, names), ']')}"
         yield f"{called} = {_matrix(table)}"
-        yield f"{called.upper()} = {_scaled(called, scaling)}"
-
-
-def _scaled(name: str, scaling: Scaling) -> str:
-    if scaling == NO_SCALING:
-        return name
-    if scaling == COLUMN_MAX:
-        return f"{name} / {name}.max(axis=0)"
-    divisors = [number(float(divisor)) for divisor in scaling]
-    if len(divisors) == 1:
-        return f"{name} / {divisors[0]}"
-    return f"{name} / {enclosed('np.array([', divisors, '])')}"
+        yield f"{called.upper()} = {scaled_in_python(called, scaling)}"
 
 
 def _matrix(matrix: Array) -> str:

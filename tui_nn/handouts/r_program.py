@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from tui_nn.handouts.formulas import R
 from tui_nn.handouts.programs import MADE_BY, Change, Plan, comment, enclosed, number, numbers, on_lines
-from tui_nn.network import COLUMN_MAX, NO_SCALING, Dataset, Scaling
+from tui_nn.handouts.scalings import scaled_in_r
+from tui_nn.network import Dataset
 from tui_nn.network.array import Array
 
 _NUMBERS_AT_ONCE = 1000
@@ -65,18 +66,7 @@ def _data(dataset: Dataset, ending: str = "") -> Iterator[str]:
             yield f"{name}_names <- {enclosed('c(', map(_text, names), ')')}"
         yield from _matrix(called, table)
         yield f"colnames({called}) <- {name}_names"
-        yield f"{called.upper()} <- unname({_scaled(called, scaling)})"
-
-
-def _scaled(name: str, scaling: Scaling) -> str:
-    if scaling == NO_SCALING:
-        return name
-    if scaling == COLUMN_MAX:
-        return f"t(t({name}) / apply({name}, 2, max))"
-    divisors = [number(float(divisor)) for divisor in scaling]
-    if len(divisors) == 1:
-        return f"{name} / {divisors[0]}"
-    return f"t(t({name}) / {enclosed('c(', divisors, ')')})"
+        yield f"{called.upper()} <- unname({scaled_in_r(called, scaling)})"
 
 
 def _matrix(name: str, matrix: Array) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from tui_nn.handouts.grids import MOST_COLUMNS, MOST_ROWS
-from tui_nn.network import COLUMN_MAX, NO_SCALING, Network, Scaling
+from tui_nn.handouts.scalings import divided_by
+from tui_nn.network import NO_SCALING, Network, Scaling
 from tui_nn.network.array import Array
 from tui_nn.session.course import Course
 from tui_nn.session.values import many
@@ -30,8 +31,7 @@ def scaling_sentence(name: str, scaling: Scaling, divisors: Array, names: tuple[
         return f"{name.upper()} is {name} as it was typed in."
     each = [f"{called} by {shortest(float(divisor))}" for called, divisor in zip(names, divisors, strict=True)]
     listed = ", ".join(each[:_MOST_NAMES]) + (", …" if len(each) > _MOST_NAMES else "")
-    by = "its greatest number" if scaling == COLUMN_MAX else "a number"
-    return f"For {name.upper()}, each column of {name} is divided by {by}: {listed}."
+    return f"For {name.upper()}, each column of {name} is divided by {divided_by(scaling)}: {listed}."
 
 
 def network_sentences(network: Network, rows: int, notation: Notation) -> Iterator[str]:

@@ -1,8 +1,12 @@
 """What the commands that print have in common: the run that is asked about, and where the answer goes."""
 
+import argparse
 import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
-from tui_nn.handouts.output import to_standard_output
+from tui_nn.handouts.output import to_standard_error, to_standard_output
 from tui_nn.network import (
     Run,
     Step,
@@ -11,7 +15,7 @@ from tui_nn.network import (
 from tui_nn.session import lessons
 from tui_nn.session.course import Course
 from tui_nn.session.document import Document
-from tui_nn.session.file import SessionError, read
+from tui_nn.session.file import Lesson, SessionError, read, shown
 from tui_nn.session.runs import Runs
 from tui_nn.session.values import short
 from tui_nn.writing.encoding import notation_of
@@ -21,10 +25,36 @@ from tui_nn.writing.report import Report
 from tui_nn.writing.sentences import overflow_sentence
 from tui_nn.writing.spoken import step_called
 
+_Rest = ParamSpec("_Rest")
 
-def course_of(name: str) -> Course:
-    """The course of the run that is shown where the lesson's log ends."""
-    return read(lessons.find(name)).state.course
+
+def lesson_in(request: argparse.Namespace) -> Lesson:
+    """The lesson that ``request`` is about, and ``request.remark`` on how it was read. Raises `SessionError`."""
+    path = lessons.find(request.file)
+    lesson = read(path, request.choice)
+    request.remark = f"{shown(path)}: {' '.join(lesson.remarks)}" if lesson.remarks else ""
+    return lesson
+
+
+def saying_how_it_was_read(command: Callable[Concatenate[argparse.Namespace, _Rest], int]) -> Callable[..., int]:
+    """``command``, which says behind its answer how a table of data was read.
+
+    It says so on standard error, as what is printed is for programs as well; and only where there is an answer.
+    """
+
+    @wraps(command)
+    def and_say(request: argparse.Namespace, *rest: _Rest.args, **named: _Rest.kwargs) -> int:
+        code = command(request, *rest, **named)
+        if request.remark:
+            to_standard_error(request.remark)
+        return code
+
+    return and_say
+
+
+def course_of(request: argparse.Namespace) -> Course:
+    """The course of the run that is shown where the lesson's log ends. Raises `SessionError`."""
+    return lesson_in(request).state.course
 
 
 def step_in(document: Document, name: str | None) -> Step | None:

@@ -9,7 +9,16 @@ import numpy as np
 
 from tui_nn.handouts import PICTURE, PROGRAMS
 from tui_nn.handouts.output import to_file, to_standard_output
-from tui_nn.headless.common import course_of, notation_for, reached, run_of, say, step_in
+from tui_nn.headless.common import (
+    course_of,
+    lesson_in,
+    notation_for,
+    reached,
+    run_of,
+    say,
+    saying_how_it_was_read,
+    step_in,
+)
 from tui_nn.network import (
     EPSILON,
     EPSILONS,
@@ -26,7 +35,7 @@ from tui_nn.network.scalar import Cell
 from tui_nn.session import lessons
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
-from tui_nn.session.file import SessionError, read
+from tui_nn.session.file import SessionError
 from tui_nn.session.fold import fold
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.state import State
@@ -41,9 +50,10 @@ from tui_nn.writing.starts_report import starts_report
 _LARGEST_RELATIVE_ERROR = 1e-6
 
 
+@saying_how_it_was_read
 def train(request: argparse.Namespace) -> int:
     """Trains, and prints the weights after the last update and the predictions."""
-    course = course_of(request.file)
+    course = course_of(request)
     if request.iterations:
         longer = HYPERPARAMETERS["iterations"].set(course.document, request.iterations)
         course = replace(course, document=longer)
@@ -54,9 +64,10 @@ def train(request: argparse.Namespace) -> int:
     return 0
 
 
+@saying_how_it_was_read
 def show(request: argparse.Namespace) -> int:
     """Prints every matrix of one iteration."""
-    course = course_of(request.file)
+    course = course_of(request)
     step = step_in(course.document, request.step)
     run, document = reached(course, request.iteration)
     computed = run.pass_at(request.iteration)
@@ -64,9 +75,10 @@ def show(request: argparse.Namespace) -> int:
     return 0
 
 
+@saying_how_it_was_read
 def predict(request: argparse.Namespace) -> int:
     """Prints the prediction for rows that need not be in the data, by the weights after the last update."""
-    course = course_of(request.file)
+    course = course_of(request)
     names = course.document.dataset.x_names
     for row in request.x:
         if len(row) != len(names):
@@ -86,9 +98,10 @@ def predict(request: argparse.Namespace) -> int:
     return 0
 
 
+@saying_how_it_was_read
 def check(request: argparse.Namespace) -> int:
     """Compares the gradient of backpropagation with a numeric one; 1 where they differ."""
-    run, document = reached(course_of(request.file), request.iteration)
+    run, document = reached(course_of(request), request.iteration)
     if request.weight is not None or request.ladder:
         report, least = _ladder_report(request, document, run.pass_at(request.iteration))
     else:
@@ -105,13 +118,13 @@ def check(request: argparse.Namespace) -> int:
     return 0 if passed else 1
 
 
+@saying_how_it_was_read
 def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> int:
     """Writes a lesson as a document, a program or a picture of its screen, to a file or to standard output."""
     # All the writers, which no other command needs.
     from tui_nn.handouts.handout import handout
 
-    path = lessons.find(request.file)
-    state = read(path).state
+    state = lesson_in(request).state
     course, iteration = state.course, request.iteration
     step = step_in(course.document, request.step)
     if iteration is None and request.to in PROGRAMS:
@@ -134,7 +147,7 @@ def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> i
     if request.output is None:
         to_standard_output(text, "utf-8")
     else:
-        to_file(text, Path(request.output), of=path)
+        to_file(text, Path(request.output), of=lessons.find(request.file))
     return 0
 
 
@@ -167,9 +180,10 @@ def _weight(document: Document, text: str) -> WeightPlace:
     return name, row, column
 
 
+@saying_how_it_was_read
 def starts(request: argparse.Namespace) -> int:
     """Trains from many starts, and prints how they end."""
-    document = course_of(request.file).document
+    document = course_of(request).document
     seeds = range(request.from_seed, request.from_seed + request.count)
     try:
         many = many_starts(

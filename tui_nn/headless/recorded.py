@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tui_nn.handouts.output import to_standard_error
-from tui_nn.headless.common import notation, say
+from tui_nn.headless.common import lesson_in, notation, say, saying_how_it_was_read
 from tui_nn.session import lessons, recordings
 from tui_nn.session import verify as verifying
 from tui_nn.session.answers import answers_of
@@ -16,9 +16,10 @@ from tui_nn.writing.report import Report
 from tui_nn.writing.verify_report import verify_report
 
 
+@saying_how_it_was_read
 def verify(request: argparse.Namespace) -> int:
     """Computes every recorded cost again; 1 where one differs."""
-    lesson = read(lessons.find(request.file))
+    lesson = lesson_in(request)
     found = verifying.verify(lesson)
     say(verify_report(lesson, found), request.format)
     return 0 if found.passed else 1

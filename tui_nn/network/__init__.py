@@ -2,7 +2,7 @@
 
 from tui_nn.network.activations import ACTIVATIONS, Activation
 from tui_nn.network.along import STEPS, Along, along
-from tui_nn.network.dataset import COLUMN_MAX, NO_SCALING, Dataset, Scaling
+from tui_nn.network.dataset import Dataset
 from tui_nn.network.equations import Equation, equations, matrix_shapes
 from tui_nn.network.gradient_check import (
     EPSILON,
@@ -33,16 +33,19 @@ from tui_nn.network.passes import (
 )
 from tui_nn.network.refusal import Refusal
 from tui_nn.network.run import Leg, Run, WeightCell
+from tui_nn.network.scalings import COLUMN_ABS_MAX, COLUMN_MAX, NAMED_SCALINGS, NO_SCALING, Scaling
 from tui_nn.network.starts import GENERATORS, START_METHODS, Start
 from tui_nn.network.steps import Step, StepKind, steps, steps_by_name, weight_of
 from tui_nn.network.trajectory import Overflow, Trajectory
 
 __all__ = [
     "ACTIVATIONS",
+    "COLUMN_ABS_MAX",
     "COLUMN_MAX",
     "EPSILON",
     "EPSILONS",
     "GENERATORS",
+    "NAMED_SCALINGS",
     "NO_SCALING",
     "START_METHODS",
     "STEPS",

@@ -2,18 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
 
 import numpy as np
 
 from tui_nn.network.array import Array, frozen
 from tui_nn.network.refusal import Refusal
-
-NO_SCALING = "none"
-COLUMN_MAX = "column max"
-
-Scaling: TypeAlias = str | tuple[float, ...]
-"""``"none"``, ``"column max"``, or one divisor for each column."""
+from tui_nn.network.scalings import COLUMN_MAX, NO_SCALING, Scaling, divisors
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,12 +63,12 @@ class Dataset:
     @cached_property
     def x_divisors(self) -> Array:
         """What each column of x is divided by, shape (inputs,)."""
-        return _divisors("x_scaling", self.x_scaling, self.x)
+        return divisors("x_scaling", self.x_scaling, self.x, self.x_names, 1)
 
     @cached_property
     def y_divisors(self) -> Array:
         """What each column of y is divided by, shape (outputs,)."""
-        return _divisors("y_scaling", self.y_scaling, self.y)
+        return divisors("y_scaling", self.y_scaling, self.y, self.y_names, 1 + self.inputs)
 
     @cached_property
     def X(self) -> Array:
@@ -98,26 +92,6 @@ class Dataset:
         """Outputs of the network, shape (…, outputs), in the units of y."""
         with np.errstate(over="ignore"):
             return Y_hat * self.y_divisors
-
-
-def _divisors(key: str, scaling: Scaling, table: Array) -> Array:
-    columns = table.shape[1]
-    if scaling == NO_SCALING:
-        return frozen(np.ones(columns))
-    if scaling == COLUMN_MAX:
-        divisors = table.max(axis=0)
-        expected = "a column whose greatest number is not 0, or another scaling"
-    elif isinstance(scaling, str):
-        raise Refusal(key, f'"{scaling}"', f'"{NO_SCALING}", "{COLUMN_MAX}" or a divisor for each column')
-    else:
-        if len(scaling) != columns:
-            raise Refusal(key, f"a list of {len(scaling)}", f"{columns} divisors, one for each column")
-        divisors = np.array(scaling)
-        expected = "divisors that are finite and not 0"
-    for column, divisor in enumerate(divisors, start=1):
-        if divisor == 0 or not np.isfinite(divisor):
-            raise Refusal(key, f"a division by {divisor:g} in column {column}", expected)
-    return frozen(divisors)
 
 
 def _scaled(key: str, table: Array, divisors: Array) -> Array:

@@ -30,6 +30,13 @@ def lecture_data() -> Dataset:
     )
 
 
+def usual_names(table: str, columns: int) -> tuple[str, ...]:
+    """What the columns of x or y are called where nobody named them: x1, x2, …; y alone, or y1, y2, …."""
+    if table == "y" and columns == 1:
+        return ("y",)
+    return tuple(f"{table}{column}" for column in range(1, columns + 1))
+
+
 @dataclass(frozen=True, eq=False)
 class Document:
     """A lesson as it starts; the defaults are the lecture's. Raises `Refusal` where the parts do not fit together."""

@@ -8,7 +8,7 @@ from tui_nn.network import Dataset, Leg, Refusal, Scaling, WeightCell
 from tui_nn.network.array import Array
 from tui_nn.session import limits, values
 from tui_nn.session.course import Course
-from tui_nn.session.document import Document
+from tui_nn.session.document import Document, lecture_data, usual_names
 from tui_nn.session.events import (
     BlockPasted,
     CellSet,
@@ -157,7 +157,15 @@ def _edited_data(data: Dataset, edit: Edit) -> Dataset:
 def _keeps_columns(edit: DataReplaced | BlockPasted, data: Dataset) -> bool:
     if isinstance(edit, BlockPasted):
         return not edit.names
-    return (edit.x_names, edit.y_names) == (data.x_names, data.y_names)
+    named, lecture = (edit.x_names, edit.y_names), lecture_data()
+    if named == (data.x_names, data.y_names):
+        return True
+    # Columns without names once had the lecture's, and logs of then say so.
+    before = (
+        lecture.x_names if data.x_names == usual_names("x", lecture.inputs) else data.x_names,
+        lecture.y_names if data.y_names == usual_names("y", lecture.outputs) else data.y_names,
+    )
+    return named == before
 
 
 def _with_block(data: Dataset, block: BlockPasted) -> Dataset:

@@ -2,21 +2,21 @@
 
 import errno
 import os
+import re
 import stat
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from tui_nn.network import Refusal
-from tui_nn.session import limits, log, spreadsheet, table_bounds, toml
+from tui_nn.session import limits, log, spreadsheet, toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended
 from tui_nn.session.fold import fold
 from tui_nn.session.log import Entry
 from tui_nn.session.state import State
+from tui_nn.session.tables.choice import EVERYTHING, Choice
+from tui_nn.session.tables.refused import TableRefused
 
 SUFFIX = ".toml"
 TABLE_SUFFIX = ".csv"
@@ -25,8 +25,14 @@ TABLE_SUFFIX = ".csv"
 _NOT_TO_BE_OPENED = (errno.ENXIO, errno.ENODEV, errno.EOPNOTSUPP)
 _PIECE_BYTES = 2**20
 
-
-_Found = TypeVar("_Found")
+# What is called so is a table, unless a session's keys are in it.
+_TEXT_SUFFIXES = (".tsv", ".tab", ".txt", ".dat", ".data")
+_SPREADSHEET_SUFFIXES = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
+_SESSION = re.compile(
+    r"^[ \t]*(?:\[{1,2}(?:data|network|start|training|question|event)\]{1,2}|(?:format|title)[ \t]*=)", re.MULTILINE
+)
+# How a zip archive begins, which files of spreadsheets are.
+_ZIP = b"PK\x03\x04"
 
 
 class SessionError(Exception):
@@ -38,7 +44,8 @@ class Lesson:
     """What a file held: the document, its log, and the state that they fold to.
 
     ``source`` is the text as it stands, up to the end of the last whole event, and ``size`` its length in bytes;
-    ``left_out`` is how many bytes behind it belong to an event that was cut off.
+    ``left_out`` is how many bytes behind it belong to an event that was cut off. ``remarks`` are sentences about how a
+    table of data was read.
     """
 
     document: Document
@@ -47,12 +54,13 @@ class Lesson:
     source: str = ""
     size: int = 0
     left_out: int = 0
+    remarks: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, document: Document) -> "Lesson":
+    def of(cls, document: Document, remarks: tuple[str, ...] = ()) -> "Lesson":
         """A lesson to which nothing has happened yet."""
         source = toml.dump(document)
-        return cls(document, State.opened(document), (), source, len(source.encode()))
+        return cls(document, State.opened(document), (), source, len(source.encode()), remarks=remarks)
 
     @property
     def is_ended(self) -> bool:
@@ -61,16 +69,28 @@ class Lesson:
 
 
 def is_table(path: Path) -> bool:
-    """Whether ``path`` is called as a file is that holds data alone."""
+    """Whether ``path`` leads to a file of data alone: by its name, or where that may mean either, by what is in it."""
+    if path.suffix.lower() not in _TEXT_SUFFIXES:
+        return path.suffix.lower() == TABLE_SUFFIX
+    try:
+        return _is_table(path, content_of(path))
+    except (OSError, ValueError, SessionError):
+        return False
+
+
+def _is_table(path: Path, content: bytes) -> bool:
+    if path.suffix.lower() in _TEXT_SUFFIXES:
+        return not _SESSION.search(content.decode(errors="replace"))
     return path.suffix.lower() == TABLE_SUFFIX
 
 
-def read(path: Path, descriptor: int | None = None) -> Lesson:
-    """The lesson in ``path``; of a table of data, a fresh one with the lecture's settings. Raises `SessionError`.
+def read(path: Path, choice: Choice = EVERYTHING, descriptor: int | None = None) -> Lesson:
+    """The lesson in ``path``; of a table of data, a fresh one with the lecture's network. Raises `SessionError`.
 
-    Where the file is open already, ``descriptor`` is it: whatever ``path`` leads to by now, that file is read.
+    ``choice`` is about a table's columns and rows. Where the file is open already, ``descriptor`` is it: whatever
+    ``path`` leads to by now, that file is read.
     """
-    return parsed(path, _content(path, descriptor))
+    return parsed(path, _content(path, descriptor), choice)
 
 
 def title_of(path: Path) -> str:
@@ -89,14 +109,20 @@ def _content(path: Path, descriptor: int | None = None) -> bytes:
         raise SessionError(f"{shown(path)} is no name that a file can have") from None
 
 
-def parsed(path: Path, content: bytes) -> Lesson:
+def parsed(path: Path, content: bytes, choice: Choice = EVERYTHING) -> Lesson:
     """The lesson that ``content``, read from ``path``, holds. Raises `SessionError`."""
-    if is_table(path):
+    if _is_table(path, content):
         title = "".join(char for char in path.stem if char.isprintable())[: limits.TITLE_LENGTH]
         try:
-            return Lesson.of(Document(title, _understood(path, content, spreadsheet.dataset)))
+            made = spreadsheet.lesson_of(title, _text_of_table(path, content), choice)
         except Refusal as refusal:
-            raise SessionError(_refused(path, refusal)) from None
+            raise _refused(path, refusal) from None
+        return Lesson.of(made.document, made.remarks)
+    if choice != EVERYTHING:
+        says = "--y, --without and --skip-missing choose from a table of data, such as a CSV file"
+        raise SessionError(f"{shown(path)} is a session file; {says}")
+    if path.suffix.lower() in _SPREADSHEET_SUFFIXES:
+        raise SessionError(f"{shown(path)} is a spreadsheet's own file; save the table as CSV there, and open that")
     mark = len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0
     try:
         source = decoded(content[mark:])
@@ -112,26 +138,39 @@ def parsed(path: Path, content: bytes) -> Lesson:
     return Lesson(document, state, found.entries, whole, size, len(left_out))
 
 
-def read_table(path: Path) -> spreadsheet.Block:
-    """The table in the CSV file at ``path``. Raises `SessionError`."""
-    return _understood(path, _content(path), partial(spreadsheet.block, is_file=True))
-
-
-def _understood(path: Path, content: bytes, understand: Callable[[str], _Found]) -> _Found:
+def read_table(path: Path, choice: Choice = EVERYTHING) -> spreadsheet.Block:
+    """The table in the file at ``path``. Raises `SessionError`."""
     try:
-        # What spreadsheets call Unicode text.
-        text = content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
-        table_bounds.check(text)
-        return understand(text)
-    except UnicodeDecodeError as error:
-        place = f"byte {error.start + 1} can't be read"
-        raise SessionError(f"{shown(path)} is no text in UTF-8: {place}; save it as CSV in UTF-8") from None
+        return spreadsheet.table(_text_of_table(path, _content(path)), choice)
     except Refusal as refusal:
-        raise SessionError(_refused(path, refusal)) from None
+        raise _refused(path, refusal) from None
 
 
-def _refused(path: Path, refusal: Refusal) -> str:
-    return f"{shown(path)} holds {refusal.found}; expected {refusal.expected}"
+def _text_of_table(path: Path, content: bytes) -> str:
+    if content.startswith(_ZIP):
+        raise SessionError(f"{shown(path)} is a spreadsheet's own file, whatever its name; save the table as CSV there")
+    # What spreadsheets call Unicode text.
+    is_wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    encoding = "UTF-16" if is_wide else "UTF-8"
+    try:
+        text = content.decode("utf-16" if is_wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise SessionError(
+            f"{shown(path)}, line {line}: this is no text in {encoding} (byte {error.start + 1} can't be read); "
+            "save the table as CSV in UTF-8"
+        ) from None
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise SessionError(f"{shown(path)}, line {line}: this is no text, there are zero bytes; save the table as CSV")
+    return text
+
+
+def _refused(path: Path, refusal: Refusal) -> SessionError:
+    if isinstance(refusal, TableRefused):
+        return SessionError(refusal.within(shown(path)))
+    says = refusal.sentence or f"it holds {refusal.found}; expected {refusal.expected}"
+    return SessionError(f"{shown(path)}: {says}")
 
 
 def decoded(content: bytes) -> str:
@@ -151,8 +190,7 @@ def folded(state: State, found: log.Read) -> State:
         try:
             state = fold(state, entry.event)
         except Refusal as refusal:
-            why = f"[[event]] {entry.seq}: {refusal.where} is {refusal.found}; expected {refusal.expected}"
-            raise log.LogRefused(line, why) from None
+            raise log.LogRefused(line, f"[[event]] {entry.seq}: {refusal}") from None
     return state
 
 

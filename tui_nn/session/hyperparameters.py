@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from tui_nn.network import ACTIVATIONS, GENERATORS, START_METHODS
+from tui_nn.network import ACTIVATIONS, GENERATORS, NAMED_SCALINGS, START_METHODS
 from tui_nn.session import limits, values
 from tui_nn.session.document import COSTS, Document
 
@@ -17,7 +17,8 @@ class Hyperparameter:
     """One setting: its key and section in the file, how a value is checked, read from a document and put into one.
 
     ``check(key, value)`` raises `Refusal` where ``value`` is of the wrong type or out of range; ``put`` where it does
-    not fit the rest of the document. ``choices`` are all its values where these are few.
+    not fit the rest of the document. ``choices`` are all its values where these are few; ``names`` are those of its
+    values that have a name, where any numbers may stand there as well.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Hyperparameter:
     get: Callable[[Document], object]
     put: Callable[[Document, object], Document]
     choices: tuple[object, ...] = ()
+    names: tuple[str, ...] = ()
 
     def set(self, document: Document, value: object) -> Document:
         """``document`` with this setting at ``value``. Raises `Refusal`."""
@@ -43,7 +45,9 @@ def _of_dataset(key: str) -> Hyperparameter:
     def put(document: Document, value: object) -> Document:
         return replace(document, dataset=replace(document.dataset, **{key: value}))  # type: ignore[arg-type]
 
-    return Hyperparameter(key, "data", values.scaling, lambda document: getattr(document.dataset, key), put)
+    return Hyperparameter(
+        key, "data", values.scaling, lambda document: getattr(document.dataset, key), put, names=NAMED_SCALINGS
+    )
 
 
 def _of_start(key: str, check: Callable[[str, object], object], choices: tuple[str, ...] = ()) -> Hyperparameter:

@@ -86,7 +86,7 @@ class Record:
 
     def lesson(self, called: Path) -> Lesson:
         """The lesson in this very file, whatever its path leads to by now. Raises `SessionError` about ``called``."""
-        return read(called, self._descriptor)
+        return read(called, descriptor=self._descriptor)
 
     def keep(self, size: int) -> None:
         """Only the first ``size`` bytes of the file are whole: the next append takes the place of the rest."""

@@ -72,7 +72,7 @@ def let_others_read(path: Path) -> Path:
     except ValueError:
         raise SessionError(f"{shown(path)} is no name that a file can have") from None
     try:
-        read(path, descriptor)
+        read(path, descriptor=descriptor)
         found = os.fstat(descriptor)
         if found.st_uid != os.geteuid():
             raise SessionError(f"{shown(path)} is somebody else's file; only its owner can share it")

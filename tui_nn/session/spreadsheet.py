@@ -2,31 +2,41 @@
 
 import csv
 import io
-import re
 from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from tui_nn.network import COLUMN_MAX, Dataset, Refusal
-from tui_nn.session import limits, values
+from tui_nn.network import COLUMN_ABS_MAX, Dataset
+from tui_nn.session.document import Document, usual_names
 from tui_nn.session.events import DataReplaced
-from tui_nn.session.typed import number
+from tui_nn.session.tables.cells import cells_of_file, cells_of_paste
+from tui_nn.session.tables.choice import EVERYTHING, Choice, columns_chosen
+from tui_nn.session.tables.layout import Layout, layout_of_file, layout_of_paste
+from tui_nn.session.tables.numbers import numbers_of
+from tui_nn.session.tables.numerals import is_figure, is_missing
+from tui_nn.session.tables.refused import TableRefused
 from tui_nn.session.values import many
 
-# Two in a line; one behind a name, beside a decimal point, or before a blank.
-_PARTING_COMMA = re.compile(r",[^,\n]*,|^\s*[^\d\s.+−-][^,\n]*,|^[^,\n]*\.[^,\n]*,|,[^,\n]*\.|,[ \t]", re.MULTILINE)
-_DIGITS = re.compile(r"[\d\s.,+−-]+")
 _MARK = BOM_UTF8.decode()
+GREATEST_RATE = 5.0
+RATE_OF_ONE_ROW = 15.0
+"""A cost that is summed over N rows bears about this rate over N; for its three rows, the lecture's 5."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """Rows of numbers, all of one length; ``names`` is what stands above them, () where nothing does."""
+    """Rows of numbers, all of one length; ``names`` is what stands above them, () where nothing does.
+
+    ``y`` are the columns that were asked for as y, counted from 0; ``remarks`` say how the text was read, where the
+    user may expect something else.
+    """
 
     names: tuple[str, ...]
     rows: tuple[tuple[float, ...], ...]
+    y: tuple[int, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def columns(self) -> int:
@@ -34,95 +44,62 @@ class Block:
         return len(self.names) if self.names else len(self.rows[0])
 
 
-def block(text: str, *, is_file: bool = False) -> Block:
-    """The table in ``text``. Raises `Refusal`.
+def block(text: str) -> Block:
+    """The table in what was copied elsewhere. Raises `TableRefused`.
 
-    Its columns are parted by tabs, else semicolons, else commas, else blanks. A single comma in each line is taken as a
-    decimal one, unless the text is that of a CSV file or has decimal points as well. A first line without a number
-    holds the columns' names; in a file, one in which anything is no number.
+    Its columns are parted by tabs, semicolons, bars, commas or blanks. A single comma in each line is taken as a
+    decimal one, unless there are decimal points as well. A first line without a number holds the columns' names.
     """
-    lines = text.removeprefix(_MARK).strip("\r\n").splitlines()
-    if not any(map(str.strip, lines)):
-        raise Refusal("table", "nothing", "rows of numbers")
-    if len(lines) > limits.ROWS + 1:
-        raise Refusal("table", f"{len(lines)} lines", f"at most {limits.ROWS} rows")
-    cells = _cells(lines, is_file=is_file)
-    numbers = [_is_number(cell) for cell in cells[0]]
-    names: tuple[str, ...] = ()
-    if not (all(numbers) if is_file else any(numbers)):
-        names, cells = tuple(" ".join(cell.split()) for cell in cells[0]), cells[1:]
-        if cells and names[0] == "" and all(names[1:]) and len(names) > 1:
-            # What R's write.csv puts first: the names of the rows.
-            names, cells = names[1:], [row[1:] for row in cells]
-        names = values.names("names", names)
-        if all(map(_DIGITS.fullmatch, names)):
-            raise Refusal("table", f'"{values.short(names[0])}" in the first line', "numbers, or names")
-    columns = len(names) if names else len(cells[0])
-    if columns > 2 * limits.COLUMNS:
-        raise Refusal("table", f"{columns} columns", f"at most {limits.COLUMNS}")
-    if columns * len(cells) > limits.NUMBERS_AT_ONCE:
-        raise Refusal("table", f"{columns * len(cells)} numbers", f"at most {limits.NUMBERS_AT_ONCE} at once")
-    rows: list[tuple[float, ...]] = []
-    for i, row in enumerate(cells, start=1):
-        if len(row) != columns:
-            raise Refusal("table", f"row {i} with {many(len(row), 'cell')}", f"{columns}, as the others have")
-        rows.append(tuple(_number(cell, i, j) for j, cell in enumerate(row, start=1)))
-    return Block(names, tuple(rows))
+    layout = layout_of_paste(cells_of_paste(text.removeprefix(_MARK)))
+    found = numbers_of(layout, range(layout.columns), is_file=False)
+    return Block(layout.names, tuple(found.rows), remarks=tuple(found.remarks))
 
 
-def _cells(lines: Sequence[str], *, is_file: bool) -> list[list[str]]:
-    text = "\n".join(lines)
-    separator = next((sign for sign in "\t;" if sign in text), "")
-    if not separator and "," in text and (is_file or _PARTING_COMMA.search(text)):
-        separator = ","
-    if separator:
-        rows = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
-        try:
-            # An empty line is a row with nothing in it, not none.
-            return [[cell.strip() for cell in row] or [""] for row in rows]
-        except csv.Error as error:
-            raise Refusal("table", f"a table that can't be parted into cells ({error})", "rows of numbers") from None
-    words = [line.split() for line in lines]
-    if len(words[-1]) > 1 and all(map(_is_number, words[-1])):
-        return [row or [""] for row in words]
-    return [[line.strip()] for line in lines]
+def table(text: str, choice: Choice = EVERYTHING) -> Block:
+    """The table in a file's text, with the columns and rows that ``choice`` means. Raises `TableRefused`."""
+    layout = layout_of_file(cells_of_file(text.removeprefix(_MARK)))
+    names = layout.names or _names_without(layout)
+    chosen = columns_chosen(choice, names)
+    found = numbers_of(layout, chosen.used, is_file=True, skips_missing=choice.skips_missing)
+    if layout.rows and not found.rows:
+        raise TableRefused("A number is missing in every row, so that none is left. Leave columns out, not rows.")
+    is_named = bool(layout.names) or choice != EVERYTHING
+    return Block(
+        tuple(names[column] for column in chosen.used) if is_named else (),
+        tuple(found.rows),
+        tuple(chosen.used.index(column) for column in chosen.y),
+        tuple(found.remarks),
+    )
 
 
-def _is_number(text: str) -> bool:
-    try:
-        number(text)
-    except Refusal:
-        return False
-    return True
-
-
-def _number(text: str, row: int, column: int) -> float:
-    try:
-        return number(text)
-    except Refusal as refusal:
-        found = f"{refusal.found} in row {row}, column {column}"
-        raise Refusal("table", found, refusal.expected) from None
+def _names_without(layout: Layout) -> tuple[str, ...]:
+    """What the columns are called where no names stand above them: x1, x2, … and y."""
+    return (*usual_names("x", layout.columns - 1), *usual_names("y", 1))
 
 
 def replaced(data: Dataset, taken: Block) -> DataReplaced:
-    """A whole table in the place of ``data``. Raises `Refusal` where it leaves no column for x, or has no rows.
+    """A whole table in the place of ``data``. Raises `TableRefused` where it leaves no column for x, or has no rows.
 
-    The columns of y are those that are called so now, or else the last ones, as many as there are now.
+    The columns of y are those that were asked for; else those that are called so now; else the last ones, as many as
+    there are now.
     """
     names = taken.names
-    if taken.columns <= data.outputs:
-        expected = f"at least {data.outputs + 1}: the last {data.outputs if data.outputs > 1 else 'one'} for y"
-        raise Refusal("table", many(taken.columns, "column"), expected)
+    outputs = len(taken.y) or data.outputs
     if not taken.rows:
-        raise Refusal("table", "a table without rows", "at least one row of numbers")
-    inputs = taken.columns - data.outputs
+        raise TableRefused("There are names, but no rows below them. Write at least one row of numbers.")
+    if taken.columns <= outputs:
+        needed = f"{outputs + 1}: {'one' if outputs == 1 else f'the last {outputs}'} for y, the others for x"
+        raise TableRefused(f"There is only {many(taken.columns, 'column')}; it takes at least {needed}.")
+    inputs = taken.columns - outputs
     if not names:
         own = (*data.x_names, *data.y_names)
-        new = (*(f"x{i}" for i in range(1, inputs + 1)), *data.y_names)
+        new = (*usual_names("x", inputs), *data.y_names)
         return _with_cells(own if taken.columns == len(own) else new, taken.rows, inputs)
+    of_y = taken.y
+    if not of_y and set(data.y_names) <= set(names):
+        of_y = tuple(names.index(name) for name in data.y_names)
     order = list(range(taken.columns))
-    if set(data.y_names) <= set(names):
-        of_y = [names.index(name) for name in data.y_names]
+    if of_y:
         order = [*(i for i in order if i not in of_y), *of_y]
     rows = [[row[i] for i in order] for row in taken.rows]
     return _with_cells(tuple(names[i] for i in order), rows, inputs)
@@ -133,20 +110,54 @@ def _with_cells(names: tuple[str, ...], rows: Sequence[Sequence[float]], inputs:
     return DataReplaced(names[:inputs], names[inputs:], x, y)
 
 
-def dataset(text: str) -> Dataset:
-    """The data of a CSV file by itself: its last column is y, and every column is scaled by its greatest number.
+@dataclass(frozen=True, eq=False)
+class TableLesson:
+    """The lesson that a table makes by itself, and what has to be said about how it came to be."""
 
-    Raises `Refusal`.
+    document: Document
+    remarks: tuple[str, ...]
+
+
+def lesson_of(title: str, text: str, choice: Choice = EVERYTHING) -> TableLesson:
+    """The lesson of a file's table: y is its last column unless ``choice`` says so, x are the others. Raises `Refusal`.
+
+    Every column is divided by its greatest number without the sign, and the learning rate is what so many rows bear.
     """
-    nothing = Dataset(np.ones((1, 1)), np.ones((1, 1)), ("x1",), ("y",), COLUMN_MAX, COLUMN_MAX)
-    found = replaced(nothing, block(text, is_file=True))
-    return Dataset(np.array(found.x), np.array(found.y), found.x_names, found.y_names, COLUMN_MAX, COLUMN_MAX)
+    taken = table(text, choice)
+    nothing = Dataset(np.ones((1, 1)), np.ones((1, 1)), ("x1",), ("y",))
+    found = replaced(nothing, taken)
+    x, y = np.array(found.x), np.array(found.y)
+    data = Dataset(x, y, found.x_names, found.y_names, COLUMN_ABS_MAX, COLUMN_ABS_MAX)
+    rate = min(GREATEST_RATE, RATE_OF_ONE_ROW / data.rows)
+    document = Document(title, data, learning_rate=rate)
+    return TableLesson(document, (*taken.remarks, *_opening_remarks(data, rate, is_y_chosen=bool(taken.y))))
 
 
-def csv_of(data: Dataset) -> str:
-    """``data`` as typed in, as CSV: the names, then the rows with all their digits, x before y."""
+def _opening_remarks(data: Dataset, rate: float, *, is_y_chosen: bool) -> tuple[str, ...]:
+    """What was chosen for the user, who can choose otherwise."""
+    listed = ", ".join(data.y_names[:_MOST_NAMES]) + (", …" if data.outputs > _MOST_NAMES else "")
+    why = f"{RATE_OF_ONE_ROW:g} / {many(data.rows, 'row')}"
+    return (
+        f"y is {listed}." if is_y_chosen else f"y is {listed}, the last column.",
+        f"Each column is divided by its greatest number without the sign ({COLUMN_ABS_MAX}).",
+        f"The learning rate is {rate:.4g} ({why}{f', at most {GREATEST_RATE:g}' if rate == GREATEST_RATE else ''}).",
+    )
+
+
+_MOST_NAMES = 8
+
+
+def csv_of(data: Dataset, separator: str = ",") -> str:
+    """``data`` as typed in, as CSV: the names, then the rows with all their digits, x before y.
+
+    Names that look like numbers stand in quotation marks, with all others, so that they are read as names again.
+    """
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow((*data.x_names, *data.y_names))
-    writer.writerows(np.hstack([data.x, data.y]).tolist())
+    names = (*data.x_names, *data.y_names)
+    has_figures = any(is_figure(name) or is_missing(name) for name in names)
+    heading = csv.writer(
+        text, delimiter=separator, lineterminator="\n", quoting=csv.QUOTE_ALL if has_figures else csv.QUOTE_MINIMAL
+    )
+    heading.writerow(names)
+    csv.writer(text, delimiter=separator, lineterminator="\n").writerows(np.hstack([data.x, data.y]).tolist())
     return text.getvalue()

@@ -8,7 +8,7 @@ from dataclasses import asdict, fields, replace
 
 from tui_nn.network import Dataset, Parameters, Refusal, Start
 from tui_nn.session import limits, values
-from tui_nn.session.document import Document, lecture_data
+from tui_nn.session.document import Document, lecture_data, usual_names
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.log import HEADER, Entry, LogRefused, Read, read, written
 from tui_nn.session.questions import Question, checked, step_of
@@ -160,18 +160,16 @@ def _known(section: str, table: dict[str, object], keys: tuple[str, ...]) -> Non
 
 def _dataset(section: dict[str, object], checked: dict[str, object]) -> Dataset:
     given: dict[str, object] = {}
-    lecture = lecture_data()
-    for key, names in (("x", lecture.x_names), ("y", lecture.y_names)):
-        if f"{key}_names" in section:
-            given[f"{key}_names"] = values.names(f"{key}_names", section[f"{key}_names"])
+    for key in ("x", "y"):
         if key in section:
             given[key] = table = values.table(key, section[key])
+            given[f"{key}_names"] = usual_names(key, len(table[0]))
             if key == "y" and len(table[0]) != 1 and "y_scaling" not in checked:
                 raise Refusal("y_scaling", "absent", f"one, as y has {len(table[0])} columns")
-            if f"{key}_names" not in section and len(table[0]) != len(names):
-                raise Refusal(f"{key}_names", "absent", f"{len(table[0])} names, one for each column of {key}")
+        if f"{key}_names" in section:
+            given[f"{key}_names"] = values.names(f"{key}_names", section[f"{key}_names"])
     scalings = {key: value for key, value in checked.items() if HYPERPARAMETERS[key].section == "data"}
-    return replace(lecture, **given, **scalings)  # type: ignore[arg-type]  # values has checked them
+    return replace(lecture_data(), **given, **scalings)  # type: ignore[arg-type]  # values has checked them
 
 
 def _start(section: dict[str, object], checked: dict[str, object]) -> Start:
@@ -212,6 +210,8 @@ def _located(refusal: Refusal, source: str, content: dict[str, object]) -> str:
     line = _line_of(source, section, key)
     place = f"line {line}: " if line else ""
     where = f"[{section}] {refusal.where}" if section else refusal.where
+    if refusal.sentence:
+        return f"{place}{where}: {refusal.sentence}"
     return f"{place}{where} is {refusal.found}; expected {refusal.expected}"
 
 

@@ -9,8 +9,10 @@ from tui_nn.network import Refusal
 from tui_nn.session.hyperparameters import Hyperparameter
 from tui_nn.session.values import many, short
 
-_FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)")
+_FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+# Between one to three digits and another three, either sign may part thousands.
+_EITHER = re.compile(r"[+−-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _LONGEST = 60
 
 GROUPED = r"\d{1,3}(?P<between>[ ,.'’_\u00a0\u202f])\d{3}(?:(?P=between)\d{3}){0,5}(?!\d)"
@@ -18,7 +20,27 @@ GROUPED = r"\d{1,3}(?P<between>[ ,.'’_\u00a0\u202f])\d{3}(?:(?P=between)\d{3})
 
 
 def number(text: str) -> float:
-    """A number: ``75``, ``-0.5``, ``−0,5``, ``1e-3``, ``1/3``. Raises `Refusal`."""
+    """A number: ``75``, ``-0.5``, ``−0,5``, ``1e-3``, ``1/3``. Raises `Refusal`, also for ``1,200``: 1200 or 1.2?"""
+    value, typed = decimal(text), text.strip()
+    if _EITHER.fullmatch(typed) and "," in typed:
+        says = f'"{typed}" may be {typed.replace(",", "")} or {value!r}. Type the one that you mean.'
+        raise Refusal("value", _quoted(text), "a number without a comma", says)
+    return value
+
+
+def doubt(pasted: str) -> str:
+    """What to say of a ``1.200`` that was pasted into a cell, and is 1200 where people write so; "" of others."""
+    typed = pasted.strip()
+    if not _EITHER.fullmatch(typed) or "," in typed:
+        return ""
+    value = f"{decimal(typed)!r}"
+    return (
+        f'"{typed}" may be {typed.replace(".", "")} or {value}. Enter takes {value}; type the other if you mean that.'
+    )
+
+
+def decimal(text: str) -> float:
+    """A number in which a comma is the decimal sign, whatever stands behind it. Raises `Refusal`."""
     typed = text.strip().replace("−", "-").replace(",", ".")
     try:
         if len(typed) > _LONGEST:
@@ -66,7 +88,9 @@ def setting(hyperparameter: Hyperparameter, text: str) -> object:
             parts = [part for part in re.split(r"[\s;]+", typed) if part]
             try:
                 return tuple(number(part) for part in parts) if parts else typed
-            except Refusal:
+            except Refusal as refusal:
+                if refusal.sentence:
+                    raise
                 return typed
         case "bias":
             return {"yes": True, "no": False, "true": True, "false": False}.get(typed.lower(), typed)

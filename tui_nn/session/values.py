@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from tui_nn.network import COLUMN_MAX, NO_SCALING, Refusal, Scaling
+from tui_nn.network import NAMED_SCALINGS, Refusal, Scaling
 from tui_nn.session import limits
 
 _SHOWN_LENGTH = 40
@@ -126,9 +126,10 @@ def units(key: str, value: object) -> tuple[int, ...]:
 
 def scaling(key: str, value: object) -> Scaling:
     """One of the scalings with a name, or one divisor for each column."""
-    if value in (NO_SCALING, COLUMN_MAX):
-        return str(value)
-    expected = f'"{NO_SCALING}", "{COLUMN_MAX}" or a list with one divisor for each column'
+    if isinstance(value, str) and value in NAMED_SCALINGS:
+        return value
+    named = ", ".join(f'"{name}"' for name in NAMED_SCALINGS)
+    expected = f"{named} or a list with one divisor for each column"
     if not isinstance(value, (list, tuple)):
         raise Refusal(key, found(value), expected)
     return tuple(number(key, divisor) for divisor in value)

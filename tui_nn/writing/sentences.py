@@ -57,6 +57,8 @@ def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notati
 
 def refusal_sentence(refusal: Refusal) -> str:
     """Why a value typed in is refused; it names what is refused where that is not the value but given weights."""
+    if refusal.sentence:
+        return refusal.sentence
     if re.fullmatch(r"[Wb]\d+", refusal.where):
         return f"the start gives {refusal.where} as {refusal.found}; expected {refusal.expected}"
     return f"{refusal.found} can't be: expected {refusal.expected}"

@@ -36,6 +36,7 @@ from tui_nn.writing.figures import Digits, format_of, shortest
 from tui_nn.writing.sentences import refusal_sentence
 
 _GAP = 1
+_READING_SECONDS = 10
 _EDITS = frozenset(command.action for command in commands_of(DATA, is_guest=False) if command.edits)
 
 
@@ -201,10 +202,12 @@ class DataPane(Grid):
 
     def paste(self, text: str) -> None:
         """Puts a block of cells, as spreadsheets copy them, where the cursor is; one alone is typed into its cell."""
+        row, column = self.cursor
         if len(text.strip().splitlines()) == 1 and "\t" not in text.strip():
             super().paste(text)
+            if row and self.typing and (says := typed.doubt(self.typing.text)):
+                self.type_in(replace(self.typing, refused=says))
             return
-        row, column = self.cursor
         try:
             taken = spreadsheet.block(text)
             edit(self, BlockPasted(max(1, row), column + 1, taken.names, taken.rows))
@@ -215,11 +218,12 @@ class DataPane(Grid):
         else:
             self.type_in(None)
             self.move_to(row, column)
-            self._say_taken(taken.columns, len(taken.rows), "pasted")
+            self._say_taken(taken.columns, len(taken.rows), "pasted", " ".join(taken.remarks))
 
-    def _say_taken(self, columns: int, rows: int, how: str) -> None:
+    def _say_taken(self, columns: int, rows: int, how: str, remarks: str) -> None:
         what = f"{many(rows, 'row')} of {many(columns, 'number')}" if rows else many(columns, "name")
-        self.notify(f"{what} {how}; u takes {'it' if rows + columns == 1 else 'them'} back.", timeout=3, markup=False)
+        says = f"{what} {how}; u takes {'it' if rows + columns == 1 else 'them'} back. {remarks}".rstrip()
+        self.notify(says, timeout=_READING_SECONDS if remarks else 3, markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whoever looks on has no lesson to edit, and no file to write; a dialog needs its room."""
@@ -240,9 +244,9 @@ class DataPane(Grid):
         assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
         fold(self.view.state, data)
 
-    def _take(self, data: DataReplaced) -> None:
+    def _take(self, data: DataReplaced, remarks: str) -> None:
         if self.ask(data, cell=self.first_cell):
-            self._say_taken(len(data.x_names) + len(data.y_names), len(data.x), "taken")
+            self._say_taken(len(data.x_names) + len(data.y_names), len(data.x), "taken", remarks)
 
     def action_write_csv(self) -> None:
         """Writes the data to a CSV file."""

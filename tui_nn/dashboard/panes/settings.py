@@ -27,7 +27,10 @@ _VALUE_WIDTH = 14
 
 
 class SettingsPane(Grid):
-    """One row a hyperparameter: a number is typed, a choice is turned with left and right or Enter."""
+    """One row a hyperparameter: a number is typed, a choice is turned with left and right or Enter.
+
+    Of a scaling both is true: left and right turn those with a name, divisors are typed, and Enter edits either.
+    """
 
     table = "settings"
     stays_on_enter = True
@@ -74,7 +77,7 @@ class SettingsPane(Grid):
         """Left and right turn a choice, or start an edit where there is none."""
         if column == 0:
             super().move_to(row, column)
-        elif self._rows[row].choices:
+        elif self._rows[row].choices or self._rows[row].names:
             self._turn(column)
         elif self.view and not self.view.is_guest:
             self.enter(row, 0)
@@ -86,8 +89,12 @@ class SettingsPane(Grid):
     def _turn(self, by: int) -> None:
         hyperparameter = self._rows[self.cursor[0]]
         if self.view and not self.view.is_guest:
-            choices = hyperparameter.choices
-            now = choices.index(hyperparameter.get(self.view.state.document))
+            choices, value = (
+                hyperparameter.choices or hyperparameter.names,
+                hyperparameter.get(self.view.state.document),
+            )
+            # Before the first of the names stand the numbers, which are typed.
+            now = choices.index(value) if value in choices else -1 if by > 0 else 0
             value = choices[(now + by) % len(choices)]
             self.ask(HyperparameterSet(hyperparameter.key, value))  # type: ignore[arg-type]
 
@@ -126,6 +133,6 @@ class SettingsPane(Grid):
         if hyperparameter.key == "iterations" and self.view:
             text = grouped(self.view.state.document.iterations)
         here = self.shows_cursor and row == self.cursor[0]
-        if here and hyperparameter.choices:
+        if here and (hyperparameter.choices or hyperparameter.names):
             text = f"‹ {text} ›" if self.view and self.view.notation.unicode else f"< {text} >"
         return [label, (text, "cursor" if here else "label")]

@@ -1,0 +1,245 @@
+"""Text parted into cells: which sign stands between the columns, and what stands in quotation marks."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui_nn.session import limits
+from tui_nn.session.tables.numerals import is_figure, is_missing, numeral, truth
+from tui_nn.session.tables.refused import TableRefused
+from tui_nn.session.values import short
+
+_MOST_CELLS = 2 * limits.COLUMNS
+_MOST_LINES = 2 * limits.ROWS
+BLANKS = " "
+"""The separator where blanks part the columns, any number of them."""
+_NONE = ""
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_IN_QUOTES = re.compile(r'"(?:[^"]++|"")*+"')
+_QUOTED_CELL = re.compile(r' *+"((?:[^"]++|"")*+)" *+')
+_QUOTED_WORD = re.compile(r'"((?:[^"]++|"")*+)"(?=[ \t\n]|\Z)')
+_WORD = re.compile(r"[^ \t]++")
+_GAP = re.compile(r"[ \t]+")
+# Two in a line; one behind a name, beside a decimal point, or before a blank.
+_PARTING_COMMA = re.compile(r",[^,\n]*,|^\s*[^\d\s.+−-][^,\n]*,|^[^,\n]*\.[^,\n]*,|,[^,\n]*\.|,[ \t]", re.MULTILINE)
+# A whole line that is one number with its thousands parted.
+_ONE_NUMBER = {
+    sign: re.compile(rf"[+−-]?[1-9]\d{{0,2}}(?:{sign}\d{{3}})+(?:[.]\d+)?", re.ASCII) for sign in (",", BLANKS)
+}
+
+
+class Quoted(str):
+    """The text of a cell that stood in quotation marks."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row of cells, and the line of the text that it begins on, from 1."""
+
+    line: int
+    cells: tuple[str, ...]
+
+    @property
+    def extent(self) -> int:
+        """How many cells there are up to the last one that is not empty."""
+        return next((i for i in range(len(self.cells), 0, -1) if self.cells[i - 1]), 0)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """All rows of a text, and the sign that stands between their cells."""
+
+    separator: str
+    records: tuple[Record, ...]
+
+
+def cells_of_file(text: str) -> Cells:
+    """The cells in a file's text. Raises `TableRefused`."""
+    lines = _lines(text.rstrip("\r\n"))
+    if named := _SEPARATOR_LINE.fullmatch(lines[0].strip(" ")):
+        # Excel's own way of saying it; the line is none of the table's.
+        return Cells(named[1], _records(lines[1:], named[1], first_line=2))
+    separator = _separator_of_file(lines)
+    return Cells(separator, _records(lines, separator))
+
+
+def cells_of_paste(text: str) -> Cells:
+    """The cells in what was copied elsewhere. Raises `TableRefused`."""
+    lines = _lines(text.strip("\r\n"))
+    separator = _separator_of_paste(lines)
+    return Cells(separator, _records(lines, separator))
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of ``text``, blank ones among them. Raises `TableRefused` where there are far too many."""
+    count = max(text.count("\n"), text.count("\r")) + 1
+    if count > _MOST_LINES:
+        raise TableRefused(f"There are {count} lines; at most {limits.ROWS} rows are read.")
+    return _LINE_ENDS.split(text)
+
+
+def _separator_of_file(lines: Sequence[str]) -> str:
+    bare = _bare(lines)
+    commonest = _commonest(bare, "\t;|,")
+    if commonest == ",":
+        return _comma_or_blanks(lines, bare)
+    if commonest:
+        return commonest
+    with_blanks = sum(bool(_GAP.search(line)) for line in bare)
+    return BLANKS if 2 * with_blanks > len(bare) else _NONE
+
+
+def _separator_of_paste(lines: Sequence[str]) -> str:
+    bare = _bare(lines)
+    if commonest := _commonest(bare, "\t;|"):
+        return commonest
+    for sign, one_number in _ONE_NUMBER.items():
+        if (found := _of_whole_numbers(bare, sign, one_number)) is not None:
+            return found
+    if _PARTING_COMMA.search("\n".join(bare)):
+        return ","
+    words = _words(bare[-1], len(lines)) if bare else []
+    return BLANKS if len(words) > 1 and all(map(numeral, words)) else _NONE
+
+
+def _of_whole_numbers(bare: Sequence[str], sign: str, one_number: re.Pattern[str]) -> str | None:
+    """What parts lines that are 1,200 or 1 200 throughout; None where they are not. Raises `TableRefused`.
+
+    Only names above them tell whether these are one number each, or several.
+    """
+    first, *others = bare or [""]
+    has_names = bool(others) and not is_figure(first)
+    rows = others if has_names else bare
+    if not rows or not all(map(one_number.fullmatch, rows)):
+        return None
+    if has_names:
+        columns = len(first.split(sign))
+        return _NONE if columns == 1 else sign
+    shown = short(rows[0])
+    says = f'"{shown}" may be one number or {len(rows[0].split(sign))}. Put tabs or semicolons between the columns,'
+    raise TableRefused(f"{says} or write {rows[0].replace(sign, '')} if it is one number.", 1)
+
+
+def _bare(lines: Sequence[str]) -> list[str]:
+    """The lines that are not blank, with nothing left in their quotation marks."""
+    text = _IN_QUOTES.sub('""', "\n".join(lines))
+    return [stripped for line in text.split("\n") if (stripped := line.strip(" "))]
+
+
+def _commonest(bare: Sequence[str], signs: str) -> str:
+    """The sign that is in most lines; the first of ``signs`` where several are; "" where none is."""
+    counts = {sign: sum(sign in line for line in bare) for sign in signs}
+    most = max(counts.values(), default=0)
+    return next((sign for sign, count in counts.items() if count == most), _NONE) if most else _NONE
+
+
+def _comma_or_blanks(lines: Sequence[str], bare: Sequence[str]) -> str:
+    """Whether commas part the columns, or blanks, the commas being decimal ones. Raises `TableRefused`."""
+    with_blanks = sum(bool(_GAP.search(line)) for line in bare)
+    if 2 * with_blanks <= len(bare) or any(re.search(r"[ \t],|,[ \t]", line) for line in bare):
+        return ","
+    by_comma, by_blanks = _numbers_in_columns(lines, ","), _numbers_in_columns(lines, BLANKS)
+    if by_comma and by_blanks:
+        line = by_comma.line
+        shown = [" | ".join(map(short, record.cells)) for record in (by_comma, by_blanks)]
+        says = f"its cells may be {shown[0]} or {shown[1]}. Put semicolons between the columns."
+        raise TableRefused(says, line)
+    return BLANKS if by_blanks else ","
+
+
+def _numbers_in_columns(lines: Sequence[str], separator: str) -> Record | None:
+    """The last row where ``separator`` parts all lines into columns of numbers, below a line of names or none."""
+    try:
+        records = [record for record in _records(lines, separator) if record.extent]
+    except TableRefused:
+        return None
+    first, *others = records
+    rows = others or records
+    columns = len(rows[0].cells)
+    # R's write.table gives the names of the rows none above them.
+    has_row_names = len(first.cells) == columns - 1 and all(isinstance(row.cells[0], Quoted) for row in rows)
+    if columns < 2 or not (len(first.cells) == columns or has_row_names):
+        return None
+    for row in rows:
+        if len(row.cells) != columns:
+            return None
+        if not all(numeral(cell) or is_missing(cell) or truth(cell) is not None for cell in row.cells[has_row_names:]):
+            return None
+    return rows[-1]
+
+
+def _records(lines: Sequence[str], separator: str, first_line: int = 1) -> tuple[Record, ...]:
+    """The rows of ``lines``; a cell in quotation marks may go on for several. Raises `TableRefused`."""
+    records: list[Record] = []
+    number = 0
+    while number < len(lines):
+        begins, line = first_line + number, lines[number]
+        number += 1
+        if '"' not in line:
+            records.append(_record(begins, _plain_cells(line, separator)))
+            continue
+        parts, is_open = [line], line.count('"') % 2 == 1
+        while is_open and number < len(lines):
+            parts.append(lines[number])
+            is_open ^= lines[number].count('"') % 2 == 1
+            number += 1
+        if is_open:
+            raise TableRefused('a cell begins with ", and no other " ends it. Add one, or take this one out.', begins)
+        text = "\n".join(parts)
+        cells = _words(text, begins) if separator == BLANKS else _quoted_cells(text, separator, begins)
+        records.append(_record(begins, cells or [""]))
+    return tuple(records)
+
+
+def _record(line: int, cells: Sequence[str]) -> Record:
+    if len(cells) > _MOST_CELLS:
+        most = f"{limits.COLUMNS} of x and {limits.COLUMNS} of y"
+        raise TableRefused(f"there are more than {_MOST_CELLS} cells; a table has at most the columns {most}.", line)
+    return Record(line, tuple(cells))
+
+
+def _plain_cells(line: str, separator: str) -> list[str]:
+    if separator == BLANKS:
+        return _GAP.split(line.strip(" \t"), _MOST_CELLS)
+    return [cell.strip() for cell in line.split(separator, _MOST_CELLS)] if separator else [line.strip()]
+
+
+def _quoted_cells(text: str, separator: str, line: int) -> list[str]:
+    cells: list[str] = []
+    place = 0
+    while True:
+        if quoted := _QUOTED_CELL.match(text, place):
+            cells.append(Quoted(quoted[1].replace('""', '"').strip()))
+            end = quoted.end()
+            if end < len(text) and text[end] != separator:
+                raise _behind_quotes(text[end:], line)
+        else:
+            end = text.find(separator, place) if separator else -1
+            end = len(text) if end < 0 else end
+            cells.append(text[place:end].strip())
+        if end >= len(text):
+            return cells
+        place = end + 1
+
+
+def _words(text: str, line: int) -> list[str]:
+    """The words of a row whose columns blanks part."""
+    cells: list[str] = []
+    place = 0
+    while found := _GAP.match(text, place) or _QUOTED_WORD.match(text, place) or _WORD.match(text, place):
+        if found.re is _QUOTED_WORD:
+            cells.append(Quoted(found[1].replace('""', '"').strip()))
+        elif found.re is _WORD:
+            if found[0].startswith('"'):
+                raise _behind_quotes(found[0], line)
+            cells.append(found[0])
+        place = found.end()
+    return cells
+
+
+def _behind_quotes(text: str, line: int) -> TableRefused:
+    says = f'"{short(text)}" stands where a cell in quotation marks ends. A " within a cell is written twice: "".'
+    return TableRefused(says, line)

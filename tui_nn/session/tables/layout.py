@@ -1,0 +1,200 @@
+"""Which of a text's rows are titles, names and numbers, and which columns are there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tui_nn.network import Refusal
+from tui_nn.session import limits, values
+from tui_nn.session.tables.cells import Cells, Quoted, Record
+from tui_nn.session.tables.numerals import is_figure, is_missing, truth
+from tui_nn.session.tables.refused import TableRefused
+from tui_nn.session.values import many, short
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Rows of cells, all of one length, and the names above them: () where there are none."""
+
+    separator: str
+    names: tuple[str, ...]
+    rows: tuple[Record, ...]
+    columns: int
+    has_row_names: bool = False
+    """Whether a column with the names of the rows was left out."""
+
+    def called(self, column: int) -> str:
+        """What a sentence calls a column, counted from 0: its name, or else its number."""
+        return short(self.names[column]) if self.names else str(column + 1)
+
+
+def layout_of_file(cells: Cells) -> Layout:
+    """Raises `TableRefused`. Blank rows, columns and a title above the table are no part of it."""
+    records = [record for record in cells.records if record.extent]
+    if not records:
+        raise TableRefused("There is nothing in it. Write a line of names, and rows of numbers below.")
+    if len(records) > limits.ROWS + 1:
+        raise TableRefused(f"It has {len(records)} lines; at most {limits.ROWS} rows are read.")
+    while len(records) > 1 and _is_title(records[0], records[1]):
+        del records[0]
+    header, rows = (records[0], records[1:]) if _is_header(records) else (None, records)
+    if header is None:
+        columns = max(record.extent for record in rows)
+        layout = Layout(cells.separator, (), _of_length(columns, rows, rows[0], cells.separator), columns)
+    else:
+        layout = _below(header, rows, cells.separator)
+    return _checked(_without_empty_columns(layout), header.line if header else 0)
+
+
+def layout_of_paste(cells: Cells) -> Layout:
+    """Raises `TableRefused`. Every cell has its place here: nothing is passed over."""
+    records = list(cells.records)
+    if not any(record.extent for record in records):
+        raise TableRefused("There is nothing in what was pasted. Copy rows of numbers.")
+    if len(records) > limits.ROWS + 1:
+        raise TableRefused(f"What was pasted has {len(records)} lines; at most {limits.ROWS} rows are taken.")
+    for record in records:
+        if not record.extent and len(records[0].cells) > 1 and len(record.cells) == 1:
+            raise TableRefused("this line is empty. Fill it in, or paste without it.", record.line)
+    header, rows = (records[0], records[1:]) if _is_all_names(records[0]) else (None, records)
+    if header is None:
+        columns = len(rows[0].cells)
+        layout = Layout(cells.separator, (), _of_length(columns, rows, rows[0], cells.separator), columns)
+    else:
+        layout = _below(header, rows, cells.separator)
+    return _checked(layout, header.line if header else 0)
+
+
+def _is_name(cell: str) -> bool:
+    return bool(cell) and not is_figure(cell)
+
+
+def _is_all_names(record: Record) -> bool:
+    """Whether there is a name in it, and no figure."""
+    given = [cell for cell in record.cells if cell]
+    return any(not is_missing(cell) for cell in given) and all(map(_is_name, given))
+
+
+def _is_title(first: Record, second: Record) -> bool:
+    """Whether ``first`` stands above a table that begins with ``second``: with its names, or with numbers."""
+    if not _is_all_names(first) or first.extent >= second.extent:
+        return False
+    is_above_names = _is_all_names(second) and not any(map(is_missing, second.cells[: second.extent]))
+    return is_above_names or (first.extent == 1 and second.extent > 2)
+
+
+def _is_header(records: Sequence[Record]) -> bool:
+    """Whether the first row holds the columns' names. Raises `TableRefused` where that can't be told."""
+    first, *rows = records
+    given = [(column, cell) for column, cell in enumerate(first.cells) if cell]
+    names = [(column, cell) for column, cell in given if not is_figure(cell) and not is_missing(cell)]
+    figures = [cell for _, cell in given if is_figure(cell)]
+    # Names such as "2019" stand in quotation marks above numbers that do not.
+    are_quoted = all(isinstance(cell, Quoted) for _, cell in given) and all(map(str.isdecimal, figures))
+    if are_quoted and any(is_figure(cell) and not isinstance(cell, Quoted) for row in rows for cell in row.cells):
+        return True
+    if not names:
+        return False
+    if not figures:
+        return True
+    if all(_recurs(cell, [row.cells[column] for row in rows if column < len(row.cells)]) for column, cell in names):
+        return False
+    says = (
+        f'it has words ("{short(names[0][1])}") as well as numbers ("{short(figures[0])}"). If they are the columns\' '
+        "names, put all of them in quotation marks; if they are a row, write a line of names above it."
+    )
+    raise TableRefused(says, first.line)
+
+
+def _recurs(word: str, below: Sequence[str]) -> bool:
+    """Whether a word of the first row is one of those that its column holds: TRUE or FALSE, or a class."""
+    return word in below or (truth(word) is not None and all(truth(cell) is not None for cell in below))
+
+
+def _below(header: Record, rows: Sequence[Record], separator: str) -> Layout:
+    """The rows below their names. The names of the rows, which R writes in front, are left out."""
+    # A column that has numbers and no name is one all the same.
+    longest = max((row.extent for row in rows), default=0)
+    columns = max(header.extent, min(longest, len(header.cells)))
+    names = header.cells[:columns]
+    if has_row_names := _are_named_by_write_table(header, rows):
+        rows = [replace(row, cells=row.cells[1:]) for row in rows]
+    elif has_row_names := columns > 1 and not names[0] and _are_row_names(names[0], [row.cells[0] for row in rows]):
+        names, columns = names[1:], columns - 1
+        rows = [replace(row, cells=row.cells[1:]) for row in rows]
+    found = _of_length(columns, rows, header, separator)
+    return Layout(separator, names, found, columns, has_row_names)
+
+
+def _are_named_by_write_table(header: Record, rows: Sequence[Record]) -> bool:
+    """Whether each row has a cell more than there are names, as R's write.table has it: its own name, quoted.
+
+    In other tables with too few names nothing says which name is the one that is missing.
+    """
+    in_quotes = (*header.cells, *(row.cells[0] for row in rows))
+    are_longer = bool(rows) and all(len(row.cells) == len(header.cells) + 1 for row in rows)
+    has_numbers = any(is_figure(cell) and not isinstance(cell, Quoted) for row in rows for cell in row.cells[1:])
+    return are_longer and has_numbers and all(isinstance(cell, Quoted) for cell in in_quotes)
+
+
+def _are_row_names(heading: str, firsts: Sequence[str]) -> bool:
+    """Whether a column below an empty ``heading`` names the rows: words, or counted from 0 or 1 on.
+
+    R's write.csv puts the empty heading in quotation marks, and the names as well.
+    """
+    if not any(firsts):
+        return False
+    if isinstance(heading, Quoted) and all(isinstance(cell, Quoted) for cell in firsts):
+        return True
+    if not any(is_figure(cell) or is_missing(cell) for cell in firsts):
+        return True
+    counted = [[str(i) for i in range(begin, begin + len(firsts))] for begin in (0, 1)]
+    return len(firsts) > 1 and list(firsts) in counted
+
+
+def _of_length(columns: int, rows: Sequence[Record], first: Record, separator: str) -> tuple[Record, ...]:
+    """``rows``, each with so many cells; empty ones beyond are left out. Raises `TableRefused`."""
+    found = []
+    for row in rows:
+        if len(row.cells) < columns or row.extent > columns:
+            here, there = many(len(row.cells), "cell"), many(columns, "cell")
+            says = f"it has {here}, but line {first.line} has {there}. Every line needs as many."
+            if separator == "," and row.extent > columns:
+                says += ' A number with a comma in it stands in quotation marks: "1,5".'
+            raise TableRefused(says, row.line)
+        found.append(row if len(row.cells) == columns else replace(row, cells=row.cells[:columns]))
+    return tuple(found)
+
+
+def _without_empty_columns(layout: Layout) -> Layout:
+    kept = [
+        column
+        for column in range(layout.columns)
+        if (layout.names and layout.names[column]) or any(row.cells[column] for row in layout.rows)
+    ]
+    if len(kept) == layout.columns:
+        return layout
+    names = tuple(layout.names[column] for column in kept) if layout.names else ()
+    rows = tuple(replace(row, cells=tuple(row.cells[column] for column in kept)) for row in layout.rows)
+    return replace(layout, names=names, rows=rows, columns=len(kept))
+
+
+def _checked(layout: Layout, line: int) -> Layout:
+    """``layout`` with its names on one line each. Raises `TableRefused` where a name or a size can't be."""
+    if layout.columns * len(layout.rows) > limits.NUMBERS_AT_ONCE:
+        count = layout.columns * len(layout.rows)
+        raise TableRefused(f"There are {count} numbers; at most {limits.NUMBERS_AT_ONCE} are taken at once.")
+    names: list[str] = []
+    for column, given in enumerate(layout.names, start=1):
+        name = " ".join(given.split())
+        if not name:
+            raise TableRefused("there is no name above it. Write one, or delete the column.", line, str(column))
+        try:
+            names.append(values.name("name", name))
+        except Refusal as refusal:
+            says = f"its name is {refusal.found}; expected {refusal.expected}."
+            raise TableRefused(says, line, str(column)) from None
+        if name in names[:-1]:
+            first = names.index(name) + 1
+            says = f'columns {first} and {column} are both called "{short(name)}". Give each a name of its own.'
+            raise TableRefused(says, line)
+    return replace(layout, names=tuple(names))

@@ -1,0 +1,170 @@
+"""From cells to numbers: which sign is the decimal one in this table, which rows lack a number, what is no number."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tui_nn.session.tables.cells import Quoted
+from tui_nn.session.tables.choice import SKIP_MISSING, WITHOUT
+from tui_nn.session.tables.layout import Layout
+from tui_nn.session.tables.numerals import (
+    COMMA,
+    POINT,
+    UNDECIDED,
+    Numeral,
+    is_missing,
+    is_too_large,
+    numeral,
+    shortest,
+    truth,
+    two_meanings,
+    why_no_number,
+)
+from tui_nn.session.tables.refused import TableRefused
+from tui_nn.session.values import many, short
+
+_CALLED = {POINT: "point", COMMA: "comma"}
+_MOST_LINES = 8
+
+
+class _Place(NamedTuple):
+    """A cell that holds a number: where, and how it is written."""
+
+    line: int
+    column: int
+    numeral: Numeral
+
+
+@dataclass
+class Numbers:
+    """The numbers of a table's chosen columns, row by row, and what has to be said about how they were read."""
+
+    rows: list[tuple[float, ...]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def numbers_of(layout: Layout, used: Sequence[int], *, is_file: bool, skips_missing: bool = False) -> Numbers:
+    """The numbers in the columns ``used``. Raises `TableRefused` for a cell that is none, with its place."""
+    found = Numbers()
+    truths = [column for column in used if _holds_truths(layout, column)]
+    lacking = [row.line for row in layout.rows if any(is_missing(row.cells[column]) for column in used)]
+    places = list(_places(layout, used, truths, is_file=is_file))
+    if lacking and not skips_missing:
+        raise _missing(layout, used, len(lacking), is_file=is_file)
+    decimal = _decimal_sign(layout, places)
+    values = {(place.line, place.column): _value(layout, place, decimal) for place in places}
+    left_out = set(lacking)
+    for row in layout.rows:
+        if row.line not in left_out:
+            found.rows.append(
+                tuple(
+                    truth(row.cells[column]) or 0.0 if column in truths else values[row.line, column] for column in used
+                )
+            )
+    found.remarks += _remarks(layout, truths, lacking, places, decimal)
+    return found
+
+
+def _holds_truths(layout: Layout, column: int) -> bool:
+    """Whether a column holds TRUE and FALSE alone, as R writes a condition."""
+    given = [row.cells[column] for row in layout.rows if not is_missing(row.cells[column])]
+    return bool(given) and all(truth(cell) is not None for cell in given)
+
+
+def _places(layout: Layout, used: Sequence[int], truths: Sequence[int], *, is_file: bool) -> Iterator[_Place]:
+    """Every number, and a table's usual decimal sign where that settles one. Raises `TableRefused` at what is none."""
+    by_column = {column: [numeral(row.cells[column]) for row in layout.rows] for column in used if column not in truths}
+    are_whole = {column: any(one and not one.decimal for one in found) for column, found in by_column.items()}
+    for i, row in enumerate(layout.rows):
+        for column, found in by_column.items():
+            one, cell = found[i], row.cells[column]
+            if one:
+                if one.decimal == UNDECIDED and layout.separator == "," and not isinstance(cell, Quoted):
+                    one = _parted_by_commas(one, has_whole_numbers=are_whole[column])
+                yield _Place(row.line, column, one)
+            elif not is_missing(cell):
+                says = why_no_number(cell)
+                if is_file and not any(found):
+                    says += f" Or leave the column out: {WITHOUT} {_as_option(layout, column)}."
+                raise TableRefused(says, row.line, layout.called(column))
+
+
+def _parted_by_commas(one: Numeral, *, has_whole_numbers: bool) -> Numeral:
+    """A number outside quotation marks where commas part the columns: the point can only be the decimal sign.
+
+    But no program writes 1.200 beside 900: this is somebody's thousand.
+    """
+    is_a_thousand = one.text.endswith("0") and has_whole_numbers
+    return one if is_a_thousand else Numeral(one.text, POINT)
+
+
+def _decimal_sign(layout: Layout, places: Iterable[_Place]) -> str:
+    """The decimal sign of the table; "" where it has none. Raises `TableRefused` where it has two, or may have two."""
+    first: dict[str, _Place] = {}
+    for place in places:
+        first.setdefault(place.numeral.decimal, place)
+    if POINT in first and COMMA in first:
+        earlier, later = sorted((first[POINT], first[COMMA]), key=lambda place: (place.line, place.column))
+        this, that = _CALLED[later.numeral.decimal], _CALLED[earlier.numeral.decimal]
+        says = (
+            f'"{later.numeral.text}" has the {this} as its decimal sign, but "{earlier.numeral.text}" in line '
+            f"{earlier.line} the {that}. Write all numbers with the same sign."
+        )
+        raise TableRefused(says, later.line, layout.called(later.column))
+    if UNDECIDED in first and POINT not in first and COMMA not in first:
+        place = first[UNDECIDED]
+        raise TableRefused(two_meanings(place.numeral), place.line, layout.called(place.column))
+    return POINT if POINT in first else COMMA if COMMA in first else ""
+
+
+def _value(layout: Layout, place: _Place, decimal: str) -> float:
+    value = place.numeral.value(decimal)
+    if is_too_large(value):
+        says = f'"{short(place.numeral.text)}" is too large; the largest number is 1.8e308.'
+        raise TableRefused(says, place.line, layout.called(place.column))
+    return value
+
+
+def _missing(layout: Layout, used: Sequence[int], rows: int, *, is_file: bool) -> TableRefused:
+    """What to do about the first cell without a number."""
+    line, column, cell = next(
+        (row.line, column, row.cells[column]) for row in layout.rows for column in used if is_missing(row.cells[column])
+    )
+    what = f'"{cell}" is a missing value' if cell else "the cell is empty"
+    if not is_file:
+        return TableRefused(f"{what}. Fill in a number.", line, layout.called(column))
+    if all(is_missing(row.cells[column]) for row in layout.rows):
+        says = f"{what}, and so is all of this column. Leave it out: {WITHOUT} {_as_option(layout, column)}."
+        return TableRefused(says, line, layout.called(column))
+    so_many = f" ({rows} of {many(len(layout.rows), 'row')} lack a number)" if rows > 1 else ""
+    says = f"{what}{so_many}. Fill in a number, or leave such rows out: {SKIP_MISSING}."
+    return TableRefused(says, line, layout.called(column))
+
+
+def _as_option(layout: Layout, column: int) -> str:
+    """A column's name as it is typed behind an option; without names, what it will be called."""
+    if not layout.names:
+        return f"x{column + 1}" if column + 1 < layout.columns else "y"
+    name = layout.called(column)
+    return f'"{name}"' if " " in name else name
+
+
+def _remarks(
+    layout: Layout, truths: Sequence[int], lacking: Sequence[int], places: Iterable[_Place], decimal: str
+) -> Iterator[str]:
+    if layout.has_row_names:
+        yield "The first column, which has no name, is taken for the rows' names and left out."
+    if truths:
+        names = ", ".join(layout.called(column) for column in truths)
+        yield f"TRUE is read as 1 and FALSE as 0 ({names})."
+    if lacking:
+        listed = ", ".join(map(str, lacking[:_MOST_LINES])) + (", …" if len(lacking) > _MOST_LINES else "")
+        yield (
+            f"{len(lacking)} of {many(len(layout.rows), 'row')} left out, where a number is missing "
+            f"({'line' if len(lacking) == 1 else 'lines'} {listed})."
+        )
+    for place in places:
+        if place.numeral.decimal == UNDECIDED and decimal not in place.numeral.text:
+            whole, sign = shortest(place.numeral.value(decimal)), _CALLED[decimal]
+            yield f'"{place.numeral.text}" is read as {whole}: the decimal sign of this table is the {sign}.'
+            return

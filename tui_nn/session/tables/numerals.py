@@ -1,0 +1,133 @@
+"""How numbers are written in tables, and what they mean once it is known which sign is the decimal one.
+
+``1,200`` is 1200 to some people and 1.2 to others. Which of the two it is, only other cells of the same table can say.
+"""
+
+import math
+import re
+import unicodedata
+from typing import NamedTuple
+
+from tui_nn.session.values import short
+
+POINT, COMMA, UNDECIDED = ".", ",", "?"
+_OTHER = {POINT: COMMA, COMMA: POINT}
+_LONGEST = 60
+# Blanks of all widths that spreadsheets part thousands with, and the Swiss apostrophes.
+_THOUSANDS = " \u00a0\u202f\u2009'’"
+
+_SIMPLE = re.compile(r"[+-]?(?:(\d+)(?:([.,])(\d*))?|([.,])\d+)([eE][+-]?\d{1,5})?", re.ASCII)
+_THOUSANDS_ALONE = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})+", re.ASCII)
+_BOTH_SIGNS = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?!\1)([.,])\d*", re.ASCII)
+_PARTED = re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:([{_THOUSANDS}])\d{{3}})(?:\1\d{{3}})*(?:([.,])\d*)?", re.ASCII)
+_LETTER = re.compile(r"[^\W\d_]")
+
+_MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "?", "."})
+_TRUTHS = {"true": 1.0, "false": 0.0}
+_DATE = re.compile(r"\d{1,4}\s*[-/.:]\s*\d{1,2}(?:\s*[-/.:]\s*\d{1,4})?[.Z]?(?:[ T]\s*\d.*)?", re.ASCII)
+
+
+class Numeral(NamedTuple):
+    """A number as a cell has it, without what parts its thousands where that is plain.
+
+    ``decimal`` is the sign that its table must have as the decimal one for this cell to be a number: `POINT` or
+    `COMMA`; "" where it has neither, `UNDECIDED` where it may have either.
+    """
+
+    text: str
+    decimal: str
+
+    def value(self, decimal: str) -> float:
+        """The number in a table whose decimal sign is ``decimal``; infinite where it is too large a number."""
+        if decimal not in _OTHER:
+            return float(self.text)
+        return float(self.text.replace(_OTHER[decimal], "").replace(decimal, "."))
+
+
+def numeral(cell: str) -> Numeral | None:
+    """The number in a cell; None where there is none. Fractions, dates and percentages are none here."""
+    if len(cell) > _LONGEST:
+        return None
+    text = cell.replace("−", "-")
+    if found := _SIMPLE.fullmatch(text):
+        whole, sign, decimals, leading_sign, exponent = found.groups()
+        if not sign:
+            return Numeral(text, leading_sign or "")
+        if whole[0] != "0":
+            may_be_a_thousand = len(whole) <= 3 and len(decimals) == 3 and not exponent
+            return Numeral(text, UNDECIDED if may_be_a_thousand else sign)
+        # 0.5 is a number; 05.03 is rather a day and a month.
+        return Numeral(text, sign) if len(whole) == 1 else None
+    if found := _THOUSANDS_ALONE.fullmatch(text):
+        return Numeral(text, _OTHER[found[1]])
+    if found := _BOTH_SIGNS.fullmatch(text):
+        return Numeral(text, found[2])
+    if found := _PARTED.fullmatch(text):
+        return Numeral(text.replace(found[1], ""), found[2] or "")
+    return None
+
+
+def is_missing(cell: str) -> bool:
+    """Whether a cell says that there is no number: it is empty, or NA in one of its spellings."""
+    return cell.casefold() in _MISSING
+
+
+def truth(cell: str) -> float | None:
+    """1 for TRUE, 0 for FALSE, as R has it; None for anything else."""
+    return _TRUTHS.get(cell.casefold())
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell looks like a number, a date or the like, and not like a name: digits, and no letter."""
+    if _SIMPLE.fullmatch(cell):
+        return True
+    return any(char.isdigit() for char in cell) and not _LETTER.search(cell)
+
+
+def why_no_number(cell: str) -> str:
+    """What is wrong with a cell that holds no number, and what to write instead, in a sentence or two."""
+    quoted = f'"{short(cell)}"'
+    if len(cell) > _LONGEST:
+        return f"{quoted} has {len(cell)} characters; a number has at most {_LONGEST}."
+    if "%" in cell:
+        return f"{quoted} is a percentage. Write it without %, as 0.12 or as 12 for 12%."
+    if any(unicodedata.category(char) == "Sc" for char in cell) or re.search(r"\b(EUR|USD|GBP|CHF)\b", cell):
+        return f"{quoted} is an amount of money. Write the number alone, without the currency."
+    if cell.casefold() in _TRUTHS:
+        return f"{quoted} stands among numbers. Write 1 for TRUE and 0 for FALSE."
+    if re.fullmatch(r"[+−-]?inf(inity)?|[+−-]?∞", cell.casefold()):
+        return f"{quoted} is not finite, and a network computes with finite numbers alone. Write such a number."
+    if cell.startswith("#"):
+        return f"{quoted} is an error of the spreadsheet's. Mend the formula there, or write a number."
+    if cell.startswith("="):
+        return f"{quoted} is a formula. Save its result instead."
+    if _DATE.fullmatch(cell):
+        return f"{quoted} may be a date, a time or a fraction. Write a decimal number."
+    if any(char.isdigit() and not char.isascii() for char in cell) and not _LETTER.search(cell):
+        return f"{quoted} has other digits than 0 to 9. Write the number with these."
+    if re.fullmatch(r"[–—‐‑﹣－].*\d.*", cell):
+        return f"{quoted} begins with a dash. Write a minus as -."
+    if is_figure(cell):
+        return f"{quoted} can't be read as a number. Write it with digits and one decimal sign, such as 1234.5."
+    return f"{quoted} is no number. Write one in its place."
+
+
+def two_meanings(found: Numeral) -> str:
+    """What an undecided number may mean, and how to write each."""
+    sign = POINT if POINT in found.text else COMMA
+    whole = found.text.replace(sign, "")
+    called = "point" if sign == POINT else "comma"
+    return (
+        f'"{found.text}" may be {whole} or {shortest(found.value(sign))}, and no other number in the table says which. '
+        f"Write {whole}, or {found.text}0 if the {called} is the decimal one: that settles it for the whole table."
+    )
+
+
+def shortest(number: float) -> str:
+    """1.2, and not 1.2000."""
+    return repr(number).removesuffix(".0")
+
+
+def is_too_large(number: float) -> bool:
+    """Whether a number is more than a double can hold."""
+    return math.isinf(number)

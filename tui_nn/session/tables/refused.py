@@ -1,0 +1,21 @@
+"""Why a table can't be read."""
+
+from tui_nn.network import Refusal
+
+
+class TableRefused(Refusal):
+    """A table that can't be read: the text's own line, the column as the user knows it, and what to do.
+
+    ``line`` is 0 and ``column`` is "" where the trouble has no such place. ``says`` is a whole sentence.
+    """
+
+    def __init__(self, says: str, line: int = 0, column: str = "") -> None:
+        places = (f"line {line}" if line else "", f"column {column}" if column else "")
+        self.place = ", ".join(filter(None, places))
+        self.says = says
+        sentence = f"{self.place[0].upper()}{self.place[1:]}: {says}" if self.place else says
+        super().__init__("table", says, "a table of numbers", sentence)
+
+    def within(self, file: str) -> str:
+        """The sentence with the name of the file in front."""
+        return f"{file}, {self.place}: {self.says}" if self.place else f"{file}: {self.says}"
