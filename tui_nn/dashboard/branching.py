@@ -4,7 +4,7 @@ from functools import partial
 
 from tui_nn.dashboard.editing import EditingApp, new_name
 from tui_nn.network import Refusal
-from tui_nn.session import limits, values
+from tui_nn.session import limits, typed
 from tui_nn.session.events import BranchChosen, Branched, Moved, RunCompared, StartTried
 from tui_nn.writing.figures import grouped
 from tui_nn.writing.sentences import refusal_sentence
@@ -83,7 +83,4 @@ class BranchingApp(EditingApp):
 
 
 def _count_of_starts(text: str) -> int:
-    number = text.strip().replace(" ", "").lstrip("0")
-    if not number.isdecimal() or len(number) > len(str(limits.STARTS)) or not 2 <= int(number) <= limits.STARTS:
-        raise Refusal("count", f'"{values.short(text)}"', f"a whole number from 2 to {grouped(limits.STARTS)}")
-    return int(number)
+    return typed.whole_among("count", text, 2, limits.STARTS)

@@ -40,7 +40,8 @@ def ask_for_file(
         try:
             path = _path(text, suffix)
             if is_table(path) != is_table(proposed):
-                return f"What is saved here is a file of the kind {suffix}; {path.stem}{suffix} would be its name."
+                name = shown(Path(f"{path.stem}{suffix}"))
+                return f"What is saved here is a file of the kind {suffix}; {name} would be its name."
             if (named := Path(text.strip()).expanduser()).is_dir():
                 return f"{shown(named)} is a directory; name a file in it, such as {shown(named / 'my-lesson.toml')}."
             if os.path.lexists(path) and not (own and own.exists() and path.samefile(own)):

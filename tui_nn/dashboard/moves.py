@@ -6,13 +6,13 @@ from tui_nn.network import Refusal, equations, matrix_shapes, steps
 from tui_nn.network.derivation import derivation
 from tui_nn.session.events import BranchChosen, Derived, Event, Moved, Selected
 from tui_nn.session.state import State
-from tui_nn.session.typed import GROUPED
+from tui_nn.session.typed import GROUPED, whole
 from tui_nn.session.values import short
 from tui_nn.writing.figures import grouped
 from tui_nn.writing.spoken import name_called, step_called
 
 _PLACE = re.compile(
-    rf"""\s*(?P<iteration>{GROUPED}|\d[\d ]{{0,20}})?\s*
+    rf"""\s*(?P<iteration>{GROUPED}|\d{{1,9}}(?:\.\d{{1,9}})?[eE]\+?\d{{1,2}}(?![\w.])|\d[\d ]{{0,20}})?\s*
     (?:(?P<name>(?:[^\W\d_]|∂)[^\s\[]{{0,20}})\s*(?:\[\s*(?P<row>\d{{1,7}})\s*,\s*(?P<column>\d{{1,7}})\s*\])?)?\s*""",
     re.VERBOSE,
 )
@@ -68,7 +68,7 @@ def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
     match = _PLACE.fullmatch(text)
     if not match or not text.strip():
         raise Refusal("", f'"{short(text.strip())}"', "an iteration, a step, or both: 37, delta3, 37 delta3[2,1]")
-    number = int(re.sub(r"\D", "", match["iteration"])) if match["iteration"] else state.iteration
+    number = whole(match["iteration"]) if match["iteration"] else state.iteration
     if not 1 <= number <= last:
         raise Refusal("", f"iteration {grouped(number)}", f"one from 1 to {grouped(last)}")
     if match["row"]:

@@ -8,7 +8,7 @@ from tui_nn.headless.common import notation, say
 from tui_nn.session import lessons, recordings
 from tui_nn.session import verify as verifying
 from tui_nn.session.answers import answers_of
-from tui_nn.session.file import SessionError, read, title_of
+from tui_nn.session.file import SessionError, read, shown, title_of
 from tui_nn.session.share import invitation, let_others_read, obstacle
 from tui_nn.writing.answers_report import AnswersReport, Student
 from tui_nn.writing.report import Report
@@ -57,17 +57,17 @@ def sessions(request: argparse.Namespace) -> int:
         paths = {str(one.path): one.path for one in recorded}
         when = {str(one.path): f"{datetime.fromtimestamp(one.changed):%Y-%m-%d %H:%M}  " for one in recorded}
         if not paths and request.format == "text":
-            raise SessionError(f"no lesson was recorded in {recordings.folder()} yet")
+            raise SessionError(f"no lesson was recorded in {shown(recordings.folder())} yet")
     else:
         paths, when = lessons.bundled(), {}
     titles = {name: _title(path) for name, path in paths.items()}
-    width = max(map(len, titles), default=0)
-    say(
-        Report(
-            "\n".join(f"{when.get(name, '')}{name:<{width}}  {title}" for name, title in titles.items()), dict(titles)
-        ),
-        request.format,
-    )
+    width = max((len(shown(Path(name))) for name in titles), default=0)
+    lines = []
+    for name, title in titles.items():
+        # For people, what can't reach a terminal as a command; for programs, JSON writes the name itself, escaped.
+        written = shown(Path(name))
+        lines.append(f"{when.get(name, '')}{written}{' ' * (width - len(written))}  {title}")
+    say(Report("\n".join(lines), dict(titles)), request.format)
     return 0
 
 

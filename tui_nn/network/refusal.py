@@ -4,11 +4,13 @@
 class Refusal(ValueError):
     """A value that the mathematics can't take: where it stands, what was found there and what was expected.
 
-    ``where`` is a key of the session file, such as ``learning_rate`` or ``W1``.
+    ``where`` is a key of the session file, such as ``learning_rate`` or ``W1``. ``sentence`` says all of it, and what
+    to do, in plain words; it is "" where nobody wrote one, and then "found; expected" is what the user reads.
     """
 
-    def __init__(self, where: str, found: str, expected: str) -> None:
-        super().__init__(f"{where} is {found}; expected {expected}")
+    def __init__(self, where: str, found: str, expected: str, sentence: str = "") -> None:
+        super().__init__(sentence or f"{where} is {found}; expected {expected}")
         self.where = where
         self.found = found
         self.expected = expected
+        self.sentence = sentence

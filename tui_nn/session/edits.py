@@ -116,7 +116,8 @@ def _edited_data(data: Dataset, edit: Edit) -> Dataset:
         case RowRemoved(row):
             _among("row", row, data.rows)
             if data.rows == 1:
-                raise Refusal("x", "the only row left", "at least one row")
+                sentence = "The only row stays: the data need one at least. Type other numbers into it."
+                raise Refusal("x", "the only row left", "at least one row", sentence)
             return replace(data, x=np.delete(data.x, row - 1, axis=0), y=np.delete(data.y, row - 1, axis=0))
         case ColumnAdded(table, column, name, cells_of_it):
             cells = _cells(data, table)
@@ -131,7 +132,10 @@ def _edited_data(data: Dataset, edit: Edit) -> Dataset:
             cells = _cells(data, table)
             _among("column", column, cells.shape[1])
             if cells.shape[1] == 1:
-                raise Refusal(table, "the only column left", f"at least one column of {table}")
+                sentence = (
+                    f"The only column of {table} stays: the data need one at least. Enter on its name renames it."
+                )
+                raise Refusal(table, "the only column left", f"at least one column of {table}", sentence)
             names = list(_names(data, table))
             del names[column - 1]
             return _with_columns(data, table, np.delete(cells, column - 1, axis=1), names, column, -1)

@@ -148,5 +148,6 @@ def csv_of(data: Dataset) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow((*data.x_names, *data.y_names))
-    writer.writerows(np.hstack([data.x, data.y]).tolist())
+    # What is −0 in a computer is 0 in a table.
+    writer.writerows((np.hstack([data.x, data.y]) + 0.0).tolist())
     return text.getvalue()

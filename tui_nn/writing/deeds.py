@@ -24,6 +24,7 @@ from tui_nn.session.events import (
 from tui_nn.session.values import many
 from tui_nn.writing.figures import grouped, shortest
 from tui_nn.writing.notation import Notation
+from tui_nn.writing.setting_names import setting_name
 
 _EDITS = (*get_args(Edit), Branched, StartTried)
 
@@ -68,7 +69,7 @@ def deed(event: Event, notation: Notation) -> str:
             return f"{what} pasted{f' from row {row} on' if cells else ''}{when}"
         case HyperparameterSet(key, value):
             written = " ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
-            return f"{key.replace('_', ' ')} {written or 'none'}{when}"
+            return f"{setting_name(key)} {written or 'none'}{when}"
         case WeightSet(matrix, row, column, value):
             number = shortest(value).replace("-", notation.minus)
             return f"{notation.name(matrix)}[{row},{column}] set to {number}{when}"

@@ -8,20 +8,10 @@ from tui_nn.session import typed
 from tui_nn.session.events import Edit, HyperparameterSet, Selected
 from tui_nn.session.hyperparameters import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing.figures import grouped, shortest
+from tui_nn.writing.setting_names import SETTING_NAMES, setting_name
 
-_LABELS = {
-    "hidden": "hidden units",
-    "activation": "activation",
-    "output_activation": "output activation",
-    "bias": "bias",
-    "method": "start",
-    "generator": "generator",
-    "seed": "seed",
-    "learning_rate": "learning rate",
-    "iterations": "iterations",
-    "x_scaling": "scaling of x",
-    "y_scaling": "scaling of y",
-}
+_SHOWN = tuple(key for key in SETTING_NAMES if key != "cost")
+"""The settings that can be something else than they are: there is one cost."""
 _LABEL_WIDTH = 19
 _VALUE_WIDTH = 14
 
@@ -34,7 +24,7 @@ class SettingsPane(Grid):
 
     def __init__(self, *, id: str) -> None:
         super().__init__("Hyperparameters", id=id)
-        self._rows = [HYPERPARAMETERS[key] for key in _LABELS]
+        self._rows = [HYPERPARAMETERS[key] for key in _SHOWN]
         self._lines: list[Line] = []
 
     def cell_of(self, selected: Selected) -> tuple[int, int]:
@@ -119,7 +109,7 @@ class SettingsPane(Grid):
         return self._lines[y] if y < len(self._lines) else []
 
     def _row(self, row: int, hyperparameter: Hyperparameter) -> Line:
-        label = (_LABELS[hyperparameter.key].ljust(_LABEL_WIDTH), "")
+        label = (setting_name(hyperparameter.key).ljust(_LABEL_WIDTH), "")
         if self.typing and self.typing.row == row:
             return [label, *self.typed_line(self.typing, _VALUE_WIDTH)]
         text = self._text(hyperparameter) or "none"
