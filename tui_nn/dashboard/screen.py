@@ -283,8 +283,11 @@ class LessonScreen(Screen[None]):
     def show_keys(self) -> None:
         """Shows what can be pressed now."""
         training = self._lesson.training
-        shown = [("k", training, "k")] if training else []
+        has_letters = not isinstance(self.focused, Grid) or self.focused.leaves("k")
+        shown = [("k", training, "k")] if training and has_letters else []
         for command in key_line(self.places, is_guest=self._lesson.is_guest):
+            if isinstance(self.focused, Grid) and not self.focused.leaves(command.key):
+                continue
             if command.action == "next_run" and not self._has_runs:
                 continue
             if command.action == "set_weight" and not self._is_on_weight:

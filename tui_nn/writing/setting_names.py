@@ -1,5 +1,7 @@
 """What each setting is called in a sentence, on the screen and in the palette."""
 
+from tui_nn.writing.figures import shortest
+
 SETTING_NAMES = {
     "hidden": "hidden units",
     "activation": "activation",
@@ -45,3 +47,16 @@ def subject(key: str) -> str:
 def other_words(key: str) -> str:
     """Words by which people look for a setting besides its name, with blanks between them."""
     return _ALSO_CALLED.get(key, "")
+
+
+def written(value: object) -> str:
+    """A setting's value as one would type it: ``yes``, ``4 3``, ``0.5``, ``sigmoid``."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return " ".join(map(written, value))
+        case float():
+            return shortest(value)
+        case _:
+            return str(value)
