@@ -204,7 +204,7 @@ async def test_the_palette_has_the_commands_that_apply(way: str, tmp_path: Path)
     app, places = _apps(tmp_path)[way]
     async with on_stage(app) as stage:
         await _begin(way, stage)
-        offered = {command.title for command in app.get_system_commands(app.screen)}
+        offered = {entry.title for entry in app.palette_entries()}
         for command in COMMANDS:
             if command.where != LOOKING and command.action not in ("command_palette", "leave_pane"):
                 is_there = command.where in (*places, *PANES_OF) and not (app.is_guest and command.edits)
@@ -221,7 +221,7 @@ async def test_every_command_is_done_from_the_palette_and_by_a_click_in_the_help
         await _begin(way, stage)
         help_itself = app.action_help
         done = in_place_of_actions(app)
-        offered = {command.title: command.callback for command in app.get_system_commands(app.screen)}
+        offered = {entry.title: entry.do for entry in app.palette_entries()}
         for command in COMMANDS:
             if not command.action or command.where not in (*places, *PANES_OF) or (app.is_guest and command.edits):
                 continue

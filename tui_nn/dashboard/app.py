@@ -43,11 +43,12 @@ from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.screen import LessonScreen
 from tui_nn.dashboard.sizes import has_room
 from tui_nn.dashboard.view import Strip, View
-from tui_nn.network import Run
+from tui_nn.network import Refusal, Run
 from tui_nn.session.branches import Branch, Branches
 from tui_nn.session.events import Edit, Event, Looked
 from tui_nn.session.file import Lesson
 from tui_nn.session.state import State
+from tui_nn.writing.sentences import refusal_sentence
 
 Following: TypeAlias = Callable[[], App[Any]]
 """What makes the app that takes the place of one that is left, for instance the replay of its lesson."""
@@ -204,6 +205,13 @@ class LessonApp(PaintedApp[Following]):
     def edit(self, edit: Edit) -> None:
         """Makes an edit. Raises `Refusal` where it can't be."""
         self.dispatch(edit)
+
+    def edit_or_say(self, edit: Edit) -> None:
+        """Makes an edit, or says why it can't be."""
+        try:
+            self.edit(edit)
+        except Refusal as refusal:
+            self.notify(refusal_sentence(refusal), severity="error", markup=False)
 
     def show_state(self, before: Branches) -> None:
         """Shows the state of now, and trains where its runs are not those of ``before``.

@@ -150,7 +150,7 @@ COMMANDS: tuple[Command, ...] = (
         "ctrl+p",
         "ctrl+p",
         "",
-        "Find a command, a lesson or a theme by its name",
+        "Find a command, a setting, a lesson or a theme by its name",
         EVERYWHERE,
         asks=True,
     ),

@@ -8,6 +8,7 @@ from textual import on
 
 from tui_nn.dashboard.desk import Desk
 from tui_nn.dashboard.panes.boards import Board
+from tui_nn.dashboard.panes.grid import Grid
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.walking import WalkingApp
 from tui_nn.network import Refusal, Run
@@ -32,7 +33,6 @@ from tui_nn.session.events import (
 from tui_nn.session.state import EFFECTS, FROM_HERE, State
 from tui_nn.writing.deeds import deed, undoable
 from tui_nn.writing.figures import grouped, shortest
-from tui_nn.writing.sentences import refusal_sentence
 
 
 class EditingApp(WalkingApp):
@@ -124,12 +124,16 @@ class EditingApp(WalkingApp):
             edit = taking_effect(edit, iteration, self.state.document.dataset)
         later = [leg for leg in self.state.course.changes if leg.first > iteration]
         self.dispatch(edit)
+        focused = self.lesson_screen.focused
+        undo = "u" if not isinstance(focused, Grid) or focused.leaves("u") else "Esc, then u,"
         if later and all(leg not in self.state.course.changes for leg in later):
-            self.notify("What was changed later in this run no longer happens; u brings it back.", markup=False)
+            self.notify(f"What was changed later in this run no longer happens; {undo} brings it back.", markup=False)
         if isinstance(edit, (RowRemoved, ColumnRemoved)):
             self.notify("Deleted; u brings it back.", timeout=3, markup=False)
         elif since(edit) == 1 and iteration > 1:
-            self.notify("The run began again with this from iteration 1; u takes it back.", timeout=3, markup=False)
+            self.notify(
+                f"The run began again with this from iteration 1; {undo} takes it back.", timeout=3, markup=False
+            )
 
     @on(Board.WeightAsked)
     def ask_for_weight(self, message: Board.WeightAsked) -> None:
@@ -158,16 +162,10 @@ class EditingApp(WalkingApp):
             return values.number("value", typed.number(text))
 
         def set_to(number: float) -> None:
-            self._edit_or_say(WeightSet(cell.matrix, cell.row, cell.column, number))
+            self.edit_or_say(WeightSet(cell.matrix, cell.row, cell.column, number))
 
         was = f", which is {now}" if now else ""
         self.ask(f"{name}[{cell.row},{cell.column}]{was}, {when}:", weight, set_to, message.text, is_typed=True)
-
-    def _edit_or_say(self, edit: Edit) -> None:
-        try:
-            self.edit(edit)
-        except Refusal as refusal:
-            self.notify(refusal_sentence(refusal), severity="error", markup=False)
 
     def action_effect(self) -> None:
         """Edits start the run again, or hold from the iteration shown on."""

@@ -264,7 +264,7 @@ class LessonScreen(Screen[None]):
 
         What is still being typed is taken first, as when one leaves a cell; nothing is done where that can't be.
         """
-        if isinstance(self.focused, Grid) and not self.focused.commit():
+        if not self.may_leave():
             return
         panes = PANES_OF.get(command.where, ())
         if panes and (self.focused is None or self.focused.id not in panes):
@@ -274,6 +274,10 @@ class LessonScreen(Screen[None]):
             await self.app.run_action(command.action, owner)
         else:
             self.app.simulate_key(command.key)
+
+    def may_leave(self) -> bool:
+        """Takes what is still being typed into a table; False where that can't be, and the typing goes on."""
+        return self.focused.commit() if isinstance(self.focused, Grid) else True
 
     async def action_do_there(self, action: str) -> None:
         """Does what a command of the data does, in their pane."""
