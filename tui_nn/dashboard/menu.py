@@ -11,13 +11,12 @@ from tui_nn.session.events import HyperparameterSet, Moved, Selected
 from tui_nn.session.hyperparameters import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing.setting_names import SETTING_NAMES, other_words, setting_name, subject, written
 
-_MEANS_SPEED = "speed tempo pace"
 _WORDS = {
-    "faster": _MEANS_SPEED,
-    "slower": _MEANS_SPEED,
-    "replay_faster": _MEANS_SPEED,
-    "replay_slower": _MEANS_SPEED,
-    "play": f"{_MEANS_SPEED} run animate",
+    "faster": "speed",
+    "slower": "speed",
+    "replay_faster": "speed",
+    "replay_slower": "speed",
+    "play": "run animate",
     "note": "remark comment",
     "mark": "bookmark name",
     "quit": "exit leave",
@@ -69,7 +68,7 @@ class MenuApp(LessonApp):
             go = partial(self.lesson_screen.go_to_pane, pane)
             yield Entry(f"Pane: {PANE_NAMES[pane]}", PANE_HELP[pane].sentence, go)
         for name in self.themes:
-            yield Entry(f"Theme: {name}", "", partial(setattr, self, "theme", name), "colours colors dark light")
+            yield Entry(f"Theme: {name}", "", partial(setattr, self, "theme", name), "colours colors")
 
     def _applies(self, command: Command) -> bool:
         owner = self.lesson_screen if command.where == PANES else self

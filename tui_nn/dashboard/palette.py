@@ -49,6 +49,7 @@ class Palette(ModalScreen[Entry | None]):
         super().__init__()
         self._entries = list(entries)
         self._found = self._entries
+        self._text = ""
         self._hint = _HINT if unicode else _HINT.replace("↑ ↓", "up, down")
 
     def compose(self) -> ComposeResult:
@@ -63,14 +64,17 @@ class Palette(ModalScreen[Entry | None]):
     @on(Input.Changed)
     def show_found(self, event: Input.Changed) -> None:
         """Lists what the words typed so far find, or says that they find nothing."""
-        self._found = found(self._entries, event.value)
+        self._show(event.value)
+
+    def _show(self, text: str) -> None:
+        self._text, self._found = text, found(self._entries, text)
         listed = self.query_one(OptionList)
         listed.clear_options()
         listed.add_options(map(_option, self._found))
-        listed.highlighted = 0 if self._found and event.value.strip() else None
+        listed.highlighted = 0 if self._found and text.strip() else None
         hint = self.query_one("#hint", Label)
         hint.set_class(not self._found, "-refused")
-        hint.update(Text(self._hint if self._found else _nothing(event.value)))
+        hint.update(Text(self._hint if self._found else _nothing(text)))
 
     def action_go(self, key: str) -> None:
         """Chooses another of those found."""
@@ -86,8 +90,11 @@ class Palette(ModalScreen[Entry | None]):
                 listed.action_page_down()  # type: ignore[no-untyped-call]
 
     @on(Input.Submitted)
-    def choose(self) -> None:
+    def choose(self, event: Input.Submitted) -> None:
         """Gives the entry chosen; where none is, nothing happens."""
+        if event.value != self._text:
+            # What was found for other words is not what is meant.
+            self._show(event.value)
         chosen = self.query_one(OptionList).highlighted
         if chosen is not None and chosen < len(self._found):
             self.dismiss(self._found[chosen])
