@@ -35,14 +35,13 @@ class BranchingApp(EditingApp):
             self.dispatch(BranchChosen(branches.names[(branches.shown + 1) % len(branches.all)]))
 
     def action_next_compared(self) -> None:
-        """Compares the run shown with the next of the others."""
+        """Opens the comparison; where it is in sight already, compares the run shown with the next of the others."""
         names, compared = self.state.branches.names, self.state.compared
         if self._has_other_run() and compared:
             others = [name for name in names if name != self.state.branches.current.name]
-            if len(others) == 1:
-                self.notify(f"There is one other run only, {others[0]}.", timeout=3, markup=False)
-                return
-            self.dispatch(RunCompared(others[(others.index(compared.name) + 1) % len(others)]))
+            if len(others) > 1:
+                self.dispatch(RunCompared(others[(others.index(compared.name) + 1) % len(others)]))
+            self.lesson_screen.go_to_pane("compare")
 
     def _has_other_run(self) -> bool:
         if len(self.state.branches.all) == 1:

@@ -22,6 +22,8 @@ from tui_nn.session.events import (
     Marked,
     Moved,
     Noted,
+    NoteRedone,
+    NoteUndone,
     Paused,
     Played,
     Reached,
@@ -31,7 +33,7 @@ from tui_nn.session.events import (
     WeightSet,
 )
 from tui_nn.session.state import EFFECTS, FROM_HERE, State
-from tui_nn.writing.deeds import deed, undoable
+from tui_nn.writing.deeds import deed, is_of_notes, undoable
 from tui_nn.writing.figures import grouped, shortest
 
 
@@ -180,14 +182,16 @@ class EditingApp(WalkingApp):
         self.notify(says, timeout=3, markup=False)
 
     def action_undo(self) -> None:
-        """Takes the last edit back."""
+        """Takes the last edit back, or what was done last to a note or a mark."""
         past, _ = undoable(entry.event for entry in self._desk.history.entries)
-        self._dispatch_or_say(Undone(), "There is no edit to undo.", "Undone", past)
+        event = NoteUndone() if past and is_of_notes(past[-1]) else Undone()
+        self._dispatch_or_say(event, "There is no edit to undo.", "Undone", past)
 
     def action_redo(self) -> None:
         """Makes the edit undone last again."""
         _, future = undoable(entry.event for entry in self._desk.history.entries)
-        self._dispatch_or_say(Redone(), "There is no edit to redo.", "Made again", future)
+        event = NoteRedone() if future and is_of_notes(future[-1]) else Redone()
+        self._dispatch_or_say(event, "There is no edit to redo.", "Made again", future)
 
     def _dispatch_or_say(self, event: Event, otherwise: str, done: str, edits: list[Event]) -> None:
         self.pause()
@@ -198,7 +202,7 @@ class EditingApp(WalkingApp):
         else:
             self.notify(f"{done}: {deed(edits[-1], self.notation)}.", timeout=3, markup=False)
 
-    # Remarks and marks
+    # Notes and marks
 
     def stay_where_shown(self) -> None:
         """What plays pauses. A run that overflows before the lesson's iteration shows the one where it does."""
@@ -208,12 +212,19 @@ class EditingApp(WalkingApp):
             self.dispatch(Moved(iteration, self.state.step.name))
 
     def action_note(self) -> None:
-        """Asks for a remark."""
+        """Asks for a note."""
         self.stay_where_shown()
-        self.ask("A remark at this step:", partial(values.remark, "text"), self._note)
+        self.ask("A note at this step:", partial(values.remark, "text"), self._note)
 
     def _note(self, text: str) -> None:
         self.dispatch(Noted(text))
+
+    def action_change_note(self) -> None:
+        """Asks which note or mark of this step to change, or to take out."""
+        from tui_nn.dashboard.notes import ask_which_to_change
+
+        self.stay_where_shown()
+        ask_which_to_change(self, self.state, self.dispatch)
 
     def action_mark(self) -> None:
         """Asks for a name of this step."""
