@@ -26,7 +26,7 @@ from tui_nn.dashboard.commands import (
 )
 from tui_nn.dashboard.numbers import Numbers
 from tui_nn.dashboard.painted import PaintedApp
-from tui_nn.dashboard.panes.boards import BackwardBoard, ForwardBoard
+from tui_nn.dashboard.panes.boards import BackwardBoard, Board, ForwardBoard
 from tui_nn.dashboard.panes.check import CheckPane
 from tui_nn.dashboard.panes.compare import ComparePane
 from tui_nn.dashboard.panes.data import DataPane
@@ -39,6 +39,7 @@ from tui_nn.dashboard.panes.results import Results
 from tui_nn.dashboard.panes.settings import SettingsPane
 from tui_nn.dashboard.panes.step import StepBoard
 from tui_nn.dashboard.panes.timeline import Timeline
+from tui_nn.dashboard.plain_paste import LEAST, is_table
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.screen import LessonScreen
 from tui_nn.dashboard.sizes import has_room
@@ -307,7 +308,16 @@ class LessonApp(PaintedApp[Following]):
         """Shows what was measured of a gradient check."""
         self.show()
 
-    # What the screen asks and tells
+    # What is typed, and what the screen asks and tells
+
+    def takes_as_paste(self, text: str) -> bool:
+        """Whether keys that came in one piece are a paste: rows of numbers are, where they go into a table of them."""
+        pane = self.focused
+        if isinstance(pane, DataPane) and pane.may_type and is_table(text):
+            # What is being typed already goes on: these keys do the same to the cells.
+            return pane.typing is None
+        is_block = isinstance(pane, Board) and pane.may_paste and is_table(text) and len(text) >= LEAST
+        return is_block or super().takes_as_paste(text)
 
     @property
     def places(self) -> list[str]:

@@ -29,12 +29,17 @@ from tui_nn.session.events import (
     Reached,
     Redone,
     RowRemoved,
+    Selected,
     Undone,
     WeightSet,
+    WeightsSet,
 )
+from tui_nn.session.pasted_matrix import matrix_in, placed
 from tui_nn.session.state import EFFECTS, FROM_HERE, State
+from tui_nn.session.values import many
 from tui_nn.writing.deeds import deed, is_of_notes, undoable
 from tui_nn.writing.figures import grouped, shortest
+from tui_nn.writing.sentences import refusal_sentence
 
 
 class EditingApp(WalkingApp):
@@ -141,12 +146,44 @@ class EditingApp(WalkingApp):
     def ask_for_weight(self, message: Board.WeightAsked) -> None:
         """Asks for another value of the weight selected, beginning with what was typed."""
         self.pause()
+        if cell := self._weight_selected():
+            self._ask_for(cell, message.text, is_typed=True)
+
+    @on(Board.WeightsPasted)
+    def paste_weights(self, message: Board.WeightsPasted) -> None:
+        """Sets weights, from the one selected on, to what was pasted."""
+        self.pause()
+        if cell := self._weight_selected():
+            try:
+                self._set_block(cell, message.text)
+            except Refusal as refusal:
+                self.notify(refusal_sentence(refusal), severity="error", timeout=10, markup=False)
+
+    def _weight_selected(self) -> Selected | None:
         cell = self.state.selected("matrices")
         shapes = self.state.document.network.shapes
-        if cell is None or cell.matrix not in shapes:
-            names = " or ".join(map(self.notation.name, shapes))
-            self.notify(f"Only weights can be set: choose a cell of {names}.", timeout=3, markup=False)
-            return
+        if cell and cell.matrix in shapes:
+            return cell
+        names = " or ".join(map(self.notation.name, shapes))
+        self.notify(f"Only weights can be set: choose a cell of {names}.", timeout=3, markup=False)
+        return None
+
+    def _set_block(self, cell: Selected, text: str) -> None:
+        """Sets the block of weights that was pasted. Raises `Refusal` where it does not fit."""
+        name, shape = cell.matrix, self.state.document.network.shapes[cell.matrix]
+        written = self.notation.name(name)
+        row, column, rows = placed(matrix_in(text), shape, cell.row, cell.column, name, written)
+        self.edit(WeightsSet(name, row, column, rows))
+        count = many(len(rows) * len(rows[0]), "number")
+        says = f"{count} pasted into {written}; u takes them back."
+        if not name.startswith("b"):
+            says += " Its rows are the units before it, its columns those behind it."
+        self.notify(says, timeout=5, markup=False)
+
+    def _ask_for(self, cell: Selected, text: str = "", *, is_typed: bool = False) -> None:
+        """Asks for a weight; Tab keeps it and asks for the next one, a block that is pasted sets several."""
+        from tui_nn.dashboard.weight_dialog import AskInTurn, weight_beside
+
         iteration = self._shown_and_last()[0]
         run, name = self.run_of(self.state.branches.current), self.notation.name(cell.matrix)
         parameters = None
@@ -160,14 +197,26 @@ class EditingApp(WalkingApp):
             when = "in the start, from which the run begins again (after h: from the iteration shown on)"
         now = shortest(float(parameters.named[cell.matrix][cell.row - 1, cell.column - 1])) if parameters else ""
 
-        def weight(text: str) -> float:
-            return values.number("value", typed.number(text))
+        def check(text: str, *, goes_on: bool, is_block: bool) -> str | None:
+            is_as_before = text.strip() == now or (goes_on and not text.strip())
+            try:
+                if is_block:
+                    self._set_block(cell, text)
+                elif not is_as_before:
+                    number = values.number("value", typed.number(text))
+                    self.edit(WeightSet(cell.matrix, cell.row, cell.column, number))
+            except Refusal as refusal:
+                return refusal_sentence(refusal)
+            return None
 
-        def set_to(number: float) -> None:
-            self.edit_or_say(WeightSet(cell.matrix, cell.row, cell.column, number))
+        def answered(by: int | None) -> None:
+            if by and (following := weight_beside(self.state.document.network.shapes, cell, by)):
+                self.dispatch(following)
+                self._ask_for(following)
 
         was = f", which is {now}" if now else ""
-        self.ask(f"{name}[{cell.row},{cell.column}]{was}, {when}:", weight, set_to, message.text, is_typed=True)
+        question = f"{name}[{cell.row},{cell.column}]{was}, {when}:"
+        self.push_screen(AskInTurn(question, text if is_typed else now, check, is_typed=is_typed), answered)
 
     def action_effect(self) -> None:
         """Edits start the run again, or hold from the iteration shown on."""

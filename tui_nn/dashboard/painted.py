@@ -6,11 +6,14 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from tui_nn.dashboard.frame import Drawn, Frame
 from tui_nn.dashboard.in_turn import InTurn
+from tui_nn.dashboard.reading import ReadingDriver
 from tui_nn.dashboard.themes import OURS, SIXTEEN_COLOURS
 from tui_nn.network import Refusal
 from tui_nn.writing.notation import UNICODE, Notation
@@ -53,6 +56,11 @@ class PaintedApp(InTurn[Result]):
         # Without colours, Textual makes black of every colour that is the terminal's own affair.
         known = self.available_themes
         return sorted(name for name in known if not (self.no_color and known[name].ansi))
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of the terminal; Textual's own choice where that is no terminal."""
+        driver = super().get_driver_class()
+        return ReadingDriver if driver is LinuxDriver else driver
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Sends what is to change, where Textual would send all that it has drawn."""

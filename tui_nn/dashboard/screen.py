@@ -219,9 +219,16 @@ class LessonScreen(Screen[None]):
         self.show_keys()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Says where a block can be pasted."""
-        if event.text.strip() and not self._lesson.is_guest:
-            self.notify("A block from a spreadsheet goes into the data: Tab leads there.", timeout=3, markup=False)
+        """Says where a block can be pasted; none of its letters is a command."""
+        event.stop()
+        if not event.text.strip():
+            return
+        says = "What was pasted is nothing here: it came at once, so none of it was taken as keys. "
+        if self._lesson.is_guest:
+            says += "It is the teacher's lesson."
+        else:
+            says += "A block of numbers goes into the data, or into a matrix of weights: Tab leads there."
+        self.notify(says, timeout=5, markup=False)
 
     @on(Grid.Typed)
     def show_typing_keys(self) -> None:

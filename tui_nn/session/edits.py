@@ -22,6 +22,7 @@ from tui_nn.session.events import (
     RowRemoved,
     Table,
     WeightSet,
+    WeightsSet,
 )
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.values import many
@@ -73,6 +74,11 @@ def edited(course: Course, edit: Edit, shown: int) -> Course:
             cell = WeightCell(matrix, row, column, values.number("value", value))
             before = course if iteration > 1 else course.changed(in_force, 1)
             return before.with_weight(cell, iteration)
+        case WeightsSet(matrix, row, column, _):
+            rows = values.table("cells", edit.cells)
+            cells = [WeightCell(matrix, row + i, column + j, w) for i, ws in enumerate(rows) for j, w in enumerate(ws)]
+            before = course if iteration > 1 else course.changed(in_force, 1)
+            return before.with_weights(cells, iteration)
         case HyperparameterSet("iterations", value):
             longer = HYPERPARAMETERS["iterations"].set(course.document, value)
             return replace(course, document=longer)

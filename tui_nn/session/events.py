@@ -175,6 +175,17 @@ class WeightSet:
 
 
 @dataclass(frozen=True)
+class WeightsSet:
+    """Weights or biases that stand beside each other, the first at ``row`` and ``column``; as `WeightSet` sets one."""
+
+    matrix: str
+    row: int
+    column: int
+    cells: tuple[tuple[float, ...], ...]
+    iteration: int = 1
+
+
+@dataclass(frozen=True)
 class Branched:
     """The run so far was kept, and another began beside it, from the iteration shown on."""
 
@@ -365,6 +376,7 @@ Edit: TypeAlias = (
     | BlockPasted
     | HyperparameterSet
     | WeightSet
+    | WeightsSet
 )
 NoteDeed: TypeAlias = Noted | Marked | NoteChanged | NoteRemoved | MarkRenamed | MarkRemoved
 Event: TypeAlias = (

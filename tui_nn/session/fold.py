@@ -10,7 +10,8 @@ from tui_nn.session.edits import edited, since
 from tui_nn.session.events import Event, Selected
 from tui_nn.session.grading import understood
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
-from tui_nn.session.notes import notes_redone, notes_undone, room, with_notes
+from tui_nn.session.notes import notes_redone, notes_undone, with_notes
+from tui_nn.session.notes import room as _room
 from tui_nn.session.questions import Question, checked
 from tui_nn.session.state import (
     AHEAD,
@@ -130,7 +131,7 @@ def _step(state: State, name: str) -> Step:
 
 
 def _asked(state: State, asked: events.Asked) -> Question:
-    room("ask", tuple(state.questions), limits.QUESTIONS)
+    _room("ask", tuple(state.questions), limits.QUESTIONS)
     fields = dict(vars(asked))
     question = Question(**fields, iteration=state.iteration, step=state.step.name)
     return checked(question, state.document.network, state.document.dataset.rows, state.document.iterations)
@@ -169,7 +170,7 @@ def _new_row(state: State, x: tuple[float, ...]) -> tuple[float, ...]:
     inputs = state.document.dataset.inputs
     if len(x) != inputs:
         raise Refusal("x", values.many(len(x), "number"), str(inputs))
-    room("x", state.new_rows, limits.NEW_ROWS)
+    _room("x", state.new_rows, limits.NEW_ROWS)
     return tuple(values.number("x", number) for number in x)
 
 

@@ -37,6 +37,7 @@ KINDS: Mapping[str, type[Event]] = {
     "block pasted": events.BlockPasted,
     "hyperparameter set": events.HyperparameterSet,
     "weight set": events.WeightSet,
+    "weights set": events.WeightsSet,
     "branched": events.Branched,
     "start tried": events.StartTried,
     "branch chosen": events.BranchChosen,

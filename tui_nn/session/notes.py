@@ -1,5 +1,6 @@
 """What becomes of a lesson's notes and marks: made, changed, taken out, taken back and made again."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from tui_nn.network import Refusal
@@ -83,7 +84,7 @@ def _name_of_mark(name: str, others: tuple[Mark, ...]) -> str:
     return checked
 
 
-def room(what: str, kept: tuple[object, ...], most: int) -> None:
+def room(what: str, kept: Collection[object], most: int) -> None:
     """Raises `Refusal` where there are as many already as there may be."""
     if len(kept) >= most:
         raise Refusal(what, f"one more than {most}", f"at most {most} in a lesson")

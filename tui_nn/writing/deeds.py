@@ -29,6 +29,7 @@ from tui_nn.session.events import (
     StartTried,
     Undone,
     WeightSet,
+    WeightsSet,
 )
 from tui_nn.session.values import many, short
 from tui_nn.writing.figures import grouped, shortest
@@ -102,6 +103,10 @@ def deed(event: Event, notation: Notation) -> str:
         case WeightSet(matrix, row, column, value):
             number = shortest(value).replace("-", notation.minus)
             return f"{notation.name(matrix)}[{row},{column}] set to {number}{when}"
+        case WeightsSet(matrix, row, column, cells):
+            last = row + len(cells) - 1, column + len(cells[0]) - 1
+            where = f"{notation.name(matrix)}[{row},{column}] to [{last[0]},{last[1]}]"
+            return f"{where} set{when}"
         case Noted(text):
             return f'note "{short(text)}" written'
         case NoteChanged(_, text):

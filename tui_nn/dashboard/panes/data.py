@@ -14,6 +14,7 @@ from tui_nn.dashboard.panes.canvas import Line
 from tui_nn.dashboard.panes.columns import HEADER_LINES, Column
 from tui_nn.dashboard.panes.grid import Grid, Typing
 from tui_nn.dashboard.panes.layout import UNKNOWN
+from tui_nn.dashboard.plain_paste import PlainPaste, is_table
 from tui_nn.network import Dataset, Refusal
 from tui_nn.session import spreadsheet, typed
 from tui_nn.session.events import (
@@ -229,6 +230,22 @@ class DataPane(Grid):
             self.type_in(None)
             self.move_to(row, column)
             self._say_taken(taken.columns, len(taken.rows), "pasted")
+
+    def end_as_typed(self, paste: PlainPaste) -> None:
+        """Leaves the cursor where typing would have: somebody may have typed fast, over a slow line, and goes on."""
+        if self.typing or not is_table(paste.text):
+            return
+        row, column = self.cursor
+        lines = paste.text.strip("\r\n").splitlines()
+        cells = lines[-1].split("\t")
+        last = max(1, row) + len(lines) - 1
+        if paste.ending in "\r\n":
+            self.move_to(last + 1, column)
+        elif paste.ending == "\t":
+            self.go_on_typing(Typing(last, column + len(cells), "", 0), began=column, row=last)
+        else:
+            text = cells[-1].strip()
+            self.go_on_typing(Typing(last, column + len(cells) - 1, text, len(text)), began=column, row=last)
 
     def _say_taken(self, columns: int, rows: int, how: str) -> None:
         what = f"{many(rows, 'row')} of {many(columns, 'number')}" if rows else many(columns, "name")

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 
 from tui_nn.dashboard.dispatcher import dispatch, edit
 from tui_nn.dashboard.panes.canvas import Canvas, Line
+from tui_nn.dashboard.plain_paste import PlainPaste
 from tui_nn.dashboard.view import View
 from tui_nn.network import Refusal
 from tui_nn.session import limits
@@ -225,7 +226,19 @@ class Grid(Canvas, can_focus=True):
         if self.view and event.text.strip() and self.may_type:
             self._tabs = None
             self.paste(event.text)
+            if isinstance(event, PlainPaste):
+                self.end_as_typed(event)
         event.stop()
+
+    def end_as_typed(self, paste: PlainPaste) -> None:
+        """Puts the cursor where it would be, had what was pasted been typed."""
+
+    def go_on_typing(self, typing: Typing, began: int, row: int) -> None:
+        """Goes on in a cell to which Tabs led that began in column ``began``, the last one from a cell of ``row``."""
+        self.move_to(typing.row, typing.column)
+        self._tabs = _Tabs(began, row, has_just_moved=not typing.text)
+        if typing.text:
+            self.type_in(typing)
 
     def paste(self, text: str) -> None:
         """Types the first line of ``text``, which is not blank, into the cell."""
