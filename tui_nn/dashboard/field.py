@@ -8,7 +8,10 @@ from textual.widgets import Input
 
 
 class Field(Input):
-    """A field of one line. Of what is pasted, blanks stand between the lines; ``takes_blocks`` tells who asked instead."""
+    """A field of one line. Lines that are pasted stand behind each other in it, with blanks between them.
+
+    One that ``takes_blocks`` tells of a block of several words instead.
+    """
 
     class BlockPasted(Message):
         """Several lines, or cells, were pasted."""

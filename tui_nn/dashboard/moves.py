@@ -63,7 +63,8 @@ def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
         document = documents.get(marked.run)
         named = [step.name for step in steps(document.network)] if document else []
         if document is None or marked.iteration > document.iterations or marked.step not in named:
-            raise Refusal("", f'the mark "{marked.name}"', "one whose place is still there")
+            says = f'The place of the mark "{marked.name}" is not there any more; u may bring it back.'
+            raise Refusal("", f'mark "{marked.name}"', "one whose place is still there", says)
         return BranchChosen(marked.run), Moved(marked.iteration, marked.step)
     match = _PLACE.fullmatch(text)
     if not match or not text.strip():
@@ -76,7 +77,7 @@ def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
     step = step_called(state.steps, match["name"]) if match["name"] else state.step
     if step is None:
         names = " ".join(step.name for step in state.steps)
-        raise Refusal("", f'the step "{short(match["name"])}"', f"one of {names}")
+        raise Refusal("", f'step "{short(match["name"])}"', f"one of {names}")
     return (Moved(number, step.name),)
 
 
@@ -86,7 +87,7 @@ def _to_cell(state: State, iteration: int, text: str, row: int, column: int) -> 
     shapes = matrix_shapes(document.network, document.dataset.rows)
     name = name_called(shapes, text)
     if name is None:
-        raise Refusal("", f'the matrix "{short(text)}"', "one of " + " ".join(shapes))
+        raise Refusal("", f'matrix "{short(text)}"', "one of " + " ".join(shapes))
     rows, columns = shapes[name]
     if not (1 <= row <= rows and 1 <= column <= columns):
         raise Refusal("", f"{name}[{row},{column}]", f"rows from 1 to {rows}, columns from 1 to {columns}")

@@ -67,6 +67,6 @@ def is_table(text: str) -> bool:
 
 def is_paste(text: str) -> bool:
     """Whether keys that `may_be_paste` are one where no table of numbers is typed."""
-    parts = text.split()
+    parts = re.split(r"[\s;]+", text.strip())
     looks_pasted = all(_NUMBER.fullmatch(part) or (_WORD.fullmatch(part) and len(set(part)) > 1) for part in parts)
     return len(text) >= MOST_TYPED or (len(text) >= LEAST and looks_pasted)

@@ -22,8 +22,8 @@ GROUPED = r"\d{1,3}(?P<between>[ ,.'’_\u00a0\u202f])\d{3}(?:(?P=between)\d{3})
 """The pattern of a whole number in groups of three digits: ``10 000``, ``10,000``, ``10'000``, ``10.000``."""
 
 
-def number(text: str) -> float:
-    """A number: ``75``, ``-0.5``, ``−0,5``, ``1e-3``, ``1/3``. Raises `Refusal`."""
+def number(text: str, such_as: str = "75, -0.5, 1e-3 or 1/3") -> float:
+    """A number: ``75``, ``-0.5``, ``−0,5``, ``1e-3``, ``1/3``. Raises `Refusal`, with examples of what may be typed."""
     typed = text.strip().replace("−", "-").replace(",", ".")
     try:
         if len(typed) > _LONGEST:
@@ -34,7 +34,7 @@ def number(text: str) -> float:
             raise ValueError
         value = float(typed)
     except (ValueError, ZeroDivisionError, OverflowError):
-        raise Refusal("value", _quoted(text), "a number, such as 75, -0.5, 1e-3 or 1/3") from None
+        raise Refusal("value", _quoted(text), f"a number, such as {such_as}") from None
     if math.isinf(value):
         raise Refusal("value", _quoted(text), "a number no larger than 1.8e308")
     return value
@@ -50,7 +50,7 @@ def numbers(text: str, names: Sequence[str]) -> tuple[float, ...]:
         wanted = many(len(names), "number")
         found = many(len(parts), "number") if parts else "nothing"
         expected = f"{wanted} with blanks between them" if len(names) > 1 else wanted
-        raise Refusal("value", found, expected, sentence=_how_many(text, len(parts), len(names)))
+        raise Refusal("value", found, expected, sentence=_how_many(parts, len(names)))
     return tuple(number(part) for part in parts)
 
 
@@ -68,14 +68,15 @@ def parted(text: str, count: int) -> list[str]:
     return parts if any(_DECIMAL_COMMA.fullmatch(part) for part in parts) else by_comma
 
 
-def _how_many(text: str, found: int, wanted: int) -> str:
+def _how_many(parts: Sequence[str], wanted: int) -> str:
     """What to type where other than ``wanted`` numbers were found, in one sentence or two."""
+    found = len(parts)
     example = " ".join(str(number) for number in range(1, min(wanted, 4) + 1)) + (" …" if wanted > 4 else "")
     between = f", with blanks between them: {example}" if wanted > 1 else ""
     typed = f"you typed {many(found, 'number')}" if found else "you typed nothing"
     asked = f"{many(wanted, 'number')} {'is' if wanted == 1 else 'are'} wanted here{between}"
     says = f"{asked[0].upper()}{asked[1:]}; {typed}."
-    if re.search(r"\d,\d", text):
+    if any(map(_DECIMAL_COMMA.fullmatch, parts)):
         says += " A comma between two digits is a decimal comma."
     return says
 
@@ -110,7 +111,7 @@ def _setting(hyperparameter: Hyperparameter, typed: str) -> object:
         case _ if hyperparameter.choices:
             return next((one for one in hyperparameter.choices if str(one).casefold() == typed.casefold()), typed)
         case _:
-            return number(typed)
+            return number(typed, such_as="0.5, 1e-3 or 1/3")
 
 
 def whole(text: str) -> int:
