@@ -67,8 +67,7 @@ def test_a_block_is_as_many_weights_set_one_by_one(iteration: int) -> None:
     for place, value in enumerate((1.0, 2.0, 3.0, 4.0)):
         row, column = divmod(place, 2)
         one_by_one = edited(one_by_one, WeightSet("W1", row + 1, column + 2, value, iteration), shown=1)
-    starts = [one.document.start_parameters.flat for one in (at_once, one_by_one)]
-    assert np.array_equal(*starts)
+    assert np.array_equal(at_once.document.start_parameters.flat, one_by_one.document.start_parameters.flat)
     assert [leg.weights for leg in at_once.changes] == [leg.weights for leg in one_by_one.changes]
     with pytest.raises(Refusal, match="column is 4"):
         edited(course, WeightsSet("W1", 1, 2, ((1.0, 2.0, 3.0),), iteration), shown=1)
