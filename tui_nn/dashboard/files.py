@@ -83,7 +83,8 @@ def ask_for_file(
         question = f"{shown(path)} is there already. Replace it?"
         app.push_screen(Choose(question, (("n", "keep it"), ("y", "replace it"))), replaced)
 
-    app.push_screen(Ask(question, str(proposed), check, is_typed=False), named)
+    # A name that could turn what stands around it is proposed without the signs that do so.
+    app.push_screen(Ask(question, shown(proposed), check, is_typed=False), named)
 
 
 def ask_where_to_save(app: App[Any], desk: Desk, then: Callable[[], None]) -> None:
