@@ -151,7 +151,7 @@ COMMANDS: tuple[Command, ...] = (
         "ctrl+p",
         "ctrl+p",
         "",
-        "Find a command, a setting, a lesson or a theme by its name",
+        "Find a command, a setting, a lesson or a theme by name",
         EVERYWHERE,
         asks=True,
     ),
