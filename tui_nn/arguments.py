@@ -3,7 +3,8 @@
 import argparse
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NoReturn
 
 from tui_nn import __version__
@@ -13,6 +14,7 @@ from tui_nn.session import lessons, limits, typed
 from tui_nn.session.file import SessionError
 from tui_nn.session.tables.choice import EVERYTHING, SKIP_MISSING, WITHOUT, Choice, Y
 from tui_nn.session.values import short
+from tui_nn.writing.sentences import refusal_sentence
 
 _COLUMNS, _LINES = (60, 400), (20, 200)
 _SLOWEST, _FASTEST = 0.1, 1000.0
@@ -29,7 +31,8 @@ _OF_TABLES = ("train", "show", "predict", "check", "export", "starts", "verify")
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise SessionError(f"{message} ({self.prog} --help says more)")
+        said = re.sub(r"^argument (\S+): (?=must be )", r"\1 ", message)
+        raise SessionError(f"{said} ({self.prog} --help says more)")
 
 
 def of_opening(words: Sequence[str]) -> argparse.Namespace:
@@ -188,28 +191,30 @@ def _seed(text: str) -> int:
 
 
 def _whole(text: str, least: int, greatest: int) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = least - 1
-    if not least <= number <= greatest:
-        raise argparse.ArgumentTypeError(f'"{short(text)}" is no whole number from {least} to {greatest}')
-    return number
+    with _said():
+        return typed.whole_among("value", text, least, greatest)
 
 
 def _size(text: str) -> tuple[int, int]:
     columns, x, lines = text.partition("x")
     if not x:
-        raise argparse.ArgumentTypeError(f'"{short(text)}" is no size, such as 120x40')
+        raise argparse.ArgumentTypeError(f'must be a size, such as 120x40; you typed "{short(text)}"')
     return _whole(columns, *_COLUMNS), _whole(lines, *_LINES)
 
 
 def _number(text: str) -> float:
-    try:
+    with _said():
         return typed.number(text)
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Turns a refusal into argparse's, whose own sentence begins with the argument."""
+    try:
+        yield
     except Refusal as refusal:
-        says = refusal.sentence or f"{refusal.found} can't be: expected {refusal.expected}"
-        raise argparse.ArgumentTypeError(says) from None
+        sentence = refusal_sentence(refusal, minus="-").removesuffix(".")
+        raise argparse.ArgumentTypeError(sentence.removeprefix("This ")) from None
 
 
 def _speed(text: str) -> float:
@@ -218,7 +223,9 @@ def _speed(text: str) -> float:
     except ValueError:
         number = math.nan
     if not _SLOWEST <= number <= _FASTEST:
-        raise argparse.ArgumentTypeError(f'"{short(text)}" is no number from {_SLOWEST:g} to {_FASTEST:g}')
+        raise argparse.ArgumentTypeError(
+            f'must be a number from {_SLOWEST:g} to {_FASTEST:g}; you typed "{short(text)}"'
+        )
     return number
 
 
@@ -228,5 +235,5 @@ def _epsilon(text: str) -> float:
     except ValueError:
         number = 0.0
     if not 0 < number <= 1:
-        raise argparse.ArgumentTypeError(f'"{short(text)}" is no number above 0 and at most 1')
+        raise argparse.ArgumentTypeError(f'must be above 0 and at most 1; you typed "{short(text)}"')
     return number

@@ -1,7 +1,7 @@
 """The table of commands: each has an action and its keys, and no key means two things in one place."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,6 +38,7 @@ from tui_nn.dashboard.panes.data import DataPane
 from tui_nn.dashboard.panes.settings import SettingsPane
 from tui_nn.session.events import Moved
 
+_LETTERS = {key for command in COMMANDS for key in command.keys.split(",") if len(key) == 1 and key.isalpha()}
 _WITH_ACTIONS = [command for command in COMMANDS if command.action]
 _TEACHES = (MOVING, SEEING, PANES, TEACHING, RUNS, HANDING, EVERYWHERE)
 _REPLAYS = (REPLAYING, SEEING, PANES, HANDING, EVERYWHERE)
@@ -148,23 +149,25 @@ async def test_each_key_of_the_data_does_it(in_place_of_actions: Callable[[Lesso
             done.clear()
 
 
-async def test_letters_that_mean_something_everywhere_do_so_in_a_table_as_well(
+async def test_letters_belong_to_the_values_of_a_table_but_for_the_commands_that_are_its_own(
     in_place_of_actions: Callable[[LessonApp], list[str]],
 ) -> None:
     async with opened(trained=False) as stage:
-        for pane in (DataPane, SettingsPane):
-            await stage.focus(str(stage.app.screen.query_one(pane).id))
+        for pane in ("data", "settings"):
+            await stage.focus(pane)
         done = in_place_of_actions(stage.app)
-        for pane in (DataPane, SettingsPane):
-            stage.app.screen.query_one(pane).focus()
+        letters = {key: command.action for key, command in _keys(*_TEACHES, DATA) if len(key) == 1 and key.isalpha()}
+        for table, own in ((DataPane, "adADiOuU"), (SettingsPane, "")):
+            stage.app.screen.query_one(table).focus()
             await stage.settle()
-            for key, command in _keys(TEACHING, RUNS, HANDING, EVERYWHERE):
-                if key.isdecimal():
-                    # A number is a number there.
-                    continue
+            for key in own:
                 await stage.press(key)
-                assert done == [command.action], key
-                done.clear()
+            assert done == [letters[key] for key in own]
+            done.clear()
+            await stage.press(*(key for key in letters if key not in own))
+            assert done == []
+            await stage.press("escape")
+            done.clear()
 
 
 async def test_while_one_types_letters_are_text() -> None:
@@ -204,7 +207,7 @@ async def test_the_palette_has_the_commands_that_apply(way: str, tmp_path: Path)
     app, places = _apps(tmp_path)[way]
     async with on_stage(app) as stage:
         await _begin(way, stage)
-        offered = {command.title for command in app.get_system_commands(app.screen)}
+        offered = {entry.title for entry in app.palette_entries()}
         for command in COMMANDS:
             if command.where != LOOKING and command.action not in ("command_palette", "leave_pane"):
                 is_there = command.where in (*places, *PANES_OF) and not (app.is_guest and command.edits)
@@ -221,7 +224,7 @@ async def test_every_command_is_done_from_the_palette_and_by_a_click_in_the_help
         await _begin(way, stage)
         help_itself = app.action_help
         done = in_place_of_actions(app)
-        offered = {command.title: command.callback for command in app.get_system_commands(app.screen)}
+        offered = {entry.title: entry.do for entry in app.palette_entries()}
         for command in COMMANDS:
             if not command.action or command.where not in (*places, *PANES_OF) or (app.is_guest and command.edits):
                 continue
@@ -267,8 +270,6 @@ async def test_the_key_line_names_the_keys_that_do_something_here(way: str, tmp_
         await _begin(way, stage)
         assert stage.key_line == _key_line(begins.get(way, _LOOKS_ON), app)
         for pane, here in (
-            ("data", (GRID, DATA)),
-            ("settings", (GRID,)),
             ("forward", (MATRICES,)),
             ("explain", (EXPLANATION,)),
             ("check", (CHECK,)),
@@ -277,15 +278,24 @@ async def test_the_key_line_names_the_keys_that_do_something_here(way: str, tmp_
         ):
             await stage.focus(pane)
             assert stage.key_line == _key_line((*here, *teaches), app), pane
+        # A letter is no command there, unless it is one of the table's own.
+        tables: tuple[tuple[str, tuple[str, ...], str], ...]
+        tables = (("data", (GRID, DATA), "adADiOuU"), ("settings", (GRID,), ""))
+        for table, places, own in tables:
+            await stage.focus(table)
+            letters = set() if app.is_guest else {key for key in _LETTERS if key not in own}
+            assert stage.key_line == _key_line((*places, *teaches), app, without=letters), table
 
 
-def _key_line(places: tuple[str, ...], app: MenuApp) -> str:
+def _key_line(places: tuple[str, ...], app: MenuApp, without: Collection[str] = ()) -> str:
     """The commands that have a place in the key line, place by place; the help last. There is one run only."""
     shown: dict[str, Command] = {}
     for place in places:
         for command in COMMANDS:
             is_there = command.where == place and command.short and not (app.is_guest and command.edits)
             # There is neither another run, nor a weight selected, nor a mistake to be found.
+            if command.key in without:
+                continue
             if is_there and command.action not in ("help", "next_run", "set_weight") and "mistake" not in command.short:
                 shown.setdefault(command.short, command)
     return " " + "".join(f"{command.shown} {command.short}  " for command in shown.values()) + "? help"
@@ -330,7 +340,7 @@ async def test_a_command_that_what_is_typed_forbids_is_not_done() -> None:
         await stage.pilot.click(offset=(60, line))
         await stage.settle()
         assert stage.document is before
-        assert "can't be" in stage.words("data")
+        assert "must be a number" in stage.words("data")
 
 
 @pytest.mark.parametrize("size", [(59, 40), (50, 15)])

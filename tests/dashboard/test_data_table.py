@@ -77,9 +77,9 @@ async def test_the_last_row_or_column_stays_and_the_screen_says_so() -> None:
         await stage.press("d", "d", "D", "right", "right")
         before = stage.document
         for keys, said in (
-            (("d",), "the only row left can't be: expected at least one row"),
-            (("D",), "the only column left can't be: expected at least one column of y"),
-            (("left", "D"), "the only column left can't be: expected at least one column of x"),
+            (("d",), "The only row stays: the data need one at least."),
+            (("D",), "The only column of y stays: the data need one at least."),
+            (("left", "D"), "The only column of x stays: the data need one at least."),
         ):
             await stage.press(*keys)
             assert said in stage.notices[-1]
@@ -110,8 +110,8 @@ async def test_a_name_that_can_t_be_is_refused() -> None:
         await stage.focus("data")
         await stage.press("up")
         for name, said in (
-            ("", "can't be: expected a name that is not blank"),
-            ("x" * 61, "can't be: expected at most 60 characters"),
+            ("", "This must be a name that is not blank; you typed nothing."),
+            ("x" * 61, "This must have at most 60 characters; it has 61."),
         ):
             await stage.press("enter")
             await stage.erase(20)
@@ -215,7 +215,7 @@ async def test_what_can_t_be_a_number_adds_no_row_and_says_so_below() -> None:
         before = stage.dump
         await stage.focus("data")
         await stage.press("down", "down", "down", "-", "enter")
-        assert "expected a number" in stage.words("data")
+        assert "must be a number" in stage.words("data")
         await stage.press("tab", "escape")
         assert stage.dump == before
 

@@ -29,7 +29,7 @@ async def test_a_remark_stands_at_its_step_and_nowhere_else(size: tuple[int, int
         await stage.go_to("37 delta3")
         before = stage.text
         await stage.press("r")
-        assert "A remark at this step:" in stage.dialog
+        assert "A note at this step:" in stage.dialog
         await stage.type("The error, times the slope.")
         await stage.press("enter")
         assert "Note: The error, times the slope." in stage.words("step")
@@ -97,7 +97,9 @@ async def test_what_is_pasted_into_a_remark_can_t_reach_the_terminal_as_a_comman
         assert "Note: a[b]red" in stage.words("step")
 
 
-@pytest.mark.parametrize(("text", "said"), [("", "can't be"), ("   ", "can't be"), ("x" * 501, "at most 500")])
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "you typed nothing"), ("   ", "not blank"), ("x" * 501, "at most 500")]
+)
 async def test_a_remark_that_can_t_be_is_refused_in_the_dialog(text: str, said: str) -> None:
     async with opened() as stage:
         await _note(stage, text)
@@ -146,7 +148,7 @@ async def test_a_mark_leads_to_the_run_that_it_was_set_in() -> None:
 async def test_a_mark_that_is_not_there_is_refused_in_the_dialog() -> None:
     async with opened() as stage:
         await stage.go_to("no such mark")
-        assert '"no such mark" can\'t be' in stage.dialog
+        assert 'There is no "no such mark"' in stage.dialog
         await stage.press("escape")
 
 
@@ -169,7 +171,7 @@ async def test_a_mark_beyond_the_end_of_a_shorter_lesson_is_refused_in_words() -
         await stage.type("500")
         await stage.press("enter", "escape")
         await stage.go_to("the end")
-        assert 'the mark "the end" can\'t be: expected one whose place is still there' in stage.dialog
+        assert 'The place of the mark "the end" is not there any more' in stage.dialog
         await stage.press("escape", "u")
         await stage.go_to("the end")
         assert stage.place == (10_000, "update")

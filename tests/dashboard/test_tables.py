@@ -87,7 +87,7 @@ async def test_data_are_written_and_read_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_data_are_taken_and_written_wherever_one_is(size: tuple[int, int]) -> None:
     async with opened(size=size) as stage:
-        for pane in ("step", "forward", "settings", "explain", "cost"):
+        for pane in ("step", "forward", "explain", "cost"):
             for key, says in (("i", "Take the data from this CSV file"), ("O", "Write the data, as typed in")):
                 await stage.press("escape")
                 if pane != "step":
@@ -96,9 +96,9 @@ async def test_data_are_taken_and_written_wherever_one_is(size: tuple[int, int])
                 assert says in stage.dialog
                 await stage.press("escape")
                 assert stage.app.lesson_screen.pane == "data"
-        # While one types, letters are text.
+        # While one types, letters are text; so they are on a setting.
         await stage.focus("settings")
-        await stage.press("up", "1", "O")
+        await stage.press("up", "O", "escape", "1", "O")
         assert not stage.dialog
         assert stage.app.lesson_screen.pane == "settings"
 

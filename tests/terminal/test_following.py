@@ -47,7 +47,7 @@ def test_a_class_sees_what_the_teacher_does_at_its_own_sizes(tmp_path: Path) -> 
         for screen in (teacher, wide, narrow):
             screen.shows("iteration 37", "step 6 of 10", "−0.00049")
         teacher.press("r")
-        teacher.shows("A remark at this step")
+        teacher.shows("A note at this step")
         teacher.press("Look at row 2", "enter")
         for screen in (teacher, wide, narrow):
             screen.shows("Note: Look at row 2")

@@ -62,6 +62,9 @@ def _unedited(random: Random, state: State) -> Event:
         lambda: happened.NewRowAdded((random.uniform(1, 10),) * state.document.dataset.inputs),
         lambda: happened.NewRowRemoved(random.randint(1, 3)),
         lambda: happened.Noted(random.choice(_REMARKS)),
+        lambda: happened.NoteChanged(random.randint(1, len(state.notes) + 1), random.choice(_REMARKS)),
+        lambda: happened.NoteRemoved(random.randint(1, len(state.notes) + 1)),
+        lambda: random.choice((happened.NoteUndone(), happened.NoteRedone())),
         lambda: happened.Reached(iteration, random.random()),
     )
     return random.choice(made)()
@@ -88,6 +91,7 @@ def _edit(random: Random, state: State) -> Event:
         lambda: happened.HyperparameterSet("activation", random.choice(("sigmoid", "tanh"))),
         lambda: happened.HyperparameterSet("seed", random.randint(1, 9)),
         lambda: happened.WeightSet("W1", 1, 1, number, iteration),
+        lambda: happened.WeightsSet("W1", 1, 1, ((number, -number),), iteration),
     )
     return random.choice(made)()
 
@@ -102,7 +106,9 @@ def _way(random: Random, state: State) -> Event:
             happened.BranchChosen(random.choice(state.branches.names)),
             happened.Pointed(random.randint(1, state.course.document.iterations)),
             happened.RunCompared(random.choice(state.branches.names)),
-            happened.Marked(f"mark {len(state.marks)}"),
+            happened.Marked(f"mark {random.random()}"),
+            happened.MarkRenamed(random.randint(1, len(state.marks) + 1), f"mark {random.random()}"),
+            happened.MarkRemoved(random.randint(1, len(state.marks) + 1)),
             happened.MistakePlanted(random.choice(("", *map(str, Mistake)))),
             happened.MistakeGuessed(str(random.choice([*Mistake]))),
             happened.Ended(),

@@ -31,12 +31,18 @@ from tui_nn.session.events import (
     HyperparameterSet,
     Looked,
     Marked,
+    MarkRemoved,
+    MarkRenamed,
     MistakeGuessed,
     MistakePlanted,
     Moved,
     NewRowAdded,
     NewRowRemoved,
+    NoteChanged,
     Noted,
+    NoteRedone,
+    NoteRemoved,
+    NoteUndone,
     Paused,
     Played,
     Pointed,
@@ -51,6 +57,7 @@ from tui_nn.session.events import (
     Table,
     Undone,
     WeightSet,
+    WeightsSet,
     Withdrawn,
 )
 from tui_nn.session.file import Lesson
@@ -165,6 +172,7 @@ edits: st.SearchStrategy[Edit] = st.one_of(
     st.builds(BlockPasted, _places, _places, _few_names, _some_rows, _iterations),
     st.builds(DataReplaced, _few_names, _few_names, _some_rows, _some_rows, _iterations),
     st.builds(WeightSet, _matrix_names, _places, _places, _cells, _iterations),
+    st.builds(WeightsSet, _matrix_names, _places, _places, _some_rows, _iterations),
 )
 
 
@@ -225,6 +233,14 @@ _step_names = st.sampled_from(("Z2", "A2", "Y_hat", "J", "delta3", "update", "no
 moves = st.builds(Moved, st.integers(-1, 60), _step_names)
 _run_names = st.sampled_from("ABC")
 _mistakes = st.sampled_from((*map(str, Mistake), "none at all"))
+note_changes: st.SearchStrategy[Event] = st.one_of(
+    st.builds(NoteChanged, st.integers(-1, 3), texts),
+    st.builds(NoteRemoved, st.integers(-1, 3)),
+    st.builds(MarkRenamed, st.integers(-1, 3), texts),
+    st.builds(MarkRemoved, st.integers(-1, 3)),
+    st.builds(NoteUndone),
+    st.builds(NoteRedone),
+)
 events: st.SearchStrategy[Event] = st.one_of(
     edits,
     moves,
@@ -251,6 +267,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Paused),
     st.builds(Noted, texts),
     st.builds(Marked, texts),
+    note_changes,
     st.builds(Reached, st.integers(-1, 60), _cells),
     st.builds(MistakePlanted, _mistakes | st.just("")),
     st.builds(MistakeGuessed, _mistakes),
@@ -286,6 +303,7 @@ def likely_events(state: State) -> st.SearchStrategy[Event]:
         | st.builds(MistakePlanted, _mistakes)
         | st.builds(MistakeGuessed, _mistakes),
         cells,
+        st.builds(Noted, texts) | st.builds(Marked, texts) | note_changes,
         st.builds(NewRowAdded, new_rows(state)) | st.builds(NewRowRemoved, st.integers(1, 3)),
         events,
     )

@@ -164,13 +164,13 @@ def test_nothing_of_the_screen_is_loaded() -> None:
 
 _BAD_REQUESTS = {
     "no file": ([], "FILE"),
-    "no starts": (["lecture", "--count", "0"], '"0" is no whole number from 1 to 100000'),
-    "too many starts": (["lecture", "--count", "100001"], "100000"),
+    "no starts": (["lecture", "--count", "0"], "--count must be from 1 to 100 000; you typed 0"),
+    "too many starts": (["lecture", "--count", "100001"], "100 000"),
     "starts in words": (["lecture", "--count", "many"], '"many"'),
     "a seed in words": (["lecture", "--from-seed", "first"], '"first"'),
     "a seed of thousands of digits": (["lecture", "--from-seed", "9" * 9000], "whole number"),
     "a seed that R does not take": (["lecture", "--from-seed", "2147483647"], "2147483648"),
-    "no iterations": (["lecture", "--iterations", "0"], '"0"'),
+    "no iterations": (["lecture", "--iterations", "0"], "you typed 0"),
     "every weight at 1": (["lecture-ones"], '"ones"'),
     "an unknown format": (["lecture", "--format", "xml"], "xml"),
 }

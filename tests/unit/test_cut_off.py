@@ -69,7 +69,8 @@ def _whole(content: bytes, log_of_it: tuple[Entry, ...]) -> _Whole:
 
 def _without_ways_back(state: State) -> object:
     """All of a state but for hundreds of states that it can go back to."""
-    return [plain(getattr(state, name)) for name in State.__dataclass_fields__ if name not in ("past", "future")]
+    ways = ("past", "future", "notes_past", "notes_future")
+    return [plain(getattr(state, name)) for name in State.__dataclass_fields__ if name not in ways]
 
 
 _SHORT = _whole(

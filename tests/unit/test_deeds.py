@@ -3,15 +3,14 @@
 from hypothesis import given
 
 from tests.unit.strategies import histories
-from tui_nn.session.events import Redone, Undone
-from tui_nn.session.fold import fold
+from tui_nn.session.events import NoteRedone, NoteUndone, Redone, Undone
 from tui_nn.session.history import History
-from tui_nn.session.state import Changes
-from tui_nn.writing.deeds import deed, undoable
+from tui_nn.session.state import Changes, NotesBefore
+from tui_nn.writing.deeds import deed, is_of_notes, undoable
 from tui_nn.writing.notation import ASCII, UNICODE
 
 
-def _length(changes: Changes) -> int:
+def _length(changes: "Changes | NotesBefore") -> int:
     count = 0
     while changes:
         count, changes = count + 1, changes[1]
@@ -21,10 +20,14 @@ def _length(changes: Changes) -> int:
 @given(history=histories(25))
 def test_what_can_be_taken_back_and_made_again_is_what_the_lesson_says(history: History) -> None:
     past, future = undoable(entry.event for entry in history.entries)
-    assert (len(past), len(future)) == (_length(history.state.past), _length(history.state.future))
+    state = history.state
+    assert len(past) == _length(state.past) + _length(state.notes_past)
+    assert len(future) == _length(state.future) + _length(state.notes_future)
     for notation in (UNICODE, ASCII):
         assert all(deed(event, notation) != "an edit" for event in (*past, *future))
     if past:
-        history.append(Undone())
+        back, again = (NoteUndone(), NoteRedone()) if is_of_notes(past[-1]) else (Undone(), Redone())
+        history.append(back)
         assert undoable(entry.event for entry in history.entries) == (past[:-1], [*future, past[-1]])
-        assert fold(history.state, Redone()).past is not None
+        history.append(again)
+        assert undoable(entry.event for entry in history.entries) == (past, future)

@@ -23,7 +23,7 @@ from tui_nn.dashboard.commands import (
 )
 from tui_nn.dashboard.numbers import Numbers
 from tui_nn.dashboard.painted import PaintedApp
-from tui_nn.dashboard.panes.boards import BackwardBoard, ForwardBoard
+from tui_nn.dashboard.panes.boards import BackwardBoard, Board, ForwardBoard
 from tui_nn.dashboard.panes.check import CheckPane
 from tui_nn.dashboard.panes.compare import ComparePane
 from tui_nn.dashboard.panes.data import DataPane
@@ -36,15 +36,17 @@ from tui_nn.dashboard.panes.results import Results
 from tui_nn.dashboard.panes.settings import SettingsPane
 from tui_nn.dashboard.panes.step import StepBoard
 from tui_nn.dashboard.panes.timeline import Timeline
+from tui_nn.dashboard.plain_paste import LEAST, is_table
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.screen import LessonScreen
 from tui_nn.dashboard.sizes import has_room
 from tui_nn.dashboard.view import Strip, View
-from tui_nn.network import Run
+from tui_nn.network import Refusal, Run
 from tui_nn.session.branches import Branch, Branches
 from tui_nn.session.events import Edit, Event, Looked
 from tui_nn.session.file import Lesson
 from tui_nn.session.state import State
+from tui_nn.writing.sentences import refusal_sentence
 
 Following: TypeAlias = Callable[[], App[Any]]
 """What makes the app that takes the place of one that is left, for instance the replay of its lesson."""
@@ -192,6 +194,13 @@ class LessonApp(PaintedApp[Following]):
         """Makes an edit. Raises `Refusal` where it can't be."""
         self.dispatch(edit)
 
+    def edit_or_say(self, edit: Edit) -> None:
+        """Makes an edit, or says why it can't be."""
+        try:
+            self.edit(edit)
+        except Refusal as refusal:
+            self.notify(refusal_sentence(refusal), severity="error", markup=False)
+
     def show_state(self, before: Branches) -> None:
         """Shows the state of now, and trains where its runs are not those of ``before``.
 
@@ -287,7 +296,16 @@ class LessonApp(PaintedApp[Following]):
         """Shows what was measured of a gradient check."""
         self.show()
 
-    # What the screen asks and tells
+    # What is typed, and what the screen asks and tells
+
+    def takes_as_paste(self, text: str) -> bool:
+        """Whether keys that came in one piece are a paste: rows of numbers are, where they go into a table of them."""
+        pane = self.focused
+        if isinstance(pane, DataPane) and pane.may_type and is_table(text):
+            # What is being typed already goes on: these keys do the same to the cells.
+            return pane.typing is None
+        is_block = isinstance(pane, Board) and pane.may_paste and is_table(text) and len(text) >= LEAST
+        return is_block or super().takes_as_paste(text)
 
     @property
     def places(self) -> list[str]:

@@ -4,7 +4,7 @@ from functools import partial
 
 from tui_nn.dashboard.editing import EditingApp, new_name
 from tui_nn.network import Refusal
-from tui_nn.session import limits, values
+from tui_nn.session import limits, typed
 from tui_nn.session.events import BranchChosen, Branched, Moved, RunCompared, StartTried
 from tui_nn.writing.figures import grouped
 from tui_nn.writing.sentences import refusal_sentence
@@ -35,14 +35,13 @@ class BranchingApp(EditingApp):
             self.dispatch(BranchChosen(branches.names[(branches.shown + 1) % len(branches.all)]))
 
     def action_next_compared(self) -> None:
-        """Compares the run shown with the next of the others."""
+        """Opens the comparison; where it is in sight already, compares the run shown with the next of the others."""
         names, compared = self.state.branches.names, self.state.compared
         if self._has_other_run() and compared:
             others = [name for name in names if name != self.state.branches.current.name]
-            if len(others) == 1:
-                self.notify(f"There is one other run only, {others[0]}.", timeout=3, markup=False)
-                return
-            self.dispatch(RunCompared(others[(others.index(compared.name) + 1) % len(others)]))
+            if len(others) > 1:
+                self.dispatch(RunCompared(others[(others.index(compared.name) + 1) % len(others)]))
+            self.lesson_screen.go_to_pane("compare")
 
     def _has_other_run(self) -> bool:
         if len(self.state.branches.all) == 1:
@@ -83,7 +82,4 @@ class BranchingApp(EditingApp):
 
 
 def _count_of_starts(text: str) -> int:
-    number = text.strip().replace(" ", "").lstrip("0")
-    if not number.isdecimal() or len(number) > len(str(limits.STARTS)) or not 2 <= int(number) <= limits.STARTS:
-        raise Refusal("count", f'"{values.short(text)}"', f"a whole number from 2 to {grouped(limits.STARTS)}")
-    return int(number)
+    return typed.whole_among("count", text, 2, limits.STARTS)

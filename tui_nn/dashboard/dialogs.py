@@ -31,6 +31,7 @@ from tui_nn.dashboard.commands import (
     Command,
     commands_of,
 )
+from tui_nn.dashboard.field import Field
 from tui_nn.dashboard.panes.names import PANE_HELP, PANE_NAMES
 from tui_nn.network import Refusal
 from tui_nn.session import lessons, recordings
@@ -74,9 +75,7 @@ class Ask(Question[str | None]):
         """The question, the field, and room for a refusal."""
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False)
-            field = Input(self._value, select_on_focus=not self._is_typed)
-            field.cursor_blink = False
-            yield field
+            yield Field(self._value, select_on_focus=not self._is_typed)
             yield Label("Enter: accept   Esc: back", id="hint", markup=False)
 
     @on(Input.Submitted)
@@ -151,9 +150,7 @@ class OpenLesson(Question[tuple[Path, Choice] | None]):
             yield Label("Open a lesson", markup=False)
             yield OptionList(*(Option(_titled(name, path)) for name, path in self._named))
             yield Label(f"or a file (a table: {OPTIONS})", markup=False)
-            field = Input(placeholder="path, such as my-lesson.toml or data.csv", select_on_focus=False)
-            field.cursor_blink = False
-            yield field
+            yield Field(placeholder="path, such as my-lesson.toml or data.csv", select_on_focus=False)
             yield Label("Enter: open   Tab: between list and field   Esc: back", id="hint", markup=False)
 
     def on_key(self, event: events.Key) -> None:

@@ -9,6 +9,7 @@ from textual import on
 from tui_nn.dashboard.desk import Desk
 from tui_nn.dashboard.driver import TerminalDriver
 from tui_nn.dashboard.panes.boards import Board
+from tui_nn.dashboard.panes.grid import Grid
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.walking import WalkingApp
 from tui_nn.network import Refusal, Run
@@ -22,16 +23,22 @@ from tui_nn.session.events import (
     Marked,
     Moved,
     Noted,
+    NoteRedone,
+    NoteUndone,
     Paused,
     Played,
     Reached,
     Redone,
     RowRemoved,
+    Selected,
     Undone,
     WeightSet,
+    WeightsSet,
 )
+from tui_nn.session.pasted_matrix import matrix_in, placed
 from tui_nn.session.state import EFFECTS, FROM_HERE, State
-from tui_nn.writing.deeds import deed, undoable
+from tui_nn.session.values import many
+from tui_nn.writing.deeds import deed, is_of_notes, undoable
 from tui_nn.writing.figures import grouped, shortest
 from tui_nn.writing.sentences import refusal_sentence
 
@@ -131,23 +138,59 @@ class EditingApp(WalkingApp):
             edit = taking_effect(edit, iteration, self.state.document.dataset)
         later = [leg for leg in self.state.course.changes if leg.first > iteration]
         self.dispatch(edit)
+        focused = self.lesson_screen.focused
+        undo = "u" if not isinstance(focused, Grid) or focused.leaves("u") else "Esc, then u,"
         if later and all(leg not in self.state.course.changes for leg in later):
-            self.notify("What was changed later in this run no longer happens; u brings it back.", markup=False)
+            self.notify(f"What was changed later in this run no longer happens; {undo} brings it back.", markup=False)
         if isinstance(edit, (RowRemoved, ColumnRemoved)):
             self.notify("Deleted; u brings it back.", timeout=3, markup=False)
         elif since(edit) == 1 and iteration > 1:
-            self.notify("The run began again with this from iteration 1; u takes it back.", timeout=3, markup=False)
+            self.notify(
+                f"The run began again with this from iteration 1; {undo} takes it back.", timeout=3, markup=False
+            )
 
     @on(Board.WeightAsked)
     def ask_for_weight(self, message: Board.WeightAsked) -> None:
         """Asks for another value of the weight selected, beginning with what was typed."""
         self.pause()
+        if cell := self._weight_selected():
+            self._ask_for(cell, message.text, is_typed=True)
+
+    @on(Board.WeightsPasted)
+    def paste_weights(self, message: Board.WeightsPasted) -> None:
+        """Sets weights, from the one selected on, to what was pasted."""
+        self.pause()
+        if cell := self._weight_selected():
+            try:
+                self._set_block(cell, message.text)
+            except Refusal as refusal:
+                self.notify(refusal_sentence(refusal), severity="error", timeout=10, markup=False)
+
+    def _weight_selected(self) -> Selected | None:
         cell = self.state.selected("matrices")
         shapes = self.state.document.network.shapes
-        if cell is None or cell.matrix not in shapes:
-            names = " or ".join(map(self.notation.name, shapes))
-            self.notify(f"Only weights can be set: choose a cell of {names}.", timeout=3, markup=False)
-            return
+        if cell and cell.matrix in shapes:
+            return cell
+        names = " or ".join(map(self.notation.name, shapes))
+        self.notify(f"Only weights can be set: choose a cell of {names}.", timeout=3, markup=False)
+        return None
+
+    def _set_block(self, cell: Selected, text: str) -> None:
+        """Sets the block of weights that was pasted. Raises `Refusal` where it does not fit."""
+        name, shape = cell.matrix, self.state.document.network.shapes[cell.matrix]
+        written = self.notation.name(name)
+        row, column, rows = placed(matrix_in(text), shape, cell.row, cell.column, name, written)
+        self.edit(WeightsSet(name, row, column, rows))
+        count = many(len(rows) * len(rows[0]), "number")
+        says = f"{count} pasted into {written}; u takes them back."
+        if not name.startswith("b"):
+            says += " Its rows are the units before it, its columns those behind it."
+        self.notify(says, timeout=5, markup=False)
+
+    def _ask_for(self, cell: Selected, text: str = "", *, is_typed: bool = False) -> None:
+        """Asks for a weight; Tab keeps it and asks for the next one, a block that is pasted sets several."""
+        from tui_nn.dashboard.weight_dialog import AskInTurn, weight_beside
+
         iteration = self._shown_and_last()[0]
         run, name = self.run_of(self.state.branches.current), self.notation.name(cell.matrix)
         parameters = None
@@ -161,20 +204,26 @@ class EditingApp(WalkingApp):
             when = "in the start, from which the run begins again (after h: from the iteration shown on)"
         now = shortest(float(parameters.named[cell.matrix][cell.row - 1, cell.column - 1])) if parameters else ""
 
-        def weight(text: str) -> float:
-            return values.number("value", typed.number(text))
+        def check(text: str, *, goes_on: bool, is_block: bool) -> str | None:
+            is_as_before = text.strip() == now or (goes_on and not text.strip())
+            try:
+                if is_block:
+                    self._set_block(cell, text)
+                elif not is_as_before:
+                    number = values.number("value", typed.number(text))
+                    self.edit(WeightSet(cell.matrix, cell.row, cell.column, number))
+            except Refusal as refusal:
+                return refusal_sentence(refusal)
+            return None
 
-        def set_to(number: float) -> None:
-            self._edit_or_say(WeightSet(cell.matrix, cell.row, cell.column, number))
+        def answered(by: int | None) -> None:
+            if by and (following := weight_beside(self.state.document.network.shapes, cell, by)):
+                self.dispatch(following)
+                self._ask_for(following)
 
         was = f", which is {now}" if now else ""
-        self.ask(f"{name}[{cell.row},{cell.column}]{was}, {when}:", weight, set_to, message.text, is_typed=True)
-
-    def _edit_or_say(self, edit: Edit) -> None:
-        try:
-            self.edit(edit)
-        except Refusal as refusal:
-            self.notify(refusal_sentence(refusal), severity="error", markup=False)
+        question = f"{name}[{cell.row},{cell.column}]{was}, {when}:"
+        self.push_screen(AskInTurn(question, text if is_typed else now, check, is_typed=is_typed), answered)
 
     def action_effect(self) -> None:
         """Edits start the run again, or hold from the iteration shown on."""
@@ -189,14 +238,16 @@ class EditingApp(WalkingApp):
         self.notify(says, timeout=3, markup=False)
 
     def action_undo(self) -> None:
-        """Takes the last edit back."""
+        """Takes the last edit back, or what was done last to a note or a mark."""
         past, _ = undoable(entry.event for entry in self._desk.history.entries)
-        self._dispatch_or_say(Undone(), "There is no edit to undo.", "Undone", past)
+        event = NoteUndone() if past and is_of_notes(past[-1]) else Undone()
+        self._dispatch_or_say(event, "There is no edit to undo.", "Undone", past)
 
     def action_redo(self) -> None:
         """Makes the edit undone last again."""
         _, future = undoable(entry.event for entry in self._desk.history.entries)
-        self._dispatch_or_say(Redone(), "There is no edit to redo.", "Made again", future)
+        event = NoteRedone() if future and is_of_notes(future[-1]) else Redone()
+        self._dispatch_or_say(event, "There is no edit to redo.", "Made again", future)
 
     def _dispatch_or_say(self, event: Event, otherwise: str, done: str, edits: list[Event]) -> None:
         self.pause()
@@ -207,7 +258,7 @@ class EditingApp(WalkingApp):
         else:
             self.notify(f"{done}: {deed(edits[-1], self.notation)}.", timeout=3, markup=False)
 
-    # Remarks and marks
+    # Notes and marks
 
     def stay_where_shown(self) -> None:
         """What plays pauses. A run that overflows before the lesson's iteration shows the one where it does."""
@@ -217,12 +268,19 @@ class EditingApp(WalkingApp):
             self.dispatch(Moved(iteration, self.state.step.name))
 
     def action_note(self) -> None:
-        """Asks for a remark."""
+        """Asks for a note."""
         self.stay_where_shown()
-        self.ask("A remark at this step:", partial(values.remark, "text"), self._note)
+        self.ask("A note at this step:", partial(values.remark, "text"), self._note)
 
     def _note(self, text: str) -> None:
         self.dispatch(Noted(text))
+
+    def action_change_note(self) -> None:
+        """Asks which note or mark of this step to change, or to take out."""
+        from tui_nn.dashboard.notes import ask_which_to_change
+
+        self.stay_where_shown()
+        ask_which_to_change(self, self.state, self.dispatch)
 
     def action_mark(self) -> None:
         """Asks for a name of this step."""

@@ -43,7 +43,8 @@ def ask_for_file(
         try:
             path = _path(text, suffix)
             if is_table(path) != is_table(proposed):
-                return f"What is saved here is a file of the kind {suffix}; {path.stem}{suffix} would be its name."
+                name = shown(Path(f"{path.stem}{suffix}"))
+                return f"What is saved here is a file of the kind {suffix}; {name} would be its name."
             if (named := Path(text.strip()).expanduser()).is_dir():
                 return f"{shown(named)} is a directory; name a file in it, such as {shown(named / 'my-lesson.toml')}."
             agreed[path] = what_is_at(path)
@@ -87,7 +88,8 @@ def ask_for_file(
         question = f"{shown(path)} is there already. Replace it?"
         app.push_screen(Choose(question, (("n", "keep it"), ("y", "replace it"))), replaced)
 
-    app.push_screen(Ask(question, str(proposed), check, is_typed=False), named)
+    # A name that could turn what stands around it is proposed without the signs that do so.
+    app.push_screen(Ask(question, shown(proposed), check, is_typed=False), named)
 
 
 def ask_where_to_save(app: App[Any], desk: Desk, then: Callable[[], None]) -> None:

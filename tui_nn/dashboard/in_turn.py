@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from tui_nn.dashboard.keys_first import KeysFirst
+from tui_nn.dashboard.plain_paste import Burst, PlainPaste, is_paste
 
 Result = TypeVar("Result")
 
@@ -47,6 +48,10 @@ class InTurn(App[Result]):
             self._turns = asyncio.create_task(self._see_to_what_is_held())
         return True
 
+    def takes_as_paste(self, text: str) -> bool:
+        """Whether keys that came in one piece are a paste, where the next key goes."""
+        return is_paste(text)
+
     async def caught_up(self) -> None:
         """Waits until all that was pressed so far has been seen to."""
         if self._turns:
@@ -54,8 +59,14 @@ class InTurn(App[Result]):
 
     async def _see_to_what_is_held(self) -> None:
         while self._held and self.is_running:
+            event = self._held.popleft()
+            if isinstance(event, Burst):
+                # Only now is it known where it goes: what was pressed before it has been done.
+                meant = [PlainPaste(event.text)] if self.takes_as_paste(event.text) else event.keys
+                self._held.extendleft(reversed(meant))
+                continue
             with self.keys_first.seeing_to_a_key():
-                await self._see_to(self._held.popleft())
+                await self._see_to(event)
 
     async def _see_to(self, event: events.InputEvent | events.Paste) -> None:
         screen = self.screen

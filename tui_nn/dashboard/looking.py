@@ -4,16 +4,17 @@ from dataclasses import replace
 
 from tui_nn.dashboard.finding import FindingApp
 from tui_nn.dashboard.panes.boards import Board
-from tui_nn.network import StepKind
+from tui_nn.network import Dataset, StepKind
 from tui_nn.session import typed
 from tui_nn.session.events import AheadChosen, ChartChosen, Event, NewRowAdded, NewRowRemoved, Selected
 from tui_nn.session.fold import fold
 from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN, CHARTS
 from tui_nn.session.values import many
-from tui_nn.writing.figures import DECIMALS, FEWEST_DECIMALS, MOST_DECIMALS
+from tui_nn.writing.figures import DECIMALS, FEWEST_DECIMALS, MOST_DECIMALS, grouped, shortest
 from tui_nn.writing.worked_row import letter
 
 _LONGEST_NAMES = 200
+_SHOWN_CELLS = 3
 
 
 class LookingApp(FindingApp):
@@ -73,7 +74,10 @@ class LookingApp(FindingApp):
         """Asks for a row that is not in the data; the results then have the prediction for it."""
         data, rows = self.state.document.dataset, self.state.new_rows
         names = ", ".join(data.x_names)
-        question = f"{names if len(names) <= _LONGEST_NAMES else many(data.inputs, 'number')} of a row not in the data:"
+        wanted = many(data.inputs, "number")
+        if len(names) <= _LONGEST_NAMES:
+            wanted += f" ({names})"
+        question = f"{wanted} of a row that is not in the data, such as {_example(data)}:"
         if rows:
             question += f"\n(nothing at all takes row {letter(len(rows))} out again)"
 
@@ -89,6 +93,22 @@ class LookingApp(FindingApp):
     def _take_new_row(self, event: Event) -> None:
         self.dispatch(event)
         self.lesson_screen.lead_to("results")
+        if isinstance(event, NewRowAdded) and (until := self._known_from):
+            self.notify(f"Its prediction will be known {until}.", timeout=5, markup=False)
+
+    @property
+    def _known_from(self) -> str:
+        """When the prediction for a new row will be known, as a sentence ends; "" where it is known already."""
+        view, state = self.view, self.state
+        if not view or "Y_hat" in view.told:
+            return ""
+        if "Y_hat" in view.hidden.names:
+            return "once the question about this iteration's prediction is answered"
+        if not view.figures:
+            return f"once iteration {grouped(view.iteration)} is computed"
+        number = next(place for place, step in enumerate(state.steps, start=1) if step.kind is StepKind.Y_HAT)
+        steps = many(number - state.step_number, "step")
+        return f"from step {number}, {self.notation.name('Y_hat')}, on: {steps} from here"
 
     def action_chart(self) -> None:
         """Shows the next chart; where none was in sight, the one chosen."""
@@ -106,3 +126,9 @@ class LookingApp(FindingApp):
         """Shows one of the charts, and brings it in sight; the arrows go on walking through the lesson."""
         self.dispatch(ChartChosen(chart))
         self.lesson_screen.lead_to("cost")
+
+
+def _example(data: Dataset) -> str:
+    """The first row of the data, as one would type it; of many columns, the first three."""
+    cells = data.x[0, :_SHOWN_CELLS].tolist()
+    return " ".join(map(shortest, cells)) + (" …" if data.inputs > _SHOWN_CELLS else "")

@@ -1,14 +1,29 @@
 """What can be done, as a menu: the help by places, the palette by names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import partial
-
-from textual.app import SystemCommand
-from textual.screen import Screen
 
 from tui_nn.dashboard.app import LessonApp
 from tui_nn.dashboard.commands import COMMANDS, PANES, PANES_OF, Command
-from tui_nn.dashboard.panes.names import PANE_HELP, PANE_NAMES
+from tui_nn.dashboard.palette import Entry, Palette
+from tui_nn.dashboard.panes.names import PANE_HELP, PANE_NAMES, STEP
+from tui_nn.session.events import HyperparameterSet, Moved, Selected
+from tui_nn.session.hyperparameters import HYPERPARAMETERS, Hyperparameter
+from tui_nn.writing.setting_names import SETTING_NAMES, other_words, setting_name, subject, written
+
+_WORDS = {
+    "faster": "speed",
+    "slower": "speed",
+    "replay_faster": "speed",
+    "replay_slower": "speed",
+    "play": "run animate",
+    "note": "remark comment",
+    "mark": "bookmark name",
+    "quit": "exit leave",
+    "undo": "back",
+    "starts": "seeds",
+}
+"""By which other words people look for a command."""
 
 
 class MenuApp(LessonApp):
@@ -29,20 +44,77 @@ class MenuApp(LessonApp):
         elif chosen:
             self.call_later(self.lesson_screen.go_to_pane, chosen)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's
-        """Every command that applies, every pane, and every theme."""
+    def action_command_palette(self) -> None:
+        """Asks for a command, a setting, a pane, a lesson or a theme by words of its name."""
+
+        def chosen(entry: Entry | None) -> None:
+            if entry:
+                self.call_later(entry.do)
+
+        self.push_screen(Palette(self.palette_entries(), unicode=self.notation.unicode), chosen)
+
+    def palette_entries(self) -> Iterator[Entry]:
+        """Every setting and its choices, every command that applies, every pane, and every theme."""
+        if not self.is_guest:
+            yield from self._settings()
         for command in COMMANDS:
             is_ours = command.where in (PANES, *self.COMMANDS_OF, *PANES_OF) and not (self.is_guest and command.edits)
             is_here = is_ours and command.is_a_choice and command.action != "command_palette"
             key = command.named(unicode=self.notation.unicode)
             if is_here and (command.where in PANES_OF or self._applies(command)):
-                yield SystemCommand(command.help, f"key: {key}", partial(self._do, command))
+                words = _WORDS.get(command.action, "")
+                yield Entry(command.help, f"key: {key}", partial(self._do, command), words, edits=command.edits)
         for pane in self.lesson_screen.panes:
             go = partial(self.lesson_screen.go_to_pane, pane)
-            yield SystemCommand(f"Pane: {PANE_NAMES[pane]}", PANE_HELP[pane].sentence, go)
+            yield Entry(f"Pane: {PANE_NAMES[pane]}", PANE_HELP[pane].sentence, go)
         for name in self.themes:
-            yield SystemCommand(f"Theme: {name}", "", partial(setattr, self, "theme", name))
+            yield Entry(f"Theme: {name}", "", partial(setattr, self, "theme", name), "colours colors")
 
     def _applies(self, command: Command) -> bool:
         owner = self.lesson_screen if command.where == PANES else self
         return bool(owner.check_action(command.action, ()))
+
+    # Settings: each entry leads to one, and changes nothing by itself
+
+    def _settings(self) -> Iterator[Entry]:
+        document = self.state.document
+        for key in SETTING_NAMES:
+            setting, name, words = HYPERPARAMETERS[key], setting_name(key), other_words(key)
+            now = written(setting.get(document)) or "none"
+            if len(setting.choices) == 1:
+                says = "leads to step J, whose formula it is; there is no other"
+                yield Entry(f"Setting: {name}, {now}", says, self._go_to_cost, f"loss error J {words}")
+                continue
+            yield Entry(f"Setting: {name}, {now}", "leads to it", partial(self._lead_to, key), words)
+            for choice in setting.choices:
+                if written(choice) != now:
+                    says = f"leads to the {name}, and asks whether to change it"
+                    yield Entry(f"Setting: {name}, {written(choice)}", says, partial(self._offer, setting, choice))
+
+    def _lead_to(self, key: str) -> bool:
+        """Puts the cursor on a setting; False where something half typed keeps it elsewhere."""
+        if not self.lesson_screen.may_leave():
+            return False
+        self.lesson_screen.go_to_pane("settings")
+        self.dispatch(Selected(key))
+        return True
+
+    def _go_to_cost(self) -> None:
+        if self.lesson_screen.may_leave():
+            self.dispatch(Moved(self.state.iteration, "J"))
+            self.lesson_screen.go_to_pane(STEP)
+
+    def _offer(self, setting: Hyperparameter, choice: object) -> None:
+        """Leads to a setting, and asks before it becomes ``choice``."""
+        from tui_nn.dashboard.dialogs import Choose
+
+        if not self._lead_to(setting.key):
+            return
+        now, other = written(setting.get(self.state.document)), written(choice)
+
+        def answered(key: str | None) -> None:
+            if key == "y":
+                self.edit_or_say(HyperparameterSet(setting.key, choice))  # type: ignore[arg-type]
+
+        answers = (("n", f"leave it: {now}"), ("y", f"make it {other}"))
+        self.push_screen(Choose(f"{subject(setting.key)} is {now}. Make it {other}?", answers), answered)

@@ -6,13 +6,13 @@ from tui_nn.network import Refusal, equations, matrix_shapes, steps
 from tui_nn.network.derivation import derivation
 from tui_nn.session.events import BranchChosen, Derived, Event, Moved, Selected
 from tui_nn.session.state import State
-from tui_nn.session.typed import GROUPED
+from tui_nn.session.typed import GROUPED, whole
 from tui_nn.session.values import short
 from tui_nn.writing.figures import grouped
 from tui_nn.writing.spoken import name_called, step_called
 
 _PLACE = re.compile(
-    rf"""\s*(?P<iteration>{GROUPED}|\d[\d ]{{0,20}})?\s*
+    rf"""\s*(?P<iteration>{GROUPED}|\d{{1,9}}(?:\.\d{{1,9}})?[eE]\+?\d{{1,2}}(?![\w.])|\d[\d ]{{0,20}})?\s*
     (?:(?P<name>(?:[^\W\d_]|∂)[^\s\[]{{0,20}})\s*(?:\[\s*(?P<row>\d{{1,7}})\s*,\s*(?P<column>\d{{1,7}})\s*\])?)?\s*""",
     re.VERBOSE,
 )
@@ -63,12 +63,13 @@ def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
         document = documents.get(marked.run)
         named = [step.name for step in steps(document.network)] if document else []
         if document is None or marked.iteration > document.iterations or marked.step not in named:
-            raise Refusal("", f'the mark "{marked.name}"', "one whose place is still there")
+            says = f'The place of the mark "{marked.name}" is not there any more; u may bring it back.'
+            raise Refusal("", f'mark "{marked.name}"', "one whose place is still there", says)
         return BranchChosen(marked.run), Moved(marked.iteration, marked.step)
     match = _PLACE.fullmatch(text)
     if not match or not text.strip():
         raise Refusal("", f'"{short(text.strip())}"', "an iteration, a step, or both: 37, delta3, 37 delta3[2,1]")
-    number = int(re.sub(r"\D", "", match["iteration"])) if match["iteration"] else state.iteration
+    number = whole(match["iteration"]) if match["iteration"] else state.iteration
     if not 1 <= number <= last:
         raise Refusal("", f"iteration {grouped(number)}", f"one from 1 to {grouped(last)}")
     if match["row"]:
@@ -76,7 +77,7 @@ def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
     step = step_called(state.steps, match["name"]) if match["name"] else state.step
     if step is None:
         names = " ".join(step.name for step in state.steps)
-        raise Refusal("", f'the step "{short(match["name"])}"', f"one of {names}")
+        raise Refusal("", f'step "{short(match["name"])}"', f"one of {names}")
     return (Moved(number, step.name),)
 
 
@@ -86,7 +87,7 @@ def _to_cell(state: State, iteration: int, text: str, row: int, column: int) -> 
     shapes = matrix_shapes(document.network, document.dataset.rows)
     name = name_called(shapes, text)
     if name is None:
-        raise Refusal("", f'the matrix "{short(text)}"', "one of " + " ".join(shapes))
+        raise Refusal("", f'matrix "{short(text)}"', "one of " + " ".join(shapes))
     rows, columns = shapes[name]
     if not (1 <= row <= rows and 1 <= column <= columns):
         raise Refusal("", f"{name}[{row},{column}]", f"rows from 1 to {rows}, columns from 1 to {columns}")

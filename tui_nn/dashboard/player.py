@@ -6,7 +6,8 @@ from typing import Any
 from textual.app import App
 from textual.timer import Timer
 
-_SPEEDS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+SPEEDS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+"""Iterations a second."""
 _FRAMES_A_SECOND = 10
 
 
@@ -17,7 +18,7 @@ class Player:
         self._app = app
         self._advance = advance
         self._timer: Timer | None = None
-        self.speed = _SPEEDS[2]
+        self.speed = SPEEDS[2]
         """Iterations a second."""
 
     @property
@@ -39,7 +40,11 @@ class Player:
 
     def change_speed(self, by: int) -> None:
         """So many speeds up or down, as far as there are any."""
-        place = min(max(0, _SPEEDS.index(self.speed) + by), len(_SPEEDS) - 1)
-        self.speed = _SPEEDS[place]
+        place = min(max(0, SPEEDS.index(self.speed) + by), len(SPEEDS) - 1)
+        self.set_speed(SPEEDS[place])
+
+    def set_speed(self, speed: int) -> None:
+        """One of `SPEEDS`, at which it goes on where it plays."""
+        self.speed = speed
         if self.playing:
             self.play()

@@ -1,5 +1,6 @@
 """A recorded lesson, played as it was taught: on and back, event by event or in its own time."""
 
+import contextlib
 import re
 from pathlib import Path
 from time import monotonic
@@ -18,6 +19,7 @@ from tui_nn.network import Refusal
 from tui_nn.session.events import Reached
 from tui_nn.session.file import Lesson, shown
 from tui_nn.session.replay import Replay
+from tui_nn.session.typed import whole
 from tui_nn.session.values import short
 from tui_nn.session.verify import TOLERANCE, Comparison
 from tui_nn.writing.figures import grouped, significant
@@ -193,9 +195,9 @@ class ReplayApp(GuestApp):
         if moment := _MOMENT.fullmatch(typed):
             hours, minutes, seconds = (int(part or 0) for part in moment.groups())
             return self._replay.at(3600 * hours + 60 * minutes + seconds)
-        number = typed.replace(" ", "")
-        if number.isdecimal() and len(number) < 9 and int(number) <= self._replay.last:
-            return int(number)
+        with contextlib.suppress(Refusal):
+            if 0 <= (number := whole(typed)) <= self._replay.last:
+                return number
         if any(char.isalpha() for char in typed):
             return self._replay.mark(typed)
         expected = f"a moment such as 1:30, an event from 0 to {self._replay.last}, or the name of a mark"

@@ -219,9 +219,16 @@ class LessonScreen(Screen[None]):
         self.show_keys()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Says where a block can be pasted."""
-        if event.text.strip() and not self._lesson.is_guest:
-            self.notify("A block from a spreadsheet goes into the data: Tab leads there.", timeout=3, markup=False)
+        """Says where a block can be pasted; none of its letters is a command."""
+        event.stop()
+        if not event.text.strip():
+            return
+        says = "What was pasted is nothing here: it came at once, so none of it was taken as keys. "
+        if self._lesson.is_guest:
+            says += "It is the teacher's lesson."
+        else:
+            says += "A block of numbers goes into the data, or into a matrix of weights: Tab leads there."
+        self.notify(says, timeout=5, markup=False)
 
     @on(Grid.Typed)
     def show_typing_keys(self) -> None:
@@ -264,7 +271,7 @@ class LessonScreen(Screen[None]):
 
         What is still being typed is taken first, as when one leaves a cell; nothing is done where that can't be.
         """
-        if isinstance(self.focused, Grid) and not self.focused.commit():
+        if not self.may_leave():
             return
         panes = PANES_OF.get(command.where, ())
         if panes and (self.focused is None or self.focused.id not in panes):
@@ -275,6 +282,10 @@ class LessonScreen(Screen[None]):
         else:
             self.app.simulate_key(command.key)
 
+    def may_leave(self) -> bool:
+        """Takes what is still being typed into a table; False where that can't be, and the typing goes on."""
+        return self.focused.commit() if isinstance(self.focused, Grid) else True
+
     async def action_do_there(self, action: str) -> None:
         """Does what a command of the data does, in their pane."""
         if has_room(self.size):
@@ -283,8 +294,11 @@ class LessonScreen(Screen[None]):
     def show_keys(self) -> None:
         """Shows what can be pressed now."""
         training = self._lesson.training
-        shown = [("k", training, "k")] if training else []
+        has_letters = not isinstance(self.focused, Grid) or self.focused.leaves("k")
+        shown = [("k", training, "k")] if training and has_letters else []
         for command in key_line(self.places, is_guest=self._lesson.is_guest):
+            if isinstance(self.focused, Grid) and not self.focused.leaves(command.key):
+                continue
             if command.action == "next_run" and not self._has_runs:
                 continue
             if command.action == "set_weight" and not self._is_on_weight:

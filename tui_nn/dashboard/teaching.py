@@ -1,13 +1,12 @@
 """A lesson that is being taught here: opened, saved, shared, replayed, left."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from tui_nn.dashboard.app import Following
 from tui_nn.dashboard.branching import BranchingApp
@@ -15,7 +14,7 @@ from tui_nn.dashboard.commands import EVERYWHERE, HANDING, MOVING, RUNS, SEEING,
 from tui_nn.dashboard.desk import Desk
 from tui_nn.dashboard.files import ask_about_changes, ask_what_became, ask_where_to_save, ask_where_to_save_fresh
 from tui_nn.dashboard.numbers import Numbers
-from tui_nn.dashboard.panes.grid import Grid
+from tui_nn.dashboard.palette import Entry
 from tui_nn.session import lessons, recordings
 from tui_nn.session.file import SessionError, title_of
 from tui_nn.session.recordings import Recording
@@ -60,8 +59,7 @@ class TuiNN(BranchingApp):
 
     def finish_typing(self) -> bool:
         """Takes what is still being typed into a table; False where that can't be."""
-        grid = self.lesson_screen.focused
-        return grid.commit() if isinstance(grid, Grid) else True
+        return self.lesson_screen.may_leave()
 
     def action_open(self) -> None:
         """Asks for a lesson, and about changes to this one."""
@@ -153,11 +151,11 @@ class TuiNN(BranchingApp):
         self._desk.end()
         self.exit()
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def palette_entries(self) -> Iterator[Entry]:
         """Every lesson as well."""
-        yield from super().get_system_commands(screen)
+        yield from super().palette_entries()
         for name, path in lessons.bundled().items():
-            yield SystemCommand(f"Lesson: {name}", title_of(path), partial(self._open_instead, path))
+            yield Entry(f"Lesson: {name}", title_of(path), partial(self._open_instead, path))
 
 
 def _follow(path: Path) -> App[Following]:

@@ -1,13 +1,15 @@
 """The walk through a lesson's iterations: step by step, to any place, or playing."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from textual import on
 
 from tui_nn.dashboard import moves
 from tui_nn.dashboard.handing import HandingApp
+from tui_nn.dashboard.palette import Entry
 from tui_nn.dashboard.panes.timeline import Timeline
-from tui_nn.dashboard.player import Player
+from tui_nn.dashboard.player import SPEEDS, Player
 from tui_nn.session.events import Event, Moved, Selected
 from tui_nn.writing.figures import grouped
 
@@ -130,8 +132,32 @@ class WalkingApp(HandingApp):
         """The next lower speed."""
         self._change_speed(-1)
 
+    def palette_entries(self) -> Iterator[Entry]:
+        """The speed as well."""
+        now = grouped(self._player.speed)
+        title = f"Setting: speed of playing, {now} iterations a second"
+        yield Entry(title, "asks for another speed", self._ask_for_speed, "tempo faster slower")
+        yield from super().palette_entries()
+
+    def _ask_for_speed(self) -> None:
+        from tui_nn.dashboard.dialogs import Choose
+
+        keys = dict(zip("123456789abc", SPEEDS, strict=True))
+        now = grouped(self._player.speed)
+        question = f"The lesson plays {now} iterations a second. How many from now on?"
+
+        def chosen(key: str | None) -> None:
+            if key:
+                self._player.set_speed(keys[key])
+                self._tell_speed()
+
+        self.push_screen(Choose(question, [(key, grouped(speed)) for key, speed in keys.items()]), chosen)
+
     def _change_speed(self, by: int) -> None:
         self._player.change_speed(by)
+        self._tell_speed()
+
+    def _tell_speed(self) -> None:
         if self._player.playing:
             self.played()
         else:

@@ -8,6 +8,7 @@ import numpy as np
 from tui_nn.network import Dataset, Equation, Step, WeightCell, equations, steps
 from tui_nn.network.array import Array
 from tui_nn.session.course import Course
+from tui_nn.writing.figures import shortest
 
 _WIDTH = 100
 MADE_BY = "Written by tui-nn: a lesson's gradient descent, from its start."
@@ -92,7 +93,7 @@ def enclosed(begin: str, items: Iterable[str], end: str) -> str:
 
 def number(value: float) -> str:
     """``value`` in as few digits as tell it from every other double: 3, 0.1, 1e-07."""
-    return repr(float(value)).removesuffix(".0")
+    return shortest(float(value))
 
 
 def numbers(row: Array) -> list[str]:

@@ -9,7 +9,7 @@ from tui_nn.headless.common import lesson_in, notation, say, saying_how_it_was_r
 from tui_nn.session import lessons, recordings
 from tui_nn.session import verify as verifying
 from tui_nn.session.answers import answers_of
-from tui_nn.session.file import SessionError, read, title_of
+from tui_nn.session.file import SessionError, read, shown, title_of
 from tui_nn.session.share import invitation, let_others_read, obstacle
 from tui_nn.writing.answers_report import AnswersReport, Student
 from tui_nn.writing.report import Report
@@ -63,13 +63,13 @@ def sessions(request: argparse.Namespace) -> int:
     else:
         paths, when = lessons.bundled(), {}
     titles = {name: _title(path) for name, path in paths.items()}
-    width = max(map(len, titles), default=0)
-    say(
-        Report(
-            "\n".join(f"{when.get(name, '')}{name:<{width}}  {title}" for name, title in titles.items()), dict(titles)
-        ),
-        request.format,
-    )
+    width = max((len(shown(Path(name))) for name in titles), default=0)
+    lines = []
+    for name, title in titles.items():
+        # For people, what can't reach a terminal as a command; for programs, JSON writes the name itself, escaped.
+        written = shown(Path(name))
+        lines.append(f"{when.get(name, '')}{written}{' ' * (width - len(written))}  {title}")
+    say(Report("\n".join(lines), dict(titles)), request.format)
     return 0
 
 

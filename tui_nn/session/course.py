@@ -1,6 +1,7 @@
 """The course of one run: how it begins, and what was changed on the way."""
 
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
@@ -56,19 +57,20 @@ class Course:
 
         Raises `Refusal` where there is no such weight.
         """
+        return self.with_weights((cell,), iteration)
+
+    def with_weights(self, cells: Sequence[WeightCell], iteration: int) -> Self:
+        """The same with several weights. Raises `Refusal` where there is no such weight."""
         in_force = self.at(iteration)
-        shape = in_force.network.shapes.get(cell.name)
-        if shape is None:
-            raise Refusal("matrix", f'"{cell.name}"', "one of " + ", ".join(in_force.network.shapes))
-        for what, number, count in (("row", cell.row, shape[0]), ("column", cell.column, shape[1])):
-            if not 1 <= number <= count:
-                raise Refusal(what, str(number), f"one from 1 to {count}")
+        for cell in cells:
+            _check_place(cell, in_force.network.shapes)
         if iteration == 1:
-            given = _with_cell(in_force.start_parameters, cell)
+            given = _with_cells(in_force.start_parameters, cells)
             start = replace(in_force.start, method="given", given=given)
             return replace(self, document=replace(in_force, start=start), changes=())
-        others = (one for one in self._weights_set_at(iteration) if _place(one) != _place(cell))
-        return self._with(Leg(iteration, in_force.dataset, in_force.learning_rate, (*others, cell)))
+        set_now = {_place(cell) for cell in cells}
+        others = (one for one in self._weights_set_at(iteration) if _place(one) not in set_now)
+        return self._with(Leg(iteration, in_force.dataset, in_force.learning_rate, (*others, *cells)))
 
     def _weights_set_at(self, iteration: int) -> tuple[WeightCell, ...]:
         return next((leg.weights for leg in self.changes if leg.first == iteration), ())
@@ -85,9 +87,19 @@ def _place(cell: WeightCell) -> tuple[str, int, int]:
     return cell.name, cell.row, cell.column
 
 
-def _with_cell(parameters: Parameters, cell: WeightCell) -> Parameters:
+def _check_place(cell: WeightCell, shapes: Mapping[str, tuple[int, int]]) -> None:
+    shape = shapes.get(cell.name)
+    if shape is None:
+        raise Refusal("matrix", f'"{cell.name}"', "one of " + ", ".join(shapes))
+    for what, number, count in (("row", cell.row, shape[0]), ("column", cell.column, shape[1])):
+        if not 1 <= number <= count:
+            raise Refusal(what, str(number), f"one from 1 to {count}")
+
+
+def _with_cells(parameters: Parameters, cells: Sequence[WeightCell]) -> Parameters:
     matrices = {name: matrix.copy() for name, matrix in parameters.named.items()}
-    matrices[cell.name][cell.row - 1, cell.column - 1] = cell.value
+    for cell in cells:
+        matrices[cell.name][cell.row - 1, cell.column - 1] = cell.value
     ordered = tuple(matrices.values())
     depth = len(parameters.weights)
     return Parameters(ordered[:depth], ordered[depth:])

@@ -22,6 +22,7 @@ from tui_nn.session.events import (
     RowRemoved,
     Table,
     WeightSet,
+    WeightsSet,
 )
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.values import many
@@ -73,6 +74,11 @@ def edited(course: Course, edit: Edit, shown: int) -> Course:
             cell = WeightCell(matrix, row, column, values.number("value", value))
             before = course if iteration > 1 else course.changed(in_force, 1)
             return before.with_weight(cell, iteration)
+        case WeightsSet(matrix, row, column, _):
+            rows = values.table("cells", edit.cells)
+            cells = [WeightCell(matrix, row + i, column + j, w) for i, ws in enumerate(rows) for j, w in enumerate(ws)]
+            before = course if iteration > 1 else course.changed(in_force, 1)
+            return before.with_weights(cells, iteration)
         case HyperparameterSet("iterations", value):
             longer = HYPERPARAMETERS["iterations"].set(course.document, value)
             return replace(course, document=longer)
@@ -116,7 +122,8 @@ def _edited_data(data: Dataset, edit: Edit) -> Dataset:
         case RowRemoved(row):
             _among("row", row, data.rows)
             if data.rows == 1:
-                raise Refusal("x", "the only row left", "at least one row")
+                sentence = "The only row stays: the data need one at least. Type other numbers into it."
+                raise Refusal("x", "the only row left", "at least one row", sentence)
             return replace(data, x=np.delete(data.x, row - 1, axis=0), y=np.delete(data.y, row - 1, axis=0))
         case ColumnAdded(table, column, name, cells_of_it):
             cells = _cells(data, table)
@@ -131,7 +138,10 @@ def _edited_data(data: Dataset, edit: Edit) -> Dataset:
             cells = _cells(data, table)
             _among("column", column, cells.shape[1])
             if cells.shape[1] == 1:
-                raise Refusal(table, "the only column left", f"at least one column of {table}")
+                sentence = (
+                    f"The only column of {table} stays: the data need one at least. Enter on its name renames it."
+                )
+                raise Refusal(table, "the only column left", f"at least one column of {table}", sentence)
             names = list(_names(data, table))
             del names[column - 1]
             return _with_columns(data, table, np.delete(cells, column - 1, axis=1), names, column, -1)

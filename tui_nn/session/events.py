@@ -175,6 +175,17 @@ class WeightSet:
 
 
 @dataclass(frozen=True)
+class WeightsSet:
+    """Weights or biases that stand beside each other, the first at ``row`` and ``column``; as `WeightSet` sets one."""
+
+    matrix: str
+    row: int
+    column: int
+    cells: tuple[tuple[float, ...], ...]
+    iteration: int = 1
+
+
+@dataclass(frozen=True)
 class Branched:
     """The run so far was kept, and another began beside it, from the iteration shown on."""
 
@@ -227,7 +238,7 @@ class Paused:
 
 @dataclass(frozen=True)
 class Noted:
-    """The teacher's remark at the step shown."""
+    """The teacher's note at the step shown."""
 
     text: str
 
@@ -237,6 +248,46 @@ class Marked:
     """The step shown got a name, by which one can go there."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class NoteChanged:
+    """A note, by its number among those that there are, says something else."""
+
+    note: int
+    text: str
+
+
+@dataclass(frozen=True)
+class NoteRemoved:
+    """A note, by its number among those that there are, was taken out: in a replay it was never there."""
+
+    note: int
+
+
+@dataclass(frozen=True)
+class MarkRenamed:
+    """A mark, by its number among those that there are, has another name."""
+
+    mark: int
+    name: str
+
+
+@dataclass(frozen=True)
+class MarkRemoved:
+    """A mark, by its number among those that there are, was taken out."""
+
+    mark: int
+
+
+@dataclass(frozen=True)
+class NoteUndone:
+    """The last thing that happened to a note or a mark was taken back; `Undone` takes back edits alone."""
+
+
+@dataclass(frozen=True)
+class NoteRedone:
+    """What was taken back last of notes and marks happened again."""
 
 
 @dataclass(frozen=True)
@@ -325,7 +376,9 @@ Edit: TypeAlias = (
     | BlockPasted
     | HyperparameterSet
     | WeightSet
+    | WeightsSet
 )
+NoteDeed: TypeAlias = Noted | Marked | NoteChanged | NoteRemoved | MarkRenamed | MarkRemoved
 Event: TypeAlias = (
     Moved
     | Derived
@@ -344,8 +397,9 @@ Event: TypeAlias = (
     | Redone
     | Played
     | Paused
-    | Noted
-    | Marked
+    | NoteDeed
+    | NoteUndone
+    | NoteRedone
     | Asked
     | Withdrawn
     | Posed

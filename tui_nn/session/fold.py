@@ -1,7 +1,5 @@
 """What each event makes of a lesson's state."""
 
-from collections.abc import Collection
-
 from tui_nn.network import Mistake, Refusal, Step, matrix_shapes, on_offer, steps, steps_by_name
 from tui_nn.session import events, limits, values
 from tui_nn.session.branches import Branches
@@ -9,6 +7,8 @@ from tui_nn.session.edits import edited, since
 from tui_nn.session.events import Event, Selected
 from tui_nn.session.grading import understood
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
+from tui_nn.session.notes import notes_redone, notes_undone, with_notes
+from tui_nn.session.notes import room as _room
 from tui_nn.session.questions import Question, checked
 from tui_nn.session.room import cells_added, cells_copied, check_room, check_runs
 from tui_nn.session.state import (
@@ -20,8 +20,6 @@ from tui_nn.session.state import (
     Answer,
     Change,
     Changes,
-    Mark,
-    Note,
     Place,
     State,
     replace,
@@ -56,12 +54,19 @@ def fold(state: State, event: Event) -> State:
             return replace(state, speed=values.whole("speed", speed, 1, limits.ITERATIONS))
         case events.Paused() | events.Ended():
             return replace(state, speed=None)
-        case events.Noted(text):
-            _room("text", state.notes, limits.NOTES)
-            note = Note(values.remark("text", text), state.branches.current.name, state.iteration, state.step.name)
-            return replace(state, notes=(*state.notes, note))
-        case events.Marked(name):
-            return replace(state, marks=(*state.marks, _mark(state, name)))
+        case (
+            events.Noted()
+            | events.Marked()
+            | events.NoteChanged()
+            | events.NoteRemoved()
+            | events.MarkRenamed()
+            | events.MarkRemoved()
+        ):
+            return with_notes(state, event)
+        case events.NoteUndone():
+            return notes_undone(state)
+        case events.NoteRedone():
+            return notes_redone(state)
         case events.Asked():
             number = state.last_question + 1
             questions = {**state.questions, number: _asked(state, event)}
@@ -124,14 +129,6 @@ def _step(state: State, name: str) -> Step:
     return step
 
 
-def _mark(state: State, name: str) -> Mark:
-    _room("name", state.marks, limits.MARKS)
-    checked = values.name("name", name)
-    if checked in (mark.name for mark in state.marks):
-        raise Refusal("name", f'"{checked}"', "a name that no other mark has")
-    return Mark(checked, state.branches.current.name, state.iteration, state.step.name)
-
-
 def _asked(state: State, asked: events.Asked) -> Question:
     _room("ask", state.questions, limits.QUESTIONS)
     fields = dict(vars(asked))
@@ -175,11 +172,6 @@ def _new_row(state: State, x: tuple[float, ...]) -> tuple[float, ...]:
         raise Refusal("x", values.many(len(x), "number"), str(inputs))
     _room("x", state.new_rows, limits.NEW_ROWS)
     return tuple(values.number("x", number) for number in x)
-
-
-def _room(what: str, kept: Collection[object], most: int) -> None:
-    if len(kept) >= most:
-        raise Refusal(what, f"one more than {most}", f"at most {most} in a lesson")
 
 
 def _table_of(state: State, selected: Selected) -> str:

@@ -114,9 +114,9 @@ def _shape(answer: str) -> tuple[int, int]:
 
 
 def _numbers(answer: str, shape: tuple[int, int]) -> Array:
-    # A comma before a blank parts two numbers; within one it is its point.
-    lines = [re.sub(r"\s*/\s*", "/", re.sub(r",\s", " ", line)).split() for line in answer.split(";")]
     rows, columns = shape
+    texts = [line for line in answer.split(";") if line.strip()]
+    lines = [typed.parted(line, rows * columns if len(texts) == 1 else columns) for line in texts]
     numbers = [typed.decimal(part) for line in lines for part in line]
     parted = rows > 1 and len(lines) > 1 and columns > 1 and any(len(line) != columns for line in lines)
     if len(numbers) != rows * columns or parted:

@@ -1,10 +1,11 @@
 """A recorded lesson as a strip of film: the state after every event, and when each comes."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from itertools import pairwise
+from typing import TypeAlias
 
 from tui_nn.network import Refusal
+from tui_nn.session import events
 from tui_nn.session.events import Event, Marked, Posed, Reached
 from tui_nn.session.file import Lesson
 from tui_nn.session.fold import fold
@@ -27,13 +28,12 @@ class Replay:
         self._states = [State.opened(lesson.document)]
         self._times = _times(self.entries)
         # A cost that was reached belongs to the event before it: nothing is seen of it.
-        seen = [k for k, entry in enumerate(self.entries) if not isinstance(entry.event, Reached)]
+        self._shown = _as_the_notes_ended(self.entries)
+        seen = [k for k, event in enumerate(self._shown) if event and not isinstance(event, Reached)]
         self._stops = [0, *seen[1:], len(self.entries)] if self.entries else [0]
-        self.marks = tuple((event.name, k) for k, event in self._numbered() if isinstance(event, Marked))
+        shown = enumerate(self._shown, start=1)
+        self.marks = tuple((event.name, k) for k, event in shown if isinstance(event, Marked))
         """Each mark's name and the place right after it was set."""
-
-    def _numbered(self) -> Iterable[tuple[int, Event]]:
-        return ((k, entry.event) for k, entry in enumerate(self.entries, start=1))
 
     @property
     def last(self) -> int:
@@ -47,8 +47,8 @@ class Replay:
 
     def state(self, place: int) -> State:
         """The lesson's state at a place; folded as far as was asked for, and kept, so that going back costs nothing."""
-        for entry in self.entries[len(self._states) - 1 : place]:
-            self._states.append(fold(self._states[-1], entry.event))
+        for event in self._shown[len(self._states) - 1 : place]:
+            self._states.append(fold(self._states[-1], event) if event else self._states[-1])
         return self._states[place]
 
     def time(self, place: int) -> float:
@@ -91,9 +91,9 @@ class Replay:
     def what(self, place: int) -> str:
         """What happened last before a place, as the file calls it; "" at the beginning."""
         before = (
-            entry.event
-            for entry in (self.entries[k] for k in range(place - 1, -1, -1))
-            if not isinstance(entry.event, Reached)
+            event
+            for event in (self._shown[k] for k in range(place - 1, -1, -1))
+            if event and not isinstance(event, Reached)
         )
         return kind_of(event) if (event := next(before, None)) else ""
 
@@ -105,3 +105,65 @@ def _times(entries: tuple[Entry, ...]) -> list[float]:
     for before, now in pairwise(moments):
         times.append(times[-1] + min(max(0.0, now - before), LONGEST_PAUSE))
     return times
+
+
+_Made: TypeAlias = tuple[tuple[int, str], ...]
+"""Notes, or marks, each as the place of the event that made it and what it says now."""
+
+
+def _as_the_notes_ended(entries: tuple[Entry, ...]) -> list[Event | None]:
+    """What happened, with every note and mark as it was left in the end; None for what has nothing to be seen of it.
+
+    What a teacher took back, or took out, was never there; what was changed says so from its beginning on.
+    """
+    notes: _Made = ()
+    marks: _Made = ()
+    past: list[tuple[_Made, _Made]] = []
+    future: list[tuple[_Made, _Made]] = []
+    for place, entry in enumerate(entries):
+        now = notes, marks
+        match entry.event:
+            case events.Noted(text):
+                notes = (*notes, (place, text))
+            case events.NoteChanged(number, text):
+                notes = (*notes[: number - 1], (notes[number - 1][0], text), *notes[number:])
+            case events.NoteRemoved(number):
+                notes = (*notes[: number - 1], *notes[number:])
+            case events.Marked(name):
+                marks = (*marks, (place, name))
+            case events.MarkRenamed(number, name):
+                marks = (*marks[: number - 1], (marks[number - 1][0], name), *marks[number:])
+            case events.MarkRemoved(number):
+                marks = (*marks[: number - 1], *marks[number:])
+            case events.NoteUndone():
+                future.append(now)
+                notes, marks = past.pop()
+                continue
+            case events.NoteRedone():
+                past.append(now)
+                notes, marks = future.pop()
+                continue
+            case _:
+                continue
+        past.append(now)
+        future.clear()
+    said, named = dict(notes), dict(marks)
+    return [_left_in_the_end(entry.event, said.get(place), named.get(place)) for place, entry in enumerate(entries)]
+
+
+def _left_in_the_end(event: Event, text: str | None, name: str | None) -> Event | None:
+    match event:
+        case events.Noted():
+            return events.Noted(text) if text is not None else None
+        case events.Marked():
+            return events.Marked(name) if name is not None else None
+        case (
+            events.NoteChanged()
+            | events.NoteRemoved()
+            | events.MarkRenamed()
+            | events.MarkRemoved()
+            | events.NoteUndone()
+            | events.NoteRedone()
+        ):
+            return None
+    return event

@@ -6,6 +6,7 @@ import shlex
 import shutil
 import socket
 import stat
+import string
 import sys
 import tempfile
 from pathlib import Path
@@ -17,6 +18,7 @@ _READABLE_BY_ALL = 0o044
 _MAY_PASS = stat.S_IXOTH
 _FOLDER_MODE = 0o755
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+_BARE = frozenset(string.ascii_letters + string.digits + "/._-")
 
 
 def proposed(name: str) -> Path:
@@ -102,12 +104,21 @@ def _program() -> str:
     beside = Path(sys.executable).with_name("tui-nn")
     if shutil.which("tui-nn") or not beside.exists():
         return "tui-nn"
-    return shlex.quote(shown(beside))
+    return shell_word(beside)
+
+
+def shell_word(path: Path) -> str:
+    """``path`` as a shell takes it: as it is, in quotes, or, where characters of it can't be shown, by their bytes."""
+    text = str(path)
+    if text.isprintable():
+        return shlex.quote(text)
+    escaped = "".join(chr(byte) if chr(byte) in _BARE else f"\\x{byte:02x}" for byte in os.fsencode(path))
+    return f"$'{escaped}'"
 
 
 def invitation(path: Path) -> str:
     """What to tell the class, line by line; and what stands in the way, if anything does."""
-    where = shlex.quote(shown(Path(os.path.realpath(path))))
+    where = shell_word(Path(os.path.realpath(path)))
     program = _program()
     lines = [
         "Tell the class, who can follow each in a terminal of their own:",
@@ -120,7 +131,7 @@ def invitation(path: Path) -> str:
     if closed := obstacle(path):
         lines += [
             "",
-            f"They can't get into {shown(closed)} yet. Either open it to them (chmod o+x {shlex.quote(str(closed))}),",
+            f"They can't get into {shown(closed)} yet. Either open it to them (chmod o+x {shell_word(closed)}),",
             "or save the lesson somewhere else and share it there.",
         ]
     return "\n".join(lines)

@@ -159,5 +159,7 @@ def csv_of(data: Dataset, separator: str = ",") -> str:
         text, delimiter=separator, lineterminator="\n", quoting=csv.QUOTE_ALL if has_figures else csv.QUOTE_MINIMAL
     )
     heading.writerow(names)
-    csv.writer(text, delimiter=separator, lineterminator="\n").writerows(np.hstack([data.x, data.y]).tolist())
+    # What is −0 in a computer is 0 in a table.
+    numbers = np.hstack([data.x, data.y]) + 0.0
+    csv.writer(text, delimiter=separator, lineterminator="\n").writerows(numbers.tolist())
     return text.getvalue()

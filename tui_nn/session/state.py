@@ -43,7 +43,7 @@ class Place(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A teacher's remark, and where it was made: the run's name, the iteration and the step's name."""
+    """A teacher's note, and where it was made: the run's name, the iteration and the step's name."""
 
     text: str
     run: str
@@ -82,6 +82,17 @@ class Change:
     held: int
 
 
+class Notes(NamedTuple):
+    """All notes and marks of a lesson, in the order in which they were made."""
+
+    notes: "tuple[Note, ...]" = ()
+    marks: "tuple[Mark, ...]" = ()
+
+
+NotesBefore: TypeAlias = "tuple[Notes, NotesBefore] | None"
+"""Notes and marks as they were, the last ones first."""
+
+
 # Pairs, not tuples: a lesson of many edits would copy each of them at every one.
 Changes: TypeAlias = "tuple[Change, Changes] | None"
 
@@ -99,7 +110,8 @@ class State:
     ``planted`` is the mistake in the program that is checked, by its name, or ""; ``guesses`` are those guessed since.
     ``questions`` are those of the lesson by their numbers, ``answers`` the answers to some of them, and ``posed`` is
     the number of the one that was gone to last, or 0; no number is given twice, and ``last_question`` is the greatest.
-    ``new_rows`` are x of rows that are not in the data.
+    ``notes_past`` and ``notes_future`` are what undo and redo of notes and marks go back to; ``note_changes`` counts
+    how often one was made, changed or taken out. ``new_rows`` are x of rows that are not in the data.
     """
 
     branches: Branches
@@ -117,6 +129,9 @@ class State:
     pointed: int | None = None
     notes: tuple[Note, ...] = ()
     marks: tuple[Mark, ...] = ()
+    notes_past: NotesBefore = None
+    notes_future: NotesBefore = None
+    note_changes: int = 0
     questions: Mapping[int, Question] = field(default_factory=dict)
     answers: Mapping[int, Answer] = field(default_factory=dict)
     posed: int = 0
@@ -207,13 +222,23 @@ class State:
 
     @property
     def notes_here(self) -> tuple[str, ...]:
-        """The remarks made at the step shown, in this run or in the one that it came from before it left that."""
-        return tuple(note.text for note in self.notes if self._is_here(note))
+        """The notes made at the step shown, in this run or in the one that it came from before it left that."""
+        return tuple(note.text for _, note in self.numbered_notes_here)
+
+    @property
+    def numbered_notes_here(self) -> tuple[tuple[int, Note], ...]:
+        """The same, each with its number among all notes."""
+        return tuple(one for one in enumerate(self.notes, start=1) if self._is_here(one[1]))
 
     @property
     def marks_here(self) -> tuple[str, ...]:
         """The names of the step shown."""
-        return tuple(mark.name for mark in self.marks if self._is_here(mark))
+        return tuple(mark.name for _, mark in self.numbered_marks_here)
+
+    @property
+    def numbered_marks_here(self) -> tuple[tuple[int, Mark], ...]:
+        """The same, each with its number among all marks."""
+        return tuple(one for one in enumerate(self.marks, start=1) if self._is_here(one[1]))
 
     def _is_here(self, made: Note | Mark) -> bool:
         if (made.iteration, made.step) != (self.iteration, self.step.name):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tui_nn.network import Refusal
+from tui_nn.session import values
 from tui_nn.session.hyperparameters import Hyperparameter
 from tui_nn.session.values import many, short
 
@@ -13,15 +14,23 @@ _FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 # Between one to three digits and another three, either sign may part thousands.
 _EITHER = re.compile(r"[+−-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[+−-]?\d*,\d+(?:[eE][+−-]?\d+)?")
+_WHOLE = re.compile(r"[+-]?\d{1,20}", re.ASCII)
+_POWER_OF_TEN = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,20})?[eE][+]?\d{1,2}", re.ASCII)
+_YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False}
+_ANY_NUMBER = "75, -0.5, 1e-3 or 1/3"
 _LONGEST = 60
 
 GROUPED = r"\d{1,3}(?P<between>[ ,.'’_\u00a0\u202f])\d{3}(?:(?P=between)\d{3}){0,5}(?!\d)"
 """The pattern of a whole number in groups of three digits: ``10 000``, ``10,000``, ``10'000``, ``10.000``."""
 
 
-def number(text: str) -> float:
-    """A number: ``75``, ``-0.5``, ``−0,5``, ``1e-3``, ``1/3``. Raises `Refusal`, also for ``1,200``: 1200 or 1.2?"""
-    value, typed = decimal(text), text.strip()
+def number(text: str, such_as: str = _ANY_NUMBER) -> float:
+    """A number: ``75``, ``-0.5``, ``−0,5``, ``1e-3``, ``1/3``. Raises `Refusal`, with examples of what may be typed.
+
+    ``1,200`` is refused as well: 1200 or 1.2?
+    """
+    value, typed = decimal(text, such_as), text.strip()
     if _EITHER.fullmatch(typed) and "," in typed:
         says = f'"{typed}" may be {typed.replace(",", "")} or {value!r}. Type the one that you mean.'
         raise Refusal("value", _quoted(text), "a number without a comma", says)
@@ -39,8 +48,8 @@ def doubt(pasted: str) -> str:
     )
 
 
-def decimal(text: str) -> float:
-    """A number in which a comma is the decimal sign, whatever stands behind it. Raises `Refusal`."""
+def decimal(text: str, such_as: str = _ANY_NUMBER) -> float:
+    """A number in which a comma is the decimal sign, whatever stands behind it. Raises `Refusal` as `number` does."""
     typed = text.strip().replace("−", "-").replace(",", ".")
     try:
         if len(typed) > _LONGEST:
@@ -51,24 +60,51 @@ def decimal(text: str) -> float:
             raise ValueError
         value = float(typed)
     except (ValueError, ZeroDivisionError, OverflowError):
-        raise Refusal("value", _quoted(text), "a number, such as 75, -0.5, 1e-3 or 1/3") from None
+        raise Refusal("value", _quoted(text), f"a number, such as {such_as}") from None
     if math.isinf(value):
         raise Refusal("value", _quoted(text), "a number no larger than 1.8e308")
     return value
 
 
 def numbers(text: str, names: Sequence[str]) -> tuple[float, ...]:
-    """A number for each of ``names``, with blanks or semicolons between: ``8 5``, ``8; 5``, ``8,5 1/2``.
+    """A number for each of ``names``: ``8 5``, ``8; 5``, ``8, 5``, ``8,5 1/2``, ``1,2,3``.
 
-    Raises `Refusal`.
+    Raises `Refusal`, also for ``8,5`` where two are wanted: that may be one number or two.
     """
-    parts = [part for part in re.split(r"[\s;]+", re.sub(r"\s*/\s*", "/", text)) if part]
+    parts = parted(text, len(names))
     if len(parts) != len(names):
-        expected = many(len(names), "number")
-        expected += " with blanks between them" if len(names) > 1 else ""
-        raise Refusal("value", many(len(parts), "number") if parts else "nothing", expected)
-    # A comma with a blank behind it is none of a number's.
-    return tuple(number(part.removesuffix(",")) for part in parts)
+        wanted = many(len(names), "number")
+        found = many(len(parts), "number") if parts else "nothing"
+        expected = f"{wanted} with blanks between them" if len(names) > 1 else wanted
+        raise Refusal("value", found, expected, sentence=_how_many(parts, len(names)))
+    return tuple(number(part) for part in parts)
+
+
+def parted(text: str, count: int) -> list[str]:
+    """The numbers in a line, parted by blanks, semicolons, or commas with a blank beside them; ``0,5`` is one number.
+
+    Commas alone part them where no number could have them as its decimal sign, ``1,2,3``. Where ``count`` are found
+    otherwise, that is how the line is meant: ``0,5 1,5``.
+    """
+    line = re.sub(r"\s*/\s*", "/", text)
+    parts = [part for part in re.split(r"\s*;\s*|\s*,\s+|\s+", line.strip().rstrip(",;")) if part]
+    if len(parts) == count or not any("," in part for part in parts):
+        return parts
+    by_comma = [one for part in parts for one in part.split(",") if one]
+    return parts if any(_DECIMAL_COMMA.fullmatch(part) for part in parts) else by_comma
+
+
+def _how_many(parts: Sequence[str], wanted: int) -> str:
+    """What to type where other than ``wanted`` numbers were found, in one sentence or two."""
+    found = len(parts)
+    example = " ".join(str(number) for number in range(1, min(wanted, 4) + 1)) + (" …" if wanted > 4 else "")
+    between = f", with blanks between them: {example}" if wanted > 1 else ""
+    typed = f"you typed {many(found, 'number')}" if found else "you typed nothing"
+    asked = f"{many(wanted, 'number')} {'is' if wanted == 1 else 'are'} wanted here{between}"
+    says = f"{asked[0].upper()}{asked[1:]}; {typed}."
+    if any(map(_DECIMAL_COMMA.fullmatch, parts)):
+        says += " A comma between two digits is a decimal comma."
+    return says
 
 
 def setting(hyperparameter: Hyperparameter, text: str) -> object:
@@ -76,14 +112,18 @@ def setting(hyperparameter: Hyperparameter, text: str) -> object:
 
     Whether the value is in range is the hyperparameter's own business.
     """
-    typed = text.strip()
+    try:
+        return _setting(hyperparameter, text.strip())
+    except Refusal as refusal:
+        raise Refusal(hyperparameter.key, refusal.found, refusal.expected, refusal.sentence) from None
+
+
+def _setting(hyperparameter: Hyperparameter, typed: str) -> object:
     match hyperparameter.key:
         case "hidden":
-            return tuple(_whole(part) for part in re.split(r"[\s,;]+", typed) if part)
-        case "iterations" if re.fullmatch(GROUPED, typed):
-            return _whole(re.sub(r"\D", "", typed))
+            return tuple(whole(part) for part in re.split(r"[\s,;]+", typed) if part)
         case "seed" | "iterations":
-            return _whole(typed)
+            return whole(typed)
         case "x_scaling" | "y_scaling":
             parts = [part for part in re.split(r"[\s;]+", typed) if part]
             try:
@@ -93,18 +133,38 @@ def setting(hyperparameter: Hyperparameter, text: str) -> object:
                     raise
                 return typed
         case "bias":
-            return {"yes": True, "no": False, "true": True, "false": False}.get(typed.lower(), typed)
+            if typed.casefold() not in _YES_OR_NO:
+                raise Refusal("bias", _quoted(typed), "yes or no")
+            return _YES_OR_NO[typed.casefold()]
         case _ if hyperparameter.choices:
-            return typed
+            return next((one for one in hyperparameter.choices if str(one).casefold() == typed.casefold()), typed)
         case _:
-            return number(typed)
+            return number(typed, such_as="0.5, 1e-3 or 1/3")
 
 
-def _whole(text: str) -> int:
-    typed = text.strip().replace("−", "-").replace(" ", "").replace("_", "")
-    if not re.fullmatch(r"[+-]?\d{1,20}", typed):
-        raise Refusal("value", _quoted(text), "a whole number")
-    return int(typed)
+def whole(text: str) -> int:
+    """A whole number: ``37``, ``−5``, ``10 000``, ``10_000``, ``10,000``, ``1e9``, ``2.5e3``. Raises `Refusal`."""
+    typed = text.strip().replace("−", "-")
+    unsigned = typed.lstrip("+-")
+    if re.fullmatch(GROUPED, unsigned):
+        typed = typed[: len(typed) - len(unsigned)] + re.sub(r"\D", "", unsigned)
+    typed = typed.replace("_", "")
+    if _POWER_OF_TEN.fullmatch(typed):
+        exact = Fraction(typed.replace(",", "."))
+        if exact.denominator == 1:
+            return exact.numerator
+    elif _WHOLE.fullmatch(typed):
+        return int(typed)
+    raise Refusal("value", _quoted(text), "a whole number, such as 10000 or 1e4")
+
+
+def whole_among(key: str, text: str, least: int, greatest: int) -> int:
+    """A whole number as people type it, from ``least`` to ``greatest``. Raises `Refusal`."""
+    try:
+        found = whole(text)
+    except Refusal as refusal:
+        raise Refusal(key, refusal.found, f"a whole number from {least} to {greatest}") from None
+    return values.whole(key, found, least, greatest)
 
 
 def _quoted(text: str) -> str:

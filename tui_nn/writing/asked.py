@@ -4,7 +4,7 @@ import math
 
 from tui_nn.session.document import Document
 from tui_nn.session.grading import Verdict
-from tui_nn.session.questions import MATRIX, SIGN, Question
+from tui_nn.session.questions import MATRIX, ROW, SIGN, Question
 from tui_nn.session.values import many
 from tui_nn.writing.figures import grouped, significant
 from tui_nn.writing.notation import Notation
@@ -12,9 +12,14 @@ from tui_nn.writing.notation import Notation
 _SHOWN = 4
 
 
-def question_text(question: Question, notation: Notation) -> str:
-    """What is asked, in the question's own words or in the usual ones, and how near an answer has to come."""
+def question_text(question: Question, notation: Notation, columns: int = 0) -> str:
+    """What is asked, in the question's own words or in the usual ones, and how near an answer has to come.
+
+    A row is asked for with the number of its ``columns``, where these are known and may be told.
+    """
     how = _how(question)
+    if question.ask == ROW and columns:
+        how = f"{many(columns, 'number')}, {how}"
     return f"{question.text or _words(question, notation)}{f' ({how})' if how else ''}"
 
 

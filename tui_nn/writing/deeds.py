@@ -14,34 +14,65 @@ from tui_nn.session.events import (
     Edit,
     Event,
     HyperparameterSet,
+    Marked,
+    MarkRemoved,
+    MarkRenamed,
+    NoteChanged,
+    Noted,
+    NoteDeed,
+    NoteRedone,
+    NoteRemoved,
+    NoteUndone,
     Redone,
     RowAdded,
     RowRemoved,
     StartTried,
     Undone,
     WeightSet,
+    WeightsSet,
 )
-from tui_nn.session.values import many
+from tui_nn.session.values import many, short
 from tui_nn.writing.figures import grouped, shortest
 from tui_nn.writing.notation import Notation
+from tui_nn.writing.setting_names import setting_name
 
-_EDITS = (*get_args(Edit), Branched, StartTried)
+_EDITS: tuple[type[Event], ...] = (*get_args(Edit), Branched, StartTried)
+_OF_NOTES: tuple[type[Event], ...] = get_args(NoteDeed)
+
+
+def is_of_notes(event: Event) -> bool:
+    """Whether what happened made, changed or took out a note or a mark."""
+    return isinstance(event, _OF_NOTES)
 
 
 def undoable(happened: Iterable[Event]) -> tuple[list[Event], list[Event]]:
-    """The edits that undo takes back, and those that redo makes again, the next one last."""
+    """What undo takes back, and what redo makes again, the next one last: edits, and what was done to notes and marks.
+
+    The log has an event of its own for taking back either; here they stand in the order in which they happened.
+    """
     past: list[Event] = []
     future: list[Event] = []
     for event in happened:
         match event:
             case Undone():
-                future.append(past.pop())
+                _move_last(past, future, _EDITS)
             case Redone():
-                past.append(future.pop())
-            case _ if isinstance(event, _EDITS):
-                past.append(event)
-                future.clear()
+                _move_last(future, past, _EDITS)
+            case NoteUndone():
+                _move_last(past, future, _OF_NOTES)
+            case NoteRedone():
+                _move_last(future, past, _OF_NOTES)
+            case _:
+                kind = next((kind for kind in (_EDITS, _OF_NOTES) if isinstance(event, kind)), None)
+                if kind:
+                    past.append(event)
+                    future = [one for one in future if not isinstance(one, kind)]
     return past, future
+
+
+def _move_last(source: list[Event], to: list[Event], kind: tuple[type[Event], ...]) -> None:
+    place = next(place for place in range(len(source) - 1, -1, -1) if isinstance(source[place], kind))
+    to.append(source.pop(place))
 
 
 def deed(event: Event, notation: Notation) -> str:
@@ -68,10 +99,26 @@ def deed(event: Event, notation: Notation) -> str:
             return f"{what} pasted{f' from row {row} on' if cells else ''}{when}"
         case HyperparameterSet(key, value):
             written = " ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
-            return f"{key.replace('_', ' ')} {written or 'none'}{when}"
+            return f"{setting_name(key)} {written or 'none'}{when}"
         case WeightSet(matrix, row, column, value):
             number = shortest(value).replace("-", notation.minus)
             return f"{notation.name(matrix)}[{row},{column}] set to {number}{when}"
+        case WeightsSet(matrix, row, column, cells):
+            last = row + len(cells) - 1, column + len(cells[0]) - 1
+            where = f"{notation.name(matrix)}[{row},{column}] to [{last[0]},{last[1]}]"
+            return f"{where} set{when}"
+        case Noted(text):
+            return f'note "{short(text)}" written'
+        case NoteChanged(_, text):
+            return f'note changed to "{short(text)}"'
+        case NoteRemoved():
+            return "note taken out"
+        case Marked(name):
+            return f'mark "{short(name)}" set'
+        case MarkRenamed(_, name):
+            return f'mark named "{short(name)}"'
+        case MarkRemoved():
+            return "mark taken out"
         case Branched(name) | StartTried(name):
             return f"run {name} begun"
     return "an edit"

@@ -21,7 +21,12 @@ def grouped(number: int) -> str:
 
 def shortest(value: float) -> str:
     """``value`` in as few digits as tell it from every other double: 0.1, 5, 1e-07."""
-    return repr(value).removesuffix(".0")
+    return repr(unsigned_zero(value)).removesuffix(".0")
+
+
+def unsigned_zero(value: float) -> float:
+    """``value``, but 0 for −0, which is the same number: everything that writes a number begins with this."""
+    return value + 0.0
 
 
 def significant(value: float, digits: int = _R_DIGITS) -> str:
@@ -35,10 +40,8 @@ def r_columns(matrix: Array, digits: int = _R_DIGITS) -> list[list[str]]:
     R shows every cell of a column with the decimals that the cell needs most that, rounded to ``digits`` significant
     digits, has most of them; or in scientific notation where that is shorter. Source: R's format.c, formatReal.
     """
-    return [
-        list(row)
-        for row in zip(*(_r_column([float(cell) for cell in column], digits) for column in matrix.T), strict=True)
-    ]
+    columns = (_r_column([unsigned_zero(float(cell)) for cell in column], digits) for column in matrix.T)
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _r_column(cells: list[float], digits: int) -> list[str]:

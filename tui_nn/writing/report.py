@@ -12,7 +12,7 @@ import numpy as np
 from tui_nn.network import GradientCheck, Parameters, Pass, Run, Step, equations, predict, steps
 from tui_nn.network.array import Array
 from tui_nn.session.document import Document
-from tui_nn.writing.figures import grouped, r_columns, significant
+from tui_nn.writing.figures import grouped, r_columns, significant, unsigned_zero
 from tui_nn.writing.notation import Notation
 from tui_nn.writing.sentences import overflow_sentence
 
@@ -89,8 +89,8 @@ def _plain(value: object) -> object:
             return [_plain(item) for item in value]
         case Mapping():
             return {key: _plain(item) for key, item in value.items()}
-        case float() if not math.isfinite(value):
-            return None
+        case float():
+            return unsigned_zero(value) if math.isfinite(value) else None
         case _:
             return value
 

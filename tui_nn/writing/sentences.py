@@ -5,6 +5,7 @@ import re
 from tui_nn.network import Network, Overflow, Refusal, Step, StepKind
 from tui_nn.writing.figures import grouped, significant
 from tui_nn.writing.notation import Notation
+from tui_nn.writing.setting_names import SETTING_NAMES, subject
 
 
 def step_sentence(step: Step, network: Network, notation: Notation, learning_rate: float) -> str:
@@ -55,10 +56,65 @@ def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notati
     )
 
 
-def refusal_sentence(refusal: Refusal) -> str:
-    """Why a value typed in is refused; it names what is refused where that is not the value but given weights."""
+def refusal_sentence(refusal: Refusal, minus: str = "−") -> str:
+    """What can't be taken, what was expected and what was found: one sentence for whoever typed it.
+
+    ``The learning rate must be above 0; you typed −1.`` A refusal that has a sentence of its own is said in that.
+    """
     if refusal.sentence:
         return refusal.sentence
-    if re.fullmatch(r"[Wb]\d+", refusal.where):
-        return f"the start gives {refusal.where} as {refusal.found}; expected {refusal.expected}"
-    return f"{refusal.found} can't be: expected {refusal.expected}"
+    where, found, expected = refusal.where, _said(refusal.found, minus), _said(refusal.expected, minus)
+    if re.fullmatch(r"[Wb]\d+", where):
+        return f"the start gives {where} as {found}; expected {expected}"
+    if where in _PLACES:
+        return f"There is no {_named(where, found)}; expected {expected}."
+    subject = _subject_of(where)
+    if length := _TOO_LONG.fullmatch(found):
+        return f"{subject} must have {expected}; it has {length[1]}."
+    typed = _typed(refusal.found)
+    if typed is None:
+        return f"{'This' if ' number of ' in subject else subject} gives {found}; expected {expected}."
+    if _NUMBER.fullmatch(typed):
+        # That a number is one need not be said.
+        expected = re.sub(r"^an? (?:whole )?number (?=above |below |from |no larger )", "", expected)
+    return f"{subject} must be {expected}; you typed {_said(typed, minus)}."
+
+
+_PLACES = frozenset({"", "iteration", "step", "mark", "row", "column", "question", "note"})
+"""What a refusal calls a place that one can't go to."""
+_SUBJECTS = {"answer": "The answer", "count": "The number of starts", "speed": "The speed", "seed": "The seed"}
+_NUMBER = re.compile(r"[+-]?[\d.]+(?:e[+-]?\d+)?")
+_TOO_LONG = re.compile(r"(\d+) characters long")
+_WHOLE = re.compile(r"(?<![\w.,])-?\d{5,}(?![\w.,]*\d)")
+_MINUS = re.compile(r"(?<![\w)\]])-(?=\.?\d)")
+
+
+def _subject_of(where: str) -> str:
+    key = where.split(",")[0]
+    return subject(key) if key in SETTING_NAMES else _SUBJECTS.get(key, "This")
+
+
+def _named(where: str, found: str) -> str:
+    return found if not where or found.startswith(where) else f"{where} {found}"
+
+
+def _typed(found: str) -> str | None:
+    """What somebody typed, as they would see it; None where ``found`` says what became of that."""
+    if found.startswith("the text "):
+        found = found.removeprefix("the text ")
+    if _NUMBER.fullmatch(found):
+        return found.removesuffix(".0")
+    if found.startswith('"') and found.endswith('"') and len(found) > 1:
+        inside = found[1:-1]
+        return "nothing" if not inside else "only blanks" if not inside.strip() else found
+    is_counted = re.fullmatch(r"(?:a list of )?\d+(?: numbers?)?", found)
+    return found if found == "nothing" or is_counted else None
+
+
+def _said(text: str, minus: str) -> str:
+    """``text`` with its whole numbers in groups and its minus signs as they are written; what is quoted stays."""
+    parts = text.split('"')
+    for place in range(0, len(parts), 2):
+        grouped_ones = _WHOLE.sub(lambda found: grouped(int(found[0])), parts[place])
+        parts[place] = _MINUS.sub(minus, grouped_ones)
+    return '"'.join(parts)

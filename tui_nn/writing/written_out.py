@@ -22,7 +22,7 @@ from tui_nn.network.scalar import (
     Sum,
     Times,
 )
-from tui_nn.writing.figures import Format, format_of, grouped, shortest
+from tui_nn.writing.figures import Format, format_of, grouped, shortest, unsigned_zero
 from tui_nn.writing.notation import Notation
 
 _FIGURES = 3
@@ -276,7 +276,7 @@ def rounded_as(value: float, like: Format, extra: int) -> str:
     if not math.isfinite(value):
         return like(value).strip().replace("−", "-")
     if extra >= ALL_DIGITS - 1:
-        return repr(value)
+        return repr(unsigned_zero(value))
     exponent = math.floor(math.log10(abs(value))) if value else 0
     decimals = max(like.decimals, _FIGURES - 1 - exponent) + extra
     if like.scientific or decimals - extra > _WIDEST_FIXED or exponent > _WIDEST_FIXED:

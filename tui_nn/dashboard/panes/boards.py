@@ -47,6 +47,13 @@ class Board(Canvas, can_focus=True):
             super().__init__()
             self.text = text
 
+    class WeightsPasted(Message):
+        """A block of numbers was pasted at the weight selected."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     class ExplanationAsked(Message):
         """Enter was pressed: where does the cell selected come from?"""
 
@@ -97,6 +104,17 @@ class Board(Canvas, can_focus=True):
             return
         event.stop()
         event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Sets weights, from the one selected on, to what is pasted."""
+        if self.may_paste and event.text.strip():
+            event.stop()
+            self.post_message(self.WeightsPasted(event.text))
+
+    @property
+    def may_paste(self) -> bool:
+        """Whether numbers can be pasted here: at a weight, by whoever teaches."""
+        return self.is_on_weight and self.view is not None and not self.view.is_guest
 
     def choose_in_sight(self) -> None:
         """Selects a cell of what one looks at here, unless one is selected: of the step's matrix, if that is here."""

@@ -6,7 +6,7 @@ import numpy as np
 from rich.cells import cell_len, set_cell_size
 
 from tui_nn.network.array import Array
-from tui_nn.writing.figures import Format
+from tui_nn.writing.figures import Format, unsigned_zero
 
 HEADER_LINES = 2
 """How many lines a name has."""
@@ -28,6 +28,7 @@ class Column:
         self.width = self._typed_width + 1 + scaled_format.width
 
     def _written(self, value: float) -> str:
+        value = unsigned_zero(value)
         if self._decimals is None or abs(value) >= 1e9:
             return f"{value:.6g}"
         return f"{value:.{self._decimals}f}"

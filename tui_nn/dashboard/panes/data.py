@@ -14,6 +14,7 @@ from tui_nn.dashboard.panes.canvas import Line
 from tui_nn.dashboard.panes.columns import HEADER_LINES, Column
 from tui_nn.dashboard.panes.grid import Grid, Typing
 from tui_nn.dashboard.panes.layout import UNKNOWN
+from tui_nn.dashboard.plain_paste import PlainPaste, is_table
 from tui_nn.network import Dataset, Refusal
 from tui_nn.session import spreadsheet, typed
 from tui_nn.session.events import (
@@ -37,6 +38,8 @@ from tui_nn.writing.sentences import refusal_sentence
 
 _GAP = 1
 _READING_SECONDS = 10
+# The commands of the data, and those that take an edit back, which its notices speak of.
+_LETTERS = frozenset({command.key for command in commands_of(DATA, is_guest=False) if command.action} | {"u", "U"})
 _EDITS = frozenset(command.action for command in commands_of(DATA, is_guest=False) if command.edits)
 
 
@@ -48,6 +51,7 @@ class DataPane(Grid):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(DATA)
     table = "data"
+    command_letters: ClassVar[frozenset[str] | None] = _LETTERS
 
     def __init__(self, *, id: str) -> None:
         super().__init__("Data, and scaled", id=id)
@@ -171,12 +175,21 @@ class DataPane(Grid):
         """Not among the names: there, Enter edits."""
         return row > 0
 
+    def take_letter(self, row: int, column: int, letter: str) -> None:
+        """Starts an edit of a number; a name may begin like a command, so that Enter has to come first."""
+        if row > 0:
+            super().take_letter(row, column, letter)
+        else:
+            self.notify("Enter renames this column. After Esc, letters are commands.", timeout=4, markup=False)
+
     def action_add_row(self) -> None:
         """Adds a row below the cursor's, equal to it until it is edited."""
         data, (row, column) = self._data, self.cursor
         row = min(max(1, row), data.rows)
         added = RowAdded(row + 1, tuple(data.x[row - 1].tolist()), tuple(data.y[row - 1].tolist()))
-        self.ask(added, cell=(row + 1, column))
+        if self.ask(added, cell=(row + 1, column)):
+            says = f"Row {row + 1} is added, equal to row {row}; u takes it back."
+            self.notify(says, timeout=3, markup=False)
 
     def action_remove_row(self) -> None:
         """Removes the cursor's row; the empty line below the last one is left."""
@@ -194,7 +207,8 @@ class DataPane(Grid):
         taken = (*data.x_names, *data.y_names)
         name = next(name for i in range(1, 1000) if (name := f"{table}{i}") not in taken)
         added = ColumnAdded(table, column + 1, name, (1.0,) * data.rows)
-        self.ask(added, cell=(row, here + 1))
+        if self.ask(added, cell=(row, here + 1)):
+            self.notify(f"Column {name} is added, of ones; u takes it back.", timeout=3, markup=False)
 
     def action_remove_column(self) -> None:
         """Removes the cursor's column."""
@@ -219,6 +233,22 @@ class DataPane(Grid):
             self.type_in(None)
             self.move_to(row, column)
             self._say_taken(taken.columns, len(taken.rows), "pasted", " ".join(taken.remarks))
+
+    def end_as_typed(self, paste: PlainPaste) -> None:
+        """Leaves the cursor where typing would have: somebody may have typed fast, over a slow line, and goes on."""
+        if self.typing or not is_table(paste.text):
+            return
+        row, column = self.cursor
+        lines = paste.text.strip("\r\n").splitlines()
+        cells = lines[-1].split("\t")
+        last = max(1, row) + len(lines) - 1
+        if paste.ending in "\r\n":
+            self.move_to(last + 1, column)
+        elif paste.ending == "\t":
+            self.go_on_typing(Typing(last, column + len(cells), "", 0), began=column, row=last)
+        else:
+            text = cells[-1].strip()
+            self.go_on_typing(Typing(last, column + len(cells) - 1, text, len(text)), began=column, row=last)
 
     def _say_taken(self, columns: int, rows: int, how: str, remarks: str) -> None:
         what = f"{many(rows, 'row')} of {many(columns, 'number')}" if rows else many(columns, "name")

@@ -1,7 +1,8 @@
 """A table of cells that are edited in place."""
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -11,6 +12,7 @@ from textual.reactive import reactive
 
 from tui_nn.dashboard.dispatcher import dispatch, edit
 from tui_nn.dashboard.panes.canvas import Canvas, Line
+from tui_nn.dashboard.plain_paste import PlainPaste
 from tui_nn.dashboard.view import View
 from tui_nn.network import Refusal
 from tui_nn.session import limits
@@ -47,6 +49,18 @@ class Typing:
         return Typing(self.row, self.column, self.text, min(max(0, caret), len(self.text)), self.refused)
 
 
+@dataclass(frozen=True)
+class _Tabs:
+    """A row that is being typed with Tab: the column where the Tabs began, and the row of the last cell kept.
+
+    ``has_just_moved`` until another key is pressed: Enter then goes on to the next row, instead of editing the cell.
+    """
+
+    column: int
+    row: int
+    has_just_moved: bool = True
+
+
 class Grid(Canvas, can_focus=True):
     """Arrows move a cursor; typing or Enter edits its cell; Enter, Tab, up and down commit, Esc leaves all as it was.
 
@@ -59,6 +73,8 @@ class Grid(Canvas, can_focus=True):
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
     table = ""
     """The table's name in the lesson's state, which knows the cursor's cell."""
+    command_letters: ClassVar[frozenset[str] | None] = None
+    """The letters that are commands here where nothing is typed yet; None where all are, as in the lesson."""
     stays_on_enter = False
     """Whether Enter leaves the cursor where it kept what was typed; in a column of numbers it goes down."""
 
@@ -67,6 +83,7 @@ class Grid(Canvas, can_focus=True):
         self._heading = title
         self.entitle(title)
         self.typing: Typing | None = None
+        self._tabs: _Tabs | None = None
 
     @property
     def cursor(self) -> tuple[int, int]:
@@ -146,6 +163,7 @@ class Grid(Canvas, can_focus=True):
     def on_blur(self) -> None:
         """Takes what was typed, as leaving a cell in a spreadsheet does; not where the whole terminal was left."""
         if self.app.app_focus:
+            self._tabs = None
             self.commit()
 
     def type_in(self, typing: Typing | None) -> None:
@@ -206,8 +224,21 @@ class Grid(Canvas, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         """Takes what is pasted."""
         if self.view and event.text.strip() and self.may_type:
+            self._tabs = None
             self.paste(event.text)
+            if isinstance(event, PlainPaste):
+                self.end_as_typed(event)
         event.stop()
+
+    def end_as_typed(self, paste: PlainPaste) -> None:
+        """Puts the cursor where it would be, had what was pasted been typed."""
+
+    def go_on_typing(self, typing: Typing, began: int, row: int) -> None:
+        """Goes on in a cell to which Tabs led that began in column ``began``, the last one from a cell of ``row``."""
+        self.move_to(typing.row, typing.column)
+        self._tabs = _Tabs(began, row, has_just_moved=not typing.text)
+        if typing.text:
+            self.type_in(typing)
 
     def paste(self, text: str) -> None:
         """Types the first line of ``text``, which is not blank, into the cell."""
@@ -224,12 +255,13 @@ class Grid(Canvas, can_focus=True):
                 self.type_in(None)
             case "enter" if self.stays_on_enter:
                 self.commit()
-            case "enter" | "down":
+            case "enter":
                 if self.commit():
-                    self.move_to(typing.row + 1, typing.column)
-            case "up":
+                    self._to_next_row(typing.row, typing.column)
+            case "down" | "up":
                 if self.commit():
-                    self.move_to(typing.row - 1, typing.column)
+                    self._tabs = None
+                    self.move_to(typing.row + (1 if event.key == "down" else -1), typing.column)
             case "tab":
                 if self.commit():
                     self._go_on(typing, 1)
@@ -260,12 +292,39 @@ class Grid(Canvas, can_focus=True):
         """To the next cell in reading order, as Tab does in a spreadsheet, or to the one before."""
         rows, columns = self.cells()
         place = min(max(0, typing.row * columns + typing.column + by), rows * columns - 1)
-        self.move_to(*divmod(place, columns))
+        row, column = divmod(place, columns)
+        began = self._tabs.column if self._tabs else typing.column
+        # Whoever goes back beyond where the Tabs began begins there.
+        self._tabs = _Tabs(min(began, column) if by < 0 and row == typing.row else began, typing.row)
+        self.move_to(row, column)
+
+    def _to_next_row(self, row: int, column: int) -> None:
+        """Down; after Tabs, below the cell where these began."""
+        began = self._tabs.column if self._tabs else column
+        self._tabs = None
+        self.move_to(row + 1, began)
+
+    def leaves(self, key: str) -> bool:
+        """Whether a key, by Textual's name, is left to the commands; else it belongs to the value of the cell."""
+        letters = self.command_letters
+        return letters is None or not self.may_type or len(key) > 1 or not key.isalpha() or key in letters
+
+    def take_letter(self, row: int, column: int, letter: str) -> None:
+        """What a letter does that is left to no command: it starts an edit, and is refused there if it can't be."""
+        self.type_in(Typing(row, column, "", 0).insert(letter))
 
     def _moving_key(self, event: events.Key) -> bool:
         row, column = self.cursor
         edits = self.may_type
+        tabs = self._tabs
+        is_typed = event.character is not None and (
+            event.character in STARTS_A_NUMBER or not self.leaves(event.character)
+        )
+        self._tabs = replace(tabs, has_just_moved=False) if tabs and is_typed else None
         match event.key:
+            case "enter" if edits and tabs and tabs.has_just_moved:
+                self._tabs = tabs
+                self._to_next_row(tabs.row, column)
             case "up":
                 self.move_to(row - 1, column)
             case "down":
@@ -280,6 +339,8 @@ class Grid(Canvas, can_focus=True):
                 self.notify("It is the teacher's lesson: you can look around in it.", timeout=3, markup=False)
             case _ if edits and event.character in STARTS_A_NUMBER and self.takes_numbers(row, column):
                 self.type_in(Typing(row, column, "", 0).insert(str(event.character)))
+            case _ if edits and event.character and not self.leaves(event.character):
+                self.take_letter(row, column, event.character)
             case _:
                 return False
         return True

@@ -227,7 +227,8 @@ class QuizPane(Grid):
             text = what_is_asked(question, notation) + told
             yield [(head, style), (_cut(text, room - len(head), notation.ellipsis), "faint")]
             return
-        lines = list(wrapped(question_text(question, notation), max(10, room - len(head)), "title"))
+        columns = 0 if question.matrix in view.hidden.shapes else view.shapes.get(question.matrix, (0, 0))[1]
+        lines = list(wrapped(question_text(question, notation, columns), max(10, room - len(head)), "title"))
         yield [(head, style), *lines[0]]
         yield from ([(" " * len(head), ""), *line] for line in lines[1:])
         if answer is None:

@@ -1,27 +1,21 @@
 """The hyperparameters, edited in place."""
 
+from typing import ClassVar
+
+from textual import events
 from textual.geometry import Size
 
 from tui_nn.dashboard.panes.canvas import Line
 from tui_nn.dashboard.panes.grid import Grid, surface_of
 from tui_nn.session import typed
+from tui_nn.session.document import Document
 from tui_nn.session.events import Edit, HyperparameterSet, Selected
 from tui_nn.session.hyperparameters import HYPERPARAMETERS, Hyperparameter
-from tui_nn.writing.figures import grouped, shortest
+from tui_nn.writing.figures import grouped
+from tui_nn.writing.setting_names import SETTING_NAMES, setting_name, subject, written
 
-_LABELS = {
-    "hidden": "hidden units",
-    "activation": "activation",
-    "output_activation": "output activation",
-    "bias": "bias",
-    "method": "start",
-    "generator": "generator",
-    "seed": "seed",
-    "learning_rate": "learning rate",
-    "iterations": "iterations",
-    "x_scaling": "scaling of x",
-    "y_scaling": "scaling of y",
-}
+_SHOWN = tuple(key for key in SETTING_NAMES if key != "cost")
+"""The settings that can be something else than they are: there is one cost."""
 _LABEL_WIDTH = 19
 _VALUE_WIDTH = 14
 
@@ -34,11 +28,14 @@ class SettingsPane(Grid):
 
     table = "settings"
     stays_on_enter = True
+    command_letters: ClassVar[frozenset[str] | None] = frozenset()
 
     def __init__(self, *, id: str) -> None:
         super().__init__("Hyperparameters", id=id)
-        self._rows = [HYPERPARAMETERS[key] for key in _LABELS]
+        self._rows = [HYPERPARAMETERS[key] for key in _SHOWN]
         self._lines: list[Line] = []
+        self._letters = ""
+        """The letters that were typed one after the other on a choice."""
 
     def cell_of(self, selected: Selected) -> tuple[int, int]:
         """The row of the setting."""
@@ -82,6 +79,51 @@ class SettingsPane(Grid):
         elif self.view and not self.view.is_guest:
             self.enter(row, 0)
 
+    def _moving_key(self, event: events.Key) -> bool:
+        if not (event.character and event.character.isalpha()):
+            self._letters = ""
+        return super()._moving_key(event)
+
+    def on_blur(self) -> None:
+        """Forgets the letters that were typed on a choice."""
+        super().on_blur()
+        self._letters = ""
+
+    def take_letter(self, row: int, column: int, letter: str) -> None:
+        """On a choice, letters choose; on what is typed, they start an edit."""
+        if self._rows[row].choices:
+            self._choose_by(self._rows[row], letter)
+        else:
+            super().take_letter(row, column, letter)
+
+    def _choose_by(self, hyperparameter: Hyperparameter, letter: str) -> None:
+        """Chooses what begins with the letters typed so far; the same letter again goes on to the next such choice."""
+        choices = hyperparameter.choices
+        now = choices.index(hyperparameter.get(self._document))
+        in_turn = (*choices[now:], *choices[:now])
+        letters = self._letters + letter
+        found = _beginning_with(letters, in_turn)
+        if not found:
+            letters = letter
+            found = _beginning_with(letter, in_turn)
+        if not found:
+            self._letters = ""
+            every = ", ".join(map(written, choices))
+            says = f'{subject(hyperparameter.key)} has no choice that begins with "{letter}": {every}.'
+            self.notify(f"{says} After Esc, letters are commands.", timeout=5, markup=False)
+            return
+        self._letters = letters
+        is_first = len(letters) == 1
+        # With a first letter one wants another than that chosen now; with more, the one meant may be chosen already.
+        value = found[1] if is_first and found[0] == choices[now] and len(found) > 1 else found[0]
+        if value != choices[now]:
+            self.ask(HyperparameterSet(hyperparameter.key, value))  # type: ignore[arg-type]
+
+    @property
+    def _document(self) -> Document:
+        assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
+        return self.view.state.document
+
     def takes_numbers(self, row: int, column: int) -> bool:  # noqa: ARG002
         """Not where there are choices."""
         return not self._rows[row].choices
@@ -101,16 +143,7 @@ class SettingsPane(Grid):
     def _text(self, hyperparameter: Hyperparameter) -> str:
         if not self.view:
             return ""
-        value = hyperparameter.get(self.view.state.document)
-        match value:
-            case bool():
-                return "yes" if value else "no"
-            case tuple():
-                return " ".join(shortest(item) if isinstance(item, float) else str(item) for item in value)
-            case float():
-                return shortest(value)
-            case _:
-                return str(value)
+        return written(hyperparameter.get(self.view.state.document))
 
     def surface(self, room: int) -> Size:  # noqa: ARG002
         """One line a row, and the reason of a refusal below its own."""
@@ -126,7 +159,7 @@ class SettingsPane(Grid):
         return self._lines[y] if y < len(self._lines) else []
 
     def _row(self, row: int, hyperparameter: Hyperparameter) -> Line:
-        label = (_LABELS[hyperparameter.key].ljust(_LABEL_WIDTH), "")
+        label = (setting_name(hyperparameter.key).ljust(_LABEL_WIDTH), "")
         if self.typing and self.typing.row == row:
             return [label, *self.typed_line(self.typing, _VALUE_WIDTH)]
         text = self._text(hyperparameter) or "none"
@@ -136,3 +169,11 @@ class SettingsPane(Grid):
         if here and (hyperparameter.choices or hyperparameter.names):
             text = f"‹ {text} ›" if self.view and self.view.notation.unicode else f"< {text} >"
         return [label, (text, "cursor" if here else "label")]
+
+
+def _beginning_with(letters: str, choices: tuple[object, ...]) -> list[object]:
+    """The choices that begin with ``letters``; where none does, those of which another word does."""
+    wanted = letters.casefold()
+    first = [one for one in choices if written(one).casefold().startswith(wanted)]
+    later = [one for one in choices if any(word.startswith(wanted) for word in written(one).casefold().split())]
+    return first or later

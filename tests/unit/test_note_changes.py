@@ -1,0 +1,132 @@
+"""Notes and marks: taken back and made again, changed and taken out; and logs of before in which none of that was."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.unit.helpers import entries, folded
+from tui_nn.network import Refusal
+from tui_nn.session import log, toml
+from tui_nn.session.document import Document
+from tui_nn.session.events import (
+    CellSet,
+    Event,
+    Marked,
+    MarkRemoved,
+    MarkRenamed,
+    Moved,
+    NoteChanged,
+    Noted,
+    NoteRedone,
+    NoteRemoved,
+    NoteUndone,
+    Redone,
+    Undone,
+)
+from tui_nn.session.file import Lesson
+from tui_nn.session.fold import fold
+from tui_nn.session.replay import Replay
+from tui_nn.session.state import State
+
+_OPENED = State.opened(Document())
+
+
+def _notes(state: State) -> tuple[list[str], list[str]]:
+    return [note.text for note in state.notes], [mark.name for mark in state.marks]
+
+
+def test_what_happened_to_notes_and_marks_is_taken_back_and_made_again_one_by_one() -> None:
+    deeds: list[Event] = [
+        Noted("wrong"),
+        Marked("here"),
+        NoteChanged(1, "right"),
+        MarkRenamed(1, "there"),
+        Noted("more"),
+        NoteRemoved(1),
+        MarkRemoved(1),
+    ]
+    states = [_OPENED]
+    for deed in deeds:
+        states.append(fold(states[-1], deed))
+    assert [_notes(state) for state in states] == [
+        ([], []),
+        (["wrong"], []),
+        (["wrong"], ["here"]),
+        (["right"], ["here"]),
+        (["right"], ["there"]),
+        (["right", "more"], ["there"]),
+        (["more"], ["there"]),
+        (["more"], []),
+    ]
+    state = states[-1]
+    for before in reversed(states[:-1]):
+        state = fold(state, NoteUndone())
+        assert _notes(state) == _notes(before)
+    with pytest.raises(Refusal):
+        fold(state, NoteUndone())
+    for after in states[1:]:
+        state = fold(state, NoteRedone())
+        assert _notes(state) == _notes(after)
+    with pytest.raises(Refusal):
+        fold(state, NoteRedone())
+
+
+def test_in_a_log_of_before_undo_takes_back_edits_alone() -> None:
+    happened: list[Event] = [CellSet("x", 1, 1, 7.0), Noted("stays"), Marked("stays"), Undone()]
+    state = folded(_OPENED, happened)
+    assert state.document.dataset.x[0, 0] == 3
+    assert _notes(state) == (["stays"], ["stays"])
+    assert fold(state, Redone()).document.dataset.x[0, 0] == 7
+    # And the other way round: an edit stays when a note is taken back.
+    assert _notes(folded(state, [Redone(), NoteUndone(), NoteUndone()])) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        NoteChanged(2, "x"),
+        NoteChanged(0, "x"),
+        NoteChanged(1, " "),
+        NoteRemoved(2),
+        MarkRenamed(1, "two"),
+        MarkRenamed(1, ""),
+        MarkRenamed(3, "x"),
+        MarkRemoved(3),
+        MarkRemoved(0),
+    ],
+)
+def test_what_is_not_there_can_t_be_changed(deed: Event) -> None:
+    state = folded(_OPENED, [Noted("one"), Marked("one"), Marked("two")])
+    with pytest.raises(Refusal):
+        fold(state, deed)
+    assert fold(state, MarkRenamed(1, "one")).marks == state.marks
+
+
+def test_what_was_taken_out_is_never_seen_in_a_replay_and_what_was_changed_never_as_it_was() -> None:
+    happened = entries(
+        Noted("secret"),
+        Moved(2, "J"),
+        Noted("wrnog"),
+        Marked("by mistake"),
+        NoteUndone(),
+        NoteRemoved(1),
+        NoteChanged(1, "wrong"),
+        Marked("two"),
+        MarkRenamed(1, "second"),
+    )
+    replay = Replay(replace(Lesson.of(Document()), entries=happened))
+    seen = [_notes(replay.state(place)) for place in range(replay.last + 1)]
+    assert seen[0] == seen[1] == seen[2] == ([], [])
+    assert seen[3] == seen[7] == (["wrong"], [])
+    assert seen[-1] == (["wrong"], ["second"])
+    assert replay.marks == (("second", 8),)
+    # Neither does it stop where there is nothing to be seen.
+    assert [replay.after(place) for place in (1, 2, 7)] == [2, 7, 9]
+
+
+def test_their_events_are_written_and_read() -> None:
+    happened = entries(Noted("a"), Marked("m"), NoteChanged(1, "b"), MarkRenamed(1, "n"), NoteUndone(), NoteRedone())
+    document, found = toml.parse(toml.dump(Document(), happened))
+    assert found.entries == happened
+    assert log.written(found.entries) == log.written(happened)
+    assert document.title == Document().title

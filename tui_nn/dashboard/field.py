@@ -1,0 +1,38 @@
+"""The field of a dialog: one line of text."""
+
+import re
+
+from textual import events
+from textual.message import Message
+from textual.widgets import Input
+
+
+class Field(Input):
+    """A field of one line. Lines that are pasted stand behind each other in it, with blanks between them.
+
+    One that ``takes_blocks`` tells of a block of several words instead.
+    """
+
+    class BlockPasted(Message):
+        """Several lines, or cells, were pasted."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(
+        self, value: str = "", *, select_on_focus: bool, placeholder: str = "", takes_blocks: bool = False
+    ) -> None:
+        super().__init__(value, placeholder, select_on_focus=select_on_focus)
+        self.cursor_blink = False
+        self._takes_blocks = takes_blocks
+
+    def _on_paste(self, event: events.Paste) -> None:
+        # Textual's own would drop all but the first line.
+        event.prevent_default()
+        event.stop()
+        text = event.text.strip("\t\r\n")
+        if self._takes_blocks and len(text.split()) > 1:
+            self.post_message(self.BlockPasted(text))
+        elif text:
+            self.replace(re.sub(r"[\t\r\n]+", " ", text), *self.selection)

@@ -1,0 +1,64 @@
+"""Notes and marks that there are: changed, and taken out."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+from tui_nn.dashboard.painted import PaintedApp
+from tui_nn.session.events import Event, MarkRemoved, MarkRenamed, NoteChanged, NoteRemoved
+from tui_nn.session.fold import fold
+from tui_nn.session.state import State
+from tui_nn.session.values import short
+
+_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class _Made(NamedTuple):
+    """A note or a mark of the step shown: its kind, what it says, and the events that change it and take it out."""
+
+    kind: str
+    text: str
+    changed: Callable[[str], Event]
+    removed: Event
+
+
+def ask_which_to_change(app: PaintedApp[Any], state: State, dispatch: Callable[[Event], None]) -> None:
+    """Asks for the new text of a note or mark of the step shown: nothing takes it out. Of several, asks which."""
+    made = [
+        _Made("note", note.text, partial(NoteChanged, number), NoteRemoved(number))
+        for number, note in state.numbered_notes_here
+    ]
+    made += [
+        _Made("mark", mark.name, partial(MarkRenamed, number), MarkRemoved(number))
+        for number, mark in state.numbered_marks_here
+    ]
+    if not made:
+        app.notify("This step has no note and no name: r writes a note, m gives it a name.", timeout=4, markup=False)
+    elif len(made) == 1:
+        _ask_for_text(app, made[0], state, dispatch)
+    else:
+        from tui_nn.dashboard.dialogs import Choose
+
+        by_key = dict(zip(_KEYS, made, strict=False))
+
+        def chosen(key: str | None) -> None:
+            if key:
+                _ask_for_text(app, by_key[key], state, dispatch)
+
+        answers = [(key, f"{one.kind}: {short(one.text)}") for key, one in by_key.items()]
+        app.push_screen(Choose("Which is to be changed, or taken out?", answers), chosen)
+
+
+def _ask_for_text(app: PaintedApp[Any], made: _Made, state: State, dispatch: Callable[[Event], None]) -> None:
+    def understood(text: str) -> Event:
+        event = made.changed(text.strip()) if text.strip() else made.removed
+        fold(state, event)
+        return event
+
+    def take(event: Event) -> None:
+        if event != made.changed(made.text):
+            dispatch(event)
+            says = f"The {made.kind} is taken out" if event == made.removed else f"The {made.kind} is changed"
+            app.notify(f"{says}; u brings it back.", timeout=3, markup=False)
+
+    app.ask(f"The {made.kind} at this step (nothing at all takes it out):", understood, take, made.text)

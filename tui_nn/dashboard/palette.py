@@ -1,0 +1,148 @@
+"""The palette: commands, settings, panes, lessons and themes, found by the words in their names.
+
+A word that is typed has to be the beginning of a word that is there. Letters scattered over a name are no match: what
+is found may edit the lesson.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
+
+_WORD = re.compile(r"\w+")
+_LEAST_LETTERS = 3
+_HINT = "Words of its name find it.   Enter: do it   ↑ ↓: choose   Esc: back"
+
+
+class Entry(NamedTuple):
+    """What can be chosen: its name, what is said of it, and what is done then.
+
+    ``words`` are others by which people look for it. What ``edits`` the lesson at once is found by its name alone, by
+    whole words or by three letters of them.
+    """
+
+    title: str
+    help: str
+    do: Callable[[], Any]
+    words: str = ""
+    edits: bool = False
+
+
+class Palette(ModalScreen[Entry | None]):
+    """Asks for one of the entries by words of its name; gives None for Esc."""
+
+    AUTO_FOCUS = "Input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Back"),
+        *(Binding(key, f"go('{key}')", "Choose", show=False) for key in ("up", "down", "pageup", "pagedown")),
+    ]
+
+    def __init__(self, entries: Iterable[Entry], *, unicode: bool) -> None:
+        super().__init__()
+        self._entries = list(entries)
+        self._found = self._entries
+        self._text = ""
+        self._hint = _HINT if unicode else _HINT.replace("↑ ↓", "up, down")
+
+    def compose(self) -> ComposeResult:
+        """The field, what is found, and what one does."""
+        with Vertical(classes="dialog"):
+            field = Input(placeholder="Search for commands, settings, panes, lessons, themes", select_on_focus=False)
+            field.cursor_blink = False
+            yield field
+            yield OptionList(*map(_option, self._entries))
+            yield Label(self._hint, id="hint", markup=False)
+
+    @on(Input.Changed)
+    def show_found(self, event: Input.Changed) -> None:
+        """Lists what the words typed so far find, or says that they find nothing."""
+        self._show(event.value)
+
+    def _show(self, text: str) -> None:
+        self._text, self._found = text, found(self._entries, text)
+        listed = self.query_one(OptionList)
+        listed.clear_options()
+        listed.add_options(map(_option, self._found))
+        listed.highlighted = 0 if self._found and text.strip() else None
+        hint = self.query_one("#hint", Label)
+        hint.set_class(not self._found, "-refused")
+        hint.update(Text(self._hint if self._found else _nothing(text)))
+
+    def action_go(self, key: str) -> None:
+        """Chooses another of those found."""
+        listed = self.query_one(OptionList)
+        match key:
+            case "up":
+                listed.action_cursor_up()
+            case "down":
+                listed.action_cursor_down()
+            case "pageup":
+                listed.action_page_up()  # type: ignore[no-untyped-call]  # Textual's
+            case _:
+                listed.action_page_down()  # type: ignore[no-untyped-call]
+
+    @on(Input.Submitted)
+    def choose(self, event: Input.Submitted) -> None:
+        """Gives the entry chosen; where none is, nothing happens."""
+        if event.value != self._text:
+            # What was found for other words is not what is meant.
+            self._show(event.value)
+        chosen = self.query_one(OptionList).highlighted
+        if chosen is not None and chosen < len(self._found):
+            self.dismiss(self._found[chosen])
+
+    @on(OptionList.OptionSelected)
+    def clicked(self, event: OptionList.OptionSelected) -> None:
+        """Gives the entry that was clicked."""
+        self.dismiss(self._found[event.option_index])
+
+
+def found(entries: Sequence[Entry], text: str) -> list[Entry]:
+    """The entries that every word of ``text`` finds, the best first: all where nothing is typed."""
+    if not text.strip():
+        return list(entries)
+    wanted = _words(text)
+    if not wanted:
+        return []
+    ranked = [(rank, place, entry) for place, entry in enumerate(entries) if (rank := _rank(entry, wanted)) is not None]
+    return [entry for _, _, entry in sorted(ranked, key=lambda one: one[:2])]
+
+
+def _rank(entry: Entry, wanted: Sequence[str]) -> tuple[int, bool, int] | None:
+    """How well the words find an entry, less being better; None where they do not.
+
+    By its name, by its other words, or by what is said of it; edits come last, and whole words first.
+    """
+    title = _words(entry.title)
+    inexact = sum(word not in title for word in wanted)
+    sources = [title]
+    if not entry.edits:
+        sources += [title + _words(entry.words), title + _words(entry.words) + _words(entry.help)]
+    for tier, words in enumerate(sources):
+        if all(_begins_one(word, words, least=_LEAST_LETTERS if entry.edits else 1) for word in wanted):
+            return tier, entry.edits, inexact
+    return None
+
+
+def _begins_one(word: str, words: Sequence[str], least: int) -> bool:
+    return word in words or (len(word) >= least and any(one.startswith(word) for one in words))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold().replace("_", " "))
+
+
+def _option(entry: Entry) -> Option:
+    return Option(Text.assemble((entry.title, "bold"), f"\n  {entry.help}" if entry.help else ""))
+
+
+def _nothing(text: str) -> str:
+    return f'Nothing has the words "{text.strip()}". Try one word of a command, a setting, a pane, a lesson or a theme.'
