@@ -183,9 +183,10 @@ COMMANDS: tuple[Command, ...] = (
         edits=True,
     ),
     Command("", "", "0-9", "", "Type a new number: 75, -0.5, 0,5, 1e-3, 1/3", GRID, edits=True),
+    Command("", "", "a-z", "", "Choose by the first letters, on a choice", GRID, edits=True),
     Command("", "", "Enter", "keep", "Keep what is typed; in the data, go down (arrows: down, up)", TYPING, edits=True),
     Command(
-        "", "", "Tab", "keep, next cell", "Keep it, and go to the next cell (shift+Tab: before)", TYPING, edits=True
+        "", "", "Tab", "keep, next cell", "Keep it, next cell (shift+Tab: before); Enter: next row", TYPING, edits=True
     ),
     Command("", "", "Esc", "leave as it was", "Leave the cell as it was", TYPING, edits=True),
     Command("", "", "arrows", "select", "Select a cell, and go from matrix to matrix", MATRICES),

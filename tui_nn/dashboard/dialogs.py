@@ -51,6 +51,11 @@ class Question(ModalScreen[Answer]):
     AUTO_FOCUS = "Input, OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Says that a choice takes no text; a field has taken it before."""
+        event.stop()
+        self.notify("Nothing can be pasted here: choose, or press Esc.", timeout=3, markup=False)
+
     def refuse(self, reason: str) -> None:
         """Says why an answer won't do."""
         hint = self.query_one("#hint", Label)

@@ -20,12 +20,14 @@ from tui_nn.network.explain import explain
 from tui_nn.network.scalar import Cell
 from tui_nn.session.events import Answered, Posed, Withdrawn
 from tui_nn.session.grading import Verdict
-from tui_nn.session.questions import SHAPE, Question, asked_for
+from tui_nn.session.questions import SHAPE, SIGN, Question, asked_for
 from tui_nn.writing.asked import expected_text, question_text, shape_origin, what_is_asked
 from tui_nn.writing.explained import explained
 from tui_nn.writing.sentences import refusal_sentence
 
 _INDENT = "   "
+# Plus and positive, minus, negative, zero.
+_SIGNS = frozenset("pmnz")
 _FIELD = 20
 _TERMS = 6
 # Of very many questions, those around the one gone to are written.
@@ -80,6 +82,12 @@ class QuizPane(Grid):
     def may_type(self) -> bool:
         """Whoever looks on may answer as well: it goes nowhere."""
         return self._is_open
+
+    def leaves(self, key: str) -> bool:
+        """A sign may be answered in words: their first letters begin one."""
+        questions = self.view.state.questions if self.view else {}
+        is_sign = self._is_open and questions[self._number].ask == SIGN
+        return not (is_sign and key in _SIGNS) and super().leaves(key)
 
     def _moving_key(self, event: events.Key) -> bool:
         # There is one column: to the left and the right are the steps, which one may have to look at.
