@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from tui_nn import __version__
 from tui_nn.handouts import KINDS, PICTURE
-from tui_nn.network import Refusal
+from tui_nn.network import Mistake, Refusal
 from tui_nn.session import lessons, limits, typed
 from tui_nn.session.file import SessionError
 from tui_nn.session.values import short
@@ -115,7 +115,18 @@ def _command_parser() -> argparse.ArgumentParser:
     )
     check = command("check", "Compare the gradient of backpropagation with a numeric one; exit 1 where they differ.")
     check.add_argument("--iteration", type=_counting, default=1, metavar="K", help="default: 1")
-    check.add_argument("--epsilon", type=_epsilon, metavar="E", help="default: 1e-5; of a ladder 1e-1 to 1e-12")
+    check.add_argument(
+        "--epsilon",
+        type=_epsilon,
+        metavar="E",
+        help="measure with this one alone; default: the best for each weight",
+    )
+    check.add_argument(
+        "--mistake",
+        type=_mistake,
+        metavar="NAME",
+        help=f"check a program with this mistake in it: {', '.join(Mistake)}",
+    )
     what = check.add_mutually_exclusive_group()
     what.add_argument("--weight", metavar="W1[1,2]", help="this weight alone, at each epsilon")
     what.add_argument("--ladder", action="store_true", help="the whole gradient at each epsilon")
@@ -184,6 +195,16 @@ def _speed(text: str) -> float:
     if not _SLOWEST <= number <= _FASTEST:
         raise argparse.ArgumentTypeError(f'"{short(text)}" is no number from {_SLOWEST:g} to {_FASTEST:g}')
     return number
+
+
+def _mistake(text: str) -> Mistake:
+    # Only this command needs the names.
+    from tui_nn.writing.mistakes import mistake_called
+
+    mistake = mistake_called(text)
+    if mistake is None:
+        raise argparse.ArgumentTypeError(f'"{short(text)}" is no mistake; there are: {", ".join(Mistake)}')
+    return mistake
 
 
 def _epsilon(text: str) -> float:

@@ -33,6 +33,14 @@ from tui_nn.network.passes import (
 )
 from tui_nn.network.refusal import Refusal
 from tui_nn.network.run import Leg, Run, WeightCell
+from tui_nn.network.slope_verdict import (
+    PRECISION,
+    GradientVerdict,
+    Kink,
+    Measured,
+    Measuring,
+    SlopeVerdict,
+)
 from tui_nn.network.starts import GENERATORS, START_METHODS, Start
 from tui_nn.network.steps import Step, StepKind, steps, weight_of
 from tui_nn.network.trajectory import Overflow, Trajectory
@@ -44,6 +52,7 @@ __all__ = [
     "EPSILONS",
     "GENERATORS",
     "NO_SCALING",
+    "PRECISION",
     "START_METHODS",
     "STEPS",
     "Activation",
@@ -51,8 +60,12 @@ __all__ = [
     "Dataset",
     "Equation",
     "GradientCheck",
+    "GradientVerdict",
+    "Kink",
     "Leg",
     "ManyStarts",
+    "Measured",
+    "Measuring",
     "Mistake",
     "Network",
     "Overflow",
@@ -63,6 +76,7 @@ __all__ = [
     "Run",
     "Scaling",
     "Slope",
+    "SlopeVerdict",
     "Start",
     "Step",
     "StepKind",

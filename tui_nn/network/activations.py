@@ -24,10 +24,14 @@ class Activation:
     """f and f′, elementwise.
 
     ``compile(z, a, prime, scratch)`` gives the calls that fill a with f(z) and prime with f′(z), all of one shape.
+    ``bend`` is the least number with |f″(z)| ≤ bend · |f′(z)| at every z: 0 where f is made of straight lines.
+    ``has_kink`` is true where f′ jumps at z = 0.
     """
 
     name: str
     compile: Callable[[Array, Array, Array, Array], tuple[Operation, ...]]
+    bend: float = 0.0
+    has_kink: bool = False
 
     def value(self, z: Array) -> Array:
         """f(z), in the shape of z; accurate at any finite z, without a warning."""
@@ -79,8 +83,8 @@ def _identity(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operati
 
 
 ACTIVATIONS = {
-    "sigmoid": Activation("sigmoid", _sigmoid),
-    "tanh": Activation("tanh", _tanh),
-    "relu": Activation("relu", _relu),
+    "sigmoid": Activation("sigmoid", _sigmoid, bend=1.0),
+    "tanh": Activation("tanh", _tanh, bend=2.0),
+    "relu": Activation("relu", _relu, has_kink=True),
     "identity": Activation("identity", _identity),
 }

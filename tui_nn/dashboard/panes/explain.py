@@ -23,6 +23,7 @@ from tui_nn.session.events import Moved, Selected
 from tui_nn.writing.explained import Explained, explained, in_signs, number_shown
 from tui_nn.writing.functions import function_sentence
 from tui_nn.writing.origins import is_set_by_hand, place, weight_origin
+from tui_nn.writing.slope_verdicts import slope_verdict
 from tui_nn.writing.slopes import slope_lines
 from tui_nn.writing.written_out import Piece, cell_name
 
@@ -216,6 +217,10 @@ class ExplainPane(Canvas, can_focus=True):
             named = cell_name(weight, view.notation)
             for sentence in slope_lines(slope, named, view.notation, scientific=like.scientific):
                 yield from _wrapped(sentence, room, "")
+            if measured := view.measured:
+                network = view.state.document.network
+                verdict = slope_verdict(measured, network, view.iteration, view.notation)
+                yield from _wrapped(verdict, room, "title")
 
     def _found(self, view: View, explanation: Explanation, values: dict[str, Array]) -> Explained:
         """The text of the explanation: of a sum of thousands it takes its time, and it is asked for twice."""
