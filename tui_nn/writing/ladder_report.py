@@ -1,7 +1,7 @@
 """What ``tui-nn check`` says: of the gradient at one ε, of a weight or all weights at each, and the verdict."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from tui_nn.network import GradientCheck, GradientVerdict, Measured, Pass, Slope, SlopeVerdict
 from tui_nn.network.scalar import Cell
@@ -95,6 +95,8 @@ def add_slope_verdict(
     report.add("measured_at", measured.epsilon)
     report.add("measured", measured.numeric)
     report.add("measured_error", measured.error)
+    if verdict is SlopeVerdict.KINK:
+        report.add("kinks", [asdict(kink) for kink in measured.kinks])
     report.add("passed", verdict is not SlopeVerdict.DIFFER)
     iteration = report.values["iteration"]
     assert isinstance(iteration, int)  # noqa: S101 - every report of a check has it
@@ -129,6 +131,7 @@ def _slopes_with(judged: GradientVerdict, verdict: SlopeVerdict) -> Iterator[dic
             "measured": one.numeric,
             "measured_at": one.epsilon,
             "measured_error": one.error,
+            **({"kinks": [asdict(kink) for kink in one.kinks]} if verdict is SlopeVerdict.KINK else {}),
         }
 
 

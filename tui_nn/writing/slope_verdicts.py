@@ -1,6 +1,6 @@
 """What the gradient check finds, in sentences: the same ones in every pane and command."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tui_nn.network import GradientVerdict, Kink, Measured, Network, SlopeVerdict
 from tui_nn.network.scalar import Cell
@@ -10,8 +10,7 @@ from tui_nn.writing.written_out import cell_name
 
 _DIGITS = 2
 _SLOPE_DIGITS = 4
-_MOST_KINKS = 2
-_MOST_NAMES = 4
+_MOST_NAMES, _MOST_UNITS, _MOST_ROWS = 4, 4, 5
 
 _WORDS = {
     SlopeVerdict.AGREE: "agrees",
@@ -42,16 +41,16 @@ def slope_verdict(
     """The verdict on one slope, and what it rests on; on that of another ``program`` where ``slope`` is given."""
     said = measured.verdict(slope)
     slope = measured.right if slope is None else slope
-    reach = f"rounding and the width of {notation.epsilon} = {_epsilon(measured)} explain"
+    reach = f"rounding and {notation.epsilon} = {_epsilon(measured)} explain"
     match said:
         case SlopeVerdict.AGREE if measured.is_flat:
             return "The slopes agree: both are 0, as J does not change with this weight."
         case SlopeVerdict.AGREE:
             apart = _number(abs(slope - measured.numeric), notation)
-            return f"The slopes agree: they are {apart} apart, and {reach} up to {_number(measured.error, notation)}."
+            return f"The slopes agree: {apart} apart; {reach} up to {_number(measured.error, notation)}."
         case SlopeVerdict.DIFFER:
             numbers = f"{program} says {_slope(slope, notation)}, the costs say {_slope(measured.numeric, notation)}"
-            return f"The slopes differ: {numbers}, and {reach} no more than {_number(measured.error, notation)}."
+            return f"The slopes differ: {numbers}; {reach} no more than {_number(measured.error, notation)}."
     return f"{_why(said, measured, network, iteration, notation)} {_NO_FAILURE}"
 
 
@@ -96,8 +95,8 @@ def _differences(judged: GradientVerdict, notation: Notation, program: str) -> I
     worst, slope = max(differing, key=lambda pair: abs(pair[1] - pair[0].numeric))
     yield (
         f"Farthest apart at {_name(worst, notation)}: {program} says {_slope(slope, notation)}, the costs say "
-        f"{_slope(worst.numeric, notation)}; rounding and the width of {notation.epsilon} = {_epsilon(worst)} explain "
-        f"no more than {_number(worst.error, notation)}."
+        f"{_slope(worst.numeric, notation)}; rounding and {notation.epsilon} = {_epsilon(worst)} explain no "
+        f"more than {_number(worst.error, notation)}."
     )
 
 
@@ -111,6 +110,9 @@ def _left_out(
     names = [_name(one, notation) for one in found[:_MOST_NAMES]]
     if len(found) > _MOST_NAMES:
         names = [*names[:-1], f"{len(found) - _MOST_NAMES + 1} more"]
+    if verdict is SlopeVerdict.KINK:
+        why = _kinks((kink for one in found for kink in one.kinks), network, notation)
+        return f"Left out, {verdict_words(verdict, notation)}: {_listed(names)}: {why}"
     return f"Left out, {verdict_words(verdict, notation)}: {_listed(names)}. {why}"
 
 
@@ -124,20 +126,16 @@ def _why(verdict: SlopeVerdict, one: Measured, network: Network, iteration: int,
             size = f"about {_number(one.right, notation)}" if one.right else "0"
             about = "≈" if notation.unicode else "="
             change = _number(2 * one.epsilon * abs(one.right), notation)
-            between = f"From {below} to {above}, {epsilon} = {_epsilon(one)}, it changes J by {change}"
-            lost = f"a change that small is lost in the rounding of J {about} {_number(one.cost, notation)}"
+            noise = _number(2 * one.epsilon * one.error, notation)
+            changes = f"From {below} to {above}, {epsilon} = {_epsilon(one)}, it changes J by {change}"
+            lost = f"rounding alone can change J {about} {_number(one.cost, notation)} by {noise}"
             advice = better or (" Choose an earlier iteration, where slopes are larger." if iteration > 1 else "")
-            return f"{name}: the slope is too small to be measured here. It is {size}. {between}: {lost}.{advice}"
+            return f"{name}: the slope is too small to be measured here. It is {size}. {changes}, but {lost}.{advice}"
         case SlopeVerdict.KINK:
-            where = _kinks(one.kinks, network, f"between {below} and {above}")
-            return (
-                f"{name}: {where}. At its kink relu has no slope, so the quotient is none; "
-                f"backpropagation takes relu{notation.prime}(0) = 0.{better}"
-            )
+            return f"{name}: {_kinks(one.kinks, network, notation)}{better}"
         case SlopeVerdict.TOO_LARGE_EPSILON:
-            return (
-                f"{name}: {epsilon} = {_epsilon(one)} is too large: J bends too much from {below} to {above}.{better}"
-            )
+            bends = f"J bends too much from {below} to {above} for the quotient to be its slope"
+            return f"{name}: {epsilon} = {_epsilon(one)} is too large: {bends}.{better}"
         case SlopeVerdict.TOO_SMALL_EPSILON:
             weight = _number(one.weight, notation)
             return (
@@ -147,23 +145,43 @@ def _why(verdict: SlopeVerdict, one: Measured, network: Network, iteration: int,
     return f"{name}: J or its slope is too large a number, or becomes so at {above} or {below}."
 
 
-def _kinks(kinks: Sequence[Kink], network: Network, between: str) -> str:
-    """Which z cross relu's kink, in which rows."""
-    parts = []
-    for kink in kinks[:_MOST_KINKS]:
-        does = "is 0" if kink.is_at_zero else "changes its sign"
-        parts.append(f"z of {_unit(kink, network)} {does} in row {kink.row}")
-    if len(kinks) > _MOST_KINKS:
-        parts.append(f"{len(kinks) - _MOST_KINKS} more do so")
-    crosses = any(not kink.is_at_zero for kink in kinks)
-    return f"{_listed(parts)}{f' {between}' if crosses else ''}"
+def _kinks(kinks: Iterable[Kink], network: Network, notation: Notation) -> str:
+    """Which z lie at relu's kink, in which rows, and what that means."""
+    rows: dict[tuple[bool, int, int], list[int]] = {}
+    for kink in sorted(set(kinks), key=lambda one: (not one.is_at_zero, one.layer, one.unit, one.row)):
+        rows.setdefault((kink.is_at_zero, kink.layer, kink.unit), []).append(kink.row)
+    between = f" between w {notation.minus} {notation.epsilon} and w + {notation.epsilon}"
+    says = []
+    for is_at_zero, does, when in ((True, "is 0", ""), (False, "changes its sign", between)):
+        found = [
+            (_unit(layer, unit, network), _rows(at)) for (zero, layer, unit), at in rows.items() if zero is is_at_zero
+        ]
+        if len(found) == 1:
+            ((unit_name, in_rows),) = found
+            says.append(f"z of {unit_name} {does} in {in_rows}{when}")
+        elif found:
+            places = [f"of {unit_name} in {in_rows}" for unit_name, in_rows in found]
+            if len(places) > _MOST_UNITS:
+                places = [*places[: _MOST_UNITS - 1], f"of {len(places) - _MOST_UNITS + 1} more"]
+            says.append(f"z {does}{when}: {_listed(places)}")
+    return (
+        f"{'; '.join(says)}. There relu has a kink and no slope, so that the quotient is none; "
+        f"backpropagation takes relu{notation.prime}(0) = 0."
+    )
 
 
-def _unit(kink: Kink, network: Network) -> str:
+def _rows(rows: Sequence[int]) -> str:
+    shown = [str(row) for row in rows[:_MOST_ROWS]]
+    if len(rows) > _MOST_ROWS:
+        shown = [*shown[:-1], f"{len(rows) - _MOST_ROWS + 1} more"]
+    return f"row{'' if len(rows) == 1 else 's'} {_listed(shown)}"
+
+
+def _unit(layer: int, unit: int, network: Network) -> str:
     last = len(network.layers)
-    if kink.layer == last:
-        return f"output {kink.unit}"
-    return f"hidden unit {kink.unit}" if last == 3 else f"unit {kink.unit} of layer {kink.layer}"
+    if layer == last:
+        return f"output {unit}"
+    return f"hidden unit {unit}" if last == 3 else f"unit {unit} of layer {layer}"
 
 
 def _listed(parts: Sequence[str]) -> str:
