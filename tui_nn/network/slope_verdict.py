@@ -10,7 +10,7 @@ grows as ε gets larger. Of the ε that may be used, that which promises the lea
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -204,13 +204,20 @@ class Measuring:
         if not math.isfinite(self._computed.cost + right):
             return nothing
         bend = self._bends.along(place)
-        trials = sorted(
-            (self._trial(bend, one) for one in self._epsilons(weight)), key=lambda one: (one.error, -one.epsilon)
-        )
-        found, kinked = nothing, None
-        obstacles = []
+        if self._epsilon is None:
+            return self._best(nothing, bend, _sweep(weight))
+        found = self._best(nothing, bend, (self._epsilon,))
+        if found.verdict().is_measured:
+            return found
+        best = self._best(nothing, bend, _sweep(weight))
+        return replace(found, better=best.epsilon) if best.is_precise else found
+
+    def _best(self, nothing: Measured, bend: Bend, epsilons: Iterable[float]) -> Measured:
+        """The slope measured with that of the ε which promises the least error and can be used."""
+        trials = sorted((self._trial(bend, one) for one in epsilons), key=lambda one: (one.error, -one.epsilon))
+        found, kinked, obstacles = nothing, None, []
         for trial in trials:
-            one = self._tried(nothing, trial, bend)
+            one = self._tried(nothing, trial.epsilon, bend)
             if math.isfinite(one.error):
                 found = one
                 break
@@ -223,18 +230,7 @@ class Measuring:
             found = min(obstacles, key=lambda one: _SAID_FIRST.index(one.obstacle))
         if kinked and not (math.isfinite(found.error) and (found.is_precise or found.is_flat)):
             found = replace(found, obstacle=SlopeVerdict.KINK, kinks=kinked.kinks)
-        return found if found.verdict().is_measured else replace(found, better=self._better(found, bend))
-
-    def _epsilons(self, weight: float) -> tuple[float, ...]:
-        return (self._epsilon,) if self._epsilon else _sweep(weight)
-
-    def _better(self, found: Measured, bend: Bend) -> float | None:
-        """An ε that would measure what those asked for do not; None where none would."""
-        if not self._epsilon or found.obstacle is SlopeVerdict.OVERFLOW or any(kink.is_at_zero for kink in found.kinks):
-            return None
-        best = min((self._trial(bend, one) for one in _sweep(found.weight)), key=lambda one: one.error)
-        tried = self._tried(found, best, bend)
-        return best.epsilon if math.isfinite(tried.error) and tried.is_precise else None
+        return found
 
     def _trial(self, bend: Bend, epsilon: float) -> _Trial:
         # As ŷ moves, the errors grow with which the squares of y − ŷ come.
@@ -245,9 +241,9 @@ class Measuring:
         rounding = (float(self._errors["J"].sum()) + float(growth)) / epsilon
         return _Trial(epsilon, rounding, bend.truncation(epsilon))
 
-    def _tried(self, nothing: Measured, trial: _Trial, bend: Bend) -> Measured:
+    def _tried(self, nothing: Measured, epsilon: float, bend: Bend) -> Measured:
         """The slope measured with one ε; with an error of inf where that can't be, and what is in the way."""
-        epsilon, weight = trial.epsilon, nothing.weight
+        weight = nothing.weight
         unmeasured = replace(nothing, epsilon=epsilon, numeric=np.nan, error=np.inf, kinks=())
         up, down = (weight + epsilon) - weight, weight - (weight - epsilon)
         width = up + down
