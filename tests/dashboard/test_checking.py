@@ -95,7 +95,8 @@ async def test_every_pane_gives_the_verdict_of_the_command_line(capsys: pytest.C
         assert sentence in printed
         # Of a mistake nothing can be told here either.
         await stage.press("M", "3")
-        assert "differ" not in stage.words("check")
+        assert "slopes differ" not in stage.words("check")
+        assert "The same holds for the program with the mistake." in stage.words("check")
 
 
 async def test_a_kink_of_relu_is_named_where_the_weight_is_checked() -> None:

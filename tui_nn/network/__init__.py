@@ -17,6 +17,7 @@ from tui_nn.network.gradient_check import (
     relative_error,
     slope,
 )
+from tui_nn.network.kinks import Kink
 from tui_nn.network.many_starts import ManyStarts, many_starts
 from tui_nn.network.mistakes import Mistake, Ratio, Wrong, mistaken, on_offer, ratio, wrong_ones
 from tui_nn.network.network import Network
@@ -36,7 +37,6 @@ from tui_nn.network.run import Leg, Run, WeightCell
 from tui_nn.network.slope_verdict import (
     PRECISION,
     GradientVerdict,
-    Kink,
     Measured,
     Measuring,
     SlopeVerdict,

@@ -14,15 +14,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Self, TypeAlias
+from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tui_nn.network.array import Array
 from tui_nn.network.dataset import Dataset
 from tui_nn.network.equations import equations
 from tui_nn.network.gradient_check import EPSILON, EPSILONS, WeightPlace
+from tui_nn.network.kinks import Kink, Sides, kinks_between, sides_of
 from tui_nn.network.parameters import Parameters, views
 from tui_nn.network.passes import Pass, forward
 from tui_nn.network.rounding import UNIT, rounding_errors
@@ -37,9 +37,6 @@ _OF_QUOTIENT = 4 * UNIT
 _UNEVEN = 0.5
 # Beside a weight larger than this, ε is so small that w + ε is rounded to few digits of it.
 _LARGE_WEIGHT = 1e3
-
-
-_Sides: TypeAlias = dict[int, NDArray[np.bool_]]
 
 
 class SlopeVerdict(StrEnum):
@@ -61,19 +58,6 @@ class SlopeVerdict(StrEnum):
 
 # Where no ε will do, for different reasons.
 _SAID_FIRST = (SlopeVerdict.OVERFLOW, SlopeVerdict.TOO_SMALL_EPSILON, SlopeVerdict.TOO_LARGE_EPSILON)
-
-
-@dataclass(frozen=True)
-class Kink:
-    """A unit whose z lies on different sides of relu's kink at w − ε, w and w + ε, in one row; both count from 1.
-
-    ``is_at_zero`` where z is exactly 0 at w.
-    """
-
-    layer: int
-    unit: int
-    row: int
-    is_at_zero: bool
 
 
 @dataclass(frozen=True)
@@ -178,7 +162,7 @@ class Measuring:
         self._errors = rounding_errors(every, computed.matrices)
         with np.errstate(all="ignore"):
             self._bends = Bends(computed)
-        self._sides = _sides(computed, computed.matrices)
+        self._sides = sides_of(computed, computed.matrices)
 
     def all(self, stop: Callable[[], bool] = lambda: False) -> tuple[Measured, ...] | None:
         """Every slope, each matrix row by row; None where ``stop()``, asked at every weight, became true."""
@@ -260,7 +244,7 @@ class Measuring:
         )
         if not (math.isfinite(above) and math.isfinite(below)):
             return replace(unmeasured, obstacle=SlopeVerdict.OVERFLOW)
-        kinks = tuple(_kinks(self._computed, self._sides, above_sides, below_sides))
+        kinks = tuple(kinks_between(self._computed, self._sides, above_sides, below_sides))
         if kinks:
             return replace(unmeasured, obstacle=SlopeVerdict.KINK, kinks=kinks)
         numeric = (above - below) / (2 * epsilon)
@@ -280,14 +264,14 @@ class Measuring:
             is_flat=above == below and nothing.right == 0,
         )
 
-    def _cost_at(self, place: WeightPlace, weight: float) -> tuple[float, float, _Sides]:
+    def _cost_at(self, place: WeightPlace, weight: float) -> tuple[float, float, Sides]:
         """J where one weight has another value, a bound on its error, and which relu units are on."""
         name, row, column = place
         network, flat = self._computed.network, self._computed.parameters.flat
         views(network, flat)[name][row - 1, column - 1] = weight
         known = forward(network, self._dataset, Parameters.from_flat(network, flat))
         error = float(rounding_errors(self._to_cost, known)["J"].sum())
-        return float(known["J"][0, 0]), error, _sides(self._computed, known)
+        return float(known["J"][0, 0]), error, sides_of(self._computed, known)
 
 
 def places(computed: Pass) -> Iterator[WeightPlace]:
@@ -301,18 +285,3 @@ def places(computed: Pass) -> Iterator[WeightPlace]:
 def _sweep(weight: float) -> tuple[float, ...]:
     size = abs(weight)
     return EPSILONS if size <= _LARGE_WEIGHT else (*EPSILONS, *(size * epsilon for epsilon in EPSILONS))
-
-
-def _sides(computed: Pass, known: Mapping[str, Array]) -> _Sides:
-    """Where z > 0 in each layer whose f has a kink at 0: by the layer's number, shape (rows, units)."""
-    network = computed.network
-    layers = range(2, len(network.layers) + 1)
-    return {layer: known[f"Z{layer}"] > 0 for layer in layers if network.activation_of(layer).has_kink}
-
-
-def _kinks(computed: Pass, at: _Sides, above: _Sides, below: _Sides) -> Iterator[Kink]:
-    for layer, sides in at.items():
-        crossed = (sides != above[layer]) | (sides != below[layer])
-        for row, unit in np.argwhere(crossed):
-            is_at_zero = bool(computed[f"Z{layer}"][row, unit] == 0)
-            yield Kink(layer, int(unit) + 1, int(row) + 1, is_at_zero)

@@ -12,7 +12,7 @@ from tui_nn.dashboard.dispatcher import dispatch
 from tui_nn.dashboard.panes.boards import Board, wrapped
 from tui_nn.dashboard.panes.layout import Band, Matrix, Piece
 from tui_nn.dashboard.view import View
-from tui_nn.network import EPSILON, GradientCheck, Measured, Mistake, Slope, SlopeVerdict, wrong_ones
+from tui_nn.network import EPSILON, GradientCheck, GradientVerdict, Measured, Mistake, Slope, SlopeVerdict, wrong_ones
 from tui_nn.network.array import Array
 from tui_nn.network.expression import Symbol
 from tui_nn.session.events import Selected
@@ -25,6 +25,7 @@ from tui_nn.writing.written_out import cell_name
 
 _LEAST_WIDTH = 6
 _PROGRAM = "the program with the mistake"
+_SAME = f"The same holds for {_PROGRAM}."
 _STYLES = {SlopeVerdict.AGREE: "good", SlopeVerdict.DIFFER: "refused"}
 _MOST_CELLS = 4_000
 _MOVES = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
@@ -212,17 +213,28 @@ class CheckPane(Board):
             judged = check.judged(program)
             style = "refused" if judged and judged.verdict is SlopeVerdict.DIFFER else ""
             yield [(said, ""), (right, "current"), (", mistaken ", ""), (mistaken, style)]
-        for of, name in ((None, BACKPROPAGATION), (program, _PROGRAM))[: 1 if program is None else 2]:
-            if judged := check.judged(of):
-                style = _STYLES.get(judged.verdict, "title")
-                for sentence in gradient_verdict(judged, network, view.iteration, view.notation, name):
-                    yield from wrapped(sentence, room, style)
-                    style = ""
+        yield from self._judged(check.judged(), BACKPROPAGATION, view, room)
+        if program is not None:
+            of_right, of_program = check.judged(), check.judged(program)
+            if of_right and of_program and of_right.verdicts == of_program.verdicts:
+                yield from wrapped(_SAME, room, "")
+            else:
+                yield from self._judged(of_program, _PROGRAM, view, room)
         if network.size > _MOST_CELLS:
             return
         first = view.weight.name
         for name in sorted(network.shapes, key=lambda one: one != first):
             yield list(self._beside(view, f"dJd{name}", at, program))
+
+    @staticmethod
+    def _judged(judged: GradientVerdict | None, program: str, view: View, room: int) -> Iterator[Band]:
+        if judged is None:
+            return
+        style = _STYLES.get(judged.verdict, "title")
+        network = view.state.document.network
+        for sentence in gradient_verdict(judged, network, view.iteration, view.notation, program):
+            yield from wrapped(sentence, room, style)
+            style = ""
 
     def _beside(self, view: View, name: str, at: GradientCheck, program: Mapping[str, Array] | None) -> Iterator[Piece]:
         assert view.figures is not None  # noqa: S101 - asked for where there are numbers
@@ -265,6 +277,8 @@ def _of_program(measured: Measured, slope: float, view: View) -> str:
     """Whether the check catches the mistake at this weight."""
     if measured.verdict(slope) is SlopeVerdict.AGREE:
         return "At this weight the mistake does not show: choose another with the arrows."
+    if not measured.verdict(slope).is_measured:
+        return _SAME
     network = view.state.document.network
     return slope_verdict(measured, network, view.iteration, view.notation, slope, _PROGRAM)
 
