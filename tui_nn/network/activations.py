@@ -35,13 +35,14 @@ class Activation:
 
     def value(self, z: Array) -> Array:
         """f(z), in the shape of z; accurate at any finite z, without a warning."""
-        return self._both(z)[0]
+        return self.both(z)[0]
 
     def derivative(self, z: Array) -> Array:
         """f′(z), in the shape of z; accurate at any finite z, without a warning. relu′(0) is 0."""
-        return self._both(z)[1]
+        return self.both(z)[1]
 
-    def _both(self, z: Array) -> tuple[Array, Array]:
+    def both(self, z: Array) -> tuple[Array, Array]:
+        """f(z) and f′(z), which are computed together."""
         a, prime = np.empty_like(z), np.empty_like(z)
         with np.errstate(all="ignore"):
             for call, arguments in self.compile(z, a, prime, np.empty_like(z)):

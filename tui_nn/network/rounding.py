@@ -113,24 +113,24 @@ def _product(left: Array, left_error: Array, right: Array, right_error: Array) -
 
 
 def _activated(f: Activation, z: Array, error: Array) -> tuple[Array, Array]:
-    a = f.value(z)
+    a, slope = f.both(z)
     own = _OF_F * np.abs(a) + _FLAT if f.bend else 0.0
-    return a, _steepest(f, z, error) * error + own
+    return a, _steepest(f, z, slope, error) * error + own
 
 
 def _derivative(f: Activation, z: Array, error: Array) -> tuple[Array, Array]:
     slope = f.derivative(z)
     if not f.bend:
         return slope, np.zeros_like(slope)
-    return slope, np.fmin(f.bend * _steepest(f, z, error) * error, 1.0) + _OF_SLOPE * slope + _FLAT
+    return slope, np.fmin(f.bend * _steepest(f, z, slope, error) * error, 1.0) + _OF_SLOPE * slope + _FLAT
 
 
-def _steepest(f: Activation, z: Array, reach: Array) -> Array:
-    """A bound on f′ within ``reach`` of z: as |f″| ≤ bend · |f′| it grows no faster, and it is nowhere above 1.
+def _steepest(f: Activation, z: Array, slope: Array, reach: Array) -> Array:
+    """A bound on f′ within ``reach`` of z, where it is ``slope``: it is nowhere above 1.
 
-    Where that is far to reach, f′ is greatest at an end, unless 0 lies between: it falls or rises on either side of 0.
+    As |f″| ≤ bend · |f′| it grows no faster than that. Where that is far to reach, f′ is greatest at an end, unless 0
+    lies between: on either side of 0 it only falls or only rises.
     """
-    slope = f.derivative(z)
     if not f.bend:
         return slope
     steepest: Array = np.fmin(slope * np.exp(f.bend * reach), 1.0)

@@ -198,7 +198,7 @@ class Measuring:
 
     def _best(self, nothing: Measured, bend: Bend, epsilons: Iterable[float]) -> Measured:
         """The slope measured with that of the ε which promises the least error and can be used."""
-        trials = sorted((self._trial(bend, one) for one in epsilons), key=lambda one: (one.error, -one.epsilon))
+        trials = sorted(self._trials(bend, epsilons), key=lambda one: (one.error, -one.epsilon))
         found, kinked, obstacles = nothing, None, []
         for trial in trials:
             one = self._tried(nothing, trial.epsilon, bend)
@@ -216,14 +216,16 @@ class Measuring:
             found = replace(found, obstacle=SlopeVerdict.KINK, kinks=kinked.kinks)
         return found
 
-    def _trial(self, bend: Bend, epsilon: float) -> _Trial:
+    def _trials(self, bend: Bend, epsilons: Iterable[float]) -> Iterator[_Trial]:
         # As ŷ moves, the errors grow with which the squares of y − ŷ come.
-        moved = epsilon * bend.speed
-        Y_hat_error = self._errors["Y_hat"]
+        speed, error = bend.speed, self._errors["Y_hat"]
         residual = np.abs(self._computed["Y"] - self._computed["Y_hat"])
-        growth = (moved * Y_hat_error).sum() + UNIT * moved.size * (moved * (2 * residual + moved)).sum()
-        rounding = (float(self._errors["J"].sum()) + float(growth)) / epsilon
-        return _Trial(epsilon, rounding, bend.truncation(epsilon))
+        still = float(self._errors["J"].sum())
+        linear = float((speed * (error + 2 * UNIT * speed.size * residual)).sum())
+        squared = float(UNIT * speed.size * (speed**2).sum())
+        for epsilon in epsilons:
+            rounding = still / epsilon + linear + squared * epsilon
+            yield _Trial(epsilon, rounding, bend.truncation(epsilon))
 
     def _tried(self, nothing: Measured, epsilon: float, bend: Bend) -> Measured:
         """The slope measured with one ε; with an error of inf where that can't be, and what is in the way."""

@@ -23,6 +23,7 @@ _WORDS = {
 }
 _NO_FAILURE = "That is no failure: it tells nothing of the program."
 BACKPROPAGATION = "backpropagation"
+AGREEMENT = "The slopes agree."
 
 
 def verdict_words(verdict: SlopeVerdict, notation: Notation) -> str:
@@ -47,7 +48,7 @@ def slope_verdict(
             return "The slopes agree: both are 0, as J does not change with this weight."
         case SlopeVerdict.AGREE:
             apart = _number(abs(slope - measured.numeric), notation)
-            return f"The slopes agree: {apart} apart; {reach} up to {_number(measured.error, notation)}."
+            return f"{AGREEMENT[:-1]}: {apart} apart; {reach} up to {_number(measured.error, notation)}."
         case SlopeVerdict.DIFFER:
             numbers = f"{program} says {_slope(slope, notation)}, the costs say {_slope(measured.numeric, notation)}"
             return f"The slopes differ: {numbers}; {reach} no more than {_number(measured.error, notation)}."
