@@ -14,6 +14,8 @@ from tui_nn.session.file import SessionError
 from tui_nn.session.values import short
 
 _COLUMNS, _LINES = (60, 400), (20, 200)
+# Beside a weight of 1 a smaller one is less than a double can tell.
+_LEAST_EPSILON = 1e-16
 _SLOWEST, _FASTEST = 0.1, 1000.0
 # What one or the other generator takes; the document's own says so where it takes fewer.
 _LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**63 - 1
@@ -212,6 +214,6 @@ def _epsilon(text: str) -> float:
         number = float(text)
     except ValueError:
         number = 0.0
-    if not 0 < number <= 1:
-        raise argparse.ArgumentTypeError(f'"{short(text)}" is no number above 0 and at most 1')
+    if not _LEAST_EPSILON <= number <= 1:
+        raise argparse.ArgumentTypeError(f'"{short(text)}" is no number from {_LEAST_EPSILON:g} to 1')
     return number

@@ -50,6 +50,14 @@ def test_an_epsilon_that_is_asked_for_is_the_only_one(
     assert [rung["epsilon"] for rung in found.get("ladder", [found])] == [1e-5]
 
 
+def test_an_epsilon_that_rounding_hides_is_too_small(capsys: pytest.CaptureFixture[str]) -> None:
+    told = command(capsys, "check", "lecture", "--weight", "W1[1,1]", "--epsilon", "1e-14")
+    assert told.code == 0
+    assert "W⁽¹⁾[1,1]: ε = 1e-14 is too small: J changes by 8.5e−17 from w − ε to w + ε" in told.out
+    assert "Choose ε = 1e-05." in told.out
+    assert command(capsys, "check", "lecture", "--epsilon", "1e-300").code == 2
+
+
 def test_every_weight_of_a_lesson_can_be_checked(capsys: pytest.CaptureFixture[str]) -> None:
     for name, (rows, columns) in lesson("homework-biases").network.shapes.items():
         assert command(capsys, "check", "homework-biases", "--weight", f"{name}[{rows},{columns}]").code == 0

@@ -71,7 +71,8 @@ def check(request: argparse.Namespace) -> int:
     if request.mistake is not None:
         report.add("mistake", str(request.mistake))
         wrong = wrong_ones(computed.network, mistaken(computed.network, data.rows, request.mistake))
-        report.remarks.append(" ".join(told_by(computed.network, wrong, gradient, computed.matrices, notation)))
+        if verdict.is_measured:
+            report.remarks.append(" ".join(told_by(computed.network, wrong, gradient, computed.matrices, notation)))
     say(report, request.format)
     return 1 if verdict is SlopeVerdict.DIFFER else 0
 

@@ -194,7 +194,12 @@ class Measuring:
         if found.verdict().is_measured:
             return found
         best = self._best(nothing, bend, _sweep(weight))
-        return replace(found, better=best.epsilon) if best.is_precise else found
+        if not best.is_precise:
+            return found
+        # It is not the slope that is too small.
+        is_rounding = found.obstacle is SlopeVerdict.TOO_SMALL
+        obstacle = SlopeVerdict.TOO_SMALL_EPSILON if is_rounding else found.obstacle
+        return replace(found, obstacle=obstacle, better=best.epsilon)
 
     def _best(self, nothing: Measured, bend: Bend, epsilons: Iterable[float]) -> Measured:
         """The slope measured with that of the ε which promises the least error and can be used."""

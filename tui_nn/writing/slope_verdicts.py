@@ -1,5 +1,6 @@
 """What the gradient check finds, in sentences: the same ones in every pane and command."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from tui_nn.network import GradientVerdict, Kink, Measured, Network, SlopeVerdict
@@ -125,18 +126,16 @@ def _why(verdict: SlopeVerdict, one: Measured, network: Network, iteration: int,
     match verdict:
         case SlopeVerdict.TOO_SMALL:
             size = f"about {_number(one.right, notation)}" if one.right else "0"
-            about = "≈" if notation.unicode else "="
-            change = _number(2 * one.epsilon * abs(one.right), notation)
-            noise = _number(2 * one.epsilon * one.error, notation)
-            changes = f"From {below} to {above}, {epsilon} = {_epsilon(one)}, it changes J by {change}"
-            lost = f"rounding alone can change J {about} {_number(one.cost, notation)} by {noise}"
-            advice = better or (" Choose an earlier iteration, where slopes are larger." if iteration > 1 else "")
-            return f"{name}: the slope is too small to be measured here. It is {size}. {changes}, but {lost}.{advice}"
+            advice = " Choose an earlier iteration, where slopes are larger." if iteration > 1 else ""
+            lost = f"With {epsilon} = {_epsilon(one)}, {_lost(one, notation)}"
+            return f"{name}: the slope is too small to be measured here. It is {size}. {lost}.{advice}"
         case SlopeVerdict.KINK:
             return f"{name}: {_kinks(one.kinks, network, notation)}{better}"
         case SlopeVerdict.TOO_LARGE_EPSILON:
             bends = f"J bends too much from {below} to {above} for the quotient to be its slope"
             return f"{name}: {epsilon} = {_epsilon(one)} is too large: {bends}.{better}"
+        case SlopeVerdict.TOO_SMALL_EPSILON if math.isfinite(one.error):
+            return f"{name}: {epsilon} = {_epsilon(one)} is too small: {_lost(one, notation)}.{better}"
         case SlopeVerdict.TOO_SMALL_EPSILON:
             weight = _number(one.weight, notation)
             return (
@@ -144,6 +143,14 @@ def _why(verdict: SlopeVerdict, one: Measured, network: Network, iteration: int,
                 f"a double has no digits for {above}.{better}"
             )
     return f"{name}: J or its slope is too large a number, or becomes so at {above} or {below}."
+
+
+def _lost(one: Measured, notation: Notation) -> str:
+    """How much J changes over ε on both sides, and how much of that may be rounding."""
+    epsilon, about = notation.epsilon, "≈" if notation.unicode else "="
+    change, noise = (_number(2 * one.epsilon * size, notation) for size in (abs(one.right), one.error))
+    changes = f"J changes by {change} from w {notation.minus} {epsilon} to w + {epsilon}"
+    return f"{changes}, but rounding alone can change J {about} {_number(one.cost, notation)} by {noise}"
 
 
 def _kinks(kinks: Iterable[Kink], network: Network, notation: Notation) -> str:

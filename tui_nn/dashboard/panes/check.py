@@ -140,6 +140,10 @@ class CheckPane(Board):
         for one in every_wrong:
             yield [("  mistaken  ", "faint"), (notation.formula(one.wrong), "refused")]
             yield [("  right     ", "faint"), (notation.formula(one.right), "title")]
+        judged = view.check and view.check.judged(program)
+        if judged and not judged.verdict.is_measured:
+            yield from wrapped("In this iteration the costs tell too little to show it.", room, "")
+            return
         for sentence in told_by(network, every_wrong, program, view.figures.computed.matrices, notation):
             yield from wrapped(sentence, room, "")
 
