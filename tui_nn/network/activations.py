@@ -30,7 +30,7 @@ class Activation:
 
     name: str
     compile: Callable[[Array, Array, Array, Array], tuple[Operation, ...]]
-    bend: float = 0.0
+    bend: float
     has_kink: bool = False
 
     def value(self, z: Array) -> Array:
@@ -86,6 +86,6 @@ def _identity(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operati
 ACTIVATIONS = {
     "sigmoid": Activation("sigmoid", _sigmoid, bend=1.0),
     "tanh": Activation("tanh", _tanh, bend=2.0),
-    "relu": Activation("relu", _relu, has_kink=True),
-    "identity": Activation("identity", _identity),
+    "relu": Activation("relu", _relu, bend=0.0, has_kink=True),
+    "identity": Activation("identity", _identity, bend=0.0),
 }
