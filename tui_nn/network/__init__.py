@@ -35,7 +35,6 @@ from tui_nn.network.passes import (
 from tui_nn.network.refusal import Refusal
 from tui_nn.network.run import Leg, Run, WeightCell
 from tui_nn.network.slope_verdict import (
-    PRECISION,
     GradientVerdict,
     Measured,
     Measuring,
@@ -52,7 +51,6 @@ __all__ = [
     "EPSILONS",
     "GENERATORS",
     "NO_SCALING",
-    "PRECISION",
     "START_METHODS",
     "STEPS",
     "Activation",
