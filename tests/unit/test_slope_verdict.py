@@ -82,7 +82,7 @@ def _exact(problem: Problem) -> Iterator[float]:
 
 
 @given(_problems(), st.none() | st.integers(-14, 0).map(lambda power: 10.0**power))
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_the_verdict_is_never_against_backpropagation_and_the_error_it_rests_on_is_a_bound(
     problem: Problem, epsilon: float | None
 ) -> None:
