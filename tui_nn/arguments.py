@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from tui_nn import __version__
 from tui_nn.handouts import KINDS, PICTURE
-from tui_nn.network import Refusal
+from tui_nn.network import Mistake, Refusal
 from tui_nn.session import lessons, limits, typed
 from tui_nn.session.file import SessionError
 from tui_nn.session.tables.choice import EVERYTHING, SKIP_MISSING, WITHOUT, Choice, Y
@@ -17,6 +17,8 @@ from tui_nn.session.values import short
 from tui_nn.writing.sentences import refusal_sentence
 
 _COLUMNS, _LINES = (60, 400), (20, 200)
+# Beside a weight of 1 a smaller one is less than a double can tell.
+_LEAST_EPSILON = 1e-16
 _SLOWEST, _FASTEST = 0.1, 1000.0
 # What one or the other generator takes; the document's own says so where it takes fewer.
 _LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**63 - 1
@@ -142,7 +144,18 @@ def _command_parser() -> argparse.ArgumentParser:
     )
     check = command("check", "Compare the gradient of backpropagation with a numeric one; exit 1 where they differ.")
     check.add_argument("--iteration", type=_counting, default=1, metavar="K", help="default: 1")
-    check.add_argument("--epsilon", type=_epsilon, metavar="E", help="default: 1e-5; of a ladder 1e-1 to 1e-12")
+    check.add_argument(
+        "--epsilon",
+        type=_epsilon,
+        metavar="E",
+        help="measure with this one alone; default: the best for each weight",
+    )
+    check.add_argument(
+        "--mistake",
+        type=_mistake,
+        metavar="NAME",
+        help=f"check a program with this mistake in it: {', '.join(Mistake)}",
+    )
     what = check.add_mutually_exclusive_group()
     what.add_argument("--weight", metavar="W1[1,2]", help="this weight alone, at each epsilon")
     what.add_argument("--ladder", action="store_true", help="the whole gradient at each epsilon")
@@ -229,11 +242,21 @@ def _speed(text: str) -> float:
     return number
 
 
+def _mistake(text: str) -> Mistake:
+    # Only this command needs the names.
+    from tui_nn.writing.mistakes import mistake_called
+
+    mistake = mistake_called(text)
+    if mistake is None:
+        raise argparse.ArgumentTypeError(f'"{short(text)}" is no mistake; there are: {", ".join(Mistake)}')
+    return mistake
+
+
 def _epsilon(text: str) -> float:
     try:
         number = float(text)
     except ValueError:
         number = 0.0
-    if not 0 < number <= 1:
-        raise argparse.ArgumentTypeError(f'must be above 0 and at most 1; you typed "{short(text)}"')
+    if not _LEAST_EPSILON <= number <= 1:
+        raise argparse.ArgumentTypeError(f'must be from {_LEAST_EPSILON:g} to 1; you typed "{short(text)}"')
     return number

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.dashboard.stage import Place, Stage, follow_app, on_stage, opened, recorded, replay_app, taught
-from tests.unit.helpers import plain
+from tests.unit.helpers import DATA, command, plain
 from tui_nn.dashboard.app import LessonApp
 from tui_nn.dashboard.charts.pane import ChartPane
 from tui_nn.dashboard.charts.plot import Plot
@@ -72,7 +72,40 @@ async def test_the_check_shows_a_weight_at_each_epsilon_and_marks_the_best(size:
         errors = [_slope(stage, ("W1", 1, 1), epsilon).relative_error for epsilon in EPSILONS]
         assert f"▸{EPSILONS[int(np.argmin(errors))]:.0e}" in shown
         assert "better, until rounding takes over at about 1e-04; then worse" in stage.words("check")
-        assert "measured, ε = 1e-05" in shown
+        assert "The slopes agree: " in shown
+        assert "The gradients agree: all 9 slopes." in shown
+        await stage.press("end")
+        assert "measured, ε = 1e-05" in stage.pane("check")
+
+
+async def test_every_pane_gives_the_verdict_of_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    printed = command(capsys, "check", "homework-biases", "--iteration", "10000", "--weight", "W1[1,1]").out
+    async with opened("homework-biases", (120, 40)) as stage:
+        await stage.go_to("10000 update")
+        await stage.press("8", "G")
+        stage.app.dispatch(Selected("dJdW1", 1, 1))
+        await stage.still()
+        sentence = "W⁽¹⁾[1,1]: the slope is too small to be measured here. It is about −8.2e−17."
+        assert sentence in stage.words("check")
+        assert "The gradients are too small to be measured here." in stage.words("check")
+        assert "No ε" not in stage.words("check")
+        assert "Error, W⁽¹⁾[1,1] too small to measure" in stage.pane("cost")
+        await stage.press("e")
+        assert sentence in stage.words("explain")
+        assert sentence in printed
+        # Of a mistake nothing can be told here either.
+        await stage.press("M", "3")
+        assert "slopes differ" not in stage.words("check")
+        assert "The same holds for the program with the mistake." in stage.words("check")
+
+
+async def test_a_kink_of_relu_is_named_where_the_weight_is_checked() -> None:
+    async with opened(DATA / "relu_xor_zero_bias.toml", (120, 40)) as stage:
+        await stage.press("G")
+        stage.app.dispatch(Selected("b1", 1, 3))
+        await stage.still()
+        assert "b⁽¹⁾[1,3]: z of hidden unit 3 is 0 in row 1. There relu has a kink" in stage.words("check")
+        assert "The gradients agree: the 13 slopes of 17 that can be measured here." in stage.words("check")
 
 
 async def test_the_arrows_choose_the_weight_and_it_is_the_same_everywhere() -> None:

@@ -17,6 +17,7 @@ from tui_nn.network import (
     Network,
     Pass,
     Slope,
+    SlopeVerdict,
     along,
     backward_by,
     check_of,
@@ -39,8 +40,8 @@ def _lecture(iteration: int = 1) -> Pass:
     return run.pass_at(iteration)
 
 
-def _course_of(errors: list[float]) -> str:
-    return course(EPSILONS[: len(errors)], errors, UNICODE)
+def _course_of(errors: list[float], verdict: SlopeVerdict = SlopeVerdict.AGREE) -> str:
+    return course(EPSILONS[: len(errors)], errors, UNICODE, verdict)
 
 
 def test_in_the_lecture_the_error_falls_with_the_square_of_epsilon_and_then_rises() -> None:
@@ -149,7 +150,10 @@ def test_what_becomes_of_the_error_is_said_as_it_is() -> None:
     assert "better, down to 1e-03" in _course_of([1e-4, 1e-6, 1e-9])
     assert "Every ε gives the slope but for rounding" in _course_of([1e-14, 1e-13, 1e-9])
     assert "Both slopes are the same" in _course_of([0.0, 0.0])
-    assert "No ε brings the slopes together: the relative error is 4.5e-01 at best" in _course_of([0.5, 0.45, 0.46])
+    apart = [0.5, 0.45, 0.46]
+    says = "No ε brings the slopes together: the relative error is 4.5e-01 at best"
+    assert says in _course_of(apart, SlopeVerdict.DIFFER)
+    assert _course_of(apart, SlopeVerdict.TOO_SMALL) == ""
     assert "overflow" in _course_of([math.inf, math.inf])
     assert standing_out([1.0, 1.0]) is None
     assert standing_out([1.0, 0.5, math.inf]) == 1

@@ -12,6 +12,9 @@ from tui_nn.network import (
     Dataset,
     Equation,
     GradientCheck,
+    GradientVerdict,
+    Measured,
+    Measuring,
     Pass,
     Slope,
     WeightPlace,
@@ -25,15 +28,17 @@ from tui_nn.network.array import Array
 # A cost takes about as long as so many multiplications, however small the network is.
 _LEAST_WORK = 20_000
 # Up to so many, all of it is there before the screen could miss it.
-_AT_ONCE = 12_000_000
+_AT_ONCE = 16_000_000
 # Above so many, nobody would wait for the whole gradient.
 _MOST_WORK = 30_000_000_000
+# A cost at each ε on both sides of a weight, and for the verdict some more with what rounding does to them.
+_COSTS, _OF_VERDICT = 2 * len(EPSILONS), 8
 POINTS = 121
 """How many costs the curve of J along a weight has."""
 
 
 class Check:
-    """What is measured of one iteration: slopes at each ε, the whole gradient at each ε, J along a weight.
+    """What is measured of one iteration: slopes and the whole gradient at each ε, with the verdict; J along a weight.
 
     What takes its time is None until it has been measured, which any thread may do.
     """
@@ -44,6 +49,10 @@ class Check:
         self._ladders: dict[WeightPlace, tuple[Slope, ...]] = {}
         self._along: dict[tuple[WeightPlace, int], Along] = {}
         self._whole: tuple[GradientCheck, ...] | None = None
+        self._measured: dict[WeightPlace, Measured] = {}
+        self._all_measured: tuple[Measured, ...] = ()
+        # Each with its gradient, so that no other comes to have the same id.
+        self._judged: dict[int, tuple[Mapping[str, Array], GradientVerdict]] = {}
         self._programs: dict[tuple[Equation, ...], Mapping[str, Array]] = {}
 
     @cached_property
@@ -53,7 +62,7 @@ class Check:
 
     @property
     def _work_of_whole(self) -> int:
-        return 2 * len(EPSILONS) * self._computed.network.size * self._work
+        return (_COSTS + _OF_VERDICT) * self._computed.network.size * self._work
 
     @property
     def is_too_large(self) -> bool:
@@ -62,7 +71,7 @@ class Check:
 
     def ladder(self, place: WeightPlace) -> tuple[Slope, ...] | None:
         """The slope at a weight, at each ε."""
-        if place not in self._ladders and 2 * len(EPSILONS) * self._work <= _AT_ONCE:
+        if place not in self._ladders and _COSTS * self._work <= _AT_ONCE:
             self._find_ladder(place)
         return self._ladders.get(place)
 
@@ -71,6 +80,21 @@ class Check:
         if self._whole is None and self._work_of_whole <= _AT_ONCE:
             self.measure_whole(lambda: False)
         return self._whole
+
+    def measured(self, place: WeightPlace) -> Measured | None:
+        """The slope at a weight as well as it can be measured, which gives the verdict."""
+        if place not in self._measured and _OF_VERDICT * self._work <= _AT_ONCE:
+            self._find_measured(place)
+        return self._measured.get(place)
+
+    def judged(self, gradient: Mapping[str, Array] | None = None) -> GradientVerdict | None:
+        """The verdict on the whole gradient: backpropagation's, or another program's. None until it is measured."""
+        if self.whole() is None:
+            return None
+        gradient = self._computed.matrices if gradient is None else gradient
+        if id(gradient) not in self._judged:
+            self._judged[id(gradient)] = gradient, GradientVerdict.on(self._all_measured, gradient)
+        return self._judged[id(gradient)][1]
 
     def along(self, place: WeightPlace, steps: int = STEPS) -> Along | None:
         """J along a weight, over so many steps at most where that is soon measured."""
@@ -92,7 +116,7 @@ class Check:
     def lacks(self, place: WeightPlace, formulas: tuple[Equation, ...]) -> bool:
         """Whether there is something to be measured yet at a weight, or of a program, where ``formulas`` has any."""
         has_program = not formulas or self.program(formulas) is not None
-        return not has_program or self.ladder(place) is None or self.along(place) is None
+        return not has_program or any(of(place) is None for of in (self.ladder, self.measured, self.along))
 
     @property
     def lacks_whole(self) -> bool:
@@ -104,10 +128,14 @@ class Check:
         if formulas:
             self._find_program(formulas)
         self._find_ladder(place)
+        self._find_measured(place)
         self._find_along(place, STEPS)
 
     def measure_whole(self, stop: Callable[[], bool]) -> None:
         """Measures the whole gradient, unless ``stop()`` becomes true, which is asked at every weight."""
+        measured = self._measuring.all(stop)
+        if measured is None:
+            return
         found = []
         with np.errstate(all="ignore"):
             for epsilon in EPSILONS:
@@ -115,11 +143,19 @@ class Check:
                 if check is None:
                     return
                 found.append(check)
+        self._all_measured = measured
         self._whole = tuple(found)
 
     def _find_ladder(self, place: WeightPlace) -> None:
         with np.errstate(all="ignore"):
             self._ladders[place] = ladder(self._dataset, self._computed, place)
+
+    @cached_property
+    def _measuring(self) -> Measuring:
+        return Measuring(self._dataset, self._computed)
+
+    def _find_measured(self, place: WeightPlace) -> None:
+        self._measured[place] = self._measuring.at(place)
 
     def _find_program(self, formulas: tuple[Equation, ...]) -> None:
         self._programs[formulas] = backward_by(formulas, self._computed)

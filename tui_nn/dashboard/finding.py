@@ -6,7 +6,7 @@ from textual import on
 
 from tui_nn.dashboard.menu import MenuApp
 from tui_nn.dashboard.panes.check import CheckPane
-from tui_nn.network import Mistake, mistaken, on_offer
+from tui_nn.network import Mistake, SlopeVerdict, mistaken, on_offer
 from tui_nn.session.events import MistakeGuessed, MistakePlanted
 from tui_nn.writing.mistakes import mistake_name, shows, why_not
 
@@ -50,12 +50,14 @@ class FindingApp(MenuApp):
         self.lesson_screen.go_to_pane("check")
 
     def _shows(self, mistake: Mistake) -> bool:
-        """Whether the mistake can be seen in the iteration shown."""
+        """Whether the gradient check of the iteration shown catches the mistake."""
         view, document = self.view, self.state.document
         if not view or not view.check or not view.figures:
             return True
         program = view.check.program(mistaken(document.network, document.dataset.rows, mistake))
         names = [f"dJd{name}" for name in document.network.shapes]
+        if program and (judged := view.check.judged(program)):
+            return judged.verdict is SlopeVerdict.DIFFER
         # Where it takes its time, nobody waits for it here.
         return program is None or shows(program, view.figures.computed.matrices, names, _CAUGHT)
 

@@ -11,6 +11,7 @@ from tui_nn.dashboard.hidden import Hidden, hidden_at
 from tui_nn.network import (
     Dataset,
     Equation,
+    Measured,
     Mistake,
     Overflow,
     Pass,
@@ -276,6 +277,11 @@ class View:
         if document.dataset.rows * document.network.size > _MEASURED_AT_ONCE:
             return None
         return self.figures.slope(document.dataset, (name, cell.row, cell.column))
+
+    @property
+    def measured(self) -> Measured | None:
+        """The verdict's measurement at the weight that is checked; None until that is made."""
+        return self.check.measured(self.weight_place) if self.check else None
 
     @cached_property
     def weight(self) -> Cell:

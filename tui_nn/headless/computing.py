@@ -20,34 +20,20 @@ from tui_nn.headless.common import (
     step_in,
 )
 from tui_nn.network import (
-    EPSILON,
-    EPSILONS,
-    Pass,
     Refusal,
-    WeightPlace,
-    check_of,
-    gradient_check,
-    ladder,
     many_starts,
     steps,
 )
-from tui_nn.network.scalar import Cell
 from tui_nn.session import lessons
-from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
 from tui_nn.session.file import SessionError
 from tui_nn.session.fold import fold
 from tui_nn.session.hyperparameters import HYPERPARAMETERS
 from tui_nn.session.state import State
 from tui_nn.session.values import many, short
-from tui_nn.writing.figures import significant
-from tui_nn.writing.ladder_report import ladder_report, weight_report
-from tui_nn.writing.report import Report, check_report, predict_report, show_report, train_report
+from tui_nn.writing.report import predict_report, show_report, train_report
 from tui_nn.writing.sentences import overflow_sentence
-from tui_nn.writing.spoken import cell_called
 from tui_nn.writing.starts_report import starts_report
-
-_LARGEST_RELATIVE_ERROR = 1e-6
 
 
 @saying_how_it_was_read
@@ -99,26 +85,6 @@ def predict(request: argparse.Namespace) -> int:
 
 
 @saying_how_it_was_read
-def check(request: argparse.Namespace) -> int:
-    """Compares the gradient of backpropagation with a numeric one; 1 where they differ."""
-    run, document = reached(course_of(request), request.iteration)
-    if request.weight is not None or request.ladder:
-        report, least = _ladder_report(request, document, run.pass_at(request.iteration))
-    else:
-        parameters = run.parameters(request.iteration)
-        epsilon = request.epsilon or EPSILON
-        found = gradient_check(document.network, document.dataset, parameters, epsilon)
-        report, least = check_report(document, found, request.iteration, notation_for(document)), found.relative_error
-    passed = least <= _LARGEST_RELATIVE_ERROR
-    report.add("passed", passed)
-    limit = significant(_LARGEST_RELATIVE_ERROR)
-    says = f"the relative error, |a - b| / |a + b|, is {significant(least, 2)} at best; at most {limit} is let pass."
-    report.remarks.append(f"The gradients {'agree' if passed else 'differ'}: {says}")
-    say(report, request.format)
-    return 0 if passed else 1
-
-
-@saying_how_it_was_read
 def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> int:
     """Writes a lesson as a document, a program or a picture of its screen, to a file or to standard output."""
     # All the writers, which no other command needs.
@@ -149,35 +115,6 @@ def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> i
     else:
         to_file(text, Path(request.output), of=lessons.find(request.file))
     return 0
-
-
-def _ladder_report(request: argparse.Namespace, document: Document, computed: Pass) -> tuple[Report, float]:
-    """One weight, or the whole gradient, at each ε or at the one that is asked for; and the least relative error."""
-    epsilons = (request.epsilon,) if request.epsilon else EPSILONS
-    notation = notation_for(document)
-    with np.errstate(all="ignore"):
-        if request.weight is not None:
-            place = _weight(document, request.weight)
-            slopes = ladder(document.dataset, computed, place, epsilons)
-            report = weight_report(document, computed, Cell(*place), slopes, request.iteration, notation)
-            return report, min(one.relative_error for one in slopes)
-        checks = [check for one in epsilons if (check := check_of(document.dataset, computed, one))]
-        report = ladder_report(document, checks, request.iteration, notation)
-        return report, min(one.relative_error for one in checks)
-
-
-def _weight(document: Document, text: str) -> WeightPlace:
-    """The weight that somebody named. Raises `SessionError`."""
-    shapes = document.network.shapes
-    slopes = {f"dJd{name}": name for name in shapes}
-    called = cell_called((*shapes, *slopes), text)
-    name, row, column = called or ("", 0, 0)
-    name = slopes.get(name, name)
-    rows, columns = shapes.get(name, (0, 0))
-    if not (1 <= row <= rows and 1 <= column <= columns):
-        every = ", ".join(f"{one}[1,1] to {one}[{rows},{columns}]" for one, (rows, columns) in shapes.items())
-        raise SessionError(f'there is no weight "{short(text)}"; the weights are {every}')
-    return name, row, column
 
 
 @saying_how_it_was_read

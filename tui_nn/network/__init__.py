@@ -17,6 +17,7 @@ from tui_nn.network.gradient_check import (
     relative_error,
     slope,
 )
+from tui_nn.network.kinks import Kink
 from tui_nn.network.many_starts import ManyStarts, many_starts
 from tui_nn.network.mistakes import Mistake, Ratio, Wrong, mistaken, on_offer, ratio, wrong_ones
 from tui_nn.network.network import Network
@@ -34,6 +35,12 @@ from tui_nn.network.passes import (
 from tui_nn.network.refusal import Refusal
 from tui_nn.network.run import Leg, Run, WeightCell
 from tui_nn.network.scalings import COLUMN_ABS_MAX, COLUMN_MAX, NAMED_SCALINGS, NO_SCALING, Scaling
+from tui_nn.network.slope_verdict import (
+    GradientVerdict,
+    Measured,
+    Measuring,
+    SlopeVerdict,
+)
 from tui_nn.network.starts import GENERATORS, START_METHODS, Start
 from tui_nn.network.steps import Step, StepKind, steps, steps_by_name, weight_of
 from tui_nn.network.trajectory import Overflow, Trajectory
@@ -54,8 +61,12 @@ __all__ = [
     "Dataset",
     "Equation",
     "GradientCheck",
+    "GradientVerdict",
+    "Kink",
     "Leg",
     "ManyStarts",
+    "Measured",
+    "Measuring",
     "Mistake",
     "Network",
     "Overflow",
@@ -66,6 +77,7 @@ __all__ = [
     "Run",
     "Scaling",
     "Slope",
+    "SlopeVerdict",
     "Start",
     "Step",
     "StepKind",

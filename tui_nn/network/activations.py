@@ -24,20 +24,25 @@ class Activation:
     """f and f′, elementwise.
 
     ``compile(z, a, prime, scratch)`` gives the calls that fill a with f(z) and prime with f′(z), all of one shape.
+    ``bend`` is the least number with |f″(z)| ≤ bend · |f′(z)| at every z: 0 where f is made of straight lines.
+    ``has_kink`` is true where f′ jumps at z = 0.
     """
 
     name: str
     compile: Callable[[Array, Array, Array, Array], tuple[Operation, ...]]
+    bend: float
+    has_kink: bool = False
 
     def value(self, z: Array) -> Array:
         """f(z), in the shape of z; accurate at any finite z, without a warning."""
-        return self._both(z)[0]
+        return self.both(z)[0]
 
     def derivative(self, z: Array) -> Array:
         """f′(z), in the shape of z; accurate at any finite z, without a warning. relu′(0) is 0."""
-        return self._both(z)[1]
+        return self.both(z)[1]
 
-    def _both(self, z: Array) -> tuple[Array, Array]:
+    def both(self, z: Array) -> tuple[Array, Array]:
+        """f(z) and f′(z), which are computed together."""
         a, prime = np.empty_like(z), np.empty_like(z)
         with np.errstate(all="ignore"):
             for call, arguments in self.compile(z, a, prime, np.empty_like(z)):
@@ -79,8 +84,8 @@ def _identity(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operati
 
 
 ACTIVATIONS = {
-    "sigmoid": Activation("sigmoid", _sigmoid),
-    "tanh": Activation("tanh", _tanh),
-    "relu": Activation("relu", _relu),
-    "identity": Activation("identity", _identity),
+    "sigmoid": Activation("sigmoid", _sigmoid, bend=1.0),
+    "tanh": Activation("tanh", _tanh, bend=2.0),
+    "relu": Activation("relu", _relu, bend=0.0, has_kink=True),
+    "identity": Activation("identity", _identity, bend=0.0),
 }

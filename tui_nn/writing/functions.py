@@ -30,7 +30,10 @@ _RULES = {
     ),
     "relu": (
         ("Where z is above 0, {f}(z) is z and grows as fast as z does.", "{f}′(z) = 1 where z > 0"),
-        ("Below 0 it stays 0. At 0 itself there is a corner and no slope; 0 is taken.", "{f}′(z) = 0 where z ≤ 0"),
+        (
+            "Below 0 it stays 0. At 0 itself it has a kink and no slope: 0 is taken there, as in most programs.",
+            "{f}′(z) = 0 where z ≤ 0",
+        ),
     ),
     "identity": (("{f}(z) is z, and grows as fast as z does.", "{f}′(z) = 1"),),
 }

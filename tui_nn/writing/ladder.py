@@ -5,13 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from tui_nn.network import GradientCheck, Slope
+from tui_nn.network import GradientCheck, Slope, SlopeVerdict
 from tui_nn.writing.notation import Notation
 from tui_nn.writing.slopes import costs_giving, slope_written
 
-AGREES = 1e-6
-"""The relative error up to which two slopes are taken to be the same."""
-DIFFERS = 1e-3
 _DIGITS, _FEWEST_DIGITS = 6, 4
 _WIDEST_GAP = 3
 
@@ -140,8 +137,8 @@ def standing_out(errors: Sequence[float]) -> int | None:
     return best(errors) if len(set(errors)) > 1 else None
 
 
-def course(epsilons: Sequence[float], errors: Sequence[float], notation: Notation) -> str:
-    """What becomes of the error as ε gets smaller, in a sentence."""
+def course(epsilons: Sequence[float], errors: Sequence[float], notation: Notation, verdict: SlopeVerdict) -> str:
+    """What becomes of the error as ε gets smaller, in a sentence; "" where by the ``verdict`` it tells nothing."""
     least = best(errors)
     if least is None:
         return "The costs overflow: no quotient can be told."
@@ -149,7 +146,9 @@ def course(epsilons: Sequence[float], errors: Sequence[float], notation: Notatio
     if not any(errors):
         return f"Both slopes are the same at every {epsilon}."
     at_best = epsilon_written(epsilons[least])
-    if errors[least] > DIFFERS:
+    if not verdict.is_measured:
+        return ""
+    if verdict is SlopeVerdict.DIFFER:
         return f"No {epsilon} brings the slopes together: the relative error is {smallest} at best."
     end = f"{error_written(errors[-1], notation)} at {epsilon_written(epsilons[-1])}"
     if least == 0:

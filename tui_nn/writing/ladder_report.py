@@ -1,23 +1,45 @@
-"""What ``tui-nn check`` says of the gradient at each ε."""
+"""What ``tui-nn check`` says: of the gradient at one ε, of a weight or all weights at each, and the verdict."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 
-from tui_nn.network import GradientCheck, Pass, Slope
+from tui_nn.network import GradientCheck, GradientVerdict, Measured, Pass, Slope, SlopeVerdict
 from tui_nn.network.scalar import Cell
 from tui_nn.session.document import Document
 from tui_nn.writing.ladder import best, course, epsilon_written, error_written, table
 from tui_nn.writing.notation import Notation
 from tui_nn.writing.report import Report
+from tui_nn.writing.slope_verdicts import BACKPROPAGATION, gradient_verdict, slope_verdict
 from tui_nn.writing.written_out import cell_name
 
 _WIDE = 200
 
 
-def weight_report(
-    document: Document, computed: Pass, cell: Cell, slopes: Sequence[Slope], iteration: int, notation: Notation
+def check_report(
+    document: Document, check: GradientCheck, iteration: int, notation: Notation, program: str = BACKPROPAGATION
 ) -> Report:
-    """One weight at each ε."""
+    """The gradient both ways at one ε, and how far they lie apart; ``program`` is whose the one is."""
+    report = Report(document.title)
+    report.add("iteration", iteration, "Iteration")
+    report.add("epsilon", check.epsilon, notation.epsilon)
+    report.add("relative_error", check.relative_error, "Relative error of the whole gradient")
+    for name, analytic in check.analytic.items():
+        report.add(name, analytic, f"{notation.name(name)} by {program}")
+        report.add(f"{name}_numeric", check.numeric[name], f"{notation.name(name)} by two costs for each weight")
+    return report
+
+
+def weight_report(
+    document: Document,
+    computed: Pass,
+    cell: Cell,
+    slopes: Sequence[Slope],
+    iteration: int,
+    notation: Notation,
+    verdict: SlopeVerdict,
+    program: str = BACKPROPAGATION,
+) -> Report:
+    """One weight at each ε, with the ``verdict`` on it; ``program`` is whose slope is compared."""
     report = Report(document.title)
     name, slope = cell_name(cell, notation), cell_name(Cell(f"dJd{cell.name}", cell.row, cell.column), notation)
     report.add("iteration", iteration, "Iteration")
@@ -26,7 +48,7 @@ def weight_report(
     report.add("column", cell.column)
     report.add("weight", cell.value(computed.matrices), f"w = {name}")
     report.add("cost", computed.cost, "J(w)")
-    report.add("analytic", slopes[0].analytic, f"{slope} by backpropagation")
+    report.add("analytic", slopes[0].analytic, f"{slope} by {program}")
     ladder = [
         {
             "epsilon": one.epsilon,
@@ -39,12 +61,14 @@ def weight_report(
     ]
     # A number has the sign that programs read, as everywhere in what is printed.
     lines = ["".join(cells) for cells in table(slopes, None, _WIDE, replace(notation, minus="-"))]
-    _add_ladder(report, ladder, lines, [one.relative_error for one in slopes], notation)
+    _add_ladder(report, ladder, lines, [one.relative_error for one in slopes], notation, verdict)
     return report
 
 
-def ladder_report(document: Document, checks: Sequence[GradientCheck], iteration: int, notation: Notation) -> Report:
-    """The whole gradient at each ε."""
+def ladder_report(
+    document: Document, checks: Sequence[GradientCheck], iteration: int, notation: Notation, verdict: SlopeVerdict
+) -> Report:
+    """The whole gradient at each ε, with the ``verdict`` on it."""
     report = Report(document.title)
     report.add("iteration", iteration, "Iteration")
     ladder = [{"epsilon": one.epsilon, "relative_error": one.relative_error} for one in checks]
@@ -53,16 +77,75 @@ def ladder_report(document: Document, checks: Sequence[GradientCheck], iteration
     lines += [
         f"{epsilon_written(one.epsilon):>{width}}   {error_written(one.relative_error, notation)}" for one in checks
     ]
-    _add_ladder(report, ladder, lines, [one.relative_error for one in checks], notation)
+    _add_ladder(report, ladder, lines, [one.relative_error for one in checks], notation, verdict)
     return report
 
 
+def add_slope_verdict(
+    report: Report,
+    measured: Measured,
+    slope: float,
+    document: Document,
+    notation: Notation,
+    program: str = BACKPROPAGATION,
+) -> SlopeVerdict:
+    """Adds the verdict on one slope, for programs and in words, and gives it."""
+    verdict = measured.verdict(slope)
+    report.add("verdict", str(verdict))
+    report.add("measured_at", measured.epsilon)
+    report.add("measured", measured.numeric)
+    report.add("measured_error", measured.error)
+    if verdict is SlopeVerdict.KINK:
+        report.add("kinks", [asdict(kink) for kink in measured.kinks])
+    report.add("passed", verdict is not SlopeVerdict.DIFFER)
+    iteration = report.values["iteration"]
+    assert isinstance(iteration, int)  # noqa: S101 - every report of a check has it
+    report.remarks.append(slope_verdict(measured, document.network, iteration, notation, slope, program))
+    return verdict
+
+
+def add_gradient_verdict(
+    report: Report, judged: GradientVerdict, document: Document, notation: Notation, program: str = BACKPROPAGATION
+) -> SlopeVerdict:
+    """Adds the verdict on the whole gradient, for programs and in words, and gives it."""
+    report.add("verdict", str(judged.verdict))
+    report.add("differing", list(_slopes_with(judged, SlopeVerdict.DIFFER)))
+    left_out = [one for one in SlopeVerdict if not one.is_measured]
+    report.add("left_out", [slope for one in left_out for slope in _slopes_with(judged, one)])
+    report.add("passed", judged.verdict is not SlopeVerdict.DIFFER)
+    iteration = report.values["iteration"]
+    assert isinstance(iteration, int)  # noqa: S101 - every report of a check has it
+    report.remarks += gradient_verdict(judged, document.network, iteration, notation, program)
+    return judged.verdict
+
+
+def _slopes_with(judged: GradientVerdict, verdict: SlopeVerdict) -> Iterator[dict[str, object]]:
+    for one, slope in judged.those(verdict):
+        matrix, row, column = one.place
+        yield {
+            "matrix": matrix,
+            "row": row,
+            "column": column,
+            "verdict": str(verdict),
+            "analytic": slope,
+            "measured": one.numeric,
+            "measured_at": one.epsilon,
+            "measured_error": one.error,
+            **({"kinks": [asdict(kink) for kink in one.kinks]} if verdict is SlopeVerdict.KINK else {}),
+        }
+
+
 def _add_ladder(
-    report: Report, ladder: list[dict[str, float]], lines: list[str], errors: Sequence[float], notation: Notation
+    report: Report,
+    ladder: list[dict[str, float]],
+    lines: list[str],
+    errors: Sequence[float],
+    notation: Notation,
+    verdict: SlopeVerdict,
 ) -> None:
     report.add("ladder", ladder)
     least = best(errors)
     report.add("best_epsilon", None if least is None else ladder[least]["epsilon"])
     report.remarks.append("\n".join(lines))
-    if len(ladder) > 1:
-        report.remarks.append(course([one["epsilon"] for one in ladder], errors, notation))
+    if len(ladder) > 1 and (said := course([one["epsilon"] for one in ladder], errors, notation, verdict)):
+        report.remarks.append(said)

@@ -1,7 +1,9 @@
 """The mistakes that are planted: what they are called, and where the numbers show them."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 
 import numpy as np
 
@@ -9,9 +11,11 @@ from tui_nn.network import Mistake, Network, Ratio, Wrong, equations, ratio
 from tui_nn.network.array import Array
 from tui_nn.network.expression import Derivative, Expression, Hadamard
 from tui_nn.writing.figures import significant
-from tui_nn.writing.notation import Notation
+from tui_nn.writing.notation import ASCII, Notation
 
 _DIGITS = 3
+_NEAR = 0.75
+_FILLERS = ("a", "an", "the", "in", "of", "for", "place", "f", "z")
 
 
 def mistake_name(mistake: Mistake, notation: Notation) -> str:
@@ -25,6 +29,30 @@ def mistake_name(mistake: Mistake, notation: Notation) -> str:
             return "a lost minus"
         case Mistake.MEAN:
             return "the mean in place of the sum"
+
+
+def mistake_called(text: str) -> Mistake | None:
+    """The mistake that ``text`` means: its name in the session file or on the screen, a word of it, or nearly so."""
+    names = {_words(name): mistake for mistake in Mistake for name in (mistake, mistake_name(mistake, ASCII))}
+    wanted = _words(text)
+    if wanted in names:
+        return names[wanted]
+    told = {mistake for name, mistake in names.items() if wanted and _shortens(wanted, name)}
+    if len(told) == 1:
+        return told.pop()
+    near = get_close_matches(wanted, names, n=1, cutoff=_NEAR)
+    return names[near[0]] if near else None
+
+
+def _shortens(text: str, name: str) -> bool:
+    """Whether each word of the text begins a word of the name."""
+    return all(any(whole.startswith(word) for whole in name.split()) for word in text.split())
+
+
+def _words(text: str) -> str:
+    """Only what tells one mistake from the others: without articles, signs and capitals."""
+    words = re.split(r"[^a-z]+", text.casefold())
+    return " ".join(word for word in words if word and word not in _FILLERS)
 
 
 def why_not(mistake: Mistake) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tui_nn.network import GradientCheck, Parameters, Pass, Run, Step, equations, predict, steps
+from tui_nn.network import Parameters, Pass, Run, Step, equations, predict, steps
 from tui_nn.network.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.figures import grouped, r_columns, significant, unsigned_zero
@@ -182,16 +182,4 @@ def predict_report(
     report.add("prediction", data.in_units(Y_hat), f"{name} in the data's units: {', '.join(data.y_names)}")
     if run.overflow and not iteration:
         report.remarks.append(overflow_sentence(run.overflow, document.learning_rate, notation))
-    return report
-
-
-def check_report(document: Document, check: GradientCheck, iteration: int, notation: Notation) -> Report:
-    """The gradient both ways, and how far they lie apart."""
-    report = Report(document.title)
-    report.add("iteration", iteration, "Iteration")
-    report.add("epsilon", check.epsilon, notation.epsilon)
-    report.add("relative_error", check.relative_error, "Relative error of the whole gradient")
-    for name, analytic in check.analytic.items():
-        report.add(name, analytic, f"{notation.name(name)} by backpropagation")
-        report.add(f"{name}_numeric", check.numeric[name], f"{notation.name(name)} by two costs for each weight")
     return report

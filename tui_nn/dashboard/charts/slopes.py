@@ -10,9 +10,10 @@ from tui_nn.dashboard.charts.paths import Paths
 from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, Marked, Plot, Ruler, linear_ticks, plotted, ticks_on
 from tui_nn.dashboard.charts.points import OfOneIteration
 from tui_nn.dashboard.view import View
-from tui_nn.network import EPSILONS, STEPS, Along
+from tui_nn.network import EPSILONS, STEPS, Along, SlopeVerdict
 from tui_nn.network.array import Array
 from tui_nn.writing.figures import significant
+from tui_nn.writing.slope_verdicts import verdict_words
 from tui_nn.writing.written_out import cell_name
 
 _MEASURING = "being measured"
@@ -87,15 +88,19 @@ class RelativeErrors(OfOneIteration):
     """The relative error of the gradient check against ε, both as powers of ten."""
 
     def title(self, view: View) -> str:
-        """Of which weight, and of what the curve behind it is."""
-        name = cell_name(view.weight, view.notation)
-        return f"Error over {view.notation.epsilon}: {name}, a: all"
+        """Of which weight, and of what the curve behind it is; or why the curve says nothing of the program."""
+        name, notation = cell_name(view.weight, view.notation), view.notation
+        verdict = view.measured.verdict() if view.measured else SlopeVerdict.AGREE
+        if verdict is not SlopeVerdict.AGREE:
+            return f"Error, {name} {verdict_words(verdict, notation)}"
+        return f"Error over {notation.epsilon}: {name}, a: all"
 
     def depends_on(self, view: View) -> tuple[object, ...]:
         """The numbers of the iteration, the weight, and how much of it is measured."""
         check = view.check
         there = check is not None and check.whole() is not None
-        return id(check), view.weight_place, check is None or check.ladder(view.weight_place) is None, there
+        is_measured = check is not None and check.ladder(view.weight_place) is not None and view.measured is not None
+        return id(check), view.weight_place, is_measured, there
 
     def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:  # noqa: ARG002
         """The curve of the weight over that of all weights; an error of 0 or infinity is a gap."""

@@ -12,17 +12,21 @@ from tui_nn.dashboard.dispatcher import dispatch
 from tui_nn.dashboard.panes.boards import Board, wrapped
 from tui_nn.dashboard.panes.layout import Band, Matrix, Piece
 from tui_nn.dashboard.view import View
-from tui_nn.network import EPSILON, GradientCheck, Mistake, Slope, wrong_ones
+from tui_nn.network import EPSILON, GradientCheck, GradientVerdict, Measured, Mistake, Slope, SlopeVerdict, wrong_ones
 from tui_nn.network.array import Array
 from tui_nn.network.expression import Symbol
 from tui_nn.session.events import Selected
 from tui_nn.writing.figures import format_of, grouped, significant
-from tui_nn.writing.ladder import DIFFERS, ERROR, best, course, epsilon_written, error_written, standing_out, table
+from tui_nn.writing.ladder import ERROR, course, epsilon_written, error_written, standing_out, table
 from tui_nn.writing.mistakes import mistake_name, told_by
 from tui_nn.writing.origins import place
+from tui_nn.writing.slope_verdicts import BACKPROPAGATION, gradient_verdict, slope_verdict
 from tui_nn.writing.written_out import cell_name
 
 _LEAST_WIDTH = 6
+_PROGRAM = "the program with the mistake"
+_SAME = f"The same holds for {_PROGRAM}."
+_STYLES = {SlopeVerdict.AGREE: "good", SlopeVerdict.DIFFER: "refused"}
 _MOST_CELLS = 4_000
 _MOVES = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 
@@ -102,11 +106,11 @@ class CheckPane(Board):
         yield from [known] if sum(len(text) for text, _ in known) <= room else [known[:1], known[2:]]
         program = check.program(view.mistaken) if view.mistaken else None
         yield from self._mistake(view, program, room)
-        slopes, whole = check.ladder(view.weight_place), check.whole()
-        if slopes is None:
+        slopes, measured, whole = check.ladder(view.weight_place), view.measured, check.whole()
+        if slopes is None or measured is None:
             yield from wrapped("Its slopes are being measured.", room, "title")
             return
-        yield from self._table(view, slopes, None if check.is_too_large else whole or (), program, room)
+        yield from self._table(view, slopes, measured, None if check.is_too_large else whole or (), program, room)
         yield from self._gradient(view, check, whole, program, room)
 
     def _mistake(self, view: View, program: Mapping[str, Array] | None, room: int) -> Iterator[Band]:
@@ -136,6 +140,10 @@ class CheckPane(Board):
         for one in every_wrong:
             yield [("  mistaken  ", "faint"), (notation.formula(one.wrong), "refused")]
             yield [("  right     ", "faint"), (notation.formula(one.right), "title")]
+        judged = view.check and view.check.judged(program)
+        if judged and not judged.verdict.is_measured:
+            yield from wrapped("In this iteration the costs tell too little to show it.", room, "")
+            return
         for sentence in told_by(network, every_wrong, program, view.figures.computed.matrices, notation):
             yield from wrapped(sentence, room, "")
 
@@ -143,13 +151,14 @@ class CheckPane(Board):
         self,
         view: View,
         slopes: Sequence[Slope],
+        measured: Measured,
         whole: Sequence[GradientCheck] | None,
         program: Mapping[str, Array] | None,
         room: int,
     ) -> Iterator[Band]:
         """One line for each ε, the best marked, and what happens from one to the next in words."""
         notation = view.notation
-        beside_it = None
+        beside_it, analytic = None, None
         if program is not None:
             cell = view.weight
             analytic = float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1])
@@ -160,19 +169,29 @@ class CheckPane(Board):
         errors = [[one.relative_error for one in column] for column in every]
         mine = len(every) // (2 if beside_it else 1)
         pointer = "▸" if notation.unicode else ">"
+        is_caught = [analytic is not None and measured.verdict(analytic) is SlopeVerdict.DIFFER, False]
+        if program is not None and (judged := view.check and view.check.judged(program)):
+            is_caught[1] = judged.verdict is SlopeVerdict.DIFFER
         for number, cells in enumerate(lines):
             is_best = number == standing_out(errors[0])
             line = [(pointer if is_best else " ", "current" if is_best else "")]
             first_error = len(cells) - len(errors)
             for column, text in enumerate(cells, start=-first_error):
-                style = _style(errors[column], number, of_mistake=column >= mine) if column >= 0 else ""
+                style = ""
+                if column >= mine:
+                    style = "refused" if is_caught[column - mine] else ""
+                elif column >= 0 and number == standing_out(errors[column]):
+                    style = "current"
                 shown = text.lstrip()
                 line += [(" " * (len(text) - len(shown)), ""), (shown, style)]
             yield line
-        yield from wrapped(course([one.epsilon for one in slopes], errors[0], notation), room, "title")
+        said = measured.verdict()
+        yield from wrapped(course([one.epsilon for one in slopes], errors[0], notation, said), room, "title")
+        network = view.state.document.network
+        yield from wrapped(slope_verdict(measured, network, view.iteration, notation), room, _STYLES.get(said, "title"))
+        if analytic is not None:
+            yield from wrapped(_of_program(measured, analytic, view), room, "")
         yield from wrapped(notation.in_signs(ERROR), room, "faint")
-        if beside_it:
-            yield from wrapped(_of_program(errors[mine], view), room, "")
 
     def _gradient(
         self,
@@ -195,12 +214,31 @@ class CheckPane(Board):
         said = f"The whole gradient at {view.notation.epsilon} = {epsilon_written(at.epsilon)}: relative error "
         if program is not None:
             right, mistaken = (error_written(one.relative_error, view.notation) for one in (at, at.of(program)))
-            yield [(said, ""), (right, "current"), (", mistaken ", ""), (mistaken, "refused")]
+            judged = check.judged(program)
+            style = "refused" if judged and judged.verdict is SlopeVerdict.DIFFER else ""
+            yield [(said, ""), (right, "current"), (", mistaken ", ""), (mistaken, style)]
+        yield from self._judged(check.judged(), BACKPROPAGATION, view, room)
+        if program is not None:
+            of_right, of_program = check.judged(), check.judged(program)
+            if of_right and of_program and of_right.verdicts == of_program.verdicts:
+                yield from wrapped(_SAME, room, "")
+            else:
+                yield from self._judged(of_program, _PROGRAM, view, room)
         if network.size > _MOST_CELLS:
             return
         first = view.weight.name
         for name in sorted(network.shapes, key=lambda one: one != first):
             yield list(self._beside(view, f"dJd{name}", at, program))
+
+    @staticmethod
+    def _judged(judged: GradientVerdict | None, program: str, view: View, room: int) -> Iterator[Band]:
+        if judged is None:
+            return
+        style = _STYLES.get(judged.verdict, "title")
+        network = view.state.document.network
+        for sentence in gradient_verdict(judged, network, view.iteration, view.notation, program):
+            yield from wrapped(sentence, room, style)
+            style = ""
 
     def _beside(self, view: View, name: str, at: GradientCheck, program: Mapping[str, Array] | None) -> Iterator[Piece]:
         assert view.figures is not None  # noqa: S101 - asked for where there are numbers
@@ -239,20 +277,14 @@ def beside(
     return names[on], row, min(column, columns)
 
 
-def _style(errors: Sequence[float], number: int, *, of_mistake: bool) -> str:
-    """The least error of a column stands out, and those that no ε makes small."""
-    if of_mistake:
-        return "refused" if errors and min(errors) > DIFFERS else ""
-    return "current" if number == standing_out(errors) else ""
-
-
-def _of_program(errors: Sequence[float], view: View) -> str:
+def _of_program(measured: Measured, slope: float, view: View) -> str:
     """Whether the check catches the mistake at this weight."""
-    number = best(errors)
-    if number is None or errors[number] > DIFFERS:
-        least = "" if number is None else f": {error_written(errors[number], view.notation)} at best"
-        return f"No {view.notation.epsilon} helps the program with the mistake{least}."
-    return "At this weight the mistake does not show: choose another with the arrows."
+    if measured.verdict(slope) is SlopeVerdict.AGREE:
+        return "At this weight the mistake does not show: choose another with the arrows."
+    if not measured.verdict(slope).is_measured:
+        return _SAME
+    network = view.state.document.network
+    return slope_verdict(measured, network, view.iteration, view.notation, slope, _PROGRAM)
 
 
 def _number(number: float, view: View) -> str:

@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from tui_nn.dashboard.dispatcher import dispatch
 from tui_nn.dashboard.panes.canvas import Canvas, Line
 from tui_nn.dashboard.view import View
+from tui_nn.network import SlopeVerdict
 from tui_nn.network.array import Array
 from tui_nn.network.explain import Explanation
 from tui_nn.network.expression import Symbol
@@ -23,6 +24,7 @@ from tui_nn.session.events import Moved, Selected
 from tui_nn.writing.explained import Explained, explained, in_signs, number_shown
 from tui_nn.writing.functions import function_sentence
 from tui_nn.writing.origins import is_set_by_hand, place, weight_origin
+from tui_nn.writing.slope_verdicts import AGREEMENT, slope_verdict
 from tui_nn.writing.slopes import slope_lines
 from tui_nn.writing.written_out import Piece, cell_name
 
@@ -214,7 +216,14 @@ class ExplainPane(Canvas, can_focus=True):
             weight = replace(cell, name=cell.name.removeprefix("dJd"))
             _, like = view.figures.term(Symbol(f"dJd{weight.name}"))
             named = cell_name(weight, view.notation)
-            for sentence in slope_lines(slope, named, view.notation, scientific=like.scientific):
+            sentences = list(slope_lines(slope, named, view.notation, scientific=like.scientific))
+            if measured := view.measured:
+                agrees = measured.verdict() is SlopeVerdict.AGREE
+                network = view.state.document.network
+                said = AGREEMENT if agrees else slope_verdict(measured, network, view.iteration, view.notation)
+                # In one line with the numbers where nothing needs explaining: on the smallest screen each line counts.
+                sentences += [f"{sentences.pop()} {said}"] if agrees else [said]
+            for sentence in sentences:
                 yield from _wrapped(sentence, room, "")
 
     def _found(self, view: View, explanation: Explanation, values: dict[str, Array]) -> Explained:

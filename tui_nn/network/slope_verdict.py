@@ -1,0 +1,294 @@
+"""Whether a slope that a program gives is the slope of J: what two costs can tell, and what they can't.
+
+The two slopes, the program's and the measured one, differ where they lie farther apart than the error of the
+measurement can explain. They agree where they do not and that error is small beside the slope. Else nothing can be
+said, and the verdict says why.
+
+The error has two parts. Rounding of J is divided by 2ε, so that it grows as ε gets smaller; what comes of J's bend
+grows as ε gets larger. Of the ε that may be used, that which promises the least error is taken.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+
+from tui_nn.network.array import Array
+from tui_nn.network.dataset import Dataset
+from tui_nn.network.equations import equations
+from tui_nn.network.gradient_check import EPSILON, EPSILONS, WeightPlace
+from tui_nn.network.kinks import Kink, Sides, kinks_between, sides_of
+from tui_nn.network.parameters import Parameters, views
+from tui_nn.network.passes import Pass, forward
+from tui_nn.network.rounding_bounds import UNIT, rounding_errors
+from tui_nn.network.steps import StepKind
+from tui_nn.network.truncation import Bend, Bends
+
+PRECISION = 1e-3
+"""The part of a slope up to which it has to be measured before two slopes are said to agree."""
+
+# The subtraction and the division of the quotient, and what they round.
+_OF_QUOTIENT = 4 * UNIT
+_UNEVEN = 0.5
+# Beside a weight larger than this, ε is so small that w + ε is rounded to few digits of it.
+_LARGE_WEIGHT = 1e3
+
+
+class SlopeVerdict(StrEnum):
+    """What two costs tell of a slope. The values are those of ``verdict`` in JSON."""
+
+    AGREE = "agree"
+    DIFFER = "differ"
+    TOO_SMALL = "too small to be measured here"
+    KINK = "kink of relu"
+    TOO_LARGE_EPSILON = "epsilon too large"
+    TOO_SMALL_EPSILON = "epsilon too small"
+    OVERFLOW = "overflow"
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether the costs tell anything: the others are no failure, and left out where a gradient is judged."""
+        return self in (SlopeVerdict.AGREE, SlopeVerdict.DIFFER)
+
+
+# Where no ε will do, for different reasons.
+_SAID_FIRST = (SlopeVerdict.OVERFLOW, SlopeVerdict.TOO_SMALL_EPSILON, SlopeVerdict.TOO_LARGE_EPSILON)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The slope of J at a weight, as far as two costs can tell it.
+
+    ``numeric`` is the quotient at ``epsilon``, and ``error`` a bound on how far it may lie from any right program's
+    slope. ``right`` is that of backpropagation. ``is_flat`` is true where both costs are the same and ``right`` is 0.
+    ``obstacle`` says what is in the way of a (better) measurement; ``kinks`` are where it is a kink. ``better`` is an ε
+    that would do, where the one that was asked for does not. ``weight`` is w, and ``cost`` the larger of both costs.
+    """
+
+    place: WeightPlace
+    weight: float
+    cost: float
+    right: float
+    epsilon: float
+    numeric: float
+    error: float
+    obstacle: SlopeVerdict
+    is_flat: bool = False
+    kinks: tuple[Kink, ...] = ()
+    better: float | None = None
+
+    def verdict(self, slope: float | None = None) -> SlopeVerdict:
+        """On backpropagation's slope, or on that of a program with a mistake in it."""
+        slope = self.right if slope is None else slope
+        if not math.isfinite(slope):
+            return SlopeVerdict.OVERFLOW
+        if not math.isfinite(self.error):
+            return self.obstacle
+        if abs(slope - self.numeric) > self.error:
+            return SlopeVerdict.DIFFER
+        if self.is_precise or (self.is_flat and slope == 0):
+            return SlopeVerdict.AGREE
+        return self.obstacle
+
+    @property
+    def is_precise(self) -> bool:
+        """Whether the quotient is known to `PRECISION` of itself."""
+        return self.error <= PRECISION * abs(self.numeric)
+
+
+@dataclass(frozen=True, eq=False)
+class _Trial:
+    """An ε to be tried: the bounds on both parts of its error, before any cost is known."""
+
+    epsilon: float
+    rounding: float
+    truncation: float
+
+    @property
+    def error(self) -> float:
+        error = self.rounding + self.truncation
+        return math.inf if math.isnan(error) else error
+
+
+@dataclass(frozen=True, eq=False)
+class GradientVerdict:
+    """The verdict on a whole gradient, made of those on its ``slopes``, which stand in the order of ``measured``."""
+
+    measured: tuple[Measured, ...]
+    slopes: tuple[float, ...]
+
+    @classmethod
+    def on(cls, measured: tuple[Measured, ...], gradient: Mapping[str, Array]) -> Self:
+        """On the gradient that a program gives, by the names ``dJdW1`` …."""
+        every = ((gradient[f"dJd{name}"][row - 1, column - 1]) for name, row, column in (m.place for m in measured))
+        return cls(measured, tuple(map(float, every)))
+
+    @cached_property
+    def verdicts(self) -> tuple[SlopeVerdict, ...]:
+        """That on each slope."""
+        return tuple(one.verdict(slope) for one, slope in zip(self.measured, self.slopes, strict=True))
+
+    @property
+    def verdict(self) -> SlopeVerdict:
+        """They differ where one slope does, and agree in those that can be measured; else why most can't be."""
+        counts = Counter(self.verdicts)
+        for one in (SlopeVerdict.DIFFER, SlopeVerdict.AGREE):
+            if counts[one]:
+                return one
+        return counts.most_common(1)[0][0]
+
+    def those(self, verdict: SlopeVerdict) -> tuple[tuple[Measured, float], ...]:
+        """The slopes with a verdict: as measured, and as the program gives them."""
+        every = zip(self.measured, self.slopes, self.verdicts, strict=True)
+        return tuple((one, slope) for one, slope, said in every if said is verdict)
+
+
+class Measuring:
+    """Measures the slopes of one iteration: with the ``epsilon`` given, or each with the one that does best for it.
+
+    That is one of `EPSILONS`, or as large a part of a large weight.
+    """
+
+    def __init__(self, dataset: Dataset, computed: Pass, epsilon: float | None = None) -> None:
+        self._dataset, self._computed, self._epsilon = dataset, computed, epsilon
+        network = computed.network
+        every = [one for one in equations(network) if one.step.kind is not StepKind.UPDATE]
+        self._to_cost = every[: 1 + next(i for i, one in enumerate(every) if one.step.kind is StepKind.COST)]
+        self._errors = rounding_errors(every, computed.matrices)
+        with np.errstate(all="ignore"):
+            self._bends = Bends(computed)
+        self._sides = sides_of(computed, computed.matrices)
+
+    def all(self, stop: Callable[[], bool] = lambda: False) -> tuple[Measured, ...] | None:
+        """Every slope, each matrix row by row; None where ``stop()``, asked at every weight, became true."""
+        found = []
+        for place in places(self._computed):
+            if stop():
+                return None
+            found.append(self.at(place))
+        return tuple(found)
+
+    def at(self, place: WeightPlace) -> Measured:
+        """The slope at one weight."""
+        with np.errstate(all="ignore"):
+            return self._measured(place)
+
+    def _measured(self, place: WeightPlace) -> Measured:
+        name, row, column = place
+        weight = float(self._computed[name][row - 1, column - 1])
+        right = float(self._computed[f"dJd{name}"][row - 1, column - 1])
+        nothing = Measured(
+            place, weight, self._computed.cost, right, self._epsilon or EPSILON, np.nan, np.inf, SlopeVerdict.OVERFLOW
+        )
+        if not math.isfinite(self._computed.cost + right):
+            return nothing
+        bend = self._bends.along(place)
+        if self._epsilon is None:
+            return self._best(nothing, bend, _sweep(weight))
+        found = self._best(nothing, bend, (self._epsilon,))
+        if found.verdict().is_measured:
+            return found
+        best = self._best(nothing, bend, _sweep(weight))
+        if not best.is_precise:
+            return found
+        # It is not the slope that is too small.
+        is_rounding = found.obstacle is SlopeVerdict.TOO_SMALL
+        obstacle = SlopeVerdict.TOO_SMALL_EPSILON if is_rounding else found.obstacle
+        return replace(found, obstacle=obstacle, better=best.epsilon)
+
+    def _best(self, nothing: Measured, bend: Bend, epsilons: Iterable[float]) -> Measured:
+        """The slope measured with that of the ε which promises the least error and can be used."""
+        trials = sorted(self._trials(bend, epsilons), key=lambda one: (one.error, -one.epsilon))
+        found, kinked, obstacles = nothing, None, []
+        for trial in trials:
+            one = self._tried(nothing, trial.epsilon, bend)
+            if math.isfinite(one.error):
+                found = one
+                break
+            if one.kinks:
+                # With smaller ε there are fewer: those that stay are named.
+                kinked = one
+            else:
+                obstacles.append(one)
+        if found is nothing and obstacles:
+            found = min(obstacles, key=lambda one: _SAID_FIRST.index(one.obstacle))
+        if kinked and not (math.isfinite(found.error) and (found.is_precise or found.is_flat)):
+            found = replace(found, obstacle=SlopeVerdict.KINK, kinks=kinked.kinks)
+        return found
+
+    def _trials(self, bend: Bend, epsilons: Iterable[float]) -> Iterator[_Trial]:
+        # As ŷ moves, the errors grow with which the squares of y − ŷ come.
+        speed, error = bend.speed, self._errors["Y_hat"]
+        residual = np.abs(self._computed["Y"] - self._computed["Y_hat"])
+        still = float(self._errors["J"].sum())
+        linear = float((speed * (error + 2 * UNIT * speed.size * residual)).sum())
+        squared = float(UNIT * speed.size * (speed**2).sum())
+        for epsilon in epsilons:
+            rounding = still / epsilon + linear + squared * epsilon
+            yield _Trial(epsilon, rounding, bend.truncation(epsilon))
+
+    def _tried(self, nothing: Measured, epsilon: float, bend: Bend) -> Measured:
+        """The slope measured with one ε; with an error of inf where that can't be, and what is in the way."""
+        weight = nothing.weight
+        unmeasured = replace(nothing, epsilon=epsilon, numeric=np.nan, error=np.inf, kinks=())
+        up, down = (weight + epsilon) - weight, weight - (weight - epsilon)
+        width = up + down
+        # w + ε is rounded, too: the step is not quite ε.
+        uneven = abs(width - 2 * epsilon) / (2 * epsilon)
+        if min(up, down) <= 0 or uneven > _UNEVEN:
+            return replace(unmeasured, obstacle=SlopeVerdict.TOO_SMALL_EPSILON)
+        truncation = bend.truncation(max(up, down))
+        if not math.isfinite(truncation):
+            is_bent = math.isfinite(float(bend.speed.sum()))
+            return replace(unmeasured, obstacle=SlopeVerdict.TOO_LARGE_EPSILON if is_bent else SlopeVerdict.OVERFLOW)
+        (above, above_error, above_sides), (below, below_error, below_sides) = (
+            self._cost_at(nothing.place, weight + shift) for shift in (epsilon, -epsilon)
+        )
+        if not (math.isfinite(above) and math.isfinite(below)):
+            return replace(unmeasured, obstacle=SlopeVerdict.OVERFLOW)
+        kinks = tuple(kinks_between(self._computed, self._sides, above_sides, below_sides))
+        if kinks:
+            return replace(unmeasured, obstacle=SlopeVerdict.KINK, kinks=kinks)
+        numeric = (above - below) / (2 * epsilon)
+        name, row, column = nothing.place
+        rounding = (above_error + below_error) / (2 * epsilon) + _OF_QUOTIENT * abs(numeric)
+        rounding += float(self._errors[f"dJd{name}"][row - 1, column - 1])
+        steps = abs(numeric) * uneven / (1 - uneven) + bend.second * abs(up - down) * width / (2 * epsilon)
+        error = rounding + truncation + steps
+        if not math.isfinite(error) or not math.isfinite(numeric):
+            return replace(unmeasured, obstacle=SlopeVerdict.OVERFLOW)
+        return replace(
+            unmeasured,
+            cost=max(above, below),
+            numeric=numeric,
+            error=error,
+            obstacle=SlopeVerdict.TOO_LARGE_EPSILON if truncation > rounding else SlopeVerdict.TOO_SMALL,
+            is_flat=above == below and nothing.right == 0,
+        )
+
+    def _cost_at(self, place: WeightPlace, weight: float) -> tuple[float, float, Sides]:
+        """J where one weight has another value, a bound on its error, and which relu units are on."""
+        name, row, column = place
+        network, flat = self._computed.network, self._computed.parameters.flat
+        views(network, flat)[name][row - 1, column - 1] = weight
+        known = forward(network, self._dataset, Parameters.from_flat(network, flat))
+        error = float(rounding_errors(self._to_cost, known)["J"].sum())
+        return float(known["J"][0, 0]), error, sides_of(self._computed, known)
+
+
+def places(computed: Pass) -> Iterator[WeightPlace]:
+    """Every weight and bias, each matrix row by row."""
+    for name, (rows, columns) in computed.network.shapes.items():
+        for row in range(1, rows + 1):
+            for column in range(1, columns + 1):
+                yield name, row, column
+
+
+def _sweep(weight: float) -> tuple[float, ...]:
+    size = abs(weight)
+    return EPSILONS if size <= _LARGE_WEIGHT else (*EPSILONS, *(size * epsilon for epsilon in EPSILONS))
