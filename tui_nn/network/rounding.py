@@ -8,7 +8,7 @@ is left in one of several directions), the difference grows in every iteration, 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from math import floor, inf, isfinite, log10, sqrt
+from math import floor, inf, isfinite, log, log10, sqrt
 from sys import maxsize
 
 import numpy as np
@@ -25,18 +25,20 @@ PROMISED = 9
 _EPSILON = 2.0**-52
 _MOST_DIGITS = 15
 # Between what some copies of a run show and what another program may do.
-_SAFETY = 10.0
+_SAFETY = 30.0
 _ROUNDINGS_OF_Y_HAT = 16
 _COPIES = 3
 _BLOCK = 64
-# A stroke: so far may weights move in it, so much may a difference grow, and so small has it to be to grow linearly.
+# A stroke: so far may weights move in it, so much may a difference grow (its logarithm), and so small has it to be to
+# grow in proportion.
 _LEAST_STROKE, _LONGEST_STROKE = 32, 2**17
-_MOVE, _GROWTH, _LINEAR = 0.05, 2.0, 1e-6
+_MOVE, _GROWTH, _LINEAR = 0.05, log(2), 1e-6
 _BESIDE = 1e-6
 _LARGEST_MAP, _CELLS_OF_A_MAP = 128, 2_000_000
 # After so many iterations that had to be run again, only every fourth block of them is, while nothing grows.
 _RUN_AGAIN, _PASSED_OVER = 4096, 3
 _GROWN, _NOT_GROWN = 2.0, 1e-12
+_POOL = 8191
 
 
 @dataclass(frozen=True)
@@ -115,9 +117,10 @@ class _Followed:
     def __init__(self, run: Run) -> None:
         self._run = run
         network = run.network
-        copies = _COPIES if gains_by_stacking(network, max(leg.dataset.rows for leg in run.legs)) else 1
+        most_rows = max(leg.dataset.rows for leg in run.legs)
+        self._size, self._copies = network.size, _COPIES if gains_by_stacking(network, most_rows) else 1
         self._random = np.random.default_rng(1)
-        self._pool = self._random.uniform(-1, 1, 8191 + network.size * copies)
+        self._pool = self._random.uniform(-1, 1, _POOL + self._size * self._copies)
         self._place = 0
         self._layers = _layers(network)
         self._scales = np.zeros(network.depth)
@@ -128,10 +131,8 @@ class _Followed:
 
     def _noise(self) -> Array:
         """Numbers from −1 to 1, shape (size, copies)."""
-        copies = 1 + (len(self._pool) - 8191 - 1) // self._run.network.size
-        cells = self._run.network.size * copies
-        self._place = (self._place + 4099) % 8191
-        return self._pool[self._place : self._place + cells].reshape(-1, copies)
+        self._place = (self._place + 4099) % _POOL
+        return self._pool[self._place : self._place + self._size * self._copies].reshape(-1, self._copies)
 
     def to_the_end_of(self, leg: Leg, end: int, stop: Callable[[], bool]) -> bool:
         """Follows the copies over a leg of the run; False where no digit is left, or ``stop()`` said so."""
@@ -139,14 +140,14 @@ class _Followed:
         # What was set by hand is the same in every program.
         self._differences[_places_set(self._run.network, leg)] = 0
         stroke = _Stroke(self._run, leg) if _Stroke.is_worth_it(self._run.network, leg) else None
-        runs = 1 + self._differences.shape[1]
+        runs = 1 + self._copies
         network, dataset, rate = self._run.network, leg.dataset, leg.learning_rate
         trainer: StackedTrainer | SequentialTrainer
         if runs > 2:
             trainer = StackedTrainer(network, dataset, rate, runs)
         else:
             trainer = SequentialTrainer(network, dataset, rate)
-        length = 2 * _LEAST_STROKE
+        length = _BLOCK
         while self.iteration <= end:
             if stop() or self._digits == 0:
                 return False
@@ -154,16 +155,16 @@ class _Followed:
             self._grow_scales(flat)
             taken = 0
             if stroke and self._error_now < _LINEAR:
-                taken = stroke.length(begin, min(length, left))
+                taken = stroke.length(begin, length, left)
             if stroke and taken:
                 self._differences = stroke.after(self._differences, taken, self._random)
                 self.iteration += taken
-                self._note(begin, max(self._error_now, *(self._error_of_J(i, stroke) for i in (begin, self.iteration))))
+                self._note(begin, max(self._error_now, *(self._error_of_J(i) for i in (begin, self.iteration))))
                 length = min(2 * taken, _LONGEST_STROKE)
             else:
                 before = self._error_now
                 self._follow(trainer, flat, min(_BLOCK, left))
-                length = 2 * _LEAST_STROKE
+                length = _BLOCK
                 self._run_again += self.iteration - begin
                 if self._run_again > _RUN_AGAIN and self._error_now <= max(_GROWN * before, _NOT_GROWN):
                     self.iteration += min(_PASSED_OVER * _BLOCK, end + 1 - self.iteration)
@@ -184,16 +185,17 @@ class _Followed:
 
     @property
     def _error_now(self) -> float:
-        return self._error_of(self._differences[np.newaxis])
+        return self._errors_of(self._differences[np.newaxis])[0]
 
-    def _error_of(self, differences: Array) -> float:
-        """The largest relative difference among the parameters, shape (iterations, size, copies)."""
+    def _errors_of(self, differences: Array) -> list[float]:
+        """The largest relative difference among the parameters of each iteration, shape (iterations, size, copies)."""
         with np.errstate(all="ignore"):
-            largest = [float(np.abs(differences[:, places]).max()) for places in self._layers]
-            errors = [one / scale if scale else one for one, scale in zip(largest, self._scales.tolist(), strict=True)]
-        return max(errors) if all(map(isfinite, errors)) else inf
+            largest = np.array([np.abs(differences[:, places]).max(axis=(1, 2)) for places in self._layers])
+            errors = (largest / np.maximum(self._scales, 1e-300)[:, np.newaxis]).max(axis=0)
+        errors[~np.isfinite(errors)] = inf
+        return list(errors.tolist())
 
-    def _error_of_J(self, iteration: int, stroke: "_Stroke") -> float:
+    def _error_of_J(self, iteration: int) -> float:
         """The relative difference of J that the differences make: the gradient's product with them."""
         iteration = min(iteration, self._run.reached)
         cost, computed = self._run.cost(iteration), self._run.pass_at(iteration)
@@ -216,10 +218,10 @@ class _Followed:
             differences = passed[:, :, 1:] - passed[:, :, :1]
             self._grow_scales(self._flat(begin + count))
             rounding = output_rounding(self._run.pass_at(begin))
-            for i in range(count):
-                change = float(np.abs(costs[i, 1:] - costs[i, 0]).max())
-                of_J = _relative(change, self._run.cost(begin + i), rounding)
-                self._note(begin + i, max(of_J, self._error_of(differences[i : i + 1])))
+            changes = np.abs(costs[:, 1:] - costs[:, :1]).max(axis=1)
+            errors = self._errors_of(differences)
+            for i, (change, cost) in enumerate(zip(changes.tolist(), costs[:, 0].tolist(), strict=True)):
+                self._note(begin + i, max(_relative(change, cost, rounding), errors[i]))
         self._differences = np.ascontiguousarray(differences[-1])
         self.iteration += count
 
@@ -246,10 +248,13 @@ class _Stroke:
         cells = 2 * network.size * cells_of_a_run(network, leg.dataset.rows)
         return network.size <= _LARGEST_MAP and cells <= _CELLS_OF_A_MAP
 
-    def length(self, begin: int, most: int) -> int:
-        """How many iterations from ``begin`` on, up to ``most``, can be taken at once; 0 where there are too few."""
+    def length(self, begin: int, wanted: int, left: int) -> int:
+        """How many iterations can be taken at once from ``begin`` on, ``wanted`` or fewer; 0 where too few can be.
+
+        There are ``left`` iterations.
+        """
         least = max(_LEAST_STROKE, 4 * self._run.network.size)
-        count = most
+        count = min(max(wanted, 2 * least), left)
         while count >= least:
             if self._is_calm(begin, count):
                 return count
@@ -268,7 +273,8 @@ class _Stroke:
             return False
         for n, flat in ((0, first), (count, end), (count // 2, middle)):
             powers, directions = self._map(begin + n, flat)
-            if not float(np.abs(powers).max(initial=0.0)) ** count <= _GROWTH:
+            largest = float(np.abs(powers).max())
+            if largest > 1 and not count * log(largest) <= _GROWTH:
                 return False
             if n == 0:
                 self._begins = powers, directions
