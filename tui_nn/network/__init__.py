@@ -3,6 +3,7 @@
 from tui_nn.network.activations import ACTIVATIONS, Activation
 from tui_nn.network.along import STEPS, Along, along
 from tui_nn.network.dataset import COLUMN_MAX, NO_SCALING, Dataset, Scaling
+from tui_nn.network.endings import Ending, Evidence
 from tui_nn.network.equations import Equation, equations, matrix_shapes
 from tui_nn.network.gradient_check import (
     EPSILON,
@@ -32,6 +33,7 @@ from tui_nn.network.passes import (
     prediction_equations,
 )
 from tui_nn.network.refusal import Refusal
+from tui_nn.network.rounding import PROMISED, Agreement, agreement, cost_rounding, output_rounding
 from tui_nn.network.run import Leg, Run, WeightCell
 from tui_nn.network.starts import GENERATORS, START_METHODS, Start
 from tui_nn.network.steps import Step, StepKind, steps, weight_of
@@ -44,12 +46,16 @@ __all__ = [
     "EPSILONS",
     "GENERATORS",
     "NO_SCALING",
+    "PROMISED",
     "START_METHODS",
     "STEPS",
     "Activation",
+    "Agreement",
     "Along",
     "Dataset",
+    "Ending",
     "Equation",
+    "Evidence",
     "GradientCheck",
     "Leg",
     "ManyStarts",
@@ -70,11 +76,13 @@ __all__ = [
     "WeightCell",
     "WeightPlace",
     "Wrong",
+    "agreement",
     "along",
     "backward",
     "backward_by",
     "check_of",
     "compute_pass",
+    "cost_rounding",
     "costs_along",
     "equations",
     "forward",
@@ -84,6 +92,7 @@ __all__ = [
     "matrix_shapes",
     "mistaken",
     "on_offer",
+    "output_rounding",
     "predict",
     "prediction",
     "prediction_equations",

@@ -7,6 +7,7 @@ and `derivative` run the same calls on fresh arrays, so that the lesson's figure
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from typing import TypeAlias
 
 import numpy as np
@@ -24,10 +25,12 @@ class Activation:
     """f and f′, elementwise.
 
     ``compile(z, a, prime, scratch)`` gives the calls that fill a with f(z) and prime with f′(z), all of one shape.
+    ``reach`` is the least and the greatest value that f comes to, or as close to as one likes.
     """
 
     name: str
     compile: Callable[[Array, Array, Array, Array], tuple[Operation, ...]]
+    reach: tuple[float, float] = (-inf, inf)
 
     def value(self, z: Array) -> Array:
         """f(z), in the shape of z; accurate at any finite z, without a warning."""
@@ -79,8 +82,8 @@ def _identity(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operati
 
 
 ACTIVATIONS = {
-    "sigmoid": Activation("sigmoid", _sigmoid),
-    "tanh": Activation("tanh", _tanh),
-    "relu": Activation("relu", _relu),
+    "sigmoid": Activation("sigmoid", _sigmoid, (0.0, 1.0)),
+    "tanh": Activation("tanh", _tanh, (-1.0, 1.0)),
+    "relu": Activation("relu", _relu, (0.0, inf)),
     "identity": Activation("identity", _identity),
 }

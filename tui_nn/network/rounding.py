@@ -26,7 +26,7 @@ _EPSILON = 2.0**-52
 _MOST_DIGITS = 15
 # Between what some copies of a run show and what another program may do.
 _SAFETY = 30.0
-_ROUNDINGS_OF_Y_HAT = 16
+_ROUNDINGS_OF_Y_HAT = 8
 _COPIES = 3
 _BLOCK = 64
 # A stroke: so far may weights move in it, so much may a difference grow (its logarithm), and so small has it to be to
