@@ -29,7 +29,13 @@ from tui_nn.writing.starts_report import ends_in_words, stuck_briefly
 
 _PROGRESS_SECONDS = 0.2
 _MOST_CURVES = 40
-_SHORT = {Ending.STUCK: "  stuck", Ending.LEARNT: "  learnt", Ending.UNSETTLED: "  unsettled"}
+_SHORT = {
+    Ending.STUCK: "stuck",
+    Ending.LEARNT: "learnt",
+    Ending.UNSETTLED: "unsettled",
+    Ending.FALLING: "falling",
+    Ending.AT_REST: "at rest",
+}
 """What is said of a start beside its J."""
 
 
@@ -168,7 +174,9 @@ class StartsScreen(ModalScreen[int | None]):
         for place in order.tolist():
             cost = "overflow" if many.overflowed[place] else f"{many.final_costs[place]:.3e}"
             ending = _SHORT.get(many.endings[place], "")
-            options.append(Option(Text(f"seed {many.seeds[place]:>{width}}  J {cost}{ending}"), id=str(place)))
+            options.append(
+                Option(Text(f"seed {many.seeds[place]:>{width}}  J {cost}  {ending}".rstrip()), id=str(place))
+            )
         self.query_one("#spread", Label).update(_spread(many))
         seeds = self.query_one("#seeds", OptionList)
         seeds.add_options(options)
@@ -194,4 +202,4 @@ def _spread(many: ManyStarts) -> str:
         return f"{starts}: every run overflows"
     named = zip(("least", "median", "greatest"), np.quantile(costs, (0, 0.5, 1)).tolist(), strict=True)
     spread = ", ".join(f"{name} {significant(cost, 4)}" for name, cost in named)
-    return f"{starts}: {spread}. {ends_in_words(many)}\n{stuck_briefly(many)}"
+    return f"{starts}: {spread}\n{ends_in_words(many)}\n{stuck_briefly(many)}"

@@ -25,7 +25,7 @@ LEARNT = 1e-3
 VANISHED = 1e-3
 """The share of the error that the output's slopes let through, below which the gradient has vanished."""
 PULL = 0.05
-"""By which share J would fall, by its slope, if the weights changed by their own size, at most by 1: below, it is flat."""
+"""By which share J would fall, by its slope, if weights changed by their own size, at most by 1: below, it is flat."""
 RISES = 0.05
 """The share of the updates of the second half in which J rises, from which on a run is unsettled."""
 RISE = 1e-3
