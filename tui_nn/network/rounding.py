@@ -39,6 +39,8 @@ _LARGEST_MAP, _CELLS_OF_A_MAP = 128, 2_000_000
 _RUN_AGAIN, _PASSED_OVER = 4096, 3
 _GROWN, _NOT_GROWN = 2.0, 1e-12
 _POOL = 8191
+_SLICE_WORK, _SLICE_CELLS = 2_000_000, 4_000_000
+_TINY = 1e-300
 
 
 @dataclass(frozen=True)
@@ -119,20 +121,18 @@ class _Followed:
         network = run.network
         most_rows = max(leg.dataset.rows for leg in run.legs)
         self._size, self._copies = network.size, _COPIES if gains_by_stacking(network, most_rows) else 1
-        self._random = np.random.default_rng(1)
-        self._pool = self._random.uniform(-1, 1, _POOL + self._size * self._copies)
-        self._place = 0
+        self._pool = np.random.default_rng(1).uniform(-1, 1, _POOL + self._size * self._copies)
         self._layers = _layers(network)
         self._scales = np.zeros(network.depth)
-        self._differences = self._noise() * _EPSILON * run.parameters(1).flat[:, np.newaxis]
+        self._differences = self._noise(0) * _EPSILON * run.parameters(1).flat[:, np.newaxis]
         self._run_again = 0
         self.iteration = 1
         self.losses: list[tuple[int, int]] = []
 
-    def _noise(self) -> Array:
-        """Numbers from −1 to 1, shape (size, copies)."""
-        self._place = (self._place + 4099) % _POOL
-        return self._pool[self._place : self._place + self._size * self._copies].reshape(-1, self._copies)
+    def _noise(self, number: int) -> Array:
+        """Numbers from −1 to 1, shape (size, copies): others for another ``number``."""
+        place = number * 4099 % _POOL
+        return self._pool[place : place + self._size * self._copies].reshape(-1, self._copies)
 
     def to_the_end_of(self, leg: Leg, end: int, stop: Callable[[], bool]) -> bool:
         """Follows the copies over a leg of the run; False where no digit is left, or ``stop()`` said so."""
@@ -140,13 +140,8 @@ class _Followed:
         # What was set by hand is the same in every program.
         self._differences[_places_set(self._run.network, leg)] = 0
         stroke = _Stroke(self._run, leg) if _Stroke.is_worth_it(self._run.network, leg) else None
-        runs = 1 + self._copies
-        network, dataset, rate = self._run.network, leg.dataset, leg.learning_rate
-        trainer: StackedTrainer | SequentialTrainer
-        if runs > 2:
-            trainer = StackedTrainer(network, dataset, rate, runs)
-        else:
-            trainer = SequentialTrainer(network, dataset, rate)
+        trainer = self._trainer_of(leg)
+        block = self._block(leg)
         length = _BLOCK
         while self.iteration <= end:
             if stop() or self._digits == 0:
@@ -157,19 +152,30 @@ class _Followed:
             if stroke and self._error_now < _LINEAR:
                 taken = stroke.length(begin, length, left)
             if stroke and taken:
-                self._differences = stroke.after(self._differences, taken, self._random)
+                self._differences = stroke.after(self._differences, taken)
                 self.iteration += taken
                 self._note(begin, max(self._error_now, *(self._error_of_J(i) for i in (begin, self.iteration))))
                 length = min(2 * taken, _LONGEST_STROKE)
             else:
                 before = self._error_now
-                self._follow(trainer, flat, min(_BLOCK, left))
+                self._follow(trainer, min(block, left))
                 length = _BLOCK
                 self._run_again += self.iteration - begin
                 if self._run_again > _RUN_AGAIN and self._error_now <= max(_GROWN * before, _NOT_GROWN):
                     self.iteration += min(_PASSED_OVER * _BLOCK, end + 1 - self.iteration)
             flat = self._flat(self.iteration)
         return self._digits > 0
+
+    def _trainer_of(self, leg: Leg) -> StackedTrainer | SequentialTrainer:
+        network, dataset, rate = self._run.network, leg.dataset, leg.learning_rate
+        if self._copies > 1:
+            return StackedTrainer(network, dataset, rate, self._copies)
+        return SequentialTrainer(network, dataset, rate)
+
+    def _block(self, leg: Leg) -> int:
+        """How many iterations are run again before ``stop`` is asked: a power of 2, fewer where they take long."""
+        work = min(_SLICE_WORK // (leg.dataset.rows * self._size), _SLICE_CELLS // (self._size * self._copies))
+        return 1 << (max(1, min(_BLOCK, work)).bit_length() - 1)
 
     @property
     def _digits(self) -> int:
@@ -178,20 +184,22 @@ class _Followed:
     def _flat(self, iteration: int) -> Array:
         return self._run.parameters(iteration).flat
 
-    def _grow_scales(self, *flats: Array) -> None:
-        """The largest number in each layer so far: what its digits are digits of. A weight may well pass 0."""
-        for flat in flats:
-            np.maximum(self._scales, [np.abs(flat[places]).max() for places in self._layers], out=self._scales)
+    def _grow_scales(self, flat: Array) -> None:
+        """Takes in the largest number of each layer: what its digits are digits of. A weight may well pass 0."""
+        np.maximum(self._scales, [np.abs(flat[places]).max() for places in self._layers], out=self._scales)
 
     @property
     def _error_now(self) -> float:
-        return self._errors_of(self._differences[np.newaxis])[0]
+        return self._errors_of(self._differences[np.newaxis], self._scales[np.newaxis])[0]
 
-    def _errors_of(self, differences: Array) -> list[float]:
-        """The largest relative difference among the parameters of each iteration, shape (iterations, size, copies)."""
+    def _errors_of(self, differences: Array, scales: Array) -> list[float]:
+        """The largest relative difference among the parameters of each iteration.
+
+        ``differences`` have the shape (iterations, size, copies), ``scales`` the shape (iterations, layers).
+        """
         with np.errstate(all="ignore"):
-            largest = np.array([np.abs(differences[:, places]).max(axis=(1, 2)) for places in self._layers])
-            errors = (largest / np.maximum(self._scales, 1e-300)[:, np.newaxis]).max(axis=0)
+            largest = np.column_stack([np.abs(differences[:, places]).max(axis=(1, 2)) for places in self._layers])
+            errors = (largest / np.maximum(scales, _TINY)).max(axis=1)
         errors[~np.isfinite(errors)] = inf
         return list(errors.tolist())
 
@@ -203,26 +211,29 @@ class _Followed:
         change = float(np.abs(gradient @ self._differences).max())
         return _relative(change, cost, output_rounding(computed))
 
-    def _follow(self, trainer: StackedTrainer | SequentialTrainer, flat: Array, count: int) -> None:
-        """Runs the run and its copies for so many iterations, the copies rounded anew in each."""
+    def _follow(self, trainer: StackedTrainer | SequentialTrainer, count: int) -> None:
+        """Runs the copies for so many iterations, rounded anew in each."""
         begin = self.iteration
-        weights = np.column_stack((flat, flat[:, np.newaxis] + self._differences))
+        flats = self._run.flats(begin, count)
+        weights = flats[0][:, np.newaxis] + self._differences
         passed, costs = np.empty((count, *weights.shape)), np.empty((count, weights.shape[1]))
+        own = self._run.costs[begin - 1 : begin - 1 + count]
         with np.errstate(all="ignore"):
             for i in range(count):
                 after = trainer.advance(weights, costs[i : i + 1])
-                copies = after[:, 1:]
-                step = copies - weights[:, 1:]
-                copies += copies * (self._noise() * _EPSILON) + step * (self._noise() * (2 * _EPSILON))
+                step = after - weights
+                number = 2 * (begin + i)
+                after += _EPSILON * (after * self._noise(number) + 2 * step * self._noise(number + 1))
                 passed[i] = weights = after
-            differences = passed[:, :, 1:] - passed[:, :, :1]
-            self._grow_scales(self._flat(begin + count))
+            differences = passed - flats[1:, :, np.newaxis]
+            largest = np.column_stack([np.abs(flats[1:, places]).max(axis=1) for places in self._layers])
+            scales = np.maximum.accumulate(np.maximum(largest, self._scales))
             rounding = output_rounding(self._run.pass_at(begin))
-            changes = np.abs(costs[:, 1:] - costs[:, :1]).max(axis=1)
-            errors = self._errors_of(differences)
-            for i, (change, cost) in enumerate(zip(changes.tolist(), costs[:, 0].tolist(), strict=True)):
+            changes = np.abs(costs - own[:, np.newaxis]).max(axis=1)
+            errors = self._errors_of(differences, scales)
+            for i, (change, cost) in enumerate(zip(changes.tolist(), own.tolist(), strict=True)):
                 self._note(begin + i, max(_relative(change, cost, rounding), errors[i]))
-        self._differences = np.ascontiguousarray(differences[-1])
+        self._differences, self._scales = np.ascontiguousarray(differences[-1]), scales[-1]
         self.iteration += count
 
     def _note(self, iteration: int, error: float) -> None:
@@ -239,8 +250,11 @@ class _Stroke:
         self._run, self._leg = run, leg
         self._trainer = StackedTrainer(run.network, leg.dataset, leg.learning_rate, 2 * run.network.size)
         self._known: tuple[int, Array, Array] | None = None
-        self._begins: tuple[Array, Array] = np.empty(0), np.empty(0)
+        self._begins = 0, np.empty(0), np.empty(0)
         self._largest = 1.0
+        # Of Ŷ, in all: J that small goes up and down without going anywhere.
+        self._rounding = 16 * _EPSILON * float(np.linalg.norm(1 + np.abs(leg.dataset.Y)))
+        self._least = 1 << (max(_LEAST_STROKE, 4 * run.network.size) - 1).bit_length()
 
     @staticmethod
     def is_worth_it(network: Network, leg: Leg) -> bool:
@@ -251,11 +265,14 @@ class _Stroke:
     def length(self, begin: int, wanted: int, left: int) -> int:
         """How many iterations can be taken at once from ``begin`` on, ``wanted`` or fewer; 0 where too few can be.
 
-        There are ``left`` iterations.
+        There are ``left`` iterations. Strokes begin at multiples of their lengths, which are powers of 2: what is found
+        of an iteration is the same, however many come after it.
         """
-        least = max(_LEAST_STROKE, 4 * self._run.network.size)
-        count = min(max(wanted, 2 * least), left)
-        while count >= least:
+        before = begin - self._leg.first
+        count = max(wanted, self._least)
+        while before % count or count > left:
+            count //= 2
+        while count >= self._least:
             if self._is_calm(begin, count):
                 return count
             count //= 2
@@ -269,7 +286,9 @@ class _Stroke:
         costs = self._run.costs[begin - 1 : begin - 1 + count]
         if not ((np.abs(middle - first) <= room).all() and (np.abs(end - first) <= room).all()):
             return False
-        if not (costs[1:] <= costs[:-1] * (1 + 1e-9) + 1e-30).all():
+        if not (
+            costs[1:] <= costs[:-1] * (1 + 1e-9) + self._rounding * (np.sqrt(2 * costs[:-1]) + self._rounding)
+        ).all():
             return False
         for n, flat in ((0, first), (count, end), (count // 2, middle)):
             powers, directions = self._map(begin + n, flat)
@@ -277,7 +296,7 @@ class _Stroke:
             if largest > 1 and not count * log(largest) <= _GROWTH:
                 return False
             if n == 0:
-                self._begins = powers, directions
+                self._begins = begin, powers, directions
         self._largest = float(np.abs(first).max(initial=0.0))
         return True
 
@@ -286,7 +305,7 @@ class _Stroke:
         if self._known and self._known[0] == iteration:
             return self._known[1:]
         size = len(flat)
-        beside = _BESIDE * np.maximum(1e-3, np.abs(flat))
+        beside = _BESIDE * np.maximum(0.01 * max(0.1, float(np.abs(flat).max())), np.abs(flat))
         apart = np.diag(beside)
         around = flat[:, np.newaxis]
         after = self._trainer.advance(np.hstack((around + apart, around - apart)), np.empty((1, 2 * size)))
@@ -299,15 +318,15 @@ class _Stroke:
         self._known = iteration, powers, directions
         return powers, directions
 
-    def after(self, differences: Array, count: int, random: np.random.Generator) -> Array:
+    def after(self, differences: Array, count: int) -> Array:
         """What so many iterations make of ``differences``, with the rounding of each."""
-        powers, directions = self._begins
+        begin, powers, directions = self._begins
         grown = powers**count
         with np.errstate(all="ignore"):
             sums = np.where(np.abs(powers) == 1, count, (1 - grown**2) / (1 - powers**2))
         rounded = _EPSILON * self._largest * np.sqrt(np.abs(sums))
         along = grown[:, np.newaxis] * (directions.T @ differences)
-        noise = rounded[:, np.newaxis] * random.standard_normal(differences.shape)
+        noise = rounded[:, np.newaxis] * np.random.default_rng(begin).standard_normal(differences.shape)
         return np.asarray(directions @ (along + noise))
 
 
