@@ -1,10 +1,11 @@
 """What the panes need besides the state: the numbers of the run shown, of the runs beside it, and how far they are."""
 
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.view import Comparison, Figures, OtherRun, View
-from tui_nn.network import Pass, Run
+from tui_nn.network import Agreement, Pass, Run
 from tui_nn.session import limits
 from tui_nn.session.branches import Branch
 from tui_nn.session.grading import Verdict, graded_by
@@ -28,6 +29,7 @@ class Numbers:
         self._figures: tuple[Run, int, Figures] | None = None
         self._verdicts: dict[Answer, Verdict | None] = {}
         self._grading: set[Answer] = set()
+        self._agreed: WeakKeyDictionary[Run, Agreement] = WeakKeyDictionary()
         # Those of answers to runs that are there no more.
         self._runs_left = Runs()
 
@@ -66,6 +68,7 @@ class Numbers:
             verdicts=self._verdicts_of(state, run, iteration),
             others=tuple(self._other(other) for other in state.branches.all if other is not branch),
             comparison=self._comparison(state, iteration),
+            agreed=self._agreed_at(run, iteration),
         )
 
     def keep(self, run: Run, iteration: int, computed: Pass) -> Figures:
@@ -108,6 +111,18 @@ class Numbers:
     def keep_verdicts(self, verdicts: dict[Answer, Verdict | None]) -> None:
         """Takes what is to be said of answers about iterations that are not shown."""
         self._verdicts |= verdicts
+
+    def keep_agreement(self, run: Run, agreed: Agreement) -> None:
+        """Takes how many digits of a run can be relied on."""
+        self._agreed[run] = agreed
+
+    def _agreed_at(self, run: Run, iteration: int) -> Agreement | None:
+        """How many digits can be relied on, as far as that is measured; what is missing comes to `keep_agreement`."""
+        agreed = self._agreed.get(run)
+        is_known = agreed and (agreed.measured >= iteration or agreed.digits(agreed.measured) == 0)
+        if not is_known and run.reached >= iteration:
+            self._runner.measure_rounding(run, iteration)
+        return agreed
 
     def _other(self, branch: Branch) -> OtherRun:
         run = self.run_of(branch)

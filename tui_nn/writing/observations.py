@@ -28,7 +28,7 @@ def told(observed: Observation, data: Dataset, notation: Notation) -> Told:
             number = significant(value, 4).replace("-", notation.minus)
             others = f", and {many(count - 1, 'more number')}" if count > 1 else ""
             return Told(
-                f"y beyond the output's {reach}",
+                "y below 0" if greatest == float("inf") else f"y beyond {reach}",
                 f"y of row {row} ({name}) is {number} to the network{others}, and the output only reaches {reach}: "
                 f"scale y, or choose another output activation.",
             )
