@@ -17,6 +17,7 @@ from tui_nn.network import (
     Dataset,
     Leg,
     Network,
+    Parameters,
     Run,
     Start,
     Trajectory,
@@ -115,21 +116,23 @@ def test_a_start_in_which_all_weights_are_0_or_the_same_loses_nothing() -> None:
         assert agreement(run, 500).first is None
 
 
-def test_a_plateau_that_is_left_in_a_direction_that_rounding_chooses_is_not_missed() -> None:
-    # Both hidden units begin alike, but for 1e-14: J falls in every iteration, and they part all the same.
+def test_a_run_whose_cost_falls_in_every_iteration_may_amplify_rounding_all_the_same() -> None:
+    # Both hidden units begin alike, but for 1e-14; they part, and J shows nothing of it.
     x, y = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0.0], [1], [1], [0]])
-    network = Network((2, 2, 1), "tanh", "identity", bias=True)
-    flat = np.array([0.5, 0.5, 0.5, 0.5, 0.4, 0.4, 0.1, 0.1, 0.0])
-    flat[0] += 1e-14
-    run = Run(network, Start().draw(network).from_flat(network, flat), [Leg(1, dataset(x, y), 0.1)])
-    run.extend(3000)
-    assert (np.diff(run.costs) <= 1e-15).all()
-    other = flat.copy()
-    other[0] -= 2e-14
-    opposite = Trajectory(network, dataset(x, y), Start().draw(network).from_flat(network, other), 0.1)
-    opposite.extend(3000)
-    parted = not np.allclose(opposite.parameters(3000).flat, run.parameters(3000).flat, rtol=1e-6)
-    assert parted == (agreement(run, 3000).first is not None)
+    network, data = Network((2, 2, 1), "tanh", "identity", bias=True), dataset(x, y)
+
+    def start(by: float) -> Parameters:
+        return Parameters.from_flat(network, np.array([0.9 + by, 0.9, -1.2, -1.2, 0.4, 0.4, 0.1, 0.1, 0.0]))
+
+    run, other = (Run(network, start(by), [Leg(1, data, 0.2)]) for by in (1e-14, -1e-14))
+    run.extend(300)
+    other.extend(300)
+    assert (np.diff(run.costs) < 0).all()
+    apart = np.abs(other.parameters(300).flat - run.parameters(300).flat).max() / np.abs(run.parameters(300).flat).max()
+    assert apart > 1e-8
+    found = agreement(run, 300)
+    assert found.digits(300) <= -np.log10(apart) + 1
+    assert found.first is not None
 
 
 def test_it_ends_where_it_is_told_to() -> None:
@@ -172,7 +175,7 @@ def _random(seed: int) -> State:
 @pytest.mark.skipif(shutil.which("Rscript") is None and "CI" not in os.environ, reason="R is not installed here")
 def test_r_has_as_many_digits_as_are_promised(tmp_path: Path) -> None:
     shorter: Event = HyperparameterSet("iterations", 400)
-    states = [of(_PARTING, shorter), *(of(_random(seed).document, shorter) for seed in range(24))]
+    states = [of(_PARTING, shorter), *(of(_random(seed).document, shorter) for seed in range(14))]
     script = []
     for number, state in enumerate(states):
         program = tmp_path / f"{number}.R"
@@ -197,7 +200,7 @@ def test_r_has_as_many_digits_as_are_promised(tmp_path: Path) -> None:
                 state.document,
                 iteration,
             )
-    assert 3 <= amplified <= 20
+    assert 3 <= amplified <= 12
 
 
 def test_the_programs_say_from_where_on_their_digits_can_t_be_relied_on() -> None:

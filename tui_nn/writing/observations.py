@@ -26,10 +26,10 @@ def told(observed: Observation, data: Dataset, notation: Notation) -> Told:
             reach = _reach(least, greatest, notation)
             name = short(data.y_names[column - 1])
             number = significant(value, 4).replace("-", notation.minus)
-            others = f", and {many(count - 1, 'more number')}" if count > 1 else ""
+            others = f", and so are {many(count - 1, 'more number')}" if count > 1 else ""
             return Told(
                 "y below 0" if greatest == float("inf") else f"y beyond {reach}",
-                f"y of row {row} ({name}) is {number} to the network{others}, and the output only reaches {reach}: "
+                f"y of row {row} ({name}) is {number} to the network, beyond what the output reaches, {reach}{others}: "
                 f"scale y, or choose another output activation.",
             )
         case TurnedSigns(table, column, greatest):
