@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from tests.unit.helpers import command, dataset, lesson, written
 from tui_nn.network import Dataset, Network, Parameters, compute_pass
 from tui_nn.network.observations import Rising, Saturated, out_of_reach, rescaled, rising, saturated, turned_signs
-from tui_nn.session import lessons
 
-_HEADLESS = [name for name in lessons.bundled() if name != "too-fast"]
+_OTHERS = ("lecture-ones", "xor", "two-hidden-layers", "homework-biases", "lecture")
 _FAR = """
 [data]
 x_names = ["a", "b"]
@@ -116,7 +115,7 @@ def test_rounding_of_a_cost_that_is_nothing_is_no_rise(factors: list[float]) -> 
     assert rising(np.array([1.0, 1e-4, *(1e-30 * factor for factor in factors)])) is None
 
 
-@pytest.mark.parametrize("name", _HEADLESS)
+@pytest.mark.parametrize("name", _OTHERS)
 def test_of_a_lesson_that_comes_with_the_program_there_is_nothing_to_tell(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
