@@ -66,10 +66,6 @@ def notation() -> Notation:
 
 
 def say(report: Report, form: str) -> None:
-    """Prints a report as text, JSON or CSV, whose notes go to standard error. Raises `SessionError` where it can't."""
+    """Prints a report as text, JSON or CSV. Raises `SessionError` where that can't be written."""
     text = {"text": report.text, "json": report.json, "csv": report.csv}[form]()
     to_standard_output(text)
-    if form == "csv" and sys.stderr is not None:
-        encoding = sys.stderr.encoding or "ascii"
-        for note in report.notes or ():
-            sys.stderr.write(f"note: {note}\n".encode(encoding, "replace").decode(encoding))

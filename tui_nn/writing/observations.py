@@ -73,7 +73,7 @@ def rounding_told(found: Agreement, iteration: int) -> Told | None:
     if first is None or first > iteration:
         return None
     left = f"{many(digits, 'digit')} can be relied on" if digits else "no digit can be relied on"
-    brief = f"rounding: {many(digits, 'digit')} sure" if digits else "rounding: no digit is sure"
+    brief = f"rounding: {many(digits, 'digit')} sure" if digits else "rounding: no digit sure"
     return Told(brief, f"{_amplified(first)}: here, {left}.")
 
 

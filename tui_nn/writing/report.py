@@ -45,7 +45,7 @@ class Report:
     values: dict[str, object] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
-    notes: list[str] | None = None
+    notes: list[str] = field(default_factory=list)
 
     def add(self, name: str, value: object, heading: str = "") -> None:
         """Adds ``value`` under ``name``, read by people under ``heading``."""
@@ -55,7 +55,7 @@ class Report:
 
     def json(self) -> str:
         """One JSON object; a cell that overflows is null."""
-        values = self.values if self.notes is None else {**self.values, "notes": self.notes}
+        values = {**self.values, "notes": self.notes} if self.notes else self.values
         return json.dumps({name: _plain(value) for name, value in values.items()}, allow_nan=False, indent=2) + "\n"
 
     def csv(self) -> str:
@@ -84,8 +84,8 @@ class Report:
             else:
                 numbers.append(heading if value is None else f"{heading} = {_written(value)}")
         parts += ["\n".join(numbers)] if numbers else []
-        notes = "\n".join(f"Note: {note}" for note in self.notes or ())
-        return "\n\n".join((*parts, *self.remarks, *([notes] if notes else []))) + "\n"
+        notes = "\n".join(f"Note: {note}" for note in self.notes)
+        return "\n\n".join((*parts, *([notes] if notes else []), *self.remarks)) + "\n"
 
 
 def _written(value: object) -> str:
