@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.helpers import command, figures_of_R, is_one_sentence, lesson, process, written
-from tui_nn.network import ManyStarts
+from tui_nn.network import Evidence, ManyStarts
+from tui_nn.network.array import Array
 from tui_nn.writing.notation import UNICODE
 from tui_nn.writing.report import Report
 from tui_nn.writing.starts_report import starts_report
@@ -27,10 +28,17 @@ def _json(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
     return json.loads(answer.out)
 
 
+def _many(costs: Array) -> ManyStarts:
+    runs = np.zeros(len(costs))
+    return ManyStarts(
+        tuple(range(1, len(costs) + 1)), np.array([1, 5, 10]), costs, Evidence(0.0, 1.0, runs, runs, runs)
+    )
+
+
 def _report(costs: Sequence[float]) -> Report:
     """On starts that end with ``costs``, from seed 1 on."""
     final = np.array(costs)[:, np.newaxis]
-    many = ManyStarts(tuple(range(1, len(costs) + 1)), np.array([1, 5, 10]), np.hstack((final, final, final)))
+    many = _many(np.hstack((final, final, final)))
     return starts_report(lesson("lecture"), many, UNICODE)
 
 
@@ -143,7 +151,7 @@ def test_every_start_that_did_not_overflow_is_in_the_bar_of_its_cost(costs: list
 
 def test_a_report_on_no_starts_is_an_error() -> None:
     with pytest.raises(ValueError, match="no starts"):
-        starts_report(lesson("lecture"), ManyStarts((), np.array([1]), np.empty((0, 1))), UNICODE)
+        starts_report(lesson("lecture"), _many(np.empty((0, 3))), UNICODE)
 
 
 def test_where_only_ascii_can_be_printed_only_ascii_is() -> None:

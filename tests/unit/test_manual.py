@@ -12,7 +12,14 @@ from tui_nn.session.questions import ASKS, Question
 from tui_nn.session.state import CHARTS
 
 _ROOT = Path(__file__).resolve().parents[2]
-_PAGES = ("README.md", "docs/for-teachers.md", "docs/for-students.md", "docs/session-file.md", "docs/data.md")
+_PAGES = (
+    "README.md",
+    "docs/for-teachers.md",
+    "docs/for-students.md",
+    "docs/session-file.md",
+    "docs/data.md",
+    "docs/verdicts.md",
+)
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import dataset, figures_of_R, lesson, same_bits
 from tests.unit.strategies import networks
-from tui_nn.network import Dataset, ManyStarts, Network, Refusal, Start, Trajectory, compute_pass, many_starts
+from tui_nn.network import Dataset, Ending, ManyStarts, Network, Refusal, Start, Trajectory, compute_pass, many_starts
 from tui_nn.network.array import Array
 from tui_nn.session.document import Document
 
@@ -224,34 +224,7 @@ def test_a_seed_that_its_generator_does_not_take_is_refused(generator: str, seed
     assert refused.value.where == "seed"
 
 
-def _known(*curves: tuple[float, ...]) -> ManyStarts:
-    costs = np.array(curves)
-    return ManyStarts(tuple(range(1, len(curves) + 1)), np.arange(1, costs.shape[1] + 1), costs)
-
-
-def test_a_run_is_stuck_where_its_cost_is_high_and_no_longer_falls() -> None:
-    nan = float("nan")
-    curves = {
-        "the least": (1.0, 0.1, 0.001),
-        "flat and high": (1.0, 0.5, 0.5),
-        "flat and not high": (1.0, 0.009, 0.009),
-        "rising": (1.0, 0.5, 0.6),
-        "high and falling": (1.0, 0.5, 0.49),
-        "overflowed": (1.0, nan, nan),
-    }
-    stuck = _known(*curves.values()).stuck
-    assert [name for name, is_stuck in zip(curves, stuck, strict=True) if is_stuck] == ["flat and high", "rising"]
-
-
-def test_rounding_is_not_stuck() -> None:
-    assert not _known((0.01, 1e-28, 0.0), (0.01, 1e-28, 1e-28)).stuck.any()
-    assert not _known((0.01, 0.0), (0.01, 0.0)).stuck.any()
-
-
-def test_after_a_single_iteration_nothing_is_stuck() -> None:
-    assert not _known((1.0,), (100.0,)).stuck.any()
-
-
 def test_the_lecture_s_network_gets_stuck_from_some_starts() -> None:
     many = _of(lesson("lecture"), (1, 151, 322), 10_000)
     assert many.stuck.tolist() == [False, True, False]
+    assert many.endings == (Ending.LEARNT, Ending.STUCK, Ending.LEARNT)

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.unit.helpers import entries, figures_of_R
+from tests.unit.helpers import DATA, entries, figures_of_R
+from tests.unit.helpers import lesson as bundled
 from tui_nn.network import Refusal
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
@@ -20,7 +21,7 @@ from tui_nn.session.events import (
     Undone,
     WeightSet,
 )
-from tui_nn.session.file import Lesson
+from tui_nn.session.file import Lesson, read
 from tui_nn.session.history import History
 from tui_nn.session.runs import Runs
 from tui_nn.session.verify import TOLERANCE, Verification, verify
@@ -92,6 +93,46 @@ def test_a_cost_that_was_changed_is_noticed(number: int, factor: float) -> None:
     assert differing.computed is not None
     assert differing.recorded == pytest.approx(differing.computed * factor)
     assert found.largest == differing.difference > TOLERANCE
+
+
+_TINY = {5000: 4.4058721719180135e-16, 10_000: 2.852225210439721e-29}
+"""J of iterations of the homework's run, as a processor with AVX-512 computes it."""
+_TINY_ELSEWHERE = {5000: 4.4058721163e-16, 10_000: 2.8922845532829753e-29}
+"""The same as one without it does; of iteration 5 000 as far off as it may well be."""
+
+
+def _of(name: str, costs: dict[int, float]) -> Lesson:
+    happened = [Reached(iteration, cost) for iteration, cost in costs.items()]
+    return replace(Lesson.of(_lesson(name)), entries=entries(*happened))
+
+
+def _lesson(name: str) -> Document:
+    return read(DATA / "parting.toml").document if name == "parting" else bundled(name)
+
+
+@pytest.mark.parametrize("costs", [_TINY, _TINY_ELSEWHERE])
+def test_a_cost_that_is_the_square_of_rounding_agrees_on_any_processor(costs: dict[int, float]) -> None:
+    found = verify(_of("homework-biases", costs))
+    assert (found.passed, found.compared) == (True, 2)
+    assert found.amplified == ()
+
+
+@pytest.mark.parametrize("factor", [1 + 1e-4, 1 - 1e-4, 2.0, -1.0])
+def test_a_tiny_cost_that_was_changed_is_noticed(factor: float) -> None:
+    (differing,) = verify(_of("homework-biases", {5000: _TINY[5000] * factor})).differing
+    assert TOLERANCE < differing.tolerance < 1e-5 < differing.difference
+
+
+def test_where_the_run_amplifies_rounding_what_r_computed_agrees_and_what_it_could_not_have_does_not() -> None:
+    computed_by_r = {50: 0.24354300524588118, 140: 0.028471153988589612, 160: 0.20699632957175645}
+    found = verify(_of("parting", computed_by_r))
+    assert (found.passed, found.widest) == (True, 1.0)
+    ((run, agreed),) = found.amplified
+    assert run == "A"
+    assert agreed.first is not None
+    assert 100 < agreed.first < 130
+    changed = {50: 0.24354300524588118 * (1 + 3e-9), 120: 0.054236185114036897 * (1 + 1e-4)}
+    assert [one.iteration for one in verify(_of("parting", changed)).differing] == [50, 120]
 
 
 @pytest.mark.parametrize("factor", [1 + 1e-10, 1 - 1e-10])

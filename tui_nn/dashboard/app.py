@@ -285,6 +285,12 @@ class LessonApp(PaintedApp[Following]):
             self._numbers.keep(message.run, message.iteration, message.computed)
             self.show()
 
+    @on(Runner.Rounded)
+    def show_rounding(self, message: Runner.Rounded) -> None:
+        """Shows how many digits can be relied on."""
+        self._numbers.keep_agreement(message.run, message.agreed)
+        self.show()
+
     @on(Runner.Graded)
     def show_graded(self, message: Runner.Graded) -> None:
         """Shows which answers were right."""

@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.view import Comparison, Figures, OtherRun, View
-from tui_nn.network import Pass, Run
+from tui_nn.network import Agreement, Pass, Run
 from tui_nn.network.array import Array
 from tui_nn.session import limits
 from tui_nn.session.branches import Branch
@@ -31,6 +31,7 @@ class Numbers:
         self._shown: WeakKeyDictionary[Run, int] = WeakKeyDictionary()
         self._verdicts: dict[Answer, Verdict | None] = {}
         self._grading: set[Answer] = set()
+        self._agreed: WeakKeyDictionary[Run, Agreement] = WeakKeyDictionary()
         # Those of answers to runs that are there no more.
         self._runs_left = Runs()
 
@@ -69,6 +70,7 @@ class Numbers:
             verdicts=self._verdicts_of(state, run, iteration),
             others=tuple(self._other(other) for other in state.branches.all if other is not branch),
             comparison=self._comparison(state, iteration),
+            agreed=self._agreed_at(run, iteration),
         )
 
     def _costs(self, run: Run, last: int, iteration: int = 1) -> Array:
@@ -127,6 +129,18 @@ class Numbers:
     def keep_verdicts(self, verdicts: dict[Answer, Verdict | None]) -> None:
         """Takes what is to be said of answers about iterations that are not shown."""
         self._verdicts |= verdicts
+
+    def keep_agreement(self, run: Run, agreed: Agreement) -> None:
+        """Takes how many digits of a run can be relied on."""
+        self._agreed[run] = agreed
+
+    def _agreed_at(self, run: Run, iteration: int) -> Agreement | None:
+        """How many digits can be relied on, as far as that is measured; what is missing comes to `keep_agreement`."""
+        agreed = self._agreed.get(run)
+        is_known = agreed and (agreed.measured >= iteration or agreed.digits(agreed.measured) == 0)
+        if not is_known and run.reached >= iteration:
+            self._runner.measure_rounding(run, iteration)
+        return agreed
 
     def _other(self, branch: Branch) -> OtherRun:
         run = self.run_of(branch)

@@ -10,7 +10,7 @@ from textual.worker import Worker, get_current_worker
 
 from tui_nn.dashboard.checking import Check
 from tui_nn.dashboard.in_turn import InTurn
-from tui_nn.network import Equation, Pass, Run, WeightPlace
+from tui_nn.network import Agreement, Equation, Pass, Run, WeightPlace, agreement
 from tui_nn.session.grading import Verdict, graded
 from tui_nn.session.questions import Question
 from tui_nn.session.state import Answer
@@ -21,6 +21,7 @@ _PROGRESS_SECONDS = 0.5
 _SWITCH_SECONDS = 0.001
 # Up to so many multiplications, an iteration between checkpoints is recomputed before the screen could miss it.
 _AT_ONCE = 20_000_000
+_LEAST_MEASURED = 64
 
 
 class Runner:
@@ -52,9 +53,18 @@ class Runner:
     class Measured(Message):
         """More of a gradient check is there."""
 
+    class Rounded(Message):
+        """How many digits of ``run`` can be relied on."""
+
+        def __init__(self, run: Run, agreed: Agreement) -> None:
+            super().__init__()
+            self.run = run
+            self.agreed = agreed
+
     def __init__(self, app: InTurn[Any]) -> None:
         self._app = app
         self._keys_first = app.keys_first
+        self._rounding: tuple[Run, int] | None = None
         self._measuring: tuple[object, ...] = ()
         self._measuring_whole: Check | None = None
         sys.setswitchinterval(_SWITCH_SECONDS)
@@ -144,6 +154,21 @@ class Runner:
         if check.lacks_whole and self._measuring_whole is not check:
             self._measuring_whole = check
             self._app.run_worker(measure_whole, thread=True, exclusive=True, group="whole check")
+
+    def measure_rounding(self, run: Run, iteration: int) -> None:
+        """Measures how many digits of ``run`` can be relied on, as far as ``iteration`` and as far again."""
+        if self._rounding and self._rounding[0] is run and self._rounding[1] >= iteration:
+            return
+        until = min(run.reached, max(_LEAST_MEASURED, 2 * iteration))
+        self._rounding = run, until
+
+        def measure() -> None:
+            worker = get_current_worker()
+            agreed = agreement(run, until, lambda: worker.is_cancelled)
+            if not worker.is_cancelled:
+                self._app.post_message(self.Rounded(run, agreed))
+
+        self._app.run_worker(measure, thread=True, exclusive=True, group="rounding")
 
     @staticmethod
     def pass_soon(run: Run, iteration: int) -> Pass | None:

@@ -20,14 +20,23 @@ from textual.worker import get_current_worker
 from tui_nn.dashboard.charts.pane import drawn_over
 from tui_nn.dashboard.charts.plot import load
 from tui_nn.dashboard.panes.canvas import Canvas, Line
-from tui_nn.network import ManyStarts, Refusal, many_starts
+from tui_nn.network import Ending, ManyStarts, Refusal, many_starts
 from tui_nn.network.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.figures import grouped, significant
 from tui_nn.writing.sentences import refusal_sentence
+from tui_nn.writing.starts_report import ends_in_words, stuck_briefly
 
 _PROGRESS_SECONDS = 0.2
 _MOST_CURVES = 40
+_SHORT = {
+    Ending.STUCK: "stuck",
+    Ending.LEARNT: "learnt",
+    Ending.UNSETTLED: "unsettled",
+    Ending.FALLING: "falling",
+    Ending.AT_REST: "at rest",
+}
+"""What is said of a start beside its J."""
 
 
 class StartsChart(Canvas):
@@ -164,8 +173,10 @@ class StartsScreen(ModalScreen[int | None]):
         options = []
         for place in order.tolist():
             cost = "overflow" if many.overflowed[place] else f"{many.final_costs[place]:.3e}"
-            stuck = "  stuck" if many.stuck[place] else ""
-            options.append(Option(Text(f"seed {many.seeds[place]:>{width}}  J {cost}{stuck}"), id=str(place)))
+            ending = _SHORT.get(many.endings[place], "")
+            options.append(
+                Option(Text(f"seed {many.seeds[place]:>{width}}  J {cost}  {ending}".rstrip()), id=str(place))
+            )
         self.query_one("#spread", Label).update(_spread(many))
         seeds = self.query_one("#seeds", OptionList)
         seeds.add_options(options)
@@ -191,5 +202,4 @@ def _spread(many: ManyStarts) -> str:
         return f"{starts}: every run overflows"
     named = zip(("least", "median", "greatest"), np.quantile(costs, (0, 0.5, 1)).tolist(), strict=True)
     spread = ", ".join(f"{name} {significant(cost, 4)}" for name, cost in named)
-    stuck = int(many.stuck.sum())
-    return f"{starts}: {spread}; {grouped(stuck)} stuck in a flat region"
+    return f"{starts}: {spread}\n{ends_in_words(many)}\n{stuck_briefly(many)}"

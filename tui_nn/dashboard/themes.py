@@ -78,8 +78,9 @@ def _of_sixteen(name: str, *, dark: bool) -> Theme:
     """A theme that can be read on black and on white.
 
     No program knows which of the two its terminal has, or how it mixes its colours. So text on the terminal's own
-    ground has the terminal's own colour, and what has another colour has a ground of its own, with black or bright white
-    text on it. Never bold with black, which xterm and the Linux console show as grey; never dim, which is too pale there.
+    ground has the terminal's own colour, and what has another colour has a ground of its own, with black or bright
+    white text on it. Never bold with black, which xterm and the Linux console show as grey; never dim, which is too
+    pale there.
     """
     own = "ansi_default"
     return Theme(

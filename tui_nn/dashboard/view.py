@@ -8,7 +8,9 @@ import numpy as np
 
 from tui_nn.dashboard.checking import Check
 from tui_nn.dashboard.hidden import Hidden, hidden_at
+from tui_nn.dashboard.observing import observed
 from tui_nn.network import (
+    Agreement,
     Dataset,
     Equation,
     Measured,
@@ -28,6 +30,7 @@ from tui_nn.network import (
 from tui_nn.network.array import Array
 from tui_nn.network.explain import Area, Explanation, explain, numbers
 from tui_nn.network.expression import Expression, symbols
+from tui_nn.network.observations import Saturated, saturated
 from tui_nn.network.scalar import Cell
 from tui_nn.session.events import Selected
 from tui_nn.session.grading import Verdict
@@ -35,6 +38,7 @@ from tui_nn.session.state import AHEAD_HIDDEN, State
 from tui_nn.writing.derived import DerivedLine, derived
 from tui_nn.writing.figures import Format, format_of
 from tui_nn.writing.notation import Notation
+from tui_nn.writing.observations import Told
 
 _LEAST_WIDTH = 6
 # Up to so many multiplications, two more costs are there before the screen could miss them.
@@ -51,6 +55,13 @@ class Figures:
         self._terms: dict[Expression, tuple[Array, Format]] = {}
         self._slopes: dict[WeightPlace, Slope] = {}
         self._check: Check | None = None
+        self._saturated: dict[int, Saturated | None] = {}
+
+    def saturated(self, layer: int) -> Saturated | None:
+        """The units of a layer that are saturated in every row, if there are such."""
+        if layer not in self._saturated:
+            self._saturated[layer] = saturated(self.computed, layer)
+        return self._saturated[layer]
 
     def term(self, expression: Expression) -> tuple[Array, Format]:
         """What ``expression`` makes of the pass's matrices, and how its cells are written."""
@@ -115,7 +126,8 @@ class View:
     ``is_untouched`` is true of a lesson to which nothing has happened since it was opened,
     ``verdicts`` are what is to be said of the answers, None of one whose iteration is not computed yet.
     ``given`` are the numbers of the answers that count, None where all do: of those who look on, their own.
-    ``has_stopped`` where the computing of its iterations was stopped.
+    ``has_stopped`` where the computing of its iterations was stopped. ``agreed`` is how many digits of the run can be
+    relied on, once that was measured.
     """
 
     state: State
@@ -137,6 +149,7 @@ class View:
     has_stopped: bool = False
     verdicts: Mapping[int, Verdict | None] = field(default_factory=dict)
     given: frozenset[int] | None = None
+    agreed: Agreement | None = None
 
     @property
     def reached(self) -> int:
@@ -258,6 +271,11 @@ class View:
     def sources(self) -> tuple[Area, ...]:
         """The cells that the one selected is made from, where one looks at matrices or at the explanation."""
         return self.explanation.areas if self.explanation and self.state.pane in _SHOW_SOURCES else ()
+
+    @cached_property
+    def observed(self) -> Mapping[str, Told]:
+        """What is to be said of what stands in a pane, by the pane's name."""
+        return observed(self)
 
     @cached_property
     def numbers(self) -> dict[str, Array] | None:

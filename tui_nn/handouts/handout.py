@@ -9,10 +9,12 @@ from tui_nn.handouts.python_program import python_program
 from tui_nn.handouts.r_program import r_program
 from tui_nn.handouts.sheet import sheet
 from tui_nn.handouts.table import csv_table
-from tui_nn.network import Run, Step
+from tui_nn.network import Agreement, Run, Step, agreement
 from tui_nn.session.state import State
 
 _PROGRAMS = {"r": r_program, "python": python_program}
+_LEAST_ITERATIONS, _MOST_ITERATIONS = 1000, 100_000
+_WORK = 2_000_000_000
 _DOCUMENTS = {"md": markdown, "html": html, "tex": latex}
 
 
@@ -21,11 +23,21 @@ def handout(state: State, run: Run, kind: str, iteration: int | None = None, ste
 
     A worked iteration goes up to and with ``step`` where that is given; None stands for the iteration that ``state``
     shows. Programs run all iterations, and print the matrices of ``iteration`` besides, where one is given.
+    A program says from which iteration on its digits can't be relied on: the run is computed for that, within bounds.
     Raises IndexError where there is no such iteration, KeyError for an unknown kind.
     """
     if kind in PROGRAMS:
-        return _PROGRAMS[kind](Plan(state.course, iteration, step))
+        return _PROGRAMS[kind](Plan(state.course, iteration, step, _agreed(state, run)))
     shown = iteration or state.iteration
     if kind == "csv":
         return csv_table(state.course, run, shown, step)
     return _DOCUMENTS[kind](sheet(state, run, shown, step))
+
+
+def _agreed(state: State, run: Run) -> Agreement:
+    """How many digits of the run agree between programs, as far as it takes seconds to compute."""
+    document = state.course.document
+    affordable = max(_LEAST_ITERATIONS, _WORK // (document.dataset.rows * document.network.size))
+    until = min(document.iterations, max(run.reached, min(affordable, _MOST_ITERATIONS)))
+    run.extend(until)
+    return agreement(run, until)

@@ -1,14 +1,16 @@
 """What a program that runs a lesson again is made of, in any language."""
 
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from tui_nn.network import Dataset, Equation, Step, WeightCell, equations, steps
+from tui_nn.network import Agreement, Dataset, Equation, Step, WeightCell, equations, steps
 from tui_nn.network.array import Array
 from tui_nn.session.course import Course
 from tui_nn.writing.figures import shortest
+from tui_nn.writing.observations import rounding_sentence
 
 _WIDTH = 100
 MADE_BY = "Written by tui-nn: a lesson's gradient descent, from its start."
@@ -26,11 +28,25 @@ class Change:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """The run of ``course``, and the iteration whose matrices are printed too, up to ``step`` where that is given."""
+    """The run of ``course``, and the iteration whose matrices are printed too, up to ``step`` where that is given.
+
+    ``agreed`` is how many digits of the run agree between programs, as far as that was measured.
+    """
 
     course: Course
     iteration: int | None = None
     step: Step | None = None
+    agreed: Agreement | None = None
+
+    @property
+    def rounding(self) -> str:
+        """From which iteration on how many digits can be relied on; "" where all that are promised."""
+        return rounding_sentence(self.agreed) if self.agreed else ""
+
+    @property
+    def rounding_comments(self) -> list[str]:
+        """The same, on lines behind a #."""
+        return [comment(line) for line in textwrap.wrap(self.rounding, _WIDTH)]
 
     @property
     def equations(self) -> tuple[Equation, ...]:

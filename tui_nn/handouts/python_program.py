@@ -49,6 +49,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield "# It needs Python 3 and numpy."
     if document.title:
         yield comment(document.title)
+    yield from plan.rounding_comments
     yield "\nimport numpy as np\n"
     yield 'np.seterr(all="ignore")  # numbers that become too large end the run below'
     yield "\n# The data as typed in, and as the network sees them."
@@ -151,3 +152,5 @@ def _end(plan: Plan) -> Iterator[str]:
     yield 'say(f"Y_hat of iteration {last}, before its update", Y_hat_before)'
     yield 'say("Y_hat with the weights after the last update", Y_hat)'
     yield 'if overflow:\n    print(f"\\n{overflow}")'
+    if plan.rounding:
+        yield f"print()\nprint({plan.rounding!r})"

@@ -33,6 +33,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield '# Rscript FILE runs it, or source("FILE") in R. It needs no packages.'
     if document.title:
         yield comment(document.title)
+    yield from plan.rounding_comments
     yield "\n# The data as typed in, and as the network sees them."
     yield from _data(document.dataset)
     for change in plan.changes:
@@ -144,6 +145,8 @@ def _end(plan: Plan) -> Iterator[str]:
     yield 'say(paste0("Y_hat of iteration ", last, ", before its update"), Y_hat_before)'
     yield 'say("Y_hat with the weights after the last update", Y_hat)'
     yield 'if (!is.null(overflow)) cat("\\n", overflow, "\\n", sep = "")'
+    if plan.rounding:
+        yield f'cat("\\n", {_text(plan.rounding)}, "\\n", sep = "")'
 
 
 def _text(text: str) -> str:

@@ -9,7 +9,9 @@ from tui_nn.writing.report import show_report
 def csv_table(course: Course, run: Run, iteration: int, step: Step | None) -> str:
     """Lines of ``name,row,column,value``: the iteration as `show` has it, then ``history``, J of every iteration."""
     document = course.at(iteration)
-    report = show_report(document, run.pass_at(iteration), iteration, step, ASCII.of(document.network))
+    report = show_report(
+        document, run.pass_at(iteration), iteration, step, ASCII.of(document.network), run.costs[:iteration]
+    )
     run.extend(course.document.iterations)
     report.add("history", run.costs[: course.document.iterations])
     if run.overflow:

@@ -21,6 +21,7 @@ from tui_nn.headless.common import (
 )
 from tui_nn.network import (
     Refusal,
+    agreement,
     many_starts,
     steps,
 )
@@ -46,7 +47,8 @@ def train(request: argparse.Namespace) -> int:
     run, document = run_of(course, course.document.iterations)
     if run.overflow and not run.reached:
         raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_for(document)))
-    say(train_report(document, run, request.history, notation_for(document)), request.format)
+    agreed = agreement(run, run.reached)
+    say(train_report(document, run, request.history, notation_for(document), agreed), request.format)
     return 0
 
 
@@ -57,7 +59,9 @@ def show(request: argparse.Namespace) -> int:
     step = step_in(course.document, request.step)
     run, document = reached(course, request.iteration)
     computed = run.pass_at(request.iteration)
-    say(show_report(document, computed, request.iteration, step, notation_for(document)), request.format)
+    costs, agreed = run.costs[: request.iteration], agreement(run, request.iteration)
+    report = show_report(document, computed, request.iteration, step, notation_for(document), costs, agreed)
+    say(report, request.format)
     return 0
 
 

@@ -3,6 +3,7 @@
 from tui_nn.network.activations import ACTIVATIONS, Activation
 from tui_nn.network.along import STEPS, Along, along
 from tui_nn.network.dataset import Dataset
+from tui_nn.network.endings import Ending, Evidence
 from tui_nn.network.equations import Equation, equations, matrix_shapes
 from tui_nn.network.gradient_check import (
     EPSILON,
@@ -33,6 +34,7 @@ from tui_nn.network.passes import (
     prediction_equations,
 )
 from tui_nn.network.refusal import Refusal
+from tui_nn.network.rounding import PROMISED, Agreement, agreement, cost_rounding, output_rounding
 from tui_nn.network.run import Leg, Run, WeightCell
 from tui_nn.network.scalings import COLUMN_ABS_MAX, COLUMN_MAX, NAMED_SCALINGS, NO_SCALING, Scaling
 from tui_nn.network.slope_verdict import (
@@ -54,12 +56,16 @@ __all__ = [
     "GENERATORS",
     "NAMED_SCALINGS",
     "NO_SCALING",
+    "PROMISED",
     "START_METHODS",
     "STEPS",
     "Activation",
+    "Agreement",
     "Along",
     "Dataset",
+    "Ending",
     "Equation",
+    "Evidence",
     "GradientCheck",
     "GradientVerdict",
     "Kink",
@@ -85,11 +91,13 @@ __all__ = [
     "WeightCell",
     "WeightPlace",
     "Wrong",
+    "agreement",
     "along",
     "backward",
     "backward_by",
     "check_of",
     "compute_pass",
+    "cost_rounding",
     "costs_along",
     "equations",
     "forward",
@@ -99,6 +107,7 @@ __all__ = [
     "matrix_shapes",
     "mistaken",
     "on_offer",
+    "output_rounding",
     "predict",
     "prediction",
     "prediction_equations",

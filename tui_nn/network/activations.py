@@ -7,6 +7,7 @@ and `derivative` run the same calls on fresh arrays, so that the lesson's figure
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from typing import TypeAlias
 
 import numpy as np
@@ -26,12 +27,14 @@ class Activation:
     ``compile(z, a, prime, scratch)`` gives the calls that fill a with f(z) and prime with f′(z), all of one shape.
     ``bend`` is the least number with |f″(z)| ≤ bend · |f′(z)| at every z: 0 where f is made of straight lines.
     ``has_kink`` is true where f′ jumps at z = 0.
+    ``reach`` is the least and the greatest value that f comes to, or as close to as one likes.
     """
 
     name: str
     compile: Callable[[Array, Array, Array, Array], tuple[Operation, ...]]
     bend: float
     has_kink: bool = False
+    reach: tuple[float, float] = (-inf, inf)
 
     def value(self, z: Array) -> Array:
         """f(z), in the shape of z; accurate at any finite z, without a warning."""
@@ -84,8 +87,8 @@ def _identity(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operati
 
 
 ACTIVATIONS = {
-    "sigmoid": Activation("sigmoid", _sigmoid, bend=1.0),
-    "tanh": Activation("tanh", _tanh, bend=2.0),
-    "relu": Activation("relu", _relu, bend=0.0, has_kink=True),
+    "sigmoid": Activation("sigmoid", _sigmoid, bend=1.0, reach=(0.0, 1.0)),
+    "tanh": Activation("tanh", _tanh, bend=2.0, reach=(-1.0, 1.0)),
+    "relu": Activation("relu", _relu, bend=0.0, has_kink=True, reach=(0.0, inf)),
     "identity": Activation("identity", _identity, bend=0.0),
 }

@@ -2,38 +2,39 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import pairwise
+from functools import cached_property, partial
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.network.activations import Operation
 from tui_nn.network.array import Array
 from tui_nn.network.dataset import Dataset
+from tui_nn.network.endings import (
+    RISE,
+    Ending,
+    Evidence,
+    endings,
+    floor_of,
+    has_learnt,
+    is_flat,
+    mean_cost,
+    slopes_and_pull,
+)
 from tui_nn.network.network import Network
+from tui_nn.network.parameters import Parameters
+from tui_nn.network.passes import compute_pass
 from tui_nn.network.refusal import Refusal
+from tui_nn.network.stacked import SequentialTrainer, StackedTrainer, cells_of_a_run, gains_by_stacking
 from tui_nn.network.starts import Start
-from tui_nn.network.training import Trainer
 
 _CURVE = 200
 _CELLS_OF_ALL_CURVES = 4_000_000
-
-# Of an iteration with fewer multiplications, calling numpy takes most of the time, and runs had better share the calls.
-# Measured: from 10 000 to 20 000 on they take as long together as one after the other.
-_STACKED_WORK = 10_000
 _STACKED_BYTES = 4 * 2**20
 
 _SLICE_WORK = 2_000_000
 _SLICE_ITERATIONS = 512
 _DRAWS_AT_A_TIME = 16
-
-STUCK_FALL = 0.01
-"""What J of a run has to fall by, over the second half of the iterations, not to be stuck: a share of itself."""
-STUCK_HEIGHT = 10
-"""How many times the least J of all a run's J is, where it is stuck."""
-_ROUNDING = 1e-20
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,11 +44,13 @@ class ManyStarts:
     ``costs`` holds J, before the update, of each run at each of ``iterations``, shape (starts, iterations); nan from
     where a run overflowed. The iterations are equally far apart, the first and the last among them: 200 at most, and
     fewer where there are more than 20 000 starts. Both arrays are read-only.
+    ``evidence`` is what the verdicts on their ends rest on besides.
     """
 
     seeds: tuple[int, ...]
     iterations: NDArray[np.int64]
     costs: Array
+    evidence: Evidence
 
     def __post_init__(self) -> None:
         self.iterations.flags.writeable = False
@@ -63,20 +66,19 @@ class ManyStarts:
         """Which of the runs overflowed, shape (starts,)."""
         return np.isnan(self.final_costs)
 
+    @cached_property
+    def endings(self) -> tuple[Ending, ...]:
+        """How each of the runs ends."""
+        return tuple(endings(self.costs, self.evidence))
+
+    def that_are(self, ending: Ending) -> NDArray[np.bool_]:
+        """Which of the runs end so, shape (starts,)."""
+        return np.array([one is ending for one in self.endings], dtype=np.bool_)
+
     @property
     def stuck(self) -> NDArray[np.bool_]:
-        """Which of the runs ended in a flat region high up, shape (starts,).
-
-        That is where J fell by less than `STUCK_FALL` of itself over the second half of the iterations, and is more
-        than `STUCK_HEIGHT` times the least of all. A J below 1e-20 of what it was at first is no more than rounding,
-        and not high. Source: lecture 3, on flat regions.
-        """
-        last = len(self.iterations) - 1
-        first, halfway, final = (self.costs[:, column] for column in (0, last // 2, last))
-        flat = final > (1 - STUCK_FALL) * halfway
-        high = (final / STUCK_HEIGHT > np.fmin.reduce(final, initial=np.inf)) & (final > _ROUNDING * first)
-        stuck: NDArray[np.bool_] = flat & high & (last > 0)
-        return stuck
+        """Which of the runs are stuck, shape (starts,). Source: lecture 3, on flat regions."""
+        return self.that_are(Ending.STUCK)
 
 
 def many_starts(
@@ -108,21 +110,30 @@ def many_starts(
         progress((begin + runs * iteration / iterations) / len(starts))
         return not stop()
 
+    output = network.activation_of(len(network.layers))
+    rises, slopes, pulls = (np.full(len(starts), np.nan) for _ in range(3))
+    evidence = Evidence(floor_of(dataset, output), mean_cost(dataset, output), rises, slopes, pulls)
     complete = 0
     for begin in range(0, len(starts), together):
         chunk = starts[begin : begin + together]
         runs: _Runs
         if together > 1:
-            runs = _Stacked(network, dataset, learning_rate, len(chunk))
+            runs = StackedTrainer(network, dataset, learning_rate, len(chunk))
         else:
-            runs = _Single(network, dataset, learning_rate)
-        curves = _curves(runs, chunk, kept, partial(go_on, begin, len(chunk)))
-        if curves is None:
+            runs = SequentialTrainer(network, dataset, learning_rate)
+        trained = _trained(runs, network, dataset.rows, chunk, kept, partial(go_on, begin, len(chunk)))
+        if trained is None:
             break
         complete = begin + len(chunk)
-        costs[begin:complete] = curves
+        costs[begin:complete], rises[begin:complete] = trained.curves, trained.rises
+        own = replace(evidence, rises=trained.rises)
+        for run in np.flatnonzero(is_flat(trained.curves) & ~has_learnt(trained.curves, own)).tolist():
+            parameters = Parameters.from_flat(network, trained.parameters[:, run])
+            computed = compute_pass(network, dataset, parameters, learning_rate)
+            slopes[begin + run], pulls[begin + run] = slopes_and_pull(computed)
         progress(complete / len(starts))
-    return ManyStarts(tuple(seeds[:complete]), kept, costs[:complete])
+    found = replace(evidence, rises=rises[:complete], slopes=slopes[:complete], pulls=pulls[:complete])
+    return ManyStarts(tuple(seeds[:complete]), kept, costs[:complete], found)
 
 
 def _kept(iterations: int, starts: int) -> NDArray[np.int64]:
@@ -133,19 +144,14 @@ def _kept(iterations: int, starts: int) -> NDArray[np.int64]:
 
 def _together(network: Network, dataset: Dataset, starts: int) -> int:
     """How many runs to compute together: as many as have their buffers in the processor's cache, or one."""
-    if dataset.rows * network.size > _STACKED_WORK or starts == 0:
+    if starts == 0 or not gains_by_stacking(network, dataset.rows):
         return 1
-    # Z, A, f′ and δ of each unit but the inputs, the residual, the parameters and the gradient.
-    cells = dataset.rows * (4 * sum(network.layers[1:]) + network.layers[-1]) + 2 * network.size
-    chunks = -(-starts * cells * 8 // _STACKED_BYTES)
+    chunks = -(-starts * cells_of_a_run(network, dataset.rows) * 8 // _STACKED_BYTES)
     return -(-starts // chunks)
 
 
 class _Runs(Protocol):
     """Runs of one network on one dataset, computed side by side."""
-
-    network: Network
-    iteration_work: int
 
     def advance(self, parameters: Array, costs: Array) -> Array:
         """Goes on from ``parameters``, shape (size, runs), for as many iterations as ``costs`` has rows.
@@ -155,18 +161,34 @@ class _Runs(Protocol):
         """
 
 
-def _curves(
-    runs: _Runs, starts: Sequence[Start], kept: NDArray[np.int64], go_on: Callable[[int], bool]
-) -> Array | None:
-    """J at the iterations ``kept``, shape (starts, kept); None where ``go_on(iterations done)`` says no."""
-    parameters = np.empty((runs.network.size, len(starts)))
+@dataclass(frozen=True, eq=False)
+class _Trained:
+    """J at the iterations kept, shape (starts, kept), the share of rises, shape (starts,), and the last parameters."""
+
+    curves: Array
+    rises: Array
+    parameters: Array
+
+
+def _trained(
+    runs: _Runs,
+    network: Network,
+    rows: int,
+    starts: Sequence[Start],
+    kept: NDArray[np.int64],
+    go_on: Callable[[int], bool],
+) -> _Trained | None:
+    """What came of these starts; None where ``go_on(iterations done)`` says no."""
+    parameters = np.empty((network.size, len(starts)))
     for column, start in enumerate(starts):
         if column % _DRAWS_AT_A_TIME == 0 and not go_on(0):
             return None
-        parameters[:, column] = start.draw(runs.network).flat
+        parameters[:, column] = start.draw(network).flat
     curves = np.full((len(starts), len(kept)), np.nan)
+    rises = np.zeros(len(starts))
     finite = np.ones(len(starts), dtype=np.bool_)
-    at_once = max(1, min(_SLICE_ITERATIONS, _SLICE_WORK // runs.iteration_work))
+    at_once = max(1, min(_SLICE_ITERATIONS, _SLICE_WORK // (rows * network.size * len(starts))))
+    last, before = int(kept[-1]), np.full(len(starts), np.nan)
     done = 0
     for column, iteration in enumerate(kept.tolist()):
         while done < iteration:
@@ -174,104 +196,20 @@ def _curves(
                 return None
             costs = np.empty((min(at_once, iteration - done), len(starts)))
             parameters = runs.advance(parameters, costs)
+            if 2 * done >= last:
+                rises += _rises(np.vstack((before, costs)))
+            before = costs[-1]
             done += len(costs)
             # Parameters that are not finite never are again: to look at the last ones is to look at all of them.
             finite &= np.isfinite(costs).all(axis=0) & np.isfinite(parameters).all(axis=0)
             if not finite.any():
-                return curves
+                return _Trained(curves, rises, parameters)
         curves[finite, column] = costs[-1, finite]
-    return curves
+    return _Trained(curves, rises / max(1, last - last // 2), parameters)
 
 
-class _Single:
-    """One run alone: where there is much to compute, sharing the calls gains nothing."""
-
-    def __init__(self, network: Network, dataset: Dataset, learning_rate: float) -> None:
-        self.network = network
-        self.iteration_work = dataset.rows * network.size
-        self._trainer = Trainer(network, dataset, learning_rate)
-
-    def advance(self, parameters: Array, costs: Array) -> Array:
-        rows = np.empty((len(costs), self.network.size))
-        return self._trainer.run(parameters[:, 0], rows, costs[:, 0])[:, np.newaxis]
-
-
-class _Stacked:
-    """Many runs in each call to numpy: `Trainer`'s iteration on arrays whose last and contiguous axis counts the runs.
-
-    X is the same for all of them, and a product with it is one matrix product. The others are sums of products, each
-    of one run: numpy's matmul would take the runs one by one.
-    """
-
-    def __init__(self, network: Network, dataset: Dataset, learning_rate: float, runs: int) -> None:
-        self.network = network
-        self.iteration_work = dataset.rows * network.size * runs
-        self._flat = np.empty((network.size, runs))
-        gradient = np.empty((network.size, runs))
-        parameter, slope = _stacked(network, self._flat), _stacked(network, gradient)
-        rows, last = dataset.rows, len(network.layers)
-
-        def buffers() -> dict[int, Array]:
-            return {layer: np.empty((rows, network.layers[layer - 1], runs)) for layer in range(2, last + 1)}
-
-        def flat(array: Array) -> Array:
-            return array.reshape(len(array), -1)
-
-        Z, A, prime, delta = buffers(), buffers(), buffers(), buffers()
-        residual = np.empty((rows, dataset.outputs, runs))
-
-        forward: list[Operation] = []
-        for before, layer in pairwise(range(1, last + 1)):
-            W = parameter[f"W{before}"]
-            if before == 1:
-                forward.append((dataset.X.dot, (flat(W), flat(Z[layer]))))
-            else:
-                forward.append(_sums_of_products("nir,ijr->njr", A[before], W, Z[layer]))
-            if network.bias:
-                forward.append((np.add, (Z[layer], parameter[f"b{before}"], Z[layer])))
-            # δ is not needed before the way back: until then it is the room to work in.
-            forward += network.activation_of(layer).compile(Z[layer], A[layer], prime[layer], delta[layer])
-        forward.append((np.subtract, (A[last], dataset.Y[:, :, np.newaxis], residual)))
-
-        backward: list[Operation] = [(np.multiply, (residual, prime[last], delta[last]))]
-        for layer in range(last, 1, -1):
-            if layer < last:
-                W = parameter[f"W{layer}"]
-                backward.append(_sums_of_products("njr,ijr->nir", delta[layer + 1], W, delta[layer]))
-                backward.append((np.multiply, (delta[layer], prime[layer], delta[layer])))
-            dJdW = slope[f"W{layer - 1}"]
-            if layer == 2:
-                backward.append((dataset.X.T.copy().dot, (flat(delta[layer]), flat(dJdW))))
-            else:
-                backward.append(_sums_of_products("nir,njr->ijr", A[layer - 1], delta[layer], dJdW))
-            if network.bias:
-                backward.append((np.add.reduce, (delta[layer], 0, None, slope[f"b{layer - 1}"][0])))
-        backward.append((np.multiply, (gradient, np.array(learning_rate), gradient)))
-        backward.append((np.subtract, (self._flat, gradient, self._flat)))
-
-        self._operations = (*forward, *backward)
-        self._squares = partial(np.einsum, "njr,njr->r", residual, residual)
-
-    def advance(self, parameters: Array, costs: Array) -> Array:
-        self._flat[:] = parameters
-        with np.errstate(all="ignore"):
-            for i in range(len(costs)):
-                for call, arguments in self._operations:
-                    call(*arguments)
-                self._squares(out=costs[i])
-            np.multiply(costs, 0.5, costs)
-        return self._flat.copy()
-
-
-def _stacked(network: Network, flat: Array) -> dict[str, Array]:
-    """Each parameter's matrices by its name, shape (rows, columns, runs), as views of ``flat``, shape (size, runs)."""
-    named, begin = {}, 0
-    for name, (rows, columns) in network.shapes.items():
-        named[name] = flat[begin : begin + rows * columns].reshape(rows, columns, -1)
-        begin += rows * columns
-    return named
-
-
-def _sums_of_products(subscripts: str, left: Array, right: Array, into: Array) -> Operation:
-    """Of the rows n, the units i of one layer and j of the next, and the runs r: as np.einsum writes it."""
-    return partial(np.einsum, out=into), (subscripts, left, right)
+def _rises(costs: Array) -> NDArray[np.int64]:
+    """In how many updates J goes up, shape (runs,), of costs of the shape (iterations, runs)."""
+    with np.errstate(all="ignore"):
+        counts: NDArray[np.int64] = (costs[1:] > (1 + RISE) * costs[:-1]).sum(axis=0)
+    return counts

@@ -170,6 +170,15 @@ class Run:
         descent, own = self._place(iteration, self.reached + 1)
         return descent.made().parameters(own)
 
+    def flats(self, first: int, count: int) -> Array:
+        """The parameters that ``count`` iterations of a leg start from, and those after them, shape (count + 1, size).
+
+        Those after the leg's last iteration are without the weights that the next leg sets. Raises IndexError past
+        `reached`.
+        """
+        descent, own = self._place(first, self.reached)
+        return descent.made().flats(own, count + 1)
+
     def pass_at(self, iteration: int) -> Pass:
         """The whole of ``iteration``, from 1 to `last`. Raises IndexError outside."""
         descent, own = self._place(iteration, self.last)

@@ -154,6 +154,15 @@ class Trajectory:
         self._check(iteration, self.reached + 1)
         return Parameters.from_flat(self.network, self._flat(iteration))
 
+    def flats(self, first: int, count: int) -> Array:
+        """The parameters that ``count`` iterations from ``first`` on start from, in a row each, shape (count, size).
+
+        Raises IndexError past `reached` + 1.
+        """
+        self._check(first, self.reached + 1)
+        self._check(first + count - 1, self.reached + 1)
+        return np.stack([self._flat(iteration) for iteration in range(first, first + count)])
+
     def pass_at(self, iteration: int) -> Pass:
         """The whole of ``iteration``, from 1 to `last`. Raises IndexError outside."""
         self._check(iteration, self.last)

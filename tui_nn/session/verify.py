@@ -1,9 +1,12 @@
 """Whether this machine computes what the machine computed on which a lesson was recorded."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from tui_nn.network import PROMISED, Agreement, Run, agreement, cost_rounding, output_rounding
 from tui_nn.session import limits
+from tui_nn.session.course import Course
 from tui_nn.session.events import Reached
 from tui_nn.session.file import Lesson
 from tui_nn.session.fold import fold
@@ -12,17 +15,23 @@ from tui_nn.session.state import State
 
 TOLERANCE = 1e-9
 """Relative: costs that lie closer together are the same."""
+_MOST_MEASURED = 16
+"""Of how many runs it is measured how far they amplify rounding: a log may have hundreds that differ."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A recorded cost and the one computed here, which is None where the run does not reach the iteration."""
+    """A recorded cost and the one computed here, which is None where the run does not reach the iteration.
+
+    ``tolerance`` is the relative difference that rounding can make, and 1e-9 at least.
+    """
 
     seq: int
     run: str
     iteration: int
     recorded: float
     computed: float | None
+    tolerance: float = TOLERANCE
 
     @property
     def difference(self) -> float:
@@ -32,14 +41,25 @@ class Comparison:
         largest = max(abs(self.recorded), abs(self.computed))
         return abs(self.recorded - self.computed) / largest if largest else 0.0
 
+    @property
+    def differs(self) -> bool:
+        """Whether the difference is more than rounding."""
+        return self.difference > self.tolerance
+
 
 @dataclass(frozen=True)
 class Verification:
-    """How many recorded costs were compared, those that differ, and the one that differs most; None without any."""
+    """How many recorded costs were compared, those that differ, and the one that differs most; None without any.
+
+    ``amplified`` are the runs that amplify rounding, by their names, as far as that was looked for: the run that is
+    shown where the log ends, and those whose costs differ.
+    """
 
     compared: int
     differing: tuple[Comparison, ...]
     worst: Comparison | None
+    widest: float = TOLERANCE
+    amplified: tuple[tuple[str, Agreement], ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -56,7 +76,10 @@ def verify(lesson: Lesson) -> Verification:
     """Recomputes every cost that the log of ``lesson`` recorded."""
     runs = Runs(most=limits.BRANCHES)
     state = State.opened(lesson.document)
-    comparisons = []
+    comparisons: list[Comparison] = []
+    # The courses of those that differ by more than J's own rounding, and of the run shown last, with their comparisons.
+    doubtful: dict[Course, list[int]] = {}
+    last: tuple[str, Course, int] | None = None
     for entry in lesson.entries:
         state = fold(state, entry.event)
         if isinstance(entry.event, Reached):
@@ -65,7 +88,49 @@ def verify(lesson: Lesson) -> Verification:
             run.extend(iteration)
             computed = run.cost(iteration) if iteration <= run.reached else None
             name = state.branches.current.name
-            comparisons.append(Comparison(entry.seq, name, iteration, recorded, computed))
-    differing = tuple(one for one in comparisons if one.difference > TOLERANCE)
-    worst = max(comparisons, key=lambda one: one.difference, default=None)
-    return Verification(len(comparisons), differing, worst)
+            compared = _with_its_rounding(Comparison(entry.seq, name, iteration, recorded, computed), run)
+            if compared.differs and computed is not None:
+                doubtful.setdefault(state.course, []).append(len(comparisons))
+            comparisons.append(compared)
+            reached = last[2] if last and last[1] is state.course else 0
+            last = name, state.course, max(iteration, reached)
+    amplified: dict[str, Agreement] = {}
+    for course, places in [*doubtful.items()][:_MOST_MEASURED]:
+        until = max(comparisons[place].iteration for place in places)
+        found = _measured(runs, course, until)
+        for place in places:
+            comparisons[place] = _with_amplification(comparisons[place], found)
+        if found.first:
+            amplified[comparisons[places[0]].run] = found
+    if last and last[0] not in amplified and (found := _measured(runs, *last[1:])).first:
+        amplified[last[0]] = found
+    return _of(comparisons, amplified.items())
+
+
+def _with_its_rounding(compared: Comparison, run: Run) -> Comparison:
+    """Lets costs differ as much as rounding makes of them: far more than 1e-9 of a J that is itself hardly more."""
+    if not compared.differs or compared.computed is None:
+        return compared
+    largest = max(abs(compared.recorded), compared.computed)
+    rounding = cost_rounding(compared.computed, output_rounding(run.pass_at(compared.iteration)))
+    return replace(compared, tolerance=min(1.0, max(TOLERANCE, rounding / largest)))
+
+
+def _with_amplification(compared: Comparison, found: Agreement) -> Comparison:
+    """Lets costs differ where the run has made more of rounding by then."""
+    digits = found.digits(compared.iteration)
+    return compared if digits >= PROMISED else replace(compared, tolerance=max(compared.tolerance, 10.0**-digits))
+
+
+def _measured(runs: Runs, course: Course, until: int) -> Agreement:
+    run = runs.run_of(course)
+    run.extend(until)
+    return agreement(run, until)
+
+
+def _of(comparisons: Iterable[Comparison], amplified: Iterable[tuple[str, Agreement]]) -> Verification:
+    compared = tuple(comparisons)
+    differing = tuple(one for one in compared if one.differs)
+    worst = max(compared, key=lambda one: one.difference, default=None)
+    widest = max((one.tolerance for one in compared), default=TOLERANCE)
+    return Verification(len(compared), differing, worst, widest, tuple(amplified))

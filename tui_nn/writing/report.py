@@ -4,17 +4,21 @@ import csv
 import io
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from tui_nn.network import Parameters, Pass, Run, Step, equations, predict, steps
+from tui_nn.network import Agreement, Parameters, Pass, Run, Step, StepKind, equations, predict, steps
 from tui_nn.network.array import Array
+from tui_nn.network.observations import RECENT, Observation, out_of_reach, rising, saturated, turned_signs
 from tui_nn.session.document import Document
 from tui_nn.writing.figures import grouped, r_columns, significant, unsigned_zero
 from tui_nn.writing.notation import Notation
+from tui_nn.writing.observations import rounding_sentence, rounding_told, told
 from tui_nn.writing.sentences import overflow_sentence
+
+_ACTIVATED = (StepKind.A, StepKind.Y_HAT)
 
 
 @dataclass
@@ -22,13 +26,15 @@ class Report:
     """The answer to one command: named values in order, and what a person needs to read besides.
 
     A value is a number, a matrix, a list of numbers, a text, a table of such, or None for what is not reached yet.
-    ``headings`` says how a person reads a value's name; what has none is for programs alone.
+    ``headings`` says how a person reads a value's name; what has none is for programs alone. ``notes`` are what
+    somebody who learns should look at: CSV, which is for tables, has none.
     """
 
     title: str
     values: dict[str, object] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def add(self, name: str, value: object, heading: str = "") -> None:
         """Adds ``value`` under ``name``, read by people under ``heading``."""
@@ -38,9 +44,8 @@ class Report:
 
     def json(self) -> str:
         """One JSON object; a cell that overflows is null."""
-        return (
-            json.dumps({name: _plain(value) for name, value in self.values.items()}, allow_nan=False, indent=2) + "\n"
-        )
+        values = {**self.values, "notes": self.notes} if self.notes else self.values
+        return json.dumps({name: _plain(value) for name, value in values.items()}, allow_nan=False, indent=2) + "\n"
 
     def csv(self) -> str:
         """Lines of ``name,row,column,value``; rows and columns count from 1 and are empty where there are none."""
@@ -68,7 +73,8 @@ class Report:
             else:
                 numbers.append(heading if value is None else f"{heading} = {_written(value)}")
         parts += ["\n".join(numbers)] if numbers else []
-        return "\n\n".join((*parts, *self.remarks)) + "\n"
+        notes = "\n".join(f"Note: {note}" for note in self.notes)
+        return "\n\n".join((*parts, *([notes] if notes else []), *self.remarks)) + "\n"
 
 
 def _written(value: object) -> str:
@@ -110,8 +116,10 @@ def _cells(value: object) -> list[tuple[object, object, object]]:
     return cells
 
 
-def train_report(document: Document, run: Run, history: bool, notation: Notation) -> Report:
-    """The weights after the last update, and Ŷ before and after it."""
+def train_report(
+    document: Document, run: Run, history: bool, notation: Notation, agreed: Agreement | None = None
+) -> Report:
+    """The weights after the last update, and Ŷ before and after it; ``agreed`` is how many digits to rely on."""
     last = run.reached
     computed = run.pass_at(last)
     after = run.parameters(last + 1)
@@ -129,11 +137,38 @@ def train_report(document: Document, run: Run, history: bool, notation: Notation
     if run.overflow:
         report.add("overflow", {"iteration": run.overflow.iteration, "matrix": run.overflow.name})
         report.remarks.append(overflow_sentence(run.overflow, document.learning_rate, notation))
+    if agreed and agreed.first:
+        report.add("rounding", {"fewer_than_9_digits_from": agreed.first, "no_digit_from": agreed.below(1)})
+    layers = range(2, len(document.network.layers) + 1)
+    observed = [*of_data(document), rising(run.costs), *(saturated(computed, layer) for layer in layers)]
+    report.notes = _notes(observed, document, notation)
+    if agreed and agreed.first:
+        report.notes.append(rounding_sentence(agreed))
     return report
 
 
-def show_report(document: Document, computed: Pass, iteration: int, step: Step | None, notation: Notation) -> Report:
-    """Every matrix of one iteration, up to and with ``step`` where that is given; what comes later is None."""
+def of_data(document: Document) -> list[Observation | None]:
+    """What there is to be told of the data of a lesson, whatever is computed."""
+    return [out_of_reach(document.dataset, document.network), *turned_signs(document.dataset)]
+
+
+def _notes(observed: Iterable[Observation | None], document: Document, notation: Notation) -> list[str]:
+    return [told(one, document.dataset, notation).sentence for one in observed if one]
+
+
+def show_report(
+    document: Document,
+    computed: Pass,
+    iteration: int,
+    step: Step | None,
+    notation: Notation,
+    costs: Array,
+    agreed: Agreement | None = None,
+) -> Report:
+    """Every matrix of one iteration, up to and with ``step`` where that is given; what comes later is None.
+
+    ``costs`` are J of the iterations up to this one, and ``agreed`` how many digits to rely on there.
+    """
     report = Report(document.title)
     report.add("iteration", iteration, "Iteration")
     order = equations(document.network)
@@ -155,6 +190,13 @@ def show_report(document: Document, computed: Pass, iteration: int, step: Step |
             report.headings["loss"] = notation.loss if cost_known else f"{notation.loss}: not reached yet"
         else:
             report.add(equation.name, value, heading if value is None else notation.formula(equation))
+    layers = [one.step.number or len(document.network.layers) for one in order if one.step.kind in _ACTIVATED]
+    names = [one.name for one in order if one.step.kind in _ACTIVATED]
+    observed = [*of_data(document), rising(costs if cost_known else costs[:-1], RECENT)]
+    observed += [saturated(computed, layer) for name, layer in zip(names, layers, strict=True) if name not in later]
+    report.notes = _notes(observed, document, notation)
+    if agreed and (rounding := rounding_told(agreed, iteration)):
+        report.notes.append(rounding.sentence)
     return report
 
 

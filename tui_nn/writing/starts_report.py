@@ -1,10 +1,13 @@
 """What training from many starts came to: for people in a summary, for programs start by start."""
 
+from collections import Counter
+
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.network import Ending, ManyStarts
 from tui_nn.network.array import Array
-from tui_nn.network.many_starts import STUCK_FALL, STUCK_HEIGHT, ManyStarts
+from tui_nn.network.endings import FALL, HEIGHT, LEARNT, RISES, VANISHED
 from tui_nn.session.document import Document
 from tui_nn.writing.figures import grouped, r_columns, significant
 from tui_nn.writing.notation import Notation
@@ -51,6 +54,9 @@ def starts_report(document: Document, many: ManyStarts, notation: Notation) -> R
         report.add(name, seeds[chosen].tolist())
     report.add("seeds", seeds.tolist())
     report.add("final_costs", costs)
+    report.add("endings", [str(ending) for ending in many.endings])
+    report.add("mean_cost", many.evidence.mean_cost)
+    report.add("floor", many.evidence.floor)
 
     J = f"J of iteration {grouped(int(many.iterations[-1]))}"
     if finite:
@@ -108,11 +114,52 @@ def _table(heading: str, names: list[str], costs: list[float], notes: list[str] 
     return "\n".join((heading, *(f"  {name:<{width}}  {cost}  {note}".rstrip() for name, cost, note in lines)))
 
 
+def ends_in_words(many: ManyStarts) -> str:
+    """How many starts end how, the most frequent first: ``18 stuck, 2 at rest``; "" where all overflow."""
+    counts = Counter(ending for ending in many.endings if ending is not Ending.OVERFLOWED)
+    return ", ".join(f"{grouped(count)} {ending}" for ending, count in counts.most_common())
+
+
+def stuck_briefly(many: ManyStarts) -> str:
+    """What "stuck" rests on, in one line."""
+    mean = significant(many.evidence.mean_cost, 4)
+    return f"stuck: J no longer falls, and is that of the mean ({mean}), {HEIGHT} times the least, or no slope is left"
+
+
 def _stuck_sentence(many: ManyStarts) -> str:
-    return (
-        f"Stuck: {_share(many, many.stuck)}. That is where J fell by less than {STUCK_FALL * 100:g} % over the second "
-        f"half of the iterations and is still more than {STUCK_HEIGHT} times the least."
-    )
+    """How many are stuck, how all of them end, and what that rests on."""
+    lines = [f"Stuck: {_share(many, many.stuck)}. In all: {ends_in_words(many)}."]
+    said = {Ending.STUCK, *many.endings}
+    lines += [f"  {ending}: {says}" for ending, says in _meanings(many).items() if ending in said]
+    return "\n".join(lines)
+
+
+def _meanings(many: ManyStarts) -> dict[Ending, str]:
+    """What each ending means, and the numbers that it rests on."""
+    mean, floor = significant(many.evidence.mean_cost, 4), significant(many.evidence.floor, 4)
+    half = "over the second half of the iterations"
+    return {
+        Ending.STUCK: (
+            f"J falls by less than {_percent(FALL)} {half}, and is no better than predicting\n"
+            f"    the mean of y (J = {mean}), or more than {HEIGHT} times the least J of all starts, or the\n"
+            f"    slopes of the output let less than {_percent(VANISHED)} of the error through"
+        ),
+        Ending.LEARNT: (
+            f"J is within {_percent(LEARNT)} of the least that any network can reach on these data\n"
+            f"    (J = {floor}), of the way from there to the mean of y (J = {mean})"
+        ),
+        Ending.AT_REST: (
+            f"J falls by less than {_percent(FALL)} {half}, and no start is far below it:\n"
+            "    it may be the best that this network can do"
+        ),
+        Ending.FALLING: f"J falls by {_percent(FALL)} or more {half}, or by less because the rate is small",
+        Ending.UNSETTLED: f"J goes up in {_percent(RISES)} of the updates or more, or on the whole, {half}",
+        Ending.UNKNOWN: "one iteration does not show where J goes",
+    }
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:g} %"
 
 
 def _overflow_sentence(document: Document, many: ManyStarts) -> str:

@@ -3,6 +3,7 @@
 from tui_nn.session.file import Lesson
 from tui_nn.session.verify import TOLERANCE, Comparison, Verification
 from tui_nn.writing.figures import grouped, shortest
+from tui_nn.writing.observations import rounding_sentence
 from tui_nn.writing.report import Report
 
 _NAMED = 10
@@ -18,6 +19,7 @@ def verify_report(lesson: Lesson, found: Verification) -> Report:
     report.add("differing", [_plain(one) for one in found.differing])
     report.add("bytes_left_out", lesson.left_out)
     report.add("passed", found.passed)
+    report.add("widest_tolerance", found.widest)
     if lesson.left_out:
         report.remarks.append(f"The last event was cut off; {lesson.left_out} bytes of it are left out.")
     if found.worst:
@@ -29,9 +31,12 @@ def verify_report(lesson: Lesson, found: Verification) -> Report:
     if not found.compared:
         report.remarks.append("The lesson has recorded no cost that could be compared.")
     elif found.passed:
-        report.remarks.append(f"The costs agree: none differs by more than {TOLERANCE:g} of itself.")
+        most = f"up to {found.widest:.2g} of it" if found.widest < 1 else "of some, all of it"
+        beside = f", or than rounding may ({most})" if found.widest > TOLERANCE else ""
+        report.remarks.append(f"The costs agree: none differs by more than {TOLERANCE:g} of itself{beside}.")
     else:
         report.remarks.append("The costs differ.")
+    report.notes = [f"Run {name}: {rounding_sentence(agreed)}" for name, agreed in found.amplified]
     return report
 
 
@@ -49,4 +54,5 @@ def _plain(one: Comparison) -> dict[str, object]:
         "recorded": one.recorded,
         "computed": one.computed,
         "difference": one.difference,
+        "tolerance": one.tolerance,
     }

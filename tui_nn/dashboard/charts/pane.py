@@ -19,6 +19,7 @@ from tui_nn.network.array import Array
 from tui_nn.session.events import Moved, Pointed
 from tui_nn.session.state import AHEAD_HIDDEN, CHARTS
 from tui_nn.writing.figures import grouped
+from tui_nn.writing.observations import Told
 
 _SMALLEST = Size(16, 5)
 _PATHS_AT_MOST = 240
@@ -74,6 +75,11 @@ class ChartPane(Canvas, can_focus=True):
         return self._chart is not None and self._chart.over_iterations
 
     @property
+    def observed(self) -> Told | None:
+        """What is observed of the run up to the iteration shown."""
+        return self.view.observed.get("cost") if self.view else None
+
+    @property
     def hint(self) -> str:
         """How to walk along the curve, where there is one and the arrows are its own."""
         if not self.has_focus:
@@ -97,7 +103,8 @@ class ChartPane(Canvas, can_focus=True):
         if len(says) > self.outer_size.width - _BESIDE_TITLE:
             # Its first number is what the curve is of.
             says = says.partition(", ")[0]
-        self.entitle(says or chart.title(view))
+        title = says or chart.title(view)
+        self.entitle(title, title.partition(",")[0])
 
     def fit(self) -> None:
         """Says as much as the size of now has room for."""

@@ -14,6 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui_nn.dashboard.panes.names import PANE_HELP
+from tui_nn.writing.observations import Told
 
 # What stands around a title in its border, and between it and the hint.
 _BESIDE_TITLE = 7
@@ -57,7 +58,7 @@ class Canvas(ScrollView, can_focus=False):
         self._shown: list[Line] = []
         self._styles_by_name: dict[str, Style] = {}
         self._fitted = Size(0, 0), Size(0, 0)
-        self._title = ""
+        self._title = self._brief_title = ""
         self._entitled: list[tuple[str, str]] = []
         self.room = 0
         """How many columns are in sight, beside a scrollbar where there is one."""
@@ -70,10 +71,18 @@ class Canvas(ScrollView, can_focus=False):
         """What stands in line ``y`` of the surface, from its first column on."""
         raise NotImplementedError
 
-    def entitle(self, title: str) -> None:
-        """Shows ``title``, which may have come from a file, in the border: as text, whatever it looks like."""
-        self._title = title
+    def entitle(self, title: str, brief: str = "") -> None:
+        """Shows ``title``, which may have come from a file, in the border: as text, whatever it looks like.
+
+        ``brief`` is what it may be cut to where something is observed that has no room beside it.
+        """
+        self._title, self._brief_title = title, brief or title
         self._show_title()
+
+    @property
+    def observed(self) -> Told | None:
+        """What a student has to be told of what stands here."""
+        return None
 
     @property
     def hint(self) -> str:
@@ -81,13 +90,20 @@ class Canvas(ScrollView, can_focus=False):
         return PANE_HELP[self.id].short if self.id in PANE_HELP else ""
 
     def _show_title(self) -> None:
-        """The title, with the hint behind it where the pane has the keys or the whole width, and room for it."""
-        room = self.outer_size.width - len(self._title) - _BESIDE_TITLE
+        """The title, and behind it, where there is room, what is observed here.
+
+        Otherwise the hint stands there, where the pane has the keys or the whole width.
+        """
+        room = self.outer_size.width - _BESIDE_TITLE
         has_the_screen = self.is_attached and self.outer_size.width == self.screen.size.width
         hint = self.hint if self.has_focus or has_the_screen else ""
-        parts: list[tuple[str, str]] = [(self._title, "")]
-        if hint and len(hint) <= room:
-            parts.append((f" · {hint}", "not bold $foreground 60%"))
+        beside = [(self._title, hint, "not bold $foreground 60%")] if hint else []
+        if self.is_attached and (seen := self.observed):
+            texts = ((self._title, seen.sentence), (self._title, seen.brief), (self._brief_title, seen.brief))
+            beside = [*((title, text, "not bold $text-warning") for title, text in texts), *beside]
+        fitting = ((title, text, style) for title, text, style in beside if len(title) + len(text) <= room)
+        title, text, style = next(fitting, (self._title, "", ""))
+        parts: list[tuple[str, str]] = [(title, ""), *([(f" · {text}", style)] if text else [])]
         # Setting a title sends the whole pane again, even if it is the same.
         if parts != self._entitled:
             self._entitled = parts

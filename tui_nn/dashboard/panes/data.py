@@ -34,6 +34,7 @@ from tui_nn.session.file import TABLE_SUFFIX
 from tui_nn.session.fold import fold
 from tui_nn.session.values import many
 from tui_nn.writing.figures import Digits, format_of, shortest
+from tui_nn.writing.observations import Told
 from tui_nn.writing.sentences import refusal_sentence
 
 _GAP = 1
@@ -62,6 +63,11 @@ class DataPane(Grid):
         """The column of the cursor where it is below the last row."""
         self._measured: tuple[Dataset, Digits] | None = None
         self._columns: list[Column] = []
+
+    @property
+    def observed(self) -> Told | None:
+        """What is observed of the data: what scaling does, and what no output reaches."""
+        return self.view.observed.get("data") if self.view else None
 
     @property
     def hint(self) -> str:

@@ -151,8 +151,8 @@ class Grid(Canvas, can_focus=True):
             if not (self.typing.row < rows and self.typing.column < columns):
                 self.typing = None
         from_here = self.view is not None and self.view.state.effect == FROM_HERE
-        title = f"{self._heading}: from here on" if from_here else self._heading
-        self.entitle(title)
+        since = ": from here on" if from_here else ""
+        self.entitle(self._heading + since, self._heading.partition(",")[0] + since)
         self.repaint()
 
     def watch_has_focus(self, has_focus: bool) -> None:

@@ -18,6 +18,7 @@ from tui_nn.network import Parameters, predict, prediction_equations
 from tui_nn.network.array import Array
 from tui_nn.session.events import NewRowRemoved
 from tui_nn.writing.figures import Format, grouped, shortest
+from tui_nn.writing.observations import Told
 from tui_nn.writing.worked_row import letter, row_text, worked_row
 
 _DIGITS = 7
@@ -39,7 +40,7 @@ class Results(Canvas, can_focus=True):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, classes="pane")
-        self.entitle("Results, in the data's units")
+        self.entitle("Results, in the data's units", "Results")
         self._outputs: list[list[_Column]] = []
         self._new_outputs: list[list[_Column]] = []
         self._new_rows: dict[int, str] = {}
@@ -71,6 +72,7 @@ class Results(Canvas, can_focus=True):
                 for output in range(data.outputs)
             ]
             self._take_new_rows(view, Y_hat is not None, Y_hat_after is not None)
+            self._show_title()
         self.repaint()
 
     def _take_new_rows(self, view: View, is_told: bool, is_updated: bool) -> None:
@@ -110,6 +112,11 @@ class Results(Canvas, can_focus=True):
     def has_new_rows(self) -> bool:
         """Whether there are any here, to choose one of them."""
         return bool(self._new_rows)
+
+    @property
+    def observed(self) -> Told | None:
+        """What is observed of the predictions: how many digits are sure, what they can't reach."""
+        return self.view.observed.get("results") if self.view else None
 
     @property
     def hint(self) -> str:

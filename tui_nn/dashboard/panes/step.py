@@ -16,6 +16,7 @@ from tui_nn.network.expression import Symbol
 from tui_nn.writing.asked import question_text
 from tui_nn.writing.figures import grouped, significant
 from tui_nn.writing.notation import Block, Notation
+from tui_nn.writing.observations import Told
 from tui_nn.writing.sentences import overflow_sentence, step_sentence
 
 _MOST_HEIGHTS = 64
@@ -71,6 +72,11 @@ class StepBoard(Board):
             heights = (Layout(band, width, unicode=view.notation.unicode).size.height for band in bands)
             self._heights[looks_like] = max(heights)
         self._tallest = self._heights[looks_like]
+
+    @property
+    def observed(self) -> Told | None:
+        """What is observed of the iteration: units that pass nothing on."""
+        return self.view.observed.get("step") if self.view else None
 
     @property
     def hint(self) -> str:

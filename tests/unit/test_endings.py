@@ -1,0 +1,150 @@
+"""How a run ends: stuck is told from learnt, from slow, and from what neither rises nor falls for good."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.unit.helpers import command, dataset
+from tui_nn.network import ACTIVATIONS, Dataset, Ending, Evidence, Network, Start, many_starts
+from tui_nn.network.array import Array
+from tui_nn.network.endings import endings, floor_of, mean_cost
+
+_SIGMOID = ACTIVATIONS["sigmoid"]
+_NAN = float("nan")
+
+
+def _ends(
+    *curves: tuple[float, ...], mean: float = 1.0, floor: float = 0.0, rises: float = 0.0, pull: float = 1e-6
+) -> list[str]:
+    """How runs end whose costs were kept at as many iterations as each curve has."""
+    costs = np.array(curves)
+    runs = np.ones(len(costs))
+    evidence = Evidence(floor, mean, rises * runs, 0.2 * runs, pull * runs)
+    return [str(one) for one in endings(costs, evidence)]
+
+
+def test_a_run_is_stuck_where_it_is_high_and_no_longer_falls() -> None:
+    assert _ends((1.0, 0.1, 0.0001), (1.0, 0.5, 0.5), (1.0, 0.5, 0.49), (1.0, 0.5, 0.6), (1.0, _NAN, _NAN)) == [
+        "learnt",
+        "stuck",
+        "still falling",
+        "rising or oscillating",
+        "overflowed",
+    ]
+    assert _ends((1.0, 0.3, 0.05), (1.0, 0.3, 0.3)) == ["still falling", "at rest"]
+
+
+def test_where_all_are_stuck_none_of_them_is_a_witness_of_the_floor() -> None:
+    assert _ends((1.5, 1.0, 1.0), (1.2, 1.0, 1.0)) == ["stuck", "stuck"]
+    assert _ends((1.5, 0.995, 0.995)) == ["stuck"]
+
+
+def test_at_rest_at_a_cost_that_the_data_do_not_let_fall_is_learnt() -> None:
+    assert _ends((1.0, 0.25, 0.25), floor=0.25, mean=0.5) == ["learnt"]
+    assert _ends((1.0, 0.25, 0.25), floor=0.25, mean=0.25) == ["learnt"]
+    assert _ends((1.0, 0.25, 0.25), floor=0.0, mean=0.5) == ["at rest"]
+
+
+def test_rounding_is_not_stuck() -> None:
+    assert set(_ends((0.01, 1e-28, 0.0), (0.01, 1e-28, 1e-28))) == {"learnt"}
+    assert set(_ends((0.01, 1e-16, 1e-16), (0.01, 1e-29, 1e-29))) == {"learnt"}
+    assert set(_ends((0.01, 0.0), (0.01, 0.0))) == {"learnt"}
+
+
+def test_where_the_rate_is_small_a_run_that_hardly_falls_is_not_stuck() -> None:
+    assert _ends((1.21, 1.205, 1.2), pull=0.9) == ["still falling"]
+    assert _ends((1.21, 1.2, 1.2), pull=1e-9) == ["stuck"]
+
+
+def test_a_run_that_oscillates_is_not_stuck_at_the_cost_at_which_it_is_seen() -> None:
+    assert _ends((1.5, 1.2, 1.2), rises=0.5) == ["rising or oscillating"]
+
+
+def test_a_single_iteration_says_nothing() -> None:
+    assert _ends((1.0,), (100.0,)) == ["too short to tell"] * 2
+    assert _ends((_NAN,)) == ["overflowed"]
+
+
+def test_a_column_that_is_the_same_in_every_row_is_learnt_where_the_cost_falls_away() -> None:
+    assert _ends((0.5, 1e-5, 9.99e-6), mean=0.0) == ["learnt"]
+    assert _ends((0.5, 0.2, 0.2), (0.5, 0.21, 0.21), mean=0.0) == ["at rest", "at rest"]
+
+
+def test_rows_with_the_same_x_set_the_floor() -> None:
+    data = dataset(np.array([[1.0], [1.0], [2.0]]), np.array([[0.0], [1.0], [0.3]]))
+    assert floor_of(data, _SIGMOID) == pytest.approx(0.25)
+    mean = (1.3 / 3 - np.array([0, 1, 0.3])) ** 2
+    assert mean_cost(data, _SIGMOID) == pytest.approx(0.5 * mean.sum())
+
+
+def test_what_the_output_can_t_reach_is_part_of_the_floor() -> None:
+    data = dataset(np.array([[1.0], [2.0]]), np.array([[175.0], [-20.0]]))
+    assert floor_of(data, _SIGMOID) == 0.5 * (174.0**2 + 20.0**2)
+    assert floor_of(data, ACTIVATIONS["identity"]) == 0
+    assert mean_cost(data, _SIGMOID) == 0.5 * (174.0**2 + 21.0**2)
+
+
+def _ending(data: Dataset, network: Network, rate: float, iterations: int, start: Start | None = None) -> str:
+    chosen = start or Start("normal", seed=3)
+    (ending,) = many_starts(network, data, chosen, rate, iterations, (chosen.seed,)).endings
+    return str(ending)
+
+
+def _xor() -> Dataset:
+    return dataset(np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0.0], [1], [1], [0]]))
+
+
+def _column(*numbers: float) -> Array:
+    return np.array(numbers)[:, np.newaxis]
+
+
+def test_a_relu_that_died_is_stuck() -> None:
+    many = many_starts(Network((2, 2, 1), "sigmoid", "relu", True), _xor(), Start("normal"), 5.0, 500, range(1, 31))
+    assert set(many.endings) == {Ending.STUCK}
+
+
+def test_a_sigmoid_that_a_large_rate_has_saturated_is_stuck() -> None:
+    # All of 60 rows pull the same way at first; the output then is 0 or 1 for every row, and its slope 1e-10 or less.
+    x = np.linspace(0.1, 1, 60)[:, np.newaxis]
+    data = dataset(x, (x > 0.7).astype(float))
+    assert _ending(data, Network((1, 3, 1)), 50.0, 400) == "stuck"
+
+
+def test_an_output_saturated_on_the_wrong_side_is_stuck_even_if_y_does_not_vary() -> None:
+    # z is 26: ŷ is 1 but for 3e-12, and so is its slope.
+    assert _ending(dataset(np.array([[100.0]]), np.array([[0.0]])), Network((1, 1)), 0.15, 100, Start()) == "stuck"
+
+
+def test_a_run_at_the_floor_of_noise_has_learnt() -> None:
+    data = dataset(_column(0.2, 0.2, 0.9, 0.9), _column(0.0, 0.5, 1.0, 0.5))
+    assert _ending(data, Network((1, 3, 1), bias=True), 1.0, 5000) == "learnt"
+
+
+def test_a_run_that_can_do_no_better_than_the_best_line_is_at_rest() -> None:
+    x = np.linspace(0, 1, 8)[:, np.newaxis]
+    data = dataset(x, x + 0.1 * np.sin(40 * x))
+    assert _ending(data, Network((1, 1), output_activation="identity", bias=True), 0.1, 3000) == "at rest"
+
+
+def test_a_tiny_rate_is_slow_and_not_stuck() -> None:
+    assert _ending(_xor(), Network((2, 4, 1), bias=True), 1e-6, 1000) == "still falling"
+
+
+def test_a_rate_past_the_edge_oscillates() -> None:
+    data = dataset(_column(1.0, 2.0), _column(0.2, 0.9))
+    assert _ending(data, Network((1, 3, 1), bias=True), 40.0, 1000) == "rising or oscillating"
+
+
+def test_the_verdict_says_what_it_rests_on(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "dead.toml"
+    path.write_text(
+        "[data]\nx = [[0, 0], [0, 1], [1, 0], [1, 1]]\ny = [[0], [1], [1], [0]]\nx_names = ['a', 'b']\n"
+        "y_names = ['c']\nx_scaling = 'none'\ny_scaling = 'none'\n"
+        "[network]\nhidden = [2]\noutput_activation = 'relu'\nbias = true\n"
+        "[start]\nmethod = 'normal'\n[training]\nlearning_rate = 5.0\niterations = 400\n",
+        encoding="utf-8",
+    )
+    text = command(capsys, "starts", str(path), "--count", "30").out
+    assert "Stuck: 30 of 30 starts. In all: 30 stuck." in text
+    assert "the mean of y (J = 0.5)" in text

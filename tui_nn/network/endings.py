@@ -1,0 +1,156 @@
+"""How a run of gradient descent ends: what it has learnt, and whether it is stuck.
+
+J alone does not say so: 0.02 may be a plateau or the best that any network can do with data that contradict themselves.
+So J is compared with what predicting the mean costs, with what no network can fall below, with the other starts, and
+with how much of the error still reaches the weights.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.network.activations import Activation
+from tui_nn.network.array import Array
+from tui_nn.network.dataset import Dataset
+from tui_nn.network.passes import Pass
+
+FALL = 0.01
+"""What J has to fall by over the second half of the iterations, as a share of itself, to be falling."""
+HEIGHT = 10
+"""How many times the least J of all starts is high."""
+LEARNT = 1e-3
+"""The share of what predicting the mean costs that J may be, where a run has learnt."""
+VANISHED = 1e-3
+"""The share of the error that the output's slopes let through, below which the gradient has vanished."""
+PULL = 0.05
+"""By which share J would fall, by its slope, if weights changed by their own size, at most by 1: below, it is flat."""
+RISES = 0.05
+"""The share of the updates of the second half in which J rises, from which on a run is unsettled."""
+RISE = 1e-3
+"""The share of itself by which J goes up where it rises."""
+_ROUNDING = 1e-20
+
+
+class Ending(StrEnum):
+    """What to call the end of a run."""
+
+    OVERFLOWED = "overflowed"
+    UNKNOWN = "too short to tell"
+    LEARNT = "learnt"
+    UNSETTLED = "rising or oscillating"
+    FALLING = "still falling"
+    STUCK = "stuck"
+    AT_REST = "at rest"
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What a verdict on the ends of some runs rests on besides their costs.
+
+    ``floor`` is what no network can fall below on the data, ``mean_cost`` what predicting each column's mean costs.
+    Of each run: the share of the updates of the second half in which J rose; √(Σ δ² / Σ (y − ŷ)²) at the output; and
+    |∇J| |w| / J, where |w| is at most that of weights of 1. The last two are nan where they were not asked for.
+    """
+
+    floor: float
+    mean_cost: float
+    rises: Array
+    slopes: Array
+    pulls: Array
+
+
+def floor_of(dataset: Dataset, output: Activation) -> float:
+    """½ Σ (y − m)², m being the mean of y over the rows with the same x, as far as the output reaches it.
+
+    Rows with the same x have the same ŷ, whatever the weights: no run can come below it.
+    """
+    _, groups = np.unique(dataset.X, axis=0, return_inverse=True)
+    groups = groups.ravel()
+    sums = np.zeros((int(groups.max()) + 1, dataset.outputs))
+    np.add.at(sums, groups, dataset.Y)
+    means = sums / np.bincount(groups)[:, np.newaxis]
+    return _cost(dataset.Y, _reached(means, output)[groups])
+
+
+def mean_cost(dataset: Dataset, output: Activation) -> float:
+    """½ Σ (y − m)², m being the mean of y's column, as far as the output reaches it."""
+    return _cost(dataset.Y, _reached(dataset.Y.mean(axis=0), output))
+
+
+def _reached(values: Array, output: Activation) -> Array:
+    return np.asarray(np.clip(values, *output.reach))
+
+
+def _cost(Y: Array, predicted: Array) -> float:
+    with np.errstate(over="ignore"):
+        return 0.5 * float(np.square(Y - predicted).sum())
+
+
+def slopes_and_pull(computed: Pass) -> tuple[float, float]:
+    """√(Σ δ² / Σ (y − ŷ)²) at the output, and |∇J| |w| / J: what of the error gets through, and how flat J is."""
+    residual = float(np.linalg.norm(computed["Y"] - computed["Y_hat"]))
+    if not residual:
+        return 0.0, 0.0
+    delta = float(np.linalg.norm(computed[f"delta{len(computed.network.layers)}"]))
+    gradient = np.concatenate([computed[f"dJd{name}"].ravel() for name in computed.network.shapes])
+    with np.errstate(all="ignore"):
+        size = min(float(np.linalg.norm(computed.parameters.flat)), len(gradient) ** 0.5)
+        pull = float(np.linalg.norm(gradient)) * size / computed.cost
+    return delta / residual, pull
+
+
+def endings(costs: Array, evidence: Evidence) -> list[Ending]:
+    """How each run ends whose costs are given, shape (runs, iterations), nan from where it overflowed.
+
+    The iterations are equally far apart, from the first to the last.
+    """
+    if not len(costs):
+        return []
+    flat, learnt = is_flat(costs), has_learnt(costs, evidence)
+    first, halfway, final = _columns(costs)
+    least = np.fmin.reduce(final, initial=np.inf)
+    unsettled = (evidence.rises >= RISES) | (final > (1 + FALL) * halfway)
+    high = (final - evidence.floor) / HEIGHT > least - evidence.floor
+    no_better_than_the_mean = (final >= (1 - FALL) * evidence.mean_cost) & ~(evidence.pulls >= PULL)
+    # Where the mean is the best there is, to be no better than it is no fault.
+    no_better_than_the_mean &= evidence.mean_cost > (1 + FALL) * evidence.floor
+    stuck = high | no_better_than_the_mean | (evidence.slopes < VANISHED)
+    # A rate so small that little happens is no place so flat that little can.
+    slow = (final < halfway) & (evidence.pulls >= PULL)
+    verdicts = np.select(
+        [np.isnan(final), learnt, unsettled, ~flat, stuck, slow],
+        [Ending.OVERFLOWED, Ending.LEARNT, Ending.UNSETTLED, Ending.FALLING, Ending.STUCK, Ending.FALLING],
+        Ending.AT_REST,
+    )
+    if costs.shape[1] == 1:
+        verdicts = np.where(np.isnan(first), Ending.OVERFLOWED, Ending.UNKNOWN)
+    return [Ending(verdict) for verdict in verdicts.tolist()]
+
+
+def is_flat(costs: Array) -> NDArray[np.bool_]:
+    """Where J fell by less than `FALL` of itself over the second half of the iterations, shape (runs,)."""
+    _, halfway, final = _columns(costs)
+    flat: NDArray[np.bool_] = final > (1 - FALL) * halfway
+    return flat
+
+
+def has_learnt(costs: Array, evidence: Evidence) -> NDArray[np.bool_]:
+    """Where J is `LEARNT` of the way from the floor to what predicting the mean costs, or rounding, shape (runs,).
+
+    Where the mean is the floor, as of a column that is the same in every row, it is compared with J of iteration 1.
+    """
+    first, halfway, final = _columns(costs)
+    mean, floor = evidence.mean_cost, evidence.floor
+    high = np.full(len(costs), mean) if mean > (1 + FALL) * floor else first
+    # The worse of two: a run that oscillates passes the floor now and then.
+    worse = np.maximum(halfway, final) if costs.shape[1] > 1 else final
+    reached = np.where(evidence.rises >= RISES, worse, final) - floor <= LEARNT * np.maximum(high - floor, 0)
+    learnt: NDArray[np.bool_] = reached | (final <= _ROUNDING * first)
+    return learnt
+
+
+def _columns(costs: Array) -> tuple[Array, Array, Array]:
+    last = costs.shape[1] - 1
+    return costs[:, 0], costs[:, last // 2], costs[:, last]

@@ -1,0 +1,365 @@
+"""What rounding does to a run: how many digits two programs have in common that compute the same and round differently.
+
+Each program rounds in its own way: another order of a sum, another exp. Where gradient descent contracts, such a
+difference of 1e-16 stays one. Where it does not (a learning rate that is too large for the bend of J, a plateau that
+is left in one of several directions), the difference grows in every iteration, until the programs show two runs.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from math import floor, inf, isfinite, log, log10, sqrt
+from sys import maxsize
+
+import numpy as np
+
+from tui_nn.network.array import Array
+from tui_nn.network.network import Network
+from tui_nn.network.passes import Pass
+from tui_nn.network.run import Leg, Run
+from tui_nn.network.stacked import SequentialTrainer, StackedTrainer, cells_of_a_run, gains_by_stacking
+
+PROMISED = 9
+"""So many digits of a run agree between programs, unless it amplifies rounding."""
+
+_EPSILON = 2.0**-52
+_MOST_DIGITS = 15
+# Between what some copies of a run show and what another program may do.
+_SAFETY = 30.0
+_ROUNDINGS_OF_Y_HAT = 8
+_COPIES = 3
+_BLOCK = 64
+# A stroke: so far may weights move in it, so much may a difference grow (its logarithm), and so small has it to be to
+# grow in proportion.
+_LEAST_STROKE, _LONGEST_STROKE = 32, 2**17
+_MOVE, _GROWTH, _LINEAR = 0.05, log(2), 1e-6
+_BESIDE = 1e-6
+_LARGEST_MAP, _CELLS_OF_A_MAP = 128, 2_000_000
+# After so many iterations that had to be run again, only every fourth block of them is, while nothing grows.
+_RUN_AGAIN, _PASSED_OVER = 4096, 3
+_GROWN, _NOT_GROWN = 2.0, 1e-12
+_POOL = 8191
+_SLICE_WORK, _SLICE_CELLS = 2_000_000, 4_000_000
+_TINY = 1e-300
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How many significant digits of a run agree between programs, up to the iteration `measured`.
+
+    Each of `losses` is an iteration and the digits that agree from there on: fewer than before.
+    """
+
+    measured: int
+    losses: tuple[tuple[int, int], ...] = ()
+
+    def digits(self, iteration: int) -> int:
+        """How many digits of J and of the weights agree at ``iteration`` and everywhere before it."""
+        return next((digits for first, digits in reversed(self.losses) if first <= iteration), _MOST_DIGITS)
+
+    def below(self, digits: int) -> int | None:
+        """The iteration from which on fewer than ``digits`` agree; None where that many agree throughout."""
+        return next((first for first, left in self.losses if left < digits), None)
+
+    @property
+    def first(self) -> int | None:
+        """The iteration from which on fewer digits agree than are `PROMISED`; None where rounding is not amplified."""
+        return self.below(PROMISED)
+
+
+def output_rounding(computed: Pass) -> float:
+    """√Σ u², u being by how much rounding may change a cell of Ŷ − Y; 0 or more, inf where numbers overflow."""
+    network = computed.network
+    last = len(network.layers)
+    before = computed["X" if last == 2 else f"A{last - 1}"]
+    with np.errstate(all="ignore"):
+        sums = np.abs(before) @ np.abs(computed[f"W{last - 1}"])
+        if network.bias:
+            sums = sums + np.abs(computed[f"b{last - 1}"])
+        slopes = network.activation_of(last).derivative(computed[f"Z{last}"])
+        cells = np.abs(computed["Y"]) + np.abs(computed["Y_hat"]) + np.abs(slopes) * sums
+        norm = _ROUNDINGS_OF_Y_HAT * _EPSILON * float(np.linalg.norm(cells))
+    return norm if isfinite(norm) else inf
+
+
+def cost_rounding(cost: float, of_outputs: float) -> float:
+    """By how much J changes where Ŷ changes by its rounding, `output_rounding`: |Σ r u| + ½ Σ u² at most.
+
+    For a J of 1e-16 that is far more than J's own rounding: J is the sum of the squares of small differences.
+    """
+    return of_outputs * sqrt(2 * cost) + 0.5 * of_outputs**2 if isfinite(of_outputs) else inf
+
+
+def agreement(run: Run, until: int, stop: Callable[[], bool] = lambda: False) -> Agreement:
+    """How many digits of ``run`` agree between programs, as far as ``until`` and as far as the run is computed.
+
+    Copies of the run are made whose numbers are rounded at random in every iteration, and followed as they part from
+    it. Where the weights hardly move, many iterations are taken in one stroke, by the powers of ∂w_next/∂w: a
+    difference between two runs is multiplied by it in each. ``stop`` is asked every few milliseconds.
+    """
+    last = min(until, run.reached)
+    followed = _Followed(run)
+    for leg, end in _legs(run, last):
+        if not followed.to_the_end_of(leg, end, stop):
+            break
+    return Agreement(followed.iteration - 1, tuple(followed.losses))
+
+
+def _legs(run: Run, last: int) -> Iterator[tuple[Leg, int]]:
+    """Each leg with its last iteration, as far as ``last``."""
+    firsts = [*(leg.first for leg in run.legs), maxsize]
+    for leg, (first, after) in zip(run.legs, pairwise(firsts), strict=True):
+        if first <= last:
+            yield leg, min(after - 1, last)
+
+
+class _Followed:
+    """The copies of one run, as differences from it: those of the parameters that ``iteration`` starts from."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        network = run.network
+        most_rows = max(leg.dataset.rows for leg in run.legs)
+        self._size, self._copies = network.size, _COPIES if gains_by_stacking(network, most_rows) else 1
+        # Numbers from −1 to 1 without order, always the same ones; numpy's generators take 90 ms to be imported.
+        places = np.arange(_POOL + self._size * self._copies)
+        self._pool = np.modf(43758.5453 * np.sin(12.9898 * places + 1))[0]
+        self._layers = _layers(network)
+        self._scales = np.zeros(network.depth)
+        self._differences = self._noise(0) * _EPSILON * run.parameters(1).flat[:, np.newaxis]
+        self._run_again = 0
+        self.iteration = 1
+        self.losses: list[tuple[int, int]] = []
+
+    def _noise(self, number: int) -> Array:
+        """Numbers from −1 to 1, shape (size, copies): others for another ``number``."""
+        place = number * 4099 % _POOL
+        return np.asarray(self._pool[place : place + self._size * self._copies].reshape(-1, self._copies))
+
+    def to_the_end_of(self, leg: Leg, end: int, stop: Callable[[], bool]) -> bool:
+        """Follows the copies over a leg of the run; False where no digit is left, or ``stop()`` said so."""
+        flat = self._flat(leg.first)
+        # What was set by hand is the same in every program.
+        self._differences[_places_set(self._run.network, leg)] = 0
+        stroke = _Stroke(self._run, leg) if _Stroke.is_worth_it(self._run.network, leg) else None
+        trainer = self._trainer_of(leg)
+        block = self._block(leg)
+        length = _BLOCK
+        while self.iteration <= end:
+            if stop() or self._digits == 0:
+                return False
+            begin, left = self.iteration, end + 1 - self.iteration
+            self._grow_scales(flat)
+            taken = 0
+            if stroke and self._error_now < _LINEAR:
+                taken = stroke.length(begin, length, left)
+            if stroke and taken:
+                self._differences = stroke.after(self._differences, taken, self._noise(2 * begin))
+                self.iteration += taken
+                self._note(begin, max(self._error_now, *(self._error_of_J(i) for i in (begin, self.iteration))))
+                length = min(2 * taken, _LONGEST_STROKE)
+            else:
+                before = self._error_now
+                self._follow(trainer, min(block, left))
+                length = _BLOCK
+                self._run_again += self.iteration - begin
+                if self._run_again > _RUN_AGAIN and self._error_now <= max(_GROWN * before, _NOT_GROWN):
+                    self.iteration += min(_PASSED_OVER * _BLOCK, end + 1 - self.iteration)
+            flat = self._flat(self.iteration)
+        return self._digits > 0
+
+    def _trainer_of(self, leg: Leg) -> StackedTrainer | SequentialTrainer:
+        network, dataset, rate = self._run.network, leg.dataset, leg.learning_rate
+        if self._copies > 1:
+            return StackedTrainer(network, dataset, rate, self._copies)
+        return SequentialTrainer(network, dataset, rate)
+
+    def _block(self, leg: Leg) -> int:
+        """How many iterations are run again before ``stop`` is asked: a power of 2, fewer where they take long."""
+        work = min(_SLICE_WORK // (leg.dataset.rows * self._size), _SLICE_CELLS // (self._size * self._copies))
+        return 1 << (max(1, min(_BLOCK, work)).bit_length() - 1)
+
+    @property
+    def _digits(self) -> int:
+        return self.losses[-1][1] if self.losses else _MOST_DIGITS
+
+    def _flat(self, iteration: int) -> Array:
+        return self._run.parameters(iteration).flat
+
+    def _grow_scales(self, flat: Array) -> None:
+        """Takes in the largest number of each layer: what its digits are digits of. A weight may well pass 0."""
+        np.maximum(self._scales, [np.abs(flat[places]).max() for places in self._layers], out=self._scales)
+
+    @property
+    def _error_now(self) -> float:
+        return self._errors_of(self._differences[np.newaxis], self._scales[np.newaxis])[0]
+
+    def _errors_of(self, differences: Array, scales: Array) -> list[float]:
+        """The largest relative difference among the parameters of each iteration.
+
+        ``differences`` have the shape (iterations, size, copies), ``scales`` the shape (iterations, layers).
+        """
+        with np.errstate(all="ignore"):
+            largest = np.column_stack([np.abs(differences[:, places]).max(axis=(1, 2)) for places in self._layers])
+            errors = (largest / np.maximum(scales, _TINY)).max(axis=1)
+        errors[~np.isfinite(errors)] = inf
+        return list(errors.tolist())
+
+    def _error_of_J(self, iteration: int) -> float:
+        """The relative difference of J that the differences make: the gradient's product with them."""
+        iteration = min(iteration, self._run.reached)
+        cost, computed = self._run.cost(iteration), self._run.pass_at(iteration)
+        gradient = np.concatenate([computed[f"dJd{name}"].ravel() for name in self._run.network.shapes])
+        change = float(np.abs(gradient @ self._differences).max())
+        return _relative(change, cost, output_rounding(computed))
+
+    def _follow(self, trainer: StackedTrainer | SequentialTrainer, count: int) -> None:
+        """Runs the copies for so many iterations, rounded anew in each."""
+        begin = self.iteration
+        flats = self._run.flats(begin, count)
+        weights = flats[0][:, np.newaxis] + self._differences
+        passed, costs = np.empty((count, *weights.shape)), np.empty((count, weights.shape[1]))
+        own = self._run.costs[begin - 1 : begin - 1 + count]
+        with np.errstate(all="ignore"):
+            for i in range(count):
+                after = trainer.advance(weights, costs[i : i + 1])
+                step = after - weights
+                number = 2 * (begin + i)
+                after += _EPSILON * (after * self._noise(number) + 2 * step * self._noise(number + 1))
+                passed[i] = weights = after
+            differences = passed - flats[1:, :, np.newaxis]
+            largest = np.column_stack([np.abs(flats[1:, places]).max(axis=1) for places in self._layers])
+            scales = np.maximum.accumulate(np.maximum(largest, self._scales))
+            rounding = output_rounding(self._run.pass_at(begin))
+            changes = np.abs(costs - own[:, np.newaxis]).max(axis=1)
+            errors = self._errors_of(differences, scales)
+            for i, (change, cost) in enumerate(zip(changes.tolist(), own.tolist(), strict=True)):
+                self._note(begin + i, max(_relative(change, cost, rounding), errors[i]))
+        self._differences, self._scales = np.ascontiguousarray(differences[-1]), scales[-1]
+        self.iteration += count
+
+    def _note(self, iteration: int, error: float) -> None:
+        """Takes note of the largest relative difference seen at an iteration."""
+        digits = _digits_of(error)
+        if digits < self._digits:
+            self.losses.append((iteration, digits))
+
+
+class _Stroke:
+    """Many iterations at once, where the weights hardly move: ∂w_next/∂w = I − η ∂²J/∂w², to a power."""
+
+    def __init__(self, run: Run, leg: Leg) -> None:
+        self._run, self._leg = run, leg
+        self._trainer = StackedTrainer(run.network, leg.dataset, leg.learning_rate, 2 * run.network.size)
+        self._known: tuple[int, Array, Array] | None = None
+        self._begins = np.empty(0), np.empty(0)
+        self._largest = 1.0
+        # Of Ŷ, in all: J that small goes up and down without going anywhere.
+        self._rounding = 16 * _EPSILON * float(np.linalg.norm(1 + np.abs(leg.dataset.Y)))
+        self._least = 1 << (max(_LEAST_STROKE, 4 * run.network.size) - 1).bit_length()
+
+    @staticmethod
+    def is_worth_it(network: Network, leg: Leg) -> bool:
+        """Whether ∂w_next/∂w takes less time than the iterations would."""
+        cells = 2 * network.size * cells_of_a_run(network, leg.dataset.rows)
+        return network.size <= _LARGEST_MAP and cells <= _CELLS_OF_A_MAP
+
+    def length(self, begin: int, wanted: int, left: int) -> int:
+        """How many iterations can be taken at once from ``begin`` on, ``wanted`` or fewer; 0 where too few can be.
+
+        There are ``left`` iterations. Strokes begin at multiples of their lengths, which are powers of 2: what is found
+        of an iteration is the same, however many come after it.
+        """
+        before = begin - self._leg.first
+        count = max(wanted, self._least)
+        while before % count or count > left:
+            count //= 2
+        while count >= self._least:
+            if self._is_calm(begin, count):
+                return count
+            count //= 2
+        return 0
+
+    def _is_calm(self, begin: int, count: int) -> bool:
+        """Whether J falls from ``begin`` on, the weights hardly move, and a difference hardly grows."""
+        first = self._run.parameters(begin).flat
+        middle, end = (self._run.parameters(begin + n).flat for n in (count // 2, count))
+        room = _MOVE * np.maximum(1.0, np.abs(first))
+        costs = self._run.costs[begin - 1 : begin - 1 + count]
+        if not ((np.abs(middle - first) <= room).all() and (np.abs(end - first) <= room).all()):
+            return False
+        if not (
+            costs[1:] <= costs[:-1] * (1 + 1e-9) + self._rounding * (np.sqrt(2 * costs[:-1]) + self._rounding)
+        ).all():
+            return False
+        for n, flat in ((0, first), (count, end), (count // 2, middle)):
+            powers, directions = self._map(begin + n, flat)
+            largest = float(np.abs(powers).max())
+            if largest > 1 and not count * log(largest) <= _GROWTH:
+                return False
+            if n == 0:
+                self._begins = powers, directions
+        self._largest = float(np.abs(first).max(initial=0.0))
+        return True
+
+    def _map(self, iteration: int, flat: Array) -> tuple[Array, Array]:
+        """The eigenvalues and eigenvectors of ∂w_next/∂w, measured; it is symmetric, as ∂²J/∂w² is."""
+        if self._known and self._known[0] == iteration:
+            return self._known[1:]
+        size = len(flat)
+        beside = _BESIDE * np.maximum(0.01 * max(0.1, float(np.abs(flat).max())), np.abs(flat))
+        apart = np.diag(beside)
+        around = flat[:, np.newaxis]
+        after = self._trainer.advance(np.hstack((around + apart, around - apart)), np.empty((1, 2 * size)))
+        with np.errstate(all="ignore"):
+            slopes = (after[:, :size] - after[:, size:]) / (2 * beside)
+            slopes = (slopes + slopes.T) / 2
+        if not np.isfinite(slopes).all():
+            return np.full(size, inf), slopes
+        powers, directions = np.linalg.eigh(slopes)
+        self._known = iteration, powers, directions
+        return powers, directions
+
+    def after(self, differences: Array, count: int, noise: Array) -> Array:
+        """What so many iterations make of ``differences``, with the rounding of each, in proportion to ``noise``."""
+        powers, directions = self._begins
+        grown = powers**count
+        with np.errstate(all="ignore"):
+            sums = np.where(np.abs(powers) == 1, count, (1 - grown**2) / (1 - powers**2))
+        rounded = _EPSILON * self._largest * np.sqrt(np.abs(sums))
+        along = grown[:, np.newaxis] * (directions.T @ differences)
+        return np.asarray(directions @ (along + sqrt(3) * rounded[:, np.newaxis] * noise))
+
+
+def _relative(change: float, cost: float, of_outputs: float) -> float:
+    """What of a change of J is more than its rounding, relative to J."""
+    beyond = change - cost_rounding(cost, of_outputs)
+    if not beyond > 0:
+        return inf if np.isnan(change) else 0.0
+    return beyond / cost if cost else inf
+
+
+def _digits_of(error: float) -> int:
+    if not error > 0:
+        return _MOST_DIGITS
+    return min(_MOST_DIGITS, max(0, floor(-log10(_SAFETY * error)))) if isfinite(error) else 0
+
+
+def _layers(network: Network) -> list[Array]:
+    """The places of each layer's weights and biases among the flat parameters."""
+    places: dict[str, list[int]] = {}
+    begin = 0
+    for name, (rows, columns) in network.shapes.items():
+        places.setdefault(name[1:], []).extend(range(begin, begin + rows * columns))
+        begin += rows * columns
+    return [np.array(one) for one in places.values()]
+
+
+def _places_set(network: Network, leg: Leg) -> list[int]:
+    """The places of the weights that a leg sets, among the flat parameters."""
+    begins, begin = {}, 0
+    for name, (rows, columns) in network.shapes.items():
+        begins[name] = begin, columns
+        begin += rows * columns
+    found = ((begins[cell.name], cell) for cell in leg.weights)
+    return [begin + (cell.row - 1) * columns + cell.column - 1 for (begin, columns), cell in found]
