@@ -1,4 +1,4 @@
-"""How much a table in a text file may hold: measured before it is parted into cells, which takes many times its size."""
+"""How much a table in a text file may hold: measured before it is parted into cells, which take many times its size."""
 
 import re
 from itertools import islice
