@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import deque
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual import events
 from textual.app import App
@@ -86,6 +86,12 @@ class InTurn(App[Result]):
             with contextlib.suppress(NoWidget):
                 return self.get_widget_at(event.x, event.y)[0]
         return self.focused or self.screen
+
+
+def give_way_to_keys(app: App[Any]) -> None:
+    """Comes back when ``app`` sees to no key, but after a quarter of a second at most; for threads that compute."""
+    if isinstance(app, InTurn):
+        app.keys_first.give_way()
 
 
 async def _has_seen_to_its_messages(node: DOMNode) -> None:

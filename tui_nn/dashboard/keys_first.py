@@ -8,7 +8,6 @@ from contextlib import contextmanager
 _DRAWN_SECONDS = 0.05
 # While a key is held down, training still goes on for a slice at a time.
 _LONGEST_SECONDS = 0.25
-_SLEEP_SECONDS = 0.01
 
 
 class KeysFirst:
@@ -18,21 +17,22 @@ class KeysFirst:
         self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
     ) -> None:
         self._clock, self._sleep = clock, sleep
-        self._under_way = 0
-        self._until = clock()
+        self._is_busy = False
+        self._drawn_at = clock()
 
     @contextmanager
     def seeing_to_a_key(self) -> Iterator[None]:
         """Keeps them waiting meanwhile, and until the screen is likely to be drawn."""
-        self._under_way += 1
+        self._is_busy = True
         try:
             yield
         finally:
-            self._under_way -= 1
-            self._until = self._clock() + _DRAWN_SECONDS
+            self._drawn_at = self._clock() + _DRAWN_SECONDS
+            self._is_busy = False
 
     def give_way(self) -> None:
         """Comes back when no key is being seen to, but after a quarter of a second at most; for other threads alone."""
         latest = self._clock() + _LONGEST_SECONDS
-        while (now := self._clock()) < latest and (self._under_way or now < self._until):
-            self._sleep(_SLEEP_SECONDS)
+        while (now := self._clock()) < latest and (self._is_busy or now < self._drawn_at):
+            # A long sleep, and nothing that wakes it: a thread that looks takes the interpreter from the screen.
+            self._sleep(_DRAWN_SECONDS if self._is_busy else self._drawn_at - now)

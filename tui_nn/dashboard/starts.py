@@ -19,6 +19,7 @@ from textual.worker import get_current_worker
 
 from tui_nn.dashboard.charts.pane import drawn_over
 from tui_nn.dashboard.charts.plot import load
+from tui_nn.dashboard.in_turn import give_way_to_keys
 from tui_nn.dashboard.panes.canvas import Canvas, Line
 from tui_nn.network import Ending, ManyStarts, Refusal, many_starts
 from tui_nn.network.array import Array
@@ -135,6 +136,10 @@ class StartsScreen(ModalScreen[int | None]):
                 told = monotonic()
                 self.post_message(self.Progressed(share))
 
+        def stop() -> bool:
+            give_way_to_keys(self.app)
+            return worker.is_cancelled
+
         load()
         try:
             many = many_starts(
@@ -144,7 +149,7 @@ class StartsScreen(ModalScreen[int | None]):
                 document.learning_rate,
                 document.iterations,
                 document.start.seeds(self._count),
-                stop=lambda: worker.is_cancelled,
+                stop=stop,
                 progress=progress,
             )
         except Refusal as refusal:

@@ -18,7 +18,8 @@ MEMORY = 64 * 2**20
 """Bytes of parameters that a trajectory keeps."""
 
 _SLICE_WORK = 2_000_000
-_SLICE_ITERATIONS = 512
+# Short enough that a key that comes meanwhile is hardly held up.
+_SLICE_ITERATIONS = 128
 _RECALL_BYTES = 8 * 2**20
 
 

@@ -12,6 +12,7 @@ from tui_nn.dashboard.charts.plot import Ahead, Axes, Curve, Marked, Plot, Ruler
 from tui_nn.dashboard.charts.points import Predictions, Surface
 from tui_nn.dashboard.charts.slopes import RelativeErrors, SlopeAlong
 from tui_nn.dashboard.dispatcher import dispatch
+from tui_nn.dashboard.in_turn import give_way_to_keys
 from tui_nn.dashboard.panes.canvas import Canvas, Line
 from tui_nn.dashboard.view import View
 from tui_nn.network import Run
@@ -135,7 +136,7 @@ class ChartPane(Canvas, can_focus=True):
             return
 
         def collect() -> None:
-            paths = collected(run, reached, _PATHS_AT_MOST)
+            paths = collected(run, reached, _PATHS_AT_MOST, lambda: give_way_to_keys(self.app))
             self.app.call_from_thread(self._keep, run, reached, paths)
 
         self._collects = True

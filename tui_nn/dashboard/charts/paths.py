@@ -1,5 +1,6 @@
 """Numbers of many iterations at once, for the charts that are not of the cost."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,8 +26,11 @@ class Paths:
         return Paths(self.iterations[:count], self.parameters[:count], self.sizes[:count])
 
 
-def collected(run: Run, reached: int, most: int) -> Paths:
-    """The paths through the iterations from 1 to ``reached``, at ``most`` of them, which lie evenly."""
+def collected(run: Run, reached: int, most: int, between: Callable[[], None] = lambda: None) -> Paths:
+    """The paths through the iterations from 1 to ``reached``, at ``most`` of them, which lie evenly.
+
+    ``between`` is called after each of them.
+    """
     iterations = np.unique(np.linspace(1, reached, min(most, reached)).round().astype(int))
     names = list(run.network.shapes)
     parameters = np.empty((len(iterations), run.network.size))
@@ -35,6 +39,7 @@ def collected(run: Run, reached: int, most: int) -> Paths:
         computed = run.pass_at(int(iteration))
         parameters[i] = np.concatenate([computed[name].ravel() for name in names])
         sizes[i] = [gradient_size(computed[f"dJd{name}"]) for name in names]
+        between()
     return Paths(iterations.astype(np.float64), parameters, sizes)
 
 
