@@ -217,10 +217,10 @@ class _Followed:
         """Runs the copies for so many iterations, rounded anew in each."""
         begin = self.iteration
         flats = self._run.flats(begin, count)
-        weights = flats[0][:, np.newaxis] + self._differences
-        passed, costs = np.empty((count, *weights.shape)), np.empty((count, weights.shape[1]))
         own = self._run.costs[begin - 1 : begin - 1 + count]
         with np.errstate(all="ignore"):
+            weights = flats[0][:, np.newaxis] + self._differences
+            passed, costs = np.empty((count, *weights.shape)), np.empty((count, weights.shape[1]))
             for i in range(count):
                 after = trainer.advance(weights, costs[i : i + 1])
                 step = after - weights
