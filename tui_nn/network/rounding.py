@@ -17,7 +17,7 @@ from tui_nn.network.array import Array
 from tui_nn.network.network import Network
 from tui_nn.network.passes import Pass
 from tui_nn.network.run import Leg, Run
-from tui_nn.network.stacked import SequentialTrainer, StackedTrainer, cells_of_a_run, gains_by_stacking
+from tui_nn.network.stacked import SequentialTrainer, StackedTrainer, cells_of_a_run
 
 PROMISED = 9
 """So many digits of a run agree between programs, unless it amplifies rounding."""
@@ -27,7 +27,8 @@ _MOST_DIGITS = 15
 # Between what some copies of a run show and what another program may do.
 _SAFETY = 30.0
 _ROUNDINGS_OF_Y_HAT = 8
-_COPIES = 3
+# Three copies at once take as long as one alone where an iteration has so few multiplications.
+_COPIES, _STACKED_WORK = 3, 1000
 _BLOCK = 64
 # A stroke: so far may weights move in it, so much may a difference grow (its logarithm), and so small has it to be to
 # grow in proportion.
@@ -36,10 +37,10 @@ _MOVE, _GROWTH, _LINEAR = 0.05, log(2), 1e-6
 _BESIDE = 1e-6
 _LARGEST_MAP, _CELLS_OF_A_MAP = 128, 2_000_000
 # After so many iterations that had to be run again, only every fourth block of them is, while nothing grows.
-_RUN_AGAIN, _PASSED_OVER = 4096, 3
+_RUN_AGAIN, _PASSED_OVER = 2048, 3
 _GROWN, _NOT_GROWN = 2.0, 1e-12
 _POOL = 8191
-_SLICE_WORK, _SLICE_CELLS = 2_000_000, 4_000_000
+_LEAST_BLOCK, _SLICE_WORK, _SLICE_CELLS = 8, 2_000_000, 4_000_000
 _TINY = 1e-300
 
 
@@ -119,8 +120,8 @@ class _Followed:
     def __init__(self, run: Run) -> None:
         self._run = run
         network = run.network
-        most_rows = max(leg.dataset.rows for leg in run.legs)
-        self._size, self._copies = network.size, _COPIES if gains_by_stacking(network, most_rows) else 1
+        work = max(leg.dataset.rows for leg in run.legs) * network.size
+        self._size, self._copies = network.size, _COPIES if work <= _STACKED_WORK else 1
         # Numbers from −1 to 1 without order, always the same ones; numpy's generators take 90 ms to be imported.
         places = np.arange(_POOL + self._size * self._copies)
         self._pool = np.modf(43758.5453 * np.sin(12.9898 * places + 1))[0]
@@ -128,6 +129,8 @@ class _Followed:
         self._scales = np.zeros(network.depth)
         self._differences = self._noise(0) * _EPSILON * run.parameters(1).flat[:, np.newaxis]
         self._run_again = 0
+        # What rounding makes of Ŷ, and of which iteration that is: it hardly changes from one to the next.
+        self._rounding, self._rounding_known = 0.0, 0
         self.iteration = 1
         self.losses: list[tuple[int, int]] = []
 
@@ -141,6 +144,7 @@ class _Followed:
         flat = self._flat(leg.first)
         # What was set by hand is the same in every program.
         self._differences[_places_set(self._run.network, leg)] = 0
+        self._rounding_known = -_BLOCK
         stroke = _Stroke(self._run, leg) if _Stroke.is_worth_it(self._run.network, leg) else None
         trainer = self._trainer_of(leg)
         block = self._block(leg)
@@ -177,7 +181,7 @@ class _Followed:
     def _block(self, leg: Leg) -> int:
         """How many iterations are run again before ``stop`` is asked: a power of 2, fewer where they take long."""
         work = min(_SLICE_WORK // (leg.dataset.rows * self._size), _SLICE_CELLS // (self._size * self._copies))
-        return 1 << (max(1, min(_BLOCK, work)).bit_length() - 1)
+        return 1 << (max(_LEAST_BLOCK, min(_BLOCK, work)).bit_length() - 1)
 
     @property
     def _digits(self) -> int:
@@ -230,11 +234,12 @@ class _Followed:
             differences = passed - flats[1:, :, np.newaxis]
             largest = np.column_stack([np.abs(flats[1:, places]).max(axis=1) for places in self._layers])
             scales = np.maximum.accumulate(np.maximum(largest, self._scales))
-            rounding = output_rounding(self._run.pass_at(begin))
+            if begin >= self._rounding_known + _BLOCK:
+                self._rounding_known, self._rounding = begin, output_rounding(self._run.pass_at(begin))
             changes = np.abs(costs - own[:, np.newaxis]).max(axis=1)
             errors = self._errors_of(differences, scales)
             for i, (change, cost) in enumerate(zip(changes.tolist(), own.tolist(), strict=True)):
-                self._note(begin + i, max(_relative(change, cost, rounding), errors[i]))
+                self._note(begin + i, max(_relative(change, cost, self._rounding), errors[i]))
         self._differences, self._scales = np.ascontiguousarray(differences[-1]), scales[-1]
         self.iteration += count
 
