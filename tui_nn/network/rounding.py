@@ -8,7 +8,7 @@ is left in one of several directions), the difference grows in every iteration, 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from math import floor, inf, isfinite, log, log10, sqrt
+from math import floor, inf, isfinite, log10, sqrt
 from sys import maxsize
 
 import numpy as np
@@ -17,29 +17,26 @@ from tui_nn.network.array import Array
 from tui_nn.network.network import Network
 from tui_nn.network.passes import Pass
 from tui_nn.network.run import Leg, Run
-from tui_nn.network.stacked import SequentialTrainer, StackedTrainer, cells_of_a_run, gains_by_stacking
+from tui_nn.network.stacked import SequentialTrainer, StackedTrainer
+from tui_nn.network.strokes import EPSILON, LONGEST_STROKE, Stroke
 
 PROMISED = 9
 """So many digits of a run agree between programs, unless it amplifies rounding."""
 
-_EPSILON = 2.0**-52
 _MOST_DIGITS = 15
 # Between what some copies of a run show and what another program may do.
 _SAFETY = 30.0
 _ROUNDINGS_OF_Y_HAT = 8
-_COPIES = 3
+# Three copies at once take as long as one alone where an iteration has so few multiplications.
+_COPIES, _STACKED_WORK = 3, 1000
 _BLOCK = 64
-# A stroke: so far may weights move in it, so much may a difference grow (its logarithm), and so small has it to be to
-# grow in proportion.
-_LEAST_STROKE, _LONGEST_STROKE = 32, 2**17
-_MOVE, _GROWTH, _LINEAR = 0.05, log(2), 1e-6
-_BESIDE = 1e-6
-_LARGEST_MAP, _CELLS_OF_A_MAP = 128, 2_000_000
+# So small has a difference to be to grow in proportion.
+_LINEAR = 1e-6
 # After so many iterations that had to be run again, only every fourth block of them is, while nothing grows.
-_RUN_AGAIN, _PASSED_OVER = 4096, 3
+_RUN_AGAIN, _PASSED_OVER = 2048, 3
 _GROWN, _NOT_GROWN = 2.0, 1e-12
 _POOL = 8191
-_SLICE_WORK, _SLICE_CELLS = 2_000_000, 4_000_000
+_LEAST_BLOCK, _SLICE_WORK, _SLICE_CELLS = 8, 2_000_000, 4_000_000
 _TINY = 1e-300
 
 
@@ -78,7 +75,7 @@ def output_rounding(computed: Pass) -> float:
             sums = sums + np.abs(computed[f"b{last - 1}"])
         slopes = network.activation_of(last).derivative(computed[f"Z{last}"])
         cells = np.abs(computed["Y"]) + np.abs(computed["Y_hat"]) + np.abs(slopes) * sums
-        norm = _ROUNDINGS_OF_Y_HAT * _EPSILON * float(np.linalg.norm(cells))
+        norm = _ROUNDINGS_OF_Y_HAT * EPSILON * float(np.linalg.norm(cells))
     return norm if isfinite(norm) else inf
 
 
@@ -119,15 +116,17 @@ class _Followed:
     def __init__(self, run: Run) -> None:
         self._run = run
         network = run.network
-        most_rows = max(leg.dataset.rows for leg in run.legs)
-        self._size, self._copies = network.size, _COPIES if gains_by_stacking(network, most_rows) else 1
+        work = max(leg.dataset.rows for leg in run.legs) * network.size
+        self._size, self._copies = network.size, _COPIES if work <= _STACKED_WORK else 1
         # Numbers from −1 to 1 without order, always the same ones; numpy's generators take 90 ms to be imported.
         places = np.arange(_POOL + self._size * self._copies)
         self._pool = np.modf(43758.5453 * np.sin(12.9898 * places + 1))[0]
         self._layers = _layers(network)
         self._scales = np.zeros(network.depth)
-        self._differences = self._noise(0) * _EPSILON * run.parameters(1).flat[:, np.newaxis]
+        self._differences = self._noise(0) * EPSILON * run.parameters(1).flat[:, np.newaxis]
         self._run_again = 0
+        # What rounding makes of Ŷ, and of which iteration that is: it hardly changes from one to the next.
+        self._rounding, self._rounding_known = 0.0, 0
         self.iteration = 1
         self.losses: list[tuple[int, int]] = []
 
@@ -141,7 +140,8 @@ class _Followed:
         flat = self._flat(leg.first)
         # What was set by hand is the same in every program.
         self._differences[_places_set(self._run.network, leg)] = 0
-        stroke = _Stroke(self._run, leg) if _Stroke.is_worth_it(self._run.network, leg) else None
+        self._rounding_known = -_BLOCK
+        stroke = Stroke(self._run, leg) if Stroke.is_worth_it(self._run.network, leg) else None
         trainer = self._trainer_of(leg)
         block = self._block(leg)
         length = _BLOCK
@@ -157,7 +157,7 @@ class _Followed:
                 self._differences = stroke.after(self._differences, taken, self._noise(2 * begin))
                 self.iteration += taken
                 self._note(begin, max(self._error_now, *(self._error_of_J(i) for i in (begin, self.iteration))))
-                length = min(2 * taken, _LONGEST_STROKE)
+                length = min(2 * taken, LONGEST_STROKE)
             else:
                 before = self._error_now
                 self._follow(trainer, min(block, left))
@@ -177,7 +177,7 @@ class _Followed:
     def _block(self, leg: Leg) -> int:
         """How many iterations are run again before ``stop`` is asked: a power of 2, fewer where they take long."""
         work = min(_SLICE_WORK // (leg.dataset.rows * self._size), _SLICE_CELLS // (self._size * self._copies))
-        return 1 << (max(1, min(_BLOCK, work)).bit_length() - 1)
+        return 1 << (max(_LEAST_BLOCK, min(_BLOCK, work)).bit_length() - 1)
 
     @property
     def _digits(self) -> int:
@@ -225,16 +225,17 @@ class _Followed:
                 after = trainer.advance(weights, costs[i : i + 1])
                 step = after - weights
                 number = 2 * (begin + i)
-                after += _EPSILON * (after * self._noise(number) + 2 * step * self._noise(number + 1))
+                after += EPSILON * (after * self._noise(number) + 2 * step * self._noise(number + 1))
                 passed[i] = weights = after
             differences = passed - flats[1:, :, np.newaxis]
             largest = np.column_stack([np.abs(flats[1:, places]).max(axis=1) for places in self._layers])
             scales = np.maximum.accumulate(np.maximum(largest, self._scales))
-            rounding = output_rounding(self._run.pass_at(begin))
+            if begin >= self._rounding_known + _BLOCK:
+                self._rounding_known, self._rounding = begin, output_rounding(self._run.pass_at(begin))
             changes = np.abs(costs - own[:, np.newaxis]).max(axis=1)
             errors = self._errors_of(differences, scales)
             for i, (change, cost) in enumerate(zip(changes.tolist(), own.tolist(), strict=True)):
-                self._note(begin + i, max(_relative(change, cost, rounding), errors[i]))
+                self._note(begin + i, max(_relative(change, cost, self._rounding), errors[i]))
         self._differences, self._scales = np.ascontiguousarray(differences[-1]), scales[-1]
         self.iteration += count
 
@@ -243,92 +244,6 @@ class _Followed:
         digits = _digits_of(error)
         if digits < self._digits:
             self.losses.append((iteration, digits))
-
-
-class _Stroke:
-    """Many iterations at once, where the weights hardly move: ∂w_next/∂w = I − η ∂²J/∂w², to a power."""
-
-    def __init__(self, run: Run, leg: Leg) -> None:
-        self._run, self._leg = run, leg
-        self._trainer = StackedTrainer(run.network, leg.dataset, leg.learning_rate, 2 * run.network.size)
-        self._known: tuple[int, Array, Array] | None = None
-        self._begins = np.empty(0), np.empty(0)
-        self._largest = 1.0
-        # Of Ŷ, in all: J that small goes up and down without going anywhere.
-        self._rounding = 16 * _EPSILON * float(np.linalg.norm(1 + np.abs(leg.dataset.Y)))
-        self._least = 1 << (max(_LEAST_STROKE, 4 * run.network.size) - 1).bit_length()
-
-    @staticmethod
-    def is_worth_it(network: Network, leg: Leg) -> bool:
-        """Whether ∂w_next/∂w takes less time than the iterations would."""
-        cells = 2 * network.size * cells_of_a_run(network, leg.dataset.rows)
-        return network.size <= _LARGEST_MAP and cells <= _CELLS_OF_A_MAP
-
-    def length(self, begin: int, wanted: int, left: int) -> int:
-        """How many iterations can be taken at once from ``begin`` on, ``wanted`` or fewer; 0 where too few can be.
-
-        There are ``left`` iterations. Strokes begin at multiples of their lengths, which are powers of 2: what is found
-        of an iteration is the same, however many come after it.
-        """
-        before = begin - self._leg.first
-        count = max(wanted, self._least)
-        while before % count or count > left:
-            count //= 2
-        while count >= self._least:
-            if self._is_calm(begin, count):
-                return count
-            count //= 2
-        return 0
-
-    def _is_calm(self, begin: int, count: int) -> bool:
-        """Whether J falls from ``begin`` on, the weights hardly move, and a difference hardly grows."""
-        first = self._run.parameters(begin).flat
-        middle, end = (self._run.parameters(begin + n).flat for n in (count // 2, count))
-        room = _MOVE * np.maximum(1.0, np.abs(first))
-        costs = self._run.costs[begin - 1 : begin - 1 + count]
-        if not ((np.abs(middle - first) <= room).all() and (np.abs(end - first) <= room).all()):
-            return False
-        if not (
-            costs[1:] <= costs[:-1] * (1 + 1e-9) + self._rounding * (np.sqrt(2 * costs[:-1]) + self._rounding)
-        ).all():
-            return False
-        for n, flat in ((0, first), (count, end), (count // 2, middle)):
-            powers, directions = self._map(begin + n, flat)
-            largest = float(np.abs(powers).max())
-            if largest > 1 and not count * log(largest) <= _GROWTH:
-                return False
-            if n == 0:
-                self._begins = powers, directions
-        self._largest = float(np.abs(first).max(initial=0.0))
-        return True
-
-    def _map(self, iteration: int, flat: Array) -> tuple[Array, Array]:
-        """The eigenvalues and eigenvectors of ∂w_next/∂w, measured; it is symmetric, as ∂²J/∂w² is."""
-        if self._known and self._known[0] == iteration:
-            return self._known[1:]
-        size = len(flat)
-        beside = _BESIDE * np.maximum(0.01 * max(0.1, float(np.abs(flat).max())), np.abs(flat))
-        apart = np.diag(beside)
-        around = flat[:, np.newaxis]
-        after = self._trainer.advance(np.hstack((around + apart, around - apart)), np.empty((1, 2 * size)))
-        with np.errstate(all="ignore"):
-            slopes = (after[:, :size] - after[:, size:]) / (2 * beside)
-            slopes = (slopes + slopes.T) / 2
-        if not np.isfinite(slopes).all():
-            return np.full(size, inf), slopes
-        powers, directions = np.linalg.eigh(slopes)
-        self._known = iteration, powers, directions
-        return powers, directions
-
-    def after(self, differences: Array, count: int, noise: Array) -> Array:
-        """What so many iterations make of ``differences``, with the rounding of each, in proportion to ``noise``."""
-        powers, directions = self._begins
-        grown = powers**count
-        with np.errstate(all="ignore"):
-            sums = np.where(np.abs(powers) == 1, count, (1 - grown**2) / (1 - powers**2))
-        rounded = _EPSILON * self._largest * np.sqrt(np.abs(sums))
-        along = grown[:, np.newaxis] * (directions.T @ differences)
-        return np.asarray(directions @ (along + sqrt(3) * rounded[:, np.newaxis] * noise))
 
 
 def _relative(change: float, cost: float, of_outputs: float) -> float:
