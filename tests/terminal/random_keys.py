@@ -13,6 +13,7 @@ _MOST_UNREAD = 5
 """How many things are done at most before anybody looks at the screen."""
 _LAST = 40
 _SIZE = (121, 41)
+_REDRAW = "\x0c"
 
 
 def teach(chance: random.Random, count: int, folder: Path) -> Path | None:
@@ -50,7 +51,9 @@ def press_at_random(chance: random.Random, count: int, arguments: Sequence[str],
 
 
 def _answers(program: Program) -> None:
-    """Fails unless a window of another size is filled."""
-    program.screen.clear()
+    """Fails unless a window of another size is filled, and then, after all that was pressed before, redrawn."""
     program.resize(*_SIZE)
-    program.until(lambda screen: len([line for line in screen.lines if line]) > _SIZE[1] // 2)
+    for keys in ("", _REDRAW):
+        program.screen.clear()
+        program.press(keys)
+        program.until(lambda screen: len([line for line in screen.lines if line]) > _SIZE[1] // 2)

@@ -9,6 +9,7 @@ import pytest
 from tests.terminal.program import DASHBOARD, IGNORES_HANGUPS, PATIENCE_SECONDS, running
 from tests.unit.helpers import entries
 from tui_nn.session.events import Moved
+from tui_nn.session.file import read
 from tui_nn.session.log import written
 
 _REDRAW = "\x0c"
@@ -42,6 +43,10 @@ def test_a_screen_ends_whose_output_nobody_took(command: str, lesson: Path) -> N
         program.press(_REDRAW * _MORE_THAN_IS_QUEUED)
         program.until_it_writes()
         program.hang_up()
+    recorded = read(lesson)
+    assert not recorded.left_out
+    # It is offered when the program starts again.
+    assert not recorded.is_ended
 
 
 def test_one_that_was_stopped_ends_when_it_is_continued() -> None:
