@@ -268,7 +268,8 @@ async def test_what_is_asked_for_stands_in_no_pane_and_no_chart(
         await stage.press("b", "enter")
         for iteration in iterations:
             cell = "W1[1,1]" if matrix.startswith("W1") else "W2[1,1]"
-            assert digits not in await _seen(stage, iteration, cell)
+            # Far behind the point of a cost that is shown with all its digits they stand by chance.
+            assert not re.search(rf"(?<!\d{{7}}){digits}", await _seen(stage, iteration, cell))
 
 
 async def test_of_a_positive_number_no_digit_is_lost_with_its_sign(tmp_path: Path) -> None:
