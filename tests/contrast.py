@@ -1,11 +1,15 @@
 """How well what a terminal shows can be read: its colours as red, green and blue, and the contrast of each cell."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from functools import cache
+from typing import NamedTuple, TypeAlias, cast
 
 from tests.emulator import Cell
 
 Colour: TypeAlias = tuple[int, int, int]
+Look: TypeAlias = tuple[str, str, bool, bool, bool, bool, bool]
+"""A cell without its character."""
 
 _NAMES = ("black", "red", "green", "brown", "blue", "magenta", "cyan", "white")
 _BRIGHT = 8
@@ -60,19 +64,37 @@ CONSOLE = {
 
 
 def shown(cell: Cell, palette: Palette) -> tuple[Colour, Colour]:
-    """The colours of the text and of the ground that xterm or the Linux console give a cell. Bold is bright in both."""
-    text, ground = cell.foreground, cell.background
-    is_console = palette.colours is _CONSOLE
-    if cell.bold and text in _NAMES:
-        text = f"bright{text}"
-    colours = palette.colour(text, is_text=True), palette.colour(ground, is_text=False)
-    if cell.bold and text == "default" and is_console and palette.foreground in palette.colours[:_BRIGHT]:
-        colours = palette.colours[palette.colours.index(palette.foreground) + _BRIGHT], colours[1]
-    if cell.dim:
-        red, green, blue = colours[0]
-        faint = palette.colours[_BRIGHT] if is_console else (red * 2 // 3, green * 2 // 3, blue * 2 // 3)
-        colours = faint, colours[1]
-    return (colours[1], colours[0]) if cell.reversed else colours
+    """The colours of the text and of the ground that the terminal gives a cell."""
+    return _on_console(cell, palette) if palette.colours is _CONSOLE else _in_xterm(cell, palette)
+
+
+def _in_xterm(cell: Cell, palette: Palette) -> tuple[Colour, Colour]:
+    """Bold makes the first eight colours bright, dim takes a third of the light."""
+    text = f"bright{cell.foreground}" if cell.bold and cell.foreground in _NAMES else cell.foreground
+    red, green, blue = palette.colour(text, is_text=True)
+    colour = (red * 2 // 3, green * 2 // 3, blue * 2 // 3) if cell.dim else (red, green, blue)
+    ground = palette.colour(cell.background, is_text=False)
+    return (ground, colour) if cell.reversed else (colour, ground)
+
+
+def _on_console(cell: Cell, palette: Palette) -> tuple[Colour, Colour]:
+    """Bold turns dark into bright and back, grounds are dark, and what is dim or underlined has a colour of its own.
+
+    Source: ``build_attr`` in Linux, drivers/tty/vt/vt.c.
+    """
+    text, ground = (
+        palette.colours.index(palette.colour(name, is_text=is_text))
+        for name, is_text in ((cell.foreground, True), (cell.background, False))
+    )
+    bold = cell.bold or cell.foreground.startswith("bright")
+    text = _NAMES.index("green") if cell.italic else _NAMES.index("cyan") if cell.underlined else text
+    text = text % _BRIGHT if cell.foreground != "default" else text
+    ground = ground % _BRIGHT if cell.background != "default" else ground
+    if cell.dim and not cell.italic and not cell.underlined:
+        text = _BRIGHT
+    if cell.reversed:
+        text, ground = ground, text
+    return palette.colours[text ^ _BRIGHT if bold else text], palette.colours[ground]
 
 
 def contrast(one: Colour, other: Colour) -> float:
@@ -87,13 +109,23 @@ def _luminance(colour: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+@cache
+def _contrast_of(look: Look, palette: Palette) -> float:
+    return contrast(*shown(Cell("", *look), palette))
+
+
+def _look(cell: Cell) -> Look:
+    _, *look = cell
+    return cast("Look", tuple(look))
+
+
 def pale(cells: list[list[Cell]], palette: Palette, least: float) -> Iterator[str]:
     """Each text on the screen whose contrast is less than ``least``, with its place and its colours."""
     for y, line in enumerate(cells):
-        texts: dict[tuple[object, ...], str] = {}
+        texts: defaultdict[Look, str] = defaultdict(str)
         for cell in line:
-            if cell.char.strip() and contrast(*shown(cell, palette)) < least:
-                look = cell[1:]
-                texts[look] = texts.get(look, "") + cell.char
+            if cell.char.strip():
+                texts[_look(cell)] += cell.char
         for look, text in texts.items():
-            yield f"line {y}: {text} is {look}"
+            if _contrast_of(look, palette) < least:
+                yield f"line {y}: {text} is {look}"

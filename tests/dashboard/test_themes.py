@@ -32,7 +32,7 @@ _STYLES = (
 )
 # What may stand in one matrix, or beside another one on whose part in the step a class is to see the difference.
 _TOLD_APART = ("", "current", "operand", "source", "cursor", "editing")
-_THEMES = sorted(BUILTIN_THEMES) + [theme.name for theme in OURS]
+_THEMES = sorted({*BUILTIN_THEMES, *(theme.name for theme in OURS)})
 _LEAST_CONTRAST, _HIGH_CONTRAST = 4.0, 7.0
 
 

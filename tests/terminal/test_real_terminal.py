@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contrast import CONSOLE, XTERM, pale
 from tests.emulator import Emulator
 from tests.terminal.program import DASHBOARD, IGNORES_HANGUPS, Program, running
 from tui_nn.session.file import read
@@ -215,6 +216,18 @@ def test_without_colours_the_step_and_the_focus_can_still_be_told() -> None:
         program.shows("▸Z⁽²⁾")
         colours = {cell.foreground for line in program.screen.cells for cell in line} - {"default"}
         assert all(len(set(re.findall("..", colour))) == 1 for colour in colours), colours
+
+
+@pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}], ids=["colours", "no colours"])
+def test_on_a_terminal_of_sixteen_colours_black_or_white_all_can_be_read(environment: dict[str, str]) -> None:
+    with running(DASHBOARD, _SIZES[0], TERM="xterm", COLORTERM="", **environment) as program:
+        _started(program)
+        program.press("e")
+        program.shows("Explain")
+        program.press("?")
+        program.shows("Esc: back")
+        for name, palette in {**XTERM, **CONSOLE}.items():
+            assert list(pale(program.screen.cells, palette, 3.0)) == [], name
 
 
 @pytest.mark.parametrize(

@@ -75,12 +75,12 @@ _OF_SIXTEEN = {
 
 
 def _of_sixteen(name: str, *, dark: bool) -> Theme:
-    """A theme that can be read on black and on white.
+    """A theme that can be read on black and on white, or on white alone if it is not ``dark``.
 
     No program knows which of the two its terminal has, or how it mixes its colours. So text on the terminal's own
     ground has the terminal's own colour, and what has another colour has a ground of its own, with black or bright
     white text on it. Never bold with black, which xterm and the Linux console show as grey; never dim, which is too
-    pale there.
+    pale there; never underlined, which the Linux console shows in a colour of its own.
     """
     own = "ansi_default"
     return Theme(
@@ -98,7 +98,8 @@ def _of_sixteen(name: str, *, dark: bool) -> Theme:
         panel=own,
         boost=own,
         dark=dark,
-        variables=_OF_SIXTEEN,
+        # Who says that the ground is white has blue, which can't be read on black.
+        variables=_OF_SIXTEEN if dark else _OF_SIXTEEN | {"border": "ansi_blue"},
     )
 
 
