@@ -27,9 +27,9 @@ class ReadingDriver(LinuxDriver):
     """Hands on the keys that come in one piece, and may be a paste, as one `Burst`."""
 
     def run_input_thread(self) -> None:
-        """As Textual's own, but for what is read: all that comes in one piece at once."""
+        """As Textual's own; but all that comes in one piece is read at once, and what is no text does no harm."""
         parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")().decode
+        decode = getincrementaldecoder("utf-8")("replace").decode
         selector = selectors.SelectSelector()
         selector.register(self.fileno, selectors.EVENT_READ)
         try:
