@@ -86,7 +86,7 @@ async def test_there_is_room_for_so_many_and_no_more() -> None:
         assert "at most 26" in stage.dialog
 
 
-@pytest.mark.parametrize("pane", ["forward", "explain", "cost", "results"])
+@pytest.mark.parametrize("pane", ["data", "forward", "explain", "cost", "results"])
 async def test_it_is_asked_for_from_anywhere_but_where_letters_belong_to_a_value(pane: str) -> None:
     async with opened(trained=False) as stage:
         await stage.focus(pane)
@@ -165,7 +165,6 @@ async def test_edits_and_their_undo_go_on_beside_new_rows() -> None:
         stage.app.edit(ColumnAdded("x", 3, "coffees", (1.0, 1.0, 1.0)))
         await stage.still()
         assert _new_lines(stage) == []
-        await stage.press("escape")
         await _predict(stage, "8 5")
         assert "3 numbers are wanted here, with blanks between them: 1 2 3; you typed 2 numbers." in stage.dialog
         await stage.press("escape", "u")

@@ -12,7 +12,7 @@ from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui_nn.dashboard.plain_paste import Burst, may_be_paste
+from tui_nn.dashboard.plain_paste import Burst, is_word, may_be_paste
 
 _MOST = 4096
 _MOST_AT_ONCE = 4 * 2**20
@@ -62,7 +62,7 @@ class ReadingDriver(LinuxDriver):
             return
         found = list(feed(text))  # type: ignore[call-overload]  # an iterable of messages
         keys = tuple(event for event in found if isinstance(event, events.Key))
-        if len(keys) == len(found) and may_be_paste(text):
+        if len(keys) == len(found) and (may_be_paste(text) or is_word(text)):
             for key in keys:
                 key.set_sender(self._app)
             self.process_message(Burst(text, keys))
