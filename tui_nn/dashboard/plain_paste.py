@@ -10,7 +10,7 @@ ends would answer questions. What tells such a paste from somebody who types:
    of three letters or more; or more at once than anybody types while a slow line holds keys back. ``g37⏎n`` and
    ``c⇥e`` are commands.
 
-Where the keys go into a table of numbers, a table of any size is a paste, and so is a single word; elsewhere it needs as
+Where the keys go into a table of numbers, a table of any size is a paste, and so is a word alone; elsewhere it needs as
 many characters as nobody types in one piece.
 """
 
