@@ -51,27 +51,15 @@ async def test_rows_are_typed_with_tab_and_enter() -> None:
         assert stage.document.dataset is begun
         # What is refused on the way, what Esc leaves as it was and shift+Tab do not forget where the Tabs began.
         await stage.press("up", "up", "up", "up", "down", "right")
-        await stage.press("8", "tab", "x", "tab", "backspace", "7", "shift+tab", "5", "escape", "6", "tab", "enter")
+        await stage.press(
+            "8", "tab", "1", "x", "tab", "backspace", "backspace", "7", "shift+tab", "5", "escape", "6", "tab", "enter"
+        )
         assert stage.document.dataset.x[0, 1] == 6
         assert stage.document.dataset.y[0, 0] == 7
         assert stage.app.lesson_screen.query_one("#data").cursor == (2, 1)  # type: ignore[attr-defined]
         # Arrows do: Enter then goes down.
         await stage.press("8", "tab", "left", "left", "5", "enter")
         assert stage.app.lesson_screen.query_one("#data").cursor == (3, 0)  # type: ignore[attr-defined]
-
-
-async def test_a_letter_in_the_data_is_no_command_and_what_is_no_number_is_refused_there() -> None:
-    async with opened(trained=False) as stage:
-        await stage.focus("data")
-        before = stage.document
-        await stage.type("nan")
-        await stage.press("enter")
-        assert 'This must be a number, such as 75, −0.5, 1e-3 or 1/3; you typed "nan".' in stage.words("data")
-        await stage.press("escape", "up", "b")
-        assert "Enter renames this column." in stage.notices[-1]
-        assert not stage.dialog
-        assert stage.document is before
-        assert stage.place == (1, "Z⁽²⁾")
 
 
 async def test_the_palette_leads_to_settings_and_does_nothing_that_was_not_meant() -> None:

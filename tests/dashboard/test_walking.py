@@ -190,7 +190,9 @@ async def test_a_clicker_steps_on_whichever_pane_has_the_keys(key: str) -> None:
             await stage.focus(pane)
             before = stage.place
             await stage.press(key)
-            assert stage.place != before, pane
+            # What a clicker sends is no letter; a letter belongs to the value where one is edited.
+            assert (stage.place != before) == (key != "n" or pane != "settings"), pane
+            await stage.press("escape")
 
 
 @pytest.mark.parametrize("thousand", ["1000", "1 000", "1,000", "1'000", "1’000", "1.000", "1\u00a0000", "1\u202f000"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.program import DASHBOARD, KEYS, Program, running
+from tests.terminal.program import DASHBOARD, Program, running
 from tui_nn.session.events import CellSet, Looked, Moved, Reached, RowAdded, Selected, Undone
 from tui_nn.session.file import read
 
@@ -66,7 +66,7 @@ def test_a_lesson_that_breaks_off_is_offered_and_goes_on_at_the_very_step(
         program.until(lambda screen: [line for line in screen.lines if "(changed)" not in line] == before)
         program.press("u")
         program.until(lambda screen: "(changed)" not in screen.lines[0])
-        program.press("shift+tab", "q")
+        program.press("q")
         assert program.ended() == 0
     with running() as program:
         program.until(lambda screen: "step 1 of 10" in screen.lines[0] and "computed" not in screen.lines[0])
@@ -145,7 +145,7 @@ def test_a_lesson_kept_in_a_file_is_offered_too(tmp_path: Path, recordings: Path
 def test_leaving_waits_for_the_keys_that_came_with_it(recordings: Path) -> None:
     with running() as program:
         program.until(lambda screen: "step 1 of 10" in screen.lines[0] and "computed" not in screen.lines[0])
-        program.press(f"n.\ta75\ru8\r{KEYS['shift+tab']}q")
+        program.press("n.\ta75\ru8\rq")
         program.shows("save them")
         program.process.kill()
     (recording,) = recordings.glob("*.toml")
@@ -162,5 +162,4 @@ def test_leaving_waits_for_the_keys_that_came_with_it(recordings: Path) -> None:
         Undone(),
         CellSet("x", 3, 1, 8.0),
         Selected("x", 4, 1),
-        Looked("step"),
     ]

@@ -10,9 +10,7 @@ from tests.terminal.program import KEYS
 
 _KEYS = (
     *(f"{number}{KEYS['enter']}" for number in (3, 7, 12, 40, 95)),
-    # Between the edits a step on or back, from another pane: in the data, letters belong to the numbers.
-    *(f"{KEYS['shift+tab']}{key}{KEYS['tab']}" for key in "nnnpc"),
-    *("up", "down", "left", "right", "a", "u", "u", "U", "5", "enter"),
+    *("up", "down", "left", "right", "n", "n", "n", "p", "a", "c", "u", "u", "U", "5", "enter"),
 )
 
 

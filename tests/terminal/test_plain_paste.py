@@ -18,11 +18,18 @@ def test_what_is_pasted_as_keys_is_a_paste_and_what_is_typed_fast_is_not(tmp_pat
         program.shows("iteration 38 of 40 · step 3 of 10")
         program.press("\t")
         program.shows("━Data")
+        # A word is none of the data's commands, and no number.
+        program.press("nan")
+        program.shows("1 nan")
+        program.press("enter")
+        program.shows('you typed "nan"')
+        program.press("escape")
+        program.until(lambda screen: "nan" not in screen.text)
         # More than the terminal's buffer holds, with Linux's line ends and without one at its end.
         rows = [(i % 7 + 1, i % 5 + 1, i % 90 + 1) for i in range(900)]
         program.press("\n".join("\t".join(map(str, row)) for row in rows))
         program.shows("900 rows of 3 numbers pasted")
-        program.press("enter", "shift+tab", "s")
+        program.press("enter", "s")
         program.shows("Save the lesson to this file")
         program.press("enter")
         program.shows("Saved to")

@@ -127,7 +127,7 @@ def test_a_cell_takes_what_is_typed_and_pasted_and_the_lesson_is_saved(tmp_path:
         program.until(lambda screen: " x1" not in screen.text)
         program.press("U")
         program.shows("x1")
-        program.press("shift+tab", "s")
+        program.press("s")
         program.shows("Save the lesson to this file")
         program.press("enter")
         program.until(lambda screen: "(changed)" not in screen.text and "Save the lesson" not in screen.text)

@@ -36,7 +36,7 @@ from tui_nn.dashboard.panes.results import Results
 from tui_nn.dashboard.panes.settings import SettingsPane
 from tui_nn.dashboard.panes.step import StepBoard
 from tui_nn.dashboard.panes.timeline import Timeline
-from tui_nn.dashboard.plain_paste import LEAST, is_table
+from tui_nn.dashboard.plain_paste import LEAST, is_table, is_word
 from tui_nn.dashboard.runner import Runner
 from tui_nn.dashboard.screen import LessonScreen
 from tui_nn.dashboard.sizes import has_room
@@ -307,7 +307,7 @@ class LessonApp(PaintedApp[Following]):
     def takes_as_paste(self, text: str) -> bool:
         """Whether keys that came in one piece are a paste: rows of numbers are, where they go into a table of them."""
         pane = self.focused
-        if isinstance(pane, DataPane) and pane.may_type and is_table(text):
+        if isinstance(pane, DataPane) and pane.may_type and (is_table(text) or is_word(text)):
             # What is being typed already goes on: these keys do the same to the cells.
             return pane.typing is None
         is_block = isinstance(pane, Board) and pane.may_paste and is_table(text) and len(text) >= LEAST

@@ -14,7 +14,7 @@ from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui_nn.dashboard.plain_paste import Burst, may_be_paste
+from tui_nn.dashboard.plain_paste import Burst, is_word, may_be_paste
 
 _WRITABLE_SECONDS = 1.0
 _MOST = 4096
@@ -75,7 +75,7 @@ class TerminalDriver(LinuxDriver):
         self._file = cast("Any", TerminalOutput(output.fileno(), output.encoding))
 
     def run_input_thread(self) -> None:
-        """As Textual's own, but for what is read: all that comes in one piece at once."""
+        """As Textual's own; but all that comes in one piece is read at once, and what is no text does no harm."""
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         selector = selectors.SelectSelector()
@@ -110,7 +110,7 @@ class TerminalDriver(LinuxDriver):
             return
         found = list(feed(text))  # type: ignore[call-overload]  # an iterable of messages
         keys = tuple(event for event in found if isinstance(event, events.Key))
-        if len(keys) == len(found) and may_be_paste(text):
+        if len(keys) == len(found) and (may_be_paste(text) or is_word(text)):
             for key in keys:
                 key.set_sender(self._app)
             self.process_message(Burst(text, keys))

@@ -10,8 +10,8 @@ ends would answer questions. What tells such a paste from somebody who types:
    of three letters or more; or more at once than anybody types while a slow line holds keys back. ``g37⏎n`` and
    ``c⇥e`` are commands.
 
-Where the keys go into a table of numbers, a table of any size is a paste; elsewhere it needs as many characters as
-nobody types in one piece.
+Where the keys go into a table of numbers, a table of any size is a paste, and so is a word alone; elsewhere it needs as
+many characters as nobody types in one piece.
 """
 
 import re
@@ -54,6 +54,11 @@ def may_be_paste(text: str) -> bool:
     return bool(_BETWEEN.search(text)) and all(char.isprintable() or char in "\t\r\n" for char in text)
 
 
+def is_word(text: str) -> bool:
+    """Whether ``text`` is a word and no key held down, such as ``nan``: in a table it goes into the cell."""
+    return _WORD.fullmatch(text) is not None and len(set(text)) > 1
+
+
 def is_table(text: str) -> bool:
     """Whether ``text`` is rows of numbers, all as long, with a row of names above them or without."""
     lines = [line.strip(" ") for line in re.split(r"\r\n|\r|\n", text.rstrip("\t\r\n").lstrip("\r\n"))]
@@ -68,5 +73,5 @@ def is_table(text: str) -> bool:
 def is_paste(text: str) -> bool:
     """Whether keys that `may_be_paste` are one where no table of numbers is typed."""
     parts = re.split(r"[\s;]+", text.strip())
-    looks_pasted = all(_NUMBER.fullmatch(part) or (_WORD.fullmatch(part) and len(set(part)) > 1) for part in parts)
+    looks_pasted = all(_NUMBER.fullmatch(part) or is_word(part) for part in parts)
     return len(text) >= MOST_TYPED or (len(text) >= LEAST and looks_pasted)

@@ -28,6 +28,7 @@ from tui_nn.dashboard.panes.grid import Grid
 from tui_nn.dashboard.panes.lines import KeyLine, PaneTabs
 from tui_nn.dashboard.panes.names import PANE_NAMES, STEP
 from tui_nn.dashboard.places import places_of
+from tui_nn.dashboard.plain_paste import PlainPaste
 from tui_nn.dashboard.sizes import classes_for, has_room
 from tui_nn.writing.notation import Notation
 
@@ -223,11 +224,13 @@ class LessonScreen(Screen[None]):
         event.stop()
         if not event.text.strip():
             return
-        says = "What was pasted is nothing here: it came at once, so none of it was taken as keys. "
+        says = "What was pasted came all at once, so that none of it was taken as keys. "
+        if not isinstance(event, PlainPaste):
+            says = ""
         if self._lesson.is_guest:
-            says += "It is the teacher's lesson."
+            says += "Nothing can be pasted here: it is the teacher's lesson."
         else:
-            says += "A block of numbers goes into the data, or into a matrix of weights: Tab leads there."
+            says += "A block of numbers goes into the data: Tab leads there; or into a matrix of weights."
         self.notify(says, timeout=5, markup=False)
 
     @on(Grid.Typed)

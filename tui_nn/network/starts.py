@@ -80,6 +80,8 @@ class Start:
                 raise Refusal(name, "absent", expected)
             if named[name].shape != (rows, columns):
                 found = "×".join(map(str, named[name].shape))
+                if named[name].shape == (columns, rows):
+                    expected += " (a row for each unit before it; other programs print units by inputs: transpose it)"
                 raise Refusal(name, found, expected)
             if not np.isfinite(named[name]).all():
                 raise Refusal(name, "not finite", "finite numbers only")

@@ -34,7 +34,7 @@ from tui_nn.session.events import (
 from tui_nn.session.values import many, short
 from tui_nn.writing.figures import grouped, shortest
 from tui_nn.writing.notation import Notation
-from tui_nn.writing.setting_names import setting_name
+from tui_nn.writing.setting_names import setting_name, written
 
 _EDITS: tuple[type[Event], ...] = (*get_args(Edit), Branched, StartTried)
 _OF_NOTES: tuple[type[Event], ...] = get_args(NoteDeed)
@@ -98,8 +98,7 @@ def deed(event: Event, notation: Notation) -> str:
             what = many(len(cells), "row") if cells else many(len(names), "name")
             return f"{what} pasted{f' from row {row} on' if cells else ''}{when}"
         case HyperparameterSet(key, value):
-            written = " ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
-            return f"{setting_name(key)} {written or 'none'}{when}"
+            return f"{setting_name(key)} {written(value) or 'none'}{when}"
         case WeightSet(matrix, row, column, value):
             number = shortest(value).replace("-", notation.minus)
             return f"{notation.name(matrix)}[{row},{column}] set to {number}{when}"

@@ -39,8 +39,6 @@ from tui_nn.writing.sentences import refusal_sentence
 
 _GAP = 1
 _READING_SECONDS = 10
-# The commands of the data, and those that take an edit back, which its notices speak of.
-_LETTERS = frozenset({command.key for command in commands_of(DATA, is_guest=False) if command.action} | {"u", "U"})
 _EDITS = frozenset(command.action for command in commands_of(DATA, is_guest=False) if command.edits)
 
 
@@ -52,7 +50,6 @@ class DataPane(Grid):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(DATA)
     table = "data"
-    command_letters: ClassVar[frozenset[str] | None] = _LETTERS
 
     def __init__(self, *, id: str) -> None:
         super().__init__("Data, and scaled", id=id)
@@ -180,13 +177,6 @@ class DataPane(Grid):
     def takes_numbers(self, row: int, column: int) -> bool:  # noqa: ARG002
         """Not among the names: there, Enter edits."""
         return row > 0
-
-    def take_letter(self, row: int, column: int, letter: str) -> None:
-        """Starts an edit of a number; a name may begin like a command, so that Enter has to come first."""
-        if row > 0:
-            super().take_letter(row, column, letter)
-        else:
-            self.notify("Enter renames this column. After Esc, letters are commands.", timeout=4, markup=False)
 
     def action_add_row(self) -> None:
         """Adds a row below the cursor's, equal to it until it is edited."""
