@@ -225,7 +225,7 @@ _HIDDEN = {
     ("cell", "dJdW2", 1): ("8303", (37,)),
     ("matrix", "dJdW1", 1): ("1781", (37,)),
     ("cell", "W1", 1): ("6485", (36, 37)),
-    ("cell", "W2_next", 1): ("1384", (37, 38)),
+    ("cell", "W2_next", 1): ("11384", (37, 38)),
     ("row", "Y_hat", 2): ("8167", (37,)),
     ("cell", "X", 1): ("3000", (36, 37)),
     ("matrix", "A2", 1): ("5562", (37,)),
@@ -249,13 +249,18 @@ async def _seen(stage: Stage, iteration: int, cell: str) -> str:
     return "\n".join(seen).replace(".", "")
 
 
+def _begins(seen: str, digits: str) -> bool:
+    """Whether a number begins so: within the last digits of a long one they may stand by chance."""
+    return any(re.match(f"0*{digits}", number) for number in re.findall(r"\d+", seen))
+
+
 async def test_what_is_not_asked_for_can_be_seen() -> None:
     async with opened(size=(200, 60)) as stage:
         await stage.press("b", "enter")
         seen = {i: [await _seen(stage, i, f"{name}[1,1]") for name in ("W1", "W2")] for i in (36, 37, 38)}
     for key, (digits, iterations) in _HIDDEN.items():
         for iteration in iterations:
-            assert any(digits in text for text in seen[iteration]), (key, iteration)
+            assert any(_begins(text, digits) for text in seen[iteration]), (key, iteration)
 
 
 @pytest.mark.parametrize(("asked", "digits", "iterations"), [(key, *value) for key, value in _HIDDEN.items()])
@@ -268,8 +273,7 @@ async def test_what_is_asked_for_stands_in_no_pane_and_no_chart(
         await stage.press("b", "enter")
         for iteration in iterations:
             cell = "W1[1,1]" if matrix.startswith("W1") else "W2[1,1]"
-            # Far behind the point of a cost that is shown with all its digits they stand by chance.
-            assert not re.search(rf"(?<!\d{{7}}){digits}", await _seen(stage, iteration, cell))
+            assert not _begins(await _seen(stage, iteration, cell), digits)
 
 
 async def test_of_a_positive_number_no_digit_is_lost_with_its_sign(tmp_path: Path) -> None:

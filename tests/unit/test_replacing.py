@@ -81,6 +81,24 @@ def test_a_file_that_came_in_between_stays(
     assert list(path.parent.iterdir()) == [path]
 
 
+@pytest.mark.parametrize("was_there", [True, False])
+def test_the_content_is_on_the_disk_before_the_name_and_the_name_before_it_is_said_to_be(
+    path: Path, monkeypatch: pytest.MonkeyPatch, was_there: bool
+) -> None:
+    if was_there:
+        path.write_text("old", encoding="utf-8")
+    real, put = os.fsync, []
+
+    def fsync(descriptor: int) -> None:
+        real(descriptor)
+        is_new_one = path.exists() and path.read_bytes() == b"mine"
+        put.append((stat.S_ISDIR(os.fstat(descriptor).st_mode), is_new_one))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    write(path, "mine")
+    assert put == [(False, False), (True, True)]
+
+
 def test_an_export_never_replaces_a_recorded_lesson(
     path: Path, while_writing: Callable[[Callable[[], object]], None]
 ) -> None:

@@ -158,6 +158,15 @@ def test_the_folder_for_sharing_is_made_once(shared: Path) -> None:
         assert _mode(shared.parent) == 0o755
 
 
+def test_nobody_else_can_write_in_the_folder_whatever_the_mask(shared: Path) -> None:
+    mask = os.umask(0)
+    try:
+        make_folder_for(shared)
+    finally:
+        os.umask(mask)
+    assert _mode(shared.parent) == 0o755
+
+
 def test_a_folder_of_somebody_else_s_is_refused(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shared.parent.mkdir(mode=0o755)
     owner = shared.parent.stat().st_uid
