@@ -138,20 +138,22 @@ def _notation(request: argparse.Namespace) -> Notation:
 
 def _print(command: str, request: argparse.Namespace) -> int:
     from tui_nn import headless
+    from tui_nn.headless.patience import patience
 
-    with _without_garbage_collector():
+    with _without_garbage_collector(), patience():
         return headless.COMMANDS[command](request)
 
 
 def _export(request: argparse.Namespace) -> int:
     from tui_nn import headless
+    from tui_nn.headless.patience import patience
 
     def picture_of(state: State) -> str:
         from tui_nn.dashboard.picture import picture_of
 
         return picture_of(state, *request.size)
 
-    with _without_garbage_collector():
+    with _without_garbage_collector(), patience():
         return headless.export(request, picture_of)
 
 
