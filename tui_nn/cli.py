@@ -149,23 +149,25 @@ def _notation(request: argparse.Namespace) -> Notation:
 
 def _print(command: str, request: argparse.Namespace) -> int:
     from tui_nn import headless
+    from tui_nn.headless.patience import patience
 
     if sys.stdout is not None and sys.stdout.isatty():
         # What takes long to compute is of no use to anybody who can't see it.
         hangup.end_without(sys.stdout.fileno())
-    with _without_garbage_collector():
+    with _without_garbage_collector(), patience():
         return headless.COMMANDS[command](request)
 
 
 def _export(request: argparse.Namespace) -> int:
     from tui_nn import headless
+    from tui_nn.headless.patience import patience
 
     def picture_of(state: State) -> str:
         from tui_nn.dashboard.picture import picture_of
 
         return picture_of(state, *request.size)
 
-    with _without_garbage_collector():
+    with _without_garbage_collector(), patience():
         return headless.export(request, picture_of)
 
 

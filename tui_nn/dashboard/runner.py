@@ -85,6 +85,7 @@ class Runner:
 
             for run, until in runs:
                 run.extend(until, stop)
+                run.rest()
                 self._app.post_message(self.Progressed(run))
 
         self._app.run_worker(train, thread=True, exclusive=True, group=_TRAINING)

@@ -150,8 +150,17 @@ class Run:
             # Where this run has enough of it, no waiting for another one that is extending it.
             if trajectory.reached < wanted:
                 trajectory.extend(wanted, stop)
+                if until > end:
+                    # Each of a thousand legs would keep room for all rows in every layer.
+                    trajectory.rest()
             if until <= end or before + trajectory.reached < end:
                 return
+
+    def rest(self) -> None:
+        """Lets go of the room in which iterations are computed; it is made anew where there are more of them."""
+        for descent in self._descents:
+            if descent.trajectory:
+                descent.trajectory.rest()
 
     def leg(self, iteration: int) -> Leg:
         """The leg of ``iteration``, whether reached or not. Raises IndexError below 1."""

@@ -60,7 +60,7 @@ class Trajectory:
         self._capacity = max(2, memory // (8 * network.size))
         self._iteration_work = dataset.rows * network.size
         self._slice = max(1, min(_SLICE_ITERATIONS, _SLICE_WORK // self._iteration_work))
-        self._trainer = Trainer(network, dataset, learning_rate)
+        self._trainer: Trainer | None = None
         rows = np.empty((self._capacity, network.size))
         self._kept = _Kept(rows, 1, np.empty(1024), 0, frozen(start.flat))
         self._extend_lock = Lock()
@@ -105,9 +105,18 @@ class Trajectory:
                 if more:
                     self._extend_slice(min(self._slice, until - self.reached))
 
+    def rest(self) -> None:
+        """Lets go of the room in which iterations are computed; it is made anew where there are more of them."""
+        with self._extend_lock:
+            self._trainer = None
+        with self._recall_lock:
+            self._recall_trainer = None
+
     def _extend_slice(self, count: int) -> None:
         kept = self._kept
         rows, costs = np.empty((count, self.network.size)), np.empty(count)
+        if self._trainer is None:
+            self._trainer = Trainer(self.network, self.dataset, self.learning_rate)
         after = self._trainer.run(kept.after, rows, costs)
         finite = np.isfinite(costs) & np.isfinite(np.vstack((rows[1:], after))).all(axis=1)
         overflow = None

@@ -92,6 +92,7 @@ _LINE = re.compile(
     (?:\#[^\x00-\x08\x0a-\x1f\x7f]*+)?(?:\n|\Z)""",
     re.VERBOSE,
 )
+_LONGEST_BY_LINES = 20_000
 _HEADER_LINE = re.compile(r"[ \t]*\[\[event\]\][ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?\n")
 _PLACE = re.compile(r"at line ([0-9]+),")
 _FIELD = re.compile(r"^([a-z]+) = (.*)$", re.MULTILINE)
@@ -205,7 +206,8 @@ class _Reader:
 
     def _parsed(self, block: str) -> dict[str, object] | None:
         """The fields of the one event in ``block``; None where something else stands there besides."""
-        if known := _plain(block) or _line_by_line(block):
+        # A longer one holds a table, or more than an event may.
+        if len(block) <= _LONGEST_BY_LINES and (known := _plain(block) or _line_by_line(block)):
             return known
         self._otherwise_written += 1
         if self._otherwise_written > limits.EVENTS_OTHERWISE_WRITTEN:

@@ -1,0 +1,27 @@
+"""A command that takes long says so: whoever waits then knows that it goes on, and how to end it."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Timer
+
+SECONDS = 3.0
+_SENTENCE = "tui-nn: This takes longer than 3 seconds, and goes on; ctrl+c ends it.\n"
+
+
+@contextmanager
+def patience(seconds: float = SECONDS) -> Iterator[None]:
+    """Writes one sentence to standard error where what is done meanwhile takes longer than ``seconds``."""
+    timer = Timer(seconds, _say)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _say() -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(_SENTENCE)
+        sys.stderr.flush()
