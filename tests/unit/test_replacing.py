@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -193,3 +194,21 @@ def test_a_follower_is_told_that_what_is_there_is_no_file_any_more(path: Path, m
     assert news
     assert "can't be read at the moment: it is no ordinary file any more" in news.problem
     assert [entry.event for entry in news.lesson.entries] == [Moved(2, "J")]
+
+
+def test_nothing_is_recorded_behind_a_link_that_was_swapped_in(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.write_text(_LOG, encoding="utf-8")
+    private = path.with_name("private")
+    private.write_text("private", encoding="utf-8")
+    real = os.open
+
+    def swapped(*given: Any, **named: Any) -> int:
+        monkeypatch.setattr(os, "open", real)
+        path.unlink()
+        path.symlink_to(private)
+        return real(*given, **named)
+
+    monkeypatch.setattr(os, "open", swapped)
+    with pytest.raises(OSError, match="symbolic links"):
+        Record.resume(path)
+    assert private.read_text(encoding="utf-8") == "private"

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,6 +88,24 @@ def test_a_folder_swapped_in_opens_no_file_that_was_not_read(
     let_others_read(path)
     assert _mode(private) == 0o600
     assert _mode(tmp_path / "aside" / "private.toml") == 0o644
+
+
+def test_a_lesson_swapped_in_opens_no_other_file(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = _file(tmp_path / "secret", "no lesson")
+    path.unlink()
+    path.hardlink_to(secret)
+    real = os.open
+
+    def opened(*given: Any, **named: Any) -> int:
+        """Opens the secret, in whose place is a lesson from then on."""
+        descriptor = real(*given, **named)
+        _file(tmp_path / "lesson").replace(path)
+        return descriptor
+
+    monkeypatch.setattr(os, "open", opened)
+    with pytest.raises(SessionError):
+        let_others_read(path)
+    assert _mode(secret) == 0o600
 
 
 def test_a_link_to_a_lesson_of_one_s_own_shares_that_lesson(
