@@ -209,10 +209,13 @@ def _whole(text: str, least: int, greatest: int) -> int:
 
 
 def _size(text: str) -> tuple[int, int]:
-    columns, x, lines = text.partition("x")
-    if not x:
-        raise argparse.ArgumentTypeError(f'must be a size, such as 120x40; you typed "{short(text)}"')
-    return _whole(columns, *_COLUMNS), _whole(lines, *_LINES)
+    found = re.fullmatch(r"(\d{1,4})x(\d{1,4})", text)
+    size = (int(found[1]), int(found[2])) if found else (0, 0)
+    (fewest, widest), (shortest, longest) = _COLUMNS, _LINES
+    if not (fewest <= size[0] <= widest and shortest <= size[1] <= longest):
+        said = f'must be from {fewest}x{shortest} to {widest}x{longest}, columns by lines; you typed "{short(text)}"'
+        raise argparse.ArgumentTypeError(said)
+    return size
 
 
 def _number(text: str) -> float:

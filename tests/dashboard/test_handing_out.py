@@ -100,4 +100,4 @@ def test_a_size_that_has_no_room_is_refused() -> None:
     command = (sys.executable, "-m", "tui_nn", "export", "lecture", "--to", "svg", "--size", "20x10")
     ended = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert ended.returncode == 2
-    assert '"20" is no whole number from 60 to 400' in ended.stderr
+    assert '--size must be from 60x20 to 400x200, columns by lines; you typed "20x10"' in ended.stderr

@@ -3,14 +3,14 @@
 import pytest
 from textual.events import Hide
 
-from tests.dashboard.stage import Place, opened
+from tests.dashboard.stage import Place, Stage, opened
 
 _ASKED_FOR = ("derive", "explain", "check", "quiz")
 """The panes that take the place of others when they are looked at."""
 _PANES = ("step", "forward", "backward", *_ASKED_FOR, "data", "settings", "cost", "results")
 _SIZES = [(200, 60), (120, 40), (100, 30), (80, 24), (60, 20), (59, 20), (60, 19), (40, 10), (20, 5), (5, 2), (1, 1)]
 _TOO_SMALL = "tui-nn needs a terminal of at least 60 columns and 20 lines."
-_KEYS = ("right", "down", "tab", "down", "tab", "enter", "escape", "c", "end")
+_KEYS = ("right", "down", "tab", "down", "tab", "enter", "escape", "escape", "c", "end")
 _DIALOGS = ("?", "o", "s", "g", "ctrl+p")
 
 
@@ -129,6 +129,16 @@ async def test_the_step_comes_first_where_one_pane_is_shown_at_a_time() -> None:
         assert "J = 0.006725" in stage.header
 
 
+async def _toggle_whole(stage: Stage) -> None:
+    """Gives a pane the whole screen, or gives it back; by its name on a setting, where a letter is no command."""
+    if stage.app.focused and stage.app.focused.id == "settings":
+        await stage.press("ctrl+p")
+        await stage.type("whole screen")
+        await stage.press("enter")
+    else:
+        await stage.press("z")
+
+
 @pytest.mark.parametrize("size", [(120, 40), (200, 60), (80, 24)])
 async def test_any_pane_can_have_the_whole_screen_and_gives_it_back(size: tuple[int, int]) -> None:
     async with opened(size=size) as stage:
@@ -136,7 +146,7 @@ async def test_any_pane_can_have_the_whole_screen_and_gives_it_back(size: tuple[
         for _ in _PANES:
             await stage.press("tab")
             before = stage.text
-            await stage.press("z")
+            await _toggle_whole(stage)
             (pane,) = (pane for pane in _PANES if stage.pane(pane))
             assert stage.app.focused is not None
             assert pane == stage.app.focused.id
@@ -144,7 +154,7 @@ async def test_any_pane_can_have_the_whole_screen_and_gives_it_back(size: tuple[
             await stage.resize(size[0], size[1] + 1)
             await stage.resize(*size)
             assert stage.app.focused.size.height >= size[1] - 5
-            await stage.press("z")
+            await _toggle_whole(stage)
             assert stage.text == before
 
 
