@@ -40,6 +40,7 @@ LONG = {
     "starts drawn in a large network",
     "starts tried and undone",
     "costs reached far out",
+    "two million numbers",
     "CSV of 99 000 rows",
     "a large table edited on the way",
 }

@@ -9,7 +9,7 @@ import pytest
 from tests.unit.helpers import entries, is_one_sentence, plain
 from tests.unit.holding import holder
 from tests.unit.long_lessons import taught
-from tui_nn.session import limits, log, toml
+from tui_nn.session import follow, limits, log, toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Event, Moved, Noted, RowRemoved, Undone
 from tui_nn.session.file import Lesson, read
@@ -297,3 +297,58 @@ def test_following_is_in_nobody_s_way(tmp_path: Path) -> None:
     assert recorder.failure == ""
     recorder.close()
     assert [_look(tail).is_taught for tail in tails] == [False] * 3
+
+
+def test_a_look_at_a_long_lesson_reads_what_is_new_and_little_else(
+    path: Path, tail: Tail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened = [Moved(iteration, "J") for iteration in range(1, 3000)]
+    path.write_text(_HEAD + log.written(entries(*happened)), encoding="utf-8")
+    _look(tail)
+    read_so_far = 0
+
+    def counted(descriptor: int, count: int, begin: int) -> bytes:
+        nonlocal read_so_far
+        found = os.pread(descriptor, count, begin)
+        read_so_far += len(found)
+        return found
+
+    monkeypatch.setattr(follow, "os", _Instead(os, pread=counted))
+    monkeypatch.setattr(follow, "content_of", _never)
+    before = path.stat().st_size
+    for number in range(3000, 3010):
+        _append(path, log.written([log.Entry(number, 1e6, Moved(number, "J"))]))
+        assert _look(tail).state.iteration == number
+    assert before > 200_000
+    assert read_so_far < 10 * (2**16 + 2**12) + 2000
+
+
+def test_what_was_changed_in_the_middle_of_a_file_that_grew_is_seen_when_all_of_it_is_compared(
+    path: Path, tail: Tail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened = [Moved(iteration, "J") for iteration in range(1, 3000)]
+    whole = _HEAD + log.written(entries(*happened))
+    path.write_text(whole, encoding="utf-8")
+    _look(tail)
+    middle = whole.index("iteration = 1500\n")
+    path.write_text(whole[:middle] + whole[middle:].replace("1500", "1777", 1), encoding="utf-8")
+    _append(path, log.written([log.Entry(3000, 1e6, Moved(7, "J"))]))
+    monkeypatch.setattr(follow, "_COMPARE_SECONDS", 0.0)
+    news = _look(tail)
+    assert news.lesson.entries[1499].event == Moved(1777, "J")
+    assert _is_as_read(news, path)
+
+
+class _Instead:
+    """A module, but for some of its names."""
+
+    def __init__(self, module: object, **names: object) -> None:
+        self._module = module
+        vars(self).update(names)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._module, name)
+
+
+def _never(path: Path) -> bytes:
+    raise AssertionError(f"{path} is read as a whole")

@@ -13,17 +13,14 @@ _FRESH = "at most {}: go on with a fresh copy of the lesson, which S saves"
 
 
 def cells_added(before: Course, after: Course) -> int:
-    """How many numbers ``after`` holds that ``before`` does not: an edit replaces the data of one leg, or the start."""
+    """How many numbers ``after`` holds that ``before`` does not: those of the data of a leg, or those of the start."""
     return _data_added(before, after) + _weights_added(before, after)
 
 
 def cells_copied(before: Course, after: Course) -> int:
     """How many numbers were copied to make ``after`` of ``before``; drawing one counts as ten."""
     was_drawn = before.document.start.given is None
-    weights = _weights_added(before, after) * (_COPIES_A_DRAW if was_drawn else 1)
-    is_renamed = len(after.changes) == len(before.changes) > 0 and after.document is not before.document
-    # A column's new name is put into the data of every leg.
-    return weights + (_cells_in((after,)) if is_renamed else _data_added(before, after))
+    return _weights_added(before, after) * (_COPIES_A_DRAW if was_drawn else 1) + _data_added(before, after)
 
 
 def check_room(edits: int, copied: int) -> None:
@@ -31,9 +28,8 @@ def check_room(edits: int, copied: int) -> None:
     if edits > limits.EDITS:
         raise Refusal("edit", f"number {edits}", _FRESH.format(f"{limits.EDITS} in a lesson"))
     if copied > limits.CELLS_COPIED:
-        raise Refusal(
-            "edit", f"number {edits} of a large table", _FRESH.format(f"{limits.CELLS_COPIED} numbers copied")
-        )
+        found = f"number {edits}, and all of them copied {copied} numbers"
+        raise Refusal("edit", found, _FRESH.format(limits.CELLS_COPIED))
 
 
 def check_runs(branches: Branches) -> None:
@@ -44,6 +40,9 @@ def check_runs(branches: Branches) -> None:
 
 
 def _data_added(before: Course, after: Course) -> int:
+    if len(after.changes) == len(before.changes) > 0 and after.document is not before.document:
+        # A column's new name is put into the data of every leg; another number of iterations into none.
+        return 0 if after.changes is before.changes else _cells_in((after,))
     newest = after.legs[-1]
     data = newest.dataset
     return 0 if data is before.at(newest.first).dataset else data.x.size + data.y.size

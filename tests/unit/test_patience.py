@@ -1,0 +1,27 @@
+"""A command that takes long says so on standard error, once."""
+
+from threading import Event
+
+import pytest
+
+from tui_nn.headless import patience as waiting
+from tui_nn.headless.patience import patience
+
+
+def test_what_takes_long_says_so_and_what_does_not_is_silent(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = Event()
+    sentence = waiting._say
+
+    def say() -> None:
+        sentence()
+        said.set()
+
+    monkeypatch.setattr(waiting, "_say", say)
+    with patience(seconds=0.0):
+        assert said.wait(60)
+    assert capsys.readouterr().err == "tui-nn: This takes longer than 3 seconds, and goes on; ctrl+c ends it.\n"
+    with patience(seconds=1000.0):
+        pass
+    assert capsys.readouterr().err == ""

@@ -1,0 +1,132 @@
+"""What edits may cost: time and memory that a file of some megabytes asks for are bounded where the edits are made."""
+
+import pytest
+
+from tests.unit.helpers import entries, folded
+from tui_nn.network import Refusal
+from tui_nn.session import limits, log, table_bounds, toml
+from tui_nn.session.document import Document
+from tui_nn.session.events import (
+    Answered,
+    Asked,
+    CellSet,
+    ColumnRenamed,
+    Ended,
+    Event,
+    HyperparameterSet,
+    Moved,
+    Undone,
+    WeightSet,
+    Withdrawn,
+)
+from tui_nn.session.file import Lesson
+from tui_nn.session.fold import fold
+from tui_nn.session.recorder import Recorder
+from tui_nn.session.state import State
+
+_OPENED = State.opened(Document())
+# Six numbers of x and three of y.
+_CELLS = 9
+
+
+def test_as_many_edits_as_are_allowed_can_be_made_and_undoing_them_makes_no_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "EDITS", 3)
+    edit = CellSet("x", 1, 1, 2.0)
+    state = folded(_OPENED, [edit, Undone(), edit, Moved(3, "J"), edit, Undone(), Undone()])
+    with pytest.raises(Refusal, match="edit is number 4; expected at most 3 in a lesson"):
+        fold(state, edit)
+    assert fold(state, Moved(4, "J")).iteration == 4
+
+
+@pytest.mark.parametrize(
+    ("happened", "copied"),
+    [
+        ([CellSet("x", 1, 1, 2.0)], _CELLS),
+        ([CellSet("x", 1, 1, 2.0, 7), CellSet("x", 1, 1, 3.0, 8)], 2 * _CELLS),
+        ([HyperparameterSet("learning_rate", 1.0)], 0),
+        ([HyperparameterSet("learning_rate", 1.0, 7), HyperparameterSet("iterations", 9)], 0),
+        # Nine weights, drawn once and copied once.
+        ([WeightSet("W1", 1, 1, 2.0), WeightSet("W1", 1, 1, 3.0)], 10 * 9 + 9),
+        # A new name stands in the data of both legs.
+        ([CellSet("x", 1, 1, 2.0, 7), ColumnRenamed("x", 1, "naps")], _CELLS + 2 * _CELLS),
+    ],
+)
+def test_the_numbers_that_edits_copy_are_counted(
+    happened: list[Event], copied: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert folded(_OPENED, happened).copied == copied
+    monkeypatch.setattr(limits, "CELLS_COPIED", copied - 1)
+    if copied:
+        with pytest.raises(Refusal, match=f"copied {copied} numbers; expected at most {copied - 1}"):
+            folded(_OPENED, happened)
+
+
+def test_runs_whose_data_are_changed_on_the_way_hold_no_more_than_there_is_room_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "CELLS_HELD", 5 * _CELLS)
+    monkeypatch.setattr(limits, "CELLS_IN_RUNS", 10 * _CELLS)
+    with pytest.raises(Refusal, match="numbers in all; expected at most 90"):
+        folded(_OPENED, [CellSet("x", 1, 1, float(made), made + 1) for made in range(1, 16)])
+    folded(_OPENED, [CellSet("x", 1, 1, float(made), made + 1) for made in range(1, 6)])
+    # Those that start the run again take the place of the data before: of them there is no end.
+    folded(_OPENED, [CellSet("x", 1, 1, float(value)) for value in range(1, 60)])
+
+
+def test_answers_are_no_more_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "ANSWERS", 2)
+    state = _OPENED
+    for number in (1, 2):
+        state = folded(state, [Asked("sign", "W1"), Answered(number, "+"), Withdrawn(number)])
+    state = fold(state, Asked("sign", "W1"))
+    with pytest.raises(Refusal, match="at most 2"):
+        fold(state, Answered(3, "+"))
+
+
+def test_a_lesson_of_more_events_than_are_read_is_not_recorded_further(
+    tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "EVENTS", 3)
+    lesson = Lesson.of(Document())
+    source = toml.dump(lesson.document, entries(Moved(2, "J"), Ended()))
+    recorder = Recorder(source, lambda: tmp_path / "lesson.toml")  # type: ignore[operator]
+    recorder.write(log.written([log.Entry(3, 3.0, Moved(3, "J"))]))
+    assert recorder.failure == ""
+    recorder.write(log.written([log.Entry(4, 4.0, Moved(4, "J"))]))
+    assert "as long as a file may be" in recorder.failure
+    recorder.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "fragment"),
+    [
+        ("a,b\n" + "1," * 100_001, "characters in line 2"),
+        ("1," * 2561, "2562 columns in line 1"),
+        ("1;" * 2561, "2562 columns in line 1"),
+        ("1\t" * 2561, "2562 columns in line 1"),
+        ("1 " * 2561, "2561 columns in line 1"),
+        ("\n" * 200_002, "lines"),
+        ("1,2,3,4,5,6,7,8\n" * 199_999, "more than 1200000 cells"),
+        ("10 20 30 40 50 60 70\n" * 190_000, "more than 1200000 cells"),
+    ],
+    ids=["a long line", "commas", "semicolons", "tabs", "blanks", "lines", "cells", "words"],
+)
+def test_a_table_that_is_too_large_is_refused_before_it_is_parted(text: str, fragment: str) -> None:
+    with pytest.raises(Refusal, match=fragment):
+        table_bounds.check(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a,b\n" + "1.5,2.5\n" * limits.ROWS,
+        ",".join(f'"column, {i}"' for i in range(2 * limits.COLUMNS)) + "\n" + ",".join("1" * 2 * limits.COLUMNS),
+        "a b\n" + "1" + " " * 100_000 + "2\n",
+        "",
+    ],
+    ids=["rows", "columns", "blanks", "nothing"],
+)
+def test_a_table_that_can_be_read_is_within_the_bounds(text: str) -> None:
+    table_bounds.check(text)
