@@ -3,7 +3,6 @@
 import os
 import pwd
 import stat
-import sys
 from pathlib import Path
 
 import pytest
@@ -73,14 +72,6 @@ def test_a_place_that_is_no_absolute_path_is_not_taken_and_that_is_said(
 def test_nothing_is_said_where_the_folder_is_the_one_asked_for(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", named)
     assert recordings.remark() == ""
-
-
-def test_on_macos_the_usual_folder_is_that_of_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "darwin")
-    monkeypatch.setenv("HOME", str(tmp_path))
-    assert _folder() == tmp_path / "state/tui-nn/lessons"
-    monkeypatch.delenv("XDG_STATE_HOME")
-    assert _folder() == tmp_path / "Library/Application Support/tui-nn/lessons"
 
 
 def test_without_home_in_the_environment_it_is_the_account_s(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from platformdirs import user_state_path
+
 from tui_nn.session.events import Ended
 from tui_nn.session.file import SUFFIX, opened, reason, shown
 from tui_nn.session.log import Entry, written
 from tui_nn.session.record import Record, is_recorded
-from tui_nn.session.state_home import VARIABLE, ignored, state_home
 from tui_nn.session.values import short
 
 _FOLDER_MODE = 0o700
 _TAIL = 400
 _ENDED = re.compile(rb'kind = "ended"\nat = [0-9.e+-]+\nseq = [0-9]+\n?\Z')
 _SLUG_LENGTH = 40
-_NO_HOME = f"you have no home directory; set {VARIABLE} to a folder of yours"
+_VARIABLE = "XDG_STATE_HOME"
+_NO_HOME = f"you have no home directory; set {_VARIABLE} to a folder of yours"
 
 
 @dataclass(frozen=True)
@@ -31,17 +33,21 @@ class Recording:
 
 
 def folder() -> Path | None:
-    """Where the recordings of this user are; None where the user has no place for any."""
-    home = state_home()
-    return home and Path(os.path.realpath(home / "tui-nn" / "lessons"))
+    """Where the recordings of this user are; None for a user who has no home directory."""
+    try:
+        state = user_state_path("tui-nn", appauthor=False)
+    except RuntimeError:
+        return None
+    return Path(os.path.realpath(state / "lessons"))
 
 
 def remark() -> str:
     """What the user has to be told about the folder, as a sentence; "" where it is the one that was asked for."""
-    named, place = ignored(), folder()
-    if not named or not place:
+    named, place = os.environ.get(_VARIABLE, ""), folder()
+    # The XDG specification has such paths ignored: they would lead elsewhere from every folder.
+    if not named or Path(named).is_absolute() or not place:
         return ""
-    return f'{VARIABLE} is "{short(named)}", which is no absolute path: lessons are recorded in {shown(place)}.'
+    return f'{_VARIABLE} is "{short(named)}", which is no absolute path: lessons are recorded in {shown(place)}.'
 
 
 def new_path(name: str) -> Path:
