@@ -54,7 +54,7 @@ async def test_the_screen_tells_how_far_the_run_is(tmp_path: Path) -> None:
             await stage.until(lambda known=known: _computed(stage) > known)  # type: ignore[misc]
             seen.add(_computed(stage))
         assert _running(stage)
-        assert "━" in stage.terminal.lines[-2]
+        await stage.until(lambda: "━" in stage.terminal.lines[-2])
 
 
 async def test_an_iteration_not_computed_yet_is_said_to_be_and_comes_when_it_is(tmp_path: Path) -> None:
