@@ -23,10 +23,16 @@ _WORD = re.compile(r"[^ \t]++")
 _GAP = re.compile(r"[ \t]+")
 # Two in a line; one behind a name, beside a decimal point, or before a blank.
 _PARTING_COMMA = re.compile(r",[^,\n]*,|^\s*[^\d\s.+−-][^,\n]*,|^[^,\n]*\.[^,\n]*,|,[^,\n]*\.|,[ \t]", re.MULTILINE)
-# A whole line that is one number with its thousands parted.
-_ONE_NUMBER = {
-    sign: re.compile(rf"[+−-]?[1-9]\d{{0,2}}(?:{sign}\d{{3}})+(?:[.]\d+)?", re.ASCII) for sign in (",", BLANKS)
-}
+# Lines that are one number each, with its thousands parted, or several numbers with a sign between them: the sign, what
+# all of the lines look like, and one of them at least.
+_ONE_NUMBER = tuple(
+    (sign, re.compile(rf"[+−-]?{every}", re.ASCII), re.compile(one))
+    for sign, every, one in (
+        (",", r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", ","),
+        (BLANKS, r"[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?", BLANKS),
+        (",", r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?", r"\..*,"),
+    )
+)
 
 
 class Quoted(str):
@@ -96,31 +102,32 @@ def _separator_of_paste(lines: Sequence[str]) -> str:
     bare = _bare(lines)
     if commonest := _commonest(bare, "\t;|"):
         return commonest
-    for sign, one_number in _ONE_NUMBER.items():
-        if (found := _of_whole_numbers(bare, sign, one_number)) is not None:
+    for sign, every, one in _ONE_NUMBER:
+        if (found := _of_grouped_numbers(bare, sign, every, one)) is not None:
             return found
     if _PARTING_COMMA.search("\n".join(bare)):
-        return ","
+        return _comma_or_blanks(lines, bare)
     words = _words(bare[-1], len(lines)) if bare else []
     return BLANKS if len(words) > 1 and all(map(numeral, words)) else _NONE
 
 
-def _of_whole_numbers(bare: Sequence[str], sign: str, one_number: re.Pattern[str]) -> str | None:
-    """What parts lines that are 1,200 or 1 200 throughout; None where they are not. Raises `TableRefused`.
+def _of_grouped_numbers(bare: Sequence[str], sign: str, every: re.Pattern[str], one: re.Pattern[str]) -> str | None:
+    """What parts lines that are 1,200 or 1 200 or 1.200,5 throughout; None where they are not. Raises `TableRefused`.
 
     Only names above them tell whether these are one number each, or several.
     """
     first, *others = bare or [""]
     has_names = bool(others) and not is_figure(first)
     rows = others if has_names else bare
-    if not rows or not all(map(one_number.fullmatch, rows)):
+    if not rows or not all(map(every.fullmatch, rows)) or not any(map(one.search, rows)):
         return None
     if has_names:
         columns = len(first.split(sign))
         return _NONE if columns == 1 else sign
-    shown = short(rows[0])
-    says = f'"{shown}" may be one number or {len(rows[0].split(sign))}. Put tabs or semicolons between the columns,'
-    raise TableRefused(f"{says} or write {rows[0].replace(sign, '')} if it is one number.", 1)
+    shown = next(row for row in rows if one.search(row))
+    says = f'"{short(shown)}" may be one number or {len(shown.split(sign))}. Put tabs or semicolons between the columns,'
+    alone = shown.replace("." if one.pattern != sign else sign, "")
+    raise TableRefused(f"{says} or write {alone} if it is one number.", 1 + rows.index(shown))
 
 
 def _bare(lines: Sequence[str]) -> list[str]:
@@ -208,6 +215,7 @@ def _plain_cells(line: str, separator: str) -> list[str]:
 
 
 def _quoted_cells(text: str, separator: str, line: int) -> list[str]:
+    """The cells of a row, up to one more than a row may have."""
     cells: list[str] = []
     place = 0
     while True:
@@ -220,16 +228,18 @@ def _quoted_cells(text: str, separator: str, line: int) -> list[str]:
             end = text.find(separator, place) if separator else -1
             end = len(text) if end < 0 else end
             cells.append(text[place:end].strip())
-        if end >= len(text):
+        if end >= len(text) or len(cells) > _MOST_CELLS:
             return cells
         place = end + 1
 
 
 def _words(text: str, line: int) -> list[str]:
-    """The words of a row whose columns blanks part."""
+    """The words of a row whose columns blanks part, up to one more than a row may have."""
     cells: list[str] = []
     place = 0
     while found := _GAP.match(text, place) or _QUOTED_WORD.match(text, place) or _WORD.match(text, place):
+        if len(cells) > _MOST_CELLS:
+            break
         if found.re is _QUOTED_WORD:
             cells.append(Quoted(found[1].replace('""', '"').strip()))
         elif found.re is _WORD:
