@@ -11,6 +11,8 @@ from tui_nn.session.values import short
 
 _MOST_CELLS = 2 * limits.COLUMNS
 _MOST_LINES = 2 * limits.ROWS
+# Empty cells among them, which are no numbers.
+_MOST_CELLS_IN_ALL = 4 * limits.NUMBERS_AT_ONCE
 BLANKS = " "
 """The separator where blanks part the columns, any number of them."""
 _NONE = ""
@@ -20,6 +22,7 @@ _IN_QUOTES = re.compile(r'"(?:[^"]++|"")*+"')
 _QUOTED_CELL = re.compile(r' *+"((?:[^"]++|"")*+)" *+')
 _QUOTED_WORD = re.compile(r'"((?:[^"]++|"")*+)"(?=[ \t\n]|\Z)')
 _WORD = re.compile(r"[^ \t]++")
+_COMMENT = re.compile(r" *+#++(?: ++|\Z)")
 _GAP = re.compile(r"[ \t]+")
 # Two in a line; one behind a name, beside a decimal point, or before a blank.
 _PARTING_COMMA = re.compile(r",[^,\n]*,|^\s*[^\d\s.+−-][^,\n]*,|^[^,\n]*\.[^,\n]*,|,[^,\n]*\.|,[ \t]", re.MULTILINE)
@@ -64,7 +67,7 @@ class Cells:
 
 def cells_of_file(text: str) -> Cells:
     """The cells in a file's text. Raises `TableRefused`."""
-    lines = _lines(text.rstrip("\r\n"))
+    lines = _without_comments(_lines(text.rstrip("\r\n")))
     if named := _SEPARATOR_LINE.fullmatch(lines[0].strip(" ")):
         # Excel's own way of saying it; the line is none of the table's.
         return Cells(named[1], _records(lines[1:], named[1], first_line=2))
@@ -85,6 +88,39 @@ def _lines(text: str) -> list[str]:
     if count > _MOST_LINES:
         raise TableRefused(f"There are {count} lines; at most {limits.ROWS} rows are read.")
     return _LINE_ENDS.split(text)
+
+
+def _without_comments(lines: Sequence[str]) -> Sequence[str]:
+    """``lines``, those that begin with ``# `` being blank, but for names that stand so above the numbers.
+
+    numpy writes its header like this. In quotation marks that go on for several lines, there are no comments.
+    """
+    if not any(line.lstrip(" ").startswith("#") for line in lines):
+        return lines
+    kept: list[str] = []
+    above, is_open = -1, False
+    for i, line in enumerate(lines):
+        is_comment = not is_open and bool(_COMMENT.match(line))
+        if is_comment and not any(kept):
+            above = i
+        kept.append("" if is_comment else line)
+        is_open ^= not is_comment and line.count('"') % 2 == 1
+    first_row = next((line for line in kept if line.strip(" ")), "")
+    if above >= 0 and first_row:
+        kept[above] = _names_in(lines[above], first_row)
+    return kept
+
+
+def _names_in(comment: str, row: str) -> str:
+    """The names that a ``comment`` has for the numbers in the ``row`` below it; "" if it has none."""
+    separator = _separator_of_file([row])
+    cells = _plain_cells(row, separator)
+    # The first column may itself be called #.
+    for names in (_COMMENT.sub("", comment), comment):
+        found = _plain_cells(names, separator)
+        if len(found) == len(cells) > 1 and is_figure(cells[0]) and not any(map(is_figure, found)):
+            return names
+    return ""
 
 
 def _separator_of_file(lines: Sequence[str]) -> str:
@@ -125,7 +161,9 @@ def _of_grouped_numbers(bare: Sequence[str], sign: str, every: re.Pattern[str], 
         columns = len(first.split(sign))
         return _NONE if columns == 1 else sign
     shown = next(row for row in rows if one.search(row))
-    says = f'"{short(shown)}" may be one number or {len(shown.split(sign))}. Put tabs or semicolons between the columns,'
+    says = (
+        f'"{short(shown)}" may be one number or {len(shown.split(sign))}. Put tabs or semicolons between the columns,'
+    )
     alone = shown.replace("." if one.pattern != sign else sign, "")
     raise TableRefused(f"{says} or write {alone} if it is one number.", 1 + rows.index(shown))
 
@@ -181,12 +219,15 @@ def _numbers_in_columns(lines: Sequence[str], separator: str) -> Record | None:
 def _records(lines: Sequence[str], separator: str, first_line: int = 1) -> tuple[Record, ...]:
     """The rows of ``lines``; a cell in quotation marks may go on for several. Raises `TableRefused`."""
     records: list[Record] = []
-    number = 0
+    number = count = 0
     while number < len(lines):
+        if count > _MOST_CELLS_IN_ALL:
+            raise TableRefused(f"There are too many cells; at most {limits.NUMBERS_AT_ONCE} numbers are taken at once.")
         begins, line = first_line + number, lines[number]
         number += 1
         if '"' not in line:
             records.append(_record(begins, _plain_cells(line, separator)))
+            count += len(records[-1].cells)
             continue
         parts, is_open = [line], line.count('"') % 2 == 1
         while is_open and number < len(lines):
@@ -198,6 +239,7 @@ def _records(lines: Sequence[str], separator: str, first_line: int = 1) -> tuple
         text = "\n".join(parts)
         cells = _words(text, begins) if separator == BLANKS else _quoted_cells(text, separator, begins)
         records.append(_record(begins, cells or [""]))
+        count += len(records[-1].cells)
     return tuple(records)
 
 
