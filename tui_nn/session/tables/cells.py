@@ -98,14 +98,15 @@ def _without_comments(lines: Sequence[str]) -> Sequence[str]:
     if not any(line.lstrip(" ").startswith("#") for line in lines):
         return lines
     kept: list[str] = []
-    above, is_open = -1, False
+    above, is_open, first_row = -1, False, ""
     for i, line in enumerate(lines):
         is_comment = not is_open and bool(_COMMENT.match(line))
-        if is_comment and not any(kept):
+        if is_comment and not first_row:
             above = i
         kept.append("" if is_comment else line)
-        is_open ^= not is_comment and line.count('"') % 2 == 1
-    first_row = next((line for line in kept if line.strip(" ")), "")
+        if not is_comment:
+            is_open ^= line.count('"') % 2 == 1
+            first_row = first_row or line.strip(" ")
     if above >= 0 and first_row:
         kept[above] = _names_in(lines[above], first_row)
     return kept
