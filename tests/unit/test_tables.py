@@ -149,6 +149,10 @@ def test_decimal_commas_are_pasted_with_blanks_between_the_columns() -> None:
     assert block("5,1 3,5 1,4\n4,9 3,0 1,4").rows == ((5.1, 3.5, 1.4), (4.9, 3, 1.4))
 
 
+def test_what_is_pasted_may_have_empty_columns_and_rows_at_its_end() -> None:
+    assert block("1\t2\t\t\n3\t4\t\t\n\t\t\t\n").rows == ((1, 2), (3, 4))
+
+
 def test_where_a_column_has_no_numbers_leaving_rows_out_does_not_help() -> None:
     with pytest.raises(Refusal, match="all of this column"):
         table("a,b,y\n1,NA,2\n,NA,3", Choice(skips_missing=True))

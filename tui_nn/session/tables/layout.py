@@ -46,10 +46,13 @@ def layout_of_file(cells: Cells) -> Layout:
 
 
 def layout_of_paste(cells: Cells) -> Layout:
-    """Raises `TableRefused`. Every cell has its place here: nothing is passed over."""
-    records = list(cells.records)
-    if not any(record.extent for record in records):
+    """Raises `TableRefused`. Every cell has its place here: only empty rows and columns at the end are passed over."""
+    extent = max(record.extent for record in cells.records)
+    if not extent:
         raise TableRefused("There is nothing in what was pasted. Copy rows of numbers.")
+    records = [replace(record, cells=record.cells[:extent]) for record in cells.records]
+    while not records[-1].extent:
+        del records[-1]
     if len(records) > limits.ROWS + 1:
         raise TableRefused(f"What was pasted has {len(records)} lines; at most {limits.ROWS} rows are taken.")
     for record in records:
