@@ -7,7 +7,7 @@ import pytest
 
 from tests.unit.helpers import DATA
 from tui_nn.network import Refusal
-from tui_nn.session import typed
+from tui_nn.session import limits, typed
 from tui_nn.session.file import SessionError, read
 from tui_nn.session.spreadsheet import block, table
 from tui_nn.session.tables.choice import Choice, typed_choice
@@ -151,6 +151,19 @@ def test_decimal_commas_are_pasted_with_blanks_between_the_columns() -> None:
 
 def test_what_is_pasted_may_have_empty_columns_and_rows_at_its_end() -> None:
     assert block("1\t2\t\t\n3\t4\t\t\n\t\t\t\n").rows == ((1, 2), (3, 4))
+
+
+def test_a_table_opens_only_where_the_lesson_of_it_can_be_opened_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ROWS", 5)
+    path = tmp_path / "wide.csv"
+    for columns, rows, says in ((258, 1, "at most 256 are read"), (2, 6, "at most 5 are read")):
+        path.write_text("\n".join([",".join(["1"] * columns)] * rows))
+        with pytest.raises(SessionError, match=says):
+            read(path)
+    path.write_text(",".join(["1"] * 257))
+    assert read(path).document.dataset.inputs == 256
 
 
 def test_where_a_column_has_no_numbers_leaving_rows_out_does_not_help() -> None:
