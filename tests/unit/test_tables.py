@@ -9,6 +9,7 @@ from tests.unit.helpers import DATA
 from tui_nn.network import Refusal
 from tui_nn.session import limits, typed
 from tui_nn.session.file import SessionError, read
+from tui_nn.session.pasted_matrix import matrix_in
 from tui_nn.session.spreadsheet import block, table
 from tui_nn.session.tables.choice import Choice, typed_choice
 from tui_nn.session.tables.numerals import numeral
@@ -315,6 +316,15 @@ def test_many_lines_are_refused_before_they_are_read() -> None:
     for text in ("1,2\n", "\n", ",\n", '"\n"'):
         with pytest.raises(Refusal, match="lines; at most 100000 rows are read"):
             table("a,y\n" + text * 400_000 + "1,2")
+
+
+def test_one_long_line_takes_no_minutes() -> None:
+    for paste in ("." * 200_000, "1" + " " * 200_000 + "x"):
+        for read_as in (block, matrix_in):
+            with pytest.raises(Refusal):
+                read_as(paste)
+    comments = "# 1,2\n" * 50_000
+    assert table(comments + "a,y\n1,2").rows == ((1, 2),)
 
 
 def test_a_long_number_is_the_nearest_double() -> None:

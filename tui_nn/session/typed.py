@@ -96,7 +96,8 @@ def parted(text: str, count: int) -> list[str]:
     Commas alone part them where no number could have them as its decimal sign, ``1,2,3``. Where ``count`` are found
     otherwise, that is how the line is meant: ``0,5 1,5``.
     """
-    line = re.sub(r"\s*/\s*", "/", text)
+    # One blank at a time: long runs of them would be searched again from each of their blanks on.
+    line = re.sub(r" ?/ ?", "/", " ".join(text.split()))
     parts = [part for part in re.split(r"\s*;\s*|\s*,\s+|\s+", line.strip().rstrip(",;")) if part]
     if len(parts) == count or not any("," in part for part in parts):
         return parts

@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^ \t]++")
 _COMMENT = re.compile(r" *+#++(?: ++|\Z)")
 _GAP = re.compile(r"[ \t]+")
 # Two in a line; one behind a name, beside a decimal point, or before a blank.
-_PARTING_COMMA = re.compile(r",[^,\n]*,|^\s*[^\d\s.+−-][^,\n]*,|^[^,\n]*\.[^,\n]*,|,[^,\n]*\.|,[ \t]", re.MULTILINE)
+_PARTING_COMMA = re.compile(r",[^,\n]*,|^\s*[^\d\s.+−-][^,\n]*,|^[^,.\n]*\.[^,\n]*,|,[^,.\n]*\.|,[ \t]", re.MULTILINE)
 # Lines that are one number each, with its thousands parted, or several numbers with a sign between them: the sign, what
 # all of the lines look like, and one of them at least.
 _ONE_NUMBER = tuple(
