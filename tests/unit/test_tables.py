@@ -319,10 +319,10 @@ def test_many_lines_are_refused_before_they_are_read() -> None:
 
 
 def test_one_long_line_takes_no_minutes() -> None:
-    for paste in ("." * 200_000, "1" + " " * 200_000 + "x"):
-        for read_as in (block, matrix_in):
-            with pytest.raises(Refusal):
-                read_as(paste)
+    with pytest.raises(Refusal, match="200000 characters"):
+        block("." * 200_000)
+    with pytest.raises(Refusal):
+        matrix_in("1" + " " * 200_000 + "x")
     comments = "# 1,2\n" * 50_000
     assert table(comments + "a,y\n1,2").rows == ((1, 2),)
 
