@@ -267,6 +267,8 @@ TEXTS: dict[str, Callable[[], str | bytes]] = {
     "CSV of one number": _fill("9"),
     "CSV of a quote without an end": _fill("a,\n", '"'),
     "CSV of quotes": _fill('"'),
+    "CSV of quoted cells": _fill('"",'),
+    "CSV of comments": lambda: "# 1,2\n" * 190_000,
     "CSV of blank lines": _fill("\n"),
     "CSV of lines that end in CR": _fill("1,2\r", "a,b\r"),
     "CSV of zeros": _fill("\0"),

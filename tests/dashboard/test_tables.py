@@ -41,7 +41,7 @@ async def test_what_can_t_be_pasted_says_why_in_its_place_and_esc_leaves_all_as_
         for text, says in (
             ("1\tfive\n", 'Line 1, column 2: "five" is no number.'),
             ("1,200\t2\n", 'Line 1, column 1: "1,200" may be 1200 or 1.2'),
-            ("1\t2\t3\t4\n", "4 columns can't be: expected at most 3 columns from here on"),
+            ("1\t2\t3\t4\n", "This gives 4 columns; expected at most 3 columns from here on"),
             ("1\t2\n3\n", "Line 2: it has 1 cell, but line 1 has 2 cells."),
         ):
             await stage.paste(text)
@@ -187,6 +187,12 @@ async def test_a_number_pasted_alone_that_may_be_another_is_doubted_before_it_is
         assert '"1,200" may be 1200 or 1.2. Type the one that you mean.' in stage.words("data")
         await stage.press("escape")
         assert stage.document.dataset.x[1, 0] == 5
+        await stage.paste("3/5")
+        assert '"3/5" may be a date or a number. Enter takes it for 0.6.' in stage.words("data")
+        await stage.press("escape")
+        await stage.paste("1/0")
+        await stage.press("enter")
+        assert 'you typed "1/0"' in stage.words("data")
 
 
 async def test_whoever_follows_writes_no_file_and_takes_none(tmp_path: Path) -> None:

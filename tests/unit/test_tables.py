@@ -7,8 +7,9 @@ import pytest
 
 from tests.unit.helpers import DATA
 from tui_nn.network import Refusal
-from tui_nn.session import typed
+from tui_nn.session import limits, typed
 from tui_nn.session.file import SessionError, read
+from tui_nn.session.pasted_matrix import matrix_in
 from tui_nn.session.spreadsheet import block, table
 from tui_nn.session.tables.choice import Choice, typed_choice
 from tui_nn.session.tables.numerals import numeral
@@ -37,6 +38,12 @@ _READ: dict[str, tuple[str, _Rows]] = {
     "empty columns and rows": ("a,,y,,\n1,,2,,\n,,,,\n\n3,,4,,\n\n,,,,\n", [[1, 2], [3, 4]]),
     "a title": ("Data of week 3\na,y\n1,2", [[1, 2]]),
     "a title and empty cells": ("\n\nSleep,,\n\na,b,y\n1,2,3", [[1, 2, 3]]),
+    "two titles": ("Sleep\nby Ann\na,b,y\n1,2,3", [[1, 2, 3]]),
+    "comments": ('# Sleep, by Ann; it"s old\n#\na,y\n1,2\n# 9,9\n3,4\n# end', [[1, 2], [3, 4]]),
+    "numpy's header": ("# a,y\n1.0e+00,2\n3,4", [[1, 2], [3, 4]]),
+    "a column called #": ("# a y\n1 3 75", [[1, 3, 75]]),
+    "figures in names": ('"#1","0-18","y"\n1,2,3', [[1, 2, 3]]),
+    "decimal commas in quotes": ('"1,5","2,5"\n3,4', [[1.5, 2.5], [3, 4]]),
     "no names": ("3,5,75\n5,1,82", [[3, 5, 75], [5, 1, 82]]),
     "write.table": ('"a" "y"\n"1" 3.5 75\n"2" 5 82', [[3.5, 75], [5, 82]]),
     "write.table with a decimal comma": ('"a" "y"\n"1" 3,5 75\n"2" 5 82', [[3.5, 75], [5, 82]]),
@@ -99,6 +106,7 @@ _REFUSED: dict[str, tuple[str, str]] = {
     "commas or blanks": ("1 200,75\n2 300,82", "Line 2: its cells may be 2 300 | 82 or 2 | 300,82."),
     "an open quotation mark": ('a,y\n1,"2\n3,4', "Line 2: a cell begins with"),
     "behind quotation marks": ('a,y\n1,"2"x', 'Line 2: "x" stands where a cell in quotation marks ends.'),
+    "a date above": ("2024-01-05\na,y\n3,5", "Line 1: it has 1 cell, but line 2 has 2 cells."),
     "nothing": (" \n,,\n", "There is nothing in it."),
 }
 
@@ -106,6 +114,9 @@ _REFUSED_IN_A_PASTE = {
     "1,200\n900": "Line 1, column 1",
     "1.200\t5": "may be 1200 or 1.2",
     "1,234.5\n2,345.6": "may be one number or 2",
+    "900,25\n1.234,5": 'Line 2: "1.234,5" may be one number or 2.',
+    "1 200,5\n2 300,5": "may be one number or 2",
+    "1,5 200,5": "its cells may be 1 | 5 200 | 5 or 1,5 | 200,5",
     "1 200\n2 300": "may be one number or 2",
     "1,200,300\n4,500,600": "may be one number or 3",
     "1/4\t2": "may be a date",
@@ -133,6 +144,32 @@ def test_so_is_what_was_pasted(text: str) -> None:
     with pytest.raises(Refusal) as refused:
         block(text)
     assert _REFUSED_IN_A_PASTE[text] in refused.value.sentence
+
+
+def test_decimal_commas_are_pasted_with_blanks_between_the_columns() -> None:
+    assert block("5,1 3,5 1,4\n4,9 3,0 1,4").rows == ((5.1, 3.5, 1.4), (4.9, 3, 1.4))
+
+
+def test_what_is_pasted_may_have_empty_columns_and_rows_at_its_end() -> None:
+    assert block("1\t2\t\t\n3\t4\t\t\n\t\t\t\n").rows == ((1, 2), (3, 4))
+
+
+def test_a_table_opens_only_where_the_lesson_of_it_can_be_opened_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ROWS", 5)
+    path = tmp_path / "wide.csv"
+    for columns, rows, says in ((258, 1, "at most 256 are read"), (2, 6, "at most 5 are read")):
+        path.write_text("\n".join([",".join(["1"] * columns)] * rows))
+        with pytest.raises(SessionError, match=says):
+            read(path)
+    path.write_text(",".join(["1"] * 257))
+    assert read(path).document.dataset.inputs == 256
+
+
+def test_where_a_column_has_no_numbers_leaving_rows_out_does_not_help() -> None:
+    with pytest.raises(Refusal, match="all of this column"):
+        table("a,b,y\n1,NA,2\n,NA,3", Choice(skips_missing=True))
 
 
 def test_what_names_settle_in_a_paste() -> None:
@@ -279,6 +316,15 @@ def test_many_lines_are_refused_before_they_are_read() -> None:
     for text in ("1,2\n", "\n", ",\n", '"\n"'):
         with pytest.raises(Refusal, match="lines; at most 100000 rows are read"):
             table("a,y\n" + text * 400_000 + "1,2")
+
+
+def test_one_long_line_takes_no_minutes() -> None:
+    with pytest.raises(Refusal, match="200000 characters"):
+        block("." * 200_000)
+    with pytest.raises(Refusal):
+        matrix_in("1" + " " * 200_000 + "x")
+    comments = "# 1,2\n" * 50_000
+    assert table(comments + "a,y\n1,2").rows == ((1, 2),)
 
 
 def test_a_long_number_is_the_nearest_double() -> None:

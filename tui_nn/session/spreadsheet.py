@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from tui_nn.network import COLUMN_ABS_MAX, Dataset
+from tui_nn.session import limits
 from tui_nn.session.document import Document, usual_names
 from tui_nn.session.events import DataReplaced
 from tui_nn.session.tables.cells import cells_of_file, cells_of_paste
-from tui_nn.session.tables.choice import EVERYTHING, Choice, columns_chosen
+from tui_nn.session.tables.choice import EVERYTHING, WITHOUT, Choice, columns_chosen
 from tui_nn.session.tables.layout import Layout, layout_of_file, layout_of_paste
 from tui_nn.session.tables.numbers import numbers_of
 from tui_nn.session.tables.numerals import is_figure, is_missing
@@ -91,6 +92,11 @@ def replaced(data: Dataset, taken: Block) -> DataReplaced:
         needed = f"{outputs + 1}: {'one' if outputs == 1 else f'the last {outputs}'} for y, the others for x"
         raise TableRefused(f"There is only {many(taken.columns, 'column')}; it takes at least {needed}.")
     inputs = taken.columns - outputs
+    if len(taken.rows) > limits.ROWS:
+        raise TableRefused(f"There are {len(taken.rows)} rows; at most {limits.ROWS} are read.")
+    if max(inputs, outputs) > limits.COLUMNS:
+        which = f"{inputs} columns for x" if inputs > limits.COLUMNS else f"{outputs} columns for y"
+        raise TableRefused(f"There are {which}; at most {limits.COLUMNS} are read. Leave columns out: {WITHOUT} NAME….")
     if not names:
         own = (*data.x_names, *data.y_names)
         new = (*usual_names("x", inputs), *data.y_names)

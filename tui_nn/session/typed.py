@@ -14,6 +14,7 @@ _FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 # Between one to three digits and another three, either sign may part thousands.
 _EITHER = re.compile(r"[+−-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_DAY_AND_MONTH = re.compile(r"0\d\.\d{1,2}", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+−-]?\d*,\d+(?:[eE][+−-]?\d+)?")
 _WHOLE = re.compile(r"[+-]?\d{1,20}", re.ASCII)
 _POWER_OF_TEN = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,20})?[eE][+]?\d{1,2}", re.ASCII)
@@ -38,8 +39,17 @@ def number(text: str, such_as: str = _ANY_NUMBER) -> float:
 
 
 def doubt(pasted: str) -> str:
-    """What to say of a ``1.200`` that was pasted into a cell, and is 1200 where people write so; "" of others."""
+    """What to say of a ``1.200`` that was pasted into a cell, and is 1200 where people write so; "" of others.
+
+    A ``3/5`` or ``05.03`` that was copied may be a date.
+    """
     typed = pasted.strip()
+    if _FRACTION.fullmatch(typed) or _DAY_AND_MONTH.fullmatch(typed):
+        try:
+            return f'"{typed}" may be a date or a number. Enter takes it for {decimal(typed)!r}.'
+        except Refusal:
+            # It is no number, which Enter says.
+            return ""
     if not _EITHER.fullmatch(typed) or "," in typed:
         return ""
     value = f"{decimal(typed)!r}"
@@ -86,7 +96,8 @@ def parted(text: str, count: int) -> list[str]:
     Commas alone part them where no number could have them as its decimal sign, ``1,2,3``. Where ``count`` are found
     otherwise, that is how the line is meant: ``0,5 1,5``.
     """
-    line = re.sub(r"\s*/\s*", "/", text)
+    # One blank at a time: long runs of them would be searched again from each of their blanks on.
+    line = re.sub(r" ?/ ?", "/", " ".join(text.split()))
     parts = [part for part in re.split(r"\s*;\s*|\s*,\s+|\s+", line.strip().rstrip(",;")) if part]
     if len(parts) == count or not any("," in part for part in parts):
         return parts

@@ -57,7 +57,7 @@ def told(observed: Observation, data: Dataset, notation: Notation) -> Told:
             if is_silent:
                 return Told(
                     f"{which} of layer {layer} {is_are} 0 in every row",
-                    f"{which.capitalize()} of layer {layer} {is_are} 0 in every row of the data, and so {is_are} the "
+                    f"{which.capitalize()} of layer {layer} {is_are} 0 in every row of the data, and so is the "
                     f"slope there: the weights into {_it(units)} no longer change.",
                 )
             return Told(

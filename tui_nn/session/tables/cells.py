@@ -11,6 +11,8 @@ from tui_nn.session.values import short
 
 _MOST_CELLS = 2 * limits.COLUMNS
 _MOST_LINES = 2 * limits.ROWS
+# Empty cells among them, which are no numbers.
+_MOST_CELLS_IN_ALL = 4 * limits.NUMBERS_AT_ONCE
 BLANKS = " "
 """The separator where blanks part the columns, any number of them."""
 _NONE = ""
@@ -20,13 +22,20 @@ _IN_QUOTES = re.compile(r'"(?:[^"]++|"")*+"')
 _QUOTED_CELL = re.compile(r' *+"((?:[^"]++|"")*+)" *+')
 _QUOTED_WORD = re.compile(r'"((?:[^"]++|"")*+)"(?=[ \t\n]|\Z)')
 _WORD = re.compile(r"[^ \t]++")
+_COMMENT = re.compile(r" *+#++(?: ++|\Z)")
 _GAP = re.compile(r"[ \t]+")
 # Two in a line; one behind a name, beside a decimal point, or before a blank.
-_PARTING_COMMA = re.compile(r",[^,\n]*,|^\s*[^\d\s.+−-][^,\n]*,|^[^,\n]*\.[^,\n]*,|,[^,\n]*\.|,[ \t]", re.MULTILINE)
-# A whole line that is one number with its thousands parted.
-_ONE_NUMBER = {
-    sign: re.compile(rf"[+−-]?[1-9]\d{{0,2}}(?:{sign}\d{{3}})+(?:[.]\d+)?", re.ASCII) for sign in (",", BLANKS)
-}
+_PARTING_COMMA = re.compile(r",[^,\n]*,|^\s*[^\d\s.+−-][^,\n]*,|^[^,.\n]*\.[^,\n]*,|,[^,.\n]*\.|,[ \t]", re.MULTILINE)
+# Lines that are one number each, with its thousands parted, or several numbers with a sign between them: the sign, what
+# all of the lines look like, and one of them at least.
+_ONE_NUMBER = tuple(
+    (sign, re.compile(rf"[+−-]?{every}", re.ASCII), re.compile(one))
+    for sign, every, one in (
+        (",", r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", ","),
+        (BLANKS, r"[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?", BLANKS),
+        (",", r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?", r"\..*,"),
+    )
+)
 
 
 class Quoted(str):
@@ -58,7 +67,7 @@ class Cells:
 
 def cells_of_file(text: str) -> Cells:
     """The cells in a file's text. Raises `TableRefused`."""
-    lines = _lines(text.rstrip("\r\n"))
+    lines = _without_comments(_lines(text.rstrip("\r\n")))
     if named := _SEPARATOR_LINE.fullmatch(lines[0].strip(" ")):
         # Excel's own way of saying it; the line is none of the table's.
         return Cells(named[1], _records(lines[1:], named[1], first_line=2))
@@ -81,6 +90,40 @@ def _lines(text: str) -> list[str]:
     return _LINE_ENDS.split(text)
 
 
+def _without_comments(lines: Sequence[str]) -> Sequence[str]:
+    """``lines``, those that begin with ``# `` being blank, but for names that stand so above the numbers.
+
+    numpy writes its header like this. In quotation marks that go on for several lines, there are no comments.
+    """
+    if not any(line.lstrip(" ").startswith("#") for line in lines):
+        return lines
+    kept: list[str] = []
+    above, is_open, first_row = -1, False, ""
+    for i, line in enumerate(lines):
+        is_comment = not is_open and bool(_COMMENT.match(line))
+        if is_comment and not first_row:
+            above = i
+        kept.append("" if is_comment else line)
+        if not is_comment:
+            is_open ^= line.count('"') % 2 == 1
+            first_row = first_row or line.strip(" ")
+    if above >= 0 and first_row:
+        kept[above] = _names_in(lines[above], first_row)
+    return kept
+
+
+def _names_in(comment: str, row: str) -> str:
+    """The names that a ``comment`` has for the numbers in the ``row`` below it; "" if it has none."""
+    separator = _separator_of_file([row])
+    cells = _plain_cells(row, separator)
+    # The first column may itself be called #.
+    for names in (_COMMENT.sub("", comment), comment):
+        found = _plain_cells(names, separator)
+        if len(found) == len(cells) > 1 and is_figure(cells[0]) and not any(map(is_figure, found)):
+            return names
+    return ""
+
+
 def _separator_of_file(lines: Sequence[str]) -> str:
     bare = _bare(lines)
     commonest = _commonest(bare, "\t;|,")
@@ -96,31 +139,34 @@ def _separator_of_paste(lines: Sequence[str]) -> str:
     bare = _bare(lines)
     if commonest := _commonest(bare, "\t;|"):
         return commonest
-    for sign, one_number in _ONE_NUMBER.items():
-        if (found := _of_whole_numbers(bare, sign, one_number)) is not None:
+    for sign, every, one in _ONE_NUMBER:
+        if (found := _of_grouped_numbers(bare, sign, every, one)) is not None:
             return found
     if _PARTING_COMMA.search("\n".join(bare)):
-        return ","
+        return _comma_or_blanks(lines, bare)
     words = _words(bare[-1], len(lines)) if bare else []
     return BLANKS if len(words) > 1 and all(map(numeral, words)) else _NONE
 
 
-def _of_whole_numbers(bare: Sequence[str], sign: str, one_number: re.Pattern[str]) -> str | None:
-    """What parts lines that are 1,200 or 1 200 throughout; None where they are not. Raises `TableRefused`.
+def _of_grouped_numbers(bare: Sequence[str], sign: str, every: re.Pattern[str], one: re.Pattern[str]) -> str | None:
+    """What parts lines that are 1,200 or 1 200 or 1.200,5 throughout; None where they are not. Raises `TableRefused`.
 
     Only names above them tell whether these are one number each, or several.
     """
     first, *others = bare or [""]
     has_names = bool(others) and not is_figure(first)
     rows = others if has_names else bare
-    if not rows or not all(map(one_number.fullmatch, rows)):
+    if not rows or not all(map(every.fullmatch, rows)) or not any(map(one.search, rows)):
         return None
     if has_names:
         columns = len(first.split(sign))
         return _NONE if columns == 1 else sign
-    shown = short(rows[0])
-    says = f'"{shown}" may be one number or {len(rows[0].split(sign))}. Put tabs or semicolons between the columns,'
-    raise TableRefused(f"{says} or write {rows[0].replace(sign, '')} if it is one number.", 1)
+    shown = next(row for row in rows if one.search(row))
+    says = (
+        f'"{short(shown)}" may be one number or {len(shown.split(sign))}. Put tabs or semicolons between the columns,'
+    )
+    alone = shown.replace("." if one.pattern != sign else sign, "")
+    raise TableRefused(f"{says} or write {alone} if it is one number.", 1 + rows.index(shown))
 
 
 def _bare(lines: Sequence[str]) -> list[str]:
@@ -174,12 +220,15 @@ def _numbers_in_columns(lines: Sequence[str], separator: str) -> Record | None:
 def _records(lines: Sequence[str], separator: str, first_line: int = 1) -> tuple[Record, ...]:
     """The rows of ``lines``; a cell in quotation marks may go on for several. Raises `TableRefused`."""
     records: list[Record] = []
-    number = 0
+    number = count = 0
     while number < len(lines):
+        if count > _MOST_CELLS_IN_ALL:
+            raise TableRefused(f"There are too many cells; at most {limits.NUMBERS_AT_ONCE} numbers are taken at once.")
         begins, line = first_line + number, lines[number]
         number += 1
         if '"' not in line:
             records.append(_record(begins, _plain_cells(line, separator)))
+            count += len(records[-1].cells)
             continue
         parts, is_open = [line], line.count('"') % 2 == 1
         while is_open and number < len(lines):
@@ -191,6 +240,7 @@ def _records(lines: Sequence[str], separator: str, first_line: int = 1) -> tuple
         text = "\n".join(parts)
         cells = _words(text, begins) if separator == BLANKS else _quoted_cells(text, separator, begins)
         records.append(_record(begins, cells or [""]))
+        count += len(records[-1].cells)
     return tuple(records)
 
 
@@ -208,6 +258,7 @@ def _plain_cells(line: str, separator: str) -> list[str]:
 
 
 def _quoted_cells(text: str, separator: str, line: int) -> list[str]:
+    """The cells of a row, up to one more than a row may have."""
     cells: list[str] = []
     place = 0
     while True:
@@ -220,16 +271,18 @@ def _quoted_cells(text: str, separator: str, line: int) -> list[str]:
             end = text.find(separator, place) if separator else -1
             end = len(text) if end < 0 else end
             cells.append(text[place:end].strip())
-        if end >= len(text):
+        if end >= len(text) or len(cells) > _MOST_CELLS:
             return cells
         place = end + 1
 
 
 def _words(text: str, line: int) -> list[str]:
-    """The words of a row whose columns blanks part."""
+    """The words of a row whose columns blanks part, up to one more than a row may have."""
     cells: list[str] = []
     place = 0
     while found := _GAP.match(text, place) or _QUOTED_WORD.match(text, place) or _WORD.match(text, place):
+        if len(cells) > _MOST_CELLS:
+            break
         if found.re is _QUOTED_WORD:
             cells.append(Quoted(found[1].replace('""', '"').strip()))
         elif found.re is _WORD:

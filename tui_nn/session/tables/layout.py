@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from tui_nn.network import Refusal
 from tui_nn.session import limits, values
 from tui_nn.session.tables.cells import Cells, Quoted, Record
-from tui_nn.session.tables.numerals import is_figure, is_missing, truth
+from tui_nn.session.tables.numerals import is_figure, is_missing, numeral, truth
 from tui_nn.session.tables.refused import TableRefused
 from tui_nn.session.values import many, short
 
@@ -34,22 +34,25 @@ def layout_of_file(cells: Cells) -> Layout:
         raise TableRefused("There is nothing in it. Write a line of names, and rows of numbers below.")
     if len(records) > limits.ROWS + 1:
         raise TableRefused(f"It has {len(records)} lines; at most {limits.ROWS} rows are read.")
-    while len(records) > 1 and _is_title(records[0], records[1]):
-        del records[0]
+    del records[: _titles(records)]
     header, rows = (records[0], records[1:]) if _is_header(records) else (None, records)
     if header is None:
         columns = max(record.extent for record in rows)
-        layout = Layout(cells.separator, (), _of_length(columns, rows, rows[0], cells.separator), columns)
+        longest = next(record for record in rows if record.extent == columns)
+        layout = Layout(cells.separator, (), _of_length(columns, rows, longest, cells.separator), columns)
     else:
         layout = _below(header, rows, cells.separator)
     return _checked(_without_empty_columns(layout), header.line if header else 0)
 
 
 def layout_of_paste(cells: Cells) -> Layout:
-    """Raises `TableRefused`. Every cell has its place here: nothing is passed over."""
-    records = list(cells.records)
-    if not any(record.extent for record in records):
+    """Raises `TableRefused`. Every cell has its place here: only empty rows and columns at the end are passed over."""
+    extent = max(record.extent for record in cells.records)
+    if not extent:
         raise TableRefused("There is nothing in what was pasted. Copy rows of numbers.")
+    records = [replace(record, cells=record.cells[:extent]) for record in cells.records]
+    while not records[-1].extent:
+        del records[-1]
     if len(records) > limits.ROWS + 1:
         raise TableRefused(f"What was pasted has {len(records)} lines; at most {limits.ROWS} rows are taken.")
     for record in records:
@@ -74,6 +77,17 @@ def _is_all_names(record: Record) -> bool:
     return any(not is_missing(cell) for cell in given) and all(map(_is_name, given))
 
 
+def _titles(records: Sequence[Record]) -> int:
+    """How many rows stand above a table as its title: lines of one cell, or rows shorter than the names below them."""
+    alone = next((i for i, record in enumerate(records) if record.extent > 1), 0)
+    count = alone if alone > 1 and all(map(_is_all_names, records[:alone])) else 0
+    if count and not _is_title(records[count - 1], records[count]):
+        return 0
+    while count + 1 < len(records) and _is_title(records[count], records[count + 1]):
+        count += 1
+    return count
+
+
 def _is_title(first: Record, second: Record) -> bool:
     """Whether ``first`` stands above a table that begins with ``second``: with its names, or with numbers."""
     if not _is_all_names(first) or first.extent >= second.extent:
@@ -89,7 +103,7 @@ def _is_header(records: Sequence[Record]) -> bool:
     names = [(column, cell) for column, cell in given if not is_figure(cell) and not is_missing(cell)]
     figures = [cell for _, cell in given if is_figure(cell)]
     # Names such as "2019" stand in quotation marks above numbers that do not.
-    are_quoted = all(isinstance(cell, Quoted) for _, cell in given) and all(map(str.isdecimal, figures))
+    are_quoted = all(isinstance(cell, Quoted) and (cell.isdecimal() or not numeral(cell)) for _, cell in given)
     if are_quoted and any(is_figure(cell) and not isinstance(cell, Quoted) for row in rows for cell in row.cells):
         return True
     if not names:

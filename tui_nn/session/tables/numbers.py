@@ -49,8 +49,9 @@ def numbers_of(layout: Layout, used: Sequence[int], *, is_file: bool, skips_miss
     truths = [column for column in used if _holds_truths(layout, column)]
     lacking = [row.line for row in layout.rows if any(is_missing(row.cells[column]) for column in used)]
     places = list(_places(layout, used, truths, is_file=is_file))
-    if lacking and not skips_missing:
-        raise _missing(layout, used, len(lacking), is_file=is_file)
+    empty = [column for column in used if layout.rows and all(is_missing(row.cells[column]) for row in layout.rows)]
+    if lacking and (empty or not skips_missing):
+        raise _missing(layout, empty or used, len(lacking), is_file=is_file)
     decimal = _decimal_sign(layout, places)
     values = {(place.line, place.column): _value(layout, place, decimal) for place in places}
     left_out = set(lacking)
@@ -126,7 +127,7 @@ def _value(layout: Layout, place: _Place, decimal: str) -> float:
 
 
 def _missing(layout: Layout, used: Sequence[int], rows: int, *, is_file: bool) -> TableRefused:
-    """What to do about the first cell without a number."""
+    """What to do about the first cell without a number in the columns ``used``."""
     line, column, cell = next(
         (row.line, column, row.cells[column]) for row in layout.rows for column in used if is_missing(row.cells[column])
     )

@@ -118,7 +118,7 @@ def two_meanings(found: Numeral) -> str:
     whole = found.text.replace(sign, "")
     called = "point" if sign == POINT else "comma"
     return (
-        f'"{found.text}" may be {whole} or {shortest(found.value(sign))}, and no other number in the table says which. '
+        f'"{found.text}" may be {whole} or {shortest(found.value(sign))}, and no other number that is read says which. '
         f"Write {whole}, or {found.text}0 if the {called} is the decimal one: that settles it for the whole table."
     )
 
