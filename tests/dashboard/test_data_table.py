@@ -238,3 +238,12 @@ async def test_whoever_follows_has_no_line_below_the_last_row(tmp_path: Path) ->
         await stage.press("down", "down", "down", "down")
         assert "4" not in stage.pane("data").splitlines()[-1][:2]
         assert len(shown.splitlines()) == len(stage.pane("data").splitlines())
+
+
+async def test_beside_a_scrollbar_no_number_loses_its_last_digits() -> None:
+    async with opened(size=(120, 40)) as stage:
+        await stage.focus("data")
+        await stage.press(*"aaaaaaaaa")
+        pane = stage.pane("data")
+        assert "12 " in pane
+        assert all(line.rstrip(" ▁▂▃▄▅▆▇█").endswith("75 0.7500") for line in pane.splitlines()[-5:])

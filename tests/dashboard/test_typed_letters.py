@@ -115,6 +115,12 @@ async def test_notes_and_marks_are_undone_changed_and_taken_out() -> None:
             await stage.press("enter")
         await stage.press("u")
         assert stage.notices == ['Undone: mark "here" set.']
+        # What there is can be added to.
+        await stage.press("C")
+        await stage.type(" so far")
+        await stage.press("enter")
+        assert "Note: wrong so far" in stage.words("step")
+        await stage.press("u")
         await stage.press("C", "ctrl+u")
         await stage.type("right")
         await stage.press("enter")
