@@ -141,7 +141,8 @@ class WalkingApp(HandingApp):
     def _ask_for_speed(self) -> None:
         from tui_nn.dashboard.dialogs import Choose
 
-        keys = dict(zip("123456789abc", SPEEDS, strict=True))
+        # Letters: whoever types 5 means five a second.
+        keys = dict(zip("abcdefghijkl", SPEEDS, strict=True))
         question = f"The lesson plays {self._speed_in_words}. How many from now on?"
 
         def chosen(key: str | None) -> None:
