@@ -233,5 +233,5 @@ async def test_the_scalings_with_a_name_are_turned_with_left_and_right() -> None
             await stage.press(key)
             assert _value(stage, "scaling of y") == name
             assert stage.document.dataset.y_scaling == name
-        await stage.press("u", "u", "u", "u", "u")
+        await stage.press("escape", "u", "u", "u", "u", "u")
         assert stage.document.dataset.y_scaling == (100.0,)

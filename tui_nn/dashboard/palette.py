@@ -124,7 +124,7 @@ def _rank(entry: Entry, wanted: Sequence[str]) -> tuple[int, bool, int, int] | N
     """
     title = _words(entry.title)
     inexact = sum(word not in title for word in wanted)
-    behind = next((place for place, one in enumerate(title) if one.startswith(wanted[0])), len(title))
+    behind = next((place for place, one in enumerate(title) if one.startswith(wanted[0])), 0)
     sources = [title]
     if not entry.edits:
         sources += [title + _words(entry.words), title + _words(entry.words) + _words(entry.help)]
