@@ -242,4 +242,4 @@ async def test_cells_that_are_pasted_into_a_setting_stay_apart() -> None:
         await _choose(stage, "hidden units")
         await stage.paste("4\t3")
         await stage.press("enter")
-        assert stage.document.network.hidden == (4, 3)
+        assert stage.document.network.layers == (2, 4, 3, 1)
