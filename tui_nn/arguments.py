@@ -26,15 +26,28 @@ _ASCII_HELP = "with ASCII's signs alone, as where the locale has no UTF-8: delta
 _THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
 _IN_COLUMNS = ("train", "show", "predict", "starts", "answers")
 _FILE_HELP = "a session file, a table of data such as a CSV file, or a lesson's name (tui-nn sessions lists them)"
-_NO_FILE = "the following arguments are required: FILE"
+_NO_FILE = ("FILE is missing", "FILE, ")
 _FILE_FIRST = f"name the table's file before {Y} and {WITHOUT}, which take all words behind them as columns' names"
 _OF_TABLES = ("train", "show", "predict", "check", "export", "starts", "verify")
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        said = re.sub(r"^argument (\S+): (?=must be )", r"\1 ", message)
-        raise SessionError(f"{said} ({self.prog} --help says more)")
+        raise SessionError(f"{_plainly(message)} ({self.prog} --help says more)")
+
+
+def _plainly(message: str) -> str:
+    """What argparse has to say, in the words of the other refusals: what was expected, and what was typed."""
+    if missing := re.fullmatch(r"the following arguments are required: (.*)", message):
+        return f"{missing[1]} {'are' if ', ' in missing[1] else 'is'} missing"
+    if choice := re.fullmatch(r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", message, re.DOTALL):
+        one_of = choice[3].replace("'", "")
+        return f'{choice[1]} must be one of {one_of}; you typed "{short(choice[2])}"'
+    if unknown := re.fullmatch(r"unrecognized arguments: (.*)", message, re.DOTALL):
+        return f'there is no option or place for "{short(unknown[1])}"'
+    if empty := re.fullmatch(r"argument (\S+): expected (?:one|at least one) argument", message):
+        return f"{empty[1]} needs a value behind it"
+    return re.sub(r"^argument (\S+): (?=must be )", r"\1 ", message)
 
 
 def of_opening(words: Sequence[str]) -> argparse.Namespace:
@@ -230,7 +243,7 @@ def _said() -> Iterator[None]:
         yield
     except Refusal as refusal:
         sentence = refusal_sentence(refusal, minus="-").removesuffix(".")
-        raise argparse.ArgumentTypeError(sentence.removeprefix("This ")) from None
+        raise argparse.ArgumentTypeError(re.sub(r"^(?:This|The value) ", "", sentence)) from None
 
 
 def _speed(text: str) -> float:
@@ -251,7 +264,7 @@ def _mistake(text: str) -> Mistake:
 
     mistake = mistake_called(text)
     if mistake is None:
-        raise argparse.ArgumentTypeError(f'"{short(text)}" is no mistake; there are: {", ".join(Mistake)}')
+        raise argparse.ArgumentTypeError(f'must be one of {", ".join(Mistake)}; you typed "{short(text)}"')
     return mistake
 
 

@@ -66,6 +66,9 @@ def _follow(request: argparse.Namespace) -> int:
     _check_terminal()
     with _giving_way():
         _wait_for(path)
+        from tui_nn.session.share import refuse_a_table
+
+        refuse_a_table(path)
         _leave_the_garbage()
         from tui_nn.dashboard.opening import follow, use
 

@@ -9,6 +9,7 @@ import pytest
 from tests.dashboard.stage import Stage, follow_app, lesson_app, on_stage, opened, replay_app, taught
 from tui_nn.dashboard.app import LessonApp
 from tui_nn.dashboard.commands import (
+    ANSWERING,
     CHART,
     CHECK,
     COMMANDS,
@@ -187,10 +188,10 @@ async def test_while_one_types_letters_are_text() -> None:
 @pytest.mark.parametrize("way", _WAYS)
 async def test_the_help_names_every_command_that_there_is_and_goes_again(way: str, tmp_path: Path) -> None:
     app, places = _apps(tmp_path)[way]
-    async with on_stage(app, (120, 130)) as stage:
+    async with on_stage(app, (120, 140)) as stage:
         await _begin(way, stage)
         before = stage.text
-        panes = (GRID, TYPING, MATRICES, EXPLANATION, DERIVATION, QUIZ, RESULTS, CHART, CHECK)
+        panes = (GRID, TYPING, MATRICES, EXPLANATION, DERIVATION, QUIZ, ANSWERING, RESULTS, CHART, CHECK)
         named = (*places, *([LOOKING, MOVING] if app.is_guest else [DATA]), *panes)
         for key, leave in (("?", "escape"), ("f1", "?"), ("?", "q")):
             await stage.press(key)
@@ -220,7 +221,7 @@ async def test_every_command_is_done_from_the_palette_and_by_a_click_in_the_help
     way: str, tmp_path: Path, in_place_of_actions: Callable[[LessonApp], list[str]]
 ) -> None:
     app, places = _apps(tmp_path)[way]
-    async with on_stage(app, (120, 130), trained=False) as stage:
+    async with on_stage(app, (120, 140), trained=False) as stage:
         await _begin(way, stage)
         help_itself = app.action_help
         done = in_place_of_actions(app)
@@ -244,7 +245,7 @@ async def test_every_command_is_done_from_the_palette_and_by_a_click_in_the_help
 
 
 async def test_a_key_that_a_pane_takes_by_itself_is_pressed_there_from_the_help() -> None:
-    async with opened(size=(120, 130)) as stage:
+    async with opened(size=(120, 140)) as stage:
         for says, pane in (
             ("Explain the cell selected  ", "explain"),
             ("Edit the cell, or turn the choice", "data"),
@@ -317,7 +318,7 @@ async def test_the_help_leads_to_every_pane_by_keys_alone_on_a_small_screen() ->
 
 
 async def test_what_is_being_typed_is_kept_before_a_command_is_done() -> None:
-    async with opened(size=(120, 130)) as stage:
+    async with opened(size=(120, 140)) as stage:
         await stage.focus("data")
         await stage.press("down", "down", *"12", "f1")
         line = next(y for y, text in enumerate(stage.terminal.lines) if " Delete this row " in text)
@@ -330,7 +331,7 @@ async def test_what_is_being_typed_is_kept_before_a_command_is_done() -> None:
 
 
 async def test_a_command_that_what_is_typed_forbids_is_not_done() -> None:
-    async with opened(size=(120, 130)) as stage:
+    async with opened(size=(120, 140)) as stage:
         await stage.focus("data")
         before = stage.document
         await stage.press(*"1x", "f1")

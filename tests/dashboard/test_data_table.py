@@ -136,12 +136,12 @@ async def test_undo_and_redo_bring_back_every_edit_exactly() -> None:
             assert stage.dump == state
         assert "(changed)" not in stage.header
         await stage.press("u")
-        assert "There is no edit to undo." in stage.notices[-1]
+        assert "There is nothing to undo." in stage.notices[-1]
         for state in states[1:]:
             await stage.press("U")
             assert stage.dump == state
         await stage.press("U")
-        assert "There is no edit to redo." in stage.notices[-1]
+        assert "There is nothing to redo." in stage.notices[-1]
 
 
 async def test_undo_brings_the_screen_back() -> None:
@@ -163,7 +163,7 @@ async def test_after_a_new_edit_there_is_nothing_to_redo() -> None:
         await stage.press("7", "enter", "u", "8", "enter")
         edited = stage.dump
         await stage.press("U")
-        assert "There is no edit to redo." in stage.notices[-1]
+        assert "There is nothing to redo." in stage.notices[-1]
         assert stage.dump == edited
 
 
@@ -238,3 +238,12 @@ async def test_whoever_follows_has_no_line_below_the_last_row(tmp_path: Path) ->
         await stage.press("down", "down", "down", "down")
         assert "4" not in stage.pane("data").splitlines()[-1][:2]
         assert len(shown.splitlines()) == len(stage.pane("data").splitlines())
+
+
+async def test_beside_a_scrollbar_no_number_loses_its_last_digits() -> None:
+    async with opened(size=(120, 40)) as stage:
+        await stage.focus("data")
+        await stage.press(*"aaaaaaaaa")
+        pane = stage.pane("data")
+        assert "10 " in pane
+        assert all(line.rstrip(" ▁▂▃▄▅▆▇█").endswith("75 0.7500") for line in pane.splitlines()[-5:])

@@ -216,7 +216,7 @@ async def test_the_key_line_says_what_keeps_what_is_typed() -> None:
             await stage.focus(pane)
             before = stage.key_line
             await stage.press("7")
-            assert stage.key_line == " Enter keep  Tab keep, next cell  Esc leave as it was  ? help"
+            assert stage.key_line == " Enter keep  Tab keep, next  Esc leave as it was  ? help"
             await stage.press("escape")
             assert stage.key_line == before
 

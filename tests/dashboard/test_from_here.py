@@ -156,7 +156,7 @@ async def test_from_the_first_iteration_on_is_from_the_start(short: Path) -> Non
         begun = stage.document
         await _from_here(stage, "1 J")
         await _type_on_W1(stage, "5")
-        assert "in the start, from which the run begins again" in stage.dialog
+        assert "With another value the run begins again" in stage.dialog
         await stage.press("escape", "escape")
         await _set_rate(stage, "0.5")
         await shows_at(stage, descent(begun, {1: with_rate(0.5)}), 1, 2, 60)

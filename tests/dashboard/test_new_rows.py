@@ -61,7 +61,7 @@ async def test_several_stand_there_and_nothing_typed_takes_the_last_out(size: tu
         await _predict(stage, "1/2 -3,5")
         assert _new_lines(stage) == ["a 8 5 85.46965 ·", "b 0.5 −3.5 74.81828 ·"]
         await stage.press("N")
-        assert "nothing at all takes row b out again" in stage.dialog
+        assert "an empty line takes row b out again" in stage.dialog
         await stage.press("enter")
         assert _new_lines(stage) == ["a 8 5 85.46965 ·"]
         await _predict(stage, "")

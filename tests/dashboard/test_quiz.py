@@ -129,6 +129,7 @@ async def test_what_is_no_answer_is_refused_below_it_and_can_be_mended(tmp_path:
     async with opened(_asking(tmp_path), (80, 24)) as stage:
         await _answer(stage, "6")
         assert "rows and columns, such as 3x2" in stage.words("quiz")
+        assert stage.key_line.startswith(" Enter answer  Tab answer, next question  Esc leave it open")
         assert recorded().state.answers == {}
         await stage.erase(1)
         await stage.type("2 3")

@@ -194,7 +194,7 @@ async def test_saved_as_it_stands_a_lesson_begins_anew_with_its_edits(tmp_path: 
         assert (stage.place.iteration, stage.place.step) == (1, "Z⁽²⁾")
         assert stage.document.dataset.x[0, 0] == 7
         await stage.press("u")
-        assert "There is no edit to undo." in stage.notices[-1]
+        assert "There is nothing to undo." in stage.notices[-1]
 
 
 async def test_a_file_in_which_it_is_recorded_is_not_replaced_by_its_fresh_copy(tmp_path: Path) -> None:

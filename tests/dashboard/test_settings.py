@@ -235,3 +235,11 @@ async def test_the_scalings_with_a_name_are_turned_with_left_and_right() -> None
             assert stage.document.dataset.y_scaling == name
         await stage.press("escape", "u", "u", "u", "u", "u")
         assert stage.document.dataset.y_scaling == (100.0,)
+
+
+async def test_cells_that_are_pasted_into_a_setting_stay_apart() -> None:
+    async with opened() as stage:
+        await _choose(stage, "hidden units")
+        await stage.paste("4\t3")
+        await stage.press("enter")
+        assert stage.document.network.layers == (2, 4, 3, 1)

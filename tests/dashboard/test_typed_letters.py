@@ -96,7 +96,7 @@ async def test_a_block_is_pasted_into_the_weights_and_tab_goes_from_one_to_the_n
         await stage.paste("[1,] 0.1 0.2\n[2,] 0.3 -0\n")
         W1 = stage.document.start_parameters.named["W1"]
         assert W1[:, 1:].tolist() == [[0.1, 0.2], [0.3, 0.0]]
-        assert "u takes them back. Its rows are the units before it" in stage.notices[-1]
+        assert "u takes them back. A row has the weights out of one input" in stage.notices[-1]
         assert "−0.0" not in stage.pane("forward")
         await stage.paste("1\t2\n3\t4\n5\t6\n")
         assert "Other programs print units by inputs" in stage.notices[-1]
@@ -115,6 +115,12 @@ async def test_notes_and_marks_are_undone_changed_and_taken_out() -> None:
             await stage.press("enter")
         await stage.press("u")
         assert stage.notices == ['Undone: mark "here" set.']
+        # What there is can be added to.
+        await stage.press("C")
+        await stage.type(" so far")
+        await stage.press("enter")
+        assert "Note: wrong so far" in stage.words("step")
+        await stage.press("u")
         await stage.press("C", "ctrl+u")
         await stage.type("right")
         await stage.press("enter")

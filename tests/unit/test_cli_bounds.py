@@ -31,7 +31,7 @@ _REFUSED = {
     "too many starts": (["starts", "lecture", "--count", "100001"], "from 1 to 100 000"),
     "a seed too small": (["starts", "lecture", "--from-seed", str(-(2**31))], "must be from"),
     "seeds past the last": (["starts", "lecture", "--count", "2", "--from-seed", str(2**31 - 1)], "2147483648"),
-    "too few numbers of a row": (["predict", "lecture", "--x", "8"], "expected 2"),
+    "too few numbers of a row": (["predict", "lecture", "--x", "8"], "2 numbers"),
     "a weight that there is not": (["check", "lecture", "--weight", "W1[3,1]"], "W1[1,1] to W1[2,3]"),
     "a column that there is not": (["check", "lecture", "--weight", "W2[1,2]"], "W2[1,1] to W2[3,1]"),
     "a row of weights before the first": (["check", "lecture", "--weight", "W1[0,1]"], "W1[1,1] to W1[2,3]"),

@@ -250,8 +250,8 @@ def test_predict_scales_with_the_data_in_force_at_the_iteration(
     [
         (["lecture"], "--x"),
         (["lecture", "--x"], "--x"),
-        (["lecture", "--x", "8"], "--x gives 1 number; expected 2: hours slept, hours studied"),
-        (["lecture", "--x", "8", "5", "--x", "1", "2", "3"], "3 numbers"),
+        (["lecture", "--x", "8"], "--x must be 2 numbers (hours slept, hours studied); you typed 1"),
+        (["lecture", "--x", "8", "5", "--x", "1", "2", "3"], "you typed 3"),
         (["lecture", "--x", "8", "five"], "five"),
         (["lecture", "--x", "8", "nan"], "nan"),
         (["lecture", "--x", "8", "1e999"], "1e999"),

@@ -38,3 +38,10 @@ _ENTRIES = (
 )
 def test_words_find_what_has_them_and_edits_come_last(text: str, titles: list[str]) -> None:
     assert [entry.title for entry in found(_ENTRIES, text)] == titles
+
+
+def test_a_setting_of_that_very_name_comes_first() -> None:
+    speed = _entry("Setting: speed of playing, 5 iterations a second", "asks for another speed")
+    iterations = _entry("Setting: iterations, 10 000", "leads to it", "epochs")
+    assert found((speed, iterations), "iterations") == [iterations, speed]
+    assert found((speed, iterations), "speed") == [speed]

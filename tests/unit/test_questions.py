@@ -98,6 +98,7 @@ def test_a_shape_is_rows_and_columns_in_this_order(answer: str) -> None:
         (Question("cell", "delta3"), "a lot", "a number"),
         (Question("cell", "delta3"), "1 2", "a number, such as 0.25"),
         (Question("row", "A2"), "1 2", "3 numbers"),
+        (Question("row", "A2"), "a b c", "3 numbers"),
         (Question("matrix", "A2"), "1 2 3; 4 5 6", "3 rows of 3 numbers"),
         (Question("matrix", "A2"), "1 2; 3 4 5; 6 7 8 9", "3 rows of 3 numbers"),
         (Question("sign", "delta3"), "0.3", "+, - or 0"),

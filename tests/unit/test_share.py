@@ -232,3 +232,11 @@ def test_the_class_is_told_a_program_that_it_can_run(
     program = f"'{own}'" if is_beside and not is_on_the_path else "tui-nn"
     assert f"\n  {program} follow {path}\n" in told
     assert f" {program} follow {path}" in told.splitlines()[5]
+
+
+@pytest.mark.parametrize("name", ["mine.csv", "mine.txt"])
+def test_data_are_not_shared_as_a_lesson_since_nothing_is_recorded_there(name: str, tmp_path: Path) -> None:
+    data = _file(tmp_path / name, "hours,score\n8,75\n5,62\n")
+    with pytest.raises(SessionError, match="holds data"):
+        let_others_read(data)
+    assert _mode(data) == 0o600

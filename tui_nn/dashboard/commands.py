@@ -20,6 +20,7 @@ LOOKING = "Looking around"
 DATA = "In the data"
 GRID = "In a table"
 TYPING = "While typing into a table"
+ANSWERING = "While typing an answer"
 MATRICES = "In the matrices"
 EXPLANATION = "In the explanation"
 CHART = "On the chart"
@@ -185,10 +186,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", "0-9", "", "Type a new number: 75, -0.5, 0,5, 1e-3, 1/3", GRID, edits=True),
     Command("", "", "a-z", "", "Choose by the first letters, on a choice", GRID, edits=True),
     Command("", "", "Enter", "keep", "Keep what is typed; in the data, go down (arrows: down, up)", TYPING, edits=True),
-    Command(
-        "", "", "Tab", "keep, next cell", "Keep it, next cell (shift+Tab: before); Enter: next row", TYPING, edits=True
-    ),
+    Command("", "", "Tab", "keep, next", "Keep it, next cell (shift+Tab: before); Enter: next row", TYPING, edits=True),
     Command("", "", "Esc", "leave as it was", "Leave the cell as it was", TYPING, edits=True),
+    Command("", "", "Enter", "answer", "Give the answer: it can't be taken back", ANSWERING),
+    Command("", "", "Tab", "answer, next question", "Give it, and go to the next question", ANSWERING),
+    Command("", "", "Esc", "leave it open", "Leave the question open", ANSWERING),
     Command("", "", "arrows", "select", "Select a cell, and go from matrix to matrix", MATRICES),
     Command("", "enter", "Enter", "explain", "Explain the cell selected", MATRICES),
     Command(

@@ -17,6 +17,7 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui_nn.dashboard.commands import (
+    ANSWERING,
     CHART,
     CHECK,
     COMMANDS,
@@ -211,7 +212,7 @@ class Help(ModalScreen[Command | str | None]):
         self._pane = pane
         self._panes = panes
         self._unicode = unicode
-        panes = (GRID, TYPING, DATA, MATRICES, EXPLANATION, DERIVATION, CHECK, QUIZ, RESULTS, CHART)
+        panes = (GRID, TYPING, DATA, MATRICES, EXPLANATION, DERIVATION, CHECK, QUIZ, ANSWERING, RESULTS, CHART)
         order = dict.fromkeys((*places, *panes))
         self._commands = {place: commands_of(place, is_guest=is_guest) for place in order}
 

@@ -184,7 +184,8 @@ class EditingApp(WalkingApp):
         count = many(len(rows) * len(rows[0]), "number")
         says = f"{count} pasted into {written}; u takes them back."
         if not name.startswith("b"):
-            says += " Its rows are the units before it, its columns those behind it."
+            source = "input" if name == "W1" else "unit"
+            says += f" A row has the weights out of one {source}, a column those into one unit."
         self.notify(says, timeout=5, markup=False)
 
     def _ask_for(self, cell: Selected, text: str = "", *, is_typed: bool = False) -> None:
@@ -198,10 +199,12 @@ class EditingApp(WalkingApp):
             # What stands in a weight that is not computed yet, nobody knows.
             if iteration <= run.reached + 1:
                 parameters = run.parameters(iteration)
-            when = f"from iteration {grouped(iteration)} on"
+            when = f"in iteration {grouped(iteration)}"
+            effect = "Another value, from this iteration on:"
         else:
             parameters = self.state.document.start_parameters
-            when = "in the start, from which the run begins again (after h: from the iteration shown on)"
+            when = "at the start"
+            effect = "With another value the run begins again (after h, it would go on from this iteration):"
         now = shortest(float(parameters.named[cell.matrix][cell.row - 1, cell.column - 1])) if parameters else ""
 
         def check(text: str, *, goes_on: bool, is_block: bool) -> str | None:
@@ -210,7 +213,7 @@ class EditingApp(WalkingApp):
                 if is_block:
                     self._set_block(cell, text)
                 elif not is_as_before:
-                    number = values.number("value", typed.number(text))
+                    number = values.number("weight", typed.number(text, key="weight"))
                     self.edit(WeightSet(cell.matrix, cell.row, cell.column, number))
             except Refusal as refusal:
                 return refusal_sentence(refusal)
@@ -221,8 +224,7 @@ class EditingApp(WalkingApp):
                 self.dispatch(following)
                 self._ask_for(following)
 
-        was = f", which is {now}" if now else ""
-        question = f"{name}[{cell.row},{cell.column}]{was}, {when}:"
+        question = f"{name}[{cell.row},{cell.column}] is {now or 'not computed yet'} {when}. {effect}"
         self.push_screen(AskInTurn(question, text if is_typed else now, check, is_typed=is_typed), answered)
 
     def action_effect(self) -> None:
@@ -241,13 +243,13 @@ class EditingApp(WalkingApp):
         """Takes the last edit back, or what was done last to a note or a mark."""
         past, _ = undoable(entry.event for entry in self._desk.history.entries)
         event = NoteUndone() if past and is_of_notes(past[-1]) else Undone()
-        self._dispatch_or_say(event, "There is no edit to undo.", "Undone", past)
+        self._dispatch_or_say(event, "There is nothing to undo.", "Undone", past)
 
     def action_redo(self) -> None:
         """Makes the edit undone last again."""
         _, future = undoable(entry.event for entry in self._desk.history.entries)
         event = NoteRedone() if future and is_of_notes(future[-1]) else Redone()
-        self._dispatch_or_say(event, "There is no edit to redo.", "Made again", future)
+        self._dispatch_or_say(event, "There is nothing to redo.", "Made again", future)
 
     def _dispatch_or_say(self, event: Event, otherwise: str, done: str, edits: list[Event]) -> None:
         self.pause()

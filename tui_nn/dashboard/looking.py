@@ -79,7 +79,7 @@ class LookingApp(FindingApp):
             wanted += f" ({names})"
         question = f"{wanted} of a row that is not in the data, such as {_example(data)}:"
         if rows:
-            question += f"\n(nothing at all takes row {letter(len(rows))} out again)"
+            question += f"\n(an empty line takes row {letter(len(rows))} out again)"
 
         def understood(text: str) -> Event:
             if rows and not text.strip():

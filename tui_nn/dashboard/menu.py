@@ -9,6 +9,7 @@ from tui_nn.dashboard.palette import Entry, Palette
 from tui_nn.dashboard.panes.names import PANE_HELP, PANE_NAMES, STEP
 from tui_nn.session.events import HyperparameterSet, Moved, Selected
 from tui_nn.session.hyperparameters import HYPERPARAMETERS, Hyperparameter
+from tui_nn.writing.figures import grouped
 from tui_nn.writing.setting_names import SETTING_NAMES, other_words, setting_name, subject, written
 
 _WORDS = {
@@ -80,7 +81,8 @@ class MenuApp(LessonApp):
         document = self.state.document
         for key in SETTING_NAMES:
             setting, name, words = HYPERPARAMETERS[key], setting_name(key), other_words(key)
-            now = written(setting.get(document)) or "none"
+            value = setting.get(document)
+            now = grouped(value) if type(value) is int and value >= 0 else written(value) or "none"
             if len(setting.choices) == 1:
                 says = "leads to step J, whose formula it is; there is no other"
                 yield Entry(f"Setting: {name}, {now}", says, self._go_to_cost, f"loss error J {words}")

@@ -61,4 +61,4 @@ def _ask_for_text(app: PaintedApp[Any], made: _Made, state: State, dispatch: Cal
             says = f"The {made.kind} is taken out" if event == made.removed else f"The {made.kind} is changed"
             app.notify(f"{says}; u brings it back.", timeout=3, markup=False)
 
-    app.ask(f"The {made.kind} at this step (nothing at all takes it out):", understood, take, made.text)
+    app.ask(f"Change the {made.kind}; an empty line takes it out:", understood, take, made.text, is_typed=True)

@@ -116,19 +116,21 @@ def found(entries: Sequence[Entry], text: str) -> list[Entry]:
     return [entry for _, _, entry in sorted(ranked, key=lambda one: one[:2])]
 
 
-def _rank(entry: Entry, wanted: Sequence[str]) -> tuple[int, bool, int] | None:
+def _rank(entry: Entry, wanted: Sequence[str]) -> tuple[int, bool, int, int] | None:
     """How well the words find an entry, less being better; None where they do not.
 
-    By its name, by its other words, or by what is said of it; edits come last, and whole words first.
+    By its name, by its other words, or by what is said of it; edits come last, whole words first, and of these the ones
+    that stand nearest to the beginning of a name: "iterations" is first the setting of that name.
     """
     title = _words(entry.title)
     inexact = sum(word not in title for word in wanted)
+    behind = next((place for place, one in enumerate(title) if one.startswith(wanted[0])), 0)
     sources = [title]
     if not entry.edits:
         sources += [title + _words(entry.words), title + _words(entry.words) + _words(entry.help)]
     for tier, words in enumerate(sources):
         if all(_begins_one(word, words, least=_LEAST_LETTERS if entry.edits else 1) for word in wanted):
-            return tier, entry.edits, inexact
+            return tier, entry.edits, inexact, behind
     return None
 
 

@@ -3,7 +3,19 @@
 from textual.widget import Widget
 
 from tui_nn.dashboard.charts.pane import ChartPane
-from tui_nn.dashboard.commands import CHART, CHECK, DATA, DERIVATION, EXPLANATION, GRID, MATRICES, QUIZ, RESULTS, TYPING
+from tui_nn.dashboard.commands import (
+    ANSWERING,
+    CHART,
+    CHECK,
+    DATA,
+    DERIVATION,
+    EXPLANATION,
+    GRID,
+    MATRICES,
+    QUIZ,
+    RESULTS,
+    TYPING,
+)
 from tui_nn.dashboard.panes.boards import Board
 from tui_nn.dashboard.panes.check import CheckPane
 from tui_nn.dashboard.panes.data import DataPane
@@ -17,6 +29,8 @@ from tui_nn.dashboard.panes.results import Results
 def places_of(pane: Widget | None) -> list[str]:
     """The places whose commands apply where ``pane`` has the keys, the nearest first."""
     match pane:
+        case QuizPane() as quiz if quiz.typing:
+            return [ANSWERING]
         case Grid() as grid if grid.typing:
             return [TYPING]
         case DataPane():

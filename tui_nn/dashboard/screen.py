@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui_nn.dashboard.commands import (
+    ANSWERING,
     CHECK,
     DATA,
     PANES,
@@ -247,7 +248,7 @@ class LessonScreen(Screen[None]):
         """Where one is, as the commands know it: the nearest place first."""
         here = places_of(self.focused)
         # Every other letter is text then.
-        return here if TYPING in here else [*here, *self._lesson.places]
+        return here if {TYPING, ANSWERING} & set(here) else [*here, *self._lesson.places]
 
     @property
     def _is_on_weight(self) -> bool:

@@ -134,17 +134,16 @@ class WalkingApp(HandingApp):
 
     def palette_entries(self) -> Iterator[Entry]:
         """The speed as well."""
-        now = grouped(self._player.speed)
-        title = f"Setting: speed of playing, {now} iterations a second"
+        title = f"Setting: speed of playing, {self._speed_in_words}"
         yield Entry(title, "asks for another speed", self._ask_for_speed, "tempo faster slower")
         yield from super().palette_entries()
 
     def _ask_for_speed(self) -> None:
         from tui_nn.dashboard.dialogs import Choose
 
-        keys = dict(zip("123456789abc", SPEEDS, strict=True))
-        now = grouped(self._player.speed)
-        question = f"The lesson plays {now} iterations a second. How many from now on?"
+        # Letters: whoever types 5 means five a second.
+        keys = dict(zip("abcdefghijkl", SPEEDS, strict=True))
+        question = f"The lesson plays {self._speed_in_words}. How many from now on?"
 
         def chosen(key: str | None) -> None:
             if key:
@@ -157,12 +156,17 @@ class WalkingApp(HandingApp):
         self._player.change_speed(by)
         self._tell_speed()
 
+    @property
+    def _speed_in_words(self) -> str:
+        speed = self._player.speed
+        return f"{grouped(speed)} iteration{'' if speed == 1 else 's'} a second"
+
     def _tell_speed(self) -> None:
         if self._player.playing:
             self.played()
         else:
             self.clear_notifications()
-            self.notify(f"Speed: {grouped(self._player.speed)} iterations a second", timeout=2, markup=False)
+            self.notify(f"Speed: {self._speed_in_words}", timeout=2, markup=False)
         self.show()
 
     def _play_on(self, iterations: int) -> None:

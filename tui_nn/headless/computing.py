@@ -73,7 +73,7 @@ def predict(request: argparse.Namespace) -> int:
     for row in request.x:
         if len(row) != len(names):
             listed = short(", ".join(names))
-            raise SessionError(f"--x gives {many(len(row), 'number')}; expected {len(names)}: {listed}")
+            raise SessionError(f"--x must be {many(len(names), 'number')} ({listed}); you typed {len(row)}")
     x = np.array(request.x)
     if request.iteration:
         run, document = reached(course, request.iteration)

@@ -51,7 +51,7 @@ def divisors(key: str, scaling: Scaling, table: Array, names: tuple[str, ...], f
             raise Refusal(key, f'"{scaling}"', f"{known} or a divisor for each column")
         found = _DIVISORS[scaling](table)
     elif len(scaling) != table.shape[1]:
-        raise Refusal(key, f"a list of {len(scaling)}", f"{table.shape[1]} divisors, one for each column")
+        raise Refusal(key, f"a list of {len(scaling)}", _one_for_each(table.shape[1]))
     else:
         found = np.array(scaling, dtype=float)
     for column, divisor in enumerate(found.tolist(), start=1):
@@ -62,6 +62,10 @@ def divisors(key: str, scaling: Scaling, table: Array, names: tuple[str, ...], f
                 raise Refusal(key, what, "divisors that are finite and not 0")
             raise Refusal(key, what, "another scaling", _zero_sentence(called, is_zero=not table[:, column - 1].any()))
     return frozen(found)
+
+
+def _one_for_each(columns: int) -> str:
+    return "1 divisor, for its one column" if columns == 1 else f"{columns} divisors, one for each column"
 
 
 def _zero_sentence(called: str, *, is_zero: bool) -> str:

@@ -117,12 +117,17 @@ def _numbers(answer: str, shape: tuple[int, int]) -> Array:
     rows, columns = shape
     texts = [line for line in answer.split(";") if line.strip()]
     lines = [typed.parted(line, rows * columns if len(texts) == 1 else columns) for line in texts]
-    numbers = [typed.decimal(part) for line in lines for part in line]
     parted = rows > 1 and len(lines) > 1 and columns > 1 and any(len(line) != columns for line in lines)
-    if len(numbers) != rows * columns or parted:
-        if rows * columns == 1:
-            raise Refusal("answer", values.found(answer), "a number, such as 0.25, 1/4 or 1e-3")
-        many = values.many(columns, "number")
-        expected = many if rows == 1 else f"{values.many(rows, 'row')} of {many}, with ; between the rows"
-        raise Refusal("answer", values.found(answer), expected)
-    return np.array(numbers).reshape(shape)
+    if sum(map(len, lines)) != rows * columns or parted:
+        raise Refusal("answer", values.found(answer), _wanted(rows, columns))
+    try:
+        return np.array([typed.decimal(part) for line in lines for part in line]).reshape(shape)
+    except Refusal:
+        raise Refusal("answer", values.found(answer), _wanted(rows, columns)) from None
+
+
+def _wanted(rows: int, columns: int) -> str:
+    if rows * columns == 1:
+        return "a number, such as 0.25, 1/4 or 1e-3"
+    many = values.many(columns, "number")
+    return many if rows == 1 else f"{values.many(rows, 'row')} of {many}, with ; between the rows"

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tui_nn.session.file import SUFFIX, SessionError, read, reason, shown
+from tui_nn.session.file import SUFFIX, SessionError, is_table, read, reason, shown
 
 _LASTING = Path("/var/tmp")  # noqa: S108 - a folder of the user's own is made in it, and checked
 _READABLE_BY_ALL = 0o044
@@ -65,6 +65,7 @@ def let_others_read(path: Path) -> Path:
     place in between, such as somebody's private one behind a link, stays as it is. Raises `SessionError` where it
     holds no lesson, and where it is somebody else's.
     """
+    refuse_a_table(path)
     try:
         target = Path(os.path.realpath(path, strict=True))
         # All links were followed: one that is there now was put there in between.
@@ -84,6 +85,15 @@ def let_others_read(path: Path) -> Path:
     finally:
         os.close(descriptor)
     return target
+
+
+def refuse_a_table(path: Path) -> None:
+    """Raises `SessionError` where ``path`` leads to data alone: no lesson is ever recorded there to be followed."""
+    if is_table(path):
+        raise SessionError(
+            f"{shown(path)} holds data, and no lesson is recorded in it; open it (tui-nn {shell_word(path)}), press w, "
+            "and share the file that it asks for"
+        )
 
 
 def obstacle(path: Path) -> Path | None:

@@ -26,15 +26,15 @@ GROUPED = r"\d{1,3}(?P<between>[ ,.'’_\u00a0\u202f])\d{3}(?:(?P=between)\d{3})
 """The pattern of a whole number in groups of three digits: ``10 000``, ``10,000``, ``10'000``, ``10.000``."""
 
 
-def number(text: str, such_as: str = _ANY_NUMBER) -> float:
+def number(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
     """A number: ``75``, ``-0.5``, ``−0,5``, ``1e-3``, ``1/3``. Raises `Refusal`, with examples of what may be typed.
 
     ``1,200`` is refused as well: 1200 or 1.2?
     """
-    value, typed = decimal(text, such_as), text.strip()
+    value, typed = decimal(text, such_as, key), text.strip()
     if _EITHER.fullmatch(typed) and "," in typed:
         says = f'"{typed}" may be {typed.replace(",", "")} or {value!r}. Type the one that you mean.'
-        raise Refusal("value", _quoted(text), "a number without a comma", says)
+        raise Refusal(key, _quoted(text), "a number without a comma", says)
     return value
 
 
@@ -58,7 +58,7 @@ def doubt(pasted: str) -> str:
     )
 
 
-def decimal(text: str, such_as: str = _ANY_NUMBER) -> float:
+def decimal(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
     """A number in which a comma is the decimal sign, whatever stands behind it. Raises `Refusal` as `number` does."""
     typed = text.strip().replace("−", "-").replace(",", ".")
     try:
@@ -70,9 +70,9 @@ def decimal(text: str, such_as: str = _ANY_NUMBER) -> float:
             raise ValueError
         value = float(typed)
     except (ValueError, ZeroDivisionError, OverflowError):
-        raise Refusal("value", _quoted(text), f"a number, such as {such_as}") from None
+        raise Refusal(key, _quoted(text), f"a number, such as {such_as}") from None
     if math.isinf(value):
-        raise Refusal("value", _quoted(text), "a number no larger than 1.8e308")
+        raise Refusal(key, _quoted(text), "a number no larger than 1.8e308")
     return value
 
 
@@ -132,8 +132,10 @@ def setting(hyperparameter: Hyperparameter, text: str) -> object:
 def _setting(hyperparameter: Hyperparameter, typed: str) -> object:
     match hyperparameter.key:
         case "hidden":
-            return tuple(whole(part) for part in re.split(r"[\s,;]+", typed) if part)
-        case "seed" | "iterations":
+            return tuple(whole(part, "3, or 4 3 for two layers") for part in re.split(r"[\s,;]+", typed) if part)
+        case "seed":
+            return whole(typed, "1 or 42")
+        case "iterations":
             return whole(typed)
         case "x_scaling" | "y_scaling":
             parts = [part for part in re.split(r"[\s;]+", typed) if part]
@@ -153,7 +155,7 @@ def _setting(hyperparameter: Hyperparameter, typed: str) -> object:
             return number(typed, such_as="0.5, 1e-3 or 1/3")
 
 
-def whole(text: str) -> int:
+def whole(text: str, such_as: str = "10000 or 1e4") -> int:
     """A whole number: ``37``, ``−5``, ``10 000``, ``10_000``, ``10,000``, ``1e9``, ``2.5e3``. Raises `Refusal`."""
     typed = text.strip().replace("−", "-")
     unsigned = typed.lstrip("+-")
@@ -166,7 +168,7 @@ def whole(text: str) -> int:
             return exact.numerator
     elif _WHOLE.fullmatch(typed):
         return int(typed)
-    raise Refusal("value", _quoted(text), "a whole number, such as 10000 or 1e4")
+    raise Refusal("value", _quoted(text), f"a whole number, such as {such_as}")
 
 
 def whole_among(key: str, text: str, least: int, greatest: int) -> int:

@@ -82,7 +82,14 @@ def refusal_sentence(refusal: Refusal, minus: str = "−") -> str:
 
 _PLACES = frozenset({"", "iteration", "step", "mark", "row", "column", "question", "note"})
 """What a refusal calls a place that one can't go to."""
-_SUBJECTS = {"answer": "The answer", "count": "The number of starts", "speed": "The speed", "seed": "The seed"}
+_SUBJECTS = {
+    "answer": "The answer",
+    "count": "The number of starts",
+    "speed": "The speed",
+    "seed": "The seed",
+    "value": "The value",
+    "weight": "The weight",
+}
 _NUMBER = re.compile(r"[+-]?[\d.]+(?:e[+-]?\d+)?")
 _TOO_LONG = re.compile(r"(\d+) characters long")
 _WHOLE = re.compile(r"(?<![\w.,])-?\d{5,}(?![\w.,]*\d)")

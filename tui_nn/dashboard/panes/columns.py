@@ -10,21 +10,25 @@ from tui_nn.writing.figures import Format, unsigned_zero
 
 HEADER_LINES = 2
 """How many lines a name has."""
-_LEAST_WIDTH = 4
+LEAST_WIDTH = 4
+"""How wide numbers as typed in are where there is room."""
 _MOST_DECIMALS = 6
 
 
 class Column:
-    """One column: its name on two lines, its numbers as typed in with their points below each other, and as scaled."""
+    """One column: its name on two lines, its numbers as typed in with their points below each other, and as scaled.
 
-    def __init__(self, name: str, values: Array, scaled: Array, scaled_format: Format) -> None:
+    The numbers as typed in take ``least`` cells of the screen, or more where they are longer.
+    """
+
+    def __init__(self, name: str, values: Array, scaled: Array, scaled_format: Format, least: int) -> None:
         self.name = name
         self.values = values
         self.scaled = scaled
         self.format = scaled_format
         self._decimals = next((d for d in range(_MOST_DECIMALS + 1) if (np.round(values, d) == values).all()), None)
         extremes = [self._written(float(value)) for value in (values.max(), values.min(), *values[:100])]
-        self._typed_width = max(_LEAST_WIDTH, *map(len, extremes))
+        self._typed_width = max(least, *map(len, extremes))
         self.width = self._typed_width + 1 + scaled_format.width
 
     def _written(self, value: float) -> str:

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from tui_nn.dashboard.commands import ASKING, DATA, bindings_of, commands_of
 from tui_nn.dashboard.dispatcher import edit
 from tui_nn.dashboard.panes.canvas import Line
-from tui_nn.dashboard.panes.columns import HEADER_LINES, Column
+from tui_nn.dashboard.panes.columns import HEADER_LINES, LEAST_WIDTH, Column
 from tui_nn.dashboard.panes.grid import Grid, Typing
 from tui_nn.dashboard.panes.layout import UNKNOWN
 from tui_nn.dashboard.plain_paste import PlainPaste, is_table
@@ -60,6 +60,8 @@ class DataPane(Grid):
         """The column of the cursor where it is below the last row."""
         self._measured: tuple[Dataset, Digits] | None = None
         self._columns: list[Column] = []
+        self._roomy: list[Column] = []
+        self._tight: list[Column] = []
 
     @property
     def observed(self) -> Told | None:
@@ -288,9 +290,12 @@ class DataPane(Grid):
             self._measured = data, self.view.notation.digits
             minus, digits = self.view.notation.minus, self.view.notation.digits
             scaled = format_of(data.X, minus, digits=digits), format_of(data.Y, minus, digits=digits)
-            self._columns = [
-                Column(name, data.x[:, i], data.X[:, i], scaled[0]) for i, name in enumerate(data.x_names)
-            ] + [Column(name, data.y[:, i], data.Y[:, i], scaled[1]) for i, name in enumerate(data.y_names)]
+            self._roomy, self._tight = (
+                [Column(name, data.x[:, i], data.X[:, i], scaled[0], least) for i, name in enumerate(data.x_names)]
+                + [Column(name, data.y[:, i], data.Y[:, i], scaled[1], least) for i, name in enumerate(data.y_names)]
+                for least in (LEAST_WIDTH, 1)
+            )
+            self._columns = self._roomy
         super().watch_view()
 
     @property
@@ -311,14 +316,20 @@ class DataPane(Grid):
         """The column's numbers, as typed in and scaled."""
         return self._columns[column].width
 
-    def surface(self, room: int) -> Size:  # noqa: ARG002
+    def surface(self, room: int) -> Size:
         """The names, the rows, and the reason of a refusal below its row."""
         if not self.view:
             return Size(0, 0)
         last = len(self._columns) - 1
-        refused = len(self.wrapped_refusal())
-        lines = HEADER_LINES + self._lines_of_rows + refused
-        return Size(self._left_of(last) + self._columns[last].width, lines)
+        width = 0
+        # Where a scrollbar takes its column, blanks go before the last digit of a number does.
+        for columns in (self._roomy, self._tight):
+            self._columns = columns
+            width = self._left_of(last) + columns[last].width
+            if width <= room:
+                break
+        lines = HEADER_LINES + self._lines_of_rows + len(self.wrapped_refusal())
+        return Size(width, lines)
 
     def line(self, y: int) -> Line:
         """One line."""

@@ -244,7 +244,8 @@ class Grid(Canvas, can_focus=True):
         """Types the first line of ``text``, which is not blank, into the cell."""
         typing = self.typing or Typing(*self.cursor, "", 0)
         line = text.strip().splitlines()[0]
-        self.type_in(typing.insert("".join(char for char in line if char.isprintable())))
+        parted = line.replace("\t", " ")
+        self.type_in(typing.insert("".join(char for char in parted if char.isprintable())))
 
     def _typing_key(self, event: events.Key) -> bool:
         typing = self.typing
