@@ -106,6 +106,10 @@ def test_a_cost_that_rises_again_and_again_is_told() -> None:
     assert rising(up_and_down) == Rising(9, 19, 19)
     assert rising(np.concatenate([up_and_down, np.linspace(0.8, 0.1, 30)]), 20) is None
     assert rising(np.linspace(1, 0, 50)) is None
+    # Now and then over a thousand updates is none, though at the time it was.
+    assert rising(np.concatenate([up_and_down, np.linspace(0.8, 0.1, 980)])) is None
+    assert rising(np.concatenate([np.linspace(2, 1, 980), up_and_down])) == Rising(9, 999, 999)
+    assert rising(np.array([1.0, 0.9] * 500)) == Rising(499, 999, 999)
     assert rising(np.array([1.0, 2.0])) is None
     assert rising(np.empty(0)) is None
 
