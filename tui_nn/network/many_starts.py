@@ -133,8 +133,8 @@ def many_starts(
             at = begin + run
             slopes[at], pulls[at], falls[at] = slopes_of(computed, learning_rate)
         progress(complete / len(starts))
-    measured = {"rises": rises, "slopes": slopes, "pulls": pulls, "falls": falls}
-    found = replace(evidence, **{name: values[:complete] for name, values in measured.items()})
+    every = (values[:complete] for values in (rises, slopes, pulls, falls))
+    found = Evidence(evidence.floor, evidence.mean_cost, *every)
     return ManyStarts(tuple(seeds[:complete]), kept, costs[:complete], found)
 
 
