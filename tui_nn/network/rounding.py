@@ -38,6 +38,8 @@ _GROWN, _NOT_GROWN = 2.0, 1e-12
 _POOL = 8191
 _LEAST_BLOCK, _SLICE_WORK, _SLICE_CELLS = 8, 2_000_000, 4_000_000
 _TINY = 1e-300
+# The share of the first J that is rounding alone: there J goes up and down.
+_NOTHING = 1e-20
 
 
 @dataclass(frozen=True)
@@ -211,7 +213,7 @@ class _Followed:
         cost, computed = self._run.cost(iteration), self._run.pass_at(iteration)
         gradient = np.concatenate([computed[f"dJd{name}"].ravel() for name in self._run.network.shapes])
         change = float(np.abs(gradient @ self._differences).max())
-        return _relative(change, cost, output_rounding(computed))
+        return self._relative(change, cost, output_rounding(computed))
 
     def _follow(self, trainer: StackedTrainer | SequentialTrainer, count: int) -> None:
         """Runs the copies for so many iterations, rounded anew in each."""
@@ -235,23 +237,24 @@ class _Followed:
             changes = np.abs(costs - own[:, np.newaxis]).max(axis=1)
             errors = self._errors_of(differences, scales)
             for i, (change, cost) in enumerate(zip(changes.tolist(), own.tolist(), strict=True)):
-                self._note(begin + i, max(_relative(change, cost, self._rounding), errors[i]))
+                self._note(begin + i, max(self._relative(change, cost, self._rounding), errors[i]))
         self._differences, self._scales = np.ascontiguousarray(differences[-1]), scales[-1]
         self.iteration += count
+
+    def _relative(self, change: float, cost: float, of_outputs: float) -> float:
+        """What of a change of J is more than its rounding can do, in any program, relative to J."""
+        beyond = change - _SAFETY * cost_rounding(cost, of_outputs)
+        if cost + change < _NOTHING * self._run.costs[0] or beyond <= 0:
+            return 0.0
+        if np.isnan(beyond):
+            return inf
+        return beyond / cost if cost else inf
 
     def _note(self, iteration: int, error: float) -> None:
         """Takes note of the largest relative difference seen at an iteration."""
         digits = _digits_of(error)
         if digits < self._digits:
             self.losses.append((iteration, digits))
-
-
-def _relative(change: float, cost: float, of_outputs: float) -> float:
-    """What of a change of J is more than its rounding, relative to J."""
-    beyond = change - cost_rounding(cost, of_outputs)
-    if not beyond > 0:
-        return inf if np.isnan(change) else 0.0
-    return beyond / cost if cost else inf
 
 
 def _digits_of(error: float) -> int:
