@@ -119,6 +119,17 @@ def test_a_run_that_learns_until_its_cost_is_rounding_amplifies_nothing(
     assert agreement(run, 10000).first is None
 
 
+def test_an_output_that_is_close_to_0_by_cancellation_is_rounded_as_what_cancels() -> None:
+    # z = 0.1 · 0.36 − 0.8 · 0.31 + 0.4 · 0.53 + …, all but nothing; each product is rounded.
+    x, y = np.array([[0.1, 0.8, 0.4]]), np.array([[0.0]])
+    network = Network((3, 1, 1), "relu", "identity")
+    start = Start("uniform", generator="R", seed=88)
+    run = Run(network, start.draw(network), [Leg(1, dataset(x, y), 0.1)])
+    run.extend(10000)
+    assert output_rounding(run.pass_at(10000)) > 0.01 * output_rounding(run.pass_at(1)) > 1e-18
+    assert agreement(run, 10000).first is None
+
+
 def test_a_start_in_which_all_weights_are_0_or_the_same_loses_nothing() -> None:
     document = lesson("lecture-ones")
     for value in (0.0, 1.0):

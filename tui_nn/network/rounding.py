@@ -67,17 +67,23 @@ class Agreement:
 
 
 def output_rounding(computed: Pass) -> float:
-    """√Σ u², u being by how much rounding may change a cell of Ŷ − Y; 0 or more, inf where numbers overflow."""
+    """√Σ u², u being by how much rounding may change a cell of Ŷ − Y; 0 or more, inf where numbers overflow.
+
+    Each weight and each sum is rounded, and passed on by the layers behind it: where a sum of large numbers is close to
+    0, so is Ŷ, but not its error.
+    """
     network = computed.network
     last = len(network.layers)
-    before = computed["X" if last == 2 else f"A{last - 1}"]
+    before = np.abs(computed["X"])
     with np.errstate(all="ignore"):
-        sums = np.abs(before) @ np.abs(computed[f"W{last - 1}"])
-        if network.bias:
-            sums = sums + np.abs(computed[f"b{last - 1}"])
-        slopes = network.activation_of(last).derivative(computed[f"Z{last}"])
-        cells = np.abs(computed["Y"]) + np.abs(computed["Y_hat"]) + np.abs(slopes) * sums
-        norm = _ROUNDINGS_OF_Y_HAT * EPSILON * float(np.linalg.norm(cells))
+        error = before
+        for layer in range(2, last + 1):
+            error = (before + error) @ np.abs(computed[f"W{layer - 1}"])
+            if network.bias:
+                error = error + np.abs(computed[f"b{layer - 1}"])
+            before = np.abs(computed["Y_hat" if layer == last else f"A{layer}"])
+            error = before + network.activation_of(layer).derivative(computed[f"Z{layer}"]) * error
+        norm = _ROUNDINGS_OF_Y_HAT * EPSILON * float(np.linalg.norm(np.abs(computed["Y"]) + error))
     return norm if isfinite(norm) else inf
 
 
@@ -156,7 +162,8 @@ class _Followed:
             if stroke and self._error_now < _LINEAR:
                 taken = stroke.length(begin, length, left)
             if stroke and taken:
-                self._differences = stroke.after(self._differences, taken, self._noise(2 * begin))
+                of_outputs = output_rounding(self._run.pass_at(begin)) / _ROUNDINGS_OF_Y_HAT
+                self._differences = stroke.after(self._differences, taken, self._noise(2 * begin), of_outputs)
                 self.iteration += taken
                 self._note(begin, max(self._error_now, *(self._error_of_J(i) for i in (begin, self.iteration))))
                 length = min(2 * taken, LONGEST_STROKE)
