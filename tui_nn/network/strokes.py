@@ -97,8 +97,8 @@ class Stroke:
     def after(self, differences: Array, count: int, noise: Array, of_outputs: float) -> Array:
         """What so many iterations make of ``differences``, with the rounding of each, in proportion to ``noise``.
 
-        Each weight is rounded in proportion to itself, and the gradient as Ŷ is, by ``of_outputs``: along an eigenvector
-        with the power p that is √(η (1 − p)) as much, as η times the square of Ŷ's slope along it is 1 − p.
+        Each weight is rounded in proportion to itself, and the gradient as Ŷ is, by ``of_outputs``: along an
+        eigenvector with the power p that is √(η (1 − p)) as much, as η times the square of Ŷ's slope along it is 1 − p.
         """
         powers, directions = self._begins
         grown = powers**count
