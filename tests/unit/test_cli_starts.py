@@ -31,7 +31,7 @@ def _json(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
 def _many(costs: Array) -> ManyStarts:
     runs = np.zeros(len(costs))
     return ManyStarts(
-        tuple(range(1, len(costs) + 1)), np.array([1, 5, 10]), costs, Evidence(0.0, 1.0, runs, runs, runs)
+        tuple(range(1, len(costs) + 1)), np.array([1, 5, 10]), costs, Evidence(0.0, 1.0, runs, runs, runs, 0 * runs)
     )
 
 

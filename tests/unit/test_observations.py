@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from tests.unit.helpers import command, dataset, lesson, written
 from tui_nn.network import Dataset, Network, Parameters, compute_pass
 from tui_nn.network.observations import Rising, Saturated, out_of_reach, rescaled, rising, saturated, turned_signs
+from tui_nn.writing.notation import UNICODE
+from tui_nn.writing.observations import told
 
 _OTHERS = ("lecture-ones", "xor", "two-hidden-layers", "homework-biases", "lecture")
 _FAR = """
@@ -106,6 +108,10 @@ def test_a_cost_that_rises_again_and_again_is_told() -> None:
     assert rising(up_and_down) == Rising(9, 19, 19)
     assert rising(np.concatenate([up_and_down, np.linspace(0.8, 0.1, 30)]), 20) is None
     assert rising(np.linspace(1, 0, 50)) is None
+    # Now and then over a thousand updates is none, though at the time it was.
+    assert rising(np.concatenate([up_and_down, np.linspace(0.8, 0.1, 980)])) is None
+    assert rising(np.concatenate([np.linspace(2, 1, 980), up_and_down])) == Rising(9, 999, 999)
+    assert rising(np.array([1.0, 0.9] * 500)) == Rising(499, 999, 999)
     assert rising(np.array([1.0, 2.0])) is None
     assert rising(np.empty(0)) is None
 
@@ -150,3 +156,13 @@ def test_notes_are_sentences_in_text_and_json_and_not_in_tables(
     table = command(capsys, "train", path, "--format", "csv")
     assert "note" not in table.out
     assert table.err == ""
+
+
+@pytest.mark.parametrize(
+    ("y", "says"), [((175.0, -20.0), "and so is 1 more number:"), ((175.0, 0.5), "0 to 1: scale y")]
+)
+def test_how_many_y_are_out_of_reach_is_said(y: tuple[float, float], says: str) -> None:
+    data = dataset(np.array([[1.0], [2.0]]), np.array(y)[:, np.newaxis])
+    found = out_of_reach(data, Network((1, 3, 1)))
+    assert found
+    assert says in told(found, data, UNICODE).sentence

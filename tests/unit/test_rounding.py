@@ -105,6 +105,31 @@ def test_edits_on_the_way_are_followed() -> None:
     assert agreement(slow, 600).first is None
 
 
+@pytest.mark.parametrize(("hidden", "activation", "y"), [((4, 1, 4), "relu", [0.1]), ((3, 5), "relu", [0.4, 0.5])])
+def test_a_run_that_learns_until_its_cost_is_rounding_amplifies_nothing(
+    hidden: tuple[int, ...], activation: str, y: list[float]
+) -> None:
+    # J falls to 1e-30, by the same iterations in R; of digits in which the programs differ J has none left.
+    data = dataset(np.array([[1.3, 1.4]]), np.array([y]))
+    network = Network((2, *hidden, len(y)), "tanh" if len(y) == 1 else "relu", activation, False)
+    start = Start("uniform", generator="R", seed=94 if len(y) == 1 else 17)
+    run = Run(network, start.draw(network), [Leg(1, data, 0.01)])
+    run.extend(10000)
+    assert run.cost(10000) < 1e-28
+    assert agreement(run, 10000).first is None
+
+
+def test_an_output_that_is_close_to_0_by_cancellation_is_rounded_as_what_cancels() -> None:
+    # z = 0.1 · 0.36 − 0.8 · 0.31 + 0.4 · 0.53 + …, all but nothing; each product is rounded.
+    x, y = np.array([[0.1, 0.8, 0.4]]), np.array([[0.0]])
+    network = Network((3, 1, 1), "relu", "identity")
+    start = Start("uniform", generator="R", seed=88)
+    run = Run(network, start.draw(network), [Leg(1, dataset(x, y), 0.1)])
+    run.extend(10000)
+    assert output_rounding(run.pass_at(10000)) > 0.01 * output_rounding(run.pass_at(1)) > 1e-18
+    assert agreement(run, 10000).first is None
+
+
 def test_a_start_in_which_all_weights_are_0_or_the_same_loses_nothing() -> None:
     document = lesson("lecture-ones")
     for value in (0.0, 1.0):

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.exact_slopes import exact_slopes
-from tests.unit.helpers import DATA, Problem, dataset, random_problem
+from tests.unit.helpers import DATA, Problem, command, dataset, random_problem
 from tests.unit.strategies import networks
 from tui_nn.network import (
     ACTIVATIONS,
@@ -215,3 +215,12 @@ def test_rounding_stays_within_its_bounds(network: Network, rows: int, seed: int
     bound = np.concatenate([bounds[f"dJd{name}"].ravel() for name in network.shapes])
     np.testing.assert_array_less(np.abs(found - exact), 2 * bound + 1e-300)
     assert float(bounds["J"][()].max()) < 1e-12 * max(1.0, computed.cost)
+
+
+def test_poor_quotients_beside_a_good_verdict_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    # w is 1e33 there: w + 1e-5 is w, and each quotient of the table 0.
+    said = "With ε = 1e-05, some quotients above are far from the slopes."
+    answer = command(capsys, "check", "too-fast", "--iteration", "127")
+    assert answer.code == 0
+    assert said in answer.out
+    assert said not in command(capsys, "check", "lecture").out

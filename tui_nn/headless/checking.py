@@ -28,6 +28,7 @@ from tui_nn.session.file import SessionError
 from tui_nn.session.values import short
 from tui_nn.writing.ladder_report import (
     add_gradient_verdict,
+    add_other_epsilon,
     add_slope_verdict,
     check_report,
     ladder_report,
@@ -69,6 +70,8 @@ def check(request: argparse.Namespace) -> int:
             else:
                 report = check_report(document, checks[0], request.iteration, notation, program)
             verdict = add_gradient_verdict(report, judged, document, notation, program)
+            if not (request.ladder or request.epsilon):
+                add_other_epsilon(report, checks[0], judged, notation)
     if request.mistake is not None:
         report.add("mistake", str(request.mistake))
         wrong = wrong_ones(computed.network, mistaken(computed.network, data.rows, request.mistake))

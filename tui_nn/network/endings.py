@@ -31,6 +31,10 @@ RISES = 0.05
 RISE = 1e-3
 """The share of itself by which J goes up where it rises."""
 _ROUNDING = 1e-20
+# The share of itself by which J would fall in one update, by its slope: so far weights jump.
+_JUMP = 0.05
+# A share of J that is more than its rounding.
+_FELL = 1e-12
 
 
 class Ending(StrEnum):
@@ -49,9 +53,11 @@ class Ending(StrEnum):
 class Evidence:
     """What a verdict on the ends of some runs rests on besides their costs.
 
-    ``floor`` is what no network can fall below on the data, ``mean_cost`` what predicting each column's mean costs.
-    Of each run: the share of the updates of the second half in which J rose; √(Σ δ² / Σ (y − ŷ)²) at the output; and
-    |∇J| |w| / J, where |w| is at most that of weights of 1. The last two are nan where they were not asked for.
+    ``floor`` is what no network can fall below on the data, ``mean_cost`` what predicting each column's mean costs:
+    by hand, so that no output stands in the way.
+    Of each run: the share of the updates of the second half in which J rose; √(Σ δ² / Σ (y − ŷ)²) at the output;
+    |∇J| |w| / J, where |w| is at most that of weights of 1; and η |∇J|² / J, the share of J that one update takes away
+    where the rate is small. The last three are nan where they were not asked for.
     """
 
     floor: float
@@ -59,6 +65,17 @@ class Evidence:
     rises: Array
     slopes: Array
     pulls: Array
+    falls: Array
+
+    @property
+    def mean_is_beaten(self) -> bool:
+        """Whether some function of x is better than the mean: not where y is the same, or noise, in every row."""
+        return self.mean_cost > (1 + FALL) * self.floor
+
+    @property
+    def mean_beats_all(self) -> bool:
+        """Whether the mean is better than every network, as y lies where the output can't come to."""
+        return self.floor > (1 + FALL) * self.mean_cost
 
 
 def floor_of(dataset: Dataset, output: Activation) -> float:
@@ -74,9 +91,9 @@ def floor_of(dataset: Dataset, output: Activation) -> float:
     return _cost(dataset.Y, _reached(means, output)[groups])
 
 
-def mean_cost(dataset: Dataset, output: Activation) -> float:
-    """½ Σ (y − m)², m being the mean of y's column, as far as the output reaches it."""
-    return _cost(dataset.Y, _reached(dataset.Y.mean(axis=0), output))
+def mean_cost(dataset: Dataset) -> float:
+    """½ Σ (y − m)², m being the mean of y's column, whether or not the output reaches it."""
+    return _cost(dataset.Y, dataset.Y.mean(axis=0))
 
 
 def _reached(values: Array, output: Activation) -> Array:
@@ -88,17 +105,18 @@ def _cost(Y: Array, predicted: Array) -> float:
         return 0.5 * float(np.square(Y - predicted).sum())
 
 
-def slopes_and_pull(computed: Pass) -> tuple[float, float]:
-    """√(Σ δ² / Σ (y − ŷ)²) at the output, and |∇J| |w| / J: what of the error gets through, and how flat J is."""
+def slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float]:
+    """What `Evidence` says of a run's slopes: what of the error gets through, how flat J is, what an update does."""
     residual = float(np.linalg.norm(computed["Y"] - computed["Y_hat"]))
     if not residual:
-        return 0.0, 0.0
+        return 0.0, 0.0, 0.0
     delta = float(np.linalg.norm(computed[f"delta{len(computed.network.layers)}"]))
     gradient = np.concatenate([computed[f"dJd{name}"].ravel() for name in computed.network.shapes])
     with np.errstate(all="ignore"):
         size = min(float(np.linalg.norm(computed.parameters.flat)), len(gradient) ** 0.5)
-        pull = float(np.linalg.norm(gradient)) * size / computed.cost
-    return delta / residual, pull
+        steepness = float(np.linalg.norm(gradient))
+        pull, fall = steepness * size / computed.cost, learning_rate * steepness**2 / computed.cost
+    return delta / residual, pull, fall
 
 
 def endings(costs: Array, evidence: Evidence) -> list[Ending]:
@@ -112,13 +130,15 @@ def endings(costs: Array, evidence: Evidence) -> list[Ending]:
     first, halfway, final = _columns(costs)
     least = np.fmin.reduce(final, initial=np.inf)
     unsettled = (evidence.rises >= RISES) | (final > (1 + FALL) * halfway)
+    # On a steep slope J only stays where it is if the weights jump to and fro across a valley.
+    unsettled |= flat & (evidence.falls >= _JUMP)
     high = (final - evidence.floor) / HEIGHT > least - evidence.floor
     no_better_than_the_mean = (final >= (1 - FALL) * evidence.mean_cost) & ~(evidence.pulls >= PULL)
     # Where the mean is the best there is, to be no better than it is no fault.
-    no_better_than_the_mean &= evidence.mean_cost > (1 + FALL) * evidence.floor
+    no_better_than_the_mean &= evidence.mean_is_beaten | evidence.mean_beats_all
     stuck = high | no_better_than_the_mean | (evidence.slopes < VANISHED)
     # A rate so small that little happens is no place so flat that little can.
-    slow = (final < halfway) & (evidence.pulls >= PULL)
+    slow = (final < (1 - _FELL) * halfway) & (evidence.pulls >= PULL)
     verdicts = np.select(
         [np.isnan(final), learnt, unsettled, ~flat, stuck, slow],
         [Ending.OVERFLOWED, Ending.LEARNT, Ending.UNSETTLED, Ending.FALLING, Ending.STUCK, Ending.FALLING],
@@ -140,10 +160,13 @@ def has_learnt(costs: Array, evidence: Evidence) -> NDArray[np.bool_]:
     """Where J is `LEARNT` of the way from the floor to what predicting the mean costs, or rounding, shape (runs,).
 
     Where the mean is the floor, as of a column that is the same in every row, it is compared with J of iteration 1.
+    Where y lies so far from what the output reaches that the mean beats every network, none has learnt.
     """
+    if evidence.mean_beats_all:
+        return np.zeros(len(costs), dtype=np.bool_)
     first, halfway, final = _columns(costs)
     mean, floor = evidence.mean_cost, evidence.floor
-    high = np.full(len(costs), mean) if mean > (1 + FALL) * floor else first
+    high = np.full(len(costs), mean) if evidence.mean_is_beaten else first
     # The worse of two: a run that oscillates passes the floor now and then.
     worse = np.maximum(halfway, final) if costs.shape[1] > 1 else final
     reached = np.where(evidence.rises >= RISES, worse, final) - floor <= LEARNT * np.maximum(high - floor, 0)

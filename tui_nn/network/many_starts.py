@@ -19,7 +19,7 @@ from tui_nn.network.endings import (
     has_learnt,
     is_flat,
     mean_cost,
-    slopes_and_pull,
+    slopes_of,
 )
 from tui_nn.network.network import Network
 from tui_nn.network.parameters import Parameters
@@ -111,8 +111,8 @@ def many_starts(
         return not stop()
 
     output = network.activation_of(len(network.layers))
-    rises, slopes, pulls = (np.full(len(starts), np.nan) for _ in range(3))
-    evidence = Evidence(floor_of(dataset, output), mean_cost(dataset, output), rises, slopes, pulls)
+    rises, slopes, pulls, falls = (np.full(len(starts), np.nan) for _ in range(4))
+    evidence = Evidence(floor_of(dataset, output), mean_cost(dataset), rises, slopes, pulls, falls)
     complete = 0
     for begin in range(0, len(starts), together):
         chunk = starts[begin : begin + together]
@@ -130,9 +130,11 @@ def many_starts(
         for run in np.flatnonzero(is_flat(trained.curves) & ~has_learnt(trained.curves, own)).tolist():
             parameters = Parameters.from_flat(network, trained.parameters[:, run])
             computed = compute_pass(network, dataset, parameters, learning_rate)
-            slopes[begin + run], pulls[begin + run] = slopes_and_pull(computed)
+            at = begin + run
+            slopes[at], pulls[at], falls[at] = slopes_of(computed, learning_rate)
         progress(complete / len(starts))
-    found = replace(evidence, rises=rises[:complete], slopes=slopes[:complete], pulls=pulls[:complete])
+    every = (values[:complete] for values in (rises, slopes, pulls, falls))
+    found = Evidence(evidence.floor, evidence.mean_cost, *every)
     return ManyStarts(tuple(seeds[:complete]), kept, costs[:complete], found)
 
 

@@ -17,6 +17,8 @@ SATURATED = 1e-3
 RECENT = 20
 """How many updates are recent."""
 _FEWEST_RISES = 5
+# Of many updates, so large a share have to be rises, unless they are recent: now and then J may rise.
+_SHARE_OF_RISES = 0.05
 _RISE = 1e-6
 _WRONG = 0.1
 # A J that small is rounding, and goes up and down.
@@ -121,15 +123,19 @@ def rescaled(before: Dataset, now: Dataset) -> tuple[Rescaled, ...]:
 def rising(costs: Array, updates: int | None = None) -> Rising | None:
     """Whether J goes up again and again over the last ``updates``, or all of them, of the iterations up to the last.
 
+    It does where it rises in 5 of the last 20, or, of more updates, in 5 % of all.
+
     ``costs`` are those of iterations 1, 2, 3, …, shape (iterations,).
     """
     begin = 0 if updates is None else max(0, len(costs) - 1 - updates)
     recent = costs[begin:]
     with np.errstate(all="ignore"):
         places = np.flatnonzero((recent[1:] > (1 + _RISE) * recent[:-1]) & (recent[1:] > _ROUNDING * costs[:1]))
-    if len(places) < _FEWEST_RISES:
+    count = len(recent) - 1
+    latest = int((places >= count - RECENT).sum())
+    if latest < _FEWEST_RISES and len(places) < max(_FEWEST_RISES, _SHARE_OF_RISES * count):
         return None
-    return Rising(len(places), len(recent) - 1, begin + int(places[-1]) + 2)
+    return Rising(len(places), count, begin + int(places[-1]) + 2)
 
 
 def saturated(computed: Pass, layer: int) -> Saturated | None:

@@ -38,6 +38,8 @@ _GROWN, _NOT_GROWN = 2.0, 1e-12
 _POOL = 8191
 _LEAST_BLOCK, _SLICE_WORK, _SLICE_CELLS = 8, 2_000_000, 4_000_000
 _TINY = 1e-300
+# The share of the first J that is rounding alone: there J goes up and down.
+_NOTHING = 1e-20
 
 
 @dataclass(frozen=True)
@@ -65,17 +67,23 @@ class Agreement:
 
 
 def output_rounding(computed: Pass) -> float:
-    """√Σ u², u being by how much rounding may change a cell of Ŷ − Y; 0 or more, inf where numbers overflow."""
+    """√Σ u², u being by how much rounding may change a cell of Ŷ − Y; 0 or more, inf where numbers overflow.
+
+    Each weight and each sum is rounded, and passed on by the layers behind it: where a sum of large numbers is close to
+    0, so is Ŷ, but not its error.
+    """
     network = computed.network
     last = len(network.layers)
-    before = computed["X" if last == 2 else f"A{last - 1}"]
+    before = np.abs(computed["X"])
     with np.errstate(all="ignore"):
-        sums = np.abs(before) @ np.abs(computed[f"W{last - 1}"])
-        if network.bias:
-            sums = sums + np.abs(computed[f"b{last - 1}"])
-        slopes = network.activation_of(last).derivative(computed[f"Z{last}"])
-        cells = np.abs(computed["Y"]) + np.abs(computed["Y_hat"]) + np.abs(slopes) * sums
-        norm = _ROUNDINGS_OF_Y_HAT * EPSILON * float(np.linalg.norm(cells))
+        error = before
+        for layer in range(2, last + 1):
+            error = (before + error) @ np.abs(computed[f"W{layer - 1}"])
+            if network.bias:
+                error = error + np.abs(computed[f"b{layer - 1}"])
+            before = np.abs(computed["Y_hat" if layer == last else f"A{layer}"])
+            error = before + network.activation_of(layer).derivative(computed[f"Z{layer}"]) * error
+        norm = _ROUNDINGS_OF_Y_HAT * EPSILON * float(np.linalg.norm(np.abs(computed["Y"]) + error))
     return norm if isfinite(norm) else inf
 
 
@@ -154,7 +162,8 @@ class _Followed:
             if stroke and self._error_now < _LINEAR:
                 taken = stroke.length(begin, length, left)
             if stroke and taken:
-                self._differences = stroke.after(self._differences, taken, self._noise(2 * begin))
+                of_outputs = output_rounding(self._run.pass_at(begin)) / _ROUNDINGS_OF_Y_HAT
+                self._differences = stroke.after(self._differences, taken, self._noise(2 * begin), of_outputs)
                 self.iteration += taken
                 self._note(begin, max(self._error_now, *(self._error_of_J(i) for i in (begin, self.iteration))))
                 length = min(2 * taken, LONGEST_STROKE)
@@ -211,7 +220,7 @@ class _Followed:
         cost, computed = self._run.cost(iteration), self._run.pass_at(iteration)
         gradient = np.concatenate([computed[f"dJd{name}"].ravel() for name in self._run.network.shapes])
         change = float(np.abs(gradient @ self._differences).max())
-        return _relative(change, cost, output_rounding(computed))
+        return self._relative(change, cost, output_rounding(computed))
 
     def _follow(self, trainer: StackedTrainer | SequentialTrainer, count: int) -> None:
         """Runs the copies for so many iterations, rounded anew in each."""
@@ -235,23 +244,24 @@ class _Followed:
             changes = np.abs(costs - own[:, np.newaxis]).max(axis=1)
             errors = self._errors_of(differences, scales)
             for i, (change, cost) in enumerate(zip(changes.tolist(), own.tolist(), strict=True)):
-                self._note(begin + i, max(_relative(change, cost, self._rounding), errors[i]))
+                self._note(begin + i, max(self._relative(change, cost, self._rounding), errors[i]))
         self._differences, self._scales = np.ascontiguousarray(differences[-1]), scales[-1]
         self.iteration += count
+
+    def _relative(self, change: float, cost: float, of_outputs: float) -> float:
+        """What of a change of J is more than its rounding can do, in any program, relative to J."""
+        beyond = change - _SAFETY * cost_rounding(cost, of_outputs)
+        if cost + change < _NOTHING * self._run.costs[0] or beyond <= 0:
+            return 0.0
+        if np.isnan(beyond):
+            return inf
+        return beyond / cost if cost else inf
 
     def _note(self, iteration: int, error: float) -> None:
         """Takes note of the largest relative difference seen at an iteration."""
         digits = _digits_of(error)
         if digits < self._digits:
             self.losses.append((iteration, digits))
-
-
-def _relative(change: float, cost: float, of_outputs: float) -> float:
-    """What of a change of J is more than its rounding, relative to J."""
-    beyond = change - cost_rounding(cost, of_outputs)
-    if not beyond > 0:
-        return inf if np.isnan(change) else 0.0
-    return beyond / cost if cost else inf
 
 
 def _digits_of(error: float) -> int:

@@ -27,7 +27,7 @@ class Stroke:
         self._trainer = StackedTrainer(run.network, leg.dataset, leg.learning_rate, 2 * run.network.size)
         self._known: tuple[int, Array, Array] | None = None
         self._begins = np.empty(0), np.empty(0)
-        self._largest = 1.0
+        self._sizes = np.empty(0)
         # Of Ŷ, in all: J that small goes up and down without going anywhere.
         self._rounding = 16 * EPSILON * float(np.linalg.norm(1 + np.abs(leg.dataset.Y)))
         self._least = 1 << (max(_LEAST_STROKE, 4 * run.network.size) - 1).bit_length()
@@ -73,7 +73,7 @@ class Stroke:
                 return False
             if n == 0:
                 self._begins = powers, directions
-        self._largest = float(np.abs(first).max(initial=0.0))
+        self._sizes = np.abs(first)
         return True
 
     def _map(self, iteration: int, flat: Array) -> tuple[Array, Array]:
@@ -94,12 +94,18 @@ class Stroke:
         self._known = iteration, powers, directions
         return powers, directions
 
-    def after(self, differences: Array, count: int, noise: Array) -> Array:
-        """What so many iterations make of ``differences``, with the rounding of each, in proportion to ``noise``."""
+    def after(self, differences: Array, count: int, noise: Array, of_outputs: float) -> Array:
+        """What so many iterations make of ``differences``, with the rounding of each, in proportion to ``noise``.
+
+        Each weight is rounded in proportion to itself, and the gradient as Ŷ is, by ``of_outputs``: along an
+        eigenvector with the power p that is √(η (1 − p)) as much, as η times the square of Ŷ's slope along it is 1 − p.
+        """
         powers, directions = self._begins
         grown = powers**count
         with np.errstate(all="ignore"):
             sums = np.where(np.abs(powers) == 1, count, (1 - grown**2) / (1 - powers**2))
-        rounded = EPSILON * self._largest * np.sqrt(np.abs(sums))
+        of_weights = EPSILON**2 * ((directions * self._sizes[:, np.newaxis]) ** 2).sum(axis=0)
+        of_gradient = self._leg.learning_rate * np.abs(1 - powers) * of_outputs**2
+        rounded = np.sqrt((of_weights + of_gradient) * np.abs(sums))
         along = grown[:, np.newaxis] * (directions.T @ differences)
         return np.asarray(directions @ (along + sqrt(3) * rounded[:, np.newaxis] * noise))

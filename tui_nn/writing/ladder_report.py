@@ -12,6 +12,8 @@ from tui_nn.writing.report import Report
 from tui_nn.writing.slope_verdicts import BACKPROPAGATION, gradient_verdict, slope_verdict
 from tui_nn.writing.written_out import cell_name
 
+# So far from its slope, as a part of it, a quotient is a poor one.
+_POOR = 0.01
 _WIDE = 200
 
 
@@ -117,6 +119,23 @@ def add_gradient_verdict(
     assert isinstance(iteration, int)  # noqa: S101 - every report of a check has it
     report.remarks += gradient_verdict(judged, document.network, iteration, notation, program)
     return judged.verdict
+
+
+def add_other_epsilon(report: Report, shown: GradientCheck, judged: GradientVerdict, notation: Notation) -> None:
+    """Says so where the quotients that are ``shown`` are poor ones, and the verdict rests on better ones."""
+    agree = judged.those(SlopeVerdict.AGREE)
+    poor = [
+        one
+        for one, slope in agree
+        for name, row, column in [one.place]
+        if abs(float(shown.numeric[f"dJd{name}"][row - 1, column - 1]) - slope) > _POOR * abs(slope)
+    ]
+    if poor and judged.verdict is SlopeVerdict.AGREE:
+        epsilon = f"{notation.epsilon} = {epsilon_written(shown.epsilon)}"
+        report.remarks.append(
+            f"With {epsilon}, some quotients above are far from the slopes. The verdict measures each slope with the "
+            f"{notation.epsilon} that does best for it."
+        )
 
 
 def _slopes_with(judged: GradientVerdict, verdict: SlopeVerdict) -> Iterator[dict[str, object]]:

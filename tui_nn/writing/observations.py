@@ -26,7 +26,7 @@ def told(observed: Observation, data: Dataset, notation: Notation) -> Told:
             reach = _reach(least, greatest, notation)
             name = short(data.y_names[column - 1])
             number = significant(value, 4).replace("-", notation.minus)
-            others = f", and so are {many(count - 1, 'more number')}" if count > 1 else ""
+            others = f", and so {'is' if count == 2 else 'are'} {many(count - 1, 'more number')}" if count > 1 else ""
             return Told(
                 "y below 0" if greatest == float("inf") else f"y beyond {reach}",
                 f"y of row {row} ({name}) is {number} to the network, beyond what the output reaches, {reach}{others}: "
@@ -38,7 +38,7 @@ def told(observed: Observation, data: Dataset, notation: Notation) -> Told:
             return Told(
                 f"signs of {table} column {column} turned",
                 f'"{name}" (column {column} of {table}) is divided by its greatest number, {number}, which turns all '
-                f"its signs: choose another scaling of {table}.",
+                f'its signs: choose another scaling of {table}, such as "column abs max".',
             )
         case Rescaled(table, column):
             name = short((data.x_names if table == "x" else data.y_names)[column - 1])

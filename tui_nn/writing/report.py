@@ -152,6 +152,11 @@ def of_data(document: Document) -> list[Observation | None]:
     return [out_of_reach(document.dataset, document.network), *turned_signs(document.dataset)]
 
 
+def data_notes(document: Document, notation: Notation) -> list[str]:
+    """The same in sentences."""
+    return _notes(of_data(document), document, notation)
+
+
 def _notes(observed: Iterable[Observation | None], document: Document, notation: Notation) -> list[str]:
     return [told(one, document.dataset, notation).sentence for one in observed if one]
 

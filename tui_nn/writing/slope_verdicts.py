@@ -150,7 +150,8 @@ def _lost(one: Measured, notation: Notation) -> str:
     epsilon, about = notation.epsilon, "≈" if notation.unicode else "="
     change, noise = (_number(2 * one.epsilon * size, notation) for size in (abs(one.right), one.error))
     changes = f"J changes by {change} from w {notation.minus} {epsilon} to w + {epsilon}"
-    return f"{changes}, but rounding alone can change J {about} {_number(one.cost, notation)} by {noise}"
+    part = f", {_number(100 * one.error / abs(one.right), notation)} % of that" if one.error < abs(one.right) else ""
+    return f"{changes}, but rounding alone can change J {about} {_number(one.cost, notation)} by {noise}{part}"
 
 
 def _kinks(kinks: Iterable[Kink], network: Network, notation: Notation) -> str:

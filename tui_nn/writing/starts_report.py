@@ -11,7 +11,7 @@ from tui_nn.network.endings import FALL, HEIGHT, LEARNT, RISES, VANISHED
 from tui_nn.session.document import Document
 from tui_nn.writing.figures import grouped, r_columns, significant
 from tui_nn.writing.notation import Notation
-from tui_nn.writing.report import Report
+from tui_nn.writing.report import Report, data_notes
 
 _QUANTILES = {"least": 0.0, "lower quartile": 0.25, "median": 0.5, "upper quartile": 0.75, "greatest": 1.0}
 _NAMED = 5
@@ -70,6 +70,7 @@ def starts_report(document: Document, many: ManyStarts, notation: Notation) -> R
     for heading, rows in (("The best seeds", best), ("The worst seeds", worst)):
         if len(rows):
             report.remarks.append(_table(heading, [str(seed) for seed in seeds[rows]], costs[rows].tolist()))
+    report.notes = data_notes(document, notation)
     return report
 
 
@@ -153,7 +154,10 @@ def _meanings(many: ManyStarts) -> dict[Ending, str]:
             "    it may be the best that this network can do"
         ),
         Ending.FALLING: f"J falls by {_percent(FALL)} or more {half}, or by less because the rate is small",
-        Ending.UNSETTLED: f"J goes up in {_percent(RISES)} of the updates or more, or on the whole, {half}",
+        Ending.UNSETTLED: (
+            f"J goes up in {_percent(RISES)} of the updates or more, or on the whole, {half},\n"
+            "    or stays as high although the slope is steep: the weights jump to and fro"
+        ),
         Ending.UNKNOWN: "one iteration does not show where J goes",
     }
 
