@@ -133,7 +133,7 @@ class WalkingApp(HandingApp):
         self._change_speed(-1)
 
     def palette_entries(self) -> Iterator[Entry]:
-        """The speed as well."""
+        """Adds the speed of playing."""
         now = grouped(self._player.speed)
         title = f"Setting: speed of playing, {now} iterations a second"
         yield Entry(title, "asks for another speed", self._ask_for_speed, "tempo faster slower")
