@@ -119,7 +119,8 @@ def found(entries: Sequence[Entry], text: str) -> list[Entry]:
 def _rank(entry: Entry, wanted: Sequence[str]) -> tuple[int, bool, int] | None:
     """How well the words find an entry: less is better, None is no match.
 
-    Ranks matches in the name before its other words, and these before the help text; whole words first, edits last.
+    Matches in the name come before those in its other words, and these before those in the help text; among equals,
+    edits come last, and entries that match whole words first.
     """
     title = _words(entry.title)
     inexact = sum(word not in title for word in wanted)

@@ -20,7 +20,8 @@ from textual import events
 LEAST = 5
 """The fewest characters of a paste, except in a pane that takes tables."""
 MOST_TYPED = 24
-"""The most characters that a user types in one piece, even while the line stands still for two seconds."""
+"""Characters. From this length on, keys in one piece are a paste: even after a pause of two seconds on the line,
+nobody has typed so many."""
 
 _BETWEEN = re.compile(r"(?<=[^\t\r\n])[\t\r\n]+(?=[^\t\r\n])")
 _NUMBER = re.compile(r"[+−-]?(?=[.,]?\d)[\d.,]*(?:[eE][+-]?\d+|/\d+)?%?")

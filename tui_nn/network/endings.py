@@ -1,8 +1,8 @@
-"""How a run of gradient descent ends: what it has learnt, and whether it is stuck.
+"""Judges how a run of gradient descent ends: learnt, stuck, still falling, and so on.
 
-J alone does not say so: 0.02 may be a plateau or the best that any network can do with data that contradict themselves.
-So J is compared with what predicting the mean costs, with what no network can fall below, with the other starts, and
-with how much of the error still reaches the weights.
+J alone does not show that: 0.02 may be a plateau, or the best that any network can do with contradictory data. So J is
+compared with the cost of predicting the mean, with the least cost that any network can reach, and with the other
+starts; and the verdict uses how much of the error still reaches the weights.
 """
 
 from dataclasses import dataclass
@@ -17,24 +17,25 @@ from tui_nn.network.dataset import Dataset
 from tui_nn.network.passes import Pass
 
 FALL = 0.01
-"""What J has to fall by over the second half of the iterations, as a share of itself, to be falling."""
+"""The share of itself by which J must fall over the second half of the iterations to count as falling."""
 HEIGHT = 10
-"""How many times the least J of all starts is high."""
+"""A J this many times as high as the least J of all starts is high; both are measured from the floor."""
 LEARNT = 1e-3
-"""The share of what predicting the mean costs that J may be, where a run has learnt."""
+"""The greatest share of the way from the floor to the cost of the mean at which J counts as learnt."""
 VANISHED = 1e-3
-"""The share of the error that the output's slopes let through, below which the gradient has vanished."""
+"""Below this share of the error let through by the output's slopes, the gradient counts as vanished."""
 PULL = 0.05
-"""By which share J would fall, by its slope, if weights changed by their own size, at most by 1: below, it is flat."""
+"""The least `Evidence.pulls` of a J that is not flat: the share by which J would fall, going by its slope, if the
+weights changed by their own size, each by 1 at most."""
 RISES = 0.05
-"""The share of the updates of the second half in which J rises, from which on a run is unsettled."""
+"""From this share of rises among the updates of the second half on, a run counts as unsettled."""
 RISE = 1e-3
-"""The share of itself by which J goes up where it rises."""
+"""The least share of itself by which J goes up in an update that counts as a rise."""
 _ROUNDING = 1e-20
 
 
 class Ending(StrEnum):
-    """What to call the end of a run."""
+    """How a run ends. The values are those on the screen and in JSON."""
 
     OVERFLOWED = "overflowed"
     UNKNOWN = "too short to tell"
@@ -47,11 +48,12 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """What a verdict on the ends of some runs rests on besides their costs.
+    """What the verdicts on the ends of runs rest on, besides their costs.
 
-    ``floor`` is what no network can fall below on the data, ``mean_cost`` what predicting each column's mean costs.
-    Of each run: the share of the updates of the second half in which J rose; √(Σ δ² / Σ (y − ŷ)²) at the output; and
-    |∇J| |w| / J, where |w| is at most that of weights of 1. The last two are nan where they were not asked for.
+    ``floor`` is the J that no network can fall below on the data, ``mean_cost`` J of predicting each column's mean.
+    The arrays have shape (runs,): ``rises`` is the share of the updates of the second half in which J rose, ``slopes``
+    is √(Σ δ² / Σ (y − ŷ)²) at the output, and ``pulls`` is |∇J| |w| / J, with |w| at most that of weights of 1.
+    ``slopes`` and ``pulls`` are nan where they were not computed.
     """
 
     floor: float
@@ -62,9 +64,9 @@ class Evidence:
 
 
 def floor_of(dataset: Dataset, output: Activation) -> float:
-    """½ Σ (y − m)², m being the mean of y over the rows with the same x, as far as the output reaches it.
+    """½ Σ (y − m)², where m is the mean of y over the rows with the same x, moved into the output's range.
 
-    Rows with the same x have the same ŷ, whatever the weights: no run can come below it.
+    Rows with the same x have the same ŷ, whatever the weights, so no run can reach a smaller J.
     """
     _, groups = np.unique(dataset.X, axis=0, return_inverse=True)
     groups = groups.ravel()
@@ -75,7 +77,7 @@ def floor_of(dataset: Dataset, output: Activation) -> float:
 
 
 def mean_cost(dataset: Dataset, output: Activation) -> float:
-    """½ Σ (y − m)², m being the mean of y's column, as far as the output reaches it."""
+    """½ Σ (y − m)², where m is the mean of y's column, moved into the output's range."""
     return _cost(dataset.Y, _reached(dataset.Y.mean(axis=0), output))
 
 
@@ -89,7 +91,7 @@ def _cost(Y: Array, predicted: Array) -> float:
 
 
 def slopes_and_pull(computed: Pass) -> tuple[float, float]:
-    """√(Σ δ² / Σ (y − ŷ)²) at the output, and |∇J| |w| / J: what of the error gets through, and how flat J is."""
+    """√(Σ δ² / Σ (y − ŷ)²) at the output, the share of the error let through; and |∇J| |w| / J, small where J is flat."""
     residual = float(np.linalg.norm(computed["Y"] - computed["Y_hat"]))
     if not residual:
         return 0.0, 0.0
@@ -102,9 +104,9 @@ def slopes_and_pull(computed: Pass) -> tuple[float, float]:
 
 
 def endings(costs: Array, evidence: Evidence) -> list[Ending]:
-    """How each run ends whose costs are given, shape (runs, iterations), nan from where it overflowed.
+    """How each run ends. ``costs`` has shape (runs, iterations), with nan from where a run overflowed.
 
-    The iterations are equally far apart, from the first to the last.
+    The iterations are evenly spaced, from the first to the last.
     """
     if not len(costs):
         return []
@@ -114,10 +116,10 @@ def endings(costs: Array, evidence: Evidence) -> list[Ending]:
     unsettled = (evidence.rises >= RISES) | (final > (1 + FALL) * halfway)
     high = (final - evidence.floor) / HEIGHT > least - evidence.floor
     no_better_than_the_mean = (final >= (1 - FALL) * evidence.mean_cost) & ~(evidence.pulls >= PULL)
-    # Where the mean is the best there is, to be no better than it is no fault.
+    # If no network can do better than the mean, a run that does no better is not stuck.
     no_better_than_the_mean &= evidence.mean_cost > (1 + FALL) * evidence.floor
     stuck = high | no_better_than_the_mean | (evidence.slopes < VANISHED)
-    # A rate so small that little happens is no place so flat that little can.
+    # J may fall slowly because the rate is small, not because J is flat: then it is still falling.
     slow = (final < halfway) & (evidence.pulls >= PULL)
     verdicts = np.select(
         [np.isnan(final), learnt, unsettled, ~flat, stuck, slow],
@@ -130,21 +132,22 @@ def endings(costs: Array, evidence: Evidence) -> list[Ending]:
 
 
 def is_flat(costs: Array) -> NDArray[np.bool_]:
-    """Where J fell by less than `FALL` of itself over the second half of the iterations, shape (runs,)."""
+    """Which runs' J fell by less than `FALL` of itself over the second half of the iterations, shape (runs,)."""
     _, halfway, final = _columns(costs)
     flat: NDArray[np.bool_] = final > (1 - FALL) * halfway
     return flat
 
 
 def has_learnt(costs: Array, evidence: Evidence) -> NDArray[np.bool_]:
-    """Where J is `LEARNT` of the way from the floor to what predicting the mean costs, or rounding, shape (runs,).
+    """Which runs have learnt: J is within `LEARNT` of the way from the floor to ``mean_cost``, shape (runs,).
 
-    Where the mean is the floor, as of a column that is the same in every row, it is compared with J of iteration 1.
+    If the two are equal, as where y is the same in every row, J of iteration 1 takes the place of ``mean_cost``. A J
+    that is only rounding has learnt as well.
     """
     first, halfway, final = _columns(costs)
     mean, floor = evidence.mean_cost, evidence.floor
     high = np.full(len(costs), mean) if mean > (1 + FALL) * floor else first
-    # The worse of two: a run that oscillates passes the floor now and then.
+    # Takes the larger of two J: a run that oscillates comes close to the floor now and then.
     worse = np.maximum(halfway, final) if costs.shape[1] > 1 else final
     reached = np.where(evidence.rises >= RISES, worse, final) - floor <= LEARNT * np.maximum(high - floor, 0)
     learnt: NDArray[np.bool_] = reached | (final <= _ROUNDING * first)

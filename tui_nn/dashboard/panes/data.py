@@ -231,7 +231,7 @@ class DataPane(Grid):
             self._say_taken(taken.columns, len(taken.rows), "pasted", " ".join(taken.remarks))
 
     def end_as_typed(self, paste: PlainPaste) -> None:
-        """Leaves the cursor where typing would have left it: over a slow line it may have been a user who typed fast."""
+        """Leaves the cursor where typing would leave it: on a slow line, the user may have typed fast instead."""
         if self.typing or not is_table(paste.text):
             return
         row, column = self.cursor

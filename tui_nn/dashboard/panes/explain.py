@@ -221,7 +221,7 @@ class ExplainPane(Canvas, can_focus=True):
                 agrees = measured.verdict() is SlopeVerdict.AGREE
                 network = view.state.document.network
                 said = AGREEMENT if agrees else slope_verdict(measured, network, view.iteration, view.notation)
-                # Without anything to explain, the sentence follows on the line of the numbers: a small screen has few lines.
+                # If the sides agree, the sentence shares the line of the numbers: a small screen has few lines.
                 sentences += [f"{sentences.pop()} {said}"] if agrees else [said]
             for sentence in sentences:
                 yield from _wrapped(sentence, room, "")

@@ -299,7 +299,7 @@ class Grid(Canvas, can_focus=True):
         self.move_to(row, column)
 
     def _to_next_row(self, row: int, column: int) -> None:
-        """Goes down; after Tabs, to the cell below the one where the first Tab was pressed."""
+        """Goes down a row; after Tabs, to the column where the first Tab was pressed."""
         began = self._tabs.column if self._tabs else column
         self._tabs = None
         self.move_to(row + 1, began)
