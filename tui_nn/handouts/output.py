@@ -14,10 +14,9 @@ _FOR_ALL = 0o666
 
 
 def to_standard_output(text: str, encoding: str = "") -> None:
-    """Writes ``text`` to standard output in ``encoding``; without one, in standard output's own encoding, with look-alikes
-    for the characters that it lacks.
+    """Writes ``text`` to standard output in ``encoding``; without it, in standard output's own encoding.
 
-    Raises `SessionError` if writing fails.
+    Where that lacks a character, writes the one that looks most like it. Raises `SessionError` if writing fails.
     """
     if sys.stdout is None:
         raise SessionError("there is no standard output to write to")

@@ -40,7 +40,7 @@ class Plan:
 
     @property
     def rounding(self) -> str:
-        """A sentence on the iteration from which fewer digits can be relied on; "" if the run keeps `PROMISED` digits."""
+        """A sentence: from which iteration on fewer digits can be relied on; "" if `PROMISED` digits always can."""
         return rounding_sentence(self.agreed) if self.agreed else ""
 
     @property

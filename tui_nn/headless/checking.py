@@ -79,7 +79,7 @@ def check(request: argparse.Namespace) -> int:
 
 
 def _mistaken(document: Document, computed: Pass, mistake: Mistake) -> Mapping[str, Array]:
-    """Every matrix of a program with the mistake. Raises `SessionError` if the mistake changes nothing in this network."""
+    """Every matrix of a program with the mistake. Raises `SessionError` if this network leaves no room for it."""
     formulas = mistaken(document.network, document.dataset.rows, mistake)
     if not formulas:
         called = mistake_name(mistake, notation_for(document))

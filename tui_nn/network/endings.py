@@ -91,7 +91,7 @@ def _cost(Y: Array, predicted: Array) -> float:
 
 
 def slopes_and_pull(computed: Pass) -> tuple[float, float]:
-    """√(Σ δ² / Σ (y − ŷ)²) at the output, the share of the error let through; and |∇J| |w| / J, small where J is flat."""
+    """√(Σ δ² / Σ (y − ŷ)²) at the output, the share of the error let through; |∇J| |w| / J, small where J is flat."""
     residual = float(np.linalg.norm(computed["Y"] - computed["Y_hat"]))
     if not residual:
         return 0.0, 0.0
