@@ -17,7 +17,7 @@ from tui_nn.session.values import short
 from tui_nn.writing.sentences import refusal_sentence
 
 _COLUMNS, _LINES = (60, 400), (20, 200)
-# Beside a weight of 1 a smaller one is less than a double can tell.
+# 1 + ε with a smaller ε rounds to 1.
 _LEAST_EPSILON = 1e-16
 _SLOWEST, _FASTEST = 0.1, 1000.0
 # What one or the other generator takes; the document's own says so where it takes fewer.
@@ -72,7 +72,7 @@ def of_command(words: Sequence[str]) -> argparse.Namespace:
 
 
 def _with_choice(request: argparse.Namespace) -> argparse.Namespace:
-    """``request`` with its `Choice` of a table's columns and rows, where the command takes one."""
+    """``request``; where the command reads tables, with ``choice`` set to the `Choice` of columns and rows."""
     if hasattr(request, "y"):
         request.choice = Choice(tuple(request.y), tuple(request.without), request.skip_missing)
     return request
@@ -161,7 +161,7 @@ def _command_parser() -> argparse.ArgumentParser:
         "--epsilon",
         type=_epsilon,
         metavar="E",
-        help="measure with this one alone; default: the best for each weight",
+        help="the only epsilon to measure with; default: for each weight the epsilon with the smallest error",
     )
     check.add_argument(
         "--mistake",
@@ -238,7 +238,7 @@ def _number(text: str) -> float:
 
 @contextmanager
 def _said() -> Iterator[None]:
-    """Turns a refusal into argparse's, whose own sentence begins with the argument."""
+    """Turns a refusal into an argparse error; argparse puts the argument's name before its sentence."""
     try:
         yield
     except Refusal as refusal:
@@ -259,7 +259,7 @@ def _speed(text: str) -> float:
 
 
 def _mistake(text: str) -> Mistake:
-    # Only this command needs the names.
+    # Imported here: only the check command needs the names.
     from tui_nn.writing.mistakes import mistake_called
 
     mistake = mistake_called(text)

@@ -77,7 +77,7 @@ def _follow(request: argparse.Namespace) -> int:
 
 
 def _leave_the_garbage() -> None:
-    # The garbage collector takes a tenth of the time to the first screen, and finds nothing worth it there.
+    # The garbage collector takes a tenth of the time to the first screen, and frees next to nothing there.
     # The app enables it again when that screen is there.
     gc.disable()
 
@@ -119,7 +119,7 @@ def _wait_for(path: Path) -> None:
 
 
 def _check_terminal() -> None:
-    """Ends the program once its terminal is gone. Raises `SessionError` where none can show the dashboard."""
+    """Ends the program once its terminal is gone. Raises `SessionError` if no terminal can show the dashboard."""
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise SessionError(f"the dashboard needs a terminal for input and output; {_WITHOUT_ONE}")
     kind = os.environ.get("TERM", "")
@@ -132,7 +132,7 @@ def _check_terminal() -> None:
 
 
 def _can_place_the_cursor(kind: str) -> bool:
-    """Whether a terminal of this kind understands the sequences of ANSI; so far as is known it does."""
+    """Whether a terminal of this kind can move its cursor; True for kinds that this machine does not know."""
     if kind in ("dumb", "unknown"):
         return False
     try:
@@ -141,7 +141,7 @@ def _can_place_the_cursor(kind: str) -> bool:
         curses.setupterm(kind, sys.stdout.fileno())
         return (curses.tigetstr("cup") or b"").startswith(b"\x1b[")
     except (ImportError, curses.error):
-        # Many a terminal of today has a name that the machine at the other end of the line has not heard of.
+        # Over SSH, the remote machine often lacks the description of a new terminal.
         return True
 
 
@@ -155,7 +155,7 @@ def _print(command: str, request: argparse.Namespace) -> int:
     from tui_nn.headless.patience import patience
 
     if sys.stdout is not None and sys.stdout.isatty():
-        # What takes long to compute is of no use to anybody who can't see it.
+        # A user whose terminal is gone cannot see the answer: the command stops computing.
         hangup.end_without(sys.stdout.fileno())
     with _without_garbage_collector(), patience():
         return headless.COMMANDS[command](request)

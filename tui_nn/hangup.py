@@ -1,7 +1,7 @@
-"""Ends the program once its terminal is gone, whatever the rest of the program is doing.
+"""Ends the program once its terminal is gone, even while its other threads are blocked.
 
-Linux ends a program whose terminal is gone with SIGHUP, unless hangups are ignored (``nohup``, some servers). Then
-nothing else would end it: the thread of the screen may be waiting for the terminal to take what it has drawn.
+When a terminal is gone, Linux ends its program with SIGHUP, unless the program was started with hangups ignored
+(``nohup``, some servers). Then nothing else would end it: the UI thread may be waiting for the terminal to take output.
 """
 
 import os
@@ -12,21 +12,21 @@ from time import sleep
 from typing import NoReturn
 
 EXIT_CODE = 129
-"""What a shell reports of a program that SIGHUP ended."""
+"""The exit code that a shell reports for a program ended by SIGHUP: 128 + 1."""
 _LOOK_SECONDS = 1.0
 
 
 def end_without(*terminals: int) -> None:
-    """Ends the process within a second of the moment when one of ``terminals``, file descriptors, is gone.
+    """Ends the process within a second after one of ``terminals``, given as file descriptors, is gone.
 
-    It ends at once, as after SIGHUP: every event of a lesson is on the disk before it is on the screen, and a file that
-    is being written is put in its place when it is whole.
+    It ends without cleaning up, as after SIGHUP. Nothing is lost: every event of a lesson is on the disk before the
+    screen shows it, and a file being written is put in its place only once it is whole.
     """
     Thread(target=_watch, args=terminals, name="hangup", daemon=True).start()
 
 
 def _watch(*terminals: int) -> NoReturn:
-    # Asks for nothing but hangups, which are always told: this thread sleeps while keys are pressed.
+    # With an empty mask, poll reports only hangups and errors: this thread sleeps while keys are pressed.
     poll = select.poll()
     for terminal in terminals:
         poll.register(terminal, 0)
@@ -35,7 +35,7 @@ def _watch(*terminals: int) -> NoReturn:
         if any(event & select.POLLHUP for _, event in told) or not all(map(_is_there, terminals)):
             os._exit(EXIT_CODE)
         if told:
-            # Some systems can't wait for a terminal, and say so at once.
+            # On some systems poll can't wait for a terminal, and returns at once.
             sleep(_LOOK_SECONDS)
 
 

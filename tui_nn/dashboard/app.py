@@ -178,7 +178,7 @@ class LessonApp(PaintedApp[Following]):
         self.lesson_screen.show_pane(self.state.pane)
 
     def say_how_it_was_read(self, lesson: Lesson) -> None:
-        """Says how much of a file belonged to an event that was cut off, or what a table of data was taken for."""
+        """Says how many bytes at the end of a file are a cut-off event, or how a table of data was read."""
         if lesson.left_out:
             self.notify(f"{lesson.left_out} bytes of an event that was cut off were left out.", markup=False)
         elif lesson.remarks and not self.state.past and self.state.iteration == 1:
@@ -195,7 +195,7 @@ class LessonApp(PaintedApp[Following]):
         self.dispatch(edit)
 
     def edit_or_say(self, edit: Edit) -> None:
-        """Makes an edit, or says why it can't be."""
+        """Makes an edit, or shows why it is refused."""
         try:
             self.edit(edit)
         except Refusal as refusal:
@@ -302,13 +302,13 @@ class LessonApp(PaintedApp[Following]):
         """Shows what was measured of a gradient check."""
         self.show()
 
-    # What is typed, and what the screen asks and tells
+    # Keys and pastes, questions and messages
 
     def takes_as_paste(self, text: str) -> bool:
-        """Whether keys that came in one piece are a paste: rows of numbers are, where they go into a table of them."""
+        """Whether keys that came in one piece are a paste. Rows of numbers are a paste in a pane that takes tables."""
         pane = self.focused
         if isinstance(pane, DataPane) and pane.may_type and (is_table(text) or is_word(text)):
-            # What is being typed already goes on: these keys do the same to the cells.
+            # The user is typing in a cell already: these keys go on there, and fill the same cells as a paste would.
             return pane.typing is None
         is_block = isinstance(pane, Board) and pane.may_paste and is_table(text) and len(text) >= LEAST
         return is_block or super().takes_as_paste(text)

@@ -35,7 +35,7 @@ class BranchingApp(EditingApp):
             self.dispatch(BranchChosen(branches.names[(branches.shown + 1) % len(branches.all)]))
 
     def action_next_compared(self) -> None:
-        """Opens the comparison; where there are several other runs, with the next of them."""
+        """Opens the pane "Compare"; with several other runs, compares with the next of them at each press."""
         names, compared = self.state.branches.names, self.state.compared
         if self._has_other_run() and compared:
             others = [name for name in names if name != self.state.branches.current.name]

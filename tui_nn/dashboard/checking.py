@@ -31,16 +31,16 @@ _LEAST_WORK = 20_000
 _AT_ONCE = 16_000_000
 # Above so many, nobody would wait for the whole gradient.
 _MOST_WORK = 30_000_000_000
-# A cost at each ε on both sides of a weight, and for the verdict some more with what rounding does to them.
+# J at w ± ε for each ε, and for the verdict a few more costs with their rounding bounds.
 _COSTS, _OF_VERDICT = 2 * len(EPSILONS), 8
 POINTS = 121
 """How many costs the curve of J along a weight has."""
 
 
 class Check:
-    """What is measured of one iteration: slopes and the whole gradient at each ε, with the verdict; J along a weight.
+    """The measurements at one iteration: slopes and the whole gradient at each ε, the verdict, and J along a weight.
 
-    What takes its time is None until it has been measured, which any thread may do.
+    A slow measurement is None until a thread, any thread, has made it.
     """
 
     def __init__(self, dataset: Dataset, computed: Pass) -> None:
@@ -51,7 +51,7 @@ class Check:
         self._whole: tuple[GradientCheck, ...] | None = None
         self._measured: dict[WeightPlace, Measured] = {}
         self._all_measured: tuple[Measured, ...] = ()
-        # Each with its gradient, so that no other comes to have the same id.
+        # Keeps each gradient alive beside its verdict: its id then belongs to no other object.
         self._judged: dict[int, tuple[Mapping[str, Array], GradientVerdict]] = {}
         self._programs: dict[tuple[Equation, ...], Mapping[str, Array]] = {}
 
@@ -82,13 +82,13 @@ class Check:
         return self._whole
 
     def measured(self, place: WeightPlace) -> Measured | None:
-        """The slope at a weight as well as it can be measured, which gives the verdict."""
+        """The best measurement of the slope at a weight, which gives the verdict; None until it is made."""
         if place not in self._measured and _OF_VERDICT * self._work <= _AT_ONCE:
             self._find_measured(place)
         return self._measured.get(place)
 
     def judged(self, gradient: Mapping[str, Array] | None = None) -> GradientVerdict | None:
-        """The verdict on the whole gradient: backpropagation's, or another program's. None until it is measured."""
+        """The verdict on ``gradient``, or on backpropagation's without one. None until every slope is measured."""
         if self.whole() is None:
             return None
         gradient = self._computed.matrices if gradient is None else gradient

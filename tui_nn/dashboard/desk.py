@@ -36,9 +36,9 @@ class Desk:
 
     @classmethod
     def opened(cls, path: Path, choice: Choice = EVERYTHING) -> "Desk | None":
-        """The lesson in ``path``, to go on with where it has a log; None where another program records in it.
+        """The lesson in ``path``, continued if the file has a log; None if another program is recording in the file.
 
-        ``choice`` is about the columns and rows of a table of data. Raises `SessionError`.
+        ``choice`` selects columns and rows if the file is a table of data. Raises `SessionError`.
         """
         if _is_bundled(path) or is_table(path) or choice != EVERYTHING:
             return cls(read(path, choice), path)
@@ -126,9 +126,9 @@ class Desk:
         return Path(f"{self._opened.stem}-fresh{SUFFIX}")
 
     def save_as(self, path: Path, consent: Consent = anything) -> None:
-        """Writes all of it to ``path``, where it is recorded from now on. Raises `SessionError`.
+        """Writes the whole lesson to ``path`` and records there from now on. Raises `SessionError`.
 
-        ``consent`` says whether a file that is there may be replaced.
+        ``consent`` decides whether an existing file may be replaced.
         """
         self.history.flush()
         before = self.path

@@ -53,7 +53,7 @@ class Question(ModalScreen[Answer]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
 
     def on_paste(self, event: events.Paste) -> None:
-        """Says that a choice takes no text; a field has taken it before."""
+        """Says that this dialog takes no text. A dialog with a field never gets here: the field takes the paste."""
         event.stop()
         self.notify("Nothing can be pasted here: choose, or press Esc.", timeout=3, markup=False)
 
@@ -139,9 +139,9 @@ class Told(ModalScreen[None]):
 
 
 class OpenLesson(Question[tuple[Path, Choice] | None]):
-    """Asks for a lesson that comes with tui-nn, for one that was recorded lately, or for a file.
+    """Asks for a lesson that comes with tui-nn, a lesson recorded lately, or a file.
 
-    Gives its path, and which columns and rows of a table are wanted.
+    Gives the path, and which columns and rows to take from a table.
     """
 
     def __init__(self) -> None:
@@ -175,7 +175,7 @@ class OpenLesson(Question[tuple[Path, Choice] | None]):
 
     @on(Input.Submitted)
     def named(self, event: Input.Submitted) -> None:
-        """Gives the path typed, where a lesson can be read from it, and the columns asked for behind it."""
+        """Gives the path typed, if a lesson can be read from it, and the `Choice` typed after it."""
         try:
             name, choice = typed_choice(event.value)
             path = lessons.find(os.path.expanduser(name))  # noqa: PTH111 - may be a lesson's name

@@ -1,4 +1,4 @@
-"""Textual's driver for a terminal: it tells a paste from keys that are typed, and writes whatever the terminal does."""
+"""Textual's terminal driver, changed in two ways: it recognises pastes sent as keys, and survives a lost terminal."""
 
 import contextlib
 import os
@@ -20,18 +20,18 @@ _WRITABLE_SECONDS = 1.0
 _MOST = 4096
 _MOST_AT_ONCE = 4 * 2**20
 _LOOK_SECONDS = 0.1
-# A paste is written in one piece, and read in as many as the terminal's buffer makes of it.
+# A terminal sends a paste in one piece; its buffer may split that into several reads.
 _SAME_PIECE_SECONDS = 0.002
 _SAME_PASTE_SECONDS = 0.03
 _CONTROL = frozenset(range(32)) - set(b"\t\r\n") | {127}
 
 
 class TerminalOutput:
-    """What Textual's writing thread writes to: the terminal, as long as there is one.
+    """The file that Textual's writing thread writes to: the terminal, as long as there is one.
 
-    An error would end that thread. Its queue would then fill up, and the thread of the screen would wait for ever for
-    room in it. So a terminal that is gone takes whatever is written. One that does not wait for its reader, because
-    another program set it so, is waited for here.
+    An error would end that thread. Its queue would then fill up, and the UI thread would wait for ever for room in it.
+    So once the terminal is gone, `flush` drops the text. If another program made the terminal non-blocking, `flush`
+    waits until the terminal takes more.
     """
 
     def __init__(self, descriptor: int, encoding: str) -> None:
@@ -45,7 +45,7 @@ class TerminalOutput:
         self._pending.append(text)
 
     def flush(self) -> None:
-        """Writes what was kept, and comes back when the terminal has taken it or is gone."""
+        """Writes the text kept; returns when the terminal has taken it or is gone."""
         content = "".join(self._pending).encode(self._encoding, "replace")
         self._pending.clear()
         while content and not self._is_gone:
@@ -62,20 +62,20 @@ class TerminalOutput:
 
 
 class TerminalDriver(LinuxDriver):
-    """Draws on the terminal that the program writes to, wherever its errors go.
+    """Draws on standard output's terminal, even if standard error goes elsewhere.
 
-    Hands on the keys that come in one piece, and may be a paste, as one `Burst`.
+    Keys that come in one piece and may be a paste are posted as one `Burst`.
     """
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         output = sys.__stdout__
-        assert output is not None  # noqa: S101 - without a terminal to write to, no dashboard opens
-        # Of a file, Textual's writing thread uses these methods alone.
+        assert output is not None  # noqa: S101 - the dashboard opens only on a terminal
+        # Textual's writing thread calls no other methods of a file.
         self._file = cast("Any", TerminalOutput(output.fileno(), output.encoding))
 
     def run_input_thread(self) -> None:
-        """As Textual's own; but all that comes in one piece is read at once, and what is no text does no harm."""
+        """As Textual's own, but reads all that comes in one piece at once, and replaces bytes that are not UTF-8."""
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         selector = selectors.SelectSelector()
@@ -93,7 +93,7 @@ class TerminalDriver(LinuxDriver):
                     pass
 
     def _read(self) -> bytes:
-        """What there is to read; of text, all that comes in the same piece."""
+        """The bytes that are waiting; if they are text, all that the terminal sent in the same piece."""
         content = os.read(self.fileno, _MOST)
         while content and len(content) < _MOST_AT_ONCE and not _CONTROL.intersection(content):
             is_paste = may_be_paste(content.decode(errors="ignore"))

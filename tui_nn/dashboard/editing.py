@@ -65,12 +65,12 @@ class EditingApp(WalkingApp):
         return lesson.is_ended and self._desk.history.count == len(lesson.entries)
 
     def on_mount(self) -> None:
-        """Records without another key what a full disk did not take."""
+        """Starts a timer that tries again to record what a full disk did not take."""
         if self.driver_class is TerminalDriver:
             self.set_interval(_RECORD_AGAIN_SECONDS, self.record_again)
 
     def record_again(self) -> None:
-        """Tries again to record what could not be recorded, and says whether it could."""
+        """Tries again to record what could not be recorded, and shows whether that worked."""
         before = self._desk.failure
         self._desk.history.flush()
         if self._desk.failure != before:
@@ -158,7 +158,7 @@ class EditingApp(WalkingApp):
 
     @on(Board.WeightsPasted)
     def paste_weights(self, message: Board.WeightsPasted) -> None:
-        """Sets weights, from the one selected on, to what was pasted."""
+        """Sets weights to the numbers pasted, beginning at the weight selected."""
         self.pause()
         if cell := self._weight_selected():
             try:
@@ -176,7 +176,7 @@ class EditingApp(WalkingApp):
         return None
 
     def _set_block(self, cell: Selected, text: str) -> None:
-        """Sets the block of weights that was pasted. Raises `Refusal` where it does not fit."""
+        """Sets the block of weights pasted. Raises `Refusal` if it does not fit."""
         name, shape = cell.matrix, self.state.document.network.shapes[cell.matrix]
         written = self.notation.name(name)
         row, column, rows = placed(matrix_in(text), shape, cell.row, cell.column, name, written)
@@ -189,7 +189,7 @@ class EditingApp(WalkingApp):
         self.notify(says, timeout=5, markup=False)
 
     def _ask_for(self, cell: Selected, text: str = "", *, is_typed: bool = False) -> None:
-        """Asks for a weight; Tab keeps it and asks for the next one, a block that is pasted sets several."""
+        """Asks for a weight. Tab keeps it and asks for the next weight; pasting a block sets several weights."""
         from tui_nn.dashboard.weight_dialog import AskInTurn, weight_beside
 
         iteration = self._shown_and_last()[0]
@@ -240,7 +240,7 @@ class EditingApp(WalkingApp):
         self.notify(says, timeout=3, markup=False)
 
     def action_undo(self) -> None:
-        """Takes the last edit back, or what was done last to a note or a mark."""
+        """Undoes the last edit, or the last change of a note or mark, whichever came later."""
         past, _ = undoable(entry.event for entry in self._desk.history.entries)
         event = NoteUndone() if past and is_of_notes(past[-1]) else Undone()
         self._dispatch_or_say(event, "There is nothing to undo.", "Undone", past)

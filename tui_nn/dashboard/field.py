@@ -8,9 +8,9 @@ from textual.widgets import Input
 
 
 class Field(Input):
-    """A field of one line. Lines that are pasted stand behind each other in it, with blanks between them.
+    """A field of one line. Joins pasted lines with blanks.
 
-    One that ``takes_blocks`` tells of a block of several words instead.
+    With ``takes_blocks`` it posts `BlockPasted` for a paste of several words instead.
     """
 
     class BlockPasted(Message):
@@ -28,7 +28,7 @@ class Field(Input):
         self._takes_blocks = takes_blocks
 
     def _on_paste(self, event: events.Paste) -> None:
-        # Textual's own would drop all but the first line.
+        # Textual's Input would drop all lines but the first.
         event.prevent_default()
         event.stop()
         text = event.text.strip("\t\r\n")

@@ -32,8 +32,8 @@ def ask_for_file(
 ) -> None:
     """Asks for a path and saves there, asking again before it replaces another file than ``own``; then goes on.
 
-    What is replaced is the file that was there when the user answered, and no other.
-    A name without an ending gets that of the file ``proposed``; lessons and tables of data keep theirs apart.
+    Replaces only the very file that was there when the user answered. A name without an ending gets the ending of
+    ``proposed``. The name of a lesson may not end like a table's, nor a table's like a lesson's.
     """
     from tui_nn.dashboard.dialogs import Ask, Choose
 
@@ -88,7 +88,7 @@ def ask_for_file(
         question = f"{shown(path)} is there already. Replace it?"
         app.push_screen(Choose(question, (("n", "keep it"), ("y", "replace it"))), replaced)
 
-    # A name that could turn what stands around it is proposed without the signs that do so.
+    # Leaves out of the proposed name the control characters that reverse the text around them.
     app.push_screen(Ask(question, shown(proposed), check, is_typed=False), named)
 
 
@@ -174,9 +174,9 @@ def ask_where_to_write_data(app: App[Any], proposed: Path, data: Dataset) -> Non
 def ask_for_data(
     app: App[Any], data: Dataset, can_take: Callable[[DataReplaced], None], take: Callable[[DataReplaced, str], None]
 ) -> None:
-    """Asks for a CSV file whose table ``can_take`` does not refuse, in the place of ``data``.
+    """Asks for a CSV file to replace ``data``; ``can_take`` may refuse its table.
 
-    ``take`` gets it, and what has to be said about how it was read.
+    Calls ``take`` with the table and with the remarks on how it was read.
     """
     from tui_nn.dashboard.dialogs import Ask
 

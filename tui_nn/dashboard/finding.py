@@ -50,7 +50,7 @@ class FindingApp(MenuApp):
         self.lesson_screen.go_to_pane("check")
 
     def _shows(self, mistake: Mistake) -> bool:
-        """Whether the gradient check of the iteration shown catches the mistake."""
+        """Whether the gradient check at the iteration shown finds that the mistake's slopes differ."""
         view, document = self.view, self.state.document
         if not view or not view.check or not view.figures:
             return True

@@ -92,7 +92,7 @@ class FollowApp(GuestApp):
 
 
 def _absence(news: News) -> str:
-    """Why nothing happens in the lesson at the moment."""
+    """A sentence about why the lesson does not move on at the moment."""
     if news.last is None:
         return "the lesson has not begun yet"
     if news.is_ended:

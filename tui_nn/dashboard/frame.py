@@ -49,7 +49,7 @@ class Frame:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of the screen was drawn since the terminal had its size, or since it was forgotten."""
+        """Whether the whole screen was drawn since the last resize, or since `forget` was called."""
         return self._is_whole
 
     def forget(self) -> None:
@@ -58,10 +58,10 @@ class Frame:
         self._is_whole = False
 
     def changes(self, update: LayoutUpdate | ChopsUpdate, size: Size, console: Console) -> str:
-        """What to send so that a terminal of ``size`` shows ``update``; "" where it does already.
+        """What to send so that a terminal of ``size`` shows ``update``; "" if it shows it already.
 
-        Textual may have made the update for another size, before it had laid out the screen for this one: what has no
-        place on the terminal is left out.
+        Textual may have made the update for an older size, before it laid out the screen for this one. Cells outside
+        the terminal are left out.
         """
         if size != self._size:
             self._size, self._is_whole = size, False
@@ -81,7 +81,7 @@ class Frame:
         return _sent(spans, size.width)
 
     def _taken(self, y: int, x: int, cells: list[_Cell]) -> Iterator[_Span]:
-        """Takes cells in, as far as they are on the terminal, and gives those that differ."""
+        """Keeps the cells that lie on the terminal, and yields the spans that differ from what it shows."""
         if not 0 <= y < len(self._lines):
             return
         line = self._lines[y]
@@ -123,7 +123,7 @@ def _strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Stri
                 x += strip.cell_length
         return
     for y, begin, end in update.spans:
-        # What was to be drawn anew when the screen was larger may be beyond its last line now.
+        # A line marked for redrawing on a larger screen may lie beyond the last line now.
         for x, piece in update.chops[y].items() if 0 <= y < len(update.chops) else ():
             # Beside the span there may be what a widget stands on in place of the widget.
             if piece is not None and x < end and x + piece.cell_length > begin:
@@ -140,7 +140,7 @@ def _cells_of_strip(strip: Strip, colour_system: ColorSystem, is_plain: bool) ->
 
 
 def _part(cells: list[_Cell], begin: int, end: int) -> list[_Cell]:
-    """The cells from ``begin`` to ``end``, as far as there are any; blanks for signs of which half is cut off."""
+    """The cells from ``begin`` to ``end``, where there are cells; blanks in place of wide characters cut in half."""
     begin, end = max(0, begin), min(len(cells), end)
     part = cells[begin:end] if begin < end else []
     if part and not part[0][0]:

@@ -49,7 +49,7 @@ class InTurn(App[Result]):
         return True
 
     def takes_as_paste(self, text: str) -> bool:
-        """Whether keys that came in one piece are a paste, where the next key goes."""
+        """Whether keys that came in one piece are a paste for the widget that gets the next key."""
         return is_paste(text)
 
     async def caught_up(self) -> None:
@@ -61,7 +61,7 @@ class InTurn(App[Result]):
         while self._held and self.is_running:
             event = self._held.popleft()
             if isinstance(event, Burst):
-                # Only now is it known where it goes: what was pressed before it has been done.
+                # Earlier keys are handled by now, so the focus is where this burst belongs.
                 meant = [PlainPaste(event.text)] if self.takes_as_paste(event.text) else event.keys
                 self._held.extendleft(reversed(meant))
                 continue
@@ -72,10 +72,10 @@ class InTurn(App[Result]):
         screen = self.screen
         nodes = [self, *self._target_of(event).ancestors_with_self, self]
         super().post_message(event)
-        # What is gone, or can't be drawn, is no reason to stand still.
+        # A widget that is gone, or can't be drawn, must not hold up the next key.
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE_SECONDS):
-                # Once for the event on its way up, and once for what a widget told those above it because of it.
+                # Once for the event that bubbles up, and once for the message that a widget posts because of it.
                 for node in nodes * 2:
                     await _has_seen_to_its_messages(node)
                 if self.screen is not screen:
@@ -89,7 +89,7 @@ class InTurn(App[Result]):
 
 
 def give_way_to_keys(app: App[Any]) -> None:
-    """Comes back when ``app`` sees to no key, but after a quarter of a second at most; for threads that compute."""
+    """Waits while ``app`` handles a key, at most a quarter of a second. Called by threads that compute."""
     if isinstance(app, InTurn):
         app.keys_first.give_way()
 

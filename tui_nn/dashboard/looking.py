@@ -98,7 +98,7 @@ class LookingApp(FindingApp):
 
     @property
     def _known_from(self) -> str:
-        """When the prediction for a new row will be known, as a sentence ends; "" where it is known already."""
+        """When the prediction for a new row will be known, as the end of a sentence; "" if it is known already."""
         view, state = self.view, self.state
         if not view or "Y_hat" in view.told:
             return ""
@@ -129,6 +129,6 @@ class LookingApp(FindingApp):
 
 
 def _example(data: Dataset) -> str:
-    """The first row of the data, as one would type it; of many columns, the first three."""
+    """The first row of the data as the user would type it; of many columns, only the first three."""
     cells = data.x[0, :_SHOWN_CELLS].tolist()
     return " ".join(map(shortest, cells)) + (" …" if data.inputs > _SHOWN_CELLS else "")

@@ -24,7 +24,7 @@ _WORDS = {
     "undo": "back",
     "starts": "seeds",
 }
-"""By which other words people look for a command."""
+"""Other words that find a command in the palette, by the command's name."""
 
 
 class MenuApp(LessonApp):
@@ -46,7 +46,7 @@ class MenuApp(LessonApp):
             self.call_later(self.lesson_screen.go_to_pane, chosen)
 
     def action_command_palette(self) -> None:
-        """Asks for a command, a setting, a pane, a lesson or a theme by words of its name."""
+        """Opens the palette, which finds commands, settings, panes, lessons and themes by words of their names."""
 
         def chosen(entry: Entry | None) -> None:
             if entry:
@@ -75,7 +75,7 @@ class MenuApp(LessonApp):
         owner = self.lesson_screen if command.where == PANES else self
         return bool(owner.check_action(command.action, ()))
 
-    # Settings: each entry leads to one, and changes nothing by itself
+    # Settings: an entry moves the cursor to its setting, and changes nothing by itself
 
     def _settings(self) -> Iterator[Entry]:
         document = self.state.document
@@ -94,7 +94,7 @@ class MenuApp(LessonApp):
                     yield Entry(f"Setting: {name}, {written(choice)}", says, partial(self._offer, setting, choice))
 
     def _lead_to(self, key: str) -> bool:
-        """Puts the cursor on a setting; False where something half typed keeps it elsewhere."""
+        """Moves the cursor to a setting. Returns False if an unfinished edit keeps the cursor elsewhere."""
         if not self.lesson_screen.may_leave():
             return False
         self.lesson_screen.go_to_pane("settings")
@@ -107,7 +107,7 @@ class MenuApp(LessonApp):
             self.lesson_screen.go_to_pane(STEP)
 
     def _offer(self, setting: Hyperparameter, choice: object) -> None:
-        """Leads to a setting, and asks before it becomes ``choice``."""
+        """Moves the cursor to a setting, and asks whether to set it to ``choice``."""
         from tui_nn.dashboard.dialogs import Choose
 
         if not self._lead_to(setting.key):

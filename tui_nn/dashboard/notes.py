@@ -1,4 +1,4 @@
-"""Notes and marks that there are: changed, and taken out."""
+"""Changes and deletes the notes and marks of a step."""
 
 from collections.abc import Callable
 from functools import partial
@@ -14,7 +14,7 @@ _KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class _Made(NamedTuple):
-    """A note or a mark of the step shown: its kind, what it says, and the events that change it and take it out."""
+    """A note or mark of the step shown: its kind, its text, and the events that change and delete it."""
 
     kind: str
     text: str
@@ -23,7 +23,7 @@ class _Made(NamedTuple):
 
 
 def ask_which_to_change(app: PaintedApp[Any], state: State, dispatch: Callable[[Event], None]) -> None:
-    """Asks for the new text of a note or mark of the step shown: nothing takes it out. Of several, asks which."""
+    """Asks for the new text of a note or mark of the step shown; "" deletes it. Of several, asks which."""
     made = [
         _Made("note", note.text, partial(NoteChanged, number), NoteRemoved(number))
         for number, note in state.numbered_notes_here

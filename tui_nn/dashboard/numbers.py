@@ -76,8 +76,8 @@ class Numbers:
     def _costs(self, run: Run, last: int, iteration: int = 1) -> Array:
         """J of the iterations computed up to ``last``, shape (computed,).
 
-        Of a run that is still being computed they are those up to the last progress that was shown, or up to
-        ``iteration`` at least: with those of now, every key would draw the curve anew.
+        While a run is being computed, they end at the last progress shown, or at ``iteration`` if that is later.
+        With the newest costs, every key would redraw the curve.
         """
         if run.overflow or run.reached >= last:
             return run.costs[:last]
@@ -86,7 +86,7 @@ class Numbers:
         return run.costs[: self._shown[run]]
 
     def progressed(self) -> None:
-        """Shows the runs as far as they are computed now."""
+        """Shows the runs up to the last iteration computed."""
         self._shown.clear()
 
     def keep(self, run: Run, iteration: int, computed: Pass) -> Figures:
@@ -131,11 +131,11 @@ class Numbers:
         self._verdicts |= verdicts
 
     def keep_agreement(self, run: Run, agreed: Agreement) -> None:
-        """Takes how many digits of a run can be relied on."""
+        """Keeps the measurement of how many digits of a run can be relied on."""
         self._agreed[run] = agreed
 
     def _agreed_at(self, run: Run, iteration: int) -> Agreement | None:
-        """How many digits can be relied on, as far as that is measured; what is missing comes to `keep_agreement`."""
+        """The measurement so far. If it ends before ``iteration``, starts another, which `keep_agreement` receives."""
         agreed = self._agreed.get(run)
         is_known = agreed and (agreed.measured >= iteration or agreed.digits(agreed.measured) == 0)
         if not is_known and run.reached >= iteration:

@@ -1,4 +1,4 @@
-"""What the edge of a pane says of what stands in it: of the iteration shown, and nothing that is not told there yet."""
+"""The note in the border of each pane, about the iteration shown. It reveals nothing that is still hidden there."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def observed(view: "View") -> dict[str, Told]:
-    """One observation for each of the panes that have one, by the pane's name."""
+    """The note of each pane that has one, by the pane's name."""
     document, notation = view.state.document, view.notation
     found: dict[str, Told] = {}
     for pane, observation in _observations(view):
@@ -23,7 +23,7 @@ def observed(view: "View") -> dict[str, Told]:
 
 
 def _observations(view: "View") -> Iterator[tuple[str, Observation]]:
-    """Each with its pane, the more urgent first."""
+    """Pairs of a pane's name and an observation, the most urgent first."""
     document = view.state.document
     data = document.dataset
     if not view.hidden.names & {"X", "Y"}:

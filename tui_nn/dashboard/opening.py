@@ -25,9 +25,9 @@ def use(notation: Notation, theme: str = "") -> None:
 
 
 def teach(path: Path, choice: Choice = EVERYTHING) -> int:
-    """Opens the lesson in ``path`` to teach it; to follow it where another program records it. Gives the exit code.
+    """Teaches the lesson in ``path``, or follows it if another program is recording it. Returns the exit code.
 
-    ``choice`` is about the columns and rows of a table of data.
+    ``choice`` selects columns and rows if the file is a table of data.
     """
     from tui_nn.dashboard.teaching import TuiNN
 

@@ -59,7 +59,7 @@ class PaintedApp(InTurn[Result]):
         return sorted(name for name in known if not (self.no_color and known[name].ansi))
 
     def get_driver_class(self) -> type[Driver]:
-        """The driver of the terminal; Textual's own choice where that is no terminal."""
+        """`TerminalDriver` on a terminal; otherwise Textual's own choice."""
         driver = super().get_driver_class()
         return TerminalDriver if driver is LinuxDriver else driver
 
@@ -70,10 +70,10 @@ class PaintedApp(InTurn[Result]):
         super()._display(screen, renderable)
 
     def on_resize(self) -> None:
-        """Draws all again: a terminal that became smaller and larger again has forgotten what was there.
+        """Draws the whole screen again: a terminal that shrank and grew again has lost what it showed.
 
-        Textual draws the screen once it has laid it out for the new size. Where the new size is the old one, because
-        the terminal has changed twice meanwhile, there is nothing to lay out, and Textual draws nothing.
+        Textual draws after it has laid out the screen for a new size. If the terminal changed twice and has its old
+        size again, Textual lays out nothing and draws nothing.
         """
         self._frame.forget()
         self.set_timer(_LAID_OUT_SECONDS, self._draw_what_is_missing)

@@ -1,7 +1,7 @@
 """The palette: commands, settings, panes, lessons and themes, found by the words in their names.
 
-A word that is typed has to be the beginning of a word that is there. Letters scattered over a name are no match: what
-is found may edit the lesson.
+A word typed must begin a word of the entry. Letters scattered over a name are no match: a wrong match could edit the
+lesson.
 """
 
 import re
@@ -23,10 +23,10 @@ _HINT = "Words of its name find it.   Enter: do it   ↑ ↓: choose   Esc: back
 
 
 class Entry(NamedTuple):
-    """What can be chosen: its name, what is said of it, and what is done then.
+    """One line of the palette: its name, a help text, and what to do when it is chosen.
 
-    ``words`` are others by which people look for it. What ``edits`` the lesson at once is found by its name alone, by
-    whole words or by three letters of them.
+    ``words`` are other words that find it. An entry that ``edits`` the lesson at once is found by its name only, by a
+    whole word or by at least three letters.
     """
 
     title: str
@@ -37,7 +37,7 @@ class Entry(NamedTuple):
 
 
 class Palette(ModalScreen[Entry | None]):
-    """Asks for one of the entries by words of its name; gives None for Esc."""
+    """Asks for an entry by words of its name. Gives the entry, or None for Esc."""
 
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,7 +53,7 @@ class Palette(ModalScreen[Entry | None]):
         self._hint = _HINT if unicode else _HINT.replace("↑ ↓", "up, down")
 
     def compose(self) -> ComposeResult:
-        """The field, what is found, and what one does."""
+        """The field, the entries found, and the hint."""
         with Vertical(classes="dialog"):
             field = Input(placeholder="Search for commands, settings, panes, lessons, themes", select_on_focus=False)
             field.cursor_blink = False
@@ -63,7 +63,7 @@ class Palette(ModalScreen[Entry | None]):
 
     @on(Input.Changed)
     def show_found(self, event: Input.Changed) -> None:
-        """Lists what the words typed so far find, or says that they find nothing."""
+        """Lists the entries that the words typed so far find, or says that they find none."""
         self._show(event.value)
 
     def _show(self, text: str) -> None:
@@ -77,7 +77,7 @@ class Palette(ModalScreen[Entry | None]):
         hint.update(Text(self._hint if self._found else _nothing(text)))
 
     def action_go(self, key: str) -> None:
-        """Chooses another of those found."""
+        """Moves the cursor in the list of entries found."""
         listed = self.query_one(OptionList)
         match key:
             case "up":
@@ -91,9 +91,9 @@ class Palette(ModalScreen[Entry | None]):
 
     @on(Input.Submitted)
     def choose(self, event: Input.Submitted) -> None:
-        """Gives the entry chosen; where none is, nothing happens."""
+        """Gives the entry at the cursor; does nothing if no entry is found."""
         if event.value != self._text:
-            # What was found for other words is not what is meant.
+            # The list may still show what earlier words found.
             self._show(event.value)
         chosen = self.query_one(OptionList).highlighted
         if chosen is not None and chosen < len(self._found):
@@ -106,7 +106,7 @@ class Palette(ModalScreen[Entry | None]):
 
 
 def found(entries: Sequence[Entry], text: str) -> list[Entry]:
-    """The entries that every word of ``text`` finds, the best first: all where nothing is typed."""
+    """The entries that all words of ``text`` find, the best first; all entries if ``text`` is empty."""
     if not text.strip():
         return list(entries)
     wanted = _words(text)

@@ -1,17 +1,16 @@
-"""A paste that comes as plain keys, from a terminal that does not mark a paste as one: which keys are one.
+"""Recognises a paste that a terminal sends as plain keys, without the marks of a bracketed paste.
 
-Old screens and the Linux console send what is pasted as if it were typed. Its letters would be commands, and its line
-ends would answer questions. What tells such a paste from somebody who types:
+Old versions of GNU screen and the Linux console send a paste as if the user had typed it. Its letters would run
+commands, and its line ends would answer questions. Keys are a paste if all of these hold:
 
-1. It comes in one piece, with no time between its characters, and holds text, tabs and line ends alone. Arrows, Page
-   Down and the like are sequences that begin with Esc: a presenter's clicker and a key held down are never a paste.
-2. A tab or a line end stands *between* two texts. ``37⏎`` typed over a slow line is no paste.
-3. It looks like what people paste: a table of numbers, with or without names above it; or nothing but numbers and words
-   of three letters or more; or more at once than anybody types while a slow line holds keys back. ``g37⏎n`` and
-   ``c⇥e`` are commands.
+1. They come in one piece, without a pause, and are only text, tabs and line ends. Arrows and Page Down are sequences
+   that begin with Esc, so a presenter's clicker is never a paste.
+2. A tab or line end stands *between* two texts. ``37⏎`` typed over a slow line is no paste.
+3. They are a table of numbers, with or without names above it; or only numbers and words of three letters or more;
+   or more characters than anybody types while a slow line holds keys back. ``g37⏎n`` and ``c⇥e`` are commands.
 
-Where the keys go into a table of numbers, a table of any size is a paste, and so is a word alone; elsewhere it needs as
-many characters as nobody types in one piece.
+In a pane that takes tables, a table of any size is a paste, and so is a single word. Elsewhere a paste needs at least
+`LEAST` characters.
 """
 
 import re
@@ -19,9 +18,10 @@ import re
 from textual import events
 
 LEAST = 5
-"""Characters. Shorter ones are keys, except in a table of numbers."""
+"""The fewest characters of a paste, except in a pane that takes tables."""
 MOST_TYPED = 24
-"""Characters. So many come at once from nobody who types, even over a line that stands still for two seconds."""
+"""Characters. From this length on, keys in one piece are a paste: even after a pause of two seconds on the line,
+nobody has typed so many."""
 
 _BETWEEN = re.compile(r"(?<=[^\t\r\n])[\t\r\n]+(?=[^\t\r\n])")
 _NUMBER = re.compile(r"[+−-]?(?=[.,]?\d)[\d.,]*(?:[eE][+-]?\d+|/\d+)?%?")
@@ -29,7 +29,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 class Burst(events.InputEvent):
-    """Keys that came in one piece, and may be a paste: the text, and each key of it."""
+    """Keys that came in one piece and may be a paste: their text, and the events of the single keys."""
 
     def __init__(self, text: str, keys: tuple[events.Key, ...]) -> None:
         super().__init__()
@@ -38,14 +38,14 @@ class Burst(events.InputEvent):
 
 
 class PlainPaste(events.Paste):
-    """A paste that came as keys, but for tabs at its end; ``ending`` is its last character."""
+    """A paste that came as keys, without the tabs at its end; ``ending`` is the last character that came."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text.rstrip("\t"))
         self.ending = text[-1:]
 
 
-# Whoever takes a paste takes this one as well.
+# Textual calls the handlers of Paste for this event as well.
 PlainPaste.handler_name = events.Paste.handler_name
 
 
@@ -55,12 +55,12 @@ def may_be_paste(text: str) -> bool:
 
 
 def is_word(text: str) -> bool:
-    """Whether ``text`` is a word and no key held down, such as ``nan``: in a table it goes into the cell."""
+    """Whether ``text`` is a word such as ``nan``, not one key held down. In a table, a word goes into the cell."""
     return _WORD.fullmatch(text) is not None and len(set(text)) > 1
 
 
 def is_table(text: str) -> bool:
-    """Whether ``text`` is rows of numbers, all as long, with a row of names above them or without."""
+    """Whether ``text`` is rows of numbers, all of the same length, with or without a row of names above."""
     lines = [line.strip(" ") for line in re.split(r"\r\n|\r|\n", text.rstrip("\t\r\n").lstrip("\r\n"))]
     separator = r"\t" if "\t" in text else r" *; *" if ";" in text else r" +"
     rows = [[cell.strip() for cell in re.split(separator, line)] for line in lines]
@@ -71,7 +71,7 @@ def is_table(text: str) -> bool:
 
 
 def is_paste(text: str) -> bool:
-    """Whether keys that `may_be_paste` are one where no table of numbers is typed."""
+    """Whether keys that `may_be_paste` are a paste, in a pane that takes no tables."""
     parts = re.split(r"[\s;]+", text.strip())
     looks_pasted = all(_NUMBER.fullmatch(part) or is_word(part) for part in parts)
     return len(text) >= MOST_TYPED or (len(text) >= LEAST and looks_pasted)

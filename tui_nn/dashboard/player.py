@@ -44,7 +44,7 @@ class Player:
         self.set_speed(SPEEDS[place])
 
     def set_speed(self, speed: int) -> None:
-        """One of `SPEEDS`, at which it goes on where it plays."""
+        """Sets the speed, one of `SPEEDS` in iterations a second; a lesson that plays goes on at it."""
         self.speed = speed
         if self.playing:
             self.play()

@@ -91,7 +91,7 @@ class Runner:
         self._app.run_worker(train, thread=True, exclusive=True, group=_TRAINING)
 
     def _is_over(self, worker: Worker[Any]) -> bool:
-        """Whether ``worker`` is to end; asked by the threads that compute, which give way to keys here."""
+        """Whether ``worker`` should stop. Called by the threads that compute; it first waits while a key is handled."""
         if not worker.is_cancelled:
             self._keys_first.give_way()
         return worker.is_cancelled

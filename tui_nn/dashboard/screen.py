@@ -221,7 +221,7 @@ class LessonScreen(Screen[None]):
         self.show_keys()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Says where a block can be pasted; none of its letters is a command."""
+        """Says where the user can paste a block. Runs none of its letters as commands."""
         event.stop()
         if not event.text.strip():
             return
@@ -287,7 +287,7 @@ class LessonScreen(Screen[None]):
             self.app.simulate_key(command.key)
 
     def may_leave(self) -> bool:
-        """Takes what is still being typed into a table; False where that can't be, and the typing goes on."""
+        """Keeps the value being typed into a table. Returns False if it is refused; the edit then stays open."""
         return self.focused.commit() if isinstance(self.focused, Grid) else True
 
     async def action_do_there(self, action: str) -> None:

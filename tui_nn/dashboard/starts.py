@@ -37,7 +37,7 @@ _SHORT = {
     Ending.FALLING: "falling",
     Ending.AT_REST: "at rest",
 }
-"""What is said of a start beside its J."""
+"""The words beside a start's J in the list."""
 
 
 class StartsChart(Canvas):

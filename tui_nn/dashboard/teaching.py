@@ -36,7 +36,7 @@ class TuiNN(BranchingApp):
         self._comes_back = False
 
     def on_mount(self) -> None:
-        """Says where the lesson is recorded, if that is not where the user wanted it; offers one that broke off."""
+        """Says where the lesson is recorded, if not where the user wanted; offers to resume an interrupted lesson."""
         if remark := recordings.remark():
             self.notify(remark, severity="warning", timeout=_REMARK_SECONDS, markup=False)
         if self._unfinished:

@@ -52,7 +52,7 @@ _OF_SIXTEEN = {
     "foreground-muted": "ansi_default",
     "border": "ansi_default",
     "border-blurred": "ansi_default",
-    # What stands there may have bold words of its own.
+    # The text there may contain bold words of its own.
     "block-cursor-foreground": "ansi_bright_white",
     "block-cursor-background": "ansi_blue",
     "block-cursor-text-style": "bold",
@@ -75,12 +75,12 @@ _OF_SIXTEEN = {
 
 
 def _of_sixteen(name: str, *, dark: bool) -> Theme:
-    """A theme that can be read on black and on white, or on white alone if it is not ``dark``.
+    """A theme for black and white backgrounds, or for white only if it is not ``dark``.
 
-    No program knows which of the two its terminal has, or how it mixes its colours. So text on the terminal's own
-    ground has the terminal's own colour, and what has another colour has a ground of its own, with black or bright
-    white text on it. Never bold with black, which xterm and the Linux console show as grey; never dim, which is too
-    pale there; never underlined, which the Linux console shows in a colour of its own.
+    A program can't tell which background its terminal has, or how it mixes its colours. So text on the terminal's
+    background keeps the terminal's text colour, and coloured text is black or bright white on a background of its own.
+    Never bold black, which xterm and the Linux console show as grey; never dim, which is too pale there; never
+    underlined, which the Linux console shows in another colour.
     """
     own = "ansi_default"
     return Theme(
@@ -98,11 +98,11 @@ def _of_sixteen(name: str, *, dark: bool) -> Theme:
         panel=own,
         boost=own,
         dark=dark,
-        # Who says that the ground is white has blue, which can't be read on black.
+        # Blue can't be read on black: only the theme for white backgrounds has it.
         variables=_OF_SIXTEEN if dark else _OF_SIXTEEN | {"border": "ansi_blue"},
     )
 
 
 SIXTEEN_COLOURS = "ansi-dark"
-"""The theme for terminals that have no more."""
+"""The theme for terminals with only sixteen colours."""
 OURS = (HIGH_CONTRAST, COLOUR_BLIND, _of_sixteen(SIXTEEN_COLOURS, dark=True), _of_sixteen("ansi-light", dark=False))

@@ -58,7 +58,7 @@ class Figures:
         self._saturated: dict[int, Saturated | None] = {}
 
     def saturated(self, layer: int) -> Saturated | None:
-        """The units of a layer that are saturated in every row, if there are such."""
+        """The units of a layer that are saturated in every row of the data; None if there are none."""
         if layer not in self._saturated:
             self._saturated[layer] = saturated(self.computed, layer)
         return self._saturated[layer]
@@ -119,15 +119,15 @@ class Strip:
 class View:
     """Where the lesson stands, the numbers of the iteration shown, and how far the run is computed.
 
-    ``figures`` is None while the iteration shown is still being computed. ``iteration`` is the state's, or the last
-    one of a run that overflows before. ``costs`` are those of every iteration reached, and ``run`` is whose they are.
-    ``others`` are the runs beside it. ``banner`` is what has to be said for as long as it is so. ``is_guest`` is true
-    where somebody else teaches: panes then show the cursor that is theirs. ``strip`` is there in a replay.
-    ``is_untouched`` is true of a lesson to which nothing has happened since it was opened,
-    ``verdicts`` are what is to be said of the answers, None of one whose iteration is not computed yet.
-    ``given`` are the numbers of the answers that count, None where all do: of those who look on, their own.
-    ``has_stopped`` where the computing of its iterations was stopped. ``agreed`` is how many digits of the run can be
-    relied on, once that was measured.
+    ``figures`` is None while the iteration shown is still being computed. ``iteration`` is the state's iteration, or
+    the last one of a run that overflows before it. ``costs`` holds J of every iteration that ``run`` has reached, and
+    ``others`` are the runs beside it. ``banner`` is a message that stays as long as it is true. ``is_guest`` is true
+    if somebody else teaches; the panes then show the teacher's cursor. ``strip`` is set in a replay.
+    ``is_untouched`` is true if nothing has happened in the lesson since it was opened.
+    ``verdicts`` judge the answers; the verdict is None if its iteration is not computed yet.
+    ``given`` are the numbers of the answers that count, None if all count; for a viewer, the viewer's own.
+    ``has_stopped`` is true if the user stopped the computing. ``agreed`` says how many digits of the run can be
+    relied on, once that is measured.
     """
 
     state: State
@@ -274,7 +274,7 @@ class View:
 
     @cached_property
     def observed(self) -> Mapping[str, Told]:
-        """What is to be said of what stands in a pane, by the pane's name."""
+        """The notes in the panes' borders, by the pane's name."""
         return observed(self)
 
     @cached_property
@@ -298,7 +298,7 @@ class View:
 
     @property
     def measured(self) -> Measured | None:
-        """The verdict's measurement at the weight that is checked; None until that is made."""
+        """The measurement at the weight checked, on which the verdict rests; None until it is made."""
         return self.check.measured(self.weight_place) if self.check else None
 
     @cached_property

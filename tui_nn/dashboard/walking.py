@@ -133,7 +133,7 @@ class WalkingApp(HandingApp):
         self._change_speed(-1)
 
     def palette_entries(self) -> Iterator[Entry]:
-        """The speed as well."""
+        """Adds the speed of playing."""
         title = f"Setting: speed of playing, {self._speed_in_words}"
         yield Entry(title, "asks for another speed", self._ask_for_speed, "tempo faster slower")
         yield from super().palette_entries()

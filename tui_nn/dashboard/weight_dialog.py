@@ -1,4 +1,4 @@
-"""Asks for one weight after the other."""
+"""A dialog that asks for one weight after another."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Protocol
@@ -15,16 +15,16 @@ from tui_nn.session.events import Selected
 
 
 class Check(Protocol):
-    """Takes what was typed: to stay at it, or to go on to the next; or a block that was pasted. Says why it can't."""
+    """Takes a number typed, or a block pasted; ``goes_on`` is true if the user goes on to another weight."""
 
     def __call__(self, text: str, *, goes_on: bool, is_block: bool) -> str | None:
-        """The reason, or None where it was taken."""
+        """Returns why ``text`` is refused, or None if it was taken."""
 
 
 class AskInTurn(Question[int | None]):
-    """Asks for one of several numbers, which ``check`` takes; Tab goes on to the next, shift+Tab to the one before.
+    """Asks for one of several numbers, which ``check`` takes. Tab goes to the next number, shift+Tab to the one before.
 
-    Gives by how many to go on: 0 after Enter, or None for Esc.
+    Gives how many numbers to move on: 0 for Enter, 1 for Tab, −1 for shift+Tab; None for Esc.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,11 +48,11 @@ class AskInTurn(Question[int | None]):
 
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:
-        """Takes what was typed."""
+        """Takes the number typed."""
         self._take(event.value, goes_on=False, by=0)
 
     def action_go_on(self, by: int) -> None:
-        """Takes what was typed, and goes on."""
+        """Takes the number typed, and moves on by ``by`` numbers."""
         self._take(self.query_one(Field).value, goes_on=True, by=by)
 
     @on(Field.BlockPasted)

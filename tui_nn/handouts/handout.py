@@ -19,12 +19,12 @@ _DOCUMENTS = {"md": markdown, "html": html, "tex": latex}
 
 
 def handout(state: State, run: Run, kind: str, iteration: int | None = None, step: Step | None = None) -> str:
-    """The run that ``state`` shows, as text of one of `KINDS`; ``run`` is that run, and has reached ``iteration``.
+    """The run that ``state`` shows, as text of one of `KINDS`; ``run`` is that run, computed up to ``iteration``.
 
-    A worked iteration goes up to and with ``step`` where that is given; None stands for the iteration that ``state``
-    shows. Programs run all iterations, and print the matrices of ``iteration`` besides, where one is given.
-    A program says from which iteration on its digits can't be relied on: the run is computed for that, within bounds.
-    Raises IndexError where there is no such iteration, KeyError for an unknown kind.
+    A worked iteration ends with ``step`` if that is given; without ``iteration`` it is the one that ``state`` shows.
+    Programs run all iterations, and print the matrices of ``iteration`` as well if that is given. A program says from
+    which iteration on its digits can't be relied on; to know that, the run is computed further, within bounds.
+    Raises IndexError if there is no such iteration, KeyError for an unknown kind.
     """
     if kind in PROGRAMS:
         return _PROGRAMS[kind](Plan(state.course, iteration, step, _agreed(state, run)))
@@ -35,7 +35,7 @@ def handout(state: State, run: Run, kind: str, iteration: int | None = None, ste
 
 
 def _agreed(state: State, run: Run) -> Agreement:
-    """How many digits of the run agree between programs, as far as it takes seconds to compute."""
+    """How many digits of the run agree between programs, measured over as many iterations as take a few seconds."""
     document = state.course.document
     affordable = max(_LEAST_ITERATIONS, _WORK // (document.dataset.rows * document.network.size))
     until = min(document.iterations, max(run.reached, min(affordable, _MOST_ITERATIONS)))

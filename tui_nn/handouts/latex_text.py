@@ -100,7 +100,7 @@ def _letter(char: str) -> str:
         return _LETTERS[char]
     if char.isascii():
         return char if char.isprintable() else _MISSING
-    # Unicode writes lambda without its b.
+    # The Unicode name of λ is LAMDA, without b.
     alphabet, _, letter = unicodedata.name(char, "").lower().replace("lamda", "lambda").rpartition(" ")
     if alphabet == "greek small letter" and letter in _GREEK.split():
         return f"$\\{letter}$"

@@ -14,9 +14,9 @@ _FOR_ALL = 0o666
 
 
 def to_standard_output(text: str, encoding: str = "") -> None:
-    """Writes ``text`` in ``encoding``, or else in that of standard output and with the characters that this has.
+    """Writes ``text`` to standard output in ``encoding``; without it, in standard output's own encoding.
 
-    Raises `SessionError` where it can't be written.
+    Where that lacks a character, writes the one that looks most like it. Raises `SessionError` if writing fails.
     """
     if sys.stdout is None:
         raise SessionError("there is no standard output to write to")
@@ -35,17 +35,17 @@ def to_standard_output(text: str, encoding: str = "") -> None:
 
 
 def to_standard_error(sentence: str) -> None:
-    """Writes one line, where there is standard error; control characters are shown as such."""
+    """Writes one line to standard error, if there is one, with control characters made visible."""
     if sys.stderr is not None:
         line = "".join(char if char.isprintable() else "�" for char in sentence)
         sys.stderr.write(written(f"tui-nn: {line}\n", encoding_of(sys.stderr)))
 
 
 def to_file(text: str, path: Path, of: Path | None = None, consent: Consent = anything) -> None:
-    """Writes ``text``, made of the lesson in ``of``, to ``path``, whole or not at all; replaces a file that is there.
+    """Writes ``text``, made from the lesson in ``of``, to ``path``, whole or not at all; replaces an existing file.
 
-    ``consent`` says whether that file may be replaced. Raises `SessionError` where it can't be written, and where a
-    lesson would be lost.
+    ``consent`` decides whether that file may be replaced. Raises `SessionError` if writing fails, or if it would
+    overwrite a lesson.
     """
 
     def unless_a_lesson(old: int) -> None:
@@ -62,11 +62,11 @@ def to_file(text: str, path: Path, of: Path | None = None, consent: Consent = an
 
 
 def _holds_lesson(descriptor: int, path: Path, of: Path | None) -> bool:
-    """Whether the open file, called ``path``, is the one at ``of`` or one that a lesson is recorded in."""
+    """Whether the open file, called ``path``, is the file ``of`` or holds a recorded lesson."""
     try:
         if of is not None and os.path.samestat(os.fstat(descriptor), of.stat()):
             return True
         return bool(HEADER.search(content_in(descriptor, path).decode("latin-1")))
     except (OSError, SessionError):
-        # It is nothing that a lesson could be; whether it can be replaced shows when it is.
+        # No lesson can be in a file that can't be read as one. Replacing it may still fail, and says so then.
         return False

@@ -28,9 +28,9 @@ class Change:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """The run of ``course``, and the iteration whose matrices are printed too, up to ``step`` where that is given.
+    """The run of ``course``, and the iteration whose matrices the program also prints, up to ``step`` if that is given.
 
-    ``agreed`` is how many digits of the run agree between programs, as far as that was measured.
+    ``agreed`` says how many digits of the run agree between programs, as far as that was measured.
     """
 
     course: Course
@@ -40,12 +40,12 @@ class Plan:
 
     @property
     def rounding(self) -> str:
-        """From which iteration on how many digits can be relied on; "" where all that are promised."""
+        """A sentence: from which iteration on fewer digits can be relied on; "" if `PROMISED` digits always can."""
         return rounding_sentence(self.agreed) if self.agreed else ""
 
     @property
     def rounding_comments(self) -> list[str]:
-        """The same, on lines behind a #."""
+        """`rounding` as comment lines."""
         return [comment(line) for line in textwrap.wrap(self.rounding, _WIDTH)]
 
     @property

@@ -1,4 +1,4 @@
-"""How each scaling is written: as a sentence, in R and in Python."""
+"""Writes each scaling in words, in R and in Python."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from tui_nn.network import COLUMN_ABS_MAX, COLUMN_MAX, NO_SCALING, Scaling
 
 @dataclass(frozen=True)
 class _Written:
-    """What a column is divided by, in words, and the scaled matrix in R and in Python, with the data's name as {}."""
+    """The divisor in words, and the scaled matrix in R and in Python; {} stands for the matrix's name."""
 
     by: str
     r: str
@@ -29,12 +29,12 @@ _NAMED = {
 
 
 def divided_by(scaling: Scaling) -> str:
-    """What a column is divided by, as a sentence goes on."""
+    """What a column is divided by, as the end of a sentence."""
     return _NAMED[scaling].by if isinstance(scaling, str) else "a number"
 
 
 def scaled_in_r(name: str, scaling: Scaling) -> str:
-    """The matrix ``name`` scaled, in R."""
+    """An R expression for the matrix ``name``, scaled."""
     if isinstance(scaling, str):
         return _NAMED[scaling].r.replace("{}", name)
     divisors = [number(float(divisor)) for divisor in scaling]
@@ -44,7 +44,7 @@ def scaled_in_r(name: str, scaling: Scaling) -> str:
 
 
 def scaled_in_python(name: str, scaling: Scaling) -> str:
-    """The matrix ``name`` scaled, in Python with numpy as np."""
+    """A Python expression for the matrix ``name``, scaled; it needs numpy as np."""
     if isinstance(scaling, str):
         return _NAMED[scaling].python.replace("{}", name)
     divisors = [number(float(divisor)) for divisor in scaling]

@@ -1,4 +1,4 @@
-"""The command that compares a gradient with the slopes that two costs give: backpropagation's, or a mistaken one."""
+"""The command ``check``: compares the gradient by backpropagation, or by a mistaken program, with numeric slopes."""
 
 import argparse
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ from tui_nn.writing.spoken import cell_called
 
 @saying_how_it_was_read
 def check(request: argparse.Namespace) -> int:
-    """Compares a program's gradient with a numeric one; 1 where they differ."""
+    """Compares a program's gradient with the numeric gradient. Returns the exit code: 1 if they differ."""
     run, document = reached(course_of(request), request.iteration)
     computed, data = run.pass_at(request.iteration), document.dataset
     notation = notation_for(document)
@@ -82,7 +82,7 @@ def check(request: argparse.Namespace) -> int:
 
 
 def _mistaken(document: Document, computed: Pass, mistake: Mistake) -> Mapping[str, Array]:
-    """Every matrix of a program with the mistake in it. Raises `SessionError` where it can't be made in the network."""
+    """Every matrix of a program with the mistake. Raises `SessionError` if this network leaves no room for it."""
     formulas = mistaken(document.network, document.dataset.rows, mistake)
     if not formulas:
         called = mistake_name(mistake, notation_for(document))
@@ -91,7 +91,7 @@ def _mistaken(document: Document, computed: Pass, mistake: Mistake) -> Mapping[s
 
 
 def _weight(document: Document, text: str) -> WeightPlace:
-    """The weight that somebody named. Raises `SessionError`."""
+    """The weight that ``text`` names, such as ``W1[1,2]``. Raises `SessionError` if there is no such weight."""
     shapes = document.network.shapes
     slopes = {f"dJd{name}": name for name in shapes}
     called = cell_called((*shapes, *slopes), text)

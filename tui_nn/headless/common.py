@@ -29,7 +29,7 @@ _Rest = ParamSpec("_Rest")
 
 
 def lesson_in(request: argparse.Namespace) -> Lesson:
-    """The lesson that ``request`` is about, and ``request.remark`` on how it was read. Raises `SessionError`."""
+    """Reads the lesson that ``request`` names; sets ``request.remark`` to how it was read. Raises `SessionError`."""
     path = lessons.find(request.file)
     lesson = read(path, request.choice)
     request.remark = f"{shown(path)}: {' '.join(lesson.remarks)}" if lesson.remarks else ""
@@ -37,9 +37,9 @@ def lesson_in(request: argparse.Namespace) -> Lesson:
 
 
 def saying_how_it_was_read(command: Callable[Concatenate[argparse.Namespace, _Rest], int]) -> Callable[..., int]:
-    """``command``, which says behind its answer how a table of data was read.
+    """Wraps ``command`` so that it says after its answer how a table of data was read.
 
-    It says so on standard error, as what is printed is for programs as well; and only where there is an answer.
+    It says so on standard error, since programs read standard output; and only after an answer.
     """
 
     @wraps(command)
@@ -53,7 +53,7 @@ def saying_how_it_was_read(command: Callable[Concatenate[argparse.Namespace, _Re
 
 
 def course_of(request: argparse.Namespace) -> Course:
-    """The course of the run that is shown where the lesson's log ends. Raises `SessionError`."""
+    """The course of the run shown at the end of the lesson's log. Raises `SessionError`."""
     return lesson_in(request).state.course
 
 

@@ -1,4 +1,4 @@
-"""A command that takes long says so: whoever waits then knows that it goes on, and how to end it."""
+"""Tells the user that a slow command is still running, and how to stop it."""
 
 import sys
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _SENTENCE = "tui-nn: This takes longer than 3 seconds, and goes on; ctrl+c ends 
 
 @contextmanager
 def patience(seconds: float = SECONDS) -> Iterator[None]:
-    """Writes one sentence to standard error where what is done meanwhile takes longer than ``seconds``."""
+    """Writes one sentence to standard error if the block takes longer than ``seconds``."""
     timer = Timer(seconds, _say)
     timer.daemon = True
     timer.start()

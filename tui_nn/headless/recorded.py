@@ -66,7 +66,7 @@ def sessions(request: argparse.Namespace) -> int:
     width = max((len(shown(Path(name))) for name in titles), default=0)
     lines = []
     for name, title in titles.items():
-        # For people, what can't reach a terminal as a command; for programs, JSON writes the name itself, escaped.
+        # Control characters in a name could command the terminal, so they are made visible; JSON escapes them.
         written = shown(Path(name))
         lines.append(f"{when.get(name, '')}{written}{' ' * (width - len(written))}  {title}")
     say(Report("\n".join(lines), dict(titles)), request.format)

@@ -25,9 +25,9 @@ class Activation:
     """f and f′, elementwise.
 
     ``compile(z, a, prime, scratch)`` gives the calls that fill a with f(z) and prime with f′(z), all of one shape.
-    ``bend`` is the least number with |f″(z)| ≤ bend · |f′(z)| at every z: 0 where f is made of straight lines.
+    ``bend`` is the least number with |f″(z)| ≤ bend · |f′(z)| at every z; 0 if f is made of straight lines.
     ``has_kink`` is true where f′ jumps at z = 0.
-    ``reach`` is the least and the greatest value that f comes to, or as close to as one likes.
+    ``reach`` is the greatest lower and the least upper bound of f(z).
     """
 
     name: str
@@ -45,7 +45,7 @@ class Activation:
         return self.both(z)[1]
 
     def both(self, z: Array) -> tuple[Array, Array]:
-        """f(z) and f′(z), which are computed together."""
+        """f(z) and f′(z), computed together, each of z's shape."""
         a, prime = np.empty_like(z), np.empty_like(z)
         with np.errstate(all="ignore"):
             for call, arguments in self.compile(z, a, prime, np.empty_like(z)):

@@ -9,10 +9,10 @@ Array: TypeAlias = NDArray[np.float64]
 
 
 def frozen(values: ArrayLike) -> Array:
-    """``values`` as a C-contiguous array of doubles that nobody can write to: a copy, unless it is one already."""
+    """``values`` as a read-only C-contiguous array of doubles: a copy, unless it is such an array already."""
     if isinstance(values, np.ndarray) and values.dtype == np.float64:
         flags = values.flags
-        # A view may be written to by way of what it is a view of.
+        # A read-only view still changes when its base array is written to.
         if flags.owndata and flags.c_contiguous and not flags.writeable:
             return values
     array = np.array(values, dtype=np.float64, order="C")

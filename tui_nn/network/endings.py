@@ -1,8 +1,8 @@
-"""How a run of gradient descent ends: what it has learnt, and whether it is stuck.
+"""Judges how a run of gradient descent ends: learnt, stuck, still falling, and so on.
 
-J alone does not say so: 0.02 may be a plateau or the best that any network can do with data that contradict themselves.
-So J is compared with what predicting the mean costs, with what no network can fall below, with the other starts, and
-with how much of the error still reaches the weights.
+J alone does not show that: 0.02 may be a plateau, or the best that any network can do with contradictory data. So J is
+compared with the cost of predicting the mean, with the least cost that any network can reach, and with the other
+starts; and the verdict uses how much of the error still reaches the weights.
 """
 
 from dataclasses import dataclass
@@ -17,19 +17,20 @@ from tui_nn.network.dataset import Dataset
 from tui_nn.network.passes import Pass
 
 FALL = 0.01
-"""What J has to fall by over the second half of the iterations, as a share of itself, to be falling."""
+"""The share of itself by which J must fall over the second half of the iterations to count as falling."""
 HEIGHT = 10
-"""How many times the least J of all starts is high."""
+"""A J this many times as high as the least J of all starts is high; both are measured from the floor."""
 LEARNT = 1e-3
-"""The share of what predicting the mean costs that J may be, where a run has learnt."""
+"""The greatest share of the way from the floor to the cost of the mean at which J counts as learnt."""
 VANISHED = 1e-3
-"""The share of the error that the output's slopes let through, below which the gradient has vanished."""
+"""Below this share of the error let through by the output's slopes, the gradient counts as vanished."""
 PULL = 0.05
-"""By which share J would fall, by its slope, if weights changed by their own size, at most by 1: below, it is flat."""
+"""The least `Evidence.pulls` of a J that is not flat: the share by which J would fall, going by its slope, if the
+weights changed by their own size, each by 1 at most."""
 RISES = 0.05
-"""The share of the updates of the second half in which J rises, from which on a run is unsettled."""
+"""From this share of rises among the updates of the second half on, a run counts as unsettled."""
 RISE = 1e-3
-"""The share of itself by which J goes up where it rises."""
+"""The least share of itself by which J goes up in an update that counts as a rise."""
 _ROUNDING = 1e-20
 # The share of itself by which J would fall in one update, by its slope: so far weights jump.
 _JUMP = 0.05
@@ -38,7 +39,7 @@ _FELL = 1e-12
 
 
 class Ending(StrEnum):
-    """What to call the end of a run."""
+    """How a run ends. The values are those on the screen and in JSON."""
 
     OVERFLOWED = "overflowed"
     UNKNOWN = "too short to tell"
@@ -51,7 +52,7 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """What a verdict on the ends of some runs rests on besides their costs.
+    """What the verdicts on the ends of runs rest on, besides their costs.
 
     ``floor`` is what no network can fall below on the data, ``mean_cost`` what predicting each column's mean costs:
     by hand, so that no output stands in the way.
@@ -79,9 +80,9 @@ class Evidence:
 
 
 def floor_of(dataset: Dataset, output: Activation) -> float:
-    """½ Σ (y − m)², m being the mean of y over the rows with the same x, as far as the output reaches it.
+    """½ Σ (y − m)², where m is the mean of y over the rows with the same x, moved into the output's range.
 
-    Rows with the same x have the same ŷ, whatever the weights: no run can come below it.
+    Rows with the same x have the same ŷ, whatever the weights, so no run can reach a smaller J.
     """
     _, groups = np.unique(dataset.X, axis=0, return_inverse=True)
     groups = groups.ravel()
@@ -120,9 +121,9 @@ def slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float
 
 
 def endings(costs: Array, evidence: Evidence) -> list[Ending]:
-    """How each run ends whose costs are given, shape (runs, iterations), nan from where it overflowed.
+    """How each run ends. ``costs`` has shape (runs, iterations), with nan from where a run overflowed.
 
-    The iterations are equally far apart, from the first to the last.
+    The iterations are evenly spaced, from the first to the last.
     """
     if not len(costs):
         return []
@@ -150,14 +151,14 @@ def endings(costs: Array, evidence: Evidence) -> list[Ending]:
 
 
 def is_flat(costs: Array) -> NDArray[np.bool_]:
-    """Where J fell by less than `FALL` of itself over the second half of the iterations, shape (runs,)."""
+    """Which runs' J fell by less than `FALL` of itself over the second half of the iterations, shape (runs,)."""
     _, halfway, final = _columns(costs)
     flat: NDArray[np.bool_] = final > (1 - FALL) * halfway
     return flat
 
 
 def has_learnt(costs: Array, evidence: Evidence) -> NDArray[np.bool_]:
-    """Where J is `LEARNT` of the way from the floor to what predicting the mean costs, or rounding, shape (runs,).
+    """Which runs have learnt: J is within `LEARNT` of the way from the floor to ``mean_cost``, shape (runs,).
 
     Where the mean is the floor, as of a column that is the same in every row, it is compared with J of iteration 1.
     Where y lies so far from what the output reaches that the mean beats every network, none has learnt.

@@ -42,9 +42,9 @@ class ManyStarts:
     """How training went from each of ``seeds``.
 
     ``costs`` holds J, before the update, of each run at each of ``iterations``, shape (starts, iterations); nan from
-    where a run overflowed. The iterations are equally far apart, the first and the last among them: 200 at most, and
-    fewer where there are more than 20 000 starts. Both arrays are read-only.
-    ``evidence`` is what the verdicts on their ends rest on besides.
+    where a run overflowed. The iterations are evenly spaced, from the first to the last: 200 at most, and fewer with
+    more than 20 000 starts. Both arrays are read-only. ``evidence`` is what the verdicts on the ends rest on, besides
+    ``costs``.
     """
 
     seeds: tuple[int, ...]
@@ -68,16 +68,16 @@ class ManyStarts:
 
     @cached_property
     def endings(self) -> tuple[Ending, ...]:
-        """How each of the runs ends."""
+        """How each run ends, in the order of ``seeds``."""
         return tuple(endings(self.costs, self.evidence))
 
     def that_are(self, ending: Ending) -> NDArray[np.bool_]:
-        """Which of the runs end so, shape (starts,)."""
+        """Whether each run ends in this way, shape (starts,)."""
         return np.array([one is ending for one in self.endings], dtype=np.bool_)
 
     @property
     def stuck(self) -> NDArray[np.bool_]:
-        """Which of the runs are stuck, shape (starts,). Source: lecture 3, on flat regions."""
+        """Whether each run is stuck, shape (starts,). Source: lecture 3, on flat regions."""
         return self.that_are(Ending.STUCK)
 
 
@@ -180,7 +180,7 @@ def _trained(
     kept: NDArray[np.int64],
     go_on: Callable[[int], bool],
 ) -> _Trained | None:
-    """What came of these starts; None where ``go_on(iterations done)`` says no."""
+    """Trains from these starts; returns None if ``go_on(iterations done)`` returned False."""
     parameters = np.empty((network.size, len(starts)))
     for column, start in enumerate(starts):
         if column % _DRAWS_AT_A_TIME == 0 and not go_on(0):
@@ -211,7 +211,7 @@ def _trained(
 
 
 def _rises(costs: Array) -> NDArray[np.int64]:
-    """In how many updates J goes up, shape (runs,), of costs of the shape (iterations, runs)."""
+    """In how many updates J goes up, shape (runs,); ``costs`` has shape (iterations, runs)."""
     with np.errstate(all="ignore"):
         counts: NDArray[np.int64] = (costs[1:] > (1 + RISE) * costs[:-1]).sum(axis=0)
     return counts

@@ -1,4 +1,4 @@
-"""What a student has to be told of a run and its data: the facts, which `writing.observations` puts into words."""
+"""Finds what a student should notice about a run and its data; `writing.observations` puts it into words."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,23 +13,23 @@ from tui_nn.network.passes import Pass
 from tui_nn.network.scalings import COLUMN_MAX
 
 SATURATED = 1e-3
-"""The slope f′(z) below which hardly anything of the error gets through a unit."""
+"""Below this f′(z), a unit passes on hardly any of the error."""
 RECENT = 20
-"""How many updates are recent."""
+"""How many of the last updates are searched for rises of J."""
 _FEWEST_RISES = 5
 # Of many updates, so large a share have to be rises, unless they are recent: now and then J may rise.
 _SHARE_OF_RISES = 0.05
 _RISE = 1e-6
 _WRONG = 0.1
-# A J that small is rounding, and goes up and down.
+# A J as small as this is rounding, and goes up and down.
 _ROUNDING = 1e-20
 
 
 @dataclass(frozen=True)
 class OutOfReach:
-    """Some of y, as the network sees it, lie beyond what f of the output reaches, ``least`` to ``greatest``.
+    """Some scaled y lie outside the range of the output's f, ``least`` to ``greatest``.
 
-    ``row`` and ``column`` (from 1) and ``value`` are those of the one that lies furthest off; ``count`` is how many do.
+    ``row`` and ``column`` (from 1) and ``value`` belong to the y farthest outside; ``count`` is how many lie outside.
     """
 
     row: int
@@ -42,7 +42,7 @@ class OutOfReach:
 
 @dataclass(frozen=True)
 class TurnedSigns:
-    """The greatest number of a column of ``table``, x or y, is below 0: division by it turns the sign of each."""
+    """The greatest number of a column of ``table``, x or y, is below 0: dividing by it turns the sign of every cell."""
 
     table: str
     column: int
@@ -51,7 +51,7 @@ class TurnedSigns:
 
 @dataclass(frozen=True)
 class Rescaled:
-    """Cells of a column that were not edited have another scaled value than before, as what they are scaled by has."""
+    """An edit changed the divisor of a column, and so the scaled values of cells that were not edited."""
 
     table: str
     column: int
@@ -59,7 +59,7 @@ class Rescaled:
 
 @dataclass(frozen=True)
 class Rising:
-    """J went up in ``rises`` of the last ``updates`` updates; ``last`` is the last iteration whose J is the higher."""
+    """J went up in ``rises`` of the last ``updates`` updates; ``last`` is the last iteration whose J rose."""
 
     rises: int
     updates: int
@@ -68,9 +68,9 @@ class Rising:
 
 @dataclass(frozen=True)
 class Saturated:
-    """Units of a layer, from 1, that pass on hardly any of the error in every row of the data.
+    """Units of a layer, counted from 1, that pass on hardly any of the error in any row of the data.
 
-    ``is_silent`` where what they answer is 0 besides, as relu does.
+    ``is_silent`` is true if their outputs are 0 as well, as with relu.
     """
 
     layer: int
@@ -83,7 +83,7 @@ Observation: TypeAlias = OutOfReach | TurnedSigns | Rescaled | Rising | Saturate
 
 @lru_cache(maxsize=8)
 def out_of_reach(dataset: Dataset, network: Network) -> OutOfReach | None:
-    """Whether there are y that the output can't come to, however long it learns. 0 and 1 are in a sigmoid's reach."""
+    """The scaled y outside the output's range, or None if all are inside. 0 and 1 count as inside a sigmoid's."""
     least, greatest = network.activation_of(len(network.layers)).reach
     beyond = np.maximum(least - dataset.Y, dataset.Y - greatest)
     if not (beyond > 0).any():
@@ -95,7 +95,7 @@ def out_of_reach(dataset: Dataset, network: Network) -> OutOfReach | None:
 
 @lru_cache(maxsize=8)
 def turned_signs(dataset: Dataset) -> tuple[TurnedSigns, ...]:
-    """The columns whose signs are turned by a division by their greatest number."""
+    """The columns whose signs turn because their greatest number, the divisor, is below 0."""
     found = []
     for table, values, scaling in (("x", dataset.x, dataset.x_scaling), ("y", dataset.y, dataset.y_scaling)):
         if scaling == COLUMN_MAX:
@@ -105,9 +105,9 @@ def turned_signs(dataset: Dataset) -> tuple[TurnedSigns, ...]:
 
 
 def rescaled(before: Dataset, now: Dataset) -> tuple[Rescaled, ...]:
-    """The columns in which numbers that are the same as typed in are others to the network.
+    """The columns in which unedited numbers have new scaled values.
 
-    Only where the data have the same shape and scalings: whoever chose another scaling knows.
+    Empty if the data have another shape or scaling than ``before``: a user who chose another scaling expects this.
     """
     found = []
     for table, typed, scaled, scaling in (
@@ -121,7 +121,7 @@ def rescaled(before: Dataset, now: Dataset) -> tuple[Rescaled, ...]:
 
 
 def rising(costs: Array, updates: int | None = None) -> Rising | None:
-    """Whether J goes up again and again over the last ``updates``, or all of them, of the iterations up to the last.
+    """How often J went up in the last ``updates`` updates, or in all without it; None if not often enough to tell.
 
     It does where it rises in 5 of the last 20, or, of more updates, in 5 % of all.
 
@@ -139,9 +139,9 @@ def rising(costs: Array, updates: int | None = None) -> Rising | None:
 
 
 def saturated(computed: Pass, layer: int) -> Saturated | None:
-    """The units of ``layer``, from 2, whose slope is close to 0 in every row.
+    """The units of ``layer``, counted from 2, whose f′(z) is close to 0 in every row; None if there are none.
 
-    Those of the output count only where they are wrong in some row: one that has learnt 0 and 1 is flat by design.
+    An output unit counts only if it is wrong in some row: one that has learnt 0 and 1 is flat by design.
     """
     network = computed.network
     activation = network.activation_of(layer)

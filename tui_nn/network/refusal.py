@@ -2,10 +2,10 @@
 
 
 class Refusal(ValueError):
-    """A value that the mathematics can't take: where it stands, what was found there and what was expected.
+    """A value that is refused: where it stands, what was found there and what was expected.
 
-    ``where`` is a key of the session file, such as ``learning_rate`` or ``W1``. ``sentence`` says all of it, and what
-    to do, in plain words; it is "" where nobody wrote one, and then "found; expected" is what the user reads.
+    ``where`` is a key of the session file, such as ``learning_rate`` or ``W1``. ``sentence`` says all of it in words,
+    and what to do; without a sentence, the user reads one made of ``found`` and ``expected``.
     """
 
     def __init__(self, where: str, found: str, expected: str, sentence: str = "") -> None:

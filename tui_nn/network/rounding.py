@@ -1,8 +1,8 @@
-"""What rounding does to a run: how many digits two programs have in common that compute the same and round differently.
+"""Measures how many digits two programs agree on if they compute the same run and round differently.
 
 Each program rounds in its own way: another order of a sum, another exp. Where gradient descent contracts, such a
-difference of 1e-16 stays one. Where it does not (a learning rate that is too large for the bend of J, a plateau that
-is left in one of several directions), the difference grows in every iteration, until the programs show two runs.
+difference of 1e-16 stays that small. Elsewhere (the learning rate is too large for the curvature of J, or the run
+leaves a plateau in one of several directions) it grows in every iteration, until the programs show different runs.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,18 +21,18 @@ from tui_nn.network.stacked import SequentialTrainer, StackedTrainer
 from tui_nn.network.strokes import EPSILON, LONGEST_STROKE, Stroke
 
 PROMISED = 9
-"""So many digits of a run agree between programs, unless it amplifies rounding."""
+"""The number of digits of a run that agree between programs, unless the run amplifies rounding."""
 
 _MOST_DIGITS = 15
-# Between what some copies of a run show and what another program may do.
+# A factor of safety: another program may differ more than the few copies of a run do.
 _SAFETY = 30.0
 _ROUNDINGS_OF_Y_HAT = 8
-# Three copies at once take as long as one alone where an iteration has so few multiplications.
+# With at most this many multiplications in an iteration, three copies take no longer than one.
 _COPIES, _STACKED_WORK = 3, 1000
 _BLOCK = 64
-# So small has a difference to be to grow in proportion.
+# Below this relative size, a difference grows in proportion to itself.
 _LINEAR = 1e-6
-# After so many iterations that had to be run again, only every fourth block of them is, while nothing grows.
+# After _RUN_AGAIN iterations run again, only every fourth block is run again, as long as no difference grows.
 _RUN_AGAIN, _PASSED_OVER = 2048, 3
 _GROWN, _NOT_GROWN = 2.0, 1e-12
 _POOL = 8191
@@ -44,9 +44,9 @@ _NOTHING = 1e-20
 
 @dataclass(frozen=True)
 class Agreement:
-    """How many significant digits of a run agree between programs, up to the iteration `measured`.
+    """How many significant digits of a run agree between programs, up to iteration ``measured``.
 
-    Each of `losses` is an iteration and the digits that agree from there on: fewer than before.
+    Each of ``losses`` is an iteration and the number of digits that agree from there on, fewer than before.
     """
 
     measured: int
@@ -57,12 +57,12 @@ class Agreement:
         return next((digits for first, digits in reversed(self.losses) if first <= iteration), _MOST_DIGITS)
 
     def below(self, digits: int) -> int | None:
-        """The iteration from which on fewer than ``digits`` agree; None where that many agree throughout."""
+        """The iteration from which on fewer than ``digits`` digits agree; None if that many agree throughout."""
         return next((first for first, left in self.losses if left < digits), None)
 
     @property
     def first(self) -> int | None:
-        """The iteration from which on fewer digits agree than are `PROMISED`; None where rounding is not amplified."""
+        """The iteration from which on fewer than `PROMISED` digits agree; None if the run does not amplify rounding."""
         return self.below(PROMISED)
 
 
@@ -88,19 +88,19 @@ def output_rounding(computed: Pass) -> float:
 
 
 def cost_rounding(cost: float, of_outputs: float) -> float:
-    """By how much J changes where Ŷ changes by its rounding, `output_rounding`: |Σ r u| + ½ Σ u² at most.
+    """How much J changes at most if Ŷ changes by its rounding, `output_rounding`: |Σ r u| + ½ Σ u², r = y − ŷ.
 
-    For a J of 1e-16 that is far more than J's own rounding: J is the sum of the squares of small differences.
+    For J = 1e-16 that is far more than J's own rounding, since J is a sum of squares of small differences.
     """
     return of_outputs * sqrt(2 * cost) + 0.5 * of_outputs**2 if isfinite(of_outputs) else inf
 
 
 def agreement(run: Run, until: int, stop: Callable[[], bool] = lambda: False) -> Agreement:
-    """How many digits of ``run`` agree between programs, as far as ``until`` and as far as the run is computed.
+    """How many digits of ``run`` agree between programs, up to iteration ``until`` or the last one computed.
 
-    Copies of the run are made whose numbers are rounded at random in every iteration, and followed as they part from
-    it. Where the weights hardly move, many iterations are taken in one stroke, by the powers of ∂w_next/∂w: a
-    difference between two runs is multiplied by it in each. ``stop`` is asked every few milliseconds.
+    Follows copies of the run, which are rounded at random in every iteration, as they move away from it. In each
+    iteration, a difference between two runs is multiplied by ∂w_next/∂w; where the weights hardly move, a power of
+    that matrix takes many iterations in one stroke. Calls ``stop`` every few milliseconds, and ends if it is true.
     """
     last = min(until, run.reached)
     followed = _Followed(run)
@@ -111,7 +111,7 @@ def agreement(run: Run, until: int, stop: Callable[[], bool] = lambda: False) ->
 
 
 def _legs(run: Run, last: int) -> Iterator[tuple[Leg, int]]:
-    """Each leg with its last iteration, as far as ``last``."""
+    """Each leg up to iteration ``last``, with its own last iteration."""
     firsts = [*(leg.first for leg in run.legs), maxsize]
     for leg, (first, after) in zip(run.legs, pairwise(firsts), strict=True):
         if first <= last:
@@ -119,34 +119,34 @@ def _legs(run: Run, last: int) -> Iterator[tuple[Leg, int]]:
 
 
 class _Followed:
-    """The copies of one run, as differences from it: those of the parameters that ``iteration`` starts from."""
+    """The copies of one run, stored as differences from the parameters that ``iteration`` starts from."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
         network = run.network
         work = max(leg.dataset.rows for leg in run.legs) * network.size
         self._size, self._copies = network.size, _COPIES if work <= _STACKED_WORK else 1
-        # Numbers from −1 to 1 without order, always the same ones; numpy's generators take 90 ms to be imported.
+        # Always the same pseudorandom numbers from −1 to 1; importing numpy's generators would take 90 ms.
         places = np.arange(_POOL + self._size * self._copies)
         self._pool = np.modf(43758.5453 * np.sin(12.9898 * places + 1))[0]
         self._layers = _layers(network)
         self._scales = np.zeros(network.depth)
         self._differences = self._noise(0) * EPSILON * run.parameters(1).flat[:, np.newaxis]
         self._run_again = 0
-        # What rounding makes of Ŷ, and of which iteration that is: it hardly changes from one to the next.
+        # `output_rounding` and its iteration: it hardly changes from one iteration to the next.
         self._rounding, self._rounding_known = 0.0, 0
         self.iteration = 1
         self.losses: list[tuple[int, int]] = []
 
     def _noise(self, number: int) -> Array:
-        """Numbers from −1 to 1, shape (size, copies): others for another ``number``."""
+        """Pseudorandom numbers from −1 to 1, shape (size, copies); each ``number`` gives others."""
         place = number * 4099 % _POOL
         return np.asarray(self._pool[place : place + self._size * self._copies].reshape(-1, self._copies))
 
     def to_the_end_of(self, leg: Leg, end: int, stop: Callable[[], bool]) -> bool:
-        """Follows the copies over a leg of the run; False where no digit is left, or ``stop()`` said so."""
+        """Follows the copies to iteration ``end`` of a leg; False if no digit is left, or ``stop()`` returned True."""
         flat = self._flat(leg.first)
-        # What was set by hand is the same in every program.
+        # Weights set by hand are the same in every program.
         self._differences[_places_set(self._run.network, leg)] = 0
         self._rounding_known = -_BLOCK
         stroke = Stroke(self._run, leg) if Stroke.is_worth_it(self._run.network, leg) else None
@@ -184,7 +184,7 @@ class _Followed:
         return SequentialTrainer(network, dataset, rate)
 
     def _block(self, leg: Leg) -> int:
-        """How many iterations are run again before ``stop`` is asked: a power of 2, fewer where they take long."""
+        """How many iterations to run again between two calls of ``stop``: a power of 2, less if iterations are slow."""
         work = min(_SLICE_WORK // (leg.dataset.rows * self._size), _SLICE_CELLS // (self._size * self._copies))
         return 1 << (max(_LEAST_BLOCK, min(_BLOCK, work)).bit_length() - 1)
 
@@ -196,7 +196,7 @@ class _Followed:
         return self._run.parameters(iteration).flat
 
     def _grow_scales(self, flat: Array) -> None:
-        """Takes in the largest number of each layer: what its digits are digits of. A weight may well pass 0."""
+        """Keeps the largest number of each layer, to which errors are relative: a single weight may pass through 0."""
         np.maximum(self._scales, [np.abs(flat[places]).max() for places in self._layers], out=self._scales)
 
     @property
@@ -204,7 +204,7 @@ class _Followed:
         return self._errors_of(self._differences[np.newaxis], self._scales[np.newaxis])[0]
 
     def _errors_of(self, differences: Array, scales: Array) -> list[float]:
-        """The largest relative difference among the parameters of each iteration.
+        """The largest relative difference among the parameters, for each iteration.
 
         ``differences`` have the shape (iterations, size, copies), ``scales`` the shape (iterations, layers).
         """
@@ -215,7 +215,7 @@ class _Followed:
         return list(errors.tolist())
 
     def _error_of_J(self, iteration: int) -> float:
-        """The relative difference of J that the differences make: the gradient's product with them."""
+        """The relative change of J that the differences make: their product with the gradient."""
         iteration = min(iteration, self._run.reached)
         cost, computed = self._run.cost(iteration), self._run.pass_at(iteration)
         gradient = np.concatenate([computed[f"dJd{name}"].ravel() for name in self._run.network.shapes])
@@ -223,7 +223,7 @@ class _Followed:
         return self._relative(change, cost, output_rounding(computed))
 
     def _follow(self, trainer: StackedTrainer | SequentialTrainer, count: int) -> None:
-        """Runs the copies for so many iterations, rounded anew in each."""
+        """Runs the copies for ``count`` iterations, rounding them at random in each."""
         begin = self.iteration
         flats = self._run.flats(begin, count)
         own = self._run.costs[begin - 1 : begin - 1 + count]
@@ -258,7 +258,7 @@ class _Followed:
         return beyond / cost if cost else inf
 
     def _note(self, iteration: int, error: float) -> None:
-        """Takes note of the largest relative difference seen at an iteration."""
+        """Keeps how many digits agree, given the largest relative difference at an iteration."""
         digits = _digits_of(error)
         if digits < self._digits:
             self.losses.append((iteration, digits))
@@ -271,7 +271,7 @@ def _digits_of(error: float) -> int:
 
 
 def _layers(network: Network) -> list[Array]:
-    """The places of each layer's weights and biases among the flat parameters."""
+    """The indices of each layer's weights and biases in the flat parameters."""
     places: dict[str, list[int]] = {}
     begin = 0
     for name, (rows, columns) in network.shapes.items():
@@ -281,7 +281,7 @@ def _layers(network: Network) -> list[Array]:
 
 
 def _places_set(network: Network, leg: Leg) -> list[int]:
-    """The places of the weights that a leg sets, among the flat parameters."""
+    """The indices, in the flat parameters, of the weights that a leg sets."""
     begins, begin = {}, 0
     for name, (rows, columns) in network.shapes.items():
         begins[name] = begin, columns

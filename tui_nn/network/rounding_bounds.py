@@ -1,9 +1,9 @@
-"""How far rounding can take each matrix of an iteration from what exact arithmetic would give.
+"""Bounds how far rounding can move each matrix of an iteration away from its exact value.
 
 A running error analysis: each formula passes on the errors of its operands and adds that of its own operations.
 Source: N. Higham, "Accuracy and Stability of Numerical Algorithms", sections 3.1 and 3.3.
 
-What a relu unit does at its kink is no matter of rounding: the bounds hold for the side on which each z was computed.
+The bounds leave out the jump of relu′ at its kink: they hold for the side of the kink on which each z was computed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,19 +32,19 @@ from tui_nn.network.expression import (
 
 UNIT = 2.0**-53
 """Half the distance between 1 and the next double: the relative error of one operation."""
-# The least double: what a result may be off by where it is too small for its digits.
+# The least double: the error of a result that underflows.
 _LEAST = 2.0**-1074
-# numpy's exp, tanh and cosh are right to 4 units in the last place; f′ takes two of them and some operations more.
+# numpy's exp, tanh and cosh are right to 4 units in the last place; f′ uses two of them and a few other operations.
 _OF_F, _OF_SLOPE = 16 * UNIT, 32 * UNIT
-# Where f′ underflows.
+# Below this, f′ underflows.
 _FLAT = 1e-300
 
 
 def rounding_errors(formulas: Iterable[Equation], computed: Values) -> dict[str, Array]:
-    """A bound on the error of every matrix that ``formulas`` give, by its name, in its shape.
+    """A bound on the error of every matrix that ``formulas`` give, by the matrix's name and in its shape.
 
-    ``formulas`` are in the order in which they are computed; data and parameters are taken to be exact. A bound is inf
-    or nan where the numbers overflow.
+    ``formulas`` stand in the order in which they are computed; data and parameters count as exact. A bound is inf or
+    nan if numbers overflow.
     """
     errors: dict[str, Array] = {}
     with np.errstate(all="ignore"):
@@ -54,7 +54,7 @@ def rounding_errors(formulas: Iterable[Equation], computed: Values) -> dict[str,
 
 
 def _bounded(expression: Expression, values: Values, errors: Mapping[str, Array]) -> tuple[Array, Array]:
-    """What ``expression`` makes of the values, and a bound on its error, both of one shape."""
+    """The value of ``expression`` and a bound on its error, both of the same shape."""
     match expression:
         case Symbol(name):
             value = values[name]
@@ -94,12 +94,12 @@ def _bounded(expression: Expression, values: Values, errors: Mapping[str, Array]
             value, error = _bounded(of, values, errors)
             rows = len(counted.value(values))
             return value / rows, error / rows + UNIT * np.abs(value / rows) + _LEAST
-    # The update, and what a derivation takes row by row: nobody measures these.
+    # The update, and a derivation's steps for single rows, need no bounds.
     raise NotImplementedError(type(expression).__name__)
 
 
 def _of_terms(count: int) -> float:
-    """The relative error of a sum of so many products, added up in any order."""
+    """A bound on the relative error of a sum of ``count`` products, added up in any order."""
     return count * UNIT / (1 - count * UNIT)
 
 
@@ -126,10 +126,10 @@ def _derivative(f: Activation, z: Array, error: Array) -> tuple[Array, Array]:
 
 
 def _steepest(f: Activation, z: Array, slope: Array, reach: Array) -> Array:
-    """A bound on f′ within ``reach`` of z, where it is ``slope``: it is nowhere above 1.
+    """A bound on f′ within ``reach`` of z; f′(z) is ``slope``, and f′ is nowhere above 1.
 
-    As |f″| ≤ bend · |f′| it grows no faster than that. Where that is far to reach, f′ is greatest at an end, unless 0
-    lies between: on either side of 0 it only falls or only rises.
+    By |f″| ≤ bend · |f′|, f′ grows at most by the factor exp(bend · reach). Where that is too wide a bound: f′ is
+    monotonic on either side of 0, so it is greatest at an end of the interval, unless the interval contains 0.
     """
     if not f.bend:
         return slope

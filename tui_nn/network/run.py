@@ -151,13 +151,13 @@ class Run:
             if trajectory.reached < wanted:
                 trajectory.extend(wanted, stop)
                 if until > end:
-                    # Each of a thousand legs would keep room for all rows in every layer.
+                    # Otherwise each of a thousand legs would keep buffers for all rows in every layer.
                     trajectory.rest()
             if until <= end or before + trajectory.reached < end:
                 return
 
     def rest(self) -> None:
-        """Lets go of the room in which iterations are computed; it is made anew where there are more of them."""
+        """Frees the buffers in which iterations are computed; further iterations allocate new ones."""
         for descent in self._descents:
             if descent.trajectory:
                 descent.trajectory.rest()
@@ -180,10 +180,10 @@ class Run:
         return descent.made().parameters(own)
 
     def flats(self, first: int, count: int) -> Array:
-        """The parameters that ``count`` iterations of a leg start from, and those after them, shape (count + 1, size).
+        """The parameters that ``count`` iterations of a leg start from, and the last result, shape (count + 1, size).
 
-        Those after the leg's last iteration are without the weights that the next leg sets. Raises IndexError past
-        `reached`.
+        The parameters after a leg's last iteration do not have the weights that the next leg sets. Raises IndexError
+        past `reached`.
         """
         descent, own = self._place(first, self.reached)
         return descent.made().flats(own, count + 1)

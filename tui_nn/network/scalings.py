@@ -1,4 +1,4 @@
-"""What each column of the data is divided by before the network sees it."""
+"""Scalings: what each column of the data is divided by before the network gets it."""
 
 from collections.abc import Callable
 from typing import TypeAlias
@@ -25,7 +25,7 @@ def _greatest(table: Array) -> Array:
 
 
 def _greatest_without_sign(table: Array) -> Array:
-    """The largest |x| of each column; 1 where a column is 0 everywhere, so that it stays 0."""
+    """The largest |x| of each column, shape (columns,); 1 for a column that is 0 everywhere, so that it stays 0."""
     greatest = np.abs(table).max(axis=0)
     return np.where(greatest == 0, 1.0, greatest)
 
@@ -36,14 +36,14 @@ _DIVISORS: dict[str, Callable[[Array], Array]] = {
     COLUMN_ABS_MAX: _greatest_without_sign,
 }
 NAMED_SCALINGS = tuple(_DIVISORS)
-"""The scalings that a session file calls by a name."""
+"""The scalings that have a name in a session file."""
 
 
 def divisors(key: str, scaling: Scaling, table: Array, names: tuple[str, ...], first_column: int) -> Array:
     """What each column of ``table`` is divided by, shape (columns,).
 
-    ``key`` is the setting that a refusal names, ``first_column`` the number of the table's first column among those of
-    x and y. Raises `Refusal` where a divisor is 0 or not finite, or where their number is not that of the columns.
+    ``key`` is the setting that a refusal names; ``first_column`` is the number of the table's first column, counted
+    over x and y. Raises `Refusal` if a divisor is 0 or not finite, or if there is not one divisor for each column.
     """
     if isinstance(scaling, str):
         if scaling not in _DIVISORS:

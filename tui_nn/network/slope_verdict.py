@@ -1,11 +1,11 @@
-"""Whether a slope that a program gives is the slope of J: what two costs can tell, and what they can't.
+"""Judges by two costs whether a slope that a program computes is the slope of J.
 
-The two slopes, the program's and the measured one, differ where they lie farther apart than the error of the
-measurement can explain. They agree where they do not and that error is small beside the slope. Else nothing can be
-said, and the verdict says why.
+The program's slope and the measured slope differ if they are farther apart than the error of the measurement. They
+agree if they are not, and that error is small compared with the slope. Otherwise the costs show nothing, and the
+verdict says why.
 
-The error has two parts. Rounding of J is divided by 2ε, so that it grows as ε gets smaller; what comes of J's bend
-grows as ε gets larger. Of the ε that may be used, that which promises the least error is taken.
+The error has two parts. The rounding error of J is divided by 2ε, so it grows as ε gets smaller; the truncation error,
+from the curvature of J, grows as ε gets larger. The measurement uses the ε with the least bound on both.
 """
 
 import math
@@ -30,17 +30,17 @@ from tui_nn.network.steps import StepKind
 from tui_nn.network.truncation import Bend, Bends
 
 PRECISION = 1e-3
-"""The part of a slope up to which it has to be measured before two slopes are said to agree."""
+"""The largest relative error of a measurement by which two slopes may be said to agree."""
 
-# The subtraction and the division of the quotient, and what they round.
+# The rounding of the quotient's own subtraction and division.
 _OF_QUOTIENT = 4 * UNIT
 _UNEVEN = 0.5
-# Beside a weight larger than this, ε is so small that w + ε is rounded to few digits of it.
+# For a weight larger than this, w + ε keeps only few digits of a small ε.
 _LARGE_WEIGHT = 1e3
 
 
 class SlopeVerdict(StrEnum):
-    """What two costs tell of a slope. The values are those of ``verdict`` in JSON."""
+    """What two costs show about a slope. The values are those of ``verdict`` in JSON."""
 
     AGREE = "agree"
     DIFFER = "differ"
@@ -52,22 +52,22 @@ class SlopeVerdict(StrEnum):
 
     @property
     def is_measured(self) -> bool:
-        """Whether the costs tell anything: the others are no failure, and left out where a gradient is judged."""
+        """Whether the costs show anything. The other verdicts are no failure; a gradient's verdict leaves them out."""
         return self in (SlopeVerdict.AGREE, SlopeVerdict.DIFFER)
 
 
-# Where no ε will do, for different reasons.
+# If different ε fail for different reasons, the verdict names the first of these.
 _SAID_FIRST = (SlopeVerdict.OVERFLOW, SlopeVerdict.TOO_SMALL_EPSILON, SlopeVerdict.TOO_LARGE_EPSILON)
 
 
 @dataclass(frozen=True)
 class Measured:
-    """The slope of J at a weight, as far as two costs can tell it.
+    """The slope of J at a weight, measured by two costs.
 
-    ``numeric`` is the quotient at ``epsilon``, and ``error`` a bound on how far it may lie from any right program's
-    slope. ``right`` is that of backpropagation. ``is_flat`` is true where both costs are the same and ``right`` is 0.
-    ``obstacle`` says what is in the way of a (better) measurement; ``kinks`` are where it is a kink. ``better`` is an ε
-    that would do, where the one that was asked for does not. ``weight`` is w, and ``cost`` the larger of both costs.
+    ``numeric`` is the quotient at ``epsilon``, and ``error`` a bound on its distance from the slope of any right
+    program. ``right`` is backpropagation's slope. ``is_flat`` is true if both costs are equal and ``right`` is 0.
+    ``obstacle`` says what prevents a (better) measurement, and ``kinks`` are the kinks if it is a kink. ``better`` is
+    an ε that works if the user's ε does not. ``weight`` is w, and ``cost`` the larger of the two costs.
     """
 
     place: WeightPlace
@@ -83,7 +83,7 @@ class Measured:
     better: float | None = None
 
     def verdict(self, slope: float | None = None) -> SlopeVerdict:
-        """On backpropagation's slope, or on that of a program with a mistake in it."""
+        """The verdict on ``slope``, the result of another program; without it, on backpropagation's slope."""
         slope = self.right if slope is None else slope
         if not math.isfinite(slope):
             return SlopeVerdict.OVERFLOW
@@ -97,13 +97,13 @@ class Measured:
 
     @property
     def is_precise(self) -> bool:
-        """Whether the quotient is known to `PRECISION` of itself."""
+        """Whether the error is at most `PRECISION` of the quotient."""
         return self.error <= PRECISION * abs(self.numeric)
 
 
 @dataclass(frozen=True, eq=False)
 class _Trial:
-    """An ε to be tried: the bounds on both parts of its error, before any cost is known."""
+    """An ε to try, with bounds on both parts of its error, computed before any cost."""
 
     epsilon: float
     rounding: float
@@ -117,25 +117,25 @@ class _Trial:
 
 @dataclass(frozen=True, eq=False)
 class GradientVerdict:
-    """The verdict on a whole gradient, made of those on its ``slopes``, which stand in the order of ``measured``."""
+    """The verdict on a whole gradient, from the verdicts on its ``slopes``, which are in the order of ``measured``."""
 
     measured: tuple[Measured, ...]
     slopes: tuple[float, ...]
 
     @classmethod
     def on(cls, measured: tuple[Measured, ...], gradient: Mapping[str, Array]) -> Self:
-        """On the gradient that a program gives, by the names ``dJdW1`` …."""
+        """The verdict on ``gradient``, a program's matrices by the names ``dJdW1`` …."""
         every = ((gradient[f"dJd{name}"][row - 1, column - 1]) for name, row, column in (m.place for m in measured))
         return cls(measured, tuple(map(float, every)))
 
     @cached_property
     def verdicts(self) -> tuple[SlopeVerdict, ...]:
-        """That on each slope."""
+        """The verdict on each slope, in the order of ``measured``."""
         return tuple(one.verdict(slope) for one, slope in zip(self.measured, self.slopes, strict=True))
 
     @property
     def verdict(self) -> SlopeVerdict:
-        """They differ where one slope does, and agree in those that can be measured; else why most can't be."""
+        """DIFFER if a slope differs, AGREE if all measured slopes agree; without any, the most frequent reason."""
         counts = Counter(self.verdicts)
         for one in (SlopeVerdict.DIFFER, SlopeVerdict.AGREE):
             if counts[one]:
@@ -143,15 +143,15 @@ class GradientVerdict:
         return counts.most_common(1)[0][0]
 
     def those(self, verdict: SlopeVerdict) -> tuple[tuple[Measured, float], ...]:
-        """The slopes with a verdict: as measured, and as the program gives them."""
+        """The slopes with this verdict: each as measured, and as the program computes it."""
         every = zip(self.measured, self.slopes, self.verdicts, strict=True)
         return tuple((one, slope) for one, slope, said in every if said is verdict)
 
 
 class Measuring:
-    """Measures the slopes of one iteration: with the ``epsilon`` given, or each with the one that does best for it.
+    """Measures the slopes of one iteration with ``epsilon``; without it, each slope with the ε that suits it best.
 
-    That is one of `EPSILONS`, or as large a part of a large weight.
+    That ε is one of `EPSILONS`, scaled up for a large weight.
     """
 
     def __init__(self, dataset: Dataset, computed: Pass, epsilon: float | None = None) -> None:
@@ -165,7 +165,7 @@ class Measuring:
         self._sides = sides_of(computed, computed.matrices)
 
     def all(self, stop: Callable[[], bool] = lambda: False) -> tuple[Measured, ...] | None:
-        """Every slope, each matrix row by row; None where ``stop()``, asked at every weight, became true."""
+        """Every slope, each matrix row by row; None if ``stop()``, called at every weight, returned True."""
         found = []
         for place in places(self._computed):
             if stop():
@@ -196,13 +196,13 @@ class Measuring:
         best = self._best(nothing, bend, _sweep(weight))
         if not best.is_precise:
             return found
-        # It is not the slope that is too small.
+        # Another ε measures this slope, so the slope itself is not too small.
         is_rounding = found.obstacle is SlopeVerdict.TOO_SMALL
         obstacle = SlopeVerdict.TOO_SMALL_EPSILON if is_rounding else found.obstacle
         return replace(found, obstacle=obstacle, better=best.epsilon)
 
     def _best(self, nothing: Measured, bend: Bend, epsilons: Iterable[float]) -> Measured:
-        """The slope measured with that of the ε which promises the least error and can be used."""
+        """The slope, measured with the usable ε that has the least bound on its error."""
         trials = sorted(self._trials(bend, epsilons), key=lambda one: (one.error, -one.epsilon))
         found, kinked, obstacles = nothing, None, []
         for trial in trials:
@@ -211,7 +211,7 @@ class Measuring:
                 found = one
                 break
             if one.kinks:
-                # With smaller ε there are fewer: those that stay are named.
+                # A smaller ε crosses fewer kinks: keeps the kinks that remain.
                 kinked = one
             else:
                 obstacles.append(one)
@@ -222,7 +222,7 @@ class Measuring:
         return found
 
     def _trials(self, bend: Bend, epsilons: Iterable[float]) -> Iterator[_Trial]:
-        # As ŷ moves, the errors grow with which the squares of y − ŷ come.
+        # As ŷ moves away from y, the rounding errors of the squares (y − ŷ)² grow.
         speed, error = bend.speed, self._errors["Y_hat"]
         residual = np.abs(self._computed["Y"] - self._computed["Y_hat"])
         still = float(self._errors["J"].sum())
@@ -233,12 +233,12 @@ class Measuring:
             yield _Trial(epsilon, rounding, bend.truncation(epsilon))
 
     def _tried(self, nothing: Measured, epsilon: float, bend: Bend) -> Measured:
-        """The slope measured with one ε; with an error of inf where that can't be, and what is in the way."""
+        """The slope, measured with one ε. If that fails, its error is inf, and its obstacle says why."""
         weight = nothing.weight
         unmeasured = replace(nothing, epsilon=epsilon, numeric=np.nan, error=np.inf, kinks=())
         up, down = (weight + epsilon) - weight, weight - (weight - epsilon)
         width = up + down
-        # w + ε is rounded, too: the step is not quite ε.
+        # w + ε is rounded, so the actual step is not exactly ε.
         uneven = abs(width - 2 * epsilon) / (2 * epsilon)
         if min(up, down) <= 0 or uneven > _UNEVEN:
             return replace(unmeasured, obstacle=SlopeVerdict.TOO_SMALL_EPSILON)
@@ -272,7 +272,7 @@ class Measuring:
         )
 
     def _cost_at(self, place: WeightPlace, weight: float) -> tuple[float, float, Sides]:
-        """J where one weight has another value, a bound on its error, and which relu units are on."""
+        """J with ``weight`` in one place, a bound on J's error, and the side of the kink for each relu unit."""
         name, row, column = place
         network, flat = self._computed.network, self._computed.parameters.flat
         views(network, flat)[name][row - 1, column - 1] = weight

@@ -1,4 +1,4 @@
-"""Gradient descent from several parameters at once, each numpy call shared by all of them."""
+"""Gradient descent for several runs at once: each numpy call computes for all of them."""
 
 from functools import partial
 from itertools import pairwise
@@ -11,13 +11,13 @@ from tui_nn.network.dataset import Dataset
 from tui_nn.network.network import Network
 from tui_nn.network.training import Trainer
 
-# Of an iteration with fewer multiplications, calling numpy takes most of the time, and runs had better share the calls.
-# Measured: from 10 000 to 20 000 on they take as long together as one after the other.
+# In an iteration with fewer multiplications, calling numpy takes most of the time, so sharing the calls pays.
+# Measured: from 10 000 to 20 000 multiplications on, stacked runs take as long as one after the other.
 _STACKED_WORK = 10_000
 
 
 def gains_by_stacking(network: Network, rows: int) -> bool:
-    """Whether several runs take less time stacked than one after the other."""
+    """Whether several runs take less time stacked than one after another."""
     return rows * network.size <= _STACKED_WORK
 
 
@@ -30,13 +30,13 @@ def cells_of_a_run(network: Network, rows: int) -> int:
 
 
 class SequentialTrainer:
-    """The same as `StackedTrainer`, one run after the other: where there is much to compute, sharing gains nothing."""
+    """Does the same as `StackedTrainer`, one run after another: with much to compute, sharing calls gains nothing."""
 
     def __init__(self, network: Network, dataset: Dataset, learning_rate: float) -> None:
         self._trainer = Trainer(network, dataset, learning_rate)
 
     def advance(self, parameters: Array, costs: Array) -> Array:
-        """Goes on from ``parameters``, shape (size, runs), for as many iterations as ``costs`` has rows."""
+        """Trains from ``parameters``, shape (size, runs), for as many iterations as ``costs`` has rows."""
         size, runs = parameters.shape
         after, own = np.empty((size, runs)), np.empty(len(costs))
         rows = np.empty((len(costs), size))
@@ -47,10 +47,10 @@ class SequentialTrainer:
 
 
 class StackedTrainer:
-    """Many runs in each call to numpy: `Trainer`'s iteration on arrays whose last and contiguous axis counts the runs.
+    """Trains many runs with each numpy call: `Trainer`'s iteration, on arrays whose last, contiguous axis is the run.
 
-    X is the same for all of them, and a product with it is one matrix product. The others are sums of products, each
-    of one run: numpy's matmul would take the runs one by one.
+    All runs share X, so a product with X is one matrix product. The other products are sums over each run, since
+    numpy's matmul would multiply the runs one by one.
     """
 
     def __init__(self, network: Network, dataset: Dataset, learning_rate: float, runs: int) -> None:
@@ -77,7 +77,7 @@ class StackedTrainer:
                 forward.append(_sums_of_products("nir,ijr->njr", A[before], W, Z[layer]))
             if network.bias:
                 forward.append((np.add, (Z[layer], parameter[f"b{before}"], Z[layer])))
-            # δ is not needed before the way back: until then it is the room to work in.
+            # δ is not needed before the backward pass: until then its array holds intermediate results.
             forward += network.activation_of(layer).compile(Z[layer], A[layer], prime[layer], delta[layer])
         forward.append((np.subtract, (A[last], dataset.Y[:, :, np.newaxis], residual)))
 
@@ -104,7 +104,7 @@ class StackedTrainer:
         """Goes on from ``parameters``, shape (size, runs), for as many iterations as ``costs`` has rows.
 
         Gives the parameters after the last update; ``costs``, shape (iterations, runs), receives J of each iteration.
-        What overflows turns to inf or nan, without a warning, and leaves the other runs alone.
+        Numbers that overflow become inf or nan, without a warning; the other runs are not affected.
         """
         self._flat[:] = parameters
         with np.errstate(all="ignore"):
@@ -126,5 +126,5 @@ def _stacked(network: Network, flat: Array) -> dict[str, Array]:
 
 
 def _sums_of_products(subscripts: str, left: Array, right: Array, into: Array) -> Operation:
-    """Of the rows n, the units i of one layer and j of the next, and the runs r: as np.einsum writes it."""
+    """The operation ``np.einsum(subscripts, left, right, out=into)``; n is the row, i and j units, and r the run."""
     return partial(np.einsum, out=into), (subscripts, left, right)

@@ -62,5 +62,5 @@ def steps(network: Network) -> tuple[Step, ...]:
 
 @lru_cache(maxsize=64)
 def steps_by_name(network: Network) -> dict[str, Step]:
-    """All steps of an iteration by their names, in their order."""
+    """The steps of an iteration, in their order, by their names."""
     return {step.name: step for step in steps(network)}

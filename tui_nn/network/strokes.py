@@ -1,4 +1,4 @@
-"""Many iterations of a difference between two runs at a stroke, where the weights hardly move."""
+"""Takes a difference between two runs through many iterations at once, where the weights hardly move."""
 
 from math import inf, log, sqrt
 
@@ -13,14 +13,14 @@ EPSILON = 2.0**-52
 """The distance from 1 to the next double."""
 LONGEST_STROKE = 2**17
 _LEAST_STROKE = 32
-# So far may weights move in a stroke, and so much may a difference grow: its logarithm.
+# How far weights may move in a stroke, relative to max(1, |w|), and the logarithm of how much a difference may grow.
 _MOVE, _GROWTH = 0.05, log(2)
 _BESIDE = 1e-6
 _LARGEST_MAP, _CELLS_OF_A_MAP = 128, 2_000_000
 
 
 class Stroke:
-    """Many iterations at once, where the weights hardly move: ∂w_next/∂w = I − η ∂²J/∂w², to a power."""
+    """Takes many iterations at once, where the weights hardly move: by a power of ∂w_next/∂w = I − η ∂²J/∂w²."""
 
     def __init__(self, run: Run, leg: Leg) -> None:
         self._run, self._leg = run, leg
@@ -39,10 +39,10 @@ class Stroke:
         return network.size <= _LARGEST_MAP and cells <= _CELLS_OF_A_MAP
 
     def length(self, begin: int, wanted: int, left: int) -> int:
-        """How many iterations can be taken at once from ``begin`` on, ``wanted`` or fewer; 0 where too few can be.
+        """How many iterations, at most ``wanted``, one stroke can take from ``begin`` on; 0 if too few for a stroke.
 
-        There are ``left`` iterations. Strokes begin at multiples of their lengths, which are powers of 2: what is found
-        of an iteration is the same, however many come after it.
+        The run has ``left`` more iterations. Strokes begin at multiples of their lengths, which are powers of 2, so the
+        result for an iteration does not depend on how many come after it.
         """
         before = begin - self._leg.first
         count = max(wanted, self._least)
@@ -77,7 +77,7 @@ class Stroke:
         return True
 
     def _map(self, iteration: int, flat: Array) -> tuple[Array, Array]:
-        """The eigenvalues and eigenvectors of ∂w_next/∂w, measured; it is symmetric, as ∂²J/∂w² is."""
+        """The eigenvalues and eigenvectors of ∂w_next/∂w, by finite differences; it is symmetric, as ∂²J/∂w² is."""
         if self._known and self._known[0] == iteration:
             return self._known[1:]
         size = len(flat)

@@ -18,7 +18,7 @@ MEMORY = 64 * 2**20
 """Bytes of parameters that a trajectory keeps."""
 
 _SLICE_WORK = 2_000_000
-# Short enough that a key that comes meanwhile is hardly held up.
+# Short enough that a key hardly has to wait.
 _SLICE_ITERATIONS = 128
 _RECALL_BYTES = 8 * 2**20
 
@@ -106,7 +106,7 @@ class Trajectory:
                     self._extend_slice(min(self._slice, until - self.reached))
 
     def rest(self) -> None:
-        """Lets go of the room in which iterations are computed; it is made anew where there are more of them."""
+        """Frees the buffers in which iterations are computed; further iterations allocate new ones."""
         with self._extend_lock:
             self._trainer = None
         with self._recall_lock:
@@ -165,7 +165,7 @@ class Trajectory:
         return Parameters.from_flat(self.network, self._flat(iteration))
 
     def flats(self, first: int, count: int) -> Array:
-        """The parameters that ``count`` iterations from ``first`` on start from, in a row each, shape (count, size).
+        """The parameters that ``count`` iterations from ``first`` on start from, one row each, shape (count, size).
 
         Raises IndexError past `reached` + 1.
         """

@@ -1,6 +1,6 @@
-"""How far (J(w + ε) − J(w − ε)) / 2ε can be from the slope because J bends: a bound, for any ε.
+"""Bounds the truncation error of (J(w + ε) − J(w − ε)) / 2ε, its distance from the slope because J bends, for any ε.
 
-Let t be what is added to w. As long as |t| is at most R, no unit's z moves by more than ½ / bend, complex t included,
+Let t be the change of w. As long as |t| is at most R, no unit's z moves by more than ½ / bend, complex t included,
 and f′ grows by no more than √e (`Activation.bend`). So J is analytic there and moves by at most M = pR + qR². By
 Cauchy's estimate its k-th Taylor coefficient is at most M / Rᵏ, and the quotient's error, made of the odd ones from the
 third on, at most (M / R) · x² / (1 − x²) with x = ε / R. Each row of the data has its own R, p and q. Where z does not
@@ -23,7 +23,7 @@ _GROWTH = float(np.exp(_REACH))
 
 @dataclass(frozen=True, eq=False)
 class Bend:
-    """R, p and q of each row, shape (rows,), and a bound on how fast each ŷ moves with w, shape (rows, outputs)."""
+    """R, p and q for each row of the data, shape (rows,); a bound on |∂ŷ/∂w|, shape (rows, outputs)."""
 
     radius: Array
     linear: Array
@@ -31,7 +31,7 @@ class Bend:
     speed: Array
 
     def truncation(self, step: float) -> float:
-        """A bound on the quotient's error over w ± ``step``; inf where a row's R is too small for one."""
+        """A bound on the quotient's truncation error over w ± ``step``; inf if some row's R is at most ``step``."""
         x = step / self.radius
         if not (x < 1).all():
             return np.inf
@@ -41,12 +41,12 @@ class Bend:
 
     @property
     def second(self) -> float:
-        """A bound on ½ J″, what an uneven step on the two sides brings in."""
+        """A bound on ½ |J″|: the factor of the error from steps of different length on the two sides of w."""
         return float((self.linear / self.radius + self.squared).sum())
 
 
 class Bends:
-    """What J's bends along the weights of one iteration have in common."""
+    """Gives `Bend` for any weight of one iteration; computes once what all of them need."""
 
     def __init__(self, computed: Pass) -> None:
         self._computed = computed
@@ -56,14 +56,14 @@ class Bends:
         self._sizes = {f"W{layer}": np.abs(computed[f"W{layer}"]) for layer in range(2, computed.network.depth + 1)}
 
     def _all_gains(self) -> Iterator[tuple[int, Array]]:
-        """By how much each unit's f can move for a move of its z: (rows, units) for each layer."""
+        """Each layer's number with a bound on |f′| of its units within the allowed moves of z, shape (rows, units)."""
         for layer in range(2, self._last + 1):
             f = self._computed.network.activation_of(layer)
             slopes = f.derivative(self._computed[f"Z{layer}"])
             yield layer, slopes * _GROWTH if f.bend else slopes
 
     def along(self, place: WeightPlace) -> Bend:
-        """How J bends along a weight or bias."""
+        """The `Bend` of J along a weight or bias."""
         name, row, column = place
         computed, before = self._computed, int(name[1:])
         moves = np.zeros_like(computed[f"Z{before + 1}"])

@@ -60,7 +60,7 @@ class Course:
         return self.with_weights((cell,), iteration)
 
     def with_weights(self, cells: Sequence[WeightCell], iteration: int) -> Self:
-        """The same with several weights. Raises `Refusal` where there is no such weight."""
+        """The same course with several weights set by hand. Raises `Refusal` if there is no such weight."""
         in_force = self.at(iteration)
         for cell in cells:
             _check_place(cell, in_force.network.shapes)

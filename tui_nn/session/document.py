@@ -31,7 +31,7 @@ def lecture_data() -> Dataset:
 
 
 def usual_names(table: str, columns: int) -> tuple[str, ...]:
-    """What the columns of x or y are called where nobody named them: x1, x2, …; y alone, or y1, y2, …."""
+    """The names of unnamed columns of x or y: x1, x2, …; y for a single column, otherwise y1, y2, …."""
     if table == "y" and columns == 1:
         return ("y",)
     return tuple(f"{table}{column}" for column in range(1, columns + 1))

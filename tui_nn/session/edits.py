@@ -170,7 +170,7 @@ def _keeps_columns(edit: DataReplaced | BlockPasted, data: Dataset) -> bool:
     named, lecture = (edit.x_names, edit.y_names), lecture_data()
     if named == (data.x_names, data.y_names):
         return True
-    # Columns without names once had the lecture's, and logs of then say so.
+    # Earlier versions named unnamed columns as in the lecture, and logs of that time contain these names.
     before = (
         lecture.x_names if data.x_names == usual_names("x", lecture.inputs) else data.x_names,
         lecture.y_names if data.y_names == usual_names("y", lecture.outputs) else data.y_names,

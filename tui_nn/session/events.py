@@ -176,7 +176,7 @@ class WeightSet:
 
 @dataclass(frozen=True)
 class WeightsSet:
-    """Weights or biases that stand beside each other, the first at ``row`` and ``column``; as `WeightSet` sets one."""
+    """A block of weights or biases was set, as `WeightSet` sets one; its first cell is at ``row`` and ``column``."""
 
     matrix: str
     row: int
@@ -238,7 +238,7 @@ class Paused:
 
 @dataclass(frozen=True)
 class Noted:
-    """The teacher's note at the step shown."""
+    """The teacher wrote a note at the step shown."""
 
     text: str
 
@@ -252,7 +252,7 @@ class Marked:
 
 @dataclass(frozen=True)
 class NoteChanged:
-    """A note, by its number among those that there are, says something else."""
+    """The text of a note changed. ``note`` is its number among the notes that exist, counted from 1."""
 
     note: int
     text: str
@@ -260,14 +260,14 @@ class NoteChanged:
 
 @dataclass(frozen=True)
 class NoteRemoved:
-    """A note, by its number among those that there are, was taken out: in a replay it was never there."""
+    """A note was deleted; a replay never shows it. ``note`` is its number among the notes that exist, from 1."""
 
     note: int
 
 
 @dataclass(frozen=True)
 class MarkRenamed:
-    """A mark, by its number among those that there are, has another name."""
+    """A mark got another name. ``mark`` is its number among the marks that exist, counted from 1."""
 
     mark: int
     name: str
@@ -275,19 +275,19 @@ class MarkRenamed:
 
 @dataclass(frozen=True)
 class MarkRemoved:
-    """A mark, by its number among those that there are, was taken out."""
+    """A mark was deleted. ``mark`` is its number among the marks that exist, counted from 1."""
 
     mark: int
 
 
 @dataclass(frozen=True)
 class NoteUndone:
-    """The last thing that happened to a note or a mark was taken back; `Undone` takes back edits alone."""
+    """The last change of a note or mark was undone; `Undone` is for edits only."""
 
 
 @dataclass(frozen=True)
 class NoteRedone:
-    """What was taken back last of notes and marks happened again."""
+    """The change of a note or mark that was undone last was redone."""
 
 
 @dataclass(frozen=True)

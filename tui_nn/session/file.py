@@ -21,17 +21,17 @@ from tui_nn.session.tables.refused import TableRefused
 SUFFIX = ".toml"
 TABLE_SUFFIX = ".csv"
 
-# What Linux and macOS say of a socket, and of a terminal for a process that has none.
+# The errors of Linux and macOS for opening a socket, and for opening /dev/tty in a process without a terminal.
 _NOT_TO_BE_OPENED = (errno.ENXIO, errno.ENODEV, errno.EOPNOTSUPP)
 _PIECE_BYTES = 2**20
 
-# What is called so is a table, unless a session's keys are in it.
+# A file with one of these endings is a table, unless it contains the keys of a session file.
 _TEXT_SUFFIXES = (".tsv", ".tab", ".txt", ".dat", ".data")
 _SPREADSHEET_SUFFIXES = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
 _SESSION = re.compile(
     r"^[ \t]*(?:\[{1,2}(?:data|network|start|training|question|event)\]{1,2}|(?:format|title)[ \t]*=)", re.MULTILINE
 )
-# How a zip archive begins, which files of spreadsheets are.
+# The first bytes of a zip archive: spreadsheets save their own files as zip archives.
 _ZIP = b"PK\x03\x04"
 
 
@@ -41,11 +41,11 @@ class SessionError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """What a file held: the document, its log, and the state that they fold to.
+    """What a file contains: the document, its log, and the state that they fold to.
 
-    ``source`` is the text as it stands, up to the end of the last whole event, and ``size`` its length in bytes;
-    ``left_out`` is how many bytes behind it belong to an event that was cut off. ``remarks`` are sentences about how a
-    table of data was read.
+    ``source`` is the file's text up to the end of the last whole event, and ``size`` its length in bytes;
+    ``left_out`` is how many bytes after it belong to an event that was cut off. ``remarks`` are sentences about how
+    a table of data was read.
     """
 
     document: Document
@@ -69,7 +69,7 @@ class Lesson:
 
 
 def is_table(path: Path) -> bool:
-    """Whether ``path`` leads to a file of data alone: by its name, or where that may mean either, by what is in it."""
+    """Whether the file at ``path`` is a table of data, judged by its ending; if that is ambiguous, by its content."""
     if path.suffix.lower() not in _TEXT_SUFFIXES:
         return path.suffix.lower() == TABLE_SUFFIX
     try:
@@ -85,10 +85,10 @@ def _is_table(path: Path, content: bytes) -> bool:
 
 
 def read(path: Path, choice: Choice = EVERYTHING, descriptor: int | None = None) -> Lesson:
-    """The lesson in ``path``; of a table of data, a fresh one with the lecture's network. Raises `SessionError`.
+    """The lesson in ``path``; for a table of data, a fresh lesson with the lecture's network. Raises `SessionError`.
 
-    ``choice`` is about a table's columns and rows. Where the file is open already, ``descriptor`` is it: whatever
-    ``path`` leads to by now, that file is read.
+    ``choice`` selects a table's columns and rows. If the file is open already, pass its ``descriptor``: that file is
+    read, even if ``path`` leads to another file by now.
     """
     return parsed(path, _content(path, descriptor), choice)
 
@@ -149,7 +149,7 @@ def read_table(path: Path, choice: Choice = EVERYTHING) -> spreadsheet.Block:
 def _text_of_table(path: Path, content: bytes) -> str:
     if content.startswith(_ZIP):
         raise SessionError(f"{shown(path)} is a spreadsheet's own file, whatever its name; save the table as CSV there")
-    # What spreadsheets call Unicode text.
+    # UTF-16 with a byte order mark: spreadsheets save it as "Unicode text".
     is_wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     encoding = "UTF-16" if is_wide else "UTF-8"
     try:
@@ -206,7 +206,10 @@ def reason(error: OSError) -> str:
 
 
 def opened(path: Path) -> int:
-    """A descriptor to read ``path`` with, which neither waits nor takes a terminal as its own. Raises OSError."""
+    """Opens ``path`` for reading and returns the descriptor, without waiting for a pipe. Raises OSError.
+
+    If ``path`` is a terminal, it does not become the terminal that controls this process.
+    """
     # Without O_NONBLOCK, opening a named pipe would wait for someone to write to it.
     return os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
 
@@ -226,7 +229,7 @@ def content_of(path: Path) -> bytes:
 
 
 def content_in(descriptor: int, path: Path) -> bytes:
-    """The bytes of the file that is open, which is called ``path`` in errors. Raises OSError and `SessionError`."""
+    """The bytes of the open file; errors call it ``path``. Raises OSError and `SessionError`."""
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISDIR(mode):
         raise SessionError(f"{shown(path)} is a directory; expected a session file")
@@ -236,7 +239,7 @@ def content_in(descriptor: int, path: Path) -> bytes:
     try:
         content = _read(descriptor, limits.FILE_BYTES + 1)
     except BlockingIOError:
-        # Some of what the kernel offers as an ordinary file, such as its own log.
+        # Some files of the kernel, such as its log, look like ordinary files but never end.
         raise SessionError(f"{shown(path)} has no end that could be read now; expected a session file") from None
     if len(content) > limits.FILE_BYTES:
         raise SessionError(f"{shown(path)} is larger than {limits.FILE_BYTES // 2**20} MiB, the most that is read")
@@ -248,7 +251,7 @@ def _no_file(path: Path) -> str:
 
 
 def _read(descriptor: int, most: int) -> bytes:
-    """At most so many bytes, without waiting for any. Raises BlockingIOError where some are yet to come."""
+    """Reads at most ``most`` bytes without waiting. Raises BlockingIOError if the file has none yet."""
     pieces = []
     while most > 0 and (piece := os.read(descriptor, min(most, _PIECE_BYTES))):
         pieces.append(piece)

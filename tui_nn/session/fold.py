@@ -192,7 +192,7 @@ def _table_of(state: State, selected: Selected) -> str:
 
 
 def _changed(state: State, branches: Branches, effect: str = "") -> State:
-    """With other runs, and the way back. Raises `Refusal` where the lesson has no room for one more edit."""
+    """The state with ``branches`` after an edit that undo can take back. Raises `Refusal` if there are too many edits."""
     after = _settled(replace(state, branches=branches, future=None), state.place)
     change = Change(state.branches, state.place, after.place, effect, state.held)
     added = cells_added(state.course, after.course)
@@ -204,9 +204,9 @@ def _changed(state: State, branches: Branches, effect: str = "") -> State:
 
 
 def _lighter(state: State, past: Changes, held: int) -> State:
-    """Without the oldest ways back: what is left holds half of what may be held.
+    """The state without its oldest undo steps: the others hold at most half as many numbers as allowed.
 
-    Raises `Refusal` where the runs themselves hold too much, each change of the data on the way its own copy.
+    Raises `Refusal` if the runs alone hold too many numbers: each change of the data during a run keeps a copy.
     """
     check_runs(state.branches)
     kept: list[Change] = []

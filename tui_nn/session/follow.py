@@ -19,14 +19,14 @@ from tui_nn.session.state import State
 
 # To ask for the lock takes as long as all the rest of a look.
 _ASK_SECONDS = 1.0
-# Where a file grew, so many bytes at its beginning and before its new ones are compared with those read before.
-# Somebody may still have changed what lies between them: all of it is compared once a minute.
+# When a file grew, _HEAD bytes at its beginning and _END bytes before the new ones are compared with those read
+# before. The bytes between may still have changed, so all of them are compared once a minute.
 _HEAD, _END = 2**16, 2**12
 _COMPARE_SECONDS = 60.0
 
 
 class _Known:
-    """What was read of a file so far: lists that only grow, so that a look at 100 000 events copies none of them."""
+    """What was read of a file so far. Its lists only grow, so that no look copies the 100 000 events of a long log."""
 
     def __init__(self, lesson: Lesson, content: bytes) -> None:
         self.first = lesson
@@ -40,7 +40,7 @@ class _Known:
         self._head, self._end = read[:_HEAD], read[-_END:]
 
     def begins(self, descriptor: int) -> bool:
-        """Whether the file still begins with what was read, as far as its beginning and its end tell."""
+        """Whether the file still has the same first bytes, and the same bytes where the part read ends."""
         end = os.pread(descriptor, len(self._end), self.size - len(self._end))
         return end == self._end and os.pread(descriptor, len(self._head), 0) == self._head
 
@@ -53,7 +53,7 @@ class _Known:
         return True
 
     def grow(self, added: bytes) -> bool:
-        """Takes the events behind `size`; False, and nothing changes, where it takes all of the file to read them."""
+        """Reads the events in ``added``. Returns False and changes nothing if they need the whole file to be read."""
         try:
             text = decoded(added)
             found = log.read(text, len(self.entries), self.lines + 1)
@@ -80,10 +80,10 @@ class _Known:
 
 @dataclass(frozen=True, eq=False)
 class News:
-    """What a look at the file found: where the lesson stands now, and whether its teacher is there.
+    """What a look at the file found: the lesson's state, and whether its teacher is connected.
 
-    ``last`` is the last event, None before any. ``problem`` says in a sentence why the file can't be read at the
-    moment; the lesson is the one read last then.
+    ``last`` is the last event, or None. ``problem`` is a sentence about why the file can't be read at the moment;
+    the lesson is then the one read before.
     """
 
     state: State
@@ -98,12 +98,12 @@ class News:
 
     @property
     def is_ended(self) -> bool:
-        """Whether the teacher left the lesson, or nothing has happened in it yet."""
+        """Whether the teacher has left the lesson, or not yet begun it."""
         return self.last is None or isinstance(self.last.event, Ended)
 
     @cached_property
     def lesson(self) -> Lesson:
-        """All of the lesson; putting it together takes longer the longer it is."""
+        """The whole lesson; this takes time in proportion to its length."""
         known = self._known
         source, entries = "".join(known.sources[: self._sources]), tuple(known.entries[: self._entries])
         return Lesson(known.first.document, self.state, entries, source, self._size, self._left_out)
@@ -117,7 +117,7 @@ class Tail:
 
     def __init__(self, path: Path, lesson: Lesson) -> None:
         self.path = path
-        # Whatever stands in the file now is compared with it at the first look.
+        # The first look compares the whole file with this.
         self._known = _Known(lesson, b"")
         self._file: tuple[int, ...] = ()
         self._seen: tuple[int, ...] = ()
@@ -166,7 +166,7 @@ class Tail:
         self._file, self._compared = seen[:2], time.monotonic()
 
     def _has_grown(self, descriptor: int) -> bool:
-        """Takes what was appended; False where the file is another one, or it takes all of it to tell."""
+        """Reads what was appended. Returns False if it is another file, or if only reading all of it can tell."""
         known = self._known
         if not known.begins(descriptor):
             return False

@@ -14,11 +14,11 @@ from tui_nn.session.document import COSTS, Document
 
 @dataclass(frozen=True)
 class Hyperparameter:
-    """One setting: its key and section in the file, how a value is checked, read from a document and put into one.
+    """One setting: its key and section in the file, and how to check a value, read it from a document and set it there.
 
-    ``check(key, value)`` raises `Refusal` where ``value`` is of the wrong type or out of range; ``put`` where it does
-    not fit the rest of the document. ``choices`` are all its values where these are few; ``names`` are those of its
-    values that have a name, where any numbers may stand there as well.
+    ``check(key, value)`` raises `Refusal` if ``value`` has the wrong type or is out of range; ``put`` raises it if the
+    value does not fit the rest of the document. ``choices`` are all values of a setting with few; ``names`` are the
+    named values of a setting that also takes numbers.
     """
 
     key: str

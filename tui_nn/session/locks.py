@@ -1,10 +1,10 @@
-"""Locks on a file that is recorded: one program holds the lock, any other can ask whether somebody does.
+"""Locks a file while a lesson is recorded in it. One program holds the lock; others can ask whether it is held.
 
-Linux locks the open file (OFD locks). Other systems have the constants of these locks, but another ``struct flock``
-(macOS), or have no such locks at all (BSD): there it is `flock`.
+On Linux these are OFD locks, which belong to the open file. macOS has them with another ``struct flock``, and BSD has
+none: both use `flock`.
 
 Both kinds belong to the open file. POSIX's older locks belong to the process, which loses them as soon as any of its
-readers closes the same file. All end with the process that holds them, however that ends.
+threads closes the same file. The system releases all of them when the process ends, even if it is killed.
 """
 
 import errno
@@ -18,7 +18,7 @@ from typing import Protocol, TypeVar
 
 _Answer = TypeVar("_Answer")
 
-# The first two are the same number on Linux and two numbers on macOS.
+# On Linux the first two are the same number, on macOS they are not.
 _NO_LOCKS = (errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS)
 _HELD = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES)
 _FLOCK = "hhqqi4x"
@@ -29,16 +29,16 @@ class Locked(OSError):
 
 
 class Locks(Protocol):
-    """What a file of this system can be locked with."""
+    """One kind of file locks."""
 
     def take(self, descriptor: int) -> None:
-        """Locks the open file until it is closed. Raises `Locked`, and OSError where the disk knows no locks."""
+        """Locks the open file until it is closed. Raises `Locked`, and OSError if its disk does not support locks."""
 
     def keep_free(self, descriptor: int) -> None:
-        """Lets nobody take the lock until the file is closed, which is open to be read. Raises as `take`."""
+        """Keeps others from taking the lock until the file, open for reading, is closed. Raises as `take` does."""
 
     def is_held(self, descriptor: int) -> bool:
-        """Whether another open file holds the lock; no one who records is disturbed. Raises OSError."""
+        """Whether another open file holds the lock. Never disturbs a recording. Raises OSError."""
 
 
 class OpenFileLocks:
@@ -49,7 +49,7 @@ class OpenFileLocks:
         self._set(descriptor, fcntl.F_WRLCK)
 
     def keep_free(self, descriptor: int) -> None:
-        """Takes the lock of those who read, which several can have."""
+        """Takes a shared lock, which several programs can hold."""
         self._set(descriptor, fcntl.F_RDLCK)
 
     @staticmethod
@@ -60,20 +60,20 @@ class OpenFileLocks:
             raise _locked_or(error) from None
 
     def is_held(self, descriptor: int) -> bool:
-        """Asks which lock would be in the way of one to read."""
+        """Asks the system which lock would prevent a shared lock."""
         found = fcntl.fcntl(descriptor, fcntl.F_OFD_GETLK, _whole_file(fcntl.F_RDLCK))
         return int(struct.unpack(_FLOCK, found)[0]) != fcntl.F_UNLCK
 
 
 class WholeFileLocks:
-    """`flock`. Whoever asks holds a shared lock for a moment; whoever records holds the exclusive one."""
+    """`flock`. A program that asks holds a shared lock for a moment; the one that records holds the exclusive lock."""
 
-    # A class of a hundred that asks every second holds the lock for a thousandth of the time.
+    # A hundred followers that ask every second hold the lock for a thousandth of the time.
     _PATIENCE_SECONDS = 2.0
     _PAUSE_SECONDS = 0.005
 
     def take(self, descriptor: int) -> None:
-        """Locks the whole file; waits for those who only ask."""
+        """Locks the whole file; waits for programs that only ask."""
         deadline = time.monotonic() + self._PATIENCE_SECONDS
         while not _flock(descriptor, fcntl.LOCK_EX):
             if not _flock(descriptor, fcntl.LOCK_SH) or time.monotonic() > deadline:
@@ -87,7 +87,7 @@ class WholeFileLocks:
             raise Locked(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
     def is_held(self, descriptor: int) -> bool:
-        """Tries the shared lock, which those who only ask can have at the same time."""
+        """Tries the shared lock, which several programs that ask can hold at once."""
         if not _flock(descriptor, fcntl.LOCK_SH):
             return True
         fcntl.flock(descriptor, fcntl.LOCK_UN)
@@ -95,17 +95,17 @@ class WholeFileLocks:
 
 
 def take(descriptor: int) -> None:
-    """Locks the open file until it is closed, where its disk knows locks. Raises `Locked`, and OSError."""
+    """Locks the open file until it is closed, if its disk supports locks. Raises `Locked` and OSError."""
     _where_there_are_locks(lambda locks: locks.take(descriptor))
 
 
 def keep_free(descriptor: int) -> None:
-    """Lets nobody lock the file, open to be read, until it is closed. Raises `Locked`, and OSError."""
+    """Keeps others from locking the file, open for reading, until it is closed. Raises `Locked` and OSError."""
     _where_there_are_locks(lambda locks: locks.keep_free(descriptor))
 
 
 def is_held(descriptor: int) -> bool:
-    """Whether another open file holds the lock; False where that can't be told."""
+    """Whether another open file holds the lock; False if the system can't tell."""
     try:
         return _by_what_works(lambda locks: locks.is_held(descriptor))
     except OSError:
@@ -116,14 +116,14 @@ def _where_there_are_locks(lock: Callable[[Locks], None]) -> None:
     try:
         _by_what_works(lock)
     except OSError as error:
-        # A disk that knows no locks is still one to record on.
+        # Records even on a disk that does not support locks.
         if error.errno not in _NO_LOCKS:
             raise
 
 
 def _of_this_system() -> tuple[Locks, ...]:
-    """What to lock with here, and with what where the kernel does not know the first."""
-    # A variable: to a type checker, what holds on another system can't be reached.
+    """The kinds of locks to try on this system, the preferred one first."""
+    # In a variable: mypy would take a direct comparison as false on other systems, and the code below as unreachable.
     system: str = sys.platform
     has_open_file_locks = system == "linux" and hasattr(fcntl, "F_OFD_SETLK")
     return (OpenFileLocks(), WholeFileLocks()) if has_open_file_locks else (WholeFileLocks(),)
@@ -135,7 +135,7 @@ def _by_what_works(ask: Callable[[Locks], _Answer]) -> _Answer:
         try:
             return ask(locks)
         except OSError as error:
-            # Linux in name: WSL 1, gVisor, kernels before 3.15.
+            # Linux systems without OFD locks: WSL 1, gVisor, kernels before 3.15.
             if error.errno != errno.EINVAL:
                 raise
     return ask(last)
@@ -146,7 +146,7 @@ def _whole_file(kind: int) -> bytes:
 
 
 def _flock(descriptor: int, kind: int) -> bool:
-    """Tries a lock, and does not wait for it; gives whether it could be had."""
+    """Tries to take a lock without waiting. Returns whether that worked."""
     try:
         fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except OSError as error:

@@ -71,7 +71,7 @@ KINDS: Mapping[str, type[Event]] = {
 
 HEADER = re.compile(r"""^[ \t]*\[\[[ \t]*(["']?)event\1[ \t]*\]\]""", re.MULTILINE)
 EVENT = "\n[[event]]\n"
-"""What every block that is written begins with; no text in it has a line break."""
+"""The beginning of every block that tui-nn writes. It escapes line breaks in texts, so nothing else looks like it."""
 _NUMBER = r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,400})?(?:e[+-]?[0-9]{1,9})?"
 _PLAIN = re.compile(
     rf"""\[\[event\]\]\n
@@ -79,7 +79,7 @@ _PLAIN = re.compile(
     \n*""",
     re.VERBOSE,
 )
-# A line of an event that a program or a person wrote otherwise, but in which no list or table begins that goes on.
+# A line of an event that another program or a person wrote; its value ends on the same line.
 _LINE = re.compile(
     rf"""[\ \t]*+
     (?:(?P<key>[A-Za-z0-9_-]{{1,60}})[\ \t]*+=[\ \t]*+
@@ -182,20 +182,20 @@ class _Reader:
         return Read(tuple(entries), tuple(lines), end)
 
     def _taken(self, block: str, seq: int, *, last: bool) -> tuple[Entry, int] | None:
-        """The entry in ``block`` and the length of its text; None where the block is the last and was cut off."""
+        """The entry in ``block`` and the length of its text; None if this is the last block and was cut off."""
         line, length = self._line, len(block)
         try:
             content = self._parsed(block)
         except TooMuch as error:
             raise LogRefused(line + error.line - 1, error.why) from None
         except tomllib.TOMLDecodeError as error:
-            # Of a text that was cut off, no line but the last is wrong, or a list has no end yet.
+            # In a text that was cut off, only the last line is wrong, or a list has no end yet.
             length = block.rfind("\n") + 1
             whole = next((text for text in (block[:length], block[:length] + "]") if _is_valid(text)), None)
             if whole is None or not last:
                 raise LogRefused(line, f"an event that is no valid TOML: {_complaint(error, line)}") from None
             content = self._parsed(whole)
-            # The line that was cut off may be the header of the next block.
+            # The cut-off line may be the header of the next block.
             if not whole or (content is not None and content.get("seq") != seq):
                 return None
         if content is None:
@@ -205,8 +205,8 @@ class _Reader:
         return _entry(content, seq, line), length
 
     def _parsed(self, block: str) -> dict[str, object] | None:
-        """The fields of the one event in ``block``; None where something else stands there besides."""
-        # A longer one holds a table, or more than an event may.
+        """The fields of the one event in ``block``; None if the block contains anything else."""
+        # A longer block holds a table, or more than an event may hold.
         if len(block) <= _LONGEST_BY_LINES and (known := _plain(block) or _line_by_line(block)):
             return known
         self._otherwise_written += 1
@@ -221,9 +221,9 @@ class _Reader:
 
 
 def _plain(block: str) -> dict[str, object] | None:
-    """The fields of a block as `written` writes most of them; None where it may be anything else that is TOML.
+    """The fields of a block in the form in which `written` writes most events; None for any other TOML.
 
-    They are read in a tenth of the time that tomllib takes.
+    Takes a tenth of tomllib's time.
     """
     if not _PLAIN.fullmatch(block):
         return None
@@ -236,7 +236,7 @@ def _plain(block: str) -> dict[str, object] | None:
 
 
 def _line_by_line(block: str) -> dict[str, object] | None:
-    """The fields of a block with a value on each line, comments or not; None where it takes tomllib to read it."""
+    """The fields of a block with one value on each line, with or without comments; None if only tomllib can read it."""
     block = block.replace("\r\n", "\n")
     header = _HEADER_LINE.match(block)
     if header is None:
@@ -278,7 +278,7 @@ def _is_valid(text: str) -> bool:
 
 
 def _complaint(error: tomllib.TOMLDecodeError, line: int) -> str:
-    """What is wrong with a block that begins at ``line``, by the lines of the file."""
+    """Tomllib's message about a block that begins at ``line``, with the line number counted in the whole file."""
     said = _PLACE.sub(lambda found: f"at line {int(found[1]) + line - 1},", str(error))
     return said[:1].lower() + said[1:]
 

@@ -1,4 +1,4 @@
-"""What becomes of a lesson's notes and marks: made, changed, taken out, taken back and made again."""
+"""Adds, changes and deletes a lesson's notes and marks; undoes and redoes these changes."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -10,7 +10,7 @@ from tui_nn.session.state import Mark, Note, Notes, State
 
 
 def with_notes(state: State, deed: NoteDeed) -> State:
-    """With a note or a mark made, changed or taken out, and the way back. Raises `Refusal`."""
+    """The state after a note or mark was made, changed or deleted, which undo can take back. Raises `Refusal`."""
     if state.note_changes >= limits.NOTE_CHANGES:
         most = f"at most {limits.NOTE_CHANGES} in a lesson"
         raise Refusal("text", f"one change of the notes more than {limits.NOTE_CHANGES}", most)
@@ -53,7 +53,7 @@ def _noted(state: State, deed: NoteDeed) -> Notes:
 
 
 def notes_undone(state: State) -> State:
-    """Without the last thing that happened to a note or a mark. Raises `Refusal` where there is none."""
+    """The state before the last change of a note or mark. Raises `Refusal` if there was no change."""
     if state.notes_past is None:
         raise Refusal("undo", "without a note or a mark", "one to take back")
     before, past = state.notes_past
@@ -62,7 +62,7 @@ def notes_undone(state: State) -> State:
 
 
 def notes_redone(state: State) -> State:
-    """With what was taken back last of notes and marks. Raises `Refusal` where there is none."""
+    """The state with the last undone change of a note or mark made again. Raises `Refusal` if there is none."""
     if state.notes_future is None:
         raise Refusal("redo", "without a note or a mark undone", "one to make again")
     after, future = state.notes_future
@@ -71,7 +71,7 @@ def notes_redone(state: State) -> State:
 
 
 def _among(what: str, number: int, count: int) -> int:
-    """The place, from 0, of what is counted from 1."""
+    """The index, from 0, for a ``number`` from 1 to ``count``. Raises `Refusal` if it is outside."""
     if not 1 <= number <= count:
         raise Refusal(what, str(number), f"one from 1 to {count}" if count else "none: there are none")
     return number - 1
@@ -85,6 +85,6 @@ def _name_of_mark(name: str, others: tuple[Mark, ...]) -> str:
 
 
 def room(what: str, kept: Collection[object], most: int) -> None:
-    """Raises `Refusal` where there are as many already as there may be."""
+    """Raises `Refusal` if ``kept`` already has ``most`` items."""
     if len(kept) >= most:
         raise Refusal(what, f"one more than {most}", f"at most {most} in a lesson")

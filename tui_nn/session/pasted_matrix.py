@@ -1,4 +1,4 @@
-"""A matrix as programs print it, pasted into a matrix of weights."""
+"""Reads a matrix that the user pastes into the weights, as other programs print it."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from tui_nn.session import limits
 from tui_nn.session.typed import number, parted
 from tui_nn.session.values import many
 
-# What R prints before a row, and above the columns; brackets of Python's lists and of numpy.
+# R's labels before rows and above columns; the brackets of Python's lists and of numpy.
 _ROW_NAME = re.compile(r"^\[\d*,?\]\s+")
 _COLUMN_NAMES = re.compile(r"(?:\s*\[,\d+\])+\s*")
 _BRACKETS = re.compile(r"[\[\](){}]|\barray\b")
@@ -17,10 +17,10 @@ Rows = tuple[tuple[float, ...], ...]
 
 
 def matrix_in(text: str) -> Rows:
-    """The numbers of a matrix, row by row: parted by tabs, semicolons, commas or blanks. Raises `Refusal`.
+    """The numbers of a matrix, row by row; tabs, semicolons, commas or blanks separate them. Raises `Refusal`.
 
-    Names above the columns and before the rows are left out, and so are R's ``[,1]`` and ``[1,]`` and the brackets of
-    Python. Columns that R printed below the others, because the line was full, stand beside them again.
+    Leaves out names above the columns and before the rows, R's ``[,1]`` and ``[1,]``, and Python's brackets. Columns
+    that R printed below the others, because the line was full, are put beside them again.
     """
     parts: list[list[list[str]]] = [[]]
     for line in text.strip("\r\n").splitlines()[: limits.UNITS * 4]:
@@ -78,10 +78,11 @@ def _is_number(text: str) -> bool:
 
 
 def placed(rows: Rows, shape: tuple[int, int], row: int, column: int, name: str, written: str) -> tuple[int, int, Rows]:
-    """Where a block goes in a matrix of this shape, and its rows: from a cell on, or all of it from its first.
+    """The row and column of a block's first cell in a matrix of ``shape``, and the block's rows.
 
-    A column of biases is taken as the row that it is here. Raises `Refusal` where the block does not fit, and says so
-    of one that has the shape of the transposed matrix. ``name`` is that in the file, ``written`` that on the screen.
+    A block begins at the cell selected; a whole matrix begins at its first cell. A column of biases is taken as a row.
+    Raises `Refusal` if the block does not fit; the message says so if it has the shape of the transposed matrix.
+    ``name`` is the matrix's name in the file, ``written`` its name on the screen.
     """
     found = len(rows), len(rows[0])
     if name.startswith("b") and found[1] == 1 and found[0] > 1:

@@ -77,7 +77,7 @@ class ChartPane(Canvas, can_focus=True):
 
     @property
     def observed(self) -> Told | None:
-        """What is observed of the run up to the iteration shown."""
+        """The note about the run up to the iteration shown, or None."""
         return self.view.observed.get("cost") if self.view else None
 
     @property

@@ -27,9 +27,9 @@ class Paths:
 
 
 def collected(run: Run, reached: int, most: int, between: Callable[[], None] = lambda: None) -> Paths:
-    """The paths through the iterations from 1 to ``reached``, at ``most`` of them, which lie evenly.
+    """The path of each weight over at most ``most`` iterations, evenly spaced from 1 to ``reached``.
 
-    ``between`` is called after each of them.
+    Calls ``between`` after each iteration.
     """
     iterations = np.unique(np.linspace(1, reached, min(most, reached)).round().astype(int))
     names = list(run.network.shapes)

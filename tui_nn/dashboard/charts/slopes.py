@@ -88,7 +88,7 @@ class RelativeErrors(OfOneIteration):
     """The relative error of the gradient check against ε, both as powers of ten."""
 
     def title(self, view: View) -> str:
-        """Of which weight, and of what the curve behind it is; or why the curve says nothing of the program."""
+        """Names the weight, then the two curves, or the verdict if it is not that the slopes agree."""
         name, notation = cell_name(view.weight, view.notation), view.notation
         verdict = view.measured.verdict() if view.measured else SlopeVerdict.AGREE
         if verdict is not SlopeVerdict.AGREE:

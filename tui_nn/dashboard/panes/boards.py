@@ -106,14 +106,14 @@ class Board(Canvas, can_focus=True):
         event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Sets weights, from the one selected on, to what is pasted."""
+        """Sets weights to the numbers pasted, beginning at the weight selected."""
         if self.may_paste and event.text.strip():
             event.stop()
             self.post_message(self.WeightsPasted(event.text))
 
     @property
     def may_paste(self) -> bool:
-        """Whether numbers can be pasted here: at a weight, by whoever teaches."""
+        """Whether numbers can be pasted here: a weight is selected, and the user teaches."""
         return self.is_on_weight and self.view is not None and not self.view.is_guest
 
     def choose_in_sight(self) -> None:

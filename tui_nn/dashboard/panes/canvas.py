@@ -72,16 +72,16 @@ class Canvas(ScrollView, can_focus=False):
         raise NotImplementedError
 
     def entitle(self, title: str, brief: str = "") -> None:
-        """Shows ``title``, which may have come from a file, in the border: as text, whatever it looks like.
+        """Shows ``title`` in the border as plain text: it may come from a file and look like markup.
 
-        ``brief`` is what it may be cut to where something is observed that has no room beside it.
+        ``brief`` is a shorter title, shown when the note needs the room.
         """
         self._title, self._brief_title = title, brief or title
         self._show_title()
 
     @property
     def observed(self) -> Told | None:
-        """What a student has to be told of what stands here."""
+        """The note about what this pane shows, or None."""
         return None
 
     @property
@@ -90,9 +90,9 @@ class Canvas(ScrollView, can_focus=False):
         return PANE_HELP[self.id].short if self.id in PANE_HELP else ""
 
     def _show_title(self) -> None:
-        """The title, and behind it, where there is room, what is observed here.
+        """Shows the title, and after it the pane's note if there is room.
 
-        Otherwise the hint stands there, where the pane has the keys or the whole width.
+        Without a note, shows the hint there, if the pane has the focus or the whole width.
         """
         room = self.outer_size.width - _BESIDE_TITLE
         has_the_screen = self.is_attached and self.outer_size.width == self.screen.size.width

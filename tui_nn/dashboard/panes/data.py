@@ -65,7 +65,7 @@ class DataPane(Grid):
 
     @property
     def observed(self) -> Told | None:
-        """What is observed of the data: what scaling does, and what no output reaches."""
+        """The note about the data: a scaling that surprises, or y that the output can't reach."""
         return self.view.observed.get("data") if self.view else None
 
     @property
@@ -233,7 +233,7 @@ class DataPane(Grid):
             self._say_taken(taken.columns, len(taken.rows), "pasted", " ".join(taken.remarks))
 
     def end_as_typed(self, paste: PlainPaste) -> None:
-        """Leaves the cursor where typing would have: somebody may have typed fast, over a slow line, and goes on."""
+        """Leaves the cursor where typing would leave it: on a slow line, the user may have typed fast instead."""
         if self.typing or not is_table(paste.text):
             return
         row, column = self.cursor

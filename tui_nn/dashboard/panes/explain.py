@@ -221,7 +221,7 @@ class ExplainPane(Canvas, can_focus=True):
                 agrees = measured.verdict() is SlopeVerdict.AGREE
                 network = view.state.document.network
                 said = AGREEMENT if agrees else slope_verdict(measured, network, view.iteration, view.notation)
-                # In one line with the numbers where nothing needs explaining: on the smallest screen each line counts.
+                # If the sides agree, the sentence shares the line of the numbers: a small screen has few lines.
                 sentences += [f"{sentences.pop()} {said}"] if agrees else [said]
             for sentence in sentences:
                 yield from _wrapped(sentence, room, "")

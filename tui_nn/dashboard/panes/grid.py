@@ -51,9 +51,9 @@ class Typing:
 
 @dataclass(frozen=True)
 class _Tabs:
-    """A row that is being typed with Tab: the column where the Tabs began, and the row of the last cell kept.
+    """A row that the user types with Tab: the column of the first Tab, and the row of the last cell kept.
 
-    ``has_just_moved`` until another key is pressed: Enter then goes on to the next row, instead of editing the cell.
+    ``has_just_moved`` is true until the next key: Enter then goes to the next row instead of editing the cell.
     """
 
     column: int
@@ -74,7 +74,7 @@ class Grid(Canvas, can_focus=True):
     table = ""
     """The table's name in the lesson's state, which knows the cursor's cell."""
     command_letters: ClassVar[frozenset[str] | None] = None
-    """The letters that are commands here where nothing is typed yet; None where all are, as in the lesson."""
+    """The letters that are commands here while no cell is being edited; None if all of them are."""
     stays_on_enter = False
     """Whether Enter leaves the cursor where it kept what was typed; in a column of numbers it goes down."""
 
@@ -231,10 +231,10 @@ class Grid(Canvas, can_focus=True):
         event.stop()
 
     def end_as_typed(self, paste: PlainPaste) -> None:
-        """Puts the cursor where it would be, had what was pasted been typed."""
+        """Puts the cursor where it would be if the user had typed the text pasted."""
 
     def go_on_typing(self, typing: Typing, began: int, row: int) -> None:
-        """Goes on in a cell to which Tabs led that began in column ``began``, the last one from a cell of ``row``."""
+        """Edits the next cell of a row typed with Tab: the first Tab was in column ``began``, the last in ``row``."""
         self.move_to(typing.row, typing.column)
         self._tabs = _Tabs(began, row, has_just_moved=not typing.text)
         if typing.text:
@@ -295,23 +295,23 @@ class Grid(Canvas, can_focus=True):
         place = min(max(0, typing.row * columns + typing.column + by), rows * columns - 1)
         row, column = divmod(place, columns)
         began = self._tabs.column if self._tabs else typing.column
-        # Whoever goes back beyond where the Tabs began begins there.
+        # A Tab back beyond the first column moves the first column there.
         self._tabs = _Tabs(min(began, column) if by < 0 and row == typing.row else began, typing.row)
         self.move_to(row, column)
 
     def _to_next_row(self, row: int, column: int) -> None:
-        """Down; after Tabs, below the cell where these began."""
+        """Goes down a row; after Tabs, to the column where the first Tab was pressed."""
         began = self._tabs.column if self._tabs else column
         self._tabs = None
         self.move_to(row + 1, began)
 
     def leaves(self, key: str) -> bool:
-        """Whether a key, by Textual's name, is left to the commands; else it belongs to the value of the cell."""
+        """Whether a key, by Textual's name, is a command here; otherwise it is typed into the cell."""
         letters = self.command_letters
         return letters is None or not self.may_type or len(key) > 1 or not key.isalpha() or key in letters
 
     def take_letter(self, row: int, column: int, letter: str) -> None:
-        """What a letter does that is left to no command: it starts an edit, and is refused there if it can't be."""
+        """Starts an edit with a letter that is no command here; the edit refuses letters that it can't take."""
         self.type_in(Typing(row, column, "", 0).insert(letter))
 
     def _moving_key(self, event: events.Key) -> bool:

@@ -26,7 +26,7 @@ from tui_nn.writing.explained import explained
 from tui_nn.writing.sentences import refusal_sentence
 
 _INDENT = "   "
-# Plus and positive, minus, negative, zero.
+# The first letters of plus, positive, minus, negative and zero.
 _SIGNS = frozenset("pmnz")
 _FIELD = 20
 _TERMS = 6
@@ -84,7 +84,7 @@ class QuizPane(Grid):
         return self._is_open
 
     def leaves(self, key: str) -> bool:
-        """A sign may be answered in words: their first letters begin one."""
+        """Where the question asks for a sign, the first letters of the words for signs are typed as the answer."""
         questions = self.view.state.questions if self.view else {}
         is_sign = self._is_open and questions[self._number].ask == SIGN
         return not (is_sign and key in _SIGNS) and super().leaves(key)

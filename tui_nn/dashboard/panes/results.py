@@ -115,7 +115,7 @@ class Results(Canvas, can_focus=True):
 
     @property
     def observed(self) -> Told | None:
-        """What is observed of the predictions: how many digits are sure, what they can't reach."""
+        """The note about the predictions: how many digits can be relied on, or which y they can't reach."""
         return self.view.observed.get("results") if self.view else None
 
     @property

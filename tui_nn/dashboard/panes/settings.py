@@ -15,15 +15,15 @@ from tui_nn.writing.figures import grouped
 from tui_nn.writing.setting_names import SETTING_NAMES, setting_name, subject, written
 
 _SHOWN = tuple(key for key in SETTING_NAMES if key != "cost")
-"""The settings that can be something else than they are: there is one cost."""
+"""The settings that the user can change. The cost is left out: there is only one."""
 _LABEL_WIDTH = 19
 _VALUE_WIDTH = 14
 
 
 class SettingsPane(Grid):
-    """One row a hyperparameter: a number is typed, a choice is turned with left and right or Enter.
+    """One row for each hyperparameter. The user types a number, and changes a choice with left, right or Enter.
 
-    Of a scaling both is true: left and right turn those with a name, divisors are typed, and Enter edits either.
+    A scaling is both: left and right go through the named scalings, divisors are typed, and Enter edits the scaling.
     """
 
     table = "settings"
@@ -35,7 +35,7 @@ class SettingsPane(Grid):
         self._rows = [HYPERPARAMETERS[key] for key in _SHOWN]
         self._lines: list[Line] = []
         self._letters = ""
-        """The letters that were typed one after the other on a choice."""
+        """The letters typed so far on a choice."""
 
     def cell_of(self, selected: Selected) -> tuple[int, int]:
         """The row of the setting."""
@@ -85,19 +85,19 @@ class SettingsPane(Grid):
         return super()._moving_key(event)
 
     def on_blur(self) -> None:
-        """Forgets the letters that were typed on a choice."""
+        """Forgets the letters typed on a choice."""
         super().on_blur()
         self._letters = ""
 
     def take_letter(self, row: int, column: int, letter: str) -> None:
-        """On a choice, letters choose; on what is typed, they start an edit."""
+        """Chooses by the letter on a choice; starts an edit on a number."""
         if self._rows[row].choices:
             self._choose_by(self._rows[row], letter)
         else:
             super().take_letter(row, column, letter)
 
     def _choose_by(self, hyperparameter: Hyperparameter, letter: str) -> None:
-        """Chooses what begins with the letters typed so far; the same letter again goes on to the next such choice."""
+        """Chooses the value that begins with the letters typed; the same letter again takes the next such value."""
         choices = hyperparameter.choices
         now = choices.index(hyperparameter.get(self._document))
         in_turn = (*choices[now:], *choices[:now])
@@ -114,7 +114,7 @@ class SettingsPane(Grid):
             return
         self._letters = letters
         is_first = len(letters) == 1
-        # With a first letter one wants another than that chosen now; with more, the one meant may be chosen already.
+        # A first letter asks for a value other than the current one; after more letters, the current one may be meant.
         value = found[1] if is_first and found[0] == choices[now] and len(found) > 1 else found[0]
         if value != choices[now]:
             self.ask(HyperparameterSet(hyperparameter.key, value))  # type: ignore[arg-type]
@@ -135,7 +135,7 @@ class SettingsPane(Grid):
                 hyperparameter.choices or hyperparameter.names,
                 hyperparameter.get(self.view.state.document),
             )
-            # Before the first of the names stand the numbers, which are typed.
+            # Typed divisors come before the first named scaling.
             now = choices.index(value) if value in choices else -1 if by > 0 else 0
             value = choices[(now + by) % len(choices)]
             self.ask(HyperparameterSet(hyperparameter.key, value))  # type: ignore[arg-type]
@@ -172,7 +172,7 @@ class SettingsPane(Grid):
 
 
 def _beginning_with(letters: str, choices: tuple[object, ...]) -> list[object]:
-    """The choices that begin with ``letters``; where none does, those of which another word does."""
+    """The choices that begin with ``letters``; if there are none, the choices with a later word that does."""
     wanted = letters.casefold()
     first = [one for one in choices if written(one).casefold().startswith(wanted)]
     later = [one for one in choices if any(word.startswith(wanted) for word in written(one).casefold().split())]

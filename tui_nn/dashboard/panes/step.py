@@ -75,7 +75,7 @@ class StepBoard(Board):
 
     @property
     def observed(self) -> Told | None:
-        """What is observed of the iteration: units that pass nothing on."""
+        """The note about the iteration: units that pass on hardly any of the error."""
         return self.view.observed.get("step") if self.view else None
 
     @property
