@@ -222,7 +222,7 @@ async def test_enter_keeps_a_setting_and_stays_on_it() -> None:
 async def test_the_scalings_with_a_name_are_turned_with_left_and_right() -> None:
     async with opened() as stage:
         await _choose(stage, "scaling of y")
-        # From the lecture's divisor to the first; the numbers that it was are typed again, or Esc, then u, brings them back.
+        # From the lecture's divisor to the first name. The divisor comes back with Esc, then u.
         for key, name in (
             ("right", "none"),
             ("right", "column max"),
