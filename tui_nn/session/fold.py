@@ -192,7 +192,7 @@ def _table_of(state: State, selected: Selected) -> str:
 
 
 def _changed(state: State, branches: Branches, effect: str = "") -> State:
-    """The state with ``branches`` after an edit that undo can take back. Raises `Refusal` if there are too many edits."""
+    """The state with ``branches``, and the old one for undo. Raises `Refusal` if there are too many edits."""
     after = _settled(replace(state, branches=branches, future=None), state.place)
     change = Change(state.branches, state.place, after.place, effect, state.held)
     added = cells_added(state.course, after.course)

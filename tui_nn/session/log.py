@@ -278,7 +278,7 @@ def _is_valid(text: str) -> bool:
 
 
 def _complaint(error: tomllib.TOMLDecodeError, line: int) -> str:
-    """tomllib's message about a block that begins at ``line``, with the line number counted in the whole file."""
+    """The message of tomllib about a block that begins at ``line``, with its line counted in the whole file."""
     said = _PLACE.sub(lambda found: f"at line {int(found[1]) + line - 1},", str(error))
     return said[:1].lower() + said[1:]
 
