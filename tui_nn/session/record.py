@@ -39,11 +39,11 @@ class Record:
         mode: int | None = None,
         consent: Consent = anything,
     ) -> "Record":
-        """A file with ``text`` in it, written beside ``path`` first and then put in its place: whole or not at all.
+        """Creates the file ``path`` with ``text``, whole or not at all: first writes a file beside it, then renames that.
 
-        What stood there is replaced, if ``consent`` lets it be; the new file keeps the mode of one of the user's own.
-        Where nothing stood there, it has ``mode``, or can be read by its owner alone. Raises what ``consent`` raises,
-        OSError, `Busy` where anyone but ``instead_of`` records there, and ValueError where ``path`` is no name.
+        Replaces an existing file if ``consent`` allows it, and keeps its mode if it belongs to the user. A new file has
+        ``mode``, or can be read by its owner only. Raises what ``consent`` raises, OSError, `Busy` if anything but
+        ``instead_of`` is recording there, and ValueError if no file can have the name ``path``.
         """
         target = _behind_links(path)
         with _held(target, instead_of) as old:
@@ -85,7 +85,7 @@ class Record:
         return cls(target, descriptor, os.fstat(descriptor).st_size)
 
     def lesson(self, called: Path) -> Lesson:
-        """The lesson in this very file, whatever its path leads to by now. Raises `SessionError` about ``called``."""
+        """The lesson in this very file, wherever its path leads by now. Raises `SessionError` about ``called``."""
         return read(called, descriptor=self._descriptor)
 
     def keep(self, size: int) -> None:
@@ -122,7 +122,7 @@ class Record:
         return os.path.samestat(os.fstat(self._descriptor), path.stat())
 
     def is_open_as(self, descriptor: int) -> bool:
-        """Whether ``descriptor`` is of the same file."""
+        """Whether ``descriptor`` is open on the same file."""
         return os.path.samestat(os.fstat(self._descriptor), os.fstat(descriptor))
 
     @property
@@ -142,9 +142,9 @@ class Record:
 
 
 def write(path: Path, text: str, mode: int | None = None, consent: Consent = anything) -> None:
-    """Writes ``text`` to ``path`` whole. Raises `SessionError` where that fails; what stood there stays as it was.
+    """Writes ``text`` to ``path``, whole. Raises `SessionError` if that fails; the old file then stays as it was.
 
-    A new file has ``mode``, or can be read by its owner alone. ``consent`` says whether one may be replaced.
+    A new file has ``mode``, or can be read by its owner only. ``consent`` decides whether a file may be replaced.
     """
     try:
         Record.create(path, text, mode=mode, consent=consent).close()
@@ -167,7 +167,7 @@ def is_recorded(path: Path) -> bool:
 
 
 def _lock(descriptor: int, *, against_recording: bool = False) -> None:
-    """Takes the file to record in it; or, open to be read alone, only so that nobody else records in it meanwhile."""
+    """Locks the file to record in it; ``against_recording`` instead keeps others from recording in a file to read."""
     try:
         (locks.keep_free if against_recording else locks.take)(descriptor)
     except locks.Locked:
@@ -175,13 +175,13 @@ def _lock(descriptor: int, *, against_recording: bool = False) -> None:
 
 
 def _sync(descriptor: int) -> None:
-    """Comes back when what was written is on the disk, as far as the system can promise that. Raises OSError."""
-    # On macOS, fsync leaves it in the disk's own memory, which a power cut empties.
+    """Returns when what was written is on the disk, as far as the system can promise that. Raises OSError."""
+    # On macOS, fsync leaves the data in the disk's cache, where a power cut loses it.
     if full := getattr(fcntl, "F_FULLFSYNC", None):
         try:
             fcntl.fcntl(descriptor, full)
         except OSError:
-            # A disk over the network, for instance.
+            # Some file systems, such as network disks, do not support it.
             os.fsync(descriptor)
     else:
         os.fsync(descriptor)
@@ -208,9 +208,9 @@ def _refuse_special(descriptor: int) -> None:
 
 @contextlib.contextmanager
 def _held(target: Path, instead_of: Record | None) -> Iterator[int | None]:
-    """The file at ``target``, open to be read, in which no other program can begin to record; None where none is.
+    """The file at ``target``, open for reading, locked so that nobody begins to record in it; None if there is none.
 
-    Raises OSError, and `Busy` where another program than ``instead_of`` records in it.
+    Raises OSError, and `Busy` if another record than ``instead_of`` is recording in it.
     """
     try:
         old = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)

@@ -98,10 +98,10 @@ class Recorder:
         return False
 
     def move_to(self, path: Path, goodbye: str = "", consent: Consent = anything) -> None:
-        """Writes all of it to ``path`` and goes on there; ``goodbye`` is added to the file of before.
+        """Writes the whole lesson to ``path`` and goes on there; adds ``goodbye`` to the old file.
 
-        ``consent`` says whether a file that is there may be replaced. Raises OSError and ValueError; it goes on as
-        before then.
+        ``consent`` decides whether an existing file may be replaced. Raises OSError and ValueError; recording then goes
+        on in the old file.
         """
         if self._is_too_long:
             raise OSError(errno.EFBIG, "the lesson is longer than a file may be; S saves it as a fresh one")
@@ -118,9 +118,9 @@ class Recorder:
         self.failure = ""
 
     def let_others_read(self) -> None:
-        """Makes the file readable for everyone. Raises OSError, `Busy` where another file has taken its place.
+        """Makes the file readable for everyone. Raises OSError, and `Busy` if another file has taken its place.
 
-        A file that is gone is readable for everyone when it is written anew.
+        If the file is gone, it will be readable for everyone when it is written again.
         """
         if self._record:
             self._is_gone(self._record)

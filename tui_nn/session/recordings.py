@@ -33,7 +33,7 @@ class Recording:
 
 
 def folder() -> Path | None:
-    """Where the recordings of this user are; None for a user who has no home directory."""
+    """The folder with this user's recordings; None for a user who has no home directory."""
     try:
         state = user_state_path("tui-nn", appauthor=False)
     except RuntimeError:
@@ -42,9 +42,9 @@ def folder() -> Path | None:
 
 
 def remark() -> str:
-    """What the user has to be told about the folder, as a sentence; "" where it is the one that was asked for."""
+    """A sentence if the recordings are not in the folder that the user set, "" otherwise."""
     named, place = os.environ.get(_VARIABLE, ""), folder()
-    # The XDG specification has such paths ignored: they would lead elsewhere from every folder.
+    # The XDG specification says to ignore relative paths: they mean another folder in every working directory.
     if not named or Path(named).is_absolute() or not place:
         return ""
     return f'{_VARIABLE} is "{short(named)}", which is no absolute path: lessons are recorded in {shown(place)}.'
@@ -75,7 +75,7 @@ def all_of_them() -> list[Recording]:
 
 
 def why_none() -> str:
-    """Why there are no recordings to be seen, as a sentence can end."""
+    """Why no recordings can be listed, as the end of a sentence."""
     place = folder()
     if place is None:
         return _NO_HOME

@@ -1,4 +1,4 @@
-"""Putting a file in its place: what may be replaced there, and that nothing else is."""
+"""Puts a finished file in its place, and replaces there only the file that may be replaced."""
 
 import contextlib
 import errno
@@ -8,20 +8,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 Consent = Callable[[int], None]
-"""Is asked about the file that would be replaced, open to be read. Raises OSError or `SessionError` if it must stay."""
+"""Gets the descriptor of the file that would be replaced, open to read. Raises OSError or `SessionError` to keep it."""
 
 
 def anything(_: int) -> None:
-    """The consent to replace whatever is there."""
+    """Allows any file to be replaced."""
 
 
 def nothing(_: int) -> None:
-    """The consent to write a new file, and to replace none."""
+    """Allows no file to be replaced: only a new file may be written."""
     raise _taken()
 
 
 def what_is_at(path: Path) -> Consent:
-    """The consent to replace the file that ``path`` leads to now, and no other. Raises OSError."""
+    """Allows only the file that ``path`` leads to now to be replaced. Raises OSError."""
     try:
         seen = path.stat()
     except FileNotFoundError:
@@ -35,15 +35,15 @@ def what_is_at(path: Path) -> Consent:
 
 
 def mode_to_keep(old: int, otherwise: int | None) -> int | None:
-    """The mode of the file that is replaced; ``otherwise`` where it is somebody else's, who may let all write to it."""
+    """The mode of the file replaced; ``otherwise`` if somebody else owns it, who may have let everyone write to it."""
     found = os.fstat(old)
     return stat.S_IMODE(found.st_mode) if found.st_uid == os.geteuid() else otherwise
 
 
 def put_in_place(temporary: Path, target: Path, old: int | None) -> None:
-    """Gives the file at ``temporary`` the name ``target``, in the place of the file ``old``, or of none.
+    """Renames ``temporary`` to ``target``, replacing the open file ``old``, or nothing if that is None.
 
-    Raises OSError, and then changes nothing: also where there is another file than ``old`` by now.
+    Raises OSError and changes nothing if that fails, or if ``target`` is another file than ``old`` by now.
     """
     if old is None:
         _put_where_nothing_is(temporary, target)
@@ -55,17 +55,17 @@ def put_in_place(temporary: Path, target: Path, old: int | None) -> None:
 
 def _put_where_nothing_is(temporary: Path, target: Path) -> None:
     try:
-        # A rename would replace what came there in between.
+        # A rename would replace a file created in between.
         target.hardlink_to(temporary)
     except FileExistsError:
         raise _taken() from None
     except OSError:
-        # Some file systems, as on memory sticks, know no second name of a file.
+        # Some file systems, as on memory sticks, have no hard links.
         if os.path.lexists(target):
             raise _taken() from None
         temporary.replace(target)
     else:
-        # The file is where it belongs, whatever becomes of its other name.
+        # The file has its new name; a failure to remove the old one does no harm.
         with contextlib.suppress(OSError):
             temporary.unlink()
 

@@ -108,13 +108,13 @@ def _times(entries: tuple[Entry, ...]) -> list[float]:
 
 
 _Made: TypeAlias = tuple[tuple[int, str], ...]
-"""Notes, or marks, each as the place of the event that made it and what it says now."""
+"""Notes or marks: for each, the index of the event that made it, and its text now."""
 
 
 def _as_the_notes_ended(entries: tuple[Entry, ...]) -> list[Event | None]:
-    """What happened, with every note and mark as it was left in the end; None for what has nothing to be seen of it.
+    """The events, with every note and mark as it was at the end of the lesson; None for an event that shows nothing.
 
-    What a teacher took back, or took out, was never there; what was changed says so from its beginning on.
+    A note that the teacher undid or deleted never appears; one that was changed has its last text from the beginning.
     """
     notes: _Made = ()
     marks: _Made = ()

@@ -37,9 +37,9 @@ def _user() -> str:
 
 
 def make_folder_for(path: Path) -> None:
-    """Makes the folder of `proposed`, if ``path`` is in it.
+    """Creates the folder that `proposed` names, if ``path`` is in it.
 
-    Raises `SessionError` where it is somebody else's, and where others could put files of theirs into it.
+    Raises `SessionError` if the folder belongs to somebody else, or if others can write in it.
     """
     folder = path.parent
     if folder != proposed("").parent:
@@ -59,16 +59,16 @@ def make_folder_for(path: Path) -> None:
 
 
 def let_others_read(path: Path) -> Path:
-    """Makes the lesson in ``path`` readable for everyone; gives where its file is, behind all links.
+    """Makes the lesson in ``path`` readable for everyone; returns the path of its file, with all links followed.
 
-    The file is opened once. That file is read, its owner is asked for, and its mode is changed: a file that takes its
-    place in between, such as somebody's private one behind a link, stays as it is. Raises `SessionError` where it
-    holds no lesson, and where it is somebody else's.
+    Opens the file once, and reads it, checks its owner and changes its mode through this descriptor. So a file that
+    takes its place in between, such as a private file behind a link, stays as it is. Raises `SessionError` if the file
+    holds no lesson or belongs to somebody else.
     """
     refuse_a_table(path)
     try:
         target = Path(os.path.realpath(path, strict=True))
-        # All links were followed: one that is there now was put there in between.
+        # All links were followed before: a link that is there now was put there in between.
         descriptor = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError as error:
         raise SessionError(f"{shown(path)} can't be read: {reason(error)}") from None
@@ -118,7 +118,7 @@ def _program() -> str:
 
 
 def shell_word(path: Path) -> str:
-    """``path`` as a shell takes it: as it is, in quotes, or, where characters of it can't be shown, by their bytes."""
+    """``path`` as a word for a shell: plain, in quotes, or with escaped bytes for characters that can't be shown."""
     text = str(path)
     if text.isprintable():
         return shlex.quote(text)

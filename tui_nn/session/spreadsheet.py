@@ -23,15 +23,15 @@ from tui_nn.session.values import many
 _MARK = BOM_UTF8.decode()
 GREATEST_RATE = 5.0
 RATE_OF_ONE_ROW = 15.0
-"""A cost that is summed over N rows bears about this rate over N; for its three rows, the lecture's 5."""
+"""A cost summed over N rows allows a learning rate of about this number over N: 5 for the lecture's three rows."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """Rows of numbers, all of one length; ``names`` is what stands above them, () where nothing does.
+    """Rows of numbers, all of the same length; ``names`` are the columns' names, () if there are none.
 
-    ``y`` are the columns that were asked for as y, counted from 0; ``remarks`` say how the text was read, where the
-    user may expect something else.
+    ``y`` are the columns that the user chose as y, counted from 0. ``remarks`` are sentences about how the text was
+    read, where the user may expect something else.
     """
 
     names: tuple[str, ...]
@@ -46,10 +46,10 @@ class Block:
 
 
 def block(text: str) -> Block:
-    """The table in what was copied elsewhere. Raises `TableRefused`.
+    """The table in a text that the user pastes. Raises `TableRefused`.
 
-    Its columns are parted by tabs, semicolons, bars, commas or blanks. A single comma in each line is taken as a
-    decimal one, unless there are decimal points as well. A first line without a number holds the columns' names.
+    Tabs, semicolons, bars, commas or blanks separate the columns. A single comma in each line is taken as a decimal
+    comma, unless there are decimal points as well. A first line without a number holds the columns' names.
     """
     layout = layout_of_paste(cells_of_paste(text.removeprefix(_MARK)))
     found = numbers_of(layout, range(layout.columns), is_file=False)
@@ -57,7 +57,7 @@ def block(text: str) -> Block:
 
 
 def table(text: str, choice: Choice = EVERYTHING) -> Block:
-    """The table in a file's text, with the columns and rows that ``choice`` means. Raises `TableRefused`."""
+    """The table in a file's text, with the columns and rows that ``choice`` selects. Raises `TableRefused`."""
     layout = layout_of_file(cells_of_file(text.removeprefix(_MARK)))
     names = layout.names or _names_without(layout)
     chosen = columns_chosen(choice, names)
@@ -74,15 +74,15 @@ def table(text: str, choice: Choice = EVERYTHING) -> Block:
 
 
 def _names_without(layout: Layout) -> tuple[str, ...]:
-    """What the columns are called where no names stand above them: x1, x2, … and y."""
+    """The names of columns without names above them: x1, x2, … and y."""
     return (*usual_names("x", layout.columns - 1), *usual_names("y", 1))
 
 
 def replaced(data: Dataset, taken: Block) -> DataReplaced:
-    """A whole table in the place of ``data``. Raises `TableRefused` where it leaves no column for x, or has no rows.
+    """The event that replaces ``data`` by a table. Raises `TableRefused` if no column is left for x, or no row.
 
-    The columns of y are those that were asked for; else those that are called so now; else the last ones, as many as
-    there are now.
+    The columns of y are those that the user chose; otherwise those with the names of y now; otherwise the last ones, as
+    many as y has now.
     """
     names = taken.names
     outputs = len(taken.y) or data.outputs
@@ -118,16 +118,17 @@ def _with_cells(names: tuple[str, ...], rows: Sequence[Sequence[float]], inputs:
 
 @dataclass(frozen=True, eq=False)
 class TableLesson:
-    """The lesson that a table makes by itself, and what has to be said about how it came to be."""
+    """The lesson made from a table, with remarks on how it was made."""
 
     document: Document
     remarks: tuple[str, ...]
 
 
 def lesson_of(title: str, text: str, choice: Choice = EVERYTHING) -> TableLesson:
-    """The lesson of a file's table: y is its last column unless ``choice`` says so, x are the others. Raises `Refusal`.
+    """The lesson made from a file's table: y is the last column, or as ``choice`` says. Raises `Refusal`.
 
-    Every column is divided by its greatest number without the sign, and the learning rate is what so many rows bear.
+    Divides every column by its greatest absolute value, and sets the learning rate to `RATE_OF_ONE_ROW` over the number
+    of rows, at most `GREATEST_RATE`.
     """
     taken = table(text, choice)
     nothing = Dataset(np.ones((1, 1)), np.ones((1, 1)), ("x1",), ("y",))
@@ -140,7 +141,7 @@ def lesson_of(title: str, text: str, choice: Choice = EVERYTHING) -> TableLesson
 
 
 def _opening_remarks(data: Dataset, rate: float, *, is_y_chosen: bool) -> tuple[str, ...]:
-    """What was chosen for the user, who can choose otherwise."""
+    """Sentences about what was chosen for the user, who can change it."""
     listed = ", ".join(data.y_names[:_MOST_NAMES]) + (", …" if data.outputs > _MOST_NAMES else "")
     why = f"{RATE_OF_ONE_ROW:g} / {many(data.rows, 'row')}"
     return (
@@ -154,9 +155,9 @@ _MOST_NAMES = 8
 
 
 def csv_of(data: Dataset, separator: str = ",") -> str:
-    """``data`` as typed in, as CSV: the names, then the rows with all their digits, x before y.
+    """``data`` before scaling, as CSV: the names, then the rows with all their digits, x before y.
 
-    Names that look like numbers stand in quotation marks, with all others, so that they are read as names again.
+    If a name looks like a number, all names stand in quotation marks, so that they are read as names again.
     """
     text = io.StringIO()
     names = (*data.x_names, *data.y_names)
@@ -165,7 +166,7 @@ def csv_of(data: Dataset, separator: str = ",") -> str:
         text, delimiter=separator, lineterminator="\n", quoting=csv.QUOTE_ALL if has_figures else csv.QUOTE_MINIMAL
     )
     heading.writerow(names)
-    # What is −0 in a computer is 0 in a table.
+    # Writes −0 as 0.
     numbers = np.hstack([data.x, data.y]) + 0.0
     csv.writer(text, delimiter=separator, lineterminator="\n").writerows(numbers.tolist())
     return text.getvalue()

@@ -43,7 +43,7 @@ class Place(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A teacher's note, and where it was made: the run's name, the iteration and the step's name."""
+    """A teacher's note, and where it stands: the run's name, the iteration and the step's name."""
 
     text: str
     run: str
@@ -90,7 +90,7 @@ class Notes(NamedTuple):
 
 
 NotesBefore: TypeAlias = "tuple[Notes, NotesBefore] | None"
-"""Notes and marks as they were, the last ones first."""
+"""Earlier notes and marks, the most recent first."""
 
 
 # Pairs, not tuples: a lesson of many edits would copy each of them at every one.
@@ -99,19 +99,19 @@ Changes: TypeAlias = "tuple[Change, Changes] | None"
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """The runs as edited, the iteration and the step shown, what is looked at, and what undo and redo go back to.
+    """The runs, the iteration and step shown, what the screen shows besides, and what undo and redo go back to.
 
-    ``derived`` is the line that the step's derivation has come to. ``cells`` holds the cell selected last in each of
-    the tables "data", "settings" and "matrices", ``table`` the table of the last one. ``speed`` is that at which the
-    lesson plays, in iterations a second, or None. ``held`` counts the numbers in all the data and starts that undo may
-    go back to: of too many, the oldest are let go. ``edits`` counts all edits, undone or not, and ``copied`` the
-    numbers that they copied. ``against`` is the run that others are compared with, or "".
-    ``pointed`` is the iteration at the chart's cursor, while one is there.
-    ``planted`` is the mistake in the program that is checked, by its name, or ""; ``guesses`` are those guessed since.
-    ``questions`` are those of the lesson by their numbers, ``answers`` the answers to some of them, and ``posed`` is
-    the number of the one that was gone to last, or 0; no number is given twice, and ``last_question`` is the greatest.
+    ``derived`` is the last line shown of the step's derivation. ``cells`` holds the cell selected last in each of the
+    tables "data", "settings" and "matrices", ``table`` the table in which the user selected last. ``speed`` is the
+    speed at which the lesson plays, in iterations a second, or None. ``held`` counts the numbers in all data and
+    starts that undo can go back to; if there are too many, the oldest are dropped. ``edits`` counts all edits, undone
+    or not, and ``copied`` the numbers that they copied. ``against`` is the run that others are compared with, or "".
+    ``pointed`` is the iteration at the chart's cursor, while a chart has one.
+    ``planted`` is the name of the mistake in the program checked, or ""; ``guesses`` are the guesses since then.
+    ``questions`` holds the lesson's questions by their numbers, ``answers`` the answers to some of them, and ``posed``
+    the number of the question asked last, or 0. No number is used twice; ``last_question`` is the greatest.
     ``notes_past`` and ``notes_future`` are what undo and redo of notes and marks go back to; ``note_changes`` counts
-    how often one was made, changed or taken out. ``new_rows`` are x of rows that are not in the data.
+    how often a note or mark was made, changed or deleted. ``new_rows`` are the x of rows that are not in the data.
     """
 
     branches: Branches
@@ -222,12 +222,12 @@ class State:
 
     @property
     def notes_here(self) -> tuple[str, ...]:
-        """The notes made at the step shown, in this run or in the one that it came from before it left that."""
+        """The texts of the notes at the step shown, made in this run or, before it branched off, in its parent run."""
         return tuple(note.text for _, note in self.numbered_notes_here)
 
     @property
     def numbered_notes_here(self) -> tuple[tuple[int, Note], ...]:
-        """The same, each with its number among all notes."""
+        """`notes_here` as notes, each with its number among all notes."""
         return tuple(one for one in enumerate(self.notes, start=1) if self._is_here(one[1]))
 
     @property
@@ -237,7 +237,7 @@ class State:
 
     @property
     def numbered_marks_here(self) -> tuple[tuple[int, Mark], ...]:
-        """The same, each with its number among all marks."""
+        """The marks at the step shown, each with its number among all marks."""
         return tuple(one for one in enumerate(self.marks, start=1) if self._is_here(one[1]))
 
     def _is_here(self, made: Note | Mark) -> bool:
@@ -250,9 +250,9 @@ _Copied = TypeVar("_Copied", State, Change)
 
 
 def replace(value: _Copied, **changes: object) -> _Copied:
-    """A copy of ``value`` with other values in some fields: `dataclasses.replace` in a fifth of its time.
+    """A copy of ``value`` with some fields changed: does what `dataclasses.replace` does in a fifth of the time.
 
-    A log of 100 000 events makes 100 000 states. It is only for classes that check and cache nothing. Raises TypeError
+    A log of 100 000 events makes 100 000 states. Use it only for classes that check and cache nothing. Raises TypeError
     for a name that is no field.
     """
     if not changes.keys() <= value.__dict__.keys():

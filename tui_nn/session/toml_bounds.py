@@ -1,8 +1,8 @@
-"""How much a TOML text may hold: measured in one pass before tomllib, whose time and memory a small file can exhaust.
+"""Limits what a TOML text may hold. Measures it in one pass before tomllib, which a small hostile file could exhaust.
 
-tomllib takes time that grows with the square of a key's parts, a microsecond for every character of a string and for
-every blank line, and a hundred times a table's size in memory. Plain matrices of numbers are left to json, which reads
-them ten times as fast: what a lesson needs a million of is thus never refused.
+The time of tomllib grows with the square of the number of parts of a key, and by a microsecond for every character of a
+string and every blank line; its memory is a hundred times the size of a table. json reads plain matrices ten times as
+fast, so the limits do not count their numbers: a lesson may have a million.
 """
 
 import re
@@ -29,13 +29,13 @@ class Bounds:
 
 
 OF_DOCUMENT = Bounds(statements=20 * limits.QUESTIONS, lists=3 * limits.ROWS + limits.HIDDEN_LAYERS * limits.UNITS)
-"""Of all that stands before the first event: questions have nine keys, x and y a list for each row."""
+"""For the text before the first event: a question has nine keys, x and y have a list for each row."""
 OF_EVENT = Bounds(statements=50, lists=2 * limits.ROWS + limits.UNITS)
-"""Of one event, which has nine keys at most."""
+"""For one event, which has at most nine keys."""
 
 
 class TooMuch(ValueError):
-    """A text that holds more than is read: what, and the line, counted from 1, where it becomes too much."""
+    """A text exceeds a limit: which one, and the line, counted from 1, on which it does."""
 
     def __init__(self, line: int, what: str) -> None:
         super().__init__(f"line {line}: {what}, the most that is read")
@@ -45,7 +45,7 @@ class TooMuch(ValueError):
 
 @dataclass(frozen=True)
 class Matrix:
-    """Where a plain list of numbers, or of lists of numbers, stands in the text as the whole value of a key."""
+    """The place in the text of a list of numbers, or of lists of numbers, that is the whole value of a key."""
 
     start: int
     end: int
@@ -57,7 +57,7 @@ _BLANKS = rf"(?:[ \t\n]++|{_COMMENT})*+"
 _BETWEEN = rf"(?:[, \t\n]++|{_COMMENT})*+"
 _MATRIX = re.compile(rf"\[{_NUMBERS}\]|\[{_BLANKS}(?:\[{_NUMBERS}\]{_BETWEEN})*+\]")
 _LINE_END = re.compile(r"[ \t]*+(?:\#[^\n]*+)?(?:\n|\Z)")
-# Only where a number begins: to try each of its digits would take the square of its length.
+# Matches only where a number begins: matching from each of its digits would take time quadratic in its length.
 _LONG_NUMBER = re.compile(rf"(?<![-+0-9eE._])[-+0-9eE._]{{{NUMBER_LENGTH + 1}}}")
 _TOKEN = re.compile(
     r"""
@@ -75,9 +75,9 @@ _TOKEN = re.compile(
 
 
 def matrices_in(text: str, bounds: Bounds) -> list[Matrix]:
-    """Where plain matrices stand in ``text``. Raises `TooMuch` where it holds more than ``bounds`` and this file allow.
+    """The places of plain matrices in ``text``. Raises `TooMuch` if it exceeds ``bounds`` or the limits of this module.
 
-    A text that is no valid TOML may pass: it is looked at no further than tomllib would come.
+    A text that is not valid TOML may pass: it is checked only as far as tomllib would read it.
     """
     if text.count("\n") > LINES:
         raise TooMuch(LINES + 1, f"more than {LINES} lines")
@@ -148,7 +148,7 @@ class _Scan:
                     if length_of_all > TEXT_OF_ALL:
                         raise self._too_much(TEXT_OF_ALL, "characters in quotes")
                 case "quote":
-                    # Without an end: tomllib reads on as far as the text may go, and no further.
+                    # A string without an end: tomllib reads to the end of the line, or of the text, and reports it.
                     last = (
                         end if text.startswith(text[self._position] * 3, self._position) else text.find("\n", position)
                     )
@@ -166,7 +166,7 @@ class _Scan:
         return length
 
     def _matrix(self) -> Matrix | None:
-        """The plain matrix that begins here and is all of the line's value, if there is one."""
+        """The plain matrix that begins here, if it is the whole value of its key."""
         found = _MATRIX.match(self._text, self._position)
         if found is None or not _LINE_END.match(self._text, found.end()):
             return None

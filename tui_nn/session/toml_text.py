@@ -11,7 +11,7 @@ import tomli_w
 from tui_nn.session.toml_bounds import ITEMS, OF_DOCUMENT, Bounds, Matrix, TooMuch, matrices_in
 
 _WIDEST_LINE = 100
-# Text shorter than that is not worth the way round.
+# Below this length, tomllib is fast enough for a matrix.
 _SHORT_MATRIX = 200
 _COMMENT = re.compile(r"#[^\n]*")
 _COMMA_BEHIND_THE_LAST = re.compile(r",(?=\s*\])")
@@ -20,14 +20,14 @@ _NOT_IN_JSON = re.compile(r"(?<![^\s,\[])\+(?=[0-9])|(?<=[0-9])_(?=[0-9])")
 
 
 class _Numbers:
-    """A matrix that json has read, in its place among what tomllib reads."""
+    """A matrix that json has read, put where tomllib read a placeholder."""
 
     def __init__(self, rows: list[object]) -> None:
         self.rows = rows
 
 
 def loads(text: str, bounds: Bounds = OF_DOCUMENT) -> dict[str, object]:
-    """What ``text`` holds. Raises TOMLDecodeError and `TooMuch`, and nothing else, whatever stands there."""
+    """The table that ``text`` holds. Raises only TOMLDecodeError and `TooMuch`, whatever the text is."""
     text = text.replace("\r\n", "\n")
     shorter, numbers = _without_matrices(text, matrices_in(text, bounds))
     try:
@@ -45,7 +45,7 @@ def loads(text: str, bounds: Bounds = OF_DOCUMENT) -> dict[str, object]:
 
 
 def _without_matrices(text: str, matrices: list[Matrix]) -> tuple[str, dict[str, _Numbers]]:
-    """``text`` with a number in the place of each long matrix, on as many lines; and each matrix by its number."""
+    """``text`` with a placeholder number for each long matrix, on as many lines; and the matrices by these numbers."""
     numbers: dict[str, _Numbers] = {}
     parts, end = [], 0
     for matrix in matrices:
@@ -57,11 +57,11 @@ def _without_matrices(text: str, matrices: list[Matrix]) -> tuple[str, dict[str,
             if body.count(",") > ITEMS:
                 raise TooMuch(text.count("\n", 0, matrix.start) + 1, f"more than {ITEMS} values in lists")
             continue
-        # A number that nobody can foresee, so that it stands nowhere else in the text.
+        # A random number, so that no text can contain it by design.
         name = f"0.0e-{int.from_bytes(os.urandom(16)) + 1000}"
         numbers[name] = _Numbers(rows)
         parts += [text[end : matrix.start], " ", name]
-        # What may follow on the matrix's last line is a comment; the lines are counted in complaints.
+        # Keeps the number of lines, since error messages count them; a comment may follow on the matrix's last line.
         if lines := body.count("\n"):
             parts.append("\n" * lines)
         end = matrix.end
@@ -69,7 +69,7 @@ def _without_matrices(text: str, matrices: list[Matrix]) -> tuple[str, dict[str,
 
 
 def _read_by_json(body: str) -> list[object] | None:
-    """The lists in ``body``, which are TOML as well; None where it takes tomllib to tell what they are."""
+    """The lists in ``body``, read by json without comments, plus signs and underscores; None if only tomllib can."""
     if "#" in body:
         body = _COMMENT.sub("", body)
     if _COMMA_BEFORE_THE_FIRST.search(body):
@@ -84,7 +84,7 @@ def _read_by_json(body: str) -> list[object] | None:
 
 
 def _put_back(table: dict[str, object]) -> None:
-    """Puts the matrices in the place of their numbers: each is all that a key holds."""
+    """Replaces the placeholder numbers by their matrices, each of which is the whole value of a key."""
     for key, value in table.items():
         match value:
             case _Numbers():

@@ -12,7 +12,7 @@ from tui_nn.session.values import many, short
 
 _FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-# Between one to three digits and another three, either sign may part thousands.
+# With one to three digits before and three after it, either sign may separate thousands.
 _EITHER = re.compile(r"[+−-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _DAY_AND_MONTH = re.compile(r"0\d\.\d{1,2}", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+−-]?\d*,\d+(?:[eE][+−-]?\d+)?")
@@ -27,9 +27,9 @@ GROUPED = r"\d{1,3}(?P<between>[ ,.'’_\u00a0\u202f])\d{3}(?:(?P=between)\d{3})
 
 
 def number(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
-    """A number: ``75``, ``-0.5``, ``−0,5``, ``1e-3``, ``1/3``. Raises `Refusal`, with examples of what may be typed.
+    """The number typed: ``75``, ``-0.5``, ``−0,5``, ``1e-3``, ``1/3``. Raises `Refusal`, with the examples ``such_as``.
 
-    ``1,200`` is refused as well: 1200 or 1.2?
+    Also refuses ``1,200``, which may be 1200 or 1.2.
     """
     value, typed = decimal(text, such_as, key), text.strip()
     if _EITHER.fullmatch(typed) and "," in typed:
@@ -39,9 +39,9 @@ def number(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
 
 
 def doubt(pasted: str) -> str:
-    """What to say of a ``1.200`` that was pasted into a cell, and is 1200 where people write so; "" of others.
+    """A warning if the text pasted into a cell may mean something else; "" if its value is certain.
 
-    A ``3/5`` or ``05.03`` that was copied may be a date.
+    ``1.200`` may mean 1200, ``3/5`` and ``05.03`` may be dates.
     """
     typed = pasted.strip()
     if _FRACTION.fullmatch(typed) or _DAY_AND_MONTH.fullmatch(typed):
@@ -59,7 +59,7 @@ def doubt(pasted: str) -> str:
 
 
 def decimal(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
-    """A number in which a comma is the decimal sign, whatever stands behind it. Raises `Refusal` as `number` does."""
+    """The number typed, with a comma always read as the decimal sign. Raises `Refusal` as `number` does."""
     typed = text.strip().replace("−", "-").replace(",", ".")
     try:
         if len(typed) > _LONGEST:
@@ -91,10 +91,10 @@ def numbers(text: str, names: Sequence[str]) -> tuple[float, ...]:
 
 
 def parted(text: str, count: int) -> list[str]:
-    """The numbers in a line, parted by blanks, semicolons, or commas with a blank beside them; ``0,5`` is one number.
+    """The numbers in a line, separated by blanks, semicolons, or commas beside a blank; ``0,5`` is one number.
 
-    Commas alone part them where no number could have them as its decimal sign, ``1,2,3``. Where ``count`` are found
-    otherwise, that is how the line is meant: ``0,5 1,5``.
+    Commas alone separate them only if they can't be decimal commas, as in ``1,2,3``. If the other separators give
+    ``count`` numbers, as in ``0,5 1,5``, all commas are decimal commas.
     """
     # One blank at a time: long runs of them would be searched again from each of their blanks on.
     line = re.sub(r" ?/ ?", "/", " ".join(text.split()))
@@ -106,7 +106,7 @@ def parted(text: str, count: int) -> list[str]:
 
 
 def _how_many(parts: Sequence[str], wanted: int) -> str:
-    """What to type where other than ``wanted`` numbers were found, in one sentence or two."""
+    """One or two sentences on what to type if ``parts`` are not ``wanted`` numbers."""
     found = len(parts)
     example = " ".join(str(number) for number in range(1, min(wanted, 4) + 1)) + (" …" if wanted > 4 else "")
     between = f", with blanks between them: {example}" if wanted > 1 else ""
@@ -156,7 +156,7 @@ def _setting(hyperparameter: Hyperparameter, typed: str) -> object:
 
 
 def whole(text: str, such_as: str = "10000 or 1e4") -> int:
-    """A whole number: ``37``, ``−5``, ``10 000``, ``10_000``, ``10,000``, ``1e9``, ``2.5e3``. Raises `Refusal`."""
+    """The whole number typed: ``37``, ``−5``, ``10 000``, ``10_000``, ``10,000``, ``1e9``, ``2.5e3``. Raises `Refusal`."""
     typed = text.strip().replace("−", "-")
     unsigned = typed.lstrip("+-")
     if re.fullmatch(GROUPED, unsigned):
@@ -172,7 +172,7 @@ def whole(text: str, such_as: str = "10000 or 1e4") -> int:
 
 
 def whole_among(key: str, text: str, least: int, greatest: int) -> int:
-    """A whole number as people type it, from ``least`` to ``greatest``. Raises `Refusal`."""
+    """The whole number typed, from ``least`` to ``greatest``. Raises `Refusal` about ``key``."""
     try:
         found = whole(text)
     except Refusal as refusal:

@@ -154,7 +154,7 @@ def table(key: str, value: object, rows: int = limits.ROWS, columns: int = limit
 
 
 def _doubles(cells: Sequence[object]) -> list[float] | None:
-    """``cells`` as doubles where all are finite numbers: of millions of them, no more is done with each."""
+    """``cells`` as doubles if all are finite numbers, otherwise None: a fast check for millions of cells."""
     if not set(map(type, cells)) <= {int, float}:
         return None
     try:

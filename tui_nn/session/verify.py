@@ -16,14 +16,14 @@ from tui_nn.session.state import State
 TOLERANCE = 1e-9
 """Relative: costs that lie closer together are the same."""
 _MOST_MEASURED = 16
-"""Of how many runs it is measured how far they amplify rounding: a log may have hundreds that differ."""
+"""At most this many runs are measured for rounding: a log may have hundreds of runs that differ."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A recorded cost and the one computed here, which is None where the run does not reach the iteration.
+    """A recorded cost and the cost computed here, which is None if the run does not reach the iteration.
 
-    ``tolerance`` is the relative difference that rounding can make, and 1e-9 at least.
+    ``tolerance`` is the relative difference that rounding can make, at least 1e-9.
     """
 
     seq: int
@@ -43,16 +43,16 @@ class Comparison:
 
     @property
     def differs(self) -> bool:
-        """Whether the difference is more than rounding."""
+        """Whether the costs differ by more than ``tolerance``."""
         return self.difference > self.tolerance
 
 
 @dataclass(frozen=True)
 class Verification:
-    """How many recorded costs were compared, those that differ, and the one that differs most; None without any.
+    """How many recorded costs were compared, which differ, and which differs most, None if there are none.
 
-    ``amplified`` are the runs that amplify rounding, by their names, as far as that was looked for: the run that is
-    shown where the log ends, and those whose costs differ.
+    ``amplified`` are the runs that amplify rounding, by their names. Only the run shown at the end of the log, and runs
+    whose costs differ, are checked for this.
     """
 
     compared: int
@@ -77,7 +77,7 @@ def verify(lesson: Lesson) -> Verification:
     runs = Runs(most=limits.BRANCHES)
     state = State.opened(lesson.document)
     comparisons: list[Comparison] = []
-    # The courses of those that differ by more than J's own rounding, and of the run shown last, with their comparisons.
+    # The courses whose costs differ by more than J's own rounding, and that of the run shown last.
     doubtful: dict[Course, list[int]] = {}
     last: tuple[str, Course, int] | None = None
     for entry in lesson.entries:
@@ -108,7 +108,7 @@ def verify(lesson: Lesson) -> Verification:
 
 
 def _with_its_rounding(compared: Comparison, run: Run) -> Comparison:
-    """Lets costs differ as much as rounding makes of them: far more than 1e-9 of a J that is itself hardly more."""
+    """Raises the tolerance to the rounding of J: for a J close to 0, that is far more than 1e-9 of it."""
     if not compared.differs or compared.computed is None:
         return compared
     largest = max(abs(compared.recorded), compared.computed)
@@ -117,7 +117,7 @@ def _with_its_rounding(compared: Comparison, run: Run) -> Comparison:
 
 
 def _with_amplification(compared: Comparison, found: Agreement) -> Comparison:
-    """Lets costs differ where the run has made more of rounding by then."""
+    """Raises the tolerance if the run has amplified rounding by this iteration."""
     digits = found.digits(compared.iteration)
     return compared if digits >= PROMISED else replace(compared, tolerance=max(compared.tolerance, 10.0**-digits))
 

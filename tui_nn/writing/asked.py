@@ -13,9 +13,9 @@ _SHOWN = 4
 
 
 def question_text(question: Question, notation: Notation, columns: int = 0) -> str:
-    """What is asked, in the question's own words or in the usual ones, and how near an answer has to come.
+    """The text of a question, its own or the usual one, and how close an answer has to be.
 
-    A row is asked for with the number of its ``columns``, where these are known and may be told.
+    A question about a row says how many ``columns`` it has, if that is known and no secret.
     """
     how = _how(question)
     if question.ask == ROW and columns:

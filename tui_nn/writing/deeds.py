@@ -41,14 +41,14 @@ _OF_NOTES: tuple[type[Event], ...] = get_args(NoteDeed)
 
 
 def is_of_notes(event: Event) -> bool:
-    """Whether what happened made, changed or took out a note or a mark."""
+    """Whether an event made, changed or deleted a note or mark."""
     return isinstance(event, _OF_NOTES)
 
 
 def undoable(happened: Iterable[Event]) -> tuple[list[Event], list[Event]]:
-    """What undo takes back, and what redo makes again, the next one last: edits, and what was done to notes and marks.
+    """The events that undo takes back and that redo makes again, the next one last: edits, and changes of notes and marks.
 
-    The log has an event of its own for taking back either; here they stand in the order in which they happened.
+    The log has separate undo events for edits and for notes; here both stand in the order in which they happened.
     """
     past: list[Event] = []
     future: list[Event] = []

@@ -25,7 +25,7 @@ def shortest(value: float) -> str:
 
 
 def unsigned_zero(value: float) -> float:
-    """``value``, but 0 for −0, which is the same number: everything that writes a number begins with this."""
+    """``value``, with 0 in place of −0, which is the same number. Everything that writes a number calls this first."""
     return value + 0.0
 
 

@@ -138,7 +138,7 @@ def standing_out(errors: Sequence[float]) -> int | None:
 
 
 def course(epsilons: Sequence[float], errors: Sequence[float], notation: Notation, verdict: SlopeVerdict) -> str:
-    """What becomes of the error as ε gets smaller, in a sentence; "" where by the ``verdict`` it tells nothing."""
+    """A sentence on how the error changes as ε gets smaller; "" if by the ``verdict`` the error means nothing."""
     least = best(errors)
     if least is None:
         return "The costs overflow: no quotient can be told."

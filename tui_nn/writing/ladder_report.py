@@ -1,4 +1,4 @@
-"""What ``tui-nn check`` says: of the gradient at one ε, of a weight or all weights at each, and the verdict."""
+"""The answers of ``tui-nn check``: the gradient at one ε, one weight or all weights at each ε, and the verdict."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
@@ -20,7 +20,7 @@ _WIDE = 200
 def check_report(
     document: Document, check: GradientCheck, iteration: int, notation: Notation, program: str = BACKPROPAGATION
 ) -> Report:
-    """The gradient both ways at one ε, and how far they lie apart; ``program`` is whose the one is."""
+    """The gradient at one ε, by ``program`` and by two costs, and the relative error between them."""
     report = Report(document.title)
     report.add("iteration", iteration, "Iteration")
     report.add("epsilon", check.epsilon, notation.epsilon)
@@ -41,7 +41,7 @@ def weight_report(
     verdict: SlopeVerdict,
     program: str = BACKPROPAGATION,
 ) -> Report:
-    """One weight at each ε, with the ``verdict`` on it; ``program`` is whose slope is compared."""
+    """The slope at one weight at each ε, by ``program`` and by two costs, with the verdict."""
     report = Report(document.title)
     name, slope = cell_name(cell, notation), cell_name(Cell(f"dJd{cell.name}", cell.row, cell.column), notation)
     report.add("iteration", iteration, "Iteration")
@@ -70,7 +70,7 @@ def weight_report(
 def ladder_report(
     document: Document, checks: Sequence[GradientCheck], iteration: int, notation: Notation, verdict: SlopeVerdict
 ) -> Report:
-    """The whole gradient at each ε, with the ``verdict`` on it."""
+    """The relative error of the whole gradient at each ε, with the verdict."""
     report = Report(document.title)
     report.add("iteration", iteration, "Iteration")
     ladder = [{"epsilon": one.epsilon, "relative_error": one.relative_error} for one in checks]
@@ -91,7 +91,7 @@ def add_slope_verdict(
     notation: Notation,
     program: str = BACKPROPAGATION,
 ) -> SlopeVerdict:
-    """Adds the verdict on one slope, for programs and in words, and gives it."""
+    """Adds the verdict on one slope, as a value and in a sentence; returns it."""
     verdict = measured.verdict(slope)
     report.add("verdict", str(verdict))
     report.add("measured_at", measured.epsilon)
@@ -109,7 +109,7 @@ def add_slope_verdict(
 def add_gradient_verdict(
     report: Report, judged: GradientVerdict, document: Document, notation: Notation, program: str = BACKPROPAGATION
 ) -> SlopeVerdict:
-    """Adds the verdict on the whole gradient, for programs and in words, and gives it."""
+    """Adds the verdict on the whole gradient, as a value and in sentences; returns it."""
     report.add("verdict", str(judged.verdict))
     report.add("differing", list(_slopes_with(judged, SlopeVerdict.DIFFER)))
     left_out = [one for one in SlopeVerdict if not one.is_measured]

@@ -32,7 +32,7 @@ def mistake_name(mistake: Mistake, notation: Notation) -> str:
 
 
 def mistake_called(text: str) -> Mistake | None:
-    """The mistake that ``text`` means: its name in the session file or on the screen, a word of it, or nearly so."""
+    """The mistake that ``text`` names: by its name in the session file or on the screen, or by a part of it."""
     names = {_words(name): mistake for mistake in Mistake for name in (mistake, mistake_name(mistake, ASCII))}
     wanted = _words(text)
     if wanted in names:
@@ -45,12 +45,12 @@ def mistake_called(text: str) -> Mistake | None:
 
 
 def _shortens(text: str, name: str) -> bool:
-    """Whether each word of the text begins a word of the name."""
+    """Whether each word of ``text`` is the beginning of a word of ``name``."""
     return all(any(whole.startswith(word) for whole in name.split()) for word in text.split())
 
 
 def _words(text: str) -> str:
-    """Only what tells one mistake from the others: without articles, signs and capitals."""
+    """The words that tell one mistake from another: without articles, signs and capitals."""
     words = re.split(r"[^a-z]+", text.casefold())
     return " ".join(word for word in words if word and word not in _FILLERS)
 

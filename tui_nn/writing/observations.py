@@ -1,4 +1,4 @@
-"""What is observed of a run and its data, in a sentence for people and in a few words for the edge of a pane."""
+"""Puts observations about a run and its data into a sentence, and into a few words for the border of a pane."""
 
 from dataclasses import dataclass
 
@@ -13,14 +13,14 @@ _UNITS_NAMED = 6
 
 @dataclass(frozen=True)
 class Told:
-    """An observation in a few words, and in a sentence that says what to do."""
+    """An observation in a few words, and in a sentence that also says what to do."""
 
     brief: str
     sentence: str
 
 
 def told(observed: Observation, data: Dataset, notation: Notation) -> Told:
-    """``observed`` in words."""
+    """The words for ``observed``."""
     match observed:
         case OutOfReach(row, column, value, least, greatest, count):
             reach = _reach(least, greatest, notation)
@@ -68,7 +68,7 @@ def told(observed: Observation, data: Dataset, notation: Notation) -> Told:
 
 
 def rounding_told(found: Agreement, iteration: int) -> Told | None:
-    """How many digits can be relied on at an iteration; None where all that are promised can be."""
+    """How many digits can be relied on at an iteration, in words; None if at least `PROMISED` can."""
     digits, first = found.digits(iteration), found.first
     if first is None or first > iteration:
         return None
@@ -78,7 +78,7 @@ def rounding_told(found: Agreement, iteration: int) -> Told | None:
 
 
 def rounding_sentence(found: Agreement) -> str:
-    """From which iteration on how many digits of a run can be relied on; "" where all can that are promised."""
+    """A sentence: from which iteration on how many digits can be relied on; "" if `PROMISED` digits always can."""
     first, none = found.first, found.below(1)
     if first is None:
         return ""

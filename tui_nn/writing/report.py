@@ -23,11 +23,11 @@ _ACTIVATED = (StepKind.A, StepKind.Y_HAT)
 
 @dataclass
 class Report:
-    """The answer to one command: named values in order, and what a person needs to read besides.
+    """The answer to one command: named values in order, and sentences for people.
 
-    A value is a number, a matrix, a list of numbers, a text, a table of such, or None for what is not reached yet.
-    ``headings`` says how a person reads a value's name; what has none is for programs alone. ``notes`` are what
-    somebody who learns should look at: CSV, which is for tables, has none.
+    A value is a number, a matrix, a list of numbers, a text, a table of these, or None if it is not reached yet.
+    ``headings`` has the heading under which a person reads a value; a value without one is for programs only.
+    ``notes`` are what a student should look at; CSV, which is for tables, leaves them out.
     """
 
     title: str
@@ -119,7 +119,7 @@ def _cells(value: object) -> list[tuple[object, object, object]]:
 def train_report(
     document: Document, run: Run, history: bool, notation: Notation, agreed: Agreement | None = None
 ) -> Report:
-    """The weights after the last update, and Ŷ before and after it; ``agreed`` is how many digits to rely on."""
+    """The weights after the last update, Ŷ before and after it, and how many digits can be relied on (``agreed``)."""
     last = run.reached
     computed = run.pass_at(last)
     after = run.parameters(last + 1)
@@ -148,7 +148,7 @@ def train_report(
 
 
 def of_data(document: Document) -> list[Observation | None]:
-    """What there is to be told of the data of a lesson, whatever is computed."""
+    """The observations about the data of a lesson, for which nothing has to be computed."""
     return [out_of_reach(document.dataset, document.network), *turned_signs(document.dataset)]
 
 
@@ -170,9 +170,10 @@ def show_report(
     costs: Array,
     agreed: Agreement | None = None,
 ) -> Report:
-    """Every matrix of one iteration, up to and with ``step`` where that is given; what comes later is None.
+    """Every matrix of one iteration; with a ``step``, the matrices that come after it are None.
 
-    ``costs`` are J of the iterations up to this one, and ``agreed`` how many digits to rely on there.
+    ``costs`` holds J of the iterations up to this one, shape (iterations,); ``agreed`` says how many digits can be
+    relied on.
     """
     report = Report(document.title)
     report.add("iteration", iteration, "Iteration")

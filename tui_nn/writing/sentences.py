@@ -57,9 +57,9 @@ def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notati
 
 
 def refusal_sentence(refusal: Refusal, minus: str = "−") -> str:
-    """What can't be taken, what was expected and what was found: one sentence for whoever typed it.
+    """The message of a refusal: what was refused, what was expected and what the user typed, in one sentence.
 
-    ``The learning rate must be above 0; you typed −1.`` A refusal that has a sentence of its own is said in that.
+    ``The learning rate must be above 0; you typed −1.`` A refusal with its own ``sentence`` is shown by that.
     """
     if refusal.sentence:
         return refusal.sentence
@@ -75,13 +75,13 @@ def refusal_sentence(refusal: Refusal, minus: str = "−") -> str:
     if typed is None:
         return f"{'This' if ' number of ' in subject else subject} gives {found}; expected {expected}."
     if _NUMBER.fullmatch(typed):
-        # That a number is one need not be said.
+        # "must be above 0" is shorter than "must be a number above 0".
         expected = re.sub(r"^an? (?:whole )?number (?=above |below |from |no larger )", "", expected)
     return f"{subject} must be {expected}; you typed {_said(typed, minus)}."
 
 
 _PLACES = frozenset({"", "iteration", "step", "mark", "row", "column", "question", "note"})
-"""What a refusal calls a place that one can't go to."""
+"""The values of `Refusal.where` for a place that does not exist."""
 _SUBJECTS = {
     "answer": "The answer",
     "count": "The number of starts",
@@ -106,7 +106,7 @@ def _named(where: str, found: str) -> str:
 
 
 def _typed(found: str) -> str | None:
-    """What somebody typed, as they would see it; None where ``found`` says what became of that."""
+    """The user's text if ``found`` quotes it; None if ``found`` describes something else, such as a length."""
     if found.startswith("the text "):
         found = found.removeprefix("the text ")
     if _NUMBER.fullmatch(found):
@@ -119,7 +119,7 @@ def _typed(found: str) -> str | None:
 
 
 def _said(text: str, minus: str) -> str:
-    """``text`` with its whole numbers in groups and its minus signs as they are written; what is quoted stays."""
+    """``text`` with whole numbers in groups of three digits and with ``minus`` as the sign; quoted text stays."""
     parts = text.split('"')
     for place in range(0, len(parts), 2):
         grouped_ones = _WHOLE.sub(lambda found: grouped(int(found[0])), parts[place])

@@ -1,4 +1,4 @@
-"""What each setting is called in a sentence, on the screen and in the palette."""
+"""The names of the settings in sentences, on the screen and in the palette."""
 
 from tui_nn.writing.figures import shortest
 
@@ -35,7 +35,7 @@ _ALSO_CALLED = {
 
 
 def setting_name(key: str) -> str:
-    """``learning rate`` for ``learning_rate``; a key that is no setting's as it is."""
+    """The name of a setting, such as ``learning rate`` for ``learning_rate``; any other key unchanged."""
     return SETTING_NAMES.get(key, key.replace("_", " "))
 
 
@@ -45,12 +45,12 @@ def subject(key: str) -> str:
 
 
 def other_words(key: str) -> str:
-    """Words by which people look for a setting besides its name, with blanks between them."""
+    """Words, separated by blanks, that find a setting in the palette besides its name."""
     return _ALSO_CALLED.get(key, "")
 
 
 def written(value: object) -> str:
-    """A setting's value as one would type it: ``yes``, ``4 3``, ``0.5``, ``sigmoid``."""
+    """A setting's value as the user would type it: ``yes``, ``4 3``, ``0.5``, ``sigmoid``."""
     match value:
         case bool():
             return "yes" if value else "no"

@@ -1,4 +1,4 @@
-"""What the gradient check finds, in sentences: the same ones in every pane and command."""
+"""Writes the verdicts of the gradient check as sentences, the same in every pane and command."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ AGREEMENT = "The slopes agree."
 
 
 def verdict_words(verdict: SlopeVerdict, notation: Notation) -> str:
-    """The verdict on a slope in two or three words, for where there is no room for a sentence."""
+    """The verdict on a slope in two or three words, for places too small for a sentence."""
     return _WORDS[verdict].format(epsilon=notation.epsilon)
 
 
@@ -40,7 +40,7 @@ def slope_verdict(
     slope: float | None = None,
     program: str = BACKPROPAGATION,
 ) -> str:
-    """The verdict on one slope, and what it rests on; on that of another ``program`` where ``slope`` is given."""
+    """The verdict on one slope, with its numbers; ``slope`` is the result of ``program``, without it backpropagation's."""
     said = measured.verdict(slope)
     slope = measured.right if slope is None else slope
     reach = f"rounding and {notation.epsilon} = {_epsilon(measured)} explain"
@@ -59,7 +59,7 @@ def slope_verdict(
 def gradient_verdict(
     judged: GradientVerdict, network: Network, iteration: int, notation: Notation, program: str = BACKPROPAGATION
 ) -> Iterator[str]:
-    """The verdict on a whole gradient, then why some slopes are left out of it, in sentences."""
+    """Sentences: the verdict on a whole gradient, then why some slopes are left out."""
     said, count = judged.verdict, len(judged.slopes)
     measured = sum(verdict.is_measured for verdict in judged.verdicts)
     if said is SlopeVerdict.DIFFER:
@@ -85,7 +85,7 @@ def _many(count: int) -> str:
 
 
 def _differences(judged: GradientVerdict, notation: Notation, program: str) -> Iterator[str]:
-    """In which matrices they differ, and the numbers of the slope that differs most for its size."""
+    """Sentences: in which matrices slopes differ, and the numbers of the slope with the largest relative difference."""
     differing = judged.those(SlopeVerdict.DIFFER)
     parts = []
     for name in dict.fromkeys(one.place[0] for one in judged.measured):
@@ -105,7 +105,7 @@ def _differences(judged: GradientVerdict, notation: Notation, program: str) -> I
 def _left_out(
     found: Sequence[Measured], verdict: SlopeVerdict, network: Network, iteration: int, notation: Notation
 ) -> str:
-    """Which slopes are left out, and why the first of them is."""
+    """A sentence: which slopes are left out, and why the first of them."""
     why = _why(verdict, found[0], network, iteration, notation)
     if len(found) == 1:
         return f"Left out: {why}"
@@ -119,7 +119,7 @@ def _left_out(
 
 
 def _why(verdict: SlopeVerdict, one: Measured, network: Network, iteration: int, notation: Notation) -> str:
-    """What is in the way of a measurement, and what to do about it."""
+    """A sentence: what prevents a measurement, and what to do about it."""
     name, epsilon = _name(one, notation), notation.epsilon
     above, below = f"w + {epsilon}", f"w {notation.minus} {epsilon}"
     better = f" Choose {epsilon} = {one.better:g}." if one.better else ""
@@ -146,7 +146,7 @@ def _why(verdict: SlopeVerdict, one: Measured, network: Network, iteration: int,
 
 
 def _lost(one: Measured, notation: Notation) -> str:
-    """How much J changes over ε on both sides, and how much of that may be rounding."""
+    """How much J changes from w − ε to w + ε, and how much of that may be rounding."""
     epsilon, about = notation.epsilon, "≈" if notation.unicode else "="
     change, noise = (_number(2 * one.epsilon * size, notation) for size in (abs(one.right), one.error))
     changes = f"J changes by {change} from w {notation.minus} {epsilon} to w + {epsilon}"
@@ -155,7 +155,7 @@ def _lost(one: Measured, notation: Notation) -> str:
 
 
 def _kinks(kinks: Iterable[Kink], network: Network, notation: Notation) -> str:
-    """Which z lie at relu's kink, in which rows, and what that means."""
+    """A sentence: which z lie at relu's kink, in which rows, and what that means."""
     rows: dict[tuple[bool, int, int], list[int]] = {}
     for kink in sorted(set(kinks), key=lambda one: (not one.is_at_zero, one.layer, one.unit, one.row)):
         rows.setdefault((kink.is_at_zero, kink.layer, kink.unit), []).append(kink.row)

@@ -116,19 +116,19 @@ def _table(heading: str, names: list[str], costs: list[float], notes: list[str] 
 
 
 def ends_in_words(many: ManyStarts) -> str:
-    """How many starts end how, the most frequent first: ``18 stuck, 2 at rest``; "" where all overflow."""
+    """How many starts end in each way, the most frequent first: ``18 stuck, 2 at rest``; "" if all overflow."""
     counts = Counter(ending for ending in many.endings if ending is not Ending.OVERFLOWED)
     return ", ".join(f"{grouped(count)} {ending}" for ending, count in counts.most_common())
 
 
 def stuck_briefly(many: ManyStarts) -> str:
-    """What "stuck" rests on, in one line."""
+    """The meaning of "stuck" in one line."""
     mean = significant(many.evidence.mean_cost, 4)
     return f"stuck: J no longer falls, and is that of the mean ({mean}), {HEIGHT} times the least, or no slope is left"
 
 
 def _stuck_sentence(many: ManyStarts) -> str:
-    """How many are stuck, how all of them end, and what that rests on."""
+    """How many starts are stuck, how all of them end, and what these words mean."""
     lines = [f"Stuck: {_share(many, many.stuck)}. In all: {ends_in_words(many)}."]
     said = {Ending.STUCK, *many.endings}
     lines += [f"  {ending}: {says}" for ending, says in _meanings(many).items() if ending in said]
@@ -136,7 +136,7 @@ def _stuck_sentence(many: ManyStarts) -> str:
 
 
 def _meanings(many: ManyStarts) -> dict[Ending, str]:
-    """What each ending means, and the numbers that it rests on."""
+    """The meaning of each ending, with the numbers that it is compared with."""
     mean, floor = significant(many.evidence.mean_cost, 4), significant(many.evidence.floor, 4)
     half = "over the second half of the iterations"
     return {

@@ -1,4 +1,4 @@
-"""Text parted into cells: which sign stands between the columns, and what stands in quotation marks."""
+"""Splits a text into cells: finds the sign that separates the columns, and reads quotation marks."""
 
 import re
 from collections.abc import Sequence
@@ -11,10 +11,10 @@ from tui_nn.session.values import short
 
 _MOST_CELLS = 2 * limits.COLUMNS
 _MOST_LINES = 2 * limits.ROWS
-# Empty cells among them, which are no numbers.
+# Empty cells count too, though they are no numbers.
 _MOST_CELLS_IN_ALL = 4 * limits.NUMBERS_AT_ONCE
 BLANKS = " "
-"""The separator where blanks part the columns, any number of them."""
+"""The separator if any number of blanks separates the columns."""
 _NONE = ""
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
@@ -24,10 +24,10 @@ _QUOTED_WORD = re.compile(r'"((?:[^"]++|"")*+)"(?=[ \t\n]|\Z)')
 _WORD = re.compile(r"[^ \t]++")
 _COMMENT = re.compile(r" *+#++(?: ++|\Z)")
 _GAP = re.compile(r"[ \t]+")
-# Two in a line; one behind a name, beside a decimal point, or before a blank.
+# Commas that separate: two in a line; one after a name, on a line with a decimal point, or before a blank.
 _PARTING_COMMA = re.compile(r",[^,\n]*,|^\s*[^\d\s.+−-][^,\n]*,|^[^,.\n]*\.[^,\n]*,|,[^,.\n]*\.|,[ \t]", re.MULTILINE)
-# Lines that are one number each, with its thousands parted, or several numbers with a sign between them: the sign, what
-# all of the lines look like, and one of them at least.
+# Lines that may each be one number with separated thousands, or several numbers: the sign between the digits, what
+# every line looks like, and what at least one line must have.
 _ONE_NUMBER = tuple(
     (sign, re.compile(rf"[+−-]?{every}", re.ASCII), re.compile(one))
     for sign, every, one in (
@@ -46,20 +46,20 @@ class Quoted(str):
 
 @dataclass(frozen=True)
 class Record:
-    """One row of cells, and the line of the text that it begins on, from 1."""
+    """A row of cells, and the line of the text on which it begins, counted from 1."""
 
     line: int
     cells: tuple[str, ...]
 
     @property
     def extent(self) -> int:
-        """How many cells there are up to the last one that is not empty."""
+        """How many cells there are up to the last cell that is not empty."""
         return next((i for i in range(len(self.cells), 0, -1) if self.cells[i - 1]), 0)
 
 
 @dataclass(frozen=True)
 class Cells:
-    """All rows of a text, and the sign that stands between their cells."""
+    """All rows of a text, and the sign that separates their cells."""
 
     separator: str
     records: tuple[Record, ...]
@@ -69,21 +69,21 @@ def cells_of_file(text: str) -> Cells:
     """The cells in a file's text. Raises `TableRefused`."""
     lines = _without_comments(_lines(text.rstrip("\r\n")))
     if named := _SEPARATOR_LINE.fullmatch(lines[0].strip(" ")):
-        # Excel's own way of saying it; the line is none of the table's.
+        # Excel names the separator on a first line, which is no part of the table.
         return Cells(named[1], _records(lines[1:], named[1], first_line=2))
     separator = _separator_of_file(lines)
     return Cells(separator, _records(lines, separator))
 
 
 def cells_of_paste(text: str) -> Cells:
-    """The cells in what was copied elsewhere. Raises `TableRefused`."""
+    """The cells in a text that the user pastes. Raises `TableRefused`."""
     lines = _lines(text.strip("\r\n"))
     separator = _separator_of_paste(lines)
     return Cells(separator, _records(lines, separator))
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of ``text``, blank ones among them. Raises `TableRefused` where there are far too many."""
+    """The lines of ``text``, including blank lines. Raises `TableRefused` if there are far too many."""
     count = max(text.count("\n"), text.count("\r")) + 1
     if count > _MOST_LINES:
         raise TableRefused(f"There are {count} lines; at most {limits.ROWS} rows are read.")
@@ -149,9 +149,9 @@ def _separator_of_paste(lines: Sequence[str]) -> str:
 
 
 def _of_grouped_numbers(bare: Sequence[str], sign: str, every: re.Pattern[str], one: re.Pattern[str]) -> str | None:
-    """What parts lines that are 1,200 or 1 200 or 1.200,5 throughout; None where they are not. Raises `TableRefused`.
+    """The separator if every line looks like 1,200 or 1 200 or 1.200,5; None if not all do. Raises `TableRefused`.
 
-    Only names above them tell whether these are one number each, or several.
+    Only names above the lines tell whether each line is one number or several.
     """
     first, *others = bare or [""]
     has_names = bool(others) and not is_figure(first)
@@ -170,20 +170,20 @@ def _of_grouped_numbers(bare: Sequence[str], sign: str, every: re.Pattern[str], 
 
 
 def _bare(lines: Sequence[str]) -> list[str]:
-    """The lines that are not blank, with nothing left in their quotation marks."""
+    """The lines that are not blank, with the text in quotation marks removed."""
     text = _IN_QUOTES.sub('""', "\n".join(lines))
     return [stripped for line in text.split("\n") if (stripped := line.strip(" "))]
 
 
 def _commonest(bare: Sequence[str], signs: str) -> str:
-    """The sign that is in most lines; the first of ``signs`` where several are; "" where none is."""
+    """The sign that is in most lines; the first of ``signs`` in a tie; "" if no line has one."""
     counts = {sign: sum(sign in line for line in bare) for sign in signs}
     most = max(counts.values(), default=0)
     return next((sign for sign, count in counts.items() if count == most), _NONE) if most else _NONE
 
 
 def _comma_or_blanks(lines: Sequence[str], bare: Sequence[str]) -> str:
-    """Whether commas part the columns, or blanks, the commas being decimal ones. Raises `TableRefused`."""
+    """The separator: commas, or blanks if the commas are decimal commas. Raises `TableRefused`."""
     with_blanks = sum(bool(_GAP.search(line)) for line in bare)
     if 2 * with_blanks <= len(bare) or any(re.search(r"[ \t],|,[ \t]", line) for line in bare):
         return ","
@@ -197,7 +197,7 @@ def _comma_or_blanks(lines: Sequence[str], bare: Sequence[str]) -> str:
 
 
 def _numbers_in_columns(lines: Sequence[str], separator: str) -> Record | None:
-    """The last row where ``separator`` parts all lines into columns of numbers, below a line of names or none."""
+    """The last row if ``separator`` splits all lines into columns of numbers, below a line of names or none."""
     try:
         records = [record for record in _records(lines, separator) if record.extent]
     except TableRefused:
@@ -205,7 +205,7 @@ def _numbers_in_columns(lines: Sequence[str], separator: str) -> Record | None:
     first, *others = records
     rows = others or records
     columns = len(rows[0].cells)
-    # R's write.table gives the names of the rows none above them.
+    # R's write.table writes row names without a name above them.
     has_row_names = len(first.cells) == columns - 1 and all(isinstance(row.cells[0], Quoted) for row in rows)
     if columns < 2 or not (len(first.cells) == columns or has_row_names):
         return None
@@ -218,7 +218,7 @@ def _numbers_in_columns(lines: Sequence[str], separator: str) -> Record | None:
 
 
 def _records(lines: Sequence[str], separator: str, first_line: int = 1) -> tuple[Record, ...]:
-    """The rows of ``lines``; a cell in quotation marks may go on for several. Raises `TableRefused`."""
+    """The rows in ``lines``; a cell in quotation marks may span several lines. Raises `TableRefused`."""
     records: list[Record] = []
     number = count = 0
     while number < len(lines):
@@ -277,7 +277,7 @@ def _quoted_cells(text: str, separator: str, line: int) -> list[str]:
 
 
 def _words(text: str, line: int) -> list[str]:
-    """The words of a row whose columns blanks part, up to one more than a row may have."""
+    """The cells of a row whose columns are separated by blanks, up to one more than a row may have."""
     cells: list[str] = []
     place = 0
     while found := _GAP.match(text, place) or _QUOTED_WORD.match(text, place) or _WORD.match(text, place):

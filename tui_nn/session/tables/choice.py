@@ -1,4 +1,4 @@
-"""Which columns and rows of a table the user wants: as options of a command, and as typed behind a file's name."""
+"""Which columns and rows of a table the user wants, given as options of a command or typed after a file's name."""
 
 import difflib
 import re
@@ -12,15 +12,15 @@ from tui_nn.session.values import short
 
 Y, WITHOUT, SKIP_MISSING = "--y", "--without", "--skip-missing"
 OPTIONS = f"{Y} NAME… {WITHOUT} NAME… {SKIP_MISSING}"
-"""What may stand behind a file's name."""
+"""What the user may type after a file's name."""
 _BEFORE_AN_OPTION = re.compile(r"(?:^|\s)(?=--\w)")
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The columns called ``y`` are y, in this order; those called ``without`` are left out.
+    """The names of the columns to take as y, in this order, and of those to leave out (``without``).
 
-    Where ``y`` is empty, the last column is y. ``skips_missing`` leaves out the rows in which a number is missing.
+    If ``y`` is empty, the last column is y. ``skips_missing`` leaves out the rows in which a number is missing.
     """
 
     y: tuple[str, ...] = ()
@@ -33,14 +33,14 @@ EVERYTHING = Choice()
 
 @dataclass(frozen=True)
 class Columns:
-    """Which columns of a table are used, counted from 0 in its own order, and which of these are y."""
+    """Which columns of a table are used, and which of these are y; all counted from 0."""
 
     used: tuple[int, ...]
     y: tuple[int, ...]
 
 
 def typed_choice(text: str) -> tuple[str, Choice]:
-    """A file's name, and the options behind it: ``data.csv --y score --without "first name"``. Raises `Refusal`."""
+    """A file's name, and the options after it: ``data.csv --y score --without "first name"``. Raises `Refusal`."""
     found = _BEFORE_AN_OPTION.search(text)
     if not found:
         return text.strip(), EVERYTHING
@@ -68,7 +68,7 @@ def _not_understood(what: str) -> Refusal:
 
 
 def columns_chosen(choice: Choice, names: Sequence[str]) -> Columns:
-    """The columns of a table with these ``names`` that ``choice`` means. Raises `TableRefused` for unknown names."""
+    """The columns that ``choice`` selects from a table with ``names``. Raises `TableRefused` for unknown names."""
     y, without = _places(Y, choice.y, names), _places(WITHOUT, choice.without, names)
     if both := [names[column] for column in y if column in without]:
         raise TableRefused(f"{both[0]} can't be y ({Y}) and be left out ({WITHOUT}). Take one of the two back.")
@@ -83,7 +83,7 @@ def columns_chosen(choice: Choice, names: Sequence[str]) -> Columns:
 def _places(option: str, wanted: Sequence[str], names: Sequence[str]) -> tuple[int, ...]:
     places: list[int] = []
     for word in wanted:
-        # A name may have commas in it; else they stand between names.
+        # A name may contain commas; otherwise commas separate names.
         for part in [word] if _clean(word) in names else filter(None, map(str.strip, word.split(","))):
             name = _clean(part)
             if name not in names:

@@ -1,4 +1,4 @@
-"""Which of a text's rows are titles, names and numbers, and which columns are there."""
+"""Finds the title, the names, the rows of numbers and the columns in the cells of a text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,22 +13,22 @@ from tui_nn.session.values import many, short
 
 @dataclass(frozen=True)
 class Layout:
-    """Rows of cells, all of one length, and the names above them: () where there are none."""
+    """Rows of cells, all of the same length, and the names above them, () if there are none."""
 
     separator: str
     names: tuple[str, ...]
     rows: tuple[Record, ...]
     columns: int
     has_row_names: bool = False
-    """Whether a column with the names of the rows was left out."""
+    """Whether a column with row names was left out."""
 
     def called(self, column: int) -> str:
-        """What a sentence calls a column, counted from 0: its name, or else its number."""
+        """What a message calls a column, counted from 0: its name; without names, its number."""
         return short(self.names[column]) if self.names else str(column + 1)
 
 
 def layout_of_file(cells: Cells) -> Layout:
-    """Raises `TableRefused`. Blank rows, columns and a title above the table are no part of it."""
+    """The layout of a file: leaves out blank rows, blank columns and a title above. Raises `TableRefused`."""
     records = [record for record in cells.records if record.extent]
     if not records:
         raise TableRefused("There is nothing in it. Write a line of names, and rows of numbers below.")
@@ -46,7 +46,7 @@ def layout_of_file(cells: Cells) -> Layout:
 
 
 def layout_of_paste(cells: Cells) -> Layout:
-    """Raises `TableRefused`. Every cell has its place here: only empty rows and columns at the end are passed over."""
+    """The layout of a paste: leaves out only empty rows and columns at its end. Raises `TableRefused`."""
     extent = max(record.extent for record in cells.records)
     if not extent:
         raise TableRefused("There is nothing in what was pasted. Copy rows of numbers.")
@@ -72,7 +72,7 @@ def _is_name(cell: str) -> bool:
 
 
 def _is_all_names(record: Record) -> bool:
-    """Whether there is a name in it, and no figure."""
+    """Whether the row contains names and no numbers."""
     given = [cell for cell in record.cells if cell]
     return any(not is_missing(cell) for cell in given) and all(map(_is_name, given))
 
@@ -89,7 +89,7 @@ def _titles(records: Sequence[Record]) -> int:
 
 
 def _is_title(first: Record, second: Record) -> bool:
-    """Whether ``first`` stands above a table that begins with ``second``: with its names, or with numbers."""
+    """Whether ``first`` is a title above a table that begins with ``second``, a row of names or of numbers."""
     if not _is_all_names(first) or first.extent >= second.extent:
         return False
     is_above_names = _is_all_names(second) and not any(map(is_missing, second.cells[: second.extent]))
@@ -97,12 +97,12 @@ def _is_title(first: Record, second: Record) -> bool:
 
 
 def _is_header(records: Sequence[Record]) -> bool:
-    """Whether the first row holds the columns' names. Raises `TableRefused` where that can't be told."""
+    """Whether the first row holds the columns' names. Raises `TableRefused` if it may be either."""
     first, *rows = records
     given = [(column, cell) for column, cell in enumerate(first.cells) if cell]
     names = [(column, cell) for column, cell in given if not is_figure(cell) and not is_missing(cell)]
     figures = [cell for _, cell in given if is_figure(cell)]
-    # Names such as "2019" stand in quotation marks above numbers that do not.
+    # Names such as "2019" stand in quotation marks, while the numbers below them do not.
     are_quoted = all(isinstance(cell, Quoted) and (cell.isdecimal() or not numeral(cell)) for _, cell in given)
     if are_quoted and any(is_figure(cell) and not isinstance(cell, Quoted) for row in rows for cell in row.cells):
         return True
@@ -120,13 +120,13 @@ def _is_header(records: Sequence[Record]) -> bool:
 
 
 def _recurs(word: str, below: Sequence[str]) -> bool:
-    """Whether a word of the first row is one of those that its column holds: TRUE or FALSE, or a class."""
+    """Whether a word of the first row occurs again in its column, such as TRUE, FALSE or the name of a class."""
     return word in below or (truth(word) is not None and all(truth(cell) is not None for cell in below))
 
 
 def _below(header: Record, rows: Sequence[Record], separator: str) -> Layout:
-    """The rows below their names. The names of the rows, which R writes in front, are left out."""
-    # A column that has numbers and no name is one all the same.
+    """The layout of a table with names above. Leaves out the row names that R writes in front."""
+    # A column with numbers and no name is still a column.
     longest = max((row.extent for row in rows), default=0)
     columns = max(header.extent, min(longest, len(header.cells)))
     names = header.cells[:columns]
@@ -140,9 +140,9 @@ def _below(header: Record, rows: Sequence[Record], separator: str) -> Layout:
 
 
 def _are_named_by_write_table(header: Record, rows: Sequence[Record]) -> bool:
-    """Whether each row has a cell more than there are names, as R's write.table has it: its own name, quoted.
+    """Whether each row has one more cell than there are names, its own quoted name, as R's write.table writes it.
 
-    In other tables with too few names nothing says which name is the one that is missing.
+    In other tables with too few names, nothing says which column lacks its name.
     """
     in_quotes = (*header.cells, *(row.cells[0] for row in rows))
     are_longer = bool(rows) and all(len(row.cells) == len(header.cells) + 1 for row in rows)
@@ -151,9 +151,9 @@ def _are_named_by_write_table(header: Record, rows: Sequence[Record]) -> bool:
 
 
 def _are_row_names(heading: str, firsts: Sequence[str]) -> bool:
-    """Whether a column below an empty ``heading`` names the rows: words, or counted from 0 or 1 on.
+    """Whether a column below an empty ``heading`` holds row names: words, or numbers from 0 or 1 on.
 
-    R's write.csv puts the empty heading in quotation marks, and the names as well.
+    R's write.csv puts the empty heading and the row names in quotation marks.
     """
     if not any(firsts):
         return False
@@ -166,7 +166,7 @@ def _are_row_names(heading: str, firsts: Sequence[str]) -> bool:
 
 
 def _of_length(columns: int, rows: Sequence[Record], first: Record, separator: str) -> tuple[Record, ...]:
-    """``rows``, each with so many cells; empty ones beyond are left out. Raises `TableRefused`."""
+    """``rows``, each with ``columns`` cells; leaves out empty cells beyond. Raises `TableRefused`."""
     found = []
     for row in rows:
         if len(row.cells) < columns or row.extent > columns:
@@ -193,7 +193,7 @@ def _without_empty_columns(layout: Layout) -> Layout:
 
 
 def _checked(layout: Layout, line: int) -> Layout:
-    """``layout`` with its names on one line each. Raises `TableRefused` where a name or a size can't be."""
+    """``layout`` with line breaks in names removed. Raises `TableRefused` if a name or the size is not allowed."""
     if layout.columns * len(layout.rows) > limits.NUMBERS_AT_ONCE:
         count = layout.columns * len(layout.rows)
         raise TableRefused(f"There are {count} numbers; at most {limits.NUMBERS_AT_ONCE} are taken at once.")

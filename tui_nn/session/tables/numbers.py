@@ -1,4 +1,4 @@
-"""From cells to numbers: which sign is the decimal one in this table, which rows lack a number, what is no number."""
+"""Reads the numbers in a table's cells: finds its decimal sign, rows with missing numbers, and cells that are none."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ _MOST_LINES = 8
 
 
 class _Place(NamedTuple):
-    """A cell that holds a number: where, and how it is written."""
+    """A cell that holds a number: its place, and the number as written."""
 
     line: int
     column: int
@@ -37,14 +37,14 @@ class _Place(NamedTuple):
 
 @dataclass
 class Numbers:
-    """The numbers of a table's chosen columns, row by row, and what has to be said about how they were read."""
+    """The numbers of a table's chosen columns, row by row, with remarks on how they were read."""
 
     rows: list[tuple[float, ...]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
 
 def numbers_of(layout: Layout, used: Sequence[int], *, is_file: bool, skips_missing: bool = False) -> Numbers:
-    """The numbers in the columns ``used``. Raises `TableRefused` for a cell that is none, with its place."""
+    """The numbers in the columns ``used``. Raises `TableRefused`, with the place, for a cell that is no number."""
     found = Numbers()
     truths = [column for column in used if _holds_truths(layout, column)]
     lacking = [row.line for row in layout.rows if any(is_missing(row.cells[column]) for column in used)]
@@ -67,13 +67,13 @@ def numbers_of(layout: Layout, used: Sequence[int], *, is_file: bool, skips_miss
 
 
 def _holds_truths(layout: Layout, column: int) -> bool:
-    """Whether a column holds TRUE and FALSE alone, as R writes a condition."""
+    """Whether a column holds only TRUE and FALSE, as R writes logical values."""
     given = [row.cells[column] for row in layout.rows if not is_missing(row.cells[column])]
     return bool(given) and all(truth(cell) is not None for cell in given)
 
 
 def _places(layout: Layout, used: Sequence[int], truths: Sequence[int], *, is_file: bool) -> Iterator[_Place]:
-    """Every number, and a table's usual decimal sign where that settles one. Raises `TableRefused` at what is none."""
+    """Every number; where commas separate columns, with the point as its decimal sign. Raises `TableRefused`."""
     by_column = {column: [numeral(row.cells[column]) for row in layout.rows] for column in used if column not in truths}
     are_whole = {column: any(one and not one.decimal for one in found) for column, found in by_column.items()}
     for i, row in enumerate(layout.rows):
@@ -91,16 +91,16 @@ def _places(layout: Layout, used: Sequence[int], truths: Sequence[int], *, is_fi
 
 
 def _parted_by_commas(one: Numeral, *, has_whole_numbers: bool) -> Numeral:
-    """A number outside quotation marks where commas part the columns: the point can only be the decimal sign.
+    """A number outside quotation marks in a table with commas between columns: a point must be the decimal sign.
 
-    But no program writes 1.200 beside 900: this is somebody's thousand.
+    But 1.200 stays undecided if its column also has whole numbers, such as 900: it is then likely to mean 1200.
     """
     is_a_thousand = one.text.endswith("0") and has_whole_numbers
     return one if is_a_thousand else Numeral(one.text, POINT)
 
 
 def _decimal_sign(layout: Layout, places: Iterable[_Place]) -> str:
-    """The decimal sign of the table; "" where it has none. Raises `TableRefused` where it has two, or may have two."""
+    """The decimal sign of the table; "" if it needs none. Raises `TableRefused` if it has two, or none is certain."""
     first: dict[str, _Place] = {}
     for place in places:
         first.setdefault(place.numeral.decimal, place)
@@ -143,7 +143,7 @@ def _missing(layout: Layout, used: Sequence[int], rows: int, *, is_file: bool) -
 
 
 def _as_option(layout: Layout, column: int) -> str:
-    """A column's name as it is typed behind an option; without names, what it will be called."""
+    """A column's name as the user types it after an option; without names, the name that it will get."""
     if not layout.names:
         return f"x{column + 1}" if column + 1 < layout.columns else "y"
     name = layout.called(column)

@@ -1,6 +1,6 @@
-"""How numbers are written in tables, and what they mean once it is known which sign is the decimal one.
+"""Reads a number in a cell of a table, and its value once the table's decimal sign is known.
 
-``1,200`` is 1200 to some people and 1.2 to others. Which of the two it is, only other cells of the same table can say.
+``1,200`` is 1200 to some people and 1.2 to others. Only other cells of the same table can tell which.
 """
 
 import math
@@ -13,7 +13,7 @@ from tui_nn.session.values import short
 POINT, COMMA, UNDECIDED = ".", ",", "?"
 _OTHER = {POINT: COMMA, COMMA: POINT}
 _LONGEST = 60
-# Blanks of all widths that spreadsheets part thousands with, and the Swiss apostrophes.
+# The blanks with which spreadsheets separate thousands, and the Swiss apostrophes.
 _THOUSANDS = " \u00a0\u202f\u2009'’"
 
 _SIMPLE = re.compile(r"[+-]?(?:(\d+)(?:([.,])(\d*))?|([.,])\d+)([eE][+-]?\d{1,5})?", re.ASCII)
@@ -28,24 +28,24 @@ _DATE = re.compile(r"\d{1,4}\s*[-/.:]\s*\d{1,2}(?:\s*[-/.:]\s*\d{1,4})?[.Z]?(?:[
 
 
 class Numeral(NamedTuple):
-    """A number as a cell has it, without what parts its thousands where that is plain.
+    """A number as written in a cell, without its thousands separators if these are certain.
 
-    ``decimal`` is the sign that its table must have as the decimal one for this cell to be a number: `POINT` or
-    `COMMA`; "" where it has neither, `UNDECIDED` where it may have either.
+    ``decimal`` is the decimal sign that this cell needs in its table: `POINT` or `COMMA`; "" if it has no sign,
+    `UNDECIDED` if its sign may be the decimal sign or separate thousands.
     """
 
     text: str
     decimal: str
 
     def value(self, decimal: str) -> float:
-        """The number in a table whose decimal sign is ``decimal``; infinite where it is too large a number."""
+        """The value in a table whose decimal sign is ``decimal``; infinite if it is too large for a double."""
         if decimal not in _OTHER:
             return float(self.text)
         return float(self.text.replace(_OTHER[decimal], "").replace(decimal, "."))
 
 
 def numeral(cell: str) -> Numeral | None:
-    """The number in a cell; None where there is none. Fractions, dates and percentages are none here."""
+    """The number in a cell; None if it holds none. Fractions, dates and percentages don't count as numbers here."""
     if len(cell) > _LONGEST:
         return None
     text = cell.replace("−", "-")
@@ -56,7 +56,7 @@ def numeral(cell: str) -> Numeral | None:
         if whole[0] != "0":
             may_be_a_thousand = len(whole) <= 3 and len(decimals) == 3 and not exponent
             return Numeral(text, UNDECIDED if may_be_a_thousand else sign)
-        # 0.5 is a number; 05.03 is rather a day and a month.
+        # 0.5 is a number; 05.03 looks like a day and a month.
         return Numeral(text, sign) if len(whole) == 1 else None
     if found := _THOUSANDS_ALONE.fullmatch(text):
         return Numeral(text, _OTHER[found[1]])
@@ -68,24 +68,24 @@ def numeral(cell: str) -> Numeral | None:
 
 
 def is_missing(cell: str) -> bool:
-    """Whether a cell says that there is no number: it is empty, or NA in one of its spellings."""
+    """Whether a cell is a missing value: empty, or a spelling of NA."""
     return cell.casefold() in _MISSING
 
 
 def truth(cell: str) -> float | None:
-    """1 for TRUE, 0 for FALSE, as R has it; None for anything else."""
+    """1 for TRUE, 0 for FALSE, as in R; None for anything else."""
     return _TRUTHS.get(cell.casefold())
 
 
 def is_figure(cell: str) -> bool:
-    """Whether a cell looks like a number, a date or the like, and not like a name: digits, and no letter."""
+    """Whether a cell looks like a number or a date and not like a name: it has digits and no letter."""
     if _SIMPLE.fullmatch(cell):
         return True
     return any(char.isdigit() for char in cell) and not _LETTER.search(cell)
 
 
 def why_no_number(cell: str) -> str:
-    """What is wrong with a cell that holds no number, and what to write instead, in a sentence or two."""
+    """One or two sentences: why a cell holds no number, and what to write instead."""
     quoted = f'"{short(cell)}"'
     if len(cell) > _LONGEST:
         return f"{quoted} has {len(cell)} characters; a number has at most {_LONGEST}."
@@ -113,7 +113,7 @@ def why_no_number(cell: str) -> str:
 
 
 def two_meanings(found: Numeral) -> str:
-    """What an undecided number may mean, and how to write each."""
+    """A message with the two values of an undecided number, and how to write each of them."""
     sign = POINT if POINT in found.text else COMMA
     whole = found.text.replace(sign, "")
     called = "point" if sign == POINT else "comma"
@@ -124,7 +124,7 @@ def two_meanings(found: Numeral) -> str:
 
 
 def shortest(number: float) -> str:
-    """1.2, and not 1.2000."""
+    """``number`` without zeros at its end: 1.2, not 1.2000."""
     return repr(number).removesuffix(".0")
 
 

@@ -1,12 +1,12 @@
-"""Why a table can't be read."""
+"""The error for a table that can't be read."""
 
 from tui_nn.network import Refusal
 
 
 class TableRefused(Refusal):
-    """A table that can't be read: the text's own line, the column as the user knows it, and what to do.
+    """A table that can't be read: the line in the text, the column's name or number, and what to do.
 
-    ``line`` is 0 and ``column`` is "" where the trouble has no such place. ``says`` is a whole sentence.
+    ``line`` is 0 and ``column`` is "" if the error has no such place. ``says`` is a whole sentence.
     """
 
     def __init__(self, says: str, line: int = 0, column: str = "") -> None:
@@ -17,5 +17,5 @@ class TableRefused(Refusal):
         super().__init__("table", says, "a table of numbers", sentence)
 
     def within(self, file: str) -> str:
-        """The sentence with the name of the file in front."""
+        """The message with the file's name in front."""
         return f"{file}, {self.place}: {self.says}" if self.place else f"{file}: {self.says}"
