@@ -156,7 +156,7 @@ def _setting(hyperparameter: Hyperparameter, typed: str) -> object:
 
 
 def whole(text: str, such_as: str = "10000 or 1e4") -> int:
-    """The whole number typed: ``37``, ``−5``, ``10 000``, ``10_000``, ``10,000``, ``1e9``, ``2.5e3``. Raises `Refusal`."""
+    """The whole number typed: ``37``, ``−5``, ``10 000``, ``10_000``, ``10,000``, ``2.5e3``. Raises `Refusal`."""
     typed = text.strip().replace("−", "-")
     unsigned = typed.lstrip("+-")
     if re.fullmatch(GROUPED, unsigned):

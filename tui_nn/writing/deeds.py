@@ -46,7 +46,7 @@ def is_of_notes(event: Event) -> bool:
 
 
 def undoable(happened: Iterable[Event]) -> tuple[list[Event], list[Event]]:
-    """The events that undo takes back and that redo makes again, the next one last: edits, and changes of notes and marks.
+    """The events that undo takes back and that redo makes again, the next one last: edits, changes of notes and marks.
 
     The log has separate undo events for edits and for notes; here both stand in the order in which they happened.
     """

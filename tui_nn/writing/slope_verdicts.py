@@ -40,7 +40,7 @@ def slope_verdict(
     slope: float | None = None,
     program: str = BACKPROPAGATION,
 ) -> str:
-    """The verdict on one slope, with its numbers; ``slope`` is the result of ``program``, without it backpropagation's."""
+    """The verdict on one slope, with its numbers; ``slope`` is the result of ``program``, or backpropagation's."""
     said = measured.verdict(slope)
     slope = measured.right if slope is None else slope
     reach = f"rounding and {notation.epsilon} = {_epsilon(measured)} explain"
