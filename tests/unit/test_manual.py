@@ -19,6 +19,7 @@ _PAGES = (
     "docs/session-file.md",
     "docs/data.md",
     "docs/verdicts.md",
+    "docs/json.md",
 )
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
