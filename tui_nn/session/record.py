@@ -39,7 +39,7 @@ class Record:
         mode: int | None = None,
         consent: Consent = anything,
     ) -> "Record":
-        """Creates the file ``path`` with ``text``, whole or not at all: writes a file beside it, then renames that.
+        """Creates the file ``path`` with ``text``, whole or not at all: writes a file beside it and then renames that.
 
         Replaces an existing file if ``consent`` allows it, and keeps its mode if it belongs to the user. A new file has
         ``mode``, or can be read by its owner only. Raises what ``consent`` raises, OSError, `Busy` if anything but

@@ -46,9 +46,10 @@ def is_of_notes(event: Event) -> bool:
 
 
 def undoable(happened: Iterable[Event]) -> tuple[list[Event], list[Event]]:
-    """The events that undo takes back and that redo makes again, the next one last: edits, changes of notes and marks.
+    """The events that undo takes back, and those that redo makes again: edits, and changes of notes and marks.
 
-    The log has separate undo events for edits and for notes; here both stand in the order in which they happened.
+    In each list, the next event is the last. The log has separate undo events for edits and for notes; here both stand
+    in the order in which they happened.
     """
     past: list[Event] = []
     future: list[Event] = []

@@ -40,7 +40,7 @@ def slope_verdict(
     slope: float | None = None,
     program: str = BACKPROPAGATION,
 ) -> str:
-    """The verdict on one slope, with its numbers; ``slope`` is the result of ``program``, or backpropagation's."""
+    """The verdict on one slope, with its numbers: on ``slope`` by ``program``; without it, on backpropagation's."""
     said = measured.verdict(slope)
     slope = measured.right if slope is None else slope
     reach = f"rounding and {notation.epsilon} = {_epsilon(measured)} explain"
@@ -85,7 +85,7 @@ def _many(count: int) -> str:
 
 
 def _differences(judged: GradientVerdict, notation: Notation, program: str) -> Iterator[str]:
-    """Sentences: in which matrices slopes differ, and the numbers of the slope with the largest relative difference."""
+    """Sentences: in which matrices slopes differ, and the numbers of the slope farthest from its measurement."""
     differing = judged.those(SlopeVerdict.DIFFER)
     parts = []
     for name in dict.fromkeys(one.place[0] for one in judged.measured):
