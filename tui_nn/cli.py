@@ -124,7 +124,7 @@ def _check_terminal() -> None:
         raise SessionError(f"TERM is not set; set it to what your terminal is, such as TERM=xterm; {_WITHOUT_ONE}")
     if not _can_place_the_cursor(kind):
         why = "the dashboard needs a terminal that can write anywhere on its screen"
-        raise SessionError(f"{why}; TERM says that this is one of the kind {short(kind)}; {_WITHOUT_ONE}")
+        raise SessionError(f"{why}; TERM says that yours is of the kind {short(kind)}; {_WITHOUT_ONE}")
     hangup.end_without(sys.stdin.fileno(), sys.stdout.fileno())
 
 

@@ -112,7 +112,7 @@ async def test_a_csv_file_that_can_t_be_read_says_why_in_the_dialog(tmp_path: Pa
             ("absent.csv", "can't be read: no such file or directory"),
             ("letters.csv", 'line 2, column b: "x" is no number. Write one in its place. Or leave the column'),
             ("letters.csv --y c", 'There is no column called "c" (--y).'),
-            ("letters.csv --z c", "can't be understood. Behind a file's name may stand --y NAME"),
+            ("letters.csv --z c", "can't be understood. After a file's name you can type --y NAME"),
             (".", "is a directory"),
         ):
             await stage.press("i")

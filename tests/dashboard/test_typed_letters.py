@@ -82,7 +82,7 @@ async def test_the_palette_leads_to_settings_and_does_nothing_that_was_not_meant
             assert selected.matrix.replace("_", " ") == row.replace(" units", "")
         await stage.press("ctrl+p")
         await stage.type("zebra")
-        assert 'Nothing has the words "zebra".' in stage.dialog
+        assert 'Nothing matches "zebra".' in stage.dialog
         await stage.press("enter")
         assert "zebra" in stage.dialog
         await stage.press("escape")
@@ -96,7 +96,7 @@ async def test_a_block_is_pasted_into_the_weights_and_tab_goes_from_one_to_the_n
         await stage.paste("[1,] 0.1 0.2\n[2,] 0.3 -0\n")
         W1 = stage.document.start_parameters.named["W1"]
         assert W1[:, 1:].tolist() == [[0.1, 0.2], [0.3, 0.0]]
-        assert "u takes them back. Its rows are the units before it" in stage.notices[-1]
+        assert "u takes them back. A row belongs to a unit before it" in stage.notices[-1]
         assert "−0.0" not in stage.pane("forward")
         await stage.paste("1\t2\n3\t4\n5\t6\n")
         assert "Other programs print units by inputs" in stage.notices[-1]

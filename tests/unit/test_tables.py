@@ -98,7 +98,7 @@ _REFUSED: dict[str, tuple[str, str]] = {
     "years above": ("country,2019,2020\nx,1,2", "Line 1: it has words"),
     "commas or blanks": ("1 200,75\n2 300,82", "Line 2: its cells may be 2 300 | 82 or 2 | 300,82."),
     "an open quotation mark": ('a,y\n1,"2\n3,4', "Line 2: a cell begins with"),
-    "behind quotation marks": ('a,y\n1,"2"x', 'Line 2: "x" stands where a cell in quotation marks ends.'),
+    "behind quotation marks": ('a,y\n1,"2"x', 'Line 2: "x" follows the end of a cell in quotation marks.'),
     "nothing": (" \n,,\n", "There is nothing in it."),
 }
 

@@ -82,13 +82,13 @@ class MenuApp(LessonApp):
             setting, name, words = HYPERPARAMETERS[key], setting_name(key), other_words(key)
             now = written(setting.get(document)) or "none"
             if len(setting.choices) == 1:
-                says = "leads to step J, whose formula it is; there is no other"
+                says = "goes to step J, which shows its formula; it is the only cost"
                 yield Entry(f"Setting: {name}, {now}", says, self._go_to_cost, f"loss error J {words}")
                 continue
-            yield Entry(f"Setting: {name}, {now}", "leads to it", partial(self._lead_to, key), words)
+            yield Entry(f"Setting: {name}, {now}", "goes to it", partial(self._lead_to, key), words)
             for choice in setting.choices:
                 if written(choice) != now:
-                    says = f"leads to the {name}, and asks whether to change it"
+                    says = f"goes to the {name}, and asks whether to change it"
                     yield Entry(f"Setting: {name}, {written(choice)}", says, partial(self._offer, setting, choice))
 
     def _lead_to(self, key: str) -> bool:

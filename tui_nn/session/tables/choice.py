@@ -63,7 +63,7 @@ def typed_choice(text: str) -> tuple[str, Choice]:
 
 
 def _not_understood(what: str) -> Refusal:
-    says = f"{what} can't be understood. Behind a file's name may stand {Y} NAME…, {WITHOUT} NAME…, {SKIP_MISSING}."
+    says = f"{what} can't be understood. After a file's name you can type {Y} NAME…, {WITHOUT} NAME…, {SKIP_MISSING}."
     return Refusal("table", what, f"{Y}, {WITHOUT} or {SKIP_MISSING}", f"{says[0].upper()}{says[1:]}")
 
 
