@@ -70,7 +70,7 @@ def test_one_comma_a_line_parts_columns_in_a_file_only() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "The paste is empty."),
+        ("", "The pasted text is empty."),
         ("3\t5\n5\n", "Line 2: it has 1 cell, but line 1 has 2 cells."),
         ("3\t5\n5\t\n", "Line 2, column 2: the cell is empty. Fill in a number."),
         # An empty cell of a column is nothing to be passed over: what stands below it would move up.

@@ -255,7 +255,7 @@ def test_a_session_file_stays_one_whatever_its_ending(tmp_path: Path) -> None:
         read(path, Choice(y=("a",)))
     workbook = tmp_path / "data.xlsx"
     workbook.write_bytes(b"PK\x03\x04\0")
-    with pytest.raises(SessionError, match="save the table as CSV there"):
+    with pytest.raises(SessionError, match="save its table as CSV"):
         read(workbook)
 
 

@@ -49,9 +49,9 @@ def layout_of_paste(cells: Cells) -> Layout:
     """The layout of a paste: leaves nothing out, since every cell has its place. Raises `TableRefused`."""
     records = list(cells.records)
     if not any(record.extent for record in records):
-        raise TableRefused("The paste is empty. Copy rows of numbers.")
+        raise TableRefused("The pasted text is empty. Copy rows of numbers.")
     if len(records) > limits.ROWS + 1:
-        raise TableRefused(f"The paste has {len(records)} lines; at most {limits.ROWS} rows are taken.")
+        raise TableRefused(f"The pasted text has {len(records)} lines; at most {limits.ROWS} rows are taken.")
     for record in records:
         if not record.extent and len(records[0].cells) > 1 and len(record.cells) == 1:
             raise TableRefused("this line is empty. Fill it in, or paste without it.", record.line)
