@@ -75,13 +75,13 @@ def _follow(request: argparse.Namespace) -> int:
 
 def _leave_the_garbage() -> None:
     # The garbage collector takes a tenth of the time to the first screen, and frees next to nothing there.
-    # The app enables it again when that screen is there.
+    # The app enables it again once that screen is shown.
     gc.disable()
 
 
 @contextlib.contextmanager
 def _without_garbage_collector() -> Iterator[None]:
-    """Disables the garbage collector: it takes a third of the time in which a log of 100 000 events is read."""
+    """Disables the garbage collector, which takes a third of the time for reading a log of 100 000 events."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

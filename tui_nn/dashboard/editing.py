@@ -276,7 +276,7 @@ class EditingApp(WalkingApp):
         self.dispatch(Noted(text))
 
     def action_change_note(self) -> None:
-        """Asks which note or mark of this step to change, or to take out."""
+        """Asks which note or mark of this step to change or delete."""
         from tui_nn.dashboard.notes import ask_which_to_change
 
         self.stay_where_shown()

@@ -54,7 +54,7 @@ class MenuApp(LessonApp):
         self.push_screen(Palette(self.palette_entries(), unicode=self.notation.unicode), chosen)
 
     def palette_entries(self) -> Iterator[Entry]:
-        """Every setting and its choices, every command that applies, every pane, and every theme."""
+        """Yields every setting and its choices, every command that applies now, every pane and every theme."""
         if not self.is_guest:
             yield from self._settings()
         for command in COMMANDS:
