@@ -129,7 +129,7 @@ async def test_lessons_and_tables_keep_their_endings_apart(tmp_path: Path) -> No
             await stage.press(*keys, "ctrl+u")
             await stage.paste(str(tmp_path / name))
             await stage.press("enter")
-            assert f"is a file of the kind {says}" in stage.dialog
+            assert f"The name must end in {says}" in stage.dialog
             await stage.press("escape")
         assert not list(tmp_path.glob("mine*"))
 
