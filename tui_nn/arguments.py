@@ -27,7 +27,7 @@ _THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light o
 _IN_COLUMNS = ("train", "show", "predict", "starts", "answers")
 _FILE_HELP = "a session file, a table of data such as a CSV file, or a lesson's name (tui-nn sessions lists them)"
 _NO_FILE = ("FILE is missing", "FILE, ")
-_FILE_FIRST = f"name the table's file before {Y} and {WITHOUT}, which take all words behind them as columns' names"
+_FILE_FIRST = f"name the table's file before {Y} and {WITHOUT}, which take every word after them as a column's name"
 _OF_TABLES = ("train", "show", "predict", "check", "export", "starts", "verify")
 
 
@@ -174,7 +174,7 @@ def _command_parser() -> argparse.ArgumentParser:
     what.add_argument("--ladder", action="store_true", help="the whole gradient at each epsilon")
     export = command("export", "Write a worked iteration as a document, or the run as a program.")
     export.add_argument("--iteration", type=_counting, metavar="K", help="default: where the lesson stands")
-    export.add_argument("--step", metavar="S", help="only up to and with this step: Z2, A2, ... delta2, dJdW1, update")
+    export.add_argument("--step", metavar="S", help="end with this step: Z2, A2, ... delta2, dJdW1, update")
     export.add_argument("--size", type=_size, default=(120, 40), metavar="CxL", help="of an svg; default: 120x40")
     export.add_argument("-o", "--output", metavar="OUT", help="write this file, instead of to standard output")
     starts = command("starts", "Train from many starts, and print how far each gets and how many get stuck.")
@@ -195,7 +195,7 @@ def _command_parser() -> argparse.ArgumentParser:
 
 def _add_choice(parser: argparse.ArgumentParser) -> None:
     """The options about a table's columns and rows."""
-    of_table = parser.add_argument_group("of a table of data")
+    of_table = parser.add_argument_group("options for a table of data")
     for option, says in (
         (Y, "these columns are y, in this order; default: the last one"),
         (WITHOUT, "leave these columns out"),

@@ -78,13 +78,13 @@ def _follow(request: argparse.Namespace) -> int:
 
 def _leave_the_garbage() -> None:
     # The garbage collector takes a tenth of the time to the first screen, and frees next to nothing there.
-    # The app enables it again when that screen is there.
+    # The app enables it again once that screen is shown.
     gc.disable()
 
 
 @contextlib.contextmanager
 def _without_garbage_collector() -> Iterator[None]:
-    """Disables the garbage collector: it takes a third of the time in which a log of 100 000 events is read."""
+    """Disables the garbage collector, which takes a third of the time for reading a log of 100 000 events."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -127,7 +127,7 @@ def _check_terminal() -> None:
         raise SessionError(f"TERM is not set; set it to what your terminal is, such as TERM=xterm; {_WITHOUT_ONE}")
     if not _can_place_the_cursor(kind):
         why = "the dashboard needs a terminal that can write anywhere on its screen"
-        raise SessionError(f"{why}; TERM says that this is one of the kind {short(kind)}; {_WITHOUT_ONE}")
+        raise SessionError(f"{why}; TERM says that yours is of the kind {short(kind)}; {_WITHOUT_ONE}")
     hangup.end_without(sys.stdin.fileno(), sys.stdout.fileno())
 
 

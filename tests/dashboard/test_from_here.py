@@ -112,13 +112,13 @@ async def test_what_was_changed_later_no_longer_happens_and_the_screen_says_so(s
     async with opened(short) as stage:
         await _from_here(stage, "30 J")
         await _set_x(stage, "7")
-        assert not [notice for notice in stage.notices if "no longer happens" in notice]
+        assert not [notice for notice in stage.notices if "Later edits" in notice]
         await stage.go_to("15 J")
         # As it is in force there: the 7 comes later.
         assert stage.document.dataset.x[0, 0] == 3
         begun = stage.document
         await _set_rate(stage, "1")
-        assert "What was changed later in this run no longer happens; Esc, then u, brings it back." in stage.notices[-1]
+        assert "Later edits of this run are gone; Esc, then u, brings them back." in stage.notices[-1]
         await shows_at(stage, descent(begun, {15: with_rate(1.0)}), 14, 16, 29, 30, 60)
         await stage.press("u")
         await shows_at(stage, descent(begun, {30: with_x(1, 1, 7.0)}), 14, 16, 30, 60)
@@ -134,7 +134,7 @@ async def test_two_changes_at_one_iteration_are_both_there(short: Path) -> None:
         await _from_here(stage, "20 J")
         await _set_rate(stage, "0.5")
         await _set_W1(stage, "0.25")
-        assert not [notice for notice in stage.notices if "no longer happens" in notice]
+        assert not [notice for notice in stage.notices if "Later edits" in notice]
         await shows_at(stage, changed, 19, 20, 21, 60)
 
 

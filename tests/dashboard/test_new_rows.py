@@ -73,7 +73,7 @@ async def test_several_stand_there_and_nothing_typed_takes_the_last_out(size: tu
 async def test_what_is_no_row_is_refused_in_the_dialog(wrong: str) -> None:
     async with opened(trained=False) as stage:
         await _predict(stage, wrong)
-        assert "2 numbers are wanted here" in stage.dialog or "must be a number" in stage.dialog
+        assert "2 numbers are expected here" in stage.dialog or "must be a number" in stage.dialog
         await stage.press("escape")
         assert stage.app.state.new_rows == ()
 
@@ -166,7 +166,7 @@ async def test_edits_and_their_undo_go_on_beside_new_rows() -> None:
         await stage.still()
         assert _new_lines(stage) == []
         await _predict(stage, "8 5")
-        assert "3 numbers are wanted here, with blanks between them: 1 2 3; you typed 2 numbers." in stage.dialog
+        assert "3 numbers are expected here, with blanks between them: 1 2 3; you typed 2 numbers." in stage.dialog
         await stage.press("escape", "u")
         await stage.still()
         assert _new_lines(stage) == before

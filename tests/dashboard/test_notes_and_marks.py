@@ -171,7 +171,7 @@ async def test_a_mark_beyond_the_end_of_a_shorter_lesson_is_refused_in_words() -
         await stage.type("500")
         await stage.press("enter", "escape")
         await stage.go_to("the end")
-        assert 'The place of the mark "the end" is not there any more' in stage.dialog
+        assert 'The mark "the end" stands at a place that no longer exists' in stage.dialog
         await stage.press("escape", "u")
         await stage.go_to("the end")
         assert stage.place == (10_000, "update")

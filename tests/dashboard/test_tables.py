@@ -112,7 +112,7 @@ async def test_a_csv_file_that_can_t_be_read_says_why_in_the_dialog(tmp_path: Pa
             ("absent.csv", "can't be read: no such file or directory"),
             ("letters.csv", 'line 2, column b: "x" is no number. Write one in its place. Or leave the column'),
             ("letters.csv --y c", 'There is no column called "c" (--y).'),
-            ("letters.csv --z c", "can't be understood. Behind a file's name may stand --y NAME"),
+            ("letters.csv --z c", "can't be understood. After a file's name you can type --y NAME"),
             (".", "is a directory"),
         ):
             await stage.press("i")
@@ -129,7 +129,7 @@ async def test_lessons_and_tables_keep_their_endings_apart(tmp_path: Path) -> No
             await stage.press(*keys, "ctrl+u")
             await stage.paste(str(tmp_path / name))
             await stage.press("enter")
-            assert f"is a file of the kind {says}" in stage.dialog
+            assert f"The name must end in {says}" in stage.dialog
             await stage.press("escape")
         assert not list(tmp_path.glob("mine*"))
 

@@ -82,7 +82,7 @@ async def test_the_palette_leads_to_settings_and_does_nothing_that_was_not_meant
             assert selected.matrix.replace("_", " ") == row.replace(" units", "")
         await stage.press("ctrl+p")
         await stage.type("zebra")
-        assert 'Nothing has the words "zebra".' in stage.dialog
+        assert 'Nothing matches "zebra".' in stage.dialog
         await stage.press("enter")
         assert "zebra" in stage.dialog
         await stage.press("escape")

@@ -185,8 +185,8 @@ def test_without_a_terminal_it_says_so_and_exits_with_2(command: tuple[str, ...]
 @pytest.mark.parametrize(
     ("kind", "says"),
     [
-        ("dumb", "TERM says that this is one of the kind dumb"),
-        ("unknown", "TERM says that this is one of the kind unknown"),
+        ("dumb", "TERM says that yours is of the kind dumb"),
+        ("unknown", "TERM says that yours is of the kind unknown"),
         ("", "TERM is not set"),
     ],
 )

@@ -117,7 +117,7 @@ def test_what_is_left_out_is_told_in_words(capsys: pytest.CaptureFixture[str]) -
     assert "b⁽¹⁾[1,4]: z is 0: of hidden unit 1 in row 1, " in told
     assert "backpropagation takes relu′(0) = 0." in told
     told = command(capsys, "check", str(DATA / "relu_xor_zero_bias.toml"), "--weight", "b1[1,3]").out
-    assert "z of hidden unit 3 is 0 in row 1. There relu has a kink and no slope" in told
+    assert "z of hidden unit 3 is 0 in row 1. There relu has a kink, so J has no slope to measure" in told
     told = command(capsys, "check", "too-fast", "--iteration", "129").out
     assert "J or its slope is too large a number" in told
 

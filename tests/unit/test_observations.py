@@ -147,12 +147,12 @@ def test_notes_are_sentences_in_text_and_json_and_not_in_tables(
     path = str(written(tmp_path, _FAR))
     text = command(capsys, "train", path).out
     for sentence in (
-        "Note: y of row 1 (score) is 175 to the network, beyond what the output reaches, 0 to 1, and so are 2 more",
+        "Note: Scaled y of row 1 (score) is 175, outside the output's range, 0 to 1",
         'Note: "b" (column 2 of x) is divided by its greatest number, −1, which turns all its signs',
     ):
         assert sentence in text.replace("-1", "−1")
     notes = json.loads(command(capsys, "show", path, "--iteration", "1", "--format", "json").out)["notes"]
-    assert [note[:12] for note in notes[:2]] == ["y of row 1 (", '"b" (column ']
+    assert [note[:12] for note in notes[:2]] == ["Scaled y of ", '"b" (column ']
     table = command(capsys, "train", path, "--format", "csv")
     assert "note" not in table.out
     assert table.err == ""

@@ -13,8 +13,8 @@ _ENTRIES = (
     _entry("Add a row below, equal to this one until you edit it", "key: a", edits=True),
     _entry("Delete this row", "key: d", edits=True),
     _entry("Predict for a new row, one that is not in the data", "key: N"),
-    _entry("Setting: learning rate, 5", "leads to it", "eta alpha"),
-    _entry("Setting: activation, relu", "leads to it", "network"),
+    _entry("Setting: learning rate, 5", "goes to it", "eta alpha"),
+    _entry("Setting: activation, relu", "goes to it", "network"),
     _entry("Lesson: too-fast", "Too fast: a learning rate that diverges"),
 )
 

@@ -21,7 +21,7 @@ def test_what_takes_long_says_so_and_what_does_not_is_silent(
     monkeypatch.setattr(waiting, "_say", say)
     with patience(seconds=0.0):
         assert said.wait(60)
-    assert capsys.readouterr().err == "tui-nn: This takes longer than 3 seconds, and goes on; ctrl+c ends it.\n"
+    assert capsys.readouterr().err == "tui-nn: This takes longer than 3 seconds; press Ctrl+C to stop it.\n"
     with patience(seconds=1000.0):
         pass
     assert capsys.readouterr().err == ""

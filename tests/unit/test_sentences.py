@@ -99,7 +99,7 @@ def test_another_number_of_numbers_is_refused_with_how_many_are_wanted(text: str
     with pytest.raises(Refusal) as refused:
         typed.numbers(text, ["x"] * count)
     says = refusal_sentence(refused.value)
-    assert says.startswith(f"{count} number{' is' if count == 1 else 's are'} wanted here")
+    assert says.startswith(f"{count} number{' is' if count == 1 else 's are'} expected here")
     # One number or two? Nobody knows: it is not taken for either.
     assert ("decimal comma" in says) == ("8,5" in text)
 

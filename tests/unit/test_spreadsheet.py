@@ -70,7 +70,7 @@ def test_one_comma_a_line_parts_columns_in_a_file_only() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "There is nothing in what was pasted."),
+        ("", "The pasted text is empty."),
         ("3\t5\n5\n", "Line 2: it has 1 cell, but line 1 has 2 cells."),
         ("3\t5\n5\t\n", "Line 2, column 2: the cell is empty. Fill in a number."),
         # An empty cell of a column is nothing to be passed over: what stands below it would move up.
@@ -210,7 +210,7 @@ def test_a_csv_file_is_a_lesson(tmp_path: Path) -> None:
         (b"a,b\n\xff,1", "data.csv, line 2: this is no text in UTF-8 (byte 5 can't be read); save the table as CSV"),
         ("a,b\n1,2".encode("utf-16")[:-1], "this is no text in UTF-16"),
         ("a,b\n1,2".encode("utf-16-le"), "there are zero bytes"),
-        (b"PK\x03\x04", "is a spreadsheet's own file, whatever its name; save the table as CSV there"),
+        (b"PK\x03\x04", "is a spreadsheet file, whatever its name; save its table as CSV, and open that"),
     ],
 )
 def test_a_csv_file_that_is_no_table_is_refused_in_one_sentence(tmp_path: Path, content: bytes, says: str) -> None:

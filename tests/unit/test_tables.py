@@ -105,7 +105,7 @@ _REFUSED: dict[str, tuple[str, str]] = {
     "years above": ("country,2019,2020\nx,1,2", "Line 1: it has words"),
     "commas or blanks": ("1 200,75\n2 300,82", "Line 2: its cells may be 2 300 | 82 or 2 | 300,82."),
     "an open quotation mark": ('a,y\n1,"2\n3,4', "Line 2: a cell begins with"),
-    "behind quotation marks": ('a,y\n1,"2"x', 'Line 2: "x" stands where a cell in quotation marks ends.'),
+    "behind quotation marks": ('a,y\n1,"2"x', 'Line 2: "x" follows the end of a cell in quotation marks.'),
     "a date above": ("2024-01-05\na,y\n3,5", "Line 1: it has 1 cell, but line 2 has 2 cells."),
     "nothing": (" \n,,\n", "There is nothing in it."),
 }
@@ -292,7 +292,7 @@ def test_a_session_file_stays_one_whatever_its_ending(tmp_path: Path) -> None:
         read(path, Choice(y=("a",)))
     workbook = tmp_path / "data.xlsx"
     workbook.write_bytes(b"PK\x03\x04\0")
-    with pytest.raises(SessionError, match="save the table as CSV there"):
+    with pytest.raises(SessionError, match="save its table as CSV"):
         read(workbook)
 
 

@@ -132,7 +132,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("effect", "h", "h", "", "Edits take effect from here on, or start the run again", TEACHING),
     Command("note", "r", "r", "", "Write a note at this step", TEACHING, asks=True),
     Command("mark", "m", "m", "", "Give this step a name, to go back to it", TEACHING, asks=True),
-    Command("change_note", "C", "C", "", "Change a note or the name of this step, or take it out", TEACHING, asks=True),
+    Command("change_note", "C", "C", "", "Change or delete a note or the name of this step", TEACHING, asks=True),
     Command("question", "Q", "Q", "", "Ask a question here, about the cell selected", TEACHING, asks=True),
     Command("branch", "b", "b", "branch", "Keep this run, and go on with another one beside it", RUNS, asks=True),
     Command("next_run", "v", "v", "next run", "Show the next of the runs", RUNS),

@@ -141,12 +141,12 @@ class EditingApp(WalkingApp):
         focused = self.lesson_screen.focused
         undo = "u" if not isinstance(focused, Grid) or focused.leaves("u") else "Esc, then u,"
         if later and all(leg not in self.state.course.changes for leg in later):
-            self.notify(f"What was changed later in this run no longer happens; {undo} brings it back.", markup=False)
+            self.notify(f"Later edits of this run are gone; {undo} brings them back.", markup=False)
         if isinstance(edit, (RowRemoved, ColumnRemoved)):
             self.notify("Deleted; u brings it back.", timeout=3, markup=False)
         elif since(edit) == 1 and iteration > 1:
             self.notify(
-                f"The run began again with this from iteration 1; {undo} takes it back.", timeout=3, markup=False
+                f"With this edit the run began again from iteration 1; {undo} undoes it.", timeout=3, markup=False
             )
 
     @on(Board.WeightAsked)
@@ -278,7 +278,7 @@ class EditingApp(WalkingApp):
         self.dispatch(Noted(text))
 
     def action_change_note(self) -> None:
-        """Asks which note or mark of this step to change, or to take out."""
+        """Asks which note or mark of this step to change or delete."""
         from tui_nn.dashboard.notes import ask_which_to_change
 
         self.stay_where_shown()

@@ -14,7 +14,7 @@ class Field(Input):
     """
 
     class BlockPasted(Message):
-        """Several lines, or cells, were pasted."""
+        """The user pasted several lines or cells."""
 
         def __init__(self, text: str) -> None:
             super().__init__()

@@ -44,7 +44,7 @@ def ask_for_file(
             path = _path(text, suffix)
             if is_table(path) != is_table(proposed):
                 name = shown(Path(f"{path.stem}{suffix}"))
-                return f"What is saved here is a file of the kind {suffix}; {name} would be its name."
+                return f"The name must end in {suffix}; {name} would do."
             if (named := Path(text.strip()).expanduser()).is_dir():
                 return f"{shown(named)} is a directory; name a file in it, such as {shown(named / 'my-lesson.toml')}."
             agreed[path] = what_is_at(path)
@@ -200,7 +200,7 @@ def ask_for_data(
         if text is not None:
             take(*found[0])
 
-    question = f"Take the data from this CSV file:\n(may follow: {OPTIONS})"
+    question = f"Take the data from this CSV file:\n(you may add {OPTIONS})"
     app.push_screen(Ask(question, "", check, is_typed=False), answered)
 
 

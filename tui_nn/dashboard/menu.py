@@ -55,7 +55,7 @@ class MenuApp(LessonApp):
         self.push_screen(Palette(self.palette_entries(), unicode=self.notation.unicode), chosen)
 
     def palette_entries(self) -> Iterator[Entry]:
-        """Every setting and its choices, every command that applies, every pane, and every theme."""
+        """Yields every setting and its choices, every command that applies now, every pane and every theme."""
         if not self.is_guest:
             yield from self._settings()
         for command in COMMANDS:
@@ -84,13 +84,13 @@ class MenuApp(LessonApp):
             value = setting.get(document)
             now = grouped(value) if type(value) is int and value >= 0 else written(value) or "none"
             if len(setting.choices) == 1:
-                says = "leads to step J, whose formula it is; there is no other"
+                says = "goes to step J, which shows its formula; it is the only cost"
                 yield Entry(f"Setting: {name}, {now}", says, self._go_to_cost, f"loss error J {words}")
                 continue
-            yield Entry(f"Setting: {name}, {now}", "leads to it", partial(self._lead_to, key), words)
+            yield Entry(f"Setting: {name}, {now}", "goes to it", partial(self._lead_to, key), words)
             for choice in setting.choices:
                 if written(choice) != now:
-                    says = f"leads to the {name}, and asks whether to change it"
+                    says = f"goes to the {name}, and asks whether to change it"
                     yield Entry(f"Setting: {name}, {written(choice)}", says, partial(self._offer, setting, choice))
 
     def _lead_to(self, key: str) -> bool:

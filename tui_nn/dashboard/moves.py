@@ -63,7 +63,7 @@ def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
         document = documents.get(marked.run)
         named = [step.name for step in steps(document.network)] if document else []
         if document is None or marked.iteration > document.iterations or marked.step not in named:
-            says = f'The place of the mark "{marked.name}" is not there any more; u may bring it back.'
+            says = f'The mark "{marked.name}" stands at a place that no longer exists; u may bring it back.'
             raise Refusal("", f'mark "{marked.name}"', "one whose place is still there", says)
         return BranchChosen(marked.run), Moved(marked.iteration, marked.step)
     match = _PLACE.fullmatch(text)

@@ -46,7 +46,7 @@ def ask_which_to_change(app: PaintedApp[Any], state: State, dispatch: Callable[[
                 _ask_for_text(app, by_key[key], state, dispatch)
 
         answers = [(key, f"{one.kind}: {short(one.text)}") for key, one in by_key.items()]
-        app.push_screen(Choose("Which is to be changed, or taken out?", answers), chosen)
+        app.push_screen(Choose("Which do you want to change or delete?", answers), chosen)
 
 
 def _ask_for_text(app: PaintedApp[Any], made: _Made, state: State, dispatch: Callable[[Event], None]) -> None:
@@ -58,7 +58,7 @@ def _ask_for_text(app: PaintedApp[Any], made: _Made, state: State, dispatch: Cal
     def take(event: Event) -> None:
         if event != made.changed(made.text):
             dispatch(event)
-            says = f"The {made.kind} is taken out" if event == made.removed else f"The {made.kind} is changed"
+            says = f"The {made.kind} is deleted" if event == made.removed else f"The {made.kind} is changed"
             app.notify(f"{says}; u brings it back.", timeout=3, markup=False)
 
-    app.ask(f"Change the {made.kind}; an empty line takes it out:", understood, take, made.text, is_typed=True)
+    app.ask(f"The {made.kind} at this step (empty to delete it):", understood, take, made.text, is_typed=True)

@@ -19,7 +19,7 @@ from textual.widgets.option_list import Option
 
 _WORD = re.compile(r"\w+")
 _LEAST_LETTERS = 3
-_HINT = "Words of its name find it.   Enter: do it   ↑ ↓: choose   Esc: back"
+_HINT = "Type words of its name.   Enter: run it   ↑ ↓: choose   Esc: back"
 
 
 class Entry(NamedTuple):
@@ -147,4 +147,4 @@ def _option(entry: Entry) -> Option:
 
 
 def _nothing(text: str) -> str:
-    return f'Nothing has the words "{text.strip()}". Try one word of a command, a setting, a pane, a lesson or a theme.'
+    return f'Nothing matches "{text.strip()}". Try one word of a command, a setting, a pane, a lesson or a theme.'

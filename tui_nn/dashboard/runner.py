@@ -157,7 +157,7 @@ class Runner:
             self._app.run_worker(measure_whole, thread=True, exclusive=True, group="whole check")
 
     def measure_rounding(self, run: Run, iteration: int) -> None:
-        """Measures how many digits of ``run`` can be relied on, as far as ``iteration`` and as far again."""
+        """Measures how many digits of ``run`` can be relied on, up to twice ``iteration``."""
         if self._rounding and self._rounding[0] is run and self._rounding[1] >= iteration:
             return
         until = min(run.reached, max(_LEAST_MEASURED, 2 * iteration))

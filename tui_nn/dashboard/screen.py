@@ -225,13 +225,13 @@ class LessonScreen(Screen[None]):
         event.stop()
         if not event.text.strip():
             return
-        says = "What was pasted came all at once, so that none of it was taken as keys. "
+        says = "You pasted a text; its letters ran no commands. "
         if not isinstance(event, PlainPaste):
             says = ""
         if self._lesson.is_guest:
-            says += "Nothing can be pasted here: it is the teacher's lesson."
+            says += "You can't paste here: it is the teacher's lesson."
         else:
-            says += "A block of numbers goes into the data: Tab leads there; or into a matrix of weights."
+            says += "You can paste numbers into the data (Tab goes there) or into a matrix of weights."
         self.notify(says, timeout=5, markup=False)
 
     @on(Grid.Typed)

@@ -57,7 +57,7 @@ class AskInTurn(Question[int | None]):
 
     @on(Field.BlockPasted)
     def take_block(self, event: Field.BlockPasted) -> None:
-        """Takes a block of numbers."""
+        """Takes the block of numbers pasted."""
         self._take(event.text, goes_on=False, by=0, is_block=True)
 
     def _take(self, text: str, *, goes_on: bool, by: int, is_block: bool = False) -> None:

@@ -21,7 +21,7 @@ _NAMED = {
     NO_SCALING: _Written("1", "{}", "{}"),
     COLUMN_MAX: _Written("its greatest number", "t(t({}) / apply({}, 2, max))", "{} / {}.max(axis=0)"),
     COLUMN_ABS_MAX: _Written(
-        "its greatest number without the sign (where that is 0, by 1)",
+        "its greatest absolute value (or by 1 where that is 0)",
         "t(t({}) / " + _LARGEST_IN_R + ")",
         "{} / " + _LARGEST_IN_PYTHON,
     ),

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import Timer
 
 SECONDS = 3.0
-_SENTENCE = "tui-nn: This takes longer than 3 seconds, and goes on; ctrl+c ends it.\n"
+_SENTENCE = "tui-nn: This takes longer than 3 seconds; press Ctrl+C to stop it.\n"
 
 
 @contextmanager

@@ -31,7 +31,7 @@ from tui_nn.network.expression import (
 )
 
 UNIT = 2.0**-53
-"""Half the distance between 1 and the next double: the relative error of one operation."""
+"""Half the distance between 1 and the next double: a bound on the relative error of one operation."""
 # The least double: the error of a result that underflows.
 _LEAST = 2.0**-1074
 # numpy's exp, tanh and cosh are right to 4 units in the last place; f′ uses two of them and a few other operations.

@@ -101,7 +101,7 @@ class StackedTrainer:
         self._squares = partial(np.einsum, "njr,njr->r", residual, residual)
 
     def advance(self, parameters: Array, costs: Array) -> Array:
-        """Goes on from ``parameters``, shape (size, runs), for as many iterations as ``costs`` has rows.
+        """Trains from ``parameters``, shape (size, runs), for as many iterations as ``costs`` has rows.
 
         Gives the parameters after the last update; ``costs``, shape (iterations, runs), receives J of each iteration.
         Numbers that overflow become inf or nan, without a warning; the other runs are not affected.

@@ -34,7 +34,7 @@ class Stroke:
 
     @staticmethod
     def is_worth_it(network: Network, leg: Leg) -> bool:
-        """Whether ∂w_next/∂w takes less time than the iterations would."""
+        """Whether computing ∂w_next/∂w takes less time than running the iterations."""
         cells = 2 * network.size * cells_of_a_run(network, leg.dataset.rows)
         return network.size <= _LARGEST_MAP and cells <= _CELLS_OF_A_MAP
 

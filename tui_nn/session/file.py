@@ -122,7 +122,7 @@ def parsed(path: Path, content: bytes, choice: Choice = EVERYTHING) -> Lesson:
         says = "--y, --without and --skip-missing choose from a table of data, such as a CSV file"
         raise SessionError(f"{shown(path)} is a session file; {says}")
     if path.suffix.lower() in _SPREADSHEET_SUFFIXES:
-        raise SessionError(f"{shown(path)} is a spreadsheet's own file; save the table as CSV there, and open that")
+        raise SessionError(f"{shown(path)} is a spreadsheet file; save its table as CSV, and open that")
     mark = len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0
     try:
         source = decoded(content[mark:])
@@ -148,7 +148,9 @@ def read_table(path: Path, choice: Choice = EVERYTHING) -> spreadsheet.Block:
 
 def _text_of_table(path: Path, content: bytes) -> str:
     if content.startswith(_ZIP):
-        raise SessionError(f"{shown(path)} is a spreadsheet's own file, whatever its name; save the table as CSV there")
+        raise SessionError(
+            f"{shown(path)} is a spreadsheet file, whatever its name; save its table as CSV, and open that"
+        )
     # UTF-16 with a byte order mark: spreadsheets save it as "Unicode text".
     is_wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     encoding = "UTF-16" if is_wide else "UTF-8"

@@ -42,7 +42,7 @@ class Locks(Protocol):
 
 
 class OpenFileLocks:
-    """Linux's OFD locks. They can be asked about without being taken."""
+    """Linux's OFD locks. A program can ask about a lock without taking it."""
 
     def take(self, descriptor: int) -> None:
         """Locks the whole file."""

@@ -30,10 +30,13 @@ def matrix_in(text: str) -> Rows:
             parts[-1].append(cells)
     parts = [part for part in parts if part]
     if not parts:
-        raise Refusal("value", "nothing", "numbers", "Nothing was pasted that is a number.")
+        raise Refusal("value", "nothing", "numbers", "The pasted text holds no number.")
     if len({len(part) for part in parts}) > 1:
         raise Refusal(
-            "value", "columns of different lengths", "numbers", "The columns pasted have not all as many rows."
+            "value",
+            "columns of different lengths",
+            "numbers",
+            "The columns pasted do not all have the same number of rows.",
         )
     rows = [[cell for part in parts for cell in part[place]] for place in range(len(parts[0]))]
     return _numbers(_without_names(rows))
@@ -59,11 +62,11 @@ def _numbers(rows: Sequence[Sequence[str]]) -> Rows:
     found = []
     for place, row in enumerate(rows, start=1):
         if len(row) != columns:
-            says = f"Row {place} of what was pasted has {many(len(row), 'number')}; row 1 has {columns}."
+            says = f"Row {place} of the pasted text has {many(len(row), 'number')}; row 1 has {columns}."
             raise Refusal("value", many(len(row), "number"), str(columns), says)
         for cell in row:
             if not _is_number(cell):
-                says = f'Row {place} of what was pasted has "{cell[:40]}", which is no number.'
+                says = f'Row {place} of the pasted text has "{cell[:40]}", which is no number.'
                 raise Refusal("value", f'"{cell[:40]}"', "a number", says)
         found.append(tuple(map(number, row)))
     return tuple(found)
@@ -94,12 +97,12 @@ def placed(rows: Rows, shape: tuple[int, int], row: int, column: int, name: str,
         return row, column, rows
     room = shape[0] - row + 1, shape[1] - column + 1
     says = (
-        f"What was pasted has {_size(found)}; {written} has {_size(shape)}, and from [{row},{column}] on room for "
+        f"The pasted text has {_size(found)}; {written} has {_size(shape)}, and from [{row},{column}] on room for "
         f"{_size(room)}."
     )
     if found == shape[::-1]:
         says = (
-            f"What was pasted has {_size(found)}; {written} has {_size(shape)}: a row for each unit before it, a "
+            f"The pasted text has {_size(found)}; {written} has {_size(shape)}: a row for each unit before it, a "
             "column for each unit behind it. Other programs print units by inputs: transpose it there, by t(W) in R or "
             "W.T in numpy."
         )

@@ -63,7 +63,7 @@ def table(text: str, choice: Choice = EVERYTHING) -> Block:
     chosen = columns_chosen(choice, names)
     found = numbers_of(layout, chosen.used, is_file=True, skips_missing=choice.skips_missing)
     if layout.rows and not found.rows:
-        raise TableRefused("A number is missing in every row, so that none is left. Leave columns out, not rows.")
+        raise TableRefused("A number is missing in every row, so no row is left. Leave out columns, not rows.")
     is_named = bool(layout.names) or choice != EVERYTHING
     return Block(
         tuple(names[column] for column in chosen.used) if is_named else (),
@@ -146,7 +146,7 @@ def _opening_remarks(data: Dataset, rate: float, *, is_y_chosen: bool) -> tuple[
     why = f"{RATE_OF_ONE_ROW:g} / {many(data.rows, 'row')}"
     return (
         f"y is {listed}." if is_y_chosen else f"y is {listed}, the last column.",
-        f"Each column is divided by its greatest number without the sign ({COLUMN_ABS_MAX}).",
+        f"Each column is divided by its greatest absolute value ({COLUMN_ABS_MAX}).",
         f"The learning rate is {rate:.4g} ({why}{f', at most {GREATEST_RATE:g}' if rate == GREATEST_RATE else ''}).",
     )
 

@@ -77,9 +77,9 @@ def decimal(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
 
 
 def numbers(text: str, names: Sequence[str]) -> tuple[float, ...]:
-    """A number for each of ``names``: ``8 5``, ``8; 5``, ``8, 5``, ``8,5 1/2``, ``1,2,3``.
+    """The numbers typed, one for each of ``names``: ``8 5``, ``8; 5``, ``8, 5``, ``8,5 1/2``, ``1,2,3``.
 
-    Raises `Refusal`, also for ``8,5`` where two are wanted: that may be one number or two.
+    Raises `Refusal`; also for ``8,5`` if two numbers are expected, since that may be one number or two.
     """
     parts = parted(text, len(names))
     if len(parts) != len(names):
@@ -111,7 +111,7 @@ def _how_many(parts: Sequence[str], wanted: int) -> str:
     example = " ".join(str(number) for number in range(1, min(wanted, 4) + 1)) + (" …" if wanted > 4 else "")
     between = f", with blanks between them: {example}" if wanted > 1 else ""
     typed = f"you typed {many(found, 'number')}" if found else "you typed nothing"
-    asked = f"{many(wanted, 'number')} {'is' if wanted == 1 else 'are'} wanted here{between}"
+    asked = f"{many(wanted, 'number')} {'is' if wanted == 1 else 'are'} expected here{between}"
     says = f"{asked[0].upper()}{asked[1:]}; {typed}."
     if any(map(_DECIMAL_COMMA.fullmatch, parts)):
         says += " A comma between two digits is a decimal comma."

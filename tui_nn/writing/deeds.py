@@ -112,13 +112,13 @@ def deed(event: Event, notation: Notation) -> str:
         case NoteChanged(_, text):
             return f'note changed to "{short(text)}"'
         case NoteRemoved():
-            return "note taken out"
+            return "note deleted"
         case Marked(name):
             return f'mark "{short(name)}" set'
         case MarkRenamed(_, name):
             return f'mark named "{short(name)}"'
         case MarkRemoved():
-            return "mark taken out"
+            return "mark deleted"
         case Branched(name) | StartTried(name):
             return f"run {name} begun"
     return "an edit"

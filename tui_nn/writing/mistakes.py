@@ -32,7 +32,7 @@ def mistake_name(mistake: Mistake, notation: Notation) -> str:
 
 
 def mistake_called(text: str) -> Mistake | None:
-    """The mistake that ``text`` names: by its name in the file or on the screen, a part of that, or a misspelling."""
+    """The mistake that ``text`` names: its name in the session file or on the screen, a part of it, or misspelt."""
     names = {_words(name): mistake for mistake in Mistake for name in (mistake, mistake_name(mistake, ASCII))}
     wanted = _words(text)
     if wanted in names:

@@ -26,10 +26,10 @@ def told(observed: Observation, data: Dataset, notation: Notation) -> Told:
             reach = _reach(least, greatest, notation)
             name = short(data.y_names[column - 1])
             number = significant(value, 4).replace("-", notation.minus)
-            others = f", and so {'is' if count == 2 else 'are'} {many(count - 1, 'more number')}" if count > 1 else ""
+            others = f" ({many(count - 1, 'more number')} too)" if count > 1 else ""
             return Told(
                 "y below 0" if greatest == float("inf") else f"y beyond {reach}",
-                f"y of row {row} ({name}) is {number} to the network, beyond what the output reaches, {reach}{others}: "
+                f"Scaled y of row {row} ({name}) is {number}, outside the output's range, {reach}{others}: "
                 f"scale y, or choose another output activation.",
             )
         case TurnedSigns(table, column, greatest):
@@ -44,7 +44,7 @@ def told(observed: Observation, data: Dataset, notation: Notation) -> Told:
             name = short((data.x_names if table == "x" else data.y_names)[column - 1])
             return Told(
                 f"all of {table} column {column} rescaled",
-                f'The edit changed what "{name}" (column {column} of {table}) is scaled by: all its scaled values are '
+                f'The edit changed what "{name}" (column {column} of {table}) is divided by: all its scaled values are '
                 f"new, not only the one that was edited.",
             )
         case Rising(rises, updates, last):

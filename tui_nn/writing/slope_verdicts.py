@@ -22,7 +22,7 @@ _WORDS = {
     SlopeVerdict.TOO_SMALL_EPSILON: "{epsilon} too small",
     SlopeVerdict.OVERFLOW: "overflow",
 }
-_NO_FAILURE = "That is no failure: it tells nothing of the program."
+_NO_FAILURE = "That is no failure: it says nothing about the program."
 BACKPROPAGATION = "backpropagation"
 AGREEMENT = "The slopes agree."
 
@@ -174,7 +174,7 @@ def _kinks(kinks: Iterable[Kink], network: Network, notation: Notation) -> str:
                 places = [*places[: _MOST_UNITS - 1], f"of {len(places) - _MOST_UNITS + 1} more"]
             says.append(f"z {does}{when}: {_listed(places)}")
     return (
-        f"{'; '.join(says)}. There relu has a kink and no slope, so that the quotient is none; "
+        f"{'; '.join(says)}. There relu has a kink, so J has no slope to measure; "
         f"backpropagation takes relu{notation.prime}(0) = 0."
     )
 

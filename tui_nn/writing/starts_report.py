@@ -124,7 +124,7 @@ def ends_in_words(many: ManyStarts) -> str:
 def stuck_briefly(many: ManyStarts) -> str:
     """The meaning of "stuck" in one line."""
     mean = significant(many.evidence.mean_cost, 4)
-    return f"stuck: J no longer falls, and is that of the mean ({mean}), {HEIGHT} times the least, or no slope is left"
+    return f"stuck: J no longer falls, and is that of the mean ({mean}) or {HEIGHT} times the least, or slopes vanished"
 
 
 def _stuck_sentence(many: ManyStarts) -> str:

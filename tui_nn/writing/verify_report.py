@@ -31,8 +31,8 @@ def verify_report(lesson: Lesson, found: Verification) -> Report:
     if not found.compared:
         report.remarks.append("The lesson has recorded no cost that could be compared.")
     elif found.passed:
-        most = f"up to {found.widest:.2g} of it" if found.widest < 1 else "of some, all of it"
-        beside = f", or than rounding may ({most})" if found.widest > TOLERANCE else ""
+        most = f"up to {found.widest:.2g} of it" if found.widest < 1 else "up to all of it"
+        beside = f", or than rounding can change it ({most})" if found.widest > TOLERANCE else ""
         report.remarks.append(f"The costs agree: none differs by more than {TOLERANCE:g} of itself{beside}.")
     else:
         report.remarks.append("The costs differ.")

@@ -48,7 +48,7 @@ class Board(Canvas, can_focus=True):
             self.text = text
 
     class WeightsPasted(Message):
-        """A block of numbers was pasted at the weight selected."""
+        """The user pasted a block of numbers at the weight selected."""
 
         def __init__(self, text: str) -> None:
             super().__init__()

@@ -142,7 +142,7 @@ class CheckPane(Board):
             yield [("  right     ", "faint"), (notation.formula(one.right), "title")]
         judged = view.check and view.check.judged(program)
         if judged and not judged.verdict.is_measured:
-            yield from wrapped("In this iteration the costs tell too little to show it.", room, "")
+            yield from wrapped("In this iteration, the costs can't show the mistake.", room, "")
             return
         for sentence in told_by(network, every_wrong, program, view.figures.computed.matrices, notation):
             yield from wrapped(sentence, room, "")

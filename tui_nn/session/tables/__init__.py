@@ -1,1 +1,1 @@
-"""Tables of numbers as other programs write them: from text to cells, from cells to numbers."""
+"""Reads tables of numbers as other programs write them: splits text into cells, and cells into numbers."""

@@ -294,5 +294,5 @@ def _words(text: str, line: int) -> list[str]:
 
 
 def _behind_quotes(text: str, line: int) -> TableRefused:
-    says = f'"{short(text)}" stands where a cell in quotation marks ends. A " within a cell is written twice: "".'
+    says = f'"{short(text)}" follows the end of a cell in quotation marks. A " within a cell is written twice: "".'
     return TableRefused(says, line)

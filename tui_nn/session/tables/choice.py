@@ -63,7 +63,7 @@ def typed_choice(text: str) -> tuple[str, Choice]:
 
 
 def _not_understood(what: str) -> Refusal:
-    says = f"{what} can't be understood. Behind a file's name may stand {Y} NAME…, {WITHOUT} NAME…, {SKIP_MISSING}."
+    says = f"{what} can't be understood. After a file's name you can type {Y} NAME…, {WITHOUT} NAME…, {SKIP_MISSING}."
     return Refusal("table", what, f"{Y}, {WITHOUT} or {SKIP_MISSING}", f"{says[0].upper()}{says[1:]}")
 
 
@@ -71,7 +71,7 @@ def columns_chosen(choice: Choice, names: Sequence[str]) -> Columns:
     """The columns that ``choice`` selects from a table with ``names``. Raises `TableRefused` for unknown names."""
     y, without = _places(Y, choice.y, names), _places(WITHOUT, choice.without, names)
     if both := [names[column] for column in y if column in without]:
-        raise TableRefused(f"{both[0]} can't be y ({Y}) and be left out ({WITHOUT}). Take one of the two back.")
+        raise TableRefused(f"{both[0]} can't be y ({Y}) and be left out ({WITHOUT}). Leave out one of the two options.")
     used = tuple(column for column in range(len(names)) if column not in without)
     if y and len(used) == len(y):
         raise TableRefused(f"{Y} takes every column, so that none is left for x. Name fewer columns.")

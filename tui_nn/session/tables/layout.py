@@ -49,12 +49,12 @@ def layout_of_paste(cells: Cells) -> Layout:
     """The layout of a paste: leaves out only empty rows and columns at its end. Raises `TableRefused`."""
     extent = max(record.extent for record in cells.records)
     if not extent:
-        raise TableRefused("There is nothing in what was pasted. Copy rows of numbers.")
+        raise TableRefused("The pasted text is empty. Copy rows of numbers.")
     records = [replace(record, cells=record.cells[:extent]) for record in cells.records]
     while not records[-1].extent:
         del records[-1]
     if len(records) > limits.ROWS + 1:
-        raise TableRefused(f"What was pasted has {len(records)} lines; at most {limits.ROWS} rows are taken.")
+        raise TableRefused(f"The pasted text has {len(records)} lines; at most {limits.ROWS} rows are taken.")
     for record in records:
         if not record.extent and len(records[0].cells) > 1 and len(record.cells) == 1:
             raise TableRefused("this line is empty. Fill it in, or paste without it.", record.line)
@@ -171,7 +171,7 @@ def _of_length(columns: int, rows: Sequence[Record], first: Record, separator: s
     for row in rows:
         if len(row.cells) < columns or row.extent > columns:
             here, there = many(len(row.cells), "cell"), many(columns, "cell")
-            says = f"it has {here}, but line {first.line} has {there}. Every line needs as many."
+            says = f"it has {here}, but line {first.line} has {there}. Every line needs the same number."
             if separator == "," and row.extent > columns:
                 says += ' A number with a comma in it stands in quotation marks: "1,5".'
             raise TableRefused(says, row.line)

@@ -96,7 +96,7 @@ def why_no_number(cell: str) -> str:
     if cell.casefold() in _TRUTHS:
         return f"{quoted} stands among numbers. Write 1 for TRUE and 0 for FALSE."
     if re.fullmatch(r"[+−-]?inf(inity)?|[+−-]?∞", cell.casefold()):
-        return f"{quoted} is not finite, and a network computes with finite numbers alone. Write such a number."
+        return f"{quoted} is not a finite number. Write a finite number."
     if cell.startswith("#"):
         return f"{quoted} is an error of the spreadsheet's. Mend the formula there, or write a number."
     if cell.startswith("="):
