@@ -82,7 +82,7 @@ async def test_a_weight_is_set_before_the_forward_pass_of_its_iteration(size: tu
         assert stage.app.screen.query_one("Input").value == "10.25"  # type: ignore[attr-defined]
         await stage.press("ctrl+a", "delete")
         # What stands there, with all its digits.
-        asked = re.search(r"W⁽¹⁾\[1,1\], which is (\S+), from iteration 20 on:", stage.dialog)
+        asked = re.search(r"W⁽¹⁾\[1,1\] is (\S+) in iteration 20\.", stage.dialog)
         assert asked, stage.dialog
         before = float(descent(stage.document, {})[20].W1[0, 0])
         assert float(asked[1]) == pytest.approx(before, abs=1e-12)
@@ -205,7 +205,7 @@ async def test_a_weight_that_is_not_computed_yet_can_be_set_where_it_will_be(
         await stage.go_to("30 J")
         monkeypatch.setattr(Runner, "extend", extend)
         await _type_on_W1(stage, "0.25")
-        assert "W⁽¹⁾[1,1], from iteration 30 on:" in stage.dialog
+        assert "W⁽¹⁾[1,1] is not computed yet in iteration 30." in stage.dialog
         await stage.press("enter", "escape")
         await shows_at(stage, descent(begun, {20: with_x(1, 1, 7.0), 30: with_W1(1, 1, 0.25)}), 19, 20, 29, 30, 60)
 

@@ -56,6 +56,8 @@ def shrink(program: Program, situation: Situation, chance: random.Random) -> Non
     program.press(_REDRAW)
     program.until(lambda screen: screen.lines == shown)
     program.press("escape", "escape", "escape")
+    # Esc and a letter right behind it would be one key, Alt and the letter.
+    _still(program)
 
 
 def _still(program: Program) -> list[str]:

@@ -182,4 +182,4 @@ def test_starts_say_that_y_is_out_of_reach(capsys: pytest.CaptureFixture[str], t
         "[training]\niterations = 50\n",
         encoding="utf-8",
     )
-    assert "Note: y of row 1 (y) is 175 to the network" in command(capsys, "starts", str(path), "--count", "2").out
+    assert "Note: Scaled y of row 1 (y) is 175" in command(capsys, "starts", str(path), "--count", "2").out

@@ -18,6 +18,7 @@ from tui_nn.session.state import Answer
 _TRAINING = "training"
 _PROGRESS_SECONDS = 0.5
 # A key passes through three threads on its way to the screen: with Python's own 5 ms, training would hold up each.
+_SHORT_SECONDS = 0.03
 _SWITCH_SECONDS = 0.001
 # Up to so many multiplications, an iteration between checkpoints is recomputed before the screen could miss it.
 _AT_ONCE = 20_000_000
@@ -74,14 +75,15 @@ class Runner:
 
         def train() -> None:
             worker = get_current_worker()
-            told = monotonic()
+            began = told = monotonic()
 
             def stop() -> bool:
                 nonlocal told
                 if monotonic() - told > _PROGRESS_SECONDS:
                     told = monotonic()
                     self._app.post_message(self.Progressed(run))
-                return self._is_over(worker)
+                # A short run is computed at once: a key hardly has to wait for it.
+                return worker.is_cancelled if monotonic() - began < _SHORT_SECONDS else self._is_over(worker)
 
             for run, until in runs:
                 run.extend(until, stop)

@@ -97,12 +97,10 @@ class Trajectory:
 
         ``stop`` is asked every few milliseconds, or after every iteration where one takes longer than that.
         """
-        more = True
-        while more:
-            # Slice by slice: whoever extends anew need not wait until one who was told to stop has noticed.
+        while self.reached < until and not self.overflow and not stop():
+            # Slice by slice, and without the lock while ``stop`` waits: another thread may extend meanwhile.
             with self._extend_lock:
-                more = self.reached < until and not self.overflow and not stop()
-                if more:
+                if self.reached < until and not self.overflow:
                     self._extend_slice(min(self._slice, until - self.reached))
 
     def rest(self) -> None:
