@@ -22,7 +22,7 @@ def test_what_is_pasted_as_keys_is_a_paste_and_what_is_typed_fast_is_not(tmp_pat
         program.press("nan")
         program.shows("1 nan")
         program.press("enter")
-        program.shows('you typed "nan"')
+        program.shows('"nan".')
         program.press("escape")
         program.until(lambda screen: "nan" not in screen.text)
         # More than the terminal's buffer holds, with Linux's line ends and without one at its end.
