@@ -158,9 +158,7 @@ def test_notes_are_sentences_in_text_and_json_and_not_in_tables(
     assert table.err == ""
 
 
-@pytest.mark.parametrize(
-    ("y", "says"), [((175.0, -20.0), "(1 more number too):"), ((175.0, 0.5), "0 to 1: scale y")]
-)
+@pytest.mark.parametrize(("y", "says"), [((175.0, -20.0), "(1 more number too):"), ((175.0, 0.5), "0 to 1: scale y")])
 def test_how_many_y_are_out_of_reach_is_said(y: tuple[float, float], says: str) -> None:
     data = dataset(np.array([[1.0], [2.0]]), np.array(y)[:, np.newaxis])
     found = out_of_reach(data, Network((1, 3, 1)))
