@@ -74,7 +74,8 @@ class Life:
         if answer := answered(data):
             os.write(self._user_end, answer)
         *frames, self._rest = (self._rest + data).split(_FRAME_ENDS)
-        self._frames += frames
+        # With its end: the emulator shows no frame before that.
+        self._frames += [frame + _FRAME_ENDS for frame in frames]
         return bool(data)
 
     def kill(self) -> None:

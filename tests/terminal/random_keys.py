@@ -56,4 +56,5 @@ def _answers(program: Program) -> None:
     for keys in ("", _REDRAW):
         program.screen.clear()
         program.press(keys)
-        program.until(lambda screen: len([line for line in screen.lines if line]) > _SIZE[1] // 2)
+        # A pane alone on the screen may be empty between the header and the line of keys.
+        program.until(lambda screen: bool(screen.lines[0] and screen.lines[_SIZE[1] - 1]))

@@ -4,6 +4,7 @@
 """
 
 import random
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,24 @@ from tests.terminal.random_keys import press_at_random, teach
 from tests.terminal.shrinking import SITUATIONS, shrink
 
 _KEYS = 40
+_GROWS_WHILE_ITS_SIZE_IS_READ = """
+from tests.terminal.program import set_size
+from tui_nn import cli
+from tui_nn.dashboard.driver import TerminalDriver
+
+read = TerminalDriver._get_terminal_size
+
+
+def read_and_grow(driver):
+    size = read(driver)
+    if size == (60, 20):
+        set_size(driver.fileno, (121, 41))
+    return size
+
+
+TerminalDriver._get_terminal_size = read_and_grow
+cli.main([])
+"""
 
 
 @pytest.fixture
@@ -33,3 +52,13 @@ def test_keys_pastes_and_sizes_at_random_end_neither_the_lesson_nor_its_replay(
     recorded = teach(chance, _KEYS, tmp_path)
     assert recorded
     press_at_random(chance, _KEYS, ("replay", str(recorded)), tmp_path)
+
+
+def test_a_window_that_changes_while_its_size_is_read_is_drawn_in_its_last_size() -> None:
+    small, large = (60, 20), (121, 41)
+    with running((sys.executable, "-c", _GROWS_WHILE_ITS_SIZE_IS_READ), size=large) as program:
+        program.until(lambda screen: screen.lines[large[1] - 1] != "")
+        program.resize(*small)
+        program.screen.resize(*large)
+        program.screen.clear()
+        program.until(lambda screen: "step" in screen.lines[0] and "help" in screen.lines[large[1] - 1])

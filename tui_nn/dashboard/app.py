@@ -52,7 +52,6 @@ Following: TypeAlias = Callable[[], App[Any]]
 """What makes the app that takes the place of one that is left, for instance the replay of its lesson."""
 
 _LONG_SECONDS = 15
-_DIALOG_GONE_SECONDS = 0.25
 
 
 class LessonApp(PaintedApp[Following]):
@@ -278,9 +277,6 @@ class LessonApp(PaintedApp[Following]):
         self._told_progress += 1
         self._numbers.progressed()
         self.show()
-        if self._is_computed:
-            # Textual drops what is drawn while a dialog gives way to the lesson; no later progress would draw it again.
-            self.set_timer(_DIALOG_GONE_SECONDS, self.lesson_screen.refresh)
 
     @on(Runner.Recalled)
     def show_recalled(self, message: Runner.Recalled) -> None:

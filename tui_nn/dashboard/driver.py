@@ -1,9 +1,11 @@
-"""Textual's terminal driver, changed in two ways: it recognises pastes sent as keys, and survives a lost terminal."""
+"""Textual's terminal driver, changed: it recognises pastes sent as keys, survives a lost terminal, and knows its size."""
 
+import asyncio
 import contextlib
 import os
 import select
 import selectors
+import signal
 import sys
 from codecs import getincrementaldecoder
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from textual import events
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
 from tui_nn.dashboard.plain_paste import Burst, is_word, may_be_paste
 
@@ -73,6 +76,20 @@ class TerminalDriver(LinuxDriver):
         assert output is not None  # noqa: S101 - the dashboard opens only on a terminal
         # Textual's writing thread calls no other methods of a file.
         self._file = cast("Any", TerminalOutput(output.fileno(), output.encoding))
+
+    def start_application_mode(self) -> None:
+        """As Textual's own, but has the event loop read the terminal's new size.
+
+        Textual reads it in a signal handler. Where the window changes twice in a row, the second signal interrupts the
+        handler of the first, which then reports its older size last: the app would keep that size.
+        """
+        super().start_application_mode()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, self._report_size)
+
+    def _report_size(self) -> None:
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self._app.post_message(events.Resize(size, size))
 
     def run_input_thread(self) -> None:
         """As Textual's own, but reads all that comes in one piece at once, and replaces bytes that are not UTF-8."""
