@@ -1,4 +1,4 @@
-"""Textual's terminal driver, changed: it recognises pastes sent as keys, survives a lost terminal, and knows its size."""
+"""Textual's terminal driver, made to recognise pastes sent as keys, outlive its terminal, and know its last size."""
 
 import asyncio
 import contextlib
@@ -83,7 +83,7 @@ class TerminalDriver(LinuxDriver):
         Textual reads it in a signal handler. Where the window changes twice in a row, the second signal interrupts the
         handler of the first, which then reports its older size last: the app would keep that size.
         """
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
         asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, self._report_size)
 
     def _report_size(self) -> None:
