@@ -19,32 +19,32 @@ _SIZE = (120, 40)
 # What is pressed for the pictures is no lesson of whoever makes them.
 os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
 
-from tui_nn.dashboard.app import LessonApp  # noqa: E402
-from tui_nn.dashboard.desk import Desk  # noqa: E402
-from tui_nn.dashboard.painted import PaintedApp  # noqa: E402
-from tui_nn.dashboard.replaying import ReplayApp  # noqa: E402
-from tui_nn.dashboard.teaching import TuiNN  # noqa: E402
-from tui_nn.handouts.handout import handout  # noqa: E402
-from tui_nn.session import lessons  # noqa: E402
-from tui_nn.session.file import read  # noqa: E402
-from tui_nn.session.runs import Runs  # noqa: E402
+from tui_nn.dashboard.apps.base import LessonApp  # noqa: E402
+from tui_nn.dashboard.apps.replay import ReplayApp  # noqa: E402
+from tui_nn.dashboard.apps.teach import TuiNN  # noqa: E402
+from tui_nn.dashboard.apps.terminal_app import PaintedApp  # noqa: E402
+from tui_nn.handouts.exports import handout  # noqa: E402
+from tui_nn.session.run_cache import Runs  # noqa: E402
+from tui_nn.session.storage import bundled_lessons  # noqa: E402
+from tui_nn.session.storage.session_file import read  # noqa: E402
+from tui_nn.session.teaching_session import Desk  # noqa: E402
 
 # Whatever colours the terminal has in which they are made.
 PaintedApp.colours = "textual-dark"
 
 
 def _lesson(name: str) -> TuiNN:
-    desk = Desk.opened(lessons.find(name))
+    desk = Desk.opened(bundled_lessons.find(name))
     assert desk is not None  # noqa: S101 - nobody records in a lesson that comes with tui-nn
     return TuiNN(desk)
 
 
 def _replay() -> ReplayApp:
-    path = lessons.find("lecture-walkthrough")
+    path = bundled_lessons.find("lecture-walkthrough")
     return ReplayApp(read(path), path)
 
 
-_lecture = partial(_lesson, lessons.LECTURE)
+_lecture = partial(_lesson, bundled_lessons.LECTURE)
 _quiz = partial(_lesson, "lecture-quiz")
 _HANDOUT = "handout"
 _TO_A_WEIGHT = ["g", *"2 W2[1,1]", "enter", "escape"]
@@ -91,7 +91,7 @@ def _take_handout() -> None:
 
 
 def _handed_out(iteration: int) -> str:
-    state = read(lessons.find(lessons.LECTURE)).state
+    state = read(bundled_lessons.find(bundled_lessons.LECTURE)).state
     run = Runs().run_of(state.course)
     run.extend(iteration)
     return handout(state, run, "html", iteration)

@@ -13,9 +13,9 @@ from pathlib import Path
 # What is pressed here is no lesson of whoever makes the session.
 os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
 
-from tui_nn.dashboard.desk import Desk
-from tui_nn.dashboard.teaching import TuiNN
-from tui_nn.session import lessons
+from tui_nn.dashboard.apps.teach import TuiNN
+from tui_nn.session.storage import bundled_lessons
+from tui_nn.session.teaching_session import Desk
 
 _SESSION = Path(__file__).parent.parent / "sessions" / "lecture-walkthrough.toml"
 # Where panes are tabs, every one that is looked at is gone to, and whoever watches sees it at any size.
@@ -101,7 +101,7 @@ _LESSON: list[tuple[float, Keys]] = [
 
 
 async def _teach() -> None:
-    lecture = lessons.find(lessons.LECTURE).read_text(encoding="utf-8")
+    lecture = bundled_lessons.find(bundled_lessons.LECTURE).read_text(encoding="utf-8")
     begun = Path(tempfile.mkdtemp()) / _SESSION.name
     begun.write_text(lecture.replace(_TITLE, f"{_TITLE}, walked through") + _QUIZ, encoding="utf-8")
     desk = Desk.opened(begun)

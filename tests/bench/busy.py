@@ -18,8 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.bench.screen import Terminal
-from tui_nn.session import toml
 from tui_nn.session.document import Document
+from tui_nn.session.storage import document_toml
 
 _MOST_TIMES = 1.5
 _FIRST_SECONDS = 2.0
@@ -38,7 +38,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as directory:
             path = Path(directory) / "lesson.toml"
             document = replace(Document(), hidden=hidden, iterations=iterations, learning_rate=0.1)
-            path.write_text(toml.dump(document), encoding="utf-8")
+            path.write_text(document_toml.dump(document), encoding="utf-8")
             ratio = _ratio(name, path, request.rounds, request.keys // request.rounds)
         worst = max(worst, ratio)
     return 1 if worst > _MOST_TIMES else 0

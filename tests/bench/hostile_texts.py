@@ -6,7 +6,6 @@ from dataclasses import replace
 import numpy as np
 
 from tui_nn.network import Dataset
-from tui_nn.session import log, toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     Answered,
@@ -30,6 +29,7 @@ from tui_nn.session.events import (
     WeightSet,
     Withdrawn,
 )
+from tui_nn.session.storage import document_toml, event_log
 
 LONG = {
     "ten million iterations",
@@ -48,7 +48,7 @@ LONG = {
 
 _MIB = 2**20
 _ALL = 16 * _MIB - 2000
-_HEAD = toml.dump(Document(title="hostile"))
+_HEAD = document_toml.dump(Document(title="hostile"))
 
 
 def _fill(piece: str, before: str = "", behind: str = "", size: int = _ALL) -> Callable[[], str]:
@@ -57,8 +57,8 @@ def _fill(piece: str, before: str = "", behind: str = "", size: int = _ALL) -> C
 
 def _events(make: Callable[[int], Event], count: int, document: Document | None = None) -> Callable[[], str]:
     def text() -> str:
-        head = toml.dump(document) if document else _HEAD
-        return head + log.written(log.Entry(seq, float(seq), make(seq)) for seq in range(1, count + 1))
+        head = document_toml.dump(document) if document else _HEAD
+        return head + event_log.written(event_log.Entry(seq, float(seq), make(seq)) for seq in range(1, count + 1))
 
     return text
 
@@ -94,7 +94,7 @@ def _matrix(cell: str, rows: int, columns: int, end: str = "") -> Callable[[], s
 
 
 def _setting(key: str, value: object) -> Callable[[], str]:
-    return lambda: toml.dump(replace(Document(), **{key: value}))  # type: ignore[arg-type]
+    return lambda: document_toml.dump(replace(Document(), **{key: value}))  # type: ignore[arg-type]
 
 
 def _wide(columns: int) -> Callable[[], str]:
@@ -246,15 +246,15 @@ TEXTS: dict[str, Callable[[], str | bytes]] = {
     ),
     "remarks with escapes": _events(lambda seq: Noted('"\\' * 200 + str(seq)), 1000),
     "ten million iterations": _setting("iterations", 10_000_000),
-    "ten million iterations of a large network": lambda: toml.dump(
+    "ten million iterations of a large network": lambda: document_toml.dump(
         replace(Document(), hidden=(1000, 900), iterations=10_000_000)
     ),
-    "16 hidden layers and 90 000 rows": lambda: toml.dump(_table(90_000, 8, (7,) * 16)),
+    "16 hidden layers and 90 000 rows": lambda: document_toml.dump(_table(90_000, 8, (7,) * 16)),
     "16 hidden layers, changed on the way": _events(
         lambda seq: HyperparameterSet("learning_rate", 1.0 + seq, seq + 1), 900, _table(60_000, 8, (7,) * 16)
     ),
-    "hidden layers of 1024 units": lambda: toml.dump(_table(100, 200, (1024, 700))),
-    "two million numbers": lambda: toml.dump(_table(100_000, 20)),
+    "hidden layers of 1024 units": lambda: document_toml.dump(_table(100, 200, (1024, 700))),
+    "two million numbers": lambda: document_toml.dump(_table(100_000, 20)),
     "a matrix of texts": _matrix('"a"', 30_000, 30),
     "a matrix of many columns": _matrix("1.5", 3, 900_000),
     "200 MB": lambda: b"a = 1\n" * (200 * _MIB // 6),

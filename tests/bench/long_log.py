@@ -12,13 +12,14 @@ from pathlib import Path
 from random import Random
 
 from tui_nn.network import Refusal
-from tui_nn.session import events, limits, toml
+from tui_nn.session import events, limits
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event
-from tui_nn.session.fold import fold
-from tui_nn.session.log import Entry
-from tui_nn.session.runs import Runs
+from tui_nn.session.reducer import fold
+from tui_nn.session.run_cache import Runs
 from tui_nn.session.state import PANES, State
+from tui_nn.session.storage import document_toml
+from tui_nn.session.storage.event_log import Entry
 
 _ROUND = 250
 _LAST_WALKED = 400
@@ -74,7 +75,7 @@ def main() -> int:
     parser.add_argument("--events", type=int, default=100_000)
     request = parser.parse_args()
     document, entries = long_log(request.events)
-    request.out.write_text(toml.dump(document, entries), encoding="utf-8")
+    request.out.write_text(document_toml.dump(document, entries), encoding="utf-8")
     return 0
 
 

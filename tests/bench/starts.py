@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from tui_nn.network import Dataset, ManyStarts, Network, Start, Trajectory, many_starts
-from tui_nn.network.array import Array
+from tui_nn.network.model.array import Array
 from tui_nn.session.document import lecture_data
 
 AGREEMENT = 1e-9

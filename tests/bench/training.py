@@ -26,7 +26,7 @@ from typing import TypeAlias
 import numpy as np
 
 from tui_nn.network import Dataset, Network, Start, Trajectory
-from tui_nn.network.array import Array
+from tui_nn.network.model.array import Array
 from tui_nn.session.document import lecture_data
 
 Run: TypeAlias = Callable[["Case"], tuple[float, Array]]

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from tests.dashboard.stage import Stage
-from tui_nn.network.array import Array
+from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
-from tui_nn.writing.figures import significant
+from tui_nn.writing.notation.number_format import significant
 
 
 @dataclass

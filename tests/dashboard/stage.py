@@ -15,16 +15,16 @@ from textual.widget import Widget
 
 from tests.emulator import Emulator
 from tests.unit.helpers import entries
-from tui_nn.dashboard.app import Following, LessonApp
-from tui_nn.dashboard.desk import Desk
-from tui_nn.dashboard.following import FollowApp
-from tui_nn.dashboard.replaying import ReplayApp
-from tui_nn.dashboard.teaching import TuiNN
-from tui_nn.session import lessons, recordings, toml
+from tui_nn.dashboard.apps.base import Following, LessonApp
+from tui_nn.dashboard.apps.follow import FollowApp
+from tui_nn.dashboard.apps.replay import ReplayApp
+from tui_nn.dashboard.apps.teach import TuiNN
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event
-from tui_nn.session.file import Lesson, read
-from tui_nn.session.log import written
+from tui_nn.session.storage import bundled_lessons, document_toml, library
+from tui_nn.session.storage.event_log import written
+from tui_nn.session.storage.session_file import Lesson, read
+from tui_nn.session.teaching_session import Desk
 
 _PATIENCE = 3000
 # What a key sets off goes from widget to widget in messages: in each turn every one that waits goes one widget on.
@@ -60,7 +60,7 @@ class Stage:
     @property
     def dump(self) -> str:
         """The document as its file would have it, every digit."""
-        return toml.dump(self.document)
+        return document_toml.dump(self.document)
 
     @property
     def text(self) -> str:
@@ -194,20 +194,20 @@ def lesson_in(directory: Path, source: str, name: str = "mine.toml") -> Path:
 
 def recorded() -> Lesson:
     """What is on the disk of the only lesson that was recorded without having been saved."""
-    (recording,) = recordings.all_of_them()
+    (recording,) = library.all_of_them()
     return read(recording.path)
 
 
 def lesson_app(lesson: str | Path) -> TuiNN:
     """The dashboard on a lesson that comes with tui-nn, or on a file."""
-    desk = Desk.opened(lesson if isinstance(lesson, Path) else lessons.bundled()[lesson])
+    desk = Desk.opened(lesson if isinstance(lesson, Path) else bundled_lessons.bundled()[lesson])
     assert desk, "another program records this lesson"
     return TuiNN(desk)
 
 
 def taught(directory: Path, *happened: Event, lesson: str = "lecture", seconds: float = 0.5) -> Path:
     """The file of a lesson in which this happened, one event every so many seconds."""
-    source = lessons.bundled()[lesson].read_text(encoding="utf-8")
+    source = bundled_lessons.bundled()[lesson].read_text(encoding="utf-8")
     return lesson_in(directory, source + written(entries(*happened, seconds=seconds)), "taught.toml")
 
 

@@ -8,9 +8,9 @@ import pytest
 
 import tui_nn
 from tests.dashboard.stage import opened
-from tui_nn.dashboard.app import LessonApp
-from tui_nn.writing.ascii_fallback import plain
-from tui_nn.writing.notation import ASCII
+from tui_nn.dashboard.apps.base import LessonApp
+from tui_nn.writing.notation.ascii_fallback import plain
+from tui_nn.writing.notation.signs import ASCII
 
 _PACKAGE = Path(tui_nn.__file__).parent
 # What goes on paper has signs of its own.

@@ -7,7 +7,7 @@ import pytest
 from tests.dashboard.stage import Stage, follow_app, on_stage, opened, recorded, taught
 from tests.unit.helpers import figures_of_R, plain
 from tui_nn.session.events import Looked, Pointed
-from tui_nn.writing.figures import significant
+from tui_nn.writing.notation.number_format import significant
 
 _SIZES = [(120, 40), (80, 24)]
 

@@ -10,7 +10,7 @@ from tests.dashboard.stage import Stage, lesson_in, opened, recorded
 from tests.unit.helpers import plain
 from tui_nn.network import Run
 from tui_nn.session.events import ChartChosen, Selected
-from tui_nn.writing.figures import significant
+from tui_nn.writing.notation.number_format import significant
 
 
 async def _chart(stage: Stage, key: str) -> str:

@@ -9,8 +9,8 @@ import pytest
 
 from tests.dashboard.stage import Place, Stage, follow_app, on_stage, opened, recorded, replay_app, taught
 from tests.unit.helpers import DATA, command, plain
-from tui_nn.dashboard.app import LessonApp
-from tui_nn.dashboard.charts.pane import ChartPane
+from tui_nn.dashboard.apps.base import LessonApp
+from tui_nn.dashboard.charts.chart_pane import ChartPane
 from tui_nn.dashboard.charts.plot import Plot
 from tui_nn.dashboard.panes.check import beside
 from tui_nn.network import EPSILONS, Mistake, Slope, along, slope
@@ -23,8 +23,8 @@ from tui_nn.session.events import (
     RowAdded,
     Selected,
 )
-from tui_nn.writing.mistakes import mistake_name
-from tui_nn.writing.notation import ASCII, UNICODE
+from tui_nn.writing.notation.signs import ASCII, UNICODE
+from tui_nn.writing.sentences.mistake_sentences import mistake_name
 
 _SIZES = [(80, 24), (120, 40), (100, 30), (60, 20), (200, 60)]
 _NAMES = [mistake_name(mistake, UNICODE) for mistake in Mistake]

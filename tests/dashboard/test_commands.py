@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.dashboard.stage import Stage, follow_app, lesson_app, on_stage, opened, replay_app, taught
-from tui_nn.dashboard.app import LessonApp
-from tui_nn.dashboard.commands import (
+from tui_nn.dashboard.apps.base import LessonApp
+from tui_nn.dashboard.features.help import MenuApp
+from tui_nn.dashboard.panes.data import DataPane
+from tui_nn.dashboard.panes.settings import SettingsPane
+from tui_nn.dashboard.screens.commands import (
     ANSWERING,
     CHART,
     CHECK,
@@ -33,10 +36,7 @@ from tui_nn.dashboard.commands import (
     TYPING,
     Command,
 )
-from tui_nn.dashboard.menu import MenuApp
-from tui_nn.dashboard.panes.canvas import Canvas
-from tui_nn.dashboard.panes.data import DataPane
-from tui_nn.dashboard.panes.settings import SettingsPane
+from tui_nn.dashboard.widgets.canvas import Canvas
 from tui_nn.session.events import Moved
 
 _LETTERS = {key for command in COMMANDS for key in command.keys.split(",") if len(key) == 1 and key.isalpha()}

@@ -8,9 +8,9 @@ import pytest
 
 from tests.contrast import CONSOLE, XTERM, Palette, pale
 from tests.dashboard.stage import Stage, follow_app, on_stage, opened, replay_app, taught
-from tui_nn.dashboard.app import LessonApp
-from tui_nn.session import lessons
+from tui_nn.dashboard.apps.base import LessonApp
 from tui_nn.session.events import Moved, Noted
+from tui_nn.session.storage import bundled_lessons
 
 _LEAST = 3.0
 _ON_ANY = {**XTERM, **CONSOLE}
@@ -103,7 +103,7 @@ async def test_sixteen_colours_can_be_read_in_a_quiz_a_replay_and_as_a_follower(
         await reader.press("enter", "P")
         await reader.type("2x2")
         await reader.press("enter", "a", "a")
-    async with _read(replay_app(lessons.bundled()["lecture-walkthrough"]), _ON_ANY, (80, 24)) as (_, reader):
+    async with _read(replay_app(bundled_lessons.bundled()["lecture-walkthrough"]), _ON_ANY, (80, 24)) as (_, reader):
         await reader.press("space", "down", "down", "down", "right", "l", "escape")
     async with _read(follow_app(taught(tmp_path, Moved(2, "J"), Noted("hm"))), _ON_ANY) as (_, reader):
         await reader.press("tab")

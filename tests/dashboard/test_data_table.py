@@ -8,9 +8,9 @@ import pytest
 
 from tests.dashboard.stage import follow_app, on_stage, opened, recorded, taught
 from tui_nn.network import Dataset
-from tui_nn.session import toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Looked
+from tui_nn.session.storage import document_toml
 
 _LEFT, _MIDDLE, _RIGHT = (), ("right",), ("right", "right")
 
@@ -18,7 +18,7 @@ _LEFT, _MIDDLE, _RIGHT = (), ("right",), ("right", "right")
 def _edited(document: Document, **changes: object) -> str:
     """The document with other data, as its file would have it."""
     data: Dataset = replace(document.dataset, **changes)  # type: ignore[arg-type]
-    return toml.dump(replace(document, dataset=data))
+    return document_toml.dump(replace(document, dataset=data))
 
 
 async def test_a_row_is_added_below_equal_to_the_cursor_s_and_can_be_edited_at_once() -> None:

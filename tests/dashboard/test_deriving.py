@@ -7,8 +7,8 @@ import pytest
 from tests.dashboard.stage import follow_app, on_stage, opened, recorded, taught
 from tui_nn.network import matrix_shapes, steps
 from tui_nn.session.events import Derived, Looked, Moved
-from tui_nn.writing.derived import derived
-from tui_nn.writing.notation import UNICODE
+from tui_nn.writing.formulas.derivation_text import derived
+from tui_nn.writing.notation.signs import UNICODE
 
 _SIZES = [(120, 40), (100, 30), (80, 24), (60, 20)]
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from tests.dashboard.stage import Stage, opened
-from tui_nn.session import toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Selected
-from tui_nn.writing.figures import format_of, significant
+from tui_nn.session.storage import document_toml
+from tui_nn.writing.notation.number_format import format_of, significant
 
 
 def _with_cell(document: Document, row: int, column: int, value: float) -> Document:
@@ -51,7 +51,7 @@ async def test_everything_follows_a_cell() -> None:
         await stage.focus("data")
         await stage.press("down", "right", *"4.5", "enter")
         await stage.still()
-        assert stage.dump == toml.dump(edited)
+        assert stage.dump == document_toml.dump(edited)
         assert "(changed)" in stage.header
         assert "4.5 0.9000" in stage.pane("data")
         await stage.press("escape")
@@ -75,7 +75,7 @@ async def test_a_number_may_be_written_in_many_ways() -> None:
         ):
             await stage.type(typed)
             await stage.press("enter", "up")
-            assert stage.dump == toml.dump(_with_cell(begun, 0, 0, value)), typed
+            assert stage.dump == document_toml.dump(_with_cell(begun, 0, 0, value)), typed
 
 
 async def test_a_cell_is_edited_from_what_stands_in_it() -> None:
@@ -83,7 +83,7 @@ async def test_a_cell_is_edited_from_what_stands_in_it() -> None:
         edited = _with_cell(stage.document, 2, 0, 12.5)
         await stage.focus("data")
         await stage.press("down", "down", "enter", "backspace", *"2.5", "enter")
-        assert stage.dump == toml.dump(edited)
+        assert stage.dump == document_toml.dump(edited)
 
 
 async def test_within_a_cell_one_moves_and_erases() -> None:
@@ -91,7 +91,7 @@ async def test_within_a_cell_one_moves_and_erases() -> None:
         edited = _with_cell(stage.document, 0, 0, 12.75)
         await stage.focus("data")
         await stage.press(*"92.79", "home", "delete", "1", "end", "left", "right", "backspace", "5", "enter")
-        assert stage.dump == toml.dump(edited)
+        assert stage.dump == document_toml.dump(edited)
 
 
 async def test_leaving_a_cell_by_any_key_keeps_what_was_typed() -> None:
@@ -100,7 +100,7 @@ async def test_leaving_a_cell_by_any_key_keeps_what_was_typed() -> None:
         for value, key in ((6, "enter"), (7, "down"), (8, "up"), (9, "tab"), (1, "shift+tab")):
             await stage.focus("data")
             await stage.press("up", "up", "up", "up", "down", "down", "left", "left", str(value), key)
-            assert stage.dump == toml.dump(_with_cell(begun, 1, 0, value)), key
+            assert stage.dump == document_toml.dump(_with_cell(begun, 1, 0, value)), key
 
 
 async def test_escape_leaves_the_cell_as_it_was() -> None:
@@ -145,7 +145,7 @@ async def test_what_was_refused_can_be_mended() -> None:
         await stage.focus("data")
         await stage.press(*"7x", "enter", "backspace", "enter")
         assert "must be" not in stage.text
-        assert stage.dump == toml.dump(edited)
+        assert stage.dump == document_toml.dump(edited)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
@@ -161,7 +161,7 @@ async def test_no_key_loses_what_was_typed_wrongly(size: tuple[int, int]) -> Non
             assert " 7x " in stage.pane("data"), key
             assert stage.document is before
         await stage.press("backspace", "enter")
-        assert stage.dump == toml.dump(_with_cell(before, 0, 0, 7.0))
+        assert stage.dump == document_toml.dump(_with_cell(before, 0, 0, 7.0))
 
 
 async def test_nothing_typed_is_refused_and_an_empty_cell_is_no_zero() -> None:
@@ -181,7 +181,7 @@ async def test_a_number_is_pasted_into_the_cell() -> None:
             await stage.paste(pasted)
             assert pasted.rstrip() in stage.pane("data")
             await stage.press("enter", "up")
-            assert stage.dump == toml.dump(_with_cell(begun, 0, 0, value))
+            assert stage.dump == document_toml.dump(_with_cell(begun, 0, 0, value))
 
 
 async def test_what_is_pasted_into_a_number_stands_at_the_caret_without_control_characters() -> None:
@@ -191,7 +191,7 @@ async def test_what_is_pasted_into_a_number_stands_at_the_caret_without_control_
         await stage.press(*"1.5", "left")
         await stage.paste("\x1b2\x07")
         await stage.press("enter")
-        assert stage.dump == toml.dump(edited)
+        assert stage.dump == document_toml.dump(edited)
 
 
 async def test_tab_goes_from_cell_to_cell_while_one_types_as_in_a_spreadsheet() -> None:

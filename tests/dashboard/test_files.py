@@ -6,9 +6,9 @@ import pytest
 
 from tests.dashboard.stage import Stage, lesson_in, opened, recorded
 from tests.unit.helpers import plain
-from tui_nn.session import lessons, recordings, toml
 from tui_nn.session.events import Ended
-from tui_nn.session.file import read
+from tui_nn.session.storage import bundled_lessons, document_toml, library
+from tui_nn.session.storage.session_file import read
 
 _EVENTS = '[[event]]\nkind = "moved"\nat = 3.2\niteration = 37\nstep = "delta3"\nseq = 1\n'
 _ASKS = "This lesson has changes that are in no file of yours."
@@ -40,24 +40,24 @@ async def test_a_lesson_is_chosen_from_the_list() -> None:
     async with opened() as stage:
         await stage.go_to("37 delta3")
         await stage.press("o")
-        for name in lessons.bundled():
+        for name in bundled_lessons.bundled():
             assert name in stage.dialog
-        await stage.press(*["down"] * list(lessons.bundled()).index("xor"), "enter")
+        await stage.press(*["down"] * list(bundled_lessons.bundled()).index("xor"), "enter")
         await stage.still()
         assert "Exclusive or" in stage.header
         assert stage.place.iteration == 1
-        assert stage.dump == toml.dump(read(lessons.bundled()["xor"]).document)
+        assert stage.dump == document_toml.dump(read(bundled_lessons.bundled()["xor"]).document)
 
 
 async def test_the_lesson_that_was_left_for_another_has_ended_and_the_other_has_a_log_of_its_own() -> None:
     async with opened() as stage:
-        await stage.press("right", "o", *["down"] * list(lessons.bundled()).index("xor"), "enter")
+        await stage.press("right", "o", *["down"] * list(bundled_lessons.bundled()).index("xor"), "enter")
         await stage.still()
-        (lecture,) = recordings.all_of_them()
+        (lecture,) = library.all_of_them()
         assert isinstance(read(lecture.path).entries[-1].event, Ended)
         before = lecture.path.read_bytes()
         await stage.press("right", "right")
-        (other,) = {one.path for one in recordings.all_of_them()} - {lecture.path}
+        (other,) = {one.path for one in library.all_of_them()} - {lecture.path}
         assert plain(read(other).state) == plain(stage.app.state)
         assert lecture.path.read_bytes() == before
 
@@ -209,7 +209,7 @@ async def test_a_lesson_that_comes_with_its_log_has_no_changes_of_one_s_own() ->
         assert "(changed)" not in stage.header
         await stage.press("q")
         await stage.ended()
-    assert recordings.all_of_them() == []
+    assert library.all_of_them() == []
 
 
 async def test_a_path_typed_on_the_list_is_the_one_that_is_opened(tmp_path: Path) -> None:

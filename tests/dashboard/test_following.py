@@ -7,8 +7,6 @@ import pytest
 
 from tests.dashboard.stage import Stage, follow_app, on_stage
 from tests.unit.helpers import plain
-from tui_nn.dashboard.desk import Desk
-from tui_nn.session import lessons
 from tui_nn.session.events import (
     BranchChosen,
     Branched,
@@ -25,6 +23,8 @@ from tui_nn.session.events import (
     Undone,
     WeightSet,
 )
+from tui_nn.session.storage import bundled_lessons
+from tui_nn.session.teaching_session import Desk
 
 _SIZES = [(120, 40), (80, 24)]
 _FOLLOWS = "Following · you see what the teacher sees"
@@ -35,7 +35,7 @@ class Teacher:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        desk = Desk.opened(lessons.bundled()["lecture"])
+        desk = Desk.opened(bundled_lessons.bundled()["lecture"])
         assert desk
         self.desk = desk
         self.desk.save_as(path)

@@ -18,7 +18,7 @@ from textual.strip import Strip
 
 from tests.dashboard.stage import opened
 from tests.emulator import Emulator
-from tui_nn.dashboard.frame import Frame
+from tui_nn.dashboard.terminal.diff_renderer import Frame
 
 _WIDTH, _HEIGHT = 12, 4
 _SIZE = Size(_WIDTH, _HEIGHT)

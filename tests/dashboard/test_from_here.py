@@ -8,9 +8,9 @@ import pytest
 from tests.dashboard.descent import Now, descent, shows_at, with_rate, with_W1, with_x
 from tests.dashboard.stage import Stage, lesson_in, opened, recorded, taught
 from tests.unit.helpers import plain
-from tui_nn.dashboard.runner import Runner
-from tui_nn.session import toml
+from tui_nn.dashboard.view_model.worker import Runner
 from tui_nn.session.events import HyperparameterSet, Moved, RowAdded
+from tui_nn.session.storage import document_toml
 
 _SIZES = [(120, 40), (80, 24)]
 
@@ -160,8 +160,8 @@ async def test_from_the_first_iteration_on_is_from_the_start(short: Path) -> Non
         await stage.press("escape", "escape")
         await _set_rate(stage, "0.5")
         await shows_at(stage, descent(begun, {1: with_rate(0.5)}), 1, 2, 60)
-        assert toml.dump(stage.app.state.course.document) == stage.dump
-        assert stage.dump != toml.dump(begun)
+        assert document_toml.dump(stage.app.state.course.document) == stage.dump
+        assert stage.dump != document_toml.dump(begun)
 
 
 async def test_the_key_that_chooses_it_chooses_it_back(short: Path) -> None:

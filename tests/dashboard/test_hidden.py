@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pytest
 
 from tests.unit.helpers import folded, lesson
-from tui_nn.dashboard.hidden import hidden_at
+from tui_nn.dashboard.view_model.hidden_numbers import hidden_at
 from tui_nn.session.events import Answered
-from tui_nn.session.questions import Question
+from tui_nn.session.quiz.questions import Question
 from tui_nn.session.state import State
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from tests.dashboard.stage import Stage, opened, recorded
 from tests.unit.helpers import plain
-from tui_nn.dashboard.editing import EditingApp
-from tui_nn.session import recordings
+from tui_nn.dashboard.features.editing import EditingApp
 from tui_nn.session.events import Ended, Moved, Reached
-from tui_nn.session.file import read
+from tui_nn.session.storage import library
+from tui_nn.session.storage.session_file import read
 
 _BANNER = "Not recorded at the moment: "
 
@@ -123,18 +123,18 @@ async def test_leaving_all_the_same_leaves_at_once(blocked: Path) -> None:
 async def test_a_recording_that_somebody_removes_is_written_anew_whole() -> None:
     async with opened() as stage:
         await stage.press("right", "down")
-        (recording,) = recordings.all_of_them()
+        (recording,) = library.all_of_them()
         recording.path.unlink()
         await stage.press("right")
         assert not _says(stage)
-        assert recordings.all_of_them()[0].path == recording.path
+        assert library.all_of_them()[0].path == recording.path
         assert plain(recorded().state) == plain(stage.app.state)
 
 
 async def test_a_file_that_another_program_changes_is_left_alone_and_the_screen_says_so() -> None:
     async with opened() as stage:
         await stage.press("right")
-        (recording,) = recordings.all_of_them()
+        (recording,) = library.all_of_them()
         with recording.path.open("a", encoding="utf-8") as file:
             file.write("# by somebody else\n")
         await stage.press("right")
@@ -178,4 +178,4 @@ async def test_a_folder_that_is_not_the_one_asked_for_is_said_once(
         assert len(said) == 1
         assert said[0].startswith('XDG_STATE_HOME is "state", which is no absolute path: lessons are recorded in /')
         await stage.press("right")
-        assert recordings.all_of_them()
+        assert library.all_of_them()

@@ -7,14 +7,14 @@ import pytest
 
 from tests.dashboard.stage import opened
 from tests.unit.helpers import entries, written
-from tui_nn.dashboard.desk import Desk
-from tui_nn.session import toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
-from tui_nn.session.file import read
-from tui_nn.session.record import Record
+from tui_nn.session.storage import document_toml
+from tui_nn.session.storage.locked_file import Record
+from tui_nn.session.storage.session_file import read
+from tui_nn.session.teaching_session import Desk
 
-_LOG = toml.dump(Document(title="theirs"), entries(Moved(2, "J")))
+_LOG = document_toml.dump(Document(title="theirs"), entries(Moved(2, "J")))
 
 
 def _theirs(path: Path) -> None:
@@ -54,7 +54,7 @@ async def test_a_file_that_took_the_place_of_the_lesson_s_is_not_shared(tmp_path
 
 
 def test_a_lesson_is_gone_on_with_in_the_file_that_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = written(tmp_path, toml.dump(Document(title="mine"), entries(Moved(9, "J"))))
+    path = written(tmp_path, document_toml.dump(Document(title="mine"), entries(Moved(9, "J"))))
     real = Record.resume
 
     def resume(place: Path) -> Record:

@@ -8,7 +8,7 @@ import pytest
 from tests.dashboard.stage import Stage, follow_app, lesson_in, on_stage, opened, recorded, replay_app
 from tests.unit.helpers import entries
 from tui_nn.session.events import Answered, HyperparameterSet, Looked, Moved, Posed
-from tui_nn.session.log import Entry, written
+from tui_nn.session.storage.event_log import Entry, written
 
 _SIZES = [(120, 40), (100, 30), (80, 24), (60, 20)]
 _QUESTIONS = """

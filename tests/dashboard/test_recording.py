@@ -7,7 +7,6 @@ import pytest
 
 from tests.dashboard.stage import Place, opened, recorded
 from tests.unit.helpers import plain
-from tui_nn.session import recordings
 from tui_nn.session.events import (
     BranchChosen,
     Branched,
@@ -33,7 +32,8 @@ from tui_nn.session.events import (
     Undone,
     WeightSet,
 )
-from tui_nn.session.file import read
+from tui_nn.session.storage import library
+from tui_nn.session.storage.session_file import read
 
 _KEYS: tuple[tuple[str, tuple[Event, ...]], ...] = (
     ("right", (Moved(1, "A2"),)),
@@ -127,7 +127,7 @@ async def test_nothing_is_on_the_disk_before_the_first_key(tmp_path: Path) -> No
 async def test_a_recording_is_one_s_own_affair() -> None:
     async with opened() as stage:
         await stage.press("right")
-        (recording,) = recordings.all_of_them()
+        (recording,) = library.all_of_them()
         assert recording.path.stat().st_mode & 0o777 == 0o600
         assert recording.path.parent.stat().st_mode & 0o777 == 0o700
 
@@ -174,4 +174,4 @@ async def test_keys_that_come_one_upon_the_other_are_recorded_in_their_order() -
             Looked("step"),
             ChartChosen("log10 cost"),
         ]
-        assert plain(read(recordings.all_of_them()[0].path).state) == plain(stage.app.state)
+        assert plain(read(library.all_of_them()[0].path).state) == plain(stage.app.state)

@@ -6,23 +6,23 @@ import pytest
 
 from tests.dashboard.stage import lesson_app, on_stage, opened, recorded
 from tests.unit.helpers import plain
-from tui_nn.dashboard import opening
-from tui_nn.dashboard.app import LessonApp
-from tui_nn.dashboard.desk import Desk
-from tui_nn.dashboard.following import FollowApp
-from tui_nn.dashboard.teaching import TuiNN
-from tui_nn.session import lessons, recordings
+from tui_nn.dashboard.apps import launch
+from tui_nn.dashboard.apps.base import LessonApp
+from tui_nn.dashboard.apps.follow import FollowApp
+from tui_nn.dashboard.apps.teach import TuiNN
 from tui_nn.session.events import Ended, Moved
-from tui_nn.session.file import read
+from tui_nn.session.storage import bundled_lessons, library
+from tui_nn.session.storage.session_file import read
+from tui_nn.session.teaching_session import Desk
 
 _OFFERS = "This lesson broke off ("
 
 
 def _next_start(lesson: str = "lecture") -> TuiNN:
     """The dashboard as it begins when no lesson was named that broke off."""
-    desk = Desk.opened(lessons.bundled()[lesson])
+    desk = Desk.opened(bundled_lessons.bundled()[lesson])
     assert desk
-    return TuiNN(desk, recordings.unfinished())
+    return TuiNN(desk, library.unfinished())
 
 
 async def _drop(*keys: str, size: tuple[int, int] = (120, 40)) -> tuple[list[str], object]:
@@ -63,7 +63,7 @@ async def test_a_lesson_that_broke_off_goes_on_at_the_very_step(keys: str, size:
         if "in no file of yours" in stage.text:
             await stage.press("d")
         await stage.ended()
-    assert recordings.unfinished() == []
+    assert library.unfinished() == []
 
 
 async def test_not_now_asks_again_at_the_next_start() -> None:
@@ -85,7 +85,7 @@ async def test_what_is_not_to_be_offered_again_is_not_and_stays_among_the_record
     async with on_stage(_next_start()) as stage:
         await stage.press("d")
         assert not stage.dialog
-    assert recordings.unfinished() == []
+    assert library.unfinished() == []
     assert plain(recorded().state) == state
     assert isinstance(recorded().entries[-1].event, Ended)
 
@@ -106,15 +106,15 @@ async def test_a_lesson_that_was_left_is_not_offered() -> None:
     async with opened() as stage:
         await stage.press("down", "q")
         await stage.ended()
-    assert recordings.unfinished() == []
+    assert library.unfinished() == []
 
 
 async def test_a_lesson_that_is_taught_elsewhere_at_the_moment_is_not_offered() -> None:
     desk = lesson_app("lecture")
     async with on_stage(desk) as stage:
         await stage.press("down")
-        assert recordings.unfinished() == []
-    assert len(recordings.unfinished()) == 1
+        assert library.unfinished() == []
+    assert len(library.unfinished()) == 1
 
 
 async def test_a_lesson_saved_in_a_file_of_one_s_own_is_offered_when_it_broke_off(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ async def test_a_lesson_saved_in_a_file_of_one_s_own_is_offered_when_it_broke_of
         assert plain(read(tmp_path / "mine.toml").state) == plain(stage.app.state)
         await stage.press("q")
         await stage.ended()
-    assert recordings.all_of_them() == []
+    assert library.all_of_them() == []
 
 
 async def test_what_was_playing_when_it_broke_off_stands_still() -> None:
@@ -150,9 +150,9 @@ async def test_what_was_playing_when_it_broke_off_stands_still() -> None:
 
 async def test_a_recording_that_can_t_be_read_is_said_to_be_so_and_does_not_hide_another() -> None:
     await _drop("down")
-    (older,) = recordings.all_of_them()
+    (older,) = library.all_of_them()
     await _drop("down", "down")
-    recordings.all_of_them()[0].path.write_text("[network\n", encoding="utf-8")
+    library.all_of_them()[0].path.write_text("[network\n", encoding="utf-8")
     async with on_stage(_next_start()) as stage:
         assert "A lesson broke off, but" in stage.notices[-1]
         assert "iteration 2, Z⁽²⁾" in stage.dialog
@@ -173,14 +173,14 @@ def _started(path: Path, monkeypatch: pytest.MonkeyPatch) -> LessonApp:
         begun.append(app)
         return 0
 
-    monkeypatch.setattr(opening, "run", run)
-    assert opening.teach(path) == 0
+    monkeypatch.setattr(launch, "run", run)
+    assert launch.teach(path) == 0
     return begun[0]
 
 
 async def test_whoever_names_the_lesson_that_broke_off_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     await _drop("down", "right")
-    (recording,) = recordings.all_of_them()
+    (recording,) = library.all_of_them()
     async with on_stage(_started(recording.path, monkeypatch)) as stage:
         assert not stage.dialog
         assert stage.place == (2, "A⁽²⁾")
@@ -189,7 +189,7 @@ async def test_whoever_names_the_lesson_that_broke_off_is_not_asked(monkeypatch:
 async def test_a_lesson_that_another_program_records_is_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = Desk.opened(lessons.bundled()["lecture"])
+    first = Desk.opened(bundled_lessons.bundled()["lecture"])
     assert first
     first.save_as(tmp_path / "mine.toml")
     first.history.append(Moved(37, "delta3"))
@@ -204,7 +204,7 @@ async def test_a_lesson_that_another_program_records_is_followed(
 
 
 async def test_opening_such_a_lesson_from_another_leads_to_following_it(tmp_path: Path) -> None:
-    first = Desk.opened(lessons.bundled()["lecture"])
+    first = Desk.opened(bundled_lessons.bundled()["lecture"])
     assert first
     first.save_as(tmp_path / "mine.toml")
     first.history.append(Moved(37, "delta3"))
@@ -221,5 +221,5 @@ async def test_opening_such_a_lesson_from_another_leads_to_following_it(tmp_path
         assert stage.place == (37, "δ⁽³⁾")
     first.close()
     # The lesson that was left for it is over.
-    xor = next(read(one.path) for one in recordings.all_of_them() if "xor" in one.path.name)
+    xor = next(read(one.path) for one in library.all_of_them() if "xor" in one.path.name)
     assert isinstance(xor.entries[-1].event, Ended)

@@ -6,9 +6,8 @@ import pytest
 
 from tests.dashboard.stage import Stage, lesson_in, on_stage, opened, recorded, replay_app, taught
 from tests.unit.helpers import plain
-from tui_nn.dashboard.replaying import ReplayApp
-from tui_nn.dashboard.teaching import TuiNN
-from tui_nn.session import lessons
+from tui_nn.dashboard.apps.replay import ReplayApp
+from tui_nn.dashboard.apps.teach import TuiNN
 from tui_nn.session.events import (
     BranchChosen,
     Branched,
@@ -29,9 +28,10 @@ from tui_nn.session.events import (
     Undone,
     WeightSet,
 )
-from tui_nn.session.file import read
-from tui_nn.session.log import Entry, written
 from tui_nn.session.replay import Replay
+from tui_nn.session.storage import bundled_lessons
+from tui_nn.session.storage.event_log import Entry, written
+from tui_nn.session.storage.session_file import read
 
 _LESSON: tuple[Event, ...] = (
     Moved(1, "A2"),
@@ -204,7 +204,7 @@ async def test_going_to_a_moment_an_event_or_a_mark(tmp_path: Path) -> None:
 
 
 async def test_long_pauses_are_shortened(tmp_path: Path) -> None:
-    lecture = lessons.bundled()["lecture"].read_text(encoding="utf-8")
+    lecture = bundled_lessons.bundled()["lecture"].read_text(encoding="utf-8")
     moments = (1.0, 3.0, 3_600.0, 3_602.0, 90_000.0)
     log = [Entry(seq, at, Moved(seq, "J")) for seq, at in enumerate(moments, start=1)]
     async with on_stage(replay_app(lesson_in(tmp_path, lecture + written(log)))) as stage:

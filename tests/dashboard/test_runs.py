@@ -10,7 +10,7 @@ from tests.dashboard.descent import descent, shows_at, with_rate
 from tests.dashboard.stage import Stage, opened, recorded, taught
 from tests.unit.helpers import plain
 from tui_nn.session.events import BranchChosen, Branched, Moved, Reached, RunCompared
-from tui_nn.writing.figures import format_of, significant
+from tui_nn.writing.notation.number_format import format_of, significant
 
 
 async def _branch_with_rate(stage: Stage, place: str = "12 J", rate: str = "0.5") -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from tests.dashboard.stage import Stage, lesson_in, opened, recorded
 from tests.unit.helpers import plain
-from tui_nn.session import lessons, recordings, toml
 from tui_nn.session.events import Ended, Moved, Noted, Reached
-from tui_nn.session.file import read
+from tui_nn.session.storage import bundled_lessons, document_toml, library
+from tui_nn.session.storage.session_file import read
 
 
 async def _save_as(stage: Stage, name: str, key: str = "s") -> None:
@@ -35,8 +35,10 @@ async def test_a_saved_lesson_reads_back_to_the_last_bit_with_all_that_happened(
         assert "Saved to kept.toml." in stage.notices[-1]
         assert "(changed)" not in stage.header
         kept = read(tmp_path / "kept.toml")
-        assert toml.dump(kept.state.document) == stage.dump
-        assert toml.dump(kept.document) == toml.dump(read(lessons.bundled()["lecture"]).document)
+        assert document_toml.dump(kept.state.document) == stage.dump
+        assert document_toml.dump(kept.document) == document_toml.dump(
+            read(bundled_lessons.bundled()["lecture"]).document
+        )
         assert kept.entries == before.entries
 
 
@@ -74,14 +76,14 @@ async def test_after_saving_the_lesson_is_recorded_there_and_its_recording_of_be
         kept = read(tmp_path / "kept.toml")
         assert Noted("after saving") in [entry.event for entry in kept.entries]
         assert plain(kept.state) == plain(stage.app.state)
-        (before,) = (one.path for one in recordings.all_of_them() if not one.path.is_symlink())
+        (before,) = (one.path for one in library.all_of_them() if not one.path.is_symlink())
         happened = [entry.event for entry in read(before).entries if not isinstance(entry.event, Reached)]
         assert happened == [Moved(1, "A2"), Ended()]
         await stage.press("q")
         await stage.ended()
     assert isinstance(read(tmp_path / "kept.toml").entries[-1].event, Ended)
-    assert recordings.unfinished() == []
-    assert [one.path for one in recordings.all_of_them()] == [before]
+    assert library.unfinished() == []
+    assert [one.path for one in library.all_of_them()] == [before]
 
 
 async def test_a_lesson_saved_before_anything_happened_is_recorded_there_from_its_first_key_on(tmp_path: Path) -> None:
@@ -93,14 +95,14 @@ async def test_a_lesson_saved_before_anything_happened_is_recorded_there_from_it
 
 
 async def test_a_lesson_that_comes_with_tui_nn_is_saved_here_and_not_over_it(tmp_path: Path) -> None:
-    before = lessons.bundled()["lecture"].read_bytes()
+    before = bundled_lessons.bundled()["lecture"].read_bytes()
     async with opened() as stage:
         await _edit(stage)
         await stage.press("s")
         assert " lecture.toml " in stage.dialog
         await stage.press("enter")
         assert read(tmp_path / "lecture.toml").state.document.dataset.x[0, 0] == 7
-    assert lessons.bundled()["lecture"].read_bytes() == before
+    assert bundled_lessons.bundled()["lecture"].read_bytes() == before
 
 
 async def test_saving_again_goes_to_the_same_file_without_a_question_whatever_it_is_called(tmp_path: Path) -> None:
@@ -115,7 +117,7 @@ async def test_saving_again_goes_to_the_same_file_without_a_question_whatever_it
             else:
                 await stage.press("s", "enter")
             assert not stage.dialog, way
-            assert toml.dump(read(tmp_path / "kept.toml").state.document) == stage.dump
+            assert document_toml.dump(read(tmp_path / "kept.toml").state.document) == stage.dump
 
 
 async def test_a_file_of_one_s_own_is_changed_only_when_one_saves(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.dashboard.stage import Stage, on_stage, opened, replay_app, taught
 from tests.emulator import Emulator
-from tui_nn.dashboard.walking import WalkingApp
+from tui_nn.dashboard.features.navigation import WalkingApp
 from tui_nn.session.events import Branched, ChartChosen, HyperparameterSet, Looked, Marked, Moved, Noted, Undone
 
 _MOVES = ["right"] * 4 + ["left"] * 2 + ["down"] * 2 + ["up", "end", "home", "n", "p", ".", ",", "pagedown", "pageup"]

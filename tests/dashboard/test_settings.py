@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.dashboard.stage import Stage, opened
-from tui_nn.session import toml
 from tui_nn.session.document import Document
-from tui_nn.session.file import read
+from tui_nn.session.storage import document_toml
+from tui_nn.session.storage.session_file import read
 
 _LABEL_WIDTH = 19
 
@@ -68,7 +68,7 @@ async def test_a_number_is_typed(label: str, settings: dict[str, object]) -> Non
             await _retype(stage, label, text)
             await stage.still()
             edited = _with_setting(begun, label, value)
-            assert stage.dump == toml.dump(edited), text
+            assert stage.dump == document_toml.dump(edited), text
             await _follows(stage, edited)
 
 
@@ -97,7 +97,7 @@ async def test_a_choice_is_turned_both_ways_and_by_enter() -> None:
         ):
             await _choose(stage, label)
             await stage.press(key)
-            assert stage.dump == toml.dump(_with_setting(begun, label, value)), (label, key)
+            assert stage.dump == document_toml.dump(_with_setting(begun, label, value)), (label, key)
             await stage.press("escape", "u")
             assert stage.document is begun
 

@@ -8,9 +8,9 @@ import pytest
 
 from tests.dashboard.stage import Stage, follow_app, on_stage, opened, recorded
 from tests.unit.helpers import plain
-from tui_nn.session import recordings
 from tui_nn.session.events import Ended
-from tui_nn.session.file import read
+from tui_nn.session.storage import library
+from tui_nn.session.storage.session_file import read
 
 _SIZES = [(120, 40), (80, 24)]
 
@@ -20,7 +20,7 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder into which everybody gets, and in which nothing is cleared away."""
     place = tmp_path / "everybody"
     place.mkdir(mode=0o755)
-    monkeypatch.setattr("tui_nn.session.share._LASTING", place)
+    monkeypatch.setattr("tui_nn.session.storage.sharing._LASTING", place)
     return place
 
 
@@ -50,7 +50,7 @@ async def test_a_recording_moves_to_where_everybody_can_read_it_and_goes_on_ther
         assert not stage.dialog
         assert (_mode(shared), _mode(shared.parent)) == (0o644, 0o755)
         # What was recorded before stays, and ends there: it does not go on.
-        (copy,) = (one.path for one in recordings.all_of_them() if not one.path.is_symlink())
+        (copy,) = (one.path for one in library.all_of_them() if not one.path.is_symlink())
         assert isinstance(read(copy).entries[-1].event, Ended)
         assert _mode(copy) == 0o600
         await stage.press("right")
@@ -105,7 +105,7 @@ async def test_thought_better_of_nothing_is_shared() -> None:
     async with opened() as stage:
         await stage.press("right", "w", "escape")
         assert not stage.dialog
-        (recording,) = recordings.all_of_them()
+        (recording,) = library.all_of_them()
         assert _mode(recording.path) == 0o600
         await stage.press("right")
         assert plain(recorded().state) == plain(stage.app.state)

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from tests.dashboard.stage import Stage, follow_app, lesson_app, opened, replay_app, taught
 from tests.emulator import Emulator
-from tui_nn.dashboard.app import Following, LessonApp
+from tui_nn.dashboard.apps.base import Following, LessonApp
 from tui_nn.network import NO_SCALING, Dataset, Start
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
@@ -25,8 +25,8 @@ from tui_nn.session.events import (
     Noted,
     Selected,
 )
-from tui_nn.session.toml import dump
-from tui_nn.writing.notation import ASCII
+from tui_nn.session.storage.document_toml import dump
+from tui_nn.writing.notation.signs import ASCII
 
 SnapCompare: TypeAlias = Callable[..., bool]
 Scene: TypeAlias = Callable[[Stage], Awaitable[None]]

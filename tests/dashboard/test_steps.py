@@ -6,8 +6,8 @@ import pytest
 
 from tests.dashboard.stage import Stage, opened
 from tui_nn.network import Network, Pass, Step, equations, steps
-from tui_nn.writing.figures import format_of
-from tui_nn.writing.notation import UNICODE
+from tui_nn.writing.notation.number_format import format_of
+from tui_nn.writing.notation.signs import UNICODE
 
 _ROOMY = (200, 60)
 _LESSONS = ["lecture", "homework-biases", "two-hidden-layers"]

@@ -9,12 +9,12 @@ from textual.theme import BUILTIN_THEMES
 
 from tests.dashboard.stage import opened
 from tests.emulator import Cell
-from tui_nn.dashboard.app import LessonApp
-from tui_nn.dashboard.opening import use
-from tui_nn.dashboard.panes.canvas import Canvas
-from tui_nn.dashboard.themes import OURS
-from tui_nn.session.file import SessionError
-from tui_nn.writing.notation import UNICODE
+from tui_nn.dashboard.apps.base import LessonApp
+from tui_nn.dashboard.apps.launch import use
+from tui_nn.dashboard.terminal.themes import OURS
+from tui_nn.dashboard.widgets.canvas import Canvas
+from tui_nn.session.storage.session_file import SessionError
+from tui_nn.writing.notation.signs import UNICODE
 
 _STYLES = (
     "",

@@ -6,8 +6,8 @@ import pytest
 
 from tests.dashboard.stage import Stage, lesson_in, opened, recorded
 from tests.unit.helpers import plain
-from tui_nn.session import recordings
-from tui_nn.session.file import read
+from tui_nn.session.storage import library
+from tui_nn.session.storage.session_file import read
 
 # From a pane without the keys: where the edit is made, and the keys that make it.
 _EDITS: dict[str, tuple[str, str]] = {
@@ -88,7 +88,7 @@ async def test_a_lesson_that_was_closed_and_opened_again_takes_its_edits_back_as
             states.append(_edited(stage))
         await stage.press("u", "u", "q", "d")
         await stage.ended()
-    async with opened(recordings.all_of_them()[0].path) as stage:
+    async with opened(library.all_of_them()[0].path) as stage:
         assert _edited(stage) == states[-3]
         await stage.press("U", "U")
         assert _edited(stage) == states[-1]

@@ -9,7 +9,7 @@ from textual._compositor import LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui_nn.dashboard.frame import Frame
+from tui_nn.dashboard.terminal.diff_renderer import Frame
 
 _CONSOLE = Console(file=io.StringIO(), force_terminal=True, color_system="truecolor")
 

@@ -10,14 +10,14 @@ from typing import NamedTuple
 from tests.emulator import Emulator
 from tests.terminal.nursery import Life, Nursery
 from tests.terminal.program import KEYS, PATIENCE_SECONDS, click
-from tui_nn.session import recordings
-from tui_nn.session.file import Lesson, read
-from tui_nn.session.fold import fold
-from tui_nn.session.runs import Runs
+from tui_nn.session.reducer import fold
+from tui_nn.session.run_cache import Runs
 from tui_nn.session.state import State
+from tui_nn.session.storage import library
+from tui_nn.session.storage.session_file import Lesson, read
 from tui_nn.session.verify import verify
-from tui_nn.writing.figures import significant
-from tui_nn.writing.notation import UNICODE
+from tui_nn.writing.notation.number_format import significant
+from tui_nn.writing.notation.signs import UNICODE
 
 SEEDS = range(4)
 """Of the lessons of each test, each of which is killed `KILLS` times."""
@@ -116,7 +116,7 @@ def _shown(screen: Emulator) -> Shown | None:
 
 def _recorded(before: Lesson) -> Lesson:
     """The lesson that broke off; as before it, where not even one event has happened since."""
-    unfinished = recordings.unfinished()
+    unfinished = library.unfinished()
     if not unfinished:
         assert not before.entries
         return before

@@ -129,7 +129,7 @@ def _serve(connection: socket.socket) -> int:
     # So that no child has to.
     import plotext  # noqa: F401
 
-    import tui_nn.dashboard.opening  # noqa: F401
+    import tui_nn.dashboard.apps.launch  # noqa: F401
     from tui_nn import cli
 
     # Nobody waits for the children: their ends are seen in their terminals.

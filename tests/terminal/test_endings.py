@@ -9,7 +9,7 @@ import pytest
 
 from tests.terminal.program import DASHBOARD, Program, running
 from tui_nn.session.events import CellSet, Looked, Moved, Reached, RowAdded, Selected, Undone
-from tui_nn.session.file import read
+from tui_nn.session.storage.session_file import read
 
 
 def _end_with(number: int) -> Callable[[Program], None]:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.terminal.program import DASHBOARD, Program, running
-from tui_nn.session.file import read
+from tui_nn.session.storage.session_file import read
 
 
 def _lesson(folder: Path) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.terminal.program import DASHBOARD, Program, running
 from tui_nn.session.events import Moved
-from tui_nn.session.file import read
+from tui_nn.session.storage.session_file import read
 
 _BANNER = "Not recorded at the moment: "
 _BYTES = 4096

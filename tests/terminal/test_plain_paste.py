@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.terminal.program import DASHBOARD, running
-from tui_nn.session.file import read
+from tui_nn.session.storage.session_file import read
 
 
 def test_what_is_pasted_as_keys_is_a_paste_and_what_is_typed_fast_is_not(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from tests.contrast import CONSOLE, XTERM, pale
 from tests.emulator import Emulator
 from tests.terminal.program import DASHBOARD, IGNORES_HANGUPS, Program, running
-from tui_nn.session.file import read
+from tui_nn.session.storage.session_file import read
 
 _SIZES = [(120, 40), (80, 24)]
 

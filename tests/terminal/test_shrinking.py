@@ -17,7 +17,7 @@ _KEYS = 40
 _GROWS_WHILE_ITS_SIZE_IS_READ = """
 from tests.terminal.program import set_size
 from tui_nn import cli
-from tui_nn.dashboard.driver import TerminalDriver
+from tui_nn.dashboard.terminal.driver import TerminalDriver
 
 read = TerminalDriver._get_terminal_size
 

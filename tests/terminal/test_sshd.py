@@ -12,7 +12,7 @@ import pytest
 
 from tests.terminal.program import PATIENCE_SECONDS, Program, running
 from tests.terminal.sshd import SSHD, TUI_NN, Server, dashboard, sshd
-from tui_nn.session.file import read
+from tui_nn.session.storage.session_file import read
 
 # The README's commands ask for nothing but Python and git; the checks install sshd, and there it is never left out.
 pytestmark = pytest.mark.skipif(

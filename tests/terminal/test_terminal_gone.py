@@ -9,19 +9,20 @@ import pytest
 from tests.terminal.program import DASHBOARD, IGNORES_HANGUPS, PATIENCE_SECONDS, running
 from tests.unit.helpers import entries
 from tui_nn.session.events import Moved
-from tui_nn.session.file import read
-from tui_nn.session.log import written
+from tui_nn.session.storage.event_log import written
+from tui_nn.session.storage.session_file import read
 
 _REDRAW = "\x0c"
 _COMPUTES_FOR_EVER = """
-from tui_nn import cli, headless
+from tui_nn import cli
+from tui_nn.cli import printing_commands
 
 def train(_):
     print("It computes", flush=True)
     while True:
         pass
 
-headless.COMMANDS["train"] = train
+printing_commands.COMMANDS["train"] = train
 cli.main(["train", "lecture"])
 """
 _MORE_THAN_IS_QUEUED = 200

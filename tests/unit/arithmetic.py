@@ -4,7 +4,7 @@ import math
 import re
 from fractions import Fraction
 
-from tui_nn.writing.notation import Notation
+from tui_nn.writing.notation.signs import Notation
 
 
 def _sigmoid(z: float) -> float:

@@ -21,7 +21,7 @@ from tui_nn.network import (
     WeightCell,
     compute_pass,
 )
-from tui_nn.network.array import Array
+from tui_nn.network.model.array import Array
 
 ITERATIONS = 400
 CHANGE = 150

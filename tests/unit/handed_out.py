@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 
 from tests.unit.helpers import folded, lesson
-from tui_nn.handouts.handout import handout
+from tui_nn.handouts.exports import handout
 from tui_nn.network import Dataset, Network, Parameters, Run, Start, predict, steps
-from tui_nn.network.array import Array
-from tui_nn.session import lessons
+from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import CellSet, Event, HyperparameterSet, Noted, RowAdded, WeightSet
-from tui_nn.session.file import read
-from tui_nn.session.runs import Runs
+from tui_nn.session.run_cache import Runs
 from tui_nn.session.state import State
+from tui_nn.session.storage import bundled_lessons
+from tui_nn.session.storage.session_file import read
 
 NASTY = (
     "100 % & _{} \\input{x} $ # ^ ~ <script>",
@@ -58,7 +58,7 @@ def of(document: Document, *events: Event) -> State:
 
 
 LESSONS: Mapping[str, State] = {
-    **{name: read(path).state for name, path in lessons.bundled().items()},
+    **{name: read(path).state for name, path in bundled_lessons.bundled().items()},
     "biases, tanh, two hidden layers, two outputs": of(_deep),
     "relu, a start of numpy's": of(
         Document(

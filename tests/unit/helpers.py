@@ -17,15 +17,15 @@ import pytest
 
 from tui_nn.cli import main
 from tui_nn.network import Dataset, Network, Parameters
-from tui_nn.network.array import Array
-from tui_nn.session import lessons, toml
+from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event
-from tui_nn.session.file import read
-from tui_nn.session.fold import fold
-from tui_nn.session.history import History
-from tui_nn.session.log import Entry
+from tui_nn.session.lesson_log import History
+from tui_nn.session.reducer import fold
 from tui_nn.session.state import State
+from tui_nn.session.storage import bundled_lessons, document_toml
+from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.session_file import read
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -36,7 +36,7 @@ def figures_of_R(name: str) -> Any:
 
 
 def lesson(name: str) -> Document:
-    return read(lessons.bundled()[name]).document
+    return read(bundled_lessons.bundled()[name]).document
 
 
 def dataset(x: Array, y: Array) -> Dataset:
@@ -108,7 +108,7 @@ def files_of_at_most(size: int) -> Iterator[None]:
 
 def holds_all(path: Path, history: History) -> bool:
     """Whether the file holds the whole lesson, and nothing else."""
-    return path.read_bytes() == toml.dump(history.lesson.document, history.entries).encode()
+    return path.read_bytes() == document_toml.dump(history.lesson.document, history.entries).encode()
 
 
 class Answer(NamedTuple):

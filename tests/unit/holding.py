@@ -10,7 +10,7 @@ from pathlib import Path
 _PROGRAM = """
 import json, sys
 from pathlib import Path
-from tui_nn.session.record import Busy, Record
+from tui_nn.session.storage.locked_file import Busy, Record
 sys.platform = sys.argv[3]
 path = Path(sys.argv[1])
 try:

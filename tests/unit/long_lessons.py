@@ -7,11 +7,11 @@ from random import Random
 from tui_nn.network import Mistake, Refusal
 from tui_nn.session import events as happened
 from tui_nn.session.events import Event
-from tui_nn.session.file import Lesson
-from tui_nn.session.fold import fold
-from tui_nn.session.history import History
-from tui_nn.session.recorder import Recorder
+from tui_nn.session.lesson_log import History
+from tui_nn.session.reducer import fold
 from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State
+from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.session_file import Lesson
 
 _REMARKS = ("it falls", "δ⁽³⁾ = −(Y − Ŷ) ⊙ f′(Z⁽³⁾)", 'a "quoted" \\ remark', "数字", "[[event]]", "seq = 1", "🎓")
 _MOST_AT_ONCE = 20

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from tui_nn.network import ACTIVATIONS, NAMED_SCALINGS, Dataset, Mistake, Network, Parameters, Refusal, Scaling, Start
-from tui_nn.network.array import Array
+from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     AheadChosen,
@@ -60,10 +60,10 @@ from tui_nn.session.events import (
     WeightsSet,
     Withdrawn,
 )
-from tui_nn.session.file import Lesson
-from tui_nn.session.history import History
-from tui_nn.session.questions import ASKS
+from tui_nn.session.lesson_log import History
+from tui_nn.session.quiz.questions import ASKS
 from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State
+from tui_nn.session.storage.session_file import Lesson
 
 activations = st.sampled_from(tuple(ACTIVATIONS))
 finite = st.floats(allow_nan=False, allow_infinity=False)

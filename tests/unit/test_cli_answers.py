@@ -10,7 +10,7 @@ import pytest
 from tests.unit.helpers import entries
 from tui_nn.cli import main
 from tui_nn.session.events import Answered, Asked, Event, Moved
-from tui_nn.session.log import written
+from tui_nn.session.storage.event_log import written
 
 _QUESTIONS = """
 [[question]]

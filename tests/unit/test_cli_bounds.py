@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.unit.helpers import command, is_one_sentence, written
-from tui_nn.session import recordings, toml
 from tui_nn.session.document import Document
-from tui_nn.session.file import read
+from tui_nn.session.storage import document_toml, library
+from tui_nn.session.storage.session_file import read
 
 _REFUSED = {
     "an epsilon in words": (["check", "lecture", "--epsilon", "small"], '"small"'),
@@ -92,7 +92,7 @@ def test_recorded_lessons_are_listed_with_their_time_and_those_that_can_t_be_rea
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    folder = recordings.new_path("lesson").parent
+    folder = library.new_path("lesson").parent
     for name, source in (("good.toml", 'title = "about tea"'), ("bad.toml", "titel = 1")):
         os.utime(written(folder, source, name), (86_400, 86_400))
     answer = command(capsys, "sessions", "--recorded")
@@ -139,13 +139,13 @@ def test_a_table_s_title_is_its_file_s_name_as_far_as_that_is_a_title(tmp_path: 
     name = "tea\x1b[31m\u202e " + "a" * 200
     title = read(written(tmp_path, "a,b\n1,2\n3,4\n", f"{name}.csv")).document.title
     assert title == ("tea[31m " + "a" * 200)[:120]
-    assert toml.parse(toml.dump(Document(title)))[0].title == title
+    assert document_toml.parse(document_toml.dump(Document(title)))[0].title == title
 
 
 def test_where_the_lessons_are_missing_that_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("tui_nn.session.lessons._FOLDERS", (tmp_path,))
+    monkeypatch.setattr("tui_nn.session.storage.bundled_lessons._FOLDERS", (tmp_path,))
     answer = command(capsys, "train", "lecture")
     assert (answer.code, answer.out) == (2, "")
     assert "the lessons that come with tui-nn are missing; install it again" in answer.err

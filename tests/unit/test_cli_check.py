@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.helpers import DATA, command, is_one_sentence, lesson
 from tui_nn.network import EPSILONS, Mistake
-from tui_nn.writing.mistakes import mistake_called
+from tui_nn.writing.sentences.mistake_sentences import mistake_called
 
 
 @pytest.mark.parametrize("spelling", ["W1[1,2]", "w1[1,2]", "W⁽¹⁾[1,2]", "∂J/∂W⁽¹⁾[1, 2]", "dJdW1[1,2]"])

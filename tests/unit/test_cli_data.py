@@ -10,8 +10,8 @@ import pytest
 
 from tests.unit.helpers import command, lesson, written
 from tui_nn.network import equations
-from tui_nn.network.array import Array
-from tui_nn.session import lessons
+from tui_nn.network.model.array import Array
+from tui_nn.session.storage import bundled_lessons
 
 _LECTURE_KEYS = "X Y W1 W2 Z2 A2 Z3 Y_hat delta3 dJdW2 delta2 dJdW1 W1_next W2_next"
 
@@ -83,7 +83,7 @@ def test_show_gives_every_matrix_by_its_lecture_name(capsys: pytest.CaptureFixtu
     assert printed["W1_next"] == run.parameters(38).weights[0].tolist()
 
 
-@pytest.mark.parametrize("name", lessons.bundled())
+@pytest.mark.parametrize("name", bundled_lessons.bundled())
 def test_show_has_a_key_for_every_equation(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     network = lesson(name).network
     named = {equation.name for equation in equations(network)} - {"J"}
@@ -169,7 +169,7 @@ def test_check_gives_both_gradients_and_their_error(capsys: pytest.CaptureFixtur
 
 def test_sessions_gives_the_title_of_each_lesson(capsys: pytest.CaptureFixture[str]) -> None:
     printed = _json(capsys, "sessions")
-    assert printed == {name: lesson(name).title for name in lessons.bundled()}
+    assert printed == {name: lesson(name).title for name in bundled_lessons.bundled()}
 
 
 def test_numbers_at_the_edge_of_what_a_double_holds_come_back_whole(

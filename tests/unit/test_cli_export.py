@@ -10,11 +10,11 @@ import pytest
 
 from tests.unit.helpers import command, files_of_at_most, is_one_sentence, process, written
 from tui_nn.handouts import KINDS
-from tui_nn.session import lessons, toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
-from tui_nn.session.log import Entry
-from tui_nn.session.record import Record
+from tui_nn.session.storage import bundled_lessons, document_toml
+from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.locked_file import Record
 
 _MARKED = {"md": "# ", "tex": "\\documentclass", "html": "<!DOCTYPE html>", "csv": "name,", "r": "# ", "python": "# "}
 
@@ -22,7 +22,7 @@ _MARKED = {"md": "# ", "tex": "\\documentclass", "html": "<!DOCTYPE html>", "csv
 def _recorded(folder: Path) -> Path:
     """A lesson that stands at the third step of iteration 5."""
     path = folder / "recorded.toml"
-    path.write_text(toml.dump(Document(iterations=20), (Entry(1, 0.5, Moved(5, "Z3")),)), encoding="utf-8")
+    path.write_text(document_toml.dump(Document(iterations=20), (Entry(1, 0.5, Moved(5, "Z3")),)), encoding="utf-8")
     return path
 
 
@@ -175,7 +175,7 @@ def test_a_request_that_can_t_be_met_exits_with_2_and_one_sentence(
 
 
 def test_every_lesson_that_comes_with_it_can_be_handed_out(capsys: pytest.CaptureFixture[str]) -> None:
-    for name in lessons.bundled():
+    for name in bundled_lessons.bundled():
         for kind in KINDS:
             assert command(capsys, "export", name, "--to", kind).code == 0
 

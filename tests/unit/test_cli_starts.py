@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import command, figures_of_R, is_one_sentence, lesson, process, written
 from tui_nn.network import Evidence, ManyStarts
-from tui_nn.network.array import Array
-from tui_nn.writing.notation import UNICODE
-from tui_nn.writing.report import Report
-from tui_nn.writing.starts_report import starts_report
+from tui_nn.network.model.array import Array
+from tui_nn.writing.notation.signs import UNICODE
+from tui_nn.writing.reports.run_report import Report
+from tui_nn.writing.reports.starts_report import starts_report
 
 _LECTURE = "Stats 102B, week 3, lecture 3"
 
@@ -166,7 +166,7 @@ def test_nothing_of_the_screen_is_loaded() -> None:
     # In a process of its own, as other tests in this one may have loaded it.
     answer = process("starts", "lecture", "--count", "2", "--iterations", "5", PYTHONPROFILEIMPORTTIME="1")
     assert answer.code == 0
-    assert "tui_nn.network.many_starts" in answer.err
+    assert "tui_nn.network.training.many_starts" in answer.err
     assert not [line for line in answer.err.splitlines() if line.endswith((" textual", " plotext", " rich"))]
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import entries, folded, is_one_sentence, plain
 from tests.unit.long_lessons import taught
-from tui_nn.session import log, toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     CellSet,
@@ -30,11 +29,12 @@ from tui_nn.session.events import (
     RowAdded,
     Undone,
 )
-from tui_nn.session.file import Lesson, SessionError, decoded, parsed, read
-from tui_nn.session.log import Entry
-from tui_nn.session.record import Record
-from tui_nn.session.recorder import Recorder
 from tui_nn.session.state import State
+from tui_nn.session.storage import document_toml, event_log
+from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.locked_file import Record
+from tui_nn.session.storage.session_file import Lesson, SessionError, decoded, parsed, read
 
 _PATH = Path("lesson.toml")
 _LONG = 10_000
@@ -62,7 +62,7 @@ class _Whole:
 
 
 def _whole(content: bytes, log_of_it: tuple[Entry, ...]) -> _Whole:
-    sizes = [len(log.written([entry]).encode()) for entry in log_of_it]
+    sizes = [len(event_log.written([entry]).encode()) for entry in log_of_it]
     head = len(content) - sum(sizes)
     return _Whole(content, log_of_it, tuple(accumulate(sizes, initial=head)))
 
@@ -74,7 +74,7 @@ def _without_ways_back(state: State) -> object:
 
 
 _SHORT = _whole(
-    toml.dump(
+    document_toml.dump(
         Document(title="Größen"),
         happened := entries(
             Moved(37, "delta3"),
@@ -119,9 +119,9 @@ def test_a_lesson_of_ten_thousand_events_is_on_the_disk_as_it_was_taught(tmp_pat
     assert found.entries == history.entries
     assert len(found.entries) == _LONG
     assert found.left_out == 0
-    assert {type(entry.event) for entry in found.entries} == set(log.KINDS.values())
+    assert {type(entry.event) for entry in found.entries} == set(event_log.KINDS.values())
     assert _without_ways_back(found.state) == _without_ways_back(history.state)
-    assert toml.dump(found.document, found.entries).encode() == (tmp_path / "long.toml").read_bytes()
+    assert document_toml.dump(found.document, found.entries).encode() == (tmp_path / "long.toml").read_bytes()
 
 
 def test_a_short_lesson_cut_off_at_any_byte_opens_with_every_whole_event() -> None:
@@ -144,7 +144,7 @@ def test_a_long_lesson_cut_off_at_two_thousand_bytes_and_in_its_last_events_has_
     for cut in [*cuts, *range(long.ends[-4], len(long.content) + 1)]:
         # What is read of one event depends on its number and on nothing else before it.
         before = max(0, long.whole(cut) - 3)
-        found = log.read(decoded(long.content[long.ends[before] : cut]), before)
+        found = event_log.read(decoded(long.content[long.ends[before] : cut]), before)
         assert found.entries == long.entries[before : long.whole(cut)], cut
         kept = decoded(long.content[long.ends[before] : cut])[: found.end]
         assert long.is_end(long.ends[before] + len(kept.encode()), cut), cut
@@ -188,7 +188,7 @@ def test_zeros_that_a_power_cut_left_at_the_end_are_left_out(zeros: int) -> None
 
 @pytest.mark.parametrize("text", ["é", "數", "🎓"])
 def test_a_character_cut_in_two_is_left_out_with_its_event(text: str) -> None:
-    content = toml.dump(Document(), entries(Ended(), Noted(text))).encode()
+    content = document_toml.dump(Document(), entries(Ended(), Noted(text))).encode()
     place = content.rindex(text.encode())
     for cut in range(place + 1, place + len(text.encode())):
         lesson = parsed(_PATH, content[:cut])
@@ -198,15 +198,15 @@ def test_a_character_cut_in_two_is_left_out_with_its_event(text: str) -> None:
 
 @given(number=st.integers(1, 3000), digits=st.integers(0, 4))
 def test_a_number_of_which_digits_are_missing_is_no_number(number: int, digits: int) -> None:
-    block = log.written([Entry(number, 1.0, Ended())])
+    block = event_log.written([Entry(number, 1.0, Ended())])
     cut = block.rstrip("\n")[: -digits or None]
-    found = log.read(cut, number - 1)
+    found = event_log.read(cut, number - 1)
     assert len(found.entries) == (digits == 0)
 
 
 @pytest.mark.parametrize("left", [b"[", b"[[", b"[[e", b"[[event", b"[[event]", b"[[event]]", b"[[event]]\nki"])
 def test_the_first_event_may_be_the_one_that_was_cut_off(left: bytes) -> None:
-    document = toml.dump(Document(title="a lesson")).encode()
+    document = document_toml.dump(Document(title="a lesson")).encode()
     lesson = parsed(_PATH, document + b"\n" + left)
     assert (lesson.document.title, lesson.document.iterations) == ("a lesson", 10_000)
     assert (lesson.entries, lesson.left_out) == ((), len(left))
@@ -220,7 +220,7 @@ def test_a_lesson_cut_off_at_any_byte_of_its_last_event_can_be_gone_on_with(tmp_
         record = Record.resume(path)
         lesson = read(path)
         record.keep(lesson.size)
-        record.append(log.written([Entry(len(lesson.entries) + 1, 100.0, Noted("and on"))]))
+        record.append(event_log.written([Entry(len(lesson.entries) + 1, 100.0, Noted("and on"))]))
         record.close()
         again = read(path)
         assert [entry.event for entry in again.entries] == [entry.event for entry in lesson.entries] + [Noted("and on")]
@@ -228,6 +228,6 @@ def test_a_lesson_cut_off_at_any_byte_of_its_last_event_can_be_gone_on_with(tmp_
 
 
 def test_a_cut_comment_made_by_hand_is_no_event() -> None:
-    content = toml.dump(Document(), entries(Ended())).encode() + b"# what I wanted to s\xc3"
+    content = document_toml.dump(Document(), entries(Ended())).encode() + b"# what I wanted to s\xc3"
     lesson = parsed(_PATH, content)
     assert [entry.event for entry in lesson.entries] == [Ended()]

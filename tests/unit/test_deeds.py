@@ -4,10 +4,10 @@ from hypothesis import given
 
 from tests.unit.strategies import histories
 from tui_nn.session.events import NoteRedone, NoteUndone, Redone, Undone
-from tui_nn.session.history import History
+from tui_nn.session.lesson_log import History
 from tui_nn.session.state import Changes, NotesBefore
-from tui_nn.writing.deeds import deed, is_of_notes, undoable
-from tui_nn.writing.notation import ASCII, UNICODE
+from tui_nn.writing.notation.signs import ASCII, UNICODE
+from tui_nn.writing.sentences.edit_descriptions import deed, is_of_notes, undoable
 
 
 def _length(changes: "Changes | NotesBefore") -> int:

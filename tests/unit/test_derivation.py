@@ -24,12 +24,22 @@ from tui_nn.network import (
     matrix_shapes,
     steps,
 )
-from tui_nn.network.array import Array
-from tui_nn.network.derivation import RULES, Chain, Differentiated, Fit, FunctionRule, Line, Partial, Reason, derivation
-from tui_nn.network.expression import ROW, Expression, Product, Row, Symbol, Transposed
-from tui_nn.writing.derived import derived
-from tui_nn.writing.functions import function_sentence, rules
-from tui_nn.writing.notation import ASCII, UNICODE, Notation
+from tui_nn.network.formulas.derivation import (
+    RULES,
+    Chain,
+    Differentiated,
+    Fit,
+    FunctionRule,
+    Line,
+    Partial,
+    Reason,
+    derivation,
+)
+from tui_nn.network.formulas.expression import ROW, Expression, Product, Row, Symbol, Transposed
+from tui_nn.network.model.array import Array
+from tui_nn.writing.formulas.derivation_text import derived
+from tui_nn.writing.notation.activation_text import function_sentence, rules
+from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
 
 _problems = {"network": networks(), "rows": st.integers(1, 5), "seed": st.integers(0, 2**32)}
 _LECTURE = Network((2, 3, 1))

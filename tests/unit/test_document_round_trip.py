@@ -6,15 +6,15 @@ from hypothesis import given
 
 from tests.unit.helpers import same_bits
 from tests.unit.strategies import documents
-from tui_nn.session import lessons, toml
 from tui_nn.session.document import Document
+from tui_nn.session.storage import bundled_lessons, document_toml
 
 
 @given(document=documents())
 def test_a_document_written_and_read_is_the_same_to_the_last_bit(document: Document) -> None:
-    text = toml.dump(document)
-    read, log = toml.parse(text)
-    assert toml.dump(read) == text
+    text = document_toml.dump(document)
+    read, log = document_toml.parse(text)
+    assert document_toml.dump(read) == text
     assert (log.entries, log.end) == ((), len(text))
     assert same_bits(read.dataset.x, document.dataset.x)
     assert same_bits(read.dataset.y, document.dataset.y)
@@ -29,9 +29,9 @@ def test_a_document_written_and_read_is_the_same_to_the_last_bit(document: Docum
 
 
 def test_what_is_absent_is_the_lecture_s() -> None:
-    document, log = toml.parse("")
+    document, log = document_toml.parse("")
     assert (log.entries, log.end) == ((), 0)
-    assert toml.dump(document) == toml.dump(Document())
+    assert document_toml.dump(document) == document_toml.dump(Document())
     data = document.dataset
     assert data.x.tolist() == [[3.0, 5.0], [5.0, 1.0], [10.0, 2.0]]
     assert data.y.tolist() == [[75.0], [82.0], [93.0]]
@@ -43,18 +43,18 @@ def test_what_is_absent_is_the_lecture_s() -> None:
     assert (document.learning_rate, document.iterations) == (5.0, 10_000)
 
 
-@pytest.mark.parametrize("name", lessons.bundled())
+@pytest.mark.parametrize("name", bundled_lessons.bundled())
 def test_writing_a_lesson_that_comes_with_it_changes_nothing(name: str) -> None:
-    text = lessons.bundled()[name].read_text(encoding="utf-8")
-    document, log = toml.parse(text)
-    assert toml.dump(document, log.entries) == text
+    text = bundled_lessons.bundled()[name].read_text(encoding="utf-8")
+    document, log = document_toml.parse(text)
+    assert document_toml.dump(document, log.entries) == text
 
 
 def test_whole_numbers_are_numbers_too() -> None:
     names = '["hours slept", "hours studied"]'
     data = f"[data]\nx_names = {names}\nx = [[3, 5], [5, 1], [10, 2]]"
-    document, _ = toml.parse(f"{data}\n[training]\nlearning_rate = 5")
-    assert toml.dump(document) == toml.dump(Document())
+    document, _ = document_toml.parse(f"{data}\n[training]\nlearning_rate = 5")
+    assert document_toml.dump(document) == document_toml.dump(Document())
 
 
 @pytest.mark.parametrize(
@@ -70,25 +70,25 @@ def test_whole_numbers_are_numbers_too() -> None:
 def test_columns_that_a_file_does_not_name_have_the_usual_names(
     section: str, x_names: tuple[str, ...], y_names: tuple[str, ...]
 ) -> None:
-    document, _ = toml.parse(f"[data]\n{section}\n")
-    for one in (document, toml.parse(toml.dump(document))[0]):
+    document, _ = document_toml.parse(f"[data]\n{section}\n")
+    for one in (document, document_toml.parse(document_toml.dump(document))[0]):
         assert (one.dataset.x_names, one.dataset.y_names) == (x_names, y_names)
 
 
 def test_a_bias_may_be_written_as_one_row_of_numbers() -> None:
     source = 'bias = true\n[start]\nmethod = "given"\nW1 = [[1], [2]]\nW2 = [[3]]\n'
-    nested, _ = toml.parse(f"[network]\nhidden = [1]\n{source}b1 = [[4]]\nb2 = [[5]]")
-    flat, _ = toml.parse(f"[network]\nhidden = [1]\n{source}b1 = [4]\nb2 = [5]")
-    assert toml.dump(nested) == toml.dump(flat)
+    nested, _ = document_toml.parse(f"[network]\nhidden = [1]\n{source}b1 = [[4]]\nb2 = [[5]]")
+    flat, _ = document_toml.parse(f"[network]\nhidden = [1]\n{source}b1 = [4]\nb2 = [5]")
+    assert document_toml.dump(nested) == document_toml.dump(flat)
     assert nested.start_parameters.flat.tolist() == [1, 2, 3, 4, 5]
 
 
 def test_a_network_may_have_no_hidden_layer() -> None:
-    document, _ = toml.parse("[network]\nhidden = []")
+    document, _ = document_toml.parse("[network]\nhidden = []")
     assert document.network.layers == (2, 1)
 
 
 def test_a_wide_table_has_a_line_for_each_row() -> None:
     x = np.arange(40.0).reshape(20, 2)
     source = f"[data]\nx = {x.tolist()}\ny = {[[1.0]] * 20}\n"
-    assert "\n    [38.0, 39.0],\n" in toml.dump(toml.parse(source)[0])
+    assert "\n    [38.0, 39.0],\n" in document_toml.dump(document_toml.parse(source)[0])

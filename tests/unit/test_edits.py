@@ -6,9 +6,8 @@ import pytest
 
 from tests.unit.helpers import lesson
 from tui_nn.network import Refusal
-from tui_nn.session import edits, toml
-from tui_nn.session.course import Course
 from tui_nn.session.document import Document
+from tui_nn.session.editing import edits
 from tui_nn.session.events import (
     CellSet,
     ColumnAdded,
@@ -20,7 +19,9 @@ from tui_nn.session.events import (
     RowRemoved,
     WeightSet,
 )
-from tui_nn.session.hyperparameters import HYPERPARAMETERS
+from tui_nn.session.run_plan import Course
+from tui_nn.session.settings import HYPERPARAMETERS
+from tui_nn.session.storage import document_toml
 
 _NAN = float("nan")
 
@@ -49,7 +50,7 @@ def test_a_row_is_added_where_it_is_told_and_can_be_removed(row: int, place: int
     assert added.dataset.x.tolist()[place] == [8.0, 3.0]
     assert added.dataset.y.tolist()[place] == [88.0]
     assert added.dataset.rows == 4
-    assert toml.dump(edited(added, RowRemoved(row))) == toml.dump(Document())
+    assert document_toml.dump(edited(added, RowRemoved(row))) == document_toml.dump(Document())
 
 
 def test_a_column_of_x_is_an_input_of_the_network() -> None:
@@ -57,7 +58,7 @@ def test_a_column_of_x_is_an_input_of_the_network() -> None:
     assert added.dataset.x_names == ("hours slept", "coffee", "hours studied")
     assert added.dataset.x[:, 1].tolist() == [1.0, 2.0, 4.0]
     assert added.network.layers == (3, 3, 1)
-    assert toml.dump(edited(added, ColumnRemoved("x", 2))) == toml.dump(Document())
+    assert document_toml.dump(edited(added, ColumnRemoved("x", 2))) == document_toml.dump(Document())
 
 
 def test_a_column_beside_divisors_is_divided_by_one() -> None:
@@ -93,8 +94,8 @@ def test_a_column_takes_another_name() -> None:
 def test_a_hyperparameter_takes_a_value_as_the_file_has_it(key: str, value: Any) -> None:
     document = edited(Document(), HyperparameterSet(key, value))
     section = HYPERPARAMETERS[key].section
-    expected, _ = toml.parse(f"[{section}]\n{key} = {str(value).lower() if value is True else repr(value)}")
-    assert toml.dump(document) == toml.dump(expected)
+    expected, _ = document_toml.parse(f"[{section}]\n{key} = {str(value).lower() if value is True else repr(value)}")
+    assert document_toml.dump(document) == document_toml.dump(expected)
     got = HYPERPARAMETERS[key].get(document)
     assert (list(got) if isinstance(got, tuple) else got) == value
 
@@ -107,8 +108,8 @@ def test_weights_become_given_as_they_stand() -> None:
     document = lesson("homework-biases")
     given = edited(document, HyperparameterSet("method", "given"))
     assert given.start_parameters.flat.tolist() == document.start_parameters.flat.tolist()
-    assert "\nW1 = [" in toml.dump(given)
-    assert toml.dump(edited(given, HyperparameterSet("method", "uniform"))) == toml.dump(document)
+    assert "\nW1 = [" in document_toml.dump(given)
+    assert document_toml.dump(edited(given, HyperparameterSet("method", "uniform"))) == document_toml.dump(document)
 
 
 @pytest.mark.parametrize(
@@ -164,13 +165,13 @@ def test_weights_become_given_as_they_stand() -> None:
 )
 def test_an_edit_that_can_t_be_is_refused(edit: Edit, where: str) -> None:
     document = Document()
-    before = toml.dump(document)
+    before = document_toml.dump(document)
     with pytest.raises(Refusal) as refused:
         edited(document, edit)
     assert refused.value.where == where
     assert refused.value.found
     assert refused.value.expected
-    assert toml.dump(document) == before
+    assert document_toml.dump(document) == before
 
 
 def test_the_last_row_stays() -> None:

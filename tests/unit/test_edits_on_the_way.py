@@ -12,9 +12,8 @@ from tests.unit.helpers import folded, plain
 from tests.unit.strategies import fitting_edits
 from tui_nn.network import Leg, Parameters, Refusal, compute_pass
 from tui_nn.session import limits
-from tui_nn.session.course import Course
 from tui_nn.session.document import Document
-from tui_nn.session.edits import edited
+from tui_nn.session.editing.edits import edited
 from tui_nn.session.events import (
     CellSet,
     ColumnRenamed,
@@ -25,7 +24,8 @@ from tui_nn.session.events import (
     RowRemoved,
     WeightSet,
 )
-from tui_nn.session.runs import Runs
+from tui_nn.session.run_cache import Runs
+from tui_nn.session.run_plan import Course
 from tui_nn.session.state import State
 
 _SLOWER = HyperparameterSet("learning_rate", 0.5, 20)

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tui_nn.writing.encoding import locale_has_utf8
+from tui_nn.writing.notation.encoding import locale_has_utf8
 
 _WITHOUT_LOCALE = {
     name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHONUTF8", "PYTHONIO"))

@@ -7,8 +7,8 @@ import pytest
 
 from tests.unit.helpers import command, dataset
 from tui_nn.network import ACTIVATIONS, Dataset, Ending, Evidence, Network, Start, many_starts
-from tui_nn.network.array import Array
-from tui_nn.network.endings import endings, floor_of, mean_cost
+from tui_nn.network.model.array import Array
+from tui_nn.network.training.run_outcome import endings, floor_of, mean_cost
 
 _SIGMOID = ACTIVATIONS["sigmoid"]
 _NAN = float("nan")

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from tests.unit.helpers import random_problem
 from tests.unit.strategies import networks
 from tui_nn.network import Network, Trajectory, compute_pass, equations, steps
-from tui_nn.network.expression import ColumnSums, Difference, Hadamard, PlusRow, Product, Shape, Symbol, symbols
+from tui_nn.network.formulas.expression import (
+    ColumnSums,
+    Difference,
+    Hadamard,
+    PlusRow,
+    Product,
+    Shape,
+    Symbol,
+    symbols,
+)
 
 _LECTURE = Network((2, 3, 1))
 _BIASES = Network((2, 3, 1), bias=True)

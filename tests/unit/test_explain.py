@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from tests.unit.strategies import networks
 from tui_nn.network import Dataset, Network, Parameters, compute_pass
-from tui_nn.network.array import Array
-from tui_nn.network.equations import equations
-from tui_nn.network.explain import explain, numbers
-from tui_nn.network.scalar import Cell
+from tui_nn.network.formulas.equations import equations
+from tui_nn.network.formulas.explain import explain, numbers
+from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.network.model.array import Array
 
 _RATE = 0.7
 

@@ -15,14 +15,14 @@ from tests.unit.arithmetic import agrees, read
 from tests.unit.helpers import lesson, random_problem
 from tests.unit.strategies import networks
 from tui_nn.network import Network, Parameters, Slope, compute_pass, equations
-from tui_nn.network.array import Array
-from tui_nn.network.explain import explain, numbers
-from tui_nn.network.scalar import Cell
+from tui_nn.network.formulas.explain import explain, numbers
+from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
-from tui_nn.writing.explained import Explained, explained
-from tui_nn.writing.notation import ASCII, UNICODE, Notation
-from tui_nn.writing.slopes import slope_lines
-from tui_nn.writing.written_out import Written
+from tui_nn.writing.formulas.cell_explanation import Explained, explained
+from tui_nn.writing.formulas.cell_formula import Written
+from tui_nn.writing.formulas.slope_text import slope_lines
+from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
 
 _LECTURE = lesson("lecture")
 

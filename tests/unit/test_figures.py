@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike
 
 from tests.unit.helpers import figures_of_R
 from tests.unit.strategies import finite, matrices
-from tui_nn.network.array import Array
-from tui_nn.writing.figures import format_of, grouped, r_columns, significant
+from tui_nn.network.model.array import Array
+from tui_nn.writing.notation.number_format import format_of, grouped, r_columns, significant
 
 _INF, _NAN = math.inf, math.nan
 

@@ -36,10 +36,10 @@ from tui_nn.session.events import (
     Undone,
     WeightSet,
 )
-from tui_nn.session.file import Lesson
-from tui_nn.session.fold import fold
-from tui_nn.session.history import History
+from tui_nn.session.lesson_log import History
+from tui_nn.session.reducer import fold
 from tui_nn.session.state import State
+from tui_nn.session.storage.session_file import Lesson
 
 _OPENED = State.opened(Document())
 

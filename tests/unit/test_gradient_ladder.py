@@ -27,11 +27,11 @@ from tui_nn.network import (
     mistaken,
     wrong_ones,
 )
-from tui_nn.session.runs import Runs
+from tui_nn.session.run_cache import Runs
 from tui_nn.session.state import State
-from tui_nn.writing.ladder import best, course, rows, standing_out, table
-from tui_nn.writing.mistakes import mistake_name, told_by, why_not
-from tui_nn.writing.notation import ASCII, UNICODE, Notation
+from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
+from tui_nn.writing.reports.epsilon_sweep_table import best, course, rows, standing_out, table
+from tui_nn.writing.sentences.mistake_sentences import mistake_name, told_by, why_not
 
 
 def _lecture(iteration: int = 1) -> Pass:

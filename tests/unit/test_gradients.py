@@ -9,7 +9,7 @@ from tests.unit import reference
 from tests.unit.helpers import Problem, random_problem
 from tests.unit.strategies import activations
 from tui_nn.network import ACTIVATIONS, Network, Pass, compute_pass, gradient_check, relative_error
-from tui_nn.network.array import Array
+from tui_nn.network.model.array import Array
 
 _EPSILON = 1e-5
 # So far from 0 that no z of a relu unit crosses it when one weight moves by ε.

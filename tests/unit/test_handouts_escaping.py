@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.handed_out import of, written
-from tui_nn.handouts import markdown, mathml
-from tui_nn.handouts.latex_text import prose, shown, text
-from tui_nn.handouts.programs import comment
-from tui_nn.handouts.r_program import _text as r_text
+from tui_nn.handouts.documents import markdown, mathml
+from tui_nn.handouts.documents.latex_text import prose, shown, text
+from tui_nn.handouts.programs.program_parts import comment
+from tui_nn.handouts.programs.r_program import _text as r_text
 from tui_nn.network import Dataset
 from tui_nn.session.document import Document
 from tui_nn.session.events import Noted

@@ -12,9 +12,9 @@ import pytest
 
 from tests.unit.arithmetic import FUNCTIONS, agrees
 from tests.unit.handed_out import LESSONS, NASTY, large, nasty, of, run_of, written
-from tui_nn.handouts import words
+from tui_nn.handouts.documents import handout_sentences
 from tui_nn.network import Network
-from tui_nn.network.array import Array
+from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved, Noted
 from tui_nn.session.state import State
@@ -64,7 +64,7 @@ def _operands(page: ElementTree.Element) -> Iterator[tuple[str, list[Array], boo
     for equation in _class(page, "equation"):
         result = next(_class(equation, "result"))
         numbers = next(one for one in _class(equation, "numbers") if one is not result)
-        may_differ = words.NOT_TO_THE_DIGIT in "".join(equation.itertext())
+        may_differ = handout_sentences.NOT_TO_THE_DIGIT in "".join(equation.itertext())
         yield result.get("id") or "", [np.array(matrix, dtype=float) for matrix in _matrices(numbers)], may_differ
 
 
@@ -203,8 +203,8 @@ def test_large_matrices_are_cut_with_dots_and_said_so() -> None:
     for row, i in ((0, 0), (7, 99)):
         for column, j in ((0, 0), (5, 11)):
             assert agrees(float(exact[i, j]), cells[row][column])
-    assert words.CUT in "".join(page.itertext())
-    assert words.CUT not in written(LESSONS["lecture"], "html")
+    assert handout_sentences.CUT in "".join(page.itertext())
+    assert handout_sentences.CUT not in written(LESSONS["lecture"], "html")
 
 
 def test_an_iteration_that_overflows_can_be_handed_out() -> None:

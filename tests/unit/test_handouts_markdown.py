@@ -7,9 +7,9 @@ import pytest
 
 from tests.unit.arithmetic import agrees, read
 from tests.unit.handed_out import LESSONS, NASTY, large, nasty, run_of, written
-from tui_nn.handouts import words
-from tui_nn.handouts.markdown import escaped
-from tui_nn.writing.notation import UNICODE
+from tui_nn.handouts.documents import handout_sentences
+from tui_nn.handouts.documents.markdown import escaped
+from tui_nn.writing.notation.signs import UNICODE
 
 _WIDTH = 100
 
@@ -46,7 +46,7 @@ def test_a_worked_cell_is_true_as_it_stands(name: str) -> None:
     cells = list(_cells(text))
     expected = len(run_of(state).pass_at(iteration).matrices) - 3 - len(state.document.network.shapes)
     assert len(cells) == expected
-    may_differ = text.count(words.NOT_TO_THE_DIGIT)
+    may_differ = text.count(handout_sentences.NOT_TO_THE_DIGIT)
     wrong = [
         (cell, line)
         for cell, lines, result in cells
@@ -89,7 +89,7 @@ def test_no_block_is_wider_than_a_page(name: str) -> None:
 def test_a_large_lesson_finds_room_as_well() -> None:
     text = written(large(), "md")
     assert max(len(line) for block in _blocks(text) for line in block) <= _WIDTH
-    assert words.CUT in text
+    assert handout_sentences.CUT in text
 
 
 def test_titles_names_and_remarks_are_text() -> None:

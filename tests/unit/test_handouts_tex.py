@@ -10,14 +10,14 @@ import pytest
 
 from tests.unit.arithmetic import agrees
 from tests.unit.handed_out import LESSONS, NASTY, large, nasty, run_of, written
-from tui_nn.handouts.latex_text import LEFT_OUT, text
-from tui_nn.session import lessons
+from tui_nn.handouts.documents.latex_text import LEFT_OUT, text
+from tui_nn.session.storage import bundled_lessons
 
 pytestmark = pytest.mark.skipif(
     shutil.which("pdflatex") is None and "CI" not in os.environ, reason="LaTeX is not installed here"
 )
 _RESULT = r"^&= (?:\\left\[\\begin\{array\}\{r+\} (.*) \\end\{array\}\\right\]|(\S+))\n\\end\{align\*\}\}$"
-_BUNDLED = tuple(lessons.bundled())
+_BUNDLED = tuple(bundled_lessons.bundled())
 
 
 def _set(folder: Path, source: str) -> str:

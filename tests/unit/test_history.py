@@ -12,12 +12,12 @@ from tests.unit.helpers import entries, folded, holds_all, plain
 from tui_nn.network import Refusal
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Moved, Noted, Paused, Played, RowRemoved, Undone
-from tui_nn.session.file import Lesson, parsed, read
-from tui_nn.session.history import EVENTS_A_SECOND, History
-from tui_nn.session.log import Entry
-from tui_nn.session.recorder import Recorder
+from tui_nn.session.lesson_log import EVENTS_A_SECOND, History
 from tui_nn.session.state import State
-from tui_nn.session.toml import dump
+from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.document_toml import dump
+from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.session_file import Lesson, parsed, read
 
 _LESSON = Lesson.of(Document())
 

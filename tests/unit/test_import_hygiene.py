@@ -47,17 +47,32 @@ def test_the_mathematics_load_neither_files_nor_sessions() -> None:
 
 
 def test_the_session_knows_nothing_of_how_it_is_written_on_a_screen() -> None:
-    loaded = _loaded("import tui_nn.session.file, tui_nn.session.history, tui_nn.session.lessons")
+    loaded = _loaded(
+        "import tui_nn.session.storage.session_file, tui_nn.session.lesson_log, tui_nn.session.storage.bundled_lessons"
+    )
     ours = {f"tui_nn.{name}" for name in ("writing", "handouts", "dashboard", "cli")}
     assert not loaded & {*ours, "textual", "rich", "plotext"}
 
 
 def test_what_is_opened_from_the_first_screen_is_not_waited_for_before_it() -> None:
     loaded = _loaded(
-        "import tui_nn.cli, tui_nn.dashboard.teaching\n"
-        "from tui_nn.session import lessons\n"
-        "tui_nn.dashboard.teaching.Desk.opened(lessons.bundled()[lessons.LECTURE]).fresh.start_parameters"
+        "import tui_nn.cli, tui_nn.dashboard.apps.teach\n"
+        "from tui_nn.session.storage import bundled_lessons as lessons\n"
+        "tui_nn.dashboard.apps.teach.Desk.opened(lessons.bundled()[lessons.LECTURE]).fresh.start_parameters"
     )
-    later = ("dialogs", "starts", "sharing", "guest", "following", "replaying")
+    later = (
+        "dialogs.questions",
+        "screens.many_starts",
+        "features.sharing",
+        "apps.viewer",
+        "apps.follow",
+        "apps.replay",
+    )
     assert not loaded & {f"tui_nn.dashboard.{name}" for name in later}
-    assert not loaded & {"tui_nn.headless", "tui_nn.handouts.handout", "plotext", "numpy.random", "numpy.ma"}
+    assert not loaded & {
+        "tui_nn.cli.printing_commands",
+        "tui_nn.handouts.exports",
+        "plotext",
+        "numpy.random",
+        "numpy.ma",
+    }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui_nn.dashboard.keys_first import KeysFirst
+from tui_nn.dashboard.terminal.key_priority import KeysFirst
 
 
 class _Clock:

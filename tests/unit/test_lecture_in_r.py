@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.helpers import figures_of_R, lesson
 from tui_nn.network import Pass, Trajectory
-from tui_nn.writing.figures import significant
+from tui_nn.writing.notation.number_format import significant
 
 _R_NAMES = {
     "W_1": "W1",

@@ -7,12 +7,12 @@ import pytest
 
 from tests.unit.helpers import command, lesson, written
 from tui_nn.network import steps
-from tui_nn.network.derivation import derivation
-from tui_nn.session import lessons
-from tui_nn.session.answers import answers_of
-from tui_nn.session.file import SessionError, read
-from tui_nn.session.fold import fold
+from tui_nn.network.formulas.derivation import derivation
+from tui_nn.session.quiz.answers import answers_of
+from tui_nn.session.reducer import fold
 from tui_nn.session.state import State
+from tui_nn.session.storage import bundled_lessons
+from tui_nn.session.storage.session_file import SessionError, read
 from tui_nn.session.verify import verify
 
 _NAMES = [
@@ -29,7 +29,7 @@ _NAMES = [
 
 
 def test_the_lecture_comes_first_and_has_its_companions() -> None:
-    assert list(lessons.bundled()) == _NAMES
+    assert list(bundled_lessons.bundled()) == _NAMES
 
 
 @pytest.mark.parametrize("name", _NAMES)
@@ -69,15 +69,15 @@ def test_a_lesson_is_found_by_its_name_even_where_a_file_is_called_so(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / name).touch()
-    assert lessons.find(name) == lessons.bundled()[name]
-    assert lessons.find(f"./{name}").samefile(tmp_path / name)
+    assert bundled_lessons.find(name) == bundled_lessons.bundled()[name]
+    assert bundled_lessons.find(f"./{name}").samefile(tmp_path / name)
 
 
 def test_a_path_stands_for_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine").touch()
     for name in ("mine", "mine.toml", "folder/mine", str(tmp_path / "lecture")):
-        assert lessons.find(name) == Path(name)
+        assert bundled_lessons.find(name) == Path(name)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_path_stands_for_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 )
 def test_a_name_misspelled_is_answered_with_the_nearest(name: str, fragment: str) -> None:
     with pytest.raises(SessionError, match=name) as refused:
-        lessons.find(name)
+        bundled_lessons.find(name)
     assert fragment in str(refused.value)
 
 
@@ -99,7 +99,7 @@ def test_the_costs_that_a_lesson_recorded_are_those_computed_here(
 
 
 def test_one_lesson_was_recorded_with_remarks_marks_and_two_runs() -> None:
-    recorded = read(lessons.bundled()["first-lesson"])
+    recorded = read(bundled_lessons.bundled()["first-lesson"])
     assert len(recorded.entries) > 50
     assert recorded.is_ended
     assert [mark.name for mark in recorded.state.marks] == ["forwards", "backwards", "another rate"]
@@ -111,7 +111,7 @@ def test_one_lesson_was_recorded_with_remarks_marks_and_two_runs() -> None:
 def test_one_digit_of_a_recorded_cost_that_is_another_fails_the_check(
     digit: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = lessons.bundled()["first-lesson"].read_text(encoding="utf-8")
+    text = bundled_lessons.bundled()["first-lesson"].read_text(encoding="utf-8")
     before, after = text.split("cost = 0.00", 1)
     changed = str((int(after[digit]) + 1) % 10)
     path = written(tmp_path, f"{before}cost = 0.00{after[:digit]}{changed}{after[digit + 1 :]}")
@@ -121,7 +121,7 @@ def test_one_digit_of_a_recorded_cost_that_is_another_fails_the_check(
 
 
 def test_the_walkthrough_is_the_whole_lecture_with_its_sections_its_remarks_and_its_quiz() -> None:
-    recorded = read(lessons.bundled()["lecture-walkthrough"])
+    recorded = read(bundled_lessons.bundled()["lecture-walkthrough"])
     state = recorded.state
     assert 60 <= len(recorded.entries) <= 120
     assert recorded.is_ended
@@ -148,7 +148,7 @@ def test_the_walkthrough_is_the_whole_lecture_with_its_sections_its_remarks_and_
 
 
 def test_the_walkthrough_goes_through_every_line_of_the_derivation_of_the_gradients() -> None:
-    recorded = read(lessons.bundled()["lecture-walkthrough"])
+    recorded = read(bundled_lessons.bundled()["lecture-walkthrough"])
     state = State.opened(recorded.document)
     seen = set()
     for entry in recorded.entries:

@@ -12,9 +12,9 @@ import pytest
 
 from tests.unit.helpers import folded
 from tui_nn.network import Dataset, Refusal
-from tui_nn.session import edits, limits, log, toml, typed, values
-from tui_nn.session.course import Course
+from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.document import Document
+from tui_nn.session.editing import edits
 from tui_nn.session.events import (
     Asked,
     BlockPasted,
@@ -30,12 +30,14 @@ from tui_nn.session.events import (
     Played,
     RowAdded,
 )
-from tui_nn.session.file import Lesson
-from tui_nn.session.fold import fold
-from tui_nn.session.history import History
-from tui_nn.session.questions import Question, checked
-from tui_nn.session.recorder import Recorder
+from tui_nn.session.lesson_log import History
+from tui_nn.session.quiz.questions import Question, checked
+from tui_nn.session.reducer import fold
+from tui_nn.session.run_plan import Course
 from tui_nn.session.state import State
+from tui_nn.session.storage import document_toml, event_log
+from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.session_file import Lesson
 
 
 def _data(rows: int, inputs: int = 2) -> Dataset:
@@ -64,12 +66,12 @@ def _with_column_added(columns: int) -> Course:
 
 
 def _table(rows: int, columns: int) -> object:
-    return values.table("x", [[1.0] * columns] * rows)
+    return validation.table("x", [[1.0] * columns] * rows)
 
 
 def _event(**fields: object) -> object:
     given = "\n".join(f"{key} = {value}" for key, value in fields.items())
-    return log.read(f"[[event]]\n{given}\nseq = 1\n").entries[0]
+    return event_log.read(f"[[event]]\n{given}\nseq = 1\n").entries[0]
 
 
 def _event_at(at: float) -> object:
@@ -87,7 +89,7 @@ def _asked_about(numbers: int, ask: str) -> Question:
 
 def _with_questions(count: int) -> object:
     block = '\n[[question]]\nask = "cell"\nmatrix = "W1"\n'
-    return toml.parse(block * count)
+    return document_toml.parse(block * count)
 
 
 def _having_asked(count: int) -> State:
@@ -112,21 +114,21 @@ _BOUNDS: dict[str, tuple[Callable[[int], object], int]] = {
     "rows, one added": (_with_row_added, 100_000),
     "rows, a block pasted": (_with_block_below, 100_000),
     "columns, one added": (_with_column_added, 256),
-    "hidden layers": (lambda count: values.units("hidden", [1] * count), 16),
-    "units of a layer": (lambda count: values.units("hidden", [count]), 1024),
+    "hidden layers": (lambda count: validation.units("hidden", [1] * count), 16),
+    "units of a layer": (lambda count: validation.units("hidden", [count]), 1024),
     # 2·5 + 5·n + n weights
     "weights": (lambda count: _document(3, 2, (5, (count - 10) // 6)), 1_000_000),
     "cells of a matrix": (lambda count: _document(100_000, 2, (count // 100_000,)), 4_000_000),
     # 2·25 + 25·75 + 75 weights
     "multiplications": (lambda count: _document(count // 2_000, 2, (25, 75)), 100_000_000),
-    "iterations": (lambda count: toml.parse(f"[training]\niterations = {count}"), 10_000_000),
+    "iterations": (lambda count: document_toml.parse(f"[training]\niterations = {count}"), 10_000_000),
     "iterations a second": (lambda count: fold(State.opened(Document()), Played(count)), 10_000_000),
-    "letters of a title": (lambda count: toml.parse(f'title = "{"a" * count}"'), 120),
-    "letters of a name": (lambda count: values.name("name", "a" * count), 60),
+    "letters of a title": (lambda count: document_toml.parse(f'title = "{"a" * count}"'), 120),
+    "letters of a name": (lambda count: validation.name("name", "a" * count), 60),
     "letters of a note": (_event_with_note, 500),
-    "letters of a question": (lambda count: values.remark("text", "a" * count), 500),
+    "letters of a question": (lambda count: validation.remark("text", "a" * count), 500),
     "seconds of a lesson": (_event_at, 1_000_000_000),
-    "letters of a number": (lambda count: typed.number("1" * count), 60),
+    "letters of a number": (lambda count: input_parsing.number("1" * count), 60),
     "questions of a file": (_with_questions, 1_000),
     "questions of a lesson": (_having_asked, 1_000),
     "numbers of a row asked for": (partial(_asked_about, ask="row"), 40),
@@ -146,15 +148,15 @@ _STEP = {"weights": 6, "cells of a matrix": 100_000, "multiplications": 2_000}
 def test_what_is_just_allowed_is_taken_and_one_more_is_refused(bound: str) -> None:
     make, most = _BOUNDS[bound]
     make(most)
-    with pytest.raises((Refusal, toml.TomlRefused, log.LogRefused)):
+    with pytest.raises((Refusal, document_toml.TomlRefused, event_log.LogRefused)):
         make(most + _STEP.get(bound, 1))
 
 
 _LEAST: dict[str, tuple[Callable[[int], object], int]] = {
     "rows of a table": (partial(_table, columns=1), 1),
     "columns of a table": (partial(_table, 1), 1),
-    "units of a layer": (lambda count: values.units("hidden", [count]), 1),
-    "iterations": (lambda count: toml.parse(f"[training]\niterations = {count}"), 1),
+    "units of a layer": (lambda count: validation.units("hidden", [count]), 1),
+    "iterations": (lambda count: document_toml.parse(f"[training]\niterations = {count}"), 1),
     "iterations a second": (lambda count: fold(State.opened(Document()), Played(count)), 1),
     "lines of a derivation": (lambda count: fold(State.opened(Document()), Derived(count)), 1),
     "seconds of a lesson": (_event_at, 0),
@@ -165,7 +167,7 @@ _LEAST: dict[str, tuple[Callable[[int], object], int]] = {
 def test_what_is_just_enough_is_taken_and_one_less_is_refused(bound: str) -> None:
     make, least = _LEAST[bound]
     make(least)
-    with pytest.raises((Refusal, toml.TomlRefused, log.LogRefused)):
+    with pytest.raises((Refusal, document_toml.TomlRefused, event_log.LogRefused)):
         make(least - 1)
 
 
@@ -188,7 +190,7 @@ def test_a_lesson_is_recorded_until_its_file_is_full(
     lesson = Lesson.of(Document())
     history = History(lesson, recorder := Recorder(lesson.source, lambda: tmp_path / "lesson.toml"), lambda: 0.0)
     history.append(Moved(2, "J"))
-    block = log.written([log.Entry(2, 0.0, Moved(3, "J"))])
+    block = event_log.written([event_log.Entry(2, 0.0, Moved(3, "J"))])
     room = (tmp_path / "lesson.toml").stat().st_size + len(block) - missing
     monkeypatch.setattr(limits, "FILE_BYTES", room)
     history.append(Moved(3, "J"))

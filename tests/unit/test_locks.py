@@ -14,10 +14,10 @@ import pytest
 from tests.unit.helpers import holds_all
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
-from tui_nn.session.file import Lesson
-from tui_nn.session.history import History
-from tui_nn.session.record import Busy, Record, is_recorded
-from tui_nn.session.recorder import Recorder
+from tui_nn.session.lesson_log import History
+from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.locked_file import Busy, Record, is_recorded
+from tui_nn.session.storage.session_file import Lesson
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from tui_nn.session import log
+from tui_nn.session.storage import event_log
 
 _NUMBERS = (
     "0", "00", "01", "-0", "-01", "1", "12", "+1", "1_000", "1__0", "0x1f", "1.", ".5", "00.5", "0.5", "-1.5", "1e5",
@@ -22,8 +22,8 @@ def _event(**fields: str) -> str:
 def _taken(source: str) -> object:
     """The event, or None where it is refused."""
     try:
-        (entry,) = log.read(source).entries
-    except (log.LogRefused, ValueError):
+        (entry,) = event_log.read(source).entries
+    except (event_log.LogRefused, ValueError):
         return None
     return vars(entry.event)
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import entries, plain
 from tests.unit.strategies import finite, histories, texts
-from tui_nn.session import log, toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     Branched,
@@ -33,50 +32,51 @@ from tui_nn.session.events import (
     Undone,
     WeightSet,
 )
-from tui_nn.session.file import Lesson, parsed, read
-from tui_nn.session.history import History
+from tui_nn.session.lesson_log import History
+from tui_nn.session.storage import document_toml, event_log
+from tui_nn.session.storage.session_file import Lesson, parsed, read
 
 _PATH = Path("lesson.toml")
 
 
 def _log_of(*happened: Event) -> str:
-    return log.written(entries(*happened))
+    return event_log.written(entries(*happened))
 
 
 def _read_log(text: str) -> list[Event]:
-    found = log.read(text)
+    found = event_log.read(text)
     assert found.end == len(text)
     return [entry.event for entry in found.entries]
 
 
 @given(history=histories())
 def test_a_lesson_written_and_read_is_the_same_to_the_last_bit(history: History) -> None:
-    text = toml.dump(history.lesson.document, history.entries)
+    text = document_toml.dump(history.lesson.document, history.entries)
     lesson = parsed(_PATH, text.encode())
     assert lesson.entries == history.entries
     assert plain(lesson.state) == plain(history.state)
     assert plain(lesson.document) == plain(history.lesson.document)
     assert (lesson.source, lesson.size, lesson.left_out) == (text, len(text.encode()), 0)
-    assert toml.dump(lesson.document, lesson.entries) == text
+    assert document_toml.dump(lesson.document, lesson.entries) == text
 
 
 @given(history=histories(), cut=st.integers(0, 12))
 def test_a_log_written_in_pieces_is_the_log(history: History, cut: int) -> None:
     pieces = history.entries[:cut], history.entries[cut:]
-    assert "".join(map(log.written, pieces)) == log.written(history.entries)
+    assert "".join(map(event_log.written, pieces)) == event_log.written(history.entries)
 
 
 def test_every_kind_of_event_has_a_name_in_the_file_and_no_two_have_the_same() -> None:
-    assert set(log.KINDS.values()) == set(get_args(Event))
+    assert set(event_log.KINDS.values()) == set(get_args(Event))
     assert set(get_args(Edit)) < set(get_args(Event))
-    assert len(set(log.KINDS.values())) == len(log.KINDS)
-    for kind, event in log.KINDS.items():
+    assert len(set(event_log.KINDS.values())) == len(event_log.KINDS)
+    for kind, event in event_log.KINDS.items():
         assert not {"kind", "at", "seq"} & {field.name for field in fields(event)}, kind
 
 
 def test_an_event_stands_in_the_file_as_people_read_it() -> None:
-    happened = log.Entry(1, 3.2, Moved(1, "delta3")), log.Entry(2, 4.0, Undone())
-    assert log.written(happened) == (
+    happened = event_log.Entry(1, 3.2, Moved(1, "delta3")), event_log.Entry(2, 4.0, Undone())
+    assert event_log.written(happened) == (
         '\n[[event]]\nkind = "moved"\nat = 3.2\niteration = 1\nstep = "delta3"\nseq = 1\n'
         '\n[[event]]\nkind = "undone"\nat = 4.0\nseq = 2\n'
     )
@@ -85,12 +85,12 @@ def test_an_event_stands_in_the_file_as_people_read_it() -> None:
 @given(cells=st.lists(finite, min_size=1, max_size=40), at=st.floats(0, 1e9))
 def test_numbers_keep_all_their_digits(cells: list[float], at: float) -> None:
     happened = (
-        log.Entry(1, at, RowAdded(1, tuple(cells), (cells[0],))),
-        log.Entry(2, at, WeightSet("W1", 1, 1, cells[-1])),
-        log.Entry(3, at, Reached(1, cells[0])),
-        log.Entry(4, at, ColumnAdded("x", 1, "name", tuple(cells))),
+        event_log.Entry(1, at, RowAdded(1, tuple(cells), (cells[0],))),
+        event_log.Entry(2, at, WeightSet("W1", 1, 1, cells[-1])),
+        event_log.Entry(3, at, Reached(1, cells[0])),
+        event_log.Entry(4, at, ColumnAdded("x", 1, "name", tuple(cells))),
     )
-    found = log.read(log.written(happened))
+    found = event_log.read(event_log.written(happened))
     assert repr(found.entries) == repr(happened)
 
 
@@ -143,12 +143,12 @@ def test_a_value_is_what_toml_says_it_is(value: str) -> None:
         expected = tomllib.loads(block)["event"][0]["value"]
     except tomllib.TOMLDecodeError:
         expected = {}
-    behind = log.written([log.Entry(2, 0.0, Ended())])
+    behind = event_log.written([event_log.Entry(2, 0.0, Ended())])
     if not _is_setting(expected):
-        with pytest.raises(log.LogRefused, match="line 1: "):
-            log.read(block + behind)
+        with pytest.raises(event_log.LogRefused, match="line 1: "):
+            event_log.read(block + behind)
     else:
-        found = log.read(block + behind).entries[0].event
+        found = event_log.read(block + behind).entries[0].event
         assert isinstance(found, HyperparameterSet)
         if isinstance(expected, list):
             assert found.value == tuple(expected)
@@ -158,8 +158,8 @@ def test_a_value_is_what_toml_says_it_is(value: str) -> None:
 
 def test_what_is_absent_in_an_event_takes_its_default_and_whole_numbers_are_numbers() -> None:
     text = '[[event]]\nkind = "cell set"\ntable = "x"\nrow = 1\ncolumn = 2\nvalue = 5\nseq = 1\n'
-    (entry,) = log.read(text).entries
-    assert entry == log.Entry(1, 0.0, CellSet("x", 1, 2, 5.0, 1))
+    (entry,) = event_log.read(text).entries
+    assert entry == event_log.Entry(1, 0.0, CellSet("x", 1, 2, 5.0, 1))
     assert repr(entry.event) == repr(CellSet("x", 1, 2, 5.0, 1))
 
 
@@ -208,7 +208,7 @@ def test_a_file_made_by_hand_is_read_and_kept_as_it_stands(line_end: str, mark: 
     assert [entry.at for entry in lesson.entries] == [3.2, 4.5, 4.5]
     assert lesson.document.title == "a lesson"
     assert (lesson.source, lesson.size, lesson.left_out) == (text, len(mark + text.encode()), 0)
-    more = mark + text.encode() + log.written([log.Entry(4, 5.0, Ended())]).encode()
+    more = mark + text.encode() + event_log.written([event_log.Entry(4, 5.0, Ended())]).encode()
     assert [entry.event for entry in parsed(_PATH, more).entries[2:]] == [Noted('[[event]] [[event]]"\\'), Ended()]
 
 
@@ -223,13 +223,13 @@ def test_a_lesson_without_a_log_is_its_document() -> None:
 @pytest.mark.parametrize(("last", "is_ended"), [(Moved(1, "J"), False), (Ended(), True)])
 def test_a_lesson_is_ended_when_its_teacher_has_left(tmp_path: Path, last: Event, is_ended: bool) -> None:
     path = tmp_path / "lesson.toml"
-    path.write_text(toml.dump(Document(), entries(Ended(), last)), encoding="utf-8")
+    path.write_text(document_toml.dump(Document(), entries(Ended(), last)), encoding="utf-8")
     assert read(path).is_ended is is_ended
 
 
 def test_a_remark_may_have_any_number_of_dots() -> None:
     remark = "1. 2. 3. " * 55
-    text = toml.dump(Document(), entries(Noted(remark), Noted("a." * 249), Noted("'" + "a." * 240)))
+    text = document_toml.dump(Document(), entries(Noted(remark), Noted("a." * 249), Noted("'" + "a." * 240)))
     assert [note.text for note in parsed(_PATH, text.encode()).state.notes] == [
         remark,
         "a." * 249,

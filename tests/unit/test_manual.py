@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tui_nn import cli
-from tui_nn.session import lessons
-from tui_nn.session.log import KINDS
-from tui_nn.session.questions import ASKS, Question
+from tui_nn.cli import entry
+from tui_nn.session.quiz.questions import ASKS, Question
 from tui_nn.session.state import CHARTS
+from tui_nn.session.storage import bundled_lessons
+from tui_nn.session.storage.event_log import KINDS
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PAGES = (
@@ -34,9 +34,9 @@ def test_every_page_and_picture_that_a_page_leads_to_is_there(page: str) -> None
 
 def test_the_manual_names_every_command_and_every_lesson() -> None:
     readme = (_ROOT / "README.md").read_text(encoding="utf-8")
-    for command in cli._COMMANDS:
+    for command in entry._COMMANDS:
         assert f"tui-nn {command}" in readme, command
-    for name in lessons.bundled():
+    for name in bundled_lessons.bundled():
         assert f"`{name}`" in readme, name
 
 

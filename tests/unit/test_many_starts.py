@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.unit.helpers import dataset, figures_of_R, lesson, same_bits
 from tests.unit.strategies import networks
 from tui_nn.network import Dataset, Ending, ManyStarts, Network, Refusal, Start, Trajectory, compute_pass, many_starts
-from tui_nn.network.array import Array
+from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 
 # With 100 rows it has so many numbers that 600 runs are computed in two goes, and so few that it is not one by one.

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from tests.unit.helpers import lesson, same_bits
-from tui_nn.network import Trajectory, trajectory
-from tui_nn.network.array import Array
-from tui_nn.network.training import Trainer
+from tui_nn.network import Trajectory
+from tui_nn.network.model.array import Array
+from tui_nn.network.training import trajectory
+from tui_nn.network.training.program import Trainer
 
 
 def _lecture(rows_kept: int) -> Trajectory:

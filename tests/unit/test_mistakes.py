@@ -24,8 +24,8 @@ from tui_nn.network import (
     ratio,
     wrong_ones,
 )
-from tui_nn.network.array import Array
-from tui_nn.session.runs import Runs
+from tui_nn.network.model.array import Array
+from tui_nn.session.run_cache import Runs
 from tui_nn.session.state import State
 
 _CAUGHT, _PASSED = 1e-3, 1e-6

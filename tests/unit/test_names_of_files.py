@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.unit.helpers import command
-from tui_nn.session import recordings
 from tui_nn.session.document import Document
-from tui_nn.session.share import shell_word
-from tui_nn.session.toml import dump
+from tui_nn.session.storage import library
+from tui_nn.session.storage.document_toml import dump
+from tui_nn.session.storage.sharing import shell_word
 
 _NAMES = (
     "\x1b]0;title\x07.toml",
@@ -27,7 +27,7 @@ def test_recorded_lessons_are_listed_with_safe_names(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    folder = recordings.folder()
+    folder = library.folder()
     assert folder is not None
     folder.mkdir(parents=True)
     (folder / name).write_text(dump(Document("A lesson")), encoding="utf-8")

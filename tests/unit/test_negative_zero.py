@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from tests.unit.helpers import command, written
-from tui_nn.session import spreadsheet
-from tui_nn.session.file import read
-from tui_nn.writing.figures import format_of, r_columns, shortest, significant
+from tui_nn.session.storage.session_file import read
+from tui_nn.session.tables import spreadsheet
+from tui_nn.writing.notation.number_format import format_of, r_columns, shortest, significant
 
 _LESSON = """
 [data]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.unit.helpers import command, entries, folded, is_one_sentence, lesson, process, random_problem, written
 from tests.unit.strategies import networks
 from tui_nn.network import Network, Parameters, Refusal, compute_pass, predict, prediction_equations
-from tui_nn.session import limits, log, typed
+from tui_nn.session import input_parsing, limits
 from tui_nn.session.document import Document, lecture_data
 from tui_nn.session.events import (
     CellSet,
@@ -26,11 +26,12 @@ from tui_nn.session.events import (
     NewRowRemoved,
     Undone,
 )
-from tui_nn.session.file import Lesson, parsed
-from tui_nn.session.fold import fold
+from tui_nn.session.reducer import fold
 from tui_nn.session.state import State
-from tui_nn.writing.notation import ASCII, UNICODE, Notation
-from tui_nn.writing.worked_row import worked_row
+from tui_nn.session.storage import event_log
+from tui_nn.session.storage.session_file import Lesson, parsed
+from tui_nn.writing.formulas.worked_row import worked_row
+from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
 
 # R 4.2.2: set.seed(1), the lecture's loop, then s(s(n %*% W1) %*% W2) * 100 with n divided by 10 and by 5.
 _NEW_ROWS = ((8.0, 5.0), (3.0, 1.0), (-1.0, 5.0))
@@ -61,17 +62,17 @@ def test_a_new_row_is_divided_as_the_data_are_and_does_not_change_by_what() -> N
 
 @pytest.mark.parametrize("text", ["8 5", "8; 5", " 8;5 ", "8, 5", "8.0 5", "16/2 5", "16 / 2 ;5", "8 +5e0"])
 def test_a_number_for_each_input_is_typed_with_blanks_or_semicolons(text: str) -> None:
-    assert typed.numbers(text, _NAMES) == (8.0, 5.0)
+    assert input_parsing.numbers(text, _NAMES) == (8.0, 5.0)
 
 
 def test_a_comma_is_a_decimal_point_and_a_minus_is_a_minus() -> None:
-    assert typed.numbers("8,5 −1/2", _NAMES) == (8.5, -0.5)
+    assert input_parsing.numbers("8,5 −1/2", _NAMES) == (8.5, -0.5)
 
 
 @pytest.mark.parametrize("text", ["", "8", "8,5", "8 5 1", "8 five", "8 nan", "8 1e999", "8 1/0", ";"])
 def test_what_is_no_number_for_each_input_is_refused(text: str) -> None:
     with pytest.raises(Refusal):
-        typed.numbers(text, _NAMES)
+        input_parsing.numbers(text, _NAMES)
 
 
 def _lecture_after(*happened: object) -> State:
@@ -116,7 +117,7 @@ def test_a_new_row_is_no_edit_that_undo_takes_back() -> None:
 
 def test_new_rows_survive_the_file() -> None:
     happened = entries(Moved(37, "Y_hat"), NewRowAdded((8.0, 0.1 + 0.2)), NewRowAdded((-1.0, 5.0)), NewRowRemoved(2))
-    source = Lesson.of(Document()).source + log.written(happened)
+    source = Lesson.of(Document()).source + event_log.written(happened)
     assert 'kind = "new row"\n' in source
     lesson = parsed(Path("lesson.toml"), source.encode())
     assert lesson.entries == happened
@@ -237,7 +238,7 @@ def test_predict_scales_with_the_data_in_force_at_the_iteration(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     happened = entries(CellSet("x", 3, 1, 20.0, 10), HyperparameterSet("y_scaling", (200.0,), 20))
-    path = written(tmp_path, Lesson.of(lesson("lecture")).source + log.written(happened))
+    path = written(tmp_path, Lesson.of(lesson("lecture")).source + event_log.written(happened))
     for iteration, divisor, y_divisor in ((9, 10.0, 100.0), (10, 20.0, 100.0), (20, 20.0, 200.0)):
         arguments = ("--x", "8", "5", "--iteration", str(iteration), "--format", "json")
         said = json.loads(command(capsys, "predict", str(path), *arguments).out)

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from tests.unit.strategies import networks
 from tui_nn.network import Network, Overflow, equations, steps
-from tui_nn.network.expression import Shape
-from tui_nn.writing.notation import ASCII, UNICODE, Block, Notation
-from tui_nn.writing.sentences import overflow_sentence, step_sentence
-from tui_nn.writing.spoken import step_called
+from tui_nn.network.formulas.expression import Shape
+from tui_nn.writing.notation.name_parser import step_called
+from tui_nn.writing.notation.signs import ASCII, UNICODE, Block, Notation
+from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
 
 _LECTURE = Network((2, 3, 1))
 _MIXED = Network((2, 3, 1), "tanh", "identity", bias=True)

@@ -6,7 +6,6 @@ import pytest
 
 from tests.unit.helpers import entries, folded
 from tui_nn.network import Refusal
-from tui_nn.session import log, toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     CellSet,
@@ -23,10 +22,11 @@ from tui_nn.session.events import (
     Redone,
     Undone,
 )
-from tui_nn.session.file import Lesson
-from tui_nn.session.fold import fold
+from tui_nn.session.reducer import fold
 from tui_nn.session.replay import Replay
 from tui_nn.session.state import State
+from tui_nn.session.storage import document_toml, event_log
+from tui_nn.session.storage.session_file import Lesson
 
 _OPENED = State.opened(Document())
 
@@ -126,7 +126,7 @@ def test_what_was_taken_out_is_never_seen_in_a_replay_and_what_was_changed_never
 
 def test_their_events_are_written_and_read() -> None:
     happened = entries(Noted("a"), Marked("m"), NoteChanged(1, "b"), MarkRenamed(1, "n"), NoteUndone(), NoteRedone())
-    document, found = toml.parse(toml.dump(Document(), happened))
+    document, found = document_toml.parse(document_toml.dump(Document(), happened))
     assert found.entries == happened
-    assert log.written(found.entries) == log.written(happened)
+    assert event_log.written(found.entries) == event_log.written(happened)
     assert document.title == Document().title

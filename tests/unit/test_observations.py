@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import command, dataset, lesson, written
 from tui_nn.network import Dataset, Network, Parameters, compute_pass
-from tui_nn.network.observations import Rising, Saturated, out_of_reach, rescaled, rising, saturated, turned_signs
-from tui_nn.writing.notation import UNICODE
-from tui_nn.writing.observations import told
+from tui_nn.network.checks.run_notes import Rising, Saturated, out_of_reach, rescaled, rising, saturated, turned_signs
+from tui_nn.writing.notation.signs import UNICODE
+from tui_nn.writing.sentences.note_sentences import told
 
 _OTHERS = ("lecture-ones", "xor", "two-hidden-layers", "homework-biases", "lecture")
 _FAR = """

@@ -8,15 +8,15 @@ import pytest
 
 from tests.unit.helpers import entries
 from tests.unit.holding import holder
-from tui_nn.session import toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
-from tui_nn.session.file import Lesson, SessionError
-from tui_nn.session.history import History
-from tui_nn.session.record import Busy, Record, is_recorded, write
-from tui_nn.session.recorder import Recorder
+from tui_nn.session.lesson_log import History
+from tui_nn.session.storage import document_toml
+from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.locked_file import Busy, Record, is_recorded, write
+from tui_nn.session.storage.session_file import Lesson, SessionError
 
-_TEXT = toml.dump(Document(), entries(Moved(2, "J")))
+_TEXT = document_toml.dump(Document(), entries(Moved(2, "J")))
 
 
 @pytest.fixture(params=["linux", "darwin"], autouse=True)

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from tui_nn.network import Refusal
-from tui_nn.session.course import Course
 from tui_nn.session.document import Document
-from tui_nn.session.edits import edited
+from tui_nn.session.editing.edits import edited
 from tui_nn.session.events import WeightSet, WeightsSet
-from tui_nn.session.pasted_matrix import matrix_in, placed
+from tui_nn.session.run_plan import Course
+from tui_nn.session.tables.pasted_matrix import matrix_in, placed
 
 _R = """          [,1]      [,2]      [,3]
 [1,] 0.2655087 0.5728534 0.2016819

@@ -4,8 +4,8 @@ from threading import Event
 
 import pytest
 
-from tui_nn.headless import patience as waiting
-from tui_nn.headless.patience import patience
+from tui_nn.cli import slow_notice as waiting
+from tui_nn.cli.slow_notice import patience
 
 
 def test_what_takes_long_says_so_and_what_does_not_is_silent(

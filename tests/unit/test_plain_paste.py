@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui_nn.dashboard.plain_paste import is_paste, is_table, may_be_paste
+from tui_nn.dashboard.terminal.plain_paste import is_paste, is_table, may_be_paste
 
 _PASTED = (
     "hours\tscore\r8\t75\r5\t82\r",

@@ -5,7 +5,7 @@ import pytest
 from tests.unit.helpers import folded, lesson
 from tui_nn.network import Mistake, Refusal
 from tui_nn.session.events import HyperparameterSet, MistakeGuessed, MistakePlanted, RowAdded
-from tui_nn.session.fold import fold
+from tui_nn.session.reducer import fold
 from tui_nn.session.state import State
 
 _OPENED = State.opened(lesson("lecture"))

@@ -12,15 +12,15 @@ from tests.unit.helpers import entries, random_problem
 from tests.unit.strategies import networks
 from tui_nn.network import Network, Refusal, compute_pass, matrix_shapes
 from tui_nn.session import events
-from tui_nn.session.answers import answers_of
 from tui_nn.session.document import Document
-from tui_nn.session.file import Lesson, SessionError, read
-from tui_nn.session.fold import fold
-from tui_nn.session.grading import judged, understood
-from tui_nn.session.log import written
-from tui_nn.session.questions import ASKS, Question, checked
+from tui_nn.session.quiz.answers import answers_of
+from tui_nn.session.quiz.grading import judged, understood
+from tui_nn.session.quiz.questions import ASKS, Question, checked
+from tui_nn.session.reducer import fold
 from tui_nn.session.state import State
-from tui_nn.session.toml import dump, parse
+from tui_nn.session.storage.document_toml import dump, parse
+from tui_nn.session.storage.event_log import written
+from tui_nn.session.storage.session_file import Lesson, SessionError, read
 
 _SHAPES = matrix_shapes(Document().network, 3)
 _NUMBERS = {

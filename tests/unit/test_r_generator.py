@@ -7,8 +7,8 @@ import pytest
 
 from tests.unit.helpers import figures_of_R
 from tui_nn.network import Network, Start
-from tui_nn.network.array import Array
-from tui_nn.network.r_generator import r_normal, r_uniform
+from tui_nn.network.model.array import Array
+from tui_nn.network.model.r_generator import r_normal, r_uniform
 
 _SEEDS = ("0", "1", "2", "42", "102", "-1", "2147483647")
 

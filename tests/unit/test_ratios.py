@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from tui_nn.network.mistakes import Ratio, ratio
+from tui_nn.network.formulas.mistakes import Ratio, ratio
 
 _RIGHT = [[2.0, -4.0], [0.0, 1.0]]
 

@@ -8,13 +8,13 @@ import pytest
 from tests.unit.helpers import entries, holds_all
 from tests.unit.long_lessons import taught
 from tui_nn.network import Refusal
-from tui_nn.session import log, toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Event, Moved, Noted, RowRemoved, Undone
-from tui_nn.session.file import Lesson, read
-from tui_nn.session.history import History
-from tui_nn.session.record import Record
-from tui_nn.session.recorder import Recorder
+from tui_nn.session.lesson_log import History
+from tui_nn.session.storage import document_toml, event_log
+from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.locked_file import Record
+from tui_nn.session.storage.session_file import Lesson, read
 
 _LESSON = Lesson.of(Document(title="Größen"))
 
@@ -85,7 +85,7 @@ def test_a_lesson_is_gone_on_with_where_it_is(path: Path, history: History, reco
     again, _ = _resumed(path)
     assert path.read_bytes() == before
     again.append(Moved(3, "J"))
-    assert path.read_bytes() == before + log.written(again.entries[2:]).encode()
+    assert path.read_bytes() == before + event_log.written(again.entries[2:]).encode()
     assert path.stat().st_ino == inode
     assert _happened(path) == [Moved(2, "J"), Ended(), Moved(3, "J")]
 
@@ -107,7 +107,7 @@ def test_what_was_written_by_hand_stays_as_it_is(path: Path, content: bytes) -> 
     history, _ = _resumed(path)
     assert path.read_bytes() == content
     history.append(Moved(2, "J"))
-    assert path.read_bytes() == content[:whole] + log.written(history.entries[1:]).encode()
+    assert path.read_bytes() == content[:whole] + event_log.written(history.entries[1:]).encode()
     assert (_happened(path), read(path).left_out) == ([Ended(), Moved(2, "J")], 0)
 
 
@@ -127,11 +127,11 @@ def test_the_file_of_before_says_that_the_lesson_does_not_go_on_there(
     path: Path, history: History, recorder: Recorder
 ) -> None:
     history.append(Moved(2, "J"))
-    recorder.move_to(path.with_name("elsewhere.toml"), log.written([log.Entry(2, 1.0, Ended())]))
+    recorder.move_to(path.with_name("elsewhere.toml"), event_log.written([event_log.Entry(2, 1.0, Ended())]))
     history.append(Moved(3, "J"))
     assert holds_all(path.with_name("elsewhere.toml"), history)
     assert _happened(path) == [Moved(2, "J"), Ended()]
-    recorder.move_to(path.with_name("elsewhere.toml"), log.written([log.Entry(3, 1.0, Ended())]))
+    recorder.move_to(path.with_name("elsewhere.toml"), event_log.written([event_log.Entry(3, 1.0, Ended())]))
     assert holds_all(path.with_name("elsewhere.toml"), history)
 
 
@@ -175,7 +175,7 @@ def test_saving_brings_what_could_not_be_recorded(path: Path, history: History, 
 
 
 def test_a_log_that_a_file_holds_already_is_not_written_again(path: Path) -> None:
-    path.write_text(toml.dump(_LESSON.document, entries(Moved(2, "J"))), encoding="utf-8")
+    path.write_text(document_toml.dump(_LESSON.document, entries(Moved(2, "J"))), encoding="utf-8")
     history, recorder = _resumed(path)
     before = path.stat()
     history.flush()

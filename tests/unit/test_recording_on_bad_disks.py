@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.unit.helpers import files_of_at_most, holds_all, is_one_sentence
-from tui_nn.session import limits, log
+from tui_nn.session import limits
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Event, Moved, Noted
-from tui_nn.session.file import Lesson, read
-from tui_nn.session.history import History
-from tui_nn.session.recorder import Recorder
+from tui_nn.session.lesson_log import History
+from tui_nn.session.storage import event_log
+from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.session_file import Lesson, read
 
 _LESSON = Lesson.of(Document(title="Größen"))
 
@@ -209,7 +210,7 @@ def test_a_file_that_lacks_events_is_left_as_it_is(path: Path, history: History,
     before = path.read_bytes()
     with files_of_at_most(len(before)):
         history.append(Moved(3, "J"))
-    recorder.move_to(path.with_name("elsewhere.toml"), log.written([log.Entry(3, 1.0, Ended())]))
+    recorder.move_to(path.with_name("elsewhere.toml"), event_log.written([event_log.Entry(3, 1.0, Ended())]))
     assert path.read_bytes() == before
     assert holds_all(path.with_name("elsewhere.toml"), history)
 

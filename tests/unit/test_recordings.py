@@ -9,14 +9,14 @@ import pytest
 
 from tests.unit.helpers import command, entries, is_one_sentence
 from tests.unit.holding import holder
-from tui_nn.session import log, recordings, toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Event, Moved, Noted
-from tui_nn.session.file import Lesson, read
-from tui_nn.session.history import History
-from tui_nn.session.record import Record
-from tui_nn.session.recorder import Recorder
-from tui_nn.session.recordings import Recording
+from tui_nn.session.lesson_log import History
+from tui_nn.session.storage import document_toml, event_log, library
+from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.library import Recording
+from tui_nn.session.storage.locked_file import Record
+from tui_nn.session.storage.session_file import Lesson, read
 
 _LESSON = Lesson.of(Document())
 
@@ -29,23 +29,23 @@ def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _recorded(path: Path, *happened: Event, changed: int = 1000) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(toml.dump(Document(), entries(*happened)), encoding="utf-8")
+    path.write_text(document_toml.dump(Document(), entries(*happened)), encoding="utf-8")
     os.utime(path, (changed, changed))
     return path
 
 
 def _folder() -> Path:
-    folder = recordings.folder()
+    folder = library.folder()
     assert folder is not None
     return folder
 
 
 def _unfinished() -> list[Path]:
-    return [recording.path for recording in recordings.unfinished()]
+    return [recording.path for recording in library.unfinished()]
 
 
 def _known() -> list[Path]:
-    return [recording.path for recording in recordings.all_of_them()]
+    return [recording.path for recording in library.all_of_them()]
 
 
 def test_recordings_are_in_the_user_s_folder_for_state(state_folder: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_place_that_is_no_absolute_path_is_not_taken_and_that_is_said(
 @pytest.mark.parametrize("named", ["", "/absolute"])
 def test_nothing_is_said_where_the_folder_is_the_one_asked_for(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", named)
-    assert recordings.remark() == ""
+    assert library.remark() == ""
 
 
 def test_without_home_in_the_environment_it_is_the_account_s(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +91,7 @@ def test_an_account_without_a_home_is_told_what_to_set(
     monkeypatch.delenv("HOME")
     monkeypatch.setattr(pwd, "getpwuid", unknown)
     assert _known() == _unfinished() == []
-    recorder = Recorder(_LESSON.source, lambda: recordings.new_path("lecture"))
+    recorder = Recorder(_LESSON.source, lambda: library.new_path("lecture"))
     History(_LESSON, recorder).append(Moved(2, "J"))
     wanted = "you have no home directory; set XDG_STATE_HOME to a folder of yours"
     assert wanted in recorder.failure
@@ -107,7 +107,7 @@ def test_a_folder_that_can_t_be_read_is_not_called_empty(
 
 
 def test_a_recording_and_its_folder_are_the_user_s_alone() -> None:
-    recorder = Recorder(_LESSON.source, lambda: recordings.new_path("lecture"))
+    recorder = Recorder(_LESSON.source, lambda: library.new_path("lecture"))
     History(_LESSON, recorder).append(Moved(2, "J"))
     path = recorder.path
     assert path is not None
@@ -134,7 +134,7 @@ def test_a_recording_and_its_folder_are_the_user_s_alone() -> None:
     ids=repr,
 )
 def test_a_recording_is_called_after_its_lesson(name: str, slug: str) -> None:
-    path = recordings.new_path(name)
+    path = library.new_path(name)
     assert path.parent == _folder()
     assert f"-{slug}-" in path.name
     assert path.name.isprintable()
@@ -142,13 +142,13 @@ def test_a_recording_is_called_after_its_lesson(name: str, slug: str) -> None:
 
 
 def test_no_two_recordings_have_the_same_name() -> None:
-    assert len({recordings.new_path("lecture") for _ in range(1000)}) == 1000
+    assert len({library.new_path("lecture") for _ in range(1000)}) == 1000
 
 
 def test_a_folder_that_can_t_be_made_is_said_to_be(state_folder: Path) -> None:
     state_folder.touch()
     with pytest.raises(OSError, match=r"[Nn]ot a directory|exists"):
-        recordings.new_path("lecture")
+        library.new_path("lecture")
     assert _known() == _unfinished() == []
 
 
@@ -160,7 +160,7 @@ def test_lessons_that_nobody_left_and_nobody_teaches_are_unfinished_the_newest_f
     noted = _recorded(folder / "noted.toml", Noted('kind = "ended"'), changed=500)
     (folder / "other.txt").touch()
     assert _known() == [newer, ended, older, noted]
-    assert recordings.all_of_them()[0] == Recording(newer, 3000.0)
+    assert library.all_of_them()[0] == Recording(newer, 3000.0)
     assert _unfinished() == [newer, older, noted]
     with holder(newer) as teacher:
         assert _unfinished() == [older, noted]
@@ -182,8 +182,8 @@ def test_a_lesson_of_which_the_end_was_cut_off_is_unfinished() -> None:
 
 def test_a_lesson_recorded_elsewhere_is_known_by_a_link(tmp_path: Path) -> None:
     path = _recorded(tmp_path / "mine" / "my lesson.toml", Moved(2, "J"))
-    recordings.remember(path)
-    recordings.remember(path)
+    library.remember(path)
+    library.remember(path)
     (link,) = _unfinished()
     assert link.parent == _folder()
     assert link.is_symlink()
@@ -198,17 +198,17 @@ def test_a_lesson_recorded_elsewhere_is_known_by_a_link(tmp_path: Path) -> None:
 def test_a_lesson_recorded_elsewhere_is_forgotten_but_not_deleted(tmp_path: Path) -> None:
     path = _recorded(tmp_path / "mine.toml", Moved(2, "J"))
     other = _recorded(tmp_path / "other.toml", Moved(2, "J"))
-    recordings.remember(path)
-    recordings.remember(other)
-    recordings.forget(path)
+    library.remember(path)
+    library.remember(other)
+    library.forget(path)
     assert [found.resolve() for found in _known()] == [other]
     assert path.exists()
-    recordings.forget(path)
+    library.forget(path)
 
 
 def test_a_recording_in_the_folder_needs_no_link() -> None:
     path = _recorded(_folder() / "lesson.toml", Moved(2, "J"))
-    recordings.remember(path)
+    library.remember(path)
     assert _known() == [path]
 
 
@@ -218,15 +218,15 @@ def test_a_folder_behind_a_link_is_the_same_folder(
     state_folder.mkdir()
     (tmp_path / "link").symlink_to(state_folder)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "link"))
-    path = _recorded(recordings.new_path("lecture"), Moved(2, "J"))
+    path = _recorded(library.new_path("lecture"), Moved(2, "J"))
     record = Record.resume(path)
-    recordings.remember(record.path)
+    library.remember(record.path)
     record.close()
     assert _known() == [path]
 
 
 def test_what_is_no_file_is_no_recording(tmp_path: Path) -> None:
-    folder = recordings.new_path("lecture").parent
+    folder = library.new_path("lecture").parent
     (folder / "folder.toml").mkdir()
     os.mkfifo(folder / "pipe.toml")
     (folder / "device.toml").symlink_to("/dev/zero")
@@ -241,8 +241,8 @@ def test_a_lesson_that_is_dismissed_is_not_offered_again(left: str, happened: tu
     path = _recorded(_folder() / "lesson.toml", *happened)
     if happened:
         path.write_text(path.read_text(encoding="utf-8") + left, encoding="utf-8")
-    (offered,) = recordings.unfinished()
-    recordings.dismiss(offered)
+    (offered,) = library.unfinished()
+    library.dismiss(offered)
     assert _unfinished() == []
     assert _known() == [path]
     assert [entry.event for entry in read(path).entries] == [*happened, Ended()]
@@ -250,17 +250,17 @@ def test_a_lesson_that_is_dismissed_is_not_offered_again(left: str, happened: tu
 
 def test_a_lesson_recorded_elsewhere_is_dismissed_and_stays_where_it_is(tmp_path: Path) -> None:
     path = _recorded(tmp_path / "mine.toml", Moved(2, "J"))
-    recordings.remember(path)
-    (offered,) = recordings.unfinished()
-    recordings.dismiss(offered)
+    library.remember(path)
+    (offered,) = library.unfinished()
+    library.dismiss(offered)
     assert _known() == []
-    assert path.read_text(encoding="utf-8").endswith(log.written([log.Entry(2, 0.5, Ended())]))
+    assert path.read_text(encoding="utf-8").endswith(event_log.written([event_log.Entry(2, 0.5, Ended())]))
 
 
 def test_a_lesson_that_is_taught_meanwhile_is_not_dismissed() -> None:
     path = _recorded(_folder() / "lesson.toml", Moved(2, "J"))
-    (offered,) = recordings.unfinished()
+    (offered,) = library.unfinished()
     before = path.read_bytes()
     with holder(path), pytest.raises(OSError, match="another tui-nn records in it"):
-        recordings.dismiss(offered)
+        library.dismiss(offered)
     assert path.read_bytes() == before

@@ -11,16 +11,16 @@ import pytest
 
 from tests.unit.helpers import command, entries, written
 from tui_nn.handouts.output import to_file
-from tui_nn.session import recordings, toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Moved
-from tui_nn.session.file import SessionError, read
-from tui_nn.session.follow import Tail
-from tui_nn.session.record import Busy, Record, write
-from tui_nn.session.recordings import Recording
-from tui_nn.session.replacing import anything, nothing, what_is_at
+from tui_nn.session.storage import document_toml, library
+from tui_nn.session.storage.file_replacement import anything, nothing, what_is_at
+from tui_nn.session.storage.library import Recording
+from tui_nn.session.storage.locked_file import Busy, Record, write
+from tui_nn.session.storage.session_file import SessionError, read
+from tui_nn.session.storage.tail import Tail
 
-_LOG = toml.dump(Document(title="theirs"), entries(Moved(2, "J")))
+_LOG = document_toml.dump(Document(title="theirs"), entries(Moved(2, "J")))
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_only_the_mode_of_a_file_of_one_s_own_is_kept(
 def test_a_lesson_that_broke_off_is_ended_in_the_file_that_was_read(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path.write_text(toml.dump(Document(title="mine"), entries(Moved(9, "J"))), encoding="utf-8")
+    path.write_text(document_toml.dump(Document(title="mine"), entries(Moved(9, "J"))), encoding="utf-8")
     kept = path.with_name("kept")
     kept.hardlink_to(path)
     real = Record.resume
@@ -179,7 +179,7 @@ def test_a_lesson_that_broke_off_is_ended_in_the_file_that_was_read(
         return record
 
     monkeypatch.setattr(Record, "resume", resume)
-    recordings.dismiss(Recording(path, 0.0))
+    library.dismiss(Recording(path, 0.0))
     assert [entry.event for entry in read(kept).entries] == [Moved(9, "J"), Ended()]
     assert path.read_text(encoding="utf-8") == _LOG
 

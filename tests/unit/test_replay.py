@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from tests.unit.helpers import entries, folded, plain
 from tests.unit.strategies import histories
 from tui_nn.network import Refusal
-from tui_nn.session import toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     Asked,
@@ -24,11 +23,12 @@ from tui_nn.session.events import (
     RowRemoved,
     Undone,
 )
-from tui_nn.session.file import Lesson
-from tui_nn.session.history import History
-from tui_nn.session.log import Entry
+from tui_nn.session.lesson_log import History
 from tui_nn.session.replay import LONGEST_PAUSE, Replay
 from tui_nn.session.state import State
+from tui_nn.session.storage import document_toml
+from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.session_file import Lesson
 
 _LESSON = Lesson.of(Document())
 _HAPPENED: list[Event] = [
@@ -74,7 +74,7 @@ def test_every_place_is_the_fold_of_the_events_before_it(history: History) -> No
     last = replay.state(replay.last)
     assert (last.notes, last.marks) == (history.state.notes, history.state.marks)
     assert [name for name, _ in replay.marks] == [mark.name for mark in history.state.marks]
-    assert toml.dump(document, replay.entries) == toml.dump(document, log)
+    assert document_toml.dump(document, replay.entries) == document_toml.dump(document, log)
 
 
 def test_a_pause_is_shortened_to_five_seconds() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.unit.helpers import entries, folded
 from tui_nn.network import Refusal
-from tui_nn.session import limits, log, spreadsheet, toml
+from tui_nn.session import limits
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     Answered,
@@ -19,10 +19,12 @@ from tui_nn.session.events import (
     WeightSet,
     Withdrawn,
 )
-from tui_nn.session.file import Lesson
-from tui_nn.session.fold import fold
-from tui_nn.session.recorder import Recorder
+from tui_nn.session.reducer import fold
 from tui_nn.session.state import State
+from tui_nn.session.storage import document_toml, event_log
+from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.session_file import Lesson
+from tui_nn.session.tables import spreadsheet
 
 _OPENED = State.opened(Document())
 # Six numbers of x and three of y.
@@ -90,11 +92,11 @@ def test_a_lesson_of_more_events_than_are_read_is_not_recorded_further(
 ) -> None:
     monkeypatch.setattr(limits, "EVENTS", 3)
     lesson = Lesson.of(Document())
-    source = toml.dump(lesson.document, entries(Moved(2, "J"), Ended()))
+    source = document_toml.dump(lesson.document, entries(Moved(2, "J"), Ended()))
     recorder = Recorder(source, lambda: tmp_path / "lesson.toml")  # type: ignore[operator]
-    recorder.write(log.written([log.Entry(3, 3.0, Moved(3, "J"))]))
+    recorder.write(event_log.written([event_log.Entry(3, 3.0, Moved(3, "J"))]))
     assert recorder.failure == ""
-    recorder.write(log.written([log.Entry(4, 4.0, Moved(4, "J"))]))
+    recorder.write(event_log.written([event_log.Entry(4, 4.0, Moved(4, "J"))]))
     assert "as long as a file may be" in recorder.failure
     recorder.close()
 

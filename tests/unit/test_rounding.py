@@ -26,11 +26,11 @@ from tui_nn.network import (
     cost_rounding,
     output_rounding,
 )
-from tui_nn.network.array import Array
+from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event, HyperparameterSet
-from tui_nn.session.file import read
 from tui_nn.session.state import State
+from tui_nn.session.storage.session_file import read
 
 _PARTING = read(DATA / "parting.toml").document
 # J of iteration 100, 130 and 160 of that lesson as R 4.5 computes it, from the program that is handed out.

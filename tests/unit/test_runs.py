@@ -6,11 +6,11 @@ import pytest
 
 from tests.unit.helpers import folded
 from tui_nn.network import Run
-from tui_nn.session.course import Course
 from tui_nn.session.document import Document
-from tui_nn.session.edits import edited
+from tui_nn.session.editing.edits import edited
 from tui_nn.session.events import Branched, CellSet, Edit, HyperparameterSet, Moved, Undone, WeightSet
-from tui_nn.session.runs import Runs
+from tui_nn.session.run_cache import Runs
+from tui_nn.session.run_plan import Course
 from tui_nn.session.state import State
 
 _SLOWER = HyperparameterSet("learning_rate", 0.5, 100)

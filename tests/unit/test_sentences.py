@@ -3,11 +3,11 @@
 import pytest
 
 from tui_nn.network import Refusal
-from tui_nn.session import limits, typed
+from tui_nn.session import input_parsing, limits
 from tui_nn.session.document import Document
-from tui_nn.session.hyperparameters import HYPERPARAMETERS
-from tui_nn.writing.sentences import refusal_sentence
-from tui_nn.writing.setting_names import SETTING_NAMES
+from tui_nn.session.settings import HYPERPARAMETERS
+from tui_nn.writing.notation.setting_names import SETTING_NAMES
+from tui_nn.writing.sentences.steps_and_errors import refusal_sentence
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ from tui_nn.writing.setting_names import SETTING_NAMES
 def test_a_setting_says_what_it_takes_and_what_was_typed(key: str, text: str, sentence: str) -> None:
     setting = HYPERPARAMETERS[key]
     with pytest.raises(Refusal) as refused:
-        setting.set(Document(), typed.setting(setting, text))
+        setting.set(Document(), input_parsing.setting(setting, text))
     assert refusal_sentence(refused.value) == sentence
 
 
@@ -63,13 +63,13 @@ def test_a_sentence_of_its_own_is_said_as_it_is() -> None:
     ],
 )
 def test_a_whole_number_is_taken_however_it_is_written(text: str, number: int) -> None:
-    assert typed.whole(text) == number
+    assert input_parsing.whole(text) == number
 
 
 @pytest.mark.parametrize("text", ["1.5", "1.5e0", "1e-3", "", "abc", "1 2", "10 00", "1e999", "٣", "0x10", "1e", "--1"])
 def test_what_is_no_whole_number_is_refused(text: str) -> None:
     with pytest.raises(Refusal, match="a whole number"):
-        typed.whole(text)
+        input_parsing.whole(text)
 
 
 @pytest.mark.parametrize(
@@ -91,13 +91,13 @@ def test_what_is_no_whole_number_is_refused(text: str) -> None:
     ],
 )
 def test_numbers_are_parted_by_blanks_semicolons_and_commas(text: str, numbers: tuple[float, ...]) -> None:
-    assert typed.numbers(text, ["x"] * len(numbers)) == numbers
+    assert input_parsing.numbers(text, ["x"] * len(numbers)) == numbers
 
 
 @pytest.mark.parametrize(("text", "count"), [("8,5", 2), ("8,5 3", 3), ("1 2", 3), ("1,2,3", 2), ("", 2), ("1 2", 1)])
 def test_another_number_of_numbers_is_refused_with_how_many_are_wanted(text: str, count: int) -> None:
     with pytest.raises(Refusal) as refused:
-        typed.numbers(text, ["x"] * count)
+        input_parsing.numbers(text, ["x"] * count)
     says = refusal_sentence(refused.value)
     assert says.startswith(f"{count} number{' is' if count == 1 else 's are'} expected here")
     # One number or two? Nobody knows: it is not taken for either.
@@ -106,7 +106,7 @@ def test_another_number_of_numbers_is_refused_with_how_many_are_wanted(text: str
 
 def test_what_was_typed_is_quoted_safely() -> None:
     with pytest.raises(Refusal) as refused:
-        typed.whole_among("iterations", "\x1b[31m" + "9" * 90, 1, limits.ITERATIONS)
+        input_parsing.whole_among("iterations", "\x1b[31m" + "9" * 90, 1, limits.ITERATIONS)
     says = refusal_sentence(refused.value)
     assert says.isprintable()
     assert len(says) < 160

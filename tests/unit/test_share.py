@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 
 from tests.unit.helpers import command, entries, is_one_sentence, written
-from tui_nn.session import toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
-from tui_nn.session.file import SessionError
-from tui_nn.session.record import Record
-from tui_nn.session.recorder import Recorder
-from tui_nn.session.share import invitation, let_others_read, make_folder_for, proposed
+from tui_nn.session.storage import document_toml
+from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.locked_file import Record
+from tui_nn.session.storage.session_file import SessionError
+from tui_nn.session.storage.sharing import invitation, let_others_read, make_folder_for, proposed
 
-_LESSON = toml.dump(Document(title="shared"), entries(Moved(2, "J")))
+_LESSON = document_toml.dump(Document(title="shared"), entries(Moved(2, "J")))
 
 
 def _mode(path: Path) -> int:
@@ -165,7 +165,7 @@ def test_a_recording_whose_place_was_taken_is_not_shared(path: Path, private: Pa
 @pytest.fixture
 def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where a lesson is shared that has no place of its own yet; its folder is not there yet."""
-    monkeypatch.setattr("tui_nn.session.share._LASTING", tmp_path)
+    monkeypatch.setattr("tui_nn.session.storage.sharing._LASTING", tmp_path)
     path = proposed("lecture")
     assert path == tmp_path / f"tui-nn-{getpass.getuser()}" / "lecture.toml"
     return path

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from tui_nn.network import Refusal
-from tui_nn.session.grading import judged
-from tui_nn.session.questions import Question
+from tui_nn.session.quiz.grading import judged
+from tui_nn.session.quiz.questions import Question
 
 _MATRICES = {"Z2": np.array([[2.5, -0.5, 0.0]])}
 _SHAPES = {"Z2": (4, 3)}

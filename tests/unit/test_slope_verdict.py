@@ -30,20 +30,20 @@ from tui_nn.network import (
     on_offer,
     predict,
 )
-from tui_nn.network.rounding_bounds import rounding_errors
-from tui_nn.network.slope_verdict import places
-from tui_nn.session import lessons
-from tui_nn.session.file import read
-from tui_nn.session.runs import Runs
+from tui_nn.network.checks.rounding_bounds import rounding_errors
+from tui_nn.network.checks.slope_verdict import places
+from tui_nn.session.run_cache import Runs
+from tui_nn.session.storage import bundled_lessons
+from tui_nn.session.storage.session_file import read
 
-_LESSONS = tuple(lessons.bundled())
+_LESSONS = tuple(bundled_lessons.bundled())
 # By so much of itself a slope is wrong that has to be found, where it can be measured.
 _WRONG = 3e-3
 
 
 def _iteration(name: str, iteration: int) -> tuple[Dataset, Pass]:
     """An iteration of a bundled lesson, or its last one where it has fewer."""
-    course = read(lessons.bundled()[name]).state.course
+    course = read(bundled_lessons.bundled()[name]).state.course
     run = Runs().run_of(course)
     run.extend(min(iteration, course.document.iterations))
     at = min(iteration, run.last)

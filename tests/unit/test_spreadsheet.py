@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from tests.unit.helpers import plain
 from tests.unit.strategies import documents, finite
 from tui_nn.network import Refusal
-from tui_nn.session import limits, toml
+from tui_nn.session import limits
 from tui_nn.session.document import Document
-from tui_nn.session.edits import edited
+from tui_nn.session.editing.edits import edited
 from tui_nn.session.events import BlockPasted, ColumnRenamed, DataReplaced, Edit
-from tui_nn.session.file import SessionError, read
-from tui_nn.session.spreadsheet import Block, block, csv_of, replaced, table
 from tui_nn.session.state import State
+from tui_nn.session.storage import document_toml
+from tui_nn.session.storage.session_file import SessionError, read
+from tui_nn.session.tables.spreadsheet import Block, block, csv_of, replaced, table
 
 _LECTURE = Document().dataset
 
@@ -183,7 +184,7 @@ def test_with_columns_of_other_names_an_edit_on_the_way_is_refused() -> None:
 
 
 def test_a_log_from_when_columns_without_names_had_the_lecture_s_still_applies() -> None:
-    document, _ = toml.parse("[data]\nx = [[1, 2], [3, 4]]\ny = [[50], [60]]\n")
+    document, _ = document_toml.parse("[data]\nx = [[1, 2], [3, 4]]\ny = [[50], [60]]\n")
     course = State.opened(document).course
     same = DataReplaced(_LECTURE.x_names, _LECTURE.y_names, ((1.0, 2.0),), ((3.0,),), 30)
     assert edited(course, same, 30).at(30).dataset.x.tolist() == [[1, 2]]

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.unit.strategies import networks
 from tui_nn.network import Network, Parameters, Refusal, Start
-from tui_nn.network.array import Array
-from tui_nn.network.r_generator import r_normal, r_uniform
+from tui_nn.network.model.array import Array
+from tui_nn.network.model.r_generator import r_normal, r_uniform
 
 _NETWORK = Network((2, 3, 1), bias=True)
 

@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.helpers import command, is_one_sentence, written
-from tui_nn.session import lessons, limits
-from tui_nn.session.file import SessionError, read
+from tui_nn.session import limits
+from tui_nn.session.storage import bundled_lessons
+from tui_nn.session.storage.session_file import SessionError, read
 
-_LECTURE = lessons.bundled()["lecture"].read_bytes()
+_LECTURE = bundled_lessons.bundled()["lecture"].read_bytes()
 _WITH_EVENTS = _LECTURE + b'\n[[event]]\nkind = "moved"\nat = 3.2\niteration = 1\nstep = "delta3"\nseq = 1\n'
 _PIECES = (
     b"",

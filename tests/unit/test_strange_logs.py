@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.helpers import entries, is_one_sentence, written
-from tui_nn.session import limits, log, toml
+from tui_nn.session import limits
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Marked, Moved, Noted, Undone
-from tui_nn.session.file import SessionError, parsed, read
-from tui_nn.session.log import KINDS
+from tui_nn.session.storage import document_toml, event_log
+from tui_nn.session.storage.event_log import KINDS
+from tui_nn.session.storage.session_file import SessionError, parsed, read
 
 _PATH = Path("lesson.toml")
 _PIECES = [kind.encode() for kind in KINDS]
@@ -189,7 +190,7 @@ def test_no_character_of_a_remark_reaches_the_terminal_as_a_control_sequence(tex
 
 def test_markup_in_remarks_and_names_is_text_as_it_stands() -> None:
     markup = "[bold red]a[/] [link=http://b]c[/link] $(d) ${e} %s {f}"
-    source = toml.dump(Document(), entries(Noted(markup), Marked(markup)))
+    source = document_toml.dump(Document(), entries(Noted(markup), Marked(markup)))
     state = parsed(_PATH, source.encode()).state
     assert (state.notes[0].text, state.marks[0].name) == (markup, markup)
 
@@ -201,29 +202,29 @@ def test_a_million_events_are_refused_by_their_size(tmp_path: Path, monkeypatch:
     def never(text: str) -> None:
         raise AssertionError(f"{len(text)} characters are parsed")
 
-    monkeypatch.setattr(toml, "parse", never)
+    monkeypatch.setattr(document_toml, "parse", never)
     with pytest.raises(SessionError, match="larger than 16 MiB"):
         read(path)
 
 
 @pytest.mark.parametrize(("made", "most"), [(Noted, limits.NOTES), (Marked, limits.MARKS)])
 def test_remarks_and_marks_have_a_limit(made: type[Noted | Marked], most: int) -> None:
-    source = toml.dump(Document(), entries(*(made(f"number {number}") for number in range(most))))
+    source = document_toml.dump(Document(), entries(*(made(f"number {number}") for number in range(most))))
     assert len(parsed(_PATH, source.encode()).entries) == most
-    one_more = log.written([log.Entry(most + 1, 1e6, made("one more"))])
+    one_more = event_log.written([event_log.Entry(most + 1, 1e6, made("one more"))])
     line = source.count("\n") + 2
     assert f"line {line}: [[event]] {most + 1}: " in _sentence(source + one_more)
 
 
 @given(place=st.integers(0, 200), drop=st.integers(0, 12), piece=st.binary(max_size=6) | st.sampled_from(_PIECES))
 def test_a_log_changed_anywhere_is_read_or_refused(place: int, drop: int, piece: bytes) -> None:
-    source = log.written(entries(Moved(2, "J"), Noted("it falls"), Ended())).encode()
+    source = event_log.written(entries(Moved(2, "J"), Noted("it falls"), Ended())).encode()
     said = _remarks(source[:place] + piece + source[place + drop :])
     assert len(said) <= 1
     assert all(text.isprintable() for text in said)
 
 
 def test_a_way_back_that_there_is_not_is_refused_with_its_own_line() -> None:
-    source = toml.dump(Document(), entries(Moved(2, "J"), Undone(), Ended()))
+    source = document_toml.dump(Document(), entries(Moved(2, "J"), Undone(), Ended()))
     line = source[: source.index('kind = "undone"')].count("\n")
     assert f"line {line}: [[event]] 2: undo is without an edit" in _sentence(source)

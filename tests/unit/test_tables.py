@@ -7,12 +7,12 @@ import pytest
 
 from tests.unit.helpers import DATA
 from tui_nn.network import Refusal
-from tui_nn.session import limits, typed
-from tui_nn.session.file import SessionError, read
-from tui_nn.session.pasted_matrix import matrix_in
-from tui_nn.session.spreadsheet import block, table
-from tui_nn.session.tables.choice import Choice, typed_choice
+from tui_nn.session import input_parsing, limits
+from tui_nn.session.storage.session_file import SessionError, read
+from tui_nn.session.tables.column_selection import Choice, typed_choice
 from tui_nn.session.tables.numerals import numeral
+from tui_nn.session.tables.pasted_matrix import matrix_in
+from tui_nn.session.tables.spreadsheet import block, table
 
 _Rows = list[list[float]]
 
@@ -300,16 +300,16 @@ def test_a_session_file_stays_one_whatever_its_ending(tmp_path: Path) -> None:
     ("text", "value"), [("1.200", 1.2), ("0,125", 0.125), ("1,5", 1.5), ("−12,34", -12.34), ("1234,567", 1234.567)]
 )
 def test_a_typed_number_has_a_comma_or_a_point(text: str, value: float) -> None:
-    assert typed.number(text) == value
+    assert input_parsing.number(text) == value
 
 
 @pytest.mark.parametrize("text", ["1,200", "-1,200", " 12,345 "])
 def test_a_typed_number_that_may_be_another_is_refused(text: str) -> None:
     with pytest.raises(Refusal, match="Type the one that you mean") as refused:
-        typed.number(text)
+        input_parsing.number(text)
     assert text.strip().replace(",", "") in refused.value.sentence
     # An answer that was recorded is judged as it was then.
-    assert typed.decimal(text) == float(text.replace(",", "."))
+    assert input_parsing.decimal(text) == float(text.replace(",", "."))
 
 
 def test_many_lines_are_refused_before_they_are_read() -> None:

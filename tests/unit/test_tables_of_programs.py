@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.unit.strategies import finite
 from tui_nn.network import Refusal
-from tui_nn.session.spreadsheet import Block, block, table
+from tui_nn.session.tables.spreadsheet import Block, block, table
 
 _Rows = list[list[float]]
 

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.helpers import entries, is_one_sentence
-from tui_nn.session import limits, log, toml_bounds
+from tui_nn.session import limits
 from tui_nn.session.events import Ended
-from tui_nn.session.toml_bounds import OF_DOCUMENT, OF_EVENT, Bounds, TooMuch, matrices_in
-from tui_nn.session.toml_text import loads
+from tui_nn.session.storage import event_log, toml_bounds
+from tui_nn.session.storage.toml_bounds import OF_DOCUMENT, OF_EVENT, Bounds, TooMuch, matrices_in
+from tui_nn.session.storage.toml_text import loads
 
 _TOO_MUCH = {
     "a key of many parts": ("a." * 10 + "b = 1", 1, "10 parts in a key"),
@@ -144,25 +145,27 @@ _line = st.one_of(
 @given(lines=st.lists(_line, max_size=5), end=st.sampled_from(["\n", "\r\n"]), header=st.sampled_from(["", "  ", "# "]))
 def test_an_event_is_read_line_by_line_as_tomllib_reads_it(lines: list[str], end: str, header: str) -> None:
     block = end.join((f"[[event]]{header}", *lines))
-    if (content := log._line_by_line(block)) is not None:
+    if (content := event_log._line_by_line(block)) is not None:
         assert repr({"event": [content]}) == repr(tomllib.loads(block))
 
 
 def test_more_events_than_are_read_are_refused_before_one_of_them_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "EVENTS", 3)
-    text = log.written(entries(*(Ended() for _ in range(4))))
-    assert len(log.read(text[: text.rindex("[[")]).entries) == 3
-    with pytest.raises(log.LogRefused, match="line 17: more than 3 events"):
-        log.read(text)
-    with pytest.raises(log.LogRefused, match="line 117: more than 3 events"):
-        log.read(text[text.rindex("\n[[") :], after=3, first_line=116)
+    text = event_log.written(entries(*(Ended() for _ in range(4))))
+    assert len(event_log.read(text[: text.rindex("[[")]).entries) == 3
+    with pytest.raises(event_log.LogRefused, match="line 17: more than 3 events"):
+        event_log.read(text)
+    with pytest.raises(event_log.LogRefused, match="line 117: more than 3 events"):
+        event_log.read(text[text.rindex("\n[[") :], after=3, first_line=116)
 
 
 def test_events_written_otherwise_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "EVENTS_OTHERWISE_WRITTEN", 3)
     text = "".join(f'[[event]]\n"kind" = "ended"\nseq = {seq}\n' for seq in range(1, 5))
-    with pytest.raises(log.LogRefused, match="line 10: more than 3 events that are not written as tui-nn writes them"):
-        log.read(text)
+    with pytest.raises(
+        event_log.LogRefused, match="line 10: more than 3 events that are not written as tui-nn writes them"
+    ):
+        event_log.read(text)
 
 
 def test_a_million_numbers_and_the_largest_table_are_within_the_bounds() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import lesson, random_problem, same_bits
 from tui_nn.network import Network, Start, Trajectory
-from tui_nn.network.array import Array
+from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 
 _ITERATIONS = 400

@@ -3,8 +3,8 @@
 import pytest
 
 from tui_nn.network import Refusal
-from tui_nn.session import typed
-from tui_nn.session.hyperparameters import HYPERPARAMETERS
+from tui_nn.session import input_parsing
+from tui_nn.session.settings import HYPERPARAMETERS
 
 _MEANT: list[tuple[str, str, object]] = [
     ("hidden", "4 3", (4, 3)),
@@ -39,7 +39,7 @@ _MEANT: list[tuple[str, str, object]] = [
 
 @pytest.mark.parametrize(("key", "text", "meant"), _MEANT)
 def test_what_is_typed_is_what_is_meant(key: str, text: str, meant: object) -> None:
-    found = typed.setting(HYPERPARAMETERS[key], text)
+    found = input_parsing.setting(HYPERPARAMETERS[key], text)
     assert found == meant
     assert type(found) is type(meant)
 
@@ -63,7 +63,7 @@ def test_what_is_typed_is_what_is_meant(key: str, text: str, meant: object) -> N
 )
 def test_what_can_mean_nothing_is_refused(key: str, text: str) -> None:
     with pytest.raises(Refusal) as refused:
-        typed.setting(HYPERPARAMETERS[key], text)
+        input_parsing.setting(HYPERPARAMETERS[key], text)
     assert (text or "nothing")[:30] in refused.value.found
 
 
@@ -79,7 +79,7 @@ def test_what_can_mean_nothing_is_refused(key: str, text: str) -> None:
     ],
 )
 def test_a_row_is_typed_with_blanks_or_semicolons_between(text: str, inputs: int, meant: tuple[float, ...]) -> None:
-    assert typed.numbers(text, ["x"] * inputs) == meant
+    assert input_parsing.numbers(text, ["x"] * inputs) == meant
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,6 @@ def test_a_row_is_typed_with_blanks_or_semicolons_between(text: str, inputs: int
 )
 def test_a_row_of_another_length_is_refused(text: str, inputs: int, found: str, expected: str) -> None:
     with pytest.raises(Refusal) as refused:
-        typed.numbers(text, ["x"] * inputs)
+        input_parsing.numbers(text, ["x"] * inputs)
     assert refused.value.found == found
     assert expected in refused.value.expected

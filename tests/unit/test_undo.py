@@ -28,8 +28,8 @@ from tui_nn.session.events import (
     Undone,
     WeightSet,
 )
-from tui_nn.session.fold import fold
-from tui_nn.session.history import History
+from tui_nn.session.lesson_log import History
+from tui_nn.session.reducer import fold
 from tui_nn.session.state import State
 
 _OPENED = State.opened(Document())

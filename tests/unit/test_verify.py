@@ -21,9 +21,9 @@ from tui_nn.session.events import (
     Undone,
     WeightSet,
 )
-from tui_nn.session.file import Lesson, read
-from tui_nn.session.history import History
-from tui_nn.session.runs import Runs
+from tui_nn.session.lesson_log import History
+from tui_nn.session.run_cache import Runs
+from tui_nn.session.storage.session_file import Lesson, read
 from tui_nn.session.verify import TOLERANCE, Verification, verify
 
 _LESSON = Lesson.of(Document())

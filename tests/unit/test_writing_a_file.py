@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.unit.helpers import entries, files_of_at_most, is_one_sentence
-from tui_nn.session import toml
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
-from tui_nn.session.file import SessionError, read
-from tui_nn.session.record import write
+from tui_nn.session.storage import document_toml
+from tui_nn.session.storage.locked_file import write
+from tui_nn.session.storage.session_file import SessionError, read
 
-_OLD = toml.dump(Document(title="old"))
-_NEW = toml.dump(Document(title="new"), entries(Moved(2, "J")))
+_OLD = document_toml.dump(Document(title="old"))
+_NEW = document_toml.dump(Document(title="new"), entries(Moved(2, "J")))
 
 
 def _listing(directory: Path) -> list[str]:
@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
 def test_what_is_written_is_what_is_read(path: Path) -> None:
     write(path, _NEW)
     assert path.read_text(encoding="utf-8") == _NEW
-    assert toml.dump(read(path).document, read(path).entries) == _NEW
+    assert document_toml.dump(read(path).document, read(path).entries) == _NEW
     assert _listing(path.parent) == ["lesson.toml"]
 
 

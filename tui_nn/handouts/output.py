@@ -4,11 +4,11 @@ import os
 import sys
 from pathlib import Path
 
-from tui_nn.session.file import SUFFIX, SessionError, content_in, reason, shown
-from tui_nn.session.log import HEADER
-from tui_nn.session.record import write
-from tui_nn.session.replacing import Consent, anything
-from tui_nn.writing.encoding import encoding_of, written
+from tui_nn.session.storage.event_log import HEADER
+from tui_nn.session.storage.file_replacement import Consent, anything
+from tui_nn.session.storage.locked_file import write
+from tui_nn.session.storage.session_file import SUFFIX, SessionError, content_in, reason, shown
+from tui_nn.writing.notation.encoding import encoding_of, written
 
 _FOR_ALL = 0o666
 

@@ -1,11 +1,6 @@
 """The mathematics of the lecture, in immutable values. numpy only: no files, no clock, no screen."""
 
-from tui_nn.network.activations import ACTIVATIONS, Activation
-from tui_nn.network.along import STEPS, Along, along
-from tui_nn.network.dataset import Dataset
-from tui_nn.network.endings import Ending, Evidence
-from tui_nn.network.equations import Equation, equations, matrix_shapes
-from tui_nn.network.gradient_check import (
+from tui_nn.network.checks.gradient_check import (
     EPSILON,
     EPSILONS,
     GradientCheck,
@@ -18,12 +13,13 @@ from tui_nn.network.gradient_check import (
     relative_error,
     slope,
 )
-from tui_nn.network.kinks import Kink
-from tui_nn.network.many_starts import ManyStarts, many_starts
-from tui_nn.network.mistakes import Mistake, Ratio, Wrong, mistaken, on_offer, ratio, wrong_ones
-from tui_nn.network.network import Network
-from tui_nn.network.parameters import Parameters
-from tui_nn.network.passes import (
+from tui_nn.network.checks.kinks import Kink
+from tui_nn.network.checks.loss_slice import STEPS, Along, along
+from tui_nn.network.checks.rounding_amplification import PROMISED, Agreement, agreement, cost_rounding, output_rounding
+from tui_nn.network.checks.slope_verdict import GradientVerdict, Measured, Measuring, SlopeVerdict
+from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes
+from tui_nn.network.formulas.mistakes import Mistake, Ratio, Wrong, mistaken, on_offer, ratio, wrong_ones
+from tui_nn.network.formulas.passes import (
     Pass,
     backward,
     backward_by,
@@ -33,19 +29,18 @@ from tui_nn.network.passes import (
     prediction,
     prediction_equations,
 )
-from tui_nn.network.refusal import Refusal
-from tui_nn.network.rounding import PROMISED, Agreement, agreement, cost_rounding, output_rounding
-from tui_nn.network.run import Leg, Run, WeightCell
-from tui_nn.network.scalings import COLUMN_ABS_MAX, COLUMN_MAX, NAMED_SCALINGS, NO_SCALING, Scaling
-from tui_nn.network.slope_verdict import (
-    GradientVerdict,
-    Measured,
-    Measuring,
-    SlopeVerdict,
-)
-from tui_nn.network.starts import GENERATORS, START_METHODS, Start
-from tui_nn.network.steps import Step, StepKind, steps, steps_by_name, weight_of
-from tui_nn.network.trajectory import Overflow, Trajectory
+from tui_nn.network.formulas.steps import Step, StepKind, steps, steps_by_name, weight_of
+from tui_nn.network.model.activations import ACTIVATIONS, Activation
+from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.model.errors import Refusal
+from tui_nn.network.model.network import Network
+from tui_nn.network.model.parameters import Parameters
+from tui_nn.network.model.scalings import COLUMN_ABS_MAX, COLUMN_MAX, NAMED_SCALINGS, NO_SCALING, Scaling
+from tui_nn.network.model.starts import GENERATORS, START_METHODS, Start
+from tui_nn.network.training.many_starts import ManyStarts, many_starts
+from tui_nn.network.training.run import Leg, Run, WeightCell
+from tui_nn.network.training.run_outcome import Ending, Evidence
+from tui_nn.network.training.trajectory import Overflow, Trajectory
 
 __all__ = [
     "ACTIVATIONS",

@@ -5,8 +5,8 @@ from string import ascii_uppercase
 from typing import Self
 
 from tui_nn.network import Refusal
-from tui_nn.session import limits, values
-from tui_nn.session.course import Course
+from tui_nn.session import limits, validation
+from tui_nn.session.run_plan import Course
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +72,7 @@ class Branches:
 
     def forked(self, name: str, iteration: int) -> Self:
         """With another run, on the course of the one shown so far, which is shown from now on. Raises `Refusal`."""
-        checked = values.name("name", name)
+        checked = validation.name("name", name)
         if checked in self.names:
             raise Refusal("name", f'"{checked}"', "a name that no other run has")
         if len(self.all) >= limits.BRANCHES:
@@ -88,5 +88,5 @@ class Branches:
     def check(self, name: str) -> None:
         """Raises `Refusal` where no run is called ``name``."""
         if name not in self.names:
-            found = f'"{values.short(name)}"'
+            found = f'"{validation.short(name)}"'
             raise Refusal("name", found, "one of " + ", ".join(f'"{one}"' for one in self.names))

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from tui_nn.network import Dataset, Network, Parameters, Refusal, Start, Trajectory
 from tui_nn.session import limits
-from tui_nn.session.questions import Question, checked
+from tui_nn.session.quiz.questions import Question, checked
 
 HALF_SQUARED_ERROR = "half squared error"
 COSTS = (HALF_SQUARED_ERROR,)

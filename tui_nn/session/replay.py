@@ -7,11 +7,11 @@ from typing import TypeAlias
 from tui_nn.network import Refusal
 from tui_nn.session import events
 from tui_nn.session.events import Event, Marked, Posed, Reached
-from tui_nn.session.file import Lesson
-from tui_nn.session.fold import fold
-from tui_nn.session.log import Entry, kind_of
+from tui_nn.session.reducer import fold
 from tui_nn.session.state import State
-from tui_nn.session.values import short
+from tui_nn.session.storage.event_log import Entry, kind_of
+from tui_nn.session.storage.session_file import Lesson
+from tui_nn.session.validation import short
 
 LONGEST_PAUSE = 5.0
 """Seconds: where nothing happened for longer than that, a replay goes on after so many."""

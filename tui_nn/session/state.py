@@ -6,13 +6,13 @@ from string import ascii_uppercase
 from typing import NamedTuple, Self, TypeAlias, TypeVar
 
 from tui_nn.network import Step, matrix_shapes, steps
-from tui_nn.network.derivation import derivation
+from tui_nn.network.formulas.derivation import derivation
 from tui_nn.session.branches import Branch, Branches
-from tui_nn.session.course import Course
 from tui_nn.session.document import Document
 from tui_nn.session.events import Selected
-from tui_nn.session.hyperparameters import HYPERPARAMETERS
-from tui_nn.session.questions import Question
+from tui_nn.session.quiz.questions import Question
+from tui_nn.session.run_plan import Course
+from tui_nn.session.settings import HYPERPARAMETERS
 
 CHARTS = ("cost", "log10 cost", "gradients", "weights", "predictions", "surface", "slope", "gradient check")
 PANES = (

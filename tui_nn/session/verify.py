@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from tui_nn.network import PROMISED, Agreement, Run, agreement, cost_rounding, output_rounding
 from tui_nn.session import limits
-from tui_nn.session.course import Course
 from tui_nn.session.events import Reached
-from tui_nn.session.file import Lesson
-from tui_nn.session.fold import fold
-from tui_nn.session.runs import Runs
+from tui_nn.session.reducer import fold
+from tui_nn.session.run_cache import Runs
+from tui_nn.session.run_plan import Course
 from tui_nn.session.state import State
+from tui_nn.session.storage.session_file import Lesson
 
 TOLERANCE = 1e-9
 """Relative: costs that lie closer together are the same."""

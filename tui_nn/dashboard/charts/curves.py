@@ -5,15 +5,15 @@ import math
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.paths import Paths, gradient_size
 from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, Marked, Plot, Ruler, letters_of, plotted, thinned, ticks_on
-from tui_nn.dashboard.runner import Runner
-from tui_nn.dashboard.view import View
+from tui_nn.dashboard.charts.run_series import Paths, gradient_size
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.view_model.worker import Runner
 from tui_nn.network import Pass
-from tui_nn.network.array import Array
-from tui_nn.network.scalar import Cell
-from tui_nn.writing.figures import grouped, significant
-from tui_nn.writing.written_out import cell_name
+from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.network.model.array import Array
+from tui_nn.writing.formulas.cell_formula import cell_name
+from tui_nn.writing.notation.number_format import grouped, significant
 
 _MOST_CURVES = 40
 

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.panes.canvas import Line
-from tui_nn.network.array import Array
-from tui_nn.writing.figures import grouped
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.network.model.array import Array
+from tui_nn.writing.notation.number_format import grouped
 
 MARK = "●"
 _BRAILLE = range(0x2800, 0x2900)

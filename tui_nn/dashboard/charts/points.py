@@ -7,13 +7,13 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.curves import Chart
-from tui_nn.dashboard.charts.paths import Paths
 from tui_nn.dashboard.charts.plot import MARK, Axes, Marked, Plot, Ruler, plotted, ticks_on
-from tui_nn.dashboard.view import View
+from tui_nn.dashboard.charts.run_series import Paths
+from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import predict
-from tui_nn.network.array import Array
-from tui_nn.writing.figures import grouped, significant
-from tui_nn.writing.worked_row import letter
+from tui_nn.network.model.array import Array
+from tui_nn.writing.formulas.worked_row import letter
+from tui_nn.writing.notation.number_format import grouped, significant
 
 _SHADES = " ░▒▓█"
 _MOST_POINTS = 400

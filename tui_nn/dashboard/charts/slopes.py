@@ -6,15 +6,15 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.curves import logarithms
-from tui_nn.dashboard.charts.paths import Paths
 from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, Marked, Plot, Ruler, linear_ticks, plotted, ticks_on
 from tui_nn.dashboard.charts.points import OfOneIteration
-from tui_nn.dashboard.view import View
+from tui_nn.dashboard.charts.run_series import Paths
+from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import EPSILONS, STEPS, Along, SlopeVerdict
-from tui_nn.network.array import Array
-from tui_nn.writing.figures import significant
-from tui_nn.writing.slope_verdicts import verdict_words
-from tui_nn.writing.written_out import cell_name
+from tui_nn.network.model.array import Array
+from tui_nn.writing.formulas.cell_formula import cell_name
+from tui_nn.writing.notation.number_format import significant
+from tui_nn.writing.sentences.verdict_sentences import verdict_words
 
 _MEASURING = "being measured"
 _DIGITS_OF_A_TICK = 5

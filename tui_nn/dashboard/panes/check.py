@@ -7,21 +7,28 @@ from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
-from tui_nn.dashboard.checking import Check
-from tui_nn.dashboard.dispatcher import dispatch
-from tui_nn.dashboard.panes.boards import Board, wrapped
-from tui_nn.dashboard.panes.layout import Band, Matrix, Piece
-from tui_nn.dashboard.view import View
+from tui_nn.dashboard.panes.matrices import Board, wrapped
+from tui_nn.dashboard.view_model.slope_measurement import Check
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.dispatch import dispatch
+from tui_nn.dashboard.widgets.matrix_layout import Band, Matrix, Piece
 from tui_nn.network import EPSILON, GradientCheck, GradientVerdict, Measured, Mistake, Slope, SlopeVerdict, wrong_ones
-from tui_nn.network.array import Array
-from tui_nn.network.expression import Symbol
+from tui_nn.network.formulas.expression import Symbol
+from tui_nn.network.model.array import Array
 from tui_nn.session.events import Selected
-from tui_nn.writing.figures import format_of, grouped, significant
-from tui_nn.writing.ladder import ERROR, course, epsilon_written, error_written, standing_out, table
-from tui_nn.writing.mistakes import mistake_name, told_by
-from tui_nn.writing.origins import place
-from tui_nn.writing.slope_verdicts import BACKPROPAGATION, gradient_verdict, slope_verdict
-from tui_nn.writing.written_out import cell_name
+from tui_nn.writing.formulas.cell_captions import place
+from tui_nn.writing.formulas.cell_formula import cell_name
+from tui_nn.writing.notation.number_format import format_of, grouped, significant
+from tui_nn.writing.reports.epsilon_sweep_table import (
+    ERROR,
+    course,
+    epsilon_written,
+    error_written,
+    standing_out,
+    table,
+)
+from tui_nn.writing.sentences.mistake_sentences import mistake_name, told_by
+from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION, gradient_verdict, slope_verdict
 
 _LEAST_WIDTH = 6
 _PROGRAM = "the program with the mistake"

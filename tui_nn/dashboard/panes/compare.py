@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tui_nn.dashboard.panes.boards import Board
-from tui_nn.dashboard.panes.layout import Band, Matrix, Piece, Sign
-from tui_nn.dashboard.view import View
+from tui_nn.dashboard.panes.matrices import Board
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.matrix_layout import Band, Matrix, Piece, Sign
 from tui_nn.network import Pass
-from tui_nn.network.array import Array
-from tui_nn.writing.figures import format_of, grouped, significant
+from tui_nn.network.model.array import Array
+from tui_nn.writing.notation.number_format import format_of, grouped, significant
 
 _LEAST_WIDTH = 6
 

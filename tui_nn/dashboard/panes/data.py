@@ -8,15 +8,15 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 
-from tui_nn.dashboard.commands import ASKING, DATA, bindings_of, commands_of
-from tui_nn.dashboard.dispatcher import edit
-from tui_nn.dashboard.panes.canvas import Line
-from tui_nn.dashboard.panes.columns import HEADER_LINES, LEAST_WIDTH, Column
-from tui_nn.dashboard.panes.grid import Grid, Typing
-from tui_nn.dashboard.panes.layout import UNKNOWN
-from tui_nn.dashboard.plain_paste import PlainPaste, is_table
+from tui_nn.dashboard.panes.data_columns import HEADER_LINES, LEAST_WIDTH, Column
+from tui_nn.dashboard.screens.commands import ASKING, DATA, bindings_of, commands_of
+from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.dispatch import edit
+from tui_nn.dashboard.widgets.editable_grid import Grid, Typing
+from tui_nn.dashboard.widgets.matrix_layout import UNKNOWN
 from tui_nn.network import Dataset, Refusal
-from tui_nn.session import spreadsheet, typed
+from tui_nn.session import input_parsing
 from tui_nn.session.events import (
     BlockPasted,
     CellSet,
@@ -30,12 +30,13 @@ from tui_nn.session.events import (
     Selected,
     Table,
 )
-from tui_nn.session.file import TABLE_SUFFIX
-from tui_nn.session.fold import fold
-from tui_nn.session.values import many
-from tui_nn.writing.figures import Digits, format_of, shortest
-from tui_nn.writing.observations import Told
-from tui_nn.writing.sentences import refusal_sentence
+from tui_nn.session.reducer import fold
+from tui_nn.session.storage.session_file import TABLE_SUFFIX
+from tui_nn.session.tables import spreadsheet
+from tui_nn.session.validation import many
+from tui_nn.writing.notation.number_format import Digits, format_of, shortest
+from tui_nn.writing.sentences.note_sentences import Told
+from tui_nn.writing.sentences.steps_and_errors import refusal_sentence
 
 _GAP = 1
 _READING_SECONDS = 10
@@ -162,8 +163,8 @@ class DataPane(Grid):
         if row == 0:
             return ColumnRenamed(table, position, text.strip())
         if row > self._data.rows:
-            return self._row_with(column, typed.number(text))
-        return CellSet(table, row, position, typed.number(text))
+            return self._row_with(column, input_parsing.number(text))
+        return CellSet(table, row, position, input_parsing.number(text))
 
     def _row_with(self, column: int, number: float) -> RowAdded:
         """A row below the last one, equal to it but for one number."""
@@ -217,7 +218,7 @@ class DataPane(Grid):
         row, column = self.cursor
         if len(text.strip().splitlines()) == 1 and "\t" not in text.strip():
             super().paste(text)
-            if row and self.typing and (says := typed.doubt(self.typing.text)):
+            if row and self.typing and (says := input_parsing.doubt(self.typing.text)):
                 self.type_in(replace(self.typing, refused=says))
             return
         try:
@@ -263,7 +264,7 @@ class DataPane(Grid):
 
     def action_read_csv(self) -> None:
         """Takes all data from a CSV file."""
-        from tui_nn.dashboard.files import ask_for_data
+        from tui_nn.dashboard.features.files import ask_for_data
 
         ask_for_data(self.app, self._data, self._can_take, self._take)
 
@@ -278,7 +279,7 @@ class DataPane(Grid):
 
     def action_write_csv(self) -> None:
         """Writes the data to a CSV file."""
-        from tui_nn.dashboard.files import ask_where_to_write_data
+        from tui_nn.dashboard.features.files import ask_where_to_write_data
 
         assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
         ask_where_to_write_data(self.app, Path(f"{self.view.file_name or 'data'}{TABLE_SUFFIX}"), self._data)

@@ -8,11 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from tui_nn.dashboard.panes.boards import wrapped
-from tui_nn.dashboard.panes.canvas import Canvas, Line
-from tui_nn.dashboard.view import View
+from tui_nn.dashboard.panes.matrices import wrapped
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.canvas import Canvas, Line
 from tui_nn.network import StepKind
-from tui_nn.writing.derived import DerivedLine
+from tui_nn.writing.formulas.derivation_text import DerivedLine
 
 _INDENT = "  "
 

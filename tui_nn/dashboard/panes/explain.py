@@ -12,21 +12,21 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui_nn.dashboard.dispatcher import dispatch
-from tui_nn.dashboard.panes.canvas import Canvas, Line
-from tui_nn.dashboard.view import View
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.canvas import Canvas, Line
+from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.network import SlopeVerdict
-from tui_nn.network.array import Array
-from tui_nn.network.explain import Explanation
-from tui_nn.network.expression import Symbol
-from tui_nn.network.scalar import Applied, Cell, Scalar
+from tui_nn.network.formulas.explain import Explanation
+from tui_nn.network.formulas.expression import Symbol
+from tui_nn.network.formulas.scalar_expression import Applied, Cell, Scalar
+from tui_nn.network.model.array import Array
 from tui_nn.session.events import Moved, Selected
-from tui_nn.writing.explained import Explained, explained, in_signs, number_shown
-from tui_nn.writing.functions import function_sentence
-from tui_nn.writing.origins import is_set_by_hand, place, weight_origin
-from tui_nn.writing.slope_verdicts import AGREEMENT, slope_verdict
-from tui_nn.writing.slopes import slope_lines
-from tui_nn.writing.written_out import Piece, cell_name
+from tui_nn.writing.formulas.cell_captions import is_set_by_hand, place, weight_origin
+from tui_nn.writing.formulas.cell_explanation import Explained, explained, in_signs, number_shown
+from tui_nn.writing.formulas.cell_formula import Piece, cell_name
+from tui_nn.writing.formulas.slope_text import slope_lines
+from tui_nn.writing.notation.activation_text import function_sentence
+from tui_nn.writing.sentences.verdict_sentences import AGREEMENT, slope_verdict
 
 _TERMS = 6
 _MOST_TERMS = 2_000

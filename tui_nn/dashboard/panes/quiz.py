@@ -9,21 +9,21 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 
-from tui_nn.dashboard.commands import QUIZ, bindings_of
-from tui_nn.dashboard.dispatcher import dispatch
-from tui_nn.dashboard.panes.boards import wrapped
-from tui_nn.dashboard.panes.canvas import Line
-from tui_nn.dashboard.panes.grid import Grid, Typing, surface_of
-from tui_nn.dashboard.view import View
+from tui_nn.dashboard.panes.matrices import wrapped
+from tui_nn.dashboard.screens.commands import QUIZ, bindings_of
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.dispatch import dispatch
+from tui_nn.dashboard.widgets.editable_grid import Grid, Typing, surface_of
 from tui_nn.network import Refusal
-from tui_nn.network.explain import explain
-from tui_nn.network.scalar import Cell
+from tui_nn.network.formulas.explain import explain
+from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.events import Answered, Posed, Withdrawn
-from tui_nn.session.grading import Verdict
-from tui_nn.session.questions import SHAPE, SIGN, Question, asked_for
-from tui_nn.writing.asked import expected_text, question_text, shape_origin, what_is_asked
-from tui_nn.writing.explained import explained
-from tui_nn.writing.sentences import refusal_sentence
+from tui_nn.session.quiz.grading import Verdict
+from tui_nn.session.quiz.questions import SHAPE, SIGN, Question, asked_for
+from tui_nn.writing.formulas.cell_explanation import explained
+from tui_nn.writing.sentences.question_text import expected_text, question_text, shape_origin, what_is_asked
+from tui_nn.writing.sentences.steps_and_errors import refusal_sentence
 
 _INDENT = "   "
 # The first letters of plus, positive, minus, negative and zero.
@@ -153,7 +153,7 @@ class QuizPane(Grid):
         number = self._number
         if not number or not self.view or self.view.is_guest:
             return
-        from tui_nn.dashboard.dialogs import Choose
+        from tui_nn.dashboard.dialogs.questions import Choose
 
         def answered(key: str | None) -> None:
             if key == "y":

@@ -10,16 +10,16 @@ from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 
-from tui_nn.dashboard.commands import RESULTS, bindings_of
-from tui_nn.dashboard.dispatcher import dispatch
-from tui_nn.dashboard.panes.canvas import Canvas, Line
-from tui_nn.dashboard.view import View
+from tui_nn.dashboard.screens.commands import RESULTS, bindings_of
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.canvas import Canvas, Line
+from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.network import Parameters, predict, prediction_equations
-from tui_nn.network.array import Array
+from tui_nn.network.model.array import Array
 from tui_nn.session.events import NewRowRemoved
-from tui_nn.writing.figures import Format, grouped, shortest
-from tui_nn.writing.observations import Told
-from tui_nn.writing.worked_row import letter, row_text, worked_row
+from tui_nn.writing.formulas.worked_row import letter, row_text, worked_row
+from tui_nn.writing.notation.number_format import Format, grouped, shortest
+from tui_nn.writing.sentences.note_sentences import Told
 
 _DIGITS = 7
 _LARGE = 1e7
@@ -150,7 +150,7 @@ class Results(Canvas, can_focus=True):
 
     def action_work_out(self) -> None:
         """Shows how the prediction for the new row chosen comes about, as far as it is computed."""
-        from tui_nn.dashboard.dialogs import Told
+        from tui_nn.dashboard.dialogs.questions import Told
 
         view = self.view
         if not view or not self._new_rows or not view.figures:

@@ -5,14 +5,14 @@ from typing import ClassVar
 from textual import events
 from textual.geometry import Size
 
-from tui_nn.dashboard.panes.canvas import Line
-from tui_nn.dashboard.panes.grid import Grid, surface_of
-from tui_nn.session import typed
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.editable_grid import Grid, surface_of
+from tui_nn.session import input_parsing
 from tui_nn.session.document import Document
 from tui_nn.session.events import Edit, HyperparameterSet, Selected
-from tui_nn.session.hyperparameters import HYPERPARAMETERS, Hyperparameter
-from tui_nn.writing.figures import grouped
-from tui_nn.writing.setting_names import SETTING_NAMES, setting_name, subject, written
+from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
+from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, subject, written
 
 _SHOWN = tuple(key for key in SETTING_NAMES if key != "cost")
 """The settings that the user can change. The cost is left out: there is only one."""
@@ -56,7 +56,7 @@ class SettingsPane(Grid):
     def edit_of(self, row: int, column: int, text: str) -> Edit:  # noqa: ARG002
         """The setting that ``text`` asks for."""
         hyperparameter = self._rows[row]
-        return HyperparameterSet(hyperparameter.key, typed.setting(hyperparameter, text))  # type: ignore[arg-type]
+        return HyperparameterSet(hyperparameter.key, input_parsing.setting(hyperparameter, text))  # type: ignore[arg-type]
 
     def place_of(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
         """Behind its label; a refusal above pushes it down."""

@@ -6,18 +6,18 @@ from dataclasses import replace
 from rich.cells import cell_len, set_cell_size
 from textual.geometry import Size
 
-from tui_nn.dashboard.panes.boards import Board, wrapped
-from tui_nn.dashboard.panes.canvas import Line
-from tui_nn.dashboard.panes.layout import Band, Layout, Piece, Sign
-from tui_nn.dashboard.panes.names import STEP
-from tui_nn.dashboard.view import View
+from tui_nn.dashboard.panes.matrices import Board, wrapped
+from tui_nn.dashboard.panes.registry import STEP
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.matrix_layout import Band, Layout, Piece, Sign
 from tui_nn.network import Equation, StepKind
-from tui_nn.network.expression import Symbol
-from tui_nn.writing.asked import question_text
-from tui_nn.writing.figures import grouped, significant
-from tui_nn.writing.notation import Block, Notation
-from tui_nn.writing.observations import Told
-from tui_nn.writing.sentences import overflow_sentence, step_sentence
+from tui_nn.network.formulas.expression import Symbol
+from tui_nn.writing.notation.number_format import grouped, significant
+from tui_nn.writing.notation.signs import Block, Notation
+from tui_nn.writing.sentences.note_sentences import Told
+from tui_nn.writing.sentences.question_text import question_text
+from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
 
 _MOST_HEIGHTS = 64
 _MOST_QUESTIONS = 2

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui_nn.session import limits
+from tui_nn.session.tables.errors import TableRefused
 from tui_nn.session.tables.numerals import is_figure, is_missing, numeral, truth
-from tui_nn.session.tables.refused import TableRefused
-from tui_nn.session.values import short
+from tui_nn.session.validation import short
 
 _MOST_CELLS = 2 * limits.COLUMNS
 _MOST_LINES = 2 * limits.ROWS

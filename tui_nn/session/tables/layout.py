@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tui_nn.network import Refusal
-from tui_nn.session import limits, values
+from tui_nn.session import limits, validation
 from tui_nn.session.tables.cells import Cells, Quoted, Record
+from tui_nn.session.tables.errors import TableRefused
 from tui_nn.session.tables.numerals import is_figure, is_missing, numeral, truth
-from tui_nn.session.tables.refused import TableRefused
-from tui_nn.session.values import many, short
+from tui_nn.session.validation import many, short
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ def _checked(layout: Layout, line: int) -> Layout:
         if not name:
             raise TableRefused("there is no name above it. Write one, or delete the column.", line, str(column))
         try:
-            names.append(values.name("name", name))
+            names.append(validation.name("name", name))
         except Refusal as refusal:
             says = f"its name is {refusal.found}; expected {refusal.expected}."
             raise TableRefused(says, line, str(column)) from None

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tui_nn.session.tables.cells import Quoted
-from tui_nn.session.tables.choice import SKIP_MISSING, WITHOUT
+from tui_nn.session.tables.column_selection import SKIP_MISSING, WITHOUT
+from tui_nn.session.tables.errors import TableRefused
 from tui_nn.session.tables.layout import Layout
 from tui_nn.session.tables.numerals import (
     COMMA,
@@ -20,8 +21,7 @@ from tui_nn.session.tables.numerals import (
     two_meanings,
     why_no_number,
 )
-from tui_nn.session.tables.refused import TableRefused
-from tui_nn.session.values import many, short
+from tui_nn.session.validation import many, short
 
 _CALLED = {POINT: "point", COMMA: "comma"}
 _MOST_LINES = 8

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from tui_nn.session.values import short
+from tui_nn.session.validation import short
 
 POINT, COMMA, UNDECIDED = ".", ",", "?"
 _OTHER = {POINT: COMMA, COMMA: POINT}

@@ -1,0 +1,5 @@
+"""The command line."""
+
+from tui_nn.cli.entry import main
+
+__all__ = ["main"]

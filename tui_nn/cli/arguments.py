@@ -1,0 +1,279 @@
+"""What can be asked for on the command line: each command's arguments, and which values they take."""
+
+import argparse
+import math
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NoReturn
+
+from tui_nn import __version__
+from tui_nn.handouts import KINDS, PICTURE
+from tui_nn.network import Mistake, Refusal
+from tui_nn.session import input_parsing, limits
+from tui_nn.session.storage import bundled_lessons
+from tui_nn.session.storage.session_file import SessionError
+from tui_nn.session.tables.column_selection import EVERYTHING, SKIP_MISSING, WITHOUT, Choice, Y
+from tui_nn.session.validation import short
+from tui_nn.writing.sentences.steps_and_errors import refusal_sentence
+
+_COLUMNS, _LINES = (60, 400), (20, 200)
+# 1 + ε with a smaller ε rounds to 1.
+_LEAST_EPSILON = 1e-16
+_SLOWEST, _FASTEST = 0.1, 1000.0
+# What one or the other generator takes; the document's own says so where it takes fewer.
+_LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**63 - 1
+_ASCII_HELP = "with ASCII's signs alone, as where the locale has no UTF-8: delta3, Y_hat, dJ/dW2"
+_THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
+_IN_COLUMNS = ("train", "show", "predict", "starts", "answers")
+_FILE_HELP = "a session file, a table of data such as a CSV file, or a lesson's name (tui-nn sessions lists them)"
+_NO_FILE = ("FILE is missing", "FILE, ")
+_FILE_FIRST = f"name the table's file before {Y} and {WITHOUT}, which take every word after them as a column's name"
+_OF_TABLES = ("train", "show", "predict", "check", "export", "starts", "verify")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise SessionError(f"{_plainly(message)} ({self.prog} --help says more)")
+
+
+def _plainly(message: str) -> str:
+    """What argparse has to say, in the words of the other refusals: what was expected, and what was typed."""
+    if missing := re.fullmatch(r"the following arguments are required: (.*)", message):
+        return f"{missing[1]} {'are' if ', ' in missing[1] else 'is'} missing"
+    if choice := re.fullmatch(r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", message, re.DOTALL):
+        one_of = choice[3].replace("'", "")
+        return f'{choice[1]} must be one of {one_of}; you typed "{short(choice[2])}"'
+    if unknown := re.fullmatch(r"unrecognized arguments: (.*)", message, re.DOTALL):
+        return f'there is no option or place for "{short(unknown[1])}"'
+    if empty := re.fullmatch(r"argument (\S+): expected (?:one|at least one) argument", message):
+        return f"{empty[1]} needs a value behind it"
+    return re.sub(r"^argument (\S+): (?=must be )", r"\1 ", message)
+
+
+def of_opening(words: Sequence[str]) -> argparse.Namespace:
+    """What is asked for where no command is given. Raises `SessionError`."""
+    request = _with_choice(_opening_parser().parse_args(words))
+    if request.file is None:
+        if request.choice != EVERYTHING:
+            raise SessionError(_FILE_FIRST)
+        request.file = bundled_lessons.LECTURE
+    return request
+
+
+def of_command(words: Sequence[str]) -> argparse.Namespace:
+    """What is asked of the command that ``words`` begin with. Raises `SessionError`."""
+    given = map(_not_an_option, words) if words[0] == "predict" else words
+    try:
+        return _with_choice(_command_parser().parse_args(list(given)))
+    except SessionError as error:
+        if str(error).startswith(_NO_FILE) and {Y, WITHOUT} & set(words):
+            raise SessionError(_FILE_FIRST) from None
+        raise
+
+
+def _with_choice(request: argparse.Namespace) -> argparse.Namespace:
+    """``request``; where the command reads tables, with ``choice`` set to the `Choice` of columns and rows."""
+    if hasattr(request, "y"):
+        request.choice = Choice(tuple(request.y), tuple(request.without), request.skip_missing)
+    return request
+
+
+def _not_an_option(word: str) -> str:
+    """A negative number with the minus that argparse takes for no option: it knows -1, but not -1e-3 or -1/3."""
+    return re.sub(r"^-(?=[.,]?\d)", "−", word)
+
+
+def _opening_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="tui-nn",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Walk through the training of a small neural network, number by number.",
+        epilog="commands for a lesson that was recorded:\n"
+        "  replay FILE    replay it as it was taught\n"
+        "  follow FILE    follow it live while it is taught\n"
+        "  share FILE     let others read it, and say what to tell the class\n"
+        "  verify FILE    compute its costs again, and compare\n"
+        "  answers FILE...  the answers of a class, as a table\n\n"
+        "commands that print instead of opening the dashboard:\n"
+        "  train FILE     train, and print the weights and predictions\n"
+        "  show FILE      print every matrix of one iteration\n"
+        "  predict FILE   print the prediction for a row that is not in the data\n"
+        "  check FILE     check the gradient numerically\n"
+        "  export FILE    write a handout, or a program for R or Python\n"
+        "  starts FILE    train from many starts, and print how they end\n"
+        "  sessions       list the lessons that come with tui-nn\n\n"
+        "tui-nn COMMAND --help says what each takes.",
+    )
+    parser.add_argument("file", nargs="?", metavar="NAME or FILE", help=_FILE_HELP)
+    _add_choice(parser)
+    parser.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
+    parser.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
+    parser.add_argument("--version", action="version", version=f"tui-nn {__version__}")
+    return parser
+
+
+def _command_parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="tui-nn")
+    commands = parser.add_subparsers(parser_class=_Parser)
+
+    def command(name: str, says: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, description=says, help=says)
+        if name == "answers":
+            added.add_argument("files", nargs="+", metavar="FILE", help="the students' session files")
+        elif name != "sessions":
+            added.add_argument("file", metavar="FILE", help=_FILE_HELP)
+        if name in _OF_TABLES:
+            _add_choice(added)
+        if name == "export":
+            added.add_argument(
+                "--to", choices=(*KINDS, PICTURE), required=True, help="a worked iteration, its numbers, a program"
+            )
+        elif name in ("replay", "follow"):
+            added.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
+            added.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
+        else:
+            choices = ("text", "json", "csv") if name in _IN_COLUMNS else ("text", "json")
+            added.add_argument("--format", choices=choices, default="text", help="default: text")
+        return added
+
+    train = command("train", "Train, and print the weights after the last update and the predictions.")
+    train.add_argument("--iterations", type=_counting, metavar="N", help="instead of the file's")
+    train.add_argument("--history", action="store_true", help="the cost of every iteration as well")
+    show = command("show", "Print every matrix of one iteration.")
+    show.add_argument("--iteration", type=_counting, required=True, metavar="K", help="1 is the first")
+    show.add_argument("--step", metavar="S", help="only what is known at this step: Z2, A2, ... delta2, dJdW1, update")
+    predict = command("predict", "Print the prediction for rows that need not be in the data, in the data's units.")
+    predict.add_argument(
+        "--x",
+        type=_number,
+        nargs="+",
+        action="append",
+        required=True,
+        metavar="X",
+        help="a row: a number for each input, such as --x 8 5; may be given again",
+    )
+    predict.add_argument(
+        "--iteration", type=_counting, metavar="K", help="with its weights, before its update; default: after the last"
+    )
+    check = command("check", "Compare the gradient of backpropagation with a numeric one; exit 1 where they differ.")
+    check.add_argument("--iteration", type=_counting, default=1, metavar="K", help="default: 1")
+    check.add_argument(
+        "--epsilon",
+        type=_epsilon,
+        metavar="E",
+        help="the only epsilon to measure with; default: for each weight the epsilon with the smallest error",
+    )
+    check.add_argument(
+        "--mistake",
+        type=_mistake,
+        metavar="NAME",
+        help=f"check a program with this mistake in it: {', '.join(Mistake)}",
+    )
+    what = check.add_mutually_exclusive_group()
+    what.add_argument("--weight", metavar="W1[1,2]", help="this weight alone, at each epsilon")
+    what.add_argument("--ladder", action="store_true", help="the whole gradient at each epsilon")
+    export = command("export", "Write a worked iteration as a document, or the run as a program.")
+    export.add_argument("--iteration", type=_counting, metavar="K", help="default: where the lesson stands")
+    export.add_argument("--step", metavar="S", help="end with this step: Z2, A2, ... delta2, dJdW1, update")
+    export.add_argument("--size", type=_size, default=(120, 40), metavar="CxL", help="of an svg; default: 120x40")
+    export.add_argument("-o", "--output", metavar="OUT", help="write this file, instead of to standard output")
+    starts = command("starts", "Train from many starts, and print how far each gets and how many get stuck.")
+    starts.add_argument("--count", type=_count_of_starts, default=1000, metavar="N", help="default: 1000")
+    starts.add_argument("--from-seed", type=_seed, default=1, metavar="S", help="the seeds count from here; default: 1")
+    starts.add_argument("--iterations", type=_counting, metavar="N", help="instead of the file's")
+    command("verify", "Compute every recorded cost again; exit 1 where one differs by more than 1e-9 of itself.")
+    command("answers", "Print the answers to a lesson's questions that many files recorded, and which are right.")
+    command("share", "Let everyone on this machine read a lesson, and print what to tell the class.")
+    sessions = command("sessions", "List the lessons that come with tui-nn.")
+    sessions.add_argument("--recorded", action="store_true", help="those that were recorded here, the newest first")
+    replay = command("replay", "Replay a recorded lesson as it was taught.")
+    replay.add_argument("--speed", type=_speed, default=1.0, metavar="S", help="2 is twice as fast; default: 1")
+    replay.add_argument("--from", dest="mark", metavar="MARK", help="begin at this mark")
+    command("follow", "Follow a lesson live while it is taught. Nothing is written to its file.")
+    return parser
+
+
+def _add_choice(parser: argparse.ArgumentParser) -> None:
+    """The options about a table's columns and rows."""
+    of_table = parser.add_argument_group("options for a table of data")
+    for option, says in (
+        (Y, "these columns are y, in this order; default: the last one"),
+        (WITHOUT, "leave these columns out"),
+    ):
+        of_table.add_argument(option, nargs="+", action="extend", default=[], metavar="NAME", help=says)
+    of_table.add_argument(SKIP_MISSING, action="store_true", help="leave out the rows in which a number is missing")
+
+
+def _counting(text: str) -> int:
+    return _whole(text, 1, limits.ITERATIONS)
+
+
+def _count_of_starts(text: str) -> int:
+    return _whole(text, 1, limits.STARTS)
+
+
+def _seed(text: str) -> int:
+    return _whole(text, _LEAST_SEED, _GREATEST_SEED)
+
+
+def _whole(text: str, least: int, greatest: int) -> int:
+    with _said():
+        return input_parsing.whole_among("value", text, least, greatest)
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,4})x(\d{1,4})", text)
+    size = (int(found[1]), int(found[2])) if found else (0, 0)
+    (fewest, widest), (shortest, longest) = _COLUMNS, _LINES
+    if not (fewest <= size[0] <= widest and shortest <= size[1] <= longest):
+        said = f'must be from {fewest}x{shortest} to {widest}x{longest}, columns by lines; you typed "{short(text)}"'
+        raise argparse.ArgumentTypeError(said)
+    return size
+
+
+def _number(text: str) -> float:
+    with _said():
+        return input_parsing.number(text)
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Turns a refusal into an argparse error; argparse puts the argument's name before its sentence."""
+    try:
+        yield
+    except Refusal as refusal:
+        sentence = refusal_sentence(refusal, minus="-").removesuffix(".")
+        raise argparse.ArgumentTypeError(re.sub(r"^(?:This|The value) ", "", sentence)) from None
+
+
+def _speed(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not _SLOWEST <= number <= _FASTEST:
+        raise argparse.ArgumentTypeError(
+            f'must be a number from {_SLOWEST:g} to {_FASTEST:g}; you typed "{short(text)}"'
+        )
+    return number
+
+
+def _mistake(text: str) -> Mistake:
+    # Imported here: only the check command needs the names.
+    from tui_nn.writing.sentences.mistake_sentences import mistake_called
+
+    mistake = mistake_called(text)
+    if mistake is None:
+        raise argparse.ArgumentTypeError(f'must be one of {", ".join(Mistake)}; you typed "{short(text)}"')
+    return mistake
+
+
+def _epsilon(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not _LEAST_EPSILON <= number <= 1:
+        raise argparse.ArgumentTypeError(f'must be from {_LEAST_EPSILON:g} to 1; you typed "{short(text)}"')
+    return number

@@ -1,0 +1,80 @@
+"""The commands about lessons and what was recorded in them."""
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+from tui_nn.cli.command_support import lesson_in, notation, say, saying_how_it_was_read
+from tui_nn.handouts.output import to_standard_error
+from tui_nn.session import verify as verifying
+from tui_nn.session.quiz.answers import answers_of
+from tui_nn.session.storage import bundled_lessons, library
+from tui_nn.session.storage.session_file import SessionError, read, shown, title_of
+from tui_nn.session.storage.sharing import invitation, let_others_read, obstacle
+from tui_nn.writing.reports.answers_report import AnswersReport, Student
+from tui_nn.writing.reports.run_report import Report
+from tui_nn.writing.reports.verify_report import verify_report
+
+
+@saying_how_it_was_read
+def verify(request: argparse.Namespace) -> int:
+    """Computes every recorded cost again; 1 where one differs."""
+    lesson = lesson_in(request)
+    found = verifying.verify(lesson)
+    say(verify_report(lesson, found), request.format)
+    return 0 if found.passed else 1
+
+
+def answers(request: argparse.Namespace) -> int:
+    """Prints the answers in many files; 2 where one of these can't be read, after the others were."""
+    students, unread = [], []
+    for name in request.files:
+        path = bundled_lessons.find(name)
+        try:
+            lesson = read(path)
+        except SessionError as error:
+            unread.append(str(error))
+        else:
+            students.append(Student(path, lesson, answers_of(lesson)))
+    if students:
+        say(AnswersReport(students, notation()), request.format)
+    if unread:
+        raise SessionError("; ".join(unread))
+    return 0
+
+
+def share(request: argparse.Namespace) -> int:
+    """Lets everyone read a lesson, and prints what to tell the class; 1 where a folder is closed to them."""
+    path = let_others_read(Path(request.file))
+    say(Report(invitation(path), {"path": str(path)}), request.format)
+    return 1 if obstacle(path) else 0
+
+
+def sessions(request: argparse.Namespace) -> int:
+    """Lists the lessons that come with tui-nn, or those that were recorded."""
+    if request.recorded:
+        if remark := library.remark():
+            to_standard_error(remark)
+        recorded = library.all_of_them()
+        paths = {str(one.path): one.path for one in recorded}
+        when = {str(one.path): f"{datetime.fromtimestamp(one.changed):%Y-%m-%d %H:%M}  " for one in recorded}
+        if not paths and request.format == "text":
+            raise SessionError(library.why_none())
+    else:
+        paths, when = bundled_lessons.bundled(), {}
+    titles = {name: _title(path) for name, path in paths.items()}
+    width = max((len(shown(Path(name))) for name in titles), default=0)
+    lines = []
+    for name, title in titles.items():
+        # Control characters in a name could command the terminal, so they are made visible; JSON escapes them.
+        written = shown(Path(name))
+        lines.append(f"{when.get(name, '')}{written}{' ' * (width - len(written))}  {title}")
+    say(Report("\n".join(lines), dict(titles)), request.format)
+    return 0
+
+
+def _title(path: Path) -> str:
+    try:
+        return title_of(path)
+    except SessionError as error:
+        return str(error)

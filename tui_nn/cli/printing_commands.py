@@ -1,0 +1,20 @@
+"""The commands that print instead of opening the dashboard, by their names."""
+
+from tui_nn.cli.check_command import check
+from tui_nn.cli.compute_commands import export, predict, show, starts, train
+from tui_nn.cli.lesson_commands import answers, sessions, share, verify
+
+__all__ = ["COMMANDS", "export"]
+
+COMMANDS = {
+    "train": train,
+    "show": show,
+    "predict": predict,
+    "check": check,
+    "starts": starts,
+    "verify": verify,
+    "answers": answers,
+    "share": share,
+    "sessions": sessions,
+}
+"""What each command does, by its name."""

@@ -1,0 +1,1 @@
+"""The apps: teach a lesson, follow one, replay one."""

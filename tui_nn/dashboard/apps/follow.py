@@ -1,0 +1,100 @@
+"""A lesson that is taught in another terminal, followed live."""
+
+from pathlib import Path
+from threading import Event as Flag
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.message import Message
+
+from tui_nn.dashboard.apps.viewer import GuestApp
+from tui_nn.dashboard.screens.commands import bindings_of
+from tui_nn.session.storage.session_file import Lesson, read, shown
+from tui_nn.session.storage.tail import News, Tail
+from tui_nn.writing.notation.number_format import grouped
+
+_LOOK_SECONDS = 0.1
+
+
+class FollowApp(GuestApp):
+    """Follows the lesson in a file that a teacher records; it reads that file and nothing else."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(*GuestApp.COMMANDS_OF)
+
+    class Heard(Message):
+        """There is something new in the file."""
+
+        def __init__(self, news: News) -> None:
+            super().__init__()
+            self.news = news
+
+    def __init__(self, path: Path, lesson: Lesson, *, because_recorded: bool) -> None:
+        super().__init__(lesson.state)
+        self._path = path
+        self._lesson = lesson
+        self._news: News | None = None
+        self._stop = Flag()
+        self._because_recorded = because_recorded
+
+    @classmethod
+    def opened(cls, path: Path, *, because_recorded: bool = False) -> "FollowApp":
+        """Follows the lesson in ``path``. Raises `SessionError` where there is none.
+
+        ``because_recorded`` says that one wanted to teach it, which another program does already.
+        """
+        return cls(path, read(path), because_recorded=because_recorded)
+
+    def on_mount(self) -> None:
+        """Listens to the teacher from now on."""
+        if self._because_recorded:
+            self.notify("Another tui-nn records this lesson: here you follow it.", markup=False)
+        # A timer of the screen's would cost a hundred terminals ten times as much as a thread that sleeps.
+        self.run_worker(self._listen, thread=True, group="follow")
+
+    def on_unmount(self) -> None:
+        """Listens no more."""
+        self._stop.set()
+
+    def _listen(self) -> None:
+        tail = Tail(self._path, self._lesson)
+        while not self._stop.wait(_LOOK_SECONDS):
+            if news := tail.look():
+                self.post_message(self.Heard(news))
+
+    @on(Heard)
+    def show_news(self, message: Heard) -> None:
+        """Shows what the teacher has done."""
+        self._news = message.news
+        self.show_teachers(message.news.state)
+
+    @property
+    def file_name(self) -> str:
+        """The file's name without its ending."""
+        return shown(Path(self._path.stem))
+
+    @property
+    def whereabouts(self) -> list[str]:
+        """Whether one sees what the teacher sees, and whether there is a teacher."""
+        news = self._news
+        is_there = news is None or news.is_taught
+        parts = ["Following", "you see what the teacher sees"] if is_there else ["Following"]
+        if self.is_looking_around:
+            teacher = self._teachers
+            step = self.notation.of(teacher.document.network).name(teacher.step.name)
+            where = f"the teacher is at iteration {grouped(teacher.iteration)}, {step}"
+            parts = ["Looking around", "Esc: back to the teacher", where]
+        if news and news.problem:
+            parts.append(news.problem)
+        elif news and not news.is_taught:
+            parts.append(_absence(news))
+        return parts
+
+
+def _absence(news: News) -> str:
+    """A sentence about why the lesson does not move on at the moment."""
+    if news.last is None:
+        return "the lesson has not begun yet"
+    if news.is_ended:
+        return "the teacher has ended the lesson; it goes on here if they do"
+    return "the teacher's program is gone; it goes on here when they are back"

@@ -1,0 +1,62 @@
+"""How each way of seeing a lesson begins. What the others need is not brought in: it would be waited for."""
+
+from pathlib import Path
+
+from textual.theme import BUILTIN_THEMES
+
+from tui_nn.dashboard.apps.base import LessonApp, run
+from tui_nn.dashboard.terminal.themes import OURS
+from tui_nn.network import Refusal
+from tui_nn.session.storage import library
+from tui_nn.session.storage.session_file import SessionError, read, shown
+from tui_nn.session.tables.column_selection import EVERYTHING, Choice
+from tui_nn.session.teaching_session import Desk
+from tui_nn.session.validation import short
+from tui_nn.writing.notation.signs import Notation
+
+
+def use(notation: Notation, theme: str = "") -> None:
+    """Shows whatever is opened from now on with these signs, and in these colours. Raises `SessionError`."""
+    LessonApp.notation = notation
+    known = sorted({*BUILTIN_THEMES, *(one.name for one in OURS)})
+    if theme and theme not in known:
+        raise SessionError(f"there is no theme called {short(theme)}; there are {', '.join(known)}")
+    LessonApp.colours = theme
+
+
+def teach(path: Path, choice: Choice = EVERYTHING) -> int:
+    """Teaches the lesson in ``path``, or follows it if another program is recording it. Returns the exit code.
+
+    ``choice`` selects columns and rows if the file is a table of data.
+    """
+    from tui_nn.dashboard.apps.teach import TuiNN
+
+    desk = Desk.opened(path, choice)
+    if desk is None:
+        return follow(path, because_recorded=True)
+    # Whoever names a lesson that broke off wants that one.
+    offered = () if desk.lesson.entries else library.unfinished()
+    return run(TuiNN(desk, offered))
+
+
+def follow(path: Path, *, because_recorded: bool = False) -> int:
+    """Follows the lesson in ``path``; gives the exit code."""
+    from tui_nn.dashboard.apps.follow import FollowApp
+
+    return run(FollowApp.opened(path, because_recorded=because_recorded))
+
+
+def replay(path: Path, speed: float, mark: str | None) -> int:
+    """Replays the lesson in ``path``; gives the exit code."""
+    from tui_nn.dashboard.apps.replay import ReplayApp
+
+    lesson = read(path)
+    if not lesson.entries:
+        raise SessionError(f"{shown(path)} has no events: nothing has happened in this lesson that could be replayed")
+    app = ReplayApp(lesson, path, speed=speed)
+    if mark is not None:
+        try:
+            app.begin_at(mark)
+        except Refusal as refusal:
+            raise SessionError(f"the mark {refusal.found} is unknown; expected {refusal.expected}") from None
+    return run(app)

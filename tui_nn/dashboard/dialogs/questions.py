@@ -1,0 +1,258 @@
+"""Questions on top of the dashboard: for a text, for a choice, for a lesson; and the help."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui_nn.dashboard.dialogs.line_input import Field
+from tui_nn.dashboard.panes.registry import PANE_HELP, PANE_NAMES
+from tui_nn.dashboard.screens.commands import (
+    ANSWERING,
+    CHART,
+    CHECK,
+    COMMANDS,
+    DATA,
+    DERIVATION,
+    EXPLANATION,
+    GRID,
+    MATRICES,
+    QUIZ,
+    RESULTS,
+    TYPING,
+    Command,
+    commands_of,
+)
+from tui_nn.network import Refusal
+from tui_nn.session.storage import bundled_lessons, library
+from tui_nn.session.storage.session_file import SessionError, read, title_of
+from tui_nn.session.tables.column_selection import EVERYTHING, OPTIONS, Choice, typed_choice
+from tui_nn.writing.sentences.steps_and_errors import refusal_sentence
+
+_LATELY = 5
+_HEADING = "bold $text-accent"
+
+Answer = TypeVar("Answer")
+
+
+class Question(ModalScreen[Answer]):
+    """A dialog that can say why an answer won't do."""
+
+    AUTO_FOCUS = "Input, OptionList"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Says that this dialog takes no text. A dialog with a field never gets here: the field takes the paste."""
+        event.stop()
+        self.notify("Nothing can be pasted here: choose, or press Esc.", timeout=3, markup=False)
+
+    def refuse(self, reason: str) -> None:
+        """Says why an answer won't do."""
+        hint = self.query_one("#hint", Label)
+        hint.update(Text(reason))
+        hint.add_class("-refused")
+
+
+class Ask(Question[str | None]):
+    """Asks for a line of text. ``check`` says why a text won't do, or None; Esc gives None.
+
+    What is typed takes the place of ``value``, which is proposed; or goes on from it, where it is typed already.
+    """
+
+    def __init__(self, question: str, value: str, check: Callable[[str], str | None], *, is_typed: bool) -> None:
+        super().__init__()
+        self._is_typed = is_typed
+        self._question = question
+        self._value = value
+        self._check = check
+
+    def compose(self) -> ComposeResult:
+        """The question, the field, and room for a refusal."""
+        with Vertical(classes="dialog"):
+            yield Label(self._question, markup=False)
+            yield Field(self._value, select_on_focus=not self._is_typed)
+            yield Label("Enter: accept   Esc: back", id="hint", markup=False)
+
+    @on(Input.Submitted)
+    def answer(self, event: Input.Submitted) -> None:
+        """Gives the answer, or says why it won't do."""
+        refusal = self._check(event.value)
+        if refusal is None:
+            self.dismiss(event.value)
+        else:
+            self.refuse(refusal)
+
+
+class Choose(Question[str | None]):
+    """Asks for one of a few answers, each with its key; Esc gives None."""
+
+    def __init__(self, question: str, answers: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._question = question
+        self._answers = answers
+
+    def compose(self) -> ComposeResult:
+        """The question and its answers."""
+        with Vertical(classes="dialog"):
+            yield Label(self._question, markup=False)
+            yield OptionList(*(Option(Text(f"{key}  {says}"), id=key) for key, says in self._answers))
+            yield Label("Esc: back", markup=False)
+
+    @on(OptionList.OptionSelected)
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        """Gives the answer chosen with the cursor or the mouse."""
+        self.dismiss(event.option_id)
+
+    def on_key(self, event: events.Key) -> None:
+        """Gives the answer whose key was pressed."""
+        if event.character in {key for key, _ in self._answers}:
+            event.stop()
+            self.dismiss(event.character)
+
+
+class Told(ModalScreen[None]):
+    """Says something that is to be read, and stays until it has been."""
+
+    AUTO_FOCUS = "VerticalScroll"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,space", "dismiss(None)", "Back")]
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """The text."""
+        with VerticalScroll(classes="dialog help"):
+            yield Static(Text(self._text))
+            yield Label("Enter: back", markup=False)
+
+
+class OpenLesson(Question[tuple[Path, Choice] | None]):
+    """Asks for a lesson that comes with tui-nn, a lesson recorded lately, or a file.
+
+    Gives the path, and which columns and rows to take from a table.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._named = list(bundled_lessons.bundled().items())
+        for recording in library.all_of_them()[:_LATELY]:
+            self._named.append((f"{datetime.fromtimestamp(recording.changed):%d %B, %H:%M}", recording.path))
+
+    def compose(self) -> ComposeResult:
+        """The lessons with their titles, and a field for a path."""
+        with Vertical(classes="dialog"):
+            yield Label("Open a lesson", markup=False)
+            yield OptionList(*(Option(_titled(name, path)) for name, path in self._named))
+            yield Label(f"or a file (a table: {OPTIONS})", markup=False)
+            yield Field(placeholder="path, such as my-lesson.toml or data.csv", select_on_focus=False)
+            yield Label("Enter: open   Tab: between list and field   Esc: back", id="hint", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Begins a path with what is typed on the list."""
+        field = self.query_one(Input)
+        if event.is_printable and event.character and self.focused is not field:
+            event.stop()
+            field.value = event.character
+            field.focus()
+            field.action_end()
+
+    @on(OptionList.OptionSelected)
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        """Gives the path of the lesson chosen."""
+        self.dismiss((self._named[event.option_index][1], EVERYTHING))
+
+    @on(Input.Submitted)
+    def named(self, event: Input.Submitted) -> None:
+        """Gives the path typed, if a lesson can be read from it, and the `Choice` typed after it."""
+        try:
+            name, choice = typed_choice(event.value)
+            path = bundled_lessons.find(os.path.expanduser(name))  # noqa: PTH111 - may be a lesson's name
+            read(path, choice)
+        except SessionError as error:
+            self.refuse(str(error))
+        except Refusal as refusal:
+            self.refuse(refusal_sentence(refusal))
+        else:
+            self.dismiss((path, choice))
+
+
+def _titled(name: str, path: Path) -> Text:
+    try:
+        title = title_of(path)
+    except SessionError as error:
+        title = str(error)
+    return Text.assemble((f"{name:<20}", "bold"), title)
+
+
+class Help(ModalScreen[Command | str | None]):
+    """All keys, by where they apply, and what one does in each pane.
+
+    A command that is chosen here is done, and a pane gone to.
+    """
+
+    AUTO_FOCUS = "OptionList"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,f1", "dismiss(None)", "Back")]
+
+    def __init__(
+        self, pane: str, panes: Sequence[str], places: Sequence[str], *, is_guest: bool, unicode: bool
+    ) -> None:
+        super().__init__()
+        self._pane = pane
+        self._panes = panes
+        self._unicode = unicode
+        panes = (GRID, TYPING, DATA, MATRICES, EXPLANATION, DERIVATION, CHECK, QUIZ, ANSWERING, RESULTS, CHART)
+        order = dict.fromkeys((*places, *panes))
+        self._commands = {place: commands_of(place, is_guest=is_guest) for place in order}
+
+    def compose(self) -> ComposeResult:
+        """Where one is comes first."""
+        with Vertical(classes="dialog help") as dialog:
+            # In the border: a line above the list would push the last of it out of sight.
+            dialog.border_title = "Keys · Enter or a click: do it · Esc: back"
+            yield OptionList(*self._options())
+
+    def _options(self) -> Iterator[Option]:
+        here = PANE_HELP[self._pane].sentence
+        yield Option(Content.assemble((f"{PANE_NAMES[self._pane]}: ", _HEADING), here), disabled=True)
+        for place, commands in self._commands.items():
+            if commands:
+                yield from _heading(place)
+            for command in commands:
+                key = command.named(unicode=self._unicode)
+                says = Content.assemble((f"  {key:<10}", "bold"), command.help)
+                # What is no command of its own, such as the digits of a number, can be read but not be chosen.
+                yield Option(says, id=str(COMMANDS.index(command)), disabled=not command.is_a_choice)
+        yield from _heading("The panes")
+        for pane in self._panes:
+            sentence = PANE_HELP[pane].sentence
+            yield Option(Content.assemble((f"  {PANE_NAMES[pane]:<10}", "bold"), sentence), id=pane)
+
+    def on_mount(self) -> None:
+        """Begins with what can be done where one is."""
+        choices = self.query_one(OptionList)
+        choices.action_first()
+        # The sentence above it is to be seen as well.
+        choices.scroll_home(animate=False)
+
+    @on(OptionList.OptionSelected)
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        """Gives the command, or the pane, chosen with the cursor or the mouse."""
+        chosen = str(event.option_id)
+        self.dismiss(chosen if chosen in PANE_NAMES else COMMANDS[int(chosen)])
+
+
+def _heading(text: str) -> Iterator[Option]:
+    yield Option("", disabled=True)
+    yield Option(Content.assemble((text, _HEADING)), disabled=True)

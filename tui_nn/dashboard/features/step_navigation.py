@@ -1,0 +1,95 @@
+"""Where each move leads: steps and iterations, forwards and backwards."""
+
+import re
+
+from tui_nn.network import Refusal, equations, matrix_shapes, steps
+from tui_nn.network.formulas.derivation import derivation
+from tui_nn.session.events import BranchChosen, Derived, Event, Moved, Selected
+from tui_nn.session.input_parsing import GROUPED, whole
+from tui_nn.session.state import State
+from tui_nn.session.validation import short
+from tui_nn.writing.notation.name_parser import name_called, step_called
+from tui_nn.writing.notation.number_format import grouped
+
+_PLACE = re.compile(
+    rf"""\s*(?P<iteration>{GROUPED}|\d{{1,9}}(?:\.\d{{1,9}})?[eE]\+?\d{{1,2}}(?![\w.])|\d[\d ]{{0,20}})?\s*
+    (?:(?P<name>(?:[^\W\d_]|∂)[^\s\[]{{0,20}})\s*(?:\[\s*(?P<row>\d{{1,7}})\s*,\s*(?P<column>\d{{1,7}})\s*\])?)?\s*""",
+    re.VERBOSE,
+)
+
+
+def by_steps(state: State, iteration: int, last: int, by: int) -> Moved | None:
+    """One step on or back, across iterations; None at either end."""
+    names = [step.name for step in state.steps]
+    place = (iteration - 1) * len(names) + state.step_number - 1 + by
+    if not 0 <= place < last * len(names):
+        return None
+    return Moved(place // len(names) + 1, names[place % len(names)])
+
+
+def by_lines(state: State, iteration: int, last: int, by: int) -> tuple[Event, ...]:
+    """One line of the derivation on or back, across steps: back to the last line of the step before."""
+    line = state.line + by
+    if 1 <= line <= len(derivation(state.document.network, state.step)):
+        return (Derived(line),)
+    moved = by_steps(state, iteration, last, by)
+    if moved is None:
+        return ()
+    step = next(step for step in state.steps if step.name == moved.step)
+    return (moved, Derived(len(derivation(state.document.network, step)))) if by < 0 else (moved,)
+
+
+def by_iterations(state: State, iteration: int, last: int, by: int) -> Moved | None:
+    """The same step so many iterations on or back, or as far as there are any; None where it is there already."""
+    to = min(max(1, iteration + by), last)
+    return Moved(to, state.step.name) if to != iteration else None
+
+
+def first(state: State) -> Moved:
+    """The first step of the first iteration."""
+    return Moved(1, state.steps[0].name)
+
+
+def end(state: State, last: int) -> Moved:
+    """The last step of the last iteration."""
+    return Moved(last, state.steps[-1].name)
+
+
+def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
+    """Where ``37``, ``37 delta3``, ``delta3``, ``37 delta3[2,1]`` or the name of a mark leads. Raises `Refusal`."""
+    marked = next((mark for mark in state.marks if mark.name.casefold() == text.strip().casefold()), None)
+    if marked:
+        documents = {branch.name: branch.course.document for branch in state.branches.all}
+        document = documents.get(marked.run)
+        named = [step.name for step in steps(document.network)] if document else []
+        if document is None or marked.iteration > document.iterations or marked.step not in named:
+            says = f'The mark "{marked.name}" stands at a place that no longer exists; u may bring it back.'
+            raise Refusal("", f'mark "{marked.name}"', "one whose place is still there", says)
+        return BranchChosen(marked.run), Moved(marked.iteration, marked.step)
+    match = _PLACE.fullmatch(text)
+    if not match or not text.strip():
+        raise Refusal("", f'"{short(text.strip())}"', "an iteration, a step, or both: 37, delta3, 37 delta3[2,1]")
+    number = whole(match["iteration"]) if match["iteration"] else state.iteration
+    if not 1 <= number <= last:
+        raise Refusal("", f"iteration {grouped(number)}", f"one from 1 to {grouped(last)}")
+    if match["row"]:
+        return _to_cell(state, number, match["name"], int(match["row"]), int(match["column"]))
+    step = step_called(state.steps, match["name"]) if match["name"] else state.step
+    if step is None:
+        names = " ".join(step.name for step in state.steps)
+        raise Refusal("", f'step "{short(match["name"])}"', f"one of {names}")
+    return (Moved(number, step.name),)
+
+
+def _to_cell(state: State, iteration: int, text: str, row: int, column: int) -> tuple[Event, ...]:
+    """To a cell of a matrix, and to the step that computes it, where one does."""
+    document = state.document
+    shapes = matrix_shapes(document.network, document.dataset.rows)
+    name = name_called(shapes, text)
+    if name is None:
+        raise Refusal("", f'matrix "{short(text)}"', "one of " + " ".join(shapes))
+    rows, columns = shapes[name]
+    if not (1 <= row <= rows and 1 <= column <= columns):
+        raise Refusal("", f"{name}[{row},{column}]", f"rows from 1 to {rows}, columns from 1 to {columns}")
+    step = next((one.step for one in equations(document.network) if one.name == name), state.step)
+    return Moved(iteration, step.name), Selected(name, row, column)

@@ -1,0 +1,42 @@
+"""How much of a lesson there is room for on a terminal of a size."""
+
+from textual.geometry import Size
+
+from tui_nn.dashboard.terminal.themes import HIGH_CONTRAST
+
+_LEAST = Size(60, 20)
+_ALL = Size(118, 38)
+_LARGE = Size(160, 52)
+"""The least for one pane under tabs, for all of them side by side, and for wide charts and an explanation below."""
+_MEDIUM = Size(96, 28)
+"""The least for the step below another pane."""
+_ROOMY = 24
+"""The least height for the step below its explanation."""
+
+
+def has_room(size: Size) -> bool:
+    """Whether there is room for a pane at least."""
+    return size.width >= _LEAST.width and size.height >= _LEAST.height
+
+
+def classes_for(size: Size, *, is_whole: bool, theme: str) -> dict[str, bool]:
+    """The classes of the screen, by which app.tcss lays out the panes; ``is_whole`` where one has all of it."""
+    width, height = size
+    # One pane that has the whole screen is shown as where there is no room for more than one.
+    is_one_of_many = not is_whole and (height < _ALL.height or width < _ALL.width)
+    is_tall = height >= _ALL.height and not is_whole
+    return {
+        "-tiny": not has_room(size),
+        "-narrow": _LEAST.width <= width < _ALL.width,
+        "-wide": width >= _ALL.width,
+        "-short": height >= _LEAST.height and not is_tall,
+        "-tall": is_tall,
+        "-large": width >= _LARGE.width,
+        "-high": height >= _LARGE.height,
+        # Room for the step below whatever else is looked at; or below an explanation alone.
+        "-medium": is_one_of_many and width >= _MEDIUM.width and height >= _MEDIUM.height,
+        "-roomy": is_one_of_many and height >= _ROOMY,
+        "-snug": is_one_of_many and has_room(size) and height < _ROOMY,
+        # Where contrast is all, what stands out is a block of colour and not a tint.
+        "-contrast": theme == HIGH_CONTRAST.name,
+    }

@@ -1,0 +1,202 @@
+"""What the terminal shows, cell by cell, so that no more is sent than what is to change."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+from rich.cells import split_graphemes
+from rich.color import ColorSystem
+from rich.console import Console
+from rich.style import Style
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.geometry import Size
+from textual.strip import Strip
+
+from tui_nn.writing.notation.ascii_fallback import plain
+
+_Cell: TypeAlias = tuple[str, str]
+"""A character, or "" in the second cell of a wide one, and the escape sequence of its colours."""
+
+_UNKNOWN: _Cell = ("\0", "")
+_RESET = "\x1b[0m"
+# To send so many cells again is no dearer than to go past them.
+_NEAR = 4
+
+
+class _Span(NamedTuple):
+    """Cells of one style side by side that are to be sent."""
+
+    y: int
+    x: int
+    width: int
+    text: str
+    colours: str
+
+
+class Frame:
+    """The cells that the terminal shows.
+
+    Textual sends each line of a widget from its left edge to the last cell that changed, with the colours of each word
+    anew. Sent here are the cells that differ; where little changes, those of a colour together.
+    """
+
+    def __init__(self, *, is_plain: bool = False) -> None:
+        self._is_plain = is_plain
+        """Whether the terminal has ASCII's signs alone."""
+        self._size = Size(0, 0)
+        self._lines: list[list[_Cell]] = []
+        self._is_whole = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole screen was drawn since the last resize, or since `forget` was called."""
+        return self._is_whole
+
+    def forget(self) -> None:
+        """The terminal may show anything: whatever is drawn next is sent, changed or not."""
+        self._size = Size(0, 0)
+        self._is_whole = False
+
+    def changes(self, update: LayoutUpdate | ChopsUpdate, size: Size, console: Console) -> str:
+        """What to send so that a terminal of ``size`` shows ``update``; "" if it shows it already.
+
+        Textual may have made the update for an older size, before it laid out the screen for this one. Cells outside
+        the terminal are left out.
+        """
+        if size != self._size:
+            self._size, self._is_whole = size, False
+            self._lines = [[_UNKNOWN] * size.width for _ in range(size.height)]
+        if isinstance(update, LayoutUpdate) and update.region == size.region:
+            self._is_whole = True
+        colour_system = console._color_system or ColorSystem.TRUECOLOR
+        spans = [
+            span
+            for y, x, strip in _strips(update)
+            for span in self._taken(y, x, _cells_of_strip(strip, colour_system, self._is_plain))
+        ]
+        if isinstance(update, ChopsUpdate):
+            # Changing colours is dearer than going elsewhere.
+            order = {colours: i for i, colours in enumerate(dict.fromkeys(span.colours for span in spans))}
+            spans.sort(key=lambda span: (order[span.colours], span.y, span.x))
+        return _sent(spans, size.width)
+
+    def _taken(self, y: int, x: int, cells: list[_Cell]) -> Iterator[_Span]:
+        """Keeps the cells that lie on the terminal, and yields the spans that differ from what it shows."""
+        if not 0 <= y < len(self._lines):
+            return
+        line = self._lines[y]
+        new = _part(cells, -x, len(line) - x)
+        x = max(0, x)
+        old = line[x : x + len(new)]
+        if new == old:
+            return
+        line[x : x + len(new)] = new
+        # Half of a wide sign that was written over: what a terminal shows there is its own affair.
+        if not old[0][0] and x:
+            line[x - 1] = _UNKNOWN
+        if x + len(new) < len(line) and not line[x + len(new)][0]:
+            line[x + len(new)] = _UNKNOWN
+        at = 0
+        while at < len(new):
+            if new[at] == old[at]:
+                at += 1
+                continue
+            colours = new[at][1]
+            end = look = at + 1
+            while look < len(new) and new[look][1] == colours and look - end < _NEAR:
+                look += 1
+                if new[look - 1] != old[look - 1]:
+                    end = look
+            while end < len(new) and not new[end][0]:
+                end += 1
+            yield _Span(y, x + at, end - at, "".join(text for text, _ in new[at:end]), colours)
+            at = end
+
+
+def _strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """The pieces of lines that Textual drew anew, with where they begin."""
+    if isinstance(update, LayoutUpdate):
+        for y, line in enumerate(update.strips, update.region.y):
+            x = update.region.x
+            for strip in line:
+                yield y, x, strip
+                x += strip.cell_length
+        return
+    for y, begin, end in update.spans:
+        # A line marked for redrawing on a larger screen may lie beyond the last line now.
+        for x, piece in update.chops[y].items() if 0 <= y < len(update.chops) else ():
+            # Beside the span there may be what a widget stands on in place of the widget.
+            if piece is not None and x < end and x + piece.cell_length > begin:
+                left = max(0, begin - x)
+                yield y, x + left, piece.crop(left, end - x)
+
+
+def _cells_of_strip(strip: Strip, colour_system: ColorSystem, is_plain: bool) -> list[_Cell]:
+    cells: list[_Cell] = []
+    for text, style, control in strip:
+        if not control:
+            cells += _cells(text, _colours(style, colour_system) if style else "", is_plain)
+    return cells
+
+
+def _part(cells: list[_Cell], begin: int, end: int) -> list[_Cell]:
+    """The cells from ``begin`` to ``end``, where there are cells; blanks in place of wide characters cut in half."""
+    begin, end = max(0, begin), min(len(cells), end)
+    part = cells[begin:end] if begin < end else []
+    if part and not part[0][0]:
+        part[0] = (" ", part[0][1])
+    if part and end < len(cells) and not cells[end][0]:
+        part[-1] = (" ", part[-1][1])
+    return part
+
+
+@lru_cache(maxsize=4096)
+def _colours(style: Style, colour_system: ColorSystem) -> str:
+    return Strip.render_style(style, "\0", colour_system).partition("\0")[0]
+
+
+@lru_cache(maxsize=4096)
+def _cells(text: str, colours: str, is_plain: bool) -> list[_Cell]:
+    # Whatever was pasted or read from a file: nothing but text reaches the terminal.
+    text = "".join(char for char in text if char >= " " and not "\x7f" <= char <= "\x9f")
+    cells: list[_Cell] = []
+    # As Textual counts them: a heart with its variation is one sign of two cells.
+    for begin, end, width in split_graphemes(text)[0]:
+        if is_plain:
+            cells += [(plain(text[begin:end]), colours)] * width
+        elif width:
+            cells.append((text[begin:end], colours))
+            cells += [("", colours)] * (width - 1)
+    return cells
+
+
+def _sent(spans: list[_Span], width: int) -> str:
+    parts: list[str] = []
+    colours = ""
+    place = (-1, -1)
+    for span in spans:
+        if (span.y, span.x) != place:
+            parts.append(f"\x1b[{span.y + 1};{span.x + 1}H")
+        if span.colours != colours:
+            parts.append(_RESET + span.colours if colours else span.colours)
+            colours = span.colours
+        parts.append(span.text)
+        end = span.x + span.width
+        # What a terminal does behind its last column differs from one to the next.
+        place = (span.y, end) if end < width else (-1, -1)
+    if colours:
+        parts.append(_RESET)
+    return "".join(parts)
+
+
+class Drawn(CompositorUpdate):
+    """An update as Textual writes it: text with its sequences, made when it is certain that it will be written."""
+
+    def __init__(self, frame: Frame, update: LayoutUpdate | ChopsUpdate, size: Size) -> None:
+        self._frame = frame
+        self._update = update
+        self._size = size
+
+    def render_segments(self, console: Console) -> str:
+        """What to send."""
+        return self._frame.changes(self._update, self._size, console)

@@ -1,0 +1,108 @@
+"""An app that sees to one key after the other, as they were pressed."""
+
+import asyncio
+import contextlib
+from collections import deque
+from typing import Any, TypeVar
+
+from textual import events
+from textual.app import App
+from textual.dom import DOMNode
+from textual.errors import NoWidget
+from textual.message import Message
+from textual.screen import Screen
+
+from tui_nn.dashboard.terminal.key_priority import KeysFirst
+from tui_nn.dashboard.terminal.plain_paste import Burst, PlainPaste, is_paste
+
+Result = TypeVar("Result")
+
+_PATIENCE_SECONDS = 1
+
+
+class InTurn(App[Result]):
+    """Holds what is pressed, pasted and clicked until what came before has done all that it does.
+
+    Over a slow line several keys come in one read. A key goes from widget to widget in messages, so that a later one
+    could overtake it: the letters that follow "open a file" would be commands of the lesson, and "q" would leave before
+    the steps that were asked for.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys_first = KeysFirst()
+        self._held: deque[events.InputEvent | events.Paste] = deque()
+        self._turns: asyncio.Task[None] | None = None
+
+    def post_message(self, message: Message) -> bool:
+        """Takes a message; one from the keyboard or from a button of the mouse waits for its turn."""
+        if (
+            not isinstance(message, events.InputEvent | events.Paste)
+            or isinstance(message, events.MouseMove)
+            or message.is_forwarded
+            or not self.is_running
+        ):
+            return super().post_message(message)
+        self._held.append(message)
+        if self._turns is None or self._turns.done():
+            self._turns = asyncio.create_task(self._see_to_what_is_held())
+        return True
+
+    def takes_as_paste(self, text: str) -> bool:
+        """Whether keys that came in one piece are a paste for the widget that gets the next key."""
+        return is_paste(text)
+
+    async def caught_up(self) -> None:
+        """Waits until all that was pressed so far has been seen to."""
+        if self._turns:
+            await asyncio.wait([self._turns])
+
+    async def _see_to_what_is_held(self) -> None:
+        while self._held and self.is_running:
+            event = self._held.popleft()
+            if isinstance(event, Burst):
+                # Earlier keys are handled by now, so the focus is where this burst belongs.
+                meant = [PlainPaste(event.text)] if self.takes_as_paste(event.text) else event.keys
+                self._held.extendleft(reversed(meant))
+                continue
+            with self.keys_first.seeing_to_a_key():
+                await self._see_to(event)
+
+    async def _see_to(self, event: events.InputEvent | events.Paste) -> None:
+        screen = self.screen
+        nodes = [self, *self._target_of(event).ancestors_with_self, self]
+        super().post_message(event)
+        # A widget that is gone, or can't be drawn, must not hold up the next key.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                # Once for the event that bubbles up, and once for the message that a widget posts because of it.
+                for node in nodes * 2:
+                    await _has_seen_to_its_messages(node)
+                if self.screen is not screen:
+                    await _is_drawn(self.screen)
+
+    def _target_of(self, event: events.InputEvent | events.Paste) -> DOMNode:
+        if isinstance(event, events.MouseEvent):
+            with contextlib.suppress(NoWidget):
+                return self.get_widget_at(event.x, event.y)[0]
+        return self.focused or self.screen
+
+
+def give_way_to_keys(app: App[Any]) -> None:
+    """Waits while ``app`` handles a key, at most a quarter of a second. Called by threads that compute."""
+    if isinstance(app, InTurn):
+        app.keys_first.give_way()
+
+
+async def _has_seen_to_its_messages(node: DOMNode) -> None:
+    seen = asyncio.Event()
+    if node.is_running and node.post_message(events.Callback(seen.set)):
+        await seen.wait()
+
+
+async def _is_drawn(screen: Screen[object]) -> None:
+    """Whether it takes keys, and may be left without leaving its shadow behind."""
+    await _has_seen_to_its_messages(screen)
+    drawn = asyncio.Event()
+    screen.call_after_refresh(drawn.set)
+    await drawn.wait()

@@ -1,0 +1,1 @@
+"""The immutable value that the panes show, and what computes it."""

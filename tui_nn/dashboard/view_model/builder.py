@@ -1,0 +1,155 @@
+"""What the panes need besides the state: the numbers of the run shown, of the runs beside it, and how far they are."""
+
+from dataclasses import replace
+from weakref import WeakKeyDictionary
+
+from tui_nn.dashboard.view_model.view import Comparison, Figures, OtherRun, View
+from tui_nn.dashboard.view_model.worker import Runner
+from tui_nn.network import Agreement, Pass, Run
+from tui_nn.network.model.array import Array
+from tui_nn.session import limits
+from tui_nn.session.branches import Branch
+from tui_nn.session.quiz.grading import Verdict, graded_by
+from tui_nn.session.quiz.questions import SHAPE
+from tui_nn.session.run_cache import Runs
+from tui_nn.session.state import Answer, State
+from tui_nn.writing.notation.number_format import Digits
+from tui_nn.writing.notation.signs import Notation
+
+# Beside the runs that one can choose, those that undo and redo go back to.
+_MOST_RUNS = limits.BRANCHES + 6
+
+
+class Numbers:
+    """The runs of one lesson, and the figures of the iteration shown last."""
+
+    def __init__(self, runner: Runner, notation: Notation) -> None:
+        self._runner = runner
+        self._notation = notation
+        self._runs = Runs(most=_MOST_RUNS)
+        self._figures: tuple[Run, int, Figures] | None = None
+        self._shown: WeakKeyDictionary[Run, int] = WeakKeyDictionary()
+        self._verdicts: dict[Answer, Verdict | None] = {}
+        self._grading: set[Answer] = set()
+        self._agreed: WeakKeyDictionary[Run, Agreement] = WeakKeyDictionary()
+        # Those of answers to runs that are there no more.
+        self._runs_left = Runs()
+
+    @property
+    def digits(self) -> Digits:
+        """How the numbers of a matrix are written."""
+        return self._notation.digits
+
+    def write_with(self, digits: Digits) -> None:
+        """Writes the numbers of a matrix with other digits from now on."""
+        self._notation = replace(self._notation, digits=digits)
+        self._figures = None
+
+    def run_of(self, branch: Branch) -> Run:
+        """The run of a branch, with its first iteration at least."""
+        run = self._runs.run_of(branch.course)
+        if not run.last:
+            run.extend(1)
+        return run
+
+    def view(self, state: State) -> View:
+        """What is known now of what ``state`` shows. What takes its time to compute comes to `keep` later."""
+        branch = state.branches.current
+        run, last = self.run_of(branch), branch.course.document.iterations
+        overflow = run.overflow if run.overflow and run.overflow.iteration <= last else None
+        iteration = min(state.iteration, overflow.iteration) if overflow else state.iteration
+        return View(
+            # The data and the rate of the iteration shown, whatever holds at one that the run never comes to.
+            state=state if iteration == state.iteration else replace(state, iteration=iteration),
+            iteration=iteration,
+            figures=self._figures_at(run, iteration),
+            costs=self._costs(run, last, iteration),
+            overflow=overflow,
+            notation=self._notation.of(state.document.network),
+            run=run,
+            verdicts=self._verdicts_of(state, run, iteration),
+            others=tuple(self._other(other) for other in state.branches.all if other is not branch),
+            comparison=self._comparison(state, iteration),
+            agreed=self._agreed_at(run, iteration),
+        )
+
+    def _costs(self, run: Run, last: int, iteration: int = 1) -> Array:
+        """J of the iterations computed up to ``last``, shape (computed,).
+
+        While a run is being computed, they end at the last progress shown, or at ``iteration`` if that is later.
+        With the newest costs, every key would redraw the curve.
+        """
+        if run.overflow or run.reached >= last:
+            return run.costs[:last]
+        if self._shown.get(run, 0) < iteration:
+            self._shown[run] = run.reached
+        return run.costs[: self._shown[run]]
+
+    def progressed(self) -> None:
+        """Shows the runs up to the last iteration computed."""
+        self._shown.clear()
+
+    def keep(self, run: Run, iteration: int, computed: Pass) -> Figures:
+        """Takes the pass of an iteration that will be asked for."""
+        figures = Figures(computed, self._notation.of(run.network))
+        self._figures = run, iteration, figures
+        return figures
+
+    def _figures_at(self, run: Run, iteration: int) -> Figures | None:
+        if self._figures and self._figures[:2] == (run, iteration):
+            return self._figures[2]
+        computed = self._runner.pass_at(run, iteration) if iteration <= run.last else None
+        return self.keep(run, iteration, computed) if computed else None
+
+    def _verdicts_of(self, state: State, run: Run, iteration: int) -> dict[int, Verdict | None]:
+        """What is to be said of the answers: at once of the iteration shown; of others it comes to `keep_verdicts`."""
+        answers = {number: answer for number, answer in state.answers.items() if number in state.questions}
+        figures = self._figures_at(run, iteration)
+        missing = []
+        for number, answer in answers.items():
+            question = state.questions[number]
+            is_shown = answer.course is state.course and question.iteration == iteration
+            if answer in self._verdicts:
+                continue
+            if question.ask == SHAPE:
+                self._verdicts[answer] = graded_by(question, answer, {})
+            elif is_shown and figures:
+                self._verdicts[answer] = graded_by(question, answer, figures.computed.matrices)
+            else:
+                missing.append((question, answer))
+        wanted = {answer for _, answer in missing}
+        if wanted and wanted != self._grading:
+            self._grading = wanted
+            known = {branch.course for branch in state.branches.all}
+            runs = [self._runs if answer.course in known else self._runs_left for _, answer in missing]
+            jobs = [(*one, runs.run_of(one[1].course)) for one, runs in zip(missing, runs, strict=True)]
+            self._runner.grade(jobs)
+        return {number: self._verdicts.get(answer) for number, answer in answers.items()}
+
+    def keep_verdicts(self, verdicts: dict[Answer, Verdict | None]) -> None:
+        """Takes what is to be said of answers about iterations that are not shown."""
+        self._verdicts |= verdicts
+
+    def keep_agreement(self, run: Run, agreed: Agreement) -> None:
+        """Keeps the measurement of how many digits of a run can be relied on."""
+        self._agreed[run] = agreed
+
+    def _agreed_at(self, run: Run, iteration: int) -> Agreement | None:
+        """The measurement so far. If it ends before ``iteration``, starts another, which `keep_agreement` receives."""
+        agreed = self._agreed.get(run)
+        is_known = agreed and (agreed.measured >= iteration or agreed.digits(agreed.measured) == 0)
+        if not is_known and run.reached >= iteration:
+            self._runner.measure_rounding(run, iteration)
+        return agreed
+
+    def _other(self, branch: Branch) -> OtherRun:
+        run = self.run_of(branch)
+        return OtherRun(branch.name, self._costs(run, branch.course.document.iterations), run)
+
+    def _comparison(self, state: State, iteration: int) -> Comparison | None:
+        compared = state.compared
+        if compared is None:
+            return None
+        run = self.run_of(compared)
+        there = iteration <= min(run.last, compared.course.document.iterations)
+        return Comparison(compared.name, compared.fork, self._runner.pass_soon(run, iteration) if there else None)

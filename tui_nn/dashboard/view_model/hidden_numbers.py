@@ -1,0 +1,66 @@
+"""What questions hide until they are answered."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tui_nn.network.formulas.explain import Area
+from tui_nn.session.quiz.questions import MATRIX, ROW, SHAPE, Question
+from tui_nn.session.state import State
+
+_NEXT = "_next"
+
+
+class Hidden(NamedTuple):
+    """What is not to be seen: cells, the signs of cells, and the names of matrices whose shape is not."""
+
+    areas: tuple[Area, ...] = ()
+    signs: tuple[Area, ...] = ()
+    shapes: frozenset[str] = frozenset()
+
+    def has_cell(self, name: str, row: int, column: int) -> bool:
+        """Whether a cell, or its sign, is hidden."""
+        hidden = (one for one in (*self.areas, *self.signs) if one.name == name)
+        return any(one.row in (0, row) and one.column in (0, column) for one in hidden)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The matrices of which something is hidden."""
+        return frozenset({area.name for area in (*self.areas, *self.signs)} | self.shapes)
+
+
+def hidden_at(state: State, iteration: int) -> Hidden:
+    """What the questions without an answer hide in an iteration."""
+    areas: list[Area] = []
+    signs: list[Area] = []
+    shapes: set[str] = set()
+    for number in state.open_questions:
+        question = state.questions[number]
+        for name in _names_in(question, iteration, frozenset(state.document.network.shapes)):
+            match question.ask:
+                case "shape":
+                    shapes.add(name)
+                case "sign":
+                    signs.append(_area(question, name))
+                case _:
+                    areas.append(_area(question, name))
+    return Hidden(tuple(areas), tuple(signs), frozenset(shapes))
+
+
+def _names_in(question: Question, iteration: int, parameters: frozenset[str]) -> Iterator[str]:
+    """The names under which an iteration has what is asked for."""
+    name = question.matrix
+    if question.ask == SHAPE:
+        # It is the same in every iteration, and a weight's slope has the shape of the weight.
+        yield from (name, f"{name}{_NEXT}", f"dJd{name}") if name in parameters else (name,)
+    elif name in ("X", "Y") or question.iteration == iteration:
+        yield name
+    # What an update makes of a weight is the weight of the next iteration.
+    elif name.endswith(_NEXT) and question.iteration + 1 == iteration:
+        yield name.removesuffix(_NEXT)
+    elif name in parameters and question.iteration - 1 == iteration:
+        yield f"{name}{_NEXT}"
+
+
+def _area(question: Question, name: str) -> Area:
+    row = 0 if question.ask == MATRIX else question.row
+    return Area(name, row, 0 if question.ask in (MATRIX, ROW) else question.column)

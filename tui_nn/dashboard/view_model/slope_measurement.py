@@ -1,0 +1,164 @@
+"""What the gradient check of one iteration measures: at once where that is soon done, else in a thread."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+import numpy as np
+
+from tui_nn.network import (
+    EPSILONS,
+    STEPS,
+    Along,
+    Dataset,
+    Equation,
+    GradientCheck,
+    GradientVerdict,
+    Measured,
+    Measuring,
+    Pass,
+    Slope,
+    WeightPlace,
+    along,
+    backward_by,
+    check_of,
+    ladder,
+)
+from tui_nn.network.model.array import Array
+
+# A cost takes about as long as so many multiplications, however small the network is.
+_LEAST_WORK = 20_000
+# Up to so many, all of it is there before the screen could miss it.
+_AT_ONCE = 16_000_000
+# Above so many, nobody would wait for the whole gradient.
+_MOST_WORK = 30_000_000_000
+# J at w ± ε for each ε, and for the verdict a few more costs with their rounding bounds.
+_COSTS, _OF_VERDICT = 2 * len(EPSILONS), 8
+POINTS = 121
+"""How many costs the curve of J along a weight has."""
+
+
+class Check:
+    """The measurements at one iteration: slopes and the whole gradient at each ε, the verdict, and J along a weight.
+
+    A slow measurement is None until a thread, any thread, has made it.
+    """
+
+    def __init__(self, dataset: Dataset, computed: Pass) -> None:
+        self._dataset = dataset
+        self._computed = computed
+        self._ladders: dict[WeightPlace, tuple[Slope, ...]] = {}
+        self._along: dict[tuple[WeightPlace, int], Along] = {}
+        self._whole: tuple[GradientCheck, ...] | None = None
+        self._measured: dict[WeightPlace, Measured] = {}
+        self._all_measured: tuple[Measured, ...] = ()
+        # Keeps each gradient alive beside its verdict: its id then belongs to no other object.
+        self._judged: dict[int, tuple[Mapping[str, Array], GradientVerdict]] = {}
+        self._programs: dict[tuple[Equation, ...], Mapping[str, Array]] = {}
+
+    @cached_property
+    def _work(self) -> int:
+        """About how many multiplications a cost takes."""
+        return _LEAST_WORK + self._dataset.rows * self._computed.network.size
+
+    @property
+    def _work_of_whole(self) -> int:
+        return (_COSTS + _OF_VERDICT) * self._computed.network.size * self._work
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the whole gradient is not measured, because that would take too long."""
+        return self._work_of_whole > _MOST_WORK
+
+    def ladder(self, place: WeightPlace) -> tuple[Slope, ...] | None:
+        """The slope at a weight, at each ε."""
+        if place not in self._ladders and _COSTS * self._work <= _AT_ONCE:
+            self._find_ladder(place)
+        return self._ladders.get(place)
+
+    def whole(self) -> tuple[GradientCheck, ...] | None:
+        """The whole gradient, at each ε."""
+        if self._whole is None and self._work_of_whole <= _AT_ONCE:
+            self.measure_whole(lambda: False)
+        return self._whole
+
+    def measured(self, place: WeightPlace) -> Measured | None:
+        """The best measurement of the slope at a weight, which gives the verdict; None until it is made."""
+        if place not in self._measured and _OF_VERDICT * self._work <= _AT_ONCE:
+            self._find_measured(place)
+        return self._measured.get(place)
+
+    def judged(self, gradient: Mapping[str, Array] | None = None) -> GradientVerdict | None:
+        """The verdict on ``gradient``, or on backpropagation's without one. None until every slope is measured."""
+        if self.whole() is None:
+            return None
+        gradient = self._computed.matrices if gradient is None else gradient
+        if id(gradient) not in self._judged:
+            self._judged[id(gradient)] = gradient, GradientVerdict.on(self._all_measured, gradient)
+        return self._judged[id(gradient)][1]
+
+    def along(self, place: WeightPlace, steps: int = STEPS) -> Along | None:
+        """J along a weight, over so many steps at most where that is soon measured."""
+        if (place, steps) not in self._along and POINTS * self._work <= _AT_ONCE:
+            self._find_along(place, steps)
+        return self._along.get((place, steps)) or self._along.get((place, STEPS))
+
+    def program(self, formulas: tuple[Equation, ...]) -> Mapping[str, Array] | None:
+        """Every matrix of a program that computes by other formulas, such as one with a mistake in it."""
+        if formulas not in self._programs and self.is_soon_gone_back:
+            self._find_program(formulas)
+        return self._programs.get(formulas)
+
+    @property
+    def is_soon_gone_back(self) -> bool:
+        """Whether the way back is computed so fast that the screen could not miss it."""
+        return 2 * self._work <= _AT_ONCE
+
+    def lacks(self, place: WeightPlace, formulas: tuple[Equation, ...]) -> bool:
+        """Whether there is something to be measured yet at a weight, or of a program, where ``formulas`` has any."""
+        has_program = not formulas or self.program(formulas) is not None
+        return not has_program or any(of(place) is None for of in (self.ladder, self.measured, self.along))
+
+    @property
+    def lacks_whole(self) -> bool:
+        """Whether the whole gradient is to be measured yet."""
+        return not self.is_too_large and self.whole() is None
+
+    def measure(self, place: WeightPlace, formulas: tuple[Equation, ...]) -> None:
+        """Finds what takes its time, of a program and at a weight."""
+        if formulas:
+            self._find_program(formulas)
+        self._find_ladder(place)
+        self._find_measured(place)
+        self._find_along(place, STEPS)
+
+    def measure_whole(self, stop: Callable[[], bool]) -> None:
+        """Measures the whole gradient, unless ``stop()`` becomes true, which is asked at every weight."""
+        measured = self._measuring.all(stop)
+        if measured is None:
+            return
+        found = []
+        with np.errstate(all="ignore"):
+            for epsilon in EPSILONS:
+                check = check_of(self._dataset, self._computed, epsilon, stop)
+                if check is None:
+                    return
+                found.append(check)
+        self._all_measured = measured
+        self._whole = tuple(found)
+
+    def _find_ladder(self, place: WeightPlace) -> None:
+        with np.errstate(all="ignore"):
+            self._ladders[place] = ladder(self._dataset, self._computed, place)
+
+    @cached_property
+    def _measuring(self) -> Measuring:
+        return Measuring(self._dataset, self._computed)
+
+    def _find_measured(self, place: WeightPlace) -> None:
+        self._measured[place] = self._measuring.at(place)
+
+    def _find_program(self, formulas: tuple[Equation, ...]) -> None:
+        self._programs[formulas] = backward_by(formulas, self._computed)
+
+    def _find_along(self, place: WeightPlace, steps: int) -> None:
+        self._along[place, steps] = along(self._dataset, self._computed, place, POINTS, steps)

@@ -1,0 +1,332 @@
+"""What the panes draw: one immutable value, computed from the state and the run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from tui_nn.dashboard.view_model.hidden_numbers import Hidden, hidden_at
+from tui_nn.dashboard.view_model.pane_notes import observed
+from tui_nn.dashboard.view_model.slope_measurement import Check
+from tui_nn.network import (
+    Agreement,
+    Dataset,
+    Equation,
+    Measured,
+    Mistake,
+    Overflow,
+    Pass,
+    Run,
+    Slope,
+    Step,
+    WeightPlace,
+    equations,
+    matrix_shapes,
+    mistaken,
+    slope,
+    weight_of,
+)
+from tui_nn.network.checks.run_notes import Saturated, saturated
+from tui_nn.network.formulas.explain import Area, Explanation, explain, numbers
+from tui_nn.network.formulas.expression import Expression, symbols
+from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.network.model.array import Array
+from tui_nn.session.events import Selected
+from tui_nn.session.quiz.grading import Verdict
+from tui_nn.session.state import AHEAD_HIDDEN, State
+from tui_nn.writing.formulas.derivation_text import DerivedLine, derived
+from tui_nn.writing.notation.number_format import Format, format_of
+from tui_nn.writing.notation.signs import Notation
+from tui_nn.writing.sentences.note_sentences import Told
+
+_LEAST_WIDTH = 6
+# Up to so many multiplications, two more costs are there before the screen could miss them.
+_MEASURED_AT_ONCE = 5_000_000
+_SHOW_SOURCES = ("forward", "backward", "explain")
+
+
+class Figures:
+    """A pass, with the values and the format of each part of its formulas: found once for all steps."""
+
+    def __init__(self, computed: Pass, notation: Notation) -> None:
+        self.computed = computed
+        self._notation = notation
+        self._terms: dict[Expression, tuple[Array, Format]] = {}
+        self._slopes: dict[WeightPlace, Slope] = {}
+        self._check: Check | None = None
+        self._saturated: dict[int, Saturated | None] = {}
+
+    def saturated(self, layer: int) -> Saturated | None:
+        """The units of a layer that are saturated in every row of the data; None if there are none."""
+        if layer not in self._saturated:
+            self._saturated[layer] = saturated(self.computed, layer)
+        return self._saturated[layer]
+
+    def term(self, expression: Expression) -> tuple[Array, Format]:
+        """What ``expression`` makes of the pass's matrices, and how its cells are written."""
+        if expression not in self._terms:
+            with np.errstate(all="ignore"):
+                values = expression.value(self.computed.matrices)
+            self._terms[expression] = (
+                values,
+                format_of(values, self._notation.minus, _LEAST_WIDTH, self._notation.digits),
+            )
+        return self._terms[expression]
+
+    def slope(self, dataset: Dataset, place: tuple[str, int, int]) -> Slope:
+        """The slope of J at a weight, measured."""
+        if place not in self._slopes:
+            with np.errstate(all="ignore"):
+                self._slopes[place] = slope(dataset, self.computed, place)
+        return self._slopes[place]
+
+    def check(self, dataset: Dataset) -> Check:
+        """The gradient check of the iteration."""
+        if self._check is None:
+            self._check = Check(dataset, self.computed)
+        return self._check
+
+
+@dataclass(frozen=True, eq=False)
+class OtherRun:
+    """A run beside the one shown: its name, its costs as far as they are computed, and whose they are."""
+
+    name: str
+    costs: Array
+    run: object
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """The run that the one shown is compared with: its name, and its pass at the iteration shown, once it is there."""
+
+    name: str
+    fork: int
+    computed: Pass | None
+
+
+@dataclass(frozen=True, eq=False)
+class Strip:
+    """A lesson as a strip of film: seconds since it began and in all, and the seconds at which there are marks."""
+
+    time: float
+    duration: float
+    marks: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """Where the lesson stands, the numbers of the iteration shown, and how far the run is computed.
+
+    ``figures`` is None while the iteration shown is still being computed. ``iteration`` is the state's iteration, or
+    the last one of a run that overflows before it. ``costs`` holds J of every iteration that ``run`` has reached, and
+    ``others`` are the runs beside it. ``banner`` is a message that stays as long as it is true. ``is_guest`` is true
+    if somebody else teaches; the panes then show the teacher's cursor. ``strip`` is set in a replay.
+    ``is_untouched`` is true if nothing has happened in the lesson since it was opened.
+    ``verdicts`` judge the answers; the verdict is None if its iteration is not computed yet.
+    ``given`` are the numbers of the answers that count, None if all count; for a viewer, the viewer's own.
+    ``has_stopped`` is true if the user stopped the computing. ``agreed`` says how many digits of the run can be
+    relied on, once that is measured.
+    """
+
+    state: State
+    iteration: int
+    figures: Figures | None
+    costs: Array
+    overflow: Overflow | None
+    notation: Notation
+    run: Run
+    speed: int | None = None
+    changed: bool = False
+    file_name: str = ""
+    others: tuple[OtherRun, ...] = ()
+    comparison: Comparison | None = None
+    banner: str = ""
+    is_guest: bool = False
+    strip: Strip | None = None
+    is_untouched: bool = False
+    has_stopped: bool = False
+    verdicts: Mapping[int, Verdict | None] = field(default_factory=dict)
+    given: frozenset[int] | None = None
+    agreed: Agreement | None = None
+
+    @property
+    def reached(self) -> int:
+        """The number of iterations computed."""
+        return len(self.costs)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all iterations are computed that there are."""
+        return bool(self.overflow) or self.reached >= self.state.document.iterations
+
+    @property
+    def last(self) -> int:
+        """The last iteration that one can go to."""
+        return self.overflow.iteration if self.overflow else self.state.document.iterations
+
+    @property
+    def step(self) -> Step:
+        """The step shown."""
+        return self.state.step
+
+    @cached_property
+    def equations(self) -> tuple[Equation, ...]:
+        """All equations of an iteration."""
+        return equations(self.state.document.network)
+
+    @cached_property
+    def step_equations(self) -> tuple[Equation, ...]:
+        """Those of the step shown: one, or one for each parameter at the update."""
+        return tuple(equation for equation in self.equations if equation.step == self.step)
+
+    @property
+    def is_explaining(self) -> bool:
+        """Whether one looks at the explanation of a number."""
+        return self.state.pane == "explain" and self.selected is not None
+
+    @cached_property
+    def explained_equations(self) -> tuple[Equation, ...]:
+        """Those of the step; where a number is explained, that of the number, or none: X, Y and W have none."""
+        if not self.is_explaining:
+            return self.step_equations
+        cell = self.selected_cell
+        return tuple(one for one in self.equations if cell and one.name == cell.name)
+
+    @cached_property
+    def derivation(self) -> tuple[DerivedLine, ...]:
+        """How one comes to what the step computes, line by line."""
+        return derived(self.state.document.network, self.step, self.notation, self.shapes, self.hidden.shapes)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The names of the matrices reached at the step shown."""
+        if not self.figures:
+            return frozenset()
+        reached = self.state.steps[: self.state.step_number]
+        computed = {equation.name for equation in self.equations if equation.step in reached}
+        return frozenset({"X", "Y", *self.state.document.network.shapes, *computed})
+
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """The style of each matrix that has a part in the step: the one computed, and its operands."""
+        names = {symbol for equation in self.step_equations for symbol in symbols(equation.expression)}
+        return dict.fromkeys(names, "operand") | {equation.name: "current" for equation in self.step_equations}
+
+    @cached_property
+    def hidden(self) -> Hidden:
+        """What the questions of the iteration shown hide until they are answered."""
+        return self.hidden_at(self.iteration)
+
+    def hidden_at(self, iteration: int) -> Hidden:
+        """The same of any iteration, which a chart may have the numbers of."""
+        return hidden_at(self.state, iteration) if self.state.open_questions else Hidden()
+
+    @property
+    def questions_here(self) -> tuple[int, ...]:
+        """The numbers of the questions that are asked at the step shown and wait for an answer."""
+        return tuple(one for one in self.state.asked_here if self.state.questions[one].step == self.step.name)
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The names of the matrices of which all is known that is reached."""
+        return self.known - self.hidden.names
+
+    @property
+    def shapes(self) -> Mapping[str, tuple[int, int]]:
+        """The shape of every matrix of an iteration, reached or not."""
+        document = self.state.document
+        return matrix_shapes(document.network, document.dataset.rows)
+
+    @property
+    def seen(self) -> int:
+        """How many iterations the charts show: those computed, or where the others are hidden, up to the one shown."""
+        return min(self.reached, self.iteration) if self.state.ahead == AHEAD_HIDDEN else self.reached
+
+    @property
+    def pointed(self) -> int | None:
+        """The iteration at the chart's cursor, unless it lies ahead and what lies ahead is hidden."""
+        pointed, is_hidden = self.state.pointed, self.state.ahead == AHEAD_HIDDEN
+        return None if pointed and is_hidden and pointed > self.iteration else pointed
+
+    @cached_property
+    def selected(self) -> Selected | None:
+        """The cell selected among the matrices."""
+        return self.state.selected("matrices")
+
+    @property
+    def selected_cell(self) -> Cell | None:
+        """The same as the formulas know it."""
+        selected = self.selected
+        return Cell(selected.matrix, selected.row, selected.column) if selected else None
+
+    @cached_property
+    def explanation(self) -> Explanation | None:
+        """What the cell selected is made from."""
+        document, cell = self.state.document, self.selected_cell
+        return explain(document.network, document.dataset, cell, document.learning_rate) if cell else None
+
+    @property
+    def sources(self) -> tuple[Area, ...]:
+        """The cells that the one selected is made from, where one looks at matrices or at the explanation."""
+        return self.explanation.areas if self.explanation and self.state.pane in _SHOW_SOURCES else ()
+
+    @cached_property
+    def observed(self) -> Mapping[str, Told]:
+        """The notes in the panes' borders, by the pane's name."""
+        return observed(self)
+
+    @cached_property
+    def numbers(self) -> dict[str, Array] | None:
+        """Every number that a formula may name; None while the iteration is being computed."""
+        return numbers(self.state.document.dataset, self.figures.computed) if self.figures else None
+
+    @cached_property
+    def slope(self) -> Slope | None:
+        """The slope measured at the weight selected, or at that whose ∂J/∂W is selected, once it is computed."""
+        cell, document = self.selected_cell, self.state.document
+        name = cell.name.removeprefix("dJd") if cell else ""
+        if not cell or name not in document.network.shapes or f"dJd{name}" not in self.told or not self.figures:
+            return None
+        if "J" in self.hidden.names:
+            # It is measured by two costs, which lie close to J.
+            return None
+        if document.dataset.rows * document.network.size > _MEASURED_AT_ONCE:
+            return None
+        return self.figures.slope(document.dataset, (name, cell.row, cell.column))
+
+    @property
+    def measured(self) -> Measured | None:
+        """The measurement at the weight checked, on which the verdict rests; None until it is made."""
+        return self.check.measured(self.weight_place) if self.check else None
+
+    @cached_property
+    def weight(self) -> Cell:
+        """The weight that is checked: the one selected, or whose ∂J/∂W is; else the first that the step is about."""
+        cell, shapes = self.selected_cell, self.state.document.network.shapes
+        name = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
+        if cell and name in shapes:
+            return Cell(name, cell.row, cell.column)
+        return Cell(weight_of(self.step, self.state.document.network), 1, 1)
+
+    @property
+    def weight_place(self) -> WeightPlace:
+        """The same as the check knows it."""
+        return self.weight.name, self.weight.row, self.weight.column
+
+    @property
+    def check(self) -> Check | None:
+        """The gradient check of the iteration shown; None while that is being computed."""
+        return self.figures.check(self.state.document.dataset) if self.figures else None
+
+    @property
+    def mistaken(self) -> tuple[Equation, ...]:
+        """The equations of the program with the mistake that was planted; () where none is, or it can't be made now."""
+        document = self.state.document
+        planted = self.state.planted
+        return mistaken(document.network, document.dataset.rows, Mistake(planted)) if planted else ()
+
+    def value(self, name: str) -> float | None:
+        """The number called ``name``, such as J; None where it is not reached yet."""
+        return float(self.figures.computed[name][0, 0]) if self.figures and name in self.told else None

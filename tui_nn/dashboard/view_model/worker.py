@@ -1,0 +1,179 @@
+"""Training in a thread of its own, so that the screen answers while it lasts."""
+
+import sys
+from collections.abc import Sequence
+from time import monotonic
+from typing import Any
+
+from textual.message import Message
+from textual.worker import Worker, get_current_worker
+
+from tui_nn.dashboard.terminal.ordered_input import InTurn
+from tui_nn.dashboard.view_model.slope_measurement import Check
+from tui_nn.network import Agreement, Equation, Pass, Run, WeightPlace, agreement
+from tui_nn.session.quiz.grading import Verdict, graded
+from tui_nn.session.quiz.questions import Question
+from tui_nn.session.state import Answer
+
+_TRAINING = "training"
+_PROGRESS_SECONDS = 0.5
+# A key passes through three threads on its way to the screen: with Python's own 5 ms, training would hold up each.
+_SHORT_SECONDS = 0.03
+_SWITCH_SECONDS = 0.001
+# Up to so many multiplications, an iteration between checkpoints is recomputed before the screen could miss it.
+_AT_ONCE = 20_000_000
+_LEAST_MEASURED = 64
+
+
+class Runner:
+    """Extends runs and recomputes iterations, and tells the app how far they are."""
+
+    class Progressed(Message):
+        """More iterations of ``run`` are there."""
+
+        def __init__(self, run: Run) -> None:
+            super().__init__()
+            self.run = run
+
+    class Recalled(Message):
+        """An iteration of ``run`` that had to be recomputed."""
+
+        def __init__(self, run: Run, iteration: int, computed: Pass) -> None:
+            super().__init__()
+            self.run = run
+            self.iteration = iteration
+            self.computed = computed
+
+    class Graded(Message):
+        """What is to be said of some answers; None of one whose iteration the run does not come to."""
+
+        def __init__(self, verdicts: dict[Answer, Verdict | None]) -> None:
+            super().__init__()
+            self.verdicts = verdicts
+
+    class Measured(Message):
+        """More of a gradient check is there."""
+
+    class Rounded(Message):
+        """How many digits of ``run`` can be relied on."""
+
+        def __init__(self, run: Run, agreed: Agreement) -> None:
+            super().__init__()
+            self.run = run
+            self.agreed = agreed
+
+    def __init__(self, app: InTurn[Any]) -> None:
+        self._app = app
+        self._keys_first = app.keys_first
+        self._rounding: tuple[Run, int] | None = None
+        self._measuring: tuple[object, ...] = ()
+        self._measuring_whole: Check | None = None
+        sys.setswitchinterval(_SWITCH_SECONDS)
+
+    def extend(self, runs: Sequence[tuple[Run, int]]) -> None:
+        """Goes on with each run, one after the other, up to its iteration; what was under way before ends."""
+
+        def train() -> None:
+            worker = get_current_worker()
+            began = told = monotonic()
+
+            def stop() -> bool:
+                nonlocal told
+                if monotonic() - told > _PROGRESS_SECONDS:
+                    told = monotonic()
+                    self._app.post_message(self.Progressed(run))
+                # A short run is computed at once: a key hardly has to wait for it.
+                return worker.is_cancelled if monotonic() - began < _SHORT_SECONDS else self._is_over(worker)
+
+            for run, until in runs:
+                run.extend(until, stop)
+                run.rest()
+                self._app.post_message(self.Progressed(run))
+
+        self._app.run_worker(train, thread=True, exclusive=True, group=_TRAINING)
+
+    def _is_over(self, worker: Worker[Any]) -> bool:
+        """Whether ``worker`` should stop. Called by the threads that compute; it first waits while a key is handled."""
+        if not worker.is_cancelled:
+            self._keys_first.give_way()
+        return worker.is_cancelled
+
+    @property
+    def is_extending(self) -> bool:
+        """Whether runs are being gone on with."""
+        return any(worker.group == _TRAINING and not worker.is_finished for worker in self._app.workers)
+
+    def stop(self) -> None:
+        """Ends what is under way; what is computed stays."""
+        self._app.workers.cancel_group(self._app, _TRAINING)
+
+    def pass_at(self, run: Run, iteration: int) -> Pass | None:
+        """An iteration at once, or None where that takes longer: it follows in a message then."""
+        if computed := self.pass_soon(run, iteration):
+            return computed
+
+        def recall() -> None:
+            self._app.post_message(self.Recalled(run, iteration, run.pass_at(iteration)))
+
+        self._app.run_worker(recall, thread=True, exclusive=True, group="recall")
+        return None
+
+    def grade(self, answers: Sequence[tuple[Question, Answer, Run]]) -> None:
+        """Judges answers about iterations that may have to be computed first; tells of them as they come."""
+
+        def grade() -> None:
+            worker = get_current_worker()
+            verdicts: dict[Answer, Verdict | None] = {}
+            told = monotonic()
+            for question, answer, run in answers:
+                verdicts[answer] = graded(question, answer, run, lambda: self._is_over(worker))
+                if worker.is_cancelled:
+                    return
+                if monotonic() - told > _PROGRESS_SECONDS:
+                    told = monotonic()
+                    self._app.post_message(self.Graded(dict(verdicts)))
+            self._app.post_message(self.Graded(verdicts))
+
+        self._app.run_worker(grade, thread=True, exclusive=True, group="grading")
+
+    def measure(self, check: Check, place: WeightPlace, formulas: tuple[Equation, ...]) -> None:
+        """Measures what a gradient check lacks: of a program, at a weight, of the whole gradient.
+
+        What was under way for another iteration ends.
+        """
+
+        def measure() -> None:
+            check.measure(place, formulas)
+            self._app.post_message(self.Measured())
+
+        def measure_whole() -> None:
+            worker = get_current_worker()
+            check.measure_whole(lambda: self._is_over(worker))
+            self._app.post_message(self.Measured())
+
+        if check.lacks(place, formulas) and self._measuring != (check, place, formulas):
+            self._measuring = check, place, formulas
+            self._app.run_worker(measure, thread=True, exclusive=True, group="check")
+        if check.lacks_whole and self._measuring_whole is not check:
+            self._measuring_whole = check
+            self._app.run_worker(measure_whole, thread=True, exclusive=True, group="whole check")
+
+    def measure_rounding(self, run: Run, iteration: int) -> None:
+        """Measures how many digits of ``run`` can be relied on, up to twice ``iteration``."""
+        if self._rounding and self._rounding[0] is run and self._rounding[1] >= iteration:
+            return
+        until = min(run.reached, max(_LEAST_MEASURED, 2 * iteration))
+        self._rounding = run, until
+
+        def measure() -> None:
+            worker = get_current_worker()
+            agreed = agreement(run, until, lambda: worker.is_cancelled)
+            if not worker.is_cancelled:
+                self._app.post_message(self.Rounded(run, agreed))
+
+        self._app.run_worker(measure, thread=True, exclusive=True, group="rounding")
+
+    @staticmethod
+    def pass_soon(run: Run, iteration: int) -> Pass | None:
+        """An iteration at once, or None where that takes longer."""
+        return run.pass_at(iteration) if run.work_to(iteration) <= _AT_ONCE else None

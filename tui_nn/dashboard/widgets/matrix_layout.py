@@ -1,0 +1,292 @@
+"""Formulas laid out with the numbers in their matrices: where each matrix and sign stands."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from textual.geometry import Region, Size
+
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.network.formulas.explain import Area
+from tui_nn.network.model.array import Array
+from tui_nn.writing.notation.number_format import Format
+
+_GAP = 1
+UNKNOWN = "?"
+"""What stands in the place of what is asked for."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sign:
+    """A sign between matrices."""
+
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Matrix:
+    """A matrix in its brackets with its label above, in the style of its part in the step.
+
+    ``values`` is None where it is not reached yet in this iteration: its cells are dots then, never zeros. ``name`` is
+    the matrix's own, "" where it is a part of a formula without one; ``cell`` is the one selected in it, from 1 on.
+    ``hidden`` are the cells, and ``unsigned`` those whose signs, are asked for; ``is_unknown`` says that its shape is.
+    """
+
+    label: str
+    shape: tuple[int, int]
+    values: Array | None
+    cells: Format
+    style: str = ""
+    name: str = ""
+    cell: tuple[int, int] | None = None
+    sources: tuple[Area, ...] = ()
+    hidden: tuple[Area, ...] = ()
+    unsigned: tuple[Area, ...] = ()
+    is_unknown: bool = False
+
+    def text_of(self, row: int, column: int) -> str:
+        """What stands in a cell: its number; without its sign, or none at all, where that is asked for."""
+        if self.values is None or _is_among(self.hidden, row, column):
+            return UNKNOWN.rjust(self.cells.width)
+        value = float(self.values[row - 1, column - 1])
+        if not _is_among(self.unsigned, row, column):
+            return self.cells(value)
+        return (UNKNOWN + self.cells(abs(value)).strip()).rjust(self.cells.width)
+
+    def style_of(self, row: int, column: int) -> str:
+        """The style of a cell: the matrix's, unless it is selected or among the ``sources`` of the one that is."""
+        if self.cell == (row, column):
+            return "chosen" if self.style == "current" else "cursor"
+        if _is_among(self.hidden, row, column) or _is_among(self.unsigned, row, column):
+            return "mark"
+        is_source = _is_among(self.sources, row, column)
+        return "source" if is_source and self.values is not None else self.style
+
+    @property
+    def title(self) -> str:
+        """The label; with a pointer where this is the matrix of the step, so that it does not rest on colour alone."""
+        pointer = "▸" if self.cells.minus != "-" else ">"
+        return pointer + self.label if self.style == "current" else self.label
+
+
+def _is_among(areas: tuple[Area, ...], row: int, column: int) -> bool:
+    return any(one.row in (0, row) and one.column in (0, column) for one in areas)
+
+
+Piece: TypeAlias = Sign | Matrix
+Band: TypeAlias = Sequence[Piece] | Line
+"""What stands side by side: matrices and signs, or a line of words."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Row:
+    y: int
+    height: int
+    pieces: tuple[tuple[int, Piece], ...]
+    words: Line
+
+
+class Layout:
+    """Bands below each other; those of matrices are broken before a sign where they are wider than ``width``."""
+
+    def __init__(self, bands: Sequence[Band], width: int, *, unicode: bool) -> None:
+        self._unicode = unicode
+        self._rows: list[_Row] = []
+        y = widest = 0
+        for band in bands:
+            words = [part for part in band if isinstance(part, tuple)]
+            pieces = [part for part in band if not isinstance(part, tuple)]
+            for row in _broken(pieces, width) or [[]]:
+                xs = _positions(row)
+                tallest = max((1 + piece.shape[0] for piece in row if isinstance(piece, Matrix)), default=1)
+                self._rows.append(_Row(y, tallest, tuple(zip(xs, row, strict=True)), words))
+                ends = (x + _width(piece) for x, piece in zip(xs, row, strict=True))
+                widest = max(widest, sum(len(text) for text, _ in words), max(ends, default=0))
+                y += tallest
+        self._starts = [row.y for row in self._rows]
+        self.size = Size(widest, y)
+
+    def line(self, y: int) -> Line:
+        """What stands in line ``y``."""
+        row = self._rows[bisect_right(self._starts, y) - 1]
+        if row.words:
+            return row.words
+        line: Line = []
+        end = 0
+        for x, piece in row.pieces:
+            part = self._part(piece, y - row.y, row.height - 1)
+            line += [(" " * (x - end), ""), *part] if x > end else part
+            end = x + sum(len(text) for text, _ in part)
+        return _merged(line)
+
+    def place_of_cell(self) -> Region | None:
+        """Where the cell selected stands; where it stands in several matrices, in the first."""
+        for row, x, piece in self._matrices():
+            if piece.cell:
+                return _cell_region(row, x, piece, *piece.cell)
+        return None
+
+    def _matrices(self) -> Iterator[tuple[_Row, int, Matrix]]:
+        for row in self._rows:
+            for x, piece in row.pieces:
+                if isinstance(piece, Matrix):
+                    yield row, x, piece
+
+    def cell_beside(self, across: int, down: int) -> tuple[str, int, int] | None:
+        """The matrix's name, the row and the column of the cell one further on; of the first where none is selected.
+
+        Past a matrix's edge that is the nearest cell of the next one there; None where there is none.
+        """
+        named = [(row, x, piece) for row, x, piece in self._matrices() if piece.name]
+        here = next(((row, x, piece) for row, x, piece in named if piece.cell), None)
+        if here is None:
+            return self.first_cell()
+        row, x, piece = here
+        assert piece.cell  # noqa: S101 - it was found by it
+        at = (piece.cell[0] + down, piece.cell[1] + across)
+        if 1 <= at[0] <= piece.shape[0] and 1 <= at[1] <= piece.shape[1]:
+            return (piece.name, *at)
+        place = _cell_region(row, x, piece, *piece.cell)
+        nearest: tuple[int, tuple[str, int, int]] | None = None
+        for other_row, other_x, other in named:
+            if other is piece:
+                continue
+            cell = _nearest_cell(other_row, other_x, other, place)
+            there = _cell_region(other_row, other_x, other, *cell)
+            away = (there.x - place.x) * across + (there.y - place.y) * down
+            aside = abs(there.y - place.y) if across else abs(there.x - place.x)
+            if away > 0 and (not across or other_row is row):
+                distance = away + 2 * aside if across else 100 * away + aside
+                if nearest is None or distance < nearest[0]:
+                    nearest = distance, (other.name, *cell)
+        return nearest and nearest[1]
+
+    def first_cell(self, top: int = 0) -> tuple[str, int, int] | None:
+        """The first cell of the step's matrix; where that is not here, of the first matrix from line ``top`` on."""
+        named = [(row.y, piece) for row, _, piece in self._matrices() if piece.name]
+        ordered = sorted(named, key=lambda one: (one[1].style != "current", one[0] < top))
+        return (ordered[0][1].name, 1, 1) if ordered else None
+
+    def cell_at(self, x: int, y: int) -> tuple[str, int, int] | None:
+        """The matrix's name, the row and the column of the cell that stands at a place of the surface."""
+        for row, begin, piece in self._matrices():
+            top = row.y + _lead(row, piece) + 1
+            column, line = (x - begin - 1) // (piece.cells.width + 1) + 1, y - top + 1
+            if piece.name and 1 <= line <= piece.shape[0] and x > begin and 1 <= column <= piece.shape[1]:
+                return piece.name, line, column
+        return None
+
+    def place_of_step(self) -> Region | None:
+        """Where the matrix of the step stands, with its label; where it is not here, the last of its operands."""
+        place = None
+        for row in self._rows:
+            for x, piece in row.pieces:
+                if isinstance(piece, Matrix) and piece.style in ("current", "operand"):
+                    place = Region(x, row.y, _width(piece), row.height)
+                    if piece.style == "current":
+                        return place
+        return place
+
+    def _part(self, piece: Piece, row: int, tallest: int) -> Line:
+        if isinstance(piece, Sign):
+            # The second row, which matrices of different heights have in common more often than their middles.
+            return [(piece.text if row == 1 + (min(tallest, 3) - 1) // 2 else " " * len(piece.text), "")]
+        width = _width(piece)
+        rows, columns = piece.shape
+        if row == 0:
+            return [(piece.title, piece.style or "label"), (" " * (width - len(piece.title)), "")]
+        row -= _lead_of(rows, tallest)
+        if not 1 <= row <= rows:
+            return [(" " * width, "")]
+        left, right = _brackets(row, rows, self._unicode)
+        if piece.is_unknown:
+            cells = [UNKNOWN.rjust(piece.cells.width)] * columns
+        elif piece.values is None:
+            dot = "·" if self._unicode else "."
+            cells = [dot.rjust(piece.cells.width)] * columns
+        elif piece.hidden or piece.unsigned:
+            cells = [piece.text_of(row, column + 1) for column in range(columns)]
+        else:
+            cells = [piece.cells(float(value)) for value in piece.values[row - 1]]
+        padding = " " * (width - columns * (piece.cells.width + 1) - 1)
+        is_plain = not (piece.sources or piece.hidden or piece.unsigned)
+        if not is_plain or (piece.cell and piece.cell[0] == row):
+            inside = []
+            for column, text in enumerate(cells, start=1):
+                number = text.lstrip()
+                blank = " " * (len(text) - len(number) + (column > 1))
+                inside += [(blank, piece.style), (number, piece.style_of(row, column))]
+        else:
+            inside = [(" ".join(cells), piece.style)]
+        return [(left, ""), *inside, (right + padding, "")]
+
+
+def _lead_of(rows: int, tallest: int) -> int:
+    # A single row stands where the signs do.
+    return min((tallest - rows) // 2, 1)
+
+
+def _lead(row: _Row, piece: Matrix) -> int:
+    return _lead_of(piece.shape[0], row.height - 1)
+
+
+def _cell_region(row: _Row, x: int, piece: Matrix, cell_row: int, column: int) -> Region:
+    width = piece.cells.width
+    return Region(x + 1 + (column - 1) * (width + 1), row.y + _lead(row, piece) + cell_row, width, 1)
+
+
+def _nearest_cell(row: _Row, x: int, piece: Matrix, place: Region) -> tuple[int, int]:
+    """The cell of ``piece`` that is nearest to a place of the surface."""
+    line = place.y - row.y - _lead(row, piece)
+    column = (place.x - x - 1) // (piece.cells.width + 1) + 1
+    return min(max(1, line), piece.shape[0]), min(max(1, column), piece.shape[1])
+
+
+def _merged(line: Line) -> Line:
+    """The same line with fewer parts: each change of style costs forty bytes on the way to the terminal."""
+    merged: Line = []
+    for text, style in line:
+        if merged and style == merged[-1][1]:
+            merged[-1] = (merged[-1][0] + text, style)
+        elif text:
+            merged.append((text, style))
+    return merged
+
+
+def _width(piece: Piece) -> int:
+    if isinstance(piece, Sign):
+        return len(piece.text)
+    # One cell more than the label, for the pointer that marks the matrix of the step: nothing moves when it comes.
+    return max(piece.shape[1] * (piece.cells.width + 1) + 1, len(piece.label) + 1)
+
+
+def _positions(row: Sequence[Piece]) -> list[int]:
+    xs, x = [], 0
+    for piece in row:
+        xs.append(x)
+        x += _width(piece) + _GAP
+    return xs
+
+
+def _broken(band: Sequence[Piece], width: int) -> list[list[Piece]]:
+    rows: list[list[Piece]] = []
+    row: list[Piece] = []
+    for piece in band:
+        fits = _positions([*row, piece])[-1] + _width(piece) <= width
+        if row and isinstance(piece, Matrix) and not fits:
+            # The signs before it go with it.
+            last = max((i for i, before in enumerate(row) if isinstance(before, Matrix)), default=-1)
+            if last >= 0:
+                rows.append(row[: last + 1])
+                row = row[last + 1 :]
+        row.append(piece)
+    return [*rows, row] if row else rows
+
+
+def _brackets(row: int, rows: int, unicode: bool) -> tuple[str, str]:
+    if not unicode or rows == 1:
+        return "[", "]"
+    if row == 1:
+        return "⎡", "⎤"
+    return ("⎣", "⎦") if row == rows else ("⎢", "⎥")

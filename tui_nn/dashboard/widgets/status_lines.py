@@ -1,0 +1,241 @@
+"""The lines above and below the panes: where the lesson stands, the timeline, and what can be pressed."""
+
+import textwrap
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.canvas import Canvas, Line
+from tui_nn.writing.notation.number_format import grouped, significant
+
+_LEAST_TITLE = 12
+# The width of an ellipsis in the place of a name.
+_MORE = 3
+_MOST_SAID = 3
+
+
+class StatusLine(Canvas):
+    """A canvas of one line, as wide as the screen."""
+
+    DEFAULT_CSS = """
+    StatusLine { height: 1; overflow: hidden hidden; }
+    """
+
+    view: reactive[View | None] = reactive(None, layout=False, repaint=False)
+
+    def surface(self, room: int) -> Size:
+        """One line."""
+        return Size(room, 1)
+
+    def watch_view(self) -> None:
+        """Shows the new view."""
+        self.repaint()
+
+
+class Header(StatusLine):
+    """The lesson's title, its iteration and step, and J."""
+
+    DEFAULT_CSS = """
+    Header { background: $panel; color: auto 90%; }
+    Header > .canvas--faint { color: auto 75%; }
+    Header > .canvas--label { color: auto 95%; }
+    """
+
+    def line(self, y: int) -> Line:  # noqa: ARG002
+        """Title at the left, J at the right, the place between them; J is the last to give way, and never in part."""
+        view = self.view
+        if not view:
+            return []
+        notation, state, width = view.notation, view.state, self.size.width
+        cost = view.value("J")
+        # A step is called J as well: the sign keeps them apart where they meet.
+        unknown = "J = ?" if "J" in view.known else "J not yet"
+        J = f" {notation.between} {unknown} " if cost is None else f" {notation.between} J = {_written(cost)} "
+        note = _note(view)
+        right = f" {notation.between} {note}{J}" if note and len(note) < width // 3 else J
+        number, count = state.step_number, len(state.steps)
+        run = f"run {state.branches.current.name}, " if view.others else ""
+        iteration, step = f"iteration {grouped(view.iteration)}", f"{notation.name(state.step.name)}"
+        shorter = (
+            f"{iteration} of {grouped(state.document.iterations)} {notation.between} step {number} of {count}: {step}",
+            f"{iteration} {notation.between} step {number} of {count}: {step}",
+            f"{iteration} {notation.between} {step}",
+        )
+        # A run's name may be long; what it is a place of is the last to give way.
+        places = (*(run + place for place in shorter), *shorter, step)
+        where = next((place for place in places if cell_len(place) + len(right) + 2 <= width), "")
+        room = max(0, width - cell_len(where) - len(right))
+        title = state.document.title or view.file_name or "untitled"
+        left = f" {title}{' (changed)' if view.changed else ''}  "
+        if cell_len(left) > room:
+            ellipsis = f"{notation.ellipsis} "
+            left = set_cell_size(left, room - len(ellipsis)) + ellipsis if room > _LEAST_TITLE else " "
+        gap = " " * max(0, room - cell_len(left))
+        return [(left, "title"), (where + gap, ""), (right, "label" if cost is not None else "faint")]
+
+
+def _note(view: View) -> str:
+    if view.speed:
+        return f"playing {grouped(view.speed)} a second"
+    if not view.is_complete:
+        return f"stopped at {grouped(view.reached)}" if view.has_stopped else f"{grouped(view.reached)} computed"
+    return ""
+
+
+def _written(cost: float) -> str:
+    return significant(cost, 4)
+
+
+class Banner(StatusLine):
+    """What has to be said for as long as it is so, on as many lines as that takes; none where there is nothing."""
+
+    DEFAULT_CSS = """
+    Banner { background: $warning-muted; display: none; height: auto; max-height: 3; }
+    Banner > .canvas--label { color: auto 95%; }
+    Banner.-says { display: block; }
+    """
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._said = 0
+
+    def watch_view(self) -> None:
+        """Shows the new view, and takes a line or gives it back."""
+        self.set_class(bool(self.view and self.view.banner), "-says")
+        before = self._said
+        self._said = len(self._lines_in(self.size.width))
+        if self._said != before:
+            self.refresh(layout=True)
+        super().watch_view()
+
+    def surface(self, room: int) -> Size:
+        """A line, or as many as the sentences take."""
+        return Size(room, max(1, len(self._lines_in(room))))
+
+    def line(self, y: int) -> Line:
+        """One of them."""
+        lines = self._lines_in(self.size.width)
+        return [(f" {lines[y]}", "label")] if y < len(lines) else []
+
+    def _lines_in(self, room: int) -> list[str]:
+        if not self.view or not self.view.banner or not room:
+            return []
+        ellipsis = f" {self.view.notation.ellipsis}"
+        return textwrap.wrap(self.view.banner, max(10, room - 2), max_lines=_MOST_SAID, placeholder=ellipsis)
+
+
+class PaneTabs(StatusLine):
+    """The panes by name, that in sight marked; a click shows another."""
+
+    class Chosen(Message):
+        """The pane whose name was clicked."""
+
+        def __init__(self, pane: str) -> None:
+            super().__init__()
+            self.pane = pane
+
+    def __init__(self, names: dict[str, str], *, id: str) -> None:
+        super().__init__(id=id)
+        self._names = names
+        self._current = next(iter(names))
+
+    def offer(self, names: dict[str, str]) -> None:
+        """Shows other panes than before."""
+        self._names = names
+        self.repaint()
+
+    def show(self, current: str) -> None:
+        """Marks the pane in sight."""
+        self._current = current
+        self.repaint()
+
+    def line(self, y: int) -> Line:  # noqa: ARG002
+        """The names, that of the pane in sight in brackets; where there is no room for all, those next to it."""
+        line: Line = []
+        for pane, name in self._written:
+            here = pane == self._current
+            line.append((f"[{name}]" if here else f" {name} ", "current" if here else "faint"))
+        return line
+
+    @property
+    def _written(self) -> list[tuple[str, str]]:
+        """The panes with the names that have room; an ellipsis, which leads to the one behind it, for the others."""
+        panes = list(self._names)
+        # A pane may go while it is looked at.
+        here = panes.index(self._current) if self._current in panes else 0
+        first, end, room = 0, len(panes), self.size.width
+        while end - first > 1 and self._width(panes[first:end]) > room - _MORE * ((first > 0) + (end < len(panes))):
+            # The side on which there are more goes first.
+            if here - first >= end - 1 - here:
+                first += 1
+            else:
+                end -= 1
+        before = [(panes[first - 1], "…")] if first else []
+        after = [(panes[end], "…")] if end < len(panes) else []
+        return [*before, *((pane, self._names[pane]) for pane in panes[first:end]), *after]
+
+    def _width(self, panes: Sequence[str]) -> int:
+        return sum(len(self._names[pane]) + 2 for pane in panes)
+
+    def on_click(self, event: events.Click) -> None:
+        """Chooses the pane under the mouse."""
+        x = 0
+        for pane, name in self._written:
+            x += len(name) + 2
+            if event.x < x:
+                self.post_message(self.Chosen(pane))
+                return
+
+
+class KeyLine(StatusLine):
+    """What can be pressed now, the most useful first; a click presses it."""
+
+    DEFAULT_CSS = """
+    KeyLine { background: $panel; color: auto 90%; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._keys: list[tuple[str, str, str]] = []
+
+    def show(self, keys: list[tuple[str, str, str]]) -> None:
+        """Shows what can be pressed now: how a key is called, what it does, and Textual's name for it."""
+        self._keys = keys
+        self.repaint()
+
+    def line(self, y: int) -> Line:  # noqa: ARG002
+        """As many keys as have room; the last always leads to all of them."""
+        line: Line = []
+        for key, says, _ in self._fitting():
+            line += [(f" {key}", "title"), (f" {says} ", "")]
+        return line
+
+    def _fitting(self) -> list[tuple[str, str, str]]:
+        if not self._keys:
+            return []
+        *keys, last = self._keys
+        room = self.size.width - _key_width(last)
+        fitting = []
+        for key in keys:
+            if (room := room - _key_width(key)) < 0:
+                break
+            fitting.append(key)
+        return [*fitting, last]
+
+    def on_click(self, event: events.Click) -> None:
+        """Presses the key that was clicked."""
+        x = 0
+        for key in self._fitting():
+            x += _key_width(key)
+            if event.x < x:
+                self.app.simulate_key(key[2])
+                return
+
+
+def _key_width(key: tuple[str, str, str]) -> int:
+    return len(key[0]) + len(key[1]) + 3

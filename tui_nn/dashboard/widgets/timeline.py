@@ -1,0 +1,113 @@
+"""The line below the panes: the run, or in a replay the lesson, as a bar along which one goes."""
+
+from textual import events
+from textual.message import Message
+
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.status_lines import StatusLine
+from tui_nn.writing.notation.number_format import grouped
+
+_LEFT = 1
+
+
+class Timeline(StatusLine):
+    """The run as a bar, with a point at the iteration shown; in a replay the lesson with its marks.
+
+    A click goes there, and the point can be dragged along.
+    """
+
+    class Chosen(Message):
+        """The part of the bar, from 0 at its begin to 1 at its end, where the mouse is; ``is_on_its_way`` in a drag."""
+
+        def __init__(self, part: float, *, is_on_its_way: bool = False) -> None:
+            super().__init__()
+            self.part = part
+            self.is_on_its_way = is_on_its_way
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._held_at: int | None = None
+        self._is_dragged = False
+
+    def line(self, y: int) -> Line:  # noqa: ARG002
+        """1 ━━●━━───── 10 000: heavy as far as the run is computed."""
+        view = self.view
+        if not view:
+            return []
+        ends = self._ends(view)
+        room = self._room(view)
+        heavy, light, here, flag = ("━", "─", "●", "┃") if view.notation.unicode else ("=", "-", "O", "|")
+        if view.strip:
+            strip = view.strip
+            point = self._cell(strip.time, strip.duration, room)
+            bar = [heavy] * point + [light] * (room - point)
+            for mark in strip.marks:
+                bar[self._cell(mark, strip.duration, room)] = flag
+        else:
+            point = self._cell(view.iteration - 1, view.last - 1, room)
+            done = room if view.overflow else self._cell(max(1, view.reached) - 1, view.last - 1, room) + 1
+            bar = [heavy] * done + [light] * (room - done)
+        return [
+            (ends[0], "faint"),
+            ("".join(bar[:point]), "operand"),
+            (here, "mark"),
+            ("".join(bar[point + 1 :]), "operand"),
+            (ends[1], "faint"),
+        ]
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Goes to where the bar was pressed, and takes hold of the point."""
+        if event.button == _LEFT:
+            self.capture_mouse()
+            self._choose(self._cell_under(event), is_on_its_way=False)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Takes the point along, where it is held."""
+        if event.button != _LEFT:
+            # It was let go of where nobody told: below a dialog, or outside the terminal.
+            self._held_at = None
+        cell = self._cell_under(event)
+        if self._held_at not in (None, cell):
+            self._choose(cell, is_on_its_way=True)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Lets go of the point, where the mouse is: of a fast drag nothing but its two ends may be told."""
+        self.release_mouse()
+        if self._held_at is not None:
+            cell = self._cell_under(event)
+            if self._is_dragged or cell != self._held_at:
+                self._choose(cell, is_on_its_way=False)
+        self._held_at = None
+
+    def on_mouse_release(self) -> None:
+        """Lets go of the point where something else took the mouse."""
+        self._held_at = None
+
+    def _choose(self, cell: int, *, is_on_its_way: bool) -> None:
+        self._held_at, self._is_dragged = cell, is_on_its_way
+        if view := self.view:
+            self.post_message(self.Chosen(cell / max(1, self._room(view) - 1), is_on_its_way=is_on_its_way))
+
+    def _cell_under(self, event: events.MouseEvent) -> int:
+        view = self.view
+        return min(max(event.x - len(self._ends(view)[0]), 0), self._room(view) - 1) if view else 0
+
+    def _ends(self, view: View) -> tuple[str, str]:
+        if view.strip:
+            return f" {clock(view.strip.time)} ", f" {clock(view.strip.duration)} "
+        return " 1 ", f" {grouped(view.last)} "
+
+    def _room(self, view: View) -> int:
+        return max(1, self.size.width - sum(map(len, self._ends(view))))
+
+    @staticmethod
+    def _cell(done: float, of: float, room: int) -> int:
+        return round((room - 1) * min(1.0, done / of)) if of > 0 else 0
+
+
+def clock(seconds: float) -> str:
+    """75 as 1:15, 3675 as 1:01:15."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

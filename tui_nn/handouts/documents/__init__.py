@@ -1,0 +1,1 @@
+"""Worked iterations on paper: Markdown, HTML and LaTeX."""

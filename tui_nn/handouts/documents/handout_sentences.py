@@ -1,0 +1,71 @@
+"""What a handout says in sentences."""
+
+from collections.abc import Iterator
+
+from tui_nn.handouts.documents.matrix_grids import MOST_COLUMNS, MOST_ROWS
+from tui_nn.handouts.programs.program_scalings import divided_by
+from tui_nn.network import NO_SCALING, Network, Scaling
+from tui_nn.network.model.array import Array
+from tui_nn.session.run_plan import Course
+from tui_nn.session.validation import many
+from tui_nn.writing.notation.activation_text import function_sentence
+from tui_nn.writing.notation.number_format import grouped, shortest
+from tui_nn.writing.notation.signs import Notation
+
+_MOST_NAMES = 8
+DIGITS = (
+    "All numbers are rounded, and every line shows as many digits as it takes: whoever types in the numbers that stand "
+    "in it gets the result that stands there, to its last digit; where no digits are enough for that, it is said. So a "
+    "number may have more digits in a later line."
+)
+CUT = (
+    f"Of a matrix of more than {MOST_ROWS} rows or {MOST_COLUMNS} columns only the first ones and the last are shown; "
+    "dots stand for the others. The shapes below the formulas are those of the whole matrices, and so are the results."
+)
+NOT_TO_THE_DIGIT = "Here terms cancel: of the result, digits may come out differently with the numbers as shown."
+
+
+def scaling_sentence(name: str, scaling: Scaling, divisors: Array, names: tuple[str, ...]) -> str:
+    """How the columns of x or y become those of X or Y."""
+    if scaling == NO_SCALING:
+        return f"{name.upper()} is {name} as it was typed in."
+    each = [f"{called} by {shortest(float(divisor))}" for called, divisor in zip(names, divisors, strict=True)]
+    listed = ", ".join(each[:_MOST_NAMES]) + (", …" if len(each) > _MOST_NAMES else "")
+    return f"For {name.upper()}, each column of {name} is divided by {divided_by(scaling)}: {listed}."
+
+
+def network_sentences(network: Network, rows: int, notation: Notation) -> Iterator[str]:
+    """The layers, the biases, and the functions with their slopes."""
+    inputs, *hidden, outputs = network.layers
+    layers = [many(inputs, "input"), *(many(units, "hidden unit") for units in hidden), many(outputs, "output")]
+    with_biases = "with biases" if network.bias else "without biases"
+    yield f"{grouped(rows)} {'row' if rows == 1 else 'rows'} of data; {', '.join(layers)}; {with_biases}."
+    names = dict.fromkeys(network.activation_of(layer).name for layer in range(2, len(network.layers) + 1))
+    for name in names:
+        value = function_sentence(name, derived=False, notation=notation)
+        slope = function_sentence(name, derived=True, notation=notation)
+        called = f"f is {name}" if notation.functions[name] == "f" else f"{name.capitalize()}"
+        yield f"{called}: {value}, and its slope is {slope}."
+    if len(names) > 1:
+        yield f"The hidden units answer with {network.activation}, the outputs with {network.output_activation}."
+
+
+def origin_sentences(course: Course, iteration: int, notation: Notation) -> Iterator[str]:
+    """Where the weights come from that the iteration begins with."""
+    start = course.document.start
+    if iteration > 1:
+        yield f"They are those that the update of iteration {grouped(iteration - 1)} made."
+    elif start.method == "given":
+        yield "They are given with the lesson, or were set by hand."
+    elif start.method == "ones":
+        yield "Every one of them is 1."
+    else:
+        kind = "uniform on (0, 1)" if start.method == "uniform" else "standard normal"
+        yield (
+            f"They are random numbers, {kind}, from the generator of {start.generator} with seed {start.seed}; "
+            "they fill each matrix column by column."
+        )
+    leg = next((leg for leg in course.legs if leg.first == iteration), None)
+    for cell in leg.weights if leg else ():
+        place = f"{notation.name(cell.name)}[{cell.row},{cell.column}]"
+        yield f"{place} was set by hand to {shortest(cell.value).replace('-', notation.minus)}."

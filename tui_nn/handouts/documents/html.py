@@ -1,0 +1,144 @@
+"""A worked iteration as one page for a browser: no network, no script, and it prints well."""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator
+from html import escape
+from pathlib import Path
+
+from tui_nn.handouts.documents import handout_sentences
+from tui_nn.handouts.documents.cut_lines import broken, plain
+from tui_nn.handouts.documents.formula_tokens import in_prose
+from tui_nn.handouts.documents.mathml import formula, math, matrix, with_shape
+from tui_nn.handouts.documents.matrix_grids import Grid
+from tui_nn.handouts.documents.worksheet import Sheet, Table, Worked, WorkedStep
+from tui_nn.writing.formulas.cell_explanation import Explained
+from tui_nn.writing.notation.signs import Block, Token
+
+# So many characters of numbers or signs a line has room for.
+_WIDE, _LINE = 90, 84
+_STYLE = Path(__file__).with_name("handout.css")
+
+
+def html(sheet: Sheet) -> str:
+    """The whole page, which is well-formed XML as well."""
+    style = f"\n{_STYLE.read_text(encoding='utf-8')}"
+    known = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    head = (
+        '<meta charset="utf-8"/>',
+        f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{known}'\"/>",
+        '<meta name="viewport" content="width=device-width, initial-scale=1"/>',
+        f"<title>{_text(sheet.title)}: {sheet.iteration}</title>",
+        f"<style>{style}</style>",
+    )
+    body = "\n".join(_body(sheet))
+    return (
+        '<!DOCTYPE html>\n<html lang="en" xmlns="http://www.w3.org/1999/xhtml">\n<head>\n'
+        + "\n".join(head)
+        + f"\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def _body(sheet: Sheet) -> Iterator[str]:
+    yield f"<header>\n<h1>{_text(sheet.title)}</h1>\n<p>{sheet.iteration}</p>\n</header>\n<main>"
+    yield _section(
+        "The data",
+        _table(sheet.data),
+        *map(_paragraph, sheet.scaling),
+        _named(sheet.scaled),
+    )
+    yield _section("The network", *map(_paragraph, sheet.network))
+    yield _section("The weights that it begins with", *map(_paragraph, sheet.origin), _named(sheet.weights))
+    yield from map(_step, sheet.steps)
+    if sheet.left_out:
+        yield _paragraph(f"What comes later in this iteration is left out: {sheet.left_out}.")
+    if sheet.predictions:
+        yield _section("The predictions, in the units of the data", *map(_table, sheet.predictions))
+    yield f"</main>\n<footer>\n{chr(10).join(map(_paragraph, sheet.remarks))}\n</footer>"
+
+
+def _section(heading: str, *content: str) -> str:
+    return "\n".join(("<section>", f"<h2>{heading}</h2>", *content, "</section>"))
+
+
+def _step(step: WorkedStep) -> str:
+    heading = f'<span class="number">{step.number}</span> {_prose(step.name)}'
+    notes = (f'<p class="note">{_text(note)}</p>' for note in step.notes)
+    equations = (line for equation in step.equations for line in _equation(equation))
+    return "\n".join(
+        ('<section class="step">', f"<h2>{heading}</h2>", _paragraph(step.sentence), *notes, *equations, "</section>")
+    )
+
+
+def _equation(equation: Worked) -> Iterator[str]:
+    yield '<div class="equation">'
+    yield f'<div class="formula">{math(*_formula(equation))}</div>'
+    parts = [math("".join(_filled(part, equation))) for part in equation.parts]
+    is_wide = sum(len(cell) + 2 for grid in equation.operands.grids.values() for cell in grid.cells[0]) > _WIDE
+    yield f'<div class="numbers{" wide" if is_wide else ""}">{math("<mo>=</mo>")}{"".join(parts)}</div>'
+    result = formula(equation.cell.result) if equation.name == "J" else matrix(equation.result)
+    yield f'<div class="numbers result" id="{equation.name}">{math("<mo>=</mo>")}{math(result)}</div>'
+    yield f'<div class="cell">{_cell(equation)}</div>'
+    if equation.may_differ:
+        yield f'<p class="remark">{handout_sentences.NOT_TO_THE_DIGIT}</p>'
+    yield "</div>"
+
+
+def _formula(equation: Worked) -> Iterator[str]:
+    for token in equation.formula:
+        if isinstance(token, Block):
+            yield with_shape(token.label, token.expression.shape(equation.shapes))
+        else:
+            yield formula(token.text)
+
+
+def _filled(part: Iterable[Token], equation: Worked) -> Iterator[str]:
+    """A part of the right side with its numbers."""
+    for token in part:
+        if isinstance(token, Block):
+            yield matrix(equation.operands.grids[token.expression])
+        else:
+            yield formula(token.text, stretchy=True)
+
+
+def _cell(equation: Worked) -> str:
+    """The worked cell, its lines aligned at the sign =."""
+    cell = equation.cell
+    lines = [(formula(cell.name) if i == 0 else "", line) for i, line in enumerate(_right_sides(cell))]
+    rows = (f"<mtr><mtd>{name}</mtd><mtd><mrow>{line}</mrow></mtd></mtr>" for name, line in lines)
+    return math(f'<mtable class="lines">{"".join(rows)}</mtable>')
+
+
+def _right_sides(cell: Explained) -> Iterator[str]:
+    for line in cell.lines:
+        first, *others = broken(plain(line), _LINE)
+        yield f"<mo>=</mo>{formula(first)}"
+        yield from (f'<mspace width="2em"/>{formula(other)}' for other in others)
+    yield f"<mo>=</mo>{formula(cell.result)}"
+
+
+def _named(grids: tuple[tuple[str, Grid], ...]) -> str:
+    each = (math(formula(name), "<mo>=</mo>", matrix(grid)) for name, grid in grids)
+    return f'<div class="named">{"".join(each)}</div>'
+
+
+def _table(table: Table) -> str:
+    headings = "".join(f'<th scope="col">{_prose(heading)}</th>' for heading in table.headings)
+    lines = (("⋮",) * len(table.headings) if row is None else row for row in table.rows)
+    rows = ("".join((f'<th scope="row">{row[0]}</th>', *(f"<td>{cell}</td>" for cell in row[1:]))) for row in lines)
+    body = "\n".join(f"<tr>{row}</tr>" for row in rows)
+    return f"<table>\n<thead><tr>{headings}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{_prose(text)}</p>"
+
+
+def _prose(text: str) -> str:
+    """A sentence, the signs of its matrices as formulas."""
+    pieces = ((_text(piece), is_formula) for piece, is_formula in in_prose(text))
+    return "".join(f'<span class="sign">{piece}</span>' if is_formula else piece for piece, is_formula in pieces)
+
+
+def _text(text: str) -> str:
+    return escape("".join(char if char.isprintable() else "�" for char in text))

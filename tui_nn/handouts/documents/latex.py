@@ -1,0 +1,205 @@
+"""A worked iteration in LaTeX that needs no package but amsmath and those for UTF-8."""
+
+from collections.abc import Iterable, Iterator
+
+from tui_nn.handouts.documents import handout_sentences
+from tui_nn.handouts.documents.cut_lines import broken, plain
+from tui_nn.handouts.documents.latex_text import LEFT_OUT, formula, prose, shown, text
+from tui_nn.handouts.documents.matrix_grids import Grid
+from tui_nn.handouts.documents.worksheet import Sheet, Table, Worked, WorkedStep
+from tui_nn.network.formulas.expression import Shape
+from tui_nn.writing.notation.signs import Block, Token
+
+_PREAMBLE = r"""\documentclass[11pt,a4paper,fleqn]{article}
+\usepackage[utf8]{inputenc}
+\usepackage{amsmath}
+\setlength{\textwidth}{170mm}\setlength{\oddsidemargin}{-5.4mm}
+\setlength{\textheight}{245mm}\setlength{\topmargin}{-20mm}
+\setlength{\parindent}{0pt}\setlength{\parskip}{4pt plus 2pt}
+\emergencystretch=3em
+\setlength{\mathindent}{1.5em}
+\raggedbottom
+\begin{document}
+\setlength{\abovedisplayskip}{5pt plus 2pt}\setlength{\belowdisplayskip}{5pt plus 2pt}"""
+# How many characters of numbers a line has room for, in each size of letters.
+_WIDTH = 78
+_SIZES = ((66, ""), (78, r"\small"), (92, r"\footnotesize"), (110, r"\scriptsize"))
+_COLUMN = 3
+# The width of the paper, between columns, and of a letter, in millimetres.
+_PAPER, _GAP, _MILLIMETRES = 170, 5, 2
+
+
+def latex(sheet: Sheet) -> str:
+    """The whole document."""
+    return "\n".join(_lines(sheet)) + "\n"
+
+
+def _lines(sheet: Sheet) -> Iterator[str]:
+    yield _PREAMBLE
+    yield rf"\section*{{{text(sheet.title)}\\[2pt] \large {sheet.iteration}}}"
+    yield from _section("The data")
+    yield from _table(sheet.data)
+    yield from _paragraphs(sheet.scaling)
+    yield from _named(sheet.scaled)
+    yield from _section("The network")
+    yield from _paragraphs(sheet.network)
+    yield from _section("The weights that it begins with")
+    yield from _paragraphs(sheet.origin)
+    yield from _named(sheet.weights)
+    for step in sheet.steps:
+        yield from _step(step)
+    if sheet.left_out:
+        yield from _paragraphs([f"What comes later in this iteration is left out: {sheet.left_out}."])
+    if sheet.predictions:
+        yield from _section("The predictions, in the units of the data")
+        for table in sheet.predictions:
+            yield from _table(table)
+    yield "\\medskip\\hrule\\medskip\n\\small"
+    yield from _paragraphs(sheet.remarks)
+    if not all(shown(one) for one in _of_the_lesson(sheet)):
+        yield from _paragraphs([LEFT_OUT])
+    yield r"\end{document}"
+
+
+def _of_the_lesson(sheet: Sheet) -> Iterator[str]:
+    """All text that the lesson brings along."""
+    yield from (sheet.title, *sheet.data.headings, *sheet.scaling)
+    yield from (note for step in sheet.steps for note in step.notes)
+
+
+def _section(heading: str) -> Iterator[str]:
+    yield rf"\subsection*{{{heading}}}"
+
+
+def _paragraphs(sentences: Iterable[str]) -> Iterator[str]:
+    for sentence in sentences:
+        yield f"{prose(sentence)}\\par"
+
+
+def _step(step: WorkedStep) -> Iterator[str]:
+    yield from _section(rf"\framebox{{{step.number}}}\quad {prose(step.name)}")
+    # No paragraph ends before a formula: no page does, either.
+    yield prose(step.sentence)
+    for note in step.notes:
+        yield rf"\begin{{quote}}\itshape {text(note)}\end{{quote}}"
+    for equation in step.equations:
+        yield from _equation(equation)
+
+
+def _equation(equation: Worked) -> Iterator[str]:
+    # The formula, then the numbers in place of its matrices, then the result, which may each take a line or more.
+    lines = [rf"& {_formula(equation)}"]
+    parts = [(_filled(part, equation), _width(part, equation)) for part in equation.parts]
+    size = next((size for room, size in _SIZES if sum(width for _, width in parts) <= room), _SIZES[-1][1])
+    room = next(room for room, name in _SIZES if name == size)
+    line, used = "&= ", 0
+    for part, width in parts:
+        if used and used + width > room:
+            lines.append(line)
+            line, used = r"&\quad ", 0
+        line, used = line + part, used + width
+    lines.append(line)
+    result = formula(equation.cell.result) if equation.name == "J" else _matrix(equation.result)
+    lines.append(f"&= {result}")
+    joined = "\\\\[4pt]\n".join(lines)
+    yield f"{{{size}\n\\begin{{align*}}\n{joined}\n\\end{{align*}}}}"
+    yield from _cell(equation)
+    if equation.may_differ:
+        yield from _paragraphs([handout_sentences.NOT_TO_THE_DIGIT])
+
+
+def _formula(equation: Worked) -> str:
+    return "".join(
+        _with_shape(token.label, token.expression.shape(equation.shapes))
+        if isinstance(token, Block)
+        else formula(token.text)
+        for token in equation.formula
+    )
+
+
+def _with_shape(label: str, shape: Shape) -> str:
+    return rf"\underset{{{shape[0]}\times {shape[1]}}}{{{formula(label)}}}"
+
+
+def _filled(part: Iterable[Token], equation: Worked) -> str:
+    """A part of the right side with its numbers."""
+    return "".join(
+        _matrix(equation.operands.grids[token.expression])
+        if isinstance(token, Block)
+        else formula(token.text, stretchy=True)
+        for token in part
+    )
+
+
+def _matrix(grid: Grid) -> str:
+    rows = (" & ".join(formula(cell) for cell in row) for row in grid.cells)
+    joined = r" \\ ".join(rows)
+    return rf"\left[\begin{{array}}{{{'r' * len(grid.cells[0])}}} {joined} \end{{array}}\right]"
+
+
+def _width(part: Iterable[Token], equation: Worked) -> int:
+    """About how many characters wide a part is."""
+    width = 0
+    for token in part:
+        if isinstance(token, Block):
+            width += _grid_width(equation.operands.grids[token.expression])
+        else:
+            width += len(token.text) + 2
+    return width
+
+
+def _grid_width(grid: Grid) -> int:
+    columns = zip(*grid.cells, strict=True)
+    return sum(max(map(_length, column)) + _COLUMN for column in columns) + 2
+
+
+def _length(number: str) -> int:
+    # The times and the ten of a power of ten.
+    return len(number) + (2 if "e" in number else 0)
+
+
+def _cell(equation: Worked) -> Iterator[str]:
+    """The worked cell, its lines aligned at the sign =, and broken between the terms of a sum."""
+    cell = equation.cell
+    lines: list[str] = []
+    for written in cell.lines:
+        first, *others = broken(plain(written), _WIDTH)
+        lines.append(f"&= {formula(first)}")
+        lines += [rf"&\qquad {formula(other)}" for other in others]
+    lines.append(f"&= {formula(cell.result)}")
+    lines[0] = formula(cell.name) + lines[0]
+    joined = "\\\\\n".join(lines)
+    yield f"\\begin{{align*}}\n{joined}\n\\end{{align*}}"
+
+
+def _named(grids: tuple[tuple[str, Grid], ...]) -> Iterator[str]:
+    lines: list[str] = []
+    used = _WIDTH
+    for name, grid in grids:
+        width = _grid_width(grid) + len(name) + 3
+        written = f"{formula(name)} = {_matrix(grid)}"
+        if used + width > _WIDTH:
+            lines.append(f"& {written}")
+            used = width
+        else:
+            lines[-1] += rf"\qquad {written}"
+            used += width + 3
+    joined = "\\\\[4pt]\n".join(lines)
+    yield f"\\begin{{align*}}\n{joined}\n\\end{{align*}}"
+
+
+def _table(table: Table) -> Iterator[str]:
+    most = _PAPER // len(table.headings) - _GAP
+    headings = [_heading(name, most) for name in table.headings]
+    rows = [row if row is not None else ("⋮",) * len(headings) for row in table.rows]
+    yield rf"\par\medskip\begin{{tabular}}{{{'r' * len(headings)}}}"
+    yield " & ".join(headings) + r" \\[2pt] \hline\rule{0pt}{2.6ex}"
+    yield "\n".join(" & ".join(f"${formula(cell)}$" for cell in row) + r" \\" for row in rows)
+    yield r"\end{tabular}\par\medskip"
+
+
+def _heading(name: str, most: int) -> str:
+    """A name over a column, on as many lines as it takes where it has no room on one of ``most`` millimetres."""
+    if _MILLIMETRES * len(name) <= most:
+        return prose(name)
+    return rf"\parbox[b]{{{most}mm}}{{\raggedleft\small\hspace{{0pt}}{prose(name)}}}"

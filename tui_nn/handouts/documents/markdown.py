@@ -1,0 +1,161 @@
+"""A worked iteration in Markdown: formulas and matrices stand in blocks of code, as plain text."""
+
+import re
+import textwrap
+from collections.abc import Iterator
+
+from tui_nn.handouts.documents import handout_sentences
+from tui_nn.handouts.documents.cut_lines import broken, plain
+from tui_nn.handouts.documents.matrix_grids import Grid
+from tui_nn.handouts.documents.worksheet import Sheet, Table, Worked, WorkedStep
+from tui_nn.writing.notation.signs import UNICODE, Block, Token
+
+_WIDTH = 100
+_LEAST_HEADING = 8
+_GAP = "   "
+_INDENT = "     "
+_BETWEEN = (UNICODE.product, UNICODE.hadamard, UNICODE.minus, "+")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!$@^])|(?<=[a-z])(:)(?=//)|(?<=www)(\.)", re.IGNORECASE)
+_AT_THE_BEGINNING = re.compile(r"^([-+=]|\d+(?=[.)]))")
+
+
+def markdown(sheet: Sheet) -> str:
+    """The whole document."""
+    return "\n\n".join(_paragraphs(sheet)) + "\n"
+
+
+def _paragraphs(sheet: Sheet) -> Iterator[str]:
+    yield f"# {escaped(sheet.title)}"
+    yield f"**{sheet.iteration}**"
+    yield "## The data"
+    yield _code(_table(sheet.data))
+    yield " ".join(map(escaped, sheet.scaling))
+    yield _code(_beside([*_named(sheet.scaled)]))
+    yield "## The network"
+    yield from map(escaped, sheet.network)
+    yield "## The weights that it begins with"
+    yield " ".join(map(escaped, sheet.origin))
+    yield _code(_beside([*_named(sheet.weights)]))
+    for step in sheet.steps:
+        yield from _step(step)
+    if sheet.left_out:
+        yield f"What comes later in this iteration is left out: {escaped(sheet.left_out)}."
+    if sheet.predictions:
+        yield "## The predictions, in the units of the data"
+        yield from (_code(_table(table)) for table in sheet.predictions)
+    yield "---"
+    yield from map(escaped, sheet.remarks)
+
+
+def _step(step: WorkedStep) -> Iterator[str]:
+    yield f"## {step.number}. {escaped(step.name)}"
+    yield escaped(step.sentence)
+    yield from (f"> {escaped(note)}" for note in step.notes)
+    for equation in step.equations:
+        yield _code([*_formula(equation), "", *_numbers(equation)])
+        yield _code(_cell(equation))
+        if equation.may_differ:
+            yield handout_sentences.NOT_TO_THE_DIGIT
+
+
+def _formula(equation: Worked) -> tuple[str, ...]:
+    """The formula, and the shapes below its matrices."""
+    above, below = "", ""
+    for token in equation.formula:
+        label = token.label if isinstance(token, Block) else token.text
+        under = UNICODE.shape(token.expression.shape(equation.shapes)) if isinstance(token, Block) else ""
+        gap = "" if not above or above.endswith("(") or label.startswith(")") else " "
+        width = max(len(label), len(under))
+        above += gap + label.ljust(width if under else len(label))
+        below = below.ljust(len(above) - width) + under
+    return above.rstrip(), below.rstrip()
+
+
+def _numbers(equation: Worked) -> list[str]:
+    """The same with the numbers in place of the matrices, on as many lines as that takes, and the result."""
+    lines: list[list[list[str]]] = [[["= "]]]
+    for part in equation.parts:
+        box = _joined([_box(token, equation) for token in part])
+        if len(lines[-1]) > 1 and sum(map(_width, lines[-1])) + _width(box) > _WIDTH:
+            lines.append([["  "]])
+        lines[-1].append(box)
+    lines.append([["= "], [equation.cell.result] if equation.name == "J" else _matrix(equation.result)])
+    return [row for i, boxes in enumerate(lines) for row in (*([""] if i else []), *_joined(boxes))]
+
+
+def _box(token: Token, equation: Worked) -> list[str]:
+    if isinstance(token, Block):
+        return _matrix(equation.operands.grids[token.expression])
+    return [f" {token.text} " if token.text in _BETWEEN else token.text + " " * token.text.endswith(UNICODE.product)]
+
+
+def _matrix(grid: Grid) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*grid.cells, strict=True)]
+    rows = ("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in grid.cells)
+    return [f"[ {row} ]" for row in rows]
+
+
+def _width(box: list[str]) -> int:
+    return max(map(len, box))
+
+
+def _joined(boxes: list[list[str]]) -> list[str]:
+    """Boxes side by side, each in the middle of the height of all."""
+    height = max(map(len, boxes))
+    lines = [""] * height
+    for box in boxes:
+        above, width = (height - len(box)) // 2, _width(box)
+        padded = [""] * above + box + [""] * (height - len(box) - above)
+        lines = [line + row.ljust(width) for line, row in zip(lines, padded, strict=True)]
+    return lines
+
+
+def _cell(equation: Worked) -> list[str]:
+    """The worked cell, line by line."""
+    cell = equation.cell
+    before = " " * len(cell.name)
+    lines = []
+    for line in cell.lines:
+        first, *others = broken(plain(line), _WIDTH - len(before) - len(_INDENT))
+        lines += [f"{before} = {first}", *(f"{before}{_INDENT}{other}" for other in others)]
+    lines.append(f"{before} = {cell.result}")
+    return [cell.name + lines[0].removeprefix(before), *lines[1:]]
+
+
+def _named(grids: tuple[tuple[str, Grid], ...]) -> Iterator[list[str]]:
+    for name, grid in grids:
+        yield _joined([[f"{name} = "], _matrix(grid)])
+
+
+def _beside(boxes: list[list[str]]) -> list[str]:
+    """Boxes side by side as far as there is room, the others below."""
+    rows: list[list[list[str]]] = [[]]
+    for box in boxes:
+        if rows[-1] and sum(_width(one) + 3 for one in rows[-1]) + _width(box) > _WIDTH:
+            rows.append([])
+        rows[-1] += [["   "], box] if rows[-1] else [box]
+    return [line for i, row in enumerate(rows) for line in (*([""] if i else []), *_joined(row))]
+
+
+def _table(table: Table) -> list[str]:
+    count = len(table.headings)
+    most = max(_LEAST_HEADING, _WIDTH // count - len(_GAP))
+    names = [textwrap.wrap(name, most) or [""] for name in table.headings]
+    height = max(map(len, names))
+    headings = zip(*([""] * (height - len(lines)) + lines for lines in names), strict=True)
+    rows = [row if row is not None else ("⋮",) * count for row in table.rows]
+    columns = zip(*headings, *rows, strict=True)
+    padded = [[cell.rjust(max(map(len, column))) for cell in column] for column in columns]
+    return [_GAP.join(line) for line in zip(*padded, strict=True)]
+
+
+def _code(lines: list[str] | tuple[str, ...]) -> str:
+    # No line of ours begins with three backticks, which would end the block.
+    return "\n".join(("```text", *(line.rstrip() for line in lines), "```"))
+
+
+def escaped(text: str) -> str:
+    """``text`` as Markdown that shows it as it is, without links and without markup."""
+    plain = "".join(char if char.isprintable() else "�" for char in text)
+    with_signs = _MARKUP.sub(lambda found: f"\\{found[0]}", plain.strip())
+    return _AT_THE_BEGINNING.sub(lambda found: f"{found[0]}\\" if found[0].isdecimal() else f"\\{found[0]}", with_signs)

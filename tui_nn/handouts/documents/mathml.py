@@ -1,0 +1,102 @@
+"""Formulas and matrices in MathML, which browsers show without any script."""
+
+from collections.abc import Iterable
+from html import escape
+
+from tui_nn.handouts.documents.formula_tokens import Matrix, Number, Operator, Sign, Word, signs
+from tui_nn.handouts.documents.matrix_grids import Grid
+from tui_nn.network.formulas.expression import Shape
+
+_Y_HAT = '<mover><mi>Y</mi><mo stretchy="false">^</mo></mover>'
+
+
+def math(*content: str) -> str:
+    """A formula of its own."""
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML" displaystyle="true">{row(*content)}</math>'
+
+
+def row(*content: str) -> str:
+    """Signs side by side."""
+    return f"<mrow>{''.join(content)}</mrow>"
+
+
+def formula(text: str, *, stretchy: bool = False) -> str:
+    """The signs in ``text``; brackets grow with what stands between them where they are ``stretchy``."""
+    return "".join(_signs(signs(text), "" if stretchy else ' stretchy="false"'))
+
+
+def with_shape(label: str, shape: Shape) -> str:
+    """A matrix by its label, and its shape below it."""
+    rows, columns = shape
+    return f"<munder>{row(formula(label))}<mrow><mn>{rows}</mn><mo>×</mo><mn>{columns}</mn></mrow></munder>"
+
+
+def matrix(grid: Grid) -> str:
+    """The numbers of a matrix, or the dots for those left out."""
+    rows = ("".join(f"<mtd>{_cell(cell)}</mtd>" for cell in line) for line in grid.cells)
+    return f"<mtable>{''.join(f'<mtr>{line}</mtr>' for line in rows)}</mtable>"
+
+
+def _cell(text: str) -> str:
+    return f"<mtext>{text}</mtext>" if text in "⋯⋮⋱—" else f"<mrow>{_number(text)}</mrow>"
+
+
+def _signs(found: Iterable[Sign], brackets: str) -> Iterable[str]:
+    for sign in found:
+        match sign:
+            case Matrix():
+                yield _matrix(sign)
+            case Number(text):
+                yield _number(text)
+            case Word("f"):
+                yield "<mi>f</mi>"
+            case Word("η"):
+                yield "<mi>η</mi>"
+            case Word(text):
+                yield f"<mtext>&#160;{text}</mtext>" if text == "more" else f'<mi mathvariant="normal">{text}</mi>'
+            case Operator(text, is_prefix):
+                yield _operator(text, is_prefix, brackets)
+
+
+def _number(text: str) -> str:
+    mantissa, _, exponent = escape(text).partition("e")
+    if not exponent:
+        return f"<mn>{mantissa}</mn>"
+    sign = "−" if exponent[0] in "-−" else ""
+    power = exponent.lstrip("-−+").lstrip("0") or "0"
+    return f"<mn>{mantissa}</mn><mo>·</mo><msup><mn>10</mn><mn>{sign}{power}</mn></msup>"
+
+
+def _operator(text: str, is_prefix: bool, brackets: str) -> str:
+    match text:
+        case "½":
+            return "<mfrac><mn>1</mn><mn>2</mn></mfrac>"
+        case "²":
+            # What is squared ends with the bracket before it.
+            return "<msup><mspace/><mn>2</mn></msup>"
+        case "′":
+            return "<msup><mspace/><mo>′</mo></msup>"
+        case "Σₙ":
+            return "<msub><mo>Σ</mo><mi>n</mi></msub>"
+        case "(":
+            return f'<mo form="prefix"{brackets}>(</mo>'
+        case ")":
+            return f'<mo form="postfix"{brackets}>)</mo>'
+        case "−" if is_prefix:
+            return '<mo form="prefix">−</mo>'
+    return f'<mo form="infix">{escape(text)}</mo>' if text in "·⊙−+=/" else f"<mo>{escape(text)}</mo>"
+
+
+def _matrix(sign: Matrix) -> str:
+    above = (f"({sign.layer})" if sign.layer else "") + ("⊤" if sign.is_transposed else "")
+    letter = _Y_HAT if sign.letter == "Ŷ" else f"<mi>{sign.letter}</mi>"
+    new = "<mtext>new&#160;</mtext>" if sign.is_new else ""
+    if above and sign.cell:
+        letter = f"<msubsup>{letter}<mtext>{sign.cell}</mtext><mtext>{above}</mtext></msubsup>"
+    elif above:
+        letter = f"<msup>{letter}<mtext>{above}</mtext></msup>"
+    elif sign.cell:
+        letter = f"<msub>{letter}<mtext>{sign.cell}</mtext></msub>"
+    if sign.is_slope:
+        letter = f"<mfrac><mrow><mi>∂</mi><mi>J</mi></mrow><mrow><mi>∂</mi>{letter}</mrow></mfrac>"
+    return new + letter

@@ -1,0 +1,1 @@
+"""The run as a program in R or Python."""

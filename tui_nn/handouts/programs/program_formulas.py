@@ -1,0 +1,65 @@
+"""The lecture's formulas in a programming language: what the program computes is what the lesson evaluates."""
+
+from dataclasses import dataclass
+
+from tui_nn.network.formulas.expression import (
+    Activated,
+    ColumnSums,
+    Derivative,
+    Difference,
+    Expression,
+    Hadamard,
+    HalfSumOfSquares,
+    Negated,
+    PlusRow,
+    Product,
+    Scaled,
+    Symbol,
+    Transposed,
+)
+
+
+@dataclass(frozen=True)
+class Language:
+    """How a language writes what others write otherwise; ``{}`` stands for the operands."""
+
+    transposed: str
+    product: str
+    plus_row: str
+    column_sums: str
+    half_sum_of_squares: str
+
+    def formula(self, expression: Expression) -> str:
+        """``expression`` with the matrices by their lecture names, and f′ of a sigmoid as sigmoidprime."""
+        match expression:
+            case Symbol(name):
+                return name
+            case Transposed(Symbol(name)):
+                return self.transposed.format(name)
+            case Activated(activation, Symbol(name)):
+                return f"{activation}({name})"
+            case Derivative(activation, Symbol(name)):
+                return f"{activation}prime({name})"
+            case Product(left, right):
+                return self.product.format(self.formula(left), self.formula(right))
+            case Hadamard(Product() as left, right):
+                return f"({self.formula(left)}) * {self.formula(right)}"
+            case Hadamard(left, right):
+                return f"{self.formula(left)} * {self.formula(right)}"
+            case Difference(left, right):
+                return f"{self.formula(left)} - {self.formula(right)}"
+            case Negated(of):
+                return f"-({self.formula(of)})"
+            case PlusRow(left, row):
+                return self.plus_row.format(self.formula(left), row.name)
+            case ColumnSums(of):
+                return self.column_sums.format(of.name)
+            case HalfSumOfSquares(of):
+                return self.half_sum_of_squares.format(self.formula(of))
+            case Scaled(factor, of):
+                return f"{factor} * {of.name}"
+        raise TypeError(f"no equation has {expression} in it")
+
+
+R = Language("t({})", "{} %*% {}", 'sweep({}, 2, {}, "+")', "t(colSums({}))", "0.5 * sum(({})^2)")
+PYTHON = Language("{}.T", "{} @ {}", "{} + {}", "{}.sum(axis=0, keepdims=True)", "0.5 * np.sum(({}) ** 2)")

@@ -1,0 +1,122 @@
+"""What a program that runs a lesson again is made of, in any language."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from tui_nn.network import Agreement, Dataset, Equation, Step, WeightCell, equations, steps
+from tui_nn.network.model.array import Array
+from tui_nn.session.run_plan import Course
+from tui_nn.writing.notation.number_format import shortest
+from tui_nn.writing.sentences.note_sentences import rounding_sentence
+
+_WIDTH = 100
+MADE_BY = "Written by tui-nn: a lesson's gradient descent, from its start."
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """What is different from iteration ``first`` on: the data and the rate, where they are, and weights set there."""
+
+    first: int
+    dataset: Dataset | None
+    learning_rate: float | None
+    weights: tuple[WeightCell, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The run of ``course``, and the iteration whose matrices the program also prints, up to ``step`` if that is given.
+
+    ``agreed`` says how many digits of the run agree between programs, as far as that was measured.
+    """
+
+    course: Course
+    iteration: int | None = None
+    step: Step | None = None
+    agreed: Agreement | None = None
+
+    @property
+    def rounding(self) -> str:
+        """A sentence: from which iteration on fewer digits can be relied on; "" if `PROMISED` digits always can."""
+        return rounding_sentence(self.agreed) if self.agreed else ""
+
+    @property
+    def rounding_comments(self) -> list[str]:
+        """`rounding` as comment lines."""
+        return [comment(line) for line in textwrap.wrap(self.rounding, _WIDTH)]
+
+    @property
+    def equations(self) -> tuple[Equation, ...]:
+        """All equations of an iteration, in its order."""
+        return equations(self.course.document.network)
+
+    @property
+    def activations(self) -> list[str]:
+        """The names of the activations, each once."""
+        network = self.course.document.network
+        used = dict.fromkeys(network.activation_of(layer).name for layer in range(2, len(network.layers) + 1))
+        return list(used)
+
+    @property
+    def changes(self) -> Iterator[Change]:
+        """What changes on the way, as far as the run goes."""
+        before, *later = self.course.legs
+        for leg in later:
+            if leg.first > self.course.document.iterations:
+                return
+            has_same_data = leg.dataset is before.dataset or _same_data(leg.dataset, before.dataset)
+            dataset = None if has_same_data else leg.dataset
+            rate = None if leg.learning_rate == before.learning_rate else leg.learning_rate
+            yield Change(leg.first, dataset, rate, leg.weights)
+            before = leg
+
+    @property
+    def printed(self) -> list[str]:
+        """The matrices of the iteration that are printed, by their lecture names."""
+        network = self.course.document.network
+        sequence = steps(network)
+        reached = sequence[: sequence.index(self.step) + 1] if self.step else sequence
+        computed = [equation.name for equation in self.equations if equation.step in reached]
+        return ["X", "Y", *network.shapes, *computed]
+
+
+def _same_data(dataset: Dataset, other: Dataset) -> bool:
+    return np.array_equal(dataset.X, other.X) and np.array_equal(dataset.Y, other.Y)
+
+
+def on_lines(items: Iterable[str], indent: str) -> str:
+    """``items`` with commas between them, on lines of a bounded length, each indented."""
+    lines, line = [], ""
+    for item in items:
+        if line and len(line) + len(item) + 2 > _WIDTH - len(indent):
+            lines.append(line)
+            line = ""
+        line += f", {item}" if line else item
+    return ",\n".join(f"{indent}{one}" for one in (*lines, line))
+
+
+def enclosed(begin: str, items: Iterable[str], end: str) -> str:
+    """``items`` between ``begin`` and ``end``: on one line where they fit, else on lines of their own."""
+    listed = list(items)
+    line = begin + ", ".join(listed) + end
+    if len(line) <= _WIDTH:
+        return line
+    return f"{begin}\n{on_lines(listed, '    ')}\n{end}"
+
+
+def number(value: float) -> str:
+    """``value`` in as few digits as tell it from every other double: 3, 0.1, 1e-07."""
+    return shortest(float(value))
+
+
+def numbers(row: Array) -> list[str]:
+    """The cells of a row, or of a matrix row by row."""
+    return [number(value) for value in row.ravel().tolist()]
+
+
+def comment(text: str) -> str:
+    """``text`` on one line behind a #, whatever characters it has."""
+    return "# " + "".join(char if char.isprintable() else "�" for char in text)

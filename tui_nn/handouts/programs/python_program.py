@@ -1,0 +1,156 @@
+"""The run as a program in Python, which needs numpy alone."""
+
+from collections.abc import Iterator
+
+from tui_nn.handouts.programs.program_formulas import PYTHON
+from tui_nn.handouts.programs.program_parts import MADE_BY, Change, Plan, comment, enclosed, number, numbers, on_lines
+from tui_nn.handouts.programs.program_scalings import scaled_in_python
+from tui_nn.network import Dataset
+from tui_nn.network.model.array import Array
+
+_FUNCTIONS = {
+    "sigmoid": """def sigmoid(z):
+    u = np.exp(z)
+    return np.fmin(u / (1 + u), 1)  # where exp(z) is too large a number, sigmoid(z) is 1
+
+
+def sigmoidprime(z):
+    return sigmoid(z) / (1 + np.exp(z))  # sigmoid(z) * (1 - sigmoid(z)), accurate near 1, too""",
+    "tanh": """def tanh(z):
+    return np.tanh(z)
+
+
+def tanhprime(z):
+    return 1 / np.cosh(z) ** 2""",
+    "relu": """def relu(z):
+    return np.maximum(z, 0)
+
+
+def reluprime(z):
+    return np.heaviside(z, 0)""",
+    "identity": """def identity(z):
+    return z
+
+
+def identityprime(z):
+    return np.ones_like(z)""",
+}
+
+
+def python_program(plan: Plan) -> str:
+    """The text of the program."""
+    return "\n".join(_lines(plan)) + "\n"
+
+
+def _lines(plan: Plan) -> Iterator[str]:
+    document = plan.course.document
+    # The title comes below the second line: what stands in a comment above could declare another encoding.
+    yield comment(MADE_BY)
+    yield "# It needs Python 3 and numpy."
+    if document.title:
+        yield comment(document.title)
+    yield from plan.rounding_comments
+    yield "\nimport numpy as np\n"
+    yield 'np.seterr(all="ignore")  # numbers that become too large end the run below'
+    yield "\n# The data as typed in, and as the network sees them."
+    yield from _data(document.dataset)
+    for change in plan.changes:
+        if change.dataset:
+            yield f"\n# The data from iteration {change.first} on."
+            yield from _data(change.dataset, f"_{change.first}")
+    yield "\n# The weights to start from."
+    yield from _start(plan)
+    yield "\n\n# The activations and their slopes."
+    yield "\n\n\n".join(_FUNCTIONS[name] for name in plan.activations)
+    yield '\n\ndef say(name, matrix):\n    print(f"\\n{name}")\n    for row in np.atleast_2d(matrix).tolist():'
+    yield '        print("  ", "  ".join(map(repr, row)))\n\n'
+    yield f"iterations = {document.iterations}\nlearning_rate = {number(document.learning_rate)}"
+    yield 'cost_history = []\noverflow = ""\n'
+    yield "for i in range(1, iterations + 1):"
+    for change in plan.changes:
+        yield from _change(change)
+    yield from _iteration(plan)
+    yield ""
+    yield from _end(plan)
+
+
+def _data(dataset: Dataset, ending: str = "") -> Iterator[str]:
+    """The data as x and X, y and Y, these names followed by ``ending``."""
+    for name, table, names, scaling in (
+        ("x", dataset.x, dataset.x_names, dataset.x_scaling),
+        ("y", dataset.y, dataset.y_names, dataset.y_scaling),
+    ):
+        called = f"{name}{ending}"
+        if not ending:
+            yield f"{name}_names = {enclosed('[', map(repr, names), ']')}"
+        yield f"{called} = {_matrix(table)}"
+        yield f"{called.upper()} = {scaled_in_python(called, scaling)}"
+
+
+def _matrix(matrix: Array) -> str:
+    rows = ",\n".join(f"    [{on_lines(numbers(row), '     ').strip()}]" for row in matrix)
+    return f"np.array([\n{rows},\n], dtype=float)"
+
+
+def _start(plan: Plan) -> Iterator[str]:
+    document = plan.course.document
+    start, shapes = document.start, document.network.shapes
+    if start.method == "ones":
+        yield from (f"{name} = np.ones({shape})" for name, shape in shapes.items())
+    elif start.method in ("uniform", "normal") and start.generator == "numpy":
+        draw = "random" if start.method == "uniform" else "standard_normal"
+        yield f"generator = np.random.default_rng({start.seed})"
+        for name, shape in shapes.items():
+            yield f'{name} = generator.{draw}({shape[0] * shape[1]}).reshape({shape}, order="F")'
+    else:
+        if start.method != "given":
+            draw = "runif" if start.method == "uniform" else "rnorm"
+            yield f"# What set.seed({start.seed}) and {draw}({document.network.size}) give in R, column by column."
+        yield from (f"{name} = {_matrix(matrix)}" for name, matrix in document.start_parameters.named.items())
+
+
+def _change(change: Change) -> Iterator[str]:
+    yield f"    if i == {change.first}:"
+    if change.dataset:
+        yield f"        X = X_{change.first}\n        Y = Y_{change.first}"
+    if change.learning_rate is not None:
+        yield f"        learning_rate = {number(change.learning_rate)}"
+    for cell in change.weights:
+        yield f"        {cell.name}[{cell.row - 1}, {cell.column - 1}] = {number(cell.value)}"
+    if change.dataset is None and change.learning_rate is None and not change.weights:
+        yield "        pass"
+
+
+def _iteration(plan: Plan) -> Iterator[str]:
+    names = list(plan.course.document.network.shapes)
+    for equation in plan.equations:
+        yield f"    {equation.name} = {PYTHON.formula(equation.expression)}"
+    if plan.iteration:
+        yield f'    if i == {plan.iteration}:\n        print("\\nIteration {plan.iteration}")'
+        yield from (f'        say("{name}", {name})' for name in plan.printed)
+    updated = ", ".join(f"{name}_next" for name in names)
+    computed = on_lines((f'"{one.name}": {one.name}' for one in plan.equations), "            ")
+    yield f"    if not all(np.isfinite(matrix).all() for matrix in (J, {updated})):"
+    yield f"        computed = {{\n{computed},\n        }}"
+    yield "        too_large = next(name for name, matrix in computed.items() if not np.isfinite(matrix).all())"
+    yield '        overflow = f"The run ends at iteration {i}: {too_large} is too large a number."'
+    yield "        break"
+    yield from (f"    {name} = {name}_next" for name in names)
+    yield "    cost_history.append(float(J))\n    Y_hat_before = Y_hat"
+
+
+def _end(plan: Plan) -> Iterator[str]:
+    yield "last = len(cost_history)\nif not last:\n    raise SystemExit(overflow)"
+    yield "# With the weights after the last update."
+    for equation in plan.equations:
+        if equation.name == "J":
+            break
+        yield f"{equation.name} = {PYTHON.formula(equation.expression)}"
+    yield '\nprint(f"\\nIterations = {last}")'
+    yield 'say(f"J of iteration {last}", cost_history[-1])'
+    yield from (f'say("{name} after the last update", {name})' for name in plan.course.document.network.shapes)
+    yield 'say(f"Y_hat of iteration {last}, before its update", Y_hat_before)'
+    yield 'say("Y_hat with the weights after the last update", Y_hat)'
+    yield 'if overflow:\n    print(f"\\n{overflow}")'
+    if plan.rounding:
+        yield f"print()\nprint({plan.rounding!r})"

@@ -1,0 +1,163 @@
+"""The run as a program in R, as the lecture writes it."""
+
+from collections.abc import Iterator
+
+from tui_nn.handouts.programs.program_formulas import R
+from tui_nn.handouts.programs.program_parts import MADE_BY, Change, Plan, comment, enclosed, number, numbers, on_lines
+from tui_nn.handouts.programs.program_scalings import scaled_in_r
+from tui_nn.network import Dataset
+from tui_nn.network.model.array import Array
+
+_NUMBERS_AT_ONCE = 1000
+_FUNCTIONS = {
+    "sigmoid": """sigmoid <- function(z) {
+  u <- exp(z)
+  ifelse(is.finite(u), u / (1 + u), 1)  # where exp(z) is too large a number, sigmoid(z) is 1
+}
+sigmoidprime <- function(z) sigmoid(z) / (1 + exp(z))  # sigmoid(z) * (1 - sigmoid(z)), accurate near 1, too""",
+    "tanh": "tanhprime <- function(z) 1 / cosh(z)^2",
+    "relu": """relu <- function(z) pmax(z, 0)
+reluprime <- function(z) (z > 0) * 1""",
+    "identity": "identityprime <- function(z) array(1, dim(z))",
+}
+
+
+def r_program(plan: Plan) -> str:
+    """The text of the program."""
+    return "\n".join(_lines(plan)) + "\n"
+
+
+def _lines(plan: Plan) -> Iterator[str]:
+    document = plan.course.document
+    yield comment(MADE_BY)
+    yield '# Rscript FILE runs it, or source("FILE") in R. It needs no packages.'
+    if document.title:
+        yield comment(document.title)
+    yield from plan.rounding_comments
+    yield "\n# The data as typed in, and as the network sees them."
+    yield from _data(document.dataset)
+    for change in plan.changes:
+        if change.dataset:
+            yield f"\n# The data from iteration {change.first} on."
+            yield from _data(change.dataset, f"_{change.first}")
+    yield "\n# The weights to start from."
+    yield from _start(plan)
+    yield "\n# The activations and their slopes."
+    yield from (_FUNCTIONS[name] for name in plan.activations)
+    yield '\nsay <- function(name, matrix) {\n  cat("\\n", name, "\\n", sep = "")'
+    yield "  print(unname(as.matrix(matrix)), digits = 17)\n}"
+    yield f"\niterations <- {document.iterations}\nlearning_rate <- {number(document.learning_rate)}"
+    yield "cost_history <- rep(NA, iterations)\nlast <- 0\noverflow <- NULL\n"
+    yield "for (i in 1:iterations) {"
+    for change in plan.changes:
+        yield from _change(change)
+    yield from _iteration(plan)
+    yield "}\n"
+    yield from _end(plan)
+
+
+def _data(dataset: Dataset, ending: str = "") -> Iterator[str]:
+    """The data as x and X, y and Y, these names followed by ``ending``."""
+    for name, table, names, scaling in (
+        ("x", dataset.x, dataset.x_names, dataset.x_scaling),
+        ("y", dataset.y, dataset.y_names, dataset.y_scaling),
+    ):
+        called = f"{name}{ending}"
+        if not ending:
+            yield f"{name}_names <- {enclosed('c(', map(_text, names), ')')}"
+        yield from _matrix(called, table)
+        yield f"colnames({called}) <- {name}_names"
+        yield f"{called.upper()} <- unname({scaled_in_r(called, scaling)})"
+
+
+def _matrix(name: str, matrix: Array) -> Iterator[str]:
+    """``name`` becomes the matrix, whose numbers are listed row by row."""
+    rows, columns = matrix.shape
+    # R takes a time to read one list that grows with the square of its length.
+    at_once = max(1, _NUMBERS_AT_ONCE // columns)
+    parts = [matrix[first : first + at_once] for first in range(0, rows, at_once)]
+    listed = [",\n".join(on_lines(numbers(row), "  ") for row in part) for part in parts]
+    if len(listed) == 1:
+        yield f"{name} <- matrix(c(\n{listed[0]}\n), {rows}, {columns}, byrow = TRUE)"
+    else:
+        yield f"{name} <- c()"
+        yield from (f"{name} <- c({name},\n{part}\n)" for part in listed)
+        yield f"{name} <- matrix({name}, {rows}, {columns}, byrow = TRUE)"
+
+
+def _start(plan: Plan) -> Iterator[str]:
+    document = plan.course.document
+    start, shapes = document.start, document.network.shapes
+    if start.method == "ones":
+        yield from (f"{name} <- matrix(1, {rows}, {columns})" for name, (rows, columns) in shapes.items())
+    elif start.method in ("uniform", "normal") and start.generator == "R":
+        draw = "runif" if start.method == "uniform" else "rnorm"
+        yield f"set.seed({start.seed})"
+        for name, (rows, columns) in shapes.items():
+            yield f"{name} <- matrix({draw}({rows * columns}), {rows}, {columns})"
+    else:
+        if start.method != "given":
+            yield f"# Drawn from numpy's generator with seed {start.seed}: {start.method} random numbers."
+        for name, matrix in document.start_parameters.named.items():
+            yield from _matrix(name, matrix)
+
+
+def _change(change: Change) -> Iterator[str]:
+    yield f"  if (i == {change.first}) {{"
+    if change.dataset:
+        yield f"    X <- X_{change.first}\n    Y <- Y_{change.first}"
+    if change.learning_rate is not None:
+        yield f"    learning_rate <- {number(change.learning_rate)}"
+    for cell in change.weights:
+        yield f"    {cell.name}[{cell.row}, {cell.column}] <- {number(cell.value)}"
+    yield "  }"
+
+
+def _iteration(plan: Plan) -> Iterator[str]:
+    names = list(plan.course.document.network.shapes)
+    for equation in plan.equations:
+        yield f"  {equation.name} <- {R.formula(equation.expression)}"
+    if plan.iteration:
+        yield f'  if (i == {plan.iteration}) {{\n    cat("\\nIteration {plan.iteration}\\n")'
+        yield from (f'    say("{name}", {name})' for name in plan.printed)
+        yield "  }"
+    updated = ", ".join(f"{name}_next" for name in names)
+    computed = on_lines((f"{one.name} = {one.name}" for one in plan.equations), "      ")
+    yield f"  if (!all(is.finite(c(J, {updated})))) {{"
+    yield f"    computed <- list(\n{computed}\n    )"
+    yield "    too_large <- names(Filter(function(matrix) !all(is.finite(matrix)), computed))[1]"
+    yield '    overflow <- paste0("The run ends at iteration ", i, ": ", too_large, " is too large a number.")'
+    yield "    break\n  }"
+    yield from (f"  {name} <- {name}_next" for name in names)
+    yield "  cost_history[i] <- J\n  Y_hat_before <- Y_hat\n  last <- i"
+
+
+def _end(plan: Plan) -> Iterator[str]:
+    yield "if (last == 0) stop(overflow)"
+    yield "# With the weights after the last update."
+    for equation in plan.equations:
+        if equation.name == "J":
+            break
+        yield f"{equation.name} <- {R.formula(equation.expression)}"
+    yield '\ncat("\\nIterations = ", last, "\\n", sep = "")'
+    yield 'say(paste0("J of iteration ", last), cost_history[last])'
+    yield from (f'say("{name} after the last update", {name})' for name in plan.course.document.network.shapes)
+    yield 'say(paste0("Y_hat of iteration ", last, ", before its update"), Y_hat_before)'
+    yield 'say("Y_hat with the weights after the last update", Y_hat)'
+    yield 'if (!is.null(overflow)) cat("\\n", overflow, "\\n", sep = "")'
+    if plan.rounding:
+        yield f'cat("\\n", {_text(plan.rounding)}, "\\n", sep = "")'
+
+
+def _text(text: str) -> str:
+    """``text`` as R reads it in any locale: what is no ASCII goes by its number."""
+    return '"' + "".join(map(_char, text)) + '"'
+
+
+def _char(char: str) -> str:
+    code = ord(char)
+    if 0xD800 <= code < 0xE000 or code == 0:
+        code = 0xFFFD
+    if 0x20 <= code < 0x7F:
+        return f"\\{char}" if char in '"\\' else char
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

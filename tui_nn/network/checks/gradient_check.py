@@ -1,0 +1,147 @@
+"""The gradient by backpropagation beside the one that two costs on either side give."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Self, TypeAlias
+
+import numpy as np
+
+from tui_nn.network.formulas.passes import Pass, compute_pass, forward
+from tui_nn.network.model.array import Array
+from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.model.network import Network
+from tui_nn.network.model.parameters import Parameters, views
+
+EPSILON = 1e-5
+EPSILONS = tuple(float(f"1e-{power}") for power in range(1, 13))
+"""0.1, 0.01, …: so small that the quotient comes close to the slope, then so small that rounding is all it shows."""
+
+WeightPlace: TypeAlias = tuple[str, int, int]
+"""A weight or bias: its matrix by its lecture name, its row and its column, from 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class GradientCheck:
+    """∂J/∂W and ∂J/∂b by name (``dJdW1`` …), analytic and numeric, and the relative error over all of them."""
+
+    epsilon: float
+    analytic: dict[str, Array]
+    numeric: dict[str, Array]
+    relative_error: float
+
+    def of(self, gradient: Mapping[str, Array]) -> Self:
+        """The same costs as the check of another gradient, such as that of a program with a mistake in it."""
+        analytic = {name: gradient[name] for name in self.analytic}
+        return replace(self, analytic=analytic, relative_error=relative_error(_flat(analytic), _flat(self.numeric)))
+
+
+@dataclass(frozen=True)
+class Slope:
+    """How J changes with one weight: J(w + ε), J(w − ε), their quotient, the analytic slope, and the relative error.
+
+    ``at`` is J(w).
+    """
+
+    epsilon: float
+    above: float
+    below: float
+    numeric: float
+    analytic: float
+    relative_error: float
+    at: float
+
+    def of(self, analytic: float) -> Self:
+        """The same costs as the check of another slope, such as that of a program with a mistake in it."""
+        error = relative_error(np.array([analytic]), np.array([self.numeric]))
+        return replace(self, analytic=analytic, relative_error=error)
+
+
+def slope(dataset: Dataset, computed: Pass, place: WeightPlace, epsilon: float = EPSILON) -> Slope:
+    """The check of one weight of an iteration.
+
+    Source: lecture 3, "Numerical gradient checking".
+    """
+    name, row, column = place
+    analytic = float(computed[f"dJd{name}"][row - 1, column - 1])
+    w = float(computed[name][row - 1, column - 1])
+    above, below = costs_along(dataset, computed, place, [w + epsilon, w - epsilon]).tolist()
+    numeric = _quotient(above, below, epsilon)
+    error = relative_error(np.array([analytic]), np.array([numeric]))
+    return Slope(epsilon, above, below, numeric, analytic, error, computed.cost)
+
+
+def ladder(
+    dataset: Dataset, computed: Pass, place: WeightPlace, epsilons: Sequence[float] = EPSILONS
+) -> tuple[Slope, ...]:
+    """The check of one weight of an iteration at each ε."""
+    return tuple(slope(dataset, computed, place, epsilon) for epsilon in epsilons)
+
+
+def costs_along(dataset: Dataset, computed: Pass, place: WeightPlace, weights: Sequence[float] | Array) -> Array:
+    """J where one weight of an iteration has other values, and all else is as it is; shape (len(weights),)."""
+    name, row, column = place
+    flat = computed.parameters.flat
+    cell = views(computed.network, flat)[name]
+    costs = np.empty(len(weights))
+    for i, weight in enumerate(weights):
+        cell[row - 1, column - 1] = weight
+        costs[i] = _cost(computed.network, dataset, flat)
+    return costs
+
+
+def _cost(network: Network, dataset: Dataset, flat: Array) -> float:
+    return float(forward(network, dataset, Parameters.from_flat(network, flat))["J"][0, 0])
+
+
+def _quotient(above: float, below: float, epsilon: float) -> float:
+    # Costs that overflow have no difference; the check fails then.
+    return (above - below) / (2 * epsilon) if np.isfinite((above, below)).all() else np.nan
+
+
+def gradient_check(
+    network: Network, dataset: Dataset, parameters: Parameters, epsilon: float = EPSILON
+) -> GradientCheck:
+    """The gradient at ``parameters``, checked by (J(w + ε) − J(w − ε)) / 2ε for each weight w.
+
+    Source: lecture 3, "Numerical gradient checking".
+    """
+    found = check_of(dataset, compute_pass(network, dataset, parameters, learning_rate=0.0), epsilon)
+    assert found is not None  # noqa: S101 - nobody stopped it
+    return found
+
+
+def check_of(
+    dataset: Dataset, computed: Pass, epsilon: float, stop: Callable[[], bool] = lambda: False
+) -> GradientCheck | None:
+    """The whole gradient of an iteration, checked; None where ``stop()``, asked at every weight, became true."""
+    network, flat = computed.network, computed.parameters.flat
+    slopes = np.empty_like(flat)
+    for i in range(flat.size):
+        if stop():
+            return None
+        costs = []
+        for shift in (epsilon, -epsilon):
+            moved = flat.copy()
+            moved[i] += shift
+            costs.append(_cost(network, dataset, moved))
+        slopes[i] = _quotient(costs[0], costs[1], epsilon)
+    analytic = {f"dJd{name}": computed[f"dJd{name}"] for name in network.shapes}
+    numeric = {f"dJd{name}": slope for name, slope in Parameters.from_flat(network, slopes).named.items()}
+    return GradientCheck(epsilon, analytic, numeric, relative_error(_flat(analytic), _flat(numeric)))
+
+
+def _flat(gradient: Mapping[str, Array]) -> Array:
+    return np.concatenate([slopes.ravel() for slopes in gradient.values()])
+
+
+def relative_error(analytic: Array, numeric: Array) -> float:
+    """‖g − n‖ / ‖g + n‖ over all cells; 0 where both are 0. Source: lecture 3, "Numerical gradient checking"."""
+    largest = max(float(np.abs(analytic).max()), float(np.abs(numeric).max()))
+    if not np.isfinite(largest):
+        return float("inf")
+    if largest == 0:
+        return 0.0
+    # Of numbers brought to the size of 1, no square overflows or vanishes.
+    g, n = analytic / largest, numeric / largest
+    difference, total = float(np.linalg.norm(g - n)), float(np.linalg.norm(g + n))
+    return difference / total if total else float("inf")

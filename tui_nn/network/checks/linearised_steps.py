@@ -1,0 +1,111 @@
+"""Takes a difference between two runs through many iterations at once, where the weights hardly move."""
+
+from math import inf, log, sqrt
+
+import numpy as np
+
+from tui_nn.network.model.array import Array
+from tui_nn.network.model.network import Network
+from tui_nn.network.training.run import Leg, Run
+from tui_nn.network.training.stacked_runs import StackedTrainer, cells_of_a_run
+
+EPSILON = 2.0**-52
+"""The distance from 1 to the next double."""
+LONGEST_STROKE = 2**17
+_LEAST_STROKE = 32
+# How far weights may move in a stroke, relative to max(1, |w|), and the logarithm of how much a difference may grow.
+_MOVE, _GROWTH = 0.05, log(2)
+_BESIDE = 1e-6
+_LARGEST_MAP, _CELLS_OF_A_MAP = 128, 2_000_000
+
+
+class Stroke:
+    """Takes many iterations at once, where the weights hardly move: by a power of ∂w_next/∂w = I − η ∂²J/∂w²."""
+
+    def __init__(self, run: Run, leg: Leg) -> None:
+        self._run, self._leg = run, leg
+        self._trainer = StackedTrainer(run.network, leg.dataset, leg.learning_rate, 2 * run.network.size)
+        self._known: tuple[int, Array, Array] | None = None
+        self._begins = np.empty(0), np.empty(0)
+        self._sizes = np.empty(0)
+        # Of Ŷ, in all: J that small goes up and down without going anywhere.
+        self._rounding = 16 * EPSILON * float(np.linalg.norm(1 + np.abs(leg.dataset.Y)))
+        self._least = 1 << (max(_LEAST_STROKE, 4 * run.network.size) - 1).bit_length()
+
+    @staticmethod
+    def is_worth_it(network: Network, leg: Leg) -> bool:
+        """Whether computing ∂w_next/∂w takes less time than running the iterations."""
+        cells = 2 * network.size * cells_of_a_run(network, leg.dataset.rows)
+        return network.size <= _LARGEST_MAP and cells <= _CELLS_OF_A_MAP
+
+    def length(self, begin: int, wanted: int, left: int) -> int:
+        """How many iterations, at most ``wanted``, one stroke can take from ``begin`` on; 0 if too few for a stroke.
+
+        The run has ``left`` more iterations. Strokes begin at multiples of their lengths, which are powers of 2, so the
+        result for an iteration does not depend on how many come after it.
+        """
+        before = begin - self._leg.first
+        count = max(wanted, self._least)
+        while before % count or count > left:
+            count //= 2
+        while count >= self._least:
+            if self._is_calm(begin, count):
+                return count
+            count //= 2
+        return 0
+
+    def _is_calm(self, begin: int, count: int) -> bool:
+        """Whether J falls from ``begin`` on, the weights hardly move, and a difference hardly grows."""
+        first = self._run.parameters(begin).flat
+        middle, end = (self._run.parameters(begin + n).flat for n in (count // 2, count))
+        room = _MOVE * np.maximum(1.0, np.abs(first))
+        costs = self._run.costs[begin - 1 : begin - 1 + count]
+        if not ((np.abs(middle - first) <= room).all() and (np.abs(end - first) <= room).all()):
+            return False
+        if not (
+            costs[1:] <= costs[:-1] * (1 + 1e-9) + self._rounding * (np.sqrt(2 * costs[:-1]) + self._rounding)
+        ).all():
+            return False
+        for n, flat in ((0, first), (count, end), (count // 2, middle)):
+            powers, directions = self._map(begin + n, flat)
+            largest = float(np.abs(powers).max())
+            if largest > 1 and not count * log(largest) <= _GROWTH:
+                return False
+            if n == 0:
+                self._begins = powers, directions
+        self._sizes = np.abs(first)
+        return True
+
+    def _map(self, iteration: int, flat: Array) -> tuple[Array, Array]:
+        """The eigenvalues and eigenvectors of ∂w_next/∂w, by finite differences; it is symmetric, as ∂²J/∂w² is."""
+        if self._known and self._known[0] == iteration:
+            return self._known[1:]
+        size = len(flat)
+        beside = _BESIDE * np.maximum(0.01 * max(0.1, float(np.abs(flat).max())), np.abs(flat))
+        apart = np.diag(beside)
+        around = flat[:, np.newaxis]
+        after = self._trainer.advance(np.hstack((around + apart, around - apart)), np.empty((1, 2 * size)))
+        with np.errstate(all="ignore"):
+            slopes = (after[:, :size] - after[:, size:]) / (2 * beside)
+            slopes = (slopes + slopes.T) / 2
+        if not np.isfinite(slopes).all():
+            return np.full(size, inf), slopes
+        powers, directions = np.linalg.eigh(slopes)
+        self._known = iteration, powers, directions
+        return powers, directions
+
+    def after(self, differences: Array, count: int, noise: Array, of_outputs: float) -> Array:
+        """What so many iterations make of ``differences``, with the rounding of each, in proportion to ``noise``.
+
+        Each weight is rounded in proportion to itself, and the gradient as Ŷ is, by ``of_outputs``: along an
+        eigenvector with the power p that is √(η (1 − p)) as much, as η times the square of Ŷ's slope along it is 1 − p.
+        """
+        powers, directions = self._begins
+        grown = powers**count
+        with np.errstate(all="ignore"):
+            sums = np.where(np.abs(powers) == 1, count, (1 - grown**2) / (1 - powers**2))
+        of_weights = EPSILON**2 * ((directions * self._sizes[:, np.newaxis]) ** 2).sum(axis=0)
+        of_gradient = self._leg.learning_rate * np.abs(1 - powers) * of_outputs**2
+        rounded = np.sqrt((of_weights + of_gradient) * np.abs(sums))
+        along = grown[:, np.newaxis] * (directions.T @ differences)
+        return np.asarray(directions @ (along + sqrt(3) * rounded[:, np.newaxis] * noise))

@@ -1,0 +1,65 @@
+"""J along one weight of an iteration, all else as it is: a stretch of it, its tangent, and gradient descent's step."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from tui_nn.network.checks.gradient_check import WeightPlace, costs_along
+from tui_nn.network.formulas.equations import LEARNING_RATE
+from tui_nn.network.formulas.passes import Pass
+from tui_nn.network.model.array import Array
+from tui_nn.network.model.dataset import Dataset
+
+_BEND = 1e-3
+_FEWEST_STEPS = 4
+STEPS = 26
+"""How many of gradient descent's steps a stretch is at most, where each is to be told in thirty columns."""
+_LENGTHS = 3.0
+_BEHIND = 0.35
+
+
+@dataclass(frozen=True, eq=False)
+class Along:
+    """J at some ``weights``, shape (points,), the weight itself with its J and its slope, and where its step leads.
+
+    ``to`` is w − η ∂J/∂w and ``cost_there`` the J at it; neither is finite where the step overflows.
+    """
+
+    weights: Array
+    costs: Array
+    weight: float
+    cost: float
+    slope: float
+    to: float
+    cost_there: float
+
+    @property
+    def tangent(self) -> Array:
+        """J(w) + ∂J/∂w (v − w) at each of the weights v, shape (points,)."""
+        return self.cost + self.slope * (self.weights - self.weight)
+
+
+def along(dataset: Dataset, computed: Pass, place: WeightPlace, points: int, steps: int = STEPS) -> Along:
+    """J at so many values of a weight, over a stretch in which its bend can be seen and its step, ``steps`` at most."""
+    name, row, column = place
+    weight = float(computed[name][row - 1, column - 1])
+    slope = float(computed[f"dJd{name}"][row - 1, column - 1])
+    with np.errstate(all="ignore"):
+        to = float(weight - computed[LEARNING_RATE][0, 0] * slope)
+        beside = costs_along(dataset, computed, place, [weight - _BEND, weight + _BEND, to])
+        bend = float(beside[0] - 2 * computed.cost + beside[1]) / _BEND**2
+        length = abs(slope / bend) if bend else math.inf
+        weights = np.linspace(*_stretch(weight, to, length, steps), points)
+        costs = costs_along(dataset, computed, place, weights)
+    return Along(weights, costs, weight, computed.cost, slope, to, float(beside[2]))
+
+
+def _stretch(weight: float, to: float, length: float, steps: int) -> tuple[float, float]:
+    """From where to where: some times the ``length`` over which the slope changes by itself, or some steps."""
+    step = to - weight
+    if not (math.isfinite(step) and step):
+        return weight - 1 - abs(weight), weight + 1 + abs(weight)
+    span = step * min(max(_FEWEST_STEPS, _LENGTHS * length / abs(step)), steps)
+    low, high = sorted((weight - _BEHIND * span, weight + (1 - _BEHIND) * span))
+    return (low, high) if low < weight < high else (weight - 1 - abs(weight), weight + 1 + abs(weight))

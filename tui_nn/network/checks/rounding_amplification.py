@@ -1,0 +1,290 @@
+"""Measures how many digits two programs agree on if they compute the same run and round differently.
+
+Each program rounds in its own way: another order of a sum, another exp. Where gradient descent contracts, such a
+difference of 1e-16 stays that small. Elsewhere (the learning rate is too large for the curvature of J, or the run
+leaves a plateau in one of several directions) it grows in every iteration, until the programs show different runs.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from math import floor, inf, isfinite, log10, sqrt
+from sys import maxsize
+
+import numpy as np
+
+from tui_nn.network.checks.linearised_steps import EPSILON, LONGEST_STROKE, Stroke
+from tui_nn.network.formulas.passes import Pass
+from tui_nn.network.model.array import Array
+from tui_nn.network.model.network import Network
+from tui_nn.network.training.run import Leg, Run
+from tui_nn.network.training.stacked_runs import SequentialTrainer, StackedTrainer
+
+PROMISED = 9
+"""The number of digits of a run that agree between programs, unless the run amplifies rounding."""
+
+_MOST_DIGITS = 15
+# A factor of safety: another program may differ more than the few copies of a run do.
+_SAFETY = 30.0
+_ROUNDINGS_OF_Y_HAT = 8
+# With at most this many multiplications in an iteration, three copies take no longer than one.
+_COPIES, _STACKED_WORK = 3, 1000
+_BLOCK = 64
+# Below this relative size, a difference grows in proportion to itself.
+_LINEAR = 1e-6
+# After _RUN_AGAIN iterations run again, only every fourth block is run again, as long as no difference grows.
+_RUN_AGAIN, _PASSED_OVER = 2048, 3
+_GROWN, _NOT_GROWN = 2.0, 1e-12
+_POOL = 8191
+_LEAST_BLOCK, _SLICE_WORK, _SLICE_CELLS = 8, 2_000_000, 4_000_000
+_TINY = 1e-300
+# The share of the first J that is rounding alone: there J goes up and down.
+_NOTHING = 1e-20
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How many significant digits of a run agree between programs, up to iteration ``measured``.
+
+    Each of ``losses`` is an iteration and the number of digits that agree from there on, fewer than before.
+    """
+
+    measured: int
+    losses: tuple[tuple[int, int], ...] = ()
+
+    def digits(self, iteration: int) -> int:
+        """How many digits of J and of the weights agree at ``iteration`` and everywhere before it."""
+        return next((digits for first, digits in reversed(self.losses) if first <= iteration), _MOST_DIGITS)
+
+    def below(self, digits: int) -> int | None:
+        """The iteration from which on fewer than ``digits`` digits agree; None if that many agree throughout."""
+        return next((first for first, left in self.losses if left < digits), None)
+
+    @property
+    def first(self) -> int | None:
+        """The iteration from which on fewer than `PROMISED` digits agree; None if the run does not amplify rounding."""
+        return self.below(PROMISED)
+
+
+def output_rounding(computed: Pass) -> float:
+    """√Σ u², u being by how much rounding may change a cell of Ŷ − Y; 0 or more, inf where numbers overflow.
+
+    Each weight and each sum is rounded, and passed on by the layers behind it: where a sum of large numbers is close to
+    0, so is Ŷ, but not its error.
+    """
+    network = computed.network
+    last = len(network.layers)
+    before = np.abs(computed["X"])
+    with np.errstate(all="ignore"):
+        error = before
+        for layer in range(2, last + 1):
+            error = (before + error) @ np.abs(computed[f"W{layer - 1}"])
+            if network.bias:
+                error = error + np.abs(computed[f"b{layer - 1}"])
+            before = np.abs(computed["Y_hat" if layer == last else f"A{layer}"])
+            error = before + network.activation_of(layer).derivative(computed[f"Z{layer}"]) * error
+        norm = _ROUNDINGS_OF_Y_HAT * EPSILON * float(np.linalg.norm(np.abs(computed["Y"]) + error))
+    return norm if isfinite(norm) else inf
+
+
+def cost_rounding(cost: float, of_outputs: float) -> float:
+    """How much J changes at most if Ŷ changes by its rounding, `output_rounding`: |Σ r u| + ½ Σ u², r = y − ŷ.
+
+    For J = 1e-16 that is far more than J's own rounding, since J is a sum of squares of small differences.
+    """
+    return of_outputs * sqrt(2 * cost) + 0.5 * of_outputs**2 if isfinite(of_outputs) else inf
+
+
+def agreement(run: Run, until: int, stop: Callable[[], bool] = lambda: False) -> Agreement:
+    """How many digits of ``run`` agree between programs, up to iteration ``until`` or the last one computed.
+
+    Follows copies of the run, which are rounded at random in every iteration, as they move away from it. In each
+    iteration, a difference between two runs is multiplied by ∂w_next/∂w; where the weights hardly move, a power of
+    that matrix takes many iterations in one stroke. Calls ``stop`` every few milliseconds, and ends if it is true.
+    """
+    last = min(until, run.reached)
+    followed = _Followed(run)
+    for leg, end in _legs(run, last):
+        if not followed.to_the_end_of(leg, end, stop):
+            break
+    return Agreement(followed.iteration - 1, tuple(followed.losses))
+
+
+def _legs(run: Run, last: int) -> Iterator[tuple[Leg, int]]:
+    """Each leg up to iteration ``last``, with its own last iteration."""
+    firsts = [*(leg.first for leg in run.legs), maxsize]
+    for leg, (first, after) in zip(run.legs, pairwise(firsts), strict=True):
+        if first <= last:
+            yield leg, min(after - 1, last)
+
+
+class _Followed:
+    """The copies of one run, stored as differences from the parameters that ``iteration`` starts from."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        network = run.network
+        work = max(leg.dataset.rows for leg in run.legs) * network.size
+        self._size, self._copies = network.size, _COPIES if work <= _STACKED_WORK else 1
+        # Always the same pseudorandom numbers from −1 to 1; importing numpy's generators would take 90 ms.
+        places = np.arange(_POOL + self._size * self._copies)
+        self._pool = np.modf(43758.5453 * np.sin(12.9898 * places + 1))[0]
+        self._layers = _layers(network)
+        self._scales = np.zeros(network.depth)
+        self._differences = self._noise(0) * EPSILON * run.parameters(1).flat[:, np.newaxis]
+        self._run_again = 0
+        # `output_rounding` and its iteration: it hardly changes from one iteration to the next.
+        self._rounding, self._rounding_known = 0.0, 0
+        self.iteration = 1
+        self.losses: list[tuple[int, int]] = []
+
+    def _noise(self, number: int) -> Array:
+        """Pseudorandom numbers from −1 to 1, shape (size, copies); each ``number`` gives others."""
+        place = number * 4099 % _POOL
+        return np.asarray(self._pool[place : place + self._size * self._copies].reshape(-1, self._copies))
+
+    def to_the_end_of(self, leg: Leg, end: int, stop: Callable[[], bool]) -> bool:
+        """Follows the copies to iteration ``end`` of a leg; False if no digit is left, or ``stop()`` returned True."""
+        flat = self._flat(leg.first)
+        # Weights set by hand are the same in every program.
+        self._differences[_places_set(self._run.network, leg)] = 0
+        self._rounding_known = -_BLOCK
+        stroke = Stroke(self._run, leg) if Stroke.is_worth_it(self._run.network, leg) else None
+        trainer = self._trainer_of(leg)
+        block = self._block(leg)
+        length = _BLOCK
+        while self.iteration <= end:
+            if stop() or self._digits == 0:
+                return False
+            begin, left = self.iteration, end + 1 - self.iteration
+            self._grow_scales(flat)
+            taken = 0
+            if stroke and self._error_now < _LINEAR:
+                taken = stroke.length(begin, length, left)
+            if stroke and taken:
+                of_outputs = output_rounding(self._run.pass_at(begin)) / _ROUNDINGS_OF_Y_HAT
+                self._differences = stroke.after(self._differences, taken, self._noise(2 * begin), of_outputs)
+                self.iteration += taken
+                self._note(begin, max(self._error_now, *(self._error_of_J(i) for i in (begin, self.iteration))))
+                length = min(2 * taken, LONGEST_STROKE)
+            else:
+                before = self._error_now
+                self._follow(trainer, min(block, left))
+                length = _BLOCK
+                self._run_again += self.iteration - begin
+                if self._run_again > _RUN_AGAIN and self._error_now <= max(_GROWN * before, _NOT_GROWN):
+                    self.iteration += min(_PASSED_OVER * _BLOCK, end + 1 - self.iteration)
+            flat = self._flat(self.iteration)
+        return self._digits > 0
+
+    def _trainer_of(self, leg: Leg) -> StackedTrainer | SequentialTrainer:
+        network, dataset, rate = self._run.network, leg.dataset, leg.learning_rate
+        if self._copies > 1:
+            return StackedTrainer(network, dataset, rate, self._copies)
+        return SequentialTrainer(network, dataset, rate)
+
+    def _block(self, leg: Leg) -> int:
+        """How many iterations to run again between two calls of ``stop``: a power of 2, less if iterations are slow."""
+        work = min(_SLICE_WORK // (leg.dataset.rows * self._size), _SLICE_CELLS // (self._size * self._copies))
+        return 1 << (max(_LEAST_BLOCK, min(_BLOCK, work)).bit_length() - 1)
+
+    @property
+    def _digits(self) -> int:
+        return self.losses[-1][1] if self.losses else _MOST_DIGITS
+
+    def _flat(self, iteration: int) -> Array:
+        return self._run.parameters(iteration).flat
+
+    def _grow_scales(self, flat: Array) -> None:
+        """Keeps the largest number of each layer, to which errors are relative: a single weight may pass through 0."""
+        np.maximum(self._scales, [np.abs(flat[places]).max() for places in self._layers], out=self._scales)
+
+    @property
+    def _error_now(self) -> float:
+        return self._errors_of(self._differences[np.newaxis], self._scales[np.newaxis])[0]
+
+    def _errors_of(self, differences: Array, scales: Array) -> list[float]:
+        """The largest relative difference among the parameters, for each iteration.
+
+        ``differences`` have the shape (iterations, size, copies), ``scales`` the shape (iterations, layers).
+        """
+        with np.errstate(all="ignore"):
+            largest = np.column_stack([np.abs(differences[:, places]).max(axis=(1, 2)) for places in self._layers])
+            errors = (largest / np.maximum(scales, _TINY)).max(axis=1)
+        errors[~np.isfinite(errors)] = inf
+        return list(errors.tolist())
+
+    def _error_of_J(self, iteration: int) -> float:
+        """The relative change of J that the differences make: their product with the gradient."""
+        iteration = min(iteration, self._run.reached)
+        cost, computed = self._run.cost(iteration), self._run.pass_at(iteration)
+        gradient = np.concatenate([computed[f"dJd{name}"].ravel() for name in self._run.network.shapes])
+        change = float(np.abs(gradient @ self._differences).max())
+        return self._relative(change, cost, output_rounding(computed))
+
+    def _follow(self, trainer: StackedTrainer | SequentialTrainer, count: int) -> None:
+        """Runs the copies for ``count`` iterations, rounding them at random in each."""
+        begin = self.iteration
+        flats = self._run.flats(begin, count)
+        own = self._run.costs[begin - 1 : begin - 1 + count]
+        with np.errstate(all="ignore"):
+            weights = flats[0][:, np.newaxis] + self._differences
+            passed, costs = np.empty((count, *weights.shape)), np.empty((count, weights.shape[1]))
+            for i in range(count):
+                after = trainer.advance(weights, costs[i : i + 1])
+                step = after - weights
+                number = 2 * (begin + i)
+                after += EPSILON * (after * self._noise(number) + 2 * step * self._noise(number + 1))
+                passed[i] = weights = after
+            differences = passed - flats[1:, :, np.newaxis]
+            largest = np.column_stack([np.abs(flats[1:, places]).max(axis=1) for places in self._layers])
+            scales = np.maximum.accumulate(np.maximum(largest, self._scales))
+            if begin >= self._rounding_known + _BLOCK:
+                self._rounding_known, self._rounding = begin, output_rounding(self._run.pass_at(begin))
+            changes = np.abs(costs - own[:, np.newaxis]).max(axis=1)
+            errors = self._errors_of(differences, scales)
+            for i, (change, cost) in enumerate(zip(changes.tolist(), own.tolist(), strict=True)):
+                self._note(begin + i, max(self._relative(change, cost, self._rounding), errors[i]))
+        self._differences, self._scales = np.ascontiguousarray(differences[-1]), scales[-1]
+        self.iteration += count
+
+    def _relative(self, change: float, cost: float, of_outputs: float) -> float:
+        """What of a change of J is more than its rounding can do, in any program, relative to J."""
+        beyond = change - _SAFETY * cost_rounding(cost, of_outputs)
+        if cost + change < _NOTHING * self._run.costs[0] or beyond <= 0:
+            return 0.0
+        if np.isnan(beyond):
+            return inf
+        return beyond / cost if cost else inf
+
+    def _note(self, iteration: int, error: float) -> None:
+        """Keeps how many digits agree, given the largest relative difference at an iteration."""
+        digits = _digits_of(error)
+        if digits < self._digits:
+            self.losses.append((iteration, digits))
+
+
+def _digits_of(error: float) -> int:
+    if not error > 0:
+        return _MOST_DIGITS
+    return min(_MOST_DIGITS, max(0, floor(-log10(_SAFETY * error)))) if isfinite(error) else 0
+
+
+def _layers(network: Network) -> list[Array]:
+    """The indices of each layer's weights and biases in the flat parameters."""
+    places: dict[str, list[int]] = {}
+    begin = 0
+    for name, (rows, columns) in network.shapes.items():
+        places.setdefault(name[1:], []).extend(range(begin, begin + rows * columns))
+        begin += rows * columns
+    return [np.array(one) for one in places.values()]
+
+
+def _places_set(network: Network, leg: Leg) -> list[int]:
+    """The indices, in the flat parameters, of the weights that a leg sets."""
+    begins, begin = {}, 0
+    for name, (rows, columns) in network.shapes.items():
+        begins[name] = begin, columns
+        begin += rows * columns
+    found = ((begins[cell.name], cell) for cell in leg.weights)
+    return [begin + (cell.row - 1) * columns + cell.column - 1 for (begin, columns), cell in found]

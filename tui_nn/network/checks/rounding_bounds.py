@@ -1,0 +1,140 @@
+"""Bounds how far rounding can move each matrix of an iteration away from its exact value.
+
+A running error analysis: each formula passes on the errors of its operands and adds that of its own operations.
+Source: N. Higham, "Accuracy and Stability of Numerical Algorithms", sections 3.1 and 3.3.
+
+The bounds leave out the jump of relu′ at its kink: they hold for the side of the kink on which each z was computed.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from tui_nn.network.formulas.equations import Equation
+from tui_nn.network.formulas.expression import (
+    Activated,
+    ColumnSums,
+    Derivative,
+    Difference,
+    Expression,
+    Hadamard,
+    HalfSumOfSquares,
+    Negated,
+    OverRows,
+    PlusRow,
+    Product,
+    Symbol,
+    Transposed,
+    Values,
+)
+from tui_nn.network.model.activations import ACTIVATIONS, Activation
+from tui_nn.network.model.array import Array
+
+UNIT = 2.0**-53
+"""Half the distance between 1 and the next double: a bound on the relative error of one operation."""
+# The least double: the error of a result that underflows.
+_LEAST = 2.0**-1074
+# numpy's exp, tanh and cosh are right to 4 units in the last place; f′ uses two of them and a few other operations.
+_OF_F, _OF_SLOPE = 16 * UNIT, 32 * UNIT
+# Below this, f′ underflows.
+_FLAT = 1e-300
+
+
+def rounding_errors(formulas: Iterable[Equation], computed: Values) -> dict[str, Array]:
+    """A bound on the error of every matrix that ``formulas`` give, by the matrix's name and in its shape.
+
+    ``formulas`` stand in the order in which they are computed; data and parameters count as exact. A bound is inf or
+    nan if numbers overflow.
+    """
+    errors: dict[str, Array] = {}
+    with np.errstate(all="ignore"):
+        for equation in formulas:
+            errors[equation.name] = _bounded(equation.expression, computed, errors)[1]
+    return errors
+
+
+def _bounded(expression: Expression, values: Values, errors: Mapping[str, Array]) -> tuple[Array, Array]:
+    """The value of ``expression`` and a bound on its error, both of the same shape."""
+    match expression:
+        case Symbol(name):
+            value = values[name]
+            return value, errors[name] if name in errors else np.zeros_like(value)
+        case Transposed(of):
+            value, error = _bounded(of, values, errors)
+            return value.T, error.T
+        case Negated(of):
+            value, error = _bounded(of, values, errors)
+            return -value, error
+        case Activated(name, of):
+            return _activated(ACTIVATIONS[name], *_bounded(of, values, errors))
+        case Derivative(name, of):
+            return _derivative(ACTIVATIONS[name], *_bounded(of, values, errors))
+        case Product(left, right):
+            return _product(*_bounded(left, values, errors), *_bounded(right, values, errors))
+        case Hadamard(left, right):
+            (a, a_error), (b, b_error) = _bounded(left, values, errors), _bounded(right, values, errors)
+            value = a * b
+            return value, UNIT * np.abs(value) + a_error * np.abs(b) + (np.abs(a) + a_error) * b_error + _LEAST
+        case Difference(left, right):
+            (a, a_error), (b, b_error) = _bounded(left, values, errors), _bounded(right, values, errors)
+            return a - b, UNIT * np.abs(a - b) + a_error + b_error
+        case PlusRow(left, row):
+            (a, a_error), (b, b_error) = _bounded(left, values, errors), _bounded(row, values, errors)
+            return a + b, UNIT * np.abs(a + b) + a_error + b_error
+        case ColumnSums(of):
+            value, error = _bounded(of, values, errors)
+            sums = np.abs(value).sum(axis=0, keepdims=True)
+            return expression.value(values), _of_terms(len(value)) * sums + error.sum(axis=0, keepdims=True)
+        case HalfSumOfSquares(of):
+            value, error = _bounded(of, values, errors)
+            J = expression.value(values)
+            own = _of_terms(value.size + 1) * J + value.size * _LEAST
+            return J, own + (np.abs(value) * error + error * error / 2).sum()
+        case OverRows(of, counted):
+            value, error = _bounded(of, values, errors)
+            rows = len(counted.value(values))
+            return value / rows, error / rows + UNIT * np.abs(value / rows) + _LEAST
+    # The update, and a derivation's steps for single rows, need no bounds.
+    raise NotImplementedError(type(expression).__name__)
+
+
+def _of_terms(count: int) -> float:
+    """A bound on the relative error of a sum of ``count`` products, added up in any order."""
+    return count * UNIT / (1 - count * UNIT)
+
+
+def _product(left: Array, left_error: Array, right: Array, right_error: Array) -> tuple[Array, Array]:
+    inner = left.shape[1]
+    size = np.abs(left)
+    error = (_of_terms(inner) * size + left_error) @ np.abs(right) + inner * _LEAST
+    if right_error.any():
+        error += (size + left_error) @ right_error
+    return left @ right, error
+
+
+def _activated(f: Activation, z: Array, error: Array) -> tuple[Array, Array]:
+    a, slope = f.both(z)
+    own = _OF_F * np.abs(a) + _FLAT if f.bend else 0.0
+    return a, _steepest(f, z, slope, error) * error + own
+
+
+def _derivative(f: Activation, z: Array, error: Array) -> tuple[Array, Array]:
+    slope = f.derivative(z)
+    if not f.bend:
+        return slope, np.zeros_like(slope)
+    return slope, np.fmin(f.bend * _steepest(f, z, slope, error) * error, 1.0) + _OF_SLOPE * slope + _FLAT
+
+
+def _steepest(f: Activation, z: Array, slope: Array, reach: Array) -> Array:
+    """A bound on f′ within ``reach`` of z; f′(z) is ``slope``, and f′ is nowhere above 1.
+
+    By |f″| ≤ bend · |f′|, f′ grows at most by the factor exp(bend · reach). Where that is too wide a bound: f′ is
+    monotonic on either side of 0, so it is greatest at an end of the interval, unless the interval contains 0.
+    """
+    if not f.bend:
+        return slope
+    steepest: Array = np.fmin(slope * np.exp(f.bend * reach), 1.0)
+    if reach.max() * f.bend > 1:
+        ends = np.fmax(f.derivative(z - reach), f.derivative(z + reach))
+        steepest = np.fmin(steepest, np.where(reach < np.abs(z), ends, 1.0))
+    return steepest

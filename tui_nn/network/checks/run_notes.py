@@ -1,0 +1,156 @@
+"""Finds what a student should notice about a run and its data; `writing.observations` puts it into words."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+import numpy as np
+
+from tui_nn.network.formulas.passes import Pass
+from tui_nn.network.model.array import Array
+from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.model.network import Network
+from tui_nn.network.model.scalings import COLUMN_MAX
+
+SATURATED = 1e-3
+"""Below this f′(z), a unit passes on hardly any of the error."""
+RECENT = 20
+"""How many of the last updates are searched for rises of J."""
+_FEWEST_RISES = 5
+# Of many updates, so large a share have to be rises, unless they are recent: now and then J may rise.
+_SHARE_OF_RISES = 0.05
+_RISE = 1e-6
+_WRONG = 0.1
+# A J as small as this is rounding, and goes up and down.
+_ROUNDING = 1e-20
+
+
+@dataclass(frozen=True)
+class OutOfReach:
+    """Some scaled y lie outside the range of the output's f, ``least`` to ``greatest``.
+
+    ``row`` and ``column`` (from 1) and ``value`` belong to the y farthest outside; ``count`` is how many lie outside.
+    """
+
+    row: int
+    column: int
+    value: float
+    least: float
+    greatest: float
+    count: int
+
+
+@dataclass(frozen=True)
+class TurnedSigns:
+    """The greatest number of a column of ``table``, x or y, is below 0: dividing by it turns the sign of every cell."""
+
+    table: str
+    column: int
+    greatest: float
+
+
+@dataclass(frozen=True)
+class Rescaled:
+    """An edit changed the divisor of a column, and so the scaled values of cells that were not edited."""
+
+    table: str
+    column: int
+
+
+@dataclass(frozen=True)
+class Rising:
+    """J went up in ``rises`` of the last ``updates`` updates; ``last`` is the last iteration whose J rose."""
+
+    rises: int
+    updates: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Saturated:
+    """Units of a layer, counted from 1, that pass on hardly any of the error in any row of the data.
+
+    ``is_silent`` is true if their outputs are 0 as well, as with relu.
+    """
+
+    layer: int
+    units: tuple[int, ...]
+    is_silent: bool
+
+
+Observation: TypeAlias = OutOfReach | TurnedSigns | Rescaled | Rising | Saturated
+
+
+@lru_cache(maxsize=8)
+def out_of_reach(dataset: Dataset, network: Network) -> OutOfReach | None:
+    """The scaled y outside the output's range, or None if all are inside. 0 and 1 count as inside a sigmoid's."""
+    least, greatest = network.activation_of(len(network.layers)).reach
+    beyond = np.maximum(least - dataset.Y, dataset.Y - greatest)
+    if not (beyond > 0).any():
+        return None
+    row, column = np.unravel_index(int(beyond.argmax()), beyond.shape)
+    value = float(dataset.Y[row, column])
+    return OutOfReach(int(row) + 1, int(column) + 1, value, least, greatest, int((beyond > 0).sum()))
+
+
+@lru_cache(maxsize=8)
+def turned_signs(dataset: Dataset) -> tuple[TurnedSigns, ...]:
+    """The columns whose signs turn because their greatest number, the divisor, is below 0."""
+    found = []
+    for table, values, scaling in (("x", dataset.x, dataset.x_scaling), ("y", dataset.y, dataset.y_scaling)):
+        if scaling == COLUMN_MAX:
+            greatest = values.max(axis=0).tolist()
+            found += [TurnedSigns(table, i, one) for i, one in enumerate(greatest, start=1) if one < 0]
+    return tuple(found)
+
+
+def rescaled(before: Dataset, now: Dataset) -> tuple[Rescaled, ...]:
+    """The columns in which unedited numbers have new scaled values.
+
+    Empty if the data have another shape or scaling than ``before``: a user who chose another scaling expects this.
+    """
+    found = []
+    for table, typed, scaled, scaling in (
+        ("x", (before.x, now.x), (before.X, now.X), (before.x_scaling, now.x_scaling)),
+        ("y", (before.y, now.y), (before.Y, now.Y), (before.y_scaling, now.y_scaling)),
+    ):
+        if typed[0].shape == typed[1].shape and scaling[0] == scaling[1]:
+            others = ((typed[0] == typed[1]) & (scaled[0] != scaled[1])).any(axis=0)
+            found += [Rescaled(table, int(column) + 1) for column in np.flatnonzero(others)]
+    return tuple(found)
+
+
+def rising(costs: Array, updates: int | None = None) -> Rising | None:
+    """How often J went up in the last ``updates`` updates, or in all without it; None if not often enough to tell.
+
+    It does where it rises in 5 of the last 20, or, of more updates, in 5 % of all.
+
+    ``costs`` are those of iterations 1, 2, 3, …, shape (iterations,).
+    """
+    begin = 0 if updates is None else max(0, len(costs) - 1 - updates)
+    recent = costs[begin:]
+    with np.errstate(all="ignore"):
+        places = np.flatnonzero((recent[1:] > (1 + _RISE) * recent[:-1]) & (recent[1:] > _ROUNDING * costs[:1]))
+    count = len(recent) - 1
+    latest = int((places >= count - RECENT).sum())
+    if latest < _FEWEST_RISES and len(places) < max(_FEWEST_RISES, _SHARE_OF_RISES * count):
+        return None
+    return Rising(len(places), count, begin + int(places[-1]) + 2)
+
+
+def saturated(computed: Pass, layer: int) -> Saturated | None:
+    """The units of ``layer``, counted from 2, whose f′(z) is close to 0 in every row; None if there are none.
+
+    An output unit counts only if it is wrong in some row: one that has learnt 0 and 1 is flat by design.
+    """
+    network = computed.network
+    activation = network.activation_of(layer)
+    slopes = activation.derivative(computed[f"Z{layer}"])
+    flat = (slopes < SATURATED).all(axis=0)
+    if layer == len(network.layers):
+        flat &= (np.abs(computed["Y"] - computed["Y_hat"]) > _WRONG).any(axis=0)
+    if not flat.any():
+        return None
+    outputs = computed["Y_hat" if layer == len(network.layers) else f"A{layer}"]
+    is_silent = not slopes[:, flat].any() and not outputs[:, flat].any()
+    return Saturated(layer, tuple((np.flatnonzero(flat) + 1).tolist()), is_silent)

@@ -1,0 +1,80 @@
+"""Bounds the truncation error of (J(w + ε) − J(w − ε)) / 2ε, its distance from the slope because J bends, for any ε.
+
+Let t be the change of w. As long as |t| is at most R, no unit's z moves by more than ½ / bend, complex t included,
+and f′ grows by no more than √e (`Activation.bend`). So J is analytic there and moves by at most M = pR + qR². By
+Cauchy's estimate its k-th Taylor coefficient is at most M / Rᵏ, and the quotient's error, made of the odd ones from the
+third on, at most (M / R) · x² / (1 − x²) with x = ε / R. Each row of the data has its own R, p and q. Where z does not
+pass through a bend R is infinite: J is a parabola then, and the quotient is exact.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from tui_nn.network.checks.gradient_check import WeightPlace
+from tui_nn.network.formulas.equations import layer_output
+from tui_nn.network.formulas.passes import Pass
+from tui_nn.network.model.array import Array
+
+_REACH = 0.5
+_GROWTH = float(np.exp(_REACH))
+
+
+@dataclass(frozen=True, eq=False)
+class Bend:
+    """R, p and q for each row of the data, shape (rows,); a bound on |∂ŷ/∂w|, shape (rows, outputs)."""
+
+    radius: Array
+    linear: Array
+    squared: Array
+    speed: Array
+
+    def truncation(self, step: float) -> float:
+        """A bound on the quotient's truncation error over w ± ``step``; inf if some row's R is at most ``step``."""
+        x = step / self.radius
+        if not (x < 1).all():
+            return np.inf
+        bent = x > 0
+        x, radius = x[bent] ** 2, self.radius[bent]
+        return float(((self.linear[bent] + self.squared[bent] * radius) * x / (1 - x)).sum())
+
+    @property
+    def second(self) -> float:
+        """A bound on ½ |J″|: the factor of the error from steps of different length on the two sides of w."""
+        return float((self.linear / self.radius + self.squared).sum())
+
+
+class Bends:
+    """Gives `Bend` for any weight of one iteration; computes once what all of them need."""
+
+    def __init__(self, computed: Pass) -> None:
+        self._computed = computed
+        self._last = len(computed.network.layers)
+        self._residual = np.abs(computed["Y"] - computed["Y_hat"])
+        self._gains = dict(self._all_gains())
+        self._sizes = {f"W{layer}": np.abs(computed[f"W{layer}"]) for layer in range(2, computed.network.depth + 1)}
+
+    def _all_gains(self) -> Iterator[tuple[int, Array]]:
+        """Each layer's number with a bound on |f′| of its units within the allowed moves of z, shape (rows, units)."""
+        for layer in range(2, self._last + 1):
+            f = self._computed.network.activation_of(layer)
+            slopes = f.derivative(self._computed[f"Z{layer}"])
+            yield layer, slopes * _GROWTH if f.bend else slopes
+
+    def along(self, place: WeightPlace) -> Bend:
+        """The `Bend` of J along a weight or bias."""
+        name, row, column = place
+        computed, before = self._computed, int(name[1:])
+        moves = np.zeros_like(computed[f"Z{before + 1}"])
+        incoming = computed[layer_output(before).name][:, row - 1] if name.startswith("W") else 1.0
+        moves[:, column - 1] = np.abs(incoming)
+        radius = np.full(len(moves), np.inf)
+        for layer in range(before + 1, self._last + 1):
+            if layer > before + 1:
+                moves = moves @ self._sizes[f"W{layer - 1}"]
+            if bend := computed.network.activation_of(layer).bend:
+                with np.errstate(divide="ignore"):
+                    radius = np.fmin(radius, _REACH / (bend * moves.max(axis=1)))
+            moves = moves * self._gains[layer]
+        return Bend(radius, (self._residual * moves).sum(axis=1), (moves**2).sum(axis=1) / 2, moves)

@@ -1,0 +1,286 @@
+"""How the lecture comes to each formula: the chain rule, a line at a time, for a network of any depth.
+
+A line is a value, as the equations are: what can be evaluated in it is, and every product has its shapes. The last line
+of each step is the equation that the iteration computes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+from typing import TypeAlias
+
+from tui_nn.network.formulas.equations import equations, layer_output
+from tui_nn.network.formulas.expression import (
+    Activated,
+    Derivative,
+    Difference,
+    Expression,
+    Hadamard,
+    HalfSumOfSquares,
+    Negated,
+    PlusRow,
+    Product,
+    Row,
+    Shape,
+    Shapes,
+    SumOverRows,
+    Symbol,
+    Transposed,
+)
+from tui_nn.network.formulas.steps import Step, StepKind
+from tui_nn.network.model.network import Network
+
+
+@dataclass(frozen=True)
+class Partial:
+    """∂a/∂b."""
+
+    of: Symbol | Row
+    by: Symbol | Row
+
+
+@dataclass(frozen=True)
+class Differentiated:
+    """∂/∂b of the cost, of all rows or of one."""
+
+    by: Symbol
+    of: Expression
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Factors as the chain rule puts them, from the outside in, summed over the rows; of no factor, 1."""
+
+    factors: tuple[Expression | Partial | Differentiated, ...]
+
+
+@dataclass(frozen=True)
+class FunctionRule:
+    """Line ``number``, from 0, of how f(z) gives f′(z), or f(z) itself where ``number`` is None."""
+
+    activation: str
+    number: int | None
+
+
+Right: TypeAlias = Expression | Chain | Differentiated | FunctionRule
+
+
+class Reason(Enum):
+    """Why a line follows from the one before; how that is said is the business of whoever writes it."""
+
+    ONE_ROW = auto()
+    WRONG_ORDER = auto()
+    ALL_ROWS = auto()
+    FUNCTION = auto()
+    CELL_BY_CELL = auto()
+    SQUARES = auto()
+    COST = auto()
+    SOUGHT = auto()
+    SUM_RULE = auto()
+    SQUARE_RULE = auto()
+    CHAIN_RULE = auto()
+    SLOPE = auto()
+    NAMED = auto()
+    SO_FAR = auto()
+    WEIGHTED_SUM = auto()
+    INCOMING = auto()
+    ROW_WRONG_ORDER = auto()
+    ROW_ORDER = auto()
+    SUMMED = auto()
+    MATRICES_WRONG_ORDER = auto()
+    MATRICES = auto()
+    SOUGHT_DEEPER = auto()
+    CHAIN_DEEPER = auto()
+    BACK_WRONG = auto()
+    BACK = auto()
+    EACH_BIAS = auto()
+    BIASES_SUMMED = auto()
+    COLUMN_SUMS = auto()
+    DOWNHILL = auto()
+    DOWNHILL_TOO = auto()
+
+
+class Fit(Enum):
+    """What becomes of the shapes of a line."""
+
+    RIGHT = auto()
+    UNDEFINED = auto()
+    """There is no such product."""
+    OTHER_SHAPE = auto()
+    """It can be computed, and has not the shape that is wanted."""
+    BY_CHANCE = auto()
+    """It has the shape that is wanted, and is something else."""
+    SAME = auto()
+    """It is a product of two single numbers, whose order does not matter."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """``left`` = ``right``; without a left side it goes on from the line before.
+
+    ``is_right`` is false of what one might try and what is not so; ``wanted`` is whose shape it ought to have then.
+    """
+
+    reason: Reason
+    left: Symbol | Row | Partial | None
+    right: Right
+    is_right: bool = True
+    wanted: Symbol | Row | None = None
+
+    def fit(self, shapes: Shapes) -> Fit:
+        """Whether the shapes fit, those of the matrices being ``shapes``."""
+        if self.is_right or isinstance(self.right, Chain | Differentiated | FunctionRule) or self.wanted is None:
+            return Fit.RIGHT
+        if isinstance(self.right, Product) and {self.right.left.shape(shapes), self.right.right.shape(shapes)} == {
+            (1, 1)
+        }:
+            return Fit.SAME
+        try:
+            shape = self.right.shape(shapes)
+        except ValueError:
+            return Fit.UNDEFINED
+        return Fit.BY_CHANCE if shape == self.wanted.shape(shapes) else Fit.OTHER_SHAPE
+
+    def shape(self, shapes: Shapes) -> Shape | None:
+        """The shape of its left side; None where it has none, or no shape."""
+        match self.left:
+            case Partial(Symbol("J"), by):
+                return by.shape(shapes)
+            case Symbol() | Row():
+                return self.left.shape(shapes)
+        return None
+
+
+@lru_cache(maxsize=64)
+def derivation(network: Network, step: Step) -> tuple[Line, ...]:
+    """How one comes to what ``step`` computes, line by line; at least one.
+
+    Source: lecture 3, "Forward propagation", "The gradients" and "Gradient descent"; for biases its exercise.
+    """
+    return tuple(_Deriver(network).lines(step))
+
+
+_J, _Y, _Y_HAT = Symbol("J"), Symbol("Y"), Symbol("Y_hat")
+# How many lines lead from f to f′.
+RULES = {"sigmoid": 3, "tanh": 3, "relu": 2, "identity": 1}
+
+
+@dataclass(frozen=True)
+class _Deriver:
+    network: Network
+
+    def lines(self, step: Step) -> Iterator[Line]:
+        last = len(self.network.layers)
+        match step.kind:
+            case StepKind.Z:
+                return self._weighted_sums(step)
+            case StepKind.A | StepKind.Y_HAT:
+                return self._activated(step)
+            case StepKind.COST:
+                return self._cost(step)
+            case StepKind.DELTA if step.number == last:
+                return self._output_delta(step)
+            case StepKind.DELTA:
+                return self._hidden_delta(step)
+            case StepKind.DJDW:
+                return self._weights(step)
+            case StepKind.DJDB:
+                return self._biases(step)
+            case StepKind.UPDATE:
+                return self._update(step)
+
+    def _equation(self, step: Step, reason: Reason) -> Line:
+        """What the iteration computes at ``step``."""
+        equation = next(one for one in equations(self.network) if one.step == step)
+        return Line(reason, Symbol(equation.name), equation.expression)
+
+    def _sum_of_row(self, layer: int) -> Expression:
+        """zₙ of ``layer``, from what comes in on its weights."""
+        product = Product(Row(layer_output(layer - 1)), Symbol(f"W{layer - 1}"))
+        return PlusRow(product, Symbol(f"b{layer - 1}")) if self.network.bias else product
+
+    def _weighted_sums(self, step: Step) -> Iterator[Line]:
+        Z, W, before = Symbol(step.name), Symbol(f"W{step.number - 1}"), layer_output(step.number - 1)
+        yield Line(Reason.ONE_ROW, Row(Z), self._sum_of_row(step.number))
+        yield Line(Reason.WRONG_ORDER, None, Product(W, before), is_right=False, wanted=Z)
+        yield self._equation(step, Reason.ALL_ROWS)
+
+    def _activated(self, step: Step) -> Iterator[Line]:
+        layer = step.number or len(self.network.layers)
+        activation = self.network.activation_of(layer).name
+        yield Line(Reason.FUNCTION, None, FunctionRule(activation, None))
+        yield Line(Reason.CELL_BY_CELL, Row(Symbol(step.name)), Activated(activation, Row(Symbol(f"Z{layer}"))))
+        yield self._equation(step, Reason.ALL_ROWS)
+
+    def _cost(self, step: Step) -> Iterator[Line]:
+        yield Line(Reason.SQUARES, _J, SumOverRows(HalfSumOfSquares(Difference(Row(_Y), Row(_Y_HAT)))))
+        yield self._equation(step, Reason.COST)
+
+    def _output_delta(self, step: Step) -> Iterator[Line]:
+        W, Z = Symbol(f"W{step.number - 1}"), Symbol(f"Z{step.number}")
+        error = Difference(Row(_Y), Row(_Y_HAT))
+        slope = Derivative(self.network.output_activation, Row(Z))
+        cost = HalfSumOfSquares(error)
+        yield Line(Reason.SOUGHT, Partial(_J, W), Differentiated(W, SumOverRows(cost)))
+        yield Line(Reason.SUM_RULE, None, Chain((Differentiated(W, cost),)))
+        yield Line(Reason.SQUARE_RULE, None, Chain((Negated(error), Partial(Row(_Y_HAT), W))))
+        inner = (Partial(Row(_Y_HAT), Row(Z)), Partial(Row(Z), W))
+        yield Line(Reason.CHAIN_RULE, None, Chain((Negated(error), *inner)))
+        yield from self._slope(_Y_HAT, Z, self.network.output_activation)
+        yield Line(Reason.NAMED, Row(Symbol(step.name)), Hadamard(Negated(error), slope))
+        yield self._equation(step, Reason.ALL_ROWS)
+
+    def _slope(self, A: Symbol, Z: Symbol, activation: str) -> Iterator[Line]:
+        for number in range(RULES[activation]):
+            yield Line(Reason.FUNCTION, None, FunctionRule(activation, number))
+        yield Line(Reason.SLOPE, Partial(Row(A), Row(Z)), Derivative(activation, Row(Z)))
+
+    def _weights(self, step: Step) -> Iterator[Line]:
+        layer = step.number
+        W, Z, before = Symbol(f"W{layer}"), Symbol(f"Z{layer + 1}"), layer_output(layer)
+        delta = Symbol(f"delta{layer + 1}")
+        in_turn = Product(Transposed(Row(before)), Row(delta))
+        as_it_comes = Product(Row(delta), Transposed(Row(before)))
+        yield Line(Reason.SO_FAR, Partial(_J, W), Chain((Row(delta), Partial(Row(Z), W))))
+        yield Line(Reason.WEIGHTED_SUM, Row(Z), self._sum_of_row(layer + 1))
+        yield Line(Reason.INCOMING, Partial(Row(Z), W), Transposed(Row(before)))
+        yield Line(Reason.ROW_WRONG_ORDER, None, as_it_comes, is_right=False, wanted=W)
+        yield Line(Reason.ROW_ORDER, None, in_turn)
+        yield Line(Reason.SUMMED, Partial(_J, W), SumOverRows(in_turn))
+        yield Line(Reason.MATRICES_WRONG_ORDER, None, Product(delta, before), is_right=False, wanted=W)
+        yield self._equation(step, Reason.MATRICES)
+
+    def _hidden_delta(self, step: Step) -> Iterator[Line]:
+        layer = step.number
+        W, before = Symbol(f"W{layer}"), Symbol(f"W{layer - 1}")
+        A, Z, above = Symbol(f"A{layer}"), Symbol(f"Z{layer}"), Symbol(f"Z{layer + 1}")
+        delta = Row(Symbol(f"delta{layer + 1}"))
+        back = Product(delta, Transposed(W))
+        yield Line(Reason.SOUGHT_DEEPER, Partial(_J, before), Chain((delta, Partial(Row(above), before))))
+        inner = (Partial(Row(above), Row(A)), Partial(Row(A), Row(Z)), Partial(Row(Z), before))
+        yield Line(Reason.CHAIN_DEEPER, None, Chain((delta, *inner)))
+        yield Line(Reason.BACK_WRONG, None, Product(delta, W), is_right=False, wanted=Row(A))
+        yield Line(Reason.BACK, None, back)
+        # The slope of an f that all layers have was found at the output.
+        is_new = layer == len(self.network.layers) - 1 and self.network.activation != self.network.output_activation
+        if is_new:
+            yield from self._slope(A, Z, self.network.activation)
+        else:
+            yield Line(Reason.SLOPE, Partial(Row(A), Row(Z)), Derivative(self.network.activation, Row(Z)))
+        slope = Derivative(self.network.activation, Row(Z))
+        yield Line(Reason.NAMED, Row(Symbol(step.name)), Hadamard(back, slope))
+        yield self._equation(step, Reason.ALL_ROWS)
+
+    def _biases(self, step: Step) -> Iterator[Line]:
+        b, delta = Symbol(f"b{step.number}"), Symbol(f"delta{step.number + 1}")
+        yield Line(Reason.EACH_BIAS, Partial(Row(Symbol(f"Z{step.number + 1}")), b), Chain(()))
+        yield Line(Reason.BIASES_SUMMED, Partial(_J, b), SumOverRows(Row(delta)))
+        yield self._equation(step, Reason.COLUMN_SUMS)
+
+    def _update(self, step: Step) -> Iterator[Line]:
+        reason = Reason.DOWNHILL
+        for equation in equations(self.network):
+            if equation.step == step:
+                yield Line(reason, Symbol(equation.name), equation.expression)
+                reason = Reason.DOWNHILL_TOO

@@ -1,0 +1,92 @@
+"""The lecture's formulas, for a network of any depth."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from tui_nn.network.formulas.expression import (
+    Activated,
+    ColumnSums,
+    Derivative,
+    Difference,
+    Expression,
+    Hadamard,
+    HalfSumOfSquares,
+    Negated,
+    PlusRow,
+    Product,
+    Scaled,
+    Shape,
+    Symbol,
+    Transposed,
+)
+from tui_nn.network.formulas.steps import Step, StepKind, steps
+from tui_nn.network.model.network import Network
+
+LEARNING_RATE = "learning_rate"
+
+
+@dataclass(frozen=True)
+class Equation:
+    """``name`` = ``expression``, computed at ``step``."""
+
+    step: Step
+    name: str
+    expression: Expression
+
+
+@lru_cache(maxsize=64)
+def equations(network: Network) -> tuple[Equation, ...]:
+    """Every equation of one iteration in the order of its steps; the update has one for each W and b.
+
+    Source: lecture 3, "Forward propagation", "The gradients" and "Gradient descent"; for biases its exercise, that
+    ∂J/∂b is the column sums of δ.
+    """
+    return tuple(equation for step in steps(network) for equation in _equations_of(network, step))
+
+
+@lru_cache(maxsize=64)
+def matrix_shapes(network: Network, rows: int) -> Mapping[str, Shape]:
+    """The shape of every matrix of an iteration over so many rows of data, by its lecture name: X, Y, W1, … W2_next."""
+    shapes: dict[str, Shape] = {"X": (rows, network.layers[0]), "Y": (rows, network.layers[-1]), **network.shapes}
+    for equation in equations(network):
+        shapes[equation.name] = equation.expression.shape(shapes)
+    return MappingProxyType(shapes)
+
+
+def _equations_of(network: Network, step: Step) -> list[Equation]:
+    last = len(network.layers)
+    number = step.number
+    match step.kind:
+        case StepKind.Z:
+            expression: Expression = Product(layer_output(number - 1), Symbol(f"W{number - 1}"))
+            if network.bias:
+                expression = PlusRow(expression, Symbol(f"b{number - 1}"))
+        case StepKind.A:
+            expression = Activated(network.activation, Symbol(f"Z{number}"))
+        case StepKind.Y_HAT:
+            expression = Activated(network.output_activation, Symbol(f"Z{last}"))
+        case StepKind.COST:
+            expression = HalfSumOfSquares(Difference(Symbol("Y"), Symbol("Y_hat")))
+        case StepKind.DELTA if number == last:
+            residual = Negated(Difference(Symbol("Y"), Symbol("Y_hat")))
+            expression = Hadamard(residual, Derivative(network.output_activation, Symbol(f"Z{last}")))
+        case StepKind.DELTA:
+            back = Product(Symbol(f"delta{number + 1}"), Transposed(Symbol(f"W{number}")))
+            expression = Hadamard(back, Derivative(network.activation, Symbol(f"Z{number}")))
+        case StepKind.DJDW:
+            expression = Product(Transposed(layer_output(number)), Symbol(f"delta{number + 1}"))
+        case StepKind.DJDB:
+            expression = ColumnSums(Symbol(f"delta{number + 1}"))
+        case StepKind.UPDATE:
+            return [
+                Equation(step, f"{name}_next", Difference(Symbol(name), Scaled(LEARNING_RATE, Symbol(f"dJd{name}"))))
+                for name in network.shapes
+            ]
+    return [Equation(step, step.name, expression)]
+
+
+def layer_output(layer: int) -> Symbol:
+    """What the units of ``layer`` hand on: X for the input layer, A2, A3, … for the hidden ones."""
+    return Symbol("X" if layer == 1 else f"A{layer}")

@@ -1,0 +1,182 @@
+"""How one cell of a matrix came to be: the cell's own formula, read off that of its matrix."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tui_nn.network.formulas.equations import equations
+from tui_nn.network.formulas.expression import (
+    Activated,
+    ColumnSums,
+    Derivative,
+    Difference,
+    Expression,
+    Hadamard,
+    HalfSumOfSquares,
+    Negated,
+    PlusRow,
+    Product,
+    Scaled,
+    Symbol,
+    Transposed,
+)
+from tui_nn.network.formulas.passes import Pass
+from tui_nn.network.formulas.scalar_expression import (
+    Applied,
+    Cell,
+    Dot,
+    Given,
+    HalfSquares,
+    Line,
+    Minus,
+    Negative,
+    Over,
+    Plus,
+    Scalar,
+    Times,
+    Total,
+)
+from tui_nn.network.model.array import Array
+from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.model.network import Network
+
+IN_UNITS = "y_hat"
+"""What predictions in the units of y are called among the numbers of an explanation."""
+
+
+@dataclass(frozen=True)
+class Area:
+    """The cells of a matrix that a cell was made from: one, a row (``column`` 0), a column (``row`` 0) or all."""
+
+    name: str
+    row: int
+    column: int
+
+    def __contains__(self, cell: Cell) -> bool:
+        return self.name == cell.name and self.row in (0, cell.row) and self.column in (0, cell.column)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A cell and what it was made from: a scalar, or None for a weight that an iteration begins with."""
+
+    cell: Cell
+    scalar: Scalar | None
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """The cells that it was made from, each matrix in the order of the formula."""
+        return tuple(dict.fromkeys(_areas(self.scalar))) if self.scalar else ()
+
+
+def explain(network: Network, dataset: Dataset, cell: Cell, learning_rate: float) -> Explanation:
+    """How ``cell`` came to be, in any iteration. Raises KeyError for a matrix that no iteration has.
+
+    Source: the formulas of `equations`, each read off for one cell; for X and Y the lecture's scaling.
+    """
+    if cell.name in ("X", "Y"):
+        inputs = cell.name == "X"
+        scaling = dataset.x_scaling if inputs else dataset.y_scaling
+        typed = Cell(cell.name.lower(), cell.row, cell.column)
+        divisors = dataset.x_divisors if inputs else dataset.y_divisors
+        divisor = Given("divisor", float(divisors[cell.column - 1]))
+        return Explanation(cell, typed if scaling == "none" else Over(typed, divisor))
+    if cell.name in network.shapes:
+        return Explanation(cell, None)
+    expression = {equation.name: equation.expression for equation in equations(network)}[cell.name]
+    return Explanation(cell, _Reader(network, dataset.rows, learning_rate).cell(expression, cell.row, cell.column))
+
+
+def explain_in_units(dataset: Dataset, cell: Cell) -> Explanation:
+    """How a cell of Ŷ gives the prediction in the units of y, the same cell of `IN_UNITS`.
+
+    Source: the lecture's ``y / 100``, the other way round.
+    """
+    divisor = Given("divisor", float(dataset.y_divisors[cell.column - 1]))
+    return Explanation(replace(cell, name=IN_UNITS), Times(cell, divisor))
+
+
+def numbers(dataset: Dataset, computed: Pass) -> dict[str, Array]:
+    """Every number that an explanation may name: the matrices of an iteration, and x and y as typed in."""
+    return {**computed.matrices, "x": dataset.x, "y": dataset.y}
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the formula of one cell off that of its matrix."""
+
+    network: Network
+    rows: int
+    learning_rate: float
+
+    def cell(self, expression: Expression, row: int, column: int) -> Scalar:
+        match expression:
+            case Symbol(name):
+                return Cell(name, row, column)
+            case Transposed(Symbol(name)):
+                return Cell(name, column, row)
+            case Activated(activation, Symbol(name)):
+                return Applied(activation, Cell(name, row, column))
+            case Derivative(activation, Symbol(name)):
+                return Applied(activation, Cell(name, row, column), derived=True)
+            case Product(left, right):
+                return Dot(_row(left, row), _column(right, column), self._count(right))
+            case Hadamard(left, right):
+                return Times(self.cell(left, row, column), self.cell(right, row, column))
+            case Difference(left, right):
+                return Minus(self.cell(left, row, column), self.cell(right, row, column))
+            case Negated(of):
+                return Negative(self.cell(of, row, column))
+            case PlusRow(left, added):
+                return Plus(self.cell(left, row, column), Cell(added.name, 1, column))
+            case ColumnSums(of):
+                return Total(Line(of.name, column=column), self.rows)
+            case HalfSumOfSquares(Difference(Symbol(left), Symbol(right))):
+                outputs = self.network.layers[-1]
+                return HalfSquares(left, right, self.rows * outputs, outputs)
+            case Scaled(name, of):
+                return Times(Given(name, self.learning_rate), Cell(of.name, row, column))
+        raise TypeError(f"no formula of a cell for {expression}")
+
+    def _count(self, right: Expression) -> int:
+        """How many cells a column of the right operand has."""
+        name, transposed = _operand(right)
+        return self.network.shapes[name][1 if transposed else 0] if name in self.network.shapes else self.rows
+
+
+def _row(matrix: Expression, row: int) -> Line:
+    name, transposed = _operand(matrix)
+    return Line(name, column=row) if transposed else Line(name, row=row)
+
+
+def _column(matrix: Expression, column: int) -> Line:
+    name, transposed = _operand(matrix)
+    return Line(name, row=column) if transposed else Line(name, column=column)
+
+
+def _operand(matrix: Expression) -> tuple[str, bool]:
+    """The name of a product's operand, and whether it is transposed."""
+    match matrix:
+        case Symbol(name):
+            return name, False
+        case Transposed(Symbol(name)):
+            return name, True
+    raise TypeError(f"no product of a row and a column for {matrix}")
+
+
+def _areas(scalar: Scalar) -> Iterator[Area]:
+    match scalar:
+        case Cell(name, row, column):
+            yield Area(name, row, column)
+        case Applied(of=of) | Negative(of):
+            yield from _areas(of)
+        case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
+            yield from _areas(left)
+            yield from _areas(right)
+        case Dot(left, right):
+            yield Area(left.name, left.row, left.column)
+            yield Area(right.name, right.row, right.column)
+        case Total(of):
+            yield Area(of.name, of.row, of.column)
+        case HalfSquares(left, right):
+            yield Area(left, 0, 0)
+            yield Area(right, 0, 0)

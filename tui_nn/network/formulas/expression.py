@@ -1,0 +1,280 @@
+"""Formulas as values: what the screen writes is what was evaluated.
+
+An expression knows its operands. ``value(values)`` is the matrix that it makes of theirs, ``values`` holding every
+matrix by its lecture name; ``shape(shapes)`` is that matrix's shape, and raises ValueError where the operands' do not
+fit. How it is written is the business of whoever writes it.
+
+The equations of an iteration are of whole matrices. A derivation takes one row n at a time: of such an expression the
+value is that for the row that ``values`` holds under `ROW`, which a sum over the rows sees to.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import TypeAlias
+
+import numpy as np
+
+from tui_nn.network.model.activations import ACTIVATIONS
+from tui_nn.network.model.array import Array
+
+Shape: TypeAlias = tuple[int, int]
+Values: TypeAlias = Mapping[str, Array]
+Shapes: TypeAlias = Mapping[str, Shape]
+
+ROW = "n"
+"""The name under which the number of a row stands among the values, counted from 0, as a 1×1 matrix."""
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A matrix by its lecture name."""
+
+    name: str
+
+    def value(self, values: Values) -> Array:
+        return values[self.name]
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return shapes[self.name]
+
+
+@dataclass(frozen=True)
+class Row:
+    """aₙ: row n of a matrix."""
+
+    of: Symbol
+
+    def value(self, values: Values) -> Array:
+        n = int(values[ROW][0, 0])
+        return self.of.value(values)[n : n + 1]
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return 1, self.of.shape(shapes)[1]
+
+
+@dataclass(frozen=True)
+class Transposed:
+    """Aᵀ."""
+
+    of: Symbol | Row
+
+    def value(self, values: Values) -> Array:
+        return self.of.value(values).T
+
+    def shape(self, shapes: Shapes) -> Shape:
+        rows, columns = self.of.shape(shapes)
+        return columns, rows
+
+
+@dataclass(frozen=True)
+class Activated:
+    """f(Z)."""
+
+    activation: str
+    of: Symbol | Row
+
+    def value(self, values: Values) -> Array:
+        return ACTIVATIONS[self.activation].value(self.of.value(values))
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return self.of.shape(shapes)
+
+
+@dataclass(frozen=True)
+class Derivative:
+    """f′(Z)."""
+
+    activation: str
+    of: Symbol | Row
+
+    def value(self, values: Values) -> Array:
+        return ACTIVATIONS[self.activation].derivative(self.of.value(values))
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return self.of.shape(shapes)
+
+
+@dataclass(frozen=True)
+class Product:
+    """The matrix product A B."""
+
+    left: "Expression"
+    right: "Expression"
+
+    def value(self, values: Values) -> Array:
+        return self.left.value(values) @ self.right.value(values)
+
+    def shape(self, shapes: Shapes) -> Shape:
+        (rows, inner), (outer, columns) = self.left.shape(shapes), self.right.shape(shapes)
+        if inner != outer:
+            raise ValueError(f"a {rows}×{inner} matrix has no product with a {outer}×{columns} one")
+        return rows, columns
+
+
+@dataclass(frozen=True)
+class Hadamard:
+    """A ⊙ B, cell by cell."""
+
+    left: "Expression"
+    right: "Expression"
+
+    def value(self, values: Values) -> Array:
+        return self.left.value(values) * self.right.value(values)
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return _same_shape(self.left.shape(shapes), self.right.shape(shapes))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A − B."""
+
+    left: "Expression"
+    right: "Expression"
+
+    def value(self, values: Values) -> Array:
+        return self.left.value(values) - self.right.value(values)
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return _same_shape(self.left.shape(shapes), self.right.shape(shapes))
+
+
+@dataclass(frozen=True)
+class Negated:
+    """−A."""
+
+    of: "Expression"
+
+    def value(self, values: Values) -> Array:
+        return -self.of.value(values)
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return self.of.shape(shapes)
+
+
+@dataclass(frozen=True)
+class PlusRow:
+    """A + b, the row b being added to every row of A."""
+
+    left: "Expression"
+    row: Symbol
+
+    def value(self, values: Values) -> Array:
+        return self.left.value(values) + self.row.value(values)
+
+    def shape(self, shapes: Shapes) -> Shape:
+        rows, columns = self.left.shape(shapes)
+        if self.row.shape(shapes) != (1, columns):
+            raise ValueError(f"a row of shape {self.row.shape(shapes)} does not fit a {rows}×{columns} matrix")
+        return rows, columns
+
+
+@dataclass(frozen=True)
+class ColumnSums:
+    """The sum of each column, as a row."""
+
+    of: Symbol
+
+    def value(self, values: Values) -> Array:
+        sums: Array = self.of.value(values).sum(axis=0, keepdims=True)
+        return sums
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return 1, self.of.shape(shapes)[1]
+
+
+@dataclass(frozen=True)
+class HalfSumOfSquares:
+    """½ Σ a², over all cells, as a 1×1 matrix."""
+
+    of: Difference
+
+    def value(self, values: Values) -> Array:
+        cells = self.of.value(values).ravel()
+        return np.array([[0.5 * cells.dot(cells)]])
+
+    def shape(self, shapes: Shapes) -> Shape:
+        self.of.shape(shapes)
+        return 1, 1
+
+
+@dataclass(frozen=True)
+class SumOverRows:
+    """Σₙ A, of what is made from the rows n."""
+
+    of: "Expression"
+
+    def value(self, values: Values) -> Array:
+        rows = len(values["X"])
+        return sum(
+            (self.of.value({**values, ROW: np.array([[float(n)]])}) for n in range(1, rows)), self._first(values)
+        )
+
+    def _first(self, values: Values) -> Array:
+        return self.of.value({**values, ROW: np.array([[0.0]])})
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return self.of.shape(shapes)
+
+
+@dataclass(frozen=True)
+class Scaled:
+    """A number, known by its name in the session file, times A."""
+
+    factor: str
+    of: Symbol
+
+    def value(self, values: Values) -> Array:
+        scaled: Array = values[self.factor] * self.of.value(values)
+        return scaled
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return self.of.shape(shapes)
+
+
+@dataclass(frozen=True)
+class OverRows:
+    """(1/N) A, N being the number of rows of the matrix ``counted``."""
+
+    of: "Expression"
+    counted: Symbol
+
+    def value(self, values: Values) -> Array:
+        mean: Array = self.of.value(values) / len(self.counted.value(values))
+        return mean
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return self.of.shape(shapes)
+
+
+Expression: TypeAlias = (
+    Symbol
+    | Row
+    | Transposed
+    | Activated
+    | Derivative
+    | Product
+    | Hadamard
+    | Difference
+    | Negated
+    | PlusRow
+    | ColumnSums
+    | HalfSumOfSquares
+    | SumOverRows
+    | Scaled
+    | OverRows
+)
+
+
+def symbols(expression: Expression) -> frozenset[str]:
+    """The names of the matrices that ``expression`` is made of."""
+    if isinstance(expression, Symbol):
+        return frozenset({expression.name})
+    parts = (getattr(expression, part.name) for part in fields(expression))
+    return frozenset().union(*(symbols(part) for part in parts if not isinstance(part, str)))
+
+
+def _same_shape(left: Shape, right: Shape) -> Shape:
+    if left != right:
+        raise ValueError(f"a {left[0]}×{left[1]} matrix and a {right[0]}×{right[1]} one do not match cell by cell")
+    return left

@@ -1,0 +1,191 @@
+"""Formulas of one number as values: what the screen writes of a cell is what was evaluated.
+
+A scalar knows the cells it is made of. ``value(values)`` is the number that it makes of theirs, ``values`` holding
+every matrix by its lecture name, and x and y as typed in. A sum knows its ``terms``, shape (count,), which may be very
+many, and makes the scalar of each when asked for it. How it is written is the business of whoever writes it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from tui_nn.network.model.activations import ACTIVATIONS
+from tui_nn.network.model.array import Array
+
+Values: TypeAlias = Mapping[str, Array]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a matrix, by its lecture name; rows and columns count from 1."""
+
+    name: str
+    row: int
+    column: int
+
+    def value(self, values: Values) -> float:
+        return float(values[self.name][self.row - 1, self.column - 1])
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a matrix, or a column where ``row`` is 0."""
+
+    name: str
+    row: int = 0
+    column: int = 0
+
+    def values(self, values: Values) -> Array:
+        """The cells of the line, shape (length,)."""
+        matrix = values[self.name]
+        return matrix[self.row - 1] if self.row else matrix[:, self.column - 1]
+
+    def cell(self, number: int) -> Cell:
+        """The cell with that number, from 1."""
+        return Cell(self.name, self.row or number, self.column or number)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A number that stands in no matrix of an iteration: the learning rate, or a column's divisor."""
+
+    name: str
+    number: float
+
+    def value(self, values: Values) -> float:  # noqa: ARG002 - as every scalar
+        return self.number
+
+
+@dataclass(frozen=True)
+class Applied:
+    """f(z), or f′(z)."""
+
+    activation: str
+    of: Cell
+    derived: bool = False
+
+    def value(self, values: Values) -> float:
+        f = ACTIVATIONS[self.activation]
+        z = np.array([self.of.value(values)])
+        return float((f.derivative(z) if self.derived else f.value(z))[0])
+
+
+@dataclass(frozen=True)
+class Times:
+    """a · b."""
+
+    left: "Scalar"
+    right: "Scalar"
+
+    def value(self, values: Values) -> float:
+        return self.left.value(values) * self.right.value(values)
+
+
+@dataclass(frozen=True)
+class Over:
+    """a / b."""
+
+    left: "Scalar"
+    right: "Scalar"
+
+    def value(self, values: Values) -> float:
+        return self.left.value(values) / self.right.value(values)
+
+
+@dataclass(frozen=True)
+class Minus:
+    """a − b."""
+
+    left: "Scalar"
+    right: "Scalar"
+
+    def value(self, values: Values) -> float:
+        return self.left.value(values) - self.right.value(values)
+
+
+@dataclass(frozen=True)
+class Plus:
+    """a + b."""
+
+    left: "Scalar"
+    right: "Scalar"
+
+    def value(self, values: Values) -> float:
+        return self.left.value(values) + self.right.value(values)
+
+
+@dataclass(frozen=True)
+class Negative:
+    """−a."""
+
+    of: "Scalar"
+
+    def value(self, values: Values) -> float:
+        return -self.of.value(values)
+
+
+@dataclass(frozen=True)
+class Dot:
+    """a₁ b₁ + a₂ b₂ + …, over two lines of ``count`` cells."""
+
+    left: Line
+    right: Line
+    count: int
+
+    def terms(self, values: Values) -> Array:
+        """What each term contributes, shape (count,)."""
+        return self.left.values(values) * self.right.values(values)
+
+    def term(self, number: int) -> Times:
+        """One term, from 1."""
+        return Times(self.left.cell(number), self.right.cell(number))
+
+    def value(self, values: Values) -> float:
+        return float(self.terms(values).sum())
+
+
+@dataclass(frozen=True)
+class Total:
+    """a₁ + a₂ + …, over a line of ``count`` cells."""
+
+    of: Line
+    count: int
+
+    def terms(self, values: Values) -> Array:
+        """What each term contributes, shape (count,)."""
+        return self.of.values(values)
+
+    def term(self, number: int) -> Cell:
+        """One term, from 1."""
+        return self.of.cell(number)
+
+    def value(self, values: Values) -> float:
+        return float(self.terms(values).sum())
+
+
+@dataclass(frozen=True)
+class HalfSquares:
+    """½ ((a₁ − b₁)² + (a₂ − b₂)² + …), over all cells of two matrices of ``columns`` columns, row by row."""
+
+    left: str
+    right: str
+    count: int
+    columns: int
+
+    def terms(self, values: Values) -> Array:
+        """The square of each difference, shape (count,); half of their sum is J."""
+        return ((values[self.left] - values[self.right]) ** 2).ravel()
+
+    def term(self, number: int) -> Minus:
+        """The difference that is squared, from 1."""
+        row, column = divmod(number - 1, self.columns)
+        return Minus(Cell(self.left, row + 1, column + 1), Cell(self.right, row + 1, column + 1))
+
+    def value(self, values: Values) -> float:
+        return 0.5 * float(self.terms(values).sum())
+
+
+Sum: TypeAlias = Dot | Total | HalfSquares
+Scalar: TypeAlias = Cell | Given | Applied | Times | Over | Minus | Plus | Negative | Sum

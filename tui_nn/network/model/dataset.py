@@ -1,0 +1,102 @@
+"""The data as typed in, and as the network sees it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from tui_nn.network.model.array import Array, frozen
+from tui_nn.network.model.errors import Refusal
+from tui_nn.network.model.scalings import COLUMN_MAX, NO_SCALING, Scaling, divisors
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """N rows of inputs x and outputs y in their own units, the columns' names, and how they are scaled.
+
+    x has the shape (N, inputs), y the shape (N, outputs). Raises `Refusal` where shapes, names or divisors disagree,
+    or where a number is not finite.
+    """
+
+    x: Array
+    y: Array
+    x_names: tuple[str, ...]
+    y_names: tuple[str, ...]
+    x_scaling: Scaling = COLUMN_MAX
+    y_scaling: Scaling = NO_SCALING
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "x", frozen(self.x))
+        object.__setattr__(self, "y", frozen(self.y))
+        for key, table, names in (("x", self.x, self.x_names), ("y", self.y, self.y_names)):
+            if table.ndim != 2 or 0 in table.shape:
+                raise Refusal(key, f"of shape {table.shape}", "at least one row and one column of numbers")
+            if not np.isfinite(table).all():
+                row, column = (int(i) + 1 for i in np.argwhere(~np.isfinite(table))[0])
+                found = f"{table[row - 1, column - 1]} in row {row}, column {column}"
+                raise Refusal(key, found, "finite numbers only")
+            if len(names) != table.shape[1]:
+                expected = f"{table.shape[1]} names, one for each column of {key}"
+                raise Refusal(f"{key}_names", f"a list of {len(names)}", expected)
+            if len(set(names)) != len(names):
+                raise Refusal(f"{key}_names", "a list with the same name twice", "a different name for each column")
+        if len(self.x) != len(self.y):
+            raise Refusal("y", f"{len(self.y)} rows", f"{len(self.x)}, as x has")
+        # Computing them is their check: a document with a divisor of zero is refused when it is made.
+        _ = self.x_divisors, self.y_divisors, self.X, self.Y
+
+    @property
+    def rows(self) -> int:
+        """N."""
+        return len(self.x)
+
+    @property
+    def inputs(self) -> int:
+        """The number of columns of x."""
+        return int(self.x.shape[1])
+
+    @property
+    def outputs(self) -> int:
+        """The number of columns of y."""
+        return int(self.y.shape[1])
+
+    @cached_property
+    def x_divisors(self) -> Array:
+        """What each column of x is divided by, shape (inputs,)."""
+        return divisors("x_scaling", self.x_scaling, self.x, self.x_names, 1)
+
+    @cached_property
+    def y_divisors(self) -> Array:
+        """What each column of y is divided by, shape (outputs,)."""
+        return divisors("y_scaling", self.y_scaling, self.y, self.y_names, 1 + self.inputs)
+
+    @cached_property
+    def X(self) -> Array:
+        """X as the network sees it, shape (N, inputs). Source: the lecture's ``t(t(x) / apply(x, 2, max))``."""
+        return _scaled("x", self.x, self.x_divisors)
+
+    @cached_property
+    def Y(self) -> Array:
+        """Y as the network sees it, shape (N, outputs). Source: the lecture's ``y / 100``."""
+        return _scaled("y", self.y, self.y_divisors)
+
+    def scaled(self, x: Array) -> Array:
+        """Any rows x in their own units, shape (rows, inputs), as the network sees them: divided as those here are.
+
+        What is too large for that is inf.
+        """
+        with np.errstate(over="ignore"):
+            return np.asarray(x / self.x_divisors)
+
+    def in_units(self, Y_hat: Array) -> Array:
+        """Outputs of the network, shape (…, outputs), in the units of y."""
+        with np.errstate(over="ignore"):
+            return Y_hat * self.y_divisors
+
+
+def _scaled(key: str, table: Array, divisors: Array) -> Array:
+    with np.errstate(over="ignore"):
+        scaled = table / divisors
+    if not np.isfinite(scaled).all():
+        raise Refusal(f"{key}_scaling", "too small for these numbers", "divisors that keep the quotients finite")
+    return frozen(scaled)

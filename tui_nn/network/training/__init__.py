@@ -1,0 +1,1 @@
+"""Gradient descent: one run, its history, and many runs at once."""

@@ -1,0 +1,217 @@
+"""The same training from many starts: gradient descent gets stuck in flat regions, and one tries other starts."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.network.formulas.passes import compute_pass
+from tui_nn.network.model.array import Array
+from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.model.errors import Refusal
+from tui_nn.network.model.network import Network
+from tui_nn.network.model.parameters import Parameters
+from tui_nn.network.model.starts import Start
+from tui_nn.network.training.run_outcome import (
+    RISE,
+    Ending,
+    Evidence,
+    endings,
+    floor_of,
+    has_learnt,
+    is_flat,
+    mean_cost,
+    slopes_of,
+)
+from tui_nn.network.training.stacked_runs import SequentialTrainer, StackedTrainer, cells_of_a_run, gains_by_stacking
+
+_CURVE = 200
+_CELLS_OF_ALL_CURVES = 4_000_000
+_STACKED_BYTES = 4 * 2**20
+
+_SLICE_WORK = 2_000_000
+_SLICE_ITERATIONS = 512
+_DRAWS_AT_A_TIME = 16
+
+
+@dataclass(frozen=True, eq=False)
+class ManyStarts:
+    """How training went from each of ``seeds``.
+
+    ``costs`` holds J, before the update, of each run at each of ``iterations``, shape (starts, iterations); nan from
+    where a run overflowed. The iterations are evenly spaced, from the first to the last: 200 at most, and fewer with
+    more than 20 000 starts. Both arrays are read-only. ``evidence`` is what the verdicts on the ends rest on, besides
+    ``costs``.
+    """
+
+    seeds: tuple[int, ...]
+    iterations: NDArray[np.int64]
+    costs: Array
+    evidence: Evidence
+
+    def __post_init__(self) -> None:
+        self.iterations.flags.writeable = False
+        self.costs.flags.writeable = False
+
+    @property
+    def final_costs(self) -> Array:
+        """J of the last iteration, before its update, shape (starts,); nan where the run overflowed by then."""
+        return self.costs[:, -1]
+
+    @property
+    def overflowed(self) -> NDArray[np.bool_]:
+        """Which of the runs overflowed, shape (starts,)."""
+        return np.isnan(self.final_costs)
+
+    @cached_property
+    def endings(self) -> tuple[Ending, ...]:
+        """How each run ends, in the order of ``seeds``."""
+        return tuple(endings(self.costs, self.evidence))
+
+    def that_are(self, ending: Ending) -> NDArray[np.bool_]:
+        """Whether each run ends in this way, shape (starts,)."""
+        return np.array([one is ending for one in self.endings], dtype=np.bool_)
+
+    @property
+    def stuck(self) -> NDArray[np.bool_]:
+        """Whether each run is stuck, shape (starts,). Source: lecture 3, on flat regions."""
+        return self.that_are(Ending.STUCK)
+
+
+def many_starts(
+    network: Network,
+    dataset: Dataset,
+    start: Start,
+    learning_rate: float,
+    iterations: int,
+    seeds: Sequence[int],
+    stop: Callable[[], bool] = lambda: False,
+    progress: Callable[[float], None] = lambda done: None,  # noqa: ARG005
+) -> ManyStarts:
+    """Trains from what ``start`` draws with each of ``seeds``; each run is that of `Trajectory`, but for rounding.
+
+    ``progress`` is told the share of the work that is done, from 0 to 1, and ``stop`` is asked, every few milliseconds,
+    or after every iteration where one takes longer than that. Once ``stop()`` is true, the result holds the runs that
+    were complete, from the first on. Raises `Refusal` for a start that draws nothing and for a seed that its generator
+    does not take.
+    """
+    if start.method not in ("uniform", "normal"):
+        expected = '"uniform" or "normal", as the weights are the same for every seed otherwise'
+        raise Refusal("method", f'"{start.method}"', expected)
+    starts = [replace(start, seed=seed) for seed in seeds]
+    kept = _kept(iterations, len(starts))
+    costs = np.empty((len(starts), len(kept)))
+    together = _together(network, dataset, len(starts))
+
+    def go_on(begin: int, runs: int, iteration: int) -> bool:
+        progress((begin + runs * iteration / iterations) / len(starts))
+        return not stop()
+
+    output = network.activation_of(len(network.layers))
+    rises, slopes, pulls, falls = (np.full(len(starts), np.nan) for _ in range(4))
+    evidence = Evidence(floor_of(dataset, output), mean_cost(dataset), rises, slopes, pulls, falls)
+    complete = 0
+    for begin in range(0, len(starts), together):
+        chunk = starts[begin : begin + together]
+        runs: _Runs
+        if together > 1:
+            runs = StackedTrainer(network, dataset, learning_rate, len(chunk))
+        else:
+            runs = SequentialTrainer(network, dataset, learning_rate)
+        trained = _trained(runs, network, dataset.rows, chunk, kept, partial(go_on, begin, len(chunk)))
+        if trained is None:
+            break
+        complete = begin + len(chunk)
+        costs[begin:complete], rises[begin:complete] = trained.curves, trained.rises
+        own = replace(evidence, rises=trained.rises)
+        for run in np.flatnonzero(is_flat(trained.curves) & ~has_learnt(trained.curves, own)).tolist():
+            parameters = Parameters.from_flat(network, trained.parameters[:, run])
+            computed = compute_pass(network, dataset, parameters, learning_rate)
+            at = begin + run
+            slopes[at], pulls[at], falls[at] = slopes_of(computed, learning_rate)
+        progress(complete / len(starts))
+    every = (values[:complete] for values in (rises, slopes, pulls, falls))
+    found = Evidence(evidence.floor, evidence.mean_cost, *every)
+    return ManyStarts(tuple(seeds[:complete]), kept, costs[:complete], found)
+
+
+def _kept(iterations: int, starts: int) -> NDArray[np.int64]:
+    """The iterations at which costs are kept."""
+    count = max(2, min(_CURVE, iterations, _CELLS_OF_ALL_CURVES // max(1, starts)))
+    return np.unique(np.linspace(1, iterations, count).round().astype(np.int64))
+
+
+def _together(network: Network, dataset: Dataset, starts: int) -> int:
+    """How many runs to compute together: as many as have their buffers in the processor's cache, or one."""
+    if starts == 0 or not gains_by_stacking(network, dataset.rows):
+        return 1
+    chunks = -(-starts * cells_of_a_run(network, dataset.rows) * 8 // _STACKED_BYTES)
+    return -(-starts // chunks)
+
+
+class _Runs(Protocol):
+    """Runs of one network on one dataset, computed side by side."""
+
+    def advance(self, parameters: Array, costs: Array) -> Array:
+        """Goes on from ``parameters``, shape (size, runs), for as many iterations as ``costs`` has rows.
+
+        Gives the parameters after the last update; ``costs``, shape (iterations, runs), receives J of each iteration.
+        What overflows turns to inf or nan, without a warning, and leaves the other runs alone.
+        """
+
+
+@dataclass(frozen=True, eq=False)
+class _Trained:
+    """J at the iterations kept, shape (starts, kept), the share of rises, shape (starts,), and the last parameters."""
+
+    curves: Array
+    rises: Array
+    parameters: Array
+
+
+def _trained(
+    runs: _Runs,
+    network: Network,
+    rows: int,
+    starts: Sequence[Start],
+    kept: NDArray[np.int64],
+    go_on: Callable[[int], bool],
+) -> _Trained | None:
+    """Trains from these starts; returns None if ``go_on(iterations done)`` returned False."""
+    parameters = np.empty((network.size, len(starts)))
+    for column, start in enumerate(starts):
+        if column % _DRAWS_AT_A_TIME == 0 and not go_on(0):
+            return None
+        parameters[:, column] = start.draw(network).flat
+    curves = np.full((len(starts), len(kept)), np.nan)
+    rises = np.zeros(len(starts))
+    finite = np.ones(len(starts), dtype=np.bool_)
+    at_once = max(1, min(_SLICE_ITERATIONS, _SLICE_WORK // (rows * network.size * len(starts))))
+    last, before = int(kept[-1]), np.full(len(starts), np.nan)
+    done = 0
+    for column, iteration in enumerate(kept.tolist()):
+        while done < iteration:
+            if not go_on(done):
+                return None
+            costs = np.empty((min(at_once, iteration - done), len(starts)))
+            parameters = runs.advance(parameters, costs)
+            if 2 * done >= last:
+                rises += _rises(np.vstack((before, costs)))
+            before = costs[-1]
+            done += len(costs)
+            # Parameters that are not finite never are again: to look at the last ones is to look at all of them.
+            finite &= np.isfinite(costs).all(axis=0) & np.isfinite(parameters).all(axis=0)
+            if not finite.any():
+                return _Trained(curves, rises, parameters)
+        curves[finite, column] = costs[-1, finite]
+    return _Trained(curves, rises / max(1, last - last // 2), parameters)
+
+
+def _rises(costs: Array) -> NDArray[np.int64]:
+    """In how many updates J goes up, shape (runs,); ``costs`` has shape (iterations, runs)."""
+    with np.errstate(all="ignore"):
+        counts: NDArray[np.int64] = (costs[1:] > (1 + RISE) * costs[:-1]).sum(axis=0)
+    return counts

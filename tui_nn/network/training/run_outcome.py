@@ -1,0 +1,180 @@
+"""Judges how a run of gradient descent ends: learnt, stuck, still falling, and so on.
+
+J alone does not show that: 0.02 may be a plateau, or the best that any network can do with contradictory data. So J is
+compared with the cost of predicting the mean, with the least cost that any network can reach, and with the other
+starts; and the verdict uses how much of the error still reaches the weights.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.network.formulas.passes import Pass
+from tui_nn.network.model.activations import Activation
+from tui_nn.network.model.array import Array
+from tui_nn.network.model.dataset import Dataset
+
+FALL = 0.01
+"""The share of itself by which J must fall over the second half of the iterations to count as falling."""
+HEIGHT = 10
+"""A J this many times as high as the least J of all starts is high; both are measured from the floor."""
+LEARNT = 1e-3
+"""The greatest share of the way from the floor to the cost of the mean at which J counts as learnt."""
+VANISHED = 1e-3
+"""Below this share of the error let through by the output's slopes, the gradient counts as vanished."""
+PULL = 0.05
+"""The least `Evidence.pulls` of a J that is not flat: the share by which J would fall, going by its slope, if the
+weights changed by their own size, each by 1 at most."""
+RISES = 0.05
+"""From this share of rises among the updates of the second half on, a run counts as unsettled."""
+RISE = 1e-3
+"""The least share of itself by which J goes up in an update that counts as a rise."""
+_ROUNDING = 1e-20
+# The share of itself by which J would fall in one update, by its slope: so far weights jump.
+_JUMP = 0.05
+# A share of J that is more than its rounding.
+_FELL = 1e-12
+
+
+class Ending(StrEnum):
+    """How a run ends. The values are those on the screen and in JSON."""
+
+    OVERFLOWED = "overflowed"
+    UNKNOWN = "too short to tell"
+    LEARNT = "learnt"
+    UNSETTLED = "rising or oscillating"
+    FALLING = "still falling"
+    STUCK = "stuck"
+    AT_REST = "at rest"
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What the verdicts on the ends of runs rest on, besides their costs.
+
+    ``floor`` is what no network can fall below on the data, ``mean_cost`` what predicting each column's mean costs:
+    by hand, so that no output stands in the way.
+    Of each run: the share of the updates of the second half in which J rose; √(Σ δ² / Σ (y − ŷ)²) at the output;
+    |∇J| |w| / J, where |w| is at most that of weights of 1; and η |∇J|² / J, the share of J that one update takes away
+    where the rate is small. The last three are nan where they were not asked for.
+    """
+
+    floor: float
+    mean_cost: float
+    rises: Array
+    slopes: Array
+    pulls: Array
+    falls: Array
+
+    @property
+    def mean_is_beaten(self) -> bool:
+        """Whether some function of x is better than the mean: not where y is the same, or noise, in every row."""
+        return self.mean_cost > (1 + FALL) * self.floor
+
+    @property
+    def mean_beats_all(self) -> bool:
+        """Whether the mean is better than every network, as y lies where the output can't come to."""
+        return self.floor > (1 + FALL) * self.mean_cost
+
+
+def floor_of(dataset: Dataset, output: Activation) -> float:
+    """½ Σ (y − m)², where m is the mean of y over the rows with the same x, moved into the output's range.
+
+    Rows with the same x have the same ŷ, whatever the weights, so no run can reach a smaller J.
+    """
+    _, groups = np.unique(dataset.X, axis=0, return_inverse=True)
+    groups = groups.ravel()
+    sums = np.zeros((int(groups.max()) + 1, dataset.outputs))
+    np.add.at(sums, groups, dataset.Y)
+    means = sums / np.bincount(groups)[:, np.newaxis]
+    return _cost(dataset.Y, _reached(means, output)[groups])
+
+
+def mean_cost(dataset: Dataset) -> float:
+    """½ Σ (y − m)², m being the mean of y's column, whether or not the output reaches it."""
+    return _cost(dataset.Y, dataset.Y.mean(axis=0))
+
+
+def _reached(values: Array, output: Activation) -> Array:
+    return np.asarray(np.clip(values, *output.reach))
+
+
+def _cost(Y: Array, predicted: Array) -> float:
+    with np.errstate(over="ignore"):
+        return 0.5 * float(np.square(Y - predicted).sum())
+
+
+def slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float]:
+    """What `Evidence` says of a run's slopes: what of the error gets through, how flat J is, what an update does."""
+    residual = float(np.linalg.norm(computed["Y"] - computed["Y_hat"]))
+    if not residual:
+        return 0.0, 0.0, 0.0
+    delta = float(np.linalg.norm(computed[f"delta{len(computed.network.layers)}"]))
+    gradient = np.concatenate([computed[f"dJd{name}"].ravel() for name in computed.network.shapes])
+    with np.errstate(all="ignore"):
+        size = min(float(np.linalg.norm(computed.parameters.flat)), len(gradient) ** 0.5)
+        steepness = float(np.linalg.norm(gradient))
+        pull, fall = steepness * size / computed.cost, learning_rate * steepness**2 / computed.cost
+    return delta / residual, pull, fall
+
+
+def endings(costs: Array, evidence: Evidence) -> list[Ending]:
+    """How each run ends. ``costs`` has shape (runs, iterations), with nan from where a run overflowed.
+
+    The iterations are evenly spaced, from the first to the last.
+    """
+    if not len(costs):
+        return []
+    flat, learnt = is_flat(costs), has_learnt(costs, evidence)
+    first, halfway, final = _columns(costs)
+    least = np.fmin.reduce(final, initial=np.inf)
+    unsettled = (evidence.rises >= RISES) | (final > (1 + FALL) * halfway)
+    # On a steep slope J only stays where it is if the weights jump to and fro across a valley.
+    unsettled |= flat & (evidence.falls >= _JUMP)
+    high = (final - evidence.floor) / HEIGHT > least - evidence.floor
+    no_better_than_the_mean = (final >= (1 - FALL) * evidence.mean_cost) & ~(evidence.pulls >= PULL)
+    # Where the mean is the best there is, to be no better than it is no fault.
+    no_better_than_the_mean &= evidence.mean_is_beaten | evidence.mean_beats_all
+    stuck = high | no_better_than_the_mean | (evidence.slopes < VANISHED)
+    # A rate so small that little happens is no place so flat that little can.
+    slow = (final < (1 - _FELL) * halfway) & (evidence.pulls >= PULL)
+    verdicts = np.select(
+        [np.isnan(final), learnt, unsettled, ~flat, stuck, slow],
+        [Ending.OVERFLOWED, Ending.LEARNT, Ending.UNSETTLED, Ending.FALLING, Ending.STUCK, Ending.FALLING],
+        Ending.AT_REST,
+    )
+    if costs.shape[1] == 1:
+        verdicts = np.where(np.isnan(first), Ending.OVERFLOWED, Ending.UNKNOWN)
+    return [Ending(verdict) for verdict in verdicts.tolist()]
+
+
+def is_flat(costs: Array) -> NDArray[np.bool_]:
+    """Which runs' J fell by less than `FALL` of itself over the second half of the iterations, shape (runs,)."""
+    _, halfway, final = _columns(costs)
+    flat: NDArray[np.bool_] = final > (1 - FALL) * halfway
+    return flat
+
+
+def has_learnt(costs: Array, evidence: Evidence) -> NDArray[np.bool_]:
+    """Which runs have learnt: J is within `LEARNT` of the way from the floor to ``mean_cost``, shape (runs,).
+
+    Where the mean is the floor, as of a column that is the same in every row, it is compared with J of iteration 1.
+    Where y lies so far from what the output reaches that the mean beats every network, none has learnt.
+    """
+    if evidence.mean_beats_all:
+        return np.zeros(len(costs), dtype=np.bool_)
+    first, halfway, final = _columns(costs)
+    mean, floor = evidence.mean_cost, evidence.floor
+    high = np.full(len(costs), mean) if evidence.mean_is_beaten else first
+    # The worse of two: a run that oscillates passes the floor now and then.
+    worse = np.maximum(halfway, final) if costs.shape[1] > 1 else final
+    reached = np.where(evidence.rises >= RISES, worse, final) - floor <= LEARNT * np.maximum(high - floor, 0)
+    learnt: NDArray[np.bool_] = reached | (final <= _ROUNDING * first)
+    return learnt
+
+
+def _columns(costs: Array) -> tuple[Array, Array, Array]:
+    last = costs.shape[1] - 1
+    return costs[:, 0], costs[:, last // 2], costs[:, last]

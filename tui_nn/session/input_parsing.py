@@ -1,0 +1,184 @@
+"""What people type into a field, as the values of the session file."""
+
+import math
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from tui_nn.network import Refusal
+from tui_nn.session import validation
+from tui_nn.session.settings import Hyperparameter
+from tui_nn.session.validation import many, short
+
+_FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+# With one to three digits before and three after it, either sign may separate thousands.
+_EITHER = re.compile(r"[+−-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_DAY_AND_MONTH = re.compile(r"0\d\.\d{1,2}", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[+−-]?\d*,\d+(?:[eE][+−-]?\d+)?")
+_WHOLE = re.compile(r"[+-]?\d{1,20}", re.ASCII)
+_POWER_OF_TEN = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,20})?[eE][+]?\d{1,2}", re.ASCII)
+_YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False}
+_ANY_NUMBER = "75, -0.5, 1e-3 or 1/3"
+_LONGEST = 60
+
+GROUPED = r"\d{1,3}(?P<between>[ ,.'’_\u00a0\u202f])\d{3}(?:(?P=between)\d{3}){0,5}(?!\d)"
+"""The pattern of a whole number in groups of three digits: ``10 000``, ``10,000``, ``10'000``, ``10.000``."""
+
+
+def number(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
+    """The number typed: ``75``, ``-0.5``, ``−0,5``, ``1e-3``, ``1/3``. Raises `Refusal`, with the examples ``such_as``.
+
+    Also refuses ``1,200``, which may be 1200 or 1.2.
+    """
+    value, typed = decimal(text, such_as, key), text.strip()
+    if _EITHER.fullmatch(typed) and "," in typed:
+        says = f'"{typed}" may be {typed.replace(",", "")} or {value!r}. Type the one that you mean.'
+        raise Refusal(key, _quoted(text), "a number without a comma", says)
+    return value
+
+
+def doubt(pasted: str) -> str:
+    """A warning if the text pasted into a cell may mean something else; "" if its value is certain.
+
+    ``1.200`` may mean 1200, ``3/5`` and ``05.03`` may be dates.
+    """
+    typed = pasted.strip()
+    if _FRACTION.fullmatch(typed) or _DAY_AND_MONTH.fullmatch(typed):
+        try:
+            return f'"{typed}" may be a date or a number. Enter takes it for {decimal(typed)!r}.'
+        except Refusal:
+            # It is no number, which Enter says.
+            return ""
+    if not _EITHER.fullmatch(typed) or "," in typed:
+        return ""
+    value = f"{decimal(typed)!r}"
+    return (
+        f'"{typed}" may be {typed.replace(".", "")} or {value}. Enter takes {value}; type the other if you mean that.'
+    )
+
+
+def decimal(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
+    """The number typed, with a comma always read as the decimal sign. Raises `Refusal` as `number` does."""
+    typed = text.strip().replace("−", "-").replace(",", ".")
+    try:
+        if len(typed) > _LONGEST:
+            raise ValueError
+        if fraction := _FRACTION.fullmatch(typed):
+            return float(Fraction(int(fraction[1]), int(fraction[2])))
+        if not _DECIMAL.fullmatch(typed):
+            raise ValueError
+        value = float(typed)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        raise Refusal(key, _quoted(text), f"a number, such as {such_as}") from None
+    if math.isinf(value):
+        raise Refusal(key, _quoted(text), "a number no larger than 1.8e308")
+    return value
+
+
+def numbers(text: str, names: Sequence[str]) -> tuple[float, ...]:
+    """The numbers typed, one for each of ``names``: ``8 5``, ``8; 5``, ``8, 5``, ``8,5 1/2``, ``1,2,3``.
+
+    Raises `Refusal`; also for ``8,5`` if two numbers are expected, since that may be one number or two.
+    """
+    parts = parted(text, len(names))
+    if len(parts) != len(names):
+        wanted = many(len(names), "number")
+        found = many(len(parts), "number") if parts else "nothing"
+        expected = f"{wanted} with blanks between them" if len(names) > 1 else wanted
+        raise Refusal("value", found, expected, sentence=_how_many(parts, len(names)))
+    return tuple(number(part) for part in parts)
+
+
+def parted(text: str, count: int) -> list[str]:
+    """The numbers in a line, separated by blanks, semicolons, or commas beside a blank; ``0,5`` is one number.
+
+    Commas alone separate them only if they can't be decimal commas, as in ``1,2,3``. If the other separators give
+    ``count`` numbers, as in ``0,5 1,5``, all commas are decimal commas.
+    """
+    # One blank at a time: long runs of them would be searched again from each of their blanks on.
+    line = re.sub(r" ?/ ?", "/", " ".join(text.split()))
+    parts = [part for part in re.split(r"\s*;\s*|\s*,\s+|\s+", line.strip().rstrip(",;")) if part]
+    if len(parts) == count or not any("," in part for part in parts):
+        return parts
+    by_comma = [one for part in parts for one in part.split(",") if one]
+    return parts if any(_DECIMAL_COMMA.fullmatch(part) for part in parts) else by_comma
+
+
+def _how_many(parts: Sequence[str], wanted: int) -> str:
+    """One or two sentences on what to type if ``parts`` are not ``wanted`` numbers."""
+    found = len(parts)
+    example = " ".join(str(number) for number in range(1, min(wanted, 4) + 1)) + (" …" if wanted > 4 else "")
+    between = f", with blanks between them: {example}" if wanted > 1 else ""
+    typed = f"you typed {many(found, 'number')}" if found else "you typed nothing"
+    asked = f"{many(wanted, 'number')} {'is' if wanted == 1 else 'are'} expected here{between}"
+    says = f"{asked[0].upper()}{asked[1:]}; {typed}."
+    if any(map(_DECIMAL_COMMA.fullmatch, parts)):
+        says += " A comma between two digits is a decimal comma."
+    return says
+
+
+def setting(hyperparameter: Hyperparameter, text: str) -> object:
+    """What ``text`` means for ``hyperparameter``, as TOML would hold it. Raises `Refusal` where it can mean nothing.
+
+    Whether the value is in range is the hyperparameter's own business.
+    """
+    try:
+        return _setting(hyperparameter, text.strip())
+    except Refusal as refusal:
+        raise Refusal(hyperparameter.key, refusal.found, refusal.expected, refusal.sentence) from None
+
+
+def _setting(hyperparameter: Hyperparameter, typed: str) -> object:
+    match hyperparameter.key:
+        case "hidden":
+            return tuple(whole(part, "3, or 4 3 for two layers") for part in re.split(r"[\s,;]+", typed) if part)
+        case "seed":
+            return whole(typed, "1 or 42")
+        case "iterations":
+            return whole(typed)
+        case "x_scaling" | "y_scaling":
+            parts = [part for part in re.split(r"[\s;]+", typed) if part]
+            try:
+                return tuple(number(part) for part in parts) if parts else typed
+            except Refusal as refusal:
+                if refusal.sentence:
+                    raise
+                return typed
+        case "bias":
+            if typed.casefold() not in _YES_OR_NO:
+                raise Refusal("bias", _quoted(typed), "yes or no")
+            return _YES_OR_NO[typed.casefold()]
+        case _ if hyperparameter.choices:
+            return next((one for one in hyperparameter.choices if str(one).casefold() == typed.casefold()), typed)
+        case _:
+            return number(typed, such_as="0.5, 1e-3 or 1/3")
+
+
+def whole(text: str, such_as: str = "10000 or 1e4") -> int:
+    """The whole number typed: ``37``, ``−5``, ``10 000``, ``10_000``, ``10,000``, ``2.5e3``. Raises `Refusal`."""
+    typed = text.strip().replace("−", "-")
+    unsigned = typed.lstrip("+-")
+    if re.fullmatch(GROUPED, unsigned):
+        typed = typed[: len(typed) - len(unsigned)] + re.sub(r"\D", "", unsigned)
+    typed = typed.replace("_", "")
+    if _POWER_OF_TEN.fullmatch(typed):
+        exact = Fraction(typed.replace(",", "."))
+        if exact.denominator == 1:
+            return exact.numerator
+    elif _WHOLE.fullmatch(typed):
+        return int(typed)
+    raise Refusal("value", _quoted(text), f"a whole number, such as {such_as}")
+
+
+def whole_among(key: str, text: str, least: int, greatest: int) -> int:
+    """The whole number typed, from ``least`` to ``greatest``. Raises `Refusal` about ``key``."""
+    try:
+        found = whole(text)
+    except Refusal as refusal:
+        raise Refusal(key, refusal.found, f"a whole number from {least} to {greatest}") from None
+    return validation.whole(key, found, least, greatest)
+
+
+def _quoted(text: str) -> str:
+    return f'"{short(text)}"' if text.strip() else "nothing"

@@ -1,0 +1,1 @@
+"""Questions, the answers to them, and which answers are right."""

@@ -1,0 +1,43 @@
+"""The answers that lessons recorded, each judged by what its own run computes."""
+
+from dataclasses import dataclass
+
+from tui_nn.session import limits
+from tui_nn.session.events import Answered
+from tui_nn.session.quiz.grading import Verdict, graded
+from tui_nn.session.quiz.questions import Question
+from tui_nn.session.reducer import fold
+from tui_nn.session.run_cache import Runs
+from tui_nn.session.state import State
+from tui_nn.session.storage.session_file import Lesson
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """An answer: what was typed, "" where it was shown instead; when, in seconds; and what is to be said of it.
+
+    ``verdict`` is None where the run does not come to the question's iteration. ``is_edited`` says that it was about
+    another run than that which the lesson begins with.
+    """
+
+    text: str
+    at: float
+    verdict: Verdict | None
+    is_edited: bool
+
+
+def answers_of(lesson: Lesson) -> dict[Question, Given]:
+    """Every answer in the log of ``lesson``, by its question, in the order in which they were given."""
+    runs = Runs(most=limits.BRANCHES)
+    state = State.opened(lesson.document)
+    begun = state.course
+    found: dict[Question, Given] = {}
+    for entry in lesson.entries:
+        state = fold(state, entry.event)
+        if isinstance(entry.event, Answered):
+            question, answer = state.questions[entry.event.question], state.answers[entry.event.question]
+            run = runs.run_of(answer.course)
+            given = Given(answer.text, entry.at, graded(question, answer, run), answer.course is not begun)
+            # Who asks again what was shown does not answer it.
+            found.setdefault(question, given)
+    return found

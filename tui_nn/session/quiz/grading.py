@@ -1,0 +1,133 @@
+"""Which answers of a lesson are right: computed again from the run that each was about, and never taken on trust."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from tui_nn.network import Refusal, Run, matrix_shapes
+from tui_nn.network.formulas.expression import Shapes
+from tui_nn.network.model.array import Array
+from tui_nn.session import input_parsing, validation
+from tui_nn.session.quiz.questions import SHAPE, SIGN, Question, asked_for
+from tui_nn.session.state import Answer
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether an answer is right, and the numbers that would have been: of shape (rows, columns); of a shape, 1×2."""
+
+    is_right: bool
+    expected: Array
+
+
+def graded(question: Question, answer: Answer, run: Run, stop: Callable[[], bool] = lambda: False) -> Verdict | None:
+    """What is to be said of an answer; None where the run, that of its course, ends before its iteration.
+
+    What is not computed yet is computed, unless ``stop()`` becomes true. Who was shown the answer has not given it.
+    """
+    if question.ask == SHAPE:
+        return graded_by(question, answer, {})
+    run.extend(question.iteration, stop)
+    return (
+        None if question.iteration > run.last else graded_by(question, answer, run.pass_at(question.iteration).matrices)
+    )
+
+
+def graded_by(question: Question, answer: Answer, matrices: Mapping[str, Array]) -> Verdict:
+    """The same where the matrices of the iteration are known; for a shape, none are needed."""
+    document = answer.course.at(question.iteration)
+    return judged(question, matrix_shapes(document.network, document.dataset.rows), matrices, answer.text or None)
+
+
+def judged(question: Question, shapes: Shapes, matrices: Mapping[str, Array], answer: str | None) -> Verdict:
+    """What is to be said of an answer, None being none. ``matrices`` are those of the iteration: for a shape, none.
+
+    Raises `Refusal` where ``answer`` is not of the kind that is asked for.
+    """
+    if question.ask == SHAPE:
+        shape = shapes[question.matrix]
+        return Verdict(answer is not None and _shape(answer) == shape, np.array([shape], dtype=float))
+    expected = asked_for(question, matrices[question.matrix])
+    if answer is None:
+        return Verdict(False, np.sign(expected) if question.ask == SIGN else expected)
+    if question.ask == SIGN:
+        return Verdict(_sign(answer) == float(np.sign(expected[0, 0])), np.sign(expected))
+    given = _numbers(answer, expected.shape)
+    matrix = matrices[question.matrix]
+    largest = float(np.abs(matrix[np.isfinite(matrix)]).max(initial=0.0))
+    tolerance = max(question.tolerance, _AS_SHOWN)
+    with np.errstate(invalid="ignore"):
+        # A zero is no measure of itself: there the largest number of its matrix is.
+        measure = np.where(expected == 0, largest or 1.0, np.abs(expected))
+        # Of what overflows there is no number to be right.
+        near = np.isfinite(expected) & (np.abs(given - expected) <= tolerance * measure * (1 + 1e-9))
+    return Verdict(bool(near.all()), expected)
+
+
+def understood(question: Question, shapes: Shapes, answer: str) -> None:
+    """Raises `Refusal` where ``answer`` is not of the kind that is asked for; whether it is right, no matter."""
+    rows, columns = shapes[question.matrix]
+    match question.ask:
+        case "shape":
+            _shape(answer)
+        case "sign":
+            _sign(answer)
+        case "cell":
+            _numbers(answer, (1, 1))
+        case "row":
+            _numbers(answer, (1, columns))
+        case _:
+            _numbers(answer, (rows, columns))
+
+
+# Four digits are what is shown: whoever types these is right, however little a question allows.
+_AS_SHOWN = 5e-4
+_SHAPE = re.compile(r"[(\[]?\s*(\d{1,9})\s*(?:[x×X*,;/]|by|\s)\s*(\d{1,9})\s*[)\]]?")
+_SIGNS = {
+    "+": 1.0,
+    "plus": 1.0,
+    "positive": 1.0,
+    "-": -1.0,
+    "−": -1.0,
+    "–": -1.0,
+    "minus": -1.0,
+    "negative": -1.0,
+    "0": 0.0,
+    "zero": 0.0,
+}
+
+
+def _sign(answer: str) -> float:
+    sign = _SIGNS.get(answer.strip().casefold())
+    if sign is None:
+        raise Refusal("answer", validation.found(answer), "+, - or 0")
+    return sign
+
+
+def _shape(answer: str) -> tuple[int, int]:
+    found = _SHAPE.fullmatch(answer.strip())
+    if not found:
+        raise Refusal("answer", validation.found(answer), "rows and columns, such as 3x2")
+    return int(found[1]), int(found[2])
+
+
+def _numbers(answer: str, shape: tuple[int, int]) -> Array:
+    rows, columns = shape
+    texts = [line for line in answer.split(";") if line.strip()]
+    lines = [input_parsing.parted(line, rows * columns if len(texts) == 1 else columns) for line in texts]
+    parted = rows > 1 and len(lines) > 1 and columns > 1 and any(len(line) != columns for line in lines)
+    if sum(map(len, lines)) != rows * columns or parted:
+        raise Refusal("answer", validation.found(answer), _wanted(rows, columns))
+    try:
+        return np.array([input_parsing.decimal(part) for line in lines for part in line]).reshape(shape)
+    except Refusal:
+        raise Refusal("answer", validation.found(answer), _wanted(rows, columns)) from None
+
+
+def _wanted(rows: int, columns: int) -> str:
+    if rows * columns == 1:
+        return "a number, such as 0.25, 1/4 or 1e-3"
+    many = validation.many(columns, "number")
+    return many if rows == 1 else f"{validation.many(rows, 'row')} of {many}, with ; between the rows"

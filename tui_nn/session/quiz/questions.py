@@ -1,0 +1,69 @@
+"""Questions that a lesson asks: what is hidden until it has been predicted, and where."""
+
+from dataclasses import dataclass, replace
+
+from tui_nn.network import Network, Refusal, equations, matrix_shapes, steps
+from tui_nn.network.model.array import Array
+from tui_nn.session import limits, validation
+
+CELL, ROW, SIGN, SHAPE, MATRIX = ASKS = ("cell", "row", "sign", "shape", "matrix")
+"""What can be asked for: a number, the numbers of a row, a number's sign, the rows and columns, or all numbers."""
+
+TOLERANCE = 0.01
+"""Relative: how far an answer may be from the number, unless a question says otherwise."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked for of a matrix, at a step of an iteration. Rows and columns are counted from 1.
+
+    ``step`` is "" for the step that computes the matrix, or the first one where none does. ``text`` are the question's
+    own words, or "".
+    """
+
+    ask: str
+    matrix: str
+    iteration: int = 1
+    step: str = ""
+    row: int = 1
+    column: int = 1
+    tolerance: float = TOLERANCE
+    text: str = ""
+
+
+def checked(question: Question, network: Network, rows: int, iterations: int) -> Question:
+    """The question with its step. Raises `Refusal` where the lesson has no such matrix, cell, step or iteration."""
+    validation.choice("ask", question.ask, ASKS)
+    shapes = matrix_shapes(network, rows)
+    validation.choice("matrix", question.matrix, tuple(shapes))
+    last_row, last_column = shapes[question.matrix]
+    validation.whole("row", question.row, 1, last_row)
+    validation.whole("column", question.column, 1, last_column)
+    count = {CELL: 1, SIGN: 1, SHAPE: 1, ROW: last_column}.get(question.ask, last_row * last_column)
+    if count > limits.NUMBERS_ASKED_FOR:
+        expected = f"at most {limits.NUMBERS_ASKED_FOR}, which have to be typed"
+        raise Refusal("matrix", f"{question.matrix} with {count} numbers", expected)
+    validation.whole("iteration", question.iteration, 1, iterations)
+    order = [step.name for step in steps(network)]
+    step = question.step or step_of(network, question.matrix)
+    validation.choice("step", step, tuple(order))
+    validation.text("text", question.text, limits.NOTE_LENGTH)
+    if not 0 <= validation.number("tolerance", question.tolerance) <= 1:
+        raise Refusal("tolerance", f"{question.tolerance:g}", "a part of the number, from 0 to 1: 0.01 is a hundredth")
+    return replace(question, step=step)
+
+
+def step_of(network: Network, matrix: str) -> str:
+    """The step that computes a matrix; the first one for what an iteration begins with."""
+    own = (one.step.name for one in equations(network) if one.name == matrix)
+    return next(own, steps(network)[0].name)
+
+
+def asked_for(question: Question, matrix: Array) -> Array:
+    """The part of a matrix that is asked for, with two dimensions; all of it for its shape."""
+    match question.ask:
+        case "cell" | "sign":
+            return matrix[question.row - 1 : question.row, question.column - 1 : question.column]
+        case "row":
+            return matrix[question.row - 1 : question.row]
+    return matrix

@@ -1,0 +1,1 @@
+"""Lessons on the disk: reading and writing files, autosave, the library, following and sharing."""

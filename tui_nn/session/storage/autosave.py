@@ -1,0 +1,133 @@
+"""Keeps a file in step with the log, whatever happens to the disk; says where it can't."""
+
+import contextlib
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from tui_nn.session import limits
+from tui_nn.session.storage.event_log import EVENT
+from tui_nn.session.storage.file_replacement import Consent, anything, nothing
+from tui_nn.session.storage.locked_file import Busy, Record
+from tui_nn.session.storage.session_file import reason, shown
+
+
+class Recorder:
+    """Where a lesson is recorded. It knows all of the text, so that a file that is gone can be written anew.
+
+    ``source`` is the text so far. Nothing is written before the first event: ``new_path`` is asked then where to.
+    """
+
+    def __init__(self, source: str, new_path: Callable[[], Path], record: Record | None = None) -> None:
+        self._text = [source]
+        self._new_path = new_path
+        self._record = record
+        self._path = record.path if record else None
+        self._is_own_place = False
+        self._mode: int | None = None
+        self._pending = ""
+        self._size = len(source.encode())
+        self._events = source.count(EVENT)
+        self.failure = ""
+        """Why the lesson is not recorded at the moment; "" where all of it is."""
+
+    @property
+    def path(self) -> Path | None:
+        """The file; None before the first event."""
+        return self._path
+
+    @property
+    def text(self) -> str:
+        """All that is to stand in the file."""
+        self._text = ["".join(self._text)]
+        return self._text[0]
+
+    def write(self, blocks: str) -> None:
+        """Adds ``blocks``, on the disk when this comes back; where that can't be, `failure` says why."""
+        self._text.append(blocks)
+        self._pending += blocks
+        self._size += len(blocks.encode())
+        self._events += blocks.count(EVENT)
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Writes what the file still lacks, if it can."""
+        if not self._pending:
+            return
+        try:
+            if self._is_too_long:
+                self.failure = "the lesson is as long as a file may be; S saves it as a fresh one"
+                return
+            self._catch_up()
+        except OSError as error:
+            where = shown(self._path) if self._path else "the folder for recordings"
+            # The reason first: a line that is too short for both cuts off the path.
+            self.failure = f"{reason(error)} ({where})"
+
+    @property
+    def _is_too_long(self) -> bool:
+        return self._size > limits.FILE_BYTES or self._events > limits.EVENTS
+
+    def _catch_up(self) -> None:
+        if self._record and not self._is_gone(self._record):
+            self._record.append(self._pending)
+        else:
+            if self._path is None:
+                self._path = self._new_path()
+                self._is_own_place = True
+            elif os.path.lexists(self._path):
+                raise Busy(None, "another file has taken its place")
+            elif self._is_own_place and not self._path.parent.exists():
+                # Its name is taken from the folder's maker, not the folder from the name.
+                self._path = self._new_path()
+            record = Record.create(self._path, self.text, mode=self._mode, consent=nothing)
+            # Not before: what is gone with its folder may come back with it.
+            self.close()
+            self._record = record
+        self._pending = ""
+        self.failure = ""
+
+    @staticmethod
+    def _is_gone(record: Record) -> bool:
+        try:
+            if not record.is_in_place:
+                raise Busy(None, "another file has taken its place")
+        except FileNotFoundError:
+            return True
+        return False
+
+    def move_to(self, path: Path, goodbye: str = "", consent: Consent = anything) -> None:
+        """Writes the whole lesson to ``path`` and goes on there; adds ``goodbye`` to the old file.
+
+        ``consent`` decides whether an existing file may be replaced. Raises OSError and ValueError; recording then goes
+        on in the old file.
+        """
+        if self._is_too_long:
+            raise OSError(errno.EFBIG, "the lesson is longer than a file may be; S saves it as a fresh one")
+        record = Record.create(path, self.text, self._record, consent=consent)
+        # Where the file of before lacks events, nothing can come behind them.
+        if self._record and goodbye and not self._pending and record.path != self._record.path:
+            # The lesson is whole where it goes on: that the copy left behind does not say so is no reason to stay.
+            with contextlib.suppress(OSError):
+                self._record.append(goodbye)
+        self.close()
+        self._record, self._path = record, record.path
+        self._is_own_place, self._mode = False, None
+        self._pending = ""
+        self.failure = ""
+
+    def let_others_read(self) -> None:
+        """Makes the file readable for everyone. Raises OSError, and `Busy` if another file has taken its place.
+
+        If the file is gone, it will be readable for everyone when it is written again.
+        """
+        if self._record:
+            self._is_gone(self._record)
+            self._mode = self._record.let_others_read()
+
+    def close(self) -> None:
+        """Lets others record in the file."""
+        if self._record:
+            self._record.close()
+            self._record = None

@@ -1,0 +1,233 @@
+"""A document as TOML, and TOML as a document. Every refusal names the key, what stands there and what was expected."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import asdict, fields, replace
+
+from tui_nn.network import Dataset, Parameters, Refusal, Start
+from tui_nn.session import limits, validation
+from tui_nn.session.document import Document, lecture_data, usual_names
+from tui_nn.session.quiz.questions import Question, checked, step_of
+from tui_nn.session.settings import HYPERPARAMETERS
+from tui_nn.session.storage.event_log import HEADER, Entry, LogRefused, Read, read, written
+from tui_nn.session.storage.toml_bounds import TooMuch
+from tui_nn.session.storage.toml_text import assignments, loads
+
+FORMAT = 1
+_QUESTION = "question"
+
+_SECTIONS = {
+    section: tuple(h.key for h in HYPERPARAMETERS.values() if h.section == section)
+    for section in ("data", "network", "start", "training")
+}
+_DATA_KEYS = ("x_names", "y_names", "x", "y", *_SECTIONS["data"])
+_WEIGHT = re.compile(r"[Wb][1-9][0-9]?")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+# The first event's header where the text ends within it.
+_TORN_HEADER = re.compile(r"(?<=\n)[ \t]*\[(?:\[(?:e(?:v(?:e(?:n(?:t\]?)?)?)?)?)?)?\Z")
+
+
+class _UnknownKey(Refusal):
+    """A key that has no meaning where it stands."""
+
+    def __init__(self, section: str, key: str, expected: str) -> None:
+        shown = validation.short(key)
+        super().__init__(shown if _BARE.fullmatch(key) else f'"{shown}"', "unknown", expected)
+        self.section = section
+        self.key = key
+
+
+class TomlRefused(ValueError):
+    """A text that is no session, in a sentence that names the line where it is known."""
+
+
+def parse(source: str) -> tuple[Document, Read]:
+    """The document that ``source`` holds, and the log behind it. Raises `TomlRefused`."""
+    # No text that the document takes has a line break, so the first line that looks like a header is one.
+    header = HEADER.search(source) or _TORN_HEADER.search(source)
+    head = source[: header.start()] if header else source
+    content = _content(head)
+    try:
+        document = _document(content)
+        log = read(source[len(head) :], first_line=head.count("\n") + 1)
+    except Refusal as refusal:
+        raise TomlRefused(_located(refusal, head, content)) from None
+    except LogRefused as refused:
+        raise TomlRefused(str(refused)) from None
+    return document, replace(log, end=len(head) + log.end)
+
+
+def _content(head: str) -> dict[str, object]:
+    try:
+        return loads(head)
+    except TooMuch as error:
+        raise TomlRefused(str(error)) from None
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        raise TomlRefused(f"no valid TOML: {message[:1].lower()}{message[1:]}") from None
+
+
+def dump(document: Document, entries: Iterable[Entry] = ()) -> str:
+    """``document`` as TOML, all digits kept, with its log behind it."""
+    data = document.dataset
+    sections: dict[str, dict[str, object]] = {
+        "data": {"x_names": data.x_names, "y_names": data.y_names, "x": data.x.tolist(), "y": data.y.tolist()},
+        "network": {},
+        "start": {},
+        "training": {},
+    }
+    for key, hyperparameter in HYPERPARAMETERS.items():
+        sections[hyperparameter.section][key] = hyperparameter.get(document)
+    if document.start.given is not None:
+        sections["start"] |= {name: matrix.tolist() for name, matrix in document.start.given.named.items()}
+    lines = [*assignments({"format": FORMAT, "title": document.title})]
+    for section, table in sections.items():
+        lines += ["", f"[{section}]", *assignments(table)]
+    for question in document.questions:
+        lines += ["", f"[[{_QUESTION}]]", *assignments(_as_table(question, document))]
+    return "\n".join(lines) + "\n" + written(entries)
+
+
+def _document(content: dict[str, object]) -> Document:
+    if "event" in content:
+        raise Refusal("event", validation.found(content["event"]), "blocks headed [[event]], behind everything else")
+    _known("", content, ("format", "title", *_SECTIONS, _QUESTION))
+    format_number = content.get("format", FORMAT)
+    if format_number != FORMAT or not isinstance(format_number, int) or isinstance(format_number, bool):
+        raise Refusal("format", validation.found(format_number), f"{FORMAT}, the only one that this version reads")
+    sections = {section: _section(content, section) for section in _SECTIONS}
+    _known("data", sections["data"], _DATA_KEYS)
+    _known("network", sections["network"], _SECTIONS["network"])
+    _known("training", sections["training"], _SECTIONS["training"])
+
+    checked = {
+        key: hyperparameter.check(key, sections[hyperparameter.section][key])
+        for key, hyperparameter in HYPERPARAMETERS.items()
+        if key in sections[hyperparameter.section]
+    }
+    data = _dataset(sections["data"], checked)
+    start = _start(sections["start"], checked)
+    of_document = {
+        key: value for key, value in checked.items() if HYPERPARAMETERS[key].section in ("network", "training")
+    }
+    title = validation.text("title", content.get("title", ""), limits.TITLE_LENGTH)
+    document = Document(title=title, dataset=data, start=start, **of_document)  # type: ignore[arg-type]
+    return replace(document, questions=_questions(content.get(_QUESTION, []), document))
+
+
+def _questions(found: object, document: Document) -> tuple[Question, ...]:
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise Refusal(_QUESTION, validation.found(found), f"blocks headed [[{_QUESTION}]]")
+    if len(found) > limits.QUESTIONS:
+        raise Refusal(_QUESTION, f"{len(found)} blocks", f"at most {limits.QUESTIONS}")
+    questions = []
+    for number, table in enumerate(found, start=1):
+        try:
+            _known(_QUESTION, table, tuple(field.name for field in fields(Question)))
+            for key in ("ask", "matrix"):
+                if key not in table:
+                    raise Refusal(key, "absent", "one")
+            rows = document.dataset.rows
+            questions.append(checked(Question(**table), document.network, rows, document.iterations))
+        except Refusal as refusal:
+            raise Refusal(f"{_QUESTION} {number}, {refusal.where}", refusal.found, refusal.expected) from None
+    return tuple(questions)
+
+
+def _as_table(question: Question, document: Document) -> dict[str, object]:
+    """What is not as it would be without being said."""
+    usual = {field.name: field.default for field in fields(Question)}
+    usual["step"] = step_of(document.network, question.matrix)
+    return {key: value for key, value in asdict(question).items() if value != usual[key]}
+
+
+def _section(content: dict[str, object], section: str) -> dict[str, object]:
+    table = content.get(section, {})
+    if not isinstance(table, dict):
+        raise Refusal(section, validation.found(table), f"a table, headed [{section}]")
+    return table
+
+
+def _known(section: str, table: dict[str, object], keys: tuple[str, ...]) -> None:
+    for key in table:
+        if key not in keys:
+            near = difflib.get_close_matches(key, keys, n=1)
+            expected = f"{near[0]}, perhaps" if near else "one of " + ", ".join(keys)
+            raise _UnknownKey(section, key, expected)
+
+
+def _dataset(section: dict[str, object], checked: dict[str, object]) -> Dataset:
+    given: dict[str, object] = {}
+    for key in ("x", "y"):
+        if key in section:
+            given[key] = table = validation.table(key, section[key])
+            given[f"{key}_names"] = usual_names(key, len(table[0]))
+            if key == "y" and len(table[0]) != 1 and "y_scaling" not in checked:
+                raise Refusal("y_scaling", "absent", f"one, as y has {len(table[0])} columns")
+        if f"{key}_names" in section:
+            given[f"{key}_names"] = validation.names(f"{key}_names", section[f"{key}_names"])
+    scalings = {key: value for key, value in checked.items() if HYPERPARAMETERS[key].section == "data"}
+    return replace(lecture_data(), **given, **scalings)  # type: ignore[arg-type]  # values has checked them
+
+
+def _start(section: dict[str, object], checked: dict[str, object]) -> Start:
+    settings = {key: checked[key] for key in _SECTIONS["start"] if key in checked}
+    _known("start", {key: value for key, value in section.items() if not _WEIGHT.fullmatch(key)}, _SECTIONS["start"])
+    names = [key for key in section if _WEIGHT.fullmatch(key)]
+    if not names:
+        return Start(**settings)  # type: ignore[arg-type]
+    if settings.get("method") != "given":
+        raise Refusal(names[0], "given", 'method = "given" beside it, or no weights')
+    return Start(**settings, given=_given(section, names))  # type: ignore[arg-type]
+
+
+def _given(section: dict[str, object], names: list[str]) -> Parameters:
+    matrices: dict[str, list[list[float]]] = {}
+    for name in names:
+        value = section[name]
+        # A bias is one row, and may be written as one.
+        if name.startswith("b") and isinstance(value, list) and not any(isinstance(cell, list) for cell in value):
+            value = [value]
+        matrices[name] = validation.table(name, value, rows=limits.UNITS, columns=limits.UNITS)
+    ordered: dict[str, list[list[list[float]]]] = {"W": [], "b": []}
+    for letter, group in ordered.items():
+        numbers = sorted(int(name[1:]) for name in names if name.startswith(letter))
+        for expected, number in enumerate(numbers, start=1):
+            if number != expected:
+                raise Refusal(f"{letter}{expected}", "absent", f"a matrix, as {letter}{number} is there")
+        group += [matrices[f"{letter}{number}"] for number in numbers]
+    return Parameters(tuple(ordered["W"]), tuple(ordered["b"]))  # type: ignore[arg-type]  # made arrays there
+
+
+def _located(refusal: Refusal, source: str, content: dict[str, object]) -> str:
+    if isinstance(refusal, _UnknownKey):
+        section, key = refusal.section, refusal.key
+    else:
+        key = refusal.where.split(",")[0]
+        section = next((name for name in _SECTIONS if key in _table(content, name)), "")
+    line = _line_of(source, section, key)
+    place = f"line {line}: " if line else ""
+    where = f"[{section}] {refusal.where}" if section else refusal.where
+    if refusal.sentence:
+        return f"{place}{where}: {refusal.sentence}"
+    return f"{place}{where} is {refusal.found}; expected {refusal.expected}"
+
+
+def _table(content: dict[str, object], section: str) -> dict[str, object]:
+    table = content.get(section)
+    return table if isinstance(table, dict) else {}
+
+
+def _line_of(source: str, section: str, key: str) -> int | None:
+    """Where ``key`` of ``section`` stands, as far as a look at the lines can tell."""
+    current = ""
+    for number, line in enumerate(source.split("\n"), start=1):
+        if header := re.match(r"\s*\[\s*([A-Za-z]+)\s*\]", line):
+            current = header[1]
+            if not section and current == key:
+                return number
+        elif current == section and re.match(rf"\s*{re.escape(key)}\s*=", line):
+            return number
+    return None

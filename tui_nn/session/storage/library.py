@@ -1,0 +1,143 @@
+"""The folder in which every lesson is recorded that is recorded nowhere else."""
+
+import errno
+import os
+import re
+import stat
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from platformdirs import user_state_path
+
+from tui_nn.session.events import Ended
+from tui_nn.session.storage.event_log import Entry, written
+from tui_nn.session.storage.locked_file import Record, is_recorded
+from tui_nn.session.storage.session_file import SUFFIX, opened, reason, shown
+from tui_nn.session.validation import short
+
+_FOLDER_MODE = 0o700
+_TAIL = 400
+_ENDED = re.compile(rb'kind = "ended"\nat = [0-9.e+-]+\nseq = [0-9]+\n?\Z')
+_SLUG_LENGTH = 40
+_VARIABLE = "XDG_STATE_HOME"
+_NO_HOME = f"you have no home directory; set {_VARIABLE} to a folder of yours"
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A lesson that was recorded, and when something last happened in it, in seconds since 1970."""
+
+    path: Path
+    changed: float
+
+
+def folder() -> Path | None:
+    """The folder with this user's recordings; None for a user who has no home directory."""
+    try:
+        state = user_state_path("tui-nn", appauthor=False)
+    except RuntimeError:
+        return None
+    return Path(os.path.realpath(state / "lessons"))
+
+
+def remark() -> str:
+    """A sentence if the recordings are not in the folder that the user set, "" otherwise."""
+    named, place = os.environ.get(_VARIABLE, ""), folder()
+    # The XDG specification says to ignore relative paths: they mean another folder in every working directory.
+    if not named or Path(named).is_absolute() or not place:
+        return ""
+    return f'{_VARIABLE} is "{short(named)}", which is no absolute path: lessons are recorded in {shown(place)}.'
+
+
+def new_path(name: str) -> Path:
+    """A name that no recording has, for a lesson called ``name``. Raises OSError where the folder can't be made."""
+    place = folder()
+    if place is None:
+        raise OSError(errno.ENOENT, _NO_HOME)
+    place.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+    slug = re.sub(r"\W+", "-", name.lower(), flags=re.ASCII).strip("-")[:_SLUG_LENGTH] or "lesson"
+    return place / f"{datetime.now():%Y-%m-%d-%H%M%S}-{slug}-{os.urandom(4).hex()}{SUFFIX}"
+
+
+def all_of_them() -> list[Recording]:
+    """Every recording, the newest first; those kept elsewhere by the name under which they are known here."""
+    found = []
+    for path in _in_folder():
+        try:
+            status = path.stat()
+        except OSError:
+            # A lesson that was kept elsewhere and is not there any more.
+            continue
+        if stat.S_ISREG(status.st_mode):
+            found.append(Recording(path, status.st_mtime))
+    return sorted(found, key=lambda recording: recording.changed, reverse=True)
+
+
+def why_none() -> str:
+    """Why no recordings can be listed, as the end of a sentence."""
+    place = folder()
+    if place is None:
+        return _NO_HOME
+    try:
+        any(place.iterdir())
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        return f"{shown(place)} can't be read: {reason(error)}"
+    return f"no lesson was recorded in {shown(place)} yet"
+
+
+def unfinished() -> list[Recording]:
+    """The recordings that nobody left on purpose and that no program records in now, the newest first."""
+    return [one for one in all_of_them() if not _is_ended(one.path) and not is_recorded(one.path)]
+
+
+def _is_ended(path: Path) -> bool:
+    try:
+        descriptor = opened(path)
+        try:
+            os.lseek(descriptor, max(0, os.fstat(descriptor).st_size - _TAIL), os.SEEK_SET)
+            return bool(_ENDED.search(os.read(descriptor, _TAIL)))
+        finally:
+            os.close(descriptor)
+    except OSError:
+        return True
+
+
+def remember(path: Path) -> None:
+    """Notes that a lesson is recorded at ``path``, so that it can be offered when it breaks off. Raises OSError."""
+    if path.parent != folder() and not _pointers_to(path):
+        new_path(path.stem).symlink_to(path)
+
+
+def forget(path: Path) -> None:
+    """A lesson is not recorded at ``path`` any more: it was ended, or all of it goes on elsewhere. Raises OSError."""
+    for pointer in _pointers_to(path):
+        pointer.unlink(missing_ok=True)
+
+
+def dismiss(recording: Recording) -> None:
+    """Marks a lesson that broke off as ended. Raises OSError and `SessionError`."""
+    record = Record.resume(recording.path)
+    try:
+        lesson = record.lesson(recording.path)
+        record.keep(lesson.size)
+        at = lesson.entries[-1].at if lesson.entries else 0.0
+        record.append(written([Entry(len(lesson.entries) + 1, at, Ended())]))
+    finally:
+        record.close()
+    if recording.path.is_symlink():
+        recording.path.unlink(missing_ok=True)
+
+
+def _pointers_to(path: Path) -> list[Path]:
+    return [known for known in _in_folder() if known.is_symlink() and known.readlink() == path]
+
+
+def _in_folder() -> list[Path]:
+    place = folder()
+    try:
+        return list(place.glob(f"*{SUFFIX}")) if place else []
+    except OSError:
+        return []

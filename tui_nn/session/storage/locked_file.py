@@ -1,0 +1,239 @@
+"""The file that a lesson is recorded in: whole from its first moment, then appended to, by one program at a time."""
+
+import contextlib
+import errno
+import fcntl
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from tui_nn.session.storage import file_locks
+from tui_nn.session.storage.file_replacement import Consent, anything, mode_to_keep, put_in_place
+from tui_nn.session.storage.session_file import Lesson, SessionError, opened, read, reason, shown
+
+OWNER_ALONE = 0o600
+_READABLE_BY_ALL = 0o044
+
+
+class Busy(OSError):
+    """Another program records in this file."""
+
+
+class Record:
+    """An open file that this program alone appends to."""
+
+    def __init__(self, path: Path, descriptor: int, size: int) -> None:
+        self.path = path
+        self._descriptor = descriptor
+        self._size = size
+        # What is in the file; more than what is whole where some was cut off, by us or by whoever wrote before.
+        self._length = size
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        text: str,
+        instead_of: "Record | None" = None,
+        mode: int | None = None,
+        consent: Consent = anything,
+    ) -> "Record":
+        """Creates the file ``path`` with ``text``, whole or not at all: writes a file beside it and then renames that.
+
+        Replaces an existing file if ``consent`` allows it, and keeps its mode if it belongs to the user. A new file has
+        ``mode``, or can be read by its owner only. Raises what ``consent`` raises, OSError, `Busy` if anything but
+        ``instead_of`` is recording there, and ValueError if no file can have the name ``path``.
+        """
+        target = _behind_links(path)
+        with _held(target, instead_of) as old:
+            if old is not None:
+                consent(old)
+                mode = mode_to_keep(old, mode)
+            return cls._put(target, old, text.encode(), mode)
+
+    @classmethod
+    def _put(cls, target: Path, old: int | None, content: bytes, mode: int | None) -> "Record":
+        temporary = target.with_name(f".tui-nn-{os.urandom(8).hex()}.tmp")
+        descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, OWNER_ALONE)
+        try:
+            _lock(descriptor)
+            _write_all(descriptor, content)
+            if mode is not None:
+                os.fchmod(descriptor, mode)
+            _sync(descriptor)
+            put_in_place(temporary, target, old)
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                temporary.unlink()
+            os.close(descriptor)
+            raise
+        _sync_directory(target.parent)
+        return cls(target, descriptor, len(content))
+
+    @classmethod
+    def resume(cls, path: Path) -> "Record":
+        """The file at ``path``, to go on with: say with `keep` how much of it is whole. Raises OSError and `Busy`."""
+        target = _behind_links(path)
+        descriptor = os.open(target, os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            _refuse_special(descriptor)
+            _lock(descriptor)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        return cls(target, descriptor, os.fstat(descriptor).st_size)
+
+    def lesson(self, called: Path) -> Lesson:
+        """The lesson in this very file, wherever its path leads by now. Raises `SessionError` about ``called``."""
+        return read(called, descriptor=self._descriptor)
+
+    def keep(self, size: int) -> None:
+        """Only the first ``size`` bytes of the file are whole: the next append takes the place of the rest."""
+        self._size = size
+
+    def append(self, text: str) -> None:
+        """Adds ``text`` at the end, and comes back when it is on the disk. Raises OSError, and then adds nothing."""
+        content = text.encode()
+        if os.fstat(self._descriptor).st_size != self._length:
+            raise OSError(errno.ESTALE, "another program has changed it")
+        try:
+            if self._length != self._size:
+                os.ftruncate(self._descriptor, self._size)
+            os.lseek(self._descriptor, self._size, os.SEEK_SET)
+            _write_all(self._descriptor, content)
+            _sync(self._descriptor)
+            self._size += len(content)
+        except OSError:
+            # What can't be cut off now is cut off before the next append.
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._descriptor, self._size)
+            raise
+        finally:
+            self._length = os.fstat(self._descriptor).st_size
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the file is still what its path leads to. Raises FileNotFoundError where nothing is there."""
+        return self.is_at(self.path)
+
+    def is_at(self, path: Path) -> bool:
+        """Whether ``path`` leads to the file. Raises OSError."""
+        return os.path.samestat(os.fstat(self._descriptor), path.stat())
+
+    def is_open_as(self, descriptor: int) -> bool:
+        """Whether ``descriptor`` is open on the same file."""
+        return os.path.samestat(os.fstat(self._descriptor), os.fstat(descriptor))
+
+    @property
+    def size(self) -> int:
+        """How many bytes are in the file."""
+        return self._size
+
+    def let_others_read(self) -> int:
+        """Makes the file readable for everyone; gives its mode from then on. Raises OSError."""
+        mode = stat.S_IMODE(os.fstat(self._descriptor).st_mode) | _READABLE_BY_ALL
+        os.fchmod(self._descriptor, mode)
+        return mode
+
+    def close(self) -> None:
+        """Lets others record in it."""
+        os.close(self._descriptor)
+
+
+def write(path: Path, text: str, mode: int | None = None, consent: Consent = anything) -> None:
+    """Writes ``text`` to ``path``, whole. Raises `SessionError` if that fails; the old file then stays as it was.
+
+    A new file has ``mode``, or can be read by its owner only. ``consent`` decides whether a file may be replaced.
+    """
+    try:
+        Record.create(path, text, mode=mode, consent=consent).close()
+    except OSError as error:
+        raise SessionError(f"{shown(path)} can't be written: {reason(error)}; nothing was changed") from None
+    except ValueError:
+        raise SessionError(f"{shown(path)} is no name that a file can have") from None
+
+
+def is_recorded(path: Path) -> bool:
+    """Whether a program, on this machine or on another that shares the disk, records in the file at ``path`` now."""
+    try:
+        descriptor = opened(path)
+    except OSError:
+        return False
+    try:
+        return file_locks.is_held(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, *, against_recording: bool = False) -> None:
+    """Locks the file to record in it; ``against_recording`` instead keeps others from recording in a file to read."""
+    try:
+        (file_locks.keep_free if against_recording else file_locks.take)(descriptor)
+    except file_locks.Locked:
+        raise Busy(errno.EBUSY, "another tui-nn records in it") from None
+
+
+def _sync(descriptor: int) -> None:
+    """Returns when what was written is on the disk, as far as the system can promise that. Raises OSError."""
+    # On macOS, fsync leaves the data in the disk's cache, where a power cut loses it.
+    if full := getattr(fcntl, "F_FULLFSYNC", None):
+        try:
+            fcntl.fcntl(descriptor, full)
+        except OSError:
+            # Some file systems, such as network disks, do not support it.
+            os.fsync(descriptor)
+    else:
+        os.fsync(descriptor)
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    written = 0
+    while written < len(content):
+        written += os.write(descriptor, content[written:])
+
+
+def _behind_links(path: Path) -> Path:
+    """Where ``path`` leads: a file behind a link is replaced where it is, and the link stays."""
+    try:
+        return Path(os.path.realpath(path, strict=True))
+    except FileNotFoundError:
+        return Path(os.path.realpath(path))
+
+
+def _refuse_special(descriptor: int) -> None:
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        raise OSError(errno.EINVAL, "it is no ordinary file")
+
+
+@contextlib.contextmanager
+def _held(target: Path, instead_of: Record | None) -> Iterator[int | None]:
+    """The file at ``target``, open for reading, locked so that nobody begins to record in it; None if there is none.
+
+    Raises OSError, and `Busy` if another record than ``instead_of`` is recording in it.
+    """
+    try:
+        old = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        old = None
+    if old is None:
+        yield None
+        return
+    try:
+        _refuse_special(old)
+        if not (instead_of and instead_of.is_open_as(old)):
+            _lock(old, against_recording=True)
+        yield old
+    finally:
+        os.close(old)
+
+
+def _sync_directory(directory: Path) -> None:
+    # The file is whole and in its place by now. That its new name outlives a power cut is more than some file systems
+    # offer, and no reason to call the lesson unsaved.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            _sync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,263 @@
+"""Sessions from disk, read with care: a lesson comes back, or a sentence that says why not."""
+
+import errno
+import os
+import re
+import stat
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui_nn.network import Refusal
+from tui_nn.session import limits
+from tui_nn.session.document import Document
+from tui_nn.session.events import Ended
+from tui_nn.session.reducer import fold
+from tui_nn.session.state import State
+from tui_nn.session.storage import document_toml, event_log
+from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.tables import spreadsheet
+from tui_nn.session.tables.column_selection import EVERYTHING, Choice
+from tui_nn.session.tables.errors import TableRefused
+
+SUFFIX = ".toml"
+TABLE_SUFFIX = ".csv"
+
+# The errors of Linux and macOS for opening a socket, and for opening /dev/tty in a process without a terminal.
+_NOT_TO_BE_OPENED = (errno.ENXIO, errno.ENODEV, errno.EOPNOTSUPP)
+_PIECE_BYTES = 2**20
+
+# A file with one of these endings is a table, unless it contains the keys of a session file.
+_TEXT_SUFFIXES = (".tsv", ".tab", ".txt", ".dat", ".data")
+_SPREADSHEET_SUFFIXES = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
+_SESSION = re.compile(
+    r"^[ \t]*(?:\[{1,2}(?:data|network|start|training|question|event)\]{1,2}|(?:format|title)[ \t]*=)", re.MULTILINE
+)
+# The first bytes of a zip archive: spreadsheets save their own files as zip archives.
+_ZIP = b"PK\x03\x04"
+
+
+class SessionError(Exception):
+    """A session that can't be read or written, in one sentence for the user."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """What a file contains: the document, its log, and the state that they fold to.
+
+    ``source`` is the file's text up to the end of the last whole event, and ``size`` its length in bytes;
+    ``left_out`` is how many bytes after it belong to an event that was cut off. ``remarks`` are sentences about how
+    a table of data was read.
+    """
+
+    document: Document
+    state: State
+    entries: tuple[Entry, ...] = ()
+    source: str = ""
+    size: int = 0
+    left_out: int = 0
+    remarks: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, document: Document, remarks: tuple[str, ...] = ()) -> "Lesson":
+        """A lesson to which nothing has happened yet."""
+        source = document_toml.dump(document)
+        return cls(document, State.opened(document), (), source, len(source.encode()), remarks=remarks)
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether its teacher left it, or nothing ever happened."""
+        return not self.entries or isinstance(self.entries[-1].event, Ended)
+
+
+def is_table(path: Path) -> bool:
+    """Whether the file at ``path`` is a table of data, judged by its ending; if that is ambiguous, by its content."""
+    if path.suffix.lower() not in _TEXT_SUFFIXES:
+        return path.suffix.lower() == TABLE_SUFFIX
+    try:
+        return _is_table(path, content_of(path))
+    except (OSError, ValueError, SessionError):
+        return False
+
+
+def _is_table(path: Path, content: bytes) -> bool:
+    if path.suffix.lower() in _TEXT_SUFFIXES:
+        return not _SESSION.search(content.decode(errors="replace"))
+    return path.suffix.lower() == TABLE_SUFFIX
+
+
+def read(path: Path, choice: Choice = EVERYTHING, descriptor: int | None = None) -> Lesson:
+    """The lesson in ``path``; for a table of data, a fresh lesson with the lecture's network. Raises `SessionError`.
+
+    ``choice`` selects a table's columns and rows. If the file is open already, pass its ``descriptor``: that file is
+    read, even if ``path`` leads to another file by now.
+    """
+    return parsed(path, _content(path, descriptor), choice)
+
+
+def title_of(path: Path) -> str:
+    """The title of the lesson in ``path``; its log, which may be long, is not read. Raises `SessionError`."""
+    content = _content(path)
+    log_begins = content.find(b"\n[[event]]")
+    return parsed(path, content[:log_begins] if log_begins >= 0 else content).document.title
+
+
+def _content(path: Path, descriptor: int | None = None) -> bytes:
+    try:
+        return content_of(path) if descriptor is None else content_in(descriptor, path)
+    except OSError as error:
+        raise SessionError(f"{shown(path)} can't be read: {reason(error)}") from None
+    except ValueError:
+        raise SessionError(f"{shown(path)} is no name that a file can have") from None
+
+
+def parsed(path: Path, content: bytes, choice: Choice = EVERYTHING) -> Lesson:
+    """The lesson that ``content``, read from ``path``, holds. Raises `SessionError`."""
+    if _is_table(path, content):
+        title = "".join(char for char in path.stem if char.isprintable())[: limits.TITLE_LENGTH]
+        try:
+            made = spreadsheet.lesson_of(title, _text_of_table(path, content), choice)
+        except Refusal as refusal:
+            raise _refused(path, refusal) from None
+        return Lesson.of(made.document, made.remarks)
+    if choice != EVERYTHING:
+        says = "--y, --without and --skip-missing choose from a table of data, such as a CSV file"
+        raise SessionError(f"{shown(path)} is a session file; {says}")
+    if path.suffix.lower() in _SPREADSHEET_SUFFIXES:
+        raise SessionError(f"{shown(path)} is a spreadsheet file; save its table as CSV, and open that")
+    mark = len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0
+    try:
+        source = decoded(content[mark:])
+        document, found = document_toml.parse(source)
+        state = folded(State.opened(document), found)
+    except UnicodeDecodeError as error:
+        raise SessionError(f"{shown(path)} is no text in UTF-8: byte {mark + error.start + 1} can't be read") from None
+    except (document_toml.TomlRefused, event_log.LogRefused) as refused:
+        raise SessionError(f"{shown(path)}: {refused}") from None
+    whole = source[: found.end]
+    size = mark + len(whole.encode())
+    left_out = content[size:].strip()
+    return Lesson(document, state, found.entries, whole, size, len(left_out))
+
+
+def read_table(path: Path, choice: Choice = EVERYTHING) -> spreadsheet.Block:
+    """The table in the file at ``path``. Raises `SessionError`."""
+    try:
+        return spreadsheet.table(_text_of_table(path, _content(path)), choice)
+    except Refusal as refusal:
+        raise _refused(path, refusal) from None
+
+
+def _text_of_table(path: Path, content: bytes) -> str:
+    if content.startswith(_ZIP):
+        raise SessionError(
+            f"{shown(path)} is a spreadsheet file, whatever its name; save its table as CSV, and open that"
+        )
+    # UTF-16 with a byte order mark: spreadsheets save it as "Unicode text".
+    is_wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    encoding = "UTF-16" if is_wide else "UTF-8"
+    try:
+        text = content.decode("utf-16" if is_wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise SessionError(
+            f"{shown(path)}, line {line}: this is no text in {encoding} (byte {error.start + 1} can't be read); "
+            "save the table as CSV in UTF-8"
+        ) from None
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise SessionError(f"{shown(path)}, line {line}: this is no text, there are zero bytes; save the table as CSV")
+    return text
+
+
+def _refused(path: Path, refusal: Refusal) -> SessionError:
+    if isinstance(refusal, TableRefused):
+        return SessionError(refusal.within(shown(path)))
+    says = refusal.sentence or f"it holds {refusal.found}; expected {refusal.expected}"
+    return SessionError(f"{shown(path)}: {says}")
+
+
+def decoded(content: bytes) -> str:
+    """``content`` as text, but for a character cut off at its end. Raises UnicodeDecodeError."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        # A power cut may leave zeros behind it.
+        if error.reason != "invalid start byte" and not content[error.end :].strip(b"\0"):
+            return content[: error.start].decode()
+        raise
+
+
+def folded(state: State, found: event_log.Read) -> State:
+    """``state`` after all entries of ``found``. Raises `LogRefused` with the line of one that does not apply."""
+    for entry, line in zip(found.entries, found.lines, strict=True):
+        try:
+            state = fold(state, entry.event)
+        except Refusal as refusal:
+            raise event_log.LogRefused(line, f"[[event]] {entry.seq}: {refusal}") from None
+    return state
+
+
+def shown(path: Path) -> str:
+    """``path`` as a sentence can quote it, whatever characters it has."""
+    return "".join(char if char.isprintable() else "�" for char in str(path))
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, as a sentence can go on."""
+    why = error.strerror or str(error)
+    return why[:1].lower() + why[1:]
+
+
+def opened(path: Path) -> int:
+    """Opens ``path`` for reading and returns the descriptor, without waiting for a pipe. Raises OSError.
+
+    If ``path`` is a terminal, it does not become the terminal that controls this process.
+    """
+    # Without O_NONBLOCK, opening a named pipe would wait for someone to write to it.
+    return os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of an ordinary file of bounded size. Raises OSError, ValueError for no name, and `SessionError`."""
+    try:
+        descriptor = opened(path)
+    except OSError as error:
+        if error.errno in _NOT_TO_BE_OPENED:
+            raise SessionError(_no_file(path)) from None
+        raise
+    try:
+        return content_in(descriptor, path)
+    finally:
+        os.close(descriptor)
+
+
+def content_in(descriptor: int, path: Path) -> bytes:
+    """The bytes of the open file; errors call it ``path``. Raises OSError and `SessionError`."""
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISDIR(mode):
+        raise SessionError(f"{shown(path)} is a directory; expected a session file")
+    if not stat.S_ISREG(mode):
+        raise SessionError(_no_file(path))
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    try:
+        content = _read(descriptor, limits.FILE_BYTES + 1)
+    except BlockingIOError:
+        # Some files of the kernel, such as its log, look like ordinary files but never end.
+        raise SessionError(f"{shown(path)} has no end that could be read now; expected a session file") from None
+    if len(content) > limits.FILE_BYTES:
+        raise SessionError(f"{shown(path)} is larger than {limits.FILE_BYTES // 2**20} MiB, the most that is read")
+    return content
+
+
+def _no_file(path: Path) -> str:
+    return f"{shown(path)} is a device, a pipe or a socket; expected a session file"
+
+
+def _read(descriptor: int, most: int) -> bytes:
+    """Reads at most ``most`` bytes without waiting. Raises BlockingIOError if the file has none yet."""
+    pieces = []
+    while most > 0 and (piece := os.read(descriptor, min(most, _PIECE_BYTES))):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)

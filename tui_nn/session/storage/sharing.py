@@ -1,0 +1,147 @@
+"""Letting a class follow a lesson: who can read its file, and what to tell them."""
+
+import getpass
+import os
+import shlex
+import shutil
+import socket
+import stat
+import string
+import sys
+import tempfile
+from pathlib import Path
+
+from tui_nn.session.storage.session_file import SUFFIX, SessionError, is_table, read, reason, shown
+
+_LASTING = Path("/var/tmp")  # noqa: S108 - a folder of the user's own is made in it, and checked
+_READABLE_BY_ALL = 0o044
+_MAY_PASS = stat.S_IXOTH
+_FOLDER_MODE = 0o755
+_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+_BARE = frozenset(string.ascii_letters + string.digits + "/._-")
+
+
+def proposed(name: str) -> Path:
+    """Where a lesson called ``name`` can be read by everyone on this machine."""
+    # What is in /tmp may be gone when the machine starts again.
+    lasting = _LASTING if os.access(_LASTING, os.W_OK) else Path(tempfile.gettempdir())
+    return lasting / f"tui-nn-{_user()}" / f"{name}{SUFFIX}"
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        # An account without a name.
+        return str(os.getuid())
+
+
+def make_folder_for(path: Path) -> None:
+    """Creates the folder that `proposed` names, if ``path`` is in it.
+
+    Raises `SessionError` if the folder belongs to somebody else, or if others can write in it.
+    """
+    folder = path.parent
+    if folder != proposed("").parent:
+        return
+    try:
+        folder.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+        found = folder.lstat()
+    except OSError as error:
+        raise SessionError(f"{shown(folder)} can't be made: {reason(error)}") from None
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
+        raise SessionError(f"{shown(folder)} is somebody else's; choose another place")
+    if found.st_mode & _WRITABLE_BY_OTHERS:
+        closing = f"chmod go-w {shlex.quote(shown(folder))}"
+        raise SessionError(
+            f"others can write in {shown(folder)}; close it to them ({closing}), or choose another place"
+        )
+
+
+def let_others_read(path: Path) -> Path:
+    """Makes the lesson in ``path`` readable for everyone; returns the path of its file, with all links followed.
+
+    Opens the file once, and reads it, checks its owner and changes its mode through this descriptor. So a file that
+    takes its place in between, such as a private file behind a link, stays as it is. Raises `SessionError` if the file
+    holds no lesson or belongs to somebody else.
+    """
+    refuse_a_table(path)
+    try:
+        target = Path(os.path.realpath(path, strict=True))
+        # All links were followed before: a link that is there now was put there in between.
+        descriptor = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError as error:
+        raise SessionError(f"{shown(path)} can't be read: {reason(error)}") from None
+    except ValueError:
+        raise SessionError(f"{shown(path)} is no name that a file can have") from None
+    try:
+        read(path, descriptor=descriptor)
+        found = os.fstat(descriptor)
+        if found.st_uid != os.geteuid():
+            raise SessionError(f"{shown(path)} is somebody else's file; only its owner can share it")
+        os.fchmod(descriptor, stat.S_IMODE(found.st_mode) | _READABLE_BY_ALL)
+    except OSError as error:
+        raise SessionError(f"others can't be let read {shown(path)}: {reason(error)}") from None
+    finally:
+        os.close(descriptor)
+    return target
+
+
+def refuse_a_table(path: Path) -> None:
+    """Raises `SessionError` where ``path`` leads to data alone: no lesson is ever recorded there to be followed."""
+    if is_table(path):
+        raise SessionError(
+            f"{shown(path)} holds data, and no lesson is recorded in it; open it (tui-nn {shell_word(path)}), press w, "
+            "and share the file that it asks for"
+        )
+
+
+def obstacle(path: Path) -> Path | None:
+    """The outermost folder on the way to ``path`` that others can't get into, or None."""
+    folders = reversed(Path(os.path.realpath(path)).parents)
+    return next((folder for folder in folders if not _lets_others_pass(folder)), None)
+
+
+def _lets_others_pass(folder: Path) -> bool:
+    try:
+        return bool(folder.stat().st_mode & _MAY_PASS)
+    except OSError:
+        return False
+
+
+def _program() -> str:
+    """How others can call this program: by its name where it is on the path, else by where it is."""
+    beside = Path(sys.executable).with_name("tui-nn")
+    if shutil.which("tui-nn") or not beside.exists():
+        return "tui-nn"
+    return shell_word(beside)
+
+
+def shell_word(path: Path) -> str:
+    """``path`` as a word for a shell: plain, in quotes, or with escaped bytes for characters that can't be shown."""
+    text = str(path)
+    if text.isprintable():
+        return shlex.quote(text)
+    escaped = "".join(chr(byte) if chr(byte) in _BARE else f"\\x{byte:02x}" for byte in os.fsencode(path))
+    return f"$'{escaped}'"
+
+
+def invitation(path: Path) -> str:
+    """What to tell the class, line by line; and what stands in the way, if anything does."""
+    where = shell_word(Path(os.path.realpath(path)))
+    program = _program()
+    lines = [
+        "Tell the class, who can follow each in a terminal of their own:",
+        "",
+        "on this machine:",
+        f"  {program} follow {where}",
+        "from elsewhere, with an account on this machine:",
+        f"  ssh -C -t NAME@{socket.gethostname()} {program} follow {where}",
+    ]
+    if closed := obstacle(path):
+        lines += [
+            "",
+            f"They can't get into {shown(closed)} yet. Either open it to them (chmod o+x {shell_word(closed)}),",
+            "or save the lesson somewhere else and share it there.",
+        ]
+    return "\n".join(lines)

@@ -1,0 +1,204 @@
+"""A lesson that somebody else is teaching, read from the file that grows as they go on."""
+
+import errno
+import math
+import os
+import stat
+import time
+from codecs import BOM_UTF8
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from tui_nn.session import limits
+from tui_nn.session.events import Ended
+from tui_nn.session.state import State
+from tui_nn.session.storage import event_log
+from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.locked_file import is_recorded
+from tui_nn.session.storage.session_file import (
+    Lesson,
+    SessionError,
+    content_of,
+    decoded,
+    folded,
+    opened,
+    parsed,
+    reason,
+    shown,
+)
+
+# To ask for the lock takes as long as all the rest of a look.
+_ASK_SECONDS = 1.0
+# When a file grew, _HEAD bytes at its beginning and _END bytes before the new ones are compared with those read
+# before. The bytes between may still have changed, so all of them are compared once a minute.
+_HEAD, _END = 2**16, 2**12
+_COMPARE_SECONDS = 60.0
+
+
+class _Known:
+    """What was read of a file so far. Its lists only grow, so that no look copies the 100 000 events of a long log."""
+
+    def __init__(self, lesson: Lesson, content: bytes) -> None:
+        self.first = lesson
+        self.state = lesson.state
+        self.entries = list(lesson.entries)
+        self.sources = [lesson.source]
+        self.lines = lesson.source.count("\n")
+        self.size = lesson.size
+        self.left_out = lesson.left_out
+        read = content[: lesson.size]
+        self._head, self._end = read[:_HEAD], read[-_END:]
+
+    def begins(self, descriptor: int) -> bool:
+        """Whether the file still has the same first bytes, and the same bytes where the part read ends."""
+        end = os.pread(descriptor, len(self._end), self.size - len(self._end))
+        return end == self._end and os.pread(descriptor, len(self._head), 0) == self._head
+
+    def is_beginning_of(self, content: bytes) -> bool:
+        """Whether ``content``, all of a file, begins with what was read."""
+        read = content[: self.size]
+        if read.removeprefix(BOM_UTF8) != "".join(self.sources).encode():
+            return False
+        self._head, self._end = read[:_HEAD], read[-_END:]
+        return True
+
+    def grow(self, added: bytes) -> bool:
+        """Reads the events in ``added``. Returns False and changes nothing if they need the whole file to be read."""
+        try:
+            text = decoded(added)
+            found = event_log.read(text, len(self.entries), self.lines + 1)
+            state = folded(self.state, found)
+        except (UnicodeDecodeError, event_log.LogRefused):
+            return False
+        header = event_log.HEADER.search(text)
+        if text[: header.start() if header else None].strip() and (header or not self.entries):
+            return False
+        whole = text[: found.end]
+        taken = whole.encode()
+        if found.entries:
+            self.state = state
+            self.entries += found.entries
+            self.sources.append(whole)
+            self.lines += whole.count("\n")
+            self.size += len(taken)
+            self.left_out = len(added[len(taken) :].strip())
+            if len(self._head) < _HEAD:
+                self._head = (self._head + taken)[:_HEAD]
+            self._end = (self._end + taken)[-_END:]
+        return True
+
+
+@dataclass(frozen=True, eq=False)
+class News:
+    """What a look at the file found: the lesson's state, and whether its teacher is connected.
+
+    ``last`` is the last event, or None. ``problem`` is a sentence about why the file can't be read at the moment;
+    the lesson is then the one read before.
+    """
+
+    state: State
+    last: Entry | None
+    is_taught: bool
+    problem: str
+    _known: _Known
+    _entries: int
+    _sources: int
+    _size: int
+    _left_out: int
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether the teacher has left the lesson, or not yet begun it."""
+        return self.last is None or isinstance(self.last.event, Ended)
+
+    @cached_property
+    def lesson(self) -> Lesson:
+        """The whole lesson; this takes time in proportion to its length."""
+        known = self._known
+        source, entries = "".join(known.sources[: self._sources]), tuple(known.entries[: self._entries])
+        return Lesson(known.first.document, self.state, entries, source, self._size, self._left_out)
+
+
+class Tail:
+    """Reads what is new in a file each time it is asked; nothing is ever written, locked or held open.
+
+    The file is opened at every look: over NFS that, and nothing else, is certain to show what another machine wrote.
+    """
+
+    def __init__(self, path: Path, lesson: Lesson) -> None:
+        self.path = path
+        # The first look compares the whole file with this.
+        self._known = _Known(lesson, b"")
+        self._file: tuple[int, ...] = ()
+        self._seen: tuple[int, ...] = ()
+        self._compared = -math.inf
+        self._problem = ""
+        self._told: tuple[object, ...] = ()
+        self._is_recorded = False
+        self._asked = -math.inf
+
+    def look(self) -> News | None:
+        """The news since the last look, or None. Raises nothing: what can't be read now may be readable later."""
+        try:
+            self._look()
+        except OSError as error:
+            self._seen = ()
+            self._problem = f"{shown(self.path)} can't be read at the moment: {reason(error)}"
+        except SessionError as error:
+            self._problem = str(error)
+        known = self._known
+        last = known.entries[-1] if known.entries else None
+        was_left = last is not None and isinstance(last.event, Ended)
+        is_taught = not was_left and self._has_teacher()
+        told, self._told = self._told, (known, len(known.entries), is_taught, self._problem)
+        if told == self._told:
+            return None
+        of_lesson = known, len(known.entries), len(known.sources), known.size, known.left_out
+        return News(known.state, last, is_taught, self._problem, *of_lesson)
+
+    def _look(self) -> None:
+        descriptor = opened(self.path)
+        try:
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode):
+                raise OSError(errno.EINVAL, "it is no ordinary file any more")
+            seen = found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+            if seen == self._seen:
+                return
+            has_grown = seen[:2] == self._file and (not self._seen or seen[2] > self._seen[2])
+            self._seen, self._problem, self._asked = seen, "", -math.inf
+            if has_grown and time.monotonic() - self._compared < _COMPARE_SECONDS and self._has_grown(descriptor):
+                return
+        finally:
+            os.close(descriptor)
+        self._file = ()
+        self._read_all()
+        self._file, self._compared = seen[:2], time.monotonic()
+
+    def _has_grown(self, descriptor: int) -> bool:
+        """Reads what was appended. Returns False if it is another file, or if only reading all of it can tell."""
+        known = self._known
+        if not known.begins(descriptor):
+            return False
+        added = _read_from(descriptor, known.size, limits.FILE_BYTES + 1)
+        return known.size + len(added) <= limits.FILE_BYTES and known.grow(added)
+
+    def _read_all(self) -> None:
+        content, known = content_of(self.path), self._known
+        if not (known.is_beginning_of(content) and known.grow(content[known.size :])):
+            self._known = _Known(parsed(self.path, content), content)
+
+    def _has_teacher(self) -> bool:
+        now = time.monotonic()
+        if now - self._asked >= _ASK_SECONDS:
+            self._is_recorded, self._asked = is_recorded(self.path), now
+        return self._is_recorded
+
+
+def _read_from(descriptor: int, begin: int, end: int) -> bytes:
+    parts = []
+    while begin < end and (part := os.pread(descriptor, end - begin, begin)):
+        parts.append(part)
+        begin += len(part)
+    return b"".join(parts)

@@ -1,0 +1,105 @@
+"""Which columns and rows of a table the user wants, given as options of a command or typed after a file's name."""
+
+import difflib
+import re
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui_nn.network import Refusal
+from tui_nn.session.tables.errors import TableRefused
+from tui_nn.session.validation import short
+
+Y, WITHOUT, SKIP_MISSING = "--y", "--without", "--skip-missing"
+OPTIONS = f"{Y} NAME… {WITHOUT} NAME… {SKIP_MISSING}"
+"""What the user may type after a file's name."""
+_BEFORE_AN_OPTION = re.compile(r"(?:^|\s)(?=--\w)")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The names of the columns to take as y, in this order, and of those to leave out (``without``).
+
+    If ``y`` is empty, the last column is y. ``skips_missing`` leaves out the rows in which a number is missing.
+    """
+
+    y: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    skips_missing: bool = False
+
+
+EVERYTHING = Choice()
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which columns of a table are used, and which of these are y; all counted from 0."""
+
+    used: tuple[int, ...]
+    y: tuple[int, ...]
+
+
+def typed_choice(text: str) -> tuple[str, Choice]:
+    """A file's name, and the options after it: ``data.csv --y score --without "first name"``. Raises `Refusal`."""
+    found = _BEFORE_AN_OPTION.search(text)
+    if not found:
+        return text.strip(), EVERYTHING
+    try:
+        words = shlex.split(text[found.end() :])
+    except ValueError:
+        raise _not_understood("a quotation mark that no other one closes") from None
+    names: dict[str, list[str]] = {Y: [], WITHOUT: []}
+    skips_missing, option = False, ""
+    for word in words:
+        if word == SKIP_MISSING:
+            skips_missing, option = True, ""
+        elif word in names:
+            option = word
+        elif option and not word.startswith("--"):
+            names[option].append(word)
+        else:
+            raise _not_understood(f'"{short(word)}"')
+    return text[: found.start()].strip(), Choice(tuple(names[Y]), tuple(names[WITHOUT]), skips_missing)
+
+
+def _not_understood(what: str) -> Refusal:
+    says = f"{what} can't be understood. After a file's name you can type {Y} NAME…, {WITHOUT} NAME…, {SKIP_MISSING}."
+    return Refusal("table", what, f"{Y}, {WITHOUT} or {SKIP_MISSING}", f"{says[0].upper()}{says[1:]}")
+
+
+def columns_chosen(choice: Choice, names: Sequence[str]) -> Columns:
+    """The columns that ``choice`` selects from a table with ``names``. Raises `TableRefused` for unknown names."""
+    y, without = _places(Y, choice.y, names), _places(WITHOUT, choice.without, names)
+    if both := [names[column] for column in y if column in without]:
+        raise TableRefused(f"{both[0]} can't be y ({Y}) and be left out ({WITHOUT}). Leave out one of the two options.")
+    used = tuple(column for column in range(len(names)) if column not in without)
+    if y and len(used) == len(y):
+        raise TableRefused(f"{Y} takes every column, so that none is left for x. Name fewer columns.")
+    if not used:
+        raise TableRefused(f"{WITHOUT} leaves out every column. Name fewer.")
+    return Columns(used, y)
+
+
+def _places(option: str, wanted: Sequence[str], names: Sequence[str]) -> tuple[int, ...]:
+    places: list[int] = []
+    for word in wanted:
+        # A name may contain commas; otherwise commas separate names.
+        for part in [word] if _clean(word) in names else filter(None, map(str.strip, word.split(","))):
+            name = _clean(part)
+            if name not in names:
+                raise TableRefused(_unknown(option, name, names))
+            if names.index(name) not in places:
+                places.append(names.index(name))
+    return tuple(places)
+
+
+def _clean(word: str) -> str:
+    return " ".join(word.split())
+
+
+def _unknown(option: str, name: str, names: Sequence[str]) -> str:
+    by_lower = {one.casefold(): one for one in names}
+    near = difflib.get_close_matches(name.casefold(), by_lower, n=1, cutoff=0.5)
+    hint = f" Did you mean {short(by_lower[near[0]])}?" if near else ""
+    listed = ", ".join(map(short, names[:20])) + (", …" if len(names) > 20 else "")
+    return f'There is no column called "{short(name)}" ({option}).{hint} The columns are {listed}.'

@@ -1,0 +1,190 @@
+"""The lesson on the teacher's desk: its log, and the file that it is recorded in."""
+
+import contextlib
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from tui_nn.session.branches import Branches
+from tui_nn.session.document import Document
+from tui_nn.session.events import Ended, Paused
+from tui_nn.session.lesson_log import History
+from tui_nn.session.state import State
+from tui_nn.session.storage import bundled_lessons, document_toml, library
+from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.event_log import Entry, written
+from tui_nn.session.storage.file_replacement import Consent, anything
+from tui_nn.session.storage.locked_file import Busy, Record, is_recorded, write
+from tui_nn.session.storage.session_file import SUFFIX, Lesson, SessionError, is_table, read, reason, shown
+from tui_nn.session.tables.column_selection import EVERYTHING, Choice
+
+
+class Desk:
+    """A lesson that is taught here. A lesson that came with tui-nn, or has no log, is recorded in the user's folder."""
+
+    def __init__(self, lesson: Lesson, path: Path, record: Record | None = None) -> None:
+        self.lesson = lesson
+        self._opened = path
+        self._recorder = Recorder(lesson.source, self._new_path, record)
+        self.history = History(lesson, self._recorder)
+        # Whatever was edited among the recordings is in no file of the user's yet.
+        is_recording = Path(os.path.realpath(path)).parent == library.folder()
+        self._saved = _unedited(lesson.state) if is_recording else lesson.state.branches
+        if record and lesson.state.speed is not None:
+            # It was playing when it broke off.
+            self.history.append(Paused())
+
+    @classmethod
+    def opened(cls, path: Path, choice: Choice = EVERYTHING) -> "Desk | None":
+        """The lesson in ``path``, continued if the file has a log; None if another program is recording in the file.
+
+        ``choice`` selects columns and rows if the file is a table of data. Raises `SessionError`.
+        """
+        if _is_bundled(path) or is_table(path) or choice != EVERYTHING:
+            return cls(read(path, choice), path)
+        try:
+            # Before it is read: from then on nobody else can write to it.
+            record = Record.resume(path)
+        except Busy:
+            return None
+        except (OSError, ValueError):
+            if is_recorded(path):
+                return None
+            # Whatever can be read but not written is recorded as a copy from now on; what can't be read, says so.
+            return cls(read(path), path)
+        try:
+            lesson = record.lesson(path)
+        except SessionError:
+            record.close()
+            raise
+        if not lesson.entries:
+            record.close()
+            return cls(lesson, path)
+        record.keep(lesson.size)
+        with contextlib.suppress(OSError):
+            library.remember(record.path)
+        return cls(lesson, path, record)
+
+    def _new_path(self) -> Path:
+        return library.new_path(self._opened.stem)
+
+    @property
+    def name(self) -> str:
+        """The name of the file that the lesson came from, without its ending."""
+        return shown(Path(self._opened.stem))
+
+    @property
+    def path(self) -> Path | None:
+        """Where it is recorded; None before the first event."""
+        return self._recorder.path
+
+    @property
+    def failure(self) -> str:
+        """Why it is not recorded at the moment; "" where it is."""
+        return self._recorder.failure
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is recorded in a file that the user named."""
+        return self.path is not None and self.path.parent != library.folder()
+
+    @property
+    def own_file(self) -> Path | None:
+        """The file that may be replaced without asking: the one that the lesson is in already."""
+        if self.is_kept:
+            return None if self.failure else self.path
+        is_another_s = _is_bundled(self._opened) or is_table(self._opened)
+        return None if is_another_s or self.failure else self._opened
+
+    def is_recorded_in(self, path: Path) -> bool:
+        """Whether ``path`` leads to the file that the lesson is recorded in."""
+        return self.path is not None and Path(os.path.realpath(path)) == self.path
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it has been edited, and is in no file that the user named."""
+        return self.history.state.branches is not self._saved and not self.is_kept
+
+    @property
+    def fresh(self) -> Document:
+        """The lesson as it stands, with its questions but without what happened to it."""
+        state = self.history.state
+        document = state.document
+        return replace(document, questions=tuple(document.fitting(state.questions.values())))
+
+    def proposed(self) -> Path:
+        """Where to save: its own file, or for a lesson that comes with tui-nn one of that name right here."""
+        if self.is_kept and self.path:
+            return self.path
+        if is_table(self._opened):
+            return self._opened.with_suffix(SUFFIX)
+        is_ours = _is_bundled(self._opened) or self._opened.parent == library.folder()
+        return Path(self._opened.name) if is_ours else self._opened
+
+    def proposed_fresh(self) -> Path:
+        """Where to save the lesson as it stands."""
+        return Path(f"{self._opened.stem}-fresh{SUFFIX}")
+
+    def save_as(self, path: Path, consent: Consent = anything) -> None:
+        """Writes the whole lesson to ``path`` and records there from now on. Raises `SessionError`.
+
+        ``consent`` decides whether an existing file may be replaced.
+        """
+        self.history.flush()
+        before = self.path
+        try:
+            if self.is_recorded_in(path) and not self.failure:
+                return
+            # Whoever follows the file of before is told that the lesson does not go on there.
+            last = self.history.entries[-1] if self.history.count else None
+            goodbye = written([Entry(last.seq + 1, last.at, Ended())]) if last else ""
+            self._recorder.move_to(path, goodbye, consent)
+        except OSError as error:
+            raise SessionError(f"{shown(path)} can't be written: {reason(error)}; nothing was changed") from None
+        except ValueError:
+            raise SessionError(f"{shown(path)} is no name that a file can have") from None
+        self._opened = path
+        # Only that a lesson that breaks off would not be offered.
+        with contextlib.suppress(OSError):
+            library.remember(self.path or path)
+            if before and before != self.path:
+                library.forget(before)
+
+    def save_fresh(self, path: Path, consent: Consent = anything) -> None:
+        """Writes the lesson as it stands to ``path``, without its log. Raises `SessionError`."""
+        write(path, document_toml.dump(self.fresh), consent=consent)
+
+    def let_others_read(self) -> None:
+        """Makes the file readable for everyone. Raises `SessionError`."""
+        try:
+            self._recorder.let_others_read()
+        except OSError as error:
+            raise SessionError(f"others can't be let read the file: {reason(error)}") from None
+
+    def end(self) -> None:
+        """The teacher leaves: into the log, if there is one, and the file is free for others."""
+        if self.history.count and not isinstance(self.history.entries[-1].event, Ended):
+            self.history.append(Ended())
+        if self.path and self.is_kept:
+            # Ended, it need not be offered any more.
+            with contextlib.suppress(OSError):
+                library.forget(self.path)
+        self.close()
+
+    def close(self) -> None:
+        """Puts on the disk what is not there yet, and lets others record in the file."""
+        self.history.flush()
+        self._recorder.close()
+
+
+def _is_bundled(path: Path) -> bool:
+    return Path(os.path.realpath(path)) in (Path(os.path.realpath(one)) for one in bundled_lessons.bundled().values())
+
+
+def _unedited(state: State) -> Branches:
+    """The runs before the first of the edits that are not undone."""
+    branches, past = state.branches, state.past
+    while past:
+        change, past = past
+        branches = change.branches
+    return branches

@@ -1,0 +1,1 @@
+"""How formulas are written, in signs and with the numbers in place."""

@@ -1,0 +1,60 @@
+"""What stands beside a cell's formula, in words: whose cell it is, where a weight comes from."""
+
+from tui_nn.network import Start
+from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.session.document import Document
+from tui_nn.session.run_plan import Course
+from tui_nn.writing.notation.number_format import grouped
+
+
+def place(cell: Cell, document: Document) -> str:
+    """``row 1, hidden unit 3``; ``from hours slept to hidden unit 1``; "" for J."""
+    name = cell.name.removeprefix("dJd").removesuffix("_next")
+    data, last = document.dataset, len(document.network.layers)
+    if name == "J":
+        return ""
+    if name == "X":
+        return f"row {cell.row}, {data.x_names[cell.column - 1]}"
+    if name in ("Y", "Y_hat"):
+        return f"row {cell.row}, {data.y_names[cell.column - 1]}"
+    layer = int("".join(char for char in name if char.isdecimal()))
+
+    def unit(number: int, of: int) -> str:
+        if of == 1:
+            return data.x_names[number - 1]
+        if of == last:
+            return data.y_names[number - 1]
+        where = "hidden unit" if last == 3 else f"layer {of}, unit"
+        return f"{where} {number}"
+
+    if name.startswith("W"):
+        return f"from {unit(cell.row, layer)} to {unit(cell.column, layer + 1)}"
+    if name.startswith("b"):
+        return f"into {unit(cell.column, layer + 1)}"
+    return f"row {cell.row}, {unit(cell.column, layer)}"
+
+
+def is_set_by_hand(cell: Cell, course: Course, iteration: int) -> bool:
+    """Whether a weight was set right before the forward pass of ``iteration``."""
+    leg = next((leg for leg in course.legs if leg.first == iteration), None)
+    place = cell.name, cell.row, cell.column
+    return leg is not None and any((one.name, one.row, one.column) == place for one in leg.weights)
+
+
+def weight_origin(cell: Cell, course: Course, iteration: int) -> str:
+    """Where a weight that ``iteration`` begins with comes from, in a sentence."""
+    if is_set_by_hand(cell, course, iteration):
+        return "It was set by hand in this iteration."
+    if iteration > 1:
+        return f"The update of iteration {grouped(iteration - 1)} made it."
+    return _start_sentence(course.document.start)
+
+
+def _start_sentence(start: Start) -> str:
+    if start.method == "given":
+        return "The run starts from it: it is given with the lesson, or was set by hand."
+    if start.method == "ones":
+        return "The run starts from it: every weight is 1 then."
+    kind = "uniform on (0, 1)" if start.method == "uniform" else "standard normal"
+    drawn = f"from the generator of {start.generator} with seed {start.seed}"
+    return f"The run starts from it: a random number, {kind}, {drawn}."

@@ -1,0 +1,265 @@
+"""The derivation of a step in words and formulas, a line at a time, with the shapes below the factors."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tui_nn.network import Network, Step, StepKind
+from tui_nn.network.formulas.derivation import (
+    Chain,
+    Differentiated,
+    Fit,
+    FunctionRule,
+    Line,
+    Partial,
+    Reason,
+    derivation,
+)
+from tui_nn.network.formulas.equations import layer_output
+from tui_nn.network.formulas.expression import Expression, Product, Row, Shape, Symbol, symbols
+from tui_nn.session.validation import many
+from tui_nn.writing.notation.activation_text import function_sentence, rules
+from tui_nn.writing.notation.signs import ASCII, UNICODE, Block, Glyph, Notation, Token
+
+_CONTINUED = "    "
+_OF_ROWS = (Reason.SQUARES, Reason.SOUGHT, Reason.SUM_RULE)
+_BETWEEN_FACTORS = {sign for notation in (UNICODE, ASCII) for sign in (notation.product, notation.hadamard)}
+
+
+@dataclass(frozen=True)
+class DerivedLine:
+    """A sentence, and the formula that it leads to: ``pieces`` of it, each with the shape below it, or blanks.
+
+    ``is_right`` is false of what is tried and can't be.
+    """
+
+    sentence: str
+    pieces: tuple[tuple[str, str], ...]
+    is_right: bool = True
+
+    @property
+    def formula(self) -> str:
+        """The formula on one line."""
+        return "".join(above for above, _ in self.pieces).rstrip()
+
+    @property
+    def shapes(self) -> str:
+        """The shapes for the line below it."""
+        return "".join(below for _, below in self.pieces).rstrip()
+
+    def lines(self, room: int) -> Iterator[tuple[str, str]]:
+        """The formula and its shapes, on as many lines as it takes: broken before a sign between two factors."""
+        above = below = ""
+        for part, under in self._parts():
+            if above and len(above) + len(part.rstrip()) > room:
+                yield above.rstrip(), below.rstrip()
+                blanks = len(part) - len(part.lstrip())
+                above, below = _CONTINUED + part[blanks:], _CONTINUED + under[blanks:]
+            else:
+                above, below = above + part, below + under
+        yield above.rstrip(), below.rstrip()
+
+    def _parts(self) -> Iterator[tuple[str, str]]:
+        """What stays together on a line: a factor with the sign before it."""
+        above = below = ""
+        for piece, under in self.pieces:
+            if above and piece.strip() in _BETWEEN_FACTORS:
+                yield above, below
+                above = below = ""
+            above, below = above + piece, below + under
+        yield above, below
+
+
+def derived(
+    network: Network,
+    step: Step,
+    notation: Notation,
+    shapes: Mapping[str, Shape],
+    hidden: frozenset[str] = frozenset(),
+) -> tuple[DerivedLine, ...]:
+    """The derivation of ``step``, the matrices having these ``shapes``; those ``hidden`` by name are not told."""
+    writer = _Writer(network, step, notation.of(network), shapes, hidden)
+    return tuple(writer.line(line) for line in derivation(network, step))
+
+
+@dataclass(frozen=True)
+class _Writer:
+    network: Network
+    step: Step
+    notation: Notation
+    shapes: Mapping[str, Shape]
+    hidden: frozenset[str]
+
+    def line(self, line: Line) -> DerivedLine:
+        if isinstance(line.right, FunctionRule):
+            return self._function(line.right)
+        fit = line.fit(self.shapes)
+        sentence = self._sentence(line)
+        if not line.is_right and isinstance(line.right, Product) and line.wanted:
+            sentence = f"{sentence} {self._verdict(line.right, line.wanted, fit)}"
+        is_right = fit in (Fit.RIGHT, Fit.SAME)
+        mark: list[Token] = [] if is_right else [Glyph(self.notation.wrong)]
+        tokens = [*mark, *self._left(line), *self._right(line.right)]
+        if self.network.layers[-1] > 1 and line.reason in _OF_ROWS:
+            tokens = [self._as_length(token) for token in tokens]
+        return DerivedLine(sentence, tuple(self.notation.pieces(tokens, self.shapes, self.hidden)), is_right)
+
+    def _as_length(self, token: Token) -> Token:
+        """A row of more than one number has no square; that of its length is meant, the sum of all their squares."""
+        if isinstance(token, Block):
+            return token
+        return Glyph(token.text.replace("(", "|").replace(f"){self.notation.squared}", f"|{self.notation.squared}"))
+
+    def _function(self, rule: FunctionRule) -> DerivedLine:
+        f = self.notation.functions[rule.activation]
+        if rule.number is None:
+            formula = function_sentence(rule.activation, derived=False, notation=self.notation)
+            named = f"{f} is the {rule.activation}." if f != rule.activation else f"The units' function is {f}."
+            return DerivedLine(named, ((formula, ""),))
+        sentence, formula = rules(rule.activation, self.notation)[rule.number]
+        return DerivedLine(sentence, ((formula, ""),))
+
+    def _left(self, line: Line) -> list[Token]:
+        equals = Glyph(self.notation.equals)
+        match line.left:
+            case None:
+                # Only the chain goes on from the line before; a product is tried for itself.
+                return [equals] if isinstance(line.right, Chain) else []
+            case Partial():
+                return [Glyph(self._partial(line.left)), equals]
+            case symbol:
+                return [Block(symbol, self.notation.label(symbol)), equals]
+
+    def _right(self, right: Expression | Chain | Differentiated | FunctionRule) -> list[Token]:
+        match right:
+            case Chain(()):
+                return [Glyph("1")]
+            case Chain(factors):
+                tokens: list[Token] = [Glyph(self.notation.column_sums)]
+                for number, factor in enumerate(factors):
+                    tokens += [Glyph(self.notation.product)] if number else []
+                    tokens += [Glyph(self._partial(factor))] if isinstance(factor, Partial) else self._right(factor)
+                return tokens
+            case Differentiated(by, of):
+                return [Glyph(self.notation.partial("", self.notation.name(by.name))), *self.notation.tokens(of)]
+            case FunctionRule():
+                return []
+        return self.notation.tokens(right)
+
+    def _partial(self, partial: Partial) -> str:
+        return self.notation.partial(self.notation.label(partial.of), self.notation.label(partial.by))
+
+    def _verdict(self, product: Product, wanted: Symbol | Row, fit: Fit) -> str:
+        if symbols(product) & self.hidden:
+            return "Does it fit?"
+        left, right = product.left.shape(self.shapes), product.right.shape(self.shapes)
+        if fit is Fit.SAME:
+            return "Here both are one number, and their order does not matter."
+        if fit is Fit.UNDEFINED:
+            return f"It does not fit: {many(left[1], 'column')} on the left, {many(right[0], 'row')} on the right."
+        made = self.notation.shape((left[0], right[1]))
+        if fit is Fit.OTHER_SHAPE:
+            shape = self.notation.shape(wanted.shape(self.shapes))
+            return f"It fits by chance and makes {made}, but {self.notation.label(wanted)} is {shape}."
+        return f"It fits by chance, and even makes {made}; but it adds up what does not belong together."
+
+    def _sentence(self, line: Line) -> str:
+        name, label = self.notation.name, self.notation.label
+        number, last = self.step.number, len(self.network.layers)
+        layer = number or last
+        row = self.notation.of_row
+        outputs = self.network.layers[-1]
+        match line.reason:
+            case Reason.ONE_ROW:
+                plus = ", and its bias" if self.network.bias else ""
+                before, W = row(layer_output(layer - 1).name), name(f"W{layer - 1}")
+                return f"One row n at a time: {before} times a column of {W}{plus} is the sum of one unit."
+            case Reason.WRONG_ORDER:
+                return "The other way round?"
+            case Reason.ALL_ROWS if self.step.kind is StepKind.DELTA:
+                dot = self.notation.hadamard
+                return (
+                    f"All rows below each other. {dot}, which comes after {self.notation.product}, goes cell by cell."
+                )
+            case Reason.ALL_ROWS:
+                return "The same for all rows, one below the other."
+            case Reason.CELL_BY_CELL:
+                return "It takes each cell by itself, so that the shape stays as it is."
+            case Reason.SQUARES:
+                several = "" if outputs == 1 else f", {outputs} numbers, whose squares are added up"
+                return (
+                    f"The error of row n is {row('Y')} {self.notation.minus} {row('Y_hat')}{several}. Squared, no "
+                    + (f"error makes up for another; {self.notation.half} will make the slope tidy.")
+                )
+            case Reason.COST:
+                return "As matrices: the squares of all cells, added up and halved."
+            case Reason.SOUGHT:
+                W = name(f"W{layer - 1}")
+                return f"What is sought: how J changes with each weight of {W}, while all others stay as they are."
+            case Reason.SUM_RULE:
+                return "The slope of a sum is the sum of the slopes: one row n at a time, added up at the end."
+            case Reason.SQUARE_RULE:
+                once = f"2 {self.notation.product} {self.notation.half} = 1"
+                return (
+                    f"From the outside in. The square gives {once} times what is squared; {row('Y')} is data and "
+                    f"stays, and the minus of {row('Y_hat')} comes to the front."
+                )
+            case Reason.CHAIN_RULE:
+                return f"{row('Y_hat')} depends on the weights only by way of {row(f'Z{last}')}: the chain rule."
+            case Reason.SLOPE:
+                f = self.notation.functions[self.network.activation_of(layer).name]
+                a = row("Y_hat" if layer == last else f"A{layer}")
+                return f"{a} is {f} of {row(f'Z{layer}')}: there stands the slope of {f}, cell by cell."
+            case Reason.NAMED:
+                delta, z = row(f"delta{layer}"), row(f"Z{layer}")
+                return f"All this is known. It gets a name: {delta}, how J changes with {z}."
+            case Reason.SO_FAR:
+                left = self.notation.partial(row(f"Z{number + 1}"), name(f"W{number}"))
+                return f"Written with {row(f'delta{number + 1}')}, there is only {left} left to find."
+            case Reason.WEIGHTED_SUM:
+                return f"{row(f'Z{number + 1}')} is the weighted sum of what comes in."
+            case Reason.INCOMING:
+                before = row(layer_output(number).name)
+                return f"A weight counts for as much as comes in on it: for each unit {before}, stood up as a column."
+            case Reason.ROW_WRONG_ORDER:
+                return f"In the order of the chain rule {row(f'delta{number + 1}')} comes first."
+            case Reason.ROW_ORDER:
+                W = name(f"W{number}")
+                return f"The factors change places: a column times a row has a cell for each weight of {W}."
+            case Reason.SUMMED:
+                return "Now the rows are added up again."
+            case Reason.MATRICES_WRONG_ORDER:
+                return "All rows at once, as matrices, in the order of the chain rule?"
+            case Reason.MATRICES:
+                before = layer_output(number).name
+                return (
+                    f"A product adds up over what its factors share. {self.notation.column_sums} is over the rows, so "
+                    f"they have to share the rows: {name(before)} stands on its side, and comes first."
+                )
+            case Reason.SOUGHT_DEEPER:
+                W, z = name(f"W{layer - 1}"), row(f"Z{layer + 1}")
+                return f"Now {W}. Up to {z} all is as before, so that {row(f'delta{layer + 1}')} stays."
+            case Reason.CHAIN_DEEPER:
+                z, a, inner = row(f"Z{layer + 1}"), row(f"A{layer}"), row(f"Z{layer}")
+                return f"{z} depends on it by way of {a}, and that by way of {inner}: the chain rule, twice."
+            case Reason.BACK_WRONG:
+                return f"In the weighted sum {row(f'A{layer}')} is multiplied by {name(f'W{layer}')}. As it stands?"
+            case Reason.BACK:
+                W = name(f"W{layer}")
+                return f"Row j of {W} is what leads on from unit j. Turned over, it leads back: a number for each unit."
+            case Reason.EACH_BIAS:
+                return "A bias is added to the sum of its unit once in every row: its slope is 1."
+            case Reason.BIASES_SUMMED:
+                return f"So {row(f'delta{number + 1}')} is all that is left, added up over the rows."
+            case Reason.COLUMN_SUMS:
+                return f"As matrices: the sum of each column of {name(f'delta{number + 1}')}."
+            case Reason.DOWNHILL:
+                rate = self.notation.learning_rate
+                return (
+                    f"The slopes say which way J grows. Each weight goes the other way, by {rate} times its slope: far "
+                    "where it is steep, hardly at all where it is flat."
+                )
+            case Reason.DOWNHILL_TOO:
+                assert isinstance(line.left, Symbol)  # noqa: S101 - an equation
+                return f"{label(Symbol(line.left.name.removesuffix('_next')))} in the same way."
+            case Reason.FUNCTION:
+                raise AssertionError

@@ -1,0 +1,86 @@
+"""How the prediction for one row comes about, as text: the forward pass with the numbers in place.
+
+Each line is true as it stands, as those of `explained` are.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from string import ascii_lowercase
+
+import numpy as np
+
+from tui_nn.network import Dataset, Parameters, prediction, prediction_equations
+from tui_nn.network.formulas.explain import IN_UNITS, Explanation, explain, explain_in_units
+from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.network.model.array import Array
+from tui_nn.session.document import Document
+from tui_nn.writing.formulas.cell_explanation import explained
+from tui_nn.writing.notation.activation_text import function_sentence
+from tui_nn.writing.notation.number_format import grouped, shortest
+from tui_nn.writing.notation.signs import Notation
+
+_MOST_LINES = 12
+_INDENT = "  "
+
+
+def letter(number: int) -> str:
+    """What a new row is called, by its number from 1: a, b, c, …: the rows of the data have numbers."""
+    return ascii_lowercase[number - 1]
+
+
+def row_text(x: tuple[float, ...], notation: Notation) -> str:
+    """``8 5``, as it was typed."""
+    return " ".join(map(shortest, x)).replace("-", notation.minus)
+
+
+def worked_row(
+    document: Document, x: tuple[float, ...], parameters: Parameters, known: Collection[str], notation: Notation
+) -> str:
+    """The forward pass of a row x, in the units of the data: a paragraph for each matrix that is among ``known``."""
+    data, network = document.dataset, document.network
+    row = np.array([x])
+    computed = prediction(network, data.scaled(row), parameters)
+    values = {**computed, "x": row, IN_UNITS: data.in_units(computed["Y_hat"])}
+    paragraphs = [[f"{name} = {shortest(number)}".replace("-", notation.minus) for name, number in _named(data, x)]]
+    if data.x_scaling != "none":
+        paragraphs.append([f"{notation.name('X')}, as the network sees it", *_cells(document, "X", values, notation)])
+    for equation in prediction_equations(network):
+        if equation.name not in known:
+            paragraphs.append([f"{notation.name(equation.name)} is not computed yet in this iteration."])
+            break
+        paragraphs.append([notation.formula(equation), *_cells(document, equation.name, values, notation)])
+    else:
+        if data.y_scaling != "none":
+            units = [explain_in_units(data, Cell("Y_hat", 1, output)) for output in range(1, data.outputs + 1)]
+            heading = f"{notation.name('Y_hat')} in the data's units: {_listed(data.y_names)}"
+            paragraphs.append([heading, *_lines(units, values, notation)])
+    functions = dict.fromkeys(network.activation_of(layer).name for layer in range(2, len(network.layers) + 1))
+    paragraphs.append([function_sentence(name, derived=False, notation=notation) for name in functions])
+    return "\n\n".join("\n".join(lines) for lines in paragraphs)
+
+
+def _named(data: Dataset, x: tuple[float, ...]) -> list[tuple[str, float]]:
+    return list(zip(data.x_names, x, strict=True))
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names)
+
+
+def _cells(document: Document, name: str, values: Mapping[str, Array], notation: Notation) -> Iterator[str]:
+    columns = range(1, values[name].shape[1] + 1)
+    cells = [
+        explain(document.network, document.dataset, Cell(name, 1, column), document.learning_rate) for column in columns
+    ]
+    return _lines(cells, values, notation)
+
+
+def _lines(cells: list[Explanation], values: Mapping[str, Array], notation: Notation) -> Iterator[str]:
+    """``0.8000 · 0.2655 + 1.000 · 0.3721 = 0.5845`` for each cell; of very many, the first."""
+    for explanation in cells[:_MOST_LINES]:
+        found = explained(explanation, values, notation)
+        made = "".join(piece.text for piece in found.figures)
+        equals = ("≈" if notation.unicode else "~") if found.rounded else notation.equals
+        rest = f"   ({grouped(found.left_out)} terms are one number)" if found.left_out else ""
+        yield f"{_INDENT}{made} {equals} {found.result}{rest}"
+    if len(cells) > _MOST_LINES:
+        yield f"{_INDENT}and {grouped(len(cells) - _MOST_LINES)} more"

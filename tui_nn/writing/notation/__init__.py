@@ -1,0 +1,1 @@
+"""How names, signs and numbers are written."""

@@ -1,0 +1,83 @@
+"""Which characters can be written to a stream: those of its encoding, and only ASCII if the locale is not UTF-8.
+
+Python writes UTF-8 in the C locale, and in a locale that is not installed, even if the terminal can't read it.
+"""
+
+import locale
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TextIO
+
+from tui_nn.writing.notation.ascii_fallback import plain
+from tui_nn.writing.notation.signs import Notation, written_in
+
+ASCII_ENCODING = "ascii"
+_UTF8 = "utf8"
+# Python replaces LC_CTYPE by one of these if it starts in the C locale (PEP 538).
+_PYTHON_S_OWN = ("C.UTF-8", "C.utf8", "UTF-8")
+_GIVEN = Path("/proc/self/environ")
+"""The environment with which this process was started."""
+
+
+def encoding_of(stream: TextIO | None) -> str:
+    """The encoding that readers of ``stream`` understand."""
+    own = (stream.encoding if stream else None) or ASCII_ENCODING
+    return ASCII_ENCODING if _normal(own) == _UTF8 and not locale_has_utf8(os.environ) else own
+
+
+def written(text: str, encoding: str) -> str:
+    """``text`` in the characters of ``encoding``: the most similar one replaces a character that it lacks."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(char if _has(encoding, char) else plain(char) for char in text)
+    return text
+
+
+def notation_of(stream: TextIO | None) -> Notation:
+    """The notation, with Unicode or ASCII, that can be written to ``stream``."""
+    return written_in(encoding_of(stream))
+
+
+def locale_has_utf8(environment: Mapping[str, str]) -> bool:
+    """Whether the locale uses UTF-8. LC_ALL names it; without that LC_CTYPE, and without both LANG.
+
+    Without a name the answer is True: nearly all terminals of today understand UTF-8.
+    Source of the order: POSIX, "Environment Variables", 8.2; empty values count as absent.
+    """
+    name = environment.get("LC_ALL") or _lc_ctype(environment) or environment.get("LANG", "")
+    if not name or _normal(name) == _UTF8:
+        return True
+    _, dot, codeset = name.partition("@")[0].partition(".")
+    if dot:
+        return _normal(codeset) == _UTF8
+    # A name without an encoding has the locale's own: de_DE ISO-8859-1, hi_IN UTF-8; if it is not installed, none.
+    return locale.setlocale(locale.LC_CTYPE) == name and _normal(locale.getencoding()) == _UTF8
+
+
+def _lc_ctype(environment: Mapping[str, str]) -> str:
+    """LC_CTYPE as the user set it: Python replaces C, and a locale that is not installed, by a locale of its own."""
+    now = environment.get("LC_CTYPE", "")
+    if now not in _PYTHON_S_OWN or not (sys.flags.utf8_mode or environment.get("PYTHONUTF8") == "0"):
+        return now
+    try:
+        given = _GIVEN.read_bytes()
+    except OSError:
+        # Only Linux has this file. Elsewhere the old value is unknown; most users set none.
+        return ""
+    variables = (variable.partition(b"=") for variable in given.split(b"\0"))
+    return next((value.decode("ascii", "replace") for name, _, value in variables if name == b"LC_CTYPE"), "")
+
+
+def _normal(encoding: str) -> str:
+    return encoding.lower().replace("-", "").replace("_", "")
+
+
+def _has(encoding: str, char: str) -> bool:
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,128 @@
+"""How numbers are written."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from tui_nn.network.model.array import Array
+
+_R_DIGITS = 7
+DECIMALS = 4
+_MOST_DECIMALS = 7
+_WIDEST_FIXED = 1e5
+_SIGNIFICANT = 4
+
+
+def grouped(number: int) -> str:
+    """10000 as 10 000."""
+    return f"{number:,}".replace(",", " ")
+
+
+def shortest(value: float) -> str:
+    """``value`` in as few digits as tell it from every other double: 0.1, 5, 1e-07."""
+    return repr(unsigned_zero(value)).removesuffix(".0")
+
+
+def unsigned_zero(value: float) -> float:
+    """``value``, with 0 in place of −0, which is the same number. Everything that writes a number calls this first."""
+    return value + 0.0
+
+
+def significant(value: float, digits: int = _R_DIGITS) -> str:
+    """``value`` rounded to so many significant digits, trailing zeros left out, as R prints a number."""
+    return r_columns(np.array([[value]]), digits)[0][0].strip()
+
+
+def r_columns(matrix: Array, digits: int = _R_DIGITS) -> list[list[str]]:
+    """The cells of ``matrix``, row by row, each column aligned and with as many decimals as R's print gives it.
+
+    R shows every cell of a column with the decimals that the cell needs most that, rounded to ``digits`` significant
+    digits, has most of them; or in scientific notation where that is shorter. Source: R's format.c, formatReal.
+    """
+    columns = (_r_column([unsigned_zero(float(cell)) for cell in column], digits) for column in matrix.T)
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _r_column(cells: list[float], digits: int) -> list[str]:
+    finite = [cell for cell in cells if math.isfinite(cell)]
+    needed = [_needed(cell, digits) for cell in finite]
+    decimals = max((max(0, count - 1 - exponent) for count, exponent in needed), default=0)
+    mantissa = max((count - 1 for count, _ in needed), default=0)
+    fixed = [f"{cell:.{decimals}f}" for cell in finite]
+    scientific = [f"{cell:.{mantissa}e}" for cell in finite]
+    chosen = iter(fixed if max(map(len, fixed), default=0) <= max(map(len, scientific), default=0) else scientific)
+    written = [next(chosen) if math.isfinite(cell) else "overflow" for cell in cells]
+    width = max(map(len, written))
+    return [cell.rjust(width) for cell in written]
+
+
+def _needed(value: float, digits: int) -> tuple[int, int]:
+    """How many significant digits ``value`` has when rounded to ``digits``, and its exponent then."""
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    return max(1, len(mantissa.lstrip("-").replace(".", "").rstrip("0"))), int(exponent)
+
+
+@dataclass(frozen=True)
+class Format:
+    """How all the cells of one matrix are written, so that their points stand below each other."""
+
+    decimals: int
+    scientific: bool
+    width: int
+    minus: str = "−"
+
+    def __call__(self, value: float) -> str:
+        """``value``, right-aligned in `width` columns; infinite as ∞, undefined as a dash."""
+        if math.isfinite(value):
+            written = f"{value:.{self.decimals}{'e' if self.scientific else 'f'}}"
+            # What rounds to zero has no sign.
+            if written.startswith("-") and float(written) == 0:
+                written = written[1:]
+        elif math.isnan(value):
+            written = "—" if self.minus != "-" else "?"
+        else:
+            written = ("∞" if self.minus != "-" else "inf") if value > 0 else ("-∞" if self.minus != "-" else "-inf")
+        return written.replace("-", self.minus).rjust(self.width)
+
+
+@dataclass(frozen=True)
+class Digits:
+    """How many decimals somebody wants to read, None for as many as it takes, and whether as powers of ten."""
+
+    decimals: int | None = None
+    scientific: bool = False
+
+
+AS_MANY_AS_IT_TAKES = Digits()
+FEWEST_DECIMALS, MOST_DECIMALS = 2, 17
+
+
+def format_of(matrix: Array, minus: str = "−", least_width: int = 0, digits: Digits = AS_MANY_AS_IT_TAKES) -> Format:
+    """The format in which the largest cell of ``matrix`` shows four significant digits, and four decimals at least.
+
+    Where somebody asked for other ``digits``, these; numbers too long for that are powers of ten in any case.
+    """
+    magnitudes = np.abs(matrix[np.isfinite(matrix)])
+    largest = float(magnitudes.max()) if magnitudes.size else 0.0
+    exponent = math.floor(math.log10(largest)) if largest else 0
+    decimals = max(DECIMALS, _SIGNIFICANT - 1 - exponent)
+    scientific = digits.scientific or largest >= _WIDEST_FIXED
+    if digits.decimals is not None:
+        decimals = digits.decimals
+    elif scientific or decimals > _MOST_DECIMALS:
+        scientific, decimals = True, _SIGNIFICANT - 1
+    unsized = Format(decimals, scientific, 0, minus)
+    width = max(len(unsized(cell)) for cell in _extremes(matrix))
+    return Format(decimals, scientific, max(width, least_width), minus)
+
+
+def _extremes(matrix: Array) -> list[float]:
+    """Cells among which is the longest to write: the largest and the smallest of either sign, and those not finite."""
+    finite, others = matrix[np.isfinite(matrix)], matrix[~np.isfinite(matrix)]
+    # Rarely is there another: not to ask for those saves numpy's masked arrays, which its unique brings in.
+    extremes = [0.0, *(np.unique(others).tolist() if others.size else ())]
+    for cells in (finite[finite > 0], finite[finite < 0]):
+        if cells.size:
+            extremes += [float(cells.max()), float(cells.min())]
+    return extremes

@@ -1,0 +1,151 @@
+"""A class's answers as a table: one row a student, one column a question."""
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui_nn.session.quiz.answers import Given
+from tui_nn.session.quiz.questions import Question
+from tui_nn.session.storage.session_file import Lesson, shown
+from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.signs import Notation
+from tui_nn.writing.reports.run_report import Report
+from tui_nn.writing.sentences.question_text import expected_text, question_text, what_is_asked
+
+_GAP = "  "
+_LONGEST = 16
+_COLUMNS = ("student", "file", "question", "asked", "answer", "shown", "right", "expected", "seconds", "edited")
+
+
+@dataclass(frozen=True, eq=False)
+class Student:
+    """One file: its path, its lesson, and the answers in it by what they were asked."""
+
+    path: Path
+    lesson: Lesson
+    given: Mapping[Question, Given]
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+        return shown(Path(self.path.stem))
+
+    @property
+    def right(self) -> int:
+        """How many answers are right."""
+        return sum(map(is_right, self.given.values()))
+
+
+class AnswersReport(Report):
+    """The answers of students; as CSV, a line for each."""
+
+    def csv(self) -> str:
+        """A line for each question of each student, answered or not, so that every table of them has as many."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(_COLUMNS)
+        writer.writerows([_no_formula(cell) for cell in row] for row in self._rows)
+        return text.getvalue()
+
+    def __init__(self, students: Sequence[Student], notation: Notation) -> None:
+        super().__init__("")
+        # Questions of different files that ask the same are one question.
+        questions: dict[Question, None] = {}
+        for student in students:
+            questions |= dict.fromkeys((*student.lesson.state.questions.values(), *student.given))
+        order = list(questions)
+        answers = {student: [_answer(student, one, notation) for one in order] for student in students}
+        self.add(
+            "questions", [{"number": number, **_asked(one, notation)} for number, one in enumerate(order, start=1)]
+        )
+        self.add(
+            "students",
+            [
+                {"name": student.name, "file": shown(student.path), "right": student.right, "answers": answers[student]}
+                for student in students
+            ],
+        )
+        self._rows = [
+            [student.name, shown(student.path), number, _asked(question, notation)["asked"], *_cells(answer)]
+            for student in students
+            for number, (question, answer) in enumerate(zip(order, answers[student], strict=True), start=1)
+        ]
+        self.remarks = [_listed(order, students, notation), _table(order, students, notation)] if order else []
+        if not order:
+            self.remarks = ["No question is asked in what was given."]
+
+
+def is_right(given: Given) -> bool:
+    """Whether an answer is right; one whose iteration is not there can't be."""
+    return given.verdict is not None and given.verdict.is_right
+
+
+def _asked(question: Question, notation: Notation) -> dict[str, object]:
+    return {"asked": question_text(question, notation), **vars(question)}
+
+
+def _answer(student: Student, question: Question, notation: Notation) -> dict[str, object]:
+    given = student.given.get(question)
+    verdict = given.verdict if given else None
+    return {
+        "answer": given.text or None if given else None,
+        "shown": not given.text if given else None,
+        "right": verdict.is_right if verdict else None,
+        # For programs: with the minus that they read.
+        "expected": expected_text(question, verdict, notation).replace("−", "-") if verdict else None,
+        "seconds": given.at if given else None,
+        "edited": given.is_edited if given else None,
+    }
+
+
+def _cells(answer: Mapping[str, object]) -> list[object]:
+    right = {True: "yes", False: "no", None: ""}
+    return ["" if value is None else right[value] if isinstance(value, bool) else value for value in answer.values()]
+
+
+def _no_formula(cell: object) -> object:
+    """What a spreadsheet takes for text: strangers typed it, or named their files so."""
+    if isinstance(cell, str) and len(cell) > 1 and cell[0] in "=+-@\t\r" and not _is_number(cell):
+        return f"'{cell}"
+    return cell
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[+-]?[\d.,;/ eE+-]*", text) is not None
+
+
+def _listed(order: list[Question], students: Sequence[Student], notation: Notation) -> str:
+    """The questions by number, with their right answer and how many gave it."""
+    lines = []
+    for number, question in enumerate(order, start=1):
+        given = [student.given[question] for student in students if question in student.given]
+        told = dict.fromkeys(expected_text(question, one.verdict, notation) for one in given if one.verdict)
+        expected = f" {' or '.join(told)}" if told else ""
+        right = f"{grouped(sum(map(is_right, given)))} of {grouped(len(students))} right"
+        lines.append(f"{number:>3}  {question_text(question, notation)}{expected}: {right}")
+    return "\n".join(lines)
+
+
+def _table(order: list[Question], students: Sequence[Student], notation: Notation) -> str:
+    """A row a student: what was answered to each question, with a sign before it, and how many answers were right."""
+    signs = ("✓", "✗") if notation.unicode else ("+", "x")
+    rows = [["", *(f"{number} {what_is_asked(one, notation)}" for number, one in enumerate(order, start=1)), "right"]]
+    for student in students:
+        cells = [_cell(student.given.get(question), signs, notation.ellipsis) for question in order]
+        rows.append([student.name, *cells, f"{student.right} of {len(order)}"])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    cells_of = (zip(row, widths, strict=True) for row in rows)
+    return "\n".join(_GAP.join(cell.ljust(width) for cell, width in row).rstrip() for row in cells_of)
+
+
+def _cell(given: Given | None, signs: tuple[str, str], ellipsis: str) -> str:
+    if given is None:
+        return "-"
+    if given.verdict is None:
+        return "not computed"
+    text = given.text if len(given.text) <= _LONGEST else given.text[: _LONGEST - 1] + ellipsis
+    edited = " (edited)" if given.is_edited else ""
+    return f"{signs[0] if given.verdict.is_right else signs[1]} {text or 'was shown it'}{edited}"

@@ -1,0 +1,233 @@
+"""What the headless commands say: as text for people, as JSON or CSV with all digits for programs."""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from tui_nn.network import Agreement, Parameters, Pass, Run, Step, StepKind, equations, predict, steps
+from tui_nn.network.checks.run_notes import RECENT, Observation, out_of_reach, rising, saturated, turned_signs
+from tui_nn.network.model.array import Array
+from tui_nn.session.document import Document
+from tui_nn.writing.notation.number_format import grouped, r_columns, significant, unsigned_zero
+from tui_nn.writing.notation.signs import Notation
+from tui_nn.writing.sentences.note_sentences import rounding_sentence, rounding_told, told
+from tui_nn.writing.sentences.steps_and_errors import overflow_sentence
+
+_ACTIVATED = (StepKind.A, StepKind.Y_HAT)
+
+
+@dataclass
+class Report:
+    """The answer to one command: named values in order, and sentences for people.
+
+    A value is a number, a matrix, a list of numbers, a text, a table of these, or None if it is not reached yet.
+    ``headings`` has the heading under which a person reads a value; a value without one is for programs only.
+    ``notes`` are what a student should look at; CSV, which is for tables, leaves them out.
+    """
+
+    title: str
+    values: dict[str, object] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, name: str, value: object, heading: str = "") -> None:
+        """Adds ``value`` under ``name``, read by people under ``heading``."""
+        self.values[name] = value
+        if heading:
+            self.headings[name] = heading
+
+    def json(self) -> str:
+        """One JSON object; a cell that overflows is null."""
+        values = {**self.values, "notes": self.notes} if self.notes else self.values
+        return json.dumps({name: _plain(value) for name, value in values.items()}, allow_nan=False, indent=2) + "\n"
+
+    def csv(self) -> str:
+        """Lines of ``name,row,column,value``; rows and columns count from 1 and are empty where there are none."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(("name", "row", "column", "value"))
+        for name, value in self.values.items():
+            for row, column, cell in _cells(value):
+                writer.writerow((name, row, column, cell))
+        return text.getvalue()
+
+    def text(self) -> str:
+        """Paragraphs: each matrix below its heading, with the digits that R prints."""
+        parts = [self.title] if self.title else []
+        numbers: list[str] = []
+        for name, heading in self.headings.items():
+            value = self.values[name]
+            if isinstance(value, np.ndarray) and value.ndim == 2:
+                parts += ["\n".join(numbers)] if numbers else []
+                numbers = []
+                parts.append("\n".join((heading, *("  " + "  ".join(row) for row in r_columns(value)))))
+            elif isinstance(value, np.ndarray):
+                history = (f"{i:>8}  {significant(cost)}" for i, cost in enumerate(value.tolist(), start=1))
+                parts.append("\n".join((heading, *history)))
+            else:
+                numbers.append(heading if value is None else f"{heading} = {_written(value)}")
+        parts += ["\n".join(numbers)] if numbers else []
+        notes = "\n".join(f"Note: {note}" for note in self.notes)
+        return "\n\n".join((*parts, *([notes] if notes else []), *self.remarks)) + "\n"
+
+
+def _written(value: object) -> str:
+    match value:
+        case float():
+            return significant(value) if math.isfinite(value) else "overflow"
+        case int():
+            return grouped(value)
+        case _:
+            return str(value)
+
+
+def _plain(value: object) -> object:
+    match value:
+        case np.ndarray():
+            return _plain(value.tolist())
+        case list():
+            return [_plain(item) for item in value]
+        case Mapping():
+            return {key: _plain(item) for key, item in value.items()}
+        case float():
+            return unsigned_zero(value) if math.isfinite(value) else None
+        case _:
+            return value
+
+
+def _cells(value: object) -> list[tuple[object, object, object]]:
+    plain = _plain(value)
+    if isinstance(plain, Mapping):
+        return [(key, "", "" if item is None else item) for key, item in plain.items()]
+    if not isinstance(plain, list):
+        return [("", "", "" if plain is None else plain)]
+    cells: list[tuple[object, object, object]] = []
+    for i, row in enumerate(plain, start=1):
+        if isinstance(row, list):
+            cells += [(i, j, "" if cell is None else cell) for j, cell in enumerate(row, start=1)]
+        else:
+            cells.append((i, "", "" if row is None else row))
+    return cells
+
+
+def train_report(
+    document: Document, run: Run, history: bool, notation: Notation, agreed: Agreement | None = None
+) -> Report:
+    """The weights after the last update, Ŷ before and after it, and how many digits can be relied on (``agreed``)."""
+    last = run.reached
+    computed = run.pass_at(last)
+    after = run.parameters(last + 1)
+    Y_hat_after = predict(document.network, document.dataset.X, after)
+    report = Report(document.title)
+    report.add("iterations", last, "Iterations")
+    report.add("cost", run.cost(last), f"J of iteration {grouped(last)}")
+    for name, matrix in after.named.items():
+        report.add(name, matrix, f"{notation.name(name)} after the last update")
+    Y_hat = notation.name("Y_hat")
+    report.add("Y_hat", computed["Y_hat"], f"{Y_hat} of iteration {grouped(last)}, before its update")
+    report.add("Y_hat_after", Y_hat_after, f"{Y_hat} with the weights after the last update")
+    if history:
+        report.add("history", run.costs, "J of every iteration")
+    if run.overflow:
+        report.add("overflow", {"iteration": run.overflow.iteration, "matrix": run.overflow.name})
+        report.remarks.append(overflow_sentence(run.overflow, document.learning_rate, notation))
+    if agreed and agreed.first:
+        report.add("rounding", {"fewer_than_9_digits_from": agreed.first, "no_digit_from": agreed.below(1)})
+    layers = range(2, len(document.network.layers) + 1)
+    observed = [*of_data(document), rising(run.costs), *(saturated(computed, layer) for layer in layers)]
+    report.notes = _notes(observed, document, notation)
+    if agreed and agreed.first:
+        report.notes.append(rounding_sentence(agreed))
+    return report
+
+
+def of_data(document: Document) -> list[Observation | None]:
+    """The observations about the data of a lesson, for which nothing has to be computed."""
+    return [out_of_reach(document.dataset, document.network), *turned_signs(document.dataset)]
+
+
+def data_notes(document: Document, notation: Notation) -> list[str]:
+    """The same in sentences."""
+    return _notes(of_data(document), document, notation)
+
+
+def _notes(observed: Iterable[Observation | None], document: Document, notation: Notation) -> list[str]:
+    return [told(one, document.dataset, notation).sentence for one in observed if one]
+
+
+def show_report(
+    document: Document,
+    computed: Pass,
+    iteration: int,
+    step: Step | None,
+    notation: Notation,
+    costs: Array,
+    agreed: Agreement | None = None,
+) -> Report:
+    """Every matrix of one iteration; with a ``step``, the matrices that come after it are None.
+
+    ``costs`` holds J of the iterations up to this one, shape (iterations,); ``agreed`` says how many digits can be
+    relied on.
+    """
+    report = Report(document.title)
+    report.add("iteration", iteration, "Iteration")
+    order = equations(document.network)
+    sequence = steps(document.network)
+    reached = sequence[: sequence.index(step) + 1] if step else sequence
+    later = {equation.name for equation in order if equation.step not in reached}
+    if step:
+        report.add("step", step.name)
+    cost_known = "J" not in later
+    report.add("cost", computed.cost if cost_known else None)
+    report.add("loss", computed.loss if cost_known else None)
+    for name in ("X", "Y", *document.network.shapes):
+        report.add(name, computed[name], notation.name(name))
+    for equation in order:
+        value = None if equation.name in later else computed[equation.name]
+        heading = notation.name(equation.name) + ("" if value is not None else ": not reached yet")
+        if equation.name == "J":
+            report.headings["cost"] = heading
+            report.headings["loss"] = notation.loss if cost_known else f"{notation.loss}: not reached yet"
+        else:
+            report.add(equation.name, value, heading if value is None else notation.formula(equation))
+    layers = [one.step.number or len(document.network.layers) for one in order if one.step.kind in _ACTIVATED]
+    names = [one.name for one in order if one.step.kind in _ACTIVATED]
+    observed = [*of_data(document), rising(costs if cost_known else costs[:-1], RECENT)]
+    observed += [saturated(computed, layer) for name, layer in zip(names, layers, strict=True) if name not in later]
+    report.notes = _notes(observed, document, notation)
+    if agreed and (rounding := rounding_told(agreed, iteration)):
+        report.notes.append(rounding.sentence)
+    return report
+
+
+def predict_report(
+    document: Document, run: Run, x: Array, parameters: Parameters, iteration: int | None, notation: Notation
+) -> Report:
+    """The predictions for rows x, in the units of the data, by these parameters.
+
+    They are those that ``iteration`` begins with, or those after the run's last update.
+    """
+    data = document.dataset
+    X = data.scaled(x)
+    Y_hat = predict(document.network, X, parameters)
+    report = Report(document.title)
+    if iteration:
+        report.add("iteration", iteration, "Iteration")
+        when = f"of iteration {grouped(iteration)}, before its update"
+    else:
+        report.add("iterations", run.reached, "Iterations")
+        when = "with the weights after the last update"
+    name = notation.name("Y_hat")
+    report.add("x", x, f"x: {', '.join(data.x_names)}")
+    report.add("X", X, "X, as the network sees it")
+    report.add("Y_hat", Y_hat, f"{name} {when}")
+    report.add("prediction", data.in_units(Y_hat), f"{name} in the data's units: {', '.join(data.y_names)}")
+    if run.overflow and not iteration:
+        report.remarks.append(overflow_sentence(run.overflow, document.learning_rate, notation))
+    return report

@@ -1,0 +1,177 @@
+"""What training from many starts came to: for people in a summary, for programs start by start."""
+
+from collections import Counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.network import Ending, ManyStarts
+from tui_nn.network.model.array import Array
+from tui_nn.network.training.run_outcome import FALL, HEIGHT, LEARNT, RISES, VANISHED
+from tui_nn.session.document import Document
+from tui_nn.writing.notation.number_format import grouped, r_columns, significant
+from tui_nn.writing.notation.signs import Notation
+from tui_nn.writing.reports.run_report import Report, data_notes
+
+_QUANTILES = {"least": 0.0, "lower quartile": 0.25, "median": 0.5, "upper quartile": 0.75, "greatest": 1.0}
+_NAMED = 5
+_DECADES_A_BAR = (0.25, 0.5, 1, 2, 5, 10, 20, 50)
+_MOST_BARS = 15
+_LONGEST_BAR = 50
+_LEAST_DOUBLE = 5e-324
+
+
+def starts_report(document: Document, many: ManyStarts, notation: Notation) -> Report:
+    """The spread of J of the last iteration over the starts, how many got stuck, the best seeds and the worst.
+
+    Quantiles, bars, best and worst are those of the starts that did not overflow; the quantiles lie between two costs
+    as R's ``quantile`` has them. Raises ValueError where there are no starts.
+    """
+    if not many.seeds:
+        raise ValueError("there are no starts to report on")
+    seeds, costs = np.array(many.seeds), many.final_costs
+    finite = int(np.count_nonzero(~many.overflowed))
+    # What overflowed is nan, and sorted behind all others; of starts that end alike the first stays first.
+    order = np.argsort(costs, kind="stable")[:finite]
+    best, worst = order[:_NAMED], order[_NAMED:][-_NAMED:][::-1]
+    quantiles: list[float] = np.quantile(costs[order], list(_QUANTILES.values())).tolist() if finite else []
+    bars_from, counts = _bars(costs[order])
+
+    report = Report(document.title)
+    report.add("starts", len(seeds), "Starts")
+    report.add("iterations", int(many.iterations[-1]), "Iterations")
+    report.add("first_seed", many.seeds[0], "First seed")
+    for i, name in enumerate(_QUANTILES):
+        report.add(name.replace(" ", "_"), quantiles[i] if finite else None)
+    report.add("bars_from", bars_from)
+    report.add("bar_counts", counts)
+    for name, chosen in (
+        ("stuck_seeds", many.stuck),
+        ("overflowed_seeds", many.overflowed),
+        ("best_seeds", best),
+        ("worst_seeds", worst),
+    ):
+        report.add(name, seeds[chosen].tolist())
+    report.add("seeds", seeds.tolist())
+    report.add("final_costs", costs)
+    report.add("endings", [str(ending) for ending in many.endings])
+    report.add("mean_cost", many.evidence.mean_cost)
+    report.add("floor", many.evidence.floor)
+
+    J = f"J of iteration {grouped(int(many.iterations[-1]))}"
+    if finite:
+        ends = {"least": order[0], "greatest": order[-1]}
+        notes = [f"seed {seeds[ends[name]]}" if name in ends else "" for name in _QUANTILES]
+        report.remarks.append(_table(f"{J}, from the least to the greatest", list(_QUANTILES), quantiles, notes))
+        report.remarks.append(_histogram(f"Starts by their {J}", bars_from, counts, notation))
+        report.remarks.append(_stuck_sentence(many))
+    if finite < len(seeds):
+        report.remarks.append(_overflow_sentence(document, many))
+    for heading, rows in (("The best seeds", best), ("The worst seeds", worst)):
+        if len(rows):
+            report.remarks.append(_table(heading, [str(seed) for seed in seeds[rows]], costs[rows].tolist()))
+    report.notes = data_notes(document, notation)
+    return report
+
+
+def _bars(costs: Array) -> tuple[list[float], list[int]]:
+    """From which cost each bar of a histogram reaches, up to the next bar's, in equal ratios; and how many lie in each.
+
+    A cost of 0, which no ratio reaches, is in a bar of its own.
+    """
+    positive = costs[costs > 0]
+    bars_from, counts = np.empty(0), np.empty(0, dtype=np.int64)
+    if len(positive):
+        least, greatest = np.log10(positive.min()), np.log10(positive.max())
+        step = next(step for step in _DECADES_A_BAR if greatest // step - least // step < _MOST_BARS)
+        # One more at each end, as the edges are rounded to what one would say; empty ones are left out again.
+        with np.errstate(over="ignore"):
+            powers = 10.0 ** (step * np.arange(least // step - 1, greatest // step + 2))
+        bars_from = np.array([max(float(f"{power:.3g}"), _LEAST_DOUBLE) for power in powers])
+        counts = np.bincount(np.searchsorted(bars_from, positive, side="right") - 1, minlength=len(bars_from))
+        reached = np.flatnonzero(counts)
+        filled = slice(reached[0], reached[-1] + 1)
+        bars_from, counts = bars_from[filled], counts[filled]
+    zeros = len(costs) - len(positive)
+    before: tuple[list[float], list[int]] = ([0.0], [zeros]) if zeros else ([], [])
+    return before[0] + bars_from.tolist(), before[1] + counts.tolist()
+
+
+def _histogram(heading: str, bars_from: list[float], counts: list[int], notation: Notation) -> str:
+    sign = "█" if notation.unicode else "#"
+    written = [grouped(count) for count in counts]
+    width = max(map(len, written))
+    lines = [
+        f"  from {reach:7.1e}  {count.rjust(width)}  {sign * -(-number * _LONGEST_BAR // max(counts))}".rstrip()
+        for reach, count, number in zip(bars_from, written, counts, strict=True)
+    ]
+    return "\n".join((heading, *lines))
+
+
+def _table(heading: str, names: list[str], costs: list[float], notes: list[str] | None = None) -> str:
+    width = max(map(len, names))
+    written = (row[0] for row in r_columns(np.array(costs)[:, np.newaxis]))
+    lines = zip(names, written, notes or [""] * len(names), strict=True)
+    return "\n".join((heading, *(f"  {name:<{width}}  {cost}  {note}".rstrip() for name, cost, note in lines)))
+
+
+def ends_in_words(many: ManyStarts) -> str:
+    """How many starts end in each way, the most frequent first: ``18 stuck, 2 at rest``; "" if all overflow."""
+    counts = Counter(ending for ending in many.endings if ending is not Ending.OVERFLOWED)
+    return ", ".join(f"{grouped(count)} {ending}" for ending, count in counts.most_common())
+
+
+def stuck_briefly(many: ManyStarts) -> str:
+    """The meaning of "stuck" in one line."""
+    mean = significant(many.evidence.mean_cost, 4)
+    return f"stuck: J no longer falls, and is that of the mean ({mean}) or {HEIGHT} times the least, or slopes vanished"
+
+
+def _stuck_sentence(many: ManyStarts) -> str:
+    """How many starts are stuck, how all of them end, and what these words mean."""
+    lines = [f"Stuck: {_share(many, many.stuck)}. In all: {ends_in_words(many)}."]
+    said = {Ending.STUCK, *many.endings}
+    lines += [f"  {ending}: {says}" for ending, says in _meanings(many).items() if ending in said]
+    return "\n".join(lines)
+
+
+def _meanings(many: ManyStarts) -> dict[Ending, str]:
+    """The meaning of each ending, with the numbers that it is compared with."""
+    mean, floor = significant(many.evidence.mean_cost, 4), significant(many.evidence.floor, 4)
+    half = "over the second half of the iterations"
+    return {
+        Ending.STUCK: (
+            f"J falls by less than {_percent(FALL)} {half}, and is no better than predicting\n"
+            f"    the mean of y (J = {mean}), or more than {HEIGHT} times the least J of all starts, or the\n"
+            f"    slopes of the output let less than {_percent(VANISHED)} of the error through"
+        ),
+        Ending.LEARNT: (
+            f"J is within {_percent(LEARNT)} of the least that any network can reach on these data\n"
+            f"    (J = {floor}), of the way from there to the mean of y (J = {mean})"
+        ),
+        Ending.AT_REST: (
+            f"J falls by less than {_percent(FALL)} {half}, and no start is far below it:\n"
+            "    it may be the best that this network can do"
+        ),
+        Ending.FALLING: f"J falls by {_percent(FALL)} or more {half}, or by less because the rate is small",
+        Ending.UNSETTLED: (
+            f"J goes up in {_percent(RISES)} of the updates or more, or on the whole, {half},\n"
+            "    or stays as high although the slope is steep: the weights jump to and fro"
+        ),
+        Ending.UNKNOWN: "one iteration does not show where J goes",
+    }
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:g} %"
+
+
+def _overflow_sentence(document: Document, many: ManyStarts) -> str:
+    return (
+        f"Overflowed: {_share(many, many.overflowed)}, left out of the other figures. "
+        f"A learning rate below {significant(document.learning_rate)} may help."
+    )
+
+
+def _share(many: ManyStarts, which: NDArray[np.bool_]) -> str:
+    return f"{grouped(int(np.count_nonzero(which)))} of {grouped(len(many.seeds))} starts"

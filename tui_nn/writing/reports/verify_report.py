@@ -1,0 +1,58 @@
+"""What came of computing a recorded lesson again."""
+
+from tui_nn.session.storage.session_file import Lesson
+from tui_nn.session.verify import TOLERANCE, Comparison, Verification
+from tui_nn.writing.notation.number_format import grouped, shortest
+from tui_nn.writing.reports.run_report import Report
+from tui_nn.writing.sentences.note_sentences import rounding_sentence
+
+_NAMED = 10
+
+
+def verify_report(lesson: Lesson, found: Verification) -> Report:
+    """How many costs were compared, the largest difference, and those that differ."""
+    report = Report(lesson.document.title)
+    report.add("events", len(lesson.entries), "Events")
+    report.add("compared", found.compared, "Recorded costs")
+    report.add("tolerance", TOLERANCE)
+    report.add("largest_difference", found.largest if found.compared else None)
+    report.add("differing", [_plain(one) for one in found.differing])
+    report.add("bytes_left_out", lesson.left_out)
+    report.add("passed", found.passed)
+    report.add("widest_tolerance", found.widest)
+    if lesson.left_out:
+        report.remarks.append(f"The last event was cut off; {lesson.left_out} bytes of it are left out.")
+    if found.worst:
+        where = f"event {grouped(found.worst.seq)}, iteration {grouped(found.worst.iteration)} of run {found.worst.run}"
+        report.remarks.append(f"The largest relative difference is {found.largest:.3g} ({where}).")
+    report.remarks += [_sentence(one) for one in found.differing[:_NAMED]]
+    if len(found.differing) > _NAMED:
+        report.remarks.append(f"{grouped(len(found.differing) - _NAMED)} more differ.")
+    if not found.compared:
+        report.remarks.append("The lesson has recorded no cost that could be compared.")
+    elif found.passed:
+        most = f"up to {found.widest:.2g} of it" if found.widest < 1 else "up to all of it"
+        beside = f", or than rounding can change it ({most})" if found.widest > TOLERANCE else ""
+        report.remarks.append(f"The costs agree: none differs by more than {TOLERANCE:g} of itself{beside}.")
+    else:
+        report.remarks.append("The costs differ.")
+    report.notes = [f"Run {name}: {rounding_sentence(agreed)}" for name, agreed in found.amplified]
+    return report
+
+
+def _sentence(one: Comparison) -> str:
+    computed = "the run does not come so far here" if one.computed is None else f"computed is {shortest(one.computed)}"
+    place = f"Event {grouped(one.seq)}: iteration {grouped(one.iteration)} of run {one.run}"
+    return f"{place}: recorded is {shortest(one.recorded)}, {computed}."
+
+
+def _plain(one: Comparison) -> dict[str, object]:
+    return {
+        "seq": one.seq,
+        "run": one.run,
+        "iteration": one.iteration,
+        "recorded": one.recorded,
+        "computed": one.computed,
+        "difference": one.difference,
+        "tolerance": one.tolerance,
+    }

@@ -1,0 +1,140 @@
+"""The mistakes that are planted: what they are called, and where the numbers show them."""
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+import numpy as np
+
+from tui_nn.network import Mistake, Network, Ratio, Wrong, equations, ratio
+from tui_nn.network.formulas.expression import Derivative, Expression, Hadamard
+from tui_nn.network.model.array import Array
+from tui_nn.writing.notation.number_format import significant
+from tui_nn.writing.notation.signs import ASCII, Notation
+
+_DIGITS = 3
+_NEAR = 0.75
+_FILLERS = ("a", "an", "the", "in", "of", "for", "place", "f", "z")
+
+
+def mistake_name(mistake: Mistake, notation: Notation) -> str:
+    """What a mistake is called, in a few words."""
+    match mistake:
+        case Mistake.DERIVATIVE:
+            return f"a forgotten f{notation.prime}(Z)"
+        case Mistake.TRANSPOSE:
+            return "a missing transpose"
+        case Mistake.MINUS:
+            return "a lost minus"
+        case Mistake.MEAN:
+            return "the mean in place of the sum"
+
+
+def mistake_called(text: str) -> Mistake | None:
+    """The mistake that ``text`` names: its name in the session file or on the screen, a part of it, or misspelt."""
+    names = {_words(name): mistake for mistake in Mistake for name in (mistake, mistake_name(mistake, ASCII))}
+    wanted = _words(text)
+    if wanted in names:
+        return names[wanted]
+    told = {mistake for name, mistake in names.items() if wanted and _shortens(wanted, name)}
+    if len(told) == 1:
+        return told.pop()
+    near = get_close_matches(wanted, names, n=1, cutoff=_NEAR)
+    return names[near[0]] if near else None
+
+
+def _shortens(text: str, name: str) -> bool:
+    """Whether each word of ``text`` is the beginning of a word of ``name``."""
+    return all(any(whole.startswith(word) for whole in name.split()) for word in text.split())
+
+
+def _words(text: str) -> str:
+    """The words that tell one mistake from another: without articles, signs and capitals."""
+    words = re.split(r"[^a-z]+", text.casefold())
+    return " ".join(word for word in words if word and word not in _FILLERS)
+
+
+def why_not(mistake: Mistake) -> str:
+    """Why a mistake can't be made in some network."""
+    match mistake:
+        case Mistake.DERIVATIVE:
+            return "the slope of the identity is 1"
+        case Mistake.TRANSPOSE:
+            return "without a transpose no shapes fit"
+        case Mistake.MINUS:
+            return "there is no minus"
+        case Mistake.MEAN:
+            return "of one row the mean is the sum"
+
+
+def told_by(
+    network: Network,
+    wrong: Sequence[Wrong],
+    program: Mapping[str, Array],
+    right: Mapping[str, Array],
+    notation: Notation,
+) -> Iterator[str]:
+    """Where the numbers of a program show which mistake it has, in sentences made from these."""
+    slopes = [ratio(one.name, program, right) for one in equations(network) if one.name.startswith("dJd")]
+    said = [one for one in slopes if not math.isnan(one.least)]
+    if not said:
+        yield "Every slope is 0 here, with the mistake and without."
+        return
+    if all(one.is_about(said[0].least) for one in said):
+        yield _of_all(said[0].least, len(right["Y"]), notation)
+        return
+    agree = [notation.name(one.name) for one in said if one.is_about(1.0)]
+    if agree:
+        *before, last = agree
+        names = f"{', '.join(before)} and {last}" if before else last
+        yield f"{names} {'agree' if before else 'agrees'} with the costs."
+    for one in said:
+        if not one.is_about(1.0):
+            yield _beside(one, "what the costs say", notation)
+    for equation in wrong:
+        if isinstance(missing := _missing_factor(equation), Derivative):
+            of_it = ratio(equation.wrong.name, program, right)
+            factor = missing.value(right)
+            least, greatest = (_number(float(end), notation) for end in (factor.min(), factor.max()))
+            between = f": {notation.label(missing)} is from {least} to {greatest}"
+            yield _beside(of_it, f"what it should be{between}", notation)
+
+
+def _missing_factor(one: Wrong) -> Expression | None:
+    """What the right formula multiplies with, cell by cell, where the wrong one does not."""
+    match one.right.expression:
+        case Hadamard(left, right) if left == one.wrong.expression:
+            return right
+    return None
+
+
+def _of_all(factor: float, rows: int, notation: Notation) -> str:
+    times = _number(factor, notation)
+    if math.isclose(factor, 1, rel_tol=1e-9):
+        return "In these numbers it does not show: every slope is what the costs say."
+    because = ""
+    if math.isclose(factor, -1, rel_tol=1e-9):
+        because = ": it leads uphill"
+    elif rows > 1 and math.isclose(factor, 1 / rows, rel_tol=1e-9):
+        because = f", which is 1/N: there are {rows} rows"
+    return f"Every slope is {times} {notation.times} what the costs say{because}."
+
+
+def _beside(one: Ratio, what: str, notation: Notation) -> str:
+    name = notation.name(one.name)
+    if not (math.isfinite(one.least) and math.isfinite(one.greatest)):
+        return f"{name} is not 0 in some cells where it should be."
+    least, greatest = _number(one.least, notation), _number(one.greatest, notation)
+    times = least if least == greatest else f"from {least} to {greatest}"
+    return f"{name} is {times} {notation.times} {what}."
+
+
+def _number(number: float, notation: Notation) -> str:
+    return significant(number, _DIGITS).replace("-", notation.minus)
+
+
+def shows(program: Mapping[str, Array], right: Mapping[str, Array], names: Sequence[str], least: float) -> bool:
+    """Whether some slope of a program differs from the right one by ``least`` of the largest."""
+    size = max((float(np.abs(right[name]).max()) for name in names), default=0.0)
+    return any(float(np.abs(program[name] - right[name]).max()) > least * size for name in names)

@@ -1,0 +1,90 @@
+"""Questions and their answers, in words."""
+
+import math
+
+from tui_nn.session.document import Document
+from tui_nn.session.quiz.grading import Verdict
+from tui_nn.session.quiz.questions import MATRIX, ROW, SIGN, Question
+from tui_nn.session.validation import many
+from tui_nn.writing.notation.number_format import grouped, significant
+from tui_nn.writing.notation.signs import Notation
+
+_SHOWN = 4
+
+
+def question_text(question: Question, notation: Notation, columns: int = 0) -> str:
+    """The text of a question, its own or the usual one, and how close an answer has to be.
+
+    A question about a row says how many ``columns`` it has, if that is known and no secret.
+    """
+    how = _how(question)
+    if question.ask == ROW and columns:
+        how = f"{many(columns, 'number')}, {how}"
+    return f"{question.text or _words(question, notation)}{f' ({how})' if how else ''}"
+
+
+def _words(question: Question, notation: Notation) -> str:
+    name = notation.name(question.matrix)
+    cell = name if question.matrix == "J" else f"{name}[{question.row},{question.column}]"
+    when = f"in iteration {grouped(question.iteration)}"
+    match question.ask:
+        case "cell":
+            return f"What is {cell} {when}?"
+        case "row":
+            return f"What is row {question.row} of {name} {when}?"
+        case "sign":
+            return f"Which sign has {cell} {when}?"
+        case "shape":
+            return f"How many rows and columns has {name}?"
+    return f"What is {name} {when}?"
+
+
+def _how(question: Question) -> str:
+    match question.ask:
+        case "sign":
+            return "+, - or 0"
+        case "shape":
+            return "such as 4x2"
+    within = f"within {100 * question.tolerance:g} %" if question.tolerance else "to four digits"
+    row_by_row = ", row by row, ; between the rows" if question.ask == MATRIX else ""
+    return within + row_by_row
+
+
+def what_is_asked(question: Question, notation: Notation) -> str:
+    """The same in a few words, for a table: ``shape of X``, ``sign of δ⁽³⁾[2,1]``."""
+    name = notation.name(question.matrix)
+    match question.ask:
+        case "shape":
+            return f"shape of {name}"
+        case "row":
+            return f"{name}[{question.row},]"
+        case "matrix":
+            return name
+    cell = name if question.matrix == "J" else f"{name}[{question.row},{question.column}]"
+    return f"sign of {cell}" if question.ask == SIGN else cell
+
+
+def expected_text(question: Question, verdict: Verdict, notation: Notation) -> str:
+    """The right answer, as one would give it."""
+    expected = verdict.expected
+    match question.ask:
+        case "shape":
+            return notation.shape((int(expected[0, 0]), int(expected[0, 1])))
+        case "sign":
+            return {1.0: "+", -1.0: notation.minus, 0.0: "0"}.get(float(expected[0, 0]), "?")
+    rows = (" ".join(_number(float(cell)) for cell in row) for row in expected)
+    return "; ".join(rows).replace("-", notation.minus)
+
+
+def _number(value: float) -> str:
+    return significant(value, _SHOWN) if math.isfinite(value) else "overflow"
+
+
+def shape_origin(matrix: str, document: Document) -> str:
+    """Where the shape of what no step computes comes from: the data, or the network."""
+    data, layers = document.dataset, document.network.layers
+    if matrix in ("X", "Y"):
+        return f"{many(data.rows, 'row')} of data, {many(data.inputs if matrix == 'X' else data.outputs, 'column')}"
+    layer = int(matrix[1:])
+    into = f"into {many(layers[layer], 'unit')}"
+    return f"one row {into}" if matrix.startswith("b") else f"from {many(layers[layer - 1], 'unit')} {into}"

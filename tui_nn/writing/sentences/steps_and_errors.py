@@ -1,0 +1,127 @@
+"""What each step does, and what went wrong, in plain sentences."""
+
+import re
+
+from tui_nn.network import Network, Overflow, Refusal, Step, StepKind
+from tui_nn.writing.notation.number_format import grouped, significant
+from tui_nn.writing.notation.setting_names import SETTING_NAMES, subject
+from tui_nn.writing.notation.signs import Notation
+
+
+def step_sentence(step: Step, network: Network, notation: Notation, learning_rate: float) -> str:
+    """What ``step`` computes, and why, in one sentence."""
+    name = notation.name
+    last = len(network.layers)
+    number = step.number
+    f = notation.functions.get(network.activation_of(number or last).name, "")
+    where = "output" if number == last else "hidden"
+    match step.kind:
+        case StepKind.Z:
+            plus = " and the bias is added" if network.bias else ""
+            units = network.layers[number - 1]
+            unit = f"{where} unit" if units == 1 else f"of the {units} {where} units"
+            source = "the data" if number == 2 else f"layer {number - 1}"
+            return f"For each {unit}, what comes from {source} is weighted and summed{plus}."
+        case StepKind.A:
+            which = f if f == network.activation else f"{f}, the {network.activation},"
+            return f"{which} is applied to every cell: what the hidden units answer."
+        case StepKind.Y_HAT:
+            which = f if f == network.output_activation else f"{f}, the {network.output_activation},"
+            return f"{which} of the last sums is the prediction, one for each row of data."
+        case StepKind.COST:
+            return "How wrong the predictions are: half the sum of their squared errors."
+        case StepKind.DELTA if number == last:
+            return f"How J changes with each cell of {name(f'Z{last}')}: the error, times the slope of {f} there."
+        case StepKind.DELTA:
+            return f"The error is sent back through {name(f'W{number}')} and multiplied by the slope of {f} there."
+        case StepKind.DJDW:
+            into = "X" if number == 1 else name(f"A{number}")
+            weight, delta = name(f"W{number}"), name(f"delta{number + 1}")
+            return f"How J changes with each weight of {weight}: {into} times {delta}, summed over the rows."
+        case StepKind.DJDB:
+            return (
+                f"How J changes with each bias of {name(f'b{number}')}: every row adds it once, so the rows are summed."
+            )
+        case StepKind.UPDATE:
+            rate = f"{notation.learning_rate} = {significant(learning_rate)}"
+            return f"Each weight moves against its slope, by the learning rate {rate} times it."
+
+
+def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notation) -> str:
+    """Where a run ends because its numbers became too large, and what to do about it."""
+    iteration, name = grouped(overflow.iteration), notation.name(overflow.name)
+    return (
+        f"The run ends at iteration {iteration}: {name} is too large a number to go on with. "
+        f"A learning rate below {significant(learning_rate)} may help."
+    )
+
+
+def refusal_sentence(refusal: Refusal, minus: str = "−") -> str:
+    """The message of a refusal: what was refused, what was expected and what the user typed, in one sentence.
+
+    ``The learning rate must be above 0; you typed −1.`` A refusal with its own ``sentence`` is shown by that.
+    """
+    if refusal.sentence:
+        return refusal.sentence
+    where, found, expected = refusal.where, _said(refusal.found, minus), _said(refusal.expected, minus)
+    if re.fullmatch(r"[Wb]\d+", where):
+        return f"the start gives {where} as {found}; expected {expected}"
+    if where in _PLACES:
+        return f"There is no {_named(where, found)}; expected {expected}."
+    subject = _subject_of(where)
+    if length := _TOO_LONG.fullmatch(found):
+        return f"{subject} must have {expected}; it has {length[1]}."
+    typed = _typed(refusal.found)
+    if typed is None:
+        return f"{'This' if ' number of ' in subject else subject} gives {found}; expected {expected}."
+    if _NUMBER.fullmatch(typed):
+        # "must be above 0" is shorter than "must be a number above 0".
+        expected = re.sub(r"^an? (?:whole )?number (?=above |below |from |no larger )", "", expected)
+    return f"{subject} must be {expected}; you typed {_said(typed, minus)}."
+
+
+_PLACES = frozenset({"", "iteration", "step", "mark", "row", "column", "question", "note"})
+"""The values of `Refusal.where` for a place that does not exist."""
+_SUBJECTS = {
+    "answer": "The answer",
+    "count": "The number of starts",
+    "speed": "The speed",
+    "seed": "The seed",
+    "value": "The value",
+    "weight": "The weight",
+}
+_NUMBER = re.compile(r"[+-]?[\d.]+(?:e[+-]?\d+)?")
+_TOO_LONG = re.compile(r"(\d+) characters long")
+_WHOLE = re.compile(r"(?<![\w.,])-?\d{5,}(?![\w.,]*\d)")
+_MINUS = re.compile(r"(?<![\w)\]])-(?=\.?\d)")
+
+
+def _subject_of(where: str) -> str:
+    key = where.split(",")[0]
+    return subject(key) if key in SETTING_NAMES else _SUBJECTS.get(key, "This")
+
+
+def _named(where: str, found: str) -> str:
+    return found if not where or found.startswith(where) else f"{where} {found}"
+
+
+def _typed(found: str) -> str | None:
+    """The user's text if ``found`` quotes it; None if ``found`` describes something else, such as a length."""
+    if found.startswith("the text "):
+        found = found.removeprefix("the text ")
+    if _NUMBER.fullmatch(found):
+        return found.removesuffix(".0")
+    if found.startswith('"') and found.endswith('"') and len(found) > 1:
+        inside = found[1:-1]
+        return "nothing" if not inside else "only blanks" if not inside.strip() else found
+    is_counted = re.fullmatch(r"(?:a list of )?\d+(?: numbers?)?", found)
+    return found if found == "nothing" or is_counted else None
+
+
+def _said(text: str, minus: str) -> str:
+    """``text`` with whole numbers in groups of three digits and with ``minus`` as the sign; quoted text stays."""
+    parts = text.split('"')
+    for place in range(0, len(parts), 2):
+        grouped_ones = _WHOLE.sub(lambda found: grouped(int(found[0])), parts[place])
+        parts[place] = _MINUS.sub(minus, grouped_ones)
+    return '"'.join(parts)
