@@ -21,22 +21,22 @@ os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
 
 from tui_nn.dashboard.apps.base import LessonApp  # noqa: E402
 from tui_nn.dashboard.apps.replay import ReplayApp  # noqa: E402
-from tui_nn.dashboard.apps.teach import TuiNN  # noqa: E402
-from tui_nn.dashboard.apps.terminal_app import PaintedApp  # noqa: E402
-from tui_nn.handouts.exports import handout  # noqa: E402
-from tui_nn.session.run_cache import Runs  # noqa: E402
+from tui_nn.dashboard.apps.teach import TeachApp  # noqa: E402
+from tui_nn.dashboard.apps.terminal_app import TerminalApp  # noqa: E402
+from tui_nn.handouts.exports import export  # noqa: E402
+from tui_nn.session.run_cache import RunCache  # noqa: E402
 from tui_nn.session.storage import bundled_lessons  # noqa: E402
 from tui_nn.session.storage.session_file import read  # noqa: E402
-from tui_nn.session.teaching_session import Desk  # noqa: E402
+from tui_nn.session.teaching_session import TeachingSession  # noqa: E402
 
 # Whatever colours the terminal has in which they are made.
-PaintedApp.colours = "textual-dark"
+TerminalApp.colours = "textual-dark"
 
 
-def _lesson(name: str) -> TuiNN:
-    desk = Desk.opened(bundled_lessons.find(name))
+def _lesson(name: str) -> TeachApp:
+    desk = TeachingSession.opened(bundled_lessons.find(name))
     assert desk is not None  # noqa: S101 - nobody records in a lesson that comes with tui-nn
-    return TuiNN(desk)
+    return TeachApp(desk)
 
 
 def _replay() -> ReplayApp:
@@ -92,9 +92,9 @@ def _take_handout() -> None:
 
 def _handed_out(iteration: int) -> str:
     state = read(bundled_lessons.find(bundled_lessons.LECTURE)).state
-    run = Runs().run_of(state.course)
+    run = RunCache().run_of(state.course)
     run.extend(iteration)
-    return handout(state, run, "html", iteration)
+    return export(state, run, "html", iteration)
 
 
 for _name in sys.argv[1:] or [*_PICTURES, _HANDOUT]:

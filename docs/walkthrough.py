@@ -13,9 +13,9 @@ from pathlib import Path
 # What is pressed here is no lesson of whoever makes the session.
 os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
 
-from tui_nn.dashboard.apps.teach import TuiNN
+from tui_nn.dashboard.apps.teach import TeachApp
 from tui_nn.session.storage import bundled_lessons
-from tui_nn.session.teaching_session import Desk
+from tui_nn.session.teaching_session import TeachingSession
 
 _SESSION = Path(__file__).parent.parent / "sessions" / "lecture-walkthrough.toml"
 # Where panes are tabs, every one that is looked at is gone to, and whoever watches sees it at any size.
@@ -104,9 +104,9 @@ async def _teach() -> None:
     lecture = bundled_lessons.find(bundled_lessons.LECTURE).read_text(encoding="utf-8")
     begun = Path(tempfile.mkdtemp()) / _SESSION.name
     begun.write_text(lecture.replace(_TITLE, f"{_TITLE}, walked through") + _QUIZ, encoding="utf-8")
-    desk = Desk.opened(begun)
+    desk = TeachingSession.opened(begun)
     assert desk is not None  # noqa: S101 - nobody else records there
-    app = TuiNN(desk)
+    app = TeachApp(desk)
     async with app.run_test(size=_SIZE) as pilot:
         await app.workers.wait_for_complete()
         for number, (seconds, keys) in enumerate(_LESSON, start=1):

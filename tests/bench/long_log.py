@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import events, limits
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event
-from tui_nn.session.reducer import fold
-from tui_nn.session.run_cache import Runs
+from tui_nn.session.reducer import apply_event
+from tui_nn.session.run_cache import RunCache
 from tui_nn.session.state import PANES, State
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.event_log import Entry
@@ -28,14 +28,14 @@ _LAST_WALKED = 400
 def long_log(count: int, seed: int = 1) -> tuple[Document, tuple[Entry, ...]]:
     """The lecture, and ``count`` events of it: rounds of a walk, a time of playing, some edits and a note."""
     random, document = Random(seed), Document(title="A long lesson")  # noqa: S311 - no secret
-    state, runs = State.opened(document), Runs()
+    state, runs = State.opened(document), RunCache()
     entries: list[Entry] = []
     at = 0.0
     while len(entries) < count:
         for event in _round(random, state):
             try:
-                state = fold(state, event)
-            except Refusal:
+                state = apply_event(state, event)
+            except ValidationError:
                 continue
             at = round(at + random.uniform(0.1, 2.0), 3)
             entries.append(Entry(len(entries) + 1, at, event))

@@ -18,13 +18,13 @@ from tests.unit.helpers import entries
 from tui_nn.dashboard.apps.base import Following, LessonApp
 from tui_nn.dashboard.apps.follow import FollowApp
 from tui_nn.dashboard.apps.replay import ReplayApp
-from tui_nn.dashboard.apps.teach import TuiNN
+from tui_nn.dashboard.apps.teach import TeachApp
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event
 from tui_nn.session.storage import bundled_lessons, document_toml, library
 from tui_nn.session.storage.event_log import written
 from tui_nn.session.storage.session_file import Lesson, read
-from tui_nn.session.teaching_session import Desk
+from tui_nn.session.teaching_session import TeachingSession
 
 _PATIENCE = 3000
 # What a key sets off goes from widget to widget in messages: in each turn every one that waits goes one widget on.
@@ -198,11 +198,11 @@ def recorded() -> Lesson:
     return read(recording.path)
 
 
-def lesson_app(lesson: str | Path) -> TuiNN:
+def lesson_app(lesson: str | Path) -> TeachApp:
     """The dashboard on a lesson that comes with tui-nn, or on a file."""
-    desk = Desk.opened(lesson if isinstance(lesson, Path) else bundled_lessons.bundled()[lesson])
+    desk = TeachingSession.opened(lesson if isinstance(lesson, Path) else bundled_lessons.bundled()[lesson])
     assert desk, "another program records this lesson"
-    return TuiNN(desk)
+    return TeachApp(desk)
 
 
 def taught(directory: Path, *happened: Event, lesson: str = "lecture", seconds: float = 0.5) -> Path:

@@ -13,7 +13,7 @@ from tui_nn.dashboard.apps.base import LessonApp
 from tui_nn.dashboard.charts.chart_pane import ChartPane
 from tui_nn.dashboard.charts.plot import Plot
 from tui_nn.dashboard.panes.check import beside
-from tui_nn.network import EPSILONS, Mistake, Slope, along, slope
+from tui_nn.network import EPSILONS, Mistake, Slope, loss_slice, slope
 from tui_nn.session.events import (
     HyperparameterSet,
     Looked,
@@ -294,7 +294,7 @@ async def test_the_marks_of_the_seventh_chart_are_the_weight_and_its_next_value(
             view, pane = stage.app.view, stage.app.query_one(ChartPane)
             assert view
             assert view.figures
-            found = along(stage.document.dataset, view.figures.computed, ("W2", 1, 1), 11)
+            found = loss_slice(stage.document.dataset, view.figures.computed, ("W2", 1, 1), 11)
             plot = pane._plot
             assert isinstance(plot, Plot)
             there, here = pane._marks

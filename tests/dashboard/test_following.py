@@ -24,7 +24,7 @@ from tui_nn.session.events import (
     WeightSet,
 )
 from tui_nn.session.storage import bundled_lessons
-from tui_nn.session.teaching_session import Desk
+from tui_nn.session.teaching_session import TeachingSession
 
 _SIZES = [(120, 40), (80, 24)]
 _FOLLOWS = "Following · you see what the teacher sees"
@@ -35,7 +35,7 @@ class Teacher:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        desk = Desk.opened(bundled_lessons.bundled()["lecture"])
+        desk = TeachingSession.opened(bundled_lessons.bundled()["lecture"])
         assert desk
         self.desk = desk
         self.desk.save_as(path)
@@ -45,7 +45,7 @@ class Teacher:
             self.desk.history.append(event)
 
     def comes_back(self) -> None:
-        desk = Desk.opened(self.path)
+        desk = TeachingSession.opened(self.path)
         assert desk
         self.desk = desk
 

@@ -18,7 +18,7 @@ from textual.strip import Strip
 
 from tests.dashboard.stage import opened
 from tests.emulator import Emulator
-from tui_nn.dashboard.terminal.diff_renderer import Frame
+from tui_nn.dashboard.terminal.diff_renderer import DiffRenderer
 
 _WIDTH, _HEIGHT = 12, 4
 _SIZE = Size(_WIDTH, _HEIGHT)
@@ -51,7 +51,7 @@ def _drawn_whole(screen: list[Strip]) -> Emulator:
 
 @given(st.lists(_screens(_WIDE), min_size=1, max_size=4))
 def test_a_terminal_shows_the_frame_drawn_last(screens: list[list[Strip]]) -> None:
-    frame, terminal = Frame(), Emulator(_WIDTH, _HEIGHT)
+    frame, terminal = DiffRenderer(), Emulator(_WIDTH, _HEIGHT)
     for screen in screens:
         update = LayoutUpdate([[strip] for strip in screen], _SIZE.region)
         terminal.write(frame.changes(update, _SIZE, _CONSOLE))
@@ -61,7 +61,7 @@ def test_a_terminal_shows_the_frame_drawn_last(screens: list[list[Strip]]) -> No
 
 @given(_screens(_WIDE))
 def test_what_is_forgotten_or_has_another_size_is_sent_whole(screen: list[Strip]) -> None:
-    frame = Frame()
+    frame = DiffRenderer()
     update = LayoutUpdate([[strip] for strip in screen], Region(0, 0, _WIDTH, _HEIGHT))
     frame.changes(update, _SIZE, _CONSOLE)
     frame.forget()
@@ -142,7 +142,7 @@ _sizes = st.builds(Size, st.integers(1, _LARGEST), st.integers(1, 6))
 def test_whatever_is_drawn_and_resized_the_terminal_shows_what_one_that_got_everything_shows(
     steps: list[Size | LayoutUpdate | ChopsUpdate],
 ) -> None:
-    frame, size = Frame(), _SIZE
+    frame, size = DiffRenderer(), _SIZE
     terminal, whole = Emulator(*size), _Whole(size)
     for step in steps:
         if isinstance(step, Size):
@@ -162,7 +162,7 @@ def test_whatever_is_drawn_and_resized_the_terminal_shows_what_one_that_got_ever
 @given(st.text(alphabet=st.characters(categories=["Cc"]) | st.sampled_from("ab[2J"), min_size=1, max_size=_WIDTH))
 def test_no_control_character_is_ever_sent(text: str) -> None:
     update = LayoutUpdate([[Strip([Segment(text, Style(bold=True))])]], Region(0, 0, _WIDTH, 1))
-    sent = Frame().changes(update, _SIZE, _CONSOLE)
+    sent = DiffRenderer().changes(update, _SIZE, _CONSOLE)
     shown = re.sub(r"\x1b\[[0-9;]*[Hm]", "", sent)
     assert shown == "".join(char for char in text if char in "ab[2J")
 
@@ -189,7 +189,7 @@ async def test_a_spoilt_screen_is_drawn_again_with_ctrl_l_in_a_dialog_too() -> N
 def test_signs_of_several_characters_are_counted_as_textual_counts_them() -> None:
     for text in ("❤️ab|", "👩‍🔬ab|", "e\u0301ab|"):
         update = LayoutUpdate([[Strip([Segment(text, Style())])]], Region(0, 0, _WIDTH, 1))
-        frame = Frame()
+        frame = DiffRenderer()
         frame.changes(update, _SIZE, _CONSOLE)
         other = LayoutUpdate([[Strip([Segment(text[:-2] + "X|", Style())])]], Region(0, 0, _WIDTH, 1))
         assert frame.changes(other, _SIZE, _CONSOLE) == f"\x1b[1;{cell_len(text[:-2]) + 1}HX"

@@ -8,7 +8,7 @@ import pytest
 from tests.dashboard.descent import Now, descent, shows_at, with_rate, with_W1, with_x
 from tests.dashboard.stage import Stage, lesson_in, opened, recorded, taught
 from tests.unit.helpers import plain
-from tui_nn.dashboard.view_model.worker import Runner
+from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.session.events import HyperparameterSet, Moved, RowAdded
 from tui_nn.session.storage import document_toml
 
@@ -176,10 +176,10 @@ async def test_the_key_that_chooses_it_chooses_it_back(short: Path) -> None:
 
 async def test_a_run_is_never_shown_stale(short: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with opened(short) as stage:
-        begun, extend = stage.document, Runner.extend
+        begun, extend = stage.document, BackgroundWorker.extend
         await _from_here(stage, "20 J")
         # As if the machine were busy with something else.
-        monkeypatch.setattr(Runner, "extend", lambda *_: None)
+        monkeypatch.setattr(BackgroundWorker, "extend", lambda *_: None)
         await _set_x(stage, "7")
         for iteration in (20, 21, 60):
             await stage.go_to(f"{iteration} J")
@@ -188,7 +188,7 @@ async def test_a_run_is_never_shown_stale(short: Path, monkeypatch: pytest.Monke
             assert [line.split()[1:] for line in stage.pane("results").splitlines()[-3:]] == [["·"] * 3] * 3
             assert "19 computed" in stage.header
         await shows_at(stage, descent(begun, {}), 19, 1)
-        monkeypatch.setattr(Runner, "extend", extend)
+        monkeypatch.setattr(BackgroundWorker, "extend", extend)
         await stage.go_to("20 J")
         await _set_x(stage, "8")
         await shows_at(stage, descent(begun, {20: with_x(1, 1, 8.0)}), 19, 20, 21, 60)
@@ -198,12 +198,12 @@ async def test_a_weight_that_is_not_computed_yet_can_be_set_where_it_will_be(
     short: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened(short) as stage:
-        begun, extend = stage.document, Runner.extend
+        begun, extend = stage.document, BackgroundWorker.extend
         await _from_here(stage, "20 J")
-        monkeypatch.setattr(Runner, "extend", lambda *_: None)
+        monkeypatch.setattr(BackgroundWorker, "extend", lambda *_: None)
         await _set_x(stage, "7")
         await stage.go_to("30 J")
-        monkeypatch.setattr(Runner, "extend", extend)
+        monkeypatch.setattr(BackgroundWorker, "extend", extend)
         await _type_on_W1(stage, "0.25")
         assert "W⁽¹⁾[1,1] is not computed yet in iteration 30." in stage.dialog
         await stage.press("enter", "escape")

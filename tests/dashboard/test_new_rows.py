@@ -10,7 +10,7 @@ from tui_nn.dashboard.panes.results import Results
 from tui_nn.session.events import Answered, Asked, ColumnAdded, Ended, Looked, Moved, NewRowAdded
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import read
-from tui_nn.session.teaching_session import Desk
+from tui_nn.session.teaching_session import TeachingSession
 from tui_nn.writing.notation.signs import ASCII
 
 _SIZES = [(120, 40), (80, 24)]
@@ -263,7 +263,7 @@ async def test_a_replay_shows_them_when_they_came_and_whoever_looks_around_has_t
 
 
 async def test_who_follows_sees_them_at_once(tmp_path: Path) -> None:
-    desk = Desk.opened(bundled_lessons.bundled()["lecture"])
+    desk = TeachingSession.opened(bundled_lessons.bundled()["lecture"])
     assert desk
     path = tmp_path / "class.toml"
     desk.save_as(path)

@@ -10,9 +10,9 @@ from tests.unit.helpers import entries, written
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
 from tui_nn.session.storage import document_toml
-from tui_nn.session.storage.locked_file import Record
+from tui_nn.session.storage.locked_file import LockedFile
 from tui_nn.session.storage.session_file import read
-from tui_nn.session.teaching_session import Desk
+from tui_nn.session.teaching_session import TeachingSession
 
 _LOG = document_toml.dump(Document(title="theirs"), entries(Moved(2, "J")))
 
@@ -55,15 +55,15 @@ async def test_a_file_that_took_the_place_of_the_lesson_s_is_not_shared(tmp_path
 
 def test_a_lesson_is_gone_on_with_in_the_file_that_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tmp_path, document_toml.dump(Document(title="mine"), entries(Moved(9, "J"))))
-    real = Record.resume
+    real = LockedFile.resume
 
-    def resume(place: Path) -> Record:
+    def resume(place: Path) -> LockedFile:
         record = real(place)
         _theirs(place)
         return record
 
-    monkeypatch.setattr(Record, "resume", resume)
-    desk = Desk.opened(path)
+    monkeypatch.setattr(LockedFile, "resume", resume)
+    desk = TeachingSession.opened(path)
     assert desk
     assert desk.lesson.document.title == "mine"
     desk.end()

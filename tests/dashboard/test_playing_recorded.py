@@ -10,7 +10,7 @@ import pytest
 from tests.dashboard.stage import opened, recorded
 from tests.unit.helpers import plain
 from tui_nn.session.events import Moved, Noted, Paused, Played, Reached
-from tui_nn.session.lesson_log import EVENTS_A_SECOND, History
+from tui_nn.session.lesson_log import EVENTS_A_SECOND, LessonLog
 
 
 class _Frames:
@@ -42,9 +42,9 @@ class _Frames:
 def frames(monkeypatch: pytest.MonkeyPatch) -> _Frames:
     """In place of all clocks and timers of a lesson that is opened afterwards."""
     frames = _Frames()
-    monkeypatch.setattr("tui_nn.session.teaching_session.History", partial(History, clock=lambda: frames.now))
+    monkeypatch.setattr("tui_nn.session.teaching_session.History", partial(LessonLog, clock=lambda: frames.now))
     monkeypatch.setattr(
-        "tui_nn.dashboard.apps.teach.TuiNN.set_interval", lambda _, *timing: frames.set_interval(*timing)
+        "tui_nn.dashboard.apps.teach.TeachApp.set_interval", lambda _, *timing: frames.set_interval(*timing)
     )
     return frames
 

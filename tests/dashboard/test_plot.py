@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, Marked, Plot, Ruler, plotted
+from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, MarkedPoint, Plot, Ruler, plotted
 
 _sizes = st.builds(Size, st.integers(24, 120), st.integers(8, 40))
 _BRAILLE = range(0x2801, 0x2900)
@@ -33,7 +33,7 @@ def test_a_point_is_marked_where_plotext_draws_it(
     # A dot is an eighth of a cell, and is rounded by itself.
     assert abs(column - x) <= 1
     assert abs(line - y) <= 1
-    marked = "".join(text for text, _ in plot.marked(line, Marked(column, line)))
+    marked = "".join(text for text, _ in plot.marked(line, MarkedPoint(column, line)))
     assert marked.index(MARK) == column
     assert len(marked) == size.width
 

@@ -9,20 +9,20 @@ from tests.unit.helpers import plain
 from tui_nn.dashboard.apps import launch
 from tui_nn.dashboard.apps.base import LessonApp
 from tui_nn.dashboard.apps.follow import FollowApp
-from tui_nn.dashboard.apps.teach import TuiNN
+from tui_nn.dashboard.apps.teach import TeachApp
 from tui_nn.session.events import Ended, Moved
 from tui_nn.session.storage import bundled_lessons, library
 from tui_nn.session.storage.session_file import read
-from tui_nn.session.teaching_session import Desk
+from tui_nn.session.teaching_session import TeachingSession
 
 _OFFERS = "This lesson broke off ("
 
 
-def _next_start(lesson: str = "lecture") -> TuiNN:
+def _next_start(lesson: str = "lecture") -> TeachApp:
     """The dashboard as it begins when no lesson was named that broke off."""
-    desk = Desk.opened(bundled_lessons.bundled()[lesson])
+    desk = TeachingSession.opened(bundled_lessons.bundled()[lesson])
     assert desk
-    return TuiNN(desk, library.unfinished())
+    return TeachApp(desk, library.unfinished())
 
 
 async def _drop(*keys: str, size: tuple[int, int] = (120, 40)) -> tuple[list[str], object]:
@@ -189,7 +189,7 @@ async def test_whoever_names_the_lesson_that_broke_off_is_not_asked(monkeypatch:
 async def test_a_lesson_that_another_program_records_is_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = Desk.opened(bundled_lessons.bundled()["lecture"])
+    first = TeachingSession.opened(bundled_lessons.bundled()["lecture"])
     assert first
     first.save_as(tmp_path / "mine.toml")
     first.history.append(Moved(37, "delta3"))
@@ -204,7 +204,7 @@ async def test_a_lesson_that_another_program_records_is_followed(
 
 
 async def test_opening_such_a_lesson_from_another_leads_to_following_it(tmp_path: Path) -> None:
-    first = Desk.opened(bundled_lessons.bundled()["lecture"])
+    first = TeachingSession.opened(bundled_lessons.bundled()["lecture"])
     assert first
     first.save_as(tmp_path / "mine.toml")
     first.history.append(Moved(37, "delta3"))

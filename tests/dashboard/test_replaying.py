@@ -7,7 +7,7 @@ import pytest
 from tests.dashboard.stage import Stage, lesson_in, on_stage, opened, recorded, replay_app, taught
 from tests.unit.helpers import plain
 from tui_nn.dashboard.apps.replay import ReplayApp
-from tui_nn.dashboard.apps.teach import TuiNN
+from tui_nn.dashboard.apps.teach import TeachApp
 from tui_nn.session.events import (
     BranchChosen,
     Branched,
@@ -275,7 +275,7 @@ async def test_from_a_lesson_to_its_replay_and_back_to_the_very_place() -> None:
     assert recorded().source == before
     assert back
     lesson = back()
-    assert isinstance(lesson, TuiNN)
+    assert isinstance(lesson, TeachApp)
     async with on_stage(lesson) as stage:
         assert plain(stage.app.state) == state
         assert await _still(stage) == shown

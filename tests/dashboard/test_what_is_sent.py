@@ -9,14 +9,14 @@ from textual._compositor import LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui_nn.dashboard.terminal.diff_renderer import Frame
+from tui_nn.dashboard.terminal.diff_renderer import DiffRenderer
 
 _CONSOLE = Console(file=io.StringIO(), force_terminal=True, color_system="truecolor")
 
 
 def _sent(*segments: Segment) -> str:
     update = LayoutUpdate([[Strip(segments, 2)]], Size(2, 1).region)
-    return Frame().changes(update, Size(2, 1), _CONSOLE)
+    return DiffRenderer().changes(update, Size(2, 1), _CONSOLE)
 
 
 def test_a_control_sequence_of_rich_s_is_left_out() -> None:

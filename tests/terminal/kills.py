@@ -10,8 +10,8 @@ from typing import NamedTuple
 from tests.emulator import Emulator
 from tests.terminal.nursery import Life, Nursery
 from tests.terminal.program import KEYS, PATIENCE_SECONDS, click
-from tui_nn.session.reducer import fold
-from tui_nn.session.run_cache import Runs
+from tui_nn.session.reducer import apply_event
+from tui_nn.session.run_cache import RunCache
 from tui_nn.session.state import State
 from tui_nn.session.storage import library
 from tui_nn.session.storage.session_file import Lesson, read
@@ -69,7 +69,7 @@ def _go_on(life: Life, recorded: Lesson) -> None:
     life.until(lambda screen: _shown(screen) is not None and "] " in screen.lines[1])
     if not recorded.entries:
         return
-    last = _at(recorded.state, Runs())
+    last = _at(recorded.state, RunCache())
     offer = ("go on with it", f": K, iteration {last.iteration},", f" {last.step}.")
     life.until(lambda screen: all(text in screen.text for text in offer))
     life.press("c")
@@ -126,16 +126,16 @@ def _recorded(before: Lesson) -> Lesson:
 
 def _passed_through(lesson: Lesson) -> list[Shown]:
     """What the header says at each place of the log."""
-    runs = Runs()
+    runs = RunCache()
     state = State.opened(lesson.document)
     shown = [_at(state, runs)]
     for entry in lesson.entries:
-        state = fold(state, entry.event)
+        state = apply_event(state, entry.event)
         shown.append(_at(state, runs))
     return shown
 
 
-def _at(state: State, runs: Runs) -> Shown:
+def _at(state: State, runs: RunCache) -> Shown:
     run = runs.run_of(state.course)
     run.extend(state.iteration)
     names = [step.name for step in state.steps]

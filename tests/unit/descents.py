@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from tests.unit.helpers import dataset, same_bits
 from tui_nn.network import (
     Dataset,
-    Leg,
     Network,
     Parameters,
     Pass,
     Run,
+    Segment,
     Start,
     Trajectory,
     WeightCell,
@@ -38,12 +38,12 @@ def data(x: list[list[float]], y: list[list[float]]) -> Dataset:
 
 
 LECTURE = data([[3, 5], [5, 1], [10, 2]], [[75], [82], [93]])
-FIRST = Leg(1, LECTURE, 5.0)
-SLOWER = Leg(CHANGE, LECTURE, 0.5)
-BY_HAND = Leg(CHANGE, LECTURE, 5.0, (WeightCell("W1", 2, 3, -7.5), WeightCell("W2", 3, 1, 0.25)))
-EDITED = Leg(CHANGE, data([[3, 5], [5, 1], [4, 2]], [[75], [82], [30]]), 5.0)
-FEWER_ROWS = Leg(CHANGE, data([[3, 5]], [[75]]), 5.0)
-MORE_ROWS = Leg(CHANGE, data([[3, 5], [5, 1], [10, 2], [1, 1], [8, 8]], [[75], [82], [93], [10], [99]]), 5.0)
+FIRST = Segment(1, LECTURE, 5.0)
+SLOWER = Segment(CHANGE, LECTURE, 0.5)
+BY_HAND = Segment(CHANGE, LECTURE, 5.0, (WeightCell("W1", 2, 3, -7.5), WeightCell("W2", 3, 1, 0.25)))
+EDITED = Segment(CHANGE, data([[3, 5], [5, 1], [4, 2]], [[75], [82], [30]]), 5.0)
+FEWER_ROWS = Segment(CHANGE, data([[3, 5]], [[75]]), 5.0)
+MORE_ROWS = Segment(CHANGE, data([[3, 5], [5, 1], [10, 2], [1, 1], [8, 8]], [[75], [82], [93], [10], [99]]), 5.0)
 CHANGES = pytest.mark.parametrize(
     "change",
     [SLOWER, EDITED, FEWER_ROWS, MORE_ROWS, BY_HAND],
@@ -60,11 +60,11 @@ ANEW = tuple(
 )
 
 
-def run_of(*legs: Leg, sharing: Sequence[Run] = (), memory: int = 64 * 2**20) -> Run:
+def run_of(*legs: Segment, sharing: Sequence[Run] = (), memory: int = 64 * 2**20) -> Run:
     return Run(NETWORK, START, legs, sharing, memory)
 
 
-def extended(*legs: Leg, sharing: Sequence[Run] = (), until: int = ITERATIONS) -> Run:
+def extended(*legs: Segment, sharing: Sequence[Run] = (), until: int = ITERATIONS) -> Run:
     run = run_of(*legs, sharing=sharing)
     run.extend(until)
     return run
@@ -89,7 +89,7 @@ def set(parameters: Parameters, weights: Sequence[WeightCell]) -> Parameters:
     return Parameters(tuple(named.values())[:depth], tuple(named.values())[depth:])
 
 
-def looped(network: Network, start: Parameters, legs: Sequence[Leg], iterations: int) -> Expected:
+def looped(network: Network, start: Parameters, legs: Sequence[Segment], iterations: int) -> Expected:
     parameters, passes = start, []
     for iteration in range(1, iterations + 1):
         leg = [leg for leg in legs if leg.first <= iteration][-1]
@@ -101,7 +101,7 @@ def looped(network: Network, start: Parameters, legs: Sequence[Leg], iterations:
 
 
 @cache
-def lecture_with(change: Leg) -> Expected:
+def lecture_with(change: Segment) -> Expected:
     return looped(NETWORK, START, (FIRST, change), ITERATIONS)
 
 
@@ -128,7 +128,7 @@ def same(run: Run, other: Run | Trajectory) -> None:
 
 
 @st.composite
-def any_legs(draw: st.DrawFn, network: Network) -> tuple[Leg, ...]:
+def any_legs(draw: st.DrawFn, network: Network) -> tuple[Segment, ...]:
     def cell(name: str) -> WeightCell:
         rows, columns = network.shapes[name]
         value = draw(st.floats(-1.0, 1.0))
@@ -141,6 +141,6 @@ def any_legs(draw: st.DrawFn, network: Network) -> tuple[Leg, ...]:
         x = numbers.uniform(0.2, 1.0, (rows, network.layers[0]))
         y = numbers.uniform(-1.0, 1.0, (rows, network.layers[-1]))
         weights = tuple(map(cell, draw(st.lists(st.sampled_from(tuple(network.shapes)), max_size=3))))
-        legs.append(Leg(first, dataset(x, y), draw(st.floats(1e-4, 0.05)), weights))
+        legs.append(Segment(first, dataset(x, y), draw(st.floats(1e-4, 0.05)), weights))
         first += draw(st.integers(1, 4))
     return tuple(legs)

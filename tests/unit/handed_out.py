@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 
 from tests.unit.helpers import folded, lesson
-from tui_nn.handouts.exports import handout
+from tui_nn.handouts.exports import export
 from tui_nn.network import Dataset, Network, Parameters, Run, Start, predict, steps
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import CellSet, Event, HyperparameterSet, Noted, RowAdded, WeightSet
-from tui_nn.session.run_cache import Runs
+from tui_nn.session.run_cache import RunCache
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import read
@@ -116,7 +116,7 @@ PROGRAMS: Mapping[str, State] = {
 
 def run_of(state: State, until: int | None = None) -> Run:
     """The run of a lesson, as far as ``until`` or to its end."""
-    run = Runs().run_of(state.course)
+    run = RunCache().run_of(state.course)
     run.extend(until or state.course.document.iterations)
     return run
 
@@ -124,7 +124,7 @@ def run_of(state: State, until: int | None = None) -> Run:
 def written(state: State, kind: str, iteration: int | None = None, step: str = "") -> str:
     """The lesson handed out."""
     chosen = next((one for one in steps(state.document.network) if one.name == step), None)
-    return handout(state, run_of(state, iteration or state.iteration), kind, iteration, chosen)
+    return export(state, run_of(state, iteration or state.iteration), kind, iteration, chosen)
 
 
 def answer_of(program: Sequence[str], *files: Path) -> str:

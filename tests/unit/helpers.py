@@ -20,8 +20,8 @@ from tui_nn.network import Dataset, Network, Parameters
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event
-from tui_nn.session.lesson_log import History
-from tui_nn.session.reducer import fold
+from tui_nn.session.lesson_log import LessonLog
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons, document_toml
 from tui_nn.session.storage.event_log import Entry
@@ -52,7 +52,7 @@ def entries(*happened: Event, seconds: float = 0.5) -> tuple[Entry, ...]:
 
 
 def folded(state: State, happened: Iterable[Event]) -> State:
-    return reduce(fold, happened, state)
+    return reduce(apply_event, happened, state)
 
 
 def plain(value: object, *, without: str = "") -> object:
@@ -106,7 +106,7 @@ def files_of_at_most(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
 
 
-def holds_all(path: Path, history: History) -> bool:
+def holds_all(path: Path, history: LessonLog) -> bool:
     """Whether the file holds the whole lesson, and nothing else."""
     return path.read_bytes() == document_toml.dump(history.lesson.document, history.entries).encode()
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable
 from itertools import count
 from random import Random
 
-from tui_nn.network import Mistake, Refusal
+from tui_nn.network import Mistake, ValidationError
 from tui_nn.session import events as happened
 from tui_nn.session.events import Event
-from tui_nn.session.lesson_log import History
-from tui_nn.session.reducer import fold
+from tui_nn.session.lesson_log import LessonLog
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State
-from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.session_file import Lesson
 
 _REMARKS = ("it falls", "δ⁽³⁾ = −(Y − Ŷ) ⊙ f′(Z⁽³⁾)", 'a "quoted" \\ remark', "数字", "[[event]]", "seq = 1", "🎓")
@@ -18,10 +18,10 @@ _MOST_AT_ONCE = 20
 _LAST_SHOWN = 300
 
 
-def taught(lesson: Lesson, recorder: Recorder | None, events: int, seed: int = 1) -> History:
+def taught(lesson: Lesson, recorder: Autosave | None, events: int, seed: int = 1) -> LessonLog:
     """A lesson to which so many events have happened, one or some at a time, some of them in the same moment."""
     random, ticks = Random(seed), count()  # noqa: S311 - no secret
-    history = History(lesson, recorder, clock=lambda: next(ticks) / 3)
+    history = LessonLog(lesson, recorder, clock=lambda: next(ticks) / 3)
     while history.count < events:
         most = min(events - history.count, random.randint(1, _MOST_AT_ONCE))
         history.append(*_some(random, history.state, most))
@@ -32,8 +32,8 @@ def _some(random: Random, state: State, most: int) -> Iterable[Event]:
     while most:
         event = random.choice((_unedited,) * 8 + (_edit, _way))(random, state)
         try:
-            state = fold(state, event)
-        except Refusal:
+            state = apply_event(state, event)
+        except ValidationError:
             continue
         yield event
         most -= 1

@@ -7,7 +7,17 @@ from itertools import count
 import numpy as np
 from hypothesis import strategies as st
 
-from tui_nn.network import ACTIVATIONS, NAMED_SCALINGS, Dataset, Mistake, Network, Parameters, Refusal, Scaling, Start
+from tui_nn.network import (
+    ACTIVATIONS,
+    NAMED_SCALINGS,
+    Dataset,
+    Mistake,
+    Network,
+    Parameters,
+    Scaling,
+    Start,
+    ValidationError,
+)
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
@@ -60,7 +70,7 @@ from tui_nn.session.events import (
     WeightsSet,
     Withdrawn,
 )
-from tui_nn.session.lesson_log import History
+from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.quiz.questions import ASKS
 from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State
 from tui_nn.session.storage.session_file import Lesson
@@ -310,12 +320,12 @@ def likely_events(state: State) -> st.SearchStrategy[Event]:
 
 
 @st.composite
-def histories(draw: st.DrawFn, most_events: int = 12) -> History:
+def histories(draw: st.DrawFn, most_events: int = 12) -> LessonLog:
     """A lesson to which this and that has happened."""
     ticks = count()
     document = draw(st.just(Document()) | documents())
-    history = History(Lesson.of(document), clock=lambda: 0.37 * next(ticks))
+    history = LessonLog(Lesson.of(document), clock=lambda: 0.37 * next(ticks))
     for _ in range(draw(st.integers(0, most_events))):
-        with suppress(Refusal):
+        with suppress(ValidationError):
             history.append(draw(likely_events(history.state)))
     return history

@@ -5,7 +5,7 @@ from hypothesis import given
 
 from tests.unit.helpers import folded, plain
 from tests.unit.strategies import histories
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     BranchChosen,
@@ -18,8 +18,8 @@ from tui_nn.session.events import (
     StartTried,
     Undone,
 )
-from tui_nn.session.lesson_log import History
-from tui_nn.session.reducer import fold
+from tui_nn.session.lesson_log import LessonLog
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 
 _OPENED = State.opened(Document())
@@ -62,7 +62,7 @@ def test_edits_are_made_in_the_run_shown_alone() -> None:
 def test_two_runs_differ_from_the_first_change_on_that_either_has(edit: Event, fork: int, edited: str) -> None:
     state = folded(_OPENED, [Moved(50, "J"), Branched("B"), BranchChosen(edited), edit])
     assert _forks(state) == [("A", "", 1), ("B", "A", fork)]
-    assert _forks(fold(state, Undone())) == [("A", "", 1), ("B", "A", 50)]
+    assert _forks(apply_event(state, Undone())) == [("A", "", 1), ("B", "A", 50)]
 
 
 def test_another_start_is_a_run_that_has_nothing_in_common_with_the_one_before() -> None:
@@ -70,7 +70,7 @@ def test_another_start_is_a_run_that_has_nothing_in_common_with_the_one_before()
     assert _forks(state) == [("A", "", 1), ("B", "A", 1)]
     assert [branch.course.document.start.seed for branch in state.branches.all] == [1, 42]
     assert (state.iteration, state.branches.current.name) == (37, "B")
-    assert _forks(fold(state, Undone())) == [("A", "", 1)]
+    assert _forks(apply_event(state, Undone())) == [("A", "", 1)]
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_another_start_is_a_run_that_has_nothing_in_common_with_the_one_before()
     [(StartTried("A", 42), "name"), (StartTried("B", 2**31), "seed"), (StartTried("B", -(2**31)), "seed")],
 )
 def test_a_start_that_can_t_be_is_refused(event: Event, where: str) -> None:
-    with pytest.raises(Refusal) as refused:
-        fold(_OPENED, event)
+    with pytest.raises(ValidationError) as refused:
+        apply_event(_OPENED, event)
     assert refused.value.where == where
 
 
@@ -87,7 +87,7 @@ def test_a_run_is_compared_with_the_one_that_it_came_from() -> None:
     state = folded(_OPENED, [Branched("B"), Branched("C")])
 
     def compared(name: str) -> str:
-        other = fold(state, BranchChosen(name)).compared
+        other = apply_event(state, BranchChosen(name)).compared
         return other.name if other else ""
 
     assert [compared(name) for name in "ABC"] == ["C", "A", "B"]
@@ -95,7 +95,7 @@ def test_a_run_is_compared_with_the_one_that_it_came_from() -> None:
 
 
 @given(history=histories())
-def test_up_to_where_it_left_it_a_run_is_the_one_that_it_came_from(history: History) -> None:
+def test_up_to_where_it_left_it_a_run_is_the_one_that_it_came_from(history: LessonLog) -> None:
     branches = history.state.branches
     by_name = {branch.name: branch.course for branch in branches.all}
     assert branches.current in branches.all

@@ -14,7 +14,7 @@ from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
 from tui_nn.session.storage import bundled_lessons, document_toml
 from tui_nn.session.storage.event_log import Entry
-from tui_nn.session.storage.locked_file import Record
+from tui_nn.session.storage.locked_file import LockedFile
 
 _MARKED = {"md": "# ", "tex": "\\documentclass", "html": "<!DOCTYPE html>", "csv": "name,", "r": "# ", "python": "# "}
 
@@ -94,7 +94,7 @@ def test_no_lesson_is_written_over(tmp_path: Path, capsys: pytest.CaptureFixture
 
 
 def test_a_file_that_a_program_records_in_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    record = Record.create(tmp_path / "kept", "whatever")
+    record = LockedFile.create(tmp_path / "kept", "whatever")
     answer = command(capsys, "export", "lecture", "--to", "md", "-o", str(record.path))
     record.close()
     assert answer.code == 2

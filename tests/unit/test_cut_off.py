@@ -31,9 +31,9 @@ from tui_nn.session.events import (
 )
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml, event_log
-from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.event_log import Entry
-from tui_nn.session.storage.locked_file import Record
+from tui_nn.session.storage.locked_file import LockedFile
 from tui_nn.session.storage.session_file import Lesson, SessionError, decoded, parsed, read
 
 _PATH = Path("lesson.toml")
@@ -102,7 +102,7 @@ def _taught(directory: Path) -> _Whole:
     path = directory / "long.toml"
     if not path.exists():
         lesson = Lesson.of(Document())
-        taught(lesson, Recorder(lesson.source, lambda: path), _LONG)
+        taught(lesson, Autosave(lesson.source, lambda: path), _LONG)
     content = path.read_bytes()
     return _whole(content, read(path).entries)
 
@@ -114,7 +114,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> _Whole:
 
 def test_a_lesson_of_ten_thousand_events_is_on_the_disk_as_it_was_taught(tmp_path: Path) -> None:
     lesson = Lesson.of(Document())
-    history = taught(lesson, Recorder(lesson.source, lambda: tmp_path / "long.toml"), _LONG)
+    history = taught(lesson, Autosave(lesson.source, lambda: tmp_path / "long.toml"), _LONG)
     found = read(tmp_path / "long.toml")
     assert found.entries == history.entries
     assert len(found.entries) == _LONG
@@ -217,7 +217,7 @@ def test_a_lesson_cut_off_at_any_byte_of_its_last_event_can_be_gone_on_with(tmp_
     path = tmp_path / "lesson.toml"
     for cut in range(_SHORT.ends[-2] - 1, len(_SHORT.content) + 1):
         path.write_bytes(_SHORT.content[:cut])
-        record = Record.resume(path)
+        record = LockedFile.resume(path)
         lesson = read(path)
         record.keep(lesson.size)
         record.append(event_log.written([Entry(len(lesson.entries) + 1, 100.0, Noted("and on"))]))

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.network import Dataset, Refusal
+from tui_nn.network import Dataset, ValidationError
 from tui_nn.session.document import lecture_data
 
 
@@ -48,7 +48,7 @@ def test_column_abs_max_divides_by_the_greatest_number_without_its_sign_and_leav
     ],
 )
 def test_a_column_that_can_t_be_divided_by_its_maximum_is_named(changes: dict[str, Any], says: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ValidationError) as refused:
         replace(lecture_data(), **changes)
     assert refused.value.sentence == says
 
@@ -100,7 +100,7 @@ def test_it_can_t_be_written_to_and_does_not_follow_its_source() -> None:
     ],
 )
 def test_data_that_can_t_be_is_refused(changes: dict[str, Any], where: str, found: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ValidationError) as refused:
         replace(lecture_data(), **changes)
     assert refused.value.where == where
     assert found in refused.value.found

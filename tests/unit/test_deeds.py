@@ -4,10 +4,10 @@ from hypothesis import given
 
 from tests.unit.strategies import histories
 from tui_nn.session.events import NoteRedone, NoteUndone, Redone, Undone
-from tui_nn.session.lesson_log import History
+from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.state import Changes, NotesBefore
 from tui_nn.writing.notation.signs import ASCII, UNICODE
-from tui_nn.writing.sentences.edit_descriptions import deed, is_of_notes, undoable
+from tui_nn.writing.sentences.edit_descriptions import edit_description, is_of_notes, undoable
 
 
 def _length(changes: "Changes | NotesBefore") -> int:
@@ -18,13 +18,13 @@ def _length(changes: "Changes | NotesBefore") -> int:
 
 
 @given(history=histories(25))
-def test_what_can_be_taken_back_and_made_again_is_what_the_lesson_says(history: History) -> None:
+def test_what_can_be_taken_back_and_made_again_is_what_the_lesson_says(history: LessonLog) -> None:
     past, future = undoable(entry.event for entry in history.entries)
     state = history.state
     assert len(past) == _length(state.past) + _length(state.notes_past)
     assert len(future) == _length(state.future) + _length(state.notes_future)
     for notation in (UNICODE, ASCII):
-        assert all(deed(event, notation) != "an edit" for event in (*past, *future))
+        assert all(edit_description(event, notation) != "an edit" for event in (*past, *future))
     if past:
         back, again = (NoteUndone(), NoteRedone()) if is_of_notes(past[-1]) else (Undone(), Redone())
         history.append(back)

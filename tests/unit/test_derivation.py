@@ -27,10 +27,10 @@ from tui_nn.network import (
 from tui_nn.network.formulas.derivation import (
     RULES,
     Chain,
+    DerivationLine,
     Differentiated,
     Fit,
     FunctionRule,
-    Line,
     Partial,
     Reason,
     derivation,
@@ -45,7 +45,7 @@ _problems = {"network": networks(), "rows": st.integers(1, 5), "seed": st.intege
 _LECTURE = Network((2, 3, 1))
 
 
-def _lines(network: Network) -> list[Line]:
+def _lines(network: Network) -> list[DerivationLine]:
     return [line for step in steps(network) for line in derivation(network, step)]
 
 
@@ -62,7 +62,7 @@ def _value(expression: Expression, computed: Pass, n: int = 0) -> Array:
     return expression.value(_of_row(computed, n))
 
 
-def _evaluated(line: Line) -> Expression | None:
+def _evaluated(line: DerivationLine) -> Expression | None:
     return None if isinstance(line.right, Chain | Differentiated | FunctionRule) else line.right
 
 
@@ -197,7 +197,7 @@ def test_what_is_marked_as_wrong_is_wrong_and_nothing_else(network: Network, row
                 raise AssertionError(line)
 
 
-def _is_something_else(line: Line, right: Expression, computed: Pass, rows: int) -> None:
+def _is_something_else(line: DerivationLine, right: Expression, computed: Pass, rows: int) -> None:
     """What has the right shape by chance has other numbers; where relu is silent, all of them are 0."""
     assert line.wanted is not None
     name = line.wanted.of.name if isinstance(line.wanted, Row) else line.wanted.name

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.unit.helpers import lesson
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.editing import edits
 from tui_nn.session.events import (
@@ -19,7 +19,7 @@ from tui_nn.session.events import (
     RowRemoved,
     WeightSet,
 )
-from tui_nn.session.run_plan import Course
+from tui_nn.session.run_plan import RunPlan
 from tui_nn.session.settings import HYPERPARAMETERS
 from tui_nn.session.storage import document_toml
 
@@ -28,7 +28,7 @@ _NAN = float("nan")
 
 def edited(document: Document, edit: Edit) -> Document:
     """A lesson that begins with ``document``, after an edit at its beginning."""
-    course = edits.edited(Course(document), edit, 1)
+    course = edits.edited(RunPlan(document), edit, 1)
     assert course.changes == ()
     return course.at(1)
 
@@ -166,7 +166,7 @@ def test_weights_become_given_as_they_stand() -> None:
 def test_an_edit_that_can_t_be_is_refused(edit: Edit, where: str) -> None:
     document = Document()
     before = document_toml.dump(document)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ValidationError) as refused:
         edited(document, edit)
     assert refused.value.where == where
     assert refused.value.found
@@ -176,13 +176,13 @@ def test_an_edit_that_can_t_be_is_refused(edit: Edit, where: str) -> None:
 
 def test_the_last_row_stays() -> None:
     document = edited(edited(Document(), RowRemoved(1)), RowRemoved(1))
-    with pytest.raises(Refusal, match="one at least"):
+    with pytest.raises(ValidationError, match="one at least"):
         edited(document, RowRemoved(1))
 
 
 def test_given_weights_hold_the_network_to_their_shapes() -> None:
     given = edited(Document(), HyperparameterSet("method", "given"))
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ValidationError) as refused:
         edited(given, HyperparameterSet("hidden", (4,)))
     assert refused.value.where == "W1"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import folded, plain
 from tests.unit.strategies import fitting_edits
-from tui_nn.network import Leg, Parameters, Refusal, compute_pass
+from tui_nn.network import Parameters, Segment, ValidationError, compute_pass
 from tui_nn.session import limits
 from tui_nn.session.document import Document
 from tui_nn.session.editing.edits import edited
@@ -24,8 +24,8 @@ from tui_nn.session.events import (
     RowRemoved,
     WeightSet,
 )
-from tui_nn.session.run_cache import Runs
-from tui_nn.session.run_plan import Course
+from tui_nn.session.run_cache import RunCache
+from tui_nn.session.run_plan import RunPlan
 from tui_nn.session.state import State
 
 _SLOWER = HyperparameterSet("learning_rate", 0.5, 20)
@@ -34,11 +34,11 @@ _CELL = CellSet("y", 2, 1, 91.0, 40)
 _WEIGHT = WeightSet("W1", 2, 3, -1.5, 25)
 
 
-def _course(*edits: Edit, shown: int = 1) -> Course:
-    return reduce(lambda course, edit: edited(course, edit, shown), edits, Course(Document()))
+def _course(*edits: Edit, shown: int = 1) -> RunPlan:
+    return reduce(lambda course, edit: edited(course, edit, shown), edits, RunPlan(Document()))
 
 
-def _legs(course: Course) -> list[tuple[int, float, int, int]]:
+def _legs(course: RunPlan) -> list[tuple[int, float, int, int]]:
     """Of each leg: its first iteration, its rate, its number of rows, and how many weights it sets."""
     return [(leg.first, leg.learning_rate, leg.dataset.rows, len(leg.weights)) for leg in course.legs]
 
@@ -96,7 +96,7 @@ def test_the_state_restarts_with_what_its_screen_shows() -> None:
     ids=str,
 )
 def test_what_makes_another_network_or_start_can_only_restart(edit: Edit) -> None:
-    with pytest.raises(Refusal, match="starts the run again"):
+    with pytest.raises(ValidationError, match="starts the run again"):
         _course(edit)
 
 
@@ -120,7 +120,7 @@ def test_what_makes_another_network_or_start_can_only_restart(edit: Edit) -> Non
 def test_a_change_that_can_t_be_at_its_iteration_is_refused(edit: Edit, where: str) -> None:
     course = _course(_SLOWER, _ROW)
     before = plain(course)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ValidationError) as refused:
         edited(course, edit, 1)
     assert refused.value.where == where
     assert plain(course) == before
@@ -128,7 +128,7 @@ def test_a_change_that_can_t_be_at_its_iteration_is_refused(edit: Edit, where: s
 
 def test_another_name_or_length_is_the_same_run() -> None:
     course = _course(_SLOWER, _ROW)
-    runs = Runs()
+    runs = RunCache()
     run = runs.run_of(course)
     renamed = edited(course, ColumnRenamed("x", 2, "naps"), 35)
     longer = edited(renamed, HyperparameterSet("iterations", 77), 35)
@@ -146,7 +146,7 @@ def test_a_run_has_no_end_of_changes_but_a_limit() -> None:
     course = _course(*(HyperparameterSet("learning_rate", 1 / k, k) for k in range(2, most)))
     course = edited(course, WeightSet("W1", 1, 1, 0.5, most - 1), 1)
     course = edited(course, WeightSet("W1", 1, 2, 0.5, most - 1), 1)
-    with pytest.raises(Refusal, match="at most 1000 changes"):
+    with pytest.raises(ValidationError, match="at most 1000 changes"):
         edited(course, WeightSet("W1", 1, 3, 0.5, most - 1), 1)
     assert len(edited(course, WeightSet("W1", 1, 3, 0.5, most - 2), 1).changes) == most - 3
 
@@ -159,7 +159,7 @@ def test_what_is_in_force_before_a_change_stays_as_it_was(data: st.DataObject, s
     assume(iteration > 1)
     try:
         course = edited(state.course, edit, shown)
-    except Refusal:
+    except ValidationError:
         return
     assert course.changes[-1].first == iteration
     for earlier in {1, 19, 20, 25, 30, shown, iteration - 1}:
@@ -168,7 +168,7 @@ def test_what_is_in_force_before_a_change_stays_as_it_was(data: st.DataObject, s
     assert plain(course.legs[:-1]) == plain(tuple(leg for leg in state.course.legs if leg.first < iteration))
 
 
-def _looped(start: Parameters, legs: Iterable[Leg], iterations: int) -> list[float]:
+def _looped(start: Parameters, legs: Iterable[Segment], iterations: int) -> list[float]:
     """The costs of a plain loop over the equations."""
     parameters, costs = start, []
     by_first = {leg.first: leg for leg in legs}
@@ -193,7 +193,7 @@ def _looped(start: Parameters, legs: Iterable[Leg], iterations: int) -> list[flo
 )
 def test_a_run_with_changes_is_what_a_plain_loop_computes(changes: tuple[Edit, ...]) -> None:
     course = _course(*changes)
-    run = Runs().run_of(course)
+    run = RunCache().run_of(course)
     run.extend(60)
     expected = _looped(course.document.start_parameters, course.legs, 60)
     np.testing.assert_allclose(run.costs, expected, rtol=1e-12)
@@ -204,7 +204,7 @@ def test_a_run_with_changes_is_what_a_plain_loop_computes(changes: tuple[Edit, .
 
 
 def test_a_weight_set_on_the_way_is_there_before_the_forward_pass() -> None:
-    run = Runs().run_of(_course(_WEIGHT))
+    run = RunCache().run_of(_course(_WEIGHT))
     run.extend(25)
     assert run.pass_at(25)["W1"][1, 2] == -1.5
     assert run.pass_at(24)["W1_next"][1, 2] != -1.5

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from tests.unit.helpers import command, dataset
-from tui_nn.network import ACTIVATIONS, Dataset, Ending, Evidence, Network, Start, many_starts
+from tui_nn.network import ACTIVATIONS, Dataset, Evidence, Network, Outcome, Start, many_starts
 from tui_nn.network.model.array import Array
-from tui_nn.network.training.run_outcome import endings, floor_of, mean_cost
+from tui_nn.network.training.run_outcome import floor_of, mean_cost, outcomes
 
 _SIGMOID = ACTIVATIONS["sigmoid"]
 _NAN = float("nan")
@@ -26,7 +26,7 @@ def _ends(
     costs = np.array(curves)
     runs = np.ones(len(costs))
     evidence = Evidence(floor, mean, rises * runs, 0.2 * runs, pull * runs, fall * runs)
-    return [str(one) for one in endings(costs, evidence)]
+    return [str(one) for one in outcomes(costs, evidence)]
 
 
 def test_a_run_is_stuck_where_it_is_high_and_no_longer_falls() -> None:
@@ -112,7 +112,7 @@ def test_what_the_output_can_t_reach_is_part_of_the_floor() -> None:
 
 def _ending(data: Dataset, network: Network, rate: float, iterations: int, start: Start | None = None) -> str:
     chosen = start or Start("normal", seed=3)
-    (ending,) = many_starts(network, data, chosen, rate, iterations, (chosen.seed,)).endings
+    (ending,) = many_starts(network, data, chosen, rate, iterations, (chosen.seed,)).outcomes
     return str(ending)
 
 
@@ -126,7 +126,7 @@ def _column(*numbers: float) -> Array:
 
 def test_a_relu_that_died_is_stuck() -> None:
     many = many_starts(Network((2, 2, 1), "sigmoid", "relu", True), _xor(), Start("normal"), 5.0, 500, range(1, 31))
-    assert set(many.endings) == {Ending.STUCK}
+    assert set(many.outcomes) == {Outcome.STUCK}
 
 
 def test_a_sigmoid_that_a_large_rate_has_saturated_is_stuck() -> None:

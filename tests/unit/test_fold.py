@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import folded, lesson, plain
 from tests.unit.strategies import documents, events, histories
-from tui_nn.network import Refusal, matrix_shapes
+from tui_nn.network import ValidationError, matrix_shapes
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     BranchChosen,
@@ -36,8 +36,8 @@ from tui_nn.session.events import (
     Undone,
     WeightSet,
 )
-from tui_nn.session.lesson_log import History
-from tui_nn.session.reducer import fold
+from tui_nn.session.lesson_log import LessonLog
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
 
@@ -100,13 +100,13 @@ def test_a_lesson_moves_to_a_step_of_an_iteration() -> None:
     ids=str,
 )
 def test_an_event_that_does_not_apply_is_refused(event: Event, where: str) -> None:
-    with pytest.raises(Refusal) as refused:
-        fold(_OPENED, event)
+    with pytest.raises(ValidationError) as refused:
+        apply_event(_OPENED, event)
     assert refused.value.where == where
 
 
 def test_the_chart_is_chosen() -> None:
-    assert fold(_OPENED, ChartChosen("log10 cost")).chart == "log10 cost"
+    assert apply_event(_OPENED, ChartChosen("log10 cost")).chart == "log10 cost"
 
 
 @given(document=documents(), happened=st.lists(events, max_size=8))
@@ -115,9 +115,9 @@ def test_folding_twice_gives_the_same_and_changes_nothing(document: Document, ha
     for event in happened:
         before = plain(state)
         try:
-            after = fold(state, event)
-            assert plain(fold(state, event)) == plain(after)
-        except Refusal:
+            after = apply_event(state, event)
+            assert plain(apply_event(state, event)) == plain(after)
+        except ValidationError:
             after = state
         assert plain(state) == before
         state = after
@@ -198,8 +198,8 @@ def test_remarks_and_marks_are_at_the_step_of_the_run_where_they_were_made() -> 
     assert (in_a.notes_here, in_a.marks_here) == (("it falls", "and falls"), ("falling",))
     assert folded(in_a, [Moved(6, "J")]).notes_here == ()
     assert folded(in_a, [Moved(5, "Z2")]).marks_here == ()
-    with pytest.raises(Refusal, match="no other mark"):
-        fold(state, Marked("falling"))
+    with pytest.raises(ValidationError, match="no other mark"):
+        apply_event(state, Marked("falling"))
 
 
 def test_remarks_are_those_of_the_run_that_one_came_from_up_to_where_one_left_it() -> None:
@@ -232,20 +232,20 @@ def test_there_is_room_for_as_many_runs_as_there_are_letters() -> None:
     state = folded(_OPENED, map(Branched, ascii_uppercase[1:]))
     assert state.branches.names == tuple(ascii_uppercase)
     assert state.next_name == ""
-    with pytest.raises(Refusal, match="at most 26 runs"):
-        fold(state, Branched("one more"))
+    with pytest.raises(ValidationError, match="at most 26 runs"):
+        apply_event(state, Branched("one more"))
 
 
 @given(document=documents(), happened=st.lists(events, max_size=12))
 def test_the_log_holds_what_applied_and_its_fold_is_the_state(document: Document, happened: list[Event]) -> None:
-    history = History(Lesson.of(document))
+    history = LessonLog(Lesson.of(document))
     applied: list[Event] = []
     for event in happened:
         before = plain(history.state)
         try:
             assert history.append(event) is history.state
             applied.append(event)
-        except Refusal:
+        except ValidationError:
             assert plain(history.state) == before
         assert [entry.event for entry in history.entries] == applied
         assert [entry.seq for entry in history.entries] == list(range(1, history.count + 1))
@@ -255,7 +255,7 @@ def test_the_log_holds_what_applied_and_its_fold_is_the_state(document: Document
 
 
 @given(history=histories())
-def test_the_state_of_any_lesson_is_one_that_can_be_shown(history: History) -> None:
+def test_the_state_of_any_lesson_is_one_that_can_be_shown(history: LessonLog) -> None:
     state = history.state
     assert 1 <= state.iteration <= state.course.document.iterations
     assert 1 <= state.step_number <= len(state.steps)

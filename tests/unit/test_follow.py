@@ -12,12 +12,12 @@ from tests.unit.long_lessons import taught
 from tui_nn.session import limits
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Event, Moved, Noted, RowRemoved, Undone
-from tui_nn.session.lesson_log import History
+from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.storage import document_toml, event_log
 from tui_nn.session.storage import tail as tail_module
-from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.session_file import Lesson, read
-from tui_nn.session.storage.tail import News, Tail
+from tui_nn.session.storage.tail import Tail, TailUpdate
 
 # Whether the teacher is there is asked once a second.
 _PATIENCE_SECONDS = 30
@@ -47,7 +47,7 @@ def _append(path: Path, text: str | bytes) -> None:
         file.write(text if isinstance(text, bytes) else text.encode())
 
 
-def _look(tail: Tail) -> News:
+def _look(tail: Tail) -> TailUpdate:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while (news := tail.look()) is None:
         assert time.monotonic() < deadline, "there is no news"
@@ -56,11 +56,11 @@ def _look(tail: Tail) -> News:
     return news
 
 
-def _happened(news: News) -> list[Event]:
+def _happened(news: TailUpdate) -> list[Event]:
     return [entry.event for entry in news.lesson.entries]
 
 
-def _is_as_read(news: News, path: Path) -> bool:
+def _is_as_read(news: TailUpdate, path: Path) -> bool:
     lesson, whole = news.lesson, read(path)
     kept = ("entries", "source", "size", "left_out")
     return plain(lesson.state) == plain(whole.state) and all(
@@ -286,8 +286,8 @@ def test_the_teacher_has_left_when_the_lesson_was_ended(path: Path, tail: Tail) 
 def test_following_is_in_nobody_s_way(tmp_path: Path) -> None:
     path = tmp_path / "lesson.toml"
     lesson = Lesson.of(Document())
-    recorder = Recorder(lesson.source, lambda: path)
-    history = History(lesson, recorder)
+    recorder = Autosave(lesson.source, lambda: path)
+    history = LessonLog(lesson, recorder)
     history.append(Moved(2, "J"))
     tails = [Tail(path, read(path)) for _ in range(3)]
     for iteration in range(3, 9):

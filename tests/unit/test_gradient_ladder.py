@@ -18,16 +18,16 @@ from tui_nn.network import (
     Pass,
     Slope,
     SlopeVerdict,
-    along,
     backward_by,
     check_of,
     compute_pass,
     costs_along,
-    ladder,
+    epsilon_sweep,
+    loss_slice,
     mistaken,
     wrong_ones,
 )
-from tui_nn.session.run_cache import Runs
+from tui_nn.session.run_cache import RunCache
 from tui_nn.session.state import State
 from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
 from tui_nn.writing.reports.epsilon_sweep_table import best, course, rows, standing_out, table
@@ -35,7 +35,7 @@ from tui_nn.writing.sentences.mistake_sentences import mistake_name, told_by, wh
 
 
 def _lecture(iteration: int = 1) -> Pass:
-    run = Runs().run_of(State.opened(lesson("lecture")).course)
+    run = RunCache().run_of(State.opened(lesson("lecture")).course)
     run.extend(iteration)
     return run.pass_at(iteration)
 
@@ -47,7 +47,7 @@ def _course_of(errors: list[float], verdict: SlopeVerdict = SlopeVerdict.AGREE) 
 def test_in_the_lecture_the_error_falls_with_the_square_of_epsilon_and_then_rises() -> None:
     dataset, computed = lesson("lecture").dataset, _lecture()
     whole = [check.relative_error for epsilon in EPSILONS if (check := check_of(dataset, computed, epsilon))]
-    for errors in (whole, [one.relative_error for one in ladder(dataset, computed, ("W1", 1, 1))]):
+    for errors in (whole, [one.relative_error for one in epsilon_sweep(dataset, computed, ("W1", 1, 1))]):
         least = best(errors)
         assert least is not None
         assert 2 <= least <= 6
@@ -65,7 +65,7 @@ def test_each_rung_is_the_quotient_of_costs_computed_elsewhere(seed: int, epsilo
     computed = compute_pass(*problem, learning_rate=0.5)
     name = data.draw(st.sampled_from([*network.shapes]))
     row, column = (data.draw(st.integers(1, size)) for size in network.shapes[name])
-    (found,) = ladder(problem.dataset, computed, (name, row, column), (epsilon,))
+    (found,) = epsilon_sweep(problem.dataset, computed, (name, row, column), (epsilon,))
     place = [*network.shapes].index(name)
     before = sum(math.prod(shape) for shape in [*network.shapes.values()][:place])
     number = before + (row - 1) * network.shapes[name][1] + column - 1
@@ -86,13 +86,13 @@ def test_the_same_costs_check_another_program() -> None:
 @pytest.mark.parametrize("iteration", [1, 40])
 def test_the_tangent_and_the_step_are_those_of_finite_differences(lesson_name: str, iteration: int) -> None:
     document = lesson(lesson_name)
-    run = Runs().run_of(State.opened(document).course)
+    run = RunCache().run_of(State.opened(document).course)
     run.extend(iteration)
     computed = run.pass_at(iteration)
     for name, (height, width) in document.network.shapes.items():
         place = name, height, width
         steps = 10 * height
-        found = along(document.dataset, computed, place, 41, steps)
+        found = loss_slice(document.dataset, computed, place, 41, steps)
         w = computed[name][height - 1, width - 1]
         above, below = costs_along(document.dataset, computed, place, [w + 1e-5, w - 1e-5])
         slope = (above - below) / 2e-5
@@ -113,7 +113,7 @@ def test_a_weight_without_a_slope_is_seen_with_what_is_around_it() -> None:
     flat = problem.parameters.flat
     flat[:6] = -1.0
     silent = compute_pass(network, problem.dataset, type(problem.parameters).from_flat(network, flat), 0.5)
-    found = along(problem.dataset, silent, ("W1", 1, 1), 11)
+    found = loss_slice(problem.dataset, silent, ("W1", 1, 1), 11)
     assert found.slope == 0
     assert found.weights[0] < found.weight < found.weights[-1]
 
@@ -136,7 +136,7 @@ def test_the_costs_shown_give_the_quotient_shown(below: float, part: float, nota
 @pytest.mark.parametrize("room", [40, 60, 78, 79, 118])
 def test_the_table_has_a_line_for_each_epsilon_and_is_no_wider_than_its_room(notation: Notation, room: int) -> None:
     dataset, computed = lesson("lecture").dataset, _lecture()
-    slopes = ladder(dataset, computed, ("W1", 1, 1))
+    slopes = epsilon_sweep(dataset, computed, ("W1", 1, 1))
     head, *lines = ("".join(cells) for cells in table(slopes, (), room, notation))
     assert len(lines) == len(EPSILONS) == 12
     assert {len(line) for line in (head, *lines)} == {len(head)}

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.helpers import entries, folded, holds_all, plain
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Moved, Noted, Paused, Played, RowRemoved, Undone
-from tui_nn.session.lesson_log import EVENTS_A_SECOND, History
+from tui_nn.session.lesson_log import EVENTS_A_SECOND, LessonLog
 from tui_nn.session.state import State
-from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.document_toml import dump
 from tui_nn.session.storage.event_log import Entry
 from tui_nn.session.storage.session_file import Lesson, parsed, read
@@ -43,22 +43,24 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def history(path: Path, clock: _Clock) -> History:
-    return History(_LESSON, Recorder(_LESSON.source, lambda: path), clock)
+def history(path: Path, clock: _Clock) -> LessonLog:
+    return LessonLog(_LESSON, Autosave(_LESSON.source, lambda: path), clock)
 
 
-def _moves(history: History) -> list[int]:
+def _moves(history: LessonLog) -> list[int]:
     return [entry.event.iteration for entry in history.entries if isinstance(entry.event, Moved)]
 
 
-def test_an_event_has_the_seconds_since_the_lesson_began(history: History, clock: _Clock) -> None:
+def test_an_event_has_the_seconds_since_the_lesson_began(history: LessonLog, clock: _Clock) -> None:
     for seconds in (0.0, 1.25, 60.0004):
         clock.now = 1000 + seconds
         history.append(Moved(2, "J"))
     assert [(entry.seq, entry.at) for entry in history.entries] == [(1, 0.0), (2, 1.25), (3, 60.0)]
 
 
-def test_a_clock_that_was_set_back_makes_no_event_earlier_than_the_one_before(history: History, clock: _Clock) -> None:
+def test_a_clock_that_was_set_back_makes_no_event_earlier_than_the_one_before(
+    history: LessonLog, clock: _Clock
+) -> None:
     for seconds in (5.0, 3.0, 6.0):
         clock.now = 1000 + seconds
         history.append(Moved(2, "J"))
@@ -67,17 +69,17 @@ def test_a_clock_that_was_set_back_makes_no_event_earlier_than_the_one_before(hi
 
 def test_a_lesson_taken_up_again_goes_on_where_its_time_stopped(clock: _Clock) -> None:
     lesson = parsed(Path("lesson.toml"), dump(Document(), entries(Moved(2, "J"), Ended(), seconds=40.0)).encode())
-    history = History(lesson, None, clock)
+    history = LessonLog(lesson, None, clock)
     assert (history.state, history.count, history.lesson) == (lesson.state, 2, lesson)
     clock.now += 2.5
     history.append(Moved(3, "J"))
     assert history.entries[2] == Entry(3, 82.5, Moved(3, "J"))
 
 
-def test_events_that_come_together_are_taken_together_or_not_at_all(history: History, path: Path) -> None:
+def test_events_that_come_together_are_taken_together_or_not_at_all(history: LessonLog, path: Path) -> None:
     history.append(RowRemoved(1), Moved(2, "J"))
     before, on_disk = plain(history.state), path.read_bytes()
-    with pytest.raises(Refusal):
+    with pytest.raises(ValidationError):
         history.append(Undone(), Moved(10_001, "J"))
     assert plain(history.state) == before
     assert (history.count, path.read_bytes()) == (2, on_disk)
@@ -85,7 +87,7 @@ def test_events_that_come_together_are_taken_together_or_not_at_all(history: His
     assert (history.count, path.read_bytes()) == (2, on_disk)
 
 
-def test_playing_leaves_at_most_five_events_a_second(history: History, clock: _Clock) -> None:
+def test_playing_leaves_at_most_five_events_a_second(history: LessonLog, clock: _Clock) -> None:
     history.append(Played(200))
     for k in range(2000):
         clock.now = 1000 + k / 200
@@ -98,7 +100,7 @@ def test_playing_leaves_at_most_five_events_a_second(history: History, clock: _C
     assert [entry.seq for entry in history.entries] == list(range(1, history.count + 1))
 
 
-def test_playing_is_on_the_disk_at_least_once_a_second(history: History, clock: _Clock, path: Path) -> None:
+def test_playing_is_on_the_disk_at_least_once_a_second(history: LessonLog, clock: _Clock, path: Path) -> None:
     seen = []
     for k in range(1000):
         clock.now = 1000 + k / 100
@@ -111,14 +113,14 @@ def test_playing_is_on_the_disk_at_least_once_a_second(history: History, clock: 
     assert sum(before != after for before, after in pairwise(seen)) <= 20
 
 
-def test_slow_playing_leaves_every_event(history: History, clock: _Clock) -> None:
+def test_slow_playing_leaves_every_event(history: LessonLog, clock: _Clock) -> None:
     for k in range(20):
         clock.now = 1000 + k / 4
         history.glide(Moved(k + 1, "J"))
     assert _moves(history) == list(range(1, 21))
 
 
-def test_the_last_event_of_playing_is_never_lost(history: History, clock: _Clock, path: Path) -> None:
+def test_the_last_event_of_playing_is_never_lost(history: LessonLog, clock: _Clock, path: Path) -> None:
     for k in range(30):
         clock.now = 1000 + k / 1000
         history.glide(Moved(k + 1, "J"))
@@ -131,7 +133,7 @@ def test_the_last_event_of_playing_is_never_lost(history: History, clock: _Clock
     assert plain(read(path).state) == plain(history.state)
 
 
-def test_what_glides_is_on_the_disk_before_any_other_event(history: History, clock: _Clock, path: Path) -> None:
+def test_what_glides_is_on_the_disk_before_any_other_event(history: LessonLog, clock: _Clock, path: Path) -> None:
     history.glide(Moved(2, "J"))
     clock.now += 0.3
     history.glide(Moved(3, "J"))
@@ -140,7 +142,7 @@ def test_what_glides_is_on_the_disk_before_any_other_event(history: History, clo
     assert [entry.event for entry in read(path).entries] == [Moved(2, "J"), Moved(3, "J"), Noted("here")]
 
 
-def test_what_glides_is_on_the_disk_when_that_is_asked_for(history: History, clock: _Clock, path: Path) -> None:
+def test_what_glides_is_on_the_disk_when_that_is_asked_for(history: LessonLog, clock: _Clock, path: Path) -> None:
     for k in range(4):
         clock.now = 1000 + k / 5 + 0.1
         history.glide(Moved(k + 2, "J"))
@@ -149,9 +151,9 @@ def test_what_glides_is_on_the_disk_when_that_is_asked_for(history: History, clo
     assert _moves(history) == [2, 3, 4, 5]
 
 
-def test_a_step_of_playing_that_can_t_be_is_refused(history: History) -> None:
+def test_a_step_of_playing_that_can_t_be_is_refused(history: LessonLog) -> None:
     history.glide(Moved(2, "J"))
-    with pytest.raises(Refusal):
+    with pytest.raises(ValidationError):
         history.glide(Moved(10_001, "J"))
     assert (_moves(history), history.state.iteration) == ([2], 2)
 
@@ -163,7 +165,7 @@ def test_a_step_of_playing_that_can_t_be_is_refused(history: History) -> None:
 )
 def test_however_it_was_played_the_log_folds_to_the_state(happened: list[tuple[str, float]]) -> None:
     clock = _Clock()
-    history = History(_LESSON, None, clock)
+    history = LessonLog(_LESSON, None, clock)
     for iteration, (how, seconds) in enumerate(happened, start=1):
         clock.now += seconds
         if how == "glide":

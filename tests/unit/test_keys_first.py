@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui_nn.dashboard.terminal.key_priority import KeysFirst
+from tui_nn.dashboard.terminal.key_priority import KeyPriority
 
 
 class _Clock:
@@ -19,13 +19,13 @@ class _Clock:
 
 def test_nobody_waits_where_no_key_was_pressed() -> None:
     clock = _Clock()
-    KeysFirst(lambda: clock.now, clock.sleep).give_way()
+    KeyPriority(lambda: clock.now, clock.sleep).give_way()
     assert clock.slept == []
 
 
 def test_after_a_key_they_wait_until_the_screen_is_drawn() -> None:
     clock = _Clock()
-    keys_first = KeysFirst(lambda: clock.now, clock.sleep)
+    keys_first = KeyPriority(lambda: clock.now, clock.sleep)
     with keys_first.seeing_to_a_key():
         clock.now += 1.0
     keys_first.give_way()
@@ -36,7 +36,7 @@ def test_after_a_key_they_wait_until_the_screen_is_drawn() -> None:
 
 def test_a_key_that_takes_long_or_is_held_down_stops_nobody_for_good() -> None:
     clock = _Clock()
-    keys_first = KeysFirst(lambda: clock.now, clock.sleep)
+    keys_first = KeyPriority(lambda: clock.now, clock.sleep)
     with keys_first.seeing_to_a_key():
         keys_first.give_way()
         assert 0.2 <= sum(clock.slept) <= 0.3

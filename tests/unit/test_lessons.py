@@ -9,7 +9,7 @@ from tests.unit.helpers import command, lesson, written
 from tui_nn.network import steps
 from tui_nn.network.formulas.derivation import derivation
 from tui_nn.session.quiz.answers import answers_of
-from tui_nn.session.reducer import fold
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError, read
@@ -152,7 +152,7 @@ def test_the_walkthrough_goes_through_every_line_of_the_derivation_of_the_gradie
     state = State.opened(recorded.document)
     seen = set()
     for entry in recorded.entries:
-        state = fold(state, entry.event)
+        state = apply_event(state, entry.event)
         if state.pane == "derive":
             seen.add((state.step.name, state.line))
     network = recorded.document.network

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.unit.helpers import folded
-from tui_nn.network import Dataset, Refusal
+from tui_nn.network import Dataset, ValidationError
 from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.document import Document
 from tui_nn.session.editing import edits
@@ -30,13 +30,13 @@ from tui_nn.session.events import (
     Played,
     RowAdded,
 )
-from tui_nn.session.lesson_log import History
+from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.quiz.questions import Question, checked
-from tui_nn.session.reducer import fold
-from tui_nn.session.run_plan import Course
+from tui_nn.session.reducer import apply_event
+from tui_nn.session.run_plan import RunPlan
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml, event_log
-from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.session_file import Lesson
 
 
@@ -49,19 +49,19 @@ def _document(rows: int = 3, inputs: int = 2, hidden: tuple[int, ...] = (3,)) ->
     return Document(dataset=_data(rows, inputs), hidden=hidden)
 
 
-def _edited(document: Document, edit: Edit) -> Course:
-    return edits.edited(Course(document), edit, 1)
+def _edited(document: Document, edit: Edit) -> RunPlan:
+    return edits.edited(RunPlan(document), edit, 1)
 
 
-def _with_row_added(rows: int) -> Course:
+def _with_row_added(rows: int) -> RunPlan:
     return _edited(_document(rows - 1), RowAdded(1, (1.0, 1.0), (1.0,)))
 
 
-def _with_block_below(rows: int) -> Course:
+def _with_block_below(rows: int) -> RunPlan:
     return _edited(_document(99_999), BlockPasted(100_000, 1, (), ((1.0, 1.0, 1.0),) * (rows - 99_999)))
 
 
-def _with_column_added(columns: int) -> Course:
+def _with_column_added(columns: int) -> RunPlan:
     return _edited(_document(1, columns - 1), ColumnAdded("x", 1, "new", (1.0,)))
 
 
@@ -94,7 +94,7 @@ def _with_questions(count: int) -> object:
 
 def _having_asked(count: int) -> State:
     document = Document(questions=(Question("cell", "W1", step="Z2"),) * (count - 1))
-    return fold(State.opened(document), Asked("cell", "W1", 1, 1, 0.01, ""))
+    return apply_event(State.opened(document), Asked("cell", "W1", 1, 1, 0.01, ""))
 
 
 def _having(event: Callable[[int], object], count: int) -> State:
@@ -102,7 +102,7 @@ def _having(event: Callable[[int], object], count: int) -> State:
 
 
 def _having_set(count: int) -> object:
-    course = Course(Document())
+    course = RunPlan(Document())
     for iteration in range(2, count + 2):
         course = edits.edited(course, HyperparameterSet("learning_rate", 0.5, iteration), iteration)
     return course
@@ -122,7 +122,7 @@ _BOUNDS: dict[str, tuple[Callable[[int], object], int]] = {
     # 2·25 + 25·75 + 75 weights
     "multiplications": (lambda count: _document(count // 2_000, 2, (25, 75)), 100_000_000),
     "iterations": (lambda count: document_toml.parse(f"[training]\niterations = {count}"), 10_000_000),
-    "iterations a second": (lambda count: fold(State.opened(Document()), Played(count)), 10_000_000),
+    "iterations a second": (lambda count: apply_event(State.opened(Document()), Played(count)), 10_000_000),
     "letters of a title": (lambda count: document_toml.parse(f'title = "{"a" * count}"'), 120),
     "letters of a name": (lambda count: validation.name("name", "a" * count), 60),
     "letters of a note": (_event_with_note, 500),
@@ -137,7 +137,7 @@ _BOUNDS: dict[str, tuple[Callable[[int], object], int]] = {
     "marks": (partial(_having, lambda number: Marked(f"mark {number}")), 1_000),
     "new rows": (partial(_having, lambda number: NewRowAdded((1.0, float(number)))), 26),
     "runs, with the first": (lambda count: _having(lambda number: Branched(f"run {number}"), count - 1), 26),
-    "lines of a derivation": (lambda count: fold(State.opened(Document()), Derived(count)), 1_000),
+    "lines of a derivation": (lambda count: apply_event(State.opened(Document()), Derived(count)), 1_000),
     "changes on the way": (_having_set, 1_000),
 }
 # What one more than the bound is, where the next one is no whole step.
@@ -148,7 +148,7 @@ _STEP = {"weights": 6, "cells of a matrix": 100_000, "multiplications": 2_000}
 def test_what_is_just_allowed_is_taken_and_one_more_is_refused(bound: str) -> None:
     make, most = _BOUNDS[bound]
     make(most)
-    with pytest.raises((Refusal, document_toml.TomlRefused, event_log.LogRefused)):
+    with pytest.raises((ValidationError, document_toml.TomlError, event_log.LogError)):
         make(most + _STEP.get(bound, 1))
 
 
@@ -157,8 +157,8 @@ _LEAST: dict[str, tuple[Callable[[int], object], int]] = {
     "columns of a table": (partial(_table, 1), 1),
     "units of a layer": (lambda count: validation.units("hidden", [count]), 1),
     "iterations": (lambda count: document_toml.parse(f"[training]\niterations = {count}"), 1),
-    "iterations a second": (lambda count: fold(State.opened(Document()), Played(count)), 1),
-    "lines of a derivation": (lambda count: fold(State.opened(Document()), Derived(count)), 1),
+    "iterations a second": (lambda count: apply_event(State.opened(Document()), Played(count)), 1),
+    "lines of a derivation": (lambda count: apply_event(State.opened(Document()), Derived(count)), 1),
     "seconds of a lesson": (_event_at, 0),
 }
 
@@ -167,7 +167,7 @@ _LEAST: dict[str, tuple[Callable[[int], object], int]] = {
 def test_what_is_just_enough_is_taken_and_one_less_is_refused(bound: str) -> None:
     make, least = _LEAST[bound]
     make(least)
-    with pytest.raises((Refusal, document_toml.TomlRefused, event_log.LogRefused)):
+    with pytest.raises((ValidationError, document_toml.TomlError, event_log.LogError)):
         make(least - 1)
 
 
@@ -179,7 +179,7 @@ def test_a_block_within_the_data_is_taken_however_many_rows_there_are() -> None:
 
 
 def test_names_of_another_number_than_the_block_s_columns_are_refused() -> None:
-    with pytest.raises(Refusal, match="1, one for each column of the block"):
+    with pytest.raises(ValidationError, match="1, one for each column of the block"):
         _edited(Document(), BlockPasted(1, 1, ("a", "b"), ((1.0,), (2.0,))))
 
 
@@ -188,7 +188,7 @@ def test_a_lesson_is_recorded_until_its_file_is_full(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: int, says: str
 ) -> None:
     lesson = Lesson.of(Document())
-    history = History(lesson, recorder := Recorder(lesson.source, lambda: tmp_path / "lesson.toml"), lambda: 0.0)
+    history = LessonLog(lesson, recorder := Autosave(lesson.source, lambda: tmp_path / "lesson.toml"), lambda: 0.0)
     history.append(Moved(2, "J"))
     block = event_log.written([event_log.Entry(2, 0.0, Moved(3, "J"))])
     room = (tmp_path / "lesson.toml").stat().st_size + len(block) - missing
@@ -201,8 +201,8 @@ def test_a_lesson_is_recorded_until_its_file_is_full(
 
 def test_a_lesson_longer_than_a_file_may_be_is_saved_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lesson = Lesson.of(Document())
-    recorder = Recorder(lesson.source, lambda: tmp_path / "first.toml")
-    history = History(lesson, recorder)
+    recorder = Autosave(lesson.source, lambda: tmp_path / "first.toml")
+    history = LessonLog(lesson, recorder)
     history.append(Moved(2, "J"))
     size = (tmp_path / "first.toml").stat().st_size
     monkeypatch.setattr(limits, "FILE_BYTES", size - 1)

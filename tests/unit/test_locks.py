@@ -14,9 +14,9 @@ import pytest
 from tests.unit.helpers import holds_all
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
-from tui_nn.session.lesson_log import History
-from tui_nn.session.storage.autosave import Recorder
-from tui_nn.session.storage.locked_file import Busy, Record, is_recorded
+from tui_nn.session.lesson_log import LessonLog
+from tui_nn.session.storage.autosave import Autosave
+from tui_nn.session.storage.locked_file import Busy, LockedFile, is_recorded
 from tui_nn.session.storage.session_file import Lesson
 
 
@@ -56,10 +56,10 @@ def _calls(monkeypatch: pytest.MonkeyPatch, refused: int = 0) -> list[str]:
 
 
 def _works(path: Path) -> None:
-    record = Record.resume(path)
+    record = LockedFile.resume(path)
     assert is_recorded(path)
     with pytest.raises(Busy):
-        Record.resume(path)
+        LockedFile.resume(path)
     record.close()
     assert not is_recorded(path)
 
@@ -102,8 +102,8 @@ def test_a_disk_that_knows_no_locks_is_recorded_on(
     monkeypatch.setattr(fcntl, "fcntl", refusing)
     monkeypatch.setattr(fcntl, "flock", refusing)
     lesson, path = Lesson.of(Document()), tmp_path / "new.toml"
-    recorder = Recorder(lesson.source, lambda: path)
-    history = History(lesson, recorder)
+    recorder = Autosave(lesson.source, lambda: path)
+    history = LessonLog(lesson, recorder)
     history.append(Moved(2, "J"))
     assert recorder.failure == ""
     assert holds_all(path, history)
@@ -117,7 +117,7 @@ def test_whoever_asks_at_that_moment_keeps_no_teacher_from_recording(
     fcntl.flock(asker, fcntl.LOCK_SH)
     assert not is_recorded(path), "to another who asks"
     monkeypatch.setattr(time, "sleep", lambda _: fcntl.flock(asker, fcntl.LOCK_UN))
-    record = Record.resume(path)
+    record = LockedFile.resume(path)
     assert is_recorded(path)
     record.close()
 
@@ -131,7 +131,7 @@ def test_whoever_holds_on_to_the_question_is_waited_for_so_long_and_no_longer(
     monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))
     monkeypatch.setattr(time, "sleep", lambda _: None)
     with pytest.raises(Busy):
-        Record.resume(path)
+        LockedFile.resume(path)
 
 
 @pytest.mark.parametrize("refused", [False, True])
@@ -146,7 +146,7 @@ def test_where_fsync_leaves_it_in_the_disk_s_memory_the_disk_is_told_to_write_it
         if refused:
             raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
 
-    record = Record.resume(path)
+    record = LockedFile.resume(path)
     monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
     monkeypatch.setattr(fcntl, "fcntl", full)
     monkeypatch.setattr(os, "fsync", lambda _: synced.append("usual"))

@@ -23,7 +23,7 @@ def _taken(source: str) -> object:
     """The event, or None where it is refused."""
     try:
         (entry,) = event_log.read(source).entries
-    except (event_log.LogRefused, ValueError):
+    except (event_log.LogError, ValueError):
         return None
     return vars(entry.event)
 

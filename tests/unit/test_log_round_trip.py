@@ -32,7 +32,7 @@ from tui_nn.session.events import (
     Undone,
     WeightSet,
 )
-from tui_nn.session.lesson_log import History
+from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.storage import document_toml, event_log
 from tui_nn.session.storage.session_file import Lesson, parsed, read
 
@@ -50,7 +50,7 @@ def _read_log(text: str) -> list[Event]:
 
 
 @given(history=histories())
-def test_a_lesson_written_and_read_is_the_same_to_the_last_bit(history: History) -> None:
+def test_a_lesson_written_and_read_is_the_same_to_the_last_bit(history: LessonLog) -> None:
     text = document_toml.dump(history.lesson.document, history.entries)
     lesson = parsed(_PATH, text.encode())
     assert lesson.entries == history.entries
@@ -61,7 +61,7 @@ def test_a_lesson_written_and_read_is_the_same_to_the_last_bit(history: History)
 
 
 @given(history=histories(), cut=st.integers(0, 12))
-def test_a_log_written_in_pieces_is_the_log(history: History, cut: int) -> None:
+def test_a_log_written_in_pieces_is_the_log(history: LessonLog, cut: int) -> None:
     pieces = history.entries[:cut], history.entries[cut:]
     assert "".join(map(event_log.written, pieces)) == event_log.written(history.entries)
 
@@ -145,7 +145,7 @@ def test_a_value_is_what_toml_says_it_is(value: str) -> None:
         expected = {}
     behind = event_log.written([event_log.Entry(2, 0.0, Ended())])
     if not _is_setting(expected):
-        with pytest.raises(event_log.LogRefused, match="line 1: "):
+        with pytest.raises(event_log.LogError, match="line 1: "):
             event_log.read(block + behind)
     else:
         found = event_log.read(block + behind).entries[0].event

@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import dataset, figures_of_R, lesson, same_bits
 from tests.unit.strategies import networks
-from tui_nn.network import Dataset, Ending, ManyStarts, Network, Refusal, Start, Trajectory, compute_pass, many_starts
+from tui_nn.network import (
+    Dataset,
+    ManyStarts,
+    Network,
+    Outcome,
+    Start,
+    Trajectory,
+    ValidationError,
+    compute_pass,
+    many_starts,
+)
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 
@@ -212,14 +222,14 @@ def test_what_it_holds_can_t_be_written_to() -> None:
 def test_a_start_that_draws_nothing_is_refused(method: str) -> None:
     document = lesson("lecture")
     start = Start(method, given=document.start_parameters)
-    with pytest.raises(Refusal, match=method) as refused:
+    with pytest.raises(ValidationError, match=method) as refused:
         _of(replace(document, start=start), (1, 2), 5)
     assert refused.value.where == "method"
 
 
 @pytest.mark.parametrize(("generator", "seeds"), [("R", (1, 2**31)), ("numpy", (5, -1))])
 def test_a_seed_that_its_generator_does_not_take_is_refused(generator: str, seeds: tuple[int, ...]) -> None:
-    with pytest.raises(Refusal, match=str(seeds[1])) as refused:
+    with pytest.raises(ValidationError, match=str(seeds[1])) as refused:
         _of(replace(lesson("lecture"), start=Start("normal", generator)), seeds, 5)
     assert refused.value.where == "seed"
 
@@ -227,4 +237,4 @@ def test_a_seed_that_its_generator_does_not_take_is_refused(generator: str, seed
 def test_the_lecture_s_network_gets_stuck_from_some_starts() -> None:
     many = _of(lesson("lecture"), (1, 151, 322), 10_000)
     assert many.stuck.tolist() == [False, True, False]
-    assert many.endings == (Ending.LEARNT, Ending.STUCK, Ending.LEARNT)
+    assert many.outcomes == (Outcome.LEARNT, Outcome.STUCK, Outcome.LEARNT)

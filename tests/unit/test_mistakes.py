@@ -25,7 +25,7 @@ from tui_nn.network import (
     wrong_ones,
 )
 from tui_nn.network.model.array import Array
-from tui_nn.session.run_cache import Runs
+from tui_nn.session.run_cache import RunCache
 from tui_nn.session.state import State
 
 _CAUGHT, _PASSED = 1e-3, 1e-6
@@ -35,7 +35,7 @@ _FORWARD = (StepKind.Z, StepKind.A, StepKind.Y_HAT, StepKind.COST)
 
 
 def _lecture(iteration: int) -> Pass:
-    run = Runs().run_of(State.opened(lesson("lecture")).course)
+    run = RunCache().run_of(State.opened(lesson("lecture")).course)
     run.extend(iteration)
     return run.pass_at(iteration)
 

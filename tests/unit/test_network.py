@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tui_nn.network import Network, Parameters, Refusal
+from tui_nn.network import Network, Parameters, ValidationError
 
 
 def test_the_lecture_s_network_has_nine_weights() -> None:
@@ -28,7 +28,7 @@ def test_the_last_layer_has_the_output_s_activation() -> None:
     [((2,), "sigmoid", "layers"), ((2, 0, 1), "sigmoid", "hidden"), ((2, 1), "softmax", "activation")],
 )
 def test_a_network_that_can_t_be_is_refused(layers: tuple[int, ...], activation: str, where: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ValidationError) as refused:
         Network(layers, activation)
     assert refused.value.where == where
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import command, entries, folded, is_one_sentence, lesson, process, random_problem, written
 from tests.unit.strategies import networks
-from tui_nn.network import Network, Parameters, Refusal, compute_pass, predict, prediction_equations
+from tui_nn.network import Network, Parameters, ValidationError, compute_pass, predict, prediction_equations
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.document import Document, lecture_data
 from tui_nn.session.events import (
@@ -26,7 +26,7 @@ from tui_nn.session.events import (
     NewRowRemoved,
     Undone,
 )
-from tui_nn.session.reducer import fold
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage import event_log
 from tui_nn.session.storage.session_file import Lesson, parsed
@@ -71,7 +71,7 @@ def test_a_comma_is_a_decimal_point_and_a_minus_is_a_minus() -> None:
 
 @pytest.mark.parametrize("text", ["", "8", "8,5", "8 5 1", "8 five", "8 nan", "8 1e999", "8 1/0", ";"])
 def test_what_is_no_number_for_each_input_is_refused(text: str) -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(ValidationError):
         input_parsing.numbers(text, _NAMES)
 
 
@@ -82,22 +82,22 @@ def _lecture_after(*happened: object) -> State:
 def test_new_rows_stand_in_their_order_and_are_taken_out_by_their_numbers() -> None:
     state = _lecture_after(NewRowAdded((8.0, 5.0)), NewRowAdded((3.0, 1.0)), NewRowAdded((0.0, 0.0)))
     assert state.new_rows_here == {1: (8.0, 5.0), 2: (3.0, 1.0), 3: (0.0, 0.0)}
-    assert fold(state, NewRowRemoved(2)).new_rows == ((8.0, 5.0), (0.0, 0.0))
+    assert apply_event(state, NewRowRemoved(2)).new_rows == ((8.0, 5.0), (0.0, 0.0))
     for number in (0, 4):
-        with pytest.raises(Refusal):
-            fold(state, NewRowRemoved(number))
+        with pytest.raises(ValidationError):
+            apply_event(state, NewRowRemoved(number))
 
 
 @pytest.mark.parametrize("x", [(), (8.0,), (8.0, 5.0, 1.0), (8.0, math.nan), (math.inf, 5.0)])
 def test_a_new_row_that_does_not_fit_the_network_is_refused(x: tuple[float, ...]) -> None:
-    with pytest.raises(Refusal):
-        fold(State.opened(Document()), NewRowAdded(x))
+    with pytest.raises(ValidationError):
+        apply_event(State.opened(Document()), NewRowAdded(x))
 
 
 def test_there_is_an_end_to_new_rows() -> None:
     state = _lecture_after(*[NewRowAdded((8.0, 5.0))] * limits.NEW_ROWS)
-    with pytest.raises(Refusal, match="at most 26"):
-        fold(state, NewRowAdded((8.0, 5.0)))
+    with pytest.raises(ValidationError, match="at most 26"):
+        apply_event(state, NewRowAdded((8.0, 5.0)))
 
 
 def test_new_rows_that_no_longer_fit_are_out_of_sight_until_they_fit_again() -> None:

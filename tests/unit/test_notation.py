@@ -8,7 +8,7 @@ from tests.unit.strategies import networks
 from tui_nn.network import Network, Overflow, equations, steps
 from tui_nn.network.formulas.expression import Shape
 from tui_nn.writing.notation.name_parser import step_called
-from tui_nn.writing.notation.signs import ASCII, UNICODE, Block, Notation
+from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Notation
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
 
 _LECTURE = Network((2, 3, 1))
@@ -105,7 +105,7 @@ def test_below_a_formula_stand_the_shapes_of_its_matrices(network: Network, rows
     for equation in equations(network):
         shapes[equation.name] = equation.expression.shape(shapes)
         above, below = written.shaped(equation, shapes)
-        blocks = [token for token in written.equation(equation) if isinstance(token, Block)]
+        blocks = [token for token in written.equation(equation) if isinstance(token, FormulaBlock)]
         assert below.split() == [written.shape(block.expression.shape(shapes)) for block in blocks]
         place = 0
         for block in blocks:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.unit.helpers import entries, folded
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     CellSet,
@@ -22,7 +22,7 @@ from tui_nn.session.events import (
     Redone,
     Undone,
 )
-from tui_nn.session.reducer import fold
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.replay import Replay
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml, event_log
@@ -47,7 +47,7 @@ def test_what_happened_to_notes_and_marks_is_taken_back_and_made_again_one_by_on
     ]
     states = [_OPENED]
     for deed in deeds:
-        states.append(fold(states[-1], deed))
+        states.append(apply_event(states[-1], deed))
     assert [_notes(state) for state in states] == [
         ([], []),
         (["wrong"], []),
@@ -60,15 +60,15 @@ def test_what_happened_to_notes_and_marks_is_taken_back_and_made_again_one_by_on
     ]
     state = states[-1]
     for before in reversed(states[:-1]):
-        state = fold(state, NoteUndone())
+        state = apply_event(state, NoteUndone())
         assert _notes(state) == _notes(before)
-    with pytest.raises(Refusal):
-        fold(state, NoteUndone())
+    with pytest.raises(ValidationError):
+        apply_event(state, NoteUndone())
     for after in states[1:]:
-        state = fold(state, NoteRedone())
+        state = apply_event(state, NoteRedone())
         assert _notes(state) == _notes(after)
-    with pytest.raises(Refusal):
-        fold(state, NoteRedone())
+    with pytest.raises(ValidationError):
+        apply_event(state, NoteRedone())
 
 
 def test_in_a_log_of_before_undo_takes_back_edits_alone() -> None:
@@ -76,7 +76,7 @@ def test_in_a_log_of_before_undo_takes_back_edits_alone() -> None:
     state = folded(_OPENED, happened)
     assert state.document.dataset.x[0, 0] == 3
     assert _notes(state) == (["stays"], ["stays"])
-    assert fold(state, Redone()).document.dataset.x[0, 0] == 7
+    assert apply_event(state, Redone()).document.dataset.x[0, 0] == 7
     # And the other way round: an edit stays when a note is taken back.
     assert _notes(folded(state, [Redone(), NoteUndone(), NoteUndone()])) == ([], [])
 
@@ -97,9 +97,9 @@ def test_in_a_log_of_before_undo_takes_back_edits_alone() -> None:
 )
 def test_what_is_not_there_can_t_be_changed(deed: Event) -> None:
     state = folded(_OPENED, [Noted("one"), Marked("one"), Marked("two")])
-    with pytest.raises(Refusal):
-        fold(state, deed)
-    assert fold(state, MarkRenamed(1, "one")).marks == state.marks
+    with pytest.raises(ValidationError):
+        apply_event(state, deed)
+    assert apply_event(state, MarkRenamed(1, "one")).marks == state.marks
 
 
 def test_what_was_taken_out_is_never_seen_in_a_replay_and_what_was_changed_never_as_it_was() -> None:

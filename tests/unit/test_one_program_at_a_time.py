@@ -10,10 +10,10 @@ from tests.unit.helpers import entries
 from tests.unit.holding import holder
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
-from tui_nn.session.lesson_log import History
+from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.storage import document_toml
-from tui_nn.session.storage.autosave import Recorder
-from tui_nn.session.storage.locked_file import Busy, Record, is_recorded, write
+from tui_nn.session.storage.autosave import Autosave
+from tui_nn.session.storage.locked_file import Busy, LockedFile, is_recorded, write
 from tui_nn.session.storage.session_file import Lesson, SessionError
 
 _TEXT = document_toml.dump(Document(), entries(Moved(2, "J")))
@@ -36,9 +36,9 @@ def test_what_another_program_records_in_is_taken(path: Path) -> None:
     with holder(path) as other:
         assert other.answer == "recording"
         with pytest.raises(Busy, match="another tui-nn records in it"):
-            Record.resume(path)
+            LockedFile.resume(path)
         with pytest.raises(Busy, match="another tui-nn records in it"):
-            Record.create(path, "mine")
+            LockedFile.create(path, "mine")
         with pytest.raises(SessionError, match="another tui-nn records in it; nothing was changed"):
             write(path, "mine")
         assert path.read_text(encoding="utf-8") == _TEXT
@@ -47,7 +47,7 @@ def test_what_another_program_records_in_is_taken(path: Path) -> None:
 
 @pytest.mark.parametrize("how", ["resume", "create"])
 def test_what_is_recorded_here_is_taken_for_another_program(path: Path, how: str) -> None:
-    record = Record.resume(path)
+    record = LockedFile.resume(path)
     with holder(path, how) as other:
         assert other.answer == "busy"
     record.append("mine")
@@ -57,17 +57,17 @@ def test_what_is_recorded_here_is_taken_for_another_program(path: Path, how: str
 
 
 def test_a_file_is_taken_from_the_moment_in_which_it_is_there(path: Path) -> None:
-    record = Record.create(path.with_name("new.toml"), _TEXT)
+    record = LockedFile.create(path.with_name("new.toml"), _TEXT)
     with holder(record.path) as other:
         assert other.answer == "busy"
 
 
 def test_a_second_window_of_the_same_program_is_another_program(path: Path) -> None:
-    record = Record.resume(path)
+    record = LockedFile.resume(path)
     with pytest.raises(Busy):
-        Record.resume(path)
+        LockedFile.resume(path)
     record.close()
-    Record.resume(path).close()
+    LockedFile.resume(path).close()
 
 
 def test_it_can_be_asked_whether_a_file_is_recorded(path: Path) -> None:
@@ -76,7 +76,7 @@ def test_it_can_be_asked_whether_a_file_is_recorded(path: Path) -> None:
         assert is_recorded(path)
         other.kill()
         assert not is_recorded(path)
-    record = Record.resume(path)
+    record = LockedFile.resume(path)
     assert is_recorded(path)
     record.close()
     assert not is_recorded(path)
@@ -100,7 +100,7 @@ def test_asking_is_in_nobody_s_way(path: Path) -> None:
 
 
 def test_reading_a_file_that_is_recorded_here_leaves_it_taken(path: Path) -> None:
-    record = Record.resume(path)
+    record = LockedFile.resume(path)
     path.read_bytes()
     assert is_recorded(path)
     with holder(path) as other:
@@ -112,7 +112,7 @@ def test_a_killed_program_leaves_its_file_to_others(path: Path) -> None:
     with holder(path) as other:
         other.append("theirs")
         other.kill()
-        record = Record.resume(path)
+        record = LockedFile.resume(path)
         record.append("mine")
         record.close()
     assert path.read_text(encoding="utf-8") == f"{_TEXT}theirsmine"
@@ -121,8 +121,8 @@ def test_a_killed_program_leaves_its_file_to_others(path: Path) -> None:
 def test_a_lesson_saved_elsewhere_leaves_its_old_file_to_others(path: Path) -> None:
     lesson = Lesson.of(Document())
     old, new = path.with_name("old.toml"), path.with_name("new.toml")
-    recorder = Recorder(lesson.source, lambda: old)
-    History(lesson, recorder).append(Moved(2, "J"))
+    recorder = Autosave(lesson.source, lambda: old)
+    LessonLog(lesson, recorder).append(Moved(2, "J"))
     recorder.move_to(new)
     assert (is_recorded(old), is_recorded(new)) == (False, True)
     recorder.close()
@@ -131,8 +131,8 @@ def test_a_lesson_saved_elsewhere_leaves_its_old_file_to_others(path: Path) -> N
 
 def test_a_lesson_is_not_saved_over_one_that_is_being_taught(path: Path) -> None:
     lesson = Lesson.of(Document())
-    recorder = Recorder(lesson.source, lambda: path.with_name("mine.toml"))
-    history = History(lesson, recorder)
+    recorder = Autosave(lesson.source, lambda: path.with_name("mine.toml"))
+    history = LessonLog(lesson, recorder)
     history.append(Moved(2, "J"))
     with holder(path) as other:
         with pytest.raises(Busy):
@@ -149,4 +149,4 @@ def test_a_link_to_a_file_that_is_recorded_is_recorded(path: Path) -> None:
     with holder(path):
         assert is_recorded(link)
         with pytest.raises(Busy):
-            Record.resume(link)
+            LockedFile.resume(link)

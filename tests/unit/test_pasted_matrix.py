@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.editing.edits import edited
 from tui_nn.session.events import WeightSet, WeightsSet
-from tui_nn.session.run_plan import Course
+from tui_nn.session.run_plan import RunPlan
 from tui_nn.session.tables.pasted_matrix import matrix_in, placed
 
 _R = """          [,1]      [,2]      [,3]
@@ -39,7 +39,7 @@ def test_a_matrix_is_read_as_programs_print_it(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "a b\nc d", "1 2\n3", "1 x\n2 3"])
 def test_what_is_no_matrix_is_refused_in_a_sentence(text: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ValidationError) as refused:
         matrix_in(text)
     assert "pasted" in refused.value.sentence
 
@@ -54,14 +54,14 @@ def test_a_block_goes_where_it_fits_and_the_transposed_matrix_is_told_apart() ->
         (columns, "Other programs print units by inputs"),
         (((1.0, 2.0),), "room for 1 row of 1 number"),
     ):
-        with pytest.raises(Refusal) as refused:
+        with pytest.raises(ValidationError) as refused:
             placed(rows, (2, 3), 2, 3, "W1", "W1")
         assert says in refused.value.sentence
 
 
 @pytest.mark.parametrize("iteration", [1, 5])
 def test_a_block_is_as_many_weights_set_one_by_one(iteration: int) -> None:
-    course = Course(Document())
+    course = RunPlan(Document())
     at_once = edited(course, WeightsSet("W1", 1, 2, ((1.0, 2.0), (3.0, 4.0)), iteration), shown=1)
     one_by_one = course
     for place, value in enumerate((1.0, 2.0, 3.0, 4.0)):
@@ -69,5 +69,5 @@ def test_a_block_is_as_many_weights_set_one_by_one(iteration: int) -> None:
         one_by_one = edited(one_by_one, WeightSet("W1", row + 1, column + 2, value, iteration), shown=1)
     assert np.array_equal(at_once.document.start_parameters.flat, one_by_one.document.start_parameters.flat)
     assert [leg.weights for leg in at_once.changes] == [leg.weights for leg in one_by_one.changes]
-    with pytest.raises(Refusal, match="column is 4"):
+    with pytest.raises(ValidationError, match="column is 4"):
         edited(course, WeightsSet("W1", 1, 2, ((1.0, 2.0, 3.0),), iteration), shown=1)

@@ -5,7 +5,7 @@ from threading import Event
 import pytest
 
 from tui_nn.cli import slow_notice as waiting
-from tui_nn.cli.slow_notice import patience
+from tui_nn.cli.slow_notice import slow_notice
 
 
 def test_what_takes_long_says_so_and_what_does_not_is_silent(
@@ -19,9 +19,9 @@ def test_what_takes_long_says_so_and_what_does_not_is_silent(
         said.set()
 
     monkeypatch.setattr(waiting, "_say", say)
-    with patience(seconds=0.0):
+    with slow_notice(seconds=0.0):
         assert said.wait(60)
     assert capsys.readouterr().err == "tui-nn: This takes longer than 3 seconds; press Ctrl+C to stop it.\n"
-    with patience(seconds=1000.0):
+    with slow_notice(seconds=1000.0):
         pass
     assert capsys.readouterr().err == ""

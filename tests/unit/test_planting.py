@@ -3,36 +3,36 @@
 import pytest
 
 from tests.unit.helpers import folded, lesson
-from tui_nn.network import Mistake, Refusal
+from tui_nn.network import Mistake, ValidationError
 from tui_nn.session.events import HyperparameterSet, MistakeGuessed, MistakePlanted, RowAdded
-from tui_nn.session.reducer import fold
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 
 _OPENED = State.opened(lesson("lecture"))
 
 
 def test_what_is_planted_is_found_by_guessing_it() -> None:
-    state = fold(_OPENED, MistakePlanted("lost minus"))
+    state = apply_event(_OPENED, MistakePlanted("lost minus"))
     assert (state.planted, state.guesses, state.is_found) == ("lost minus", (), False)
     state = folded(state, [MistakeGuessed("mean for sum"), MistakeGuessed("mean for sum")])
     assert (state.guesses, state.is_found) == (("mean for sum",), False)
-    state = fold(state, MistakeGuessed("lost minus"))
+    state = apply_event(state, MistakeGuessed("lost minus"))
     assert state.is_found
-    assert fold(state, MistakePlanted("mean for sum")).guesses == ()
+    assert apply_event(state, MistakePlanted("mean for sum")).guesses == ()
 
 
 def test_what_is_planted_can_be_taken_out() -> None:
     state = folded(_OPENED, [MistakePlanted("lost minus"), MistakeGuessed("mean for sum"), MistakePlanted("")])
     assert (state.planted, state.guesses) == ("", ())
     assert not state.is_found
-    with pytest.raises(Refusal, match="none is planted"):
-        fold(state, MistakeGuessed("lost minus"))
+    with pytest.raises(ValidationError, match="none is planted"):
+        apply_event(state, MistakeGuessed("lost minus"))
 
 
 def test_only_what_the_network_can_have_is_planted() -> None:
-    with pytest.raises(Refusal, match='"forgotten derivative", "lost minus", "mean for sum"'):
-        fold(fold(_OPENED, RowAdded(1, (1.0, 1.0), (1.0,))), MistakePlanted("missing transpose"))
-    assert fold(_OPENED, MistakePlanted("missing transpose")).planted == Mistake.TRANSPOSE
+    with pytest.raises(ValidationError, match='"forgotten derivative", "lost minus", "mean for sum"'):
+        apply_event(apply_event(_OPENED, RowAdded(1, (1.0, 1.0), (1.0,))), MistakePlanted("missing transpose"))
+    assert apply_event(_OPENED, MistakePlanted("missing transpose")).planted == Mistake.TRANSPOSE
 
 
 def test_an_edit_may_take_a_mistake_its_place_and_give_it_back() -> None:
@@ -41,6 +41,6 @@ def test_an_edit_may_take_a_mistake_its_place_and_give_it_back() -> None:
 
 
 def test_many_guesses_are_kept_once() -> None:
-    state = fold(_OPENED, MistakePlanted("lost minus"))
+    state = apply_event(_OPENED, MistakePlanted("lost minus"))
     state = folded(state, [MistakeGuessed(str(mistake)) for mistake in [*Mistake] * 50])
     assert state.guesses == tuple(Mistake)

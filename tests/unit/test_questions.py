@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import entries, random_problem
 from tests.unit.strategies import networks
-from tui_nn.network import Network, Refusal, compute_pass, matrix_shapes
+from tui_nn.network import Network, ValidationError, compute_pass, matrix_shapes
 from tui_nn.session import events
 from tui_nn.session.document import Document
 from tui_nn.session.quiz.answers import answers_of
 from tui_nn.session.quiz.grading import judged, understood
 from tui_nn.session.quiz.questions import ASKS, Question, checked
-from tui_nn.session.reducer import fold
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage.document_toml import dump, parse
 from tui_nn.session.storage.event_log import written
@@ -108,7 +108,7 @@ def test_a_shape_is_rows_and_columns_in_this_order(answer: str) -> None:
     ],
 )
 def test_what_is_no_answer_is_refused_and_does_not_count(question: Question, answer: str, expected: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ValidationError) as refused:
         understood(question, _SHAPES, answer)
     assert expected in refused.value.expected
 
@@ -202,15 +202,15 @@ def test_a_question_that_can_t_be_asked_is_refused(block: str, refused: str, tmp
 def _state(*happened: events.Event, document: Document | None = None) -> State:
     state = State.opened(document or parse(_ASKING)[0])
     for event in happened:
-        state = fold(state, event)
+        state = apply_event(state, event)
     return state
 
 
 def test_a_question_hides_what_it_asks_for_until_it_is_answered() -> None:
     state = _state(events.Moved(37, "update"))
     assert state.asked_here == (2,)
-    assert fold(state, events.Moved(38, "delta3")).asked_here == ()
-    answered = fold(state, events.Answered(2, "0.1"))
+    assert apply_event(state, events.Moved(38, "delta3")).asked_here == ()
+    answered = apply_event(state, events.Answered(2, "0.1"))
     assert answered.asked_here == ()
     assert answered.open_questions == (1,)
 
@@ -223,7 +223,7 @@ def test_to_go_to_a_question_is_to_go_to_its_place() -> None:
 def test_a_question_is_asked_where_the_lesson_stands_and_can_be_withdrawn() -> None:
     state = _state(events.Moved(12, "A2"), events.Asked("row", "A2", 3))
     assert state.questions[3] == Question("row", "A2", 12, "A2", 3)
-    state = fold(fold(state, events.Withdrawn(2)), events.Asked("sign", "Z2"))
+    state = apply_event(apply_event(state, events.Withdrawn(2)), events.Asked("sign", "Z2"))
     assert sorted(state.questions) == [1, 3, 4]
 
 
@@ -247,22 +247,22 @@ def test_a_number_that_a_question_had_is_given_to_no_other() -> None:
     ],
 )
 def test_what_can_t_be_is_refused(event: events.Event) -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(ValidationError):
         _state(event)
 
 
 def test_an_answer_is_given_once() -> None:
     state = _state(events.Answered(1, "2x3"))
-    with pytest.raises(Refusal):
-        fold(state, events.Answered(1, "3x2"))
+    with pytest.raises(ValidationError):
+        apply_event(state, events.Answered(1, "3x2"))
 
 
 def test_a_question_about_what_an_edit_took_away_is_not_answered() -> None:
     state = _state(events.HyperparameterSet("iterations", 20))
-    with pytest.raises(Refusal):
-        fold(state, events.Posed(2))
-    with pytest.raises(Refusal):
-        fold(state, events.Answered(2, "1"))
+    with pytest.raises(ValidationError):
+        apply_event(state, events.Posed(2))
+    with pytest.raises(ValidationError):
+        apply_event(state, events.Answered(2, "1"))
 
 
 def _lesson(*happened: events.Event) -> Lesson:
@@ -270,7 +270,7 @@ def _lesson(*happened: events.Event) -> Lesson:
     log = entries(*happened)
     state = State.opened(document)
     for event in happened:
-        state = fold(state, event)
+        state = apply_event(state, event)
     return Lesson(document, state, log, dump(document) + written(log))
 
 
@@ -322,7 +322,7 @@ def test_more_numbers_than_anybody_types_are_not_asked_for() -> None:
     scores = ", ".join("[0.5]" for _ in range(60))
     document = parse(f"[data]\nx = [{rows}]\ny = [{scores}]\n")[0]
     checked(Question("row", "A2", row=60), document.network, 60, 100)
-    with pytest.raises(Refusal):
+    with pytest.raises(ValidationError):
         checked(Question("matrix", "A2"), document.network, 60, 100)
 
 

@@ -7,13 +7,13 @@ import pytest
 
 from tests.unit.helpers import entries, holds_all
 from tests.unit.long_lessons import taught
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Event, Moved, Noted, RowRemoved, Undone
-from tui_nn.session.lesson_log import History
+from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.storage import document_toml, event_log
-from tui_nn.session.storage.autosave import Recorder
-from tui_nn.session.storage.locked_file import Record
+from tui_nn.session.storage.autosave import Autosave
+from tui_nn.session.storage.locked_file import LockedFile
 from tui_nn.session.storage.session_file import Lesson, read
 
 _LESSON = Lesson.of(Document(title="Größen"))
@@ -25,51 +25,51 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def recorder(path: Path) -> Recorder:
-    return Recorder(_LESSON.source, lambda: path)
+def recorder(path: Path) -> Autosave:
+    return Autosave(_LESSON.source, lambda: path)
 
 
 @pytest.fixture
-def history(recorder: Recorder) -> History:
-    return History(_LESSON, recorder)
+def history(recorder: Autosave) -> LessonLog:
+    return LessonLog(_LESSON, recorder)
 
 
 def _happened(path: Path) -> list[Event]:
     return [entry.event for entry in read(path).entries]
 
 
-def _resumed(path: Path) -> tuple[History, Recorder]:
-    record = Record.resume(path)
+def _resumed(path: Path) -> tuple[LessonLog, Autosave]:
+    record = LockedFile.resume(path)
     lesson = read(path)
     record.keep(lesson.size)
-    recorder = Recorder(lesson.source, lambda: path, record)
-    return History(lesson, recorder), recorder
+    recorder = Autosave(lesson.source, lambda: path, record)
+    return LessonLog(lesson, recorder), recorder
 
 
-def test_nothing_is_written_before_anything_has_happened(tmp_path: Path, recorder: Recorder) -> None:
+def test_nothing_is_written_before_anything_has_happened(tmp_path: Path, recorder: Autosave) -> None:
     recorder.catch_up()
     assert (recorder.path, recorder.failure) == (None, "")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_is_on_the_disk_after_each_event_is_the_whole_log(path: Path, history: History) -> None:
+def test_what_is_on_the_disk_after_each_event_is_the_whole_log(path: Path, history: LessonLog) -> None:
     for event in (Moved(2, "J"), RowRemoved(1), Noted("δ⁽³⁾ 🎓"), Undone()):
         history.append(event)
         assert holds_all(path, history)
-    with pytest.raises(Refusal):
+    with pytest.raises(ValidationError):
         history.append(Moved(3, "J"), Undone())
     assert holds_all(path, history)
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_long_lesson_on_the_disk_is_the_whole_log(path: Path, recorder: Recorder) -> None:
+def test_a_long_lesson_on_the_disk_is_the_whole_log(path: Path, recorder: Autosave) -> None:
     history = taught(_LESSON, recorder, 500)
     assert holds_all(path, history)
     assert recorder.text.encode() == path.read_bytes()
 
 
 def test_a_recording_can_be_read_by_its_owner_alone_until_others_are_let(
-    path: Path, history: History, recorder: Recorder
+    path: Path, history: LessonLog, recorder: Autosave
 ) -> None:
     recorder.let_others_read()
     history.append(Moved(2, "J"))
@@ -78,7 +78,7 @@ def test_a_recording_can_be_read_by_its_owner_alone_until_others_are_let(
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
 
 
-def test_a_lesson_is_gone_on_with_where_it_is(path: Path, history: History, recorder: Recorder) -> None:
+def test_a_lesson_is_gone_on_with_where_it_is(path: Path, history: LessonLog, recorder: Autosave) -> None:
     history.append(Moved(2, "J"), Ended())
     recorder.close()
     before, inode = path.read_bytes(), path.stat().st_ino
@@ -112,7 +112,7 @@ def test_what_was_written_by_hand_stays_as_it_is(path: Path, content: bytes) -> 
 
 
 def test_a_lesson_saved_elsewhere_is_recorded_there_from_now_on(
-    path: Path, history: History, recorder: Recorder
+    path: Path, history: LessonLog, recorder: Autosave
 ) -> None:
     history.append(Moved(2, "J"))
     elsewhere = path.with_name("elsewhere.toml")
@@ -124,7 +124,7 @@ def test_a_lesson_saved_elsewhere_is_recorded_there_from_now_on(
 
 
 def test_the_file_of_before_says_that_the_lesson_does_not_go_on_there(
-    path: Path, history: History, recorder: Recorder
+    path: Path, history: LessonLog, recorder: Autosave
 ) -> None:
     history.append(Moved(2, "J"))
     recorder.move_to(path.with_name("elsewhere.toml"), event_log.written([event_log.Entry(2, 1.0, Ended())]))
@@ -135,14 +135,14 @@ def test_the_file_of_before_says_that_the_lesson_does_not_go_on_there(
     assert holds_all(path.with_name("elsewhere.toml"), history)
 
 
-def test_a_lesson_is_saved_before_anything_has_happened(path: Path, history: History, recorder: Recorder) -> None:
+def test_a_lesson_is_saved_before_anything_has_happened(path: Path, history: LessonLog, recorder: Autosave) -> None:
     recorder.move_to(path)
     assert path.read_text(encoding="utf-8") == _LESSON.source
     history.append(Moved(2, "J"))
     assert holds_all(path, history)
 
 
-def test_a_lesson_saved_to_its_own_file_goes_on_there(path: Path, history: History, recorder: Recorder) -> None:
+def test_a_lesson_saved_to_its_own_file_goes_on_there(path: Path, history: LessonLog, recorder: Autosave) -> None:
     history.append(Moved(2, "J"))
     recorder.move_to(path)
     history.append(Moved(3, "J"))
@@ -151,7 +151,7 @@ def test_a_lesson_saved_to_its_own_file_goes_on_there(path: Path, history: Histo
 
 
 def test_where_it_can_t_be_saved_the_lesson_is_recorded_as_before(
-    path: Path, history: History, recorder: Recorder
+    path: Path, history: LessonLog, recorder: Autosave
 ) -> None:
     history.append(Moved(2, "J"))
     path.with_name("folder").mkdir()
@@ -163,7 +163,7 @@ def test_where_it_can_t_be_saved_the_lesson_is_recorded_as_before(
         assert holds_all(path, history)
 
 
-def test_saving_brings_what_could_not_be_recorded(path: Path, history: History, recorder: Recorder) -> None:
+def test_saving_brings_what_could_not_be_recorded(path: Path, history: LessonLog, recorder: Autosave) -> None:
     history.append(Moved(2, "J"))
     path.write_text("theirs", encoding="utf-8")
     history.append(Moved(3, "J"))

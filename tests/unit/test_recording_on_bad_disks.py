@@ -10,9 +10,9 @@ from tests.unit.helpers import files_of_at_most, holds_all, is_one_sentence
 from tui_nn.session import limits
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Event, Moved, Noted
-from tui_nn.session.lesson_log import History
+from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.storage import event_log
-from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.session_file import Lesson, read
 
 _LESSON = Lesson.of(Document(title="Größen"))
@@ -24,20 +24,20 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def recorder(path: Path) -> Recorder:
-    return Recorder(_LESSON.source, lambda: path)
+def recorder(path: Path) -> Autosave:
+    return Autosave(_LESSON.source, lambda: path)
 
 
 @pytest.fixture
-def history(recorder: Recorder) -> History:
-    return History(_LESSON, recorder)
+def history(recorder: Autosave) -> LessonLog:
+    return LessonLog(_LESSON, recorder)
 
 
 def _happened(path: Path) -> list[Event]:
     return [entry.event for entry in read(path).entries]
 
 
-def test_a_disk_that_is_full_is_no_end_of_the_lesson(path: Path, history: History, recorder: Recorder) -> None:
+def test_a_disk_that_is_full_is_no_end_of_the_lesson(path: Path, history: LessonLog, recorder: Autosave) -> None:
     with files_of_at_most(0):
         history.append(Moved(2, "J"))
         assert is_one_sentence(f"{recorder.failure}\n")
@@ -50,7 +50,7 @@ def test_a_disk_that_is_full_is_no_end_of_the_lesson(path: Path, history: Histor
 
 @pytest.mark.parametrize("room", [0, 1, 40, 100])
 def test_a_disk_that_becomes_full_within_an_event_keeps_what_was_whole(
-    path: Path, history: History, recorder: Recorder, room: int
+    path: Path, history: LessonLog, recorder: Autosave, room: int
 ) -> None:
     history.append(Moved(2, "J"))
     before = path.read_bytes()
@@ -66,7 +66,7 @@ def test_a_disk_that_becomes_full_within_an_event_keeps_what_was_whole(
 
 
 def test_what_could_not_be_cut_off_at_once_is_cut_off_later(
-    path: Path, history: History, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+    path: Path, history: LessonLog, recorder: Autosave, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     history.append(Moved(2, "J"))
     before = path.read_bytes()
@@ -88,7 +88,7 @@ def test_what_could_not_be_cut_off_at_once_is_cut_off_later(
 
 
 def test_a_disk_that_can_t_be_written_to_is_tried_again(
-    path: Path, history: History, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+    path: Path, history: LessonLog, recorder: Autosave, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     history.append(Moved(2, "J"))
 
@@ -111,8 +111,8 @@ def test_a_folder_that_can_t_be_made_is_no_end_of_the_lesson(tmp_path: Path) -> 
         return folder / "lesson.toml"
 
     (tmp_path / "file").touch()
-    recorder = Recorder(_LESSON.source, new_path)
-    history = History(_LESSON, recorder)
+    recorder = Autosave(_LESSON.source, new_path)
+    history = LessonLog(_LESSON, recorder)
     history.append(Moved(2, "J"))
     assert is_one_sentence(f"{recorder.failure}\n")
     assert "the folder for recordings" in recorder.failure
@@ -122,7 +122,7 @@ def test_a_folder_that_can_t_be_made_is_no_end_of_the_lesson(tmp_path: Path) -> 
     assert holds_all(tmp_path / "file" / "folder" / "lesson.toml", history)
 
 
-def test_a_file_that_was_deleted_is_written_anew(path: Path, history: History, recorder: Recorder) -> None:
+def test_a_file_that_was_deleted_is_written_anew(path: Path, history: LessonLog, recorder: Autosave) -> None:
     history.append(Moved(2, "J"))
     path.unlink()
     history.append(Moved(3, "J"))
@@ -134,8 +134,8 @@ def test_a_folder_that_is_gone_and_comes_back_has_all_that_happened_meanwhile(tm
     folder = tmp_path / "memory stick"
     folder.mkdir()
     path = folder / "lesson.toml"
-    recorder = Recorder(_LESSON.source, lambda: path)
-    history = History(_LESSON, recorder)
+    recorder = Autosave(_LESSON.source, lambda: path)
+    history = LessonLog(_LESSON, recorder)
     history.append(Moved(2, "J"))
     path.unlink()
     folder.rmdir()
@@ -171,7 +171,7 @@ def _link(path: Path) -> None:
 
 @pytest.mark.parametrize("replace", [_moved_in, _directory, _link])
 def test_what_took_the_place_of_the_file_is_never_overwritten(
-    path: Path, history: History, recorder: Recorder, replace: Callable[[Path], None]
+    path: Path, history: LessonLog, recorder: Autosave, replace: Callable[[Path], None]
 ) -> None:
     history.append(Moved(2, "J"))
     replace(path)
@@ -192,7 +192,7 @@ def test_what_took_the_place_of_the_file_is_never_overwritten(
 
 @pytest.mark.parametrize("theirs", [b"", b'title = "theirs"\n', b'title = "theirs"\n' * 100])
 def test_a_file_that_another_program_changed_in_its_place_is_never_overwritten(
-    path: Path, history: History, recorder: Recorder, theirs: bytes
+    path: Path, history: LessonLog, recorder: Autosave, theirs: bytes
 ) -> None:
     history.append(Moved(2, "J"))
     path.write_bytes(theirs)
@@ -205,7 +205,7 @@ def test_a_file_that_another_program_changed_in_its_place_is_never_overwritten(
     assert holds_all(path, history)
 
 
-def test_a_file_that_lacks_events_is_left_as_it_is(path: Path, history: History, recorder: Recorder) -> None:
+def test_a_file_that_lacks_events_is_left_as_it_is(path: Path, history: LessonLog, recorder: Autosave) -> None:
     history.append(Moved(2, "J"))
     before = path.read_bytes()
     with files_of_at_most(len(before)):
@@ -216,7 +216,7 @@ def test_a_file_that_lacks_events_is_left_as_it_is(path: Path, history: History,
 
 
 def test_a_lesson_grows_no_larger_than_what_can_be_read(
-    path: Path, history: History, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+    path: Path, history: LessonLog, recorder: Autosave, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     history.append(Moved(2, "J"))
     monkeypatch.setattr(limits, "FILE_BYTES", path.stat().st_size + 100)

@@ -11,11 +11,11 @@ from tests.unit.helpers import command, entries, is_one_sentence
 from tests.unit.holding import holder
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Event, Moved, Noted
-from tui_nn.session.lesson_log import History
+from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.storage import document_toml, event_log, library
-from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.library import Recording
-from tui_nn.session.storage.locked_file import Record
+from tui_nn.session.storage.locked_file import LockedFile
 from tui_nn.session.storage.session_file import Lesson, read
 
 _LESSON = Lesson.of(Document())
@@ -91,8 +91,8 @@ def test_an_account_without_a_home_is_told_what_to_set(
     monkeypatch.delenv("HOME")
     monkeypatch.setattr(pwd, "getpwuid", unknown)
     assert _known() == _unfinished() == []
-    recorder = Recorder(_LESSON.source, lambda: library.new_path("lecture"))
-    History(_LESSON, recorder).append(Moved(2, "J"))
+    recorder = Autosave(_LESSON.source, lambda: library.new_path("lecture"))
+    LessonLog(_LESSON, recorder).append(Moved(2, "J"))
     wanted = "you have no home directory; set XDG_STATE_HOME to a folder of yours"
     assert wanted in recorder.failure
     assert wanted in command(capsys, "sessions", "--recorded").err
@@ -107,8 +107,8 @@ def test_a_folder_that_can_t_be_read_is_not_called_empty(
 
 
 def test_a_recording_and_its_folder_are_the_user_s_alone() -> None:
-    recorder = Recorder(_LESSON.source, lambda: library.new_path("lecture"))
-    History(_LESSON, recorder).append(Moved(2, "J"))
+    recorder = Autosave(_LESSON.source, lambda: library.new_path("lecture"))
+    LessonLog(_LESSON, recorder).append(Moved(2, "J"))
     path = recorder.path
     assert path is not None
     assert path.parent == _folder()
@@ -219,7 +219,7 @@ def test_a_folder_behind_a_link_is_the_same_folder(
     (tmp_path / "link").symlink_to(state_folder)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "link"))
     path = _recorded(library.new_path("lecture"), Moved(2, "J"))
-    record = Record.resume(path)
+    record = LockedFile.resume(path)
     library.remember(record.path)
     record.close()
     assert _known() == [path]

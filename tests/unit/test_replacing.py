@@ -16,7 +16,7 @@ from tui_nn.session.events import Ended, Moved
 from tui_nn.session.storage import document_toml, library
 from tui_nn.session.storage.file_replacement import anything, nothing, what_is_at
 from tui_nn.session.storage.library import Recording
-from tui_nn.session.storage.locked_file import Busy, Record, write
+from tui_nn.session.storage.locked_file import Busy, LockedFile, write
 from tui_nn.session.storage.session_file import SessionError, read
 from tui_nn.session.storage.tail import Tail
 
@@ -130,7 +130,7 @@ def test_nobody_begins_to_record_in_a_file_that_is_being_replaced(
 
     def begin() -> None:
         with pytest.raises(Busy):
-            Record.resume(path)
+            LockedFile.resume(path)
 
     while_writing(begin)
     write(path, "mine")
@@ -171,14 +171,14 @@ def test_a_lesson_that_broke_off_is_ended_in_the_file_that_was_read(
     path.write_text(document_toml.dump(Document(title="mine"), entries(Moved(9, "J"))), encoding="utf-8")
     kept = path.with_name("kept")
     kept.hardlink_to(path)
-    real = Record.resume
+    real = LockedFile.resume
 
-    def resume(place: Path) -> Record:
+    def resume(place: Path) -> LockedFile:
         record = real(place)
         _theirs(place)
         return record
 
-    monkeypatch.setattr(Record, "resume", resume)
+    monkeypatch.setattr(LockedFile, "resume", resume)
     library.dismiss(Recording(path, 0.0))
     assert [entry.event for entry in read(kept).entries] == [Moved(9, "J"), Ended()]
     assert path.read_text(encoding="utf-8") == _LOG
@@ -210,5 +210,5 @@ def test_nothing_is_recorded_behind_a_link_that_was_swapped_in(path: Path, monke
 
     monkeypatch.setattr(os, "open", swapped)
     with pytest.raises(OSError, match="symbolic links"):
-        Record.resume(path)
+        LockedFile.resume(path)
     assert private.read_text(encoding="utf-8") == "private"

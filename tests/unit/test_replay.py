@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import entries, folded, plain
 from tests.unit.strategies import histories
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     Asked,
@@ -23,7 +23,7 @@ from tui_nn.session.events import (
     RowRemoved,
     Undone,
 )
-from tui_nn.session.lesson_log import History
+from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.replay import LONGEST_PAUSE, Replay
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml
@@ -60,7 +60,7 @@ def _but_for_notes(state: State) -> object:
 
 
 @given(history=histories())
-def test_every_place_is_the_fold_of_the_events_before_it(history: History) -> None:
+def test_every_place_is_the_fold_of_the_events_before_it(history: LessonLog) -> None:
     document, log = history.lesson.document, history.entries
     replay = Replay(replace(history.lesson, entries=log))
     assert replay.last == history.count
@@ -138,9 +138,9 @@ def test_marks_are_where_they_were_set() -> None:
 
 
 def test_a_mark_that_there_is_not_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(Refusal, match='"four"; expected one of "two", "Three"'):
+    with pytest.raises(ValidationError, match='"four"; expected one of "two", "Three"'):
         _replay(*_HAPPENED).mark("four")
-    with pytest.raises(Refusal, match="there are no marks"):
+    with pytest.raises(ValidationError, match="there are no marks"):
         _replay(Moved(2, "J")).mark("\x1b[31m")
 
 

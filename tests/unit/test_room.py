@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.helpers import entries, folded
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
@@ -19,10 +19,10 @@ from tui_nn.session.events import (
     WeightSet,
     Withdrawn,
 )
-from tui_nn.session.reducer import fold
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml, event_log
-from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.session_file import Lesson
 from tui_nn.session.tables import spreadsheet
 
@@ -37,9 +37,9 @@ def test_as_many_edits_as_are_allowed_can_be_made_and_undoing_them_makes_no_room
     monkeypatch.setattr(limits, "EDITS", 3)
     edit = CellSet("x", 1, 1, 2.0)
     state = folded(_OPENED, [edit, Undone(), edit, Moved(3, "J"), edit, Undone(), Undone()])
-    with pytest.raises(Refusal, match="edit is number 4; expected at most 3 in a lesson"):
-        fold(state, edit)
-    assert fold(state, Moved(4, "J")).iteration == 4
+    with pytest.raises(ValidationError, match="edit is number 4; expected at most 3 in a lesson"):
+        apply_event(state, edit)
+    assert apply_event(state, Moved(4, "J")).iteration == 4
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_the_numbers_that_edits_copy_are_counted(
     assert folded(_OPENED, happened).copied == copied
     monkeypatch.setattr(limits, "CELLS_COPIED", copied - 1)
     if copied:
-        with pytest.raises(Refusal, match=f"copied {copied} numbers; expected at most {copied - 1}"):
+        with pytest.raises(ValidationError, match=f"copied {copied} numbers; expected at most {copied - 1}"):
             folded(_OPENED, happened)
 
 
@@ -70,7 +70,7 @@ def test_runs_whose_data_are_changed_on_the_way_hold_no_more_than_there_is_room_
 ) -> None:
     monkeypatch.setattr(limits, "CELLS_HELD", 5 * _CELLS)
     monkeypatch.setattr(limits, "CELLS_IN_RUNS", 10 * _CELLS)
-    with pytest.raises(Refusal, match="numbers in all; expected at most 90"):
+    with pytest.raises(ValidationError, match="numbers in all; expected at most 90"):
         folded(_OPENED, [CellSet("x", 1, 1, float(made), made + 1) for made in range(1, 16)])
     folded(_OPENED, [CellSet("x", 1, 1, float(made), made + 1) for made in range(1, 6)])
     # Those that start the run again take the place of the data before: of them there is no end.
@@ -82,9 +82,9 @@ def test_answers_are_no_more_than_there_is_room_for(monkeypatch: pytest.MonkeyPa
     state = _OPENED
     for number in (1, 2):
         state = folded(state, [Asked("sign", "W1"), Answered(number, "+"), Withdrawn(number)])
-    state = fold(state, Asked("sign", "W1"))
-    with pytest.raises(Refusal, match="at most 2"):
-        fold(state, Answered(3, "+"))
+    state = apply_event(state, Asked("sign", "W1"))
+    with pytest.raises(ValidationError, match="at most 2"):
+        apply_event(state, Answered(3, "+"))
 
 
 def test_a_lesson_of_more_events_than_are_read_is_not_recorded_further(
@@ -93,7 +93,7 @@ def test_a_lesson_of_more_events_than_are_read_is_not_recorded_further(
     monkeypatch.setattr(limits, "EVENTS", 3)
     lesson = Lesson.of(Document())
     source = document_toml.dump(lesson.document, entries(Moved(2, "J"), Ended()))
-    recorder = Recorder(source, lambda: tmp_path / "lesson.toml")  # type: ignore[operator]
+    recorder = Autosave(source, lambda: tmp_path / "lesson.toml")  # type: ignore[operator]
     recorder.write(event_log.written([event_log.Entry(3, 3.0, Moved(3, "J"))]))
     assert recorder.failure == ""
     recorder.write(event_log.written([event_log.Entry(4, 4.0, Moved(4, "J"))]))
@@ -116,5 +116,5 @@ def test_a_lesson_of_more_events_than_are_read_is_not_recorded_further(
     ids=["a long line", "commas", "semicolons", "tabs", "blanks", "lines", "cells", "words"],
 )
 def test_a_table_that_is_too_large_is_refused(text: str) -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(ValidationError):
         spreadsheet.table(text)

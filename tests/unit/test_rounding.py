@@ -15,10 +15,10 @@ from tui_nn.network import (
     PROMISED,
     Agreement,
     Dataset,
-    Leg,
     Network,
     Parameters,
     Run,
+    Segment,
     Start,
     Trajectory,
     WeightCell,
@@ -39,7 +39,7 @@ _OTHERS = ("lecture-ones", "xor", "two-hidden-layers", "homework-biases", "lectu
 
 
 def _run(document: Document, until: int) -> Run:
-    run = Run(document.network, document.start_parameters, [Leg(1, document.dataset, document.learning_rate)])
+    run = Run(document.network, document.start_parameters, [Segment(1, document.dataset, document.learning_rate)])
     run.extend(until)
     return run
 
@@ -93,13 +93,13 @@ def test_copies_of_a_start_that_differ_in_the_last_bits_part_no_sooner_than_is_s
 
 def test_edits_on_the_way_are_followed() -> None:
     document = _PARTING
-    legs = [Leg(1, document.dataset, 0.5), Leg(40, document.dataset, 5.0, (WeightCell("W1", 1, 1, 0.3),))]
+    legs = [Segment(1, document.dataset, 0.5), Segment(40, document.dataset, 5.0, (WeightCell("W1", 1, 1, 0.3),))]
     run = Run(document.network, document.start_parameters, legs)
     run.extend(600)
     found = agreement(run, 600)
     assert found.first is not None
     assert found.first > 40
-    slow = Run(document.network, document.start_parameters, [*legs[:1], Leg(40, document.dataset, 0.4)])
+    slow = Run(document.network, document.start_parameters, [*legs[:1], Segment(40, document.dataset, 0.4)])
     slow.extend(600)
     assert agreement(slow, 600) == replace(agreement(slow, 600), measured=600)
     assert agreement(slow, 600).first is None
@@ -113,7 +113,7 @@ def test_a_run_that_learns_until_its_cost_is_rounding_amplifies_nothing(
     data = dataset(np.array([[1.3, 1.4]]), np.array([y]))
     network = Network((2, *hidden, len(y)), "tanh" if len(y) == 1 else "relu", activation, False)
     start = Start("uniform", generator="R", seed=94 if len(y) == 1 else 17)
-    run = Run(network, start.draw(network), [Leg(1, data, 0.01)])
+    run = Run(network, start.draw(network), [Segment(1, data, 0.01)])
     run.extend(10000)
     assert run.cost(10000) < 1e-28
     assert agreement(run, 10000).first is None
@@ -124,7 +124,7 @@ def test_an_output_that_is_close_to_0_by_cancellation_is_rounded_as_what_cancels
     x, y = np.array([[0.1, 0.8, 0.4]]), np.array([[0.0]])
     network = Network((3, 1, 1), "relu", "identity")
     start = Start("uniform", generator="R", seed=88)
-    run = Run(network, start.draw(network), [Leg(1, dataset(x, y), 0.1)])
+    run = Run(network, start.draw(network), [Segment(1, dataset(x, y), 0.1)])
     run.extend(10000)
     assert output_rounding(run.pass_at(10000)) > 0.01 * output_rounding(run.pass_at(1)) > 1e-18
     assert agreement(run, 10000).first is None
@@ -135,7 +135,7 @@ def test_a_start_in_which_all_weights_are_0_or_the_same_loses_nothing() -> None:
     for value in (0.0, 1.0):
         flat = np.full(document.network.size, value)
         start = document.start_parameters.from_flat(document.network, flat)
-        run = Run(document.network, start, [Leg(1, document.dataset, 5.0)])
+        run = Run(document.network, start, [Segment(1, document.dataset, 5.0)])
         run.extend(500)
         assert agreement(run, 500).first is None
 
@@ -148,7 +148,7 @@ def test_a_run_whose_cost_falls_in_every_iteration_may_amplify_rounding_all_the_
     def start(by: float) -> Parameters:
         return Parameters.from_flat(network, np.array([0.9 + by, 0.9, -1.2, -1.2, 0.4, 0.4, 0.1, 0.1, 0.0]))
 
-    run, other = (Run(network, start(by), [Leg(1, data, 0.2)]) for by in (1e-14, -1e-14))
+    run, other = (Run(network, start(by), [Segment(1, data, 0.2)]) for by in (1e-14, -1e-14))
     run.extend(300)
     other.extend(300)
     assert (np.diff(run.costs) < 0).all()
@@ -168,7 +168,7 @@ def test_a_large_network_is_followed_too(rows: int) -> None:
     numbers = np.random.default_rng(0)
     network = Network((3, 60, 1), "tanh")
     data = dataset(numbers.uniform(-1, 1, (rows, 3)), numbers.uniform(0.1, 0.9, (rows, 1)))
-    run = Run(network, Start("normal").draw(network), [Leg(1, data, 0.5 / rows)])
+    run = Run(network, Start("normal").draw(network), [Segment(1, data, 0.5 / rows)])
     run.extend(40)
     found = agreement(run, 40)
     assert (found.measured, found.first) == (40, None)

@@ -34,11 +34,11 @@ from tests.unit.descents import (
 from tests.unit.helpers import dataset, random_problem, same_bits
 from tests.unit.strategies import networks
 from tui_nn.network import (
-    Leg,
     Network,
-    Refusal,
     Run,
+    Segment,
     Trajectory,
+    ValidationError,
     WeightCell,
 )
 
@@ -65,7 +65,7 @@ def test_a_run_has_all_that_a_trajectory_has() -> None:
 
 @pytest.mark.parametrize("memory", MEMORIES)
 @CHANGES
-def test_a_change_goes_on_from_where_the_leg_before_arrives(change: Leg, memory: int) -> None:
+def test_a_change_goes_on_from_where_the_leg_before_arrives(change: Segment, memory: int) -> None:
     before = Trajectory(NETWORK, LECTURE, START, 5.0)
     before.extend(CHANGE - 1)
     begin = set(before.parameters(CHANGE), change.weights)
@@ -82,7 +82,7 @@ def test_a_change_goes_on_from_where_the_leg_before_arrives(change: Leg, memory:
 
 
 @CHANGES
-def test_a_run_with_a_change_is_a_loop_with_it(change: Leg) -> None:
+def test_a_run_with_a_change_is_a_loop_with_it(change: Segment) -> None:
     expected = lecture_with(change)
     run = extended(FIRST, change)
     is_as_expected(run, expected)
@@ -91,7 +91,7 @@ def test_a_run_with_a_change_is_a_loop_with_it(change: Leg) -> None:
 
 
 @CHANGES
-def test_up_to_the_change_nothing_is_different(change: Leg) -> None:
+def test_up_to_the_change_nothing_is_different(change: Segment) -> None:
     run, unchanged = extended(FIRST, change), extended(FIRST)
     assert same_bits(run.costs[: CHANGE - 1], unchanged.costs[: CHANGE - 1])
     one, two = run.pass_at(CHANGE - 1), unchanged.pass_at(CHANGE - 1)
@@ -122,7 +122,7 @@ def test_weights_set_by_hand_are_there_before_the_forward_pass_and_not_in_the_up
 
 
 def test_the_first_leg_sets_weights_of_the_start() -> None:
-    run = run_of(Leg(1, LECTURE, 5.0, (WeightCell("W2", 1, 1, 9.0), WeightCell("W2", 1, 1, 8.0))))
+    run = run_of(Segment(1, LECTURE, 5.0, (WeightCell("W2", 1, 1, 9.0), WeightCell("W2", 1, 1, 8.0))))
     assert run.parameters(1).named["W2"].tolist() == [[8.0], *START.named["W2"].tolist()[1:]]
     assert same_bits(run.parameters(1).named["W1"], START.named["W1"])
     assert not same_bits(START.flat, run.parameters(1).flat)
@@ -130,7 +130,7 @@ def test_the_first_leg_sets_weights_of_the_start() -> None:
 
 def test_biases_can_be_set() -> None:
     network, data, start = random_problem(Network((2, 3, 1), bias=True), rows=3, seed=0)
-    run = Run(network, start, (Leg(1, data, 0.1), Leg(5, data, 0.1, (WeightCell("b1", 1, 2, 4.0),))))
+    run = Run(network, start, (Segment(1, data, 0.1), Segment(5, data, 0.1, (WeightCell("b1", 1, 2, 4.0),))))
     run.extend(10)
     assert run.parameters(5).named["b1"][0, 1] == run.pass_at(5)["b1"][0, 1] == 4.0
     assert run.pass_at(4)["b1_next"][0, 1] != 4.0
@@ -158,7 +158,7 @@ def test_the_leg_of_an_iteration_is_known_before_it_is_reached() -> None:
 
 
 def test_a_leg_past_the_iterations_reached_changes_nothing_yet() -> None:
-    run, unchanged = extended(FIRST, Leg(ITERATIONS + 2, LECTURE, 0.1)), extended(FIRST)
+    run, unchanged = extended(FIRST, Segment(ITERATIONS + 2, LECTURE, 0.1)), extended(FIRST)
     same(run, unchanged)
     with pytest.raises(IndexError):
         run.parameters(ITERATIONS + 2)
@@ -210,11 +210,11 @@ def test_a_run_that_is_told_to_stop_stops_and_can_go_on() -> None:
     assert same_bits(run.costs, extended(FIRST, SLOWER, until=run.reached).costs)
 
 
-_TOO_FAST = Leg(1, LECTURE, 2.0)
+_TOO_FAST = Segment(1, LECTURE, 2.0)
 _OVERFLOW = 129
 
 
-def _linear(*legs: Leg, sharing: Sequence[Run] = ()) -> Run:
+def _linear(*legs: Segment, sharing: Sequence[Run] = ()) -> Run:
     run = Run(LINEAR, START, legs, sharing)
     run.extend(1000)
     return run
@@ -225,7 +225,7 @@ def test_an_overflow_before_the_next_leg_ends_the_run_there() -> None:
     assert alone.overflow is not None
     assert alone.overflow.iteration == _OVERFLOW
     for second in (_OVERFLOW + 1, 200):
-        run = _linear(_TOO_FAST, Leg(second, LECTURE, 0.01, ANEW))
+        run = _linear(_TOO_FAST, Segment(second, LECTURE, 0.01, ANEW))
         same(run, alone)
         assert not np.isfinite(run.pass_at(_OVERFLOW)[alone.overflow.name]).all()
         for read in (run.parameters, run.pass_at):
@@ -236,7 +236,7 @@ def test_an_overflow_before_the_next_leg_ends_the_run_there() -> None:
 @pytest.mark.parametrize("second", [20, _OVERFLOW])
 def test_an_overflow_after_the_next_leg_has_begun_is_none(second: int) -> None:
     alone = _linear(_TOO_FAST)
-    change = Leg(second, LECTURE, 0.01, ANEW)
+    change = Segment(second, LECTURE, 0.01, ANEW)
     run = _linear(_TOO_FAST, change, sharing=[alone])
     assert (run.reached, run.last, run.overflow) == (1000, 1000, None)
     assert np.isfinite(run.costs).all()
@@ -245,14 +245,14 @@ def test_an_overflow_after_the_next_leg_has_begun_is_none(second: int) -> None:
 
 
 def test_an_overflow_that_another_run_comes_to_is_not_this_one_s() -> None:
-    branch = Run(LINEAR, START, (_TOO_FAST, Leg(_OVERFLOW, LECTURE, 0.01, ANEW)))
+    branch = Run(LINEAR, START, (_TOO_FAST, Segment(_OVERFLOW, LECTURE, 0.01, ANEW)))
     alone = _linear(_TOO_FAST, sharing=[branch])
     assert alone.overflow is not None
     assert (branch.reached, branch.last, branch.overflow) == (_OVERFLOW - 1, _OVERFLOW - 1, None)
 
 
 def test_an_overflow_of_a_later_leg_is_counted_in_the_run_s_iterations() -> None:
-    run = _linear(Leg(1, LECTURE, 0.01), Leg(50, LECTURE, 1e300), Leg(60, LECTURE, 0.01))
+    run = _linear(Segment(1, LECTURE, 0.01), Segment(50, LECTURE, 1e300), Segment(60, LECTURE, 0.01))
     assert run.overflow is not None
     assert run.overflow.iteration in (50, 51, 52)
     assert (run.last, run.reached) == (run.overflow.iteration, run.overflow.iteration - 1)
@@ -264,7 +264,7 @@ def test_an_overflow_of_a_later_leg_is_counted_in_the_run_s_iterations() -> None
 @pytest.mark.parametrize("firsts", [(), (2,), (0, 1), (1, 1), (1, 5, 5), (1, 5, 3)])
 def test_legs_that_are_not_in_order_are_an_error(firsts: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="legs"):
-        run_of(*(Leg(first, LECTURE, 5.0) for first in firsts))
+        run_of(*(Segment(first, LECTURE, 5.0) for first in firsts))
 
 
 @pytest.mark.parametrize(
@@ -279,11 +279,11 @@ def test_legs_that_are_not_in_order_are_an_error(firsts: tuple[int, ...]) -> Non
     ],
 )
 def test_a_weight_that_can_t_be_set_is_refused(cell: WeightCell, named: str) -> None:
-    with pytest.raises(Refusal, match=named):
-        run_of(FIRST, Leg(5, LECTURE, 5.0, (WeightCell("W1", 1, 1, 1.0), cell)))
+    with pytest.raises(ValidationError, match=named):
+        run_of(FIRST, Segment(5, LECTURE, 5.0, (WeightCell("W1", 1, 1, 1.0), cell)))
 
 
 @pytest.mark.parametrize(("columns", "key"), [((3, 1), "x"), ((2, 2), "y")])
 def test_data_with_other_columns_are_refused(columns: tuple[int, int], key: str) -> None:
-    with pytest.raises(Refusal, match=f"^{key} is"):
-        run_of(FIRST, Leg(5, dataset(np.ones((3, columns[0])), np.ones((3, columns[1]))), 5.0))
+    with pytest.raises(ValidationError, match=f"^{key} is"):
+        run_of(FIRST, Segment(5, dataset(np.ones((3, columns[0])), np.ones((3, columns[1]))), 5.0))

@@ -9,16 +9,16 @@ from tui_nn.network import Run
 from tui_nn.session.document import Document
 from tui_nn.session.editing.edits import edited
 from tui_nn.session.events import Branched, CellSet, Edit, HyperparameterSet, Moved, Undone, WeightSet
-from tui_nn.session.run_cache import Runs
-from tui_nn.session.run_plan import Course
+from tui_nn.session.run_cache import RunCache
+from tui_nn.session.run_plan import RunPlan
 from tui_nn.session.state import State
 
 _SLOWER = HyperparameterSet("learning_rate", 0.5, 100)
 _FASTER = HyperparameterSet("learning_rate", 9.0, 200)
 
 
-def _course(document: Document, *edits: Edit) -> Course:
-    return reduce(lambda course, edit: edited(course, edit, 1), edits, Course(document))
+def _course(document: Document, *edits: Edit) -> RunPlan:
+    return reduce(lambda course, edit: edited(course, edit, 1), edits, RunPlan(document))
 
 
 def _costs(run: Run, until: int = 300) -> list[float]:
@@ -32,12 +32,12 @@ def lecture() -> Document:
 
 
 def test_the_run_of_a_course_is_made_once(lecture: Document) -> None:
-    runs, course = Runs(), _course(lecture, _SLOWER)
+    runs, course = RunCache(), _course(lecture, _SLOWER)
     assert runs.run_of(course) is runs.run_of(course)
 
 
 def test_a_course_with_the_same_numbers_has_the_same_run(lecture: Document) -> None:
-    runs = Runs()
+    runs = RunCache()
     run = runs.run_of(_course(lecture, _SLOWER))
     assert runs.run_of(_course(lecture, _SLOWER)) is run
     assert runs.run_of(_course(lecture, CellSet("x", 1, 1, 3.0), _SLOWER)) is run
@@ -60,14 +60,14 @@ def test_a_course_with_the_same_numbers_has_the_same_run(lecture: Document) -> N
     ids=str,
 )
 def test_a_course_with_other_numbers_has_another_run(lecture: Document, edit: Edit) -> None:
-    runs = Runs()
+    runs = RunCache()
     plain, other = runs.run_of(_course(lecture)), runs.run_of(_course(lecture, edit))
     assert other is not plain
     assert _costs(other) != _costs(plain)
 
 
 def test_given_weights_in_another_network_are_another_run(lecture: Document) -> None:
-    runs, given = Runs(), HyperparameterSet("method", "given")
+    runs, given = RunCache(), HyperparameterSet("method", "given")
     course = _course(lecture, given)
     other = edited(course, HyperparameterSet("activation", "tanh"), 1)
     assert other.document.start_parameters is course.document.start_parameters
@@ -75,7 +75,7 @@ def test_given_weights_in_another_network_are_another_run(lecture: Document) -> 
 
 
 def test_what_two_runs_have_in_common_is_computed_once(lecture: Document) -> None:
-    runs = Runs()
+    runs = RunCache()
     first = runs.run_of(_course(lecture, _SLOWER))
     first.extend(150)
     second = runs.run_of(_course(lecture, _SLOWER, _FASTER))
@@ -90,14 +90,14 @@ def test_what_two_runs_have_in_common_is_computed_once(lecture: Document) -> Non
 
 @pytest.mark.parametrize("edits", [(), (_SLOWER,), (_SLOWER, _FASTER)], ids=["plain", "one change", "two changes"])
 def test_a_run_that_shares_computes_what_one_alone_computes(lecture: Document, edits: tuple[Edit, ...]) -> None:
-    runs = Runs()
+    runs = RunCache()
     for course in (_course(lecture), _course(lecture, _FASTER), _course(lecture, _SLOWER)):
         _costs(runs.run_of(course))
-    assert _costs(runs.run_of(_course(lecture, *edits))) == _costs(Runs().run_of(_course(lecture, *edits)))
+    assert _costs(runs.run_of(_course(lecture, *edits))) == _costs(RunCache().run_of(_course(lecture, *edits)))
 
 
 def test_going_back_to_a_run_computes_nothing_again() -> None:
-    runs = Runs()
+    runs = RunCache()
     state = folded(State.opened(Document()), [Moved(100, "J"), Branched("B"), _SLOWER])
     runs.run_of(state.branches.all[0].course).extend(300)
     assert runs.run_of(state.course).reached == 99
@@ -106,7 +106,7 @@ def test_going_back_to_a_run_computes_nothing_again() -> None:
 
 
 def test_only_the_runs_asked_for_last_are_kept(lecture: Document) -> None:
-    runs = Runs(most=2)
+    runs = RunCache(most=2)
     courses = [_course(lecture, HyperparameterSet("seed", seed)) for seed in (1, 2, 3)]
     first, *_ = [runs.run_of(course) for course in courses]
     assert runs.run_of(courses[2]) is runs.run_of(courses[2])

@@ -14,8 +14,8 @@ from tests.unit.helpers import command, entries, is_one_sentence, written
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
 from tui_nn.session.storage import document_toml
-from tui_nn.session.storage.autosave import Recorder
-from tui_nn.session.storage.locked_file import Record
+from tui_nn.session.storage.autosave import Autosave
+from tui_nn.session.storage.locked_file import LockedFile
 from tui_nn.session.storage.session_file import SessionError
 from tui_nn.session.storage.sharing import invitation, let_others_read, make_folder_for, proposed
 
@@ -154,7 +154,7 @@ def test_what_is_no_file_is_refused_in_a_sentence(tmp_path: Path, capsys: pytest
 
 
 def test_a_recording_whose_place_was_taken_is_not_shared(path: Path, private: Path) -> None:
-    recorder = Recorder(_LESSON, lambda: path, Record.resume(path))
+    recorder = Autosave(_LESSON, lambda: path, LockedFile.resume(path))
     private.replace(path)
     with pytest.raises(OSError, match="another file has taken its place"):
         recorder.let_others_read()

@@ -32,10 +32,10 @@ from tests.unit.descents import (
 from tests.unit.helpers import random_problem, same_bits
 from tests.unit.strategies import networks
 from tui_nn.network import (
-    Leg,
     Network,
     Parameters,
     Run,
+    Segment,
 )
 
 
@@ -71,7 +71,7 @@ def test_what_a_branch_computes_of_the_common_legs_is_there_for_the_other() -> N
     base = run_of(FIRST)
     branch = extended(FIRST, SLOWER, sharing=[base])
     assert base.reached == CHANGE - 1
-    twig = run_of(FIRST, SLOWER, Leg(300, LECTURE, 9.0), sharing=[base, branch])
+    twig = run_of(FIRST, SLOWER, Segment(300, LECTURE, 9.0), sharing=[base, branch])
     assert twig.reached == 299
     for run in (twig, base):
         run.extend(ITERATIONS)
@@ -97,7 +97,7 @@ def test_a_common_leg_that_none_has_begun_is_computed_once() -> None:
     ],
     ids=["another leg", "another start", "another network"],
 )
-def test_only_the_same_is_shared(network: Network, start: Parameters, first: Leg) -> None:
+def test_only_the_same_is_shared(network: Network, start: Parameters, first: Segment) -> None:
     assert Run(network, start, (first, SLOWER), [extended(FIRST, SLOWER)]).reached == 0
 
 
@@ -119,7 +119,7 @@ def test_a_run_that_is_gone_is_not_kept_by_those_that_shared_with_it() -> None:
 @pytest.mark.usefixtures("_threads_taking_quick_turns")
 def test_threads_extend_two_sharing_runs_while_another_reads(memory: int) -> None:
     one = run_of(FIRST, SLOWER, memory=memory)
-    two = run_of(FIRST, SLOWER, Leg(300, LECTURE, 9.0, ANEW), sharing=[one], memory=memory)
+    two = run_of(FIRST, SLOWER, Segment(300, LECTURE, 9.0, ANEW), sharing=[one], memory=memory)
     alone = {run: extended(*run.legs) for run in (one, two)}
 
     def extend(run: Run, stride: int) -> None:

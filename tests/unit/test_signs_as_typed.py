@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session.quiz.grading import judged
 from tui_nn.session.quiz.questions import Question
 
@@ -32,5 +32,5 @@ def test_a_shape_is_rows_by_columns(shape: str) -> None:
 
 @pytest.mark.parametrize(("ask", "answer"), [("sign", "1"), ("sign", "+-"), ("shape", "12"), ("shape", "4x3x1")])
 def test_what_is_no_sign_or_shape_is_refused(ask: str, answer: str) -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(ValidationError):
         judged(Question(ask, "Z2"), _SHAPES, _MATRICES, answer)

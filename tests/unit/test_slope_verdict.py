@@ -16,11 +16,11 @@ from tui_nn.network import (
     Dataset,
     GradientVerdict,
     Kink,
-    Measured,
-    Measuring,
+    MeasuredSlope,
     Network,
     Parameters,
     Pass,
+    SlopeMeasurer,
     SlopeVerdict,
     StepKind,
     backward_by,
@@ -32,7 +32,7 @@ from tui_nn.network import (
 )
 from tui_nn.network.checks.rounding_bounds import rounding_errors
 from tui_nn.network.checks.slope_verdict import places
-from tui_nn.session.run_cache import Runs
+from tui_nn.session.run_cache import RunCache
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import read
 
@@ -44,7 +44,7 @@ _WRONG = 3e-3
 def _iteration(name: str, iteration: int) -> tuple[Dataset, Pass]:
     """An iteration of a bundled lesson, or its last one where it has fewer."""
     course = read(bundled_lessons.bundled()[name]).state.course
-    run = Runs().run_of(course)
+    run = RunCache().run_of(course)
     run.extend(min(iteration, course.document.iterations))
     at = min(iteration, run.last)
     return course.at(at).dataset, run.pass_at(at)
@@ -87,7 +87,7 @@ def test_the_verdict_is_never_against_backpropagation_and_the_error_it_rests_on_
     problem: Problem, epsilon: float | None
 ) -> None:
     computed = compute_pass(*problem, learning_rate=0.1)
-    every = Measuring(problem.dataset, computed, epsilon).all()
+    every = SlopeMeasurer(problem.dataset, computed, epsilon).all()
     assert every
     assert [one.place for one in every] == list(places(computed))
     for one, exact in zip(every, _exact(problem), strict=True):
@@ -106,7 +106,7 @@ def test_the_verdict_is_never_against_backpropagation_and_the_error_it_rests_on_
 def test_slopes_of_ordinary_networks_are_measured(network: Network, rows: int, seed: int) -> None:
     problem = random_problem(network, rows, seed)
     computed = compute_pass(*problem, learning_rate=0.1)
-    for one in Measuring(problem.dataset, computed).all() or ():
+    for one in SlopeMeasurer(problem.dataset, computed).all() or ():
         if abs(one.right) > 1e-5 * max(computed.cost, 1.0):
             assert one.verdict() in (SlopeVerdict.AGREE, SlopeVerdict.KINK), one
 
@@ -115,7 +115,7 @@ def test_slopes_of_ordinary_networks_are_measured(network: Network, rows: int, s
 @pytest.mark.parametrize("name", _LESSONS)
 def test_in_the_lessons_right_is_never_called_wrong_and_each_mistake_is_caught(name: str, iteration: int) -> None:
     data, computed = _iteration(name, iteration)
-    measured = Measuring(data, computed).all()
+    measured = SlopeMeasurer(data, computed).all()
     assert measured
     assert GradientVerdict.on(measured, computed.matrices).verdict is not SlopeVerdict.DIFFER
     if iteration > 37:
@@ -127,16 +127,18 @@ def test_in_the_lessons_right_is_never_called_wrong_and_each_mistake_is_caught(n
 
 def test_where_slopes_are_lost_in_rounding_no_program_is_judged() -> None:
     data, computed = _iteration("homework-biases", 10_000)
-    for one in Measuring(data, computed).all() or ():
+    for one in SlopeMeasurer(data, computed).all() or ():
         assert one.verdict() is one.verdict(-one.right) is SlopeVerdict.TOO_SMALL
         assert one.verdict(0.01) is SlopeVerdict.DIFFER
 
 
-def _one(network: Network, x: list[float], y: float, *weights: float, epsilon: float | None = None) -> list[Measured]:
+def _one(
+    network: Network, x: list[float], y: float, *weights: float, epsilon: float | None = None
+) -> list[MeasuredSlope]:
     """Every slope of a network with one input and one output."""
     data = dataset(np.array([x]).T, np.full((len(x), 1), y))
     computed = compute_pass(network, data, Parameters.from_flat(network, np.array(weights)), 0.1)
-    return list(Measuring(data, computed, epsilon).all() or ())
+    return list(SlopeMeasurer(data, computed, epsilon).all() or ())
 
 
 _RELU = Network((1, 1, 1), "relu", "identity", bias=True)
@@ -187,9 +189,9 @@ def test_a_weight_that_epsilon_does_not_move_and_one_that_overflows_are_told() -
 
 def test_a_saturated_unit_is_neither_right_nor_wrong() -> None:
     course = read(DATA / "saturated_10_20.toml").state.course
-    run = Runs().run_of(course)
+    run = RunCache().run_of(course)
     run.extend(1)
-    for one in Measuring(course.document.dataset, run.pass_at(1)).all() or ():
+    for one in SlopeMeasurer(course.document.dataset, run.pass_at(1)).all() or ():
         assert one.verdict() is SlopeVerdict.TOO_SMALL
         assert one.right == pytest.approx(math.exp(-30), rel=1e-3)
 

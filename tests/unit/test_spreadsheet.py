@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import plain
 from tests.unit.strategies import documents, finite
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.document import Document
 from tui_nn.session.editing.edits import edited
@@ -21,7 +21,7 @@ from tui_nn.session.events import BlockPasted, ColumnRenamed, DataReplaced, Edit
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.session_file import SessionError, read
-from tui_nn.session.tables.spreadsheet import Block, block, csv_of, replaced, table
+from tui_nn.session.tables.spreadsheet import PastedTable, block, csv_of, replaced, table
 
 _LECTURE = Document().dataset
 
@@ -58,9 +58,9 @@ def test_what_spreadsheets_copy(text: str, rows: list[list[float]]) -> None:
 
 
 def test_the_first_line_may_be_the_names() -> None:
-    assert block("slept\tstudied\n3\t5\n") == Block(("slept", "studied"), ((3.0, 5.0),))
-    assert block('"x, y",z\n1,0\n') == Block(("x, y", "z"), ((1.0, 0.0),))
-    assert block("slept\tstudied") == Block(("slept", "studied"), ())
+    assert block("slept\tstudied\n3\t5\n") == PastedTable(("slept", "studied"), ((3.0, 5.0),))
+    assert block('"x, y",z\n1,0\n') == PastedTable(("x, y", "z"), ((1.0, 0.0),))
+    assert block("slept\tstudied") == PastedTable(("slept", "studied"), ())
 
 
 def test_one_comma_a_line_parts_columns_in_a_file_only() -> None:
@@ -89,7 +89,7 @@ def test_one_comma_a_line_parts_columns_in_a_file_only() -> None:
     ids=lambda value: value[:12],
 )
 def test_what_is_no_table_of_numbers_is_refused_with_its_place(text: str, says: str) -> None:
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(ValidationError) as refusal:
         block(text)
     assert says in refusal.value.sentence
     assert refusal.value.sentence.isprintable()
@@ -101,8 +101,8 @@ _awkward = st.text(
 
 
 @given(text=_awkward, read=st.sampled_from((block, table)))
-def test_whatever_is_read_is_a_table_or_refused(text: str, read: Callable[[str], Block]) -> None:
-    with suppress(Refusal):
+def test_whatever_is_read_is_a_table_or_refused(text: str, read: Callable[[str], PastedTable]) -> None:
+    with suppress(ValidationError):
         found = read(text)
         assert all(len(row) == found.columns for row in found.rows)
 
@@ -153,7 +153,7 @@ def test_names_above_a_block_name_its_columns() -> None:
     ],
 )
 def test_a_block_that_has_no_room_is_refused(row: int, column: int, text: str, found: str, expected: str) -> None:
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(ValidationError) as refusal:
         _after(_pasted(text, row, column))
     assert found in refusal.value.found
     assert expected in refusal.value.expected
@@ -170,7 +170,7 @@ def test_a_table_takes_the_place_of_all_data() -> None:
     data = _after(replaced(_LECTURE, table("1,2,3,70\n3,4,5,80"))).dataset
     assert (data.x_names, data.y_names) == (("x1", "x2", "x3"), ("test score",))
     for text in ("75\n82", "a,b,c"):
-        with pytest.raises(Refusal):
+        with pytest.raises(ValidationError):
             replaced(_LECTURE, table(text))
 
 
@@ -179,7 +179,7 @@ def test_with_columns_of_other_names_an_edit_on_the_way_is_refused() -> None:
     same = DataReplaced(_LECTURE.x_names, _LECTURE.y_names, ((1.0, 2.0),), ((3.0,),), 30)
     assert edited(course, same, 30).at(30).dataset.x.tolist() == [[1.0, 2.0]]
     assert edited(course, same, 30).at(29).dataset.x.tolist() == _LECTURE.x.tolist()
-    with pytest.raises(Refusal, match="iteration"):
+    with pytest.raises(ValidationError, match="iteration"):
         edited(course, DataReplaced(("a", "b"), _LECTURE.y_names, same.x, same.y, 30), 30)
 
 
@@ -236,6 +236,6 @@ def test_a_file_in_utf_16_is_read_as_well(tmp_path: Path) -> None:
 
 def test_more_numbers_than_a_log_can_hold_are_refused() -> None:
     row = "\t".join(["1"] * 10)
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(ValidationError) as refusal:
         block("\n".join([row] * (limits.NUMBERS_AT_ONCE // 10 + 1)))
     assert f"{limits.NUMBERS_AT_ONCE + 10} numbers" in refusal.value.sentence

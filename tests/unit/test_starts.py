@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.strategies import networks
-from tui_nn.network import Network, Parameters, Refusal, Start
+from tui_nn.network import Network, Parameters, Start, ValidationError
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.r_generator import r_normal, r_uniform
 
@@ -60,7 +60,7 @@ def test_a_seed_is_one_that_its_generator_takes(generator: str, seed: int, taken
     if taken:
         assert Start("uniform", generator, seed).draw(_NETWORK).flat.shape == (13,)
     else:
-        with pytest.raises(Refusal, match=str(seed)) as refused:
+        with pytest.raises(ValidationError, match=str(seed)) as refused:
             Start("uniform", generator, seed)
         assert refused.value.where == "seed"
 
@@ -70,7 +70,7 @@ def test_a_seed_is_one_that_its_generator_takes(generator: str, seed: int, taken
     [("xavier", "R", "method"), ("uniform", "C", "generator"), ("given", "R", "W1")],
 )
 def test_a_start_that_can_t_be_is_refused(method: str, generator: str, where: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ValidationError) as refused:
         Start(method, generator)
     assert refused.value.where == where
 
@@ -109,13 +109,13 @@ _B = [np.ones((1, 3)), np.ones((1, 1))]
 def test_given_weights_that_do_not_fit_are_refused(
     weights: list[Array], biases: list[Array], where: str, found: str
 ) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ValidationError) as refused:
         _given(weights, biases).draw(_NETWORK)
     assert (refused.value.where, refused.value.found) == (where, found)
 
 
 def test_biases_are_refused_where_the_network_has_none() -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ValidationError) as refused:
         _given(_W, _B).draw(replace(_NETWORK, bias=False))
     assert refused.value.where == "b1"
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.unit.helpers import DATA
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.storage.session_file import SessionError, read
-from tui_nn.session.tables.column_selection import Choice, typed_choice
+from tui_nn.session.tables.column_selection import TableSelection, parse_selection
 from tui_nn.session.tables.numerals import numeral
 from tui_nn.session.tables.pasted_matrix import matrix_in
 from tui_nn.session.tables.spreadsheet import block, table
@@ -134,14 +134,14 @@ def test_what_is_meant_is_read(kind: str) -> None:
 @pytest.mark.parametrize("kind", _REFUSED)
 def test_what_may_mean_something_else_is_refused_with_its_place(kind: str) -> None:
     text, says = _REFUSED[kind]
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ValidationError) as refused:
         table(text)
     assert says in refused.value.sentence
 
 
 @pytest.mark.parametrize("text", _REFUSED_IN_A_PASTE)
 def test_so_is_what_was_pasted(text: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ValidationError) as refused:
         block(text)
     assert _REFUSED_IN_A_PASTE[text] in refused.value.sentence
 
@@ -168,8 +168,8 @@ def test_a_table_opens_only_where_the_lesson_of_it_can_be_opened_again(
 
 
 def test_where_a_column_has_no_numbers_leaving_rows_out_does_not_help() -> None:
-    with pytest.raises(Refusal, match="all of this column"):
-        table("a,b,y\n1,NA,2\n,NA,3", Choice(skips_missing=True))
+    with pytest.raises(ValidationError, match="all of this column"):
+        table("a,b,y\n1,NA,2\n,NA,3", TableSelection(skips_missing=True))
 
 
 def test_what_names_settle_in_a_paste() -> None:
@@ -222,44 +222,50 @@ _GRADES = "name,slept,score,passed\nAnna,3,75,1\nBen,NA,82,1\nCarl,10,93,0\n"
 
 
 def test_columns_and_rows_are_chosen_by_name() -> None:
-    found = table(_GRADES, Choice(y=("passed", "score"), without=("name",), skips_missing=True))
+    found = table(_GRADES, TableSelection(y=("passed", "score"), without=("name",), skips_missing=True))
     assert list(found.names) == ["slept", "score", "passed"]
     assert list(found.rows) == [(3, 75, 1), (10, 93, 0)]
     assert [found.names[column] for column in found.y] == ["passed", "score"]
     assert list(found.remarks) == ["1 of 3 rows left out, where a number is missing (line 3)."]
-    assert list(table("a\ty\n1\t2\n3\t\n\n", Choice(skips_missing=True)).rows) == [(1, 2)]
+    assert list(table("a\ty\n1\t2\n3\t\n\n", TableSelection(skips_missing=True)).rows) == [(1, 2)]
     # A name with a comma in it is one name; else commas part names.
-    assert table('"a,b",c,y\n1,2,3', Choice(without=("a,b",))).names == ("c", "y")
-    assert table("a,b,y\n1,2,3", Choice(without=("a, b", "b"), y=())).names == ("y",)
+    assert table('"a,b",c,y\n1,2,3', TableSelection(without=("a,b",))).names == ("c", "y")
+    assert table("a,b,y\n1,2,3", TableSelection(without=("a, b", "b"), y=())).names == ("y",)
 
 
 @pytest.mark.parametrize(
     ("choice", "says"),
     [
         (
-            Choice(y=("scroe",)),
+            TableSelection(y=("scroe",)),
             'There is no column called "scroe" (--y). Did you mean score? The columns are name, slept',
         ),
-        (Choice(without=("Name",)), "(--without). Did you mean name?"),
-        (Choice(y=("score",), without=("score",)), "score can't be y (--y) and be left out (--without)"),
-        (Choice(y=("slept", "score", "passed"), without=("name",)), "--y takes every column"),
-        (Choice(without=("name",)), 'Line 3, column slept: "NA" is a missing value. Fill in a number, or leave such'),
-        (Choice(), 'Line 2, column name: "Anna" is no number.'),
+        (TableSelection(without=("Name",)), "(--without). Did you mean name?"),
+        (TableSelection(y=("score",), without=("score",)), "score can't be y (--y) and be left out (--without)"),
+        (TableSelection(y=("slept", "score", "passed"), without=("name",)), "--y takes every column"),
+        (
+            TableSelection(without=("name",)),
+            'Line 3, column slept: "NA" is a missing value. Fill in a number, or leave such',
+        ),
+        (TableSelection(), 'Line 2, column name: "Anna" is no number.'),
     ],
 )
-def test_a_choice_that_can_t_be_says_why(choice: Choice, says: str) -> None:
-    with pytest.raises(Refusal) as refused:
+def test_a_choice_that_can_t_be_says_why(choice: TableSelection, says: str) -> None:
+    with pytest.raises(ValidationError) as refused:
         table(_GRADES, choice)
     assert says in refused.value.sentence
 
 
 def test_the_same_words_choose_behind_a_file_s_name() -> None:
-    assert typed_choice(" my data.csv ") == ("my data.csv", Choice())
+    assert parse_selection(" my data.csv ") == ("my data.csv", TableSelection())
     typed = "~/my data.csv --y score --without 'first name' id --skip-missing"
-    assert typed_choice(typed) == ("~/my data.csv", Choice(("score",), ("first name", "id"), skips_missing=True))
+    assert parse_selection(typed) == (
+        "~/my data.csv",
+        TableSelection(("score",), ("first name", "id"), skips_missing=True),
+    )
     for unknown in ("data.csv --x a", "data.csv --skip-missing a", 'data.csv --y "a'):
-        with pytest.raises(Refusal, match="can't be understood"):
-            typed_choice(unknown)
+        with pytest.raises(ValidationError, match="can't be understood"):
+            parse_selection(unknown)
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 4, 7, 150])
@@ -289,7 +295,7 @@ def test_a_session_file_stays_one_whatever_its_ending(tmp_path: Path) -> None:
     path.write_text("[network]\nhidden = [2]\n", encoding="utf-8")
     assert read(path).document.hidden == (2,)
     with pytest.raises(SessionError, match="is a session file; --y"):
-        read(path, Choice(y=("a",)))
+        read(path, TableSelection(y=("a",)))
     workbook = tmp_path / "data.xlsx"
     workbook.write_bytes(b"PK\x03\x04\0")
     with pytest.raises(SessionError, match="save its table as CSV"):
@@ -305,7 +311,7 @@ def test_a_typed_number_has_a_comma_or_a_point(text: str, value: float) -> None:
 
 @pytest.mark.parametrize("text", ["1,200", "-1,200", " 12,345 "])
 def test_a_typed_number_that_may_be_another_is_refused(text: str) -> None:
-    with pytest.raises(Refusal, match="Type the one that you mean") as refused:
+    with pytest.raises(ValidationError, match="Type the one that you mean") as refused:
         input_parsing.number(text)
     assert text.strip().replace(",", "") in refused.value.sentence
     # An answer that was recorded is judged as it was then.
@@ -314,14 +320,14 @@ def test_a_typed_number_that_may_be_another_is_refused(text: str) -> None:
 
 def test_many_lines_are_refused_before_they_are_read() -> None:
     for text in ("1,2\n", "\n", ",\n", '"\n"'):
-        with pytest.raises(Refusal, match="lines; at most 100000 rows are read"):
+        with pytest.raises(ValidationError, match="lines; at most 100000 rows are read"):
             table("a,y\n" + text * 400_000 + "1,2")
 
 
 def test_one_long_line_takes_no_minutes() -> None:
-    with pytest.raises(Refusal, match="200000 characters"):
+    with pytest.raises(ValidationError, match="200000 characters"):
         block("." * 200_000)
-    with pytest.raises(Refusal):
+    with pytest.raises(ValidationError):
         matrix_in("1" + " " * 200_000 + "x")
     comments = "# 1,2\n" * 50_000
     assert table(comments + "a,y\n1,2").rows == ((1, 2),)

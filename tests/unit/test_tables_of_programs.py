@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.unit.strategies import finite
-from tui_nn.network import Refusal
-from tui_nn.session.tables.spreadsheet import Block, block, table
+from tui_nn.network import ValidationError
+from tui_nn.session.tables.spreadsheet import PastedTable, block, table
 
 _Rows = list[list[float]]
 
@@ -35,10 +35,10 @@ _thousands = st.integers(2, 3).flatmap(
 )
 
 
-def _check(read: Callable[[str], Block], text: str, rows: _Rows) -> None:
+def _check(read: Callable[[str], PastedTable], text: str, rows: _Rows) -> None:
     try:
         found = read(text)
-    except Refusal:
+    except ValidationError:
         return
     assert [list(row) for row in found.rows] == rows, text
 

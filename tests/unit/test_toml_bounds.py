@@ -153,9 +153,9 @@ def test_more_events_than_are_read_are_refused_before_one_of_them_is(monkeypatch
     monkeypatch.setattr(limits, "EVENTS", 3)
     text = event_log.written(entries(*(Ended() for _ in range(4))))
     assert len(event_log.read(text[: text.rindex("[[")]).entries) == 3
-    with pytest.raises(event_log.LogRefused, match="line 17: more than 3 events"):
+    with pytest.raises(event_log.LogError, match="line 17: more than 3 events"):
         event_log.read(text)
-    with pytest.raises(event_log.LogRefused, match="line 117: more than 3 events"):
+    with pytest.raises(event_log.LogError, match="line 117: more than 3 events"):
         event_log.read(text[text.rindex("\n[[") :], after=3, first_line=116)
 
 
@@ -163,7 +163,7 @@ def test_events_written_otherwise_are_bounded(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(limits, "EVENTS_OTHERWISE_WRITTEN", 3)
     text = "".join(f'[[event]]\n"kind" = "ended"\nseq = {seq}\n' for seq in range(1, 5))
     with pytest.raises(
-        event_log.LogRefused, match="line 10: more than 3 events that are not written as tui-nn writes them"
+        event_log.LogError, match="line 10: more than 3 events that are not written as tui-nn writes them"
     ):
         event_log.read(text)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing
 from tui_nn.session.settings import HYPERPARAMETERS
 
@@ -62,7 +62,7 @@ def test_what_is_typed_is_what_is_meant(key: str, text: str, meant: object) -> N
     ],
 )
 def test_what_can_mean_nothing_is_refused(key: str, text: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ValidationError) as refused:
         input_parsing.setting(HYPERPARAMETERS[key], text)
     assert (text or "nothing")[:30] in refused.value.found
 
@@ -92,7 +92,7 @@ def test_a_row_is_typed_with_blanks_or_semicolons_between(text: str, inputs: int
     ],
 )
 def test_a_row_of_another_length_is_refused(text: str, inputs: int, found: str, expected: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ValidationError) as refused:
         input_parsing.numbers(text, ["x"] * inputs)
     assert refused.value.found == found
     assert expected in refused.value.expected

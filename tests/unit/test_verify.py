@@ -7,7 +7,7 @@ import pytest
 
 from tests.unit.helpers import DATA, entries, figures_of_R
 from tests.unit.helpers import lesson as bundled
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     BranchChosen,
@@ -21,8 +21,8 @@ from tui_nn.session.events import (
     Undone,
     WeightSet,
 )
-from tui_nn.session.lesson_log import History
-from tui_nn.session.run_cache import Runs
+from tui_nn.session.lesson_log import LessonLog
+from tui_nn.session.run_cache import RunCache
 from tui_nn.session.storage.session_file import Lesson, read
 from tui_nn.session.verify import TOLERANCE, Verification, verify
 
@@ -44,7 +44,7 @@ _DONE: list[Event] = [
 
 def _recorded() -> Lesson:
     """A lesson in which the cost of the iteration shown was recorded after every event."""
-    history, runs = History(_LESSON), Runs()
+    history, runs = LessonLog(_LESSON), RunCache()
     for event in _DONE:
         state = history.append(event)
         run = runs.run_of(state.course)
@@ -185,5 +185,5 @@ def test_where_no_cost_was_recorded_there_is_nothing_to_compare() -> None:
 
 
 def test_a_cost_of_an_iteration_after_the_last_is_no_event_of_the_lesson() -> None:
-    with pytest.raises(Refusal, match="one from 1 to 10000"):
-        History(_LESSON).append(Reached(10_001, 0.5))
+    with pytest.raises(ValidationError, match="one from 1 to 10000"):
+        LessonLog(_LESSON).append(Reached(10_001, 0.5))

@@ -9,13 +9,13 @@ from typing import NoReturn
 
 from tui_nn import __version__
 from tui_nn.handouts import KINDS, PICTURE
-from tui_nn.network import Mistake, Refusal
+from tui_nn.network import Mistake, ValidationError
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError
-from tui_nn.session.tables.column_selection import EVERYTHING, SKIP_MISSING, WITHOUT, Choice, Y
+from tui_nn.session.tables.column_selection import EVERYTHING, SKIP_MISSING, WITHOUT, TableSelection, Y
 from tui_nn.session.validation import short
-from tui_nn.writing.sentences.steps_and_errors import refusal_sentence
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _COLUMNS, _LINES = (60, 400), (20, 200)
 # 1 + ε with a smaller ε rounds to 1.
@@ -73,9 +73,9 @@ def of_command(words: Sequence[str]) -> argparse.Namespace:
 
 
 def _with_choice(request: argparse.Namespace) -> argparse.Namespace:
-    """``request``; where the command reads tables, with ``choice`` set to the `Choice` of columns and rows."""
+    """``request``; where the command reads tables, with ``choice`` set to the `TableSelection` of columns and rows."""
     if hasattr(request, "y"):
-        request.choice = Choice(tuple(request.y), tuple(request.without), request.skip_missing)
+        request.choice = TableSelection(tuple(request.y), tuple(request.without), request.skip_missing)
     return request
 
 
@@ -242,8 +242,8 @@ def _said() -> Iterator[None]:
     """Turns a refusal into an argparse error; argparse puts the argument's name before its sentence."""
     try:
         yield
-    except Refusal as refusal:
-        sentence = refusal_sentence(refusal, minus="-").removesuffix(".")
+    except ValidationError as refusal:
+        sentence = error_sentence(refusal, minus="-").removesuffix(".")
         raise argparse.ArgumentTypeError(re.sub(r"^(?:This|The value) ", "", sentence)) from None
 
 

@@ -10,14 +10,14 @@ from tui_nn.network import (
     EPSILON,
     EPSILONS,
     GradientVerdict,
-    Measuring,
     Mistake,
     Pass,
+    SlopeMeasurer,
     SlopeVerdict,
     WeightPlace,
     backward_by,
     check_of,
-    ladder,
+    epsilon_sweep,
     mistaken,
     wrong_ones,
 )
@@ -50,12 +50,12 @@ def check(request: argparse.Namespace) -> int:
         BACKPROPAGATION if request.mistake is None else f"a program with {mistake_name(request.mistake, notation)}"
     )
     epsilons = (request.epsilon,) if request.epsilon else EPSILONS
-    measuring = Measuring(data, computed, request.epsilon)
+    measuring = SlopeMeasurer(data, computed, request.epsilon)
     with np.errstate(all="ignore"):
         if request.weight is not None:
             place = name, row, column = _weight(document, request.weight)
             slope = float(gradient[f"dJd{name}"][row - 1, column - 1])
-            slopes = [one.of(slope) for one in ladder(data, computed, place, epsilons)]
+            slopes = [one.of(slope) for one in epsilon_sweep(data, computed, place, epsilons)]
             measured = measuring.at(place)
             report = weight_report(
                 document, computed, Cell(*place), slopes, request.iteration, notation, measured.verdict(slope), program

@@ -13,8 +13,8 @@ from tui_nn.network import (
     steps,
 )
 from tui_nn.session.document import Document
-from tui_nn.session.run_cache import Runs
-from tui_nn.session.run_plan import Course
+from tui_nn.session.run_cache import RunCache
+from tui_nn.session.run_plan import RunPlan
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import Lesson, SessionError, read, shown
 from tui_nn.session.validation import short
@@ -52,7 +52,7 @@ def saying_how_it_was_read(command: Callable[Concatenate[argparse.Namespace, _Re
     return and_say
 
 
-def course_of(request: argparse.Namespace) -> Course:
+def course_of(request: argparse.Namespace) -> RunPlan:
     """The course of the run shown at the end of the lesson's log. Raises `SessionError`."""
     return lesson_in(request).state.course
 
@@ -69,14 +69,14 @@ def step_in(document: Document, name: str | None) -> Step | None:
     return step
 
 
-def run_of(course: Course, until: int) -> tuple[Run, Document]:
+def run_of(course: RunPlan, until: int) -> tuple[Run, Document]:
     """The run, computed as far as ``until``, and the document that is in force where it ends."""
-    run = Runs().run_of(course)
+    run = RunCache().run_of(course)
     run.extend(until)
     return run, course.at(max(1, min(run.last, until)))
 
 
-def reached(course: Course, iteration: int) -> tuple[Run, Document]:
+def reached(course: RunPlan, iteration: int) -> tuple[Run, Document]:
     """The run up to ``iteration``. Raises `SessionError` where the lesson has no such iteration."""
     if iteration > course.document.iterations:
         raise SessionError(f"there is no iteration {iteration}: the lesson has {grouped(course.document.iterations)}")

@@ -20,13 +20,13 @@ from tui_nn.cli.command_support import (
 from tui_nn.handouts import PICTURE, PROGRAMS
 from tui_nn.handouts.output import to_file, to_standard_output
 from tui_nn.network import (
-    Refusal,
+    ValidationError,
     agreement,
     many_starts,
     steps,
 )
 from tui_nn.session.events import Moved
-from tui_nn.session.reducer import fold
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.settings import HYPERPARAMETERS
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
@@ -92,7 +92,7 @@ def predict(request: argparse.Namespace) -> int:
 def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> int:
     """Writes a lesson as a document, a program or a picture of its screen, to a file or to standard output."""
     # All the writers, which no other command needs.
-    from tui_nn.handouts.exports import handout
+    from tui_nn.handouts.exports import export
 
     state = lesson_in(request).state
     course, iteration = state.course, request.iteration
@@ -111,9 +111,9 @@ def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> i
         # All of an iteration that is asked for, or the lesson as it stands.
         at = step or (steps(state.document.network)[-1] if request.iteration else state.step)
         there = Moved(iteration or state.iteration, at.name)
-        text = picture_of(fold(state, there))
+        text = picture_of(apply_event(state, there))
     else:
-        text = handout(state, run, request.to, iteration, step)
+        text = export(state, run, request.to, iteration, step)
     if request.output is None:
         to_standard_output(text, "utf-8")
     else:
@@ -135,7 +135,7 @@ def starts(request: argparse.Namespace) -> int:
             request.iterations or document.iterations,
             seeds,
         )
-    except Refusal as refusal:
+    except ValidationError as refusal:
         raise SessionError(f"the start's {refusal}") from None
     say(starts_report(document, many, notation_for(document)), request.format)
     return 0

@@ -128,7 +128,7 @@ def _check_terminal() -> None:
     if not _can_place_the_cursor(kind):
         why = "the dashboard needs a terminal that can write anywhere on its screen"
         raise SessionError(f"{why}; TERM says that yours is of the kind {short(kind)}; {_WITHOUT_ONE}")
-    terminal_watch.end_without(sys.stdin.fileno(), sys.stdout.fileno())
+    terminal_watch.exit_when_gone(sys.stdin.fileno(), sys.stdout.fileno())
 
 
 def _can_place_the_cursor(kind: str) -> bool:
@@ -152,25 +152,25 @@ def _notation(request: argparse.Namespace) -> Notation:
 
 def _print(command: str, request: argparse.Namespace) -> int:
     from tui_nn.cli import printing_commands
-    from tui_nn.cli.slow_notice import patience
+    from tui_nn.cli.slow_notice import slow_notice
 
     if sys.stdout is not None and sys.stdout.isatty():
         # A user whose terminal is gone cannot see the answer: the command stops computing.
-        terminal_watch.end_without(sys.stdout.fileno())
-    with _without_garbage_collector(), patience():
+        terminal_watch.exit_when_gone(sys.stdout.fileno())
+    with _without_garbage_collector(), slow_notice():
         return printing_commands.COMMANDS[command](request)
 
 
 def _export(request: argparse.Namespace) -> int:
     from tui_nn.cli import printing_commands
-    from tui_nn.cli.slow_notice import patience
+    from tui_nn.cli.slow_notice import slow_notice
 
     def picture_of(state: State) -> str:
         from tui_nn.dashboard.apps.screenshot import picture_of
 
         return picture_of(state, *request.size)
 
-    with _without_garbage_collector(), patience():
+    with _without_garbage_collector(), slow_notice():
         return printing_commands.export(request, picture_of)
 
 

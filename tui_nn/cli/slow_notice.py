@@ -10,7 +10,7 @@ _SENTENCE = "tui-nn: This takes longer than 3 seconds; press Ctrl+C to stop it.\
 
 
 @contextmanager
-def patience(seconds: float = SECONDS) -> Iterator[None]:
+def slow_notice(seconds: float = SECONDS) -> Iterator[None]:
     """Writes one sentence to standard error if the block takes longer than ``seconds``."""
     timer = Timer(seconds, _say)
     timer.daemon = True

@@ -16,7 +16,7 @@ EXIT_CODE = 129
 _LOOK_SECONDS = 1.0
 
 
-def end_without(*terminals: int) -> None:
+def exit_when_gone(*terminals: int) -> None:
     """Ends the process within a second after one of ``terminals``, given as file descriptors, is gone.
 
     It ends without cleaning up, as after SIGHUP. Nothing is lost: every event of a lesson is on the disk before the

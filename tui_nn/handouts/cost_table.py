@@ -1,12 +1,12 @@
 """The cost of every iteration and the matrices of one, for spreadsheets and programs."""
 
 from tui_nn.network import Run, Step
-from tui_nn.session.run_plan import Course
+from tui_nn.session.run_plan import RunPlan
 from tui_nn.writing.notation.signs import ASCII
 from tui_nn.writing.reports.run_report import show_report
 
 
-def csv_table(course: Course, run: Run, iteration: int, step: Step | None) -> str:
+def csv_table(course: RunPlan, run: Run, iteration: int, step: Step | None) -> str:
     """Lines of ``name,row,column,value``: the iteration as `show` has it, then ``history``, J of every iteration."""
     document = course.at(iteration)
     report = show_report(

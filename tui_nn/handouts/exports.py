@@ -5,7 +5,7 @@ from tui_nn.handouts.cost_table import csv_table
 from tui_nn.handouts.documents.html import html
 from tui_nn.handouts.documents.latex import latex
 from tui_nn.handouts.documents.markdown import markdown
-from tui_nn.handouts.documents.worksheet import sheet
+from tui_nn.handouts.documents.worksheet import worksheet
 from tui_nn.handouts.programs.program_parts import Plan
 from tui_nn.handouts.programs.python_program import python_program
 from tui_nn.handouts.programs.r_program import r_program
@@ -18,7 +18,7 @@ _WORK = 2_000_000_000
 _DOCUMENTS = {"md": markdown, "html": html, "tex": latex}
 
 
-def handout(state: State, run: Run, kind: str, iteration: int | None = None, step: Step | None = None) -> str:
+def export(state: State, run: Run, kind: str, iteration: int | None = None, step: Step | None = None) -> str:
     """The run that ``state`` shows, as text of one of `KINDS`; ``run`` is that run, computed up to ``iteration``.
 
     A worked iteration ends with ``step`` if that is given; without ``iteration`` it is the one that ``state`` shows.
@@ -31,7 +31,7 @@ def handout(state: State, run: Run, kind: str, iteration: int | None = None, ste
     shown = iteration or state.iteration
     if kind == "csv":
         return csv_table(state.course, run, shown, step)
-    return _DOCUMENTS[kind](sheet(state, run, shown, step))
+    return _DOCUMENTS[kind](worksheet(state, run, shown, step))
 
 
 def _agreed(state: State, run: Run) -> Agreement:

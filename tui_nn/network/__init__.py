@@ -8,15 +8,15 @@ from tui_nn.network.checks.gradient_check import (
     WeightPlace,
     check_of,
     costs_along,
+    epsilon_sweep,
     gradient_check,
-    ladder,
     relative_error,
     slope,
 )
 from tui_nn.network.checks.kinks import Kink
-from tui_nn.network.checks.loss_slice import STEPS, Along, along
+from tui_nn.network.checks.loss_slice import STEPS, LossSlice, loss_slice
 from tui_nn.network.checks.rounding_amplification import PROMISED, Agreement, agreement, cost_rounding, output_rounding
-from tui_nn.network.checks.slope_verdict import GradientVerdict, Measured, Measuring, SlopeVerdict
+from tui_nn.network.checks.slope_verdict import GradientVerdict, MeasuredSlope, SlopeMeasurer, SlopeVerdict
 from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes
 from tui_nn.network.formulas.mistakes import Mistake, Ratio, Wrong, mistaken, on_offer, ratio, wrong_ones
 from tui_nn.network.formulas.passes import (
@@ -32,14 +32,14 @@ from tui_nn.network.formulas.passes import (
 from tui_nn.network.formulas.steps import Step, StepKind, steps, steps_by_name, weight_of
 from tui_nn.network.model.activations import ACTIVATIONS, Activation
 from tui_nn.network.model.dataset import Dataset
-from tui_nn.network.model.errors import Refusal
+from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
 from tui_nn.network.model.scalings import COLUMN_ABS_MAX, COLUMN_MAX, NAMED_SCALINGS, NO_SCALING, Scaling
 from tui_nn.network.model.starts import GENERATORS, START_METHODS, Start
 from tui_nn.network.training.many_starts import ManyStarts, many_starts
-from tui_nn.network.training.run import Leg, Run, WeightCell
-from tui_nn.network.training.run_outcome import Ending, Evidence
+from tui_nn.network.training.run import Run, Segment, WeightCell
+from tui_nn.network.training.run_outcome import Evidence, Outcome
 from tui_nn.network.training.trajectory import Overflow, Trajectory
 
 __all__ = [
@@ -56,48 +56,48 @@ __all__ = [
     "STEPS",
     "Activation",
     "Agreement",
-    "Along",
     "Dataset",
-    "Ending",
     "Equation",
     "Evidence",
     "GradientCheck",
     "GradientVerdict",
     "Kink",
-    "Leg",
+    "LossSlice",
     "ManyStarts",
-    "Measured",
-    "Measuring",
+    "MeasuredSlope",
     "Mistake",
     "Network",
+    "Outcome",
     "Overflow",
     "Parameters",
     "Pass",
     "Ratio",
-    "Refusal",
     "Run",
     "Scaling",
+    "Segment",
     "Slope",
+    "SlopeMeasurer",
     "SlopeVerdict",
     "Start",
     "Step",
     "StepKind",
     "Trajectory",
+    "ValidationError",
     "WeightCell",
     "WeightPlace",
     "Wrong",
     "agreement",
-    "along",
     "backward",
     "backward_by",
     "check_of",
     "compute_pass",
     "cost_rounding",
     "costs_along",
+    "epsilon_sweep",
     "equations",
     "forward",
     "gradient_check",
-    "ladder",
+    "loss_slice",
     "many_starts",
     "matrix_shapes",
     "mistaken",

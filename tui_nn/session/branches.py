@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from typing import Self
 
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
-from tui_nn.session.run_plan import Course
+from tui_nn.session.run_plan import RunPlan
 
 
 @dataclass(frozen=True, eq=False)
@@ -14,7 +14,7 @@ class Branch:
     """A run. ``fork`` is the iteration from which on it may differ from the run called ``parent``; "" has none."""
 
     name: str
-    course: Course
+    course: RunPlan
     fork: int = 1
     parent: str = ""
 
@@ -27,7 +27,7 @@ class Branches:
     shown: int = 0
 
     @classmethod
-    def of(cls, course: Course) -> Self:
+    def of(cls, course: RunPlan) -> Self:
         """The only run of a lesson that has just been opened."""
         return cls((Branch(ascii_uppercase[0], course),))
 
@@ -59,7 +59,7 @@ class Branches:
         newest = next(reversed(others.values()), None)
         return others.get(chosen) or others.get(self.current.parent) or newest
 
-    def with_course(self, course: Course, since: int) -> Self:
+    def with_course(self, course: RunPlan, since: int) -> Self:
         """The run shown on a course that may differ from the one before from iteration ``since`` on."""
         current = self.current
         changed = replace(current, course=course)
@@ -71,22 +71,25 @@ class Branches:
         return replace(self, all=tuple(nearer))
 
     def forked(self, name: str, iteration: int) -> Self:
-        """With another run, on the course of the one shown so far, which is shown from now on. Raises `Refusal`."""
+        """With another run, on the course of the one shown so far, which is shown from now on.
+
+        Raises `ValidationError`.
+        """
         checked = validation.name("name", name)
         if checked in self.names:
-            raise Refusal("name", f'"{checked}"', "a name that no other run has")
+            raise ValidationError("name", f'"{checked}"', "a name that no other run has")
         if len(self.all) >= limits.BRANCHES:
-            raise Refusal("name", f"one run more than {limits.BRANCHES}", f"at most {limits.BRANCHES} runs")
+            raise ValidationError("name", f"one run more than {limits.BRANCHES}", f"at most {limits.BRANCHES} runs")
         branch = Branch(checked, self.current.course, iteration, self.current.name)
         return replace(self, all=(*self.all, branch), shown=len(self.all))
 
     def choose(self, name: str) -> Self:
-        """With the run called ``name`` shown. Raises `Refusal`."""
+        """With the run called ``name`` shown. Raises `ValidationError`."""
         self.check(name)
         return replace(self, shown=self.names.index(name))
 
     def check(self, name: str) -> None:
-        """Raises `Refusal` where no run is called ``name``."""
+        """Raises `ValidationError` where no run is called ``name``."""
         if name not in self.names:
             found = f'"{validation.short(name)}"'
-            raise Refusal("name", found, "one of " + ", ".join(f'"{one}"' for one in self.names))
+            raise ValidationError("name", found, "one of " + ", ".join(f'"{one}"' for one in self.names))

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from tui_nn.network import Dataset, Network, Parameters, Refusal, Start, Trajectory
+from tui_nn.network import Dataset, Network, Parameters, Start, Trajectory, ValidationError
 from tui_nn.session import limits
 from tui_nn.session.quiz.questions import Question, checked
 
@@ -39,7 +39,10 @@ def usual_names(table: str, columns: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """A lesson as it starts; the defaults are the lecture's. Raises `Refusal` where the parts do not fit together."""
+    """A lesson as it starts; the defaults are the lecture's.
+
+    Raises `ValidationError` where the parts do not fit together.
+    """
 
     title: str = ""
     dataset: Dataset = field(default_factory=lecture_data)
@@ -55,13 +58,13 @@ class Document:
 
     def __post_init__(self) -> None:
         if self.network.size > limits.PARAMETERS:
-            raise Refusal("hidden", f"a network of {self.network.size} weights", f"at most {limits.PARAMETERS}")
+            raise ValidationError("hidden", f"a network of {self.network.size} weights", f"at most {limits.PARAMETERS}")
         if self.dataset.rows * max(self.network.layers) > limits.CELLS_OF_A_MATRIX:
             found = f"{self.dataset.rows} rows by {max(self.network.layers)} units"
-            raise Refusal("hidden", found, f"matrices of at most {limits.CELLS_OF_A_MATRIX} cells")
+            raise ValidationError("hidden", found, f"matrices of at most {limits.CELLS_OF_A_MATRIX} cells")
         if self.dataset.rows * self.network.size > limits.MULTIPLICATIONS:
             found = f"{self.dataset.rows} rows through {self.network.size} weights"
-            raise Refusal("hidden", found, f"at most {limits.MULTIPLICATIONS} multiplications an iteration")
+            raise ValidationError("hidden", found, f"at most {limits.MULTIPLICATIONS} multiplications an iteration")
         if self.start.given is not None and self.start.method == "given":
             # Whether they fit. What is drawn always does, and is drawn when it is asked for.
             _ = self.start_parameters
@@ -80,7 +83,7 @@ class Document:
     def fitting(self, questions: Iterable[Question]) -> Iterator[Question]:
         """Those of ``questions`` that can be asked about this lesson."""
         for question in questions:
-            with suppress(Refusal):
+            with suppress(ValidationError):
                 yield checked(question, self.network, self.dataset.rows, self.iterations)
 
     def trajectory(self) -> Trajectory:

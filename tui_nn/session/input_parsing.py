@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import validation
 from tui_nn.session.settings import Hyperparameter
 from tui_nn.session.validation import many, short
@@ -27,14 +27,16 @@ GROUPED = r"\d{1,3}(?P<between>[ ,.'’_\u00a0\u202f])\d{3}(?:(?P=between)\d{3})
 
 
 def number(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
-    """The number typed: ``75``, ``-0.5``, ``−0,5``, ``1e-3``, ``1/3``. Raises `Refusal`, with the examples ``such_as``.
+    """The number typed: ``75``, ``-0.5``, ``−0,5``, ``1e-3``, ``1/3``.
+
+    Raises `ValidationError`, with the examples ``such_as``.
 
     Also refuses ``1,200``, which may be 1200 or 1.2.
     """
     value, typed = decimal(text, such_as, key), text.strip()
     if _EITHER.fullmatch(typed) and "," in typed:
         says = f'"{typed}" may be {typed.replace(",", "")} or {value!r}. Type the one that you mean.'
-        raise Refusal(key, _quoted(text), "a number without a comma", says)
+        raise ValidationError(key, _quoted(text), "a number without a comma", says)
     return value
 
 
@@ -47,7 +49,7 @@ def doubt(pasted: str) -> str:
     if _FRACTION.fullmatch(typed) or _DAY_AND_MONTH.fullmatch(typed):
         try:
             return f'"{typed}" may be a date or a number. Enter takes it for {decimal(typed)!r}.'
-        except Refusal:
+        except ValidationError:
             # It is no number, which Enter says.
             return ""
     if not _EITHER.fullmatch(typed) or "," in typed:
@@ -59,7 +61,7 @@ def doubt(pasted: str) -> str:
 
 
 def decimal(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
-    """The number typed, with a comma always read as the decimal sign. Raises `Refusal` as `number` does."""
+    """The number typed, with a comma always read as the decimal sign. Raises `ValidationError` as `number` does."""
     typed = text.strip().replace("−", "-").replace(",", ".")
     try:
         if len(typed) > _LONGEST:
@@ -70,23 +72,23 @@ def decimal(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
             raise ValueError
         value = float(typed)
     except (ValueError, ZeroDivisionError, OverflowError):
-        raise Refusal(key, _quoted(text), f"a number, such as {such_as}") from None
+        raise ValidationError(key, _quoted(text), f"a number, such as {such_as}") from None
     if math.isinf(value):
-        raise Refusal(key, _quoted(text), "a number no larger than 1.8e308")
+        raise ValidationError(key, _quoted(text), "a number no larger than 1.8e308")
     return value
 
 
 def numbers(text: str, names: Sequence[str]) -> tuple[float, ...]:
     """The numbers typed, one for each of ``names``: ``8 5``, ``8; 5``, ``8, 5``, ``8,5 1/2``, ``1,2,3``.
 
-    Raises `Refusal`; also for ``8,5`` if two numbers are expected, since that may be one number or two.
+    Raises `ValidationError`; also for ``8,5`` if two numbers are expected, since that may be one number or two.
     """
     parts = parted(text, len(names))
     if len(parts) != len(names):
         wanted = many(len(names), "number")
         found = many(len(parts), "number") if parts else "nothing"
         expected = f"{wanted} with blanks between them" if len(names) > 1 else wanted
-        raise Refusal("value", found, expected, sentence=_how_many(parts, len(names)))
+        raise ValidationError("value", found, expected, sentence=_how_many(parts, len(names)))
     return tuple(number(part) for part in parts)
 
 
@@ -119,14 +121,16 @@ def _how_many(parts: Sequence[str], wanted: int) -> str:
 
 
 def setting(hyperparameter: Hyperparameter, text: str) -> object:
-    """What ``text`` means for ``hyperparameter``, as TOML would hold it. Raises `Refusal` where it can mean nothing.
+    """What ``text`` means for ``hyperparameter``, as TOML would hold it.
+
+    Raises `ValidationError` where it can mean nothing.
 
     Whether the value is in range is the hyperparameter's own business.
     """
     try:
         return _setting(hyperparameter, text.strip())
-    except Refusal as refusal:
-        raise Refusal(hyperparameter.key, refusal.found, refusal.expected, refusal.sentence) from None
+    except ValidationError as refusal:
+        raise ValidationError(hyperparameter.key, refusal.found, refusal.expected, refusal.sentence) from None
 
 
 def _setting(hyperparameter: Hyperparameter, typed: str) -> object:
@@ -141,13 +145,13 @@ def _setting(hyperparameter: Hyperparameter, typed: str) -> object:
             parts = [part for part in re.split(r"[\s;]+", typed) if part]
             try:
                 return tuple(number(part) for part in parts) if parts else typed
-            except Refusal as refusal:
+            except ValidationError as refusal:
                 if refusal.sentence:
                     raise
                 return typed
         case "bias":
             if typed.casefold() not in _YES_OR_NO:
-                raise Refusal("bias", _quoted(typed), "yes or no")
+                raise ValidationError("bias", _quoted(typed), "yes or no")
             return _YES_OR_NO[typed.casefold()]
         case _ if hyperparameter.choices:
             return next((one for one in hyperparameter.choices if str(one).casefold() == typed.casefold()), typed)
@@ -156,7 +160,10 @@ def _setting(hyperparameter: Hyperparameter, typed: str) -> object:
 
 
 def whole(text: str, such_as: str = "10000 or 1e4") -> int:
-    """The whole number typed: ``37``, ``−5``, ``10 000``, ``10_000``, ``10,000``, ``2.5e3``. Raises `Refusal`."""
+    """The whole number typed: ``37``, ``−5``, ``10 000``, ``10_000``, ``10,000``, ``2.5e3``.
+
+    Raises `ValidationError`.
+    """
     typed = text.strip().replace("−", "-")
     unsigned = typed.lstrip("+-")
     if re.fullmatch(GROUPED, unsigned):
@@ -168,15 +175,15 @@ def whole(text: str, such_as: str = "10000 or 1e4") -> int:
             return exact.numerator
     elif _WHOLE.fullmatch(typed):
         return int(typed)
-    raise Refusal("value", _quoted(text), f"a whole number, such as {such_as}")
+    raise ValidationError("value", _quoted(text), f"a whole number, such as {such_as}")
 
 
 def whole_among(key: str, text: str, least: int, greatest: int) -> int:
-    """The whole number typed, from ``least`` to ``greatest``. Raises `Refusal` about ``key``."""
+    """The whole number typed, from ``least`` to ``greatest``. Raises `ValidationError` about ``key``."""
     try:
         found = whole(text)
-    except Refusal as refusal:
-        raise Refusal(key, refusal.found, f"a whole number from {least} to {greatest}") from None
+    except ValidationError as refusal:
+        raise ValidationError(key, refusal.found, f"a whole number from {least} to {greatest}") from None
     return validation.whole(key, found, least, greatest)
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from time import monotonic
 
 from tui_nn.session.events import Event
-from tui_nn.session.reducer import fold
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
-from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.event_log import Entry, written
 from tui_nn.session.storage.session_file import Lesson
 
@@ -16,14 +16,14 @@ EVENTS_A_SECOND = 5
 _WRITES_A_SECOND = 2
 
 
-class History:
+class LessonLog:
     """A lesson, the events that happened to it, in order, and the state that they fold to.
 
     Every event is on the disk before `append` comes back, if there is a recorder and it can write.
     """
 
     def __init__(
-        self, lesson: Lesson, recorder: Recorder | None = None, clock: Callable[[], float] = monotonic
+        self, lesson: Lesson, recorder: Autosave | None = None, clock: Callable[[], float] = monotonic
     ) -> None:
         self._lesson = lesson
         self._recorder = recorder
@@ -64,7 +64,7 @@ class History:
         """Takes ``events`` into the log; gives the new state. Raises `Refusal`, and takes none, where one can't be."""
         state = self._state
         for event in events:
-            state = fold(state, event)
+            state = apply_event(state, event)
         now = self._now()
         added = [Entry(self.count + i, now, event) for i, event in enumerate(events, start=1)]
         self._write(added)
@@ -76,7 +76,7 @@ class History:
 
         Of those in one fifth of a second only one stays. They are on the disk half a second later, before any other.
         """
-        state = fold(self._state, event)
+        state = apply_event(self._state, event)
         now = self._now()
         # One that came after another of its fifth of a second was written stays until the next fifth has one.
         if self._gliding and _slot(self._gliding[-1].at) in (_slot(now), self._written_slot):

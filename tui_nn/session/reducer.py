@@ -1,6 +1,6 @@
 """What each event makes of a lesson's state."""
 
-from tui_nn.network import Mistake, Refusal, Step, matrix_shapes, on_offer, steps, steps_by_name
+from tui_nn.network import Mistake, Step, ValidationError, matrix_shapes, on_offer, steps, steps_by_name
 from tui_nn.session import events, limits, validation
 from tui_nn.session.branches import Branches
 from tui_nn.session.editing.edit_limits import cells_added, cells_copied, check_room, check_runs
@@ -27,8 +27,8 @@ from tui_nn.session.state import (
 )
 
 
-def fold(state: State, event: Event) -> State:
-    """The state after ``event``. Raises `Refusal` where the event does not apply; ``state`` stays as it is."""
+def apply_event(state: State, event: Event) -> State:
+    """The state after ``event``. Raises `ValidationError` where the event does not apply; ``state`` stays as it is."""
     match event:
         case events.Moved(iteration, name):
             there = replace(state, iteration=_iteration(state, iteration), step=_step(state, name))
@@ -77,7 +77,7 @@ def fold(state: State, event: Event) -> State:
             return replace(state, questions=kept, posed=0 if state.posed == number else state.posed)
         case events.Posed(number):
             question = _question(state, number)
-            there = fold(state, events.Moved(question.iteration, question.step))
+            there = apply_event(state, events.Moved(question.iteration, question.step))
             return replace(there, posed=number)
         case events.Answered(number, text):
             return replace(state, answers={**state.answers, number: _answer(state, number, text)})
@@ -118,14 +118,16 @@ def fold(state: State, event: Event) -> State:
 def _iteration(state: State, iteration: int) -> int:
     last = state.course.document.iterations
     if not 1 <= iteration <= last:
-        raise Refusal("iteration", str(iteration), f"one from 1 to {last}")
+        raise ValidationError("iteration", str(iteration), f"one from 1 to {last}")
     return iteration
 
 
 def _step(state: State, name: str) -> Step:
     step = steps_by_name(state.document.network).get(name)
     if step is None:
-        raise Refusal("step", f'"{validation.short(name)}"', "one of " + " ".join(step.name for step in state.steps))
+        raise ValidationError(
+            "step", f'"{validation.short(name)}"', "one of " + " ".join(step.name for step in state.steps)
+        )
     return step
 
 
@@ -138,7 +140,7 @@ def _asked(state: State, asked: events.Asked) -> Question:
 
 def _question(state: State, number: int) -> Question:
     if number not in state.questions:
-        raise Refusal("question", str(number), "the number of a question of the lesson")
+        raise ValidationError("question", str(number), "the number of a question of the lesson")
     return state.questions[number]
 
 
@@ -146,7 +148,7 @@ def _answer(state: State, number: int, text: str) -> Answer:
     question = _question(state, number)
     _room("question", state.answers, limits.ANSWERS)
     if number in state.answers:
-        raise Refusal("question", str(number), "one that has no answer yet")
+        raise ValidationError("question", str(number), "one that has no answer yet")
     document = state.course.at(question.iteration)
     checked(question, document.network, document.dataset.rows, document.iterations)
     if text:
@@ -161,7 +163,7 @@ def _on_offer(state: State, mistake: str) -> str:
 
 def _guessed(state: State, mistake: str) -> State:
     if not state.planted:
-        raise Refusal("mistake", "guessed where none is planted", "one to be planted first")
+        raise ValidationError("mistake", "guessed where none is planted", "one to be planted first")
     guess = validation.choice("mistake", mistake, tuple(Mistake))
     return state if guess in state.guesses else replace(state, guesses=(*state.guesses, guess))
 
@@ -169,13 +171,13 @@ def _guessed(state: State, mistake: str) -> State:
 def _new_row(state: State, x: tuple[float, ...]) -> tuple[float, ...]:
     inputs = state.document.dataset.inputs
     if len(x) != inputs:
-        raise Refusal("x", validation.many(len(x), "number"), str(inputs))
+        raise ValidationError("x", validation.many(len(x), "number"), str(inputs))
     _room("x", state.new_rows, limits.NEW_ROWS)
     return tuple(validation.number("x", number) for number in x)
 
 
 def _table_of(state: State, selected: Selected) -> str:
-    """Which of the tables the cell is in. Raises `Refusal` where there is no such cell."""
+    """Which of the tables the cell is in. Raises `ValidationError` where there is no such cell."""
     name, row, column = selected.matrix, selected.row, selected.column
     if name in HYPERPARAMETERS:
         table, least, shape = "settings", 1, (1, 1)
@@ -183,18 +185,21 @@ def _table_of(state: State, selected: Selected) -> str:
         table, least = ("data", 0) if name in ("x", "y") else ("matrices", 1)
         found = shape_of(state.document, name)
         if found is None:
-            raise Refusal(
+            raise ValidationError(
                 "matrix", f'"{validation.short(name)}"', "a matrix of the lesson's network, x, y or a setting"
             )
         shape = found
     for what, number, first, last in (("row", row, least, shape[0]), ("column", column, 1, shape[1])):
         if not first <= number <= last:
-            raise Refusal(what, str(number), f"one from {first} to {last}")
+            raise ValidationError(what, str(number), f"one from {first} to {last}")
     return table
 
 
 def _changed(state: State, branches: Branches, effect: str = "") -> State:
-    """The state with ``branches`` after an edit that undo can take back. Raises `Refusal` for too many edits."""
+    """The state with ``branches`` after an edit that undo can take back.
+
+    Raises `ValidationError` for too many edits.
+    """
     after = _settled(replace(state, branches=branches, future=None), state.place)
     change = Change(state.branches, state.place, after.place, effect, state.held)
     added = cells_added(state.course, after.course)
@@ -208,7 +213,7 @@ def _changed(state: State, branches: Branches, effect: str = "") -> State:
 def _lighter(state: State, past: Changes, held: int) -> State:
     """The state without its oldest undo steps: the others hold at most half as many numbers as allowed.
 
-    Raises `Refusal` if the runs alone hold too many numbers: each change of the data during a run keeps a copy.
+    Raises `ValidationError` if the runs alone hold too many numbers: each change of the data during a run keeps a copy.
     """
     check_runs(state.branches)
     kept: list[Change] = []
@@ -226,7 +231,7 @@ def _lighter(state: State, past: Changes, held: int) -> State:
 
 def _undone(state: State) -> State:
     if state.past is None:
-        raise Refusal("undo", "without an edit", "an edit to take back")
+        raise ValidationError("undo", "without an edit", "an edit to take back")
     change, past = state.past
     # Where nobody has moved since, undoing is as if nothing had happened; else one stays where one is.
     place = change.before if state.place == change.after else state.place
@@ -235,7 +240,7 @@ def _undone(state: State) -> State:
 
 def _redone(state: State) -> State:
     if state.future is None:
-        raise Refusal("redo", "without an edit undone", "an edit to make again")
+        raise ValidationError("redo", "without an edit undone", "an edit to make again")
     change, future = state.future
     place = change.after if state.place == change.before else state.place
     return _at_other_side(replace(state, past=(_seen_from(state, change), state.past), future=future), change, place)

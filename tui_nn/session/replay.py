@@ -4,10 +4,10 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TypeAlias
 
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import events
 from tui_nn.session.events import Event, Marked, Posed, Reached
-from tui_nn.session.reducer import fold
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage.event_log import Entry, kind_of
 from tui_nn.session.storage.session_file import Lesson
@@ -48,7 +48,7 @@ class Replay:
     def state(self, place: int) -> State:
         """The lesson's state at a place; folded as far as was asked for, and kept, so that going back costs nothing."""
         for event in self._shown[len(self._states) - 1 : place]:
-            self._states.append(fold(self._states[-1], event) if event else self._states[-1])
+            self._states.append(apply_event(self._states[-1], event) if event else self._states[-1])
         return self._states[place]
 
     def time(self, place: int) -> float:
@@ -81,12 +81,14 @@ class Replay:
         return next((at for _, at in reversed(self.marks) if at < place), None)
 
     def mark(self, name: str) -> int:
-        """The place of the mark called ``name``. Raises `Refusal` where there is none."""
+        """The place of the mark called ``name``. Raises `ValidationError` where there is none."""
         for known, place in self.marks:
             if known.casefold() == name.strip().casefold():
                 return place
         known_ones = ", ".join(f'"{known}"' for known, _ in self.marks)
-        raise Refusal("mark", f'"{short(name)}"', f"one of {known_ones}" if known_ones else "none: there are no marks")
+        raise ValidationError(
+            "mark", f'"{short(name)}"', f"one of {known_ones}" if known_ones else "none: there are no marks"
+        )
 
     def what(self, place: int) -> str:
         """What happened last before a place, as the file calls it; "" at the beginning."""

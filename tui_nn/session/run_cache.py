@@ -2,27 +2,27 @@
 
 import numpy as np
 
-from tui_nn.network import Leg, Run
-from tui_nn.session.run_plan import Course
+from tui_nn.network import Run, Segment
+from tui_nn.session.run_plan import RunPlan
 
 _MOST = 8
 
 
-class Runs:
+class RunCache:
     """The runs of the courses asked for last. What two courses have in common, they compute once."""
 
     def __init__(self, most: int = _MOST) -> None:
         self._most = most
-        self._known: list[tuple[Course, Run]] = []
+        self._known: list[tuple[RunPlan, Run]] = []
 
-    def run_of(self, course: Course) -> Run:
+    def run_of(self, course: RunPlan) -> Run:
         """The run on ``course``, as far as it is computed."""
         run = next((run for known, run in self._known if known is course), None) or self._made(course)
         others = [(known, other) for known, other in self._known if known is not course]
         self._known = [*others, (course, run)][-self._most :]
         return run
 
-    def _made(self, course: Course) -> Run:
+    def _made(self, course: RunPlan) -> Run:
         legs = tuple(map(self._known_leg, course.legs))
         network, start = course.document.network, course.document.start_parameters
         runs = [run for _, run in reversed(self._known)]
@@ -32,12 +32,12 @@ class Runs:
                 return run
         return Run(network, start, legs, sharing=runs)
 
-    def _known_leg(self, leg: Leg) -> Leg:
+    def _known_leg(self, leg: Segment) -> Segment:
         known = (other for _, run in reversed(self._known) for other in run.legs)
         return next((other for other in known if _same(leg, other)), leg)
 
 
-def _same(leg: Leg, other: Leg) -> bool:
+def _same(leg: Segment, other: Segment) -> bool:
     return leg is other or (
         leg.first == other.first
         and leg.learning_rate == other.learning_rate

@@ -6,22 +6,22 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
-from tui_nn.network import Leg, Parameters, Refusal, WeightCell
+from tui_nn.network import Parameters, Segment, ValidationError, WeightCell
 from tui_nn.session import limits
 from tui_nn.session.document import Document
 
 
 @dataclass(frozen=True, eq=False)
-class Course:
+class RunPlan:
     """A document, from iteration 1 on, and the legs after the first, each of which holds from its own iteration on."""
 
     document: Document
-    changes: tuple[Leg, ...] = ()
+    changes: tuple[Segment, ...] = ()
 
     @cached_property
-    def legs(self) -> tuple[Leg, ...]:
+    def legs(self) -> tuple[Segment, ...]:
         """All legs, that of the document first."""
-        return (Leg(1, self.document.dataset, self.document.learning_rate), *self.changes)
+        return (Segment(1, self.document.dataset, self.document.learning_rate), *self.changes)
 
     @cached_property
     def _firsts(self) -> tuple[int, ...]:
@@ -50,17 +50,17 @@ class Course:
         if iteration == 1:
             return replace(self, document=document, changes=())
         weights = self._weights_set_at(iteration)
-        return self._with(Leg(iteration, document.dataset, document.learning_rate, weights))
+        return self._with(Segment(iteration, document.dataset, document.learning_rate, weights))
 
     def with_weight(self, cell: WeightCell, iteration: int) -> Self:
         """The course on which the weight is set before the forward pass of ``iteration``, or in the start at 1.
 
-        Raises `Refusal` where there is no such weight.
+        Raises `ValidationError` where there is no such weight.
         """
         return self.with_weights((cell,), iteration)
 
     def with_weights(self, cells: Sequence[WeightCell], iteration: int) -> Self:
-        """The same course with several weights set by hand. Raises `Refusal` if there is no such weight."""
+        """The same course with several weights set by hand. Raises `ValidationError` if there is no such weight."""
         in_force = self.at(iteration)
         for cell in cells:
             _check_place(cell, in_force.network.shapes)
@@ -70,16 +70,16 @@ class Course:
             return replace(self, document=replace(in_force, start=start), changes=())
         set_now = {_place(cell) for cell in cells}
         others = (one for one in self._weights_set_at(iteration) if _place(one) not in set_now)
-        return self._with(Leg(iteration, in_force.dataset, in_force.learning_rate, (*others, *cells)))
+        return self._with(Segment(iteration, in_force.dataset, in_force.learning_rate, (*others, *cells)))
 
     def _weights_set_at(self, iteration: int) -> tuple[WeightCell, ...]:
         return next((leg.weights for leg in self.changes if leg.first == iteration), ())
 
-    def _with(self, leg: Leg) -> Self:
+    def _with(self, leg: Segment) -> Self:
         changes = (*(one for one in self.changes if one.first < leg.first), leg)
         if sum(1 + len(one.weights) for one in changes) > limits.CHANGES:
             found = f"one change more than {limits.CHANGES}"
-            raise Refusal("iteration", found, f"at most {limits.CHANGES} changes on the way of a run")
+            raise ValidationError("iteration", found, f"at most {limits.CHANGES} changes on the way of a run")
         return replace(self, changes=changes)
 
 
@@ -90,10 +90,10 @@ def _place(cell: WeightCell) -> tuple[str, int, int]:
 def _check_place(cell: WeightCell, shapes: Mapping[str, tuple[int, int]]) -> None:
     shape = shapes.get(cell.name)
     if shape is None:
-        raise Refusal("matrix", f'"{cell.name}"', "one of " + ", ".join(shapes))
+        raise ValidationError("matrix", f'"{cell.name}"', "one of " + ", ".join(shapes))
     for what, number, count in (("row", cell.row, shape[0]), ("column", cell.column, shape[1])):
         if not 1 <= number <= count:
-            raise Refusal(what, str(number), f"one from 1 to {count}")
+            raise ValidationError(what, str(number), f"one from 1 to {count}")
 
 
 def _with_cells(parameters: Parameters, cells: Sequence[WeightCell]) -> Parameters:

@@ -11,7 +11,7 @@ from tui_nn.session.branches import Branch, Branches
 from tui_nn.session.document import Document
 from tui_nn.session.events import Selected
 from tui_nn.session.quiz.questions import Question
-from tui_nn.session.run_plan import Course
+from tui_nn.session.run_plan import RunPlan
 from tui_nn.session.settings import HYPERPARAMETERS
 
 CHARTS = ("cost", "log10 cost", "gradients", "weights", "predictions", "surface", "slope", "gradient check")
@@ -65,7 +65,7 @@ class Answer:
     """What was typed as an answer, "" where it was shown instead; and the course of the run that it was about."""
 
     text: str
-    course: Course
+    course: RunPlan
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,11 +149,11 @@ class State:
     def opened(cls, document: Document) -> Self:
         """A lesson before its first event: at the first step of iteration 1."""
         questions = dict(enumerate(document.questions, start=1))
-        branches, first = Branches.of(Course(document)), steps(document.network)[0]
+        branches, first = Branches.of(RunPlan(document)), steps(document.network)[0]
         return cls(branches, first, questions=questions, last_question=len(questions))
 
     @property
-    def course(self) -> Course:
+    def course(self) -> RunPlan:
         """The course of the run shown."""
         return self.branches.current.course
 

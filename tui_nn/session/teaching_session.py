@@ -8,25 +8,25 @@ from pathlib import Path
 from tui_nn.session.branches import Branches
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Paused
-from tui_nn.session.lesson_log import History
+from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons, document_toml, library
-from tui_nn.session.storage.autosave import Recorder
+from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.event_log import Entry, written
 from tui_nn.session.storage.file_replacement import Consent, anything
-from tui_nn.session.storage.locked_file import Busy, Record, is_recorded, write
+from tui_nn.session.storage.locked_file import Busy, LockedFile, is_recorded, write
 from tui_nn.session.storage.session_file import SUFFIX, Lesson, SessionError, is_table, read, reason, shown
-from tui_nn.session.tables.column_selection import EVERYTHING, Choice
+from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection
 
 
-class Desk:
+class TeachingSession:
     """A lesson that is taught here. A lesson that came with tui-nn, or has no log, is recorded in the user's folder."""
 
-    def __init__(self, lesson: Lesson, path: Path, record: Record | None = None) -> None:
+    def __init__(self, lesson: Lesson, path: Path, record: LockedFile | None = None) -> None:
         self.lesson = lesson
         self._opened = path
-        self._recorder = Recorder(lesson.source, self._new_path, record)
-        self.history = History(lesson, self._recorder)
+        self._recorder = Autosave(lesson.source, self._new_path, record)
+        self.history = LessonLog(lesson, self._recorder)
         # Whatever was edited among the recordings is in no file of the user's yet.
         is_recording = Path(os.path.realpath(path)).parent == library.folder()
         self._saved = _unedited(lesson.state) if is_recording else lesson.state.branches
@@ -35,7 +35,7 @@ class Desk:
             self.history.append(Paused())
 
     @classmethod
-    def opened(cls, path: Path, choice: Choice = EVERYTHING) -> "Desk | None":
+    def opened(cls, path: Path, choice: TableSelection = EVERYTHING) -> "TeachingSession | None":
         """The lesson in ``path``, continued if the file has a log; None if another program is recording in the file.
 
         ``choice`` selects columns and rows if the file is a table of data. Raises `SessionError`.
@@ -44,7 +44,7 @@ class Desk:
             return cls(read(path, choice), path)
         try:
             # Before it is read: from then on nobody else can write to it.
-            record = Record.resume(path)
+            record = LockedFile.resume(path)
         except Busy:
             return None
         except (OSError, ValueError):

@@ -1,9 +1,9 @@
-"""Values as they stand in a TOML file, taken only where type, shape and range are right; else a `Refusal`."""
+"""Values as they stand in a TOML file, taken only where type, shape and range are right; else a `ValidationError`."""
 
 import math
 from collections.abc import Sequence
 
-from tui_nn.network import NAMED_SCALINGS, Refusal, Scaling
+from tui_nn.network import NAMED_SCALINGS, Scaling, ValidationError
 from tui_nn.session import limits
 
 _SHOWN_LENGTH = 40
@@ -45,13 +45,13 @@ def many(count: int, what: str) -> str:
 def number(key: str, value: object, expected: str = "a finite number") -> float:
     """A finite number; whole numbers are taken too."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise Refusal(key, found(value), expected)
+        raise ValidationError(key, found(value), expected)
     try:
         double = float(value)
     except OverflowError:
-        raise Refusal(key, found(value), expected) from None
+        raise ValidationError(key, found(value), expected) from None
     if not math.isfinite(double):
-        raise Refusal(key, found(value), expected)
+        raise ValidationError(key, found(value), expected)
     return double
 
 
@@ -59,39 +59,39 @@ def positive(key: str, value: object) -> float:
     """A finite number above 0."""
     double = number(key, value, "a number above 0")
     if double <= 0:
-        raise Refusal(key, found(value), "a number above 0")
+        raise ValidationError(key, found(value), "a number above 0")
     return double
 
 
 def whole(key: str, value: object, least: int, greatest: int) -> int:
     """A whole number from ``least`` to ``greatest``."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= greatest:
-        raise Refusal(key, found(value), f"a whole number from {least} to {greatest}")
+        raise ValidationError(key, found(value), f"a whole number from {least} to {greatest}")
     return value
 
 
 def flag(key: str, value: object) -> bool:
     """True or false."""
     if not isinstance(value, bool):
-        raise Refusal(key, found(value), "true or false")
+        raise ValidationError(key, found(value), "true or false")
     return value
 
 
 def choice(key: str, value: object, choices: Sequence[str]) -> str:
     """One of ``choices``."""
     if not isinstance(value, str) or value not in choices:
-        raise Refusal(key, found(value), "one of " + ", ".join(f'"{choice}"' for choice in choices))
+        raise ValidationError(key, found(value), "one of " + ", ".join(f'"{choice}"' for choice in choices))
     return value
 
 
 def text(key: str, value: object, longest: int) -> str:
     """One line of printable text of at most ``longest`` characters."""
     if not isinstance(value, str):
-        raise Refusal(key, found(value), "a text in quotes")
+        raise ValidationError(key, found(value), "a text in quotes")
     if len(value) > longest:
-        raise Refusal(key, f"{len(value)} characters long", f"at most {longest} characters")
+        raise ValidationError(key, f"{len(value)} characters long", f"at most {longest} characters")
     if not value.isprintable():
-        raise Refusal(key, found(value), "a text without control characters or line breaks")
+        raise ValidationError(key, found(value), "a text without control characters or line breaks")
     return value
 
 
@@ -99,7 +99,7 @@ def name(key: str, value: object) -> str:
     """A column's name: text that is not blank."""
     checked = text(key, value, limits.NAME_LENGTH)
     if not checked.strip():
-        raise Refusal(key, found(value), "a name that is not blank")
+        raise ValidationError(key, found(value), "a name that is not blank")
     return checked
 
 
@@ -107,7 +107,7 @@ def remark(key: str, value: object) -> str:
     """A line that a teacher writes: text that is not blank."""
     checked = text(key, value, limits.NOTE_LENGTH)
     if not checked.strip():
-        raise Refusal(key, found(value), "a text that is not blank")
+        raise ValidationError(key, found(value), "a text that is not blank")
     return checked
 
 
@@ -120,7 +120,7 @@ def units(key: str, value: object) -> tuple[int, ...]:
     """Units in each hidden layer: ``[3]``, ``[4, 3]``, or ``[]`` for none."""
     layers = _items(key, value, "whole numbers")
     if len(layers) > limits.HIDDEN_LAYERS:
-        raise Refusal(key, f"{len(layers)} layers", f"at most {limits.HIDDEN_LAYERS} hidden layers")
+        raise ValidationError(key, f"{len(layers)} layers", f"at most {limits.HIDDEN_LAYERS} hidden layers")
     return tuple(whole(key, layer, 1, limits.UNITS) for layer in layers)
 
 
@@ -131,7 +131,7 @@ def scaling(key: str, value: object) -> Scaling:
     named = ", ".join(f'"{name}"' for name in NAMED_SCALINGS)
     expected = f"{named} or a list with one divisor for each column"
     if not isinstance(value, (list, tuple)):
-        raise Refusal(key, found(value), expected)
+        raise ValidationError(key, found(value), expected)
     return tuple(number(key, divisor) for divisor in value)
 
 
@@ -139,15 +139,15 @@ def table(key: str, value: object, rows: int = limits.ROWS, columns: int = limit
     """Rows of numbers, all of one length, at least one row and one column."""
     lines = _items(key, value, "rows, each a list of numbers")
     if not 1 <= len(lines) <= rows:
-        raise Refusal(key, f"{len(lines)} rows", f"from 1 to {rows} rows")
+        raise ValidationError(key, f"{len(lines)} rows", f"from 1 to {rows} rows")
     checked: list[list[float]] = []
     for i, line in enumerate(lines, start=1):
         where = f"{key}, row {i}"
         cells = _items(where, line, "numbers")
         if checked and len(cells) != len(checked[0]):
-            raise Refusal(where, f"{len(cells)} long", f"{len(checked[0])} numbers, as row 1 has")
+            raise ValidationError(where, f"{len(cells)} long", f"{len(checked[0])} numbers, as row 1 has")
         if not 1 <= len(cells) <= columns:
-            raise Refusal(where, f"{len(cells)} long", f"from 1 to {columns} numbers")
+            raise ValidationError(where, f"{len(cells)} long", f"from 1 to {columns} numbers")
         doubles = _doubles(cells)
         checked.append(doubles or [number(f"{where}, column {j}", cell) for j, cell in enumerate(cells, start=1)])
     return checked
@@ -166,5 +166,5 @@ def _doubles(cells: Sequence[object]) -> list[float] | None:
 
 def _items(key: str, value: object, what: str) -> Sequence[object]:
     if not isinstance(value, (list, tuple)):
-        raise Refusal(key, found(value), f"a list of {what}")
+        raise ValidationError(key, found(value), f"a list of {what}")
     return value

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from tui_nn.network import PROMISED, Agreement, Run, agreement, cost_rounding, output_rounding
 from tui_nn.session import limits
 from tui_nn.session.events import Reached
-from tui_nn.session.reducer import fold
-from tui_nn.session.run_cache import Runs
-from tui_nn.session.run_plan import Course
+from tui_nn.session.reducer import apply_event
+from tui_nn.session.run_cache import RunCache
+from tui_nn.session.run_plan import RunPlan
 from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
 
@@ -20,7 +20,7 @@ _MOST_MEASURED = 16
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ComparedValue:
     """A recorded cost and the cost computed here, which is None if the run does not reach the iteration.
 
     ``tolerance`` is the relative difference that rounding can make, at least 1e-9.
@@ -56,8 +56,8 @@ class Verification:
     """
 
     compared: int
-    differing: tuple[Comparison, ...]
-    worst: Comparison | None
+    differing: tuple[ComparedValue, ...]
+    worst: ComparedValue | None
     widest: float = TOLERANCE
     amplified: tuple[tuple[str, Agreement], ...] = ()
 
@@ -74,21 +74,21 @@ class Verification:
 
 def verify(lesson: Lesson) -> Verification:
     """Recomputes every cost that the log of ``lesson`` recorded."""
-    runs = Runs(most=limits.BRANCHES)
+    runs = RunCache(most=limits.BRANCHES)
     state = State.opened(lesson.document)
-    comparisons: list[Comparison] = []
+    comparisons: list[ComparedValue] = []
     # The courses whose costs differ by more than J's own rounding, and that of the run shown last.
-    doubtful: dict[Course, list[int]] = {}
-    last: tuple[str, Course, int] | None = None
+    doubtful: dict[RunPlan, list[int]] = {}
+    last: tuple[str, RunPlan, int] | None = None
     for entry in lesson.entries:
-        state = fold(state, entry.event)
+        state = apply_event(state, entry.event)
         if isinstance(entry.event, Reached):
             run = runs.run_of(state.course)
             iteration, recorded = entry.event.iteration, entry.event.cost
             run.extend(iteration)
             computed = run.cost(iteration) if iteration <= run.reached else None
             name = state.branches.current.name
-            compared = _with_its_rounding(Comparison(entry.seq, name, iteration, recorded, computed), run)
+            compared = _with_its_rounding(ComparedValue(entry.seq, name, iteration, recorded, computed), run)
             if compared.differs and computed is not None:
                 doubtful.setdefault(state.course, []).append(len(comparisons))
             comparisons.append(compared)
@@ -107,7 +107,7 @@ def verify(lesson: Lesson) -> Verification:
     return _of(comparisons, amplified.items())
 
 
-def _with_its_rounding(compared: Comparison, run: Run) -> Comparison:
+def _with_its_rounding(compared: ComparedValue, run: Run) -> ComparedValue:
     """Raises the tolerance to the rounding of J: for a J close to 0, that is far more than 1e-9 of it."""
     if not compared.differs or compared.computed is None:
         return compared
@@ -116,19 +116,19 @@ def _with_its_rounding(compared: Comparison, run: Run) -> Comparison:
     return replace(compared, tolerance=min(1.0, max(TOLERANCE, rounding / largest)))
 
 
-def _with_amplification(compared: Comparison, found: Agreement) -> Comparison:
+def _with_amplification(compared: ComparedValue, found: Agreement) -> ComparedValue:
     """Raises the tolerance if the run has amplified rounding by this iteration."""
     digits = found.digits(compared.iteration)
     return compared if digits >= PROMISED else replace(compared, tolerance=max(compared.tolerance, 10.0**-digits))
 
 
-def _measured(runs: Runs, course: Course, until: int) -> Agreement:
+def _measured(runs: RunCache, course: RunPlan, until: int) -> Agreement:
     run = runs.run_of(course)
     run.extend(until)
     return agreement(run, until)
 
 
-def _of(comparisons: Iterable[Comparison], amplified: Iterable[tuple[str, Agreement]]) -> Verification:
+def _of(comparisons: Iterable[ComparedValue], amplified: Iterable[tuple[str, Agreement]]) -> Verification:
     compared = tuple(comparisons)
     differing = tuple(one for one in compared if one.differs)
     worst = max(compared, key=lambda one: one.difference, default=None)

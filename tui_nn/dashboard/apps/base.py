@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from tui_nn.dashboard.apps.terminal_app import PaintedApp
+from tui_nn.dashboard.apps.terminal_app import TerminalApp
 from tui_nn.dashboard.charts.chart_pane import ChartPane
 from tui_nn.dashboard.panes.check import CheckPane
 from tui_nn.dashboard.panes.compare import ComparePane
@@ -29,17 +29,17 @@ from tui_nn.dashboard.screens.breakpoints import has_room
 from tui_nn.dashboard.screens.commands import ASKING, EVERYWHERE, MOVING, PANES, SEEING, bindings_of
 from tui_nn.dashboard.screens.main import LessonScreen
 from tui_nn.dashboard.terminal.plain_paste import LEAST, is_table, is_word
-from tui_nn.dashboard.view_model.builder import Numbers
-from tui_nn.dashboard.view_model.view import Strip, View
-from tui_nn.dashboard.view_model.worker import Runner
+from tui_nn.dashboard.view_model.builder import ViewBuilder
+from tui_nn.dashboard.view_model.view import ReplayPosition, View
+from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.status_lines import Banner, Header, KeyLine, PaneTabs
 from tui_nn.dashboard.widgets.timeline import Timeline
-from tui_nn.network import Refusal, Run
+from tui_nn.network import Run, ValidationError
 from tui_nn.session.branches import Branch, Branches
 from tui_nn.session.events import Edit, Event, Looked
 from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
-from tui_nn.writing.sentences.steps_and_errors import refusal_sentence
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 Following: TypeAlias = Callable[[], App[Any]]
 """What makes the app that takes the place of one that is left, for instance the replay of its lesson."""
@@ -47,7 +47,7 @@ Following: TypeAlias = Callable[[], App[Any]]
 _LONG_SECONDS = 15
 
 
-class LessonApp(PaintedApp[Following]):
+class LessonApp(TerminalApp[Following]):
     """A lesson on the screen. Subclasses say where its events go and who teaches it."""
 
     COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, SEEING, EVERYWHERE)
@@ -58,8 +58,8 @@ class LessonApp(PaintedApp[Following]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._runner = Runner(self)
-        self._numbers = Numbers(self._runner, self.notation)
+        self._runner = BackgroundWorker(self)
+        self._numbers = ViewBuilder(self._runner, self.notation)
         self._has_stopped = False
         self._told_progress = 0
 
@@ -71,7 +71,7 @@ class LessonApp(PaintedApp[Following]):
         raise NotImplementedError
 
     def append(self, *events: Event) -> None:
-        """Takes events in. Raises `Refusal`, and nothing changes."""
+        """Takes events in. Raises `ValidationError`, and nothing changes."""
         raise NotImplementedError
 
     @property
@@ -110,7 +110,7 @@ class LessonApp(PaintedApp[Following]):
         return None
 
     @property
-    def strip(self) -> Strip | None:
+    def strip(self) -> ReplayPosition | None:
         """The lesson as a strip of film, in a replay."""
         return None
 
@@ -178,21 +178,21 @@ class LessonApp(PaintedApp[Following]):
             self.notify(" ".join(lesson.remarks), timeout=_LONG_SECONDS, markup=False)
 
     def dispatch(self, *events: Event) -> None:
-        """The only writer: into the log, then onto the screen. Raises `Refusal`, and nothing changes."""
+        """The only writer: into the log, then onto the screen. Raises `ValidationError`, and nothing changes."""
         before = self.state.branches
         self.append(*events)
         self.show_state(before)
 
     def edit(self, edit: Edit) -> None:
-        """Makes an edit. Raises `Refusal` where it can't be."""
+        """Makes an edit. Raises `ValidationError` where it can't be."""
         self.dispatch(edit)
 
     def edit_or_say(self, edit: Edit) -> None:
         """Makes an edit, or shows why it is refused."""
         try:
             self.edit(edit)
-        except Refusal as refusal:
-            self.notify(refusal_sentence(refusal), severity="error", markup=False)
+        except ValidationError as refusal:
+            self.notify(error_sentence(refusal), severity="error", markup=False)
 
     def show_state(self, before: Branches) -> None:
         """Shows the state of now, and trains where its runs are not those of ``before``.
@@ -264,33 +264,33 @@ class LessonApp(PaintedApp[Following]):
         self.lesson_screen.show_comparison(len(state.branches.all) > 1)
         self.lesson_screen.show_keys()
 
-    @on(Runner.Progressed)
+    @on(BackgroundWorker.Progressed)
     def show_progress(self) -> None:
         """Shows how far the run is."""
         self._told_progress += 1
         self._numbers.progressed()
         self.show()
 
-    @on(Runner.Recalled)
-    def show_recalled(self, message: Runner.Recalled) -> None:
+    @on(BackgroundWorker.Recalled)
+    def show_recalled(self, message: BackgroundWorker.Recalled) -> None:
         """Shows an iteration that took its time."""
         if message.run is self.run_of(self.state.branches.current):
             self._numbers.keep(message.run, message.iteration, message.computed)
             self.show()
 
-    @on(Runner.Rounded)
-    def show_rounding(self, message: Runner.Rounded) -> None:
+    @on(BackgroundWorker.Rounded)
+    def show_rounding(self, message: BackgroundWorker.Rounded) -> None:
         """Shows how many digits can be relied on."""
         self._numbers.keep_agreement(message.run, message.agreed)
         self.show()
 
-    @on(Runner.Graded)
-    def show_graded(self, message: Runner.Graded) -> None:
+    @on(BackgroundWorker.Graded)
+    def show_graded(self, message: BackgroundWorker.Graded) -> None:
         """Shows which answers were right."""
         self._numbers.keep_verdicts(message.verdicts)
         self.show()
 
-    @on(Runner.Measured)
+    @on(BackgroundWorker.Measured)
     def show_measured(self) -> None:
         """Shows what was measured of a gradient check."""
         self.show()

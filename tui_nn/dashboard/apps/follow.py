@@ -8,24 +8,24 @@ from textual import on
 from textual.binding import BindingType
 from textual.message import Message
 
-from tui_nn.dashboard.apps.viewer import GuestApp
+from tui_nn.dashboard.apps.viewer import ViewerApp
 from tui_nn.dashboard.screens.commands import bindings_of
 from tui_nn.session.storage.session_file import Lesson, read, shown
-from tui_nn.session.storage.tail import News, Tail
+from tui_nn.session.storage.tail import Tail, TailUpdate
 from tui_nn.writing.notation.number_format import grouped
 
 _LOOK_SECONDS = 0.1
 
 
-class FollowApp(GuestApp):
+class FollowApp(ViewerApp):
     """Follows the lesson in a file that a teacher records; it reads that file and nothing else."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(*GuestApp.COMMANDS_OF)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(*ViewerApp.COMMANDS_OF)
 
     class Heard(Message):
         """There is something new in the file."""
 
-        def __init__(self, news: News) -> None:
+        def __init__(self, news: TailUpdate) -> None:
             super().__init__()
             self.news = news
 
@@ -33,7 +33,7 @@ class FollowApp(GuestApp):
         super().__init__(lesson.state)
         self._path = path
         self._lesson = lesson
-        self._news: News | None = None
+        self._news: TailUpdate | None = None
         self._stop = Flag()
         self._because_recorded = because_recorded
 
@@ -91,7 +91,7 @@ class FollowApp(GuestApp):
         return parts
 
 
-def _absence(news: News) -> str:
+def _absence(news: TailUpdate) -> str:
     """A sentence about why the lesson does not move on at the moment."""
     if news.last is None:
         return "the lesson has not begun yet"

@@ -6,11 +6,11 @@ from textual.theme import BUILTIN_THEMES
 
 from tui_nn.dashboard.apps.base import LessonApp, run
 from tui_nn.dashboard.terminal.themes import OURS
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session.storage import library
 from tui_nn.session.storage.session_file import SessionError, read, shown
-from tui_nn.session.tables.column_selection import EVERYTHING, Choice
-from tui_nn.session.teaching_session import Desk
+from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection
+from tui_nn.session.teaching_session import TeachingSession
 from tui_nn.session.validation import short
 from tui_nn.writing.notation.signs import Notation
 
@@ -24,19 +24,19 @@ def use(notation: Notation, theme: str = "") -> None:
     LessonApp.colours = theme
 
 
-def teach(path: Path, choice: Choice = EVERYTHING) -> int:
+def teach(path: Path, choice: TableSelection = EVERYTHING) -> int:
     """Teaches the lesson in ``path``, or follows it if another program is recording it. Returns the exit code.
 
     ``choice`` selects columns and rows if the file is a table of data.
     """
-    from tui_nn.dashboard.apps.teach import TuiNN
+    from tui_nn.dashboard.apps.teach import TeachApp
 
-    desk = Desk.opened(path, choice)
+    desk = TeachingSession.opened(path, choice)
     if desk is None:
         return follow(path, because_recorded=True)
     # Whoever names a lesson that broke off wants that one.
     offered = () if desk.lesson.entries else library.unfinished()
-    return run(TuiNN(desk, offered))
+    return run(TeachApp(desk, offered))
 
 
 def follow(path: Path, *, because_recorded: bool = False) -> int:
@@ -57,6 +57,6 @@ def replay(path: Path, speed: float, mark: str | None) -> int:
     if mark is not None:
         try:
             app.begin_at(mark)
-        except Refusal as refusal:
+        except ValidationError as refusal:
             raise SessionError(f"the mark {refusal.found} is unknown; expected {refusal.expected}") from None
     return run(app)

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.timer import Timer
 
 from tui_nn.dashboard.apps.base import Following
-from tui_nn.dashboard.apps.viewer import GuestApp
+from tui_nn.dashboard.apps.viewer import ViewerApp
 from tui_nn.dashboard.screens.commands import (
     COMMANDS,
     EVERYWHERE,
@@ -22,15 +22,15 @@ from tui_nn.dashboard.screens.commands import (
     SEEING,
     bindings_of,
 )
-from tui_nn.dashboard.view_model.view import Strip
+from tui_nn.dashboard.view_model.view import ReplayPosition
 from tui_nn.dashboard.widgets.timeline import Timeline, clock
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session.events import Reached
 from tui_nn.session.input_parsing import whole
 from tui_nn.session.replay import Replay
 from tui_nn.session.storage.session_file import Lesson, shown
 from tui_nn.session.validation import short
-from tui_nn.session.verify import TOLERANCE, Comparison
+from tui_nn.session.verify import TOLERANCE, ComparedValue
 from tui_nn.writing.notation.number_format import grouped, significant
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
@@ -41,7 +41,7 @@ _SOON = 0.02
 _TICK_SECONDS = 1.0
 
 
-class ReplayApp(GuestApp):
+class ReplayApp(ViewerApp):
     """Replays a lesson. ``back`` makes what is shown when it is left, such as the lesson that it was called from."""
 
     COMMANDS_OF: ClassVar[tuple[str, ...]] = (REPLAYING, LOOKING, MOVING, SEEING, HANDING, EVERYWHERE)
@@ -75,7 +75,7 @@ class ReplayApp(GuestApp):
         self.say_how_it_was_read(self._lesson)
 
     def begin_at(self, mark: str) -> None:
-        """Begins at a mark instead of at the beginning. Raises `Refusal` where there is none of that name."""
+        """Begins at a mark instead of at the beginning. Raises `ValidationError` where there is none of that name."""
         self._place = self._replay.mark(mark)
         self._teachers = self._replay.state(self._place)
 
@@ -90,13 +90,13 @@ class ReplayApp(GuestApp):
         return self.is_replaying or super().is_playing
 
     @property
-    def strip(self) -> Strip:
+    def strip(self) -> ReplayPosition:
         """Where the replay is."""
         replay = self._replay
         marks = tuple(replay.time(place) for _, place in replay.marks)
         # While it goes on, its clock does, too: through a pause of the teacher's nothing else would show that.
         time = self._now() if self.is_replaying else replay.time(self._place)
-        return Strip(min(time, replay.duration), replay.duration, marks)
+        return ReplayPosition(min(time, replay.duration), replay.duration, marks)
 
     @property
     def whereabouts(self) -> list[str]:
@@ -134,7 +134,7 @@ class ReplayApp(GuestApp):
         run = self.run_of(branch)
         if iteration > run.reached:
             return []
-        found = Comparison(entry.seq, branch.name, iteration, entry.event.cost, run.cost(iteration))
+        found = ComparedValue(entry.seq, branch.name, iteration, entry.event.cost, run.cost(iteration))
         if found.difference <= TOLERANCE or found.computed is None:
             return []
         recorded, computed = significant(found.recorded, 12), significant(found.computed, 12)
@@ -199,18 +199,18 @@ class ReplayApp(GuestApp):
         self.ask(question, self.place_of, self._go_and_stop)
 
     def place_of(self, text: str) -> int:
-        """The place that ``1:30``, ``42`` or a mark's name means. Raises `Refusal`."""
+        """The place that ``1:30``, ``42`` or a mark's name means. Raises `ValidationError`."""
         typed = text.strip()
         if moment := _MOMENT.fullmatch(typed):
             hours, minutes, seconds = (int(part or 0) for part in moment.groups())
             return self._replay.at(3600 * hours + 60 * minutes + seconds)
-        with contextlib.suppress(Refusal):
+        with contextlib.suppress(ValidationError):
             if 0 <= (number := whole(typed)) <= self._replay.last:
                 return number
         if any(char.isalpha() for char in typed):
             return self._replay.mark(typed)
         expected = f"a moment such as 1:30, an event from 0 to {self._replay.last}, or the name of a mark"
-        raise Refusal("", f'"{short(typed)}"', expected)
+        raise ValidationError("", f'"{short(typed)}"', expected)
 
     @on(Timeline.Chosen)
     def go_to_clicked(self, message: Timeline.Chosen) -> None:

@@ -5,15 +5,15 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from tui_nn.dashboard.apps.viewer import GuestApp
+from tui_nn.dashboard.apps.viewer import ViewerApp
 from tui_nn.dashboard.screens.commands import bindings_of
 from tui_nn.session.state import State
 
 
-class _Shown(GuestApp):
+class _Shown(ViewerApp):
     """A lesson that stands still."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(*GuestApp.COMMANDS_OF)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(*ViewerApp.COMMANDS_OF)
 
     # What has no terminal has no colours either that would have to be kept to.
     colours: ClassVar[str] = "textual-dark"

@@ -18,24 +18,24 @@ from tui_nn.dashboard.features.files import (
 )
 from tui_nn.dashboard.features.runs import BranchingApp
 from tui_nn.dashboard.screens.commands import EVERYWHERE, HANDING, MOVING, RUNS, SEEING, TEACHING, bindings_of
-from tui_nn.dashboard.view_model.builder import Numbers
+from tui_nn.dashboard.view_model.builder import ViewBuilder
 from tui_nn.session.state import PANES
 from tui_nn.session.storage import bundled_lessons, library
 from tui_nn.session.storage.library import Recording
 from tui_nn.session.storage.session_file import SessionError, title_of
-from tui_nn.session.tables.column_selection import EVERYTHING, Choice
-from tui_nn.session.teaching_session import Desk
+from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection
+from tui_nn.session.teaching_session import TeachingSession
 
 _REMARK_SECONDS = 10
 
 
-class TuiNN(BranchingApp):
+class TeachApp(BranchingApp):
     """A lesson that is taught here. ``unfinished`` are lessons that broke off, the newest of which is offered."""
 
     COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, SEEING, TEACHING, RUNS, HANDING, EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
 
-    def __init__(self, desk: Desk, unfinished: Iterable[Recording] = ()) -> None:
+    def __init__(self, desk: TeachingSession, unfinished: Iterable[Recording] = ()) -> None:
         super().__init__(desk)
         self._unfinished = list(unfinished)
         self._comes_back = False
@@ -72,11 +72,11 @@ class TuiNN(BranchingApp):
             ask_about_changes(self, self._desk, self._ask_what_to_open)
 
     def _ask_what_to_open(self) -> None:
-        from tui_nn.dashboard.dialogs.questions import OpenLesson
+        from tui_nn.dashboard.dialogs.questions import OpenLessonDialog
 
-        self.push_screen(OpenLesson(), self._open_chosen)
+        self.push_screen(OpenLessonDialog(), self._open_chosen)
 
-    def _open_chosen(self, chosen: tuple[Path, Choice] | None) -> None:
+    def _open_chosen(self, chosen: tuple[Path, TableSelection] | None) -> None:
         if chosen:
             self._open(*chosen)
 
@@ -84,12 +84,12 @@ class TuiNN(BranchingApp):
         if self.finish_typing():
             ask_about_changes(self, self._desk, partial(self._open, path))
 
-    def _open(self, path: Path, choice: Choice = EVERYTHING) -> None:
+    def _open(self, path: Path, choice: TableSelection = EVERYTHING) -> None:
         if self._desk.is_recorded_in(path):
             self.notify("That is the lesson that you are teaching.", markup=False)
             return
         try:
-            desk = Desk.opened(path, choice)
+            desk = TeachingSession.opened(path, choice)
         except SessionError as error:
             self.notify(str(error), severity="error", markup=False)
             return
@@ -100,9 +100,9 @@ class TuiNN(BranchingApp):
         else:
             self.exit(partial(_follow, path))
 
-    def _take(self, desk: Desk) -> None:
+    def _take(self, desk: TeachingSession) -> None:
         self._desk = desk
-        self._numbers = Numbers(self._runner, self.notation)
+        self._numbers = ViewBuilder(self._runner, self.notation)
         self.show_from_the_start()
         self.train()
 
@@ -169,7 +169,7 @@ def _follow(path: Path) -> App[Following]:
     return FollowApp.opened(path, because_recorded=True)
 
 
-def _replay(desk: Desk) -> App[Following]:
+def _replay(desk: TeachingSession) -> App[Following]:
     from tui_nn.dashboard.apps.replay import ReplayApp
 
-    return ReplayApp(desk.history.as_lesson, Path(desk.name), back=lambda: TuiNN(desk))
+    return ReplayApp(desk.history.as_lesson, Path(desk.name), back=lambda: TeachApp(desk))

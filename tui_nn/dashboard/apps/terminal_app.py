@@ -11,13 +11,13 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from tui_nn.dashboard.terminal.diff_renderer import Drawn, Frame
+from tui_nn.dashboard.terminal.diff_renderer import ChangedCells, DiffRenderer
 from tui_nn.dashboard.terminal.driver import TerminalDriver
-from tui_nn.dashboard.terminal.ordered_input import InTurn
+from tui_nn.dashboard.terminal.ordered_input import OrderedInput
 from tui_nn.dashboard.terminal.themes import OURS, SIXTEEN_COLOURS
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.writing.notation.signs import UNICODE, Notation
-from tui_nn.writing.sentences.steps_and_errors import refusal_sentence
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 Result = TypeVar("Result")
 
@@ -25,7 +25,7 @@ _LAID_OUT_SECONDS = 0.1
 _FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
 
-class PaintedApp(InTurn[Result]):
+class TerminalApp(OrderedInput[Result]):
     """An app that sends what changed and nothing else, in the signs and colours that the terminal has."""
 
     TITLE = "tui-nn"
@@ -49,7 +49,7 @@ class PaintedApp(InTurn[Result]):
         elif self.console.color_system == "standard" and not self.no_color:
             # Of sixteen colours, those meant for millions become greys that can't be told apart.
             self.theme = SIXTEEN_COLOURS
-        self._frame = Frame(is_plain=not self.notation.unicode)
+        self._frame = DiffRenderer(is_plain=not self.notation.unicode)
 
     @property
     def themes(self) -> list[str]:
@@ -66,7 +66,7 @@ class PaintedApp(InTurn[Result]):
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Sends what is to change, where Textual would send all that it has drawn."""
         if isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            renderable = cast("RenderableType", Drawn(self._frame, renderable, self.size))
+            renderable = cast("RenderableType", ChangedCells(self._frame, renderable, self.size))
         super()._display(screen, renderable)
 
     def on_resize(self) -> None:
@@ -112,20 +112,20 @@ class PaintedApp(InTurn[Result]):
 
         What ``then`` refuses, because the lesson has changed meanwhile or has no room for it, is said in a notice.
         """
-        from tui_nn.dashboard.dialogs.questions import Ask
+        from tui_nn.dashboard.dialogs.questions import TextDialog
 
         def check(text: str) -> str | None:
             try:
                 understand(text)
-            except Refusal as refusal:
-                return refusal_sentence(refusal)
+            except ValidationError as refusal:
+                return error_sentence(refusal)
             return None
 
         def answered(text: str | None) -> None:
             if text is not None:
                 try:
                     then(understand(text))
-                except Refusal as refusal:
-                    self.notify(refusal_sentence(refusal), severity="error", markup=False)
+                except ValidationError as refusal:
+                    self.notify(error_sentence(refusal), severity="error", markup=False)
 
-        self.push_screen(Ask(question, value, check, is_typed=is_typed), answered)
+        self.push_screen(TextDialog(question, value, check, is_typed=is_typed), answered)

@@ -7,10 +7,10 @@ from textual.binding import BindingType
 
 from tui_nn.dashboard.features.navigation import WalkingApp
 from tui_nn.dashboard.screens.commands import EVERYWHERE, LOOKING, MOVING, SEEING, bindings_of
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import events
 from tui_nn.session.events import Answered, Event, Moved
-from tui_nn.session.reducer import fold
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import Answer, State
 
 _LOOKS = (
@@ -34,7 +34,7 @@ _LOOKS = (
 )
 
 
-class GuestApp(WalkingApp):
+class ViewerApp(WalkingApp):
     """Shows what the teacher shows, until one moves oneself: from then on one's own look at the lesson.
 
     Nothing that a guest does goes anywhere.
@@ -87,12 +87,15 @@ class GuestApp(WalkingApp):
         return not self.is_looking_around and state.pane == "quiz" and state.posed in state.open_questions
 
     def append(self, *events: Event) -> None:
-        """Into one's own look, which begins where the teacher is. Raises `Refusal` for what would change the lesson."""
+        """Into one's own look, which begins where the teacher is.
+
+        Raises `ValidationError` for what would change the lesson.
+        """
         state = self.state
         for event in events:
             if not isinstance(event, _LOOKS):
-                raise Refusal("event", "an edit", "a look: the lesson is somebody else's")
-            state = fold(state, event)
+                raise ValidationError("event", "an edit", "a look: the lesson is somebody else's")
+            state = apply_event(state, event)
             if isinstance(event, Answered):
                 self._given[event.question] = state.answers[event.question]
         # To answer what the teacher asks is no look at anything else.

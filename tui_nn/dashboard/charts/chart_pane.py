@@ -7,9 +7,9 @@ from textual.geometry import Size
 from textual.reactive import reactive
 
 from tui_nn.dashboard.charts.curves import Chart, CostCurve, Gradients, Weights, logarithms
-from tui_nn.dashboard.charts.plot import Ahead, Axes, Curve, Marked, Plot, Ruler, load, plotted, ticks_on
+from tui_nn.dashboard.charts.plot import Ahead, Axes, Curve, MarkedPoint, Plot, Ruler, load, plotted, ticks_on
 from tui_nn.dashboard.charts.points import Predictions, Surface
-from tui_nn.dashboard.charts.run_series import Paths, collected
+from tui_nn.dashboard.charts.run_series import RunSeries, collected
 from tui_nn.dashboard.charts.slopes import RelativeErrors, SlopeAlong
 from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
 from tui_nn.dashboard.view_model.view import View
@@ -20,7 +20,7 @@ from tui_nn.network.model.array import Array
 from tui_nn.session.events import Moved, Pointed
 from tui_nn.session.state import AHEAD_HIDDEN, CHARTS
 from tui_nn.writing.notation.number_format import grouped
-from tui_nn.writing.sentences.note_sentences import Told
+from tui_nn.writing.sentences.note_sentences import NoteText
 
 _SMALLEST = Size(16, 5)
 _PATHS_AT_MOST = 240
@@ -49,9 +49,9 @@ class ChartPane(Canvas, can_focus=True):
         self._loaded = False
         self._plot: Plot | str = ""
         self._drawn: tuple[object, ...] = ()
-        self._marks: list[Marked] = []
+        self._marks: list[MarkedPoint] = []
         self._ahead: Ahead | None = None
-        self._paths: tuple[Run, int, Paths] | None = None
+        self._paths: tuple[Run, int, RunSeries] | None = None
         self._collects = False
 
     def load(self) -> None:
@@ -76,7 +76,7 @@ class ChartPane(Canvas, can_focus=True):
         return self._chart is not None and self._chart.over_iterations
 
     @property
-    def observed(self) -> Told | None:
+    def observed(self) -> NoteText | None:
         """The note about the run up to the iteration shown, or None."""
         return self.view.observed.get("cost") if self.view else None
 
@@ -142,7 +142,7 @@ class ChartPane(Canvas, can_focus=True):
         self._collects = True
         self.run_worker(collect, thread=True, group="paths")
 
-    def _keep(self, run: Run, reached: int, paths: Paths) -> None:
+    def _keep(self, run: Run, reached: int, paths: RunSeries) -> None:
         self._collects = False
         self._paths = run, reached, paths
         self.watch_view(self.view)
@@ -243,5 +243,5 @@ def drawn_over(size: Size, iterations: NDArray[np.int64], curves: Array, own: Ar
     axes = Axes(size, Ruler.iterations(last, size.width), Ruler.powers(every, ticks_on(size.height), unicode=unicode))
     plot = plotted(axes, Curve(at, own_heights), [Curve(at, curve) for curve in heights], style="faint")
     # A mark at its end tells it from the others without colours as well.
-    end = [Marked(*plot.cell_of(last, float(own_heights[-1])))] if np.isfinite(own_heights[-1]) else []
+    end = [MarkedPoint(*plot.cell_of(last, float(own_heights[-1])))] if np.isfinite(own_heights[-1]) else []
     return [plot.marked(y, *end) for y in range(len(plot.lines))]

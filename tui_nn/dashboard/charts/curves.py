@@ -5,10 +5,21 @@ import math
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, Marked, Plot, Ruler, letters_of, plotted, thinned, ticks_on
-from tui_nn.dashboard.charts.run_series import Paths, gradient_size
+from tui_nn.dashboard.charts.plot import (
+    MARK,
+    Axes,
+    Curve,
+    MarkedPoint,
+    Plot,
+    Ruler,
+    letters_of,
+    plotted,
+    thinned,
+    ticks_on,
+)
+from tui_nn.dashboard.charts.run_series import RunSeries, gradient_size
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.view_model.worker import Runner
+from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.network import Pass
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
@@ -32,7 +43,7 @@ class Chart:
         """What it has to be drawn anew for."""
         raise NotImplementedError
 
-    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:
+    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:
         """The chart without its marks."""
         raise NotImplementedError
 
@@ -48,7 +59,7 @@ class Chart:
         """The iteration and the curve's value there; "" where that is not known."""
         raise NotImplementedError
 
-    def marks(self, view: View, plot: Plot) -> list[Marked]:
+    def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """A mark at the iteration shown, and one at the cursor."""
         sign = "◆" if view.notation.unicode else "+"
         places = ((view.iteration, MARK, "mark"), (view.pointed, sign, "cursor"))
@@ -56,7 +67,7 @@ class Chart:
         for iteration, mark, style in places:
             height = self.height(view, iteration) if iteration else None
             if iteration and height is not None and math.isfinite(height):
-                marks.append(Marked(*plot.cell_of(iteration, height), mark, style))
+                marks.append(MarkedPoint(*plot.cell_of(iteration, height), mark, style))
         return marks
 
 
@@ -80,7 +91,7 @@ class CostCurve(Chart):
         others = tuple((other.name, id(other.run), len(other.costs)) for other in view.others)
         return view.seen, view.last, id(view.run), others
 
-    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:  # noqa: ARG002
+    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
         """The curves over each other, those of other runs with a letter of their names."""
         if not view.reached:
             return "no cost yet"
@@ -148,7 +159,7 @@ class Gradients(Chart):
         """The run as far as it is there, and which matrix comes first."""
         return view.seen, view.last, id(view.run), self._names(view)[0]
 
-    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:
+    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:
         """One curve a matrix, the others with the number of their layer."""
         if not paths:
             return "not computed yet"
@@ -206,7 +217,7 @@ class Weights(Chart):
         """The run as far as it is there, and the weight."""
         return view.seen, view.last, id(view.run), self._cell(view)
 
-    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:
+    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:
         """One curve a weight; of very many, the first ones."""
         if not paths:
             return "not computed yet"
@@ -261,4 +272,4 @@ def pass_there(view: View, iteration: int) -> Pass | None:
     """The pass of an iteration of the run shown where it is there at once, else None."""
     if view.figures and iteration == view.iteration:
         return view.figures.computed
-    return Runner.pass_soon(view.run, iteration) if iteration <= view.run.last else None
+    return BackgroundWorker.pass_soon(view.run, iteration) if iteration <= view.run.last else None

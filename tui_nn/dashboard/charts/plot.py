@@ -128,7 +128,7 @@ class Plot(NamedTuple):
         up = min(max(0, self.top + self.height - 1 - line), self.height - 1) / max(1, self.height - 1)
         return self.axes.y.low + up * (self.axes.y.high - self.axes.y.low)
 
-    def marked(self, y: int, *marks: "Marked", ahead: "Ahead | None" = None) -> Line:
+    def marked(self, y: int, *marks: "MarkedPoint", ahead: "Ahead | None" = None) -> Line:
         """Line ``y`` of the chart, with those of the marks that are in it, the last one on top.
 
         What is ``ahead``, between the axes and right of a column, is set back.
@@ -149,7 +149,7 @@ class Ahead(NamedTuple):
     is_hidden: bool
 
 
-class Marked(NamedTuple):
+class MarkedPoint(NamedTuple):
     """A sign at a cell of a chart, in its style."""
 
     column: int
@@ -158,7 +158,7 @@ class Marked(NamedTuple):
     style: str = "mark"
 
 
-def _with_mark(line: Line, mark: Marked) -> Line:
+def _with_mark(line: Line, mark: MarkedPoint) -> Line:
     column, marked = mark.column, []
     for text, style in line:
         if 0 <= column < len(text):

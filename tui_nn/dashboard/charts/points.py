@@ -7,8 +7,8 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.curves import Chart
-from tui_nn.dashboard.charts.plot import MARK, Axes, Marked, Plot, Ruler, plotted, ticks_on
-from tui_nn.dashboard.charts.run_series import Paths
+from tui_nn.dashboard.charts.plot import MARK, Axes, MarkedPoint, Plot, Ruler, plotted, ticks_on
+from tui_nn.dashboard.charts.run_series import RunSeries
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import predict
 from tui_nn.network.model.array import Array
@@ -65,7 +65,7 @@ class Predictions(OfOneIteration):
         every = np.concatenate([y, predicted[np.isfinite(predicted)]]) if predicted is not None else y
         return float(every.min()), float(every.max())
 
-    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:  # noqa: ARG002
+    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
         """The axes."""
         rows = view.state.document.dataset.rows
         low, high = self._range(view)
@@ -74,14 +74,14 @@ class Predictions(OfOneIteration):
         across = Ruler(0.5, rows + 0.5, numbers, [grouped(int(number)) for number in numbers])
         return plotted(Axes(size, across, Ruler.linear(low - margin, high + margin, ticks_on(size.height))), None)
 
-    def marks(self, view: View, plot: Plot) -> list[Marked]:
+    def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """Two signs a row, the prediction on top; of very many rows, some."""
         y, predicted = self._values(view)
         marks = []
         for row in np.unique(np.linspace(0, len(y) - 1, min(len(y), _MOST_POINTS)).round().astype(int)):
-            marks.append(Marked(*plot.cell_of(row + 1, float(y[row])), self._truth(view), "label"))
+            marks.append(MarkedPoint(*plot.cell_of(row + 1, float(y[row])), self._truth(view), "label"))
             if predicted is not None and math.isfinite(predicted[row]):
-                marks.append(Marked(*plot.cell_of(row + 1, float(predicted[row])), MARK, "mark"))
+                marks.append(MarkedPoint(*plot.cell_of(row + 1, float(predicted[row])), MARK, "mark"))
         return marks
 
 
@@ -111,7 +111,7 @@ class Surface(OfOneIteration):
         """The weights."""
         return id(view.state.document.dataset), id(view.figures), view.state.new_rows
 
-    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:  # noqa: ARG002
+    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
         """The axes, and in each cell the shade of the prediction there."""
         data, network = view.state.document.dataset, view.state.document.network
         if data.inputs != 2:
@@ -143,16 +143,16 @@ class Surface(OfOneIteration):
             shown[plot.top + i] = _filled(shown[plot.top + i], plot, "".join(shades[level] for level in row))
         return plot._replace(lines=shown)
 
-    def marks(self, view: View, plot: Plot) -> list[Marked]:
+    def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """The rows of the data by their numbers, from ten on as points; and the new rows, on top, by their letters."""
         data = view.state.document.dataset
         signs: Sequence[str] = [str(i + 1) for i in range(data.rows)] if data.rows < 10 else [MARK] * data.rows
         marks = [
-            Marked(*plot.cell_of(float(x), float(y)), sign, "cursor")
+            MarkedPoint(*plot.cell_of(float(x), float(y)), sign, "cursor")
             for (x, y), sign in list(zip(data.x, signs, strict=True))[:_MOST_POINTS]
         ]
         new = ((letter(number), x) for number, x in view.state.new_rows_here.items())
-        return [*marks, *(Marked(*plot.cell_of(*x), sign, "current") for sign, x in new)]
+        return [*marks, *(MarkedPoint(*plot.cell_of(*x), sign, "current") for sign, x in new)]
 
 
 def _points(view: View) -> Array:

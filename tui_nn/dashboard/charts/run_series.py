@@ -10,7 +10,7 @@ from tui_nn.network.model.array import Array
 
 
 @dataclass(frozen=True, eq=False)
-class Paths:
+class RunSeries:
     """At some ``iterations``, shape (count,): each parameter, shape (count, size), and how large each slope is.
 
     ``sizes`` has the shape (count, matrices), these being in the order of the network's parameters.
@@ -20,13 +20,13 @@ class Paths:
     parameters: Array
     sizes: Array
 
-    def up_to(self, iteration: int) -> "Paths":
+    def up_to(self, iteration: int) -> "RunSeries":
         """Without what comes behind an iteration."""
         count = int(np.searchsorted(self.iterations, iteration, side="right"))
-        return Paths(self.iterations[:count], self.parameters[:count], self.sizes[:count])
+        return RunSeries(self.iterations[:count], self.parameters[:count], self.sizes[:count])
 
 
-def collected(run: Run, reached: int, most: int, between: Callable[[], None] = lambda: None) -> Paths:
+def collected(run: Run, reached: int, most: int, between: Callable[[], None] = lambda: None) -> RunSeries:
     """The path of each weight over at most ``most`` iterations, evenly spaced from 1 to ``reached``.
 
     Calls ``between`` after each iteration.
@@ -40,7 +40,7 @@ def collected(run: Run, reached: int, most: int, between: Callable[[], None] = l
         parameters[i] = np.concatenate([computed[name].ravel() for name in names])
         sizes[i] = [gradient_size(computed[f"dJd{name}"]) for name in names]
         between()
-    return Paths(iterations.astype(np.float64), parameters, sizes)
+    return RunSeries(iterations.astype(np.float64), parameters, sizes)
 
 
 def gradient_size(slopes: Array) -> float:

@@ -6,11 +6,11 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.curves import logarithms
-from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, Marked, Plot, Ruler, linear_ticks, plotted, ticks_on
+from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, MarkedPoint, Plot, Ruler, linear_ticks, plotted, ticks_on
 from tui_nn.dashboard.charts.points import OfOneIteration
-from tui_nn.dashboard.charts.run_series import Paths
+from tui_nn.dashboard.charts.run_series import RunSeries
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.network import EPSILONS, STEPS, Along, SlopeVerdict
+from tui_nn.network import EPSILONS, STEPS, LossSlice, SlopeVerdict
 from tui_nn.network.model.array import Array
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.number_format import significant
@@ -28,10 +28,10 @@ class SlopeAlong(OfOneIteration):
 
     def title(self, view: View) -> str:
         """Which weight, and what the marks are."""
-        along = view.check.along(view.weight_place) if view.check else None
+        found = view.check.loss_slice(view.weight_place) if view.check else None
         name, there = cell_name(view.weight, view.notation), self._there(view)
         says = f"J along {name}: {MARK} now, {there} next"
-        if along and not math.isfinite(along.cost_there):
+        if found and not math.isfinite(found.cost_there):
             return f"J along {name}: {MARK} now, no next"
         return says
 
@@ -40,10 +40,10 @@ class SlopeAlong(OfOneIteration):
         return "◆" if view.notation.unicode else "+"
 
     @staticmethod
-    def _along(view: View, size: Size) -> Along | None:
+    def _loss_slice(view: View, size: Size) -> LossSlice | None:
         """As many steps as a step has a column of its own."""
         steps = max(STEPS, int(_COLUMNS_PER_STEP * (size.width - _BESIDE_CHART)))
-        return view.check.along(view.weight_place, steps) if view.check else None
+        return view.check.loss_slice(view.weight_place, steps) if view.check else None
 
     def shows(self, view: View) -> frozenset[str]:
         """J, the weight and its slope."""
@@ -52,33 +52,33 @@ class SlopeAlong(OfOneIteration):
 
     def depends_on(self, view: View) -> tuple[object, ...]:
         """The numbers of the iteration, and the weight."""
-        return id(view.check), view.weight_place, not view.check or view.check.along(view.weight_place) is None
+        return id(view.check), view.weight_place, not view.check or view.check.loss_slice(view.weight_place) is None
 
-    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:  # noqa: ARG002
+    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
         """The curve over its tangent."""
-        along = self._along(view, size)
-        if along is None:
+        found = self._loss_slice(view, size)
+        if found is None:
             return _MEASURING if view.check else "not computed yet"
-        curve = Curve(along.weights, along.costs)
-        if not curve.finite.size or not math.isfinite(along.cost):
+        curve = Curve(found.weights, found.costs)
+        if not curve.finite.size or not math.isfinite(found.cost):
             return "J overflows here"
         low, high = float(curve.finite.min()), float(curve.finite.max())
         margin = (high - low) * _MARGIN or abs(high) * _MARGIN or 1.0
-        up = _around(low - margin, high + margin, along.cost, "J(w)", ticks_on(size.height))
-        tangent = along.tangent
+        up = _around(low - margin, high + margin, found.cost, "J(w)", ticks_on(size.height))
+        tangent = found.tangent
         tangent = np.where((tangent >= up.low) & (tangent <= up.high), tangent, np.nan)
-        ends = float(along.weights[0]), float(along.weights[-1])
-        across = _around(*ends, along.weight, "w", max(2, size.width // 9))
-        return plotted(Axes(size, across, up), curve, [Curve(along.weights, tangent)], style="faint")
+        ends = float(found.weights[0]), float(found.weights[-1])
+        across = _around(*ends, found.weight, "w", max(2, size.width // 9))
+        return plotted(Axes(size, across, up), curve, [Curve(found.weights, tangent)], style="faint")
 
-    def marks(self, view: View, plot: Plot) -> list[Marked]:
+    def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """One at the weight, one where its step leads, both on the curve."""
-        along = self._along(view, plot.axes.size)
-        if along is None:
+        found = self._loss_slice(view, plot.axes.size)
+        if found is None:
             return []
-        places = ((along.to, along.cost_there, self._there(view), "cursor"), (along.weight, along.cost, MARK, "mark"))
+        places = ((found.to, found.cost_there, self._there(view), "cursor"), (found.weight, found.cost, MARK, "mark"))
         return [
-            Marked(*plot.cell_of(weight, cost), sign, style)
+            MarkedPoint(*plot.cell_of(weight, cost), sign, style)
             for weight, cost, sign, style in places
             if _is_on(plot, weight, cost)
         ]
@@ -99,12 +99,14 @@ class RelativeErrors(OfOneIteration):
         """The numbers of the iteration, the weight, and how much of it is measured."""
         check = view.check
         there = check is not None and check.whole() is not None
-        is_measured = check is not None and check.ladder(view.weight_place) is not None and view.measured is not None
+        is_measured = (
+            check is not None and check.epsilon_sweep(view.weight_place) is not None and view.measured is not None
+        )
         return id(check), view.weight_place, is_measured, there
 
-    def draw(self, view: View, size: Size, paths: Paths | None) -> Plot | str:  # noqa: ARG002
+    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
         """The curve of the weight over that of all weights; an error of 0 or infinity is a gap."""
-        slopes = view.check.ladder(view.weight_place) if view.check else None
+        slopes = view.check.epsilon_sweep(view.weight_place) if view.check else None
         if view.check is None or slopes is None:
             return _MEASURING if view.check else "not computed yet"
         powers = logarithms(np.array(EPSILONS))[::-1]
@@ -119,9 +121,9 @@ class RelativeErrors(OfOneIteration):
         axes = Axes(size, across, Ruler.powers(finite, ticks_on(size.height), unicode=unicode))
         return plotted(axes, Curve(powers, mine), others, ["all"] if others else [])
 
-    def marks(self, view: View, plot: Plot) -> list[Marked]:
+    def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """One at the best ε of the weight."""
-        slopes = view.check.ladder(view.weight_place) if view.check else None
+        slopes = view.check.epsilon_sweep(view.weight_place) if view.check else None
         if not slopes:
             return []
         errors = _errors([one.relative_error for one in slopes])
@@ -129,7 +131,7 @@ class RelativeErrors(OfOneIteration):
             return []
         best = int(np.nanargmin(errors))
         power = float(logarithms(np.array(EPSILONS))[::-1][best])
-        return [Marked(*plot.cell_of(power, float(errors[best])))]
+        return [MarkedPoint(*plot.cell_of(power, float(errors[best])))]
 
 
 def _errors(errors: list[float]) -> Array:

@@ -7,7 +7,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 
-class Field(Input):
+class LineInput(Input):
     """A field of one line. Joins pasted lines with blanks.
 
     With ``takes_blocks`` it posts `BlockPasted` for a paste of several words instead.

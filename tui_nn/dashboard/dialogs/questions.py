@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui_nn.dashboard.dialogs.line_input import Field
+from tui_nn.dashboard.dialogs.line_input import LineInput
 from tui_nn.dashboard.panes.registry import PANE_HELP, PANE_NAMES
 from tui_nn.dashboard.screens.commands import (
     ANSWERING,
@@ -34,11 +34,11 @@ from tui_nn.dashboard.screens.commands import (
     Command,
     commands_of,
 )
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session.storage import bundled_lessons, library
 from tui_nn.session.storage.session_file import SessionError, read, title_of
-from tui_nn.session.tables.column_selection import EVERYTHING, OPTIONS, Choice, typed_choice
-from tui_nn.writing.sentences.steps_and_errors import refusal_sentence
+from tui_nn.session.tables.column_selection import EVERYTHING, OPTIONS, TableSelection, parse_selection
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _LATELY = 5
 _HEADING = "bold $text-accent"
@@ -46,7 +46,7 @@ _HEADING = "bold $text-accent"
 Answer = TypeVar("Answer")
 
 
-class Question(ModalScreen[Answer]):
+class Dialog(ModalScreen[Answer]):
     """A dialog that can say why an answer won't do."""
 
     AUTO_FOCUS = "Input, OptionList"
@@ -64,7 +64,7 @@ class Question(ModalScreen[Answer]):
         hint.add_class("-refused")
 
 
-class Ask(Question[str | None]):
+class TextDialog(Dialog[str | None]):
     """Asks for a line of text. ``check`` says why a text won't do, or None; Esc gives None.
 
     What is typed takes the place of ``value``, which is proposed; or goes on from it, where it is typed already.
@@ -81,7 +81,7 @@ class Ask(Question[str | None]):
         """The question, the field, and room for a refusal."""
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False)
-            yield Field(self._value, select_on_focus=not self._is_typed)
+            yield LineInput(self._value, select_on_focus=not self._is_typed)
             yield Label("Enter: accept   Esc: back", id="hint", markup=False)
 
     @on(Input.Submitted)
@@ -94,7 +94,7 @@ class Ask(Question[str | None]):
             self.refuse(refusal)
 
 
-class Choose(Question[str | None]):
+class ChoiceDialog(Dialog[str | None]):
     """Asks for one of a few answers, each with its key; Esc gives None."""
 
     def __init__(self, question: str, answers: Sequence[tuple[str, str]]) -> None:
@@ -121,7 +121,7 @@ class Choose(Question[str | None]):
             self.dismiss(event.character)
 
 
-class Told(ModalScreen[None]):
+class MessageDialog(ModalScreen[None]):
     """Says something that is to be read, and stays until it has been."""
 
     AUTO_FOCUS = "VerticalScroll"
@@ -138,7 +138,7 @@ class Told(ModalScreen[None]):
             yield Label("Enter: back", markup=False)
 
 
-class OpenLesson(Question[tuple[Path, Choice] | None]):
+class OpenLessonDialog(Dialog[tuple[Path, TableSelection] | None]):
     """Asks for a lesson that comes with tui-nn, a lesson recorded lately, or a file.
 
     Gives the path, and which columns and rows to take from a table.
@@ -156,7 +156,7 @@ class OpenLesson(Question[tuple[Path, Choice] | None]):
             yield Label("Open a lesson", markup=False)
             yield OptionList(*(Option(_titled(name, path)) for name, path in self._named))
             yield Label(f"or a file (a table: {OPTIONS})", markup=False)
-            yield Field(placeholder="path, such as my-lesson.toml or data.csv", select_on_focus=False)
+            yield LineInput(placeholder="path, such as my-lesson.toml or data.csv", select_on_focus=False)
             yield Label("Enter: open   Tab: between list and field   Esc: back", id="hint", markup=False)
 
     def on_key(self, event: events.Key) -> None:
@@ -175,15 +175,15 @@ class OpenLesson(Question[tuple[Path, Choice] | None]):
 
     @on(Input.Submitted)
     def named(self, event: Input.Submitted) -> None:
-        """Gives the path typed, if a lesson can be read from it, and the `Choice` typed after it."""
+        """Gives the path typed, if a lesson can be read from it, and the `TableSelection` typed after it."""
         try:
-            name, choice = typed_choice(event.value)
+            name, choice = parse_selection(event.value)
             path = bundled_lessons.find(os.path.expanduser(name))  # noqa: PTH111 - may be a lesson's name
             read(path, choice)
         except SessionError as error:
             self.refuse(str(error))
-        except Refusal as refusal:
-            self.refuse(refusal_sentence(refusal))
+        except ValidationError as refusal:
+            self.refuse(error_sentence(refusal))
         else:
             self.dismiss((path, choice))
 
@@ -196,7 +196,7 @@ def _titled(name: str, path: Path) -> Text:
     return Text.assemble((f"{name:<20}", "bold"), title)
 
 
-class Help(ModalScreen[Command | str | None]):
+class HelpDialog(ModalScreen[Command | str | None]):
     """All keys, by where they apply, and what one does in each pane.
 
     A command that is chosen here is done, and a pane gone to.

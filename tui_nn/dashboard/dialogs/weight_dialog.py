@@ -9,19 +9,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Label
 
-from tui_nn.dashboard.dialogs.line_input import Field
-from tui_nn.dashboard.dialogs.questions import Question
+from tui_nn.dashboard.dialogs.line_input import LineInput
+from tui_nn.dashboard.dialogs.questions import Dialog
 from tui_nn.session.events import Selected
 
 
-class Check(Protocol):
+class WeightCheck(Protocol):
     """Takes a number typed, or a block pasted; ``goes_on`` is true if the user goes on to another weight."""
 
     def __call__(self, text: str, *, goes_on: bool, is_block: bool) -> str | None:
         """Returns why ``text`` is refused, or None if it was taken."""
 
 
-class AskInTurn(Question[int | None]):
+class WeightDialog(Dialog[int | None]):
     """Asks for one of several numbers, which ``check`` takes. Tab goes to the next number, shift+Tab to the one before.
 
     Gives how many numbers to move on: 0 for Enter, 1 for Tab, −1 for shift+Tab; None for Esc.
@@ -32,7 +32,7 @@ class AskInTurn(Question[int | None]):
         Binding("shift+tab", "go_on(-1)", "Before", priority=True),
     ]
 
-    def __init__(self, question: str, value: str, check: Check, *, is_typed: bool) -> None:
+    def __init__(self, question: str, value: str, check: WeightCheck, *, is_typed: bool) -> None:
         super().__init__()
         self._question = question
         self._value = value
@@ -43,7 +43,7 @@ class AskInTurn(Question[int | None]):
         """The question, the field, and room for a refusal."""
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False)
-            yield Field(self._value, select_on_focus=not self._is_typed, takes_blocks=True)
+            yield LineInput(self._value, select_on_focus=not self._is_typed, takes_blocks=True)
             yield Label("Enter: accept   Tab: accept, next weight   Esc: back", id="hint", markup=False)
 
     @on(Input.Submitted)
@@ -53,10 +53,10 @@ class AskInTurn(Question[int | None]):
 
     def action_go_on(self, by: int) -> None:
         """Takes the number typed, and moves on by ``by`` numbers."""
-        self._take(self.query_one(Field).value, goes_on=True, by=by)
+        self._take(self.query_one(LineInput).value, goes_on=True, by=by)
 
-    @on(Field.BlockPasted)
-    def take_block(self, event: Field.BlockPasted) -> None:
+    @on(LineInput.BlockPasted)
+    def take_block(self, event: LineInput.BlockPasted) -> None:
         """Takes the block of numbers pasted."""
         self._take(event.text, goes_on=False, by=0, is_block=True)
 

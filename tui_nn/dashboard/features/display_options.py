@@ -7,7 +7,7 @@ from tui_nn.dashboard.panes.matrices import Board
 from tui_nn.network import Dataset, StepKind
 from tui_nn.session import input_parsing
 from tui_nn.session.events import AheadChosen, ChartChosen, Event, NewRowAdded, NewRowRemoved, Selected
-from tui_nn.session.reducer import fold
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN, CHARTS
 from tui_nn.session.validation import many
 from tui_nn.writing.formulas.worked_row import letter
@@ -85,7 +85,7 @@ class LookingApp(FindingApp):
             if rows and not text.strip():
                 return NewRowRemoved(len(rows))
             event = NewRowAdded(input_parsing.numbers(text, data.x_names))
-            fold(self.state, event)
+            apply_event(self.state, event)
             return event
 
         self.ask(question, understood, self._take_new_row)

@@ -9,9 +9,9 @@ from textual import on
 from tui_nn.dashboard.features.navigation import WalkingApp
 from tui_nn.dashboard.panes.matrices import Board
 from tui_nn.dashboard.terminal.driver import TerminalDriver
-from tui_nn.dashboard.view_model.worker import Runner
-from tui_nn.dashboard.widgets.editable_grid import Grid
-from tui_nn.network import Refusal, Run
+from tui_nn.dashboard.view_model.worker import BackgroundWorker
+from tui_nn.dashboard.widgets.editable_grid import EditableGrid
+from tui_nn.network import Run, ValidationError
 from tui_nn.session import input_parsing, validation
 from tui_nn.session.editing.edits import since, taking_effect
 from tui_nn.session.events import (
@@ -36,11 +36,11 @@ from tui_nn.session.events import (
 )
 from tui_nn.session.state import EFFECTS, FROM_HERE, State
 from tui_nn.session.tables.pasted_matrix import matrix_in, placed
-from tui_nn.session.teaching_session import Desk
+from tui_nn.session.teaching_session import TeachingSession
 from tui_nn.session.validation import many
 from tui_nn.writing.notation.number_format import grouped, shortest
-from tui_nn.writing.sentences.edit_descriptions import deed, is_of_notes, undoable
-from tui_nn.writing.sentences.steps_and_errors import refusal_sentence
+from tui_nn.writing.sentences.edit_descriptions import edit_description, is_of_notes, undoable
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _RECORD_AGAIN_SECONDS = 2
 
@@ -48,7 +48,7 @@ _RECORD_AGAIN_SECONDS = 2
 class EditingApp(WalkingApp):
     """A lesson on the teacher's desk: all that happens in it goes into its log, and onto the disk."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: TeachingSession) -> None:
         super().__init__()
         self._desk = desk
         self._recorded_costs: WeakKeyDictionary[Run, set[int]] = WeakKeyDictionary()
@@ -98,8 +98,8 @@ class EditingApp(WalkingApp):
         self.append(Paused())
         self._record_costs(self.state.iteration)
 
-    @on(Runner.Progressed)
-    def record_progress(self, message: Runner.Progressed) -> None:
+    @on(BackgroundWorker.Progressed)
+    def record_progress(self, message: BackgroundWorker.Progressed) -> None:
         """Records the costs that were waited for; not before a key: to open a lesson leaves no trace in it."""
         happened = self._desk.history.count > len(self._desk.lesson.entries)
         if happened and message.run is self.run_of(self.state.branches.current):
@@ -131,7 +131,7 @@ class EditingApp(WalkingApp):
     # Edits
 
     def edit(self, edit: Edit) -> None:
-        """Makes an edit, from the iteration shown on where that is chosen and can be. Raises `Refusal`."""
+        """Makes an edit, from the iteration shown on where that is chosen and can be. Raises `ValidationError`."""
         self.pause()
         iteration = self._shown_and_last()[0]
         if self.state.effect == FROM_HERE:
@@ -139,7 +139,7 @@ class EditingApp(WalkingApp):
         later = [leg for leg in self.state.course.changes if leg.first > iteration]
         self.dispatch(edit)
         focused = self.lesson_screen.focused
-        undo = "u" if not isinstance(focused, Grid) or focused.leaves("u") else "Esc, then u,"
+        undo = "u" if not isinstance(focused, EditableGrid) or focused.leaves("u") else "Esc, then u,"
         if later and all(leg not in self.state.course.changes for leg in later):
             self.notify(f"Later edits of this run are gone; {undo} brings them back.", markup=False)
         if isinstance(edit, (RowRemoved, ColumnRemoved)):
@@ -163,8 +163,8 @@ class EditingApp(WalkingApp):
         if cell := self._weight_selected():
             try:
                 self._set_block(cell, message.text)
-            except Refusal as refusal:
-                self.notify(refusal_sentence(refusal), severity="error", timeout=10, markup=False)
+            except ValidationError as refusal:
+                self.notify(error_sentence(refusal), severity="error", timeout=10, markup=False)
 
     def _weight_selected(self) -> Selected | None:
         cell = self.state.selected("matrices")
@@ -176,7 +176,7 @@ class EditingApp(WalkingApp):
         return None
 
     def _set_block(self, cell: Selected, text: str) -> None:
-        """Sets the block of weights pasted. Raises `Refusal` if it does not fit."""
+        """Sets the block of weights pasted. Raises `ValidationError` if it does not fit."""
         name, shape = cell.matrix, self.state.document.network.shapes[cell.matrix]
         written = self.notation.name(name)
         row, column, rows = placed(matrix_in(text), shape, cell.row, cell.column, name, written)
@@ -190,7 +190,7 @@ class EditingApp(WalkingApp):
 
     def _ask_for(self, cell: Selected, text: str = "", *, is_typed: bool = False) -> None:
         """Asks for a weight. Tab keeps it and asks for the next weight; pasting a block sets several weights."""
-        from tui_nn.dashboard.dialogs.weight_dialog import AskInTurn, weight_beside
+        from tui_nn.dashboard.dialogs.weight_dialog import WeightDialog, weight_beside
 
         iteration = self._shown_and_last()[0]
         run, name = self.run_of(self.state.branches.current), self.notation.name(cell.matrix)
@@ -215,8 +215,8 @@ class EditingApp(WalkingApp):
                 elif not is_as_before:
                     number = validation.number("weight", input_parsing.number(text, key="weight"))
                     self.edit(WeightSet(cell.matrix, cell.row, cell.column, number))
-            except Refusal as refusal:
-                return refusal_sentence(refusal)
+            except ValidationError as refusal:
+                return error_sentence(refusal)
             return None
 
         def answered(by: int | None) -> None:
@@ -225,7 +225,7 @@ class EditingApp(WalkingApp):
                 self._ask_for(following)
 
         question = f"{name}[{cell.row},{cell.column}] is {now or 'not computed yet'} {when}. {effect}"
-        self.push_screen(AskInTurn(question, text if is_typed else now, check, is_typed=is_typed), answered)
+        self.push_screen(WeightDialog(question, text if is_typed else now, check, is_typed=is_typed), answered)
 
     def action_effect(self) -> None:
         """Edits start the run again, or hold from the iteration shown on."""
@@ -255,10 +255,10 @@ class EditingApp(WalkingApp):
         self.pause()
         try:
             self.dispatch(event)
-        except Refusal:
+        except ValidationError:
             self.notify(otherwise, timeout=3, markup=False)
         else:
-            self.notify(f"{done}: {deed(edits[-1], self.notation)}.", timeout=3, markup=False)
+            self.notify(f"{done}: {edit_description(edits[-1], self.notation)}.", timeout=3, markup=False)
 
     # Notes and marks
 
@@ -295,8 +295,8 @@ class EditingApp(WalkingApp):
 
 
 def new_name(text: str, taken: Iterable[str]) -> str:
-    """A name that nothing has yet. Raises `Refusal`."""
+    """A name that nothing has yet. Raises `ValidationError`."""
     name = validation.name("name", text.strip())
     if name in taken:
-        raise Refusal("name", f'"{name}"', "a name that is not taken yet")
+        raise ValidationError("name", f'"{name}"', "a name that is not taken yet")
     return name

@@ -26,7 +26,7 @@ class HandingApp(AskingApp):
 
     def action_hand_out(self) -> None:
         """Asks what is to be handed out, and to which file it goes."""
-        from tui_nn.dashboard.dialogs.questions import Choose
+        from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         view = self.view
         if not view or not view.figures:
@@ -45,7 +45,7 @@ class HandingApp(AskingApp):
         question = "What is to be handed out?"
         if asked:
             question += " Its numbers are, when its questions are answered."
-        self.push_screen(Choose(question, answers), chosen)
+        self.push_screen(ChoiceDialog(question, answers), chosen)
 
     def _ask_where_to(self, kind: str, iteration: int) -> None:
         if kind == PICTURE:
@@ -55,9 +55,9 @@ class HandingApp(AskingApp):
 
         def write() -> None:
             # All the writers, which nothing else needs. What costs are not there yet are computed as well.
-            from tui_nn.handouts.exports import handout
+            from tui_nn.handouts.exports import export
 
-            text = handout(state, run, kind, None if kind in PROGRAMS else iteration)
+            text = export(state, run, kind, None if kind in PROGRAMS else iteration)
             self.call_from_thread(self._ask_for_file, kind, iteration, text)
 
         self.run_worker(write, thread=True, exclusive=True, group="handing out")

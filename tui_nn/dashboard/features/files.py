@@ -8,18 +8,18 @@ from typing import Any
 
 from textual.app import App
 
-from tui_nn.network import Dataset, Refusal
+from tui_nn.network import Dataset, ValidationError
 from tui_nn.session.events import DataReplaced
 from tui_nn.session.storage.file_replacement import Consent, what_is_at
 from tui_nn.session.storage.library import Recording, dismiss
 from tui_nn.session.storage.locked_file import write
 from tui_nn.session.storage.session_file import SessionError, is_table, read, read_table, shown
-from tui_nn.session.tables.column_selection import OPTIONS, typed_choice
+from tui_nn.session.tables.column_selection import OPTIONS, parse_selection
 from tui_nn.session.tables.spreadsheet import csv_of, replaced
-from tui_nn.session.teaching_session import Desk
+from tui_nn.session.teaching_session import TeachingSession
 from tui_nn.writing.notation.number_format import grouped
 from tui_nn.writing.notation.signs import UNICODE
-from tui_nn.writing.sentences.steps_and_errors import refusal_sentence
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 
 def ask_for_file(
@@ -35,7 +35,7 @@ def ask_for_file(
     Replaces only the very file that was there when the user answered. A name without an ending gets the ending of
     ``proposed``. The name of a lesson may not end like a table's, nor a table's like a lesson's.
     """
-    from tui_nn.dashboard.dialogs.questions import Ask, Choose
+    from tui_nn.dashboard.dialogs.questions import ChoiceDialog, TextDialog
 
     suffix = proposed.suffix
 
@@ -86,28 +86,28 @@ def ask_for_file(
                     go_on()
 
         question = f"{shown(path)} is there already. Replace it?"
-        app.push_screen(Choose(question, (("n", "keep it"), ("y", "replace it"))), replaced)
+        app.push_screen(ChoiceDialog(question, (("n", "keep it"), ("y", "replace it"))), replaced)
 
     # Leaves out of the proposed name the control characters that reverse the text around them.
-    app.push_screen(Ask(question, shown(proposed), check, is_typed=False), named)
+    app.push_screen(TextDialog(question, shown(proposed), check, is_typed=False), named)
 
 
-def ask_where_to_save(app: App[Any], desk: Desk, then: Callable[[], None]) -> None:
+def ask_where_to_save(app: App[Any], desk: TeachingSession, then: Callable[[], None]) -> None:
     """Asks for the file that the lesson is recorded in from now on; calls ``then`` when it is."""
     question = "Save the lesson to this file, and go on recording there:"
     ask_for_file(app, question, desk.proposed(), desk.save_as, desk.own_file, then)
 
 
-def ask_where_to_save_fresh(app: App[Any], desk: Desk) -> None:
+def ask_where_to_save_fresh(app: App[Any], desk: TeachingSession) -> None:
     """Asks for a file for the lesson as it stands, as if nothing had happened to it yet."""
     ask_for_file(
         app, "Save the lesson as it stands as a fresh one:", desk.proposed_fresh(), desk.save_fresh, None, lambda: None
     )
 
 
-def ask_about_changes(app: App[Any], desk: Desk, then: Callable[[], None]) -> None:
+def ask_about_changes(app: App[Any], desk: TeachingSession, then: Callable[[], None]) -> None:
     """Calls ``then``, after asking what to do with what is not recorded, or in no file that the user named."""
-    from tui_nn.dashboard.dialogs.questions import Choose
+    from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
     if desk.failure:
         question = f"This lesson is not recorded: {desk.failure}."
@@ -125,12 +125,12 @@ def ask_about_changes(app: App[Any], desk: Desk, then: Callable[[], None]) -> No
         elif answer == "d":
             then()
 
-    app.push_screen(Choose(question, answers), answered)
+    app.push_screen(ChoiceDialog(question, answers), answered)
 
 
 def ask_what_became(app: App[Any], unfinished: Sequence[Recording], go_on: Callable[[Recording], None]) -> None:
     """Offers the newest of the lessons that broke off and can be read."""
-    from tui_nn.dashboard.dialogs.questions import Choose
+    from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
     lesson, newest, *before = None, *unfinished
     while lesson is None:
@@ -159,7 +159,7 @@ def ask_what_became(app: App[Any], unfinished: Sequence[Recording], go_on: Calla
                 app.notify(str(error), severity="error", markup=False)
 
     answers = (("c", "go on with it, at the very step"), ("n", "not now"), ("d", "do not offer it again"))
-    app.push_screen(Choose(question, answers), answered)
+    app.push_screen(ChoiceDialog(question, answers), answered)
 
 
 def ask_where_to_write_data(app: App[Any], proposed: Path, data: Dataset) -> None:
@@ -178,13 +178,13 @@ def ask_for_data(
 
     Calls ``take`` with the table and with the remarks on how it was read.
     """
-    from tui_nn.dashboard.dialogs.questions import Ask
+    from tui_nn.dashboard.dialogs.questions import TextDialog
 
     found: list[tuple[DataReplaced, str]] = []
 
     def check(text: str) -> str | None:
         try:
-            name, choice = typed_choice(text)
+            name, choice = parse_selection(text)
             table = read_table(Path(name).expanduser(), choice)
             found[:] = [(replaced(data, table), " ".join(table.remarks))]
             can_take(found[0][0])
@@ -192,8 +192,8 @@ def ask_for_data(
             return str(error)
         except RuntimeError:
             return "There is no such user."
-        except Refusal as refusal:
-            return refusal_sentence(refusal)
+        except ValidationError as refusal:
+            return error_sentence(refusal)
         return None
 
     def answered(text: str | None) -> None:
@@ -201,7 +201,7 @@ def ask_for_data(
             take(*found[0])
 
     question = f"Take the data from this CSV file:\n(you may add {OPTIONS})"
-    app.push_screen(Ask(question, "", check, is_typed=False), answered)
+    app.push_screen(TextDialog(question, "", check, is_typed=False), answered)
 
 
 def _path(text: str, suffix: str) -> Path:

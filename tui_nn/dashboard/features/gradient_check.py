@@ -23,7 +23,7 @@ class FindingApp(MenuApp):
 
     def action_plant(self) -> None:
         """Asks which mistake to plant."""
-        from tui_nn.dashboard.dialogs.questions import Choose
+        from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         offered = self._offered()
         answers = [(_BY_CHANCE, "surprise me: one of these, by chance")]
@@ -34,7 +34,7 @@ class FindingApp(MenuApp):
         missing = [f"{self._called(one)} ({why_not(one)})" for one in Mistake if one not in offered]
         if missing:
             question += f"\nNot in this network: {', '.join(missing)}."
-        self.push_screen(Choose(question, answers), self._plant)
+        self.push_screen(ChoiceDialog(question, answers), self._plant)
 
     def _plant(self, key: str | None) -> None:
         if key is None:
@@ -64,14 +64,14 @@ class FindingApp(MenuApp):
     @on(CheckPane.GuessAsked)
     def ask_for_guess(self) -> None:
         """Asks which mistake it is."""
-        from tui_nn.dashboard.dialogs.questions import Choose
+        from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         state = self.state
         if not state.planted or state.is_found:
             what = "It is found already" if state.planted else "No mistake is planted"
             self.notify(f"{what}: M plants one.", timeout=3, markup=False)
             return
-        self.push_screen(Choose("Which mistake has the program?", self._answers(tuple(Mistake))), self._guess)
+        self.push_screen(ChoiceDialog("Which mistake has the program?", self._answers(tuple(Mistake))), self._guess)
 
     def _guess(self, key: str | None) -> None:
         if key is None or not self.state.planted:

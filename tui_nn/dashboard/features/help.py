@@ -32,11 +32,13 @@ class MenuApp(LessonApp):
 
     def action_help(self) -> None:
         """Shows all keys, those of this place first; the one that is chosen is pressed."""
-        from tui_nn.dashboard.dialogs.questions import Help
+        from tui_nn.dashboard.dialogs.questions import HelpDialog
 
         screen = self.lesson_screen
         places = tuple(dict.fromkeys((*screen.places, PANES, *self.COMMANDS_OF)))
-        dialog = Help(screen.pane, tuple(screen.panes), places, is_guest=self.is_guest, unicode=self.notation.unicode)
+        dialog = HelpDialog(
+            screen.pane, tuple(screen.panes), places, is_guest=self.is_guest, unicode=self.notation.unicode
+        )
         self.push_screen(dialog, self._do)
 
     def _do(self, chosen: Command | str | None) -> None:
@@ -108,7 +110,7 @@ class MenuApp(LessonApp):
 
     def _offer(self, setting: Hyperparameter, choice: object) -> None:
         """Moves the cursor to a setting, and asks whether to set it to ``choice``."""
-        from tui_nn.dashboard.dialogs.questions import Choose
+        from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         if not self._lead_to(setting.key):
             return
@@ -119,4 +121,4 @@ class MenuApp(LessonApp):
                 self.edit_or_say(HyperparameterSet(setting.key, choice))  # type: ignore[arg-type]
 
         answers = (("n", f"leave it: {now}"), ("y", f"make it {other}"))
-        self.push_screen(Choose(f"{subject(setting.key)} is {now}. Make it {other}?", answers), answered)
+        self.push_screen(ChoiceDialog(f"{subject(setting.key)} is {now}. Make it {other}?", answers), answered)

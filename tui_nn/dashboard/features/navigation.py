@@ -139,7 +139,7 @@ class WalkingApp(HandingApp):
         yield from super().palette_entries()
 
     def _ask_for_speed(self) -> None:
-        from tui_nn.dashboard.dialogs.questions import Choose
+        from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         # Letters: whoever types 5 means five a second.
         keys = dict(zip("abcdefghijkl", SPEEDS, strict=True))
@@ -150,7 +150,7 @@ class WalkingApp(HandingApp):
                 self._player.set_speed(keys[key])
                 self._tell_speed()
 
-        self.push_screen(Choose(question, [(key, grouped(speed)) for key, speed in keys.items()]), chosen)
+        self.push_screen(ChoiceDialog(question, [(key, grouped(speed)) for key, speed in keys.items()]), chosen)
 
     def _change_speed(self, by: int) -> None:
         self._player.change_speed(by)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from tui_nn.dashboard.apps.terminal_app import PaintedApp
+from tui_nn.dashboard.apps.terminal_app import TerminalApp
 from tui_nn.session.events import Event, MarkRemoved, MarkRenamed, NoteChanged, NoteRemoved
-from tui_nn.session.reducer import fold
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.validation import short
 
@@ -22,7 +22,7 @@ class _Made(NamedTuple):
     removed: Event
 
 
-def ask_which_to_change(app: PaintedApp[Any], state: State, dispatch: Callable[[Event], None]) -> None:
+def ask_which_to_change(app: TerminalApp[Any], state: State, dispatch: Callable[[Event], None]) -> None:
     """Asks for the new text of a note or mark of the step shown; "" deletes it. Of several, asks which."""
     made = [
         _Made("note", note.text, partial(NoteChanged, number), NoteRemoved(number))
@@ -37,7 +37,7 @@ def ask_which_to_change(app: PaintedApp[Any], state: State, dispatch: Callable[[
     elif len(made) == 1:
         _ask_for_text(app, made[0], state, dispatch)
     else:
-        from tui_nn.dashboard.dialogs.questions import Choose
+        from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         by_key = dict(zip(_KEYS, made, strict=False))
 
@@ -46,13 +46,13 @@ def ask_which_to_change(app: PaintedApp[Any], state: State, dispatch: Callable[[
                 _ask_for_text(app, by_key[key], state, dispatch)
 
         answers = [(key, f"{one.kind}: {short(one.text)}") for key, one in by_key.items()]
-        app.push_screen(Choose("Which do you want to change or delete?", answers), chosen)
+        app.push_screen(ChoiceDialog("Which do you want to change or delete?", answers), chosen)
 
 
-def _ask_for_text(app: PaintedApp[Any], made: _Made, state: State, dispatch: Callable[[Event], None]) -> None:
+def _ask_for_text(app: TerminalApp[Any], made: _Made, state: State, dispatch: Callable[[Event], None]) -> None:
     def understood(text: str) -> Event:
         event = made.changed(text.strip()) if text.strip() else made.removed
-        fold(state, event)
+        apply_event(state, event)
         return event
 
     def take(event: Event) -> None:

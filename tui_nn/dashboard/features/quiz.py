@@ -4,12 +4,12 @@ from dataclasses import replace
 from functools import partial
 
 from tui_nn.dashboard.features.display_options import LookingApp
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.events import Asked, Posed
 from tui_nn.session.quiz.questions import CELL, MATRIX, ROW, SHAPE, SIGN, TOLERANCE
-from tui_nn.session.reducer import fold
-from tui_nn.writing.sentences.steps_and_errors import refusal_sentence
+from tui_nn.session.reducer import apply_event
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _KEYS = {"c": CELL, "r": ROW, "s": SIGN, "h": SHAPE, "m": MATRIX}
 _NEXT = "n"
@@ -46,8 +46,8 @@ class AskingApp(LookingApp):
     def _can_be_gone_to(self, number: int) -> bool:
         """Whether there still is what a question asks about, after all edits."""
         try:
-            fold(self.state, Posed(number))
-        except Refusal:
+            apply_event(self.state, Posed(number))
+        except ValidationError:
             return False
         return True
 
@@ -59,12 +59,12 @@ class AskingApp(LookingApp):
             return
         try:
             self.dispatch(Posed(number))
-        except Refusal as refusal:
-            self.notify(refusal_sentence(refusal), severity="error", markup=False)
+        except ValidationError as refusal:
+            self.notify(error_sentence(refusal), severity="error", markup=False)
 
     def action_question(self) -> None:
         """Asks what is to be predicted at this step; answers then wait for whoever comes here."""
-        from tui_nn.dashboard.dialogs.questions import Choose
+        from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         self._select_of_step()
         selected = self.state.selected("matrices")
@@ -89,7 +89,7 @@ class AskingApp(LookingApp):
                 self._ask_how_near(Asked(_KEYS[key], selected.matrix, selected.row, selected.column))
 
         question = "What is to be predicted at this step? It is hidden until it is answered."
-        self.push_screen(Choose(question, answers), chosen)
+        self.push_screen(ChoiceDialog(question, answers), chosen)
 
     @property
     def _next_matrix(self) -> str:
@@ -126,5 +126,5 @@ def _words(text: str) -> str:
 def _percent(text: str) -> float:
     percent = input_parsing.number(text.strip().removesuffix("%"))
     if not 0 <= percent <= 100:
-        raise Refusal("value", text.strip(), "a number of percent, from 0 to 100")
+        raise ValidationError("value", text.strip(), "a number of percent, from 0 to 100")
     return percent / 100

@@ -3,11 +3,11 @@
 from functools import partial
 
 from tui_nn.dashboard.features.editing import EditingApp, new_name
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.events import BranchChosen, Branched, Moved, RunCompared, StartTried
 from tui_nn.writing.notation.number_format import grouped
-from tui_nn.writing.sentences.steps_and_errors import refusal_sentence
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 
 class BranchingApp(EditingApp):
@@ -77,8 +77,8 @@ class BranchingApp(EditingApp):
         self.pause()
         try:
             self.dispatch(StartTried(f"{self.state.next_name} (seed {seed})", seed))
-        except Refusal as refusal:
-            self.notify(refusal_sentence(refusal), severity="error", markup=False)
+        except ValidationError as refusal:
+            self.notify(error_sentence(refusal), severity="error", markup=False)
 
 
 def _count_of_starts(text: str) -> int:

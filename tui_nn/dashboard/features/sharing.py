@@ -6,15 +6,15 @@ from typing import Any
 
 from textual.app import App
 
-from tui_nn.dashboard.dialogs.questions import Told
+from tui_nn.dashboard.dialogs.questions import MessageDialog
 from tui_nn.dashboard.features.files import ask_for_file
 from tui_nn.session.storage.file_replacement import Consent
 from tui_nn.session.storage.session_file import SessionError
 from tui_nn.session.storage.sharing import invitation, make_folder_for, proposed
-from tui_nn.session.teaching_session import Desk
+from tui_nn.session.teaching_session import TeachingSession
 
 
-def share(app: App[Any], desk: Desk, then: Callable[[], None]) -> None:
+def share(app: App[Any], desk: TeachingSession, then: Callable[[], None]) -> None:
     """Lets others read the file that the lesson is recorded in, and says what to tell them.
 
     A recording in the user's own folder, where nobody else can look, moves to a place that is asked for.
@@ -27,7 +27,7 @@ def share(app: App[Any], desk: Desk, then: Callable[[], None]) -> None:
         except SessionError as error:
             app.notify(str(error), severity="error", markup=False)
         else:
-            app.push_screen(Told(invitation(desk.path or desk.proposed())))
+            app.push_screen(MessageDialog(invitation(desk.path or desk.proposed())))
 
     def save(path: Path, consent: Consent) -> None:
         make_folder_for(path)

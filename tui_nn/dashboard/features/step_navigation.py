@@ -2,7 +2,7 @@
 
 import re
 
-from tui_nn.network import Refusal, equations, matrix_shapes, steps
+from tui_nn.network import ValidationError, equations, matrix_shapes, steps
 from tui_nn.network.formulas.derivation import derivation
 from tui_nn.session.events import BranchChosen, Derived, Event, Moved, Selected
 from tui_nn.session.input_parsing import GROUPED, whole
@@ -56,7 +56,10 @@ def end(state: State, last: int) -> Moved:
 
 
 def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
-    """Where ``37``, ``37 delta3``, ``delta3``, ``37 delta3[2,1]`` or the name of a mark leads. Raises `Refusal`."""
+    """Where ``37``, ``37 delta3``, ``delta3``, ``37 delta3[2,1]`` or the name of a mark leads.
+
+    Raises `ValidationError`.
+    """
     marked = next((mark for mark in state.marks if mark.name.casefold() == text.strip().casefold()), None)
     if marked:
         documents = {branch.name: branch.course.document for branch in state.branches.all}
@@ -64,20 +67,22 @@ def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
         named = [step.name for step in steps(document.network)] if document else []
         if document is None or marked.iteration > document.iterations or marked.step not in named:
             says = f'The mark "{marked.name}" stands at a place that no longer exists; u may bring it back.'
-            raise Refusal("", f'mark "{marked.name}"', "one whose place is still there", says)
+            raise ValidationError("", f'mark "{marked.name}"', "one whose place is still there", says)
         return BranchChosen(marked.run), Moved(marked.iteration, marked.step)
     match = _PLACE.fullmatch(text)
     if not match or not text.strip():
-        raise Refusal("", f'"{short(text.strip())}"', "an iteration, a step, or both: 37, delta3, 37 delta3[2,1]")
+        raise ValidationError(
+            "", f'"{short(text.strip())}"', "an iteration, a step, or both: 37, delta3, 37 delta3[2,1]"
+        )
     number = whole(match["iteration"]) if match["iteration"] else state.iteration
     if not 1 <= number <= last:
-        raise Refusal("", f"iteration {grouped(number)}", f"one from 1 to {grouped(last)}")
+        raise ValidationError("", f"iteration {grouped(number)}", f"one from 1 to {grouped(last)}")
     if match["row"]:
         return _to_cell(state, number, match["name"], int(match["row"]), int(match["column"]))
     step = step_called(state.steps, match["name"]) if match["name"] else state.step
     if step is None:
         names = " ".join(step.name for step in state.steps)
-        raise Refusal("", f'step "{short(match["name"])}"', f"one of {names}")
+        raise ValidationError("", f'step "{short(match["name"])}"', f"one of {names}")
     return (Moved(number, step.name),)
 
 
@@ -87,9 +92,9 @@ def _to_cell(state: State, iteration: int, text: str, row: int, column: int) -> 
     shapes = matrix_shapes(document.network, document.dataset.rows)
     name = name_called(shapes, text)
     if name is None:
-        raise Refusal("", f'matrix "{short(text)}"', "one of " + " ".join(shapes))
+        raise ValidationError("", f'matrix "{short(text)}"', "one of " + " ".join(shapes))
     rows, columns = shapes[name]
     if not (1 <= row <= rows and 1 <= column <= columns):
-        raise Refusal("", f"{name}[{row},{column}]", f"rows from 1 to {rows}, columns from 1 to {columns}")
+        raise ValidationError("", f"{name}[{row},{column}]", f"rows from 1 to {rows}, columns from 1 to {columns}")
     step = next((one.step for one in equations(document.network) if one.name == name), state.step)
     return Moved(iteration, step.name), Selected(name, row, column)

@@ -8,11 +8,20 @@ from textual import events
 from textual.message import Message
 
 from tui_nn.dashboard.panes.matrices import Board, wrapped
-from tui_nn.dashboard.view_model.slope_measurement import Check
+from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.dispatch import dispatch
-from tui_nn.dashboard.widgets.matrix_layout import Band, Matrix, Piece
-from tui_nn.network import EPSILON, GradientCheck, GradientVerdict, Measured, Mistake, Slope, SlopeVerdict, wrong_ones
+from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutMatrix, Piece
+from tui_nn.network import (
+    EPSILON,
+    GradientCheck,
+    GradientVerdict,
+    MeasuredSlope,
+    Mistake,
+    Slope,
+    SlopeVerdict,
+    wrong_ones,
+)
 from tui_nn.network.formulas.expression import Symbol
 from tui_nn.network.model.array import Array
 from tui_nn.session.events import Selected
@@ -113,7 +122,7 @@ class CheckPane(Board):
         yield from [known] if sum(len(text) for text, _ in known) <= room else [known[:1], known[2:]]
         program = check.program(view.mistaken) if view.mistaken else None
         yield from self._mistake(view, program, room)
-        slopes, measured, whole = check.ladder(view.weight_place), view.measured, check.whole()
+        slopes, measured, whole = check.epsilon_sweep(view.weight_place), view.measured, check.whole()
         if slopes is None or measured is None:
             yield from wrapped("Its slopes are being measured.", room, "title")
             return
@@ -158,7 +167,7 @@ class CheckPane(Board):
         self,
         view: View,
         slopes: Sequence[Slope],
-        measured: Measured,
+        measured: MeasuredSlope,
         whole: Sequence[GradientCheck] | None,
         program: Mapping[str, Array] | None,
         room: int,
@@ -203,7 +212,7 @@ class CheckPane(Board):
     def _gradient(
         self,
         view: View,
-        check: Check,
+        check: SlopeMeasurement,
         whole: Sequence[GradientCheck] | None,
         program: Mapping[str, Array] | None,
         room: int,
@@ -259,7 +268,7 @@ class CheckPane(Board):
         for number, (label, values, style) in enumerate(matrices):
             wide = format_of(values, notation.minus, _LEAST_WIDTH, notation.digits).width
             like = replace(cells, width=max(cells.width, wide))
-            yield Matrix(label, values.shape, values, like, style, name if not number else "", selected)
+            yield LaidOutMatrix(label, values.shape, values, like, style, name if not number else "", selected)
 
 
 def beside(
@@ -284,7 +293,7 @@ def beside(
     return names[on], row, min(column, columns)
 
 
-def _of_program(measured: Measured, slope: float, view: View) -> str:
+def _of_program(measured: MeasuredSlope, slope: float, view: View) -> str:
     """Whether the check catches the mistake at this weight."""
     if measured.verdict(slope) is SlopeVerdict.AGREE:
         return "At this weight the mistake does not show: choose another with the arrows."

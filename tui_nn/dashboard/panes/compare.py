@@ -7,7 +7,7 @@ import numpy as np
 
 from tui_nn.dashboard.panes.matrices import Board
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.matrix_layout import Band, Matrix, Piece, Sign
+from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutMatrix, LaidOutSign, Piece
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import format_of, grouped, significant
@@ -58,12 +58,14 @@ class ComparePane(Board):
         for name in view.state.document.network.shapes:
             label = f"{view.notation.name(name)}: {here} {minus} {other}"
             if name not in theirs.matrices or mine[name].shape != theirs[name].shape:
-                yield Sign(f"{view.notation.name(name)} of {here} and {other} differ in shape")
+                yield LaidOutSign(f"{view.notation.name(name)} of {here} and {other} differ in shape")
                 continue
             with np.errstate(invalid="ignore"):
                 values: Array = mine[name] - theirs[name]
-            yield Matrix(label, values.shape, values, format_of(values, minus, _LEAST_WIDTH, view.notation.digits))
-            yield Sign(" ")
+            yield LaidOutMatrix(
+                label, values.shape, values, format_of(values, minus, _LEAST_WIDTH, view.notation.digits)
+            )
+            yield LaidOutSign(" ")
 
 
 def _costs(view: View) -> str:

@@ -13,9 +13,9 @@ from tui_nn.dashboard.screens.commands import ASKING, DATA, bindings_of, command
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.dispatch import edit
-from tui_nn.dashboard.widgets.editable_grid import Grid, Typing
+from tui_nn.dashboard.widgets.editable_grid import EditableGrid, Typing
 from tui_nn.dashboard.widgets.matrix_layout import UNKNOWN
-from tui_nn.network import Dataset, Refusal
+from tui_nn.network import Dataset, ValidationError
 from tui_nn.session import input_parsing
 from tui_nn.session.events import (
     BlockPasted,
@@ -30,20 +30,20 @@ from tui_nn.session.events import (
     Selected,
     Table,
 )
-from tui_nn.session.reducer import fold
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.storage.session_file import TABLE_SUFFIX
 from tui_nn.session.tables import spreadsheet
 from tui_nn.session.validation import many
 from tui_nn.writing.notation.number_format import Digits, format_of, shortest
-from tui_nn.writing.sentences.note_sentences import Told
-from tui_nn.writing.sentences.steps_and_errors import refusal_sentence
+from tui_nn.writing.sentences.note_sentences import NoteText
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _GAP = 1
 _READING_SECONDS = 10
 _EDITS = frozenset(command.action for command in commands_of(DATA, is_guest=False) if command.edits)
 
 
-class DataPane(Grid):
+class DataPane(EditableGrid):
     """Row 0 of the cursor is the names, the others the rows of the data; x stands left of the bar, y right of it.
 
     Below the last row is an empty line, seen while the cursor is on it: a number typed there adds a row.
@@ -65,7 +65,7 @@ class DataPane(Grid):
         self._tight: list[Column] = []
 
     @property
-    def observed(self) -> Told | None:
+    def observed(self) -> NoteText | None:
         """The note about the data: a scaling that surprises, or y that the output can't reach."""
         return self.view.observed.get("data") if self.view else None
 
@@ -224,10 +224,10 @@ class DataPane(Grid):
         try:
             taken = spreadsheet.block(text)
             edit(self, BlockPasted(max(1, row), column + 1, taken.names, taken.rows))
-        except Refusal as refusal:
+        except ValidationError as refusal:
             now = self.text_of(row, column)
             typing = self.typing or Typing(row, column, now, len(now))
-            self.type_in(replace(typing, refused=refusal_sentence(refusal)))
+            self.type_in(replace(typing, refused=error_sentence(refusal)))
         else:
             self.type_in(None)
             self.move_to(row, column)
@@ -269,9 +269,9 @@ class DataPane(Grid):
         ask_for_data(self.app, self._data, self._can_take, self._take)
 
     def _can_take(self, data: DataReplaced) -> None:
-        """Raises `Refusal` where the lesson can't have these data."""
+        """Raises `ValidationError` where the lesson can't have these data."""
         assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
-        fold(self.view.state, data)
+        apply_event(self.view.state, data)
 
     def _take(self, data: DataReplaced, remarks: str) -> None:
         if self.ask(data, cell=self.first_cell):

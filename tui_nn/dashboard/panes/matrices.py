@@ -14,7 +14,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.editable_grid import STARTS_A_NUMBER
-from tui_nn.dashboard.widgets.matrix_layout import Band, Layout, Matrix, Piece, Sign
+from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutMatrix, LaidOutSign, Layout, Piece
 from tui_nn.network import StepKind
 from tui_nn.network.formulas.explain import Area
 from tui_nn.network.formulas.expression import (
@@ -158,11 +158,11 @@ class Board(Canvas, can_focus=True):
             self._layouts[room] = Layout(bands, room, unicode=not self.view or self.view.notation.unicode)
         return self._layouts[room]
 
-    def matrix(self, view: View, name: str, label: str = "") -> Matrix:
+    def matrix(self, view: View, name: str, label: str = "") -> LaidOutMatrix:
         """The matrix called ``name``, as the view knows it."""
         return self.term(view, Symbol(name), label or view.notation.name(name))
 
-    def term(self, view: View, expression: Expression, label: str) -> Matrix:
+    def term(self, view: View, expression: Expression, label: str) -> LaidOutMatrix:
         """What an expression makes of the matrices that the view knows; dots where it does not know them all."""
         named = symbols(expression)
         known = named <= view.known
@@ -177,17 +177,17 @@ class Board(Canvas, can_focus=True):
         cell = (selected.row, selected.column) if selected and name and selected.matrix == name else None
         if named & view.hidden.shapes:
             # As large as any number: whoever counts its cells knows its shape.
-            return Matrix(label, (1, 1), None, cells, style, is_unknown=True)
+            return LaidOutMatrix(label, (1, 1), None, cells, style, is_unknown=True)
         shape = expression.shape(view.shapes)
         if not known:
-            return Matrix(label, shape, None, cells, "pending", name, cell)
+            return LaidOutMatrix(label, shape, None, cells, "pending", name, cell)
         sources, hidden, unsigned = (
             _areas_in(expression, areas) for areas in (view.sources, view.hidden.areas, view.hidden.signs)
         )
         if unsigned:
             # A question mark takes the place of every sign, of those that have none as well.
             cells = replace(cells, width=cells.width + 1)
-        return Matrix(label, shape, values, cells, style, name, cell, sources, hidden, unsigned)
+        return LaidOutMatrix(label, shape, values, cells, style, name, cell, sources, hidden, unsigned)
 
 
 def _areas_in(expression: Expression, areas: tuple[Area, ...]) -> tuple[Area, ...]:
@@ -214,10 +214,10 @@ class ForwardBoard(Board):
         for layer in range(2, last + 1):
             before = "X" if layer == 2 else f"A{layer - 1}"
             band: list[Piece] = [] if layer == 2 else [_applied(view, layer - 1)]
-            band += [self.matrix(view, before), Sign(notation.product), self.matrix(view, f"W{layer - 1}")]
+            band += [self.matrix(view, before), LaidOutSign(notation.product), self.matrix(view, f"W{layer - 1}")]
             if network.bias:
-                band += [Sign("+"), self.matrix(view, f"b{layer - 1}")]
-            band += [Sign(notation.equals), self.matrix(view, f"Z{layer}")]
+                band += [LaidOutSign("+"), self.matrix(view, f"b{layer - 1}")]
+            band += [LaidOutSign(notation.equals), self.matrix(view, f"Z{layer}")]
             if layer == last:
                 error = Difference(Symbol("Y"), Symbol("Y_hat"))
                 band += [_applied(view, last), self.matrix(view, "Y_hat"), self.matrix(view, "Y")]
@@ -236,14 +236,14 @@ class BackwardBoard(Board):
                 yield band
                 band = []
             if equation.step.kind in (StepKind.DELTA, StepKind.DJDW, StepKind.DJDB):
-                band += [Sign(" ")] if band else []
+                band += [LaidOutSign(" ")] if band else []
                 band.append(self.matrix(view, equation.name, view.notation.formula(equation)))
         yield band
 
 
-def _applied(view: View, layer: int) -> Sign:
+def _applied(view: View, layer: int) -> LaidOutSign:
     f = view.notation.functions[view.state.document.network.activation_of(layer).name]
-    return Sign(f"{f}{view.notation.arrow}")
+    return LaidOutSign(f"{f}{view.notation.arrow}")
 
 
 def wrapped(sentence: str, room: int, style: str) -> Iterator[Line]:

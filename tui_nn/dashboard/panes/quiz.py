@@ -14,8 +14,8 @@ from tui_nn.dashboard.screens.commands import QUIZ, bindings_of
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.dispatch import dispatch
-from tui_nn.dashboard.widgets.editable_grid import Grid, Typing, surface_of
-from tui_nn.network import Refusal
+from tui_nn.dashboard.widgets.editable_grid import EditableGrid, Typing, surface_of
+from tui_nn.network import ValidationError
 from tui_nn.network.formulas.explain import explain
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.events import Answered, Posed, Withdrawn
@@ -23,7 +23,7 @@ from tui_nn.session.quiz.grading import Verdict
 from tui_nn.session.quiz.questions import SHAPE, SIGN, Question, asked_for
 from tui_nn.writing.formulas.cell_explanation import explained
 from tui_nn.writing.sentences.question_text import expected_text, question_text, shape_origin, what_is_asked
-from tui_nn.writing.sentences.steps_and_errors import refusal_sentence
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _INDENT = "   "
 # The first letters of plus, positive, minus, negative and zero.
@@ -34,7 +34,7 @@ _TERMS = 6
 _BEFORE, _AT_ONCE = 10, 50
 
 
-class QuizPane(Grid):
+class QuizPane(EditableGrid):
     """One line a question, the one gone to with its answer below it: typed, or judged, with the working.
 
     The cursor is the question that the lesson went to; the keys are those of a table with one column.
@@ -106,8 +106,8 @@ class QuizPane(Grid):
         if self.view and number != self.view.state.posed:
             try:
                 dispatch(self, Posed(number))
-            except Refusal as refusal:
-                self.notify(refusal_sentence(refusal), severity="error", markup=False)
+            except ValidationError as refusal:
+                self.notify(error_sentence(refusal), severity="error", markup=False)
         self._keep_in_sight()
 
     def enter(self, row: int, column: int) -> None:
@@ -126,7 +126,7 @@ class QuizPane(Grid):
         if typing and typing.text.strip():
             try:
                 dispatch(self, Answered(self._number, typing.text.strip()))
-            except Refusal as refusal:
+            except ValidationError as refusal:
                 self._refuse(refusal, typing)
                 return False
         self.type_in(None)
@@ -153,14 +153,14 @@ class QuizPane(Grid):
         number = self._number
         if not number or not self.view or self.view.is_guest:
             return
-        from tui_nn.dashboard.dialogs.questions import Choose
+        from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         def answered(key: str | None) -> None:
             if key == "y":
                 dispatch(self, Withdrawn(number))
 
         answers = (("n", "leave it"), ("y", "take it out"))
-        self.app.push_screen(Choose(f"Take question {number} out of the lesson?", answers), answered)
+        self.app.push_screen(ChoiceDialog(f"Take question {number} out of the lesson?", answers), answered)
 
     def paste(self, text: str) -> None:
         """Rows of a spreadsheet are rows of a matrix."""

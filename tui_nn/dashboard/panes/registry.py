@@ -20,7 +20,7 @@ PANE_NAMES = {
 STEP = next(iter(PANE_NAMES))
 
 
-class Help(NamedTuple):
+class PaneHelp(NamedTuple):
     """What one does in a pane: for the line of its title, and in a whole sentence."""
 
     short: str
@@ -28,51 +28,51 @@ class Help(NamedTuple):
 
 
 PANE_HELP = {
-    "step": Help(
+    "step": PaneHelp(
         "what is computed now",
         "What is computed now: words, symbols, shapes, numbers.",
     ),
-    "derive": Help(
+    "derive": PaneHelp(
         "the next line with the right arrow",
         "Why the formula is as it is: the chain rule, line by line.",
     ),
-    "data": Help(
+    "data": PaneHelp(
         "type a number to change it",
         "As typed in and as the network sees it; type to change.",
     ),
-    "settings": Help(
+    "settings": PaneHelp(
         "type a number, or turn a choice with the arrows",
         "Network, start, training: type a number, turn a choice.",
     ),
-    "forward": Help(
+    "forward": PaneHelp(
         "choose a cell with the arrows; Enter says where it comes from",
         "From X to the prediction: choose a cell, Enter explains.",
     ),
-    "backward": Help(
+    "backward": PaneHelp(
         "choose a cell with the arrows; Enter says where it comes from",
         "From the error to each weight's slope, cell by cell.",
     ),
-    "explain": Help(
+    "explain": PaneHelp(
         "choose a number with the arrows; Enter explains that one",
         "How a number came to be; Enter explains one in it.",
     ),
-    "check": Help(
+    "check": PaneHelp(
         "choose a weight with the arrows; M plants a mistake",
         "Slopes measured beside backpropagation's; M plants a mistake.",
     ),
-    "cost": Help(
+    "cost": PaneHelp(
         "walk along the curve with the arrows; Enter goes there",
         "The run as curves: walk along, Enter takes you there.",
     ),
-    "results": Help(
+    "results": PaneHelp(
         "before and after the update; N: for a new row",
         "Predictions beside the truth, in the data's own units.",
     ),
-    "quiz": Help(
+    "quiz": PaneHelp(
         "type the answer",
         "Predict what is hidden, then see it with its working.",
     ),
-    "compare": Help(
+    "compare": PaneHelp(
         "V compares with the next run",
         "Two runs: their costs, weights and the cell selected.",
     ),

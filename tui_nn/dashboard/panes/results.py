@@ -19,7 +19,7 @@ from tui_nn.network.model.array import Array
 from tui_nn.session.events import NewRowRemoved
 from tui_nn.writing.formulas.worked_row import letter, row_text, worked_row
 from tui_nn.writing.notation.number_format import Format, grouped, shortest
-from tui_nn.writing.sentences.note_sentences import Told
+from tui_nn.writing.sentences.note_sentences import NoteText
 
 _DIGITS = 7
 _LARGE = 1e7
@@ -114,7 +114,7 @@ class Results(Canvas, can_focus=True):
         return bool(self._new_rows)
 
     @property
-    def observed(self) -> Told | None:
+    def observed(self) -> NoteText | None:
         """The note about the predictions: how many digits can be relied on, or which y they can't reach."""
         return self.view.observed.get("results") if self.view else None
 
@@ -150,7 +150,7 @@ class Results(Canvas, can_focus=True):
 
     def action_work_out(self) -> None:
         """Shows how the prediction for the new row chosen comes about, as far as it is computed."""
-        from tui_nn.dashboard.dialogs.questions import Told
+        from tui_nn.dashboard.dialogs.questions import MessageDialog
 
         view = self.view
         if not view or not self._new_rows or not view.figures:
@@ -160,10 +160,12 @@ class Results(Canvas, can_focus=True):
         title = f"Row {letter(number)}, in iteration {grouped(view.iteration)} before its update\n\n"
         named = {"X", *document.network.shapes, *(one.name for one in prediction_equations(document.network))}
         if view.hidden.names & named:
-            self.app.push_screen(Told(title + "One of the numbers of this iteration is asked for."))
+            self.app.push_screen(MessageDialog(title + "One of the numbers of this iteration is asked for."))
             return
         x = view.state.new_rows[number - 1]
-        self.app.push_screen(Told(title + worked_row(document, x, computed.parameters, view.known, view.notation)))
+        self.app.push_screen(
+            MessageDialog(title + worked_row(document, x, computed.parameters, view.known, view.notation))
+        )
 
     def action_remove_new_row(self) -> None:
         """Takes the new row chosen out again."""

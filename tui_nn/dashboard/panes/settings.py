@@ -6,7 +6,7 @@ from textual import events
 from textual.geometry import Size
 
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.editable_grid import Grid, surface_of
+from tui_nn.dashboard.widgets.editable_grid import EditableGrid, surface_of
 from tui_nn.session import input_parsing
 from tui_nn.session.document import Document
 from tui_nn.session.events import Edit, HyperparameterSet, Selected
@@ -20,7 +20,7 @@ _LABEL_WIDTH = 19
 _VALUE_WIDTH = 14
 
 
-class SettingsPane(Grid):
+class SettingsPane(EditableGrid):
     """One row for each hyperparameter. The user types a number, and changes a choice with left, right or Enter.
 
     A scaling is both: left and right go through the named scalings, divisors are typed, and Enter edits the scaling.

@@ -10,12 +10,12 @@ from tui_nn.dashboard.panes.matrices import Board, wrapped
 from tui_nn.dashboard.panes.registry import STEP
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.matrix_layout import Band, Layout, Piece, Sign
+from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutSign, Layout, Piece
 from tui_nn.network import Equation, StepKind
 from tui_nn.network.formulas.expression import Symbol
 from tui_nn.writing.notation.number_format import grouped, significant
-from tui_nn.writing.notation.signs import Block, Notation
-from tui_nn.writing.sentences.note_sentences import Told
+from tui_nn.writing.notation.signs import FormulaBlock, Notation
+from tui_nn.writing.sentences.note_sentences import NoteText
 from tui_nn.writing.sentences.question_text import question_text
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
 
@@ -74,7 +74,7 @@ class StepBoard(Board):
         self._tallest = self._heights[looks_like]
 
     @property
-    def observed(self) -> Told | None:
+    def observed(self) -> NoteText | None:
         """The note about the iteration: units that pass on hardly any of the error."""
         return self.view.observed.get("step") if self.view else None
 
@@ -134,10 +134,10 @@ class StepBoard(Board):
     def _equation(self, view: View, equation: Equation) -> list[Piece]:
         pieces: list[Piece] = []
         for token in view.notation.equation(equation):
-            if isinstance(token, Block):
+            if isinstance(token, FormulaBlock):
                 pieces.append(self.term(view, token.expression, token.label))
             else:
-                pieces.append(Sign(token.text))
+                pieces.append(LaidOutSign(token.text))
         return pieces
 
 
@@ -181,5 +181,5 @@ def _widths(view: View) -> tuple[int, ...]:
         view.figures.term(token.expression)[1].width
         for equation in view.equations
         for token in view.notation.equation(equation)
-        if isinstance(token, Block)
+        if isinstance(token, FormulaBlock)
     )

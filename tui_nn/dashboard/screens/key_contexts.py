@@ -23,7 +23,7 @@ from tui_nn.dashboard.screens.commands import (
     RESULTS,
     TYPING,
 )
-from tui_nn.dashboard.widgets.editable_grid import Grid
+from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 
 
 def places_of(pane: Widget | None) -> list[str]:
@@ -31,7 +31,7 @@ def places_of(pane: Widget | None) -> list[str]:
     match pane:
         case QuizPane() as quiz if quiz.typing:
             return [ANSWERING]
-        case Grid() as grid if grid.typing:
+        case EditableGrid() as grid if grid.typing:
             return [TYPING]
         case DataPane():
             return [GRID, DATA]
@@ -39,7 +39,7 @@ def places_of(pane: Widget | None) -> list[str]:
             return [QUIZ] if own.may_type else []
         case Results() as own if own.has_new_rows:
             return [RESULTS]
-        case Grid():
+        case EditableGrid():
             return [GRID]
         case CheckPane():
             return [CHECK]

@@ -29,7 +29,7 @@ from tui_nn.dashboard.screens.commands import (
 )
 from tui_nn.dashboard.screens.key_contexts import places_of
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste
-from tui_nn.dashboard.widgets.editable_grid import Grid
+from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.status_lines import KeyLine, PaneTabs
 from tui_nn.writing.notation.signs import Notation
 
@@ -234,7 +234,7 @@ class LessonScreen(Screen[None]):
             says += "You can paste numbers into the data (Tab goes there) or into a matrix of weights."
         self.notify(says, timeout=5, markup=False)
 
-    @on(Grid.Typed)
+    @on(EditableGrid.Typed)
     def show_typing_keys(self) -> None:
         """Keeps the key line in step with what is being typed."""
         self.show_keys()
@@ -288,7 +288,7 @@ class LessonScreen(Screen[None]):
 
     def may_leave(self) -> bool:
         """Keeps the value being typed into a table. Returns False if it is refused; the edit then stays open."""
-        return self.focused.commit() if isinstance(self.focused, Grid) else True
+        return self.focused.commit() if isinstance(self.focused, EditableGrid) else True
 
     async def action_do_there(self, action: str) -> None:
         """Does what a command of the data does, in their pane."""
@@ -298,10 +298,10 @@ class LessonScreen(Screen[None]):
     def show_keys(self) -> None:
         """Shows what can be pressed now."""
         training = self._lesson.training
-        has_letters = not isinstance(self.focused, Grid) or self.focused.leaves("k")
+        has_letters = not isinstance(self.focused, EditableGrid) or self.focused.leaves("k")
         shown = [("k", training, "k")] if training and has_letters else []
         for command in key_line(self.places, is_guest=self._lesson.is_guest):
-            if isinstance(self.focused, Grid) and not self.focused.leaves(command.key):
+            if isinstance(self.focused, EditableGrid) and not self.focused.leaves(command.key):
                 continue
             if command.action == "next_run" and not self._has_runs:
                 continue

@@ -21,21 +21,21 @@ from tui_nn.dashboard.charts.chart_pane import drawn_over
 from tui_nn.dashboard.charts.plot import load
 from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
-from tui_nn.network import Ending, ManyStarts, Refusal, many_starts
+from tui_nn.network import ManyStarts, Outcome, ValidationError, many_starts
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import grouped, significant
 from tui_nn.writing.reports.starts_report import ends_in_words, stuck_briefly
-from tui_nn.writing.sentences.steps_and_errors import refusal_sentence
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _PROGRESS_SECONDS = 0.2
 _MOST_CURVES = 40
 _SHORT = {
-    Ending.STUCK: "stuck",
-    Ending.LEARNT: "learnt",
-    Ending.UNSETTLED: "unsettled",
-    Ending.FALLING: "falling",
-    Ending.AT_REST: "at rest",
+    Outcome.STUCK: "stuck",
+    Outcome.LEARNT: "learnt",
+    Outcome.UNSETTLED: "unsettled",
+    Outcome.FALLING: "falling",
+    Outcome.AT_REST: "at rest",
 }
 """The words beside a start's J in the list."""
 
@@ -152,8 +152,8 @@ class StartsScreen(ModalScreen[int | None]):
                 stop=stop,
                 progress=progress,
             )
-        except Refusal as refusal:
-            self.post_message(self.Refused(refusal_sentence(refusal)))
+        except ValidationError as refusal:
+            self.post_message(self.Refused(error_sentence(refusal)))
         else:
             if not worker.is_cancelled:
                 self.post_message(self.Done(many))
@@ -178,7 +178,7 @@ class StartsScreen(ModalScreen[int | None]):
         options = []
         for place in order.tolist():
             cost = "overflow" if many.overflowed[place] else f"{many.final_costs[place]:.3e}"
-            ending = _SHORT.get(many.endings[place], "")
+            ending = _SHORT.get(many.outcomes[place], "")
             options.append(
                 Option(Text(f"seed {many.seeds[place]:>{width}}  J {cost}  {ending}".rstrip()), id=str(place))
             )

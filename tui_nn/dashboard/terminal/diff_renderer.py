@@ -12,7 +12,7 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui_nn.writing.notation.ascii_fallback import plain
+from tui_nn.writing.notation.ascii_fallback import ascii_of
 
 _Cell: TypeAlias = tuple[str, str]
 """A character, or "" in the second cell of a wide one, and the escape sequence of its colours."""
@@ -33,7 +33,7 @@ class _Span(NamedTuple):
     colours: str
 
 
-class Frame:
+class DiffRenderer:
     """The cells that the terminal shows.
 
     Textual sends each line of a widget from its left edge to the last cell that changed, with the colours of each word
@@ -163,7 +163,7 @@ def _cells(text: str, colours: str, is_plain: bool) -> list[_Cell]:
     # As Textual counts them: a heart with its variation is one sign of two cells.
     for begin, end, width in split_graphemes(text)[0]:
         if is_plain:
-            cells += [(plain(text[begin:end]), colours)] * width
+            cells += [(ascii_of(text[begin:end]), colours)] * width
         elif width:
             cells.append((text[begin:end], colours))
             cells += [("", colours)] * (width - 1)
@@ -189,10 +189,10 @@ def _sent(spans: list[_Span], width: int) -> str:
     return "".join(parts)
 
 
-class Drawn(CompositorUpdate):
+class ChangedCells(CompositorUpdate):
     """An update as Textual writes it: text with its sequences, made when it is certain that it will be written."""
 
-    def __init__(self, frame: Frame, update: LayoutUpdate | ChopsUpdate, size: Size) -> None:
+    def __init__(self, frame: DiffRenderer, update: LayoutUpdate | ChopsUpdate, size: Size) -> None:
         self._frame = frame
         self._update = update
         self._size = size

@@ -10,7 +10,7 @@ _DRAWN_SECONDS = 0.05
 _LONGEST_SECONDS = 0.25
 
 
-class KeysFirst:
+class KeyPriority:
     """Makes the threads that compute wait while the screen handles keys."""
 
     def __init__(

@@ -12,7 +12,7 @@ from textual.errors import NoWidget
 from textual.message import Message
 from textual.screen import Screen
 
-from tui_nn.dashboard.terminal.key_priority import KeysFirst
+from tui_nn.dashboard.terminal.key_priority import KeyPriority
 from tui_nn.dashboard.terminal.plain_paste import Burst, PlainPaste, is_paste
 
 Result = TypeVar("Result")
@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 _PATIENCE_SECONDS = 1
 
 
-class InTurn(App[Result]):
+class OrderedInput(App[Result]):
     """Holds what is pressed, pasted and clicked until what came before has done all that it does.
 
     Over a slow line several keys come in one read. A key goes from widget to widget in messages, so that a later one
@@ -30,7 +30,7 @@ class InTurn(App[Result]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.keys_first = KeysFirst()
+        self.keys_first = KeyPriority()
         self._held: deque[events.InputEvent | events.Paste] = deque()
         self._turns: asyncio.Task[None] | None = None
 
@@ -90,7 +90,7 @@ class InTurn(App[Result]):
 
 def give_way_to_keys(app: App[Any]) -> None:
     """Waits while ``app`` handles a key, at most a quarter of a second. Called by threads that compute."""
-    if isinstance(app, InTurn):
+    if isinstance(app, OrderedInput):
         app.keys_first.give_way()
 
 

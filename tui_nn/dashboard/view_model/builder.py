@@ -3,15 +3,15 @@
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
-from tui_nn.dashboard.view_model.view import Comparison, Figures, OtherRun, View
-from tui_nn.dashboard.view_model.worker import Runner
+from tui_nn.dashboard.view_model.view import IterationNumbers, OtherRun, RunComparison, View
+from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.network import Agreement, Pass, Run
 from tui_nn.network.model.array import Array
 from tui_nn.session import limits
 from tui_nn.session.branches import Branch
 from tui_nn.session.quiz.grading import Verdict, graded_by
 from tui_nn.session.quiz.questions import SHAPE
-from tui_nn.session.run_cache import Runs
+from tui_nn.session.run_cache import RunCache
 from tui_nn.session.state import Answer, State
 from tui_nn.writing.notation.number_format import Digits
 from tui_nn.writing.notation.signs import Notation
@@ -20,20 +20,20 @@ from tui_nn.writing.notation.signs import Notation
 _MOST_RUNS = limits.BRANCHES + 6
 
 
-class Numbers:
+class ViewBuilder:
     """The runs of one lesson, and the figures of the iteration shown last."""
 
-    def __init__(self, runner: Runner, notation: Notation) -> None:
+    def __init__(self, runner: BackgroundWorker, notation: Notation) -> None:
         self._runner = runner
         self._notation = notation
-        self._runs = Runs(most=_MOST_RUNS)
-        self._figures: tuple[Run, int, Figures] | None = None
+        self._runs = RunCache(most=_MOST_RUNS)
+        self._figures: tuple[Run, int, IterationNumbers] | None = None
         self._shown: WeakKeyDictionary[Run, int] = WeakKeyDictionary()
         self._verdicts: dict[Answer, Verdict | None] = {}
         self._grading: set[Answer] = set()
         self._agreed: WeakKeyDictionary[Run, Agreement] = WeakKeyDictionary()
         # Those of answers to runs that are there no more.
-        self._runs_left = Runs()
+        self._runs_left = RunCache()
 
     @property
     def digits(self) -> Digits:
@@ -89,13 +89,13 @@ class Numbers:
         """Shows the runs up to the last iteration computed."""
         self._shown.clear()
 
-    def keep(self, run: Run, iteration: int, computed: Pass) -> Figures:
+    def keep(self, run: Run, iteration: int, computed: Pass) -> IterationNumbers:
         """Takes the pass of an iteration that will be asked for."""
-        figures = Figures(computed, self._notation.of(run.network))
+        figures = IterationNumbers(computed, self._notation.of(run.network))
         self._figures = run, iteration, figures
         return figures
 
-    def _figures_at(self, run: Run, iteration: int) -> Figures | None:
+    def _figures_at(self, run: Run, iteration: int) -> IterationNumbers | None:
         if self._figures and self._figures[:2] == (run, iteration):
             return self._figures[2]
         computed = self._runner.pass_at(run, iteration) if iteration <= run.last else None
@@ -146,10 +146,10 @@ class Numbers:
         run = self.run_of(branch)
         return OtherRun(branch.name, self._costs(run, branch.course.document.iterations), run)
 
-    def _comparison(self, state: State, iteration: int) -> Comparison | None:
+    def _comparison(self, state: State, iteration: int) -> RunComparison | None:
         compared = state.compared
         if compared is None:
             return None
         run = self.run_of(compared)
         there = iteration <= min(run.last, compared.course.document.iterations)
-        return Comparison(compared.name, compared.fork, self._runner.pass_soon(run, iteration) if there else None)
+        return RunComparison(compared.name, compared.fork, self._runner.pass_soon(run, iteration) if there else None)

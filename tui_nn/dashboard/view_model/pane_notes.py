@@ -4,20 +4,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tui_nn.network.checks.run_notes import RECENT, Observation, out_of_reach, rescaled, rising, turned_signs
-from tui_nn.writing.sentences.note_sentences import Told, rounding_told, told
+from tui_nn.writing.sentences.note_sentences import NoteText, note_text, rounding_note
 
 if TYPE_CHECKING:
     from tui_nn.dashboard.view_model.view import View
 
 
-def observed(view: "View") -> dict[str, Told]:
+def observed(view: "View") -> dict[str, NoteText]:
     """The note of each pane that has one, by the pane's name."""
     document, notation = view.state.document, view.notation
-    found: dict[str, Told] = {}
+    found: dict[str, NoteText] = {}
     for pane, observation in _observations(view):
         if pane not in found:
-            found[pane] = told(observation, document.dataset, notation)
-    if view.agreed and (rounding := rounding_told(view.agreed, view.iteration)):
+            found[pane] = note_text(observation, document.dataset, notation)
+    if view.agreed and (rounding := rounding_note(view.agreed, view.iteration)):
         found["results"] = rounding
     return found
 

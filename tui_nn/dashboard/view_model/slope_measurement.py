@@ -8,20 +8,20 @@ import numpy as np
 from tui_nn.network import (
     EPSILONS,
     STEPS,
-    Along,
     Dataset,
     Equation,
     GradientCheck,
     GradientVerdict,
-    Measured,
-    Measuring,
+    LossSlice,
+    MeasuredSlope,
     Pass,
     Slope,
+    SlopeMeasurer,
     WeightPlace,
-    along,
     backward_by,
     check_of,
-    ladder,
+    epsilon_sweep,
+    loss_slice,
 )
 from tui_nn.network.model.array import Array
 
@@ -37,7 +37,7 @@ POINTS = 121
 """How many costs the curve of J along a weight has."""
 
 
-class Check:
+class SlopeMeasurement:
     """The measurements at one iteration: slopes and the whole gradient at each ε, the verdict, and J along a weight.
 
     A slow measurement is None until a thread, any thread, has made it.
@@ -46,11 +46,11 @@ class Check:
     def __init__(self, dataset: Dataset, computed: Pass) -> None:
         self._dataset = dataset
         self._computed = computed
-        self._ladders: dict[WeightPlace, tuple[Slope, ...]] = {}
-        self._along: dict[tuple[WeightPlace, int], Along] = {}
+        self._epsilon_sweeps: dict[WeightPlace, tuple[Slope, ...]] = {}
+        self._loss_slices: dict[tuple[WeightPlace, int], LossSlice] = {}
         self._whole: tuple[GradientCheck, ...] | None = None
-        self._measured: dict[WeightPlace, Measured] = {}
-        self._all_measured: tuple[Measured, ...] = ()
+        self._measured: dict[WeightPlace, MeasuredSlope] = {}
+        self._all_measured: tuple[MeasuredSlope, ...] = ()
         # Keeps each gradient alive beside its verdict: its id then belongs to no other object.
         self._judged: dict[int, tuple[Mapping[str, Array], GradientVerdict]] = {}
         self._programs: dict[tuple[Equation, ...], Mapping[str, Array]] = {}
@@ -69,11 +69,11 @@ class Check:
         """Whether the whole gradient is not measured, because that would take too long."""
         return self._work_of_whole > _MOST_WORK
 
-    def ladder(self, place: WeightPlace) -> tuple[Slope, ...] | None:
+    def epsilon_sweep(self, place: WeightPlace) -> tuple[Slope, ...] | None:
         """The slope at a weight, at each ε."""
-        if place not in self._ladders and _COSTS * self._work <= _AT_ONCE:
-            self._find_ladder(place)
-        return self._ladders.get(place)
+        if place not in self._epsilon_sweeps and _COSTS * self._work <= _AT_ONCE:
+            self._find_epsilon_sweep(place)
+        return self._epsilon_sweeps.get(place)
 
     def whole(self) -> tuple[GradientCheck, ...] | None:
         """The whole gradient, at each ε."""
@@ -81,7 +81,7 @@ class Check:
             self.measure_whole(lambda: False)
         return self._whole
 
-    def measured(self, place: WeightPlace) -> Measured | None:
+    def measured(self, place: WeightPlace) -> MeasuredSlope | None:
         """The best measurement of the slope at a weight, which gives the verdict; None until it is made."""
         if place not in self._measured and _OF_VERDICT * self._work <= _AT_ONCE:
             self._find_measured(place)
@@ -96,11 +96,11 @@ class Check:
             self._judged[id(gradient)] = gradient, GradientVerdict.on(self._all_measured, gradient)
         return self._judged[id(gradient)][1]
 
-    def along(self, place: WeightPlace, steps: int = STEPS) -> Along | None:
+    def loss_slice(self, place: WeightPlace, steps: int = STEPS) -> LossSlice | None:
         """J along a weight, over so many steps at most where that is soon measured."""
-        if (place, steps) not in self._along and POINTS * self._work <= _AT_ONCE:
-            self._find_along(place, steps)
-        return self._along.get((place, steps)) or self._along.get((place, STEPS))
+        if (place, steps) not in self._loss_slices and POINTS * self._work <= _AT_ONCE:
+            self._find_loss_slice(place, steps)
+        return self._loss_slices.get((place, steps)) or self._loss_slices.get((place, STEPS))
 
     def program(self, formulas: tuple[Equation, ...]) -> Mapping[str, Array] | None:
         """Every matrix of a program that computes by other formulas, such as one with a mistake in it."""
@@ -116,7 +116,7 @@ class Check:
     def lacks(self, place: WeightPlace, formulas: tuple[Equation, ...]) -> bool:
         """Whether there is something to be measured yet at a weight, or of a program, where ``formulas`` has any."""
         has_program = not formulas or self.program(formulas) is not None
-        return not has_program or any(of(place) is None for of in (self.ladder, self.measured, self.along))
+        return not has_program or any(of(place) is None for of in (self.epsilon_sweep, self.measured, self.loss_slice))
 
     @property
     def lacks_whole(self) -> bool:
@@ -127,9 +127,9 @@ class Check:
         """Finds what takes its time, of a program and at a weight."""
         if formulas:
             self._find_program(formulas)
-        self._find_ladder(place)
+        self._find_epsilon_sweep(place)
         self._find_measured(place)
-        self._find_along(place, STEPS)
+        self._find_loss_slice(place, STEPS)
 
     def measure_whole(self, stop: Callable[[], bool]) -> None:
         """Measures the whole gradient, unless ``stop()`` becomes true, which is asked at every weight."""
@@ -146,13 +146,13 @@ class Check:
         self._all_measured = measured
         self._whole = tuple(found)
 
-    def _find_ladder(self, place: WeightPlace) -> None:
+    def _find_epsilon_sweep(self, place: WeightPlace) -> None:
         with np.errstate(all="ignore"):
-            self._ladders[place] = ladder(self._dataset, self._computed, place)
+            self._epsilon_sweeps[place] = epsilon_sweep(self._dataset, self._computed, place)
 
     @cached_property
-    def _measuring(self) -> Measuring:
-        return Measuring(self._dataset, self._computed)
+    def _measuring(self) -> SlopeMeasurer:
+        return SlopeMeasurer(self._dataset, self._computed)
 
     def _find_measured(self, place: WeightPlace) -> None:
         self._measured[place] = self._measuring.at(place)
@@ -160,5 +160,5 @@ class Check:
     def _find_program(self, formulas: tuple[Equation, ...]) -> None:
         self._programs[formulas] = backward_by(formulas, self._computed)
 
-    def _find_along(self, place: WeightPlace, steps: int) -> None:
-        self._along[place, steps] = along(self._dataset, self._computed, place, POINTS, steps)
+    def _find_loss_slice(self, place: WeightPlace, steps: int) -> None:
+        self._loss_slices[place, steps] = loss_slice(self._dataset, self._computed, place, POINTS, steps)

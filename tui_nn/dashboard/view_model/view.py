@@ -8,12 +8,12 @@ import numpy as np
 
 from tui_nn.dashboard.view_model.hidden_numbers import Hidden, hidden_at
 from tui_nn.dashboard.view_model.pane_notes import observed
-from tui_nn.dashboard.view_model.slope_measurement import Check
+from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
 from tui_nn.network import (
     Agreement,
     Dataset,
     Equation,
-    Measured,
+    MeasuredSlope,
     Mistake,
     Overflow,
     Pass,
@@ -38,7 +38,7 @@ from tui_nn.session.state import AHEAD_HIDDEN, State
 from tui_nn.writing.formulas.derivation_text import DerivedLine, derived
 from tui_nn.writing.notation.number_format import Format, format_of
 from tui_nn.writing.notation.signs import Notation
-from tui_nn.writing.sentences.note_sentences import Told
+from tui_nn.writing.sentences.note_sentences import NoteText
 
 _LEAST_WIDTH = 6
 # Up to so many multiplications, two more costs are there before the screen could miss them.
@@ -46,7 +46,7 @@ _MEASURED_AT_ONCE = 5_000_000
 _SHOW_SOURCES = ("forward", "backward", "explain")
 
 
-class Figures:
+class IterationNumbers:
     """A pass, with the values and the format of each part of its formulas: found once for all steps."""
 
     def __init__(self, computed: Pass, notation: Notation) -> None:
@@ -54,7 +54,7 @@ class Figures:
         self._notation = notation
         self._terms: dict[Expression, tuple[Array, Format]] = {}
         self._slopes: dict[WeightPlace, Slope] = {}
-        self._check: Check | None = None
+        self._check: SlopeMeasurement | None = None
         self._saturated: dict[int, Saturated | None] = {}
 
     def saturated(self, layer: int) -> Saturated | None:
@@ -81,10 +81,10 @@ class Figures:
                 self._slopes[place] = slope(dataset, self.computed, place)
         return self._slopes[place]
 
-    def check(self, dataset: Dataset) -> Check:
+    def check(self, dataset: Dataset) -> SlopeMeasurement:
         """The gradient check of the iteration."""
         if self._check is None:
-            self._check = Check(dataset, self.computed)
+            self._check = SlopeMeasurement(dataset, self.computed)
         return self._check
 
 
@@ -98,7 +98,7 @@ class OtherRun:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class RunComparison:
     """The run that the one shown is compared with: its name, and its pass at the iteration shown, once it is there."""
 
     name: str
@@ -107,7 +107,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, eq=False)
-class Strip:
+class ReplayPosition:
     """A lesson as a strip of film: seconds since it began and in all, and the seconds at which there are marks."""
 
     time: float
@@ -132,7 +132,7 @@ class View:
 
     state: State
     iteration: int
-    figures: Figures | None
+    figures: IterationNumbers | None
     costs: Array
     overflow: Overflow | None
     notation: Notation
@@ -141,10 +141,10 @@ class View:
     changed: bool = False
     file_name: str = ""
     others: tuple[OtherRun, ...] = ()
-    comparison: Comparison | None = None
+    comparison: RunComparison | None = None
     banner: str = ""
     is_guest: bool = False
-    strip: Strip | None = None
+    strip: ReplayPosition | None = None
     is_untouched: bool = False
     has_stopped: bool = False
     verdicts: Mapping[int, Verdict | None] = field(default_factory=dict)
@@ -273,7 +273,7 @@ class View:
         return self.explanation.areas if self.explanation and self.state.pane in _SHOW_SOURCES else ()
 
     @cached_property
-    def observed(self) -> Mapping[str, Told]:
+    def observed(self) -> Mapping[str, NoteText]:
         """The notes in the panes' borders, by the pane's name."""
         return observed(self)
 
@@ -297,7 +297,7 @@ class View:
         return self.figures.slope(document.dataset, (name, cell.row, cell.column))
 
     @property
-    def measured(self) -> Measured | None:
+    def measured(self) -> MeasuredSlope | None:
         """The measurement at the weight checked, on which the verdict rests; None until it is made."""
         return self.check.measured(self.weight_place) if self.check else None
 
@@ -316,7 +316,7 @@ class View:
         return self.weight.name, self.weight.row, self.weight.column
 
     @property
-    def check(self) -> Check | None:
+    def check(self) -> SlopeMeasurement | None:
         """The gradient check of the iteration shown; None while that is being computed."""
         return self.figures.check(self.state.document.dataset) if self.figures else None
 

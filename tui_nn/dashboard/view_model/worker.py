@@ -8,8 +8,8 @@ from typing import Any
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
-from tui_nn.dashboard.terminal.ordered_input import InTurn
-from tui_nn.dashboard.view_model.slope_measurement import Check
+from tui_nn.dashboard.terminal.ordered_input import OrderedInput
+from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
 from tui_nn.network import Agreement, Equation, Pass, Run, WeightPlace, agreement
 from tui_nn.session.quiz.grading import Verdict, graded
 from tui_nn.session.quiz.questions import Question
@@ -25,7 +25,7 @@ _AT_ONCE = 20_000_000
 _LEAST_MEASURED = 64
 
 
-class Runner:
+class BackgroundWorker:
     """Extends runs and recomputes iterations, and tells the app how far they are."""
 
     class Progressed(Message):
@@ -62,12 +62,12 @@ class Runner:
             self.run = run
             self.agreed = agreed
 
-    def __init__(self, app: InTurn[Any]) -> None:
+    def __init__(self, app: OrderedInput[Any]) -> None:
         self._app = app
         self._keys_first = app.keys_first
         self._rounding: tuple[Run, int] | None = None
         self._measuring: tuple[object, ...] = ()
-        self._measuring_whole: Check | None = None
+        self._measuring_whole: SlopeMeasurement | None = None
         sys.setswitchinterval(_SWITCH_SECONDS)
 
     def extend(self, runs: Sequence[tuple[Run, int]]) -> None:
@@ -136,7 +136,7 @@ class Runner:
 
         self._app.run_worker(grade, thread=True, exclusive=True, group="grading")
 
-    def measure(self, check: Check, place: WeightPlace, formulas: tuple[Equation, ...]) -> None:
+    def measure(self, check: SlopeMeasurement, place: WeightPlace, formulas: tuple[Equation, ...]) -> None:
         """Measures what a gradient check lacks: of a program, at a weight, of the whole gradient.
 
         What was under way for another iteration ends.

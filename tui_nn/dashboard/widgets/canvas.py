@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui_nn.dashboard.panes.registry import PANE_HELP
-from tui_nn.writing.sentences.note_sentences import Told
+from tui_nn.writing.sentences.note_sentences import NoteText
 
 # What stands around a title in its border, and between it and the hint.
 _BESIDE_TITLE = 7
@@ -80,7 +80,7 @@ class Canvas(ScrollView, can_focus=False):
         self._show_title()
 
     @property
-    def observed(self) -> Told | None:
+    def observed(self) -> NoteText | None:
         """The note about what this pane shows, or None."""
         return None
 

@@ -14,11 +14,11 @@ from tui_nn.dashboard.terminal.plain_paste import PlainPaste
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
 from tui_nn.dashboard.widgets.dispatch import dispatch, edit
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.events import Edit, Selected
 from tui_nn.session.state import FROM_HERE
-from tui_nn.writing.sentences.steps_and_errors import refusal_sentence
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 STARTS_A_NUMBER = frozenset("0123456789.,+-−")
 _LONGEST = limits.NOTE_LENGTH
@@ -61,7 +61,7 @@ class _Tabs:
     has_just_moved: bool = True
 
 
-class Grid(Canvas, can_focus=True):
+class EditableGrid(Canvas, can_focus=True):
     """Arrows move a cursor; typing or Enter edits its cell; Enter, Tab, up and down commit, Esc leaves all as it was.
 
     What is typed becomes an `Edit`. Where that can't be made, the text stays in its cell, with the reason below it.
@@ -128,7 +128,7 @@ class Grid(Canvas, can_focus=True):
         raise NotImplementedError
 
     def edit_of(self, row: int, column: int, text: str) -> Edit:
-        """What ``text`` in a cell asks for. Raises `Refusal`."""
+        """What ``text`` in a cell asks for. Raises `ValidationError`."""
         raise NotImplementedError
 
     def place_of(self, row: int, column: int) -> tuple[int, int]:
@@ -184,7 +184,7 @@ class Grid(Canvas, can_focus=True):
         try:
             if typing.text != self.text_of(typing.row, typing.column):
                 edit(self, self.edit_of(typing.row, typing.column, typing.text))
-        except Refusal as refusal:
+        except ValidationError as refusal:
             self._refuse(refusal, typing)
             return False
         self.type_in(None)
@@ -194,16 +194,16 @@ class Grid(Canvas, can_focus=True):
         """Makes an edit that was not typed, after which the cursor is to stand on ``cell``; or says why it can't be."""
         try:
             edit(self, wanted)
-        except Refusal as refusal:
-            self.notify(refusal_sentence(refusal), severity="error", markup=False)
+        except ValidationError as refusal:
+            self.notify(error_sentence(refusal), severity="error", markup=False)
             return False
         if cell:
             self.move_to(*cell)
         return True
 
-    def _refuse(self, refusal: Refusal, typing: Typing) -> None:
+    def _refuse(self, refusal: ValidationError, typing: Typing) -> None:
         self.move_to(typing.row, typing.column)
-        self.type_in(Typing(typing.row, typing.column, typing.text, typing.caret, refusal_sentence(refusal)))
+        self.type_in(Typing(typing.row, typing.column, typing.text, typing.caret, error_sentence(refusal)))
         self.focus()
 
     def move_to(self, row: int, column: int) -> None:

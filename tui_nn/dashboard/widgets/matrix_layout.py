@@ -18,14 +18,14 @@ UNKNOWN = "?"
 
 
 @dataclass(frozen=True, eq=False)
-class Sign:
+class LaidOutSign:
     """A sign between matrices."""
 
     text: str
 
 
 @dataclass(frozen=True, eq=False)
-class Matrix:
+class LaidOutMatrix:
     """A matrix in its brackets with its label above, in the style of its part in the step.
 
     ``values`` is None where it is not reached yet in this iteration: its cells are dots then, never zeros. ``name`` is
@@ -74,7 +74,7 @@ def _is_among(areas: tuple[Area, ...], row: int, column: int) -> bool:
     return any(one.row in (0, row) and one.column in (0, column) for one in areas)
 
 
-Piece: TypeAlias = Sign | Matrix
+Piece: TypeAlias = LaidOutSign | LaidOutMatrix
 Band: TypeAlias = Sequence[Piece] | Line
 """What stands side by side: matrices and signs, or a line of words."""
 
@@ -99,7 +99,7 @@ class Layout:
             pieces = [part for part in band if not isinstance(part, tuple)]
             for row in _broken(pieces, width) or [[]]:
                 xs = _positions(row)
-                tallest = max((1 + piece.shape[0] for piece in row if isinstance(piece, Matrix)), default=1)
+                tallest = max((1 + piece.shape[0] for piece in row if isinstance(piece, LaidOutMatrix)), default=1)
                 self._rows.append(_Row(y, tallest, tuple(zip(xs, row, strict=True)), words))
                 ends = (x + _width(piece) for x, piece in zip(xs, row, strict=True))
                 widest = max(widest, sum(len(text) for text, _ in words), max(ends, default=0))
@@ -127,10 +127,10 @@ class Layout:
                 return _cell_region(row, x, piece, *piece.cell)
         return None
 
-    def _matrices(self) -> Iterator[tuple[_Row, int, Matrix]]:
+    def _matrices(self) -> Iterator[tuple[_Row, int, LaidOutMatrix]]:
         for row in self._rows:
             for x, piece in row.pieces:
-                if isinstance(piece, Matrix):
+                if isinstance(piece, LaidOutMatrix):
                     yield row, x, piece
 
     def cell_beside(self, across: int, down: int) -> tuple[str, int, int] | None:
@@ -182,14 +182,14 @@ class Layout:
         place = None
         for row in self._rows:
             for x, piece in row.pieces:
-                if isinstance(piece, Matrix) and piece.style in ("current", "operand"):
+                if isinstance(piece, LaidOutMatrix) and piece.style in ("current", "operand"):
                     place = Region(x, row.y, _width(piece), row.height)
                     if piece.style == "current":
                         return place
         return place
 
     def _part(self, piece: Piece, row: int, tallest: int) -> Line:
-        if isinstance(piece, Sign):
+        if isinstance(piece, LaidOutSign):
             # The second row, which matrices of different heights have in common more often than their middles.
             return [(piece.text if row == 1 + (min(tallest, 3) - 1) // 2 else " " * len(piece.text), "")]
         width = _width(piece)
@@ -227,16 +227,16 @@ def _lead_of(rows: int, tallest: int) -> int:
     return min((tallest - rows) // 2, 1)
 
 
-def _lead(row: _Row, piece: Matrix) -> int:
+def _lead(row: _Row, piece: LaidOutMatrix) -> int:
     return _lead_of(piece.shape[0], row.height - 1)
 
 
-def _cell_region(row: _Row, x: int, piece: Matrix, cell_row: int, column: int) -> Region:
+def _cell_region(row: _Row, x: int, piece: LaidOutMatrix, cell_row: int, column: int) -> Region:
     width = piece.cells.width
     return Region(x + 1 + (column - 1) * (width + 1), row.y + _lead(row, piece) + cell_row, width, 1)
 
 
-def _nearest_cell(row: _Row, x: int, piece: Matrix, place: Region) -> tuple[int, int]:
+def _nearest_cell(row: _Row, x: int, piece: LaidOutMatrix, place: Region) -> tuple[int, int]:
     """The cell of ``piece`` that is nearest to a place of the surface."""
     line = place.y - row.y - _lead(row, piece)
     column = (place.x - x - 1) // (piece.cells.width + 1) + 1
@@ -255,7 +255,7 @@ def _merged(line: Line) -> Line:
 
 
 def _width(piece: Piece) -> int:
-    if isinstance(piece, Sign):
+    if isinstance(piece, LaidOutSign):
         return len(piece.text)
     # One cell more than the label, for the pointer that marks the matrix of the step: nothing moves when it comes.
     return max(piece.shape[1] * (piece.cells.width + 1) + 1, len(piece.label) + 1)
@@ -274,9 +274,9 @@ def _broken(band: Sequence[Piece], width: int) -> list[list[Piece]]:
     row: list[Piece] = []
     for piece in band:
         fits = _positions([*row, piece])[-1] + _width(piece) <= width
-        if row and isinstance(piece, Matrix) and not fits:
+        if row and isinstance(piece, LaidOutMatrix) and not fits:
             # The signs before it go with it.
-            last = max((i for i, before in enumerate(row) if isinstance(before, Matrix)), default=-1)
+            last = max((i for i, before in enumerate(row) if isinstance(before, LaidOutMatrix)), default=-1)
             if last >= 0:
                 rows.append(row[: last + 1])
                 row = row[last + 1 :]

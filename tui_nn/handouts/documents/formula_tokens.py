@@ -19,7 +19,7 @@ _IN_PROSE = re.compile(rf"{_MATRIX}|\bη(?: = [\d.e+−-]*\d)?|f(?=′?\(z\))|e�
 
 
 @dataclass(frozen=True)
-class Matrix:
+class MatrixToken:
     """A matrix, its transposed one, or a cell of it, "" where there is none: ``letter`` is δ, W, Ŷ, X …"""
 
     letter: str
@@ -52,7 +52,7 @@ class Operator:
     is_prefix: bool
 
 
-Sign: TypeAlias = Matrix | Number | Word | Operator
+Sign: TypeAlias = MatrixToken | Number | Word | Operator
 
 
 def signs(text: str) -> list[Sign]:
@@ -75,8 +75,8 @@ def _signs(text: str) -> Iterator[Sign]:
         is_prefix = bool(found["operator"]) and found["operator"] not in ")²′"
 
 
-def _matrix(found: re.Match[str]) -> Matrix:
-    return Matrix(
+def _matrix(found: re.Match[str]) -> MatrixToken:
+    return MatrixToken(
         found["letter"] or found["other"],
         (found["layer"] or "").translate(_PLAIN),
         bool(found["slope"]),

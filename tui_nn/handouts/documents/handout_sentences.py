@@ -6,7 +6,7 @@ from tui_nn.handouts.documents.matrix_grids import MOST_COLUMNS, MOST_ROWS
 from tui_nn.handouts.programs.program_scalings import divided_by
 from tui_nn.network import NO_SCALING, Network, Scaling
 from tui_nn.network.model.array import Array
-from tui_nn.session.run_plan import Course
+from tui_nn.session.run_plan import RunPlan
 from tui_nn.session.validation import many
 from tui_nn.writing.notation.activation_text import function_sentence
 from tui_nn.writing.notation.number_format import grouped, shortest
@@ -50,7 +50,7 @@ def network_sentences(network: Network, rows: int, notation: Notation) -> Iterat
         yield f"The hidden units answer with {network.activation}, the outputs with {network.output_activation}."
 
 
-def origin_sentences(course: Course, iteration: int, notation: Notation) -> Iterator[str]:
+def origin_sentences(course: RunPlan, iteration: int, notation: Notation) -> Iterator[str]:
     """Where the weights come from that the iteration begins with."""
     start = course.document.start
     if iteration > 1:

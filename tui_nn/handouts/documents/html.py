@@ -10,17 +10,17 @@ from tui_nn.handouts.documents import handout_sentences
 from tui_nn.handouts.documents.cut_lines import broken, plain
 from tui_nn.handouts.documents.formula_tokens import in_prose
 from tui_nn.handouts.documents.mathml import formula, math, matrix, with_shape
-from tui_nn.handouts.documents.matrix_grids import Grid
-from tui_nn.handouts.documents.worksheet import Sheet, Table, Worked, WorkedStep
+from tui_nn.handouts.documents.matrix_grids import PaperMatrix
+from tui_nn.handouts.documents.worksheet import Table, Worked, WorkedStep, Worksheet
 from tui_nn.writing.formulas.cell_explanation import Explained
-from tui_nn.writing.notation.signs import Block, Token
+from tui_nn.writing.notation.signs import FormulaBlock, Token
 
 # So many characters of numbers or signs a line has room for.
 _WIDE, _LINE = 90, 84
 _STYLE = Path(__file__).with_name("handout.css")
 
 
-def html(sheet: Sheet) -> str:
+def html(sheet: Worksheet) -> str:
     """The whole page, which is well-formed XML as well."""
     style = f"\n{_STYLE.read_text(encoding='utf-8')}"
     known = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -39,7 +39,7 @@ def html(sheet: Sheet) -> str:
     )
 
 
-def _body(sheet: Sheet) -> Iterator[str]:
+def _body(sheet: Worksheet) -> Iterator[str]:
     yield f"<header>\n<h1>{_text(sheet.title)}</h1>\n<p>{sheet.iteration}</p>\n</header>\n<main>"
     yield _section(
         "The data",
@@ -86,7 +86,7 @@ def _equation(equation: Worked) -> Iterator[str]:
 
 def _formula(equation: Worked) -> Iterator[str]:
     for token in equation.formula:
-        if isinstance(token, Block):
+        if isinstance(token, FormulaBlock):
             yield with_shape(token.label, token.expression.shape(equation.shapes))
         else:
             yield formula(token.text)
@@ -95,7 +95,7 @@ def _formula(equation: Worked) -> Iterator[str]:
 def _filled(part: Iterable[Token], equation: Worked) -> Iterator[str]:
     """A part of the right side with its numbers."""
     for token in part:
-        if isinstance(token, Block):
+        if isinstance(token, FormulaBlock):
             yield matrix(equation.operands.grids[token.expression])
         else:
             yield formula(token.text, stretchy=True)
@@ -117,7 +117,7 @@ def _right_sides(cell: Explained) -> Iterator[str]:
     yield f"<mo>=</mo>{formula(cell.result)}"
 
 
-def _named(grids: tuple[tuple[str, Grid], ...]) -> str:
+def _named(grids: tuple[tuple[str, PaperMatrix], ...]) -> str:
     each = (math(formula(name), "<mo>=</mo>", matrix(grid)) for name, grid in grids)
     return f'<div class="named">{"".join(each)}</div>'
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from tui_nn.handouts.documents import handout_sentences
 from tui_nn.handouts.documents.cut_lines import broken, plain
 from tui_nn.handouts.documents.latex_text import LEFT_OUT, formula, prose, shown, text
-from tui_nn.handouts.documents.matrix_grids import Grid
-from tui_nn.handouts.documents.worksheet import Sheet, Table, Worked, WorkedStep
+from tui_nn.handouts.documents.matrix_grids import PaperMatrix
+from tui_nn.handouts.documents.worksheet import Table, Worked, WorkedStep, Worksheet
 from tui_nn.network.formulas.expression import Shape
-from tui_nn.writing.notation.signs import Block, Token
+from tui_nn.writing.notation.signs import FormulaBlock, Token
 
 _PREAMBLE = r"""\documentclass[11pt,a4paper,fleqn]{article}
 \usepackage[utf8]{inputenc}
@@ -29,12 +29,12 @@ _COLUMN = 3
 _PAPER, _GAP, _MILLIMETRES = 170, 5, 2
 
 
-def latex(sheet: Sheet) -> str:
+def latex(sheet: Worksheet) -> str:
     """The whole document."""
     return "\n".join(_lines(sheet)) + "\n"
 
 
-def _lines(sheet: Sheet) -> Iterator[str]:
+def _lines(sheet: Worksheet) -> Iterator[str]:
     yield _PREAMBLE
     yield rf"\section*{{{text(sheet.title)}\\[2pt] \large {sheet.iteration}}}"
     yield from _section("The data")
@@ -61,7 +61,7 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     yield r"\end{document}"
 
 
-def _of_the_lesson(sheet: Sheet) -> Iterator[str]:
+def _of_the_lesson(sheet: Worksheet) -> Iterator[str]:
     """All text that the lesson brings along."""
     yield from (sheet.title, *sheet.data.headings, *sheet.scaling)
     yield from (note for step in sheet.steps for note in step.notes)
@@ -111,7 +111,7 @@ def _equation(equation: Worked) -> Iterator[str]:
 def _formula(equation: Worked) -> str:
     return "".join(
         _with_shape(token.label, token.expression.shape(equation.shapes))
-        if isinstance(token, Block)
+        if isinstance(token, FormulaBlock)
         else formula(token.text)
         for token in equation.formula
     )
@@ -125,13 +125,13 @@ def _filled(part: Iterable[Token], equation: Worked) -> str:
     """A part of the right side with its numbers."""
     return "".join(
         _matrix(equation.operands.grids[token.expression])
-        if isinstance(token, Block)
+        if isinstance(token, FormulaBlock)
         else formula(token.text, stretchy=True)
         for token in part
     )
 
 
-def _matrix(grid: Grid) -> str:
+def _matrix(grid: PaperMatrix) -> str:
     rows = (" & ".join(formula(cell) for cell in row) for row in grid.cells)
     joined = r" \\ ".join(rows)
     return rf"\left[\begin{{array}}{{{'r' * len(grid.cells[0])}}} {joined} \end{{array}}\right]"
@@ -141,14 +141,14 @@ def _width(part: Iterable[Token], equation: Worked) -> int:
     """About how many characters wide a part is."""
     width = 0
     for token in part:
-        if isinstance(token, Block):
+        if isinstance(token, FormulaBlock):
             width += _grid_width(equation.operands.grids[token.expression])
         else:
             width += len(token.text) + 2
     return width
 
 
-def _grid_width(grid: Grid) -> int:
+def _grid_width(grid: PaperMatrix) -> int:
     columns = zip(*grid.cells, strict=True)
     return sum(max(map(_length, column)) + _COLUMN for column in columns) + 2
 
@@ -172,7 +172,7 @@ def _cell(equation: Worked) -> Iterator[str]:
     yield f"\\begin{{align*}}\n{joined}\n\\end{{align*}}"
 
 
-def _named(grids: tuple[tuple[str, Grid], ...]) -> Iterator[str]:
+def _named(grids: tuple[tuple[str, PaperMatrix], ...]) -> Iterator[str]:
     lines: list[str] = []
     used = _WIDTH
     for name, grid in grids:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from tui_nn.handouts.documents.formula_tokens import Matrix, Number, Operator, Sign, Word, in_prose, signs
+from tui_nn.handouts.documents.formula_tokens import MatrixToken, Number, Operator, Sign, Word, in_prose, signs
 
 LEFT_OUT = "In place of a character that LaTeX has no letter for stands [?]."
 _MISSING = "[?]"
@@ -131,7 +131,7 @@ def formula(words: str, *, stretchy: bool = False) -> str:
 def _signs(found: Iterable[Sign], stretchy: bool) -> Iterator[str]:
     for sign in found:
         match sign:
-            case Matrix():
+            case MatrixToken():
                 yield _matrix(sign)
             case Number(number):
                 yield _number(number)
@@ -161,7 +161,7 @@ def _number(number: str) -> str:
     return rf"{mantissa}\cdot 10^{{{sign}{exponent.lstrip('-−+').lstrip('0') or '0'}}}"
 
 
-def _matrix(sign: Matrix) -> str:
+def _matrix(sign: MatrixToken) -> str:
     letter = {"Ŷ": r"\hat{Y}", "δ": r"\delta"}.get(sign.letter, sign.letter)
     above = (f"({sign.layer})" if sign.layer else "") + (r"\top" if sign.is_transposed else "")
     written = letter + (f"^{{{above}}}" if above else "") + (f"_{{{sign.cell}}}" if sign.cell else "")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from tui_nn.handouts.documents import handout_sentences
 from tui_nn.handouts.documents.cut_lines import broken, plain
-from tui_nn.handouts.documents.matrix_grids import Grid
-from tui_nn.handouts.documents.worksheet import Sheet, Table, Worked, WorkedStep
-from tui_nn.writing.notation.signs import UNICODE, Block, Token
+from tui_nn.handouts.documents.matrix_grids import PaperMatrix
+from tui_nn.handouts.documents.worksheet import Table, Worked, WorkedStep, Worksheet
+from tui_nn.writing.notation.signs import UNICODE, FormulaBlock, Token
 
 _WIDTH = 100
 _LEAST_HEADING = 8
@@ -19,12 +19,12 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!$@^])|(?<=[a-z])(:)(?=//)|(?<=www)(\.
 _AT_THE_BEGINNING = re.compile(r"^([-+=]|\d+(?=[.)]))")
 
 
-def markdown(sheet: Sheet) -> str:
+def markdown(sheet: Worksheet) -> str:
     """The whole document."""
     return "\n\n".join(_paragraphs(sheet)) + "\n"
 
 
-def _paragraphs(sheet: Sheet) -> Iterator[str]:
+def _paragraphs(sheet: Worksheet) -> Iterator[str]:
     yield f"# {escaped(sheet.title)}"
     yield f"**{sheet.iteration}**"
     yield "## The data"
@@ -62,8 +62,8 @@ def _formula(equation: Worked) -> tuple[str, ...]:
     """The formula, and the shapes below its matrices."""
     above, below = "", ""
     for token in equation.formula:
-        label = token.label if isinstance(token, Block) else token.text
-        under = UNICODE.shape(token.expression.shape(equation.shapes)) if isinstance(token, Block) else ""
+        label = token.label if isinstance(token, FormulaBlock) else token.text
+        under = UNICODE.shape(token.expression.shape(equation.shapes)) if isinstance(token, FormulaBlock) else ""
         gap = "" if not above or above.endswith("(") or label.startswith(")") else " "
         width = max(len(label), len(under))
         above += gap + label.ljust(width if under else len(label))
@@ -84,12 +84,12 @@ def _numbers(equation: Worked) -> list[str]:
 
 
 def _box(token: Token, equation: Worked) -> list[str]:
-    if isinstance(token, Block):
+    if isinstance(token, FormulaBlock):
         return _matrix(equation.operands.grids[token.expression])
     return [f" {token.text} " if token.text in _BETWEEN else token.text + " " * token.text.endswith(UNICODE.product)]
 
 
-def _matrix(grid: Grid) -> list[str]:
+def _matrix(grid: PaperMatrix) -> list[str]:
     widths = [max(map(len, column)) for column in zip(*grid.cells, strict=True)]
     rows = ("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in grid.cells)
     return [f"[ {row} ]" for row in rows]
@@ -122,7 +122,7 @@ def _cell(equation: Worked) -> list[str]:
     return [cell.name + lines[0].removeprefix(before), *lines[1:]]
 
 
-def _named(grids: tuple[tuple[str, Grid], ...]) -> Iterator[list[str]]:
+def _named(grids: tuple[tuple[str, PaperMatrix], ...]) -> Iterator[list[str]]:
     for name, grid in grids:
         yield _joined([[f"{name} = "], _matrix(grid)])
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from html import escape
 
-from tui_nn.handouts.documents.formula_tokens import Matrix, Number, Operator, Sign, Word, signs
-from tui_nn.handouts.documents.matrix_grids import Grid
+from tui_nn.handouts.documents.formula_tokens import MatrixToken, Number, Operator, Sign, Word, signs
+from tui_nn.handouts.documents.matrix_grids import PaperMatrix
 from tui_nn.network.formulas.expression import Shape
 
 _Y_HAT = '<mover><mi>Y</mi><mo stretchy="false">^</mo></mover>'
@@ -31,7 +31,7 @@ def with_shape(label: str, shape: Shape) -> str:
     return f"<munder>{row(formula(label))}<mrow><mn>{rows}</mn><mo>×</mo><mn>{columns}</mn></mrow></munder>"
 
 
-def matrix(grid: Grid) -> str:
+def matrix(grid: PaperMatrix) -> str:
     """The numbers of a matrix, or the dots for those left out."""
     rows = ("".join(f"<mtd>{_cell(cell)}</mtd>" for cell in line) for line in grid.cells)
     return f"<mtable>{''.join(f'<mtr>{line}</mtr>' for line in rows)}</mtable>"
@@ -44,7 +44,7 @@ def _cell(text: str) -> str:
 def _signs(found: Iterable[Sign], brackets: str) -> Iterable[str]:
     for sign in found:
         match sign:
-            case Matrix():
+            case MatrixToken():
                 yield _matrix(sign)
             case Number(text):
                 yield _number(text)
@@ -87,7 +87,7 @@ def _operator(text: str, is_prefix: bool, brackets: str) -> str:
     return f'<mo form="infix">{escape(text)}</mo>' if text in "·⊙−+=/" else f"<mo>{escape(text)}</mo>"
 
 
-def _matrix(sign: Matrix) -> str:
+def _matrix(sign: MatrixToken) -> str:
     above = (f"({sign.layer})" if sign.layer else "") + ("⊤" if sign.is_transposed else "")
     letter = _Y_HAT if sign.letter == "Ŷ" else f"<mi>{sign.letter}</mi>"
     new = "<mtext>new&#160;</mtext>" if sign.is_new else ""

@@ -21,7 +21,7 @@ _ALONG, _DOWN, _BOTH = "⋯", "⋮", "⋱"
 
 
 @dataclass(frozen=True)
-class Grid:
+class PaperMatrix:
     """The cells of a matrix of this shape as text, row by row; dots stand for those that are left out."""
 
     shape: Shape
@@ -33,7 +33,7 @@ def is_cut(shape: Shape) -> bool:
     return shape[0] > MOST_ROWS or shape[1] > MOST_COLUMNS
 
 
-def grid(matrix: Array, write: Callable[[float], str]) -> Grid:
+def grid(matrix: Array, write: Callable[[float], str]) -> PaperMatrix:
     """``matrix`` with each cell as ``write`` has it."""
     rows, columns = matrix.shape
     across = places(columns, MOST_COLUMNS, _FIRST_COLUMNS)
@@ -43,7 +43,7 @@ def grid(matrix: Array, write: Callable[[float], str]) -> Grid:
             cells.append(tuple(_BOTH if column is None else _DOWN for column in across))
         else:
             cells.append(tuple(_ALONG if column is None else write(float(matrix[row, column])) for column in across))
-    return Grid((rows, columns), tuple(cells))
+    return PaperMatrix((rows, columns), tuple(cells))
 
 
 def places(count: int, most: int = MOST_ROWS, first: int = _FIRST_ROWS) -> list[int | None]:
@@ -69,7 +69,7 @@ class Operands:
     digits is enough for that, the last one ``may_differ``.
     """
 
-    grids: Mapping[Expression, Grid]
+    grids: Mapping[Expression, PaperMatrix]
     may_differ: bool = False
 
 

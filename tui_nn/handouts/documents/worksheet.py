@@ -7,7 +7,7 @@ from itertools import accumulate
 import numpy as np
 
 from tui_nn.handouts.documents import handout_sentences
-from tui_nn.handouts.documents.matrix_grids import Grid, Operands, grid, is_cut, operands, paper_format, places
+from tui_nn.handouts.documents.matrix_grids import Operands, PaperMatrix, grid, is_cut, operands, paper_format, places
 from tui_nn.network import Dataset, Equation, Pass, Run, Step, StepKind, equations, matrix_shapes, predict, steps
 from tui_nn.network.formulas.explain import explain, numbers
 from tui_nn.network.formulas.expression import Expression, Shape
@@ -17,7 +17,7 @@ from tui_nn.session.document import Document
 from tui_nn.session.state import State
 from tui_nn.writing.formulas.cell_explanation import Explained, explained
 from tui_nn.writing.notation.number_format import Format, grouped, r_columns, shortest
-from tui_nn.writing.notation.signs import UNICODE, Block, Glyph, Notation, Token
+from tui_nn.writing.notation.signs import UNICODE, FormulaBlock, Glyph, Notation, Token
 from tui_nn.writing.sentences.steps_and_errors import step_sentence
 
 _NO_TITLE = "A worked iteration"
@@ -35,7 +35,7 @@ class Worked:
     parts: tuple[tuple[Token, ...], ...]
     shapes: Mapping[str, Shape]
     operands: Operands
-    result: Grid
+    result: PaperMatrix
     cell: Explained
 
     @property
@@ -64,27 +64,27 @@ class Table:
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class Worksheet:
     """All of it, in order. ``predictions``, a table for each output, are none where they are not reached."""
 
     title: str
     iteration: str
     data: Table
     scaling: tuple[str, ...]
-    scaled: tuple[tuple[str, Grid], ...]
+    scaled: tuple[tuple[str, PaperMatrix], ...]
     network: tuple[str, ...]
     origin: tuple[str, ...]
-    weights: tuple[tuple[str, Grid], ...]
+    weights: tuple[tuple[str, PaperMatrix], ...]
     steps: tuple[WorkedStep, ...]
     left_out: str
     predictions: tuple[Table, ...]
     remarks: tuple[str, ...]
 
 
-def sheet(state: State, run: Run, iteration: int, step: Step | None) -> Sheet:
+def worksheet(state: State, run: Run, iteration: int, step: Step | None) -> Worksheet:
     """The iteration of the run that ``state`` shows, up to and with ``step`` where that is given."""
     document = state.course.at(iteration)
-    return _Maker(state, document, run.pass_at(iteration), iteration, step).sheet()
+    return _Maker(state, document, run.pass_at(iteration), iteration, step).worksheet()
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +95,7 @@ class _Maker:
     iteration: int
     step: Step | None
 
-    def sheet(self) -> Sheet:
+    def worksheet(self) -> Worksheet:
         data, network, notation = self.document.dataset, self.document.network, self.notation
         every = steps(network)
         reached = every[: every.index(self.step) + 1] if self.step else every
@@ -106,7 +106,7 @@ class _Maker:
         table = _data(data)
         is_large = any(is_cut(shape) for shape in matrix_shapes(network, data.rows).values()) or "⋯" in table.headings
         last = grouped(self.state.course.document.iterations)
-        return Sheet(
+        return Worksheet(
             title=self.document.title or _NO_TITLE,
             iteration=f"Iteration {grouped(self.iteration)} of {last}",
             data=table,
@@ -143,7 +143,7 @@ class _Maker:
         document, notation, name = self.document, self.notation, equation.name
         formula = tuple(notation.equation(equation))
         right = [self._with_rate(token) for token in formula[2:]]
-        blocks: list[Expression] = [token.expression for token in right if isinstance(token, Block)]
+        blocks: list[Expression] = [token.expression for token in right if isinstance(token, FormulaBlock)]
         known = numbers(document.dataset, self.computed)
         explanation = explain(document.network, document.dataset, Cell(name, 1, 1), document.learning_rate)
         return Worked(
@@ -158,7 +158,7 @@ class _Maker:
 
     def _with_rate(self, token: Token) -> Token:
         """With the number of the learning rate in its place."""
-        if isinstance(token, Block):
+        if isinstance(token, FormulaBlock):
             return token
         return Glyph(token.text.replace(self.notation.learning_rate, shortest(self.document.learning_rate)))
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from tui_nn.network import Agreement, Dataset, Equation, Step, WeightCell, equations, steps
 from tui_nn.network.model.array import Array
-from tui_nn.session.run_plan import Course
+from tui_nn.session.run_plan import RunPlan
 from tui_nn.writing.notation.number_format import shortest
 from tui_nn.writing.sentences.note_sentences import rounding_sentence
 
@@ -33,7 +33,7 @@ class Plan:
     ``agreed`` says how many digits of the run agree between programs, as far as that was measured.
     """
 
-    course: Course
+    course: RunPlan
     iteration: int | None = None
     step: Step | None = None
     agreed: Agreement | None = None

@@ -70,7 +70,7 @@ def slope(dataset: Dataset, computed: Pass, place: WeightPlace, epsilon: float =
     return Slope(epsilon, above, below, numeric, analytic, error, computed.cost)
 
 
-def ladder(
+def epsilon_sweep(
     dataset: Dataset, computed: Pass, place: WeightPlace, epsilons: Sequence[float] = EPSILONS
 ) -> tuple[Slope, ...]:
     """The check of one weight of an iteration at each ε."""

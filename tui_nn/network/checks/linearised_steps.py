@@ -6,7 +6,7 @@ import numpy as np
 
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
-from tui_nn.network.training.run import Leg, Run
+from tui_nn.network.training.run import Run, Segment
 from tui_nn.network.training.stacked_runs import StackedTrainer, cells_of_a_run
 
 EPSILON = 2.0**-52
@@ -19,10 +19,10 @@ _BESIDE = 1e-6
 _LARGEST_MAP, _CELLS_OF_A_MAP = 128, 2_000_000
 
 
-class Stroke:
+class LinearisedSteps:
     """Takes many iterations at once, where the weights hardly move: by a power of ∂w_next/∂w = I − η ∂²J/∂w²."""
 
-    def __init__(self, run: Run, leg: Leg) -> None:
+    def __init__(self, run: Run, leg: Segment) -> None:
         self._run, self._leg = run, leg
         self._trainer = StackedTrainer(run.network, leg.dataset, leg.learning_rate, 2 * run.network.size)
         self._known: tuple[int, Array, Array] | None = None
@@ -33,7 +33,7 @@ class Stroke:
         self._least = 1 << (max(_LEAST_STROKE, 4 * run.network.size) - 1).bit_length()
 
     @staticmethod
-    def is_worth_it(network: Network, leg: Leg) -> bool:
+    def is_worth_it(network: Network, leg: Segment) -> bool:
         """Whether computing ∂w_next/∂w takes less time than running the iterations."""
         cells = 2 * network.size * cells_of_a_run(network, leg.dataset.rows)
         return network.size <= _LARGEST_MAP and cells <= _CELLS_OF_A_MAP

@@ -20,7 +20,7 @@ _BEHIND = 0.35
 
 
 @dataclass(frozen=True, eq=False)
-class Along:
+class LossSlice:
     """J at some ``weights``, shape (points,), the weight itself with its J and its slope, and where its step leads.
 
     ``to`` is w − η ∂J/∂w and ``cost_there`` the J at it; neither is finite where the step overflows.
@@ -40,7 +40,7 @@ class Along:
         return self.cost + self.slope * (self.weights - self.weight)
 
 
-def along(dataset: Dataset, computed: Pass, place: WeightPlace, points: int, steps: int = STEPS) -> Along:
+def loss_slice(dataset: Dataset, computed: Pass, place: WeightPlace, points: int, steps: int = STEPS) -> LossSlice:
     """J at so many values of a weight, over a stretch in which its bend can be seen and its step, ``steps`` at most."""
     name, row, column = place
     weight = float(computed[name][row - 1, column - 1])
@@ -52,7 +52,7 @@ def along(dataset: Dataset, computed: Pass, place: WeightPlace, points: int, ste
         length = abs(slope / bend) if bend else math.inf
         weights = np.linspace(*_stretch(weight, to, length, steps), points)
         costs = costs_along(dataset, computed, place, weights)
-    return Along(weights, costs, weight, computed.cost, slope, to, float(beside[2]))
+    return LossSlice(weights, costs, weight, computed.cost, slope, to, float(beside[2]))
 
 
 def _stretch(weight: float, to: float, length: float, steps: int) -> tuple[float, float]:

@@ -13,11 +13,11 @@ from sys import maxsize
 
 import numpy as np
 
-from tui_nn.network.checks.linearised_steps import EPSILON, LONGEST_STROKE, Stroke
+from tui_nn.network.checks.linearised_steps import EPSILON, LONGEST_STROKE, LinearisedSteps
 from tui_nn.network.formulas.passes import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
-from tui_nn.network.training.run import Leg, Run
+from tui_nn.network.training.run import Run, Segment
 from tui_nn.network.training.stacked_runs import SequentialTrainer, StackedTrainer
 
 PROMISED = 9
@@ -110,7 +110,7 @@ def agreement(run: Run, until: int, stop: Callable[[], bool] = lambda: False) ->
     return Agreement(followed.iteration - 1, tuple(followed.losses))
 
 
-def _legs(run: Run, last: int) -> Iterator[tuple[Leg, int]]:
+def _legs(run: Run, last: int) -> Iterator[tuple[Segment, int]]:
     """Each leg up to iteration ``last``, with its own last iteration."""
     firsts = [*(leg.first for leg in run.legs), maxsize]
     for leg, (first, after) in zip(run.legs, pairwise(firsts), strict=True):
@@ -143,13 +143,13 @@ class _Followed:
         place = number * 4099 % _POOL
         return np.asarray(self._pool[place : place + self._size * self._copies].reshape(-1, self._copies))
 
-    def to_the_end_of(self, leg: Leg, end: int, stop: Callable[[], bool]) -> bool:
+    def to_the_end_of(self, leg: Segment, end: int, stop: Callable[[], bool]) -> bool:
         """Follows the copies to iteration ``end`` of a leg; False if no digit is left, or ``stop()`` returned True."""
         flat = self._flat(leg.first)
         # Weights set by hand are the same in every program.
         self._differences[_places_set(self._run.network, leg)] = 0
         self._rounding_known = -_BLOCK
-        stroke = Stroke(self._run, leg) if Stroke.is_worth_it(self._run.network, leg) else None
+        stroke = LinearisedSteps(self._run, leg) if LinearisedSteps.is_worth_it(self._run.network, leg) else None
         trainer = self._trainer_of(leg)
         block = self._block(leg)
         length = _BLOCK
@@ -177,13 +177,13 @@ class _Followed:
             flat = self._flat(self.iteration)
         return self._digits > 0
 
-    def _trainer_of(self, leg: Leg) -> StackedTrainer | SequentialTrainer:
+    def _trainer_of(self, leg: Segment) -> StackedTrainer | SequentialTrainer:
         network, dataset, rate = self._run.network, leg.dataset, leg.learning_rate
         if self._copies > 1:
             return StackedTrainer(network, dataset, rate, self._copies)
         return SequentialTrainer(network, dataset, rate)
 
-    def _block(self, leg: Leg) -> int:
+    def _block(self, leg: Segment) -> int:
         """How many iterations to run again between two calls of ``stop``: a power of 2, less if iterations are slow."""
         work = min(_SLICE_WORK // (leg.dataset.rows * self._size), _SLICE_CELLS // (self._size * self._copies))
         return 1 << (max(_LEAST_BLOCK, min(_BLOCK, work)).bit_length() - 1)
@@ -280,7 +280,7 @@ def _layers(network: Network) -> list[Array]:
     return [np.array(one) for one in places.values()]
 
 
-def _places_set(network: Network, leg: Leg) -> list[int]:
+def _places_set(network: Network, leg: Segment) -> list[int]:
     """The indices, in the flat parameters, of the weights that a leg sets."""
     begins, begin = {}, 0
     for name, (rows, columns) in network.shapes.items():

@@ -21,7 +21,7 @@ import numpy as np
 from tui_nn.network.checks.gradient_check import EPSILON, EPSILONS, WeightPlace
 from tui_nn.network.checks.kinks import Kink, Sides, kinks_between, sides_of
 from tui_nn.network.checks.rounding_bounds import UNIT, rounding_errors
-from tui_nn.network.checks.truncation_bounds import Bend, Bends
+from tui_nn.network.checks.truncation_bounds import CurvatureBound, CurvatureBounds
 from tui_nn.network.formulas.equations import equations
 from tui_nn.network.formulas.passes import Pass, forward
 from tui_nn.network.formulas.steps import StepKind
@@ -61,7 +61,7 @@ _SAID_FIRST = (SlopeVerdict.OVERFLOW, SlopeVerdict.TOO_SMALL_EPSILON, SlopeVerdi
 
 
 @dataclass(frozen=True)
-class Measured:
+class MeasuredSlope:
     """The slope of J at a weight, measured by two costs.
 
     ``numeric`` is the quotient at ``epsilon``, and ``error`` a bound on its distance from the slope of any right
@@ -119,11 +119,11 @@ class _Trial:
 class GradientVerdict:
     """The verdict on a whole gradient, from the verdicts on its ``slopes``, which are in the order of ``measured``."""
 
-    measured: tuple[Measured, ...]
+    measured: tuple[MeasuredSlope, ...]
     slopes: tuple[float, ...]
 
     @classmethod
-    def on(cls, measured: tuple[Measured, ...], gradient: Mapping[str, Array]) -> Self:
+    def on(cls, measured: tuple[MeasuredSlope, ...], gradient: Mapping[str, Array]) -> Self:
         """The verdict on ``gradient``, a program's matrices by the names ``dJdW1`` …."""
         every = ((gradient[f"dJd{name}"][row - 1, column - 1]) for name, row, column in (m.place for m in measured))
         return cls(measured, tuple(map(float, every)))
@@ -142,13 +142,13 @@ class GradientVerdict:
                 return one
         return counts.most_common(1)[0][0]
 
-    def those(self, verdict: SlopeVerdict) -> tuple[tuple[Measured, float], ...]:
+    def those(self, verdict: SlopeVerdict) -> tuple[tuple[MeasuredSlope, float], ...]:
         """The slopes with this verdict: each as measured, and as the program computes it."""
         every = zip(self.measured, self.slopes, self.verdicts, strict=True)
         return tuple((one, slope) for one, slope, said in every if said is verdict)
 
 
-class Measuring:
+class SlopeMeasurer:
     """Measures the slopes of one iteration with ``epsilon``; without it, each slope with the ε that suits it best.
 
     That ε is one of `EPSILONS`, scaled up for a large weight.
@@ -161,10 +161,10 @@ class Measuring:
         self._to_cost = every[: 1 + next(i for i, one in enumerate(every) if one.step.kind is StepKind.COST)]
         self._errors = rounding_errors(every, computed.matrices)
         with np.errstate(all="ignore"):
-            self._bends = Bends(computed)
+            self._bends = CurvatureBounds(computed)
         self._sides = sides_of(computed, computed.matrices)
 
-    def all(self, stop: Callable[[], bool] = lambda: False) -> tuple[Measured, ...] | None:
+    def all(self, stop: Callable[[], bool] = lambda: False) -> tuple[MeasuredSlope, ...] | None:
         """Every slope, each matrix row by row; None if ``stop()``, called at every weight, returned True."""
         found = []
         for place in places(self._computed):
@@ -173,16 +173,16 @@ class Measuring:
             found.append(self.at(place))
         return tuple(found)
 
-    def at(self, place: WeightPlace) -> Measured:
+    def at(self, place: WeightPlace) -> MeasuredSlope:
         """The slope at one weight."""
         with np.errstate(all="ignore"):
             return self._measured(place)
 
-    def _measured(self, place: WeightPlace) -> Measured:
+    def _measured(self, place: WeightPlace) -> MeasuredSlope:
         name, row, column = place
         weight = float(self._computed[name][row - 1, column - 1])
         right = float(self._computed[f"dJd{name}"][row - 1, column - 1])
-        nothing = Measured(
+        nothing = MeasuredSlope(
             place, weight, self._computed.cost, right, self._epsilon or EPSILON, np.nan, np.inf, SlopeVerdict.OVERFLOW
         )
         if not math.isfinite(self._computed.cost + right):
@@ -201,7 +201,7 @@ class Measuring:
         obstacle = SlopeVerdict.TOO_SMALL_EPSILON if is_rounding else found.obstacle
         return replace(found, obstacle=obstacle, better=best.epsilon)
 
-    def _best(self, nothing: Measured, bend: Bend, epsilons: Iterable[float]) -> Measured:
+    def _best(self, nothing: MeasuredSlope, bend: CurvatureBound, epsilons: Iterable[float]) -> MeasuredSlope:
         """The slope, measured with the usable ε that has the least bound on its error."""
         trials = sorted(self._trials(bend, epsilons), key=lambda one: (one.error, -one.epsilon))
         found, kinked, obstacles = nothing, None, []
@@ -221,7 +221,7 @@ class Measuring:
             found = replace(found, obstacle=SlopeVerdict.KINK, kinks=kinked.kinks)
         return found
 
-    def _trials(self, bend: Bend, epsilons: Iterable[float]) -> Iterator[_Trial]:
+    def _trials(self, bend: CurvatureBound, epsilons: Iterable[float]) -> Iterator[_Trial]:
         # As ŷ moves away from y, the rounding errors of the squares (y − ŷ)² grow.
         speed, error = bend.speed, self._errors["Y_hat"]
         residual = np.abs(self._computed["Y"] - self._computed["Y_hat"])
@@ -232,7 +232,7 @@ class Measuring:
             rounding = still / epsilon + linear + squared * epsilon
             yield _Trial(epsilon, rounding, bend.truncation(epsilon))
 
-    def _tried(self, nothing: Measured, epsilon: float, bend: Bend) -> Measured:
+    def _tried(self, nothing: MeasuredSlope, epsilon: float, bend: CurvatureBound) -> MeasuredSlope:
         """The slope, measured with one ε. If that fails, its error is inf, and its obstacle says why."""
         weight = nothing.weight
         unmeasured = replace(nothing, epsilon=epsilon, numeric=np.nan, error=np.inf, kinks=())

@@ -22,7 +22,7 @@ _GROWTH = float(np.exp(_REACH))
 
 
 @dataclass(frozen=True, eq=False)
-class Bend:
+class CurvatureBound:
     """R, p and q for each row of the data, shape (rows,); a bound on |∂ŷ/∂w|, shape (rows, outputs)."""
 
     radius: Array
@@ -45,8 +45,8 @@ class Bend:
         return float((self.linear / self.radius + self.squared).sum())
 
 
-class Bends:
-    """Gives `Bend` for any weight of one iteration; computes once what all of them need."""
+class CurvatureBounds:
+    """Gives `CurvatureBound` for any weight of one iteration; computes once what all of them need."""
 
     def __init__(self, computed: Pass) -> None:
         self._computed = computed
@@ -62,8 +62,8 @@ class Bends:
             slopes = f.derivative(self._computed[f"Z{layer}"])
             yield layer, slopes * _GROWTH if f.bend else slopes
 
-    def along(self, place: WeightPlace) -> Bend:
-        """The `Bend` of J along a weight or bias."""
+    def along(self, place: WeightPlace) -> CurvatureBound:
+        """The `CurvatureBound` of J along a weight or bias."""
         name, row, column = place
         computed, before = self._computed, int(name[1:])
         moves = np.zeros_like(computed[f"Z{before + 1}"])
@@ -77,4 +77,4 @@ class Bends:
                 with np.errstate(divide="ignore"):
                     radius = np.fmin(radius, _REACH / (bend * moves.max(axis=1)))
             moves = moves * self._gains[layer]
-        return Bend(radius, (self._residual * moves).sum(axis=1), (moves**2).sum(axis=1) / 2, moves)
+        return CurvatureBound(radius, (self._residual * moves).sum(axis=1), (moves**2).sum(axis=1) / 2, moves)

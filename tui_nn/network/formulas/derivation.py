@@ -116,7 +116,7 @@ class Fit(Enum):
 
 
 @dataclass(frozen=True)
-class Line:
+class DerivationLine:
     """``left`` = ``right``; without a left side it goes on from the line before.
 
     ``is_right`` is false of what one might try and what is not so; ``wanted`` is whose shape it ought to have then.
@@ -153,7 +153,7 @@ class Line:
 
 
 @lru_cache(maxsize=64)
-def derivation(network: Network, step: Step) -> tuple[Line, ...]:
+def derivation(network: Network, step: Step) -> tuple[DerivationLine, ...]:
     """How one comes to what ``step`` computes, line by line; at least one.
 
     Source: lecture 3, "Forward propagation", "The gradients" and "Gradient descent"; for biases its exercise.
@@ -170,7 +170,7 @@ RULES = {"sigmoid": 3, "tanh": 3, "relu": 2, "identity": 1}
 class _Deriver:
     network: Network
 
-    def lines(self, step: Step) -> Iterator[Line]:
+    def lines(self, step: Step) -> Iterator[DerivationLine]:
         last = len(self.network.layers)
         match step.kind:
             case StepKind.Z:
@@ -190,97 +190,99 @@ class _Deriver:
             case StepKind.UPDATE:
                 return self._update(step)
 
-    def _equation(self, step: Step, reason: Reason) -> Line:
+    def _equation(self, step: Step, reason: Reason) -> DerivationLine:
         """What the iteration computes at ``step``."""
         equation = next(one for one in equations(self.network) if one.step == step)
-        return Line(reason, Symbol(equation.name), equation.expression)
+        return DerivationLine(reason, Symbol(equation.name), equation.expression)
 
     def _sum_of_row(self, layer: int) -> Expression:
         """zₙ of ``layer``, from what comes in on its weights."""
         product = Product(Row(layer_output(layer - 1)), Symbol(f"W{layer - 1}"))
         return PlusRow(product, Symbol(f"b{layer - 1}")) if self.network.bias else product
 
-    def _weighted_sums(self, step: Step) -> Iterator[Line]:
+    def _weighted_sums(self, step: Step) -> Iterator[DerivationLine]:
         Z, W, before = Symbol(step.name), Symbol(f"W{step.number - 1}"), layer_output(step.number - 1)
-        yield Line(Reason.ONE_ROW, Row(Z), self._sum_of_row(step.number))
-        yield Line(Reason.WRONG_ORDER, None, Product(W, before), is_right=False, wanted=Z)
+        yield DerivationLine(Reason.ONE_ROW, Row(Z), self._sum_of_row(step.number))
+        yield DerivationLine(Reason.WRONG_ORDER, None, Product(W, before), is_right=False, wanted=Z)
         yield self._equation(step, Reason.ALL_ROWS)
 
-    def _activated(self, step: Step) -> Iterator[Line]:
+    def _activated(self, step: Step) -> Iterator[DerivationLine]:
         layer = step.number or len(self.network.layers)
         activation = self.network.activation_of(layer).name
-        yield Line(Reason.FUNCTION, None, FunctionRule(activation, None))
-        yield Line(Reason.CELL_BY_CELL, Row(Symbol(step.name)), Activated(activation, Row(Symbol(f"Z{layer}"))))
+        yield DerivationLine(Reason.FUNCTION, None, FunctionRule(activation, None))
+        yield DerivationLine(
+            Reason.CELL_BY_CELL, Row(Symbol(step.name)), Activated(activation, Row(Symbol(f"Z{layer}")))
+        )
         yield self._equation(step, Reason.ALL_ROWS)
 
-    def _cost(self, step: Step) -> Iterator[Line]:
-        yield Line(Reason.SQUARES, _J, SumOverRows(HalfSumOfSquares(Difference(Row(_Y), Row(_Y_HAT)))))
+    def _cost(self, step: Step) -> Iterator[DerivationLine]:
+        yield DerivationLine(Reason.SQUARES, _J, SumOverRows(HalfSumOfSquares(Difference(Row(_Y), Row(_Y_HAT)))))
         yield self._equation(step, Reason.COST)
 
-    def _output_delta(self, step: Step) -> Iterator[Line]:
+    def _output_delta(self, step: Step) -> Iterator[DerivationLine]:
         W, Z = Symbol(f"W{step.number - 1}"), Symbol(f"Z{step.number}")
         error = Difference(Row(_Y), Row(_Y_HAT))
         slope = Derivative(self.network.output_activation, Row(Z))
         cost = HalfSumOfSquares(error)
-        yield Line(Reason.SOUGHT, Partial(_J, W), Differentiated(W, SumOverRows(cost)))
-        yield Line(Reason.SUM_RULE, None, Chain((Differentiated(W, cost),)))
-        yield Line(Reason.SQUARE_RULE, None, Chain((Negated(error), Partial(Row(_Y_HAT), W))))
+        yield DerivationLine(Reason.SOUGHT, Partial(_J, W), Differentiated(W, SumOverRows(cost)))
+        yield DerivationLine(Reason.SUM_RULE, None, Chain((Differentiated(W, cost),)))
+        yield DerivationLine(Reason.SQUARE_RULE, None, Chain((Negated(error), Partial(Row(_Y_HAT), W))))
         inner = (Partial(Row(_Y_HAT), Row(Z)), Partial(Row(Z), W))
-        yield Line(Reason.CHAIN_RULE, None, Chain((Negated(error), *inner)))
+        yield DerivationLine(Reason.CHAIN_RULE, None, Chain((Negated(error), *inner)))
         yield from self._slope(_Y_HAT, Z, self.network.output_activation)
-        yield Line(Reason.NAMED, Row(Symbol(step.name)), Hadamard(Negated(error), slope))
+        yield DerivationLine(Reason.NAMED, Row(Symbol(step.name)), Hadamard(Negated(error), slope))
         yield self._equation(step, Reason.ALL_ROWS)
 
-    def _slope(self, A: Symbol, Z: Symbol, activation: str) -> Iterator[Line]:
+    def _slope(self, A: Symbol, Z: Symbol, activation: str) -> Iterator[DerivationLine]:
         for number in range(RULES[activation]):
-            yield Line(Reason.FUNCTION, None, FunctionRule(activation, number))
-        yield Line(Reason.SLOPE, Partial(Row(A), Row(Z)), Derivative(activation, Row(Z)))
+            yield DerivationLine(Reason.FUNCTION, None, FunctionRule(activation, number))
+        yield DerivationLine(Reason.SLOPE, Partial(Row(A), Row(Z)), Derivative(activation, Row(Z)))
 
-    def _weights(self, step: Step) -> Iterator[Line]:
+    def _weights(self, step: Step) -> Iterator[DerivationLine]:
         layer = step.number
         W, Z, before = Symbol(f"W{layer}"), Symbol(f"Z{layer + 1}"), layer_output(layer)
         delta = Symbol(f"delta{layer + 1}")
         in_turn = Product(Transposed(Row(before)), Row(delta))
         as_it_comes = Product(Row(delta), Transposed(Row(before)))
-        yield Line(Reason.SO_FAR, Partial(_J, W), Chain((Row(delta), Partial(Row(Z), W))))
-        yield Line(Reason.WEIGHTED_SUM, Row(Z), self._sum_of_row(layer + 1))
-        yield Line(Reason.INCOMING, Partial(Row(Z), W), Transposed(Row(before)))
-        yield Line(Reason.ROW_WRONG_ORDER, None, as_it_comes, is_right=False, wanted=W)
-        yield Line(Reason.ROW_ORDER, None, in_turn)
-        yield Line(Reason.SUMMED, Partial(_J, W), SumOverRows(in_turn))
-        yield Line(Reason.MATRICES_WRONG_ORDER, None, Product(delta, before), is_right=False, wanted=W)
+        yield DerivationLine(Reason.SO_FAR, Partial(_J, W), Chain((Row(delta), Partial(Row(Z), W))))
+        yield DerivationLine(Reason.WEIGHTED_SUM, Row(Z), self._sum_of_row(layer + 1))
+        yield DerivationLine(Reason.INCOMING, Partial(Row(Z), W), Transposed(Row(before)))
+        yield DerivationLine(Reason.ROW_WRONG_ORDER, None, as_it_comes, is_right=False, wanted=W)
+        yield DerivationLine(Reason.ROW_ORDER, None, in_turn)
+        yield DerivationLine(Reason.SUMMED, Partial(_J, W), SumOverRows(in_turn))
+        yield DerivationLine(Reason.MATRICES_WRONG_ORDER, None, Product(delta, before), is_right=False, wanted=W)
         yield self._equation(step, Reason.MATRICES)
 
-    def _hidden_delta(self, step: Step) -> Iterator[Line]:
+    def _hidden_delta(self, step: Step) -> Iterator[DerivationLine]:
         layer = step.number
         W, before = Symbol(f"W{layer}"), Symbol(f"W{layer - 1}")
         A, Z, above = Symbol(f"A{layer}"), Symbol(f"Z{layer}"), Symbol(f"Z{layer + 1}")
         delta = Row(Symbol(f"delta{layer + 1}"))
         back = Product(delta, Transposed(W))
-        yield Line(Reason.SOUGHT_DEEPER, Partial(_J, before), Chain((delta, Partial(Row(above), before))))
+        yield DerivationLine(Reason.SOUGHT_DEEPER, Partial(_J, before), Chain((delta, Partial(Row(above), before))))
         inner = (Partial(Row(above), Row(A)), Partial(Row(A), Row(Z)), Partial(Row(Z), before))
-        yield Line(Reason.CHAIN_DEEPER, None, Chain((delta, *inner)))
-        yield Line(Reason.BACK_WRONG, None, Product(delta, W), is_right=False, wanted=Row(A))
-        yield Line(Reason.BACK, None, back)
+        yield DerivationLine(Reason.CHAIN_DEEPER, None, Chain((delta, *inner)))
+        yield DerivationLine(Reason.BACK_WRONG, None, Product(delta, W), is_right=False, wanted=Row(A))
+        yield DerivationLine(Reason.BACK, None, back)
         # The slope of an f that all layers have was found at the output.
         is_new = layer == len(self.network.layers) - 1 and self.network.activation != self.network.output_activation
         if is_new:
             yield from self._slope(A, Z, self.network.activation)
         else:
-            yield Line(Reason.SLOPE, Partial(Row(A), Row(Z)), Derivative(self.network.activation, Row(Z)))
+            yield DerivationLine(Reason.SLOPE, Partial(Row(A), Row(Z)), Derivative(self.network.activation, Row(Z)))
         slope = Derivative(self.network.activation, Row(Z))
-        yield Line(Reason.NAMED, Row(Symbol(step.name)), Hadamard(back, slope))
+        yield DerivationLine(Reason.NAMED, Row(Symbol(step.name)), Hadamard(back, slope))
         yield self._equation(step, Reason.ALL_ROWS)
 
-    def _biases(self, step: Step) -> Iterator[Line]:
+    def _biases(self, step: Step) -> Iterator[DerivationLine]:
         b, delta = Symbol(f"b{step.number}"), Symbol(f"delta{step.number + 1}")
-        yield Line(Reason.EACH_BIAS, Partial(Row(Symbol(f"Z{step.number + 1}")), b), Chain(()))
-        yield Line(Reason.BIASES_SUMMED, Partial(_J, b), SumOverRows(Row(delta)))
+        yield DerivationLine(Reason.EACH_BIAS, Partial(Row(Symbol(f"Z{step.number + 1}")), b), Chain(()))
+        yield DerivationLine(Reason.BIASES_SUMMED, Partial(_J, b), SumOverRows(Row(delta)))
         yield self._equation(step, Reason.COLUMN_SUMS)
 
-    def _update(self, step: Step) -> Iterator[Line]:
+    def _update(self, step: Step) -> Iterator[DerivationLine]:
         reason = Reason.DOWNHILL
         for equation in equations(self.network):
             if equation.step == step:
-                yield Line(reason, Symbol(equation.name), equation.expression)
+                yield DerivationLine(reason, Symbol(equation.name), equation.expression)
                 reason = Reason.DOWNHILL_TOO

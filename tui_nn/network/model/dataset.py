@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from tui_nn.network.model.array import Array, frozen
-from tui_nn.network.model.errors import Refusal
+from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.scalings import COLUMN_MAX, NO_SCALING, Scaling, divisors
 
 
@@ -14,8 +14,8 @@ from tui_nn.network.model.scalings import COLUMN_MAX, NO_SCALING, Scaling, divis
 class Dataset:
     """N rows of inputs x and outputs y in their own units, the columns' names, and how they are scaled.
 
-    x has the shape (N, inputs), y the shape (N, outputs). Raises `Refusal` where shapes, names or divisors disagree,
-    or where a number is not finite.
+    x has the shape (N, inputs), y the shape (N, outputs). Raises `ValidationError` where shapes, names or divisors
+    disagree, or where a number is not finite.
     """
 
     x: Array
@@ -30,18 +30,20 @@ class Dataset:
         object.__setattr__(self, "y", frozen(self.y))
         for key, table, names in (("x", self.x, self.x_names), ("y", self.y, self.y_names)):
             if table.ndim != 2 or 0 in table.shape:
-                raise Refusal(key, f"of shape {table.shape}", "at least one row and one column of numbers")
+                raise ValidationError(key, f"of shape {table.shape}", "at least one row and one column of numbers")
             if not np.isfinite(table).all():
                 row, column = (int(i) + 1 for i in np.argwhere(~np.isfinite(table))[0])
                 found = f"{table[row - 1, column - 1]} in row {row}, column {column}"
-                raise Refusal(key, found, "finite numbers only")
+                raise ValidationError(key, found, "finite numbers only")
             if len(names) != table.shape[1]:
                 expected = f"{table.shape[1]} names, one for each column of {key}"
-                raise Refusal(f"{key}_names", f"a list of {len(names)}", expected)
+                raise ValidationError(f"{key}_names", f"a list of {len(names)}", expected)
             if len(set(names)) != len(names):
-                raise Refusal(f"{key}_names", "a list with the same name twice", "a different name for each column")
+                raise ValidationError(
+                    f"{key}_names", "a list with the same name twice", "a different name for each column"
+                )
         if len(self.x) != len(self.y):
-            raise Refusal("y", f"{len(self.y)} rows", f"{len(self.x)}, as x has")
+            raise ValidationError("y", f"{len(self.y)} rows", f"{len(self.x)}, as x has")
         # Computing them is their check: a document with a divisor of zero is refused when it is made.
         _ = self.x_divisors, self.y_divisors, self.X, self.Y
 
@@ -98,5 +100,7 @@ def _scaled(key: str, table: Array, divisors: Array) -> Array:
     with np.errstate(over="ignore"):
         scaled = table / divisors
     if not np.isfinite(scaled).all():
-        raise Refusal(f"{key}_scaling", "too small for these numbers", "divisors that keep the quotients finite")
+        raise ValidationError(
+            f"{key}_scaling", "too small for these numbers", "divisors that keep the quotients finite"
+        )
     return frozen(scaled)

@@ -1,7 +1,7 @@
 """What a value that can't be is answered with."""
 
 
-class Refusal(ValueError):
+class ValidationError(ValueError):
     """A value that is refused: where it stands, what was found there and what was expected.
 
     ``where`` is a key of the session file, such as ``learning_rate`` or ``W1``. ``sentence`` says all of it in words,

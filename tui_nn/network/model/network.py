@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tui_nn.network.model.activations import ACTIVATIONS, Activation
-from tui_nn.network.model.errors import Refusal
+from tui_nn.network.model.errors import ValidationError
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,7 @@ class Network:
     """Units in each layer, their activations, and whether they have biases. The lecture's is ``layers = (2, 3, 1)``.
 
     Layer 1 is the input, as in the lecture: W1 leads from it to layer 2, whose units have z, a and δ numbered 2.
-    Raises `Refusal` for fewer than two layers, a layer without units or an unknown activation.
+    Raises `ValidationError` for fewer than two layers, a layer without units or an unknown activation.
     """
 
     layers: tuple[int, ...]
@@ -22,14 +22,14 @@ class Network:
 
     def __post_init__(self) -> None:
         if len(self.layers) < 2:
-            raise Refusal("layers", f"{len(self.layers)} layers", "an input and an output layer at least")
+            raise ValidationError("layers", f"{len(self.layers)} layers", "an input and an output layer at least")
         for units in self.layers:
             if units < 1:
-                raise Refusal("hidden", f"a layer of {units} units", "at least 1 unit in each layer")
+                raise ValidationError("hidden", f"a layer of {units} units", "at least 1 unit in each layer")
         for key in ("activation", "output_activation"):
             if getattr(self, key) not in ACTIVATIONS:
                 choices = ", ".join(f'"{name}"' for name in ACTIVATIONS)
-                raise Refusal(key, f'"{getattr(self, key)}"', f"one of {choices}")
+                raise ValidationError(key, f'"{getattr(self, key)}"', f"one of {choices}")
 
     @property
     def depth(self) -> int:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 
 from tui_nn.network.model.array import Array, frozen
-from tui_nn.network.model.errors import Refusal
+from tui_nn.network.model.errors import ValidationError
 
 NO_SCALING = "none"
 COLUMN_MAX = "column max"
@@ -43,15 +43,16 @@ def divisors(key: str, scaling: Scaling, table: Array, names: tuple[str, ...], f
     """What each column of ``table`` is divided by, shape (columns,).
 
     ``key`` is the setting that a refusal names; ``first_column`` is the number of the table's first column, counted
-    over x and y. Raises `Refusal` if a divisor is 0 or not finite, or if there is not one divisor for each column.
+    over x and y. Raises `ValidationError` if a divisor is 0 or not finite, or if there is not one divisor for each
+    column.
     """
     if isinstance(scaling, str):
         if scaling not in _DIVISORS:
             known = ", ".join(f'"{name}"' for name in NAMED_SCALINGS)
-            raise Refusal(key, f'"{scaling}"', f"{known} or a divisor for each column")
+            raise ValidationError(key, f'"{scaling}"', f"{known} or a divisor for each column")
         found = _DIVISORS[scaling](table)
     elif len(scaling) != table.shape[1]:
-        raise Refusal(key, f"a list of {len(scaling)}", _one_for_each(table.shape[1]))
+        raise ValidationError(key, f"a list of {len(scaling)}", _one_for_each(table.shape[1]))
     else:
         found = np.array(scaling, dtype=float)
     for column, divisor in enumerate(found.tolist(), start=1):
@@ -59,8 +60,10 @@ def divisors(key: str, scaling: Scaling, table: Array, names: tuple[str, ...], f
             called = f"column {first_column + column - 1} ({names[column - 1]})"
             what = f"a division by {divisor:g} in column {column}"
             if not isinstance(scaling, str):
-                raise Refusal(key, what, "divisors that are finite and not 0")
-            raise Refusal(key, what, "another scaling", _zero_sentence(called, is_zero=not table[:, column - 1].any()))
+                raise ValidationError(key, what, "divisors that are finite and not 0")
+            raise ValidationError(
+                key, what, "another scaling", _zero_sentence(called, is_zero=not table[:, column - 1].any())
+            )
     return frozen(found)
 
 

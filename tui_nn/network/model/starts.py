@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tui_nn.network.model.array import Array
-from tui_nn.network.model.errors import Refusal
+from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
 from tui_nn.network.model.r_generator import r_normal, r_uniform
@@ -27,8 +27,8 @@ _SEEDS = {"R": (-(2**31) + 1, 2**31 - 1), "numpy": (0, 2**63 - 1)}
 class Start:
     """How the first weights come about; ``given`` holds them where the method is "given".
 
-    Raises `Refusal` for an unknown method or generator, a seed that the generator does not take, or given weights
-    that are missing.
+    Raises `ValidationError` for an unknown method or generator, a seed that the generator does not take, or given
+    weights that are missing.
     """
 
     method: str = "uniform"
@@ -39,13 +39,13 @@ class Start:
     def __post_init__(self) -> None:
         for key, choices in (("method", START_METHODS), ("generator", GENERATORS)):
             if getattr(self, key) not in choices:
-                raise Refusal(key, f'"{getattr(self, key)}"', "one of " + ", ".join(f'"{c}"' for c in choices))
+                raise ValidationError(key, f'"{getattr(self, key)}"', "one of " + ", ".join(f'"{c}"' for c in choices))
         least, greatest = _SEEDS[self.generator]
         if not least <= self.seed <= greatest:
             expected = f"a whole number from {least} to {greatest}, which the generator {self.generator} takes"
-            raise Refusal("seed", str(self.seed), expected)
+            raise ValidationError("seed", str(self.seed), expected)
         if self.method == "given" and self.given is None:
-            raise Refusal("W1", "absent", 'the weights, as the start\'s method is "given"')
+            raise ValidationError("W1", "absent", 'the weights, as the start\'s method is "given"')
 
     def seeds(self, count: int) -> range:
         """So many seeds from this start's on, or the last ones that its generator takes."""
@@ -57,7 +57,7 @@ class Start:
         """The parameters that iteration 1 starts from.
 
         Random numbers fill W1, W2, … in turn, each column by column as R's ``matrix()`` does, then b1, b2, ….
-        Raises `Refusal` where given weights don't fit the network.
+        Raises `ValidationError` where given weights don't fit the network.
         """
         if self.method == "given":
             return self._fitting(network)
@@ -77,15 +77,15 @@ class Start:
         for name, (rows, columns) in network.shapes.items():
             expected = f"{rows}×{columns}, for a network of {'-'.join(map(str, network.layers))} units"
             if name not in named:
-                raise Refusal(name, "absent", expected)
+                raise ValidationError(name, "absent", expected)
             if named[name].shape != (rows, columns):
                 found = "×".join(map(str, named[name].shape))
                 if named[name].shape == (columns, rows):
                     expected += " (a row for each unit before it; other programs print units by inputs: transpose it)"
-                raise Refusal(name, found, expected)
+                raise ValidationError(name, found, expected)
             if not np.isfinite(named[name]).all():
-                raise Refusal(name, "not finite", "finite numbers only")
+                raise ValidationError(name, "not finite", "finite numbers only")
         for name in named:
             if name not in network.shapes:
-                raise Refusal(name, "given", f"only {', '.join(network.shapes)}")
+                raise ValidationError(name, "given", f"only {', '.join(network.shapes)}")
         return self.given

@@ -11,19 +11,19 @@ from numpy.typing import NDArray
 from tui_nn.network.formulas.passes import compute_pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
-from tui_nn.network.model.errors import Refusal
+from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
 from tui_nn.network.model.starts import Start
 from tui_nn.network.training.run_outcome import (
     RISE,
-    Ending,
     Evidence,
-    endings,
+    Outcome,
     floor_of,
     has_learnt,
     is_flat,
     mean_cost,
+    outcomes,
     slopes_of,
 )
 from tui_nn.network.training.stacked_runs import SequentialTrainer, StackedTrainer, cells_of_a_run, gains_by_stacking
@@ -67,18 +67,18 @@ class ManyStarts:
         return np.isnan(self.final_costs)
 
     @cached_property
-    def endings(self) -> tuple[Ending, ...]:
+    def outcomes(self) -> tuple[Outcome, ...]:
         """How each run ends, in the order of ``seeds``."""
-        return tuple(endings(self.costs, self.evidence))
+        return tuple(outcomes(self.costs, self.evidence))
 
-    def that_are(self, ending: Ending) -> NDArray[np.bool_]:
+    def that_are(self, ending: Outcome) -> NDArray[np.bool_]:
         """Whether each run ends in this way, shape (starts,)."""
-        return np.array([one is ending for one in self.endings], dtype=np.bool_)
+        return np.array([one is ending for one in self.outcomes], dtype=np.bool_)
 
     @property
     def stuck(self) -> NDArray[np.bool_]:
         """Whether each run is stuck, shape (starts,). Source: lecture 3, on flat regions."""
-        return self.that_are(Ending.STUCK)
+        return self.that_are(Outcome.STUCK)
 
 
 def many_starts(
@@ -93,14 +93,14 @@ def many_starts(
 ) -> ManyStarts:
     """Trains from what ``start`` draws with each of ``seeds``; each run is that of `Trajectory`, but for rounding.
 
-    ``progress`` is told the share of the work that is done, from 0 to 1, and ``stop`` is asked, every few milliseconds,
-    or after every iteration where one takes longer than that. Once ``stop()`` is true, the result holds the runs that
-    were complete, from the first on. Raises `Refusal` for a start that draws nothing and for a seed that its generator
-    does not take.
+    ``progress`` is told the share of the work that is done, from 0 to 1, and ``stop`` is asked, every few
+    milliseconds, or after every iteration where one takes longer than that. Once ``stop()`` is true, the result holds
+    the runs that were complete, from the first on. Raises `ValidationError` for a start that draws nothing and for a
+    seed that its generator does not take.
     """
     if start.method not in ("uniform", "normal"):
         expected = '"uniform" or "normal", as the weights are the same for every seed otherwise'
-        raise Refusal("method", f'"{start.method}"', expected)
+        raise ValidationError("method", f'"{start.method}"', expected)
     starts = [replace(start, seed=seed) for seed in seeds]
     kept = _kept(iterations, len(starts))
     costs = np.empty((len(starts), len(kept)))

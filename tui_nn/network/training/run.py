@@ -11,7 +11,7 @@ import numpy as np
 from tui_nn.network.formulas.passes import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
-from tui_nn.network.model.errors import Refusal
+from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters, views
 from tui_nn.network.training.trajectory import MEMORY, Overflow, Trajectory
@@ -28,7 +28,7 @@ class WeightCell:
 
 
 @dataclass(frozen=True, eq=False)
-class Leg:
+class Segment:
     """What holds from iteration `first` on: the data, the rate, and the weights set there, before its forward pass."""
 
     first: int
@@ -40,7 +40,7 @@ class Leg:
 class _Descent:
     """A leg with its trajectory, made once the leg before has come so far; the same for all runs that share the leg."""
 
-    def __init__(self, network: Network, leg: Leg, before: "Parameters | _Descent", memory: int) -> None:
+    def __init__(self, network: Network, leg: Segment, before: "Parameters | _Descent", memory: int) -> None:
         self.leg = leg
         self.trajectory: Trajectory | None = None
         self._network, self._before, self._memory = network, before, memory
@@ -68,15 +68,15 @@ class Run:
     runs ``sharing`` are those that may begin with the same legs: where the objects are the same, the start as well, and
     the network is equal, what one of them computes is there for all. Any thread may extend or read while others do.
 
-    Raises ValueError where the legs are not in order from iteration 1 on, `Refusal` where a leg's data have not the
-    network's columns, or its weights are not among the network's or not finite.
+    Raises ValueError where the legs are not in order from iteration 1 on, `ValidationError` where a leg's data have
+    not the network's columns, or its weights are not among the network's or not finite.
     """
 
     def __init__(
         self,
         network: Network,
         start: Parameters,
-        legs: Sequence[Leg],
+        legs: Sequence[Segment],
         sharing: Iterable["Run"] = (),
         memory: int = MEMORY,
     ) -> None:
@@ -162,7 +162,7 @@ class Run:
             if descent.trajectory:
                 descent.trajectory.rest()
 
-    def leg(self, iteration: int) -> Leg:
+    def leg(self, iteration: int) -> Segment:
         """The leg of ``iteration``, whether reached or not. Raises IndexError below 1."""
         return self._place(iteration, maxsize)[0].leg
 
@@ -198,7 +198,7 @@ class Run:
         descent, own = self._place(iteration, self.reached + 1)
         return descent.made().work_to(own)
 
-    def _in_common(self, legs: Sequence[Leg]) -> list[_Descent]:
+    def _in_common(self, legs: Sequence[Segment]) -> list[_Descent]:
         same = takewhile(lambda pair: pair[0] is pair[1], zip(self.legs, legs, strict=False))
         return self._descents[: len([*same])]
 
@@ -212,13 +212,15 @@ class Run:
         return next((descent, iteration - before) for descent, before, end in self._spans if iteration <= end)
 
 
-def _check_fit(network: Network, leg: Leg) -> None:
+def _check_fit(network: Network, leg: Segment) -> None:
     columns, units = (leg.dataset.inputs, leg.dataset.outputs), (network.layers[0], network.layers[-1])
     for key, found, expected in zip("xy", columns, units, strict=True):
         if found != expected:
-            raise Refusal(key, f"a table of {found} columns", f"{expected}, as many as the network has units there")
+            raise ValidationError(
+                key, f"a table of {found} columns", f"{expected}, as many as the network has units there"
+            )
     for cell in leg.weights:
         rows, width = network.shapes.get(cell.name, (0, 0))
         if not (1 <= cell.row <= rows and 1 <= cell.column <= width and np.isfinite(cell.value)):
             found_there = f"{cell.value} in row {cell.row}, column {cell.column}"
-            raise Refusal(cell.name, found_there, "a finite number in a cell that the network has")
+            raise ValidationError(cell.name, found_there, "a finite number in a cell that the network has")

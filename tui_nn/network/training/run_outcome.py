@@ -38,7 +38,7 @@ _JUMP = 0.05
 _FELL = 1e-12
 
 
-class Ending(StrEnum):
+class Outcome(StrEnum):
     """How a run ends. The values are those on the screen and in JSON."""
 
     OVERFLOWED = "overflowed"
@@ -120,7 +120,7 @@ def slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float
     return delta / residual, pull, fall
 
 
-def endings(costs: Array, evidence: Evidence) -> list[Ending]:
+def outcomes(costs: Array, evidence: Evidence) -> list[Outcome]:
     """How each run ends. ``costs`` has shape (runs, iterations), with nan from where a run overflowed.
 
     The iterations are evenly spaced, from the first to the last.
@@ -142,12 +142,12 @@ def endings(costs: Array, evidence: Evidence) -> list[Ending]:
     slow = (final < (1 - _FELL) * halfway) & (evidence.pulls >= PULL)
     verdicts = np.select(
         [np.isnan(final), learnt, unsettled, ~flat, stuck, slow],
-        [Ending.OVERFLOWED, Ending.LEARNT, Ending.UNSETTLED, Ending.FALLING, Ending.STUCK, Ending.FALLING],
-        Ending.AT_REST,
+        [Outcome.OVERFLOWED, Outcome.LEARNT, Outcome.UNSETTLED, Outcome.FALLING, Outcome.STUCK, Outcome.FALLING],
+        Outcome.AT_REST,
     )
     if costs.shape[1] == 1:
-        verdicts = np.where(np.isnan(first), Ending.OVERFLOWED, Ending.UNKNOWN)
-    return [Ending(verdict) for verdict in verdicts.tolist()]
+        verdicts = np.where(np.isnan(first), Outcome.OVERFLOWED, Outcome.UNKNOWN)
+    return [Outcome(verdict) for verdict in verdicts.tolist()]
 
 
 def is_flat(costs: Array) -> NDArray[np.bool_]:

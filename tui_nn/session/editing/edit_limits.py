@@ -2,44 +2,46 @@
 
 from collections.abc import Iterable
 
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.branches import Branches
-from tui_nn.session.run_plan import Course
+from tui_nn.session.run_plan import RunPlan
 
 # The slowest generator takes about ten times as long to draw a weight as numpy takes to copy it.
 _COPIES_A_DRAW = 10
 _FRESH = "at most {}: go on with a fresh copy of the lesson, which S saves"
 
 
-def cells_added(before: Course, after: Course) -> int:
+def cells_added(before: RunPlan, after: RunPlan) -> int:
     """How many numbers ``after`` holds and ``before`` does not, in the data of a leg or in a given start."""
     return _data_added(before, after) + _weights_added(before, after)
 
 
-def cells_copied(before: Course, after: Course) -> int:
+def cells_copied(before: RunPlan, after: RunPlan) -> int:
     """How many numbers were copied to make ``after`` from ``before``; a number drawn at random counts as ten."""
     was_drawn = before.document.start.given is None
     return _weights_added(before, after) * (_COPIES_A_DRAW if was_drawn else 1) + _data_added(before, after)
 
 
 def check_room(edits: int, copied: int) -> None:
-    """Raises `Refusal` if a lesson has too many ``edits``, or if they ``copied`` too many numbers."""
+    """Raises `ValidationError` if a lesson has too many ``edits``, or if they ``copied`` too many numbers."""
     if edits > limits.EDITS:
-        raise Refusal("edit", f"number {edits}", _FRESH.format(f"{limits.EDITS} in a lesson"))
+        raise ValidationError("edit", f"number {edits}", _FRESH.format(f"{limits.EDITS} in a lesson"))
     if copied > limits.CELLS_COPIED:
         found = f"number {edits}, and all of them copied {copied} numbers"
-        raise Refusal("edit", found, _FRESH.format(limits.CELLS_COPIED))
+        raise ValidationError("edit", found, _FRESH.format(limits.CELLS_COPIED))
 
 
 def check_runs(branches: Branches) -> None:
-    """Raises `Refusal` if the runs hold too many numbers: each change of the data during a run keeps a copy."""
+    """Raises `ValidationError` if the runs hold too many numbers: each change of the data during a run keeps a copy."""
     held = _cells_in(branch.course for branch in branches.all)
     if held > limits.CELLS_IN_RUNS:
-        raise Refusal("edit", f"a change on the way of {held} numbers in all", f"at most {limits.CELLS_IN_RUNS}")
+        raise ValidationError(
+            "edit", f"a change on the way of {held} numbers in all", f"at most {limits.CELLS_IN_RUNS}"
+        )
 
 
-def _data_added(before: Course, after: Course) -> int:
+def _data_added(before: RunPlan, after: RunPlan) -> int:
     if len(after.changes) == len(before.changes) > 0 and after.document is not before.document:
         # A new column name makes new data for every leg; a new number of iterations makes none.
         return 0 if after.changes is before.changes else _cells_in((after,))
@@ -48,14 +50,14 @@ def _data_added(before: Course, after: Course) -> int:
     return 0 if data is before.at(newest.first).dataset else data.x.size + data.y.size
 
 
-def _weights_added(before: Course, after: Course) -> int:
+def _weights_added(before: RunPlan, after: RunPlan) -> int:
     given = after.document.start.given
     if given is None or given is before.document.start.given:
         return 0
     return sum(matrix.size for matrix in given.named.values())
 
 
-def _cells_in(courses: Iterable[Course]) -> int:
+def _cells_in(courses: Iterable[RunPlan]) -> int:
     """How many numbers the data of ``courses`` hold; data that courses share count once."""
     data = {id(leg.dataset): leg.dataset for course in courses for leg in course.legs}
     return sum(one.x.size + one.y.size for one in data.values())

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from tui_nn.network import Dataset, Leg, Refusal, Scaling, WeightCell
+from tui_nn.network import Dataset, Scaling, Segment, ValidationError, WeightCell
 from tui_nn.network.model.array import Array
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document, lecture_data, usual_names
@@ -23,7 +23,7 @@ from tui_nn.session.events import (
     WeightSet,
     WeightsSet,
 )
-from tui_nn.session.run_plan import Course
+from tui_nn.session.run_plan import RunPlan
 from tui_nn.session.settings import HYPERPARAMETERS
 from tui_nn.session.validation import many
 
@@ -55,20 +55,20 @@ def since(edit: Edit) -> int:
             return edit.iteration
 
 
-def edited(course: Course, edit: Edit, shown: int) -> Course:
+def edited(course: RunPlan, edit: Edit, shown: int) -> RunPlan:
     """``course`` after ``edit``, made where iteration ``shown`` is on the screen.
 
     An edit that holds from iteration 1 on starts the run again with everything else as it is on the screen. Raises
-    `Refusal` where the result can't be; ``course`` stays as it is.
+    `ValidationError` where the result can't be; ``course`` stays as it is.
     """
     iteration = getattr(edit, "iteration", 1)
     if not 1 <= iteration <= course.document.iterations:
-        raise Refusal("iteration", str(iteration), f"one from 1 to {course.document.iterations}")
+        raise ValidationError("iteration", str(iteration), f"one from 1 to {course.document.iterations}")
     if iteration > 1 and isinstance(edit, HyperparameterSet) and edit.key not in ON_THE_WAY:
-        raise Refusal("iteration", str(iteration), "1: this edit starts the run again")
+        raise ValidationError("iteration", str(iteration), "1: this edit starts the run again")
     in_force = course.at(shown if iteration == 1 else iteration)
     if isinstance(edit, DataReplaced | BlockPasted) and iteration > 1 and not _keeps_columns(edit, in_force.dataset):
-        raise Refusal("iteration", str(iteration), "1: other columns start the run again")
+        raise ValidationError("iteration", str(iteration), "1: other columns start the run again")
     match edit:
         case WeightSet(matrix, row, column, value):
             cell = WeightCell(matrix, row, column, validation.number("value", value))
@@ -84,18 +84,18 @@ def edited(course: Course, edit: Edit, shown: int) -> Course:
             return replace(course, document=longer)
         case HyperparameterSet(key, value):
             if key not in HYPERPARAMETERS:
-                raise Refusal("key", f'"{validation.short(key)}"', "one of " + ", ".join(HYPERPARAMETERS))
+                raise ValidationError("key", f'"{validation.short(key)}"', "one of " + ", ".join(HYPERPARAMETERS))
             return course.changed(HYPERPARAMETERS[key].set(in_force, value), iteration)
         case ColumnRenamed():
             return _renamed(course, edit)
     return course.changed(_with_data(in_force, _edited_data(in_force.dataset, edit)), iteration)
 
 
-def _renamed(course: Course, edit: ColumnRenamed) -> Course:
+def _renamed(course: RunPlan, edit: ColumnRenamed) -> RunPlan:
     """A name changes no number: it holds throughout, and the run goes on."""
     # Those that have their data in common still do.
     data = {one: _edited_data(one, edit) for one in {leg.dataset for leg in course.legs}}
-    changes = (Leg(leg.first, data[leg.dataset], leg.learning_rate, leg.weights) for leg in course.changes)
+    changes = (Segment(leg.first, data[leg.dataset], leg.learning_rate, leg.weights) for leg in course.changes)
     document = _with_data(course.document, data[course.document.dataset])
     return replace(course, document=document, changes=tuple(changes))
 
@@ -115,7 +115,7 @@ def _edited_data(data: Dataset, edit: Edit) -> Dataset:
         case RowAdded(row, x, y):
             _among("row", row, data.rows + 1)
             if data.rows >= limits.ROWS:
-                raise Refusal("x", f"{data.rows} rows", f"at most {limits.ROWS}")
+                raise ValidationError("x", f"{data.rows} rows", f"at most {limits.ROWS}")
             _as_many("x", x, data.inputs)
             _as_many("y", y, data.outputs)
             return replace(data, x=np.insert(data.x, row - 1, x, axis=0), y=np.insert(data.y, row - 1, y, axis=0))
@@ -123,13 +123,13 @@ def _edited_data(data: Dataset, edit: Edit) -> Dataset:
             _among("row", row, data.rows)
             if data.rows == 1:
                 sentence = "The only row stays: the data need one at least. Type other numbers into it."
-                raise Refusal("x", "the only row left", "at least one row", sentence)
+                raise ValidationError("x", "the only row left", "at least one row", sentence)
             return replace(data, x=np.delete(data.x, row - 1, axis=0), y=np.delete(data.y, row - 1, axis=0))
         case ColumnAdded(table, column, name, cells_of_it):
             cells = _cells(data, table)
             _among("column", column, cells.shape[1] + 1)
             if cells.shape[1] >= limits.COLUMNS:
-                raise Refusal(table, f"{cells.shape[1]} columns", f"at most {limits.COLUMNS}")
+                raise ValidationError(table, f"{cells.shape[1]} columns", f"at most {limits.COLUMNS}")
             _as_many(table, cells_of_it, data.rows)
             names = list(_names(data, table))
             names.insert(column - 1, validation.name(f"{table}_names", name))
@@ -141,7 +141,7 @@ def _edited_data(data: Dataset, edit: Edit) -> Dataset:
                 sentence = (
                     f"The only column of {table} stays: the data need one at least. Enter on its name renames it."
                 )
-                raise Refusal(table, "the only column left", f"at least one column of {table}", sentence)
+                raise ValidationError(table, "the only column left", f"at least one column of {table}", sentence)
             names = list(_names(data, table))
             del names[column - 1]
             return _with_columns(data, table, np.delete(cells, column - 1, axis=1), names, column, -1)
@@ -179,7 +179,10 @@ def _keeps_columns(edit: DataReplaced | BlockPasted, data: Dataset) -> bool:
 
 
 def _with_block(data: Dataset, block: BlockPasted) -> Dataset:
-    """``data`` with the block. Raises `Refusal` where it goes past the last column, or adds a row that is not whole."""
+    """``data`` with the block.
+
+    Raises `ValidationError` where it goes past the last column, or adds a row that is not whole.
+    """
     names, every = [*data.x_names, *data.y_names], np.hstack([data.x, data.y])
     cells = validation.table("cells", block.cells) if block.cells else []
     columns = len(block.names) or (len(cells[0]) if cells else 0)
@@ -187,19 +190,19 @@ def _with_block(data: Dataset, block: BlockPasted) -> Dataset:
     _among("column", block.column, len(names))
     first, left = block.row - 1, block.column - 1
     if not columns:
-        raise Refusal("cells", "an empty block", "numbers, or names")
+        raise ValidationError("cells", "an empty block", "numbers, or names")
     if cells and len(cells[0]) != columns:
-        raise Refusal("names", f"a list of {columns}", f"{len(cells[0])}, one for each column of the block")
+        raise ValidationError("names", f"a list of {columns}", f"{len(cells[0])}, one for each column of the block")
     if left + columns > len(names):
         room = f"at most {many(len(names) - left, 'column')} from here on (A adds one)"
-        raise Refusal("cells", many(columns, "column"), room)
+        raise ValidationError("cells", many(columns, "column"), room)
     added = first + len(cells) - data.rows
     if added > 0 and columns < len(names):
         found = f"{many(len(cells), 'row')} from row {block.row} on"
         expected = f"no more than {many(data.rows - first, 'row')}, or whole rows with every column of x and y"
-        raise Refusal("cells", found, expected)
+        raise ValidationError("cells", found, expected)
     if data.rows + max(0, added) > limits.ROWS:
-        raise Refusal("cells", f"{data.rows + added} rows", f"at most {limits.ROWS}")
+        raise ValidationError("cells", f"{data.rows + added} rows", f"at most {limits.ROWS}")
     if added > 0:
         every = np.vstack([every, np.zeros((added, len(names)))])
     if cells:
@@ -249,9 +252,9 @@ def _names(data: Dataset, table: Table) -> tuple[str, ...]:
 
 def _as_many(table: Table, numbers: tuple[float, ...], count: int) -> None:
     if len(numbers) != count:
-        raise Refusal(table, f"{len(numbers)} numbers", f"{count}")
+        raise ValidationError(table, f"{len(numbers)} numbers", f"{count}")
 
 
 def _among(what: str, number: int, count: int) -> None:
     if not 1 <= number <= count:
-        raise Refusal(what, str(number), f"one from 1 to {count}")
+        raise ValidationError(what, str(number), f"one from 1 to {count}")

@@ -3,17 +3,20 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import events, limits, validation
 from tui_nn.session.events import NoteDeed
 from tui_nn.session.state import Mark, Note, Notes, State
 
 
 def with_notes(state: State, deed: NoteDeed) -> State:
-    """The state after a note or mark was made, changed or deleted, which undo can take back. Raises `Refusal`."""
+    """The state after a note or mark was made, changed or deleted, which undo can take back.
+
+    Raises `ValidationError`.
+    """
     if state.note_changes >= limits.NOTE_CHANGES:
         most = f"at most {limits.NOTE_CHANGES} in a lesson"
-        raise Refusal("text", f"one change of the notes more than {limits.NOTE_CHANGES}", most)
+        raise ValidationError("text", f"one change of the notes more than {limits.NOTE_CHANGES}", most)
     after = _noted(state, deed)
     return replace(
         state,
@@ -53,38 +56,38 @@ def _noted(state: State, deed: NoteDeed) -> Notes:
 
 
 def notes_undone(state: State) -> State:
-    """The state before the last change of a note or mark. Raises `Refusal` if there was no change."""
+    """The state before the last change of a note or mark. Raises `ValidationError` if there was no change."""
     if state.notes_past is None:
-        raise Refusal("undo", "without a note or a mark", "one to take back")
+        raise ValidationError("undo", "without a note or a mark", "one to take back")
     before, past = state.notes_past
     future = (Notes(state.notes, state.marks), state.notes_future)
     return replace(state, notes=before.notes, marks=before.marks, notes_past=past, notes_future=future)
 
 
 def notes_redone(state: State) -> State:
-    """The state with the last undone change of a note or mark made again. Raises `Refusal` if there is none."""
+    """The state with the last undone change of a note or mark made again. Raises `ValidationError` if there is none."""
     if state.notes_future is None:
-        raise Refusal("redo", "without a note or a mark undone", "one to make again")
+        raise ValidationError("redo", "without a note or a mark undone", "one to make again")
     after, future = state.notes_future
     past = (Notes(state.notes, state.marks), state.notes_past)
     return replace(state, notes=after.notes, marks=after.marks, notes_past=past, notes_future=future)
 
 
 def _among(what: str, number: int, count: int) -> int:
-    """The index, from 0, for a ``number`` from 1 to ``count``. Raises `Refusal` if it is outside."""
+    """The index, from 0, for a ``number`` from 1 to ``count``. Raises `ValidationError` if it is outside."""
     if not 1 <= number <= count:
-        raise Refusal(what, str(number), f"one from 1 to {count}" if count else "none: there are none")
+        raise ValidationError(what, str(number), f"one from 1 to {count}" if count else "none: there are none")
     return number - 1
 
 
 def _name_of_mark(name: str, others: tuple[Mark, ...]) -> str:
     checked = validation.name("name", name)
     if checked in (mark.name for mark in others):
-        raise Refusal("name", f'"{checked}"', "a name that no other mark has")
+        raise ValidationError("name", f'"{checked}"', "a name that no other mark has")
     return checked
 
 
 def room(what: str, kept: Collection[object], most: int) -> None:
-    """Raises `Refusal` if ``kept`` already has ``most`` items."""
+    """Raises `ValidationError` if ``kept`` already has ``most`` items."""
     if len(kept) >= most:
-        raise Refusal(what, f"one more than {most}", f"at most {most} in a lesson")
+        raise ValidationError(what, f"one more than {most}", f"at most {most} in a lesson")

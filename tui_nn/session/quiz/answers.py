@@ -6,8 +6,8 @@ from tui_nn.session import limits
 from tui_nn.session.events import Answered
 from tui_nn.session.quiz.grading import Verdict, graded
 from tui_nn.session.quiz.questions import Question
-from tui_nn.session.reducer import fold
-from tui_nn.session.run_cache import Runs
+from tui_nn.session.reducer import apply_event
+from tui_nn.session.run_cache import RunCache
 from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
 
@@ -28,12 +28,12 @@ class Given:
 
 def answers_of(lesson: Lesson) -> dict[Question, Given]:
     """Every answer in the log of ``lesson``, by its question, in the order in which they were given."""
-    runs = Runs(most=limits.BRANCHES)
+    runs = RunCache(most=limits.BRANCHES)
     state = State.opened(lesson.document)
     begun = state.course
     found: dict[Question, Given] = {}
     for entry in lesson.entries:
-        state = fold(state, entry.event)
+        state = apply_event(state, entry.event)
         if isinstance(entry.event, Answered):
             question, answer = state.questions[entry.event.question], state.answers[entry.event.question]
             run = runs.run_of(answer.course)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tui_nn.network import Refusal, Run, matrix_shapes
+from tui_nn.network import Run, ValidationError, matrix_shapes
 from tui_nn.network.formulas.expression import Shapes
 from tui_nn.network.model.array import Array
 from tui_nn.session import input_parsing, validation
@@ -44,7 +44,7 @@ def graded_by(question: Question, answer: Answer, matrices: Mapping[str, Array])
 def judged(question: Question, shapes: Shapes, matrices: Mapping[str, Array], answer: str | None) -> Verdict:
     """What is to be said of an answer, None being none. ``matrices`` are those of the iteration: for a shape, none.
 
-    Raises `Refusal` where ``answer`` is not of the kind that is asked for.
+    Raises `ValidationError` where ``answer`` is not of the kind that is asked for.
     """
     if question.ask == SHAPE:
         shape = shapes[question.matrix]
@@ -67,7 +67,7 @@ def judged(question: Question, shapes: Shapes, matrices: Mapping[str, Array], an
 
 
 def understood(question: Question, shapes: Shapes, answer: str) -> None:
-    """Raises `Refusal` where ``answer`` is not of the kind that is asked for; whether it is right, no matter."""
+    """Raises `ValidationError` unless ``answer`` is of the kind that is asked for; it may be right or wrong."""
     rows, columns = shapes[question.matrix]
     match question.ask:
         case "shape":
@@ -102,14 +102,14 @@ _SIGNS = {
 def _sign(answer: str) -> float:
     sign = _SIGNS.get(answer.strip().casefold())
     if sign is None:
-        raise Refusal("answer", validation.found(answer), "+, - or 0")
+        raise ValidationError("answer", validation.found(answer), "+, - or 0")
     return sign
 
 
 def _shape(answer: str) -> tuple[int, int]:
     found = _SHAPE.fullmatch(answer.strip())
     if not found:
-        raise Refusal("answer", validation.found(answer), "rows and columns, such as 3x2")
+        raise ValidationError("answer", validation.found(answer), "rows and columns, such as 3x2")
     return int(found[1]), int(found[2])
 
 
@@ -119,11 +119,11 @@ def _numbers(answer: str, shape: tuple[int, int]) -> Array:
     lines = [input_parsing.parted(line, rows * columns if len(texts) == 1 else columns) for line in texts]
     parted = rows > 1 and len(lines) > 1 and columns > 1 and any(len(line) != columns for line in lines)
     if sum(map(len, lines)) != rows * columns or parted:
-        raise Refusal("answer", validation.found(answer), _wanted(rows, columns))
+        raise ValidationError("answer", validation.found(answer), _wanted(rows, columns))
     try:
         return np.array([input_parsing.decimal(part) for line in lines for part in line]).reshape(shape)
-    except Refusal:
-        raise Refusal("answer", validation.found(answer), _wanted(rows, columns)) from None
+    except ValidationError:
+        raise ValidationError("answer", validation.found(answer), _wanted(rows, columns)) from None
 
 
 def _wanted(rows: int, columns: int) -> str:

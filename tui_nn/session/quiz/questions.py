@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from tui_nn.network import Network, Refusal, equations, matrix_shapes, steps
+from tui_nn.network import Network, ValidationError, equations, matrix_shapes, steps
 from tui_nn.network.model.array import Array
 from tui_nn.session import limits, validation
 
@@ -32,7 +32,10 @@ class Question:
 
 
 def checked(question: Question, network: Network, rows: int, iterations: int) -> Question:
-    """The question with its step. Raises `Refusal` where the lesson has no such matrix, cell, step or iteration."""
+    """The question with its step.
+
+    Raises `ValidationError` where the lesson has no such matrix, cell, step or iteration.
+    """
     validation.choice("ask", question.ask, ASKS)
     shapes = matrix_shapes(network, rows)
     validation.choice("matrix", question.matrix, tuple(shapes))
@@ -42,14 +45,16 @@ def checked(question: Question, network: Network, rows: int, iterations: int) ->
     count = {CELL: 1, SIGN: 1, SHAPE: 1, ROW: last_column}.get(question.ask, last_row * last_column)
     if count > limits.NUMBERS_ASKED_FOR:
         expected = f"at most {limits.NUMBERS_ASKED_FOR}, which have to be typed"
-        raise Refusal("matrix", f"{question.matrix} with {count} numbers", expected)
+        raise ValidationError("matrix", f"{question.matrix} with {count} numbers", expected)
     validation.whole("iteration", question.iteration, 1, iterations)
     order = [step.name for step in steps(network)]
     step = question.step or step_of(network, question.matrix)
     validation.choice("step", step, tuple(order))
     validation.text("text", question.text, limits.NOTE_LENGTH)
     if not 0 <= validation.number("tolerance", question.tolerance) <= 1:
-        raise Refusal("tolerance", f"{question.tolerance:g}", "a part of the number, from 0 to 1: 0.01 is a hundredth")
+        raise ValidationError(
+            "tolerance", f"{question.tolerance:g}", "a part of the number, from 0 to 1: 0.01 is a hundredth"
+        )
     return replace(question, step=step)
 
 

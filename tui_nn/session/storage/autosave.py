@@ -9,17 +9,17 @@ from pathlib import Path
 from tui_nn.session import limits
 from tui_nn.session.storage.event_log import EVENT
 from tui_nn.session.storage.file_replacement import Consent, anything, nothing
-from tui_nn.session.storage.locked_file import Busy, Record
+from tui_nn.session.storage.locked_file import Busy, LockedFile
 from tui_nn.session.storage.session_file import reason, shown
 
 
-class Recorder:
+class Autosave:
     """Where a lesson is recorded. It knows all of the text, so that a file that is gone can be written anew.
 
     ``source`` is the text so far. Nothing is written before the first event: ``new_path`` is asked then where to.
     """
 
-    def __init__(self, source: str, new_path: Callable[[], Path], record: Record | None = None) -> None:
+    def __init__(self, source: str, new_path: Callable[[], Path], record: LockedFile | None = None) -> None:
         self._text = [source]
         self._new_path = new_path
         self._record = record
@@ -81,7 +81,7 @@ class Recorder:
             elif self._is_own_place and not self._path.parent.exists():
                 # Its name is taken from the folder's maker, not the folder from the name.
                 self._path = self._new_path()
-            record = Record.create(self._path, self.text, mode=self._mode, consent=nothing)
+            record = LockedFile.create(self._path, self.text, mode=self._mode, consent=nothing)
             # Not before: what is gone with its folder may come back with it.
             self.close()
             self._record = record
@@ -89,7 +89,7 @@ class Recorder:
         self.failure = ""
 
     @staticmethod
-    def _is_gone(record: Record) -> bool:
+    def _is_gone(record: LockedFile) -> bool:
         try:
             if not record.is_in_place:
                 raise Busy(None, "another file has taken its place")
@@ -105,7 +105,7 @@ class Recorder:
         """
         if self._is_too_long:
             raise OSError(errno.EFBIG, "the lesson is longer than a file may be; S saves it as a fresh one")
-        record = Record.create(path, self.text, self._record, consent=consent)
+        record = LockedFile.create(path, self.text, self._record, consent=consent)
         # Where the file of before lacks events, nothing can come behind them.
         if self._record and goodbye and not self._pending and record.path != self._record.path:
             # The lesson is whole where it goes on: that the copy left behind does not say so is no reason to stay.

@@ -6,12 +6,12 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import asdict, fields, replace
 
-from tui_nn.network import Dataset, Parameters, Refusal, Start
+from tui_nn.network import Dataset, Parameters, Start, ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document, lecture_data, usual_names
 from tui_nn.session.quiz.questions import Question, checked, step_of
 from tui_nn.session.settings import HYPERPARAMETERS
-from tui_nn.session.storage.event_log import HEADER, Entry, LogRefused, Read, read, written
+from tui_nn.session.storage.event_log import HEADER, Entry, LogError, Read, read, written
 from tui_nn.session.storage.toml_bounds import TooMuch
 from tui_nn.session.storage.toml_text import assignments, loads
 
@@ -29,7 +29,7 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _TORN_HEADER = re.compile(r"(?<=\n)[ \t]*\[(?:\[(?:e(?:v(?:e(?:n(?:t\]?)?)?)?)?)?)?\Z")
 
 
-class _UnknownKey(Refusal):
+class _UnknownKey(ValidationError):
     """A key that has no meaning where it stands."""
 
     def __init__(self, section: str, key: str, expected: str) -> None:
@@ -39,12 +39,12 @@ class _UnknownKey(Refusal):
         self.key = key
 
 
-class TomlRefused(ValueError):
+class TomlError(ValueError):
     """A text that is no session, in a sentence that names the line where it is known."""
 
 
 def parse(source: str) -> tuple[Document, Read]:
-    """The document that ``source`` holds, and the log behind it. Raises `TomlRefused`."""
+    """The document that ``source`` holds, and the log behind it. Raises `TomlError`."""
     # No text that the document takes has a line break, so the first line that looks like a header is one.
     header = HEADER.search(source) or _TORN_HEADER.search(source)
     head = source[: header.start()] if header else source
@@ -52,10 +52,10 @@ def parse(source: str) -> tuple[Document, Read]:
     try:
         document = _document(content)
         log = read(source[len(head) :], first_line=head.count("\n") + 1)
-    except Refusal as refusal:
-        raise TomlRefused(_located(refusal, head, content)) from None
-    except LogRefused as refused:
-        raise TomlRefused(str(refused)) from None
+    except ValidationError as refusal:
+        raise TomlError(_located(refusal, head, content)) from None
+    except LogError as refused:
+        raise TomlError(str(refused)) from None
     return document, replace(log, end=len(head) + log.end)
 
 
@@ -63,10 +63,10 @@ def _content(head: str) -> dict[str, object]:
     try:
         return loads(head)
     except TooMuch as error:
-        raise TomlRefused(str(error)) from None
+        raise TomlError(str(error)) from None
     except tomllib.TOMLDecodeError as error:
         message = str(error)
-        raise TomlRefused(f"no valid TOML: {message[:1].lower()}{message[1:]}") from None
+        raise TomlError(f"no valid TOML: {message[:1].lower()}{message[1:]}") from None
 
 
 def dump(document: Document, entries: Iterable[Entry] = ()) -> str:
@@ -92,11 +92,15 @@ def dump(document: Document, entries: Iterable[Entry] = ()) -> str:
 
 def _document(content: dict[str, object]) -> Document:
     if "event" in content:
-        raise Refusal("event", validation.found(content["event"]), "blocks headed [[event]], behind everything else")
+        raise ValidationError(
+            "event", validation.found(content["event"]), "blocks headed [[event]], behind everything else"
+        )
     _known("", content, ("format", "title", *_SECTIONS, _QUESTION))
     format_number = content.get("format", FORMAT)
     if format_number != FORMAT or not isinstance(format_number, int) or isinstance(format_number, bool):
-        raise Refusal("format", validation.found(format_number), f"{FORMAT}, the only one that this version reads")
+        raise ValidationError(
+            "format", validation.found(format_number), f"{FORMAT}, the only one that this version reads"
+        )
     sections = {section: _section(content, section) for section in _SECTIONS}
     _known("data", sections["data"], _DATA_KEYS)
     _known("network", sections["network"], _SECTIONS["network"])
@@ -119,20 +123,20 @@ def _document(content: dict[str, object]) -> Document:
 
 def _questions(found: object, document: Document) -> tuple[Question, ...]:
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise Refusal(_QUESTION, validation.found(found), f"blocks headed [[{_QUESTION}]]")
+        raise ValidationError(_QUESTION, validation.found(found), f"blocks headed [[{_QUESTION}]]")
     if len(found) > limits.QUESTIONS:
-        raise Refusal(_QUESTION, f"{len(found)} blocks", f"at most {limits.QUESTIONS}")
+        raise ValidationError(_QUESTION, f"{len(found)} blocks", f"at most {limits.QUESTIONS}")
     questions = []
     for number, table in enumerate(found, start=1):
         try:
             _known(_QUESTION, table, tuple(field.name for field in fields(Question)))
             for key in ("ask", "matrix"):
                 if key not in table:
-                    raise Refusal(key, "absent", "one")
+                    raise ValidationError(key, "absent", "one")
             rows = document.dataset.rows
             questions.append(checked(Question(**table), document.network, rows, document.iterations))
-        except Refusal as refusal:
-            raise Refusal(f"{_QUESTION} {number}, {refusal.where}", refusal.found, refusal.expected) from None
+        except ValidationError as refusal:
+            raise ValidationError(f"{_QUESTION} {number}, {refusal.where}", refusal.found, refusal.expected) from None
     return tuple(questions)
 
 
@@ -146,7 +150,7 @@ def _as_table(question: Question, document: Document) -> dict[str, object]:
 def _section(content: dict[str, object], section: str) -> dict[str, object]:
     table = content.get(section, {})
     if not isinstance(table, dict):
-        raise Refusal(section, validation.found(table), f"a table, headed [{section}]")
+        raise ValidationError(section, validation.found(table), f"a table, headed [{section}]")
     return table
 
 
@@ -165,7 +169,7 @@ def _dataset(section: dict[str, object], checked: dict[str, object]) -> Dataset:
             given[key] = table = validation.table(key, section[key])
             given[f"{key}_names"] = usual_names(key, len(table[0]))
             if key == "y" and len(table[0]) != 1 and "y_scaling" not in checked:
-                raise Refusal("y_scaling", "absent", f"one, as y has {len(table[0])} columns")
+                raise ValidationError("y_scaling", "absent", f"one, as y has {len(table[0])} columns")
         if f"{key}_names" in section:
             given[f"{key}_names"] = validation.names(f"{key}_names", section[f"{key}_names"])
     scalings = {key: value for key, value in checked.items() if HYPERPARAMETERS[key].section == "data"}
@@ -179,7 +183,7 @@ def _start(section: dict[str, object], checked: dict[str, object]) -> Start:
     if not names:
         return Start(**settings)  # type: ignore[arg-type]
     if settings.get("method") != "given":
-        raise Refusal(names[0], "given", 'method = "given" beside it, or no weights')
+        raise ValidationError(names[0], "given", 'method = "given" beside it, or no weights')
     return Start(**settings, given=_given(section, names))  # type: ignore[arg-type]
 
 
@@ -196,12 +200,12 @@ def _given(section: dict[str, object], names: list[str]) -> Parameters:
         numbers = sorted(int(name[1:]) for name in names if name.startswith(letter))
         for expected, number in enumerate(numbers, start=1):
             if number != expected:
-                raise Refusal(f"{letter}{expected}", "absent", f"a matrix, as {letter}{number} is there")
+                raise ValidationError(f"{letter}{expected}", "absent", f"a matrix, as {letter}{number} is there")
         group += [matrices[f"{letter}{number}"] for number in numbers]
     return Parameters(tuple(ordered["W"]), tuple(ordered["b"]))  # type: ignore[arg-type]  # made arrays there
 
 
-def _located(refusal: Refusal, source: str, content: dict[str, object]) -> str:
+def _located(refusal: ValidationError, source: str, content: dict[str, object]) -> str:
     if isinstance(refusal, _UnknownKey):
         section, key = refusal.section, refusal.key
     else:

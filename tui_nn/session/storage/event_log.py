@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from itertools import islice, pairwise
 from typing import get_type_hints
 
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import events, limits, validation
 from tui_nn.session.events import Event, Setting, Table
 from tui_nn.session.settings import HYPERPARAMETERS
@@ -109,7 +109,7 @@ class Entry:
     event: Event
 
 
-class LogRefused(ValueError):
+class LogError(ValueError):
     """A block that no program of ours has written whole: its line in the text, and why it can't be taken."""
 
     def __init__(self, line: int, why: str) -> None:
@@ -148,7 +148,7 @@ def _block(entry: Entry) -> str:
 def read(text: str, after: int = 0, first_line: int = 1) -> Read:
     """The entries in ``text``, which follow entry number ``after`` and begin at line ``first_line`` of the file.
 
-    An unfinished block at the very end is left out: `Read.end` is where it begins. Raises `LogRefused` for any other
+    An unfinished block at the very end is left out: `Read.end` is where it begins. Raises `LogError` for any other
     that can't be taken.
     """
     return _Reader(text, after, first_line).read()
@@ -167,7 +167,7 @@ class _Reader:
         if self._after + len(starts) > limits.EVENTS:
             beyond = starts[limits.EVENTS - self._after]
             line = self._line + text.count("\n", 0, beyond)
-            raise LogRefused(line, f"more than {limits.EVENTS} events, the most that are read")
+            raise LogError(line, f"more than {limits.EVENTS} events, the most that are read")
         end = counted = 0
         for begin, stop in pairwise([*starts, len(text)]):
             self._line += text.count("\n", counted, begin)
@@ -187,19 +187,19 @@ class _Reader:
         try:
             content = self._parsed(block)
         except TooMuch as error:
-            raise LogRefused(line + error.line - 1, error.why) from None
+            raise LogError(line + error.line - 1, error.why) from None
         except tomllib.TOMLDecodeError as error:
             # In a text that was cut off, only the last line is wrong, or a list has no end yet.
             length = block.rfind("\n") + 1
             whole = next((text for text in (block[:length], block[:length] + "]") if _is_valid(text)), None)
             if whole is None or not last:
-                raise LogRefused(line, f"an event that is no valid TOML: {_complaint(error, line)}") from None
+                raise LogError(line, f"an event that is no valid TOML: {_complaint(error, line)}") from None
             content = self._parsed(whole)
             # The cut-off line may be the header of the next block.
             if not whole or (content is not None and content.get("seq") != seq):
                 return None
         if content is None:
-            raise LogRefused(line, "something other than events behind the first one; expected [[event]] blocks alone")
+            raise LogError(line, "something other than events behind the first one; expected [[event]] blocks alone")
         if last and _is_unfinished(content.get("seq"), seq):
             return None
         return _entry(content, seq, line), length
@@ -212,7 +212,7 @@ class _Reader:
         self._otherwise_written += 1
         if self._otherwise_written > limits.EVENTS_OTHERWISE_WRITTEN:
             most = limits.EVENTS_OTHERWISE_WRITTEN
-            raise LogRefused(self._line, f"more than {most} events that are not written as tui-nn writes them")
+            raise LogError(self._line, f"more than {most} events that are not written as tui-nn writes them")
         content = loads(block, OF_EVENT)
         found = content.pop("event", None)
         if content or not isinstance(found, list) or len(found) != 1 or not isinstance(found[0], dict):
@@ -294,26 +294,29 @@ def _entry(content: dict[str, object], seq: int, line: int) -> Entry:
     number = content.get("seq")
     if number != seq or isinstance(number, (bool, float)):
         what = "absent" if number is None else validation.found(number)
-        raise LogRefused(line, f"[[event]] seq is {what}; expected {seq}, as every event has the next number")
+        raise LogError(line, f"[[event]] seq is {what}; expected {seq}, as every event has the next number")
     try:
         kind = _kind(content.get("kind", ""))
         at = validation.number("at", content.get("at", 0.0))
         if not 0 <= at <= _LATEST:
-            raise Refusal("at", validation.found(at), "seconds since the lesson began")
+            raise ValidationError("at", validation.found(at), "seconds since the lesson began")
         return Entry(seq, at, _event(kind, content))
-    except Refusal as refusal:
-        raise LogRefused(
+    except ValidationError as refusal:
+        raise LogError(
             line, f"[[event]] {seq}: {refusal.where} is {refusal.found}; expected {refusal.expected}"
         ) from None
 
 
 def _kind(found: object) -> str:
-    """One of `KINDS`. Raises `Refusal`, and names the one that may be meant: to name them all would be no sentence."""
+    """One of `KINDS`.
+
+    Raises `ValidationError`, and names the one that may be meant: to name them all would be no sentence.
+    """
     if isinstance(found, str) and found in KINDS:
         return found
     near = difflib.get_close_matches(found, KINDS, n=1) if isinstance(found, str) else []
     expected = f'"{near[0]}", perhaps' if near else 'a kind of event, such as "moved"'
-    raise Refusal("kind", validation.found(found), expected)
+    raise ValidationError("kind", validation.found(found), expected)
 
 
 def _event(kind: str, content: dict[str, object]) -> Event:
@@ -321,13 +324,13 @@ def _event(kind: str, content: dict[str, object]) -> Event:
     if not content.keys() <= _ALLOWED[kind]:
         unknown = next(key for key in content if key not in _ALLOWED[kind])
         expected = "one of " + ", ".join(checks) if checks else "nothing but kind, at and seq"
-        raise Refusal(validation.short(unknown), "unknown", expected)
+        raise ValidationError(validation.short(unknown), "unknown", expected)
     own = {}
     for name, check in checks.items():
         if name in content:
             own[name] = check(name, content[name])
         elif name not in _OPTIONAL[kind]:
-            raise Refusal(name, "absent", f'one, as the event is of the kind "{kind}"')
+            raise ValidationError(name, "absent", f'one, as the event is of the kind "{kind}"')
     make: Callable[..., Event] = KINDS[kind]
     return make(**own)
 
@@ -346,7 +349,7 @@ def _table(key: str, value: object) -> str:
 
 def _numbers(key: str, value: object) -> tuple[float, ...]:
     if not isinstance(value, list) or len(value) > limits.ROWS:
-        raise Refusal(key, validation.found(value), f"a list of at most {limits.ROWS} numbers")
+        raise ValidationError(key, validation.found(value), f"a list of at most {limits.ROWS} numbers")
     return tuple(validation.number(key, cell) for cell in value)
 
 

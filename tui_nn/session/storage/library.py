@@ -12,7 +12,7 @@ from platformdirs import user_state_path
 
 from tui_nn.session.events import Ended
 from tui_nn.session.storage.event_log import Entry, written
-from tui_nn.session.storage.locked_file import Record, is_recorded
+from tui_nn.session.storage.locked_file import LockedFile, is_recorded
 from tui_nn.session.storage.session_file import SUFFIX, opened, reason, shown
 from tui_nn.session.validation import short
 
@@ -119,7 +119,7 @@ def forget(path: Path) -> None:
 
 def dismiss(recording: Recording) -> None:
     """Marks a lesson that broke off as ended. Raises OSError and `SessionError`."""
-    record = Record.resume(recording.path)
+    record = LockedFile.resume(recording.path)
     try:
         lesson = record.lesson(recording.path)
         record.keep(lesson.size)

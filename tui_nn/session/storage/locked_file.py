@@ -20,7 +20,7 @@ class Busy(OSError):
     """Another program records in this file."""
 
 
-class Record:
+class LockedFile:
     """An open file that this program alone appends to."""
 
     def __init__(self, path: Path, descriptor: int, size: int) -> None:
@@ -35,10 +35,10 @@ class Record:
         cls,
         path: Path,
         text: str,
-        instead_of: "Record | None" = None,
+        instead_of: "LockedFile | None" = None,
         mode: int | None = None,
         consent: Consent = anything,
-    ) -> "Record":
+    ) -> "LockedFile":
         """Creates the file ``path`` with ``text``, whole or not at all: writes a file beside it and then renames that.
 
         Replaces an existing file if ``consent`` allows it, and keeps its mode if it belongs to the user. A new file has
@@ -53,7 +53,7 @@ class Record:
             return cls._put(target, old, text.encode(), mode)
 
     @classmethod
-    def _put(cls, target: Path, old: int | None, content: bytes, mode: int | None) -> "Record":
+    def _put(cls, target: Path, old: int | None, content: bytes, mode: int | None) -> "LockedFile":
         temporary = target.with_name(f".tui-nn-{os.urandom(8).hex()}.tmp")
         descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, OWNER_ALONE)
         try:
@@ -72,7 +72,7 @@ class Record:
         return cls(target, descriptor, len(content))
 
     @classmethod
-    def resume(cls, path: Path) -> "Record":
+    def resume(cls, path: Path) -> "LockedFile":
         """The file at ``path``, to go on with: say with `keep` how much of it is whole. Raises OSError and `Busy`."""
         target = _behind_links(path)
         descriptor = os.open(target, os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
@@ -147,7 +147,7 @@ def write(path: Path, text: str, mode: int | None = None, consent: Consent = any
     A new file has ``mode``, or can be read by its owner only. ``consent`` decides whether a file may be replaced.
     """
     try:
-        Record.create(path, text, mode=mode, consent=consent).close()
+        LockedFile.create(path, text, mode=mode, consent=consent).close()
     except OSError as error:
         raise SessionError(f"{shown(path)} can't be written: {reason(error)}; nothing was changed") from None
     except ValueError:
@@ -207,7 +207,7 @@ def _refuse_special(descriptor: int) -> None:
 
 
 @contextlib.contextmanager
-def _held(target: Path, instead_of: Record | None) -> Iterator[int | None]:
+def _held(target: Path, instead_of: LockedFile | None) -> Iterator[int | None]:
     """The file at ``target``, open for reading, locked so that nobody begins to record in it; None if there is none.
 
     Raises OSError, and `Busy` if another record than ``instead_of`` is recording in it.

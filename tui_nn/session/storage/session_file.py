@@ -8,17 +8,17 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended
-from tui_nn.session.reducer import fold
+from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml, event_log
 from tui_nn.session.storage.event_log import Entry
 from tui_nn.session.tables import spreadsheet
-from tui_nn.session.tables.column_selection import EVERYTHING, Choice
-from tui_nn.session.tables.errors import TableRefused
+from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection
+from tui_nn.session.tables.errors import TableError
 
 SUFFIX = ".toml"
 TABLE_SUFFIX = ".csv"
@@ -86,7 +86,7 @@ def _is_table(path: Path, content: bytes) -> bool:
     return path.suffix.lower() == TABLE_SUFFIX
 
 
-def read(path: Path, choice: Choice = EVERYTHING, descriptor: int | None = None) -> Lesson:
+def read(path: Path, choice: TableSelection = EVERYTHING, descriptor: int | None = None) -> Lesson:
     """The lesson in ``path``; for a table of data, a fresh lesson with the lecture's network. Raises `SessionError`.
 
     ``choice`` selects a table's columns and rows. If the file is open already, pass its ``descriptor``: that file is
@@ -111,13 +111,13 @@ def _content(path: Path, descriptor: int | None = None) -> bytes:
         raise SessionError(f"{shown(path)} is no name that a file can have") from None
 
 
-def parsed(path: Path, content: bytes, choice: Choice = EVERYTHING) -> Lesson:
+def parsed(path: Path, content: bytes, choice: TableSelection = EVERYTHING) -> Lesson:
     """The lesson that ``content``, read from ``path``, holds. Raises `SessionError`."""
     if _is_table(path, content):
         title = "".join(char for char in path.stem if char.isprintable())[: limits.TITLE_LENGTH]
         try:
             made = spreadsheet.lesson_of(title, _text_of_table(path, content), choice)
-        except Refusal as refusal:
+        except ValidationError as refusal:
             raise _refused(path, refusal) from None
         return Lesson.of(made.document, made.remarks)
     if choice != EVERYTHING:
@@ -132,7 +132,7 @@ def parsed(path: Path, content: bytes, choice: Choice = EVERYTHING) -> Lesson:
         state = folded(State.opened(document), found)
     except UnicodeDecodeError as error:
         raise SessionError(f"{shown(path)} is no text in UTF-8: byte {mark + error.start + 1} can't be read") from None
-    except (document_toml.TomlRefused, event_log.LogRefused) as refused:
+    except (document_toml.TomlError, event_log.LogError) as refused:
         raise SessionError(f"{shown(path)}: {refused}") from None
     whole = source[: found.end]
     size = mark + len(whole.encode())
@@ -140,11 +140,11 @@ def parsed(path: Path, content: bytes, choice: Choice = EVERYTHING) -> Lesson:
     return Lesson(document, state, found.entries, whole, size, len(left_out))
 
 
-def read_table(path: Path, choice: Choice = EVERYTHING) -> spreadsheet.Block:
+def read_table(path: Path, choice: TableSelection = EVERYTHING) -> spreadsheet.PastedTable:
     """The table in the file at ``path``. Raises `SessionError`."""
     try:
         return spreadsheet.table(_text_of_table(path, _content(path)), choice)
-    except Refusal as refusal:
+    except ValidationError as refusal:
         raise _refused(path, refusal) from None
 
 
@@ -170,8 +170,8 @@ def _text_of_table(path: Path, content: bytes) -> str:
     return text
 
 
-def _refused(path: Path, refusal: Refusal) -> SessionError:
-    if isinstance(refusal, TableRefused):
+def _refused(path: Path, refusal: ValidationError) -> SessionError:
+    if isinstance(refusal, TableError):
         return SessionError(refusal.within(shown(path)))
     says = refusal.sentence or f"it holds {refusal.found}; expected {refusal.expected}"
     return SessionError(f"{shown(path)}: {says}")
@@ -192,9 +192,9 @@ def folded(state: State, found: event_log.Read) -> State:
     """``state`` after all entries of ``found``. Raises `LogRefused` with the line of one that does not apply."""
     for entry, line in zip(found.entries, found.lines, strict=True):
         try:
-            state = fold(state, entry.event)
-        except Refusal as refusal:
-            raise event_log.LogRefused(line, f"[[event]] {entry.seq}: {refusal}") from None
+            state = apply_event(state, entry.event)
+        except ValidationError as refusal:
+            raise event_log.LogError(line, f"[[event]] {entry.seq}: {refusal}") from None
     return state
 
 

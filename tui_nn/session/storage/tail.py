@@ -69,7 +69,7 @@ class _Known:
             text = decoded(added)
             found = event_log.read(text, len(self.entries), self.lines + 1)
             state = folded(self.state, found)
-        except (UnicodeDecodeError, event_log.LogRefused):
+        except (UnicodeDecodeError, event_log.LogError):
             return False
         header = event_log.HEADER.search(text)
         if text[: header.start() if header else None].strip() and (header or not self.entries):
@@ -90,7 +90,7 @@ class _Known:
 
 
 @dataclass(frozen=True, eq=False)
-class News:
+class TailUpdate:
     """What a look at the file found: the lesson's state, and whether its teacher is connected.
 
     ``last`` is the last event, or None. ``problem`` is a sentence about why the file can't be read at the moment;
@@ -138,7 +138,7 @@ class Tail:
         self._is_recorded = False
         self._asked = -math.inf
 
-    def look(self) -> News | None:
+    def look(self) -> TailUpdate | None:
         """The news since the last look, or None. Raises nothing: what can't be read now may be readable later."""
         try:
             self._look()
@@ -155,7 +155,7 @@ class Tail:
         if told == self._told:
             return None
         of_lesson = known, len(known.entries), len(known.sources), known.size, known.left_out
-        return News(known.state, last, is_taught, self._problem, *of_lesson)
+        return TailUpdate(known.state, last, is_taught, self._problem, *of_lesson)
 
     def _look(self) -> None:
         descriptor = opened(self.path)

@@ -44,7 +44,7 @@ class TooMuch(ValueError):
 
 
 @dataclass(frozen=True)
-class Matrix:
+class MatrixText:
     """The place in the text of a list of numbers, or of lists of numbers, that is the whole value of a key."""
 
     start: int
@@ -74,7 +74,7 @@ _TOKEN = re.compile(
 )
 
 
-def matrices_in(text: str, bounds: Bounds) -> list[Matrix]:
+def matrices_in(text: str, bounds: Bounds) -> list[MatrixText]:
     """The places of plain matrices in ``text``. Raises `TooMuch` if it exceeds ``bounds`` or the limits of this module.
 
     A text that is not valid TOML may pass: it is checked only as far as tomllib would read it.
@@ -97,9 +97,9 @@ class _Scan:
     def _too_much(self, most: int, what: str) -> TooMuch:
         return TooMuch(self._line, f"more than {most} {what}")
 
-    def run(self) -> list[Matrix]:
+    def run(self) -> list[MatrixText]:
         text, bounds, token_at = self._text, self._bounds, _TOKEN.match
-        matrices: list[Matrix] = []
+        matrices: list[MatrixText] = []
         statements = lists = items = pieces = depth = parts = length_of_all = 0
         is_value = False
         end = len(text)
@@ -165,11 +165,11 @@ class _Scan:
             raise self._too_much(TEXT_LENGTH, "characters in one pair of quotes")
         return length
 
-    def _matrix(self) -> Matrix | None:
+    def _matrix(self) -> MatrixText | None:
         """The plain matrix that begins here, if it is the whole value of its key."""
         found = _MATRIX.match(self._text, self._position)
         if found is None or not _LINE_END.match(self._text, found.end()):
             return None
         if _LONG_NUMBER.search(self._text, found.start(), found.end()):
             raise self._too_much(NUMBER_LENGTH, "characters in a number")
-        return Matrix(found.start(), found.end())
+        return MatrixText(found.start(), found.end())

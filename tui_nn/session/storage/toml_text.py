@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import tomli_w
 
-from tui_nn.session.storage.toml_bounds import ITEMS, OF_DOCUMENT, Bounds, Matrix, TooMuch, matrices_in
+from tui_nn.session.storage.toml_bounds import ITEMS, OF_DOCUMENT, Bounds, MatrixText, TooMuch, matrices_in
 
 _WIDEST_LINE = 100
 # Below this length, tomllib is fast enough for a matrix.
@@ -44,7 +44,7 @@ def loads(text: str, bounds: Bounds = OF_DOCUMENT) -> dict[str, object]:
     return content
 
 
-def _without_matrices(text: str, matrices: list[Matrix]) -> tuple[str, dict[str, _Numbers]]:
+def _without_matrices(text: str, matrices: list[MatrixText]) -> tuple[str, dict[str, _Numbers]]:
     """``text`` with a placeholder number for each long matrix, on as many lines; and the matrices by these numbers."""
     numbers: dict[str, _Numbers] = {}
     parts, end = [], 0

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui_nn.session import limits
-from tui_nn.session.tables.errors import TableRefused
+from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.numerals import is_figure, is_missing, numeral, truth
 from tui_nn.session.validation import short
 
@@ -45,7 +45,7 @@ class Quoted(str):
 
 
 @dataclass(frozen=True)
-class Record:
+class CsvRecord:
     """A row of cells, and the line of the text on which it begins, counted from 1."""
 
     line: int
@@ -62,11 +62,11 @@ class Cells:
     """All rows of a text, and the sign that separates their cells."""
 
     separator: str
-    records: tuple[Record, ...]
+    records: tuple[CsvRecord, ...]
 
 
 def cells_of_file(text: str) -> Cells:
-    """The cells in a file's text. Raises `TableRefused`."""
+    """The cells in a file's text. Raises `TableError`."""
     lines = _without_comments(_lines(text.rstrip("\r\n")))
     if named := _SEPARATOR_LINE.fullmatch(lines[0].strip(" ")):
         # Excel names the separator on a first line, which is no part of the table.
@@ -76,17 +76,17 @@ def cells_of_file(text: str) -> Cells:
 
 
 def cells_of_paste(text: str) -> Cells:
-    """The cells in a text that the user pastes. Raises `TableRefused`."""
+    """The cells in a text that the user pastes. Raises `TableError`."""
     lines = _lines(text.strip("\r\n"))
     separator = _separator_of_paste(lines)
     return Cells(separator, _records(lines, separator))
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of ``text``, including blank lines. Raises `TableRefused` if there are far too many."""
+    """The lines of ``text``, including blank lines. Raises `TableError` if there are far too many."""
     count = max(text.count("\n"), text.count("\r")) + 1
     if count > _MOST_LINES:
-        raise TableRefused(f"There are {count} lines; at most {limits.ROWS} rows are read.")
+        raise TableError(f"There are {count} lines; at most {limits.ROWS} rows are read.")
     return _LINE_ENDS.split(text)
 
 
@@ -149,7 +149,7 @@ def _separator_of_paste(lines: Sequence[str]) -> str:
 
 
 def _of_grouped_numbers(bare: Sequence[str], sign: str, every: re.Pattern[str], one: re.Pattern[str]) -> str | None:
-    """The separator if every line looks like 1,200 or 1 200 or 1.200,5; None if not all do. Raises `TableRefused`.
+    """The separator if every line looks like 1,200 or 1 200 or 1.200,5; None if not all do. Raises `TableError`.
 
     Only names above the lines tell whether each line is one number or several.
     """
@@ -166,7 +166,7 @@ def _of_grouped_numbers(bare: Sequence[str], sign: str, every: re.Pattern[str], 
         f'"{short(shown)}" may be one number or {len(shown.split(sign))}. Put tabs or semicolons between the columns,'
     )
     alone = shown.replace("." if one.pattern != sign else sign, "")
-    raise TableRefused(f"{says} or write {alone} if it is one number.", 1 + rows.index(shown))
+    raise TableError(f"{says} or write {alone} if it is one number.", 1 + rows.index(shown))
 
 
 def _bare(lines: Sequence[str]) -> list[str]:
@@ -183,7 +183,7 @@ def _commonest(bare: Sequence[str], signs: str) -> str:
 
 
 def _comma_or_blanks(lines: Sequence[str], bare: Sequence[str]) -> str:
-    """The separator: commas, or blanks if the commas are decimal commas. Raises `TableRefused`."""
+    """The separator: commas, or blanks if the commas are decimal commas. Raises `TableError`."""
     with_blanks = sum(bool(_GAP.search(line)) for line in bare)
     if 2 * with_blanks <= len(bare) or any(re.search(r"[ \t],|,[ \t]", line) for line in bare):
         return ","
@@ -192,15 +192,15 @@ def _comma_or_blanks(lines: Sequence[str], bare: Sequence[str]) -> str:
         line = by_comma.line
         shown = [" | ".join(map(short, record.cells)) for record in (by_comma, by_blanks)]
         says = f"its cells may be {shown[0]} or {shown[1]}. Put semicolons between the columns."
-        raise TableRefused(says, line)
+        raise TableError(says, line)
     return BLANKS if by_blanks else ","
 
 
-def _numbers_in_columns(lines: Sequence[str], separator: str) -> Record | None:
+def _numbers_in_columns(lines: Sequence[str], separator: str) -> CsvRecord | None:
     """The last row if ``separator`` splits all lines into columns of numbers, below a line of names or none."""
     try:
         records = [record for record in _records(lines, separator) if record.extent]
-    except TableRefused:
+    except TableError:
         return None
     first, *others = records
     rows = others or records
@@ -217,13 +217,13 @@ def _numbers_in_columns(lines: Sequence[str], separator: str) -> Record | None:
     return rows[-1]
 
 
-def _records(lines: Sequence[str], separator: str, first_line: int = 1) -> tuple[Record, ...]:
-    """The rows in ``lines``; a cell in quotation marks may span several lines. Raises `TableRefused`."""
-    records: list[Record] = []
+def _records(lines: Sequence[str], separator: str, first_line: int = 1) -> tuple[CsvRecord, ...]:
+    """The rows in ``lines``; a cell in quotation marks may span several lines. Raises `TableError`."""
+    records: list[CsvRecord] = []
     number = count = 0
     while number < len(lines):
         if count > _MOST_CELLS_IN_ALL:
-            raise TableRefused(f"There are too many cells; at most {limits.NUMBERS_AT_ONCE} numbers are taken at once.")
+            raise TableError(f"There are too many cells; at most {limits.NUMBERS_AT_ONCE} numbers are taken at once.")
         begins, line = first_line + number, lines[number]
         number += 1
         if '"' not in line:
@@ -236,7 +236,7 @@ def _records(lines: Sequence[str], separator: str, first_line: int = 1) -> tuple
             is_open ^= lines[number].count('"') % 2 == 1
             number += 1
         if is_open:
-            raise TableRefused('a cell begins with ", and no other " ends it. Add one, or take this one out.', begins)
+            raise TableError('a cell begins with ", and no other " ends it. Add one, or take this one out.', begins)
         text = "\n".join(parts)
         cells = _words(text, begins) if separator == BLANKS else _quoted_cells(text, separator, begins)
         records.append(_record(begins, cells or [""]))
@@ -244,11 +244,11 @@ def _records(lines: Sequence[str], separator: str, first_line: int = 1) -> tuple
     return tuple(records)
 
 
-def _record(line: int, cells: Sequence[str]) -> Record:
+def _record(line: int, cells: Sequence[str]) -> CsvRecord:
     if len(cells) > _MOST_CELLS:
         most = f"{limits.COLUMNS} of x and {limits.COLUMNS} of y"
-        raise TableRefused(f"there are more than {_MOST_CELLS} cells; a table has at most the columns {most}.", line)
-    return Record(line, tuple(cells))
+        raise TableError(f"there are more than {_MOST_CELLS} cells; a table has at most the columns {most}.", line)
+    return CsvRecord(line, tuple(cells))
 
 
 def _plain_cells(line: str, separator: str) -> list[str]:
@@ -293,6 +293,6 @@ def _words(text: str, line: int) -> list[str]:
     return cells
 
 
-def _behind_quotes(text: str, line: int) -> TableRefused:
+def _behind_quotes(text: str, line: int) -> TableError:
     says = f'"{short(text)}" follows the end of a cell in quotation marks. A " within a cell is written twice: "".'
-    return TableRefused(says, line)
+    return TableError(says, line)

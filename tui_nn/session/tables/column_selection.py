@@ -6,8 +6,8 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui_nn.network import Refusal
-from tui_nn.session.tables.errors import TableRefused
+from tui_nn.network import ValidationError
+from tui_nn.session.tables.errors import TableError
 from tui_nn.session.validation import short
 
 Y, WITHOUT, SKIP_MISSING = "--y", "--without", "--skip-missing"
@@ -17,7 +17,7 @@ _BEFORE_AN_OPTION = re.compile(r"(?:^|\s)(?=--\w)")
 
 
 @dataclass(frozen=True)
-class Choice:
+class TableSelection:
     """The names of the columns to take as y, in this order, and of those to leave out (``without``).
 
     If ``y`` is empty, the last column is y. ``skips_missing`` leaves out the rows in which a number is missing.
@@ -28,7 +28,7 @@ class Choice:
     skips_missing: bool = False
 
 
-EVERYTHING = Choice()
+EVERYTHING = TableSelection()
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,11 @@ class Columns:
     y: tuple[int, ...]
 
 
-def typed_choice(text: str) -> tuple[str, Choice]:
-    """A file's name, and the options after it: ``data.csv --y score --without "first name"``. Raises `Refusal`."""
+def parse_selection(text: str) -> tuple[str, TableSelection]:
+    """A file's name, and the options after it: ``data.csv --y score --without "first name"``.
+
+    Raises `ValidationError`.
+    """
     found = _BEFORE_AN_OPTION.search(text)
     if not found:
         return text.strip(), EVERYTHING
@@ -59,24 +62,24 @@ def typed_choice(text: str) -> tuple[str, Choice]:
             names[option].append(word)
         else:
             raise _not_understood(f'"{short(word)}"')
-    return text[: found.start()].strip(), Choice(tuple(names[Y]), tuple(names[WITHOUT]), skips_missing)
+    return text[: found.start()].strip(), TableSelection(tuple(names[Y]), tuple(names[WITHOUT]), skips_missing)
 
 
-def _not_understood(what: str) -> Refusal:
+def _not_understood(what: str) -> ValidationError:
     says = f"{what} can't be understood. After a file's name you can type {Y} NAME…, {WITHOUT} NAME…, {SKIP_MISSING}."
-    return Refusal("table", what, f"{Y}, {WITHOUT} or {SKIP_MISSING}", f"{says[0].upper()}{says[1:]}")
+    return ValidationError("table", what, f"{Y}, {WITHOUT} or {SKIP_MISSING}", f"{says[0].upper()}{says[1:]}")
 
 
-def columns_chosen(choice: Choice, names: Sequence[str]) -> Columns:
-    """The columns that ``choice`` selects from a table with ``names``. Raises `TableRefused` for unknown names."""
+def columns_chosen(choice: TableSelection, names: Sequence[str]) -> Columns:
+    """The columns that ``choice`` selects from a table with ``names``. Raises `TableError` for unknown names."""
     y, without = _places(Y, choice.y, names), _places(WITHOUT, choice.without, names)
     if both := [names[column] for column in y if column in without]:
-        raise TableRefused(f"{both[0]} can't be y ({Y}) and be left out ({WITHOUT}). Leave out one of the two options.")
+        raise TableError(f"{both[0]} can't be y ({Y}) and be left out ({WITHOUT}). Leave out one of the two options.")
     used = tuple(column for column in range(len(names)) if column not in without)
     if y and len(used) == len(y):
-        raise TableRefused(f"{Y} takes every column, so that none is left for x. Name fewer columns.")
+        raise TableError(f"{Y} takes every column, so that none is left for x. Name fewer columns.")
     if not used:
-        raise TableRefused(f"{WITHOUT} leaves out every column. Name fewer.")
+        raise TableError(f"{WITHOUT} leaves out every column. Name fewer.")
     return Columns(used, y)
 
 
@@ -87,7 +90,7 @@ def _places(option: str, wanted: Sequence[str], names: Sequence[str]) -> tuple[i
         for part in [word] if _clean(word) in names else filter(None, map(str.strip, word.split(","))):
             name = _clean(part)
             if name not in names:
-                raise TableRefused(_unknown(option, name, names))
+                raise TableError(_unknown(option, name, names))
             if names.index(name) not in places:
                 places.append(names.index(name))
     return tuple(places)

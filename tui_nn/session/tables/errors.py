@@ -1,9 +1,9 @@
 """The error for a table that can't be read."""
 
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 
 
-class TableRefused(Refusal):
+class TableError(ValidationError):
     """A table that can't be read: the line in the text, the column's name or number, and what to do.
 
     ``line`` is 0 and ``column`` is "" if the error has no such place. ``says`` is a whole sentence.

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
-from tui_nn.session.tables.cells import Cells, Quoted, Record
-from tui_nn.session.tables.errors import TableRefused
+from tui_nn.session.tables.cells import Cells, CsvRecord, Quoted
+from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.numerals import is_figure, is_missing, numeral, truth
 from tui_nn.session.validation import many, short
 
@@ -17,7 +17,7 @@ class Layout:
 
     separator: str
     names: tuple[str, ...]
-    rows: tuple[Record, ...]
+    rows: tuple[CsvRecord, ...]
     columns: int
     has_row_names: bool = False
     """Whether a column with row names was left out."""
@@ -28,12 +28,12 @@ class Layout:
 
 
 def layout_of_file(cells: Cells) -> Layout:
-    """The layout of a file: leaves out blank rows, blank columns and a title above. Raises `TableRefused`."""
+    """The layout of a file: leaves out blank rows, blank columns and a title above. Raises `TableError`."""
     records = [record for record in cells.records if record.extent]
     if not records:
-        raise TableRefused("There is nothing in it. Write a line of names, and rows of numbers below.")
+        raise TableError("There is nothing in it. Write a line of names, and rows of numbers below.")
     if len(records) > limits.ROWS + 1:
-        raise TableRefused(f"It has {len(records)} lines; at most {limits.ROWS} rows are read.")
+        raise TableError(f"It has {len(records)} lines; at most {limits.ROWS} rows are read.")
     del records[: _titles(records)]
     header, rows = (records[0], records[1:]) if _is_header(records) else (None, records)
     if header is None:
@@ -46,18 +46,18 @@ def layout_of_file(cells: Cells) -> Layout:
 
 
 def layout_of_paste(cells: Cells) -> Layout:
-    """The layout of a paste: leaves out only empty rows and columns at its end. Raises `TableRefused`."""
+    """The layout of a paste: leaves out only empty rows and columns at its end. Raises `TableError`."""
     extent = max(record.extent for record in cells.records)
     if not extent:
-        raise TableRefused("The pasted text is empty. Copy rows of numbers.")
+        raise TableError("The pasted text is empty. Copy rows of numbers.")
     records = [replace(record, cells=record.cells[:extent]) for record in cells.records]
     while not records[-1].extent:
         del records[-1]
     if len(records) > limits.ROWS + 1:
-        raise TableRefused(f"The pasted text has {len(records)} lines; at most {limits.ROWS} rows are taken.")
+        raise TableError(f"The pasted text has {len(records)} lines; at most {limits.ROWS} rows are taken.")
     for record in records:
         if not record.extent and len(records[0].cells) > 1 and len(record.cells) == 1:
-            raise TableRefused("this line is empty. Fill it in, or paste without it.", record.line)
+            raise TableError("this line is empty. Fill it in, or paste without it.", record.line)
     header, rows = (records[0], records[1:]) if _is_all_names(records[0]) else (None, records)
     if header is None:
         columns = len(rows[0].cells)
@@ -71,13 +71,13 @@ def _is_name(cell: str) -> bool:
     return bool(cell) and not is_figure(cell)
 
 
-def _is_all_names(record: Record) -> bool:
+def _is_all_names(record: CsvRecord) -> bool:
     """Whether the row contains names and no numbers."""
     given = [cell for cell in record.cells if cell]
     return any(not is_missing(cell) for cell in given) and all(map(_is_name, given))
 
 
-def _titles(records: Sequence[Record]) -> int:
+def _titles(records: Sequence[CsvRecord]) -> int:
     """How many rows stand above a table as its title: lines of one cell, or rows shorter than the names below them."""
     alone = next((i for i, record in enumerate(records) if record.extent > 1), 0)
     count = alone if alone > 1 and all(map(_is_all_names, records[:alone])) else 0
@@ -88,7 +88,7 @@ def _titles(records: Sequence[Record]) -> int:
     return count
 
 
-def _is_title(first: Record, second: Record) -> bool:
+def _is_title(first: CsvRecord, second: CsvRecord) -> bool:
     """Whether ``first`` is a title above a table that begins with ``second``, a row of names or of numbers."""
     if not _is_all_names(first) or first.extent >= second.extent:
         return False
@@ -96,8 +96,8 @@ def _is_title(first: Record, second: Record) -> bool:
     return is_above_names or (first.extent == 1 and second.extent > 2)
 
 
-def _is_header(records: Sequence[Record]) -> bool:
-    """Whether the first row holds the columns' names. Raises `TableRefused` if it may be either."""
+def _is_header(records: Sequence[CsvRecord]) -> bool:
+    """Whether the first row holds the columns' names. Raises `TableError` if it may be either."""
     first, *rows = records
     given = [(column, cell) for column, cell in enumerate(first.cells) if cell]
     names = [(column, cell) for column, cell in given if not is_figure(cell) and not is_missing(cell)]
@@ -116,7 +116,7 @@ def _is_header(records: Sequence[Record]) -> bool:
         f'it has words ("{short(names[0][1])}") as well as numbers ("{short(figures[0])}"). If they are the columns\' '
         "names, put all of them in quotation marks; if they are a row, write a line of names above it."
     )
-    raise TableRefused(says, first.line)
+    raise TableError(says, first.line)
 
 
 def _recurs(word: str, below: Sequence[str]) -> bool:
@@ -124,7 +124,7 @@ def _recurs(word: str, below: Sequence[str]) -> bool:
     return word in below or (truth(word) is not None and all(truth(cell) is not None for cell in below))
 
 
-def _below(header: Record, rows: Sequence[Record], separator: str) -> Layout:
+def _below(header: CsvRecord, rows: Sequence[CsvRecord], separator: str) -> Layout:
     """The layout of a table with names above. Leaves out the row names that R writes in front."""
     # A column with numbers and no name is still a column.
     longest = max((row.extent for row in rows), default=0)
@@ -139,7 +139,7 @@ def _below(header: Record, rows: Sequence[Record], separator: str) -> Layout:
     return Layout(separator, names, found, columns, has_row_names)
 
 
-def _are_named_by_write_table(header: Record, rows: Sequence[Record]) -> bool:
+def _are_named_by_write_table(header: CsvRecord, rows: Sequence[CsvRecord]) -> bool:
     """Whether each row has one more cell than there are names, its own quoted name, as R's write.table writes it.
 
     In other tables with too few names, nothing says which column lacks its name.
@@ -165,8 +165,8 @@ def _are_row_names(heading: str, firsts: Sequence[str]) -> bool:
     return len(firsts) > 1 and list(firsts) in counted
 
 
-def _of_length(columns: int, rows: Sequence[Record], first: Record, separator: str) -> tuple[Record, ...]:
-    """``rows``, each with ``columns`` cells; leaves out empty cells beyond. Raises `TableRefused`."""
+def _of_length(columns: int, rows: Sequence[CsvRecord], first: CsvRecord, separator: str) -> tuple[CsvRecord, ...]:
+    """``rows``, each with ``columns`` cells; leaves out empty cells beyond. Raises `TableError`."""
     found = []
     for row in rows:
         if len(row.cells) < columns or row.extent > columns:
@@ -174,7 +174,7 @@ def _of_length(columns: int, rows: Sequence[Record], first: Record, separator: s
             says = f"it has {here}, but line {first.line} has {there}. Every line needs the same number."
             if separator == "," and row.extent > columns:
                 says += ' A number with a comma in it stands in quotation marks: "1,5".'
-            raise TableRefused(says, row.line)
+            raise TableError(says, row.line)
         found.append(row if len(row.cells) == columns else replace(row, cells=row.cells[:columns]))
     return tuple(found)
 
@@ -193,22 +193,22 @@ def _without_empty_columns(layout: Layout) -> Layout:
 
 
 def _checked(layout: Layout, line: int) -> Layout:
-    """``layout`` with line breaks in names removed. Raises `TableRefused` if a name or the size is not allowed."""
+    """``layout`` with line breaks in names removed. Raises `TableError` if a name or the size is not allowed."""
     if layout.columns * len(layout.rows) > limits.NUMBERS_AT_ONCE:
         count = layout.columns * len(layout.rows)
-        raise TableRefused(f"There are {count} numbers; at most {limits.NUMBERS_AT_ONCE} are taken at once.")
+        raise TableError(f"There are {count} numbers; at most {limits.NUMBERS_AT_ONCE} are taken at once.")
     names: list[str] = []
     for column, given in enumerate(layout.names, start=1):
         name = " ".join(given.split())
         if not name:
-            raise TableRefused("there is no name above it. Write one, or delete the column.", line, str(column))
+            raise TableError("there is no name above it. Write one, or delete the column.", line, str(column))
         try:
             names.append(validation.name("name", name))
-        except Refusal as refusal:
+        except ValidationError as refusal:
             says = f"its name is {refusal.found}; expected {refusal.expected}."
-            raise TableRefused(says, line, str(column)) from None
+            raise TableError(says, line, str(column)) from None
         if name in names[:-1]:
             first = names.index(name) + 1
             says = f'columns {first} and {column} are both called "{short(name)}". Give each a name of its own.'
-            raise TableRefused(says, line)
+            raise TableError(says, line)
     return replace(layout, names=tuple(names))

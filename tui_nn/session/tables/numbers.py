@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tui_nn.session.tables.cells import Quoted
 from tui_nn.session.tables.column_selection import SKIP_MISSING, WITHOUT
-from tui_nn.session.tables.errors import TableRefused
+from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.layout import Layout
 from tui_nn.session.tables.numerals import (
     COMMA,
@@ -44,7 +44,7 @@ class Numbers:
 
 
 def numbers_of(layout: Layout, used: Sequence[int], *, is_file: bool, skips_missing: bool = False) -> Numbers:
-    """The numbers in the columns ``used``. Raises `TableRefused`, with the place, for a cell that is no number."""
+    """The numbers in the columns ``used``. Raises `TableError`, with the place, for a cell that is no number."""
     found = Numbers()
     truths = [column for column in used if _holds_truths(layout, column)]
     lacking = [row.line for row in layout.rows if any(is_missing(row.cells[column]) for column in used)]
@@ -73,7 +73,7 @@ def _holds_truths(layout: Layout, column: int) -> bool:
 
 
 def _places(layout: Layout, used: Sequence[int], truths: Sequence[int], *, is_file: bool) -> Iterator[_Place]:
-    """Every number; where commas separate columns, with the point as its decimal sign. Raises `TableRefused`."""
+    """Every number; where commas separate columns, with the point as its decimal sign. Raises `TableError`."""
     by_column = {column: [numeral(row.cells[column]) for row in layout.rows] for column in used if column not in truths}
     are_whole = {column: any(one and not one.decimal for one in found) for column, found in by_column.items()}
     for i, row in enumerate(layout.rows):
@@ -87,7 +87,7 @@ def _places(layout: Layout, used: Sequence[int], truths: Sequence[int], *, is_fi
                 says = why_no_number(cell)
                 if is_file and not any(found):
                     says += f" Or leave the column out: {WITHOUT} {_as_option(layout, column)}."
-                raise TableRefused(says, row.line, layout.called(column))
+                raise TableError(says, row.line, layout.called(column))
 
 
 def _parted_by_commas(one: Numeral, *, has_whole_numbers: bool) -> Numeral:
@@ -100,7 +100,7 @@ def _parted_by_commas(one: Numeral, *, has_whole_numbers: bool) -> Numeral:
 
 
 def _decimal_sign(layout: Layout, places: Iterable[_Place]) -> str:
-    """The decimal sign of the table; "" if it needs none. Raises `TableRefused` if it has two, or none is certain."""
+    """The decimal sign of the table; "" if it needs none. Raises `TableError` if it has two, or none is certain."""
     first: dict[str, _Place] = {}
     for place in places:
         first.setdefault(place.numeral.decimal, place)
@@ -111,10 +111,10 @@ def _decimal_sign(layout: Layout, places: Iterable[_Place]) -> str:
             f'"{later.numeral.text}" has the {this} as its decimal sign, but "{earlier.numeral.text}" in line '
             f"{earlier.line} the {that}. Write all numbers with the same sign."
         )
-        raise TableRefused(says, later.line, layout.called(later.column))
+        raise TableError(says, later.line, layout.called(later.column))
     if UNDECIDED in first and POINT not in first and COMMA not in first:
         place = first[UNDECIDED]
-        raise TableRefused(two_meanings(place.numeral), place.line, layout.called(place.column))
+        raise TableError(two_meanings(place.numeral), place.line, layout.called(place.column))
     return POINT if POINT in first else COMMA if COMMA in first else ""
 
 
@@ -122,24 +122,24 @@ def _value(layout: Layout, place: _Place, decimal: str) -> float:
     value = place.numeral.value(decimal)
     if is_too_large(value):
         says = f'"{short(place.numeral.text)}" is too large; the largest number is 1.8e308.'
-        raise TableRefused(says, place.line, layout.called(place.column))
+        raise TableError(says, place.line, layout.called(place.column))
     return value
 
 
-def _missing(layout: Layout, used: Sequence[int], rows: int, *, is_file: bool) -> TableRefused:
+def _missing(layout: Layout, used: Sequence[int], rows: int, *, is_file: bool) -> TableError:
     """What to do about the first cell without a number in the columns ``used``."""
     line, column, cell = next(
         (row.line, column, row.cells[column]) for row in layout.rows for column in used if is_missing(row.cells[column])
     )
     what = f'"{cell}" is a missing value' if cell else "the cell is empty"
     if not is_file:
-        return TableRefused(f"{what}. Fill in a number.", line, layout.called(column))
+        return TableError(f"{what}. Fill in a number.", line, layout.called(column))
     if all(is_missing(row.cells[column]) for row in layout.rows):
         says = f"{what}, and so is all of this column. Leave it out: {WITHOUT} {_as_option(layout, column)}."
-        return TableRefused(says, line, layout.called(column))
+        return TableError(says, line, layout.called(column))
     so_many = f" ({rows} of {many(len(layout.rows), 'row')} lack a number)" if rows > 1 else ""
     says = f"{what}{so_many}. Fill in a number, or leave such rows out: {SKIP_MISSING}."
-    return TableRefused(says, line, layout.called(column))
+    return TableError(says, line, layout.called(column))
 
 
 def _as_option(layout: Layout, column: int) -> str:

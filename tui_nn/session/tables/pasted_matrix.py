@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from tui_nn.network import Refusal
+from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.input_parsing import number, parted
 from tui_nn.session.validation import many
@@ -17,7 +17,7 @@ Rows = tuple[tuple[float, ...], ...]
 
 
 def matrix_in(text: str) -> Rows:
-    """The numbers of a matrix, row by row; tabs, semicolons, commas or blanks separate them. Raises `Refusal`.
+    """The numbers of a matrix, row by row; tabs, semicolons, commas or blanks separate them. Raises `ValidationError`.
 
     Leaves out names above the columns and before the rows, R's ``[,1]`` and ``[1,]``, and Python's brackets. Columns
     that R printed below the others, because the line was full, are put beside them again.
@@ -30,9 +30,9 @@ def matrix_in(text: str) -> Rows:
             parts[-1].append(cells)
     parts = [part for part in parts if part]
     if not parts:
-        raise Refusal("value", "nothing", "numbers", "The pasted text holds no number.")
+        raise ValidationError("value", "nothing", "numbers", "The pasted text holds no number.")
     if len({len(part) for part in parts}) > 1:
-        raise Refusal(
+        raise ValidationError(
             "value",
             "columns of different lengths",
             "numbers",
@@ -63,11 +63,11 @@ def _numbers(rows: Sequence[Sequence[str]]) -> Rows:
     for place, row in enumerate(rows, start=1):
         if len(row) != columns:
             says = f"Row {place} of the pasted text has {many(len(row), 'number')}; row 1 has {columns}."
-            raise Refusal("value", many(len(row), "number"), str(columns), says)
+            raise ValidationError("value", many(len(row), "number"), str(columns), says)
         for cell in row:
             if not _is_number(cell):
                 says = f'Row {place} of the pasted text has "{cell[:40]}", which is no number.'
-                raise Refusal("value", f'"{cell[:40]}"', "a number", says)
+                raise ValidationError("value", f'"{cell[:40]}"', "a number", says)
         found.append(tuple(map(number, row)))
     return tuple(found)
 
@@ -75,7 +75,7 @@ def _numbers(rows: Sequence[Sequence[str]]) -> Rows:
 def _is_number(text: str) -> bool:
     try:
         number(text)
-    except Refusal:
+    except ValidationError:
         return False
     return True
 
@@ -83,9 +83,9 @@ def _is_number(text: str) -> bool:
 def placed(rows: Rows, shape: tuple[int, int], row: int, column: int, name: str, written: str) -> tuple[int, int, Rows]:
     """The row and column of a block's first cell in a matrix of ``shape``, and the block's rows.
 
-    A block begins at the cell selected; a whole matrix begins at its first cell. A column of biases is taken as a row.
-    Raises `Refusal` if the block does not fit; the message says so if it has the shape of the transposed matrix.
-    ``name`` is the matrix's name in the file, ``written`` its name on the screen.
+    A block begins at the cell selected; a whole matrix begins at its first cell. A column of biases is taken as a
+    row. Raises `ValidationError` if the block does not fit; the message says so if it has the shape of the transposed
+    matrix. ``name`` is the matrix's name in the file, ``written`` its name on the screen.
     """
     found = len(rows), len(rows[0])
     if name.startswith("b") and found[1] == 1 and found[0] > 1:
@@ -106,7 +106,7 @@ def placed(rows: Rows, shape: tuple[int, int], row: int, column: int, name: str,
             "column for each unit behind it. Other programs print units by inputs: transpose it there, by t(W) in R or "
             "W.T in numpy."
         )
-    raise Refusal("value", _size(found), _size(shape), says)
+    raise ValidationError("value", _size(found), _size(shape), says)
 
 
 def _size(shape: tuple[int, int]) -> str:

@@ -13,8 +13,8 @@ from tui_nn.session import limits
 from tui_nn.session.document import Document, usual_names
 from tui_nn.session.events import DataReplaced
 from tui_nn.session.tables.cells import cells_of_file, cells_of_paste
-from tui_nn.session.tables.column_selection import EVERYTHING, WITHOUT, Choice, columns_chosen
-from tui_nn.session.tables.errors import TableRefused
+from tui_nn.session.tables.column_selection import EVERYTHING, WITHOUT, TableSelection, columns_chosen
+from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.layout import Layout, layout_of_file, layout_of_paste
 from tui_nn.session.tables.numbers import numbers_of
 from tui_nn.session.tables.numerals import is_figure, is_missing
@@ -27,7 +27,7 @@ RATE_OF_ONE_ROW = 15.0
 
 
 @dataclass(frozen=True)
-class Block:
+class PastedTable:
     """Rows of numbers, all of the same length; ``names`` are the columns' names, () if there are none.
 
     ``y`` are the columns that the user chose as y, counted from 0. ``remarks`` are sentences about how the text was
@@ -45,27 +45,27 @@ class Block:
         return len(self.names) if self.names else len(self.rows[0])
 
 
-def block(text: str) -> Block:
-    """The table in a text that the user pastes. Raises `TableRefused`.
+def block(text: str) -> PastedTable:
+    """The table in a text that the user pastes. Raises `TableError`.
 
     Tabs, semicolons, bars, commas or blanks separate the columns. A single comma in each line is taken as a decimal
     comma, unless there are decimal points as well. A first line without a number holds the columns' names.
     """
     layout = layout_of_paste(cells_of_paste(text.removeprefix(_MARK)))
     found = numbers_of(layout, range(layout.columns), is_file=False)
-    return Block(layout.names, tuple(found.rows), remarks=tuple(found.remarks))
+    return PastedTable(layout.names, tuple(found.rows), remarks=tuple(found.remarks))
 
 
-def table(text: str, choice: Choice = EVERYTHING) -> Block:
-    """The table in a file's text, with the columns and rows that ``choice`` selects. Raises `TableRefused`."""
+def table(text: str, choice: TableSelection = EVERYTHING) -> PastedTable:
+    """The table in a file's text, with the columns and rows that ``choice`` selects. Raises `TableError`."""
     layout = layout_of_file(cells_of_file(text.removeprefix(_MARK)))
     names = layout.names or _names_without(layout)
     chosen = columns_chosen(choice, names)
     found = numbers_of(layout, chosen.used, is_file=True, skips_missing=choice.skips_missing)
     if layout.rows and not found.rows:
-        raise TableRefused("A number is missing in every row, so no row is left. Leave out columns, not rows.")
+        raise TableError("A number is missing in every row, so no row is left. Leave out columns, not rows.")
     is_named = bool(layout.names) or choice != EVERYTHING
-    return Block(
+    return PastedTable(
         tuple(names[column] for column in chosen.used) if is_named else (),
         tuple(found.rows),
         tuple(chosen.used.index(column) for column in chosen.y),
@@ -78,8 +78,8 @@ def _names_without(layout: Layout) -> tuple[str, ...]:
     return (*usual_names("x", layout.columns - 1), *usual_names("y", 1))
 
 
-def replaced(data: Dataset, taken: Block) -> DataReplaced:
-    """The event that replaces ``data`` by a table. Raises `TableRefused` if no column is left for x, or no row.
+def replaced(data: Dataset, taken: PastedTable) -> DataReplaced:
+    """The event that replaces ``data`` by a table. Raises `TableError` if no column is left for x, or no row.
 
     The columns of y are those that the user chose; otherwise those with the names of y now; otherwise the last ones, as
     many as y has now.
@@ -87,16 +87,16 @@ def replaced(data: Dataset, taken: Block) -> DataReplaced:
     names = taken.names
     outputs = len(taken.y) or data.outputs
     if not taken.rows:
-        raise TableRefused("There are names, but no rows below them. Write at least one row of numbers.")
+        raise TableError("There are names, but no rows below them. Write at least one row of numbers.")
     if taken.columns <= outputs:
         needed = f"{outputs + 1}: {'one' if outputs == 1 else f'the last {outputs}'} for y, the others for x"
-        raise TableRefused(f"There is only {many(taken.columns, 'column')}; it takes at least {needed}.")
+        raise TableError(f"There is only {many(taken.columns, 'column')}; it takes at least {needed}.")
     inputs = taken.columns - outputs
     if len(taken.rows) > limits.ROWS:
-        raise TableRefused(f"There are {len(taken.rows)} rows; at most {limits.ROWS} are read.")
+        raise TableError(f"There are {len(taken.rows)} rows; at most {limits.ROWS} are read.")
     if max(inputs, outputs) > limits.COLUMNS:
         which = f"{inputs} columns for x" if inputs > limits.COLUMNS else f"{outputs} columns for y"
-        raise TableRefused(f"There are {which}; at most {limits.COLUMNS} are read. Leave columns out: {WITHOUT} NAME….")
+        raise TableError(f"There are {which}; at most {limits.COLUMNS} are read. Leave columns out: {WITHOUT} NAME….")
     if not names:
         own = (*data.x_names, *data.y_names)
         new = (*usual_names("x", inputs), *data.y_names)
@@ -124,7 +124,7 @@ class TableLesson:
     remarks: tuple[str, ...]
 
 
-def lesson_of(title: str, text: str, choice: Choice = EVERYTHING) -> TableLesson:
+def lesson_of(title: str, text: str, choice: TableSelection = EVERYTHING) -> TableLesson:
     """The lesson made from a file's table: y is the last column, or as ``choice`` says. Raises `Refusal`.
 
     Divides every column by its greatest absolute value, and sets the learning rate to `RATE_OF_ONE_ROW` over the number

@@ -3,7 +3,7 @@
 from tui_nn.network import Start
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.document import Document
-from tui_nn.session.run_plan import Course
+from tui_nn.session.run_plan import RunPlan
 from tui_nn.writing.notation.number_format import grouped
 
 
@@ -34,14 +34,14 @@ def place(cell: Cell, document: Document) -> str:
     return f"row {cell.row}, {unit(cell.column, layer)}"
 
 
-def is_set_by_hand(cell: Cell, course: Course, iteration: int) -> bool:
+def is_set_by_hand(cell: Cell, course: RunPlan, iteration: int) -> bool:
     """Whether a weight was set right before the forward pass of ``iteration``."""
     leg = next((leg for leg in course.legs if leg.first == iteration), None)
     place = cell.name, cell.row, cell.column
     return leg is not None and any((one.name, one.row, one.column) == place for one in leg.weights)
 
 
-def weight_origin(cell: Cell, course: Course, iteration: int) -> str:
+def weight_origin(cell: Cell, course: RunPlan, iteration: int) -> str:
     """Where a weight that ``iteration`` begins with comes from, in a sentence."""
     if is_set_by_hand(cell, course, iteration):
         return "It was set by hand in this iteration."

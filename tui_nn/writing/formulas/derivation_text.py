@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from tui_nn.network import Network, Step, StepKind
 from tui_nn.network.formulas.derivation import (
     Chain,
+    DerivationLine,
     Differentiated,
     Fit,
     FunctionRule,
-    Line,
     Partial,
     Reason,
     derivation,
@@ -18,7 +18,7 @@ from tui_nn.network.formulas.equations import layer_output
 from tui_nn.network.formulas.expression import Expression, Product, Row, Shape, Symbol, symbols
 from tui_nn.session.validation import many
 from tui_nn.writing.notation.activation_text import function_sentence, rules
-from tui_nn.writing.notation.signs import ASCII, UNICODE, Block, Glyph, Notation, Token
+from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Glyph, Notation, Token
 
 _CONTINUED = "    "
 _OF_ROWS = (Reason.SQUARES, Reason.SOUGHT, Reason.SUM_RULE)
@@ -89,7 +89,7 @@ class _Writer:
     shapes: Mapping[str, Shape]
     hidden: frozenset[str]
 
-    def line(self, line: Line) -> DerivedLine:
+    def line(self, line: DerivationLine) -> DerivedLine:
         if isinstance(line.right, FunctionRule):
             return self._function(line.right)
         fit = line.fit(self.shapes)
@@ -105,7 +105,7 @@ class _Writer:
 
     def _as_length(self, token: Token) -> Token:
         """A row of more than one number has no square; that of its length is meant, the sum of all their squares."""
-        if isinstance(token, Block):
+        if isinstance(token, FormulaBlock):
             return token
         return Glyph(token.text.replace("(", "|").replace(f"){self.notation.squared}", f"|{self.notation.squared}"))
 
@@ -118,7 +118,7 @@ class _Writer:
         sentence, formula = rules(rule.activation, self.notation)[rule.number]
         return DerivedLine(sentence, ((formula, ""),))
 
-    def _left(self, line: Line) -> list[Token]:
+    def _left(self, line: DerivationLine) -> list[Token]:
         equals = Glyph(self.notation.equals)
         match line.left:
             case None:
@@ -127,7 +127,7 @@ class _Writer:
             case Partial():
                 return [Glyph(self._partial(line.left)), equals]
             case symbol:
-                return [Block(symbol, self.notation.label(symbol)), equals]
+                return [FormulaBlock(symbol, self.notation.label(symbol)), equals]
 
     def _right(self, right: Expression | Chain | Differentiated | FunctionRule) -> list[Token]:
         match right:
@@ -162,7 +162,7 @@ class _Writer:
             return f"It fits by chance and makes {made}, but {self.notation.label(wanted)} is {shape}."
         return f"It fits by chance, and even makes {made}; but it adds up what does not belong together."
 
-    def _sentence(self, line: Line) -> str:
+    def _sentence(self, line: DerivationLine) -> str:
         name, label = self.notation.name, self.notation.label
         number, last = self.step.number, len(self.network.layers)
         layer = number or last

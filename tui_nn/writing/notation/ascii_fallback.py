@@ -33,10 +33,10 @@ _LIKE = {
     "T": "ᵀ",
     "S": "Σ",
 } | dict(zip("0123456789", ("⁰₀", "¹₁", "²₂", "³₃", "⁴₄", "⁵₅", "⁶₆", "⁷₇", "⁸₈", "⁹₉"), strict=True))
-_PLAIN = {sign: plain for plain, signs in _LIKE.items() for sign in signs}
+_PLAIN = {sign: ascii_of for ascii_of, signs in _LIKE.items() for sign in signs}
 
 
-def plain(sign: str) -> str:
+def ascii_of(sign: str) -> str:
     """One ASCII character that looks like ``sign``; a question mark where none does."""
     if sign.isascii():
         return sign

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
-from tui_nn.writing.notation.ascii_fallback import plain
+from tui_nn.writing.notation.ascii_fallback import ascii_of
 from tui_nn.writing.notation.signs import Notation, written_in
 
 ASCII_ENCODING = "ascii"
@@ -32,7 +32,7 @@ def written(text: str, encoding: str) -> str:
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        return "".join(char if _has(encoding, char) else plain(char) for char in text)
+        return "".join(char if _has(encoding, char) else ascii_of(char) for char in text)
     return text
 
 

@@ -43,14 +43,14 @@ class Glyph:
 
 
 @dataclass(frozen=True)
-class Block:
+class FormulaBlock:
     """A matrix in a formula: what it is, and how it is called."""
 
     expression: Expression
     label: str
 
 
-Token: TypeAlias = Glyph | Block
+Token: TypeAlias = Glyph | FormulaBlock
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class Notation:
         """``expression`` from left to right, as matrices and the signs between them."""
         match expression:
             case Symbol() | Row() | Transposed() | Derivative():
-                return [Block(expression, self.label(expression))]
+                return [FormulaBlock(expression, self.label(expression))]
             case Activated(activation, of):
                 return [Glyph(f"{self.functions[activation]}("), *self.tokens(of), Glyph(")")]
             case Product(left, right):
@@ -168,11 +168,13 @@ class Notation:
     def equation(self, equation: Equation) -> list[Token]:
         """``name = expression`` from left to right."""
         symbol = Symbol(equation.name)
-        return [Block(symbol, self.label(symbol)), Glyph(self.equals), *self.tokens(equation.expression)]
+        return [FormulaBlock(symbol, self.label(symbol)), Glyph(self.equals), *self.tokens(equation.expression)]
 
     def formula(self, equation: Equation) -> str:
         """``name = expression`` on one line: ∂J/∂W⁽²⁾ = A⁽²⁾ᵀ · δ⁽³⁾."""
-        return joined([token.label if isinstance(token, Block) else token.text for token in self.equation(equation)])
+        return joined(
+            [token.label if isinstance(token, FormulaBlock) else token.text for token in self.equation(equation)]
+        )
 
     def shaped(
         self, equation: Equation, shapes: Mapping[str, Shape], hidden: frozenset[str] = frozenset()
@@ -190,7 +192,7 @@ class Notation:
         line = ""
         for token in tokens:
             label, under = token.text if isinstance(token, Glyph) else token.label, ""
-            if isinstance(token, Block):
+            if isinstance(token, FormulaBlock):
                 under = self.shape_of(token.expression, shapes, hidden)
             space = _space(line.rstrip() if under else line, label)
             width = max(len(label), len(under))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 
-from tui_nn.network import GradientCheck, GradientVerdict, Measured, Pass, Slope, SlopeVerdict
+from tui_nn.network import GradientCheck, GradientVerdict, MeasuredSlope, Pass, Slope, SlopeVerdict
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.document import Document
 from tui_nn.writing.formulas.cell_formula import cell_name
@@ -85,7 +85,7 @@ def ladder_report(
 
 def add_slope_verdict(
     report: Report,
-    measured: Measured,
+    measured: MeasuredSlope,
     slope: float,
     document: Document,
     notation: Notation,

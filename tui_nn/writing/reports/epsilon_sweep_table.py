@@ -14,7 +14,7 @@ _WIDEST_GAP = 3
 
 
 @dataclass(frozen=True)
-class Row:
+class SweepRow:
     """One ε: the costs on either side, their quotient, and the relative errors, each as it is shown.
 
     ``error`` is that of the weight, ``whole`` that of all weights together; ``mistaken`` has the same two of a program
@@ -36,7 +36,7 @@ def rows(
     notation: Notation,
     mistaken: tuple[Sequence[Slope], Sequence[GradientCheck] | None] | None = None,
     digits: int = _DIGITS,
-) -> Iterator[Row]:
+) -> Iterator[SweepRow]:
     """A row for each ε, each quotient with so many digits, and the costs with as many as give it.
 
     The errors of the whole gradient are not asked for where that is None, and to come where ().
@@ -53,7 +53,7 @@ def rows(
                 error_written(mistaken[0][number].relative_error, notation),
                 _of(mistaken[1], number, notation),
             )
-        yield Row(
+        yield SweepRow(
             epsilon_written(slope.epsilon),
             above,
             below,
@@ -83,7 +83,9 @@ def table(
     return list(_columns(list(rows(slopes, whole, notation, mistaken)), room, notation, with_costs=False))
 
 
-def _columns(found: Sequence[Row], room: int, notation: Notation, *, with_costs: bool) -> Iterator[tuple[str, ...]]:
+def _columns(
+    found: Sequence[SweepRow], room: int, notation: Notation, *, with_costs: bool
+) -> Iterator[tuple[str, ...]]:
     epsilon, minus = notation.epsilon, notation.minus
     costs = (f"J(w + {epsilon})", f"J(w {minus} {epsilon})")
     heads = (epsilon, *costs, "quotient", "error", "of all", "mistaken", "of all")

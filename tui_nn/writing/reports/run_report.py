@@ -15,7 +15,7 @@ from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import grouped, r_columns, significant, unsigned_zero
 from tui_nn.writing.notation.signs import Notation
-from tui_nn.writing.sentences.note_sentences import rounding_sentence, rounding_told, told
+from tui_nn.writing.sentences.note_sentences import note_text, rounding_note, rounding_sentence
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence
 
 _ACTIVATED = (StepKind.A, StepKind.Y_HAT)
@@ -158,7 +158,7 @@ def data_notes(document: Document, notation: Notation) -> list[str]:
 
 
 def _notes(observed: Iterable[Observation | None], document: Document, notation: Notation) -> list[str]:
-    return [told(one, document.dataset, notation).sentence for one in observed if one]
+    return [note_text(one, document.dataset, notation).sentence for one in observed if one]
 
 
 def show_report(
@@ -201,7 +201,7 @@ def show_report(
     observed = [*of_data(document), rising(costs if cost_known else costs[:-1], RECENT)]
     observed += [saturated(computed, layer) for name, layer in zip(names, layers, strict=True) if name not in later]
     report.notes = _notes(observed, document, notation)
-    if agreed and (rounding := rounding_told(agreed, iteration)):
+    if agreed and (rounding := rounding_note(agreed, iteration)):
         report.notes.append(rounding.sentence)
     return report
 

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.network import Ending, ManyStarts
+from tui_nn.network import ManyStarts, Outcome
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_outcome import FALL, HEIGHT, LEARNT, RISES, VANISHED
 from tui_nn.session.document import Document
@@ -54,7 +54,7 @@ def starts_report(document: Document, many: ManyStarts, notation: Notation) -> R
         report.add(name, seeds[chosen].tolist())
     report.add("seeds", seeds.tolist())
     report.add("final_costs", costs)
-    report.add("endings", [str(ending) for ending in many.endings])
+    report.add("endings", [str(ending) for ending in many.outcomes])
     report.add("mean_cost", many.evidence.mean_cost)
     report.add("floor", many.evidence.floor)
 
@@ -117,7 +117,7 @@ def _table(heading: str, names: list[str], costs: list[float], notes: list[str] 
 
 def ends_in_words(many: ManyStarts) -> str:
     """How many starts end in each way, the most frequent first: ``18 stuck, 2 at rest``; "" if all overflow."""
-    counts = Counter(ending for ending in many.endings if ending is not Ending.OVERFLOWED)
+    counts = Counter(ending for ending in many.outcomes if ending is not Outcome.OVERFLOWED)
     return ", ".join(f"{grouped(count)} {ending}" for ending, count in counts.most_common())
 
 
@@ -130,35 +130,35 @@ def stuck_briefly(many: ManyStarts) -> str:
 def _stuck_sentence(many: ManyStarts) -> str:
     """How many starts are stuck, how all of them end, and what these words mean."""
     lines = [f"Stuck: {_share(many, many.stuck)}. In all: {ends_in_words(many)}."]
-    said = {Ending.STUCK, *many.endings}
+    said = {Outcome.STUCK, *many.outcomes}
     lines += [f"  {ending}: {says}" for ending, says in _meanings(many).items() if ending in said]
     return "\n".join(lines)
 
 
-def _meanings(many: ManyStarts) -> dict[Ending, str]:
+def _meanings(many: ManyStarts) -> dict[Outcome, str]:
     """The meaning of each ending, with the numbers that it is compared with."""
     mean, floor = significant(many.evidence.mean_cost, 4), significant(many.evidence.floor, 4)
     half = "over the second half of the iterations"
     return {
-        Ending.STUCK: (
+        Outcome.STUCK: (
             f"J falls by less than {_percent(FALL)} {half}, and is no better than predicting\n"
             f"    the mean of y (J = {mean}), or more than {HEIGHT} times the least J of all starts, or the\n"
             f"    slopes of the output let less than {_percent(VANISHED)} of the error through"
         ),
-        Ending.LEARNT: (
+        Outcome.LEARNT: (
             f"J is within {_percent(LEARNT)} of the least that any network can reach on these data\n"
             f"    (J = {floor}), of the way from there to the mean of y (J = {mean})"
         ),
-        Ending.AT_REST: (
+        Outcome.AT_REST: (
             f"J falls by less than {_percent(FALL)} {half}, and no start is far below it:\n"
             "    it may be the best that this network can do"
         ),
-        Ending.FALLING: f"J falls by {_percent(FALL)} or more {half}, or by less because the rate is small",
-        Ending.UNSETTLED: (
+        Outcome.FALLING: f"J falls by {_percent(FALL)} or more {half}, or by less because the rate is small",
+        Outcome.UNSETTLED: (
             f"J goes up in {_percent(RISES)} of the updates or more, or on the whole, {half},\n"
             "    or stays as high although the slope is steep: the weights jump to and fro"
         ),
-        Ending.UNKNOWN: "one iteration does not show where J goes",
+        Outcome.UNKNOWN: "one iteration does not show where J goes",
     }
 
 

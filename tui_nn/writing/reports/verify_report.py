@@ -1,7 +1,7 @@
 """What came of computing a recorded lesson again."""
 
 from tui_nn.session.storage.session_file import Lesson
-from tui_nn.session.verify import TOLERANCE, Comparison, Verification
+from tui_nn.session.verify import TOLERANCE, ComparedValue, Verification
 from tui_nn.writing.notation.number_format import grouped, shortest
 from tui_nn.writing.reports.run_report import Report
 from tui_nn.writing.sentences.note_sentences import rounding_sentence
@@ -40,13 +40,13 @@ def verify_report(lesson: Lesson, found: Verification) -> Report:
     return report
 
 
-def _sentence(one: Comparison) -> str:
+def _sentence(one: ComparedValue) -> str:
     computed = "the run does not come so far here" if one.computed is None else f"computed is {shortest(one.computed)}"
     place = f"Event {grouped(one.seq)}: iteration {grouped(one.iteration)} of run {one.run}"
     return f"{place}: recorded is {shortest(one.recorded)}, {computed}."
 
 
-def _plain(one: Comparison) -> dict[str, object]:
+def _plain(one: ComparedValue) -> dict[str, object]:
     return {
         "seq": one.seq,
         "run": one.run,

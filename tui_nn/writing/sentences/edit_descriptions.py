@@ -76,7 +76,7 @@ def _move_last(source: list[Event], to: list[Event], kind: tuple[type[Event], ..
     to.append(source.pop(place))
 
 
-def deed(event: Event, notation: Notation) -> str:
+def edit_description(event: Event, notation: Notation) -> str:
     """``learning rate 0.5 from iteration 100 on``, ``row 4 added``."""
     since = getattr(event, "iteration", 1)
     when = f" from iteration {grouped(since)} on" if since > 1 else ""

@@ -12,14 +12,14 @@ _UNITS_NAMED = 6
 
 
 @dataclass(frozen=True)
-class Told:
+class NoteText:
     """An observation in a few words, and in a sentence that also says what to do."""
 
     brief: str
     sentence: str
 
 
-def told(observed: Observation, data: Dataset, notation: Notation) -> Told:
+def note_text(observed: Observation, data: Dataset, notation: Notation) -> NoteText:
     """The words for ``observed``."""
     match observed:
         case OutOfReach(row, column, value, least, greatest, count):
@@ -27,7 +27,7 @@ def told(observed: Observation, data: Dataset, notation: Notation) -> Told:
             name = short(data.y_names[column - 1])
             number = significant(value, 4).replace("-", notation.minus)
             others = f" ({many(count - 1, 'more number')} too)" if count > 1 else ""
-            return Told(
+            return NoteText(
                 "y below 0" if greatest == float("inf") else f"y beyond {reach}",
                 f"Scaled y of row {row} ({name}) is {number}, outside the output's range, {reach}{others}: "
                 f"scale y, or choose another output activation.",
@@ -35,14 +35,14 @@ def told(observed: Observation, data: Dataset, notation: Notation) -> Told:
         case TurnedSigns(table, column, greatest):
             name = short((data.x_names if table == "x" else data.y_names)[column - 1])
             number = significant(greatest, 4).replace("-", notation.minus)
-            return Told(
+            return NoteText(
                 f"signs of {table} column {column} turned",
                 f'"{name}" (column {column} of {table}) is divided by its greatest number, {number}, which turns all '
                 f'its signs: choose another scaling of {table}, such as "column abs max".',
             )
         case Rescaled(table, column):
             name = short((data.x_names if table == "x" else data.y_names)[column - 1])
-            return Told(
+            return NoteText(
                 f"all of {table} column {column} rescaled",
                 f'The edit changed what "{name}" (column {column} of {table}) is divided by: all its scaled values are '
                 f"new, not only the one that was edited.",
@@ -50,31 +50,31 @@ def told(observed: Observation, data: Dataset, notation: Notation) -> Told:
         case Rising(rises, updates, last):
             brief = f"J rose in {grouped(rises)} of {grouped(updates)} updates"
             says = f"{brief}, the last time to iteration {grouped(last)}: the learning rate may be too large."
-            return Told(brief, says)
+            return NoteText(brief, says)
         case Saturated(layer, units, is_silent):
             which = _units(units)
             is_are = "is" if len(units) == 1 else "are"
             if is_silent:
-                return Told(
+                return NoteText(
                     f"{which} of layer {layer} {is_are} 0 in every row",
                     f"{which.capitalize()} of layer {layer} {is_are} 0 in every row of the data, and so is the "
                     f"slope there: the weights into {_it(units)} no longer change.",
                 )
-            return Told(
+            return NoteText(
                 f"{which} of layer {layer} saturated in every row",
                 f"{which.capitalize()} of layer {layer} {is_are} saturated in every row of the data: the slope there "
                 f"is close to 0, and the weights into {_it(units)} hardly change.",
             )
 
 
-def rounding_told(found: Agreement, iteration: int) -> Told | None:
+def rounding_note(found: Agreement, iteration: int) -> NoteText | None:
     """How many digits can be relied on at an iteration, in words; None if at least `PROMISED` can."""
     digits, first = found.digits(iteration), found.first
     if first is None or first > iteration:
         return None
     left = f"{many(digits, 'digit')} can be relied on" if digits else "no digit can be relied on"
     brief = f"rounding: {many(digits, 'digit')} sure" if digits else "rounding: no digit sure"
-    return Told(brief, f"{_amplified(first)}: here, {left}.")
+    return NoteText(brief, f"{_amplified(first)}: here, {left}.")
 
 
 def rounding_sentence(found: Agreement) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from tui_nn.network import Network, Overflow, Refusal, Step, StepKind
+from tui_nn.network import Network, Overflow, Step, StepKind, ValidationError
 from tui_nn.writing.notation.number_format import grouped, significant
 from tui_nn.writing.notation.setting_names import SETTING_NAMES, subject
 from tui_nn.writing.notation.signs import Notation
@@ -56,7 +56,7 @@ def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notati
     )
 
 
-def refusal_sentence(refusal: Refusal, minus: str = "−") -> str:
+def error_sentence(refusal: ValidationError, minus: str = "−") -> str:
     """The message of a refusal: what was refused, what was expected and what the user typed, in one sentence.
 
     ``The learning rate must be above 0; you typed −1.`` A refusal with its own ``sentence`` is shown by that.

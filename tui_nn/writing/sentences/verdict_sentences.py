@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
-from tui_nn.network import GradientVerdict, Kink, Measured, Network, SlopeVerdict
+from tui_nn.network import GradientVerdict, Kink, MeasuredSlope, Network, SlopeVerdict
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.number_format import significant
@@ -33,7 +33,7 @@ def verdict_words(verdict: SlopeVerdict, notation: Notation) -> str:
 
 
 def slope_verdict(
-    measured: Measured,
+    measured: MeasuredSlope,
     network: Network,
     iteration: int,
     notation: Notation,
@@ -103,7 +103,7 @@ def _differences(judged: GradientVerdict, notation: Notation, program: str) -> I
 
 
 def _left_out(
-    found: Sequence[Measured], verdict: SlopeVerdict, network: Network, iteration: int, notation: Notation
+    found: Sequence[MeasuredSlope], verdict: SlopeVerdict, network: Network, iteration: int, notation: Notation
 ) -> str:
     """A sentence: which slopes are left out, and why the first of them."""
     why = _why(verdict, found[0], network, iteration, notation)
@@ -118,7 +118,7 @@ def _left_out(
     return f"Left out, {verdict_words(verdict, notation)}: {_listed(names)}. {why}"
 
 
-def _why(verdict: SlopeVerdict, one: Measured, network: Network, iteration: int, notation: Notation) -> str:
+def _why(verdict: SlopeVerdict, one: MeasuredSlope, network: Network, iteration: int, notation: Notation) -> str:
     """A sentence: what prevents a measurement, and what to do about it."""
     name, epsilon = _name(one, notation), notation.epsilon
     above, below = f"w + {epsilon}", f"w {notation.minus} {epsilon}"
@@ -145,7 +145,7 @@ def _why(verdict: SlopeVerdict, one: Measured, network: Network, iteration: int,
     return f"{name}: J or its slope is too large a number, or becomes so at {above} or {below}."
 
 
-def _lost(one: Measured, notation: Notation) -> str:
+def _lost(one: MeasuredSlope, notation: Notation) -> str:
     """How much J changes from w − ε to w + ε, and how much of that may be rounding."""
     epsilon, about = notation.epsilon, "≈" if notation.unicode else "="
     change, noise = (_number(2 * one.epsilon * size, notation) for size in (abs(one.right), one.error))
@@ -198,11 +198,11 @@ def _listed(parts: Sequence[str]) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
-def _name(one: Measured, notation: Notation) -> str:
+def _name(one: MeasuredSlope, notation: Notation) -> str:
     return cell_name(Cell(*one.place), notation)
 
 
-def _epsilon(one: Measured) -> str:
+def _epsilon(one: MeasuredSlope) -> str:
     return f"{one.epsilon:.1g}"
 
 
