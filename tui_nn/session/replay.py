@@ -2,14 +2,12 @@
 
 from bisect import bisect_right
 from itertools import pairwise
-from typing import TypeAlias
 
 from tui_nn.network import ValidationError
-from tui_nn.session import events
-from tui_nn.session.events import Event, Marked, Posed, Reached
+from tui_nn.session.events import Event, Marked, NoteChange, NoteRedone, NoteUndone, Posed, Reached
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.state import State
-from tui_nn.session.storage.event_log import Entry, kind_of
+from tui_nn.session.state import Mark, Note, State, replace
+from tui_nn.session.storage.event_log import Entry
 from tui_nn.session.storage.session_file import Lesson
 from tui_nn.session.validation import short
 
@@ -28,7 +26,7 @@ class Replay:
         self._states = [State.opened(lesson.document)]
         self._times = _times(self.entries)
         # A cost that was reached belongs to the event before it: nothing is seen of it.
-        self._shown = _as_the_notes_ended(self.entries)
+        self._shown = _as_the_notes_ended(lesson)
         seen = [k for k, event in enumerate(self._shown) if event and not isinstance(event, Reached)]
         self._stops = [0, *seen[1:], len(self.entries)] if self.entries else [0]
         shown = enumerate(self._shown, start=1)
@@ -97,7 +95,7 @@ class Replay:
             for event in (self._shown[k] for k in range(place - 1, -1, -1))
             if event and not isinstance(event, Reached)
         )
-        return kind_of(event) if (event := next(before, None)) else ""
+        return event.kind if (event := next(before, None)) else ""
 
 
 def _times(entries: tuple[Entry, ...]) -> list[float]:
@@ -109,63 +107,22 @@ def _times(entries: tuple[Entry, ...]) -> list[float]:
     return times
 
 
-_Made: TypeAlias = tuple[tuple[int, str], ...]
-"""Notes or marks: for each, the index of the event that made it, and its text now."""
-
-
-def _as_the_notes_ended(entries: tuple[Entry, ...]) -> list[Event | None]:
+def _as_the_notes_ended(lesson: Lesson) -> list[Event | None]:
     """The events, with every note and mark as it was at the end of the lesson; None for an event that shows nothing.
 
     A note that the teacher undid or deleted never appears; one that was changed has its last text from the beginning.
     """
-    notes: _Made = ()
-    marks: _Made = ()
-    past: list[tuple[_Made, _Made]] = []
-    future: list[tuple[_Made, _Made]] = []
-    for place, entry in enumerate(entries):
-        now = notes, marks
-        match entry.event:
-            case events.Noted(text):
-                notes = (*notes, (place, text))
-            case events.NoteChanged(number, text):
-                notes = (*notes[: number - 1], (notes[number - 1][0], text), *notes[number:])
-            case events.NoteRemoved(number):
-                notes = (*notes[: number - 1], *notes[number:])
-            case events.Marked(name):
-                marks = (*marks, (place, name))
-            case events.MarkRenamed(number, name):
-                marks = (*marks[: number - 1], (marks[number - 1][0], name), *marks[number:])
-            case events.MarkRemoved(number):
-                marks = (*marks[: number - 1], *marks[number:])
-            case events.NoteUndone():
-                future.append(now)
-                notes, marks = past.pop()
-                continue
-            case events.NoteRedone():
-                past.append(now)
-                notes, marks = future.pop()
-                continue
-            case _:
-                continue
-        past.append(now)
-        future.clear()
-    said, named = dict(notes), dict(marks)
-    return [_left_in_the_end(entry.event, said.get(place), named.get(place)) for place, entry in enumerate(entries)]
+    state = State.opened(lesson.document)
+    for number, entry in enumerate(lesson.entries):
+        if isinstance(entry.event, NoteChange | NoteUndone | NoteRedone):
+            # A note keeps the iteration at which it was made. The event's number in its place tells which event it was.
+            state = entry.event.apply(replace(state, iteration=number))
+    kept: dict[int, Note | Mark] = {note.iteration: note for note in state.notes}
+    kept |= {mark.iteration: mark for mark in state.marks}
+    return [_as_it_ended(entry.event, kept.get(number)) for number, entry in enumerate(lesson.entries)]
 
 
-def _left_in_the_end(event: Event, text: str | None, name: str | None) -> Event | None:
-    match event:
-        case events.Noted():
-            return events.Noted(text) if text is not None else None
-        case events.Marked():
-            return events.Marked(name) if name is not None else None
-        case (
-            events.NoteChanged()
-            | events.NoteRemoved()
-            | events.MarkRenamed()
-            | events.MarkRemoved()
-            | events.NoteUndone()
-            | events.NoteRedone()
-        ):
-            return None
-    return event
+def _as_it_ended(event: Event, kept: Note | Mark | None) -> Event | None:
+    if isinstance(event, NoteChange):
+        return event.as_kept(kept)
+    return None if isinstance(event, NoteUndone | NoteRedone) else event

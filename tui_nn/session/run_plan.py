@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Self
 
 from tui_nn.network import Parameters, Segment, ValidationError, WeightCell
-from tui_nn.session import limits
+from tui_nn.session import limits, validation
 from tui_nn.session.document import Document
 
 
@@ -42,6 +42,10 @@ class RunPlan:
             known = self._documents.setdefault(number, in_force)
         return known
 
+    def check_iteration(self, iteration: int) -> int:
+        """``iteration``. Raises `ValidationError` if the run does not have it."""
+        return validation.in_range("iteration", iteration, self.document.iterations)
+
     def changed(self, document: Document, iteration: int) -> Self:
         """The course on which ``document``'s data and rate hold from ``iteration`` on; at 1 it begins with them.
 
@@ -51,13 +55,6 @@ class RunPlan:
             return replace(self, document=document, changes=())
         weights = self._weights_set_at(iteration)
         return self._with(Segment(iteration, document.dataset, document.learning_rate, weights))
-
-    def with_weight(self, cell: WeightCell, iteration: int) -> Self:
-        """The course on which the weight is set before the forward pass of ``iteration``, or in the start at 1.
-
-        Raises `ValidationError` where there is no such weight.
-        """
-        return self.with_weights((cell,), iteration)
 
     def with_weights(self, cells: Sequence[WeightCell], iteration: int) -> Self:
         """The same course with several weights set by hand. Raises `ValidationError` if there is no such weight."""
@@ -91,9 +88,8 @@ def _check_place(cell: WeightCell, shapes: Mapping[str, tuple[int, int]]) -> Non
     shape = shapes.get(cell.name)
     if shape is None:
         raise ValidationError("matrix", f'"{cell.name}"', "one of " + ", ".join(shapes))
-    for what, number, count in (("row", cell.row, shape[0]), ("column", cell.column, shape[1])):
-        if not 1 <= number <= count:
-            raise ValidationError(what, str(number), f"one from 1 to {count}")
+    validation.in_range("row", cell.row, shape[0])
+    validation.in_range("column", cell.column, shape[1])
 
 
 def _with_cells(parameters: Parameters, cells: Sequence[WeightCell]) -> Parameters:

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import NamedTuple, Self, TypeAlias, TypeVar
 
-from tui_nn.network import Step, matrix_shapes, steps
+from tui_nn.network import Step, steps
 from tui_nn.network.formulas.derivation import derivation
 from tui_nn.session.branches import Branch, Branches
 from tui_nn.session.document import Document
-from tui_nn.session.events import Selected
 from tui_nn.session.quiz.questions import Question
 from tui_nn.session.run_plan import RunPlan
-from tui_nn.session.settings import HYPERPARAMETERS
+from tui_nn.session.selected_cell import SelectedCell, nearest
 
 CHARTS = ("cost", "log10 cost", "gradients", "weights", "predictions", "surface", "slope", "gradient check")
 PANES = (
@@ -52,7 +51,7 @@ class Note(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A place with a name."""
+    """A name for a step of an iteration."""
 
     name: str
     run: str
@@ -62,7 +61,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What was typed as an answer, "" where it was shown instead; and the course of the run that it was about."""
+    """What was typed as an answer, or "" if the class was shown the answer; and the plan of the run it is about."""
 
     text: str
     course: RunPlan
@@ -70,16 +69,17 @@ class Answer:
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """The runs at the other side of an edit, and the places right before and after it was made.
+    """An edit to undo or redo: the runs on the other side of it, and the places right before and after it was made.
 
-    ``effect`` is the effect of edits at that side, where the edit changed it; else "". ``held`` is what is held there.
+    ``effect`` is `State.effect` on the other side, or "" if the edit did not change it; ``cells_held`` is
+    `State.cells_held` there.
     """
 
     branches: Branches
     before: Place
     after: Place
     effect: str
-    held: int
+    cells_held: int
 
 
 class Notes(NamedTuple):
@@ -99,19 +99,23 @@ Changes: TypeAlias = "tuple[Change, Changes] | None"
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """The runs, the iteration and step shown, what the screen shows besides, and what undo and redo go back to.
+    """The runs, the iteration and step shown, what else the screen shows, and what undo and redo go back to.
 
-    ``derived`` is the last line shown of the step's derivation. ``cells`` holds the cell selected last in each of the
-    tables "data", "settings" and "matrices", ``table`` the table in which the user selected last. ``speed`` is the
-    speed at which the lesson plays, in iterations a second, or None. ``held`` counts the numbers in all data and
-    starts that undo can go back to; if there are too many, the oldest are dropped. ``edits`` counts all edits, undone
-    or not, and ``copied`` the numbers that they copied. ``against`` is the run that others are compared with, or "".
-    ``pointed`` is the iteration at the chart's cursor, while a chart has one.
-    ``planted`` is the name of the mistake in the program checked, or ""; ``guesses`` are the guesses since then.
-    ``questions`` holds the lesson's questions by their numbers, ``answers`` the answers to some of them, and ``posed``
-    the number of the question asked last, or 0. No number is used twice; ``last_question`` is the greatest.
-    ``notes_past`` and ``notes_future`` are what undo and redo of notes and marks go back to; ``note_changes`` counts
-    how often a note or mark was made, changed or deleted. ``new_rows`` are the x of rows that are not in the data.
+    - ``derived``: the last line shown of the step's derivation.
+    - ``cells``: the cell selected last in each of the tables "data", "settings" and "matrices"; ``table``: the table in
+      which the user selected last.
+    - ``speed``: how fast the lesson plays, in iterations a second; None if it does not play.
+    - ``against``: the run that others are compared with, or "".
+    - ``pointed``: the iteration at the chart's cursor, or None.
+    - ``notes_past``, ``notes_future``: what undo and redo of notes and marks go back to; ``note_changes`` counts how
+      often a note or mark was made, changed or deleted, undone or not.
+    - ``questions``: the lesson's questions by their numbers; ``answers``: the answers to some of them; ``posed``: the
+      number of the question asked last, or 0. No number is used twice; ``last_question`` is the greatest.
+    - ``new_rows``: the x of rows that are not in the data.
+    - ``past``, ``future``: what undo and redo of edits go back to; ``cells_held`` counts the numbers in all data and
+      starts that undo can go back to. If they are too many, the oldest are dropped.
+    - ``edits`` counts all edits, undone or not, and ``cells_copied`` the numbers that they copied.
+    - ``planted``: the mistake in the program that is checked, or ""; ``guesses``: the guesses since it was planted.
     """
 
     branches: Branches
@@ -123,7 +127,7 @@ class State:
     pane: str = PANES[0]
     effect: str = RESTART
     table: str = ""
-    cells: Mapping[str, Selected] = field(default_factory=dict)
+    cells: Mapping[str, SelectedCell] = field(default_factory=dict)
     speed: int | None = None
     against: str = ""
     pointed: int | None = None
@@ -139,9 +143,9 @@ class State:
     new_rows: tuple[tuple[float, ...], ...] = ()
     past: Changes = None
     future: Changes = None
-    held: int = 0
+    cells_held: int = 0
     edits: int = 0
-    copied: int = 0
+    cells_copied: int = 0
     planted: str = ""
     guesses: tuple[str, ...] = ()
 
@@ -215,10 +219,15 @@ class State:
         """Whether the mistake that was planted has been guessed."""
         return self.planted in self.guesses
 
-    def selected(self, table: str) -> Selected | None:
-        """The cell selected in ``table``, or the nearest where its matrix became smaller; None where that is gone."""
+    @property
+    def where(self) -> tuple[str, int, str]:
+        """The run, the iteration and the step shown, by their names: where a note made now stands."""
+        return self.branches.current.name, self.iteration, self.step.name
+
+    def selected(self, table: str) -> SelectedCell | None:
+        """The cell selected in ``table``, or the nearest if its matrix became smaller; None if the matrix is gone."""
         cell = self.cells.get(table)
-        return cell and nearest(self, cell)
+        return cell and nearest(self.document, cell)
 
     @property
     def notes_here(self) -> tuple[str, ...]:
@@ -262,22 +271,11 @@ def replace(value: _Copied, **changes: object) -> _Copied:
     return copied
 
 
-def nearest(state: State, selected: Selected) -> Selected | None:
-    """The cell, or the nearest that there is where its matrix became smaller; None where that is gone."""
-    if selected.matrix in HYPERPARAMETERS:
-        return selected
-    shape = shape_of(state.document, selected.matrix)
-    if shape is None:
-        return None
-    rows, columns = shape
-    if selected.row <= rows and selected.column <= columns:
-        return selected
-    return Selected(selected.matrix, min(selected.row, rows), min(selected.column, columns))
-
-
-def shape_of(document: Document, name: str) -> tuple[int, int] | None:
-    """The rows and columns of a matrix by its lecture name, of x or of y; None where there is no such."""
-    data = document.dataset
-    if name in ("x", "y"):
-        return data.rows, data.inputs if name == "x" else data.outputs
-    return matrix_shapes(document.network, data.rows).get(name)
+def showing(state: State, place: Place) -> State:
+    """The state that shows ``place``, or the nearest one: its run may be shorter, or have other steps."""
+    document = state.course.document
+    order = steps(document.network)
+    same_kind = (step for step in order if step.kind is place.step.kind)
+    step = place.step if place.step in order else next(same_kind, order[0])
+    derived = state.derived if step == place.step else 1
+    return replace(state, iteration=min(place.iteration, document.iterations), step=step, derived=derived)

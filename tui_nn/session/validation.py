@@ -1,7 +1,7 @@
 """Values as they stand in a TOML file, taken only where type, shape and range are right; else a `ValidationError`."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tui_nn.network import NAMED_SCALINGS, Scaling, ValidationError
 from tui_nn.session import limits
@@ -68,6 +68,19 @@ def whole(key: str, value: object, least: int, greatest: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= greatest:
         raise ValidationError(key, found(value), f"a whole number from {least} to {greatest}")
     return value
+
+
+def in_range(key: str, number: int, last: int, first: int = 1) -> int:
+    """The number of a row, a column, an iteration or the like, from ``first`` to ``last``."""
+    if not first <= number <= last:
+        raise ValidationError(key, str(number), f"one from {first} to {last}")
+    return number
+
+
+def has_room(key: str, kept: Collection[object], most: int) -> None:
+    """Raises `ValidationError` if ``kept`` already has ``most`` items."""
+    if len(kept) >= most:
+        raise ValidationError(key, f"one more than {most}", f"at most {most} in a lesson")
 
 
 def flag(key: str, value: object) -> bool:

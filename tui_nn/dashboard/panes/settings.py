@@ -10,6 +10,7 @@ from tui_nn.dashboard.widgets.editable_grid import EditableGrid, surface_of
 from tui_nn.session import input_parsing
 from tui_nn.session.document import Document
 from tui_nn.session.events import Edit, HyperparameterSet, Selected
+from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing.notation.number_format import grouped
 from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, subject, written
@@ -37,7 +38,7 @@ class SettingsPane(EditableGrid):
         self._letters = ""
         """The letters typed so far on a choice."""
 
-    def cell_of(self, selected: Selected) -> tuple[int, int]:
+    def cell_of(self, selected: SelectedCell) -> tuple[int, int]:
         """The row of the setting."""
         return next((row for row, one in enumerate(self._rows) if one.key == selected.matrix), 0), 0
 
