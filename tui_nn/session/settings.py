@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 
-from tui_nn.network import ACTIVATIONS, GENERATORS, NAMED_SCALINGS, START_METHODS
-from tui_nn.session import limits, validation
+from tui_nn.network import ACTIVATIONS, GENERATORS, NAMED_SCALINGS, START_METHODS, ValidationError
+from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.document import COSTS, Document
 
 
@@ -27,6 +27,8 @@ class Hyperparameter:
     - ``label``: its name in sentences and on the screen; ``is_counted`` if it is the number of something.
     - ``check(key, value)``: returns the value as the document has it. Raises `ValidationError` if ``value`` has the
       wrong type or is out of range.
+    - ``parse(text)``: returns the value that the user typed, not checked yet. Raises `ValidationError` if ``text`` can
+      stand for no value.
     - ``choices``: all values of a setting with few; ``names``: the named values of a setting that also takes numbers.
     - ``effect``: what another value does to a run.
     - ``other_words``: words, separated by blanks, that find it in the palette besides its label.
@@ -36,6 +38,7 @@ class Hyperparameter:
     section: str
     label: str
     check: Callable[[str, object], object]
+    parse: Callable[[str], object]
     choices: tuple[object, ...] = ()
     names: tuple[str, ...] = ()
     effect: Effect = Effect.RESTART
@@ -51,6 +54,13 @@ class Hyperparameter:
                 return getattr(document.start, self.key)
             case _:
                 return getattr(document, self.key)
+
+    def typed(self, text: str) -> object:
+        """The value that ``text`` stands for, not checked yet. Raises `ValidationError` if it stands for none."""
+        try:
+            return self.parse(text.strip())
+        except ValidationError as refusal:
+            raise ValidationError(self.key, refusal.found, refusal.expected, refusal.sentence) from None
 
     def set(self, document: Document, value: object) -> Document:
         """``document`` with this setting at ``value``. Raises `ValidationError` if it does not take that value."""
@@ -68,8 +78,26 @@ class Hyperparameter:
                 return replace(document, **changes)  # type: ignore[arg-type]  # check has seen to its type
 
 
-def _choice(key: str, value: object, choices: tuple[str, ...]) -> str:
+def _choice(key: str, section: str, label: str, choices: tuple[str, ...], other_words: str = "") -> Hyperparameter:
+    check, parse = partial(_chosen, choices=choices), partial(input_parsing.one_of, choices=choices)
+    return Hyperparameter(key, section, label, check, parse, choices, other_words=other_words)
+
+
+def _chosen(key: str, value: object, choices: tuple[str, ...]) -> str:
     return validation.choice(key, value, choices)
+
+
+def _scaling(table: str, of: str) -> Hyperparameter:
+    return Hyperparameter(
+        f"{table}_scaling",
+        "data",
+        f"scaling of {table}",
+        validation.scaling,
+        input_parsing.scaling,
+        names=NAMED_SCALINGS,
+        effect=Effect.FROM_ANY_ITERATION,
+        other_words=f"normalise normalize scale divisor {of}",
+    )
 
 
 _ACTIVATIONS = tuple(ACTIVATIONS)
@@ -78,85 +106,45 @@ _WIDEST_SEED = 2**63 - 1
 HYPERPARAMETERS: dict[str, Hyperparameter] = {
     hyperparameter.key: hyperparameter
     for hyperparameter in (
-        Hyperparameter(
-            "x_scaling",
-            "data",
-            "scaling of x",
-            validation.scaling,
-            names=NAMED_SCALINGS,
-            effect=Effect.FROM_ANY_ITERATION,
-            other_words="normalise normalize scale divisor inputs",
-        ),
-        Hyperparameter(
-            "y_scaling",
-            "data",
-            "scaling of y",
-            validation.scaling,
-            names=NAMED_SCALINGS,
-            effect=Effect.FROM_ANY_ITERATION,
-            other_words="normalise normalize scale divisor outputs",
-        ),
+        _scaling("x", "inputs"),
+        _scaling("y", "outputs"),
         Hyperparameter(
             "hidden",
             "network",
             "hidden units",
             validation.units,
+            input_parsing.whole_numbers,
             is_counted=True,
             other_words="network layers layer unit size width depth neurons",
         ),
-        Hyperparameter(
-            "activation",
-            "network",
-            "activation",
-            partial(_choice, choices=_ACTIVATIONS),
-            _ACTIVATIONS,
-            other_words="network function hidden",
-        ),
-        Hyperparameter(
-            "output_activation",
-            "network",
-            "output activation",
-            partial(_choice, choices=_ACTIVATIONS),
-            _ACTIVATIONS,
-            other_words="network function",
-        ),
+        _choice("activation", "network", "activation", _ACTIVATIONS, "network function hidden"),
+        _choice("output_activation", "network", "output activation", _ACTIVATIONS, "network function"),
         Hyperparameter(
             "bias",
             "network",
             "bias",
             validation.flag,
-            (False, True),
+            input_parsing.yes_or_no,
+            choices=(False, True),
             other_words="network biases intercept yes no",
         ),
-        Hyperparameter(
-            "method",
-            "start",
-            "start",
-            partial(_choice, choices=START_METHODS),
-            START_METHODS,
-            other_words="start weights initialisation initialization",
-        ),
-        Hyperparameter(
-            "generator",
-            "start",
-            "generator",
-            partial(_choice, choices=GENERATORS),
-            GENERATORS,
-            other_words="start random R numpy",
-        ),
+        _choice("method", "start", "start", START_METHODS, "start weights initialisation initialization"),
+        _choice("generator", "start", "generator", GENERATORS, "start random R numpy"),
         Hyperparameter(
             "seed",
             "start",
             "seed",
             partial(validation.whole, least=-(2**31) + 1, greatest=_WIDEST_SEED),
+            partial(input_parsing.whole, such_as="1 or 42"),
             other_words="start random set.seed",
         ),
-        Hyperparameter("cost", "training", "cost", partial(_choice, choices=COSTS), COSTS),
+        _choice("cost", "training", "cost", COSTS),
         Hyperparameter(
             "learning_rate",
             "training",
             "learning rate",
             validation.positive,
+            partial(input_parsing.number, such_as="0.5, 1e-3 or 1/3"),
             effect=Effect.FROM_ANY_ITERATION,
             other_words="eta alpha step size",
         ),
@@ -165,6 +153,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             "training",
             "iterations",
             partial(validation.whole, least=1, greatest=limits.ITERATIONS),
+            input_parsing.whole,
             effect=Effect.LENGTH,
             is_counted=True,
             other_words="epochs number updates length",

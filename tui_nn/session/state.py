@@ -1,4 +1,4 @@
-"""Where a lesson stands: the fold of its events over its document."""
+"""The state of a lesson: what its events made of its document."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,13 +29,13 @@ PANES = (
     "compare",
 )
 AHEAD_FAINT, AHEAD_HIDDEN = AHEAD = ("faint", "hidden")
-"""How the charts show the part of the run that lies ahead of the iteration shown."""
+"""How the charts show the iterations after the one shown."""
 RESTART, FROM_HERE = EFFECTS = ("restart", "from here")
-"""Whether an edit starts the run again, or takes effect from the iteration shown on."""
+"""Whether an edit starts the run again, or holds from the iteration shown on."""
 
 
 class Place(NamedTuple):
-    """An iteration and a step of it."""
+    """A step of an iteration."""
 
     iteration: int
     step: Step
@@ -83,7 +83,7 @@ class Change:
 
 
 class Notes(NamedTuple):
-    """All notes and marks of a lesson, in the order in which they were made."""
+    """All notes and marks of a lesson, in the order in which the teacher made them."""
 
     notes: "tuple[Note, ...]" = ()
     marks: "tuple[Mark, ...]" = ()
@@ -93,7 +93,7 @@ NotesBefore: TypeAlias = "tuple[Notes, NotesBefore] | None"
 """Earlier notes and marks, the most recent first."""
 
 
-# Pairs, not tuples: a lesson of many edits would copy each of them at every one.
+# Nested pairs, not one tuple: every edit would copy the whole tuple.
 Changes: TypeAlias = "tuple[Change, Changes] | None"
 
 
@@ -158,7 +158,7 @@ class State:
 
     @property
     def course(self) -> RunPlan:
-        """The course of the run shown."""
+        """The plan of the run shown."""
         return self.branches.current.course
 
     @property
@@ -168,14 +168,15 @@ class State:
 
     @property
     def compared(self) -> Branch | None:
-        """The run that the one shown is compared with, or None where it is the only one."""
+        """The run that the one shown is compared with; None if there is no other."""
         return self.branches.compared(self.against)
 
     @property
     def next_name(self) -> str:
-        """A letter that no run has, and none had of which there are remarks: these would seem to be the new one's."""
-        remarked = (*(note.run for note in self.notes), *(mark.run for mark in self.marks))
-        taken = {*self.branches.names, *remarked}
+        """A letter to name the next run; "" if all are taken."""
+        # A new run must not inherit the notes of a run that undo took back.
+        annotated = (*(note.run for note in self.notes), *(mark.run for mark in self.marks))
+        taken = {*self.branches.names, *annotated}
         return next((letter for letter in ascii_uppercase if letter not in taken), "")
 
     @property
@@ -190,33 +191,33 @@ class State:
 
     @property
     def line(self) -> int:
-        """The line, from 1, that the derivation of the step shown has come to."""
+        """The last line shown of the step's derivation, counted from 1."""
         return min(self.derived, len(derivation(self.document.network, self.step)))
 
     @property
     def open_questions(self) -> tuple[int, ...]:
-        """The numbers of those not answered yet, in their order."""
+        """The numbers of the questions without an answer, in their order."""
         return tuple(number for number in self.questions if number not in self.answers)
 
     @property
     def asked_here(self) -> tuple[int, ...]:
-        """Those of them that are asked in the iteration shown: what they ask for is hidden there."""
+        """The open questions about the iteration shown: the screen hides what they ask for."""
         return tuple(one for one in self.open_questions if self.questions[one].iteration == self.iteration)
 
     @property
     def new_rows_here(self) -> dict[int, tuple[float, ...]]:
-        """The new rows that have as many numbers as the network has inputs, by their numbers."""
+        """The new rows with as many values as the network has inputs, by their numbers."""
         inputs = self.document.dataset.inputs
         return {number: x for number, x in enumerate(self.new_rows, start=1) if len(x) == inputs}
 
     @property
     def step_number(self) -> int:
-        """The place of the step shown among `steps`, from 1."""
+        """The number of the step shown among `steps`, counted from 1."""
         return self.steps.index(self.step) + 1
 
     @property
     def is_found(self) -> bool:
-        """Whether the mistake that was planted has been guessed."""
+        """Whether somebody guessed the planted mistake."""
         return self.planted in self.guesses
 
     @property
@@ -241,7 +242,7 @@ class State:
 
     @property
     def marks_here(self) -> tuple[str, ...]:
-        """The names of the step shown."""
+        """The names that marks give to the step shown."""
         return tuple(mark.name for _, mark in self.numbered_marks_here)
 
     @property

@@ -1,4 +1,4 @@
-"""Values as they stand in a TOML file, taken only where type, shape and range are right; else a `ValidationError`."""
+"""Checks values from a TOML file. Each function returns the value, or raises `ValidationError` if it is wrong."""
 
 import math
 from collections.abc import Collection, Sequence
@@ -43,7 +43,7 @@ def many(count: int, what: str) -> str:
 
 
 def number(key: str, value: object, expected: str = "a finite number") -> float:
-    """A finite number; whole numbers are taken too."""
+    """A finite number, as a double; ``value`` may be a whole number."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValidationError(key, found(value), expected)
     try:
@@ -117,7 +117,7 @@ def name(key: str, value: object) -> str:
 
 
 def remark(key: str, value: object) -> str:
-    """A line that a teacher writes: text that is not blank."""
+    """The text of a note: one line that is not blank."""
     checked = text(key, value, limits.NOTE_LENGTH)
     if not checked.strip():
         raise ValidationError(key, found(value), "a text that is not blank")
@@ -125,7 +125,7 @@ def remark(key: str, value: object) -> str:
 
 
 def names(key: str, value: object) -> tuple[str, ...]:
-    """A list of columns' names."""
+    """The names of columns."""
     return tuple(name(f"{key}, number {i}", one) for i, one in enumerate(_items(key, value, "names"), start=1))
 
 

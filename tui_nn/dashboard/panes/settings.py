@@ -7,7 +7,6 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid, surface_of
-from tui_nn.session import input_parsing
 from tui_nn.session.document import Document
 from tui_nn.session.events import Edit, HyperparameterSet, Selected
 from tui_nn.session.selected_cell import SelectedCell
@@ -57,7 +56,7 @@ class SettingsPane(EditableGrid):
     def edit_of(self, row: int, column: int, text: str) -> Edit:  # noqa: ARG002
         """The setting that ``text`` asks for."""
         hyperparameter = self._rows[row]
-        return HyperparameterSet(hyperparameter.key, input_parsing.setting(hyperparameter, text))  # type: ignore[arg-type]
+        return HyperparameterSet(hyperparameter.key, hyperparameter.typed(text))  # type: ignore[arg-type]
 
     def place_of(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
         """Behind its label; a refusal above pushes it down."""
