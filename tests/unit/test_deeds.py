@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from tests.unit.strategies import histories
-from tui_nn.session.editing.undo_order import redo_event, undo_event, undoable
+from tui_nn.session.events.undo_order import redo_event, undo_event, undoable
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.state import Changes, NotesBefore
 from tui_nn.writing.notation.signs import ASCII, UNICODE

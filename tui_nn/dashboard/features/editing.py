@@ -13,7 +13,6 @@ from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.network import Run, ValidationError
 from tui_nn.session import input_parsing, validation
-from tui_nn.session.editing.undo_order import redo_event, undo_event, undoable
 from tui_nn.session.events import (
     ColumnRemoved,
     Edit,
@@ -29,6 +28,7 @@ from tui_nn.session.events import (
     WeightSet,
     WeightsSet,
 )
+from tui_nn.session.events.undo_order import redo_event, undo_event, undoable
 from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import EFFECTS, FROM_HERE, State
 from tui_nn.session.tables.pasted_matrix import matrix_in, placed

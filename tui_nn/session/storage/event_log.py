@@ -106,7 +106,7 @@ class _Reader:
         except TooMuch as error:
             raise LogError(line + error.line - 1, error.why) from None
         except tomllib.TOMLDecodeError as error:
-            # In a text that was cut off, only the last line is wrong, or a list has no end yet.
+            # If the text was cut off, only its last line is wrong, or a list lacks its end.
             length = block.rfind("\n") + 1
             whole = next((text for text in (block[:length], block[:length] + "]") if _is_valid(text)), None)
             if whole is None or not last:
@@ -146,12 +146,12 @@ def _is_valid(text: str) -> bool:
 
 def _complaint(error: tomllib.TOMLDecodeError, line: int) -> str:
     """Tomllib's message about a block that begins at ``line``, with the line number counted in the whole file."""
-    said = _LINE_NUMBER.sub(lambda found: f"at line {int(found[1]) + line - 1},", str(error))
-    return said[:1].lower() + said[1:]
+    message = _LINE_NUMBER.sub(lambda found: f"at line {int(found[1]) + line - 1},", str(error))
+    return message[:1].lower() + message[1:]
 
 
 def _is_unfinished(found: object, seq: int) -> bool:
-    """Whether ``found``, the last block's seq, is what is left of ``seq`` where a text was cut off."""
+    """Whether ``found``, the last block's seq, is absent or the first digits of ``seq``: the text was cut off there."""
     if found is None:
         return True
     return isinstance(found, int) and not isinstance(found, bool) and found != seq and str(seq).startswith(str(found))

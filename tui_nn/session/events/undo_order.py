@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from tui_nn.session.events import Event, NoteRedone, NoteUndone, Redone, Undone
+from tui_nn.session.events.event import Event
+from tui_nn.session.events.notes import NoteRedone, NoteUndone
+from tui_nn.session.events.undo import Redone, Undone
 
 
 def undoable(happened: Iterable[Event]) -> tuple[list[Event], list[Event]]:
