@@ -8,30 +8,9 @@ from textual.binding import BindingType
 from tui_nn.dashboard.features.navigation import WalkingApp
 from tui_nn.dashboard.screens.commands import EVERYWHERE, LOOKING, MOVING, SEEING, bindings_of
 from tui_nn.network import ValidationError
-from tui_nn.session import events
 from tui_nn.session.events import Answered, Event, Moved
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import Answer, State
-
-_LOOKS = (
-    events.Moved,
-    events.Derived,
-    events.Selected,
-    events.Looked,
-    events.ChartChosen,
-    events.AheadChosen,
-    events.Pointed,
-    events.BranchChosen,
-    events.RunCompared,
-    events.Posed,
-    events.Answered,
-    events.NewRowAdded,
-    events.NewRowRemoved,
-    events.Played,
-    events.Paused,
-    events.MistakePlanted,
-    events.MistakeGuessed,
-)
 
 
 class ViewerApp(WalkingApp):
@@ -93,7 +72,7 @@ class ViewerApp(WalkingApp):
         """
         state = self.state
         for event in events:
-            if not isinstance(event, _LOOKS):
+            if not event.viewer_may_make:
                 raise ValidationError("event", "an edit", "a look: the lesson is somebody else's")
             state = apply_event(state, event)
             if isinstance(event, Answered):

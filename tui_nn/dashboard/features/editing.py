@@ -13,7 +13,6 @@ from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.network import Run, ValidationError
 from tui_nn.session import input_parsing, validation
-from tui_nn.session.editing.edits import since, taking_effect
 from tui_nn.session.events import (
     ColumnRemoved,
     Edit,
@@ -22,24 +21,21 @@ from tui_nn.session.events import (
     Marked,
     Moved,
     Noted,
-    NoteRedone,
-    NoteUndone,
     Paused,
     Played,
     Reached,
-    Redone,
     RowRemoved,
-    Selected,
-    Undone,
     WeightSet,
     WeightsSet,
 )
+from tui_nn.session.events.undo_order import redo_event, undo_event, undoable
+from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import EFFECTS, FROM_HERE, State
 from tui_nn.session.tables.pasted_matrix import matrix_in, placed
 from tui_nn.session.teaching_session import TeachingSession
 from tui_nn.session.validation import many
 from tui_nn.writing.notation.number_format import grouped, shortest
-from tui_nn.writing.sentences.edit_descriptions import edit_description, is_of_notes, undoable
+from tui_nn.writing.sentences.edit_descriptions import edit_description
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _RECORD_AGAIN_SECONDS = 2
@@ -135,7 +131,7 @@ class EditingApp(WalkingApp):
         self.pause()
         iteration = self._shown_and_last()[0]
         if self.state.effect == FROM_HERE:
-            edit = taking_effect(edit, iteration, self.state.document.dataset)
+            edit = edit.from_iteration(iteration, self.state.document.dataset)
         later = [leg for leg in self.state.course.changes if leg.first > iteration]
         self.dispatch(edit)
         focused = self.lesson_screen.focused
@@ -144,7 +140,7 @@ class EditingApp(WalkingApp):
             self.notify(f"Later edits of this run are gone; {undo} brings them back.", markup=False)
         if isinstance(edit, (RowRemoved, ColumnRemoved)):
             self.notify("Deleted; u brings it back.", timeout=3, markup=False)
-        elif since(edit) == 1 and iteration > 1:
+        elif edit.first_changed == 1 and iteration > 1:
             self.notify(
                 f"With this edit the run began again from iteration 1; {undo} undoes it.", timeout=3, markup=False
             )
@@ -166,7 +162,7 @@ class EditingApp(WalkingApp):
             except ValidationError as refusal:
                 self.notify(error_sentence(refusal), severity="error", timeout=10, markup=False)
 
-    def _weight_selected(self) -> Selected | None:
+    def _weight_selected(self) -> SelectedCell | None:
         cell = self.state.selected("matrices")
         shapes = self.state.document.network.shapes
         if cell and cell.matrix in shapes:
@@ -175,7 +171,7 @@ class EditingApp(WalkingApp):
         self.notify(f"Only weights can be set: choose a cell of {names}.", timeout=3, markup=False)
         return None
 
-    def _set_block(self, cell: Selected, text: str) -> None:
+    def _set_block(self, cell: SelectedCell, text: str) -> None:
         """Sets the block of weights pasted. Raises `ValidationError` if it does not fit."""
         name, shape = cell.matrix, self.state.document.network.shapes[cell.matrix]
         written = self.notation.name(name)
@@ -188,7 +184,7 @@ class EditingApp(WalkingApp):
             says += f" A row has the weights out of one {source}, a column those into one unit."
         self.notify(says, timeout=5, markup=False)
 
-    def _ask_for(self, cell: Selected, text: str = "", *, is_typed: bool = False) -> None:
+    def _ask_for(self, cell: SelectedCell, text: str = "", *, is_typed: bool = False) -> None:
         """Asks for a weight. Tab keeps it and asks for the next weight; pasting a block sets several weights."""
         from tui_nn.dashboard.dialogs.weight_dialog import WeightDialog, weight_beside
 
@@ -242,14 +238,12 @@ class EditingApp(WalkingApp):
     def action_undo(self) -> None:
         """Undoes the last edit, or the last change of a note or mark, whichever came later."""
         past, _ = undoable(entry.event for entry in self._desk.history.entries)
-        event = NoteUndone() if past and is_of_notes(past[-1]) else Undone()
-        self._dispatch_or_say(event, "There is nothing to undo.", "Undone", past)
+        self._dispatch_or_say(undo_event(past), "There is nothing to undo.", "Undone", past)
 
     def action_redo(self) -> None:
         """Makes the edit undone last again."""
         _, future = undoable(entry.event for entry in self._desk.history.entries)
-        event = NoteRedone() if future and is_of_notes(future[-1]) else Redone()
-        self._dispatch_or_say(event, "There is nothing to redo.", "Made again", future)
+        self._dispatch_or_say(redo_event(future), "There is nothing to redo.", "Made again", future)
 
     def _dispatch_or_say(self, event: Event, otherwise: str, done: str, edits: list[Event]) -> None:
         self.pause()

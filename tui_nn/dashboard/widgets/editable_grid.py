@@ -17,6 +17,7 @@ from tui_nn.dashboard.widgets.dispatch import dispatch, edit
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.events import Edit, Selected
+from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import FROM_HERE
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -106,7 +107,7 @@ class EditableGrid(Canvas, can_focus=True):
         """Whether what is typed here goes into a cell; whoever looks on edits nothing."""
         return self.view is not None and not self.view.is_guest
 
-    def cell_of(self, selected: Selected) -> tuple[int, int]:
+    def cell_of(self, selected: SelectedCell) -> tuple[int, int]:
         """The row and the column at which a cell of the lesson stands here."""
         raise NotImplementedError
 
