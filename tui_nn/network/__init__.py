@@ -19,7 +19,7 @@ from tui_nn.network.checks.rounding_amplification import PROMISED, Agreement, ag
 from tui_nn.network.checks.slope_verdict import GradientVerdict, MeasuredSlope, SlopeMeasurer, SlopeVerdict
 from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes
 from tui_nn.network.formulas.mistakes import Mistake, Ratio, Wrong, mistaken, on_offer, ratio, wrong_ones
-from tui_nn.network.formulas.passes import (
+from tui_nn.network.training.passes import (
     Pass,
     backward,
     backward_by,

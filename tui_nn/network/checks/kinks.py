@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.network.formulas.passes import Pass
+from tui_nn.network.training.passes import Pass
 from tui_nn.network.model.array import Array
 
 Sides: TypeAlias = dict[int, NDArray[np.bool_]]

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from tui_nn.network.formulas.passes import Pass
+from tui_nn.network.training.passes import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network

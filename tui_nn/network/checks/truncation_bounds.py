@@ -14,7 +14,7 @@ import numpy as np
 
 from tui_nn.network.checks.gradient_check import WeightPlace
 from tui_nn.network.formulas.equations import layer_output
-from tui_nn.network.formulas.passes import Pass
+from tui_nn.network.training.passes import Pass
 from tui_nn.network.model.array import Array
 
 _REACH = 0.5

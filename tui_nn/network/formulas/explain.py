@@ -1,6 +1,6 @@
 """How one cell of a matrix came to be: the cell's own formula, read off that of its matrix."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tui_nn.network.formulas.equations import equations
@@ -19,7 +19,6 @@ from tui_nn.network.formulas.expression import (
     Symbol,
     Transposed,
 )
-from tui_nn.network.formulas.passes import Pass
 from tui_nn.network.formulas.scalar_expression import (
     Applied,
     Cell,
@@ -95,9 +94,9 @@ def explain_in_units(dataset: Dataset, cell: Cell) -> Explanation:
     return Explanation(replace(cell, name=IN_UNITS), Times(cell, divisor))
 
 
-def numbers(dataset: Dataset, computed: Pass) -> dict[str, Array]:
-    """Every number that an explanation may name: the matrices of an iteration, and x and y as typed in."""
-    return {**computed.matrices, "x": dataset.x, "y": dataset.y}
+def numbers(dataset: Dataset, matrices: Mapping[str, Array]) -> dict[str, Array]:
+    """Every number that an explanation may name: the ``matrices`` of an iteration, and x and y as typed in."""
+    return {**matrices, "x": dataset.x, "y": dataset.y}
 
 
 @dataclass(frozen=True)

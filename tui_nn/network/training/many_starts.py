@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.network.formulas.passes import compute_pass
+from tui_nn.network.training.passes import compute_pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError
@@ -26,7 +26,7 @@ from tui_nn.network.training.run_outcome import (
     outcomes,
     slopes_of,
 )
-from tui_nn.network.training.stacked_runs import SequentialTrainer, StackedTrainer, cells_of_a_run, gains_by_stacking
+from tui_nn.network.training.trainer import SequentialTrainer, StackedTrainer, cells_of_a_run, gains_by_stacking
 
 _CURVE = 200
 _CELLS_OF_ALL_CURVES = 4_000_000

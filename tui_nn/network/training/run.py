@@ -8,7 +8,7 @@ from threading import Lock
 
 import numpy as np
 
-from tui_nn.network.formulas.passes import Pass
+from tui_nn.network.training.passes import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError

@@ -11,7 +11,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.network.formulas.passes import Pass
+from tui_nn.network.training.passes import Pass
 from tui_nn.network.model.activations import Activation
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
