@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from tui_nn.network import ACTIVATIONS, GENERATORS, NAMED_SCALINGS, START_METHODS
+from tui_nn.network import ACTIVATIONS, COSTS, GENERATORS, NAMED_SCALINGS, START_METHODS
 from tui_nn.session import limits, validation
-from tui_nn.session.document import COSTS, Document
+from tui_nn.session.document import Document
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
         _of_start("method", partial(_one_of, choices=START_METHODS), START_METHODS),
         _of_start("generator", partial(_one_of, choices=GENERATORS), GENERATORS),
         _of_start("seed", partial(validation.whole, least=-(2**31) + 1, greatest=_WIDEST_SEED)),
-        _choice("cost", "training", COSTS),
+        _choice("cost", "training", tuple(COSTS)),
         _of_document("learning_rate", "training", validation.positive),
         _of_document("iterations", "training", partial(validation.whole, least=1, greatest=limits.ITERATIONS)),
     )

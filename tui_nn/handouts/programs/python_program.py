@@ -3,38 +3,11 @@
 from collections.abc import Iterator
 
 from tui_nn.handouts.programs.program_formulas import PYTHON
+from tui_nn.handouts.programs.program_functions import functions_in_python
 from tui_nn.handouts.programs.program_parts import MADE_BY, Change, Plan, comment, enclosed, number, numbers, on_lines
 from tui_nn.handouts.programs.program_scalings import scaled_in_python
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
-
-_FUNCTIONS = {
-    "sigmoid": """def sigmoid(z):
-    u = np.exp(z)
-    return np.fmin(u / (1 + u), 1)  # where exp(z) is too large a number, sigmoid(z) is 1
-
-
-def sigmoidprime(z):
-    return sigmoid(z) / (1 + np.exp(z))  # sigmoid(z) * (1 - sigmoid(z)), accurate near 1, too""",
-    "tanh": """def tanh(z):
-    return np.tanh(z)
-
-
-def tanhprime(z):
-    return 1 / np.cosh(z) ** 2""",
-    "relu": """def relu(z):
-    return np.maximum(z, 0)
-
-
-def reluprime(z):
-    return np.heaviside(z, 0)""",
-    "identity": """def identity(z):
-    return z
-
-
-def identityprime(z):
-    return np.ones_like(z)""",
-}
 
 
 def python_program(plan: Plan) -> str:
@@ -61,7 +34,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield "\n# The weights to start from."
     yield from _start(plan)
     yield "\n\n# The activations and their slopes."
-    yield "\n\n\n".join(_FUNCTIONS[name] for name in plan.activations)
+    yield "\n\n\n".join(functions_in_python(name) for name in plan.activations)
     yield '\n\ndef say(name, matrix):\n    print(f"\\n{name}")\n    for row in np.atleast_2d(matrix).tolist():'
     yield '        print("  ", "  ".join(map(repr, row)))\n\n'
     yield f"iterations = {document.iterations}\nlearning_rate = {number(document.learning_rate)}"

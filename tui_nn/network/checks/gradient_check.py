@@ -6,11 +6,11 @@ from typing import Self, TypeAlias
 
 import numpy as np
 
-from tui_nn.network.training.passes import CostAt, Pass, compute_pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters, views
+from tui_nn.network.training.passes import CostAt, Pass, compute_pass
 
 EPSILON = 1e-5
 EPSILONS = tuple(float(f"1e-{power}") for power in range(1, 13))

@@ -14,9 +14,9 @@ from sys import maxsize
 import numpy as np
 
 from tui_nn.network.checks.linearised_steps import EPSILON, LONGEST_STROKE, LinearisedSteps
-from tui_nn.network.training.passes import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
+from tui_nn.network.training.passes import Pass
 from tui_nn.network.training.run import Run, Segment
 from tui_nn.network.training.trainer import SequentialTrainer, StackedTrainer
 

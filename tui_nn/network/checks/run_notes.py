@@ -6,11 +6,11 @@ from typing import TypeAlias
 
 import numpy as np
 
-from tui_nn.network.training.passes import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.scalings import COLUMN_MAX
+from tui_nn.network.training.passes import Pass
 
 SATURATED = 1e-3
 """Below this f′(z), a unit passes on hardly any of the error."""

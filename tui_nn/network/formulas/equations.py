@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.formulas.expression import (
     Activated,
     ColumnSums,
@@ -12,8 +13,6 @@ from tui_nn.network.formulas.expression import (
     Difference,
     Expression,
     Hadamard,
-    HalfSumOfSquares,
-    Negated,
     PlusRow,
     Product,
     Scaled,
@@ -84,10 +83,10 @@ def _equations_of(network: Network, step: Step) -> list[Equation]:
         case StepKind.Y_HAT:
             expression = Activated(network.output_activation, Symbol(f"Z{last}"))
         case StepKind.COST:
-            expression = HalfSumOfSquares(Difference(Symbol("Y"), Symbol("Y_hat")))
+            expression = cost_of(network).value(Symbol("Y"), Symbol("Y_hat"))
         case StepKind.DELTA if number == last:
-            residual = Negated(Difference(Symbol("Y"), Symbol("Y_hat")))
-            expression = Hadamard(residual, Derivative(network.output_activation, Symbol(f"Z{last}")))
+            slope = cost_of(network).slope(Symbol("Y"), Symbol("Y_hat"))
+            expression = Hadamard(slope, Derivative(network.output_activation, Symbol(f"Z{last}")))
         case StepKind.DELTA:
             back = Product(Symbol(f"delta{number + 1}"), Transposed(Symbol(f"W{number}")))
             expression = Hadamard(back, Derivative(network.activation, Symbol(f"Z{number}")))

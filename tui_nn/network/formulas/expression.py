@@ -285,10 +285,8 @@ def replaced(expression: Expression, replacements: Mapping[Expression, Expressio
     if expression in replacements:
         return replacements[expression]
     own = {field.name: getattr(expression, field.name) for field in fields(expression)}
-    return replace(
-        expression,
-        **{name: part if isinstance(part, str) else replaced(part, replacements) for name, part in own.items()},
-    )
+    changed = {name: part if isinstance(part, str) else replaced(part, replacements) for name, part in own.items()}
+    return replace(expression, **changed)  # type: ignore[arg-type]  # each part in the place of its own kind
 
 
 def _same_shape(left: Shape, right: Shape) -> Shape:

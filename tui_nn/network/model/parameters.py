@@ -41,7 +41,7 @@ class Parameters:
 def views(network: Network, flat: Array) -> dict[str, Array]:
     """Each parameter's matrix by its name, as a view of ``flat``: what is written to one is written to the other.
 
-    ``flat`` has the shape (size,), or (size, runs) for the parameters of several runs, and a view (rows, columns, runs).
+    ``flat`` has the shape (size,). For several runs it has (size, runs), and each view (rows, columns, runs).
     """
     named, begin = {}, 0
     for name, (rows, columns) in network.shapes.items():

@@ -1,4 +1,4 @@
-"""How the matrices of an iteration lie in memory: of one run, or of many runs that each numpy call computes together."""
+"""How the matrices of an iteration lie in memory: those of one run, or of many that are computed together."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ def _half_squares(cells: Array, into: Array) -> Callable[[], None]:
     squares = cells.dot
 
     def fill() -> None:
-        into[0, 0] = 0.5 * squares(cells)
+        into[0, 0] = 0.5 * float(squares(cells))
 
     return fill
 

@@ -8,13 +8,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.network.training.passes import compute_pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
 from tui_nn.network.model.starts import Start
+from tui_nn.network.training.passes import compute_pass
 from tui_nn.network.training.run_outcome import (
     RISE,
     Evidence,
@@ -110,9 +110,8 @@ def many_starts(
         progress((begin + runs * iteration / iterations) / len(starts))
         return not stop()
 
-    output = network.activation_of(len(network.layers))
     rises, slopes, pulls, falls = (np.full(len(starts), np.nan) for _ in range(4))
-    evidence = Evidence(floor_of(dataset, output), mean_cost(dataset), rises, slopes, pulls, falls)
+    evidence = Evidence(floor_of(dataset, network), mean_cost(dataset, network), rises, slopes, pulls, falls)
     complete = 0
     for begin in range(0, len(starts), together):
         chunk = starts[begin : begin + together]

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.formulas.equations import LEARNING_RATE, Equation, equations, matrices_by_row, matrix_shapes
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array, frozen
@@ -34,13 +35,13 @@ class Pass:
 
     @property
     def cost(self) -> float:
-        """J = ½ Σ (y − ŷ)². Source: lecture 3, "The cost"."""
+        """J, before the update."""
         return float(self.matrices["J"][0, 0])
 
     @property
     def loss(self) -> float:
-        """ℒ = (1/N) Σ (y − ŷ)², N being the number of rows. Source: lecture 3, "The loss"."""
-        return 2 * self.cost / len(self.matrices["Y"])
+        """ℒ, the mean over the rows: (1/N) Σ (y − ŷ)² with the lecture's cost."""
+        return cost_of(self.network).loss(self.cost, len(self.matrices["Y"]))
 
     @property
     def parameters(self) -> Parameters:

@@ -32,7 +32,7 @@ from tui_nn.network.formulas.expression import (
 from tui_nn.network.model.activations import ACTIVATIONS, Operation
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.layouts import ONE_RUN, Layout
-from tui_nn.network.training.row_blocks import is_sum_over_rows, split_by_rows
+from tui_nn.network.training.row_blocks import Split, is_sum_over_rows, split_by_rows
 
 BLOCK = 1024
 """The rows that are computed at a time: with 64 units, each of their matrices takes 512 kB of the processor's cache."""
@@ -56,22 +56,21 @@ class Program:
         layout: Layout = ONE_RUN,
     ) -> None:
         rows = len(known["X"])
-        compiler = _Compiler(known, results, layout, rows)
         if rows <= BLOCK:
-            for equation in formulas:
-                compiler.compute(equation.name, equation.expression)
+            split = Split(tuple((equation.name, equation.expression) for equation in formulas), ())
         else:
             split = split_by_rows(formulas, by_row & known.keys(), known.keys() - by_row)
-            for begin in range(0, rows, BLOCK):
-                compiler.take_rows(slice(begin, min(begin + BLOCK, rows)), by_row)
-                for name, expression in split.by_block:
-                    if is_sum_over_rows(expression, by_row):
-                        compiler.add_up(name, expression)
-                    else:
-                        compiler.compute(name, expression)
-            compiler.take_all_rows()
-            for name, expression in split.afterwards:
-                compiler.compute(name, expression)
+        compiler = _Compiler(known, by_row, results, layout)
+        for begin in range(0, rows, BLOCK):
+            compiler.take_rows(slice(begin, min(begin + BLOCK, rows)), split.by_block)
+            for name, expression in split.by_block:
+                if rows > BLOCK and is_sum_over_rows(expression, by_row):
+                    compiler.add_up(name, expression)
+                else:
+                    compiler.compute(name, expression)
+        compiler.take_all_rows()
+        for name, expression in split.afterwards:
+            compiler.compute(name, expression)
         self.operations = tuple(compiler.operations)
 
     def run(self) -> None:
@@ -84,35 +83,46 @@ class Program:
 class _Compiler:
     """Writes one formula after the other as operations."""
 
-    def __init__(self, known: Mapping[str, Array], results: Mapping[str, Array], layout: Layout, rows: int) -> None:
+    def __init__(
+        self, known: Mapping[str, Array], by_row: frozenset[str], results: Mapping[str, Array], layout: Layout
+    ) -> None:
         self.operations: list[Operation] = []
-        self._known, self._results, self._layout, self._rows = known, results, layout, rows
-        self._rooms: dict[tuple[object, Shape], Array] = {}
+        self._known, self._by_row, self._results, self._layout = known, by_row, results, layout
+        self._all_rows = len(known["X"])
+        self._rooms: dict[tuple[object, int], Array] = {}
         self._sums: dict[str, Array] = {}
         self._taken: slice | None = None
-        self._by_row: frozenset[str] = frozenset()
         self._arrays: dict[str, Array] = {}
         self._shapes: dict[str, Shape] = {}
         self._values: dict[Expression, Array] = {}
-        self._name({**known})
+        self._later: dict[str, Shape] = {}
 
-    def _name(self, arrays: Mapping[str, Array]) -> None:
-        self._arrays = {**arrays}
-        self._shapes = {name: (len(array), array.shape[1]) for name, array in arrays.items() if array.ndim > 1}
-        self._values = {}
+    def take_rows(self, rows: slice, formulas: Iterable[tuple[str, Expression]]) -> None:
+        """From here on the matrices that have a row for each row of the data are those ``rows`` of theirs.
 
-    def take_rows(self, rows: slice, by_row: frozenset[str]) -> None:
-        """From here on the matrices in ``by_row`` are those rows of theirs."""
-        self._taken, self._by_row = rows, by_row
-        self._name({name: array[rows] if name in by_row else array for name, array in self._known.items()})
+        The ``formulas`` are those that will be computed with them.
+        """
+        self._taken = rows
+        self._name({name: array[rows] if name in self._by_row else array for name, array in self._known.items()})
+        shapes = {**self._shapes}
+        for name, expression in formulas:
+            shapes[name] = expression.shape(shapes)
+            if name in self._by_row and name not in self._results:
+                self._later[name] = shapes[name]
 
     def take_all_rows(self) -> None:
         """From here on all matrices are whole again, and the sums over the rows are complete."""
         self._taken = None
         self._name({**self._known, **self._results, **self._sums})
 
+    def _name(self, arrays: Mapping[str, Array]) -> None:
+        self._arrays = {**arrays}
+        self._shapes = {name: (len(array), array.shape[1]) for name, array in arrays.items() if array.ndim > 1}
+        self._values = {}
+
     def compute(self, name: str, expression: Expression) -> None:
         """Computes a matrix, which formulas that follow find by its name."""
+        self._later.pop(name, None)
         into = self._array_for(name, expression.shape(self._shapes))
         self._write(expression, into)
         self._arrays[name], self._shapes[name] = into, (len(into), into.shape[1])
@@ -135,12 +145,17 @@ class _Compiler:
         return whole[self._taken] if self._taken and name in self._by_row else whole
 
     def _room(self, content: object, shape: Shape) -> Array:
-        """The array that holds ``content`` for a while, or as many of its rows as are needed."""
-        rows = min(self._rows, BLOCK) if self._taken and shape[0] == self._taken.stop - self._taken.start else shape[0]
-        key = content, (rows, shape[1])
-        if key not in self._rooms:
-            self._rooms[key] = self._layout.empty(key[1])
-        return self._rooms[key][: shape[0]]
+        """The array that holds ``content`` for a while."""
+        rows, columns = shape
+        found = self._rooms.get((content, columns))
+        if found is None or len(found) < rows:
+            found = self._rooms[content, columns] = self._layout.empty(shape)
+        # The last block may have fewer rows.
+        return found[:rows]
+
+    def _scratch(self, shape: Shape) -> Array:
+        """An array for intermediate results: of a matrix that is computed later, where there is one of that shape."""
+        return self._room(next((name for name, later in self._later.items() if later == shape), "scratch"), shape)
 
     def _value(self, expression: Expression, into: Array | None = None) -> Array:
         """The array that has the value of ``expression``: ``into``, unless there is one already."""
@@ -188,7 +203,7 @@ class _Compiler:
             case Scaled(factor, of):
                 self._add(np.multiply, self._value(of), self._arrays[factor], into)
             case OverRows(of):
-                self._add(np.divide, self._value(of, into), np.array(float(self._rows)), into)
+                self._add(np.divide, self._value(of, into), np.array(float(self._all_rows)), into)
             case _:
                 raise TypeError(f"no equation of an iteration has {expression} in it")
 
@@ -199,7 +214,7 @@ class _Compiler:
 
     def _activate(self, name: str, of: Expression, value: Array, slope: Array) -> None:
         z = self._value(of)
-        self.operations += ACTIVATIONS[name].compile(z, value, slope, self._room("scratch", of.shape(self._shapes)))
+        self.operations += ACTIVATIONS[name].compile(z, value, slope, self._scratch(of.shape(self._shapes)))
 
     def _add(self, call: object, *arguments: object) -> None:
         self.operations.append((call, arguments))  # type: ignore[arg-type]
