@@ -24,10 +24,11 @@ from tui_nn.network.formulas.steps import Step, StepKind, steps, steps_by_name, 
 from tui_nn.network.model.activations import ACTIVATIONS, Activation
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError
+from tui_nn.network.model.generators import GENERATORS
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
 from tui_nn.network.model.scalings import COLUMN_ABS_MAX, COLUMN_MAX, NAMED_SCALINGS, NO_SCALING, Scaling
-from tui_nn.network.model.starts import GENERATORS, START_METHODS, Start
+from tui_nn.network.model.starts import START_METHODS, Start
 from tui_nn.network.training.many_starts import ManyStarts, many_starts
 from tui_nn.network.training.passes import (
     Pass,

@@ -45,8 +45,9 @@ def _of_dataset(key: str) -> Hyperparameter:
     def put(document: Document, value: object) -> Document:
         return replace(document, dataset=replace(document.dataset, **{key: value}))  # type: ignore[arg-type]
 
+    names = tuple(NAMED_SCALINGS)
     return Hyperparameter(
-        key, "data", validation.scaling, lambda document: getattr(document.dataset, key), put, names=NAMED_SCALINGS
+        key, "data", validation.scaling, lambda document: getattr(document.dataset, key), put, names=names
     )
 
 
@@ -80,8 +81,8 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
         _choice("activation", "network", tuple(ACTIVATIONS)),
         _choice("output_activation", "network", tuple(ACTIVATIONS)),
         replace(_of_document("bias", "network", validation.flag), choices=(False, True)),
-        _of_start("method", partial(_one_of, choices=START_METHODS), START_METHODS),
-        _of_start("generator", partial(_one_of, choices=GENERATORS), GENERATORS),
+        _of_start("method", partial(_one_of, choices=tuple(START_METHODS)), tuple(START_METHODS)),
+        _of_start("generator", partial(_one_of, choices=tuple(GENERATORS)), tuple(GENERATORS)),
         _of_start("seed", partial(validation.whole, least=-(2**31) + 1, greatest=_WIDEST_SEED)),
         _choice("cost", "training", tuple(COSTS)),
         _of_document("learning_rate", "training", validation.positive),

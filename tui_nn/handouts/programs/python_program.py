@@ -6,6 +6,7 @@ from tui_nn.handouts.programs.program_formulas import PYTHON
 from tui_nn.handouts.programs.program_functions import functions_in_python
 from tui_nn.handouts.programs.program_parts import MADE_BY, Change, Plan, comment, enclosed, number, numbers, on_lines
 from tui_nn.handouts.programs.program_scalings import scaled_in_python
+from tui_nn.handouts.programs.program_starts import DRAWN_IN_PYTHON, DRAWN_IN_R
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
 
@@ -68,17 +69,18 @@ def _matrix(matrix: Array) -> str:
 def _start(plan: Plan) -> Iterator[str]:
     document = plan.course.document
     start, shapes = document.start, document.network.shapes
-    if start.method == "ones":
-        yield from (f"{name} = np.ones({shape})" for name, shape in shapes.items())
-    elif start.method in ("uniform", "normal") and start.generator == "numpy":
-        draw = "random" if start.method == "uniform" else "standard_normal"
+    if start.fill is not None:
+        filled = "np.ones({})" if start.fill == 1 else f"np.full({{}}, {number(start.fill)})"
+        yield from (f"{name} = {filled.format(shape)}" for name, shape in shapes.items())
+    elif start.distribution and start.generator == "numpy":
         yield f"generator = np.random.default_rng({start.seed})"
         for name, shape in shapes.items():
-            yield f'{name} = generator.{draw}({shape[0] * shape[1]}).reshape({shape}, order="F")'
+            draw = f"generator.{DRAWN_IN_PYTHON[start.distribution]}({shape[0] * shape[1]})"
+            yield f'{name} = {draw}.reshape({shape}, order="F")'
     else:
-        if start.method != "given":
-            draw = "runif" if start.method == "uniform" else "rnorm"
-            yield f"# What set.seed({start.seed}) and {draw}({document.network.size}) give in R, column by column."
+        if start.distribution:
+            draw = f"{DRAWN_IN_R[start.distribution]}({document.network.size})"
+            yield f"# What set.seed({start.seed}) and {draw} give in R, column by column."
         yield from (f"{name} = {_matrix(matrix)}" for name, matrix in document.start_parameters.named.items())
 
 

@@ -6,6 +6,7 @@ from tui_nn.handouts.programs.program_formulas import R
 from tui_nn.handouts.programs.program_functions import functions_in_r
 from tui_nn.handouts.programs.program_parts import MADE_BY, Change, Plan, comment, enclosed, number, numbers, on_lines
 from tui_nn.handouts.programs.program_scalings import scaled_in_r
+from tui_nn.handouts.programs.program_starts import DRAWN_IN_R
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
 
@@ -78,16 +79,17 @@ def _matrix(name: str, matrix: Array) -> Iterator[str]:
 def _start(plan: Plan) -> Iterator[str]:
     document = plan.course.document
     start, shapes = document.start, document.network.shapes
-    if start.method == "ones":
-        yield from (f"{name} <- matrix(1, {rows}, {columns})" for name, (rows, columns) in shapes.items())
-    elif start.method in ("uniform", "normal") and start.generator == "R":
-        draw = "runif" if start.method == "uniform" else "rnorm"
+    if start.fill is not None:
+        fill = number(start.fill)
+        yield from (f"{name} <- matrix({fill}, {rows}, {columns})" for name, (rows, columns) in shapes.items())
+    elif start.distribution and start.generator == "R":
         yield f"set.seed({start.seed})"
         for name, (rows, columns) in shapes.items():
-            yield f"{name} <- matrix({draw}({rows * columns}), {rows}, {columns})"
+            yield f"{name} <- matrix({DRAWN_IN_R[start.distribution]}({rows * columns}), {rows}, {columns})"
     else:
-        if start.method != "given":
-            yield f"# Drawn from numpy's generator with seed {start.seed}: {start.method} random numbers."
+        if start.distribution:
+            drawn = f"{start.distribution} random numbers"
+            yield f"# Drawn from {start.generator}'s generator with seed {start.seed}: {drawn}."
         for name, matrix in document.start_parameters.named.items():
             yield from _matrix(name, matrix)
 

@@ -37,6 +37,7 @@ from tui_nn.network.formulas.scalar_expression import (
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
+from tui_nn.network.model.scalings import NO_SCALING
 
 IN_UNITS = "y_hat"
 """What predictions in the units of y are called among the numbers of an explanation."""
@@ -78,7 +79,7 @@ def explain(network: Network, dataset: Dataset, cell: Cell, learning_rate: float
         typed = Cell(cell.name.lower(), cell.row, cell.column)
         divisors = dataset.x_divisors if inputs else dataset.y_divisors
         divisor = Given("divisor", float(divisors[cell.column - 1]))
-        return Explanation(cell, typed if scaling == "none" else Over(typed, divisor))
+        return Explanation(cell, typed if scaling == NO_SCALING else Over(typed, divisor))
     if cell.name in network.shapes:
         return Explanation(cell, None)
     expression = {equation.name: equation.expression for equation in equations(network)}[cell.name]

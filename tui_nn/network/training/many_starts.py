@@ -13,7 +13,7 @@ from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
-from tui_nn.network.model.starts import Start
+from tui_nn.network.model.starts import START_METHODS, Start
 from tui_nn.network.training.passes import compute_pass
 from tui_nn.network.training.run_outcome import (
     RISE,
@@ -98,8 +98,9 @@ def many_starts(
     the runs that were complete, from the first on. Raises `ValidationError` for a start that draws nothing and for a
     seed that its generator does not take.
     """
-    if start.method not in ("uniform", "normal"):
-        expected = '"uniform" or "normal", as the weights are the same for every seed otherwise'
+    if start.distribution is None:
+        drawn = " or ".join(f'"{method.name}"' for method in START_METHODS.values() if method.distribution)
+        expected = f"{drawn}, as the weights are the same for every seed otherwise"
         raise ValidationError("method", f'"{start.method}"', expected)
     starts = [replace(start, seed=seed) for seed in seeds]
     kept = _kept(iterations, len(starts))
