@@ -60,9 +60,9 @@ class BranchingApp(EditingApp):
     def action_starts(self) -> None:
         """Asks how many starts to run."""
         self.pause()
-        method = self.state.document.start.method
-        if method not in ("uniform", "normal"):
-            self.notify(f'Every start is the same where its method is "{method}".', markup=False)
+        start = self.state.document.start
+        if start.distribution is None:
+            self.notify(f'Every start is the same where its method is "{start.method}".', markup=False)
             return
         self.ask("From how many starts (seeds)?", _count_of_starts, self._run_starts, "1000")
 
