@@ -17,23 +17,9 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui_nn.dashboard.dialogs.line_input import LineInput
-from tui_nn.dashboard.panes.registry import PANE_HELP, PANE_NAMES
-from tui_nn.dashboard.screens.commands import (
-    ANSWERING,
-    CHART,
-    CHECK,
-    COMMANDS,
-    DATA,
-    DERIVATION,
-    EXPLANATION,
-    GRID,
-    MATRICES,
-    QUIZ,
-    RESULTS,
-    TYPING,
-    Command,
-    commands_of,
-)
+from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANES_OF
+from tui_nn.dashboard.screens.commands import COMMANDS, commands_of
+from tui_nn.dashboard.widgets.command import Command
 from tui_nn.network import ValidationError
 from tui_nn.session.storage import bundled_lessons, library
 from tui_nn.session.storage.session_file import SessionError, read, title_of
@@ -212,8 +198,7 @@ class HelpDialog(ModalScreen[Command | str | None]):
         self._pane = pane
         self._panes = panes
         self._unicode = unicode
-        panes = (GRID, TYPING, DATA, MATRICES, EXPLANATION, DERIVATION, CHECK, QUIZ, ANSWERING, RESULTS, CHART)
-        order = dict.fromkeys((*places, *panes))
+        order = dict.fromkeys((*places, *PANES_OF))
         self._commands = {place: commands_of(place, is_guest=is_guest) for place in order}
 
     def compose(self) -> ComposeResult:
@@ -224,8 +209,8 @@ class HelpDialog(ModalScreen[Command | str | None]):
             yield OptionList(*self._options())
 
     def _options(self) -> Iterator[Option]:
-        here = PANE_HELP[self._pane].sentence
-        yield Option(Content.assemble((f"{PANE_NAMES[self._pane]}: ", _HEADING), here), disabled=True)
+        here = PANE_CLASSES[self._pane].info
+        yield Option(Content.assemble((f"{here.title}: ", _HEADING), here.help), disabled=True)
         for place, commands in self._commands.items():
             if commands:
                 yield from _heading(place)
@@ -236,8 +221,8 @@ class HelpDialog(ModalScreen[Command | str | None]):
                 yield Option(says, id=str(COMMANDS.index(command)), disabled=not command.is_a_choice)
         yield from _heading("The panes")
         for pane in self._panes:
-            sentence = PANE_HELP[pane].sentence
-            yield Option(Content.assemble((f"  {PANE_NAMES[pane]:<10}", "bold"), sentence), id=pane)
+            info = PANE_CLASSES[pane].info
+            yield Option(Content.assemble((f"  {info.title:<10}", "bold"), info.help), id=pane)
 
     def on_mount(self) -> None:
         """Begins with what can be done where one is."""
@@ -250,7 +235,7 @@ class HelpDialog(ModalScreen[Command | str | None]):
     def chosen(self, event: OptionList.OptionSelected) -> None:
         """Gives the command, or the pane, chosen with the cursor or the mouse."""
         chosen = str(event.option_id)
-        self.dismiss(chosen if chosen in PANE_NAMES else COMMANDS[int(chosen)])
+        self.dismiss(chosen if chosen in PANE_CLASSES else COMMANDS[int(chosen)])
 
 
 def _heading(text: str) -> Iterator[Option]:

@@ -7,11 +7,13 @@ from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
-from tui_nn.dashboard.panes.matrices import Board, wrapped
 from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
+from tui_nn.dashboard.widgets.matrix_board import Board, wrapped
 from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutMatrix, Piece
+from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import (
     EPSILON,
     GradientCheck,
@@ -39,6 +41,7 @@ from tui_nn.writing.reports.epsilon_sweep_table import (
 from tui_nn.writing.sentences.mistake_sentences import mistake_name, told_by
 from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION, gradient_verdict, slope_verdict
 
+CHECK = "In the gradient check"
 _LEAST_WIDTH = 6
 _PROGRAM = "the program with the mistake"
 _SAME = f"The same holds for {_PROGRAM}."
@@ -50,11 +53,27 @@ _MOVES = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 class CheckPane(Board):
     """The slope at the weight selected, measured with smaller and smaller ε; arrows choose another weight."""
 
+    info = PaneInfo(
+        name="check",
+        title="Check",
+        heading="Gradient check",
+        hint="choose a weight with the arrows; M plants a mistake",
+        help="Slopes measured beside backpropagation's; M plants a mistake.",
+        column=Column.RIGHT,
+        row=70,
+        tab=80,
+    )
+    commands = (
+        Command("", "", "arrows", "weight", "Choose another weight to be checked", CHECK),
+        Command("", "enter", "Enter", "say which mistake", "Say which mistake was planted", CHECK),
+        Command("", "", "Home End", "", "The top and the bottom of what is longer than the pane", CHECK),
+    )
+
     class GuessAsked(Message):
         """Enter was pressed: which mistake is it?"""
 
-    def __init__(self, title: str, *, id: str) -> None:
-        super().__init__(title, id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._told: tuple[object, ...] = ()
 
     @property
@@ -62,13 +81,32 @@ class CheckPane(Board):
         """A digit sets no weight here: what is looked at is its slope."""
         return False
 
-    def watch_view(self) -> None:
+    def part_of(self, view: View) -> object:
+        """The weight, what is measured of its slope and of the gradient, and the mistake planted."""
+        return (
+            view.figures,
+            view.notation,
+            view.state.document,
+            view.iteration,
+            view.weight,
+            view.hidden.names,
+            (view.state.planted, view.state.guesses),
+            # While the pane is out of sight, nothing is measured for it.
+            self._measured_of(view, view.check) if view.check and self.size else None,
+        )
+
+    @staticmethod
+    def _measured_of(view: View, check: SlopeMeasurement) -> object:
+        place, mistaken = view.weight_place, view.mistaken
+        program = check.program(mistaken) if mistaken else None
+        return check.epsilon_sweep(place), check.measured(place), check.whole(), id(program), check.is_too_large
+
+    def take(self, view: View) -> None:
         """Shows the new view; the title says whose program is checked as well."""
-        view = self.view
-        of_mistake = " beside a program with a mistake in it" if view and view.state.planted else ""
-        self.entitle(f"Gradient check{of_mistake}")
-        super().watch_view()
-        told = (view.state.planted, view.state.guesses) if view else ()
+        of_mistake = " beside a program with a mistake in it" if view.state.planted else ""
+        self.entitle(f"{self.info.heading}{of_mistake}")
+        super().take(view)
+        told = view.state.planted, view.state.guesses
         if told != self._told:
             # What is said of the mistake stands at the top.
             self._told = told

@@ -8,13 +8,15 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 
-from tui_nn.dashboard.panes.data_columns import HEADER_LINES, LEAST_WIDTH, Column
-from tui_nn.dashboard.screens.commands import ASKING, DATA, bindings_of, commands_of
+from tui_nn.dashboard.panes.data_columns import HEADER_LINES, LEAST_WIDTH, DataColumn
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table
+from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.dispatch import edit
-from tui_nn.dashboard.widgets.editable_grid import EditableGrid, Typing
+from tui_nn.dashboard.widgets.editable_grid import GRID, EditableGrid, Typing
 from tui_nn.dashboard.widgets.matrix_layout import UNKNOWN
+from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import Dataset, ValidationError
 from tui_nn.session import input_parsing
 from tui_nn.session.events import (
@@ -35,12 +37,11 @@ from tui_nn.session.storage.session_file import TABLE_SUFFIX
 from tui_nn.session.tables import spreadsheet
 from tui_nn.session.validation import many
 from tui_nn.writing.notation.number_format import Digits, format_of, shortest
-from tui_nn.writing.sentences.note_sentences import NoteText
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _GAP = 1
 _READING_SECONDS = 10
-_EDITS = frozenset(command.action for command in commands_of(DATA, is_guest=False) if command.edits)
+DATA = "In the data"
 
 
 class DataPane(EditableGrid):
@@ -49,25 +50,56 @@ class DataPane(EditableGrid):
     Below the last row is an empty line, seen while the cursor is on it: a number typed there adds a row.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(DATA)
+    info = PaneInfo(
+        name="data",
+        title="Data",
+        heading="Data, and scaled",
+        hint="type a number to change it",
+        help="As typed in and as the network sees it; type to change.",
+        column=Column.LEFT,
+        row=10,
+        tab=20,
+    )
+    commands = (
+        Command(
+            "add_row", "a", "a", "add row", "Add a row below, equal to this one until you edit it", DATA, edits=True
+        ),
+        Command("remove_row", "d", "d", "delete row", "Delete this row", DATA, edits=True),
+        Command("add_column", "A", "A", "add column", "Add a column of ones to the right", DATA, edits=True),
+        Command("remove_column", "D", "D", "delete column", "Delete this column", DATA, edits=True),
+        Command(
+            "read_csv",
+            "i",
+            "i",
+            "CSV in",
+            "Take all data from a CSV file; the last columns are y",
+            DATA,
+            edits=True,
+            asks=True,
+        ),
+        Command("write_csv", "O", "O", "CSV out", "Write the data to a CSV file", DATA, edits=True, asks=True),
+        Command("", "", "paste", "", "Put a block from a spreadsheet at the cursor", DATA, edits=True),
+        *EditableGrid.commands,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(commands)
     table = "data"
 
-    def __init__(self, *, id: str) -> None:
-        super().__init__("Data, and scaled", id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self.is_led_to = False
         """Whether an explanation led here, to which Esc goes back."""
         self._has_moved = False
         self._below: int | None = None
         """The column of the cursor where it is below the last row."""
         self._measured: tuple[Dataset, Digits] | None = None
-        self._columns: list[Column] = []
-        self._roomy: list[Column] = []
-        self._tight: list[Column] = []
+        self._columns: list[DataColumn] = []
+        self._roomy: list[DataColumn] = []
+        self._tight: list[DataColumn] = []
 
     @property
-    def observed(self) -> NoteText | None:
-        """The note about the data: a scaling that surprises, or y that the output can't reach."""
-        return self.view.observed.get("data") if self.view else None
+    def places(self) -> tuple[str, ...]:
+        """As in any table; and the data, while no cell is being edited."""
+        return super().places if self.typing else (GRID, DATA)
 
     @property
     def hint(self) -> str:
@@ -256,9 +288,10 @@ class DataPane(EditableGrid):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whoever looks on has no lesson to edit, and no file to write; a dialog needs its room."""
-        if self.view and self.view.is_guest and action in _EDITS:
+        own = next((one for one in self.commands if one.action == action), None)
+        if own and own.edits and self._is_guest:
             return False
-        if action in ASKING and self.screen.has_class("-tiny"):
+        if own and own.asks and self.screen.has_class("-tiny"):
             return False
         return super().check_action(action, parameters)
 
@@ -284,20 +317,27 @@ class DataPane(EditableGrid):
         assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
         ask_where_to_write_data(self.app, Path(f"{self.view.file_name or 'data'}{TABLE_SUFFIX}"), self._data)
 
-    def watch_view(self) -> None:
+    def part_of(self, view: View) -> object:
+        """The data, and what of their scaled numbers a question hides."""
+        return super().part_of(view), view.state.document.dataset, view.notation, view.hidden
+
+    def take(self, view: View) -> None:
         """Measures the columns where the data changed."""
-        if self.view and (self._data, self.view.notation.digits) != self._measured:
+        minus, digits = view.notation.minus, view.notation.digits
+        if (self._data, digits) != self._measured:
             data = self._data
-            self._measured = data, self.view.notation.digits
-            minus, digits = self.view.notation.minus, self.view.notation.digits
+            self._measured = data, digits
             scaled = format_of(data.X, minus, digits=digits), format_of(data.Y, minus, digits=digits)
             self._roomy, self._tight = (
-                [Column(name, data.x[:, i], data.X[:, i], scaled[0], least) for i, name in enumerate(data.x_names)]
-                + [Column(name, data.y[:, i], data.Y[:, i], scaled[1], least) for i, name in enumerate(data.y_names)]
+                [DataColumn(name, data.x[:, i], data.X[:, i], scaled[0], least) for i, name in enumerate(data.x_names)]
+                + [
+                    DataColumn(name, data.y[:, i], data.Y[:, i], scaled[1], least)
+                    for i, name in enumerate(data.y_names)
+                ]
                 for least in (LEAST_WIDTH, 1)
             )
             self._columns = self._roomy
-        super().watch_view()
+        super().take(view)
 
     @property
     def _numbers_width(self) -> int:

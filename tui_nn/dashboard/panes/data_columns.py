@@ -15,7 +15,7 @@ LEAST_WIDTH = 4
 _MOST_DECIMALS = 6
 
 
-class Column:
+class DataColumn:
     """One column: its name on two lines, its numbers as typed in with their points below each other, and as scaled.
 
     The numbers as typed in take ``least`` cells of the screen, or more where they are longer.

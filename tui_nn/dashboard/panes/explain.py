@@ -10,11 +10,12 @@ from rich.cells import cell_len
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
 
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.canvas import Canvas, Line
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
+from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
 from tui_nn.network import SlopeVerdict
 from tui_nn.network.formulas.explain import Explanation
 from tui_nn.network.formulas.expression import Symbol
@@ -28,6 +29,7 @@ from tui_nn.writing.formulas.slope_text import slope_lines
 from tui_nn.writing.notation.activation_text import function_sentence
 from tui_nn.writing.sentences.verdict_sentences import AGREEMENT, slope_verdict
 
+EXPLANATION = "In the explanation"
 _TERMS = 6
 _MOST_TERMS = 2_000
 _INDENT = "    "
@@ -36,17 +38,29 @@ _Spoken: TypeAlias = list[tuple[str, str, int | None]]
 """A line: texts with their styles, and the number of the cell that can be chosen there."""
 
 
-class ExplainPane(Canvas, can_focus=True):
+class ExplainPane(Pane):
     """The cell selected; arrows choose one of those that it was made from, Enter goes there, Esc comes back."""
+
+    info = PaneInfo(
+        name="explain",
+        title="Explain",
+        hint="choose a number with the arrows; Enter explains that one",
+        help="How a number came to be; Enter explains one in it.",
+        column=Column.RIGHT,
+        row=60,
+        tab=70,
+    )
+    commands = (
+        Command("", "", "arrows", "choose", "Choose one of the cells that this one was made from", EXPLANATION),
+        Command("", "enter", "Enter", "explain", "Explain that one", EXPLANATION),
+        Command("", "", "Esc", "back", "Back to the cell one came from, or to the lesson", EXPLANATION),
+    )
 
     class LedToData(Message):
         """Enter led to a number of the data; one may want to come back."""
 
-    view: reactive[View | None] = reactive(None, layout=False, repaint=False)
-
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id, classes="pane")
-        self.entitle("Explain")
+    def __init__(self) -> None:
+        super().__init__()
         self._lines: list[_Spoken] = []
         self._explained: tuple[object, Explained | None] = (), None
         self._drawn: tuple[object, ...] = ()
@@ -59,12 +73,30 @@ class ExplainPane(Canvas, can_focus=True):
         self._came_from: list[tuple[Cell, int, str]] = []
         self._led_from: Cell | None = None
 
-    def watch_view(self, view: View | None) -> None:
+    def part_of(self, view: View) -> object:
+        """The cell selected, the numbers that it is made from, and its slope as far as it is measured."""
+        cell = view.selected_cell
+        if not cell:
+            return None
+        return (
+            cell,
+            view.figures,
+            view.notation,
+            view.state.document,
+            view.state.course,
+            view.iteration,
+            view.hidden,
+            (cell.name in view.known, cell.name in view.told),
+            # While the pane is out of sight, nothing is measured for it.
+            (view.slope, view.measured if view.slope else None) if self.size else None,
+        )
+
+    def take(self, view: View) -> None:
         """Explains the cell that is selected now."""
-        cell = view.selected_cell if view else None
+        cell = view.selected_cell
         if cell != self._cell:
             self._cell, self._chosen, self._shows_all = cell, 0, False
-        self.repaint()
+        super().take(view)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Shows which cell Enter goes to, or hides it."""
@@ -162,7 +194,7 @@ class ExplainPane(Canvas, can_focus=True):
 
     def surface(self, room: int) -> Size:
         """As large as what there is to say in this room."""
-        drawn = self.view, room, self._shows_all
+        drawn = self._part_shown, room, self._shows_all
         if drawn != self._drawn:
             self._choices, self._places = {}, []
             self._lines = list(self._all_lines(room)) if self.view and room else []

@@ -9,12 +9,13 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 
-from tui_nn.dashboard.panes.matrices import wrapped
-from tui_nn.dashboard.screens.commands import QUIZ, bindings_of
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid, Typing, surface_of
+from tui_nn.dashboard.widgets.matrix_board import wrapped
+from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import ValidationError
 from tui_nn.network.formulas.explain import explain
 from tui_nn.network.formulas.scalar_expression import Cell
@@ -25,6 +26,8 @@ from tui_nn.writing.formulas.cell_explanation import explained
 from tui_nn.writing.sentences.question_text import expected_text, question_text, shape_origin, what_is_asked
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
+QUIZ = "In the quiz"
+ANSWERING = "While typing an answer"
 _INDENT = "   "
 # The first letters of plus, positive, minus, negative and zero.
 _SIGNS = frozenset("pmnz")
@@ -40,12 +43,31 @@ class QuizPane(EditableGrid):
     The cursor is the question that the lesson went to; the keys are those of a table with one column.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(QUIZ)
+    info = PaneInfo(
+        name="quiz",
+        title="Quiz",
+        hint="type the answer",
+        help="Predict what is hidden, then see it with its working.",
+        column=Column.RIGHT,
+        row=40,
+        tab=110,
+    )
+    commands = (
+        Command("", "", "0-9", "answer", "Type the answer: 0.25, 0,25, 1/4; 3x2; + or -; 1 2; 3 4", QUIZ),
+        Command("", "enter", "Enter", "", "Type the answer", QUIZ),
+        Command("", "", "↑ ↓", "questions", "The question before, the next one", QUIZ),
+        Command("reveal", "a", "a", "show it", "Give up, and see the answer", QUIZ),
+        Command("withdraw", "d", "d", "", "Take this question out of the lesson", QUIZ, edits=True),
+        Command("", "", "Enter", "answer", "Give the answer: it can't be taken back", ANSWERING),
+        Command("", "", "Tab", "answer, next question", "Give it, and go to the next question", ANSWERING),
+        Command("", "", "Esc", "leave it open", "Leave the question open", ANSWERING),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(commands)
     table = "questions"
     stays_on_enter = True
 
-    def __init__(self, *, id: str) -> None:
-        super().__init__("Quiz", id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._lines: list[Line] = []
         self._field = 0
         self._giving_up = 0
@@ -73,6 +95,13 @@ class QuizPane(EditableGrid):
         if self._is_open:
             return "type the answer, then Enter; a shows it"
         return "P leads to the next question" if self.view and self.view.state.open_questions else ""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The quiz; nothing where all is answered; the answer while the user types it."""
+        if self.typing:
+            return (ANSWERING,)
+        return (QUIZ,) if self.may_type else ()
 
     @property
     def _is_open(self) -> bool:
@@ -172,13 +201,26 @@ class QuizPane(EditableGrid):
             self.move_to(typing.row, 0)
         super().type_in(typing)
 
-    def watch_view(self) -> None:
+    def part_of(self, view: View) -> object:
+        """The questions, their answers and the verdicts on them, and the numbers for their working."""
+        state = view.state
+        return (
+            super().part_of(view),
+            (state.questions, state.answers, state.posed),
+            tuple((number, id(verdict)) for number, verdict in view.verdicts.items()),
+            view.given,
+            view.figures,
+            view.notation,
+            state.document,
+            view.iteration,
+            view.last,
+            view.hidden,
+        )
+
+    def take(self, view: View) -> None:
         """Shows the new view, with how many answers were right."""
-        if self.view and self.view.state.questions:
-            self._heading = score(self.view)
-        else:
-            self._heading = "Quiz"
-        super().watch_view()
+        self._heading = score(view) if view.state.questions else self.info.title
+        super().take(view)
 
     def place_of(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
         """Where the answer stands that is typed."""

@@ -13,7 +13,6 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui_nn.dashboard.panes.registry import PANE_HELP
 from tui_nn.dashboard.terminal.textual_internals import (
     after_size_update,
     attach_part,
@@ -94,8 +93,8 @@ class Canvas(ScrollView, can_focus=False):
 
     @property
     def hint(self) -> str:
-        """What one does here, in a few words; "" where there is nothing to say."""
-        return PANE_HELP[self.id].short if self.id in PANE_HELP else ""
+        """What the user does here, in a few words; "" where there is nothing to say."""
+        return ""
 
     def _show_title(self) -> None:
         """Shows the title, and after it the pane's note if there is room.

@@ -8,12 +8,13 @@ from rich.cells import cell_len
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
 
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.canvas import Canvas, Line
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch, edit
+from tui_nn.dashboard.widgets.pane import Pane
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.events import Edit, Selected
@@ -22,6 +23,8 @@ from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 STARTS_A_NUMBER = frozenset("0123456789.,+-−")
 _LONGEST = limits.NOTE_LENGTH
+GRID = "In a table"
+TYPING = "While typing into a table"
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class _Tabs:
     has_just_moved: bool = True
 
 
-class EditableGrid(Canvas, can_focus=True):
+class EditableGrid(Pane):
     """Arrows move a cursor; typing or Enter edits its cell; Enter, Tab, up and down commit, Esc leaves all as it was.
 
     What is typed becomes an `Edit`. Where that can't be made, the text stays in its cell, with the reason below it.
@@ -70,7 +73,19 @@ class EditableGrid(Canvas, can_focus=True):
     class Typed(Message):
         """Typing has begun, or ended: other keys mean something now."""
 
-    view: reactive[View | None] = reactive(None, layout=False, repaint=False)
+    commands: ClassVar[tuple[Command, ...]] = (
+        Command("", "", "arrows", "", "Move the cursor; left and right turn a choice", GRID),
+        Command("", "enter", "Enter", "edit", "Edit the cell, or turn the choice", GRID, edits=True),
+        Command("", "", "0-9", "", "Type a new number: 75, -0.5, 0,5, 1e-3, 1/3", GRID, edits=True),
+        Command("", "", "a-z", "", "Choose by the first letters, on a choice", GRID, edits=True),
+        Command(
+            "", "", "Enter", "keep", "Keep what is typed; in the data, go down (arrows: down, up)", TYPING, edits=True
+        ),
+        Command(
+            "", "", "Tab", "keep, next", "Keep it, next cell (shift+Tab: before); Enter: next row", TYPING, edits=True
+        ),
+        Command("", "", "Esc", "leave as it was", "Leave the cell as it was", TYPING, edits=True),
+    )
     table = ""
     """The table's name in the lesson's state, which knows the cursor's cell."""
     command_letters: ClassVar[frozenset[str] | None] = None
@@ -78,10 +93,9 @@ class EditableGrid(Canvas, can_focus=True):
     stays_on_enter = False
     """Whether Enter leaves the cursor where it kept what was typed; in a column of numbers it goes down."""
 
-    def __init__(self, title: str, *, id: str) -> None:
-        super().__init__(id=id, classes="pane")
-        self._heading = title
-        self.entitle(title)
+    def __init__(self) -> None:
+        super().__init__()
+        self._heading = self.info.heading or self.info.title
         self.typing: Typing | None = None
         self._tabs: _Tabs | None = None
 
@@ -115,9 +129,9 @@ class EditableGrid(Canvas, can_focus=True):
         raise NotImplementedError
 
     @property
-    def shows_cursor(self) -> bool:
-        """Whether this is where keys go, those of the teacher who is followed or replayed included."""
-        return self.has_focus or bool(self.view and self.view.is_guest and self.view.state.pane == self.id)
+    def places(self) -> tuple[str, ...]:
+        """The table, or the cell that is being edited."""
+        return (TYPING,) if self.typing else (GRID,)
 
     def cells(self) -> tuple[int, int]:
         """How many rows and columns the cursor can go to."""
@@ -144,14 +158,18 @@ class EditableGrid(Canvas, can_focus=True):
         text = self.text_of(row, column)
         self.type_in(Typing(row, column, text, len(text)))
 
-    def watch_view(self) -> None:
-        """Shows the new view; the title says where edits do not start the run again."""
-        if self.typing and self.view:
+    def part_of(self, view: View) -> object:
+        """Where the cursor is, and whether edits take effect from here on."""
+        state = view.state
+        return state.effect, state.cells.get(self.table), view.is_guest, self.is_teachers_pane(view)
+
+    def take(self, view: View) -> None:
+        """Shows the new view. The title says where edits do not start the run again."""
+        if self.typing:
             rows, columns = self.cells()
             if not (self.typing.row < rows and self.typing.column < columns):
                 self.typing = None
-        from_here = self.view is not None and self.view.state.effect == FROM_HERE
-        since = ": from here on" if from_here else ""
+        since = ": from here on" if view.state.effect == FROM_HERE else ""
         self.entitle(self._heading + since, self._heading.partition(",")[0] + since)
         self.repaint()
 
