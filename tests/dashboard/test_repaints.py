@@ -2,7 +2,6 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
@@ -24,7 +23,7 @@ _ALL = len(PANE_CLASSES) + len(("header", "banner", "timeline", "keys"))
 
 
 @pytest.fixture
-def repaints(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str | None]]:
+def repaints(monkeypatch: pytest.MonkeyPatch) -> Counter[str | None]:
     """How often each canvas was drawn again."""
     counted: Counter[str | None] = Counter()
     repaint = Canvas.repaint

@@ -33,7 +33,7 @@ class MenuApp(LessonApp):
 
     def action_help(self) -> None:
         """Shows all keys, those of this place first; the one that is chosen is pressed."""
-        from tui_nn.dashboard.dialogs.questions import HelpDialog
+        from tui_nn.dashboard.screens.help_dialog import HelpDialog
 
         screen = self.lesson_screen
         places = tuple(dict.fromkeys((*screen.places, PANES, *self.COMMANDS_OF)))
