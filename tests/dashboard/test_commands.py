@@ -32,7 +32,7 @@ from tui_nn.dashboard.screens.commands import (
 )
 from tui_nn.dashboard.widgets.canvas import Canvas
 from tui_nn.dashboard.widgets.command import Command
-from tui_nn.dashboard.widgets.editable_grid import GRID, TYPING
+from tui_nn.dashboard.widgets.grid_commands import GRID, TYPING
 from tui_nn.dashboard.widgets.matrix_board import MATRICES
 from tui_nn.session.events import Moved
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from textual import events
 from textual.message import Message
 
-from tui_nn.dashboard.panes.lines.check_lines import check_bands
+from tui_nn.dashboard.panes.parts.check_lines import check_bands
 from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.command import Command

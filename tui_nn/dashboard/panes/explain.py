@@ -5,7 +5,7 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 
-from tui_nn.dashboard.panes.lines.explanation_lines import ChoiceLine, ExplanationLines
+from tui_nn.dashboard.panes.parts.explanation_lines import ChoiceLine, ExplanationLines
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command

@@ -7,12 +7,13 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 
-from tui_nn.dashboard.panes.lines.quiz_lines import ANSWER_FIELD, INDENT, question_lines, score
+from tui_nn.dashboard.panes.parts.quiz_lines import ANSWER_FIELD, INDENT, question_lines, score
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.canvas import Line, surface_of
+from tui_nn.dashboard.widgets.cell_typing import Typing
 from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.dispatch import dispatch
-from tui_nn.dashboard.widgets.editable_grid import EditableGrid, Typing, surface_of
+from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.matrix_board import wrapped
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import ValidationError

@@ -6,8 +6,8 @@ from textual import events
 from textual.geometry import Size
 
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.editable_grid import EditableGrid, surface_of
+from tui_nn.dashboard.widgets.canvas import Line, surface_of
+from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.session import input_parsing
 from tui_nn.session.document import Document

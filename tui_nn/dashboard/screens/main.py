@@ -25,7 +25,8 @@ from tui_nn.dashboard.screens.key_contexts import places_of
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.command import Command
-from tui_nn.dashboard.widgets.editable_grid import TYPING, EditableGrid
+from tui_nn.dashboard.widgets.editable_grid import EditableGrid
+from tui_nn.dashboard.widgets.grid_commands import TYPING
 from tui_nn.dashboard.widgets.matrix_board import Board
 from tui_nn.dashboard.widgets.status_lines import KeyLine, PaneTabs
 from tui_nn.writing.notation.signs import Notation

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import TypeAlias
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -230,3 +231,8 @@ class Canvas(ScrollView, can_focus=False):
     def _take_note(self) -> None:
         if self.size:
             self._shown = list(self._lines_in_sight())
+
+
+def surface_of(lines: list[Line]) -> Size:
+    """How many columns and lines ``lines`` need, one below the other."""
+    return Size(max((sum(cell_len(text) for text, _ in line) for line in lines), default=0), len(lines))

@@ -1,67 +1,23 @@
 """A table of cells that are edited in place."""
 
-import textwrap
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.command import Command
+from tui_nn.dashboard.widgets.cell_typing import STARTS_A_NUMBER, TabbedRow, Typing
 from tui_nn.dashboard.widgets.dispatch import dispatch, edit
+from tui_nn.dashboard.widgets.grid_commands import GRID, GRID_COMMANDS, TYPING
 from tui_nn.dashboard.widgets.pane import Pane
 from tui_nn.network import ValidationError
-from tui_nn.session import limits
 from tui_nn.session.events import Edit, Selected
 from tui_nn.session.state import FROM_HERE
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
-
-STARTS_A_NUMBER = frozenset("0123456789.,+-−")
-_LONGEST = limits.NOTE_LENGTH
-GRID = "In a table"
-TYPING = "While typing into a table"
-
-
-@dataclass(frozen=True)
-class Typing:
-    """What is being typed into a cell, where the caret is, and why it was refused, if it was."""
-
-    row: int
-    column: int
-    text: str
-    caret: int
-    refused: str = ""
-
-    def insert(self, text: str) -> "Typing":
-        """With ``text`` at the caret."""
-        typed = (self.text[: self.caret] + text + self.text[self.caret :])[:_LONGEST]
-        return Typing(self.row, self.column, typed, min(self.caret + len(text), len(typed)))
-
-    def erase(self, begin: int, end: int) -> "Typing":
-        """Without the characters from ``begin`` up to ``end``."""
-        begin = max(0, begin)
-        return Typing(self.row, self.column, self.text[:begin] + self.text[end:], begin)
-
-    def move(self, caret: int) -> "Typing":
-        """With the caret elsewhere."""
-        return Typing(self.row, self.column, self.text, min(max(0, caret), len(self.text)), self.refused)
-
-
-@dataclass(frozen=True)
-class _Tabs:
-    """A row that the user types with Tab: the column of the first Tab, and the row of the last cell kept.
-
-    ``has_just_moved`` is true until the next key: Enter then goes to the next row instead of editing the cell.
-    """
-
-    column: int
-    row: int
-    has_just_moved: bool = True
 
 
 class EditableGrid(Pane):
@@ -73,19 +29,7 @@ class EditableGrid(Pane):
     class Typed(Message):
         """Typing has begun, or ended: other keys mean something now."""
 
-    commands: ClassVar[tuple[Command, ...]] = (
-        Command("", "", "arrows", "", "Move the cursor; left and right turn a choice", GRID),
-        Command("", "enter", "Enter", "edit", "Edit the cell, or turn the choice", GRID, edits=True),
-        Command("", "", "0-9", "", "Type a new number: 75, -0.5, 0,5, 1e-3, 1/3", GRID, edits=True),
-        Command("", "", "a-z", "", "Choose by the first letters, on a choice", GRID, edits=True),
-        Command(
-            "", "", "Enter", "keep", "Keep what is typed; in the data, go down (arrows: down, up)", TYPING, edits=True
-        ),
-        Command(
-            "", "", "Tab", "keep, next", "Keep it, next cell (shift+Tab: before); Enter: next row", TYPING, edits=True
-        ),
-        Command("", "", "Esc", "leave as it was", "Leave the cell as it was", TYPING, edits=True),
-    )
+    commands = GRID_COMMANDS
     table = ""
     """The table's name in the lesson's state, which knows the cursor's cell."""
     command_letters: ClassVar[frozenset[str] | None] = None
@@ -97,7 +41,7 @@ class EditableGrid(Pane):
         super().__init__()
         self._heading = self.info.heading or self.info.title
         self.typing: Typing | None = None
-        self._tabs: _Tabs | None = None
+        self._tabs: TabbedRow | None = None
 
     @property
     def cursor(self) -> tuple[int, int]:
@@ -221,7 +165,7 @@ class EditableGrid(Pane):
 
     def _refuse(self, refusal: ValidationError, typing: Typing) -> None:
         self.move_to(typing.row, typing.column)
-        self.type_in(Typing(typing.row, typing.column, typing.text, typing.caret, error_sentence(refusal)))
+        self.type_in(replace(typing, refused=error_sentence(refusal)))
         self.focus()
 
     def move_to(self, row: int, column: int) -> None:
@@ -235,7 +179,7 @@ class EditableGrid(Pane):
 
     def on_key(self, event: events.Key) -> None:
         """Takes the keys that mean something to a table; the others go on to the app."""
-        if self.view and (self._typing_key(event) if self.typing else self._moving_key(event)):
+        if self.view and (self._typing_key(event, self.typing) if self.typing else self._moving_key(event)):
             event.stop()
             event.prevent_default()
 
@@ -254,21 +198,15 @@ class EditableGrid(Pane):
     def go_on_typing(self, typing: Typing, began: int, row: int) -> None:
         """Edits the next cell of a row typed with Tab: the first Tab was in column ``began``, the last in ``row``."""
         self.move_to(typing.row, typing.column)
-        self._tabs = _Tabs(began, row, has_just_moved=not typing.text)
+        self._tabs = TabbedRow(began, row, has_just_moved=not typing.text)
         if typing.text:
             self.type_in(typing)
 
     def paste(self, text: str) -> None:
         """Types the first line of ``text``, which is not blank, into the cell."""
-        typing = self.typing or Typing(*self.cursor, "", 0)
-        line = text.strip().splitlines()[0]
-        parted = line.replace("\t", " ")
-        self.type_in(typing.insert("".join(char for char in parted if char.isprintable())))
+        self.type_in((self.typing or Typing(*self.cursor)).paste(text))
 
-    def _typing_key(self, event: events.Key) -> bool:
-        typing = self.typing
-        if not typing:
-            return False
+    def _typing_key(self, event: events.Key, typing: Typing) -> bool:
         match event.key:
             case "escape":
                 self.type_in(None)
@@ -281,28 +219,11 @@ class EditableGrid(Pane):
                 if self.commit():
                     self._tabs = None
                     self.move_to(typing.row + (1 if event.key == "down" else -1), typing.column)
-            case "tab":
+            case "tab" | "shift+tab":
                 if self.commit():
-                    self._go_on(typing, 1)
-            case "shift+tab":
-                if self.commit():
-                    self._go_on(typing, -1)
-            case "left":
-                self.type_in(typing.move(typing.caret - 1))
-            case "right":
-                self.type_in(typing.move(typing.caret + 1))
-            case "home":
-                self.type_in(typing.move(0))
-            case "end":
-                self.type_in(typing.move(len(typing.text)))
-            case "ctrl+u":
-                self.type_in(typing.erase(0, typing.caret))
-            case "backspace":
-                self.type_in(typing.erase(typing.caret - 1, typing.caret))
-            case "delete":
-                self.type_in(typing.erase(typing.caret, typing.caret + 1))
-            case _ if event.is_printable and event.character:
-                self.type_in(typing.insert(event.character))
+                    self._go_on(typing, 1 if event.key == "tab" else -1)
+            case _ if changed := typing.after(event):
+                self.type_in(changed)
             case _:
                 return False
         return True
@@ -311,11 +232,9 @@ class EditableGrid(Pane):
         """To the next cell in reading order, as Tab does in a spreadsheet, or to the one before."""
         rows, columns = self.cells()
         place = min(max(0, typing.row * columns + typing.column + by), rows * columns - 1)
-        row, column = divmod(place, columns)
-        began = self._tabs.column if self._tabs else typing.column
-        # A Tab back beyond the first column moves the first column there.
-        self._tabs = _Tabs(min(began, column) if by < 0 and row == typing.row else began, typing.row)
-        self.move_to(row, column)
+        to = divmod(place, columns)
+        self._tabs = TabbedRow.after_tab(self._tabs, typing, to)
+        self.move_to(*to)
 
     def _to_next_row(self, row: int, column: int) -> None:
         """Goes down a row; after Tabs, to the column where the first Tab was pressed."""
@@ -330,7 +249,7 @@ class EditableGrid(Pane):
 
     def take_letter(self, row: int, column: int, letter: str) -> None:
         """Starts an edit with a letter that is no command here; the edit refuses letters that it can't take."""
-        self.type_in(Typing(row, column, "", 0).insert(letter))
+        self.type_in(Typing(row, column).insert(letter))
 
     def _moving_key(self, event: events.Key) -> bool:
         row, column = self.cursor
@@ -344,20 +263,16 @@ class EditableGrid(Pane):
             case "enter" if edits and tabs and tabs.has_just_moved:
                 self._tabs = tabs
                 self._to_next_row(tabs.row, column)
-            case "up":
-                self.move_to(row - 1, column)
-            case "down":
-                self.move_to(row + 1, column)
-            case "left":
-                self.move_to(row, column - 1)
-            case "right":
-                self.move_to(row, column + 1)
+            case "up" | "down":
+                self.move_to(row + (1 if event.key == "down" else -1), column)
+            case "left" | "right":
+                self.move_to(row, column + (1 if event.key == "right" else -1))
             case "enter" if edits:
                 self.enter(row, column)
             case "enter":
                 self.notify("It is the teacher's lesson: you can look around in it.", timeout=3, markup=False)
             case _ if edits and event.character in STARTS_A_NUMBER and self.takes_numbers(row, column):
-                self.type_in(Typing(row, column, "", 0).insert(str(event.character)))
+                self.type_in(Typing(row, column).insert(str(event.character)))
             case _ if edits and event.character and not self.leaves(event.character):
                 self.take_letter(row, column, event.character)
             case _:
@@ -370,28 +285,14 @@ class EditableGrid(Pane):
 
     def _keep_in_sight(self) -> None:
         row, column = self.cursor
-        x, y = self.place_of(row, column)
-        below = len(self.wrapped_refusal())
-        width = min(self.room, self.width_of(column))
-        self.scroll_to_region(Region(x, y, width, 1 + below), animate=False, force=True)
+        width, lines = min(self.room, self.width_of(column)), 1 + len(self.wrapped_refusal())
+        self.scroll_to_region(Region(*self.place_of(row, column), width, lines), animate=False, force=True)
 
     def typed_line(self, typing: Typing, width: int) -> Line:
-        """The cell being edited, ``width`` cells wide or as wide as its text, with its caret in sight."""
-        text, caret = typing.text + " ", typing.caret
+        """The cell being edited, ``width`` columns wide or as wide as its text, with its caret in sight."""
         left, _ = self.place_of(typing.row, typing.column)
-        in_sight = max(width, self.room - (left - self.scroll_offset.x))
-        while cell_len(text[: caret + 1]) > in_sight:
-            text, caret = text[1:], caret - 1
-        room = " " * max(0, width - cell_len(text))
-        return [(text[:caret], "editing"), (text[caret], "cursor"), (text[caret + 1 :] + room, "editing")]
+        return typing.line(width, max(width, self.room - (left - self.scroll_offset.x)))
 
     def wrapped_refusal(self) -> list[str]:
         """Why what was typed is refused, in lines no wider than the pane; empty where nothing is."""
-        if not self.typing or not self.typing.refused:
-            return []
-        return ["  " + line for line in textwrap.wrap(self.typing.refused, max(10, self.room - 3))]
-
-
-def surface_of(lines: list[Line]) -> Size:
-    """The size of lines below each other."""
-    return Size(max((sum(cell_len(text) for text, _ in line) for line in lines), default=0), len(lines))
+        return self.typing.refusal(self.room) if self.typing else []

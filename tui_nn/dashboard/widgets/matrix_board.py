@@ -12,9 +12,9 @@ from textual.message import Message
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.cell_typing import STARTS_A_NUMBER
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
-from tui_nn.dashboard.widgets.editable_grid import STARTS_A_NUMBER
 from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutMatrix, Layout
 from tui_nn.dashboard.widgets.pane import Pane
 from tui_nn.network.formulas.explain import Area
