@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.features.gradient_check import FindingApp
-from tui_nn.dashboard.panes.matrices import Board
+from tui_nn.dashboard.widgets.matrix_board import Board
 from tui_nn.network import Dataset, StepKind
 from tui_nn.session import input_parsing
 from tui_nn.session.events import AheadChosen, ChartChosen, Event, NewRowAdded, NewRowRemoved, Selected
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN, CHARTS
+from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN
 from tui_nn.session.validation import many
 from tui_nn.writing.formulas.worked_row import letter
 from tui_nn.writing.notation.number_format import DECIMALS, FEWEST_DECIMALS, MOST_DECIMALS, grouped, shortest
@@ -113,7 +114,8 @@ class LookingApp(FindingApp):
     def action_chart(self) -> None:
         """Shows the next chart; where none was in sight, the one chosen."""
         if self.lesson_screen.is_in_sight("cost"):
-            self.dispatch(ChartChosen(CHARTS[(CHARTS.index(self.state.chart) + 1) % len(CHARTS)]))
+            charts = list(CHARTS)
+            self.dispatch(ChartChosen(charts[(charts.index(self.state.chart) + 1) % len(charts)]))
         self.lesson_screen.lead_to("cost")
 
     def action_ahead(self) -> None:

@@ -7,10 +7,10 @@ from weakref import WeakKeyDictionary
 from textual import on
 
 from tui_nn.dashboard.features.navigation import WalkingApp
-from tui_nn.dashboard.panes.matrices import Board
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
+from tui_nn.dashboard.widgets.matrix_board import Board
 from tui_nn.network import Run, ValidationError
 from tui_nn.session import input_parsing, validation
 from tui_nn.session.events import (

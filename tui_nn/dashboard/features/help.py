@@ -5,8 +5,9 @@ from functools import partial
 
 from tui_nn.dashboard.apps.base import LessonApp
 from tui_nn.dashboard.features.command_palette import Entry, Palette
-from tui_nn.dashboard.panes.registry import PANE_HELP, PANE_NAMES, STEP
-from tui_nn.dashboard.screens.commands import COMMANDS, PANES, PANES_OF, Command
+from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANES_OF, STEP
+from tui_nn.dashboard.screens.commands import COMMANDS, PANES
+from tui_nn.dashboard.widgets.command import Command
 from tui_nn.session.events import HyperparameterSet, Moved, Selected
 from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing.notation.number_format import grouped
@@ -32,7 +33,7 @@ class MenuApp(LessonApp):
 
     def action_help(self) -> None:
         """Shows all keys, those of this place first; the one that is chosen is pressed."""
-        from tui_nn.dashboard.dialogs.questions import HelpDialog
+        from tui_nn.dashboard.screens.help_dialog import HelpDialog
 
         screen = self.lesson_screen
         places = tuple(dict.fromkeys((*screen.places, PANES, *self.COMMANDS_OF)))
@@ -69,7 +70,7 @@ class MenuApp(LessonApp):
                 yield Entry(command.help, f"key: {key}", partial(self._do, command), words, edits=command.edits)
         for pane in self.lesson_screen.panes:
             go = partial(self.lesson_screen.go_to_pane, pane)
-            yield Entry(f"Pane: {PANE_NAMES[pane]}", PANE_HELP[pane].sentence, go)
+            yield Entry(f"Pane: {PANE_CLASSES[pane].info.title}", PANE_CLASSES[pane].info.help, go)
         for name in self.themes:
             yield Entry(f"Theme: {name}", "", partial(setattr, self, "theme", name), "colours colors")
 
