@@ -1,10 +1,10 @@
-"""Lessons on paper and as programs: a worked iteration to follow with a pencil, or the run for R and Python."""
+"""Exports a lesson: an iteration worked out on paper, a run as a program for R or Python, or numbers as CSV."""
 
 KINDS = ("md", "tex", "html", "csv", "r", "python")
-"""What a lesson can be made into without a screen."""
+"""The forms that need no screen."""
 
 PICTURE = "svg"
-"""What only the dashboard can make of it: the screen."""
+"""The form that only the dashboard can make: a picture of the screen."""
 
 PROGRAMS = ("r", "python")
-"""Those that are a whole run, not an iteration of it."""
+"""The forms that contain a whole run, not one iteration."""

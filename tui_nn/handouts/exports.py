@@ -1,4 +1,4 @@
-"""A lesson as a document or a program of any kind."""
+"""Exports a lesson as a document, a program or a table."""
 
 from tui_nn.handouts import PROGRAMS
 from tui_nn.handouts.cost_table import csv_table
@@ -19,23 +19,24 @@ _DOCUMENTS = {"md": markdown, "html": html, "tex": latex}
 
 
 def export(state: State, run: Run, kind: str, iteration: int | None = None, step: Step | None = None) -> str:
-    """The run that ``state`` shows, as text of one of `KINDS`; ``run`` is that run, computed up to ``iteration``.
+    """The text of an export: of one of `KINDS`, made from the run that ``state`` shows.
 
-    A worked iteration ends with ``step`` if that is given; without ``iteration`` it is the one that ``state`` shows.
-    Programs run all iterations, and print the matrices of ``iteration`` as well if that is given. A program says from
-    which iteration on its digits can't be relied on; to know that, the run is computed further, within bounds.
+    ``run`` is that run, computed up to ``iteration``; without ``iteration``, the export is about the iteration that
+    ``state`` shows. A document ends with ``step``, if it is given. A program runs all iterations, and prints the
+    matrices of ``iteration``, if it is given. It also says from which iteration on its digits can't be relied on;
+    to measure that, `export` computes ``run`` further, for a few seconds at most.
     Raises IndexError if there is no such iteration, KeyError for an unknown kind.
     """
     if kind in PROGRAMS:
-        return _PROGRAMS[kind](Plan(state.course, iteration, step, _agreed(state, run)))
+        return _PROGRAMS[kind](Plan(state.course, iteration, step, _measured_agreement(state, run)))
     shown = iteration or state.iteration
     if kind == "csv":
         return csv_table(state.course, run, shown, step)
     return _DOCUMENTS[kind](worksheet(state, run, shown, step))
 
 
-def _agreed(state: State, run: Run) -> Agreement:
-    """How many digits of the run agree between programs, measured over as many iterations as take a few seconds."""
+def _measured_agreement(state: State, run: Run) -> Agreement:
+    """How many digits of the run two programs agree on, measured over as many iterations as take a few seconds."""
     document = state.course.document
     affordable = max(_LEAST_ITERATIONS, _WORK // (document.dataset.rows * document.network.size))
     until = min(document.iterations, max(run.reached, min(affordable, _MOST_ITERATIONS)))

@@ -1,8 +1,8 @@
-"""What a handout says in sentences."""
+"""The sentences of a worked iteration: about the data, the network, the weights and the digits."""
 
 from collections.abc import Iterator
 
-from tui_nn.handouts.documents.matrix_grids import MOST_COLUMNS, MOST_ROWS
+from tui_nn.handouts.documents.paper_matrices import MOST_COLUMNS, MOST_ROWS
 from tui_nn.handouts.programs.program_scalings import divided_by
 from tui_nn.network import NO_SCALING, Network, Scaling
 from tui_nn.network.model.array import Array
@@ -26,7 +26,7 @@ NOT_TO_THE_DIGIT = "Here terms cancel: of the result, digits may come out differ
 
 
 def scaling_sentence(name: str, scaling: Scaling, divisors: Array, names: tuple[str, ...]) -> str:
-    """How the columns of x or y become those of X or Y."""
+    """A sentence: what each column of x or y is divided by."""
     if scaling == NO_SCALING:
         return f"{name.upper()} is {name} as it was typed in."
     each = [f"{called} by {shortest(float(divisor))}" for called, divisor in zip(names, divisors, strict=True)]
@@ -35,7 +35,7 @@ def scaling_sentence(name: str, scaling: Scaling, divisors: Array, names: tuple[
 
 
 def network_sentences(network: Network, rows: int, notation: Notation) -> Iterator[str]:
-    """The layers, the biases, and the functions with their slopes."""
+    """Sentences: the layers, the biases, and each activation with its slope."""
     inputs, *hidden, outputs = network.layers
     layers = [many(inputs, "input"), *(many(units, "hidden unit") for units in hidden), many(outputs, "output")]
     with_biases = "with biases" if network.bias else "without biases"
@@ -51,7 +51,7 @@ def network_sentences(network: Network, rows: int, notation: Notation) -> Iterat
 
 
 def origin_sentences(course: RunPlan, iteration: int, notation: Notation) -> Iterator[str]:
-    """Where the weights come from that the iteration begins with."""
+    """Sentences: where the weights come from with which the iteration begins."""
     start = course.document.start
     if iteration > 1:
         yield f"They are those that the update of iteration {grouped(iteration - 1)} made."
