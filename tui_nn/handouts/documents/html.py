@@ -48,10 +48,10 @@ def _body(sheet: Worksheet) -> Iterator[str]:
         _named(sheet.scaled),
     )
     yield _section("The network", *map(_paragraph, sheet.network))
-    yield _section("The weights that it begins with", *map(_paragraph, sheet.origin), _named(sheet.weights))
+    yield _section(handout_sentences.WEIGHTS_HEADING, *map(_paragraph, sheet.origin), _named(sheet.weights))
     yield from map(_step, sheet.steps)
     if sheet.left_out:
-        yield _paragraph(f"What comes later in this iteration is left out: {sheet.left_out}.")
+        yield _paragraph(sheet.left_out)
     if sheet.predictions:
         yield _section("The predictions, in the units of the data", *map(_table, sheet.predictions))
     yield f"</main>\n<footer>\n{chr(10).join(map(_paragraph, sheet.remarks))}\n</footer>"

@@ -43,13 +43,13 @@ def _lines(sheet: Worksheet) -> Iterator[str]:
     yield from _named(sheet.scaled)
     yield from _section("The network")
     yield from _paragraphs(sheet.network)
-    yield from _section("The weights that it begins with")
+    yield from _section(handout_sentences.WEIGHTS_HEADING)
     yield from _paragraphs(sheet.origin)
     yield from _named(sheet.weights)
     for step in sheet.steps:
         yield from _step(step)
     if sheet.left_out:
-        yield from _paragraphs([f"What comes later in this iteration is left out: {sheet.left_out}."])
+        yield from _paragraphs([sheet.left_out])
     if sheet.predictions:
         yield from _section("The predictions, in the units of the data")
         for table in sheet.predictions:

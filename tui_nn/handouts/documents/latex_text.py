@@ -13,7 +13,7 @@ from tui_nn.handouts.documents.formula_tokens import (
     tokenize,
 )
 
-LEFT_OUT = "[?] stands for a character that LaTeX can't show."
+LEFT_OUT = "[?] stands for a character that LaTeX cannot show."
 _MISSING = "[?]"
 _LETTERS = {
     **{char: f"\\{char}" for char in "#%&_{}"},

@@ -33,13 +33,13 @@ def _paragraphs(sheet: Worksheet) -> Iterator[str]:
     yield _code(_beside([*_named(sheet.scaled)]))
     yield "## The network"
     yield from map(escaped, sheet.network)
-    yield "## The weights that it begins with"
+    yield f"## {handout_sentences.WEIGHTS_HEADING}"
     yield " ".join(map(escaped, sheet.origin))
     yield _code(_beside([*_named(sheet.weights)]))
     for step in sheet.steps:
         yield from _step(step)
     if sheet.left_out:
-        yield f"What comes later in this iteration is left out: {escaped(sheet.left_out)}."
+        yield escaped(sheet.left_out)
     if sheet.predictions:
         yield "## The predictions, in the units of the data"
         yield from (_code(_table(table)) for table in sheet.predictions)

@@ -78,8 +78,8 @@ class Table:
 class Worksheet:
     """All parts of a worked iteration, in order.
 
-    ``predictions`` has a table for each output; it is empty if the worksheet ends before Ŷ. ``left_out`` names the
-    steps after its end.
+    ``predictions`` has a table for each output; it is empty if the worksheet ends before Ŷ. ``left_out`` is a sentence
+    on the steps after its end, "" if there are none.
     """
 
     title: str
@@ -136,7 +136,9 @@ class _WorksheetBuilder:
             origin=tuple(handout_sentences.origin_sentences(self.state.course, self.iteration, notation)),
             weights=weights,
             steps=worked,
-            left_out=", ".join(_step_title(step, notation) for step in every[len(reached) :]),
+            left_out=handout_sentences.left_out_sentence(
+                [_step_title(step, notation) for step in every[len(reached) :]]
+            ),
             predictions=self._predictions(reached),
             remarks=(handout_sentences.DIGITS, *((handout_sentences.CUT,) if is_large else ())),
         )
