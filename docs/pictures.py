@@ -1,6 +1,6 @@
 """Makes the manual's pictures: ``python docs/pictures.py`` writes docs/*.svg.
 
-``python docs/pictures.py quiz check`` makes only these two. Chromium takes the picture of the handout, docs/handout.png.
+``python docs/pictures.py quiz check`` makes only these two. docs/handout.png, the picture of the handout, needs Chromium.
 """
 
 import asyncio
