@@ -1,6 +1,6 @@
 """Makes the manual's pictures: ``python docs/pictures.py`` writes docs/*.svg.
 
-``python docs/pictures.py quiz check`` makes only these two. docs/handout.png, the picture of the handout, needs Chromium.
+``python docs/pictures.py quiz check`` makes only these two. The handout, docs/handout.png, needs Chromium.
 """
 
 import asyncio
