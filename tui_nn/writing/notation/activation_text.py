@@ -1,4 +1,4 @@
-"""Writes an activation f and its slope f′, and derives f′ from f."""
+"""What f and f′ are, and how the one leads to the other."""
 
 from tui_nn.writing.notation.signs import Notation
 
@@ -47,7 +47,7 @@ def function_sentence(activation: str, *, derived: bool, notation: Notation) -> 
 
 
 def rules(activation: str, notation: Notation) -> tuple[tuple[str, str], ...]:
-    """The derivation of f′(z) from f(z): a sentence and a formula for each line of `derivation.RULES`."""
+    """How f(z) gives f′(z): a sentence and a formula for each line of `derivation.RULES`."""
     f = notation.functions[activation]
     return tuple(
         (notation.in_signs(sentence.format(f=f)), notation.in_signs(formula.format(f=f)))
