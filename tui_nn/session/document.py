@@ -62,6 +62,9 @@ class Document:
         if self.dataset.rows * max(self.network.layers) > limits.CELLS_OF_A_MATRIX:
             found = f"{self.dataset.rows} rows by {max(self.network.layers)} units"
             raise ValidationError("hidden", found, f"matrices of at most {limits.CELLS_OF_A_MATRIX} cells")
+        if self.dataset.rows * sum(self.network.layers) > limits.CELLS_OF_A_PASS:
+            found = f"{self.dataset.rows} rows in {sum(self.network.layers)} units of all layers"
+            raise ValidationError("hidden", found, f"at most {limits.CELLS_OF_A_PASS} numbers in all layers")
         if self.dataset.rows * self.network.size > limits.MULTIPLICATIONS:
             found = f"{self.dataset.rows} rows through {self.network.size} weights"
             raise ValidationError("hidden", found, f"at most {limits.MULTIPLICATIONS} multiplications an iteration")
