@@ -48,8 +48,8 @@ def network_sentences(network: Network, rows: int, notation: Notation) -> Iterat
         called = f"f is {name}" if notation.functions[name] == "f" else f"{name.capitalize()}"
         yield f"{called}: {value}, and its slope is {slope}."
     if len(names) > 1:
-        outputs = network.output_activation
-        yield f"The activation of the hidden units is {network.activation}, that of the outputs {outputs}."
+        f_hidden, f_output = network.activation, network.output_activation
+        yield f"The activation of the hidden units is {f_hidden}, that of the outputs {f_output}."
 
 
 def origin_sentences(course: RunPlan, iteration: int, notation: Notation) -> Iterator[str]:
