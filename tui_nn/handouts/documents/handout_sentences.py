@@ -56,11 +56,11 @@ def origin_sentences(course: RunPlan, iteration: int, notation: Notation) -> Ite
     """Sentences: where the weights come from with which the iteration begins."""
     start = course.document.start
     if iteration > 1:
-        yield f"The update of iteration {grouped(iteration - 1)} made them."
+        yield f"They are those that the update of iteration {grouped(iteration - 1)} made."
     elif start.method == "given":
         yield "They are given with the lesson, or were set by hand."
     elif start.method == "ones":
-        yield "All of them are 1."
+        yield "Every one of them is 1."
     else:
         kind = "uniform on (0, 1)" if start.method == "uniform" else "standard normal"
         yield (
