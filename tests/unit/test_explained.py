@@ -20,14 +20,14 @@ from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.formulas.cell_explanation import Explained, explained
-from tui_nn.writing.formulas.cell_formula import Written
+from tui_nn.writing.formulas.cell_formula import FormulaLine
 from tui_nn.writing.formulas.slope_text import slope_lines
 from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
 
 _LECTURE = lesson("lecture")
 
 
-def _text(line: Written) -> str:
+def _text(line: FormulaLine) -> str:
     return "".join(piece.text for piece in line)
 
 

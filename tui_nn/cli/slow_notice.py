@@ -1,4 +1,4 @@
-"""Tells the user that a slow command is still running, and how to stop it."""
+"""Tells the user that a slow command is still computing, and how to stop it."""
 
 import sys
 from collections.abc import Iterator

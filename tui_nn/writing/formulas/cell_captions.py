@@ -1,4 +1,4 @@
-"""What stands beside a cell's formula, in words: whose cell it is, where a weight comes from."""
+"""Captions for a cell: which row and unit it belongs to, and where a weight comes from."""
 
 from tui_nn.network import Start
 from tui_nn.network.formulas.scalar_expression import Cell
@@ -9,7 +9,10 @@ from tui_nn.writing.notation.setting_names import DISTRIBUTIONS
 
 
 def place(cell: Cell, document: Document) -> str:
-    """``row 1, hidden unit 3``; ``from hours slept to hidden unit 1``; "" for J."""
+    """The row and the units that a cell belongs to; "" for J.
+
+    ``row 1, hidden unit 3`` for a cell of A2, ``from hours slept to hidden unit 1`` for a weight.
+    """
     name = cell.name.removeprefix("dJd").removesuffix("_next")
     data, last = document.dataset, len(document.network.layers)
     if name == "J":
@@ -36,14 +39,14 @@ def place(cell: Cell, document: Document) -> str:
 
 
 def is_set_by_hand(cell: Cell, course: RunPlan, iteration: int) -> bool:
-    """Whether a weight was set right before the forward pass of ``iteration``."""
+    """Whether the user set this weight before the forward pass of ``iteration``."""
     leg = next((leg for leg in course.legs if leg.first == iteration), None)
     place = cell.name, cell.row, cell.column
     return leg is not None and any((one.name, one.row, one.column) == place for one in leg.weights)
 
 
 def weight_origin(cell: Cell, course: RunPlan, iteration: int) -> str:
-    """Where a weight that ``iteration`` begins with comes from, in a sentence."""
+    """A sentence: where a weight comes from with which ``iteration`` begins."""
     if is_set_by_hand(cell, course, iteration):
         return "It was set by hand in this iteration."
     if iteration > 1:
