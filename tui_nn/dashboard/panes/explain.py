@@ -20,7 +20,7 @@ from tui_nn.network.formulas.explain import Explanation
 from tui_nn.network.formulas.expression import Symbol
 from tui_nn.network.formulas.scalar_expression import Applied, Cell, Scalar
 from tui_nn.network.model.array import Array
-from tui_nn.session.events import Moved, Selected
+from tui_nn.session.events import Event, Moved, Selected
 from tui_nn.writing.formulas.cell_captions import is_set_by_hand, place, weight_origin
 from tui_nn.writing.formulas.cell_explanation import Explained, explained, in_signs, number_shown
 from tui_nn.writing.formulas.cell_formula import Piece, cell_name
@@ -39,8 +39,24 @@ _Spoken: TypeAlias = list[tuple[str, str, int | None]]
 class ExplainPane(Canvas, can_focus=True):
     """The cell selected; arrows choose one of those that it was made from, Enter goes there, Esc comes back."""
 
+    class Followed(Message):
+        """Enter led from ``cell``, explained at this iteration and step, to another cell."""
+
+        def __init__(self, cell: Selected, iteration: int, step: str) -> None:
+            super().__init__()
+            self.cell = cell
+            self.iteration = iteration
+            self.step = step
+
+    class BackAsked(Message):
+        """Backspace was pressed: back to the cell explained before."""
+
     class LedToData(Message):
-        """Enter led to a number of the data; one may want to come back."""
+        """Enter led to ``cell``, a number of the data."""
+
+        def __init__(self, cell: Selected) -> None:
+            super().__init__()
+            self.cell = cell
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
@@ -56,8 +72,6 @@ class ExplainPane(Canvas, can_focus=True):
         self._places: list[int] = []
         self._extent = Size(0, 0)
         self._shows_all = False
-        self._came_from: list[tuple[Cell, int, str]] = []
-        self._led_from: Cell | None = None
 
     def watch_view(self, view: View | None) -> None:
         """Explains the cell that is selected now."""
@@ -69,16 +83,6 @@ class ExplainPane(Canvas, can_focus=True):
     def watch_has_focus(self, has_focus: bool) -> None:
         """Shows which cell Enter goes to, or hides it."""
         super().watch_has_focus(has_focus)
-        if has_focus:
-            # From the data that one was led to, one comes back to the same cell, and can go on to those before it.
-            if self._led_from != self._cell:
-                self._came_from.clear()
-            self._led_from = None
-            if (view := self.view) and not view.is_guest and not view.selected:
-                # There is always something to explain: what is computed now.
-                dispatch(self, Selected(view.step_equations[0].name, 1, 1))
-        elif self._led_from is None:
-            self._came_from.clear()
         self.repaint()
 
     def on_key(self, event: events.Key) -> None:
@@ -90,17 +94,12 @@ class ExplainPane(Canvas, can_focus=True):
                 self._choose(self._number + 1)
             case "enter":
                 self._go()
-            # Who follows comes back to the teacher with one key.
-            case "escape" | "backspace" if self._came_from and not (event.key == "escape" and self._is_guest):
-                self._come_back()
+            case "backspace":
+                self.post_message(self.BackAsked())
             case _:
                 return
         event.stop()
         event.prevent_default()
-
-    @property
-    def _is_guest(self) -> bool:
-        return self.view is not None and self.view.is_guest
 
     def _choose(self, number: int) -> None:
         self._chosen = number
@@ -113,20 +112,11 @@ class ExplainPane(Canvas, can_focus=True):
         """The number of the cell chosen: there may be fewer now than when it was chosen."""
         return min(max(0, self._chosen), max(0, len(self._choices) - 1))
 
-    def _come_back(self) -> None:
-        """To the cell that one came from last and that is still there."""
-        while self._came_from:
-            cell, iteration, step = self._came_from.pop()
-            view = self.view
-            rows, columns = view.shapes.get(cell.name, (0, 0)) if view else (0, 0)
-            if view and cell.row <= rows and cell.column <= columns and iteration <= view.last:
-                if (iteration, step) != (view.iteration, view.step.name):
-                    dispatch(self, Moved(iteration, step))
-                self._select(cell)
-                return
-
-    def _leave_behind(self, view: View, cell: Cell) -> None:
-        self._came_from.append((cell, view.iteration, view.step.name))
+    def _follow(self, view: View, cell: Cell, *events: Event) -> None:
+        """Goes from ``cell`` to where ``events`` lead."""
+        left = Selected(cell.name, cell.row, cell.column)
+        self.post_message(self.Followed(left, view.iteration, view.step.name))
+        dispatch(self, *events)
 
     def _go(self) -> None:
         view = self.view
@@ -144,21 +134,15 @@ class ExplainPane(Canvas, can_focus=True):
 
     def _go_to_the_update(self, view: View, cell: Cell) -> None:
         if view.iteration > 1 and not is_set_by_hand(cell, view.state.course, view.iteration):
-            self._leave_behind(view, cell)
             update = Selected(f"{cell.name}_next", cell.row, cell.column)
-            dispatch(self, Moved(view.iteration - 1, "update"), update)
+            self._follow(view, cell, Moved(view.iteration - 1, "update"), update)
 
     def _go_on(self, view: View, to: Cell) -> None:
+        selected = Selected(to.name, to.row, to.column)
         if to.name in ("x", "y"):
-            self._led_from = self._cell
-            self._select(to)
-            self.post_message(self.LedToData())
+            self.post_message(self.LedToData(selected))
         elif self._cell:
-            self._leave_behind(view, self._cell)
-            self._select(to)
-
-    def _select(self, cell: Cell) -> None:
-        dispatch(self, Selected(cell.name, cell.row, cell.column))
+            self._follow(view, self._cell, selected)
 
     def surface(self, room: int) -> Size:
         """As large as what there is to say in this room."""

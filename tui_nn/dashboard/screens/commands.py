@@ -44,16 +44,20 @@ PANES_OF = {
 """The panes that are such a place; a command that is chosen elsewhere goes to the first of them."""
 
 
+DO = "do"
+"""The app's action for all commands of features; its parameter is the command's action."""
+
 _ARROWS = {"→": "Right", "←": "Left", "↓": "Down", "↑": "Up"}
 
 
 @dataclass(frozen=True)
 class Command:
-    """One thing that can be done. ``keys`` are Textual's names; ``shown`` is what the key is called on the screen.
+    """One thing that the user can do. ``keys`` are Textual's names; ``shown`` is what the screen calls the key.
 
-    ``short`` stands in the key line, which has no room for a command without one. A command without an action is a key
-    that a table takes by itself; it is here for the help. One that ``edits`` is not there for those who look on; one
-    that ``asks`` opens a dialog.
+    ``action`` names what it does: in a pane, or between panes, an action of that widget; everywhere else an action of
+    one of the app's features (`Feature.actions`). A command without an action is a key that a pane handles itself; the
+    help lists it. ``short`` stands in the key line, which leaves out a command without it. A command that ``edits`` is
+    not there for viewers; a command that ``asks`` opens a dialog.
     """
 
     action: str
@@ -64,6 +68,11 @@ class Command:
     where: str
     edits: bool = False
     asks: bool = False
+
+    @property
+    def textual_action(self) -> str:
+        """The action as Textual runs it, on the widget or on the app."""
+        return self.action if self.where in (PANES, *PANES_OF) else f"{DO}({self.action!r})"
 
     @property
     def key(self) -> str:
@@ -235,8 +244,8 @@ ASKING = frozenset(command.action for command in COMMANDS if command.asks)
 def bindings_of(*places: str) -> list[BindingType]:
     """The bindings of the commands that apply in ``places``; a table takes some of its keys by itself."""
     return [
-        # A screen that is spoilt may be drawn again from a dialog as well.
-        Binding(command.keys, command.action, command.help, show=False, priority=command.action == "redraw")
+        # Drawing a spoilt screen again works over a dialog as well.
+        Binding(command.keys, command.textual_action, command.help, show=False, priority=command.action == "redraw")
         for command in COMMANDS
         if command.action and command.keys and command.where in places
     ]
