@@ -6,7 +6,6 @@ from collections import Counter
 import pytest
 
 from tests.dashboard.stage import Stage, opened
-from tui_nn.dashboard.features.navigation import WalkingApp
 from tui_nn.dashboard.panes.registry import PANE_CLASSES
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
 from tui_nn.dashboard.widgets.pane import Pane
@@ -58,7 +57,7 @@ async def test_a_key_repaints_only_the_panes_whose_part_of_the_view_changed(repa
 async def test_nothing_is_repainted_where_nothing_changed(repaints: Counter[str | None]) -> None:
     async with opened() as stage:
         repaints.clear()
-        stage.app.show()
+        stage.app.lesson.show()
         assert not +repaints
 
 
@@ -72,8 +71,7 @@ async def test_whatever_is_pressed_every_pane_shows_what_it_would_show_of_the_wh
             pressed += keys
             await stage.press(*keys)
             # What plays goes on while one looks.
-            assert isinstance(stage.app, WalkingApp)
-            stage.app.pause()
+            stage.app.navigation.pause()
             await stage.still()
             shown = _shown(stage)
             for canvas in _canvases(stage):

@@ -251,7 +251,7 @@ class DataPane(EditableGrid):
 
     def action_read_csv(self) -> None:
         """Takes all data from a CSV file."""
-        from tui_nn.dashboard.features.files import ask_for_data
+        from tui_nn.dashboard.dialogs.file_questions import ask_for_data
 
         ask_for_data(self.app, self._data, self._can_take, self._take)
 
@@ -266,7 +266,7 @@ class DataPane(EditableGrid):
 
     def action_write_csv(self) -> None:
         """Writes the data to a CSV file."""
-        from tui_nn.dashboard.features.files import ask_where_to_write_data
+        from tui_nn.dashboard.dialogs.file_questions import ask_where_to_write_data
 
         assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
         ask_where_to_write_data(self.app, Path(f"{self.view.file_name or 'data'}{TABLE_SUFFIX}"), self._data)

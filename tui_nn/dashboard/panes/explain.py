@@ -12,7 +12,7 @@ from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
 from tui_nn.network.formulas.scalar_expression import Cell
-from tui_nn.session.events import Moved, Selected
+from tui_nn.session.events import Event, Moved, Selected
 from tui_nn.writing.formulas.cell_captions import is_set_by_hand
 
 EXPLANATION = "In the explanation"
@@ -36,8 +36,24 @@ class ExplainPane(Pane):
         Command("", "", "Esc", "back", "Back to the cell one came from, or to the lesson", EXPLANATION),
     )
 
+    class Followed(Message):
+        """Enter led from ``cell``, explained at this iteration and step, to another cell."""
+
+        def __init__(self, cell: Selected, iteration: int, step: str) -> None:
+            super().__init__()
+            self.cell = cell
+            self.iteration = iteration
+            self.step = step
+
+    class BackAsked(Message):
+        """Backspace was pressed: back to the cell explained before."""
+
     class LedToData(Message):
-        """Enter led to a number of the data; one may want to come back."""
+        """Enter led to ``cell``, a number of the data."""
+
+        def __init__(self, cell: Selected) -> None:
+            super().__init__()
+            self.cell = cell
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,8 +65,6 @@ class ExplainPane(Pane):
         self._places: list[int] = []
         self._extent = Size(0, 0)
         self._shows_all = False
-        self._came_from: list[tuple[Cell, int, str]] = []
-        self._led_from: Cell | None = None
 
     def part_of(self, view: View) -> object:
         """The cell selected, the numbers that it is made from, and its slope as far as it is measured."""
@@ -80,16 +94,6 @@ class ExplainPane(Pane):
     def watch_has_focus(self, has_focus: bool) -> None:
         """Shows which cell Enter goes to, or hides it."""
         super().watch_has_focus(has_focus)
-        if has_focus:
-            # From the data that one was led to, one comes back to the same cell, and can go on to those before it.
-            if self._led_from != self._cell:
-                self._came_from.clear()
-            self._led_from = None
-            if (view := self.view) and not view.is_guest and not view.selected:
-                # There is always something to explain: what is computed now.
-                dispatch(self, Selected(view.step_equations[0].name, 1, 1))
-        elif self._led_from is None:
-            self._came_from.clear()
         self.repaint()
 
     def on_key(self, event: events.Key) -> None:
@@ -101,17 +105,12 @@ class ExplainPane(Pane):
                 self._choose(self._number + 1)
             case "enter":
                 self._go()
-            # Who follows comes back to the teacher with one key.
-            case "escape" | "backspace" if self._came_from and not (event.key == "escape" and self._is_guest):
-                self._come_back()
+            case "backspace":
+                self.post_message(self.BackAsked())
             case _:
                 return
         event.stop()
         event.prevent_default()
-
-    @property
-    def _is_guest(self) -> bool:
-        return self.view is not None and self.view.is_guest
 
     def _choose(self, number: int) -> None:
         self._chosen = number
@@ -124,20 +123,11 @@ class ExplainPane(Pane):
         """The number of the cell chosen: there may be fewer now than when it was chosen."""
         return min(max(0, self._chosen), max(0, len(self._choices) - 1))
 
-    def _come_back(self) -> None:
-        """To the cell that one came from last and that is still there."""
-        while self._came_from:
-            cell, iteration, step = self._came_from.pop()
-            view = self.view
-            rows, columns = view.shapes.get(cell.name, (0, 0)) if view else (0, 0)
-            if view and cell.row <= rows and cell.column <= columns and iteration <= view.last:
-                if (iteration, step) != (view.iteration, view.step.name):
-                    dispatch(self, Moved(iteration, step))
-                self._select(cell)
-                return
-
-    def _leave_behind(self, view: View, cell: Cell) -> None:
-        self._came_from.append((cell, view.iteration, view.step.name))
+    def _follow(self, view: View, cell: Cell, *events: Event) -> None:
+        """Goes from ``cell`` to where ``events`` lead."""
+        left = Selected(cell.name, cell.row, cell.column)
+        self.post_message(self.Followed(left, view.iteration, view.step.name))
+        dispatch(self, *events)
 
     def _go(self) -> None:
         view = self.view
@@ -155,21 +145,15 @@ class ExplainPane(Pane):
 
     def _go_to_the_update(self, view: View, cell: Cell) -> None:
         if view.iteration > 1 and not is_set_by_hand(cell, view.state.course, view.iteration):
-            self._leave_behind(view, cell)
             update = Selected(f"{cell.name}_next", cell.row, cell.column)
-            dispatch(self, Moved(view.iteration - 1, "update"), update)
+            self._follow(view, cell, Moved(view.iteration - 1, "update"), update)
 
     def _go_on(self, view: View, to: Cell) -> None:
+        selected = Selected(to.name, to.row, to.column)
         if to.name in ("x", "y"):
-            self._led_from = self._cell
-            self._select(to)
-            self.post_message(self.LedToData())
+            self.post_message(self.LedToData(selected))
         elif self._cell:
-            self._leave_behind(view, self._cell)
-            self._select(to)
-
-    def _select(self, cell: Cell) -> None:
-        dispatch(self, Selected(cell.name, cell.row, cell.column))
+            self._follow(view, self._cell, selected)
 
     def surface(self, room: int) -> Size:
         """As large as what there is to say in this room."""

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.panes.derive import DERIVATION
-from tui_nn.dashboard.panes.registry import PANE_COMMANDS
+from tui_nn.dashboard.panes.registry import PANE_COMMANDS, PANES_OF
 from tui_nn.dashboard.widgets.command import Command, bindings
 
 EVERYWHERE = "Everywhere"
@@ -21,6 +21,9 @@ RUNS = "Runs beside each other"
 REPLAYING = "In the replay"
 HANDING = "Handing out"
 LOOKING = "Looking around"
+
+DO = "do"
+"""The app's action for all commands of features; its parameter is the command's action."""
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -110,7 +113,12 @@ ASKING = frozenset(command.action for command in COMMANDS if command.asks)
 
 def bindings_of(*places: str) -> list[BindingType]:
     """The bindings of the commands that apply in ``places``; a table takes some of its keys by itself."""
-    return bindings(command for command in COMMANDS if command.where in places)
+    return bindings((command for command in COMMANDS if command.where in places), textual_action)
+
+
+def textual_action(command: Command) -> str:
+    """The action of a command as Textual runs it: on a pane or the screen, or on the app for one of its features."""
+    return command.action if command.where in (PANES, *PANES_OF) else f"{DO}({command.action!r})"
 
 
 def bindings_from_elsewhere(place: str) -> list[BindingType]:

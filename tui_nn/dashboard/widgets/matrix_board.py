@@ -56,7 +56,11 @@ class Board(Pane):
             self.text = text
 
     class ExplanationAsked(Message):
-        """Enter was pressed: where does the cell selected come from?"""
+        """Enter was pressed: where does the cell selected come from? ``events`` select it first, if need be."""
+
+        def __init__(self, *events: Selected) -> None:
+            super().__init__()
+            self.events = events
 
     commands: ClassVar[tuple[Command, ...]] = (
         Command("", "", "arrows", "select", "Select a cell, and go from matrix to matrix", MATRICES),
@@ -132,8 +136,7 @@ class Board(Pane):
             if beside := self._layout(self.room).cell_beside(*_ARROWS[event.key]):
                 self._select(*beside)
         elif event.key == "enter":
-            self.choose_in_sight()
-            self.post_message(self.ExplanationAsked())
+            self.post_message(self.ExplanationAsked(*self.cell_in_sight()))
         elif not self.view.is_guest and self.is_on_weight and event.character in STARTS_A_NUMBER:
             self.post_message(self.WeightAsked(str(event.character)))
         else:
@@ -152,11 +155,14 @@ class Board(Pane):
         """Whether numbers can be pasted here: a weight is selected, and the user teaches."""
         return self.is_on_weight and self.view is not None and not self.view.is_guest
 
-    def choose_in_sight(self) -> None:
-        """Selects a cell of what one looks at here, unless one is selected: of the step's matrix, if that is here."""
+    def cell_in_sight(self) -> tuple[Selected, ...]:
+        """The event that selects a cell in sight here, unless a cell of this pane is selected.
+
+        The cell is in the step's matrix if that is in sight.
+        """
         layout = self._layout(self.room)
-        if not layout.place_of_cell() and (first := layout.first_cell(self.scroll_offset.y)):
-            self._select(*first)
+        first = None if layout.place_of_cell() else layout.first_cell(self.scroll_offset.y)
+        return (Selected(*first),) if first else ()
 
     def action_set_weight(self) -> None:
         """Asks for another value of the weight selected."""

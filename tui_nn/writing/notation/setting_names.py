@@ -39,5 +39,6 @@ def written(value: object) -> str:
         case _:
             return str(value)
 
+
 DISTRIBUTIONS = {"uniform": "uniform on (0, 1)", "normal": "standard normal"}
 """The distributions that weights are drawn from, in a sentence."""

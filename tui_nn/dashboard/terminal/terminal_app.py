@@ -1,7 +1,6 @@
-"""How the screen is painted: its signs, its colours, what is sent of it, and what it says and asks for a while."""
+"""An app that sends only the cells that changed, in the signs and the colours that its terminal has."""
 
 import re
-from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
 
 from textual.driver import Driver
@@ -13,9 +12,7 @@ from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.terminal.ordered_input import OrderedInput
 from tui_nn.dashboard.terminal.textual_internals import replace_updates, withdraw_notifications
 from tui_nn.dashboard.terminal.themes import OURS, SIXTEEN_COLOURS
-from tui_nn.network import ValidationError
 from tui_nn.writing.notation.signs import UNICODE, Notation
-from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 Result = TypeVar("Result")
 
@@ -27,7 +24,6 @@ class TerminalApp(OrderedInput[Result]):
     """An app that sends what changed and nothing else, in the signs and colours that the terminal has."""
 
     TITLE = "tui-nn"
-    CSS_PATH = "../screens/app.tcss"
     AUTO_FOCUS = None
     ALLOW_SELECT = False
 
@@ -91,34 +87,3 @@ class TerminalApp(OrderedInput[Result]):
         if severity == "information":
             withdraw_notifications(self, severity)
         super().notify(message, severity=severity, **how)
-
-    def ask(
-        self,
-        question: str,
-        understand: Callable[[str], Any],
-        then: Callable[[Any], None],
-        value: str = "",
-        *,
-        is_typed: bool = False,
-    ) -> None:
-        """Asks for a line, until ``understand`` does not refuse it; ``then`` gets what it makes of it.
-
-        What ``then`` refuses, because the lesson has changed meanwhile or has no room for it, is said in a notice.
-        """
-        from tui_nn.dashboard.dialogs.questions import TextDialog
-
-        def check(text: str) -> str | None:
-            try:
-                understand(text)
-            except ValidationError as refusal:
-                return error_sentence(refusal)
-            return None
-
-        def answered(text: str | None) -> None:
-            if text is not None:
-                try:
-                    then(understand(text))
-                except ValidationError as refusal:
-                    self.notify(error_sentence(refusal), severity="error", markup=False)
-
-        self.push_screen(TextDialog(question, value, check, is_typed=is_typed), answered)

@@ -1,4 +1,4 @@
-"""Opening, saving and leaving, with the questions that they ask."""
+"""Questions about files: where to save, what to do with changes, which table to read."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -93,7 +93,7 @@ def ask_for_file(
 
 
 def ask_where_to_save(app: App[Any], desk: TeachingSession, then: Callable[[], None]) -> None:
-    """Asks for the file that the lesson is recorded in from now on; calls ``then`` when it is."""
+    """Asks for the file in which the lesson is recorded from now on; calls ``then`` once it is."""
     question = "Save the lesson to this file, and go on recording there:"
     ask_for_file(app, question, desk.proposed(), desk.save_as, desk.own_file, then)
 
@@ -129,7 +129,7 @@ def ask_about_changes(app: App[Any], desk: TeachingSession, then: Callable[[], N
 
 
 def ask_what_became(app: App[Any], unfinished: Sequence[Recording], go_on: Callable[[Recording], None]) -> None:
-    """Offers the newest of the lessons that broke off and can be read."""
+    """Offers to go on with the newest of the lessons that broke off and can be read."""
     from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
     lesson, newest, *before = None, *unfinished
