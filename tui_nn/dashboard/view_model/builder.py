@@ -103,7 +103,7 @@ class ViewBuilder:
         return self.keep(run, iteration, computed) if computed else None
 
     def _verdicts_of(self, state: State, run: Run, iteration: int) -> dict[int, Verdict | None]:
-        """The verdicts on the answers; those about other iterations than the one shown come to `keep_verdicts` later."""
+        """The verdicts on the answers. Those about iterations not shown come to `keep_verdicts` later."""
         answers = {number: answer for number, answer in state.answers.items() if number in state.questions}
         figures = self._figures_at(run, iteration)
         missing = []
