@@ -9,34 +9,31 @@ import pytest
 
 from tests.dashboard.stage import Stage, follow_app, lesson_app, on_stage, opened, replay_app, taught
 from tui_nn.dashboard.apps.base import LessonApp
-from tui_nn.dashboard.panes.data import DataPane
+from tui_nn.dashboard.panes.chart import CHART
+from tui_nn.dashboard.panes.check import CHECK
+from tui_nn.dashboard.panes.data import DATA, DataPane
+from tui_nn.dashboard.panes.derive import DERIVATION
+from tui_nn.dashboard.panes.explain import EXPLANATION
+from tui_nn.dashboard.panes.quiz import ANSWERING, QUIZ
+from tui_nn.dashboard.panes.registry import PANES_OF
+from tui_nn.dashboard.panes.results import RESULTS
 from tui_nn.dashboard.panes.settings import SettingsPane
 from tui_nn.dashboard.screens.commands import (
-    ANSWERING,
-    CHART,
-    CHECK,
     COMMANDS,
-    DATA,
-    DERIVATION,
     EVERYWHERE,
-    EXPLANATION,
-    GRID,
     HANDING,
     LOOKING,
-    MATRICES,
     MOVING,
     PANES,
-    PANES_OF,
-    QUIZ,
     REPLAYING,
-    RESULTS,
     RUNS,
     SEEING,
     TEACHING,
-    TYPING,
-    Command,
 )
 from tui_nn.dashboard.widgets.canvas import Canvas
+from tui_nn.dashboard.widgets.command import Command
+from tui_nn.dashboard.widgets.grid_commands import GRID, TYPING
+from tui_nn.dashboard.widgets.matrix_board import MATRICES
 from tui_nn.session.events import Moved
 
 _LETTERS = {key for command in COMMANDS for key in command.keys.split(",") if len(key) == 1 and key.isalpha()}

@@ -62,6 +62,7 @@ def test_what_is_opened_from_the_first_screen_is_not_waited_for_before_it() -> N
     )
     later = (
         "dialogs.questions",
+        "screens.help_dialog",
         "screens.many_starts",
         "features.sharing",
         "apps.viewer",

@@ -12,7 +12,6 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from tui_nn.dashboard.charts.chart_pane import ChartPane
 from tui_nn.dashboard.features.command_palette import Entry
 from tui_nn.dashboard.features.controller import LessonController, Status
 from tui_nn.dashboard.features.display_options import DisplayOptions
@@ -23,17 +22,9 @@ from tui_nn.dashboard.features.help import Help
 from tui_nn.dashboard.features.navigation import Navigation
 from tui_nn.dashboard.features.new_rows import NewRows
 from tui_nn.dashboard.features.quiz import Quiz
+from tui_nn.dashboard.panes.chart import ChartPane
 from tui_nn.dashboard.panes.check import CheckPane
-from tui_nn.dashboard.panes.compare import ComparePane
-from tui_nn.dashboard.panes.data import DataPane
-from tui_nn.dashboard.panes.derive import DerivePane
-from tui_nn.dashboard.panes.explain import ExplainPane
-from tui_nn.dashboard.panes.matrices import BackwardBoard, ForwardBoard
-from tui_nn.dashboard.panes.quiz import QuizPane
-from tui_nn.dashboard.panes.registry import PANE_NAMES
-from tui_nn.dashboard.panes.results import Results
-from tui_nn.dashboard.panes.settings import SettingsPane
-from tui_nn.dashboard.panes.step import StepBoard
+from tui_nn.dashboard.panes.registry import panes_in
 from tui_nn.dashboard.screens.breakpoints import has_room
 from tui_nn.dashboard.screens.commands import ASKING, DO, EVERYWHERE, MOVING, PANES, SEEING, bindings_of
 from tui_nn.dashboard.screens.key_contexts import is_paste_for
@@ -42,6 +33,7 @@ from tui_nn.dashboard.screens.navigation_stack import Visit
 from tui_nn.dashboard.terminal.terminal_app import TerminalApp
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
+from tui_nn.dashboard.widgets.pane import Column
 from tui_nn.dashboard.widgets.status_lines import Banner, Header, KeyLine, PaneTabs
 from tui_nn.dashboard.widgets.timeline import Timeline
 from tui_nn.session.events import Edit, Event
@@ -121,22 +113,12 @@ class LessonApp(TerminalApp[Following]):
         """The lines, and between them the panes."""
         yield Header(id="header").data_bind(LessonApp.view)
         yield Banner(id="banner").data_bind(LessonApp.view)
-        yield PaneTabs({pane: name for pane, name in PANE_NAMES.items() if pane != "compare"}, id="tabs")
+        yield PaneTabs(id="tabs")
         with Horizontal(id="main"):
-            with Vertical(id="left"):
-                yield DataPane(id="data").data_bind(LessonApp.view)
-                yield SettingsPane(id="settings").data_bind(LessonApp.view)
-                yield Results(id="results").data_bind(LessonApp.view)
-                yield ChartPane(id="cost").data_bind(LessonApp.view)
-            with Vertical(id="right"):
-                yield DerivePane(id="derive").data_bind(LessonApp.view)
-                yield ForwardBoard("Forward", id="forward").data_bind(LessonApp.view)
-                yield BackwardBoard("Backward", id="backward").data_bind(LessonApp.view)
-                yield QuizPane(id="quiz").data_bind(LessonApp.view)
-                yield ComparePane("Compare", id="compare").data_bind(LessonApp.view)
-                yield ExplainPane(id="explain").data_bind(LessonApp.view)
-                yield CheckPane("Gradient check", id="check").data_bind(LessonApp.view)
-                yield StepBoard("Step", id="step").data_bind(LessonApp.view)
+            for column in Column:
+                with Vertical(id=column):
+                    for pane in panes_in(column):
+                        yield pane().data_bind(LessonApp.view)
         yield Timeline(id="timeline").data_bind(LessonApp.view)
         yield KeyLine(id="keys")
         yield Static("tui-nn needs a terminal of at least 60 columns and 20 lines.", id="too-small", markup=False)
@@ -173,7 +155,7 @@ class LessonApp(TerminalApp[Following]):
         pane = view.state.pane
         shows_cell = pane in ("forward", "backward") and view.selected is not None
         self.lesson_screen.show_explanation(shows_cell or pane == "explain")
-        self.lesson_screen.show_comparison(len(view.state.branches.all) > 1)
+        self.lesson_screen.offer(view)
         self.lesson_screen.show_keys()
 
     # What happens
@@ -199,6 +181,10 @@ class LessonApp(TerminalApp[Following]):
         return self.explaining.way_back(visit)
 
     @on(Timeline.Chosen)
+    def show_clicked(self, message: Timeline.Chosen) -> None:
+        """Goes to the place clicked on the timeline."""
+        self.go_to_clicked(message)
+
     def go_to_clicked(self, message: Timeline.Chosen) -> None:
         """Goes to the iteration clicked on the timeline."""
         self.navigation.go_to_clicked(message)

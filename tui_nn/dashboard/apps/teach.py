@@ -20,10 +20,10 @@ from tui_nn.dashboard.features.runs import Runs
 from tui_nn.dashboard.features.setting_search import SettingSearch
 from tui_nn.dashboard.features.sharing import Sharing
 from tui_nn.dashboard.features.weight_editing import WeightEditing
-from tui_nn.dashboard.panes.matrices import Board
 from tui_nn.dashboard.screens.commands import EVERYWHERE, HANDING, MOVING, RUNS, SEEING, TEACHING, bindings_of
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
+from tui_nn.dashboard.widgets.matrix_board import Board
 from tui_nn.session.events import Edit
 from tui_nn.session.state import PANES
 from tui_nn.session.storage import library

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
+from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.session.events import AheadChosen, ChartChosen
-from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN, CHARTS
+from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN
 from tui_nn.writing.notation.number_format import DECIMALS, FEWEST_DECIMALS, MOST_DECIMALS
 
 
@@ -45,7 +46,8 @@ class DisplayOptions(Feature):
     def _show_next_chart(self) -> None:
         """Shows the next chart; if no chart was in sight, the one chosen last."""
         if self.screen.is_in_sight("cost"):
-            self._show_chart(CHARTS[(CHARTS.index(self.state.chart) + 1) % len(CHARTS)])
+            charts = list(CHARTS)
+            self._show_chart(charts[(charts.index(self.state.chart) + 1) % len(charts)])
         else:
             self.screen.lead_to("cost")
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from tui_nn.dashboard.features.feature import Action, Feature
-from tui_nn.dashboard.panes.matrices import Board
 from tui_nn.dashboard.screens.navigation_stack import Visit
+from tui_nn.dashboard.widgets.matrix_board import Board
 from tui_nn.network import StepKind
 from tui_nn.session.events import Event, Selected
 

@@ -6,8 +6,9 @@ from functools import partial
 from tui_nn.dashboard.features.command_palette import Entry, Palette
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
-from tui_nn.dashboard.panes.registry import PANE_HELP, PANE_NAMES
-from tui_nn.dashboard.screens.commands import COMMANDS, DO, PANES, PANES_OF, Command
+from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANES_OF
+from tui_nn.dashboard.screens.commands import COMMANDS, DO, PANES
+from tui_nn.dashboard.widgets.command import Command
 
 _WORDS = {
     "faster": "speed",
@@ -50,7 +51,7 @@ class Help(Feature):
 
     def _show_keys(self) -> None:
         """Shows all keys, those of the place where the user is first."""
-        from tui_nn.dashboard.dialogs.questions import HelpDialog
+        from tui_nn.dashboard.screens.help_dialog import HelpDialog
 
         screen = self.screen
         places = tuple(dict.fromkeys((*screen.places, PANES, *self._places)))
@@ -82,8 +83,8 @@ class Help(Feature):
                 key, words = command.named(unicode=self.notation.unicode), _WORDS.get(command.action, "")
                 yield Entry(command.help, f"key: {key}", partial(self._do, command), words, edits=command.edits)
         for pane in self.screen.panes:
-            go = partial(self.screen.go_to_pane, pane)
-            yield Entry(f"Pane: {PANE_NAMES[pane]}", PANE_HELP[pane].sentence, go)
+            go, info = partial(self.screen.go_to_pane, pane), PANE_CLASSES[pane].info
+            yield Entry(f"Pane: {info.title}", info.help, go)
         for name in self.app.themes:
             yield Entry(f"Theme: {name}", "", partial(setattr, self.app, "theme", name), "colours colors")
 

@@ -8,28 +8,28 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui_nn.dashboard.panes.data import DataPane
+from tui_nn.dashboard.panes.data import DATA, DataPane
 from tui_nn.dashboard.panes.explain import ExplainPane
-from tui_nn.dashboard.panes.matrices import Board
-from tui_nn.dashboard.panes.registry import PANE_NAMES, STEP
+from tui_nn.dashboard.panes.quiz import ANSWERING
+from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANES_OF, STEP
 from tui_nn.dashboard.screens.breakpoints import classes_for, has_room
 from tui_nn.dashboard.screens.commands import (
-    ANSWERING,
-    DATA,
     PANES,
-    PANES_OF,
-    TYPING,
-    Command,
     bindings_from_elsewhere,
     bindings_of,
     commands_of,
     key_line,
+    textual_action,
 )
 from tui_nn.dashboard.screens.key_contexts import is_shown, leaves, places_of
 from tui_nn.dashboard.screens.lesson_host import LessonHost
 from tui_nn.dashboard.screens.navigation_stack import NavigationStack, Visit
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
+from tui_nn.dashboard.widgets.grid_commands import TYPING
+from tui_nn.dashboard.widgets.matrix_board import Board
 from tui_nn.dashboard.widgets.status_lines import KeyLine, PaneTabs
 from tui_nn.session.events import Event
 
@@ -43,7 +43,7 @@ class LessonScreen(Screen[None]):
         super().__init__(id="_default")
         self._lesson = lesson
         self._stack = NavigationStack(STEP)
-        self._has_runs = False
+        self._offered: tuple[str, ...] = ()
         self._is_whole = False
         self.set_class(lesson.is_guest, "-guest")
         # Textual's breakpoints hold from the first resize on: all would be laid out and drawn for another size before.
@@ -76,8 +76,8 @@ class LessonScreen(Screen[None]):
     def _bring_in_sight(self, pane: str) -> None:
         pane = pane if pane in self.panes else STEP
         self._stack.show(pane)
-        self.update_classes({f"-at-{name}": name == pane for name in PANE_NAMES})
-        for name in PANE_NAMES:
+        self.update_classes({f"-at-{name}": name == pane for name in PANE_CLASSES})
+        for name in PANE_CLASSES:
             self.query_one(f"#{name}").set_class(name == pane, "-current")
         for side in self.query("#left, #right"):
             side.set_class(bool(side.query(".-current")), "-current-side")
@@ -139,11 +139,12 @@ class LessonScreen(Screen[None]):
         if not self.focused:
             self._stack.suggest(pane)
 
-    def show_comparison(self, has_runs: bool) -> None:
-        """Gives the comparison its room where there are runs to compare, and takes it back where there are none."""
-        if has_runs != self._has_runs:
-            self._has_runs = has_runs
-            self.set_class(has_runs, "-runs")
+    def offer(self, view: View) -> None:
+        """Gives each pane its room where it is there for ``view``, and takes it back where it is not."""
+        offered = tuple(name for name, pane in PANE_CLASSES.items() if pane.is_there(view))
+        if offered != self._offered:
+            self._offered = offered
+            self.set_class(self._has_runs, "-runs")
             self.query_one("#tabs", PaneTabs).offer(self.panes)
             if self._stack.pane not in self.panes:
                 # The user did not leave it: it is gone, and with it the keys that it had.
@@ -153,7 +154,11 @@ class LessonScreen(Screen[None]):
     @property
     def panes(self) -> dict[str, str]:
         """The panes that there are now, with their names."""
-        return {pane: name for pane, name in PANE_NAMES.items() if pane != "compare" or self._has_runs}
+        return {name: PANE_CLASSES[name].info.title for name in self._offered}
+
+    @property
+    def _has_runs(self) -> bool:
+        return "compare" in self._offered
 
     @on(PaneTabs.Chosen)
     def show_clicked(self, message: PaneTabs.Chosen) -> None:
@@ -210,7 +215,7 @@ class LessonScreen(Screen[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keeps what is in sight and the key line in step with the focus."""
         pane = str(event.widget.id)
-        if pane in PANE_NAMES:
+        if pane in PANE_CLASSES:
             if pane != self._stack.pane:
                 self.show_pane(pane)
             self._lesson.turned_to(pane)
@@ -273,7 +278,7 @@ class LessonScreen(Screen[None]):
             self.go_to_pane(panes[0])
         if command.action:
             owner = self.focused if panes else self if command.where == PANES else self.app
-            await self.app.run_action(command.textual_action, owner)
+            await self.app.run_action(textual_action(command), owner)
         else:
             self.app.simulate_key(command.key)
 

@@ -1,18 +1,16 @@
 """An app that sends only the cells that changed, in the signs and the colours that its terminal has."""
 
 import re
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, TypeVar
 
-from rich.console import RenderableType
-from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.notifications import SeverityLevel
-from textual.screen import Screen
 
 from tui_nn.dashboard.terminal.diff_renderer import ChangedCells, DiffRenderer
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.terminal.ordered_input import OrderedInput
+from tui_nn.dashboard.terminal.textual_internals import replace_updates, withdraw_notifications
 from tui_nn.dashboard.terminal.themes import OURS, SIXTEEN_COLOURS
 from tui_nn.writing.notation.signs import UNICODE, Notation
 
@@ -46,6 +44,8 @@ class TerminalApp(OrderedInput[Result]):
             # Of sixteen colours, those meant for millions become greys that can't be told apart.
             self.theme = SIXTEEN_COLOURS
         self._frame = DiffRenderer(is_plain=not self.notation.unicode)
+        # Textual would send all that it has drawn.
+        replace_updates(self, lambda update: ChangedCells(self._frame, update, self.size))
 
     @property
     def themes(self) -> list[str]:
@@ -58,12 +58,6 @@ class TerminalApp(OrderedInput[Result]):
         """`TerminalDriver` on a terminal; otherwise Textual's own choice."""
         driver = super().get_driver_class()
         return TerminalDriver if driver is LinuxDriver else driver
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Sends what is to change, where Textual would send all that it has drawn."""
-        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            renderable = cast("RenderableType", ChangedCells(self._frame, renderable, self.size))
-        super()._display(screen, renderable)
 
     def on_resize(self) -> None:
         """Draws the whole screen again: a terminal that shrank and grew again has lost what it showed.
@@ -91,6 +85,5 @@ class TerminalApp(OrderedInput[Result]):
     def notify(self, message: str, *, severity: SeverityLevel = "information", **how: Any) -> None:
         """Says something for a while; only an error stays beside what is said after it."""
         if severity == "information":
-            for said in [one for one in self._notifications if one.severity == severity]:
-                self._unnotify(said)
+            withdraw_notifications(self, severity)
         super().notify(message, severity=severity, **how)

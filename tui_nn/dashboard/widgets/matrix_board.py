@@ -1,21 +1,22 @@
-"""The panes that show matrices: the step with its formula, the forward pass and the backward pass."""
+"""A pane of matrices and formulas, in which the arrows go from cell to cell."""
 
 import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import ClassVar
 
 import numpy as np
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
 
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.canvas import Canvas, Line
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.cell_typing import STARTS_A_NUMBER
+from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
-from tui_nn.dashboard.widgets.editable_grid import STARTS_A_NUMBER
-from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutMatrix, LaidOutSign, Layout, Piece
-from tui_nn.network import StepKind
+from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutMatrix, Layout
+from tui_nn.dashboard.widgets.pane import Pane
 from tui_nn.network.formulas.explain import Area
 from tui_nn.network.formulas.expression import (
     Activated,
@@ -33,11 +34,11 @@ from tui_nn.writing.notation.number_format import format_of
 _NOTHING = np.zeros((1, 1))
 _PENDING = format_of(_NOTHING)
 
-
 _ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+MATRICES = "In the matrices"
 
 
-class Board(Canvas, can_focus=True):
+class Board(Pane):
     """Formulas with the numbers in them, for the view that it is given; arrows and clicks select a cell."""
 
     class WeightAsked(Message):
@@ -61,21 +62,56 @@ class Board(Canvas, can_focus=True):
             super().__init__()
             self.events = events
 
-    view: reactive[View | None] = reactive(None, layout=False, repaint=False)
+    commands: ClassVar[tuple[Command, ...]] = (
+        Command("", "", "arrows", "select", "Select a cell, and go from matrix to matrix", MATRICES),
+        Command("", "enter", "Enter", "explain", "Explain the cell selected", MATRICES),
+        Command(
+            "set_weight",
+            "",
+            "0-9",
+            "set weight",
+            "Set the weight selected to another value: type it",
+            MATRICES,
+            edits=True,
+            asks=True,
+        ),
+    )
 
-    def __init__(self, title: str, *, id: str) -> None:
-        super().__init__(id=id, classes="pane")
-        self.entitle(title)
+    def __init__(self) -> None:
+        super().__init__()
         self._layouts: dict[int, Layout] = {}
 
     def bands(self, view: View, room: int) -> Iterator[Band]:
         """What is to be shown, band by band."""
         raise NotImplementedError
 
-    def watch_view(self) -> None:
-        """Shows the new view, and what its step computes."""
+    def matrices_in(self, view: View) -> frozenset[str]:
+        """The names of the matrices that stand here."""
+        raise NotImplementedError
+
+    def part_of(self, view: View) -> object:
+        """The matrices that stand here: their numbers, their parts in the step, and what of them is known."""
+        names, selected, hidden = self.matrices_in(view), view.selected, view.hidden
+        return (
+            view.figures,
+            view.notation,
+            view.state.document.network,
+            view.state.document.dataset.rows,
+            names & view.known,
+            {name: role for name, role in view.roles.items() if name in names},
+            selected if selected and selected.matrix in names else None,
+            *(tuple(a for a in areas if a.name in names) for areas in (view.sources, hidden.areas, hidden.signs)),
+            names & hidden.shapes,
+        )
+
+    def take(self, view: View) -> None:
+        """Lays the matrices out again."""
         self._layouts.clear()
-        self.repaint()
+        super().take(view)
+
+    def watch_view(self, view: View | None) -> None:
+        """Shows the new view, and scrolls to what its step computes."""
+        super().watch_view(view)
         self.show_step()
 
     def fit(self) -> None:
@@ -208,48 +244,6 @@ def _areas_in(expression: Expression, areas: tuple[Area, ...]) -> tuple[Area, ..
         case Difference(left, right):
             return _areas_in(left, areas) + _areas_in(right, areas)
     return ()
-
-
-class ForwardBoard(Board):
-    """X W⁽¹⁾ = Z⁽²⁾, f→ A⁽²⁾, A⁽²⁾ W⁽²⁾ = Z⁽³⁾, f→ Ŷ beside Y."""
-
-    def bands(self, view: View, room: int) -> Iterator[Band]:  # noqa: ARG002
-        """One band a layer of weights."""
-        network, notation = view.state.document.network, view.notation
-        last = len(network.layers)
-        for layer in range(2, last + 1):
-            before = "X" if layer == 2 else f"A{layer - 1}"
-            band: list[Piece] = [] if layer == 2 else [_applied(view, layer - 1)]
-            band += [self.matrix(view, before), LaidOutSign(notation.product), self.matrix(view, f"W{layer - 1}")]
-            if network.bias:
-                band += [LaidOutSign("+"), self.matrix(view, f"b{layer - 1}")]
-            band += [LaidOutSign(notation.equals), self.matrix(view, f"Z{layer}")]
-            if layer == last:
-                error = Difference(Symbol("Y"), Symbol("Y_hat"))
-                band += [_applied(view, last), self.matrix(view, "Y_hat"), self.matrix(view, "Y")]
-                band.append(self.term(view, error, f"Y {notation.minus} {notation.name('Y_hat')}"))
-            yield band
-
-
-class BackwardBoard(Board):
-    """δ⁽³⁾ and ∂J/∂W⁽²⁾, δ⁽²⁾ and ∂J/∂W⁽¹⁾, each below its formula."""
-
-    def bands(self, view: View, room: int) -> Iterator[Band]:  # noqa: ARG002
-        """One band a δ."""
-        band: list[Piece] = []
-        for equation in view.equations:
-            if equation.step.kind is StepKind.DELTA and band:
-                yield band
-                band = []
-            if equation.step.kind in (StepKind.DELTA, StepKind.DJDW, StepKind.DJDB):
-                band += [LaidOutSign(" ")] if band else []
-                band.append(self.matrix(view, equation.name, view.notation.formula(equation)))
-        yield band
-
-
-def _applied(view: View, layer: int) -> LaidOutSign:
-    f = view.notation.functions[view.state.document.network.activation_of(layer).name]
-    return LaidOutSign(f"{f}{view.notation.arrow}")
 
 
 def wrapped(sentence: str, room: int, style: str) -> Iterator[Line]:

@@ -1,51 +1,48 @@
 """The pane of the charts, drawn by plotext, with a cursor on the curve."""
 
-import numpy as np
-from numpy.typing import NDArray
 from textual import events
 from textual.geometry import Size
-from textual.reactive import reactive
 
-from tui_nn.dashboard.charts.curves import Chart, CostCurve, Gradients, Weights, logarithms
-from tui_nn.dashboard.charts.plot import Ahead, Axes, Curve, MarkedPoint, Plot, Ruler, load, plotted, ticks_on
-from tui_nn.dashboard.charts.points import Predictions, Surface
+from tui_nn.dashboard.charts.chart import Chart
+from tui_nn.dashboard.charts.plot import Ahead, MarkedPoint, Plot, has_room, load
+from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.charts.run_series import RunSeries, collected
-from tui_nn.dashboard.charts.slopes import RelativeErrors, SlopeAlong
 from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.canvas import Canvas, Line
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
+from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
 from tui_nn.network import Run
-from tui_nn.network.model.array import Array
 from tui_nn.session.events import Moved, Pointed
-from tui_nn.session.state import AHEAD_HIDDEN, CHARTS
+from tui_nn.session.state import AHEAD_HIDDEN
 from tui_nn.writing.notation.number_format import grouped
-from tui_nn.writing.sentences.note_sentences import NoteText
 
-_SMALLEST = Size(16, 5)
+CHART = "On the chart"
 _PATHS_AT_MOST = 240
 _BESIDE_TITLE = 4
-_KINDS = (
-    CostCurve(logarithmic=False),
-    CostCurve(logarithmic=True),
-    Gradients(),
-    Weights(),
-    Predictions(),
-    Surface(),
-    SlopeAlong(),
-    RelativeErrors(),
-)
-_CHARTS: dict[str, Chart] = dict(zip(CHARTS, _KINDS, strict=True))
 
 
-class ChartPane(Canvas, can_focus=True):
+class ChartPane(Pane):
     """The chart chosen, with a mark at the iteration shown."""
 
-    view: reactive[View | None] = reactive(None, layout=False, repaint=False)
+    info = PaneInfo(
+        name="cost",
+        title="Chart",
+        heading="Cost",
+        hint="walk along the curve with the arrows; Enter goes there",
+        help="The run as curves: walk along, Enter takes you there.",
+        column=Column.LEFT,
+        row=40,
+        tab=90,
+    )
+    commands = (
+        Command("", "", "← →", "cursor", "Walk along the curve; , and . an iteration; Home, End", CHART),
+        Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
+    )
 
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id, classes="pane")
-        self.entitle("Cost")
+    def __init__(self) -> None:
+        super().__init__()
         self._loaded = False
         self._plot: Plot | str = ""
         self._drawn: tuple[object, ...] = ()
@@ -68,7 +65,7 @@ class ChartPane(Canvas, can_focus=True):
 
     @property
     def _chart(self) -> Chart | None:
-        return _CHARTS[self.view.state.chart] if self.view else None
+        return CHARTS[self.view.state.chart] if self.view else None
 
     @property
     def has_cursor(self) -> bool:
@@ -76,9 +73,9 @@ class ChartPane(Canvas, can_focus=True):
         return self._chart is not None and self._chart.over_iterations
 
     @property
-    def observed(self) -> NoteText | None:
-        """The note about the run up to the iteration shown, or None."""
-        return self.view.observed.get("cost") if self.view else None
+    def places(self) -> tuple[str, ...]:
+        """The chart, where there is a curve to walk along."""
+        return super().places if self.has_cursor else ()
 
     @property
     def hint(self) -> str:
@@ -87,17 +84,34 @@ class ChartPane(Canvas, can_focus=True):
             return ""
         return super().hint if self.has_cursor else "c shows the next chart"
 
-    def watch_view(self, view: View | None) -> None:
+    def part_of(self, view: View) -> object:
+        """What the chart is drawn from, and what its title and its marks tell of the iterations shown and chosen."""
+        chart, state = CHARTS[view.state.chart], view.state
+        return (
+            chart.name,
+            chart.depends_on(view),
+            chart.title(view),
+            (view.iteration, view.pointed, view.reached, view.run),
+            (state.ahead, state.new_rows, self.is_teachers_pane(view)),
+            (view.figures, view.notation, view.hidden, state.open_questions),
+            "Y_hat" in view.known,
+        )
+
+    def take(self, view: View) -> None:
         """Draws again where the curve, its scale or its mark changed."""
-        if view and (chart := self._chart):
-            self._say(view, chart)
-            if chart.needs_paths:
-                self._collect(view)
-        self.repaint()
+        chart = CHARTS[view.state.chart]
+        self._say(view, chart)
+        if chart.needs_paths:
+            self._collect(view)
+        super().take(view)
+
+    def _take_again(self) -> None:
+        if self.view:
+            self.take(self.view)
 
     def _say(self, view: View, chart: Chart) -> None:
         """Says in the title what is at the cursor, or what the chart is."""
-        pointed = view.pointed or (self._begins_at(view) if self._shows_cursor else None)
+        pointed = view.pointed or (self._begins_at(view) if self.shows_cursor else None)
         says = chart.says(view, pointed) if pointed else ""
         if says and pointed and chart.shows(view) & view.hidden_at(pointed).names:
             says = f"Iteration {grouped(pointed)}: what stands there is asked for"
@@ -116,12 +130,7 @@ class ChartPane(Canvas, can_focus=True):
     def watch_has_focus(self, has_focus: bool) -> None:
         """Says what is at the cursor before it moves."""
         super().watch_has_focus(has_focus)
-        self.watch_view(self.view)
-
-    @property
-    def _shows_cursor(self) -> bool:
-        """Whether this is where keys go, those of the teacher who is followed or replayed included."""
-        return self.has_focus or bool(self.view and self.view.is_guest and self.view.state.pane == self.id)
+        self._take_again()
 
     @staticmethod
     def _begins_at(view: View) -> int:
@@ -145,7 +154,7 @@ class ChartPane(Canvas, can_focus=True):
     def _keep(self, run: Run, reached: int, paths: RunSeries) -> None:
         self._collects = False
         self._paths = run, reached, paths
-        self.watch_view(self.view)
+        self._take_again()
 
     def on_key(self, event: events.Key) -> None:
         """Walks along the curve; Enter goes to the iteration of the cursor."""
@@ -225,23 +234,3 @@ class ChartPane(Canvas, can_focus=True):
         if isinstance(self._plot, str):
             return [(self._plot.split("\n")[y], "faint")] if y <= self._plot.count("\n") else []
         return self._plot.marked(y, *self._marks, ahead=self._ahead)
-
-
-def has_room(size: Size) -> bool:
-    """Whether there is a chart so small."""
-    return size.width >= _SMALLEST.width and size.height >= _SMALLEST.height
-
-
-def drawn_over(size: Size, iterations: NDArray[np.int64], curves: Array, own: Array, *, unicode: bool) -> list[Line]:
-    """Costs of shape (runs, iterations) on a logarithmic axis, and over them those of one run, shape (iterations,)."""
-    heights, own_heights = logarithms(curves), logarithms(own)
-    every = np.concatenate([heights[np.isfinite(heights)], own_heights[np.isfinite(own_heights)]])
-    if not has_room(size) or not every.size:
-        return [[("nothing to draw", "faint")]]
-    at = iterations.astype(np.float64)
-    last = int(iterations[-1])
-    axes = Axes(size, Ruler.iterations(last, size.width), Ruler.powers(every, ticks_on(size.height), unicode=unicode))
-    plot = plotted(axes, Curve(at, own_heights), [Curve(at, curve) for curve in heights], style="faint")
-    # A mark at its end tells it from the others without colours as well.
-    end = [MarkedPoint(*plot.cell_of(last, float(own_heights[-1])))] if np.isfinite(own_heights[-1]) else []
-    return [plot.marked(y, *end) for y in range(len(plot.lines))]
