@@ -165,9 +165,9 @@ class LessonApp(TerminalApp[Following]):
         if events:
             self.lesson.dispatch(*events)
 
-    def edit(self, edit: Edit) -> None:
-        """Makes an edit. Raises `ValidationError` if it is refused, as all edits of a viewer are."""
-        self.lesson.dispatch(edit)
+    def edit(self, edit: Edit, *events: Event) -> None:
+        """Makes an edit and takes in ``events``. Raises `ValidationError` if it is refused; a viewer's always is."""
+        self.lesson.dispatch(edit, *events)
 
     def turned_to(self, pane: str, *events: Event) -> None:
         """Takes in ``events``, and that the user turned to a pane."""

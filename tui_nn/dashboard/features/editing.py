@@ -38,14 +38,17 @@ class Editing(Feature):
         """The effect of edits, undo and redo."""
         return {"effect": self._toggle_effect, "undo": self._undo, "redo": self._redo}
 
-    def edit(self, edit: Edit) -> None:
-        """Makes an edit, from the iteration shown on if the user chose that. Raises `ValidationError`."""
+    def edit(self, edit: Edit, *events: Event) -> None:
+        """Makes an edit, from the iteration shown on if the user chose that, and takes in ``events``.
+
+        Raises `ValidationError` if it is refused.
+        """
         self._navigation.pause()
         iteration = self.lesson.shown_iteration
         if self.state.effect == FROM_HERE:
             edit = taking_effect(edit, iteration, self.state.document.dataset)
         later = [segment for segment in self.state.course.changes if segment.first > iteration]
-        self.lesson.dispatch(edit)
+        self.lesson.dispatch(edit, *events)
         focused = self.screen.focused
         undo = "u" if not isinstance(focused, EditableGrid) or focused.leaves("u") else "Esc, then u,"
         if later and all(segment not in self.state.course.changes for segment in later):
