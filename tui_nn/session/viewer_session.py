@@ -3,30 +3,9 @@
 from dataclasses import replace
 
 from tui_nn.network import ValidationError
-from tui_nn.session import events
 from tui_nn.session.events import Answered, Event, Moved
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import Answer, State
-
-VIEWER_MAY_MAKE = (
-    events.Moved,
-    events.Derived,
-    events.Selected,
-    events.Looked,
-    events.ChartChosen,
-    events.AheadChosen,
-    events.Pointed,
-    events.BranchChosen,
-    events.RunCompared,
-    events.Posed,
-    events.Answered,
-    events.NewRowAdded,
-    events.NewRowRemoved,
-    events.Played,
-    events.Paused,
-    events.MistakePlanted,
-    events.MistakeGuessed,
-)
 
 
 class ViewerSession:
@@ -70,7 +49,7 @@ class ViewerSession:
         """
         state, given = self.state, {}
         for event in events:
-            if not isinstance(event, VIEWER_MAY_MAKE):
+            if not event.viewer_may_make:
                 raise ValidationError("event", "an edit", "a look: the lesson is somebody else's")
             state = apply_event(state, event)
             if isinstance(event, Answered):

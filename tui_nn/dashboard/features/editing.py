@@ -8,20 +8,16 @@ from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.navigation import Navigation
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.network import ValidationError
-from tui_nn.session.editing.edits import since, taking_effect
 from tui_nn.session.events import (
     ColumnRemoved,
     Edit,
     EffectChosen,
     Event,
-    NoteRedone,
-    NoteUndone,
-    Redone,
     RowRemoved,
-    Undone,
 )
+from tui_nn.session.events.undo_order import redo_event, undo_event, undoable
 from tui_nn.session.state import EFFECTS, FROM_HERE
-from tui_nn.writing.sentences.edit_descriptions import edit_description, is_of_notes, undoable
+from tui_nn.writing.sentences.edit_descriptions import edit_description
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 
@@ -46,7 +42,7 @@ class Editing(Feature):
         self._navigation.pause()
         iteration = self.lesson.shown_iteration
         if self.state.effect == FROM_HERE:
-            edit = taking_effect(edit, iteration, self.state.document.dataset)
+            edit = edit.from_iteration(iteration, self.state.document.dataset)
         later = [segment for segment in self.state.course.changes if segment.first > iteration]
         self.lesson.dispatch(edit, *events)
         focused = self.screen.focused
@@ -55,7 +51,7 @@ class Editing(Feature):
             self.app.notify(f"Later edits of this run are gone; {undo} brings them back.", markup=False)
         if isinstance(edit, (RowRemoved, ColumnRemoved)):
             self.say("Deleted; u brings it back.")
-        elif since(edit) == 1 and iteration > 1:
+        elif edit.first_changed == 1 and iteration > 1:
             self.say(f"With this edit the run began again from iteration 1; {undo} undoes it.")
 
     def edit_or_say(self, edit: Edit) -> None:
@@ -78,14 +74,12 @@ class Editing(Feature):
     def _undo(self) -> None:
         """Undoes the last edit, or the last change of a note or mark, whichever came later."""
         past, _ = undoable(entry.event for entry in self._recording.session.history.entries)
-        event = NoteUndone() if past and is_of_notes(past[-1]) else Undone()
-        self._dispatch_or_say(event, "There is nothing to undo.", "Undone", past)
+        self._dispatch_or_say(undo_event(past), "There is nothing to undo.", "Undone", past)
 
     def _redo(self) -> None:
         """Makes the edit undone last again."""
         _, future = undoable(entry.event for entry in self._recording.session.history.entries)
-        event = NoteRedone() if future and is_of_notes(future[-1]) else Redone()
-        self._dispatch_or_say(event, "There is nothing to redo.", "Made again", future)
+        self._dispatch_or_say(redo_event(future), "There is nothing to redo.", "Made again", future)
 
     def _dispatch_or_say(self, event: Event, otherwise: str, done: str, edits: list[Event]) -> None:
         self._navigation.pause()

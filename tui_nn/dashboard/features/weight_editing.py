@@ -6,7 +6,8 @@ from tui_nn.dashboard.features.feature import Feature
 from tui_nn.dashboard.features.navigation import Navigation
 from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, validation
-from tui_nn.session.events import Selected, WeightSet, WeightsSet
+from tui_nn.session.events import WeightSet, WeightsSet
+from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import FROM_HERE
 from tui_nn.session.tables.pasted_matrix import matrix_in, placed
 from tui_nn.session.validation import many
@@ -37,7 +38,7 @@ class WeightEditing(Feature):
             except ValidationError as refusal:
                 self.app.notify(error_sentence(refusal), severity="error", timeout=10, markup=False)
 
-    def _weight_selected(self) -> Selected | None:
+    def _weight_selected(self) -> SelectedCell | None:
         cell = self.state.selected("matrices")
         shapes = self.state.document.network.shapes
         if cell and cell.matrix in shapes:
@@ -46,7 +47,7 @@ class WeightEditing(Feature):
         self.say(f"Only weights can be set: choose a cell of {names}.")
         return None
 
-    def _set_block(self, cell: Selected, text: str) -> None:
+    def _set_block(self, cell: SelectedCell, text: str) -> None:
         """Sets the block of weights pasted. Raises `ValidationError` if it does not fit."""
         name, shape = cell.matrix, self.state.document.network.shapes[cell.matrix]
         written = self.notation.name(name)
@@ -59,7 +60,7 @@ class WeightEditing(Feature):
             says += f" A row has the weights out of one {source}, a column those into one unit."
         self.say(says, seconds=5)
 
-    def _ask_for(self, cell: Selected, text: str = "", *, is_typed: bool = False) -> None:
+    def _ask_for(self, cell: SelectedCell, text: str = "", *, is_typed: bool = False) -> None:
         """Asks for a weight. Tab keeps it and asks for the next weight; pasting a block sets several weights."""
         from tui_nn.dashboard.dialogs.weight_dialog import WeightDialog, weight_beside
 
@@ -84,7 +85,7 @@ class WeightEditing(Feature):
 
         self.app.push_screen(WeightDialog(question, text if is_typed else now, check, is_typed=is_typed), answered)
 
-    def _question(self, cell: Selected) -> tuple[str, str]:
+    def _question(self, cell: SelectedCell) -> tuple[str, str]:
         """The weight's value, "" if it is not computed yet; and the question for another value."""
         iteration, name, parameters = self.lesson.shown_iteration, self.notation.name(cell.matrix), None
         if self.state.effect == FROM_HERE and iteration > 1:

@@ -23,6 +23,7 @@ from tui_nn.network import Dataset, ValidationError
 from tui_nn.session import input_parsing
 from tui_nn.session.events import BlockPasted, ColumnRemoved, DataReplaced, Edit, RowRemoved, Selected
 from tui_nn.session.reducer import apply_event
+from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.storage.session_file import TABLE_SUFFIX
 from tui_nn.session.tables import spreadsheet
 from tui_nn.writing.notation.signs import Notation
@@ -117,7 +118,7 @@ class DataPane(EditableGrid):
         """The first number."""
         return 1, 0
 
-    def cell_of(self, selected: Selected) -> tuple[int, int]:
+    def cell_of(self, selected: SelectedCell) -> tuple[int, int]:
         """The columns of y stand behind those of x."""
         before = 0 if selected.matrix == "x" else self._data.inputs
         return selected.row, before + selected.column - 1

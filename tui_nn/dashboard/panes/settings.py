@@ -9,9 +9,9 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line, surface_of
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
-from tui_nn.session import input_parsing
 from tui_nn.session.document import Document
 from tui_nn.session.events import Edit, HyperparameterSet, Selected
+from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing.notation.number_format import grouped
 from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, subject, written
@@ -53,7 +53,7 @@ class SettingsPane(EditableGrid):
         """The settings, and the signs that they are written with."""
         return super().part_of(view), view.state.document, view.notation
 
-    def cell_of(self, selected: Selected) -> tuple[int, int]:
+    def cell_of(self, selected: SelectedCell) -> tuple[int, int]:
         """The row of the setting."""
         return next((row for row, one in enumerate(self._rows) if one.key == selected.matrix), 0), 0
 
@@ -72,7 +72,7 @@ class SettingsPane(EditableGrid):
     def edit_of(self, row: int, column: int, text: str) -> Edit:  # noqa: ARG002
         """The setting that ``text`` asks for."""
         hyperparameter = self._rows[row]
-        return HyperparameterSet(hyperparameter.key, input_parsing.setting(hyperparameter, text))  # type: ignore[arg-type]
+        return HyperparameterSet(hyperparameter.key, hyperparameter.typed(text))  # type: ignore[arg-type]
 
     def place_of(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
         """Behind its label; a refusal above pushes it down."""

@@ -28,8 +28,8 @@ from tui_nn.network.formulas.explain import Area, Explanation, explain, numbers
 from tui_nn.network.formulas.expression import symbols
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
-from tui_nn.session.events import Selected
 from tui_nn.session.quiz.grading import Verdict
+from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import AHEAD_HIDDEN, State
 from tui_nn.writing.formulas.derivation_text import DerivedLine, derived
 from tui_nn.writing.notation.signs import Notation
@@ -203,7 +203,7 @@ class View:
         return None if pointed and is_hidden and pointed > self.iteration else pointed
 
     @cached_property
-    def selected(self) -> Selected | None:
+    def selected(self) -> SelectedCell | None:
         """The cell selected among the matrices."""
         return self.state.selected("matrices")
 

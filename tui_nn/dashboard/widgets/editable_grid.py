@@ -16,6 +16,7 @@ from tui_nn.dashboard.widgets.grid_commands import GRID, GRID_COMMANDS, TYPING
 from tui_nn.dashboard.widgets.pane import Pane
 from tui_nn.network import ValidationError
 from tui_nn.session.events import Edit, Selected
+from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import FROM_HERE
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -64,7 +65,7 @@ class EditableGrid(Pane):
         """Whether what is typed here goes into a cell; whoever looks on edits nothing."""
         return self.view is not None and not self.view.is_guest
 
-    def cell_of(self, selected: Selected) -> tuple[int, int]:
+    def cell_of(self, selected: SelectedCell) -> tuple[int, int]:
         """The row and the column at which a cell of the lesson stands here."""
         raise NotImplementedError
 
