@@ -1,4 +1,4 @@
-"""What every lesson on the screen has in common, whoever teaches it: its panes, and what they are given to show."""
+"""What all apps have in common: the panes, and the features that every app is made of."""
 
 import gc
 from collections.abc import Callable, Iterator
@@ -276,7 +276,7 @@ class LessonApp(TerminalApp[Following]):
 
 
 def run(first: LessonApp) -> int:
-    """Opens the dashboard, and what follows it, until somebody leaves; gives the exit code."""
+    """Runs an app, then each app that takes the place of the one before. Returns the exit code of the last one."""
     app: App[Following] = first
     while True:
         following = app.run()
