@@ -100,14 +100,8 @@ def ask_where_to_save(app: App[Any], session: TeachingSession, then: Callable[[]
 
 def ask_where_to_save_fresh(app: App[Any], session: TeachingSession) -> None:
     """Asks for a file for the lesson as it stands, as if nothing had happened to it yet."""
-    ask_for_file(
-        app,
-        "Save the lesson as it stands as a fresh one:",
-        session.proposed_fresh(),
-        session.save_fresh,
-        None,
-        lambda: None,
-    )
+    question = "Save the lesson as it stands as a fresh one:"
+    ask_for_file(app, question, session.proposed_fresh(), session.save_fresh, None, lambda: None)
 
 
 def ask_about_changes(app: App[Any], session: TeachingSession, then: Callable[[], None]) -> None:
