@@ -38,7 +38,10 @@ def test_commands_without_a_screen_load_nothing_of_the_screen(command: list[str]
 @pytest.mark.parametrize("command", [["train", "lecture", "--iterations", "10"], ["lecture"]], ids=" ".join)
 def test_no_other_command_loads_what_writes_handouts(command: list[str]) -> None:
     loaded = _loaded(f"from tui_nn.cli import main\nmain({command!r})")
-    assert {name for name in loaded if name.startswith("tui_nn.handouts.")} <= {"tui_nn.handouts.output"}
+    assert {name for name in loaded if name.startswith("tui_nn.handouts.")} <= {
+        "tui_nn.handouts.forms",
+        "tui_nn.handouts.output",
+    }
 
 
 def test_the_mathematics_load_neither_files_nor_sessions() -> None:

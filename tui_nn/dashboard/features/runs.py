@@ -77,9 +77,9 @@ class Runs(Feature):
         from tui_nn.dashboard.dialogs.ask import ask
 
         self._navigation.pause()
-        method = self.state.document.start.method
-        if method not in ("uniform", "normal"):
-            self.app.notify(f'Every start is the same where its method is "{method}".', markup=False)
+        start = self.state.document.start
+        if start.distribution is None:
+            self.app.notify(f'Every start is the same where its method is "{start.method}".', markup=False)
             return
         ask(self.app, "From how many starts (seeds)?", _count_of_starts, self._run_starts, "1000")
 

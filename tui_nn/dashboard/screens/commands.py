@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.panes.derive import DERIVATION
 from tui_nn.dashboard.panes.registry import PANE_COMMANDS, PANES_OF
-from tui_nn.dashboard.widgets.command import Command
+from tui_nn.dashboard.widgets.command import Command, bindings
 
 EVERYWHERE = "Everywhere"
 PANES = "Between panes"
@@ -24,6 +24,7 @@ LOOKING = "Looking around"
 
 DO = "do"
 """The app's action for all commands of features; its parameter is the command's action."""
+
 
 COMMANDS: tuple[Command, ...] = (
     Command("next_event", "right,pagedown,n", "→", "next event", "What happened next (also PgDn, n)", REPLAYING),
@@ -111,21 +112,13 @@ ASKING = frozenset(command.action for command in COMMANDS if command.asks)
 
 
 def bindings_of(*places: str) -> list[BindingType]:
-    """The key bindings of the commands that apply in ``places``, on the app or between panes on the screen.
-
-    The action of a command between panes is one of the screen's; that of any other is one of a feature of the app.
-    """
-    there = (command for command in COMMANDS if command.where in places and command.action and command.keys)
-    # The user may also redraw a spoilt screen while a dialog is open.
-    return [
-        Binding(one.keys, textual_action(one), one.help, show=False, priority=one.action == "redraw") for one in there
-    ]
+    """The bindings of the commands that apply in ``places``; a table takes some of its keys by itself."""
+    return bindings((command for command in COMMANDS if command.where in places), textual_action)
 
 
 def textual_action(command: Command) -> str:
-    """The action of a command as Textual runs it, on a pane, on the screen or on the app."""
-    is_of_widget = command.where == PANES or command.where in PANES_OF
-    return command.action if is_of_widget else f"{DO}({command.action!r})"
+    """The action of a command as Textual runs it: on a pane or the screen, or on the app for one of its features."""
+    return command.action if command.where in (PANES, *PANES_OF) else f"{DO}({command.action!r})"
 
 
 def bindings_from_elsewhere(place: str) -> list[BindingType]:

@@ -1,4 +1,4 @@
-"""What keys mean where the user is: which commands apply, and whether keys that came in one piece are a paste."""
+"""Where the user is, as the commands know it, and what keys are there."""
 
 from textual.widget import Widget
 

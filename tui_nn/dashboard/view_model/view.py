@@ -233,7 +233,7 @@ class View:
     @cached_property
     def numbers(self) -> dict[str, Array] | None:
         """Every number that a formula may name; None while the iteration is being computed."""
-        return numbers(self.state.document.dataset, self.figures.computed) if self.figures else None
+        return numbers(self.state.document.dataset, self.figures.computed.matrices) if self.figures else None
 
     @cached_property
     def slope(self) -> Slope | None:

@@ -1,7 +1,8 @@
 """A command: what the user can do, with which keys, and where it applies."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from textual.binding import Binding, BindingType
 
@@ -44,10 +45,13 @@ class Command:
         return bool(self.action or self.keys)
 
 
-def bindings(commands: Iterable[Command]) -> list[BindingType]:
-    """The key bindings of the commands of a pane, without those whose keys it handles by itself."""
+def bindings(
+    commands: Iterable[Command], action_of: Callable[[Command], str] = attrgetter("action")
+) -> list[BindingType]:
+    """The key bindings of ``commands``, without those whose keys a pane handles by itself."""
     return [
-        Binding(command.keys, command.action, command.help, show=False)
+        # The user may also redraw a spoilt screen while a dialog is open.
+        Binding(command.keys, action_of(command), command.help, show=False, priority=command.action == "redraw")
         for command in commands
         if command.action and command.keys
     ]

@@ -6,12 +6,14 @@ from types import MappingProxyType
 
 import numpy as np
 
-from tui_nn.network.formulas.equations import LEARNING_RATE, Equation, equations
+from tui_nn.network.formulas.costs import cost_of
+from tui_nn.network.formulas.equations import LEARNING_RATE, Equation, equations, matrices_by_row, matrix_shapes
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array, frozen
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
-from tui_nn.network.model.parameters import Parameters
+from tui_nn.network.model.parameters import Parameters, views
+from tui_nn.network.training.program import Program
 
 _PREDICTION = (StepKind.Z, StepKind.A, StepKind.Y_HAT)
 _FORWARD = (*_PREDICTION, StepKind.COST)
@@ -33,13 +35,13 @@ class Pass:
 
     @property
     def cost(self) -> float:
-        """J = ½ Σ (y − ŷ)². Source: lecture 3, "The cost"."""
+        """J, before the update."""
         return float(self.matrices["J"][0, 0])
 
     @property
     def loss(self) -> float:
-        """ℒ = (1/N) Σ (y − ŷ)², N being the number of rows. Source: lecture 3, "The loss"."""
-        return 2 * self.cost / len(self.matrices["Y"])
+        """ℒ, the mean over the rows: (1/N) Σ (y − ŷ)² with the lecture's cost."""
+        return cost_of(self.network).loss(self.cost, len(self.matrices["Y"]))
 
     @property
     def parameters(self) -> Parameters:
@@ -58,8 +60,12 @@ class Pass:
 
 def forward(network: Network, dataset: Dataset, parameters: Parameters) -> dict[str, Array]:
     """X, Y, the parameters and Z2, A2, … Y_hat, J, each by its name. Source: lecture 3, "Forward propagation"."""
-    known: dict[str, Array] = {"X": dataset.X, "Y": dataset.Y, **parameters.named}
-    return _evaluated(known, [e for e in equations(network) if e.step.kind in _FORWARD])
+    known = {"X": dataset.X, "Y": dataset.Y, **parameters.named}
+    return _computed(network, known, _forward_equations(network))
+
+
+def _forward_equations(network: Network) -> tuple[Equation, ...]:
+    return tuple(equation for equation in equations(network) if equation.step.kind in _FORWARD)
 
 
 def prediction_equations(network: Network) -> tuple[Equation, ...]:
@@ -69,8 +75,7 @@ def prediction_equations(network: Network) -> tuple[Equation, ...]:
 
 def prediction(network: Network, X: Array, parameters: Parameters) -> dict[str, Array]:
     """X, the parameters and Z2, A2, … Y_hat for any rows X, shape (rows, inputs), scaled as the network sees them."""
-    known: dict[str, Array] = {"X": X, **parameters.named}
-    return _evaluated(known, prediction_equations(network))
+    return _computed(network, {"X": X, **parameters.named}, prediction_equations(network))
 
 
 def predict(network: Network, X: Array, parameters: Parameters) -> Array:
@@ -83,7 +88,7 @@ def backward(network: Network, known: Mapping[str, Array], learning_rate: float)
 
     Source: lecture 3, "The gradients" and "Gradient descent".
     """
-    return _back({**known, LEARNING_RATE: np.array([[learning_rate]])}, equations(network))
+    return _back(network, {**known, LEARNING_RATE: np.array([[learning_rate]])}, equations(network))
 
 
 def backward_by(formulas: Iterable[Equation], computed: Pass) -> dict[str, Array]:
@@ -91,21 +96,41 @@ def backward_by(formulas: Iterable[Equation], computed: Pass) -> dict[str, Array
 
     ``formulas`` are those of a whole iteration, in order; what one of them gives, the later ones take.
     """
-    return _back(dict(computed.matrices), formulas)
+    return _back(computed.network, computed.matrices, formulas)
 
 
-def _back(known: dict[str, Array], formulas: Iterable[Equation]) -> dict[str, Array]:
-    return _evaluated(known, [e for e in formulas if e.step.kind not in _FORWARD])
+def _back(network: Network, known: Mapping[str, Array], formulas: Iterable[Equation]) -> dict[str, Array]:
+    return _computed(network, known, [equation for equation in formulas if equation.step.kind not in _FORWARD])
 
 
 def compute_pass(network: Network, dataset: Dataset, parameters: Parameters, learning_rate: float) -> Pass:
     """The whole iteration that starts from ``parameters``."""
-    matrices = backward(network, forward(network, dataset, parameters), learning_rate)
+    known = {"X": dataset.X, "Y": dataset.Y, **parameters.named, LEARNING_RATE: np.array([[learning_rate]])}
+    matrices = _computed(network, known, equations(network))
     return Pass(network, MappingProxyType({name: frozen(matrix) for name, matrix in matrices.items()}))
 
 
-def _evaluated(known: dict[str, Array], wanted: Iterable[Equation]) -> dict[str, Array]:
-    with np.errstate(all="ignore"):
-        for equation in wanted:
-            known[equation.name] = equation.expression.value(known)
-    return known
+def _computed(network: Network, known: Mapping[str, Array], wanted: Iterable[Equation]) -> dict[str, Array]:
+    """``known``, and the matrices of the equations ``wanted``."""
+    wanted = tuple(wanted)
+    shapes = matrix_shapes(network, len(known["X"]))
+    results = {equation.name: np.empty(shapes[equation.name]) for equation in wanted}
+    Program(wanted, known, matrices_by_row(network), results).run()
+    for matrix in results.values():
+        matrix.flags.writeable = False
+    return {**known, **results}
+
+
+class CostAt:
+    """J of a network on a dataset, at one set of parameters after the other; their arrays are made once."""
+
+    def __init__(self, network: Network, dataset: Dataset) -> None:
+        self._flat, self._J = np.empty(network.size), np.empty((1, 1))
+        known = {"X": dataset.X, "Y": dataset.Y, **views(network, self._flat)}
+        self._program = Program(_forward_equations(network), known, matrices_by_row(network), {"J": self._J})
+
+    def __call__(self, flat: Array) -> float:
+        """J at the parameters ``flat``, shape (size,); inf or nan where numbers overflow."""
+        self._flat[:] = flat
+        self._program.run()
+        return float(self._J[0, 0])
