@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tui_nn.cli import entry
+from tui_nn.session.events import KINDS
 from tui_nn.session.quiz.questions import ASKS, Question
 from tui_nn.session.state import CHARTS
 from tui_nn.session.storage import bundled_lessons
-from tui_nn.session.storage.event_log import KINDS
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PAGES = (

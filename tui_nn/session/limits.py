@@ -1,4 +1,4 @@
-"""How large a lesson may be: files come from strangers, and a screen must answer within a tenth of a second."""
+"""How large a lesson may be: strangers write files, and the screen must answer within a tenth of a second."""
 
 FILE_BYTES = 16 * 2**20
 ROWS = 100_000

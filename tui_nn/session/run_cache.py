@@ -1,4 +1,4 @@
-"""The runs that were computed, so that going back to one computes nothing again."""
+"""Keeps the runs that were computed: to show one again computes nothing."""
 
 import numpy as np
 
@@ -9,14 +9,14 @@ _MOST = 8
 
 
 class RunCache:
-    """The runs of the courses asked for last. What two courses have in common, they compute once."""
+    """The runs of the plans asked for last. What two plans have in common is computed once."""
 
     def __init__(self, most: int = _MOST) -> None:
         self._most = most
         self._known: list[tuple[RunPlan, Run]] = []
 
     def run_of(self, course: RunPlan) -> Run:
-        """The run on ``course``, as far as it is computed."""
+        """The run that ``course`` plans, as far as it is computed."""
         run = next((run for known, run in self._known if known is course), None) or self._made(course)
         others = [(known, other) for known, other in self._known if known is not course]
         self._known = [*others, (course, run)][-self._most :]
@@ -27,7 +27,7 @@ class RunCache:
         network, start = course.document.network, course.document.start_parameters
         runs = [run for _, run in reversed(self._known)]
         for run in runs:
-            # Another length or other names are no other run.
+            # A plan that has only another length or other names is still the same run.
             if run.legs == legs and run.network == network and run.start is start:
                 return run
         return Run(network, start, legs, sharing=runs)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tui_nn.session.branches import Branches
 from tui_nn.session.document import Document
-from tui_nn.session.events import Ended, Paused
+from tui_nn.session.events import Ended, Event, Moved, Paused
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons, document_toml, library
@@ -64,6 +64,28 @@ class TeachingSession:
         with contextlib.suppress(OSError):
             library.remember(record.path)
         return cls(lesson, path, record)
+
+    @property
+    def state(self) -> State:
+        """Where the lesson stands."""
+        return self.history.state
+
+    def append(self, *events: Event) -> None:
+        """Puts events into the log and onto the disk. Raises `ValidationError`, and then takes none of them."""
+        self.history.append(*events)
+
+    def glide(self, event: Moved) -> None:
+        """Puts one of the many moves of a lesson that plays into the log: a few of them a second."""
+        self.history.glide(event)
+
+    def flush(self) -> None:
+        """Puts on the disk what is not there yet."""
+        self.history.flush()
+
+    @property
+    def has_happened(self) -> bool:
+        """Whether anything has happened since the lesson was opened."""
+        return self.history.count > len(self.lesson.entries)
 
     def _new_path(self) -> Path:
         return library.new_path(self._opened.stem)

@@ -16,6 +16,7 @@ MARK = "●"
 _BRAILLE = range(0x2800, 0x2900)
 _BLANK_BRAILLE = "⠀"
 _LEAST_SPAN = 1e-300
+_SMALLEST = Size(16, 5)
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -94,6 +95,11 @@ class Axes(NamedTuple):
     size: Size
     x: Ruler
     y: Ruler
+
+
+def has_room(size: Size) -> bool:
+    """Whether a chart can be drawn in ``size``."""
+    return size.width >= _SMALLEST.width and size.height >= _SMALLEST.height
 
 
 def ticks_on(lines: int) -> int:

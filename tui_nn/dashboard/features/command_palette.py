@@ -117,10 +117,11 @@ def found(entries: Sequence[Entry], text: str) -> list[Entry]:
 
 
 def _rank(entry: Entry, wanted: Sequence[str]) -> tuple[int, bool, int, int] | None:
-    """How well the words find an entry, less being better; None where they do not.
+    """How well the words find an entry, less being better; None if they don't.
 
-    By its name, by its other words, or by what is said of it; edits come last, whole words first, and of these the ones
-    that stand nearest to the beginning of a name: "iterations" is first the setting of that name.
+    Its name counts most, then its other words, then its help. Entries that edit come last. Whole words come before
+    beginnings of words, and words near the beginning of a name before later ones: "iterations" finds the setting of
+    that name first.
     """
     title = _words(entry.title)
     inexact = sum(word not in title for word in wanted)

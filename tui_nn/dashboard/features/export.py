@@ -1,9 +1,9 @@
-"""Handing out what is on the screen: as a document, as a program, or as a picture of it."""
+"""Writes the lesson to a file: as a document, as a program, or as a picture of the screen."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from tui_nn.dashboard.features.files import ask_for_file
-from tui_nn.dashboard.features.quiz import AskingApp
+from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.handouts import PICTURE, PROGRAMS
 from tui_nn.handouts.output import to_file
 from tui_nn.session.storage.file_replacement import Consent
@@ -21,16 +21,20 @@ _KINDS = {
 _SUFFIXES = {"r": ".R", "python": ".py"}
 
 
-class HandingApp(AskingApp):
-    """A lesson of which one can hand something out."""
+class Export(Feature):
+    """Asks what to hand out, and to which file it goes."""
 
-    def action_hand_out(self) -> None:
-        """Asks what is to be handed out, and to which file it goes."""
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """Handing out."""
+        return {"hand_out": self._ask_what}
+
+    def _ask_what(self) -> None:
         from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         view = self.view
         if not view or not view.figures:
-            self.notify("This iteration is not computed yet.", timeout=3, markup=False)
+            self.say("This iteration is not computed yet.")
             return
         asked = bool(view.hidden.names)
         iteration = grouped(view.iteration)
@@ -40,32 +44,35 @@ class HandingApp(AskingApp):
 
         def chosen(key: str | None) -> None:
             if key:
-                self._ask_where_to(_KINDS[key][0], view.iteration)
+                self._write(_KINDS[key][0], view.iteration)
 
         question = "What is to be handed out?"
         if asked:
             question += " Its numbers are, when its questions are answered."
-        self.push_screen(ChoiceDialog(question, answers), chosen)
+        self.app.push_screen(ChoiceDialog(question, answers), chosen)
 
-    def _ask_where_to(self, kind: str, iteration: int) -> None:
+    def _write(self, kind: str, iteration: int) -> None:
         if kind == PICTURE:
-            self._ask_for_file(kind, iteration, self.svg)
+            self._ask_for_file(kind, iteration, self.app.svg)
             return
-        state, run = self.state, self.run_of(self.state.branches.current)
+        state, run = self.state, self.lesson.run
 
         def write() -> None:
-            # All the writers, which nothing else needs. What costs are not there yet are computed as well.
+            # Imports all the writers, which nothing else needs; computes the costs that are missing.
             from tui_nn.handouts.exports import export
 
             text = export(state, run, kind, None if kind in PROGRAMS else iteration)
-            self.call_from_thread(self._ask_for_file, kind, iteration, text)
+            self.app.call_from_thread(self._ask_for_file, kind, iteration, text)
 
-        self.run_worker(write, thread=True, exclusive=True, group="handing out")
+        self.app.run_worker(write, thread=True, exclusive=True, group="handing out")
 
     def _ask_for_file(self, kind: str, iteration: int, text: str) -> None:
-        proposed = Path(f"{self.file_name or 'lesson'}-{iteration}{_SUFFIXES.get(kind, f'.{kind}')}")
+        from tui_nn.dashboard.dialogs.file_questions import ask_for_file
+
+        name = self.view.file_name if self.view else ""
+        proposed = Path(f"{name or 'lesson'}-{iteration}{_SUFFIXES.get(kind, f'.{kind}')}")
 
         def save(path: Path, consent: Consent) -> None:
             to_file(text, path, consent=consent)
 
-        ask_for_file(self, "Write it to this file:", proposed, save, None, lambda: None)
+        ask_for_file(self.app, "Write it to this file:", proposed, save, None, lambda: None)

@@ -6,44 +6,72 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.reactive import reactive
 
-from tui_nn.dashboard.panes.matrices import wrapped
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.canvas import Canvas, Line
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.command import Command
+from tui_nn.dashboard.widgets.matrix_board import wrapped
+from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
 from tui_nn.network import StepKind
 from tui_nn.writing.formulas.derivation_text import DerivedLine
 
+DERIVATION = "In the derivation"
 _INDENT = "  "
 
 
-class DerivePane(Canvas, can_focus=True, inherit_bindings=False):
+class DerivePane(Pane, inherit_bindings=False):
     """The lines of the derivation up to the one that the lesson has come to, which stays in sight.
 
     What else scrolls goes to the next line or step here; up and down leaf through the lines before.
     """
 
+    info = PaneInfo(
+        name="derive",
+        title="Derive",
+        heading="Derivation",
+        hint="the next line with the right arrow",
+        help="Why the formula is as it is: the chain rule, line by line.",
+        column=Column.RIGHT,
+        row=10,
+        tab=60,
+    )
+    commands = (
+        Command("", "", "→", "next line", "The next line; after the last one the next step", DERIVATION),
+        Command("", "", "←", "line back", "A line back", DERIVATION),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "scroll_up", "Scroll up", show=False),
         Binding("down", "scroll_down", "Scroll down", show=False),
     ]
 
-    view: reactive[View | None] = reactive(None, layout=False, repaint=False)
-
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id, classes="pane")
-        self.entitle("Derivation")
+    def __init__(self) -> None:
+        super().__init__()
         self._drawn: tuple[object, ...] = ()
         self._lines: dict[int, list[Line]] = {}
         self._begins = [0]
 
-    def watch_view(self, view: View | None) -> None:
+    def part_of(self, view: View) -> object:
+        """What the derivation is made from, and how far the lesson has come in it."""
+        document = view.state.document
+        return (
+            document.network,
+            document.dataset.rows,
+            view.step,
+            view.notation,
+            view.hidden.shapes,
+            view.state.line,
+        )
+
+    def take(self, view: View) -> None:
         """Shows the lines up to that of now."""
-        if view:
-            of = "the update" if view.step.kind is StepKind.UPDATE else view.notation.name(view.step.name)
-            between = view.notation.between
-            self.entitle(f"Derivation of {of} {between} line {view.state.line} of {len(view.derivation)}")
-        self.repaint()
+        of = "the update" if view.step.kind is StepKind.UPDATE else view.notation.name(view.step.name)
+        line = f"line {view.state.line} of {len(view.derivation)}"
+        self.entitle(f"{self.info.heading} of {of} {view.notation.between} {line}")
+        super().take(view)
+
+    def watch_view(self, view: View | None) -> None:
+        """Shows the lines up to that of now, and scrolls to it."""
+        super().watch_view(view)
         self._show_line()
 
     def fit(self) -> None:

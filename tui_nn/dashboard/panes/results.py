@@ -8,72 +8,94 @@ from rich.cells import cell_len, set_cell_size
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region, Size
-from textual.reactive import reactive
 
-from tui_nn.dashboard.screens.commands import RESULTS, bindings_of
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.canvas import Canvas, Line
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.dispatch import dispatch
+from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
 from tui_nn.network import Parameters, predict, prediction_equations
 from tui_nn.network.model.array import Array
 from tui_nn.session.events import NewRowRemoved
 from tui_nn.writing.formulas.worked_row import letter, row_text, worked_row
 from tui_nn.writing.notation.number_format import Format, grouped, shortest
-from tui_nn.writing.sentences.note_sentences import NoteText
 
+RESULTS = "In the results"
 _DIGITS = 7
 _LARGE = 1e7
 _LEAST_WIDTH = 7
 _NOT_IN_THE_DATA = "not in the data"
 
 
-class Results(Canvas, can_focus=True):
+class ResultsPane(Pane):
     """y, ŷ of the iteration before its update, their difference, and ŷ after the update, row by row.
 
     Below them the new rows: x, and ŷ before and after the update. The arrows choose one of these, Enter shows how its
     prediction comes about.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(RESULTS)
+    info = PaneInfo(
+        name="results",
+        title="Results",
+        heading="Results, in the data's units",
+        hint="before and after the update; N: for a new row",
+        help="Predictions beside the truth, in the data's own units.",
+        column=Column.LEFT,
+        row=30,
+        tab=100,
+    )
+    commands = (
+        Command("", "", "↓ ↑", "", "The next of the new rows, the one before", RESULTS),
+        Command("work_out", "enter", "Enter", "working", "How the prediction for this new row comes about", RESULTS),
+        Command("remove_new_row", "d", "d", "take out", "Take this new row out again", RESULTS),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(commands)
 
-    view: reactive[View | None] = reactive(None, layout=False, repaint=False)
-
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id, classes="pane")
-        self.entitle("Results, in the data's units", "Results")
+    def __init__(self) -> None:
+        super().__init__()
+        self.entitle(self.info.heading, self.info.title)
         self._outputs: list[list[_Column]] = []
         self._new_outputs: list[list[_Column]] = []
         self._new_rows: dict[int, str] = {}
         self._chosen = 0
 
-    def watch_view(self, view: View | None) -> None:
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The new rows, where there are any."""
+        return (RESULTS,) if self._new_rows else ()
+
+    def part_of(self, view: View) -> object:
+        """The data, the predictions as far as they are known, and the new rows."""
+        is_told, is_updated = "Y_hat" in view.told, view.equations[-1].name in view.known
+        return view.figures, view.state.document, view.notation, view.state.new_rows, is_told, is_updated
+
+    def take(self, view: View) -> None:
         """Shows the new view; what is not reached yet in this iteration as dots."""
-        if view:
-            data = view.state.document.dataset
-            Y_hat = Y_hat_after = None
-            if view.figures and "Y_hat" in view.told:
-                Y_hat = data.in_units(view.figures.computed["Y_hat"])
-            if view.figures and view.equations[-1].name in view.known:
-                after = predict(view.state.document.network, data.X, view.figures.computed.next_parameters)
-                Y_hat_after = data.in_units(after)
-            name, minus = view.notation.name("Y_hat"), view.notation.minus
-            error = None if Y_hat is None else data.y - Y_hat
-            # Where the name is longer, the word before it is shorter.
-            updated = "updated" if view.notation.unicode else "new"
-            columns = ((f"y {minus} {name}", error), (f"{updated} {name}", Y_hat_after))
-            self._outputs = [
-                [
-                    _Column("y", data.y[:, output], minus, typed=True),
-                    *(
-                        _Column(head, None if values is None else values[:, output], minus, scale=data.y[:, output])
-                        for head, values in ((name, Y_hat), *columns)
-                    ),
-                ]
-                for output in range(data.outputs)
+        data = view.state.document.dataset
+        Y_hat = Y_hat_after = None
+        if view.figures and "Y_hat" in view.told:
+            Y_hat = data.in_units(view.figures.computed["Y_hat"])
+        if view.figures and view.equations[-1].name in view.known:
+            after = predict(view.state.document.network, data.X, view.figures.computed.next_parameters)
+            Y_hat_after = data.in_units(after)
+        name, minus = view.notation.name("Y_hat"), view.notation.minus
+        error = None if Y_hat is None else data.y - Y_hat
+        # Where the name is longer, the word before it is shorter.
+        updated = "updated" if view.notation.unicode else "new"
+        columns = ((f"y {minus} {name}", error), (f"{updated} {name}", Y_hat_after))
+        self._outputs = [
+            [
+                _Column("y", data.y[:, output], minus, typed=True),
+                *(
+                    _Column(head, None if values is None else values[:, output], minus, scale=data.y[:, output])
+                    for head, values in ((name, Y_hat), *columns)
+                ),
             ]
-            self._take_new_rows(view, Y_hat is not None, Y_hat_after is not None)
-            self._show_title()
-        self.repaint()
+            for output in range(data.outputs)
+        ]
+        self._take_new_rows(view, Y_hat is not None, Y_hat_after is not None)
+        self._show_title()
+        super().take(view)
 
     def _take_new_rows(self, view: View, is_told: bool, is_updated: bool) -> None:
         """Predicts for the new rows what is there to be seen for those of the data."""
@@ -107,16 +129,6 @@ class Results(Canvas, can_focus=True):
                 )
         if self._new_rows.keys() != before.keys():
             self.call_after_refresh(self._keep_in_sight)
-
-    @property
-    def has_new_rows(self) -> bool:
-        """Whether there are any here, to choose one of them."""
-        return bool(self._new_rows)
-
-    @property
-    def observed(self) -> NoteText | None:
-        """The note about the predictions: how many digits can be relied on, or which y they can't reach."""
-        return self.view.observed.get("results") if self.view else None
 
     @property
     def hint(self) -> str:

@@ -17,7 +17,7 @@ from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from tui_nn.dashboard.charts.chart_pane import drawn_over
+from tui_nn.dashboard.charts.curves_of_starts import drawn_over
 from tui_nn.dashboard.charts.plot import load
 from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
 from tui_nn.dashboard.widgets.canvas import Canvas, Line

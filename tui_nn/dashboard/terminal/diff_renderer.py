@@ -8,10 +8,15 @@ from rich.cells import split_graphemes
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.style import Style
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
 
+from tui_nn.dashboard.terminal.textual_internals import (
+    ChopsUpdate,
+    CompositorUpdate,
+    LayoutUpdate,
+    colour_system_of,
+)
 from tui_nn.writing.notation.ascii_fallback import ascii_of
 
 _Cell: TypeAlias = tuple[str, str]
@@ -68,7 +73,7 @@ class DiffRenderer:
             self._lines = [[_UNKNOWN] * size.width for _ in range(size.height)]
         if isinstance(update, LayoutUpdate) and update.region == size.region:
             self._is_whole = True
-        colour_system = console._color_system or ColorSystem.TRUECOLOR
+        colour_system = colour_system_of(console)
         spans = [
             span
             for y, x, strip in _strips(update)

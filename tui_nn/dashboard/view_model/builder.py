@@ -3,7 +3,8 @@
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
-from tui_nn.dashboard.view_model.view import IterationNumbers, OtherRun, RunComparison, View
+from tui_nn.dashboard.view_model.iteration_numbers import IterationNumbers
+from tui_nn.dashboard.view_model.view import OtherRun, RunComparison, View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.network import Agreement, Pass, Run
 from tui_nn.network.model.array import Array

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import numpy as np
-
 from tui_nn.dashboard.view_model.hidden_numbers import Hidden, hidden_at
-from tui_nn.dashboard.view_model.pane_notes import observed
+from tui_nn.dashboard.view_model.iteration_numbers import IterationNumbers
+from tui_nn.dashboard.view_model.pane_notes import IterationShown, pane_notes
 from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
 from tui_nn.network import (
     Agreement,
-    Dataset,
     Equation,
     MeasuredSlope,
     Mistake,
@@ -24,68 +22,22 @@ from tui_nn.network import (
     equations,
     matrix_shapes,
     mistaken,
-    slope,
     weight_of,
 )
-from tui_nn.network.checks.run_notes import Saturated, saturated
 from tui_nn.network.formulas.explain import Area, Explanation, explain, numbers
-from tui_nn.network.formulas.expression import Expression, symbols
+from tui_nn.network.formulas.expression import symbols
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
-from tui_nn.session.events import Selected
 from tui_nn.session.quiz.grading import Verdict
+from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import AHEAD_HIDDEN, State
 from tui_nn.writing.formulas.derivation_text import DerivedLine, derived
-from tui_nn.writing.notation.number_format import Format, format_of
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.note_sentences import NoteText
 
-_LEAST_WIDTH = 6
 # Up to so many multiplications, two more costs are there before the screen could miss them.
 _MEASURED_AT_ONCE = 5_000_000
 _SHOW_SOURCES = ("forward", "backward", "explain")
-
-
-class IterationNumbers:
-    """A pass, with the values and the format of each part of its formulas: found once for all steps."""
-
-    def __init__(self, computed: Pass, notation: Notation) -> None:
-        self.computed = computed
-        self._notation = notation
-        self._terms: dict[Expression, tuple[Array, Format]] = {}
-        self._slopes: dict[WeightPlace, Slope] = {}
-        self._check: SlopeMeasurement | None = None
-        self._saturated: dict[int, Saturated | None] = {}
-
-    def saturated(self, layer: int) -> Saturated | None:
-        """The units of a layer that are saturated in every row of the data; None if there are none."""
-        if layer not in self._saturated:
-            self._saturated[layer] = saturated(self.computed, layer)
-        return self._saturated[layer]
-
-    def term(self, expression: Expression) -> tuple[Array, Format]:
-        """What ``expression`` makes of the pass's matrices, and how its cells are written."""
-        if expression not in self._terms:
-            with np.errstate(all="ignore"):
-                values = expression.value(self.computed.matrices)
-            self._terms[expression] = (
-                values,
-                format_of(values, self._notation.minus, _LEAST_WIDTH, self._notation.digits),
-            )
-        return self._terms[expression]
-
-    def slope(self, dataset: Dataset, place: tuple[str, int, int]) -> Slope:
-        """The slope of J at a weight, measured."""
-        if place not in self._slopes:
-            with np.errstate(all="ignore"):
-                self._slopes[place] = slope(dataset, self.computed, place)
-        return self._slopes[place]
-
-    def check(self, dataset: Dataset) -> SlopeMeasurement:
-        """The gradient check of the iteration."""
-        if self._check is None:
-            self._check = SlopeMeasurement(dataset, self.computed)
-        return self._check
 
 
 @dataclass(frozen=True, eq=False)
@@ -251,7 +203,7 @@ class View:
         return None if pointed and is_hidden and pointed > self.iteration else pointed
 
     @cached_property
-    def selected(self) -> Selected | None:
+    def selected(self) -> SelectedCell | None:
         """The cell selected among the matrices."""
         return self.state.selected("matrices")
 
@@ -275,12 +227,13 @@ class View:
     @cached_property
     def observed(self) -> Mapping[str, NoteText]:
         """The notes in the panes' borders, by the pane's name."""
-        return observed(self)
+        shown = IterationShown(self.iteration, self.told, self.hidden.names, self.figures)
+        return pane_notes(self.state, shown, self.costs, self.agreed, self.notation)
 
     @cached_property
     def numbers(self) -> dict[str, Array] | None:
         """Every number that a formula may name; None while the iteration is being computed."""
-        return numbers(self.state.document.dataset, self.figures.computed) if self.figures else None
+        return numbers(self.state.document.dataset, self.figures.computed.matrices) if self.figures else None
 
     @cached_property
     def slope(self) -> Slope | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import TypeAlias
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -13,7 +14,13 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui_nn.dashboard.panes.registry import PANE_HELP
+from tui_nn.dashboard.terminal.textual_internals import (
+    after_size_update,
+    attach_part,
+    forget_scrollbars_tried,
+    mark_whole_dirty,
+    update_scrollbars,
+)
 from tui_nn.writing.sentences.note_sentences import NoteText
 
 # What stands around a title in its border, and between it and the hint.
@@ -62,6 +69,7 @@ class Canvas(ScrollView, can_focus=False):
         self._entitled: list[tuple[str, str]] = []
         self.room = 0
         """How many columns are in sight, beside a scrollbar where there is one."""
+        after_size_update(self, self._fit_to_size)
 
     def surface(self, room: int) -> Size:
         """How many columns and lines there are to draw where ``room`` columns are in sight."""
@@ -86,8 +94,8 @@ class Canvas(ScrollView, can_focus=False):
 
     @property
     def hint(self) -> str:
-        """What one does here, in a few words; "" where there is nothing to say."""
-        return PANE_HELP[self.id].short if self.id in PANE_HELP else ""
+        """What the user does here, in a few words; "" where there is nothing to say."""
+        return ""
 
     def _show_title(self) -> None:
         """Shows the title, and after it the pane's note if there is room.
@@ -152,14 +160,13 @@ class Canvas(ScrollView, can_focus=False):
         if fitted == self._fitted:
             return
         self._fitted = fitted
-        # Textual refuses a combination of scrollbars that it has tried before; here each follows from the content.
-        self._scrollbar_changes.clear()
+        forget_scrollbars_tried(self)
         if (self.styles.auto_dimensions and self.is_as_high_as_its_lines) or not self.size:
             self.virtual_size = size
         else:
             # Only scrollbars depend on it here: a layout of the whole screen would send it all again.
             self.set_reactive(Canvas.virtual_size, size)
-        self._scroll_update(size)
+        update_scrollbars(self, size)
 
     @property
     def _height(self) -> int:
@@ -188,7 +195,7 @@ class Canvas(ScrollView, can_focus=False):
         # What Textual does for COMPONENT_CLASSES, of which it would look up all twelve for every pane, whenever a class
         # of the screen changes: a pane uses three or four.
         part = DOMNode(classes=f"canvas--{name}")
-        part._attach(self)
+        attach_part(part, self)
         self.app.stylesheet.apply(part)
         return part
 
@@ -209,14 +216,11 @@ class Canvas(ScrollView, can_focus=False):
         super().watch_scroll_y(old_value, new_value)
         self._take_note()
 
-    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
-        # The message of a new size comes when an empty pane has been drawn already.
-        is_resized = super()._size_updated(size, virtual_size, container_size, layout)
+    def _fit_to_size(self, is_resized: bool) -> None:
         # A pane that comes in sight again may have had other lines meanwhile.
         if is_resized or not self._shown:
-            self._set_dirty()
+            mark_whole_dirty(self)
             self.fit()
-        return is_resized
 
     def fit(self) -> None:
         """Lays out for the size of now; all of it is drawn anew then."""
@@ -227,3 +231,8 @@ class Canvas(ScrollView, can_focus=False):
     def _take_note(self) -> None:
         if self.size:
             self._shown = list(self._lines_in_sight())
+
+
+def surface_of(lines: list[Line]) -> Size:
+    """How many columns and lines ``lines`` need, one below the other."""
+    return Size(max((sum(cell_len(text) for text, _ in line) for line in lines), default=0), len(lines))

@@ -28,13 +28,24 @@ class StatusLine(Canvas):
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._part_shown: object = None
+
+    def part_of(self, view: View) -> object:
+        """All that the line shows of ``view``, as a value that is quick to compute and to compare."""
+        raise NotImplementedError
+
     def surface(self, room: int) -> Size:
         """One line."""
         return Size(room, 1)
 
-    def watch_view(self) -> None:
-        """Shows the new view."""
-        self.repaint()
+    def watch_view(self, view: View | None) -> None:
+        """Shows the new view if its part for this line changed."""
+        part = view and self.part_of(view)
+        if part != self._part_shown:
+            self._part_shown = part
+            self.repaint()
 
 
 class Header(StatusLine):
@@ -45,6 +56,18 @@ class Header(StatusLine):
     Header > .canvas--faint { color: auto 75%; }
     Header > .canvas--label { color: auto 95%; }
     """
+
+    def part_of(self, view: View) -> object:
+        """The lesson's title, its place and its run, J, and what goes on."""
+        document, state = view.state.document, view.state
+        return (
+            (document.title, view.file_name, view.changed),
+            (view.iteration, document.iterations, state.step, len(state.steps)),
+            (state.branches.current.name, bool(view.others)),
+            (view.value("J"), "J" in view.known),
+            _note(view),
+            view.notation,
+        )
 
     def line(self, y: int) -> Line:  # noqa: ARG002
         """Title at the left, J at the right, the place between them; J is the last to give way, and never in part."""
@@ -104,14 +127,18 @@ class Banner(StatusLine):
         super().__init__(id=id)
         self._said = 0
 
-    def watch_view(self) -> None:
+    def part_of(self, view: View) -> object:
+        """What is to be said."""
+        return view.banner, view.notation.ellipsis
+
+    def watch_view(self, view: View | None) -> None:
         """Shows the new view, and takes a line or gives it back."""
-        self.set_class(bool(self.view and self.view.banner), "-says")
+        self.set_class(bool(view and view.banner), "-says")
         before = self._said
         self._said = len(self._lines_in(self.size.width))
         if self._said != before:
             self.refresh(layout=True)
-        super().watch_view()
+        super().watch_view(view)
 
     def surface(self, room: int) -> Size:
         """A line, or as many as the sentences take."""
@@ -139,10 +166,10 @@ class PaneTabs(StatusLine):
             super().__init__()
             self.pane = pane
 
-    def __init__(self, names: dict[str, str], *, id: str) -> None:
+    def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._names = names
-        self._current = next(iter(names))
+        self._names: dict[str, str] = {}
+        self._current = ""
 
     def offer(self, names: dict[str, str]) -> None:
         """Shows other panes than before."""
@@ -151,8 +178,9 @@ class PaneTabs(StatusLine):
 
     def show(self, current: str) -> None:
         """Marks the pane in sight."""
-        self._current = current
-        self.repaint()
+        if current != self._current:
+            self._current = current
+            self.repaint()
 
     def line(self, y: int) -> Line:  # noqa: ARG002
         """The names, that of the pane in sight in brackets; where there is no room for all, those next to it."""
@@ -199,14 +227,15 @@ class KeyLine(StatusLine):
     KeyLine { background: $panel; color: auto 90%; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._keys: list[tuple[str, str, str]] = []
 
     def show(self, keys: list[tuple[str, str, str]]) -> None:
         """Shows what can be pressed now: how a key is called, what it does, and Textual's name for it."""
-        self._keys = keys
-        self.repaint()
+        if keys != self._keys:
+            self._keys = keys
+            self.repaint()
 
     def line(self, y: int) -> Line:  # noqa: ARG002
         """As many keys as have room; the last always leads to all of them."""

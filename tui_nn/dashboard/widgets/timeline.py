@@ -30,6 +30,11 @@ class Timeline(StatusLine):
         self._held_at: int | None = None
         self._is_dragged = False
 
+    def part_of(self, view: View) -> object:
+        """How far the run is shown and computed; in a replay, how far the lesson is."""
+        strip = view.strip and (view.strip.time, view.strip.duration, view.strip.marks)
+        return strip, view.iteration, view.last, view.overflow, view.reached, view.notation.unicode
+
     def line(self, y: int) -> Line:  # noqa: ARG002
         """1 ━━●━━───── 10 000: heavy as far as the run is computed."""
         view = self.view

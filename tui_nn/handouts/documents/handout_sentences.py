@@ -10,6 +10,7 @@ from tui_nn.session.run_plan import RunPlan
 from tui_nn.session.validation import many
 from tui_nn.writing.notation.activation_text import function_sentence
 from tui_nn.writing.notation.number_format import grouped, shortest
+from tui_nn.writing.notation.setting_names import DISTRIBUTIONS
 from tui_nn.writing.notation.signs import Notation
 
 _MOST_NAMES = 8
@@ -57,16 +58,14 @@ def origin_sentences(course: RunPlan, iteration: int, notation: Notation) -> Ite
     start = course.document.start
     if iteration > 1:
         yield f"They are those that the update of iteration {grouped(iteration - 1)} made."
-    elif start.method == "given":
-        yield "They are given with the lesson, or were set by hand."
-    elif start.method == "ones":
-        yield "Every one of them is 1."
+    elif start.distribution:
+        drawn = f"from the generator of {start.generator} with seed {start.seed}"
+        kind = DISTRIBUTIONS[start.distribution]
+        yield f"They are random numbers, {kind}, {drawn}; they fill each matrix column by column."
+    elif start.fill is not None:
+        yield f"Every one of them is {shortest(start.fill)}."
     else:
-        kind = "uniform on (0, 1)" if start.method == "uniform" else "standard normal"
-        yield (
-            f"They are random numbers, {kind}, from the generator of {start.generator} with seed {start.seed}; "
-            "they fill each matrix column by column."
-        )
+        yield "They are given with the lesson, or were set by hand."
     leg = next((leg for leg in course.legs if leg.first == iteration), None)
     for cell in leg.weights if leg else ():
         place = f"{notation.name(cell.name)}[{cell.row},{cell.column}]"

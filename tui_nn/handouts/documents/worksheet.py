@@ -163,7 +163,7 @@ class _WorksheetBuilder:
         formula = tuple(notation.equation(equation))
         right = [self._with_rate(token) for token in formula[2:]]
         blocks: list[Expression] = [token.expression for token in right if isinstance(token, FormulaBlock)]
-        known = numbers(document.dataset, self.computed)
+        known = numbers(document.dataset, self.computed.matrices)
         explanation = explain(document.network, document.dataset, Cell(name, 1, 1), document.learning_rate)
         return WorkedEquation(
             name,

@@ -3,38 +3,12 @@
 from collections.abc import Iterator
 
 from tui_nn.handouts.programs.program_formulas import PYTHON
+from tui_nn.handouts.programs.program_functions import functions_in_python
 from tui_nn.handouts.programs.program_parts import MADE_BY, Change, Plan, comment, enclosed, number, numbers, on_lines
 from tui_nn.handouts.programs.program_scalings import scaled_in_python
+from tui_nn.handouts.programs.program_starts import DRAWN_IN_PYTHON, DRAWN_IN_R
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
-
-_FUNCTIONS = {
-    "sigmoid": """def sigmoid(z):
-    u = np.exp(z)
-    return np.fmin(u / (1 + u), 1)  # where exp(z) is too large a number, sigmoid(z) is 1
-
-
-def sigmoidprime(z):
-    return sigmoid(z) / (1 + np.exp(z))  # sigmoid(z) * (1 - sigmoid(z)), accurate near 1, too""",
-    "tanh": """def tanh(z):
-    return np.tanh(z)
-
-
-def tanhprime(z):
-    return 1 / np.cosh(z) ** 2""",
-    "relu": """def relu(z):
-    return np.maximum(z, 0)
-
-
-def reluprime(z):
-    return np.heaviside(z, 0)""",
-    "identity": """def identity(z):
-    return z
-
-
-def identityprime(z):
-    return np.ones_like(z)""",
-}
 
 
 def python_program(plan: Plan) -> str:
@@ -61,7 +35,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield "\n# The weights to start from."
     yield from _start(plan)
     yield "\n\n# The activations and their slopes."
-    yield "\n\n\n".join(_FUNCTIONS[name] for name in plan.activations)
+    yield "\n\n\n".join(functions_in_python(name) for name in plan.activations)
     yield '\n\ndef say(name, matrix):\n    print(f"\\n{name}")\n    for row in np.atleast_2d(matrix).tolist():'
     yield '        print("  ", "  ".join(map(repr, row)))\n\n'
     yield f"iterations = {document.iterations}\nlearning_rate = {number(document.learning_rate)}"
@@ -95,17 +69,18 @@ def _matrix(matrix: Array) -> str:
 def _start(plan: Plan) -> Iterator[str]:
     document = plan.course.document
     start, shapes = document.start, document.network.shapes
-    if start.method == "ones":
-        yield from (f"{name} = np.ones({shape})" for name, shape in shapes.items())
-    elif start.method in ("uniform", "normal") and start.generator == "numpy":
-        draw = "random" if start.method == "uniform" else "standard_normal"
+    if start.fill is not None:
+        filled = "np.ones({})" if start.fill == 1 else f"np.full({{}}, {number(start.fill)})"
+        yield from (f"{name} = {filled.format(shape)}" for name, shape in shapes.items())
+    elif start.distribution and start.generator == "numpy":
         yield f"generator = np.random.default_rng({start.seed})"
         for name, shape in shapes.items():
-            yield f'{name} = generator.{draw}({shape[0] * shape[1]}).reshape({shape}, order="F")'
+            draw = f"generator.{DRAWN_IN_PYTHON[start.distribution]}({shape[0] * shape[1]})"
+            yield f'{name} = {draw}.reshape({shape}, order="F")'
     else:
-        if start.method != "given":
-            draw = "runif" if start.method == "uniform" else "rnorm"
-            yield f"# What set.seed({start.seed}) and {draw}({document.network.size}) give in R, column by column."
+        if start.distribution:
+            draw = f"{DRAWN_IN_R[start.distribution]}({document.network.size})"
+            yield f"# What set.seed({start.seed}) and {draw} give in R, column by column."
         yield from (f"{name} = {_matrix(matrix)}" for name, matrix in document.start_parameters.named.items())
 
 

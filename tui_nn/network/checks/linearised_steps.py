@@ -7,7 +7,7 @@ import numpy as np
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
 from tui_nn.network.training.run import Run, Segment
-from tui_nn.network.training.stacked_runs import StackedTrainer, cells_of_a_run
+from tui_nn.network.training.trainer import StackedTrainer, cells_of_a_run
 
 EPSILON = 2.0**-52
 """The distance from 1 to the next double."""

@@ -7,9 +7,9 @@ import numpy as np
 
 from tui_nn.network.checks.gradient_check import WeightPlace, costs_along
 from tui_nn.network.formulas.equations import LEARNING_RATE
-from tui_nn.network.formulas.passes import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.training.passes import Pass
 
 _BEND = 1e-3
 _FEWEST_STEPS = 4

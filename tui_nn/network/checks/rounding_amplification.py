@@ -14,11 +14,11 @@ from sys import maxsize
 import numpy as np
 
 from tui_nn.network.checks.linearised_steps import EPSILON, LONGEST_STROKE, LinearisedSteps
-from tui_nn.network.formulas.passes import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
+from tui_nn.network.training.passes import Pass
 from tui_nn.network.training.run import Run, Segment
-from tui_nn.network.training.stacked_runs import SequentialTrainer, StackedTrainer
+from tui_nn.network.training.trainer import SequentialTrainer, StackedTrainer
 
 PROMISED = 9
 """The number of digits of a run that agree between programs, unless the run amplifies rounding."""

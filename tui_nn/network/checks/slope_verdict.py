@@ -23,11 +23,11 @@ from tui_nn.network.checks.kinks import Kink, Sides, kinks_between, sides_of
 from tui_nn.network.checks.rounding_bounds import UNIT, rounding_errors
 from tui_nn.network.checks.truncation_bounds import CurvatureBound, CurvatureBounds
 from tui_nn.network.formulas.equations import equations
-from tui_nn.network.formulas.passes import Pass, forward
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.parameters import Parameters, views
+from tui_nn.network.training.passes import Pass, forward
 
 PRECISION = 1e-3
 """The largest relative error of a measurement by which two slopes may be said to agree."""

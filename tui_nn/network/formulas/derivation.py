@@ -10,15 +10,13 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import TypeAlias
 
+from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.formulas.equations import equations, layer_output
 from tui_nn.network.formulas.expression import (
     Activated,
     Derivative,
-    Difference,
     Expression,
     Hadamard,
-    HalfSumOfSquares,
-    Negated,
     PlusRow,
     Product,
     Row,
@@ -28,7 +26,9 @@ from tui_nn.network.formulas.expression import (
     Symbol,
     Transposed,
 )
+from tui_nn.network.formulas.reasons import Reason
 from tui_nn.network.formulas.steps import Step, StepKind
+from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.network import Network
 
 
@@ -57,48 +57,13 @@ class Chain:
 
 @dataclass(frozen=True)
 class FunctionRule:
-    """Line ``number``, from 0, of how f(z) gives f′(z), or f(z) itself where ``number`` is None."""
+    """Line ``number``, from 0, of `Activation.derivation`, or f(z) itself where ``number`` is None."""
 
     activation: str
     number: int | None
 
 
 Right: TypeAlias = Expression | Chain | Differentiated | FunctionRule
-
-
-class Reason(Enum):
-    """Why a line follows from the one before; how that is said is the business of whoever writes it."""
-
-    ONE_ROW = auto()
-    WRONG_ORDER = auto()
-    ALL_ROWS = auto()
-    FUNCTION = auto()
-    CELL_BY_CELL = auto()
-    SQUARES = auto()
-    COST = auto()
-    SOUGHT = auto()
-    SUM_RULE = auto()
-    SQUARE_RULE = auto()
-    CHAIN_RULE = auto()
-    SLOPE = auto()
-    NAMED = auto()
-    SO_FAR = auto()
-    WEIGHTED_SUM = auto()
-    INCOMING = auto()
-    ROW_WRONG_ORDER = auto()
-    ROW_ORDER = auto()
-    SUMMED = auto()
-    MATRICES_WRONG_ORDER = auto()
-    MATRICES = auto()
-    SOUGHT_DEEPER = auto()
-    CHAIN_DEEPER = auto()
-    BACK_WRONG = auto()
-    BACK = auto()
-    EACH_BIAS = auto()
-    BIASES_SUMMED = auto()
-    COLUMN_SUMS = auto()
-    DOWNHILL = auto()
-    DOWNHILL_TOO = auto()
 
 
 class Fit(Enum):
@@ -162,8 +127,6 @@ def derivation(network: Network, step: Step) -> tuple[DerivationLine, ...]:
 
 
 _J, _Y, _Y_HAT = Symbol("J"), Symbol("Y"), Symbol("Y_hat")
-# How many lines lead from f to f′.
-RULES = {"sigmoid": 3, "tanh": 3, "relu": 2, "identity": 1}
 
 
 @dataclass(frozen=True)
@@ -216,25 +179,26 @@ class _Deriver:
         yield self._equation(step, Reason.ALL_ROWS)
 
     def _cost(self, step: Step) -> Iterator[DerivationLine]:
-        yield DerivationLine(Reason.SQUARES, _J, SumOverRows(HalfSumOfSquares(Difference(Row(_Y), Row(_Y_HAT)))))
-        yield self._equation(step, Reason.COST)
+        cost = cost_of(self.network)
+        yield DerivationLine(cost.row_reason, _J, SumOverRows(cost.value(Row(_Y), Row(_Y_HAT))))
+        yield self._equation(step, cost.matrix_reason)
 
     def _output_delta(self, step: Step) -> Iterator[DerivationLine]:
         W, Z = Symbol(f"W{step.number - 1}"), Symbol(f"Z{step.number}")
-        error = Difference(Row(_Y), Row(_Y_HAT))
+        cost = cost_of(self.network)
+        of_row, outer = cost.value(Row(_Y), Row(_Y_HAT)), cost.slope(Row(_Y), Row(_Y_HAT))
         slope = Derivative(self.network.output_activation, Row(Z))
-        cost = HalfSumOfSquares(error)
-        yield DerivationLine(Reason.SOUGHT, Partial(_J, W), Differentiated(W, SumOverRows(cost)))
-        yield DerivationLine(Reason.SUM_RULE, None, Chain((Differentiated(W, cost),)))
-        yield DerivationLine(Reason.SQUARE_RULE, None, Chain((Negated(error), Partial(Row(_Y_HAT), W))))
+        yield DerivationLine(Reason.SOUGHT, Partial(_J, W), Differentiated(W, SumOverRows(of_row)))
+        yield DerivationLine(Reason.SUM_RULE, None, Chain((Differentiated(W, of_row),)))
+        yield DerivationLine(cost.slope_reason, None, Chain((outer, Partial(Row(_Y_HAT), W))))
         inner = (Partial(Row(_Y_HAT), Row(Z)), Partial(Row(Z), W))
-        yield DerivationLine(Reason.CHAIN_RULE, None, Chain((Negated(error), *inner)))
+        yield DerivationLine(Reason.CHAIN_RULE, None, Chain((outer, *inner)))
         yield from self._slope(_Y_HAT, Z, self.network.output_activation)
-        yield DerivationLine(Reason.NAMED, Row(Symbol(step.name)), Hadamard(Negated(error), slope))
+        yield DerivationLine(Reason.NAMED, Row(Symbol(step.name)), Hadamard(outer, slope))
         yield self._equation(step, Reason.ALL_ROWS)
 
     def _slope(self, A: Symbol, Z: Symbol, activation: str) -> Iterator[DerivationLine]:
-        for number in range(RULES[activation]):
+        for number in range(len(ACTIVATIONS[activation].derivation)):
             yield DerivationLine(Reason.FUNCTION, None, FunctionRule(activation, number))
         yield DerivationLine(Reason.SLOPE, Partial(Row(A), Row(Z)), Derivative(activation, Row(Z)))
 

@@ -8,12 +8,12 @@ from threading import Lock
 
 import numpy as np
 
-from tui_nn.network.formulas.passes import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters, views
+from tui_nn.network.training.passes import Pass
 from tui_nn.network.training.trajectory import MEMORY, Overflow, Trajectory
 
 

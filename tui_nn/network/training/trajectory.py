@@ -7,12 +7,12 @@ from threading import Lock
 import numpy as np
 
 from tui_nn.network.formulas.equations import equations
-from tui_nn.network.formulas.passes import Pass, compute_pass
 from tui_nn.network.model.array import Array, frozen
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
-from tui_nn.network.training.program import Trainer
+from tui_nn.network.training.passes import Pass, compute_pass
+from tui_nn.network.training.trainer import Trainer
 
 MEMORY = 64 * 2**20
 """Bytes of parameters that a trajectory keeps."""

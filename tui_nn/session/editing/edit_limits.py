@@ -23,7 +23,7 @@ def cells_copied(before: RunPlan, after: RunPlan) -> int:
     return _weights_added(before, after) * (_COPIES_A_DRAW if was_drawn else 1) + _data_added(before, after)
 
 
-def check_room(edits: int, copied: int) -> None:
+def check_edits(edits: int, copied: int) -> None:
     """Raises `ValidationError` if a lesson has too many ``edits``, or if they ``copied`` too many numbers."""
     if edits > limits.EDITS:
         raise ValidationError("edit", f"number {edits}", _FRESH.format(f"{limits.EDITS} in a lesson"))

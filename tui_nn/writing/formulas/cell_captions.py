@@ -4,7 +4,8 @@ from tui_nn.network import Start
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.document import Document
 from tui_nn.session.run_plan import RunPlan
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.number_format import grouped, shortest
+from tui_nn.writing.notation.setting_names import DISTRIBUTIONS
 
 
 def place(cell: Cell, document: Document) -> str:
@@ -54,10 +55,9 @@ def weight_origin(cell: Cell, course: RunPlan, iteration: int) -> str:
 
 
 def _start_sentence(start: Start) -> str:
-    if start.method == "given":
-        return "The run starts from it: it is given with the lesson, or was set by hand."
-    if start.method == "ones":
-        return "The run starts from it: every weight is 1 then."
-    kind = "uniform on (0, 1)" if start.method == "uniform" else "standard normal"
-    drawn = f"from the generator of {start.generator} with seed {start.seed}"
-    return f"The run starts from it: a random number, {kind}, {drawn}."
+    if start.distribution:
+        drawn = f"from the generator of {start.generator} with seed {start.seed}"
+        return f"The run starts from it: a random number, {DISTRIBUTIONS[start.distribution]}, {drawn}."
+    if start.fill is not None:
+        return f"The run starts from it: every weight is {shortest(start.fill)} then."
+    return "The run starts from it: it is given with the lesson, or was set by hand."

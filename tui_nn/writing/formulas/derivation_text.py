@@ -11,11 +11,11 @@ from tui_nn.network.formulas.derivation import (
     Fit,
     FunctionRule,
     Partial,
-    Reason,
     derivation,
 )
 from tui_nn.network.formulas.equations import layer_output
 from tui_nn.network.formulas.expression import Expression, Product, Row, Shape, Symbol, symbols
+from tui_nn.network.formulas.reasons import Reason
 from tui_nn.session.validation import many
 from tui_nn.writing.notation.activation_text import function_sentence, rules
 from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Glyph, Notation, Token

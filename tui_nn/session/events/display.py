@@ -1,0 +1,67 @@
+"""What the screen shows besides the step: the pane, the charts, and from where on edits take effect."""
+
+from dataclasses import dataclass
+
+from tui_nn.session import validation
+from tui_nn.session.events.event import Event
+from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State, replace
+
+
+@dataclass(frozen=True)
+class Looked(Event):
+    """The teacher turned to a pane: a name of `state.PANES`."""
+
+    kind = "looked at"
+    viewer_may_make = True
+    pane: str
+
+    def apply(self, state: State) -> State:
+        chart_cursor = state.pointed if self.pane == "cost" else None
+        return replace(state, pane=validation.choice("pane", self.pane, PANES), pointed=chart_cursor)
+
+
+@dataclass(frozen=True)
+class ChartChosen(Event):
+    """The teacher chose a chart: a name of `state.CHARTS`."""
+
+    kind = "chart chosen"
+    viewer_may_make = True
+    chart: str
+
+    def apply(self, state: State) -> State:
+        return replace(state, chart=validation.choice("chart", self.chart, CHARTS))
+
+
+@dataclass(frozen=True)
+class AheadChosen(Event):
+    """The teacher chose how the charts show the iterations after the one shown: a name of `state.AHEAD`."""
+
+    kind = "ahead chosen"
+    viewer_may_make = True
+    ahead: str
+
+    def apply(self, state: State) -> State:
+        return replace(state, ahead=validation.choice("ahead", self.ahead, AHEAD))
+
+
+@dataclass(frozen=True)
+class Pointed(Event):
+    """The chart's cursor went to an iteration."""
+
+    kind = "pointed at"
+    viewer_may_make = True
+    iteration: int
+
+    def apply(self, state: State) -> State:
+        return replace(state, pointed=state.course.check_iteration(self.iteration))
+
+
+@dataclass(frozen=True)
+class EffectChosen(Event):
+    """The teacher chose the iteration from which on edits take effect: a name of `state.EFFECTS`."""
+
+    kind = "effect chosen"
+    effect: str
+
+    def apply(self, state: State) -> State:
+        return replace(state, effect=validation.choice("effect", self.effect, EFFECTS))

@@ -1,0 +1,31 @@
+"""What only the log is about: the costs that were computed, and the end of the lesson."""
+
+from dataclasses import dataclass
+
+from tui_nn.session import validation
+from tui_nn.session.events.event import Event
+from tui_nn.session.state import State, replace
+
+
+@dataclass(frozen=True)
+class Reached(Event):
+    """The cost of an iteration of the run shown, as it was computed: `verify` compares it with its own."""
+
+    kind = "reached"
+    iteration: int
+    cost: float
+
+    def apply(self, state: State) -> State:
+        state.course.check_iteration(self.iteration)
+        validation.number("cost", self.cost)
+        return state
+
+
+@dataclass(frozen=True)
+class Ended(Event):
+    """The teacher left the lesson. Events after this one come from a teacher who took it up again."""
+
+    kind = "ended"
+
+    def apply(self, state: State) -> State:
+        return replace(state, speed=None)
