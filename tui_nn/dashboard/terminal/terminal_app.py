@@ -79,7 +79,7 @@ class TerminalApp(OrderedInput[Result]):
 
     @property
     def svg(self) -> str:
-        """The screen as an SVG without fonts of its own: the reader's are used, and none is fetched from the network."""
+        """The screen as an SVG that uses the reader's fonts: it fetches none from the network."""
         return _FONTS.sub("", self.export_screenshot())
 
     def notify(self, message: str, *, severity: SeverityLevel = "information", **how: Any) -> None:

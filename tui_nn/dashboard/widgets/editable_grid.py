@@ -153,15 +153,17 @@ class EditableGrid(Pane):
         self.type_in(None)
         return True
 
-    def ask(self, wanted: Edit, cell: tuple[int, int] | None = None) -> bool:
-        """Makes an edit that was not typed, and moves the cursor to ``cell``; or says why the edit is refused."""
+    def ask(self, wanted: Edit, cell: Selected | None = None) -> bool:
+        """Makes an edit that was not typed, and moves the cursor to ``cell``. Returns False if it is refused."""
+        before = self.view.state.selected(self.table) if self.view else None
+        moves = cell is not None and (before is None or self.cell_of(cell) != self.cell_of(before))
         try:
-            edit(self, wanted)
+            edit(self, wanted, *([cell] if cell and moves else []))
         except ValidationError as refusal:
             self.notify(error_sentence(refusal), severity="error", markup=False)
             return False
         if cell:
-            self.move_to(*cell)
+            self.move_to(*self.cell_of(cell))
         return True
 
     def _refuse(self, refusal: ValidationError, typing: Typing) -> None:
