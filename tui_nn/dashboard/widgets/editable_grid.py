@@ -110,10 +110,9 @@ class EditableGrid(Pane):
 
     def take(self, view: View) -> None:
         """Shows the new view. The title says where edits do not start the run again."""
-        if self.typing:
-            rows, columns = self.cells()
-            if not (self.typing.row < rows and self.typing.column < columns):
-                self.typing = None
+        rows, columns = self.cells()
+        if self.typing and not (self.typing.row < rows and self.typing.column < columns):
+            self.typing = None
         since = ": from here on" if view.state.effect == FROM_HERE else ""
         self.entitle(self._heading + since, self._heading.partition(",")[0] + since)
         self.repaint()
@@ -234,8 +233,7 @@ class EditableGrid(Pane):
     def _go_on(self, typing: Typing, by: int) -> None:
         """Goes to the next cell in reading order, as Tab does in a spreadsheet, or to the cell before."""
         rows, columns = self.cells()
-        place = min(max(0, typing.row * columns + typing.column + by), rows * columns - 1)
-        to = divmod(place, columns)
+        to = divmod(min(max(0, typing.row * columns + typing.column + by), rows * columns - 1), columns)
         self._tabs = TabbedRow.after_tab(self._tabs, typing, to)
         self.move_to(*to)
 
