@@ -11,11 +11,9 @@ from tui_nn.session.state import State, replace
 
 
 @dataclass(frozen=True)
-class Moved(Event):
+class Moved(Event, kind="moved", viewer_may_make=True):
     """The lesson went to a step, by its name, of an iteration."""
 
-    kind = "moved"
-    viewer_may_make = True
     iteration: int
     step: str
 
@@ -30,11 +28,9 @@ class Moved(Event):
 
 
 @dataclass(frozen=True)
-class Derived(Event):
+class Derived(Event, kind="derived", viewer_may_make=True):
     """The derivation of the step shown came to this line."""
 
-    kind = "derived"
-    viewer_may_make = True
     line: int
 
     def apply(self, state: State) -> State:
@@ -43,11 +39,8 @@ class Derived(Event):
 
 
 @dataclass(frozen=True)
-class Selected(SelectedCell, Event):
+class Selected(SelectedCell, Event, kind="selected", viewer_may_make=True):
     """A cell was selected."""
-
-    kind = "selected"
-    viewer_may_make = True
 
     def apply(self, state: State) -> State:
         if self.matrix in HYPERPARAMETERS:
