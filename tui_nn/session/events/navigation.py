@@ -23,8 +23,8 @@ class Moved(Event, kind="moved", viewer_may_make=True):
         if step is None:
             expected = "one of " + " ".join(step.name for step in state.steps)
             raise ValidationError("step", f'"{validation.short(self.step)}"', expected)
-        derived = state.derived if step == state.step else 1
-        return replace(state, iteration=iteration, step=step, derived=derived)
+        derivation_line = state.derivation_line if step == state.step else 1
+        return replace(state, iteration=iteration, step=step, derivation_line=derivation_line)
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Derived(Event, kind="derived", viewer_may_make=True):
 
     def apply(self, state: State) -> State:
         # The derivation may have had more lines in the version that wrote the log.
-        return replace(state, derived=validation.whole("line", self.line, 1, limits.LINES))
+        return replace(state, derivation_line=validation.whole("line", self.line, 1, limits.LINES))
 
 
 @dataclass(frozen=True)

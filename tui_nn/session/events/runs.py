@@ -64,4 +64,4 @@ class RunCompared(Event, kind="run compared", viewer_may_make=True):
 
     def apply(self, state: State) -> State:
         state.branches.check(self.name)
-        return replace(state, against=self.name)
+        return replace(state, compared_with=self.name)
