@@ -109,13 +109,14 @@ class State:
     - ``pointed``: the iteration at the chart's cursor, or None.
     - ``notes_past``, ``notes_future``: what undo and redo of notes and marks go back to; ``note_changes`` counts how
       often a note or mark was made, changed or deleted, undone or not.
-    - ``questions``: the lesson's questions by their numbers; ``answers``: the answers to some of them; ``posed``: the
-      number of the question asked last, or 0. No number is used twice; ``last_question`` is the greatest.
+    - ``questions``: the lesson's questions by their numbers; ``answers``: the answers to some of them.
+    - ``posed``: the number of the question that the lesson went to last, or 0. No number is used twice;
+      ``last_question`` is the greatest.
     - ``new_rows``: the x of rows that are not in the data.
     - ``past``, ``future``: what undo and redo of edits go back to; ``cells_held`` counts the numbers in all data and
       starts that undo can go back to. If they are too many, the oldest are dropped.
     - ``edits`` counts all edits, undone or not, and ``cells_copied`` the numbers that they copied.
-    - ``planted``: the mistake in the program that is checked, or ""; ``guesses``: the guesses since it was planted.
+    - ``planted``: the mistake in the program that is checked, or ""; ``guesses``: the guesses since then.
     """
 
     branches: Branches
