@@ -6,7 +6,7 @@ from tui_nn.handouts.documents.html import html
 from tui_nn.handouts.documents.latex import latex
 from tui_nn.handouts.documents.markdown import markdown
 from tui_nn.handouts.documents.worksheet import worksheet
-from tui_nn.handouts.programs.program_parts import Plan
+from tui_nn.handouts.programs.program_parts import ProgramPlan
 from tui_nn.handouts.programs.python_program import python_program
 from tui_nn.handouts.programs.r_program import r_program
 from tui_nn.network import Agreement, Run, Step, agreement
@@ -27,7 +27,7 @@ def export(state: State, run: Run, kind: str, iteration: int | None = None, step
     Raises IndexError if there is no such iteration, KeyError for an unknown kind.
     """
     if kind in PROGRAMS:
-        return _PROGRAMS[kind](Plan(state.course, iteration, step, _agreed(state, run)))
+        return _PROGRAMS[kind](ProgramPlan(state.course, iteration, step, _agreed(state, run)))
     shown = iteration or state.iteration
     if kind == "csv":
         return csv_table(state.course, run, shown, step)
