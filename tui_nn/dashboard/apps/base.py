@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from tui_nn.dashboard.features.command_palette import Entry
+from tui_nn.dashboard.dialogs.command_palette import Entry
 from tui_nn.dashboard.features.controller import LessonController, Status
 from tui_nn.dashboard.features.display_options import DisplayOptions
 from tui_nn.dashboard.features.explaining import Explaining
