@@ -90,8 +90,8 @@ class Replay:
 
     def what(self, place: int) -> str:
         """The kind of the last event before a place; "" at the beginning."""
-        before = (event for event in (self._shown[k] for k in range(place - 1, -1, -1)) if event and event.is_visible)
-        return event.kind if (event := next(before, None)) else ""
+        before = (self._shown[k] for k in range(place - 1, -1, -1))
+        return next((event.kind for event in before if event and event.is_visible), "")
 
 
 def _times(entries: tuple[Entry, ...]) -> list[float]:

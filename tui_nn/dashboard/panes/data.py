@@ -10,7 +10,7 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.panes.parts import data_edits
 from tui_nn.dashboard.panes.parts.data_table import DataTable, TypedCell
-from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table
+from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table, is_word
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.cell_typing import Typing
@@ -224,6 +224,10 @@ class DataPane(EditableGrid):
             self.type_in(None)
             self.move_to(row, column)
             self._say_taken(taken.columns, len(taken.rows), "pasted", " ".join(taken.remarks))
+
+    def is_paste(self, text: str) -> bool | None:
+        """Rows of numbers and words are; in a cell that is being typed, the keys go on there, with the same outcome."""
+        return self.typing is None if self.may_type and (is_table(text) or is_word(text)) else None
 
     def end_as_typed(self, paste: PlainPaste) -> None:
         """Leaves the cursor where typing would leave it: on a slow line, the user may have typed fast instead."""

@@ -11,6 +11,7 @@ from tui_nn.dashboard.terminal.plain_paste import PlainPaste
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.cell_typing import STARTS_A_NUMBER, TabbedRow, Typing
+from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch, edit
 from tui_nn.dashboard.widgets.grid_commands import GRID, GRID_COMMANDS, TYPING
 from tui_nn.dashboard.widgets.pane import Pane
@@ -249,6 +250,10 @@ class EditableGrid(Pane):
         """Whether a key, by Textual's name, is a command here; otherwise it is typed into the cell."""
         letters = self.command_letters
         return letters is None or not self.may_type or len(key) > 1 or not key.isalpha() or key in letters
+
+    def has_effect(self, command: Command) -> bool:
+        """Not if its key is typed into the cell."""
+        return self.leaves(command.key)
 
     def take_letter(self, row: int, column: int, letter: str) -> None:
         """Starts an edit with a letter that is no command here; the edit refuses letters that it can't take."""

@@ -54,7 +54,7 @@ def network_sentences(network: Network, rows: int, notation: Notation) -> Iterat
 
 
 def origin_sentences(course: RunPlan, iteration: int, notation: Notation) -> Iterator[str]:
-    """Sentences: where the weights come from with which the iteration begins."""
+    """Sentences: where the weights at the start of the iteration come from."""
     start = course.document.start
     if iteration > 1:
         yield f"They are those that the update of iteration {grouped(iteration - 1)} made."

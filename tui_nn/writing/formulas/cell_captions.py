@@ -46,7 +46,7 @@ def is_set_by_hand(cell: Cell, course: RunPlan, iteration: int) -> bool:
 
 
 def weight_origin(cell: Cell, course: RunPlan, iteration: int) -> str:
-    """A sentence: where a weight comes from with which ``iteration`` begins."""
+    """A sentence: where a weight at the start of ``iteration`` comes from."""
     if is_set_by_hand(cell, course, iteration):
         return "It was set by hand in this iteration."
     if iteration > 1:

@@ -272,7 +272,7 @@ class NumberWriter(_FormulaWriter):
 
 
 def round_like(value: float, like: Format, extra: int) -> str:
-    """``value`` with the decimals of ``like``, or more if three significant digits need them, and ``extra`` more."""
+    """``value`` with ``extra`` more decimals than ``like`` has, or than three significant digits need."""
     if not math.isfinite(value):
         return like(value).strip().replace("−", "-")
     if extra >= ALL_DIGITS - 1:

@@ -135,7 +135,7 @@ def best(errors: Sequence[float]) -> int | None:
 
 
 def standing_out(errors: Sequence[float]) -> int | None:
-    """The index of the least error; None if all errors are equal."""
+    """As `best`; None also if all errors are equal, so that none stands out."""
     return best(errors) if len(set(errors)) > 1 else None
 
 

@@ -148,12 +148,12 @@ def train_report(
 
 
 def data_observations(document: Document) -> list[Observation | None]:
-    """The observations about the data of a lesson, for which nothing has to be computed."""
+    """What there is to observe in a lesson's data alone, before anything is computed."""
     return [out_of_reach(document.dataset, document.network), *turned_signs(document.dataset)]
 
 
 def data_notes(document: Document, notation: Notation) -> list[str]:
-    """The same in sentences."""
+    """The notes on a lesson's data, as sentences."""
     return _notes(data_observations(document), document, notation)
 
 

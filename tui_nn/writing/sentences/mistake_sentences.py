@@ -15,20 +15,24 @@ from tui_nn.writing.notation.signs import ASCII, Notation
 
 _DIGITS = 3
 _NEAR = 0.75
+_NAMES = {
+    Mistake.DERIVATIVE: "a forgotten f′(Z)",
+    Mistake.TRANSPOSE: "a missing transpose",
+    Mistake.MINUS: "a lost minus",
+    Mistake.MEAN: "the mean in place of the sum",
+}
+_WHY_NOT = {
+    Mistake.DERIVATIVE: "the slope of the identity is 1",
+    Mistake.TRANSPOSE: "without a transpose no shapes fit",
+    Mistake.MINUS: "there is no minus",
+    Mistake.MEAN: "of one row the mean is the sum",
+}
 _FILLERS = ("a", "an", "the", "in", "of", "for", "place", "f", "z")
 
 
 def mistake_name(mistake: Mistake, notation: Notation) -> str:
-    """The name of a mistake, in a few words."""
-    match mistake:
-        case Mistake.DERIVATIVE:
-            return f"a forgotten f{notation.prime}(Z)"
-        case Mistake.TRANSPOSE:
-            return "a missing transpose"
-        case Mistake.MINUS:
-            return "a lost minus"
-        case Mistake.MEAN:
-            return "the mean in place of the sum"
+    """What a mistake is called, in a few words."""
+    return _NAMES[mistake].replace("′", notation.prime)
 
 
 def mistake_called(text: str) -> Mistake | None:
@@ -56,16 +60,8 @@ def _words(text: str) -> str:
 
 
 def why_not(mistake: Mistake) -> str:
-    """Why a mistake can't be planted in this network."""
-    match mistake:
-        case Mistake.DERIVATIVE:
-            return "the slope of the identity is 1"
-        case Mistake.TRANSPOSE:
-            return "without a transpose no shapes fit"
-        case Mistake.MINUS:
-            return "there is no minus"
-        case Mistake.MEAN:
-            return "of one row the mean is the sum"
+    """Why a mistake can't be made in some network."""
+    return _WHY_NOT[mistake]
 
 
 def told_by(
