@@ -64,11 +64,13 @@ def test_what_is_opened_from_the_first_screen_is_not_waited_for_before_it() -> N
         "tui_nn.dashboard.apps.teach.TeachingSession.opened(lessons.bundled()[lessons.LECTURE]).fresh.start_parameters"
     )
     later = (
+        "dialogs.ask",
+        "dialogs.file_questions",
         "dialogs.questions",
         "screens.help_dialog",
         "screens.many_starts",
-        "features.sharing",
-        "apps.viewer",
+        "features.replaying",
+        "features.viewing",
         "apps.follow",
         "apps.replay",
     )
@@ -76,6 +78,7 @@ def test_what_is_opened_from_the_first_screen_is_not_waited_for_before_it() -> N
     assert not loaded & {
         "tui_nn.cli.printing_commands",
         "tui_nn.handouts.exports",
+        "tui_nn.session.storage.sharing",
         "plotext",
         "numpy.random",
         "numpy.ma",

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from tui_nn.network import ValidationError
-from tui_nn.session.events import Event, Marked, NoteChange, NoteRedone, NoteUndone, Posed, Reached
+from tui_nn.session.events import Event, Marked, NoteChange, NoteRedone, NoteUndone, Posed
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import Mark, Note, State, replace
 from tui_nn.session.storage.event_log import Entry
@@ -27,7 +27,7 @@ class Replay:
         self._times = _times(self.entries)
         # A recorded cost belongs to the event before it: the screen shows nothing of it.
         self._shown = _as_the_notes_ended(lesson)
-        seen = [k for k, event in enumerate(self._shown) if event and not isinstance(event, Reached)]
+        seen = [k for k, event in enumerate(self._shown) if event and event.is_visible]
         self._stops = [0, *seen[1:], len(self.entries)] if self.entries else [0]
         shown = enumerate(self._shown, start=1)
         self.marks = tuple((event.name, k) for k, event in shown if isinstance(event, Marked))
@@ -90,12 +90,8 @@ class Replay:
 
     def what(self, place: int) -> str:
         """The kind of the last event before a place; "" at the beginning."""
-        before = (
-            event
-            for event in (self._shown[k] for k in range(place - 1, -1, -1))
-            if event and not isinstance(event, Reached)
-        )
-        return event.kind if (event := next(before, None)) else ""
+        before = (self._shown[k] for k in range(place - 1, -1, -1))
+        return next((event.kind for event in before if event and event.is_visible), "")
 
 
 def _times(entries: tuple[Entry, ...]) -> list[float]:

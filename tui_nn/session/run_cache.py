@@ -28,12 +28,12 @@ class RunCache:
         runs = [run for _, run in reversed(self._known)]
         for run in runs:
             # A plan that has only another length or other names is still the same run.
-            if run.legs == legs and run.network == network and run.start is start:
+            if run.segments == legs and run.network == network and run.start is start:
                 return run
         return Run(network, start, legs, sharing=runs)
 
     def _known_leg(self, leg: Segment) -> Segment:
-        known = (other for _, run in reversed(self._known) for other in run.legs)
+        known = (other for _, run in reversed(self._known) for other in run.segments)
         return next((other for other in known if _same(leg, other)), leg)
 
 

@@ -1,4 +1,4 @@
-"""What every lesson on the screen has in common, whoever teaches it: its panes, and what they are given to show."""
+"""What all apps have in common: the panes, and the features that every app is made of."""
 
 import gc
 from collections.abc import Callable, Iterator
@@ -165,9 +165,9 @@ class LessonApp(TerminalApp[Following]):
         if events:
             self.lesson.dispatch(*events)
 
-    def edit(self, edit: Edit) -> None:
-        """Makes an edit. Raises `ValidationError` if it is refused, as all edits of a viewer are."""
-        self.lesson.dispatch(edit)
+    def edit(self, edit: Edit, *events: Event) -> None:
+        """Makes an edit and takes in ``events``. Raises `ValidationError` if it is refused; a viewer's always is."""
+        self.lesson.dispatch(edit, *events)
 
     def turned_to(self, pane: str, *events: Event) -> None:
         """Takes in ``events``, and that the user turned to a pane."""
@@ -181,6 +181,10 @@ class LessonApp(TerminalApp[Following]):
         return self.explaining.way_back(visit)
 
     @on(Timeline.Chosen)
+    def show_clicked(self, message: Timeline.Chosen) -> None:
+        """Goes to the place clicked on the timeline."""
+        self.go_to_clicked(message)
+
     def go_to_clicked(self, message: Timeline.Chosen) -> None:
         """Goes to the iteration clicked on the timeline."""
         self.navigation.go_to_clicked(message)
@@ -272,7 +276,7 @@ class LessonApp(TerminalApp[Following]):
 
 
 def run(first: LessonApp) -> int:
-    """Opens the dashboard, and what follows it, until somebody leaves; gives the exit code."""
+    """Runs an app, then each app that takes the place of the one before. Returns the exit code of the last one."""
     app: App[Following] = first
     while True:
         following = app.run()

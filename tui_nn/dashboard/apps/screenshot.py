@@ -1,4 +1,4 @@
-"""The screen as a picture, without a terminal."""
+"""A picture of the screen, made without a terminal."""
 
 import asyncio
 from typing import ClassVar
@@ -12,7 +12,7 @@ from tui_nn.session.viewer_session import ViewerSession
 class _Screenshot(LessonApp):
     """A lesson that stands still."""
 
-    # What has no terminal has no colours either that would have to be kept to.
+    # There is no terminal whose colours the theme would have to suit.
     colours: ClassVar[str] = "textual-dark"
 
     def __init__(self, state: State) -> None:
@@ -29,7 +29,7 @@ class _Screenshot(LessonApp):
 
 
 def picture_of(state: State, columns: int, lines: int) -> str:
-    """The screen on which the lesson stands so, as SVG, on so many columns and lines."""
+    """The screen of a lesson in ``state`` as SVG, ``columns`` wide and ``lines`` high."""
     return asyncio.run(_taken(_Screenshot(state), columns, lines))
 
 

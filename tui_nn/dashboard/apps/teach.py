@@ -24,7 +24,7 @@ from tui_nn.dashboard.screens.commands import EVERYWHERE, HANDING, MOVING, RUNS,
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.matrix_board import Board
-from tui_nn.session.events import Edit
+from tui_nn.session.events import Edit, Event
 from tui_nn.session.state import PANES
 from tui_nn.session.storage import library
 from tui_nn.session.storage.library import Recording
@@ -107,9 +107,9 @@ class TeachApp(LessonApp):
         if session.failure != before:
             self.lesson.show()
 
-    def edit(self, edit: Edit) -> None:
-        """Makes an edit. Raises `ValidationError` if it is refused."""
-        self._editing.edit(edit)
+    def edit(self, edit: Edit, *events: Event) -> None:
+        """Makes an edit and takes in ``events``. Raises `ValidationError` if it is refused."""
+        self._editing.edit(edit, *events)
 
     @on(Board.WeightAsked)
     def ask_for_weight(self, message: Board.WeightAsked) -> None:

@@ -92,27 +92,26 @@ def ask_for_file(
     app.push_screen(TextDialog(question, shown(proposed), check, is_typed=False), named)
 
 
-def ask_where_to_save(app: App[Any], desk: TeachingSession, then: Callable[[], None]) -> None:
+def ask_where_to_save(app: App[Any], session: TeachingSession, then: Callable[[], None]) -> None:
     """Asks for the file in which the lesson is recorded from now on; calls ``then`` once it is."""
     question = "Save the lesson to this file, and go on recording there:"
-    ask_for_file(app, question, desk.proposed(), desk.save_as, desk.own_file, then)
+    ask_for_file(app, question, session.proposed(), session.save_as, session.own_file, then)
 
 
-def ask_where_to_save_fresh(app: App[Any], desk: TeachingSession) -> None:
+def ask_where_to_save_fresh(app: App[Any], session: TeachingSession) -> None:
     """Asks for a file for the lesson as it stands, as if nothing had happened to it yet."""
-    ask_for_file(
-        app, "Save the lesson as it stands as a fresh one:", desk.proposed_fresh(), desk.save_fresh, None, lambda: None
-    )
+    question = "Save the lesson as it stands as a fresh one:"
+    ask_for_file(app, question, session.proposed_fresh(), session.save_fresh, None, lambda: None)
 
 
-def ask_about_changes(app: App[Any], desk: TeachingSession, then: Callable[[], None]) -> None:
+def ask_about_changes(app: App[Any], session: TeachingSession, then: Callable[[], None]) -> None:
     """Calls ``then``, after asking what to do with what is not recorded, or in no file that the user named."""
     from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
-    if desk.failure:
-        question = f"This lesson is not recorded: {desk.failure}."
+    if session.failure:
+        question = f"This lesson is not recorded: {session.failure}."
         answers = (("s", "save it somewhere else"), ("d", "leave it, and lose what is not recorded"))
-    elif desk.is_changed:
+    elif session.is_changed:
         question = "This lesson has changes that are in no file of yours."
         answers = (("s", "save them"), ("d", "leave them among the recorded lessons"))
     else:
@@ -121,7 +120,7 @@ def ask_about_changes(app: App[Any], desk: TeachingSession, then: Callable[[], N
 
     def answered(answer: str | None) -> None:
         if answer == "s":
-            ask_where_to_save(app, desk, then)
+            ask_where_to_save(app, session, then)
         elif answer == "d":
             then()
 

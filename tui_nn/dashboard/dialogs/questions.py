@@ -28,7 +28,7 @@ Answer = TypeVar("Answer")
 
 
 class Dialog(ModalScreen[Answer]):
-    """A dialog that can say why an answer won't do."""
+    """A dialog that can say why it refuses an answer."""
 
     AUTO_FOCUS = "Input, OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
@@ -39,16 +39,17 @@ class Dialog(ModalScreen[Answer]):
         self.notify("Nothing can be pasted here: choose, or press Esc.", timeout=3, markup=False)
 
     def refuse(self, reason: str) -> None:
-        """Says why an answer won't do."""
+        """Says why it refuses the answer."""
         hint = self.query_one("#hint", Label)
         hint.update(Text(reason))
         hint.add_class("-refused")
 
 
 class TextDialog(Dialog[str | None]):
-    """Asks for a line of text. ``check`` says why a text won't do, or None; Esc gives None.
+    """Asks for a line of text. ``check`` gives the reason to refuse a text, or None. Esc gives None.
 
-    What is typed takes the place of ``value``, which is proposed; or goes on from it, where it is typed already.
+    The field holds ``value`` at first. What the user types replaces it; if ``is_typed``, the user typed it already, and
+    goes on at its end.
     """
 
     def __init__(self, question: str, value: str, check: Callable[[str], str | None], *, is_typed: bool) -> None:
@@ -67,7 +68,7 @@ class TextDialog(Dialog[str | None]):
 
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:
-        """Gives the answer, or says why it won't do."""
+        """Gives the answer, or says why it refuses it."""
         refusal = self._check(event.value)
         if refusal is None:
             self.dismiss(event.value)
@@ -103,7 +104,7 @@ class ChoiceDialog(Dialog[str | None]):
 
 
 class MessageDialog(ModalScreen[None]):
-    """Says something that is to be read, and stays until it has been."""
+    """Shows a text until the user closes it."""
 
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,space", "dismiss(None)", "Back")]

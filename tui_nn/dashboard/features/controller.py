@@ -121,9 +121,10 @@ class LessonController:
             self.app.notify(error_sentence(refusal), severity="error", markup=False)
 
     def turned_to(self, pane: str, *events: Event) -> None:
-        """Takes in ``events`` and that the user turned to a pane, as one change."""
+        """Takes in that the user turned to a pane, and the events that go with it, as one change."""
         if pane != self.state.pane:
-            events = (*events, Looked(pane))
+            # First: a replay waits at a question that is posed, and the quiz has to be in sight by then.
+            events = (Looked(pane), *events)
         if events:
             self.dispatch(*events)
 

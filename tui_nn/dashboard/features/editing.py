@@ -34,14 +34,17 @@ class Editing(Feature):
         """The effect of edits, undo and redo."""
         return {"effect": self._toggle_effect, "undo": self._undo, "redo": self._redo}
 
-    def edit(self, edit: Edit) -> None:
-        """Makes an edit, from the iteration shown on if the user chose that. Raises `ValidationError`."""
+    def edit(self, edit: Edit, *events: Event) -> None:
+        """Makes an edit, from the iteration shown on if the user chose that, and takes in ``events``.
+
+        Raises `ValidationError` if it is refused.
+        """
         self._navigation.pause()
         iteration = self.lesson.shown_iteration
         if self.state.effect == FROM_HERE:
             edit = edit.from_iteration(iteration, self.state.document.dataset)
         later = [segment for segment in self.state.course.changes if segment.first > iteration]
-        self.lesson.dispatch(edit)
+        self.lesson.dispatch(edit, *events)
         focused = self.screen.focused
         undo = "u" if not isinstance(focused, EditableGrid) or focused.leaves("u") else "Esc, then u,"
         if later and all(segment not in self.state.course.changes for segment in later):
@@ -71,14 +74,12 @@ class Editing(Feature):
     def _undo(self) -> None:
         """Undoes the last edit, or the last change of a note or mark, whichever came later."""
         past, _ = undoable(entry.event for entry in self._recording.session.history.entries)
-        event = undo_event(past)
-        self._dispatch_or_say(event, "There is nothing to undo.", "Undone", past)
+        self._dispatch_or_say(undo_event(past), "There is nothing to undo.", "Undone", past)
 
     def _redo(self) -> None:
         """Makes the edit undone last again."""
         _, future = undoable(entry.event for entry in self._recording.session.history.entries)
-        event = redo_event(future)
-        self._dispatch_or_say(event, "There is nothing to redo.", "Made again", future)
+        self._dispatch_or_say(redo_event(future), "There is nothing to redo.", "Made again", future)
 
     def _dispatch_or_say(self, event: Event, otherwise: str, done: str, edits: list[Event]) -> None:
         self._navigation.pause()

@@ -83,8 +83,8 @@ class Help(Feature):
                 key, words = command.named(unicode=self.notation.unicode), _WORDS.get(command.action, "")
                 yield Entry(command.help, f"key: {key}", partial(self._do, command), words, edits=command.edits)
         for pane in self.screen.panes:
-            go = partial(self.screen.go_to_pane, pane)
-            yield Entry(f"Pane: {PANE_CLASSES[pane].info.title}", PANE_CLASSES[pane].info.help, go)
+            go, info = partial(self.screen.go_to_pane, pane), PANE_CLASSES[pane].info
+            yield Entry(f"Pane: {info.title}", info.help, go)
         for name in self.app.themes:
             yield Entry(f"Theme: {name}", "", partial(setattr, self.app, "theme", name), "colours colors")
 

@@ -89,6 +89,10 @@ class CheckPane(Board):
         """Whether a mistake is planted that nobody has found."""
         return bool(self.view and self.view.state.planted and not self.view.state.is_found)
 
+    def has_effect(self, command: Command) -> bool:
+        """Enter guesses a mistake, if one is planted that nobody has found."""
+        return command.key != "enter" or command.where != CHECK or self.is_to_be_found
+
     def on_key(self, event: events.Key) -> None:
         """Arrows go from weight to weight, Home and End to what is out of sight; Enter guesses the mistake."""
         view = self.view

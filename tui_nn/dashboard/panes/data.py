@@ -10,7 +10,7 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.panes.parts import data_edits
 from tui_nn.dashboard.panes.parts.data_table import DataTable, TypedCell
-from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table
+from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table, is_word
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.cell_typing import Typing
@@ -181,7 +181,8 @@ class DataPane(EditableGrid):
         """Adds a row below the cursor's, equal to it until it is edited."""
         row, column = self.cursor
         row = min(max(1, row), self._data.rows)
-        if self.ask(data_edits.row_like(self._data, row), cell=(row + 1, column)):
+        table, position = data_edits.place_in(self._data, column)
+        if self.ask(data_edits.row_like(self._data, row), Selected(table, row + 1, position)):
             says = f"Row {row + 1} is added, equal to row {row}; u takes it back."
             self.notify(says, timeout=3, markup=False)
 
@@ -197,7 +198,7 @@ class DataPane(EditableGrid):
         """Adds a column of ones right of the cursor's."""
         row, here = self.cursor
         added = data_edits.column_of_ones(self._data, here)
-        if self.ask(added, cell=(row, here + 1)):
+        if self.ask(added, Selected(added.table, row, added.column)):
             self.notify(f"Column {added.name} is added, of ones; u takes it back.", timeout=3, markup=False)
 
     def action_remove_column(self) -> None:
@@ -223,6 +224,10 @@ class DataPane(EditableGrid):
             self.type_in(None)
             self.move_to(row, column)
             self._say_taken(taken.columns, len(taken.rows), "pasted", " ".join(taken.remarks))
+
+    def is_paste(self, text: str) -> bool | None:
+        """Rows of numbers and words are; in a cell that is being typed, the keys go on there, with the same outcome."""
+        return self.typing is None if self.may_type and (is_table(text) or is_word(text)) else None
 
     def end_as_typed(self, paste: PlainPaste) -> None:
         """Leaves the cursor where typing would leave it: on a slow line, the user may have typed fast instead."""
@@ -261,7 +266,7 @@ class DataPane(EditableGrid):
         apply_event(self.view.state, data)
 
     def _take(self, data: DataReplaced, remarks: str) -> None:
-        if self.ask(data, cell=self.first_cell):
+        if self.ask(data, Selected("x")):
             self._say_taken(len(data.x_names) + len(data.y_names), len(data.x), "taken", remarks)
 
     def action_write_csv(self) -> None:

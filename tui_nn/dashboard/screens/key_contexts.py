@@ -1,13 +1,9 @@
-"""Where the user is, as the commands know it, and what keys are there."""
+"""Which commands apply while a widget has the keys, and which keys it takes for itself."""
 
 from textual.widget import Widget
 
-from tui_nn.dashboard.panes.check import CHECK, CheckPane
-from tui_nn.dashboard.panes.data import DataPane
-from tui_nn.dashboard.terminal.plain_paste import LEAST, is_table, is_word
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
-from tui_nn.dashboard.widgets.matrix_board import Board
 from tui_nn.dashboard.widgets.pane import Pane
 
 
@@ -23,21 +19,11 @@ def leaves(pane: Widget | None, key: str) -> bool:
 
 def is_shown(command: Command, pane: Widget | None, *, has_runs: bool) -> bool:
     """Whether the key line shows a command that applies while ``pane`` has the keys: whether it has an effect now."""
-    if not leaves(pane, command.key):
+    if command.action == "next_run" and not has_runs:
         return False
-    if command.action == "next_run":
-        return has_runs
-    if command.action == "set_weight":
-        return isinstance(pane, Board) and pane.is_on_weight
-    if isinstance(pane, CheckPane) and command.where == CHECK and command.key == "enter":
-        return pane.is_to_be_found
-    return True
+    return not isinstance(pane, Pane) or pane.has_effect(command)
 
 
 def is_paste_for(pane: Widget | None, text: str) -> bool | None:
-    """Whether keys that came in one piece are a paste for a pane that takes tables; None for any other pane."""
-    if isinstance(pane, DataPane) and pane.may_type and (is_table(text) or is_word(text)):
-        # In a cell that is being typed, the keys go on there, and fill the same cells as a paste would.
-        return pane.typing is None
-    is_block = isinstance(pane, Board) and pane.may_paste and is_table(text) and len(text) >= LEAST
-    return True if is_block else None
+    """Whether keys that came in one piece are a paste for ``pane``; None if it does not know better than the app."""
+    return pane.is_paste(text) if isinstance(pane, Pane) else None

@@ -1,4 +1,4 @@
-"""The screen below all dialogs: which pane is in sight, which has the keys, and what can be pressed there."""
+"""The screen of a lesson, below all dialogs: which pane is in sight, which has the keys, and which keys apply."""
 
 from typing import ClassVar
 
@@ -118,8 +118,7 @@ class LessonScreen(Screen[None]):
 
     def choose(self, *events: Event) -> None:
         """Goes to the cells of the step, of which ``events`` may select one."""
-        self._stack.start()
-        self._go_to(STEP, *events)
+        self._go_straight_to(STEP, *events)
 
     def turn_to(self, pane: str, *events: Event) -> None:
         """Takes in ``events`` and brings a pane in sight, without the keys: no pane out of sight keeps them."""
@@ -163,11 +162,10 @@ class LessonScreen(Screen[None]):
     @on(PaneTabs.Chosen)
     def show_clicked(self, message: PaneTabs.Chosen) -> None:
         """Goes to the pane clicked on the tabs."""
-        self._stack.start()
-        self._go_to(message.pane)
+        self._go_straight_to(message.pane)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A guest comes back to the teacher with the key with which others leave a pane, and has no data to edit."""
+        """For a viewer, Esc comes back to the teacher instead of leaving a pane, and there is no data to edit."""
         if action in ("leave_pane", "do_there") and self._lesson.is_guest:
             return False
         return super().check_action(action, parameters)
@@ -202,9 +200,12 @@ class LessonScreen(Screen[None]):
 
     def _turn(self, by: int) -> None:
         has_keys, is_guest = self.focused is not None, self._lesson.is_guest
-        pane = self._stack.beside(list(self.panes), by, has_keys=has_keys, is_guest=is_guest)
+        self._go_straight_to(self._stack.beside(list(self.panes), by, has_keys=has_keys, is_guest=is_guest))
+
+    def _go_straight_to(self, pane: str, *events: Event) -> None:
+        """Goes to a pane, and forgets what led to the pane that was in sight before."""
         self._stack.start()
-        self._go_to(pane)
+        self._go_to(pane, *events)
 
     def _go_to(self, pane: str, *events: Event) -> None:
         """Takes in ``events``, brings a pane in sight and gives it the keys."""
@@ -233,25 +234,20 @@ class LessonScreen(Screen[None]):
             says += "You can paste numbers into the data (Tab goes there) or into a matrix of weights."
         self.notify(says, timeout=5, markup=False)
 
-    @on(EditableGrid.Typed)
-    def show_typing_keys(self) -> None:
-        """Keeps the key line in step with what is being typed."""
-        self.show_keys()
-
     def on_descendant_blur(self) -> None:
         """Keeps the key line in step with the focus."""
         self.show_keys()
 
     @property
     def places(self) -> list[str]:
-        """Where one is, as the commands know it: the nearest place first."""
+        """The places of `commands` whose commands apply now, the nearest first."""
         here = places_of(self.focused)
-        # Every other letter is text then.
+        # While the user types, all letters are text.
         return here if {TYPING, ANSWERING} & set(here) else [*here, *self._lesson.places]
 
     @property
     def pane(self) -> str:
-        """The pane that is looked at."""
+        """The pane in sight that was gone to last."""
         return self._stack.pane
 
     def is_in_sight(self, pane: str) -> bool:
@@ -263,8 +259,7 @@ class LessonScreen(Screen[None]):
         if pane == STEP:
             self._leave(*events)
         else:
-            self._stack.start()
-            self._go_to(pane, *events)
+            self._go_straight_to(pane, *events)
 
     async def do(self, command: Command) -> None:
         """Does what a command does, wherever the user chose it; goes to the pane of a command that a pane has.
@@ -287,12 +282,13 @@ class LessonScreen(Screen[None]):
         return self.focused.commit() if isinstance(self.focused, EditableGrid) else True
 
     async def action_do_there(self, action: str) -> None:
-        """Does what a command of the data does, in their pane."""
+        """Does what a command of the data does, from any other pane."""
         if has_room(self.size):
             await self.do(next(one for one in commands_of(DATA, is_guest=False) if one.action == action))
 
+    @on(EditableGrid.Typed)
     def show_keys(self) -> None:
-        """Shows what can be pressed now."""
+        """Shows which keys apply now; other keys do while the user types."""
         lesson = self._lesson
         stop = lesson.training if leaves(self.focused, "k") else ""
         shown = [("k", stop, "k")] if stop else []

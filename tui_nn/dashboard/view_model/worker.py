@@ -87,7 +87,7 @@ class BackgroundWorker:
 
             for run, until in runs:
                 run.extend(until, stop)
-                run.rest()
+                run.free_buffers()
                 self._app.post_message(self.Progressed(run))
 
         self._app.run_worker(train, thread=True, exclusive=True, group=_TRAINING)

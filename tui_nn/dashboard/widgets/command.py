@@ -15,9 +15,10 @@ class Command:
 
     ``keys`` are Textual's names of its keys; ``shown`` is what the screen calls the key. ``short`` stands in the key
     line, which has no room for a command without one. ``where`` names the place where the command applies: the help
-    lists the commands of a place under that name. A command without an ``action`` is a key that a pane handles by
-    itself; it is here for the help. A command that ``edits`` is not there for viewers; one that ``asks`` opens a
-    dialog.
+    lists the commands of a place under that name. ``action`` names what it does: in a pane an action of the pane,
+    between panes one of the screen, everywhere else one of a feature. A command without an action is a key that a pane
+    handles by itself; it is here for the help. A command that ``edits`` is not there for viewers; one that ``asks``
+    opens a dialog.
     """
 
     action: str

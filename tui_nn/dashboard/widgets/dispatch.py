@@ -14,8 +14,8 @@ class Dispatcher(Protocol):
     def dispatch(self, *events: Event) -> None:
         """Into the log, then onto the screen."""
 
-    def edit(self, edit: Edit) -> None:
-        """An edit, from where on it is to hold. Raises `Refusal` where it can't be."""
+    def edit(self, edit: Edit, *events: Event) -> None:
+        """Makes an edit and takes in ``events``, as one change. Raises `ValidationError` if it is refused."""
 
 
 def dispatch(pane: Widget, *events: Event) -> None:
@@ -23,9 +23,9 @@ def dispatch(pane: Widget, *events: Event) -> None:
     _dispatcher(pane).dispatch(*events)
 
 
-def edit(pane: Widget, edit: Edit) -> None:
-    """Makes an edit. Raises `Refusal` where it can't be."""
-    _dispatcher(pane).edit(edit)
+def edit(pane: Widget, edit: Edit, *events: Event) -> None:
+    """Makes an edit and takes in ``events``, as one change. Raises `ValidationError` if it is refused."""
+    _dispatcher(pane).edit(edit, *events)
 
 
 def _dispatcher(pane: Widget) -> Dispatcher:

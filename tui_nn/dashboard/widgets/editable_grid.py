@@ -11,6 +11,7 @@ from tui_nn.dashboard.terminal.plain_paste import PlainPaste
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.cell_typing import STARTS_A_NUMBER, TabbedRow, Typing
+from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch, edit
 from tui_nn.dashboard.widgets.grid_commands import GRID, GRID_COMMANDS, TYPING
 from tui_nn.dashboard.widgets.pane import Pane
@@ -153,15 +154,17 @@ class EditableGrid(Pane):
         self.type_in(None)
         return True
 
-    def ask(self, wanted: Edit, cell: tuple[int, int] | None = None) -> bool:
-        """Makes an edit that was not typed, after which the cursor is to stand on ``cell``; or says why it can't be."""
+    def ask(self, wanted: Edit, cell: Selected | None = None) -> bool:
+        """Makes an edit that was not typed, and moves the cursor to ``cell``. Returns False if it is refused."""
+        before = self.view.state.selected(self.table) if self.view else None
+        moves = cell is not None and (before is None or self.cell_of(cell) != self.cell_of(before))
         try:
-            edit(self, wanted)
+            edit(self, wanted, *([cell] if cell and moves else []))
         except ValidationError as refusal:
             self.notify(error_sentence(refusal), severity="error", markup=False)
             return False
         if cell:
-            self.move_to(*cell)
+            self.move_to(*self.cell_of(cell))
         return True
 
     def _refuse(self, refusal: ValidationError, typing: Typing) -> None:
@@ -247,6 +250,10 @@ class EditableGrid(Pane):
         """Whether a key, by Textual's name, is a command here; otherwise it is typed into the cell."""
         letters = self.command_letters
         return letters is None or not self.may_type or len(key) > 1 or not key.isalpha() or key in letters
+
+    def has_effect(self, command: Command) -> bool:
+        """Not if its key is typed into the cell."""
+        return self.leaves(command.key)
 
     def take_letter(self, row: int, column: int, letter: str) -> None:
         """Starts an edit with a letter that is no command here; the edit refuses letters that it can't take."""

@@ -10,6 +10,7 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 
+from tui_nn.dashboard.terminal.plain_paste import LEAST, is_table
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.cell_typing import STARTS_A_NUMBER
@@ -173,6 +174,14 @@ class Board(Pane):
         """Whether the cell selected is a weight, which can be set."""
         view = self.view
         return bool(view and view.selected and view.selected.matrix in view.state.document.network.shapes)
+
+    def has_effect(self, command: Command) -> bool:
+        """A weight can be set if one is selected."""
+        return command.action != "set_weight" or self.is_on_weight
+
+    def is_paste(self, text: str) -> bool | None:
+        """Rows of numbers are, where weights can be set."""
+        return True if self.may_paste and is_table(text) and len(text) >= LEAST else None
 
     def on_click(self, event: events.Click) -> None:
         """Selects the cell under the mouse."""

@@ -66,6 +66,14 @@ class Pane(Canvas, can_focus=True):
         """The places whose commands apply while this pane has the keys, the nearest first."""
         return tuple(dict.fromkeys(command.where for command in self.commands))
 
+    def has_effect(self, command: Command) -> bool:  # noqa: ARG002
+        """Whether a command that applies while this pane has the keys has an effect now."""
+        return True
+
+    def is_paste(self, text: str) -> bool | None:  # noqa: ARG002
+        """Whether keys that came in one piece are a paste; None where this pane does not know better than the app."""
+        return None
+
     def part_of(self, view: View) -> object:
         """All that this pane shows of ``view``, as a value that is quick to compute and to compare.
 

@@ -1,4 +1,4 @@
-"""What a program that runs a lesson again is made of, in any language."""
+"""What the programs in R and in Python have in common."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ MADE_BY = "Written by tui-nn: a lesson's gradient descent, from its start."
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """What is different from iteration ``first`` on: the data and the rate, where they are, and weights set there."""
+    """What changes at iteration ``first``: the data and the rate (None where they stay), and the weights set there."""
 
     first: int
     dataset: Dataset | None
@@ -28,7 +28,7 @@ class Change:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """The run of ``course``, and the iteration whose matrices the program also prints, up to ``step`` if that is given.
+    """The run that a program computes, and the iteration whose matrices it prints, up to ``step`` if that is given.
 
     ``agreed`` says how many digits of the run agree between programs, as far as that was measured.
     """
@@ -40,7 +40,7 @@ class Plan:
 
     @property
     def rounding(self) -> str:
-        """A sentence: from which iteration on fewer digits can be relied on; "" if `PROMISED` digits always can."""
+        """A sentence that says from which iteration on fewer digits are right; "" if `PROMISED` digits always are."""
         return rounding_sentence(self.agreed) if self.agreed else ""
 
     @property

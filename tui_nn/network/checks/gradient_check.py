@@ -1,4 +1,4 @@
-"""The gradient by backpropagation beside the one that two costs on either side give."""
+"""Checks the gradient of backpropagation by finite differences of J."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Finds what a student should notice about a run and its data; `writing.observations` puts it into words."""
+"""Finds what a student should notice about a run and its data; `note_sentences` puts it into words."""
 
 from dataclasses import dataclass
 from functools import lru_cache

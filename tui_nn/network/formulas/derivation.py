@@ -67,24 +67,24 @@ Right: TypeAlias = Expression | Chain | Differentiated | FunctionRule
 
 
 class Fit(Enum):
-    """What becomes of the shapes of a line."""
+    """Whether the shapes of a line fit together."""
 
     RIGHT = auto()
     UNDEFINED = auto()
     """There is no such product."""
     OTHER_SHAPE = auto()
-    """It can be computed, and has not the shape that is wanted."""
+    """It can be computed, but does not have the wanted shape."""
     BY_CHANCE = auto()
-    """It has the shape that is wanted, and is something else."""
+    """It has the wanted shape, but other numbers."""
     SAME = auto()
     """It is a product of two single numbers, whose order does not matter."""
 
 
 @dataclass(frozen=True)
 class DerivationLine:
-    """``left`` = ``right``; without a left side it goes on from the line before.
+    """``left`` = ``right``; a line without a left side continues the one before it.
 
-    ``is_right`` is false of what one might try and what is not so; ``wanted`` is whose shape it ought to have then.
+    ``is_right`` is false if the line is a tempting mistake; ``wanted`` is then the matrix whose shape it should have.
     """
 
     reason: Reason
@@ -119,7 +119,7 @@ class DerivationLine:
 
 @lru_cache(maxsize=64)
 def derivation(network: Network, step: Step) -> tuple[DerivationLine, ...]:
-    """How one comes to what ``step`` computes, line by line; at least one.
+    """The lines that lead to what ``step`` computes; at least one.
 
     Source: lecture 3, "Forward propagation", "The gradients" and "Gradient descent"; for biases its exercise.
     """
@@ -228,7 +228,7 @@ class _Deriver:
         yield DerivationLine(Reason.CHAIN_DEEPER, None, Chain((delta, *inner)))
         yield DerivationLine(Reason.BACK_WRONG, None, Product(delta, W), is_right=False, wanted=Row(A))
         yield DerivationLine(Reason.BACK, None, back)
-        # The slope of an f that all layers have was found at the output.
+        # If all layers have the same f, the output's derivation has found its slope already.
         is_new = layer == len(self.network.layers) - 1 and self.network.activation != self.network.output_activation
         if is_new:
             yield from self._slope(A, Z, self.network.activation)

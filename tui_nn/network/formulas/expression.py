@@ -2,10 +2,10 @@
 
 An expression knows its operands. ``value(values)`` is the matrix that it makes of theirs, ``values`` holding every
 matrix by its lecture name; ``shape(shapes)`` is that matrix's shape, and raises ValueError where the operands' do not
-fit. How it is written is the business of whoever writes it.
+fit. `writing` decides how it is written.
 
-The equations of an iteration are of whole matrices. A derivation takes one row n at a time: of such an expression the
-value is that for the row that ``values`` holds under `ROW`, which a sum over the rows sees to.
+The equations of an iteration are of whole matrices. A derivation takes one row n at a time: the value of such an
+expression is that for the row whose number ``values`` holds under `ROW`. `SumOverRows` puts each number there in turn.
 """
 
 from collections.abc import Iterator, Mapping
@@ -200,7 +200,7 @@ class HalfSumOfSquares:
 
 @dataclass(frozen=True)
 class SumOverRows:
-    """Σₙ A, of what is made from the rows n."""
+    """Σₙ A: the sum, over all rows n, of an expression of row n."""
 
     of: "Expression"
 
@@ -219,7 +219,7 @@ class SumOverRows:
 
 @dataclass(frozen=True)
 class Scaled:
-    """A number, known by its name in the session file, times A."""
+    """A number times A; ``factor`` is the number's name in the session file."""
 
     factor: str
     of: Symbol

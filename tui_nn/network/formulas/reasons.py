@@ -4,7 +4,7 @@ from enum import Enum, auto
 
 
 class Reason(Enum):
-    """Why a line follows from the one before; how that is said is the business of whoever writes it."""
+    """Why a line follows from the one before; `writing` says it in words."""
 
     ONE_ROW = auto()
     WRONG_ORDER = auto()

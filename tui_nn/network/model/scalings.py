@@ -58,7 +58,7 @@ NAMED_SCALINGS = {
 def divisors(key: str, scaling: Scaling, table: Array, names: tuple[str, ...], first_column: int) -> Array:
     """What each column of ``table`` is divided by, shape (columns,).
 
-    ``key`` is the setting that a refusal names; ``first_column`` is the number of the table's first column, counted
+    ``key`` is the setting that an error names; ``first_column`` is the number of the table's first column, counted
     over x and y. Raises `ValidationError` if a divisor is 0 or not finite, or if there is not one divisor for each
     column.
     """

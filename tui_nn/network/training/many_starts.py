@@ -1,4 +1,4 @@
-"""The same training from many starts: gradient descent gets stuck in flat regions, and one tries other starts."""
+"""Trains a network from many starts: where gradient descent gets stuck in a flat region, another start may help."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -72,12 +72,12 @@ class ManyStarts:
         return tuple(outcomes(self.costs, self.evidence))
 
     def that_are(self, ending: Outcome) -> NDArray[np.bool_]:
-        """Whether each run ends in this way, shape (starts,)."""
-        return np.array([one is ending for one in self.outcomes], dtype=np.bool_)
+        """Which runs end in this way, shape (starts,)."""
+        return np.array([outcome is ending for outcome in self.outcomes], dtype=np.bool_)
 
     @property
     def stuck(self) -> NDArray[np.bool_]:
-        """Whether each run is stuck, shape (starts,). Source: lecture 3, on flat regions."""
+        """Which runs are stuck, shape (starts,). Source: lecture 3, on flat regions."""
         return self.that_are(Outcome.STUCK)
 
 

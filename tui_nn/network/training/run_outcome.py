@@ -55,8 +55,8 @@ class Outcome(StrEnum):
 class Evidence:
     """What the verdicts on the ends of runs rest on, besides their costs.
 
-    ``floor`` is what no network can fall below on the data, ``mean_cost`` what predicting each column's mean costs:
-    by hand, so that no output stands in the way.
+    No network can get J below ``floor`` on these data. ``mean_cost`` is J where each ŷ is the mean of its column of y,
+    whether or not the output's range contains that mean.
     Of each run: the share of the updates of the second half in which J rose; √(Σ δ² / Σ (y − ŷ)²) at the output;
     |∇J| |w| / J, where |w| is at most that of weights of 1; and η |∇J|² / J, the share of J that one update takes away
     where the rate is small. The last three are nan where they were not asked for.

@@ -31,6 +31,8 @@ class Event(ABC):
     """What the event is called in the file. A class without a kind is a base for others."""
     viewer_may_make: ClassVar[bool] = False
     """Whether those who follow or replay a lesson may make this event, for their own screen alone."""
+    is_visible: ClassVar[bool] = True
+    """Whether the screen shows anything of the event. A replay steps over the others."""
     undone_by: ClassVar[type["Event"] | None] = None
     """The class of the event that undoes this one; None if nothing can undo it."""
     redone_by: ClassVar[type["Event"] | None] = None

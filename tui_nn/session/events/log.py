@@ -12,6 +12,7 @@ class Reached(Event):
     """The cost of an iteration of the run shown, as it was computed: `verify` compares it with its own."""
 
     kind = "reached"
+    is_visible = False
     iteration: int
     cost: float
 

@@ -45,7 +45,7 @@ class NoteChange(Event):
     def changed_notes(self, state: State) -> Notes:
         """All notes and marks after the change. Raises `ValidationError` if it does not fit ``state``."""
 
-    def as_kept(self, kept: Note | Mark | None) -> "NoteChange | None":  # noqa: ARG002 - a changed note shows nothing
+    def as_kept(self, kept: Note | Mark | None) -> Event | None:  # noqa: ARG002 - a changed note shows nothing
         """The event as a replay shows it, or None if it shows nothing.
 
         ``kept`` is the note or mark that this event made, as it is at the end of the lesson; None if it is gone.
@@ -65,7 +65,7 @@ class Noted(NoteChange):
         note = Note(validation.remark("text", self.text), *state.where)
         return Notes((*state.notes, note), state.marks)
 
-    def as_kept(self, kept: Note | Mark | None) -> "Noted | None":
+    def as_kept(self, kept: Note | Mark | None) -> Event | None:
         return Noted(kept.text) if isinstance(kept, Note) else None
 
     @property
@@ -119,7 +119,7 @@ class Marked(NoteChange):
         mark = Mark(_name_of_mark(self.name, state.marks), *state.where)
         return Notes(state.notes, (*state.marks, mark))
 
-    def as_kept(self, kept: Note | Mark | None) -> "Marked | None":
+    def as_kept(self, kept: Note | Mark | None) -> Event | None:
         return Marked(kept.name) if isinstance(kept, Mark) else None
 
     @property

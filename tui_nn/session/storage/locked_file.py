@@ -73,7 +73,7 @@ class LockedFile:
 
     @classmethod
     def resume(cls, path: Path) -> "LockedFile":
-        """Opens the file at ``path`` to append to it; `keep` sets how much of it stays. Raises OSError and `Busy`."""
+        """Opens the file at ``path`` to append to it; `keep` cuts it to a length. Raises OSError and `Busy`."""
         target = _behind_links(path)
         descriptor = os.open(target, os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
