@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from tui_nn.dashboard.features.command_palette import Entry
+from tui_nn.dashboard.dialogs.command_palette import Entry
 from tui_nn.dashboard.features.controller import LessonController, Status
 from tui_nn.dashboard.features.display_options import DisplayOptions
 from tui_nn.dashboard.features.explaining import Explaining
@@ -79,8 +79,8 @@ class LessonApp(TerminalApp[Following]):
         """The features that every app has, besides `navigation`."""
 
     def compose_of(self, *features: Feature) -> None:
-        """Makes the app of its features; the palette lists what they add to it in this order."""
-        self._features = features
+        """Makes the app of ``features``, and takes their actions; the palette lists their entries in this order."""
+        self.made_of = features
         self.actions: dict[str, Action] = {
             "quit": self.exit,
             "redraw": self.action_redraw,
@@ -243,7 +243,7 @@ class LessonApp(TerminalApp[Following]):
 
     def palette_entries(self) -> Iterator[Entry]:
         """What the palette lists, in its order."""
-        return chain.from_iterable(feature.palette_entries() for feature in self._features)
+        return chain.from_iterable(feature.palette_entries() for feature in self.made_of)
 
     @property
     def places(self) -> list[str]:

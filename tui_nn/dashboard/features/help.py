@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
-from tui_nn.dashboard.features.command_palette import Entry, Palette
+from tui_nn.dashboard.dialogs.command_palette import Entry, Palette
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANES_OF

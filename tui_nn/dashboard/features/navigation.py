@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from tui_nn.dashboard.dialogs.command_palette import Entry
 from tui_nn.dashboard.features import step_navigation
-from tui_nn.dashboard.features.command_palette import Entry
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.playback import SPEEDS, Player

@@ -105,7 +105,7 @@ COMMANDS: tuple[Command, ...] = (
 
 
 _BY_LINES = ("next_step", "previous_step")
-"""What goes a line on or back in the derivation."""
+"""The actions that go by a line in the derivation."""
 
 ASKING = frozenset(command.action for command in COMMANDS if command.asks)
 """The actions that open a dialog."""
@@ -122,7 +122,7 @@ def textual_action(command: Command) -> str:
 
 
 def bindings_from_elsewhere(place: str) -> list[BindingType]:
-    """The bindings with which commands of ``place`` that open a dialog are done from any other place as well."""
+    """The bindings that do those commands of ``place`` that open a dialog from everywhere else as well."""
     return [
         Binding(command.keys, f"do_there('{command.action}')", command.help, show=False)
         for command in COMMANDS
@@ -131,14 +131,14 @@ def bindings_from_elsewhere(place: str) -> list[BindingType]:
 
 
 def commands_of(place: str, *, is_guest: bool) -> list[Command]:
-    """The commands that there are in ``place``, for whoever teaches or only looks on."""
+    """The commands of a place; ``is_guest`` leaves out those that edit."""
     return [command for command in COMMANDS if command.where == place and not (is_guest and command.edits)]
 
 
 def key_line(places: Sequence[str], *, is_guest: bool) -> list[Command]:
-    """The commands that the key line shows where ``places`` apply, those of the place itself first."""
+    """The commands for the key line while those of ``places`` apply, in that order; the help is last."""
     here = [one for place in places for one in commands_of(place, is_guest=is_guest) if one.short]
-    # What Enter does here need not be said of another key as well.
+    # Of two keys that do the same, the line has room for the first.
     shown: dict[str, Command] = {}
     for one in here:
         if not (DERIVATION in places and one.action in _BY_LINES):
