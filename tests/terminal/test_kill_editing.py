@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.terminal.fork_server import ForkServer
 from tests.terminal.kills import SEEDS, kill_again_and_again
-from tests.terminal.nursery import Nursery
 from tests.terminal.program import KEYS
 
 _KEYS = (
@@ -15,5 +15,5 @@ _KEYS = (
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_no_edit_that_was_drawn_is_missing_after_a_kill(seed: int, dashboards: Nursery, tmp_path: Path) -> None:
+def test_no_edit_that_was_drawn_is_missing_after_a_kill(seed: int, dashboards: ForkServer, tmp_path: Path) -> None:
     kill_again_and_again(dashboards, tmp_path, seed, _KEYS, pane="Data")
