@@ -25,7 +25,7 @@ _FRAME_ENDS = b"\x1b[?2026l"
 
 
 class ForkedDashboard:
-    """One dashboard from its start to its end. Keeps what it draws frame by frame; a frame counts when its end has come."""
+    """One dashboard from its start to its end. Keeps each frame that it draws, once the frame's end has come."""
 
     def __init__(self, pid: int, user_end: int, size: tuple[int, int]) -> None:
         self.pid = pid
