@@ -58,7 +58,7 @@ def test_what_is_opened_from_the_first_screen_is_not_waited_for_before_it() -> N
     loaded = _loaded(
         "import tui_nn.cli, tui_nn.dashboard.apps.teach\n"
         "from tui_nn.session.storage import bundled_lessons as lessons\n"
-        "tui_nn.dashboard.apps.teach.Desk.opened(lessons.bundled()[lessons.LECTURE]).fresh.start_parameters"
+        "tui_nn.dashboard.apps.teach.TeachingSession.opened(lessons.bundled()[lessons.LECTURE]).fresh.start_parameters"
     )
     later = (
         "dialogs.questions",
