@@ -19,9 +19,16 @@ from tui_nn.session.verify import verify
 from tui_nn.writing.notation.number_format import significant
 from tui_nn.writing.notation.signs import UNICODE
 
-SEEDS = range(4)
-"""Of the lessons of each test, each of which is killed `KILLS` times."""
-KILLS = 25
+KILLS = 12
+"""How often each test kills its lesson; `tests.bench.kills` kills for much longer."""
+EDITS = (
+    *(f"{number}{KEYS['enter']}" for number in (3, 7, 12, 40, 95)),
+    *("up", "down", "left", "right", "n", "n", "n", "p", "a", "c", "u", "u", "U", "5", "enter"),
+)
+_ON = ("right", "down", "n", ".", "pagedown")
+_BACK = ("left", "up", "p", ",", "pageup")
+STEPS = (*_ON, *_ON, *_BACK, "home", "end", "c")
+PANES = ("tab", "tab", "shift+tab", "up", "down", "n", "n", "p", "c", "u", "U")
 
 _LESSON = 'title = "K"\n[training]\niterations = 30\n'
 _SIZE = (80, 24)
@@ -42,14 +49,19 @@ class Shown(NamedTuple):
     J: str
 
 
-def kill_again_and_again(dashboards: ForkServer, folder: Path, seed: int, keys: Sequence[str], pane: str = "") -> None:
-    """Presses ``keys`` in any order, in ``pane`` where one is named, kills, goes on with the lesson, and so forth."""
+def kill_again_and_again(
+    dashboards: ForkServer, folder: Path, seed: int, keys: Sequence[str], pane: str = "", kills: int = KILLS
+) -> None:
+    """Presses ``keys`` at random, in ``pane`` if one is named; kills; goes on with the lesson; and so forth.
+
+    Fails if the log lacks anything that was drawn.
+    """
     chance = random.Random(seed)  # noqa: S311 - nothing is kept secret with it
     path = folder / "k.toml"
     path.write_text(_LESSON, encoding="utf-8")
     drawn: list[Shown] = []
     recorded = read(path)
-    for _ in range(KILLS):
+    for _ in range(kills):
         with dashboards.start([str(path)], _SIZE) as dashboard:
             _go_on(dashboard, recorded)
             if pane:
