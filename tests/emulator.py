@@ -171,5 +171,6 @@ def _written(attributes: Any, char: str) -> Any:
     return attributes._replace(data=char)
 
 
+@cache
 def _cell(char: Any) -> Cell:
     return Cell(char.data, char.fg, char.bg, char.bold, char.blink, char.italics, char.underscore, char.reverse)

@@ -18,7 +18,8 @@ _CLASS = re.compile(r"(?<![\w.#:-])[A-Z]\w*")
 
 def _classes(base: type = DOMNode) -> Iterator[type]:
     yield base
-    for one in base.__subclasses__():
+    subclasses: list[type] = base.__subclasses__()
+    for one in subclasses:
         yield from _classes(one)
 
 
