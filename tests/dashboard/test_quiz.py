@@ -10,7 +10,7 @@ from tests.unit.helpers import entries
 from tui_nn.session.events import Answered, HyperparameterSet, Looked, Moved, Posed
 from tui_nn.session.storage.event_log import Entry, written
 
-_SIZES = [(120, 40), (100, 30), (80, 24), (60, 20)]
+_SIZES = [(120, 40), (60, 20)]
 _QUESTIONS = """
 [[question]]
 ask = "shape"
