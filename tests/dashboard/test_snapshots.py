@@ -180,7 +180,7 @@ async def _look_around(stage: Stage) -> None:
 
 async def _follow(stage: Stage) -> None:
     # There is nobody who teaches it: the class is told so when the file has been looked at.
-    await stage.until(lambda: "gone" in str(stage.app.banner))
+    await stage.until(lambda: "gone" in str(stage.app.status().banner))
     await stage.press("home", "escape")
 
 

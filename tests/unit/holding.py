@@ -10,11 +10,11 @@ from pathlib import Path
 _PROGRAM = """
 import json, sys
 from pathlib import Path
-from tui_nn.session.storage.locked_file import Busy, Record
+from tui_nn.session.storage.locked_file import Busy, LockedFile
 sys.platform = sys.argv[3]
 path = Path(sys.argv[1])
 try:
-    record = Record.resume(path) if sys.argv[2] == "resume" else Record.create(path, "theirs")
+    record = LockedFile.resume(path) if sys.argv[2] == "resume" else LockedFile.create(path, "theirs")
 except Busy:
     print("busy", flush=True)
 else:

@@ -5,12 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from tui_nn.network import Dataset, Network, Parameters, Start, Trajectory, ValidationError
+from tui_nn.network import HALF_SQUARED_ERROR, Dataset, Network, Parameters, Start, Trajectory, ValidationError
 from tui_nn.session import limits
 from tui_nn.session.quiz.questions import Question, checked
-
-HALF_SQUARED_ERROR = "half squared error"
-COSTS = (HALF_SQUARED_ERROR,)
 
 
 @lru_cache(maxsize=8)
@@ -51,7 +48,7 @@ class Document:
     output_activation: str = "sigmoid"
     bias: bool = False
     start: Start = field(default_factory=Start)
-    cost: str = HALF_SQUARED_ERROR
+    cost: str = HALF_SQUARED_ERROR.name
     learning_rate: float = 5.0
     iterations: int = 10_000
     questions: tuple[Question, ...] = ()
@@ -62,6 +59,9 @@ class Document:
         if self.dataset.rows * max(self.network.layers) > limits.CELLS_OF_A_MATRIX:
             found = f"{self.dataset.rows} rows by {max(self.network.layers)} units"
             raise ValidationError("hidden", found, f"matrices of at most {limits.CELLS_OF_A_MATRIX} cells")
+        if self.dataset.rows * sum(self.network.layers) > limits.CELLS_OF_A_PASS:
+            found = f"{self.dataset.rows} rows in {sum(self.network.layers)} units of all layers"
+            raise ValidationError("hidden", found, f"at most {limits.CELLS_OF_A_PASS} numbers in all layers")
         if self.dataset.rows * self.network.size > limits.MULTIPLICATIONS:
             found = f"{self.dataset.rows} rows through {self.network.size} weights"
             raise ValidationError("hidden", found, f"at most {limits.MULTIPLICATIONS} multiplications an iteration")

@@ -28,13 +28,13 @@ class RunCache:
         runs = [run for _, run in reversed(self._known)]
         for run in runs:
             # A plan that has only another length or other names is still the same run.
-            if run.legs == segments and run.network == network and run.start is start:
+            if run.segments == segments and run.network == network and run.start is start:
                 return run
         return Run(network, start, segments, sharing=runs)
 
     def _known_segment(self, segment: Segment) -> Segment:
         """An equal segment of an earlier run, or ``segment``: runs share what their equal segments computed."""
-        known = (other for _, run in reversed(self._known) for other in run.legs)
+        known = (other for _, run in reversed(self._known) for other in run.segments)
         return next((other for other in known if _same(segment, other)), segment)
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 
-from tui_nn.network import ACTIVATIONS, GENERATORS, NAMED_SCALINGS, START_METHODS, ValidationError
+from tui_nn.network import ACTIVATIONS, COSTS, GENERATORS, NAMED_SCALINGS, START_METHODS, ValidationError
 from tui_nn.session import input_parsing, limits, validation
-from tui_nn.session.document import COSTS, Document
+from tui_nn.session.document import Document
 
 
 class Effect(Enum):
@@ -94,7 +94,7 @@ def _scaling(table: str, of: str) -> Hyperparameter:
         f"scaling of {table}",
         validation.scaling,
         input_parsing.scaling,
-        names=NAMED_SCALINGS,
+        names=tuple(NAMED_SCALINGS),
         effect=Effect.FROM_ANY_ITERATION,
         other_words=f"normalise normalize scale divisor {of}",
     )
@@ -128,8 +128,8 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             choices=(False, True),
             other_words="network biases intercept yes no",
         ),
-        _choice("method", "start", "start", START_METHODS, "start weights initialisation initialization"),
-        _choice("generator", "start", "generator", GENERATORS, "start random R numpy"),
+        _choice("method", "start", "start", tuple(START_METHODS), "start weights initialisation initialization"),
+        _choice("generator", "start", "generator", tuple(GENERATORS), "start random R numpy"),
         Hyperparameter(
             "seed",
             "start",
@@ -138,7 +138,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             partial(input_parsing.whole, such_as="1 or 42"),
             other_words="start random set.seed",
         ),
-        _choice("cost", "training", "cost", COSTS),
+        _choice("cost", "training", "cost", tuple(COSTS)),
         Hyperparameter(
             "learning_rate",
             "training",

@@ -38,3 +38,7 @@ def written(value: object) -> str:
             return shortest(value)
         case _:
             return str(value)
+
+
+DISTRIBUTIONS = {"uniform": "uniform on (0, 1)", "normal": "standard normal"}
+"""The distributions that weights are drawn from, in a sentence."""
