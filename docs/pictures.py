@@ -1,6 +1,6 @@
-"""Makes the README's pictures: ``python docs/pictures.py`` writes docs/*.svg.
+"""Makes the manual's pictures: ``python docs/pictures.py`` writes docs/*.svg.
 
-``python docs/pictures.py quiz check`` makes some of them. That of the handout, docs/handout.png, is taken by Chromium.
+``python docs/pictures.py quiz check`` makes only these two. The handout, docs/handout.png, needs Chromium.
 """
 
 import asyncio
@@ -16,27 +16,27 @@ from pathlib import Path
 _FOLDER = Path(__file__).parent
 _SIZE = (120, 40)
 
-# What is pressed for the pictures is no lesson of whoever makes them.
+# The lessons that are recorded here do not belong among the recordings of the user who runs this.
 os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
 
 from tui_nn.dashboard.apps.base import LessonApp  # noqa: E402
 from tui_nn.dashboard.apps.replay import ReplayApp  # noqa: E402
 from tui_nn.dashboard.apps.teach import TeachApp  # noqa: E402
-from tui_nn.dashboard.apps.terminal_app import TerminalApp  # noqa: E402
+from tui_nn.dashboard.terminal.terminal_app import TerminalApp  # noqa: E402
 from tui_nn.handouts.exports import export  # noqa: E402
 from tui_nn.session.run_cache import RunCache  # noqa: E402
 from tui_nn.session.storage import bundled_lessons  # noqa: E402
 from tui_nn.session.storage.session_file import read  # noqa: E402
 from tui_nn.session.teaching_session import TeachingSession  # noqa: E402
 
-# Whatever colours the terminal has in which they are made.
+# The pictures have the same colours, whatever the terminal can show.
 TerminalApp.colours = "textual-dark"
 
 
 def _lesson(name: str) -> TeachApp:
-    desk = TeachingSession.opened(bundled_lessons.find(name))
-    assert desk is not None  # noqa: S101 - nobody records in a lesson that comes with tui-nn
-    return TeachApp(desk)
+    session = TeachingSession.opened(bundled_lessons.find(name))
+    assert session is not None  # noqa: S101 - no program records in a bundled lesson
+    return TeachApp(session)
 
 
 def _replay() -> ReplayApp:

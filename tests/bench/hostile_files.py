@@ -27,11 +27,12 @@ from typing import NamedTuple
 
 from tests.bench.hostile_texts import LONG, TEXTS
 from tests.terminal.program import answered, environment_of, set_size
+from tui_nn.cli.slow_notice import SENTENCE
 
 _CPU_SECONDS, _BYTES = 5.0, 2**30
 _PATIENCE_SECONDS = 60.0
 _SIZE = (120, 40)
-_GOES_ON = b"and goes on"
+_TAKES_LONG = SENTENCE.strip().encode()
 COMMANDS = {
     "train": ("train", "FILE"),
     "show": ("show", "FILE", "--iteration", "1"),
@@ -127,7 +128,7 @@ def _printing(arguments: list[str], environment: dict[str, str], *, may_go_on: b
         if not part:
             break
         said += part
-        if _GOES_ON in said and may_go_on:
+        if _TAKES_LONG in said and may_go_on:
             cpu, memory = _used(process.pid)
             process.send_signal(signal.SIGINT)
             code = process.wait()
@@ -205,7 +206,7 @@ def _judged(cpu: float, memory: int, wrong: str, said: bytes) -> Outcome:
         wrong = f"{wrong} {cpu:.1f} s"
     if memory > _BYTES:
         wrong = f"{wrong} {memory / 2**20:.0f} MB"
-    lines = [line for line in text.splitlines() if _GOES_ON not in line.encode()]
+    lines = [line for line in text.splitlines() if _TAKES_LONG not in line.encode()]
     if "Traceback" in text or len(lines) > 1:
         wrong = f"{wrong} more than a sentence"
     return Outcome(cpu, memory, wrong.strip(), text.replace("\n", " | "))

@@ -34,7 +34,7 @@ from tui_nn.session.storage import document_toml, event_log
 LONG = {
     "ten million iterations",
     "ten million iterations of a large network",
-    "16 hidden layers and 90 000 rows",
+    "16 hidden layers and 60 000 rows",
     "16 hidden layers, changed on the way",
     "hidden layers of 1024 units",
     "starts drawn in a large network",
@@ -249,7 +249,7 @@ TEXTS: dict[str, Callable[[], str | bytes]] = {
     "ten million iterations of a large network": lambda: document_toml.dump(
         replace(Document(), hidden=(1000, 900), iterations=10_000_000)
     ),
-    "16 hidden layers and 90 000 rows": lambda: document_toml.dump(_table(90_000, 8, (7,) * 16)),
+    "16 hidden layers and 60 000 rows": lambda: document_toml.dump(_table(60_000, 8, (7,) * 16)),
     "16 hidden layers, changed on the way": _events(
         lambda seq: HyperparameterSet("learning_rate", 1.0 + seq, seq + 1), 900, _table(60_000, 8, (7,) * 16)
     ),

@@ -6,7 +6,7 @@ import pytest
 
 from tests.dashboard.stage import Stage, opened, recorded
 from tests.unit.helpers import plain
-from tui_nn.dashboard.features.editing import EditingApp
+from tui_nn.dashboard.apps.teach import TeachApp
 from tui_nn.session.events import Ended, Moved, Reached
 from tui_nn.session.storage import library
 from tui_nn.session.storage.session_file import read
@@ -61,7 +61,7 @@ async def test_it_is_recorded_without_another_key(blocked: Path) -> None:
     async with opened() as stage:
         await stage.press("right")
         assert _says(stage)
-        assert isinstance(stage.app, EditingApp)
+        assert isinstance(stage.app, TeachApp)
         stage.app.record_again()
         await stage.settle()
         assert _says(stage)

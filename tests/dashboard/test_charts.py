@@ -20,7 +20,7 @@ async def _chart(stage: Stage, key: str) -> str:
 
 
 def _run(stage: Stage) -> Run:
-    return stage.app.run_of(stage.app.state.branches.current)
+    return stage.app.lesson.run_of(stage.app.state.branches.current)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])

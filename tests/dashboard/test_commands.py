@@ -2,42 +2,39 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.dashboard.stage import Stage, follow_app, lesson_app, on_stage, opened, replay_app, taught
 from tui_nn.dashboard.apps.base import LessonApp
-from tui_nn.dashboard.dialogs.questions import HelpDialog
-from tui_nn.dashboard.features.help import MenuApp
-from tui_nn.dashboard.panes.data import DataPane
+from tui_nn.dashboard.panes.chart import CHART
+from tui_nn.dashboard.panes.check import CHECK
+from tui_nn.dashboard.panes.data import DATA, DataPane
+from tui_nn.dashboard.panes.derive import DERIVATION
+from tui_nn.dashboard.panes.explain import EXPLANATION
+from tui_nn.dashboard.panes.quiz import ANSWERING, QUIZ
+from tui_nn.dashboard.panes.registry import PANES_OF
+from tui_nn.dashboard.panes.results import RESULTS
 from tui_nn.dashboard.panes.settings import SettingsPane
 from tui_nn.dashboard.screens.commands import (
-    ANSWERING,
-    CHART,
-    CHECK,
     COMMANDS,
-    DATA,
-    DERIVATION,
     EVERYWHERE,
-    EXPLANATION,
-    GRID,
     HANDING,
     LOOKING,
-    MATRICES,
     MOVING,
     PANES,
-    PANES_OF,
-    QUIZ,
     REPLAYING,
-    RESULTS,
     RUNS,
     SEEING,
     TEACHING,
-    TYPING,
-    Command,
 )
+from tui_nn.dashboard.screens.help_dialog import HelpDialog
 from tui_nn.dashboard.widgets.canvas import Canvas
+from tui_nn.dashboard.widgets.command import Command
+from tui_nn.dashboard.widgets.grid_commands import GRID, TYPING
+from tui_nn.dashboard.widgets.matrix_board import MATRICES
 from tui_nn.session.events import Moved
 
 _LETTERS = {key for command in COMMANDS for key in command.keys.split(",") if len(key) == 1 and key.isalpha()}
@@ -55,7 +52,7 @@ _TOGETHER = [
 _GUESTS_HAVE_NOT = [command for command in COMMANDS if command.edits or command.where in (TEACHING, RUNS)]
 
 
-def _guests(directory: Path) -> dict[str, tuple[MenuApp, tuple[str, ...]]]:
+def _guests(directory: Path) -> dict[str, tuple[LessonApp, tuple[str, ...]]]:
     path = taught(directory, Moved(1, "A2"), Moved(2, "A2"), Moved(3, "A2"))
     return {
         "replaying": (replay_app(path), _REPLAYS),
@@ -65,7 +62,7 @@ def _guests(directory: Path) -> dict[str, tuple[MenuApp, tuple[str, ...]]]:
     }
 
 
-def _apps(directory: Path) -> dict[str, tuple[MenuApp, tuple[str, ...]]]:
+def _apps(directory: Path) -> dict[str, tuple[LessonApp, tuple[str, ...]]]:
     """Every way of seeing a lesson, and where the commands apply that it has."""
     return {"teaching": (lesson_app("lecture"), _TEACHES), **_guests(directory)}
 
@@ -85,7 +82,9 @@ def in_place_of_actions(monkeypatch: pytest.MonkeyPatch) -> Callable[[LessonApp]
 
     def put(app: LessonApp) -> list[str]:
         done: list[str] = []
-        for owner in (app, app.screen, *app.screen.query(Canvas)):
+        for name in app.actions:
+            monkeypatch.setitem(app.actions, name, partial(done.append, name))
+        for owner in (app.screen, *app.screen.query(Canvas)):
             for name in {command.action.partition("(")[0] for command in _WITH_ACTIONS}:
                 if hasattr(owner, f"action_{name}"):
                     noted = lambda *given, name=name: done.append(f"{name}('{given[0]}')" if given else name)  # noqa: E731
@@ -286,7 +285,7 @@ async def test_a_command_clicked_in_the_help_is_done(
     says = {command.action: command.help for command in COMMANDS}
     async with on_stage(app, (120, 140), trained=False) as stage:
         await _begin(way, stage)
-        help_itself = app.action_help
+        help_itself = app.actions["help"]
         done = in_place_of_actions(app)
         for action in actions:
             help_itself()
@@ -341,7 +340,7 @@ async def test_the_key_line_names_the_keys_that_do_something_here(way: str, tmp_
         assert stage.key_line == _key_line((GRID, *teaches), app, without=() if app.is_guest else _LETTERS)
 
 
-def _key_line(places: tuple[str, ...], app: MenuApp, without: Collection[str] = ()) -> str:
+def _key_line(places: tuple[str, ...], app: LessonApp, without: Collection[str] = ()) -> str:
     """The commands that have a place in the key line, place by place; the help last. There is one run only."""
     shown: dict[str, Command] = {}
     for place in places:

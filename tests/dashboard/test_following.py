@@ -241,7 +241,7 @@ async def test_who_looks_around_where_the_teacher_takes_the_ground_away_goes_on_
     async with on_stage(follow_app(teacher.path)) as stage:
         await stage.press("end")
         teacher.does(HyperparameterSet("iterations", 500), HyperparameterSet("hidden", ()))
-        await stage.until(lambda: plain(stage.app._teachers) == plain(teacher.desk.history.state))  # type: ignore[attr-defined]
+        await stage.until(lambda: plain(stage.app.session.teachers) == plain(teacher.desk.history.state))  # type: ignore[attr-defined]
         await stage.press("left", "right", "up")
         assert "Looking around" in _banner(stage)
         await stage.press("escape")

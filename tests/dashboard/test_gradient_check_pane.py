@@ -10,8 +10,8 @@ import pytest
 from tests.dashboard.stage import Place, Stage, follow_app, on_stage, opened, recorded, replay_app, taught
 from tests.unit.helpers import DATA, command, plain
 from tui_nn.dashboard.apps.base import LessonApp
-from tui_nn.dashboard.charts.chart_pane import ChartPane
 from tui_nn.dashboard.charts.plot import Plot
+from tui_nn.dashboard.panes.chart import ChartPane
 from tui_nn.dashboard.panes.check import beside
 from tui_nn.network import EPSILONS, Mistake, Slope, loss_slice, slope
 from tui_nn.session.events import (

@@ -6,7 +6,7 @@ import pytest
 
 from tests.dashboard.stage import Stage, follow_app, lesson_in, on_stage, opened, recorded, replay_app, taught
 from tui_nn.dashboard.apps.base import LessonApp
-from tui_nn.dashboard.panes.results import Results
+from tui_nn.dashboard.panes.results import ResultsPane
 from tui_nn.session.events import Answered, Asked, ColumnAdded, Ended, Looked, Moved, NewRowAdded
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import read
@@ -196,7 +196,7 @@ iterations = 10
         await stage.go_to("3 Y_hat")
         await _predict(stage, "1 2 3")
         await stage.press("escape")
-        results = stage.app.query_one(Results)
+        results = stage.app.query_one(ResultsPane)
         every = ["".join(text for text, _ in results.line(y)).split() for y in range(results.virtual_size.height)]
         assert [line[0] for line in every if len(line) == 1] == ["first", "second"]
         new = [line for line in every if line[0] == "a"]

@@ -42,7 +42,7 @@ class _Frames:
 def frames(monkeypatch: pytest.MonkeyPatch) -> _Frames:
     """In place of all clocks and timers of a lesson that is opened afterwards."""
     frames = _Frames()
-    monkeypatch.setattr("tui_nn.session.teaching_session.History", partial(LessonLog, clock=lambda: frames.now))
+    monkeypatch.setattr("tui_nn.session.teaching_session.LessonLog", partial(LessonLog, clock=lambda: frames.now))
     monkeypatch.setattr(
         "tui_nn.dashboard.apps.teach.TeachApp.set_interval", lambda _, *timing: frames.set_interval(*timing)
     )

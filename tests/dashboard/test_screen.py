@@ -8,7 +8,6 @@ import pytest
 
 from tests.dashboard.stage import Stage, on_stage, opened, replay_app, taught
 from tests.emulator import Emulator
-from tui_nn.dashboard.features.navigation import WalkingApp
 from tui_nn.session.events import Branched, ChartChosen, HyperparameterSet, Looked, Marked, Moved, Noted, Undone
 
 _MOVES = ["right"] * 4 + ["left"] * 2 + ["down"] * 2 + ["up", "end", "home", "n", "p", ".", ",", "pagedown", "pageup"]
@@ -73,8 +72,7 @@ async def test_whatever_is_pressed_the_terminal_shows_what_the_dashboard_would_d
             pressed += keys
             await stage.press(*keys)
             # What plays goes on while one looks.
-            assert isinstance(stage.app, WalkingApp)
-            stage.app.pause()
+            stage.app.navigation.pause()
             await stage.still()
             shown, cells = stage.terminal.lines, stage.terminal.cells
             assert await _painted_anew(stage) == shown, pressed

@@ -230,4 +230,4 @@ async def test_a_lesson_that_plays_pauses_where_computing_was_stopped(tmp_path: 
         # Far behind what was computed, whatever the thread still does before it notices.
         await stage.go_to("9000000")
         await stage.press("space")
-        await stage.until(lambda: stage.app.speed is None and "playing" not in stage.header)
+        await stage.until(lambda: stage.app.status().speed is None and "playing" not in stage.header)

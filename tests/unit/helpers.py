@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from tui_nn.cli import main
-from tui_nn.cli.slow_notice import _SENTENCE as SLOW_NOTICE
+from tui_nn.cli.slow_notice import SENTENCE as SLOW_NOTICE
 from tui_nn.network import Dataset, Network, Parameters
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document

@@ -153,7 +153,7 @@ _settings: st.SearchStrategy[Edit] = st.one_of(
     st.builds(HyperparameterSet, st.just("method"), st.sampled_from(("ones", "uniform", "normal", "given"))),
     st.builds(HyperparameterSet, st.just("generator"), st.sampled_from(("R", "numpy"))),
     st.builds(HyperparameterSet, st.just("seed"), st.integers(-2, 2**40)),
-    st.builds(HyperparameterSet, st.sampled_from(("x_scaling", "y_scaling")), st.sampled_from(NAMED_SCALINGS)),
+    st.builds(HyperparameterSet, st.sampled_from(("x_scaling", "y_scaling")), st.sampled_from(tuple(NAMED_SCALINGS))),
     st.builds(HyperparameterSet, st.sampled_from(("x_scaling", "y_scaling")), st.lists(_cells, max_size=3).map(tuple)),
     st.builds(HyperparameterSet, st.just("learning_rate"), st.floats(-1, 10)),
     st.builds(HyperparameterSet, st.just("iterations"), st.integers(-1, 50)),

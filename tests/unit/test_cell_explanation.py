@@ -20,14 +20,14 @@ from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.formulas.cell_explanation import Explained, explained
-from tui_nn.writing.formulas.cell_formula import Written
+from tui_nn.writing.formulas.cell_formula import FormulaLine
 from tui_nn.writing.formulas.slope_text import slope_lines
 from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
 
 _LECTURE = lesson("lecture")
 
 
-def _text(line: Written) -> str:
+def _text(line: FormulaLine) -> str:
     return "".join(piece.text for piece in line)
 
 
@@ -46,7 +46,7 @@ def _explained(document: Document, known: dict[str, Array], cell: Cell, notation
 def _known(document: Document, iteration: int) -> dict[str, Array]:
     run = document.trajectory()
     run.extend(iteration)
-    return numbers(document.dataset, run.pass_at(iteration))
+    return numbers(document.dataset, run.pass_at(iteration).matrices)
 
 
 @pytest.mark.parametrize("notation", [UNICODE, ASCII], ids=["unicode", "ascii"])
@@ -69,7 +69,7 @@ def test_a_cell_of_any_network_is_what_its_formula_says(
     network: Network, rows: int, seed: int, data: st.DataObject | None
 ) -> None:
     dataset, parameters = random_problem(network, rows, seed)[1:]
-    known = numbers(dataset, compute_pass(network, dataset, parameters, 0.3))
+    known = numbers(dataset, compute_pass(network, dataset, parameters, 0.3).matrices)
     names = ["X", "Y", *(equation.name for equation in equations(network))]
     name = data.draw(st.sampled_from(names)) if data else "dJdW1"
     rows_of, columns_of = known[name].shape
@@ -85,7 +85,7 @@ def test_a_cell_of_any_network_is_what_its_formula_says(
 def test_of_a_long_sum_the_largest_terms_are_shown_and_what_the_others_come_to() -> None:
     network = Network((1, 1), "identity", "identity", bias=False)
     dataset, parameters = random_problem(network, 100, 1)[1:]
-    known = numbers(dataset, compute_pass(network, dataset, parameters, 0.3))
+    known = numbers(dataset, compute_pass(network, dataset, parameters, 0.3).matrices)
     found = explained(explain(network, dataset, Cell("dJdW1", 1, 1), 0.3), known, UNICODE.of(network), most_terms=4)
     assert found.left_out == 96
     assert _text(found.signs).endswith(" + 96 more")
@@ -103,7 +103,7 @@ def test_whatever_the_numbers_are_there_is_a_text(network: Network, rows: int, d
     flat = data.draw(st.lists(_EXTREME, min_size=network.size, max_size=network.size))
     dataset = random_problem(network, rows, 1).dataset
     parameters = Parameters.from_flat(network, np.array(flat))
-    known = numbers(dataset, compute_pass(network, dataset, parameters, 0.3))
+    known = numbers(dataset, compute_pass(network, dataset, parameters, 0.3).matrices)
     name = data.draw(st.sampled_from([equation.name for equation in equations(network)]))
     row, column = (data.draw(st.integers(1, n)) for n in known[name].shape)
     found = explained(explain(network, dataset, Cell(name, row, column), 0.3), known, UNICODE.of(network))

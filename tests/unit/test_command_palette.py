@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui_nn.dashboard.features.command_palette import Entry, found
+from tui_nn.dashboard.dialogs.command_palette import Entry, found
 
 
 def _entry(title: str, says: str = "", words: str = "", *, edits: bool = False) -> Entry:

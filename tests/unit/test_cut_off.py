@@ -15,6 +15,7 @@ from tests.unit.helpers import entries, folded, is_one_sentence, plain
 from tests.unit.long_lessons import taught
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
+    KINDS,
     CellSet,
     ColumnAdded,
     ColumnRenamed,
@@ -119,7 +120,7 @@ def test_a_lesson_of_ten_thousand_events_is_on_the_disk_as_it_was_taught(tmp_pat
     assert found.entries == history.entries
     assert len(found.entries) == _LONG
     assert found.left_out == 0
-    assert {type(entry.event) for entry in found.entries} == set(event_log.KINDS.values())
+    assert {type(entry.event) for entry in found.entries} == set(KINDS.values())
     assert _without_ways_back(found.state) == _without_ways_back(history.state)
     assert document_toml.dump(found.document, found.entries).encode() == (tmp_path / "long.toml").read_bytes()
 

@@ -3,11 +3,11 @@
 from hypothesis import given
 
 from tests.unit.strategies import histories
-from tui_nn.session.events import NoteRedone, NoteUndone, Redone, Undone
+from tui_nn.session.events.undo_order import redo_event, undo_event, undoable
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.state import Changes, NotesBefore
 from tui_nn.writing.notation.signs import ASCII, UNICODE
-from tui_nn.writing.sentences.edit_descriptions import edit_description, is_of_notes, undoable
+from tui_nn.writing.sentences.edit_descriptions import edit_description
 
 
 def _length(changes: "Changes | NotesBefore") -> int:
@@ -24,9 +24,9 @@ def test_what_can_be_taken_back_and_made_again_is_what_the_lesson_says(history: 
     assert len(past) == _length(state.past) + _length(state.notes_past)
     assert len(future) == _length(state.future) + _length(state.notes_future)
     for notation in (UNICODE, ASCII):
-        assert all(edit_description(event, notation) != "an edit" for event in (*past, *future))
+        assert all(edit_description(event, notation) != event.kind for event in (*past, *future))
     if past:
-        back, again = (NoteUndone(), NoteRedone()) if is_of_notes(past[-1]) else (Undone(), Redone())
+        back, again = undo_event(past), redo_event(past)
         history.append(back)
         assert undoable(entry.event for entry in history.entries) == (past[:-1], [*future, past[-1]])
         history.append(again)

@@ -58,7 +58,7 @@ def test_as_many_edits_as_are_allowed_can_be_made_and_undoing_them_makes_no_room
 def test_the_numbers_that_edits_copy_are_counted(
     happened: list[Event], copied: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert folded(_OPENED, happened).copied == copied
+    assert folded(_OPENED, happened).cells_copied == copied
     monkeypatch.setattr(limits, "CELLS_COPIED", copied - 1)
     if copied:
         with pytest.raises(ValidationError, match=f"copied {copied} numbers; expected at most {copied - 1}"):

@@ -7,7 +7,6 @@ import pytest
 from tests.unit.helpers import lesson
 from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
-from tui_nn.session.editing import edits
 from tui_nn.session.events import (
     CellSet,
     ColumnAdded,
@@ -28,7 +27,7 @@ _NAN = float("nan")
 
 def edited(document: Document, edit: Edit) -> Document:
     """A lesson that begins with ``document``, after an edit at its beginning."""
-    course = edits.edited(RunPlan(document), edit, 1)
+    course = edit.edited_plan(RunPlan(document), 1)
     assert course.changes == ()
     return course.at(1)
 

@@ -13,7 +13,6 @@ from tests.unit.strategies import fitting_edits
 from tui_nn.network import Parameters, Segment, ValidationError, compute_pass
 from tui_nn.session import limits
 from tui_nn.session.document import Document
-from tui_nn.session.editing.edits import edited
 from tui_nn.session.events import (
     CellSet,
     ColumnRenamed,
@@ -35,7 +34,7 @@ _WEIGHT = WeightSet("W1", 2, 3, -1.5, 25)
 
 
 def _course(*edits: Edit, shown: int = 1) -> RunPlan:
-    return reduce(lambda course, edit: edited(course, edit, shown), edits, RunPlan(Document()))
+    return reduce(lambda course, edit: edit.edited_plan(course, shown), edits, RunPlan(Document()))
 
 
 def _legs(course: RunPlan) -> list[tuple[int, float, int, int]]:
@@ -62,7 +61,7 @@ def test_a_change_drops_those_that_came_later() -> None:
 def test_two_changes_from_the_same_iteration_on_both_hold() -> None:
     course = _course(WeightSet("W1", 2, 3, -1.5, 20), _SLOWER, WeightSet("W2", 1, 1, 0.0, 20))
     assert _legs(course) == [(1, 5.0, 3, 0), (20, 0.5, 3, 2)]
-    again = edited(course, WeightSet("W1", 2, 3, 4.5, 20), 1)
+    again = WeightSet("W1", 2, 3, 4.5, 20).edited_plan(course, 1)
     assert [(cell.name, cell.value) for cell in again.changes[0].weights] == [("W2", 0.0), ("W1", 4.5)]
 
 
@@ -70,10 +69,10 @@ def test_two_changes_from_the_same_iteration_on_both_hold() -> None:
 def test_an_edit_from_the_first_iteration_on_restarts_with_what_is_in_force_where_one_is(
     shown: int, rate: float, rows: int
 ) -> None:
-    course = edited(_course(_SLOWER, _ROW, _CELL), HyperparameterSet("activation", "tanh"), shown)
+    course = HyperparameterSet("activation", "tanh").edited_plan(_course(_SLOWER, _ROW, _CELL), shown)
     assert _legs(course) == [(1, rate, rows, 0)]
     assert course.document.activation == "tanh"
-    course = edited(_course(_SLOWER, _ROW, _CELL), WeightSet("W1", 1, 1, 0.0), shown)
+    course = WeightSet("W1", 1, 1, 0.0).edited_plan(_course(_SLOWER, _ROW, _CELL), shown)
     assert _legs(course) == [(1, rate, rows, 0)]
     assert course.document.start_parameters.named["W1"][0, 0] == 0.0
 
@@ -121,7 +120,7 @@ def test_a_change_that_can_t_be_at_its_iteration_is_refused(edit: Edit, where: s
     course = _course(_SLOWER, _ROW)
     before = plain(course)
     with pytest.raises(ValidationError) as refused:
-        edited(course, edit, 1)
+        edit.edited_plan(course, 1)
     assert refused.value.where == where
     assert plain(course) == before
 
@@ -130,8 +129,8 @@ def test_another_name_or_length_is_the_same_run() -> None:
     course = _course(_SLOWER, _ROW)
     runs = RunCache()
     run = runs.run_of(course)
-    renamed = edited(course, ColumnRenamed("x", 2, "naps"), 35)
-    longer = edited(renamed, HyperparameterSet("iterations", 77), 35)
+    renamed = ColumnRenamed("x", 2, "naps").edited_plan(course, 35)
+    longer = HyperparameterSet("iterations", 77).edited_plan(renamed, 35)
     assert _legs(longer) == _legs(course)
     assert {longer.at(iteration).dataset.x_names for iteration in (1, 20, 30)} == {("hours slept", "naps")}
     assert runs.run_of(renamed) is run
@@ -141,14 +140,14 @@ def test_another_name_or_length_is_the_same_run() -> None:
 def test_a_run_has_no_end_of_changes_but_a_limit() -> None:
     most = limits.CHANGES
     course = _course(*(HyperparameterSet("learning_rate", 1 / k, k) for k in range(2, most + 1)))
-    course = edited(course, WeightSet("W1", 1, 1, 0.5, 2), 1)
+    course = WeightSet("W1", 1, 1, 0.5, 2).edited_plan(course, 1)
     assert len(course.changes) == 1
     course = _course(*(HyperparameterSet("learning_rate", 1 / k, k) for k in range(2, most)))
-    course = edited(course, WeightSet("W1", 1, 1, 0.5, most - 1), 1)
-    course = edited(course, WeightSet("W1", 1, 2, 0.5, most - 1), 1)
+    course = WeightSet("W1", 1, 1, 0.5, most - 1).edited_plan(course, 1)
+    course = WeightSet("W1", 1, 2, 0.5, most - 1).edited_plan(course, 1)
     with pytest.raises(ValidationError, match="at most 1000 changes"):
-        edited(course, WeightSet("W1", 1, 3, 0.5, most - 1), 1)
-    assert len(edited(course, WeightSet("W1", 1, 3, 0.5, most - 2), 1).changes) == most - 3
+        WeightSet("W1", 1, 3, 0.5, most - 1).edited_plan(course, 1)
+    assert len(WeightSet("W1", 1, 3, 0.5, most - 2).edited_plan(course, 1).changes) == most - 3
 
 
 @given(data=st.data(), shown=st.integers(1, 50))
@@ -158,7 +157,7 @@ def test_what_is_in_force_before_a_change_stays_as_it_was(data: st.DataObject, s
     iteration = getattr(edit, "iteration", 1)
     assume(iteration > 1)
     try:
-        course = edited(state.course, edit, shown)
+        course = edit.edited_plan(state.course, shown)
     except ValidationError:
         return
     assert course.changes[-1].first == iteration

@@ -22,7 +22,7 @@ def _problem(network: Network, rows: int, seed: int, scaling: str) -> tuple[Data
     names = tuple(f"x{i}" for i in range(network.layers[0])), tuple(f"y{i}" for i in range(network.layers[-1]))
     dataset = Dataset(x, y, *names, scaling, scaling)
     parameters = Parameters.from_flat(network, random.normal(size=network.size))
-    return dataset, numbers(dataset, compute_pass(network, dataset, parameters, _RATE))
+    return dataset, numbers(dataset, compute_pass(network, dataset, parameters, _RATE).matrices)
 
 
 @given(networks(), st.integers(1, 5), st.integers(0, 1000), st.sampled_from(["none", "column max"]))

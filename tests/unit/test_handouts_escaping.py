@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.unit.handed_out import of, written
 from tui_nn.handouts.documents import markdown, mathml
-from tui_nn.handouts.documents.latex_text import prose, shown, text
+from tui_nn.handouts.documents.latex_text import escaped, is_fully_shown, prose
 from tui_nn.handouts.programs.program_parts import comment
 from tui_nn.handouts.programs.r_program import _text as r_text
 from tui_nn.network import Dataset
@@ -108,14 +108,14 @@ _NONE = ("睡", "😀", "\x1b", "\x00", "\u202e", "\x7f", "ά", "ς", "ο", "Σ"
 
 @pytest.mark.parametrize("sign", _LATEX)
 def test_each_sign_is_set_by_the_command_that_prints_it(sign: str) -> None:
-    assert text(sign) == _LATEX[sign]
-    assert shown(sign)
+    assert escaped(sign) == _LATEX[sign]
+    assert is_fully_shown(sign)
 
 
 @pytest.mark.parametrize("sign", _NONE, ids=ascii)
 def test_what_has_no_letter_is_replaced_and_that_is_known(sign: str) -> None:
-    assert text(sign) == "[?]"
-    assert not shown(f"a {sign}")
+    assert escaped(sign) == "[?]"
+    assert not is_fully_shown(f"a {sign}")
 
 
 _printable = st.characters(min_codepoint=0x20, max_codepoint=0x7E)
@@ -123,13 +123,13 @@ _printable = st.characters(min_codepoint=0x20, max_codepoint=0x7E)
 
 @given(st.text(_printable))
 def test_letters_and_signs_are_set_one_by_one(words: str) -> None:
-    assert text(words) == "".join(_LATEX[char] if char in _SPECIAL else char for char in words)
+    assert escaped(words) == "".join(_LATEX[char] if char in _SPECIAL else char for char in words)
 
 
 @given(st.text())
 def test_no_text_holds_a_command_of_its_own(words: str) -> None:
     known = sorted(_LATEX.values(), key=len, reverse=True)
-    left = re.sub("|".join(map(re.escape, known)), "", text(words).replace("[?]", ""))
+    left = re.sub("|".join(map(re.escape, known)), "", escaped(words).replace("[?]", ""))
     left = re.sub(r"\\[`'^~=\"uvHrc.] ?\{[A-Za-z]\}|\$\\[a-z]+\$", "", left)
     assert not set(left) & set(_SPECIAL), left
     assert left.isascii()

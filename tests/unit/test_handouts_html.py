@@ -174,7 +174,7 @@ def test_up_to_a_step_what_comes_later_is_left_out_and_said_so() -> None:
     page = _page(written(LESSONS["lecture"], "html", 37, "delta3"))
     assert list(_results(page)) == ["Z2", "A2", "Z3", "Y_hat", "J", "delta3"]
     text = "".join(page.itertext())
-    assert "What comes later in this iteration is left out: ∂J/∂W⁽²⁾, δ⁽²⁾, ∂J/∂W⁽¹⁾, the update." in text
+    assert "The later steps of this iteration are left out: ∂J/∂W⁽²⁾, δ⁽²⁾, ∂J/∂W⁽¹⁾, the update." in text
     assert "Ŷ before the update" in text
     assert "Ŷ after it" not in text
     before = written(LESSONS["lecture"], "html", 37, "Z3")

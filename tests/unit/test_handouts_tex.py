@@ -10,7 +10,7 @@ import pytest
 
 from tests.unit.arithmetic import agrees
 from tests.unit.handed_out import LESSONS, NASTY, large, nasty, run_of, written
-from tui_nn.handouts.documents.latex_text import LEFT_OUT, text
+from tui_nn.handouts.documents.latex_text import LEFT_OUT, escaped
 from tui_nn.session.storage import bundled_lessons
 
 pytestmark = pytest.mark.skipif(
@@ -62,7 +62,7 @@ def test_nasty_names_are_set_as_text(tmp_path: Path) -> None:
     assert "\\input{x}" not in source
     assert "<script>" not in source
     # What LaTeX has no letter for is replaced, and that is said.
-    assert LEFT_OUT.replace("[?]", text("[?]")) in source
+    assert LEFT_OUT.replace("[?]", escaped("[?]")) in source
 
 
 def test_a_large_lesson_is_set_with_dots_and_fits(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_lesson_in_plain_letters_has_all_its_characters() -> None:
     ],
 )
 def test_text_is_text(words: str, expected: str) -> None:
-    assert text(words) == expected
+    assert escaped(words) == expected
 
 
 @pytest.mark.parametrize("name", [name for name in LESSONS if name not in ("too-fast", "an edit that overflows")])
@@ -109,4 +109,4 @@ def test_the_results_are_those_of_the_iteration(name: str) -> None:
 
 
 def test_nasty_names_stand_in_the_table() -> None:
-    assert text(NASTY[0]) in written(nasty(), "tex")
+    assert escaped(NASTY[0]) in written(nasty(), "tex")

@@ -39,7 +39,10 @@ def test_commands_without_a_screen_load_nothing_of_the_screen() -> None:
 
 def test_no_other_command_loads_what_writes_handouts() -> None:
     loaded = _loaded(_done(_COMMANDS))
-    assert {name for name in loaded if name.startswith("tui_nn.handouts.")} <= {"tui_nn.handouts.output"}
+    assert {name for name in loaded if name.startswith("tui_nn.handouts.")} <= {
+        "tui_nn.handouts.forms",
+        "tui_nn.handouts.output",
+    }
 
 
 def test_the_mathematics_load_neither_files_nor_sessions() -> None:
@@ -62,10 +65,13 @@ def test_what_is_opened_from_the_first_screen_is_not_waited_for_before_it() -> N
         "tui_nn.dashboard.apps.teach.TeachingSession.opened(lessons.bundled()[lessons.LECTURE]).fresh.start_parameters"
     )
     later = (
+        "dialogs.ask",
+        "dialogs.file_questions",
         "dialogs.questions",
+        "screens.help_dialog",
         "screens.many_starts",
-        "features.sharing",
-        "apps.viewer",
+        "features.replaying",
+        "features.viewing",
         "apps.follow",
         "apps.replay",
     )
@@ -73,6 +79,7 @@ def test_what_is_opened_from_the_first_screen_is_not_waited_for_before_it() -> N
     assert not loaded & {
         "tui_nn.cli.printing_commands",
         "tui_nn.handouts.exports",
+        "tui_nn.session.storage.sharing",
         "plotext",
         "numpy.random",
         "numpy.ma",

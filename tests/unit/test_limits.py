@@ -14,7 +14,6 @@ from tests.unit.helpers import folded
 from tui_nn.network import Dataset, ValidationError
 from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.document import Document
-from tui_nn.session.editing import edits
 from tui_nn.session.events import (
     Asked,
     BlockPasted,
@@ -50,7 +49,7 @@ def _document(rows: int = 3, inputs: int = 2, hidden: tuple[int, ...] = (3,)) ->
 
 
 def _edited(document: Document, edit: Edit) -> RunPlan:
-    return edits.edited(RunPlan(document), edit, 1)
+    return edit.edited_plan(RunPlan(document), 1)
 
 
 def _with_row_added(rows: int) -> RunPlan:
@@ -104,7 +103,7 @@ def _having(event: Callable[[int], object], count: int) -> State:
 def _having_set(count: int) -> object:
     course = RunPlan(Document())
     for iteration in range(2, count + 2):
-        course = edits.edited(course, HyperparameterSet("learning_rate", 0.5, iteration), iteration)
+        course = HyperparameterSet("learning_rate", 0.5, iteration).edited_plan(course, iteration)
     return course
 
 

@@ -6,22 +6,29 @@ from pathlib import Path
 import pytest
 
 from tui_nn.cli import entry
+from tui_nn.session.events import KINDS
 from tui_nn.session.quiz.questions import ASKS, Question
 from tui_nn.session.state import CHARTS
 from tui_nn.session.storage import bundled_lessons
-from tui_nn.session.storage.event_log import KINDS
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PAGES = (
     "README.md",
+    "CONTRIBUTING.md",
+    "docs/architecture.md",
     "docs/for-teachers.md",
     "docs/for-students.md",
     "docs/session-file.md",
     "docs/data.md",
     "docs/verdicts.md",
     "docs/json.md",
+    "docs/using.md",
+    "docs/recording.md",
+    "docs/commands.md",
 )
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+_SECTION_LINK = re.compile(r"\]\(([^)#\s]*)#([^)]+)\)")
+_HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", _PAGES)
@@ -29,6 +36,34 @@ def test_every_page_and_picture_that_a_page_leads_to_is_there(page: str) -> None
     path = _ROOT / page
     links = [link for link in _LINK.findall(path.read_text(encoding="utf-8")) if "://" not in link]
     missing = [link for link in links if not (path.parent / link).is_file()]
+    assert not missing
+
+
+def _anchors(page: Path) -> set[str]:
+    """The anchors that GitHub gives the headings of ``page``."""
+    headings = _HEADING.findall(page.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", _PAGES)
+def test_every_section_that_a_page_leads_to_is_there(page: str) -> None:
+    path = _ROOT / page
+    links = _SECTION_LINK.findall(path.read_text(encoding="utf-8"))
+    missing = [
+        f"{name}#{anchor}"
+        for name, anchor in links
+        if "://" not in name and anchor not in _anchors(path.parent / name if name else path)
+    ]
+    assert not missing
+
+
+def test_every_file_of_the_architecture_is_there() -> None:
+    page = (_ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[\w.]+/)+[\w.]*|\w+\.py)`", page))
+    # These stand for the file that a recipe is about to add.
+    named = {name for name in named if "NAME" not in name and not name.endswith("softsign.py")}
+    everywhere = [path.relative_to(_ROOT).as_posix() for path in _ROOT.rglob("*") if ".venv" not in path.parts]
+    missing = {name for name in named if not any(f"/{path}".endswith(f"/{name.rstrip('/')}") for path in everywhere)}
     assert not missing
 
 

@@ -7,7 +7,7 @@ from tests.unit.helpers import lesson, same_bits
 from tui_nn.network import Trajectory
 from tui_nn.network.model.array import Array
 from tui_nn.network.training import trajectory
-from tui_nn.network.training.program import Trainer
+from tui_nn.network.training.trainer import Trainer
 
 
 def _lecture(rows_kept: int) -> Trajectory:

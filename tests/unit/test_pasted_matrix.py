@@ -5,7 +5,6 @@ import pytest
 
 from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
-from tui_nn.session.editing.edits import edited
 from tui_nn.session.events import WeightSet, WeightsSet
 from tui_nn.session.run_plan import RunPlan
 from tui_nn.session.tables.pasted_matrix import matrix_in, placed
@@ -62,12 +61,12 @@ def test_a_block_goes_where_it_fits_and_the_transposed_matrix_is_told_apart() ->
 @pytest.mark.parametrize("iteration", [1, 5])
 def test_a_block_is_as_many_weights_set_one_by_one(iteration: int) -> None:
     course = RunPlan(Document())
-    at_once = edited(course, WeightsSet("W1", 1, 2, ((1.0, 2.0), (3.0, 4.0)), iteration), shown=1)
+    at_once = WeightsSet("W1", 1, 2, ((1.0, 2.0), (3.0, 4.0)), iteration).edited_plan(course, 1)
     one_by_one = course
     for place, value in enumerate((1.0, 2.0, 3.0, 4.0)):
         row, column = divmod(place, 2)
-        one_by_one = edited(one_by_one, WeightSet("W1", row + 1, column + 2, value, iteration), shown=1)
+        one_by_one = WeightSet("W1", row + 1, column + 2, value, iteration).edited_plan(one_by_one, 1)
     assert np.array_equal(at_once.document.start_parameters.flat, one_by_one.document.start_parameters.flat)
     assert [leg.weights for leg in at_once.changes] == [leg.weights for leg in one_by_one.changes]
     with pytest.raises(ValidationError, match="column is 4"):
-        edited(course, WeightsSet("W1", 1, 2, ((1.0, 2.0, 3.0),), iteration), shown=1)
+        WeightsSet("W1", 1, 2, ((1.0, 2.0, 3.0),), iteration).edited_plan(course, 1)

@@ -150,7 +150,7 @@ def test_where_a_step_is_gone_the_lesson_is_at_one_like_it_or_at_the_first(
 
 
 def test_a_cell_of_each_table_is_selected() -> None:
-    happened: list[Event] = [Selected("W2", 3), Selected("x", 0, 2), Selected("hidden")]
+    happened = [Selected("W2", 3), Selected("x", 0, 2), Selected("hidden")]
     state = folded(_OPENED, happened)
     assert state.table == "settings"
     assert [state.selected(table) for table in ("matrices", "data", "settings")] == happened

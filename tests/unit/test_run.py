@@ -147,14 +147,14 @@ def test_any_legs_are_a_loop_with_them(data: st.DataObject, network: Network, sl
     expected = looped(network, start, legs, run.reached)
     is_as_expected(run, expected)
     for iteration in range(1, run.reached + 1):
-        assert run.leg(iteration).dataset.X.tolist() == expected.passes[iteration - 1]["X"].tolist()
+        assert run.segment_of(iteration).dataset.X.tolist() == expected.passes[iteration - 1]["X"].tolist()
 
 
 def test_the_leg_of_an_iteration_is_known_before_it_is_reached() -> None:
     run = run_of(FIRST, SLOWER)
-    assert [run.leg(i) for i in (1, CHANGE - 1, CHANGE, 10**9)] == [FIRST, FIRST, SLOWER, SLOWER]
+    assert [run.segment_of(i) for i in (1, CHANGE - 1, CHANGE, 10**9)] == [FIRST, FIRST, SLOWER, SLOWER]
     with pytest.raises(IndexError, match="0"):
-        run.leg(0)
+        run.segment_of(0)
 
 
 def test_a_leg_past_the_iterations_reached_changes_nothing_yet() -> None:
@@ -263,7 +263,7 @@ def test_an_overflow_of_a_later_leg_is_counted_in_the_run_s_iterations() -> None
 
 @pytest.mark.parametrize("firsts", [(), (2,), (0, 1), (1, 1), (1, 5, 5), (1, 5, 3)])
 def test_legs_that_are_not_in_order_are_an_error(firsts: tuple[int, ...]) -> None:
-    with pytest.raises(ValueError, match="legs"):
+    with pytest.raises(ValueError, match="segments"):
         run_of(*(Segment(first, LECTURE, 5.0) for first in firsts))
 
 

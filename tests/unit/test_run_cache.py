@@ -7,7 +7,6 @@ import pytest
 from tests.unit.helpers import folded
 from tui_nn.network import Run
 from tui_nn.session.document import Document
-from tui_nn.session.editing.edits import edited
 from tui_nn.session.events import Branched, CellSet, Edit, HyperparameterSet, Moved, Undone, WeightSet
 from tui_nn.session.run_cache import RunCache
 from tui_nn.session.run_plan import RunPlan
@@ -18,7 +17,7 @@ _FASTER = HyperparameterSet("learning_rate", 9.0, 200)
 
 
 def _course(document: Document, *edits: Edit) -> RunPlan:
-    return reduce(lambda course, edit: edited(course, edit, 1), edits, RunPlan(document))
+    return reduce(lambda course, edit: edit.edited_plan(course, 1), edits, RunPlan(document))
 
 
 def _costs(run: Run, until: int = 300) -> list[float]:
@@ -69,7 +68,7 @@ def test_a_course_with_other_numbers_has_another_run(lecture: Document, edit: Ed
 def test_given_weights_in_another_network_are_another_run(lecture: Document) -> None:
     runs, given = RunCache(), HyperparameterSet("method", "given")
     course = _course(lecture, given)
-    other = edited(course, HyperparameterSet("activation", "tanh"), 1)
+    other = HyperparameterSet("activation", "tanh").edited_plan(course, 1)
     assert other.document.start_parameters is course.document.start_parameters
     assert _costs(runs.run_of(other)) != _costs(runs.run_of(course))
 

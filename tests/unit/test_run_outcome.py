@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from tests.unit.helpers import command, dataset
-from tui_nn.network import ACTIVATIONS, Dataset, Evidence, Network, Outcome, Start, many_starts
+from tui_nn.network import Dataset, Evidence, Network, Outcome, Start, many_starts
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_outcome import floor_of, mean_cost, outcomes
 
-_SIGMOID = ACTIVATIONS["sigmoid"]
+_NETWORK = Network((1, 1))
 _NAN = float("nan")
 
 
@@ -98,16 +98,16 @@ def test_a_column_that_is_the_same_in_every_row_is_learnt_where_the_cost_falls_a
 
 def test_rows_with_the_same_x_set_the_floor() -> None:
     data = dataset(np.array([[1.0], [1.0], [2.0]]), np.array([[0.0], [1.0], [0.3]]))
-    assert floor_of(data, _SIGMOID) == pytest.approx(0.25)
+    assert floor_of(data, _NETWORK) == pytest.approx(0.25)
     mean = (1.3 / 3 - np.array([0, 1, 0.3])) ** 2
-    assert mean_cost(data) == pytest.approx(0.5 * mean.sum())
+    assert mean_cost(data, _NETWORK) == pytest.approx(0.5 * mean.sum())
 
 
 def test_what_the_output_can_t_reach_is_part_of_the_floor() -> None:
     data = dataset(np.array([[1.0], [2.0]]), np.array([[175.0], [-20.0]]))
-    assert floor_of(data, _SIGMOID) == 0.5 * (174.0**2 + 20.0**2)
-    assert floor_of(data, ACTIVATIONS["identity"]) == 0
-    assert mean_cost(data) == 97.5**2
+    assert floor_of(data, _NETWORK) == 0.5 * (174.0**2 + 20.0**2)
+    assert floor_of(data, Network((1, 1), output_activation="identity")) == 0
+    assert mean_cost(data, _NETWORK) == 97.5**2
 
 
 def _ending(data: Dataset, network: Network, rate: float, iterations: int, start: Start | None = None) -> str:

@@ -51,7 +51,7 @@ def test_a_shared_run_shows_the_same_bits_as_one_alone(data: st.DataObject, netw
         run.extend(until)
     for run in (one, two):
         run.extend(20)
-        alone = Run(network, start, run.legs)
+        alone = Run(network, start, run.segments)
         alone.extend(20)
         same(run, alone)
 
@@ -75,7 +75,7 @@ def test_what_a_branch_computes_of_the_common_legs_is_there_for_the_other() -> N
     assert twig.reached == 299
     for run in (twig, base):
         run.extend(ITERATIONS)
-    same(twig, extended(*twig.legs))
+    same(twig, extended(*twig.segments))
     same(base, extended(FIRST))
     same(branch, extended(FIRST, SLOWER))
 
@@ -120,7 +120,7 @@ def test_a_run_that_is_gone_is_not_kept_by_those_that_shared_with_it() -> None:
 def test_threads_extend_two_sharing_runs_while_another_reads(memory: int) -> None:
     one = run_of(FIRST, SLOWER, memory=memory)
     two = run_of(FIRST, SLOWER, Segment(300, LECTURE, 9.0, ANEW), sharing=[one], memory=memory)
-    alone = {run: extended(*run.legs) for run in (one, two)}
+    alone = {run: extended(*run.segments) for run in (one, two)}
 
     def extend(run: Run, stride: int) -> None:
         for until in range(1, ITERATIONS + stride, stride):

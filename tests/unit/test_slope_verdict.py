@@ -202,7 +202,7 @@ def test_f_prime_grows_no_faster_than_the_bend_says(name: str, z: float, h: floa
     f = ACTIVATIONS[name]
     assume(not f.has_kink or z * (z + h) > 0)
     here, there = f.derivative(np.array([z, z + h])).tolist()
-    assert there <= here * math.exp(f.bend * abs(h)) * (1 + 1e-12)
+    assert there <= here * math.exp(f.curvature * abs(h)) * (1 + 1e-12)
 
 
 @given(networks(), st.integers(1, 8), st.integers(0, 2**32))

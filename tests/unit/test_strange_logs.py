@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from tests.unit.helpers import entries, is_one_sentence, written
 from tui_nn.session import limits
 from tui_nn.session.document import Document
-from tui_nn.session.events import Ended, Marked, Moved, Noted, Undone
+from tui_nn.session.events import KINDS, Ended, Marked, Moved, Noted, Undone
 from tui_nn.session.storage import document_toml, event_log
-from tui_nn.session.storage.event_log import KINDS
 from tui_nn.session.storage.session_file import SessionError, parsed, read
 
 _PATH = Path("lesson.toml")

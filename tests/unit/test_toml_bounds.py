@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.unit.helpers import entries, is_one_sentence
 from tui_nn.session import limits
 from tui_nn.session.events import Ended
-from tui_nn.session.storage import event_log, toml_bounds
+from tui_nn.session.storage import event_blocks, event_log, toml_bounds
 from tui_nn.session.storage.toml_bounds import OF_DOCUMENT, OF_EVENT, Bounds, TooMuch, matrices_in
 from tui_nn.session.storage.toml_text import loads
 
@@ -145,7 +145,7 @@ _line = st.one_of(
 @given(lines=st.lists(_line, max_size=5), end=st.sampled_from(["\n", "\r\n"]), header=st.sampled_from(["", "  ", "# "]))
 def test_an_event_is_read_line_by_line_as_tomllib_reads_it(lines: list[str], end: str, header: str) -> None:
     block = end.join((f"[[event]]{header}", *lines))
-    if (content := event_log._line_by_line(block)) is not None:
+    if (content := event_blocks.line_by_line(block)) is not None:
         assert repr({"event": [content]}) == repr(tomllib.loads(block))
 
 

@@ -44,7 +44,7 @@ def _edited(state: State, data: st.DataObject) -> State:
 
 
 def _without_future(state: State) -> object:
-    return plain(replace(state, future=None, edits=0, copied=0))
+    return plain(replace(state, future=None, edits=0, cells_copied=0))
 
 
 @given(data=st.data(), history=histories(6))
@@ -66,7 +66,7 @@ def test_of_more_edits_than_can_be_held_the_last_ones_can_be_taken_back(values: 
         patch.setattr(limits, "CELLS_HELD", limit)
         for value in values:
             states.append(apply_event(states[-1], CellSet("x", 1, 1, float(value), iteration=iteration)))
-            assert states[-1].held <= limit
+            assert states[-1].cells_held <= limit
         state = states.pop()
         # An edit of the lecture's data holds its nine cells.
         undone = 0
@@ -75,7 +75,7 @@ def test_of_more_edits_than_can_be_held_the_last_ones_can_be_taken_back(values: 
             undone += 1
             assert plain(state.branches) == plain(states.pop().branches)
         assert undone >= min(len(values), limit // 2 // 9)
-        assert state.held == 0
+        assert state.cells_held == 0
 
 
 @given(data=st.data(), history=histories(6), count=st.integers(1, 6))

@@ -33,7 +33,7 @@ from tui_nn.writing.sentences.steps_and_errors import error_sentence
 def test_a_setting_says_what_it_takes_and_what_was_typed(key: str, text: str, sentence: str) -> None:
     setting = HYPERPARAMETERS[key]
     with pytest.raises(ValidationError) as refused:
-        setting.set(Document(), input_parsing.setting(setting, text))
+        setting.set(Document(), setting.typed(text))
     assert error_sentence(refused.value) == sentence
 
 

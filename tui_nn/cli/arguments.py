@@ -1,4 +1,4 @@
-"""What can be asked for on the command line: each command's arguments, and which values they take."""
+"""The arguments of each command: their names, the values that they take, and their help."""
 
 import argparse
 import math
@@ -17,28 +17,28 @@ from tui_nn.session.tables.column_selection import EVERYTHING, SKIP_MISSING, WIT
 from tui_nn.session.validation import short
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
-_COLUMNS, _LINES = (60, 400), (20, 200)
+_SCREEN_COLUMNS, _SCREEN_LINES = (60, 400), (20, 200)
 # 1 + ε with a smaller ε rounds to 1.
 _LEAST_EPSILON = 1e-16
 _SLOWEST, _FASTEST = 0.1, 1000.0
-# What one or the other generator takes; the document's own says so where it takes fewer.
+# The seeds that at least one generator takes. If the document's generator takes fewer, it says so itself.
 _LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**63 - 1
 _ASCII_HELP = "with ASCII's signs alone, as where the locale has no UTF-8: delta3, Y_hat, dJ/dW2"
 _THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
-_IN_COLUMNS = ("train", "show", "predict", "starts", "answers")
+_WITH_CSV = ("train", "show", "predict", "starts", "answers")
 _FILE_HELP = "a session file, a table of data such as a CSV file, or a lesson's name (tui-nn sessions lists them)"
-_NO_FILE = ("FILE is missing", "FILE, ")
+_FILE_IS_MISSING = ("FILE is missing", "FILE, ")
 _FILE_FIRST = f"name the table's file before {Y} and {WITHOUT}, which take every word after them as a column's name"
-_OF_TABLES = ("train", "show", "predict", "check", "export", "starts", "verify")
+_READING_TABLES = ("train", "show", "predict", "check", "export", "starts", "verify")
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise SessionError(f"{_plainly(message)} ({self.prog} --help says more)")
+        raise SessionError(f"{_reworded(message)} ({self.prog} --help says more)")
 
 
-def _plainly(message: str) -> str:
-    """What argparse has to say, in the words of the other refusals: what was expected, and what was typed."""
+def _reworded(message: str) -> str:
+    """Rewords a message of argparse as tui-nn words its own: what was expected, and what the user typed."""
     if missing := re.fullmatch(r"the following arguments are required: (.*)", message):
         return f"{missing[1]} {'are' if ', ' in missing[1] else 'is'} missing"
     if choice := re.fullmatch(r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", message, re.DOTALL):
@@ -51,36 +51,36 @@ def _plainly(message: str) -> str:
     return re.sub(r"^argument (\S+): (?=must be )", r"\1 ", message)
 
 
-def of_opening(words: Sequence[str]) -> argparse.Namespace:
-    """What is asked for where no command is given. Raises `SessionError`."""
-    request = _with_choice(_opening_parser().parse_args(words))
+def parse_opening(words: Sequence[str]) -> argparse.Namespace:
+    """Parses ``words`` that begin with no command: they open the dashboard. Raises `SessionError`."""
+    request = _with_selection(_opening_parser().parse_args(words))
     if request.file is None:
-        if request.choice != EVERYTHING:
+        if request.selection != EVERYTHING:
             raise SessionError(_FILE_FIRST)
         request.file = bundled_lessons.LECTURE
     return request
 
 
-def of_command(words: Sequence[str]) -> argparse.Namespace:
-    """What is asked of the command that ``words`` begin with. Raises `SessionError`."""
-    given = map(_not_an_option, words) if words[0] == "predict" else words
+def parse_command(words: Sequence[str]) -> argparse.Namespace:
+    """Parses ``words``, which begin with a command. Raises `SessionError`."""
+    unmistakable = map(_with_unmistakable_minus, words) if words[0] == "predict" else words
     try:
-        return _with_choice(_command_parser().parse_args(list(given)))
+        return _with_selection(_command_parser().parse_args(list(unmistakable)))
     except SessionError as error:
-        if str(error).startswith(_NO_FILE) and {Y, WITHOUT} & set(words):
+        if str(error).startswith(_FILE_IS_MISSING) and {Y, WITHOUT} & set(words):
             raise SessionError(_FILE_FIRST) from None
         raise
 
 
-def _with_choice(request: argparse.Namespace) -> argparse.Namespace:
-    """``request``; where the command reads tables, with ``choice`` set to the `TableSelection` of columns and rows."""
+def _with_selection(request: argparse.Namespace) -> argparse.Namespace:
+    """Sets ``request.selection`` to the table's columns and rows if the command reads tables; returns ``request``."""
     if hasattr(request, "y"):
-        request.choice = TableSelection(tuple(request.y), tuple(request.without), request.skip_missing)
+        request.selection = TableSelection(tuple(request.y), tuple(request.without), request.skip_missing)
     return request
 
 
-def _not_an_option(word: str) -> str:
-    """A negative number with the minus that argparse takes for no option: it knows -1, but not -1e-3 or -1/3."""
+def _with_unmistakable_minus(word: str) -> str:
+    """Writes the minus of a negative number as −. argparse takes -1e-3 and -1/3 for options, −1e-3 for a value."""
     return re.sub(r"^-(?=[.,]?\d)", "−", word)
 
 
@@ -106,7 +106,7 @@ def _opening_parser() -> argparse.ArgumentParser:
         "tui-nn COMMAND --help says what each takes.",
     )
     parser.add_argument("file", nargs="?", metavar="NAME or FILE", help=_FILE_HELP)
-    _add_choice(parser)
+    _add_table_options(parser)
     parser.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
     parser.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
     parser.add_argument("--version", action="version", version=f"tui-nn {__version__}")
@@ -117,14 +117,14 @@ def _command_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="tui-nn")
     commands = parser.add_subparsers(parser_class=_Parser)
 
-    def command(name: str, says: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, description=says, help=says)
+    def command(name: str, description: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, description=description, help=description)
         if name == "answers":
             added.add_argument("files", nargs="+", metavar="FILE", help="the students' session files")
         elif name != "sessions":
             added.add_argument("file", metavar="FILE", help=_FILE_HELP)
-        if name in _OF_TABLES:
-            _add_choice(added)
+        if name in _READING_TABLES:
+            _add_table_options(added)
         if name == "export":
             added.add_argument(
                 "--to", choices=(*KINDS, PICTURE), required=True, help="a worked iteration, its numbers, a program"
@@ -133,15 +133,15 @@ def _command_parser() -> argparse.ArgumentParser:
             added.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
             added.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
         else:
-            choices = ("text", "json", "csv") if name in _IN_COLUMNS else ("text", "json")
+            choices = ("text", "json", "csv") if name in _WITH_CSV else ("text", "json")
             added.add_argument("--format", choices=choices, default="text", help="default: text")
         return added
 
     train = command("train", "Train, and print the weights after the last update and the predictions.")
-    train.add_argument("--iterations", type=_counting, metavar="N", help="instead of the file's")
+    train.add_argument("--iterations", type=_count, metavar="N", help="instead of the file's")
     train.add_argument("--history", action="store_true", help="the cost of every iteration as well")
     show = command("show", "Print every matrix of one iteration.")
-    show.add_argument("--iteration", type=_counting, required=True, metavar="K", help="1 is the first")
+    show.add_argument("--iteration", type=_count, required=True, metavar="K", help="1 is the first")
     show.add_argument("--step", metavar="S", help="only what is known at this step: Z2, A2, ... delta2, dJdW1, update")
     predict = command("predict", "Print the prediction for rows that need not be in the data, in the data's units.")
     predict.add_argument(
@@ -154,10 +154,10 @@ def _command_parser() -> argparse.ArgumentParser:
         help="a row: a number for each input, such as --x 8 5; may be given again",
     )
     predict.add_argument(
-        "--iteration", type=_counting, metavar="K", help="with its weights, before its update; default: after the last"
+        "--iteration", type=_count, metavar="K", help="with its weights, before its update; default: after the last"
     )
     check = command("check", "Compare the gradient of backpropagation with a numeric one; exit 1 where they differ.")
-    check.add_argument("--iteration", type=_counting, default=1, metavar="K", help="default: 1")
+    check.add_argument("--iteration", type=_count, default=1, metavar="K", help="default: 1")
     check.add_argument(
         "--epsilon",
         type=_epsilon,
@@ -174,14 +174,14 @@ def _command_parser() -> argparse.ArgumentParser:
     what.add_argument("--weight", metavar="W1[1,2]", help="this weight alone, at each epsilon")
     what.add_argument("--ladder", action="store_true", help="the whole gradient at each epsilon")
     export = command("export", "Write a worked iteration as a document, or the run as a program.")
-    export.add_argument("--iteration", type=_counting, metavar="K", help="default: where the lesson stands")
+    export.add_argument("--iteration", type=_count, metavar="K", help="default: where the lesson stands")
     export.add_argument("--step", metavar="S", help="end with this step: Z2, A2, ... delta2, dJdW1, update")
     export.add_argument("--size", type=_size, default=(120, 40), metavar="CxL", help="of an svg; default: 120x40")
     export.add_argument("-o", "--output", metavar="OUT", help="write this file, instead of to standard output")
     starts = command("starts", "Train from many starts, and print how far each gets and how many get stuck.")
     starts.add_argument("--count", type=_count_of_starts, default=1000, metavar="N", help="default: 1000")
     starts.add_argument("--from-seed", type=_seed, default=1, metavar="S", help="the seeds count from here; default: 1")
-    starts.add_argument("--iterations", type=_counting, metavar="N", help="instead of the file's")
+    starts.add_argument("--iterations", type=_count, metavar="N", help="instead of the file's")
     command("verify", "Compute every recorded cost again; exit 1 where one differs by more than 1e-9 of itself.")
     command("answers", "Print the answers to a lesson's questions that many files recorded, and which are right.")
     command("share", "Let everyone on this machine read a lesson, and print what to tell the class.")
@@ -194,8 +194,8 @@ def _command_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_choice(parser: argparse.ArgumentParser) -> None:
-    """The options about a table's columns and rows."""
+def _add_table_options(parser: argparse.ArgumentParser) -> None:
+    """Adds the options that choose a table's columns and rows."""
     of_table = parser.add_argument_group("options for a table of data")
     for option, says in (
         (Y, "these columns are y, in this order; default: the last one"),
@@ -205,27 +205,27 @@ def _add_choice(parser: argparse.ArgumentParser) -> None:
     of_table.add_argument(SKIP_MISSING, action="store_true", help="leave out the rows in which a number is missing")
 
 
-def _counting(text: str) -> int:
-    return _whole(text, 1, limits.ITERATIONS)
+def _count(text: str) -> int:
+    return _whole_number(text, 1, limits.ITERATIONS)
 
 
 def _count_of_starts(text: str) -> int:
-    return _whole(text, 1, limits.STARTS)
+    return _whole_number(text, 1, limits.STARTS)
 
 
 def _seed(text: str) -> int:
-    return _whole(text, _LEAST_SEED, _GREATEST_SEED)
+    return _whole_number(text, _LEAST_SEED, _GREATEST_SEED)
 
 
-def _whole(text: str, least: int, greatest: int) -> int:
-    with _said():
+def _whole_number(text: str, least: int, greatest: int) -> int:
+    with _as_argument_errors():
         return input_parsing.whole_among("value", text, least, greatest)
 
 
 def _size(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{1,4})x(\d{1,4})", text)
     size = (int(found[1]), int(found[2])) if found else (0, 0)
-    (fewest, widest), (shortest, longest) = _COLUMNS, _LINES
+    (fewest, widest), (shortest, longest) = _SCREEN_COLUMNS, _SCREEN_LINES
     if not (fewest <= size[0] <= widest and shortest <= size[1] <= longest):
         said = f'must be from {fewest}x{shortest} to {widest}x{longest}, columns by lines; you typed "{short(text)}"'
         raise argparse.ArgumentTypeError(said)
@@ -233,17 +233,17 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def _number(text: str) -> float:
-    with _said():
+    with _as_argument_errors():
         return input_parsing.number(text)
 
 
 @contextmanager
-def _said() -> Iterator[None]:
-    """Turns a refusal into an argparse error; argparse puts the argument's name before its sentence."""
+def _as_argument_errors() -> Iterator[None]:
+    """Turns a `ValidationError` into argparse's own error, before which argparse writes the argument's name."""
     try:
         yield
-    except ValidationError as refusal:
-        sentence = error_sentence(refusal, minus="-").removesuffix(".")
+    except ValidationError as error:
+        sentence = error_sentence(error, minus="-").removesuffix(".")
         raise argparse.ArgumentTypeError(re.sub(r"^(?:This|The value) ", "", sentence)) from None
 
 

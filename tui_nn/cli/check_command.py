@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from tui_nn.cli.command_support import course_of, notation_for, reached, say, saying_how_it_was_read
+from tui_nn.cli.command_support import notation_of_network, print_report, read_run_plan, run_reaching, with_table_remark
 from tui_nn.network import (
     EPSILON,
     EPSILONS,
@@ -29,23 +29,25 @@ from tui_nn.session.validation import short
 from tui_nn.writing.notation.name_parser import cell_called
 from tui_nn.writing.reports.check_report import (
     add_gradient_verdict,
-    add_other_epsilon,
+    add_poor_quotients,
     add_slope_verdict,
     check_report,
-    ladder_report,
+    sweep_report,
     weight_report,
 )
 from tui_nn.writing.sentences.mistake_sentences import mistake_name, told_by, why_not
 from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION
 
 
-@saying_how_it_was_read
+@with_table_remark
 def check(request: argparse.Namespace) -> int:
-    """Compares a program's gradient with the numeric gradient. Returns the exit code: 1 if they differ."""
-    run, document = reached(course_of(request), request.iteration)
+    """Compares a program's gradient with the numeric gradient; returns the exit code, 1 if they differ."""
+    run, document = run_reaching(read_run_plan(request), request.iteration)
     computed, data = run.pass_at(request.iteration), document.dataset
-    notation = notation_for(document)
-    gradient = computed.matrices if request.mistake is None else _mistaken(document, computed, request.mistake)
+    notation = notation_of_network(document)
+    gradient = (
+        computed.matrices if request.mistake is None else _matrices_with_mistake(document, computed, request.mistake)
+    )
     program = (
         BACKPROPAGATION if request.mistake is None else f"a program with {mistake_name(request.mistake, notation)}"
     )
@@ -53,7 +55,7 @@ def check(request: argparse.Namespace) -> int:
     measuring = SlopeMeasurer(data, computed, request.epsilon)
     with np.errstate(all="ignore"):
         if request.weight is not None:
-            place = name, row, column = _weight(document, request.weight)
+            place = name, row, column = _find_weight(document, request.weight)
             slope = float(gradient[f"dJd{name}"][row - 1, column - 1])
             slopes = [one.of(slope) for one in epsilon_sweep(data, computed, place, epsilons)]
             measured = measuring.at(place)
@@ -66,32 +68,35 @@ def check(request: argparse.Namespace) -> int:
             checks = [one.of(gradient) for epsilon in asked if (one := check_of(data, computed, epsilon))]
             judged = GradientVerdict.on(measuring.all() or (), gradient)
             if request.ladder:
-                report = ladder_report(document, checks, request.iteration, notation, judged.verdict)
+                report = sweep_report(document, checks, request.iteration, notation, judged.verdict)
             else:
                 report = check_report(document, checks[0], request.iteration, notation, program)
             verdict = add_gradient_verdict(report, judged, document, notation, program)
             if not (request.ladder or request.epsilon):
-                add_other_epsilon(report, checks[0], judged, notation)
+                add_poor_quotients(report, checks[0], judged, notation)
     if request.mistake is not None:
         report.add("mistake", str(request.mistake))
         wrong = wrong_ones(computed.network, mistaken(computed.network, data.rows, request.mistake))
         if verdict.is_measured:
             report.remarks.append(" ".join(told_by(computed.network, wrong, gradient, computed.matrices, notation)))
-    say(report, request.format)
+    print_report(report, request.format)
     return 1 if verdict is SlopeVerdict.DIFFER else 0
 
 
-def _mistaken(document: Document, computed: Pass, mistake: Mistake) -> Mapping[str, Array]:
-    """Every matrix of a program with the mistake. Raises `SessionError` if this network leaves no room for it."""
+def _matrices_with_mistake(document: Document, computed: Pass, mistake: Mistake) -> Mapping[str, Array]:
+    """All matrices that a program with ``mistake`` computes, by name.
+
+    Raises `SessionError` if the mistake changes nothing in this network.
+    """
     formulas = mistaken(document.network, document.dataset.rows, mistake)
     if not formulas:
-        called = mistake_name(mistake, notation_for(document))
+        called = mistake_name(mistake, notation_of_network(document))
         raise SessionError(f"there can't be {called} in this network: {why_not(mistake)}")
     return backward_by(formulas, computed)
 
 
-def _weight(document: Document, text: str) -> WeightPlace:
-    """The weight that ``text`` names, such as ``W1[1,2]``. Raises `SessionError` if there is no such weight."""
+def _find_weight(document: Document, text: str) -> WeightPlace:
+    """The weight called ``text``, such as ``W1[1,2]``. Raises `SessionError` if the network has no such weight."""
     shapes = document.network.shapes
     slopes = {f"dJd{name}": name for name in shapes}
     called = cell_called((*shapes, *slopes), text)

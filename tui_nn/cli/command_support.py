@@ -1,4 +1,4 @@
-"""What the commands that print have in common: the run that is asked about, and where the answer goes."""
+"""What the printing commands share: they read a lesson, compute its run, and print a report."""
 
 import argparse
 import sys
@@ -28,37 +28,40 @@ from tui_nn.writing.sentences.steps_and_errors import overflow_sentence
 _Rest = ParamSpec("_Rest")
 
 
-def lesson_in(request: argparse.Namespace) -> Lesson:
-    """Reads the lesson that ``request`` names; sets ``request.remark`` to how it was read. Raises `SessionError`."""
+def read_lesson(request: argparse.Namespace) -> Lesson:
+    """Reads the lesson that ``request`` names. Raises `SessionError`.
+
+    Sets ``request.remark`` to a sentence on how a table of data was read, "" for a session file.
+    """
     path = bundled_lessons.find(request.file)
-    lesson = read(path, request.choice)
+    lesson = read(path, request.selection)
     request.remark = f"{shown(path)}: {' '.join(lesson.remarks)}" if lesson.remarks else ""
     return lesson
 
 
-def saying_how_it_was_read(command: Callable[Concatenate[argparse.Namespace, _Rest], int]) -> Callable[..., int]:
-    """Wraps ``command`` so that it says after its answer how a table of data was read.
+def with_table_remark(command: Callable[Concatenate[argparse.Namespace, _Rest], int]) -> Callable[..., int]:
+    """Wraps ``command``: after its answer, it also says how it read a table of data.
 
-    It says so on standard error, since programs read standard output; and only after an answer.
+    It says so on standard error, since programs read standard output. If the command fails, it says only why.
     """
 
     @wraps(command)
-    def and_say(request: argparse.Namespace, *rest: _Rest.args, **named: _Rest.kwargs) -> int:
+    def with_remark(request: argparse.Namespace, *rest: _Rest.args, **named: _Rest.kwargs) -> int:
         code = command(request, *rest, **named)
         if request.remark:
             to_standard_error(request.remark)
         return code
 
-    return and_say
+    return with_remark
 
 
-def course_of(request: argparse.Namespace) -> RunPlan:
-    """The course of the run shown at the end of the lesson's log. Raises `SessionError`."""
-    return lesson_in(request).state.course
+def read_run_plan(request: argparse.Namespace) -> RunPlan:
+    """The plan of the run that the lesson shows at the end of its log. Raises `SessionError`."""
+    return read_lesson(request).state.course
 
 
-def step_in(document: Document, name: str | None) -> Step | None:
-    """The step called ``name``, or None where no step is asked for. Raises `SessionError` where there is no such."""
+def find_step(document: Document, name: str | None) -> Step | None:
+    """The step called ``name``; None if ``name`` is empty. Raises `SessionError` if there is no such step."""
     if not name:
         return None
     every = steps(document.network)
@@ -69,34 +72,34 @@ def step_in(document: Document, name: str | None) -> Step | None:
     return step
 
 
-def run_of(course: RunPlan, until: int) -> tuple[Run, Document]:
-    """The run, computed as far as ``until``, and the document that is in force where it ends."""
-    run = RunCache().run_of(course)
+def compute_run(plan: RunPlan, until: int) -> tuple[Run, Document]:
+    """The run, computed up to iteration ``until``, and the document with the settings of its last iteration."""
+    run = RunCache().run_of(plan)
     run.extend(until)
-    return run, course.at(max(1, min(run.last, until)))
+    return run, plan.at(max(1, min(run.last, until)))
 
 
-def reached(course: RunPlan, iteration: int) -> tuple[Run, Document]:
-    """The run up to ``iteration``. Raises `SessionError` where the lesson has no such iteration."""
-    if iteration > course.document.iterations:
-        raise SessionError(f"there is no iteration {iteration}: the lesson has {grouped(course.document.iterations)}")
-    run, document = run_of(course, iteration)
+def run_reaching(plan: RunPlan, iteration: int) -> tuple[Run, Document]:
+    """As `compute_run`. Raises `SessionError` if the run has no such iteration, or overflows before it."""
+    if iteration > plan.document.iterations:
+        raise SessionError(f"there is no iteration {iteration}: the lesson has {grouped(plan.document.iterations)}")
+    run, document = compute_run(plan, iteration)
     if run.last < iteration and run.overflow:
-        raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_for(document)))
+        raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_of_network(document)))
     return run, document
 
 
-def notation_for(document: Document) -> Notation:
-    """The signs that standard output can show, for the network of ``document``."""
-    return notation().of(document.network)
+def notation_of_network(document: Document) -> Notation:
+    """`output_notation` with the names of the activations of this document's network."""
+    return output_notation().of(document.network)
 
 
-def notation() -> Notation:
-    """The signs that standard output can show."""
+def output_notation() -> Notation:
+    """The notation, Unicode or ASCII, that standard output can show."""
     return notation_of(sys.stdout)
 
 
-def say(report: Report, form: str) -> None:
-    """Prints a report as text, JSON or CSV. Raises `SessionError` where that can't be written."""
+def print_report(report: Report, form: str) -> None:
+    """Prints ``report`` as ``form``: text, json or csv. Raises `SessionError` if it can't be written."""
     text = {"text": report.text, "json": report.json, "csv": report.csv}[form]()
     to_standard_output(text)

@@ -1,4 +1,4 @@
-"""The commands that compute: a run, one iteration of it, its gradient, many starts, and what is handed out."""
+"""The commands that compute: train, show, predict, export, starts."""
 
 import argparse
 from collections.abc import Callable
@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 
 from tui_nn.cli.command_support import (
-    course_of,
-    lesson_in,
-    notation_for,
-    reached,
-    run_of,
-    say,
-    saying_how_it_was_read,
-    step_in,
+    compute_run,
+    find_step,
+    notation_of_network,
+    print_report,
+    read_lesson,
+    read_run_plan,
+    run_reaching,
+    with_table_remark,
 )
 from tui_nn.handouts import PICTURE, PROGRAMS
 from tui_nn.handouts.output import to_file, to_standard_output
@@ -37,81 +37,83 @@ from tui_nn.writing.reports.starts_report import starts_report
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence
 
 
-@saying_how_it_was_read
+@with_table_remark
 def train(request: argparse.Namespace) -> int:
-    """Trains, and prints the weights after the last update and the predictions."""
-    course = course_of(request)
+    """Trains, and prints the weights after the last update, and the predictions."""
+    plan = read_run_plan(request)
     if request.iterations:
-        longer = HYPERPARAMETERS["iterations"].set(course.document, request.iterations)
-        course = replace(course, document=longer)
-    run, document = run_of(course, course.document.iterations)
+        longer = HYPERPARAMETERS["iterations"].set(plan.document, request.iterations)
+        plan = replace(plan, document=longer)
+    run, document = compute_run(plan, plan.document.iterations)
     if run.overflow and not run.reached:
-        raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_for(document)))
+        raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_of_network(document)))
     agreed = agreement(run, run.reached)
-    say(train_report(document, run, request.history, notation_for(document), agreed), request.format)
+    print_report(train_report(document, run, request.history, notation_of_network(document), agreed), request.format)
     return 0
 
 
-@saying_how_it_was_read
+@with_table_remark
 def show(request: argparse.Namespace) -> int:
     """Prints every matrix of one iteration."""
-    course = course_of(request)
-    step = step_in(course.document, request.step)
-    run, document = reached(course, request.iteration)
+    plan = read_run_plan(request)
+    step = find_step(plan.document, request.step)
+    run, document = run_reaching(plan, request.iteration)
     computed = run.pass_at(request.iteration)
     costs, agreed = run.costs[: request.iteration], agreement(run, request.iteration)
-    report = show_report(document, computed, request.iteration, step, notation_for(document), costs, agreed)
-    say(report, request.format)
+    report = show_report(document, computed, request.iteration, step, notation_of_network(document), costs, agreed)
+    print_report(report, request.format)
     return 0
 
 
-@saying_how_it_was_read
+@with_table_remark
 def predict(request: argparse.Namespace) -> int:
-    """Prints the prediction for rows that need not be in the data, by the weights after the last update."""
-    course = course_of(request)
-    names = course.document.dataset.x_names
+    """Prints the prediction for rows that need not be in the data.
+
+    It uses the weights after the last update, or those with which ``request.iteration`` begins.
+    """
+    plan = read_run_plan(request)
+    names = plan.document.dataset.x_names
     for row in request.x:
         if len(row) != len(names):
             listed = short(", ".join(names))
             raise SessionError(f"--x must be {many(len(names), 'number')} ({listed}); you typed {len(row)}")
     x = np.array(request.x)
     if request.iteration:
-        run, document = reached(course, request.iteration)
+        run, document = run_reaching(plan, request.iteration)
         parameters = run.parameters(request.iteration)
     else:
-        run, document = run_of(course, course.document.iterations)
+        run, document = compute_run(plan, plan.document.iterations)
         if run.overflow and not run.reached:
-            raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_for(document)))
+            raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_of_network(document)))
         parameters = run.parameters(run.reached + 1)
-    report = predict_report(document, run, x, parameters, request.iteration, notation_for(document))
-    say(report, request.format)
+    report = predict_report(document, run, x, parameters, request.iteration, notation_of_network(document))
+    print_report(report, request.format)
     return 0
 
 
-@saying_how_it_was_read
+@with_table_remark
 def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> int:
     """Writes a lesson as a document, a program or a picture of its screen, to a file or to standard output."""
-    # All the writers, which no other command needs.
+    # Imported here: no other command needs the code that writes documents and programs.
     from tui_nn.handouts.exports import export
 
-    state = lesson_in(request).state
-    course, iteration = state.course, request.iteration
-    step = step_in(course.document, request.step)
+    state = read_lesson(request).state
+    plan, iteration = state.course, request.iteration
+    step = find_step(plan.document, request.step)
     if iteration is None and request.to in PROGRAMS:
         if step:
             raise SessionError("--step says how much of an iteration is printed; --iteration says of which")
-        run, _ = run_of(course, 1)
+        run, _ = compute_run(plan, 1)
     elif iteration is None:
-        # Where the lesson stands may lie behind an overflow.
-        run, _ = run_of(course, state.iteration)
+        # The iteration that the lesson shows may come after an overflow.
+        run, _ = compute_run(plan, state.iteration)
         iteration = min(state.iteration, run.last)
     else:
-        run, _ = reached(course, iteration)
+        run, _ = run_reaching(plan, iteration)
     if request.to == PICTURE:
-        # All of an iteration that is asked for, or the lesson as it stands.
+        # Shows all of the iteration that the user asked for, or the lesson at its own step.
         at = step or (steps(state.document.network)[-1] if request.iteration else state.step)
-        there = Moved(iteration or state.iteration, at.name)
-        text = picture_of(apply_event(state, there))
+        text = picture_of(apply_event(state, Moved(iteration or state.iteration, at.name)))
     else:
         text = export(state, run, request.to, iteration, step)
     if request.output is None:
@@ -121,10 +123,10 @@ def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> i
     return 0
 
 
-@saying_how_it_was_read
+@with_table_remark
 def starts(request: argparse.Namespace) -> int:
-    """Trains from many starts, and prints how they end."""
-    document = course_of(request).document
+    """Trains from many starts, and prints how each of them ends."""
+    document = read_run_plan(request).document
     seeds = range(request.from_seed, request.from_seed + request.count)
     try:
         many = many_starts(
@@ -137,5 +139,5 @@ def starts(request: argparse.Namespace) -> int:
         )
     except ValidationError as refusal:
         raise SessionError(f"the start's {refusal}") from None
-    say(starts_report(document, many, notation_for(document)), request.format)
+    print_report(starts_report(document, many, notation_of_network(document)), request.format)
     return 0

@@ -1,4 +1,4 @@
-"""The one command line. It imports the dashboard only when a screen is wanted, and what prints only when it is not."""
+"""Runs a command. Imports the dashboard only to open a screen, and the printing commands only to print."""
 
 import argparse
 import contextlib
@@ -11,7 +11,7 @@ from pathlib import Path
 from time import sleep
 
 from tui_nn.cli import terminal_watch
-from tui_nn.cli.arguments import of_command, of_opening
+from tui_nn.cli.arguments import parse_command, parse_opening
 from tui_nn.handouts.output import to_standard_error
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
@@ -28,12 +28,12 @@ _PRINTING = ("train", "show", "predict", "check", "starts", "verify", "answers",
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; gives its exit code: 0, 1 for a check that failed, 2 for a request that can't be met."""
+    """Runs one command; returns its exit code: 0, 1 if a check failed, 2 if it can't do what was asked."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         if words and words[0] in _COMMANDS:
-            return _COMMANDS[words[0]](of_command(words))
-        return _open(of_opening(words))
+            return _COMMANDS[words[0]](parse_command(words))
+        return _open(parse_opening(words))
     except SessionError as error:
         to_standard_error(str(error))
         return 2
@@ -44,17 +44,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _open(request: argparse.Namespace) -> int:
     path = bundled_lessons.find(request.file)
     _check_terminal()
-    _leave_the_garbage()
+    _disable_garbage_collector()
     from tui_nn.dashboard.apps.launch import teach, use
 
     use(_notation(request), request.theme)
-    return teach(path, request.choice)
+    return teach(path, request.selection)
 
 
 def _replay(request: argparse.Namespace) -> int:
     path = bundled_lessons.find(request.file)
     _check_terminal()
-    _leave_the_garbage()
+    _disable_garbage_collector()
     from tui_nn.dashboard.apps.launch import replay, use
 
     use(_notation(request), request.theme)
@@ -64,27 +64,27 @@ def _replay(request: argparse.Namespace) -> int:
 def _follow(request: argparse.Namespace) -> int:
     path = bundled_lessons.find(request.file)
     _check_terminal()
-    with _giving_way():
-        _wait_for(path)
+    with _low_priority():
+        _wait_for_lesson(path)
         from tui_nn.session.storage.sharing import refuse_a_table
 
         refuse_a_table(path)
-        _leave_the_garbage()
+        _disable_garbage_collector()
         from tui_nn.dashboard.apps.launch import follow, use
 
         use(_notation(request), request.theme)
         return follow(path)
 
 
-def _leave_the_garbage() -> None:
-    # The garbage collector takes a tenth of the time to the first screen, and frees next to nothing there.
-    # The app enables it again once that screen is shown.
+def _disable_garbage_collector() -> None:
+    # The garbage collector takes a tenth of the time to the first screen, and frees almost nothing.
+    # The app enables it again after the first screen.
     gc.disable()
 
 
 @contextlib.contextmanager
-def _without_garbage_collector() -> Iterator[None]:
-    """Disables the garbage collector, which takes a third of the time for reading a log of 100 000 events."""
+def _garbage_collector_disabled() -> Iterator[None]:
+    """Disables the garbage collector, which takes a third of the time to read a log of 100 000 events."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -95,10 +95,10 @@ def _without_garbage_collector() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _giving_way() -> Iterator[None]:
-    """Lets others on this machine go first: a class must not keep the teacher's keys waiting."""
+def _low_priority() -> Iterator[None]:
+    """Lowers the priority of this process: a class that follows must not slow down the teacher's keys."""
     os.nice(_NICENESS)
-    # Linux may weigh terminals against each other, and then a process's own niceness counts in its terminal alone.
+    # With autogroups, Linux shares the processor between terminals, and niceness counts only within one terminal.
     with contextlib.suppress(OSError):
         _AUTOGROUP.write_text(str(_NICENESS), encoding="ascii")
     try:
@@ -108,8 +108,8 @@ def _giving_way() -> Iterator[None]:
             _AUTOGROUP.write_text("0", encoding="ascii")
 
 
-def _wait_for(path: Path) -> None:
-    """Comes back when there is a file in the folder: whoever follows may be there before the teacher is."""
+def _wait_for_lesson(path: Path) -> None:
+    """Returns once ``path`` exists: a student may come before the teacher has saved the lesson."""
     if os.path.lexists(path) or not os.path.isdir(path.parent):  # noqa: PTH112 - Path.is_dir raises where it may not look
         return
     sys.stdout.write(f"There is no lesson in {shown(path)} yet. Waiting for the teacher; ctrl+c leaves.\n")
@@ -119,19 +119,19 @@ def _wait_for(path: Path) -> None:
 
 
 def _check_terminal() -> None:
-    """Ends the program once its terminal is gone. Raises `SessionError` if no terminal can show the dashboard."""
+    """Raises `SessionError` if the terminal can't show the dashboard; ends the program once the terminal is gone."""
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise SessionError(f"the dashboard needs a terminal for input and output; {_WITHOUT_ONE}")
     kind = os.environ.get("TERM", "")
     if not kind:
         raise SessionError(f"TERM is not set; set it to what your terminal is, such as TERM=xterm; {_WITHOUT_ONE}")
-    if not _can_place_the_cursor(kind):
+    if not _can_move_cursor(kind):
         why = "the dashboard needs a terminal that can write anywhere on its screen"
         raise SessionError(f"{why}; TERM says that yours is of the kind {short(kind)}; {_WITHOUT_ONE}")
     terminal_watch.exit_when_gone(sys.stdin.fileno(), sys.stdout.fileno())
 
 
-def _can_place_the_cursor(kind: str) -> bool:
+def _can_move_cursor(kind: str) -> bool:
     """Whether a terminal of this kind can move its cursor; True for kinds that this machine does not know."""
     if kind in ("dumb", "unknown"):
         return False
@@ -146,7 +146,7 @@ def _can_place_the_cursor(kind: str) -> bool:
 
 
 def _notation(request: argparse.Namespace) -> Notation:
-    """ASCII's signs where they are asked for, where the locale has no others, or where the console has no glyphs."""
+    """ASCII if the user asked for it, if the locale has no UTF-8, or on the Linux console, which lacks our signs."""
     return ASCII if request.ascii or os.environ.get("TERM") == "linux" else notation_of(sys.stdout)
 
 
@@ -157,7 +157,7 @@ def _print(command: str, request: argparse.Namespace) -> int:
     if sys.stdout is not None and sys.stdout.isatty():
         # A user whose terminal is gone cannot see the answer: the command stops computing.
         terminal_watch.exit_when_gone(sys.stdout.fileno())
-    with _without_garbage_collector(), slow_notice():
+    with _garbage_collector_disabled(), slow_notice():
         return printing_commands.COMMANDS[command](request)
 
 
@@ -170,7 +170,7 @@ def _export(request: argparse.Namespace) -> int:
 
         return picture_of(state, *request.size)
 
-    with _without_garbage_collector(), slow_notice():
+    with _garbage_collector_disabled(), slow_notice():
         return printing_commands.export(request, picture_of)
 
 

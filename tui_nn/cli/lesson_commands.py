@@ -1,10 +1,10 @@
-"""The commands about lessons and what was recorded in them."""
+"""The commands about recorded lessons: verify, answers, share, sessions."""
 
 import argparse
 from datetime import datetime
 from pathlib import Path
 
-from tui_nn.cli.command_support import lesson_in, notation, say, saying_how_it_was_read
+from tui_nn.cli.command_support import output_notation, print_report, read_lesson, with_table_remark
 from tui_nn.handouts.output import to_standard_error
 from tui_nn.session import verify as verifying
 from tui_nn.session.quiz.answers import answers_of
@@ -16,17 +16,17 @@ from tui_nn.writing.reports.run_report import Report
 from tui_nn.writing.reports.verify_report import verify_report
 
 
-@saying_how_it_was_read
+@with_table_remark
 def verify(request: argparse.Namespace) -> int:
-    """Computes every recorded cost again; 1 where one differs."""
-    lesson = lesson_in(request)
+    """Computes every recorded cost again; returns the exit code, 1 if one differs."""
+    lesson = read_lesson(request)
     found = verifying.verify(lesson)
-    say(verify_report(lesson, found), request.format)
+    print_report(verify_report(lesson, found), request.format)
     return 0 if found.passed else 1
 
 
 def answers(request: argparse.Namespace) -> int:
-    """Prints the answers in many files; 2 where one of these can't be read, after the others were."""
+    """Prints the answers in many files. Raises `SessionError` after that if it could not read some of them."""
     students, unread = [], []
     for name in request.files:
         path = bundled_lessons.find(name)
@@ -37,39 +37,42 @@ def answers(request: argparse.Namespace) -> int:
         else:
             students.append(Student(path, lesson, answers_of(lesson)))
     if students:
-        say(AnswersReport(students, notation()), request.format)
+        print_report(AnswersReport(students, output_notation()), request.format)
     if unread:
         raise SessionError("; ".join(unread))
     return 0
 
 
 def share(request: argparse.Namespace) -> int:
-    """Lets everyone read a lesson, and prints what to tell the class; 1 where a folder is closed to them."""
+    """Lets everyone read a lesson, and prints what to tell the class.
+
+    Returns the exit code: 1 if others can't enter a folder on the way to the file.
+    """
     path = let_others_read(Path(request.file))
-    say(Report(invitation(path), {"path": str(path)}), request.format)
+    print_report(Report(invitation(path), {"path": str(path)}), request.format)
     return 1 if obstacle(path) else 0
 
 
 def sessions(request: argparse.Namespace) -> int:
-    """Lists the lessons that come with tui-nn, or those that were recorded."""
+    """Lists the lessons that come with tui-nn, or this user's recordings."""
     if request.recorded:
         if remark := library.remark():
             to_standard_error(remark)
         recorded = library.all_of_them()
         paths = {str(one.path): one.path for one in recorded}
-        when = {str(one.path): f"{datetime.fromtimestamp(one.changed):%Y-%m-%d %H:%M}  " for one in recorded}
+        dates = {str(one.path): f"{datetime.fromtimestamp(one.changed):%Y-%m-%d %H:%M}  " for one in recorded}
         if not paths and request.format == "text":
             raise SessionError(library.why_none())
     else:
-        paths, when = bundled_lessons.bundled(), {}
+        paths, dates = bundled_lessons.bundled(), {}
     titles = {name: _title(path) for name, path in paths.items()}
     width = max((len(shown(Path(name))) for name in titles), default=0)
     lines = []
     for name, title in titles.items():
         # Control characters in a name could command the terminal, so they are made visible; JSON escapes them.
         written = shown(Path(name))
-        lines.append(f"{when.get(name, '')}{written}{' ' * (width - len(written))}  {title}")
-    say(Report("\n".join(lines), dict(titles)), request.format)
+        lines.append(f"{dates.get(name, '')}{written}{' ' * (width - len(written))}  {title}")
+    print_report(Report("\n".join(lines), dict(titles)), request.format)
     return 0
 
 

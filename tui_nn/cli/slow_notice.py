@@ -1,4 +1,4 @@
-"""Tells the user that a slow command is still running, and how to stop it."""
+"""Tells the user that a slow command is still computing, and how to stop it."""
 
 import sys
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import Timer
 
 SECONDS = 3.0
-_SENTENCE = "tui-nn: This takes longer than 3 seconds; press Ctrl+C to stop it.\n"
+SENTENCE = "tui-nn: This takes longer than 3 seconds; press Ctrl+C to stop it.\n"
 
 
 @contextmanager
@@ -23,5 +23,5 @@ def slow_notice(seconds: float = SECONDS) -> Iterator[None]:
 
 def _say() -> None:
     if sys.stderr is not None:
-        sys.stderr.write(_SENTENCE)
+        sys.stderr.write(SENTENCE)
         sys.stderr.flush()

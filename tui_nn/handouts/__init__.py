@@ -1,10 +1,12 @@
-"""Lessons on paper and as programs: a worked iteration to follow with a pencil, or the run for R and Python."""
+"""Exports a lesson: an iteration worked out on paper, a run as a program for R or Python, or numbers as CSV."""
 
-KINDS = ("md", "tex", "html", "csv", "r", "python")
-"""What a lesson can be made into without a screen."""
+from tui_nn.handouts.forms import FORMS, Covers
 
-PICTURE = "svg"
-"""What only the dashboard can make of it: the screen."""
+KINDS = tuple(name for name, form in FORMS.items() if form.write)
+"""The names of the forms that need no screen."""
 
-PROGRAMS = ("r", "python")
-"""Those that are a whole run, not an iteration of it."""
+PICTURE = next(name for name, form in FORMS.items() if form.covers is Covers.SCREEN)
+"""The name of the form that only the dashboard can make: a picture of the screen."""
+
+PROGRAMS = tuple(name for name, form in FORMS.items() if form.covers is Covers.RUN)
+"""The names of the forms that contain a whole run, not one iteration."""

@@ -1,4 +1,4 @@
-"""The cost of every iteration and the matrices of one, for spreadsheets and programs."""
+"""CSV for spreadsheets and programs: the cost of every iteration, and the matrices of one."""
 
 from tui_nn.network import Run, Step
 from tui_nn.session.run_plan import RunPlan
@@ -7,7 +7,7 @@ from tui_nn.writing.reports.run_report import show_report
 
 
 def csv_table(course: RunPlan, run: Run, iteration: int, step: Step | None) -> str:
-    """Lines of ``name,row,column,value``: the iteration as `show` has it, then ``history``, J of every iteration."""
+    """Lines of ``name,row,column,value``: ``iteration`` as the command show prints it, then J of every iteration."""
     document = course.at(iteration)
     report = show_report(
         document, run.pass_at(iteration), iteration, step, ASCII.of(document.network), run.costs[:iteration]

@@ -17,9 +17,20 @@ from tui_nn.network.checks.kinks import Kink
 from tui_nn.network.checks.loss_slice import STEPS, LossSlice, loss_slice
 from tui_nn.network.checks.rounding_amplification import PROMISED, Agreement, agreement, cost_rounding, output_rounding
 from tui_nn.network.checks.slope_verdict import GradientVerdict, MeasuredSlope, SlopeMeasurer, SlopeVerdict
+from tui_nn.network.formulas.costs import COSTS, HALF_SQUARED_ERROR
 from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes
 from tui_nn.network.formulas.mistakes import Mistake, Ratio, Wrong, mistaken, on_offer, ratio, wrong_ones
-from tui_nn.network.formulas.passes import (
+from tui_nn.network.formulas.steps import Step, StepKind, steps, steps_by_name, weight_of
+from tui_nn.network.model.activations import ACTIVATIONS, Activation
+from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.model.errors import ValidationError
+from tui_nn.network.model.generators import GENERATORS
+from tui_nn.network.model.network import Network
+from tui_nn.network.model.parameters import Parameters
+from tui_nn.network.model.scalings import COLUMN_ABS_MAX, COLUMN_MAX, NAMED_SCALINGS, NO_SCALING, Scaling
+from tui_nn.network.model.starts import START_METHODS, Start
+from tui_nn.network.training.many_starts import ManyStarts, many_starts
+from tui_nn.network.training.passes import (
     Pass,
     backward,
     backward_by,
@@ -29,15 +40,6 @@ from tui_nn.network.formulas.passes import (
     prediction,
     prediction_equations,
 )
-from tui_nn.network.formulas.steps import Step, StepKind, steps, steps_by_name, weight_of
-from tui_nn.network.model.activations import ACTIVATIONS, Activation
-from tui_nn.network.model.dataset import Dataset
-from tui_nn.network.model.errors import ValidationError
-from tui_nn.network.model.network import Network
-from tui_nn.network.model.parameters import Parameters
-from tui_nn.network.model.scalings import COLUMN_ABS_MAX, COLUMN_MAX, NAMED_SCALINGS, NO_SCALING, Scaling
-from tui_nn.network.model.starts import GENERATORS, START_METHODS, Start
-from tui_nn.network.training.many_starts import ManyStarts, many_starts
 from tui_nn.network.training.run import Run, Segment, WeightCell
 from tui_nn.network.training.run_outcome import Evidence, Outcome
 from tui_nn.network.training.trajectory import Overflow, Trajectory
@@ -46,9 +48,11 @@ __all__ = [
     "ACTIVATIONS",
     "COLUMN_ABS_MAX",
     "COLUMN_MAX",
+    "COSTS",
     "EPSILON",
     "EPSILONS",
     "GENERATORS",
+    "HALF_SQUARED_ERROR",
     "NAMED_SCALINGS",
     "NO_SCALING",
     "PROMISED",

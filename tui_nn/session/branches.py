@@ -1,4 +1,4 @@
-"""Runs beside each other: each a course with a name, and where it left the one that it came from."""
+"""The runs of a lesson: each has a plan, a name, and the run that it branched off from."""
 
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
@@ -11,7 +11,7 @@ from tui_nn.session.run_plan import RunPlan
 
 @dataclass(frozen=True, eq=False)
 class Branch:
-    """A run. ``fork`` is the iteration from which on it may differ from the run called ``parent``; "" has none."""
+    """A run. It may differ from the run called ``parent`` from iteration ``fork`` on. The first run's parent is ""."""
 
     name: str
     course: RunPlan
@@ -43,7 +43,7 @@ class Branches:
 
     @property
     def lineage(self) -> dict[str, int]:
-        """The runs whose course the one shown has in common, itself included, each with the last iteration of that."""
+        """The run shown and the runs it came from, each with the last iteration that the run shown shares with it."""
         by_name = {branch.name: branch for branch in self.all}
         branch, until = self.current, limits.ITERATIONS
         lineage = {branch.name: until}
@@ -54,26 +54,26 @@ class Branches:
         return lineage
 
     def compared(self, chosen: str) -> Branch | None:
-        """The run that the one shown is compared with: that chosen, else the one it came from, else the newest."""
+        """The run to compare the one shown with: the run called ``chosen``, or its parent, or the newest other run."""
         others = {branch.name: branch for branch in self.all if branch is not self.current}
         newest = next(reversed(others.values()), None)
         return others.get(chosen) or others.get(self.current.parent) or newest
 
     def with_course(self, course: RunPlan, since: int) -> Self:
-        """The run shown on a course that may differ from the one before from iteration ``since`` on."""
+        """The runs after the run shown got the plan ``course``, which may differ from iteration ``since`` on."""
         current = self.current
         changed = replace(current, course=course)
-        # Those that left it differ from it as well from then on.
-        nearer = (
+        # The runs that branched off from it differ from it as well from then on.
+        branches = (
             replace(branch, fork=min(branch.fork, since)) if current.name in (branch.name, branch.parent) else branch
             for branch in (*self.all[: self.shown], changed, *self.all[self.shown + 1 :])
         )
-        return replace(self, all=tuple(nearer))
+        return replace(self, all=tuple(branches))
 
     def forked(self, name: str, iteration: int) -> Self:
-        """With another run, on the course of the one shown so far, which is shown from now on.
+        """The runs with a new one called ``name``: a copy of the run shown, which is shown in its place.
 
-        Raises `ValidationError`.
+        Raises `ValidationError` if the name is taken or there are too many runs.
         """
         checked = validation.name("name", name)
         if checked in self.names:
@@ -84,12 +84,12 @@ class Branches:
         return replace(self, all=(*self.all, branch), shown=len(self.all))
 
     def choose(self, name: str) -> Self:
-        """With the run called ``name`` shown. Raises `ValidationError`."""
+        """The runs with the one called ``name`` shown. Raises `ValidationError` if there is no such run."""
         self.check(name)
         return replace(self, shown=self.names.index(name))
 
     def check(self, name: str) -> None:
-        """Raises `ValidationError` where no run is called ``name``."""
+        """Raises `ValidationError` if no run is called ``name``."""
         if name not in self.names:
             found = f'"{validation.short(name)}"'
             raise ValidationError("name", found, "one of " + ", ".join(f'"{one}"' for one in self.names))

@@ -5,17 +5,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from tui_nn.network import Dataset, Network, Parameters, Start, Trajectory, ValidationError
+from tui_nn.network import HALF_SQUARED_ERROR, Dataset, Network, Parameters, Start, Trajectory, ValidationError
 from tui_nn.session import limits
 from tui_nn.session.quiz.questions import Question, checked
-
-HALF_SQUARED_ERROR = "half squared error"
-COSTS = (HALF_SQUARED_ERROR,)
 
 
 @lru_cache(maxsize=8)
 def _drawn(start: Start, network: Network) -> Parameters:
-    """Drawn once for all documents that have the start and the network in common."""
+    """The weights of a start, drawn once for all documents with the same start and network."""
     return start.draw(network)
 
 
@@ -41,7 +38,7 @@ def usual_names(table: str, columns: int) -> tuple[str, ...]:
 class Document:
     """A lesson as it starts; the defaults are the lecture's.
 
-    Raises `ValidationError` where the parts do not fit together.
+    Raises `ValidationError` if the parts do not fit together.
     """
 
     title: str = ""
@@ -51,7 +48,7 @@ class Document:
     output_activation: str = "sigmoid"
     bias: bool = False
     start: Start = field(default_factory=Start)
-    cost: str = HALF_SQUARED_ERROR
+    cost: str = HALF_SQUARED_ERROR.name
     learning_rate: float = 5.0
     iterations: int = 10_000
     questions: tuple[Question, ...] = ()
@@ -62,16 +59,19 @@ class Document:
         if self.dataset.rows * max(self.network.layers) > limits.CELLS_OF_A_MATRIX:
             found = f"{self.dataset.rows} rows by {max(self.network.layers)} units"
             raise ValidationError("hidden", found, f"matrices of at most {limits.CELLS_OF_A_MATRIX} cells")
+        if self.dataset.rows * sum(self.network.layers) > limits.CELLS_OF_A_PASS:
+            found = f"{self.dataset.rows} rows in {sum(self.network.layers)} units of all layers"
+            raise ValidationError("hidden", found, f"at most {limits.CELLS_OF_A_PASS} numbers in all layers")
         if self.dataset.rows * self.network.size > limits.MULTIPLICATIONS:
             found = f"{self.dataset.rows} rows through {self.network.size} weights"
             raise ValidationError("hidden", found, f"at most {limits.MULTIPLICATIONS} multiplications an iteration")
         if self.start.given is not None and self.start.method == "given":
-            # Whether they fit. What is drawn always does, and is drawn when it is asked for.
+            # Raises if the given weights do not fit the network. Drawn weights always fit, and are drawn when needed.
             _ = self.start_parameters
 
     @cached_property
     def network(self) -> Network:
-        """The network; its outer layers follow from the data's columns."""
+        """The network. The columns of x and y make its first and last layers."""
         layers = (self.dataset.inputs, *self.hidden, self.dataset.outputs)
         return Network(layers, self.activation, self.output_activation, self.bias)
 
@@ -81,7 +81,7 @@ class Document:
         return _drawn(self.start, self.network)
 
     def fitting(self, questions: Iterable[Question]) -> Iterator[Question]:
-        """Those of ``questions`` that can be asked about this lesson."""
+        """The ``questions`` that fit this lesson's network and data, each with its step."""
         for question in questions:
             with suppress(ValidationError):
                 yield checked(question, self.network, self.dataset.rows, self.iterations)

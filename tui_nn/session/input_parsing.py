@@ -1,4 +1,4 @@
-"""What people type into a field, as the values of the session file."""
+"""Reads what the user types into a field as a value of the session file."""
 
 import math
 import re
@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from tui_nn.network import ValidationError
 from tui_nn.session import validation
-from tui_nn.session.settings import Hyperparameter
 from tui_nn.session.validation import many, short
 
 _FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)", re.ASCII)
@@ -29,9 +28,7 @@ GROUPED = r"\d{1,3}(?P<between>[ ,.'’_\u00a0\u202f])\d{3}(?:(?P=between)\d{3})
 def number(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
     """The number typed: ``75``, ``-0.5``, ``−0,5``, ``1e-3``, ``1/3``.
 
-    Raises `ValidationError`, with the examples ``such_as``.
-
-    Also refuses ``1,200``, which may be 1200 or 1.2.
+    Raises `ValidationError`, with the examples ``such_as``; also for ``1,200``, which may be 1200 or 1.2.
     """
     value, typed = decimal(text, such_as, key), text.strip()
     if _EITHER.fullmatch(typed) and "," in typed:
@@ -50,7 +47,7 @@ def doubt(pasted: str) -> str:
         try:
             return f'"{typed}" may be a date or a number. Enter takes it for {decimal(typed)!r}.'
         except ValidationError:
-            # It is no number, which Enter says.
+            # It is no number; the field says so at Enter.
             return ""
     if not _EITHER.fullmatch(typed) or "," in typed:
         return ""
@@ -120,43 +117,35 @@ def _how_many(parts: Sequence[str], wanted: int) -> str:
     return says
 
 
-def setting(hyperparameter: Hyperparameter, text: str) -> object:
-    """What ``text`` means for ``hyperparameter``, as TOML would hold it.
+def whole_numbers(text: str) -> tuple[int, ...]:
+    """The whole numbers typed, such as the units of each hidden layer: ``3``, ``4 3``. Raises `ValidationError`."""
+    return tuple(whole(part, "3, or 4 3 for two layers") for part in re.split(r"[\s,;]+", text) if part)
 
-    Raises `ValidationError` where it can mean nothing.
 
-    Whether the value is in range is the hyperparameter's own business.
+def scaling(text: str) -> str | tuple[float, ...]:
+    """The divisors typed, or ``text`` itself if it is no list of numbers but may be a scaling's name.
+
+    Raises `ValidationError` for a number with two meanings, such as ``1,200``.
     """
+    parts = [part for part in re.split(r"[\s;]+", text) if part]
     try:
-        return _setting(hyperparameter, text.strip())
+        return tuple(number(part) for part in parts) if parts else text
     except ValidationError as refusal:
-        raise ValidationError(hyperparameter.key, refusal.found, refusal.expected, refusal.sentence) from None
+        if refusal.sentence:
+            raise
+        return text
 
 
-def _setting(hyperparameter: Hyperparameter, typed: str) -> object:
-    match hyperparameter.key:
-        case "hidden":
-            return tuple(whole(part, "3, or 4 3 for two layers") for part in re.split(r"[\s,;]+", typed) if part)
-        case "seed":
-            return whole(typed, "1 or 42")
-        case "iterations":
-            return whole(typed)
-        case "x_scaling" | "y_scaling":
-            parts = [part for part in re.split(r"[\s;]+", typed) if part]
-            try:
-                return tuple(number(part) for part in parts) if parts else typed
-            except ValidationError as refusal:
-                if refusal.sentence:
-                    raise
-                return typed
-        case "bias":
-            if typed.casefold() not in _YES_OR_NO:
-                raise ValidationError("bias", _quoted(typed), "yes or no")
-            return _YES_OR_NO[typed.casefold()]
-        case _ if hyperparameter.choices:
-            return next((one for one in hyperparameter.choices if str(one).casefold() == typed.casefold()), typed)
-        case _:
-            return number(typed, such_as="0.5, 1e-3 or 1/3")
+def yes_or_no(text: str) -> bool:
+    """True for ``yes``, False for ``no``. Raises `ValidationError`."""
+    if text.casefold() not in _YES_OR_NO:
+        raise ValidationError("value", _quoted(text), "yes or no")
+    return _YES_OR_NO[text.casefold()]
+
+
+def one_of(text: str, choices: Sequence[str]) -> str:
+    """The choice typed, in upper or lower case; ``text`` itself if it is none of ``choices``."""
+    return next((choice for choice in choices if choice.casefold() == text.casefold()), text)
 
 
 def whole(text: str, such_as: str = "10000 or 1e4") -> int:

@@ -1,4 +1,4 @@
-"""The log of a lesson as it is being taught: the only way in which its state changes."""
+"""The log of a lesson while it is taught: the only way in which its state changes."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,14 +12,14 @@ from tui_nn.session.storage.event_log import Entry, written
 from tui_nn.session.storage.session_file import Lesson
 
 EVENTS_A_SECOND = 5
-"""How many events a second playing leaves in the log; what came between them is left out."""
+"""How many events a second of playing the log keeps; it leaves out the others."""
 _WRITES_A_SECOND = 2
 
 
 class LessonLog:
-    """A lesson, the events that happened to it, in order, and the state that they fold to.
+    """A lesson, its events in order, and the state after all of them.
 
-    Every event is on the disk before `append` comes back, if there is a recorder and it can write.
+    Every event is on the disk before `append` returns, if there is a recorder and it can write.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class LessonLog:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """All events, the first first."""
+        """All events, in the order in which they happened."""
         return (*self._entries, *self._gliding)
 
     @property
@@ -57,11 +57,14 @@ class LessonLog:
 
     @property
     def state(self) -> State:
-        """The fold of the events over the document."""
+        """The lesson's state after all events."""
         return self._state
 
     def append(self, *events: Event) -> State:
-        """Takes ``events`` into the log; gives the new state. Raises `Refusal`, and takes none, where one can't be."""
+        """Adds ``events`` to the log; returns the new state.
+
+        Raises `ValidationError`, and adds none of them, if one does not fit the state.
+        """
         state = self._state
         for event in events:
             state = apply_event(state, event)
@@ -72,13 +75,14 @@ class LessonLog:
         return state
 
     def glide(self, event: Event) -> State:
-        """Takes an event of playing, after which nothing is left of the one before, into the log.
+        """Adds an event of playing to the log; returns the new state.
 
-        Of those in one fifth of a second only one stays. They are on the disk half a second later, before any other.
+        The log keeps only the last of the events in each fifth of a second. They are on the disk after half a second,
+        and before any other event. Raises `ValidationError` if the event does not fit the state.
         """
         state = apply_event(self._state, event)
         now = self._now()
-        # One that came after another of its fifth of a second was written stays until the next fifth has one.
+        # If the file already has an event of this fifth of a second, the last one waits for the next fifth.
         if self._gliding and _slot(self._gliding[-1].at) in (_slot(now), self._written_slot):
             self._gliding.pop()
         self._gliding.append(Entry(self.count + 1, now, event))
@@ -88,14 +92,14 @@ class LessonLog:
         return state
 
     def flush(self) -> None:
-        """Puts on the disk what is not there yet."""
+        """Writes what is not on the disk yet."""
         if self._gliding:
             self._write([])
         elif self._recorder:
             self._recorder.catch_up()
 
     def _now(self) -> float:
-        # Never before the event before, whatever was rounded.
+        # Rounding never puts an event before the last one.
         last = self._gliding or self._entries
         return max(round(self._clock() - self._began, 3), last[-1].at if last else 0.0)
 

@@ -1,4 +1,4 @@
-"""How large a lesson may be: files come from strangers, and a screen must answer within a tenth of a second."""
+"""How large a lesson may be: strangers write files, and the screen must answer within a tenth of a second."""
 
 FILE_BYTES = 16 * 2**20
 ROWS = 100_000
@@ -7,6 +7,7 @@ HIDDEN_LAYERS = 16
 UNITS = 1024
 PARAMETERS = 1_000_000
 CELLS_OF_A_MATRIX = 4_000_000
+CELLS_OF_A_PASS = 8_000_000
 MULTIPLICATIONS = 100_000_000
 ITERATIONS = 10_000_000
 EVENTS = 200_000

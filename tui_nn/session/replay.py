@@ -1,35 +1,33 @@
-"""A recorded lesson as a strip of film: the state after every event, and when each comes."""
+"""A recorded lesson, to be watched like a film: the state after every event, and the time of each."""
 
 from bisect import bisect_right
 from itertools import pairwise
-from typing import TypeAlias
 
 from tui_nn.network import ValidationError
-from tui_nn.session import events
-from tui_nn.session.events import Event, Marked, Posed, Reached
+from tui_nn.session.events import Event, Marked, NoteChange, NoteRedone, NoteUndone, Posed
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.state import State
-from tui_nn.session.storage.event_log import Entry, kind_of
+from tui_nn.session.state import Mark, Note, State, replace
+from tui_nn.session.storage.event_log import Entry
 from tui_nn.session.storage.session_file import Lesson
 from tui_nn.session.validation import short
 
 LONGEST_PAUSE = 5.0
-"""Seconds: where nothing happened for longer than that, a replay goes on after so many."""
+"""In seconds. A replay shortens a longer pause to this."""
 
 
 class Replay:
     """Every place of a lesson: place 0 is before its first event, place k after its event k.
 
-    Times are seconds of the replay, in which no pause is longer than `LONGEST_PAUSE`.
+    Times are in seconds of the replay, where no pause is longer than `LONGEST_PAUSE`.
     """
 
     def __init__(self, lesson: Lesson) -> None:
         self.entries = lesson.entries
         self._states = [State.opened(lesson.document)]
         self._times = _times(self.entries)
-        # A cost that was reached belongs to the event before it: nothing is seen of it.
-        self._shown = _as_the_notes_ended(self.entries)
-        seen = [k for k, event in enumerate(self._shown) if event and not isinstance(event, Reached)]
+        # A recorded cost belongs to the event before it: the screen shows nothing of it.
+        self._shown = _as_the_notes_ended(lesson)
+        seen = [k for k, event in enumerate(self._shown) if event and event.is_visible]
         self._stops = [0, *seen[1:], len(self.entries)] if self.entries else [0]
         shown = enumerate(self._shown, start=1)
         self.marks = tuple((event.name, k) for k, event in shown if isinstance(event, Marked))
@@ -46,42 +44,42 @@ class Replay:
         return self._times[-1]
 
     def state(self, place: int) -> State:
-        """The lesson's state at a place; folded as far as was asked for, and kept, so that going back costs nothing."""
+        """The lesson's state at a place. Computed when first asked for, and kept: to go back costs nothing."""
         for event in self._shown[len(self._states) - 1 : place]:
             self._states.append(apply_event(self._states[-1], event) if event else self._states[-1])
         return self._states[place]
 
     def time(self, place: int) -> float:
-        """When a place comes."""
+        """The time of a place."""
         return self._times[place]
 
     def at(self, time: float) -> int:
-        """The place at a time: that after the last event until then."""
+        """The place at a time: after the last event until then."""
         return max(0, bisect_right(self._times, time) - 1)
 
     def after(self, place: int) -> int:
-        """The place after the next event that can be seen."""
+        """The place after the next event that the screen shows."""
         return self._stops[min(bisect_right(self._stops, place), len(self._stops) - 1)]
 
     def before(self, place: int) -> int:
-        """The place before the last event that can be seen."""
+        """The place before the last event that the screen shows."""
         return max((stop for stop in self._stops if stop < place), default=0)
 
     def posed(self, after: int, until: int) -> int | None:
-        """The first place in (``after``, ``until``] at which the teacher went to a question, if there is one."""
+        """The first place in (``after``, ``until``] where the teacher went to a question; None if there is none."""
         happened = enumerate(self.entries[after:until], start=after + 1)
         return next((place for place, entry in happened if isinstance(entry.event, Posed)), None)
 
     def next_mark(self, place: int) -> int | None:
-        """The place of the next mark, if there is one."""
+        """The place of the next mark; None after the last."""
         return next((at for _, at in self.marks if at > place), None)
 
     def previous_mark(self, place: int) -> int | None:
-        """The place of the mark before, if there is one."""
+        """The place of the mark before; None before the first."""
         return next((at for _, at in reversed(self.marks) if at < place), None)
 
     def mark(self, name: str) -> int:
-        """The place of the mark called ``name``. Raises `ValidationError` where there is none."""
+        """The place of the mark called ``name``. Raises `ValidationError` if there is none."""
         for known, place in self.marks:
             if known.casefold() == name.strip().casefold():
                 return place
@@ -91,17 +89,13 @@ class Replay:
         )
 
     def what(self, place: int) -> str:
-        """What happened last before a place, as the file calls it; "" at the beginning."""
-        before = (
-            event
-            for event in (self._shown[k] for k in range(place - 1, -1, -1))
-            if event and not isinstance(event, Reached)
-        )
-        return kind_of(event) if (event := next(before, None)) else ""
+        """The kind of the last event before a place; "" at the beginning."""
+        before = (self._shown[k] for k in range(place - 1, -1, -1))
+        return next((event.kind for event in before if event and event.is_visible), "")
 
 
 def _times(entries: tuple[Entry, ...]) -> list[float]:
-    """0 before the first event; then when each comes, pauses shortened. A clock that was set back makes no pause."""
+    """0, then the time of each event with long pauses shortened. A clock that was set back makes no pause."""
     times = [0.0]
     moments = [0.0, *(entry.at for entry in entries)]
     for before, now in pairwise(moments):
@@ -109,63 +103,22 @@ def _times(entries: tuple[Entry, ...]) -> list[float]:
     return times
 
 
-_Made: TypeAlias = tuple[tuple[int, str], ...]
-"""Notes or marks: for each, the index of the event that made it, and its text now."""
-
-
-def _as_the_notes_ended(entries: tuple[Entry, ...]) -> list[Event | None]:
+def _as_the_notes_ended(lesson: Lesson) -> list[Event | None]:
     """The events, with every note and mark as it was at the end of the lesson; None for an event that shows nothing.
 
     A note that the teacher undid or deleted never appears; one that was changed has its last text from the beginning.
     """
-    notes: _Made = ()
-    marks: _Made = ()
-    past: list[tuple[_Made, _Made]] = []
-    future: list[tuple[_Made, _Made]] = []
-    for place, entry in enumerate(entries):
-        now = notes, marks
-        match entry.event:
-            case events.Noted(text):
-                notes = (*notes, (place, text))
-            case events.NoteChanged(number, text):
-                notes = (*notes[: number - 1], (notes[number - 1][0], text), *notes[number:])
-            case events.NoteRemoved(number):
-                notes = (*notes[: number - 1], *notes[number:])
-            case events.Marked(name):
-                marks = (*marks, (place, name))
-            case events.MarkRenamed(number, name):
-                marks = (*marks[: number - 1], (marks[number - 1][0], name), *marks[number:])
-            case events.MarkRemoved(number):
-                marks = (*marks[: number - 1], *marks[number:])
-            case events.NoteUndone():
-                future.append(now)
-                notes, marks = past.pop()
-                continue
-            case events.NoteRedone():
-                past.append(now)
-                notes, marks = future.pop()
-                continue
-            case _:
-                continue
-        past.append(now)
-        future.clear()
-    said, named = dict(notes), dict(marks)
-    return [_left_in_the_end(entry.event, said.get(place), named.get(place)) for place, entry in enumerate(entries)]
+    state = State.opened(lesson.document)
+    for number, entry in enumerate(lesson.entries):
+        if isinstance(entry.event, NoteChange | NoteUndone | NoteRedone):
+            # A note keeps the iteration at which it was made. The event's number in its place tells which event it was.
+            state = entry.event.apply(replace(state, iteration=number))
+    kept: dict[int, Note | Mark] = {note.iteration: note for note in state.notes}
+    kept |= {mark.iteration: mark for mark in state.marks}
+    return [_as_it_ended(entry.event, kept.get(number)) for number, entry in enumerate(lesson.entries)]
 
 
-def _left_in_the_end(event: Event, text: str | None, name: str | None) -> Event | None:
-    match event:
-        case events.Noted():
-            return events.Noted(text) if text is not None else None
-        case events.Marked():
-            return events.Marked(name) if name is not None else None
-        case (
-            events.NoteChanged()
-            | events.NoteRemoved()
-            | events.MarkRenamed()
-            | events.MarkRemoved()
-            | events.NoteUndone()
-            | events.NoteRedone()
-        ):
-            return None
-    return event
+def _as_it_ended(event: Event, kept: Note | Mark | None) -> Event | None:
+    if isinstance(event, NoteChange):
+        return event.as_kept(kept)
+    return None if isinstance(event, NoteUndone | NoteRedone) else event

@@ -1,4 +1,4 @@
-"""The runs that were computed, so that going back to one computes nothing again."""
+"""Keeps the runs that were computed: to show one again computes nothing."""
 
 import numpy as np
 
@@ -9,39 +9,40 @@ _MOST = 8
 
 
 class RunCache:
-    """The runs of the courses asked for last. What two courses have in common, they compute once."""
+    """The runs of the plans asked for last. What two plans have in common is computed once."""
 
     def __init__(self, most: int = _MOST) -> None:
         self._most = most
         self._known: list[tuple[RunPlan, Run]] = []
 
     def run_of(self, course: RunPlan) -> Run:
-        """The run on ``course``, as far as it is computed."""
+        """The run that ``course`` plans, as far as it is computed."""
         run = next((run for known, run in self._known if known is course), None) or self._made(course)
         others = [(known, other) for known, other in self._known if known is not course]
         self._known = [*others, (course, run)][-self._most :]
         return run
 
     def _made(self, course: RunPlan) -> Run:
-        legs = tuple(map(self._known_leg, course.legs))
+        segments = tuple(map(self._known_segment, course.legs))
         network, start = course.document.network, course.document.start_parameters
         runs = [run for _, run in reversed(self._known)]
         for run in runs:
-            # Another length or other names are no other run.
-            if run.legs == legs and run.network == network and run.start is start:
+            # A plan that has only another length or other names is still the same run.
+            if run.segments == segments and run.network == network and run.start is start:
                 return run
-        return Run(network, start, legs, sharing=runs)
+        return Run(network, start, segments, sharing=runs)
 
-    def _known_leg(self, leg: Segment) -> Segment:
-        known = (other for _, run in reversed(self._known) for other in run.legs)
-        return next((other for other in known if _same(leg, other)), leg)
+    def _known_segment(self, segment: Segment) -> Segment:
+        """An equal segment of an earlier run, or ``segment``: runs share what their equal segments computed."""
+        known = (other for _, run in reversed(self._known) for other in run.segments)
+        return next((other for other in known if _same(segment, other)), segment)
 
 
-def _same(leg: Segment, other: Segment) -> bool:
-    return leg is other or (
-        leg.first == other.first
-        and leg.learning_rate == other.learning_rate
-        and leg.weights == other.weights
-        and np.array_equal(leg.dataset.X, other.dataset.X)
-        and np.array_equal(leg.dataset.Y, other.dataset.Y)
+def _same(segment: Segment, other: Segment) -> bool:
+    return segment is other or (
+        segment.first == other.first
+        and segment.learning_rate == other.learning_rate
+        and segment.weights == other.weights
+        and np.array_equal(segment.dataset.X, other.dataset.X)
+        and np.array_equal(segment.dataset.Y, other.dataset.Y)
     )

@@ -1,4 +1,4 @@
-"""The course of one run: how it begins, and what was changed on the way."""
+"""The plan of a run: how it begins, and what changes during it."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -7,60 +7,60 @@ from functools import cached_property
 from typing import Self
 
 from tui_nn.network import Parameters, Segment, ValidationError, WeightCell
-from tui_nn.session import limits
+from tui_nn.session import limits, validation
 from tui_nn.session.document import Document
 
 
 @dataclass(frozen=True, eq=False)
 class RunPlan:
-    """A document, from iteration 1 on, and the legs after the first, each of which holds from its own iteration on."""
+    """What a run computes with: ``document`` from iteration 1 on, and each of ``changes`` from its own iteration on."""
 
     document: Document
     changes: tuple[Segment, ...] = ()
 
     @cached_property
     def legs(self) -> tuple[Segment, ...]:
-        """All legs, that of the document first."""
+        """All segments of the run; the first is that of the document."""
         return (Segment(1, self.document.dataset, self.document.learning_rate), *self.changes)
 
     @cached_property
     def _firsts(self) -> tuple[int, ...]:
-        return tuple(leg.first for leg in self.changes)
+        return tuple(segment.first for segment in self.changes)
 
     @cached_property
     def _documents(self) -> dict[int, Document]:
-        # Made when asked for: a new course after each of hundreds of edits needs one or two of its documents.
+        # Filled when asked for: each of hundreds of edits makes a new plan, of which one or two documents are used.
         return {0: self.document}
 
     def at(self, iteration: int) -> Document:
-        """The document as it is in force at ``iteration``: the same object throughout a leg."""
+        """The document as it is in force at ``iteration``: the same object throughout a segment."""
         number = bisect_right(self._firsts, iteration)
         known = self._documents.get(number)
         if known is None:
-            leg = self.changes[number - 1]
-            in_force = replace(self.document, dataset=leg.dataset, learning_rate=leg.learning_rate)
+            segment = self.changes[number - 1]
+            in_force = replace(self.document, dataset=segment.dataset, learning_rate=segment.learning_rate)
             known = self._documents.setdefault(number, in_force)
         return known
 
-    def changed(self, document: Document, iteration: int) -> Self:
-        """The course on which ``document``'s data and rate hold from ``iteration`` on; at 1 it begins with them.
+    def check_iteration(self, iteration: int) -> int:
+        """``iteration``. Raises `ValidationError` if the run does not have it."""
+        return validation.in_range("iteration", iteration, self.document.iterations)
 
-        Later changes no longer happen: what they changed is another run now.
+    def changed(self, document: Document, iteration: int) -> Self:
+        """The plan with the data and learning rate of ``document`` from ``iteration`` on; at 1, all of ``document``.
+
+        Drops later changes: what they changed is another run now.
         """
         if iteration == 1:
             return replace(self, document=document, changes=())
         weights = self._weights_set_at(iteration)
         return self._with(Segment(iteration, document.dataset, document.learning_rate, weights))
 
-    def with_weight(self, cell: WeightCell, iteration: int) -> Self:
-        """The course on which the weight is set before the forward pass of ``iteration``, or in the start at 1.
-
-        Raises `ValidationError` where there is no such weight.
-        """
-        return self.with_weights((cell,), iteration)
-
     def with_weights(self, cells: Sequence[WeightCell], iteration: int) -> Self:
-        """The same course with several weights set by hand. Raises `ValidationError` if there is no such weight."""
+        """The plan with ``cells`` set before the forward pass of ``iteration``; at 1, in the start.
+
+        Raises `ValidationError` if there is no such weight.
+        """
         in_force = self.at(iteration)
         for cell in cells:
             _check_place(cell, in_force.network.shapes)
@@ -73,10 +73,10 @@ class RunPlan:
         return self._with(Segment(iteration, in_force.dataset, in_force.learning_rate, (*others, *cells)))
 
     def _weights_set_at(self, iteration: int) -> tuple[WeightCell, ...]:
-        return next((leg.weights for leg in self.changes if leg.first == iteration), ())
+        return next((segment.weights for segment in self.changes if segment.first == iteration), ())
 
-    def _with(self, leg: Segment) -> Self:
-        changes = (*(one for one in self.changes if one.first < leg.first), leg)
+    def _with(self, segment: Segment) -> Self:
+        changes = (*(one for one in self.changes if one.first < segment.first), segment)
         if sum(1 + len(one.weights) for one in changes) > limits.CHANGES:
             found = f"one change more than {limits.CHANGES}"
             raise ValidationError("iteration", found, f"at most {limits.CHANGES} changes on the way of a run")
@@ -91,9 +91,8 @@ def _check_place(cell: WeightCell, shapes: Mapping[str, tuple[int, int]]) -> Non
     shape = shapes.get(cell.name)
     if shape is None:
         raise ValidationError("matrix", f'"{cell.name}"', "one of " + ", ".join(shapes))
-    for what, number, count in (("row", cell.row, shape[0]), ("column", cell.column, shape[1])):
-        if not 1 <= number <= count:
-            raise ValidationError(what, str(number), f"one from 1 to {count}")
+    validation.in_range("row", cell.row, shape[0])
+    validation.in_range("column", cell.column, shape[1])
 
 
 def _with_cells(parameters: Parameters, cells: Sequence[WeightCell]) -> Parameters:

@@ -1,90 +1,163 @@
-"""The settings of a lesson: where each stands in the file, which values it takes, and what it changes.
-
-This one table is read by the file, by the edits and by the screen.
-"""
+"""The settings of a lesson: the one table that the file, the edits, the screen and the sentences read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import partial
 
-from tui_nn.network import ACTIVATIONS, GENERATORS, NAMED_SCALINGS, START_METHODS
-from tui_nn.session import limits, validation
-from tui_nn.session.document import COSTS, Document
+from tui_nn.network import ACTIVATIONS, COSTS, GENERATORS, NAMED_SCALINGS, START_METHODS, ValidationError
+from tui_nn.session import input_parsing, limits, validation
+from tui_nn.session.document import Document
+
+
+class Effect(Enum):
+    """What another value of a setting does to a run."""
+
+    RESTART = "the run starts again"
+    FROM_ANY_ITERATION = "the run starts again, or the value holds from a later iteration on"
+    LENGTH = "the run has another length, and the same numbers"
 
 
 @dataclass(frozen=True)
 class Hyperparameter:
-    """One setting: its key and section in the file, and how to check a value, read it from a document and set it there.
+    """One setting.
 
-    ``check(key, value)`` raises `Refusal` if ``value`` has the wrong type or is out of range; ``put`` raises it if the
-    value does not fit the rest of the document. ``choices`` are all values of a setting with few; ``names`` are the
-    named values of a setting that also takes numbers.
+    - ``key`` and ``section``: where it stands in the file. In the sections "data" and "start" it is an attribute of
+      the document's dataset or start, in the others of the document itself.
+    - ``label``: its name in sentences and on the screen; ``is_counted`` if it is the number of something.
+    - ``check(key, value)``: returns the value as the document has it. Raises `ValidationError` if ``value`` has the
+      wrong type or is out of range.
+    - ``parse(text)``: returns the value that the user typed, not checked yet. Raises `ValidationError` if ``text`` can
+      stand for no value.
+    - ``choices``: all values of a setting with few; ``names``: the named values of a setting that also takes numbers.
+    - ``effect``: what another value does to a run.
+    - ``other_words``: words, separated by blanks, that find it in the palette besides its label.
     """
 
     key: str
     section: str
+    label: str
     check: Callable[[str, object], object]
-    get: Callable[[Document], object]
-    put: Callable[[Document, object], Document]
+    parse: Callable[[str], object]
     choices: tuple[object, ...] = ()
     names: tuple[str, ...] = ()
+    effect: Effect = Effect.RESTART
+    is_counted: bool = False
+    other_words: str = ""
+
+    def get(self, document: Document) -> object:
+        """The value in ``document``."""
+        match self.section:
+            case "data":
+                return getattr(document.dataset, self.key)
+            case "start":
+                return getattr(document.start, self.key)
+            case _:
+                return getattr(document, self.key)
+
+    def typed(self, text: str) -> object:
+        """The value that ``text`` stands for, not checked yet. Raises `ValidationError` if it stands for none."""
+        try:
+            return self.parse(text.strip())
+        except ValidationError as refusal:
+            raise ValidationError(self.key, refusal.found, refusal.expected, refusal.sentence) from None
 
     def set(self, document: Document, value: object) -> Document:
-        """``document`` with this setting at ``value``. Raises `Refusal`."""
-        return self.put(document, self.check(self.key, value))
+        """``document`` with this setting at ``value``. Raises `ValidationError` if it does not take that value."""
+        changes = {self.key: self.check(self.key, value)}
+        match self.section:
+            case "data":
+                return replace(document, dataset=replace(document.dataset, **changes))  # type: ignore[arg-type]
+            case "start":
+                given = document.start.given
+                if self.key == "method":
+                    # The weights shown become the given ones, so that the user can go on by changing some of them.
+                    given = document.start_parameters if value == "given" else None
+                return replace(document, start=replace(document.start, **changes, given=given))  # type: ignore[arg-type]
+            case _:
+                return replace(document, **changes)  # type: ignore[arg-type]  # check has seen to its type
 
 
-def _of_document(key: str, section: str, check: Callable[[str, object], object]) -> Hyperparameter:
-    def put(document: Document, value: object) -> Document:
-        return replace(document, **{key: value})  # type: ignore[arg-type]  # check has seen to its type
-
-    return Hyperparameter(key, section, check, lambda document: getattr(document, key), put)
+def _choice(key: str, section: str, label: str, choices: tuple[str, ...], other_words: str = "") -> Hyperparameter:
+    check, parse = partial(_chosen, choices=choices), partial(input_parsing.one_of, choices=choices)
+    return Hyperparameter(key, section, label, check, parse, choices, other_words=other_words)
 
 
-def _of_dataset(key: str) -> Hyperparameter:
-    def put(document: Document, value: object) -> Document:
-        return replace(document, dataset=replace(document.dataset, **{key: value}))  # type: ignore[arg-type]
-
-    return Hyperparameter(
-        key, "data", validation.scaling, lambda document: getattr(document.dataset, key), put, names=NAMED_SCALINGS
-    )
-
-
-def _of_start(key: str, check: Callable[[str, object], object], choices: tuple[str, ...] = ()) -> Hyperparameter:
-    def put(document: Document, value: object) -> Document:
-        # Weights become given as they stand, so that one can go on from there by changing some of them.
-        given = document.start_parameters if (key, value) == ("method", "given") else None
-        if key != "method":
-            given = document.start.given
-        return replace(document, start=replace(document.start, **{key: value, "given": given}))  # type: ignore[arg-type]
-
-    return Hyperparameter(key, "start", check, lambda document: getattr(document.start, key), put, choices)
-
-
-def _choice(key: str, section: str, choices: tuple[str, ...]) -> Hyperparameter:
-    return replace(_of_document(key, section, partial(_one_of, choices=choices)), choices=choices)
-
-
-def _one_of(key: str, value: object, choices: tuple[str, ...]) -> str:
+def _chosen(key: str, value: object, choices: tuple[str, ...]) -> str:
     return validation.choice(key, value, choices)
 
 
+def _scaling(table: str, of: str) -> Hyperparameter:
+    return Hyperparameter(
+        f"{table}_scaling",
+        "data",
+        f"scaling of {table}",
+        validation.scaling,
+        input_parsing.scaling,
+        names=tuple(NAMED_SCALINGS),
+        effect=Effect.FROM_ANY_ITERATION,
+        other_words=f"normalise normalize scale divisor {of}",
+    )
+
+
+_ACTIVATIONS = tuple(ACTIVATIONS)
 _WIDEST_SEED = 2**63 - 1
 
 HYPERPARAMETERS: dict[str, Hyperparameter] = {
     hyperparameter.key: hyperparameter
     for hyperparameter in (
-        _of_dataset("x_scaling"),
-        _of_dataset("y_scaling"),
-        _of_document("hidden", "network", validation.units),
-        _choice("activation", "network", tuple(ACTIVATIONS)),
-        _choice("output_activation", "network", tuple(ACTIVATIONS)),
-        replace(_of_document("bias", "network", validation.flag), choices=(False, True)),
-        _of_start("method", partial(_one_of, choices=START_METHODS), START_METHODS),
-        _of_start("generator", partial(_one_of, choices=GENERATORS), GENERATORS),
-        _of_start("seed", partial(validation.whole, least=-(2**31) + 1, greatest=_WIDEST_SEED)),
-        _choice("cost", "training", COSTS),
-        _of_document("learning_rate", "training", validation.positive),
-        _of_document("iterations", "training", partial(validation.whole, least=1, greatest=limits.ITERATIONS)),
+        _scaling("x", "inputs"),
+        _scaling("y", "outputs"),
+        Hyperparameter(
+            "hidden",
+            "network",
+            "hidden units",
+            validation.units,
+            input_parsing.whole_numbers,
+            is_counted=True,
+            other_words="network layers layer unit size width depth neurons",
+        ),
+        _choice("activation", "network", "activation", _ACTIVATIONS, "network function hidden"),
+        _choice("output_activation", "network", "output activation", _ACTIVATIONS, "network function"),
+        Hyperparameter(
+            "bias",
+            "network",
+            "bias",
+            validation.flag,
+            input_parsing.yes_or_no,
+            choices=(False, True),
+            other_words="network biases intercept yes no",
+        ),
+        _choice("method", "start", "start", tuple(START_METHODS), "start weights initialisation initialization"),
+        _choice("generator", "start", "generator", tuple(GENERATORS), "start random R numpy"),
+        Hyperparameter(
+            "seed",
+            "start",
+            "seed",
+            partial(validation.whole, least=-(2**31) + 1, greatest=_WIDEST_SEED),
+            partial(input_parsing.whole, such_as="1 or 42"),
+            other_words="start random set.seed",
+        ),
+        _choice("cost", "training", "cost", tuple(COSTS)),
+        Hyperparameter(
+            "learning_rate",
+            "training",
+            "learning rate",
+            validation.positive,
+            partial(input_parsing.number, such_as="0.5, 1e-3 or 1/3"),
+            effect=Effect.FROM_ANY_ITERATION,
+            other_words="eta alpha step size",
+        ),
+        Hyperparameter(
+            "iterations",
+            "training",
+            "iterations",
+            partial(validation.whole, least=1, greatest=limits.ITERATIONS),
+            input_parsing.whole,
+            effect=Effect.LENGTH,
+            is_counted=True,
+            other_words="epochs number updates length",
+        ),
     )
 }
+"""Every setting by its key, in the order in which the file is checked."""

@@ -1,18 +1,17 @@
-"""Where a lesson stands: the fold of its events over its document."""
+"""The state of a lesson: what its events made of its document."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import NamedTuple, Self, TypeAlias, TypeVar
 
-from tui_nn.network import Step, matrix_shapes, steps
+from tui_nn.network import Step, steps
 from tui_nn.network.formulas.derivation import derivation
 from tui_nn.session.branches import Branch, Branches
 from tui_nn.session.document import Document
-from tui_nn.session.events import Selected
 from tui_nn.session.quiz.questions import Question
 from tui_nn.session.run_plan import RunPlan
-from tui_nn.session.settings import HYPERPARAMETERS
+from tui_nn.session.selected_cell import SelectedCell, nearest
 
 CHARTS = ("cost", "log10 cost", "gradients", "weights", "predictions", "surface", "slope", "gradient check")
 PANES = (
@@ -30,13 +29,13 @@ PANES = (
     "compare",
 )
 AHEAD_FAINT, AHEAD_HIDDEN = AHEAD = ("faint", "hidden")
-"""How the charts show the part of the run that lies ahead of the iteration shown."""
+"""How the charts show the iterations after the one shown."""
 RESTART, FROM_HERE = EFFECTS = ("restart", "from here")
-"""Whether an edit starts the run again, or takes effect from the iteration shown on."""
+"""Whether an edit starts the run again, or holds from the iteration shown on."""
 
 
 class Place(NamedTuple):
-    """An iteration and a step of it."""
+    """A step of an iteration."""
 
     iteration: int
     step: Step
@@ -52,7 +51,7 @@ class Note(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A place with a name."""
+    """A name for a step of an iteration."""
 
     name: str
     run: str
@@ -62,7 +61,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What was typed as an answer, "" where it was shown instead; and the course of the run that it was about."""
+    """What was typed as an answer, or "" if the class was shown the answer; and the plan of the run it is about."""
 
     text: str
     course: RunPlan
@@ -70,20 +69,21 @@ class Answer:
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """The runs at the other side of an edit, and the places right before and after it was made.
+    """An edit to undo or redo: the runs on the other side of it, and the places right before and after it was made.
 
-    ``effect`` is the effect of edits at that side, where the edit changed it; else "". ``held`` is what is held there.
+    ``effect`` is `State.effect` on the other side, or "" if the edit did not change it; ``cells_held`` is
+    `State.cells_held` there.
     """
 
     branches: Branches
     before: Place
     after: Place
     effect: str
-    held: int
+    cells_held: int
 
 
 class Notes(NamedTuple):
-    """All notes and marks of a lesson, in the order in which they were made."""
+    """All notes and marks of a lesson, in the order in which the teacher made them."""
 
     notes: "tuple[Note, ...]" = ()
     marks: "tuple[Mark, ...]" = ()
@@ -93,39 +93,44 @@ NotesBefore: TypeAlias = "tuple[Notes, NotesBefore] | None"
 """Earlier notes and marks, the most recent first."""
 
 
-# Pairs, not tuples: a lesson of many edits would copy each of them at every one.
+# Nested pairs, not one tuple: every edit would copy the whole tuple.
 Changes: TypeAlias = "tuple[Change, Changes] | None"
 
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """The runs, the iteration and step shown, what the screen shows besides, and what undo and redo go back to.
+    """The runs, the iteration and step shown, what else the screen shows, and what undo and redo go back to.
 
-    ``derived`` is the last line shown of the step's derivation. ``cells`` holds the cell selected last in each of the
-    tables "data", "settings" and "matrices", ``table`` the table in which the user selected last. ``speed`` is the
-    speed at which the lesson plays, in iterations a second, or None. ``held`` counts the numbers in all data and
-    starts that undo can go back to; if there are too many, the oldest are dropped. ``edits`` counts all edits, undone
-    or not, and ``copied`` the numbers that they copied. ``against`` is the run that others are compared with, or "".
-    ``pointed`` is the iteration at the chart's cursor, while a chart has one.
-    ``planted`` is the name of the mistake in the program checked, or ""; ``guesses`` are the guesses since then.
-    ``questions`` holds the lesson's questions by their numbers, ``answers`` the answers to some of them, and ``posed``
-    the number of the question asked last, or 0. No number is used twice; ``last_question`` is the greatest.
-    ``notes_past`` and ``notes_future`` are what undo and redo of notes and marks go back to; ``note_changes`` counts
-    how often a note or mark was made, changed or deleted. ``new_rows`` are the x of rows that are not in the data.
+    - ``derivation_line``: the last line shown of the step's derivation.
+    - ``cells``: the cell selected last in each of the tables "data", "settings" and "matrices"; ``table``: the table in
+      which the user selected last.
+    - ``speed``: how fast the lesson plays, in iterations a second; None if it does not play.
+    - ``compared_with``: the run that others are compared with, or "".
+    - ``pointed``: the iteration at the chart's cursor, or None.
+    - ``notes_past``, ``notes_future``: what undo and redo of notes and marks go back to; ``note_changes`` counts how
+      often a note or mark was made, changed or deleted, undone or not.
+    - ``questions``: the lesson's questions by their numbers; ``answers``: the answers to some of them.
+    - ``posed``: the number of the question that the lesson went to last, or 0. No number is used twice;
+      ``last_question`` is the greatest.
+    - ``new_rows``: the x of rows that are not in the data.
+    - ``past``, ``future``: what undo and redo of edits go back to; ``cells_held`` counts the numbers in all data and
+      starts that undo can go back to. If they are too many, the oldest are dropped.
+    - ``edits`` counts all edits, undone or not, and ``cells_copied`` the numbers that they copied.
+    - ``planted``: the mistake in the program that is checked, or ""; ``guesses``: the guesses since then.
     """
 
     branches: Branches
     step: Step
     iteration: int = 1
-    derived: int = 1
+    derivation_line: int = 1
     chart: str = CHARTS[0]
     ahead: str = AHEAD_FAINT
     pane: str = PANES[0]
     effect: str = RESTART
     table: str = ""
-    cells: Mapping[str, Selected] = field(default_factory=dict)
+    cells: Mapping[str, SelectedCell] = field(default_factory=dict)
     speed: int | None = None
-    against: str = ""
+    compared_with: str = ""
     pointed: int | None = None
     notes: tuple[Note, ...] = ()
     marks: tuple[Mark, ...] = ()
@@ -139,9 +144,9 @@ class State:
     new_rows: tuple[tuple[float, ...], ...] = ()
     past: Changes = None
     future: Changes = None
-    held: int = 0
+    cells_held: int = 0
     edits: int = 0
-    copied: int = 0
+    cells_copied: int = 0
     planted: str = ""
     guesses: tuple[str, ...] = ()
 
@@ -154,7 +159,7 @@ class State:
 
     @property
     def course(self) -> RunPlan:
-        """The course of the run shown."""
+        """The plan of the run shown."""
         return self.branches.current.course
 
     @property
@@ -164,14 +169,15 @@ class State:
 
     @property
     def compared(self) -> Branch | None:
-        """The run that the one shown is compared with, or None where it is the only one."""
-        return self.branches.compared(self.against)
+        """The run that the one shown is compared with; None if there is no other."""
+        return self.branches.compared(self.compared_with)
 
     @property
     def next_name(self) -> str:
-        """A letter that no run has, and none had of which there are remarks: these would seem to be the new one's."""
-        remarked = (*(note.run for note in self.notes), *(mark.run for mark in self.marks))
-        taken = {*self.branches.names, *remarked}
+        """A letter to name the next run; "" if all are taken."""
+        # A new run must not inherit the notes of a run that undo took back.
+        annotated = (*(note.run for note in self.notes), *(mark.run for mark in self.marks))
+        taken = {*self.branches.names, *annotated}
         return next((letter for letter in ascii_uppercase if letter not in taken), "")
 
     @property
@@ -186,39 +192,44 @@ class State:
 
     @property
     def line(self) -> int:
-        """The line, from 1, that the derivation of the step shown has come to."""
-        return min(self.derived, len(derivation(self.document.network, self.step)))
+        """The last line shown of the step's derivation, counted from 1."""
+        return min(self.derivation_line, len(derivation(self.document.network, self.step)))
 
     @property
     def open_questions(self) -> tuple[int, ...]:
-        """The numbers of those not answered yet, in their order."""
+        """The numbers of the questions without an answer, in their order."""
         return tuple(number for number in self.questions if number not in self.answers)
 
     @property
     def asked_here(self) -> tuple[int, ...]:
-        """Those of them that are asked in the iteration shown: what they ask for is hidden there."""
+        """The open questions about the iteration shown: the screen hides what they ask for."""
         return tuple(one for one in self.open_questions if self.questions[one].iteration == self.iteration)
 
     @property
     def new_rows_here(self) -> dict[int, tuple[float, ...]]:
-        """The new rows that have as many numbers as the network has inputs, by their numbers."""
+        """The new rows with as many values as the network has inputs, by their numbers."""
         inputs = self.document.dataset.inputs
         return {number: x for number, x in enumerate(self.new_rows, start=1) if len(x) == inputs}
 
     @property
     def step_number(self) -> int:
-        """The place of the step shown among `steps`, from 1."""
+        """The number of the step shown among `steps`, counted from 1."""
         return self.steps.index(self.step) + 1
 
     @property
     def is_found(self) -> bool:
-        """Whether the mistake that was planted has been guessed."""
+        """Whether somebody guessed the planted mistake."""
         return self.planted in self.guesses
 
-    def selected(self, table: str) -> Selected | None:
-        """The cell selected in ``table``, or the nearest where its matrix became smaller; None where that is gone."""
+    @property
+    def where(self) -> tuple[str, int, str]:
+        """The run, the iteration and the step shown, by their names: where a note made now stands."""
+        return self.branches.current.name, self.iteration, self.step.name
+
+    def selected(self, table: str) -> SelectedCell | None:
+        """The cell selected in ``table``, or the nearest if its matrix became smaller; None if the matrix is gone."""
         cell = self.cells.get(table)
-        return cell and nearest(self, cell)
+        return cell and nearest(self.document, cell)
 
     @property
     def notes_here(self) -> tuple[str, ...]:
@@ -232,7 +243,7 @@ class State:
 
     @property
     def marks_here(self) -> tuple[str, ...]:
-        """The names of the step shown."""
+        """The names that marks give to the step shown."""
         return tuple(mark.name for _, mark in self.numbered_marks_here)
 
     @property
@@ -262,22 +273,13 @@ def replace(value: _Copied, **changes: object) -> _Copied:
     return copied
 
 
-def nearest(state: State, selected: Selected) -> Selected | None:
-    """The cell, or the nearest that there is where its matrix became smaller; None where that is gone."""
-    if selected.matrix in HYPERPARAMETERS:
-        return selected
-    shape = shape_of(state.document, selected.matrix)
-    if shape is None:
-        return None
-    rows, columns = shape
-    if selected.row <= rows and selected.column <= columns:
-        return selected
-    return Selected(selected.matrix, min(selected.row, rows), min(selected.column, columns))
-
-
-def shape_of(document: Document, name: str) -> tuple[int, int] | None:
-    """The rows and columns of a matrix by its lecture name, of x or of y; None where there is no such."""
-    data = document.dataset
-    if name in ("x", "y"):
-        return data.rows, data.inputs if name == "x" else data.outputs
-    return matrix_shapes(document.network, data.rows).get(name)
+def showing(state: State, place: Place) -> State:
+    """The state that shows ``place``, or the nearest one: its run may be shorter, or have other steps."""
+    document = state.course.document
+    order = steps(document.network)
+    same_kind = (step for step in order if step.kind is place.step.kind)
+    step = place.step if place.step in order else next(same_kind, order[0])
+    derivation_line = state.derivation_line if step == place.step else 1
+    return replace(
+        state, iteration=min(place.iteration, document.iterations), step=step, derivation_line=derivation_line
+    )

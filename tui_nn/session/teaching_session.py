@@ -1,4 +1,4 @@
-"""The lesson on the teacher's desk: its log, and the file that it is recorded in."""
+"""The lesson that is taught here: its log, and the file that it is recorded in."""
 
 import contextlib
 import os
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tui_nn.session.branches import Branches
 from tui_nn.session.document import Document
-from tui_nn.session.events import Ended, Paused
+from tui_nn.session.events import Ended, Event, Moved, Paused
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons, document_toml, library
@@ -27,7 +27,7 @@ class TeachingSession:
         self._opened = path
         self._recorder = Autosave(lesson.source, self._new_path, record)
         self.history = LessonLog(lesson, self._recorder)
-        # Whatever was edited among the recordings is in no file of the user's yet.
+        # A lesson opened from the recordings may have edits that are in no file of the user's.
         is_recording = Path(os.path.realpath(path)).parent == library.folder()
         self._saved = _unedited(lesson.state) if is_recording else lesson.state.branches
         if record and lesson.state.speed is not None:
@@ -43,14 +43,14 @@ class TeachingSession:
         if _is_bundled(path) or is_table(path) or choice != EVERYTHING:
             return cls(read(path, choice), path)
         try:
-            # Before it is read: from then on nobody else can write to it.
+            # Locks the file before reading it: from then on no other program can write to it.
             record = LockedFile.resume(path)
         except Busy:
             return None
         except (OSError, ValueError):
             if is_recorded(path):
                 return None
-            # Whatever can be read but not written is recorded as a copy from now on; what can't be read, says so.
+            # A file that can be read but not written is recorded as a copy. If it can't be read, `read` says so.
             return cls(read(path), path)
         try:
             lesson = record.lesson(path)
@@ -65,6 +65,28 @@ class TeachingSession:
             library.remember(record.path)
         return cls(lesson, path, record)
 
+    @property
+    def state(self) -> State:
+        """Where the lesson stands."""
+        return self.history.state
+
+    def append(self, *events: Event) -> None:
+        """Puts events into the log and onto the disk. Raises `ValidationError`, and then takes none of them."""
+        self.history.append(*events)
+
+    def glide(self, event: Moved) -> None:
+        """Puts one of the many moves of a lesson that plays into the log: a few of them a second."""
+        self.history.glide(event)
+
+    def flush(self) -> None:
+        """Puts on the disk what is not there yet."""
+        self.history.flush()
+
+    @property
+    def has_happened(self) -> bool:
+        """Whether anything has happened since the lesson was opened."""
+        return self.history.count > len(self.lesson.entries)
+
     def _new_path(self) -> Path:
         return library.new_path(self._opened.stem)
 
@@ -75,12 +97,12 @@ class TeachingSession:
 
     @property
     def path(self) -> Path | None:
-        """Where it is recorded; None before the first event."""
+        """The file in which it is recorded; None before the first event."""
         return self._recorder.path
 
     @property
     def failure(self) -> str:
-        """Why it is not recorded at the moment; "" where it is."""
+        """Why it is not recorded at the moment; "" if it is."""
         return self._recorder.failure
 
     @property
@@ -102,7 +124,7 @@ class TeachingSession:
 
     @property
     def is_changed(self) -> bool:
-        """Whether it has been edited, and is in no file that the user named."""
+        """Whether there are edits that are in no file that the user named."""
         return self.history.state.branches is not self._saved and not self.is_kept
 
     @property
@@ -113,7 +135,7 @@ class TeachingSession:
         return replace(document, questions=tuple(document.fitting(state.questions.values())))
 
     def proposed(self) -> Path:
-        """Where to save: its own file, or for a lesson that comes with tui-nn one of that name right here."""
+        """Where to save: its own file; for a lesson that comes with tui-nn, a file of that name in this directory."""
         if self.is_kept and self.path:
             return self.path
         if is_table(self._opened):
@@ -135,7 +157,7 @@ class TeachingSession:
         try:
             if self.is_recorded_in(path) and not self.failure:
                 return
-            # Whoever follows the file of before is told that the lesson does not go on there.
+            # The last event in the old file tells its followers that the lesson does not go on there.
             last = self.history.entries[-1] if self.history.count else None
             goodbye = written([Entry(last.seq + 1, last.at, Ended())]) if last else ""
             self._recorder.move_to(path, goodbye, consent)
@@ -144,7 +166,7 @@ class TeachingSession:
         except ValueError:
             raise SessionError(f"{shown(path)} is no name that a file can have") from None
         self._opened = path
-        # Only that a lesson that breaks off would not be offered.
+        # A failure here means only that the lesson is not offered again if it breaks off.
         with contextlib.suppress(OSError):
             library.remember(self.path or path)
             if before and before != self.path:
@@ -162,17 +184,17 @@ class TeachingSession:
             raise SessionError(f"others can't be let read the file: {reason(error)}") from None
 
     def end(self) -> None:
-        """The teacher leaves: into the log, if there is one, and the file is free for others."""
+        """Ends the lesson in its log, if there is one, and lets other programs record in the file."""
         if self.history.count and not isinstance(self.history.entries[-1].event, Ended):
             self.history.append(Ended())
         if self.path and self.is_kept:
-            # Ended, it need not be offered any more.
+            # A lesson that was ended in a file of the user's is not offered again.
             with contextlib.suppress(OSError):
                 library.forget(self.path)
         self.close()
 
     def close(self) -> None:
-        """Puts on the disk what is not there yet, and lets others record in the file."""
+        """Puts on the disk what is not there yet, and lets other programs record in the file."""
         self.history.flush()
         self._recorder.close()
 
@@ -182,7 +204,7 @@ def _is_bundled(path: Path) -> bool:
 
 
 def _unedited(state: State) -> Branches:
-    """The runs before the first of the edits that are not undone."""
+    """The runs as they were before the first edit that is not undone."""
     branches, past = state.branches, state.past
     while past:
         change, past = past

@@ -1,7 +1,7 @@
-"""Values as they stand in a TOML file, taken only where type, shape and range are right; else a `ValidationError`."""
+"""Checks values from a TOML file. Each function returns the value, or raises `ValidationError` if it is wrong."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tui_nn.network import NAMED_SCALINGS, Scaling, ValidationError
 from tui_nn.session import limits
@@ -43,7 +43,7 @@ def many(count: int, what: str) -> str:
 
 
 def number(key: str, value: object, expected: str = "a finite number") -> float:
-    """A finite number; whole numbers are taken too."""
+    """A finite number, as a double; ``value`` may be a whole number."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValidationError(key, found(value), expected)
     try:
@@ -68,6 +68,19 @@ def whole(key: str, value: object, least: int, greatest: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= greatest:
         raise ValidationError(key, found(value), f"a whole number from {least} to {greatest}")
     return value
+
+
+def in_range(key: str, number: int, last: int, first: int = 1) -> int:
+    """The number of a row, a column, an iteration or the like, from ``first`` to ``last``."""
+    if not first <= number <= last:
+        raise ValidationError(key, str(number), f"one from {first} to {last}")
+    return number
+
+
+def has_room(key: str, kept: Collection[object], most: int) -> None:
+    """Raises `ValidationError` if ``kept`` already has ``most`` items."""
+    if len(kept) >= most:
+        raise ValidationError(key, f"one more than {most}", f"at most {most} in a lesson")
 
 
 def flag(key: str, value: object) -> bool:
@@ -104,7 +117,7 @@ def name(key: str, value: object) -> str:
 
 
 def remark(key: str, value: object) -> str:
-    """A line that a teacher writes: text that is not blank."""
+    """The text of a note: one line that is not blank."""
     checked = text(key, value, limits.NOTE_LENGTH)
     if not checked.strip():
         raise ValidationError(key, found(value), "a text that is not blank")
@@ -112,7 +125,7 @@ def remark(key: str, value: object) -> str:
 
 
 def names(key: str, value: object) -> tuple[str, ...]:
-    """A list of columns' names."""
+    """The names of columns."""
     return tuple(name(f"{key}, number {i}", one) for i, one in enumerate(_items(key, value, "names"), start=1))
 
 

@@ -1,4 +1,4 @@
-"""Whether this machine computes what the machine computed on which a lesson was recorded."""
+"""Compares the costs in a lesson's log with the costs that this machine computes."""
 
 import math
 from collections.abc import Iterable
@@ -14,9 +14,9 @@ from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
 
 TOLERANCE = 1e-9
-"""Relative: costs that lie closer together are the same."""
+"""Costs whose relative difference is smaller are the same."""
 _MOST_MEASURED = 16
-"""At most this many runs are measured for rounding: a log may have hundreds of runs that differ."""
+"""How many runs are measured for rounding at most: a log may have hundreds of runs that differ."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class ComparedValue:
 
     @property
     def difference(self) -> float:
-        """|recorded − computed| relative to the larger of the two; infinite where nothing was computed."""
+        """|recorded − computed| relative to the larger of the two; infinite if nothing was computed."""
         if self.computed is None:
             return math.inf
         largest = max(abs(self.recorded), abs(self.computed))
@@ -49,10 +49,11 @@ class ComparedValue:
 
 @dataclass(frozen=True)
 class Verification:
-    """How many recorded costs were compared, which differ, and which differs most, None if there are none.
+    """How many recorded costs were compared, and which of them differ.
 
-    ``amplified`` are the runs that amplify rounding, by their names. Only the run shown at the end of the log, and runs
-    whose costs differ, are checked for this.
+    ``worst`` differs most; None if there are no costs. ``widest`` is the largest tolerance. ``amplified`` are the runs
+    that amplify rounding, by their names; only the run shown at the end of the log, and runs whose costs differ, are
+    checked for this.
     """
 
     compared: int
@@ -77,7 +78,7 @@ def verify(lesson: Lesson) -> Verification:
     runs = RunCache(most=limits.BRANCHES)
     state = State.opened(lesson.document)
     comparisons: list[ComparedValue] = []
-    # The courses whose costs differ by more than J's own rounding, and that of the run shown last.
+    # The runs whose costs differ by more than the rounding of J, and the run shown last.
     doubtful: dict[RunPlan, list[int]] = {}
     last: tuple[str, RunPlan, int] | None = None
     for entry in lesson.entries:

@@ -1,8 +1,8 @@
-"""What every lesson on the screen has in common, whoever teaches it: its panes, and what they are given to show."""
+"""What all apps have in common: the panes, and the features that every app is made of."""
 
 import gc
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any, ClassVar, TypeAlias
 
 from textual import on
@@ -12,107 +12,91 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from tui_nn.dashboard.apps.terminal_app import TerminalApp
-from tui_nn.dashboard.charts.chart_pane import ChartPane
+from tui_nn.dashboard.dialogs.command_palette import Entry
+from tui_nn.dashboard.features.controller import LessonController, Status
+from tui_nn.dashboard.features.display_options import DisplayOptions
+from tui_nn.dashboard.features.explaining import Explaining
+from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.dashboard.features.gradient_check import GradientChecking
+from tui_nn.dashboard.features.help import Help
+from tui_nn.dashboard.features.navigation import Navigation
+from tui_nn.dashboard.features.new_rows import NewRows
+from tui_nn.dashboard.features.quiz import Quiz
+from tui_nn.dashboard.panes.chart import ChartPane
 from tui_nn.dashboard.panes.check import CheckPane
-from tui_nn.dashboard.panes.compare import ComparePane
-from tui_nn.dashboard.panes.data import DataPane
-from tui_nn.dashboard.panes.derive import DerivePane
-from tui_nn.dashboard.panes.explain import ExplainPane
-from tui_nn.dashboard.panes.matrices import BackwardBoard, Board, ForwardBoard
-from tui_nn.dashboard.panes.quiz import QuizPane
-from tui_nn.dashboard.panes.registry import PANE_NAMES, STEP
-from tui_nn.dashboard.panes.results import Results
-from tui_nn.dashboard.panes.settings import SettingsPane
-from tui_nn.dashboard.panes.step import StepBoard
+from tui_nn.dashboard.panes.registry import panes_in
 from tui_nn.dashboard.screens.breakpoints import has_room
-from tui_nn.dashboard.screens.commands import ASKING, EVERYWHERE, MOVING, PANES, SEEING, bindings_of
+from tui_nn.dashboard.screens.commands import ASKING, DO, EVERYWHERE, MOVING, PANES, SEEING, bindings_of
+from tui_nn.dashboard.screens.key_contexts import is_paste_for
 from tui_nn.dashboard.screens.main import LessonScreen
-from tui_nn.dashboard.terminal.plain_paste import LEAST, is_table, is_word
-from tui_nn.dashboard.view_model.builder import ViewBuilder
-from tui_nn.dashboard.view_model.view import ReplayPosition, View
+from tui_nn.dashboard.screens.navigation_stack import Visit
+from tui_nn.dashboard.terminal.terminal_app import TerminalApp
+from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
+from tui_nn.dashboard.widgets.pane import Column
 from tui_nn.dashboard.widgets.status_lines import Banner, Header, KeyLine, PaneTabs
 from tui_nn.dashboard.widgets.timeline import Timeline
-from tui_nn.network import Run, ValidationError
-from tui_nn.session.branches import Branch, Branches
-from tui_nn.session.events import Edit, Event, Looked
+from tui_nn.session.events import Edit, Event
 from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
-from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 Following: TypeAlias = Callable[[], App[Any]]
-"""What makes the app that takes the place of one that is left, for instance the replay of its lesson."""
+"""Makes the app that takes the place of one that is left, for instance the replay of its lesson."""
 
 _LONG_SECONDS = 15
 
 
 class LessonApp(TerminalApp[Following]):
-    """A lesson on the screen. Subclasses say where its events go and who teaches it."""
+    """A lesson on the screen. A subclass says which session its events go to, and which features it is made of."""
+
+    CSS_PATH = "../screens/app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    """Textual's own palette is off; `Help` has one."""
 
     COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, SEEING, EVERYWHERE)
-    """The places, as `commands` names them, whose commands there are."""
+    """The places, as `commands` names them, whose commands the app has."""
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
+
+    is_guest: ClassVar[bool] = False
+    """Whether somebody else teaches."""
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
     def __init__(self) -> None:
         super().__init__()
-        self._runner = BackgroundWorker(self)
-        self._numbers = ViewBuilder(self._runner, self.notation)
-        self._has_stopped = False
-        self._told_progress = 0
+        self.lesson = LessonController(self, self.status, self._present)
+        self.navigation = Navigation(self.lesson)
+        self.explaining = Explaining(self.lesson)
+        self.gradient_checking = GradientChecking(self.lesson)
+        self.basic_features: tuple[Feature, ...] = (
+            self.explaining,
+            self.gradient_checking,
+            DisplayOptions(self.lesson),
+            NewRows(self.lesson),
+            Quiz(self.lesson, self.explaining, is_guest=self.is_guest),
+            Help(self.lesson, self.COMMANDS_OF, self.palette_entries, is_guest=self.is_guest),
+        )
+        """The features that every app has, besides `navigation`."""
 
-    # What subclasses say
+    def compose_of(self, *features: Feature) -> None:
+        """Makes the app of ``features``, and takes their actions; the palette lists their entries in this order."""
+        self.made_of = features
+        self.actions: dict[str, Action] = {
+            "quit": self.exit,
+            "redraw": self.action_redraw,
+            "training": self._toggle_training,
+        }
+        for feature in features:
+            self.actions |= feature.actions
+
+    def status(self) -> Status:
+        """What the screen says of the lesson besides its numbers."""
+        raise NotImplementedError
 
     @property
     def state(self) -> State:
         """Where the lesson stands."""
-        raise NotImplementedError
-
-    def append(self, *events: Event) -> None:
-        """Takes events in. Raises `ValidationError`, and nothing changes."""
-        raise NotImplementedError
-
-    @property
-    def speed(self) -> int | None:
-        """How many iterations a second the lesson plays; None where it does not."""
-        return None
-
-    @property
-    def banner(self) -> str:
-        """What has to be said for as long as it is so."""
-        return ""
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether there are changes that somebody may want to save."""
-        return False
-
-    @property
-    def file_name(self) -> str:
-        """What a lesson without a title is called."""
-        return ""
-
-    @property
-    def is_untouched(self) -> bool:
-        """Whether nothing has happened yet to a lesson that is being taught."""
-        return False
-
-    @property
-    def is_guest(self) -> bool:
-        """Whether somebody else teaches."""
-        return False
-
-    @property
-    def given(self) -> frozenset[int] | None:
-        """The numbers of the answers that count; None where all do."""
-        return None
-
-    @property
-    def strip(self) -> ReplayPosition | None:
-        """The lesson as a strip of film, in a replay."""
-        return None
+        return self.lesson.state
 
     # The screen
 
@@ -123,51 +107,39 @@ class LessonApp(TerminalApp[Following]):
     @property
     def lesson_screen(self) -> LessonScreen:
         """The screen below all dialogs, once it is there."""
-        screen = self.screen_stack[0]
-        assert isinstance(screen, LessonScreen)  # noqa: S101 - get_default_screen made it
-        return screen
+        return self.lesson.screen
 
     def compose(self) -> ComposeResult:
         """The lines, and between them the panes."""
         yield Header(id="header").data_bind(LessonApp.view)
         yield Banner(id="banner").data_bind(LessonApp.view)
-        yield PaneTabs({pane: name for pane, name in PANE_NAMES.items() if pane != "compare"}, id="tabs")
+        yield PaneTabs(id="tabs")
         with Horizontal(id="main"):
-            with Vertical(id="left"):
-                yield DataPane(id="data").data_bind(LessonApp.view)
-                yield SettingsPane(id="settings").data_bind(LessonApp.view)
-                yield Results(id="results").data_bind(LessonApp.view)
-                yield ChartPane(id="cost").data_bind(LessonApp.view)
-            with Vertical(id="right"):
-                yield DerivePane(id="derive").data_bind(LessonApp.view)
-                yield ForwardBoard("Forward", id="forward").data_bind(LessonApp.view)
-                yield BackwardBoard("Backward", id="backward").data_bind(LessonApp.view)
-                yield QuizPane(id="quiz").data_bind(LessonApp.view)
-                yield ComparePane("Compare", id="compare").data_bind(LessonApp.view)
-                yield ExplainPane(id="explain").data_bind(LessonApp.view)
-                yield CheckPane("Gradient check", id="check").data_bind(LessonApp.view)
-                yield StepBoard("Step", id="step").data_bind(LessonApp.view)
+            for column in Column:
+                with Vertical(id=column):
+                    for pane in panes_in(column):
+                        yield pane().data_bind(LessonApp.view)
         yield Timeline(id="timeline").data_bind(LessonApp.view)
         yield KeyLine(id="keys")
         yield Static("tui-nn needs a terminal of at least 60 columns and 20 lines.", id="too-small", markup=False)
 
     def on_mount(self) -> None:
-        """Shows the first iteration. Textual calls this after what a subclass does here, which need not call it."""
+        """Shows the lesson. Textual calls this after a subclass's `on_mount`, which need not call it."""
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         self.show_from_the_start()
 
     def on_ready(self) -> None:
-        """Trains on once the first screen is there: the threads of training and of the chart would hold it up."""
-        self.train()
+        """Trains once the first screen is there: the threads of training and of the chart would hold it up."""
+        self.lesson.training.start()
         self.query_one(ChartPane).load()
         if not gc.isenabled():
-            # What is there now stays: to look through it again and again would hold up keys, for 50 ms at a time.
+            # Looking through the objects that are there now again and again would hold up keys, for 50 ms at a time.
             gc.freeze()
             gc.enable()
 
     def show_from_the_start(self) -> None:
         """Shows a lesson that has just been opened, at the pane that was looked at last."""
-        self.show()
+        self.lesson.show()
         self.lesson_screen.show_pane(self.state.pane)
 
     def say_how_it_was_read(self, lesson: Lesson) -> None:
@@ -177,138 +149,105 @@ class LessonApp(TerminalApp[Following]):
         elif lesson.remarks and not self.state.past and self.state.iteration == 1:
             self.notify(" ".join(lesson.remarks), timeout=_LONG_SECONDS, markup=False)
 
-    def dispatch(self, *events: Event) -> None:
-        """The only writer: into the log, then onto the screen. Raises `ValidationError`, and nothing changes."""
-        before = self.state.branches
-        self.append(*events)
-        self.show_state(before)
-
-    def edit(self, edit: Edit) -> None:
-        """Makes an edit. Raises `ValidationError` where it can't be."""
-        self.dispatch(edit)
-
-    def edit_or_say(self, edit: Edit) -> None:
-        """Makes an edit, or shows why it is refused."""
-        try:
-            self.edit(edit)
-        except ValidationError as refusal:
-            self.notify(error_sentence(refusal), severity="error", markup=False)
-
-    def show_state(self, before: Branches) -> None:
-        """Shows the state of now, and trains where its runs are not those of ``before``.
-
-        What was stopped goes on only where there is a run that there was not.
-        """
-        branches = self.state.branches
-        known = {branch.course for branch in before.all}
-        if branches is not before and (not self._has_stopped or any(one.course not in known for one in branches.all)):
-            self.train()
-        self.show()
-
-    def train(self) -> None:
-        """Computes the run shown, then those beside it."""
-        self._has_stopped, self._told_progress = False, 0
-        branches = self.state.branches
-        order = [branches.current, *(branch for branch in branches.all if branch is not branches.current)]
-        self._runner.extend([(self.run_of(branch), branch.course.document.iterations) for branch in order])
-
-    def action_training(self) -> None:
-        """Stops computing, or goes on with it."""
-        if self._is_computed:
-            self.notify("All iterations are computed.", timeout=3, markup=False)
-        elif self._runner.is_extending:
-            self._has_stopped = True
-            self._runner.stop()
-        else:
-            self.train()
-        self.show()
-
-    @property
-    def _is_computed(self) -> bool:
-        """Whether every run is there to its end, or to where it overflows."""
-        runs = ((self.run_of(branch), branch.course.document.iterations) for branch in self.state.branches.all)
-        return all(run.overflow or run.reached >= iterations for run, iterations in runs)
-
-    @property
-    def training(self) -> str:
-        """What the key for it would do, while the runs take their time; "" where they do not."""
-        if self._is_computed:
-            return ""
-        if self._has_stopped:
-            return "compute on"
-        return "stop computing" if self._told_progress > 1 and self._runner.is_extending else ""
-
-    def run_of(self, branch: Branch) -> Run:
-        """The run of a branch, with its first iteration at least."""
-        return self._numbers.run_of(branch)
-
-    def show(self) -> None:
-        """Gives every pane what it has to show now."""
-        state = self.state
-        self.view = replace(
-            self._numbers.view(state),
-            speed=self.speed,
-            changed=self.is_changed,
-            file_name=self.file_name,
-            banner=self.banner,
-            is_guest=self.is_guest,
-            strip=self.strip,
-            is_untouched=self.is_untouched,
-            has_stopped=self._has_stopped,
-            given=self.given,
-        )
-        if self.view.check and (state.pane == "check" or state.chart in ("slope", "gradient check")):
-            self._runner.measure(self.view.check, self.view.weight_place, self.view.mistaken)
-        shows_cell = state.pane in ("forward", "backward") and self.view.selected is not None
-        self.lesson_screen.show_explanation(shows_cell or state.pane == "explain")
-        self.lesson_screen.show_comparison(len(state.branches.all) > 1)
+    def _present(self, view: View) -> None:
+        """Gives the panes a view, and those that it concerns their room."""
+        self.view = view
+        pane = view.state.pane
+        shows_cell = pane in ("forward", "backward") and view.selected is not None
+        self.lesson_screen.show_explanation(shows_cell or pane == "explain")
+        self.lesson_screen.offer(view)
         self.lesson_screen.show_keys()
+
+    # What happens
+
+    def dispatch(self, *events: Event) -> None:
+        """Takes events in, if there are any, and shows the new state. Raises `ValidationError`, and nothing changes."""
+        if events:
+            self.lesson.dispatch(*events)
+
+    def edit(self, edit: Edit, *events: Event) -> None:
+        """Makes an edit and takes in ``events``. Raises `ValidationError` if it is refused; a viewer's always is."""
+        self.lesson.dispatch(edit, *events)
+
+    def turned_to(self, pane: str, *events: Event) -> None:
+        """Takes in ``events``, and that the user turned to a pane."""
+        if pane == "explain" and not self.is_guest:
+            # There is always something to explain: at least what is computed now.
+            events = events or self.explaining.cell_computed()
+        self.lesson.turned_to(pane, *events)
+
+    def way_back(self, visit: Visit) -> tuple[Event, ...] | None:
+        """The events that lead back to a place; None if it is no longer there."""
+        return self.explaining.way_back(visit)
+
+    @on(Timeline.Chosen)
+    def show_clicked(self, message: Timeline.Chosen) -> None:
+        """Goes to the place clicked on the timeline."""
+        self.go_to_clicked(message)
+
+    def go_to_clicked(self, message: Timeline.Chosen) -> None:
+        """Goes to the iteration clicked on the timeline."""
+        self.navigation.go_to_clicked(message)
+
+    @on(CheckPane.GuessAsked)
+    def ask_for_guess(self) -> None:
+        """Asks which mistake was planted."""
+        self.gradient_checking.ask_for_guess()
 
     @on(BackgroundWorker.Progressed)
     def show_progress(self) -> None:
         """Shows how far the run is."""
-        self._told_progress += 1
-        self._numbers.progressed()
-        self.show()
+        self.lesson.progressed()
 
     @on(BackgroundWorker.Recalled)
     def show_recalled(self, message: BackgroundWorker.Recalled) -> None:
         """Shows an iteration that took its time."""
-        if message.run is self.run_of(self.state.branches.current):
-            self._numbers.keep(message.run, message.iteration, message.computed)
-            self.show()
+        if message.run is self.lesson.run:
+            self.lesson.builder.keep(message.run, message.iteration, message.computed)
+            self.lesson.show()
 
     @on(BackgroundWorker.Rounded)
     def show_rounding(self, message: BackgroundWorker.Rounded) -> None:
         """Shows how many digits can be relied on."""
-        self._numbers.keep_agreement(message.run, message.agreed)
-        self.show()
+        self.lesson.builder.keep_agreement(message.run, message.agreed)
+        self.lesson.show()
 
     @on(BackgroundWorker.Graded)
     def show_graded(self, message: BackgroundWorker.Graded) -> None:
         """Shows which answers were right."""
-        self._numbers.keep_verdicts(message.verdicts)
-        self.show()
+        self.lesson.builder.keep_verdicts(message.verdicts)
+        self.lesson.show()
 
     @on(BackgroundWorker.Measured)
     def show_measured(self) -> None:
         """Shows what was measured of a gradient check."""
-        self.show()
+        self.lesson.show()
 
-    # Keys and pastes, questions and messages
+    # Keys and pastes
 
-    def takes_as_paste(self, text: str) -> bool:
-        """Whether keys that came in one piece are a paste. Rows of numbers are a paste in a pane that takes tables."""
-        pane = self.focused
-        if isinstance(pane, DataPane) and pane.may_type and (is_table(text) or is_word(text)):
-            # The user is typing in a cell already: these keys go on there, and fill the same cells as a paste would.
-            return pane.typing is None
-        is_block = isinstance(pane, Board) and pane.may_paste and is_table(text) and len(text) >= LEAST
-        return is_block or super().takes_as_paste(text)
+    def action_do(self, action: str) -> None:
+        """Does what a command of a feature does."""
+        self.actions[action]()
+
+    async def action_quit(self) -> None:
+        """Leaves."""
+        self.actions["quit"]()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Asks `offers` about the commands of features."""
+        return self.offers(str(parameters[0])) if action == DO else super().check_action(action, parameters)
+
+    def offers(self, action: str) -> bool:
+        """Whether a command applies now: one that opens a dialog needs room for it."""
+        return action not in ASKING or has_room(self.size)
+
+    def palette_entries(self) -> Iterator[Entry]:
+        """What the palette lists, in its order."""
+        return chain.from_iterable(feature.palette_entries() for feature in self.made_of)
 
     @property
     def places(self) -> list[str]:
-        """Which commands apply, beside those of the pane with the keys."""
+        """The key contexts that apply, besides those of the pane with the keys."""
         walking = [] if self.lesson_screen.focused else [MOVING, SEEING]
         others = (place for place in self.COMMANDS_OF if place != MOVING)
         return list(dict.fromkeys((*walking, PANES, *others)))
@@ -316,30 +255,28 @@ class LessonApp(TerminalApp[Following]):
     @property
     def is_playing(self) -> bool:
         """Whether the lesson plays."""
-        return self.speed is not None
+        return self.navigation.speed is not None
 
-    def turned_to(self, pane: str) -> None:
-        """Takes note of the pane that is looked at."""
-        if pane != self.state.pane:
-            self.dispatch(Looked(pane))
+    @property
+    def training(self) -> str:
+        """What the key that stops computing would do now; "" if there is nothing to stop."""
+        return self.lesson.training.key_label
 
-    def left_pane(self) -> None:
-        """The step is looked at again."""
-        self.turned_to(STEP)
+    def _toggle_training(self) -> None:
+        if self.lesson.training.is_complete:
+            self.notify("All iterations are computed.", timeout=3, markup=False)
+        else:
+            self.lesson.training.toggle()
+        self.lesson.show()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dialogs do not open where there is no room for one."""
-        if action in ASKING and not has_room(self.size):
-            return False
-        return super().check_action(action, parameters)
-
-    async def action_quit(self) -> None:
-        """Leaves."""
-        self.exit()
+    def takes_as_paste(self, text: str) -> bool:
+        """Whether keys that came in one piece are a paste. Rows of numbers are a paste in a pane that takes tables."""
+        is_for_pane = is_paste_for(self.focused, text)
+        return super().takes_as_paste(text) if is_for_pane is None else is_for_pane
 
 
 def run(first: LessonApp) -> int:
-    """Opens the dashboard, and what follows it, until somebody leaves; gives the exit code."""
+    """Runs an app, then each app that takes the place of the one before. Returns the exit code of the last one."""
     app: App[Following] = first
     while True:
         following = app.run()

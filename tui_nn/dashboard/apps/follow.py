@@ -8,19 +8,24 @@ from textual import on
 from textual.binding import BindingType
 from textual.message import Message
 
-from tui_nn.dashboard.apps.viewer import ViewerApp
-from tui_nn.dashboard.screens.commands import bindings_of
+from tui_nn.dashboard.apps.base import LessonApp
+from tui_nn.dashboard.features.controller import Status
+from tui_nn.dashboard.features.viewing import Viewing
+from tui_nn.dashboard.screens.commands import EVERYWHERE, LOOKING, MOVING, SEEING, bindings_of
 from tui_nn.session.storage.session_file import Lesson, read, shown
 from tui_nn.session.storage.tail import Tail, TailUpdate
+from tui_nn.session.viewer_session import ViewerSession
 from tui_nn.writing.notation.number_format import grouped
 
 _LOOK_SECONDS = 0.1
 
 
-class FollowApp(ViewerApp):
+class FollowApp(LessonApp):
     """Follows the lesson in a file that a teacher records; it reads that file and nothing else."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(*ViewerApp.COMMANDS_OF)
+    COMMANDS_OF: ClassVar[tuple[str, ...]] = (LOOKING, MOVING, SEEING, EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
+    is_guest = True
 
     class Heard(Message):
         """There is something new in the file."""
@@ -30,26 +35,45 @@ class FollowApp(ViewerApp):
             self.news = news
 
     def __init__(self, path: Path, lesson: Lesson, *, because_recorded: bool) -> None:
-        super().__init__(lesson.state)
+        super().__init__()
         self._path = path
         self._lesson = lesson
         self._news: TailUpdate | None = None
         self._stop = Flag()
         self._because_recorded = because_recorded
+        self.session = ViewerSession(lesson.state)
+        self.lesson.open(self.session)
+        self._viewing = Viewing(self.lesson, self.session, self.navigation, self._whereabouts)
+        self.compose_of(self.navigation, *self.basic_features, self._viewing)
 
     @classmethod
     def opened(cls, path: Path, *, because_recorded: bool = False) -> "FollowApp":
-        """Follows the lesson in ``path``. Raises `SessionError` where there is none.
+        """Follows the lesson in ``path``. Raises `SessionError` if there is none.
 
-        ``because_recorded`` says that one wanted to teach it, which another program does already.
+        ``because_recorded`` is true if the user wanted to teach the lesson, which another program does already.
         """
         return cls(path, read(path), because_recorded=because_recorded)
+
+    def status(self) -> Status:
+        """Whether there is a teacher, and whether the viewer sees what the teacher sees."""
+        return Status(
+            speed=self._viewing.speed,
+            banner=self._viewing.banner,
+            file_name=shown(Path(self._path.stem)),
+            is_guest=True,
+            given=self.session.given,
+        )
+
+    @property
+    def places(self) -> list[str]:
+        """The key contexts; coming back to the teacher is first while the viewer looks around."""
+        return self._viewing.places(super().places)
 
     def on_mount(self) -> None:
         """Listens to the teacher from now on."""
         if self._because_recorded:
             self.notify("Another tui-nn records this lesson: here you follow it.", markup=False)
-        # A timer of the screen's would cost a hundred terminals ten times as much as a thread that sleeps.
+        # A timer of the screen would cost a hundred terminals ten times as much as a thread that sleeps.
         self.run_worker(self._listen, thread=True, group="follow")
 
     def on_unmount(self) -> None:
@@ -66,21 +90,15 @@ class FollowApp(ViewerApp):
     def show_news(self, message: Heard) -> None:
         """Shows what the teacher has done."""
         self._news = message.news
-        self.show_teachers(message.news.state)
+        self._viewing.show_teachers(message.news.state)
 
-    @property
-    def file_name(self) -> str:
-        """The file's name without its ending."""
-        return shown(Path(self._path.stem))
-
-    @property
-    def whereabouts(self) -> list[str]:
-        """Whether one sees what the teacher sees, and whether there is a teacher."""
+    def _whereabouts(self) -> list[str]:
+        """Whether the viewer sees what the teacher sees, and whether there is a teacher."""
         news = self._news
         is_there = news is None or news.is_taught
         parts = ["Following", "you see what the teacher sees"] if is_there else ["Following"]
-        if self.is_looking_around:
-            teacher = self._teachers
+        if self.session.is_looking_around:
+            teacher = self.session.teachers
             step = self.notation.of(teacher.document.network).name(teacher.step.name)
             where = f"the teacher is at iteration {grouped(teacher.iteration)}, {step}"
             parts = ["Looking around", "Esc: back to the teacher", where]

@@ -1,4 +1,4 @@
-"""How each way of seeing a lesson begins. What the others need is not brought in: it would be waited for."""
+"""Starts an app: teaching, following or replaying. Imports only what that app needs: the user waits for imports."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from tui_nn.writing.notation.signs import Notation
 
 
 def use(notation: Notation, theme: str = "") -> None:
-    """Shows whatever is opened from now on with these signs, and in these colours. Raises `SessionError`."""
+    """Sets the signs and the theme of the apps started from now on. Raises `SessionError` if there is no such theme."""
     LessonApp.notation = notation
     known = sorted({*BUILTIN_THEMES, *(one.name for one in OURS)})
     if theme and theme not in known:
@@ -31,23 +31,26 @@ def teach(path: Path, choice: TableSelection = EVERYTHING) -> int:
     """
     from tui_nn.dashboard.apps.teach import TeachApp
 
-    desk = TeachingSession.opened(path, choice)
-    if desk is None:
+    session = TeachingSession.opened(path, choice)
+    if session is None:
         return follow(path, because_recorded=True)
-    # Whoever names a lesson that broke off wants that one.
-    offered = () if desk.lesson.entries else library.unfinished()
-    return run(TeachApp(desk, offered))
+    # A user who names a lesson that broke off wants that one and no other.
+    offered = () if session.lesson.entries else library.unfinished()
+    return run(TeachApp(session, offered))
 
 
 def follow(path: Path, *, because_recorded: bool = False) -> int:
-    """Follows the lesson in ``path``; gives the exit code."""
+    """Follows the lesson in ``path``. Returns the exit code. Raises `SessionError` if there is none."""
     from tui_nn.dashboard.apps.follow import FollowApp
 
     return run(FollowApp.opened(path, because_recorded=because_recorded))
 
 
 def replay(path: Path, speed: float, mark: str | None) -> int:
-    """Replays the lesson in ``path``; gives the exit code."""
+    """Replays the lesson in ``path``, from ``mark`` on if that is not None. Returns the exit code.
+
+    ``speed`` is how many times as fast as it was taught. Raises `SessionError` if there is no such lesson or mark.
+    """
     from tui_nn.dashboard.apps.replay import ReplayApp
 
     lesson = read(path)

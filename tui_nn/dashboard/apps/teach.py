@@ -1,166 +1,149 @@
-"""A lesson that is being taught here: opened, saved, shared, replayed, left."""
+"""A lesson that is taught here: what happens in it goes into its log, and onto the disk."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+from textual import on
 from textual.app import App
 from textual.binding import BindingType
 
-from tui_nn.dashboard.apps.base import Following
-from tui_nn.dashboard.features.command_palette import Entry
-from tui_nn.dashboard.features.files import (
-    ask_about_changes,
-    ask_what_became,
-    ask_where_to_save,
-    ask_where_to_save_fresh,
-)
-from tui_nn.dashboard.features.runs import BranchingApp
+from tui_nn.dashboard.apps.base import Following, LessonApp
+from tui_nn.dashboard.features.controller import Status
+from tui_nn.dashboard.features.cost_recording import CostRecording
+from tui_nn.dashboard.features.editing import Editing
+from tui_nn.dashboard.features.export import Export
+from tui_nn.dashboard.features.lesson_files import LessonFiles
+from tui_nn.dashboard.features.note_editing import NoteEditing
+from tui_nn.dashboard.features.runs import Runs
+from tui_nn.dashboard.features.setting_search import SettingSearch
+from tui_nn.dashboard.features.sharing import Sharing
+from tui_nn.dashboard.features.weight_editing import WeightEditing
 from tui_nn.dashboard.screens.commands import EVERYWHERE, HANDING, MOVING, RUNS, SEEING, TEACHING, bindings_of
-from tui_nn.dashboard.view_model.builder import ViewBuilder
+from tui_nn.dashboard.terminal.driver import TerminalDriver
+from tui_nn.dashboard.view_model.worker import BackgroundWorker
+from tui_nn.dashboard.widgets.matrix_board import Board
+from tui_nn.session.events import Edit, Event
 from tui_nn.session.state import PANES
-from tui_nn.session.storage import bundled_lessons, library
+from tui_nn.session.storage import library
 from tui_nn.session.storage.library import Recording
-from tui_nn.session.storage.session_file import SessionError, title_of
-from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection
 from tui_nn.session.teaching_session import TeachingSession
 
 _REMARK_SECONDS = 10
+_RECORD_AGAIN_SECONDS = 2
 
 
-class TeachApp(BranchingApp):
-    """A lesson that is taught here. ``unfinished`` are lessons that broke off, the newest of which is offered."""
+class TeachApp(LessonApp):
+    """Teaches a lesson. ``unfinished`` are lessons that broke off; the newest of them is offered."""
 
     COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, SEEING, TEACHING, RUNS, HANDING, EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
 
-    def __init__(self, desk: TeachingSession, unfinished: Iterable[Recording] = ()) -> None:
-        super().__init__(desk)
+    def __init__(self, session: TeachingSession, unfinished: Iterable[Recording] = ()) -> None:
+        super().__init__()
+        self._recording = CostRecording(session, self.lesson.run_of)
+        self.lesson.open(self._recording)
         self._unfinished = list(unfinished)
         self._comes_back = False
+        lesson, navigation = self.lesson, self.navigation
+        self._editing = Editing(lesson, navigation, self._recording)
+        self._weight_editing = WeightEditing(lesson, navigation, self._editing)
+        self._files = LessonFiles(lesson, navigation, self._recording, self._take, self._leave)
+        self.compose_of(
+            navigation,
+            SettingSearch(lesson, self._editing),
+            *self.basic_features,
+            self._editing,
+            self._weight_editing,
+            NoteEditing(lesson, navigation),
+            Runs(lesson, navigation),
+            Export(lesson),
+            Sharing(lesson, self._recording),
+            self._files,
+        )
+
+    def status(self) -> Status:
+        """Whether the lesson plays, is changed and is recorded."""
+        session = self._recording.session
+        failure = session.failure
+        return Status(
+            speed=self.navigation.speed,
+            banner=f"Not recorded at the moment: {failure}. It will be as soon as it can be." if failure else "",
+            file_name=session.name,
+            changed=session.is_changed,
+            # A teacher who goes on where the lesson broke off knows how to begin.
+            is_untouched=session.lesson.is_ended and not session.has_happened,
+        )
 
     def on_mount(self) -> None:
         """Says where the lesson is recorded, if not where the user wanted; offers to resume an interrupted lesson."""
+        if self.driver_class is TerminalDriver:
+            self.set_interval(_RECORD_AGAIN_SECONDS, self.record_again)
         if remark := library.remark():
             self.notify(remark, severity="warning", timeout=_REMARK_SECONDS, markup=False)
         if self._unfinished:
-            ask_what_became(self, self._unfinished, self._go_on_with)
+            self._files.offer(self._unfinished)
 
     def on_unmount(self) -> None:
         """Lets others record in the file, unless the lesson comes back."""
         if not self._comes_back:
-            self._desk.close()
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether there are edits that are in no file of the user's."""
-        return self._desk.is_changed
-
-    @property
-    def file_name(self) -> str:
-        """What a lesson without a title is called."""
-        return self._desk.name
-
-    def finish_typing(self) -> bool:
-        """Takes what is still being typed into a table; False where that can't be."""
-        return self.lesson_screen.may_leave()
-
-    def action_open(self) -> None:
-        """Asks for a lesson, and about changes to this one."""
-        if self.finish_typing():
-            ask_about_changes(self, self._desk, self._ask_what_to_open)
-
-    def _ask_what_to_open(self) -> None:
-        from tui_nn.dashboard.dialogs.questions import OpenLessonDialog
-
-        self.push_screen(OpenLessonDialog(), self._open_chosen)
-
-    def _open_chosen(self, chosen: tuple[Path, TableSelection] | None) -> None:
-        if chosen:
-            self._open(*chosen)
-
-    def _open_instead(self, path: Path) -> None:
-        if self.finish_typing():
-            ask_about_changes(self, self._desk, partial(self._open, path))
-
-    def _open(self, path: Path, choice: TableSelection = EVERYTHING) -> None:
-        if self._desk.is_recorded_in(path):
-            self.notify("That is the lesson that you are teaching.", markup=False)
-            return
-        try:
-            desk = TeachingSession.opened(path, choice)
-        except SessionError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        self.pause()
-        self._desk.end()
-        if desk:
-            self._take(desk)
-        else:
-            self.exit(partial(_follow, path))
-
-    def _take(self, desk: TeachingSession) -> None:
-        self._desk = desk
-        self._numbers = ViewBuilder(self._runner, self.notation)
-        self.show_from_the_start()
-        self.train()
+            self._recording.session.close()
 
     def show_from_the_start(self) -> None:
-        """The keys go to the pane that had them when the lesson broke off."""
+        """Shows the lesson, and gives the keys to the pane that had them when the lesson broke off."""
         super().show_from_the_start()
-        self.say_how_it_was_read(self._desk.lesson)
-        # A chart that is asked for is in sight without them, until one walks along its curve.
+        self.say_how_it_was_read(self._recording.session.lesson)
+        # A chart that was asked for is in sight without the keys, until the user walks along its curve.
         is_seen_only = self.state.pane == "cost" and not self.state.pointed
         if self.state.pane != PANES[0] and not is_seen_only:
             self.lesson_screen.set_focus(self.lesson_screen.query_one(f"#{self.state.pane}"))
 
-    def _go_on_with(self, recording: Recording) -> None:
-        self._open(recording.path)
+    def record_again(self) -> None:
+        """Tries again to record what a full disk did not take, and shows whether that worked."""
+        session = self._recording.session
+        before = session.failure
+        session.flush()
+        if session.failure != before:
+            self.lesson.show()
 
-    def action_save(self) -> None:
-        """Asks for a file, and goes on recording there."""
-        if self.finish_typing():
-            ask_where_to_save(self, self._desk, self.show)
+    def edit(self, edit: Edit, *events: Event) -> None:
+        """Makes an edit and takes in ``events``. Raises `ValidationError` if it is refused."""
+        self._editing.edit(edit, *events)
 
-    def action_save_fresh(self) -> None:
-        """Asks for a file for the lesson as it stands."""
-        if self.finish_typing():
-            ask_where_to_save_fresh(self, self._desk)
+    @on(Board.WeightAsked)
+    def ask_for_weight(self, message: Board.WeightAsked) -> None:
+        """Asks for another value of the weight selected, beginning with what was typed."""
+        self._weight_editing.ask_for_weight(message.text)
 
-    def action_share(self) -> None:
-        """Lets the class follow."""
-        from tui_nn.dashboard.features.sharing import share
+    @on(Board.WeightsPasted)
+    def paste_weights(self, message: Board.WeightsPasted) -> None:
+        """Sets weights to the numbers pasted."""
+        self._weight_editing.paste_weights(message.text)
 
-        if self.finish_typing():
-            share(self, self._desk, self.show)
+    @on(BackgroundWorker.Progressed)
+    def record_progress(self, message: BackgroundWorker.Progressed) -> None:
+        """Records the costs that the log waits for."""
+        self._recording.progressed(message.run)
 
-    def action_replay(self) -> None:
-        """Replays what has happened so far, and comes back."""
-        self.pause()
-        self._desk.history.flush()
-        if not self._desk.history.count:
-            self.notify("Nothing has happened yet that could be replayed.", markup=False)
-            return
-        # It stays on the desk, and nobody else records in its file meanwhile.
-        self._comes_back = True
-        self.exit(partial(_replay, self._desk))
+    def _take(self, session: TeachingSession) -> None:
+        """Teaches another lesson."""
+        self._recording.session = session
+        self.lesson.open(self._recording)
+        self.show_from_the_start()
+        self.lesson.training.start()
 
-    async def action_quit(self) -> None:
-        """Leaves, after asking about changes."""
-        if self.finish_typing():
-            ask_about_changes(self, self._desk, self._quit)
-
-    def _quit(self) -> None:
-        self.pause()
-        self._desk.end()
-        self.exit()
-
-    def palette_entries(self) -> Iterator[Entry]:
-        """Every lesson as well."""
-        yield from super().palette_entries()
-        for name, path in bundled_lessons.bundled().items():
-            yield Entry(f"Lesson: {name}", title_of(path), partial(self._open_instead, path))
+    def _leave(self, to: Path | TeachingSession | None) -> None:
+        """Ends; a path is followed then, and the session is replayed, which comes back here."""
+        match to:
+            case None:
+                self.exit()
+            case Path():
+                self.exit(partial(_follow, to))
+            case TeachingSession():
+                # Nobody else may record in its file meanwhile.
+                self._comes_back = True
+                self.exit(partial(_replay, to))
 
 
 def _follow(path: Path) -> App[Following]:
@@ -169,7 +152,7 @@ def _follow(path: Path) -> App[Following]:
     return FollowApp.opened(path, because_recorded=True)
 
 
-def _replay(desk: TeachingSession) -> App[Following]:
+def _replay(session: TeachingSession) -> App[Following]:
     from tui_nn.dashboard.apps.replay import ReplayApp
 
-    return ReplayApp(desk.history.as_lesson, Path(desk.name), back=lambda: TeachApp(desk))
+    return ReplayApp(session.history.as_lesson, Path(session.name), back=lambda: TeachApp(session))

@@ -27,8 +27,8 @@ class LineInput(Input):
         self.cursor_blink = False
         self._takes_blocks = takes_blocks
 
-    def _on_paste(self, event: events.Paste) -> None:
-        # Textual's Input would drop all lines but the first.
+    def on_paste(self, event: events.Paste) -> None:
+        """Takes all lines of a paste. Textual's `Input` would drop all but the first."""
         event.prevent_default()
         event.stop()
         text = event.text.strip("\t\r\n")

@@ -1,7 +1,7 @@
-"""Questions on top of the dashboard: for a text, for a choice, for a lesson; and the help."""
+"""Dialogs on top of the dashboard: they ask for a text, a choice or a lesson, or tell something."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -11,29 +11,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui_nn.dashboard.dialogs.line_input import LineInput
-from tui_nn.dashboard.panes.registry import PANE_HELP, PANE_NAMES
-from tui_nn.dashboard.screens.commands import (
-    ANSWERING,
-    CHART,
-    CHECK,
-    COMMANDS,
-    DATA,
-    DERIVATION,
-    EXPLANATION,
-    GRID,
-    MATRICES,
-    QUIZ,
-    RESULTS,
-    TYPING,
-    Command,
-    commands_of,
-)
 from tui_nn.network import ValidationError
 from tui_nn.session.storage import bundled_lessons, library
 from tui_nn.session.storage.session_file import SessionError, read, title_of
@@ -41,13 +23,12 @@ from tui_nn.session.tables.column_selection import EVERYTHING, OPTIONS, TableSel
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _LATELY = 5
-_HEADING = "bold $text-accent"
 
 Answer = TypeVar("Answer")
 
 
 class Dialog(ModalScreen[Answer]):
-    """A dialog that can say why an answer won't do."""
+    """A dialog that can say why it refuses an answer."""
 
     AUTO_FOCUS = "Input, OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
@@ -58,16 +39,17 @@ class Dialog(ModalScreen[Answer]):
         self.notify("Nothing can be pasted here: choose, or press Esc.", timeout=3, markup=False)
 
     def refuse(self, reason: str) -> None:
-        """Says why an answer won't do."""
+        """Says why it refuses the answer."""
         hint = self.query_one("#hint", Label)
         hint.update(Text(reason))
         hint.add_class("-refused")
 
 
 class TextDialog(Dialog[str | None]):
-    """Asks for a line of text. ``check`` says why a text won't do, or None; Esc gives None.
+    """Asks for a line of text. ``check`` gives the reason to refuse a text, or None. Esc gives None.
 
-    What is typed takes the place of ``value``, which is proposed; or goes on from it, where it is typed already.
+    The field holds ``value`` at first. What the user types replaces it; if ``is_typed``, the user typed it already, and
+    goes on at its end.
     """
 
     def __init__(self, question: str, value: str, check: Callable[[str], str | None], *, is_typed: bool) -> None:
@@ -86,7 +68,7 @@ class TextDialog(Dialog[str | None]):
 
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:
-        """Gives the answer, or says why it won't do."""
+        """Gives the answer, or says why it refuses it."""
         refusal = self._check(event.value)
         if refusal is None:
             self.dismiss(event.value)
@@ -122,7 +104,7 @@ class ChoiceDialog(Dialog[str | None]):
 
 
 class MessageDialog(ModalScreen[None]):
-    """Says something that is to be read, and stays until it has been."""
+    """Shows a text until the user closes it."""
 
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,space", "dismiss(None)", "Back")]
@@ -194,65 +176,3 @@ def _titled(name: str, path: Path) -> Text:
     except SessionError as error:
         title = str(error)
     return Text.assemble((f"{name:<20}", "bold"), title)
-
-
-class HelpDialog(ModalScreen[Command | str | None]):
-    """All keys, by where they apply, and what one does in each pane.
-
-    A command that is chosen here is done, and a pane gone to.
-    """
-
-    AUTO_FOCUS = "OptionList"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,f1", "dismiss(None)", "Back")]
-
-    def __init__(
-        self, pane: str, panes: Sequence[str], places: Sequence[str], *, is_guest: bool, unicode: bool
-    ) -> None:
-        super().__init__()
-        self._pane = pane
-        self._panes = panes
-        self._unicode = unicode
-        panes = (GRID, TYPING, DATA, MATRICES, EXPLANATION, DERIVATION, CHECK, QUIZ, ANSWERING, RESULTS, CHART)
-        order = dict.fromkeys((*places, *panes))
-        self._commands = {place: commands_of(place, is_guest=is_guest) for place in order}
-
-    def compose(self) -> ComposeResult:
-        """Where one is comes first."""
-        with Vertical(classes="dialog help") as dialog:
-            # In the border: a line above the list would push the last of it out of sight.
-            dialog.border_title = "Keys · Enter or a click: do it · Esc: back"
-            yield OptionList(*self._options())
-
-    def _options(self) -> Iterator[Option]:
-        here = PANE_HELP[self._pane].sentence
-        yield Option(Content.assemble((f"{PANE_NAMES[self._pane]}: ", _HEADING), here), disabled=True)
-        for place, commands in self._commands.items():
-            if commands:
-                yield from _heading(place)
-            for command in commands:
-                key = command.named(unicode=self._unicode)
-                says = Content.assemble((f"  {key:<10}", "bold"), command.help)
-                # What is no command of its own, such as the digits of a number, can be read but not be chosen.
-                yield Option(says, id=str(COMMANDS.index(command)), disabled=not command.is_a_choice)
-        yield from _heading("The panes")
-        for pane in self._panes:
-            sentence = PANE_HELP[pane].sentence
-            yield Option(Content.assemble((f"  {PANE_NAMES[pane]:<10}", "bold"), sentence), id=pane)
-
-    def on_mount(self) -> None:
-        """Begins with what can be done where one is."""
-        choices = self.query_one(OptionList)
-        choices.action_first()
-        # The sentence above it is to be seen as well.
-        choices.scroll_home(animate=False)
-
-    @on(OptionList.OptionSelected)
-    def chosen(self, event: OptionList.OptionSelected) -> None:
-        """Gives the command, or the pane, chosen with the cursor or the mouse."""
-        chosen = str(event.option_id)
-        self.dismiss(chosen if chosen in PANE_NAMES else COMMANDS[int(chosen)])
-
-
-def _heading(text: str) -> Iterator[Option]:
-    yield Option("", disabled=True)
-    yield Option(Content.assemble((text, _HEADING)), disabled=True)

@@ -12,6 +12,7 @@ from textual.widgets import Input, Label
 from tui_nn.dashboard.dialogs.line_input import LineInput
 from tui_nn.dashboard.dialogs.questions import Dialog
 from tui_nn.session.events import Selected
+from tui_nn.session.selected_cell import SelectedCell
 
 
 class WeightCheck(Protocol):
@@ -68,7 +69,7 @@ class WeightDialog(Dialog[int | None]):
             self.refuse(refusal)
 
 
-def weight_beside(shapes: Mapping[str, tuple[int, int]], cell: Selected, by: int) -> Selected | None:
+def weight_beside(shapes: Mapping[str, tuple[int, int]], cell: SelectedCell, by: int) -> Selected | None:
     """The next weight in reading order, matrix after matrix, or the one before; None past either end."""
     rows, columns = shapes[cell.matrix]
     place = (cell.row - 1) * columns + cell.column - 1 + by

@@ -1,71 +1,67 @@
-"""Handing out what is on the screen: as a document, as a program, or as a picture of it."""
+"""Writes the lesson to a file: as a document, as a program, or as a picture of the screen."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from tui_nn.dashboard.features.files import ask_for_file
-from tui_nn.dashboard.features.quiz import AskingApp
-from tui_nn.handouts import PICTURE, PROGRAMS
+from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.handouts.forms import FORMS, Covers, Form
 from tui_nn.handouts.output import to_file
 from tui_nn.session.storage.file_replacement import Consent
 from tui_nn.writing.notation.number_format import grouped
 
-_KINDS = {
-    "m": ("md", "Markdown: iteration {} worked out"),
-    "t": ("tex", "LaTeX: the same"),
-    "h": ("html", "a page for a browser: the same"),
-    "c": ("csv", "CSV: the costs, and every matrix of iteration {}"),
-    "r": ("r", "a program for R: the whole run"),
-    "p": ("python", "a program for Python: the whole run"),
-    "s": (PICTURE, "SVG: the screen as it stands"),
-}
-_SUFFIXES = {"r": ".R", "python": ".py"}
 
+class Export(Feature):
+    """Asks what to hand out, and to which file it goes."""
 
-class HandingApp(AskingApp):
-    """A lesson of which one can hand something out."""
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """Handing out."""
+        return {"hand_out": self._ask_what}
 
-    def action_hand_out(self) -> None:
-        """Asks what is to be handed out, and to which file it goes."""
+    def _ask_what(self) -> None:
         from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         view = self.view
         if not view or not view.figures:
-            self.notify("This iteration is not computed yet.", timeout=3, markup=False)
+            self.say("This iteration is not computed yet.")
             return
         asked = bool(view.hidden.names)
         iteration = grouped(view.iteration)
         # A sheet of the iteration would answer its questions.
-        offered = {key: one for key, one in _KINDS.items() if not asked or one[0] in (*PROGRAMS, PICTURE)}
-        answers = [(key, says.format(iteration)) for key, (_, says) in offered.items()]
+        offered = [form for form in FORMS.values() if not asked or form.covers is not Covers.ITERATION]
+        answers = [(form.key, form.description.format(iteration)) for form in offered]
 
         def chosen(key: str | None) -> None:
             if key:
-                self._ask_where_to(_KINDS[key][0], view.iteration)
+                self._write(next(form for form in offered if form.key == key), view.iteration)
 
         question = "What is to be handed out?"
         if asked:
             question += " Its numbers are, when its questions are answered."
-        self.push_screen(ChoiceDialog(question, answers), chosen)
+        self.app.push_screen(ChoiceDialog(question, answers), chosen)
 
-    def _ask_where_to(self, kind: str, iteration: int) -> None:
-        if kind == PICTURE:
-            self._ask_for_file(kind, iteration, self.svg)
+    def _write(self, form: Form, iteration: int) -> None:
+        if form.covers is Covers.SCREEN:
+            self._ask_for_file(form, iteration, self.app.svg)
             return
-        state, run = self.state, self.run_of(self.state.branches.current)
+        state, run = self.state, self.lesson.run
 
         def write() -> None:
-            # All the writers, which nothing else needs. What costs are not there yet are computed as well.
+            # Imports all the writers, which nothing else needs; computes the costs that are missing.
             from tui_nn.handouts.exports import export
 
-            text = export(state, run, kind, None if kind in PROGRAMS else iteration)
-            self.call_from_thread(self._ask_for_file, kind, iteration, text)
+            text = export(state, run, form.name, None if form.covers is Covers.RUN else iteration)
+            self.app.call_from_thread(self._ask_for_file, form, iteration, text)
 
-        self.run_worker(write, thread=True, exclusive=True, group="handing out")
+        self.app.run_worker(write, thread=True, exclusive=True, group="handing out")
 
-    def _ask_for_file(self, kind: str, iteration: int, text: str) -> None:
-        proposed = Path(f"{self.file_name or 'lesson'}-{iteration}{_SUFFIXES.get(kind, f'.{kind}')}")
+    def _ask_for_file(self, form: Form, iteration: int, text: str) -> None:
+        from tui_nn.dashboard.dialogs.file_questions import ask_for_file
+
+        name = self.view.file_name if self.view else ""
+        proposed = Path(f"{name or 'lesson'}-{iteration}{form.suffix}")
 
         def save(path: Path, consent: Consent) -> None:
             to_file(text, path, consent=consent)
 
-        ask_for_file(self, "Write it to this file:", proposed, save, None, lambda: None)
+        ask_for_file(self.app, "Write it to this file:", proposed, save, None, lambda: None)

@@ -1,11 +1,9 @@
-"""The gradient check, and mistakes that are planted in a program to be found by it."""
+"""The gradient check, and mistakes that are planted in a program for the check to find."""
 
 import random
+from collections.abc import Mapping
 
-from textual import on
-
-from tui_nn.dashboard.features.help import MenuApp
-from tui_nn.dashboard.panes.check import CheckPane
+from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.network import Mistake, SlopeVerdict, mistaken, on_offer
 from tui_nn.session.events import MistakeGuessed, MistakePlanted
 from tui_nn.writing.sentences.mistake_sentences import mistake_name, shows, why_not
@@ -14,15 +12,15 @@ _BY_CHANCE, _NONE = "s", "0"
 _CAUGHT = 1e-2
 
 
-class FindingApp(MenuApp):
-    """A lesson whose gradient can be checked, beside that of a program with a mistake in it."""
+class GradientChecking(Feature):
+    """Goes to the gradient check; plants a mistake in a program beside it, and asks which mistake it is."""
 
-    def action_check(self) -> None:
-        """Goes to the gradient check."""
-        self.lesson_screen.go_to_pane("check")
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """The check, and planting a mistake."""
+        return {"check": lambda: self.screen.go_to_pane("check"), "plant": self._ask_which_to_plant}
 
-    def action_plant(self) -> None:
-        """Asks which mistake to plant."""
+    def _ask_which_to_plant(self) -> None:
         from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         offered = self._offered()
@@ -34,20 +32,19 @@ class FindingApp(MenuApp):
         missing = [f"{self._called(one)} ({why_not(one)})" for one in Mistake if one not in offered]
         if missing:
             question += f"\nNot in this network: {', '.join(missing)}."
-        self.push_screen(ChoiceDialog(question, answers), self._plant)
+        self.app.push_screen(ChoiceDialog(question, answers), self._plant)
 
     def _plant(self, key: str | None) -> None:
         if key is None:
             return
-        offered = self._offered()
         if key == _NONE:
-            self.dispatch(MistakePlanted(""))
+            self.lesson.dispatch(MistakePlanted(""))
             return
-        # Whoever is surprised is to find something.
+        offered = self._offered()
+        # A mistake chosen by chance should be one that the check can find.
         seen = [one for one in offered if self._shows(one)] or list(offered)
         mistake = random.choice(seen) if key == _BY_CHANCE else list(Mistake)[int(key) - 1]  # noqa: S311 - no secret
-        self.dispatch(MistakePlanted(str(mistake)))
-        self.lesson_screen.go_to_pane("check")
+        self.screen.go_to_pane("check", MistakePlanted(str(mistake)))
 
     def _shows(self, mistake: Mistake) -> bool:
         """Whether the gradient check at the iteration shown finds that the mistake's slopes differ."""
@@ -58,10 +55,9 @@ class FindingApp(MenuApp):
         names = [f"dJd{name}" for name in document.network.shapes]
         if program and (judged := view.check.judged(program)):
             return judged.verdict is SlopeVerdict.DIFFER
-        # Where it takes its time, nobody waits for it here.
+        # Nobody waits here for a measurement that takes long.
         return program is None or shows(program, view.figures.computed.matrices, names, _CAUGHT)
 
-    @on(CheckPane.GuessAsked)
     def ask_for_guess(self) -> None:
         """Asks which mistake it is."""
         from tui_nn.dashboard.dialogs.questions import ChoiceDialog
@@ -69,26 +65,27 @@ class FindingApp(MenuApp):
         state = self.state
         if not state.planted or state.is_found:
             what = "It is found already" if state.planted else "No mistake is planted"
-            self.notify(f"{what}: M plants one.", timeout=3, markup=False)
+            self.say(f"{what}: M plants one.")
             return
-        self.push_screen(ChoiceDialog("Which mistake has the program?", self._answers(tuple(Mistake))), self._guess)
+        answers = self._answers(tuple(Mistake))
+        self.app.push_screen(ChoiceDialog("Which mistake has the program?", answers), self._guess)
 
     def _guess(self, key: str | None) -> None:
         if key is None or not self.state.planted:
             return
         mistake = list(Mistake)[int(key) - 1]
-        self.dispatch(MistakeGuessed(str(mistake)))
+        self.lesson.dispatch(MistakeGuessed(str(mistake)))
         if self.state.is_found:
-            self.notify(f"Right: it is {self._called(mistake)}.", timeout=3, markup=False)
+            self.say(f"Right: it is {self._called(mistake)}.")
         else:
-            self.notify(f"No, it is not {self._called(mistake)}.", timeout=3, markup=False)
+            self.say(f"No, it is not {self._called(mistake)}.")
 
     def _offered(self) -> tuple[Mistake, ...]:
         document = self.state.document
         return on_offer(document.network, document.dataset.rows)
 
     def _answers(self, mistakes: tuple[Mistake, ...]) -> list[tuple[str, str]]:
-        """Each with its number, which is the same wherever it is asked for."""
+        """Each mistake with its number, which is the same in every dialog."""
         return [(str(number), self._called(one)) for number, one in enumerate(Mistake, start=1) if one in mistakes]
 
     def _called(self, mistake: Mistake) -> str:

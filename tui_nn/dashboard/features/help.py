@@ -1,16 +1,14 @@
-"""What can be done, as a menu: the help by places, the palette by names."""
+"""The help, with all keys by places; and the palette, which finds commands by the words in their names."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
-from tui_nn.dashboard.apps.base import LessonApp
-from tui_nn.dashboard.features.command_palette import Entry, Palette
-from tui_nn.dashboard.panes.registry import PANE_HELP, PANE_NAMES, STEP
-from tui_nn.dashboard.screens.commands import COMMANDS, PANES, PANES_OF, Command
-from tui_nn.session.events import HyperparameterSet, Moved, Selected
-from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
-from tui_nn.writing.notation.number_format import grouped
-from tui_nn.writing.notation.setting_names import SETTING_NAMES, other_words, setting_name, subject, written
+from tui_nn.dashboard.dialogs.command_palette import Entry, Palette
+from tui_nn.dashboard.features.controller import LessonController
+from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANES_OF
+from tui_nn.dashboard.screens.commands import COMMANDS, DO, PANES
+from tui_nn.dashboard.widgets.command import Command
 
 _WORDS = {
     "faster": "speed",
@@ -24,101 +22,73 @@ _WORDS = {
     "undo": "back",
     "starts": "seeds",
 }
-"""Other words that find a command in the palette, by the command's name."""
+"""Other words that find a command in the palette, by the command's action."""
 
 
-class MenuApp(LessonApp):
-    """A lesson whose commands can be looked up, and chosen where they stand."""
+class Help(Feature):
+    """Lists the commands of an app, whose places are ``places``; the command that the user chooses is done.
 
-    def action_help(self) -> None:
-        """Shows all keys, those of this place first; the one that is chosen is pressed."""
-        from tui_nn.dashboard.dialogs.questions import HelpDialog
+    ``entries`` gives all entries of the palette.
+    """
 
-        screen = self.lesson_screen
-        places = tuple(dict.fromkeys((*screen.places, PANES, *self.COMMANDS_OF)))
-        dialog = HelpDialog(
-            screen.pane, tuple(screen.panes), places, is_guest=self.is_guest, unicode=self.notation.unicode
-        )
-        self.push_screen(dialog, self._do)
+    def __init__(
+        self,
+        lesson: LessonController,
+        places: tuple[str, ...],
+        entries: Callable[[], Iterable[Entry]],
+        *,
+        is_guest: bool,
+    ) -> None:
+        super().__init__(lesson)
+        self._places = places
+        self._entries = entries
+        self._is_guest = is_guest
+
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """The help and the palette."""
+        return {"help": self._show_keys, "command_palette": self._open_palette}
+
+    def _show_keys(self) -> None:
+        """Shows all keys, those of the place where the user is first."""
+        from tui_nn.dashboard.screens.help_dialog import HelpDialog
+
+        screen = self.screen
+        places = tuple(dict.fromkeys((*screen.places, PANES, *self._places)))
+        unicode = self.notation.unicode
+        dialog = HelpDialog(screen.pane, tuple(screen.panes), places, is_guest=self._is_guest, unicode=unicode)
+        self.app.push_screen(dialog, self._do)
 
     def _do(self, chosen: Command | str | None) -> None:
         if isinstance(chosen, Command):
-            self.call_later(self.lesson_screen.do, chosen)
+            self.app.call_later(self.screen.do, chosen)
         elif chosen:
-            self.call_later(self.lesson_screen.go_to_pane, chosen)
+            self.app.call_later(self.screen.go_to_pane, chosen)
 
-    def action_command_palette(self) -> None:
+    def _open_palette(self) -> None:
         """Opens the palette, which finds commands, settings, panes, lessons and themes by words of their names."""
 
         def chosen(entry: Entry | None) -> None:
             if entry:
-                self.call_later(entry.do)
+                self.app.call_later(entry.do)
 
-        self.push_screen(Palette(self.palette_entries(), unicode=self.notation.unicode), chosen)
+        self.app.push_screen(Palette(self._entries(), unicode=self.notation.unicode), chosen)
 
     def palette_entries(self) -> Iterator[Entry]:
-        """Yields every setting and its choices, every command that applies now, every pane and every theme."""
-        if not self.is_guest:
-            yield from self._settings()
+        """Every command that applies now, every pane and every theme."""
         for command in COMMANDS:
-            is_ours = command.where in (PANES, *self.COMMANDS_OF, *PANES_OF) and not (self.is_guest and command.edits)
-            is_here = is_ours and command.is_a_choice and command.action != "command_palette"
-            key = command.named(unicode=self.notation.unicode)
-            if is_here and (command.where in PANES_OF or self._applies(command)):
-                words = _WORDS.get(command.action, "")
+            is_ours = command.where in (PANES, *self._places, *PANES_OF) and not (self._is_guest and command.edits)
+            is_listed = is_ours and command.is_a_choice and command.action != "command_palette"
+            if is_listed and (command.where in PANES_OF or self._applies(command)):
+                key, words = command.named(unicode=self.notation.unicode), _WORDS.get(command.action, "")
                 yield Entry(command.help, f"key: {key}", partial(self._do, command), words, edits=command.edits)
-        for pane in self.lesson_screen.panes:
-            go = partial(self.lesson_screen.go_to_pane, pane)
-            yield Entry(f"Pane: {PANE_NAMES[pane]}", PANE_HELP[pane].sentence, go)
-        for name in self.themes:
-            yield Entry(f"Theme: {name}", "", partial(setattr, self, "theme", name), "colours colors")
+        for pane in self.screen.panes:
+            go, info = partial(self.screen.go_to_pane, pane), PANE_CLASSES[pane].info
+            yield Entry(f"Pane: {info.title}", info.help, go)
+        for name in self.app.themes:
+            yield Entry(f"Theme: {name}", "", partial(setattr, self.app, "theme", name), "colours colors")
 
     def _applies(self, command: Command) -> bool:
-        owner = self.lesson_screen if command.where == PANES else self
-        return bool(owner.check_action(command.action, ()))
-
-    # Settings: an entry moves the cursor to its setting, and changes nothing by itself
-
-    def _settings(self) -> Iterator[Entry]:
-        document = self.state.document
-        for key in SETTING_NAMES:
-            setting, name, words = HYPERPARAMETERS[key], setting_name(key), other_words(key)
-            value = setting.get(document)
-            now = grouped(value) if type(value) is int and value >= 0 else written(value) or "none"
-            if len(setting.choices) == 1:
-                says = "goes to step J, which shows its formula; it is the only cost"
-                yield Entry(f"Setting: {name}, {now}", says, self._go_to_cost, f"loss error J {words}")
-                continue
-            yield Entry(f"Setting: {name}, {now}", "goes to it", partial(self._lead_to, key), words)
-            for choice in setting.choices:
-                if written(choice) != now:
-                    says = f"goes to the {name}, and asks whether to change it"
-                    yield Entry(f"Setting: {name}, {written(choice)}", says, partial(self._offer, setting, choice))
-
-    def _lead_to(self, key: str) -> bool:
-        """Moves the cursor to a setting. Returns False if an unfinished edit keeps the cursor elsewhere."""
-        if not self.lesson_screen.may_leave():
-            return False
-        self.lesson_screen.go_to_pane("settings")
-        self.dispatch(Selected(key))
-        return True
-
-    def _go_to_cost(self) -> None:
-        if self.lesson_screen.may_leave():
-            self.dispatch(Moved(self.state.iteration, "J"))
-            self.lesson_screen.go_to_pane(STEP)
-
-    def _offer(self, setting: Hyperparameter, choice: object) -> None:
-        """Moves the cursor to a setting, and asks whether to set it to ``choice``."""
-        from tui_nn.dashboard.dialogs.questions import ChoiceDialog
-
-        if not self._lead_to(setting.key):
-            return
-        now, other = written(setting.get(self.state.document)), written(choice)
-
-        def answered(key: str | None) -> None:
-            if key == "y":
-                self.edit_or_say(HyperparameterSet(setting.key, choice))  # type: ignore[arg-type]
-
-        answers = (("n", f"leave it: {now}"), ("y", f"make it {other}"))
-        self.push_screen(ChoiceDialog(f"{subject(setting.key)} is {now}. Make it {other}?", answers), answered)
+        if command.where == PANES:
+            return bool(self.screen.check_action(command.action, ()))
+        return bool(self.app.check_action(DO, (command.action,)))

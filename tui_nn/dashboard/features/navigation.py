@@ -1,147 +1,129 @@
-"""The walk through a lesson's iterations: step by step, to any place, or playing."""
+"""Goes through the iterations: step by step, to any place, or playing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
-from textual import on
-
+from tui_nn.dashboard.dialogs.command_palette import Entry
 from tui_nn.dashboard.features import step_navigation
-from tui_nn.dashboard.features.command_palette import Entry
-from tui_nn.dashboard.features.export import HandingApp
+from tui_nn.dashboard.features.controller import LessonController
+from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.playback import SPEEDS, Player
 from tui_nn.dashboard.widgets.timeline import Timeline
-from tui_nn.session.events import Event, Moved, Selected
+from tui_nn.session.events import Event, Moved, Paused, Played, Selected
 from tui_nn.writing.notation.number_format import grouped
 
 
-class WalkingApp(HandingApp):
-    """A lesson through which one walks. Subclasses say where it goes that one does."""
+class Navigation(Feature):
+    """Moves the lesson to other steps and iterations, and plays it."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._player = Player(self, self._play_on)
+    def __init__(self, lesson: LessonController) -> None:
+        super().__init__(lesson)
+        self._player = Player(lesson.app, self._play_on)
 
-    def glide(self, event: Moved) -> None:
-        """Takes in one of the many moves of a lesson that plays."""
-        raise NotImplementedError
-
-    def paused(self) -> None:
-        """Playing has stopped."""
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """Steps, iterations, either end, a place that is asked for, and playing."""
+        return {
+            "next_step": partial(self._go_by_steps, 1),
+            "previous_step": partial(self._go_by_steps, -1),
+            "next_iteration": partial(self._go_by_iterations, 1),
+            "previous_iteration": partial(self._go_by_iterations, -1),
+            "first": lambda: self.move(step_navigation.first(self.state)),
+            "last": lambda: self.move(step_navigation.end(self.state, self.lesson.last_iteration)),
+            "go_to": self._ask_where_to,
+            "play": self._play_or_pause,
+            "faster": partial(self._change_speed, 1),
+            "slower": partial(self._change_speed, -1),
+        }
 
     @property
     def speed(self) -> int | None:
-        """How many iterations a second the lesson plays; None where it does not."""
+        """The number of iterations a second at which the lesson plays; None while it doesn't play."""
         return self._player.speed if self._player.playing else None
 
-    @on(Timeline.Chosen)
-    def go_to_clicked(self, message: Timeline.Chosen) -> None:
-        """Goes to the iteration clicked on the timeline, or dragged to."""
-        last = self._shown_and_last()[1]
-        there = Moved(1 + round(message.part * (last - 1)), self.state.step.name)
-        if message.is_on_its_way:
-            self.pause()
-            self.glide(there)
-            self.show()
-        else:
-            self.move(there)
-
     def move(self, *events: Event | None) -> None:
-        """Goes there, if anywhere; what plays pauses."""
-        self.pause()
-        there = [event for event in events if event]
-        if there:
-            self.dispatch(*there)
+        """Takes in the events that are not None, after pausing a lesson that plays."""
+        events = (*self._stopped(), *events)
+        if there := [event for event in events if event]:
+            self.lesson.dispatch(*there)
 
     def pause(self) -> None:
         """Stops playing."""
-        if self._player.playing:
-            self._player.pause()
-            self.paused()
-            self.show()
+        self.move()
 
-    def _shown_and_last(self) -> tuple[int, int]:
-        view = self.view
-        return (view.iteration, view.last) if view else (self.state.iteration, self.state.document.iterations)
+    def stay_where_shown(self) -> None:
+        """Pauses. If the run overflows before the lesson's iteration, moves to the iteration where it does."""
+        shown = self.lesson.shown_iteration
+        self.move(Moved(shown, self.state.step.name) if shown != self.state.iteration else None)
 
-    def action_next_step(self) -> None:
-        """One step on, or one line of its derivation where one looks at that."""
-        self._go_by(1)
+    def _stopped(self) -> tuple[Event, ...]:
+        """Stops the player; the event that says so, if it played."""
+        if not self._player.playing:
+            return ()
+        self._player.pause()
+        return (Paused(),)
 
-    def action_previous_step(self) -> None:
-        """One step back, or one line of its derivation."""
-        self._go_by(-1)
+    def go_to_clicked(self, message: Timeline.Chosen) -> None:
+        """Goes to the iteration clicked on the timeline, or dragged to."""
+        there = Moved(1 + round(message.part * (self.lesson.last_iteration - 1)), self.state.step.name)
+        if message.is_on_its_way:
+            self.pause()
+            self.lesson.session.glide(there)
+            self.lesson.show()
+        else:
+            self.move(there)
 
-    def _go_by(self, by: int) -> None:
-        place = self.state, *self._shown_and_last()
+    def _go_by_steps(self, by: int) -> None:
+        """Moves by a step; in the derivation, by a line."""
+        place = self.state, self.lesson.shown_iteration, self.lesson.last_iteration
         if self.state.pane == "derive":
             self.move(*step_navigation.by_lines(*place, by))
         else:
             self.move(step_navigation.by_steps(*place, by))
 
-    def action_next_iteration(self) -> None:
-        """The same step, one iteration on."""
-        self.move(step_navigation.by_iterations(self.state, *self._shown_and_last(), 1))
+    def _go_by_iterations(self, by: int) -> None:
+        """Moves to the same step of another iteration."""
+        place = self.state, self.lesson.shown_iteration, self.lesson.last_iteration
+        self.move(step_navigation.by_iterations(*place, by))
 
-    def action_previous_iteration(self) -> None:
-        """The same step, one iteration back."""
-        self.move(step_navigation.by_iterations(self.state, *self._shown_and_last(), -1))
+    def _ask_where_to(self) -> None:
+        from tui_nn.dashboard.dialogs.ask import ask
 
-    def action_first(self) -> None:
-        """The first step of all."""
-        self.move(step_navigation.first(self.state))
-
-    def action_last(self) -> None:
-        """The last step of all."""
-        self.move(step_navigation.end(self.state, self._shown_and_last()[1]))
-
-    def action_go_to(self) -> None:
-        """Asks where to go."""
-        last = self._shown_and_last()[1]
+        last = self.lesson.last_iteration
         question = f"Go to iteration (1 to {grouped(last)}), step or cell (37 delta3[2,1]), or mark:"
-        self.ask(question, partial(step_navigation.typed, self.state, last), self._go)
+        ask(self.app, question, partial(step_navigation.typed, self.state, last), self._go)
 
     def _go(self, events: tuple[Event, ...]) -> None:
-        self.move(*events)
         if any(isinstance(event, Selected) for event in events):
-            self.lesson_screen.explain()
+            self.screen.explain(*self._stopped(), *events)
+        else:
+            self.move(*events)
 
-    def action_play(self) -> None:
+    # Playing
+
+    def _play_or_pause(self) -> None:
         """Plays on from here, or pauses; at the end it begins again."""
         if self._player.playing:
             self.pause()
-        else:
-            iteration, last = self._shown_and_last()
-            names = [step.name for step in self.state.steps]
-            # From the first step nothing would be seen but weighted sums: the whole iteration is played then.
-            name = names[-1] if self.state.step.name == names[0] else self.state.step.name
-            begin = 1 if iteration == last else iteration
-            if (begin, name) != (self.state.iteration, self.state.step.name):
-                self.dispatch(Moved(begin, name))
-            self._player.play()
-            self.played()
-        self.show()
-
-    def played(self) -> None:
-        """Playing has begun, or goes on at another speed."""
-
-    def action_faster(self) -> None:
-        """The next higher speed."""
-        self._change_speed(1)
-
-    def action_slower(self) -> None:
-        """The next lower speed."""
-        self._change_speed(-1)
+            return
+        iteration, last = self.lesson.shown_iteration, self.lesson.last_iteration
+        names = [step.name for step in self.state.steps]
+        # At the first step the class would see only weighted sums: at the last step they see the whole iteration.
+        name = names[-1] if self.state.step.name == names[0] else self.state.step.name
+        begin = 1 if iteration == last else iteration
+        is_there = (begin, name) == (self.state.iteration, self.state.step.name)
+        self._player.play()
+        self.lesson.dispatch(*(() if is_there else (Moved(begin, name),)), Played(self._player.speed))
 
     def palette_entries(self) -> Iterator[Entry]:
-        """Adds the speed of playing."""
+        """The speed of playing."""
         title = f"Setting: speed of playing, {self._speed_in_words}"
         yield Entry(title, "asks for another speed", self._ask_for_speed, "tempo faster slower")
-        yield from super().palette_entries()
 
     def _ask_for_speed(self) -> None:
         from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
-        # Letters: whoever types 5 means five a second.
+        # The keys are letters: a user who types 5 means five a second.
         keys = dict(zip("abcdefghijkl", SPEEDS, strict=True))
         question = f"The lesson plays {self._speed_in_words}. How many from now on?"
 
@@ -150,7 +132,7 @@ class WalkingApp(HandingApp):
                 self._player.set_speed(keys[key])
                 self._tell_speed()
 
-        self.push_screen(ChoiceDialog(question, [(key, grouped(speed)) for key, speed in keys.items()]), chosen)
+        self.app.push_screen(ChoiceDialog(question, [(key, grouped(speed)) for key, speed in keys.items()]), chosen)
 
     def _change_speed(self, by: int) -> None:
         self._player.change_speed(by)
@@ -163,22 +145,23 @@ class WalkingApp(HandingApp):
 
     def _tell_speed(self) -> None:
         if self._player.playing:
-            self.played()
+            self.lesson.dispatch(Played(self._player.speed))
         else:
-            self.clear_notifications()
-            self.notify(f"Speed: {self._speed_in_words}", timeout=2, markup=False)
-        self.show()
+            self.app.clear_notifications()
+            self.say(f"Speed: {self._speed_in_words}", seconds=2)
+            self.lesson.show()
 
     def _play_on(self, iterations: int) -> None:
         view = self.view
         if not view or (view.iteration > view.reached and view.iteration != view.last):
             if view and view.has_stopped:
-                # There is nothing to wait for.
+                # Nothing will come: the user stopped the computing.
                 self.pause()
             return
         moved = step_navigation.by_iterations(self.state, view.iteration, view.last, iterations)
         if moved:
-            self.glide(moved)
+            self.lesson.session.glide(moved)
         if moved is None or moved.iteration == view.last:
             self.pause()
-        self.show()
+        else:
+            self.lesson.show()

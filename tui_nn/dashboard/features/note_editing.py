@@ -1,13 +1,16 @@
-"""Changes and deletes the notes and marks of a step."""
+"""Writes notes at a step, gives a step a name, and changes or deletes either."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from tui_nn.dashboard.apps.terminal_app import TerminalApp
-from tui_nn.session.events import Event, MarkRemoved, MarkRenamed, NoteChanged, NoteRemoved
+from tui_nn.dashboard.features.controller import LessonController
+from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.dashboard.features.navigation import Navigation
+from tui_nn.network import ValidationError
+from tui_nn.session import validation
+from tui_nn.session.events import Event, Marked, MarkRemoved, MarkRenamed, NoteChanged, Noted, NoteRemoved
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.state import State
 from tui_nn.session.validation import short
 
 _KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
@@ -22,43 +25,82 @@ class _Made(NamedTuple):
     removed: Event
 
 
-def ask_which_to_change(app: TerminalApp[Any], state: State, dispatch: Callable[[Event], None]) -> None:
-    """Asks for the new text of a note or mark of the step shown; "" deletes it. Of several, asks which."""
-    made = [
-        _Made("note", note.text, partial(NoteChanged, number), NoteRemoved(number))
-        for number, note in state.numbered_notes_here
-    ]
-    made += [
-        _Made("mark", mark.name, partial(MarkRenamed, number), MarkRemoved(number))
-        for number, mark in state.numbered_marks_here
-    ]
-    if not made:
-        app.notify("This step has no note and no name: r writes a note, m gives it a name.", timeout=4, markup=False)
-    elif len(made) == 1:
-        _ask_for_text(app, made[0], state, dispatch)
-    else:
-        from tui_nn.dashboard.dialogs.questions import ChoiceDialog
+class NoteEditing(Feature):
+    """Makes and changes the notes and marks of the step shown."""
 
-        by_key = dict(zip(_KEYS, made, strict=False))
+    def __init__(self, lesson: LessonController, navigation: Navigation) -> None:
+        super().__init__(lesson)
+        self._navigation = navigation
 
-        def chosen(key: str | None) -> None:
-            if key:
-                _ask_for_text(app, by_key[key], state, dispatch)
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """A note, a mark, and changing either."""
+        return {"note": self._ask_for_note, "mark": self._ask_for_mark, "change_note": self._ask_which_to_change}
 
-        answers = [(key, f"{one.kind}: {short(one.text)}") for key, one in by_key.items()]
-        app.push_screen(ChoiceDialog("Which do you want to change or delete?", answers), chosen)
+    def _ask_for_note(self) -> None:
+        from tui_nn.dashboard.dialogs.ask import ask
+
+        self._navigation.stay_where_shown()
+        understand = partial(validation.remark, "text")
+        ask(self.app, "A note at this step:", understand, lambda text: self.lesson.dispatch(Noted(text)))
+
+    def _ask_for_mark(self) -> None:
+        from tui_nn.dashboard.dialogs.ask import ask
+
+        self._navigation.stay_where_shown()
+        understand = partial(new_name, taken=[mark.name for mark in self.state.marks])
+        ask(self.app, "A name for this step:", understand, lambda name: self.lesson.dispatch(Marked(name)))
+
+    def _ask_which_to_change(self) -> None:
+        """Asks for the new text of a note or mark of the step shown; "" deletes it. Of several, asks which."""
+        self._navigation.stay_where_shown()
+        made = [
+            _Made("note", note.text, partial(NoteChanged, number), NoteRemoved(number))
+            for number, note in self.state.numbered_notes_here
+        ]
+        made += [
+            _Made("mark", mark.name, partial(MarkRenamed, number), MarkRemoved(number))
+            for number, mark in self.state.numbered_marks_here
+        ]
+        if not made:
+            self.say("This step has no note and no name: r writes a note, m gives it a name.", seconds=4)
+        elif len(made) == 1:
+            self._ask_for_text(made[0])
+        else:
+            from tui_nn.dashboard.dialogs.questions import ChoiceDialog
+
+            by_key = dict(zip(_KEYS, made, strict=False))
+
+            def chosen(key: str | None) -> None:
+                if key:
+                    self._ask_for_text(by_key[key])
+
+            answers = [(key, f"{one.kind}: {short(one.text)}") for key, one in by_key.items()]
+            self.app.push_screen(ChoiceDialog("Which do you want to change or delete?", answers), chosen)
+
+    def _ask_for_text(self, made: _Made) -> None:
+        from tui_nn.dashboard.dialogs.ask import ask
+
+        state = self.state
+
+        def understood(text: str) -> Event:
+            event = made.changed(text.strip()) if text.strip() else made.removed
+            apply_event(state, event)
+            return event
+
+        def take(event: Event) -> None:
+            if event != made.changed(made.text):
+                self.lesson.dispatch(event)
+                says = f"The {made.kind} is deleted" if event == made.removed else f"The {made.kind} is changed"
+                self.say(f"{says}; u brings it back.")
+
+        question = f"The {made.kind} at this step (empty to delete it):"
+        ask(self.app, question, understood, take, made.text, is_typed=True)
 
 
-def _ask_for_text(app: TerminalApp[Any], made: _Made, state: State, dispatch: Callable[[Event], None]) -> None:
-    def understood(text: str) -> Event:
-        event = made.changed(text.strip()) if text.strip() else made.removed
-        apply_event(state, event)
-        return event
-
-    def take(event: Event) -> None:
-        if event != made.changed(made.text):
-            dispatch(event)
-            says = f"The {made.kind} is deleted" if event == made.removed else f"The {made.kind} is changed"
-            app.notify(f"{says}; u brings it back.", timeout=3, markup=False)
-
-    app.ask(f"The {made.kind} at this step (empty to delete it):", understood, take, made.text, is_typed=True)
+def new_name(text: str, taken: Iterable[str]) -> str:
+    """The name typed, if it is not in ``taken``. Raises `ValidationError`."""
+    name = validation.name("name", text.strip())
+    if name in taken:
+        raise ValidationError("name", f'"{name}"', "a name that is not taken yet")
+    return name

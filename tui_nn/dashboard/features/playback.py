@@ -1,4 +1,4 @@
-"""Playing a lesson: iteration after iteration, at a speed that can be changed."""
+"""A clock for playing a lesson: iteration after iteration, at a speed that can be changed."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ _FRAMES_A_SECOND = 10
 
 
 class Player:
-    """Calls ``advance`` with a number of iterations, again and again while it plays; never faster than can be seen."""
+    """While it plays, calls ``advance`` with a number of iterations, at most ten times a second."""
 
     def __init__(self, app: App[Any], advance: Callable[[int], None]) -> None:
         self._app = app
@@ -27,19 +27,19 @@ class Player:
         return self._timer is not None
 
     def play(self) -> None:
-        """Begins, or goes on at the speed of now."""
+        """Starts to play, or goes on at the current speed."""
         self.pause()
         stride = max(1, self.speed // _FRAMES_A_SECOND)
         self._timer = self._app.set_interval(stride / self.speed, lambda: self._advance(stride))
 
     def pause(self) -> None:
-        """Stops; without effect where it does not play."""
+        """Stops playing; has no effect if it doesn't play."""
         if self._timer:
             self._timer.stop()
             self._timer = None
 
     def change_speed(self, by: int) -> None:
-        """So many speeds up or down, as far as there are any."""
+        """Goes ``by`` places up in the list of `SPEEDS`, or down, as far as the list goes."""
         place = min(max(0, SPEEDS.index(self.speed) + by), len(SPEEDS) - 1)
         self.set_speed(SPEEDS[place])
 

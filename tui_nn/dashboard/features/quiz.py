@@ -1,74 +1,84 @@
-"""Questions: the next one is answered, another one is asked."""
+"""Questions: goes to the next one, and puts new ones into the lesson."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from tui_nn.dashboard.features.display_options import LookingApp
+from tui_nn.dashboard.features.controller import LessonController
+from tui_nn.dashboard.features.explaining import Explaining
+from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.events import Asked, Posed
 from tui_nn.session.quiz.questions import CELL, MATRIX, ROW, SHAPE, SIGN, TOLERANCE
 from tui_nn.session.reducer import apply_event
-from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _KEYS = {"c": CELL, "r": ROW, "s": SIGN, "h": SHAPE, "m": MATRIX}
 _NEXT = "n"
 
 
-class AskingApp(LookingApp):
-    """A lesson that asks, and waits for an answer."""
+class Quiz(Feature):
+    """Leads to the questions of the lesson. A teacher also asks new ones; a viewer answers for themselves."""
 
-    def action_predict(self) -> None:
-        """Goes to the next question without an answer: one of this step, one after the last gone to, or the first."""
+    def __init__(self, lesson: LessonController, explaining: Explaining, *, is_guest: bool) -> None:
+        super().__init__(lesson)
+        self._explaining = explaining
+        self._is_guest = is_guest
+
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """Answering and asking."""
+        return {"predict": self._go_to_next, "question": self._ask_what}
+
+    def _go_to_next(self) -> None:
+        """Goes to the next question without an answer; a teacher without questions is asked for one."""
+        state = self.state
+        following = self._following()
+        if not following and not self._is_guest and not state.questions:
+            self._ask_what()
+            return
+        self.screen.go_to_pane("quiz", *(self._posed(following[0]) if following else ()))
+        if not following and state.open_questions:
+            self.say("The questions that are left ask about what this lesson has no more.")
+        elif not following and state.questions:
+            self.say("All questions are answered.")
+
+    def _following(self) -> tuple[int, ...]:
+        """The numbers of the questions that may come next, the first of them first."""
         state = self.state
         can_be = [one for one in state.open_questions if self._can_be_gone_to(one)]
         posed = state.questions.get(state.posed)
         came_from_it = posed is not None and (posed.iteration, posed.step) == (state.iteration, state.step.name)
-        # Whoever walked here is asked what waits here; whoever goes from question to question, the next one. One that
-        # the lesson stands at stays, where its pane has to be gone to, or where it is the teacher's.
-        stays = came_from_it and (self.is_guest or self.lesson_screen.pane != "quiz")
+        # After steps, the question that waits here comes next; after a question, the one behind it. The question that
+        # the lesson stands at stays if the quiz is not in sight yet, or if the question is the teacher's.
+        stays = came_from_it and (self._is_guest or self.screen.pane != "quiz")
         waiting = (state.posed,) if stays and state.posed in can_be else () if came_from_it else state.asked_here
         here = [one for one in waiting if state.questions[one].step == state.step.name]
         later = [one for one in can_be if one > state.posed]
-        following = (*here, *later, *can_be)
-        if not following and not self.is_guest and not state.questions:
-            self.action_question()
-            return
-        self.lesson_screen.go_to_pane("quiz")
-        if following:
-            self._go_to_question(following[0])
-        elif state.open_questions:
-            says = "The questions that are left ask about what this lesson has no more."
-            self.notify(says, timeout=3, markup=False)
-        elif state.questions:
-            self.notify("All questions are answered.", timeout=3, markup=False)
+        return (*here, *later, *can_be)
 
     def _can_be_gone_to(self, number: int) -> bool:
-        """Whether there still is what a question asks about, after all edits."""
+        """Whether what a question asks about is still there, after all edits."""
         try:
             apply_event(self.state, Posed(number))
         except ValidationError:
             return False
         return True
 
-    def _go_to_question(self, number: int) -> None:
+    def _posed(self, number: int) -> tuple[Posed, ...]:
+        """The event that goes to a question; none if the lesson is there, so that a viewer stays with the teacher."""
         question, state = self.state.questions[number], self.state
         is_there = (question.iteration, question.step) == (state.iteration, state.step.name)
-        # Whoever is at the teacher's question need not leave the teacher for it.
-        if number == state.posed and is_there:
-            return
-        try:
-            self.dispatch(Posed(number))
-        except ValidationError as refusal:
-            self.notify(error_sentence(refusal), severity="error", markup=False)
+        return () if number == state.posed and is_there else (Posed(number),)
 
-    def action_question(self) -> None:
-        """Asks what is to be predicted at this step; answers then wait for whoever comes here."""
+    def _ask_what(self) -> None:
+        """Asks what is to be predicted at this step; the question then waits for whoever comes here."""
         from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
-        self._select_of_step()
+        if events := self._explaining.cell_of_step():
+            self.lesson.dispatch(*events)
         selected = self.state.selected("matrices")
-        assert selected is not None  # noqa: S101 - it was just selected
+        assert selected is not None  # noqa: S101 - a cell is selected now
         name = self.notation.name
         of = name(selected.matrix)
         cell = f"{of}[{selected.row},{selected.column}]"
@@ -89,7 +99,7 @@ class AskingApp(LookingApp):
                 self._ask_how_near(Asked(_KEYS[key], selected.matrix, selected.row, selected.column))
 
         question = "What is to be predicted at this step? It is hidden until it is answered."
-        self.push_screen(ChoiceDialog(question, answers), chosen)
+        self.app.push_screen(ChoiceDialog(question, answers), chosen)
 
     @property
     def _next_matrix(self) -> str:
@@ -102,21 +112,25 @@ class AskingApp(LookingApp):
         if asked.ask in (SIGN, SHAPE):
             self._ask_for_words(asked)
             return
+        from tui_nn.dashboard.dialogs.ask import ask
+
         question = "How near has an answer to come, in percent of the number?"
-        self.ask(question, _percent, partial(self._put_within, asked), f"{100 * TOLERANCE:g}")
+        ask(self.app, question, _percent, partial(self._put_within, asked), f"{100 * TOLERANCE:g}")
 
     def _put_within(self, asked: Asked, tolerance: float) -> None:
         self._ask_for_words(replace(asked, tolerance=tolerance))
 
     def _ask_for_words(self, asked: Asked) -> None:
+        from tui_nn.dashboard.dialogs.ask import ask
+
         def take(words: str) -> None:
             self._put(replace(asked, text=words))
 
-        self.ask("In which words? Nothing stands for the usual ones.", _words, take)
+        ask(self.app, "In which words? Nothing stands for the usual ones.", _words, take)
 
     def _put(self, asked: Asked) -> None:
-        self.dispatch(asked)
-        self.notify(f"Question {max(self.state.questions)} is asked here; P answers it.", timeout=4, markup=False)
+        self.lesson.dispatch(asked)
+        self.say(f"Question {max(self.state.questions)} is asked here; P answers it.", seconds=4)
 
 
 def _words(text: str) -> str:

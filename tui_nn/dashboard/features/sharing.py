@@ -1,42 +1,58 @@
-"""Sharing the lesson that is taught, from the screen."""
+"""Lets a class follow the lesson that is taught here."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from textual.app import App
-
-from tui_nn.dashboard.dialogs.questions import MessageDialog
-from tui_nn.dashboard.features.files import ask_for_file
+from tui_nn.dashboard.features.controller import LessonController
+from tui_nn.dashboard.features.cost_recording import CostRecording
+from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.session.storage.file_replacement import Consent
 from tui_nn.session.storage.session_file import SessionError
-from tui_nn.session.storage.sharing import invitation, make_folder_for, proposed
-from tui_nn.session.teaching_session import TeachingSession
 
 
-def share(app: App[Any], desk: TeachingSession, then: Callable[[], None]) -> None:
-    """Lets others read the file that the lesson is recorded in, and says what to tell them.
+class Sharing(Feature):
+    """Lets others read the file that the lesson is recorded in, and says what to tell them."""
 
-    A recording in the user's own folder, where nobody else can look, moves to a place that is asked for.
-    """
+    def __init__(self, lesson: LessonController, recording: CostRecording) -> None:
+        super().__init__(lesson)
+        self._recording = recording
 
-    def tell() -> None:
-        then()
-        try:
-            desk.let_others_read()
-        except SessionError as error:
-            app.notify(str(error), severity="error", markup=False)
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """Sharing."""
+        return {"share": self._share}
+
+    def _share(self) -> None:
+        """Asks for another place first if the recording is in the user's own folder, where nobody else can look."""
+        from tui_nn.dashboard.dialogs.file_questions import ask_for_file
+        from tui_nn.session.storage.sharing import make_folder_for, proposed
+
+        if not self.screen.may_leave():
+            return
+        session = self._recording.session
+
+        def save(path: Path, consent: Consent) -> None:
+            make_folder_for(path)
+            session.save_as(path, consent)
+
+        if session.failure:
+            says = f"Nothing can be followed that is not recorded: {session.failure}."
+            self.app.notify(says, severity="error", markup=False)
+        elif session.is_kept:
+            self._invite()
         else:
-            app.push_screen(MessageDialog(invitation(desk.path or desk.proposed())))
+            question = "Share the lesson from this file, where it is recorded from now on:"
+            ask_for_file(self.app, question, proposed(session.name), save, None, self._invite)
 
-    def save(path: Path, consent: Consent) -> None:
-        make_folder_for(path)
-        desk.save_as(path, consent)
+    def _invite(self) -> None:
+        from tui_nn.dashboard.dialogs.questions import MessageDialog
+        from tui_nn.session.storage.sharing import invitation
 
-    if desk.failure:
-        app.notify(f"Nothing can be followed that is not recorded: {desk.failure}.", severity="error", markup=False)
-    elif desk.is_kept:
-        tell()
-    else:
-        question = "Share the lesson from this file, where it is recorded from now on:"
-        ask_for_file(app, question, proposed(desk.name), save, None, tell)
+        session = self._recording.session
+        self.lesson.show()
+        try:
+            session.let_others_read()
+        except SessionError as error:
+            self.app.notify(str(error), severity="error", markup=False)
+        else:
+            self.app.push_screen(MessageDialog(invitation(session.path or session.proposed())))

@@ -1,4 +1,4 @@
-"""Where each move leads: steps and iterations, forwards and backwards."""
+"""The events that lead to a place: the next step or iteration, either end, or a place that is typed."""
 
 import re
 
@@ -19,7 +19,7 @@ _PLACE = re.compile(
 
 
 def by_steps(state: State, iteration: int, last: int, by: int) -> Moved | None:
-    """One step on or back, across iterations; None at either end."""
+    """The event that goes ``by`` steps, 1 or −1, across iterations; None at either end of the ``last`` iterations."""
     names = [step.name for step in state.steps]
     place = (iteration - 1) * len(names) + state.step_number - 1 + by
     if not 0 <= place < last * len(names):
@@ -28,7 +28,7 @@ def by_steps(state: State, iteration: int, last: int, by: int) -> Moved | None:
 
 
 def by_lines(state: State, iteration: int, last: int, by: int) -> tuple[Event, ...]:
-    """One line of the derivation on or back, across steps: back to the last line of the step before."""
+    """The events that go ``by`` lines of the derivation, 1 or −1, across steps: −1 leads to a step's last line."""
     line = state.line + by
     if 1 <= line <= len(derivation(state.document.network, state.step)):
         return (Derived(line),)
@@ -40,25 +40,25 @@ def by_lines(state: State, iteration: int, last: int, by: int) -> tuple[Event, .
 
 
 def by_iterations(state: State, iteration: int, last: int, by: int) -> Moved | None:
-    """The same step so many iterations on or back, or as far as there are any; None where it is there already."""
+    """The event that goes to the same step ``by`` iterations on, or as far as there are any; None if that is here."""
     to = min(max(1, iteration + by), last)
     return Moved(to, state.step.name) if to != iteration else None
 
 
 def first(state: State) -> Moved:
-    """The first step of the first iteration."""
+    """The event that goes to the first step of the first iteration."""
     return Moved(1, state.steps[0].name)
 
 
 def end(state: State, last: int) -> Moved:
-    """The last step of the last iteration."""
+    """The event that goes to the last step of the last iteration."""
     return Moved(last, state.steps[-1].name)
 
 
 def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
-    """Where ``37``, ``37 delta3``, ``delta3``, ``37 delta3[2,1]`` or the name of a mark leads.
+    """The events that lead to ``37``, ``37 delta3``, ``delta3``, ``37 delta3[2,1]`` or the name of a mark.
 
-    Raises `ValidationError`.
+    Raises `ValidationError` if ``text`` means no place of the lesson.
     """
     marked = next((mark for mark in state.marks if mark.name.casefold() == text.strip().casefold()), None)
     if marked:
@@ -87,7 +87,7 @@ def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
 
 
 def _to_cell(state: State, iteration: int, text: str, row: int, column: int) -> tuple[Event, ...]:
-    """To a cell of a matrix, and to the step that computes it, where one does."""
+    """The events that lead to a cell of a matrix, and to the step that computes the matrix if one does."""
     document = state.document
     shapes = matrix_shapes(document.network, document.dataset.rows)
     name = name_called(shapes, text)

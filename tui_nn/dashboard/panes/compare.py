@@ -1,13 +1,14 @@
-"""Two runs beside each other: where they part, their costs, and the differences of their weights."""
+"""The pane that compares two runs: where they part, their costs, and the differences of their weights."""
 
 import math
 from collections.abc import Iterator
 
 import numpy as np
 
-from tui_nn.dashboard.panes.matrices import Board
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.matrix_board import Board
 from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutMatrix, LaidOutSign, Piece
+from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import format_of, grouped, significant
@@ -16,11 +17,44 @@ _LEAST_WIDTH = 6
 
 
 class ComparePane(Board):
-    """The run shown against the one it came from; the cell that is selected, in both."""
+    """Shows the differences of two runs in the iteration shown, and the selected cell in both."""
+
+    info = PaneInfo(
+        name="compare",
+        title="Compare",
+        hint="V compares with the next run",
+        help="Two runs: their costs, weights and the cell selected.",
+        column=Column.RIGHT,
+        row=50,
+        tab=120,
+    )
+
+    @classmethod
+    def is_there(cls, view: View) -> bool:
+        """Only where there is another run to compare with."""
+        return len(view.state.branches.all) > 1
+
+    def part_of(self, view: View) -> object:
+        """The numbers of both runs in the iteration shown, and the cell selected."""
+        compared, iteration = view.comparison, view.iteration
+        if not compared:
+            return None
+        return (
+            (compared.name, compared.fork, compared.computed),
+            tuple((one.name, len(one.costs) >= iteration) for one in view.others),
+            view.reached >= iteration,
+            view.state.branches,
+            view.figures,
+            iteration,
+            view.selected,
+            view.told,
+            view.known,
+            view.notation,
+        )
 
     @property
     def is_on_weight(self) -> bool:
-        """These are differences: none of them can be set."""
+        """False: the cells are differences, which can't be set."""
         return False
 
     def bands(self, view: View, room: int) -> Iterator[Band]:  # noqa: ARG002

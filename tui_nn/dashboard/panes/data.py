@@ -8,39 +8,29 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 
-from tui_nn.dashboard.panes.data_columns import HEADER_LINES, LEAST_WIDTH, Column
-from tui_nn.dashboard.screens.commands import ASKING, DATA, bindings_of, commands_of
-from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table
+from tui_nn.dashboard.panes.parts import data_edits
+from tui_nn.dashboard.panes.parts.data_table import DataTable, TypedCell
+from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table, is_word
+from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.cell_typing import Typing
+from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.dispatch import edit
-from tui_nn.dashboard.widgets.editable_grid import EditableGrid, Typing
-from tui_nn.dashboard.widgets.matrix_layout import UNKNOWN
+from tui_nn.dashboard.widgets.editable_grid import EditableGrid
+from tui_nn.dashboard.widgets.grid_commands import GRID
+from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import Dataset, ValidationError
 from tui_nn.session import input_parsing
-from tui_nn.session.events import (
-    BlockPasted,
-    CellSet,
-    ColumnAdded,
-    ColumnRemoved,
-    ColumnRenamed,
-    DataReplaced,
-    Edit,
-    RowAdded,
-    RowRemoved,
-    Selected,
-    Table,
-)
+from tui_nn.session.events import BlockPasted, ColumnRemoved, DataReplaced, Edit, RowRemoved, Selected
 from tui_nn.session.reducer import apply_event
+from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.storage.session_file import TABLE_SUFFIX
 from tui_nn.session.tables import spreadsheet
-from tui_nn.session.validation import many
-from tui_nn.writing.notation.number_format import Digits, format_of, shortest
-from tui_nn.writing.sentences.note_sentences import NoteText
+from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
-_GAP = 1
 _READING_SECONDS = 10
-_EDITS = frozenset(command.action for command in commands_of(DATA, is_guest=False) if command.edits)
+DATA = "In the data"
 
 
 class DataPane(EditableGrid):
@@ -49,25 +39,54 @@ class DataPane(EditableGrid):
     Below the last row is an empty line, seen while the cursor is on it: a number typed there adds a row.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(DATA)
+    info = PaneInfo(
+        name="data",
+        title="Data",
+        heading="Data, and scaled",
+        hint="type a number to change it",
+        help="As typed in and as the network sees it; type to change.",
+        column=Column.LEFT,
+        row=10,
+        tab=20,
+    )
+    commands = (
+        Command(
+            "add_row", "a", "a", "add row", "Add a row below, equal to this one until you edit it", DATA, edits=True
+        ),
+        Command("remove_row", "d", "d", "delete row", "Delete this row", DATA, edits=True),
+        Command("add_column", "A", "A", "add column", "Add a column of ones to the right", DATA, edits=True),
+        Command("remove_column", "D", "D", "delete column", "Delete this column", DATA, edits=True),
+        Command(
+            "read_csv",
+            "i",
+            "i",
+            "CSV in",
+            "Take all data from a CSV file; the last columns are y",
+            DATA,
+            edits=True,
+            asks=True,
+        ),
+        Command("write_csv", "O", "O", "CSV out", "Write the data to a CSV file", DATA, edits=True, asks=True),
+        Command("", "", "paste", "", "Put a block from a spreadsheet at the cursor", DATA, edits=True),
+        *EditableGrid.commands,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(commands)
     table = "data"
 
-    def __init__(self, *, id: str) -> None:
-        super().__init__("Data, and scaled", id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self.is_led_to = False
         """Whether an explanation led here, to which Esc goes back."""
         self._has_moved = False
         self._below: int | None = None
         """The column of the cursor where it is below the last row."""
-        self._measured: tuple[Dataset, Digits] | None = None
-        self._columns: list[Column] = []
-        self._roomy: list[Column] = []
-        self._tight: list[Column] = []
+        self._laid_out: tuple[Dataset, Notation] | None = None
+        self._table: DataTable | None = None
 
     @property
-    def observed(self) -> NoteText | None:
-        """The note about the data: a scaling that surprises, or y that the output can't reach."""
-        return self.view.observed.get("data") if self.view else None
+    def places(self) -> tuple[str, ...]:
+        """The table and the data; only the typing while a cell is being edited."""
+        return super().places if self.typing else (GRID, DATA)
 
     @property
     def hint(self) -> str:
@@ -77,7 +96,7 @@ class DataPane(EditableGrid):
         return "Esc goes back to the explanation" if self.is_led_to else super().hint
 
     def on_blur(self) -> None:
-        """Whoever goes elsewhere does not come back from here; not so where the whole terminal was left."""
+        """Forgets what led to the data once another pane has the keys; not if only the terminal lost the focus."""
         super().on_blur()
         if self.app.app_focus:
             self.is_led_to = self._has_moved = False
@@ -86,7 +105,7 @@ class DataPane(EditableGrid):
                 self.repaint()
 
     def _moving_key(self, event: events.Key) -> bool:
-        """Enter that led here, pressed once more, edits nothing by surprise."""
+        """Ignores a second Enter after the one that led here: it must not start an edit by surprise."""
         if event.key == "enter" and self.is_led_to and not self._has_moved:
             self.notify("Esc goes back to the explanation; a number changes this one.", timeout=3, markup=False)
             return True
@@ -99,45 +118,41 @@ class DataPane(EditableGrid):
         """The first number."""
         return 1, 0
 
-    def cell_of(self, selected: Selected) -> tuple[int, int]:
-        """The columns of y stand behind those of x."""
+    def cell_of(self, selected: SelectedCell) -> tuple[int, int]:
+        """The row, and the column counted through x and then y."""
         before = 0 if selected.matrix == "x" else self._data.inputs
         return selected.row, before + selected.column - 1
 
     def selected_at(self, row: int, column: int) -> Selected:
         """The cell of x or of y."""
-        table, position = self._place(column)
+        table, position = data_edits.place_in(self._data, column)
         return Selected(table, row, position)
 
     def cells(self) -> tuple[int, int]:
-        """The names' row, those of the data and the one to be added; all columns of x, then all of y."""
+        """The names, the rows and, for a teacher, the empty line below; the columns of x, then of y."""
         data = self._data
-        return 1 + data.rows + (not self._is_guest), data.inputs + data.outputs
-
-    @property
-    def _is_guest(self) -> bool:
-        return self.view is not None and self.view.is_guest
+        return 1 + data.rows + self.may_type, data.inputs + data.outputs
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """The lesson's; below the last row is none of its cells."""
+        """The lesson's cursor, or the empty line below the last row, which the lesson does not know."""
         if self._below is None:
             return super().cursor
         data = self._data
         return data.rows + 1, min(self._below, data.inputs + data.outputs - 1)
 
     def move_to(self, row: int, column: int) -> None:
-        """To a cell, or below the last row, where the lesson's cursor stays on the last one."""
+        """Puts the cursor on a cell or below the last row; for the lesson it then stays on the last row."""
         self._below = None
         super().move_to(min(row, self._data.rows), column)
-        if row > self._data.rows and not self._is_guest:
+        if row > self._data.rows and self.may_type:
             self._below = super().cursor[1]
         self.repaint()
         self._show_title()
         self._keep_in_sight()
 
     def commit(self) -> bool:
-        """Says of a row that was added what stands in it besides."""
+        """Says what else stands in a row that was added by typing one number."""
         rows = self._data.rows if self.typing else 0
         is_done = super().commit()
         if rows and self._data.rows > rows:
@@ -152,46 +167,27 @@ class DataPane(EditableGrid):
 
     def text_of(self, row: int, column: int) -> str:
         """A name, or a number with all its digits."""
-        one = self._columns[column]
-        if row > self._data.rows:
-            return ""
-        return one.name if row == 0 else shortest(float(one.values[row - 1]))
+        return data_edits.cell_text(self._data, row, column)
 
     def edit_of(self, row: int, column: int, text: str) -> Edit:
-        """A new name, or a new number."""
-        table, position = self._place(column)
-        if row == 0:
-            return ColumnRenamed(table, position, text.strip())
-        if row > self._data.rows:
-            return self._row_with(column, input_parsing.number(text))
-        return CellSet(table, row, position, input_parsing.number(text))
-
-    def _row_with(self, column: int, number: float) -> RowAdded:
-        """A row below the last one, equal to it but for one number."""
-        data = self._data
-        cells = [*data.x[-1].tolist(), *data.y[-1].tolist()]
-        cells[column] = number
-        return RowAdded(data.rows + 1, tuple(cells[: data.inputs]), tuple(cells[data.inputs :]))
-
-    def _place(self, column: int) -> tuple[Table, int]:
-        inputs = self._data.inputs
-        return ("x", column + 1) if column < inputs else ("y", column - inputs + 1)
+        """A new name, or a new number; below the last row, a new row."""
+        return data_edits.cell_edit(self._data, row, column, text)
 
     def takes_numbers(self, row: int, column: int) -> bool:  # noqa: ARG002
-        """Not among the names: there, Enter edits."""
+        """True in the rows of numbers; a name is edited with Enter."""
         return row > 0
 
     def action_add_row(self) -> None:
         """Adds a row below the cursor's, equal to it until it is edited."""
-        data, (row, column) = self._data, self.cursor
-        row = min(max(1, row), data.rows)
-        added = RowAdded(row + 1, tuple(data.x[row - 1].tolist()), tuple(data.y[row - 1].tolist()))
-        if self.ask(added, cell=(row + 1, column)):
+        row, column = self.cursor
+        row = min(max(1, row), self._data.rows)
+        table, position = data_edits.place_in(self._data, column)
+        if self.ask(data_edits.row_like(self._data, row), Selected(table, row + 1, position)):
             says = f"Row {row + 1} is added, equal to row {row}; u takes it back."
             self.notify(says, timeout=3, markup=False)
 
     def action_remove_row(self) -> None:
-        """Removes the cursor's row; the empty line below the last one is left."""
+        """Removes the cursor's row. On the empty line below the last row, it goes up a row instead."""
         row, column = self.cursor
         if row > self._data.rows:
             self.move_to(row - 1, column)
@@ -201,20 +197,16 @@ class DataPane(EditableGrid):
     def action_add_column(self) -> None:
         """Adds a column of ones right of the cursor's."""
         row, here = self.cursor
-        table, column = self._place(here)
-        data = self._data
-        taken = (*data.x_names, *data.y_names)
-        name = next(name for i in range(1, 1000) if (name := f"{table}{i}") not in taken)
-        added = ColumnAdded(table, column + 1, name, (1.0,) * data.rows)
-        if self.ask(added, cell=(row, here + 1)):
-            self.notify(f"Column {name} is added, of ones; u takes it back.", timeout=3, markup=False)
+        added = data_edits.column_of_ones(self._data, here)
+        if self.ask(added, Selected(added.table, row, added.column)):
+            self.notify(f"Column {added.name} is added, of ones; u takes it back.", timeout=3, markup=False)
 
     def action_remove_column(self) -> None:
         """Removes the cursor's column."""
-        self.ask(ColumnRemoved(*self._place(self.cursor[1])))
+        self.ask(ColumnRemoved(*data_edits.place_in(self._data, self.cursor[1])))
 
     def paste(self, text: str) -> None:
-        """Puts a block of cells, as spreadsheets copy them, where the cursor is; one alone is typed into its cell."""
+        """Puts a block of cells from a spreadsheet at the cursor; types a single cell into the cell there."""
         row, column = self.cursor
         if len(text.strip().splitlines()) == 1 and "\t" not in text.strip():
             super().paste(text)
@@ -233,38 +225,38 @@ class DataPane(EditableGrid):
             self.move_to(row, column)
             self._say_taken(taken.columns, len(taken.rows), "pasted", " ".join(taken.remarks))
 
+    def is_paste(self, text: str) -> bool | None:
+        """Rows of numbers and words are; in a cell that is being typed, the keys go on there, with the same outcome."""
+        return self.typing is None if self.may_type and (is_table(text) or is_word(text)) else None
+
     def end_as_typed(self, paste: PlainPaste) -> None:
-        """Leaves the cursor where typing would leave it: on a slow line, the user may have typed fast instead."""
+        """Leaves the cursor where typing would leave it: on a slow line, typed text can look like a paste."""
         if self.typing or not is_table(paste.text):
             return
         row, column = self.cursor
-        lines = paste.text.strip("\r\n").splitlines()
-        cells = lines[-1].split("\t")
-        last = max(1, row) + len(lines) - 1
+        ended = data_edits.typed_end(paste, row, column)
         if paste.ending in "\r\n":
-            self.move_to(last + 1, column)
-        elif paste.ending == "\t":
-            self.go_on_typing(Typing(last, column + len(cells), "", 0), began=column, row=last)
+            self.move_to(ended.row + 1, column)
         else:
-            text = cells[-1].strip()
-            self.go_on_typing(Typing(last, column + len(cells) - 1, text, len(text)), began=column, row=last)
+            self.go_on_typing(ended, began=column, row=ended.row)
 
     def _say_taken(self, columns: int, rows: int, how: str, remarks: str) -> None:
-        what = f"{many(rows, 'row')} of {many(columns, 'number')}" if rows else many(columns, "name")
-        says = f"{what} {how}; u takes {'it' if rows + columns == 1 else 'them'} back. {remarks}".rstrip()
-        self.notify(says, timeout=_READING_SECONDS if remarks else 3, markup=False)
+        self.notify(
+            data_edits.taken_text(columns, rows, how, remarks), timeout=_READING_SECONDS if remarks else 3, markup=False
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whoever looks on has no lesson to edit, and no file to write; a dialog needs its room."""
-        if self.view and self.view.is_guest and action in _EDITS:
+        """A viewer can't edit the data; a dialog opens only where there is room for it."""
+        own = next((one for one in self.commands if one.action == action), None)
+        if own and own.edits and not self.may_type:
             return False
-        if action in ASKING and self.screen.has_class("-tiny"):
+        if own and own.asks and self.screen.has_class("-tiny"):
             return False
         return super().check_action(action, parameters)
 
     def action_read_csv(self) -> None:
         """Takes all data from a CSV file."""
-        from tui_nn.dashboard.features.files import ask_for_data
+        from tui_nn.dashboard.dialogs.file_questions import ask_for_data
 
         ask_for_data(self.app, self._data, self._can_take, self._take)
 
@@ -274,127 +266,56 @@ class DataPane(EditableGrid):
         apply_event(self.view.state, data)
 
     def _take(self, data: DataReplaced, remarks: str) -> None:
-        if self.ask(data, cell=self.first_cell):
+        if self.ask(data, Selected("x")):
             self._say_taken(len(data.x_names) + len(data.y_names), len(data.x), "taken", remarks)
 
     def action_write_csv(self) -> None:
         """Writes the data to a CSV file."""
-        from tui_nn.dashboard.features.files import ask_where_to_write_data
+        from tui_nn.dashboard.dialogs.file_questions import ask_where_to_write_data
 
         assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
         ask_where_to_write_data(self.app, Path(f"{self.view.file_name or 'data'}{TABLE_SUFFIX}"), self._data)
 
-    def watch_view(self) -> None:
-        """Measures the columns where the data changed."""
-        if self.view and (self._data, self.view.notation.digits) != self._measured:
-            data = self._data
-            self._measured = data, self.view.notation.digits
-            minus, digits = self.view.notation.minus, self.view.notation.digits
-            scaled = format_of(data.X, minus, digits=digits), format_of(data.Y, minus, digits=digits)
-            self._roomy, self._tight = (
-                [Column(name, data.x[:, i], data.X[:, i], scaled[0], least) for i, name in enumerate(data.x_names)]
-                + [Column(name, data.y[:, i], data.Y[:, i], scaled[1], least) for i, name in enumerate(data.y_names)]
-                for least in (LEAST_WIDTH, 1)
-            )
-            self._columns = self._roomy
-        super().watch_view()
+    def part_of(self, view: View) -> object:
+        """The data, and what of their scaled numbers a question hides."""
+        return super().part_of(view), view.state.document.dataset, view.notation, view.hidden
 
-    @property
-    def _numbers_width(self) -> int:
-        return len(str(self._lines_of_rows)) + 1
-
-    def _left_of(self, column: int) -> int:
-        bar = 2 if column >= self._data.inputs else 0
-        return self._numbers_width + bar + sum(one.width + _GAP for one in self._columns[:column])
+    def take(self, view: View) -> None:
+        """Lays the table out again if the data or their digits changed."""
+        laid_out = view.state.document.dataset, view.notation
+        if laid_out != self._laid_out:
+            self._laid_out = laid_out
+            self._table = DataTable(*laid_out)
+        super().take(view)
 
     def place_of(self, row: int, column: int) -> tuple[int, int]:
         """Below the names, pushed down by a refusal above."""
         above = self.typing is not None and self.typing.row < row
-        refused = len(self.wrapped_refusal()) if above else 0
-        return self._left_of(column), (HEADER_LINES + row - 1 if row else 0) + refused
+        return self._laid.left_of(column), self._laid.first_line_of(row) + (len(self.wrapped_refusal()) if above else 0)
 
     def width_of(self, column: int) -> int:
         """The column's numbers, as typed in and scaled."""
-        return self._columns[column].width
+        return self._laid.width_of(column)
+
+    @property
+    def _laid(self) -> DataTable:
+        """The table, with an empty line below it while the cursor is there."""
+        assert self._table is not None  # noqa: S101 - a pane without a view takes no keys
+        self._table.has_line_below = self._below is not None
+        return self._table
 
     def surface(self, room: int) -> Size:
         """The names, the rows, and the reason of a refusal below its row."""
-        if not self.view:
+        if not self._table:
             return Size(0, 0)
-        last = len(self._columns) - 1
-        width = 0
-        # Where a scrollbar takes its column, blanks go before the last digit of a number does.
-        for columns in (self._roomy, self._tight):
-            self._columns = columns
-            width = self._left_of(last) + columns[last].width
-            if width <= room:
-                break
-        lines = HEADER_LINES + self._lines_of_rows + len(self.wrapped_refusal())
-        return Size(width, lines)
+        return Size(self._laid.fit(room), self._laid.lines + len(self.wrapped_refusal()))
 
     def line(self, y: int) -> Line:
         """One line."""
         if not self.view:
             return []
-        if self.typing and self.typing.refused:
-            refusal = self.wrapped_refusal()
-            below = y - (HEADER_LINES + self.typing.row)
-            if 0 <= below < len(refusal):
-                return [(refusal[below], "refused")]
-            if below >= len(refusal):
-                y -= len(refusal)
-        return self._names(y) if y < HEADER_LINES else self._row(y - HEADER_LINES + 1)
-
-    def _names(self, y: int) -> Line:
-        line: Line = [(" " * self._numbers_width, "")]
-        cursor = self.cursor if self.shows_cursor else None
-        for column, one in enumerate(self._columns):
-            line += self._bar(column)
-            here = cursor == (0, column)
-            if self.typing and (self.typing.row, self.typing.column) == (0, column) and y == 0:
-                line += self.typed_line(self.typing, one.width)
-            else:
-                line.append((one.heading(y, self._ellipsis), "cursor" if here else "title"))
-            line.append((" " * _GAP, ""))
-        return line
-
-    def _row(self, row: int) -> Line:
-        line: Line = [(str(row).rjust(self._numbers_width - 1) + " ", "faint")]
-        cursor = self.cursor if self.shows_cursor else None
-        for column, one in enumerate(self._columns):
-            line += self._bar(column)
-            here = cursor == (row, column)
-            if self.typing and (self.typing.row, self.typing.column) == (row, column):
-                line += self.typed_line(self.typing, one.width)
-            elif row > self._data.rows:
-                line.append((" " * one.width, "cursor" if here else ""))
-            else:
-                line.append((one.typed(row - 1), "cursor" if here else "label"))
-                line.append((" " + self._scaled(row, column), "faint"))
-            line.append((" " * _GAP, ""))
-        return line
-
-    def _scaled(self, row: int, column: int) -> str:
-        """A number as the network sees it, unless that is asked for."""
-        one, inputs = self._columns[column], self._data.inputs
-        name, place = ("X", column + 1) if column < inputs else ("Y", column + 1 - inputs)
-        if self.view and self.view.hidden.has_cell(name, row, place):
-            return UNKNOWN.rjust(one.format.width)
-        return one.format(float(one.scaled[row - 1]))
-
-    @property
-    def _lines_of_rows(self) -> int:
-        return self._data.rows + (self._below is not None)
-
-    def _bar(self, column: int) -> Line:
-        if column != self._data.inputs:
-            return []
-        return [("│ " if self._unicode else "| ", "faint")]
-
-    @property
-    def _unicode(self) -> bool:
-        return self.view is None or self.view.notation.unicode
-
-    @property
-    def _ellipsis(self) -> str:
-        return "…" if self._unicode else "."
+        cell, typing = None, self.typing
+        if typing:
+            text = self.typed_line(typing, self.width_of(typing.column))
+            cell = TypedCell(typing.row, typing.column, text, self.wrapped_refusal())
+        return self._laid.line(y, self.cursor if self.shows_cursor else None, cell, self.view.hidden)

@@ -1,4 +1,4 @@
-"""How the lecture comes to what the step computes: the chain rule, a line at a time."""
+"""The pane that derives the step's formula: the chain rule, a line at a time."""
 
 from collections.abc import Iterator
 from itertools import accumulate
@@ -6,80 +6,108 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.reactive import reactive
 
-from tui_nn.dashboard.panes.matrices import wrapped
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.canvas import Canvas, Line
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.command import Command
+from tui_nn.dashboard.widgets.matrix_board import wrapped
+from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
 from tui_nn.network import StepKind
 from tui_nn.writing.formulas.derivation_text import DerivedLine
 
+DERIVATION = "In the derivation"
 _INDENT = "  "
 
 
-class DerivePane(Canvas, can_focus=True, inherit_bindings=False):
-    """The lines of the derivation up to the one that the lesson has come to, which stays in sight.
+class DerivePane(Pane, inherit_bindings=False):
+    """Shows the derivation up to the line that the lesson has reached, and keeps that line in sight.
 
-    What else scrolls goes to the next line or step here; up and down leaf through the lines before.
+    Left and right go from line to line; only up and down scroll.
     """
 
+    info = PaneInfo(
+        name="derive",
+        title="Derive",
+        heading="Derivation",
+        hint="the next line with the right arrow",
+        help="Why the formula is as it is: the chain rule, line by line.",
+        column=Column.RIGHT,
+        row=10,
+        tab=60,
+    )
+    commands = (
+        Command("", "", "→", "next line", "The next line; after the last one the next step", DERIVATION),
+        Command("", "", "←", "line back", "A line back", DERIVATION),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "scroll_up", "Scroll up", show=False),
         Binding("down", "scroll_down", "Scroll down", show=False),
     ]
 
-    view: reactive[View | None] = reactive(None, layout=False, repaint=False)
-
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id, classes="pane")
-        self.entitle("Derivation")
+    def __init__(self) -> None:
+        super().__init__()
         self._drawn: tuple[object, ...] = ()
         self._lines: dict[int, list[Line]] = {}
         self._begins = [0]
 
+    def part_of(self, view: View) -> object:
+        """What the derivation is made from, and how far the lesson has come in it."""
+        document = view.state.document
+        return (
+            document.network,
+            document.dataset.rows,
+            view.step,
+            view.notation,
+            view.hidden.shapes,
+            view.state.line,
+        )
+
+    def take(self, view: View) -> None:
+        """Shows the lines up to the current one."""
+        of = "the update" if view.step.kind is StepKind.UPDATE else view.notation.name(view.step.name)
+        line = f"line {view.state.line} of {len(view.derivation)}"
+        self.entitle(f"{self.info.heading} of {of} {view.notation.between} {line}")
+        super().take(view)
+
     def watch_view(self, view: View | None) -> None:
-        """Shows the lines up to that of now."""
-        if view:
-            of = "the update" if view.step.kind is StepKind.UPDATE else view.notation.name(view.step.name)
-            between = view.notation.between
-            self.entitle(f"Derivation of {of} {between} line {view.state.line} of {len(view.derivation)}")
-        self.repaint()
+        """Shows the lines up to the current one, and scrolls to it."""
+        super().watch_view(view)
         self._show_line()
 
     def fit(self) -> None:
-        """Lays out for the size of now, and keeps the line of now in sight."""
+        """Lays the lines out for a new size, and scrolls to the current one."""
         super().fit()
         self._show_line()
 
     @property
     def hint(self) -> str:
-        """Where the arrow to the right leads."""
+        """Where the right arrow leads."""
         view = self.view
         is_last = view is not None and view.state.line == len(view.derivation)
         return "the next step with the right arrow" if is_last else super().hint
 
     def _show_line(self) -> None:
-        """Shows the line of now, and as many whole ones before it as there is room for."""
+        """Shows the current line, and as many whole lines before it as there is room for."""
         if self.size:
             top = self._top(len(self._lines_in(self.room)))
             self.scroll_to(0, top, animate=False, force=True, immediate=True)
 
     def _top(self, lines: int) -> int:
-        """Where what is in sight begins: with a line of the derivation, not within one."""
+        """The first line in sight: the first of a line of the derivation, not one in its middle."""
         least = lines - self.size.height
-        # The line of now may be higher than the pane.
+        # The current line alone may be higher than the pane.
         whole = (begin for begin in self._begins[:-1] if begin >= least)
         return next(whole, max(0, least))
 
     def surface(self, room: int) -> Size:
-        """As large as the lines so far are in this room."""
+        """The size of the lines so far, wrapped to ``room``."""
         lines = self._lines_in(room)
         width = max((sum(len(text) for text, _ in line) for line in lines), default=0)
-        # Blank ones at the end, for as far as it is scrolled.
+        # Blank lines at the end, so that the current line can stand lower than its first line.
         return Size(width, max(len(lines), self._top(len(lines)) + self.size.height if lines else 0))
 
     def line(self, y: int) -> Line:
-        """One line of it."""
+        """A line of the derivation as it is wrapped."""
         lines = self._lines_in(self.room)
         return lines[y] if y < len(lines) else []
 

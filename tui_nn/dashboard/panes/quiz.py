@@ -1,55 +1,69 @@
-"""The lesson's questions: what is hidden is predicted here, then revealed with its working, and counted."""
+"""The pane of the quiz: students predict what is hidden, then see the answer with its working."""
 
-import textwrap
 from collections.abc import Iterator
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 
-from tui_nn.dashboard.panes.matrices import wrapped
-from tui_nn.dashboard.screens.commands import QUIZ, bindings_of
+from tui_nn.dashboard.panes.parts.quiz_lines import ANSWER_FIELD, INDENT, question_lines, score
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.canvas import Line, surface_of
+from tui_nn.dashboard.widgets.cell_typing import Typing
+from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.dispatch import dispatch
-from tui_nn.dashboard.widgets.editable_grid import EditableGrid, Typing, surface_of
+from tui_nn.dashboard.widgets.editable_grid import EditableGrid
+from tui_nn.dashboard.widgets.matrix_board import wrapped
+from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import ValidationError
-from tui_nn.network.formulas.explain import explain
-from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.events import Answered, Posed, Withdrawn
-from tui_nn.session.quiz.grading import Verdict
-from tui_nn.session.quiz.questions import SHAPE, SIGN, Question, asked_for
-from tui_nn.writing.formulas.cell_explanation import explained
-from tui_nn.writing.sentences.question_text import expected_text, question_text, shape_origin, what_is_asked
+from tui_nn.session.quiz.questions import SIGN
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
-_INDENT = "   "
+QUIZ = "In the quiz"
+ANSWERING = "While typing an answer"
 # The first letters of plus, positive, minus, negative and zero.
 _SIGNS = frozenset("pmnz")
 _FIELD = 20
-_TERMS = 6
 # Of very many questions, those around the one gone to are written.
 _BEFORE, _AT_ONCE = 10, 50
 
 
 class QuizPane(EditableGrid):
-    """One line a question, the one gone to with its answer below it: typed, or judged, with the working.
+    """Shows a line for each question, and below the current question its answer, the verdict and the working.
 
-    The cursor is the question that the lesson went to; the keys are those of a table with one column.
+    It is a table of one column, with the cursor on the current question.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(QUIZ)
+    info = PaneInfo(
+        name="quiz",
+        title="Quiz",
+        hint="type the answer",
+        help="Predict what is hidden, then see it with its working.",
+        column=Column.RIGHT,
+        row=40,
+        tab=110,
+    )
+    commands = (
+        Command("", "", "0-9", "answer", "Type the answer: 0.25, 0,25, 1/4; 3x2; + or -; 1 2; 3 4", QUIZ),
+        Command("", "enter", "Enter", "", "Type the answer", QUIZ),
+        Command("", "", "↑ ↓", "questions", "The question before, the next one", QUIZ),
+        Command("reveal", "a", "a", "show it", "Give up, and see the answer", QUIZ),
+        Command("withdraw", "d", "d", "", "Take this question out of the lesson", QUIZ, edits=True),
+        Command("", "", "Enter", "answer", "Give the answer: it can't be taken back", ANSWERING),
+        Command("", "", "Tab", "answer, next question", "Give it, and go to the next question", ANSWERING),
+        Command("", "", "Esc", "leave it open", "Leave the question open", ANSWERING),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(commands)
     table = "questions"
     stays_on_enter = True
 
-    def __init__(self, *, id: str) -> None:
-        super().__init__("Quiz", id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._lines: list[Line] = []
         self._field = 0
         self._giving_up = 0
-        self._head = 0
 
     @property
     def _numbers(self) -> list[int]:
@@ -63,16 +77,23 @@ class QuizPane(EditableGrid):
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """The question gone to last, or the first."""
+        """The current question: the one asked last, or the first."""
         posed = self.view.state.posed if self.view else 0
         return self._numbers.index(posed) if posed in self._numbers else 0, 0
 
     @property
     def hint(self) -> str:
-        """How to answer; whoever looks on may as well, for themselves."""
+        """How to answer, or how to reach the next question."""
         if self._is_open:
             return "type the answer, then Enter; a shows it"
         return "P leads to the next question" if self.view and self.view.state.open_questions else ""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The quiz; nothing where all is answered; the answer while the user types it."""
+        if self.typing:
+            return (ANSWERING,)
+        return (QUIZ,) if self.may_type else ()
 
     @property
     def _is_open(self) -> bool:
@@ -80,7 +101,7 @@ class QuizPane(EditableGrid):
 
     @property
     def may_type(self) -> bool:
-        """Whoever looks on may answer as well: it goes nowhere."""
+        """True while the question has no answer, for viewers too: their answers stay on their own screen."""
         return self._is_open
 
     def leaves(self, key: str) -> bool:
@@ -90,7 +111,7 @@ class QuizPane(EditableGrid):
         return not (is_sign and key in _SIGNS) and super().leaves(key)
 
     def _moving_key(self, event: events.Key) -> bool:
-        # There is one column: to the left and the right are the steps, which one may have to look at.
+        # Left and right go on walking through the steps: the user may have to look at them to answer.
         return event.key not in ("left", "right") and super()._moving_key(event)
 
     def cells(self) -> tuple[int, int]:
@@ -98,7 +119,7 @@ class QuizPane(EditableGrid):
         return max(1, len(self._numbers)), 1
 
     def move_to(self, row: int, column: int) -> None:  # noqa: ARG002 - there is one column
-        """Goes to a question, and to its place in the lesson."""
+        """Goes to a question, and to the step of the lesson where it is asked."""
         numbers = self._numbers
         if not numbers:
             return
@@ -117,11 +138,11 @@ class QuizPane(EditableGrid):
             super().enter(row, column)
 
     def text_of(self, row: int, column: int) -> str:  # noqa: ARG002
-        """Nothing is there before it is typed."""
+        """Empty: an answer has no text before the user types it."""
         return ""
 
     def commit(self) -> bool:
-        """Gives the answer that was typed; False where it is none, and the typing goes on with the reason below it."""
+        """Gives the answer typed. Returns False if it is refused; the typing goes on, with the reason below it."""
         typing = self.typing
         if typing and typing.text.strip():
             try:
@@ -133,12 +154,12 @@ class QuizPane(EditableGrid):
         return True
 
     def on_blur(self) -> None:
-        """Half an answer is none: a pane may be left because the teacher went on."""
+        """Drops a half-typed answer: the user may have left because the teacher went on."""
         if self.app.app_focus:
             self.type_in(None)
 
     def action_reveal(self) -> None:
-        """Shows the answer to whoever gives up; that can't be taken back, so that one has to ask twice."""
+        """Shows the answer, if asked twice: giving up can't be undone."""
         if not self._is_open:
             return
         if self._giving_up == self._number:
@@ -149,7 +170,7 @@ class QuizPane(EditableGrid):
             self.notify(says, timeout=4, markup=False)
 
     def action_withdraw(self) -> None:
-        """Takes the question out of the lesson, which can't be taken back."""
+        """Takes the question out of the lesson, after asking: that can't be undone."""
         number = self._number
         if not number or not self.view or self.view.is_guest:
             return
@@ -163,29 +184,42 @@ class QuizPane(EditableGrid):
         self.app.push_screen(ChoiceDialog(f"Take question {number} out of the lesson?", answers), answered)
 
     def paste(self, text: str) -> None:
-        """Rows of a spreadsheet are rows of a matrix."""
+        """Types rows from a spreadsheet as rows of a matrix."""
         super().paste("; ".join(line.strip() for line in text.strip().splitlines()).replace("\t", " "))
 
     def type_in(self, typing: Typing | None) -> None:
-        """Goes on with an answer; it is about the question that the lesson went to."""
+        """Goes on with an answer, after going to its question."""
         if typing and self.view and self._number != self.view.state.posed:
             self.move_to(typing.row, 0)
         super().type_in(typing)
 
-    def watch_view(self) -> None:
+    def part_of(self, view: View) -> object:
+        """The questions, their answers and the verdicts on them, and the numbers for their working."""
+        state = view.state
+        return (
+            super().part_of(view),
+            (state.questions, state.answers, state.posed),
+            tuple((number, id(verdict)) for number, verdict in view.verdicts.items()),
+            view.given,
+            view.figures,
+            view.notation,
+            state.document,
+            view.iteration,
+            view.last,
+            view.hidden,
+        )
+
+    def take(self, view: View) -> None:
         """Shows the new view, with how many answers were right."""
-        if self.view and self.view.state.questions:
-            self._heading = score(self.view)
-        else:
-            self._heading = "Quiz"
-        super().watch_view()
+        self._heading = score(view) if view.state.questions else self.info.title
+        super().take(view)
 
     def place_of(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
-        """Where the answer stands that is typed."""
-        return len(_INDENT), self._field
+        """Where the field for the answer begins."""
+        return len(INDENT), self._field
 
     def surface(self, room: int) -> Size:
-        """A line for each question, and more for the one gone to."""
+        """A line for each question, and more for the current one."""
         self._lines = list(self._all_lines(room)) if self.view and room else []
         return surface_of(self._lines)
 
@@ -201,16 +235,14 @@ class QuizPane(EditableGrid):
             return
         y = 0
         first = max(0, self.cursor[0] - _BEFORE)
-        every = list(view.state.questions.items())
+        every = list(view.state.questions)
         if first:
             yield [(f"{view.notation.ellipsis} {first} before", "faint")]
             y = 1
-        for number, question in every[first : first + _AT_ONCE]:
-            lines = self._question(view, number, question, room)
-            if number == self._number:
-                self._head = y
-            for line in lines:
-                if line and line[-1][1] == _ANSWER_FIELD:
+        for number in every[first : first + _AT_ONCE]:
+            is_current = number == self._number
+            for line in question_lines(view, number, room, self.wrapped_refusal(), is_current=is_current):
+                if line and line[-1][1] == ANSWER_FIELD:
                     self._field = y
                     line = self._field_line(room)
                 yield line
@@ -219,99 +251,7 @@ class QuizPane(EditableGrid):
             yield [(f"{view.notation.ellipsis} {left} more", "faint")]
 
     def _field_line(self, room: int) -> Line:
-        width = min(_FIELD, max(4, room - len(_INDENT)))
+        width = min(_FIELD, max(4, room - len(INDENT)))
         if self.typing:
-            return [(_INDENT, ""), *self.typed_line(self.typing, width)]
-        return [(_INDENT, ""), ("?".ljust(width), "cursor" if self.shows_cursor else "editing")]
-
-    def _question(self, view: View, number: int, question: Question, room: int) -> Iterator[Line]:
-        answer, notation = view.state.answers.get(number), view.notation
-        verdict = view.verdicts.get(number)
-        here = number == self._number
-        mark, style = _mark(answer.text if answer else None, verdict, unicode=notation.unicode)
-        head = f"{number} {mark} "
-        if not here:
-            told = f": {expected_text(question, verdict, notation)}" if verdict else ""
-            text = what_is_asked(question, notation) + told
-            yield [(head, style), (_cut(text, room - len(head), notation.ellipsis), "faint")]
-            return
-        columns = 0 if question.matrix in view.hidden.shapes else view.shapes.get(question.matrix, (0, 0))[1]
-        lines = list(wrapped(question_text(question, notation, columns), max(10, room - len(head)), "title"))
-        yield [(head, style), *lines[0]]
-        yield from ([(" " * len(head), ""), *line] for line in lines[1:])
-        if answer is None:
-            yield [("", _ANSWER_FIELD)]
-            yield from ([(line, "refused")] for line in self.wrapped_refusal())
-        elif verdict is None:
-            ends = number in view.verdicts and question.iteration > view.last
-            says = "The run ends before its iteration." if ends else "Its iteration is being computed."
-            yield [(_INDENT + says, "faint")]
-        else:
-            given = f"{answer.text}: " if answer.text else ""
-            says = "right." if verdict.is_right else f"it is {expected_text(question, verdict, notation)}."
-            yield [(_INDENT + given + says, "good" if verdict.is_right else "refused")]
-            yield from self._working(view, number, question, room)
-
-    def _working(self, view: View, number: int, question: Question, room: int) -> Iterator[Line]:
-        """How the first of the numbers that were asked for comes about, or where the shape does."""
-        equation = next((one for one in view.equations if one.name == question.matrix), None)
-        if question.ask == SHAPE and not equation:
-            says = shape_origin(question.matrix, view.state.document)
-            yield from wrapped(f"{_INDENT}{says}", room, "title")
-            return
-        if question.ask == SHAPE and equation:
-            for text in view.notation.shaped(equation, view.shapes, view.hidden.shapes):
-                yield [(_INDENT + text, "title")]
-            return
-        document = view.state.answers[number].course.at(question.iteration)
-        is_shown = view.iteration == question.iteration and document is view.state.document
-        if question.ask == SHAPE or equation is None or not is_shown or not view.numbers:
-            return
-        rows, columns = asked_for(question, view.numbers[question.matrix]).shape
-        whole = (rows, columns) == view.shapes[question.matrix]
-        cell = Cell(question.matrix, 1 if whole else question.row, 1 if columns > 1 or whole else question.column)
-        explanation = explain(document.network, document.dataset, cell, document.learning_rate)
-        if explanation.scalar is None or {area.name for area in explanation.areas} & view.hidden.names:
-            return
-        found = explained(explanation, view.numbers, view.notation, _TERMS)
-        for number_of_line, pieces in enumerate(found.lines):
-            text = "".join(piece.text for piece in pieces)
-            name = found.name if not number_of_line else " " * cell_len(found.name)
-            begin = f"{_INDENT}{name} {view.notation.equals} "
-            later = " " * cell_len(begin)
-            for line in textwrap.wrap(text, max(10, room - cell_len(begin))):
-                yield [(f"{begin}{line}", "")]
-                begin = later
-        equals = f"{_INDENT}{' ' * cell_len(found.name)} {view.notation.equals} "
-        yield [(equals, ""), (found.result, "current")]
-
-
-_ANSWER_FIELD = "answer"
-"""The style of the line in whose place the field for the answer is drawn."""
-
-
-def score(view: View) -> str:
-    """``Quiz: 2 of 3 right, 4 to come``."""
-    counted = {number for number in view.verdicts if view.given is None or number in view.given}
-    answered = len(counted)
-    right = sum(verdict is not None and verdict.is_right for number in counted if (verdict := view.verdicts[number]))
-    to_come = len(view.state.open_questions)
-    parts = [f"{right} of {answered} right"] if answered else []
-    parts += [f"{to_come} to come"] if to_come else []
-    return f"Quiz: {', '.join(parts)}" if parts else "Quiz"
-
-
-def _mark(answer: str | None, verdict: Verdict | None, *, unicode: bool) -> tuple[str, str]:
-    if answer is None or verdict is None:
-        return " ", "title"
-    if verdict.is_right:
-        return ("✓" if unicode else "+"), "good"
-    if not answer:
-        return ("○" if unicode else "o"), "refused"
-    return ("✗" if unicode else "x"), "refused"
-
-
-def _cut(text: str, room: int, ellipsis: str) -> str:
-    if cell_len(text) <= room:
-        return text
-    return set_cell_size(text, max(0, room - len(ellipsis))) + ellipsis
+            return [(INDENT, ""), *self.typed_line(self.typing, width)]
+        return [(INDENT, ""), ("?".ljust(width), "cursor" if self.shows_cursor else "editing")]

@@ -1,79 +1,37 @@
-"""The panes: what each is called, and in a sentence what one does there."""
+"""All panes, found in the files of this folder, and their commands."""
 
-from typing import NamedTuple
+import pkgutil
+from importlib import import_module
 
-PANE_NAMES = {
-    "step": "Step",
-    "data": "Data",
-    "settings": "Settings",
-    "forward": "Forward",
-    "backward": "Backward",
-    "derive": "Derive",
-    "explain": "Explain",
-    "check": "Check",
-    "cost": "Chart",
-    "results": "Results",
-    "quiz": "Quiz",
-    "compare": "Compare",
+from tui_nn.dashboard import panes
+from tui_nn.dashboard.widgets.command import Command
+from tui_nn.dashboard.widgets.pane import Column, Pane
+
+
+def _found() -> dict[str, type[Pane]]:
+    modules = (import_module(f"{panes.__name__}.{module.name}") for module in pkgutil.iter_modules(panes.__path__))
+    classes = {one for module in modules for one in vars(module).values() if isinstance(one, type)}
+    found = [one for one in classes if issubclass(one, Pane) and "info" in vars(one)]
+    return {pane.info.name: pane for pane in sorted(found, key=lambda one: one.info.tab)}
+
+
+PANE_CLASSES = _found()
+"""The class of each pane by its name, in the order in which Tab goes through the panes."""
+STEP = next(iter(PANE_CLASSES))
+"""The pane that the lesson begins in, and that Esc leads back to."""
+PANE_COMMANDS: tuple[Command, ...] = tuple(
+    dict.fromkeys(command for pane in PANE_CLASSES.values() for command in pane.commands)
+)
+"""The commands that apply in a pane, in the order of the panes."""
+
+
+def panes_in(column: Column) -> list[type[Pane]]:
+    """The panes of a column, from top to bottom."""
+    return sorted((one for one in PANE_CLASSES.values() if one.info.column is column), key=lambda one: one.info.row)
+
+
+PANES_OF = {
+    command.where: tuple(pane.info.name for column in Column for pane in panes_in(column) if command in pane.commands)
+    for command in PANE_COMMANDS
 }
-"""What each pane is called, in the order in which Tab goes through them."""
-STEP = next(iter(PANE_NAMES))
-
-
-class PaneHelp(NamedTuple):
-    """What one does in a pane: for the line of its title, and in a whole sentence."""
-
-    short: str
-    sentence: str
-
-
-PANE_HELP = {
-    "step": PaneHelp(
-        "what is computed now",
-        "What is computed now: words, symbols, shapes, numbers.",
-    ),
-    "derive": PaneHelp(
-        "the next line with the right arrow",
-        "Why the formula is as it is: the chain rule, line by line.",
-    ),
-    "data": PaneHelp(
-        "type a number to change it",
-        "As typed in and as the network sees it; type to change.",
-    ),
-    "settings": PaneHelp(
-        "type a number, or turn a choice with the arrows",
-        "Network, start, training: type a number, turn a choice.",
-    ),
-    "forward": PaneHelp(
-        "choose a cell with the arrows; Enter says where it comes from",
-        "From X to the prediction: choose a cell, Enter explains.",
-    ),
-    "backward": PaneHelp(
-        "choose a cell with the arrows; Enter says where it comes from",
-        "From the error to each weight's slope, cell by cell.",
-    ),
-    "explain": PaneHelp(
-        "choose a number with the arrows; Enter explains that one",
-        "How a number came to be; Enter explains one in it.",
-    ),
-    "check": PaneHelp(
-        "choose a weight with the arrows; M plants a mistake",
-        "Slopes measured beside backpropagation's; M plants a mistake.",
-    ),
-    "cost": PaneHelp(
-        "walk along the curve with the arrows; Enter goes there",
-        "The run as curves: walk along, Enter takes you there.",
-    ),
-    "results": PaneHelp(
-        "before and after the update; N: for a new row",
-        "Predictions beside the truth, in the data's own units.",
-    ),
-    "quiz": PaneHelp(
-        "type the answer",
-        "Predict what is hidden, then see it with its working.",
-    ),
-    "compare": PaneHelp(
-        "V compares with the next run",
-        "Two runs: their costs, weights and the cell selected.",
-    ),
-}
+"""The panes in which the commands of a place apply. A command that is chosen elsewhere goes to the first of them."""

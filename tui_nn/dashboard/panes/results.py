@@ -8,75 +8,97 @@ from rich.cells import cell_len, set_cell_size
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region, Size
-from textual.reactive import reactive
 
-from tui_nn.dashboard.screens.commands import RESULTS, bindings_of
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.canvas import Canvas, Line
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.dispatch import dispatch
+from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
 from tui_nn.network import Parameters, predict, prediction_equations
 from tui_nn.network.model.array import Array
 from tui_nn.session.events import NewRowRemoved
 from tui_nn.writing.formulas.worked_row import letter, row_text, worked_row
 from tui_nn.writing.notation.number_format import Format, grouped, shortest
-from tui_nn.writing.sentences.note_sentences import NoteText
 
+RESULTS = "In the results"
 _DIGITS = 7
 _LARGE = 1e7
 _LEAST_WIDTH = 7
 _NOT_IN_THE_DATA = "not in the data"
 
 
-class Results(Canvas, can_focus=True):
+class ResultsPane(Pane):
     """y, ŷ of the iteration before its update, their difference, and ŷ after the update, row by row.
 
     Below them the new rows: x, and ŷ before and after the update. The arrows choose one of these, Enter shows how its
     prediction comes about.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(RESULTS)
+    info = PaneInfo(
+        name="results",
+        title="Results",
+        heading="Results, in the data's units",
+        hint="before and after the update; N: for a new row",
+        help="Predictions beside the truth, in the data's own units.",
+        column=Column.LEFT,
+        row=30,
+        tab=100,
+    )
+    commands = (
+        Command("", "", "↓ ↑", "", "The next of the new rows, the one before", RESULTS),
+        Command("work_out", "enter", "Enter", "working", "How the prediction for this new row comes about", RESULTS),
+        Command("remove_new_row", "d", "d", "take out", "Take this new row out again", RESULTS),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(commands)
 
-    view: reactive[View | None] = reactive(None, layout=False, repaint=False)
-
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id, classes="pane")
-        self.entitle("Results, in the data's units", "Results")
+    def __init__(self) -> None:
+        super().__init__()
+        self.entitle(self.info.heading, self.info.title)
         self._outputs: list[list[_Column]] = []
         self._new_outputs: list[list[_Column]] = []
         self._new_rows: dict[int, str] = {}
         self._chosen = 0
 
-    def watch_view(self, view: View | None) -> None:
-        """Shows the new view; what is not reached yet in this iteration as dots."""
-        if view:
-            data = view.state.document.dataset
-            Y_hat = Y_hat_after = None
-            if view.figures and "Y_hat" in view.told:
-                Y_hat = data.in_units(view.figures.computed["Y_hat"])
-            if view.figures and view.equations[-1].name in view.known:
-                after = predict(view.state.document.network, data.X, view.figures.computed.next_parameters)
-                Y_hat_after = data.in_units(after)
-            name, minus = view.notation.name("Y_hat"), view.notation.minus
-            error = None if Y_hat is None else data.y - Y_hat
-            # Where the name is longer, the word before it is shorter.
-            updated = "updated" if view.notation.unicode else "new"
-            columns = ((f"y {minus} {name}", error), (f"{updated} {name}", Y_hat_after))
-            self._outputs = [
-                [
-                    _Column("y", data.y[:, output], minus, typed=True),
-                    *(
-                        _Column(head, None if values is None else values[:, output], minus, scale=data.y[:, output])
-                        for head, values in ((name, Y_hat), *columns)
-                    ),
-                ]
-                for output in range(data.outputs)
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The new rows, where there are any."""
+        return (RESULTS,) if self._new_rows else ()
+
+    def part_of(self, view: View) -> object:
+        """The data, the predictions as far as they are known, and the new rows."""
+        is_told, is_updated = "Y_hat" in view.told, view.equations[-1].name in view.known
+        return view.figures, view.state.document, view.notation, view.state.new_rows, is_told, is_updated
+
+    def take(self, view: View) -> None:
+        """Shows the predictions of the new view; dots stand for what this iteration has not reached yet."""
+        data = view.state.document.dataset
+        Y_hat = Y_hat_after = None
+        if view.figures and "Y_hat" in view.told:
+            Y_hat = data.in_units(view.figures.computed["Y_hat"])
+        if view.figures and view.equations[-1].name in view.known:
+            after = predict(view.state.document.network, data.X, view.figures.computed.next_parameters)
+            Y_hat_after = data.in_units(after)
+        name, minus = view.notation.name("Y_hat"), view.notation.minus
+        error = None if Y_hat is None else data.y - Y_hat
+        # Where the name is longer, the word before it is shorter.
+        updated = "updated" if view.notation.unicode else "new"
+        columns = ((f"y {minus} {name}", error), (f"{updated} {name}", Y_hat_after))
+        self._outputs = [
+            [
+                _Column("y", data.y[:, output], minus, typed=True),
+                *(
+                    _Column(head, None if values is None else values[:, output], minus, scale=data.y[:, output])
+                    for head, values in ((name, Y_hat), *columns)
+                ),
             ]
-            self._take_new_rows(view, Y_hat is not None, Y_hat_after is not None)
-            self._show_title()
-        self.repaint()
+            for output in range(data.outputs)
+        ]
+        self._take_new_rows(view, Y_hat is not None, Y_hat_after is not None)
+        self._show_title()
+        super().take(view)
 
     def _take_new_rows(self, view: View, is_told: bool, is_updated: bool) -> None:
-        """Predicts for the new rows what is there to be seen for those of the data."""
+        """Predicts for the new rows, before and after the update, as far as the data's predictions are known."""
         data, before = view.state.document.dataset, self._new_rows
         here = view.state.new_rows_here
         self._new_rows = {number: f"{letter(number)} {row_text(x, view.notation)}" for number, x in here.items()}
@@ -109,24 +131,14 @@ class Results(Canvas, can_focus=True):
             self.call_after_refresh(self._keep_in_sight)
 
     @property
-    def has_new_rows(self) -> bool:
-        """Whether there are any here, to choose one of them."""
-        return bool(self._new_rows)
-
-    @property
-    def observed(self) -> NoteText | None:
-        """The note about the predictions: how many digits can be relied on, or which y they can't reach."""
-        return self.view.observed.get("results") if self.view else None
-
-    @property
     def hint(self) -> str:
-        """What one can do with a new row, once there is one."""
+        """What the user can do with a new row, once there is one."""
         if not self._new_rows:
             return super().hint
         return "Enter: how it comes about" if self.has_focus else "Tab, then Enter: how it comes about"
 
     def on_key(self, event: events.Key) -> None:
-        """Chooses another of the new rows; past the first one the pane scrolls to the rows of the data."""
+        """Chooses another new row. Beyond the first and the last, the arrows scroll."""
         numbers = list(self._new_rows)
         by = {"up": -1, "down": 1}.get(event.key, 0)
         if not by or not numbers or not 0 <= self._place + by < len(numbers):
@@ -139,7 +151,7 @@ class Results(Canvas, can_focus=True):
 
     @property
     def _place(self) -> int:
-        """The place of the new row chosen among those here: there may be fewer now than when it was chosen."""
+        """The place of the chosen row among the new rows: there may be fewer now than when the user chose."""
         numbers = list(self._new_rows)
         return numbers.index(self._chosen) if self._chosen in numbers else len(numbers) - 1
 
@@ -174,7 +186,7 @@ class Results(Canvas, can_focus=True):
 
     @property
     def _first_new_line(self) -> int:
-        """Where the first of them stands, below the rows of the data and a heading."""
+        """The line of the first new row, below the rows of the data and a heading."""
         return self.view.state.document.dataset.rows + 3 if self.view else 0
 
     @property
@@ -192,7 +204,7 @@ class Results(Canvas, can_focus=True):
         return Size(width - 1, len(self._outputs) * self._lines_of_output)
 
     def _x_width(self, output: int) -> int:
-        """The room for x: as much as it takes where the pane has that, and else as much as two columns of the data."""
+        """The width of x: what it needs if the pane has room, else the width of two columns of the data."""
         needed = max(len(_NOT_IN_THE_DATA), *map(cell_len, self._new_rows.values()))
         new = _width(self._new_outputs[output])
         aligned = _width(self._outputs[output]) - new - 1

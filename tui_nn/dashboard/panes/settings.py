@@ -5,11 +5,13 @@ from typing import ClassVar
 from textual import events
 from textual.geometry import Size
 
-from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.editable_grid import EditableGrid, surface_of
-from tui_nn.session import input_parsing
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.canvas import Line, surface_of
+from tui_nn.dashboard.widgets.editable_grid import EditableGrid
+from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.session.document import Document
 from tui_nn.session.events import Edit, HyperparameterSet, Selected
+from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing.notation.number_format import grouped
 from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, subject, written
@@ -26,18 +28,32 @@ class SettingsPane(EditableGrid):
     A scaling is both: left and right go through the named scalings, divisors are typed, and Enter edits the scaling.
     """
 
+    info = PaneInfo(
+        name="settings",
+        title="Settings",
+        heading="Hyperparameters",
+        hint="type a number, or turn a choice with the arrows",
+        help="Network, start, training: type a number, turn a choice.",
+        column=Column.LEFT,
+        row=20,
+        tab=30,
+    )
     table = "settings"
     stays_on_enter = True
     command_letters: ClassVar[frozenset[str] | None] = frozenset()
 
-    def __init__(self, *, id: str) -> None:
-        super().__init__("Hyperparameters", id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._rows = [HYPERPARAMETERS[key] for key in _SHOWN]
         self._lines: list[Line] = []
         self._letters = ""
         """The letters typed so far on a choice."""
 
-    def cell_of(self, selected: Selected) -> tuple[int, int]:
+    def part_of(self, view: View) -> object:
+        """The settings, and the signs that they are written with."""
+        return super().part_of(view), view.state.document, view.notation
+
+    def cell_of(self, selected: SelectedCell) -> tuple[int, int]:
         """The row of the setting."""
         return next((row for row, one in enumerate(self._rows) if one.key == selected.matrix), 0), 0
 
@@ -50,13 +66,13 @@ class SettingsPane(EditableGrid):
         return len(self._rows), 1
 
     def text_of(self, row: int, column: int) -> str:  # noqa: ARG002
-        """The value as one would type it."""
+        """The value as the user would type it."""
         return self._text(self._rows[row])
 
     def edit_of(self, row: int, column: int, text: str) -> Edit:  # noqa: ARG002
         """The setting that ``text`` asks for."""
         hyperparameter = self._rows[row]
-        return HyperparameterSet(hyperparameter.key, input_parsing.setting(hyperparameter, text))  # type: ignore[arg-type]
+        return HyperparameterSet(hyperparameter.key, hyperparameter.typed(text))  # type: ignore[arg-type]
 
     def place_of(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
         """Behind its label; a refusal above pushes it down."""
@@ -64,14 +80,14 @@ class SettingsPane(EditableGrid):
         return _LABEL_WIDTH, row + (len(self.wrapped_refusal()) if above else 0)
 
     def enter(self, row: int, column: int) -> None:
-        """Turns a choice to its next; edits anything else."""
+        """Takes the next choice; edits a setting that is no choice."""
         if self._rows[row].choices:
             self._turn(1)
         else:
             super().enter(row, column)
 
     def move_to(self, row: int, column: int) -> None:
-        """Left and right turn a choice, or start an edit where there is none."""
+        """Left and right change a choice, or start an edit if the setting is no choice."""
         if column == 0:
             super().move_to(row, column)
         elif self._rows[row].choices or self._rows[row].names:

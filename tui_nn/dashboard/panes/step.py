@@ -6,16 +6,15 @@ from dataclasses import replace
 from rich.cells import cell_len, set_cell_size
 from textual.geometry import Size
 
-from tui_nn.dashboard.panes.matrices import Board, wrapped
-from tui_nn.dashboard.panes.registry import STEP
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.matrix_board import Board, wrapped
 from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutSign, Layout, Piece
+from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import Equation, StepKind
-from tui_nn.network.formulas.expression import Symbol
+from tui_nn.network.formulas.expression import Symbol, symbols
 from tui_nn.writing.notation.number_format import grouped, significant
 from tui_nn.writing.notation.signs import FormulaBlock, Notation
-from tui_nn.writing.sentences.note_sentences import NoteText
 from tui_nn.writing.sentences.question_text import question_text
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
 
@@ -23,14 +22,23 @@ _MOST_HEIGHTS = 64
 _MOST_QUESTIONS = 2
 
 
-class StepBoard(Board):
+class StepPane(Board):
     """The step's formula: in words, in symbols, with its shapes, and with the numbers in place."""
 
-    # It has the lines of the tallest step, and says itself when these are others.
+    info = PaneInfo(
+        name="step",
+        title="Step",
+        hint="what is computed now",
+        help="What is computed now: words, symbols, shapes, numbers.",
+        column=Column.RIGHT,
+        row=80,
+        tab=10,
+    )
+    # It has the lines of the tallest step, and asks for a new layout itself when their number changes.
     is_as_high_as_its_lines = False
 
-    def __init__(self, title: str, *, id: str) -> None:
-        super().__init__(title, id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._measured: tuple[object, ...] = ()
         self._tallest = 0
         self._heights: dict[tuple[object, ...], int] = {}
@@ -40,16 +48,41 @@ class StepBoard(Board):
         self._measure(width)
         return self._tallest
 
-    def watch_view(self) -> None:
-        """Shows the new view, in more lines or fewer where its iteration needs them."""
-        view, before = self.view, self._tallest
-        if view:
-            self.entitle(_title(view))
+    def matrices_in(self, view: View) -> frozenset[str]:
+        """Those of the step; where a number is explained, those that it is made from."""
+        equations = view.explained_equations
+        names = {symbol for equation in equations for symbol in symbols(equation.expression)}
+        selected = {view.selected.matrix} if view.selected and view.is_explaining else set()
+        return frozenset({*names, *(equation.name for equation in equations), *selected})
+
+    def part_of(self, view: View) -> object:
+        """The step's matrices, and all that is said and asked at it."""
+        state = view.state
+        return (
+            super().part_of(view),
+            view.step,
+            view.iteration,
+            view.explained_equations,
+            view.is_explaining,
+            view.is_untouched,
+            (state.notes, state.marks, state.branches),
+            (state.questions, state.asked_here, state.pane == "quiz"),
+            view.overflow,
+            state.document,
+            view.hidden,
+            "J" in view.told,
+            None if view.figures else (view.has_stopped, view.reached),
+        )
+
+    def take(self, view: View) -> None:
+        """Shows the new view, with more or fewer lines if its iteration needs them."""
+        before = self._tallest
+        self.entitle(_title(view))
         if self.size.width:
             self._measure(self.size.width)
         if self._tallest != before:
             self.refresh(layout=True)
-        super().watch_view()
+        super().take(view)
 
     def _measure(self, width: int) -> None:
         view = self.view
@@ -67,20 +100,17 @@ class StepBoard(Board):
             if len(self._heights) >= _MOST_HEIGHTS:
                 self._heights.clear()
             later = replace(view, is_untouched=False)
-            views = (replace(later, state=replace(view.state, step=step, pane=STEP)) for step in view.state.steps)
+            views = (
+                replace(later, state=replace(view.state, step=step, pane=self.info.name)) for step in view.state.steps
+            )
             bands = (list(self.bands(shown, width)) for shown in views)
             heights = (Layout(band, width, unicode=view.notation.unicode).size.height for band in bands)
             self._heights[looks_like] = max(heights)
         self._tallest = self._heights[looks_like]
 
     @property
-    def observed(self) -> NoteText | None:
-        """The note about the iteration: units that pass on hardly any of the error."""
-        return self.view.observed.get("step") if self.view else None
-
-    @property
     def hint(self) -> str:
-        """What this is, where it is what its title says."""
+        """The pane's hint; none while it shows the step of a number that is explained."""
         return "" if self.view and self.view.is_explaining else super().hint
 
     def show_step(self) -> None:
@@ -148,7 +178,7 @@ def _title(view: View) -> str:
 
 
 def _notes(view: View, room: int) -> Iterator[Line]:
-    """The last remark made here in full; those before it, which have been heard, on a line each."""
+    """The last note made here in full; the notes before it, which the class has heard, on a line each."""
     *before, last = view.state.notes_here or ("",)
     for note in before:
         text = f"Note: {note}"

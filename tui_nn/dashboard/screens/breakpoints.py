@@ -1,4 +1,4 @@
-"""How much of a lesson there is room for on a terminal of a size."""
+"""How much of a lesson a terminal of a given size has room for."""
 
 from textual.geometry import Size
 
@@ -7,22 +7,22 @@ from tui_nn.dashboard.terminal.themes import HIGH_CONTRAST
 _LEAST = Size(60, 20)
 _ALL = Size(118, 38)
 _LARGE = Size(160, 52)
-"""The least for one pane under tabs, for all of them side by side, and for wide charts and an explanation below."""
+"""The least size for one pane under tabs, for all panes side by side, and for wide charts with an explanation below."""
 _MEDIUM = Size(96, 28)
-"""The least for the step below another pane."""
+"""The least size for the step below another pane."""
 _ROOMY = 24
 """The least height for the step below its explanation."""
 
 
 def has_room(size: Size) -> bool:
-    """Whether there is room for a pane at least."""
+    """Whether there is room for at least one pane."""
     return size.width >= _LEAST.width and size.height >= _LEAST.height
 
 
 def classes_for(size: Size, *, is_whole: bool, theme: str) -> dict[str, bool]:
-    """The classes of the screen, by which app.tcss lays out the panes; ``is_whole`` where one has all of it."""
+    """The screen's classes, by which app.tcss lays out the panes; ``is_whole`` if one pane has the whole screen."""
     width, height = size
-    # One pane that has the whole screen is shown as where there is no room for more than one.
+    # A pane that has the whole screen is laid out as on a terminal with room for one pane only.
     is_one_of_many = not is_whole and (height < _ALL.height or width < _ALL.width)
     is_tall = height >= _ALL.height and not is_whole
     return {

@@ -4,9 +4,13 @@ The bindings, the key line, the help and the palette are made from this table.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
+
+from tui_nn.dashboard.charts.registry import CHARTS
+from tui_nn.dashboard.panes.derive import DERIVATION
+from tui_nn.dashboard.panes.registry import PANE_COMMANDS, PANES_OF
+from tui_nn.dashboard.widgets.command import Command, bindings
 
 EVERYWHERE = "Everywhere"
 PANES = "Between panes"
@@ -17,67 +21,9 @@ RUNS = "Runs beside each other"
 REPLAYING = "In the replay"
 HANDING = "Handing out"
 LOOKING = "Looking around"
-DATA = "In the data"
-GRID = "In a table"
-TYPING = "While typing into a table"
-ANSWERING = "While typing an answer"
-MATRICES = "In the matrices"
-EXPLANATION = "In the explanation"
-CHART = "On the chart"
-DERIVATION = "In the derivation"
-QUIZ = "In the quiz"
-CHECK = "In the gradient check"
-RESULTS = "In the results"
 
-
-PANES_OF = {
-    DATA: ("data",),
-    GRID: ("data", "settings"),
-    MATRICES: ("forward", "backward", "step", "compare"),
-    EXPLANATION: ("explain",),
-    CHART: ("cost",),
-    DERIVATION: ("derive",),
-    QUIZ: ("quiz",),
-    CHECK: ("check",),
-    RESULTS: ("results",),
-}
-"""The panes that are such a place; a command that is chosen elsewhere goes to the first of them."""
-
-
-_ARROWS = {"→": "Right", "←": "Left", "↓": "Down", "↑": "Up"}
-
-
-@dataclass(frozen=True)
-class Command:
-    """One thing that can be done. ``keys`` are Textual's names; ``shown`` is what the key is called on the screen.
-
-    ``short`` stands in the key line, which has no room for a command without one. A command without an action is a key
-    that a table takes by itself; it is here for the help. One that ``edits`` is not there for those who look on; one
-    that ``asks`` opens a dialog.
-    """
-
-    action: str
-    keys: str
-    shown: str
-    short: str
-    help: str
-    where: str
-    edits: bool = False
-    asks: bool = False
-
-    @property
-    def key(self) -> str:
-        """The first of its keys."""
-        return self.keys.split(",")[0]
-
-    def named(self, *, unicode: bool) -> str:
-        """What its key is called; the arrows have names where there are no signs for them."""
-        return self.shown if unicode else "/".join(_ARROWS.get(one, one) for one in self.shown.split())
-
-    @property
-    def is_a_choice(self) -> bool:
-        """Whether it can be done by choosing its name; not so the arrows, or a number that is typed."""
-        return bool(self.action or self.keys)
+DO = "do"
+"""The app's action for all commands of features; its parameter is the command's action."""
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -111,14 +57,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("new_row", "N", "N", "", "Predict for a new row, one that is not in the data", SEEING, asks=True),
     Command("choose", "enter", "Enter", "", "Choose one of the cells of this step", MOVING),
     Command("chart", "c", "c", "chart", "The next chart", EVERYWHERE),
-    Command("show_chart('cost')", "1", "1", "", "Chart: the cost", EVERYWHERE),
-    Command("show_chart('log10 cost')", "2", "2", "", "Chart: the cost's logarithm", EVERYWHERE),
-    Command("show_chart('gradients')", "3", "3", "", "Chart: the size of each layer's gradient", EVERYWHERE),
-    Command("show_chart('weights')", "4", "4", "", "Chart: the path of each weight", EVERYWHERE),
-    Command("show_chart('predictions')", "5", "5", "", "Chart: predictions beside the truth, row by row", EVERYWHERE),
-    Command("show_chart('surface')", "6", "6", "", "Chart: the prediction over the plane of two inputs", EVERYWHERE),
-    Command("show_chart('slope')", "7", "7", "", "Chart: J along the weight selected, and the next step", EVERYWHERE),
-    Command("show_chart('gradient check')", "8", "8", "", "Chart: the relative error against epsilon", EVERYWHERE),
+    *(
+        Command(f"show_chart('{name}')", str(chart.number), str(chart.number), "", f"Chart: {chart.help}", EVERYWHERE)
+        for name, chart in CHARTS.items()
+    ),
     Command("ahead", "H", "H", "", "Hide what lies ahead on the charts, or show it faint", EVERYWHERE),
     Command("more_decimals", "right_square_bracket", "]", "", "One decimal more in the matrices, up to 17", EVERYWHERE),
     Command("fewer_decimals", "left_square_bracket", "[", "", "One decimal less, down to 2", EVERYWHERE),
@@ -157,76 +99,13 @@ COMMANDS: tuple[Command, ...] = (
         asks=True,
     ),
     Command("redraw", "ctrl+l", "ctrl+l", "", "Draw the screen again, where something else wrote on it", EVERYWHERE),
-    Command("add_row", "a", "a", "add row", "Add a row below, equal to this one until you edit it", DATA, edits=True),
-    Command("remove_row", "d", "d", "delete row", "Delete this row", DATA, edits=True),
-    Command("add_column", "A", "A", "add column", "Add a column of ones to the right", DATA, edits=True),
-    Command("remove_column", "D", "D", "delete column", "Delete this column", DATA, edits=True),
-    Command(
-        "read_csv",
-        "i",
-        "i",
-        "CSV in",
-        "Take all data from a CSV file; the last columns are y",
-        DATA,
-        edits=True,
-        asks=True,
-    ),
-    Command("write_csv", "O", "O", "CSV out", "Write the data to a CSV file", DATA, edits=True, asks=True),
-    Command("", "", "paste", "", "Put a block from a spreadsheet at the cursor", DATA, edits=True),
-    Command("", "", "arrows", "", "Move the cursor; left and right turn a choice", GRID),
-    Command(
-        "",
-        "enter",
-        "Enter",
-        "edit",
-        "Edit the cell, or turn the choice",
-        GRID,
-        edits=True,
-    ),
-    Command("", "", "0-9", "", "Type a new number: 75, -0.5, 0,5, 1e-3, 1/3", GRID, edits=True),
-    Command("", "", "a-z", "", "Choose by the first letters, on a choice", GRID, edits=True),
-    Command("", "", "Enter", "keep", "Keep what is typed; in the data, go down (arrows: down, up)", TYPING, edits=True),
-    Command("", "", "Tab", "keep, next", "Keep it, next cell (shift+Tab: before); Enter: next row", TYPING, edits=True),
-    Command("", "", "Esc", "leave as it was", "Leave the cell as it was", TYPING, edits=True),
-    Command("", "", "Enter", "answer", "Give the answer: it can't be taken back", ANSWERING),
-    Command("", "", "Tab", "answer, next question", "Give it, and go to the next question", ANSWERING),
-    Command("", "", "Esc", "leave it open", "Leave the question open", ANSWERING),
-    Command("", "", "arrows", "select", "Select a cell, and go from matrix to matrix", MATRICES),
-    Command("", "enter", "Enter", "explain", "Explain the cell selected", MATRICES),
-    Command(
-        "set_weight",
-        "",
-        "0-9",
-        "set weight",
-        "Set the weight selected to another value: type it",
-        MATRICES,
-        edits=True,
-        asks=True,
-    ),
-    Command("", "", "arrows", "choose", "Choose one of the cells that this one was made from", EXPLANATION),
-    Command("", "enter", "Enter", "explain", "Explain that one", EXPLANATION),
-    Command("", "", "Esc", "back", "Back to the cell one came from, or to the lesson", EXPLANATION),
-    Command("", "", "← →", "cursor", "Walk along the curve; , and . an iteration; Home, End", CHART),
-    Command("", "", "0-9", "answer", "Type the answer: 0.25, 0,25, 1/4; 3x2; + or -; 1 2; 3 4", QUIZ),
-    Command("", "enter", "Enter", "", "Type the answer", QUIZ),
-    Command("", "", "↑ ↓", "questions", "The question before, the next one", QUIZ),
-    Command("reveal", "a", "a", "show it", "Give up, and see the answer", QUIZ),
-    Command("withdraw", "d", "d", "", "Take this question out of the lesson", QUIZ, edits=True),
-    Command("", "", "↓ ↑", "", "The next of the new rows, the one before", RESULTS),
-    Command("work_out", "enter", "Enter", "working", "How the prediction for this new row comes about", RESULTS),
-    Command("remove_new_row", "d", "d", "take out", "Take this new row out again", RESULTS),
-    Command("", "", "→", "next line", "The next line; after the last one the next step", DERIVATION),
-    Command("", "", "←", "line back", "A line back", DERIVATION),
-    Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
-    Command("", "", "arrows", "weight", "Choose another weight to be checked", CHECK),
-    Command("", "enter", "Enter", "say which mistake", "Say which mistake was planted", CHECK),
-    Command("", "", "Home End", "", "The top and the bottom of what is longer than the pane", CHECK),
+    *PANE_COMMANDS,
     Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE, asks=True),
 )
 
 
 _BY_LINES = ("next_step", "previous_step")
-"""What goes a line on or back in the derivation."""
+"""The actions that go by a line in the derivation."""
 
 ASKING = frozenset(command.action for command in COMMANDS if command.asks)
 """The actions that open a dialog."""
@@ -234,16 +113,16 @@ ASKING = frozenset(command.action for command in COMMANDS if command.asks)
 
 def bindings_of(*places: str) -> list[BindingType]:
     """The bindings of the commands that apply in ``places``; a table takes some of its keys by itself."""
-    return [
-        # A screen that is spoilt may be drawn again from a dialog as well.
-        Binding(command.keys, command.action, command.help, show=False, priority=command.action == "redraw")
-        for command in COMMANDS
-        if command.action and command.keys and command.where in places
-    ]
+    return bindings((command for command in COMMANDS if command.where in places), textual_action)
+
+
+def textual_action(command: Command) -> str:
+    """The action of a command as Textual runs it: on a pane or the screen, or on the app for one of its features."""
+    return command.action if command.where in (PANES, *PANES_OF) else f"{DO}({command.action!r})"
 
 
 def bindings_from_elsewhere(place: str) -> list[BindingType]:
-    """The bindings with which commands of ``place`` that open a dialog are done from any other place as well."""
+    """The bindings that do those commands of ``place`` that open a dialog from everywhere else as well."""
     return [
         Binding(command.keys, f"do_there('{command.action}')", command.help, show=False)
         for command in COMMANDS
@@ -252,14 +131,14 @@ def bindings_from_elsewhere(place: str) -> list[BindingType]:
 
 
 def commands_of(place: str, *, is_guest: bool) -> list[Command]:
-    """The commands that there are in ``place``, for whoever teaches or only looks on."""
+    """The commands of a place; ``is_guest`` leaves out those that edit."""
     return [command for command in COMMANDS if command.where == place and not (is_guest and command.edits)]
 
 
 def key_line(places: Sequence[str], *, is_guest: bool) -> list[Command]:
-    """The commands that the key line shows where ``places`` apply, those of the place itself first."""
+    """The commands for the key line while those of ``places`` apply, in that order; the help is last."""
     here = [one for place in places for one in commands_of(place, is_guest=is_guest) if one.short]
-    # What Enter does here need not be said of another key as well.
+    # Of two keys that do the same, the line has room for the first.
     shown: dict[str, Command] = {}
     for one in here:
         if not (DERIVATION in places and one.action in _BY_LINES):

@@ -1,54 +1,29 @@
-"""Where one is, as the commands know it."""
+"""Which commands apply while a widget has the keys, and which keys it takes for itself."""
 
 from textual.widget import Widget
 
-from tui_nn.dashboard.charts.chart_pane import ChartPane
-from tui_nn.dashboard.panes.check import CheckPane
-from tui_nn.dashboard.panes.data import DataPane
-from tui_nn.dashboard.panes.derive import DerivePane
-from tui_nn.dashboard.panes.explain import ExplainPane
-from tui_nn.dashboard.panes.matrices import Board
-from tui_nn.dashboard.panes.quiz import QuizPane
-from tui_nn.dashboard.panes.results import Results
-from tui_nn.dashboard.screens.commands import (
-    ANSWERING,
-    CHART,
-    CHECK,
-    DATA,
-    DERIVATION,
-    EXPLANATION,
-    GRID,
-    MATRICES,
-    QUIZ,
-    RESULTS,
-    TYPING,
-)
+from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
+from tui_nn.dashboard.widgets.pane import Pane
 
 
 def places_of(pane: Widget | None) -> list[str]:
-    """The places whose commands apply where ``pane`` has the keys, the nearest first."""
-    match pane:
-        case QuizPane() as quiz if quiz.typing:
-            return [ANSWERING]
-        case EditableGrid() as grid if grid.typing:
-            return [TYPING]
-        case DataPane():
-            return [GRID, DATA]
-        case QuizPane() as own:
-            return [QUIZ] if own.may_type else []
-        case Results() as own if own.has_new_rows:
-            return [RESULTS]
-        case EditableGrid():
-            return [GRID]
-        case CheckPane():
-            return [CHECK]
-        case Board():
-            return [MATRICES]
-        case ChartPane() as own if own.has_cursor:
-            return [CHART]
-        case ExplainPane():
-            return [EXPLANATION]
-        case DerivePane():
-            return [DERIVATION]
-    return []
+    """The places whose commands apply while ``pane`` has the keys, the nearest first."""
+    return list(pane.places) if isinstance(pane, Pane) else []
+
+
+def leaves(pane: Widget | None, key: str) -> bool:
+    """Whether a key is a command while ``pane`` has the keys; some tables type it into a cell instead."""
+    return not isinstance(pane, EditableGrid) or pane.leaves(key)
+
+
+def is_shown(command: Command, pane: Widget | None, *, has_runs: bool) -> bool:
+    """Whether the key line shows a command that applies while ``pane`` has the keys: whether it has an effect now."""
+    if not leaves(pane, command.key) or (command.action == "next_run" and not has_runs):
+        return False
+    return not isinstance(pane, Pane) or pane.has_effect(command)
+
+
+def is_paste_for(pane: Widget | None, text: str) -> bool | None:
+    """Whether keys that came in one piece are a paste for ``pane``; None if it does not know better than the app."""
+    return pane.is_paste(text) if isinstance(pane, Pane) else None

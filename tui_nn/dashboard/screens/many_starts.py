@@ -1,4 +1,4 @@
-"""The lesson from many starts at once: how far each gets, and any of them as a run beside the one shown."""
+"""Trains a lesson from many starts: shows how far each gets, and opens any of them as a run beside the one shown."""
 
 from time import monotonic
 from typing import ClassVar
@@ -17,7 +17,7 @@ from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from tui_nn.dashboard.charts.chart_pane import drawn_over
+from tui_nn.dashboard.charts.curves_of_starts import drawn_over
 from tui_nn.dashboard.charts.plot import load
 from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
@@ -41,7 +41,7 @@ _SHORT = {
 
 
 class StartsChart(Canvas):
-    """The costs of some of the starts, from the least to the greatest, and over them those of the one chosen."""
+    """The costs of some of the starts, from the best to the worst, and over them the costs of the chosen start."""
 
     def __init__(self, *, id: str, unicode: bool) -> None:
         super().__init__(id=id)
@@ -57,7 +57,7 @@ class StartsChart(Canvas):
         self.repaint()
 
     def surface(self, room: int) -> Size:  # noqa: ARG002
-        """What is in sight."""
+        """The size of the pane: the chart fits itself to it."""
         drawn = (self.size, self._chosen, id(self._many))
         if self._many and self.size and drawn != self._drawn:
             order = np.argsort(self._many.final_costs, kind="stable")
@@ -75,7 +75,7 @@ class StartsChart(Canvas):
 
 
 class StartsScreen(ModalScreen[int | None]):
-    """Trains from so many starts, shows their costs, and gives the seed that is chosen; Esc gives None."""
+    """Trains from ``count`` starts and shows their costs. Gives the seed that the user chose; None for Esc."""
 
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", "Back")]
@@ -88,7 +88,7 @@ class StartsScreen(ModalScreen[int | None]):
             self.share = share
 
     class Refused(Message):
-        """It can't be done, and why."""
+        """The starts can't be trained; ``sentence`` says why."""
 
         def __init__(self, sentence: str) -> None:
             super().__init__()
@@ -160,13 +160,13 @@ class StartsScreen(ModalScreen[int | None]):
 
     @on(Progressed)
     def show_progress(self, message: Progressed) -> None:
-        """Says how far it is."""
+        """Says how far the training is."""
         done = f"{100 * message.share:.0f} %"
         self.query_one("#spread", Label).update(f"Training from {grouped(self._count)} starts … {done}   Esc: stop")
 
     @on(Refused)
     def show_refusal(self, message: Refused) -> None:
-        """Says why it can't be done."""
+        """Says why the starts can't be trained."""
         self.query_one("#spread", Label).update(Content(message.sentence))
 
     @on(Done)

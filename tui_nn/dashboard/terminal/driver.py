@@ -9,15 +9,19 @@ import signal
 import sys
 from codecs import getincrementaldecoder
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from textual import events
-from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
-from textual.geometry import Size
 
 from tui_nn.dashboard.terminal.plain_paste import Burst, is_word, may_be_paste
+from tui_nn.dashboard.terminal.textual_internals import (
+    ParseError,
+    parser_for,
+    report_to,
+    terminal_size,
+    write_to,
+)
 
 _WRITABLE_SECONDS = 1.0
 _MOST = 4096
@@ -75,7 +79,7 @@ class TerminalDriver(LinuxDriver):
         output = sys.__stdout__
         assert output is not None  # noqa: S101 - the dashboard opens only on a terminal
         # Textual's writing thread calls no other methods of a file.
-        self._file = cast("Any", TerminalOutput(output.fileno(), output.encoding))
+        write_to(self, TerminalOutput(output.fileno(), output.encoding))
 
     def start_application_mode(self) -> None:
         """As Textual's own, but has the event loop read the terminal's new size.
@@ -87,13 +91,12 @@ class TerminalDriver(LinuxDriver):
         asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, self._report_size)
 
     def _report_size(self) -> None:
-        if not self._in_band_window_resize:
-            size = Size(*self._get_terminal_size())
-            self._app.post_message(events.Resize(size, size))
+        if size := terminal_size(self):
+            report_to(self).post_message(events.Resize(size, size))
 
     def run_input_thread(self) -> None:
         """As Textual's own, but reads all that comes in one piece at once, and replaces bytes that are not UTF-8."""
-        parser = XTermParser(self._debug)
+        parser = parser_for(self)
         decode = getincrementaldecoder("utf-8")("replace").decode
         selector = selectors.SelectSelector()
         selector.register(self.fileno, selectors.EVENT_READ)
@@ -129,7 +132,7 @@ class TerminalDriver(LinuxDriver):
         keys = tuple(event for event in found if isinstance(event, events.Key))
         if len(keys) == len(found) and (may_be_paste(text) or is_word(text)):
             for key in keys:
-                key.set_sender(self._app)
+                key.set_sender(report_to(self))
             self.process_message(Burst(text, keys))
         else:
             for event in found:

@@ -1,50 +1,70 @@
 """The note in the border of each pane, about the iteration shown. It reveals nothing that is still hidden there."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+from tui_nn.dashboard.view_model.iteration_numbers import IterationNumbers
+from tui_nn.network import Agreement
 from tui_nn.network.checks.run_notes import RECENT, Observation, out_of_reach, rescaled, rising, turned_signs
+from tui_nn.network.model.array import Array
+from tui_nn.session.state import State
+from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.note_sentences import NoteText, note_text, rounding_note
 
-if TYPE_CHECKING:
-    from tui_nn.dashboard.view_model.view import View
+
+class IterationShown(NamedTuple):
+    """The number of the iteration shown, and which of its matrices the user may know.
+
+    ``told`` names the matrices that are reached and not hidden, ``hidden`` those that a question hides. ``numbers`` are
+    the numbers of the iteration, or None while it is being computed.
+    """
+
+    number: int
+    told: frozenset[str]
+    hidden: frozenset[str]
+    numbers: IterationNumbers | None
 
 
-def observed(view: "View") -> dict[str, NoteText]:
-    """The note of each pane that has one, by the pane's name."""
-    document, notation = view.state.document, view.notation
+def pane_notes(
+    state: State, shown: IterationShown, costs: Array, agreed: Agreement | None, notation: Notation
+) -> dict[str, NoteText]:
+    """The note of each pane that has one, by the pane's name.
+
+    ``costs`` holds J of every iteration computed. ``agreed`` says how many digits of the run can be relied on, once
+    that is measured.
+    """
     found: dict[str, NoteText] = {}
-    for pane, observation in _observations(view):
+    for pane, observation in _observations(state, shown, costs):
         if pane not in found:
-            found[pane] = note_text(observation, document.dataset, notation)
-    if view.agreed and (rounding := rounding_note(view.agreed, view.iteration)):
+            found[pane] = note_text(observation, state.document.dataset, notation)
+    if agreed and (rounding := rounding_note(agreed, shown.number)):
         found["results"] = rounding
     return found
 
 
-def _observations(view: "View") -> Iterator[tuple[str, Observation]]:
+def _observations(state: State, shown: IterationShown, costs: Array) -> Iterator[tuple[str, Observation]]:
     """Pairs of a pane's name and an observation, the most urgent first."""
-    document = view.state.document
+    document = state.document
     data = document.dataset
-    if not view.hidden.names & {"X", "Y"}:
-        yield from (("data", one) for one in _rescaled_by_the_last_edit(view))
+    if not shown.hidden & {"X", "Y"}:
+        yield from (("data", one) for one in _rescaled_by_the_last_edit(state, shown.number))
         yield from (("data", one) for one in turned_signs(data))
         if beyond := out_of_reach(data, document.network):
             yield from (("data", beyond), ("results", beyond))
-    known = view.iteration if "J" in view.told else view.iteration - 1
-    if rises := rising(view.costs[:known], RECENT):
+    known = shown.number if "J" in shown.told else shown.number - 1
+    if rises := rising(costs[:known], RECENT):
         yield "cost", rises
-        if "J" in view.told:
+        if "J" in shown.told:
             yield "step", rises
-    if view.figures:
+    if shown.numbers:
         for layer in range(2, len(document.network.layers) + 1):
             name = "Y_hat" if layer == len(document.network.layers) else f"A{layer}"
-            if name in view.told and (flat := view.figures.saturated(layer)):
+            if name in shown.told and (flat := shown.numbers.saturated(layer)):
                 yield "step", flat
 
 
-def _rescaled_by_the_last_edit(view: "View") -> Iterator[Observation]:
-    if view.state.past:
-        before = view.state.past[0].branches.current.course
-        if view.iteration <= before.document.iterations:
-            yield from rescaled(before.at(view.iteration).dataset, view.state.document.dataset)
+def _rescaled_by_the_last_edit(state: State, iteration: int) -> Iterator[Observation]:
+    if state.past:
+        before = state.past[0].branches.current.course
+        if iteration <= before.document.iterations:
+            yield from rescaled(before.at(iteration).dataset, state.document.dataset)

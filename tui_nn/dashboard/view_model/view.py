@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import numpy as np
-
 from tui_nn.dashboard.view_model.hidden_numbers import Hidden, hidden_at
-from tui_nn.dashboard.view_model.pane_notes import observed
+from tui_nn.dashboard.view_model.iteration_numbers import IterationNumbers
+from tui_nn.dashboard.view_model.pane_notes import IterationShown, pane_notes
 from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
 from tui_nn.network import (
     Agreement,
-    Dataset,
     Equation,
     MeasuredSlope,
     Mistake,
@@ -24,68 +22,22 @@ from tui_nn.network import (
     equations,
     matrix_shapes,
     mistaken,
-    slope,
     weight_of,
 )
-from tui_nn.network.checks.run_notes import Saturated, saturated
 from tui_nn.network.formulas.explain import Area, Explanation, explain, numbers
-from tui_nn.network.formulas.expression import Expression, symbols
+from tui_nn.network.formulas.expression import symbols
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
-from tui_nn.session.events import Selected
 from tui_nn.session.quiz.grading import Verdict
+from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import AHEAD_HIDDEN, State
 from tui_nn.writing.formulas.derivation_text import DerivedLine, derived
-from tui_nn.writing.notation.number_format import Format, format_of
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.note_sentences import NoteText
 
-_LEAST_WIDTH = 6
-# Up to so many multiplications, two more costs are there before the screen could miss them.
+# Up to so many multiplications, the UI thread computes two more costs: no one would notice the time.
 _MEASURED_AT_ONCE = 5_000_000
 _SHOW_SOURCES = ("forward", "backward", "explain")
-
-
-class IterationNumbers:
-    """A pass, with the values and the format of each part of its formulas: found once for all steps."""
-
-    def __init__(self, computed: Pass, notation: Notation) -> None:
-        self.computed = computed
-        self._notation = notation
-        self._terms: dict[Expression, tuple[Array, Format]] = {}
-        self._slopes: dict[WeightPlace, Slope] = {}
-        self._check: SlopeMeasurement | None = None
-        self._saturated: dict[int, Saturated | None] = {}
-
-    def saturated(self, layer: int) -> Saturated | None:
-        """The units of a layer that are saturated in every row of the data; None if there are none."""
-        if layer not in self._saturated:
-            self._saturated[layer] = saturated(self.computed, layer)
-        return self._saturated[layer]
-
-    def term(self, expression: Expression) -> tuple[Array, Format]:
-        """What ``expression`` makes of the pass's matrices, and how its cells are written."""
-        if expression not in self._terms:
-            with np.errstate(all="ignore"):
-                values = expression.value(self.computed.matrices)
-            self._terms[expression] = (
-                values,
-                format_of(values, self._notation.minus, _LEAST_WIDTH, self._notation.digits),
-            )
-        return self._terms[expression]
-
-    def slope(self, dataset: Dataset, place: tuple[str, int, int]) -> Slope:
-        """The slope of J at a weight, measured."""
-        if place not in self._slopes:
-            with np.errstate(all="ignore"):
-                self._slopes[place] = slope(dataset, self.computed, place)
-        return self._slopes[place]
-
-    def check(self, dataset: Dataset) -> SlopeMeasurement:
-        """The gradient check of the iteration."""
-        if self._check is None:
-            self._check = SlopeMeasurement(dataset, self.computed)
-        return self._check
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +51,11 @@ class OtherRun:
 
 @dataclass(frozen=True, eq=False)
 class RunComparison:
-    """The run that the one shown is compared with: its name, and its pass at the iteration shown, once it is there."""
+    """The run that the one shown is compared with.
+
+    ``fork`` is the iteration where it left its parent. ``computed`` is its pass at the iteration shown, or None until
+    that is computed.
+    """
 
     name: str
     fork: int
@@ -108,7 +64,7 @@ class RunComparison:
 
 @dataclass(frozen=True, eq=False)
 class ReplayPosition:
-    """A lesson as a strip of film: seconds since it began and in all, and the seconds at which there are marks."""
+    """Where a replay stands: seconds since the lesson began, its length, and the times of its marks, in seconds."""
 
     time: float
     duration: float
@@ -163,7 +119,7 @@ class View:
 
     @property
     def last(self) -> int:
-        """The last iteration that one can go to."""
+        """The last iteration that the user can go to."""
         return self.overflow.iteration if self.overflow else self.state.document.iterations
 
     @property
@@ -178,17 +134,17 @@ class View:
 
     @cached_property
     def step_equations(self) -> tuple[Equation, ...]:
-        """Those of the step shown: one, or one for each parameter at the update."""
+        """The equations of the step shown: one, or one for each parameter at the update."""
         return tuple(equation for equation in self.equations if equation.step == self.step)
 
     @property
     def is_explaining(self) -> bool:
-        """Whether one looks at the explanation of a number."""
+        """Whether the user looks at the explanation of a number."""
         return self.state.pane == "explain" and self.selected is not None
 
     @cached_property
     def explained_equations(self) -> tuple[Equation, ...]:
-        """Those of the step; where a number is explained, that of the number, or none: X, Y and W have none."""
+        """The equations of the step; while a number is explained, its equation, or () for X, Y and the parameters."""
         if not self.is_explaining:
             return self.step_equations
         cell = self.selected_cell
@@ -196,7 +152,7 @@ class View:
 
     @cached_property
     def derivation(self) -> tuple[DerivedLine, ...]:
-        """How one comes to what the step computes, line by line."""
+        """The derivation of the step's formula, line by line."""
         return derived(self.state.document.network, self.step, self.notation, self.shapes, self.hidden.shapes)
 
     @cached_property
@@ -210,7 +166,7 @@ class View:
 
     @cached_property
     def roles(self) -> dict[str, str]:
-        """The style of each matrix that has a part in the step: the one computed, and its operands."""
+        """The style of each matrix in the step: ``current`` if it is computed there, ``operand`` if it is used."""
         names = {symbol for equation in self.step_equations for symbol in symbols(equation.expression)}
         return dict.fromkeys(names, "operand") | {equation.name: "current" for equation in self.step_equations}
 
@@ -220,7 +176,7 @@ class View:
         return self.hidden_at(self.iteration)
 
     def hidden_at(self, iteration: int) -> Hidden:
-        """The same of any iteration, which a chart may have the numbers of."""
+        """What questions hide in any iteration, whose numbers a chart may tell."""
         return hidden_at(self.state, iteration) if self.state.open_questions else Hidden()
 
     @property
@@ -230,7 +186,7 @@ class View:
 
     @cached_property
     def told(self) -> frozenset[str]:
-        """The names of the matrices of which all is known that is reached."""
+        """The names of the matrices that are reached and not hidden, not even in part."""
         return self.known - self.hidden.names
 
     @property
@@ -241,7 +197,7 @@ class View:
 
     @property
     def seen(self) -> int:
-        """How many iterations the charts show: those computed, or where the others are hidden, up to the one shown."""
+        """How many iterations the charts show: all that are computed, or up to the one shown if the rest is hidden."""
         return min(self.reached, self.iteration) if self.state.ahead == AHEAD_HIDDEN else self.reached
 
     @property
@@ -251,36 +207,37 @@ class View:
         return None if pointed and is_hidden and pointed > self.iteration else pointed
 
     @cached_property
-    def selected(self) -> Selected | None:
+    def selected(self) -> SelectedCell | None:
         """The cell selected among the matrices."""
         return self.state.selected("matrices")
 
     @property
     def selected_cell(self) -> Cell | None:
-        """The same as the formulas know it."""
+        """`selected` as a `Cell` of the formulas."""
         selected = self.selected
         return Cell(selected.matrix, selected.row, selected.column) if selected else None
 
     @cached_property
     def explanation(self) -> Explanation | None:
-        """What the cell selected is made from."""
+        """What the selected cell is computed from."""
         document, cell = self.state.document, self.selected_cell
         return explain(document.network, document.dataset, cell, document.learning_rate) if cell else None
 
     @property
     def sources(self) -> tuple[Area, ...]:
-        """The cells that the one selected is made from, where one looks at matrices or at the explanation."""
+        """The cells that the selected one is computed from, while the user looks at matrices or at the explanation."""
         return self.explanation.areas if self.explanation and self.state.pane in _SHOW_SOURCES else ()
 
     @cached_property
     def observed(self) -> Mapping[str, NoteText]:
         """The notes in the panes' borders, by the pane's name."""
-        return observed(self)
+        shown = IterationShown(self.iteration, self.told, self.hidden.names, self.figures)
+        return pane_notes(self.state, shown, self.costs, self.agreed, self.notation)
 
     @cached_property
     def numbers(self) -> dict[str, Array] | None:
         """Every number that a formula may name; None while the iteration is being computed."""
-        return numbers(self.state.document.dataset, self.figures.computed) if self.figures else None
+        return numbers(self.state.document.dataset, self.figures.computed.matrices) if self.figures else None
 
     @cached_property
     def slope(self) -> Slope | None:
@@ -290,7 +247,7 @@ class View:
         if not cell or name not in document.network.shapes or f"dJd{name}" not in self.told or not self.figures:
             return None
         if "J" in self.hidden.names:
-            # It is measured by two costs, which lie close to J.
+            # Two costs measure it, and both lie close to J.
             return None
         if document.dataset.rows * document.network.size > _MEASURED_AT_ONCE:
             return None
@@ -303,7 +260,7 @@ class View:
 
     @cached_property
     def weight(self) -> Cell:
-        """The weight that is checked: the one selected, or whose ∂J/∂W is; else the first that the step is about."""
+        """The weight that is checked: the selected one, or the one of a selected ∂J/∂W; else the first of the step."""
         cell, shapes = self.selected_cell, self.state.document.network.shapes
         name = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
         if cell and name in shapes:
@@ -312,7 +269,7 @@ class View:
 
     @property
     def weight_place(self) -> WeightPlace:
-        """The same as the check knows it."""
+        """`weight` as the gradient check takes it."""
         return self.weight.name, self.weight.row, self.weight.column
 
     @property
@@ -322,7 +279,7 @@ class View:
 
     @property
     def mistaken(self) -> tuple[Equation, ...]:
-        """The equations of the program with the mistake that was planted; () where none is, or it can't be made now."""
+        """The equations with the mistake that is planted; () if none is, or if this network can't have it."""
         document = self.state.document
         planted = self.state.planted
         return mistaken(document.network, document.dataset.rows, Mistake(planted)) if planted else ()

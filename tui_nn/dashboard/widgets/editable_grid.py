@@ -1,89 +1,48 @@
 """A table of cells that are edited in place."""
 
-import textwrap
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.reactive import reactive
 
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.canvas import Canvas, Line
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.cell_typing import STARTS_A_NUMBER, TabbedRow, Typing
 from tui_nn.dashboard.widgets.dispatch import dispatch, edit
+from tui_nn.dashboard.widgets.grid_commands import GRID, GRID_COMMANDS, TYPING
+from tui_nn.dashboard.widgets.pane import Pane
 from tui_nn.network import ValidationError
-from tui_nn.session import limits
 from tui_nn.session.events import Edit, Selected
+from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import FROM_HERE
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
-STARTS_A_NUMBER = frozenset("0123456789.,+-−")
-_LONGEST = limits.NOTE_LENGTH
 
+class EditableGrid(Pane):
+    """A table with a cursor. Typing or Enter edits its cell; Enter, Tab, up and down keep the text, Esc drops it.
 
-@dataclass(frozen=True)
-class Typing:
-    """What is being typed into a cell, where the caret is, and why it was refused, if it was."""
-
-    row: int
-    column: int
-    text: str
-    caret: int
-    refused: str = ""
-
-    def insert(self, text: str) -> "Typing":
-        """With ``text`` at the caret."""
-        typed = (self.text[: self.caret] + text + self.text[self.caret :])[:_LONGEST]
-        return Typing(self.row, self.column, typed, min(self.caret + len(text), len(typed)))
-
-    def erase(self, begin: int, end: int) -> "Typing":
-        """Without the characters from ``begin`` up to ``end``."""
-        begin = max(0, begin)
-        return Typing(self.row, self.column, self.text[:begin] + self.text[end:], begin)
-
-    def move(self, caret: int) -> "Typing":
-        """With the caret elsewhere."""
-        return Typing(self.row, self.column, self.text, min(max(0, caret), len(self.text)), self.refused)
-
-
-@dataclass(frozen=True)
-class _Tabs:
-    """A row that the user types with Tab: the column of the first Tab, and the row of the last cell kept.
-
-    ``has_just_moved`` is true until the next key: Enter then goes to the next row instead of editing the cell.
-    """
-
-    column: int
-    row: int
-    has_just_moved: bool = True
-
-
-class EditableGrid(Canvas, can_focus=True):
-    """Arrows move a cursor; typing or Enter edits its cell; Enter, Tab, up and down commit, Esc leaves all as it was.
-
-    What is typed becomes an `Edit`. Where that can't be made, the text stays in its cell, with the reason below it.
+    The text becomes an `Edit`. If the edit is refused, the text stays in its cell, with the reason below it.
     """
 
     class Typed(Message):
-        """Typing has begun, or ended: other keys mean something now."""
+        """The user began or ended typing: keys mean something else now."""
 
-    view: reactive[View | None] = reactive(None, layout=False, repaint=False)
+    commands = GRID_COMMANDS
     table = ""
-    """The table's name in the lesson's state, which knows the cursor's cell."""
+    """The table's name in the lesson's state, which holds the cursor's cell."""
     command_letters: ClassVar[frozenset[str] | None] = None
     """The letters that are commands here while no cell is being edited; None if all of them are."""
     stays_on_enter = False
     """Whether Enter leaves the cursor where it kept what was typed; in a column of numbers it goes down."""
 
-    def __init__(self, title: str, *, id: str) -> None:
-        super().__init__(id=id, classes="pane")
-        self._heading = title
-        self.entitle(title)
+    def __init__(self) -> None:
+        super().__init__()
+        self._heading = self.info.heading or self.info.title
         self.typing: Typing | None = None
-        self._tabs: _Tabs | None = None
+        self._tabs: TabbedRow | None = None
 
     @property
     def cursor(self) -> tuple[int, int]:
@@ -98,37 +57,37 @@ class EditableGrid(Canvas, can_focus=True):
 
     @property
     def hint(self) -> str:
-        """How to edit; whoever looks on does not."""
+        """How to edit; nothing for a viewer."""
         return super().hint if self.view and not self.view.is_guest else ""
 
     @property
     def may_type(self) -> bool:
-        """Whether what is typed here goes into a cell; whoever looks on edits nothing."""
+        """Whether keys typed here go into a cell: not for a viewer."""
         return self.view is not None and not self.view.is_guest
 
-    def cell_of(self, selected: Selected) -> tuple[int, int]:
-        """The row and the column at which a cell of the lesson stands here."""
+    def cell_of(self, selected: SelectedCell) -> tuple[int, int]:
+        """The row and the column of a cell of the lesson in this table."""
         raise NotImplementedError
 
     def selected_at(self, row: int, column: int) -> Selected:
-        """The lesson's cell that stands here."""
+        """The lesson's cell at a row and a column of this table."""
         raise NotImplementedError
 
     @property
-    def shows_cursor(self) -> bool:
-        """Whether this is where keys go, those of the teacher who is followed or replayed included."""
-        return self.has_focus or bool(self.view and self.view.is_guest and self.view.state.pane == self.id)
+    def places(self) -> tuple[str, ...]:
+        """The table, or the cell that is being edited."""
+        return (TYPING,) if self.typing else (GRID,)
 
     def cells(self) -> tuple[int, int]:
         """How many rows and columns the cursor can go to."""
         raise NotImplementedError
 
     def text_of(self, row: int, column: int) -> str:
-        """What editing a cell starts from."""
+        """The text with which an edit of a cell begins."""
         raise NotImplementedError
 
     def edit_of(self, row: int, column: int, text: str) -> Edit:
-        """What ``text`` in a cell asks for. Raises `ValidationError`."""
+        """The edit that ``text`` in a cell asks for. Raises `ValidationError` if there is none."""
         raise NotImplementedError
 
     def place_of(self, row: int, column: int) -> tuple[int, int]:
@@ -140,18 +99,21 @@ class EditableGrid(Canvas, can_focus=True):
         return 1
 
     def enter(self, row: int, column: int) -> None:
-        """What Enter on a cell does: it starts an edit of the text that is there."""
+        """Starts an edit of a cell's text, as Enter does."""
         text = self.text_of(row, column)
         self.type_in(Typing(row, column, text, len(text)))
 
-    def watch_view(self) -> None:
-        """Shows the new view; the title says where edits do not start the run again."""
-        if self.typing and self.view:
-            rows, columns = self.cells()
-            if not (self.typing.row < rows and self.typing.column < columns):
-                self.typing = None
-        from_here = self.view is not None and self.view.state.effect == FROM_HERE
-        since = ": from here on" if from_here else ""
+    def part_of(self, view: View) -> object:
+        """Where the cursor is, and whether edits take effect from here on."""
+        state = view.state
+        return state.effect, state.cells.get(self.table), view.is_guest, self.is_teachers_pane(view)
+
+    def take(self, view: View) -> None:
+        """Shows the new view. The title says where edits do not start the run again."""
+        rows, columns = self.cells()
+        if self.typing and not (self.typing.row < rows and self.typing.column < columns):
+            self.typing = None
+        since = ": from here on" if view.state.effect == FROM_HERE else ""
         self.entitle(self._heading + since, self._heading.partition(",")[0] + since)
         self.repaint()
 
@@ -161,13 +123,13 @@ class EditableGrid(Canvas, can_focus=True):
         self.repaint()
 
     def on_blur(self) -> None:
-        """Takes what was typed, as leaving a cell in a spreadsheet does; not where the whole terminal was left."""
+        """Keeps the text typed, as a spreadsheet does; not if only the terminal lost the focus."""
         if self.app.app_focus:
             self._tabs = None
             self.commit()
 
     def type_in(self, typing: Typing | None) -> None:
-        """Goes on with an edit, or ends it where ``typing`` is None."""
+        """Shows ``typing`` in its cell, or ends the edit if ``typing`` is None."""
         is_other = (typing is None) != (self.typing is None)
         self.typing = typing
         self.repaint()
@@ -177,7 +139,7 @@ class EditableGrid(Canvas, can_focus=True):
             self._keep_in_sight()
 
     def commit(self) -> bool:
-        """Makes the edit that was typed; False where it can't be, and the typing goes on with the reason below it."""
+        """Makes the edit typed. Returns False if it is refused; the typing then goes on, with the reason below it."""
         typing = self.typing
         if not typing:
             return True
@@ -190,20 +152,22 @@ class EditableGrid(Canvas, can_focus=True):
         self.type_in(None)
         return True
 
-    def ask(self, wanted: Edit, cell: tuple[int, int] | None = None) -> bool:
-        """Makes an edit that was not typed, after which the cursor is to stand on ``cell``; or says why it can't be."""
+    def ask(self, wanted: Edit, cell: Selected | None = None) -> bool:
+        """Makes an edit that was not typed, and moves the cursor to ``cell``. Returns False if it is refused."""
+        before = self.view.state.selected(self.table) if self.view else None
+        moves = cell is not None and (before is None or self.cell_of(cell) != self.cell_of(before))
         try:
-            edit(self, wanted)
+            edit(self, wanted, *([cell] if cell and moves else []))
         except ValidationError as refusal:
             self.notify(error_sentence(refusal), severity="error", markup=False)
             return False
         if cell:
-            self.move_to(*cell)
+            self.move_to(*self.cell_of(cell))
         return True
 
     def _refuse(self, refusal: ValidationError, typing: Typing) -> None:
         self.move_to(typing.row, typing.column)
-        self.type_in(Typing(typing.row, typing.column, typing.text, typing.caret, error_sentence(refusal)))
+        self.type_in(replace(typing, refused=error_sentence(refusal)))
         self.focus()
 
     def move_to(self, row: int, column: int) -> None:
@@ -211,18 +175,18 @@ class EditableGrid(Canvas, can_focus=True):
         rows, columns = self.cells()
         cell = min(max(0, row), rows - 1), min(max(0, column), columns - 1)
         if cell != self.cursor:
-            # At once: the next key, which may have come already, means the cell where the cursor is by then.
+            # At once: the next key may have arrived already, and means the new cell.
             dispatch(self, self.selected_at(*cell))
         self._keep_in_sight()
 
     def on_key(self, event: events.Key) -> None:
-        """Takes the keys that mean something to a table; the others go on to the app."""
-        if self.view and (self._typing_key(event) if self.typing else self._moving_key(event)):
+        """Handles the keys of a table; other keys go on to the app."""
+        if self.view and (self._typing_key(event, self.typing) if self.typing else self._moving_key(event)):
             event.stop()
             event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Takes what is pasted."""
+        """Pastes a text into the table, if the user may type here."""
         if self.view and event.text.strip() and self.may_type:
             self._tabs = None
             self.paste(event.text)
@@ -236,21 +200,15 @@ class EditableGrid(Canvas, can_focus=True):
     def go_on_typing(self, typing: Typing, began: int, row: int) -> None:
         """Edits the next cell of a row typed with Tab: the first Tab was in column ``began``, the last in ``row``."""
         self.move_to(typing.row, typing.column)
-        self._tabs = _Tabs(began, row, has_just_moved=not typing.text)
+        self._tabs = TabbedRow(began, row, has_just_moved=not typing.text)
         if typing.text:
             self.type_in(typing)
 
     def paste(self, text: str) -> None:
         """Types the first line of ``text``, which is not blank, into the cell."""
-        typing = self.typing or Typing(*self.cursor, "", 0)
-        line = text.strip().splitlines()[0]
-        parted = line.replace("\t", " ")
-        self.type_in(typing.insert("".join(char for char in parted if char.isprintable())))
+        self.type_in((self.typing or Typing(*self.cursor)).paste(text))
 
-    def _typing_key(self, event: events.Key) -> bool:
-        typing = self.typing
-        if not typing:
-            return False
+    def _typing_key(self, event: events.Key, typing: Typing) -> bool:
         match event.key:
             case "escape":
                 self.type_in(None)
@@ -263,41 +221,21 @@ class EditableGrid(Canvas, can_focus=True):
                 if self.commit():
                     self._tabs = None
                     self.move_to(typing.row + (1 if event.key == "down" else -1), typing.column)
-            case "tab":
+            case "tab" | "shift+tab":
                 if self.commit():
-                    self._go_on(typing, 1)
-            case "shift+tab":
-                if self.commit():
-                    self._go_on(typing, -1)
-            case "left":
-                self.type_in(typing.move(typing.caret - 1))
-            case "right":
-                self.type_in(typing.move(typing.caret + 1))
-            case "home":
-                self.type_in(typing.move(0))
-            case "end":
-                self.type_in(typing.move(len(typing.text)))
-            case "ctrl+u":
-                self.type_in(typing.erase(0, typing.caret))
-            case "backspace":
-                self.type_in(typing.erase(typing.caret - 1, typing.caret))
-            case "delete":
-                self.type_in(typing.erase(typing.caret, typing.caret + 1))
-            case _ if event.is_printable and event.character:
-                self.type_in(typing.insert(event.character))
+                    self._go_on(typing, 1 if event.key == "tab" else -1)
+            case _ if changed := typing.after(event):
+                self.type_in(changed)
             case _:
                 return False
         return True
 
     def _go_on(self, typing: Typing, by: int) -> None:
-        """To the next cell in reading order, as Tab does in a spreadsheet, or to the one before."""
+        """Goes to the next cell in reading order, as Tab does in a spreadsheet, or to the cell before."""
         rows, columns = self.cells()
-        place = min(max(0, typing.row * columns + typing.column + by), rows * columns - 1)
-        row, column = divmod(place, columns)
-        began = self._tabs.column if self._tabs else typing.column
-        # A Tab back beyond the first column moves the first column there.
-        self._tabs = _Tabs(min(began, column) if by < 0 and row == typing.row else began, typing.row)
-        self.move_to(row, column)
+        to = divmod(min(max(0, typing.row * columns + typing.column + by), rows * columns - 1), columns)
+        self._tabs = TabbedRow.after_tab(self._tabs, typing, to)
+        self.move_to(*to)
 
     def _to_next_row(self, row: int, column: int) -> None:
         """Goes down a row; after Tabs, to the column where the first Tab was pressed."""
@@ -312,7 +250,7 @@ class EditableGrid(Canvas, can_focus=True):
 
     def take_letter(self, row: int, column: int, letter: str) -> None:
         """Starts an edit with a letter that is no command here; the edit refuses letters that it can't take."""
-        self.type_in(Typing(row, column, "", 0).insert(letter))
+        self.type_in(Typing(row, column).insert(letter))
 
     def _moving_key(self, event: events.Key) -> bool:
         row, column = self.cursor
@@ -326,20 +264,16 @@ class EditableGrid(Canvas, can_focus=True):
             case "enter" if edits and tabs and tabs.has_just_moved:
                 self._tabs = tabs
                 self._to_next_row(tabs.row, column)
-            case "up":
-                self.move_to(row - 1, column)
-            case "down":
-                self.move_to(row + 1, column)
-            case "left":
-                self.move_to(row, column - 1)
-            case "right":
-                self.move_to(row, column + 1)
+            case "up" | "down":
+                self.move_to(row + (1 if event.key == "down" else -1), column)
+            case "left" | "right":
+                self.move_to(row, column + (1 if event.key == "right" else -1))
             case "enter" if edits:
                 self.enter(row, column)
             case "enter":
                 self.notify("It is the teacher's lesson: you can look around in it.", timeout=3, markup=False)
             case _ if edits and event.character in STARTS_A_NUMBER and self.takes_numbers(row, column):
-                self.type_in(Typing(row, column, "", 0).insert(str(event.character)))
+                self.type_in(Typing(row, column).insert(str(event.character)))
             case _ if edits and event.character and not self.leaves(event.character):
                 self.take_letter(row, column, event.character)
             case _:
@@ -352,28 +286,14 @@ class EditableGrid(Canvas, can_focus=True):
 
     def _keep_in_sight(self) -> None:
         row, column = self.cursor
-        x, y = self.place_of(row, column)
-        below = len(self.wrapped_refusal())
-        width = min(self.room, self.width_of(column))
-        self.scroll_to_region(Region(x, y, width, 1 + below), animate=False, force=True)
+        width, lines = min(self.room, self.width_of(column)), 1 + len(self.wrapped_refusal())
+        self.scroll_to_region(Region(*self.place_of(row, column), width, lines), animate=False, force=True)
 
     def typed_line(self, typing: Typing, width: int) -> Line:
-        """The cell being edited, ``width`` cells wide or as wide as its text, with its caret in sight."""
-        text, caret = typing.text + " ", typing.caret
+        """The cell being edited, ``width`` columns wide or as wide as its text, with its caret in sight."""
         left, _ = self.place_of(typing.row, typing.column)
-        in_sight = max(width, self.room - (left - self.scroll_offset.x))
-        while cell_len(text[: caret + 1]) > in_sight:
-            text, caret = text[1:], caret - 1
-        room = " " * max(0, width - cell_len(text))
-        return [(text[:caret], "editing"), (text[caret], "cursor"), (text[caret + 1 :] + room, "editing")]
+        return typing.line(width, max(width, self.room - (left - self.scroll_offset.x)))
 
     def wrapped_refusal(self) -> list[str]:
         """Why what was typed is refused, in lines no wider than the pane; empty where nothing is."""
-        if not self.typing or not self.typing.refused:
-            return []
-        return ["  " + line for line in textwrap.wrap(self.typing.refused, max(10, self.room - 3))]
-
-
-def surface_of(lines: list[Line]) -> Size:
-    """The size of lines below each other."""
-    return Size(max((sum(cell_len(text) for text, _ in line) for line in lines), default=0), len(lines))
+        return self.typing.refusal(self.room) if self.typing else []

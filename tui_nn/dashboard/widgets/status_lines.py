@@ -1,4 +1,4 @@
-"""The lines above and below the panes: where the lesson stands, the timeline, and what can be pressed."""
+"""The lines above and below the panes: where the lesson stands, messages, the panes' names, and the keys."""
 
 import textwrap
 from collections.abc import Sequence
@@ -28,13 +28,24 @@ class StatusLine(Canvas):
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._part_shown: object = None
+
+    def part_of(self, view: View) -> object:
+        """All that the line shows of ``view``, as a value that is quick to compute and to compare."""
+        raise NotImplementedError
+
     def surface(self, room: int) -> Size:
         """One line."""
         return Size(room, 1)
 
-    def watch_view(self) -> None:
-        """Shows the new view."""
-        self.repaint()
+    def watch_view(self, view: View | None) -> None:
+        """Shows the new view if its part for this line changed."""
+        part = view and self.part_of(view)
+        if part != self._part_shown:
+            self._part_shown = part
+            self.repaint()
 
 
 class Header(StatusLine):
@@ -46,8 +57,20 @@ class Header(StatusLine):
     Header > .canvas--label { color: auto 95%; }
     """
 
+    def part_of(self, view: View) -> object:
+        """The lesson's title, its place and its run, J, and what goes on."""
+        document, state = view.state.document, view.state
+        return (
+            (document.title, view.file_name, view.changed),
+            (view.iteration, document.iterations, state.step, len(state.steps)),
+            (state.branches.current.name, bool(view.others)),
+            (view.value("J"), "J" in view.known),
+            _note(view),
+            view.notation,
+        )
+
     def line(self, y: int) -> Line:  # noqa: ARG002
-        """Title at the left, J at the right, the place between them; J is the last to give way, and never in part."""
+        """The title, the place and J, from left to right. On a narrow screen, the title gives way first, J never."""
         view = self.view
         if not view:
             return []
@@ -92,7 +115,7 @@ def _written(cost: float) -> str:
 
 
 class Banner(StatusLine):
-    """What has to be said for as long as it is so, on as many lines as that takes; none where there is nothing."""
+    """A message that stays as long as it is true, on as many lines as it needs; no line without one."""
 
     DEFAULT_CSS = """
     Banner { background: $warning-muted; display: none; height: auto; max-height: 3; }
@@ -104,21 +127,25 @@ class Banner(StatusLine):
         super().__init__(id=id)
         self._said = 0
 
-    def watch_view(self) -> None:
-        """Shows the new view, and takes a line or gives it back."""
-        self.set_class(bool(self.view and self.view.banner), "-says")
+    def part_of(self, view: View) -> object:
+        """The message."""
+        return view.banner, view.notation.ellipsis
+
+    def watch_view(self, view: View | None) -> None:
+        """Shows the new view, with the lines that its message needs."""
+        self.set_class(bool(view and view.banner), "-says")
         before = self._said
         self._said = len(self._lines_in(self.size.width))
         if self._said != before:
             self.refresh(layout=True)
-        super().watch_view()
+        super().watch_view(view)
 
     def surface(self, room: int) -> Size:
         """A line, or as many as the sentences take."""
         return Size(room, max(1, len(self._lines_in(room))))
 
     def line(self, y: int) -> Line:
-        """One of them."""
+        """A line of the message."""
         lines = self._lines_in(self.size.width)
         return [(f" {lines[y]}", "label")] if y < len(lines) else []
 
@@ -130,7 +157,7 @@ class Banner(StatusLine):
 
 
 class PaneTabs(StatusLine):
-    """The panes by name, that in sight marked; a click shows another."""
+    """The names of the panes, the one in sight marked. A click shows another pane."""
 
     class Chosen(Message):
         """The pane whose name was clicked."""
@@ -139,10 +166,10 @@ class PaneTabs(StatusLine):
             super().__init__()
             self.pane = pane
 
-    def __init__(self, names: dict[str, str], *, id: str) -> None:
+    def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._names = names
-        self._current = next(iter(names))
+        self._names: dict[str, str] = {}
+        self._current = ""
 
     def offer(self, names: dict[str, str]) -> None:
         """Shows other panes than before."""
@@ -151,11 +178,12 @@ class PaneTabs(StatusLine):
 
     def show(self, current: str) -> None:
         """Marks the pane in sight."""
-        self._current = current
-        self.repaint()
+        if current != self._current:
+            self._current = current
+            self.repaint()
 
     def line(self, y: int) -> Line:  # noqa: ARG002
-        """The names, that of the pane in sight in brackets; where there is no room for all, those next to it."""
+        """The names of the panes, the one in sight in brackets. If there is no room for all, the nearest to it."""
         line: Line = []
         for pane, name in self._written:
             here = pane == self._current
@@ -164,7 +192,7 @@ class PaneTabs(StatusLine):
 
     @property
     def _written(self) -> list[tuple[str, str]]:
-        """The panes with the names that have room; an ellipsis, which leads to the one behind it, for the others."""
+        """The panes whose names have room. An ellipsis stands for the others, and leads to the nearest of them."""
         panes = list(self._names)
         # A pane may go while it is looked at.
         here = panes.index(self._current) if self._current in panes else 0
@@ -193,23 +221,24 @@ class PaneTabs(StatusLine):
 
 
 class KeyLine(StatusLine):
-    """What can be pressed now, the most useful first; a click presses it."""
+    """The keys that do something now, the most useful first. A click presses a key."""
 
     DEFAULT_CSS = """
     KeyLine { background: $panel; color: auto 90%; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._keys: list[tuple[str, str, str]] = []
 
     def show(self, keys: list[tuple[str, str, str]]) -> None:
         """Shows what can be pressed now: how a key is called, what it does, and Textual's name for it."""
-        self._keys = keys
-        self.repaint()
+        if keys != self._keys:
+            self._keys = keys
+            self.repaint()
 
     def line(self, y: int) -> Line:  # noqa: ARG002
-        """As many keys as have room; the last always leads to all of them."""
+        """As many keys as there is room for, and always the help."""
         line: Line = []
         for key, says, _ in self._fitting():
             line += [(f" {key}", "title"), (f" {says} ", "")]

@@ -1,1 +1,1 @@
-"""Worked iterations on paper: Markdown, HTML and LaTeX."""
+"""An iteration worked out on paper: Markdown, HTML and LaTeX."""

@@ -1,4 +1,4 @@
-"""The lecture's signs, read one by one, for whoever writes them in another language: δ⁽³⁾[2,1] · 0.25 + f′(Z⁽²⁾)."""
+"""Splits a formula in the lecture's signs, such as δ⁽³⁾[2,1] · 0.25 + f′(Z⁽²⁾), into tokens for LaTeX and MathML."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,10 @@ _IN_PROSE = re.compile(rf"{_MATRIX}|\bη(?: = [\d.e+−-]*\d)?|f(?=′?\(z\))|e�
 
 @dataclass(frozen=True)
 class MatrixToken:
-    """A matrix, its transposed one, or a cell of it, "" where there is none: ``letter`` is δ, W, Ŷ, X …"""
+    """A matrix, its transpose, or one of its cells.
+
+    ``letter`` is δ, W, Ŷ, X …; ``layer`` is "" for a matrix without a layer, ``cell`` is "" for a whole matrix.
+    """
 
     letter: str
     layer: str
@@ -31,47 +34,47 @@ class MatrixToken:
 
 
 @dataclass(frozen=True)
-class Number:
-    """A number, as text with the sign − in its exponent."""
+class NumberToken:
+    """A number; the minus of its exponent may be − or -."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Word:
+class WordToken:
     """The name of a function, η, or a word."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Operator:
-    """Any other sign; ``is_prefix`` tells the minus of a number from that of a difference."""
+class OperatorToken:
+    """Any other sign; ``is_prefix`` is True for the minus of a number, False for that of a difference."""
 
     text: str
     is_prefix: bool
 
 
-Sign: TypeAlias = MatrixToken | Number | Word | Operator
+FormulaToken: TypeAlias = MatrixToken | NumberToken | WordToken | OperatorToken
 
 
-def signs(text: str) -> list[Sign]:
-    """The signs of a formula from left to right."""
-    return [*_signs(text)]
+def tokenize(text: str) -> list[FormulaToken]:
+    """The tokens of a formula, from left to right."""
+    return [*_tokens(text)]
 
 
-def _signs(text: str) -> Iterator[Sign]:
-    # A minus that stands alone is that between two matrices.
+def _tokens(text: str) -> Iterator[FormulaToken]:
+    # A minus that stands alone comes between two matrices.
     is_prefix = len(text) > 1
     for found in _SIGN.finditer(text):
         if found["matrix"]:
             yield _matrix(found)
         elif found["number"]:
-            yield Number(found["number"])
+            yield NumberToken(found["number"])
         elif found["word"]:
-            yield Word(found["word"])
+            yield WordToken(found["word"])
         else:
-            yield Operator(found["power"] or found["operator"], is_prefix)
+            yield OperatorToken(found["power"] or found["operator"], is_prefix)
         is_prefix = bool(found["operator"]) and found["operator"] not in ")²′"
 
 
@@ -86,8 +89,8 @@ def _matrix(found: re.Match[str]) -> MatrixToken:
     )
 
 
-def in_prose(text: str) -> Iterator[tuple[str, bool]]:
-    """``text`` in pieces, each with whether it is a formula."""
+def split_prose(text: str) -> Iterator[tuple[str, bool]]:
+    """Splits a sentence into pieces; yields each with True if it is a formula, False if it is words."""
     begin = 0
     for found in _IN_PROSE.finditer(text):
         yield text[begin : found.start()], False

@@ -1,8 +1,8 @@
-"""What a handout says in sentences."""
+"""The sentences of a worked iteration: about the data, the network, the weights and the digits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from tui_nn.handouts.documents.matrix_grids import MOST_COLUMNS, MOST_ROWS
+from tui_nn.handouts.documents.paper_matrices import MOST_COLUMNS, MOST_ROWS
 from tui_nn.handouts.programs.program_scalings import divided_by
 from tui_nn.network import NO_SCALING, Network, Scaling
 from tui_nn.network.model.array import Array
@@ -10,23 +10,25 @@ from tui_nn.session.run_plan import RunPlan
 from tui_nn.session.validation import many
 from tui_nn.writing.notation.activation_text import function_sentence
 from tui_nn.writing.notation.number_format import grouped, shortest
+from tui_nn.writing.notation.setting_names import DISTRIBUTIONS
 from tui_nn.writing.notation.signs import Notation
 
 _MOST_NAMES = 8
 DIGITS = (
-    "All numbers are rounded, and every line shows as many digits as it takes: whoever types in the numbers that stand "
-    "in it gets the result that stands there, to its last digit; where no digits are enough for that, it is said. So a "
+    "All numbers are rounded, and every line shows as many digits as it takes: compute with the numbers in it, and you "
+    "get the result in it, to the last digit. Where no number of digits is enough for that, a sentence says so. So a "
     "number may have more digits in a later line."
 )
 CUT = (
-    f"Of a matrix of more than {MOST_ROWS} rows or {MOST_COLUMNS} columns only the first ones and the last are shown; "
-    "dots stand for the others. The shapes below the formulas are those of the whole matrices, and so are the results."
+    f"A matrix with more than {MOST_ROWS} rows or {MOST_COLUMNS} columns shows only its first ones and the last; dots "
+    "stand for the others. Shapes and results are those of the whole matrix."
 )
-NOT_TO_THE_DIGIT = "Here terms cancel: of the result, digits may come out differently with the numbers as shown."
+NOT_TO_THE_DIGIT = "Here terms cancel: with the numbers as shown, you may get other last digits of the result."
+WEIGHTS_HEADING = "The weights at the start of this iteration"
 
 
 def scaling_sentence(name: str, scaling: Scaling, divisors: Array, names: tuple[str, ...]) -> str:
-    """How the columns of x or y become those of X or Y."""
+    """A sentence: what each column of x or y is divided by."""
     if scaling == NO_SCALING:
         return f"{name.upper()} is {name} as it was typed in."
     each = [f"{called} by {shortest(float(divisor))}" for called, divisor in zip(names, divisors, strict=True)]
@@ -35,7 +37,7 @@ def scaling_sentence(name: str, scaling: Scaling, divisors: Array, names: tuple[
 
 
 def network_sentences(network: Network, rows: int, notation: Notation) -> Iterator[str]:
-    """The layers, the biases, and the functions with their slopes."""
+    """Sentences: the layers, the biases, and each activation with its slope."""
     inputs, *hidden, outputs = network.layers
     layers = [many(inputs, "input"), *(many(units, "hidden unit") for units in hidden), many(outputs, "output")]
     with_biases = "with biases" if network.bias else "without biases"
@@ -47,25 +49,29 @@ def network_sentences(network: Network, rows: int, notation: Notation) -> Iterat
         called = f"f is {name}" if notation.functions[name] == "f" else f"{name.capitalize()}"
         yield f"{called}: {value}, and its slope is {slope}."
     if len(names) > 1:
-        yield f"The hidden units answer with {network.activation}, the outputs with {network.output_activation}."
+        f_hidden, f_output = network.activation, network.output_activation
+        yield f"The activation of the hidden units is {f_hidden}, that of the outputs {f_output}."
 
 
 def origin_sentences(course: RunPlan, iteration: int, notation: Notation) -> Iterator[str]:
-    """Where the weights come from that the iteration begins with."""
+    """Sentences: where the weights at the start of the iteration come from."""
     start = course.document.start
     if iteration > 1:
         yield f"They are those that the update of iteration {grouped(iteration - 1)} made."
-    elif start.method == "given":
-        yield "They are given with the lesson, or were set by hand."
-    elif start.method == "ones":
-        yield "Every one of them is 1."
+    elif start.distribution:
+        drawn = f"from the generator of {start.generator} with seed {start.seed}"
+        kind = DISTRIBUTIONS[start.distribution]
+        yield f"They are random numbers, {kind}, {drawn}; they fill each matrix column by column."
+    elif start.fill is not None:
+        yield f"Every one of them is {shortest(start.fill)}."
     else:
-        kind = "uniform on (0, 1)" if start.method == "uniform" else "standard normal"
-        yield (
-            f"They are random numbers, {kind}, from the generator of {start.generator} with seed {start.seed}; "
-            "they fill each matrix column by column."
-        )
+        yield "They are given with the lesson, or were set by hand."
     leg = next((leg for leg in course.legs if leg.first == iteration), None)
     for cell in leg.weights if leg else ():
         place = f"{notation.name(cell.name)}[{cell.row},{cell.column}]"
         yield f"{place} was set by hand to {shortest(cell.value).replace('-', notation.minus)}."
+
+
+def left_out_sentence(steps: Sequence[str]) -> str:
+    """A sentence: which later steps of the iteration are left out; "" if none are."""
+    return f"The later steps of this iteration are left out: {', '.join(steps)}." if steps else ""

@@ -1,4 +1,4 @@
-"""A worked iteration as one page for a browser: no network, no script, and it prints well."""
+"""A worked iteration as one HTML page that loads nothing, runs no script, and prints well."""
 
 import base64
 import hashlib
@@ -7,21 +7,21 @@ from html import escape
 from pathlib import Path
 
 from tui_nn.handouts.documents import handout_sentences
-from tui_nn.handouts.documents.cut_lines import broken, plain
-from tui_nn.handouts.documents.formula_tokens import in_prose
-from tui_nn.handouts.documents.mathml import formula, math, matrix, with_shape
-from tui_nn.handouts.documents.matrix_grids import PaperMatrix
-from tui_nn.handouts.documents.worksheet import Table, Worked, WorkedStep, Worksheet
+from tui_nn.handouts.documents.formula_tokens import split_prose
+from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
+from tui_nn.handouts.documents.mathml import formula, math_element, matrix, with_shape
+from tui_nn.handouts.documents.paper_matrices import PaperMatrix
+from tui_nn.handouts.documents.worksheet import Table, WorkedEquation, WorkedStep, Worksheet
 from tui_nn.writing.formulas.cell_explanation import Explained
 from tui_nn.writing.notation.signs import FormulaBlock, Token
 
-# So many characters of numbers or signs a line has room for.
-_WIDE, _LINE = 90, 84
+# How many characters fit on a line: of the numbers in matrices, and of a worked cell.
+_MATRIX_LINE, _CELL_LINE = 90, 84
 _STYLE = Path(__file__).with_name("handout.css")
 
 
 def html(sheet: Worksheet) -> str:
-    """The whole page, which is well-formed XML as well."""
+    """The whole page. It is well-formed XML, too."""
     style = f"\n{_STYLE.read_text(encoding='utf-8')}"
     known = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     head = (
@@ -48,10 +48,10 @@ def _body(sheet: Worksheet) -> Iterator[str]:
         _named(sheet.scaled),
     )
     yield _section("The network", *map(_paragraph, sheet.network))
-    yield _section("The weights that it begins with", *map(_paragraph, sheet.origin), _named(sheet.weights))
+    yield _section(handout_sentences.WEIGHTS_HEADING, *map(_paragraph, sheet.origin), _named(sheet.weights))
     yield from map(_step, sheet.steps)
     if sheet.left_out:
-        yield _paragraph(f"What comes later in this iteration is left out: {sheet.left_out}.")
+        yield _paragraph(sheet.left_out)
     if sheet.predictions:
         yield _section("The predictions, in the units of the data", *map(_table, sheet.predictions))
     yield f"</main>\n<footer>\n{chr(10).join(map(_paragraph, sheet.remarks))}\n</footer>"
@@ -70,21 +70,21 @@ def _step(step: WorkedStep) -> str:
     )
 
 
-def _equation(equation: Worked) -> Iterator[str]:
+def _equation(equation: WorkedEquation) -> Iterator[str]:
     yield '<div class="equation">'
-    yield f'<div class="formula">{math(*_formula(equation))}</div>'
-    parts = [math("".join(_filled(part, equation))) for part in equation.parts]
-    is_wide = sum(len(cell) + 2 for grid in equation.operands.grids.values() for cell in grid.cells[0]) > _WIDE
-    yield f'<div class="numbers{" wide" if is_wide else ""}">{math("<mo>=</mo>")}{"".join(parts)}</div>'
+    yield f'<div class="formula">{math_element(*_formula(equation))}</div>'
+    parts = [math_element("".join(_filled(part, equation))) for part in equation.parts]
+    is_wide = sum(len(cell) + 2 for grid in equation.operands.grids.values() for cell in grid.cells[0]) > _MATRIX_LINE
+    yield f'<div class="numbers{" wide" if is_wide else ""}">{math_element("<mo>=</mo>")}{"".join(parts)}</div>'
     result = formula(equation.cell.result) if equation.name == "J" else matrix(equation.result)
-    yield f'<div class="numbers result" id="{equation.name}">{math("<mo>=</mo>")}{math(result)}</div>'
+    yield f'<div class="numbers result" id="{equation.name}">{math_element("<mo>=</mo>")}{math_element(result)}</div>'
     yield f'<div class="cell">{_cell(equation)}</div>'
     if equation.may_differ:
         yield f'<p class="remark">{handout_sentences.NOT_TO_THE_DIGIT}</p>'
     yield "</div>"
 
 
-def _formula(equation: Worked) -> Iterator[str]:
+def _formula(equation: WorkedEquation) -> Iterator[str]:
     for token in equation.formula:
         if isinstance(token, FormulaBlock):
             yield with_shape(token.label, token.expression.shape(equation.shapes))
@@ -92,8 +92,8 @@ def _formula(equation: Worked) -> Iterator[str]:
             yield formula(token.text)
 
 
-def _filled(part: Iterable[Token], equation: Worked) -> Iterator[str]:
-    """A part of the right side with its numbers."""
+def _filled(part: Iterable[Token], equation: WorkedEquation) -> Iterator[str]:
+    """A part of the right side, with numbers in place of its matrices."""
     for token in part:
         if isinstance(token, FormulaBlock):
             yield matrix(equation.operands.grids[token.expression])
@@ -101,24 +101,24 @@ def _filled(part: Iterable[Token], equation: Worked) -> Iterator[str]:
             yield formula(token.text, stretchy=True)
 
 
-def _cell(equation: Worked) -> str:
-    """The worked cell, its lines aligned at the sign =."""
+def _cell(equation: WorkedEquation) -> str:
+    """The worked cell, with its lines aligned at the equals sign."""
     cell = equation.cell
     lines = [(formula(cell.name) if i == 0 else "", line) for i, line in enumerate(_right_sides(cell))]
     rows = (f"<mtr><mtd>{name}</mtd><mtd><mrow>{line}</mrow></mtd></mtr>" for name, line in lines)
-    return math(f'<mtable class="lines">{"".join(rows)}</mtable>')
+    return math_element(f'<mtable class="lines">{"".join(rows)}</mtable>')
 
 
 def _right_sides(cell: Explained) -> Iterator[str]:
     for line in cell.lines:
-        first, *others = broken(plain(line), _LINE)
+        first, *others = broken_at_terms(line_text(line), _CELL_LINE)
         yield f"<mo>=</mo>{formula(first)}"
         yield from (f'<mspace width="2em"/>{formula(other)}' for other in others)
     yield f"<mo>=</mo>{formula(cell.result)}"
 
 
 def _named(grids: tuple[tuple[str, PaperMatrix], ...]) -> str:
-    each = (math(formula(name), "<mo>=</mo>", matrix(grid)) for name, grid in grids)
+    each = (math_element(formula(name), "<mo>=</mo>", matrix(grid)) for name, grid in grids)
     return f'<div class="named">{"".join(each)}</div>'
 
 
@@ -135,8 +135,8 @@ def _paragraph(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """A sentence, the signs of its matrices as formulas."""
-    pieces = ((_text(piece), is_formula) for piece, is_formula in in_prose(text))
+    """A sentence, with its matrices set as formulas."""
+    pieces = ((_text(piece), is_formula) for piece, is_formula in split_prose(text))
     return "".join(f'<span class="sign">{piece}</span>' if is_formula else piece for piece, is_formula in pieces)
 
 

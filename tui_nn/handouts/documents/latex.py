@@ -1,12 +1,12 @@
-"""A worked iteration in LaTeX that needs no package but amsmath and those for UTF-8."""
+"""A worked iteration in LaTeX that needs only the packages amsmath and inputenc."""
 
 from collections.abc import Iterable, Iterator
 
 from tui_nn.handouts.documents import handout_sentences
-from tui_nn.handouts.documents.cut_lines import broken, plain
-from tui_nn.handouts.documents.latex_text import LEFT_OUT, formula, prose, shown, text
-from tui_nn.handouts.documents.matrix_grids import PaperMatrix
-from tui_nn.handouts.documents.worksheet import Table, Worked, WorkedStep, Worksheet
+from tui_nn.handouts.documents.latex_text import LEFT_OUT, escaped, formula, is_fully_shown, prose
+from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
+from tui_nn.handouts.documents.paper_matrices import PaperMatrix
+from tui_nn.handouts.documents.worksheet import Table, WorkedEquation, WorkedStep, Worksheet
 from tui_nn.network.formulas.expression import Shape
 from tui_nn.writing.notation.signs import FormulaBlock, Token
 
@@ -21,11 +21,11 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper,fleqn]{article}
 \raggedbottom
 \begin{document}
 \setlength{\abovedisplayskip}{5pt plus 2pt}\setlength{\belowdisplayskip}{5pt plus 2pt}"""
-# How many characters of numbers a line has room for, in each size of letters.
+# How many characters fit on a line, and with which size of letters.
 _WIDTH = 78
 _SIZES = ((66, ""), (78, r"\small"), (92, r"\footnotesize"), (110, r"\scriptsize"))
 _COLUMN = 3
-# The width of the paper, between columns, and of a letter, in millimetres.
+# In millimetres: the width of the text, of the gap between columns, and of a letter.
 _PAPER, _GAP, _MILLIMETRES = 170, 5, 2
 
 
@@ -36,33 +36,33 @@ def latex(sheet: Worksheet) -> str:
 
 def _lines(sheet: Worksheet) -> Iterator[str]:
     yield _PREAMBLE
-    yield rf"\section*{{{text(sheet.title)}\\[2pt] \large {sheet.iteration}}}"
+    yield rf"\section*{{{escaped(sheet.title)}\\[2pt] \large {sheet.iteration}}}"
     yield from _section("The data")
     yield from _table(sheet.data)
     yield from _paragraphs(sheet.scaling)
     yield from _named(sheet.scaled)
     yield from _section("The network")
     yield from _paragraphs(sheet.network)
-    yield from _section("The weights that it begins with")
+    yield from _section(handout_sentences.WEIGHTS_HEADING)
     yield from _paragraphs(sheet.origin)
     yield from _named(sheet.weights)
     for step in sheet.steps:
         yield from _step(step)
     if sheet.left_out:
-        yield from _paragraphs([f"What comes later in this iteration is left out: {sheet.left_out}."])
+        yield from _paragraphs([sheet.left_out])
     if sheet.predictions:
         yield from _section("The predictions, in the units of the data")
         for table in sheet.predictions:
             yield from _table(table)
     yield "\\medskip\\hrule\\medskip\n\\small"
     yield from _paragraphs(sheet.remarks)
-    if not all(shown(one) for one in _of_the_lesson(sheet)):
+    if not all(is_fully_shown(one) for one in _lesson_texts(sheet)):
         yield from _paragraphs([LEFT_OUT])
     yield r"\end{document}"
 
 
-def _of_the_lesson(sheet: Worksheet) -> Iterator[str]:
-    """All text that the lesson brings along."""
+def _lesson_texts(sheet: Worksheet) -> Iterator[str]:
+    """All texts that the lesson's author wrote."""
     yield from (sheet.title, *sheet.data.headings, *sheet.scaling)
     yield from (note for step in sheet.steps for note in step.notes)
 
@@ -78,16 +78,16 @@ def _paragraphs(sentences: Iterable[str]) -> Iterator[str]:
 
 def _step(step: WorkedStep) -> Iterator[str]:
     yield from _section(rf"\framebox{{{step.number}}}\quad {prose(step.name)}")
-    # No paragraph ends before a formula: no page does, either.
+    # The paragraph goes on into the formula, so that no page ends between them.
     yield prose(step.sentence)
     for note in step.notes:
-        yield rf"\begin{{quote}}\itshape {text(note)}\end{{quote}}"
+        yield rf"\begin{{quote}}\itshape {escaped(note)}\end{{quote}}"
     for equation in step.equations:
         yield from _equation(equation)
 
 
-def _equation(equation: Worked) -> Iterator[str]:
-    # The formula, then the numbers in place of its matrices, then the result, which may each take a line or more.
+def _equation(equation: WorkedEquation) -> Iterator[str]:
+    # The formula, the same with numbers in place of its matrices, and the result; each takes one line or more.
     lines = [rf"& {_formula(equation)}"]
     parts = [(_filled(part, equation), _width(part, equation)) for part in equation.parts]
     size = next((size for room, size in _SIZES if sum(width for _, width in parts) <= room), _SIZES[-1][1])
@@ -108,7 +108,7 @@ def _equation(equation: Worked) -> Iterator[str]:
         yield from _paragraphs([handout_sentences.NOT_TO_THE_DIGIT])
 
 
-def _formula(equation: Worked) -> str:
+def _formula(equation: WorkedEquation) -> str:
     return "".join(
         _with_shape(token.label, token.expression.shape(equation.shapes))
         if isinstance(token, FormulaBlock)
@@ -121,8 +121,8 @@ def _with_shape(label: str, shape: Shape) -> str:
     return rf"\underset{{{shape[0]}\times {shape[1]}}}{{{formula(label)}}}"
 
 
-def _filled(part: Iterable[Token], equation: Worked) -> str:
-    """A part of the right side with its numbers."""
+def _filled(part: Iterable[Token], equation: WorkedEquation) -> str:
+    """A part of the right side, with numbers in place of its matrices."""
     return "".join(
         _matrix(equation.operands.grids[token.expression])
         if isinstance(token, FormulaBlock)
@@ -137,8 +137,8 @@ def _matrix(grid: PaperMatrix) -> str:
     return rf"\left[\begin{{array}}{{{'r' * len(grid.cells[0])}}} {joined} \end{{array}}\right]"
 
 
-def _width(part: Iterable[Token], equation: Worked) -> int:
-    """About how many characters wide a part is."""
+def _width(part: Iterable[Token], equation: WorkedEquation) -> int:
+    """The width of a part, in characters, approximately."""
     width = 0
     for token in part:
         if isinstance(token, FormulaBlock):
@@ -154,16 +154,16 @@ def _grid_width(grid: PaperMatrix) -> int:
 
 
 def _length(number: str) -> int:
-    # The times and the ten of a power of ten.
+    # LaTeX shows 1e-5 as 1 · 10⁻⁵, which is wider.
     return len(number) + (2 if "e" in number else 0)
 
 
-def _cell(equation: Worked) -> Iterator[str]:
-    """The worked cell, its lines aligned at the sign =, and broken between the terms of a sum."""
+def _cell(equation: WorkedEquation) -> Iterator[str]:
+    """The worked cell: its lines are aligned at the equals sign, and broken between the terms of a sum."""
     cell = equation.cell
     lines: list[str] = []
     for written in cell.lines:
-        first, *others = broken(plain(written), _WIDTH)
+        first, *others = broken_at_terms(line_text(written), _WIDTH)
         lines.append(f"&= {formula(first)}")
         lines += [rf"&\qquad {formula(other)}" for other in others]
     lines.append(f"&= {formula(cell.result)}")
@@ -199,7 +199,7 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _heading(name: str, most: int) -> str:
-    """A name over a column, on as many lines as it takes where it has no room on one of ``most`` millimetres."""
+    """The name above a column; it takes several lines if it is wider than ``most`` millimetres."""
     if _MILLIMETRES * len(name) <= most:
         return prose(name)
     return rf"\parbox[b]{{{most}mm}}{{\raggedleft\small\hspace{{0pt}}{prose(name)}}}"

@@ -1,11 +1,19 @@
-"""Text and formulas in LaTeX: whatever stands in a lesson is text there, and never a command."""
+"""Text and formulas in LaTeX. The texts of a lesson are escaped, so that LaTeX never reads a command in them."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from tui_nn.handouts.documents.formula_tokens import MatrixToken, Number, Operator, Sign, Word, in_prose, signs
+from tui_nn.handouts.documents.formula_tokens import (
+    FormulaToken,
+    MatrixToken,
+    NumberToken,
+    OperatorToken,
+    WordToken,
+    split_prose,
+    tokenize,
+)
 
-LEFT_OUT = "In place of a character that LaTeX has no letter for stands [?]."
+LEFT_OUT = "[?] stands for a character that LaTeX cannot show."
 _MISSING = "[?]"
 _LETTERS = {
     **{char: f"\\{char}" for char in "#%&_{}"},
@@ -80,14 +88,16 @@ _OPERATORS = {
 }
 
 
-def text(words: str) -> str:
-    """``words`` as they are, as far as LaTeX's own letters go."""
-    return "".join(map(_letter, _composed(words)))
+def escaped(words: str) -> str:
+    """``words`` as LaTeX shows them, with [?] for each character that it can't show."""
+    return "".join(map(_escaped_char, _composed(words)))
 
 
-def shown(words: str) -> bool:
-    """Whether each character of ``words`` is shown."""
-    letters = (_letter(char) for piece, is_formula in in_prose(words) if not is_formula for char in _composed(piece))
+def is_fully_shown(words: str) -> bool:
+    """Whether LaTeX can show every character of ``words``."""
+    letters = (
+        _escaped_char(char) for piece, is_formula in split_prose(words) if not is_formula for char in _composed(piece)
+    )
     return _MISSING not in letters
 
 
@@ -95,7 +105,7 @@ def _composed(words: str) -> str:
     return unicodedata.normalize("NFC", words)
 
 
-def _letter(char: str) -> str:
+def _escaped_char(char: str) -> str:
     if char in _LETTERS:
         return _LETTERS[char]
     if char.isascii():
@@ -112,43 +122,43 @@ def _letter(char: str) -> str:
 
 
 def prose(words: str) -> str:
-    """A sentence, the signs of its matrices as formulas."""
-    pieces = (f"${_in_line(piece)}$" if is_formula else text(piece) for piece, is_formula in in_prose(words))
+    """A sentence, with its matrices set as formulas."""
+    pieces = (f"${_in_line(piece)}$" if is_formula else escaped(piece) for piece, is_formula in split_prose(words))
     return "".join(pieces)
 
 
 def _in_line(words: str) -> str:
-    # A fraction would be too small, or too high, for a line of text.
+    # In a line of text, a fraction would be too small to read, or too high for the line.
     slope, _, of = words.rpartition("∂J/∂")
     return formula(words) if slope or of == words else rf"\partial J/\partial {formula(of)}"
 
 
 def formula(words: str, *, stretchy: bool = False) -> str:
-    """The signs in ``words``; brackets grow with what stands between them where they are ``stretchy``."""
-    return "".join(_signs(signs(words), stretchy))
+    """A formula; if ``stretchy``, brackets are as high as what stands between them."""
+    return "".join(_signs(tokenize(words), stretchy))
 
 
-def _signs(found: Iterable[Sign], stretchy: bool) -> Iterator[str]:
+def _signs(found: Iterable[FormulaToken], stretchy: bool) -> Iterator[str]:
     for sign in found:
         match sign:
             case MatrixToken():
                 yield _matrix(sign)
-            case Number(number):
+            case NumberToken(number):
                 yield _number(number)
-            case Word("f"):
+            case WordToken("f"):
                 yield "f"
-            case Word("η"):
+            case WordToken("η"):
                 yield r"\eta "
-            case Word(word):
+            case WordToken(word):
                 yield rf"\text{{ {word}}}" if word == "more" else rf"\operatorname{{{word}}}"
-            case Operator("(", _) if stretchy:
+            case OperatorToken("(", _) if stretchy:
                 yield r"\left("
-            case Operator(")", _) if stretchy:
+            case OperatorToken(")", _) if stretchy:
                 yield r"\right)"
-            case Operator("−", is_prefix=True):
+            case OperatorToken("−", is_prefix=True):
                 yield "{-}"
-            case Operator(operator):
-                yield _OPERATORS.get(operator) or (operator if operator in "+=/()" else text(operator))
+            case OperatorToken(operator):
+                yield _OPERATORS.get(operator) or (operator if operator in "+=/()" else escaped(operator))
 
 
 def _number(number: str) -> str:

@@ -1,13 +1,13 @@
-"""A worked iteration in Markdown: formulas and matrices stand in blocks of code, as plain text."""
+"""A worked iteration in Markdown, with formulas and matrices as plain text in blocks of code."""
 
 import re
 import textwrap
 from collections.abc import Iterator
 
 from tui_nn.handouts.documents import handout_sentences
-from tui_nn.handouts.documents.cut_lines import broken, plain
-from tui_nn.handouts.documents.matrix_grids import PaperMatrix
-from tui_nn.handouts.documents.worksheet import Table, Worked, WorkedStep, Worksheet
+from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
+from tui_nn.handouts.documents.paper_matrices import PaperMatrix
+from tui_nn.handouts.documents.worksheet import Table, WorkedEquation, WorkedStep, Worksheet
 from tui_nn.writing.notation.signs import UNICODE, FormulaBlock, Token
 
 _WIDTH = 100
@@ -33,13 +33,13 @@ def _paragraphs(sheet: Worksheet) -> Iterator[str]:
     yield _code(_beside([*_named(sheet.scaled)]))
     yield "## The network"
     yield from map(escaped, sheet.network)
-    yield "## The weights that it begins with"
+    yield f"## {handout_sentences.WEIGHTS_HEADING}"
     yield " ".join(map(escaped, sheet.origin))
     yield _code(_beside([*_named(sheet.weights)]))
     for step in sheet.steps:
         yield from _step(step)
     if sheet.left_out:
-        yield f"What comes later in this iteration is left out: {escaped(sheet.left_out)}."
+        yield escaped(sheet.left_out)
     if sheet.predictions:
         yield "## The predictions, in the units of the data"
         yield from (_code(_table(table)) for table in sheet.predictions)
@@ -58,8 +58,8 @@ def _step(step: WorkedStep) -> Iterator[str]:
             yield handout_sentences.NOT_TO_THE_DIGIT
 
 
-def _formula(equation: Worked) -> tuple[str, ...]:
-    """The formula, and the shapes below its matrices."""
+def _formula(equation: WorkedEquation) -> tuple[str, ...]:
+    """Two lines: the formula, and below each matrix its shape."""
     above, below = "", ""
     for token in equation.formula:
         label = token.label if isinstance(token, FormulaBlock) else token.text
@@ -71,8 +71,8 @@ def _formula(equation: Worked) -> tuple[str, ...]:
     return above.rstrip(), below.rstrip()
 
 
-def _numbers(equation: Worked) -> list[str]:
-    """The same with the numbers in place of the matrices, on as many lines as that takes, and the result."""
+def _numbers(equation: WorkedEquation) -> list[str]:
+    """The formula with numbers in place of its matrices, on as many lines as that takes, and the result."""
     lines: list[list[list[str]]] = [[["= "]]]
     for part in equation.parts:
         box = _joined([_box(token, equation) for token in part])
@@ -83,7 +83,7 @@ def _numbers(equation: Worked) -> list[str]:
     return [row for i, boxes in enumerate(lines) for row in (*([""] if i else []), *_joined(boxes))]
 
 
-def _box(token: Token, equation: Worked) -> list[str]:
+def _box(token: Token, equation: WorkedEquation) -> list[str]:
     if isinstance(token, FormulaBlock):
         return _matrix(equation.operands.grids[token.expression])
     return [f" {token.text} " if token.text in _BETWEEN else token.text + " " * token.text.endswith(UNICODE.product)]
@@ -100,7 +100,7 @@ def _width(box: list[str]) -> int:
 
 
 def _joined(boxes: list[list[str]]) -> list[str]:
-    """Boxes side by side, each in the middle of the height of all."""
+    """Boxes side by side, each centred vertically."""
     height = max(map(len, boxes))
     lines = [""] * height
     for box in boxes:
@@ -110,13 +110,13 @@ def _joined(boxes: list[list[str]]) -> list[str]:
     return lines
 
 
-def _cell(equation: Worked) -> list[str]:
+def _cell(equation: WorkedEquation) -> list[str]:
     """The worked cell, line by line."""
     cell = equation.cell
     before = " " * len(cell.name)
     lines = []
     for line in cell.lines:
-        first, *others = broken(plain(line), _WIDTH - len(before) - len(_INDENT))
+        first, *others = broken_at_terms(line_text(line), _WIDTH - len(before) - len(_INDENT))
         lines += [f"{before} = {first}", *(f"{before}{_INDENT}{other}" for other in others)]
     lines.append(f"{before} = {cell.result}")
     return [cell.name + lines[0].removeprefix(before), *lines[1:]]
@@ -128,7 +128,7 @@ def _named(grids: tuple[tuple[str, PaperMatrix], ...]) -> Iterator[list[str]]:
 
 
 def _beside(boxes: list[list[str]]) -> list[str]:
-    """Boxes side by side as far as there is room, the others below."""
+    """Boxes side by side, as many on a line as fit."""
     rows: list[list[list[str]]] = [[]]
     for box in boxes:
         if rows[-1] and sum(_width(one) + 3 for one in rows[-1]) + _width(box) > _WIDTH:
@@ -150,12 +150,12 @@ def _table(table: Table) -> list[str]:
 
 
 def _code(lines: list[str] | tuple[str, ...]) -> str:
-    # No line of ours begins with three backticks, which would end the block.
+    # Three backticks would end the block; none of these lines begins with them.
     return "\n".join(("```text", *(line.rstrip() for line in lines), "```"))
 
 
 def escaped(text: str) -> str:
-    """``text`` as Markdown that shows it as it is, without links and without markup."""
+    """Markdown that shows ``text`` as it is, without links or markup."""
     plain = "".join(char if char.isprintable() else "�" for char in text)
     with_signs = _MARKUP.sub(lambda found: f"\\{found[0]}", plain.strip())
     return _AT_THE_BEGINNING.sub(lambda found: f"{found[0]}\\" if found[0].isdecimal() else f"\\{found[0]}", with_signs)

@@ -1,38 +1,45 @@
-"""Formulas and matrices in MathML, which browsers show without any script."""
+"""Formulas and matrices in MathML, which browsers show without a script."""
 
 from collections.abc import Iterable
 from html import escape
 
-from tui_nn.handouts.documents.formula_tokens import MatrixToken, Number, Operator, Sign, Word, signs
-from tui_nn.handouts.documents.matrix_grids import PaperMatrix
+from tui_nn.handouts.documents.formula_tokens import (
+    FormulaToken,
+    MatrixToken,
+    NumberToken,
+    OperatorToken,
+    WordToken,
+    tokenize,
+)
+from tui_nn.handouts.documents.paper_matrices import PaperMatrix
 from tui_nn.network.formulas.expression import Shape
 
 _Y_HAT = '<mover><mi>Y</mi><mo stretchy="false">^</mo></mover>'
 
 
-def math(*content: str) -> str:
-    """A formula of its own."""
-    return f'<math xmlns="http://www.w3.org/1998/Math/MathML" displaystyle="true">{row(*content)}</math>'
+def math_element(*content: str) -> str:
+    """A formula on its own line, made of MathML elements."""
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML" displaystyle="true">{mrow(*content)}</math>'
 
 
-def row(*content: str) -> str:
-    """Signs side by side."""
+def mrow(*content: str) -> str:
+    """Elements side by side."""
     return f"<mrow>{''.join(content)}</mrow>"
 
 
 def formula(text: str, *, stretchy: bool = False) -> str:
-    """The signs in ``text``; brackets grow with what stands between them where they are ``stretchy``."""
-    return "".join(_signs(signs(text), "" if stretchy else ' stretchy="false"'))
+    """A formula; if ``stretchy``, brackets are as high as what stands between them."""
+    return "".join(_signs(tokenize(text), "" if stretchy else ' stretchy="false"'))
 
 
 def with_shape(label: str, shape: Shape) -> str:
-    """A matrix by its label, and its shape below it."""
+    """The name of a matrix, with its shape below."""
     rows, columns = shape
-    return f"<munder>{row(formula(label))}<mrow><mn>{rows}</mn><mo>×</mo><mn>{columns}</mn></mrow></munder>"
+    return f"<munder>{mrow(formula(label))}<mrow><mn>{rows}</mn><mo>×</mo><mn>{columns}</mn></mrow></munder>"
 
 
 def matrix(grid: PaperMatrix) -> str:
-    """The numbers of a matrix, or the dots for those left out."""
+    """The numbers of a matrix, with dots for those left out."""
     rows = ("".join(f"<mtd>{_cell(cell)}</mtd>" for cell in line) for line in grid.cells)
     return f"<mtable>{''.join(f'<mtr>{line}</mtr>' for line in rows)}</mtable>"
 
@@ -41,20 +48,20 @@ def _cell(text: str) -> str:
     return f"<mtext>{text}</mtext>" if text in "⋯⋮⋱—" else f"<mrow>{_number(text)}</mrow>"
 
 
-def _signs(found: Iterable[Sign], brackets: str) -> Iterable[str]:
+def _signs(found: Iterable[FormulaToken], brackets: str) -> Iterable[str]:
     for sign in found:
         match sign:
             case MatrixToken():
                 yield _matrix(sign)
-            case Number(text):
+            case NumberToken(text):
                 yield _number(text)
-            case Word("f"):
+            case WordToken("f"):
                 yield "<mi>f</mi>"
-            case Word("η"):
+            case WordToken("η"):
                 yield "<mi>η</mi>"
-            case Word(text):
+            case WordToken(text):
                 yield f"<mtext>&#160;{text}</mtext>" if text == "more" else f'<mi mathvariant="normal">{text}</mi>'
-            case Operator(text, is_prefix):
+            case OperatorToken(text, is_prefix):
                 yield _operator(text, is_prefix, brackets)
 
 
@@ -72,7 +79,7 @@ def _operator(text: str, is_prefix: bool, brackets: str) -> str:
         case "½":
             return "<mfrac><mn>1</mn><mn>2</mn></mfrac>"
         case "²":
-            # What is squared ends with the bracket before it.
+            # The token before this one is the bracket that closes what is squared.
             return "<msup><mspace/><mn>2</mn></msup>"
         case "′":
             return "<msup><mspace/><mo>′</mo></msup>"

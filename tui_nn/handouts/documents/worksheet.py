@@ -1,4 +1,4 @@
-"""A worked iteration before it is written in any language: every sentence, formula and number that stands in it."""
+"""The content of a worked iteration, before it becomes Markdown, HTML or LaTeX: its sentences, formulas and numbers."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -7,7 +7,15 @@ from itertools import accumulate
 import numpy as np
 
 from tui_nn.handouts.documents import handout_sentences
-from tui_nn.handouts.documents.matrix_grids import Operands, PaperMatrix, grid, is_cut, operands, paper_format, places
+from tui_nn.handouts.documents.paper_matrices import (
+    Operands,
+    PaperMatrix,
+    is_cut,
+    operands,
+    paper_format,
+    paper_matrix,
+    shown_indices,
+)
 from tui_nn.network import Dataset, Equation, Pass, Run, Step, StepKind, equations, matrix_shapes, predict, steps
 from tui_nn.network.formulas.explain import explain, numbers
 from tui_nn.network.formulas.expression import Expression, Shape
@@ -22,13 +30,16 @@ from tui_nn.writing.sentences.steps_and_errors import step_sentence
 
 _NO_TITLE = "A worked iteration"
 _MOST_COLUMNS = 9
-# About as many characters as a table on paper has room for, and what stands between its columns.
+# In characters: the width of a table on paper, and the gap between its columns.
 _WIDTH, _GAP = 84, 3
 
 
 @dataclass(frozen=True, eq=False)
-class Worked:
-    """One equation with its numbers: ``formula`` is all of it, ``parts`` its right side, to be broken between them."""
+class WorkedEquation:
+    """One equation with its numbers.
+
+    ``formula`` is the whole equation, ``parts`` its right side in parts, between which a line may be broken.
+    """
 
     name: str
     formula: tuple[Token, ...]
@@ -40,24 +51,24 @@ class Worked:
 
     @property
     def may_differ(self) -> bool:
-        """Whether the last digit of a result may come out differently with the numbers shown."""
+        """Whether a reader who computes with the numbers shown may get another last digit."""
         return self.operands.may_differ or self.cell.rounded
 
 
 @dataclass(frozen=True, eq=False)
 class WorkedStep:
-    """A step with its sentence, the teacher's remarks, and its equations."""
+    """A step with its sentence, the teacher's notes, and its equations."""
 
     number: int
     name: str
     sentence: str
     notes: tuple[str, ...]
-    equations: tuple[Worked, ...]
+    equations: tuple[WorkedEquation, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A table with headings; None is a row of dots."""
+    """A table with headings; a row that is None is shown as dots."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...] | None, ...]
@@ -65,7 +76,11 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Worksheet:
-    """All of it, in order. ``predictions``, a table for each output, are none where they are not reached."""
+    """All parts of a worked iteration, in order.
+
+    ``predictions`` has a table for each output; it is empty if the worksheet ends before Ŷ. ``left_out`` is a sentence
+    on the steps after its end, "" if there are none.
+    """
 
     title: str
     iteration: str
@@ -82,13 +97,13 @@ class Worksheet:
 
 
 def worksheet(state: State, run: Run, iteration: int, step: Step | None) -> Worksheet:
-    """The iteration of the run that ``state`` shows, up to and with ``step`` where that is given."""
+    """Works out ``iteration`` of the run that ``state`` shows, up to and including ``step``, if it is given."""
     document = state.course.at(iteration)
-    return _Maker(state, document, run.pass_at(iteration), iteration, step).worksheet()
+    return _WorksheetBuilder(state, document, run.pass_at(iteration), iteration, step).worksheet()
 
 
 @dataclass(frozen=True, eq=False)
-class _Maker:
+class _WorksheetBuilder:
     state: State
     document: Document
     computed: Pass
@@ -101,9 +116,11 @@ class _Maker:
         reached = every[: every.index(self.step) + 1] if self.step else every
         formats = {name: paper_format(matrix) for name, matrix in self.computed.matrices.items()}
         worked = tuple(self._step(step, number, formats) for number, step in enumerate(reached, start=1))
-        scaled = tuple((name, grid(self.computed[name], formats[name])) for name in ("X", "Y"))
-        weights = tuple((notation.name(name), grid(self.computed[name], formats[name])) for name in network.shapes)
-        table = _data(data)
+        scaled = tuple((name, paper_matrix(self.computed[name], formats[name])) for name in ("X", "Y"))
+        weights = tuple(
+            (notation.name(name), paper_matrix(self.computed[name], formats[name])) for name in network.shapes
+        )
+        table = _data_table(data)
         is_large = any(is_cut(shape) for shape in matrix_shapes(network, data.rows).values()) or "⋯" in table.headings
         last = grouped(self.state.course.document.iterations)
         return Worksheet(
@@ -119,7 +136,9 @@ class _Maker:
             origin=tuple(handout_sentences.origin_sentences(self.state.course, self.iteration, notation)),
             weights=weights,
             steps=worked,
-            left_out=", ".join(_called(step, notation) for step in every[len(reached) :]),
+            left_out=handout_sentences.left_out_sentence(
+                [_step_title(step, notation) for step in every[len(reached) :]]
+            ),
             predictions=self._predictions(reached),
             remarks=(handout_sentences.DIGITS, *((handout_sentences.CUT,) if is_large else ())),
         )
@@ -133,31 +152,31 @@ class _Maker:
         here = replace(self.state, iteration=self.iteration, step=step)
         return WorkedStep(
             number,
-            _called(step, notation),
+            _step_title(step, notation),
             step_sentence(step, document.network, notation, document.learning_rate),
             here.notes_here,
             tuple(self._worked(one, formats) for one in equations(document.network) if one.step == step),
         )
 
-    def _worked(self, equation: Equation, formats: Mapping[str, Format]) -> Worked:
+    def _worked(self, equation: Equation, formats: Mapping[str, Format]) -> WorkedEquation:
         document, notation, name = self.document, self.notation, equation.name
         formula = tuple(notation.equation(equation))
         right = [self._with_rate(token) for token in formula[2:]]
         blocks: list[Expression] = [token.expression for token in right if isinstance(token, FormulaBlock)]
-        known = numbers(document.dataset, self.computed)
+        known = numbers(document.dataset, self.computed.matrices)
         explanation = explain(document.network, document.dataset, Cell(name, 1, 1), document.learning_rate)
-        return Worked(
+        return WorkedEquation(
             name,
             formula,
-            tuple(_parts(right, notation)),
+            tuple(_split_at_operators(right, notation)),
             matrix_shapes(document.network, document.dataset.rows),
             operands(equation.expression, blocks, self.computed.matrices, formats, name),
-            grid(self.computed[name], formats[name]),
+            paper_matrix(self.computed[name], formats[name]),
             explained(explanation, known, notation, formats=formats),
         )
 
     def _with_rate(self, token: Token) -> Token:
-        """With the number of the learning rate in its place."""
+        """``token`` with the learning rate's number in place of its sign."""
         if isinstance(token, FormulaBlock):
             return token
         return Glyph(token.text.replace(self.notation.learning_rate, shortest(self.document.learning_rate)))
@@ -171,16 +190,16 @@ class _Maker:
         if StepKind.UPDATE in kinds:
             after = predict(network, data.X, self.computed.next_parameters)
             columns["after it"] = data.in_units(after)
-        outputs = places(data.outputs)
-        return tuple(_predictions(data, output, columns) for output in outputs if output is not None)
+        outputs = shown_indices(data.outputs)
+        return tuple(_prediction_table(data, output, columns) for output in outputs if output is not None)
 
 
-def _called(step: Step, notation: Notation) -> str:
+def _step_title(step: Step, notation: Notation) -> str:
     return "the update" if step.kind is StepKind.UPDATE else notation.name(step.name)
 
 
-def _parts(right: list[Token], notation: Notation) -> Iterator[tuple[Token, ...]]:
-    """The right side of an equation in parts, each but the first beginning with the sign before it."""
+def _split_at_operators(right: list[Token], notation: Notation) -> Iterator[tuple[Token, ...]]:
+    """Splits the right side of an equation before each operator, but never inside brackets."""
     between = {notation.product, notation.hadamard, notation.minus, "+"}
     part: list[Token] = []
     depth = 0
@@ -194,30 +213,30 @@ def _parts(right: list[Token], notation: Notation) -> Iterator[tuple[Token, ...]
     yield tuple(part)
 
 
-def _data(data: Dataset) -> Table:
-    """The data as typed in, cut with dots where its rows or its columns have no room."""
+def _data_table(data: Dataset) -> Table:
+    """The data as typed in; dots replace rows and columns for which there is no room."""
     table, names = np.hstack((data.x, data.y)), ("row", *data.x_names, *data.y_names)
-    numbers_of = [row for row in places(len(table)) if row is not None]
-    written = [(str(row + 1), *map(_typed, table[row].tolist())) for row in numbers_of]
+    numbers_of = [row for row in shown_indices(len(table)) if row is not None]
+    written = [(str(row + 1), *map(_number_text, table[row].tolist())) for row in numbers_of]
     widths = [max(map(len, column)) + _GAP for column in zip(*written, strict=True)]
     room = _WIDTH - widths[-1] - len("⋯") - _GAP
     first = min(_MOST_COLUMNS - 2, sum(1 for width in accumulate(widths[:-1]) if width <= room))
     fits = sum(widths) <= _WIDTH and len(names) <= _MOST_COLUMNS
-    shown = places(len(names), len(names) if fits else 2, max(2, first))
+    shown = shown_indices(len(names), len(names) if fits else 2, max(2, first))
     cells = iter(tuple("⋯" if column is None else row[column] for column in shown) for row in written)
-    rows = tuple(None if row is None else next(cells) for row in places(len(table)))
+    rows = tuple(None if row is None else next(cells) for row in shown_indices(len(table)))
     return Table(tuple("⋯" if column is None else names[column] for column in shown), rows)
 
 
-def _typed(value: float) -> str:
+def _number_text(value: float) -> str:
     return shortest(value).replace("-", "−")
 
 
-def _predictions(data: Dataset, output: int, columns: Mapping[str, Array]) -> Table:
-    """One column of y as typed in, and its predictions in its units."""
-    shown = places(data.rows)
+def _prediction_table(data: Dataset, output: int, columns: Mapping[str, Array]) -> Table:
+    """One column of y as typed in, and its predictions in the same units."""
+    shown = shown_indices(data.rows)
     rows = [row for row in shown if row is not None]
-    cells = [[str(row + 1) for row in rows], [_typed(value) for value in data.y[rows, output].tolist()]]
+    cells = [[str(row + 1) for row in rows], [_number_text(value) for value in data.y[rows, output].tolist()]]
     for values in columns.values():
         written = r_columns(values[rows, output : output + 1])
         cells.append([cell.strip().replace("-", "−") for (cell,) in written])

@@ -1,4 +1,4 @@
-"""The lecture's formulas in a programming language: what the program computes is what the lesson evaluates."""
+"""The lecture's formulas in R and Python: an exported program computes what the lesson computes."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ from tui_nn.network.formulas.expression import (
 
 @dataclass(frozen=True)
 class Language:
-    """How a language writes what others write otherwise; ``{}`` stands for the operands."""
+    """How a language writes the operations that differ between languages; ``{}`` stands for each operand."""
 
     transposed: str
     product: str

@@ -1,4 +1,4 @@
-"""What a program that runs a lesson again is made of, in any language."""
+"""What the programs in R and in Python have in common."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ MADE_BY = "Written by tui-nn: a lesson's gradient descent, from its start."
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """What is different from iteration ``first`` on: the data and the rate, where they are, and weights set there."""
+    """What changes at iteration ``first``: the data and the rate (None where they stay), and the weights set there."""
 
     first: int
     dataset: Dataset | None
@@ -27,20 +27,20 @@ class Change:
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
-    """The run of ``course``, and the iteration whose matrices the program also prints, up to ``step`` if that is given.
+class ProgramPlan:
+    """The run that a program computes, and the iteration whose matrices it prints, up to ``step`` if that is given.
 
     ``agreed`` says how many digits of the run agree between programs, as far as that was measured.
     """
 
-    course: RunPlan
+    run_plan: RunPlan
     iteration: int | None = None
     step: Step | None = None
     agreed: Agreement | None = None
 
     @property
     def rounding(self) -> str:
-        """A sentence: from which iteration on fewer digits can be relied on; "" if `PROMISED` digits always can."""
+        """A sentence that says from which iteration on fewer digits are right; "" if `PROMISED` digits always are."""
         return rounding_sentence(self.agreed) if self.agreed else ""
 
     @property
@@ -51,21 +51,21 @@ class Plan:
     @property
     def equations(self) -> tuple[Equation, ...]:
         """All equations of an iteration, in its order."""
-        return equations(self.course.document.network)
+        return equations(self.run_plan.document.network)
 
     @property
     def activations(self) -> list[str]:
         """The names of the activations, each once."""
-        network = self.course.document.network
+        network = self.run_plan.document.network
         used = dict.fromkeys(network.activation_of(layer).name for layer in range(2, len(network.layers) + 1))
         return list(used)
 
     @property
     def changes(self) -> Iterator[Change]:
         """What changes on the way, as far as the run goes."""
-        before, *later = self.course.legs
+        before, *later = self.run_plan.legs
         for leg in later:
-            if leg.first > self.course.document.iterations:
+            if leg.first > self.run_plan.document.iterations:
                 return
             has_same_data = leg.dataset is before.dataset or _same_data(leg.dataset, before.dataset)
             dataset = None if has_same_data else leg.dataset
@@ -76,7 +76,7 @@ class Plan:
     @property
     def printed(self) -> list[str]:
         """The matrices of the iteration that are printed, by their lecture names."""
-        network = self.course.document.network
+        network = self.run_plan.document.network
         sequence = steps(network)
         reached = sequence[: sequence.index(self.step) + 1] if self.step else sequence
         computed = [equation.name for equation in self.equations if equation.step in reached]

@@ -3,47 +3,30 @@
 from collections.abc import Iterator
 
 from tui_nn.handouts.programs.program_formulas import PYTHON
-from tui_nn.handouts.programs.program_parts import MADE_BY, Change, Plan, comment, enclosed, number, numbers, on_lines
+from tui_nn.handouts.programs.program_functions import functions_in_python
+from tui_nn.handouts.programs.program_parts import (
+    MADE_BY,
+    Change,
+    ProgramPlan,
+    comment,
+    enclosed,
+    number,
+    numbers,
+    on_lines,
+)
 from tui_nn.handouts.programs.program_scalings import scaled_in_python
+from tui_nn.handouts.programs.program_starts import DRAWN_IN_PYTHON, DRAWN_IN_R
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
 
-_FUNCTIONS = {
-    "sigmoid": """def sigmoid(z):
-    u = np.exp(z)
-    return np.fmin(u / (1 + u), 1)  # where exp(z) is too large a number, sigmoid(z) is 1
 
-
-def sigmoidprime(z):
-    return sigmoid(z) / (1 + np.exp(z))  # sigmoid(z) * (1 - sigmoid(z)), accurate near 1, too""",
-    "tanh": """def tanh(z):
-    return np.tanh(z)
-
-
-def tanhprime(z):
-    return 1 / np.cosh(z) ** 2""",
-    "relu": """def relu(z):
-    return np.maximum(z, 0)
-
-
-def reluprime(z):
-    return np.heaviside(z, 0)""",
-    "identity": """def identity(z):
-    return z
-
-
-def identityprime(z):
-    return np.ones_like(z)""",
-}
-
-
-def python_program(plan: Plan) -> str:
+def python_program(plan: ProgramPlan) -> str:
     """The text of the program."""
     return "\n".join(_lines(plan)) + "\n"
 
 
-def _lines(plan: Plan) -> Iterator[str]:
-    document = plan.course.document
+def _lines(plan: ProgramPlan) -> Iterator[str]:
+    document = plan.run_plan.document
     # The title comes below the second line: what stands in a comment above could declare another encoding.
     yield comment(MADE_BY)
     yield "# It needs Python 3 and numpy."
@@ -61,7 +44,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield "\n# The weights to start from."
     yield from _start(plan)
     yield "\n\n# The activations and their slopes."
-    yield "\n\n\n".join(_FUNCTIONS[name] for name in plan.activations)
+    yield "\n\n\n".join(functions_in_python(name) for name in plan.activations)
     yield '\n\ndef say(name, matrix):\n    print(f"\\n{name}")\n    for row in np.atleast_2d(matrix).tolist():'
     yield '        print("  ", "  ".join(map(repr, row)))\n\n'
     yield f"iterations = {document.iterations}\nlearning_rate = {number(document.learning_rate)}"
@@ -92,20 +75,21 @@ def _matrix(matrix: Array) -> str:
     return f"np.array([\n{rows},\n], dtype=float)"
 
 
-def _start(plan: Plan) -> Iterator[str]:
-    document = plan.course.document
+def _start(plan: ProgramPlan) -> Iterator[str]:
+    document = plan.run_plan.document
     start, shapes = document.start, document.network.shapes
-    if start.method == "ones":
-        yield from (f"{name} = np.ones({shape})" for name, shape in shapes.items())
-    elif start.method in ("uniform", "normal") and start.generator == "numpy":
-        draw = "random" if start.method == "uniform" else "standard_normal"
+    if start.fill is not None:
+        filled = "np.ones({})" if start.fill == 1 else f"np.full({{}}, {number(start.fill)})"
+        yield from (f"{name} = {filled.format(shape)}" for name, shape in shapes.items())
+    elif start.distribution and start.generator == "numpy":
         yield f"generator = np.random.default_rng({start.seed})"
         for name, shape in shapes.items():
-            yield f'{name} = generator.{draw}({shape[0] * shape[1]}).reshape({shape}, order="F")'
+            draw = f"generator.{DRAWN_IN_PYTHON[start.distribution]}({shape[0] * shape[1]})"
+            yield f'{name} = {draw}.reshape({shape}, order="F")'
     else:
-        if start.method != "given":
-            draw = "runif" if start.method == "uniform" else "rnorm"
-            yield f"# What set.seed({start.seed}) and {draw}({document.network.size}) give in R, column by column."
+        if start.distribution:
+            draw = f"{DRAWN_IN_R[start.distribution]}({document.network.size})"
+            yield f"# What set.seed({start.seed}) and {draw} give in R, column by column."
         yield from (f"{name} = {_matrix(matrix)}" for name, matrix in document.start_parameters.named.items())
 
 
@@ -121,8 +105,8 @@ def _change(change: Change) -> Iterator[str]:
         yield "        pass"
 
 
-def _iteration(plan: Plan) -> Iterator[str]:
-    names = list(plan.course.document.network.shapes)
+def _iteration(plan: ProgramPlan) -> Iterator[str]:
+    names = list(plan.run_plan.document.network.shapes)
     for equation in plan.equations:
         yield f"    {equation.name} = {PYTHON.formula(equation.expression)}"
     if plan.iteration:
@@ -139,7 +123,7 @@ def _iteration(plan: Plan) -> Iterator[str]:
     yield "    cost_history.append(float(J))\n    Y_hat_before = Y_hat"
 
 
-def _end(plan: Plan) -> Iterator[str]:
+def _end(plan: ProgramPlan) -> Iterator[str]:
     yield "last = len(cost_history)\nif not last:\n    raise SystemExit(overflow)"
     yield "# With the weights after the last update."
     for equation in plan.equations:
@@ -148,7 +132,7 @@ def _end(plan: Plan) -> Iterator[str]:
         yield f"{equation.name} = {PYTHON.formula(equation.expression)}"
     yield '\nprint(f"\\nIterations = {last}")'
     yield 'say(f"J of iteration {last}", cost_history[-1])'
-    yield from (f'say("{name} after the last update", {name})' for name in plan.course.document.network.shapes)
+    yield from (f'say("{name} after the last update", {name})' for name in plan.run_plan.document.network.shapes)
     yield 'say(f"Y_hat of iteration {last}, before its update", Y_hat_before)'
     yield 'say("Y_hat with the weights after the last update", Y_hat)'
     yield 'if overflow:\n    print(f"\\n{overflow}")'

@@ -3,32 +3,32 @@
 from collections.abc import Iterator
 
 from tui_nn.handouts.programs.program_formulas import R
-from tui_nn.handouts.programs.program_parts import MADE_BY, Change, Plan, comment, enclosed, number, numbers, on_lines
+from tui_nn.handouts.programs.program_functions import functions_in_r
+from tui_nn.handouts.programs.program_parts import (
+    MADE_BY,
+    Change,
+    ProgramPlan,
+    comment,
+    enclosed,
+    number,
+    numbers,
+    on_lines,
+)
 from tui_nn.handouts.programs.program_scalings import scaled_in_r
+from tui_nn.handouts.programs.program_starts import DRAWN_IN_R
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
 
 _NUMBERS_AT_ONCE = 1000
-_FUNCTIONS = {
-    "sigmoid": """sigmoid <- function(z) {
-  u <- exp(z)
-  ifelse(is.finite(u), u / (1 + u), 1)  # where exp(z) is too large a number, sigmoid(z) is 1
-}
-sigmoidprime <- function(z) sigmoid(z) / (1 + exp(z))  # sigmoid(z) * (1 - sigmoid(z)), accurate near 1, too""",
-    "tanh": "tanhprime <- function(z) 1 / cosh(z)^2",
-    "relu": """relu <- function(z) pmax(z, 0)
-reluprime <- function(z) (z > 0) * 1""",
-    "identity": "identityprime <- function(z) array(1, dim(z))",
-}
 
 
-def r_program(plan: Plan) -> str:
+def r_program(plan: ProgramPlan) -> str:
     """The text of the program."""
     return "\n".join(_lines(plan)) + "\n"
 
 
-def _lines(plan: Plan) -> Iterator[str]:
-    document = plan.course.document
+def _lines(plan: ProgramPlan) -> Iterator[str]:
+    document = plan.run_plan.document
     yield comment(MADE_BY)
     yield '# Rscript FILE runs it, or source("FILE") in R. It needs no packages.'
     if document.title:
@@ -43,7 +43,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield "\n# The weights to start from."
     yield from _start(plan)
     yield "\n# The activations and their slopes."
-    yield from (_FUNCTIONS[name] for name in plan.activations)
+    yield from (functions_in_r(name) for name in plan.activations)
     yield '\nsay <- function(name, matrix) {\n  cat("\\n", name, "\\n", sep = "")'
     yield "  print(unname(as.matrix(matrix)), digits = 17)\n}"
     yield f"\niterations <- {document.iterations}\nlearning_rate <- {number(document.learning_rate)}"
@@ -85,19 +85,20 @@ def _matrix(name: str, matrix: Array) -> Iterator[str]:
         yield f"{name} <- matrix({name}, {rows}, {columns}, byrow = TRUE)"
 
 
-def _start(plan: Plan) -> Iterator[str]:
-    document = plan.course.document
+def _start(plan: ProgramPlan) -> Iterator[str]:
+    document = plan.run_plan.document
     start, shapes = document.start, document.network.shapes
-    if start.method == "ones":
-        yield from (f"{name} <- matrix(1, {rows}, {columns})" for name, (rows, columns) in shapes.items())
-    elif start.method in ("uniform", "normal") and start.generator == "R":
-        draw = "runif" if start.method == "uniform" else "rnorm"
+    if start.fill is not None:
+        fill = number(start.fill)
+        yield from (f"{name} <- matrix({fill}, {rows}, {columns})" for name, (rows, columns) in shapes.items())
+    elif start.distribution and start.generator == "R":
         yield f"set.seed({start.seed})"
         for name, (rows, columns) in shapes.items():
-            yield f"{name} <- matrix({draw}({rows * columns}), {rows}, {columns})"
+            yield f"{name} <- matrix({DRAWN_IN_R[start.distribution]}({rows * columns}), {rows}, {columns})"
     else:
-        if start.method != "given":
-            yield f"# Drawn from numpy's generator with seed {start.seed}: {start.method} random numbers."
+        if start.distribution:
+            drawn = f"{start.distribution} random numbers"
+            yield f"# Drawn from {start.generator}'s generator with seed {start.seed}: {drawn}."
         for name, matrix in document.start_parameters.named.items():
             yield from _matrix(name, matrix)
 
@@ -113,8 +114,8 @@ def _change(change: Change) -> Iterator[str]:
     yield "  }"
 
 
-def _iteration(plan: Plan) -> Iterator[str]:
-    names = list(plan.course.document.network.shapes)
+def _iteration(plan: ProgramPlan) -> Iterator[str]:
+    names = list(plan.run_plan.document.network.shapes)
     for equation in plan.equations:
         yield f"  {equation.name} <- {R.formula(equation.expression)}"
     if plan.iteration:
@@ -132,7 +133,7 @@ def _iteration(plan: Plan) -> Iterator[str]:
     yield "  cost_history[i] <- J\n  Y_hat_before <- Y_hat\n  last <- i"
 
 
-def _end(plan: Plan) -> Iterator[str]:
+def _end(plan: ProgramPlan) -> Iterator[str]:
     yield "if (last == 0) stop(overflow)"
     yield "# With the weights after the last update."
     for equation in plan.equations:
@@ -141,7 +142,7 @@ def _end(plan: Plan) -> Iterator[str]:
         yield f"{equation.name} <- {R.formula(equation.expression)}"
     yield '\ncat("\\nIterations = ", last, "\\n", sep = "")'
     yield 'say(paste0("J of iteration ", last), cost_history[last])'
-    yield from (f'say("{name} after the last update", {name})' for name in plan.course.document.network.shapes)
+    yield from (f'say("{name} after the last update", {name})' for name in plan.run_plan.document.network.shapes)
     yield 'say(paste0("Y_hat of iteration ", last, ", before its update"), Y_hat_before)'
     yield 'say("Y_hat with the weights after the last update", Y_hat)'
     yield 'if (!is.null(overflow)) cat("\\n", overflow, "\\n", sep = "")'

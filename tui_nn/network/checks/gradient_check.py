@@ -1,4 +1,4 @@
-"""The gradient by backpropagation beside the one that two costs on either side give."""
+"""Checks the gradient of backpropagation by finite differences of J."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,11 +6,11 @@ from typing import Self, TypeAlias
 
 import numpy as np
 
-from tui_nn.network.formulas.passes import Pass, compute_pass, forward
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters, views
+from tui_nn.network.training.passes import CostAt, Pass, compute_pass
 
 EPSILON = 1e-5
 EPSILONS = tuple(float(f"1e-{power}") for power in range(1, 13))
@@ -82,15 +82,12 @@ def costs_along(dataset: Dataset, computed: Pass, place: WeightPlace, weights: S
     name, row, column = place
     flat = computed.parameters.flat
     cell = views(computed.network, flat)[name]
+    cost_at = CostAt(computed.network, dataset)
     costs = np.empty(len(weights))
     for i, weight in enumerate(weights):
         cell[row - 1, column - 1] = weight
-        costs[i] = _cost(computed.network, dataset, flat)
+        costs[i] = cost_at(flat)
     return costs
-
-
-def _cost(network: Network, dataset: Dataset, flat: Array) -> float:
-    return float(forward(network, dataset, Parameters.from_flat(network, flat))["J"][0, 0])
 
 
 def _quotient(above: float, below: float, epsilon: float) -> float:
@@ -115,7 +112,7 @@ def check_of(
 ) -> GradientCheck | None:
     """The whole gradient of an iteration, checked; None where ``stop()``, asked at every weight, became true."""
     network, flat = computed.network, computed.parameters.flat
-    slopes = np.empty_like(flat)
+    slopes, cost_at = np.empty_like(flat), CostAt(network, dataset)
     for i in range(flat.size):
         if stop():
             return None
@@ -123,7 +120,7 @@ def check_of(
         for shift in (epsilon, -epsilon):
             moved = flat.copy()
             moved[i] += shift
-            costs.append(_cost(network, dataset, moved))
+            costs.append(cost_at(moved))
         slopes[i] = _quotient(costs[0], costs[1], epsilon)
     analytic = {f"dJd{name}": computed[f"dJd{name}"] for name in network.shapes}
     numeric = {f"dJd{name}": slope for name, slope in Parameters.from_flat(network, slopes).named.items()}

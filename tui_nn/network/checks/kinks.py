@@ -7,8 +7,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.network.formulas.passes import Pass
 from tui_nn.network.model.array import Array
+from tui_nn.network.training.passes import Pass
 
 Sides: TypeAlias = dict[int, NDArray[np.bool_]]
 """Whether z > 0, for each layer whose f has a kink at 0, by the layer's number; each of shape (rows, units)."""

@@ -7,7 +7,7 @@ import numpy as np
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
 from tui_nn.network.training.run import Run, Segment
-from tui_nn.network.training.stacked_runs import StackedTrainer, cells_of_a_run
+from tui_nn.network.training.trainer import StackedTrainer, cells_of_a_run
 
 EPSILON = 2.0**-52
 """The distance from 1 to the next double."""
@@ -22,20 +22,20 @@ _LARGEST_MAP, _CELLS_OF_A_MAP = 128, 2_000_000
 class LinearisedSteps:
     """Takes many iterations at once, where the weights hardly move: by a power of ∂w_next/∂w = I − η ∂²J/∂w²."""
 
-    def __init__(self, run: Run, leg: Segment) -> None:
-        self._run, self._leg = run, leg
-        self._trainer = StackedTrainer(run.network, leg.dataset, leg.learning_rate, 2 * run.network.size)
+    def __init__(self, run: Run, segment: Segment) -> None:
+        self._run, self._segment = run, segment
+        self._trainer = StackedTrainer(run.network, segment.dataset, segment.learning_rate, 2 * run.network.size)
         self._known: tuple[int, Array, Array] | None = None
         self._begins = np.empty(0), np.empty(0)
         self._sizes = np.empty(0)
         # Of Ŷ, in all: J that small goes up and down without going anywhere.
-        self._rounding = 16 * EPSILON * float(np.linalg.norm(1 + np.abs(leg.dataset.Y)))
+        self._rounding = 16 * EPSILON * float(np.linalg.norm(1 + np.abs(segment.dataset.Y)))
         self._least = 1 << (max(_LEAST_STROKE, 4 * run.network.size) - 1).bit_length()
 
     @staticmethod
-    def is_worth_it(network: Network, leg: Segment) -> bool:
+    def is_worth_it(network: Network, segment: Segment) -> bool:
         """Whether computing ∂w_next/∂w takes less time than running the iterations."""
-        cells = 2 * network.size * cells_of_a_run(network, leg.dataset.rows)
+        cells = 2 * network.size * cells_of_a_run(network, segment.dataset.rows)
         return network.size <= _LARGEST_MAP and cells <= _CELLS_OF_A_MAP
 
     def length(self, begin: int, wanted: int, left: int) -> int:
@@ -44,7 +44,7 @@ class LinearisedSteps:
         The run has ``left`` more iterations. Strokes begin at multiples of their lengths, which are powers of 2, so the
         result for an iteration does not depend on how many come after it.
         """
-        before = begin - self._leg.first
+        before = begin - self._segment.first
         count = max(wanted, self._least)
         while before % count or count > left:
             count //= 2
@@ -105,7 +105,7 @@ class LinearisedSteps:
         with np.errstate(all="ignore"):
             sums = np.where(np.abs(powers) == 1, count, (1 - grown**2) / (1 - powers**2))
         of_weights = EPSILON**2 * ((directions * self._sizes[:, np.newaxis]) ** 2).sum(axis=0)
-        of_gradient = self._leg.learning_rate * np.abs(1 - powers) * of_outputs**2
+        of_gradient = self._segment.learning_rate * np.abs(1 - powers) * of_outputs**2
         rounded = np.sqrt((of_weights + of_gradient) * np.abs(sums))
         along = grown[:, np.newaxis] * (directions.T @ differences)
         return np.asarray(directions @ (along + sqrt(3) * rounded[:, np.newaxis] * noise))

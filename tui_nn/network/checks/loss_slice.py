@@ -1,4 +1,4 @@
-"""J along one weight of an iteration, all else as it is: a stretch of it, its tangent, and gradient descent's step."""
+"""J as a function of one weight, all others fixed: an interval, the tangent, and the step of gradient descent."""
 
 import math
 from dataclasses import dataclass
@@ -7,21 +7,21 @@ import numpy as np
 
 from tui_nn.network.checks.gradient_check import WeightPlace, costs_along
 from tui_nn.network.formulas.equations import LEARNING_RATE
-from tui_nn.network.formulas.passes import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.training.passes import Pass
 
-_BEND = 1e-3
+_NEARBY = 1e-3
 _FEWEST_STEPS = 4
 STEPS = 26
-"""How many of gradient descent's steps a stretch is at most, where each is to be told in thirty columns."""
+"""The greatest length of the interval in steps of gradient descent: one step can still be seen in thirty columns."""
 _LENGTHS = 3.0
 _BEHIND = 0.35
 
 
 @dataclass(frozen=True, eq=False)
 class LossSlice:
-    """J at some ``weights``, shape (points,), the weight itself with its J and its slope, and where its step leads.
+    """J at some ``weights``, shape (points,); the weight itself, with its J and its slope; and where its step leads.
 
     ``to`` is w − η ∂J/∂w and ``cost_there`` the J at it; neither is finite where the step overflows.
     """
@@ -41,22 +41,22 @@ class LossSlice:
 
 
 def loss_slice(dataset: Dataset, computed: Pass, place: WeightPlace, points: int, steps: int = STEPS) -> LossSlice:
-    """J at so many values of a weight, over a stretch in which its bend can be seen and its step, ``steps`` at most."""
+    """J at so many values of a weight, over an interval that shows its curvature, at most ``steps`` steps long."""
     name, row, column = place
     weight = float(computed[name][row - 1, column - 1])
     slope = float(computed[f"dJd{name}"][row - 1, column - 1])
     with np.errstate(all="ignore"):
         to = float(weight - computed[LEARNING_RATE][0, 0] * slope)
-        beside = costs_along(dataset, computed, place, [weight - _BEND, weight + _BEND, to])
-        bend = float(beside[0] - 2 * computed.cost + beside[1]) / _BEND**2
-        length = abs(slope / bend) if bend else math.inf
-        weights = np.linspace(*_stretch(weight, to, length, steps), points)
+        beside = costs_along(dataset, computed, place, [weight - _NEARBY, weight + _NEARBY, to])
+        curvature = float(beside[0] - 2 * computed.cost + beside[1]) / _NEARBY**2
+        length = abs(slope / curvature) if curvature else math.inf
+        weights = np.linspace(*_interval(weight, to, length, steps), points)
         costs = costs_along(dataset, computed, place, weights)
     return LossSlice(weights, costs, weight, computed.cost, slope, to, float(beside[2]))
 
 
-def _stretch(weight: float, to: float, length: float, steps: int) -> tuple[float, float]:
-    """From where to where: some times the ``length`` over which the slope changes by itself, or some steps."""
+def _interval(weight: float, to: float, length: float, steps: int) -> tuple[float, float]:
+    """The ends of the interval. Over ``length`` the slope changes by its own size; some of these, or some steps."""
     step = to - weight
     if not (math.isfinite(step) and step):
         return weight - 1 - abs(weight), weight + 1 + abs(weight)

@@ -14,11 +14,11 @@ from sys import maxsize
 import numpy as np
 
 from tui_nn.network.checks.linearised_steps import EPSILON, LONGEST_STROKE, LinearisedSteps
-from tui_nn.network.formulas.passes import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
+from tui_nn.network.training.passes import Pass
 from tui_nn.network.training.run import Run, Segment
-from tui_nn.network.training.stacked_runs import SequentialTrainer, StackedTrainer
+from tui_nn.network.training.trainer import SequentialTrainer, StackedTrainer
 
 PROMISED = 9
 """The number of digits of a run that agree between programs, unless the run amplifies rounding."""
@@ -104,18 +104,18 @@ def agreement(run: Run, until: int, stop: Callable[[], bool] = lambda: False) ->
     """
     last = min(until, run.reached)
     followed = _Followed(run)
-    for leg, end in _legs(run, last):
-        if not followed.to_the_end_of(leg, end, stop):
+    for segment, end in _segments(run, last):
+        if not followed.to_the_end_of(segment, end, stop):
             break
     return Agreement(followed.iteration - 1, tuple(followed.losses))
 
 
-def _legs(run: Run, last: int) -> Iterator[tuple[Segment, int]]:
-    """Each leg up to iteration ``last``, with its own last iteration."""
-    firsts = [*(leg.first for leg in run.legs), maxsize]
-    for leg, (first, after) in zip(run.legs, pairwise(firsts), strict=True):
+def _segments(run: Run, last: int) -> Iterator[tuple[Segment, int]]:
+    """Each segment up to iteration ``last``, with its own last iteration."""
+    firsts = [*(segment.first for segment in run.segments), maxsize]
+    for segment, (first, after) in zip(run.segments, pairwise(firsts), strict=True):
         if first <= last:
-            yield leg, min(after - 1, last)
+            yield segment, min(after - 1, last)
 
 
 class _Followed:
@@ -124,7 +124,7 @@ class _Followed:
     def __init__(self, run: Run) -> None:
         self._run = run
         network = run.network
-        work = max(leg.dataset.rows for leg in run.legs) * network.size
+        work = max(segment.dataset.rows for segment in run.segments) * network.size
         self._size, self._copies = network.size, _COPIES if work <= _STACKED_WORK else 1
         # Always the same pseudorandom numbers from −1 to 1; importing numpy's generators would take 90 ms.
         places = np.arange(_POOL + self._size * self._copies)
@@ -143,15 +143,17 @@ class _Followed:
         place = number * 4099 % _POOL
         return np.asarray(self._pool[place : place + self._size * self._copies].reshape(-1, self._copies))
 
-    def to_the_end_of(self, leg: Segment, end: int, stop: Callable[[], bool]) -> bool:
-        """Follows the copies to iteration ``end`` of a leg; False if no digit is left, or ``stop()`` returned True."""
-        flat = self._flat(leg.first)
+    def to_the_end_of(self, segment: Segment, end: int, stop: Callable[[], bool]) -> bool:
+        """Follows the copies to iteration ``end`` of a segment; False if no digit is left, or ``stop()`` is true."""
+        flat = self._flat(segment.first)
         # Weights set by hand are the same in every program.
-        self._differences[_places_set(self._run.network, leg)] = 0
+        self._differences[_places_set(self._run.network, segment)] = 0
         self._rounding_known = -_BLOCK
-        stroke = LinearisedSteps(self._run, leg) if LinearisedSteps.is_worth_it(self._run.network, leg) else None
-        trainer = self._trainer_of(leg)
-        block = self._block(leg)
+        stroke = (
+            LinearisedSteps(self._run, segment) if LinearisedSteps.is_worth_it(self._run.network, segment) else None
+        )
+        trainer = self._trainer_of(segment)
+        block = self._block(segment)
         length = _BLOCK
         while self.iteration <= end:
             if stop() or self._digits == 0:
@@ -177,15 +179,15 @@ class _Followed:
             flat = self._flat(self.iteration)
         return self._digits > 0
 
-    def _trainer_of(self, leg: Segment) -> StackedTrainer | SequentialTrainer:
-        network, dataset, rate = self._run.network, leg.dataset, leg.learning_rate
+    def _trainer_of(self, segment: Segment) -> StackedTrainer | SequentialTrainer:
+        network, dataset, rate = self._run.network, segment.dataset, segment.learning_rate
         if self._copies > 1:
             return StackedTrainer(network, dataset, rate, self._copies)
         return SequentialTrainer(network, dataset, rate)
 
-    def _block(self, leg: Segment) -> int:
+    def _block(self, segment: Segment) -> int:
         """How many iterations to run again between two calls of ``stop``: a power of 2, less if iterations are slow."""
-        work = min(_SLICE_WORK // (leg.dataset.rows * self._size), _SLICE_CELLS // (self._size * self._copies))
+        work = min(_SLICE_WORK // (segment.dataset.rows * self._size), _SLICE_CELLS // (self._size * self._copies))
         return 1 << (max(_LEAST_BLOCK, min(_BLOCK, work)).bit_length() - 1)
 
     @property
@@ -225,7 +227,7 @@ class _Followed:
     def _follow(self, trainer: StackedTrainer | SequentialTrainer, count: int) -> None:
         """Runs the copies for ``count`` iterations, rounding them at random in each."""
         begin = self.iteration
-        flats = self._run.flats(begin, count)
+        flats = self._run.flat_parameters(begin, count)
         own = self._run.costs[begin - 1 : begin - 1 + count]
         with np.errstate(all="ignore"):
             weights = flats[0][:, np.newaxis] + self._differences
@@ -280,11 +282,11 @@ def _layers(network: Network) -> list[Array]:
     return [np.array(one) for one in places.values()]
 
 
-def _places_set(network: Network, leg: Segment) -> list[int]:
-    """The indices, in the flat parameters, of the weights that a leg sets."""
+def _places_set(network: Network, segment: Segment) -> list[int]:
+    """The indices, in the flat parameters, of the weights that a segment sets."""
     begins, begin = {}, 0
     for name, (rows, columns) in network.shapes.items():
         begins[name] = begin, columns
         begin += rows * columns
-    found = ((begins[cell.name], cell) for cell in leg.weights)
+    found = ((begins[cell.name], cell) for cell in segment.weights)
     return [begin + (cell.row - 1) * columns + cell.column - 1 for (begin, columns), cell in found]

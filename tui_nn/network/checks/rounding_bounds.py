@@ -114,27 +114,27 @@ def _product(left: Array, left_error: Array, right: Array, right_error: Array) -
 
 def _activated(f: Activation, z: Array, error: Array) -> tuple[Array, Array]:
     a, slope = f.both(z)
-    own = _OF_F * np.abs(a) + _FLAT if f.bend else 0.0
+    own = _OF_F * np.abs(a) + _FLAT if f.curvature else 0.0
     return a, _steepest(f, z, slope, error) * error + own
 
 
 def _derivative(f: Activation, z: Array, error: Array) -> tuple[Array, Array]:
     slope = f.derivative(z)
-    if not f.bend:
+    if not f.curvature:
         return slope, np.zeros_like(slope)
-    return slope, np.fmin(f.bend * _steepest(f, z, slope, error) * error, 1.0) + _OF_SLOPE * slope + _FLAT
+    return slope, np.fmin(f.curvature * _steepest(f, z, slope, error) * error, 1.0) + _OF_SLOPE * slope + _FLAT
 
 
 def _steepest(f: Activation, z: Array, slope: Array, reach: Array) -> Array:
     """A bound on f′ within ``reach`` of z; f′(z) is ``slope``, and f′ is nowhere above 1.
 
-    By |f″| ≤ bend · |f′|, f′ grows at most by the factor exp(bend · reach). Where that is too wide a bound: f′ is
-    monotonic on either side of 0, so it is greatest at an end of the interval, unless the interval contains 0.
+    By |f″| ≤ c · |f′|, c being the curvature, f′ grows at most by the factor exp(c · reach). Where that is too wide a
+    bound: f′ is monotonic on either side of 0, so it is greatest at an end of the interval, unless that contains 0.
     """
-    if not f.bend:
+    if not f.curvature:
         return slope
-    steepest: Array = np.fmin(slope * np.exp(f.bend * reach), 1.0)
-    if reach.max() * f.bend > 1:
+    steepest: Array = np.fmin(slope * np.exp(f.curvature * reach), 1.0)
+    if reach.max() * f.curvature > 1:
         ends = np.fmax(f.derivative(z - reach), f.derivative(z + reach))
         steepest = np.fmin(steepest, np.where(reach < np.abs(z), ends, 1.0))
     return steepest

@@ -1,4 +1,4 @@
-"""Finds what a student should notice about a run and its data; `writing.observations` puts it into words."""
+"""Finds what a student should notice about a run and its data; `note_sentences` puts it into words."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -6,11 +6,11 @@ from typing import TypeAlias
 
 import numpy as np
 
-from tui_nn.network.formulas.passes import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
-from tui_nn.network.model.scalings import COLUMN_MAX
+from tui_nn.network.model.scalings import NAMED_SCALINGS
+from tui_nn.network.training.passes import Pass
 
 SATURATED = 1e-3
 """Below this f′(z), a unit passes on hardly any of the error."""
@@ -98,7 +98,7 @@ def turned_signs(dataset: Dataset) -> tuple[TurnedSigns, ...]:
     """The columns whose signs turn because their greatest number, the divisor, is below 0."""
     found = []
     for table, values, scaling in (("x", dataset.x, dataset.x_scaling), ("y", dataset.y, dataset.y_scaling)):
-        if scaling == COLUMN_MAX:
+        if isinstance(scaling, str) and NAMED_SCALINGS[scaling].turns_signs:
             greatest = values.max(axis=0).tolist()
             found += [TurnedSigns(table, i, one) for i, one in enumerate(greatest, start=1) if one < 0]
     return tuple(found)

@@ -23,11 +23,11 @@ from tui_nn.network.checks.kinks import Kink, Sides, kinks_between, sides_of
 from tui_nn.network.checks.rounding_bounds import UNIT, rounding_errors
 from tui_nn.network.checks.truncation_bounds import CurvatureBound, CurvatureBounds
 from tui_nn.network.formulas.equations import equations
-from tui_nn.network.formulas.passes import Pass, forward
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.parameters import Parameters, views
+from tui_nn.network.training.passes import Pass, forward
 
 PRECISION = 1e-3
 """The largest relative error of a measurement by which two slopes may be said to agree."""
@@ -161,7 +161,7 @@ class SlopeMeasurer:
         self._to_cost = every[: 1 + next(i for i, one in enumerate(every) if one.step.kind is StepKind.COST)]
         self._errors = rounding_errors(every, computed.matrices)
         with np.errstate(all="ignore"):
-            self._bends = CurvatureBounds(computed)
+            self._curvature = CurvatureBounds(computed)
         self._sides = sides_of(computed, computed.matrices)
 
     def all(self, stop: Callable[[], bool] = lambda: False) -> tuple[MeasuredSlope, ...] | None:
@@ -187,13 +187,13 @@ class SlopeMeasurer:
         )
         if not math.isfinite(self._computed.cost + right):
             return nothing
-        bend = self._bends.along(place)
+        curvature = self._curvature.along(place)
         if self._epsilon is None:
-            return self._best(nothing, bend, _sweep(weight))
-        found = self._best(nothing, bend, (self._epsilon,))
+            return self._best(nothing, curvature, _sweep(weight))
+        found = self._best(nothing, curvature, (self._epsilon,))
         if found.verdict().is_measured:
             return found
-        best = self._best(nothing, bend, _sweep(weight))
+        best = self._best(nothing, curvature, _sweep(weight))
         if not best.is_precise:
             return found
         # Another ε measures this slope, so the slope itself is not too small.
@@ -201,12 +201,12 @@ class SlopeMeasurer:
         obstacle = SlopeVerdict.TOO_SMALL_EPSILON if is_rounding else found.obstacle
         return replace(found, obstacle=obstacle, better=best.epsilon)
 
-    def _best(self, nothing: MeasuredSlope, bend: CurvatureBound, epsilons: Iterable[float]) -> MeasuredSlope:
+    def _best(self, nothing: MeasuredSlope, curvature: CurvatureBound, epsilons: Iterable[float]) -> MeasuredSlope:
         """The slope, measured with the usable ε that has the least bound on its error."""
-        trials = sorted(self._trials(bend, epsilons), key=lambda one: (one.error, -one.epsilon))
+        trials = sorted(self._trials(curvature, epsilons), key=lambda one: (one.error, -one.epsilon))
         found, kinked, obstacles = nothing, None, []
         for trial in trials:
-            one = self._tried(nothing, trial.epsilon, bend)
+            one = self._tried(nothing, trial.epsilon, curvature)
             if math.isfinite(one.error):
                 found = one
                 break
@@ -221,18 +221,18 @@ class SlopeMeasurer:
             found = replace(found, obstacle=SlopeVerdict.KINK, kinks=kinked.kinks)
         return found
 
-    def _trials(self, bend: CurvatureBound, epsilons: Iterable[float]) -> Iterator[_Trial]:
+    def _trials(self, curvature: CurvatureBound, epsilons: Iterable[float]) -> Iterator[_Trial]:
         # As ŷ moves away from y, the rounding errors of the squares (y − ŷ)² grow.
-        speed, error = bend.speed, self._errors["Y_hat"]
+        speed, error = curvature.speed, self._errors["Y_hat"]
         residual = np.abs(self._computed["Y"] - self._computed["Y_hat"])
         still = float(self._errors["J"].sum())
         linear = float((speed * (error + 2 * UNIT * speed.size * residual)).sum())
         squared = float(UNIT * speed.size * (speed**2).sum())
         for epsilon in epsilons:
             rounding = still / epsilon + linear + squared * epsilon
-            yield _Trial(epsilon, rounding, bend.truncation(epsilon))
+            yield _Trial(epsilon, rounding, curvature.truncation(epsilon))
 
-    def _tried(self, nothing: MeasuredSlope, epsilon: float, bend: CurvatureBound) -> MeasuredSlope:
+    def _tried(self, nothing: MeasuredSlope, epsilon: float, curvature: CurvatureBound) -> MeasuredSlope:
         """The slope, measured with one ε. If that fails, its error is inf, and its obstacle says why."""
         weight = nothing.weight
         unmeasured = replace(nothing, epsilon=epsilon, numeric=np.nan, error=np.inf, kinks=())
@@ -242,9 +242,9 @@ class SlopeMeasurer:
         uneven = abs(width - 2 * epsilon) / (2 * epsilon)
         if min(up, down) <= 0 or uneven > _UNEVEN:
             return replace(unmeasured, obstacle=SlopeVerdict.TOO_SMALL_EPSILON)
-        truncation = bend.truncation(max(up, down))
+        truncation = curvature.truncation(max(up, down))
         if not math.isfinite(truncation):
-            is_bent = math.isfinite(float(bend.speed.sum()))
+            is_bent = math.isfinite(float(curvature.speed.sum()))
             return replace(unmeasured, obstacle=SlopeVerdict.TOO_LARGE_EPSILON if is_bent else SlopeVerdict.OVERFLOW)
         (above, above_error, above_sides), (below, below_error, below_sides) = (
             self._cost_at(nothing.place, weight + shift) for shift in (epsilon, -epsilon)
@@ -258,7 +258,7 @@ class SlopeMeasurer:
         name, row, column = nothing.place
         rounding = (above_error + below_error) / (2 * epsilon) + _OF_QUOTIENT * abs(numeric)
         rounding += float(self._errors[f"dJd{name}"][row - 1, column - 1])
-        steps = abs(numeric) * uneven / (1 - uneven) + bend.second * abs(up - down) * width / (2 * epsilon)
+        steps = abs(numeric) * uneven / (1 - uneven) + curvature.second * abs(up - down) * width / (2 * epsilon)
         error = rounding + truncation + steps
         if not math.isfinite(error) or not math.isfinite(numeric):
             return replace(unmeasured, obstacle=SlopeVerdict.OVERFLOW)

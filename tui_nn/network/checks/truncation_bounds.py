@@ -1,10 +1,10 @@
-"""Bounds the truncation error of (J(w + ε) − J(w − ε)) / 2ε, its distance from the slope because J bends, for any ε.
+"""Bounds the truncation error of (J(w + ε) − J(w − ε)) / 2ε: its distance from the slope, as J is curved.
 
-Let t be the change of w. As long as |t| is at most R, no unit's z moves by more than ½ / bend, complex t included,
-and f′ grows by no more than √e (`Activation.bend`). So J is analytic there and moves by at most M = pR + qR². By
+Let t be the change of w. As long as |t| is at most R, no unit's z moves by more than ½ / curvature, complex t included,
+and f′ grows by no more than √e (`Activation.curvature`). So J is analytic there and moves by at most M = pR + qR². By
 Cauchy's estimate its k-th Taylor coefficient is at most M / Rᵏ, and the quotient's error, made of the odd ones from the
 third on, at most (M / R) · x² / (1 − x²) with x = ε / R. Each row of the data has its own R, p and q. Where z does not
-pass through a bend R is infinite: J is a parabola then, and the quotient is exact.
+pass through a curved f, R is infinite: J is a parabola then, and the quotient is exact.
 """
 
 from collections.abc import Iterator
@@ -14,8 +14,8 @@ import numpy as np
 
 from tui_nn.network.checks.gradient_check import WeightPlace
 from tui_nn.network.formulas.equations import layer_output
-from tui_nn.network.formulas.passes import Pass
 from tui_nn.network.model.array import Array
+from tui_nn.network.training.passes import Pass
 
 _REACH = 0.5
 _GROWTH = float(np.exp(_REACH))
@@ -60,7 +60,7 @@ class CurvatureBounds:
         for layer in range(2, self._last + 1):
             f = self._computed.network.activation_of(layer)
             slopes = f.derivative(self._computed[f"Z{layer}"])
-            yield layer, slopes * _GROWTH if f.bend else slopes
+            yield layer, slopes * _GROWTH if f.curvature else slopes
 
     def along(self, place: WeightPlace) -> CurvatureBound:
         """The `CurvatureBound` of J along a weight or bias."""
@@ -73,8 +73,8 @@ class CurvatureBounds:
         for layer in range(before + 1, self._last + 1):
             if layer > before + 1:
                 moves = moves @ self._sizes[f"W{layer - 1}"]
-            if bend := computed.network.activation_of(layer).bend:
+            if curvature := computed.network.activation_of(layer).curvature:
                 with np.errstate(divide="ignore"):
-                    radius = np.fmin(radius, _REACH / (bend * moves.max(axis=1)))
+                    radius = np.fmin(radius, _REACH / (curvature * moves.max(axis=1)))
             moves = moves * self._gains[layer]
         return CurvatureBound(radius, (self._residual * moves).sum(axis=1), (moves**2).sum(axis=1) / 2, moves)

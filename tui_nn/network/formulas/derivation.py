@@ -10,15 +10,13 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import TypeAlias
 
+from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.formulas.equations import equations, layer_output
 from tui_nn.network.formulas.expression import (
     Activated,
     Derivative,
-    Difference,
     Expression,
     Hadamard,
-    HalfSumOfSquares,
-    Negated,
     PlusRow,
     Product,
     Row,
@@ -28,7 +26,9 @@ from tui_nn.network.formulas.expression import (
     Symbol,
     Transposed,
 )
+from tui_nn.network.formulas.reasons import Reason
 from tui_nn.network.formulas.steps import Step, StepKind
+from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.network import Network
 
 
@@ -57,7 +57,7 @@ class Chain:
 
 @dataclass(frozen=True)
 class FunctionRule:
-    """Line ``number``, from 0, of how f(z) gives f′(z), or f(z) itself where ``number`` is None."""
+    """Line ``number``, from 0, of `Activation.derivation`, or f(z) itself where ``number`` is None."""
 
     activation: str
     number: int | None
@@ -66,60 +66,25 @@ class FunctionRule:
 Right: TypeAlias = Expression | Chain | Differentiated | FunctionRule
 
 
-class Reason(Enum):
-    """Why a line follows from the one before; how that is said is the business of whoever writes it."""
-
-    ONE_ROW = auto()
-    WRONG_ORDER = auto()
-    ALL_ROWS = auto()
-    FUNCTION = auto()
-    CELL_BY_CELL = auto()
-    SQUARES = auto()
-    COST = auto()
-    SOUGHT = auto()
-    SUM_RULE = auto()
-    SQUARE_RULE = auto()
-    CHAIN_RULE = auto()
-    SLOPE = auto()
-    NAMED = auto()
-    SO_FAR = auto()
-    WEIGHTED_SUM = auto()
-    INCOMING = auto()
-    ROW_WRONG_ORDER = auto()
-    ROW_ORDER = auto()
-    SUMMED = auto()
-    MATRICES_WRONG_ORDER = auto()
-    MATRICES = auto()
-    SOUGHT_DEEPER = auto()
-    CHAIN_DEEPER = auto()
-    BACK_WRONG = auto()
-    BACK = auto()
-    EACH_BIAS = auto()
-    BIASES_SUMMED = auto()
-    COLUMN_SUMS = auto()
-    DOWNHILL = auto()
-    DOWNHILL_TOO = auto()
-
-
 class Fit(Enum):
-    """What becomes of the shapes of a line."""
+    """Whether the shapes of a line fit together."""
 
     RIGHT = auto()
     UNDEFINED = auto()
     """There is no such product."""
     OTHER_SHAPE = auto()
-    """It can be computed, and has not the shape that is wanted."""
+    """It can be computed, but does not have the wanted shape."""
     BY_CHANCE = auto()
-    """It has the shape that is wanted, and is something else."""
+    """It has the wanted shape, but other numbers."""
     SAME = auto()
     """It is a product of two single numbers, whose order does not matter."""
 
 
 @dataclass(frozen=True)
 class DerivationLine:
-    """``left`` = ``right``; without a left side it goes on from the line before.
+    """``left`` = ``right``; a line without a left side continues the one before it.
 
-    ``is_right`` is false of what one might try and what is not so; ``wanted`` is whose shape it ought to have then.
+    ``is_right`` is false if the line is a tempting mistake; ``wanted`` is then the matrix whose shape it should have.
     """
 
     reason: Reason
@@ -154,7 +119,7 @@ class DerivationLine:
 
 @lru_cache(maxsize=64)
 def derivation(network: Network, step: Step) -> tuple[DerivationLine, ...]:
-    """How one comes to what ``step`` computes, line by line; at least one.
+    """The lines that lead to what ``step`` computes; at least one.
 
     Source: lecture 3, "Forward propagation", "The gradients" and "Gradient descent"; for biases its exercise.
     """
@@ -162,8 +127,6 @@ def derivation(network: Network, step: Step) -> tuple[DerivationLine, ...]:
 
 
 _J, _Y, _Y_HAT = Symbol("J"), Symbol("Y"), Symbol("Y_hat")
-# How many lines lead from f to f′.
-RULES = {"sigmoid": 3, "tanh": 3, "relu": 2, "identity": 1}
 
 
 @dataclass(frozen=True)
@@ -216,25 +179,26 @@ class _Deriver:
         yield self._equation(step, Reason.ALL_ROWS)
 
     def _cost(self, step: Step) -> Iterator[DerivationLine]:
-        yield DerivationLine(Reason.SQUARES, _J, SumOverRows(HalfSumOfSquares(Difference(Row(_Y), Row(_Y_HAT)))))
-        yield self._equation(step, Reason.COST)
+        cost = cost_of(self.network)
+        yield DerivationLine(cost.row_reason, _J, SumOverRows(cost.value(Row(_Y), Row(_Y_HAT))))
+        yield self._equation(step, cost.matrix_reason)
 
     def _output_delta(self, step: Step) -> Iterator[DerivationLine]:
         W, Z = Symbol(f"W{step.number - 1}"), Symbol(f"Z{step.number}")
-        error = Difference(Row(_Y), Row(_Y_HAT))
+        cost = cost_of(self.network)
+        of_row, outer = cost.value(Row(_Y), Row(_Y_HAT)), cost.slope(Row(_Y), Row(_Y_HAT))
         slope = Derivative(self.network.output_activation, Row(Z))
-        cost = HalfSumOfSquares(error)
-        yield DerivationLine(Reason.SOUGHT, Partial(_J, W), Differentiated(W, SumOverRows(cost)))
-        yield DerivationLine(Reason.SUM_RULE, None, Chain((Differentiated(W, cost),)))
-        yield DerivationLine(Reason.SQUARE_RULE, None, Chain((Negated(error), Partial(Row(_Y_HAT), W))))
+        yield DerivationLine(Reason.SOUGHT, Partial(_J, W), Differentiated(W, SumOverRows(of_row)))
+        yield DerivationLine(Reason.SUM_RULE, None, Chain((Differentiated(W, of_row),)))
+        yield DerivationLine(cost.slope_reason, None, Chain((outer, Partial(Row(_Y_HAT), W))))
         inner = (Partial(Row(_Y_HAT), Row(Z)), Partial(Row(Z), W))
-        yield DerivationLine(Reason.CHAIN_RULE, None, Chain((Negated(error), *inner)))
+        yield DerivationLine(Reason.CHAIN_RULE, None, Chain((outer, *inner)))
         yield from self._slope(_Y_HAT, Z, self.network.output_activation)
-        yield DerivationLine(Reason.NAMED, Row(Symbol(step.name)), Hadamard(Negated(error), slope))
+        yield DerivationLine(Reason.NAMED, Row(Symbol(step.name)), Hadamard(outer, slope))
         yield self._equation(step, Reason.ALL_ROWS)
 
     def _slope(self, A: Symbol, Z: Symbol, activation: str) -> Iterator[DerivationLine]:
-        for number in range(RULES[activation]):
+        for number in range(len(ACTIVATIONS[activation].derivation)):
             yield DerivationLine(Reason.FUNCTION, None, FunctionRule(activation, number))
         yield DerivationLine(Reason.SLOPE, Partial(Row(A), Row(Z)), Derivative(activation, Row(Z)))
 
@@ -264,7 +228,7 @@ class _Deriver:
         yield DerivationLine(Reason.CHAIN_DEEPER, None, Chain((delta, *inner)))
         yield DerivationLine(Reason.BACK_WRONG, None, Product(delta, W), is_right=False, wanted=Row(A))
         yield DerivationLine(Reason.BACK, None, back)
-        # The slope of an f that all layers have was found at the output.
+        # If all layers have the same f, the output's derivation has found its slope already.
         is_new = layer == len(self.network.layers) - 1 and self.network.activation != self.network.output_activation
         if is_new:
             yield from self._slope(A, Z, self.network.activation)

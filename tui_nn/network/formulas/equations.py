@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.formulas.expression import (
     Activated,
     ColumnSums,
@@ -12,19 +13,21 @@ from tui_nn.network.formulas.expression import (
     Difference,
     Expression,
     Hadamard,
-    HalfSumOfSquares,
-    Negated,
     PlusRow,
     Product,
     Scaled,
     Shape,
     Symbol,
     Transposed,
+    replaced,
 )
 from tui_nn.network.formulas.steps import Step, StepKind, steps
 from tui_nn.network.model.network import Network
 
 LEARNING_RATE = "learning_rate"
+
+_w, _dJdw = Symbol("w"), Symbol("dJdw")
+_UPDATE = Difference(_w, Scaled(LEARNING_RATE, _dJdw))
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,11 @@ def equations(network: Network) -> tuple[Equation, ...]:
     return tuple(equation for step in steps(network) for equation in _equations_of(network, step))
 
 
+def update_of_all(network: Network) -> Equation:
+    """The update of all parameters as one matrix, called w: w_next = w − η · dJdw."""
+    return Equation(steps(network)[-1], "w_next", _UPDATE)
+
+
 @lru_cache(maxsize=64)
 def matrix_shapes(network: Network, rows: int) -> Mapping[str, Shape]:
     """The shape of every matrix of an iteration over so many rows of data, by its lecture name: X, Y, W1, … W2_next."""
@@ -53,6 +61,13 @@ def matrix_shapes(network: Network, rows: int) -> Mapping[str, Shape]:
     for equation in equations(network):
         shapes[equation.name] = equation.expression.shape(shapes)
     return MappingProxyType(shapes)
+
+
+@lru_cache(maxsize=64)
+def matrices_by_row(network: Network) -> frozenset[str]:
+    """The names of the matrices that have a row for each row of the data: X, Y, Z2, A2, …, Y_hat, delta3, …."""
+    one, two = matrix_shapes(network, 1), matrix_shapes(network, 2)
+    return frozenset(name for name in one if one[name] != two[name])
 
 
 def _equations_of(network: Network, step: Step) -> list[Equation]:
@@ -68,10 +83,10 @@ def _equations_of(network: Network, step: Step) -> list[Equation]:
         case StepKind.Y_HAT:
             expression = Activated(network.output_activation, Symbol(f"Z{last}"))
         case StepKind.COST:
-            expression = HalfSumOfSquares(Difference(Symbol("Y"), Symbol("Y_hat")))
+            expression = cost_of(network).value(Symbol("Y"), Symbol("Y_hat"))
         case StepKind.DELTA if number == last:
-            residual = Negated(Difference(Symbol("Y"), Symbol("Y_hat")))
-            expression = Hadamard(residual, Derivative(network.output_activation, Symbol(f"Z{last}")))
+            slope = cost_of(network).slope(Symbol("Y"), Symbol("Y_hat"))
+            expression = Hadamard(slope, Derivative(network.output_activation, Symbol(f"Z{last}")))
         case StepKind.DELTA:
             back = Product(Symbol(f"delta{number + 1}"), Transposed(Symbol(f"W{number}")))
             expression = Hadamard(back, Derivative(network.activation, Symbol(f"Z{number}")))
@@ -81,7 +96,7 @@ def _equations_of(network: Network, step: Step) -> list[Equation]:
             expression = ColumnSums(Symbol(f"delta{number + 1}"))
         case StepKind.UPDATE:
             return [
-                Equation(step, f"{name}_next", Difference(Symbol(name), Scaled(LEARNING_RATE, Symbol(f"dJd{name}"))))
+                Equation(step, f"{name}_next", replaced(_UPDATE, {_w: Symbol(name), _dJdw: Symbol(f"dJd{name}")}))
                 for name in network.shapes
             ]
     return [Equation(step, step.name, expression)]

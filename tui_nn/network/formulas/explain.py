@@ -1,6 +1,6 @@
 """How one cell of a matrix came to be: the cell's own formula, read off that of its matrix."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tui_nn.network.formulas.equations import equations
@@ -19,7 +19,6 @@ from tui_nn.network.formulas.expression import (
     Symbol,
     Transposed,
 )
-from tui_nn.network.formulas.passes import Pass
 from tui_nn.network.formulas.scalar_expression import (
     Applied,
     Cell,
@@ -38,6 +37,7 @@ from tui_nn.network.formulas.scalar_expression import (
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
+from tui_nn.network.model.scalings import NO_SCALING
 
 IN_UNITS = "y_hat"
 """What predictions in the units of y are called among the numbers of an explanation."""
@@ -79,7 +79,7 @@ def explain(network: Network, dataset: Dataset, cell: Cell, learning_rate: float
         typed = Cell(cell.name.lower(), cell.row, cell.column)
         divisors = dataset.x_divisors if inputs else dataset.y_divisors
         divisor = Given("divisor", float(divisors[cell.column - 1]))
-        return Explanation(cell, typed if scaling == "none" else Over(typed, divisor))
+        return Explanation(cell, typed if scaling == NO_SCALING else Over(typed, divisor))
     if cell.name in network.shapes:
         return Explanation(cell, None)
     expression = {equation.name: equation.expression for equation in equations(network)}[cell.name]
@@ -95,9 +95,9 @@ def explain_in_units(dataset: Dataset, cell: Cell) -> Explanation:
     return Explanation(replace(cell, name=IN_UNITS), Times(cell, divisor))
 
 
-def numbers(dataset: Dataset, computed: Pass) -> dict[str, Array]:
-    """Every number that an explanation may name: the matrices of an iteration, and x and y as typed in."""
-    return {**computed.matrices, "x": dataset.x, "y": dataset.y}
+def numbers(dataset: Dataset, matrices: Mapping[str, Array]) -> dict[str, Array]:
+    """Every number that an explanation may name: the ``matrices`` of an iteration, and x and y as typed in."""
+    return {**matrices, "x": dataset.x, "y": dataset.y}
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,14 @@
 
 An expression knows its operands. ``value(values)`` is the matrix that it makes of theirs, ``values`` holding every
 matrix by its lecture name; ``shape(shapes)`` is that matrix's shape, and raises ValueError where the operands' do not
-fit. How it is written is the business of whoever writes it.
+fit. `writing` decides how it is written.
 
-The equations of an iteration are of whole matrices. A derivation takes one row n at a time: of such an expression the
-value is that for the row that ``values`` holds under `ROW`, which a sum over the rows sees to.
+The equations of an iteration are of whole matrices. A derivation takes one row n at a time: the value of such an
+expression is that for the row whose number ``values`` holds under `ROW`. `SumOverRows` puts each number there in turn.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -200,7 +200,7 @@ class HalfSumOfSquares:
 
 @dataclass(frozen=True)
 class SumOverRows:
-    """Σₙ A, of what is made from the rows n."""
+    """Σₙ A: the sum, over all rows n, of an expression of row n."""
 
     of: "Expression"
 
@@ -219,7 +219,7 @@ class SumOverRows:
 
 @dataclass(frozen=True)
 class Scaled:
-    """A number, known by its name in the session file, times A."""
+    """A number times A; ``factor`` is the number's name in the session file."""
 
     factor: str
     of: Symbol
@@ -266,12 +266,27 @@ Expression: TypeAlias = (
 )
 
 
+def parts(expression: Expression) -> Iterator[Expression]:
+    """The expressions that ``expression`` is made of at its top level; a symbol has none."""
+    for field in fields(expression):
+        if not isinstance(part := getattr(expression, field.name), str):
+            yield part
+
+
 def symbols(expression: Expression) -> frozenset[str]:
     """The names of the matrices that ``expression`` is made of."""
     if isinstance(expression, Symbol):
         return frozenset({expression.name})
-    parts = (getattr(expression, part.name) for part in fields(expression))
-    return frozenset().union(*(symbols(part) for part in parts if not isinstance(part, str)))
+    return frozenset().union(*map(symbols, parts(expression)))
+
+
+def replaced(expression: Expression, replacements: Mapping[Expression, Expression]) -> Expression:
+    """``expression`` with each part that is a key of ``replacements`` replaced by the value there."""
+    if expression in replacements:
+        return replacements[expression]
+    own = {field.name: getattr(expression, field.name) for field in fields(expression)}
+    changed = {name: part if isinstance(part, str) else replaced(part, replacements) for name, part in own.items()}
+    return replace(expression, **changed)  # type: ignore[arg-type]  # each part in the place of its own kind
 
 
 def _same_shape(left: Shape, right: Shape) -> Shape:

@@ -1,8 +1,8 @@
 """Formulas of one number as values: what the screen writes of a cell is what was evaluated.
 
 A scalar knows the cells it is made of. ``value(values)`` is the number that it makes of theirs, ``values`` holding
-every matrix by its lecture name, and x and y as typed in. A sum knows its ``terms``, shape (count,), which may be very
-many, and makes the scalar of each when asked for it. How it is written is the business of whoever writes it.
+every matrix by its lecture name, and x and y as typed in. A sum may have very many terms: ``terms`` gives the number of
+each, shape (count,), and ``term`` the scalar of one. `writing` decides how a scalar is written.
 """
 
 from collections.abc import Mapping

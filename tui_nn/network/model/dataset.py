@@ -44,7 +44,7 @@ class Dataset:
                 )
         if len(self.x) != len(self.y):
             raise ValidationError("y", f"{len(self.y)} rows", f"{len(self.x)}, as x has")
-        # Computing them is their check: a document with a divisor of zero is refused when it is made.
+        # Computes them now, so that a divisor of 0 is refused here.
         _ = self.x_divisors, self.y_divisors, self.X, self.Y
 
     @property

@@ -1,8 +1,8 @@
-"""What a value that can't be is answered with."""
+"""The error for a value that is not allowed."""
 
 
 class ValidationError(ValueError):
-    """A value that is refused: where it stands, what was found there and what was expected.
+    """A value is not allowed: where it stands, what was found there, and what was expected.
 
     ``where`` is a key of the session file, such as ``learning_rate`` or ``W1``. ``sentence`` says all of it in words,
     and what to do; without a sentence, the user reads one made of ``found`` and ``expected``.

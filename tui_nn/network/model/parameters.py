@@ -39,9 +39,12 @@ class Parameters:
 
 
 def views(network: Network, flat: Array) -> dict[str, Array]:
-    """Each parameter's matrix by its name, as a view of ``flat``: what is written to one is written to the other."""
+    """Each parameter's matrix by its name, as a view of ``flat``: what is written to one is written to the other.
+
+    ``flat`` has the shape (size,). For several runs it has (size, runs), and each view (rows, columns, runs).
+    """
     named, begin = {}, 0
     for name, (rows, columns) in network.shapes.items():
-        named[name] = flat[begin : begin + rows * columns].reshape(rows, columns)
+        named[name] = flat[begin : begin + rows * columns].reshape(rows, columns, *flat.shape[1:])
         begin += rows * columns
     return named

@@ -1,6 +1,7 @@
 """Scalings: what each column of the data is divided by before the network gets it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -13,7 +14,20 @@ COLUMN_MAX = "column max"
 COLUMN_ABS_MAX = "column abs max"
 
 Scaling: TypeAlias = str | tuple[float, ...]
-"""One of `NAMED_SCALINGS`, or one divisor for each column."""
+"""The name of one of `NAMED_SCALINGS`, or one divisor for each column."""
+
+
+@dataclass(frozen=True)
+class NamedScaling:
+    """A scaling that takes its divisors from the data.
+
+    ``divisors(table)`` gives one for each column of x or y, shape (columns,). ``turns_signs`` is true if a divisor may
+    be below 0: the numbers of its column get the opposite sign.
+    """
+
+    name: str
+    divisors: Callable[[Array], Array]
+    turns_signs: bool = False
 
 
 def _ones(table: Array) -> Array:
@@ -30,27 +44,29 @@ def _greatest_without_sign(table: Array) -> Array:
     return np.where(greatest == 0, 1.0, greatest)
 
 
-_DIVISORS: dict[str, Callable[[Array], Array]] = {
-    NO_SCALING: _ones,
-    COLUMN_MAX: _greatest,
-    COLUMN_ABS_MAX: _greatest_without_sign,
+NAMED_SCALINGS = {
+    scaling.name: scaling
+    for scaling in (
+        NamedScaling(NO_SCALING, _ones),
+        NamedScaling(COLUMN_MAX, _greatest, turns_signs=True),
+        NamedScaling(COLUMN_ABS_MAX, _greatest_without_sign),
+    )
 }
-NAMED_SCALINGS = tuple(_DIVISORS)
-"""The scalings that have a name in a session file."""
+"""The scalings that have a name in a session file, in the order in which the screen offers them."""
 
 
 def divisors(key: str, scaling: Scaling, table: Array, names: tuple[str, ...], first_column: int) -> Array:
     """What each column of ``table`` is divided by, shape (columns,).
 
-    ``key`` is the setting that a refusal names; ``first_column`` is the number of the table's first column, counted
+    ``key`` is the setting that an error names; ``first_column`` is the number of the table's first column, counted
     over x and y. Raises `ValidationError` if a divisor is 0 or not finite, or if there is not one divisor for each
     column.
     """
     if isinstance(scaling, str):
-        if scaling not in _DIVISORS:
+        if scaling not in NAMED_SCALINGS:
             known = ", ".join(f'"{name}"' for name in NAMED_SCALINGS)
             raise ValidationError(key, f'"{scaling}"', f"{known} or a divisor for each column")
-        found = _DIVISORS[scaling](table)
+        found = NAMED_SCALINGS[scaling].divisors(table)
     elif len(scaling) != table.shape[1]:
         raise ValidationError(key, f"a list of {len(scaling)}", _one_for_each(table.shape[1]))
     else:

@@ -1,31 +1,42 @@
 """Where training starts: all ones, uniform or normal random numbers, or weights that are given."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from tui_nn.network.model.array import Array
 from tui_nn.network.model.errors import ValidationError
+from tui_nn.network.model.generators import GENERATORS, NORMAL, UNIFORM
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
-from tui_nn.network.model.r_generator import r_normal, r_uniform
 
-START_METHODS = ("ones", "uniform", "normal", "given")
-GENERATORS = ("R", "numpy")
 
-_DRAWS: dict[tuple[str, str], Callable[[int, int], Array]] = {
-    ("uniform", "R"): r_uniform,
-    ("normal", "R"): r_normal,
-    ("uniform", "numpy"): lambda seed, count: np.random.default_rng(seed).random(count),
-    ("normal", "numpy"): lambda seed, count: np.random.default_rng(seed).standard_normal(count),
+@dataclass(frozen=True)
+class StartMethod:
+    """How a start comes by its numbers: all of them are ``fill``, or are drawn from ``distribution``.
+
+    Neither is set where the weights are given.
+    """
+
+    name: str
+    fill: float | None = None
+    distribution: str | None = None
+
+
+START_METHODS = {
+    method.name: method
+    for method in (
+        StartMethod("ones", fill=1.0),
+        StartMethod("uniform", distribution=UNIFORM),
+        StartMethod("normal", distribution=NORMAL),
+        StartMethod("given"),
+    )
 }
-_SEEDS = {"R": (-(2**31) + 1, 2**31 - 1), "numpy": (0, 2**63 - 1)}
+"""By their names in the session file, in the order in which the screen offers them."""
 
 
 @dataclass(frozen=True, eq=False)
 class Start:
-    """How the first weights come about; ``given`` holds them where the method is "given".
+    """Where the weights come from that training starts with; ``given`` holds them where the method is "given".
 
     Raises `ValidationError` for an unknown method or generator, a seed that the generator does not take, or given
     weights that are missing.
@@ -40,16 +51,27 @@ class Start:
         for key, choices in (("method", START_METHODS), ("generator", GENERATORS)):
             if getattr(self, key) not in choices:
                 raise ValidationError(key, f'"{getattr(self, key)}"', "one of " + ", ".join(f'"{c}"' for c in choices))
-        least, greatest = _SEEDS[self.generator]
-        if not least <= self.seed <= greatest:
-            expected = f"a whole number from {least} to {greatest}, which the generator {self.generator} takes"
+        generator = GENERATORS[self.generator]
+        if not generator.least_seed <= self.seed <= generator.greatest_seed:
+            seeds = f"{generator.least_seed} to {generator.greatest_seed}"
+            expected = f"a whole number from {seeds}, which the generator {self.generator} takes"
             raise ValidationError("seed", str(self.seed), expected)
         if self.method == "given" and self.given is None:
             raise ValidationError("W1", "absent", 'the weights, as the start\'s method is "given"')
 
+    @property
+    def fill(self) -> float | None:
+        """The number that every weight starts with; None where they are drawn or given."""
+        return START_METHODS[self.method].fill
+
+    @property
+    def distribution(self) -> str | None:
+        """The distribution that the weights are drawn from; None where they are not drawn."""
+        return START_METHODS[self.method].distribution
+
     def seeds(self, count: int) -> range:
         """So many seeds from this start's on, or the last ones that its generator takes."""
-        last = _SEEDS[self.generator][1]
+        last = GENERATORS[self.generator].greatest_seed
         first = min(self.seed, last - count + 1)
         return range(first, first + count)
 
@@ -59,12 +81,12 @@ class Start:
         Random numbers fill W1, W2, … in turn, each column by column as R's ``matrix()`` does, then b1, b2, ….
         Raises `ValidationError` where given weights don't fit the network.
         """
-        if self.method == "given":
-            return self._fitting(network)
-        if self.method == "ones":
-            numbers = np.ones(network.size)
+        if self.distribution is not None:
+            numbers = GENERATORS[self.generator].draws[self.distribution](self.seed, network.size)
+        elif self.fill is not None:
+            numbers = np.full(network.size, self.fill)
         else:
-            numbers = _DRAWS[self.method, self.generator](self.seed, network.size)
+            return self._fitting(network)
         matrices, begin = [], 0
         for rows, columns in network.shapes.values():
             matrices.append(numbers[begin : begin + rows * columns].reshape((rows, columns), order="F"))
@@ -72,7 +94,7 @@ class Start:
         return Parameters(tuple(matrices[: network.depth]), tuple(matrices[network.depth :]))
 
     def _fitting(self, network: Network) -> Parameters:
-        assert self.given is not None  # noqa: S101 - __post_init__ has seen to it
+        assert self.given is not None  # noqa: S101 - __post_init__ checks it
         named = self.given.named
         for name, (rows, columns) in network.shapes.items():
             expected = f"{rows}×{columns}, for a network of {'-'.join(map(str, network.layers))} units"

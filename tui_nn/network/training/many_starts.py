@@ -1,4 +1,4 @@
-"""The same training from many starts: gradient descent gets stuck in flat regions, and one tries other starts."""
+"""Trains a network from many starts: where gradient descent gets stuck in a flat region, another start may help."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -8,13 +8,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.network.formulas.passes import compute_pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
-from tui_nn.network.model.starts import Start
+from tui_nn.network.model.starts import START_METHODS, Start
+from tui_nn.network.training.passes import compute_pass
 from tui_nn.network.training.run_outcome import (
     RISE,
     Evidence,
@@ -26,7 +26,7 @@ from tui_nn.network.training.run_outcome import (
     outcomes,
     slopes_of,
 )
-from tui_nn.network.training.stacked_runs import SequentialTrainer, StackedTrainer, cells_of_a_run, gains_by_stacking
+from tui_nn.network.training.trainer import SequentialTrainer, StackedTrainer, cells_of_a_run, gains_by_stacking
 
 _CURVE = 200
 _CELLS_OF_ALL_CURVES = 4_000_000
@@ -72,12 +72,12 @@ class ManyStarts:
         return tuple(outcomes(self.costs, self.evidence))
 
     def that_are(self, ending: Outcome) -> NDArray[np.bool_]:
-        """Whether each run ends in this way, shape (starts,)."""
-        return np.array([one is ending for one in self.outcomes], dtype=np.bool_)
+        """Which runs end in this way, shape (starts,)."""
+        return np.array([outcome is ending for outcome in self.outcomes], dtype=np.bool_)
 
     @property
     def stuck(self) -> NDArray[np.bool_]:
-        """Whether each run is stuck, shape (starts,). Source: lecture 3, on flat regions."""
+        """Which runs are stuck, shape (starts,). Source: lecture 3, on flat regions."""
         return self.that_are(Outcome.STUCK)
 
 
@@ -98,8 +98,9 @@ def many_starts(
     the runs that were complete, from the first on. Raises `ValidationError` for a start that draws nothing and for a
     seed that its generator does not take.
     """
-    if start.method not in ("uniform", "normal"):
-        expected = '"uniform" or "normal", as the weights are the same for every seed otherwise'
+    if start.distribution is None:
+        drawn = " or ".join(f'"{method.name}"' for method in START_METHODS.values() if method.distribution)
+        expected = f"{drawn}, as the weights are the same for every seed otherwise"
         raise ValidationError("method", f'"{start.method}"', expected)
     starts = [replace(start, seed=seed) for seed in seeds]
     kept = _kept(iterations, len(starts))
@@ -110,9 +111,8 @@ def many_starts(
         progress((begin + runs * iteration / iterations) / len(starts))
         return not stop()
 
-    output = network.activation_of(len(network.layers))
     rises, slopes, pulls, falls = (np.full(len(starts), np.nan) for _ in range(4))
-    evidence = Evidence(floor_of(dataset, output), mean_cost(dataset), rises, slopes, pulls, falls)
+    evidence = Evidence(floor_of(dataset, network), mean_cost(dataset, network), rises, slopes, pulls, falls)
     complete = 0
     for begin in range(0, len(starts), together):
         chunk = starts[begin : begin + together]

@@ -8,12 +8,12 @@ from threading import Lock
 
 import numpy as np
 
-from tui_nn.network.formulas.passes import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters, views
+from tui_nn.network.training.passes import Pass
 from tui_nn.network.training.trajectory import MEMORY, Overflow, Trajectory
 
 
@@ -37,65 +37,72 @@ class Segment:
     weights: tuple[WeightCell, ...] = ()
 
 
-class _Descent:
-    """A leg with its trajectory, made once the leg before has come so far; the same for all runs that share the leg."""
+class _SegmentTrajectory:
+    """Makes the trajectory of a segment once the segment before it is complete; runs share these objects."""
 
-    def __init__(self, network: Network, leg: Segment, before: "Parameters | _Descent", memory: int) -> None:
-        self.leg = leg
-        self.trajectory: Trajectory | None = None
+    def __init__(
+        self, network: Network, segment: Segment, before: "Parameters | _SegmentTrajectory", memory: int
+    ) -> None:
+        self.segment = segment
+        self.made: Trajectory | None = None
         self._network, self._before, self._memory = network, before, memory
         self._lock = Lock()
 
-    def made(self) -> Trajectory:
+    def get(self) -> Trajectory:
         with self._lock:
-            if self.trajectory is None:
-                leg, before = self.leg, self._before
-                if isinstance(before, _Descent):
-                    before = before.made().parameters(leg.first - before.leg.first + 1)
+            if self.made is None:
+                segment, before = self.segment, self._before
+                if isinstance(before, _SegmentTrajectory):
+                    before = before.get().parameters(segment.first - before.segment.first + 1)
                 flat = before.flat
-                for cell in leg.weights:
+                for cell in segment.weights:
                     views(self._network, flat)[cell.name][cell.row - 1, cell.column - 1] = cell.value
                 start = Parameters.from_flat(self._network, flat)
-                self.trajectory = Trajectory(self._network, leg.dataset, start, leg.learning_rate, self._memory)
-            return self.trajectory
+                self.made = Trajectory(self._network, segment.dataset, start, segment.learning_rate, self._memory)
+            return self.made
 
 
 class Run:
     """Iterations 1, 2, 3, … of gradient descent, with changes on the way, computed as far as `extend` was asked to.
 
-    The first leg begins with ``start``, each other one with the parameters that the one before arrives at, all with
-    their own weights put in; the last never ends. Each has a `Trajectory` that keeps its share of ``memory`` bytes. The
-    runs ``sharing`` are those that may begin with the same legs: where the objects are the same, the start as well, and
-    the network is equal, what one of them computes is there for all. Any thread may extend or read while others do.
+    The first segment starts from ``start``, each later one from the parameters after the segment before it; then each
+    sets its own weights. The last segment never ends. Each has a `Trajectory`, with an equal share of ``memory`` bytes.
+    Runs share what they compute: a run takes over the trajectories of one of ``sharing`` for the segments that both
+    begin with, if these are the same objects, the start is too, and the networks are equal. Any thread may extend or
+    read while others do.
 
-    Raises ValueError where the legs are not in order from iteration 1 on, `ValidationError` where a leg's data have
-    not the network's columns, or its weights are not among the network's or not finite.
+    Raises ValueError unless the segments are in order from iteration 1 on, and `ValidationError` if a segment's data
+    do not have the network's columns, or if it sets a weight that the network does not have or that is not finite.
     """
 
     def __init__(
         self,
         network: Network,
         start: Parameters,
-        legs: Sequence[Segment],
+        segments: Sequence[Segment],
         sharing: Iterable["Run"] = (),
         memory: int = MEMORY,
     ) -> None:
-        firsts = [leg.first for leg in legs]
+        firsts = [segment.first for segment in segments]
         if firsts[:1] != [1] or any(later <= earlier for earlier, later in pairwise(firsts)):
-            raise ValueError(f"legs begin at {firsts}; expected 1 and then each after the one before")
-        for leg in legs:
-            _check_fit(network, leg)
-        self.network, self.start, self.legs = network, start, tuple(legs)
+            raise ValueError(f"segments begin at {firsts}; expected 1 and then each after the one before")
+        for segment in segments:
+            _check_fit(network, segment)
+        self.network, self.start, self.segments = network, start, tuple(segments)
         alike = (run for run in sharing if run.network == network and run.start is start)
-        self._descents: list[_Descent] = max((run._in_common(legs) for run in alike), key=len, default=[])
-        # Hundreds of legs, which a file may ask for, keep together not much more than one.
-        share = memory // len(self.legs)
-        for leg in self.legs[len(self._descents) :]:
-            self._descents.append(_Descent(network, leg, self._descents[-1] if self._descents else start, share))
-        self._descents[0].made()
-        # Each descent, how many iterations of the run come before it, and up to which one it lasts.
+        self._trajectories: list[_SegmentTrajectory] = max(
+            (run._in_common(segments) for run in alike), key=len, default=[]
+        )
+        # A file may ask for hundreds of segments: together they keep not much more than one.
+        share = memory // len(self.segments)
+        for segment in self.segments[len(self._trajectories) :]:
+            self._trajectories.append(
+                _SegmentTrajectory(network, segment, self._trajectories[-1] if self._trajectories else start, share)
+            )
+        self._trajectories[0].get()
+        # Each segment's trajectory, how many iterations come before it, and its own last one.
         before_each = [first - 1 for first in firsts]
-        self._spans = [*zip(self._descents, before_each, [*before_each[1:], maxsize], strict=True)]
+        self._spans = [*zip(self._trajectories, before_each, [*before_each[1:], maxsize], strict=True)]
         self._costs = self._room = np.empty(0)
         self._costs_lock = Lock()
 
@@ -110,7 +117,7 @@ class Run:
         """Where the run ends because numbers overflow, once that was reached."""
         trajectory, before, end = self._front()
         overflow = trajectory.overflow
-        # Past the leg's end, it is another run's, which goes on there without the change.
+        # Past the segment's end, only another run gets there, one without the next change.
         if overflow is None or before + overflow.iteration > end:
             return None
         return Overflow(before + overflow.iteration, overflow.name)
@@ -126,16 +133,16 @@ class Run:
         """J of every complete iteration, shape (reached,); read-only."""
         first, _, end = self._spans[0]
         if self.reached <= end:
-            return first.made().costs[:end]
+            return first.get().costs[:end]
         with self._costs_lock:
             known, reached = len(self._costs), self.reached
             if reached > len(self._room):
                 self._room = np.empty(2 * reached)
                 self._room[:known] = self._costs
-            for descent, before, end in self._spans:
+            for part, before, end in self._spans:
                 new = slice(max(known, before), min(reached, end))
                 if new.start < new.stop:
-                    self._room[new] = descent.made().costs[new.start - before : new.stop - before]
+                    self._room[new] = part.get().costs[new.start - before : new.stop - before]
             self._costs = self._room[:reached]
             self._costs.flags.writeable = False
             return self._costs
@@ -145,81 +152,81 @@ class Run:
 
         ``stop`` is asked every few milliseconds, or after every iteration where one takes longer than that.
         """
-        for descent, before, end in self._spans:
-            trajectory, wanted = descent.made(), min(until, end) - before
-            # Where this run has enough of it, no waiting for another one that is extending it.
+        for part, before, end in self._spans:
+            trajectory, wanted = part.get(), min(until, end) - before
+            # If it has enough iterations, this run does not wait for another one that is extending it.
             if trajectory.reached < wanted:
                 trajectory.extend(wanted, stop)
                 if until > end:
-                    # Otherwise each of a thousand legs would keep buffers for all rows in every layer.
-                    trajectory.rest()
+                    # Otherwise each of a thousand segments would keep its own buffers.
+                    trajectory.free_buffers()
             if until <= end or before + trajectory.reached < end:
                 return
 
-    def rest(self) -> None:
+    def free_buffers(self) -> None:
         """Frees the buffers in which iterations are computed; further iterations allocate new ones."""
-        for descent in self._descents:
-            if descent.trajectory:
-                descent.trajectory.rest()
+        for part in self._trajectories:
+            if part.made:
+                part.made.free_buffers()
 
-    def leg(self, iteration: int) -> Segment:
-        """The leg of ``iteration``, whether reached or not. Raises IndexError below 1."""
-        return self._place(iteration, maxsize)[0].leg
+    def segment_of(self, iteration: int) -> Segment:
+        """The segment of ``iteration``, whether reached or not. Raises IndexError below 1."""
+        return self._place(iteration, maxsize)[0].segment
 
     def cost(self, iteration: int) -> float:
         """J of ``iteration``, before its update. Raises IndexError where it is not complete."""
-        descent, own = self._place(iteration, self.reached)
-        return descent.made().cost(own)
+        part, own = self._place(iteration, self.reached)
+        return part.get().cost(own)
 
     def parameters(self, iteration: int) -> Parameters:
-        """The parameters that ``iteration`` starts from, the weights that its leg sets there among them.
+        """The parameters that ``iteration`` starts from, after its segment has set its weights.
 
         Those after the last update are `reached` + 1's. Raises IndexError past that.
         """
-        descent, own = self._place(iteration, self.reached + 1)
-        return descent.made().parameters(own)
+        part, own = self._place(iteration, self.reached + 1)
+        return part.get().parameters(own)
 
-    def flats(self, first: int, count: int) -> Array:
-        """The parameters that ``count`` iterations of a leg start from, and the last result, shape (count + 1, size).
+    def flat_parameters(self, first: int, count: int) -> Array:
+        """The parameters that ``count`` iterations of a segment start from, and the last result: (count + 1, size).
 
-        The parameters after a leg's last iteration do not have the weights that the next leg sets. Raises IndexError
-        past `reached`.
+        The parameters after a segment's last iteration do not have the weights that the next segment sets. Raises
+        IndexError past `reached`.
         """
-        descent, own = self._place(first, self.reached)
-        return descent.made().flats(own, count + 1)
+        part, own = self._place(first, self.reached)
+        return part.get().flat_parameters(own, count + 1)
 
     def pass_at(self, iteration: int) -> Pass:
         """The whole of ``iteration``, from 1 to `last`. Raises IndexError outside."""
-        descent, own = self._place(iteration, self.last)
-        return descent.made().pass_at(own)
+        part, own = self._place(iteration, self.last)
+        return part.get().pass_at(own)
 
     def work_to(self, iteration: int) -> int:
         """How many multiplications, about, `pass_at` has to make for ``iteration``, which is `reached` + 1 at most."""
-        descent, own = self._place(iteration, self.reached + 1)
-        return descent.made().work_to(own)
+        part, own = self._place(iteration, self.reached + 1)
+        return part.get().work_to(own)
 
-    def _in_common(self, legs: Sequence[Segment]) -> list[_Descent]:
-        same = takewhile(lambda pair: pair[0] is pair[1], zip(self.legs, legs, strict=False))
-        return self._descents[: len([*same])]
+    def _in_common(self, segments: Sequence[Segment]) -> list[_SegmentTrajectory]:
+        same = takewhile(lambda pair: pair[0] is pair[1], zip(self.segments, segments, strict=False))
+        return self._trajectories[: len([*same])]
 
     def _front(self) -> tuple[Trajectory, int, int]:
-        """The trajectory of the last leg that has begun, and its span; the legs before it are complete."""
-        return next((made, before, end) for descent, before, end in self._spans[::-1] if (made := descent.trajectory))
+        """The trajectory of the last segment that has begun, and its span; the segments before it are complete."""
+        return next((made, before, end) for part, before, end in self._spans[::-1] if (made := part.made))
 
-    def _place(self, iteration: int, last: int) -> tuple[_Descent, int]:
+    def _place(self, iteration: int, last: int) -> tuple[_SegmentTrajectory, int]:
         if not 1 <= iteration <= last:
             raise IndexError(f"iteration {iteration} is not among those from 1 to {last}")
-        return next((descent, iteration - before) for descent, before, end in self._spans if iteration <= end)
+        return next((part, iteration - before) for part, before, end in self._spans if iteration <= end)
 
 
-def _check_fit(network: Network, leg: Segment) -> None:
-    columns, units = (leg.dataset.inputs, leg.dataset.outputs), (network.layers[0], network.layers[-1])
+def _check_fit(network: Network, segment: Segment) -> None:
+    columns, units = (segment.dataset.inputs, segment.dataset.outputs), (network.layers[0], network.layers[-1])
     for key, found, expected in zip("xy", columns, units, strict=True):
         if found != expected:
             raise ValidationError(
                 key, f"a table of {found} columns", f"{expected}, as many as the network has units there"
             )
-    for cell in leg.weights:
+    for cell in segment.weights:
         rows, width = network.shapes.get(cell.name, (0, 0))
         if not (1 <= cell.row <= rows and 1 <= cell.column <= width and np.isfinite(cell.value)):
             found_there = f"{cell.value} in row {cell.row}, column {cell.column}"

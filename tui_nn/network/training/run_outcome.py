@@ -11,10 +11,11 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.network.formulas.passes import Pass
-from tui_nn.network.model.activations import Activation
+from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.model.network import Network
+from tui_nn.network.training.passes import Pass
 
 FALL = 0.01
 """The share of itself by which J must fall over the second half of the iterations to count as falling."""
@@ -54,8 +55,8 @@ class Outcome(StrEnum):
 class Evidence:
     """What the verdicts on the ends of runs rest on, besides their costs.
 
-    ``floor`` is what no network can fall below on the data, ``mean_cost`` what predicting each column's mean costs:
-    by hand, so that no output stands in the way.
+    No network can get J below ``floor`` on these data. ``mean_cost`` is J where each ŷ is the mean of its column of y,
+    whether or not the output's range contains that mean.
     Of each run: the share of the updates of the second half in which J rose; √(Σ δ² / Σ (y − ŷ)²) at the output;
     |∇J| |w| / J, where |w| is at most that of weights of 1; and η |∇J|² / J, the share of J that one update takes away
     where the rate is small. The last three are nan where they were not asked for.
@@ -79,8 +80,8 @@ class Evidence:
         return self.floor > (1 + FALL) * self.mean_cost
 
 
-def floor_of(dataset: Dataset, output: Activation) -> float:
-    """½ Σ (y − m)², where m is the mean of y over the rows with the same x, moved into the output's range.
+def floor_of(dataset: Dataset, network: Network) -> float:
+    """J where each ŷ is the mean of y over the rows with the same x, moved into the output's range.
 
     Rows with the same x have the same ŷ, whatever the weights, so no run can reach a smaller J.
     """
@@ -89,21 +90,13 @@ def floor_of(dataset: Dataset, output: Activation) -> float:
     sums = np.zeros((int(groups.max()) + 1, dataset.outputs))
     np.add.at(sums, groups, dataset.Y)
     means = sums / np.bincount(groups)[:, np.newaxis]
-    return _cost(dataset.Y, _reached(means, output)[groups])
+    reached = np.clip(means, *network.activation_of(len(network.layers)).reach)
+    return cost_of(network).between(dataset.Y, reached[groups])
 
 
-def mean_cost(dataset: Dataset) -> float:
-    """½ Σ (y − m)², m being the mean of y's column, whether or not the output reaches it."""
-    return _cost(dataset.Y, dataset.Y.mean(axis=0))
-
-
-def _reached(values: Array, output: Activation) -> Array:
-    return np.asarray(np.clip(values, *output.reach))
-
-
-def _cost(Y: Array, predicted: Array) -> float:
-    with np.errstate(over="ignore"):
-        return 0.5 * float(np.square(Y - predicted).sum())
+def mean_cost(dataset: Dataset, network: Network) -> float:
+    """J where each ŷ is the mean of its column of y, whether or not the output reaches it."""
+    return cost_of(network).between(dataset.Y, dataset.Y.mean(axis=0))
 
 
 def slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float]:

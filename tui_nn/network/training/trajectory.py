@@ -7,20 +7,20 @@ from threading import Lock
 import numpy as np
 
 from tui_nn.network.formulas.equations import equations
-from tui_nn.network.formulas.passes import Pass, compute_pass
 from tui_nn.network.model.array import Array, frozen
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
-from tui_nn.network.training.program import Trainer
+from tui_nn.network.training.passes import Pass, compute_pass
+from tui_nn.network.training.trainer import Trainer
 
 MEMORY = 64 * 2**20
-"""Bytes of parameters that a trajectory keeps."""
+"""How many bytes of parameters a trajectory keeps."""
 
 _SLICE_WORK = 2_000_000
-# Short enough that a key hardly has to wait.
+# A slice ends soon enough that a key hardly has to wait.
 _SLICE_ITERATIONS = 128
-_RECALL_BYTES = 8 * 2**20
+_RECOMPUTED_BYTES = 8 * 2**20
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,14 @@ class Overflow:
 
 
 @dataclass(frozen=True, eq=False)
-class _Kept:
-    """What is known so far; replaced as a whole, so that a reader in another thread never sees half of a change."""
+class _Progress:
+    """What has been computed so far.
 
-    rows: Array  # row k: the parameters that iteration 1 + k · stride starts from
+    It is replaced as a whole, so that a reader in another thread never sees half of a change. Row k of ``checkpoints``
+    holds the parameters that iteration 1 + k · ``stride`` starts from, and ``after`` those after the last update.
+    """
+
+    checkpoints: Array
     stride: int
     costs: Array
     reached: int
@@ -47,7 +51,7 @@ class Trajectory:
     """Iterations 1, 2, 3, … of gradient descent, computed as far as `extend` was asked to.
 
     The parameters of every iteration are kept up to ``memory`` bytes; past that those of every second, fourth, …
-    iteration, and what lies between is recomputed from the one before. The costs are kept whole. Any thread may
+    iteration, and those between are computed again from the one before. All costs are kept. Any thread may
     extend or read while others do.
     """
 
@@ -62,33 +66,33 @@ class Trajectory:
         self._slice = max(1, min(_SLICE_ITERATIONS, _SLICE_WORK // self._iteration_work))
         self._trainer: Trainer | None = None
         rows = np.empty((self._capacity, network.size))
-        self._kept = _Kept(rows, 1, np.empty(1024), 0, frozen(start.flat))
+        self._progress = _Progress(rows, 1, np.empty(1024), 0, frozen(start.flat))
         self._extend_lock = Lock()
-        self._recall_lock = Lock()
-        self._recall_trainer: Trainer | None = None
-        self._recalled: tuple[int, Array] | None = None
+        self._recompute_lock = Lock()
+        self._recompute_trainer: Trainer | None = None
+        self._recomputed: tuple[int, Array] | None = None
 
     @property
     def reached(self) -> int:
         """The number of iterations that are complete: their cost is known and their update is finite."""
-        return self._kept.reached
+        return self._progress.reached
 
     @property
     def overflow(self) -> Overflow | None:
         """Where the run ends because numbers overflow, once that was reached."""
-        return self._kept.overflow
+        return self._progress.overflow
 
     @property
     def last(self) -> int:
         """The last iteration that `pass_at` can show: the one reached, or the one that overflows. 0 before any."""
-        kept = self._kept
-        return kept.overflow.iteration if kept.overflow else kept.reached
+        progress = self._progress
+        return progress.overflow.iteration if progress.overflow else progress.reached
 
     @property
     def costs(self) -> Array:
         """J of every complete iteration, shape (reached,); read-only."""
-        kept = self._kept
-        costs = kept.costs[: kept.reached]
+        progress = self._progress
+        costs = progress.costs[: progress.reached]
         costs.flags.writeable = False
         return costs
 
@@ -103,25 +107,25 @@ class Trajectory:
                 if self.reached < until and not self.overflow:
                     self._extend_slice(min(self._slice, until - self.reached))
 
-    def rest(self) -> None:
+    def free_buffers(self) -> None:
         """Frees the buffers in which iterations are computed; further iterations allocate new ones."""
         with self._extend_lock:
             self._trainer = None
-        with self._recall_lock:
-            self._recall_trainer = None
+        with self._recompute_lock:
+            self._recompute_trainer = None
 
     def _extend_slice(self, count: int) -> None:
-        kept = self._kept
+        progress = self._progress
         rows, costs = np.empty((count, self.network.size)), np.empty(count)
         if self._trainer is None:
             self._trainer = Trainer(self.network, self.dataset, self.learning_rate)
-        after = self._trainer.run(kept.after, rows, costs)
+        after = self._trainer.run(progress.after, rows, costs)
         finite = np.isfinite(costs) & np.isfinite(np.vstack((rows[1:], after))).all(axis=1)
         overflow = None
         if not finite.all():
             count = int(np.argmin(finite))
             after = rows[count]
-            iteration = kept.reached + count + 1
+            iteration = progress.reached + count + 1
             overflow = Overflow(iteration, self._first_infinite(Parameters.from_flat(self.network, after)))
         self._keep(rows[:count], costs[:count], frozen(after), overflow)
 
@@ -131,28 +135,28 @@ class Trajectory:
         return next(name for name in names if not np.isfinite(computed[name]).all())
 
     def _keep(self, rows: Array, costs: Array, after: Array, overflow: Overflow | None) -> None:
-        kept = self._kept
-        store, stride, reached = kept.rows, kept.stride, kept.reached + len(costs)
+        progress = self._progress
+        store, stride, reached = progress.checkpoints, progress.stride, progress.reached + len(costs)
         while -(-reached // stride) > self._capacity:
             # A new store instead of moving rows within the old one, from which another thread may be reading.
-            count = -(-kept.reached // stride)
+            count = -(-progress.reached // stride)
             thinned = np.empty_like(store)
             thinned[: -(-count // 2)] = store[:count:2]
             store, stride = thinned, 2 * stride
-        begin = -(-kept.reached // stride)
-        chosen = rows[begin * stride - kept.reached :: stride]
+        begin = -(-progress.reached // stride)
+        chosen = rows[begin * stride - progress.reached :: stride]
         store[begin : begin + len(chosen)] = chosen
-        all_costs = kept.costs
+        all_costs = progress.costs
         if reached > len(all_costs):
             all_costs = np.empty(max(reached, 2 * len(all_costs)))
-            all_costs[: kept.reached] = kept.costs[: kept.reached]
-        all_costs[kept.reached : reached] = costs
-        self._kept = _Kept(store, stride, all_costs, reached, after, overflow)
+            all_costs[: progress.reached] = progress.costs[: progress.reached]
+        all_costs[progress.reached : reached] = costs
+        self._progress = _Progress(store, stride, all_costs, reached, after, overflow)
 
     def cost(self, iteration: int) -> float:
         """J of ``iteration``, before its update. Raises IndexError where it is not complete."""
         self._check(iteration, self.reached)
-        return float(self._kept.costs[iteration - 1])
+        return float(self._progress.costs[iteration - 1])
 
     def parameters(self, iteration: int) -> Parameters:
         """The parameters that ``iteration`` starts from; those after the last update are `reached` + 1's.
@@ -162,7 +166,7 @@ class Trajectory:
         self._check(iteration, self.reached + 1)
         return Parameters.from_flat(self.network, self._flat(iteration))
 
-    def flats(self, first: int, count: int) -> Array:
+    def flat_parameters(self, first: int, count: int) -> Array:
         """The parameters that ``count`` iterations from ``first`` on start from, one row each, shape (count, size).
 
         Raises IndexError past `reached` + 1.
@@ -178,9 +182,9 @@ class Trajectory:
 
     def work_to(self, iteration: int) -> int:
         """How many multiplications, about, `pass_at` has to make for ``iteration``: far more between checkpoints."""
-        kept, recalled = self._kept, self._recalled
-        between = (iteration - 1) % kept.stride
-        if iteration == kept.reached + 1 or (recalled and 0 <= iteration - recalled[0] < len(recalled[1])):
+        progress, recomputed = self._progress, self._recomputed
+        between = (iteration - 1) % progress.stride
+        if iteration == progress.reached + 1 or (recomputed and 0 <= iteration - recomputed[0] < len(recomputed[1])):
             between = 0
         return (between + 1) * self._iteration_work
 
@@ -189,29 +193,29 @@ class Trajectory:
             raise IndexError(f"iteration {iteration} is not among those from 1 to {last}")
 
     def _flat(self, iteration: int) -> Array:
-        kept = self._kept
-        if iteration == kept.reached + 1:
-            return kept.after
-        row, between = divmod(iteration - 1, kept.stride)
-        flat: Array = kept.rows[row] if between == 0 else self._recall(iteration, kept)
+        progress = self._progress
+        if iteration == progress.reached + 1:
+            return progress.after
+        row, between = divmod(iteration - 1, progress.stride)
+        flat: Array = progress.checkpoints[row] if between == 0 else self._recompute(iteration, progress)
         return flat
 
-    def _recall(self, iteration: int, kept: _Kept) -> Array:
-        with self._recall_lock:
-            if self._recalled:
-                first, rows = self._recalled
+    def _recompute(self, iteration: int, progress: _Progress) -> Array:
+        with self._recompute_lock:
+            if self._recomputed:
+                first, rows = self._recomputed
                 if 0 <= iteration - first < len(rows):
                     return np.asarray(rows[iteration - first])
-            if self._recall_trainer is None:
-                self._recall_trainer = Trainer(self.network, self.dataset, self.learning_rate)
-            row = (iteration - 1) // kept.stride
-            first, flat = 1 + row * kept.stride, kept.rows[row]
-            end = min(first + kept.stride, kept.reached + 1)
-            span = max(1, _RECALL_BYTES // (8 * self.network.size))
+            if self._recompute_trainer is None:
+                self._recompute_trainer = Trainer(self.network, self.dataset, self.learning_rate)
+            row = (iteration - 1) // progress.stride
+            first, flat = 1 + row * progress.stride, progress.checkpoints[row]
+            end = min(first + progress.stride, progress.reached + 1)
+            span = max(1, _RECOMPUTED_BYTES // (8 * self.network.size))
             while True:
                 rows = np.empty((min(span, end - first), self.network.size))
-                flat = self._recall_trainer.run(flat, rows, np.empty(len(rows)))
+                flat = self._recompute_trainer.run(flat, rows, np.empty(len(rows)))
                 if iteration < first + len(rows):
-                    self._recalled = first, rows
+                    self._recomputed = first, rows
                     return np.asarray(rows[iteration - first])
                 first += len(rows)

@@ -1,1 +1,1 @@
-"""What an edit does to a run, to its notes, and how many edits a lesson may have."""
+"""Undo and redo of edits and of notes, and how many edits a lesson may have."""

@@ -1,4 +1,4 @@
-"""The answers that lessons recorded, each judged by what its own run computes."""
+"""The answers in a lesson's log, each graded by the run that it is about."""
 
 from dataclasses import dataclass
 
@@ -14,10 +14,11 @@ from tui_nn.session.storage.session_file import Lesson
 
 @dataclass(frozen=True, eq=False)
 class Given:
-    """An answer: what was typed, "" where it was shown instead; when, in seconds; and what is to be said of it.
+    """An answer from the log.
 
-    ``verdict`` is None where the run does not come to the question's iteration. ``is_edited`` says that it was about
-    another run than that which the lesson begins with.
+    ``text`` is what was typed, or "" if the class was shown the answer; ``at`` the time in seconds. ``verdict`` is None
+    if the run ends before the question's iteration. ``is_edited``: the answer is about another run than the one that
+    the lesson begins with.
     """
 
     text: str
@@ -27,7 +28,7 @@ class Given:
 
 
 def answers_of(lesson: Lesson) -> dict[Question, Given]:
-    """Every answer in the log of ``lesson``, by its question, in the order in which they were given."""
+    """Every answer in the log of ``lesson``, by its question, in the order of the log."""
     runs = RunCache(most=limits.BRANCHES)
     state = State.opened(lesson.document)
     begun = state.course
@@ -38,6 +39,6 @@ def answers_of(lesson: Lesson) -> dict[Question, Given]:
             question, answer = state.questions[entry.event.question], state.answers[entry.event.question]
             run = runs.run_of(answer.course)
             given = Given(answer.text, entry.at, graded(question, answer, run), answer.course is not begun)
-            # Who asks again what was shown does not answer it.
+            # A question asked again after its answer was shown keeps its first answer.
             found.setdefault(question, given)
     return found

@@ -1,4 +1,4 @@
-"""Which answers of a lesson are right: computed again from the run that each was about, and never taken on trust."""
+"""Grades answers: compares each with what its run computes. The file does not say which answers are right."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -16,16 +16,16 @@ from tui_nn.session.state import Answer
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether an answer is right, and the numbers that would have been: of shape (rows, columns); of a shape, 1×2."""
+    """Whether an answer is right, and the right numbers: shape (rows, columns); for the shape of a matrix, 1×2."""
 
     is_right: bool
     expected: Array
 
 
 def graded(question: Question, answer: Answer, run: Run, stop: Callable[[], bool] = lambda: False) -> Verdict | None:
-    """What is to be said of an answer; None where the run, that of its course, ends before its iteration.
+    """The verdict on an answer about ``run``; None if the run ends before the question's iteration.
 
-    What is not computed yet is computed, unless ``stop()`` becomes true. Who was shown the answer has not given it.
+    Computes the run up to there, unless ``stop()`` becomes true. An answer that the class was shown is not right.
     """
     if question.ask == SHAPE:
         return graded_by(question, answer, {})
@@ -36,15 +36,16 @@ def graded(question: Question, answer: Answer, run: Run, stop: Callable[[], bool
 
 
 def graded_by(question: Question, answer: Answer, matrices: Mapping[str, Array]) -> Verdict:
-    """The same where the matrices of the iteration are known; for a shape, none are needed."""
+    """The verdict on an answer, from the ``matrices`` of the question's iteration; for a shape, none are needed."""
     document = answer.course.at(question.iteration)
     return judged(question, matrix_shapes(document.network, document.dataset.rows), matrices, answer.text or None)
 
 
 def judged(question: Question, shapes: Shapes, matrices: Mapping[str, Array], answer: str | None) -> Verdict:
-    """What is to be said of an answer, None being none. ``matrices`` are those of the iteration: for a shape, none.
+    """The verdict on what was typed; ``answer`` is None if the class was shown the answer.
 
-    Raises `ValidationError` where ``answer`` is not of the kind that is asked for.
+    ``matrices`` are those of the question's iteration; for a shape, none are needed. Raises `ValidationError` if
+    ``answer`` is not what the question asks for, such as a word instead of a number.
     """
     if question.ask == SHAPE:
         shape = shapes[question.matrix]
@@ -57,17 +58,17 @@ def judged(question: Question, shapes: Shapes, matrices: Mapping[str, Array], an
     given = _numbers(answer, expected.shape)
     matrix = matrices[question.matrix]
     largest = float(np.abs(matrix[np.isfinite(matrix)]).max(initial=0.0))
-    tolerance = max(question.tolerance, _AS_SHOWN)
+    tolerance = max(question.tolerance, _LEAST_TOLERANCE)
     with np.errstate(invalid="ignore"):
-        # A zero is no measure of itself: there the largest number of its matrix is.
+        # The tolerance is relative. Around a zero it is relative to the largest number of the matrix.
         measure = np.where(expected == 0, largest or 1.0, np.abs(expected))
-        # Of what overflows there is no number to be right.
+        # If the right number overflowed, no answer is right.
         near = np.isfinite(expected) & (np.abs(given - expected) <= tolerance * measure * (1 + 1e-9))
     return Verdict(bool(near.all()), expected)
 
 
 def understood(question: Question, shapes: Shapes, answer: str) -> None:
-    """Raises `ValidationError` unless ``answer`` is of the kind that is asked for; it may be right or wrong."""
+    """Raises `ValidationError` if ``answer`` is not what the question asks for; it may be right or wrong."""
     rows, columns = shapes[question.matrix]
     match question.ask:
         case "shape":
@@ -82,8 +83,8 @@ def understood(question: Question, shapes: Shapes, answer: str) -> None:
             _numbers(answer, (rows, columns))
 
 
-# Four digits are what is shown: whoever types these is right, however little a question allows.
-_AS_SHOWN = 5e-4
+# The screen shows four digits: an answer with these is right, however small the question's tolerance is.
+_LEAST_TOLERANCE = 5e-4
 _SHAPE = re.compile(r"[(\[]?\s*(\d{1,9})\s*(?:[x×X*,;/]|by|\s)\s*(\d{1,9})\s*[)\]]?")
 _SIGNS = {
     "+": 1.0,
@@ -117,8 +118,8 @@ def _numbers(answer: str, shape: tuple[int, int]) -> Array:
     rows, columns = shape
     texts = [line for line in answer.split(";") if line.strip()]
     lines = [input_parsing.parted(line, rows * columns if len(texts) == 1 else columns) for line in texts]
-    parted = rows > 1 and len(lines) > 1 and columns > 1 and any(len(line) != columns for line in lines)
-    if sum(map(len, lines)) != rows * columns or parted:
+    has_other_rows = rows > 1 and len(lines) > 1 and columns > 1 and any(len(line) != columns for line in lines)
+    if sum(map(len, lines)) != rows * columns or has_other_rows:
         raise ValidationError("answer", validation.found(answer), _wanted(rows, columns))
     try:
         return np.array([input_parsing.decimal(part) for line in lines for part in line]).reshape(shape)

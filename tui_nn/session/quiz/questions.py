@@ -1,4 +1,4 @@
-"""Questions that a lesson asks: what is hidden until it has been predicted, and where."""
+"""Questions that a lesson asks. The screen hides what they ask for until they are answered."""
 
 from dataclasses import dataclass, replace
 
@@ -7,18 +7,18 @@ from tui_nn.network.model.array import Array
 from tui_nn.session import limits, validation
 
 CELL, ROW, SIGN, SHAPE, MATRIX = ASKS = ("cell", "row", "sign", "shape", "matrix")
-"""What can be asked for: a number, the numbers of a row, a number's sign, the rows and columns, or all numbers."""
+"""What a question can ask for: a number, a row, a number's sign, the matrix's shape, or all of its numbers."""
 
 TOLERANCE = 0.01
-"""Relative: how far an answer may be from the number, unless a question says otherwise."""
+"""How far an answer may be from the right number, relative to it, unless the question says otherwise."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked for of a matrix, at a step of an iteration. Rows and columns are counted from 1.
+    """A question about a matrix, asked at a step of an iteration. Rows and columns are counted from 1.
 
-    ``step`` is "" for the step that computes the matrix, or the first one where none does. ``text`` are the question's
-    own words, or "".
+    ``ask`` is one of `ASKS`. A ``step`` of "" stands for the step that computes the matrix, or the first step if there
+    is none. ``text`` is the question in the teacher's words, or "".
     """
 
     ask: str
@@ -32,9 +32,9 @@ class Question:
 
 
 def checked(question: Question, network: Network, rows: int, iterations: int) -> Question:
-    """The question with its step.
+    """The question with its step filled in.
 
-    Raises `ValidationError` where the lesson has no such matrix, cell, step or iteration.
+    Raises `ValidationError` if the lesson has no such matrix, cell, step or iteration.
     """
     validation.choice("ask", question.ask, ASKS)
     shapes = matrix_shapes(network, rows)
@@ -59,13 +59,13 @@ def checked(question: Question, network: Network, rows: int, iterations: int) ->
 
 
 def step_of(network: Network, matrix: str) -> str:
-    """The step that computes a matrix; the first one for what an iteration begins with."""
+    """The step that computes a matrix; the first step for a matrix with which an iteration begins."""
     own = (one.step.name for one in equations(network) if one.name == matrix)
     return next(own, steps(network)[0].name)
 
 
 def asked_for(question: Question, matrix: Array) -> Array:
-    """The part of a matrix that is asked for, with two dimensions; all of it for its shape."""
+    """The part of ``matrix`` that the question asks for, with two dimensions; all of it for its shape."""
     match question.ask:
         case "cell" | "sign":
             return matrix[question.row - 1 : question.row, question.column - 1 : question.column]

@@ -1,4 +1,4 @@
-"""Keeps a file in step with the log, whatever happens to the disk; says where it can't."""
+"""Writes every event of a lesson to its file, and says why if that is not possible at the moment."""
 
 import contextlib
 import errno
@@ -14,9 +14,9 @@ from tui_nn.session.storage.session_file import reason, shown
 
 
 class Autosave:
-    """Where a lesson is recorded. It knows all of the text, so that a file that is gone can be written anew.
+    """The recording of a lesson. Keeps its whole text, to write the file again if it is gone.
 
-    ``source`` is the text so far. Nothing is written before the first event: ``new_path`` is asked then where to.
+    ``source`` is the text so far. Creates the file at the first event, at the path that ``new_path`` returns.
     """
 
     def __init__(self, source: str, new_path: Callable[[], Path], record: LockedFile | None = None) -> None:
@@ -39,12 +39,12 @@ class Autosave:
 
     @property
     def text(self) -> str:
-        """All that is to stand in the file."""
+        """The text that the file should have."""
         self._text = ["".join(self._text)]
         return self._text[0]
 
     def write(self, blocks: str) -> None:
-        """Adds ``blocks``, on the disk when this comes back; where that can't be, `failure` says why."""
+        """Adds ``blocks``, which are on the disk when this returns; if not, `failure` says why."""
         self._text.append(blocks)
         self._pending += blocks
         self._size += len(blocks.encode())
@@ -62,7 +62,7 @@ class Autosave:
             self._catch_up()
         except OSError as error:
             where = shown(self._path) if self._path else "the folder for recordings"
-            # The reason first: a line that is too short for both cuts off the path.
+            # The reason comes first: a narrow screen cuts off the path.
             self.failure = f"{reason(error)} ({where})"
 
     @property
@@ -79,10 +79,10 @@ class Autosave:
             elif os.path.lexists(self._path):
                 raise Busy(None, "another file has taken its place")
             elif self._is_own_place and not self._path.parent.exists():
-                # Its name is taken from the folder's maker, not the folder from the name.
+                # The folder of recordings is gone; new_path makes it again.
                 self._path = self._new_path()
             record = LockedFile.create(self._path, self.text, mode=self._mode, consent=nothing)
-            # Not before: what is gone with its folder may come back with it.
+            # Only now: a folder that is gone, as on a network disk, may come back with the old file.
             self.close()
             self._record = record
         self._pending = ""
@@ -106,9 +106,9 @@ class Autosave:
         if self._is_too_long:
             raise OSError(errno.EFBIG, "the lesson is longer than a file may be; S saves it as a fresh one")
         record = LockedFile.create(path, self.text, self._record, consent=consent)
-        # Where the file of before lacks events, nothing can come behind them.
+        # If the old file lacks events, nothing can be added behind them.
         if self._record and goodbye and not self._pending and record.path != self._record.path:
-            # The lesson is whole where it goes on: that the copy left behind does not say so is no reason to stay.
+            # The lesson goes on in the new file, which has all of it. The old copy may lack the goodbye.
             with contextlib.suppress(OSError):
                 self._record.append(goodbye)
         self.close()

@@ -1,4 +1,4 @@
-"""The lessons that come with the project, and finding a lesson by its name or its file."""
+"""Finds a lesson by its name, if it comes with the project, or by its file."""
 
 import difflib
 import os
@@ -9,7 +9,7 @@ from tui_nn.session.storage.session_file import SUFFIX, SessionError, shown
 LECTURE = "lecture"
 
 _PACKAGE = Path(__file__).resolve().parents[2]
-# In a wheel they lie in the package, in a checkout beside it.
+# An installed package contains the folder; in a checkout it is beside the package.
 _FOLDERS = (_PACKAGE / "sessions", _PACKAGE.parent / "sessions")
 
 
@@ -23,9 +23,9 @@ def bundled() -> dict[str, Path]:
 
 
 def find(name: str) -> Path:
-    """The path that ``name`` stands for: a lesson's name, or else a file. Raises `SessionError` where it is neither.
+    """The path of the lesson called ``name``, or of the file ``name``. Raises `SessionError` if there is neither.
 
-    A file that is called like a lesson is found as ``./name``.
+    To open a file with the name of a lesson, the user types ``./name``.
     """
     lessons = bundled()
     if name in lessons:

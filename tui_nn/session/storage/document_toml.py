@@ -1,4 +1,4 @@
-"""A document as TOML, and TOML as a document. Every refusal names the key, what stands there and what was expected."""
+"""Writes a document as TOML, and reads it. Every error names the key, what was found and what was expected."""
 
 import difflib
 import re
@@ -25,8 +25,8 @@ _SECTIONS = {
 _DATA_KEYS = ("x_names", "y_names", "x", "y", *_SECTIONS["data"])
 _WEIGHT = re.compile(r"[Wb][1-9][0-9]?")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-# The first event's header where the text ends within it.
-_TORN_HEADER = re.compile(r"(?<=\n)[ \t]*\[(?:\[(?:e(?:v(?:e(?:n(?:t\]?)?)?)?)?)?)?\Z")
+# The beginning of the first event's header, where the text was cut off within it.
+_CUT_OFF_HEADER = re.compile(r"(?<=\n)[ \t]*\[(?:\[(?:e(?:v(?:e(?:n(?:t\]?)?)?)?)?)?)?\Z")
 
 
 class _UnknownKey(ValidationError):
@@ -40,13 +40,13 @@ class _UnknownKey(ValidationError):
 
 
 class TomlError(ValueError):
-    """A text that is no session, in a sentence that names the line where it is known."""
+    """Why a text is no session, in a sentence that names the line if it is known."""
 
 
 def parse(source: str) -> tuple[Document, Read]:
-    """The document that ``source`` holds, and the log behind it. Raises `TomlError`."""
-    # No text that the document takes has a line break, so the first line that looks like a header is one.
-    header = HEADER.search(source) or _TORN_HEADER.search(source)
+    """The document in ``source``, and the log behind it. Raises `TomlError`."""
+    # No text in a document has a line break, so the first line that looks like an event's header is one.
+    header = HEADER.search(source) or _CUT_OFF_HEADER.search(source)
     head = source[: header.start()] if header else source
     content = _content(head)
     try:
@@ -70,7 +70,7 @@ def _content(head: str) -> dict[str, object]:
 
 
 def dump(document: Document, entries: Iterable[Entry] = ()) -> str:
-    """``document`` as TOML, all digits kept, with its log behind it."""
+    """``document`` as TOML, with all digits of its numbers, and the log behind it."""
     data = document.dataset
     sections: dict[str, dict[str, object]] = {
         "data": {"x_names": data.x_names, "y_names": data.y_names, "x": data.x.tolist(), "y": data.y.tolist()},
@@ -95,16 +95,16 @@ def _document(content: dict[str, object]) -> Document:
         raise ValidationError(
             "event", validation.found(content["event"]), "blocks headed [[event]], behind everything else"
         )
-    _known("", content, ("format", "title", *_SECTIONS, _QUESTION))
+    _check_keys("", content, ("format", "title", *_SECTIONS, _QUESTION))
     format_number = content.get("format", FORMAT)
     if format_number != FORMAT or not isinstance(format_number, int) or isinstance(format_number, bool):
         raise ValidationError(
             "format", validation.found(format_number), f"{FORMAT}, the only one that this version reads"
         )
     sections = {section: _section(content, section) for section in _SECTIONS}
-    _known("data", sections["data"], _DATA_KEYS)
-    _known("network", sections["network"], _SECTIONS["network"])
-    _known("training", sections["training"], _SECTIONS["training"])
+    _check_keys("data", sections["data"], _DATA_KEYS)
+    _check_keys("network", sections["network"], _SECTIONS["network"])
+    _check_keys("training", sections["training"], _SECTIONS["training"])
 
     checked = {
         key: hyperparameter.check(key, sections[hyperparameter.section][key])
@@ -129,7 +129,7 @@ def _questions(found: object, document: Document) -> tuple[Question, ...]:
     questions = []
     for number, table in enumerate(found, start=1):
         try:
-            _known(_QUESTION, table, tuple(field.name for field in fields(Question)))
+            _check_keys(_QUESTION, table, tuple(field.name for field in fields(Question)))
             for key in ("ask", "matrix"):
                 if key not in table:
                     raise ValidationError(key, "absent", "one")
@@ -141,7 +141,7 @@ def _questions(found: object, document: Document) -> tuple[Question, ...]:
 
 
 def _as_table(question: Question, document: Document) -> dict[str, object]:
-    """What is not as it would be without being said."""
+    """The keys of ``question`` in the file: those whose value is not the default."""
     usual = {field.name: field.default for field in fields(Question)}
     usual["step"] = step_of(document.network, question.matrix)
     return {key: value for key, value in asdict(question).items() if value != usual[key]}
@@ -154,7 +154,7 @@ def _section(content: dict[str, object], section: str) -> dict[str, object]:
     return table
 
 
-def _known(section: str, table: dict[str, object], keys: tuple[str, ...]) -> None:
+def _check_keys(section: str, table: dict[str, object], keys: tuple[str, ...]) -> None:
     for key in table:
         if key not in keys:
             near = difflib.get_close_matches(key, keys, n=1)
@@ -173,12 +173,14 @@ def _dataset(section: dict[str, object], checked: dict[str, object]) -> Dataset:
         if f"{key}_names" in section:
             given[f"{key}_names"] = validation.names(f"{key}_names", section[f"{key}_names"])
     scalings = {key: value for key, value in checked.items() if HYPERPARAMETERS[key].section == "data"}
-    return replace(lecture_data(), **given, **scalings)  # type: ignore[arg-type]  # values has checked them
+    return replace(lecture_data(), **given, **scalings)  # type: ignore[arg-type]  # all of them are checked
 
 
 def _start(section: dict[str, object], checked: dict[str, object]) -> Start:
     settings = {key: checked[key] for key in _SECTIONS["start"] if key in checked}
-    _known("start", {key: value for key, value in section.items() if not _WEIGHT.fullmatch(key)}, _SECTIONS["start"])
+    _check_keys(
+        "start", {key: value for key, value in section.items() if not _WEIGHT.fullmatch(key)}, _SECTIONS["start"]
+    )
     names = [key for key in section if _WEIGHT.fullmatch(key)]
     if not names:
         return Start(**settings)  # type: ignore[arg-type]
@@ -202,7 +204,7 @@ def _given(section: dict[str, object], names: list[str]) -> Parameters:
             if number != expected:
                 raise ValidationError(f"{letter}{expected}", "absent", f"a matrix, as {letter}{number} is there")
         group += [matrices[f"{letter}{number}"] for number in numbers]
-    return Parameters(tuple(ordered["W"]), tuple(ordered["b"]))  # type: ignore[arg-type]  # made arrays there
+    return Parameters(tuple(ordered["W"]), tuple(ordered["b"]))  # type: ignore[arg-type]  # Parameters makes them arrays
 
 
 def _located(refusal: ValidationError, source: str, content: dict[str, object]) -> str:
@@ -225,7 +227,7 @@ def _table(content: dict[str, object], section: str) -> dict[str, object]:
 
 
 def _line_of(source: str, section: str, key: str) -> int | None:
-    """Where ``key`` of ``section`` stands, as far as a look at the lines can tell."""
+    """The line of ``key`` in ``section``, counted from 1; None if no line looks like it."""
     current = ""
     for number, line in enumerate(source.split("\n"), start=1):
         if header := re.match(r"\s*\[\s*([A-Za-z]+)\s*\]", line):

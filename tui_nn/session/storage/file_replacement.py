@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 Consent = Callable[[int], None]
-"""Gets the descriptor of the file that would be replaced, open to read. Raises OSError or `SessionError` to keep it."""
+"""Decides whether a file may be replaced: gets its descriptor, open to read. Raises to keep the file."""
 
 
 def anything(_: int) -> None:

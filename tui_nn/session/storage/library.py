@@ -1,4 +1,4 @@
-"""The folder in which every lesson is recorded that is recorded nowhere else."""
+"""The folder of recordings: a lesson is recorded there unless the user chose a file for it."""
 
 import errno
 import os
@@ -26,7 +26,7 @@ _NO_HOME = f"you have no home directory; set {_VARIABLE} to a folder of yours"
 
 @dataclass(frozen=True)
 class Recording:
-    """A lesson that was recorded, and when something last happened in it, in seconds since 1970."""
+    """A recorded lesson, and the time of its last event, in seconds since 1970."""
 
     path: Path
     changed: float
@@ -51,7 +51,7 @@ def remark() -> str:
 
 
 def new_path(name: str) -> Path:
-    """A name that no recording has, for a lesson called ``name``. Raises OSError where the folder can't be made."""
+    """A new path for the recording of a lesson called ``name``. Raises OSError if the folder can't be made."""
     place = folder()
     if place is None:
         raise OSError(errno.ENOENT, _NO_HOME)
@@ -61,13 +61,13 @@ def new_path(name: str) -> Path:
 
 
 def all_of_them() -> list[Recording]:
-    """Every recording, the newest first; those kept elsewhere by the name under which they are known here."""
+    """Every recording, the newest first. For a lesson in a file elsewhere, the path of the link to it."""
     found = []
     for path in _in_folder():
         try:
             status = path.stat()
         except OSError:
-            # A lesson that was kept elsewhere and is not there any more.
+            # The link leads to a file that is gone.
             continue
         if stat.S_ISREG(status.st_mode):
             found.append(Recording(path, status.st_mtime))
@@ -89,7 +89,7 @@ def why_none() -> str:
 
 
 def unfinished() -> list[Recording]:
-    """The recordings that nobody left on purpose and that no program records in now, the newest first."""
+    """The recordings whose teacher did not quit and in which no program records now, the newest first."""
     return [one for one in all_of_them() if not _is_ended(one.path) and not is_recorded(one.path)]
 
 
@@ -106,15 +106,15 @@ def _is_ended(path: Path) -> bool:
 
 
 def remember(path: Path) -> None:
-    """Notes that a lesson is recorded at ``path``, so that it can be offered when it breaks off. Raises OSError."""
-    if path.parent != folder() and not _pointers_to(path):
+    """Keeps a link to the lesson at ``path``, to offer it if it breaks off. Raises OSError."""
+    if path.parent != folder() and not _links_to(path):
         new_path(path.stem).symlink_to(path)
 
 
 def forget(path: Path) -> None:
-    """A lesson is not recorded at ``path`` any more: it was ended, or all of it goes on elsewhere. Raises OSError."""
-    for pointer in _pointers_to(path):
-        pointer.unlink(missing_ok=True)
+    """Deletes the links to the lesson at ``path``, which is ended or goes on elsewhere. Raises OSError."""
+    for link in _links_to(path):
+        link.unlink(missing_ok=True)
 
 
 def dismiss(recording: Recording) -> None:
@@ -131,7 +131,7 @@ def dismiss(recording: Recording) -> None:
         recording.path.unlink(missing_ok=True)
 
 
-def _pointers_to(path: Path) -> list[Path]:
+def _links_to(path: Path) -> list[Path]:
     return [known for known in _in_folder() if known.is_symlink() and known.readlink() == path]
 
 

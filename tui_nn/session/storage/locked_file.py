@@ -1,4 +1,4 @@
-"""The file that a lesson is recorded in: whole from its first moment, then appended to, by one program at a time."""
+"""The file of a recording: complete from the start, then appended to, by one program at a time."""
 
 import contextlib
 import errno
@@ -27,7 +27,7 @@ class LockedFile:
         self.path = path
         self._descriptor = descriptor
         self._size = size
-        # What is in the file; more than what is whole where some was cut off, by us or by whoever wrote before.
+        # The file's real length: larger than _size if an event at its end was cut off.
         self._length = size
 
     @classmethod
@@ -39,14 +39,14 @@ class LockedFile:
         mode: int | None = None,
         consent: Consent = anything,
     ) -> "LockedFile":
-        """Creates the file ``path`` with ``text``, whole or not at all: writes a file beside it and then renames that.
+        """Creates the file ``path`` with all of ``text``, or not at all: writes a temporary file and renames it.
 
         Replaces an existing file if ``consent`` allows it, and keeps its mode if it belongs to the user. A new file has
         ``mode``, or can be read by its owner only. Raises what ``consent`` raises, OSError, `Busy` if anything but
         ``instead_of`` is recording there, and ValueError if no file can have the name ``path``.
         """
         target = _behind_links(path)
-        with _held(target, instead_of) as old:
+        with _kept_free(target, instead_of) as old:
             if old is not None:
                 consent(old)
                 mode = mode_to_keep(old, mode)
@@ -73,7 +73,7 @@ class LockedFile:
 
     @classmethod
     def resume(cls, path: Path) -> "LockedFile":
-        """The file at ``path``, to go on with: say with `keep` how much of it is whole. Raises OSError and `Busy`."""
+        """Opens the file at ``path`` to append to it; `keep` cuts it to a length. Raises OSError and `Busy`."""
         target = _behind_links(path)
         descriptor = os.open(target, os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
@@ -85,15 +85,18 @@ class LockedFile:
         return cls(target, descriptor, os.fstat(descriptor).st_size)
 
     def lesson(self, called: Path) -> Lesson:
-        """The lesson in this very file, wherever its path leads by now. Raises `SessionError` about ``called``."""
+        """The lesson in this file, even if its path leads to another one by now.
+
+        Raises `SessionError` with the name ``called``.
+        """
         return read(called, descriptor=self._descriptor)
 
     def keep(self, size: int) -> None:
-        """Only the first ``size`` bytes of the file are whole: the next append takes the place of the rest."""
+        """Keeps only the first ``size`` bytes of the file: the next append replaces the rest."""
         self._size = size
 
     def append(self, text: str) -> None:
-        """Adds ``text`` at the end, and comes back when it is on the disk. Raises OSError, and then adds nothing."""
+        """Adds ``text`` at the end; returns when it is on the disk. Raises OSError, and then adds nothing."""
         content = text.encode()
         if os.fstat(self._descriptor).st_size != self._length:
             raise OSError(errno.ESTALE, "another program has changed it")
@@ -105,7 +108,7 @@ class LockedFile:
             _sync(self._descriptor)
             self._size += len(content)
         except OSError:
-            # What can't be cut off now is cut off before the next append.
+            # If this fails, the next append cuts the rest off.
             with contextlib.suppress(OSError):
                 os.ftruncate(self._descriptor, self._size)
             raise
@@ -114,7 +117,7 @@ class LockedFile:
 
     @property
     def is_in_place(self) -> bool:
-        """Whether the file is still what its path leads to. Raises FileNotFoundError where nothing is there."""
+        """Whether the path still leads to this file. Raises FileNotFoundError if nothing is there."""
         return self.is_at(self.path)
 
     def is_at(self, path: Path) -> bool:
@@ -131,18 +134,18 @@ class LockedFile:
         return self._size
 
     def let_others_read(self) -> int:
-        """Makes the file readable for everyone; gives its mode from then on. Raises OSError."""
+        """Makes the file readable for everyone; returns its new mode. Raises OSError."""
         mode = stat.S_IMODE(os.fstat(self._descriptor).st_mode) | _READABLE_BY_ALL
         os.fchmod(self._descriptor, mode)
         return mode
 
     def close(self) -> None:
-        """Lets others record in it."""
+        """Closes the file, so that other programs can record in it."""
         os.close(self._descriptor)
 
 
 def write(path: Path, text: str, mode: int | None = None, consent: Consent = anything) -> None:
-    """Writes ``text`` to ``path``, whole. Raises `SessionError` if that fails; the old file then stays as it was.
+    """Writes all of ``text`` to ``path``. Raises `SessionError` if that fails; the old file then stays as it was.
 
     A new file has ``mode``, or can be read by its owner only. ``consent`` decides whether a file may be replaced.
     """
@@ -194,7 +197,7 @@ def _write_all(descriptor: int, content: bytes) -> None:
 
 
 def _behind_links(path: Path) -> Path:
-    """Where ``path`` leads: a file behind a link is replaced where it is, and the link stays."""
+    """The path that ``path`` leads to: replaces the file behind a link, and keeps the link."""
     try:
         return Path(os.path.realpath(path, strict=True))
     except FileNotFoundError:
@@ -207,7 +210,7 @@ def _refuse_special(descriptor: int) -> None:
 
 
 @contextlib.contextmanager
-def _held(target: Path, instead_of: LockedFile | None) -> Iterator[int | None]:
+def _kept_free(target: Path, instead_of: LockedFile | None) -> Iterator[int | None]:
     """The file at ``target``, open for reading, locked so that nobody begins to record in it; None if there is none.
 
     Raises OSError, and `Busy` if another record than ``instead_of`` is recording in it.
@@ -229,8 +232,7 @@ def _held(target: Path, instead_of: LockedFile | None) -> Iterator[int | None]:
 
 
 def _sync_directory(directory: Path) -> None:
-    # The file is whole and in its place by now. That its new name outlives a power cut is more than some file systems
-    # offer, and no reason to call the lesson unsaved.
+    # The lesson is saved by now. Some file systems can't promise that the new name outlives a power cut.
     with contextlib.suppress(OSError):
         descriptor = os.open(directory, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""Sessions from disk, read with care: a lesson comes back, or a sentence that says why not."""
+"""Reads a lesson from a session file or a table of data, or says in a sentence why it can't."""
 
 import errno
 import os
@@ -24,7 +24,7 @@ SUFFIX = ".toml"
 TABLE_SUFFIX = ".csv"
 
 # The errors of Linux and macOS for opening a socket, and for opening /dev/tty in a process without a terminal.
-_NOT_TO_BE_OPENED = (errno.ENXIO, errno.ENODEV, errno.EOPNOTSUPP)
+_NO_FILE_ERRORS = (errno.ENXIO, errno.ENODEV, errno.EOPNOTSUPP)
 _PIECE_BYTES = 2**20
 
 # A file with one of these endings is a table, unless it contains the keys of a session file.
@@ -43,7 +43,7 @@ class SessionError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """What a file contains: the document, its log, and the state that they fold to.
+    """What a file contains: the document, its log, and the state after all events.
 
     ``source`` is the file's text up to the end of the last whole event, and ``size`` its length in bytes;
     ``left_out`` is how many bytes after it belong to an event that was cut off. ``remarks`` are sentences about how
@@ -60,13 +60,13 @@ class Lesson:
 
     @classmethod
     def of(cls, document: Document, remarks: tuple[str, ...] = ()) -> "Lesson":
-        """A lesson to which nothing has happened yet."""
+        """A lesson without events."""
         source = document_toml.dump(document)
         return cls(document, State.opened(document), (), source, len(source.encode()), remarks=remarks)
 
     @property
     def is_ended(self) -> bool:
-        """Whether its teacher left it, or nothing ever happened."""
+        """Whether the lesson has no events, or the last one is its end."""
         return not self.entries or isinstance(self.entries[-1].event, Ended)
 
 
@@ -112,7 +112,7 @@ def _content(path: Path, descriptor: int | None = None) -> bytes:
 
 
 def parsed(path: Path, content: bytes, choice: TableSelection = EVERYTHING) -> Lesson:
-    """The lesson that ``content``, read from ``path``, holds. Raises `SessionError`."""
+    """The lesson in ``content``, which was read from ``path``. Raises `SessionError`."""
     if _is_table(path, content):
         title = "".join(char for char in path.stem if char.isprintable())[: limits.TITLE_LENGTH]
         try:
@@ -178,18 +178,18 @@ def _refused(path: Path, refusal: ValidationError) -> SessionError:
 
 
 def decoded(content: bytes) -> str:
-    """``content`` as text, but for a character cut off at its end. Raises UnicodeDecodeError."""
+    """``content`` as text, without a character that was cut off at its end. Raises UnicodeDecodeError."""
     try:
         return content.decode()
     except UnicodeDecodeError as error:
-        # A power cut may leave zeros behind it.
+        # A power cut may leave zeros behind the character.
         if error.reason != "invalid start byte" and not content[error.end :].strip(b"\0"):
             return content[: error.start].decode()
         raise
 
 
 def folded(state: State, found: event_log.Read) -> State:
-    """``state`` after all entries of ``found``. Raises `LogRefused` with the line of one that does not apply."""
+    """``state`` after all entries of ``found``. Raises `LogError`, with its line, for an event that does not fit."""
     for entry, line in zip(found.entries, found.lines, strict=True):
         try:
             state = apply_event(state, entry.event)
@@ -204,7 +204,7 @@ def shown(path: Path) -> str:
 
 
 def reason(error: OSError) -> str:
-    """Why the system refused, as a sentence can go on."""
+    """The system's reason for ``error``, as the end of a sentence."""
     why = error.strerror or str(error)
     return why[:1].lower() + why[1:]
 
@@ -223,7 +223,7 @@ def content_of(path: Path) -> bytes:
     try:
         descriptor = opened(path)
     except OSError as error:
-        if error.errno in _NOT_TO_BE_OPENED:
+        if error.errno in _NO_FILE_ERRORS:
             raise SessionError(_no_file(path)) from None
         raise
     try:

@@ -1,4 +1,4 @@
-"""Letting a class follow a lesson: who can read its file, and what to tell them."""
+"""Lets a class follow a lesson: makes its file readable, and says what to tell the class."""
 
 import getpass
 import os
@@ -22,7 +22,7 @@ _BARE = frozenset(string.ascii_letters + string.digits + "/._-")
 
 
 def proposed(name: str) -> Path:
-    """Where a lesson called ``name`` can be read by everyone on this machine."""
+    """A path where everyone on this machine can read a lesson called ``name``."""
     # What is in /tmp may be gone when the machine starts again.
     lasting = _LASTING if os.access(_LASTING, os.W_OK) else Path(tempfile.gettempdir())
     return lasting / f"tui-nn-{_user()}" / f"{name}{SUFFIX}"
@@ -88,7 +88,7 @@ def let_others_read(path: Path) -> Path:
 
 
 def refuse_a_table(path: Path) -> None:
-    """Raises `SessionError` where ``path`` leads to data alone: no lesson is ever recorded there to be followed."""
+    """Raises `SessionError` if ``path`` is a table of data: nobody records a lesson there that others could follow."""
     if is_table(path):
         raise SessionError(
             f"{shown(path)} holds data, and no lesson is recorded in it; open it (tui-nn {shell_word(path)}), press w, "
@@ -110,7 +110,7 @@ def _lets_others_pass(folder: Path) -> bool:
 
 
 def _program() -> str:
-    """How others can call this program: by its name where it is on the path, else by where it is."""
+    """How others start this program: by its name if a shell finds it, otherwise by its path."""
     beside = Path(sys.executable).with_name("tui-nn")
     if shutil.which("tui-nn") or not beside.exists():
         return "tui-nn"
@@ -127,7 +127,7 @@ def shell_word(path: Path) -> str:
 
 
 def invitation(path: Path) -> str:
-    """What to tell the class, line by line; and what stands in the way, if anything does."""
+    """The lines to tell the class: how to follow the lesson, and which folder is still closed to them."""
     where = shell_word(Path(os.path.realpath(path)))
     program = _program()
     lines = [

@@ -1,4 +1,4 @@
-"""A lesson that somebody else is teaching, read from the file that grows as they go on."""
+"""Follows a lesson that somebody else teaches: reads what their program appends to its file."""
 
 import errno
 import math
@@ -28,7 +28,7 @@ from tui_nn.session.storage.session_file import (
     shown,
 )
 
-# To ask for the lock takes as long as all the rest of a look.
+# Asking for the lock takes as long as the rest of a look.
 _ASK_SECONDS = 1.0
 # When a file grew, _HEAD bytes at its beginning and _END bytes before the new ones are compared with those read
 # before. The bytes between may still have changed, so all of them are compared once a minute.
@@ -36,8 +36,8 @@ _HEAD, _END = 2**16, 2**12
 _COMPARE_SECONDS = 60.0
 
 
-class _Known:
-    """What was read of a file so far. Its lists only grow, so that no look copies the 100 000 events of a long log."""
+class _ReadSoFar:
+    """What was read of a file so far. Its lists only grow: no look copies the 100 000 events of a long log."""
 
     def __init__(self, lesson: Lesson, content: bytes) -> None:
         self.first = lesson
@@ -101,7 +101,7 @@ class TailUpdate:
     last: Entry | None
     is_taught: bool
     problem: str
-    _known: _Known
+    _known: _ReadSoFar
     _entries: int
     _sources: int
     _size: int
@@ -114,32 +114,32 @@ class TailUpdate:
 
     @cached_property
     def lesson(self) -> Lesson:
-        """The whole lesson; this takes time in proportion to its length."""
+        """The whole lesson. Copies it, which takes time in proportion to its length."""
         known = self._known
         source, entries = "".join(known.sources[: self._sources]), tuple(known.entries[: self._entries])
         return Lesson(known.first.document, self.state, entries, source, self._size, self._left_out)
 
 
 class Tail:
-    """Reads what is new in a file each time it is asked; nothing is ever written, locked or held open.
+    """Reads what is new in a file at every look. Never writes to the file, locks it or keeps it open.
 
-    The file is opened at every look: over NFS that, and nothing else, is certain to show what another machine wrote.
+    Opens the file at every look: over NFS, only that is certain to show what another machine wrote.
     """
 
     def __init__(self, path: Path, lesson: Lesson) -> None:
         self.path = path
         # The first look compares the whole file with this.
-        self._known = _Known(lesson, b"")
+        self._known = _ReadSoFar(lesson, b"")
         self._file: tuple[int, ...] = ()
         self._seen: tuple[int, ...] = ()
         self._compared = -math.inf
         self._problem = ""
-        self._told: tuple[object, ...] = ()
+        self._reported: tuple[object, ...] = ()
         self._is_recorded = False
         self._asked = -math.inf
 
     def look(self) -> TailUpdate | None:
-        """The news since the last look, or None. Raises nothing: what can't be read now may be readable later."""
+        """What is new since the last look; None if nothing is. Raises nothing: a later look may be able to read."""
         try:
             self._look()
         except OSError as error:
@@ -151,8 +151,8 @@ class Tail:
         last = known.entries[-1] if known.entries else None
         was_left = last is not None and isinstance(last.event, Ended)
         is_taught = not was_left and self._has_teacher()
-        told, self._told = self._told, (known, len(known.entries), is_taught, self._problem)
-        if told == self._told:
+        before, self._reported = self._reported, (known, len(known.entries), is_taught, self._problem)
+        if before == self._reported:
             return None
         of_lesson = known, len(known.entries), len(known.sources), known.size, known.left_out
         return TailUpdate(known.state, last, is_taught, self._problem, *of_lesson)
@@ -187,7 +187,7 @@ class Tail:
     def _read_all(self) -> None:
         content, known = content_of(self.path), self._known
         if not (known.is_beginning_of(content) and known.grow(content[known.size :])):
-            self._known = _Known(parsed(self.path, content), content)
+            self._known = _ReadSoFar(parsed(self.path, content), content)
 
     def _has_teacher(self) -> bool:
         now = time.monotonic()

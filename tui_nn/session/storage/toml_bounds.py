@@ -75,7 +75,7 @@ _TOKEN = re.compile(
 
 
 def matrices_in(text: str, bounds: Bounds) -> list[MatrixText]:
-    """The places of plain matrices in ``text``. Raises `TooMuch` if it exceeds ``bounds`` or the limits of this module.
+    """The places of plain matrices in ``text``. Raises `TooMuch` if it exceeds ``bounds`` or this module's limits.
 
     A text that is not valid TOML may pass: it is checked only as far as tomllib would read it.
     """

@@ -1,4 +1,4 @@
-"""TOML as text: read with care, and written for people to read: a matrix has a line for each row, not for each cell."""
+"""Reads TOML from strangers within bounds, and writes TOML for people: a matrix has one line for each row."""
 
 import json
 import os
@@ -27,7 +27,7 @@ class _Numbers:
 
 
 def loads(text: str, bounds: Bounds = OF_DOCUMENT) -> dict[str, object]:
-    """The table that ``text`` holds. Raises only TOMLDecodeError and `TooMuch`, whatever the text is."""
+    """The table in ``text``. Raises only TOMLDecodeError and `TooMuch`, whatever the text is."""
     text = text.replace("\r\n", "\n")
     shorter, numbers = _without_matrices(text, matrices_in(text, bounds))
     try:

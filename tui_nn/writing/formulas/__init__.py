@@ -1,1 +1,1 @@
-"""How formulas are written, in signs and with the numbers in place."""
+"""Writes formulas: in signs, and with numbers in place of the signs."""

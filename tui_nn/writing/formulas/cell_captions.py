@@ -1,14 +1,18 @@
-"""What stands beside a cell's formula, in words: whose cell it is, where a weight comes from."""
+"""Captions for a cell: which row and unit it belongs to, and where a weight comes from."""
 
 from tui_nn.network import Start
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.document import Document
 from tui_nn.session.run_plan import RunPlan
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.number_format import grouped, shortest
+from tui_nn.writing.notation.setting_names import DISTRIBUTIONS
 
 
 def place(cell: Cell, document: Document) -> str:
-    """``row 1, hidden unit 3``; ``from hours slept to hidden unit 1``; "" for J."""
+    """The row and the units that a cell belongs to; "" for J.
+
+    ``row 1, hidden unit 3`` for a cell of A2, ``from hours slept to hidden unit 1`` for a weight.
+    """
     name = cell.name.removeprefix("dJd").removesuffix("_next")
     data, last = document.dataset, len(document.network.layers)
     if name == "J":
@@ -35,14 +39,14 @@ def place(cell: Cell, document: Document) -> str:
 
 
 def is_set_by_hand(cell: Cell, course: RunPlan, iteration: int) -> bool:
-    """Whether a weight was set right before the forward pass of ``iteration``."""
+    """Whether the user set this weight before the forward pass of ``iteration``."""
     leg = next((leg for leg in course.legs if leg.first == iteration), None)
     place = cell.name, cell.row, cell.column
     return leg is not None and any((one.name, one.row, one.column) == place for one in leg.weights)
 
 
 def weight_origin(cell: Cell, course: RunPlan, iteration: int) -> str:
-    """Where a weight that ``iteration`` begins with comes from, in a sentence."""
+    """A sentence: where a weight at the start of ``iteration`` comes from."""
     if is_set_by_hand(cell, course, iteration):
         return "It was set by hand in this iteration."
     if iteration > 1:
@@ -51,10 +55,9 @@ def weight_origin(cell: Cell, course: RunPlan, iteration: int) -> str:
 
 
 def _start_sentence(start: Start) -> str:
-    if start.method == "given":
-        return "The run starts from it: it is given with the lesson, or was set by hand."
-    if start.method == "ones":
-        return "The run starts from it: every weight is 1 then."
-    kind = "uniform on (0, 1)" if start.method == "uniform" else "standard normal"
-    drawn = f"from the generator of {start.generator} with seed {start.seed}"
-    return f"The run starts from it: a random number, {kind}, {drawn}."
+    if start.distribution:
+        drawn = f"from the generator of {start.generator} with seed {start.seed}"
+        return f"The run starts from it: a random number, {DISTRIBUTIONS[start.distribution]}, {drawn}."
+    if start.fill is not None:
+        return f"The run starts from it: every weight is {shortest(start.fill)} then."
+    return "The run starts from it: it is given with the lesson, or was set by hand."

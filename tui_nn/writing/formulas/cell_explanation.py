@@ -1,7 +1,7 @@
-"""How one cell came to be, as text: the formula in signs, the same with the numbers in place, and the result.
+"""Explains one cell as text: its formula in signs, the same with numbers in place, and the result.
 
-What is shown is true as it stands: whoever puts the shown numbers into the shown formula gets the shown result, to
-the digit. Where rounded numbers would not give it, they are shown with more digits.
+A reader who computes the formula with the numbers shown gets the result shown, to the last digit. If rounded numbers
+would not give it, they are shown with more digits.
 """
 
 import math
@@ -13,14 +13,14 @@ from tui_nn.network.formulas.scalar_expression import Applied, Cell, Minus, Nega
 from tui_nn.network.model.array import Array
 from tui_nn.writing.formulas.cell_formula import (
     ALL_DIGITS,
-    Chosen,
-    Figures,
-    Signs,
-    Written,
+    FormulaLine,
+    NumberWriter,
+    ShownTerms,
+    SignWriter,
     cell_name,
-    chosen_terms,
-    rounded_as,
-    sum_in,
+    find_sum,
+    largest_terms,
+    round_like,
 )
 from tui_nn.writing.notation.number_format import Format, format_of
 from tui_nn.writing.notation.signs import Notation
@@ -28,24 +28,24 @@ from tui_nn.writing.notation.signs import Notation
 
 @dataclass(frozen=True)
 class Explained:
-    """A cell's formula, in signs, with the numbers in place, and with each f and f′ worked out: each gives the result.
+    """A cell's formula in three lines: in signs, with numbers, and with f and f′ worked out.
 
-    ``worked_out`` is empty where there is no more to work out. ``rounded`` says that even all digits do not give the
-    result to the digit, as where terms cancel. ``left_out`` counts the terms of a sum that are shown only by what they
-    come to together.
+    ``worked_out`` is empty if the formula has no f or f′ to work out. ``rounded`` is True if even all digits do not
+    give the result to its last digit, because terms cancel. ``left_out`` counts the terms of a sum of which only the
+    total is shown.
     """
 
     name: str
-    signs: Written
-    figures: Written
-    worked_out: Written
+    signs: FormulaLine
+    figures: FormulaLine
+    worked_out: FormulaLine
     result: str
     rounded: bool
     left_out: int
 
     @property
-    def lines(self) -> tuple[Written, ...]:
-        """What is equal to the cell, one below the other."""
+    def lines(self) -> tuple[FormulaLine, ...]:
+        """The lines that are equal to the cell, from the formula in signs on."""
         return tuple(line for line in (self.signs, self.figures, self.worked_out) if line)
 
 
@@ -56,20 +56,21 @@ def explained(
     most_terms: int = 6,
     formats: Mapping[str, Format] | None = None,
 ) -> Explained:
-    """The text of an explanation that has a scalar; of a sum, at most ``most_terms`` terms one by one, the largest.
+    """The text of ``explanation``, which must have a formula (`Explanation.scalar`).
 
-    The matrices in ``formats``, by their names, show at least the digits of theirs.
+    Of a sum it shows the ``most_terms`` largest terms, and the total of the others. A matrix that is in ``formats``, by
+    its name, has at least the digits of that format.
     """
     scalar = explanation.scalar
     assert scalar is not None  # noqa: S101 - a start's weights are explained in words
     cell = explanation.cell
     result = cell.value(values)
-    chosen = chosen_terms(scalar, values, most_terms)
-    figures = Figures(values, notation, chosen, formats)
-    shown = rounded_as(result, figures.format(cell.name), 0)
+    chosen = largest_terms(scalar, values, most_terms)
+    figures = NumberWriter(values, notation, chosen, formats)
+    shown = round_like(result, figures.format(cell.name), 0)
     ways = (False, True) if _applies_within(scalar) else (False,)
     rounded = False
-    # The same digits in both lines, so that the eye finds what became of f.
+    # Both lines show the same digits, so that the reader finds what became of f.
     for figures.extra in range(ALL_DIGITS):
         rounded = math.isfinite(result) and not all(figures.gives(scalar, shown, works_out) for works_out in ways)
         if not rounded:
@@ -77,7 +78,7 @@ def explained(
     lines = [figures.line(scalar, works_out) for works_out in ways]
     return Explained(
         cell_name(cell, notation),
-        tuple(Signs(notation, chosen).pieces(scalar)),
+        tuple(SignWriter(notation, chosen).pieces(scalar)),
         lines[0],
         lines[1] if len(lines) > 1 else (),
         figures.signed(shown),
@@ -86,27 +87,27 @@ def explained(
     )
 
 
-def in_signs(explanation: Explanation, notation: Notation, most_terms: int = 6) -> Written:
-    """The formula alone, of a cell that is not computed yet; of a sum, the first terms."""
+def in_signs(explanation: Explanation, notation: Notation, most_terms: int = 6) -> FormulaLine:
+    """The formula in signs of a cell that is not computed yet; of a sum, the first terms."""
     scalar = explanation.scalar
     assert scalar is not None  # noqa: S101 - a start's weights are explained in words
-    total = sum_in(scalar)
+    total = find_sum(scalar)
     chosen = None
     if total:
         first = min(most_terms, total.count)
-        chosen = Chosen(tuple(range(1, first + 1)), total.count - first, 0.0)
-    return tuple(Signs(notation, chosen).pieces(scalar))
+        chosen = ShownTerms(tuple(range(1, first + 1)), total.count - first, 0.0)
+    return tuple(SignWriter(notation, chosen).pieces(scalar))
 
 
 def number_shown(cell: Cell, values: Mapping[str, Array], notation: Notation) -> str:
-    """A cell as its explanation shows it."""
-    return rounded_as(cell.value(values), format_of(values[cell.name], digits=notation.digits), 0).replace(
+    """The number in a cell, written as its explanation writes it."""
+    return round_like(cell.value(values), format_of(values[cell.name], digits=notation.digits), 0).replace(
         "-", notation.minus
     )
 
 
 def _applies_within(scalar: Scalar) -> bool:
-    """Whether an f or f′ is a part of the formula, and not all of it."""
+    """Whether an f or f′ is part of the formula, but not the whole formula."""
     match scalar:
         case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
             return any(isinstance(part, Applied) or _applies_within(part) for part in (left, right))

@@ -1,4 +1,4 @@
-"""The derivation of a step in words and formulas, a line at a time, with the shapes below the factors."""
+"""Writes the derivation of a step, line by line: a sentence, a formula, and the shapes below its factors."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from tui_nn.network.formulas.derivation import (
     Fit,
     FunctionRule,
     Partial,
-    Reason,
     derivation,
 )
 from tui_nn.network.formulas.equations import layer_output
 from tui_nn.network.formulas.expression import Expression, Product, Row, Shape, Symbol, symbols
+from tui_nn.network.formulas.reasons import Reason
 from tui_nn.session.validation import many
 from tui_nn.writing.notation.activation_text import function_sentence, rules
 from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Glyph, Notation, Token
@@ -27,9 +27,10 @@ _BETWEEN_FACTORS = {sign for notation in (UNICODE, ASCII) for sign in (notation.
 
 @dataclass(frozen=True)
 class DerivedLine:
-    """A sentence, and the formula that it leads to: ``pieces`` of it, each with the shape below it, or blanks.
+    """A sentence, and the formula that it leads to.
 
-    ``is_right`` is false of what is tried and can't be.
+    ``pieces`` are the parts of the formula, each with the shape below it, or blanks. ``is_right`` is False for an
+    attempt that does not work.
     """
 
     sentence: str
@@ -43,11 +44,11 @@ class DerivedLine:
 
     @property
     def shapes(self) -> str:
-        """The shapes for the line below it."""
+        """The shapes, for the line below the formula."""
         return "".join(below for _, below in self.pieces).rstrip()
 
     def lines(self, room: int) -> Iterator[tuple[str, str]]:
-        """The formula and its shapes, on as many lines as it takes: broken before a sign between two factors."""
+        """The formula and its shapes on lines of at most ``room`` characters, broken before a sign between factors."""
         above = below = ""
         for part, under in self._parts():
             if above and len(above) + len(part.rstrip()) > room:
@@ -59,7 +60,7 @@ class DerivedLine:
         yield above.rstrip(), below.rstrip()
 
     def _parts(self) -> Iterator[tuple[str, str]]:
-        """What stays together on a line: a factor with the sign before it."""
+        """The parts that stay on one line: each factor with the sign before it."""
         above = below = ""
         for piece, under in self.pieces:
             if above and piece.strip() in _BETWEEN_FACTORS:
@@ -76,13 +77,13 @@ def derived(
     shapes: Mapping[str, Shape],
     hidden: frozenset[str] = frozenset(),
 ) -> tuple[DerivedLine, ...]:
-    """The derivation of ``step``, the matrices having these ``shapes``; those ``hidden`` by name are not told."""
-    writer = _Writer(network, step, notation.of(network), shapes, hidden)
+    """The derivation of ``step``. ``shapes`` has each matrix's shape, by name; those in ``hidden`` are not shown."""
+    writer = _DerivationWriter(network, step, notation.of(network), shapes, hidden)
     return tuple(writer.line(line) for line in derivation(network, step))
 
 
 @dataclass(frozen=True)
-class _Writer:
+class _DerivationWriter:
     network: Network
     step: Step
     notation: Notation
@@ -101,10 +102,12 @@ class _Writer:
         tokens = [*mark, *self._left(line), *self._right(line.right)]
         if self.network.layers[-1] > 1 and line.reason in _OF_ROWS:
             tokens = [self._as_length(token) for token in tokens]
-        return DerivedLine(sentence, tuple(self.notation.pieces(tokens, self.shapes, self.hidden)), is_right)
+        return DerivedLine(
+            sentence, tuple(self.notation.tokens_over_shapes(tokens, self.shapes, self.hidden)), is_right
+        )
 
     def _as_length(self, token: Token) -> Token:
-        """A row of more than one number has no square; that of its length is meant, the sum of all their squares."""
+        """Writes |…|² for (…)²: a row of several numbers has no square, but its length has."""
         if isinstance(token, FormulaBlock):
             return token
         return Glyph(token.text.replace("(", "|").replace(f"){self.notation.squared}", f"|{self.notation.squared}"))
@@ -122,7 +125,7 @@ class _Writer:
         equals = Glyph(self.notation.equals)
         match line.left:
             case None:
-                # Only the chain goes on from the line before; a product is tried for itself.
+                # A chain continues the line before; a product is an attempt of its own.
                 return [equals] if isinstance(line.right, Chain) else []
             case Partial():
                 return [Glyph(self._partial(line.left)), equals]

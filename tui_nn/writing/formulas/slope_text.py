@@ -1,4 +1,4 @@
-"""The slope of J at one weight, measured from two costs, in numbers that give it as shown."""
+"""Writes the slope of J at one weight, measured from two costs, with numbers that give the slope as shown."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -13,17 +13,17 @@ _WIDEST = 1e7
 
 
 def slope_lines(slope: Slope, name: str, notation: Notation, *, scientific: bool = False) -> Iterator[str]:
-    """The quotient with its numbers, ε, and how far it is from backpropagation's slope at the weight ``name``.
+    """Lines: the quotient with its numbers, ε, and its relative error against backpropagation's slope.
 
-    Slopes are powers of ten where those beside them are, ``scientific``.
+    ``name`` is the name of the weight. If ``scientific``, slopes are written as powers of ten.
     """
     epsilon, minus = notation.epsilon, notation.minus
-    written = partial(slope_written, scientific=scientific)
+    written = partial(slope_text, scientific=scientific)
     numeric = written(slope.numeric).replace("-", minus)
     quotient = f"(J(w + {epsilon}) {minus} J(w {minus} {epsilon})) / 2{epsilon}"
     yield f"Measured at w = {name}, {epsilon} = {slope.epsilon:g}: {quotient}"
     if math.isfinite(slope.numeric):
-        above, below = costs_giving(slope, written)
+        above, below = costs_that_give(slope, written)
         yield f"  {notation.equals} ({above} {minus} {below}) / {2 * slope.epsilon:g} {notation.equals} {numeric}"
     else:
         yield "  overflows."
@@ -31,8 +31,8 @@ def slope_lines(slope: Slope, name: str, notation: Notation, *, scientific: bool
     yield f"  Backpropagation says {analytic}; relative error {slope.relative_error:.1e}."
 
 
-def costs_giving(slope: Slope, written: Callable[[float], str]) -> tuple[str, str]:
-    """Both costs with as many digits as it takes for their shown quotient to be the slope as shown."""
+def costs_that_give(slope: Slope, written: Callable[[float], str]) -> tuple[str, str]:
+    """Both costs, with as many digits as it takes for their quotient to be the slope as shown."""
     for digits in range(4, _ALL_DIGITS + 1):
         above, below = (_cost(cost, digits) for cost in (slope.above, slope.below))
         if written((float(above) - float(below)) / (2 * slope.epsilon)) == written(slope.numeric):
@@ -44,8 +44,8 @@ def _cost(cost: float, digits: int) -> str:
     return f"{cost:.{digits}e}" if cost >= _WIDEST else f"{cost:.{digits}f}"
 
 
-def slope_written(number: float, *, scientific: bool, shown: int = _SHOWN) -> str:
-    """A slope with ``shown`` digits behind the first that counts, as a power of ten where it is ``scientific``."""
+def slope_text(number: float, *, scientific: bool, shown: int = _SHOWN) -> str:
+    """A slope with ``shown`` digits after its first significant one; if ``scientific``, as a power of ten."""
     if not math.isfinite(number):
         return "overflow"
     exponent = math.floor(math.log10(abs(number))) if number else 0

@@ -1,6 +1,6 @@
-"""How the prediction for one row comes about, as text: the forward pass with the numbers in place.
+"""Explains the prediction for one row as text: the forward pass with numbers in place.
 
-Each line is true as it stands, as those of `explained` are.
+As in `explained`, the numbers in a line give the result in it.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -23,19 +23,22 @@ _INDENT = "  "
 
 
 def letter(number: int) -> str:
-    """What a new row is called, by its number from 1: a, b, c, …: the rows of the data have numbers."""
+    """The name of a new row, by its number from 1: a, b, c, …. The rows of the data have numbers as names."""
     return ascii_lowercase[number - 1]
 
 
 def row_text(x: tuple[float, ...], notation: Notation) -> str:
-    """``8 5``, as it was typed."""
+    """The row as the user typed it: ``8 5``."""
     return " ".join(map(shortest, x)).replace("-", notation.minus)
 
 
 def worked_row(
     document: Document, x: tuple[float, ...], parameters: Parameters, known: Collection[str], notation: Notation
 ) -> str:
-    """The forward pass of a row x, in the units of the data: a paragraph for each matrix that is among ``known``."""
+    """The forward pass of a row ``x``, given in the data's units: a paragraph for each matrix.
+
+    It ends before the first matrix whose name is not in ``known``.
+    """
     data, network = document.dataset, document.network
     row = np.array([x])
     computed = prediction(network, data.scaled(row), parameters)
@@ -75,7 +78,7 @@ def _cells(document: Document, name: str, values: Mapping[str, Array], notation:
 
 
 def _lines(cells: list[Explanation], values: Mapping[str, Array], notation: Notation) -> Iterator[str]:
-    """``0.8000 · 0.2655 + 1.000 · 0.3721 = 0.5845`` for each cell; of very many, the first."""
+    """A line for each cell, such as ``0.8000 · 0.2655 + 1.000 · 0.3721 = 0.5845``; of very many, the first."""
     for explanation in cells[:_MOST_LINES]:
         found = explained(explanation, values, notation)
         made = "".join(piece.text for piece in found.figures)

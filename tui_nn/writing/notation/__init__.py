@@ -1,1 +1,1 @@
-"""How names, signs and numbers are written."""
+"""Writes names, signs and numbers."""

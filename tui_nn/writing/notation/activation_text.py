@@ -1,55 +1,67 @@
-"""What f and f′ are, and how the one leads to the other."""
+"""Writes an activation f and its slope f′, and derives f′ from f."""
 
+from tui_nn.network import ACTIVATIONS
+from tui_nn.network.model.activations.function import Function, Sign
+from tui_nn.writing.notation.function_text import FunctionLanguage
 from tui_nn.writing.notation.signs import Notation
 
-_FUNCTIONS = {
-    "sigmoid": ("1 / (1 + e⁻ᶻ)", "{f}(z) · (1 − {f}(z))"),
-    "tanh": ("(eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ)", "1 − {f}(z)²"),
-    "relu": ("z where z > 0, else 0", "1 where z > 0, else 0"),
-    "identity": ("z", "1"),
-}
-_RULES = {
+_SIGNS = {Sign.PLUS: "+", Sign.MINUS: "−", Sign.TIMES: "·", Sign.OVER: "/"}
+_EXPONENTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Why each line of `Activation.derivation` follows from the one before.
+_REASONS = {
     "sigmoid": (
-        (
-            "The quotient rule, (u/v)′ = (u′ · v − u · v′) / v²: u = 1 has the slope 0, v = 1 + e⁻ᶻ has −e⁻ᶻ.",
-            "{f}′(z) = (0 · (1 + e⁻ᶻ) − 1 · (−e⁻ᶻ)) / (1 + e⁻ᶻ)²",
-        ),
-        ("What is multiplied by 0 goes, and two minus signs make a plus.", "{f}′(z) = e⁻ᶻ / (1 + e⁻ᶻ)²"),
-        (
-            "That is 1 / (1 + e⁻ᶻ), which is {f}(z), times e⁻ᶻ / (1 + e⁻ᶻ), which is what {f}(z) lacks of 1.",
-            "{f}′(z) = {f}(z) · (1 − {f}(z))",
-        ),
+        "The quotient rule, (u/v)′ = (u′ · v − u · v′) / v²: u = 1 has the slope 0, v = 1 + e⁻ᶻ has −e⁻ᶻ.",
+        "What is multiplied by 0 goes, and two minus signs make a plus.",
+        "That is 1 / (1 + e⁻ᶻ), which is {f}(z), times e⁻ᶻ / (1 + e⁻ᶻ), which is what {f}(z) lacks of 1.",
     ),
     "tanh": (
-        (
-            "The quotient rule, (u/v)′ = (u′ · v − u · v′) / v²: u = eᶻ − e⁻ᶻ has the slope v, v = eᶻ + e⁻ᶻ has u.",
-            "{f}′(z) = ((eᶻ + e⁻ᶻ)² − (eᶻ − e⁻ᶻ)²) / (eᶻ + e⁻ᶻ)²",
-        ),
-        ("As two fractions, of which the first is 1.", "{f}′(z) = 1 − (eᶻ − e⁻ᶻ)² / (eᶻ + e⁻ᶻ)²"),
-        ("The second is the square of {f}(z) itself.", "{f}′(z) = 1 − {f}(z)²"),
+        "The quotient rule, (u/v)′ = (u′ · v − u · v′) / v²: u = eᶻ − e⁻ᶻ has the slope v, v = eᶻ + e⁻ᶻ has u.",
+        "As two fractions, of which the first is 1.",
+        "The second is the square of {f}(z) itself.",
     ),
     "relu": (
-        ("Where z is above 0, {f}(z) is z and grows as fast as z does.", "{f}′(z) = 1 where z > 0"),
-        (
-            "Below 0 it stays 0. At 0 itself it has a kink and no slope: 0 is taken there, as in most programs.",
-            "{f}′(z) = 0 where z ≤ 0",
-        ),
+        "Where z is above 0, {f}(z) is z and grows as fast as z does.",
+        "Below 0 it stays 0. At 0 itself it has a kink and no slope: 0 is taken there, as in most programs.",
     ),
-    "identity": (("{f}(z) is z, and grows as fast as z does.", "{f}′(z) = 1"),),
+    "identity": ("{f}(z) is z, and grows as fast as z does.",),
 }
+_ANY_REASON = "The rules of differentiation give:"
 
 
 def function_sentence(activation: str, *, derived: bool, notation: Notation) -> str:
     """``f(z) = 1 / (1 + e⁻ᶻ)``, or ``f′(z) = f(z) · (1 − f(z))``."""
     f = notation.functions[activation]
-    value, slope = _FUNCTIONS[activation]
-    return notation.in_signs(f"{f}′(z) = {slope.format(f=f)}" if derived else f"{f}(z) = {value}")
+    described = ACTIVATIONS[activation]
+    return _equation(f, "′" if derived else "", described.slope if derived else described.formula, notation)
 
 
 def rules(activation: str, notation: Notation) -> tuple[tuple[str, str], ...]:
-    """How f(z) gives f′(z): a sentence and a formula for each line of `derivation.RULES`."""
+    """The derivation of f′(z) from f(z): a sentence and a formula for each line of `Activation.derivation`."""
     f = notation.functions[activation]
+    lines = ACTIVATIONS[activation].derivation
+    reasons = _REASONS.get(activation, (_ANY_REASON,) * len(lines))
     return tuple(
-        (notation.in_signs(sentence.format(f=f)), notation.in_signs(formula.format(f=f)))
-        for sentence, formula in _RULES[activation]
+        (notation.in_signs(reason.format(f=f)), _equation(f, "′", line, notation))
+        for reason, line in zip(reasons, lines, strict=True)
     )
+
+
+def _equation(f: str, prime: str, right: Function, notation: Notation) -> str:
+    lecture = FunctionLanguage(f"{f}(z)", _SIGNS, "−", _power, _call, _by_sign)
+    return notation.in_signs(f"{f}{prime}(z) = {lecture.text(right)}")
+
+
+def _power(exponent: int) -> str:
+    return str(exponent).translate(_EXPONENTS)
+
+
+def _call(name: str, of: str) -> str:
+    if name == "exp" and of in ("z", "−z"):
+        return "eᶻ" if of == "z" else "e⁻ᶻ"
+    return f"|{of}|" if name == "abs" else f"{name}({of})"
+
+
+def _by_sign(above: str, below: str) -> str:
+    if not below:
+        return f"{above} where z > 0"
+    return f"{above} where z > 0, else {below}" if above else f"{below} where z ≤ 0"

@@ -1,4 +1,4 @@
-"""What stands for a sign on a terminal that has letters, digits and ASCII's signs alone."""
+"""Replaces a character by one of ASCII that looks like it, for terminals that show only ASCII."""
 
 _BRAILLE = range(0x2801, 0x2900)
 _UPPER_DOTS = 0b00011011
@@ -37,7 +37,7 @@ _PLAIN = {sign: ascii_of for ascii_of, signs in _LIKE.items() for sign in signs}
 
 
 def ascii_of(sign: str) -> str:
-    """One ASCII character that looks like ``sign``; a question mark where none does."""
+    """The ASCII character that looks like ``sign``; a question mark if none does."""
     if sign.isascii():
         return sign
     if ord(sign[0]) in _BRAILLE:

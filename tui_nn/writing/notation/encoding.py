@@ -1,6 +1,6 @@
-"""Which characters can be written to a stream: those of its encoding, and only ASCII if the locale is not UTF-8.
+"""Finds out which characters a stream can show: those of its encoding, but only ASCII if the locale is not UTF-8.
 
-Python writes UTF-8 in the C locale, and in a locale that is not installed, even if the terminal can't read it.
+In the C locale, and in a locale that is not installed, Python writes UTF-8 even if the terminal can't show it.
 """
 
 import locale
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from tui_nn.writing.notation.ascii_fallback import ascii_of
-from tui_nn.writing.notation.signs import Notation, written_in
+from tui_nn.writing.notation.signs import Notation, notation_in
 
 ASCII_ENCODING = "ascii"
 _UTF8 = "utf8"
@@ -27,8 +27,8 @@ def encoding_of(stream: TextIO | None) -> str:
     return ASCII_ENCODING if _normal(own) == _UTF8 and not locale_has_utf8(os.environ) else own
 
 
-def written(text: str, encoding: str) -> str:
-    """``text`` in the characters of ``encoding``: the most similar one replaces a character that it lacks."""
+def fit_to_encoding(text: str, encoding: str) -> str:
+    """``text``, with each character that ``encoding`` lacks replaced by an ASCII character that looks like it."""
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
@@ -37,8 +37,8 @@ def written(text: str, encoding: str) -> str:
 
 
 def notation_of(stream: TextIO | None) -> Notation:
-    """The notation, with Unicode or ASCII, that can be written to ``stream``."""
-    return written_in(encoding_of(stream))
+    """The notation, Unicode or ASCII, that ``stream`` can show."""
+    return notation_in(encoding_of(stream))
 
 
 def locale_has_utf8(environment: Mapping[str, str]) -> bool:

@@ -1,4 +1,4 @@
-"""Names of steps and matrices as people write them: as in the file, as on the screen, or copied from either."""
+"""Finds the step, matrix or cell that a user names, as in the file (delta3) or as on the screen (δ⁽³⁾)."""
 
 import re
 from collections.abc import Iterable
@@ -12,20 +12,23 @@ _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈�
 
 
 def step_called(steps: Iterable[Step], text: str) -> Step | None:
-    """The step that ``text`` names: ``delta3``, ``Delta3``, ``δ⁽³⁾``, ``δ3``, ``dJ/dW2``, ``∂J/∂W⁽²⁾``, ``Ŷ``."""
+    """The step that ``text`` names, None if none: ``delta3``, ``Delta3``, ``δ⁽³⁾``, ``δ3``, ``∂J/∂W⁽²⁾``, ``Ŷ``."""
     by_name = {step.name: step for step in steps}
     name = name_called(by_name, text)
     return by_name[name] if name else None
 
 
 def name_called(names: Iterable[str], text: str) -> str | None:
-    """That of the lecture's names which ``text`` means: ``W⁽¹⁾`` is W1."""
+    """The one of ``names`` that ``text`` means, None if none: ``W⁽¹⁾`` means W1."""
     wanted = _plain(text)
     return next((name for name in names if _plain(name) == wanted), None)
 
 
 def cell_called(names: Iterable[str], text: str) -> tuple[str, int, int] | None:
-    """The cell that ``text`` means, as its matrix, row and column, which there may not be: ``W⁽¹⁾[1,2]``."""
+    """The matrix, row and column that ``text`` names, such as ``W⁽¹⁾[1,2]``; None if it names no matrix of ``names``.
+
+    The row or the column may lie outside the matrix.
+    """
     match = _CELL.fullmatch(text)
     name = name_called(names, match["name"]) if match else None
     return (name, int(match["row"]), int(match["column"])) if match and name else None

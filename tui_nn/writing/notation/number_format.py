@@ -1,4 +1,4 @@
-"""How numbers are written."""
+"""Writes numbers."""
 
 import math
 from dataclasses import dataclass
@@ -15,30 +15,30 @@ _SIGNIFICANT = 4
 
 
 def grouped(number: int) -> str:
-    """10000 as 10 000."""
+    """``number`` in groups of three digits: 10000 as 10 000."""
     return f"{number:,}".replace(",", " ")
 
 
 def shortest(value: float) -> str:
-    """``value`` in as few digits as tell it from every other double: 0.1, 5, 1e-07."""
+    """``value`` in the fewest digits that tell it from every other double: 0.1, 5, 1e-07."""
     return repr(unsigned_zero(value)).removesuffix(".0")
 
 
 def unsigned_zero(value: float) -> float:
-    """``value``, with 0 in place of −0, which is the same number. Everything that writes a number calls this first."""
+    """``value``, with 0 for −0, which is the same number. Whatever writes a number calls this first."""
     return value + 0.0
 
 
 def significant(value: float, digits: int = _R_DIGITS) -> str:
-    """``value`` rounded to so many significant digits, trailing zeros left out, as R prints a number."""
+    """``value`` rounded to ``digits`` significant digits, without trailing zeros, as R prints a number."""
     return r_columns(np.array([[value]]), digits)[0][0].strip()
 
 
 def r_columns(matrix: Array, digits: int = _R_DIGITS) -> list[list[str]]:
     """The cells of ``matrix``, row by row, each column aligned and with as many decimals as R's print gives it.
 
-    R shows every cell of a column with the decimals that the cell needs most that, rounded to ``digits`` significant
-    digits, has most of them; or in scientific notation where that is shorter. Source: R's format.c, formatReal.
+    R rounds each cell of a column to ``digits`` significant digits, and writes all of them with the decimals of the
+    cell that then has most; or in scientific notation if that is shorter. Source: R's format.c, formatReal.
     """
     columns = (_r_column([unsigned_zero(float(cell)) for cell in column], digits) for column in matrix.T)
     return [list(row) for row in zip(*columns, strict=True)]
@@ -58,14 +58,14 @@ def _r_column(cells: list[float], digits: int) -> list[str]:
 
 
 def _needed(value: float, digits: int) -> tuple[int, int]:
-    """How many significant digits ``value`` has when rounded to ``digits``, and its exponent then."""
+    """How many significant digits are left when ``value`` is rounded to ``digits``, and its exponent of ten."""
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     return max(1, len(mantissa.lstrip("-").replace(".", "").rstrip("0"))), int(exponent)
 
 
 @dataclass(frozen=True)
 class Format:
-    """How all the cells of one matrix are written, so that their points stand below each other."""
+    """The format of all cells of one matrix, which puts their decimal points below each other."""
 
     decimals: int
     scientific: bool
@@ -73,10 +73,10 @@ class Format:
     minus: str = "−"
 
     def __call__(self, value: float) -> str:
-        """``value``, right-aligned in `width` columns; infinite as ∞, undefined as a dash."""
+        """``value``, right-aligned in `width` columns; an infinite value as ∞, an undefined one as a dash."""
         if math.isfinite(value):
             written = f"{value:.{self.decimals}{'e' if self.scientific else 'f'}}"
-            # What rounds to zero has no sign.
+            # A number that rounds to zero is written without a sign.
             if written.startswith("-") and float(written) == 0:
                 written = written[1:]
         elif math.isnan(value):
@@ -88,7 +88,7 @@ class Format:
 
 @dataclass(frozen=True)
 class Digits:
-    """How many decimals somebody wants to read, None for as many as it takes, and whether as powers of ten."""
+    """The digits that the user chose: the number of decimals (None: automatic), and whether as powers of ten."""
 
     decimals: int | None = None
     scientific: bool = False
@@ -99,9 +99,9 @@ FEWEST_DECIMALS, MOST_DECIMALS = 2, 17
 
 
 def format_of(matrix: Array, minus: str = "−", least_width: int = 0, digits: Digits = AS_MANY_AS_IT_TAKES) -> Format:
-    """The format in which the largest cell of ``matrix`` shows four significant digits, and four decimals at least.
+    """The format in which the largest cell of ``matrix`` shows four significant digits, and at least four decimals.
 
-    Where somebody asked for other ``digits``, these; numbers too long for that are powers of ten in any case.
+    If the user chose other ``digits``, the format has these. Numbers that are too long become powers of ten anyway.
     """
     magnitudes = np.abs(matrix[np.isfinite(matrix)])
     largest = float(magnitudes.max()) if magnitudes.size else 0.0
@@ -118,9 +118,9 @@ def format_of(matrix: Array, minus: str = "−", least_width: int = 0, digits: D
 
 
 def _extremes(matrix: Array) -> list[float]:
-    """Cells among which is the longest to write: the largest and the smallest of either sign, and those not finite."""
+    """The cells of which one is the longest in writing: the extremes of either sign, and those that are not finite."""
     finite, others = matrix[np.isfinite(matrix)], matrix[~np.isfinite(matrix)]
-    # Rarely is there another: not to ask for those saves numpy's masked arrays, which its unique brings in.
+    # np.unique imports numpy's masked arrays; most matrices are finite and do not need it.
     extremes = [0.0, *(np.unique(others).tolist() if others.size else ())]
     for cells in (finite[finite > 0], finite[finite < 0]):
         if cells.size:

@@ -1,4 +1,4 @@
-"""The lecture's signs: Z⁽²⁾, δ⁽³⁾, ∂J/∂W⁽²⁾, Ŷ, ⊙, ᵀ; or, where only ASCII is to be had, Z2, delta3, dJ/dW2, Y_hat."""
+"""Writes names and formulas in the lecture's signs (Z⁽²⁾, δ⁽³⁾, ∂J/∂W⁽²⁾, Ŷ, ⊙, ᵀ) or in ASCII (Z2, delta3, dJ/dW2)."""
 
 import re
 from collections.abc import Mapping
@@ -37,14 +37,14 @@ _ASCII_LETTERS = {"dJdW": "dJ/dW", "dJdb": "dJ/db"}
 
 @dataclass(frozen=True)
 class Glyph:
-    """A sign between matrices."""
+    """A sign between two matrices of a formula, or a bracket."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class FormulaBlock:
-    """A matrix in a formula: what it is, and how it is called."""
+    """A matrix in a formula: its expression, and its name in signs."""
 
     expression: Expression
     label: str
@@ -55,9 +55,10 @@ Token: TypeAlias = Glyph | FormulaBlock
 
 @dataclass(frozen=True)
 class Notation:
-    """One way to write. ``functions`` is how each activation is called: f, where there is only one.
+    """The signs of Unicode or of ASCII, by what they mean.
 
-    ``digits`` is how whoever reads wants the numbers of a matrix.
+    ``functions`` has the name of each activation: f, if the network has only one. ``digits`` are those that the user
+    chose for the numbers of a matrix.
     """
 
     equals: str
@@ -84,12 +85,12 @@ class Notation:
     digits: Digits = AS_MANY_AS_IT_TAKES
 
     def of(self, network: Network) -> Self:
-        """The same notation with the names that the activations of ``network`` go by."""
+        """The same notation, with the names of the activations of ``network``."""
         used = {network.activation_of(layer).name for layer in range(2, len(network.layers) + 1)}
         return replace(self, functions={name: "f" if len(used) == 1 else name for name in used})
 
     def name(self, name: str) -> str:
-        """A matrix, by the name that it has in code."""
+        """The name of a matrix in signs, by its name in code: δ⁽³⁾ for delta3."""
         if match := _LETTERS.fullmatch(name):
             letters, number, updated = match.groups()
             if self.unicode:
@@ -100,19 +101,19 @@ class Notation:
         return "Ŷ" if name == "Y_hat" and self.unicode else name
 
     def of_row(self, name: str) -> str:
-        """Row n of a matrix, by the name that the matrix has in code: ŷₙ, z⁽³⁾ₙ; or y_hat[n]."""
+        """Row n of a matrix in signs, by the matrix's name in code: ŷₙ, z⁽³⁾ₙ; in ASCII y_hat[n]."""
         written = self.name(name)
-        # Not δ, which is a small letter already, nor the name that ASCII has for it.
+        # δ is a small letter already, and so is its name in ASCII.
         return (written[:1].lower() + written[1:]) + ("ₙ" if self.unicode else "[n]")
 
     def in_signs(self, text: str) -> str:
-        """``text``, which has the lecture's signs, in those that there are."""
+        """``text``, written in Unicode's signs, in the signs of this notation."""
         for sign, plain in _PLAIN.items() if not self.unicode else ():
             text = text.replace(sign, plain)
         return text
 
     def partial(self, of: str, by: str) -> str:
-        """∂a/∂b, of and by what is called so."""
+        """∂a/∂b, for ``of`` a and ``by`` b."""
         return f"{self.partial_sign}{of}/{self.partial_sign}{by}"
 
     def shape(self, shape: Shape) -> str:
@@ -120,7 +121,7 @@ class Notation:
         return f"{shape[0]}{self.times}{shape[1]}"
 
     def label(self, expression: Symbol | Row | Transposed | Derivative) -> str:
-        """A matrix as it stands in a formula: Y, W⁽²⁾ᵀ, f′(Z⁽³⁾), or a row of one: yₙ."""
+        """A matrix, as a formula names it: Y, W⁽²⁾ᵀ, f′(Z⁽³⁾); or a row of a matrix: yₙ."""
         match expression:
             case Symbol(name):
                 return self.name(name)
@@ -132,7 +133,7 @@ class Notation:
                 return f"{self.functions[activation]}{self.prime}({self.label(inner)})"
 
     def tokens(self, expression: Expression) -> list[Token]:
-        """``expression`` from left to right, as matrices and the signs between them."""
+        """The matrices of ``expression`` and the signs between them, from left to right."""
         match expression:
             case Symbol() | Row() | Transposed() | Derivative():
                 return [FormulaBlock(expression, self.label(expression))]
@@ -157,7 +158,7 @@ class Notation:
             case SumOverRows(of):
                 return [Glyph(self.column_sums), *self.tokens(of)]
             case HalfSumOfSquares(of):
-                # Of one row there is no sum over rows.
+                # One row has no sum over rows.
                 half = self.half if isinstance(of.left, Row) else self.half_sum
                 return [Glyph(f"{half} ("), *self.tokens(of), Glyph(f"){self.squared}")]
             case Scaled(_, of):
@@ -166,28 +167,28 @@ class Notation:
                 return [Glyph(f"(1/N) {self.product}"), *self.tokens(of)]
 
     def equation(self, equation: Equation) -> list[Token]:
-        """``name = expression`` from left to right."""
+        """The tokens of ``name = expression``, from left to right."""
         symbol = Symbol(equation.name)
         return [FormulaBlock(symbol, self.label(symbol)), Glyph(self.equals), *self.tokens(equation.expression)]
 
     def formula(self, equation: Equation) -> str:
         """``name = expression`` on one line: ∂J/∂W⁽²⁾ = A⁽²⁾ᵀ · δ⁽³⁾."""
-        return joined(
+        return joined_labels(
             [token.label if isinstance(token, FormulaBlock) else token.text for token in self.equation(equation)]
         )
 
     def shaped(
         self, equation: Equation, shapes: Mapping[str, Shape], hidden: frozenset[str] = frozenset()
     ) -> tuple[str, str]:
-        """``name = expression`` and, for the line below, the shape of each matrix under it."""
-        pieces = self.pieces(self.equation(equation), shapes, hidden)
+        """Two lines: ``name = expression``, and below each matrix its shape."""
+        pieces = self.tokens_over_shapes(self.equation(equation), shapes, hidden)
         above, below = ("".join(parts) for parts in zip(*pieces, strict=True))
         return above.rstrip(), below.rstrip()
 
-    def pieces(
+    def tokens_over_shapes(
         self, tokens: list[Token], shapes: Mapping[str, Shape], hidden: frozenset[str] = frozenset()
     ) -> list[tuple[str, str]]:
-        """Each token with the space before it, and as wide as that what stands below: a matrix's shape, or blanks."""
+        """Each token with the space before it, and, equally wide, the shape of its matrix, or blanks."""
         pieces: list[tuple[str, str]] = []
         line = ""
         for token in tokens:
@@ -201,7 +202,7 @@ class Notation:
         return pieces
 
     def shape_of(self, expression: Expression, shapes: Mapping[str, Shape], hidden: frozenset[str]) -> str:
-        """``3×1``; ``?×?`` of what is made of a matrix whose shape is ``hidden``."""
+        """The shape of an expression, such as ``3×1``; ``?×?`` if it contains a matrix whose shape is ``hidden``."""
         return f"?{self.times}?" if symbols(expression) & hidden else self.shape(expression.shape(shapes))
 
 
@@ -209,8 +210,8 @@ def _space(line: str, piece: str) -> str:
     return "" if not line or line.endswith("(") or piece.startswith(")") else " "
 
 
-def joined(pieces: list[str]) -> str:
-    """Signs and matrices side by side, brackets close to what they hold."""
+def joined_labels(pieces: list[str]) -> str:
+    """The signs and matrices of a formula on one line, without blanks inside brackets."""
     line = ""
     for piece in pieces:
         line += _space(line, piece) + piece
@@ -265,8 +266,8 @@ ASCII = Notation(
 )
 
 
-def written_in(encoding: str | None) -> Notation:
-    """The signs that there are in an encoding, of which None and "" have ASCII's."""
+def notation_in(encoding: str | None) -> Notation:
+    """The notation that an encoding can write; None and "" mean ASCII."""
     try:
         "Ŷδ⁽²⁾⊙ᵀ−".encode(encoding or "ascii")
     except UnicodeEncodeError:

@@ -1,1 +1,1 @@
-"""What the commands print: text for people, JSON and CSV for programs."""
+"""Writes the answers of the commands: text for people, JSON and CSV for programs."""

@@ -1,4 +1,4 @@
-"""A class's answers as a table: one row a student, one column a question."""
+"""Reports the answers of a class: a table with a row for each student and a column for each question."""
 
 import csv
 import io
@@ -22,7 +22,7 @@ _COLUMNS = ("student", "file", "question", "asked", "answer", "shown", "right", 
 
 @dataclass(frozen=True, eq=False)
 class Student:
-    """One file: its path, its lesson, and the answers in it by what they were asked."""
+    """A student's file: its path, its lesson, and the answers in it, by their questions."""
 
     path: Path
     lesson: Lesson
@@ -30,7 +30,7 @@ class Student:
 
     @property
     def name(self) -> str:
-        """The file's name without its ending."""
+        """The file's name without its suffix."""
         return shown(Path(self.path.stem))
 
     @property
@@ -40,10 +40,10 @@ class Student:
 
 
 class AnswersReport(Report):
-    """The answers of students; as CSV, a line for each."""
+    """The answers of all students."""
 
     def csv(self) -> str:
-        """A line for each question of each student, answered or not, so that every table of them has as many."""
+        """A line for each question of each student, whether answered or not."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(_COLUMNS)
@@ -52,7 +52,7 @@ class AnswersReport(Report):
 
     def __init__(self, students: Sequence[Student], notation: Notation) -> None:
         super().__init__("")
-        # Questions of different files that ask the same are one question.
+        # Questions that ask the same are one question, even if they are in different files.
         questions: dict[Question, None] = {}
         for student in students:
             questions |= dict.fromkeys((*student.lesson.state.questions.values(), *student.given))
@@ -79,7 +79,7 @@ class AnswersReport(Report):
 
 
 def is_right(given: Given) -> bool:
-    """Whether an answer is right; one whose iteration is not there can't be."""
+    """Whether an answer is right. If its iteration was never computed, it is not."""
     return given.verdict is not None and given.verdict.is_right
 
 
@@ -94,7 +94,7 @@ def _answer(student: Student, question: Question, notation: Notation) -> dict[st
         "answer": given.text or None if given else None,
         "shown": not given.text if given else None,
         "right": verdict.is_right if verdict else None,
-        # For programs: with the minus that they read.
+        # Programs read -, not −.
         "expected": expected_text(question, verdict, notation).replace("−", "-") if verdict else None,
         "seconds": given.at if given else None,
         "edited": given.is_edited if given else None,
@@ -107,7 +107,7 @@ def _cells(answer: Mapping[str, object]) -> list[object]:
 
 
 def _no_formula(cell: object) -> object:
-    """What a spreadsheet takes for text: strangers typed it, or named their files so."""
+    """Puts a ' before a text that a spreadsheet would run as a formula: strangers typed it, or named their files so."""
     if isinstance(cell, str) and len(cell) > 1 and cell[0] in "=+-@\t\r" and not _is_number(cell):
         return f"'{cell}"
     return cell
@@ -118,7 +118,7 @@ def _is_number(text: str) -> bool:
 
 
 def _listed(order: list[Question], students: Sequence[Student], notation: Notation) -> str:
-    """The questions by number, with their right answer and how many gave it."""
+    """A line for each question: its number, its text, the right answer, and how many students gave it."""
     lines = []
     for number, question in enumerate(order, start=1):
         given = [student.given[question] for student in students if question in student.given]
@@ -130,7 +130,7 @@ def _listed(order: list[Question], students: Sequence[Student], notation: Notati
 
 
 def _table(order: list[Question], students: Sequence[Student], notation: Notation) -> str:
-    """A row a student: what was answered to each question, with a sign before it, and how many answers were right."""
+    """A row for each student: each answer, with a sign for right or wrong, and how many are right."""
     signs = ("✓", "✗") if notation.unicode else ("+", "x")
     rows = [["", *(f"{number} {what_is_asked(one, notation)}" for number, one in enumerate(order, start=1)), "right"]]
     for student in students:

@@ -1,4 +1,4 @@
-"""The answers of ``tui-nn check``: the gradient at one ε, one weight or all weights at each ε, and the verdict."""
+"""Reports what ``tui-nn check`` found: the gradient at one ε, or one weight or all weights at each ε; the verdict."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
@@ -12,7 +12,7 @@ from tui_nn.writing.reports.epsilon_sweep_table import best, course, epsilon_wri
 from tui_nn.writing.reports.run_report import Report
 from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION, gradient_verdict, slope_verdict
 
-# So far from its slope, as a part of it, a quotient is a poor one.
+# A quotient is poor if it is farther from the slope than this share of it.
 _POOR = 0.01
 _WIDE = 200
 
@@ -61,13 +61,13 @@ def weight_report(
         }
         for one in slopes
     ]
-    # A number has the sign that programs read, as everywhere in what is printed.
+    # Programs read -, not −.
     lines = ["".join(cells) for cells in table(slopes, None, _WIDE, replace(notation, minus="-"))]
-    _add_ladder(report, ladder, lines, [one.relative_error for one in slopes], notation, verdict)
+    _add_sweep(report, ladder, lines, [one.relative_error for one in slopes], notation, verdict)
     return report
 
 
-def ladder_report(
+def sweep_report(
     document: Document, checks: Sequence[GradientCheck], iteration: int, notation: Notation, verdict: SlopeVerdict
 ) -> Report:
     """The relative error of the whole gradient at each ε, with the verdict."""
@@ -79,7 +79,7 @@ def ladder_report(
     lines += [
         f"{epsilon_written(one.epsilon):>{width}}   {error_written(one.relative_error, notation)}" for one in checks
     ]
-    _add_ladder(report, ladder, lines, [one.relative_error for one in checks], notation, verdict)
+    _add_sweep(report, ladder, lines, [one.relative_error for one in checks], notation, verdict)
     return report
 
 
@@ -121,8 +121,8 @@ def add_gradient_verdict(
     return judged.verdict
 
 
-def add_other_epsilon(report: Report, shown: GradientCheck, judged: GradientVerdict, notation: Notation) -> None:
-    """Says so where the quotients that are ``shown`` are poor ones, and the verdict rests on better ones."""
+def add_poor_quotients(report: Report, shown: GradientCheck, judged: GradientVerdict, notation: Notation) -> None:
+    """Adds a sentence if quotients in ``shown`` are poor, and the verdict rests on better ones."""
     agree = judged.those(SlopeVerdict.AGREE)
     poor = [
         one
@@ -154,7 +154,7 @@ def _slopes_with(judged: GradientVerdict, verdict: SlopeVerdict) -> Iterator[dic
         }
 
 
-def _add_ladder(
+def _add_sweep(
     report: Report,
     ladder: list[dict[str, float]],
     lines: list[str],

@@ -1,4 +1,4 @@
-"""The gradient check at each ε, as a table in numbers that give each other as shown, and in words."""
+"""Writes the gradient check at each ε: as a table, in which the costs give the quotient as shown, and in words."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from tui_nn.network import GradientCheck, Slope, SlopeVerdict
-from tui_nn.writing.formulas.slope_text import costs_giving, slope_written
+from tui_nn.writing.formulas.slope_text import costs_that_give, slope_text
 from tui_nn.writing.notation.signs import Notation
 
 _DIGITS, _FEWEST_DIGITS = 6, 4
@@ -15,10 +15,10 @@ _WIDEST_GAP = 3
 
 @dataclass(frozen=True)
 class SweepRow:
-    """One ε: the costs on either side, their quotient, and the relative errors, each as it is shown.
+    """The texts of one row, for one ε: J(w + ε) ``above``, J(w − ε) ``below``, their quotient, and relative errors.
 
-    ``error`` is that of the weight, ``whole`` that of all weights together; ``mistaken`` has the same two of a program
-    with a mistake in it, and is empty where there is none.
+    ``error`` is the error at the weight, ``whole`` that of the whole gradient. ``mistaken`` has both errors of a
+    program with a mistake; it is empty if there is no such program.
     """
 
     epsilon: str
@@ -37,16 +37,16 @@ def rows(
     mistaken: tuple[Sequence[Slope], Sequence[GradientCheck] | None] | None = None,
     digits: int = _DIGITS,
 ) -> Iterator[SweepRow]:
-    """A row for each ε, each quotient with so many digits, and the costs with as many as give it.
+    """A row for each ε: the quotient with ``digits`` digits, the costs with as many as it takes to give it.
 
-    The errors of the whole gradient are not asked for where that is None, and to come where ().
+    ``whole`` has the checks of the whole gradient: None if they are not wanted, () if they are not computed yet.
     """
-    # All of one size but where rounding is all that is left: those of the others make the column.
+    # The quotients are about equal, except for the least ε, where only rounding is left: the middle one is typical.
     middle = slopes[len(slopes) // 2].numeric
-    is_power = math.isfinite(middle) and "e" in slope_written(middle, scientific=False, shown=digits)
-    written = partial(slope_written, scientific=is_power, shown=digits)
+    is_power = math.isfinite(middle) and "e" in slope_text(middle, scientific=False, shown=digits)
+    written = partial(slope_text, scientific=is_power, shown=digits)
     for number, slope in enumerate(slopes):
-        above, below = costs_giving(slope, written) if math.isfinite(slope.numeric) else ("overflow", "overflow")
+        above, below = costs_that_give(slope, written) if math.isfinite(slope.numeric) else ("overflow", "overflow")
         beside: tuple[str, ...] = ()
         if mistaken:
             beside = (
@@ -71,10 +71,10 @@ def table(
     notation: Notation,
     mistaken: tuple[Sequence[Slope], Sequence[GradientCheck] | None] | None = None,
 ) -> list[tuple[str, ...]]:
-    """The cells of a heading and of each row, side by side with their gaps.
+    """The cells of the heading and of each row, with the gaps between them, at most ``room`` characters wide.
 
-    The errors are the last columns: of the weight and of all weights, and the same two of a program with a mistake.
-    Where there is no room for the costs beside them, the quotients have fewer digits; or else there are no costs.
+    The last columns are the errors: at the weight and of the whole gradient, and both of a program with a mistake. If
+    there is no room for all, the quotients have fewer digits; if there still is none, the costs are left out.
     """
     for digits in range(_DIGITS, _FEWEST_DIGITS - 1, -1):
         lines = list(_columns(list(rows(slopes, whole, notation, mistaken, digits)), room, notation, with_costs=True))
@@ -93,7 +93,7 @@ def _columns(
         (row.epsilon, row.above, row.below, row.quotient, row.error, row.whole, *(row.mistaken or ("", "")))
         for row in found
     ]
-    # What there is nothing of has no column.
+    # An empty column is left out.
     columns = [column for column in zip(heads, *lines, strict=True) if any(column[1:])]
     widths = [max(map(len, column)) for column in columns]
     if not with_costs:
@@ -103,7 +103,7 @@ def _columns(
     is_cost = [head in costs for head in heads]
     for line in (heads, *lines):
         cells = zip(line, widths, is_cost, strict=True)
-        # Costs have their first digits in common: these stand below each other.
+        # Costs are left-aligned: they differ only in their last digits.
         first, *others = (text.ljust(width) if left else text.rjust(width) for text, width, left in cells)
         yield first, *(gap + text for text in others)
 
@@ -117,30 +117,30 @@ def _of(whole: Sequence[GradientCheck] | None, number: int, notation: Notation) 
 
 
 def epsilon_written(epsilon: float) -> str:
-    """``1e-05``, whatever its size."""
+    """ε as a power of ten: ``1e-05``."""
     return f"{epsilon:.0e}"
 
 
 def error_written(error: float, notation: Notation) -> str:
-    """A relative error in two digits."""
+    """A relative error with two significant digits."""
     if not math.isfinite(error):
         return "∞" if notation.unicode else "inf"
     return f"{error:.1e}" if error else "0"
 
 
 def best(errors: Sequence[float]) -> int | None:
-    """Which error is the least, from 0; None where none is finite."""
+    """The index of the least error; None if no error is finite."""
     finite = [error for error in errors if math.isfinite(error)]
     return errors.index(min(finite)) if finite else None
 
 
 def standing_out(errors: Sequence[float]) -> int | None:
-    """The same; None where all are alike."""
+    """As `best`; None also if all errors are equal, so that none stands out."""
     return best(errors) if len(set(errors)) > 1 else None
 
 
 def course(epsilons: Sequence[float], errors: Sequence[float], notation: Notation, verdict: SlopeVerdict) -> str:
-    """A sentence on how the error changes as ε gets smaller; "" if by the ``verdict`` the error means nothing."""
+    """A sentence on how the error changes as ε gets smaller; "" if ``verdict`` says that nothing was measured."""
     least = best(errors)
     if least is None:
         return "The costs overflow: no quotient can be told."
@@ -161,4 +161,4 @@ def course(epsilons: Sequence[float], errors: Sequence[float], notation: Notatio
 
 
 ERROR = "error: |a − b| / |a + b|, of the quotient a and the slope b by backpropagation"
-"""What the relative error is. Source: lecture 3, "Numerical gradient checking"."""
+"""The definition of the relative error. Source: lecture 3, "Numerical gradient checking"."""

@@ -1,4 +1,4 @@
-"""What the headless commands say: as text for people, as JSON or CSV with all digits for programs."""
+"""Reports on a run: as text for people, as JSON or CSV with all digits for programs."""
 
 import csv
 import io
@@ -23,11 +23,11 @@ _ACTIVATED = (StepKind.A, StepKind.Y_HAT)
 
 @dataclass
 class Report:
-    """The answer to one command: named values in order, and sentences for people.
+    """The answer of one command: named values in order, and sentences for people.
 
-    A value is a number, a matrix, a list of numbers, a text, a table of these, or None if it is not reached yet.
-    ``headings`` has the heading under which a person reads a value; a value without one is for programs only.
-    ``notes`` are what a student should look at; CSV, which is for tables, leaves them out.
+    A value is a number, a matrix, a list of numbers, a text, a table of these, or None if it is not computed yet.
+    ``headings`` has the headings above the values in the text; a value without a heading is only for programs.
+    ``notes`` tell a student what to look at; CSV leaves them out.
     """
 
     title: str
@@ -37,18 +37,18 @@ class Report:
     notes: list[str] = field(default_factory=list)
 
     def add(self, name: str, value: object, heading: str = "") -> None:
-        """Adds ``value`` under ``name``, read by people under ``heading``."""
+        """Adds ``value`` as ``name`` for programs and, if ``heading`` is not "", under it for people."""
         self.values[name] = value
         if heading:
             self.headings[name] = heading
 
     def json(self) -> str:
-        """One JSON object; a cell that overflows is null."""
+        """One JSON object; a number that is not finite is null."""
         values = {**self.values, "notes": self.notes} if self.notes else self.values
         return json.dumps({name: _plain(value) for name, value in values.items()}, allow_nan=False, indent=2) + "\n"
 
     def csv(self) -> str:
-        """Lines of ``name,row,column,value``; rows and columns count from 1 and are empty where there are none."""
+        """Lines of ``name,row,column,value``; rows and columns count from 1, and are empty for a single number."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(("name", "row", "column", "value"))
@@ -58,7 +58,7 @@ class Report:
         return text.getvalue()
 
     def text(self) -> str:
-        """Paragraphs: each matrix below its heading, with the digits that R prints."""
+        """Paragraphs: each matrix below its heading, with as many digits as R prints."""
         parts = [self.title] if self.title else []
         numbers: list[str] = []
         for name, heading in self.headings.items():
@@ -71,13 +71,13 @@ class Report:
                 history = (f"{i:>8}  {significant(cost)}" for i, cost in enumerate(value.tolist(), start=1))
                 parts.append("\n".join((heading, *history)))
             else:
-                numbers.append(heading if value is None else f"{heading} = {_written(value)}")
+                numbers.append(heading if value is None else f"{heading} = {_value_text(value)}")
         parts += ["\n".join(numbers)] if numbers else []
         notes = "\n".join(f"Note: {note}" for note in self.notes)
         return "\n\n".join((*parts, *([notes] if notes else []), *self.remarks)) + "\n"
 
 
-def _written(value: object) -> str:
+def _value_text(value: object) -> str:
     match value:
         case float():
             return significant(value) if math.isfinite(value) else "overflow"
@@ -140,21 +140,21 @@ def train_report(
     if agreed and agreed.first:
         report.add("rounding", {"fewer_than_9_digits_from": agreed.first, "no_digit_from": agreed.below(1)})
     layers = range(2, len(document.network.layers) + 1)
-    observed = [*of_data(document), rising(run.costs), *(saturated(computed, layer) for layer in layers)]
+    observed = [*data_observations(document), rising(run.costs), *(saturated(computed, layer) for layer in layers)]
     report.notes = _notes(observed, document, notation)
     if agreed and agreed.first:
         report.notes.append(rounding_sentence(agreed))
     return report
 
 
-def of_data(document: Document) -> list[Observation | None]:
-    """The observations about the data of a lesson, for which nothing has to be computed."""
+def data_observations(document: Document) -> list[Observation | None]:
+    """What there is to observe in a lesson's data alone, before anything is computed."""
     return [out_of_reach(document.dataset, document.network), *turned_signs(document.dataset)]
 
 
 def data_notes(document: Document, notation: Notation) -> list[str]:
-    """The same in sentences."""
-    return _notes(of_data(document), document, notation)
+    """The notes on a lesson's data, as sentences."""
+    return _notes(data_observations(document), document, notation)
 
 
 def _notes(observed: Iterable[Observation | None], document: Document, notation: Notation) -> list[str]:
@@ -198,7 +198,7 @@ def show_report(
             report.add(equation.name, value, heading if value is None else notation.formula(equation))
     layers = [one.step.number or len(document.network.layers) for one in order if one.step.kind in _ACTIVATED]
     names = [one.name for one in order if one.step.kind in _ACTIVATED]
-    observed = [*of_data(document), rising(costs if cost_known else costs[:-1], RECENT)]
+    observed = [*data_observations(document), rising(costs if cost_known else costs[:-1], RECENT)]
     observed += [saturated(computed, layer) for name, layer in zip(names, layers, strict=True) if name not in later]
     report.notes = _notes(observed, document, notation)
     if agreed and (rounding := rounding_note(agreed, iteration)):

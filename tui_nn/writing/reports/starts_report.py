@@ -1,4 +1,4 @@
-"""What training from many starts came to: for people in a summary, for programs start by start."""
+"""Reports on training from many starts: a summary for people, every start for programs."""
 
 from collections import Counter
 
@@ -22,16 +22,16 @@ _LEAST_DOUBLE = 5e-324
 
 
 def starts_report(document: Document, many: ManyStarts, notation: Notation) -> Report:
-    """The spread of J of the last iteration over the starts, how many got stuck, the best seeds and the worst.
+    """How J of the last iteration is spread over the starts, how many are stuck, the best and the worst seeds.
 
-    Quantiles, bars, best and worst are those of the starts that did not overflow; the quantiles lie between two costs
-    as R's ``quantile`` has them. Raises ValueError where there are no starts.
+    Quantiles, bars, best and worst seeds leave out the starts that overflowed. Quantiles between two costs are
+    interpolated as R's ``quantile`` does. Raises ValueError if there are no starts.
     """
     if not many.seeds:
         raise ValueError("there are no starts to report on")
     seeds, costs = np.array(many.seeds), many.final_costs
     finite = int(np.count_nonzero(~many.overflowed))
-    # What overflowed is nan, and sorted behind all others; of starts that end alike the first stays first.
+    # The cost of a start that overflowed is nan, which sorts last. A stable sort keeps equal costs in their order.
     order = np.argsort(costs, kind="stable")[:finite]
     best, worst = order[:_NAMED], order[_NAMED:][-_NAMED:][::-1]
     quantiles: list[float] = np.quantile(costs[order], list(_QUANTILES.values())).tolist() if finite else []
@@ -75,16 +75,16 @@ def starts_report(document: Document, many: ManyStarts, notation: Notation) -> R
 
 
 def _bars(costs: Array) -> tuple[list[float], list[int]]:
-    """From which cost each bar of a histogram reaches, up to the next bar's, in equal ratios; and how many lie in each.
+    """The bars of a histogram with a logarithmic axis: the least cost of each bar, and how many costs lie in it.
 
-    A cost of 0, which no ratio reaches, is in a bar of its own.
+    Costs of 0, which have no logarithm, have a bar of their own.
     """
     positive = costs[costs > 0]
     bars_from, counts = np.empty(0), np.empty(0, dtype=np.int64)
     if len(positive):
         least, greatest = np.log10(positive.min()), np.log10(positive.max())
         step = next(step for step in _DECADES_A_BAR if greatest // step - least // step < _MOST_BARS)
-        # One more at each end, as the edges are rounded to what one would say; empty ones are left out again.
+        # One more bar at each end, since the edges are rounded to three digits; empty bars are removed below.
         with np.errstate(over="ignore"):
             powers = 10.0 ** (step * np.arange(least // step - 1, greatest // step + 2))
         bars_from = np.array([max(float(f"{power:.3g}"), _LEAST_DOUBLE) for power in powers])
@@ -116,7 +116,7 @@ def _table(heading: str, names: list[str], costs: list[float], notes: list[str] 
 
 
 def ends_in_words(many: ManyStarts) -> str:
-    """How many starts end in each way, the most frequent first: ``18 stuck, 2 at rest``; "" if all overflow."""
+    """How many starts have each outcome, the most frequent first: ``18 stuck, 2 at rest``; "" if all overflow."""
     counts = Counter(ending for ending in many.outcomes if ending is not Outcome.OVERFLOWED)
     return ", ".join(f"{grouped(count)} {ending}" for ending, count in counts.most_common())
 
@@ -128,7 +128,7 @@ def stuck_briefly(many: ManyStarts) -> str:
 
 
 def _stuck_sentence(many: ManyStarts) -> str:
-    """How many starts are stuck, how all of them end, and what these words mean."""
+    """Sentences: how many starts are stuck, how many have each outcome, and what the outcomes mean."""
     lines = [f"Stuck: {_share(many, many.stuck)}. In all: {ends_in_words(many)}."]
     said = {Outcome.STUCK, *many.outcomes}
     lines += [f"  {ending}: {says}" for ending, says in _meanings(many).items() if ending in said]
@@ -136,7 +136,7 @@ def _stuck_sentence(many: ManyStarts) -> str:
 
 
 def _meanings(many: ManyStarts) -> dict[Outcome, str]:
-    """The meaning of each ending, with the numbers that it is compared with."""
+    """The meaning of each outcome, with the numbers that it rests on."""
     mean, floor = significant(many.evidence.mean_cost, 4), significant(many.evidence.floor, 4)
     half = "over the second half of the iterations"
     return {

@@ -1,4 +1,4 @@
-"""What came of computing a recorded lesson again."""
+"""Reports how the recorded costs of a lesson compare with those computed again."""
 
 from tui_nn.session.storage.session_file import Lesson
 from tui_nn.session.verify import TOLERANCE, ComparedValue, Verification

@@ -1,1 +1,1 @@
-"""What the program says in sentences."""
+"""Writes what the program says in sentences."""

@@ -1,4 +1,4 @@
-"""The mistakes that are planted: what they are called, and where the numbers show them."""
+"""Names the mistakes that can be planted, and says where the numbers show them."""
 
 import math
 import re
@@ -15,24 +15,28 @@ from tui_nn.writing.notation.signs import ASCII, Notation
 
 _DIGITS = 3
 _NEAR = 0.75
+_NAMES = {
+    Mistake.DERIVATIVE: "a forgotten f′(Z)",
+    Mistake.TRANSPOSE: "a missing transpose",
+    Mistake.MINUS: "a lost minus",
+    Mistake.MEAN: "the mean in place of the sum",
+}
+_WHY_NOT = {
+    Mistake.DERIVATIVE: "the slope of the identity is 1",
+    Mistake.TRANSPOSE: "without a transpose no shapes fit",
+    Mistake.MINUS: "there is no minus",
+    Mistake.MEAN: "of one row the mean is the sum",
+}
 _FILLERS = ("a", "an", "the", "in", "of", "for", "place", "f", "z")
 
 
 def mistake_name(mistake: Mistake, notation: Notation) -> str:
     """What a mistake is called, in a few words."""
-    match mistake:
-        case Mistake.DERIVATIVE:
-            return f"a forgotten f{notation.prime}(Z)"
-        case Mistake.TRANSPOSE:
-            return "a missing transpose"
-        case Mistake.MINUS:
-            return "a lost minus"
-        case Mistake.MEAN:
-            return "the mean in place of the sum"
+    return _NAMES[mistake].replace("′", notation.prime)
 
 
 def mistake_called(text: str) -> Mistake | None:
-    """The mistake that ``text`` names: its name in the session file or on the screen, a part of it, or misspelt."""
+    """The mistake that ``text`` names, None if none: by its name in a file or on the screen, shortened or misspelt."""
     names = {_words(name): mistake for mistake in Mistake for name in (mistake, mistake_name(mistake, ASCII))}
     wanted = _words(text)
     if wanted in names:
@@ -45,27 +49,19 @@ def mistake_called(text: str) -> Mistake | None:
 
 
 def _shortens(text: str, name: str) -> bool:
-    """Whether each word of ``text`` is the beginning of a word of ``name``."""
+    """Whether each word of ``text`` begins a word of ``name``."""
     return all(any(whole.startswith(word) for whole in name.split()) for word in text.split())
 
 
 def _words(text: str) -> str:
-    """The words that tell one mistake from another: without articles, signs and capitals."""
+    """The words of ``text`` in small letters, without articles, signs and other words that tell nothing."""
     words = re.split(r"[^a-z]+", text.casefold())
     return " ".join(word for word in words if word and word not in _FILLERS)
 
 
 def why_not(mistake: Mistake) -> str:
     """Why a mistake can't be made in some network."""
-    match mistake:
-        case Mistake.DERIVATIVE:
-            return "the slope of the identity is 1"
-        case Mistake.TRANSPOSE:
-            return "without a transpose no shapes fit"
-        case Mistake.MINUS:
-            return "there is no minus"
-        case Mistake.MEAN:
-            return "of one row the mean is the sum"
+    return _WHY_NOT[mistake]
 
 
 def told_by(
@@ -75,7 +71,10 @@ def told_by(
     right: Mapping[str, Array],
     notation: Notation,
 ) -> Iterator[str]:
-    """Where the numbers of a program show which mistake it has, in sentences made from these."""
+    """Sentences that say, from the numbers, how a program with a mistake differs from the right one.
+
+    ``wrong`` are the equations with the mistake; ``program`` and ``right`` are the matrices of both programs, by name.
+    """
     slopes = [ratio(one.name, program, right) for one in equations(network) if one.name.startswith("dJd")]
     said = [one for one in slopes if not math.isnan(one.least)]
     if not said:
@@ -102,7 +101,7 @@ def told_by(
 
 
 def _missing_factor(one: Wrong) -> Expression | None:
-    """What the right formula multiplies with, cell by cell, where the wrong one does not."""
+    """The factor that the right formula has, cell by cell, and the wrong one lacks; None if that is not the mistake."""
     match one.right.expression:
         case Hadamard(left, right) if left == one.wrong.expression:
             return right
@@ -135,6 +134,6 @@ def _number(number: float, notation: Notation) -> str:
 
 
 def shows(program: Mapping[str, Array], right: Mapping[str, Array], names: Sequence[str], least: float) -> bool:
-    """Whether some slope of a program differs from the right one by ``least`` of the largest."""
+    """Whether a slope of the program differs from the right one by more than ``least`` times the largest slope."""
     size = max((float(np.abs(right[name]).max()) for name in names), default=0.0)
     return any(float(np.abs(program[name] - right[name]).max()) > least * size for name in names)

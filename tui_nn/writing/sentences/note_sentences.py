@@ -1,4 +1,4 @@
-"""Puts observations about a run and its data into a sentence, and into a few words for the border of a pane."""
+"""Writes an observation about a run or its data: as a sentence, and in a few words for the border of a pane."""
 
 from dataclasses import dataclass
 
@@ -68,7 +68,7 @@ def note_text(observed: Observation, data: Dataset, notation: Notation) -> NoteT
 
 
 def rounding_note(found: Agreement, iteration: int) -> NoteText | None:
-    """How many digits can be relied on at an iteration, in words; None if at least `PROMISED` can."""
+    """A note on how many digits can be relied on at ``iteration``; None if at least `PROMISED` can."""
     digits, first = found.digits(iteration), found.first
     if first is None or first > iteration:
         return None

@@ -1,4 +1,4 @@
-"""Questions and their answers, in words."""
+"""Writes questions and their right answers in words."""
 
 import math
 
@@ -15,7 +15,7 @@ _SHOWN = 4
 def question_text(question: Question, notation: Notation, columns: int = 0) -> str:
     """The text of a question, its own or the usual one, and how close an answer has to be.
 
-    A question about a row says how many ``columns`` it has, if that is known and no secret.
+    A question about a row says how many ``columns`` the row has; 0 keeps that secret.
     """
     how = _how(question)
     if question.ask == ROW and columns:
@@ -51,7 +51,7 @@ def _how(question: Question) -> str:
 
 
 def what_is_asked(question: Question, notation: Notation) -> str:
-    """The same in a few words, for a table: ``shape of X``, ``sign of δ⁽³⁾[2,1]``."""
+    """The question in a few words, for a table: ``shape of X``, ``sign of δ⁽³⁾[2,1]``."""
     name = notation.name(question.matrix)
     match question.ask:
         case "shape":
@@ -65,7 +65,7 @@ def what_is_asked(question: Question, notation: Notation) -> str:
 
 
 def expected_text(question: Question, verdict: Verdict, notation: Notation) -> str:
-    """The right answer, as one would give it."""
+    """The right answer, as a student would type it."""
     expected = verdict.expected
     match question.ask:
         case "shape":
@@ -81,7 +81,7 @@ def _number(value: float) -> str:
 
 
 def shape_origin(matrix: str, document: Document) -> str:
-    """Where the shape of what no step computes comes from: the data, or the network."""
+    """Why X, Y, a weight or a bias has its shape: the rows and columns of the data, or the units of the layers."""
     data, layers = document.dataset, document.network.layers
     if matrix in ("X", "Y"):
         return f"{many(data.rows, 'row')} of data, {many(data.inputs if matrix == 'X' else data.outputs, 'column')}"

@@ -1,4 +1,4 @@
-"""What each step does, and what went wrong, in plain sentences."""
+"""Says in a sentence what each step computes, and what went wrong."""
 
 import re
 
@@ -9,7 +9,7 @@ from tui_nn.writing.notation.signs import Notation
 
 
 def step_sentence(step: Step, network: Network, notation: Notation, learning_rate: float) -> str:
-    """What ``step`` computes, and why, in one sentence."""
+    """A sentence: what ``step`` computes, and how."""
     name = notation.name
     last = len(network.layers)
     number = step.number
@@ -48,7 +48,7 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
 
 
 def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notation) -> str:
-    """Where a run ends because its numbers became too large, and what to do about it."""
+    """Sentences: where a run ends because a number became too large, and what may help."""
     iteration, name = grouped(overflow.iteration), notation.name(overflow.name)
     return (
         f"The run ends at iteration {iteration}: {name} is too large a number to go on with. "
@@ -56,14 +56,18 @@ def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notati
     )
 
 
-def error_sentence(refusal: ValidationError, minus: str = "−") -> str:
-    """The message of a refusal: what was refused, what was expected and what the user typed, in one sentence.
+def error_sentence(error: ValidationError, minus: str = "−") -> str:
+    """The message of an error: what must be given, what was expected, and what the user typed, in one sentence.
 
-    ``The learning rate must be above 0; you typed −1.`` A refusal with its own ``sentence`` is shown by that.
+    ``The learning rate must be above 0; you typed −1.`` If the error has its own ``sentence``, that is the message.
     """
-    if refusal.sentence:
-        return refusal.sentence
-    where, found, expected = refusal.where, _said(refusal.found, minus), _said(refusal.expected, minus)
+    if error.sentence:
+        return error.sentence
+    where, found, expected = (
+        error.where,
+        _with_grouped_digits(error.found, minus),
+        _with_grouped_digits(error.expected, minus),
+    )
     if re.fullmatch(r"[Wb]\d+", where):
         return f"the start gives {where} as {found}; expected {expected}"
     if where in _PLACES:
@@ -71,17 +75,17 @@ def error_sentence(refusal: ValidationError, minus: str = "−") -> str:
     subject = _subject_of(where)
     if length := _TOO_LONG.fullmatch(found):
         return f"{subject} must have {expected}; it has {length[1]}."
-    typed = _typed(refusal.found)
+    typed = _quoted_input(error.found)
     if typed is None:
         return f"{'This' if ' number of ' in subject else subject} gives {found}; expected {expected}."
     if _NUMBER.fullmatch(typed):
         # "must be above 0" is shorter than "must be a number above 0".
         expected = re.sub(r"^an? (?:whole )?number (?=above |below |from |no larger )", "", expected)
-    return f"{subject} must be {expected}; you typed {_said(typed, minus)}."
+    return f"{subject} must be {expected}; you typed {_with_grouped_digits(typed, minus)}."
 
 
 _PLACES = frozenset({"", "iteration", "step", "mark", "row", "column", "question", "note"})
-"""The values of `Refusal.where` for a place that does not exist."""
+"""The values of `ValidationError.where` for a place that does not exist."""
 _SUBJECTS = {
     "answer": "The answer",
     "count": "The number of starts",
@@ -105,8 +109,8 @@ def _named(where: str, found: str) -> str:
     return found if not where or found.startswith(where) else f"{where} {found}"
 
 
-def _typed(found: str) -> str | None:
-    """The user's text if ``found`` quotes it; None if ``found`` describes something else, such as a length."""
+def _quoted_input(found: str) -> str | None:
+    """What the user typed, if ``found`` quotes it; None if ``found`` describes it, such as by its length."""
     if found.startswith("the text "):
         found = found.removeprefix("the text ")
     if _NUMBER.fullmatch(found):
@@ -118,7 +122,7 @@ def _typed(found: str) -> str | None:
     return found if found == "nothing" or is_counted else None
 
 
-def _said(text: str, minus: str) -> str:
+def _with_grouped_digits(text: str, minus: str) -> str:
     """``text`` with whole numbers in groups of three digits and with ``minus`` as the sign; quoted text stays."""
     parts = text.split('"')
     for place in range(0, len(parts), 2):

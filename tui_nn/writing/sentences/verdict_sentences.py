@@ -1,4 +1,4 @@
-"""Writes the verdicts of the gradient check as sentences, the same in every pane and command."""
+"""Writes the verdicts of the gradient check as sentences, the same for every pane and command."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ AGREEMENT = "The slopes agree."
 
 
 def verdict_words(verdict: SlopeVerdict, notation: Notation) -> str:
-    """The verdict on a slope in two or three words, for places too small for a sentence."""
+    """The verdict on a slope in two or three words, where a sentence has no room."""
     return _WORDS[verdict].format(epsilon=notation.epsilon)
 
 

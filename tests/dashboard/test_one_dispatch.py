@@ -1,0 +1,73 @@
+"""A key is one change of the lesson: one dispatch into the log, and one view for the panes."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+
+import pytest
+
+from tests.dashboard.stage import Stage, opened
+from tui_nn.dashboard.screens.commands import COMMANDS
+from tui_nn.dashboard.view_model.worker import BackgroundWorker
+from tui_nn.session.lesson_log import LessonLog
+
+# Leaving ends the lesson; a replay and the palette take its place.
+_LEADS_AWAY = {"q", "R", "ctrl+p"}
+_KEYS = dict.fromkeys(key for one in COMMANDS for key in one.keys.split(",") if key and key not in _LEADS_AWAY)
+_WHERE = ["", "data", "explain"]
+
+
+@pytest.fixture
+def counting(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextManager[list[str]]]:
+    """Lists the dispatches and the views while a block runs, in a lesson in which no thread computes anything."""
+    happened: list[str] = []
+    append = LessonLog.append
+
+    def noted(log: LessonLog, *events: object) -> object:
+        happened.append("dispatch")
+        return append(log, *events)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(LessonLog, "append", noted)
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        for work in ("extend", "measure", "measure_rounding", "grade"):
+            monkeypatch.setattr(BackgroundWorker, work, lambda *_: None)
+        happened.clear()
+        yield happened
+
+    return counting
+
+
+@pytest.mark.parametrize("pane", _WHERE, ids=lambda pane: pane or "lesson")
+async def test_a_key_is_one_dispatch_and_one_view(
+    pane: str, counting: Callable[[], AbstractContextManager[list[str]]]
+) -> None:
+    async with opened(notices=False) as stage:
+        screen = stage.app.lesson_screen
+        with counting() as happened:
+            stage.app.watch(stage.app, "view", partial(_note_view, happened), init=False)
+            for key in _KEYS:
+                await _go_to(stage, pane)
+                happened.clear()
+                await stage.press(key)
+                assert happened.count("dispatch") <= 1, key
+                assert happened.count("view") <= 1, key
+                assert screen in stage.app.screen_stack, key
+
+
+def _note_view(happened: list[str]) -> None:
+    happened.append("view")
+
+
+async def _go_to(stage: Stage, pane: str) -> None:
+    """Closes dialogs, pauses, and gives the keys to a pane, or to the lesson where that is ""."""
+    while len(stage.app.screen_stack) > 1:
+        stage.app.pop_screen()
+        await stage.settle()
+    stage.app.navigation.pause()
+    if pane != (stage.app.focused.id if stage.app.focused else ""):
+        stage.app.lesson_screen.go_to_pane(pane or "step")
+    if pane == "step":
+        stage.app.lesson_screen.choose()
+    await stage.settle()

@@ -1,0 +1,39 @@
+"""The registries of panes and charts, against the names that a session file may have and the keys of the charts."""
+
+import pytest
+
+from tui_nn.dashboard.charts.registry import CHARTS
+from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANE_COMMANDS, PANES_OF, panes_in
+from tui_nn.dashboard.widgets.pane import Column
+from tui_nn.session import state
+
+
+@pytest.mark.parametrize(
+    ("kind", "found", "named"), [("pane", PANE_CLASSES, state.PANES), ("chart", CHARTS, state.CHARTS)]
+)
+def test_a_session_file_may_name_each_that_there_is_and_no_other(
+    kind: str, found: dict[str, object], named: tuple[str, ...]
+) -> None:
+    missing, extra = set(found) - set(named), set(named) - set(found)
+    assert not missing, f"a file may not name the {kind} {missing}: add it to session/state.py"
+    assert not extra, f"session/state.py names {extra}, and no file in the folder of {kind}s has it"
+    assert next(iter(found)) == named[0], f"a lesson begins with another {kind} than the first"
+
+
+def test_each_pane_has_a_place_of_its_own() -> None:
+    assert {pane for column in Column for pane in panes_in(column)} == {*PANE_CLASSES.values()}
+    infos = [pane.info for pane in PANE_CLASSES.values()]
+    assert len({(info.column, info.row) for info in infos}) == len({info.tab for info in infos}) == len(infos)
+    assert all(info.title and info.hint and info.help.endswith(".") for info in infos)
+
+
+def test_each_chart_has_a_digit_of_its_own() -> None:
+    assert [chart.number for chart in CHARTS.values()] == [*range(1, len(CHARTS) + 1)]
+    assert all(chart.help for chart in CHARTS.values())
+
+
+def test_the_commands_of_a_pane_lead_to_a_pane_that_has_them() -> None:
+    for command in PANE_COMMANDS:
+        assert all(command in PANE_CLASSES[name].commands for name in PANES_OF[command.where])
+    # Enter on a cell of a matrix is chosen from the help: it begins in the forward pass, not in the step.
+    assert PANES_OF["In the matrices"][0] == "forward"

@@ -1,0 +1,95 @@
+"""What every chart has: its name and number, what it depends on, its curve, and what the cursor says."""
+
+import math
+from typing import ClassVar
+
+import numpy as np
+from textual.geometry import Size
+
+from tui_nn.dashboard.charts.plot import MARK, MarkedPoint, Plot
+from tui_nn.dashboard.charts.run_series import RunSeries
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.view_model.worker import BackgroundWorker
+from tui_nn.network import Pass
+from tui_nn.network.model.array import Array
+
+
+class Chart:
+    """One way to see the run. ``draw`` gives the chart, or says in words why there is none.
+
+    The registry finds each subclass in this folder that has a ``name`` of its own.
+    """
+
+    name: ClassVar[str]
+    """What session files call it: it stands in `session.state.CHARTS` as well."""
+    number: ClassVar[int]
+    """Its place among the charts; the key of this digit shows it."""
+    help: ClassVar[str]
+    """What it shows, for the help and the palette."""
+    over_iterations: ClassVar[bool] = True
+    """Whether its x axis is the iterations; the user can then walk along its curve."""
+    needs_paths: ClassVar[bool] = False
+    """Whether it draws numbers of many iterations, which a thread collects."""
+
+    def title(self, view: View) -> str:
+        """What stands above the chart."""
+        raise NotImplementedError
+
+    def depends_on(self, view: View) -> tuple[object, ...]:
+        """All that the curves are drawn from, as a value that is quick to compare."""
+        raise NotImplementedError
+
+    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:
+        """The chart without its marks."""
+        raise NotImplementedError
+
+    def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
+        """The names of the matrices whose numbers it tells, at its cursor or of the iteration shown."""
+        return frozenset()
+
+    def height(self, view: View, iteration: int) -> float | None:
+        """The height of the curve at an iteration; None if it is not known."""
+        raise NotImplementedError
+
+    def says(self, view: View, iteration: int) -> str:
+        """A sentence with the iteration and the curve's value there; "" if it is not known."""
+        raise NotImplementedError
+
+    def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
+        """A mark at the iteration shown, and one at the cursor."""
+        sign = "◆" if view.notation.unicode else "+"
+        places = ((view.iteration, MARK, "mark"), (view.pointed, sign, "cursor"))
+        marks = []
+        for iteration, mark, style in places:
+            height = self.height(view, iteration) if iteration else None
+            if iteration and height is not None and math.isfinite(height):
+                marks.append(MarkedPoint(*plot.cell_of(iteration, height), mark, style))
+        return marks
+
+
+class OfOneIteration(Chart):
+    """A chart of the iteration shown, without a cursor."""
+
+    over_iterations = False
+
+    def height(self, view: View, iteration: int) -> float | None:  # noqa: ARG002
+        """None: its x axis is not the iterations."""
+        return None
+
+    def says(self, view: View, iteration: int) -> str:  # noqa: ARG002
+        """Empty: there is no cursor."""
+        return ""
+
+
+def logarithms(values: Array) -> Array:
+    """Their logarithms to base ten; −∞ for 0."""
+    with np.errstate(divide="ignore"):
+        logarithm: Array = np.log10(values)
+    return logarithm
+
+
+def pass_there(view: View, iteration: int) -> Pass | None:
+    """The pass of an iteration of the run shown; None if it takes long to compute, or the run has not reached it."""
+    if view.figures and iteration == view.iteration:
+        return view.figures.computed
+    return BackgroundWorker.pass_soon(view.run, iteration) if iteration <= view.run.last else None

@@ -1,0 +1,93 @@
+"""The charts of the cost: J against the iteration, and its logarithm."""
+
+import math
+from typing import ClassVar
+
+import numpy as np
+from textual.geometry import Size
+
+from tui_nn.dashboard.charts.chart import Chart, logarithms
+from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, Ruler, plotted, thinned, ticks_on
+from tui_nn.dashboard.charts.run_series import RunSeries
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.network.model.array import Array
+from tui_nn.writing.notation.number_format import grouped, significant
+
+
+class CostCurve(Chart):
+    """J against the iteration, over the curves of the other runs."""
+
+    name = "cost"
+    number = 1
+    help = "the cost"
+    _logarithmic: ClassVar[bool] = False
+
+    def title(self, view: View) -> str:
+        """What the y axis shows, and the names of the runs."""
+        zeros = self._logarithmic and bool((view.costs == 0).any())
+        title = f"Cost, {_logarithm(view) + ' J' if self._logarithmic else 'J'}{' (0 has none)' if zeros else ''}"
+        if view.others:
+            shown = view.state.branches.current.name
+            title += f", run {shown} beside {', '.join(other.name for other in view.others)}"
+        return title
+
+    def depends_on(self, view: View) -> tuple[object, ...]:
+        """The runs, as far as they are computed."""
+        others = tuple((other.name, id(other.run), len(other.costs)) for other in view.others)
+        return view.seen, view.last, id(view.run), others
+
+    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
+        """The curve of this run over the curves of the others, which carry the first letters of their names."""
+        if not view.reached:
+            return "no cost yet"
+        most = 2 * size.width
+        curve = Curve(*thinned(self._heights(view.costs[: view.seen]), most))
+        hidden_from = view.iteration if view.seen < view.reached else None
+        others = [Curve(*thinned(self._heights(other.costs[:hidden_from]), most)) for other in view.others]
+        if not curve.finite.size:
+            return "every cost is 0:\nit has no logarithm"
+        every = np.concatenate([curve.finite, *(other.finite for other in others)])
+        most = ticks_on(size.height)
+        if self._logarithmic:
+            ruler = Ruler.powers(every, most, unicode=view.notation.unicode)
+        else:
+            ruler = Ruler.down_to_zero(every, most)
+        axes = Axes(size, Ruler.iterations(view.last, size.width), ruler)
+        return plotted(axes, curve, others, [other.name for other in view.others])
+
+    def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
+        """J."""
+        return frozenset({"J"})
+
+    def height(self, view: View, iteration: int) -> float | None:
+        """J, or its logarithm."""
+        if iteration > view.reached:
+            return None
+        return float(self._heights(view.costs[iteration - 1 : iteration])[0])
+
+    def says(self, view: View, iteration: int) -> str:
+        """J of the iteration; on a logarithmic axis, its logarithm as well."""
+        if iteration > view.reached:
+            return ""
+        cost = float(view.costs[iteration - 1])
+        says = f"J of iteration {grouped(iteration)} is {significant(cost)}"
+        if not self._logarithmic or not 0 < cost < math.inf:
+            return says
+        height = f"{math.log10(cost):.3f}".replace("-", view.notation.minus)
+        return f"{says}, {_logarithm(view)} {height}"
+
+    def _heights(self, costs: Array) -> Array:
+        return logarithms(costs) if self._logarithmic else costs
+
+
+class LogarithmOfCost(CostCurve):
+    """The logarithm of J against the iteration: a cost that falls by a factor again and again is a straight line."""
+
+    name = "log10 cost"
+    number = 2
+    help = "the cost's logarithm"
+    _logarithmic = True
+
+
+def _logarithm(view: View) -> str:
+    return "log₁₀" if view.notation.unicode else "log10"

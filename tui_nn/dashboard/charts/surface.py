@@ -1,0 +1,107 @@
+"""The chart of the prediction over the plane of two inputs."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from textual.geometry import Size
+
+from tui_nn.dashboard.charts.chart import OfOneIteration
+from tui_nn.dashboard.charts.plot import MARK, Axes, MarkedPoint, Plot, Ruler, plotted, ticks_on
+from tui_nn.dashboard.charts.run_series import RunSeries
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.network import predict
+from tui_nn.network.model.array import Array
+from tui_nn.writing.formulas.worked_row import letter
+from tui_nn.writing.notation.number_format import significant
+
+_SHADES = " ░▒▓█"
+_MOST_POINTS = 400
+
+
+class Surface(OfOneIteration):
+    """The prediction over the plane of two inputs as shades, with the rows of the data on it."""
+
+    name = "surface"
+    number = 6
+    help = "the prediction over the plane of two inputs"
+
+    def title(self, view: View) -> str:
+        """The shades from the least to the greatest prediction, and the two inputs."""
+        low, high = self._limits(view)
+        name, shades = view.notation.name("Y_hat"), _shades(view)
+        across, up = (*view.state.document.dataset.x_names, "", "")[:2]
+        arrows = "→↑" if view.notation.unicode else ">^"
+        plane = f" over {across} {arrows[0]} and {up} {arrows[1]}"
+        return f"{name} {significant(low, 3)} [{shades}] {significant(high, 3)}{plane}"
+
+    @staticmethod
+    def _limits(view: View) -> tuple[float, float]:
+        """The range of the shades: the range of y, so that a shade means the same in every iteration."""
+        y = view.state.document.dataset.y[:, 0]
+        return float(y.min()), float(y.max())
+
+    def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
+        """The predictions."""
+        return frozenset({"Y_hat"})
+
+    def depends_on(self, view: View) -> tuple[object, ...]:
+        """The data, the numbers of the iteration, and the new rows."""
+        return id(view.state.document.dataset), id(view.figures), view.state.new_rows
+
+    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
+        """The axes, and in each cell the shade of the prediction there."""
+        data, network = view.state.document.dataset, view.state.document.network
+        if data.inputs != 2:
+            return f"the plane needs two inputs,\nand there {'is' if data.inputs == 1 else 'are'} {data.inputs}"
+        if not view.figures:
+            return "not computed yet"
+        points = _points(view)
+        with np.errstate(over="ignore"):
+            margins = [margin or 1.0 for margin in np.ptp(points, axis=0) / 8]
+            lows, highs = points.min(axis=0) - margins, points.max(axis=0) + margins
+            if not np.isfinite(highs - lows).all():
+                return "the rows are too far apart\nto stand on one plane"
+        across = Ruler.linear(float(lows[0]), float(highs[0]))
+        up = Ruler.linear(float(lows[1]), float(highs[1]), ticks_on(size.height))
+        plot = plotted(Axes(size, across, up), None)
+        columns = [plot.x_at(plot.left + i) for i in range(plot.width)]
+        lines = [plot.y_at(plot.top + i) for i in range(plot.height)]
+        plane = np.array([(x, y) for y in lines for x in columns]) / data.x_divisors
+        heights = data.in_units(predict(network, plane, view.figures.computed.parameters))[:, 0].reshape(
+            plot.height, plot.width
+        )
+        low, high = self._limits(view)
+        shades = _shades(view)
+        with np.errstate(invalid="ignore"):
+            parts = np.nan_to_num(np.clip((heights - low) / ((high - low) or 1.0), 0.0, 1.0))
+        levels = np.minimum((parts * len(shades)).astype(int), len(shades) - 1)
+        shown = list(plot.lines)
+        for i, row in enumerate(levels):
+            shown[plot.top + i] = _filled(shown[plot.top + i], plot, "".join(shades[level] for level in row))
+        return plot._replace(lines=shown)
+
+    def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
+        """The rows of the data by their numbers, from ten on as points; and the new rows, on top, by their letters."""
+        data = view.state.document.dataset
+        signs: Sequence[str] = [str(i + 1) for i in range(data.rows)] if data.rows < 10 else [MARK] * data.rows
+        marks = [
+            MarkedPoint(*plot.cell_of(float(x), float(y)), sign, "cursor")
+            for (x, y), sign in list(zip(data.x, signs, strict=True))[:_MOST_POINTS]
+        ]
+        new = ((letter(number), x) for number, x in view.state.new_rows_here.items())
+        return [*marks, *(MarkedPoint(*plot.cell_of(*x), sign, "current") for sign, x in new)]
+
+
+def _points(view: View) -> Array:
+    """The rows that stand on the plane: the data and the new rows, shape (rows, 2)."""
+    return np.vstack([view.state.document.dataset.x, *view.state.new_rows_here.values()])
+
+
+def _shades(view: View) -> str:
+    return _SHADES if view.notation.unicode else " .:*#"
+
+
+def _filled(line: list[tuple[str, str]], plot: Plot, inside: str) -> list[tuple[str, str]]:
+    text = "".join(part for part, _ in line)
+    before, after = text[: plot.left], text[plot.left + plot.width :]
+    return [(before, "faint"), (inside, "title"), (after, "faint")]

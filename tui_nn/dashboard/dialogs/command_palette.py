@@ -1,0 +1,151 @@
+"""The palette: commands, settings, panes, lessons and themes, found by the words in their names.
+
+A word typed must begin a word of the entry. Letters scattered over a name are no match: a wrong match could edit the
+lesson.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
+
+_WORD = re.compile(r"\w+")
+_LEAST_LETTERS = 3
+_HINT = "Type words of its name.   Enter: run it   ↑ ↓: choose   Esc: back"
+
+
+class Entry(NamedTuple):
+    """One line of the palette: its name, a help text, and what to do when it is chosen.
+
+    ``words`` are other words that find it. An entry that ``edits`` the lesson at once is found by its name only, by a
+    whole word or by at least three letters.
+    """
+
+    title: str
+    help: str
+    do: Callable[[], Any]
+    words: str = ""
+    edits: bool = False
+
+
+class Palette(ModalScreen[Entry | None]):
+    """Asks for an entry by words of its name. Gives the entry, or None for Esc."""
+
+    AUTO_FOCUS = "Input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Back"),
+        *(Binding(key, f"go('{key}')", "Choose", show=False) for key in ("up", "down", "pageup", "pagedown")),
+    ]
+
+    def __init__(self, entries: Iterable[Entry], *, unicode: bool) -> None:
+        super().__init__()
+        self._entries = list(entries)
+        self._found = self._entries
+        self._text = ""
+        self._hint = _HINT if unicode else _HINT.replace("↑ ↓", "up, down")
+
+    def compose(self) -> ComposeResult:
+        """The field, the entries found, and the hint."""
+        with Vertical(classes="dialog"):
+            field = Input(placeholder="Search for commands, settings, panes, lessons, themes", select_on_focus=False)
+            field.cursor_blink = False
+            yield field
+            yield OptionList(*map(_option, self._entries))
+            yield Label(self._hint, id="hint", markup=False)
+
+    @on(Input.Changed)
+    def show_found(self, event: Input.Changed) -> None:
+        """Lists the entries that the words typed so far find, or says that they find none."""
+        self._show(event.value)
+
+    def _show(self, text: str) -> None:
+        self._text, self._found = text, found(self._entries, text)
+        listed = self.query_one(OptionList)
+        listed.clear_options()
+        listed.add_options(map(_option, self._found))
+        listed.highlighted = 0 if self._found and text.strip() else None
+        hint = self.query_one("#hint", Label)
+        hint.set_class(not self._found, "-refused")
+        hint.update(Text(self._hint if self._found else _nothing(text)))
+
+    def action_go(self, key: str) -> None:
+        """Moves the cursor in the list of entries found."""
+        listed = self.query_one(OptionList)
+        match key:
+            case "up":
+                listed.action_cursor_up()
+            case "down":
+                listed.action_cursor_down()
+            case "pageup":
+                listed.action_page_up()  # type: ignore[no-untyped-call]  # Textual's
+            case _:
+                listed.action_page_down()  # type: ignore[no-untyped-call]
+
+    @on(Input.Submitted)
+    def choose(self, event: Input.Submitted) -> None:
+        """Gives the entry at the cursor; does nothing if no entry is found."""
+        if event.value != self._text:
+            # The list may still show what earlier words found.
+            self._show(event.value)
+        chosen = self.query_one(OptionList).highlighted
+        if chosen is not None and chosen < len(self._found):
+            self.dismiss(self._found[chosen])
+
+    @on(OptionList.OptionSelected)
+    def clicked(self, event: OptionList.OptionSelected) -> None:
+        """Gives the entry that was clicked."""
+        self.dismiss(self._found[event.option_index])
+
+
+def found(entries: Sequence[Entry], text: str) -> list[Entry]:
+    """The entries that all words of ``text`` find, the best first; all entries if ``text`` is empty."""
+    if not text.strip():
+        return list(entries)
+    wanted = _words(text)
+    if not wanted:
+        return []
+    ranked = [(rank, place, entry) for place, entry in enumerate(entries) if (rank := _rank(entry, wanted)) is not None]
+    return [entry for _, _, entry in sorted(ranked, key=lambda one: one[:2])]
+
+
+def _rank(entry: Entry, wanted: Sequence[str]) -> tuple[int, bool, int, int] | None:
+    """How well the words find an entry, less being better; None if they don't.
+
+    Its name counts most, then its other words, then its help. Entries that edit come last. Whole words come before
+    beginnings of words, and words near the beginning of a name before later ones: "iterations" finds the setting of
+    that name first.
+    """
+    title = _words(entry.title)
+    inexact = sum(word not in title for word in wanted)
+    behind = next((place for place, one in enumerate(title) if one.startswith(wanted[0])), 0)
+    sources = [title]
+    if not entry.edits:
+        sources += [title + _words(entry.words), title + _words(entry.words) + _words(entry.help)]
+    for tier, words in enumerate(sources):
+        if all(_begins_one(word, words, least=_LEAST_LETTERS if entry.edits else 1) for word in wanted):
+            return tier, entry.edits, inexact, behind
+    return None
+
+
+def _begins_one(word: str, words: Sequence[str], least: int) -> bool:
+    return word in words or (len(word) >= least and any(one.startswith(word) for one in words))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold().replace("_", " "))
+
+
+def _option(entry: Entry) -> Option:
+    return Option(Text.assemble((entry.title, "bold"), f"\n  {entry.help}" if entry.help else ""))
+
+
+def _nothing(text: str) -> str:
+    return f'Nothing matches "{text.strip()}". Try one word of a command, a setting, a pane, a lesson or a theme.'

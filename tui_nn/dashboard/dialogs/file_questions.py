@@ -1,0 +1,209 @@
+"""Questions about files: where to save, what to do with changes, which table to read."""
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+
+from tui_nn.network import Dataset, ValidationError
+from tui_nn.session.events import DataReplaced
+from tui_nn.session.storage.file_replacement import Consent, what_is_at
+from tui_nn.session.storage.library import Recording, dismiss
+from tui_nn.session.storage.locked_file import write
+from tui_nn.session.storage.session_file import SessionError, is_table, read, read_table, shown
+from tui_nn.session.tables.column_selection import OPTIONS, parse_selection
+from tui_nn.session.tables.spreadsheet import csv_of, replaced
+from tui_nn.session.teaching_session import TeachingSession
+from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.signs import UNICODE
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
+
+
+def ask_for_file(
+    app: App[Any],
+    question: str,
+    proposed: Path,
+    save: Callable[[Path, Consent], None],
+    own: Path | None,
+    then: Callable[[], None],
+) -> None:
+    """Asks for a path and saves there, asking again before it replaces another file than ``own``; then goes on.
+
+    Replaces only the very file that was there when the user answered. A name without an ending gets the ending of
+    ``proposed``. The name of a lesson may not end like a table's, nor a table's like a lesson's.
+    """
+    from tui_nn.dashboard.dialogs.questions import ChoiceDialog, TextDialog
+
+    suffix = proposed.suffix
+
+    def check(text: str) -> str | None:
+        try:
+            path = _path(text, suffix)
+            if is_table(path) != is_table(proposed):
+                name = shown(Path(f"{path.stem}{suffix}"))
+                return f"The name must end in {suffix}; {name} would do."
+            if (named := Path(text.strip()).expanduser()).is_dir():
+                return f"{shown(named)} is a directory; name a file in it, such as {shown(named / 'my-lesson.toml')}."
+            agreed[path] = what_is_at(path)
+            if os.path.lexists(path) and not (own and own.exists() and path.samefile(own)):
+                return None
+        except (OSError, RuntimeError, ValueError):
+            return "That is no name that a file can have; my-lesson.toml would be one."
+        return _refusal(path)
+
+    def _refusal(path: Path) -> str | None:
+        try:
+            save(path, agreed[path])
+        except SessionError as error:
+            return str(error)
+        saved.append(path)
+        return None
+
+    agreed: dict[Path, Consent] = {}
+    saved: list[Path] = []
+
+    def named(text: str | None) -> None:
+        if text is None:
+            return
+        path = _path(text, suffix)
+
+        def go_on() -> None:
+            app.notify(f"Saved to {shown(path)}.", markup=False)
+            then()
+
+        if path in saved:
+            go_on()
+            return
+
+        def replaced(answer: str | None) -> None:
+            if answer == "y":
+                if refusal := _refusal(path):
+                    app.notify(refusal, severity="error", markup=False)
+                else:
+                    go_on()
+
+        question = f"{shown(path)} is there already. Replace it?"
+        app.push_screen(ChoiceDialog(question, (("n", "keep it"), ("y", "replace it"))), replaced)
+
+    # Leaves out of the proposed name the control characters that reverse the text around them.
+    app.push_screen(TextDialog(question, shown(proposed), check, is_typed=False), named)
+
+
+def ask_where_to_save(app: App[Any], session: TeachingSession, then: Callable[[], None]) -> None:
+    """Asks for the file in which the lesson is recorded from now on; calls ``then`` once it is."""
+    question = "Save the lesson to this file, and go on recording there:"
+    ask_for_file(app, question, session.proposed(), session.save_as, session.own_file, then)
+
+
+def ask_where_to_save_fresh(app: App[Any], session: TeachingSession) -> None:
+    """Asks for a file for the lesson as it stands, as if nothing had happened to it yet."""
+    question = "Save the lesson as it stands as a fresh one:"
+    ask_for_file(app, question, session.proposed_fresh(), session.save_fresh, None, lambda: None)
+
+
+def ask_about_changes(app: App[Any], session: TeachingSession, then: Callable[[], None]) -> None:
+    """Calls ``then``, after asking what to do with what is not recorded, or in no file that the user named."""
+    from tui_nn.dashboard.dialogs.questions import ChoiceDialog
+
+    if session.failure:
+        question = f"This lesson is not recorded: {session.failure}."
+        answers = (("s", "save it somewhere else"), ("d", "leave it, and lose what is not recorded"))
+    elif session.is_changed:
+        question = "This lesson has changes that are in no file of yours."
+        answers = (("s", "save them"), ("d", "leave them among the recorded lessons"))
+    else:
+        then()
+        return
+
+    def answered(answer: str | None) -> None:
+        if answer == "s":
+            ask_where_to_save(app, session, then)
+        elif answer == "d":
+            then()
+
+    app.push_screen(ChoiceDialog(question, answers), answered)
+
+
+def ask_what_became(app: App[Any], unfinished: Sequence[Recording], go_on: Callable[[Recording], None]) -> None:
+    """Offers to go on with the newest of the lessons that broke off and can be read."""
+    from tui_nn.dashboard.dialogs.questions import ChoiceDialog
+
+    lesson, newest, *before = None, *unfinished
+    while lesson is None:
+        try:
+            lesson = read(newest.path)
+        except SessionError as error:
+            app.notify(f"A lesson broke off, but {error}", severity="error", markup=False)
+            if not before:
+                return
+            newest, *before = before
+    state = lesson.state
+    step = UNICODE.of(state.document.network).name(state.step.name)
+    title = lesson.document.title or shown(Path(newest.path.stem))
+    when = f"{datetime.fromtimestamp(newest.changed):%d %B, %H:%M}"
+    question = f"This lesson broke off ({when}): {title}, iteration {grouped(state.iteration)}, {step}."
+    if before:
+        question += f" {len(before)} more broke off before it (tui-nn sessions --recorded lists them)."
+
+    def answered(answer: str | None) -> None:
+        if answer == "c":
+            go_on(newest)
+        elif answer == "d":
+            try:
+                dismiss(newest)
+            except (OSError, SessionError) as error:
+                app.notify(str(error), severity="error", markup=False)
+
+    answers = (("c", "go on with it, at the very step"), ("n", "not now"), ("d", "do not offer it again"))
+    app.push_screen(ChoiceDialog(question, answers), answered)
+
+
+def ask_where_to_write_data(app: App[Any], proposed: Path, data: Dataset) -> None:
+    """Asks for a CSV file for the data."""
+
+    def save(path: Path, consent: Consent) -> None:
+        write(path, csv_of(data), consent=consent)
+
+    ask_for_file(app, "Write the data, as typed in, to this CSV file:", proposed, save, None, lambda: None)
+
+
+def ask_for_data(
+    app: App[Any], data: Dataset, can_take: Callable[[DataReplaced], None], take: Callable[[DataReplaced, str], None]
+) -> None:
+    """Asks for a CSV file to replace ``data``; ``can_take`` may refuse its table.
+
+    Calls ``take`` with the table and with the remarks on how it was read.
+    """
+    from tui_nn.dashboard.dialogs.questions import TextDialog
+
+    found: list[tuple[DataReplaced, str]] = []
+
+    def check(text: str) -> str | None:
+        try:
+            name, choice = parse_selection(text)
+            table = read_table(Path(name).expanduser(), choice)
+            found[:] = [(replaced(data, table), " ".join(table.remarks))]
+            can_take(found[0][0])
+        except SessionError as error:
+            return str(error)
+        except RuntimeError:
+            return "There is no such user."
+        except ValidationError as refusal:
+            return error_sentence(refusal)
+        return None
+
+    def answered(text: str | None) -> None:
+        if text is not None:
+            take(*found[0])
+
+    question = f"Take the data from this CSV file:\n(you may add {OPTIONS})"
+    app.push_screen(TextDialog(question, "", check, is_typed=False), answered)
+
+
+def _path(text: str, suffix: str) -> Path:
+    """The path that was typed, with ``suffix`` where it has none. Raises as `Path` does."""
+    path = Path(text.strip()).expanduser()
+    return path if path.suffix else path.with_name(path.name + suffix)

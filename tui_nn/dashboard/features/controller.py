@@ -1,0 +1,155 @@
+"""The lesson on the screen: takes events in, trains its runs, and gives the panes what they show."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from tui_nn.dashboard.features.training import Training
+from tui_nn.dashboard.screens.main import LessonScreen
+from tui_nn.dashboard.terminal.terminal_app import TerminalApp
+from tui_nn.dashboard.view_model.builder import ViewBuilder
+from tui_nn.dashboard.view_model.view import ReplayPosition, View
+from tui_nn.dashboard.view_model.worker import BackgroundWorker
+from tui_nn.network import Run, ValidationError
+from tui_nn.session.branches import Branch, Branches
+from tui_nn.session.events import Event, Looked, Moved
+from tui_nn.session.state import State
+from tui_nn.writing.notation.signs import Notation
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
+
+
+class LessonSession(Protocol):
+    """Where the events of a lesson go: into the teacher's log, or into a viewer's own place in the lesson."""
+
+    @property
+    def state(self) -> State:
+        """Where the lesson stands."""
+
+    def append(self, *events: Event) -> None:
+        """Takes events in. Raises `ValidationError`, and then takes none of them."""
+
+    def glide(self, event: Moved) -> None:
+        """Takes in one of the many moves of a lesson that plays."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the screen says of a lesson besides its numbers; the fields mean what those of `View` do."""
+
+    speed: int | None = None
+    banner: str = ""
+    file_name: str = ""
+    changed: bool = False
+    is_untouched: bool = False
+    is_guest: bool = False
+    given: frozenset[int] | None = None
+    strip: ReplayPosition | None = None
+
+
+class LessonController:
+    """One lesson on the screen. An event goes into the session first, then onto the screen; nothing else writes.
+
+    ``status`` is asked for what the screen says besides the numbers; ``present`` shows a view.
+    """
+
+    def __init__(self, app: TerminalApp[Any], status: Callable[[], Status], present: Callable[[View], None]) -> None:
+        self.app = app
+        self.view: View | None = None
+        """What the screen shows; None before the first view."""
+        self._status, self._present = status, present
+        self._worker = BackgroundWorker(app)
+        self.training = Training(self._worker, self._runs)
+
+    def open(self, session: LessonSession) -> None:
+        """Takes another lesson; `show` shows it."""
+        self.session = session
+        self.builder = ViewBuilder(self._worker, self.app.notation)
+
+    @property
+    def state(self) -> State:
+        """Where the lesson stands."""
+        return self.session.state
+
+    @property
+    def screen(self) -> LessonScreen:
+        """The screen below all dialogs."""
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, LessonScreen)  # noqa: S101 - LessonApp.get_default_screen made it
+        return screen
+
+    @property
+    def notation(self) -> Notation:
+        """The signs that the terminal has."""
+        return self.app.notation
+
+    @property
+    def shown_iteration(self) -> int:
+        """The iteration on the screen: where a run overflows before the lesson's iteration, the one where it does."""
+        return self.view.iteration if self.view else self.state.iteration
+
+    @property
+    def last_iteration(self) -> int:
+        """The last iteration that the run shown comes to."""
+        return self.view.last if self.view else self.state.document.iterations
+
+    def run_of(self, branch: Branch) -> Run:
+        """The run of a branch, with its first iteration at least."""
+        return self.builder.run_of(branch)
+
+    @property
+    def run(self) -> Run:
+        """The run shown."""
+        return self.run_of(self.state.branches.current)
+
+    def _runs(self) -> list[tuple[Run, int]]:
+        """All runs with their last iterations, the one shown first."""
+        branches = self.state.branches
+        order = [branches.current, *(branch for branch in branches.all if branch is not branches.current)]
+        return [(self.run_of(branch), branch.course.document.iterations) for branch in order]
+
+    def dispatch(self, *events: Event) -> None:
+        """Takes events into the session, then shows the new state. Raises `ValidationError`, and nothing changes."""
+        before = self.state.branches
+        self.session.append(*events)
+        self.show_state(before)
+
+    def dispatch_or_say(self, *events: Event) -> None:
+        """Takes events in, or shows why they are refused."""
+        try:
+            self.dispatch(*events)
+        except ValidationError as refusal:
+            self.app.notify(error_sentence(refusal), severity="error", markup=False)
+
+    def turned_to(self, pane: str, *events: Event) -> None:
+        """Takes in that the user turned to a pane, and the events that go with it, as one change."""
+        if pane != self.state.pane:
+            # First: a replay waits at a question that is posed, and the quiz has to be in sight by then.
+            events = (Looked(pane), *events)
+        if events:
+            self.dispatch(*events)
+
+    def show_state(self, before: Branches) -> None:
+        """Shows the state of now, and trains if its runs are not those of ``before``.
+
+        What the user stopped goes on only if there is a new run.
+        """
+        branches = self.state.branches
+        known = {branch.course for branch in before.all}
+        is_new = any(branch.course not in known for branch in branches.all)
+        if branches is not before and (is_new or not self.training.has_stopped):
+            self.training.start()
+        self.show()
+
+    def show(self) -> None:
+        """Gives the panes what they have to show now."""
+        status, state = self._status(), self.state
+        view = self.view = replace(self.builder.view(state), **vars(status), has_stopped=self.training.has_stopped)
+        if view.check and (state.pane == "check" or state.chart in ("slope", "gradient check")):
+            self._worker.measure(view.check, view.weight_place, view.mistaken)
+        self._present(view)
+
+    def progressed(self) -> None:
+        """Shows how far the runs are."""
+        self.training.progressed()
+        self.builder.progressed()
+        self.show()

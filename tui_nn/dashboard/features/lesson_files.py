@@ -1,0 +1,124 @@
+"""Opens, saves, replays and leaves the lesson that is taught here."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from tui_nn.dashboard.dialogs.command_palette import Entry
+from tui_nn.dashboard.features.controller import LessonController
+from tui_nn.dashboard.features.cost_recording import CostRecording
+from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.dashboard.features.navigation import Navigation
+from tui_nn.session.storage import bundled_lessons
+from tui_nn.session.storage.library import Recording
+from tui_nn.session.storage.session_file import SessionError, title_of
+from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection
+from tui_nn.session.teaching_session import TeachingSession
+
+
+class LessonFiles(Feature):
+    """Asks for files, and about changes that are in no file of the user's.
+
+    ``opened`` shows another lesson. ``leave`` ends the app; with a path, a follower of that lesson comes after it, and
+    with a session, its replay.
+    """
+
+    def __init__(
+        self,
+        lesson: LessonController,
+        navigation: Navigation,
+        recording: CostRecording,
+        opened: Callable[[TeachingSession], None],
+        leave: Callable[[Path | TeachingSession | None], None],
+    ) -> None:
+        super().__init__(lesson)
+        self._navigation = navigation
+        self._recording = recording
+        self._opened = opened
+        self._leave = leave
+
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """Opening, saving, replaying and leaving."""
+        return {
+            "open": partial(self._after_changes, self._ask_what_to_open),
+            "save": self._ask_where_to_save,
+            "save_fresh": self._ask_where_to_save_fresh,
+            "replay": self._replay,
+            "quit": partial(self._after_changes, self._quit),
+        }
+
+    @property
+    def _session(self) -> TeachingSession:
+        return self._recording.session
+
+    def palette_entries(self) -> Iterator[Entry]:
+        """Every lesson that comes with tui-nn."""
+        for name, path in bundled_lessons.bundled().items():
+            do = partial(self._after_changes, partial(self._open, path))
+            yield Entry(f"Lesson: {name}", title_of(path), do)
+
+    def offer(self, unfinished: Sequence[Recording]) -> None:
+        """Offers the newest of the lessons that broke off."""
+        from tui_nn.dashboard.dialogs.file_questions import ask_what_became
+
+        ask_what_became(self.app, unfinished, lambda recording: self._open(recording.path))
+
+    def _after_changes(self, then: Callable[[], None]) -> None:
+        """Keeps what is being typed, asks about changes, and goes on; does nothing if what is typed is refused."""
+        from tui_nn.dashboard.dialogs.file_questions import ask_about_changes
+
+        if self.screen.may_leave():
+            ask_about_changes(self.app, self._session, then)
+
+    def _ask_what_to_open(self) -> None:
+        from tui_nn.dashboard.dialogs.questions import OpenLessonDialog
+
+        def chosen(lesson: tuple[Path, TableSelection] | None) -> None:
+            if lesson:
+                self._open(*lesson)
+
+        self.app.push_screen(OpenLessonDialog(), chosen)
+
+    def _open(self, path: Path, choice: TableSelection = EVERYTHING) -> None:
+        if self._session.is_recorded_in(path):
+            self.app.notify("That is the lesson that you are teaching.", markup=False)
+            return
+        try:
+            session = TeachingSession.opened(path, choice)
+        except SessionError as error:
+            self.app.notify(str(error), severity="error", markup=False)
+            return
+        self._navigation.pause()
+        self._session.end()
+        if session:
+            self._opened(session)
+        else:
+            # Another program teaches it.
+            self._leave(path)
+
+    def _ask_where_to_save(self) -> None:
+        from tui_nn.dashboard.dialogs.file_questions import ask_where_to_save
+
+        if self.screen.may_leave():
+            ask_where_to_save(self.app, self._session, self.lesson.show)
+
+    def _ask_where_to_save_fresh(self) -> None:
+        from tui_nn.dashboard.dialogs.file_questions import ask_where_to_save_fresh
+
+        if self.screen.may_leave():
+            ask_where_to_save_fresh(self.app, self._session)
+
+    def _replay(self) -> None:
+        """Replays what has happened so far, and comes back."""
+        self._navigation.pause()
+        self._session.flush()
+        if self._session.history.count:
+            self._leave(self._session)
+        else:
+            self.app.notify("Nothing has happened yet that could be replayed.", markup=False)
+
+    def _quit(self) -> None:
+        self._navigation.pause()
+        self._session.end()
+        self._leave(None)

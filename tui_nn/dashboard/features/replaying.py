@@ -1,0 +1,248 @@
+"""Plays a recorded lesson as it was taught: event by event, mark by mark, or in its own time."""
+
+import contextlib
+import re
+from collections.abc import Mapping
+from functools import partial
+from time import monotonic
+
+from textual.timer import Timer
+
+from tui_nn.dashboard.features.controller import LessonController
+from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.dashboard.features.viewing import Viewing
+from tui_nn.dashboard.view_model.view import ReplayPosition
+from tui_nn.dashboard.widgets.timeline import clock
+from tui_nn.network import ValidationError
+from tui_nn.session.events import Event, Moved, Reached
+from tui_nn.session.input_parsing import whole
+from tui_nn.session.replay import Replay
+from tui_nn.session.state import State
+from tui_nn.session.validation import short
+from tui_nn.session.verify import TOLERANCE, ComparedValue
+from tui_nn.session.viewer_session import ViewerSession
+from tui_nn.writing.notation.number_format import grouped, significant
+
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
+_MOMENT = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2})")
+_SOON = 0.02
+_TICK_SECONDS = 1.0
+
+
+class Replaying(Feature):
+    """Goes through the events of a recorded lesson. As its app's session it stops when the viewer goes elsewhere."""
+
+    def __init__(
+        self, lesson: LessonController, session: ViewerSession, replay: Replay, viewing: Viewing, speed: float
+    ) -> None:
+        super().__init__(lesson)
+        self._session = session
+        self._replay = replay
+        self._viewing = viewing
+        self._place = 0
+        self._speed = speed
+        self._timer: Timer | None = None
+        self._began = (0.0, 0.0)
+
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """Events, marks, moments, playing, and looking around."""
+        replay = self._replay
+        return {
+            "next_event": lambda: self._go_and_stop(replay.after(self._place)),
+            "previous_event": lambda: self._go_and_stop(replay.before(self._place)),
+            "next_mark": lambda: self._go_to_mark(replay.next_mark(self._place)),
+            "previous_mark": lambda: self._go_to_mark(replay.previous_mark(self._place)),
+            "replay_begin": partial(self._go_and_stop, 0),
+            "replay_end": partial(self._go_and_stop, replay.last),
+            "go_to_moment": self._ask_where_to,
+            "play_replay": self._play_or_stop,
+            "replay_faster": partial(self._change_speed, 1),
+            "replay_slower": partial(self._change_speed, -1),
+            "look_around": self._look_around,
+        }
+
+    @property
+    def state(self) -> State:
+        """Where the viewer is: with the teacher, or somewhere else."""
+        return self._session.state
+
+    def append(self, *events: Event) -> None:
+        """Stops the replay, and changes the viewer's own place. Raises `ValidationError` for an edit."""
+        self.stop()
+        self._session.append(*events)
+
+    def glide(self, event: Moved) -> None:
+        """Takes one of the many moves of a lesson that plays."""
+        self.append(event)
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether the lesson goes on by itself."""
+        return self._timer is not None
+
+    @property
+    def position(self) -> ReplayPosition:
+        """How far the replay is, in seconds."""
+        replay = self._replay
+        marks = tuple(replay.time(place) for _, place in replay.marks)
+        # While the lesson plays, its clock goes on: during the teacher's pauses nothing else would show that.
+        time = self._now() if self.is_playing else replay.time(self._place)
+        return ReplayPosition(min(time, replay.duration), replay.duration, marks)
+
+    def whereabouts(self) -> list[str]:
+        """Where the replay is, whether the viewer looks around, and whether its numbers are those recorded."""
+        parts = [f"Replay, event {grouped(self._place)} of {grouped(self._replay.last)}"]
+        if what := self._replay.what(self._place):
+            parts[0] += f": {what}"
+        if self._session.is_looking_around:
+            parts = ["Looking around", "Esc: back to the teacher"]
+        elif self.is_playing:
+            parts.append(f"playing at {self._speed:g} times its speed")
+        elif self._session.waits_for_answer:
+            parts.append("what is your answer? space goes on")
+        elif not self._place:
+            parts.append("space plays it")
+        elif self._place == self._replay.last:
+            parts.append("this is where the lesson ends")
+        return [*parts, *self._differing()]
+
+    def _differing(self) -> list[str]:
+        entry = self._replay.entries[self._place - 1] if self._place else None
+        if entry is None or not isinstance(entry.event, Reached):
+            return []
+        branch, iteration = self._session.teachers.branches.current, entry.event.iteration
+        run = self.lesson.run_of(branch)
+        if iteration > run.reached:
+            return []
+        found = ComparedValue(entry.seq, branch.name, iteration, entry.event.cost, run.cost(iteration))
+        if found.difference <= TOLERANCE or found.computed is None:
+            return []
+        recorded, computed = significant(found.recorded, 12), significant(found.computed, 12)
+        return [f"recorded was J = {recorded}, computed here is {computed}"]
+
+    def begin_at(self, mark: str) -> None:
+        """Begins at a mark. Raises `ValidationError` if no mark has that name."""
+        self._place = self._replay.mark(mark)
+        self._session.teachers = self._replay.state(self._place)
+
+    def go_to_clicked(self, part: float) -> None:
+        """Goes to the moment clicked on the timeline; ``part`` is its share of the lesson's time, from 0 to 1."""
+        self._session.come_back()
+        self._go_and_stop(self._replay.at(part * self._replay.duration))
+
+    def _show_place(self, place: int) -> None:
+        self._place = place
+        self._viewing.show_teachers(self._replay.state(place))
+
+    def _go_and_stop(self, place: int | None) -> None:
+        self.stop()
+        self._show_place(self._place if place is None else place)
+
+    def _go_to_mark(self, place: int | None) -> None:
+        if place is None:
+            self.app.clear_notifications()
+            self.say("There is no further mark this way.")
+        self._go_and_stop(place)
+
+    def _ask_where_to(self) -> None:
+        from tui_nn.dashboard.dialogs.ask import ask
+
+        last = clock(self._replay.duration)
+        question = f"Go to a moment (0:00 to {last}), an event (0 to {grouped(self._replay.last)}) or a mark:"
+        ask(self.app, question, self.place_of, self._go_and_stop)
+
+    def place_of(self, text: str) -> int:
+        """The place that ``1:30``, ``42`` or a mark's name means. Raises `ValidationError`."""
+        typed = text.strip()
+        if moment := _MOMENT.fullmatch(typed):
+            hours, minutes, seconds = (int(part or 0) for part in moment.groups())
+            return self._replay.at(3600 * hours + 60 * minutes + seconds)
+        with contextlib.suppress(ValidationError):
+            if 0 <= (number := whole(typed)) <= self._replay.last:
+                return number
+        if any(char.isalpha() for char in typed):
+            return self._replay.mark(typed)
+        expected = f"a moment such as 1:30, an event from 0 to {self._replay.last}, or the name of a mark"
+        raise ValidationError("", f'"{short(typed)}"', expected)
+
+    # Playing
+
+    def _play_or_stop(self) -> None:
+        """Goes on in the lesson's own time, or stops; at the end it begins again."""
+        if self.is_playing:
+            self.stop()
+            self.lesson.show()
+        else:
+            is_over = self._place == self._replay.last
+            if is_over:
+                self._place = 0
+            self._play()
+            if is_over:
+                self._show_place(0)
+            else:
+                self.lesson.show()
+
+    def _play(self) -> None:
+        self.stop()
+        self._began = monotonic(), self._replay.time(self._place)
+        self._wait()
+
+    def _wait(self) -> None:
+        due = self._replay.time(self._replay.after(self._place))
+        seconds = max(_SOON, (due - self._now()) / self._speed)
+        if seconds <= _TICK_SECONDS:
+            self._timer = self.app.set_timer(seconds, self._play_on)
+        else:
+            self._timer = self.app.set_timer(_TICK_SECONDS, self._tick)
+
+    def _tick(self) -> None:
+        self._wait()
+        self.lesson.show()
+
+    def _now(self) -> float:
+        began, time = self._began
+        return time + (monotonic() - began) * self._speed
+
+    def _play_on(self) -> None:
+        place = max(self._replay.after(self._place), self._replay.at(self._now()))
+        question = self._question(self._place, place)
+        place = question or place
+        if question or place == self._replay.last:
+            self._timer = None
+        else:
+            self._place = place
+            self._wait()
+        self._show_place(place)
+
+    def _question(self, after: int, until: int) -> int | None:
+        """The next place at which the viewer may answer before the teacher does."""
+        place = self._replay.posed(after, until)
+        while place is not None:
+            state = self._replay.state(place)
+            if state.posed not in {*state.answers, *self._session.given}:
+                return place
+            place = self._replay.posed(place, until)
+        return None
+
+    def stop(self) -> None:
+        """Stops playing."""
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+
+    def _change_speed(self, by: int) -> None:
+        nearest = min(range(len(SPEEDS)), key=lambda i: abs(SPEEDS[i] - self._speed))
+        self._speed = SPEEDS[min(max(0, nearest + by), len(SPEEDS) - 1)]
+        if self.is_playing:
+            self._play()
+        else:
+            self.app.clear_notifications()
+            self.say(f"Speed: {self._speed:g} times the lesson's own", seconds=2)
+        self.lesson.show()
+
+    def _look_around(self) -> None:
+        """Stops, and gives the arrows to the viewer's own walk."""
+        self.stop()
+        self._session.look_around()
+        self.lesson.show()

@@ -1,0 +1,65 @@
+"""Settings in the command palette: an entry leads to its setting, and changes nothing by itself."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from tui_nn.dashboard.dialogs.command_palette import Entry
+from tui_nn.dashboard.features.controller import LessonController
+from tui_nn.dashboard.features.editing import Editing
+from tui_nn.dashboard.features.feature import Feature
+from tui_nn.dashboard.panes.registry import STEP
+from tui_nn.session.events import HyperparameterSet, Moved, Selected
+from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
+from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.setting_names import SETTING_NAMES, other_words, setting_name, subject, written
+
+
+class SettingSearch(Feature):
+    """Leads to a setting that is found by its name, or by one of its choices."""
+
+    def __init__(self, lesson: LessonController, editing: Editing) -> None:
+        super().__init__(lesson)
+        self._editing = editing
+
+    def palette_entries(self) -> Iterator[Entry]:
+        """Every setting with its value, and each of its other choices."""
+        document = self.state.document
+        for key in SETTING_NAMES:
+            setting, name, words = HYPERPARAMETERS[key], setting_name(key), other_words(key)
+            value = setting.get(document)
+            now = grouped(value) if type(value) is int and value >= 0 else written(value) or "none"
+            if len(setting.choices) == 1:
+                says = "goes to step J, which shows its formula; it is the only cost"
+                yield Entry(f"Setting: {name}, {now}", says, self._go_to_cost, f"loss error J {words}")
+                continue
+            yield Entry(f"Setting: {name}, {now}", "goes to it", partial(self._lead_to, key), words)
+            for choice in setting.choices:
+                if written(choice) != now:
+                    says = f"goes to the {name}, and asks whether to change it"
+                    yield Entry(f"Setting: {name}, {written(choice)}", says, partial(self._offer, setting, choice))
+
+    def _lead_to(self, key: str) -> bool:
+        """Moves the cursor to a setting. Returns False if an unfinished edit keeps the cursor elsewhere."""
+        if not self.screen.may_leave():
+            return False
+        self.screen.go_to_pane("settings", Selected(key))
+        return True
+
+    def _go_to_cost(self) -> None:
+        if self.screen.may_leave():
+            self.screen.go_to_pane(STEP, Moved(self.state.iteration, "J"))
+
+    def _offer(self, setting: Hyperparameter, choice: object) -> None:
+        """Moves the cursor to a setting, and asks whether to set it to ``choice``."""
+        from tui_nn.dashboard.dialogs.questions import ChoiceDialog
+
+        if not self._lead_to(setting.key):
+            return
+        now, other = written(setting.get(self.state.document)), written(choice)
+
+        def answered(key: str | None) -> None:
+            if key == "y":
+                self._editing.edit_or_say(HyperparameterSet(setting.key, choice))  # type: ignore[arg-type]
+
+        answers = (("n", f"leave it: {now}"), ("y", f"make it {other}"))
+        self.app.push_screen(ChoiceDialog(f"{subject(setting.key)} is {now}. Make it {other}?", answers), answered)

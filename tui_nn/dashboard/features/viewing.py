@@ -1,0 +1,77 @@
+"""Follows a teacher: shows what the teacher shows until the viewer goes somewhere, and comes back."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from tui_nn.dashboard.features.controller import LessonController
+from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.dashboard.features.navigation import Navigation
+from tui_nn.dashboard.screens.commands import LOOKING
+from tui_nn.session.state import State
+from tui_nn.session.viewer_session import ViewerSession
+
+
+class Viewing(Feature):
+    """Shows the teacher's place or the viewer's own; ``whereabouts`` says in words which of them it is."""
+
+    def __init__(
+        self,
+        lesson: LessonController,
+        session: ViewerSession,
+        navigation: Navigation,
+        whereabouts: Callable[[], Sequence[str]],
+    ) -> None:
+        super().__init__(lesson)
+        self.session = session
+        self._navigation = navigation
+        self._whereabouts = whereabouts
+
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """Coming back to the teacher."""
+        return {"come_back": self._come_back}
+
+    @property
+    def is_looking_around(self) -> bool:
+        """Whether the viewer is somewhere else than the teacher."""
+        return self.session.is_looking_around
+
+    @property
+    def speed(self) -> int | None:
+        """The iterations a second at which the lesson plays, for the viewer or for the teacher; None if it doesn't."""
+        return self._navigation.speed if self.is_looking_around else self.session.teachers.speed
+
+    @property
+    def banner(self) -> str:
+        """Where the viewer is, and the last note at this step: the step's pane may not be in sight to show it."""
+        notes = [f"Note: {note}" for note in self.state.notes_here[-1:]]
+        return " · ".join((*self._whereabouts(), *notes))
+
+    def places(self, places: Sequence[str]) -> list[str]:
+        """The key contexts ``places`` with that for coming back first, or without it while there is no need to."""
+        others = [place for place in places if place != LOOKING]
+        return [LOOKING, *others] if self.is_looking_around else others
+
+    def show_teachers(self, state: State) -> None:
+        """Takes the teacher's new state; shows it, unless the viewer is looking around."""
+        before, pane = self.state.branches, self.session.teachers.pane
+        self.session.teachers = state
+        if self.is_looking_around:
+            self.lesson.show()
+            return
+        self.lesson.show_state(before)
+        if state.pane != pane:
+            # A pane that goes out of sight would hand its keys to the next one.
+            self.screen.set_focus(None)
+            self.screen.show_pane(state.pane)
+        if self.session.waits_for_answer:
+            # What the viewer types is the answer.
+            self.screen.go_to_pane("quiz")
+
+    def _come_back(self) -> None:
+        """Goes back to where the teacher is."""
+        self._navigation.pause()
+        before = self.state.branches
+        self.session.come_back()
+        self.screen.set_focus(None)
+        self.lesson.show_state(before)
+        self.screen.show_pane(self.state.pane)

@@ -1,0 +1,102 @@
+"""Sets weights: one that is typed, or a block that is pasted."""
+
+from tui_nn.dashboard.features.controller import LessonController
+from tui_nn.dashboard.features.editing import Editing
+from tui_nn.dashboard.features.feature import Feature
+from tui_nn.dashboard.features.navigation import Navigation
+from tui_nn.network import ValidationError
+from tui_nn.session import input_parsing, validation
+from tui_nn.session.events import WeightSet, WeightsSet
+from tui_nn.session.selected_cell import SelectedCell
+from tui_nn.session.state import FROM_HERE
+from tui_nn.session.tables.pasted_matrix import matrix_in, placed
+from tui_nn.session.validation import many
+from tui_nn.writing.notation.number_format import grouped, shortest
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
+
+
+class WeightEditing(Feature):
+    """Sets the weight selected in a matrix, or a block of weights that begins there."""
+
+    def __init__(self, lesson: LessonController, navigation: Navigation, editing: Editing) -> None:
+        super().__init__(lesson)
+        self._navigation = navigation
+        self._editing = editing
+
+    def ask_for_weight(self, typed: str) -> None:
+        """Asks for another value of the weight selected; ``typed`` is what was typed of it already."""
+        self._navigation.pause()
+        if cell := self._weight_selected():
+            self._ask_for(cell, typed, is_typed=True)
+
+    def paste_weights(self, text: str) -> None:
+        """Sets weights to the numbers pasted, beginning at the weight selected."""
+        self._navigation.pause()
+        if cell := self._weight_selected():
+            try:
+                self._set_block(cell, text)
+            except ValidationError as refusal:
+                self.app.notify(error_sentence(refusal), severity="error", timeout=10, markup=False)
+
+    def _weight_selected(self) -> SelectedCell | None:
+        cell = self.state.selected("matrices")
+        shapes = self.state.document.network.shapes
+        if cell and cell.matrix in shapes:
+            return cell
+        names = " or ".join(map(self.notation.name, shapes))
+        self.say(f"Only weights can be set: choose a cell of {names}.")
+        return None
+
+    def _set_block(self, cell: SelectedCell, text: str) -> None:
+        """Sets the block of weights pasted. Raises `ValidationError` if it does not fit."""
+        name, shape = cell.matrix, self.state.document.network.shapes[cell.matrix]
+        written = self.notation.name(name)
+        row, column, rows = placed(matrix_in(text), shape, cell.row, cell.column, name, written)
+        self._editing.edit(WeightsSet(name, row, column, rows))
+        count = many(len(rows) * len(rows[0]), "number")
+        says = f"{count} pasted into {written}; u takes them back."
+        if not name.startswith("b"):
+            source = "input" if name == "W1" else "unit"
+            says += f" A row has the weights out of one {source}, a column those into one unit."
+        self.say(says, seconds=5)
+
+    def _ask_for(self, cell: SelectedCell, text: str = "", *, is_typed: bool = False) -> None:
+        """Asks for a weight. Tab keeps it and asks for the next weight; pasting a block sets several weights."""
+        from tui_nn.dashboard.dialogs.weight_dialog import WeightDialog, weight_beside
+
+        now, question = self._question(cell)
+
+        def check(text: str, *, goes_on: bool, is_block: bool) -> str | None:
+            is_as_before = text.strip() == now or (goes_on and not text.strip())
+            try:
+                if is_block:
+                    self._set_block(cell, text)
+                elif not is_as_before:
+                    number = validation.number("weight", input_parsing.number(text, key="weight"))
+                    self._editing.edit(WeightSet(cell.matrix, cell.row, cell.column, number))
+            except ValidationError as refusal:
+                return error_sentence(refusal)
+            return None
+
+        def answered(by: int | None) -> None:
+            if by and (following := weight_beside(self.state.document.network.shapes, cell, by)):
+                self.lesson.dispatch(following)
+                self._ask_for(following)
+
+        self.app.push_screen(WeightDialog(question, text if is_typed else now, check, is_typed=is_typed), answered)
+
+    def _question(self, cell: SelectedCell) -> tuple[str, str]:
+        """The weight's value, "" if it is not computed yet; and the question for another value."""
+        iteration, name, parameters = self.lesson.shown_iteration, self.notation.name(cell.matrix), None
+        if self.state.effect == FROM_HERE and iteration > 1:
+            # The weights of an iteration are known once the iteration before it is computed.
+            if iteration <= self.lesson.run.reached + 1:
+                parameters = self.lesson.run.parameters(iteration)
+            when = f"in iteration {grouped(iteration)}"
+            effect = "Another value, from this iteration on:"
+        else:
+            parameters = self.state.document.start_parameters
+            when = "at the start"
+            effect = "With another value the run begins again (after h, it would go on from this iteration):"
+        now = shortest(float(parameters.named[cell.matrix][cell.row - 1, cell.column - 1])) if parameters else ""
+        return now, f"{name}[{cell.row},{cell.column}] is {now or 'not computed yet'} {when}. {effect}"

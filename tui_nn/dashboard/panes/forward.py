@@ -1,0 +1,53 @@
+"""The pane of the forward pass: from X to the prediction, and the error."""
+
+from collections.abc import Iterator
+
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.matrix_board import Board
+from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutSign, Piece
+from tui_nn.dashboard.widgets.pane import Column, PaneInfo
+from tui_nn.network import StepKind
+from tui_nn.network.formulas.expression import Difference, Symbol
+
+_STEPS = frozenset({StepKind.Z, StepKind.A, StepKind.Y_HAT})
+
+
+class ForwardPane(Board):
+    """X W⁽¹⁾ = Z⁽²⁾, f→ A⁽²⁾, A⁽²⁾ W⁽²⁾ = Z⁽³⁾, f→ Ŷ beside Y."""
+
+    info = PaneInfo(
+        name="forward",
+        title="Forward",
+        hint="choose a cell with the arrows; Enter says where it comes from",
+        help="From X to the prediction: choose a cell, Enter explains.",
+        column=Column.RIGHT,
+        row=20,
+        tab=40,
+    )
+
+    def matrices_in(self, view: View) -> frozenset[str]:
+        """X, Y, the parameters, and every Z, A and Ŷ."""
+        computed = (equation.name for equation in view.equations if equation.step.kind in _STEPS)
+        return frozenset({"X", "Y", *view.state.document.network.shapes, *computed})
+
+    def bands(self, view: View, room: int) -> Iterator[Band]:  # noqa: ARG002
+        """One band a layer of weights."""
+        network, notation = view.state.document.network, view.notation
+        last = len(network.layers)
+        for layer in range(2, last + 1):
+            before = "X" if layer == 2 else f"A{layer - 1}"
+            band: list[Piece] = [] if layer == 2 else [_applied(view, layer - 1)]
+            band += [self.matrix(view, before), LaidOutSign(notation.product), self.matrix(view, f"W{layer - 1}")]
+            if network.bias:
+                band += [LaidOutSign("+"), self.matrix(view, f"b{layer - 1}")]
+            band += [LaidOutSign(notation.equals), self.matrix(view, f"Z{layer}")]
+            if layer == last:
+                error = Difference(Symbol("Y"), Symbol("Y_hat"))
+                band += [_applied(view, last), self.matrix(view, "Y_hat"), self.matrix(view, "Y")]
+                band.append(self.term(view, error, f"Y {notation.minus} {notation.name('Y_hat')}"))
+            yield band
+
+
+def _applied(view: View, layer: int) -> LaidOutSign:
+    f = view.notation.functions[view.state.document.network.activation_of(layer).name]
+    return LaidOutSign(f"{f}{view.notation.arrow}")

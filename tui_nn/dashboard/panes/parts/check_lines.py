@@ -1,0 +1,230 @@
+"""The lines of the gradient check: one weight at each ε, the whole gradient, and a program with a mistake in it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from rich.cells import cell_len
+
+from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.matrix_board import wrapped
+from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutMatrix, Piece
+from tui_nn.network import (
+    EPSILON,
+    GradientCheck,
+    GradientVerdict,
+    MeasuredSlope,
+    Mistake,
+    Slope,
+    SlopeVerdict,
+    wrong_ones,
+)
+from tui_nn.network.formulas.expression import Symbol
+from tui_nn.network.model.array import Array
+from tui_nn.writing.formulas.cell_captions import place
+from tui_nn.writing.formulas.cell_formula import cell_name
+from tui_nn.writing.notation.number_format import format_of, grouped, significant
+from tui_nn.writing.reports.epsilon_sweep_table import (
+    ERROR,
+    course,
+    epsilon_written,
+    error_written,
+    standing_out,
+    table,
+)
+from tui_nn.writing.sentences.mistake_sentences import mistake_name, told_by
+from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION, gradient_verdict, slope_verdict
+
+_LEAST_WIDTH = 6
+_PROGRAM = "the program with the mistake"
+_SAME = f"The same holds for {_PROGRAM}."
+_STYLES = {SlopeVerdict.AGREE: "good", SlopeVerdict.DIFFER: "refused"}
+_MOST_CELLS = 4_000
+
+
+def check_bands(view: View, room: int) -> Iterator[Band]:
+    """The weight and its slope, the mistake where there is one, the table, and the gradient's matrices."""
+    check, cell, notation = view.check, view.weight, view.notation
+    name = cell_name(cell, notation)
+    slope = cell_name(replace(cell, name=f"dJd{cell.name}"), notation)
+    where = place(cell, view.state.document)
+    if not check or not view.figures:
+        yield from wrapped(f"Iteration {grouped(view.iteration)} is being computed.", room, "title")
+        return
+    gradient = {"J", *(f"dJd{one}" for one in view.state.document.network.shapes)}
+    if view.hidden.names & {*gradient, cell.name}:
+        yield from wrapped("Some of these numbers are asked for: P leads to the question.", room, "title")
+        return
+    computed = view.figures.computed
+    weight = _number(float(cell.value(computed.matrices)), view)
+    line = [("w = ", "label"), (f"{name} = {weight}", "operand"), (f"   {where}", "faint")]
+    yield line if sum(cell_len(text) for text, _ in line) <= room else line[:2]
+    analytic = float(computed[f"dJd{cell.name}"][cell.row - 1, cell.column - 1])
+    known = [(f"J(w) = {_number(computed.cost, view)}", ""), ("   ", "")]
+    known += [(f"{slope} by backpropagation = ", ""), (_number(analytic, view), "current")]
+    yield from [known] if sum(len(text) for text, _ in known) <= room else [known[:1], known[2:]]
+    program = check.program(view.mistaken) if view.mistaken else None
+    yield from _mistake(view, program, room)
+    slopes, measured, whole = check.epsilon_sweep(view.weight_place), view.measured, check.whole()
+    if slopes is None or measured is None:
+        yield from wrapped("Its slopes are being measured.", room, "title")
+        return
+    yield from _table(view, slopes, measured, None if check.is_too_large else whole or (), program, room)
+    yield from _gradient(view, check, whole, program, room)
+
+
+def _mistake(view: View, program: Mapping[str, Array] | None, room: int) -> Iterator[Band]:
+    """What the program with the mistake says; once the mistake is found, where it is and what shows it."""
+    state, notation, cell = view.state, view.notation, view.weight
+    if not state.planted:
+        return
+    if not view.mistaken or not view.figures:
+        says = "The mistake that was planted can't be made in this network any more: M plants another."
+        yield from wrapped(says, room, "refused")
+        return
+    if program is None:
+        yield from wrapped("A program with a mistake in it is being computed.", room, "title")
+        return
+    number = _number(float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1]), view)
+    yield [("A program with a mistake in it says ", ""), (number, "refused")]
+    wrong = [mistake_name(Mistake(guess), notation) for guess in state.guesses if guess != state.planted]
+    if wrong:
+        yield from wrapped(f"It is not {', nor '.join(wrong)}.", room, "faint")
+    if not state.is_found:
+        says = "Which mistake is it? Look where its numbers differ, and how. Enter: say it."
+        yield from wrapped(says, room, "title")
+        return
+    network = view.state.document.network
+    yield from wrapped(f"Found: it is {mistake_name(Mistake(state.planted), notation)}.", room, "good")
+    every_wrong = wrong_ones(network, view.mistaken)
+    for one in every_wrong:
+        yield [("  mistaken  ", "faint"), (notation.formula(one.wrong), "refused")]
+        yield [("  right     ", "faint"), (notation.formula(one.right), "title")]
+    judged = view.check and view.check.judged(program)
+    if judged and not judged.verdict.is_measured:
+        yield from wrapped("In this iteration, the costs can't show the mistake.", room, "")
+        return
+    for sentence in told_by(network, every_wrong, program, view.figures.computed.matrices, notation):
+        yield from wrapped(sentence, room, "")
+
+
+def _table(
+    view: View,
+    slopes: Sequence[Slope],
+    measured: MeasuredSlope,
+    whole: Sequence[GradientCheck] | None,
+    program: Mapping[str, Array] | None,
+    room: int,
+) -> Iterator[Band]:
+    """One line for each ε, the best marked, and what happens from one to the next in words."""
+    notation = view.notation
+    beside_it, analytic = None, None
+    if program is not None:
+        cell = view.weight
+        analytic = float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1])
+        beside_it = [one.of(analytic) for one in slopes], whole and [one.of(program) for one in whole]
+    head, *lines = table(slopes, whole, room - 1, notation, beside_it)
+    yield [(f" {''.join(head)}", "faint")]
+    every = [column for column in (slopes, whole, *(beside_it or ())) if column is not None]
+    errors = [[one.relative_error for one in column] for column in every]
+    mine = len(every) // (2 if beside_it else 1)
+    pointer = "▸" if notation.unicode else ">"
+    is_caught = [analytic is not None and measured.verdict(analytic) is SlopeVerdict.DIFFER, False]
+    if program is not None and (judged := view.check and view.check.judged(program)):
+        is_caught[1] = judged.verdict is SlopeVerdict.DIFFER
+    for number, cells in enumerate(lines):
+        is_best = number == standing_out(errors[0])
+        line = [(pointer if is_best else " ", "current" if is_best else "")]
+        first_error = len(cells) - len(errors)
+        for column, text in enumerate(cells, start=-first_error):
+            style = ""
+            if column >= mine:
+                style = "refused" if is_caught[column - mine] else ""
+            elif column >= 0 and number == standing_out(errors[column]):
+                style = "current"
+            shown = text.lstrip()
+            line += [(" " * (len(text) - len(shown)), ""), (shown, style)]
+        yield line
+    said = measured.verdict()
+    yield from wrapped(course([one.epsilon for one in slopes], errors[0], notation, said), room, "title")
+    network = view.state.document.network
+    yield from wrapped(slope_verdict(measured, network, view.iteration, notation), room, _STYLES.get(said, "title"))
+    if analytic is not None:
+        yield from wrapped(_of_program(measured, analytic, view), room, "")
+    yield from wrapped(notation.in_signs(ERROR), room, "faint")
+
+
+def _gradient(
+    view: View,
+    check: SlopeMeasurement,
+    whole: Sequence[GradientCheck] | None,
+    program: Mapping[str, Array] | None,
+    room: int,
+) -> Iterator[Band]:
+    """Each matrix of the gradient, by backpropagation beside measured, and the mistaken program's."""
+    network = view.state.document.network
+    if check.is_too_large:
+        says = "The whole gradient has too many weights to be measured here, twice twelve costs for each."
+        yield from wrapped(says, room, "faint")
+        return
+    if whole is None:
+        yield from wrapped("The whole gradient is being measured.", room, "faint")
+        return
+    at = next(one for one in whole if one.epsilon == EPSILON)
+    said = f"The whole gradient at {view.notation.epsilon} = {epsilon_written(at.epsilon)}: relative error "
+    if program is not None:
+        right, mistaken = (error_written(one.relative_error, view.notation) for one in (at, at.of(program)))
+        judged = check.judged(program)
+        style = "refused" if judged and judged.verdict is SlopeVerdict.DIFFER else ""
+        yield [(said, ""), (right, "current"), (", mistaken ", ""), (mistaken, style)]
+    yield from _judged(check.judged(), BACKPROPAGATION, view, room)
+    if program is not None:
+        of_right, of_program = check.judged(), check.judged(program)
+        if of_right and of_program and of_right.verdicts == of_program.verdicts:
+            yield from wrapped(_SAME, room, "")
+        else:
+            yield from _judged(of_program, _PROGRAM, view, room)
+    if network.size > _MOST_CELLS:
+        return
+    first = view.weight.name
+    for name in sorted(network.shapes, key=lambda one: one != first):
+        yield list(_beside(view, f"dJd{name}", at, program))
+
+
+def _judged(judged: GradientVerdict | None, program: str, view: View, room: int) -> Iterator[Band]:
+    if judged is None:
+        return
+    style = _STYLES.get(judged.verdict, "title")
+    network = view.state.document.network
+    for sentence in gradient_verdict(judged, network, view.iteration, view.notation, program):
+        yield from wrapped(sentence, room, style)
+        style = ""
+
+
+def _beside(view: View, name: str, at: GradientCheck, program: Mapping[str, Array] | None) -> Iterator[Piece]:
+    assert view.figures is not None  # noqa: S101 - asked for where there are numbers
+    notation, cell = view.notation, view.weight
+    selected = (cell.row, cell.column) if name == f"dJd{cell.name}" else None
+    _, cells = view.figures.term(Symbol(name))
+    measured = f"measured, {notation.epsilon} = {epsilon_written(at.epsilon)}"
+    matrices = [(notation.name(name), at.analytic[name], ""), (measured, at.numeric[name], "")]
+    if program is not None:
+        matrices.append(("mistaken", program[name], "refused"))
+    for number, (label, values, style) in enumerate(matrices):
+        wide = format_of(values, notation.minus, _LEAST_WIDTH, notation.digits).width
+        like = replace(cells, width=max(cells.width, wide))
+        yield LaidOutMatrix(label, values.shape, values, like, style, name if not number else "", selected)
+
+
+def _of_program(measured: MeasuredSlope, slope: float, view: View) -> str:
+    """Whether the check catches the mistake at this weight."""
+    if measured.verdict(slope) is SlopeVerdict.AGREE:
+        return "At this weight the mistake does not show: choose another with the arrows."
+    if not measured.verdict(slope).is_measured:
+        return _SAME
+    network = view.state.document.network
+    return slope_verdict(measured, network, view.iteration, view.notation, slope, _PROGRAM)
+
+
+def _number(number: float, view: View) -> str:
+    return significant(number).replace("-", view.notation.minus)

@@ -1,0 +1,175 @@
+"""The lines of an explanation: where a number comes from, with the cells in it that the user can choose."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import TypeAlias
+
+from rich.cells import cell_len
+
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.network import SlopeVerdict
+from tui_nn.network.formulas.explain import Explanation
+from tui_nn.network.formulas.expression import Symbol
+from tui_nn.network.formulas.scalar_expression import Applied, Cell, Scalar
+from tui_nn.writing.formulas.cell_captions import is_set_by_hand, place, weight_origin
+from tui_nn.writing.formulas.cell_explanation import Explained, explained, in_signs, number_shown
+from tui_nn.writing.formulas.cell_formula import Piece, cell_name
+from tui_nn.writing.formulas.slope_text import slope_lines
+from tui_nn.writing.notation.activation_text import function_sentence
+from tui_nn.writing.sentences.verdict_sentences import AGREEMENT, slope_verdict
+
+_FEW_TERMS = 6
+_MOST_TERMS = 2_000
+_INDENT = "    "
+
+ChoiceLine: TypeAlias = list[tuple[str, str, int | None]]
+"""Texts side by side, each with its style and with the number of the choice that it is, if it is one."""
+
+
+class ExplanationLines:
+    """What a pane of ``room`` columns says of ``cell``.
+
+    ``choices`` are the cells that the user can choose, with their numbers; None stands for the terms left out of a
+    long sum. With ``shows_all`` none is left out.
+    """
+
+    def __init__(self, view: View, cell: Cell | None, room: int, *, shows_all: bool) -> None:
+        self._view = view
+        self._cell = cell
+        self._room = room
+        self._most_terms = _MOST_TERMS if shows_all else _FEW_TERMS
+        self.choices: dict[Cell | None, int] = {}
+        self.lines = list(self._all_lines())
+
+    def _all_lines(self) -> Iterator[ChoiceLine]:
+        view, cell, room = self._view, self._cell, self._room
+        if cell is None:
+            yield from _wrapped(
+                "Choose a cell of a matrix: Tab to a pane, then the arrows or the mouse.", room, "faint"
+            )
+            return
+        name = cell_name(cell, view.notation)
+        yield [(name, "label", None), (f"   {place(cell, view.state.document)}", "faint", None)]
+        explanation = view.explanation
+        if explanation is None or explanation.scalar is None:
+            if view.numbers and cell.name not in view.hidden.names:
+                yield [(f"  {view.notation.equals} {number_shown(cell, view.numbers, view.notation)}", "current", None)]
+            yield from _wrapped(weight_origin(cell, view.state.course, view.iteration), room, "")
+            if view.iteration > 1 and not is_set_by_hand(cell, view.state.course, view.iteration):
+                yield [("Enter explains that update.", "faint", None)]
+        elif not view.numbers or cell.name not in view.told or _names(explanation) & view.hidden.names:
+            yield from self._equal(in_signs(explanation, view.notation, _FEW_TERMS), chosen=True)
+            is_asked = view.numbers and cell.name in view.known
+            says = "One of its numbers is asked for." if is_asked else "Not computed yet in this iteration."
+            yield from _wrapped(says, room, "faint")
+        else:
+            yield from self._formula(_text_of(view, self._most_terms))
+            yield from self._shapes(cell)
+            if cell.name in ("X", "Y"):
+                yield [("Enter shows it in the data.", "faint", None)]
+            for activation, derived in dict.fromkeys(_applied(explanation.scalar)):
+                yield [(function_sentence(activation, derived=derived, notation=view.notation), "faint", None)]
+        yield from self._slope(cell)
+
+    def _slope(self, cell: Cell) -> Iterator[ChoiceLine]:
+        """The slope measured at the weight that ``cell`` is, or whose ∂J/∂W it is."""
+        view = self._view
+        if (slope := view.slope) and view.figures:
+            weight = replace(cell, name=cell.name.removeprefix("dJd"))
+            _, like = view.figures.term(Symbol(f"dJd{weight.name}"))
+            named = cell_name(weight, view.notation)
+            sentences = list(slope_lines(slope, named, view.notation, scientific=like.scientific))
+            if measured := view.measured:
+                agrees = measured.verdict() is SlopeVerdict.AGREE
+                network = view.state.document.network
+                said = AGREEMENT if agrees else slope_verdict(measured, network, view.iteration, view.notation)
+                # If the sides agree, the sentence shares the line of the numbers: a small screen has few lines.
+                sentences += [f"{sentences.pop()} {said}"] if agrees else [said]
+            for sentence in sentences:
+                yield from _wrapped(sentence, self._room, "")
+
+    def _formula(self, found: Explained) -> Iterator[ChoiceLine]:
+        for number, pieces in enumerate(found.lines):
+            yield from self._equal(pieces, chosen=number == 0)
+        notation = self._view.notation
+        sign = "≈" if found.rounded and notation.unicode else "~" if found.rounded else notation.equals
+        yield [(f"  {sign} ", "", None), (found.result, "current", None)]
+        if found.rounded:
+            yield from _wrapped("The terms cancel: of this number the digits are rounding.", self._room, "faint")
+
+    def _equal(self, pieces: Sequence[Piece], *, chosen: bool) -> Iterator[ChoiceLine]:
+        """``= a · b + c · d``, on as many lines as it needs; the user can choose its cells if ``chosen`` is true."""
+        room = self._room
+        lines: list[ChoiceLine] = [[(f"  {self._view.notation.equals} ", "", None)]]
+        used = cell_len(lines[0][0][0])
+        for group in _groups(pieces, room - len(_INDENT)):
+            width = sum(cell_len(piece.text) for piece in group)
+            if used + width > room and len(lines[-1]) > 1:
+                lines.append([(_INDENT, "", None)])
+                used = len(_INDENT)
+            for piece in group:
+                lines[-1].append((piece.text, "operand" if piece.cell else "", self._choice(piece) if chosen else None))
+            used += width
+        yield from lines
+
+    def _choice(self, piece: Piece) -> int | None:
+        """The number of the choice that ``piece`` is; None if it is none, or a cell that stands there already."""
+        is_more = piece.cell is None and piece.text.endswith(" more") and self._most_terms == _FEW_TERMS
+        if not (piece.cell or is_more) or piece.cell in self.choices:
+            return None
+        return self.choices.setdefault(piece.cell, len(self.choices))
+
+    def _shapes(self, cell: Cell) -> Iterator[ChoiceLine]:
+        view = self._view
+        equation = next((one for one in view.equations if one.name == cell.name), None)
+        if equation:
+            above, below = view.notation.shaped(equation, view.shapes, view.hidden.shapes)
+            if cell_len(above) <= self._room:
+                yield [(above, "title", None)]
+                yield [(below, "faint", None)]
+
+
+@lru_cache(maxsize=1)
+def _text_of(view: View, most_terms: int) -> Explained:
+    # A sum of thousands takes its time, and a pane asks twice: for its room with and without a scrollbar.
+    assert view.explanation is not None  # noqa: S101 - the caller has looked
+    assert view.numbers is not None  # noqa: S101
+    return explained(view.explanation, view.numbers, view.notation, most_terms)
+
+
+def _names(explanation: Explanation) -> set[str]:
+    """The matrices that a number was made from, itself among them."""
+    return {explanation.cell.name, *(area.name for area in explanation.areas)}
+
+
+def _groups(pieces: Sequence[Piece], room: int) -> Iterator[Sequence[Piece]]:
+    """What stays together on a line: a term with the plus before it, or, where that is too long, each factor."""
+    for term in _parted(pieces, "+"):
+        if sum(cell_len(piece.text) for piece in term) <= room:
+            yield term
+        else:
+            yield from _parted(term, "")
+
+
+def _parted(pieces: Sequence[Piece], sign: str) -> Iterator[Sequence[Piece]]:
+    """The pieces, parted before each that is this sign with blanks around it; "" stands for any sign."""
+    begins = [i for i, piece in enumerate(pieces) if i and piece.text.startswith(f" {sign}")]
+    for begin, end in pairwise([0, *begins, len(pieces)]):
+        yield pieces[begin:end]
+
+
+def _applied(scalar: Scalar) -> Iterator[tuple[str, bool]]:
+    if isinstance(scalar, Applied):
+        yield scalar.activation, scalar.derived
+    for part in ("left", "right", "of"):
+        inner = getattr(scalar, part, None)
+        if inner is not None and not isinstance(inner, str | Cell):
+            yield from _applied(inner)
+
+
+def _wrapped(sentence: str, room: int, style: str) -> Iterator[ChoiceLine]:
+    for line in textwrap.wrap(sentence, max(10, room)):
+        yield [(line, style, None)]

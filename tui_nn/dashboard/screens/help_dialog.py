@@ -1,0 +1,77 @@
+"""The help: all keys by the places where they apply, and what the user does in each pane."""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANES_OF
+from tui_nn.dashboard.screens.commands import COMMANDS, commands_of
+from tui_nn.dashboard.widgets.command import Command
+
+_HEADING = "bold $text-accent"
+
+
+class HelpDialog(ModalScreen[Command | str | None]):
+    """Shows all keys and panes. Gives the command or the pane that the user chose; None for Esc."""
+
+    AUTO_FOCUS = "OptionList"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,f1", "dismiss(None)", "Back")]
+
+    def __init__(
+        self, pane: str, panes: Sequence[str], places: Sequence[str], *, is_guest: bool, unicode: bool
+    ) -> None:
+        super().__init__()
+        self._pane = pane
+        self._panes = panes
+        self._unicode = unicode
+        order = dict.fromkeys((*places, *PANES_OF))
+        self._commands = {place: commands_of(place, is_guest=is_guest) for place in order}
+
+    def compose(self) -> ComposeResult:
+        """Where one is comes first."""
+        with Vertical(classes="dialog help") as dialog:
+            # In the border: a line above the list would push the last of it out of sight.
+            dialog.border_title = "Keys · Enter or a click: do it · Esc: back"
+            yield OptionList(*self._options())
+
+    def _options(self) -> Iterator[Option]:
+        here = PANE_CLASSES[self._pane].info
+        yield Option(Content.assemble((f"{here.title}: ", _HEADING), here.help), disabled=True)
+        for place, commands in self._commands.items():
+            if commands:
+                yield from _heading(place)
+            for command in commands:
+                key = command.named(unicode=self._unicode)
+                says = Content.assemble((f"  {key:<10}", "bold"), command.help)
+                # What is no command of its own, such as the digits of a number, can be read but not be chosen.
+                yield Option(says, id=str(COMMANDS.index(command)), disabled=not command.is_a_choice)
+        yield from _heading("The panes")
+        for pane in self._panes:
+            info = PANE_CLASSES[pane].info
+            yield Option(Content.assemble((f"  {info.title:<10}", "bold"), info.help), id=pane)
+
+    def on_mount(self) -> None:
+        """Begins with what can be done where one is."""
+        choices = self.query_one(OptionList)
+        choices.action_first()
+        # The sentence above it is to be seen as well.
+        choices.scroll_home(animate=False)
+
+    @on(OptionList.OptionSelected)
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        """Gives the command, or the pane, chosen with the cursor or the mouse."""
+        chosen = str(event.option_id)
+        self.dismiss(chosen if chosen in PANE_CLASSES else COMMANDS[int(chosen)])
+
+
+def _heading(text: str) -> Iterator[Option]:
+    yield Option("", disabled=True)
+    yield Option(Content.assemble((text, _HEADING)), disabled=True)

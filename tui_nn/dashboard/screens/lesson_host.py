@@ -1,0 +1,50 @@
+"""What the screen of a lesson has to know of its app."""
+
+from typing import Protocol
+
+from textual.geometry import Size
+
+from tui_nn.dashboard.screens.navigation_stack import Visit
+from tui_nn.session.events import Event
+from tui_nn.writing.notation.signs import Notation
+
+
+class LessonHost(Protocol):
+    """What the screen asks the app about the lesson, and tells it of what the user does."""
+
+    @property
+    def size(self) -> Size:
+        """The size of the terminal."""
+
+    @property
+    def theme(self) -> str:
+        """The name of the theme."""
+
+    @property
+    def places(self) -> list[str]:
+        """The places of `commands` whose commands apply, besides those of the pane with the keys."""
+
+    @property
+    def notation(self) -> Notation:
+        """The signs that the terminal has."""
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether somebody else teaches it."""
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether the lesson goes on by itself."""
+
+    @property
+    def training(self) -> str:
+        """What the key that stops computing would do now; "" if there is nothing to stop."""
+
+    def dispatch(self, *events: Event) -> None:
+        """Takes events in, if there are any, and shows what came of them."""
+
+    def turned_to(self, pane: str, *events: Event) -> None:
+        """Takes in ``events``, and that the user turned to a pane."""
+
+    def way_back(self, visit: Visit) -> tuple[Event, ...] | None:
+        """The events that lead back to a place; None if it is no longer there."""

@@ -1,0 +1,89 @@
+"""An app that sends only the cells that changed, in the signs and the colours that its terminal has."""
+
+import re
+from typing import Any, ClassVar, TypeVar
+
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
+from textual.notifications import SeverityLevel
+
+from tui_nn.dashboard.terminal.diff_renderer import ChangedCells, DiffRenderer
+from tui_nn.dashboard.terminal.driver import TerminalDriver
+from tui_nn.dashboard.terminal.ordered_input import OrderedInput
+from tui_nn.dashboard.terminal.textual_internals import replace_updates, withdraw_notifications
+from tui_nn.dashboard.terminal.themes import OURS, SIXTEEN_COLOURS
+from tui_nn.writing.notation.signs import UNICODE, Notation
+
+Result = TypeVar("Result")
+
+_LAID_OUT_SECONDS = 0.1
+_FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)
+
+
+class TerminalApp(OrderedInput[Result]):
+    """Sends only the cells that changed, in the signs and the colours that the terminal has."""
+
+    TITLE = "tui-nn"
+    AUTO_FOCUS = None
+    ALLOW_SELECT = False
+
+    notation: ClassVar[Notation] = UNICODE
+    """The signs that the terminal has; set before the first lesson is opened."""
+
+    colours: ClassVar[str] = ""
+    """The theme to begin with; "" for Textual's own choice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        for theme in OURS:
+            self.register_theme(theme)
+        if self.colours in self.themes:
+            self.theme = self.colours
+        elif self.console.color_system == "standard" and not self.no_color:
+            # Of sixteen colours, those meant for millions become greys that can't be told apart.
+            self.theme = SIXTEEN_COLOURS
+        self._frame = DiffRenderer(is_plain=not self.notation.unicode)
+        # Textual would send all that it has drawn.
+        replace_updates(self, lambda update: ChangedCells(self._frame, update, self.size))
+
+    @property
+    def themes(self) -> list[str]:
+        """The names of the themes that this terminal can show."""
+        # Without colours, Textual turns the terminal's own colours black, which themes of sixteen colours use.
+        known = self.available_themes
+        return sorted(name for name in known if not (self.no_color and known[name].ansi))
+
+    def get_driver_class(self) -> type[Driver]:
+        """`TerminalDriver` on a terminal; otherwise Textual's own choice."""
+        driver = super().get_driver_class()
+        return TerminalDriver if driver is LinuxDriver else driver
+
+    def on_resize(self) -> None:
+        """Draws the whole screen again: a terminal that shrank and grew again has lost what it showed.
+
+        Textual draws after it has laid out the screen for a new size. If the terminal changed twice and has its old
+        size again, Textual lays out nothing and draws nothing.
+        """
+        self._frame.forget()
+        self.set_timer(_LAID_OUT_SECONDS, self._draw_what_is_missing)
+
+    def _draw_what_is_missing(self) -> None:
+        if not self._frame.is_whole:
+            self.refresh()
+
+    def action_redraw(self) -> None:
+        """Draws the whole screen again, whatever the terminal shows."""
+        self._frame.forget()
+        self.refresh()
+
+    @property
+    def svg(self) -> str:
+        """The screen as an SVG that uses the reader's fonts: it fetches none from the network."""
+        return _FONTS.sub("", self.export_screenshot())
+
+    def notify(self, message: str, *, severity: SeverityLevel = "information", **how: Any) -> None:
+        """Shows a notice for a while. It takes the place of earlier ones; only warnings and errors stay beside it."""
+        if severity == "information":
+            withdraw_notifications(self, severity)
+        super().notify(message, severity=severity, **how)

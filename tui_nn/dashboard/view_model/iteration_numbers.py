@@ -1,0 +1,58 @@
+"""The numbers of one iteration, as the panes write them."""
+
+import numpy as np
+
+from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
+from tui_nn.network import Dataset, Pass, Slope, WeightPlace, slope
+from tui_nn.network.checks.run_notes import Saturated, saturated
+from tui_nn.network.formulas.expression import Expression
+from tui_nn.network.model.array import Array
+from tui_nn.writing.notation.number_format import Format, format_of
+from tui_nn.writing.notation.signs import Notation
+
+_LEAST_WIDTH = 6
+
+
+class IterationNumbers:
+    """A pass, with the values and the format of each part of its formulas.
+
+    Each is computed when a pane first asks for it, and kept for the other steps of the iteration.
+    """
+
+    def __init__(self, computed: Pass, notation: Notation) -> None:
+        self.computed = computed
+        self._notation = notation
+        self._terms: dict[Expression, tuple[Array, Format]] = {}
+        self._slopes: dict[WeightPlace, Slope] = {}
+        self._check: SlopeMeasurement | None = None
+        self._saturated: dict[int, Saturated | None] = {}
+
+    def saturated(self, layer: int) -> Saturated | None:
+        """The units of a layer that are saturated in every row of the data; None if there are none."""
+        if layer not in self._saturated:
+            self._saturated[layer] = saturated(self.computed, layer)
+        return self._saturated[layer]
+
+    def term(self, expression: Expression) -> tuple[Array, Format]:
+        """What ``expression`` makes of the pass's matrices, and how its cells are written."""
+        if expression not in self._terms:
+            with np.errstate(all="ignore"):
+                values = expression.value(self.computed.matrices)
+            self._terms[expression] = (
+                values,
+                format_of(values, self._notation.minus, _LEAST_WIDTH, self._notation.digits),
+            )
+        return self._terms[expression]
+
+    def slope(self, dataset: Dataset, place: WeightPlace) -> Slope:
+        """The slope of J at a weight, measured."""
+        if place not in self._slopes:
+            with np.errstate(all="ignore"):
+                self._slopes[place] = slope(dataset, self.computed, place)
+        return self._slopes[place]
+
+    def check(self, dataset: Dataset) -> SlopeMeasurement:
+        """The gradient check of the iteration."""
+        if self._check is None:
+            self._check = SlopeMeasurement(dataset, self.computed)
+        return self._check

@@ -1,0 +1,57 @@
+"""A command: what the user can do, with which keys, and where it applies."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from operator import attrgetter
+
+from textual.binding import Binding, BindingType
+
+_ARROWS = {"→": "Right", "←": "Left", "↓": "Down", "↑": "Up"}
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing that the user can do.
+
+    ``keys`` are Textual's names of its keys; ``shown`` is what the screen calls the key. ``short`` stands in the key
+    line, which has no room for a command without one. ``where`` names the place where the command applies: the help
+    lists the commands of a place under that name. ``action`` names what it does: in a pane an action of the pane,
+    between panes one of the screen, everywhere else one of a feature. A command without an action is a key that a pane
+    handles by itself; it is here for the help. A command that ``edits`` is not there for viewers; one that ``asks``
+    opens a dialog.
+    """
+
+    action: str
+    keys: str
+    shown: str
+    short: str
+    help: str
+    where: str
+    edits: bool = False
+    asks: bool = False
+
+    @property
+    def key(self) -> str:
+        """The first of its keys."""
+        return self.keys.split(",")[0]
+
+    def named(self, *, unicode: bool) -> str:
+        """What the screen calls its key. Arrows are written as words if the terminal has no signs for them."""
+        return self.shown if unicode else "/".join(_ARROWS.get(one, one) for one in self.shown.split())
+
+    @property
+    def is_a_choice(self) -> bool:
+        """Whether the user can run it by choosing its name. Arrows and typed numbers can't be chosen."""
+        return bool(self.action or self.keys)
+
+
+def bindings(
+    commands: Iterable[Command], action_of: Callable[[Command], str] = attrgetter("action")
+) -> list[BindingType]:
+    """The key bindings of ``commands``, without those whose keys a pane handles by itself."""
+    return [
+        # The user may also redraw a spoilt screen while a dialog is open.
+        Binding(command.keys, action_of(command), command.help, show=False, priority=command.action == "redraw")
+        for command in commands
+        if command.action and command.keys
+    ]

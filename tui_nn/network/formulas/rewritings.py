@@ -1,0 +1,95 @@
+"""Rewrites the equations of an iteration as programs with a mistake have them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TypeAlias
+
+from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes
+from tui_nn.network.formulas.expression import (
+    Derivative,
+    Expression,
+    Hadamard,
+    Negated,
+    OverRows,
+    Product,
+    Shapes,
+    Symbol,
+    Transposed,
+)
+from tui_nn.network.formulas.steps import StepKind
+from tui_nn.network.model.activations import ACTIVATIONS
+from tui_nn.network.model.activations.function import Number
+from tui_nn.network.model.network import Network
+
+Rewriting: TypeAlias = Callable[[Network, int], tuple[Equation, ...]]
+"""Gives the equations of an iteration over so many rows with a mistake in them, or () where it is impossible."""
+
+
+def forgotten_derivative(network: Network, rows: int) -> tuple[Equation, ...]:  # noqa: ARG001 - as every rewriting
+    """Leaves out f′(Z) in a δ; impossible where every f′ is 1."""
+    # In a hidden layer first: the gradients computed before it are right, so it shows where the mistake begins.
+    hidden_first = sorted(equations(network), key=lambda one: one.step.number == len(network.layers))
+    return _with_one_rewritten(equations(network), hidden_first, _without_derivative)
+
+
+def missing_transpose(network: Network, rows: int) -> tuple[Equation, ...]:
+    """Leaves out a transpose; impossible where without it no shapes fit, or the matrix is 1×1."""
+    shapes = matrix_shapes(network, rows)
+    right = equations(network)
+    return _with_one_rewritten(right, right, lambda one: _untransposed(one.expression, shapes))
+
+
+def lost_minus(network: Network, rows: int) -> tuple[Equation, ...]:  # noqa: ARG001 - as every rewriting
+    """Leaves out the minus of −(Y − Ŷ)."""
+    return _with_one_rewritten(equations(network), equations(network), _without_minus)
+
+
+def mean_for_sum(network: Network, rows: int) -> tuple[Equation, ...]:
+    """Divides each gradient by the number of rows; impossible with one row."""
+    if rows == 1:
+        return ()
+    return tuple(
+        replace(one, expression=OverRows(one.expression, Symbol("Y")))
+        if one.step.kind in (StepKind.DJDW, StepKind.DJDB)
+        else one
+        for one in equations(network)
+    )
+
+
+def _with_one_rewritten(
+    formulas: Iterable[Equation], order: Iterable[Equation], rewritings: Callable[[Equation], Iterator[Expression]]
+) -> tuple[Equation, ...]:
+    """The formulas with the first one in ``order`` rewritten that can be; () where none can."""
+    for equation in order:
+        for expression in rewritings(equation):
+            return tuple(replace(one, expression=expression) if one is equation else one for one in formulas)
+    return ()
+
+
+def _without_derivative(equation: Equation) -> Iterator[Expression]:
+    match equation.expression:
+        case Hadamard(left, Derivative(activation)) if ACTIVATIONS[activation].slope != Number(1):
+            yield left
+
+
+def _without_minus(equation: Equation) -> Iterator[Expression]:
+    match equation.expression:
+        case Hadamard(Negated(of), right):
+            yield Hadamard(of, right)
+
+
+def _untransposed(expression: Expression, shapes: Shapes) -> Iterator[Expression]:
+    """The expression without one of its transposes, each in turn."""
+    match expression:
+        case Product(Transposed(Symbol() as of), right) if _is_square(of, shapes):
+            yield Product(of, right)
+        case Product(left, Transposed(Symbol() as of)) if _is_square(of, shapes):
+            yield Product(left, of)
+        case Hadamard(left, right):
+            yield from (Hadamard(other, right) for other in _untransposed(left, shapes))
+
+
+def _is_square(symbol: Symbol, shapes: Shapes) -> bool:
+    """Whether a matrix may stand where its transpose does, and is not the same."""
+    rows, columns = symbol.shape(shapes)
+    return rows == columns > 1

@@ -1,0 +1,15 @@
+"""The functions that units apply to z, one in each file, by their names in the session file.
+
+To add one, write its file and put it into `ACTIVATIONS`.
+"""
+
+from tui_nn.network.model.activations.activation import Activation, Operation
+from tui_nn.network.model.activations.identity import IDENTITY
+from tui_nn.network.model.activations.relu import RELU
+from tui_nn.network.model.activations.sigmoid import SIGMOID
+from tui_nn.network.model.activations.tanh import TANH
+
+ACTIVATIONS = {activation.name: activation for activation in (SIGMOID, TANH, RELU, IDENTITY)}
+"""In the order in which the screen offers them."""
+
+__all__ = ["ACTIVATIONS", "Activation", "Operation"]

@@ -1,0 +1,123 @@
+"""Formulas of one number z as values, such as ``1 / (1 + exp(-z))``: for the screen, and for exported programs."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Function:
+    """A function of z. Python's operators combine functions and whole numbers."""
+
+    def __add__(self, other: "Operand") -> "Function":
+        return Binary(Sign.PLUS, self, _function(other))
+
+    def __radd__(self, other: int) -> "Function":
+        return Binary(Sign.PLUS, Number(other), self)
+
+    def __sub__(self, other: "Operand") -> "Function":
+        return Binary(Sign.MINUS, self, _function(other))
+
+    def __rsub__(self, other: int) -> "Function":
+        return Binary(Sign.MINUS, Number(other), self)
+
+    def __mul__(self, other: "Operand") -> "Function":
+        return Binary(Sign.TIMES, self, _function(other))
+
+    def __rmul__(self, other: int) -> "Function":
+        return Binary(Sign.TIMES, Number(other), self)
+
+    def __truediv__(self, other: "Operand") -> "Function":
+        return Binary(Sign.OVER, self, _function(other))
+
+    def __rtruediv__(self, other: int) -> "Function":
+        return Binary(Sign.OVER, Number(other), self)
+
+    def __pow__(self, exponent: int) -> "Function":
+        return Power(self, exponent)
+
+    def __neg__(self) -> "Function":
+        return Negation(self)
+
+    def __abs__(self) -> "Function":
+        return Call("abs", self)
+
+
+Operand: TypeAlias = Function | int
+
+
+class Sign(StrEnum):
+    """What stands between two functions; the value is the sign in Python and in R."""
+
+    PLUS = "+"
+    MINUS = "-"
+    TIMES = "*"
+    OVER = "/"
+
+
+@dataclass(frozen=True)
+class Variable(Function):
+    """The number z."""
+
+
+@dataclass(frozen=True)
+class OwnValue(Function):
+    """f(z), in a formula of f′(z)."""
+
+
+@dataclass(frozen=True)
+class Number(Function):
+    """A whole number."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Binary(Function):
+    """a + b, a − b, a · b or a / b."""
+
+    sign: Sign
+    left: Function
+    right: Function
+
+
+@dataclass(frozen=True)
+class Negation(Function):
+    """−a."""
+
+    of: Function
+
+
+@dataclass(frozen=True)
+class Power(Function):
+    """aⁿ."""
+
+    of: Function
+    exponent: int
+
+
+@dataclass(frozen=True)
+class Call(Function):
+    """A function that R and numpy have, by the name that it has in both: exp, tanh, cosh, abs."""
+
+    name: str
+    of: Function
+
+
+@dataclass(frozen=True)
+class BySign(Function):
+    """``above`` where z > 0, and ``below`` where z ≤ 0; None where nothing is said of it."""
+
+    above: Function | None
+    below: Function | None
+
+
+def _function(operand: Operand) -> Function:
+    return Number(operand) if isinstance(operand, int) else operand
+
+
+def exp(of: Function) -> Function:
+    """eᵃ."""
+    return Call("exp", of)
+
+
+z, f = Variable(), OwnValue()

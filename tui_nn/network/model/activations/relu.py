@@ -1,0 +1,28 @@
+"""relu(z) = z where z > 0, else 0."""
+
+from functools import partial
+from math import inf
+
+import numpy as np
+
+from tui_nn.network.model.activations.activation import Activation, Operation
+from tui_nn.network.model.activations.function import BySign, Number, z
+from tui_nn.network.model.array import Array
+
+_ZERO = np.array(0.0)
+
+
+def _calls(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:  # noqa: ARG001
+    return (partial(np.maximum, out=a), (z, _ZERO)), (np.heaviside, (z, _ZERO, prime))
+
+
+RELU = Activation(
+    "relu",
+    _calls,
+    formula=BySign(z, Number(0)),
+    slope=BySign(Number(1), Number(0)),
+    derivation=(BySign(Number(1), None), BySign(None, Number(0))),
+    curvature=0.0,
+    has_kink=True,
+    reach=(0.0, inf),
+)

@@ -1,0 +1,44 @@
+"""sigmoid(z) = 1 / (1 + e⁻ᶻ), from 0 to 1."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from tui_nn.network.model.activations.activation import ONE, Activation, Operation
+from tui_nn.network.model.activations.function import exp, f, z
+from tui_nn.network.model.array import Array
+
+# An array of so many ones is worth its memory: fmin of two arrays takes a third of the time of fmin with a number.
+_MOST_ONES = 2**17
+
+
+def _calls(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:
+    # With u = eᶻ: f = u / (1 + u) and f′ = f / (1 + u). Unlike f (1 − f), this cancels nothing where f is close to 1.
+    # Where u overflows, u / (1 + u) is undefined and f is 1; fmin takes the number of the two.
+    return (
+        (np.exp, (z, prime)),
+        (np.add, (prime, ONE, scratch)),
+        (np.divide, (prime, scratch, a)),
+        (np.fmin, (a, _ones(a.shape) if a.size <= _MOST_ONES else ONE, a)),
+        (np.divide, (a, scratch, prime)),
+    )
+
+
+@lru_cache(maxsize=16)
+def _ones(shape: tuple[int, ...]) -> Array:
+    return np.ones(shape)
+
+
+SIGMOID = Activation(
+    "sigmoid",
+    _calls,
+    formula=1 / (1 + exp(-z)),
+    slope=f * (1 - f),
+    derivation=(
+        (0 * (1 + exp(-z)) - 1 * (-exp(-z))) / (1 + exp(-z)) ** 2,
+        exp(-z) / (1 + exp(-z)) ** 2,
+        f * (1 - f),
+    ),
+    curvature=1.0,
+    reach=(0.0, 1.0),
+)

@@ -1,0 +1,64 @@
+"""How the matrices of an iteration lie in memory: those of one run, or of many that are computed together."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+import numpy as np
+
+from tui_nn.network.formulas.expression import Shape
+from tui_nn.network.model.activations import Operation
+from tui_nn.network.model.array import Array
+
+
+class Layout(Protocol):
+    """What depends on whether an array holds a matrix, or the same matrix of several runs."""
+
+    def empty(self, shape: Shape) -> Array:
+        """A new array for a matrix of this shape."""
+
+    def product(self, left: Array, right: Array, into: Array) -> Operation:
+        """The operation that fills ``into`` with the matrix product."""
+
+    def sum_of_squares(self, of: Array, into: Array) -> Operation:
+        """The operation that fills ``into``, a 1×1 matrix, with Σ a²."""
+
+
+class OneRun:
+    """An array is a matrix, shape (rows, columns)."""
+
+    def empty(self, shape: Shape) -> Array:
+        return np.empty(shape)
+
+    def product(self, left: Array, right: Array, into: Array) -> Operation:
+        return left.dot, (right, into)
+
+    def sum_of_squares(self, of: Array, into: Array) -> Operation:
+        cells = of.ravel()
+        return cells.dot, (cells, into.reshape(()))
+
+
+ONE_RUN = OneRun()
+
+
+@dataclass(frozen=True)
+class ManyRuns:
+    """An array is the same matrix of several runs, shape (rows, columns, runs), the runs being next to each other.
+
+    X is an ordinary matrix, which all runs share: a product with it is one matrix product. The other products are sums
+    over each run, since numpy's matmul would multiply the runs one by one.
+    """
+
+    runs: int
+
+    def empty(self, shape: Shape) -> Array:
+        return np.empty((*shape, self.runs))
+
+    def product(self, left: Array, right: Array, into: Array) -> Operation:
+        if left.ndim == 2:
+            columns = (right.reshape(len(right), -1), into.reshape(len(into), -1))
+            return np.ascontiguousarray(left).dot, columns
+        return partial(np.einsum, out=into), ("ikr,kjr->ijr", left, right)
+
+    def sum_of_squares(self, of: Array, into: Array) -> Operation:
+        return partial(np.einsum, out=into[0, 0]), ("njr,njr->r", of, of)

@@ -1,0 +1,41 @@
+"""Undo and redo of the changes of notes and marks, which are apart from those of edits."""
+
+from tui_nn.network import ValidationError
+from tui_nn.session import limits
+from tui_nn.session.state import Notes, State, replace
+
+
+def with_notes(state: State, after: Notes) -> State:
+    """The state with the notes and marks ``after`` a change, which undo can take back.
+
+    Raises `ValidationError` for one change more than a lesson may have.
+    """
+    if state.note_changes >= limits.NOTE_CHANGES:
+        found = f"one change of the notes more than {limits.NOTE_CHANGES}"
+        raise ValidationError("text", found, f"at most {limits.NOTE_CHANGES} in a lesson")
+    return replace(
+        state,
+        notes=after.notes,
+        marks=after.marks,
+        notes_past=(Notes(state.notes, state.marks), state.notes_past),
+        notes_future=None,
+        note_changes=state.note_changes + 1,
+    )
+
+
+def notes_undone(state: State) -> State:
+    """The state before the last change of a note or mark. Raises `ValidationError` if there was no change."""
+    if state.notes_past is None:
+        raise ValidationError("undo", "without a note or a mark", "one to take back")
+    before, past = state.notes_past
+    future = (Notes(state.notes, state.marks), state.notes_future)
+    return replace(state, notes=before.notes, marks=before.marks, notes_past=past, notes_future=future)
+
+
+def notes_redone(state: State) -> State:
+    """The state with the last undone change of a note or mark made again. Raises `ValidationError` if there is none."""
+    if state.notes_future is None:
+        raise ValidationError("redo", "without a note or a mark undone", "one to make again")
+    after, future = state.notes_future
+    past = (Notes(state.notes, state.marks), state.notes_past)
+    return replace(state, notes=after.notes, marks=after.marks, notes_past=past, notes_future=future)

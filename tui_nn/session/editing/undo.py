@@ -1,0 +1,72 @@
+"""Undo and redo of edits: what an edit leaves to go back to, and how much of that is kept."""
+
+from tui_nn.network import ValidationError
+from tui_nn.session import limits
+from tui_nn.session.branches import Branches
+from tui_nn.session.editing.edit_limits import cells_added, cells_copied, check_edits, check_runs
+from tui_nn.session.state import Change, Changes, Place, State, replace, showing
+
+
+def with_edit(state: State, branches: Branches, effect: str = "") -> State:
+    """The state with the ``branches`` that an edit made, which undo can take back.
+
+    ``effect`` is the effect of edits that undo goes back to; "" if undo leaves it as it is then. Raises
+    `ValidationError` for too many edits.
+    """
+    after = showing(replace(state, branches=branches, future=None), state.place)
+    past = (Change(state.branches, state.place, after.place, effect, state.cells_held), state.past)
+    held = state.cells_held + cells_added(state.course, after.course)
+    copied = state.cells_copied + cells_copied(state.course, after.course)
+    check_edits(state.edits + 1, copied)
+    after = replace(after, past=past, cells_held=held, edits=state.edits + 1, cells_copied=copied)
+    return after if held <= limits.CELLS_HELD else _without_oldest(after, past, held)
+
+
+def _without_oldest(state: State, past: Changes, held: int) -> State:
+    """The state without its oldest undo steps: the others hold at most half as many numbers as allowed.
+
+    Raises `ValidationError` if the runs alone hold too many numbers: each change of the data during a run keeps a copy.
+    """
+    check_runs(state.branches)
+    kept: list[Change] = []
+    # The newest step stays in any case.
+    while past and (not kept or held - past[0].cells_held <= limits.CELLS_HELD // 2):
+        change, past = past
+        kept.append(change)
+    # Before the oldest step kept, nothing is held any more.
+    before = kept[-1].cells_held
+    shorter: Changes = None
+    for change in reversed(kept):
+        shorter = (replace(change, cells_held=change.cells_held - before), shorter)
+    return replace(state, past=shorter, cells_held=held - before)
+
+
+def undone(state: State) -> State:
+    """The state without the last edit. Raises `ValidationError` if there is no edit to undo."""
+    if state.past is None:
+        raise ValidationError("undo", "without an edit", "an edit to take back")
+    change, past = state.past
+    # Goes back to the place of before, unless the user has moved since the edit.
+    place = change.before if state.place == change.after else state.place
+    return _restored(replace(state, past=past, future=(_back_to(state, change), state.future)), change, place)
+
+
+def redone(state: State) -> State:
+    """The state with the edit that was undone last. Raises `ValidationError` if no edit was undone."""
+    if state.future is None:
+        raise ValidationError("redo", "without an edit undone", "an edit to make again")
+    change, future = state.future
+    place = change.after if state.place == change.before else state.place
+    return _restored(replace(state, past=(_back_to(state, change), state.past), future=future), change, place)
+
+
+def _back_to(state: State, change: Change) -> Change:
+    """The change that leads from the other side of ``change`` back to ``state``."""
+    effect = change.effect and state.effect
+    return replace(change, branches=state.branches, effect=effect, cells_held=state.cells_held)
+
+
+def _restored(state: State, change: Change, place: Place) -> State:
+    """The state with what ``change`` keeps, showing ``place``."""
+    effect = change.effect or state.effect
+    return showing(replace(state, branches=change.branches, effect=effect, cells_held=change.cells_held), place)

@@ -1,0 +1,84 @@
+"""Everything that can happen in a lesson: each event is one class, which says everything about itself.
+
+Importing a module here registers its classes.
+"""
+
+from tui_nn.session.events.data_edits import CellSet, ColumnAdded, ColumnRemoved, ColumnRenamed, RowAdded, RowRemoved
+from tui_nn.session.events.display import AheadChosen, ChartChosen, EffectChosen, Looked, Pointed
+from tui_nn.session.events.edit import Edit
+from tui_nn.session.events.event import KINDS, Event, Setting, Table
+from tui_nn.session.events.log import Ended, Reached
+from tui_nn.session.events.mistakes import MistakeGuessed, MistakePlanted
+from tui_nn.session.events.navigation import Derived, Moved, Selected
+from tui_nn.session.events.network_edits import HyperparameterSet, WeightSet, WeightsSet
+from tui_nn.session.events.new_rows import NewRowAdded, NewRowRemoved
+from tui_nn.session.events.notes import (
+    Marked,
+    MarkRemoved,
+    MarkRenamed,
+    NoteChange,
+    NoteChanged,
+    Noted,
+    NoteRedone,
+    NoteRemoved,
+    NoteUndone,
+)
+from tui_nn.session.events.pasted_data import BlockPasted, DataReplaced
+from tui_nn.session.events.playing import Paused, Played
+from tui_nn.session.events.questions import Answered, Asked, Posed, Withdrawn
+from tui_nn.session.events.runs import BranchChosen, Branched, RunCompared, StartTried
+from tui_nn.session.events.undo import Redone, Undone
+
+__all__ = [
+    "KINDS",
+    "AheadChosen",
+    "Answered",
+    "Asked",
+    "BlockPasted",
+    "BranchChosen",
+    "Branched",
+    "CellSet",
+    "ChartChosen",
+    "ColumnAdded",
+    "ColumnRemoved",
+    "ColumnRenamed",
+    "DataReplaced",
+    "Derived",
+    "Edit",
+    "EffectChosen",
+    "Ended",
+    "Event",
+    "HyperparameterSet",
+    "Looked",
+    "MarkRemoved",
+    "MarkRenamed",
+    "Marked",
+    "MistakeGuessed",
+    "MistakePlanted",
+    "Moved",
+    "NewRowAdded",
+    "NewRowRemoved",
+    "NoteChange",
+    "NoteChanged",
+    "NoteRedone",
+    "NoteRemoved",
+    "NoteUndone",
+    "Noted",
+    "Paused",
+    "Played",
+    "Pointed",
+    "Posed",
+    "Reached",
+    "Redone",
+    "RowAdded",
+    "RowRemoved",
+    "RunCompared",
+    "Selected",
+    "Setting",
+    "StartTried",
+    "Table",
+    "Undone",
+    "WeightSet",
+    "WeightsSet",
+    "Withdrawn",
+]

@@ -1,0 +1,189 @@
+"""Edits of single cells, rows and columns of the data."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from tui_nn.network import Dataset, Segment, ValidationError
+from tui_nn.network.model.array import Array
+from tui_nn.session import limits, validation
+from tui_nn.session.document import Document
+from tui_nn.session.events.edit import DataEdit
+from tui_nn.session.events.event import Table
+from tui_nn.session.events.phrase import Phrase
+from tui_nn.session.run_plan import RunPlan
+
+
+@dataclass(frozen=True)
+class CellSet(DataEdit, kind="cell set"):
+    """A number of the data was set, in its own units."""
+
+    table: Table
+    row: int
+    column: int
+    value: float
+    iteration: int = 1
+
+    def edited_data(self, data: Dataset) -> Dataset:
+        cells = _cells(data, self.table).copy()
+        validation.in_range("row", self.row, data.rows)
+        validation.in_range("column", self.column, cells.shape[1])
+        cells[self.row - 1, self.column - 1] = validation.number(self.table, self.value)
+        return replace(data, x=cells) if self.table == "x" else replace(data, y=cells)
+
+    @property
+    def description(self) -> Phrase:
+        return f"{self.table}[{self.row},{self.column}] set to ", self.value, *self.when
+
+
+@dataclass(frozen=True)
+class RowAdded(DataEdit, kind="row added"):
+    """A row was added to the data; it now stands at ``row``."""
+
+    row: int
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    iteration: int = 1
+
+    def edited_data(self, data: Dataset) -> Dataset:
+        validation.in_range("row", self.row, data.rows + 1)
+        if data.rows >= limits.ROWS:
+            raise ValidationError("x", f"{data.rows} rows", f"at most {limits.ROWS}")
+        _check_length("x", self.x, data.inputs)
+        _check_length("y", self.y, data.outputs)
+        place = self.row - 1
+        return replace(data, x=np.insert(data.x, place, self.x, axis=0), y=np.insert(data.y, place, self.y, axis=0))
+
+    @property
+    def description(self) -> Phrase:
+        return f"row {self.row} added", *self.when
+
+
+@dataclass(frozen=True)
+class RowRemoved(DataEdit, kind="row removed"):
+    """The row of the data that stood at ``row`` was deleted."""
+
+    row: int
+    iteration: int = 1
+
+    def edited_data(self, data: Dataset) -> Dataset:
+        validation.in_range("row", self.row, data.rows)
+        if data.rows == 1:
+            sentence = "The only row stays: the data need one at least. Type other numbers into it."
+            raise ValidationError("x", "the only row left", "at least one row", sentence)
+        place = self.row - 1
+        return replace(data, x=np.delete(data.x, place, axis=0), y=np.delete(data.y, place, axis=0))
+
+    @property
+    def description(self) -> Phrase:
+        return f"row {self.row} deleted", *self.when
+
+
+@dataclass(frozen=True)
+class ColumnAdded(DataEdit, kind="column added"):
+    """A column was added to x or y; it now stands at ``column``. Its divisor is 1 if the others have divisors."""
+
+    table: Table
+    column: int
+    name: str
+    values: tuple[float, ...]
+
+    def edited_data(self, data: Dataset) -> Dataset:
+        cells, names, divisors = _cells(data, self.table), [*_names(data, self.table)], _divisors(data, self.table)
+        validation.in_range("column", self.column, cells.shape[1] + 1)
+        if cells.shape[1] >= limits.COLUMNS:
+            raise ValidationError(self.table, f"{cells.shape[1]} columns", f"at most {limits.COLUMNS}")
+        _check_length(self.table, self.values, data.rows)
+        names.insert(self.column - 1, validation.name(f"{self.table}_names", self.name))
+        if divisors is not None:
+            divisors.insert(self.column - 1, 1.0)
+        return _with_columns(data, self.table, np.insert(cells, self.column - 1, self.values, axis=1), names, divisors)
+
+    @property
+    def description(self) -> Phrase:
+        return (f"column {self.column} of {self.table} added",)
+
+
+@dataclass(frozen=True)
+class ColumnRemoved(DataEdit, kind="column removed"):
+    """The column of x or y that stood at ``column`` was deleted."""
+
+    table: Table
+    column: int
+
+    def edited_data(self, data: Dataset) -> Dataset:
+        cells, names, divisors = _cells(data, self.table), [*_names(data, self.table)], _divisors(data, self.table)
+        validation.in_range("column", self.column, cells.shape[1])
+        if cells.shape[1] == 1:
+            found, expected = "the only column left", f"at least one column of {self.table}"
+            stays = f"The only column of {self.table} stays: the data need one at least. Enter on its name renames it."
+            raise ValidationError(self.table, found, expected, stays)
+        del names[self.column - 1]
+        if divisors is not None:
+            del divisors[self.column - 1]
+        return _with_columns(data, self.table, np.delete(cells, self.column - 1, axis=1), names, divisors)
+
+    @property
+    def description(self) -> Phrase:
+        return (f"column {self.column} of {self.table} deleted",)
+
+
+@dataclass(frozen=True)
+class ColumnRenamed(DataEdit, kind="column renamed"):
+    """A column of x or y got another name. No number changes, so the run goes on."""
+
+    table: Table
+    column: int
+    name: str
+
+    @property
+    def first_changed(self) -> int:
+        return limits.ITERATIONS + 1
+
+    def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:  # noqa: ARG002
+        # Segments that share their data still do.
+        renamed = {data: self.edited_data(data) for data in {segment.dataset for segment in plan.legs}}
+        changes = (
+            Segment(segment.first, renamed[segment.dataset], segment.learning_rate, segment.weights)
+            for segment in plan.changes
+        )
+        document = replace(plan.document, dataset=renamed[plan.document.dataset])
+        return replace(plan, document=document, changes=tuple(changes))
+
+    def edited_data(self, data: Dataset) -> Dataset:
+        names = [*_names(data, self.table)]
+        validation.in_range("column", self.column, len(names))
+        names[self.column - 1] = validation.name(f"{self.table}_names", self.name)
+        return replace(data, x_names=tuple(names)) if self.table == "x" else replace(data, y_names=tuple(names))
+
+    @property
+    def description(self) -> Phrase:
+        return (f"column {self.column} of {self.table} named {self.name}",)
+
+
+def _cells(data: Dataset, table: Table) -> Array:
+    return data.x if table == "x" else data.y
+
+
+def _names(data: Dataset, table: Table) -> tuple[str, ...]:
+    return data.x_names if table == "x" else data.y_names
+
+
+def _divisors(data: Dataset, table: Table) -> list[float] | None:
+    """The divisor of each column; None if the table has a scaling with a name."""
+    scaling = data.x_scaling if table == "x" else data.y_scaling
+    return None if isinstance(scaling, str) else [*scaling]
+
+
+def _with_columns(data: Dataset, table: Table, cells: Array, names: list[str], divisors: list[float] | None) -> Dataset:
+    if table == "x":
+        scaling = data.x_scaling if divisors is None else tuple(divisors)
+        return replace(data, x=cells, x_names=tuple(names), x_scaling=scaling)
+    scaling = data.y_scaling if divisors is None else tuple(divisors)
+    return replace(data, y=cells, y_names=tuple(names), y_scaling=scaling)
+
+
+def _check_length(table: Table, numbers: tuple[float, ...], count: int) -> None:
+    """Raises `ValidationError` unless there are ``count`` numbers."""
+    if len(numbers) != count:
+        raise ValidationError(table, f"{len(numbers)} numbers", f"{count}")

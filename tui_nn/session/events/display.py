@@ -1,0 +1,58 @@
+"""What the screen shows besides the step: the pane, the charts, and from where on edits take effect."""
+
+from dataclasses import dataclass
+
+from tui_nn.session import validation
+from tui_nn.session.events.event import Event
+from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State, replace
+
+
+@dataclass(frozen=True)
+class Looked(Event, kind="looked at", viewer_may_make=True):
+    """The teacher turned to a pane: a name of `state.PANES`."""
+
+    pane: str
+
+    def apply(self, state: State) -> State:
+        chart_cursor = state.pointed if self.pane == "cost" else None
+        return replace(state, pane=validation.choice("pane", self.pane, PANES), pointed=chart_cursor)
+
+
+@dataclass(frozen=True)
+class ChartChosen(Event, kind="chart chosen", viewer_may_make=True):
+    """The teacher chose a chart: a name of `state.CHARTS`."""
+
+    chart: str
+
+    def apply(self, state: State) -> State:
+        return replace(state, chart=validation.choice("chart", self.chart, CHARTS))
+
+
+@dataclass(frozen=True)
+class AheadChosen(Event, kind="ahead chosen", viewer_may_make=True):
+    """The teacher chose how the charts show the iterations after the one shown: a name of `state.AHEAD`."""
+
+    ahead: str
+
+    def apply(self, state: State) -> State:
+        return replace(state, ahead=validation.choice("ahead", self.ahead, AHEAD))
+
+
+@dataclass(frozen=True)
+class Pointed(Event, kind="pointed at", viewer_may_make=True):
+    """The chart's cursor went to an iteration."""
+
+    iteration: int
+
+    def apply(self, state: State) -> State:
+        return replace(state, pointed=state.course.check_iteration(self.iteration))
+
+
+@dataclass(frozen=True)
+class EffectChosen(Event, kind="effect chosen"):
+    """The teacher chose the iteration from which on edits take effect: a name of `state.EFFECTS`."""
+
+    effect: str
+
+    def apply(self, state: State) -> State:
+        return replace(state, effect=validation.choice("effect", self.effect, EFFECTS))

@@ -1,0 +1,78 @@
+"""The base classes of edits: what every change of the run shown has in common."""
+
+from abc import abstractmethod
+from dataclasses import replace
+
+from tui_nn.network import Dataset, ValidationError
+from tui_nn.session.document import Document
+from tui_nn.session.editing.undo import with_edit
+from tui_nn.session.events.event import Event
+from tui_nn.session.events.phrase import Phrase
+from tui_nn.session.events.undo import Redone, Undone
+from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.state import State
+
+
+class Edit(Event):
+    """A change of the run shown: of its data, its weights or its settings.
+
+    A class whose edits can hold from the middle of a run on has a field ``iteration``, which is 1 by default. From
+    iteration 1 on, the run starts again.
+    """
+
+    undone_by = Undone
+    redone_by = Redone
+
+    @property
+    def iteration(self) -> int:
+        """The iteration from which on the edit holds."""
+        return 1
+
+    @property
+    def first_changed(self) -> int:
+        """The first iteration whose numbers the edit may change; past every iteration if it changes none."""
+        return self.iteration
+
+    def why_restart(self, data: Dataset) -> str:  # noqa: ARG002 - `DataReplaced` needs it
+        """Why the edit of ``data`` can only start the run again; "" if it can hold from any iteration on."""
+        return "" if "iteration" in vars(type(self)) else "this edit starts the run again"
+
+    def from_iteration(self, iteration: int, data: Dataset) -> "Edit":
+        """The same edit of ``data`` from ``iteration`` on; the edit unchanged if it can only start the run again."""
+        return self if self.why_restart(data) else replace(self, iteration=iteration)  # type: ignore[type-var]
+
+    def apply(self, state: State) -> State:
+        plan = self.edited_plan(state.course, state.iteration)
+        return with_edit(state, state.branches.with_course(plan, self.first_changed))
+
+    def edited_plan(self, plan: RunPlan, shown: int) -> RunPlan:
+        """``plan`` after the edit, made while the screen shows iteration ``shown``.
+
+        An edit from iteration 1 on starts the run again with everything else as it is at ``shown``. Raises
+        `ValidationError` if the edit does not fit ``plan``.
+        """
+        iteration = plan.check_iteration(self.iteration)
+        in_force = plan.at(shown if iteration == 1 else iteration)
+        if iteration > 1 and (reason := self.why_restart(in_force.dataset)):
+            raise ValidationError("iteration", str(iteration), f"1: {reason}")
+        return self.changed_plan(plan, in_force)
+
+    @abstractmethod
+    def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:
+        """``plan`` after the edit. ``in_force`` is the document that the edit changes. Raises `ValidationError`."""
+
+    @property
+    def when(self) -> Phrase:
+        """`` from iteration 100 on``; nothing for an edit that starts the run again."""
+        return (" from iteration ", self.iteration, " on") if self.iteration > 1 else ()
+
+
+class DataEdit(Edit):
+    """A change of the data."""
+
+    def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:
+        return plan.changed(replace(in_force, dataset=self.edited_data(in_force.dataset)), self.iteration)
+
+    @abstractmethod
+    def edited_data(self, data: Dataset) -> Dataset:
+        """``data`` after the edit. Raises `ValidationError` if the edit does not fit."""

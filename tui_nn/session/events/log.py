@@ -1,0 +1,28 @@
+"""What only the log is about: the costs that were computed, and the end of the lesson."""
+
+from dataclasses import dataclass
+
+from tui_nn.session import validation
+from tui_nn.session.events.event import Event
+from tui_nn.session.state import State, replace
+
+
+@dataclass(frozen=True)
+class Reached(Event, kind="reached", is_visible=False):
+    """The cost of an iteration of the run shown, as it was computed: `verify` compares it with its own."""
+
+    iteration: int
+    cost: float
+
+    def apply(self, state: State) -> State:
+        state.course.check_iteration(self.iteration)
+        validation.number("cost", self.cost)
+        return state
+
+
+@dataclass(frozen=True)
+class Ended(Event, kind="ended"):
+    """The teacher left the lesson. Events after this one come from a teacher who took it up again."""
+
+    def apply(self, state: State) -> State:
+        return replace(state, speed=None)

@@ -1,0 +1,34 @@
+"""The exercise with a wrong program: a mistake is planted in it, and the class guesses which."""
+
+from dataclasses import dataclass
+
+from tui_nn.network import Mistake, ValidationError, on_offer
+from tui_nn.session import validation
+from tui_nn.session.events.event import Event
+from tui_nn.session.state import State, replace
+
+
+@dataclass(frozen=True)
+class MistakePlanted(Event, kind="mistake planted", viewer_may_make=True):
+    """The gradient check now checks a program with this mistake, a value of `network.Mistake`; "" takes it out."""
+
+    mistake: str
+
+    def apply(self, state: State) -> State:
+        if self.mistake:
+            document = state.document
+            validation.choice("mistake", self.mistake, on_offer(document.network, document.dataset.rows))
+        return replace(state, planted=self.mistake, guesses=())
+
+
+@dataclass(frozen=True)
+class MistakeGuessed(Event, kind="mistake guessed", viewer_may_make=True):
+    """Someone guessed which mistake is planted: a value of `network.Mistake`."""
+
+    mistake: str
+
+    def apply(self, state: State) -> State:
+        if not state.planted:
+            raise ValidationError("mistake", "guessed where none is planted", "one to be planted first")
+        guess = validation.choice("mistake", self.mistake, tuple(Mistake))
+        return state if guess in state.guesses else replace(state, guesses=(*state.guesses, guess))

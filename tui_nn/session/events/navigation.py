@@ -1,0 +1,57 @@
+"""Where the lesson is: the iteration, the step, the line of its derivation, and the cell selected."""
+
+from dataclasses import dataclass
+
+from tui_nn.network import ValidationError, steps_by_name
+from tui_nn.session import limits, validation
+from tui_nn.session.events.event import Event
+from tui_nn.session.selected_cell import SelectedCell, shape_of
+from tui_nn.session.settings import HYPERPARAMETERS
+from tui_nn.session.state import State, replace
+
+
+@dataclass(frozen=True)
+class Moved(Event, kind="moved", viewer_may_make=True):
+    """The lesson went to a step, by its name, of an iteration."""
+
+    iteration: int
+    step: str
+
+    def apply(self, state: State) -> State:
+        iteration = state.course.check_iteration(self.iteration)
+        step = steps_by_name(state.document.network).get(self.step)
+        if step is None:
+            expected = "one of " + " ".join(step.name for step in state.steps)
+            raise ValidationError("step", f'"{validation.short(self.step)}"', expected)
+        derivation_line = state.derivation_line if step == state.step else 1
+        return replace(state, iteration=iteration, step=step, derivation_line=derivation_line)
+
+
+@dataclass(frozen=True)
+class Derived(Event, kind="derived", viewer_may_make=True):
+    """The derivation of the step shown came to this line."""
+
+    line: int
+
+    def apply(self, state: State) -> State:
+        # The derivation may have had more lines in the version that wrote the log.
+        return replace(state, derivation_line=validation.whole("line", self.line, 1, limits.LINES))
+
+
+@dataclass(frozen=True)
+class Selected(SelectedCell, Event, kind="selected", viewer_may_make=True):
+    """A cell was selected."""
+
+    def apply(self, state: State) -> State:
+        if self.matrix in HYPERPARAMETERS:
+            table, first_row, shape = "settings", 1, (1, 1)
+        else:
+            table, first_row = ("data", 0) if self.matrix in ("x", "y") else ("matrices", 1)
+            found = shape_of(state.document, self.matrix)
+            if found is None:
+                expected = "a matrix of the lesson's network, x, y or a setting"
+                raise ValidationError("matrix", f'"{validation.short(self.matrix)}"', expected)
+            shape = found
+        validation.in_range("row", self.row, shape[0], first=first_row)
+        validation.in_range("column", self.column, shape[1])
+        return replace(state, table=table, cells={**state.cells, table: self})

@@ -1,0 +1,98 @@
+"""Edits of the settings, and of the weights and biases."""
+
+from dataclasses import dataclass, replace
+
+from tui_nn.network import Dataset, ValidationError, WeightCell
+from tui_nn.session import limits, validation
+from tui_nn.session.document import Document
+from tui_nn.session.events.edit import Edit
+from tui_nn.session.events.event import Setting
+from tui_nn.session.events.phrase import MatrixName, Phrase, SettingValue
+from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.settings import HYPERPARAMETERS, Effect
+
+
+@dataclass(frozen=True)
+class HyperparameterSet(Edit, kind="hyperparameter set"):
+    """A setting, by its key in the file, got another value, as the file has it."""
+
+    key: str
+    value: Setting
+    iteration: int = 1
+
+    @property
+    def first_changed(self) -> int:
+        return limits.ITERATIONS + 1 if self._effect is Effect.LENGTH else self.iteration
+
+    def why_restart(self, data: Dataset) -> str:  # noqa: ARG002
+        return "" if self._effect is Effect.FROM_ANY_ITERATION else "this edit starts the run again"
+
+    def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:
+        setting = HYPERPARAMETERS.get(self.key)
+        if setting is None:
+            raise ValidationError("key", f'"{validation.short(self.key)}"', "one of " + ", ".join(HYPERPARAMETERS))
+        if setting.effect is Effect.LENGTH:
+            return replace(plan, document=setting.set(plan.document, self.value))
+        return plan.changed(setting.set(in_force, self.value), self.iteration)
+
+    @property
+    def _effect(self) -> Effect | None:
+        setting = HYPERPARAMETERS.get(self.key)
+        return setting.effect if setting else None
+
+    @property
+    def description(self) -> Phrase:
+        return SettingValue(self.key, self.value), *self.when
+
+
+@dataclass(frozen=True)
+class WeightSet(Edit, kind="weight set"):
+    """A weight or bias was set: at iteration 1 in the start, later before the iteration's forward pass.
+
+    ``matrix`` is the lecture name of the matrix it is in.
+    """
+
+    matrix: str
+    row: int
+    column: int
+    value: float
+    iteration: int = 1
+
+    def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:
+        cell = WeightCell(self.matrix, self.row, self.column, validation.number("value", self.value))
+        return _with_weights(plan, in_force, [cell], self.iteration)
+
+    @property
+    def description(self) -> Phrase:
+        return MatrixName(self.matrix), f"[{self.row},{self.column}] set to ", self.value, *self.when
+
+
+@dataclass(frozen=True)
+class WeightsSet(Edit, kind="weights set"):
+    """A block of weights or biases was set, each as by `WeightSet`; its first cell is at ``row`` and ``column``."""
+
+    matrix: str
+    row: int
+    column: int
+    cells: tuple[tuple[float, ...], ...]
+    iteration: int = 1
+
+    def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:
+        cells = [
+            WeightCell(self.matrix, row, column, value)
+            for row, values in enumerate(validation.table("cells", self.cells), start=self.row)
+            for column, value in enumerate(values, start=self.column)
+        ]
+        return _with_weights(plan, in_force, cells, self.iteration)
+
+    @property
+    def description(self) -> Phrase:
+        last_row, last_column = self.row + len(self.cells) - 1, self.column + len(self.cells[0]) - 1
+        place = f"[{self.row},{self.column}] to [{last_row},{last_column}] set"
+        return MatrixName(self.matrix), place, *self.when
+
+
+def _with_weights(plan: RunPlan, in_force: Document, cells: list[WeightCell], iteration: int) -> RunPlan:
+    """``plan`` with ``cells`` set before ``iteration``; at 1, a run that starts from them again."""
+    before = plan if iteration > 1 else plan.changed(in_force, 1)
+    return before.with_weights(cells, iteration)

@@ -1,0 +1,34 @@
+"""Rows that are not in the data, for which the network predicts y."""
+
+from dataclasses import dataclass
+
+from tui_nn.network import ValidationError
+from tui_nn.session import limits, validation
+from tui_nn.session.events.event import Event
+from tui_nn.session.state import State, replace
+
+
+@dataclass(frozen=True)
+class NewRowAdded(Event, kind="new row", viewer_may_make=True):
+    """A row was added to the new rows; ``x`` in the units of the data."""
+
+    x: tuple[float, ...]
+
+    def apply(self, state: State) -> State:
+        inputs = state.document.dataset.inputs
+        if len(self.x) != inputs:
+            raise ValidationError("x", validation.many(len(self.x), "number"), str(inputs))
+        validation.has_room("x", state.new_rows, limits.NEW_ROWS)
+        row = tuple(validation.number("x", number) for number in self.x)
+        return replace(state, new_rows=(*state.new_rows, row))
+
+
+@dataclass(frozen=True)
+class NewRowRemoved(Event, kind="new row removed", viewer_may_make=True):
+    """A new row was removed. ``row`` is its number among the new rows."""
+
+    row: int
+
+    def apply(self, state: State) -> State:
+        validation.whole("row", self.row, 1, len(state.new_rows))
+        return replace(state, new_rows=(*state.new_rows[: self.row - 1], *state.new_rows[self.row :]))

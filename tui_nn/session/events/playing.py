@@ -1,0 +1,25 @@
+"""The lesson plays: it goes on by itself, several iterations a second."""
+
+from dataclasses import dataclass
+
+from tui_nn.session import limits, validation
+from tui_nn.session.events.event import Event
+from tui_nn.session.state import State, replace
+
+
+@dataclass(frozen=True)
+class Played(Event, kind="played", viewer_may_make=True):
+    """The lesson began to play, at ``speed`` iterations a second."""
+
+    speed: int
+
+    def apply(self, state: State) -> State:
+        return replace(state, speed=validation.whole("speed", self.speed, 1, limits.ITERATIONS))
+
+
+@dataclass(frozen=True)
+class Paused(Event, kind="paused", viewer_may_make=True):
+    """The lesson stopped playing."""
+
+    def apply(self, state: State) -> State:
+        return replace(state, speed=None)

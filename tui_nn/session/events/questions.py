@@ -1,0 +1,84 @@
+"""Questions to the class, and the answers."""
+
+from dataclasses import dataclass
+
+from tui_nn.network import ValidationError, matrix_shapes
+from tui_nn.session import limits, validation
+from tui_nn.session.events.event import Event
+from tui_nn.session.events.navigation import Moved
+from tui_nn.session.quiz.grading import understood
+from tui_nn.session.quiz.questions import TOLERANCE, Question, checked
+from tui_nn.session.state import Answer, State, replace
+
+
+@dataclass(frozen=True)
+class Asked(Event, kind="asked"):
+    """A question about the iteration and step shown was added to the lesson. The fields are those of `Question`."""
+
+    ask: str
+    matrix: str
+    row: int = 1
+    column: int = 1
+    tolerance: float = TOLERANCE
+    text: str = ""
+
+    def apply(self, state: State) -> State:
+        validation.has_room("ask", state.questions, limits.QUESTIONS)
+        document = state.document
+        question = checked(
+            Question(**vars(self), iteration=state.iteration, step=state.step.name),
+            document.network,
+            document.dataset.rows,
+            document.iterations,
+        )
+        number = state.last_question + 1
+        return replace(state, questions={**state.questions, number: question}, last_question=number)
+
+
+@dataclass(frozen=True)
+class Withdrawn(Event, kind="question withdrawn"):
+    """A question, by its number, was taken out of the lesson."""
+
+    question: int
+
+    def apply(self, state: State) -> State:
+        _question(state, self.question)
+        kept = {number: question for number, question in state.questions.items() if number != self.question}
+        return replace(state, questions=kept, posed=0 if state.posed == self.question else state.posed)
+
+
+@dataclass(frozen=True)
+class Posed(Event, kind="question posed", viewer_may_make=True):
+    """The lesson went to a question, by its number, for the class to answer it."""
+
+    question: int
+
+    def apply(self, state: State) -> State:
+        question = _question(state, self.question)
+        return replace(Moved(question.iteration, question.step).apply(state), posed=self.question)
+
+
+@dataclass(frozen=True)
+class Answered(Event, kind="answered", viewer_may_make=True):
+    """A question, by its number, was answered: with the text typed, or with "" if the class was shown the answer."""
+
+    question: int
+    text: str
+
+    def apply(self, state: State) -> State:
+        question = _question(state, self.question)
+        validation.has_room("question", state.answers, limits.ANSWERS)
+        if self.question in state.answers:
+            raise ValidationError("question", str(self.question), "one that has no answer yet")
+        document = state.course.at(question.iteration)
+        # An edit since may have taken away the matrix that the question is about.
+        checked(question, document.network, document.dataset.rows, document.iterations)
+        if self.text:
+            understood(question, matrix_shapes(document.network, document.dataset.rows), self.text)
+        return replace(state, answers={**state.answers, self.question: Answer(self.text, state.course)})
+
+
+def _question(state: State, number: int) -> Question:
+    if number not in state.questions:
+        raise ValidationError("question", str(number), "the number of a question of the lesson")
+    return state.questions[number]

@@ -1,0 +1,67 @@
+"""Runs beside each other: a new one begins, another is shown or compared."""
+
+from dataclasses import dataclass
+
+from tui_nn.session.editing.undo import with_edit
+from tui_nn.session.events.event import Event, Seed
+from tui_nn.session.events.network_edits import HyperparameterSet
+from tui_nn.session.events.phrase import Phrase
+from tui_nn.session.events.undo import Redone, Undone
+from tui_nn.session.state import FROM_HERE, State, replace, showing
+
+
+@dataclass(frozen=True)
+class Branched(Event, kind="branched"):
+    """The run shown was kept, and a new run began as a copy of it; edits take effect from the iteration shown on."""
+
+    undone_by = Undone
+    redone_by = Redone
+    name: str
+
+    def apply(self, state: State) -> State:
+        branches = state.branches.forked(self.name, state.iteration)
+        return replace(with_edit(state, branches, effect=state.effect), effect=FROM_HERE)
+
+    @property
+    def description(self) -> Phrase:
+        return (f"run {self.name} begun",)
+
+
+@dataclass(frozen=True)
+class StartTried(Event, kind="start tried"):
+    """The run shown was kept, and a new run began with the start that another seed draws."""
+
+    undone_by = Undone
+    redone_by = Redone
+    name: str
+    seed: Seed
+
+    def apply(self, state: State) -> State:
+        branches = state.branches.forked(self.name, state.iteration)
+        plan = HyperparameterSet("seed", self.seed).edited_plan(state.course, state.iteration)
+        return with_edit(state, branches.with_course(plan, since=1))
+
+    @property
+    def description(self) -> Phrase:
+        return (f"run {self.name} begun",)
+
+
+@dataclass(frozen=True)
+class BranchChosen(Event, kind="branch chosen", viewer_may_make=True):
+    """Another run is shown now."""
+
+    name: str
+
+    def apply(self, state: State) -> State:
+        return showing(replace(state, branches=state.branches.choose(self.name)), state.place)
+
+
+@dataclass(frozen=True)
+class RunCompared(Event, kind="run compared", viewer_may_make=True):
+    """The run shown is compared with this run from now on."""
+
+    name: str
+
+    def apply(self, state: State) -> State:
+        state.branches.check(self.name)
+        return replace(state, compared_with=self.name)

@@ -1,0 +1,41 @@
+"""In which order undo takes back what happened: the log has one undo event for edits and another for notes."""
+
+from collections.abc import Iterable
+
+from tui_nn.session.events.event import Event
+from tui_nn.session.events.notes import NoteRedone, NoteUndone
+from tui_nn.session.events.undo import Redone, Undone
+
+
+def undoable(happened: Iterable[Event]) -> tuple[list[Event], list[Event]]:
+    """The events that undo can take back, and those that redo can make again.
+
+    In each list, the last event is the next one to go. Edits and changes of notes and marks stand in the order in
+    which they happened.
+    """
+    past: list[Event] = []
+    future: list[Event] = []
+    for event in happened:
+        if isinstance(event, Undone | NoteUndone):
+            future.append(past.pop(_last([one.undone_by for one in past], type(event))))
+        elif isinstance(event, Redone | NoteRedone):
+            past.append(future.pop(_last([one.redone_by for one in future], type(event))))
+        elif event.undone_by:
+            past.append(event)
+            future = [one for one in future if one.undone_by is not event.undone_by]
+    return past, future
+
+
+def undo_event(past: list[Event]) -> Event:
+    """The event that takes back the last of ``past``."""
+    return (past[-1].undone_by or Undone)() if past else Undone()
+
+
+def redo_event(future: list[Event]) -> Event:
+    """The event that makes the last of ``future`` again."""
+    return (future[-1].redone_by or Redone)() if future else Redone()
+
+
+def _last(classes: list[type[Event] | None], wanted: type[Event]) -> int:
+    """The place of the last ``wanted`` in ``classes``."""
+    return len(classes) - 1 - classes[::-1].index(wanted)

@@ -1,0 +1,37 @@
+"""A cell that the user selected, and where it is once its matrix has changed."""
+
+from dataclasses import dataclass, replace
+
+from tui_nn.network import matrix_shapes
+from tui_nn.session.document import Document
+from tui_nn.session.settings import HYPERPARAMETERS
+
+
+@dataclass(frozen=True)
+class SelectedCell:
+    """A cell: of a matrix by its lecture name, of x or y as the user typed them (row 0: the names), or a setting."""
+
+    matrix: str
+    row: int = 1
+    column: int = 1
+
+
+def nearest(document: Document, cell: SelectedCell) -> SelectedCell | None:
+    """The cell, or the nearest one if its matrix became smaller; None if the matrix is gone."""
+    if cell.matrix in HYPERPARAMETERS:
+        return cell
+    shape = shape_of(document, cell.matrix)
+    if shape is None:
+        return None
+    rows, columns = shape
+    if cell.row <= rows and cell.column <= columns:
+        return cell
+    return replace(cell, row=min(cell.row, rows), column=min(cell.column, columns))
+
+
+def shape_of(document: Document, name: str) -> tuple[int, int] | None:
+    """The rows and columns of a matrix by its lecture name, of x or of y; None where there is no such."""
+    data = document.dataset
+    if name in ("x", "y"):
+        return data.rows, data.inputs if name == "x" else data.outputs
+    return matrix_shapes(document.network, data.rows).get(name)

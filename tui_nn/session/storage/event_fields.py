@@ -1,0 +1,119 @@
+"""Checks the fields of an event in the log, and makes the event."""
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from typing import TypeAlias, get_type_hints
+
+from tui_nn.network import ValidationError
+from tui_nn.session import limits, validation
+from tui_nn.session.events import KINDS, Event
+from tui_nn.session.events.event import Seed, Setting, Table
+from tui_nn.session.settings import HYPERPARAMETERS
+
+_Check: TypeAlias = Callable[[str, object], object]
+_ENVELOPE = ("kind", "at", "seq")
+_LATEST = 1e9
+
+
+@dataclass(frozen=True)
+class _Fields:
+    """The fields of a class of events: how each is checked, which keys its block may have, and which may be absent."""
+
+    checks: Mapping[str, _Check]
+    keys: frozenset[str]
+    optional: frozenset[str]
+
+
+def time_and_event(content: Mapping[str, object]) -> tuple[float, Event]:
+    """When the event with the fields ``content`` happened, in seconds since the lesson began, and the event.
+
+    Raises `ValidationError` if a field is unknown, absent or wrong.
+    """
+    kind = _kind(content.get("kind", ""))
+    at = validation.number("at", content.get("at", 0.0))
+    if not 0 <= at <= _LATEST:
+        raise ValidationError("at", validation.found(at), "seconds since the lesson began")
+    return at, _event(kind, content)
+
+
+def _kind(found: object) -> str:
+    """The kind found. Raises `ValidationError` for an unknown one, and names the one that may be meant."""
+    if isinstance(found, str) and found in KINDS:
+        return found
+    near = difflib.get_close_matches(found, KINDS, n=1) if isinstance(found, str) else []
+    expected = f'"{near[0]}", perhaps' if near else 'a kind of event, such as "moved"'
+    raise ValidationError("kind", validation.found(found), expected)
+
+
+def _event(kind: str, content: Mapping[str, object]) -> Event:
+    make: Callable[..., Event] = KINDS[kind]
+    known = _fields_of(KINDS[kind])
+    if not content.keys() <= known.keys:
+        unknown = next(key for key in content if key not in known.keys)
+        expected = "one of " + ", ".join(known.checks) if known.checks else "nothing but kind, at and seq"
+        raise ValidationError(validation.short(unknown), "unknown", expected)
+    values = {}
+    for name, check in known.checks.items():
+        if name in content:
+            values[name] = check(name, content[name])
+        elif name not in known.optional:
+            raise ValidationError(name, "absent", f'one, as the event is of the kind "{kind}"')
+    return make(**values)
+
+
+@cache
+def _fields_of(event: type[Event]) -> _Fields:
+    hints = get_type_hints(event, include_extras=True)
+    own = fields(event)  # type: ignore[arg-type]  # every class with a kind is a dataclass
+    checks = {field.name: _CHECKS[hints[field.name]] for field in own}
+    return _Fields(
+        checks, frozenset((*_ENVELOPE, *checks)), frozenset(field.name for field in own if field.default is not MISSING)
+    )
+
+
+def _counting(key: str, value: object) -> int:
+    return validation.whole(key, value, 0, limits.ITERATIONS)
+
+
+def _text(key: str, value: object) -> str:
+    return validation.text(key, value, limits.NOTE_LENGTH)
+
+
+def _table(key: str, value: object) -> str:
+    return validation.choice(key, value, ("x", "y"))
+
+
+def _numbers(key: str, value: object) -> tuple[float, ...]:
+    if not isinstance(value, list) or len(value) > limits.ROWS:
+        raise ValidationError(key, validation.found(value), f"a list of at most {limits.ROWS} numbers")
+    return tuple(validation.number(key, cell) for cell in value)
+
+
+def _cells(key: str, value: object) -> tuple[tuple[float, ...], ...]:
+    return tuple(map(tuple, validation.table(key, value))) if value else ()
+
+
+def _setting(key: str, value: object) -> Setting:
+    if isinstance(value, str):
+        return _text(key, value)
+    if isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, list) and all(isinstance(item, int) and not isinstance(item, bool) for item in value):
+        return tuple(value)
+    return _numbers(key, value)
+
+
+_CHECKS: Mapping[object, _Check] = {
+    int: _counting,
+    float: validation.number,
+    str: _text,
+    Table: _table,
+    tuple[float, ...]: _numbers,
+    tuple[tuple[float, ...], ...]: _cells,
+    tuple[str, ...]: validation.names,
+    Seed: HYPERPARAMETERS["seed"].check,
+    Setting: _setting,
+}
+"""How a field is checked, by its type in the class."""

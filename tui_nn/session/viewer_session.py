@@ -1,0 +1,72 @@
+"""The lesson of another person, as a viewer sees it: the teacher's state, or the viewer's own place in the lesson."""
+
+from dataclasses import replace
+
+from tui_nn.network import ValidationError
+from tui_nn.session.events import Answered, Event, Moved
+from tui_nn.session.reducer import apply_event
+from tui_nn.session.state import Answer, State
+
+
+class ViewerSession:
+    """Shows what the teacher shows until the viewer goes somewhere; from then on the viewer's own place.
+
+    Nothing that a viewer does is recorded or reaches anybody else.
+    """
+
+    def __init__(self, teachers: State) -> None:
+        self.teachers = teachers
+        """Where the teacher is."""
+        self._own: State | None = None
+        self._given: dict[int, Answer] = {}
+
+    @property
+    def state(self) -> State:
+        """The viewer's own place, or the teacher's; with the viewer's answers in place of the teacher's."""
+        state = self._own or self.teachers
+        return replace(state, answers={**state.answers, **self._given}) if self._given else state
+
+    @property
+    def is_looking_around(self) -> bool:
+        """Whether the viewer is somewhere else than the teacher."""
+        return self._own is not None
+
+    @property
+    def given(self) -> frozenset[int]:
+        """The numbers of the questions that the viewer answered. Only these count; the teacher's answers reveal."""
+        return frozenset(self._given)
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether the teacher went to a question that nobody has answered yet."""
+        state = self.state
+        return not self.is_looking_around and state.pane == "quiz" and state.posed in state.open_questions
+
+    def append(self, *events: Event) -> None:
+        """Changes the viewer's own place, which begins where the teacher is.
+
+        Raises `ValidationError` for an event that would change the lesson, and then takes none.
+        """
+        state, given = self.state, {}
+        for event in events:
+            if not event.viewer_may_make:
+                raise ValidationError("event", "an edit", "a look: the lesson is somebody else's")
+            state = apply_event(state, event)
+            if isinstance(event, Answered):
+                given[event.question] = state.answers[event.question]
+        self._given |= given
+        # Answering the teacher's question is no reason to leave the teacher.
+        if not all(isinstance(event, Answered) for event in events):
+            self._own = state
+
+    def glide(self, event: Moved) -> None:
+        """Takes one of the many moves of a lesson that plays."""
+        self.append(event)
+
+    def look_around(self) -> None:
+        """Stays where the teacher is now, whatever the teacher does next."""
+        self._own = self.teachers
+
+    def come_back(self) -> None:
+        """Goes back to where the teacher is."""
+        self._own = None
