@@ -141,8 +141,11 @@ class QuizPane(EditableGrid):
         """Nothing is there before it is typed."""
         return ""
 
-    def commit(self) -> bool:
-        """Gives the answer that was typed; False where it is none, and the typing goes on with the reason below it."""
+    def commit(self, to: tuple[int, int] | None = None) -> bool:  # noqa: ARG002
+        """Gives the answer that was typed. Returns False if it is none: the typing goes on, with the reason below it.
+
+        Goes to no other question with it: what that asks about may be gone, and the answer would be refused as well.
+        """
         typing = self.typing
         if typing and typing.text.strip():
             try:
