@@ -71,3 +71,20 @@ async def _go_to(stage: Stage, pane: str) -> None:
     if pane == "step":
         stage.app.lesson_screen.choose()
     await stage.settle()
+
+
+async def test_a_value_that_is_typed_is_one_dispatch_with_the_move_after_it(
+    counting: Callable[[], AbstractContextManager[list[str]]],
+) -> None:
+    async with opened(notices=False) as stage:
+        stage.app.lesson_screen.go_to_pane("data")
+        await stage.settle()
+        with counting() as happened:
+            stage.app.watch(stage.app, "view", partial(_note_view, happened), init=False)
+            # Down to the line below the data, where a number adds a row; the last Tab leads there again.
+            keys = ("enter", "tab", "shift+tab", "down", "up", "enter", "enter", "enter", "tab", "tab", "tab")
+            for number, key in enumerate(keys, start=11):
+                await stage.type(f"{number}")
+                happened.clear()
+                await stage.press(key)
+                assert sorted(happened) == ["dispatch", "view"], (number, key)

@@ -151,10 +151,14 @@ class DataPane(EditableGrid):
         self._show_title()
         self._keep_in_sight()
 
-    def commit(self) -> bool:
-        """Says what else stands in a row that was added by typing one number."""
+    def _selection(self, row: int, column: int) -> tuple[Selected, ...]:
+        # The line below the data is no cell of the lesson, unless the number that is typed there makes it one.
+        return super()._selection(min(row, max(self._data.rows, self.typing.row if self.typing else 0)), column)
+
+    def commit(self, to: tuple[int, int] | None = None) -> bool:
+        """Says of a row that was added what stands in it besides."""
         rows = self._data.rows if self.typing else 0
-        is_done = super().commit()
+        is_done = super().commit(to)
         if rows and self._data.rows > rows:
             says = f"Row {rows + 1} is added, else equal to row {rows}; u takes it back."
             self.notify(says, timeout=3, markup=False)

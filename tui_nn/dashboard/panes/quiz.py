@@ -141,8 +141,11 @@ class QuizPane(EditableGrid):
         """Empty: an answer has no text before the user types it."""
         return ""
 
-    def commit(self) -> bool:
-        """Gives the answer typed. Returns False if it is refused; the typing goes on, with the reason below it."""
+    def commit(self, to: tuple[int, int] | None = None) -> bool:  # noqa: ARG002
+        """Gives the answer that was typed. Returns False if it is none: the typing goes on, with the reason below it.
+
+        Goes to no other question with it: what that asks about may be gone, and the answer would be refused as well.
+        """
         typing = self.typing
         if typing and typing.text.strip():
             try:

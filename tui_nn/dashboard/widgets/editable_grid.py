@@ -138,14 +138,17 @@ class EditableGrid(Pane):
         if typing:
             self._keep_in_sight()
 
-    def commit(self) -> bool:
-        """Makes the edit typed. Returns False if it is refused; the typing then goes on, with the reason below it."""
+    def commit(self, to: tuple[int, int] | None = None) -> bool:
+        """Makes the edit that was typed; with it, the lesson's cursor goes to the row and column ``to``.
+
+        Returns False if the edit is refused: the typing then goes on, with the reason below it.
+        """
         typing = self.typing
         if not typing:
             return True
         try:
             if typing.text != self.text_of(typing.row, typing.column):
-                edit(self, self.edit_of(typing.row, typing.column, typing.text))
+                edit(self, self.edit_of(typing.row, typing.column, typing.text), *(self._selection(*to) if to else ()))
         except ValidationError as refusal:
             self._refuse(refusal, typing)
             return False
@@ -154,16 +157,26 @@ class EditableGrid(Pane):
 
     def ask(self, wanted: Edit, cell: Selected | None = None) -> bool:
         """Makes an edit that was not typed, and moves the cursor to ``cell``. Returns False if it is refused."""
-        before = self.view.state.selected(self.table) if self.view else None
-        moves = cell is not None and (before is None or self.cell_of(cell) != self.cell_of(before))
         try:
-            edit(self, wanted, *([cell] if cell and moves else []))
+            edit(self, wanted, *([cell] if cell and self.cell_of(cell) != self._lessons_cell else []))
         except ValidationError as refusal:
             self.notify(error_sentence(refusal), severity="error", markup=False)
             return False
         if cell:
             self.move_to(*self.cell_of(cell))
         return True
+
+    @property
+    def _lessons_cell(self) -> tuple[int, int]:
+        """The cell of this table that the lesson knows as selected."""
+        selected = self.view.state.selected(self.table) if self.view else None
+        return self.cell_of(selected) if selected else self.first_cell
+
+    def _selection(self, row: int, column: int) -> tuple[Selected, ...]:
+        """The event that selects a cell, or the nearest one there is; none if it is selected."""
+        rows, columns = self.cells()
+        cell = min(max(0, row), rows - 1), min(max(0, column), columns - 1)
+        return () if cell == self._lessons_cell else (self.selected_at(*cell),)
 
     def _refuse(self, refusal: ValidationError, typing: Typing) -> None:
         self.move_to(typing.row, typing.column)
@@ -215,15 +228,18 @@ class EditableGrid(Pane):
             case "enter" if self.stays_on_enter:
                 self.commit()
             case "enter":
-                if self.commit():
+                if self.commit((typing.row + 1, self._tabs.column if self._tabs else typing.column)):
                     self._to_next_row(typing.row, typing.column)
             case "down" | "up":
-                if self.commit():
+                to = typing.row + (1 if event.key == "down" else -1), typing.column
+                if self.commit(to):
                     self._tabs = None
-                    self.move_to(typing.row + (1 if event.key == "down" else -1), typing.column)
+                    self.move_to(*to)
             case "tab" | "shift+tab":
-                if self.commit():
-                    self._go_on(typing, 1 if event.key == "tab" else -1)
+                by = 1 if event.key == "tab" else -1
+                columns = self.cells()[1]
+                if self.commit(divmod(max(0, typing.row * columns + typing.column + by), columns)):
+                    self._go_on(typing, by)
             case _ if changed := typing.after(event):
                 self.type_in(changed)
             case _:
