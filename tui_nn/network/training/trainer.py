@@ -30,7 +30,7 @@ class _Iteration:
         # The update works on all parameters at once: W1, W2, … are views of w, and their slopes of dJdw.
         w = flat[np.newaxis]
         known = {"X": X, "Y": Y, **views(network, flat), "w": w, "dJdw": gradient[np.newaxis]}
-        known[LEARNING_RATE] = np.array(learning_rate)
+        known[LEARNING_RATE] = np.full(w.shape, learning_rate)
         to_gradient = [equation for equation in equations(network) if equation.step.kind is not StepKind.UPDATE]
         is_half = any(one.name == "J" and isinstance(one.expression, HalfSumOfSquares) for one in to_gradient)
         program = Program(

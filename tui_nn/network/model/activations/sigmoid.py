@@ -8,18 +8,19 @@ from tui_nn.network.model.activations.activation import ONE, Activation, Operati
 from tui_nn.network.model.activations.function import exp, f, z
 from tui_nn.network.model.array import Array
 
-# An array of so many ones is worth its memory: fmin of two arrays takes a third of the time of fmin with a number.
+# An array of so many ones is worth its memory: with it, fmin takes a third of the time that it takes with a number.
 _MOST_ONES = 2**17
 
 
 def _calls(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:
     # With u = eᶻ: f = u / (1 + u) and f′ = f / (1 + u). Unlike f (1 − f), this cancels nothing where f is close to 1.
     # Where u overflows, u / (1 + u) is undefined and f is 1; fmin takes the number of the two.
+    ones = _ones(a.shape) if a.size <= _MOST_ONES else ONE
     return (
         (np.exp, (z, prime)),
-        (np.add, (prime, ONE, scratch)),
+        (np.add, (prime, ones, scratch)),
         (np.divide, (prime, scratch, a)),
-        (np.fmin, (a, _ones(a.shape) if a.size <= _MOST_ONES else ONE, a)),
+        (np.fmin, (a, ones, a)),
         (np.divide, (a, scratch, prime)),
     )
 
