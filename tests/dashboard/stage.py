@@ -110,8 +110,7 @@ class Stage:
     async def press(self, *keys: str) -> None:
         """Presses keys, by Textual's names or as characters, and waits for what each sets off."""
         for key in keys:
-            # What the pilot does, but for its wait: `settle` waits for more.
-            await self.app._press_keys([key])
+            await self.pilot.press(key)
             await self.settle()
 
     async def type(self, text: str) -> None:
