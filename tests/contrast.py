@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple, TypeAlias, cast
+from typing import NamedTuple, TypeAlias
 
 from tests.emulator import Cell
 
@@ -114,18 +114,13 @@ def _contrast_of(look: Look, palette: Palette) -> float:
     return contrast(*shown(Cell("", *look), palette))
 
 
-def _look(cell: Cell) -> Look:
-    _, *look = cell
-    return cast("Look", tuple(look))
-
-
 def pale(cells: list[list[Cell]], palette: Palette, least: float) -> Iterator[str]:
     """Each text on the screen whose contrast is less than ``least``, with its place and its colours."""
     for y, line in enumerate(cells):
         texts: defaultdict[Look, str] = defaultdict(str)
         for cell in line:
             if cell.char.strip():
-                texts[_look(cell)] += cell.char
+                texts[cell[1:]] += cell.char
         for look, text in texts.items():
             if _contrast_of(look, palette) < least:
                 yield f"line {y}: {text} is {look}"

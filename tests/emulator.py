@@ -35,10 +35,24 @@ class _Screen(pyte.Screen):
 
     alternate = False
 
+    @property
+    def display(self) -> list[str]:
+        """As pyte does, at once where no character of the line is wide or combined."""
+        lines = []
+        usual = None
+        for y in range(self.lines):
+            row = self.buffer[y]
+            text = "".join([row[x].data for x in range(self.columns)])
+            if not _is_narrow(text):
+                usual = usual or super().display
+                text = usual[y]
+            lines.append(text)
+        return lines
+
     def draw(self, data: str) -> None:
         """As pyte does, at once where nothing is wide, combined, moved or wrapped."""
         cursor = self.cursor
-        if IRM in self.mode or cursor.x + len(data) > self.columns or not _is_plain(data):
+        if IRM in self.mode or cursor.x + len(data) > self.columns or not _is_narrow(data):
             super().draw(data)
             return
         line, attributes = self.buffer[cursor.y], cursor.attrs
@@ -71,6 +85,7 @@ class Emulator:
         self._screen = _Screen(columns, lines)
         self._stream = pyte.Stream(self._screen)
         self._pending: list[str] = []
+        self._lines: list[str] | None = None
 
     def write(self, text: str) -> None:
         """Takes what a program writes."""
@@ -79,18 +94,22 @@ class Emulator:
     def resize(self, columns: int, lines: int) -> None:
         """Cuts the screen at the right and the bottom, or adds blank cells there."""
         self._interpret()
+        self._lines = None
         self._screen.resize(lines, columns)
 
     def clear(self) -> None:
         """Blanks every cell, whatever was written so far."""
         self._interpret()
+        self._lines = None
         self._screen.erase_in_display(2)
 
     @property
     def lines(self) -> list[str]:
         """The text of each line, without the blanks at its end."""
         self._interpret()
-        return [line.rstrip() for line in self._screen.display]
+        if self._lines is None:
+            self._lines = [line.rstrip() for line in self._screen.display]
+        return [*self._lines]
 
     @property
     def text(self) -> str:
@@ -119,6 +138,8 @@ class Emulator:
         if (frame := text.rfind(_FRAME_BEGINS)) > text.rfind(_FRAME_ENDS):
             end = min(end, frame)
         self._pending = [text[end:]]
+        if end:
+            self._lines = None
         text = _PRIVATE.sub("", text[:end])
         begin = 0
         for found in _USUAL.finditer(text):
@@ -133,9 +154,16 @@ class Emulator:
         self._stream.feed(text[begin:])
 
 
-@cache
-def _is_plain(text: str) -> bool:
-    return all(wcwidth(char) == 1 for char in text)
+_NARROW: set[str] = set()
+"""Characters that were seen to be one cell wide."""
+
+
+def _is_narrow(text: str) -> bool:
+    """Whether every character of ``text`` is one cell wide."""
+    unseen = {*text} - _NARROW
+    narrow = {char for char in unseen if wcwidth(char) == 1}
+    _NARROW.update(narrow)
+    return narrow == unseen
 
 
 @cache
@@ -143,5 +171,6 @@ def _written(attributes: Any, char: str) -> Any:
     return attributes._replace(data=char)
 
 
+@cache
 def _cell(char: Any) -> Cell:
     return Cell(char.data, char.fg, char.bg, char.bold, char.blink, char.italics, char.underscore, char.reverse)

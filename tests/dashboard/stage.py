@@ -110,7 +110,8 @@ class Stage:
     async def press(self, *keys: str) -> None:
         """Presses keys, by Textual's names or as characters, and waits for what each sets off."""
         for key in keys:
-            await self.pilot.press(key)
+            # What the pilot does, but for its wait: `settle` waits for more.
+            await self.app._press_keys([key])
             await self.settle()
 
     async def type(self, text: str) -> None:
@@ -129,8 +130,9 @@ class Stage:
         await self.settle()
 
     async def go_to(self, place: str) -> None:
+        """Goes to a place of the lesson; pastes its name, which costs less than to type it."""
         await self.press("g")
-        await self.type(place)
+        await self.paste(place)
         await self.press("enter")
 
     async def focus(self, pane: str) -> None:

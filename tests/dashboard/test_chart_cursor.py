@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dashboard.stage import Stage, follow_app, on_stage, opened, recorded, taught
+from tests.dashboard.stage import follow_app, on_stage, opened, recorded, taught
 from tests.unit.helpers import figures_of_R, plain
 from tui_nn.session.events import Looked, Pointed
 from tui_nn.writing.notation.number_format import significant
@@ -12,29 +12,22 @@ from tui_nn.writing.notation.number_format import significant
 _SIZES = [(120, 40), (80, 24)]
 
 
-async def _point_at(stage: Stage, iteration: int) -> None:
-    """By columns as far as these go, then by iterations."""
-    await stage.focus("cost")
-    for _ in range(200):
-        if (stage.app.state.pointed or 0) >= iteration:
-            break
-        await stage.press("right")
-    while (stage.app.state.pointed or 0) > iteration:
-        await stage.press("comma")
-
-
 @pytest.mark.parametrize("size", _SIZES)
 async def test_the_cost_of_any_iteration_is_read_off_the_curve(size: tuple[int, int]) -> None:
     costs = figures_of_R("r_lecture")["cost_hist"]
     async with opened(size=size) as stage:
         await stage.press("c")
-        await _point_at(stage, 120)
-        assert f"J of iteration 120 is {significant(costs[119])}" in stage.pane("cost")
+        await stage.focus("cost")
+        # By columns, and by iterations from there.
+        await stage.press("right", "right", "comma", "comma", "comma")
+        pointed = stage.app.state.pointed
+        assert pointed
+        assert f"J of iteration {pointed} is {significant(costs[pointed - 1])}" in stage.pane("cost")
         assert stage.pane("cost").count("◆") == 1
         await stage.press("full_stop")
-        assert f"J of iteration 121 is {significant(costs[120])}" in stage.pane("cost")
+        assert f"J of iteration {pointed + 1} is {significant(costs[pointed])}" in stage.pane("cost")
         await stage.press("enter")
-        assert stage.place == (121, "Z⁽²⁾")
+        assert stage.place == (pointed + 1, "Z⁽²⁾")
         await stage.press("end")
         assert f"J of iteration 10 000 is {significant(costs[-1])}" in stage.pane("cost")
         await stage.press("right", "home", "left")

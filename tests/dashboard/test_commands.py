@@ -1,7 +1,7 @@
 """The table of commands: each has an action and its keys, and no key means two things in one place."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from tui_nn.dashboard.screens.commands import (
     SEEING,
     TEACHING,
 )
+from tui_nn.dashboard.screens.help_dialog import HelpDialog
 from tui_nn.dashboard.widgets.canvas import Canvas
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.grid_commands import GRID, TYPING
@@ -192,12 +193,23 @@ async def test_the_help_names_every_command_that_there_is_and_goes_again(way: st
         before = stage.text
         panes = (GRID, TYPING, MATRICES, EXPLANATION, DERIVATION, QUIZ, ANSWERING, RESULTS, CHART, CHECK)
         named = (*places, *([LOOKING, MOVING] if app.is_guest else [DATA]), *panes)
-        for key, leave in (("?", "escape"), ("f1", "?"), ("?", "q")):
+        await stage.press("?")
+        said = stage.dialog
+        for command in COMMANDS:
+            is_there = command.where in named and not (app.is_guest and command.edits)
+            if is_there or (app.is_guest and command in _GUESTS_HAVE_NOT):
+                assert (" ".join(command.help.split()) in said) == is_there, command
+        await stage.press("escape")
+        assert stage.text == before
+
+
+async def test_each_of_its_keys_opens_the_help_and_closes_it() -> None:
+    async with opened(size=(80, 24), trained=False, notices=False) as stage:
+        await stage.still()
+        before = stage.text
+        for key, leave in (("?", "escape"), ("f1", "?"), ("?", "q"), ("f1", "f1")):
             await stage.press(key)
-            for command in COMMANDS:
-                is_there = command.where in named and not (app.is_guest and command.edits)
-                if is_there or (app.is_guest and command in _GUESTS_HAVE_NOT):
-                    assert (" ".join(command.help.split()) in stage.dialog) == is_there, command
+            assert "Next step of the iteration" in stage.dialog
             await stage.press(leave)
             assert stage.text == before
 
@@ -216,31 +228,74 @@ async def test_the_palette_has_the_commands_that_apply(way: str, tmp_path: Path)
 
 # Whoever looks around while following has what whoever follows has.
 @pytest.mark.parametrize("way", [way for way in _WAYS if way != "looking around while following"])
-async def test_every_command_is_done_from_the_palette_and_by_a_click_in_the_help(
+async def test_every_command_is_done_from_the_palette(
     way: str, tmp_path: Path, in_place_of_actions: Callable[[LessonApp], list[str]]
 ) -> None:
     app, places = _apps(tmp_path)[way]
+    async with on_stage(app, (80, 24), trained=False) as stage:
+        await _begin(way, stage)
+        done = in_place_of_actions(app)
+        offered = {entry.title: entry.do for entry in app.palette_entries()}
+        expected = [
+            command
+            for command in COMMANDS
+            if command.action not in ("", "command_palette", "leave_pane", "come_back")
+            and command.where in (*places, *PANES_OF)
+            and not (app.is_guest and command.edits)
+        ]
+        for command in expected:
+            offered[command.help]()
+        await stage.settle()
+        assert done == [command.action for command in expected]
+
+
+@pytest.mark.parametrize("way", ["teaching", "replaying", "looking around in a replay"])
+async def test_a_click_in_the_help_chooses_the_command_of_its_line(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen: list[Command | str | None] = []
+    monkeypatch.setattr(HelpDialog, "dismiss", lambda _, result: chosen.append(result))
+    app, places = _apps(tmp_path)[way]
+    # What it does with what was chosen is what the palette does, and what the next tests see.
+    async with on_stage(app, (120, 140), trained=False) as stage:
+        await _begin(way, stage)
+        await stage.press("?")
+        lines = stage.terminal.lines
+        for command in COMMANDS:
+            if not command.action or command.where not in (*places, *PANES_OF) or (app.is_guest and command.edits):
+                continue
+            if command.action != "leave_pane" or not app.is_guest:
+                line = next(y for y, text in enumerate(lines) if f" {command.help} " in text)
+                await stage.pilot.click(offset=(60, line))
+                assert chosen.pop() == command
+                assert not chosen
+
+
+@pytest.mark.parametrize(
+    ("way", "actions"),
+    [
+        ("teaching", ("next_step", "chart", "leave_pane", "command_palette", "help")),
+        ("looking around in a replay", ("come_back", "next_step")),
+    ],
+)
+async def test_a_command_clicked_in_the_help_is_done(
+    way: str, actions: Sequence[str], tmp_path: Path, in_place_of_actions: Callable[[LessonApp], list[str]]
+) -> None:
+    app, _ = _apps(tmp_path)[way]
+    says = {command.action: command.help for command in COMMANDS}
     async with on_stage(app, (120, 140), trained=False) as stage:
         await _begin(way, stage)
         help_itself = app.actions["help"]
         done = in_place_of_actions(app)
-        offered = {entry.title: entry.do for entry in app.palette_entries()}
-        for command in COMMANDS:
-            if not command.action or command.where not in (*places, *PANES_OF) or (app.is_guest and command.edits):
-                continue
-            if command.action not in ("command_palette", "leave_pane", "come_back"):
-                offered[command.help]()
-                await stage.settle()
-                assert done == [command.action]
-                done.clear()
-            if command.action != "leave_pane" or not app.is_guest:
-                help_itself()
-                await stage.settle()
-                line = next(y for y, text in enumerate(stage.terminal.lines) if f" {command.help} " in text)
-                await stage.pilot.click(offset=(60, line))
-                await stage.settle()
-                assert done == [command.action]
-                done.clear()
+        for action in actions:
+            help_itself()
+            await stage.settle()
+            line = next(y for y, text in enumerate(stage.terminal.lines) if f" {says[action]} " in text)
+            await stage.pilot.click(offset=(60, line))
+            await stage.settle()
+            assert done.pop() == action
+            assert not done
+            assert len(app.screen_stack) == 1
 
 
 async def test_a_key_that_a_pane_takes_by_itself_is_pressed_there_from_the_help() -> None:

@@ -30,8 +30,9 @@ class _Reader:
 
     def look(self) -> None:
         self.looks += 1
+        cells = self._stage.terminal.cells
         for name, palette in self._palettes.items():
-            self.pale += [f"{name}: {found}" for found in pale(self._stage.terminal.cells, palette, _LEAST)]
+            self.pale += [f"{name}: {found}" for found in pale(cells, palette, _LEAST)]
 
     async def press(self, *keys: str) -> None:
         """Presses keys, and looks after each."""

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from tests.dashboard.stage import Stage, opened
 from tui_nn.session.document import Document
@@ -121,9 +120,8 @@ async def test_the_same_value_again_is_no_change() -> None:
         assert "(changed)" not in stage.header
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
-async def test_nonsense_is_refused_beside_its_field_and_nothing_changes(size: tuple[int, int]) -> None:
-    async with opened(size=size) as stage:
+async def test_nonsense_is_refused_beside_its_field_and_nothing_changes() -> None:
+    async with opened(size=(80, 24)) as stage:
         before = stage.document
         await stage.focus("data")
         await stage.press("down")
@@ -148,9 +146,8 @@ async def test_what_was_refused_can_be_mended() -> None:
         assert stage.dump == document_toml.dump(edited)
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
-async def test_no_key_loses_what_was_typed_wrongly(size: tuple[int, int]) -> None:
-    async with opened(size=size) as stage:
+async def test_no_key_loses_what_was_typed_wrongly() -> None:
+    async with opened() as stage:
         before = stage.document
         await stage.focus("data")
         await stage.type("7x")

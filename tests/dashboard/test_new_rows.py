@@ -13,8 +13,6 @@ from tui_nn.session.storage.session_file import read
 from tui_nn.session.teaching_session import TeachingSession
 from tui_nn.writing.notation.signs import ASCII
 
-_SIZES = [(120, 40), (80, 24)]
-
 
 async def _predict(stage: Stage, x: str) -> None:
     await stage.press("N")
@@ -29,11 +27,8 @@ def _new_lines(stage: Stage) -> list[str]:
     return [line.strip("▁▂▃▄▅▆▇█▔ ") for line in lines[heading + 1 :] if line[:1].isalpha()]
 
 
-@pytest.mark.parametrize("size", _SIZES)
-async def test_the_prediction_stands_below_the_data_in_its_units_and_follows_the_iterations(
-    size: tuple[int, int],
-) -> None:
-    async with opened(size=size) as stage:
+async def test_the_prediction_stands_below_the_data_in_its_units_and_follows_the_iterations() -> None:
+    async with opened() as stage:
         await stage.go_to("37 update")
         await stage.press("N")
         assert "2 numbers (hours slept, hours studied) of a row that is not in the data, such as 3 5:" in stage.dialog
@@ -53,9 +48,8 @@ async def test_the_prediction_stands_below_the_data_in_its_units_and_follows_the
         assert _new_lines(stage) == ["a 8 5 90.72942 90.72943"]
 
 
-@pytest.mark.parametrize("size", _SIZES)
-async def test_several_stand_there_and_nothing_typed_takes_the_last_out(size: tuple[int, int]) -> None:
-    async with opened(size=size) as stage:
+async def test_several_stand_there_and_nothing_typed_takes_the_last_out() -> None:
+    async with opened(size=(80, 24)) as stage:
         await stage.go_to("37 Y_hat")
         await _predict(stage, "8; 5")
         await _predict(stage, "1/2 -3,5")
@@ -69,13 +63,13 @@ async def test_several_stand_there_and_nothing_typed_takes_the_last_out(size: tu
         assert "not in the data" not in stage.text
 
 
-@pytest.mark.parametrize("wrong", ["8", "8,5", "8 5 1", "eight five", ""])
-async def test_what_is_no_row_is_refused_in_the_dialog(wrong: str) -> None:
-    async with opened(trained=False) as stage:
-        await _predict(stage, wrong)
-        assert "2 numbers are expected here" in stage.dialog or "must be a number" in stage.dialog
-        await stage.press("escape")
-        assert stage.app.state.new_rows == ()
+async def test_what_is_no_row_is_refused_in_the_dialog() -> None:
+    async with opened(size=(80, 24), trained=False) as stage:
+        for wrong in ("8", "8,5", "8 5 1", "eight five", ""):
+            await _predict(stage, wrong)
+            assert "2 numbers are expected here" in stage.dialog or "must be a number" in stage.dialog, wrong
+            await stage.press("escape")
+            assert stage.app.state.new_rows == (), wrong
 
 
 async def test_there_is_room_for_so_many_and_no_more() -> None:
@@ -86,17 +80,17 @@ async def test_there_is_room_for_so_many_and_no_more() -> None:
         assert "at most 26" in stage.dialog
 
 
-@pytest.mark.parametrize("pane", ["data", "forward", "explain", "cost", "results"])
-async def test_it_is_asked_for_from_anywhere_but_where_letters_belong_to_a_value(pane: str) -> None:
+async def test_it_is_asked_for_from_anywhere_but_where_letters_belong_to_a_value() -> None:
     async with opened(trained=False) as stage:
-        await stage.focus(pane)
-        await _predict(stage, "8 5")
-        assert stage.app.state.new_rows == ((8.0, 5.0),)
+        for count, pane in enumerate(("data", "forward", "explain", "cost", "results"), start=1):
+            stage.app.lesson_screen.go_to_pane(pane)
+            await stage.settle()
+            await _predict(stage, "8 5")
+            assert stage.app.state.new_rows == ((8.0, 5.0),) * count, pane
 
 
-@pytest.mark.parametrize("size", _SIZES)
-async def test_enter_shows_how_the_prediction_comes_about(size: tuple[int, int]) -> None:
-    async with opened(size=size) as stage:
+async def test_enter_shows_how_the_prediction_comes_about() -> None:
+    async with opened(size=(80, 24)) as stage:
         await stage.go_to("1 Y_hat")
         await _predict(stage, "8 5")
         await stage.focus("results")
@@ -185,8 +179,7 @@ async def test_new_rows_are_saved_and_opened_with_the_lesson(tmp_path: Path) -> 
         assert _new_lines(stage) == ["a 8 5 85.46965 ·"]
 
 
-@pytest.mark.parametrize("size", _SIZES)
-async def test_every_output_has_its_prediction(size: tuple[int, int], tmp_path: Path) -> None:
+async def test_every_output_has_its_prediction(tmp_path: Path) -> None:
     source = """format = 1
 [data]
 x_names = ["a", "b", "c"]
@@ -199,7 +192,7 @@ hidden = [2]
 [training]
 iterations = 10
 """
-    async with opened(lesson_in(tmp_path, source), size) as stage:
+    async with opened(lesson_in(tmp_path, source)) as stage:
         await stage.go_to("3 Y_hat")
         await _predict(stage, "1 2 3")
         await stage.press("escape")
@@ -213,9 +206,8 @@ iterations = 10
         assert [line[4] for line in new] == [line[1] for line in of_the_data]
 
 
-@pytest.mark.parametrize("size", [(120, 40), (200, 60)])
-async def test_new_rows_stand_on_the_plane_by_their_letters(size: tuple[int, int]) -> None:
-    async with opened(size=size) as stage:
+async def test_new_rows_stand_on_the_plane_by_their_letters() -> None:
+    async with opened() as stage:
         await stage.press("6")
         await stage.still()
         plane = stage.pane("cost").partition("\n")[2]
@@ -243,13 +235,10 @@ async def test_the_plane_stands_whatever_the_new_rows_are() -> None:
         assert "too far apart" not in stage.pane("cost")
 
 
-@pytest.mark.parametrize("size", _SIZES)
-async def test_a_replay_shows_them_when_they_came_and_whoever_looks_around_has_their_own(
-    size: tuple[int, int], tmp_path: Path
-) -> None:
+async def test_a_replay_shows_them_when_they_came_and_whoever_looks_around_has_their_own(tmp_path: Path) -> None:
     path = taught(tmp_path, Moved(37, "Y_hat"), NewRowAdded((8.0, 5.0)), Looked("results"), Ended())
     before = path.read_bytes()
-    async with on_stage(replay_app(path), size) as stage:
+    async with on_stage(replay_app(path), (80, 24)) as stage:
         await stage.press("right")
         assert stage.app.state.new_rows == ()
         await stage.press("right", "right")
@@ -278,10 +267,9 @@ async def test_who_follows_sees_them_at_once(tmp_path: Path) -> None:
         desk.close()
 
 
-@pytest.mark.parametrize("size", _SIZES)
-async def test_ascii_s_signs_are_enough(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_ascii_s_signs_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(LessonApp, "notation", ASCII)
-    async with opened(size=size) as stage:
+    async with opened(size=(80, 24)) as stage:
         await stage.go_to("37 Y_hat")
         await _predict(stage, "-8 5")
         assert _new_lines(stage)[0].startswith("a -8 5 ")

@@ -10,7 +10,7 @@ from tests.unit.helpers import entries
 from tui_nn.session.events import Answered, HyperparameterSet, Looked, Moved, Posed
 from tui_nn.session.storage.event_log import Entry, written
 
-_SIZES = [(120, 40), (100, 30), (80, 24), (60, 20)]
+_SIZES = [(120, 40), (60, 20)]
 _QUESTIONS = """
 [[question]]
 ask = "shape"
@@ -234,18 +234,18 @@ _HIDDEN = {
 
 
 async def _seen(stage: Stage, iteration: int, cell: str) -> str:
-    """All that the screen shows of an iteration, in every pane and on every chart."""
+    """All that the screen shows of an iteration, in every pane and on every chart, with the cursor on it."""
     await stage.go_to(f"{iteration} {cell}")
     await stage.go_to(f"{iteration} update")
     seen = [stage.text]
-    for pane in ("explain", "check", "results", "compare"):
-        await stage.focus(pane)
+    for pane in ("explain", "check", "results", "compare", "cost"):
+        stage.app.lesson_screen.go_to_pane(pane)
+        await stage.settle()
+        seen.append(stage.text)
+    for chart in "1345678":
+        await stage.press(chart)
         seen.append(stage.text)
     await stage.press("escape")
-    for chart in "1345678":
-        await stage.press(chart, "tab")
-        seen.append(stage.text)
-        await stage.press("escape")
     # Groups of digits, wherever the point stands: scores are a hundred times as large as what the network says.
     return "\n".join(seen).replace(".", "")
 
@@ -255,13 +255,19 @@ def _begins(seen: str, digits: str) -> bool:
     return any(re.match(f"0*{digits}", number) for number in re.findall(r"\d+", seen))
 
 
+def _place(matrix: str, iteration: int) -> tuple[int, str]:
+    """Where what is asked for would be seen: in an iteration, with this cell selected."""
+    return iteration, "W1[1,1]" if matrix.startswith("W1") else "W2[1,1]"
+
+
 async def test_what_is_not_asked_for_can_be_seen() -> None:
     async with opened(size=(200, 60)) as stage:
         await stage.press("b", "enter")
-        seen = {i: [await _seen(stage, i, f"{name}[1,1]") for name in ("W1", "W2")] for i in (36, 37, 38)}
+        looked = {_place(matrix, i) for (_, matrix, _), (_, iterations) in _HIDDEN.items() for i in iterations}
+        seen = {(i, cell): await _seen(stage, i, cell) for i, cell in sorted(looked)}
     for key, (digits, iterations) in _HIDDEN.items():
         for iteration in iterations:
-            assert any(_begins(text, digits) for text in seen[iteration]), (key, iteration)
+            assert _begins(seen[_place(key[1], iteration)], digits), (key, iteration)
 
 
 @pytest.mark.parametrize(("asked", "digits", "iterations"), [(key, *value) for key, value in _HIDDEN.items()])
@@ -273,8 +279,7 @@ async def test_what_is_asked_for_stands_in_no_pane_and_no_chart(
     async with opened(lesson_in(tmp_path, block), (200, 60)) as stage:
         await stage.press("b", "enter")
         for iteration in iterations:
-            cell = "W1[1,1]" if matrix.startswith("W1") else "W2[1,1]"
-            assert not _begins(await _seen(stage, iteration, cell), digits)
+            assert not _begins(await _seen(stage, *_place(matrix, iteration)), digits)
 
 
 async def test_of_a_positive_number_no_digit_is_lost_with_its_sign(tmp_path: Path) -> None:

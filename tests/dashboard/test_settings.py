@@ -122,45 +122,42 @@ async def test_turning_a_choice_goes_through_all_and_round() -> None:
                 assert stage.dump == begun, (label, key)
 
 
-@pytest.mark.parametrize(
-    ("label", "texts", "expected"),
-    [
-        ("learning rate", ("0", "-1"), "The learning rate must be above 0; you typed"),
-        ("learning rate", ("1e999",), "a number no larger than 1.8e308"),
-        ("learning rate", ("fast", "nan", ""), "a number, such as"),
-        ("hidden units", ("-1", "0", "1000000000", "3 0"), "must be from 1 to 1024; you typed"),
-        ("hidden units", ("a", "3.5"), "a whole number"),
-        ("hidden units", ("1024 1024",), "at most 1 000 000"),
-        ("iterations", ("0", "-5", "99999999999"), "The number of iterations must be from 1 to 10 000 000; you typed"),
-        ("iterations", ("ten", "1.5", ""), "a whole number"),
-        ("seed", ("9223372036854775808", "2147483648", "-2147483648"), "from −2 147 483 647 to"),
-        ("seed", ("1.5", "x"), "a whole number"),
-        ("scaling of x", ("1 2 3", "1"), "must be 2 divisors, one for each column"),
-        ("scaling of x", ("1 0",), "0 in column 2"),
-        ("scaling of y", ("max", "1 x"), '"none", "column max", "column abs max" or a list'),
-    ],
+_REFUSED: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("learning rate", ("0", "-1"), "The learning rate must be above 0; you typed"),
+    ("learning rate", ("1e999",), "a number no larger than 1.8e308"),
+    ("learning rate", ("fast", "nan", ""), "a number, such as"),
+    ("hidden units", ("-1", "0", "1000000000", "3 0"), "must be from 1 to 1024; you typed"),
+    ("hidden units", ("a", "3.5"), "a whole number"),
+    ("hidden units", ("1024 1024",), "at most 1 000 000"),
+    ("iterations", ("0", "-5", "99999999999"), "The number of iterations must be from 1 to 10 000 000; you typed"),
+    ("iterations", ("ten", "1.5", ""), "a whole number"),
+    ("seed", ("9223372036854775808", "2147483648", "-2147483648"), "from −2 147 483 647 to"),
+    ("seed", ("1.5", "x"), "a whole number"),
+    ("scaling of x", ("1 2 3", "1"), "must be 2 divisors, one for each column"),
+    ("scaling of x", ("1 0",), "0 in column 2"),
+    ("scaling of y", ("max", "1 x"), '"none", "column max", "column abs max" or a list'),
 )
-async def test_what_can_t_be_is_refused_below_its_field_and_nothing_changes(
-    label: str, texts: tuple[str, ...], expected: str
-) -> None:
+
+
+async def test_what_can_t_be_is_refused_below_its_field_and_nothing_changes() -> None:
     async with opened() as stage:
         before, numbers = stage.document, stage.pane("forward")
-        await _choose(stage, label)
-        for text in texts:
-            await _retype(stage, label, text)
-            # The longest has its end in sight, where the caret is.
-            shown = _value(stage, label)
-            assert text.endswith(shown)
-            assert len(shown) >= min(len(text), 18)
-            assert expected in stage.words("settings").split(label, 1)[1], text
-            assert stage.document is before
-            assert stage.pane("forward") == numbers
-            await stage.press("escape")
-            assert "must be" not in stage.words("settings")
+        for label, texts, expected in _REFUSED:
+            await _choose(stage, label)
+            for text in texts:
+                await _retype(stage, label, text)
+                # The longest has its end in sight, where the caret is.
+                shown = _value(stage, label)
+                assert text.endswith(shown)
+                assert len(shown) >= min(len(text), 18)
+                assert expected in stage.words("settings").split(label, 1)[1], text
+                assert stage.document is before
+                assert stage.pane("forward") == numbers
+                await stage.press("escape")
+                assert "must be" not in stage.words("settings")
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
-@pytest.mark.parametrize("text", ["fast", "-1"])
+@pytest.mark.parametrize(("size", "text"), [((120, 40), "fast"), ((80, 24), "-1")])
 async def test_tab_does_not_lose_a_setting_typed_wrongly(text: str, size: tuple[int, int]) -> None:
     async with opened(size=size) as stage:
         before = stage.document

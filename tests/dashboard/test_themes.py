@@ -7,7 +7,7 @@ from rich.color import Color, ColorType
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES
 
-from tests.dashboard.stage import opened
+from tests.dashboard.stage import Stage, opened
 from tests.emulator import Cell
 from tui_nn.dashboard.apps.base import LessonApp
 from tui_nn.dashboard.apps.launch import use
@@ -50,30 +50,34 @@ def _contrast(style: Style) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-async def _styles(theme: str) -> dict[str, Style]:
-    async with opened(trained=False) as stage:
-        stage.app.theme = theme
-        await stage.settle()
-        pane = stage.app.screen.query_one("#forward", Canvas)
-        lines = {
-            "header": ("title", "", "faint", "label"),
-            "keys": ("title", ""),
-            "banner": ("label",),
-            "tabs": ("faint",),
-        }
-        of_lines = {
-            f"{name} of {line}": stage.app.screen.query_one(f"#{line}", Canvas).style_of(name)
-            for line, names in lines.items()
-            for name in names
-        }
-        return {name: pane.style_of(name) for name in (*_STYLES, "cursor")} | of_lines
+async def _styles(stage: Stage, theme: str) -> dict[str, Style]:
+    """The styles of a pane and of the lines above and below the panes."""
+    stage.app.theme = theme
+    await stage.settle()
+    pane = stage.app.screen.query_one("#forward", Canvas)
+    lines = {
+        "header": ("title", "", "faint", "label"),
+        "keys": ("title", ""),
+        "banner": ("label",),
+        "tabs": ("faint",),
+    }
+    of_lines = {
+        f"{name} of {line}": stage.app.screen.query_one(f"#{line}", Canvas).style_of(name)
+        for line, names in lines.items()
+        for name in names
+    }
+    return {name: pane.style_of(name) for name in (*_STYLES, "cursor")} | of_lines
 
 
-@pytest.mark.parametrize("theme", _THEMES)
-async def test_every_theme_can_be_read_and_tells_the_parts_of_a_step_apart(theme: str) -> None:
-    styles = await _styles(theme)
+async def test_every_theme_can_be_read_and_tells_the_parts_of_a_step_apart() -> None:
+    async with opened(size=(80, 24), trained=False) as stage:
+        for theme in _THEMES:
+            _can_be_read(theme, await _styles(stage, theme))
+
+
+def _can_be_read(theme: str, styles: dict[str, Style]) -> None:
     for one, other in combinations(_TOLD_APART, 2):
-        assert styles[one] != styles[other], (one, other)
+        assert styles[one] != styles[other], (theme, one, other)
     if theme.startswith("ansi"):
         # Which colours these are is the terminal's own affair; the same one twice can't be read on any.
         for name in ("current", "source", "editing"):
@@ -81,11 +85,11 @@ async def test_every_theme_can_be_read_and_tells_the_parts_of_a_step_apart(theme
             assert style.color
             assert style.bgcolor
             assert style.color.type is style.bgcolor.type is ColorType.STANDARD
-            assert style.color.number != style.bgcolor.number, name
+            assert style.color.number != style.bgcolor.number, (theme, name)
         return
     least = _HIGH_CONTRAST if theme == "high-contrast" else _LEAST_CONTRAST
     contrasts = {name: _contrast(style) for name, style in styles.items() if name != "cursor"}
-    assert {name: contrast for name, contrast in contrasts.items() if contrast < least} == {}
+    assert {name: contrast for name, contrast in contrasts.items() if contrast < least} == {}, theme
 
 
 async def test_another_theme_is_drawn_at_once_and_loses_nothing() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.nursery import Nursery, nursery
+from tests.terminal.fork_server import ForkServer, fork_server
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +16,7 @@ def recordings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="module")
-def dashboards() -> Iterator[Nursery]:
-    """Where many dashboards come from in little time."""
-    with nursery() as found:
+def dashboards() -> Iterator[ForkServer]:
+    """Starts many dashboards in little time."""
+    with fork_server() as found:
         yield found

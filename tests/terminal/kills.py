@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.emulator import Emulator
-from tests.terminal.nursery import Life, Nursery
+from tests.terminal.fork_server import ForkedDashboard, ForkServer
 from tests.terminal.program import KEYS, PATIENCE_SECONDS, click
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.run_cache import RunCache
@@ -19,9 +19,16 @@ from tui_nn.session.verify import verify
 from tui_nn.writing.notation.number_format import significant
 from tui_nn.writing.notation.signs import UNICODE
 
-SEEDS = range(4)
-"""Of the lessons of each test, each of which is killed `KILLS` times."""
-KILLS = 25
+KILLS = 12
+"""How often each test kills its lesson; `tests.bench.kills` kills for much longer."""
+EDITS = (
+    *(f"{number}{KEYS['enter']}" for number in (3, 7, 12, 40, 95)),
+    *("up", "down", "left", "right", "n", "n", "n", "p", "a", "c", "u", "u", "U", "5", "enter"),
+)
+_ON = ("right", "down", "n", ".", "pagedown")
+_BACK = ("left", "up", "p", ",", "pageup")
+STEPS = (*_ON, *_ON, *_BACK, "home", "end", "c")
+PANES = ("tab", "tab", "shift+tab", "up", "down", "n", "n", "p", "c", "u", "U")
 
 _LESSON = 'title = "K"\n[training]\niterations = 30\n'
 _SIZE = (80, 24)
@@ -42,20 +49,25 @@ class Shown(NamedTuple):
     J: str
 
 
-def kill_again_and_again(dashboards: Nursery, folder: Path, seed: int, keys: Sequence[str], pane: str = "") -> None:
-    """Presses ``keys`` in any order, in ``pane`` where one is named, kills, goes on with the lesson, and so forth."""
+def kill_again_and_again(
+    dashboards: ForkServer, folder: Path, seed: int, keys: Sequence[str], pane: str = "", kills: int = KILLS
+) -> None:
+    """Presses ``keys`` at random, in ``pane`` if one is named; kills; goes on with the lesson; and so forth.
+
+    Fails if the log lacks anything that was drawn.
+    """
     chance = random.Random(seed)  # noqa: S311 - nothing is kept secret with it
     path = folder / "k.toml"
     path.write_text(_LESSON, encoding="utf-8")
     drawn: list[Shown] = []
     recorded = read(path)
-    for _ in range(KILLS):
-        with dashboards.life([str(path)], _SIZE) as life:
-            _go_on(life, recorded)
+    for _ in range(kills):
+        with dashboards.start([str(path)], _SIZE) as dashboard:
+            _go_on(dashboard, recorded)
             if pane:
-                _focus(life, pane)
-            _press_until_killed(life, chance, keys)
-            drawn += _drawn(life)
+                _focus(dashboard, pane)
+            _press_until_killed(dashboard, chance, keys)
+            drawn += _drawn(dashboard)
         recorded = _recorded(recorded)
         missing = _missing(drawn, _passed_through(recorded))
         assert not missing, f"drawn, but not recorded: {missing[0]}, as number {len(drawn) - len(missing) + 1}"
@@ -64,49 +76,49 @@ def kill_again_and_again(dashboards: Nursery, folder: Path, seed: int, keys: Seq
     assert len(set(drawn)) > _LEAST_SEEN
 
 
-def _go_on(life: Life, recorded: Lesson) -> None:
+def _go_on(dashboard: ForkedDashboard, recorded: Lesson) -> None:
     """Goes on with the lesson that broke off, at the very step; with the file where nothing had happened yet."""
-    life.until(lambda screen: _shown(screen) is not None and "] " in screen.lines[1])
+    dashboard.until(lambda screen: _shown(screen) is not None and "] " in screen.lines[1])
     if not recorded.entries:
         return
     last = _at(recorded.state, RunCache())
     offer = ("go on with it", f": K, iteration {last.iteration},", f" {last.step}.")
-    life.until(lambda screen: all(text in screen.text for text in offer))
-    life.press("c")
-    life.until(lambda screen: "go on with it" not in screen.text and _shown(screen) == last)
+    dashboard.until(lambda screen: all(text in screen.text for text in offer))
+    dashboard.press("c")
+    dashboard.until(lambda screen: "go on with it" not in screen.text and _shown(screen) == last)
 
 
-def _focus(life: Life, pane: str) -> None:
+def _focus(dashboard: ForkedDashboard, pane: str) -> None:
     """A click on the pane's tab gives it the keys, as its heavy border tells; dots lead to the tabs beside them.
 
     Clicked again where it was not taken: a lesson that is just being opened may take the keys for itself.
     """
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while f"━{pane}" not in life.screen.text:
-        assert time.monotonic() < deadline, f"{pane} does not get the keys; {life.report}"
-        tabs = life.screen.lines[1]
-        life.press(click(tabs.index(pane if pane in tabs else "…"), 1))
-        assert life.read(1.0), f"the dashboard has ended; {life.report}"
-        list(life.look())
+    while f"━{pane}" not in dashboard.screen.text:
+        assert time.monotonic() < deadline, f"{pane} does not get the keys; {dashboard.report}"
+        tabs = dashboard.screen.lines[1]
+        dashboard.press(click(tabs.index(pane if pane in tabs else "…"), 1))
+        assert dashboard.read(1.0), f"the dashboard has ended; {dashboard.report}"
+        list(dashboard.look())
 
 
-def _press_until_killed(life: Life, chance: random.Random, keys: Sequence[str]) -> None:
+def _press_until_killed(dashboard: ForkedDashboard, chance: random.Random, keys: Sequence[str]) -> None:
     """Presses keys as fast as they are taken, and kills: after some frames, and then some milliseconds later."""
     frames = chance.randint(0, _MOST_FRAMES)
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while life.frames < frames:
-        assert time.monotonic() < deadline, f"nothing is drawn; {life.report}"
-        life.press("".join(KEYS.get(key, key) for key in chance.choices(keys, k=chance.randint(1, _MOST_KEYS))))
-        assert life.read(_TAKEN_SECONDS), f"the dashboard has ended; {life.report}"
+    while dashboard.frames < frames:
+        assert time.monotonic() < deadline, f"nothing is drawn; {dashboard.report}"
+        dashboard.press("".join(KEYS.get(key, key) for key in chance.choices(keys, k=chance.randint(1, _MOST_KEYS))))
+        assert dashboard.read(_TAKEN_SECONDS), f"the dashboard has ended; {dashboard.report}"
     moment = time.monotonic() + chance.uniform(0.0, _MOST_SECONDS)
     while (left := moment - time.monotonic()) > 0:
-        life.read(left)
-    life.kill()
+        dashboard.read(left)
+    dashboard.kill()
 
 
-def _drawn(life: Life) -> list[Shown]:
+def _drawn(dashboard: ForkedDashboard) -> list[Shown]:
     """What the header said in each frame since the last look."""
-    return [shown for screen in life.look() if (shown := _shown(screen))]
+    return [shown for screen in dashboard.look() if (shown := _shown(screen))]
 
 
 def _shown(screen: Emulator) -> Shown | None:

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from tui_nn.cli import main
+from tui_nn.cli.slow_notice import SENTENCE as SLOW_NOTICE
 from tui_nn.network import Dataset, Network, Parameters
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
@@ -134,7 +135,12 @@ def process(*arguments: str, **environment: str) -> Answer:
         env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
         check=False,
     )
-    return Answer(done.returncode, done.stdout, done.stderr)
+    return Answer(done.returncode, done.stdout, without_slow_notice(done.stderr))
+
+
+def without_slow_notice(errors: str) -> str:
+    """What a process wrote to standard error but for the sentence that a busy machine makes it say."""
+    return errors.replace(SLOW_NOTICE, "")
 
 
 def is_one_sentence(text: str) -> bool:

@@ -21,6 +21,7 @@ from tests.unit.handed_out import (
 )
 from tui_nn.network import Dataset
 from tui_nn.session.document import Document
+from tui_nn.session.state import State
 
 pytestmark = pytest.mark.skipif(
     shutil.which("Rscript") is None and "CI" not in os.environ, reason="R is not installed here"
@@ -37,26 +38,26 @@ def _program(folder: Path, text: str, name: str = "program.R") -> Path:
     return path
 
 
-def test_r_prints_the_lecture_s_numbers(tmp_path: Path) -> None:
-    answer = answer_of(_R, _program(tmp_path, written(LESSONS["lecture"], "r")))
-    check_against_the_session(LESSONS["lecture"], answer)
-    assert np.round(printed(answer)["W1 after the last update"], 7).tolist() == [
+def test_r_prints_the_numbers_of_every_lesson(tmp_path: Path) -> None:
+    files = [_program(tmp_path, written(state, "r"), f"{i}.R") for i, state in enumerate(PROGRAMS.values())]
+    answers = dict(zip(PROGRAMS, answer_of((*_R, "-e", _ALL), *files).split("====\n")[1:], strict=True))
+    for name, state in PROGRAMS.items():
+        check_against_the_session(state, answers[name])
+    # Source: what the lecture prints.
+    assert np.round(printed(answers["lecture"])["W1 after the last update"], 7).tolist() == [
         [2.1169800, 1.6157951, -1.4547416],
         [-0.7233191, 0.4304933, -0.6199876],
     ]
 
 
-def test_r_prints_the_numbers_of_every_lesson(tmp_path: Path) -> None:
-    files = [_program(tmp_path, written(state, "r"), f"{i}.R") for i, state in enumerate(PROGRAMS.values())]
-    answers = answer_of((*_R, "-e", _ALL), *files).split("====\n")[1:]
-    for state, answer in zip(PROGRAMS.values(), answers, strict=True):
-        check_against_the_session(state, answer)
+def test_the_matrices_of_an_iteration_are_printed_where_it_is_asked_for(tmp_path: Path) -> None:
+    state, until = LESSONS["edits on the way"], ("", "delta2")
+    files = [_program(tmp_path, written(state, "r", 40, step), f"{step}.R") for step in until]
+    for step, answer in zip(until, answer_of((*_R, "-e", _ALL), *files).split("====\n")[1:], strict=True):
+        _check_the_matrices(state, step, answer)
 
 
-@pytest.mark.parametrize("step", ["", "delta2"])
-def test_the_matrices_of_an_iteration_are_printed_where_it_is_asked_for(step: str, tmp_path: Path) -> None:
-    state = LESSONS["edits on the way"]
-    answer = answer_of(_R, _program(tmp_path, written(state, "r", 40, step)))
+def _check_the_matrices(state: State, step: str, answer: str) -> None:
     check_against_the_session(state, answer)
     found, computed = printed(answer), run_of(state).pass_at(40)
     known = {name: found[name] for name in computed.matrices if name in found}

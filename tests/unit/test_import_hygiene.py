@@ -3,8 +3,7 @@
 import json
 import subprocess
 import sys
-
-import pytest
+from collections.abc import Sequence
 
 from tui_nn.handouts import KINDS
 
@@ -18,26 +17,28 @@ def _loaded(code: str) -> set[str]:
     return set(json.loads(done.stderr.splitlines()[-1]))
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["train", "lecture", "--iterations", "10"],
-        ["show", "lecture", "--iteration", "2", "--format", "json"],
-        ["check", "lecture"],
-        *(["export", "lecture", "--to", kind] for kind in KINDS),
-        ["sessions"],
-        ["lecture"],
-    ],
-    ids=lambda command: " ".join(command),
+_COMMANDS = (
+    ("train", "lecture", "--iterations", "10"),
+    ("show", "lecture", "--iteration", "2", "--format", "json"),
+    ("check", "lecture"),
+    ("sessions",),
+    ("lecture",),
 )
-def test_commands_without_a_screen_load_nothing_of_the_screen(command: list[str]) -> None:
-    loaded = _loaded(f"from tui_nn.cli import main\nmain({command!r})")
+
+
+def _done(commands: Sequence[Sequence[str]]) -> str:
+    """A program that does the commands one after the other."""
+    return f"from tui_nn.cli import main\nfor command in {commands!r}: main(command)"
+
+
+def test_commands_without_a_screen_load_nothing_of_the_screen() -> None:
+    loaded = _loaded(_done([*_COMMANDS, *(("export", "lecture", "--to", kind) for kind in KINDS)]))
+    assert {"tui_nn.cli.printing_commands", "tui_nn.handouts.exports"} <= loaded
     assert not loaded & {"textual", "rich", "plotext", "tui_nn.dashboard"}
 
 
-@pytest.mark.parametrize("command", [["train", "lecture", "--iterations", "10"], ["lecture"]], ids=" ".join)
-def test_no_other_command_loads_what_writes_handouts(command: list[str]) -> None:
-    loaded = _loaded(f"from tui_nn.cli import main\nmain({command!r})")
+def test_no_other_command_loads_what_writes_handouts() -> None:
+    loaded = _loaded(_done(_COMMANDS))
     assert {name for name in loaded if name.startswith("tui_nn.handouts.")} <= {
         "tui_nn.handouts.forms",
         "tui_nn.handouts.output",

@@ -70,6 +70,8 @@ def test_every_kind_of_event_has_a_name_in_the_file_and_no_two_have_the_same() -
     for kind, event in KINDS.items():
         assert event.kind == kind
         assert not {"kind", "at", "seq"} & vars(event)["__dataclass_fields__"].keys(), kind
+    with pytest.raises(TypeError, match='two classes of events are called "moved"'):
+        type("MovedAgain", (Event,), {}, kind="moved")
 
 
 def test_an_event_stands_in_the_file_as_people_read_it() -> None:

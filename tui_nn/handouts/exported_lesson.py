@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tui_nn.handouts.documents.worksheet import Worksheet, worksheet
-from tui_nn.handouts.programs.program_parts import Plan
+from tui_nn.handouts.programs.program_parts import ProgramPlan
 from tui_nn.network import Agreement, Run, Step, agreement
 from tui_nn.session.state import State
 
@@ -35,12 +35,12 @@ class ExportedLesson:
         return worksheet(self.state, self.run, self.shown_iteration, self.step)
 
     @property
-    def plan(self) -> Plan:
+    def plan(self) -> ProgramPlan:
         """The plan of a program, which says from which iteration on its digits can't be relied on.
 
         To measure that, this computes the run further, for a few seconds at most.
         """
-        return Plan(self.state.course, self.iteration, self.step, self._measured_agreement())
+        return ProgramPlan(self.state.course, self.iteration, self.step, self._measured_agreement())
 
     def _measured_agreement(self) -> Agreement:
         """How many digits of the run two programs agree on, measured over as many iterations as take a few seconds."""

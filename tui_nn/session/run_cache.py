@@ -23,25 +23,26 @@ class RunCache:
         return run
 
     def _made(self, course: RunPlan) -> Run:
-        legs = tuple(map(self._known_leg, course.legs))
+        segments = tuple(map(self._known_segment, course.legs))
         network, start = course.document.network, course.document.start_parameters
         runs = [run for _, run in reversed(self._known)]
         for run in runs:
             # A plan that has only another length or other names is still the same run.
-            if run.segments == legs and run.network == network and run.start is start:
+            if run.segments == segments and run.network == network and run.start is start:
                 return run
-        return Run(network, start, legs, sharing=runs)
+        return Run(network, start, segments, sharing=runs)
 
-    def _known_leg(self, leg: Segment) -> Segment:
+    def _known_segment(self, segment: Segment) -> Segment:
+        """An equal segment of an earlier run, or ``segment``: runs share what their equal segments computed."""
         known = (other for _, run in reversed(self._known) for other in run.segments)
-        return next((other for other in known if _same(leg, other)), leg)
+        return next((other for other in known if _same(segment, other)), segment)
 
 
-def _same(leg: Segment, other: Segment) -> bool:
-    return leg is other or (
-        leg.first == other.first
-        and leg.learning_rate == other.learning_rate
-        and leg.weights == other.weights
-        and np.array_equal(leg.dataset.X, other.dataset.X)
-        and np.array_equal(leg.dataset.Y, other.dataset.Y)
+def _same(segment: Segment, other: Segment) -> bool:
+    return segment is other or (
+        segment.first == other.first
+        and segment.learning_rate == other.learning_rate
+        and segment.weights == other.weights
+        and np.array_equal(segment.dataset.X, other.dataset.X)
+        and np.array_equal(segment.dataset.Y, other.dataset.Y)
     )

@@ -101,27 +101,28 @@ Changes: TypeAlias = "tuple[Change, Changes] | None"
 class State:
     """The runs, the iteration and step shown, what else the screen shows, and what undo and redo go back to.
 
-    - ``derived``: the last line shown of the step's derivation.
+    - ``derivation_line``: the last line shown of the step's derivation.
     - ``cells``: the cell selected last in each of the tables "data", "settings" and "matrices"; ``table``: the table in
       which the user selected last.
     - ``speed``: how fast the lesson plays, in iterations a second; None if it does not play.
-    - ``against``: the run that others are compared with, or "".
+    - ``compared_with``: the run that others are compared with, or "".
     - ``pointed``: the iteration at the chart's cursor, or None.
     - ``notes_past``, ``notes_future``: what undo and redo of notes and marks go back to; ``note_changes`` counts how
       often a note or mark was made, changed or deleted, undone or not.
-    - ``questions``: the lesson's questions by their numbers; ``answers``: the answers to some of them; ``posed``: the
-      number of the question asked last, or 0. No number is used twice; ``last_question`` is the greatest.
+    - ``questions``: the lesson's questions by their numbers; ``answers``: the answers to some of them.
+    - ``posed``: the number of the question that the lesson went to last, or 0. No number is used twice;
+      ``last_question`` is the greatest.
     - ``new_rows``: the x of rows that are not in the data.
     - ``past``, ``future``: what undo and redo of edits go back to; ``cells_held`` counts the numbers in all data and
       starts that undo can go back to. If they are too many, the oldest are dropped.
     - ``edits`` counts all edits, undone or not, and ``cells_copied`` the numbers that they copied.
-    - ``planted``: the mistake in the program that is checked, or ""; ``guesses``: the guesses since it was planted.
+    - ``planted``: the mistake in the program that is checked, or ""; ``guesses``: the guesses since then.
     """
 
     branches: Branches
     step: Step
     iteration: int = 1
-    derived: int = 1
+    derivation_line: int = 1
     chart: str = CHARTS[0]
     ahead: str = AHEAD_FAINT
     pane: str = PANES[0]
@@ -129,7 +130,7 @@ class State:
     table: str = ""
     cells: Mapping[str, SelectedCell] = field(default_factory=dict)
     speed: int | None = None
-    against: str = ""
+    compared_with: str = ""
     pointed: int | None = None
     notes: tuple[Note, ...] = ()
     marks: tuple[Mark, ...] = ()
@@ -169,7 +170,7 @@ class State:
     @property
     def compared(self) -> Branch | None:
         """The run that the one shown is compared with; None if there is no other."""
-        return self.branches.compared(self.against)
+        return self.branches.compared(self.compared_with)
 
     @property
     def next_name(self) -> str:
@@ -192,7 +193,7 @@ class State:
     @property
     def line(self) -> int:
         """The last line shown of the step's derivation, counted from 1."""
-        return min(self.derived, len(derivation(self.document.network, self.step)))
+        return min(self.derivation_line, len(derivation(self.document.network, self.step)))
 
     @property
     def open_questions(self) -> tuple[int, ...]:
@@ -278,5 +279,7 @@ def showing(state: State, place: Place) -> State:
     order = steps(document.network)
     same_kind = (step for step in order if step.kind is place.step.kind)
     step = place.step if place.step in order else next(same_kind, order[0])
-    derived = state.derived if step == place.step else 1
-    return replace(state, iteration=min(place.iteration, document.iterations), step=step, derived=derived)
+    derivation_line = state.derivation_line if step == place.step else 1
+    return replace(
+        state, iteration=min(place.iteration, document.iterations), step=step, derivation_line=derivation_line
+    )

@@ -32,11 +32,11 @@ class Chart:
     """Whether it draws numbers of many iterations, which a thread collects."""
 
     def title(self, view: View) -> str:
-        """What stands above it."""
+        """What stands above the chart."""
         raise NotImplementedError
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """What it has to be drawn anew for."""
+        """All that the curves are drawn from, as a value that is quick to compare."""
         raise NotImplementedError
 
     def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:
@@ -44,15 +44,15 @@ class Chart:
         raise NotImplementedError
 
     def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
-        """The names of the matrices of which it tells numbers: at its cursor, or of the iteration that it is of."""
+        """The names of the matrices whose numbers it tells, at its cursor or of the iteration shown."""
         return frozenset()
 
     def height(self, view: View, iteration: int) -> float | None:
-        """Where the curve shown is at an iteration; None where that is not known, or nowhere on the chart."""
+        """The height of the curve at an iteration; None if it is not known."""
         raise NotImplementedError
 
     def says(self, view: View, iteration: int) -> str:
-        """The iteration and the curve's value there; "" where that is not known."""
+        """A sentence with the iteration and the curve's value there; "" if it is not known."""
         raise NotImplementedError
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
@@ -73,23 +73,23 @@ class OfOneIteration(Chart):
     over_iterations = False
 
     def height(self, view: View, iteration: int) -> float | None:  # noqa: ARG002
-        """Not over iterations."""
+        """None: its x axis is not the iterations."""
         return None
 
     def says(self, view: View, iteration: int) -> str:  # noqa: ARG002
-        """Nothing: there is no cursor."""
+        """Empty: there is no cursor."""
         return ""
 
 
 def logarithms(values: Array) -> Array:
-    """Their logarithms to base ten; that of 0 is not finite."""
+    """Their logarithms to base ten; −∞ for 0."""
     with np.errstate(divide="ignore"):
         logarithm: Array = np.log10(values)
     return logarithm
 
 
 def pass_there(view: View, iteration: int) -> Pass | None:
-    """The pass of an iteration of the run shown where it is there at once, else None."""
+    """The pass of an iteration of the run shown; None if it takes long to compute, or the run has not reached it."""
     if view.figures and iteration == view.iteration:
         return view.figures.computed
     return BackgroundWorker.pass_soon(view.run, iteration) if iteration <= view.run.last else None

@@ -23,7 +23,7 @@ class CostCurve(Chart):
     _logarithmic: ClassVar[bool] = False
 
     def title(self, view: View) -> str:
-        """The axis, and whose curves these are."""
+        """What the y axis shows, and the names of the runs."""
         zeros = self._logarithmic and bool((view.costs == 0).any())
         title = f"Cost, {_logarithm(view) + ' J' if self._logarithmic else 'J'}{' (0 has none)' if zeros else ''}"
         if view.others:
@@ -32,12 +32,12 @@ class CostCurve(Chart):
         return title
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """The curves."""
+        """The runs, as far as they are computed."""
         others = tuple((other.name, id(other.run), len(other.costs)) for other in view.others)
         return view.seen, view.last, id(view.run), others
 
     def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
-        """The curves over each other, those of other runs with a letter of their names."""
+        """The curve of this run over the curves of the others, which carry the first letters of their names."""
         if not view.reached:
             return "no cost yet"
         most = 2 * size.width
@@ -66,7 +66,7 @@ class CostCurve(Chart):
         return float(self._heights(view.costs[iteration - 1 : iteration])[0])
 
     def says(self, view: View, iteration: int) -> str:
-        """J itself on either axis, and on that of the logarithm what it says there."""
+        """J of the iteration; on a logarithmic axis, its logarithm as well."""
         if iteration > view.reached:
             return ""
         cost = float(view.costs[iteration - 1])

@@ -11,7 +11,10 @@ from tui_nn.network.model.array import Array
 
 
 def drawn_over(size: Size, iterations: NDArray[np.int64], curves: Array, own: Array, *, unicode: bool) -> list[Line]:
-    """Costs of shape (runs, iterations) on a logarithmic axis, and over them those of one run, shape (iterations,)."""
+    """The lines of a chart: the costs of one run over the costs of others, on a logarithmic axis.
+
+    ``curves`` has the shape (runs, iterations), ``own`` the shape (iterations,).
+    """
     heights, own_heights = logarithms(curves), logarithms(own)
     every = np.concatenate([heights[np.isfinite(heights)], own_heights[np.isfinite(own_heights)]])
     if not has_room(size) or not every.size:

@@ -19,7 +19,7 @@ class Gradients(Chart):
     needs_paths = True
 
     def title(self, view: View) -> str:
-        """Whose size it is, and whose the others are, by the signs on them."""
+        """The matrix of the curve shown, and the sign that each other curve carries."""
         shown, *others = self._names(view)
         signs = zip(letters_of(_on_curves(others)), others, strict=True)
         beside = ", ".join(f"{sign}: {view.notation.name(f'dJd{name}')}" for sign, name in signs)
@@ -27,18 +27,18 @@ class Gradients(Chart):
 
     @staticmethod
     def _names(view: View) -> list[str]:
-        """The matrix of the cell selected first, or else the first."""
+        """The network's parameters, the one with the selected cell first."""
         names = list(view.state.document.network.shapes)
         cell = view.selected_cell
         first = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
         return sorted(names, key=lambda name: name != first)
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """The run as far as it is there, and which matrix comes first."""
+        """The run as far as it is computed, and which matrix comes first."""
         return view.seen, view.last, id(view.run), self._names(view)[0]
 
     def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:
-        """One curve a matrix, the others with the number of their layer."""
+        """One curve for each matrix; all but the first carry the number of their layer."""
         if not paths:
             return "not computed yet"
         paths = paths.up_to(view.seen)
@@ -61,21 +61,21 @@ class Gradients(Chart):
         return gradient_size(computed[f"dJd{self._names(view)[0]}"]) if computed else None
 
     def shows(self, view: View) -> frozenset[str]:
-        """The one that comes first."""
+        """The gradient of the curve shown."""
         return frozenset({f"dJd{self._names(view)[0]}"})
 
     def height(self, view: View, iteration: int) -> float | None:
-        """The logarithm of the size of the one that comes first."""
+        """The logarithm of the size of the gradient shown."""
         size = self._size(view, iteration)
         return None if size is None else float(logarithms(np.array([size]))[0])
 
     def says(self, view: View, iteration: int) -> str:
-        """Its size."""
+        """The size of the gradient shown."""
         size = self._size(view, iteration)
         name = view.notation.name(f"dJd{self._names(view)[0]}")
         return f"{name} of iteration {grouped(iteration)}: {significant(size)}" if size is not None else ""
 
 
 def _on_curves(names: list[str]) -> list[str]:
-    """How the matrices of weights are called on their curves: by their layer first."""
+    """What stands on the curve of each matrix: ``2W`` for W2, so that the layer comes first."""
     return [name[1:] + name[0] for name in names]

@@ -28,7 +28,7 @@ class LossAlongWeight(OfOneIteration):
     help = "J along the weight selected, and the next step"
 
     def title(self, view: View) -> str:
-        """Which weight, and what the marks are."""
+        """The name of the weight, and what the marks stand for."""
         found = view.check.loss_slice(view.weight_place) if view.check else None
         name, there = cell_name(view.weight, view.notation), self._there(view)
         says = f"J along {name}: {MARK} now, {there} next"
@@ -42,7 +42,7 @@ class LossAlongWeight(OfOneIteration):
 
     @staticmethod
     def _loss_slice(view: View, size: Size) -> LossSlice | None:
-        """As many steps as a step has a column of its own."""
+        """J along the weight, at about one point for each column of the chart."""
         steps = max(STEPS, int(_COLUMNS_PER_STEP * (size.width - _BESIDE_CHART)))
         return view.check.loss_slice(view.weight_place, steps) if view.check else None
 
@@ -52,7 +52,7 @@ class LossAlongWeight(OfOneIteration):
         return frozenset({"J", name, f"dJd{name}", f"{name}_next"})
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """The numbers of the iteration, and the weight."""
+        """The check of the iteration, the weight, and whether its slice is measured."""
         return id(view.check), view.weight_place, not view.check or view.check.loss_slice(view.weight_place) is None
 
     def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
@@ -73,7 +73,7 @@ class LossAlongWeight(OfOneIteration):
         return plotted(Axes(size, across, up), curve, [Curve(found.weights, tangent)], style="faint")
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
-        """One at the weight, one where its step leads, both on the curve."""
+        """A mark at the weight, and one where the next step leads."""
         found = self._loss_slice(view, plot.axes.size)
         if found is None:
             return []
@@ -97,6 +97,6 @@ def _around(low: float, high: float, at: float, name: str, most: int) -> Ruler:
         return ruler
     ticks = linear_ticks(low - at, high - at, most)
     if len(ticks) < 2:
-        # One tick says nothing of how far it is to another height.
+        # One tick alone gives no scale.
         ticks = linear_ticks(low - at, high - at, 2 * most)
     return ruler._replace(ticks=[at + tick for tick in ticks], labels=[f"{t:+.3g}" if t else name for t in ticks])

@@ -21,7 +21,7 @@ _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def load() -> None:
-    """Brings plotext in, which takes about as long as the first screen."""
+    """Imports plotext, which takes about as long as the first screen."""
     import plotext  # noqa: F401
 
 
@@ -38,7 +38,7 @@ class Curve(NamedTuple):
 
     @property
     def pieces(self) -> list[tuple[Array, Array]]:
-        """The stretches between the gaps."""
+        """The parts of the curve between the gaps, each as iterations and heights."""
         finite = np.isfinite(self.heights)
         edges = np.flatnonzero(np.diff(finite.astype(int))) + 1
         stretches = np.split(np.arange(len(self.heights)), edges)
@@ -61,13 +61,13 @@ class Ruler(NamedTuple):
 
     @classmethod
     def down_to_zero(cls, heights: Array, most: int = 5) -> "Ruler":
-        """For heights that are finite and not below 0, at least one."""
+        """A side from 0 up. ``heights`` are finite and not negative, at least one."""
         ruler = cls.linear(0.0, float(heights.max()), most)
         return ruler._replace(high=max(ruler.high, ruler.ticks[-1]))
 
     @classmethod
     def powers(cls, heights: Array, most: int = 5, *, unicode: bool = True) -> "Ruler":
-        """For logarithms that are finite, at least one: whole powers of ten."""
+        """A side with powers of ten. ``heights`` are finite logarithms, at least one."""
         ticks = log_ticks(heights, most)
         low, high = float(heights.min()), float(heights.max())
         within = [tick for tick in ticks if low <= tick <= high]
@@ -85,7 +85,7 @@ class Ruler(NamedTuple):
         return cls(1.0, float(last), ticks, [grouped(int(tick)) for tick in ticks])
 
     def part(self, value: float) -> float:
-        """How far along ``value`` is: 0 at the low limit, 1 at the high one."""
+        """Where ``value`` lies between the limits: 0 at the low one, 1 at the high one."""
         return (value - self.low) / (self.high - self.low)
 
 
@@ -135,7 +135,7 @@ class Plot(NamedTuple):
         return self.axes.y.low + up * (self.axes.y.high - self.axes.y.low)
 
     def marked(self, y: int, *marks: "MarkedPoint", ahead: "Ahead | None" = None) -> Line:
-        """Line ``y`` of the chart, with those of the marks that are in it, the last one on top.
+        """Line ``y`` of the chart with the marks that lie on it, the last one on top.
 
         What is ``ahead``, between the axes and right of a column, is set back.
         """
@@ -149,7 +149,7 @@ class Plot(NamedTuple):
 
 
 class Ahead(NamedTuple):
-    """What lies right of a column: shown faint, or not at all."""
+    """The part of a chart right of a column: shown faint, or hidden."""
 
     column: int
     is_hidden: bool
@@ -204,12 +204,12 @@ def plotted(
 def _drawn(axes: Axes, curves: list[Curve], named: Sequence[tuple[str, Curve]]) -> list[str]:
     import plotext
 
-    # One figure for the whole process: it is drawn on in the screen's thread alone.
+    # plotext has one figure for the whole process: only the screen's thread may draw on it.
     figure: Any = plotext.figure
     plotext.terminal.limit(False, False)
     figure.clear.all()
     figure.plot_size(axes.size.width, axes.size.height)
-    # A cost of 0 has no logarithm: the curve has a gap there, and no line across it.
+    # A cost of 0 has no logarithm: the curve has a gap there, which no line may cross.
     for curve in curves:
         for iterations, heights in curve.pieces:
             figure.draw(figure.signal(iterations.tolist(), heights.tolist(), marker="braille").lines(True))
@@ -218,7 +218,7 @@ def _drawn(axes: Axes, curves: list[Curve], named: Sequence[tuple[str, Curve]]) 
         if not len(curve.heights):
             # Its run overflows at once.
             continue
-        # Each name at a place of its own along its curve, so that those of curves that run together can be told.
+        # Each name has its own place along its curve: names of curves that run together stay apart.
         place = len(curve.heights) * number // (len(named) + 1)
         if np.isfinite(curve.heights[place]):
             figure.draw(figure.signal([curve.iterations[place]], [curve.heights[place]], marker=letter))

@@ -23,7 +23,7 @@ class Predictions(OfOneIteration):
     help = "predictions beside the truth, row by row"
 
     def title(self, view: View) -> str:
-        """What the signs are."""
+        """The output, and what the signs stand for."""
         y, name = view.state.document.dataset.y_names[0], view.notation.name("Y_hat")
         return f"{y}, row by row: {self._truth(view)} y, {MARK} {name}"
 
@@ -36,7 +36,7 @@ class Predictions(OfOneIteration):
         return frozenset({"Y_hat"})
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """The data, and what stands on the axis."""
+        """The data, and the range of the y axis."""
         return id(view.state.document.dataset), self._range(view)
 
     @staticmethod
@@ -61,7 +61,7 @@ class Predictions(OfOneIteration):
         return plotted(Axes(size, across, Ruler.linear(low - margin, high + margin, ticks_on(size.height))), None)
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
-        """Two signs a row, the prediction on top; of very many rows, some."""
+        """Two signs for each row, the prediction on top; of very many rows, evenly spaced ones."""
         y, predicted = self._values(view)
         marks = []
         for row in np.unique(np.linspace(0, len(y) - 1, min(len(y), _MOST_POINTS)).round().astype(int)):

@@ -31,7 +31,7 @@ class RelativeErrors(OfOneIteration):
         return f"Error over {notation.epsilon}: {name}, a: all"
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """The numbers of the iteration, the weight, and how much of it is measured."""
+        """The check of the iteration, the weight, and how much is measured."""
         check = view.check
         there = check is not None and check.whole() is not None
         is_measured = (
@@ -40,7 +40,7 @@ class RelativeErrors(OfOneIteration):
         return id(check), view.weight_place, is_measured, there
 
     def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
-        """The curve of the weight over that of all weights; an error of 0 or infinity is a gap."""
+        """The curve of the weight over the curve of the whole gradient; an error of 0 or infinity is a gap."""
         slopes = view.check.epsilon_sweep(view.weight_place) if view.check else None
         if view.check is None or slopes is None:
             return _MEASURING if view.check else "not computed yet"
@@ -57,7 +57,7 @@ class RelativeErrors(OfOneIteration):
         return plotted(axes, Curve(powers, mine), others, ["all"] if others else [])
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
-        """One at the best ε of the weight."""
+        """A mark at the ε with the least error of the weight."""
         slopes = view.check.epsilon_sweep(view.weight_place) if view.check else None
         if not slopes:
             return []
@@ -70,6 +70,6 @@ class RelativeErrors(OfOneIteration):
 
 
 def _errors(errors: list[float]) -> Array:
-    """Their logarithms, those of the smallest ε first; what has none is not a number."""
+    """Their logarithms, the smallest ε first; NaN for an error of 0 or infinity."""
     heights = logarithms(np.array(errors)[::-1])
     return np.where(np.isfinite(heights), heights, np.nan)

@@ -44,5 +44,5 @@ def collected(run: Run, reached: int, most: int, between: Callable[[], None] = l
 
 
 def gradient_size(slopes: Array) -> float:
-    """The root of the sum of the squares of all cells."""
+    """√(Σ slope²) over all cells."""
     return float(np.linalg.norm(slopes))

@@ -19,14 +19,14 @@ _MOST_POINTS = 400
 
 
 class Surface(OfOneIteration):
-    """For two inputs: the prediction over their plane as shades, with the data on it."""
+    """The prediction over the plane of two inputs as shades, with the rows of the data on it."""
 
     name = "surface"
     number = 6
     help = "the prediction over the plane of two inputs"
 
     def title(self, view: View) -> str:
-        """All shades, between the predictions that the first and the last of them stand for."""
+        """The shades from the least to the greatest prediction, and the two inputs."""
         low, high = self._limits(view)
         name, shades = view.notation.name("Y_hat"), _shades(view)
         across, up = (*view.state.document.dataset.x_names, "", "")[:2]
@@ -36,7 +36,7 @@ class Surface(OfOneIteration):
 
     @staticmethod
     def _limits(view: View) -> tuple[float, float]:
-        """The range of the shades: that of y, so that they mean the same in every iteration."""
+        """The range of the shades: the range of y, so that a shade means the same in every iteration."""
         y = view.state.document.dataset.y[:, 0]
         return float(y.min()), float(y.max())
 
@@ -45,7 +45,7 @@ class Surface(OfOneIteration):
         return frozenset({"Y_hat"})
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """The weights."""
+        """The data, the numbers of the iteration, and the new rows."""
         return id(view.state.document.dataset), id(view.figures), view.state.new_rows
 
     def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
@@ -93,7 +93,7 @@ class Surface(OfOneIteration):
 
 
 def _points(view: View) -> Array:
-    """The rows that stand on the plane, shape (rows, 2): those of the data and the new ones."""
+    """The rows that stand on the plane: the data and the new rows, shape (rows, 2)."""
     return np.vstack([view.state.document.dataset.x, *view.state.new_rows_here.values()])
 
 

@@ -14,7 +14,7 @@ _MOST_CURVES = 40
 
 
 class Weights(Chart):
-    """The path of each weight; that of the one selected over the others."""
+    """The path of each weight over the iterations; the selected weight's over the others."""
 
     name = "weights"
     number = 4
@@ -22,7 +22,7 @@ class Weights(Chart):
     needs_paths = True
 
     def title(self, view: View) -> str:
-        """The weight that is told from the others."""
+        """The name of the weight whose path stands out."""
         return f"Path of {cell_name(self._cell(view), view.notation)} among the others"
 
     @staticmethod
@@ -32,11 +32,11 @@ class Weights(Chart):
         return Cell(name, cell.row, cell.column) if cell and name in shapes else Cell(next(iter(shapes)), 1, 1)
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """The run as far as it is there, and the weight."""
+        """The run as far as it is computed, and the weight."""
         return view.seen, view.last, id(view.run), self._cell(view)
 
     def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:
-        """One curve a weight; of very many, the first ones."""
+        """One curve for each weight; of very many weights, the first ones."""
         if not paths:
             return "not computed yet"
         paths = paths.up_to(view.seen)

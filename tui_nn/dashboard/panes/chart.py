@@ -52,7 +52,7 @@ class ChartPane(Pane):
         self._collects = False
 
     def load(self) -> None:
-        """Brings plotext in, and draws with it from then on."""
+        """Imports plotext in a thread, and draws the chart as soon as it is there."""
         self.run_worker(self._load, thread=True, group="chart")
 
     def _load(self) -> None:
@@ -79,7 +79,7 @@ class ChartPane(Pane):
 
     @property
     def hint(self) -> str:
-        """How to walk along the curve, where there is one and the arrows are its own."""
+        """How to walk along the curve, if there is one and the pane has the keys."""
         if not self.has_focus:
             return ""
         return super().hint if self.has_cursor else "c shows the next chart"
@@ -122,7 +122,7 @@ class ChartPane(Pane):
         self.entitle(title, title.partition(",")[0])
 
     def fit(self) -> None:
-        """Says as much as the size of now has room for."""
+        """Shortens the title to the new size."""
         if self.view and (chart := self._chart):
             self._say(self.view, chart)
         super().fit()
@@ -134,11 +134,11 @@ class ChartPane(Pane):
 
     @staticmethod
     def _begins_at(view: View) -> int:
-        """Where the cursor is before it moves. What is hidden is not to be read from it either."""
+        """Where the cursor is before it moves. It must not tell what is hidden either."""
         return min(view.iteration, view.seen)
 
     def _collect(self, view: View) -> None:
-        """Collects the paths of the run shown, as far as it is there, unless that is under way."""
+        """Starts a thread that collects the series of the run as far as it is computed, unless one is at work."""
         run, reached = view.run, view.reached
         known = self._paths and self._paths[:2] == (run, reached)
         if known or self._collects or not reached:
@@ -190,7 +190,7 @@ class ChartPane(Pane):
 
     @staticmethod
     def _at(plot: Plot, column: int, view: View) -> int:
-        """The iteration at a column: the one shown, where it is there, so that one comes back to it."""
+        """The iteration at a column; the one shown if it is among them, so that the cursor can return to it."""
         shown, _ = plot.cell_of(view.iteration, plot.axes.y.low)
         return view.iteration if shown == column else round(plot.x_at(column))
 
@@ -226,7 +226,7 @@ class ChartPane(Pane):
 
     @staticmethod
     def _is_asked(view: View, chart: Chart) -> bool:
-        """Whether it is of the iteration shown alone, and would give away what a question asks for."""
+        """Whether the chart shows only this iteration, and would give away what a question asks for."""
         return not chart.over_iterations and bool(chart.shows(view) & view.hidden.names)
 
     def line(self, y: int) -> Line:

@@ -1,4 +1,4 @@
-"""The gradient check, seen: one weight at each ε, the whole gradient, and a program with a mistake in it."""
+"""The pane of the gradient check: the user chooses a weight, and guesses a mistake that was planted."""
 
 from collections.abc import Iterator, Mapping
 
@@ -20,7 +20,7 @@ _MOVES = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 
 
 class CheckPane(Board):
-    """The slope at the weight selected, measured with smaller and smaller ε; arrows choose another weight."""
+    """Shows the slope at a weight, measured with smaller and smaller ε; the arrows choose the weight."""
 
     info = PaneInfo(
         name="check",
@@ -47,7 +47,7 @@ class CheckPane(Board):
 
     @property
     def is_on_weight(self) -> bool:
-        """A digit sets no weight here: what is looked at is its slope."""
+        """False: this pane shows slopes, so a digit sets no weight."""
         return False
 
     def part_of(self, view: View) -> object:
@@ -82,7 +82,7 @@ class CheckPane(Board):
             self.scroll_to(0, 0, animate=False, force=True, immediate=True)
 
     def show_step(self) -> None:
-        """Stays where one has scrolled to: it is the same table at every step."""
+        """Stays where the user scrolled to: the table is the same at every step."""
 
     @property
     def is_to_be_found(self) -> bool:
@@ -111,7 +111,7 @@ class CheckPane(Board):
         event.prevent_default()
 
     def bands(self, view: View, room: int) -> Iterator[Band]:
-        """The weight and its slope, the mistake where there is one, the table, and the gradient's matrices."""
+        """The weight and its slope, the mistake planted, the table over ε, and the gradient's matrices."""
         return check_bands(view, room)
 
 

@@ -1,4 +1,4 @@
-"""Two runs beside each other: where they part, their costs, and the differences of their weights."""
+"""The pane that compares two runs: where they part, their costs, and the differences of their weights."""
 
 import math
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _LEAST_WIDTH = 6
 
 
 class ComparePane(Board):
-    """The run shown against the one it came from; the cell that is selected, in both."""
+    """Shows the differences of two runs in the iteration shown, and the selected cell in both."""
 
     info = PaneInfo(
         name="compare",
@@ -54,7 +54,7 @@ class ComparePane(Board):
 
     @property
     def is_on_weight(self) -> bool:
-        """These are differences: none of them can be set."""
+        """False: the cells are differences, which can't be set."""
         return False
 
     def bands(self, view: View, room: int) -> Iterator[Band]:  # noqa: ARG002

@@ -85,7 +85,7 @@ class DataPane(EditableGrid):
 
     @property
     def places(self) -> tuple[str, ...]:
-        """As in any table; and the data, while no cell is being edited."""
+        """The table and the data; only the typing while a cell is being edited."""
         return super().places if self.typing else (GRID, DATA)
 
     @property
@@ -96,7 +96,7 @@ class DataPane(EditableGrid):
         return "Esc goes back to the explanation" if self.is_led_to else super().hint
 
     def on_blur(self) -> None:
-        """Whoever goes elsewhere does not come back from here; not so where the whole terminal was left."""
+        """Forgets what led to the data once another pane has the keys; not if only the terminal lost the focus."""
         super().on_blur()
         if self.app.app_focus:
             self.is_led_to = self._has_moved = False
@@ -105,7 +105,7 @@ class DataPane(EditableGrid):
                 self.repaint()
 
     def _moving_key(self, event: events.Key) -> bool:
-        """Enter that led here, pressed once more, edits nothing by surprise."""
+        """Ignores a second Enter after the one that led here: it must not start an edit by surprise."""
         if event.key == "enter" and self.is_led_to and not self._has_moved:
             self.notify("Esc goes back to the explanation; a number changes this one.", timeout=3, markup=False)
             return True
@@ -119,7 +119,7 @@ class DataPane(EditableGrid):
         return 1, 0
 
     def cell_of(self, selected: SelectedCell) -> tuple[int, int]:
-        """The columns of y stand behind those of x."""
+        """The row, and the column counted through x and then y."""
         before = 0 if selected.matrix == "x" else self._data.inputs
         return selected.row, before + selected.column - 1
 
@@ -129,20 +129,20 @@ class DataPane(EditableGrid):
         return Selected(table, row, position)
 
     def cells(self) -> tuple[int, int]:
-        """The names' row, those of the data and the one to be added; all columns of x, then all of y."""
+        """The names, the rows and, for a teacher, the empty line below; the columns of x, then of y."""
         data = self._data
         return 1 + data.rows + self.may_type, data.inputs + data.outputs
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """The lesson's; below the last row is none of its cells."""
+        """The lesson's cursor, or the empty line below the last row, which the lesson does not know."""
         if self._below is None:
             return super().cursor
         data = self._data
         return data.rows + 1, min(self._below, data.inputs + data.outputs - 1)
 
     def move_to(self, row: int, column: int) -> None:
-        """To a cell, or below the last row, where the lesson's cursor stays on the last one."""
+        """Puts the cursor on a cell or below the last row; for the lesson it then stays on the last row."""
         self._below = None
         super().move_to(min(row, self._data.rows), column)
         if row > self._data.rows and self.may_type:
@@ -156,7 +156,7 @@ class DataPane(EditableGrid):
         return super()._selection(min(row, max(self._data.rows, self.typing.row if self.typing else 0)), column)
 
     def commit(self, to: tuple[int, int] | None = None) -> bool:
-        """Says of a row that was added what stands in it besides."""
+        """Says what else stands in a row that was added by typing one number."""
         rows = self._data.rows if self.typing else 0
         is_done = super().commit(to)
         if rows and self._data.rows > rows:
@@ -178,7 +178,7 @@ class DataPane(EditableGrid):
         return data_edits.cell_edit(self._data, row, column, text)
 
     def takes_numbers(self, row: int, column: int) -> bool:  # noqa: ARG002
-        """Not among the names: there, Enter edits."""
+        """True in the rows of numbers; a name is edited with Enter."""
         return row > 0
 
     def action_add_row(self) -> None:
@@ -191,7 +191,7 @@ class DataPane(EditableGrid):
             self.notify(says, timeout=3, markup=False)
 
     def action_remove_row(self) -> None:
-        """Removes the cursor's row; the empty line below the last one is left."""
+        """Removes the cursor's row. On the empty line below the last row, it goes up a row instead."""
         row, column = self.cursor
         if row > self._data.rows:
             self.move_to(row - 1, column)
@@ -210,7 +210,7 @@ class DataPane(EditableGrid):
         self.ask(ColumnRemoved(*data_edits.place_in(self._data, self.cursor[1])))
 
     def paste(self, text: str) -> None:
-        """Puts a block of cells, as spreadsheets copy them, where the cursor is; one alone is typed into its cell."""
+        """Puts a block of cells from a spreadsheet at the cursor; types a single cell into the cell there."""
         row, column = self.cursor
         if len(text.strip().splitlines()) == 1 and "\t" not in text.strip():
             super().paste(text)
@@ -234,7 +234,7 @@ class DataPane(EditableGrid):
         return self.typing is None if self.may_type and (is_table(text) or is_word(text)) else None
 
     def end_as_typed(self, paste: PlainPaste) -> None:
-        """Leaves the cursor where typing would leave it: on a slow line, the user may have typed fast instead."""
+        """Leaves the cursor where typing would leave it: on a slow line, typed text can look like a paste."""
         if self.typing or not is_table(paste.text):
             return
         row, column = self.cursor
@@ -250,7 +250,7 @@ class DataPane(EditableGrid):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whoever looks on has no lesson to edit, and no file to write; a dialog needs its room."""
+        """A viewer can't edit the data; a dialog opens only where there is room for it."""
         own = next((one for one in self.commands if one.action == action), None)
         if own and own.edits and not self.may_type:
             return False
@@ -285,7 +285,7 @@ class DataPane(EditableGrid):
         return super().part_of(view), view.state.document.dataset, view.notation, view.hidden
 
     def take(self, view: View) -> None:
-        """Lays the table out anew where the data or the digits changed."""
+        """Lays the table out again if the data or their digits changed."""
         laid_out = view.state.document.dataset, view.notation
         if laid_out != self._laid_out:
             self._laid_out = laid_out

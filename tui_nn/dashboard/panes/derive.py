@@ -1,4 +1,4 @@
-"""How the lecture comes to what the step computes: the chain rule, a line at a time."""
+"""The pane that derives the step's formula: the chain rule, a line at a time."""
 
 from collections.abc import Iterator
 from itertools import accumulate
@@ -20,9 +20,9 @@ _INDENT = "  "
 
 
 class DerivePane(Pane, inherit_bindings=False):
-    """The lines of the derivation up to the one that the lesson has come to, which stays in sight.
+    """Shows the derivation up to the line that the lesson has reached, and keeps that line in sight.
 
-    What else scrolls goes to the next line or step here; up and down leaf through the lines before.
+    Left and right go from line to line; only up and down scroll.
     """
 
     info = PaneInfo(
@@ -63,51 +63,51 @@ class DerivePane(Pane, inherit_bindings=False):
         )
 
     def take(self, view: View) -> None:
-        """Shows the lines up to that of now."""
+        """Shows the lines up to the current one."""
         of = "the update" if view.step.kind is StepKind.UPDATE else view.notation.name(view.step.name)
         line = f"line {view.state.line} of {len(view.derivation)}"
         self.entitle(f"{self.info.heading} of {of} {view.notation.between} {line}")
         super().take(view)
 
     def watch_view(self, view: View | None) -> None:
-        """Shows the lines up to that of now, and scrolls to it."""
+        """Shows the lines up to the current one, and scrolls to it."""
         super().watch_view(view)
         self._show_line()
 
     def fit(self) -> None:
-        """Lays out for the size of now, and keeps the line of now in sight."""
+        """Lays the lines out for a new size, and scrolls to the current one."""
         super().fit()
         self._show_line()
 
     @property
     def hint(self) -> str:
-        """Where the arrow to the right leads."""
+        """Where the right arrow leads."""
         view = self.view
         is_last = view is not None and view.state.line == len(view.derivation)
         return "the next step with the right arrow" if is_last else super().hint
 
     def _show_line(self) -> None:
-        """Shows the line of now, and as many whole ones before it as there is room for."""
+        """Shows the current line, and as many whole lines before it as there is room for."""
         if self.size:
             top = self._top(len(self._lines_in(self.room)))
             self.scroll_to(0, top, animate=False, force=True, immediate=True)
 
     def _top(self, lines: int) -> int:
-        """Where what is in sight begins: with a line of the derivation, not within one."""
+        """The first line in sight: the first of a line of the derivation, not one in its middle."""
         least = lines - self.size.height
-        # The line of now may be higher than the pane.
+        # The current line alone may be higher than the pane.
         whole = (begin for begin in self._begins[:-1] if begin >= least)
         return next(whole, max(0, least))
 
     def surface(self, room: int) -> Size:
-        """As large as the lines so far are in this room."""
+        """The size of the lines so far, wrapped to ``room``."""
         lines = self._lines_in(room)
         width = max((sum(len(text) for text, _ in line) for line in lines), default=0)
-        # Blank ones at the end, for as far as it is scrolled.
+        # Blank lines at the end, so that the current line can stand lower than its first line.
         return Size(width, max(len(lines), self._top(len(lines)) + self.size.height if lines else 0))
 
     def line(self, y: int) -> Line:
-        """One line of it."""
+        """A line of the derivation as it is wrapped."""
         lines = self._lines_in(self.room)
         return lines[y] if y < len(lines) else []
 

@@ -1,4 +1,4 @@
-"""Where the number selected comes from: its formula, the numbers in it, and those that it was made from."""
+"""The pane that explains a number: its formula, and the numbers that it was computed from."""
 
 from rich.cells import cell_len
 from textual import events
@@ -19,7 +19,7 @@ EXPLANATION = "In the explanation"
 
 
 class ExplainPane(Pane):
-    """The cell selected; arrows choose one of those that it was made from, Enter goes there, Esc comes back."""
+    """Explains the selected cell. Arrows choose a number in its formula, Enter explains that one, Esc comes back."""
 
     info = PaneInfo(
         name="explain",
@@ -92,12 +92,12 @@ class ExplainPane(Pane):
         super().take(view)
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Shows which cell Enter goes to, or hides it."""
+        """Shows which number Enter would explain, or hides it."""
         super().watch_has_focus(has_focus)
         self.repaint()
 
     def on_key(self, event: events.Key) -> None:
-        """Chooses one of the cells that this one was made from, goes there, or comes back."""
+        """Chooses a number in the formula, goes to it, or comes back."""
         match event.key:
             case "left" | "up":
                 self._choose(self._number - 1)
@@ -120,7 +120,7 @@ class ExplainPane(Pane):
 
     @property
     def _number(self) -> int:
-        """The number of the cell chosen: there may be fewer now than when it was chosen."""
+        """The number of the choice: there may be fewer choices now than when the user chose."""
         return min(max(0, self._chosen), max(0, len(self._choices) - 1))
 
     def _follow(self, view: View, cell: Cell, *events: Event) -> None:
@@ -156,7 +156,7 @@ class ExplainPane(Pane):
             self._follow(view, self._cell, selected)
 
     def surface(self, room: int) -> Size:
-        """As large as what there is to say in this room."""
+        """The size of the explanation, wrapped to ``room``."""
         drawn = self._part_shown, room, self._shows_all
         if drawn != self._drawn:
             self._drawn = drawn

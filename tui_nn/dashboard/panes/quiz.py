@@ -1,4 +1,4 @@
-"""The lesson's questions: what is hidden is predicted here, then revealed with its working, and counted."""
+"""The pane of the quiz: students predict what is hidden, then see the answer with its working."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -31,9 +31,9 @@ _BEFORE, _AT_ONCE = 10, 50
 
 
 class QuizPane(EditableGrid):
-    """One line a question, the one gone to with its answer below it: typed, or judged, with the working.
+    """Shows a line for each question, and below the current question its answer, the verdict and the working.
 
-    The cursor is the question that the lesson went to; the keys are those of a table with one column.
+    It is a table of one column, with the cursor on the current question.
     """
 
     info = PaneInfo(
@@ -77,13 +77,13 @@ class QuizPane(EditableGrid):
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """The question gone to last, or the first."""
+        """The current question: the one asked last, or the first."""
         posed = self.view.state.posed if self.view else 0
         return self._numbers.index(posed) if posed in self._numbers else 0, 0
 
     @property
     def hint(self) -> str:
-        """How to answer; whoever looks on may as well, for themselves."""
+        """How to answer, or how to reach the next question."""
         if self._is_open:
             return "type the answer, then Enter; a shows it"
         return "P leads to the next question" if self.view and self.view.state.open_questions else ""
@@ -101,7 +101,7 @@ class QuizPane(EditableGrid):
 
     @property
     def may_type(self) -> bool:
-        """Whoever looks on may answer as well: it goes nowhere."""
+        """True while the question has no answer, for viewers too: their answers stay on their own screen."""
         return self._is_open
 
     def leaves(self, key: str) -> bool:
@@ -111,7 +111,7 @@ class QuizPane(EditableGrid):
         return not (is_sign and key in _SIGNS) and super().leaves(key)
 
     def _moving_key(self, event: events.Key) -> bool:
-        # There is one column: to the left and the right are the steps, which one may have to look at.
+        # Left and right go on walking through the steps: the user may have to look at them to answer.
         return event.key not in ("left", "right") and super()._moving_key(event)
 
     def cells(self) -> tuple[int, int]:
@@ -119,7 +119,7 @@ class QuizPane(EditableGrid):
         return max(1, len(self._numbers)), 1
 
     def move_to(self, row: int, column: int) -> None:  # noqa: ARG002 - there is one column
-        """Goes to a question, and to its place in the lesson."""
+        """Goes to a question, and to the step of the lesson where it is asked."""
         numbers = self._numbers
         if not numbers:
             return
@@ -138,11 +138,11 @@ class QuizPane(EditableGrid):
             super().enter(row, column)
 
     def text_of(self, row: int, column: int) -> str:  # noqa: ARG002
-        """Nothing is there before it is typed."""
+        """Empty: an answer has no text before the user types it."""
         return ""
 
     def commit(self, to: tuple[int, int] | None = None) -> bool:  # noqa: ARG002
-        """Gives the answer that was typed. Returns False if it is none: the typing goes on, with the reason below it.
+        """Gives the answer typed. Returns False if it is refused; the typing goes on, with the reason below it.
 
         Goes to no other question with it: what that asks about may be gone, and the answer would be refused as well.
         """
@@ -157,12 +157,12 @@ class QuizPane(EditableGrid):
         return True
 
     def on_blur(self) -> None:
-        """Half an answer is none: a pane may be left because the teacher went on."""
+        """Drops a half-typed answer: the user may have left because the teacher went on."""
         if self.app.app_focus:
             self.type_in(None)
 
     def action_reveal(self) -> None:
-        """Shows the answer to whoever gives up; that can't be taken back, so that one has to ask twice."""
+        """Shows the answer, if asked twice: giving up can't be undone."""
         if not self._is_open:
             return
         if self._giving_up == self._number:
@@ -173,7 +173,7 @@ class QuizPane(EditableGrid):
             self.notify(says, timeout=4, markup=False)
 
     def action_withdraw(self) -> None:
-        """Takes the question out of the lesson, which can't be taken back."""
+        """Takes the question out of the lesson, after asking: that can't be undone."""
         number = self._number
         if not number or not self.view or self.view.is_guest:
             return
@@ -187,11 +187,11 @@ class QuizPane(EditableGrid):
         self.app.push_screen(ChoiceDialog(f"Take question {number} out of the lesson?", answers), answered)
 
     def paste(self, text: str) -> None:
-        """Rows of a spreadsheet are rows of a matrix."""
+        """Types rows from a spreadsheet as rows of a matrix."""
         super().paste("; ".join(line.strip() for line in text.strip().splitlines()).replace("\t", " "))
 
     def type_in(self, typing: Typing | None) -> None:
-        """Goes on with an answer; it is about the question that the lesson went to."""
+        """Goes on with an answer, after going to its question."""
         if typing and self.view and self._number != self.view.state.posed:
             self.move_to(typing.row, 0)
         super().type_in(typing)
@@ -218,11 +218,11 @@ class QuizPane(EditableGrid):
         super().take(view)
 
     def place_of(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
-        """Where the answer stands that is typed."""
+        """Where the field for the answer begins."""
         return len(INDENT), self._field
 
     def surface(self, room: int) -> Size:
-        """A line for each question, and more for the one gone to."""
+        """A line for each question, and more for the current one."""
         self._lines = list(self._all_lines(room)) if self.view and room else []
         return surface_of(self._lines)
 

@@ -70,7 +70,7 @@ class ResultsPane(Pane):
         return view.figures, view.state.document, view.notation, view.state.new_rows, is_told, is_updated
 
     def take(self, view: View) -> None:
-        """Shows the new view; what is not reached yet in this iteration as dots."""
+        """Shows the predictions of the new view; dots stand for what this iteration has not reached yet."""
         data = view.state.document.dataset
         Y_hat = Y_hat_after = None
         if view.figures and "Y_hat" in view.told:
@@ -98,7 +98,7 @@ class ResultsPane(Pane):
         super().take(view)
 
     def _take_new_rows(self, view: View, is_told: bool, is_updated: bool) -> None:
-        """Predicts for the new rows what is there to be seen for those of the data."""
+        """Predicts for the new rows, before and after the update, as far as the data's predictions are known."""
         data, before = view.state.document.dataset, self._new_rows
         here = view.state.new_rows_here
         self._new_rows = {number: f"{letter(number)} {row_text(x, view.notation)}" for number, x in here.items()}
@@ -132,13 +132,13 @@ class ResultsPane(Pane):
 
     @property
     def hint(self) -> str:
-        """What one can do with a new row, once there is one."""
+        """What the user can do with a new row, once there is one."""
         if not self._new_rows:
             return super().hint
         return "Enter: how it comes about" if self.has_focus else "Tab, then Enter: how it comes about"
 
     def on_key(self, event: events.Key) -> None:
-        """Chooses another of the new rows; past the first one the pane scrolls to the rows of the data."""
+        """Chooses another new row. Beyond the first and the last, the arrows scroll."""
         numbers = list(self._new_rows)
         by = {"up": -1, "down": 1}.get(event.key, 0)
         if not by or not numbers or not 0 <= self._place + by < len(numbers):
@@ -151,7 +151,7 @@ class ResultsPane(Pane):
 
     @property
     def _place(self) -> int:
-        """The place of the new row chosen among those here: there may be fewer now than when it was chosen."""
+        """The place of the chosen row among the new rows: there may be fewer now than when the user chose."""
         numbers = list(self._new_rows)
         return numbers.index(self._chosen) if self._chosen in numbers else len(numbers) - 1
 
@@ -186,7 +186,7 @@ class ResultsPane(Pane):
 
     @property
     def _first_new_line(self) -> int:
-        """Where the first of them stands, below the rows of the data and a heading."""
+        """The line of the first new row, below the rows of the data and a heading."""
         return self.view.state.document.dataset.rows + 3 if self.view else 0
 
     @property
@@ -204,7 +204,7 @@ class ResultsPane(Pane):
         return Size(width - 1, len(self._outputs) * self._lines_of_output)
 
     def _x_width(self, output: int) -> int:
-        """The room for x: as much as it takes where the pane has that, and else as much as two columns of the data."""
+        """The width of x: what it needs if the pane has room, else the width of two columns of the data."""
         needed = max(len(_NOT_IN_THE_DATA), *map(cell_len, self._new_rows.values()))
         new = _width(self._new_outputs[output])
         aligned = _width(self._outputs[output]) - new - 1

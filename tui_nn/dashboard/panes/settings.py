@@ -66,7 +66,7 @@ class SettingsPane(EditableGrid):
         return len(self._rows), 1
 
     def text_of(self, row: int, column: int) -> str:  # noqa: ARG002
-        """The value as one would type it."""
+        """The value as the user would type it."""
         return self._text(self._rows[row])
 
     def edit_of(self, row: int, column: int, text: str) -> Edit:  # noqa: ARG002
@@ -80,14 +80,14 @@ class SettingsPane(EditableGrid):
         return _LABEL_WIDTH, row + (len(self.wrapped_refusal()) if above else 0)
 
     def enter(self, row: int, column: int) -> None:
-        """Turns a choice to its next; edits anything else."""
+        """Takes the next choice; edits a setting that is no choice."""
         if self._rows[row].choices:
             self._turn(1)
         else:
             super().enter(row, column)
 
     def move_to(self, row: int, column: int) -> None:
-        """Left and right turn a choice, or start an edit where there is none."""
+        """Left and right change a choice, or start an edit if the setting is no choice."""
         if column == 0:
             super().move_to(row, column)
         elif self._rows[row].choices or self._rows[row].names:

@@ -34,7 +34,7 @@ class StepPane(Board):
         row=80,
         tab=10,
     )
-    # It has the lines of the tallest step, and says itself when these are others.
+    # It has the lines of the tallest step, and asks for a new layout itself when their number changes.
     is_as_high_as_its_lines = False
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class StepPane(Board):
         )
 
     def take(self, view: View) -> None:
-        """Shows the new view, in more lines or fewer where its iteration needs them."""
+        """Shows the new view, with more or fewer lines if its iteration needs them."""
         before = self._tallest
         self.entitle(_title(view))
         if self.size.width:
@@ -110,7 +110,7 @@ class StepPane(Board):
 
     @property
     def hint(self) -> str:
-        """What this is, where it is what its title says."""
+        """The pane's hint; none while it shows the step of a number that is explained."""
         return "" if self.view and self.view.is_explaining else super().hint
 
     def show_step(self) -> None:
@@ -178,7 +178,7 @@ def _title(view: View) -> str:
 
 
 def _notes(view: View, room: int) -> Iterator[Line]:
-    """The last remark made here in full; those before it, which have been heard, on a line each."""
+    """The last note made here in full; the notes before it, which the class has heard, on a line each."""
     *before, last = view.state.notes_here or ("",)
     for note in before:
         text = f"Note: {note}"

@@ -19,7 +19,7 @@ def leaves(pane: Widget | None, key: str) -> bool:
 
 def is_shown(command: Command, pane: Widget | None, *, has_runs: bool) -> bool:
     """Whether the key line shows a command that applies while ``pane`` has the keys: whether it has an effect now."""
-    if command.action == "next_run" and not has_runs:
+    if not leaves(pane, command.key) or (command.action == "next_run" and not has_runs):
         return False
     return not isinstance(pane, Pane) or pane.has_effect(command)
 

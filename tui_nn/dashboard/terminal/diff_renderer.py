@@ -1,4 +1,4 @@
-"""What the terminal shows, cell by cell, so that no more is sent than what is to change."""
+"""Knows what the terminal shows, cell by cell, and sends only the cells that change."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -24,12 +24,12 @@ _Cell: TypeAlias = tuple[str, str]
 
 _UNKNOWN: _Cell = ("\0", "")
 _RESET = "\x1b[0m"
-# To send so many cells again is no dearer than to go past them.
+# Sending so many unchanged cells costs no more bytes than moving the cursor past them.
 _NEAR = 4
 
 
 class _Span(NamedTuple):
-    """Cells of one style side by side that are to be sent."""
+    """Cells side by side in the same colours, to be sent."""
 
     y: int
     x: int
@@ -39,15 +39,15 @@ class _Span(NamedTuple):
 
 
 class DiffRenderer:
-    """The cells that the terminal shows.
+    """Keeps the cells that the terminal shows, and sends those that differ.
 
-    Textual sends each line of a widget from its left edge to the last cell that changed, with the colours of each word
-    anew. Sent here are the cells that differ; where little changes, those of a colour together.
+    Textual would send each line of a widget from its left edge to the last cell that changed, and the colours of each
+    word again. If little changes, cells of the same colours are sent together.
     """
 
     def __init__(self, *, is_plain: bool = False) -> None:
         self._is_plain = is_plain
-        """Whether the terminal has ASCII's signs alone."""
+        """Whether the terminal shows only ASCII."""
         self._size = Size(0, 0)
         self._lines: list[list[_Cell]] = []
         self._is_whole = False
@@ -58,7 +58,7 @@ class DiffRenderer:
         return self._is_whole
 
     def forget(self) -> None:
-        """The terminal may show anything: whatever is drawn next is sent, changed or not."""
+        """Forgets what the terminal shows: the next drawing is sent whole, changed or not."""
         self._size = Size(0, 0)
         self._is_whole = False
 
@@ -80,7 +80,7 @@ class DiffRenderer:
             for span in self._taken(y, x, _cells_of_strip(strip, colour_system, self._is_plain))
         ]
         if isinstance(update, ChopsUpdate):
-            # Changing colours is dearer than going elsewhere.
+            # A change of colours costs more bytes than a move of the cursor.
             order = {colours: i for i, colours in enumerate(dict.fromkeys(span.colours for span in spans))}
             spans.sort(key=lambda span: (order[span.colours], span.y, span.x))
         return _sent(spans, size.width)
@@ -96,7 +96,7 @@ class DiffRenderer:
         if new == old:
             return
         line[x : x + len(new)] = new
-        # Half of a wide sign that was written over: what a terminal shows there is its own affair.
+        # Terminals differ in what they show of a wide character after its other half was written over.
         if not old[0][0] and x:
             line[x - 1] = _UNKNOWN
         if x + len(new) < len(line) and not line[x + len(new)][0]:
@@ -119,7 +119,7 @@ class DiffRenderer:
 
 
 def _strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
-    """The pieces of lines that Textual drew anew, with where they begin."""
+    """The pieces of lines that Textual drew: line, column and content."""
     if isinstance(update, LayoutUpdate):
         for y, line in enumerate(update.strips, update.region.y):
             x = update.region.x
@@ -130,7 +130,7 @@ def _strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Stri
     for y, begin, end in update.spans:
         # A line marked for redrawing on a larger screen may lie beyond the last line now.
         for x, piece in update.chops[y].items() if 0 <= y < len(update.chops) else ():
-            # Beside the span there may be what a widget stands on in place of the widget.
+            # Outside the span, the pieces may show what lies below a widget.
             if piece is not None and x < end and x + piece.cell_length > begin:
                 left = max(0, begin - x)
                 yield y, x + left, piece.crop(left, end - x)
@@ -162,10 +162,10 @@ def _colours(style: Style, colour_system: ColorSystem) -> str:
 
 @lru_cache(maxsize=4096)
 def _cells(text: str, colours: str, is_plain: bool) -> list[_Cell]:
-    # Whatever was pasted or read from a file: nothing but text reaches the terminal.
+    # A text may be pasted or come from a file: no control character of it may reach the terminal.
     text = "".join(char for char in text if char >= " " and not "\x7f" <= char <= "\x9f")
     cells: list[_Cell] = []
-    # As Textual counts them: a heart with its variation is one sign of two cells.
+    # Counted as Textual does: a heart with its variation selector is one sign of two cells.
     for begin, end, width in split_graphemes(text)[0]:
         if is_plain:
             cells += [(ascii_of(text[begin:end]), colours)] * width
@@ -187,7 +187,7 @@ def _sent(spans: list[_Span], width: int) -> str:
             colours = span.colours
         parts.append(span.text)
         end = span.x + span.width
-        # What a terminal does behind its last column differs from one to the next.
+        # Terminals differ in where the cursor is after the last column.
         place = (span.y, end) if end < width else (-1, -1)
     if colours:
         parts.append(_RESET)
@@ -195,7 +195,9 @@ def _sent(spans: list[_Span], width: int) -> str:
 
 
 class ChangedCells(CompositorUpdate):
-    """An update as Textual writes it: text with its sequences, made when it is certain that it will be written."""
+    """An update for Textual to write. The text is made late, when it is certain to be written: the renderer then
+    counts it as shown.
+    """
 
     def __init__(self, frame: DiffRenderer, update: LayoutUpdate | ChopsUpdate, size: Size) -> None:
         self._frame = frame
@@ -203,5 +205,5 @@ class ChangedCells(CompositorUpdate):
         self._size = size
 
     def render_segments(self, console: Console) -> str:
-        """What to send."""
+        """The text to send, with its escape sequences."""
         return self._frame.changes(self._update, self._size, console)

@@ -22,7 +22,7 @@ class KeyPriority:
 
     @contextmanager
     def seeing_to_a_key(self) -> Iterator[None]:
-        """Makes them wait until the block ends and the screen has had time to draw."""
+        """Makes the threads wait until the block ends and the screen has had time to draw."""
         self._is_busy = True
         try:
             yield

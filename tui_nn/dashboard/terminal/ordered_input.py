@@ -1,4 +1,4 @@
-"""An app that sees to one key after the other, as they were pressed."""
+"""An app that handles one key after the other, in the order in which the user pressed them."""
 
 import asyncio
 import contextlib
@@ -21,11 +21,11 @@ _PATIENCE_SECONDS = 1
 
 
 class OrderedInput(App[Result]):
-    """Holds what is pressed, pasted and clicked until what came before has done all that it does.
+    """Holds keys, pastes and clicks back until those before them are handled.
 
-    Over a slow line several keys come in one read. A key goes from widget to widget in messages, so that a later one
-    could overtake it: the letters that follow "open a file" would be commands of the lesson, and "q" would leave before
-    the steps that were asked for.
+    Over a slow line, several keys arrive in one read. A key goes from widget to widget in messages, and a later key
+    could overtake it: after "open a file", the letters of its name would run commands, and "q" would quit before the
+    steps pressed earlier.
     """
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ class OrderedInput(App[Result]):
         self._turns: asyncio.Task[None] | None = None
 
     def post_message(self, message: Message) -> bool:
-        """Takes a message; one from the keyboard or from a button of the mouse waits for its turn."""
+        """Takes a message. A key, a paste or a mouse button waits for its turn."""
         if (
             not isinstance(message, events.InputEvent | events.Paste)
             or isinstance(message, events.MouseMove)
@@ -53,7 +53,7 @@ class OrderedInput(App[Result]):
         return is_paste(text)
 
     async def caught_up(self) -> None:
-        """Waits until all that was pressed so far has been seen to."""
+        """Waits until all that was pressed so far is handled."""
         if self._turns:
             await asyncio.wait([self._turns])
 
@@ -72,10 +72,10 @@ class OrderedInput(App[Result]):
         screen = self.screen
         nodes = [self, *self._target_of(event).ancestors_with_self, self]
         super().post_message(event)
-        # A widget that is gone, or can't be drawn, must not hold up the next key.
+        # A widget that is gone or can't be drawn must not block the next key.
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE_SECONDS):
-                # Once for the event that bubbles up, and once for the message that a widget posts because of it.
+                # Once for the event, which bubbles up, and once for the message that a widget posts because of it.
                 for node in nodes * 2:
                     await _has_seen_to_its_messages(node)
                 if self.screen is not screen:
@@ -101,7 +101,7 @@ async def _has_seen_to_its_messages(node: DOMNode) -> None:
 
 
 async def _is_drawn(screen: Screen[object]) -> None:
-    """Whether it takes keys, and may be left without leaving its shadow behind."""
+    """Waits until a new screen is drawn: from then on it takes keys, and can be left without a trace."""
     await _has_seen_to_its_messages(screen)
     drawn = asyncio.Event()
     screen.call_after_refresh(drawn.set)

@@ -21,7 +21,7 @@ _FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
 
 class TerminalApp(OrderedInput[Result]):
-    """An app that sends what changed and nothing else, in the signs and colours that the terminal has."""
+    """Sends only the cells that changed, in the signs and the colours that the terminal has."""
 
     TITLE = "tui-nn"
     AUTO_FOCUS = None
@@ -49,8 +49,8 @@ class TerminalApp(OrderedInput[Result]):
 
     @property
     def themes(self) -> list[str]:
-        """The names of the themes that can be seen here."""
-        # Without colours, Textual makes black of every colour that is the terminal's own affair.
+        """The names of the themes that this terminal can show."""
+        # Without colours, Textual turns the terminal's own colours black, which themes of sixteen colours use.
         known = self.available_themes
         return sorted(name for name in known if not (self.no_color and known[name].ansi))
 
@@ -73,17 +73,17 @@ class TerminalApp(OrderedInput[Result]):
             self.refresh()
 
     def action_redraw(self) -> None:
-        """Draws all of the screen again, whatever the terminal shows."""
+        """Draws the whole screen again, whatever the terminal shows."""
         self._frame.forget()
         self.refresh()
 
     @property
     def svg(self) -> str:
-        """The screen as it stands, with the fonts of whoever looks at it: none comes from the network."""
+        """The screen as an SVG that uses the reader's fonts: it fetches none from the network."""
         return _FONTS.sub("", self.export_screenshot())
 
     def notify(self, message: str, *, severity: SeverityLevel = "information", **how: Any) -> None:
-        """Says something for a while; only an error stays beside what is said after it."""
+        """Shows a notice for a while. It takes the place of earlier ones; only warnings and errors stay beside it."""
         if severity == "information":
             withdraw_notifications(self, severity)
         super().notify(message, severity=severity, **how)

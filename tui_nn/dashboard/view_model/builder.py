@@ -1,4 +1,4 @@
-"""What the panes need besides the state: the numbers of the run shown, of the runs beside it, and how far they are."""
+"""Builds the view: the state, the numbers of its run and of the runs beside it, and how far they are computed."""
 
 from dataclasses import replace
 from weakref import WeakKeyDictionary
@@ -17,7 +17,7 @@ from tui_nn.session.state import Answer, State
 from tui_nn.writing.notation.number_format import Digits
 from tui_nn.writing.notation.signs import Notation
 
-# Beside the runs that one can choose, those that undo and redo go back to.
+# The runs that the user can choose, and some that undo and redo go back to.
 _MOST_RUNS = limits.BRANCHES + 6
 
 
@@ -33,16 +33,16 @@ class ViewBuilder:
         self._verdicts: dict[Answer, Verdict | None] = {}
         self._grading: set[Answer] = set()
         self._agreed: WeakKeyDictionary[Run, Agreement] = WeakKeyDictionary()
-        # Those of answers to runs that are there no more.
+        # Runs that the lesson no longer has, but answers are about.
         self._runs_left = RunCache()
 
     @property
     def digits(self) -> Digits:
-        """How the numbers of a matrix are written."""
+        """With how many decimals matrices are written."""
         return self._notation.digits
 
     def write_with(self, digits: Digits) -> None:
-        """Writes the numbers of a matrix with other digits from now on."""
+        """Writes matrices with other decimals from now on."""
         self._notation = replace(self._notation, digits=digits)
         self._figures = None
 
@@ -54,7 +54,7 @@ class ViewBuilder:
         return run
 
     def view(self, state: State) -> View:
-        """What is known now of what ``state`` shows. What takes its time to compute comes to `keep` later."""
+        """The view of ``state``, with what is computed by now. Slow passes come to `keep` later."""
         branch = state.branches.current
         run, last = self.run_of(branch), branch.course.document.iterations
         overflow = run.overflow if run.overflow and run.overflow.iteration <= last else None
@@ -91,7 +91,7 @@ class ViewBuilder:
         self._shown.clear()
 
     def keep(self, run: Run, iteration: int, computed: Pass) -> IterationNumbers:
-        """Takes the pass of an iteration that will be asked for."""
+        """Takes the pass of an iteration; the next view of it has its numbers."""
         figures = IterationNumbers(computed, self._notation.of(run.network))
         self._figures = run, iteration, figures
         return figures
@@ -103,7 +103,7 @@ class ViewBuilder:
         return self.keep(run, iteration, computed) if computed else None
 
     def _verdicts_of(self, state: State, run: Run, iteration: int) -> dict[int, Verdict | None]:
-        """What is to be said of the answers: at once of the iteration shown; of others it comes to `keep_verdicts`."""
+        """The verdicts on the answers. Those about iterations not shown come to `keep_verdicts` later."""
         answers = {number: answer for number, answer in state.answers.items() if number in state.questions}
         figures = self._figures_at(run, iteration)
         missing = []
@@ -128,7 +128,7 @@ class ViewBuilder:
         return {number: self._verdicts.get(answer) for number, answer in answers.items()}
 
     def keep_verdicts(self, verdicts: dict[Answer, Verdict | None]) -> None:
-        """Takes what is to be said of answers about iterations that are not shown."""
+        """Takes the verdicts on answers about iterations that are not shown."""
         self._verdicts |= verdicts
 
     def keep_agreement(self, run: Run, agreed: Agreement) -> None:

@@ -11,7 +11,7 @@ _NEXT = "_next"
 
 
 class Hidden(NamedTuple):
-    """What is not to be seen: cells, the signs of cells, and the names of matrices whose shape is not."""
+    """What the screen must not show: cells, signs of cells, and the shapes of matrices, by their names."""
 
     areas: tuple[Area, ...] = ()
     signs: tuple[Area, ...] = ()
@@ -29,7 +29,7 @@ class Hidden(NamedTuple):
 
 
 def hidden_at(state: State, iteration: int) -> Hidden:
-    """What the questions without an answer hide in an iteration."""
+    """What the open questions hide in an iteration."""
     areas: list[Area] = []
     signs: list[Area] = []
     shapes: set[str] = set()
@@ -47,14 +47,14 @@ def hidden_at(state: State, iteration: int) -> Hidden:
 
 
 def _names_in(question: Question, iteration: int, parameters: frozenset[str]) -> Iterator[str]:
-    """The names under which an iteration has what is asked for."""
+    """The names under which an iteration has what a question asks for."""
     name = question.matrix
     if question.ask == SHAPE:
-        # It is the same in every iteration, and a weight's slope has the shape of the weight.
+        # A shape is the same in every iteration, and ∂J/∂W has the shape of W.
         yield from (name, f"{name}{_NEXT}", f"dJd{name}") if name in parameters else (name,)
     elif name in ("X", "Y") or question.iteration == iteration:
         yield name
-    # What an update makes of a weight is the weight of the next iteration.
+    # The updated weight is the weight of the next iteration.
     elif name.endswith(_NEXT) and question.iteration + 1 == iteration:
         yield name.removesuffix(_NEXT)
     elif name in parameters and question.iteration - 1 == iteration:

@@ -1,4 +1,4 @@
-"""What the gradient check of one iteration measures: at once where that is soon done, else in a thread."""
+"""What the gradient check of one iteration measures: at once if that is quick, else in a thread."""
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -25,11 +25,11 @@ from tui_nn.network import (
 )
 from tui_nn.network.model.array import Array
 
-# A cost takes about as long as so many multiplications, however small the network is.
+# However small the network is, a cost takes about as long as so many multiplications.
 _LEAST_WORK = 20_000
-# Up to so many, all of it is there before the screen could miss it.
+# Up to so many, the UI thread computes at once: no one would notice the time.
 _AT_ONCE = 16_000_000
-# Above so many, nobody would wait for the whole gradient.
+# Above so many, the whole gradient is not measured: it would take minutes.
 _MOST_WORK = 30_000_000_000
 # J at w ± ε for each ε, and for the verdict a few more costs with their rounding bounds.
 _COSTS, _OF_VERDICT = 2 * len(EPSILONS), 8
@@ -110,21 +110,21 @@ class SlopeMeasurement:
 
     @property
     def is_soon_gone_back(self) -> bool:
-        """Whether the way back is computed so fast that the screen could not miss it."""
+        """Whether a backward pass is quick enough for the UI thread."""
         return 2 * self._work <= _AT_ONCE
 
     def lacks(self, place: WeightPlace, formulas: tuple[Equation, ...]) -> bool:
-        """Whether there is something to be measured yet at a weight, or of a program, where ``formulas`` has any."""
+        """Whether a measurement at a weight is missing, or the program that ``formulas`` describes, if any."""
         has_program = not formulas or self.program(formulas) is not None
         return not has_program or any(of(place) is None for of in (self.epsilon_sweep, self.measured, self.loss_slice))
 
     @property
     def lacks_whole(self) -> bool:
-        """Whether the whole gradient is to be measured yet."""
+        """Whether the whole gradient still has to be measured."""
         return not self.is_too_large and self.whole() is None
 
     def measure(self, place: WeightPlace, formulas: tuple[Equation, ...]) -> None:
-        """Finds what takes its time, of a program and at a weight."""
+        """Measures what is slow at a weight, and computes the program with a mistake. Any thread may call it."""
         if formulas:
             self._find_program(formulas)
         self._find_epsilon_sweep(place)

@@ -35,7 +35,7 @@ from tui_nn.writing.formulas.derivation_text import DerivedLine, derived
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.note_sentences import NoteText
 
-# Up to so many multiplications, two more costs are there before the screen could miss them.
+# Up to so many multiplications, the UI thread computes two more costs: no one would notice the time.
 _MEASURED_AT_ONCE = 5_000_000
 _SHOW_SOURCES = ("forward", "backward", "explain")
 
@@ -51,7 +51,11 @@ class OtherRun:
 
 @dataclass(frozen=True, eq=False)
 class RunComparison:
-    """The run that the one shown is compared with: its name, and its pass at the iteration shown, once it is there."""
+    """The run that the one shown is compared with.
+
+    ``fork`` is the iteration where it left its parent. ``computed`` is its pass at the iteration shown, or None until
+    that is computed.
+    """
 
     name: str
     fork: int
@@ -60,7 +64,7 @@ class RunComparison:
 
 @dataclass(frozen=True, eq=False)
 class ReplayPosition:
-    """A lesson as a strip of film: seconds since it began and in all, and the seconds at which there are marks."""
+    """Where a replay stands: seconds since the lesson began, its length, and the times of its marks, in seconds."""
 
     time: float
     duration: float
@@ -115,7 +119,7 @@ class View:
 
     @property
     def last(self) -> int:
-        """The last iteration that one can go to."""
+        """The last iteration that the user can go to."""
         return self.overflow.iteration if self.overflow else self.state.document.iterations
 
     @property
@@ -130,17 +134,17 @@ class View:
 
     @cached_property
     def step_equations(self) -> tuple[Equation, ...]:
-        """Those of the step shown: one, or one for each parameter at the update."""
+        """The equations of the step shown: one, or one for each parameter at the update."""
         return tuple(equation for equation in self.equations if equation.step == self.step)
 
     @property
     def is_explaining(self) -> bool:
-        """Whether one looks at the explanation of a number."""
+        """Whether the user looks at the explanation of a number."""
         return self.state.pane == "explain" and self.selected is not None
 
     @cached_property
     def explained_equations(self) -> tuple[Equation, ...]:
-        """Those of the step; where a number is explained, that of the number, or none: X, Y and W have none."""
+        """The equations of the step; while a number is explained, its equation, or () for X, Y and the parameters."""
         if not self.is_explaining:
             return self.step_equations
         cell = self.selected_cell
@@ -148,7 +152,7 @@ class View:
 
     @cached_property
     def derivation(self) -> tuple[DerivedLine, ...]:
-        """How one comes to what the step computes, line by line."""
+        """The derivation of the step's formula, line by line."""
         return derived(self.state.document.network, self.step, self.notation, self.shapes, self.hidden.shapes)
 
     @cached_property
@@ -162,7 +166,7 @@ class View:
 
     @cached_property
     def roles(self) -> dict[str, str]:
-        """The style of each matrix that has a part in the step: the one computed, and its operands."""
+        """The style of each matrix in the step: ``current`` if it is computed there, ``operand`` if it is used."""
         names = {symbol for equation in self.step_equations for symbol in symbols(equation.expression)}
         return dict.fromkeys(names, "operand") | {equation.name: "current" for equation in self.step_equations}
 
@@ -172,7 +176,7 @@ class View:
         return self.hidden_at(self.iteration)
 
     def hidden_at(self, iteration: int) -> Hidden:
-        """The same of any iteration, which a chart may have the numbers of."""
+        """What questions hide in any iteration, whose numbers a chart may tell."""
         return hidden_at(self.state, iteration) if self.state.open_questions else Hidden()
 
     @property
@@ -182,7 +186,7 @@ class View:
 
     @cached_property
     def told(self) -> frozenset[str]:
-        """The names of the matrices of which all is known that is reached."""
+        """The names of the matrices that are reached and not hidden, not even in part."""
         return self.known - self.hidden.names
 
     @property
@@ -193,7 +197,7 @@ class View:
 
     @property
     def seen(self) -> int:
-        """How many iterations the charts show: those computed, or where the others are hidden, up to the one shown."""
+        """How many iterations the charts show: all that are computed, or up to the one shown if the rest is hidden."""
         return min(self.reached, self.iteration) if self.state.ahead == AHEAD_HIDDEN else self.reached
 
     @property
@@ -209,19 +213,19 @@ class View:
 
     @property
     def selected_cell(self) -> Cell | None:
-        """The same as the formulas know it."""
+        """`selected` as a `Cell` of the formulas."""
         selected = self.selected
         return Cell(selected.matrix, selected.row, selected.column) if selected else None
 
     @cached_property
     def explanation(self) -> Explanation | None:
-        """What the cell selected is made from."""
+        """What the selected cell is computed from."""
         document, cell = self.state.document, self.selected_cell
         return explain(document.network, document.dataset, cell, document.learning_rate) if cell else None
 
     @property
     def sources(self) -> tuple[Area, ...]:
-        """The cells that the one selected is made from, where one looks at matrices or at the explanation."""
+        """The cells that the selected one is computed from, while the user looks at matrices or at the explanation."""
         return self.explanation.areas if self.explanation and self.state.pane in _SHOW_SOURCES else ()
 
     @cached_property
@@ -243,7 +247,7 @@ class View:
         if not cell or name not in document.network.shapes or f"dJd{name}" not in self.told or not self.figures:
             return None
         if "J" in self.hidden.names:
-            # It is measured by two costs, which lie close to J.
+            # Two costs measure it, and both lie close to J.
             return None
         if document.dataset.rows * document.network.size > _MEASURED_AT_ONCE:
             return None
@@ -256,7 +260,7 @@ class View:
 
     @cached_property
     def weight(self) -> Cell:
-        """The weight that is checked: the one selected, or whose ∂J/∂W is; else the first that the step is about."""
+        """The weight that is checked: the selected one, or the one of a selected ∂J/∂W; else the first of the step."""
         cell, shapes = self.selected_cell, self.state.document.network.shapes
         name = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
         if cell and name in shapes:
@@ -265,7 +269,7 @@ class View:
 
     @property
     def weight_place(self) -> WeightPlace:
-        """The same as the check knows it."""
+        """`weight` as the gradient check takes it."""
         return self.weight.name, self.weight.row, self.weight.column
 
     @property
@@ -275,7 +279,7 @@ class View:
 
     @property
     def mistaken(self) -> tuple[Equation, ...]:
-        """The equations of the program with the mistake that was planted; () where none is, or it can't be made now."""
+        """The equations with the mistake that is planted; () if none is, or if this network can't have it."""
         document = self.state.document
         planted = self.state.planted
         return mistaken(document.network, document.dataset.rows, Mistake(planted)) if planted else ()

@@ -1,4 +1,4 @@
-"""Training in a thread of its own, so that the screen answers while it lasts."""
+"""Threads that train, recompute, grade and measure, while the screen answers keys."""
 
 import sys
 from collections.abc import Sequence
@@ -17,26 +17,26 @@ from tui_nn.session.state import Answer
 
 _TRAINING = "training"
 _PROGRESS_SECONDS = 0.5
-# A key passes through three threads on its way to the screen: with Python's own 5 ms, training would hold up each.
+# On its way to the screen a key passes through three threads. With Python's own 5 ms, training would delay each.
 _SHORT_SECONDS = 0.03
 _SWITCH_SECONDS = 0.001
-# Up to so many multiplications, an iteration between checkpoints is recomputed before the screen could miss it.
+# Up to so many multiplications, the UI thread recomputes an iteration: no one would notice the time.
 _AT_ONCE = 20_000_000
 _LEAST_MEASURED = 64
 
 
 class BackgroundWorker:
-    """Extends runs and recomputes iterations, and tells the app how far they are."""
+    """Runs what is slow in threads, and posts messages to the app as results come."""
 
     class Progressed(Message):
-        """More iterations of ``run`` are there."""
+        """More iterations of ``run`` are computed."""
 
         def __init__(self, run: Run) -> None:
             super().__init__()
             self.run = run
 
     class Recalled(Message):
-        """An iteration of ``run`` that had to be recomputed."""
+        """An iteration of ``run`` is recomputed."""
 
         def __init__(self, run: Run, iteration: int, computed: Pass) -> None:
             super().__init__()
@@ -45,17 +45,17 @@ class BackgroundWorker:
             self.computed = computed
 
     class Graded(Message):
-        """What is to be said of some answers; None of one whose iteration the run does not come to."""
+        """Verdicts on some answers; None for an answer whose iteration the run does not reach."""
 
         def __init__(self, verdicts: dict[Answer, Verdict | None]) -> None:
             super().__init__()
             self.verdicts = verdicts
 
     class Measured(Message):
-        """More of a gradient check is there."""
+        """More of a gradient check is measured."""
 
     class Rounded(Message):
-        """How many digits of ``run`` can be relied on."""
+        """It is measured how many digits of ``run`` can be relied on."""
 
         def __init__(self, run: Run, agreed: Agreement) -> None:
             super().__init__()
@@ -71,7 +71,7 @@ class BackgroundWorker:
         sys.setswitchinterval(_SWITCH_SECONDS)
 
     def extend(self, runs: Sequence[tuple[Run, int]]) -> None:
-        """Goes on with each run, one after the other, up to its iteration; what was under way before ends."""
+        """Trains each run in turn up to its iteration. Cancels earlier training."""
 
         def train() -> None:
             worker = get_current_worker()
@@ -100,15 +100,15 @@ class BackgroundWorker:
 
     @property
     def is_extending(self) -> bool:
-        """Whether runs are being gone on with."""
+        """Whether training is under way."""
         return any(worker.group == _TRAINING and not worker.is_finished for worker in self._app.workers)
 
     def stop(self) -> None:
-        """Ends what is under way; what is computed stays."""
+        """Cancels training; what is computed stays."""
         self._app.workers.cancel_group(self._app, _TRAINING)
 
     def pass_at(self, run: Run, iteration: int) -> Pass | None:
-        """An iteration at once, or None where that takes longer: it follows in a message then."""
+        """The pass of an iteration; None if computing it takes long, and `Recalled` brings it later."""
         if computed := self.pass_soon(run, iteration):
             return computed
 
@@ -119,7 +119,7 @@ class BackgroundWorker:
         return None
 
     def grade(self, answers: Sequence[tuple[Question, Answer, Run]]) -> None:
-        """Judges answers about iterations that may have to be computed first; tells of them as they come."""
+        """Grades answers, computing their iterations first where needed; `Graded` brings the verdicts as they come."""
 
         def grade() -> None:
             worker = get_current_worker()
@@ -175,5 +175,5 @@ class BackgroundWorker:
 
     @staticmethod
     def pass_soon(run: Run, iteration: int) -> Pass | None:
-        """An iteration at once, or None where that takes longer."""
+        """The pass of an iteration; None if computing it takes long."""
         return run.pass_at(iteration) if run.work_to(iteration) <= _AT_ONCE else None

@@ -1,4 +1,4 @@
-"""A widget that draws lines of text, and anew only those that changed."""
+"""A widget that draws lines of text, and sends only the lines that changed."""
 
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -23,7 +23,7 @@ from tui_nn.dashboard.terminal.textual_internals import (
 )
 from tui_nn.writing.sentences.note_sentences import NoteText
 
-# What stands around a title in its border, and between it and the hint.
+# The columns around a title in its border, and between the title and the hint.
 _BESIDE_TITLE = 7
 
 Line: TypeAlias = list[tuple[str, str]]
@@ -31,7 +31,7 @@ Line: TypeAlias = list[tuple[str, str]]
 
 
 class Canvas(ScrollView, can_focus=False):
-    """Lines on a surface as large as they need, of which the part in sight is drawn.
+    """Draws the part in sight of a surface, which may be larger than the widget.
 
     Subclasses say what stands in a `line` and how large the `surface` is, and call `repaint` when that changed.
     """
@@ -58,7 +58,7 @@ class Canvas(ScrollView, can_focus=False):
     """
 
     is_as_high_as_its_lines = True
-    """Whether a pane of automatic height has to be laid out anew, with all others, when it has other lines."""
+    """Whether the height of the widget follows the number of its lines, if its height is automatic."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -68,11 +68,11 @@ class Canvas(ScrollView, can_focus=False):
         self._title = self._brief_title = ""
         self._entitled: list[tuple[str, str]] = []
         self.room = 0
-        """How many columns are in sight, beside a scrollbar where there is one."""
+        """How many columns are in sight, without the scrollbar."""
         after_size_update(self, self._fit_to_size)
 
     def surface(self, room: int) -> Size:
-        """How many columns and lines there are to draw where ``room`` columns are in sight."""
+        """How many columns and lines the surface has if ``room`` columns are in sight."""
         raise NotImplementedError
 
     def line(self, y: int) -> Line:
@@ -118,12 +118,12 @@ class Canvas(ScrollView, can_focus=False):
             self.border_title = Content.assemble(*parts)
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Says what one does here, or no longer."""
+        """Shows the hint while the widget has the keys."""
         super().watch_has_focus(has_focus)
         self._show_title()
 
     def on_hide(self, event: events.Hide) -> None:
-        """Keeps the keys where this is the pane looked at again: that it was hidden before is told late."""
+        """Keeps the keys if this is the pane in sight again: Textual tells late that it was hidden before."""
         if self.has_class("-current"):
             event.prevent_default()
 
@@ -142,7 +142,7 @@ class Canvas(ScrollView, can_focus=False):
             self.refresh(*changed)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
-        """The lines that there are to draw, for panes that are as high as these."""
+        """The number of lines, for a widget of automatic height."""
         return self.surface(width).height
 
     def _fit(self) -> None:
@@ -164,13 +164,13 @@ class Canvas(ScrollView, can_focus=False):
         if (self.styles.auto_dimensions and self.is_as_high_as_its_lines) or not self.size:
             self.virtual_size = size
         else:
-            # Only scrollbars depend on it here: a layout of the whole screen would send it all again.
+            # Only the scrollbars depend on it. A layout of the whole screen would draw everything again.
             self.set_reactive(Canvas.virtual_size, size)
         update_scrollbars(self, size)
 
     @property
     def _height(self) -> int:
-        # Textual's own size of the surface may still be that of before an edit, or that of the pane.
+        # Textual may still have the surface's size from before an edit, or the widget's size.
         return self._fitted[0].height
 
     def _lines_in_sight(self) -> Iterator[Line]:
@@ -179,40 +179,40 @@ class Canvas(ScrollView, can_focus=False):
             yield self.line(y) if y < height else []
 
     def render_line(self, y: int) -> Strip:
-        """Line ``y`` of what is in sight, as Textual wants it."""
+        """Line ``y`` of the part in sight, as Textual draws it."""
         line = self._shown[y] if y < len(self._shown) else []
         left, width = self.scroll_offset.x, self.size.width
         strip = Strip([Segment(text, self.style_of(name)) for text, name in line])
         return strip.crop_extend(left, left + width, self.style_of(""))
 
     def style_of(self, name: str) -> Style:
-        """The colours of a style's name in the theme of now."""
+        """The colours that the current theme gives a style's name."""
         if name not in self._styles_by_name:
             self._styles_by_name[name] = self._part(name).rich_style if name else self.rich_style
         return self._styles_by_name[name]
 
     def _part(self, name: str) -> DOMNode:
-        # What Textual does for COMPONENT_CLASSES, of which it would look up all twelve for every pane, whenever a class
-        # of the screen changes: a pane uses three or four.
+        # As Textual does for COMPONENT_CLASSES. But Textual would look up all of them for every pane whenever a class
+        # of the screen changes; a pane uses three or four.
         part = DOMNode(classes=f"canvas--{name}")
         attach_part(part, self)
         self.app.stylesheet.apply(part)
         return part
 
     def notify_style_update(self) -> None:
-        """Looks the colours up again, and draws with them where they changed."""
+        """Looks the colours up again, and draws all lines again if a colour changed."""
         super().notify_style_update()
         before, self._styles_by_name = self._styles_by_name, {}
         if any(self.style_of(name) != style for name, style in before.items()):
             self.refresh()
 
     def watch_scroll_x(self, old_value: float, new_value: float) -> None:
-        """Takes note of what is in sight after scrolling."""
+        """Computes the lines that scrolling brought in sight."""
         super().watch_scroll_x(old_value, new_value)
         self._take_note()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Takes note of what is in sight after scrolling."""
+        """Computes the lines that scrolling brought in sight."""
         super().watch_scroll_y(old_value, new_value)
         self._take_note()
 
@@ -223,7 +223,7 @@ class Canvas(ScrollView, can_focus=False):
             self.fit()
 
     def fit(self) -> None:
-        """Lays out for the size of now; all of it is drawn anew then."""
+        """Lays the lines out for a new size; Textual then draws them all."""
         self._show_title()
         self._fit()
         self._take_note()

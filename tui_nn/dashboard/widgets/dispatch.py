@@ -1,4 +1,4 @@
-"""How a pane says what happened in it, where a message would come too late."""
+"""How a pane sends an event or an edit to its app at once: a message would arrive after the next key."""
 
 from typing import Protocol, runtime_checkable
 
@@ -9,17 +9,17 @@ from tui_nn.session.events import Edit, Event
 
 @runtime_checkable
 class Dispatcher(Protocol):
-    """Takes events into the lesson, or into one's own look at it."""
+    """An app that takes events into its lesson."""
 
     def dispatch(self, *events: Event) -> None:
-        """Into the log, then onto the screen."""
+        """Takes the events in, and shows what they changed."""
 
     def edit(self, edit: Edit, *events: Event) -> None:
         """Makes an edit and takes in ``events``, as one change. Raises `ValidationError` if it is refused."""
 
 
 def dispatch(pane: Widget, *events: Event) -> None:
-    """Tells the app of ``pane`` what happened; the screen shows it when this comes back."""
+    """Sends events to the app of ``pane``. When this returns, the screen shows what they changed."""
     _dispatcher(pane).dispatch(*events)
 
 

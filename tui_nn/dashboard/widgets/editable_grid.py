@@ -11,7 +11,6 @@ from tui_nn.dashboard.terminal.plain_paste import PlainPaste
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.cell_typing import STARTS_A_NUMBER, TabbedRow, Typing
-from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch, edit
 from tui_nn.dashboard.widgets.grid_commands import GRID, GRID_COMMANDS, TYPING
 from tui_nn.dashboard.widgets.pane import Pane
@@ -23,17 +22,17 @@ from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 
 class EditableGrid(Pane):
-    """Arrows move a cursor; typing or Enter edits its cell; Enter, Tab, up and down commit, Esc leaves all as it was.
+    """A table with a cursor. Typing or Enter edits its cell; Enter, Tab, up and down keep the text, Esc drops it.
 
-    What is typed becomes an `Edit`. Where that can't be made, the text stays in its cell, with the reason below it.
+    The text becomes an `Edit`. If the edit is refused, the text stays in its cell, with the reason below it.
     """
 
     class Typed(Message):
-        """Typing has begun, or ended: other keys mean something now."""
+        """The user began or ended typing: keys mean something else now."""
 
     commands = GRID_COMMANDS
     table = ""
-    """The table's name in the lesson's state, which knows the cursor's cell."""
+    """The table's name in the lesson's state, which holds the cursor's cell."""
     command_letters: ClassVar[frozenset[str] | None] = None
     """The letters that are commands here while no cell is being edited; None if all of them are."""
     stays_on_enter = False
@@ -58,20 +57,20 @@ class EditableGrid(Pane):
 
     @property
     def hint(self) -> str:
-        """How to edit; whoever looks on does not."""
+        """How to edit; nothing for a viewer."""
         return super().hint if self.view and not self.view.is_guest else ""
 
     @property
     def may_type(self) -> bool:
-        """Whether what is typed here goes into a cell; whoever looks on edits nothing."""
+        """Whether keys typed here go into a cell: not for a viewer."""
         return self.view is not None and not self.view.is_guest
 
     def cell_of(self, selected: SelectedCell) -> tuple[int, int]:
-        """The row and the column at which a cell of the lesson stands here."""
+        """The row and the column of a cell of the lesson in this table."""
         raise NotImplementedError
 
     def selected_at(self, row: int, column: int) -> Selected:
-        """The lesson's cell that stands here."""
+        """The lesson's cell at a row and a column of this table."""
         raise NotImplementedError
 
     @property
@@ -84,11 +83,11 @@ class EditableGrid(Pane):
         raise NotImplementedError
 
     def text_of(self, row: int, column: int) -> str:
-        """What editing a cell starts from."""
+        """The text with which an edit of a cell begins."""
         raise NotImplementedError
 
     def edit_of(self, row: int, column: int, text: str) -> Edit:
-        """What ``text`` in a cell asks for. Raises `ValidationError`."""
+        """The edit that ``text`` in a cell asks for. Raises `ValidationError` if there is none."""
         raise NotImplementedError
 
     def place_of(self, row: int, column: int) -> tuple[int, int]:
@@ -100,7 +99,7 @@ class EditableGrid(Pane):
         return 1
 
     def enter(self, row: int, column: int) -> None:
-        """What Enter on a cell does: it starts an edit of the text that is there."""
+        """Starts an edit of a cell's text, as Enter does."""
         text = self.text_of(row, column)
         self.type_in(Typing(row, column, text, len(text)))
 
@@ -111,10 +110,9 @@ class EditableGrid(Pane):
 
     def take(self, view: View) -> None:
         """Shows the new view. The title says where edits do not start the run again."""
-        if self.typing:
-            rows, columns = self.cells()
-            if not (self.typing.row < rows and self.typing.column < columns):
-                self.typing = None
+        rows, columns = self.cells()
+        if self.typing and not (self.typing.row < rows and self.typing.column < columns):
+            self.typing = None
         since = ": from here on" if view.state.effect == FROM_HERE else ""
         self.entitle(self._heading + since, self._heading.partition(",")[0] + since)
         self.repaint()
@@ -125,13 +123,13 @@ class EditableGrid(Pane):
         self.repaint()
 
     def on_blur(self) -> None:
-        """Takes what was typed, as leaving a cell in a spreadsheet does; not where the whole terminal was left."""
+        """Keeps the text typed, as a spreadsheet does; not if only the terminal lost the focus."""
         if self.app.app_focus:
             self._tabs = None
             self.commit()
 
     def type_in(self, typing: Typing | None) -> None:
-        """Goes on with an edit, or ends it where ``typing`` is None."""
+        """Shows ``typing`` in its cell, or ends the edit if ``typing`` is None."""
         is_other = (typing is None) != (self.typing is None)
         self.typing = typing
         self.repaint()
@@ -141,9 +139,9 @@ class EditableGrid(Pane):
             self._keep_in_sight()
 
     def commit(self, to: tuple[int, int] | None = None) -> bool:
-        """Makes the edit that was typed; with it, the lesson's cursor goes to the row and column ``to``.
+        """Makes the edit typed; with it, the lesson's cursor goes to the row and column ``to``.
 
-        Returns False if the edit is refused: the typing then goes on, with the reason below it.
+        Returns False if the edit is refused; the typing then goes on, with the reason below it.
         """
         typing = self.typing
         if not typing:
@@ -190,18 +188,18 @@ class EditableGrid(Pane):
         rows, columns = self.cells()
         cell = min(max(0, row), rows - 1), min(max(0, column), columns - 1)
         if cell != self.cursor:
-            # At once: the next key, which may have come already, means the cell where the cursor is by then.
+            # At once: the next key may have arrived already, and means the new cell.
             dispatch(self, self.selected_at(*cell))
         self._keep_in_sight()
 
     def on_key(self, event: events.Key) -> None:
-        """Takes the keys that mean something to a table; the others go on to the app."""
+        """Handles the keys of a table; other keys go on to the app."""
         if self.view and (self._typing_key(event, self.typing) if self.typing else self._moving_key(event)):
             event.stop()
             event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Takes what is pasted."""
+        """Pastes a text into the table, if the user may type here."""
         if self.view and event.text.strip() and self.may_type:
             self._tabs = None
             self.paste(event.text)
@@ -249,10 +247,9 @@ class EditableGrid(Pane):
         return True
 
     def _go_on(self, typing: Typing, by: int) -> None:
-        """To the next cell in reading order, as Tab does in a spreadsheet, or to the one before."""
+        """Goes to the next cell in reading order, as Tab does in a spreadsheet, or to the cell before."""
         rows, columns = self.cells()
-        place = min(max(0, typing.row * columns + typing.column + by), rows * columns - 1)
-        to = divmod(place, columns)
+        to = divmod(min(max(0, typing.row * columns + typing.column + by), rows * columns - 1), columns)
         self._tabs = TabbedRow.after_tab(self._tabs, typing, to)
         self.move_to(*to)
 
@@ -266,10 +263,6 @@ class EditableGrid(Pane):
         """Whether a key, by Textual's name, is a command here; otherwise it is typed into the cell."""
         letters = self.command_letters
         return letters is None or not self.may_type or len(key) > 1 or not key.isalpha() or key in letters
-
-    def has_effect(self, command: Command) -> bool:
-        """Not if its key is typed into the cell."""
-        return self.leaves(command.key)
 
     def take_letter(self, row: int, column: int, letter: str) -> None:
         """Starts an edit with a letter that is no command here; the edit refuses letters that it can't take."""

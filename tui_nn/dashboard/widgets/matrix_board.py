@@ -40,7 +40,7 @@ MATRICES = "In the matrices"
 
 
 class Board(Pane):
-    """Formulas with the numbers in them, for the view that it is given; arrows and clicks select a cell."""
+    """Shows formulas with their numbers as matrices. Arrows and clicks select a cell."""
 
     class WeightAsked(Message):
         """The weight selected is to be set; ``text`` is what was typed so far."""
@@ -83,7 +83,7 @@ class Board(Pane):
         self._layouts: dict[int, Layout] = {}
 
     def bands(self, view: View, room: int) -> Iterator[Band]:
-        """What is to be shown, band by band."""
+        """What the pane shows, band by band from top to bottom."""
         raise NotImplementedError
 
     def matrices_in(self, view: View) -> frozenset[str]:
@@ -116,13 +116,13 @@ class Board(Pane):
         self.show_step()
 
     def fit(self) -> None:
-        """Lays out for the size of now, and keeps the step in sight."""
+        """Lays the matrices out for a new size, and keeps the step in sight."""
         super().fit()
         self.show_step()
 
     def show_step(self) -> None:
-        """Scrolls as far as the matrix of the step asks for, and no further: the same wherever one came from."""
-        # To lay out what is not in sight would take as long as what is.
+        """Scrolls to the matrix of the step: always to the same place, wherever the pane was scrolled before."""
+        # Laying out a pane that is out of sight would take as long as one in sight.
         place = self._layout(self.room).place_of_step() if self.size else None
         if place:
             y = min(place.y, max(0, place.bottom - self.size.height))
@@ -130,7 +130,7 @@ class Board(Pane):
             self.scroll_to(x, y, animate=False, force=True, immediate=True)
 
     def on_key(self, event: events.Key) -> None:
-        """Arrows go from cell to cell; Enter asks where one comes from, a number is another value of a weight."""
+        """Arrows go from cell to cell, Enter explains the selected one, a number sets it if it is a weight."""
         if not self.view:
             return
         if event.key in _ARROWS:
@@ -171,7 +171,7 @@ class Board(Pane):
 
     @property
     def is_on_weight(self) -> bool:
-        """Whether the cell selected is a weight, which can be set."""
+        """Whether the selected cell is a parameter, which the user can set."""
         view = self.view
         return bool(view and view.selected and view.selected.matrix in view.state.document.network.shapes)
 
@@ -195,7 +195,7 @@ class Board(Pane):
             self.scroll_to_region(place, animate=False, force=True)
 
     def surface(self, room: int) -> Size:
-        """As large as its formulas are in this room."""
+        """The size of the formulas, broken to ``room``."""
         return self._layout(room).size
 
     def line(self, y: int) -> Line:
@@ -210,14 +210,14 @@ class Board(Pane):
         return self._layouts[room]
 
     def matrix(self, view: View, name: str, label: str = "") -> LaidOutMatrix:
-        """The matrix called ``name``, as the view knows it."""
+        """The matrix called ``name`` with its numbers in the view."""
         return self.term(view, Symbol(name), label or view.notation.name(name))
 
     def term(self, view: View, expression: Expression, label: str) -> LaidOutMatrix:
-        """What an expression makes of the matrices that the view knows; dots where it does not know them all."""
+        """The value of an expression in the view; dots if a matrix in it is not reached yet."""
         named = symbols(expression)
         known = named <= view.known
-        # Dots take the room that their numbers will need, so that nothing moves when these come.
+        # Dots take the room that the numbers will need: nothing moves when they come.
         values, cells = view.figures.term(expression) if view.figures else (_NOTHING, _PENDING)
         if isinstance(expression, Symbol):
             style = view.roles.get(expression.name, "")
@@ -227,7 +227,7 @@ class Board(Pane):
         selected = view.selected
         cell = (selected.row, selected.column) if selected and name and selected.matrix == name else None
         if named & view.hidden.shapes:
-            # As large as any number: whoever counts its cells knows its shape.
+            # Always one cell: counting cells must not tell the shape.
             return LaidOutMatrix(label, (1, 1), None, cells, style, is_unknown=True)
         shape = expression.shape(view.shapes)
         if not known:
@@ -242,7 +242,7 @@ class Board(Pane):
 
 
 def _areas_in(expression: Expression, areas: tuple[Area, ...]) -> tuple[Area, ...]:
-    """Where the cells of ``areas`` stand in what an expression makes of their matrices, cell by cell."""
+    """Where the cells of ``areas`` stand in the value of an expression that works cell by cell."""
     match expression:
         case Symbol(name):
             return tuple(area for area in areas if area.name == name)
@@ -256,6 +256,6 @@ def _areas_in(expression: Expression, areas: tuple[Area, ...]) -> tuple[Area, ..
 
 
 def wrapped(sentence: str, room: int, style: str) -> Iterator[Line]:
-    """A sentence in lines that have room."""
+    """A sentence in lines of at most ``room`` columns."""
     for line in textwrap.wrap(sentence, room):
         yield [(line, style)]

@@ -14,7 +14,7 @@ from tui_nn.writing.notation.number_format import Format
 
 _GAP = 1
 UNKNOWN = "?"
-"""What stands in the place of what is asked for."""
+"""Stands in the place of a number that a question asks for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +46,7 @@ class LaidOutMatrix:
     is_unknown: bool = False
 
     def text_of(self, row: int, column: int) -> str:
-        """What stands in a cell: its number; without its sign, or none at all, where that is asked for."""
+        """What stands in a cell: its number, with a question mark for what a question asks for."""
         if self.values is None or _is_among(self.hidden, row, column):
             return UNKNOWN.rjust(self.cells.width)
         value = float(self.values[row - 1, column - 1])
@@ -76,7 +76,7 @@ def _is_among(areas: tuple[Area, ...], row: int, column: int) -> bool:
 
 Piece: TypeAlias = LaidOutSign | LaidOutMatrix
 Band: TypeAlias = Sequence[Piece] | Line
-"""What stands side by side: matrices and signs, or a line of words."""
+"""What stands side by side: matrices and signs, or the words of one line."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +88,7 @@ class _Row:
 
 
 class Layout:
-    """Bands below each other; those of matrices are broken before a sign where they are wider than ``width``."""
+    """Bands below each other. A band of matrices wider than ``width`` is broken before a sign."""
 
     def __init__(self, bands: Sequence[Band], width: int, *, unicode: bool) -> None:
         self._unicode = unicode

@@ -1,4 +1,4 @@
-"""The lines above and below the panes: where the lesson stands, the timeline, and what can be pressed."""
+"""The lines above and below the panes: where the lesson stands, messages, the panes' names, and the keys."""
 
 import textwrap
 from collections.abc import Sequence
@@ -70,7 +70,7 @@ class Header(StatusLine):
         )
 
     def line(self, y: int) -> Line:  # noqa: ARG002
-        """Title at the left, J at the right, the place between them; J is the last to give way, and never in part."""
+        """The title, the place and J, from left to right. On a narrow screen, the title gives way first, J never."""
         view = self.view
         if not view:
             return []
@@ -115,7 +115,7 @@ def _written(cost: float) -> str:
 
 
 class Banner(StatusLine):
-    """What has to be said for as long as it is so, on as many lines as that takes; none where there is nothing."""
+    """A message that stays as long as it is true, on as many lines as it needs; no line without one."""
 
     DEFAULT_CSS = """
     Banner { background: $warning-muted; display: none; height: auto; max-height: 3; }
@@ -128,11 +128,11 @@ class Banner(StatusLine):
         self._said = 0
 
     def part_of(self, view: View) -> object:
-        """What is to be said."""
+        """The message."""
         return view.banner, view.notation.ellipsis
 
     def watch_view(self, view: View | None) -> None:
-        """Shows the new view, and takes a line or gives it back."""
+        """Shows the new view, with the lines that its message needs."""
         self.set_class(bool(view and view.banner), "-says")
         before = self._said
         self._said = len(self._lines_in(self.size.width))
@@ -145,7 +145,7 @@ class Banner(StatusLine):
         return Size(room, max(1, len(self._lines_in(room))))
 
     def line(self, y: int) -> Line:
-        """One of them."""
+        """A line of the message."""
         lines = self._lines_in(self.size.width)
         return [(f" {lines[y]}", "label")] if y < len(lines) else []
 
@@ -157,7 +157,7 @@ class Banner(StatusLine):
 
 
 class PaneTabs(StatusLine):
-    """The panes by name, that in sight marked; a click shows another."""
+    """The names of the panes, the one in sight marked. A click shows another pane."""
 
     class Chosen(Message):
         """The pane whose name was clicked."""
@@ -183,7 +183,7 @@ class PaneTabs(StatusLine):
             self.repaint()
 
     def line(self, y: int) -> Line:  # noqa: ARG002
-        """The names, that of the pane in sight in brackets; where there is no room for all, those next to it."""
+        """The names of the panes, the one in sight in brackets. If there is no room for all, the nearest to it."""
         line: Line = []
         for pane, name in self._written:
             here = pane == self._current
@@ -192,7 +192,7 @@ class PaneTabs(StatusLine):
 
     @property
     def _written(self) -> list[tuple[str, str]]:
-        """The panes with the names that have room; an ellipsis, which leads to the one behind it, for the others."""
+        """The panes whose names have room. An ellipsis stands for the others, and leads to the nearest of them."""
         panes = list(self._names)
         # A pane may go while it is looked at.
         here = panes.index(self._current) if self._current in panes else 0
@@ -221,7 +221,7 @@ class PaneTabs(StatusLine):
 
 
 class KeyLine(StatusLine):
-    """What can be pressed now, the most useful first; a click presses it."""
+    """The keys that do something now, the most useful first. A click presses a key."""
 
     DEFAULT_CSS = """
     KeyLine { background: $panel; color: auto 90%; }
@@ -238,7 +238,7 @@ class KeyLine(StatusLine):
             self.repaint()
 
     def line(self, y: int) -> Line:  # noqa: ARG002
-        """As many keys as have room; the last always leads to all of them."""
+        """As many keys as there is room for, and always the help."""
         line: Line = []
         for key, says, _ in self._fitting():
             line += [(f" {key}", "title"), (f" {says} ", "")]

@@ -1,4 +1,4 @@
-"""The line below the panes: the run, or in a replay the lesson, as a bar along which one goes."""
+"""The line below the panes: the run as a bar, or in a replay the lesson. A click goes to a place on it."""
 
 from textual import events
 from textual.message import Message
@@ -62,7 +62,7 @@ class Timeline(StatusLine):
         ]
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Goes to where the bar was pressed, and takes hold of the point."""
+        """Goes to where the bar was pressed, and holds the point from then on."""
         if event.button == _LEFT:
             self.capture_mouse()
             self._choose(self._cell_under(event), is_on_its_way=False)
@@ -70,14 +70,14 @@ class Timeline(StatusLine):
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Takes the point along, where it is held."""
         if event.button != _LEFT:
-            # It was let go of where nobody told: below a dialog, or outside the terminal.
+            # The button was released where the bar could not see it: on a dialog, or outside the terminal.
             self._held_at = None
         cell = self._cell_under(event)
         if self._held_at not in (None, cell):
             self._choose(cell, is_on_its_way=True)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Lets go of the point, where the mouse is: of a fast drag nothing but its two ends may be told."""
+        """Lets go of the point where the mouse is: a terminal may report only the two ends of a fast drag."""
         self.release_mouse()
         if self._held_at is not None:
             cell = self._cell_under(event)

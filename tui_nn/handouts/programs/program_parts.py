@@ -27,13 +27,13 @@ class Change:
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class ProgramPlan:
     """The run that a program computes, and the iteration whose matrices it prints, up to ``step`` if that is given.
 
     ``agreed`` says how many digits of the run agree between programs, as far as that was measured.
     """
 
-    course: RunPlan
+    run_plan: RunPlan
     iteration: int | None = None
     step: Step | None = None
     agreed: Agreement | None = None
@@ -51,21 +51,21 @@ class Plan:
     @property
     def equations(self) -> tuple[Equation, ...]:
         """All equations of an iteration, in its order."""
-        return equations(self.course.document.network)
+        return equations(self.run_plan.document.network)
 
     @property
     def activations(self) -> list[str]:
         """The names of the activations, each once."""
-        network = self.course.document.network
+        network = self.run_plan.document.network
         used = dict.fromkeys(network.activation_of(layer).name for layer in range(2, len(network.layers) + 1))
         return list(used)
 
     @property
     def changes(self) -> Iterator[Change]:
         """What changes on the way, as far as the run goes."""
-        before, *later = self.course.legs
+        before, *later = self.run_plan.legs
         for leg in later:
-            if leg.first > self.course.document.iterations:
+            if leg.first > self.run_plan.document.iterations:
                 return
             has_same_data = leg.dataset is before.dataset or _same_data(leg.dataset, before.dataset)
             dataset = None if has_same_data else leg.dataset
@@ -76,7 +76,7 @@ class Plan:
     @property
     def printed(self) -> list[str]:
         """The matrices of the iteration that are printed, by their lecture names."""
-        network = self.course.document.network
+        network = self.run_plan.document.network
         sequence = steps(network)
         reached = sequence[: sequence.index(self.step) + 1] if self.step else sequence
         computed = [equation.name for equation in self.equations if equation.step in reached]

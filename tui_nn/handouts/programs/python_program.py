@@ -4,20 +4,29 @@ from collections.abc import Iterator
 
 from tui_nn.handouts.programs.program_formulas import PYTHON
 from tui_nn.handouts.programs.program_functions import functions_in_python
-from tui_nn.handouts.programs.program_parts import MADE_BY, Change, Plan, comment, enclosed, number, numbers, on_lines
+from tui_nn.handouts.programs.program_parts import (
+    MADE_BY,
+    Change,
+    ProgramPlan,
+    comment,
+    enclosed,
+    number,
+    numbers,
+    on_lines,
+)
 from tui_nn.handouts.programs.program_scalings import scaled_in_python
 from tui_nn.handouts.programs.program_starts import DRAWN_IN_PYTHON, DRAWN_IN_R
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
 
 
-def python_program(plan: Plan) -> str:
+def python_program(plan: ProgramPlan) -> str:
     """The text of the program."""
     return "\n".join(_lines(plan)) + "\n"
 
 
-def _lines(plan: Plan) -> Iterator[str]:
-    document = plan.course.document
+def _lines(plan: ProgramPlan) -> Iterator[str]:
+    document = plan.run_plan.document
     # The title comes below the second line: what stands in a comment above could declare another encoding.
     yield comment(MADE_BY)
     yield "# It needs Python 3 and numpy."
@@ -66,8 +75,8 @@ def _matrix(matrix: Array) -> str:
     return f"np.array([\n{rows},\n], dtype=float)"
 
 
-def _start(plan: Plan) -> Iterator[str]:
-    document = plan.course.document
+def _start(plan: ProgramPlan) -> Iterator[str]:
+    document = plan.run_plan.document
     start, shapes = document.start, document.network.shapes
     if start.fill is not None:
         filled = "np.ones({})" if start.fill == 1 else f"np.full({{}}, {number(start.fill)})"
@@ -96,8 +105,8 @@ def _change(change: Change) -> Iterator[str]:
         yield "        pass"
 
 
-def _iteration(plan: Plan) -> Iterator[str]:
-    names = list(plan.course.document.network.shapes)
+def _iteration(plan: ProgramPlan) -> Iterator[str]:
+    names = list(plan.run_plan.document.network.shapes)
     for equation in plan.equations:
         yield f"    {equation.name} = {PYTHON.formula(equation.expression)}"
     if plan.iteration:
@@ -114,7 +123,7 @@ def _iteration(plan: Plan) -> Iterator[str]:
     yield "    cost_history.append(float(J))\n    Y_hat_before = Y_hat"
 
 
-def _end(plan: Plan) -> Iterator[str]:
+def _end(plan: ProgramPlan) -> Iterator[str]:
     yield "last = len(cost_history)\nif not last:\n    raise SystemExit(overflow)"
     yield "# With the weights after the last update."
     for equation in plan.equations:
@@ -123,7 +132,7 @@ def _end(plan: Plan) -> Iterator[str]:
         yield f"{equation.name} = {PYTHON.formula(equation.expression)}"
     yield '\nprint(f"\\nIterations = {last}")'
     yield 'say(f"J of iteration {last}", cost_history[-1])'
-    yield from (f'say("{name} after the last update", {name})' for name in plan.course.document.network.shapes)
+    yield from (f'say("{name} after the last update", {name})' for name in plan.run_plan.document.network.shapes)
     yield 'say(f"Y_hat of iteration {last}, before its update", Y_hat_before)'
     yield 'say("Y_hat with the weights after the last update", Y_hat)'
     yield 'if overflow:\n    print(f"\\n{overflow}")'

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 
 from tui_nn.handouts.programs.program_formulas import R
 from tui_nn.handouts.programs.program_functions import functions_in_r
-from tui_nn.handouts.programs.program_parts import MADE_BY, Change, Plan, comment, enclosed, number, numbers, on_lines
+from tui_nn.handouts.programs.program_parts import (
+    MADE_BY,
+    Change,
+    ProgramPlan,
+    comment,
+    enclosed,
+    number,
+    numbers,
+    on_lines,
+)
 from tui_nn.handouts.programs.program_scalings import scaled_in_r
 from tui_nn.handouts.programs.program_starts import DRAWN_IN_R
 from tui_nn.network import Dataset
@@ -13,13 +22,13 @@ from tui_nn.network.model.array import Array
 _NUMBERS_AT_ONCE = 1000
 
 
-def r_program(plan: Plan) -> str:
+def r_program(plan: ProgramPlan) -> str:
     """The text of the program."""
     return "\n".join(_lines(plan)) + "\n"
 
 
-def _lines(plan: Plan) -> Iterator[str]:
-    document = plan.course.document
+def _lines(plan: ProgramPlan) -> Iterator[str]:
+    document = plan.run_plan.document
     yield comment(MADE_BY)
     yield '# Rscript FILE runs it, or source("FILE") in R. It needs no packages.'
     if document.title:
@@ -76,8 +85,8 @@ def _matrix(name: str, matrix: Array) -> Iterator[str]:
         yield f"{name} <- matrix({name}, {rows}, {columns}, byrow = TRUE)"
 
 
-def _start(plan: Plan) -> Iterator[str]:
-    document = plan.course.document
+def _start(plan: ProgramPlan) -> Iterator[str]:
+    document = plan.run_plan.document
     start, shapes = document.start, document.network.shapes
     if start.fill is not None:
         fill = number(start.fill)
@@ -105,8 +114,8 @@ def _change(change: Change) -> Iterator[str]:
     yield "  }"
 
 
-def _iteration(plan: Plan) -> Iterator[str]:
-    names = list(plan.course.document.network.shapes)
+def _iteration(plan: ProgramPlan) -> Iterator[str]:
+    names = list(plan.run_plan.document.network.shapes)
     for equation in plan.equations:
         yield f"  {equation.name} <- {R.formula(equation.expression)}"
     if plan.iteration:
@@ -124,7 +133,7 @@ def _iteration(plan: Plan) -> Iterator[str]:
     yield "  cost_history[i] <- J\n  Y_hat_before <- Y_hat\n  last <- i"
 
 
-def _end(plan: Plan) -> Iterator[str]:
+def _end(plan: ProgramPlan) -> Iterator[str]:
     yield "if (last == 0) stop(overflow)"
     yield "# With the weights after the last update."
     for equation in plan.equations:
@@ -133,7 +142,7 @@ def _end(plan: Plan) -> Iterator[str]:
         yield f"{equation.name} <- {R.formula(equation.expression)}"
     yield '\ncat("\\nIterations = ", last, "\\n", sep = "")'
     yield 'say(paste0("J of iteration ", last), cost_history[last])'
-    yield from (f'say("{name} after the last update", {name})' for name in plan.course.document.network.shapes)
+    yield from (f'say("{name} after the last update", {name})' for name in plan.run_plan.document.network.shapes)
     yield 'say(paste0("Y_hat of iteration ", last, ", before its update"), Y_hat_before)'
     yield 'say("Y_hat with the weights after the last update", Y_hat)'
     yield 'if (!is.null(overflow)) cat("\\n", overflow, "\\n", sep = "")'

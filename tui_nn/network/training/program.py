@@ -37,6 +37,8 @@ from tui_nn.network.training.row_blocks import Split, is_sum_over_rows, split_by
 BLOCK = 1024
 """The rows that are computed at a time: with 64 units, each of their matrices takes 512 kB of the processor's cache."""
 
+_HALF = np.array(0.5)
+
 
 class Program:
     """Equations as numpy calls, in ``operations``.
@@ -44,7 +46,8 @@ class Program:
     ``formulas`` stand in the order in which they are computed. ``known`` holds the arrays of the matrices that they
     begin with, X among them, and ``results`` the arrays that receive the matrices which are wanted; an array may be in
     both. Any other matrix lives no longer than its block of rows. ``by_row`` names the matrices that have a row for
-    each row of the data.
+    each row of the data. ``doubled`` names results that are ½ Σ a² and are left as Σ a²: a run halves all its costs at
+    once.
     """
 
     def __init__(
@@ -54,13 +57,14 @@ class Program:
         by_row: frozenset[str],
         results: Mapping[str, Array],
         layout: Layout = ONE_RUN,
+        doubled: frozenset[str] = frozenset(),
     ) -> None:
         rows = len(known["X"])
         if rows <= BLOCK:
             split = Split(tuple((equation.name, equation.expression) for equation in formulas), ())
         else:
             split = split_by_rows(formulas, by_row & known.keys(), known.keys() - by_row)
-        compiler = _Compiler(known, by_row, results, layout)
+        compiler = _Compiler(known, by_row, results, layout, doubled)
         for begin in range(0, rows, BLOCK):
             compiler.take_rows(slice(begin, min(begin + BLOCK, rows)), split.by_block)
             for name, expression in split.by_block:
@@ -84,10 +88,16 @@ class _Compiler:
     """Writes one formula after the other as operations."""
 
     def __init__(
-        self, known: Mapping[str, Array], by_row: frozenset[str], results: Mapping[str, Array], layout: Layout
+        self,
+        known: Mapping[str, Array],
+        by_row: frozenset[str],
+        results: Mapping[str, Array],
+        layout: Layout,
+        doubled: frozenset[str],
     ) -> None:
         self.operations: list[Operation] = []
         self._known, self._by_row, self._results, self._layout = known, by_row, results, layout
+        self._doubled = doubled
         self._all_rows = len(known["X"])
         self._rooms: dict[tuple[object, int], Array] = {}
         self._sums: dict[str, Array] = {}
@@ -124,7 +134,7 @@ class _Compiler:
         """Computes a matrix, which formulas that follow find by its name."""
         self._later.pop(name, None)
         into = self._array_for(name, expression.shape(self._shapes))
-        self._write(expression, into)
+        self._write(expression, into, is_doubled=name in self._doubled)
         self._arrays[name], self._shapes[name] = into, (len(into), into.shape[1])
 
     def add_up(self, name: str, expression: Expression) -> None:
@@ -132,10 +142,10 @@ class _Compiler:
         shape = expression.shape(self._shapes)
         if name not in self._sums:
             self._sums[name] = self._array_for(name, shape)
-            self._write(expression, self._sums[name])
+            self._write(expression, self._sums[name], is_doubled=name in self._doubled)
             return
         part, whole = self._room("part of a sum", shape), self._sums[name]
-        self._write(expression, part)
+        self._write(expression, part, is_doubled=name in self._doubled)
         self.operations.append((np.add, (whole, part, whole)))
 
     def _array_for(self, name: str, shape: Shape) -> Array:
@@ -171,8 +181,8 @@ class _Compiler:
         self._write(expression, into)
         return into
 
-    def _write(self, expression: Expression, into: Array) -> None:
-        """Adds the operations that fill ``into`` with the value of ``expression``."""
+    def _write(self, expression: Expression, into: Array, *, is_doubled: bool = False) -> None:
+        """Adds the operations that fill ``into`` with the value of ``expression``, or with twice a ½ Σ a²."""
         match expression:
             case Symbol(name):
                 self._add(np.positive, self._arrays[name], into)
@@ -199,7 +209,9 @@ class _Compiler:
                 self._add(np.add.reduce, self._value(of), 0, None, into[0])
             case HalfSumOfSquares(of):
                 # −a has the squares of a, and is what δ needs: −(Y − Ŷ) is computed once.
-                self.operations += self._layout.half_sum_of_squares(self._value(Negated(of)), into)
+                self.operations.append(self._layout.sum_of_squares(self._value(Negated(of)), into))
+                if not is_doubled:
+                    self._add(np.multiply, into, _HALF, into)
             case Scaled(factor, of):
                 self._add(np.multiply, self._value(of), self._arrays[factor], into)
             case OverRows(of):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from tui_nn.network.formulas.equations import LEARNING_RATE, equations, matrices_by_row, update_of_all
+from tui_nn.network.formulas.expression import HalfSumOfSquares
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
@@ -17,25 +18,30 @@ _STACKED_WORK = 10_000
 
 
 class _Iteration:
-    """An iteration that leaves the updated parameters in ``flat``, where it found them, and J in ``J``."""
+    """An iteration that leaves the updated parameters in ``flat``, where it found them.
+
+    J times ``factor``, which is 2 or 1, is left in ``cost``.
+    """
 
     def __init__(self, network: Network, X: Array, Y: Array, learning_rate: float, flat: Array, layout: Layout) -> None:
         gradient = np.empty_like(flat)
-        self.flat, self.J = flat, layout.empty((1, 1))
+        self.flat, self.cost = flat, layout.empty((1, 1))
         slopes = {f"dJd{name}": slope for name, slope in views(network, gradient).items()}
         # The update works on all parameters at once: W1, W2, … are views of w, and their slopes of dJdw.
         w = flat[np.newaxis]
         known = {"X": X, "Y": Y, **views(network, flat), "w": w, "dJdw": gradient[np.newaxis]}
         known[LEARNING_RATE] = np.array(learning_rate)
         to_gradient = [equation for equation in equations(network) if equation.step.kind is not StepKind.UPDATE]
+        is_half = any(one.name == "J" and isinstance(one.expression, HalfSumOfSquares) for one in to_gradient)
         program = Program(
             (*to_gradient, update_of_all(network)),
             known,
             matrices_by_row(network),
-            {**slopes, "J": self.J, "w_next": w},
+            {**slopes, "J": self.cost, "w_next": w},
             layout,
+            frozenset({"J"} if is_half else ()),
         )
-        self.operations = program.operations
+        self.operations, self.factor = program.operations, 2.0 if is_half else 1.0
 
 
 class Trainer:
@@ -51,14 +57,16 @@ class Trainer:
         Row i of ``rows``, shape (iterations, size), receives the parameters that its iteration starts from, and
         ``costs[i]`` its J. What overflows turns to inf or nan, without a warning.
         """
-        flat, cost, operations = self._iteration.flat, self._iteration.J.item, self._iteration.operations
+        iteration = self._iteration
+        flat, cost, operations = iteration.flat, iteration.cost.reshape(()), iteration.operations
         flat[:] = start
         with np.errstate(all="ignore"):
             for i in range(len(rows)):
                 rows[i] = flat
                 for call, arguments in operations:
                     call(*arguments)
-                costs[i] = cost()
+                costs[i] = cost
+            np.divide(costs, iteration.factor, costs)
         return flat.copy()
 
 
@@ -92,13 +100,14 @@ class StackedTrainer:
         Gives the parameters after the last update; ``costs``, shape (iterations, runs), receives J of each iteration.
         Numbers that overflow become inf or nan, without a warning; the other runs are not affected.
         """
-        iteration, J = self._iteration, self._iteration.J[0, 0]
+        iteration, cost = self._iteration, self._iteration.cost[0, 0]
         iteration.flat[:] = parameters
         with np.errstate(all="ignore"):
             for i in range(len(costs)):
                 for call, arguments in iteration.operations:
                     call(*arguments)
-                costs[i] = J
+                costs[i] = cost
+            np.divide(costs, iteration.factor, costs)
         return iteration.flat.copy()
 
 

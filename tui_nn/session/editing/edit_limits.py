@@ -1,4 +1,4 @@
-"""Limits the time and memory for the edits of a lesson: without limits, a small file could take hours to open."""
+"""Limits the time and memory that a lesson's edits take: without limits, a small file could take hours to open."""
 
 from collections.abc import Iterable
 
@@ -9,11 +9,11 @@ from tui_nn.session.run_plan import RunPlan
 
 # The slowest generator takes about ten times as long to draw a weight as numpy takes to copy it.
 _COPIES_A_DRAW = 10
-_FRESH = "at most {}: go on with a fresh copy of the lesson, which S saves"
+_START_AFRESH = "at most {}: go on with a fresh copy of the lesson, which S saves"
 
 
 def cells_added(before: RunPlan, after: RunPlan) -> int:
-    """How many numbers ``after`` holds and ``before`` does not, in the data of a leg or in a given start."""
+    """How many numbers ``after`` holds that ``before`` does not: in the data of its segments and in its given start."""
     return _data_added(before, after) + _weights_added(before, after)
 
 
@@ -26,10 +26,10 @@ def cells_copied(before: RunPlan, after: RunPlan) -> int:
 def check_edits(edits: int, copied: int) -> None:
     """Raises `ValidationError` if a lesson has too many ``edits``, or if they ``copied`` too many numbers."""
     if edits > limits.EDITS:
-        raise ValidationError("edit", f"number {edits}", _FRESH.format(f"{limits.EDITS} in a lesson"))
+        raise ValidationError("edit", f"number {edits}", _START_AFRESH.format(f"{limits.EDITS} in a lesson"))
     if copied > limits.CELLS_COPIED:
         found = f"number {edits}, and all of them copied {copied} numbers"
-        raise ValidationError("edit", found, _FRESH.format(limits.CELLS_COPIED))
+        raise ValidationError("edit", found, _START_AFRESH.format(limits.CELLS_COPIED))
 
 
 def check_runs(branches: Branches) -> None:
@@ -43,7 +43,7 @@ def check_runs(branches: Branches) -> None:
 
 def _data_added(before: RunPlan, after: RunPlan) -> int:
     if len(after.changes) == len(before.changes) > 0 and after.document is not before.document:
-        # A new column name makes new data for every leg; a new number of iterations makes none.
+        # A new column name makes new data for every segment; a new number of iterations makes none.
         return 0 if after.changes is before.changes else _cells_in((after,))
     newest = after.legs[-1]
     data = newest.dataset
@@ -59,5 +59,5 @@ def _weights_added(before: RunPlan, after: RunPlan) -> int:
 
 def _cells_in(courses: Iterable[RunPlan]) -> int:
     """How many numbers the data of ``courses`` hold; data that courses share count once."""
-    data = {id(leg.dataset): leg.dataset for course in courses for leg in course.legs}
+    data = {id(segment.dataset): segment.dataset for course in courses for segment in course.legs}
     return sum(one.x.size + one.y.size for one in data.values())

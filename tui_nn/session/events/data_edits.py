@@ -15,10 +15,9 @@ from tui_nn.session.run_plan import RunPlan
 
 
 @dataclass(frozen=True)
-class CellSet(DataEdit):
+class CellSet(DataEdit, kind="cell set"):
     """A number of the data was set, in its own units."""
 
-    kind = "cell set"
     table: Table
     row: int
     column: int
@@ -38,10 +37,9 @@ class CellSet(DataEdit):
 
 
 @dataclass(frozen=True)
-class RowAdded(DataEdit):
+class RowAdded(DataEdit, kind="row added"):
     """A row was added to the data; it now stands at ``row``."""
 
-    kind = "row added"
     row: int
     x: tuple[float, ...]
     y: tuple[float, ...]
@@ -62,10 +60,9 @@ class RowAdded(DataEdit):
 
 
 @dataclass(frozen=True)
-class RowRemoved(DataEdit):
+class RowRemoved(DataEdit, kind="row removed"):
     """The row of the data that stood at ``row`` was deleted."""
 
-    kind = "row removed"
     row: int
     iteration: int = 1
 
@@ -83,10 +80,9 @@ class RowRemoved(DataEdit):
 
 
 @dataclass(frozen=True)
-class ColumnAdded(DataEdit):
+class ColumnAdded(DataEdit, kind="column added"):
     """A column was added to x or y; it now stands at ``column``. Its divisor is 1 if the others have divisors."""
 
-    kind = "column added"
     table: Table
     column: int
     name: str
@@ -109,10 +105,9 @@ class ColumnAdded(DataEdit):
 
 
 @dataclass(frozen=True)
-class ColumnRemoved(DataEdit):
+class ColumnRemoved(DataEdit, kind="column removed"):
     """The column of x or y that stood at ``column`` was deleted."""
 
-    kind = "column removed"
     table: Table
     column: int
 
@@ -134,10 +129,9 @@ class ColumnRemoved(DataEdit):
 
 
 @dataclass(frozen=True)
-class ColumnRenamed(DataEdit):
+class ColumnRenamed(DataEdit, kind="column renamed"):
     """A column of x or y got another name. No number changes, so the run goes on."""
 
-    kind = "column renamed"
     table: Table
     column: int
     name: str

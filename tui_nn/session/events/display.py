@@ -8,11 +8,9 @@ from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State, replace
 
 
 @dataclass(frozen=True)
-class Looked(Event):
+class Looked(Event, kind="looked at", viewer_may_make=True):
     """The teacher turned to a pane: a name of `state.PANES`."""
 
-    kind = "looked at"
-    viewer_may_make = True
     pane: str
 
     def apply(self, state: State) -> State:
@@ -21,11 +19,9 @@ class Looked(Event):
 
 
 @dataclass(frozen=True)
-class ChartChosen(Event):
+class ChartChosen(Event, kind="chart chosen", viewer_may_make=True):
     """The teacher chose a chart: a name of `state.CHARTS`."""
 
-    kind = "chart chosen"
-    viewer_may_make = True
     chart: str
 
     def apply(self, state: State) -> State:
@@ -33,11 +29,9 @@ class ChartChosen(Event):
 
 
 @dataclass(frozen=True)
-class AheadChosen(Event):
+class AheadChosen(Event, kind="ahead chosen", viewer_may_make=True):
     """The teacher chose how the charts show the iterations after the one shown: a name of `state.AHEAD`."""
 
-    kind = "ahead chosen"
-    viewer_may_make = True
     ahead: str
 
     def apply(self, state: State) -> State:
@@ -45,11 +39,9 @@ class AheadChosen(Event):
 
 
 @dataclass(frozen=True)
-class Pointed(Event):
+class Pointed(Event, kind="pointed at", viewer_may_make=True):
     """The chart's cursor went to an iteration."""
 
-    kind = "pointed at"
-    viewer_may_make = True
     iteration: int
 
     def apply(self, state: State) -> State:
@@ -57,10 +49,9 @@ class Pointed(Event):
 
 
 @dataclass(frozen=True)
-class EffectChosen(Event):
+class EffectChosen(Event, kind="effect chosen"):
     """The teacher chose the iteration from which on edits take effect: a name of `state.EFFECTS`."""
 
-    kind = "effect chosen"
     effect: str
 
     def apply(self, state: State) -> State:

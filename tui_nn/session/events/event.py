@@ -27,7 +27,7 @@ class Event(ABC):
     Rows, columns and iterations are counted from 1.
     """
 
-    kind: ClassVar[str]
+    kind: ClassVar[str] = ""
     """What the event is called in the file. A class without a kind is a base for others."""
     viewer_may_make: ClassVar[bool] = False
     """Whether those who follow or replay a lesson may make this event, for their own screen alone."""
@@ -38,10 +38,10 @@ class Event(ABC):
     redone_by: ClassVar[type["Event"] | None] = None
     """The class of the event that makes this one again once it was undone."""
 
-    def __init_subclass__(cls) -> None:
+    def __init_subclass__(cls, kind: str = "", *, viewer_may_make: bool = False, is_visible: bool = True) -> None:
         """Registers a class that has a kind. Raises TypeError if another class has the same kind."""
         super().__init_subclass__()
-        kind = cls.__dict__.get("kind")
+        cls.kind, cls.viewer_may_make, cls.is_visible = kind, viewer_may_make, is_visible
         if kind in _classes:
             raise TypeError(f'two classes of events are called "{kind}"')
         if kind:

@@ -8,11 +8,9 @@ from tui_nn.session.state import State, replace
 
 
 @dataclass(frozen=True)
-class Reached(Event):
+class Reached(Event, kind="reached", is_visible=False):
     """The cost of an iteration of the run shown, as it was computed: `verify` compares it with its own."""
 
-    kind = "reached"
-    is_visible = False
     iteration: int
     cost: float
 
@@ -23,10 +21,8 @@ class Reached(Event):
 
 
 @dataclass(frozen=True)
-class Ended(Event):
+class Ended(Event, kind="ended"):
     """The teacher left the lesson. Events after this one come from a teacher who took it up again."""
-
-    kind = "ended"
 
     def apply(self, state: State) -> State:
         return replace(state, speed=None)

@@ -9,11 +9,9 @@ from tui_nn.session.state import State, replace
 
 
 @dataclass(frozen=True)
-class MistakePlanted(Event):
+class MistakePlanted(Event, kind="mistake planted", viewer_may_make=True):
     """The gradient check now checks a program with this mistake, a value of `network.Mistake`; "" takes it out."""
 
-    kind = "mistake planted"
-    viewer_may_make = True
     mistake: str
 
     def apply(self, state: State) -> State:
@@ -24,11 +22,9 @@ class MistakePlanted(Event):
 
 
 @dataclass(frozen=True)
-class MistakeGuessed(Event):
+class MistakeGuessed(Event, kind="mistake guessed", viewer_may_make=True):
     """Someone guessed which mistake is planted: a value of `network.Mistake`."""
 
-    kind = "mistake guessed"
-    viewer_may_make = True
     mistake: str
 
     def apply(self, state: State) -> State:

@@ -11,11 +11,9 @@ from tui_nn.session.state import State, replace
 
 
 @dataclass(frozen=True)
-class Moved(Event):
+class Moved(Event, kind="moved", viewer_may_make=True):
     """The lesson went to a step, by its name, of an iteration."""
 
-    kind = "moved"
-    viewer_may_make = True
     iteration: int
     step: str
 
@@ -25,29 +23,24 @@ class Moved(Event):
         if step is None:
             expected = "one of " + " ".join(step.name for step in state.steps)
             raise ValidationError("step", f'"{validation.short(self.step)}"', expected)
-        derived = state.derived if step == state.step else 1
-        return replace(state, iteration=iteration, step=step, derived=derived)
+        derivation_line = state.derivation_line if step == state.step else 1
+        return replace(state, iteration=iteration, step=step, derivation_line=derivation_line)
 
 
 @dataclass(frozen=True)
-class Derived(Event):
+class Derived(Event, kind="derived", viewer_may_make=True):
     """The derivation of the step shown came to this line."""
 
-    kind = "derived"
-    viewer_may_make = True
     line: int
 
     def apply(self, state: State) -> State:
         # The derivation may have had more lines in the version that wrote the log.
-        return replace(state, derived=validation.whole("line", self.line, 1, limits.LINES))
+        return replace(state, derivation_line=validation.whole("line", self.line, 1, limits.LINES))
 
 
 @dataclass(frozen=True)
-class Selected(SelectedCell, Event):
+class Selected(SelectedCell, Event, kind="selected", viewer_may_make=True):
     """A cell was selected."""
-
-    kind = "selected"
-    viewer_may_make = True
 
     def apply(self, state: State) -> State:
         if self.matrix in HYPERPARAMETERS:

@@ -13,10 +13,9 @@ from tui_nn.session.settings import HYPERPARAMETERS, Effect
 
 
 @dataclass(frozen=True)
-class HyperparameterSet(Edit):
+class HyperparameterSet(Edit, kind="hyperparameter set"):
     """A setting, by its key in the file, got another value, as the file has it."""
 
-    kind = "hyperparameter set"
     key: str
     value: Setting
     iteration: int = 1
@@ -47,13 +46,12 @@ class HyperparameterSet(Edit):
 
 
 @dataclass(frozen=True)
-class WeightSet(Edit):
+class WeightSet(Edit, kind="weight set"):
     """A weight or bias was set: at iteration 1 in the start, later before the iteration's forward pass.
 
     ``matrix`` is the lecture name of the matrix it is in.
     """
 
-    kind = "weight set"
     matrix: str
     row: int
     column: int
@@ -70,10 +68,9 @@ class WeightSet(Edit):
 
 
 @dataclass(frozen=True)
-class WeightsSet(Edit):
+class WeightsSet(Edit, kind="weights set"):
     """A block of weights or biases was set, each as by `WeightSet`; its first cell is at ``row`` and ``column``."""
 
-    kind = "weights set"
     matrix: str
     row: int
     column: int

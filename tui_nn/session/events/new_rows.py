@@ -9,11 +9,9 @@ from tui_nn.session.state import State, replace
 
 
 @dataclass(frozen=True)
-class NewRowAdded(Event):
+class NewRowAdded(Event, kind="new row", viewer_may_make=True):
     """A row was added to the new rows; ``x`` in the units of the data."""
 
-    kind = "new row"
-    viewer_may_make = True
     x: tuple[float, ...]
 
     def apply(self, state: State) -> State:
@@ -26,11 +24,9 @@ class NewRowAdded(Event):
 
 
 @dataclass(frozen=True)
-class NewRowRemoved(Event):
+class NewRowRemoved(Event, kind="new row removed", viewer_may_make=True):
     """A new row was removed. ``row`` is its number among the new rows."""
 
-    kind = "new row removed"
-    viewer_may_make = True
     row: int
 
     def apply(self, state: State) -> State:

@@ -13,20 +13,16 @@ from tui_nn.session.validation import short
 
 
 @dataclass(frozen=True)
-class NoteUndone(Event):
+class NoteUndone(Event, kind="note undone"):
     """The last change of a note or mark was undone; `Undone` is for edits only."""
-
-    kind = "note undone"
 
     def apply(self, state: State) -> State:
         return notes_undone(state)
 
 
 @dataclass(frozen=True)
-class NoteRedone(Event):
+class NoteRedone(Event, kind="note redone"):
     """The change of a note or mark that was undone last was made again."""
-
-    kind = "note redone"
 
     def apply(self, state: State) -> State:
         return notes_redone(state)
@@ -54,10 +50,9 @@ class NoteChange(Event):
 
 
 @dataclass(frozen=True)
-class Noted(NoteChange):
+class Noted(NoteChange, kind="noted"):
     """The teacher wrote a note at the step shown."""
 
-    kind = "noted"
     text: str
 
     def changed_notes(self, state: State) -> Notes:
@@ -74,10 +69,9 @@ class Noted(NoteChange):
 
 
 @dataclass(frozen=True)
-class NoteChanged(NoteChange):
+class NoteChanged(NoteChange, kind="note changed"):
     """The text of a note changed. ``note`` is its number among the notes that exist."""
 
-    kind = "note changed"
     note: int
     text: str
 
@@ -92,10 +86,9 @@ class NoteChanged(NoteChange):
 
 
 @dataclass(frozen=True)
-class NoteRemoved(NoteChange):
+class NoteRemoved(NoteChange, kind="note removed"):
     """A note was deleted; a replay never shows it. ``note`` is its number among the notes that exist."""
 
-    kind = "note removed"
     note: int
 
     def changed_notes(self, state: State) -> Notes:
@@ -108,10 +101,9 @@ class NoteRemoved(NoteChange):
 
 
 @dataclass(frozen=True)
-class Marked(NoteChange):
+class Marked(NoteChange, kind="marked"):
     """The step shown got a name, by which the user can go there."""
 
-    kind = "marked"
     name: str
 
     def changed_notes(self, state: State) -> Notes:
@@ -128,10 +120,9 @@ class Marked(NoteChange):
 
 
 @dataclass(frozen=True)
-class MarkRenamed(NoteChange):
+class MarkRenamed(NoteChange, kind="mark renamed"):
     """A mark got another name. ``mark`` is its number among the marks that exist."""
 
-    kind = "mark renamed"
     mark: int
     name: str
 
@@ -147,10 +138,9 @@ class MarkRenamed(NoteChange):
 
 
 @dataclass(frozen=True)
-class MarkRemoved(NoteChange):
+class MarkRemoved(NoteChange, kind="mark removed"):
     """A mark was deleted. ``mark`` is its number among the marks that exist."""
 
-    kind = "mark removed"
     mark: int
 
     def changed_notes(self, state: State) -> Notes:

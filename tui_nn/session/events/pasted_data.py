@@ -15,13 +15,12 @@ _OTHER_COLUMNS = "other columns start the run again"
 
 
 @dataclass(frozen=True)
-class DataReplaced(DataEdit):
+class DataReplaced(DataEdit, kind="data replaced"):
     """All of the data were replaced. A column that keeps its name keeps its divisor.
 
     With other columns or other names than before, the run starts again.
     """
 
-    kind = "data replaced"
     x_names: tuple[str, ...]
     y_names: tuple[str, ...]
     x: tuple[tuple[float, ...], ...]
@@ -53,14 +52,13 @@ class DataReplaced(DataEdit):
 
 
 @dataclass(frozen=True)
-class BlockPasted(DataEdit):
+class BlockPasted(DataEdit, kind="block pasted"):
     """A block of numbers was pasted into the data, with names for its columns, or () if they keep their names.
 
     The block's first cell is at ``row`` and ``column``, where the columns of y are counted after those of x. Rows are
     added if the block goes past the last one. With names, the run starts again.
     """
 
-    kind = "block pasted"
     row: int
     column: int
     names: tuple[str, ...]

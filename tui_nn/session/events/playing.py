@@ -8,11 +8,9 @@ from tui_nn.session.state import State, replace
 
 
 @dataclass(frozen=True)
-class Played(Event):
+class Played(Event, kind="played", viewer_may_make=True):
     """The lesson began to play, at ``speed`` iterations a second."""
 
-    kind = "played"
-    viewer_may_make = True
     speed: int
 
     def apply(self, state: State) -> State:
@@ -20,11 +18,8 @@ class Played(Event):
 
 
 @dataclass(frozen=True)
-class Paused(Event):
+class Paused(Event, kind="paused", viewer_may_make=True):
     """The lesson stopped playing."""
-
-    kind = "paused"
-    viewer_may_make = True
 
     def apply(self, state: State) -> State:
         return replace(state, speed=None)

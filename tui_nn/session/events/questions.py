@@ -12,10 +12,9 @@ from tui_nn.session.state import Answer, State, replace
 
 
 @dataclass(frozen=True)
-class Asked(Event):
+class Asked(Event, kind="asked"):
     """A question about the iteration and step shown was added to the lesson. The fields are those of `Question`."""
 
-    kind = "asked"
     ask: str
     matrix: str
     row: int = 1
@@ -37,10 +36,9 @@ class Asked(Event):
 
 
 @dataclass(frozen=True)
-class Withdrawn(Event):
+class Withdrawn(Event, kind="question withdrawn"):
     """A question, by its number, was taken out of the lesson."""
 
-    kind = "question withdrawn"
     question: int
 
     def apply(self, state: State) -> State:
@@ -50,11 +48,9 @@ class Withdrawn(Event):
 
 
 @dataclass(frozen=True)
-class Posed(Event):
+class Posed(Event, kind="question posed", viewer_may_make=True):
     """The lesson went to a question, by its number, for the class to answer it."""
 
-    kind = "question posed"
-    viewer_may_make = True
     question: int
 
     def apply(self, state: State) -> State:
@@ -63,11 +59,9 @@ class Posed(Event):
 
 
 @dataclass(frozen=True)
-class Answered(Event):
+class Answered(Event, kind="answered", viewer_may_make=True):
     """A question, by its number, was answered: with the text typed, or with "" if the class was shown the answer."""
 
-    kind = "answered"
-    viewer_may_make = True
     question: int
     text: str
 

@@ -11,10 +11,9 @@ from tui_nn.session.state import FROM_HERE, State, replace, showing
 
 
 @dataclass(frozen=True)
-class Branched(Event):
+class Branched(Event, kind="branched"):
     """The run shown was kept, and a new run began as a copy of it; edits take effect from the iteration shown on."""
 
-    kind = "branched"
     undone_by = Undone
     redone_by = Redone
     name: str
@@ -29,10 +28,9 @@ class Branched(Event):
 
 
 @dataclass(frozen=True)
-class StartTried(Event):
+class StartTried(Event, kind="start tried"):
     """The run shown was kept, and a new run began with the start that another seed draws."""
 
-    kind = "start tried"
     undone_by = Undone
     redone_by = Redone
     name: str
@@ -49,11 +47,9 @@ class StartTried(Event):
 
 
 @dataclass(frozen=True)
-class BranchChosen(Event):
+class BranchChosen(Event, kind="branch chosen", viewer_may_make=True):
     """Another run is shown now."""
 
-    kind = "branch chosen"
-    viewer_may_make = True
     name: str
 
     def apply(self, state: State) -> State:
@@ -61,13 +57,11 @@ class BranchChosen(Event):
 
 
 @dataclass(frozen=True)
-class RunCompared(Event):
+class RunCompared(Event, kind="run compared", viewer_may_make=True):
     """The run shown is compared with this run from now on."""
 
-    kind = "run compared"
-    viewer_may_make = True
     name: str
 
     def apply(self, state: State) -> State:
         state.branches.check(self.name)
-        return replace(state, against=self.name)
+        return replace(state, compared_with=self.name)

@@ -8,20 +8,16 @@ from tui_nn.session.state import State
 
 
 @dataclass(frozen=True)
-class Undone(Event):
+class Undone(Event, kind="undone"):
     """The last edit that was not undone yet was undone."""
-
-    kind = "undone"
 
     def apply(self, state: State) -> State:
         return undone(state)
 
 
 @dataclass(frozen=True)
-class Redone(Event):
+class Redone(Event, kind="redone"):
     """The edit that was undone last was made again."""
-
-    kind = "redone"
 
     def apply(self, state: State) -> State:
         return redone(state)

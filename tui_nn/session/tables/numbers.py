@@ -81,7 +81,7 @@ def _places(layout: Layout, used: Sequence[int], truths: Sequence[int], *, is_fi
             one, cell = found[i], row.cells[column]
             if one:
                 if one.decimal == UNDECIDED and layout.separator == "," and not isinstance(cell, Quoted):
-                    one = _parted_by_commas(one, has_whole_numbers=are_whole[column])
+                    one = _between_commas(one, has_whole_numbers=are_whole[column])
                 yield _Place(row.line, column, one)
             elif not is_missing(cell):
                 says = why_no_number(cell)
@@ -90,7 +90,7 @@ def _places(layout: Layout, used: Sequence[int], truths: Sequence[int], *, is_fi
                 raise TableError(says, row.line, layout.called(column))
 
 
-def _parted_by_commas(one: Numeral, *, has_whole_numbers: bool) -> Numeral:
+def _between_commas(one: Numeral, *, has_whole_numbers: bool) -> Numeral:
     """A number outside quotation marks in a table with commas between columns: a point must be the decimal sign.
 
     But 1.200 stays undecided if its column also has whole numbers, such as 900: it is then likely to mean 1200.

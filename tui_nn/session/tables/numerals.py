@@ -19,7 +19,7 @@ _THOUSANDS = " \u00a0\u202f\u2009'’"
 _SIMPLE = re.compile(r"[+-]?(?:(\d+)(?:([.,])(\d*))?|([.,])\d+)([eE][+-]?\d{1,5})?", re.ASCII)
 _THOUSANDS_ALONE = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})+", re.ASCII)
 _BOTH_SIGNS = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?!\1)([.,])\d*", re.ASCII)
-_PARTED = re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:([{_THOUSANDS}])\d{{3}})(?:\1\d{{3}})*(?:([.,])\d*)?", re.ASCII)
+_GROUPED = re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:([{_THOUSANDS}])\d{{3}})(?:\1\d{{3}})*(?:([.,])\d*)?", re.ASCII)
 _LETTER = re.compile(r"[^\W\d_]")
 
 _MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "?", "."})
@@ -62,7 +62,7 @@ def numeral(cell: str) -> Numeral | None:
         return Numeral(text, _OTHER[found[1]])
     if found := _BOTH_SIGNS.fullmatch(text):
         return Numeral(text, found[2])
-    if found := _PARTED.fullmatch(text):
+    if found := _GROUPED.fullmatch(text):
         return Numeral(text.replace(found[1], ""), found[2] or "")
     return None
 

@@ -1,4 +1,4 @@
-"""Tables as spreadsheets copy them and as CSV files hold them: read into the data, and written from it."""
+"""Reads the tables that spreadsheets copy and CSV files hold into the data, and writes the data as CSV."""
 
 import csv
 import io
@@ -125,7 +125,7 @@ class TableLesson:
 
 
 def lesson_of(title: str, text: str, choice: TableSelection = EVERYTHING) -> TableLesson:
-    """The lesson made from a file's table: y is the last column, or as ``choice`` says. Raises `Refusal`.
+    """The lesson made from a file's table: y is the last column, or as ``choice`` says. Raises `ValidationError`.
 
     Divides every column by its greatest absolute value, and sets the learning rate to `RATE_OF_ONE_ROW` over the number
     of rows, at most `GREATEST_RATE`.

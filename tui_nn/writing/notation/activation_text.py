@@ -1,4 +1,4 @@
-"""What f and f′ are, and how the one leads to the other."""
+"""Writes an activation f and its slope f′, and derives f′ from f."""
 
 from tui_nn.network import ACTIVATIONS
 from tui_nn.network.model.activations.function import Function, Sign
@@ -36,7 +36,7 @@ def function_sentence(activation: str, *, derived: bool, notation: Notation) -> 
 
 
 def rules(activation: str, notation: Notation) -> tuple[tuple[str, str], ...]:
-    """How f(z) gives f′(z): a sentence and a formula for each line of `Activation.derivation`."""
+    """The derivation of f′(z) from f(z): a sentence and a formula for each line of `Activation.derivation`."""
     f = notation.functions[activation]
     lines = ACTIVATIONS[activation].derivation
     reasons = _REASONS.get(activation, (_ANY_REASON,) * len(lines))

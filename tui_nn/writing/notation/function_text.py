@@ -1,4 +1,4 @@
-"""Functions of z as text: in the lecture's signs, or as a program has them."""
+"""Writes a function of z in a language: in the lecture's signs, in R or in Python."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ from tui_nn.network.model.activations.function import (
 class FunctionLanguage:
     """How a language writes a function of z.
 
-    ``own_value`` is f(z) in a formula of f′(z), ``signs`` what stands between two operands, and ``negative`` what
-    stands before one. ``power(n)`` follows what is raised to the power n, ``call(name, text)`` is a function of what is
-    written as ``text``, and ``by_sign(above, below)`` what is ``above`` where z > 0, and else ``below``; one of the two
-    is "" where nothing is said of it.
+    ``own_value`` is f(z) in a formula of f′(z). ``signs`` are the signs between two operands, ``negative`` the sign
+    before one. ``power(n)`` is written after an operand that is raised to the power n. ``call(name, text)`` writes a
+    call of the function ``name`` on the argument ``text``. ``by_sign(above, below)`` writes a function that is
+    ``above`` where z > 0, and else ``below``; one of them is "" if the formula is only about the other.
     """
 
     own_value: str

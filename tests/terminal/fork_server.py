@@ -1,6 +1,7 @@
-"""Hundreds of dashboards one after the other, each a process and a terminal of its own, without hundreds of imports.
+"""A fork server: starts hundreds of dashboards one after the other, each a process in a terminal of its own.
 
-One program imports all of it once and forks for each; as in a shell, whoever is forked leads a session of its own.
+The server imports tui_nn once and forks for each dashboard, which saves hundreds of imports. As in a shell, each forked
+process leads a session of its own.
 """
 
 import contextlib
@@ -23,8 +24,8 @@ _MOST = 65536
 _FRAME_ENDS = b"\x1b[?2026l"
 
 
-class Life:
-    """One dashboard from its start to its end. What it draws is kept frame by frame; half a frame is none."""
+class ForkedDashboard:
+    """One dashboard from its start to its end. Keeps each frame that it draws, once the frame's end has come."""
 
     def __init__(self, pid: int, user_end: int, size: tuple[int, int]) -> None:
         self.pid = pid
@@ -35,17 +36,17 @@ class Life:
 
     @property
     def frames(self) -> int:
-        """How many frames were drawn that nobody has looked at yet."""
+        """How many whole frames came since the last `look`."""
         return len(self._frames)
 
     @property
     def report(self) -> str:
-        """What there is to be seen, and what was written since the last whole frame."""
+        """What the screen shows, and what came after its last whole frame; for messages of failed tests."""
         *_, screen = [self.screen, *self.look()]
         return f"the screen is\n{screen.text}\nand then came {self._rest.decode(errors='replace')!r}"
 
     def look(self) -> Iterator[Emulator]:
-        """The screen after each frame that was drawn since the last look."""
+        """The screen after each frame that came since the last `look`."""
         while self._frames:
             self.screen.write(self._frames.pop(0).decode())
             yield self.screen
@@ -63,7 +64,7 @@ class Life:
             os.write(self._user_end, keys.encode())
 
     def read(self, seconds: float) -> bool:
-        """Takes what is drawn within so many seconds; False after the end."""
+        """Takes what the dashboard draws within so many seconds; False once it has ended."""
         if not select.select([self._user_end], [], [], max(0.0, seconds))[0]:
             return True
         try:
@@ -74,12 +75,12 @@ class Life:
         if answer := answered(data):
             os.write(self._user_end, answer)
         *frames, self._rest = (self._rest + data).split(_FRAME_ENDS)
-        # With its end: the emulator shows no frame before that.
+        # Each with its end: before that the emulator shows nothing of a frame.
         self._frames += [frame + _FRAME_ENDS for frame in frames]
         return bool(data)
 
     def kill(self) -> None:
-        """``kill -9``; what was drawn before is read to its end."""
+        """``kill -9``; then reads everything that the dashboard wrote before."""
         os.kill(self.pid, signal.SIGKILL)
         while self.read(PATIENCE_SECONDS):
             pass
@@ -88,14 +89,14 @@ class Life:
         os.close(self._user_end)
 
 
-class Nursery:
-    """The program that forks, seen from the test."""
+class ForkServer:
+    """The test's end of the connection to the server."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
 
     @contextlib.contextmanager
-    def life(self, arguments: Sequence[str], size: tuple[int, int]) -> Iterator[Life]:
+    def start(self, arguments: Sequence[str], size: tuple[int, int]) -> Iterator[ForkedDashboard]:
         """``tui-nn`` with ``arguments`` in a terminal of its own."""
         user_end, terminal = os.openpty()
         os.set_blocking(user_end, False)
@@ -103,36 +104,36 @@ class Nursery:
         request = json.dumps({"arguments": arguments, "environment": environment_of()})
         socket.send_fds(self._connection, [request.encode()], [terminal])
         os.close(terminal)
-        life = Life(int(self._connection.recv(_MOST)), user_end, size)
+        dashboard = ForkedDashboard(int(self._connection.recv(_MOST)), user_end, size)
         try:
-            yield life
+            yield dashboard
         finally:
-            life.close()
+            dashboard.close()
 
 
 @contextlib.contextmanager
-def nursery() -> Iterator[Nursery]:
-    """A nursery, as long as it is needed."""
+def fork_server() -> Iterator[ForkServer]:
+    """A running fork server, which ends with the context."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with ours, theirs:
         process = subprocess.Popen([sys.executable, "-m", __name__], stdin=theirs.fileno(), env=environment_of())
         theirs.close()
         try:
-            yield Nursery(ours)
+            yield ForkServer(ours)
         finally:
             ours.close()
             process.wait()
 
 
 def _serve(connection: socket.socket) -> int:
-    """Forks whenever asked to, until nobody is there to ask."""
-    # So that no child has to.
+    """Forks a dashboard for each request, until the test closes the connection."""
+    # Imported here, once, for all the children.
     import plotext  # noqa: F401
 
     import tui_nn.dashboard.apps.launch  # noqa: F401
     from tui_nn import cli
 
-    # Nobody waits for the children: their ends are seen in their terminals.
+    # The server waits for no child: the test sees in the terminal that one has ended.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
         message, (*terminals,), _, _ = socket.recv_fds(connection, _MOST, 1)

@@ -51,9 +51,8 @@ async def _guess(stage: Stage, mistake: Mistake) -> None:
     await stage.press("enter", str(list(Mistake).index(mistake) + 1))
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
-async def test_the_check_shows_a_weight_at_each_epsilon_and_marks_the_best(size: tuple[int, int]) -> None:
-    async with opened(size=size) as stage:
+async def test_the_check_shows_a_weight_at_each_epsilon_and_marks_the_best() -> None:
+    async with opened() as stage:
         await stage.press("G")
         assert stage.app.focused
         assert stage.app.focused.id == "check"
@@ -152,8 +151,7 @@ async def test_it_follows_as_one_walks_with_the_step_in_sight_where_there_is_roo
         assert stage.pane("forward")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-@pytest.mark.parametrize("mistake", Mistake)
+@pytest.mark.parametrize(("mistake", "size"), zip(Mistake, [(80, 24), (120, 40)] * 2, strict=True))
 async def test_a_mistake_is_caught_and_its_name_is_nowhere_until_it_is_found(
     mistake: Mistake, size: tuple[int, int]
 ) -> None:
@@ -220,26 +218,28 @@ async def test_what_this_network_can_t_have_is_not_on_offer_and_that_is_said() -
         assert len(stage.app.screen_stack) == 2
 
 
-@pytest.mark.parametrize("size", _SIZES)
 @pytest.mark.parametrize("look", ["colours", "no colours", "ASCII"])
 async def test_the_check_is_written_whole_at_any_size_and_in_any_look(
-    look: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+    look: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if look == "no colours":
         monkeypatch.setenv("NO_COLOR", "1")
     if look == "ASCII":
         monkeypatch.setattr(LessonApp, "notation", ASCII)
-    async with opened("homework-biases", size, notices=False) as stage:
+    async with opened("homework-biases", notices=False) as stage:
         await stage.press("M", "4")
         await _guess(stage, Mistake.MEAN)
         await stage.still()
-        if look == "ASCII":
-            assert stage.text.isascii()
-        assert "Found: it is the mean in place of the sum." in stage.words("check")
-        await stage.press("end")
-        assert "mistaken" in stage.pane("check")
-        for line in _rungs(stage):
-            assert len(line) in (6, 8)
+        for size in _SIZES:
+            await stage.resize(*size)
+            await stage.press("home")
+            if look == "ASCII":
+                assert stage.text.isascii()
+            assert "Found: it is the mean in place of the sum." in stage.words("check"), size
+            await stage.press("end")
+            assert "mistaken" in stage.pane("check"), size
+            for line in _rungs(stage):
+                assert len(line) in (6, 8), size
 
 
 async def test_a_class_that_follows_sees_the_check_and_may_guess_for_itself(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from threading import Event
 import pytest
 
 from tui_nn.cli import slow_notice as waiting
+from tui_nn.cli.slow_notice import _say as sentence
 from tui_nn.cli.slow_notice import slow_notice
 
 
@@ -12,7 +13,6 @@ def test_what_takes_long_says_so_and_what_does_not_is_silent(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = Event()
-    sentence = waiting._say
 
     def say() -> None:
         sentence()

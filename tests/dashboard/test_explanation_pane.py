@@ -20,23 +20,28 @@ async def _explain(stage: Stage, place: str, cell: Selected) -> None:
     await stage.focus("explain")
 
 
-@pytest.mark.parametrize("size", _SIZES)
-async def test_the_formula_of_a_cell_stands_there_in_signs_and_in_numbers(size: tuple[int, int]) -> None:
-    async with opened(size=size) as stage:
+async def test_the_formula_of_a_cell_stands_there_in_signs_and_in_numbers() -> None:
+    async with opened() as stage:
         await _explain(stage, "37 delta2", Selected("delta2", 1, 3))
-        said = stage.words("explain")
-        for words in (
-            "δ⁽²⁾[1,3] row 1, hidden unit 3",
-            "= δ⁽³⁾[1,1] · W⁽²⁾[3,1] · f′(Z⁽²⁾[1,3])",
-            "= 0.01148 · 0.5996 · f′(0.8746)",
-            "= 0.01148 · 0.5996 · 0.2077",
-            "= 0.001430",
-            "δ⁽²⁾ = δ⁽³⁾ · W⁽²⁾ᵀ ⊙ f′(Z⁽²⁾)",
-            "3×3 3×1 1×3 3×3",
-            "f′(z) = f(z) · (1 − f(z))",
-        ):
-            assert words in said
-        assert "δ⁽³⁾" not in stage.key_line
+        for size in _SIZES:
+            await stage.resize(*size)
+            _says_the_formula(stage)
+
+
+def _says_the_formula(stage: Stage) -> None:
+    said = stage.words("explain")
+    for words in (
+        "δ⁽²⁾[1,3] row 1, hidden unit 3",
+        "= δ⁽³⁾[1,1] · W⁽²⁾[3,1] · f′(Z⁽²⁾[1,3])",
+        "= 0.01148 · 0.5996 · f′(0.8746)",
+        "= 0.01148 · 0.5996 · 0.2077",
+        "= 0.001430",
+        "δ⁽²⁾ = δ⁽³⁾ · W⁽²⁾ᵀ ⊙ f′(Z⁽²⁾)",
+        "3×3 3×1 1×3 3×3",
+        "f′(z) = f(z) · (1 − f(z))",
+    ):
+        assert words in said
+    assert "δ⁽³⁾" not in stage.key_line
 
 
 def _by_background(stage: Stage, pane: str) -> dict[str, set[str]]:
@@ -261,8 +266,7 @@ async def test_what_is_not_computed_yet_leads_on_to_what_it_will_be_made_from() 
         assert "δ⁽²⁾[1,1] row 1, hidden unit 1 =" in stage.words("explain")
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
-@pytest.mark.parametrize("key", ["enter", "e"])
+@pytest.mark.parametrize(("size", "key"), [((120, 40), "enter"), ((80, 24), "e")])
 async def test_where_no_cell_is_chosen_that_of_what_one_sees_is_explained(size: tuple[int, int], key: str) -> None:
     async with opened(size=size) as stage:
         # The step's matrix where it is here, else the first that is.
