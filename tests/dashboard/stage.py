@@ -202,9 +202,9 @@ def recorded() -> Lesson:
 
 def lesson_app(lesson: str | Path) -> TeachApp:
     """The dashboard on a lesson that comes with tui-nn, or on a file."""
-    desk = TeachingSession.opened(lesson if isinstance(lesson, Path) else bundled_lessons.bundled()[lesson])
-    assert desk, "another program records this lesson"
-    return TeachApp(desk)
+    session = TeachingSession.opened(lesson if isinstance(lesson, Path) else bundled_lessons.bundled()[lesson])
+    assert session, "another program records this lesson"
+    return TeachApp(session)
 
 
 def taught(directory: Path, *happened: Event, lesson: str = "lecture", seconds: float = 0.5) -> Path:

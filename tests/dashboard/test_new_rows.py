@@ -252,19 +252,19 @@ async def test_a_replay_shows_them_when_they_came_and_whoever_looks_around_has_t
 
 
 async def test_who_follows_sees_them_at_once(tmp_path: Path) -> None:
-    desk = TeachingSession.opened(bundled_lessons.bundled()["lecture"])
-    assert desk
+    session = TeachingSession.opened(bundled_lessons.bundled()["lecture"])
+    assert session
     path = tmp_path / "class.toml"
-    desk.save_as(path)
+    session.save_as(path)
     async with on_stage(follow_app(path)) as stage:
-        desk.history.append(Moved(37, "Y_hat"), NewRowAdded((8.0, 5.0)))
+        session.history.append(Moved(37, "Y_hat"), NewRowAdded((8.0, 5.0)))
         await stage.until(lambda: _new_lines(stage) == ["a 8 5 85.46965 ·"])
         taught_so_far = path.read_bytes()
         await _predict(stage, "3 1")
         assert _new_lines(stage)[1:] == ["b 3 1 80.47435 ·"]
         assert path.read_bytes() == taught_so_far
         assert read(path).state.new_rows == ((8.0, 5.0),)
-        desk.close()
+        session.close()
 
 
 async def test_ascii_s_signs_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:

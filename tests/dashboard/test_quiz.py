@@ -56,7 +56,7 @@ async def test_p_leads_from_question_to_question_and_counts_what_was_right(
 ) -> None:
     async with opened(_asking(tmp_path), size) as stage:
         await stage.press("P")
-        assert "How many rows and columns has W⁽¹⁾?" in stage.words("quiz")
+        assert "How many rows and columns does W⁽¹⁾ have?" in stage.words("quiz")
         await stage.type("2x3")
         await stage.press("enter")
         assert "2x3: right." in stage.words("quiz")
@@ -186,7 +186,7 @@ async def test_questions_go_with_a_lesson_that_is_saved_as_a_fresh_one(tmp_path:
         await stage.press("enter")
     async with opened(tmp_path / "fresh.toml") as stage:
         await stage.press("P")
-        assert "Which sign has δ⁽³⁾[1,1] in iteration 37?" in stage.words("quiz")
+        assert "What is the sign of δ⁽³⁾[1,1] in iteration 37?" in stage.words("quiz")
 
 
 async def test_a_replay_waits_at_a_question_for_one_s_own_answer(tmp_path: Path) -> None:
@@ -363,5 +363,5 @@ async def test_very_many_questions_are_written_around_the_one_gone_to(tmp_path: 
     async with opened(lesson_in(tmp_path, many)) as stage:
         stage.app.dispatch(Posed(150))
         await stage.focus("quiz")
-        assert "Which sign has Z⁽²⁾[1,1] in iteration 150?" in stage.words("quiz")
+        assert "What is the sign of Z⁽²⁾[1,1] in iteration 150?" in stage.words("quiz")
         assert stage.place.iteration == 150

@@ -20,9 +20,9 @@ _OFFERS = "This lesson broke off ("
 
 def _next_start(lesson: str = "lecture") -> TeachApp:
     """The dashboard as it begins when no lesson was named that broke off."""
-    desk = TeachingSession.opened(bundled_lessons.bundled()[lesson])
-    assert desk
-    return TeachApp(desk, library.unfinished())
+    session = TeachingSession.opened(bundled_lessons.bundled()[lesson])
+    assert session
+    return TeachApp(session, library.unfinished())
 
 
 async def _drop(*keys: str, size: tuple[int, int] = (120, 40)) -> tuple[list[str], object]:
@@ -110,8 +110,8 @@ async def test_a_lesson_that_was_left_is_not_offered() -> None:
 
 
 async def test_a_lesson_that_is_taught_elsewhere_at_the_moment_is_not_offered() -> None:
-    desk = lesson_app("lecture")
-    async with on_stage(desk) as stage:
+    app = lesson_app("lecture")
+    async with on_stage(app) as stage:
         await stage.press("down")
         assert library.unfinished() == []
     assert len(library.unfinished()) == 1

@@ -2,14 +2,29 @@
 
 import random
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from tests.dashboard.stage import Stage, opened
+from tests.dashboard.stage import Stage, on_stage, opened, replay_app, taught
 from tui_nn.dashboard.panes.registry import PANE_CLASSES
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
 from tui_nn.dashboard.widgets.pane import Pane
 from tui_nn.dashboard.widgets.status_lines import StatusLine
+from tui_nn.session.events import (
+    Branched,
+    CellSet,
+    ChartChosen,
+    EffectChosen,
+    HyperparameterSet,
+    Looked,
+    Marked,
+    Moved,
+    Noted,
+    Pointed,
+    Selected,
+    Undone,
+)
 
 _LESSONS = ["lecture", "homework-biases", "two-hidden-layers", "xor", "too-fast"]
 _SIZES = [(120, 40), (80, 24), (200, 60)]
@@ -18,6 +33,26 @@ _KEYS = [
     *["tab", "tab", "shift+tab", "escape", "c", "4", "5", "6", "7", "8", "e", "y", "G", "P", "H", "z", "]", "x"],
     *["a", "d", "A", "D", "u", "u", "U", "7", "1", "enter", "enter", "h", "b", "v", "f"],
 ]
+_TAUGHT = (
+    Moved(37, "delta3"),
+    Looked("data"),
+    Selected("x", 2, 1),
+    CellSet("x", 2, 1, 6.0),
+    Looked("forward"),
+    Selected("W1", 1, 1),
+    Looked("explain"),
+    Looked("cost"),
+    ChartChosen("weights"),
+    Pointed(20),
+    EffectChosen("from here"),
+    HyperparameterSet("learning_rate", 1.0),
+    Branched("B"),
+    Looked("compare"),
+    Noted("Look here."),
+    Marked("here"),
+    Undone(),
+    Looked("check"),
+)
 _ALL = len(PANE_CLASSES) + len(("header", "banner", "timeline", "keys"))
 
 
@@ -73,12 +108,28 @@ async def test_whatever_is_pressed_every_pane_shows_what_it_would_show_of_the_wh
             # What plays goes on while one looks.
             stage.app.navigation.pause()
             await stage.still()
-            shown = _shown(stage)
-            for canvas in _canvases(stage):
-                canvas._part_shown = None
-                canvas.watch_view(canvas.view)
-            anew = _shown(stage)
-            assert {name: lines for name, lines in anew.items() if shown[name] != lines} == {}, pressed
+            _assert_up_to_date(stage, pressed)
+
+
+async def test_every_pane_of_a_replay_shows_what_it_would_show_of_the_whole_view(tmp_path: Path) -> None:
+    app = replay_app(taught(tmp_path, *_TAUGHT))
+    async with on_stage(app, (120, 40), notices=False) as stage:
+        pressed: list[str] = []
+        for key in ["right"] * len(_TAUGHT) + ["left", "l", "right", "tab", "tab", "down", "escape", "escape", "right"]:
+            pressed.append(key)
+            await stage.press(key)
+            await stage.still()
+            _assert_up_to_date(stage, pressed)
+
+
+def _assert_up_to_date(stage: Stage, pressed: list[str]) -> None:
+    """Gives every pane its view once more, as if no part of it had been shown; nothing must change."""
+    shown = _shown(stage)
+    for canvas in _canvases(stage):
+        canvas._part_shown = None
+        canvas.watch_view(canvas.view)
+    anew = _shown(stage)
+    assert {name: lines for name, lines in anew.items() if shown[name] != lines} == {}, pressed
 
 
 def _canvases(stage: Stage) -> list[Pane | StatusLine]:

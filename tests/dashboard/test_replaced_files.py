@@ -63,9 +63,9 @@ def test_a_lesson_is_gone_on_with_in_the_file_that_was_read(tmp_path: Path, monk
         return record
 
     monkeypatch.setattr(LockedFile, "resume", resume)
-    desk = TeachingSession.opened(path)
-    assert desk
-    assert desk.lesson.document.title == "mine"
-    desk.end()
-    assert desk.failure == f"another file has taken its place ({path})"
+    session = TeachingSession.opened(path)
+    assert session
+    assert session.lesson.document.title == "mine"
+    session.end()
+    assert session.failure == f"another file has taken its place ({path})"
     assert path.read_text(encoding="utf-8") == _LOG

@@ -74,6 +74,8 @@ def sshd(folder: Path, *settings: str) -> Iterator[Server]:
         subprocess.run(("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name), check=True)
     port = _free_port()
     set_there = {"XDG_STATE_HOME": os.environ["XDG_STATE_HOME"], "LC_ALL": "C.UTF-8", "COLORTERM": "truecolor"}
+    # Where the package is not installed, but found by a path.
+    set_there |= {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
     environment = " ".join(f'"{name}={value}"' for name, value in set_there.items())
     config = folder / "sshd_config"
     text = _CONFIG.format(port=port, folder=folder, environment=environment) + "\n".join(settings) + "\n"

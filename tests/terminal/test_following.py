@@ -137,4 +137,3 @@ def test_an_idle_follower_writes_nothing(tmp_path: Path) -> None:
         while not student.is_silent():
             pass
         assert student.is_silent()
-        assert student.is_silent()

@@ -98,11 +98,11 @@ def test_keys_that_arrive_together_are_taken_in_their_order() -> None:
         program.shows("iteration 37 of 10 000", "−0.00049")
 
 
-def test_a_million_iterations_leave_the_keys_answered() -> None:
+def test_a_long_run_leaves_the_keys_answered() -> None:
     with running() as program:
         _started(program)
         _focus(program, "Hyperparameters")
-        program.press(*["down"] * 8, "1000000", "enter", "escape")
+        program.press(*["down"] * 8, "400000", "enter", "escape")
         program.until(lambda screen: "computed" in screen.lines[0] and not _focused(screen))
         for step in ("A⁽²⁾", "Z⁽³⁾", "Ŷ", "J", "δ⁽³⁾"):
             program.press("right")
@@ -110,7 +110,7 @@ def test_a_million_iterations_leave_the_keys_answered() -> None:
         assert "computed" in program.screen.lines[0]
         program.until(lambda screen: "computed" not in screen.lines[0])
         program.press("end")
-        program.shows("iteration 1 000 000 of 1 000 000", "update")
+        program.shows("iteration 400 000 of 400 000", "update")
 
 
 def test_a_cell_takes_what_is_typed_and_pasted_and_the_lesson_is_saved(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_one_row_a_student_one_column_a_question(files: list[str], capsys: pytes
     cells = [[cell.strip() for cell in row if cell.strip()] for row in rows]
     assert cells[1:] == [
         ["anna", "✓ 3 x 2", "✓ -", "-", "2 of 3"],
-        ["ben", "✗ 2x3", "✗ was shown it", "-", "0 of 3"],
+        ["ben", "✗ 2x3", "✗ gave up", "-", "0 of 3"],
         ["carl", "-", "-", "✗ 0,7", "0 of 3"],
     ]
 
@@ -72,7 +72,7 @@ def test_programs_get_every_answer_with_what_was_expected(files: list[str], caps
         "student": "anna",
         "file": "",
         "question": "1",
-        "asked": "How many rows and columns has X? (such as 4x2)",
+        "asked": "How many rows and columns does X have? (such as 4x2)",
         "answer": "3 x 2",
         "shown": "no",
         "right": "yes",

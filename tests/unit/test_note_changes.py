@@ -36,7 +36,7 @@ def _notes(state: State) -> tuple[list[str], list[str]]:
 
 
 def test_what_happened_to_notes_and_marks_is_taken_back_and_made_again_one_by_one() -> None:
-    deeds: list[Event] = [
+    edits: list[Event] = [
         Noted("wrong"),
         Marked("here"),
         NoteChanged(1, "right"),
@@ -46,8 +46,8 @@ def test_what_happened_to_notes_and_marks_is_taken_back_and_made_again_one_by_on
         MarkRemoved(1),
     ]
     states = [_OPENED]
-    for deed in deeds:
-        states.append(apply_event(states[-1], deed))
+    for edit in edits:
+        states.append(apply_event(states[-1], edit))
     assert [_notes(state) for state in states] == [
         ([], []),
         (["wrong"], []),
@@ -82,7 +82,7 @@ def test_in_a_log_of_before_undo_takes_back_edits_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "deed",
+    "edit",
     [
         NoteChanged(2, "x"),
         NoteChanged(0, "x"),
@@ -95,10 +95,10 @@ def test_in_a_log_of_before_undo_takes_back_edits_alone() -> None:
         MarkRemoved(0),
     ],
 )
-def test_what_is_not_there_can_t_be_changed(deed: Event) -> None:
+def test_what_is_not_there_can_t_be_changed(edit: Event) -> None:
     state = folded(_OPENED, [Noted("one"), Marked("one"), Marked("two")])
     with pytest.raises(ValidationError):
-        apply_event(state, deed)
+        apply_event(state, edit)
     assert apply_event(state, MarkRenamed(1, "one")).marks == state.marks
 
 

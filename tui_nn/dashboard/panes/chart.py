@@ -97,17 +97,17 @@ class ChartPane(Pane):
             "Y_hat" in view.known,
         )
 
-    def take(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         """Draws again where the curve, its scale or its mark changed."""
         chart = CHARTS[view.state.chart]
         self._say(view, chart)
         if chart.needs_paths:
             self._collect(view)
-        super().take(view)
+        super().show_view(view)
 
-    def _take_again(self) -> None:
+    def _show_again(self) -> None:
         if self.view:
-            self.take(self.view)
+            self.show_view(self.view)
 
     def _say(self, view: View, chart: Chart) -> None:
         """Says in the title what is at the cursor, or what the chart is."""
@@ -130,7 +130,7 @@ class ChartPane(Pane):
     def watch_has_focus(self, has_focus: bool) -> None:
         """Says what is at the cursor before it moves."""
         super().watch_has_focus(has_focus)
-        self._take_again()
+        self._show_again()
 
     @staticmethod
     def _begins_at(view: View) -> int:
@@ -154,7 +154,7 @@ class ChartPane(Pane):
     def _keep(self, run: Run, reached: int, paths: RunSeries) -> None:
         self._collects = False
         self._paths = run, reached, paths
-        self._take_again()
+        self._show_again()
 
     def on_key(self, event: events.Key) -> None:
         """Walks along the curve; Enter goes to the iteration of the cursor."""

@@ -70,11 +70,11 @@ class CheckPane(Board):
         program = check.program(mistaken) if mistaken else None
         return check.epsilon_sweep(place), check.measured(place), check.whole(), id(program), check.is_too_large
 
-    def take(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         """Shows the new view; the title says whose program is checked as well."""
         of_mistake = " beside a program with a mistake in it" if view.state.planted else ""
         self.entitle(f"{self.info.heading}{of_mistake}")
-        super().take(view)
+        super().show_view(view)
         told = view.state.planted, view.state.guesses
         if told != self._told:
             # What is said of the mistake stands at the top.

@@ -284,13 +284,13 @@ class DataPane(EditableGrid):
         """The data, and what of their scaled numbers a question hides."""
         return super().part_of(view), view.state.document.dataset, view.notation, view.hidden
 
-    def take(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         """Lays the table out again if the data or their digits changed."""
         laid_out = view.state.document.dataset, view.notation
         if laid_out != self._laid_out:
             self._laid_out = laid_out
             self._table = DataTable(*laid_out)
-        super().take(view)
+        super().show_view(view)
 
     def place_of(self, row: int, column: int) -> tuple[int, int]:
         """Below the names, pushed down by a refusal above."""

@@ -62,12 +62,12 @@ class DerivePane(Pane, inherit_bindings=False):
             view.state.line,
         )
 
-    def take(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         """Shows the lines up to the current one."""
         of = "the update" if view.step.kind is StepKind.UPDATE else view.notation.name(view.step.name)
         line = f"line {view.state.line} of {len(view.derivation)}"
         self.entitle(f"{self.info.heading} of {of} {view.notation.between} {line}")
-        super().take(view)
+        super().show_view(view)
 
     def watch_view(self, view: View | None) -> None:
         """Shows the lines up to the current one, and scrolls to it."""

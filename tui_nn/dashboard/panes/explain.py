@@ -84,12 +84,12 @@ class ExplainPane(Pane):
             (view.slope, view.measured if view.slope else None) if self.size else None,
         )
 
-    def take(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         """Explains the cell that is selected now."""
         cell = view.selected_cell
         if cell != self._cell:
             self._cell, self._chosen, self._shows_all = cell, 0, False
-        super().take(view)
+        super().show_view(view)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Shows which number Enter would explain, or hides it."""

@@ -212,10 +212,10 @@ class QuizPane(EditableGrid):
             view.hidden,
         )
 
-    def take(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         """Shows the new view, with how many answers were right."""
         self._heading = score(view) if view.state.questions else self.info.title
-        super().take(view)
+        super().show_view(view)
 
     def place_of(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
         """Where the field for the answer begins."""

@@ -69,7 +69,7 @@ class ResultsPane(Pane):
         is_told, is_updated = "Y_hat" in view.told, view.equations[-1].name in view.known
         return view.figures, view.state.document, view.notation, view.state.new_rows, is_told, is_updated
 
-    def take(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         """Shows the predictions of the new view; dots stand for what this iteration has not reached yet."""
         data = view.state.document.dataset
         Y_hat = Y_hat_after = None
@@ -95,7 +95,7 @@ class ResultsPane(Pane):
         ]
         self._take_new_rows(view, Y_hat is not None, Y_hat_after is not None)
         self._show_title()
-        super().take(view)
+        super().show_view(view)
 
     def _take_new_rows(self, view: View, is_told: bool, is_updated: bool) -> None:
         """Predicts for the new rows, before and after the update, as far as the data's predictions are known."""

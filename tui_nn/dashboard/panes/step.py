@@ -74,7 +74,7 @@ class StepPane(Board):
             None if view.figures else (view.has_stopped, view.reached),
         )
 
-    def take(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         """Shows the new view, with more or fewer lines if its iteration needs them."""
         before = self._tallest
         self.entitle(_title(view))
@@ -82,7 +82,7 @@ class StepPane(Board):
             self._measure(self.size.width)
         if self._tallest != before:
             self.refresh(layout=True)
-        super().take(view)
+        super().show_view(view)
 
     def _measure(self, width: int) -> None:
         view = self.view

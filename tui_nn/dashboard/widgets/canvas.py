@@ -135,7 +135,7 @@ class Canvas(ScrollView, can_focus=False):
             self._shown = []
             return
         before = self._shown
-        self._take_note()
+        self._compute_lines()
         nothing: Line = []
         lines = enumerate(zip_longest(before, self._shown, fillvalue=nothing))
         if changed := [Region(0, y, size.width, 1) for y, (old, new) in lines if old != new]:
@@ -209,12 +209,12 @@ class Canvas(ScrollView, can_focus=False):
     def watch_scroll_x(self, old_value: float, new_value: float) -> None:
         """Computes the lines that scrolling brought in sight."""
         super().watch_scroll_x(old_value, new_value)
-        self._take_note()
+        self._compute_lines()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Computes the lines that scrolling brought in sight."""
         super().watch_scroll_y(old_value, new_value)
-        self._take_note()
+        self._compute_lines()
 
     def _fit_to_size(self, is_resized: bool) -> None:
         # A pane that comes in sight again may have had other lines meanwhile.
@@ -226,9 +226,9 @@ class Canvas(ScrollView, can_focus=False):
         """Lays the lines out for a new size; Textual then draws them all."""
         self._show_title()
         self._fit()
-        self._take_note()
+        self._compute_lines()
 
-    def _take_note(self) -> None:
+    def _compute_lines(self) -> None:
         if self.size:
             self._shown = list(self._lines_in_sight())
 

@@ -108,7 +108,7 @@ class EditableGrid(Pane):
         state = view.state
         return state.effect, state.cells.get(self.table), view.is_guest, self.is_teachers_pane(view)
 
-    def take(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         """Shows the new view. The title says where edits do not start the run again."""
         rows, columns = self.cells()
         if self.typing and not (self.typing.row < rows and self.typing.column < columns):

@@ -105,10 +105,10 @@ class Board(Pane):
             names & hidden.shapes,
         )
 
-    def take(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         """Lays the matrices out again."""
         self._layouts.clear()
-        super().take(view)
+        super().show_view(view)
 
     def watch_view(self, view: View | None) -> None:
         """Shows the new view, and scrolls to what its step computes."""

@@ -81,7 +81,7 @@ class Pane(Canvas, can_focus=True):
         """
         raise NotImplementedError
 
-    def take(self, view: View) -> None:  # noqa: ARG002
+    def show_view(self, view: View) -> None:  # noqa: ARG002
         """Shows a view whose part is another one than before."""
         self.repaint()
 
@@ -92,7 +92,7 @@ class Pane(Canvas, can_focus=True):
         part = self.part_of(view), self.observed
         if part != self._part_shown:
             self._part_shown = part
-            self.take(view)
+            self.show_view(view)
 
     @property
     def observed(self) -> NoteText | None:

@@ -57,13 +57,13 @@ def origin_sentences(course: RunPlan, iteration: int, notation: Notation) -> Ite
     """Sentences: where the weights at the start of the iteration come from."""
     start = course.document.start
     if iteration > 1:
-        yield f"They are those that the update of iteration {grouped(iteration - 1)} made."
+        yield f"The update of iteration {grouped(iteration - 1)} made them."
     elif start.distribution:
         drawn = f"from the generator of {start.generator} with seed {start.seed}"
         kind = DISTRIBUTIONS[start.distribution]
         yield f"They are random numbers, {kind}, {drawn}; they fill each matrix column by column."
     elif start.fill is not None:
-        yield f"Every one of them is {shortest(start.fill)}."
+        yield f"All of them are {shortest(start.fill)}."
     else:
         yield "They are given with the lesson, or were set by hand."
     leg = next((leg for leg in course.legs if leg.first == iteration), None)

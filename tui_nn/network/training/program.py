@@ -99,7 +99,7 @@ class _Compiler:
         self._known, self._by_row, self._results, self._layout = known, by_row, results, layout
         self._doubled = doubled
         self._all_rows = len(known["X"])
-        self._rooms: dict[tuple[object, int], Array] = {}
+        self._buffers: dict[tuple[object, int], Array] = {}
         self._sums: dict[str, Array] = {}
         self._taken: slice | None = None
         self._arrays: dict[str, Array] = {}
@@ -113,7 +113,7 @@ class _Compiler:
         The ``formulas`` are those that will be computed with them.
         """
         self._taken = rows
-        self._name({name: array[rows] if name in self._by_row else array for name, array in self._known.items()})
+        self._set_arrays({name: array[rows] if name in self._by_row else array for name, array in self._known.items()})
         shapes = {**self._shapes}
         for name, expression in formulas:
             shapes[name] = expression.shape(shapes)
@@ -123,9 +123,9 @@ class _Compiler:
     def take_all_rows(self) -> None:
         """From here on all matrices are whole again, and the sums over the rows are complete."""
         self._taken = None
-        self._name({**self._known, **self._results, **self._sums})
+        self._set_arrays({**self._known, **self._results, **self._sums})
 
-    def _name(self, arrays: Mapping[str, Array]) -> None:
+    def _set_arrays(self, arrays: Mapping[str, Array]) -> None:
         self._arrays = {**arrays}
         self._shapes = {name: (len(array), array.shape[1]) for name, array in arrays.items() if array.ndim > 1}
         self._values = {}
@@ -144,28 +144,28 @@ class _Compiler:
             self._sums[name] = self._array_for(name, shape)
             self._write(expression, self._sums[name], is_doubled=name in self._doubled)
             return
-        part, whole = self._room("part of a sum", shape), self._sums[name]
+        part, whole = self._buffer("part of a sum", shape), self._sums[name]
         self._write(expression, part, is_doubled=name in self._doubled)
         self.operations.append((np.add, (whole, part, whole)))
 
     def _array_for(self, name: str, shape: Shape) -> Array:
         if name not in self._results:
-            return self._room(name, shape)
+            return self._buffer(name, shape)
         whole = self._results[name]
         return whole[self._taken] if self._taken and name in self._by_row else whole
 
-    def _room(self, content: object, shape: Shape) -> Array:
+    def _buffer(self, content: object, shape: Shape) -> Array:
         """The array that holds ``content`` for a while."""
         rows, columns = shape
-        found = self._rooms.get((content, columns))
+        found = self._buffers.get((content, columns))
         if found is None or len(found) < rows:
-            found = self._rooms[content, columns] = self._layout.empty(shape)
+            found = self._buffers[content, columns] = self._layout.empty(shape)
         # The last block may have fewer rows.
         return found[:rows]
 
     def _scratch(self, shape: Shape) -> Array:
         """An array for intermediate results: of a matrix that is computed later, where there is one of that shape."""
-        return self._room(next((name for name, later in self._later.items() if later == shape), "scratch"), shape)
+        return self._buffer(next((name for name, later in self._later.items() if later == shape), "scratch"), shape)
 
     def _value(self, expression: Expression, into: Array | None = None) -> Array:
         """The array that has the value of ``expression``: ``into``, unless there is one already."""
@@ -177,7 +177,7 @@ class _Compiler:
         if expression in self._values:
             return self._values[expression]
         if into is None:
-            into = self._values[expression] = self._room(expression, expression.shape(self._shapes))
+            into = self._values[expression] = self._buffer(expression, expression.shape(self._shapes))
         self._write(expression, into)
         return into
 
@@ -189,10 +189,10 @@ class _Compiler:
             case Activated(name, of):
                 slope = Derivative(name, of)
                 # f and f′ share the work; where f is wanted, f′ is as well, or costs little.
-                self._values[slope] = self._room(slope, of.shape(self._shapes))
+                self._values[slope] = self._buffer(slope, of.shape(self._shapes))
                 self._activate(name, of, into, self._values[slope])
             case Derivative(name, of):
-                self._activate(name, of, self._room("f(z)", of.shape(self._shapes)), into)
+                self._activate(name, of, self._buffer("f(z)", of.shape(self._shapes)), into)
             case Product(left, right):
                 self.operations.append(self._layout.product(self._value(left), self._value(right), into))
             case Hadamard(left, right):

@@ -103,7 +103,7 @@ class Run:
         # Each segment's trajectory, how many iterations come before it, and its own last one.
         before_each = [first - 1 for first in firsts]
         self._spans = [*zip(self._trajectories, before_each, [*before_each[1:], maxsize], strict=True)]
-        self._costs = self._room = np.empty(0)
+        self._costs = self._costs_buffer = np.empty(0)
         self._costs_lock = Lock()
 
     @property
@@ -136,14 +136,14 @@ class Run:
             return first.get().costs[:end]
         with self._costs_lock:
             known, reached = len(self._costs), self.reached
-            if reached > len(self._room):
-                self._room = np.empty(2 * reached)
-                self._room[:known] = self._costs
+            if reached > len(self._costs_buffer):
+                self._costs_buffer = np.empty(2 * reached)
+                self._costs_buffer[:known] = self._costs
             for part, before, end in self._spans:
                 new = slice(max(known, before), min(reached, end))
                 if new.start < new.stop:
-                    self._room[new] = part.get().costs[new.start - before : new.stop - before]
-            self._costs = self._room[:reached]
+                    self._costs_buffer[new] = part.get().costs[new.start - before : new.stop - before]
+            self._costs = self._costs_buffer[:reached]
             self._costs.flags.writeable = False
             return self._costs
 

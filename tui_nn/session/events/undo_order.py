@@ -16,10 +16,11 @@ def undoable(happened: Iterable[Event]) -> tuple[list[Event], list[Event]]:
     past: list[Event] = []
     future: list[Event] = []
     for event in happened:
+        kind = type(event)
         if isinstance(event, Undone | NoteUndone):
-            future.append(past.pop(_last([one.undone_by for one in past], type(event))))
+            future.append(past.pop(next(i for i in reversed(range(len(past))) if past[i].undone_by is kind)))
         elif isinstance(event, Redone | NoteRedone):
-            past.append(future.pop(_last([one.redone_by for one in future], type(event))))
+            past.append(future.pop(next(i for i in reversed(range(len(future))) if future[i].redone_by is kind)))
         elif event.undone_by:
             past.append(event)
             future = [one for one in future if one.undone_by is not event.undone_by]
@@ -34,8 +35,3 @@ def undo_event(past: list[Event]) -> Event:
 def redo_event(future: list[Event]) -> Event:
     """The event that makes the last of ``future`` again."""
     return (future[-1].redone_by or Redone)() if future else Redone()
-
-
-def _last(classes: list[type[Event] | None], wanted: type[Event]) -> int:
-    """The place of the last ``wanted`` in ``classes``."""
-    return len(classes) - 1 - classes[::-1].index(wanted)

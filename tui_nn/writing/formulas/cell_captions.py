@@ -59,5 +59,5 @@ def _start_sentence(start: Start) -> str:
         drawn = f"from the generator of {start.generator} with seed {start.seed}"
         return f"The run starts from it: a random number, {DISTRIBUTIONS[start.distribution]}, {drawn}."
     if start.fill is not None:
-        return f"The run starts from it: every weight is {shortest(start.fill)} then."
+        return f"The run starts from it: every weight is {shortest(start.fill)} at the start."
     return "The run starts from it: it is given with the lesson, or was set by hand."

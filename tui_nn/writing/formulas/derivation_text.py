@@ -173,56 +173,54 @@ class _DerivationWriter:
         outputs = self.network.layers[-1]
         match line.reason:
             case Reason.ONE_ROW:
-                plus = ", and its bias" if self.network.bias else ""
+                plus = ", plus its bias," if self.network.bias else ""
                 before, W = row(layer_output(layer - 1).name), name(f"W{layer - 1}")
-                return f"One row n at a time: {before} times a column of {W}{plus} is the sum of one unit."
+                return f"One row n at a time: {before} times a column of {W}{plus} is the weighted sum of one unit."
             case Reason.WRONG_ORDER:
                 return "The other way round?"
             case Reason.ALL_ROWS if self.step.kind is StepKind.DELTA:
-                dot = self.notation.hadamard
-                return (
-                    f"All rows below each other. {dot}, which comes after {self.notation.product}, goes cell by cell."
-                )
+                dot, product = self.notation.hadamard, self.notation.product
+                return f"All rows, one below the other. {product} comes first; {dot} then multiplies cell by cell."
             case Reason.ALL_ROWS:
                 return "The same for all rows, one below the other."
             case Reason.CELL_BY_CELL:
-                return "It takes each cell by itself, so that the shape stays as it is."
+                return "It is applied to each cell, so the shape stays the same."
             case Reason.SQUARES:
                 several = "" if outputs == 1 else f", {outputs} numbers, whose squares are added up"
                 return (
-                    f"The error of row n is {row('Y')} {self.notation.minus} {row('Y_hat')}{several}. Squared, no "
-                    + (f"error makes up for another; {self.notation.half} will make the slope tidy.")
+                    f"The error of row n is {row('Y')} {self.notation.minus} {row('Y_hat')}{several}. Squared, "
+                    f"errors can't cancel; {self.notation.half} will make the slope tidy."
                 )
             case Reason.COST:
                 return "As matrices: the squares of all cells, added up and halved."
             case Reason.SOUGHT:
                 W = name(f"W{layer - 1}")
-                return f"What is sought: how J changes with each weight of {W}, while all others stay as they are."
+                return f"We look for how J changes with each weight of {W} while all other weights stay the same."
             case Reason.SUM_RULE:
                 return "The slope of a sum is the sum of the slopes: one row n at a time, added up at the end."
             case Reason.SQUARE_RULE:
                 once = f"2 {self.notation.product} {self.notation.half} = 1"
                 return (
-                    f"From the outside in. The square gives {once} times what is squared; {row('Y')} is data and "
-                    f"stays, and the minus of {row('Y_hat')} comes to the front."
+                    f"From the outside in. The square gives {once} times what is squared; {row('Y')} is data and has "
+                    f"no slope, and the minus of {row('Y_hat')} comes to the front."
                 )
             case Reason.CHAIN_RULE:
                 return f"{row('Y_hat')} depends on the weights only by way of {row(f'Z{last}')}: the chain rule."
             case Reason.SLOPE:
                 f = self.notation.functions[self.network.activation_of(layer).name]
                 a = row("Y_hat" if layer == last else f"A{layer}")
-                return f"{a} is {f} of {row(f'Z{layer}')}: there stands the slope of {f}, cell by cell."
+                return f"{a} is {f} of {row(f'Z{layer}')}, so this factor is the slope of {f}, cell by cell."
             case Reason.NAMED:
                 delta, z = row(f"delta{layer}"), row(f"Z{layer}")
-                return f"All this is known. It gets a name: {delta}, how J changes with {z}."
+                return f"We know all of this, and give it a name: {delta} says how J changes with {z}."
             case Reason.SO_FAR:
                 left = self.notation.partial(row(f"Z{number + 1}"), name(f"W{number}"))
-                return f"Written with {row(f'delta{number + 1}')}, there is only {left} left to find."
+                return f"Written with {row(f'delta{number + 1}')}, only {left} is left to find."
             case Reason.WEIGHTED_SUM:
                 return f"{row(f'Z{number + 1}')} is the weighted sum of what comes in."
             case Reason.INCOMING:
                 before = row(layer_output(number).name)
-                return f"A weight counts for as much as comes in on it: for each unit {before}, stood up as a column."
+                return f"The slope at a weight is the input that it multiplies: {before} for each unit, as a column."
             case Reason.ROW_WRONG_ORDER:
                 return f"In the order of the chain rule {row(f'delta{number + 1}')} comes first."
             case Reason.ROW_ORDER:
@@ -235,12 +233,12 @@ class _DerivationWriter:
             case Reason.MATRICES:
                 before = layer_output(number).name
                 return (
-                    f"A product adds up over what its factors share. {self.notation.column_sums} is over the rows, so "
-                    f"they have to share the rows: {name(before)} stands on its side, and comes first."
+                    f"A matrix product sums over the side that its factors share. {self.notation.column_sums} is over "
+                    f"the rows, so they must share the rows: {name(before)} is transposed, and comes first."
                 )
             case Reason.SOUGHT_DEEPER:
                 W, z = name(f"W{layer - 1}"), row(f"Z{layer + 1}")
-                return f"Now {W}. Up to {z} all is as before, so that {row(f'delta{layer + 1}')} stays."
+                return f"Now {W}. Up to {z} everything is as before, so {row(f'delta{layer + 1}')} stays."
             case Reason.CHAIN_DEEPER:
                 z, a, inner = row(f"Z{layer + 1}"), row(f"A{layer}"), row(f"Z{layer}")
                 return f"{z} depends on it by way of {a}, and that by way of {inner}: the chain rule, twice."
@@ -248,7 +246,9 @@ class _DerivationWriter:
                 return f"In the weighted sum {row(f'A{layer}')} is multiplied by {name(f'W{layer}')}. As it stands?"
             case Reason.BACK:
                 W = name(f"W{layer}")
-                return f"Row j of {W} is what leads on from unit j. Turned over, it leads back: a number for each unit."
+                return (
+                    f"Row j of {W} has the weights that lead on from unit j. Transposed, {W} leads back to the units."
+                )
             case Reason.EACH_BIAS:
                 return "A bias is added to the sum of its unit once in every row: its slope is 1."
             case Reason.BIASES_SUMMED:

@@ -11,8 +11,8 @@ _EXPONENTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _REASONS = {
     "sigmoid": (
         "The quotient rule, (u/v)′ = (u′ · v − u · v′) / v²: u = 1 has the slope 0, v = 1 + e⁻ᶻ has −e⁻ᶻ.",
-        "What is multiplied by 0 goes, and two minus signs make a plus.",
-        "That is 1 / (1 + e⁻ᶻ), which is {f}(z), times e⁻ᶻ / (1 + e⁻ᶻ), which is what {f}(z) lacks of 1.",
+        "The product with 0 is 0, and two minus signs make a plus.",
+        "That is 1 / (1 + e⁻ᶻ), which is {f}(z), times e⁻ᶻ / (1 + e⁻ᶻ), which is 1 − {f}(z).",
     ),
     "tanh": (
         "The quotient rule, (u/v)′ = (u′ · v − u · v′) / v²: u = eᶻ − e⁻ᶻ has the slope v, v = eᶻ + e⁻ᶻ has u.",

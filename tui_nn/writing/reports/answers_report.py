@@ -148,4 +148,4 @@ def _cell(given: Given | None, signs: tuple[str, str], ellipsis: str) -> str:
         return "not computed"
     text = given.text if len(given.text) <= _LONGEST else given.text[: _LONGEST - 1] + ellipsis
     edited = " (edited)" if given.is_edited else ""
-    return f"{signs[0] if given.verdict.is_right else signs[1]} {text or 'was shown it'}{edited}"
+    return f"{signs[0] if given.verdict.is_right else signs[1]} {text or 'gave up'}{edited}"

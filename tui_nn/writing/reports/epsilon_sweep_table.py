@@ -143,7 +143,7 @@ def course(epsilons: Sequence[float], errors: Sequence[float], notation: Notatio
     """A sentence on how the error changes as ε gets smaller; "" if ``verdict`` says that nothing was measured."""
     least = best(errors)
     if least is None:
-        return "The costs overflow: no quotient can be told."
+        return "The costs overflow, so there is no quotient."
     epsilon, smallest = notation.epsilon, error_written(errors[least], notation)
     if not any(errors):
         return f"Both slopes are the same at every {epsilon}."

@@ -146,8 +146,8 @@ def _meanings(many: ManyStarts) -> dict[Outcome, str]:
             f"    slopes of the output let less than {_percent(VANISHED)} of the error through"
         ),
         Outcome.LEARNT: (
-            f"J is within {_percent(LEARNT)} of the least that any network can reach on these data\n"
-            f"    (J = {floor}), of the way from there to the mean of y (J = {mean})"
+            f"J has come down to the least that any network can reach on these data (J = {floor}),\n"
+            f"    but for {_percent(LEARNT)} of the way there from the mean of y (J = {mean})"
         ),
         Outcome.AT_REST: (
             f"J falls by less than {_percent(FALL)} {half}, and no start is far below it:\n"

@@ -41,7 +41,7 @@ def verify_report(lesson: Lesson, found: Verification) -> Report:
 
 
 def _sentence(one: ComparedValue) -> str:
-    computed = "the run does not come so far here" if one.computed is None else f"computed is {shortest(one.computed)}"
+    computed = "the run ends before that here" if one.computed is None else f"computed is {shortest(one.computed)}"
     place = f"Event {grouped(one.seq)}: iteration {grouped(one.iteration)} of run {one.run}"
     return f"{place}: recorded is {shortest(one.recorded)}, {computed}."
 

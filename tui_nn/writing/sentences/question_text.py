@@ -33,9 +33,9 @@ def _words(question: Question, notation: Notation) -> str:
         case "row":
             return f"What is row {question.row} of {name} {when}?"
         case "sign":
-            return f"Which sign has {cell} {when}?"
+            return f"What is the sign of {cell} {when}?"
         case "shape":
-            return f"How many rows and columns has {name}?"
+            return f"How many rows and columns does {name} have?"
     return f"What is {name} {when}?"
 
 

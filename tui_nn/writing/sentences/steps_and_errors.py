@@ -17,17 +17,17 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
     where = "output" if number == last else "hidden"
     match step.kind:
         case StepKind.Z:
-            plus = " and the bias is added" if network.bias else ""
+            plus = ", plus its bias" if network.bias else ""
             units = network.layers[number - 1]
-            unit = f"{where} unit" if units == 1 else f"of the {units} {where} units"
+            unit = f"The {where} unit" if units == 1 else f"Each of the {units} {where} units"
             source = "the data" if number == 2 else f"layer {number - 1}"
-            return f"For each {unit}, what comes from {source} is weighted and summed{plus}."
+            return f"{unit} computes the weighted sum of what comes from {source}{plus}."
         case StepKind.A:
             which = f if f == network.activation else f"{f}, the {network.activation},"
-            return f"{which} is applied to every cell: what the hidden units answer."
+            return f"{which} is applied to every cell. This gives the outputs of the hidden units."
         case StepKind.Y_HAT:
             which = f if f == network.output_activation else f"{f}, the {network.output_activation},"
-            return f"{which} of the last sums is the prediction, one for each row of data."
+            return f"{which} is applied to the last sums. This gives a prediction for each row of data."
         case StepKind.COST:
             return "How wrong the predictions are: half the sum of their squared errors."
         case StepKind.DELTA if number == last:
@@ -44,7 +44,7 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
             )
         case StepKind.UPDATE:
             rate = f"{notation.learning_rate} = {significant(learning_rate)}"
-            return f"Each weight moves against its slope, by the learning rate {rate} times it."
+            return f"Each weight moves against its slope, by the slope times the learning rate {rate}."
 
 
 def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notation) -> str:
