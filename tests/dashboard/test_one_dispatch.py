@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from tests.dashboard.stage import Stage, opened
+from tui_nn.dashboard.apps.base import LessonApp
 from tui_nn.dashboard.screens.commands import COMMANDS
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.session.lesson_log import LessonLog
@@ -17,9 +18,15 @@ _KEYS = dict.fromkeys(key for one in COMMANDS for key in one.keys.split(",") if 
 _WHERE = ["", "data", "explain"]
 
 
+class _StoppedClock:
+    """In place of the timer of a lesson that plays."""
+
+    def stop(self) -> None: ...
+
+
 @pytest.fixture
 def counting(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextManager[list[str]]]:
-    """Lists the dispatches and the views while a block runs, in a lesson in which no thread computes anything."""
+    """Lists the dispatches and the views while a block runs, in a lesson without threads and clocks."""
     happened: list[str] = []
     append = LessonLog.append
 
@@ -33,6 +40,7 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextMan
     def counting() -> Iterator[list[str]]:
         for work in ("extend", "measure", "measure_rounding", "grade"):
             monkeypatch.setattr(BackgroundWorker, work, lambda *_: None)
+        monkeypatch.setattr(LessonApp, "set_interval", lambda *_: _StoppedClock())
         happened.clear()
         yield happened
 

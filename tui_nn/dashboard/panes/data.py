@@ -156,7 +156,7 @@ class DataPane(EditableGrid):
         return super()._selection(min(row, max(self._data.rows, self.typing.row if self.typing else 0)), column)
 
     def commit(self, to: tuple[int, int] | None = None) -> bool:
-        """Says of a row that was added what stands in it besides."""
+        """Says what else stands in a row that was added by typing one number."""
         rows = self._data.rows if self.typing else 0
         is_done = super().commit(to)
         if rows and self._data.rows > rows:

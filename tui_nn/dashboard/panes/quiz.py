@@ -142,7 +142,7 @@ class QuizPane(EditableGrid):
         return ""
 
     def commit(self, to: tuple[int, int] | None = None) -> bool:  # noqa: ARG002
-        """Gives the answer that was typed. Returns False if it is none: the typing goes on, with the reason below it.
+        """Gives the answer typed. Returns False if it is refused; the typing goes on, with the reason below it.
 
         Goes to no other question with it: what that asks about may be gone, and the answer would be refused as well.
         """

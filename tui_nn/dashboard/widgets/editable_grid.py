@@ -139,9 +139,9 @@ class EditableGrid(Pane):
             self._keep_in_sight()
 
     def commit(self, to: tuple[int, int] | None = None) -> bool:
-        """Makes the edit that was typed; with it, the lesson's cursor goes to the row and column ``to``.
+        """Makes the edit typed; with it, the lesson's cursor goes to the row and column ``to``.
 
-        Returns False if the edit is refused: the typing then goes on, with the reason below it.
+        Returns False if the edit is refused; the typing then goes on, with the reason below it.
         """
         typing = self.typing
         if not typing:
