@@ -39,8 +39,10 @@ class Event(ABC):
     """The class of the event that makes this one again once it was undone."""
 
     def __init_subclass__(cls, kind: str = "", *, viewer_may_make: bool = False, is_visible: bool = True) -> None:
-        """Registers a class that has a kind. Raises TypeError if another class has the same kind."""
+        """Registers a class that has a kind. Raises TypeError for a kind in the class body or of another class."""
         super().__init_subclass__()
+        if "kind" in vars(cls):
+            raise TypeError(f'give the kind of {cls.__name__} beside its base: class {cls.__name__}(…, kind="…")')
         cls.kind, cls.viewer_may_make, cls.is_visible = kind, viewer_may_make, is_visible
         if kind in _classes:
             raise TypeError(f'two classes of events are called "{kind}"')
