@@ -154,7 +154,8 @@ class Stage:
         for _ in range(_ROUNDS):
             for _ in range(_TURNS):
                 await asyncio.sleep(0)
-            if not self.app.is_running:
+            # Widgets of an app that is closing process no more messages: nothing would end a wait for them.
+            if self.app._exit or not self.app.is_running:
                 return
             await self.app.animator.wait_until_complete()
             await self.pilot.pause(0)
