@@ -9,25 +9,25 @@ from tui_nn.network import Dataset
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     Answered,
-    Asked,
     BlockPasted,
     Branched,
     CellSet,
     ColumnRenamed,
+    CostReached,
     Event,
     HyperparameterSet,
     Moved,
     NewRowAdded,
     NewRowRemoved,
     Noted,
-    Reached,
+    QuestionAsked,
+    QuestionWithdrawn,
     Redone,
     RowAdded,
     RowRemoved,
     StartTried,
     Undone,
     WeightSet,
-    Withdrawn,
 )
 from tui_nn.session.storage import document_toml, event_log
 
@@ -228,16 +228,16 @@ TEXTS: dict[str, Callable[[], str | bytes]] = {
         lambda seq: StartTried("B", seq) if seq % 2 else Undone(), 39_000, replace(Document(), hidden=(1000, 900))
     ),
     "costs reached far out": _events(
-        lambda seq: Reached(10_000_000 - seq, 0.5), 100_000, _table(3, 2, iterations=10**7)
+        lambda seq: CostReached(10_000_000 - seq, 0.5), 100_000, _table(3, 2, iterations=10**7)
     ),
     "costs reached after every edit": _events(
-        lambda seq: Reached(9_999, 0.5) if seq % 2 else CellSet("x", 1, 1, float(seq)), 38_000
+        lambda seq: CostReached(9_999, 0.5) if seq % 2 else CellSet("x", 1, 1, float(seq)), 38_000
     ),
     "questions asked, answered, withdrawn": _events(
         lambda seq: (
-            (Withdrawn(seq // 3), Asked("sign", "W1"), Answered(seq // 3 + 1, "+"))[seq % 3]
+            (QuestionWithdrawn(seq // 3), QuestionAsked("sign", "W1"), Answered(seq // 3 + 1, "+"))[seq % 3]
             if seq > 2
-            else (Asked("sign", "W1"), Answered(1, "+"))[seq - 1]
+            else (QuestionAsked("sign", "W1"), Answered(1, "+"))[seq - 1]
         ),
         150_000,
     ),

@@ -40,9 +40,11 @@ def long_log(count: int, seed: int = 1) -> tuple[Document, tuple[Entry, ...]]:
             at = round(at + random.uniform(0.1, 2.0), 3)
             entries.append(Entry(len(entries) + 1, at, event))
             if isinstance(event, events.Moved) and event.step == "J":
-                run = runs.run_of(state.course)
+                run = runs.run_of(state.plan)
                 run.extend(event.iteration)
-                entries.append(Entry(len(entries) + 1, at, events.Reached(event.iteration, run.cost(event.iteration))))
+                entries.append(
+                    Entry(len(entries) + 1, at, events.CostReached(event.iteration, run.cost(event.iteration)))
+                )
     return document, tuple(entries[:count])
 
 
@@ -51,7 +53,7 @@ def _round(random: Random, state: State) -> Iterator[Event]:
     for _ in range(8):
         for step in state.steps:
             yield events.Moved(iteration, step.name)
-        yield events.Looked(random.choice(PANES))
+        yield events.PaneChosen(random.choice(PANES))
         yield events.Selected("delta2", random.randint(1, 3), random.randint(1, 3))
         iteration += 1
     yield events.Played(5)

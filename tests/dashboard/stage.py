@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from tests.emulator import Emulator
 from tests.unit.helpers import entries
-from tui_nn.dashboard.apps.base import Following, LessonApp
+from tui_nn.dashboard.apps.base import LessonApp, NextApp
 from tui_nn.dashboard.apps.follow import FollowApp
 from tui_nn.dashboard.apps.replay import ReplayApp
 from tui_nn.dashboard.apps.teach import TeachApp
@@ -48,7 +48,7 @@ class Place(NamedTuple):
 class Stage:
     """One running dashboard, its pilot and its terminal."""
 
-    def __init__(self, app: LessonApp, pilot: Pilot[Following], terminal: Emulator) -> None:
+    def __init__(self, app: LessonApp, pilot: Pilot[NextApp], terminal: Emulator) -> None:
         self.app = app
         self.pilot = pilot
         self.terminal = terminal
@@ -196,7 +196,7 @@ def lesson_in(directory: Path, source: str, name: str = "mine.toml") -> Path:
 
 def recorded() -> Lesson:
     """What is on the disk of the only lesson that was recorded without having been saved."""
-    (recording,) = library.all_of_them()
+    (recording,) = library.recordings()
     return read(recording.path)
 
 

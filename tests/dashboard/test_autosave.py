@@ -8,26 +8,26 @@ import pytest
 from tests.dashboard.stage import Place, opened, recorded
 from tests.unit.helpers import plain
 from tui_nn.session.events import (
-    BranchChosen,
     Branched,
     CellSet,
     ChartChosen,
     ColumnAdded,
     ColumnRemoved,
     ColumnRenamed,
+    CostReached,
     EffectChosen,
     Event,
     HyperparameterSet,
-    Looked,
     Marked,
     Moved,
     Noted,
+    PaneChosen,
     Paused,
     Played,
-    Reached,
     Redone,
     RowAdded,
     RowRemoved,
+    RunChosen,
     Selected,
     Undone,
     WeightSet,
@@ -44,9 +44,9 @@ _KEYS: tuple[tuple[str, tuple[Event, ...]], ...] = (
     ("c", (ChartChosen("log10 cost"),)),
     ("r H e r e enter", (Noted("Here"),)),
     ("m t u r n enter", (Marked("turn"),)),
-    ("tab", (Looked("cost"),)),
-    ("escape", (Looked("step"),)),
-    ("tab", (Looked("data"),)),
+    ("tab", (PaneChosen("cost"),)),
+    ("escape", (PaneChosen("step"),)),
+    ("tab", (PaneChosen("data"),)),
     ("down", (Selected("x", 2, 1),)),
     ("7 enter", (CellSet("x", 2, 1, 7.0), Selected("x", 3, 1))),
     ("a", (RowAdded(4, (10.0, 2.0), (93.0,)), Selected("x", 4, 1))),
@@ -57,25 +57,25 @@ _KEYS: tuple[tuple[str, tuple[Event, ...]], ...] = (
     ("D", (ColumnRemoved("x", 2),)),
     ("u", (Undone(),)),
     ("U", (Redone(),)),
-    ("tab", (Looked("settings"),)),
+    ("tab", (PaneChosen("settings"),)),
     ("down right", (Selected("activation"), HyperparameterSet("activation", "tanh"))),
     ("up enter backspace 2 enter", (Selected("hidden"), HyperparameterSet("hidden", (2,)))),
-    ("tab", (Looked("forward"),)),
+    ("tab", (PaneChosen("forward"),)),
     ("h", (EffectChosen("from here"),)),
     ("right", (Selected("X", 1, 1),)),
     ("right right", (Selected("X", 1, 2), Selected("W1", 1, 1))),
     ("0 . 2 5 enter", (WeightSet("W1", 1, 1, 0.25, 37),)),
-    ("escape", (Looked("step"),)),
+    ("escape", (PaneChosen("step"),)),
     ("b enter", (Branched("B"),)),
-    ("v", (BranchChosen("A"),)),
+    ("v", (RunChosen("A"),)),
     ("space", (Played(5),)),
     ("+", (Played(10),)),
     ("space", (Paused(),)),
 )
 
 
-def _reached() -> list[Reached]:
-    return [entry.event for entry in recorded().entries if isinstance(entry.event, Reached)]
+def _reached() -> list[CostReached]:
+    return [entry.event for entry in recorded().entries if isinstance(entry.event, CostReached)]
 
 
 async def test_every_key_is_on_the_disk_when_it_has_been_seen_to() -> None:
@@ -84,7 +84,7 @@ async def test_every_key_is_on_the_disk_when_it_has_been_seen_to() -> None:
         for keys, events in _KEYS:
             await stage.press(*keys.split())
             lesson = recorded()
-            happened = [entry.event for entry in lesson.entries[seen:] if not isinstance(entry.event, Reached)]
+            happened = [entry.event for entry in lesson.entries[seen:] if not isinstance(entry.event, CostReached)]
             if events in ((Played(10),), (Paused(),)):
                 # Behind the iterations that were played.
                 happened = happened[-1:]
@@ -127,7 +127,7 @@ async def test_nothing_is_on_the_disk_before_the_first_key(tmp_path: Path) -> No
 async def test_a_recording_is_one_s_own_affair() -> None:
     async with opened() as stage:
         await stage.press("right")
-        (recording,) = library.all_of_them()
+        (recording,) = library.recordings()
         assert recording.path.stat().st_mode & 0o777 == 0o600
         assert recording.path.parent.stat().st_mode & 0o777 == 0o700
 
@@ -162,16 +162,16 @@ async def test_keys_that_come_one_upon_the_other_are_recorded_in_their_order() -
         await stage.settle()
         await stage.pilot.press("tab", "down", "9", "enter", "up", "escape", "c")
         await stage.settle()
-        happened = [entry.event for entry in recorded().entries if not isinstance(entry.event, Reached)]
+        happened = [entry.event for entry in recorded().entries if not isinstance(entry.event, CostReached)]
         assert happened == [
             *(Moved(1, step) for step in ("A2", "Z3", "Y_hat", "J", "delta3", "J")),
             Moved(2, "J"),
-            Looked("data"),
+            PaneChosen("data"),
             Selected("x", 2, 1),
             CellSet("x", 2, 1, 9.0),
             Selected("x", 3, 1),
             Selected("x", 2, 1),
-            Looked("step"),
+            PaneChosen("step"),
             ChartChosen("log10 cost"),
         ]
-        assert plain(read(library.all_of_them()[0].path).state) == plain(stage.app.state)
+        assert plain(read(library.recordings()[0].path).state) == plain(stage.app.state)

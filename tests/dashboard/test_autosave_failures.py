@@ -7,7 +7,7 @@ import pytest
 from tests.dashboard.stage import Stage, opened, recorded
 from tests.unit.helpers import plain
 from tui_nn.dashboard.apps.teach import TeachApp
-from tui_nn.session.events import Ended, Moved, Reached
+from tui_nn.session.events import CostReached, Ended, Moved
 from tui_nn.session.storage import library
 from tui_nn.session.storage.session_file import read
 
@@ -93,7 +93,7 @@ async def test_leaving_asks_and_another_place_is_found(blocked: Path, tmp_path: 
         await stage.press("enter")
         await stage.ended()
     kept = read(tmp_path / "kept.toml")
-    happened = [entry.event for entry in kept.entries if not isinstance(entry.event, Reached)]
+    happened = [entry.event for entry in kept.entries if not isinstance(entry.event, CostReached)]
     assert happened == [Moved(1, "A2"), Ended()]
     assert blocked.is_file()
 
@@ -123,18 +123,18 @@ async def test_leaving_all_the_same_leaves_at_once(blocked: Path) -> None:
 async def test_a_recording_that_somebody_removes_is_written_anew_whole() -> None:
     async with opened() as stage:
         await stage.press("right", "down")
-        (recording,) = library.all_of_them()
+        (recording,) = library.recordings()
         recording.path.unlink()
         await stage.press("right")
         assert not _says(stage)
-        assert library.all_of_them()[0].path == recording.path
+        assert library.recordings()[0].path == recording.path
         assert plain(recorded().state) == plain(stage.app.state)
 
 
 async def test_a_file_that_another_program_changes_is_left_alone_and_the_screen_says_so() -> None:
     async with opened() as stage:
         await stage.press("right")
-        (recording,) = library.all_of_them()
+        (recording,) = library.recordings()
         with recording.path.open("a", encoding="utf-8") as file:
             file.write("# by somebody else\n")
         await stage.press("right")
@@ -178,4 +178,4 @@ async def test_a_folder_that_is_not_the_one_asked_for_is_said_once(
         assert len(said) == 1
         assert said[0].startswith('XDG_STATE_HOME is "state", which is no absolute path: lessons are recorded in /')
         await stage.press("right")
-        assert library.all_of_them()
+        assert library.recordings()

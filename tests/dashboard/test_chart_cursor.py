@@ -6,7 +6,7 @@ import pytest
 
 from tests.dashboard.stage import follow_app, on_stage, opened, recorded, taught
 from tests.unit.helpers import figures_of_R, plain
-from tui_nn.session.events import Looked, Pointed
+from tui_nn.session.events import ChartCursorMoved, PaneChosen
 from tui_nn.writing.notation.number_format import significant
 
 _SIZES = [(120, 40), (80, 24)]
@@ -20,7 +20,7 @@ async def test_the_cost_of_any_iteration_is_read_off_the_curve(size: tuple[int, 
         await stage.focus("cost")
         # By columns, and by iterations from there.
         await stage.press("right", "right", "comma", "comma", "comma")
-        pointed = stage.app.state.pointed
+        pointed = stage.app.state.chart_cursor
         assert pointed
         assert f"J of iteration {pointed} is {significant(costs[pointed - 1])}" in stage.pane("cost")
         assert stage.pane("cost").count("◆") == 1
@@ -61,7 +61,7 @@ async def test_a_click_on_the_chart_goes_to_the_iteration_there() -> None:
 
 
 async def test_a_class_sees_where_the_teacher_points(tmp_path: Path) -> None:
-    path = taught(tmp_path, Looked("cost"), Pointed(37))
+    path = taught(tmp_path, PaneChosen("cost"), ChartCursorMoved(37))
     async with on_stage(follow_app(path)) as stage:
         assert "J of iteration 37 is 0.006725" in stage.pane("cost")
         assert "◆" in stage.pane("cost")
@@ -76,7 +76,7 @@ async def test_what_is_hidden_is_not_to_be_read_from_the_chart(chart: str) -> No
         shown = stage.pane("cost")
         await stage.focus("cost")
         await stage.press("end")
-        assert stage.app.state.pointed == 10_000
+        assert stage.app.state.chart_cursor == 10_000
         await stage.press("H")
         await stage.still()
         hidden = stage.pane("cost")
@@ -85,7 +85,7 @@ async def test_what_is_hidden_is_not_to_be_read_from_the_chart(chart: str) -> No
         # The axis has nothing of it either.
         assert hidden.splitlines()[2:-2] != shown.splitlines()[2:-2]
         await stage.press("end")
-        assert stage.app.state.pointed == 300
+        assert stage.app.state.chart_cursor == 300
 
 
 async def test_walking_by_columns_one_comes_back_to_the_iteration_of_the_lesson() -> None:
@@ -93,5 +93,5 @@ async def test_walking_by_columns_one_comes_back_to_the_iteration_of_the_lesson(
         await stage.go_to("1000 J")
         await stage.focus("cost")
         await stage.press("right", "left")
-        assert stage.app.state.pointed == 1000
+        assert stage.app.state.chart_cursor == 1000
         assert "J of iteration 1 000 is 0.001215723" in stage.pane("cost")

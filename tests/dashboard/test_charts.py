@@ -51,7 +51,7 @@ async def test_the_cursor_says_the_size_of_the_gradient_and_the_weight() -> None
         for key, names in (("3", "dJdW2"), ("4", "W2")):
             await _chart(stage, key)
             await stage.press("home", *["right"] * 3)
-            iteration = stage.app.state.pointed
+            iteration = stage.app.state.chart_cursor
             assert iteration
             matrix = _run(stage).pass_at(iteration)[names]
             value = float(np.sqrt((matrix**2).sum())) if key == "3" else float(matrix[1, 0])

@@ -9,7 +9,7 @@ import pytest
 from tests.dashboard.stage import follow_app, on_stage, opened, recorded, taught
 from tui_nn.network import Dataset
 from tui_nn.session.document import Document
-from tui_nn.session.events import Looked
+from tui_nn.session.events import PaneChosen
 from tui_nn.session.storage import document_toml
 
 _LEFT, _MIDDLE, _RIGHT = (), ("right",), ("right", "right")
@@ -231,7 +231,7 @@ async def test_whole_rows_are_pasted_below_the_last_one() -> None:
 
 
 async def test_whoever_follows_has_no_line_below_the_last_row(tmp_path: Path) -> None:
-    path = taught(tmp_path, Looked("data"))
+    path = taught(tmp_path, PaneChosen("data"))
     async with on_stage(follow_app(path)) as stage:
         shown = stage.pane("data")
         await stage.focus("data")

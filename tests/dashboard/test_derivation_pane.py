@@ -6,8 +6,8 @@ import pytest
 
 from tests.dashboard.stage import follow_app, on_stage, opened, recorded, taught
 from tui_nn.network import matrix_shapes, steps
-from tui_nn.session.events import Derived, Looked, Moved
-from tui_nn.writing.formulas.derivation_text import derived
+from tui_nn.session.events import DerivationShown, Moved, PaneChosen
+from tui_nn.writing.formulas.derivation_text import derivation_lines
 from tui_nn.writing.notation.signs import UNICODE
 
 _SIZES = [(120, 40), (100, 30), (80, 24), (60, 20)]
@@ -66,7 +66,7 @@ async def test_the_line_is_recorded_and_whoever_follows_sees_it(tmp_path: Path) 
         await stage.go_to("37 delta3")
         await stage.press("y", "right", "right")
         assert recorded().state.line == 3
-    happened = (Moved(37, "delta3"), Looked("derive"), Derived(3))
+    happened = (Moved(37, "delta3"), PaneChosen("derive"), DerivationShown(3))
     async with on_stage(follow_app(taught(tmp_path, *happened)), (80, 24)) as stage:
         assert "line 3 of 10" in stage.pane("derive")
         assert "= Σₙ −( yₙ − ŷₙ) · ∂ŷₙ/∂W⁽²⁾" in stage.words("derive")
@@ -81,7 +81,7 @@ async def test_what_is_in_sight_begins_with_a_sentence(size: tuple[int, int]) ->
         await stage.press("y")
         network = stage.document.network
         (step,) = (step for step in steps(network) if step.name == "delta3")
-        sentences = [line.sentence for line in derived(network, step, UNICODE, matrix_shapes(network, 3))]
+        sentences = [line.sentence for line in derivation_lines(network, step, UNICODE, matrix_shapes(network, 3))]
         for number in range(1, len(sentences) + 1):
             assert f"line {number} of {len(sentences)}" in stage.pane("derive")
             first = stage.pane("derive").splitlines()[1].strip(" ▀▁▂▃▄▅▆▇█▊▎")

@@ -145,7 +145,7 @@ async def test_another_network_starts_the_run_again_wherever_edits_take_effect(s
         await stage.press("enter", "backspace", "2", "enter", "escape")
         await stage.still()
         assert stage.document.hidden == (2,)
-        assert stage.app.state.course.changes == ()
+        assert stage.app.state.plan.changes == ()
         fresh = descent(stage.document, {})
         assert stage.place.iteration == 20
         await shows_at(stage, fresh, 1, 19, 20, 21)
@@ -160,7 +160,7 @@ async def test_from_the_first_iteration_on_is_from_the_start(short: Path) -> Non
         await stage.press("escape", "escape")
         await _set_rate(stage, "0.5")
         await shows_at(stage, descent(begun, {1: with_rate(0.5)}), 1, 2, 60)
-        assert document_toml.dump(stage.app.state.course.document) == stage.dump
+        assert document_toml.dump(stage.app.state.plan.document) == stage.dump
         assert stage.dump != document_toml.dump(begun)
 
 

@@ -9,7 +9,7 @@ from textual.events import Key, Paste
 
 from tests.dashboard.stage import Stage, follow_app, lesson_in, on_stage, opened, recorded, taught
 from tests.unit.helpers import plain
-from tui_nn.session.events import Looked, Moved, Selected
+from tui_nn.session.events import Moved, PaneChosen, Selected
 
 _SIZES = [(120, 40), (80, 24), (60, 20)]
 
@@ -191,7 +191,7 @@ async def test_of_a_long_sum_the_largest_terms_come_first_and_all_when_asked(tmp
 
 
 async def test_a_follower_sees_what_the_teacher_explains_and_comes_back_with_one_key(tmp_path: Path) -> None:
-    happened = (Moved(37, "delta2"), Selected("delta2", 1, 3), Looked("explain"))
+    happened = (Moved(37, "delta2"), Selected("delta2", 1, 3), PaneChosen("explain"))
     async with on_stage(follow_app(taught(tmp_path, *happened))) as stage:
         assert "= 0.01148 · 0.5996 · f′(0.8746)" in stage.words("explain")
         await stage.press("e", "enter", "right", "enter")

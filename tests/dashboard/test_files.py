@@ -53,11 +53,11 @@ async def test_the_lesson_that_was_left_for_another_has_ended_and_the_other_has_
     async with opened() as stage:
         await stage.press("right", "o", *["down"] * list(bundled_lessons.bundled()).index("xor"), "enter")
         await stage.still()
-        (lecture,) = library.all_of_them()
+        (lecture,) = library.recordings()
         assert isinstance(read(lecture.path).entries[-1].event, Ended)
         before = lecture.path.read_bytes()
         await stage.press("right", "right")
-        (other,) = {one.path for one in library.all_of_them()} - {lecture.path}
+        (other,) = {one.path for one in library.recordings()} - {lecture.path}
         assert plain(read(other).state) == plain(stage.app.state)
         assert lecture.path.read_bytes() == before
 
@@ -209,7 +209,7 @@ async def test_a_lesson_that_comes_with_its_log_has_no_changes_of_one_s_own() ->
         assert "(changed)" not in stage.header
         await stage.press("q")
         await stage.ended()
-    assert library.all_of_them() == []
+    assert library.recordings() == []
 
 
 async def test_a_path_typed_on_the_list_is_the_one_that_is_opened(tmp_path: Path) -> None:

@@ -8,17 +8,17 @@ import pytest
 from tests.dashboard.stage import Stage, follow_app, on_stage
 from tests.unit.helpers import plain
 from tui_nn.session.events import (
-    BranchChosen,
     Branched,
     CellSet,
     ChartChosen,
     Ended,
     Event,
     HyperparameterSet,
-    Looked,
     Marked,
     Moved,
     Noted,
+    PaneChosen,
+    RunChosen,
     Selected,
     Undone,
     WeightSet,
@@ -73,20 +73,20 @@ async def test_what_the_teacher_does_is_seen(size: tuple[int, int], teacher: Tea
         (Moved(37, "delta3"), lambda stage: stage.place == (37, "δ⁽³⁾") and "−0.00049" in stage.pane("step")),
         (Noted("The error."), lambda stage: "Note: The error." in _banner(stage)),
         (ChartChosen("log10 cost"), lambda stage: size == (80, 24) or "log₁₀ J" in stage.pane("cost")),
-        (Looked("data"), lambda stage: "Data" in stage.text and _cursor(stage) == "3"),
+        (PaneChosen("data"), lambda stage: "Data" in stage.text and _cursor(stage) == "3"),
         (Selected("x", 2, 2), lambda stage: _cursor(stage) == "1"),
         (CellSet("x", 2, 2, 4.5), lambda stage: "4.5 0.9000" in stage.pane("data")),
         (Undone(), lambda stage: "4.5" not in stage.pane("data")),
-        (Looked("settings"), lambda stage: "learning rate" in stage.pane("settings")),
+        (PaneChosen("settings"), lambda stage: "learning rate" in stage.pane("settings")),
         (Selected("learning_rate"), lambda stage: _cursor(stage) == "5"),
         (HyperparameterSet("learning_rate", 0.5, 37), lambda stage: _cursor(stage) == "0.5"),
-        (Looked("forward"), lambda stage: "W⁽¹⁾" in stage.pane("forward")),
+        (PaneChosen("forward"), lambda stage: "W⁽¹⁾" in stage.pane("forward")),
         (Selected("W1", 1, 1), lambda stage: _cursor(stage) != ""),
         (WeightSet("W1", 1, 1, 0.125, 37), lambda stage: _cursor(stage) == "0.1250"),
         (Branched("B"), lambda stage: "compare" in stage.app.lesson_screen.panes),
-        (Looked("compare"), lambda stage: "B left A at iteration 37" in stage.pane("compare")),
-        (BranchChosen("A"), lambda stage: "A − B" in stage.pane("compare")),
-        (Looked("step"), lambda stage: "δ⁽³⁾ = " in stage.pane("step")),
+        (PaneChosen("compare"), lambda stage: "B left A at iteration 37" in stage.pane("compare")),
+        (RunChosen("A"), lambda stage: "A − B" in stage.pane("compare")),
+        (PaneChosen("step"), lambda stage: "δ⁽³⁾ = " in stage.pane("step")),
         (Marked("turn"), lambda stage: "Mark: turn" in stage.pane("step")),
     )
     async with on_stage(follow_app(teacher.path), size) as stage:
@@ -115,7 +115,7 @@ async def test_a_class_that_is_there_before_the_lesson_begins_is_told_so(teacher
 
 
 async def test_whoever_joins_late_sees_all_that_there_is_to_see(teacher: Teacher) -> None:
-    teacher.does(Moved(37, "delta3"), Noted("early"), CellSet("x", 1, 1, 7.0), Branched("B"), Looked("data"))
+    teacher.does(Moved(37, "delta3"), Noted("early"), CellSet("x", 1, 1, 7.0), Branched("B"), PaneChosen("data"))
     async with on_stage(follow_app(teacher.path)) as late, on_stage(follow_app(teacher.path)) as later:
         for stage in (late, later):
             await _sees(stage, teacher)
@@ -132,7 +132,7 @@ async def test_the_follower_shows_the_teacher_s_numbers(teacher: Teacher) -> Non
         run.extend(37)
         teacher.does(Moved(36, "J"))
         await _sees(stage, teacher)
-        document = teacher.session.history.state.course.document
+        document = teacher.session.history.state.plan.document
         run = document.trajectory()
         run.extend(36)
         for prediction in run.pass_at(36)["Y_hat"][:, 0] * 100:
@@ -254,10 +254,10 @@ async def test_a_comparison_that_the_teacher_takes_back_goes_without_a_trace(
 ) -> None:
     async with on_stage(follow_app(teacher.path), size) as stage:
         before = stage.text
-        teacher.does(Branched("B"), Looked("compare"))
+        teacher.does(Branched("B"), PaneChosen("compare"))
         await _sees(stage, teacher)
         assert stage.text != before
-        teacher.does(Undone(), Looked("step"))
+        teacher.does(Undone(), PaneChosen("step"))
         await _sees(stage, teacher)
         assert _FOLLOWS in _banner(stage)
         assert stage.text == before

@@ -16,10 +16,10 @@ from tui_nn.dashboard.panes.check import beside
 from tui_nn.network import EPSILONS, Mistake, Slope, loss_slice, slope
 from tui_nn.session.events import (
     HyperparameterSet,
-    Looked,
     MistakeGuessed,
     MistakePlanted,
     Moved,
+    PaneChosen,
     RowAdded,
     Selected,
 )
@@ -185,7 +185,7 @@ async def test_without_a_mistake_there_is_nothing_to_guess() -> None:
         await stage.press("M", "3", "enter", "3", "enter")
         assert "It is found already" in " ".join(stage.notices)
         await stage.press("M", "0")
-        assert stage.app.state.planted == ""
+        assert stage.app.state.planted_mistake == ""
         assert "mistake in it" not in stage.words("check")
 
 
@@ -204,7 +204,7 @@ async def test_a_surprise_is_one_that_can_be_seen() -> None:
     async with opened() as stage:
         for _ in range(8):
             await stage.press("M", "s")
-            assert stage.app.state.planted in tuple(Mistake)
+            assert stage.app.state.planted_mistake in tuple(Mistake)
 
 
 async def test_what_this_network_can_t_have_is_not_on_offer_and_that_is_said() -> None:
@@ -243,7 +243,7 @@ async def test_the_check_is_written_whole_at_any_size_and_in_any_look(
 
 
 async def test_a_class_that_follows_sees_the_check_and_may_guess_for_itself(tmp_path: Path) -> None:
-    path = taught(tmp_path, Moved(37, "J"), Looked("check"), MistakePlanted("lost minus"), Selected("W2", 2, 1))
+    path = taught(tmp_path, Moved(37, "J"), PaneChosen("check"), MistakePlanted("lost minus"), Selected("W2", 2, 1))
     before = path.read_bytes()
     async with on_stage(follow_app(path)) as stage:
         assert "w = W⁽²⁾[2,1]" in stage.pane("check")
@@ -258,7 +258,7 @@ async def test_a_class_that_follows_sees_the_check_and_may_guess_for_itself(tmp_
 
 async def test_a_replay_shows_how_it_was_found(tmp_path: Path) -> None:
     guesses = MistakeGuessed("mean for sum"), MistakeGuessed("lost minus")
-    happened = Looked("check"), MistakePlanted("lost minus"), *guesses
+    happened = PaneChosen("check"), MistakePlanted("lost minus"), *guesses
     async with on_stage(replay_app(taught(tmp_path, *happened))) as stage:
         for what, says in (
             ("looked at", "∂J/∂W⁽¹⁾[1,1] by backpropagation"),

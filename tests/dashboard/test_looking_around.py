@@ -6,7 +6,7 @@ import pytest
 
 from tests.dashboard.stage import Stage, on_stage, replay_app, taught
 from tests.unit.helpers import plain
-from tui_nn.session.events import Branched, EffectChosen, Event, HyperparameterSet, Looked, Moved, Noted
+from tui_nn.session.events import Branched, EffectChosen, Event, HyperparameterSet, Moved, Noted, PaneChosen
 
 _SIZES = [(120, 40), (80, 24)]
 _LESSON: tuple[Event, ...] = (
@@ -15,8 +15,8 @@ _LESSON: tuple[Event, ...] = (
     EffectChosen("from here"),
     Branched("B"),
     HyperparameterSet("learning_rate", 0.5, 37),
-    Looked("data"),
-    Looked("step"),
+    PaneChosen("data"),
+    PaneChosen("step"),
     Moved(40, "J"),
 )
 

@@ -7,7 +7,7 @@ import pytest
 from tests.dashboard.stage import Stage, follow_app, lesson_in, on_stage, opened, recorded, replay_app, taught
 from tui_nn.dashboard.apps.base import LessonApp
 from tui_nn.dashboard.panes.results import ResultsPane
-from tui_nn.session.events import Answered, Asked, ColumnAdded, Ended, Looked, Moved, NewRowAdded
+from tui_nn.session.events import Answered, ColumnAdded, Ended, Moved, NewRowAdded, PaneChosen, QuestionAsked
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import read
 from tui_nn.session.teaching_session import TeachingSession
@@ -126,7 +126,7 @@ async def test_what_is_asked_for_is_in_no_prediction_and_in_no_working(matrix: s
     async with opened() as stage:
         await stage.go_to("37 update")
         await _predict(stage, "8 5")
-        stage.app.dispatch(Asked("matrix", matrix))
+        stage.app.dispatch(QuestionAsked("matrix", matrix))
         await stage.settle()
         if matrix == "Y_hat":
             assert _new_lines(stage) == ["a 8 5 · 85.44973"]
@@ -236,7 +236,7 @@ async def test_the_plane_stands_whatever_the_new_rows_are() -> None:
 
 
 async def test_a_replay_shows_them_when_they_came_and_whoever_looks_around_has_their_own(tmp_path: Path) -> None:
-    path = taught(tmp_path, Moved(37, "Y_hat"), NewRowAdded((8.0, 5.0)), Looked("results"), Ended())
+    path = taught(tmp_path, Moved(37, "Y_hat"), NewRowAdded((8.0, 5.0)), PaneChosen("results"), Ended())
     before = path.read_bytes()
     async with on_stage(replay_app(path), (80, 24)) as stage:
         await stage.press("right")

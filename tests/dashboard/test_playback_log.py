@@ -9,7 +9,7 @@ import pytest
 
 from tests.dashboard.stage import opened, recorded
 from tests.unit.helpers import plain
-from tui_nn.session.events import Moved, Noted, Paused, Played, Reached
+from tui_nn.session.events import CostReached, Moved, Noted, Paused, Played
 from tui_nn.session.lesson_log import EVENTS_A_SECOND, LessonLog
 
 
@@ -114,7 +114,7 @@ async def test_a_remark_while_it_plays_stands_where_it_is_shown(frames: _Frames)
 
 
 def _without_costs(*events: object) -> object:
-    return next(event for event in events if not isinstance(event, Reached))
+    return next(event for event in events if not isinstance(event, CostReached))
 
 
 async def test_a_lesson_that_plays_to_its_end_is_recorded_to_its_end(frames: _Frames, tmp_path: Path) -> None:

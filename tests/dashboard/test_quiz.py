@@ -7,7 +7,7 @@ import pytest
 
 from tests.dashboard.stage import Stage, follow_app, lesson_in, on_stage, opened, recorded, replay_app
 from tests.unit.helpers import entries
-from tui_nn.session.events import Answered, HyperparameterSet, Looked, Moved, Posed
+from tui_nn.session.events import Answered, HyperparameterSet, Moved, PaneChosen, QuestionOpened
 from tui_nn.session.storage.event_log import Entry, written
 
 _SIZES = [(120, 40), (60, 20)]
@@ -141,7 +141,7 @@ async def test_answers_are_in_the_log_of_whoever_gave_them(tmp_path: Path) -> No
     async with opened(_asking(tmp_path)) as stage:
         await _answer(stage, "2x3")
         happened = [entry.event for entry in recorded().entries]
-        assert happened[-2:] == [Posed(1), Answered(1, "2x3")]
+        assert happened[-2:] == [QuestionOpened(1), Answered(1, "2x3")]
 
 
 async def test_anybody_can_ask_about_the_cell_selected_and_answer_for_themselves() -> None:
@@ -190,7 +190,14 @@ async def test_questions_go_with_a_lesson_that_is_saved_as_a_fresh_one(tmp_path:
 
 
 async def test_a_replay_waits_at_a_question_for_one_s_own_answer(tmp_path: Path) -> None:
-    happened = (Moved(37, "J"), Looked("quiz"), Posed(2), Answered(2, "-0.0005"), Looked("step"), Moved(37, "update"))
+    happened = (
+        Moved(37, "J"),
+        PaneChosen("quiz"),
+        QuestionOpened(2),
+        Answered(2, "-0.0005"),
+        PaneChosen("step"),
+        Moved(37, "update"),
+    )
     path = lesson_in(tmp_path, _QUESTIONS + written(entries(*happened, seconds=0.01)))
     async with on_stage(replay_app(path)) as stage:
         await stage.press("space")
@@ -208,7 +215,7 @@ async def test_a_replay_waits_at_a_question_for_one_s_own_answer(tmp_path: Path)
 
 
 async def test_whoever_follows_may_answer_and_the_lesson_does_not_notice(tmp_path: Path) -> None:
-    path = lesson_in(tmp_path, _QUESTIONS + written(entries(Looked("quiz"), Posed(1))))
+    path = lesson_in(tmp_path, _QUESTIONS + written(entries(PaneChosen("quiz"), QuestionOpened(1))))
     before = path.read_bytes()
     async with on_stage(follow_app(path), (80, 24)) as stage:
         await stage.press("P")
@@ -319,7 +326,7 @@ async def test_rows_of_a_spreadsheet_are_pasted_as_an_answer(tmp_path: Path) -> 
 
 
 async def test_what_the_teacher_answers_in_a_replay_is_not_one_s_own_score(tmp_path: Path) -> None:
-    happened = (Looked("quiz"), Posed(1), Answered(1, "2x3"))
+    happened = (PaneChosen("quiz"), QuestionOpened(1), Answered(1, "2x3"))
     path = lesson_in(tmp_path, _QUESTIONS + written(entries(*happened)))
     async with on_stage(replay_app(path)) as stage:
         await stage.press("end")
@@ -328,7 +335,7 @@ async def test_what_the_teacher_answers_in_a_replay_is_not_one_s_own_score(tmp_p
 
 
 async def test_what_one_types_at_the_teacher_s_question_is_an_answer(tmp_path: Path) -> None:
-    path = lesson_in(tmp_path, _QUESTIONS + written(entries(Looked("quiz"), Posed(2))))
+    path = lesson_in(tmp_path, _QUESTIONS + written(entries(PaneChosen("quiz"), QuestionOpened(2))))
     async with on_stage(follow_app(path), (80, 24)) as stage:
         await stage.until(lambda: stage.app.focused is not None)
         await stage.type("0.5")
@@ -338,19 +345,19 @@ async def test_what_one_types_at_the_teacher_s_question_is_an_answer(tmp_path: P
 
 
 async def test_half_an_answer_is_none_where_the_teacher_goes_on(tmp_path: Path) -> None:
-    path = lesson_in(tmp_path, _QUESTIONS + written(entries(Looked("quiz"), Posed(2))))
+    path = lesson_in(tmp_path, _QUESTIONS + written(entries(PaneChosen("quiz"), QuestionOpened(2))))
     async with on_stage(follow_app(path), (80, 24)) as stage:
         await stage.until(lambda: stage.app.focused is not None)
         await stage.type("0.5")
         with path.open("a", encoding="utf-8") as file:
-            file.write(written([Entry(3, 1.0, Looked("step"))]))
+            file.write(written([Entry(3, 1.0, PaneChosen("step"))]))
         await stage.until(lambda: stage.app.state.pane == "step")
         await stage.settle()
         assert stage.app.state.answers == {}
 
 
 async def test_answers_about_other_iterations_are_judged_as_well(tmp_path: Path) -> None:
-    happened = (Answered(4, "0.55 0.61 0.57"), Answered(2, "-0.00049"), Moved(9_000, "J"), Looked("quiz"))
+    happened = (Answered(4, "0.55 0.61 0.57"), Answered(2, "-0.00049"), Moved(9_000, "J"), PaneChosen("quiz"))
     path = lesson_in(tmp_path, _QUESTIONS + written(entries(*happened)))
     async with opened(path, (80, 24)) as stage:
         await stage.until(lambda: "of 2 right" in stage.pane("quiz"))
@@ -361,7 +368,7 @@ async def test_answers_about_other_iterations_are_judged_as_well(tmp_path: Path)
 async def test_very_many_questions_are_written_around_the_one_gone_to(tmp_path: Path) -> None:
     many = "".join(f'[[question]]\nask = "sign"\nmatrix = "Z2"\niteration = {k}\n' for k in range(1, 301))
     async with opened(lesson_in(tmp_path, many)) as stage:
-        stage.app.dispatch(Posed(150))
+        stage.app.dispatch(QuestionOpened(150))
         await stage.focus("quiz")
         assert "What is the sign of Z⁽²⁾[1,1] in iteration 150?" in stage.words("quiz")
         assert stage.place.iteration == 150

@@ -131,7 +131,7 @@ async def test_a_lesson_saved_in_a_file_of_one_s_own_is_offered_when_it_broke_of
         assert plain(read(tmp_path / "mine.toml").state) == plain(stage.app.state)
         await stage.press("q")
         await stage.ended()
-    assert library.all_of_them() == []
+    assert library.recordings() == []
 
 
 async def test_what_was_playing_when_it_broke_off_stands_still() -> None:
@@ -150,9 +150,9 @@ async def test_what_was_playing_when_it_broke_off_stands_still() -> None:
 
 async def test_a_recording_that_can_t_be_read_is_said_to_be_so_and_does_not_hide_another() -> None:
     await _drop("down")
-    (older,) = library.all_of_them()
+    (older,) = library.recordings()
     await _drop("down", "down")
-    library.all_of_them()[0].path.write_text("[network\n", encoding="utf-8")
+    library.recordings()[0].path.write_text("[network\n", encoding="utf-8")
     async with on_stage(_next_start()) as stage:
         assert "A lesson broke off, but" in stage.notices[-1]
         assert "iteration 2, Z⁽²⁾" in stage.dialog
@@ -180,7 +180,7 @@ def _started(path: Path, monkeypatch: pytest.MonkeyPatch) -> LessonApp:
 
 async def test_whoever_names_the_lesson_that_broke_off_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     await _drop("down", "right")
-    (recording,) = library.all_of_them()
+    (recording,) = library.recordings()
     async with on_stage(_started(recording.path, monkeypatch)) as stage:
         assert not stage.dialog
         assert stage.place == (2, "A⁽²⁾")
@@ -221,5 +221,5 @@ async def test_opening_such_a_lesson_from_another_leads_to_following_it(tmp_path
         assert stage.place == (37, "δ⁽³⁾")
     first.close()
     # The lesson that was left for it is over.
-    xor = next(read(one.path) for one in library.all_of_them() if "xor" in one.path.name)
+    xor = next(read(one.path) for one in library.recordings() if "xor" in one.path.name)
     assert isinstance(xor.entries[-1].event, Ended)

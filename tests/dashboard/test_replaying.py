@@ -9,21 +9,21 @@ from tests.unit.helpers import plain
 from tui_nn.dashboard.apps.replay import ReplayApp
 from tui_nn.dashboard.apps.teach import TeachApp
 from tui_nn.session.events import (
-    BranchChosen,
     Branched,
     CellSet,
     ChartChosen,
+    CostReached,
     EffectChosen,
     Ended,
     Event,
     HyperparameterSet,
-    Looked,
     Marked,
     Moved,
     Noted,
+    PaneChosen,
     Paused,
     Played,
-    Reached,
+    RunChosen,
     Selected,
     Undone,
     WeightSet,
@@ -39,19 +39,19 @@ _LESSON: tuple[Event, ...] = (
     Moved(37, "delta3"),
     Noted("The error, times the slope."),
     Marked("turn"),
-    Looked("data"),
+    PaneChosen("data"),
     Selected("x", 2, 1),
     CellSet("x", 2, 1, 7.0),
     Undone(),
-    Looked("forward"),
+    PaneChosen("forward"),
     Selected("W1", 1, 2),
     EffectChosen("from here"),
     WeightSet("W1", 1, 2, 0.5, 37),
     Branched("B"),
     HyperparameterSet("learning_rate", 0.5, 37),
-    Looked("compare"),
-    BranchChosen("A"),
-    Looked("step"),
+    PaneChosen("compare"),
+    RunChosen("A"),
+    PaneChosen("step"),
     Played(5),
     Moved(39, "delta3"),
     Paused(),
@@ -141,7 +141,9 @@ def _words(pane: str) -> list[str]:
 
 
 async def test_costs_that_were_reached_are_no_events_to_stop_at(tmp_path: Path) -> None:
-    path = taught(tmp_path, Moved(1, "A2"), Reached(1, 0.25), Moved(2, "A2"), Reached(2, 0.25), Reached(10_000, 0.25))
+    path = taught(
+        tmp_path, Moved(1, "A2"), CostReached(1, 0.25), Moved(2, "A2"), CostReached(2, 0.25), CostReached(10_000, 0.25)
+    )
     async with on_stage(replay_app(path)) as stage:
         seen = []
         for _ in range(3):
@@ -153,7 +155,7 @@ async def test_costs_that_were_reached_are_no_events_to_stop_at(tmp_path: Path) 
 
 
 async def test_a_cost_that_comes_out_otherwise_here_is_said(tmp_path: Path) -> None:
-    path = taught(tmp_path, Moved(37, "J"), Reached(37, 0.25), Moved(1, "J"), Reached(1, 0.010522732556230395))
+    path = taught(tmp_path, Moved(37, "J"), CostReached(37, 0.25), Moved(1, "J"), CostReached(1, 0.010522732556230395))
     async with on_stage(replay_app(path), (160, 40)) as stage:
         await stage.press("right")
         assert "recorded was J = 0.25, computed here is 0.0067" in _banner(stage)

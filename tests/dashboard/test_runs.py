@@ -9,7 +9,7 @@ import pytest
 from tests.dashboard.descent import descent, shows_at, with_rate
 from tests.dashboard.stage import Stage, opened, recorded, taught
 from tests.unit.helpers import plain
-from tui_nn.session.events import BranchChosen, Branched, Moved, Reached, RunCompared
+from tui_nn.session.events import Branched, CostReached, Moved, RunChosen, RunCompared
 from tui_nn.writing.notation.number_format import format_of, significant
 
 
@@ -33,7 +33,7 @@ async def test_another_run_leaves_the_one_shown_which_is_kept() -> None:
         assert " B " in stage.dialog
         await stage.press("enter")
         assert "Run B: edits take effect from here on; v shows the other run." in stage.notices[-1]
-        happened = [entry.event for entry in recorded().entries if not isinstance(entry.event, (Moved, Reached))]
+        happened = [entry.event for entry in recorded().entries if not isinstance(entry.event, (Moved, CostReached))]
         assert happened == [Branched("B")]
         await stage.focus("settings")
         await stage.press(*["down"] * 7)
@@ -63,7 +63,7 @@ async def test_showing_the_next_run_goes_through_all_and_stays_at_the_step() -> 
             seen.append(stage.app.state.branches.current.name)
             assert stage.place == (4, "Z⁽²⁾")
         assert seen == ["A", "B", "slow", "C"]
-        assert recorded().entries[-1].event == BranchChosen("C")
+        assert recorded().entries[-1].event == RunChosen("C")
 
 
 async def test_each_of_the_other_runs_can_be_the_one_compared_with() -> None:

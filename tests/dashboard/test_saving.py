@@ -6,7 +6,7 @@ import pytest
 
 from tests.dashboard.stage import Stage, lesson_in, opened, recorded
 from tests.unit.helpers import plain
-from tui_nn.session.events import Ended, Moved, Noted, Reached
+from tui_nn.session.events import CostReached, Ended, Moved, Noted
 from tui_nn.session.storage import bundled_lessons, document_toml, library
 from tui_nn.session.storage.session_file import read
 
@@ -76,14 +76,14 @@ async def test_after_saving_the_lesson_is_recorded_there_and_its_recording_of_be
         kept = read(tmp_path / "kept.toml")
         assert Noted("after saving") in [entry.event for entry in kept.entries]
         assert plain(kept.state) == plain(stage.app.state)
-        (before,) = (one.path for one in library.all_of_them() if not one.path.is_symlink())
-        happened = [entry.event for entry in read(before).entries if not isinstance(entry.event, Reached)]
+        (before,) = (one.path for one in library.recordings() if not one.path.is_symlink())
+        happened = [entry.event for entry in read(before).entries if not isinstance(entry.event, CostReached)]
         assert happened == [Moved(1, "A2"), Ended()]
         await stage.press("q")
         await stage.ended()
     assert isinstance(read(tmp_path / "kept.toml").entries[-1].event, Ended)
     assert library.unfinished() == []
-    assert [one.path for one in library.all_of_them()] == [before]
+    assert [one.path for one in library.recordings()] == [before]
 
 
 async def test_a_lesson_saved_before_anything_happened_is_recorded_there_from_its_first_key_on(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.dashboard.stage import Stage, on_stage, opened, replay_app, taught
 from tests.emulator import Emulator
-from tui_nn.session.events import Branched, ChartChosen, HyperparameterSet, Looked, Marked, Moved, Noted, Undone
+from tui_nn.session.events import Branched, ChartChosen, HyperparameterSet, Marked, Moved, Noted, PaneChosen, Undone
 
 _MOVES = ["right"] * 4 + ["left"] * 2 + ["down"] * 2 + ["up", "end", "home", "n", "p", ".", ",", "pagedown", "pageup"]
 _PANES = ["tab", "tab", "shift+tab", "escape", "c"]
@@ -23,10 +23,10 @@ _TAUGHT = (
     Marked("here"),
     Branched("B"),
     HyperparameterSet("hidden", (2,)),
-    Looked("compare"),
+    PaneChosen("compare"),
     ChartChosen("log10 cost"),
     Undone(),
-    Looked("data"),
+    PaneChosen("data"),
 )
 _LESSONS = ["lecture", "homework-biases", "two-hidden-layers", "xor", "too-fast"]
 

@@ -50,7 +50,7 @@ async def test_a_recording_moves_to_where_everybody_can_read_it_and_goes_on_ther
         assert not stage.dialog
         assert (_mode(shared), _mode(shared.parent)) == (0o644, 0o755)
         # What was recorded before stays, and ends there: it does not go on.
-        (copy,) = (one.path for one in library.all_of_them() if not one.path.is_symlink())
+        (copy,) = (one.path for one in library.recordings() if not one.path.is_symlink())
         assert isinstance(read(copy).entries[-1].event, Ended)
         assert _mode(copy) == 0o600
         await stage.press("right")
@@ -105,7 +105,7 @@ async def test_thought_better_of_nothing_is_shared() -> None:
     async with opened() as stage:
         await stage.press("right", "w", "escape")
         assert not stage.dialog
-        (recording,) = library.all_of_them()
+        (recording,) = library.recordings()
         assert _mode(recording.path) == 0o600
         await stage.press("right")
         assert plain(recorded().state) == plain(stage.app.state)

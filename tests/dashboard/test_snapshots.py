@@ -12,17 +12,17 @@ from textual.pilot import Pilot
 
 from tests.dashboard.stage import Stage, lesson_app, opened, replay_app, taught
 from tests.emulator import Emulator
-from tui_nn.dashboard.apps.base import Following, LessonApp
+from tui_nn.dashboard.apps.base import LessonApp, NextApp
 from tui_nn.network import NO_SCALING, Dataset, Start
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     CellSet,
     Event,
     HyperparameterSet,
-    Looked,
     Marked,
     Moved,
     Noted,
+    PaneChosen,
     Selected,
 )
 from tui_nn.session.storage.document_toml import dump
@@ -37,12 +37,12 @@ _TAUGHT: tuple[Event, ...] = (
     Marked("the hidden units answer"),
     Moved(37, "delta3"),
     Noted("The error, times the slope of f."),
-    Looked("data"),
+    PaneChosen("data"),
     Selected("x", 2, 1),
     CellSet("x", 2, 1, 7.0),
-    Looked("forward"),
+    PaneChosen("forward"),
     Selected("W1", 1, 2),
-    Looked("step"),
+    PaneChosen("step"),
     HyperparameterSet("learning_rate", 0.5),
     Marked("slower"),
 )
@@ -180,7 +180,7 @@ def test_the_screen_is_as_in_its_picture(
         monkeypatch.setattr(LessonApp, "colours", picture.theme)
     app = picture.make(tmp_path)
 
-    async def before(pilot: Pilot[Following]) -> None:
+    async def before(pilot: Pilot[NextApp]) -> None:
         stage = Stage(app, pilot, Emulator(*picture.size))
         await stage.still()
         await picture.play(stage)

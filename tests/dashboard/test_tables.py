@@ -58,12 +58,12 @@ async def test_a_block_holds_from_here_on_where_edits_do() -> None:
         await stage.focus("data")
         await stage.paste("4\t6\n")
         await stage.still()
-        course = stage.app.state.course
-        assert course.at(30).dataset.x[0].tolist() == [4, 6]
-        assert course.at(29).dataset.x[0].tolist() == [3, 5]
+        plan = stage.app.state.plan
+        assert plan.at(30).dataset.x[0].tolist() == [4, 6]
+        assert plan.at(29).dataset.x[0].tolist() == [3, 5]
         # Other names are other data: the run starts again.
         await stage.paste("Schlaf\tLernen\tPunkte\n1\t2\t3\n")
-        assert stage.app.state.course.changes == ()
+        assert stage.app.state.plan.changes == ()
 
 
 async def test_data_are_written_and_read_back(tmp_path: Path) -> None:

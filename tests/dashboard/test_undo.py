@@ -88,7 +88,7 @@ async def test_a_lesson_that_was_closed_and_opened_again_takes_its_edits_back_as
             states.append(_edited(stage))
         await stage.press("u", "u", "q", "d")
         await stage.ended()
-    async with opened(library.all_of_them()[0].path) as stage:
+    async with opened(library.recordings()[0].path) as stage:
         assert _edited(stage) == states[-3]
         await stage.press("U", "U")
         assert _edited(stage) == states[-1]

@@ -148,7 +148,7 @@ def _passed_through(lesson: Lesson) -> list[Shown]:
 
 
 def _at(state: State, runs: RunCache) -> Shown:
-    run = runs.run_of(state.course)
+    run = runs.run_of(state.plan)
     run.extend(state.iteration)
     names = [step.name for step in state.steps]
     is_known = state.step_number > names.index("J")

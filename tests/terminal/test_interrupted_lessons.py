@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.program import DASHBOARD, Program, running
-from tui_nn.session.events import CellSet, Looked, Moved, Reached, RowAdded, Selected, Undone
+from tui_nn.session.events import CellSet, CostReached, Moved, PaneChosen, RowAdded, Selected, Undone
 from tui_nn.session.storage import library
 from tui_nn.session.storage.session_file import read
 
@@ -140,12 +140,12 @@ def test_leaving_waits_for_the_keys_that_came_with_it(recordings: Path) -> None:
         program.shows("save them")
         program.process.kill()
     (recording,) = recordings.glob("*.toml")
-    happened = [entry.event for entry in read(recording).entries if not isinstance(entry.event, Reached)]
+    happened = [entry.event for entry in read(recording).entries if not isinstance(entry.event, CostReached)]
     row = RowAdded(2, (3.0, 5.0), (75.0,))
     assert happened == [
         Moved(1, "A2"),
         Moved(2, "A2"),
-        Looked("data"),
+        PaneChosen("data"),
         row,
         Selected("x", 2, 1),
         CellSet("x", 2, 1, 75.0),

@@ -116,8 +116,8 @@ PROGRAMS: Mapping[str, State] = {
 
 def run_of(state: State, until: int | None = None) -> Run:
     """The run of a lesson, as far as ``until`` or to its end."""
-    run = RunCache().run_of(state.course)
-    run.extend(until or state.course.document.iterations)
+    run = RunCache().run_of(state.plan)
+    run.extend(until or state.plan.document.iterations)
     return run
 
 
@@ -160,7 +160,7 @@ def check_against_the_session(state: State, answer: str, tolerance: float = 1e-9
     run = run_of(state)
     last = run.reached
     assert f"Iterations = {last}" in answer.splitlines()
-    document = state.course.at(max(1, min(run.last, state.course.document.iterations)))
+    document = state.plan.at(max(1, min(run.last, state.plan.document.iterations)))
     after = run.parameters(last + 1)
     expected = {f"{name} after the last update": matrix for name, matrix in after.named.items()}
     expected[f"J of iteration {last}"] = np.array([[run.cost(last)]])

@@ -43,21 +43,21 @@ def _unedited(random: Random, state: State) -> Event:
     shapes = state.document.network.shapes
     matrix = random.choice([*shapes])
     rows, columns = shapes[matrix]
-    iteration = random.randint(1, min(_LAST_SHOWN, state.course.document.iterations))
+    iteration = random.randint(1, min(_LAST_SHOWN, state.plan.document.iterations))
     made: tuple[Callable[[], Event], ...] = (
         lambda: happened.Moved(iteration, random.choice(state.steps).name),
         lambda: happened.Moved(iteration, random.choice(state.steps).name),
         lambda: happened.Selected(matrix, random.randint(1, rows), random.randint(1, columns)),
-        lambda: happened.Looked(random.choice(PANES)),
+        lambda: happened.PaneChosen(random.choice(PANES)),
         lambda: happened.ChartChosen(random.choice(CHARTS)),
         lambda: happened.AheadChosen(random.choice(AHEAD)),
         lambda: happened.EffectChosen(random.choice(EFFECTS)),
         lambda: happened.Played(random.randint(1, 300)),
         lambda: happened.Paused(),
-        lambda: happened.Derived(random.randint(1, 2)),
-        lambda: happened.Asked("sign", matrix, random.randint(1, rows), random.randint(1, columns)),
-        lambda: happened.Withdrawn(random.choice((0, *state.questions))),
-        lambda: happened.Posed(random.choice((0, *state.questions))),
+        lambda: happened.DerivationShown(random.randint(1, 2)),
+        lambda: happened.QuestionAsked("sign", matrix, random.randint(1, rows), random.randint(1, columns)),
+        lambda: happened.QuestionWithdrawn(random.choice((0, *state.questions))),
+        lambda: happened.QuestionOpened(random.choice((0, *state.questions))),
         lambda: happened.Answered(random.choice((0, *state.open_questions)), random.choice(("+", "-", ""))),
         lambda: happened.NewRowAdded((random.uniform(1, 10),) * state.document.dataset.inputs),
         lambda: happened.NewRowRemoved(random.randint(1, 3)),
@@ -65,7 +65,7 @@ def _unedited(random: Random, state: State) -> Event:
         lambda: happened.NoteChanged(random.randint(1, len(state.notes) + 1), random.choice(_REMARKS)),
         lambda: happened.NoteRemoved(random.randint(1, len(state.notes) + 1)),
         lambda: random.choice((happened.NoteUndone(), happened.NoteRedone())),
-        lambda: happened.Reached(iteration, random.random()),
+        lambda: happened.CostReached(iteration, random.random()),
     )
     return random.choice(made)()
 
@@ -103,8 +103,8 @@ def _way(random: Random, state: State) -> Event:
             happened.Redone(),
             happened.Branched(f"run {len(state.branches.all)}"),
             happened.StartTried(f"run {len(state.branches.all)}", random.randint(-9, 2**31 - 1)),
-            happened.BranchChosen(random.choice(state.branches.names)),
-            happened.Pointed(random.randint(1, state.course.document.iterations)),
+            happened.RunChosen(random.choice(state.branches.names)),
+            happened.ChartCursorMoved(random.randint(1, state.plan.document.iterations)),
             happened.RunCompared(random.choice(state.branches.names)),
             happened.Marked(f"mark {random.random()}"),
             happened.MarkRenamed(random.randint(1, len(state.marks) + 1), f"mark {random.random()}"),

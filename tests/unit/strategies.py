@@ -23,23 +23,22 @@ from tui_nn.session.document import Document
 from tui_nn.session.events import (
     AheadChosen,
     Answered,
-    Asked,
     BlockPasted,
-    BranchChosen,
     Branched,
     CellSet,
     ChartChosen,
+    ChartCursorMoved,
     ColumnAdded,
     ColumnRemoved,
     ColumnRenamed,
+    CostReached,
     DataReplaced,
-    Derived,
+    DerivationShown,
     Edit,
     EffectChosen,
     Ended,
     Event,
     HyperparameterSet,
-    Looked,
     Marked,
     MarkRemoved,
     MarkRenamed,
@@ -53,14 +52,16 @@ from tui_nn.session.events import (
     NoteRedone,
     NoteRemoved,
     NoteUndone,
+    PaneChosen,
     Paused,
     Played,
-    Pointed,
-    Posed,
-    Reached,
+    QuestionAsked,
+    QuestionOpened,
+    QuestionWithdrawn,
     Redone,
     RowAdded,
     RowRemoved,
+    RunChosen,
     RunCompared,
     Selected,
     StartTried,
@@ -68,7 +69,6 @@ from tui_nn.session.events import (
     Undone,
     WeightSet,
     WeightsSet,
-    Withdrawn,
 )
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.quiz.questions import ASKS
@@ -194,7 +194,7 @@ def fitting_edits(draw: st.DrawFn, state: State) -> Edit:
     columns = data.inputs if table == "x" else data.outputs
     row, column = draw(st.integers(1, data.rows)), draw(st.integers(1, columns))
     number = st.floats(1, 100)
-    iteration = draw(st.just(1) | st.just(state.iteration) | st.integers(1, state.course.document.iterations))
+    iteration = draw(st.just(1) | st.just(state.iteration) | st.integers(1, state.plan.document.iterations))
     weights, shape = draw(st.sampled_from([*state.document.network.shapes.items()]))
 
     def cells(count: int) -> tuple[float, ...]:
@@ -254,21 +254,27 @@ note_changes: st.SearchStrategy[Event] = st.one_of(
 events: st.SearchStrategy[Event] = st.one_of(
     edits,
     moves,
-    st.builds(Derived, st.integers(-1, 12)),
+    st.builds(DerivationShown, st.integers(-1, 12)),
     st.builds(
-        Asked, st.sampled_from((*ASKS, "word")), _matrix_names, _places, _places, st.floats(-0.1, 1.1) | _cells, texts
+        QuestionAsked,
+        st.sampled_from((*ASKS, "word")),
+        _matrix_names,
+        _places,
+        _places,
+        st.floats(-0.1, 1.1) | _cells,
+        texts,
     ),
-    st.builds(Withdrawn, st.integers(-1, 4)),
-    st.builds(Posed, st.integers(-1, 4)),
+    st.builds(QuestionWithdrawn, st.integers(-1, 4)),
+    st.builds(QuestionOpened, st.integers(-1, 4)),
     st.builds(Answered, st.integers(-1, 4), texts | st.sampled_from(("", "1", "-", "3x2", "1 2 3"))),
     st.builds(Selected, _matrix_names, _places, _places),
-    st.builds(Looked, st.sampled_from((*PANES, "wall"))),
+    st.builds(PaneChosen, st.sampled_from((*PANES, "wall"))),
     st.builds(ChartChosen, st.sampled_from((*CHARTS, "pie"))),
     st.builds(AheadChosen, st.sampled_from((*AHEAD, "gone"))),
-    st.builds(Pointed, st.integers(-1, 70)),
+    st.builds(ChartCursorMoved, st.integers(-1, 70)),
     st.builds(EffectChosen, st.sampled_from((*EFFECTS, "never"))),
     st.builds(Branched, _run_names | names),
-    st.builds(BranchChosen, _run_names),
+    st.builds(RunChosen, _run_names),
     st.builds(RunCompared, _run_names),
     st.builds(StartTried, _run_names, st.integers(-(2**31), 2**63)),
     st.builds(Undone),
@@ -278,7 +284,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Noted, texts),
     st.builds(Marked, texts),
     note_changes,
-    st.builds(Reached, st.integers(-1, 60), _cells),
+    st.builds(CostReached, st.integers(-1, 60), _cells),
     st.builds(MistakePlanted, _mistakes | st.just("")),
     st.builds(MistakeGuessed, _mistakes),
     st.builds(NewRowAdded, _cells_of_few),
@@ -295,7 +301,7 @@ def new_rows(state: State) -> st.SearchStrategy[tuple[float, ...]]:
 
 def likely_events(state: State) -> st.SearchStrategy[Event]:
     """Events of every kind, most of which apply; edits and ways back more often than the rest."""
-    iterations = st.integers(1, min(60, state.course.document.iterations))
+    iterations = st.integers(1, min(60, state.plan.document.iterations))
     steps = st.sampled_from([step.name for step in state.steps])
     shapes = [*state.document.network.shapes.items(), ("x", state.document.dataset.x.shape)]
     cells = st.sampled_from(shapes).flatmap(
@@ -304,10 +310,10 @@ def likely_events(state: State) -> st.SearchStrategy[Event]:
     return st.one_of(
         fitting_edits(state),
         fitting_edits(state),
-        st.builds(Moved, iterations, steps) | st.builds(Derived, st.integers(1, 6)),
+        st.builds(Moved, iterations, steps) | st.builds(DerivationShown, st.integers(1, 6)),
         st.builds(Undone) | st.builds(Redone),
         st.builds(Branched, _run_names)
-        | st.builds(BranchChosen, st.sampled_from(state.branches.names))
+        | st.builds(RunChosen, st.sampled_from(state.branches.names))
         | st.builds(RunCompared, st.sampled_from(state.branches.names))
         | st.builds(StartTried, _run_names, st.integers(0, 2**31 - 1))
         | st.builds(MistakePlanted, _mistakes)

@@ -8,13 +8,13 @@ from tests.unit.strategies import histories
 from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
-    BranchChosen,
     Branched,
     ColumnRenamed,
     Event,
     HyperparameterSet,
     Moved,
     RowRemoved,
+    RunChosen,
     StartTried,
     Undone,
 )
@@ -34,13 +34,13 @@ def test_another_run_begins_where_one_is_with_what_is_in_force_there() -> None:
     state = folded(_OPENED, [Moved(37, "J"), Branched("B"), _SLOWER])
     assert _forks(state) == [("A", "", 1), ("B", "A", 37)]
     assert (state.iteration, state.step.name, state.branches.current.name) == (37, "J", "B")
-    a, b = (branch.course for branch in state.branches.all)
+    a, b = (branch.plan for branch in state.branches.all)
     assert (a.at(37).learning_rate, b.at(36).learning_rate, b.at(37).learning_rate) == (5.0, 5.0, 0.5)
 
 
 def test_edits_are_made_in_the_run_shown_alone() -> None:
-    state = folded(_OPENED, [Branched("B"), RowRemoved(1), BranchChosen("A"), ColumnRenamed("x", 1, "naps")])
-    a, b = (branch.course.document.dataset for branch in state.branches.all)
+    state = folded(_OPENED, [Branched("B"), RowRemoved(1), RunChosen("A"), ColumnRenamed("x", 1, "naps")])
+    a, b = (branch.plan.document.dataset for branch in state.branches.all)
     assert (a.rows, a.x_names[0]) == (3, "naps")
     assert (b.rows, b.x_names[0]) == (2, "hours slept")
 
@@ -60,7 +60,7 @@ def test_edits_are_made_in_the_run_shown_alone() -> None:
 )
 @pytest.mark.parametrize("edited", ["A", "B"])
 def test_two_runs_differ_from_the_first_change_on_that_either_has(edit: Event, fork: int, edited: str) -> None:
-    state = folded(_OPENED, [Moved(50, "J"), Branched("B"), BranchChosen(edited), edit])
+    state = folded(_OPENED, [Moved(50, "J"), Branched("B"), RunChosen(edited), edit])
     assert _forks(state) == [("A", "", 1), ("B", "A", fork)]
     assert _forks(apply_event(state, Undone())) == [("A", "", 1), ("B", "A", 50)]
 
@@ -68,7 +68,7 @@ def test_two_runs_differ_from_the_first_change_on_that_either_has(edit: Event, f
 def test_another_start_is_a_run_that_has_nothing_in_common_with_the_one_before() -> None:
     state = folded(_OPENED, [Moved(37, "J"), StartTried("B", 42)])
     assert _forks(state) == [("A", "", 1), ("B", "A", 1)]
-    assert [branch.course.document.start.seed for branch in state.branches.all] == [1, 42]
+    assert [branch.plan.document.start.seed for branch in state.branches.all] == [1, 42]
     assert (state.iteration, state.branches.current.name) == (37, "B")
     assert _forks(apply_event(state, Undone())) == [("A", "", 1)]
 
@@ -87,7 +87,7 @@ def test_a_run_is_compared_with_the_one_that_it_came_from() -> None:
     state = folded(_OPENED, [Branched("B"), Branched("C")])
 
     def compared(name: str) -> str:
-        other = apply_event(state, BranchChosen(name)).compared
+        other = apply_event(state, RunChosen(name)).compared
         return other.name if other else ""
 
     assert [compared(name) for name in "ABC"] == ["C", "A", "B"]
@@ -97,7 +97,7 @@ def test_a_run_is_compared_with_the_one_that_it_came_from() -> None:
 @given(history=histories())
 def test_up_to_where_it_left_it_a_run_is_the_one_that_it_came_from(history: LessonLog) -> None:
     branches = history.state.branches
-    by_name = {branch.name: branch.course for branch in branches.all}
+    by_name = {branch.name: branch.plan for branch in branches.all}
     assert branches.current in branches.all
     assert len(by_name) == len(branches.all)
     for branch in branches.all:
@@ -107,7 +107,7 @@ def test_up_to_where_it_left_it_a_run_is_the_one_that_it_came_from(history: Less
             continue
         for iteration in {1, branch.fork // 2, branch.fork - 1}:
             if 1 <= iteration < branch.fork:
-                mine, theirs = branch.course.at(iteration), parent.at(iteration)
+                mine, theirs = branch.plan.at(iteration), parent.at(iteration)
                 assert plain(mine.dataset.X) == plain(theirs.dataset.X)
                 assert plain(mine.start_parameters) == plain(theirs.start_parameters)
                 assert (mine.network, mine.learning_rate) == (theirs.network, theirs.learning_rate)

@@ -19,7 +19,7 @@ from tui_nn.network.formulas.explain import explain, numbers
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
-from tui_nn.writing.formulas.cell_explanation import Explained, explained
+from tui_nn.writing.formulas.cell_explanation import CellExplanation, explain_cell
 from tui_nn.writing.formulas.cell_formula import FormulaLine
 from tui_nn.writing.formulas.slope_text import slope_lines
 from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
@@ -31,7 +31,7 @@ def _text(line: FormulaLine) -> str:
     return "".join(piece.text for piece in line)
 
 
-def _check(found: Explained, notation: Notation, value: float) -> None:
+def _check(found: CellExplanation, notation: Notation, value: float) -> None:
     shown = found.result.replace(notation.minus, "-")
     assert agrees(value, shown)
     for line in found.lines[1:]:
@@ -39,8 +39,8 @@ def _check(found: Explained, notation: Notation, value: float) -> None:
         assert agrees(read(text, notation), shown), f"{text} = {found.result}"
 
 
-def _explained(document: Document, known: dict[str, Array], cell: Cell, notation: Notation) -> Explained:
-    return explained(explain(document.network, document.dataset, cell, document.learning_rate), known, notation)
+def _explained(document: Document, known: dict[str, Array], cell: Cell, notation: Notation) -> CellExplanation:
+    return explain_cell(explain(document.network, document.dataset, cell, document.learning_rate), known, notation)
 
 
 def _known(document: Document, iteration: int) -> dict[str, Array]:
@@ -77,7 +77,7 @@ def test_a_cell_of_any_network_is_what_its_formula_says(
     value = float(known[name][row - 1, column - 1])
     assume(math.isfinite(value))
     notation = UNICODE.of(network)
-    found = explained(explain(network, dataset, Cell(name, row, column), 0.3), known, notation)
+    found = explain_cell(explain(network, dataset, Cell(name, row, column), 0.3), known, notation)
     assert not found.rounded
     _check(found, notation, value)
 
@@ -86,7 +86,7 @@ def test_of_a_long_sum_the_largest_terms_are_shown_and_what_the_others_come_to()
     network = Network((1, 1), "identity", "identity", bias=False)
     dataset, parameters = random_problem(network, 100, 1)[1:]
     known = numbers(dataset, compute_pass(network, dataset, parameters, 0.3).matrices)
-    found = explained(explain(network, dataset, Cell("dJdW1", 1, 1), 0.3), known, UNICODE.of(network), most_terms=4)
+    found = explain_cell(explain(network, dataset, Cell("dJdW1", 1, 1), 0.3), known, UNICODE.of(network), most_terms=4)
     assert found.left_out == 96
     assert _text(found.signs).endswith(" + 96 more")
     shown = [piece.cell.row for piece in found.signs if piece.cell and piece.cell.name == "X"]
@@ -106,7 +106,7 @@ def test_whatever_the_numbers_are_there_is_a_text(network: Network, rows: int, d
     known = numbers(dataset, compute_pass(network, dataset, parameters, 0.3).matrices)
     name = data.draw(st.sampled_from([equation.name for equation in equations(network)]))
     row, column = (data.draw(st.integers(1, n)) for n in known[name].shape)
-    found = explained(explain(network, dataset, Cell(name, row, column), 0.3), known, UNICODE.of(network))
+    found = explain_cell(explain(network, dataset, Cell(name, row, column), 0.3), known, UNICODE.of(network))
     assert all(len(piece.text) < 40 for line in found.lines for piece in line)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.helpers import entries
 from tui_nn.cli import main
-from tui_nn.session.events import Answered, Asked, Event, Moved
+from tui_nn.session.events import Answered, Event, Moved, QuestionAsked
 from tui_nn.session.storage.event_log import written
 
 _QUESTIONS = """
@@ -34,7 +34,7 @@ def files(tmp_path: Path) -> list[str]:
     return [
         file("anna", Answered(1, "3 x 2"), Answered(2, "-")),
         file("ben", Answered(1, "2x3"), Answered(2, "")),
-        file("carl", Moved(5, "A2"), Asked("cell", "A2", 1, 1, 0.02), Answered(3, "0,7")),
+        file("carl", Moved(5, "A2"), QuestionAsked("cell", "A2", 1, 1, 0.02), Answered(3, "0,7")),
     ]
 
 
@@ -86,7 +86,7 @@ def test_a_spreadsheet_takes_nothing_that_students_typed_for_a_formula(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "=cmd.toml"
-    question = Asked("sign", "Z2", text="=HYPERLINK(1)")
+    question = QuestionAsked("sign", "Z2", text="=HYPERLINK(1)")
     path.write_text(_QUESTIONS + written(entries(question, Answered(3, "+"))), encoding="utf-8")
     assert main(["answers", str(path), "--format", "csv"]) == 0
     lines = list(csv.reader(io.StringIO(capsys.readouterr().out)))

@@ -28,16 +28,16 @@ from tui_nn.network.formulas.derivation import (
     Chain,
     DerivationLine,
     Differentiated,
-    Fit,
     FunctionRule,
     Partial,
+    ShapeFit,
     derivation,
 )
-from tui_nn.network.formulas.expression import ROW, Expression, Product, Row, Symbol, Transposed
+from tui_nn.network.formulas.expression import ROW, Expression, MatrixRow, Product, Symbol, Transposed
 from tui_nn.network.formulas.reasons import Reason
 from tui_nn.network.model.array import Array
-from tui_nn.writing.formulas.derivation_text import derived
-from tui_nn.writing.notation.activation_text import function_sentence, rules
+from tui_nn.writing.formulas.derivation_text import derivation_lines
+from tui_nn.writing.notation.activation_text import function_sentence, slope_rules
 from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
 
 _problems = {"network": networks(), "rows": st.integers(1, 5), "seed": st.integers(0, 2**32)}
@@ -81,7 +81,7 @@ def test_every_line_that_can_be_computed_is_true(network: Network, rows: int, se
         match line.left:
             case Symbol(name) if right:
                 np.testing.assert_allclose(_value(right, computed), computed[name], rtol=1e-9, atol=1e-300)
-            case Row(Symbol(name)) if right:
+            case MatrixRow(Symbol(name)) if right:
                 for n in range(rows):
                     np.testing.assert_allclose(_value(right, computed, n)[0], computed[name][n], rtol=1e-9, atol=1e-300)
             case Partial(Symbol("J"), Symbol(name)) if right:
@@ -108,7 +108,7 @@ def _row_on(network: Network, known: dict[str, Array], begin: str) -> dict[str, 
 
 def _jacobian(network: Network, known: dict[str, Array], partial: Partial) -> Array:
     """∂a/∂b for one row by differences, of shape (cells of a, cells of b)."""
-    of, by = (side.of.name if isinstance(side, Row) else side.name for side in (partial.of, partial.by))
+    of, by = (side.of.name if isinstance(side, MatrixRow) else side.name for side in (partial.of, partial.by))
     columns = []
     for i in range(known[by].size):
         sides = []
@@ -182,24 +182,24 @@ def test_what_is_marked_as_wrong_is_wrong_and_nothing_else(network: Network, row
             continue
         assert line.wanted is not None
         match line.fit(shapes):
-            case Fit.UNDEFINED:
+            case ShapeFit.UNDEFINED:
                 with pytest.raises(ValueError, match="matmul"):
                     _value(right, computed)
-            case Fit.OTHER_SHAPE:
+            case ShapeFit.OTHER_SHAPE:
                 assert _value(right, computed).shape != _value(line.wanted, computed).shape
-            case Fit.BY_CHANCE:
+            case ShapeFit.BY_CHANCE:
                 _is_something_else(line, right, computed, rows)
-            case Fit.SAME:
+            case ShapeFit.SAME:
                 swapped = Product(right.right, right.left) if isinstance(right, Product) else right
                 np.testing.assert_array_equal(_value(right, computed), _value(swapped, computed))
-            case Fit.RIGHT:
+            case ShapeFit.RIGHT:
                 raise AssertionError(line)
 
 
 def _is_something_else(line: DerivationLine, right: Expression, computed: Pass, rows: int) -> None:
     """What has the right shape by chance has other numbers; where relu is silent, all of them are 0."""
     assert line.wanted is not None
-    name = line.wanted.of.name if isinstance(line.wanted, Row) else line.wanted.name
+    name = line.wanted.of.name if isinstance(line.wanted, MatrixRow) else line.wanted.name
     by_name = {"W": f"dJd{name}", "Z": name}
     if line.reason is Reason.BACK_WRONG:
         product = right
@@ -226,7 +226,7 @@ def test_the_shapes_below_a_line_are_those_of_the_numbers(
     by_label |= {own.of_row(name): (1, computed[name].shape[1]) for name in shapes}
     prime = f"[a-z]+{own.prime}"
     for step in steps(network):
-        for line in derived(network, step, notation, shapes):
+        for line in derivation_lines(network, step, notation, shapes):
             assert len(line.formula) >= len(line.shapes.rstrip()) - 4
             for above, below in line.pieces:
                 label = above.strip()
@@ -246,7 +246,10 @@ def test_each_line_from_f_to_its_slope_is_that_slope(activation: str, notation: 
     z = np.array([-2.3, -0.4, 0.7, 1.9])
     f = ACTIVATIONS[activation].value
     slope = (f(z + 1e-6) - f(z - 1e-6)) / 2e-6
-    lines = [function_sentence(activation, derived=True, notation=own), *(text for _, text in rules(activation, own))]
+    lines = [
+        function_sentence(activation, derived=True, notation=own),
+        *(text for _, text in slope_rules(activation, own)),
+    ]
     for text in lines:
         formula = text.partition(" = ")[2]
         for cell, expected in zip(z, slope, strict=True):
@@ -263,7 +266,7 @@ def test_no_line_from_f_to_its_slope_is_left_out() -> None:
     own = UNICODE.of(_LECTURE)
     for activation in ACTIVATIONS:
         named = replace(own, functions={activation: "f"})
-        assert len(rules(activation, named)) == len(ACTIVATIONS[activation].derivation)
+        assert len(slope_rules(activation, named)) == len(ACTIVATIONS[activation].derivation)
 
 
 def _python(formula: str) -> str:
@@ -283,7 +286,7 @@ def _python(formula: str) -> str:
 def test_the_lecture_s_own_lines_are_there_in_their_order() -> None:
     shapes = matrix_shapes(_LECTURE, 3)
     by_name = {step.name: step for step in steps(_LECTURE)}
-    said = [line.formula.replace(" ", "") for line in derived(_LECTURE, by_name["delta3"], UNICODE, shapes)]
+    said = [line.formula.replace(" ", "") for line in derivation_lines(_LECTURE, by_name["delta3"], UNICODE, shapes)]
     assert said == [
         "∂J/∂W⁽²⁾=∂/∂W⁽²⁾½Σₙ(yₙ−ŷₙ)²",
         "=Σₙ∂/∂W⁽²⁾½(yₙ−ŷₙ)²",
@@ -296,7 +299,7 @@ def test_the_lecture_s_own_lines_are_there_in_their_order() -> None:
         "δ⁽³⁾ₙ=−(yₙ−ŷₙ)⊙f′(z⁽³⁾ₙ)",
         "δ⁽³⁾=−(Y−Ŷ)⊙f′(Z⁽³⁾)",
     ]
-    wrong = [line for line in derived(_LECTURE, by_name["dJdW2"], UNICODE, shapes) if not line.is_right]
+    wrong = [line for line in derivation_lines(_LECTURE, by_name["dJdW2"], UNICODE, shapes) if not line.is_right]
     assert [line.sentence.rpartition("It ")[2] for line in wrong] == [
         "does not fit: 1 column on the left, 3 rows on the right."
     ] * 2
@@ -305,7 +308,7 @@ def test_the_lecture_s_own_lines_are_there_in_their_order() -> None:
 def test_a_line_that_is_too_long_is_broken_between_its_factors() -> None:
     network = Network((2, 4, 3, 1))
     by_name = {step.name: step for step in steps(network)}
-    line = derived(network, by_name["delta2"], UNICODE, matrix_shapes(network, 3))[1]
+    line = derivation_lines(network, by_name["delta2"], UNICODE, matrix_shapes(network, 3))[1]
     above, below = zip(*line.lines(40), strict=True)
     assert above == ("= Σₙ δ⁽³⁾ₙ · ∂z⁽³⁾ₙ/∂a⁽²⁾ₙ", "    · ∂a⁽²⁾ₙ/∂z⁽²⁾ₙ · ∂z⁽²⁾ₙ/∂W⁽¹⁾")
     assert below[0].strip() == "1×3"

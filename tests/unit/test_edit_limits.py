@@ -8,16 +8,16 @@ from tui_nn.session import limits
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     Answered,
-    Asked,
     CellSet,
     ColumnRenamed,
     Ended,
     Event,
     HyperparameterSet,
     Moved,
+    QuestionAsked,
+    QuestionWithdrawn,
     Undone,
     WeightSet,
-    Withdrawn,
 )
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
@@ -81,8 +81,8 @@ def test_answers_are_no_more_than_there_is_room_for(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(limits, "ANSWERS", 2)
     state = _OPENED
     for number in (1, 2):
-        state = folded(state, [Asked("sign", "W1"), Answered(number, "+"), Withdrawn(number)])
-    state = apply_event(state, Asked("sign", "W1"))
+        state = folded(state, [QuestionAsked("sign", "W1"), Answered(number, "+"), QuestionWithdrawn(number)])
+    state = apply_event(state, QuestionAsked("sign", "W1"))
     with pytest.raises(ValidationError, match="at most 2"):
         apply_event(state, Answered(3, "+"))
 

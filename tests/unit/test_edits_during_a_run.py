@@ -33,35 +33,35 @@ _CELL = CellSet("y", 2, 1, 91.0, 40)
 _WEIGHT = WeightSet("W1", 2, 3, -1.5, 25)
 
 
-def _course(*edits: Edit, shown: int = 1) -> RunPlan:
-    return reduce(lambda course, edit: edit.edited_plan(course, shown), edits, RunPlan(Document()))
+def _plan(*edits: Edit, shown: int = 1) -> RunPlan:
+    return reduce(lambda plan, edit: edit.edited_plan(plan, shown), edits, RunPlan(Document()))
 
 
-def _legs(course: RunPlan) -> list[tuple[int, float, int, int]]:
+def _legs(plan: RunPlan) -> list[tuple[int, float, int, int]]:
     """Of each leg: its first iteration, its rate, its number of rows, and how many weights it sets."""
-    return [(leg.first, leg.learning_rate, leg.dataset.rows, len(leg.weights)) for leg in course.legs]
+    return [(leg.first, leg.learning_rate, leg.dataset.rows, len(leg.weights)) for leg in plan.legs]
 
 
 def test_each_change_holds_from_its_own_iteration_on() -> None:
-    course = _course(_SLOWER, _ROW, _CELL)
-    assert _legs(course) == [(1, 5.0, 3, 0), (20, 0.5, 3, 0), (30, 0.5, 4, 0), (40, 0.5, 4, 0)]
-    assert course.at(1) is course.document
-    assert course.at(19) is course.document
-    assert course.at(20).learning_rate == 0.5
-    assert course.at(39).dataset.y.tolist() == [[88.0], [75.0], [82.0], [93.0]]
-    assert course.at(10_000).dataset.y.tolist() == [[88.0], [91.0], [82.0], [93.0]]
-    assert course.at(40) is course.at(10_000)
+    plan = _plan(_SLOWER, _ROW, _CELL)
+    assert _legs(plan) == [(1, 5.0, 3, 0), (20, 0.5, 3, 0), (30, 0.5, 4, 0), (40, 0.5, 4, 0)]
+    assert plan.at(1) is plan.document
+    assert plan.at(19) is plan.document
+    assert plan.at(20).learning_rate == 0.5
+    assert plan.at(39).dataset.y.tolist() == [[88.0], [75.0], [82.0], [93.0]]
+    assert plan.at(10_000).dataset.y.tolist() == [[88.0], [91.0], [82.0], [93.0]]
+    assert plan.at(40) is plan.at(10_000)
 
 
 def test_a_change_drops_those_that_came_later() -> None:
-    course = _course(_SLOWER, _ROW, _CELL, HyperparameterSet("learning_rate", 2.0, 25))
-    assert _legs(course) == [(1, 5.0, 3, 0), (20, 0.5, 3, 0), (25, 2.0, 3, 0)]
+    plan = _plan(_SLOWER, _ROW, _CELL, HyperparameterSet("learning_rate", 2.0, 25))
+    assert _legs(plan) == [(1, 5.0, 3, 0), (20, 0.5, 3, 0), (25, 2.0, 3, 0)]
 
 
 def test_two_changes_from_the_same_iteration_on_both_hold() -> None:
-    course = _course(WeightSet("W1", 2, 3, -1.5, 20), _SLOWER, WeightSet("W2", 1, 1, 0.0, 20))
-    assert _legs(course) == [(1, 5.0, 3, 0), (20, 0.5, 3, 2)]
-    again = WeightSet("W1", 2, 3, 4.5, 20).edited_plan(course, 1)
+    plan = _plan(WeightSet("W1", 2, 3, -1.5, 20), _SLOWER, WeightSet("W2", 1, 1, 0.0, 20))
+    assert _legs(plan) == [(1, 5.0, 3, 0), (20, 0.5, 3, 2)]
+    again = WeightSet("W1", 2, 3, 4.5, 20).edited_plan(plan, 1)
     assert [(cell.name, cell.value) for cell in again.changes[0].weights] == [("W2", 0.0), ("W1", 4.5)]
 
 
@@ -69,19 +69,19 @@ def test_two_changes_from_the_same_iteration_on_both_hold() -> None:
 def test_an_edit_from_the_first_iteration_on_restarts_with_what_is_in_force_where_one_is(
     shown: int, rate: float, rows: int
 ) -> None:
-    course = HyperparameterSet("activation", "tanh").edited_plan(_course(_SLOWER, _ROW, _CELL), shown)
-    assert _legs(course) == [(1, rate, rows, 0)]
-    assert course.document.activation == "tanh"
-    course = WeightSet("W1", 1, 1, 0.0).edited_plan(_course(_SLOWER, _ROW, _CELL), shown)
-    assert _legs(course) == [(1, rate, rows, 0)]
-    assert course.document.start_parameters.named["W1"][0, 0] == 0.0
+    plan = HyperparameterSet("activation", "tanh").edited_plan(_plan(_SLOWER, _ROW, _CELL), shown)
+    assert _legs(plan) == [(1, rate, rows, 0)]
+    assert plan.document.activation == "tanh"
+    plan = WeightSet("W1", 1, 1, 0.0).edited_plan(_plan(_SLOWER, _ROW, _CELL), shown)
+    assert _legs(plan) == [(1, rate, rows, 0)]
+    assert plan.document.start_parameters.named["W1"][0, 0] == 0.0
 
 
 def test_the_state_restarts_with_what_its_screen_shows() -> None:
     state = folded(State.opened(Document()), [_SLOWER, Moved(20, "J"), HyperparameterSet("bias", True)])
-    assert (state.document.learning_rate, state.document.bias, state.course.changes) == (0.5, True, ())
+    assert (state.document.learning_rate, state.document.bias, state.plan.changes) == (0.5, True, ())
     state = folded(State.opened(Document()), [_SLOWER, Moved(19, "J"), HyperparameterSet("bias", True)])
-    assert (state.document.learning_rate, state.document.bias, state.course.changes) == (5.0, True, ())
+    assert (state.document.learning_rate, state.document.bias, state.plan.changes) == (5.0, True, ())
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_the_state_restarts_with_what_its_screen_shows() -> None:
 )
 def test_what_makes_another_network_or_start_can_only_restart(edit: Edit) -> None:
     with pytest.raises(ValidationError, match="starts the run again"):
-        _course(edit)
+        _plan(edit)
 
 
 @pytest.mark.parametrize(
@@ -117,21 +117,21 @@ def test_what_makes_another_network_or_start_can_only_restart(edit: Edit) -> Non
     ids=str,
 )
 def test_a_change_that_can_t_be_at_its_iteration_is_refused(edit: Edit, where: str) -> None:
-    course = _course(_SLOWER, _ROW)
-    before = plain(course)
+    plan = _plan(_SLOWER, _ROW)
+    before = plain(plan)
     with pytest.raises(ValidationError) as refused:
-        edit.edited_plan(course, 1)
+        edit.edited_plan(plan, 1)
     assert refused.value.where == where
-    assert plain(course) == before
+    assert plain(plan) == before
 
 
 def test_another_name_or_length_is_the_same_run() -> None:
-    course = _course(_SLOWER, _ROW)
+    plan = _plan(_SLOWER, _ROW)
     runs = RunCache()
-    run = runs.run_of(course)
-    renamed = ColumnRenamed("x", 2, "naps").edited_plan(course, 35)
+    run = runs.run_of(plan)
+    renamed = ColumnRenamed("x", 2, "naps").edited_plan(plan, 35)
     longer = HyperparameterSet("iterations", 77).edited_plan(renamed, 35)
-    assert _legs(longer) == _legs(course)
+    assert _legs(longer) == _legs(plan)
     assert {longer.at(iteration).dataset.x_names for iteration in (1, 20, 30)} == {("hours slept", "naps")}
     assert runs.run_of(renamed) is run
     assert runs.run_of(longer) is run
@@ -139,15 +139,15 @@ def test_another_name_or_length_is_the_same_run() -> None:
 
 def test_a_run_has_no_end_of_changes_but_a_limit() -> None:
     most = limits.CHANGES
-    course = _course(*(HyperparameterSet("learning_rate", 1 / k, k) for k in range(2, most + 1)))
-    course = WeightSet("W1", 1, 1, 0.5, 2).edited_plan(course, 1)
-    assert len(course.changes) == 1
-    course = _course(*(HyperparameterSet("learning_rate", 1 / k, k) for k in range(2, most)))
-    course = WeightSet("W1", 1, 1, 0.5, most - 1).edited_plan(course, 1)
-    course = WeightSet("W1", 1, 2, 0.5, most - 1).edited_plan(course, 1)
+    plan = _plan(*(HyperparameterSet("learning_rate", 1 / k, k) for k in range(2, most + 1)))
+    plan = WeightSet("W1", 1, 1, 0.5, 2).edited_plan(plan, 1)
+    assert len(plan.changes) == 1
+    plan = _plan(*(HyperparameterSet("learning_rate", 1 / k, k) for k in range(2, most)))
+    plan = WeightSet("W1", 1, 1, 0.5, most - 1).edited_plan(plan, 1)
+    plan = WeightSet("W1", 1, 2, 0.5, most - 1).edited_plan(plan, 1)
     with pytest.raises(ValidationError, match="at most 1000 changes"):
-        WeightSet("W1", 1, 3, 0.5, most - 1).edited_plan(course, 1)
-    assert len(WeightSet("W1", 1, 3, 0.5, most - 2).edited_plan(course, 1).changes) == most - 3
+        WeightSet("W1", 1, 3, 0.5, most - 1).edited_plan(plan, 1)
+    assert len(WeightSet("W1", 1, 3, 0.5, most - 2).edited_plan(plan, 1).changes) == most - 3
 
 
 @given(data=st.data(), shown=st.integers(1, 50))
@@ -157,14 +157,14 @@ def test_what_is_in_force_before_a_change_stays_as_it_was(data: st.DataObject, s
     iteration = getattr(edit, "iteration", 1)
     assume(iteration > 1)
     try:
-        course = edit.edited_plan(state.course, shown)
+        plan = edit.edited_plan(state.plan, shown)
     except ValidationError:
         return
-    assert course.changes[-1].first == iteration
+    assert plan.changes[-1].first == iteration
     for earlier in {1, 19, 20, 25, 30, shown, iteration - 1}:
         if earlier < iteration:
-            assert plain(course.at(earlier)) == plain(state.course.at(earlier))
-    assert plain(course.legs[:-1]) == plain(tuple(leg for leg in state.course.legs if leg.first < iteration))
+            assert plain(plan.at(earlier)) == plain(state.plan.at(earlier))
+    assert plain(plan.legs[:-1]) == plain(tuple(leg for leg in state.plan.legs if leg.first < iteration))
 
 
 def _looped(start: Parameters, legs: Iterable[Segment], iterations: int) -> list[float]:
@@ -191,19 +191,19 @@ def _looped(start: Parameters, legs: Iterable[Segment], iterations: int) -> list
     ids=["rate", "cell", "row added", "row removed", "weight", "all"],
 )
 def test_a_run_with_changes_is_what_a_plain_loop_computes(changes: tuple[Edit, ...]) -> None:
-    course = _course(*changes)
-    run = RunCache().run_of(course)
+    plan = _plan(*changes)
+    run = RunCache().run_of(plan)
     run.extend(60)
-    expected = _looped(course.document.start_parameters, course.legs, 60)
+    expected = _looped(plan.document.start_parameters, plan.legs, 60)
     np.testing.assert_allclose(run.costs, expected, rtol=1e-12)
     for iteration in (1, 20, 25, 30, 40, 60):
-        shown, in_force = run.pass_at(iteration), course.at(iteration)
+        shown, in_force = run.pass_at(iteration), plan.at(iteration)
         assert shown["X"].tolist() == in_force.dataset.X.tolist()
         assert shown["Y"].tolist() == in_force.dataset.Y.tolist()
 
 
 def test_a_weight_set_on_the_way_is_there_before_the_forward_pass() -> None:
-    run = RunCache().run_of(_course(_WEIGHT))
+    run = RunCache().run_of(_plan(_WEIGHT))
     run.extend(25)
     assert run.pass_at(25)["W1"][1, 2] == -1.5
     assert run.pass_at(24)["W1_next"][1, 2] != -1.5

@@ -19,36 +19,42 @@ from tui_nn.network import (
     Slope,
     SlopeVerdict,
     backward_by,
-    check_of,
+    check_gradient,
     compute_pass,
     costs_along,
     epsilon_sweep,
     loss_slice,
-    mistaken,
-    wrong_ones,
+    mistaken_among,
+    mistaken_equations,
 )
 from tui_nn.session.run_cache import RunCache
 from tui_nn.session.state import State
 from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
-from tui_nn.writing.reports.epsilon_sweep_table import best, course, rows, standing_out, table
-from tui_nn.writing.sentences.mistake_sentences import mistake_name, told_by, why_not
+from tui_nn.writing.reports.epsilon_sweep_table import (
+    distinct_least_error,
+    least_error,
+    sweep_rows,
+    sweep_table,
+    sweep_text,
+)
+from tui_nn.writing.sentences.mistake_sentences import effects_of, mistake_name, why_impossible
 
 
 def _lecture(iteration: int = 1) -> Pass:
-    run = RunCache().run_of(State.opened(lesson("lecture")).course)
+    run = RunCache().run_of(State.opened(lesson("lecture")).plan)
     run.extend(iteration)
     return run.pass_at(iteration)
 
 
 def _course_of(errors: list[float], verdict: SlopeVerdict = SlopeVerdict.AGREE) -> str:
-    return course(EPSILONS[: len(errors)], errors, UNICODE, verdict)
+    return sweep_text(EPSILONS[: len(errors)], errors, UNICODE, verdict)
 
 
 def test_in_the_lecture_the_error_falls_with_the_square_of_epsilon_and_then_rises() -> None:
     dataset, computed = lesson("lecture").dataset, _lecture()
-    whole = [check.relative_error for epsilon in EPSILONS if (check := check_of(dataset, computed, epsilon))]
+    whole = [check.relative_error for epsilon in EPSILONS if (check := check_gradient(dataset, computed, epsilon))]
     for errors in (whole, [one.relative_error for one in epsilon_sweep(dataset, computed, ("W1", 1, 1))]):
-        least = best(errors)
+        least = least_error(errors)
         assert least is not None
         assert 2 <= least <= 6
         # A quotient of costs on either side has an error of the second order; rounding has one of the order -1.
@@ -86,7 +92,7 @@ def test_the_same_costs_check_another_program() -> None:
 @pytest.mark.parametrize("iteration", [1, 40])
 def test_the_tangent_and_the_step_are_those_of_finite_differences(lesson_name: str, iteration: int) -> None:
     document = lesson(lesson_name)
-    run = RunCache().run_of(State.opened(document).course)
+    run = RunCache().run_of(State.opened(document).plan)
     run.extend(iteration)
     computed = run.pass_at(iteration)
     for name, (height, width) in document.network.shapes.items():
@@ -125,7 +131,7 @@ _NUMBERS = st.floats(1e-9, 1e6)
 def test_the_costs_shown_give_the_quotient_shown(below: float, part: float, notation: Notation) -> None:
     above = below * (1 + part)
     numeric = (above - below) / 2e-3
-    (row,) = rows([Slope(1e-3, above, below, numeric, numeric, 0.0, below)], None, notation)
+    (row,) = sweep_rows([Slope(1e-3, above, below, numeric, numeric, 0.0, below)], None, notation)
     shown = row.quotient.replace(notation.minus, "-")
     made = (float(row.above) - float(row.below)) / 2e-3
     last_digit = 10.0 ** (int(shown.partition("e")[2] or 0) - len(shown.partition("e")[0].partition(".")[2]))
@@ -137,7 +143,7 @@ def test_the_costs_shown_give_the_quotient_shown(below: float, part: float, nota
 def test_the_table_has_a_line_for_each_epsilon_and_is_no_wider_than_its_room(notation: Notation, room: int) -> None:
     dataset, computed = lesson("lecture").dataset, _lecture()
     slopes = epsilon_sweep(dataset, computed, ("W1", 1, 1))
-    head, *lines = ("".join(cells) for cells in table(slopes, (), room, notation))
+    head, *lines = ("".join(cells) for cells in sweep_table(slopes, (), room, notation))
     assert len(lines) == len(EPSILONS) == 12
     assert {len(line) for line in (head, *lines)} == {len(head)}
     assert len(head) <= room
@@ -155,8 +161,8 @@ def test_what_becomes_of_the_error_is_said_as_it_is() -> None:
     assert says in _course_of(apart, SlopeVerdict.DIFFER)
     assert _course_of(apart, SlopeVerdict.TOO_SMALL) == ""
     assert "overflow" in _course_of([math.inf, math.inf])
-    assert standing_out([1.0, 1.0]) is None
-    assert standing_out([1.0, 0.5, math.inf]) == 1
+    assert distinct_least_error([1.0, 1.0]) is None
+    assert distinct_least_error([1.0, 0.5, math.inf]) == 1
 
 
 _TOLD = {
@@ -174,11 +180,11 @@ _TOLD = {
 def test_where_the_numbers_show_a_mistake_is_said_from_the_numbers(mistake: Mistake) -> None:
     computed = _lecture()
     network, notation = computed.network, UNICODE.of(computed.network)
-    formulas = mistaken(network, 3, mistake)
+    formulas = mistaken_equations(network, 3, mistake)
     program = backward_by(formulas, computed)
-    said = " ".join(told_by(network, wrong_ones(network, formulas), program, computed.matrices, notation))
+    said = " ".join(effects_of(network, mistaken_among(network, formulas), program, computed.matrices, notation))
     assert re.fullmatch(_TOLD[mistake], said), said
-    same = " ".join(told_by(network, (), computed.matrices, computed.matrices, notation))
+    same = " ".join(effects_of(network, (), computed.matrices, computed.matrices, notation))
     assert same == "In these numbers it does not show: every slope is what the costs say."
 
 
@@ -186,14 +192,16 @@ def test_every_mistake_has_a_name_of_its_own_in_both_notations() -> None:
     for notation in (UNICODE, ASCII):
         assert len({mistake_name(mistake, notation) for mistake in Mistake}) == len(Mistake)
     assert all(mistake_name(mistake, ASCII).isascii() for mistake in Mistake)
-    assert len({why_not(mistake) for mistake in Mistake}) == len(Mistake)
+    assert len({why_impossible(mistake) for mistake in Mistake}) == len(Mistake)
 
 
 def test_a_formula_with_a_mistake_in_it_is_written_as_it_is_computed() -> None:
     network = _lecture().network
     notation = UNICODE.of(network)
     written = {
-        mistake: [notation.formula(one.wrong) for one in wrong_ones(network, mistaken(network, 3, mistake))]
+        mistake: [
+            notation.formula(one.wrong) for one in mistaken_among(network, mistaken_equations(network, 3, mistake))
+        ]
         for mistake in Mistake
     }
     assert written == {

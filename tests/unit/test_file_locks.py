@@ -16,7 +16,7 @@ from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.storage.autosave import Autosave
-from tui_nn.session.storage.locked_file import Busy, LockedFile, is_recorded
+from tui_nn.session.storage.locked_file import FileInUse, LockedFile, is_recorded
 from tui_nn.session.storage.session_file import Lesson
 
 
@@ -58,7 +58,7 @@ def _calls(monkeypatch: pytest.MonkeyPatch, refused: int = 0) -> list[str]:
 def _works(path: Path) -> None:
     record = LockedFile.resume(path)
     assert is_recorded(path)
-    with pytest.raises(Busy):
+    with pytest.raises(FileInUse):
         LockedFile.resume(path)
     record.close()
     assert not is_recorded(path)
@@ -130,7 +130,7 @@ def test_whoever_holds_on_to_the_question_is_waited_for_so_long_and_no_longer(
     clock = iter(range(1000))
     monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))
     monkeypatch.setattr(time, "sleep", lambda _: None)
-    with pytest.raises(Busy):
+    with pytest.raises(FileInUse):
         LockedFile.resume(path)
 
 

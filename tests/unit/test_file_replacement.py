@@ -16,7 +16,7 @@ from tui_nn.session.events import Ended, Moved
 from tui_nn.session.storage import document_toml, library
 from tui_nn.session.storage.file_replacement import anything, nothing, what_is_at
 from tui_nn.session.storage.library import Recording
-from tui_nn.session.storage.locked_file import Busy, LockedFile, write
+from tui_nn.session.storage.locked_file import FileInUse, LockedFile, write
 from tui_nn.session.storage.session_file import SessionError, read
 from tui_nn.session.storage.tail import Tail
 
@@ -129,7 +129,7 @@ def test_nobody_begins_to_record_in_a_file_that_is_being_replaced(
     path.write_text(_LOG, encoding="utf-8")
 
     def begin() -> None:
-        with pytest.raises(Busy):
+        with pytest.raises(FileInUse):
             LockedFile.resume(path)
 
     while_writing(begin)

@@ -45,7 +45,7 @@ def _unfinished() -> list[Path]:
 
 
 def _known() -> list[Path]:
-    return [recording.path for recording in library.all_of_them()]
+    return [recording.path for recording in library.recordings()]
 
 
 def test_recordings_are_in_the_user_s_folder_for_state(state_folder: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_place_that_is_no_absolute_path_is_not_taken_and_that_is_said(
 @pytest.mark.parametrize("named", ["", "/absolute"])
 def test_nothing_is_said_where_the_folder_is_the_one_asked_for(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", named)
-    assert library.remark() == ""
+    assert library.folder_warning() == ""
 
 
 def test_without_home_in_the_environment_it_is_the_account_s(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,7 +160,7 @@ def test_lessons_that_nobody_left_and_nobody_teaches_are_unfinished_the_newest_f
     noted = _recorded(folder / "noted.toml", Noted('kind = "ended"'), changed=500)
     (folder / "other.txt").touch()
     assert _known() == [newer, ended, older, noted]
-    assert library.all_of_them()[0] == Recording(newer, 3000.0)
+    assert library.recordings()[0] == Recording(newer, 3000.0)
     assert _unfinished() == [newer, older, noted]
     with holder(newer) as teacher:
         assert _unfinished() == [older, noted]

@@ -15,11 +15,10 @@ from tui_nn.network import Dataset, ValidationError
 from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
-    Asked,
     BlockPasted,
     Branched,
     ColumnAdded,
-    Derived,
+    DerivationShown,
     Edit,
     HyperparameterSet,
     Marked,
@@ -27,6 +26,7 @@ from tui_nn.session.events import (
     NewRowAdded,
     Noted,
     Played,
+    QuestionAsked,
     RowAdded,
 )
 from tui_nn.session.lesson_log import LessonLog
@@ -93,7 +93,7 @@ def _with_questions(count: int) -> object:
 
 def _having_asked(count: int) -> State:
     document = Document(questions=(Question("cell", "W1", step="Z2"),) * (count - 1))
-    return apply_event(State.opened(document), Asked("cell", "W1", 1, 1, 0.01, ""))
+    return apply_event(State.opened(document), QuestionAsked("cell", "W1", 1, 1, 0.01, ""))
 
 
 def _having(event: Callable[[int], object], count: int) -> State:
@@ -101,10 +101,10 @@ def _having(event: Callable[[int], object], count: int) -> State:
 
 
 def _having_set(count: int) -> object:
-    course = RunPlan(Document())
+    plan = RunPlan(Document())
     for iteration in range(2, count + 2):
-        course = HyperparameterSet("learning_rate", 0.5, iteration).edited_plan(course, iteration)
-    return course
+        plan = HyperparameterSet("learning_rate", 0.5, iteration).edited_plan(plan, iteration)
+    return plan
 
 
 _BOUNDS: dict[str, tuple[Callable[[int], object], int]] = {
@@ -125,7 +125,7 @@ _BOUNDS: dict[str, tuple[Callable[[int], object], int]] = {
     "letters of a title": (lambda count: document_toml.parse(f'title = "{"a" * count}"'), 120),
     "letters of a name": (lambda count: validation.name("name", "a" * count), 60),
     "letters of a note": (_event_with_note, 500),
-    "letters of a question": (lambda count: validation.remark("text", "a" * count), 500),
+    "letters of a question": (lambda count: validation.note("text", "a" * count), 500),
     "seconds of a lesson": (_event_at, 1_000_000_000),
     "letters of a number": (lambda count: input_parsing.number("1" * count), 60),
     "questions of a file": (_with_questions, 1_000),
@@ -136,7 +136,7 @@ _BOUNDS: dict[str, tuple[Callable[[int], object], int]] = {
     "marks": (partial(_having, lambda number: Marked(f"mark {number}")), 1_000),
     "new rows": (partial(_having, lambda number: NewRowAdded((1.0, float(number)))), 26),
     "runs, with the first": (lambda count: _having(lambda number: Branched(f"run {number}"), count - 1), 26),
-    "lines of a derivation": (lambda count: apply_event(State.opened(Document()), Derived(count)), 1_000),
+    "lines of a derivation": (lambda count: apply_event(State.opened(Document()), DerivationShown(count)), 1_000),
     "changes on the way": (_having_set, 1_000),
 }
 # What one more than the bound is, where the next one is no whole step.
@@ -157,7 +157,7 @@ _LEAST: dict[str, tuple[Callable[[int], object], int]] = {
     "units of a layer": (lambda count: validation.units("hidden", [count]), 1),
     "iterations": (lambda count: document_toml.parse(f"[training]\niterations = {count}"), 1),
     "iterations a second": (lambda count: apply_event(State.opened(Document()), Played(count)), 1),
-    "lines of a derivation": (lambda count: apply_event(State.opened(Document()), Derived(count)), 1),
+    "lines of a derivation": (lambda count: apply_event(State.opened(Document()), DerivationShown(count)), 1),
     "seconds of a lesson": (_event_at, 0),
 }
 
@@ -172,9 +172,9 @@ def test_what_is_just_enough_is_taken_and_one_less_is_refused(bound: str) -> Non
 
 def test_a_block_within_the_data_is_taken_however_many_rows_there_are() -> None:
     document = _document(100_000)
-    course = _edited(document, BlockPasted(99_999, 2, (), ((7.0,), (8.0,))))
-    assert course.document.dataset.x[99_998:, 1].tolist() == [7.0, 8.0]
-    assert course.document.dataset.rows == 100_000
+    plan = _edited(document, BlockPasted(99_999, 2, (), ((7.0,), (8.0,))))
+    assert plan.document.dataset.x[99_998:, 1].tolist() == [7.0, 8.0]
+    assert plan.document.dataset.rows == 100_000
 
 
 def test_names_of_another_number_than_the_block_s_columns_are_refused() -> None:

@@ -18,14 +18,14 @@ from tui_nn.session.events import (
     Branched,
     CellSet,
     ColumnAdded,
+    CostReached,
     Ended,
     Event,
     HyperparameterSet,
-    Looked,
     Marked,
     Moved,
     Noted,
-    Reached,
+    PaneChosen,
     RowAdded,
     Setting,
     Undone,
@@ -87,7 +87,7 @@ def test_numbers_keep_all_their_digits(cells: list[float], at: float) -> None:
     happened = (
         event_log.Entry(1, at, RowAdded(1, tuple(cells), (cells[0],))),
         event_log.Entry(2, at, WeightSet("W1", 1, 1, cells[-1])),
-        event_log.Entry(3, at, Reached(1, cells[0])),
+        event_log.Entry(3, at, CostReached(1, cells[0])),
         event_log.Entry(4, at, ColumnAdded("x", 1, "name", tuple(cells))),
     )
     found = event_log.read(event_log.written(happened))
@@ -95,8 +95,8 @@ def test_numbers_keep_all_their_digits(cells: list[float], at: float) -> None:
 
 
 @given(text=texts)
-@pytest.mark.parametrize("event", [Noted, Marked, Branched, Looked])
-def test_any_text_comes_back_as_it_was(event: type[Noted | Marked | Branched | Looked], text: str) -> None:
+@pytest.mark.parametrize("event", [Noted, Marked, Branched, PaneChosen])
+def test_any_text_comes_back_as_it_was(event: type[Noted | Marked | Branched | PaneChosen], text: str) -> None:
     assert _read_log(_log_of(event(text))) == [event(text)]
 
 
@@ -113,9 +113,9 @@ def test_a_setting_of_any_type_comes_back_as_it_was(value: Setting) -> None:
 
 def test_numbers_of_numpy_are_written_as_numbers() -> None:
     number = np.float64(0.1)
-    assert _read_log(_log_of(CellSet("x", 1, 1, number), Reached(1, number))) == [
+    assert _read_log(_log_of(CellSet("x", 1, 1, number), CostReached(1, number))) == [
         CellSet("x", 1, 1, 0.1),
-        Reached(1, 0.1),
+        CostReached(1, 0.1),
     ]
 
 

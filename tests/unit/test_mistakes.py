@@ -15,14 +15,14 @@ from tui_nn.network import (
     Pass,
     StepKind,
     backward_by,
-    check_of,
+    check_gradient,
     compute_pass,
     equations,
+    gradient_ratio,
     matrix_shapes,
-    mistaken,
-    on_offer,
-    ratio,
-    wrong_ones,
+    mistaken_among,
+    mistaken_equations,
+    possible_mistakes,
 )
 from tui_nn.network.model.array import Array
 from tui_nn.session.run_cache import RunCache
@@ -35,7 +35,7 @@ _FORWARD = (StepKind.Z, StepKind.A, StepKind.Y_HAT, StepKind.COST)
 
 
 def _lecture(iteration: int) -> Pass:
-    run = RunCache().run_of(State.opened(lesson("lecture")).course)
+    run = RunCache().run_of(State.opened(lesson("lecture")).plan)
     run.extend(iteration)
     return run.pass_at(iteration)
 
@@ -59,10 +59,10 @@ def _stays_off_kinks(computed: Pass) -> bool:
 @pytest.mark.parametrize("mistake", Mistake)
 def test_in_the_lecture_every_mistake_is_on_offer_and_caught(mistake: Mistake, iteration: int) -> None:
     dataset, computed = lesson("lecture").dataset, _lecture(iteration)
-    right = check_of(dataset, computed, 1e-5)
+    right = check_gradient(dataset, computed, 1e-5)
     assert right
     assert right.relative_error <= _PASSED
-    formulas = mistaken(computed.network, dataset.rows, mistake)
+    formulas = mistaken_equations(computed.network, dataset.rows, mistake)
     assert right.of(backward_by(formulas, computed)).relative_error >= _CAUGHT
 
 
@@ -71,18 +71,18 @@ def test_in_the_lecture_every_mistake_is_on_offer_and_caught(mistake: Mistake, i
 def test_a_mistake_that_is_on_offer_is_caught_in_any_network(
     network: Network, rows: int, seed: int, data: st.DataObject
 ) -> None:
-    mistake = data.draw(st.sampled_from(on_offer(network, rows)))
+    mistake = data.draw(st.sampled_from(possible_mistakes(network, rows)))
     problem = random_problem(network, rows, seed)
     computed = _pass(problem)
     right = _gradient(network, computed)
     # Where all is flat there is nothing to be seen, with a mistake or without.
     assume(_stays_off_kinks(computed) and float(np.linalg.norm(right)) > 1e-2 * max(1.0, computed.cost))
-    program = backward_by(mistaken(network, rows, mistake), computed)
+    program = backward_by(mistaken_equations(network, rows, mistake), computed)
     if mistake in (Mistake.DERIVATIVE, Mistake.TRANSPOSE):
         # A relu may be open in every row, tanh nearly straight, a matrix nearly symmetric, its layer's slopes small.
         difference = float(np.linalg.norm(_gradient(network, program) - right))
         assume(difference > 1e-2 * float(np.linalg.norm(right)))
-    check = check_of(problem.dataset, computed, 1e-5)
+    check = check_gradient(problem.dataset, computed, 1e-5)
     assert check
     assert check.relative_error <= _PASSED
     assert check.of(program).relative_error >= _CAUGHT
@@ -92,10 +92,10 @@ def test_a_mistake_that_is_on_offer_is_caught_in_any_network(
 def test_a_mistake_changes_no_shape_and_nothing_on_the_way_forward(network: Network, rows: int, seed: int) -> None:
     shapes = matrix_shapes(network, rows)
     computed = _pass(random_problem(network, rows, seed))
-    for mistake in on_offer(network, rows):
-        formulas = mistaken(network, rows, mistake)
+    for mistake in possible_mistakes(network, rows):
+        formulas = mistaken_equations(network, rows, mistake)
         assert [one.name for one in formulas] == [one.name for one in equations(network)]
-        wrong = wrong_ones(network, formulas)
+        wrong = mistaken_among(network, formulas)
         assert wrong
         for one in wrong:
             assert one.wrong.step.kind not in _FORWARD
@@ -112,11 +112,11 @@ def test_a_mistake_changes_no_shape_and_nothing_on_the_way_forward(network: Netw
 def test_a_lost_minus_turns_every_sign_and_the_mean_divides_by_the_rows(network: Network, rows: int, seed: int) -> None:
     computed = _pass(random_problem(network, rows, seed))
     for mistake, factor in ((Mistake.MINUS, -1.0), (Mistake.MEAN, 1 / rows)):
-        if mistake in on_offer(network, rows):
-            program = backward_by(mistaken(network, rows, mistake), computed)
+        if mistake in possible_mistakes(network, rows):
+            program = backward_by(mistaken_equations(network, rows, mistake), computed)
             np.testing.assert_allclose(_gradient(network, program), factor * _gradient(network, computed), rtol=1e-12)
             for name in network.shapes:
-                found = ratio(f"dJd{name}", program, computed.matrices)
+                found = gradient_ratio(f"dJd{name}", program, computed.matrices)
                 assert math.isnan(found.least) or found.is_about(factor)
 
 
@@ -131,35 +131,37 @@ _NOT_ON_OFFER = {
 @pytest.mark.parametrize("case", _NOT_ON_OFFER)
 def test_what_would_change_nothing_is_not_on_offer(case: str) -> None:
     network, rows, mistake = _NOT_ON_OFFER[case]
-    assert mistake not in on_offer(network, rows)
-    assert mistaken(network, rows, mistake) == ()
-    assert Mistake.MINUS in on_offer(network, rows)
+    assert mistake not in possible_mistakes(network, rows)
+    assert mistaken_equations(network, rows, mistake) == ()
+    assert Mistake.MINUS in possible_mistakes(network, rows)
 
 
 def test_the_transpose_that_is_dropped_is_that_of_any_square_matrix() -> None:
     # W2 is 3×3 here, with 4 rows of data: δ3 W2 fits as δ3 W2ᵀ does.
-    (wrong,) = wrong_ones(network := Network((2, 3, 3)), mistaken(network, 4, Mistake.TRANSPOSE))
+    (wrong,) = mistaken_among(network := Network((2, 3, 3)), mistaken_equations(network, 4, Mistake.TRANSPOSE))
     assert wrong.right.name == "delta2"
-    (wrong,) = wrong_ones(network := Network((4, 3, 1)), mistaken(network, 4, Mistake.TRANSPOSE))
+    (wrong,) = mistaken_among(network := Network((4, 3, 1)), mistaken_equations(network, 4, Mistake.TRANSPOSE))
     assert wrong.right.name == "dJdW1"
 
 
 def test_a_slope_of_the_output_is_forgotten_where_the_hidden_layers_have_none() -> None:
-    (wrong,) = wrong_ones(network := Network((2, 3, 1), "identity"), mistaken(network, 3, Mistake.DERIVATIVE))
+    (wrong,) = mistaken_among(
+        network := Network((2, 3, 1), "identity"), mistaken_equations(network, 3, Mistake.DERIVATIVE)
+    )
     assert wrong.right.name == "delta3"
-    (wrong,) = wrong_ones(network := Network((2, 1)), mistaken(network, 3, Mistake.DERIVATIVE))
+    (wrong,) = mistaken_among(network := Network((2, 1)), mistaken_equations(network, 3, Mistake.DERIVATIVE))
     assert wrong.right.name == "delta2"
 
 
 def test_a_mistake_spreads_as_in_a_program() -> None:
     computed = _lecture(1)
-    program = backward_by(mistaken(computed.network, 3, Mistake.DERIVATIVE), computed)
+    program = backward_by(mistaken_equations(computed.network, 3, Mistake.DERIVATIVE), computed)
     np.testing.assert_array_equal(program["dJdW2"], computed["dJdW2"])
     np.testing.assert_allclose(program["dJdW1"], computed["X"].T @ (computed["delta3"] @ computed["W2"].T), rtol=1e-12)
 
 
 def test_a_ratio_says_nothing_of_cells_that_are_0_and_ought_to_be() -> None:
     right = {"A": np.array([[0.0, 2.0], [4.0, -1.0]])}
-    assert ratio("A", {"A": right["A"] * 3}, right).is_about(3)
-    assert math.isnan(ratio("A", {"A": np.zeros((2, 2))}, {"A": np.zeros((2, 2))}).least)
-    assert ratio("A", {"A": np.ones((2, 2))}, right).greatest == math.inf
+    assert gradient_ratio("A", {"A": right["A"] * 3}, right).is_about(3)
+    assert math.isnan(gradient_ratio("A", {"A": np.zeros((2, 2))}, {"A": np.zeros((2, 2))}).least)
+    assert gradient_ratio("A", {"A": np.ones((2, 2))}, right).greatest == math.inf

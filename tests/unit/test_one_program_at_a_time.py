@@ -13,7 +13,7 @@ from tui_nn.session.events import Moved
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.autosave import Autosave
-from tui_nn.session.storage.locked_file import Busy, LockedFile, is_recorded, write
+from tui_nn.session.storage.locked_file import FileInUse, LockedFile, is_recorded, write
 from tui_nn.session.storage.session_file import Lesson, SessionError
 
 _TEXT = document_toml.dump(Document(), entries(Moved(2, "J")))
@@ -35,9 +35,9 @@ def path(tmp_path: Path) -> Path:
 def test_what_another_program_records_in_is_taken(path: Path) -> None:
     with holder(path) as other:
         assert other.answer == "recording"
-        with pytest.raises(Busy, match="another tui-nn records in it"):
+        with pytest.raises(FileInUse, match="another tui-nn records in it"):
             LockedFile.resume(path)
-        with pytest.raises(Busy, match="another tui-nn records in it"):
+        with pytest.raises(FileInUse, match="another tui-nn records in it"):
             LockedFile.create(path, "mine")
         with pytest.raises(SessionError, match="another tui-nn records in it; nothing was changed"):
             write(path, "mine")
@@ -64,7 +64,7 @@ def test_a_file_is_taken_from_the_moment_in_which_it_is_there(path: Path) -> Non
 
 def test_a_second_window_of_the_same_program_is_another_program(path: Path) -> None:
     record = LockedFile.resume(path)
-    with pytest.raises(Busy):
+    with pytest.raises(FileInUse):
         LockedFile.resume(path)
     record.close()
     LockedFile.resume(path).close()
@@ -135,7 +135,7 @@ def test_a_lesson_is_not_saved_over_one_that_is_being_taught(path: Path) -> None
     history = LessonLog(lesson, recorder)
     history.append(Moved(2, "J"))
     with holder(path) as other:
-        with pytest.raises(Busy):
+        with pytest.raises(FileInUse):
             recorder.move_to(path)
         other.append("theirs")
     history.append(Moved(3, "J"))
@@ -148,5 +148,5 @@ def test_a_link_to_a_file_that_is_recorded_is_recorded(path: Path) -> None:
     link.symlink_to(path)
     with holder(path):
         assert is_recorded(link)
-        with pytest.raises(Busy):
+        with pytest.raises(FileInUse):
             LockedFile.resume(link)

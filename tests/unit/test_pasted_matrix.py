@@ -60,13 +60,13 @@ def test_a_block_goes_where_it_fits_and_the_transposed_matrix_is_told_apart() ->
 
 @pytest.mark.parametrize("iteration", [1, 5])
 def test_a_block_is_as_many_weights_set_one_by_one(iteration: int) -> None:
-    course = RunPlan(Document())
-    at_once = WeightsSet("W1", 1, 2, ((1.0, 2.0), (3.0, 4.0)), iteration).edited_plan(course, 1)
-    one_by_one = course
+    plan = RunPlan(Document())
+    at_once = WeightsSet("W1", 1, 2, ((1.0, 2.0), (3.0, 4.0)), iteration).edited_plan(plan, 1)
+    one_by_one = plan
     for place, value in enumerate((1.0, 2.0, 3.0, 4.0)):
         row, column = divmod(place, 2)
         one_by_one = WeightSet("W1", row + 1, column + 2, value, iteration).edited_plan(one_by_one, 1)
     assert np.array_equal(at_once.document.start_parameters.flat, one_by_one.document.start_parameters.flat)
     assert [leg.weights for leg in at_once.changes] == [leg.weights for leg in one_by_one.changes]
     with pytest.raises(ValidationError, match="column is 4"):
-        WeightsSet("W1", 1, 2, ((1.0, 2.0, 3.0),), iteration).edited_plan(course, 1)
+        WeightsSet("W1", 1, 2, ((1.0, 2.0, 3.0),), iteration).edited_plan(plan, 1)

@@ -13,7 +13,7 @@ _OPENED = State.opened(lesson("lecture"))
 
 def test_what_is_planted_is_found_by_guessing_it() -> None:
     state = apply_event(_OPENED, MistakePlanted("lost minus"))
-    assert (state.planted, state.guesses, state.is_found) == ("lost minus", (), False)
+    assert (state.planted_mistake, state.guesses, state.is_found) == ("lost minus", (), False)
     state = folded(state, [MistakeGuessed("mean for sum"), MistakeGuessed("mean for sum")])
     assert (state.guesses, state.is_found) == (("mean for sum",), False)
     state = apply_event(state, MistakeGuessed("lost minus"))
@@ -23,7 +23,7 @@ def test_what_is_planted_is_found_by_guessing_it() -> None:
 
 def test_what_is_planted_can_be_taken_out() -> None:
     state = folded(_OPENED, [MistakePlanted("lost minus"), MistakeGuessed("mean for sum"), MistakePlanted("")])
-    assert (state.planted, state.guesses) == ("", ())
+    assert (state.planted_mistake, state.guesses) == ("", ())
     assert not state.is_found
     with pytest.raises(ValidationError, match="none is planted"):
         apply_event(state, MistakeGuessed("lost minus"))
@@ -32,12 +32,12 @@ def test_what_is_planted_can_be_taken_out() -> None:
 def test_only_what_the_network_can_have_is_planted() -> None:
     with pytest.raises(ValidationError, match='"forgotten derivative", "lost minus", "mean for sum"'):
         apply_event(apply_event(_OPENED, RowAdded(1, (1.0, 1.0), (1.0,))), MistakePlanted("missing transpose"))
-    assert apply_event(_OPENED, MistakePlanted("missing transpose")).planted == Mistake.TRANSPOSE
+    assert apply_event(_OPENED, MistakePlanted("missing transpose")).planted_mistake == Mistake.TRANSPOSE
 
 
 def test_an_edit_may_take_a_mistake_its_place_and_give_it_back() -> None:
     state = folded(_OPENED, [MistakePlanted("missing transpose"), HyperparameterSet("hidden", (4,))])
-    assert state.planted == "missing transpose"
+    assert state.planted_mistake == "missing transpose"
 
 
 def test_many_guesses_are_kept_once() -> None:

@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import random_problem, same_bits
 from tests.unit.strategies import networks
-from tui_nn.network import Network, backward, backward_by, compute_pass, equations, forward, mistaken, on_offer
+from tui_nn.network import (
+    Network,
+    backward,
+    backward_by,
+    compute_pass,
+    equations,
+    forward,
+    mistaken_equations,
+    possible_mistakes,
+)
 from tui_nn.network.training.program import BLOCK
 from tui_nn.network.training.trainer import StackedTrainer, Trainer
 
@@ -47,9 +56,9 @@ def test_a_program_with_a_mistake_computes_its_own_equations_over_any_number_of_
     # As many hidden units as rows: every mistake can be made, the missing transpose over all rows at once.
     network, data, start = random_problem(Network((2, rows, 1), "tanh", "identity", bias=True), rows, seed=1)
     computed = compute_pass(network, data, start, _RATE)
-    assert len(on_offer(network, rows)) == 4
-    for mistake in on_offer(network, rows):
-        formulas = mistaken(network, rows, mistake)
+    assert len(possible_mistakes(network, rows)) == 4
+    for mistake in possible_mistakes(network, rows):
+        formulas = mistaken_equations(network, rows, mistake)
         program = backward_by(formulas, computed)
         for equation in formulas:
             wanted = equation.expression.value(program)

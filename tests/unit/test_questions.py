@@ -14,7 +14,7 @@ from tui_nn.network import Network, ValidationError, compute_pass, matrix_shapes
 from tui_nn.session import events
 from tui_nn.session.document import Document
 from tui_nn.session.quiz.answers import answers_of
-from tui_nn.session.quiz.grading import judged, understood
+from tui_nn.session.quiz.grading import check_answer, verdict_on
 from tui_nn.session.quiz.questions import ASKS, Question, checked
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
@@ -30,7 +30,7 @@ _NUMBERS = {
 
 
 def _is_right(question: Question, answer: str) -> bool:
-    return judged(question, _SHAPES, _NUMBERS, answer).is_right
+    return verdict_on(question, _SHAPES, _NUMBERS, answer).is_right
 
 
 @pytest.mark.parametrize("answer", ["0.25", "0,25", "1/4", "1 / 4", "2.5e-1", ".25", " +0.25 ", "0.2525", "0.2475"])
@@ -60,8 +60,8 @@ def test_of_a_zero_the_largest_number_of_its_matrix_is_the_measure() -> None:
 @pytest.mark.parametrize("number", [np.inf, -np.inf, np.nan])
 def test_of_what_overflows_no_number_is_right(number: float, answer: str) -> None:
     matrices = {"J": np.array([[number]])}
-    assert not judged(Question("cell", "J"), {"J": (1, 1)}, matrices, answer).is_right
-    assert not judged(Question("matrix", "J"), {"J": (1, 1)}, matrices, answer).is_right
+    assert not verdict_on(Question("cell", "J"), {"J": (1, 1)}, matrices, answer).is_right
+    assert not verdict_on(Question("matrix", "J"), {"J": (1, 1)}, matrices, answer).is_right
 
 
 @pytest.mark.parametrize("answer", ["1 2 3", "1, 2, 3", "1,0 2,0 3,0", "1  2 3.02"])
@@ -109,7 +109,7 @@ def test_a_shape_is_rows_and_columns_in_this_order(answer: str) -> None:
 )
 def test_what_is_no_answer_is_refused_and_does_not_count(question: Question, answer: str, expected: str) -> None:
     with pytest.raises(ValidationError) as refused:
-        understood(question, _SHAPES, answer)
+        check_answer(question, _SHAPES, answer)
     assert expected in refused.value.expected
 
 
@@ -140,16 +140,16 @@ def test_the_number_itself_is_always_right_and_twice_it_never(
         assert part is not None
         assume(np.abs(part).max() > 0)
         right, wrong = (" ".join(repr(float(cell)) for cell in np.ravel(factor * part)) for factor in (1, 2))
-    understood(question, shapes, right)
-    assert judged(question, shapes, computed.matrices, right).is_right
-    assert not judged(question, shapes, computed.matrices, wrong).is_right
+    check_answer(question, shapes, right)
+    assert verdict_on(question, shapes, computed.matrices, right).is_right
+    assert not verdict_on(question, shapes, computed.matrices, wrong).is_right
 
 
 @given(numerator=st.integers(-50, 50), denominator=st.integers(1, 50))
 def test_a_fraction_is_as_good_as_its_decimals(numerator: int, denominator: int) -> None:
     value = float(Fraction(numerator, denominator))
     question = Question("cell", "J", tolerance=0.0)
-    assert judged(question, {"J": (1, 1)}, {"J": np.array([[value]])}, f"{numerator}/{denominator}").is_right
+    assert verdict_on(question, {"J": (1, 1)}, {"J": np.array([[value]])}, f"{numerator}/{denominator}").is_right
 
 
 _ASKING = """
@@ -216,19 +216,19 @@ def test_a_question_hides_what_it_asks_for_until_it_is_answered() -> None:
 
 
 def test_to_go_to_a_question_is_to_go_to_its_place() -> None:
-    state = _state(events.Posed(2))
-    assert (state.iteration, state.step.name, state.posed) == (37, "delta3", 2)
+    state = _state(events.QuestionOpened(2))
+    assert (state.iteration, state.step.name, state.question_shown) == (37, "delta3", 2)
 
 
 def test_a_question_is_asked_where_the_lesson_stands_and_can_be_withdrawn() -> None:
-    state = _state(events.Moved(12, "A2"), events.Asked("row", "A2", 3))
+    state = _state(events.Moved(12, "A2"), events.QuestionAsked("row", "A2", 3))
     assert state.questions[3] == Question("row", "A2", 12, "A2", 3)
-    state = apply_event(apply_event(state, events.Withdrawn(2)), events.Asked("sign", "Z2"))
+    state = apply_event(apply_event(state, events.QuestionWithdrawn(2)), events.QuestionAsked("sign", "Z2"))
     assert sorted(state.questions) == [1, 3, 4]
 
 
 def test_a_number_that_a_question_had_is_given_to_no_other() -> None:
-    state = _state(events.Withdrawn(2), events.Withdrawn(1), events.Asked("sign", "Z2"))
+    state = _state(events.QuestionWithdrawn(2), events.QuestionWithdrawn(1), events.QuestionAsked("sign", "Z2"))
     assert list(state.questions) == [3]
 
 
@@ -238,12 +238,12 @@ def test_a_number_that_a_question_had_is_given_to_no_other() -> None:
         events.Answered(3, "1"),
         events.Answered(0, "1"),
         events.Answered(1, "three by two"),
-        events.Posed(7),
-        events.Withdrawn(7),
-        events.Asked("cell", "W1", 3, 1),
-        events.Asked("word", "W1"),
-        events.Asked("cell", "W9"),
-        events.Asked("cell", "W1", tolerance=1.5),
+        events.QuestionOpened(7),
+        events.QuestionWithdrawn(7),
+        events.QuestionAsked("cell", "W1", 3, 1),
+        events.QuestionAsked("word", "W1"),
+        events.QuestionAsked("cell", "W9"),
+        events.QuestionAsked("cell", "W1", tolerance=1.5),
     ],
 )
 def test_what_can_t_be_is_refused(event: events.Event) -> None:
@@ -260,7 +260,7 @@ def test_an_answer_is_given_once() -> None:
 def test_a_question_about_what_an_edit_took_away_is_not_answered() -> None:
     state = _state(events.HyperparameterSet("iterations", 20))
     with pytest.raises(ValidationError):
-        apply_event(state, events.Posed(2))
+        apply_event(state, events.QuestionOpened(2))
     with pytest.raises(ValidationError):
         apply_event(state, events.Answered(2, "1"))
 
@@ -296,12 +296,12 @@ def test_who_was_shown_the_answer_has_not_given_it() -> None:
 
 
 def test_who_was_shown_the_answer_can_t_mend_that_by_asking_again() -> None:
-    asked = events.Asked("cell", "delta3", 2, 1, 0.05, "What is the error of row 2, sent back?")
+    asked = events.QuestionAsked("cell", "delta3", 2, 1, 0.05, "What is the error of row 2, sent back?")
     found = answers_of(
         _lesson(
             events.Moved(37, "delta3"),
             events.Answered(2, ""),
-            events.Withdrawn(2),
+            events.QuestionWithdrawn(2),
             asked,
             events.Answered(3, "-0.00049"),
         )

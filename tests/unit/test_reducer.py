@@ -11,26 +11,26 @@ from tests.unit.strategies import documents, events, histories
 from tui_nn.network import ValidationError, matrix_shapes
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
-    BranchChosen,
     Branched,
     ChartChosen,
+    ChartCursorMoved,
+    CostReached,
     EffectChosen,
     Ended,
     Event,
     HyperparameterSet,
-    Looked,
     Marked,
     MistakeGuessed,
     MistakePlanted,
     Moved,
     Noted,
+    PaneChosen,
     Paused,
     Played,
-    Pointed,
-    Reached,
     Redone,
     RowAdded,
     RowRemoved,
+    RunChosen,
     RunCompared,
     Selected,
     Undone,
@@ -73,13 +73,13 @@ def test_a_lesson_moves_to_a_step_of_an_iteration() -> None:
         (Selected("x", 0, 0), "column"),
         (Selected("learning_rate", 2, 1), "row"),
         (Selected("\x1b[31m"), "matrix"),
-        (Looked("wall"), "pane"),
+        (PaneChosen("wall"), "pane"),
         (ChartChosen("pie"), "chart"),
-        (Pointed(10_001), "iteration"),
+        (ChartCursorMoved(10_001), "iteration"),
         (EffectChosen("never"), "effect"),
         (Branched("A"), "name"),
         (Branched(" "), "name"),
-        (BranchChosen("B"), "name"),
+        (RunChosen("B"), "name"),
         (RunCompared("B"), "name"),
         (Played(0), "speed"),
         (Noted(" "), "text"),
@@ -88,11 +88,11 @@ def test_a_lesson_moves_to_a_step_of_an_iteration() -> None:
         (Marked(""), "name"),
         (Marked("\x1b[31mred"), "name"),
         (Marked("a" * 61), "name"),
-        (Reached(0, 1.0), "iteration"),
+        (CostReached(0, 1.0), "iteration"),
         (MistakePlanted("a typo"), "mistake"),
         (MistakeGuessed("lost minus"), "mistake"),
-        (Reached(10_001, 1.0), "iteration"),
-        (Reached(1, float("nan")), "cost"),
+        (CostReached(10_001, 1.0), "iteration"),
+        (CostReached(1, float("nan")), "cost"),
         (WeightSet("W3", 1, 1, 1.0), "matrix"),
         (Undone(), "undo"),
         (Redone(), "redo"),
@@ -194,7 +194,7 @@ def test_remarks_and_marks_are_at_the_step_of_the_run_where_they_were_made() -> 
     ]
     state = folded(_OPENED, happened)
     assert state.marks == (("falling", "A", 5, "J"),)
-    in_a = folded(state, [BranchChosen("A")])
+    in_a = folded(state, [RunChosen("A")])
     assert (in_a.notes_here, in_a.marks_here) == (("it falls", "and falls"), ("falling",))
     assert folded(in_a, [Moved(6, "J")]).notes_here == ()
     assert folded(in_a, [Moved(5, "Z2")]).marks_here == ()
@@ -206,23 +206,23 @@ def test_remarks_are_those_of_the_run_that_one_came_from_up_to_where_one_left_it
     happened: list[Event] = [
         *(Moved(4, "J"), Noted("before")),
         *(Moved(5, "J"), Noted("at the fork"), Branched("B"), Noted("in B")),
-        *(BranchChosen("A"), Moved(6, "J"), Noted("after"), BranchChosen("B")),
+        *(RunChosen("A"), Moved(6, "J"), Noted("after"), RunChosen("B")),
     ]
     state = folded(_OPENED, happened)
     assert state.notes_here == ()
     assert folded(state, [Moved(5, "J")]).notes_here == ("at the fork", "in B")
     assert folded(state, [Moved(4, "J")]).notes_here == ("before",)
-    assert folded(state, [BranchChosen("A"), Moved(6, "J")]).notes_here == ("after",)
-    assert folded(state, [BranchChosen("A"), Moved(5, "J")]).notes_here == ("at the fork",)
+    assert folded(state, [RunChosen("A"), Moved(6, "J")]).notes_here == ("after",)
+    assert folded(state, [RunChosen("A"), Moved(5, "J")]).notes_here == ("at the fork",)
 
 
 def test_a_run_chosen_that_is_shorter_is_shown_where_it_ends() -> None:
     happened: list[Event] = [
         Branched("B"),
         HyperparameterSet("iterations", 10),
-        BranchChosen("A"),
+        RunChosen("A"),
         Moved(37, "J"),
-        BranchChosen("B"),
+        RunChosen("B"),
     ]
     state = folded(_OPENED, happened)
     assert (state.iteration, state.step.name, state.branches.current.name) == (10, "J", "B")
@@ -250,14 +250,14 @@ def test_the_log_holds_what_applied_and_its_fold_is_the_state(document: Document
         assert [entry.event for entry in history.entries] == applied
         assert [entry.seq for entry in history.entries] == list(range(1, history.count + 1))
     assert plain(folded(State.opened(document), applied)) == plain(history.state)
-    assert 1 <= history.state.iteration <= history.state.course.document.iterations
+    assert 1 <= history.state.iteration <= history.state.plan.document.iterations
     assert history.state.step in history.state.steps
 
 
 @given(history=histories())
 def test_the_state_of_any_lesson_is_one_that_can_be_shown(history: LessonLog) -> None:
     state = history.state
-    assert 1 <= state.iteration <= state.course.document.iterations
+    assert 1 <= state.iteration <= state.plan.document.iterations
     assert 1 <= state.step_number <= len(state.steps)
     shapes = matrix_shapes(state.document.network, state.document.dataset.rows)
     cell = state.selected("matrices")

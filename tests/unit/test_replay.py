@@ -11,15 +11,15 @@ from tests.unit.strategies import histories
 from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
-    Asked,
     ChartChosen,
+    CostReached,
     Ended,
     Event,
     Marked,
     Moved,
     Noted,
-    Posed,
-    Reached,
+    QuestionAsked,
+    QuestionOpened,
     RowRemoved,
     Undone,
 )
@@ -33,12 +33,12 @@ from tui_nn.session.storage.session_file import Lesson
 _LESSON = Lesson.of(Document())
 _HAPPENED: list[Event] = [
     Moved(2, "J"),
-    Reached(2, 0.5),
+    CostReached(2, 0.5),
     Marked("two"),
     Noted("a remark"),
     RowRemoved(1),
-    Reached(2, 0.4),
-    Reached(10_000, 0.1),
+    CostReached(2, 0.4),
+    CostReached(10_000, 0.1),
     Moved(3, "J"),
     Marked("Three"),
     Undone(),
@@ -124,7 +124,7 @@ def test_going_on_and_back_passes_over_costs_of_which_nothing_is_seen() -> None:
 
 
 def test_costs_at_the_very_beginning_are_no_event_that_can_be_seen() -> None:
-    replay = _replay(Reached(1, 0.5), Reached(2, 0.4), Moved(2, "J"), Reached(3, 0.3), ChartChosen("cost"))
+    replay = _replay(CostReached(1, 0.5), CostReached(2, 0.4), Moved(2, "J"), CostReached(3, 0.3), ChartChosen("cost"))
     assert [replay.after(place) for place in (0, 1, 2, 4)] == [4, 4, 4, 5]
     assert [replay.before(place) for place in (5, 4, 3, 1)] == [4, 0, 0, 0]
 
@@ -148,12 +148,12 @@ def test_what_happened_last_is_named_as_in_the_file_and_a_cost_is_nothing_that_h
     replay = _replay(*_HAPPENED)
     said = [replay.what(place) for place in (0, 1, 2, 3, 5, 7, 11)]
     assert said == ["", "moved", "moved", "marked", "row removed", "row removed", "ended"]
-    assert _replay(Reached(1, 0.5)).what(1) == ""
+    assert _replay(CostReached(1, 0.5)).what(1) == ""
 
 
 def test_a_question_is_found_where_the_teacher_went_to_it() -> None:
-    asked = Asked("sign", "W1", 1, 1, 0.01, "")
-    replay = _replay(asked, Posed(1), Moved(2, "J"), Posed(1))
+    asked = QuestionAsked("sign", "W1", 1, 1, 0.01, "")
+    replay = _replay(asked, QuestionOpened(1), Moved(2, "J"), QuestionOpened(1))
     assert [replay.posed(0, until) for until in range(5)] == [None, None, 2, 2, 2]
     assert [replay.posed(after, 4) for after in range(1, 5)] == [2, 4, 4, None]
     assert replay.posed(2, 3) is None

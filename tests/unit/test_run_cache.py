@@ -16,8 +16,8 @@ _SLOWER = HyperparameterSet("learning_rate", 0.5, 100)
 _FASTER = HyperparameterSet("learning_rate", 9.0, 200)
 
 
-def _course(document: Document, *edits: Edit) -> RunPlan:
-    return reduce(lambda course, edit: edit.edited_plan(course, 1), edits, RunPlan(document))
+def _plan(document: Document, *edits: Edit) -> RunPlan:
+    return reduce(lambda plan, edit: edit.edited_plan(plan, 1), edits, RunPlan(document))
 
 
 def _costs(run: Run, until: int = 300) -> list[float]:
@@ -31,16 +31,16 @@ def lecture() -> Document:
 
 
 def test_the_run_of_a_course_is_made_once(lecture: Document) -> None:
-    runs, course = RunCache(), _course(lecture, _SLOWER)
-    assert runs.run_of(course) is runs.run_of(course)
+    runs, plan = RunCache(), _plan(lecture, _SLOWER)
+    assert runs.run_of(plan) is runs.run_of(plan)
 
 
 def test_a_course_with_the_same_numbers_has_the_same_run(lecture: Document) -> None:
     runs = RunCache()
-    run = runs.run_of(_course(lecture, _SLOWER))
-    assert runs.run_of(_course(lecture, _SLOWER)) is run
-    assert runs.run_of(_course(lecture, CellSet("x", 1, 1, 3.0), _SLOWER)) is run
-    assert runs.run_of(_course(lecture, CellSet("x", 1, 1, 4.0), _SLOWER)) is not run
+    run = runs.run_of(_plan(lecture, _SLOWER))
+    assert runs.run_of(_plan(lecture, _SLOWER)) is run
+    assert runs.run_of(_plan(lecture, CellSet("x", 1, 1, 3.0), _SLOWER)) is run
+    assert runs.run_of(_plan(lecture, CellSet("x", 1, 1, 4.0), _SLOWER)) is not run
 
 
 @pytest.mark.parametrize(
@@ -60,28 +60,28 @@ def test_a_course_with_the_same_numbers_has_the_same_run(lecture: Document) -> N
 )
 def test_a_course_with_other_numbers_has_another_run(lecture: Document, edit: Edit) -> None:
     runs = RunCache()
-    plain, other = runs.run_of(_course(lecture)), runs.run_of(_course(lecture, edit))
+    plain, other = runs.run_of(_plan(lecture)), runs.run_of(_plan(lecture, edit))
     assert other is not plain
     assert _costs(other) != _costs(plain)
 
 
 def test_given_weights_in_another_network_are_another_run(lecture: Document) -> None:
     runs, given = RunCache(), HyperparameterSet("method", "given")
-    course = _course(lecture, given)
-    other = HyperparameterSet("activation", "tanh").edited_plan(course, 1)
-    assert other.document.start_parameters is course.document.start_parameters
-    assert _costs(runs.run_of(other)) != _costs(runs.run_of(course))
+    plan = _plan(lecture, given)
+    other = HyperparameterSet("activation", "tanh").edited_plan(plan, 1)
+    assert other.document.start_parameters is plan.document.start_parameters
+    assert _costs(runs.run_of(other)) != _costs(runs.run_of(plan))
 
 
 def test_what_two_runs_have_in_common_is_computed_once(lecture: Document) -> None:
     runs = RunCache()
-    first = runs.run_of(_course(lecture, _SLOWER))
+    first = runs.run_of(_plan(lecture, _SLOWER))
     first.extend(150)
-    second = runs.run_of(_course(lecture, _SLOWER, _FASTER))
+    second = runs.run_of(_plan(lecture, _SLOWER, _FASTER))
     assert second.reached == 150
     second.extend(300)
     assert first.reached == 199
-    other_way = runs.run_of(_course(lecture, HyperparameterSet("learning_rate", 7.0, 100)))
+    other_way = runs.run_of(_plan(lecture, HyperparameterSet("learning_rate", 7.0, 100)))
     assert other_way.reached == 99
     assert _costs(other_way)[:99] == _costs(first)[:99]
     assert _costs(other_way)[100] != _costs(first)[100]
@@ -90,23 +90,23 @@ def test_what_two_runs_have_in_common_is_computed_once(lecture: Document) -> Non
 @pytest.mark.parametrize("edits", [(), (_SLOWER,), (_SLOWER, _FASTER)], ids=["plain", "one change", "two changes"])
 def test_a_run_that_shares_computes_what_one_alone_computes(lecture: Document, edits: tuple[Edit, ...]) -> None:
     runs = RunCache()
-    for course in (_course(lecture), _course(lecture, _FASTER), _course(lecture, _SLOWER)):
-        _costs(runs.run_of(course))
-    assert _costs(runs.run_of(_course(lecture, *edits))) == _costs(RunCache().run_of(_course(lecture, *edits)))
+    for plan in (_plan(lecture), _plan(lecture, _FASTER), _plan(lecture, _SLOWER)):
+        _costs(runs.run_of(plan))
+    assert _costs(runs.run_of(_plan(lecture, *edits))) == _costs(RunCache().run_of(_plan(lecture, *edits)))
 
 
 def test_going_back_to_a_run_computes_nothing_again() -> None:
     runs = RunCache()
     state = folded(State.opened(Document()), [Moved(100, "J"), Branched("B"), _SLOWER])
-    runs.run_of(state.branches.all[0].course).extend(300)
-    assert runs.run_of(state.course).reached == 99
+    runs.run_of(state.branches.all[0].plan).extend(300)
+    assert runs.run_of(state.plan).reached == 99
     undone = folded(state, [Undone()])
-    assert runs.run_of(undone.course).reached == 300
+    assert runs.run_of(undone.plan).reached == 300
 
 
 def test_only_the_runs_asked_for_last_are_kept(lecture: Document) -> None:
     runs = RunCache(most=2)
-    courses = [_course(lecture, HyperparameterSet("seed", seed)) for seed in (1, 2, 3)]
-    first, *_ = [runs.run_of(course) for course in courses]
-    assert runs.run_of(courses[2]) is runs.run_of(courses[2])
-    assert runs.run_of(courses[0]) is not first
+    plans = [_plan(lecture, HyperparameterSet("seed", seed)) for seed in (1, 2, 3)]
+    first, *_ = [runs.run_of(plan) for plan in plans]
+    assert runs.run_of(plans[2]) is runs.run_of(plans[2])
+    assert runs.run_of(plans[0]) is not first

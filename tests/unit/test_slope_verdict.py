@@ -26,8 +26,8 @@ from tui_nn.network import (
     backward_by,
     compute_pass,
     equations,
-    mistaken,
-    on_offer,
+    mistaken_equations,
+    possible_mistakes,
     predict,
 )
 from tui_nn.network.checks.rounding_bounds import rounding_errors
@@ -43,11 +43,11 @@ _WRONG = 3e-3
 
 def _iteration(name: str, iteration: int) -> tuple[Dataset, Pass]:
     """An iteration of a bundled lesson, or its last one where it has fewer."""
-    course = read(bundled_lessons.bundled()[name]).state.course
-    run = RunCache().run_of(course)
-    run.extend(min(iteration, course.document.iterations))
+    plan = read(bundled_lessons.bundled()[name]).state.plan
+    run = RunCache().run_of(plan)
+    run.extend(min(iteration, plan.document.iterations))
     at = min(iteration, run.last)
-    return course.at(at).dataset, run.pass_at(at)
+    return plan.at(at).dataset, run.pass_at(at)
 
 
 @st.composite
@@ -120,8 +120,8 @@ def test_in_the_lessons_right_is_never_called_wrong_and_each_mistake_is_caught(n
     assert GradientVerdict.on(measured, computed.matrices).verdict is not SlopeVerdict.DIFFER
     if iteration > 37:
         return
-    for mistake in on_offer(computed.network, data.rows):
-        program = backward_by(mistaken(computed.network, data.rows, mistake), computed)
+    for mistake in possible_mistakes(computed.network, data.rows):
+        program = backward_by(mistaken_equations(computed.network, data.rows, mistake), computed)
         assert GradientVerdict.on(measured, program).verdict is SlopeVerdict.DIFFER, mistake
 
 
@@ -188,10 +188,10 @@ def test_a_weight_that_epsilon_does_not_move_and_one_that_overflows_are_told() -
 
 
 def test_a_saturated_unit_is_neither_right_nor_wrong() -> None:
-    course = read(DATA / "saturated_10_20.toml").state.course
-    run = RunCache().run_of(course)
+    plan = read(DATA / "saturated_10_20.toml").state.plan
+    run = RunCache().run_of(plan)
     run.extend(1)
-    for one in SlopeMeasurer(course.document.dataset, run.pass_at(1)).all() or ():
+    for one in SlopeMeasurer(plan.document.dataset, run.pass_at(1)).all() or ():
         assert one.verdict() is SlopeVerdict.TOO_SMALL
         assert one.right == pytest.approx(math.exp(-30), rel=1e-3)
 

@@ -26,7 +26,7 @@ _LECTURE = Document().dataset
 
 
 def _after(event: Edit) -> Document:
-    return event.edited_plan(State.opened(Document()).course, 1).document
+    return event.edited_plan(State.opened(Document()).plan, 1).document
 
 
 def _pasted(text: str, row: int, column: int) -> BlockPasted:
@@ -174,19 +174,19 @@ def test_a_table_takes_the_place_of_all_data() -> None:
 
 
 def test_with_columns_of_other_names_an_edit_on_the_way_is_refused() -> None:
-    course = State.opened(Document()).course
+    plan = State.opened(Document()).plan
     same = DataReplaced(_LECTURE.x_names, _LECTURE.y_names, ((1.0, 2.0),), ((3.0,),), 30)
-    assert same.edited_plan(course, 30).at(30).dataset.x.tolist() == [[1.0, 2.0]]
-    assert same.edited_plan(course, 30).at(29).dataset.x.tolist() == _LECTURE.x.tolist()
+    assert same.edited_plan(plan, 30).at(30).dataset.x.tolist() == [[1.0, 2.0]]
+    assert same.edited_plan(plan, 30).at(29).dataset.x.tolist() == _LECTURE.x.tolist()
     with pytest.raises(ValidationError, match="iteration"):
-        DataReplaced(("a", "b"), _LECTURE.y_names, same.x, same.y, 30).edited_plan(course, 30)
+        DataReplaced(("a", "b"), _LECTURE.y_names, same.x, same.y, 30).edited_plan(plan, 30)
 
 
 def test_a_log_from_when_columns_without_names_had_the_lecture_s_still_applies() -> None:
     document, _ = document_toml.parse("[data]\nx = [[1, 2], [3, 4]]\ny = [[50], [60]]\n")
-    course = State.opened(document).course
+    plan = State.opened(document).plan
     same = DataReplaced(_LECTURE.x_names, _LECTURE.y_names, ((1.0, 2.0),), ((3.0,),), 30)
-    assert same.edited_plan(course, 30).at(30).dataset.x.tolist() == [[1, 2]]
+    assert same.edited_plan(plan, 30).at(30).dataset.x.tolist() == [[1, 2]]
 
 
 def test_a_csv_file_is_a_lesson(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from tests.unit.helpers import entries, is_one_sentence
 from tui_nn.session import limits
 from tui_nn.session.events import Ended
 from tui_nn.session.storage import event_blocks, event_log, toml_bounds
-from tui_nn.session.storage.toml_bounds import OF_DOCUMENT, OF_EVENT, Bounds, TooMuch, matrices_in
+from tui_nn.session.storage.toml_bounds import OF_DOCUMENT, OF_EVENT, Bounds, TomlTooLarge, matrices_in
 from tui_nn.session.storage.toml_text import loads
 
 _TOO_MUCH = {
@@ -59,7 +59,7 @@ def test_what_tomllib_would_take_long_for_is_refused_before_it_sees_it(
     for name, most in (("ITEMS", 5000), ("_PIECES", 20_000), ("LINES", 30_000)):
         monkeypatch.setattr(toml_bounds, name, most)
     text, line, fragment = _TOO_MUCH[case]
-    with pytest.raises(TooMuch) as refused:
+    with pytest.raises(TomlTooLarge) as refused:
         loads(text, Bounds(statements=2000, lists=3000))
     assert refused.value.line == line
     assert fragment in str(refused.value)

@@ -12,18 +12,18 @@ from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
-    BranchChosen,
     Branched,
     CellSet,
     ChartChosen,
     Event,
     HyperparameterSet,
-    Looked,
     Marked,
     Moved,
     Noted,
+    PaneChosen,
     Redone,
     RowRemoved,
+    RunChosen,
     Selected,
     Undone,
     WeightSet,
@@ -100,7 +100,7 @@ def test_after_undoing_everything_nothing_of_the_edits_is_left(history: LessonLo
         state = apply_event(state, Undone())
     # But for which of the runs that began before them is shown.
     assert state.branches.names == ("A",)
-    assert plain(state.course) == plain(State.opened(history.lesson.document).course)
+    assert plain(state.plan) == plain(State.opened(history.lesson.document).plan)
     with pytest.raises(ValidationError, match="an edit to take back"):
         apply_event(state, Undone())
 
@@ -123,7 +123,7 @@ def test_what_is_no_edit_is_not_undone() -> None:
         RowRemoved(1),
         Moved(5, "J"),
         ChartChosen("log10 cost"),
-        Looked("data"),
+        PaneChosen("data"),
         Selected("W1", 2, 3),
         Noted("a remark"),
         Marked("a mark"),
@@ -154,12 +154,12 @@ def test_a_branch_is_undone_with_the_run_that_it_began() -> None:
 
 
 def test_an_edit_is_undone_in_the_run_that_it_was_made_in() -> None:
-    happened: list[Event] = [Branched("B"), RowRemoved(1), BranchChosen("A"), Undone()]
+    happened: list[Event] = [Branched("B"), RowRemoved(1), RunChosen("A"), Undone()]
     state = folded(_OPENED, happened)
-    assert [branch.course.document.dataset.rows for branch in state.branches.all] == [3, 3]
+    assert [branch.plan.document.dataset.rows for branch in state.branches.all] == [3, 3]
     assert state.branches.current.name == "B"
     state = apply_event(state, Redone())
-    assert [branch.course.document.dataset.rows for branch in state.branches.all] == [3, 2]
+    assert [branch.plan.document.dataset.rows for branch in state.branches.all] == [3, 2]
 
 
 def test_changes_that_an_edit_dropped_come_back_when_it_is_undone() -> None:
@@ -169,9 +169,9 @@ def test_changes_that_an_edit_dropped_come_back_when_it_is_undone() -> None:
         CellSet("x", 1, 1, 4.0, 10),
     ]
     state = folded(_OPENED, happened)
-    assert [leg.first for leg in state.course.changes] == [10]
+    assert [leg.first for leg in state.plan.changes] == [10]
     undone = apply_event(state, Undone())
-    assert [(leg.first, leg.learning_rate, len(leg.weights)) for leg in undone.course.changes] == [
+    assert [(leg.first, leg.learning_rate, len(leg.weights)) for leg in undone.plan.changes] == [
         (20, 0.5, 0),
         (30, 0.5, 1),
     ]

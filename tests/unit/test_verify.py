@@ -10,14 +10,14 @@ from tests.unit.helpers import lesson as bundled
 from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
-    BranchChosen,
     Branched,
     CellSet,
+    CostReached,
     Event,
     HyperparameterSet,
     Moved,
-    Reached,
     RowAdded,
+    RunChosen,
     Undone,
     WeightSet,
 )
@@ -35,7 +35,7 @@ _DONE: list[Event] = [
     WeightSet("W1", 1, 1, 3.0, 60),
     CellSet("x", 1, 1, 4.0, 70),
     Moved(80, "J"),
-    BranchChosen("A"),
+    RunChosen("A"),
     RowAdded(1, (8.0, 3.0), (88.0,)),
     Moved(40, "J"),
     Undone(),
@@ -47,9 +47,9 @@ def _recorded() -> Lesson:
     history, runs = LessonLog(_LESSON), RunCache()
     for event in _DONE:
         state = history.append(event)
-        run = runs.run_of(state.course)
+        run = runs.run_of(state.plan)
         run.extend(state.iteration)
-        history.append(Reached(state.iteration, run.cost(state.iteration)))
+        history.append(CostReached(state.iteration, run.cost(state.iteration)))
     return replace(_LESSON, entries=history.entries)
 
 
@@ -59,10 +59,10 @@ def _with(*happened: Event) -> Lesson:
 
 def _changed(lesson: Lesson, number: int, factor: float) -> Lesson:
     """``lesson`` with one of its recorded costs multiplied."""
-    places = [place for place, entry in enumerate(lesson.entries) if isinstance(entry.event, Reached)]
+    places = [place for place, entry in enumerate(lesson.entries) if isinstance(entry.event, CostReached)]
     log = list(lesson.entries)
     entry = log[places[number]]
-    assert isinstance(entry.event, Reached)
+    assert isinstance(entry.event, CostReached)
     log[places[number]] = replace(entry, event=replace(entry.event, cost=entry.event.cost * factor))
     return replace(lesson, entries=tuple(log))
 
@@ -76,7 +76,7 @@ def test_what_was_recorded_here_is_computed_here() -> None:
 
 def test_the_costs_that_R_computed_are_computed_here() -> None:
     traces = figures_of_R("r_lecture")["traces"]
-    happened = [Reached(int(iteration), trace["cost"]) for iteration, trace in traces.items()]
+    happened = [CostReached(int(iteration), trace["cost"]) for iteration, trace in traces.items()]
     found = verify(_with(*happened))
     assert (found.passed, found.compared) == (True, len(happened))
 
@@ -89,7 +89,7 @@ def test_a_cost_that_was_changed_is_noticed(number: int, factor: float) -> None:
     assert not found.passed
     (differing,) = found.differing
     assert differing is found.worst
-    assert differing.seq == [e.seq for e in lesson.entries if isinstance(e.event, Reached)][number]
+    assert differing.seq == [e.seq for e in lesson.entries if isinstance(e.event, CostReached)][number]
     assert differing.computed is not None
     assert differing.recorded == pytest.approx(differing.computed * factor)
     assert found.largest == differing.difference > TOLERANCE
@@ -102,7 +102,7 @@ _TINY_ELSEWHERE = {5000: 4.4058721163e-16, 10_000: 2.8922845532829753e-29}
 
 
 def _of(name: str, costs: dict[int, float]) -> Lesson:
-    happened = [Reached(iteration, cost) for iteration, cost in costs.items()]
+    happened = [CostReached(iteration, cost) for iteration, cost in costs.items()]
     return replace(Lesson.of(_lesson(name)), entries=entries(*happened))
 
 
@@ -159,7 +159,7 @@ def test_an_iteration_that_the_run_does_not_reach_differs() -> None:
         HyperparameterSet("activation", "identity"),
         HyperparameterSet("output_activation", "identity"),
         HyperparameterSet("learning_rate", 100.0),
-        Reached(9999, 0.5),
+        CostReached(9999, 0.5),
     ]
     found = verify(_with(*too_fast))
     assert not found.passed
@@ -173,9 +173,9 @@ def test_a_cost_of_zero_is_a_cost_of_zero() -> None:
     perfect += [HyperparameterSet("output_activation", "relu"), HyperparameterSet("method", "ones")]
     perfect += [WeightSet("W2", row, 1, 0.0) for row in (1, 2, 3)]
     perfect += [CellSet("y", row, 1, 0.0) for row in (1, 2, 3)]
-    found = verify(_with(*perfect, Reached(1, 0.0)))
+    found = verify(_with(*perfect, CostReached(1, 0.0)))
     assert (found.passed, found.largest) == (True, 0.0)
-    assert verify(_with(*perfect, Reached(1, 1e-300))).largest == 1.0
+    assert verify(_with(*perfect, CostReached(1, 1e-300))).largest == 1.0
 
 
 def test_where_no_cost_was_recorded_there_is_nothing_to_compare() -> None:
@@ -186,4 +186,4 @@ def test_where_no_cost_was_recorded_there_is_nothing_to_compare() -> None:
 
 def test_a_cost_of_an_iteration_after_the_last_is_no_event_of_the_lesson() -> None:
     with pytest.raises(ValidationError, match="one from 1 to 10000"):
-        LessonLog(_LESSON).append(Reached(10_001, 0.5))
+        LessonLog(_LESSON).append(CostReached(10_001, 0.5))

@@ -16,10 +16,10 @@ from tui_nn.network import (
     SlopeVerdict,
     WeightPlace,
     backward_by,
-    check_of,
+    check_gradient,
     epsilon_sweep,
-    mistaken,
-    wrong_ones,
+    mistaken_among,
+    mistaken_equations,
 )
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
@@ -35,7 +35,7 @@ from tui_nn.writing.reports.check_report import (
     sweep_report,
     weight_report,
 )
-from tui_nn.writing.sentences.mistake_sentences import mistake_name, told_by, why_not
+from tui_nn.writing.sentences.mistake_sentences import effects_of, mistake_name, why_impossible
 from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION
 
 
@@ -65,7 +65,7 @@ def check(request: argparse.Namespace) -> int:
             verdict = add_slope_verdict(report, measured, slope, document, notation, program)
         else:
             asked = epsilons if request.ladder else (request.epsilon or EPSILON,)
-            checks = [one.of(gradient) for epsilon in asked if (one := check_of(data, computed, epsilon))]
+            checks = [one.of(gradient) for epsilon in asked if (one := check_gradient(data, computed, epsilon))]
             judged = GradientVerdict.on(measuring.all() or (), gradient)
             if request.ladder:
                 report = sweep_report(document, checks, request.iteration, notation, judged.verdict)
@@ -76,9 +76,9 @@ def check(request: argparse.Namespace) -> int:
                 add_poor_quotients(report, checks[0], judged, notation)
     if request.mistake is not None:
         report.add("mistake", str(request.mistake))
-        wrong = wrong_ones(computed.network, mistaken(computed.network, data.rows, request.mistake))
+        wrong = mistaken_among(computed.network, mistaken_equations(computed.network, data.rows, request.mistake))
         if verdict.is_measured:
-            report.remarks.append(" ".join(told_by(computed.network, wrong, gradient, computed.matrices, notation)))
+            report.remarks.append(" ".join(effects_of(computed.network, wrong, gradient, computed.matrices, notation)))
     print_report(report, request.format)
     return 1 if verdict is SlopeVerdict.DIFFER else 0
 
@@ -88,10 +88,10 @@ def _matrices_with_mistake(document: Document, computed: Pass, mistake: Mistake)
 
     Raises `SessionError` if the mistake changes nothing in this network.
     """
-    formulas = mistaken(document.network, document.dataset.rows, mistake)
+    formulas = mistaken_equations(document.network, document.dataset.rows, mistake)
     if not formulas:
         called = mistake_name(mistake, notation_of_network(document))
-        raise SessionError(f"there can't be {called} in this network: {why_not(mistake)}")
+        raise SessionError(f"there can't be {called} in this network: {why_impossible(mistake)}")
     return backward_by(formulas, computed)
 
 

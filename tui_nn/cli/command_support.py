@@ -57,7 +57,7 @@ def with_table_remark(command: Callable[Concatenate[argparse.Namespace, _Rest], 
 
 def read_run_plan(request: argparse.Namespace) -> RunPlan:
     """The plan of the run that the lesson shows at the end of its log. Raises `SessionError`."""
-    return read_lesson(request).state.course
+    return read_lesson(request).state.plan
 
 
 def find_step(document: Document, name: str | None) -> Step | None:

@@ -98,7 +98,7 @@ def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> i
     from tui_nn.handouts.exports import export
 
     state = read_lesson(request).state
-    plan, iteration = state.course, request.iteration
+    plan, iteration = state.plan, request.iteration
     step = find_step(plan.document, request.step)
     if iteration is None and request.to in PROGRAMS:
         if step:

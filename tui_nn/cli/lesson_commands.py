@@ -56,9 +56,9 @@ def share(request: argparse.Namespace) -> int:
 def sessions(request: argparse.Namespace) -> int:
     """Lists the lessons that come with tui-nn, or this user's recordings."""
     if request.recorded:
-        if remark := library.remark():
+        if remark := library.folder_warning():
             to_standard_error(remark)
-        recorded = library.all_of_them()
+        recorded = library.recordings()
         paths = {str(one.path): one.path for one in recorded}
         dates = {str(one.path): f"{datetime.fromtimestamp(one.changed):%Y-%m-%d %H:%M}  " for one in recorded}
         if not paths and request.format == "text":

@@ -6,14 +6,14 @@ from tui_nn.writing.notation.signs import ASCII
 from tui_nn.writing.reports.run_report import show_report
 
 
-def csv_table(course: RunPlan, run: Run, iteration: int, step: Step | None) -> str:
+def csv_table(plan: RunPlan, run: Run, iteration: int, step: Step | None) -> str:
     """Lines of ``name,row,column,value``: ``iteration`` as the command show prints it, then J of every iteration."""
-    document = course.at(iteration)
+    document = plan.at(iteration)
     report = show_report(
         document, run.pass_at(iteration), iteration, step, ASCII.of(document.network), run.costs[:iteration]
     )
-    run.extend(course.document.iterations)
-    report.add("history", run.costs[: course.document.iterations])
+    run.extend(plan.document.iterations)
+    report.add("history", run.costs[: plan.document.iterations])
     if run.overflow:
         report.add("overflow", {"iteration": run.overflow.iteration, "matrix": run.overflow.name})
     return report.csv()

@@ -40,11 +40,11 @@ class ExportedLesson:
 
         To measure that, this computes the run further, for a few seconds at most.
         """
-        return ProgramPlan(self.state.course, self.iteration, self.step, self._measured_agreement())
+        return ProgramPlan(self.state.plan, self.iteration, self.step, self._measured_agreement())
 
     def _measured_agreement(self) -> Agreement:
         """How many digits of the run two programs agree on, measured over as many iterations as take a few seconds."""
-        document = self.state.course.document
+        document = self.state.plan.document
         affordable = max(_LEAST_ITERATIONS, _WORK // (document.dataset.rows * document.network.size))
         until = min(document.iterations, max(self.run.reached, min(affordable, _MOST_ITERATIONS)))
         self.run.extend(until)

@@ -60,7 +60,7 @@ def _html(lesson: ExportedLesson) -> str:
 def _csv(lesson: ExportedLesson) -> str:
     from tui_nn.handouts.cost_table import csv_table
 
-    return csv_table(lesson.state.course, lesson.run, lesson.shown_iteration, lesson.step)
+    return csv_table(lesson.state.plan, lesson.run, lesson.shown_iteration, lesson.step)
 
 
 def _r(lesson: ExportedLesson) -> str:

@@ -14,7 +14,7 @@ class Branch:
     """A run. It may differ from the run called ``parent`` from iteration ``fork`` on. The first run's parent is ""."""
 
     name: str
-    course: RunPlan
+    plan: RunPlan
     fork: int = 1
     parent: str = ""
 
@@ -27,9 +27,9 @@ class Branches:
     shown: int = 0
 
     @classmethod
-    def of(cls, course: RunPlan) -> Self:
+    def of(cls, plan: RunPlan) -> Self:
         """The only run of a lesson that has just been opened."""
-        return cls((Branch(ascii_uppercase[0], course),))
+        return cls((Branch(ascii_uppercase[0], plan),))
 
     @property
     def current(self) -> Branch:
@@ -59,10 +59,10 @@ class Branches:
         newest = next(reversed(others.values()), None)
         return others.get(chosen) or others.get(self.current.parent) or newest
 
-    def with_course(self, course: RunPlan, since: int) -> Self:
-        """The runs after the run shown got the plan ``course``, which may differ from iteration ``since`` on."""
+    def with_plan(self, plan: RunPlan, since: int) -> Self:
+        """The runs after the run shown got the plan ``plan``, which may differ from iteration ``since`` on."""
         current = self.current
-        changed = replace(current, course=course)
+        changed = replace(current, plan=plan)
         # The runs that branched off from it differ from it as well from then on.
         branches = (
             replace(branch, fork=min(branch.fork, since)) if current.name in (branch.name, branch.parent) else branch
@@ -80,7 +80,7 @@ class Branches:
             raise ValidationError("name", f'"{checked}"', "a name that no other run has")
         if len(self.all) >= limits.BRANCHES:
             raise ValidationError("name", f"one run more than {limits.BRANCHES}", f"at most {limits.BRANCHES} runs")
-        branch = Branch(checked, self.current.course, iteration, self.current.name)
+        branch = Branch(checked, self.current.plan, iteration, self.current.name)
         return replace(self, all=(*self.all, branch), shown=len(self.all))
 
     def choose(self, name: str) -> Self:

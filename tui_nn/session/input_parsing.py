@@ -37,7 +37,7 @@ def number(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
     return value
 
 
-def doubt(pasted: str) -> str:
+def ambiguity_warning(pasted: str) -> str:
     """A warning if the text pasted into a cell may mean something else; "" if its value is certain.
 
     ``1.200`` may mean 1200, ``3/5`` and ``05.03`` may be dates.
@@ -80,7 +80,7 @@ def numbers(text: str, names: Sequence[str]) -> tuple[float, ...]:
 
     Raises `ValidationError`; also for ``8,5`` if two numbers are expected, since that may be one number or two.
     """
-    parts = parted(text, len(names))
+    parts = split_numbers(text, len(names))
     if len(parts) != len(names):
         wanted = many(len(names), "number")
         found = many(len(parts), "number") if parts else "nothing"
@@ -89,7 +89,7 @@ def numbers(text: str, names: Sequence[str]) -> tuple[float, ...]:
     return tuple(number(part) for part in parts)
 
 
-def parted(text: str, count: int) -> list[str]:
+def split_numbers(text: str, count: int) -> list[str]:
     """The numbers in a line, separated by blanks, semicolons, or commas beside a blank; ``0,5`` is one number.
 
     Commas alone separate them only if they can't be decimal commas, as in ``1,2,3``. If the other separators give

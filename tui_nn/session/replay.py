@@ -4,7 +4,7 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from tui_nn.network import ValidationError
-from tui_nn.session.events import Event, Marked, NoteChange, NoteRedone, NoteUndone, Posed
+from tui_nn.session.events import Event, Marked, NoteChange, NoteRedone, NoteUndone, QuestionOpened
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import Mark, Note, State, replace
 from tui_nn.session.storage.event_log import Entry
@@ -68,7 +68,7 @@ class Replay:
     def posed(self, after: int, until: int) -> int | None:
         """The first place in (``after``, ``until``] where the teacher went to a question; None if there is none."""
         happened = enumerate(self.entries[after:until], start=after + 1)
-        return next((place for place, entry in happened if isinstance(entry.event, Posed)), None)
+        return next((place for place, entry in happened if isinstance(entry.event, QuestionOpened)), None)
 
     def next_mark(self, place: int) -> int | None:
         """The place of the next mark; None after the last."""

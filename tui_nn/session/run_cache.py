@@ -15,16 +15,16 @@ class RunCache:
         self._most = most
         self._known: list[tuple[RunPlan, Run]] = []
 
-    def run_of(self, course: RunPlan) -> Run:
-        """The run that ``course`` plans, as far as it is computed."""
-        run = next((run for known, run in self._known if known is course), None) or self._made(course)
-        others = [(known, other) for known, other in self._known if known is not course]
-        self._known = [*others, (course, run)][-self._most :]
+    def run_of(self, plan: RunPlan) -> Run:
+        """The run that ``plan`` plans, as far as it is computed."""
+        run = next((run for known, run in self._known if known is plan), None) or self._made(plan)
+        others = [(known, other) for known, other in self._known if known is not plan]
+        self._known = [*others, (plan, run)][-self._most :]
         return run
 
-    def _made(self, course: RunPlan) -> Run:
-        segments = tuple(map(self._known_segment, course.legs))
-        network, start = course.document.network, course.document.start_parameters
+    def _made(self, plan: RunPlan) -> Run:
+        segments = tuple(map(self._known_segment, plan.legs))
+        network, start = plan.document.network, plan.document.start_parameters
         runs = [run for _, run in reversed(self._known)]
         for run in runs:
             # A plan that has only another length or other names is still the same run.

@@ -64,7 +64,7 @@ class Answer:
     """What was typed as an answer, or "" if the class was shown the answer; and the plan of the run it is about."""
 
     text: str
-    course: RunPlan
+    plan: RunPlan
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,17 +106,17 @@ class State:
       which the user selected last.
     - ``speed``: how fast the lesson plays, in iterations a second; None if it does not play.
     - ``compared_with``: the run that others are compared with, or "".
-    - ``pointed``: the iteration at the chart's cursor, or None.
+    - ``chart_cursor``: the iteration at the chart's cursor, or None.
     - ``notes_past``, ``notes_future``: what undo and redo of notes and marks go back to; ``note_changes`` counts how
       often a note or mark was made, changed or deleted, undone or not.
     - ``questions``: the lesson's questions by their numbers; ``answers``: the answers to some of them.
-    - ``posed``: the number of the question that the lesson went to last, or 0. No number is used twice;
+    - ``question_shown``: the number of the question that the lesson went to last, or 0. No number is used twice;
       ``last_question`` is the greatest.
     - ``new_rows``: the x of rows that are not in the data.
     - ``past``, ``future``: what undo and redo of edits go back to; ``cells_held`` counts the numbers in all data and
       starts that undo can go back to. If they are too many, the oldest are dropped.
     - ``edits`` counts all edits, undone or not, and ``cells_copied`` the numbers that they copied.
-    - ``planted``: the mistake in the program that is checked, or ""; ``guesses``: the guesses since then.
+    - ``planted_mistake``: the mistake in the program that is checked, or ""; ``guesses``: the guesses since then.
     """
 
     branches: Branches
@@ -131,7 +131,7 @@ class State:
     cells: Mapping[str, SelectedCell] = field(default_factory=dict)
     speed: int | None = None
     compared_with: str = ""
-    pointed: int | None = None
+    chart_cursor: int | None = None
     notes: tuple[Note, ...] = ()
     marks: tuple[Mark, ...] = ()
     notes_past: NotesBefore = None
@@ -139,7 +139,7 @@ class State:
     note_changes: int = 0
     questions: Mapping[int, Question] = field(default_factory=dict)
     answers: Mapping[int, Answer] = field(default_factory=dict)
-    posed: int = 0
+    question_shown: int = 0
     last_question: int = 0
     new_rows: tuple[tuple[float, ...], ...] = ()
     past: Changes = None
@@ -147,7 +147,7 @@ class State:
     cells_held: int = 0
     edits: int = 0
     cells_copied: int = 0
-    planted: str = ""
+    planted_mistake: str = ""
     guesses: tuple[str, ...] = ()
 
     @classmethod
@@ -158,14 +158,14 @@ class State:
         return cls(branches, first, questions=questions, last_question=len(questions))
 
     @property
-    def course(self) -> RunPlan:
+    def plan(self) -> RunPlan:
         """The plan of the run shown."""
-        return self.branches.current.course
+        return self.branches.current.plan
 
     @property
     def document(self) -> Document:
         """The document as it is in force at the iteration shown."""
-        return self.course.at(self.iteration)
+        return self.plan.at(self.iteration)
 
     @property
     def compared(self) -> Branch | None:
@@ -219,7 +219,7 @@ class State:
     @property
     def is_found(self) -> bool:
         """Whether somebody guessed the planted mistake."""
-        return self.planted in self.guesses
+        return self.planted_mistake in self.guesses
 
     @property
     def where(self) -> tuple[str, int, str]:
@@ -275,7 +275,7 @@ def replace(value: _Copied, **changes: object) -> _Copied:
 
 def showing(state: State, place: Place) -> State:
     """The state that shows ``place``, or the nearest one: its run may be shorter, or have other steps."""
-    document = state.course.document
+    document = state.plan.document
     order = steps(document.network)
     same_kind = (step for step in order if step.kind is place.step.kind)
     step = place.step if place.step in order else next(same_kind, order[0])

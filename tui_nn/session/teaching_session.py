@@ -14,7 +14,7 @@ from tui_nn.session.storage import bundled_lessons, document_toml, library
 from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.event_log import Entry, written
 from tui_nn.session.storage.file_replacement import Consent, anything
-from tui_nn.session.storage.locked_file import Busy, LockedFile, is_recorded, write
+from tui_nn.session.storage.locked_file import FileInUse, LockedFile, is_recorded, write
 from tui_nn.session.storage.session_file import SUFFIX, Lesson, SessionError, is_table, read, reason, shown
 from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection
 
@@ -45,7 +45,7 @@ class TeachingSession:
         try:
             # Locks the file before reading it: from then on no other program can write to it.
             record = LockedFile.resume(path)
-        except Busy:
+        except FileInUse:
             return None
         except (OSError, ValueError):
             if is_recorded(path):

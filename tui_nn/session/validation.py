@@ -116,7 +116,7 @@ def name(key: str, value: object) -> str:
     return checked
 
 
-def remark(key: str, value: object) -> str:
+def note(key: str, value: object) -> str:
     """The text of a note: one line that is not blank."""
     checked = text(key, value, limits.NOTE_LENGTH)
     if not checked.strip():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tui_nn.network import PROMISED, Agreement, Run, agreement, cost_rounding, output_rounding
 from tui_nn.session import limits
-from tui_nn.session.events import Reached
+from tui_nn.session.events import CostReached
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.run_cache import RunCache
 from tui_nn.session.run_plan import RunPlan
@@ -83,22 +83,22 @@ def verify(lesson: Lesson) -> Verification:
     last: tuple[str, RunPlan, int] | None = None
     for entry in lesson.entries:
         state = apply_event(state, entry.event)
-        if isinstance(entry.event, Reached):
-            run = runs.run_of(state.course)
+        if isinstance(entry.event, CostReached):
+            run = runs.run_of(state.plan)
             iteration, recorded = entry.event.iteration, entry.event.cost
             run.extend(iteration)
             computed = run.cost(iteration) if iteration <= run.reached else None
             name = state.branches.current.name
             compared = _with_its_rounding(ComparedValue(entry.seq, name, iteration, recorded, computed), run)
             if compared.differs and computed is not None:
-                doubtful.setdefault(state.course, []).append(len(comparisons))
+                doubtful.setdefault(state.plan, []).append(len(comparisons))
             comparisons.append(compared)
-            reached = last[2] if last and last[1] is state.course else 0
-            last = name, state.course, max(iteration, reached)
+            reached = last[2] if last and last[1] is state.plan else 0
+            last = name, state.plan, max(iteration, reached)
     amplified: dict[str, Agreement] = {}
-    for course, places in [*doubtful.items()][:_MOST_MEASURED]:
+    for plan, places in [*doubtful.items()][:_MOST_MEASURED]:
         until = max(comparisons[place].iteration for place in places)
-        found = _measured(runs, course, until)
+        found = _measured(runs, plan, until)
         for place in places:
             comparisons[place] = _with_amplification(comparisons[place], found)
         if found.first:
@@ -123,8 +123,8 @@ def _with_amplification(compared: ComparedValue, found: Agreement) -> ComparedVa
     return compared if digits >= PROMISED else replace(compared, tolerance=max(compared.tolerance, 10.0**-digits))
 
 
-def _measured(runs: RunCache, course: RunPlan, until: int) -> Agreement:
-    run = runs.run_of(course)
+def _measured(runs: RunCache, plan: RunPlan, until: int) -> Agreement:
+    run = runs.run_of(plan)
     run.extend(until)
     return agreement(run, until)
 

@@ -40,7 +40,7 @@ class ViewerSession:
     def waits_for_answer(self) -> bool:
         """Whether the teacher went to a question that nobody has answered yet."""
         state = self.state
-        return not self.is_looking_around and state.pane == "quiz" and state.posed in state.open_questions
+        return not self.is_looking_around and state.pane == "quiz" and state.question_shown in state.open_questions
 
     def append(self, *events: Event) -> None:
         """Changes the viewer's own place, which begins where the teacher is.

@@ -40,13 +40,13 @@ from tui_nn.session.events import Edit, Event
 from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
 
-Following: TypeAlias = Callable[[], App[Any]]
+NextApp: TypeAlias = Callable[[], App[Any]]
 """Makes the app that takes the place of one that is left, for instance the replay of its lesson."""
 
 _LONG_SECONDS = 15
 
 
-class LessonApp(TerminalApp[Following]):
+class LessonApp(TerminalApp[NextApp]):
     """A lesson on the screen. A subclass says which session its events go to, and which features it is made of."""
 
     CSS_PATH = "../screens/app.tcss"
@@ -277,7 +277,7 @@ class LessonApp(TerminalApp[Following]):
 
 def run(first: LessonApp) -> int:
     """Runs an app, then each app that takes the place of the one before. Returns the exit code of the last one."""
-    app: App[Following] = first
+    app: App[NextApp] = first
     while True:
         following = app.run()
         if following is None:

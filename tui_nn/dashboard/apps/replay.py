@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from tui_nn.dashboard.apps.base import Following, LessonApp
+from tui_nn.dashboard.apps.base import LessonApp, NextApp
 from tui_nn.dashboard.features.controller import Status
 from tui_nn.dashboard.features.export import Export
 from tui_nn.dashboard.features.replaying import Replaying
@@ -36,7 +36,7 @@ class ReplayApp(LessonApp):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
     is_guest = True
 
-    def __init__(self, lesson: Lesson, path: Path, *, speed: float = 1.0, back: Following | None = None) -> None:
+    def __init__(self, lesson: Lesson, path: Path, *, speed: float = 1.0, back: NextApp | None = None) -> None:
         super().__init__()
         self._lesson = lesson
         self._path = path

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import App
 from textual.binding import BindingType
 
-from tui_nn.dashboard.apps.base import Following, LessonApp
+from tui_nn.dashboard.apps.base import LessonApp, NextApp
 from tui_nn.dashboard.features.controller import Status
 from tui_nn.dashboard.features.cost_recording import CostRecording
 from tui_nn.dashboard.features.editing import Editing
@@ -23,7 +23,7 @@ from tui_nn.dashboard.features.weight_editing import WeightEditing
 from tui_nn.dashboard.screens.commands import EVERYWHERE, HANDING, MOVING, RUNS, SEEING, TEACHING, bindings_of
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
-from tui_nn.dashboard.widgets.matrix_board import Board
+from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
 from tui_nn.session.events import Edit, Event
 from tui_nn.session.state import PANES
 from tui_nn.session.storage import library
@@ -80,7 +80,7 @@ class TeachApp(LessonApp):
         """Says where the lesson is recorded, if not where the user wanted; offers to resume an interrupted lesson."""
         if self.driver_class is TerminalDriver:
             self.set_interval(_RECORD_AGAIN_SECONDS, self.record_again)
-        if remark := library.remark():
+        if remark := library.folder_warning():
             self.notify(remark, severity="warning", timeout=_REMARK_SECONDS, markup=False)
         if self._unfinished:
             self._files.offer(self._unfinished)
@@ -95,7 +95,7 @@ class TeachApp(LessonApp):
         super().show_from_the_start()
         self.say_how_it_was_read(self._recording.session.lesson)
         # A chart that was asked for is in sight without the keys, until the user walks along its curve.
-        is_seen_only = self.state.pane == "cost" and not self.state.pointed
+        is_seen_only = self.state.pane == "cost" and not self.state.chart_cursor
         if self.state.pane != PANES[0] and not is_seen_only:
             self.lesson_screen.set_focus(self.lesson_screen.query_one(f"#{self.state.pane}"))
 
@@ -111,13 +111,13 @@ class TeachApp(LessonApp):
         """Makes an edit and takes in ``events``. Raises `ValidationError` if it is refused."""
         self._editing.edit(edit, *events)
 
-    @on(Board.WeightAsked)
-    def ask_for_weight(self, message: Board.WeightAsked) -> None:
+    @on(MatrixBoard.WeightAsked)
+    def ask_for_weight(self, message: MatrixBoard.WeightAsked) -> None:
         """Asks for another value of the weight selected, beginning with what was typed."""
         self._weight_editing.ask_for_weight(message.text)
 
-    @on(Board.WeightsPasted)
-    def paste_weights(self, message: Board.WeightsPasted) -> None:
+    @on(MatrixBoard.WeightsPasted)
+    def paste_weights(self, message: MatrixBoard.WeightsPasted) -> None:
         """Sets weights to the numbers pasted."""
         self._weight_editing.paste_weights(message.text)
 
@@ -146,13 +146,13 @@ class TeachApp(LessonApp):
                 self.exit(partial(_replay, to))
 
 
-def _follow(path: Path) -> App[Following]:
+def _follow(path: Path) -> App[NextApp]:
     from tui_nn.dashboard.apps.follow import FollowApp
 
     return FollowApp.opened(path, because_recorded=True)
 
 
-def _replay(session: TeachingSession) -> App[Following]:
+def _replay(session: TeachingSession) -> App[NextApp]:
     from tui_nn.dashboard.apps.replay import ReplayApp
 
     return ReplayApp(session.history.as_lesson, Path(session.name), back=lambda: TeachApp(session))

@@ -58,7 +58,7 @@ class Chart:
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """A mark at the iteration shown, and one at the cursor."""
         sign = "◆" if view.notation.unicode else "+"
-        places = ((view.iteration, MARK, "mark"), (view.pointed, sign, "cursor"))
+        places = ((view.iteration, MARK, "mark"), (view.chart_cursor, sign, "cursor"))
         marks = []
         for iteration, mark, style in places:
             height = self.height(view, iteration) if iteration else None

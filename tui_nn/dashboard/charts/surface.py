@@ -11,7 +11,7 @@ from tui_nn.dashboard.charts.run_series import RunSeries
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import predict
 from tui_nn.network.model.array import Array
-from tui_nn.writing.formulas.worked_row import letter
+from tui_nn.writing.formulas.worked_row import row_letter
 from tui_nn.writing.notation.number_format import significant
 
 _SHADES = " ░▒▓█"
@@ -88,7 +88,7 @@ class Surface(OfOneIteration):
             MarkedPoint(*plot.cell_of(float(x), float(y)), sign, "cursor")
             for (x, y), sign in list(zip(data.x, signs, strict=True))[:_MOST_POINTS]
         ]
-        new = ((letter(number), x) for number, x in view.state.new_rows_here.items())
+        new = ((row_letter(number), x) for number, x in view.state.new_rows_here.items())
         return [*marks, *(MarkedPoint(*plot.cell_of(*x), sign, "current") for sign, x in new)]
 
 

@@ -129,7 +129,7 @@ class OpenLessonDialog(Dialog[tuple[Path, TableSelection] | None]):
     def __init__(self) -> None:
         super().__init__()
         self._named = list(bundled_lessons.bundled().items())
-        for recording in library.all_of_them()[:_LATELY]:
+        for recording in library.recordings()[:_LATELY]:
             self._named.append((f"{datetime.fromtimestamp(recording.changed):%d %B, %H:%M}", recording.path))
 
     def compose(self) -> ComposeResult:

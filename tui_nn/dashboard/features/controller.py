@@ -12,7 +12,7 @@ from tui_nn.dashboard.view_model.view import ReplayPosition, View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.network import Run, ValidationError
 from tui_nn.session.branches import Branch, Branches
-from tui_nn.session.events import Event, Looked, Moved
+from tui_nn.session.events import Event, Moved, PaneChosen
 from tui_nn.session.state import State
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
@@ -105,7 +105,7 @@ class LessonController:
         """All runs with their last iterations, the one shown first."""
         branches = self.state.branches
         order = [branches.current, *(branch for branch in branches.all if branch is not branches.current)]
-        return [(self.run_of(branch), branch.course.document.iterations) for branch in order]
+        return [(self.run_of(branch), branch.plan.document.iterations) for branch in order]
 
     def dispatch(self, *events: Event) -> None:
         """Takes events into the session, then shows the new state. Raises `ValidationError`, and nothing changes."""
@@ -124,7 +124,7 @@ class LessonController:
         """Takes in that the user turned to a pane, and the events that go with it, as one change."""
         if pane != self.state.pane:
             # First: a replay waits at a question that is posed, and the quiz has to be in sight by then.
-            events = (Looked(pane), *events)
+            events = (PaneChosen(pane), *events)
         if events:
             self.dispatch(*events)
 
@@ -134,8 +134,8 @@ class LessonController:
         What the user stopped goes on only if there is a new run.
         """
         branches = self.state.branches
-        known = {branch.course for branch in before.all}
-        is_new = any(branch.course not in known for branch in branches.all)
+        known = {branch.plan for branch in before.all}
+        is_new = any(branch.plan not in known for branch in branches.all)
         if branches is not before and (is_new or not self.training.has_stopped):
             self.training.start()
         self.show()
@@ -145,7 +145,7 @@ class LessonController:
         status, state = self._status(), self.state
         view = self.view = replace(self.builder.view(state), **vars(status), has_stopped=self.training.has_stopped)
         if view.check and (state.pane == "check" or state.chart in ("slope", "gradient check")):
-            self._worker.measure(view.check, view.weight_place, view.mistaken)
+            self._worker.measure(view.check, view.weight_place, view.mistaken_equations)
         self._present(view)
 
     def progressed(self) -> None:

@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 
 from tui_nn.network import Run
 from tui_nn.session.branches import Branch
-from tui_nn.session.events import BranchChosen, Event, Moved, Paused, Played, Reached
+from tui_nn.session.events import CostReached, Event, Moved, Paused, Played, RunChosen
 from tui_nn.session.state import State
 from tui_nn.session.teaching_session import TeachingSession
 
@@ -54,7 +54,7 @@ class CostRecording:
         """
         is_waiting = self.session.has_happened and self.state.speed is None
         if is_waiting and run is self._run_before():
-            reached = self._unrecorded(run, [self.state.iteration, self.state.course.document.iterations])
+            reached = self._unrecorded(run, [self.state.iteration, self.state.plan.document.iterations])
             if reached:
                 self.session.append(*reached)
                 self._remember(run, reached)
@@ -65,14 +65,14 @@ class CostRecording:
     def _run_after(self, events: Sequence[Event]) -> Run:
         """The run shown after ``events``, unless they make a new run."""
         branches = {branch.name: branch for branch in self.state.branches.all}
-        chosen = [event.name for event in events if isinstance(event, BranchChosen) and event.name in branches]
+        chosen = [event.name for event in events if isinstance(event, RunChosen) and event.name in branches]
         return self._run_of(branches[chosen[-1]]) if chosen else self._run_before()
 
-    def _unrecorded(self, run: Run, iterations: Sequence[int]) -> list[Reached]:
+    def _unrecorded(self, run: Run, iterations: Sequence[int]) -> list[CostReached]:
         """The costs of those iterations that are computed and not yet in the log."""
         known = self._recorded.get(run, set())
         wanted = [i for i in dict.fromkeys(iterations) if 1 <= i <= run.reached and i not in known]
-        return [Reached(iteration, run.cost(iteration)) for iteration in wanted]
+        return [CostReached(iteration, run.cost(iteration)) for iteration in wanted]
 
-    def _remember(self, run: Run, reached: Sequence[Reached]) -> None:
+    def _remember(self, run: Run, reached: Sequence[CostReached]) -> None:
         self._recorded.setdefault(run, set()).update(cost.iteration for cost in reached)

@@ -43,11 +43,11 @@ class Editing(Feature):
         iteration = self.lesson.shown_iteration
         if self.state.effect == FROM_HERE:
             edit = edit.from_iteration(iteration, self.state.document.dataset)
-        later = [segment for segment in self.state.course.changes if segment.first > iteration]
+        later = [segment for segment in self.state.plan.changes if segment.first > iteration]
         self.lesson.dispatch(edit, *events)
         focused = self.screen.focused
         undo = "u" if not isinstance(focused, EditableGrid) or focused.leaves("u") else "Esc, then u,"
-        if later and all(segment not in self.state.course.changes for segment in later):
+        if later and all(segment not in self.state.plan.changes for segment in later):
             self.app.notify(f"Later edits of this run are gone; {undo} brings them back.", markup=False)
         if isinstance(edit, (RowRemoved, ColumnRemoved)):
             self.say("Deleted; u brings it back.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.screens.navigation_stack import Visit
-from tui_nn.dashboard.widgets.matrix_board import Board
+from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
 from tui_nn.network import StepKind
 from tui_nn.session.events import Event, Selected
 
@@ -23,7 +23,7 @@ class Explaining(Feature):
 
     def _explain(self) -> None:
         pane = self.app.focused
-        in_sight = pane.cell_in_sight() if isinstance(pane, Board) else ()
+        in_sight = pane.cell_in_sight() if isinstance(pane, MatrixBoard) else ()
         self.screen.explain(*(in_sight or self.cell_of_step()))
 
     def cell_of_step(self) -> tuple[Selected, ...]:

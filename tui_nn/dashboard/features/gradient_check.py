@@ -4,9 +4,9 @@ import random
 from collections.abc import Mapping
 
 from tui_nn.dashboard.features.feature import Action, Feature
-from tui_nn.network import Mistake, SlopeVerdict, mistaken, on_offer
+from tui_nn.network import Mistake, SlopeVerdict, mistaken_equations, possible_mistakes
 from tui_nn.session.events import MistakeGuessed, MistakePlanted
-from tui_nn.writing.sentences.mistake_sentences import mistake_name, shows, why_not
+from tui_nn.writing.sentences.mistake_sentences import is_visible, mistake_name, why_impossible
 
 _BY_CHANCE, _NONE = "s", "0"
 _CAUGHT = 1e-2
@@ -26,10 +26,10 @@ class GradientChecking(Feature):
         offered = self._offered()
         answers = [(_BY_CHANCE, "surprise me: one of these, by chance")]
         answers += self._answers(offered)
-        if self.state.planted:
+        if self.state.planted_mistake:
             answers.append((_NONE, "take the one out that is planted"))
         question = "Which mistake is to be planted in a program that the gradient check is to catch?"
-        missing = [f"{self._called(one)} ({why_not(one)})" for one in Mistake if one not in offered]
+        missing = [f"{self._called(one)} ({why_impossible(one)})" for one in Mistake if one not in offered]
         if missing:
             question += f"\nNot in this network: {', '.join(missing)}."
         self.app.push_screen(ChoiceDialog(question, answers), self._plant)
@@ -51,27 +51,27 @@ class GradientChecking(Feature):
         view, document = self.view, self.state.document
         if not view or not view.check or not view.figures:
             return True
-        program = view.check.program(mistaken(document.network, document.dataset.rows, mistake))
+        program = view.check.program(mistaken_equations(document.network, document.dataset.rows, mistake))
         names = [f"dJd{name}" for name in document.network.shapes]
         if program and (judged := view.check.judged(program)):
             return judged.verdict is SlopeVerdict.DIFFER
         # Nobody waits here for a measurement that takes long.
-        return program is None or shows(program, view.figures.computed.matrices, names, _CAUGHT)
+        return program is None or is_visible(program, view.figures.computed.matrices, names, _CAUGHT)
 
     def ask_for_guess(self) -> None:
         """Asks which mistake it is."""
         from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         state = self.state
-        if not state.planted or state.is_found:
-            what = "It is found already" if state.planted else "No mistake is planted"
+        if not state.planted_mistake or state.is_found:
+            what = "It is found already" if state.planted_mistake else "No mistake is planted"
             self.say(f"{what}: M plants one.")
             return
         answers = self._answers(tuple(Mistake))
         self.app.push_screen(ChoiceDialog("Which mistake has the program?", answers), self._guess)
 
     def _guess(self, key: str | None) -> None:
-        if key is None or not self.state.planted:
+        if key is None or not self.state.planted_mistake:
             return
         mistake = list(Mistake)[int(key) - 1]
         self.lesson.dispatch(MistakeGuessed(str(mistake)))
@@ -82,7 +82,7 @@ class GradientChecking(Feature):
 
     def _offered(self) -> tuple[Mistake, ...]:
         document = self.state.document
-        return on_offer(document.network, document.dataset.rows)
+        return possible_mistakes(document.network, document.dataset.rows)
 
     def _answers(self, mistakes: tuple[Mistake, ...]) -> list[tuple[str, str]]:
         """Each mistake with its number, which is the same in every dialog."""

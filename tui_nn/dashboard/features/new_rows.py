@@ -8,7 +8,7 @@ from tui_nn.session import input_parsing
 from tui_nn.session.events import Event, NewRowAdded, NewRowRemoved
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.validation import many
-from tui_nn.writing.formulas.worked_row import letter
+from tui_nn.writing.formulas.worked_row import row_letter
 from tui_nn.writing.notation.number_format import grouped, shortest
 
 _LONGEST_NAMES = 200
@@ -33,7 +33,7 @@ class NewRows(Feature):
             wanted += f" ({names})"
         question = f"{wanted} of a row that is not in the data, such as {_example(data)}:"
         if rows:
-            question += f"\n(an empty line takes row {letter(len(rows))} out again)"
+            question += f"\n(an empty line takes row {row_letter(len(rows))} out again)"
 
         def understood(text: str) -> Event:
             if rows and not text.strip():

@@ -41,7 +41,7 @@ class NoteEditing(Feature):
         from tui_nn.dashboard.dialogs.ask import ask
 
         self._navigation.stay_where_shown()
-        understand = partial(validation.remark, "text")
+        understand = partial(validation.note, "text")
         ask(self.app, "A note at this step:", understand, lambda text: self.lesson.dispatch(Noted(text)))
 
     def _ask_for_mark(self) -> None:

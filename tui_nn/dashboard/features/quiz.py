@@ -9,7 +9,7 @@ from tui_nn.dashboard.features.explaining import Explaining
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, limits, validation
-from tui_nn.session.events import Asked, Posed
+from tui_nn.session.events import QuestionAsked, QuestionOpened
 from tui_nn.session.quiz.questions import CELL, MATRIX, ROW, SHAPE, SIGN, TOLERANCE
 from tui_nn.session.reducer import apply_event
 
@@ -47,29 +47,35 @@ class Quiz(Feature):
         """The numbers of the questions that may come next, the first of them first."""
         state = self.state
         can_be = [one for one in state.open_questions if self._can_be_gone_to(one)]
-        posed = state.questions.get(state.posed)
+        posed = state.questions.get(state.question_shown)
         came_from_it = posed is not None and (posed.iteration, posed.step) == (state.iteration, state.step.name)
         # After steps, the question that waits here comes next; after a question, the one behind it. The question that
         # the lesson stands at stays if the quiz is not in sight yet, or if the question is the teacher's.
         stays = came_from_it and (self._is_guest or self.screen.pane != "quiz")
-        waiting = (state.posed,) if stays and state.posed in can_be else () if came_from_it else state.asked_here
+        waiting = (
+            (state.question_shown,)
+            if stays and state.question_shown in can_be
+            else ()
+            if came_from_it
+            else state.asked_here
+        )
         here = [one for one in waiting if state.questions[one].step == state.step.name]
-        later = [one for one in can_be if one > state.posed]
+        later = [one for one in can_be if one > state.question_shown]
         return (*here, *later, *can_be)
 
     def _can_be_gone_to(self, number: int) -> bool:
         """Whether what a question asks about is still there, after all edits."""
         try:
-            apply_event(self.state, Posed(number))
+            apply_event(self.state, QuestionOpened(number))
         except ValidationError:
             return False
         return True
 
-    def _posed(self, number: int) -> tuple[Posed, ...]:
+    def _posed(self, number: int) -> tuple[QuestionOpened, ...]:
         """The event that goes to a question; none if the lesson is there, so that a viewer stays with the teacher."""
         question, state = self.state.questions[number], self.state
         is_there = (question.iteration, question.step) == (state.iteration, state.step.name)
-        return () if number == state.posed and is_there else (Posed(number),)
+        return () if number == state.question_shown and is_there else (QuestionOpened(number),)
 
     def _ask_what(self) -> None:
         """Asks what is to be predicted at this step; the question then waits for whoever comes here."""
@@ -94,9 +100,9 @@ class Quiz(Feature):
 
         def chosen(key: str | None) -> None:
             if key == _NEXT:
-                self._ask_how_near(Asked(MATRIX, following))
+                self._ask_how_near(QuestionAsked(MATRIX, following))
             elif key:
-                self._ask_how_near(Asked(_KEYS[key], selected.matrix, selected.row, selected.column))
+                self._ask_how_near(QuestionAsked(_KEYS[key], selected.matrix, selected.row, selected.column))
 
         question = "What is to be predicted at this step? It is hidden until it is answered."
         self.app.push_screen(ChoiceDialog(question, answers), chosen)
@@ -108,7 +114,7 @@ class Quiz(Feature):
         place = names.index(self.state.step.name) + 1
         return names[place] if place < len(names) - 1 else ""
 
-    def _ask_how_near(self, asked: Asked) -> None:
+    def _ask_how_near(self, asked: QuestionAsked) -> None:
         if asked.ask in (SIGN, SHAPE):
             self._ask_for_words(asked)
             return
@@ -117,10 +123,10 @@ class Quiz(Feature):
         question = "How near has an answer to come, in percent of the number?"
         ask(self.app, question, _percent, partial(self._put_within, asked), f"{100 * TOLERANCE:g}")
 
-    def _put_within(self, asked: Asked, tolerance: float) -> None:
+    def _put_within(self, asked: QuestionAsked, tolerance: float) -> None:
         self._ask_for_words(replace(asked, tolerance=tolerance))
 
-    def _ask_for_words(self, asked: Asked) -> None:
+    def _ask_for_words(self, asked: QuestionAsked) -> None:
         from tui_nn.dashboard.dialogs.ask import ask
 
         def take(words: str) -> None:
@@ -128,7 +134,7 @@ class Quiz(Feature):
 
         ask(self.app, "In which words? Nothing stands for the usual ones.", _words, take)
 
-    def _put(self, asked: Asked) -> None:
+    def _put(self, asked: QuestionAsked) -> None:
         self.lesson.dispatch(asked)
         self.say(f"Question {max(self.state.questions)} is asked here; P answers it.", seconds=4)
 

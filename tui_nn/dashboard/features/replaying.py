@@ -14,7 +14,7 @@ from tui_nn.dashboard.features.viewing import Viewing
 from tui_nn.dashboard.view_model.view import ReplayPosition
 from tui_nn.dashboard.widgets.timeline import clock
 from tui_nn.network import ValidationError
-from tui_nn.session.events import Event, Moved, Reached
+from tui_nn.session.events import CostReached, Event, Moved
 from tui_nn.session.input_parsing import whole
 from tui_nn.session.replay import Replay
 from tui_nn.session.state import State
@@ -109,7 +109,7 @@ class Replaying(Feature):
 
     def _differing(self) -> list[str]:
         entry = self._replay.entries[self._place - 1] if self._place else None
-        if entry is None or not isinstance(entry.event, Reached):
+        if entry is None or not isinstance(entry.event, CostReached):
             return []
         branch, iteration = self._session.teachers.branches.current, entry.event.iteration
         run = self.lesson.run_of(branch)
@@ -220,7 +220,7 @@ class Replaying(Feature):
         place = self._replay.posed(after, until)
         while place is not None:
             state = self._replay.state(place)
-            if state.posed not in {*state.answers, *self._session.given}:
+            if state.question_shown not in {*state.answers, *self._session.given}:
                 return place
             place = self._replay.posed(place, until)
         return None

@@ -8,7 +8,7 @@ from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.navigation import Navigation
 from tui_nn.dashboard.features.note_editing import new_name
 from tui_nn.session import input_parsing, limits
-from tui_nn.session.events import BranchChosen, Branched, Moved, RunCompared, StartTried
+from tui_nn.session.events import Branched, Moved, RunChosen, RunCompared, StartTried
 from tui_nn.writing.notation.number_format import grouped
 
 
@@ -49,7 +49,7 @@ class Runs(Feature):
         if self._has_other_run():
             # What the notices say of the run shown before is not true of the next one.
             self.app.clear_notifications()
-            self._navigation.move(BranchChosen(branches.names[(branches.shown + 1) % len(branches.all)]))
+            self._navigation.move(RunChosen(branches.names[(branches.shown + 1) % len(branches.all)]))
 
     def _compare_with_next(self) -> None:
         """Opens the pane "Compare"; with several other runs, compares with the next of them at each press."""

@@ -11,7 +11,7 @@ from tui_nn.dashboard.panes.registry import STEP
 from tui_nn.session.events import HyperparameterSet, Moved, Selected
 from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing.notation.number_format import grouped
-from tui_nn.writing.notation.setting_names import SETTING_NAMES, other_words, setting_name, subject, written
+from tui_nn.writing.notation.setting_names import SETTING_NAMES, other_words, setting_name, setting_text, subject_of
 
 
 class SettingSearch(Feature):
@@ -27,16 +27,16 @@ class SettingSearch(Feature):
         for key in SETTING_NAMES:
             setting, name, words = HYPERPARAMETERS[key], setting_name(key), other_words(key)
             value = setting.get(document)
-            now = grouped(value) if type(value) is int and value >= 0 else written(value) or "none"
+            now = grouped(value) if type(value) is int and value >= 0 else setting_text(value) or "none"
             if len(setting.choices) == 1:
                 says = "goes to step J, which shows its formula; it is the only cost"
                 yield Entry(f"Setting: {name}, {now}", says, self._go_to_cost, f"loss error J {words}")
                 continue
             yield Entry(f"Setting: {name}, {now}", "goes to it", partial(self._lead_to, key), words)
             for choice in setting.choices:
-                if written(choice) != now:
+                if setting_text(choice) != now:
                     says = f"goes to the {name}, and asks whether to change it"
-                    yield Entry(f"Setting: {name}, {written(choice)}", says, partial(self._offer, setting, choice))
+                    yield Entry(f"Setting: {name}, {setting_text(choice)}", says, partial(self._offer, setting, choice))
 
     def _lead_to(self, key: str) -> bool:
         """Moves the cursor to a setting. Returns False if an unfinished edit keeps the cursor elsewhere."""
@@ -55,11 +55,11 @@ class SettingSearch(Feature):
 
         if not self._lead_to(setting.key):
             return
-        now, other = written(setting.get(self.state.document)), written(choice)
+        now, other = setting_text(setting.get(self.state.document)), setting_text(choice)
 
         def answered(key: str | None) -> None:
             if key == "y":
                 self._editing.edit_or_say(HyperparameterSet(setting.key, choice))  # type: ignore[arg-type]
 
         answers = (("n", f"leave it: {now}"), ("y", f"make it {other}"))
-        self.app.push_screen(ChoiceDialog(f"{subject(setting.key)} is {now}. Make it {other}?", answers), answered)
+        self.app.push_screen(ChoiceDialog(f"{subject_of(setting.key)} is {now}. Make it {other}?", answers), answered)

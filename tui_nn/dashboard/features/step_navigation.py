@@ -4,7 +4,7 @@ import re
 
 from tui_nn.network import ValidationError, equations, matrix_shapes, steps
 from tui_nn.network.formulas.derivation import derivation
-from tui_nn.session.events import BranchChosen, Derived, Event, Moved, Selected
+from tui_nn.session.events import DerivationShown, Event, Moved, RunChosen, Selected
 from tui_nn.session.input_parsing import GROUPED, whole
 from tui_nn.session.state import State
 from tui_nn.session.validation import short
@@ -31,12 +31,12 @@ def by_lines(state: State, iteration: int, last: int, by: int) -> tuple[Event, .
     """The events that go ``by`` lines of the derivation, 1 or −1, across steps: −1 leads to a step's last line."""
     line = state.line + by
     if 1 <= line <= len(derivation(state.document.network, state.step)):
-        return (Derived(line),)
+        return (DerivationShown(line),)
     moved = by_steps(state, iteration, last, by)
     if moved is None:
         return ()
     step = next(step for step in state.steps if step.name == moved.step)
-    return (moved, Derived(len(derivation(state.document.network, step)))) if by < 0 else (moved,)
+    return (moved, DerivationShown(len(derivation(state.document.network, step)))) if by < 0 else (moved,)
 
 
 def by_iterations(state: State, iteration: int, last: int, by: int) -> Moved | None:
@@ -62,13 +62,13 @@ def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
     """
     marked = next((mark for mark in state.marks if mark.name.casefold() == text.strip().casefold()), None)
     if marked:
-        documents = {branch.name: branch.course.document for branch in state.branches.all}
+        documents = {branch.name: branch.plan.document for branch in state.branches.all}
         document = documents.get(marked.run)
         named = [step.name for step in steps(document.network)] if document else []
         if document is None or marked.iteration > document.iterations or marked.step not in named:
             says = f'The mark "{marked.name}" stands at a place that no longer exists; u may bring it back.'
             raise ValidationError("", f'mark "{marked.name}"', "one whose place is still there", says)
-        return BranchChosen(marked.run), Moved(marked.iteration, marked.step)
+        return RunChosen(marked.run), Moved(marked.iteration, marked.step)
     match = _PLACE.fullmatch(text)
     if not match or not text.strip():
         raise ValidationError(

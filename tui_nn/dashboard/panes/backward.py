@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.matrix_board import Board
+from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutSign, Piece
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import StepKind
@@ -11,7 +11,7 @@ from tui_nn.network import StepKind
 _STEPS = frozenset({StepKind.DELTA, StepKind.DJDW, StepKind.DJDB})
 
 
-class BackwardPane(Board):
+class BackwardPane(MatrixBoard):
     """δ⁽³⁾ and ∂J/∂W⁽²⁾, δ⁽²⁾ and ∂J/∂W⁽¹⁾, each below its formula."""
 
     info = PaneInfo(

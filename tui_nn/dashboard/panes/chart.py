@@ -14,7 +14,7 @@ from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
 from tui_nn.network import Run
-from tui_nn.session.events import Moved, Pointed
+from tui_nn.session.events import ChartCursorMoved, Moved
 from tui_nn.session.state import AHEAD_HIDDEN
 from tui_nn.writing.notation.number_format import grouped
 
@@ -91,7 +91,7 @@ class ChartPane(Pane):
             chart.name,
             chart.depends_on(view),
             chart.title(view),
-            (view.iteration, view.pointed, view.reached, view.run),
+            (view.iteration, view.chart_cursor, view.reached, view.run),
             (state.ahead, state.new_rows, self.is_teachers_pane(view)),
             (view.figures, view.notation, view.hidden, state.open_questions),
             "Y_hat" in view.known,
@@ -111,7 +111,7 @@ class ChartPane(Pane):
 
     def _say(self, view: View, chart: Chart) -> None:
         """Says in the title what is at the cursor, or what the chart is."""
-        pointed = view.pointed or (self._begins_at(view) if self.shows_cursor else None)
+        pointed = view.chart_cursor or (self._begins_at(view) if self.shows_cursor else None)
         says = chart.says(view, pointed) if pointed else ""
         if says and pointed and chart.shows(view) & view.hidden_at(pointed).names:
             says = f"Iteration {grouped(pointed)}: what stands there is asked for"
@@ -162,7 +162,7 @@ class ChartPane(Pane):
         if not view or not chart or not chart.over_iterations or isinstance(plot, str) or not view.reached:
             return
         last = view.seen
-        here = min(view.pointed or self._begins_at(view), last)
+        here = min(view.chart_cursor or self._begins_at(view), last)
         column, _ = plot.cell_of(here, plot.axes.y.low)
         match event.key:
             case "left":
@@ -177,7 +177,7 @@ class ChartPane(Pane):
                 to = 1
             case "end":
                 to = last
-            case "enter" if view.pointed:
+            case "enter" if view.chart_cursor:
                 dispatch(self, Moved(here, view.step.name))
                 to = here
             case _:
@@ -185,8 +185,8 @@ class ChartPane(Pane):
         event.stop()
         event.prevent_default()
         to = min(max(1, to), last)
-        if to != view.pointed:
-            dispatch(self, Pointed(to))
+        if to != view.chart_cursor:
+            dispatch(self, ChartCursorMoved(to))
 
     @staticmethod
     def _at(plot: Plot, column: int, view: View) -> int:

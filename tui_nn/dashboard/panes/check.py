@@ -10,7 +10,7 @@ from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
-from tui_nn.dashboard.widgets.matrix_board import Board
+from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrix_layout import Band
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.session.events import Selected
@@ -19,7 +19,7 @@ CHECK = "In the gradient check"
 _MOVES = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 
 
-class CheckPane(Board):
+class CheckPane(MatrixBoard):
     """Shows the slope at a weight, measured with smaller and smaller ε; the arrows choose the weight."""
 
     info = PaneInfo(
@@ -59,23 +59,23 @@ class CheckPane(Board):
             view.iteration,
             view.weight,
             view.hidden.names,
-            (view.state.planted, view.state.guesses),
+            (view.state.planted_mistake, view.state.guesses),
             # While the pane is out of sight, nothing is measured for it.
             self._measured_of(view, view.check) if view.check and self.size else None,
         )
 
     @staticmethod
     def _measured_of(view: View, check: SlopeMeasurement) -> object:
-        place, mistaken = view.weight_place, view.mistaken
+        place, mistaken = view.weight_place, view.mistaken_equations
         program = check.program(mistaken) if mistaken else None
         return check.epsilon_sweep(place), check.measured(place), check.whole(), id(program), check.is_too_large
 
     def show_view(self, view: View) -> None:
         """Shows the new view; the title says whose program is checked as well."""
-        of_mistake = " beside a program with a mistake in it" if view.state.planted else ""
+        of_mistake = " beside a program with a mistake in it" if view.state.planted_mistake else ""
         self.entitle(f"{self.info.heading}{of_mistake}")
         super().show_view(view)
-        told = view.state.planted, view.state.guesses
+        told = view.state.planted_mistake, view.state.guesses
         if told != self._told:
             # What is said of the mistake stands at the top.
             self._told = told
@@ -87,7 +87,7 @@ class CheckPane(Board):
     @property
     def is_to_be_found(self) -> bool:
         """Whether a mistake is planted that nobody has found."""
-        return bool(self.view and self.view.state.planted and not self.view.state.is_found)
+        return bool(self.view and self.view.state.planted_mistake and not self.view.state.is_found)
 
     def has_effect(self, command: Command) -> bool:
         """Enter guesses a mistake, if one is planted that nobody has found."""

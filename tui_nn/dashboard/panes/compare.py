@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.matrix_board import Board
+from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutMatrix, LaidOutSign, Piece
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import Pass
@@ -16,7 +16,7 @@ from tui_nn.writing.notation.number_format import format_of, grouped, significan
 _LEAST_WIDTH = 6
 
 
-class ComparePane(Board):
+class ComparePane(MatrixBoard):
     """Shows the differences of two runs in the iteration shown, and the selected cell in both."""
 
     info = PaneInfo(

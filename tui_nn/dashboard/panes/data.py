@@ -214,7 +214,7 @@ class DataPane(EditableGrid):
         row, column = self.cursor
         if len(text.strip().splitlines()) == 1 and "\t" not in text.strip():
             super().paste(text)
-            if row and self.typing and (says := input_parsing.doubt(self.typing.text)):
+            if row and self.typing and (says := input_parsing.ambiguity_warning(self.typing.text)):
                 self.type_in(replace(self.typing, refused=says))
             return
         try:

@@ -76,7 +76,7 @@ class ExplainPane(Pane):
             view.figures,
             view.notation,
             view.state.document,
-            view.state.course,
+            view.state.plan,
             view.iteration,
             view.hidden,
             (cell.name in view.known, cell.name in view.told),
@@ -144,7 +144,7 @@ class ExplainPane(Pane):
                 self._go_on(view, to)
 
     def _go_to_the_update(self, view: View, cell: Cell) -> None:
-        if view.iteration > 1 and not is_set_by_hand(cell, view.state.course, view.iteration):
+        if view.iteration > 1 and not is_set_by_hand(cell, view.state.plan, view.iteration):
             update = Selected(f"{cell.name}_next", cell.row, cell.column)
             self._follow(view, cell, Moved(view.iteration - 1, "update"), update)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.matrix_board import Board
+from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutSign, Piece
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import StepKind
@@ -12,7 +12,7 @@ from tui_nn.network.formulas.expression import Difference, Symbol
 _STEPS = frozenset({StepKind.Z, StepKind.A, StepKind.Y_HAT})
 
 
-class ForwardPane(Board):
+class ForwardPane(MatrixBoard):
     """X W⁽¹⁾ = Z⁽²⁾, f→ A⁽²⁾, A⁽²⁾ W⁽²⁾ = Z⁽³⁾, f→ Ŷ beside Y."""
 
     info = PaneInfo(

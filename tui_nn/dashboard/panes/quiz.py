@@ -17,7 +17,7 @@ from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.matrix_board import wrapped
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import ValidationError
-from tui_nn.session.events import Answered, Posed, Withdrawn
+from tui_nn.session.events import Answered, QuestionOpened, QuestionWithdrawn
 from tui_nn.session.quiz.questions import SIGN
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -78,7 +78,7 @@ class QuizPane(EditableGrid):
     @property
     def cursor(self) -> tuple[int, int]:
         """The current question: the one asked last, or the first."""
-        posed = self.view.state.posed if self.view else 0
+        posed = self.view.state.question_shown if self.view else 0
         return self._numbers.index(posed) if posed in self._numbers else 0, 0
 
     @property
@@ -124,9 +124,9 @@ class QuizPane(EditableGrid):
         if not numbers:
             return
         number = numbers[min(max(0, row), len(numbers) - 1)]
-        if self.view and number != self.view.state.posed:
+        if self.view and number != self.view.state.question_shown:
             try:
-                dispatch(self, Posed(number))
+                dispatch(self, QuestionOpened(number))
             except ValidationError as refusal:
                 self.notify(error_sentence(refusal), severity="error", markup=False)
         self._keep_in_sight()
@@ -181,7 +181,7 @@ class QuizPane(EditableGrid):
 
         def answered(key: str | None) -> None:
             if key == "y":
-                dispatch(self, Withdrawn(number))
+                dispatch(self, QuestionWithdrawn(number))
 
         answers = (("n", "leave it"), ("y", "take it out"))
         self.app.push_screen(ChoiceDialog(f"Take question {number} out of the lesson?", answers), answered)
@@ -192,7 +192,7 @@ class QuizPane(EditableGrid):
 
     def type_in(self, typing: Typing | None) -> None:
         """Goes on with an answer, after going to its question."""
-        if typing and self.view and self._number != self.view.state.posed:
+        if typing and self.view and self._number != self.view.state.question_shown:
             self.move_to(typing.row, 0)
         super().type_in(typing)
 
@@ -201,7 +201,7 @@ class QuizPane(EditableGrid):
         state = view.state
         return (
             super().part_of(view),
-            (state.questions, state.answers, state.posed),
+            (state.questions, state.answers, state.question_shown),
             tuple((number, id(verdict)) for number, verdict in view.verdicts.items()),
             view.given,
             view.figures,

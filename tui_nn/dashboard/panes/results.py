@@ -17,7 +17,7 @@ from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
 from tui_nn.network import Parameters, predict, prediction_equations
 from tui_nn.network.model.array import Array
 from tui_nn.session.events import NewRowRemoved
-from tui_nn.writing.formulas.worked_row import letter, row_text, worked_row
+from tui_nn.writing.formulas.worked_row import row_letter, row_text, worked_row
 from tui_nn.writing.notation.number_format import Format, grouped, shortest
 
 RESULTS = "In the results"
@@ -101,7 +101,7 @@ class ResultsPane(Pane):
         """Predicts for the new rows, before and after the update, as far as the data's predictions are known."""
         data, before = view.state.document.dataset, self._new_rows
         here = view.state.new_rows_here
-        self._new_rows = {number: f"{letter(number)} {row_text(x, view.notation)}" for number, x in here.items()}
+        self._new_rows = {number: f"{row_letter(number)} {row_text(x, view.notation)}" for number, x in here.items()}
         if self._new_rows.keys() - before.keys():
             self._chosen = max(self._new_rows)
         self.set_class(bool(here), "-has-new-rows")
@@ -169,7 +169,7 @@ class ResultsPane(Pane):
             return
         number = [*self._new_rows][self._place]
         computed, document = view.figures.computed, view.state.document
-        title = f"Row {letter(number)}, in iteration {grouped(view.iteration)} before its update\n\n"
+        title = f"Row {row_letter(number)}, in iteration {grouped(view.iteration)} before its update\n\n"
         named = {"X", *document.network.shapes, *(one.name for one in prediction_equations(document.network))}
         if view.hidden.names & named:
             self.app.push_screen(MessageDialog(title + "One of the numbers of this iteration is asked for."))

@@ -14,7 +14,7 @@ from tui_nn.session.events import Edit, HyperparameterSet, Selected
 from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing.notation.number_format import grouped
-from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, subject, written
+from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, setting_text, subject_of
 
 _SHOWN = tuple(key for key in SETTING_NAMES if key != "cost")
 """The settings that the user can change. The cost is left out: there is only one."""
@@ -124,8 +124,8 @@ class SettingsPane(EditableGrid):
             found = _beginning_with(letter, in_turn)
         if not found:
             self._letters = ""
-            every = ", ".join(map(written, choices))
-            says = f'{subject(hyperparameter.key)} has no choice that begins with "{letter}": {every}.'
+            every = ", ".join(map(setting_text, choices))
+            says = f'{subject_of(hyperparameter.key)} has no choice that begins with "{letter}": {every}.'
             self.notify(f"{says} After Esc, letters are commands.", timeout=5, markup=False)
             return
         self._letters = letters
@@ -159,7 +159,7 @@ class SettingsPane(EditableGrid):
     def _text(self, hyperparameter: Hyperparameter) -> str:
         if not self.view:
             return ""
-        return written(hyperparameter.get(self.view.state.document))
+        return setting_text(hyperparameter.get(self.view.state.document))
 
     def surface(self, room: int) -> Size:  # noqa: ARG002
         """One line a row, and the reason of a refusal below its own."""
@@ -190,6 +190,6 @@ class SettingsPane(EditableGrid):
 def _beginning_with(letters: str, choices: tuple[object, ...]) -> list[object]:
     """The choices that begin with ``letters``; if there are none, the choices with a later word that does."""
     wanted = letters.casefold()
-    first = [one for one in choices if written(one).casefold().startswith(wanted)]
-    later = [one for one in choices if any(word.startswith(wanted) for word in written(one).casefold().split())]
+    first = [one for one in choices if setting_text(one).casefold().startswith(wanted)]
+    later = [one for one in choices if any(word.startswith(wanted) for word in setting_text(one).casefold().split())]
     return first or later

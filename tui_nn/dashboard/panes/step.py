@@ -8,7 +8,7 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.matrix_board import Board, wrapped
+from tui_nn.dashboard.widgets.matrix_board import MatrixBoard, wrapped
 from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutSign, Layout, Piece
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import Equation, StepKind
@@ -22,7 +22,7 @@ _MOST_HEIGHTS = 64
 _MOST_QUESTIONS = 2
 
 
-class StepPane(Board):
+class StepPane(MatrixBoard):
     """The step's formula: in words, in symbols, with its shapes, and with the numbers in place."""
 
     info = PaneInfo(

@@ -12,14 +12,14 @@ def places_of(pane: Widget | None) -> list[str]:
     return list(pane.places) if isinstance(pane, Pane) else []
 
 
-def leaves(pane: Widget | None, key: str) -> bool:
+def is_command_key(pane: Widget | None, key: str) -> bool:
     """Whether a key is a command while ``pane`` has the keys; some tables type it into a cell instead."""
     return not isinstance(pane, EditableGrid) or pane.leaves(key)
 
 
 def is_shown(command: Command, pane: Widget | None, *, has_runs: bool) -> bool:
     """Whether the key line shows a command that applies while ``pane`` has the keys: whether it has an effect now."""
-    if not leaves(pane, command.key) or (command.action == "next_run" and not has_runs):
+    if not is_command_key(pane, command.key) or (command.action == "next_run" and not has_runs):
         return False
     return not isinstance(pane, Pane) or pane.has_effect(command)
 

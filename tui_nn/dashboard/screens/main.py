@@ -21,7 +21,7 @@ from tui_nn.dashboard.screens.commands import (
     key_line,
     textual_action,
 )
-from tui_nn.dashboard.screens.key_contexts import is_shown, leaves, places_of
+from tui_nn.dashboard.screens.key_contexts import is_command_key, is_shown, places_of
 from tui_nn.dashboard.screens.lesson_host import LessonHost
 from tui_nn.dashboard.screens.navigation_stack import NavigationStack, Visit
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste
@@ -29,7 +29,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid_commands import TYPING
-from tui_nn.dashboard.widgets.matrix_board import Board
+from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.status_lines import KeyLine, PaneTabs
 from tui_nn.session.events import Event
 
@@ -87,15 +87,15 @@ class LessonScreen(Screen[None]):
         """Gives the explanation the room of the step, or gives it back."""
         self.set_class(explains, "-explains")
 
-    @on(Board.ExplanationAsked)
-    def explain_cell(self, message: Board.ExplanationAsked) -> None:
+    @on(MatrixBoard.ExplanationAsked)
+    def explain_cell(self, message: MatrixBoard.ExplanationAsked) -> None:
         """Goes to the explanation of the cell selected."""
         self.explain(*message.events)
 
     def explain(self, *events: Event) -> None:
         """Goes to the explanation of the cell that ``events`` select; Esc comes back to the matrices before it."""
         if not isinstance(self.focused, ExplainPane):
-            self._stack.start(*([Visit(str(self.focused.id))] if isinstance(self.focused, Board) else []))
+            self._stack.start(*([Visit(str(self.focused.id))] if isinstance(self.focused, MatrixBoard) else []))
         self._go_to("explain", *events)
 
     @on(ExplainPane.Followed)
@@ -290,7 +290,7 @@ class LessonScreen(Screen[None]):
     def show_keys(self) -> None:
         """Shows which keys apply now; other keys do while the user types."""
         lesson = self._lesson
-        stop = lesson.training if leaves(self.focused, "k") else ""
+        stop = lesson.training if is_command_key(self.focused, "k") else ""
         shown = [("k", stop, "k")] if stop else []
         for command in key_line(self.places, is_guest=lesson.is_guest):
             if is_shown(command, self.focused, has_runs=self._has_runs):

@@ -25,7 +25,7 @@ from tui_nn.network import ManyStarts, Outcome, ValidationError, many_starts
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import grouped, significant
-from tui_nn.writing.reports.starts_report import ends_in_words, stuck_briefly
+from tui_nn.writing.reports.starts_report import outcome_counts, stuck_meaning
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _PROGRESS_SECONDS = 0.2
@@ -207,4 +207,4 @@ def _spread(many: ManyStarts) -> str:
         return f"{starts}: every run overflows"
     named = zip(("least", "median", "greatest"), np.quantile(costs, (0, 0.5, 1)).tolist(), strict=True)
     spread = ", ".join(f"{name} {significant(cost, 4)}" for name, cost in named)
-    return f"{starts}: {spread}\n{ends_in_words(many)}\n{stuck_briefly(many)}"
+    return f"{starts}: {spread}\n{outcome_counts(many)}\n{stuck_meaning(many)}"

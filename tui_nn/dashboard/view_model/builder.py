@@ -10,7 +10,7 @@ from tui_nn.network import Agreement, Pass, Run
 from tui_nn.network.model.array import Array
 from tui_nn.session import limits
 from tui_nn.session.branches import Branch
-from tui_nn.session.quiz.grading import Verdict, graded_by
+from tui_nn.session.quiz.grading import Verdict, verdict_from
 from tui_nn.session.quiz.questions import SHAPE
 from tui_nn.session.run_cache import RunCache
 from tui_nn.session.state import Answer, State
@@ -48,7 +48,7 @@ class ViewBuilder:
 
     def run_of(self, branch: Branch) -> Run:
         """The run of a branch, with its first iteration at least."""
-        run = self._runs.run_of(branch.course)
+        run = self._runs.run_of(branch.plan)
         if not run.last:
             run.extend(1)
         return run
@@ -56,7 +56,7 @@ class ViewBuilder:
     def view(self, state: State) -> View:
         """The view of ``state``, with what is computed by now. Slow passes come to `keep` later."""
         branch = state.branches.current
-        run, last = self.run_of(branch), branch.course.document.iterations
+        run, last = self.run_of(branch), branch.plan.document.iterations
         overflow = run.overflow if run.overflow and run.overflow.iteration <= last else None
         iteration = min(state.iteration, overflow.iteration) if overflow else state.iteration
         return View(
@@ -109,21 +109,21 @@ class ViewBuilder:
         missing = []
         for number, answer in answers.items():
             question = state.questions[number]
-            is_shown = answer.course is state.course and question.iteration == iteration
+            is_shown = answer.plan is state.plan and question.iteration == iteration
             if answer in self._verdicts:
                 continue
             if question.ask == SHAPE:
-                self._verdicts[answer] = graded_by(question, answer, {})
+                self._verdicts[answer] = verdict_from(question, answer, {})
             elif is_shown and figures:
-                self._verdicts[answer] = graded_by(question, answer, figures.computed.matrices)
+                self._verdicts[answer] = verdict_from(question, answer, figures.computed.matrices)
             else:
                 missing.append((question, answer))
         wanted = {answer for _, answer in missing}
         if wanted and wanted != self._grading:
             self._grading = wanted
-            known = {branch.course for branch in state.branches.all}
-            runs = [self._runs if answer.course in known else self._runs_left for _, answer in missing]
-            jobs = [(*one, runs.run_of(one[1].course)) for one, runs in zip(missing, runs, strict=True)]
+            known = {branch.plan for branch in state.branches.all}
+            runs = [self._runs if answer.plan in known else self._runs_left for _, answer in missing]
+            jobs = [(*one, runs.run_of(one[1].plan)) for one, runs in zip(missing, runs, strict=True)]
             self._runner.grade(jobs)
         return {number: self._verdicts.get(answer) for number, answer in answers.items()}
 
@@ -145,12 +145,12 @@ class ViewBuilder:
 
     def _other(self, branch: Branch) -> OtherRun:
         run = self.run_of(branch)
-        return OtherRun(branch.name, self._costs(run, branch.course.document.iterations), run)
+        return OtherRun(branch.name, self._costs(run, branch.plan.document.iterations), run)
 
     def _comparison(self, state: State, iteration: int) -> RunComparison | None:
         compared = state.compared
         if compared is None:
             return None
         run = self.run_of(compared)
-        there = iteration <= min(run.last, compared.course.document.iterations)
+        there = iteration <= min(run.last, compared.plan.document.iterations)
         return RunComparison(compared.name, compared.fork, self._runner.pass_soon(run, iteration) if there else None)

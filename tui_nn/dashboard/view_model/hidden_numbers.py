@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui_nn.network.formulas.explain import Area
+from tui_nn.network.formulas.explain import SourceCells
 from tui_nn.session.quiz.questions import MATRIX, ROW, SHAPE, Question
 from tui_nn.session.state import State
 
@@ -13,8 +13,8 @@ _NEXT = "_next"
 class Hidden(NamedTuple):
     """What the screen must not show: cells, signs of cells, and the shapes of matrices, by their names."""
 
-    areas: tuple[Area, ...] = ()
-    signs: tuple[Area, ...] = ()
+    areas: tuple[SourceCells, ...] = ()
+    signs: tuple[SourceCells, ...] = ()
     shapes: frozenset[str] = frozenset()
 
     def has_cell(self, name: str, row: int, column: int) -> bool:
@@ -30,8 +30,8 @@ class Hidden(NamedTuple):
 
 def hidden_at(state: State, iteration: int) -> Hidden:
     """What the open questions hide in an iteration."""
-    areas: list[Area] = []
-    signs: list[Area] = []
+    areas: list[SourceCells] = []
+    signs: list[SourceCells] = []
     shapes: set[str] = set()
     for number in state.open_questions:
         question = state.questions[number]
@@ -61,6 +61,6 @@ def _names_in(question: Question, iteration: int, parameters: frozenset[str]) ->
         yield f"{name}{_NEXT}"
 
 
-def _area(question: Question, name: str) -> Area:
+def _area(question: Question, name: str) -> SourceCells:
     row = 0 if question.ask == MATRIX else question.row
-    return Area(name, row, 0 if question.ask in (MATRIX, ROW) else question.column)
+    return SourceCells(name, row, 0 if question.ask in (MATRIX, ROW) else question.column)

@@ -65,6 +65,6 @@ def _observations(state: State, shown: IterationShown, costs: Array) -> Iterator
 
 def _rescaled_by_the_last_edit(state: State, iteration: int) -> Iterator[Observation]:
     if state.past:
-        before = state.past[0].branches.current.course
+        before = state.past[0].branches.current.plan
         if iteration <= before.document.iterations:
             yield from rescaled(before.at(iteration).dataset, state.document.dataset)

@@ -19,7 +19,7 @@ from tui_nn.network import (
     SlopeMeasurer,
     WeightPlace,
     backward_by,
-    check_of,
+    check_gradient,
     epsilon_sweep,
     loss_slice,
 )
@@ -139,7 +139,7 @@ class SlopeMeasurement:
         found = []
         with np.errstate(all="ignore"):
             for epsilon in EPSILONS:
-                check = check_of(self._dataset, self._computed, epsilon, stop)
+                check = check_gradient(self._dataset, self._computed, epsilon, stop)
                 if check is None:
                     return
                 found.append(check)

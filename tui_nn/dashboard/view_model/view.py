@@ -21,17 +21,17 @@ from tui_nn.network import (
     WeightPlace,
     equations,
     matrix_shapes,
-    mistaken,
+    mistaken_equations,
     weight_of,
 )
-from tui_nn.network.formulas.explain import Area, Explanation, explain, numbers
+from tui_nn.network.formulas.explain import Explanation, SourceCells, explain, numbers
 from tui_nn.network.formulas.expression import symbols
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 from tui_nn.session.quiz.grading import Verdict
 from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import AHEAD_HIDDEN, State
-from tui_nn.writing.formulas.derivation_text import DerivedLine, derived
+from tui_nn.writing.formulas.derivation_text import DerivedLine, derivation_lines
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.note_sentences import NoteText
 
@@ -153,7 +153,7 @@ class View:
     @cached_property
     def derivation(self) -> tuple[DerivedLine, ...]:
         """The derivation of the step's formula, line by line."""
-        return derived(self.state.document.network, self.step, self.notation, self.shapes, self.hidden.shapes)
+        return derivation_lines(self.state.document.network, self.step, self.notation, self.shapes, self.hidden.shapes)
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -201,9 +201,9 @@ class View:
         return min(self.reached, self.iteration) if self.state.ahead == AHEAD_HIDDEN else self.reached
 
     @property
-    def pointed(self) -> int | None:
+    def chart_cursor(self) -> int | None:
         """The iteration at the chart's cursor, unless it lies ahead and what lies ahead is hidden."""
-        pointed, is_hidden = self.state.pointed, self.state.ahead == AHEAD_HIDDEN
+        pointed, is_hidden = self.state.chart_cursor, self.state.ahead == AHEAD_HIDDEN
         return None if pointed and is_hidden and pointed > self.iteration else pointed
 
     @cached_property
@@ -224,7 +224,7 @@ class View:
         return explain(document.network, document.dataset, cell, document.learning_rate) if cell else None
 
     @property
-    def sources(self) -> tuple[Area, ...]:
+    def sources(self) -> tuple[SourceCells, ...]:
         """The cells that the selected one is computed from, while the user looks at matrices or at the explanation."""
         return self.explanation.areas if self.explanation and self.state.pane in _SHOW_SOURCES else ()
 
@@ -278,11 +278,11 @@ class View:
         return self.figures.check(self.state.document.dataset) if self.figures else None
 
     @property
-    def mistaken(self) -> tuple[Equation, ...]:
+    def mistaken_equations(self) -> tuple[Equation, ...]:
         """The equations with the mistake that is planted; () if none is, or if this network can't have it."""
         document = self.state.document
-        planted = self.state.planted
-        return mistaken(document.network, document.dataset.rows, Mistake(planted)) if planted else ()
+        planted = self.state.planted_mistake
+        return mistaken_equations(document.network, document.dataset.rows, Mistake(planted)) if planted else ()
 
     def value(self, name: str) -> float | None:
         """The number called ``name``, such as J; None where it is not reached yet."""

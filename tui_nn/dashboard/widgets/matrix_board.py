@@ -18,7 +18,7 @@ from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutMatrix, Layout
 from tui_nn.dashboard.widgets.pane import Pane
-from tui_nn.network.formulas.explain import Area
+from tui_nn.network.formulas.explain import SourceCells
 from tui_nn.network.formulas.expression import (
     Activated,
     Derivative,
@@ -39,7 +39,7 @@ _ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 MATRICES = "In the matrices"
 
 
-class Board(Pane):
+class MatrixBoard(Pane):
     """Shows formulas with their numbers as matrices. Arrows and clicks select a cell."""
 
     class WeightAsked(Message):
@@ -241,13 +241,13 @@ class Board(Pane):
         return LaidOutMatrix(label, shape, values, cells, style, name, cell, sources, hidden, unsigned)
 
 
-def _areas_in(expression: Expression, areas: tuple[Area, ...]) -> tuple[Area, ...]:
+def _areas_in(expression: Expression, areas: tuple[SourceCells, ...]) -> tuple[SourceCells, ...]:
     """Where the cells of ``areas`` stand in the value of an expression that works cell by cell."""
     match expression:
         case Symbol(name):
             return tuple(area for area in areas if area.name == name)
         case Transposed(of):
-            return tuple(Area(area.name, area.column, area.row) for area in _areas_in(of, areas))
+            return tuple(SourceCells(area.name, area.column, area.row) for area in _areas_in(of, areas))
         case Activated(_, of) | Derivative(_, of) | Negated(of):
             return _areas_in(of, areas)
         case Difference(left, right):

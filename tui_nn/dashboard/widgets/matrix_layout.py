@@ -8,7 +8,7 @@ from typing import TypeAlias
 from textual.geometry import Region, Size
 
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.network.formulas.explain import Area
+from tui_nn.network.formulas.explain import SourceCells
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import Format
 
@@ -40,9 +40,9 @@ class LaidOutMatrix:
     style: str = ""
     name: str = ""
     cell: tuple[int, int] | None = None
-    sources: tuple[Area, ...] = ()
-    hidden: tuple[Area, ...] = ()
-    unsigned: tuple[Area, ...] = ()
+    sources: tuple[SourceCells, ...] = ()
+    hidden: tuple[SourceCells, ...] = ()
+    unsigned: tuple[SourceCells, ...] = ()
     is_unknown: bool = False
 
     def text_of(self, row: int, column: int) -> str:
@@ -70,7 +70,7 @@ class LaidOutMatrix:
         return pointer + self.label if self.style == "current" else self.label
 
 
-def _is_among(areas: tuple[Area, ...], row: int, column: int) -> bool:
+def _is_among(areas: tuple[SourceCells, ...], row: int, column: int) -> bool:
     return any(one.row in (0, row) and one.column in (0, column) for one in areas)
 
 

@@ -53,9 +53,9 @@ def network_sentences(network: Network, rows: int, notation: Notation) -> Iterat
         yield f"The activation of the hidden units is {f_hidden}, that of the outputs {f_output}."
 
 
-def origin_sentences(course: RunPlan, iteration: int, notation: Notation) -> Iterator[str]:
+def origin_sentences(plan: RunPlan, iteration: int, notation: Notation) -> Iterator[str]:
     """Sentences: where the weights at the start of the iteration come from."""
-    start = course.document.start
+    start = plan.document.start
     if iteration > 1:
         yield f"The update of iteration {grouped(iteration - 1)} made them."
     elif start.distribution:
@@ -66,7 +66,7 @@ def origin_sentences(course: RunPlan, iteration: int, notation: Notation) -> Ite
         yield f"All of them are {shortest(start.fill)}."
     else:
         yield "They are given with the lesson, or were set by hand."
-    leg = next((leg for leg in course.legs if leg.first == iteration), None)
+    leg = next((leg for leg in plan.legs if leg.first == iteration), None)
     for cell in leg.weights if leg else ():
         place = f"{notation.name(cell.name)}[{cell.row},{cell.column}]"
         yield f"{place} was set by hand to {shortest(cell.value).replace('-', notation.minus)}."

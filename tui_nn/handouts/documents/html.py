@@ -12,7 +12,7 @@ from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
 from tui_nn.handouts.documents.mathml import formula, math_element, matrix, with_shape
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix
 from tui_nn.handouts.documents.worksheet import Table, WorkedEquation, WorkedStep, Worksheet
-from tui_nn.writing.formulas.cell_explanation import Explained
+from tui_nn.writing.formulas.cell_explanation import CellExplanation
 from tui_nn.writing.notation.signs import FormulaBlock, Token
 
 # How many characters fit on a line: of the numbers in matrices, and of a worked cell.
@@ -109,7 +109,7 @@ def _cell(equation: WorkedEquation) -> str:
     return math_element(f'<mtable class="lines">{"".join(rows)}</mtable>')
 
 
-def _right_sides(cell: Explained) -> Iterator[str]:
+def _right_sides(cell: CellExplanation) -> Iterator[str]:
     for line in cell.lines:
         first, *others = broken_at_terms(line_text(line), _CELL_LINE)
         yield f"<mo>=</mo>{formula(first)}"

@@ -23,7 +23,7 @@ from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.state import State
-from tui_nn.writing.formulas.cell_explanation import Explained, explained
+from tui_nn.writing.formulas.cell_explanation import CellExplanation, explain_cell
 from tui_nn.writing.notation.number_format import Format, grouped, r_columns, shortest
 from tui_nn.writing.notation.signs import UNICODE, FormulaBlock, Glyph, Notation, Token
 from tui_nn.writing.sentences.steps_and_errors import step_sentence
@@ -47,7 +47,7 @@ class WorkedEquation:
     shapes: Mapping[str, Shape]
     operands: Operands
     result: PaperMatrix
-    cell: Explained
+    cell: CellExplanation
 
     @property
     def may_differ(self) -> bool:
@@ -98,7 +98,7 @@ class Worksheet:
 
 def worksheet(state: State, run: Run, iteration: int, step: Step | None) -> Worksheet:
     """Works out ``iteration`` of the run that ``state`` shows, up to and including ``step``, if it is given."""
-    document = state.course.at(iteration)
+    document = state.plan.at(iteration)
     return _WorksheetBuilder(state, document, run.pass_at(iteration), iteration, step).worksheet()
 
 
@@ -122,7 +122,7 @@ class _WorksheetBuilder:
         )
         table = _data_table(data)
         is_large = any(is_cut(shape) for shape in matrix_shapes(network, data.rows).values()) or "⋯" in table.headings
-        last = grouped(self.state.course.document.iterations)
+        last = grouped(self.state.plan.document.iterations)
         return Worksheet(
             title=self.document.title or _NO_TITLE,
             iteration=f"Iteration {grouped(self.iteration)} of {last}",
@@ -133,7 +133,7 @@ class _WorksheetBuilder:
             ),
             scaled=scaled,
             network=tuple(handout_sentences.network_sentences(network, data.rows, notation)),
-            origin=tuple(handout_sentences.origin_sentences(self.state.course, self.iteration, notation)),
+            origin=tuple(handout_sentences.origin_sentences(self.state.plan, self.iteration, notation)),
             weights=weights,
             steps=worked,
             left_out=handout_sentences.left_out_sentence(
@@ -172,7 +172,7 @@ class _WorksheetBuilder:
             matrix_shapes(document.network, document.dataset.rows),
             operands(equation.expression, blocks, self.computed.matrices, formats, name),
             paper_matrix(self.computed[name], formats[name]),
-            explained(explanation, known, notation, formats=formats),
+            explain_cell(explanation, known, notation, formats=formats),
         )
 
     def _with_rate(self, token: Token) -> Token:

@@ -11,9 +11,9 @@ from tui_nn.network.formulas.expression import (
     Hadamard,
     HalfSumOfSquares,
     Negated,
+    NumberTimes,
     PlusRow,
     Product,
-    Scaled,
     Symbol,
     Transposed,
 )
@@ -56,7 +56,7 @@ class Language:
                 return self.column_sums.format(of.name)
             case HalfSumOfSquares(of):
                 return self.half_sum_of_squares.format(self.formula(of))
-            case Scaled(factor, of):
+            case NumberTimes(factor, of):
                 return f"{factor} * {of.name}"
         raise TypeError(f"no equation has {expression} in it")
 

@@ -102,12 +102,12 @@ def gradient_check(
 
     Source: lecture 3, "Numerical gradient checking".
     """
-    found = check_of(dataset, compute_pass(network, dataset, parameters, learning_rate=0.0), epsilon)
+    found = check_gradient(dataset, compute_pass(network, dataset, parameters, learning_rate=0.0), epsilon)
     assert found is not None  # noqa: S101 - nobody stopped it
     return found
 
 
-def check_of(
+def check_gradient(
     dataset: Dataset, computed: Pass, epsilon: float, stop: Callable[[], bool] = lambda: False
 ) -> GradientCheck | None:
     """The whole gradient of an iteration, checked; None where ``stop()``, asked at every weight, became true."""

@@ -16,11 +16,11 @@ from tui_nn.network.formulas.expression import (
     ColumnSums,
     Derivative,
     Difference,
+    DividedByRows,
     Expression,
     Hadamard,
     HalfSumOfSquares,
     Negated,
-    OverRows,
     PlusRow,
     Product,
     Symbol,
@@ -90,7 +90,7 @@ def _bounded(expression: Expression, values: Values, errors: Mapping[str, Array]
             J = expression.value(values)
             own = _of_terms(value.size + 1) * J + value.size * _LEAST
             return J, own + (np.abs(value) * error + error * error / 2).sum()
-        case OverRows(of, counted):
+        case DividedByRows(of, counted):
             value, error = _bounded(of, values, errors)
             rows = len(counted.value(values))
             return value / rows, error / rows + UNIT * np.abs(value / rows) + _LEAST

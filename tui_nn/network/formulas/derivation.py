@@ -17,9 +17,9 @@ from tui_nn.network.formulas.expression import (
     Derivative,
     Expression,
     Hadamard,
+    MatrixRow,
     PlusRow,
     Product,
-    Row,
     Shape,
     Shapes,
     SumOverRows,
@@ -36,8 +36,8 @@ from tui_nn.network.model.network import Network
 class Partial:
     """∂a/∂b."""
 
-    of: Symbol | Row
-    by: Symbol | Row
+    of: Symbol | MatrixRow
+    by: Symbol | MatrixRow
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class FunctionRule:
 Right: TypeAlias = Expression | Chain | Differentiated | FunctionRule
 
 
-class Fit(Enum):
+class ShapeFit(Enum):
     """Whether the shapes of a line fit together."""
 
     RIGHT = auto()
@@ -88,31 +88,31 @@ class DerivationLine:
     """
 
     reason: Reason
-    left: Symbol | Row | Partial | None
+    left: Symbol | MatrixRow | Partial | None
     right: Right
     is_right: bool = True
-    wanted: Symbol | Row | None = None
+    wanted: Symbol | MatrixRow | None = None
 
-    def fit(self, shapes: Shapes) -> Fit:
+    def fit(self, shapes: Shapes) -> ShapeFit:
         """Whether the shapes fit, those of the matrices being ``shapes``."""
         if self.is_right or isinstance(self.right, Chain | Differentiated | FunctionRule) or self.wanted is None:
-            return Fit.RIGHT
+            return ShapeFit.RIGHT
         if isinstance(self.right, Product) and {self.right.left.shape(shapes), self.right.right.shape(shapes)} == {
             (1, 1)
         }:
-            return Fit.SAME
+            return ShapeFit.SAME
         try:
             shape = self.right.shape(shapes)
         except ValueError:
-            return Fit.UNDEFINED
-        return Fit.BY_CHANCE if shape == self.wanted.shape(shapes) else Fit.OTHER_SHAPE
+            return ShapeFit.UNDEFINED
+        return ShapeFit.BY_CHANCE if shape == self.wanted.shape(shapes) else ShapeFit.OTHER_SHAPE
 
     def shape(self, shapes: Shapes) -> Shape | None:
         """The shape of its left side; None where it has none, or no shape."""
         match self.left:
             case Partial(Symbol("J"), by):
                 return by.shape(shapes)
-            case Symbol() | Row():
+            case Symbol() | MatrixRow():
                 return self.left.shape(shapes)
         return None
 
@@ -160,12 +160,12 @@ class _Deriver:
 
     def _sum_of_row(self, layer: int) -> Expression:
         """zₙ of ``layer``, from what comes in on its weights."""
-        product = Product(Row(layer_output(layer - 1)), Symbol(f"W{layer - 1}"))
+        product = Product(MatrixRow(layer_output(layer - 1)), Symbol(f"W{layer - 1}"))
         return PlusRow(product, Symbol(f"b{layer - 1}")) if self.network.bias else product
 
     def _weighted_sums(self, step: Step) -> Iterator[DerivationLine]:
         Z, W, before = Symbol(step.name), Symbol(f"W{step.number - 1}"), layer_output(step.number - 1)
-        yield DerivationLine(Reason.ONE_ROW, Row(Z), self._sum_of_row(step.number))
+        yield DerivationLine(Reason.ONE_ROW, MatrixRow(Z), self._sum_of_row(step.number))
         yield DerivationLine(Reason.WRONG_ORDER, None, Product(W, before), is_right=False, wanted=Z)
         yield self._equation(step, Reason.ALL_ROWS)
 
@@ -174,43 +174,43 @@ class _Deriver:
         activation = self.network.activation_of(layer).name
         yield DerivationLine(Reason.FUNCTION, None, FunctionRule(activation, None))
         yield DerivationLine(
-            Reason.CELL_BY_CELL, Row(Symbol(step.name)), Activated(activation, Row(Symbol(f"Z{layer}")))
+            Reason.CELL_BY_CELL, MatrixRow(Symbol(step.name)), Activated(activation, MatrixRow(Symbol(f"Z{layer}")))
         )
         yield self._equation(step, Reason.ALL_ROWS)
 
     def _cost(self, step: Step) -> Iterator[DerivationLine]:
         cost = cost_of(self.network)
-        yield DerivationLine(cost.row_reason, _J, SumOverRows(cost.value(Row(_Y), Row(_Y_HAT))))
+        yield DerivationLine(cost.row_reason, _J, SumOverRows(cost.value(MatrixRow(_Y), MatrixRow(_Y_HAT))))
         yield self._equation(step, cost.matrix_reason)
 
     def _output_delta(self, step: Step) -> Iterator[DerivationLine]:
         W, Z = Symbol(f"W{step.number - 1}"), Symbol(f"Z{step.number}")
         cost = cost_of(self.network)
-        of_row, outer = cost.value(Row(_Y), Row(_Y_HAT)), cost.slope(Row(_Y), Row(_Y_HAT))
-        slope = Derivative(self.network.output_activation, Row(Z))
+        of_row, outer = cost.value(MatrixRow(_Y), MatrixRow(_Y_HAT)), cost.slope(MatrixRow(_Y), MatrixRow(_Y_HAT))
+        slope = Derivative(self.network.output_activation, MatrixRow(Z))
         yield DerivationLine(Reason.SOUGHT, Partial(_J, W), Differentiated(W, SumOverRows(of_row)))
         yield DerivationLine(Reason.SUM_RULE, None, Chain((Differentiated(W, of_row),)))
-        yield DerivationLine(cost.slope_reason, None, Chain((outer, Partial(Row(_Y_HAT), W))))
-        inner = (Partial(Row(_Y_HAT), Row(Z)), Partial(Row(Z), W))
+        yield DerivationLine(cost.slope_reason, None, Chain((outer, Partial(MatrixRow(_Y_HAT), W))))
+        inner = (Partial(MatrixRow(_Y_HAT), MatrixRow(Z)), Partial(MatrixRow(Z), W))
         yield DerivationLine(Reason.CHAIN_RULE, None, Chain((outer, *inner)))
         yield from self._slope(_Y_HAT, Z, self.network.output_activation)
-        yield DerivationLine(Reason.NAMED, Row(Symbol(step.name)), Hadamard(outer, slope))
+        yield DerivationLine(Reason.NAMED, MatrixRow(Symbol(step.name)), Hadamard(outer, slope))
         yield self._equation(step, Reason.ALL_ROWS)
 
     def _slope(self, A: Symbol, Z: Symbol, activation: str) -> Iterator[DerivationLine]:
         for number in range(len(ACTIVATIONS[activation].derivation)):
             yield DerivationLine(Reason.FUNCTION, None, FunctionRule(activation, number))
-        yield DerivationLine(Reason.SLOPE, Partial(Row(A), Row(Z)), Derivative(activation, Row(Z)))
+        yield DerivationLine(Reason.SLOPE, Partial(MatrixRow(A), MatrixRow(Z)), Derivative(activation, MatrixRow(Z)))
 
     def _weights(self, step: Step) -> Iterator[DerivationLine]:
         layer = step.number
         W, Z, before = Symbol(f"W{layer}"), Symbol(f"Z{layer + 1}"), layer_output(layer)
         delta = Symbol(f"delta{layer + 1}")
-        in_turn = Product(Transposed(Row(before)), Row(delta))
-        as_it_comes = Product(Row(delta), Transposed(Row(before)))
-        yield DerivationLine(Reason.SO_FAR, Partial(_J, W), Chain((Row(delta), Partial(Row(Z), W))))
-        yield DerivationLine(Reason.WEIGHTED_SUM, Row(Z), self._sum_of_row(layer + 1))
-        yield DerivationLine(Reason.INCOMING, Partial(Row(Z), W), Transposed(Row(before)))
+        in_turn = Product(Transposed(MatrixRow(before)), MatrixRow(delta))
+        as_it_comes = Product(MatrixRow(delta), Transposed(MatrixRow(before)))
+        yield DerivationLine(Reason.SO_FAR, Partial(_J, W), Chain((MatrixRow(delta), Partial(MatrixRow(Z), W))))
+        yield DerivationLine(Reason.WEIGHTED_SUM, MatrixRow(Z), self._sum_of_row(layer + 1))
+        yield DerivationLine(Reason.INCOMING, Partial(MatrixRow(Z), W), Transposed(MatrixRow(before)))
         yield DerivationLine(Reason.ROW_WRONG_ORDER, None, as_it_comes, is_right=False, wanted=W)
         yield DerivationLine(Reason.ROW_ORDER, None, in_turn)
         yield DerivationLine(Reason.SUMMED, Partial(_J, W), SumOverRows(in_turn))
@@ -221,27 +221,35 @@ class _Deriver:
         layer = step.number
         W, before = Symbol(f"W{layer}"), Symbol(f"W{layer - 1}")
         A, Z, above = Symbol(f"A{layer}"), Symbol(f"Z{layer}"), Symbol(f"Z{layer + 1}")
-        delta = Row(Symbol(f"delta{layer + 1}"))
+        delta = MatrixRow(Symbol(f"delta{layer + 1}"))
         back = Product(delta, Transposed(W))
-        yield DerivationLine(Reason.SOUGHT_DEEPER, Partial(_J, before), Chain((delta, Partial(Row(above), before))))
-        inner = (Partial(Row(above), Row(A)), Partial(Row(A), Row(Z)), Partial(Row(Z), before))
+        yield DerivationLine(
+            Reason.SOUGHT_DEEPER, Partial(_J, before), Chain((delta, Partial(MatrixRow(above), before)))
+        )
+        inner = (
+            Partial(MatrixRow(above), MatrixRow(A)),
+            Partial(MatrixRow(A), MatrixRow(Z)),
+            Partial(MatrixRow(Z), before),
+        )
         yield DerivationLine(Reason.CHAIN_DEEPER, None, Chain((delta, *inner)))
-        yield DerivationLine(Reason.BACK_WRONG, None, Product(delta, W), is_right=False, wanted=Row(A))
+        yield DerivationLine(Reason.BACK_WRONG, None, Product(delta, W), is_right=False, wanted=MatrixRow(A))
         yield DerivationLine(Reason.BACK, None, back)
         # If all layers have the same f, the output's derivation has found its slope already.
         is_new = layer == len(self.network.layers) - 1 and self.network.activation != self.network.output_activation
         if is_new:
             yield from self._slope(A, Z, self.network.activation)
         else:
-            yield DerivationLine(Reason.SLOPE, Partial(Row(A), Row(Z)), Derivative(self.network.activation, Row(Z)))
-        slope = Derivative(self.network.activation, Row(Z))
-        yield DerivationLine(Reason.NAMED, Row(Symbol(step.name)), Hadamard(back, slope))
+            yield DerivationLine(
+                Reason.SLOPE, Partial(MatrixRow(A), MatrixRow(Z)), Derivative(self.network.activation, MatrixRow(Z))
+            )
+        slope = Derivative(self.network.activation, MatrixRow(Z))
+        yield DerivationLine(Reason.NAMED, MatrixRow(Symbol(step.name)), Hadamard(back, slope))
         yield self._equation(step, Reason.ALL_ROWS)
 
     def _biases(self, step: Step) -> Iterator[DerivationLine]:
         b, delta = Symbol(f"b{step.number}"), Symbol(f"delta{step.number + 1}")
-        yield DerivationLine(Reason.EACH_BIAS, Partial(Row(Symbol(f"Z{step.number + 1}")), b), Chain(()))
-        yield DerivationLine(Reason.BIASES_SUMMED, Partial(_J, b), SumOverRows(Row(delta)))
+        yield DerivationLine(Reason.EACH_BIAS, Partial(MatrixRow(Symbol(f"Z{step.number + 1}")), b), Chain(()))
+        yield DerivationLine(Reason.BIASES_SUMMED, Partial(_J, b), SumOverRows(MatrixRow(delta)))
         yield self._equation(step, Reason.COLUMN_SUMS)
 
     def _update(self, step: Step) -> Iterator[DerivationLine]:

@@ -13,9 +13,9 @@ from tui_nn.network.formulas.expression import (
     Difference,
     Expression,
     Hadamard,
+    NumberTimes,
     PlusRow,
     Product,
-    Scaled,
     Shape,
     Symbol,
     Transposed,
@@ -27,7 +27,7 @@ from tui_nn.network.model.network import Network
 LEARNING_RATE = "learning_rate"
 
 _w, _dJdw = Symbol("w"), Symbol("dJdw")
-_UPDATE = Difference(_w, Scaled(LEARNING_RATE, _dJdw))
+_UPDATE = Difference(_w, NumberTimes(LEARNING_RATE, _dJdw))
 
 
 @dataclass(frozen=True)

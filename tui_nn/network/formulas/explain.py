@@ -13,23 +13,23 @@ from tui_nn.network.formulas.expression import (
     Hadamard,
     HalfSumOfSquares,
     Negated,
+    NumberTimes,
     PlusRow,
     Product,
-    Scaled,
     Symbol,
     Transposed,
 )
 from tui_nn.network.formulas.scalar_expression import (
-    Applied,
+    ActivationOfCell,
     Cell,
     Dot,
-    Given,
+    GivenNumber,
     HalfSquares,
-    Line,
     Minus,
     Negative,
     Over,
     Plus,
+    RowOrColumn,
     Scalar,
     Times,
     Total,
@@ -44,7 +44,7 @@ IN_UNITS = "y_hat"
 
 
 @dataclass(frozen=True)
-class Area:
+class SourceCells:
     """The cells of a matrix that a cell was made from: one, a row (``column`` 0), a column (``row`` 0) or all."""
 
     name: str
@@ -63,7 +63,7 @@ class Explanation:
     scalar: Scalar | None
 
     @property
-    def areas(self) -> tuple[Area, ...]:
+    def areas(self) -> tuple[SourceCells, ...]:
         """The cells that it was made from, each matrix in the order of the formula."""
         return tuple(dict.fromkeys(_areas(self.scalar))) if self.scalar else ()
 
@@ -78,7 +78,7 @@ def explain(network: Network, dataset: Dataset, cell: Cell, learning_rate: float
         scaling = dataset.x_scaling if inputs else dataset.y_scaling
         typed = Cell(cell.name.lower(), cell.row, cell.column)
         divisors = dataset.x_divisors if inputs else dataset.y_divisors
-        divisor = Given("divisor", float(divisors[cell.column - 1]))
+        divisor = GivenNumber("divisor", float(divisors[cell.column - 1]))
         return Explanation(cell, typed if scaling == NO_SCALING else Over(typed, divisor))
     if cell.name in network.shapes:
         return Explanation(cell, None)
@@ -91,7 +91,7 @@ def explain_in_units(dataset: Dataset, cell: Cell) -> Explanation:
 
     Source: the lecture's ``y / 100``, the other way round.
     """
-    divisor = Given("divisor", float(dataset.y_divisors[cell.column - 1]))
+    divisor = GivenNumber("divisor", float(dataset.y_divisors[cell.column - 1]))
     return Explanation(replace(cell, name=IN_UNITS), Times(cell, divisor))
 
 
@@ -115,9 +115,9 @@ class _Reader:
             case Transposed(Symbol(name)):
                 return Cell(name, column, row)
             case Activated(activation, Symbol(name)):
-                return Applied(activation, Cell(name, row, column))
+                return ActivationOfCell(activation, Cell(name, row, column))
             case Derivative(activation, Symbol(name)):
-                return Applied(activation, Cell(name, row, column), derived=True)
+                return ActivationOfCell(activation, Cell(name, row, column), derived=True)
             case Product(left, right):
                 return Dot(_row(left, row), _column(right, column), self._count(right))
             case Hadamard(left, right):
@@ -129,12 +129,12 @@ class _Reader:
             case PlusRow(left, added):
                 return Plus(self.cell(left, row, column), Cell(added.name, 1, column))
             case ColumnSums(of):
-                return Total(Line(of.name, column=column), self.rows)
+                return Total(RowOrColumn(of.name, column=column), self.rows)
             case HalfSumOfSquares(Difference(Symbol(left), Symbol(right))):
                 outputs = self.network.layers[-1]
                 return HalfSquares(left, right, self.rows * outputs, outputs)
-            case Scaled(name, of):
-                return Times(Given(name, self.learning_rate), Cell(of.name, row, column))
+            case NumberTimes(name, of):
+                return Times(GivenNumber(name, self.learning_rate), Cell(of.name, row, column))
         raise TypeError(f"no formula of a cell for {expression}")
 
     def _count(self, right: Expression) -> int:
@@ -143,14 +143,14 @@ class _Reader:
         return self.network.shapes[name][1 if transposed else 0] if name in self.network.shapes else self.rows
 
 
-def _row(matrix: Expression, row: int) -> Line:
+def _row(matrix: Expression, row: int) -> RowOrColumn:
     name, transposed = _operand(matrix)
-    return Line(name, column=row) if transposed else Line(name, row=row)
+    return RowOrColumn(name, column=row) if transposed else RowOrColumn(name, row=row)
 
 
-def _column(matrix: Expression, column: int) -> Line:
+def _column(matrix: Expression, column: int) -> RowOrColumn:
     name, transposed = _operand(matrix)
-    return Line(name, row=column) if transposed else Line(name, column=column)
+    return RowOrColumn(name, row=column) if transposed else RowOrColumn(name, column=column)
 
 
 def _operand(matrix: Expression) -> tuple[str, bool]:
@@ -163,20 +163,20 @@ def _operand(matrix: Expression) -> tuple[str, bool]:
     raise TypeError(f"no product of a row and a column for {matrix}")
 
 
-def _areas(scalar: Scalar) -> Iterator[Area]:
+def _areas(scalar: Scalar) -> Iterator[SourceCells]:
     match scalar:
         case Cell(name, row, column):
-            yield Area(name, row, column)
-        case Applied(of=of) | Negative(of):
+            yield SourceCells(name, row, column)
+        case ActivationOfCell(of=of) | Negative(of):
             yield from _areas(of)
         case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
             yield from _areas(left)
             yield from _areas(right)
         case Dot(left, right):
-            yield Area(left.name, left.row, left.column)
-            yield Area(right.name, right.row, right.column)
+            yield SourceCells(left.name, left.row, left.column)
+            yield SourceCells(right.name, right.row, right.column)
         case Total(of):
-            yield Area(of.name, of.row, of.column)
+            yield SourceCells(of.name, of.row, of.column)
         case HalfSquares(left, right):
-            yield Area(left, 0, 0)
-            yield Area(right, 0, 0)
+            yield SourceCells(left, 0, 0)
+            yield SourceCells(right, 0, 0)

@@ -39,7 +39,7 @@ class Symbol:
 
 
 @dataclass(frozen=True)
-class Row:
+class MatrixRow:
     """aₙ: row n of a matrix."""
 
     of: Symbol
@@ -56,7 +56,7 @@ class Row:
 class Transposed:
     """Aᵀ."""
 
-    of: Symbol | Row
+    of: Symbol | MatrixRow
 
     def value(self, values: Values) -> Array:
         return self.of.value(values).T
@@ -71,7 +71,7 @@ class Activated:
     """f(Z)."""
 
     activation: str
-    of: Symbol | Row
+    of: Symbol | MatrixRow
 
     def value(self, values: Values) -> Array:
         return ACTIVATIONS[self.activation].value(self.of.value(values))
@@ -85,7 +85,7 @@ class Derivative:
     """f′(Z)."""
 
     activation: str
-    of: Symbol | Row
+    of: Symbol | MatrixRow
 
     def value(self, values: Values) -> Array:
         return ACTIVATIONS[self.activation].derivative(self.of.value(values))
@@ -218,7 +218,7 @@ class SumOverRows:
 
 
 @dataclass(frozen=True)
-class Scaled:
+class NumberTimes:
     """A number times A; ``factor`` is the number's name in the session file."""
 
     factor: str
@@ -233,7 +233,7 @@ class Scaled:
 
 
 @dataclass(frozen=True)
-class OverRows:
+class DividedByRows:
     """(1/N) A, N being the number of rows of the matrix ``counted``."""
 
     of: "Expression"
@@ -249,7 +249,7 @@ class OverRows:
 
 Expression: TypeAlias = (
     Symbol
-    | Row
+    | MatrixRow
     | Transposed
     | Activated
     | Derivative
@@ -261,8 +261,8 @@ Expression: TypeAlias = (
     | ColumnSums
     | HalfSumOfSquares
     | SumOverRows
-    | Scaled
-    | OverRows
+    | NumberTimes
+    | DividedByRows
 )
 
 

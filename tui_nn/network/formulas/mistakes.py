@@ -42,7 +42,7 @@ _REWRITINGS: dict[Mistake, Rewriting] = {
 
 
 @dataclass(frozen=True)
-class Wrong:
+class MistakenEquation:
     """An equation with a mistake in it, and the right one."""
 
     right: Equation
@@ -50,7 +50,7 @@ class Wrong:
 
 
 @lru_cache(maxsize=64)
-def mistaken(network: Network, rows: int, mistake: Mistake) -> tuple[Equation, ...]:
+def mistaken_equations(network: Network, rows: int, mistake: Mistake) -> tuple[Equation, ...]:
     """The equations of an iteration over so many rows, with the mistake in them; () where it is impossible.
 
     It is impossible where there is nothing to forget, where the shapes would not fit, or where the numbers would be the
@@ -59,18 +59,20 @@ def mistaken(network: Network, rows: int, mistake: Mistake) -> tuple[Equation, .
     return _REWRITINGS[mistake](network, rows)
 
 
-def on_offer(network: Network, rows: int) -> tuple[Mistake, ...]:
+def possible_mistakes(network: Network, rows: int) -> tuple[Mistake, ...]:
     """The mistakes that are possible in a network over so many rows of data."""
-    return tuple(mistake for mistake in Mistake if mistaken(network, rows, mistake))
+    return tuple(mistake for mistake in Mistake if mistaken_equations(network, rows, mistake))
 
 
-def wrong_ones(network: Network, formulas: Iterable[Equation]) -> tuple[Wrong, ...]:
+def mistaken_among(network: Network, formulas: Iterable[Equation]) -> tuple[MistakenEquation, ...]:
     """Those of ``formulas`` that have a mistake in them; ``formulas`` are all equations of an iteration."""
-    return tuple(Wrong(right, one) for right, one in zip(equations(network), formulas, strict=True) if right != one)
+    return tuple(
+        MistakenEquation(right, one) for right, one in zip(equations(network), formulas, strict=True) if right != one
+    )
 
 
 @dataclass(frozen=True)
-class Ratio:
+class GradientRatio:
     """A program's matrix divided by the right one, cell by cell: the least and the greatest quotient.
 
     Cells that are 0 in both are left out; a cell that is 0 only in the right matrix makes the quotient infinite.
@@ -86,12 +88,12 @@ class Ratio:
         return all(abs(one - number) <= _EQUAL * abs(number) for one in (self.least, self.greatest))
 
 
-def ratio(name: str, program: Mapping[str, Array], right: Mapping[str, Array]) -> Ratio:
+def gradient_ratio(name: str, program: Mapping[str, Array], right: Mapping[str, Array]) -> GradientRatio:
     """The matrix ``name`` of a program divided by the right one."""
     found, wanted = program[name], right[name]
     says = (found != 0) | (wanted != 0)
     with np.errstate(all="ignore"):
         quotients = found[says] / wanted[says]
     if not quotients.size or np.isnan(quotients).any():
-        return Ratio(name, np.nan, np.nan)
-    return Ratio(name, float(quotients.min()), float(quotients.max()))
+        return GradientRatio(name, np.nan, np.nan)
+    return GradientRatio(name, float(quotients.min()), float(quotients.max()))

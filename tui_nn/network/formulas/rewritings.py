@@ -7,10 +7,10 @@ from typing import TypeAlias
 from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes
 from tui_nn.network.formulas.expression import (
     Derivative,
+    DividedByRows,
     Expression,
     Hadamard,
     Negated,
-    OverRows,
     Product,
     Shapes,
     Symbol,
@@ -49,7 +49,7 @@ def mean_for_sum(network: Network, rows: int) -> tuple[Equation, ...]:
     if rows == 1:
         return ()
     return tuple(
-        replace(one, expression=OverRows(one.expression, Symbol("Y")))
+        replace(one, expression=DividedByRows(one.expression, Symbol("Y")))
         if one.step.kind in (StepKind.DJDW, StepKind.DJDB)
         else one
         for one in equations(network)

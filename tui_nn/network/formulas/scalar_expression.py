@@ -30,7 +30,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class RowOrColumn:
     """A row of a matrix, or a column where ``row`` is 0."""
 
     name: str
@@ -48,7 +48,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenNumber:
     """A number that stands in no matrix of an iteration: the learning rate, or a column's divisor."""
 
     name: str
@@ -59,7 +59,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Applied:
+class ActivationOfCell:
     """f(z), or f′(z)."""
 
     activation: str
@@ -130,8 +130,8 @@ class Negative:
 class Dot:
     """a₁ b₁ + a₂ b₂ + …, over two lines of ``count`` cells."""
 
-    left: Line
-    right: Line
+    left: RowOrColumn
+    right: RowOrColumn
     count: int
 
     def terms(self, values: Values) -> Array:
@@ -150,7 +150,7 @@ class Dot:
 class Total:
     """a₁ + a₂ + …, over a line of ``count`` cells."""
 
-    of: Line
+    of: RowOrColumn
     count: int
 
     def terms(self, values: Values) -> Array:
@@ -188,4 +188,4 @@ class HalfSquares:
 
 
 Sum: TypeAlias = Dot | Total | HalfSquares
-Scalar: TypeAlias = Cell | Given | Applied | Times | Over | Minus | Plus | Negative | Sum
+Scalar: TypeAlias = Cell | GivenNumber | ActivationOfCell | Times | Over | Minus | Plus | Negative | Sum

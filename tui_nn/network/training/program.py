@@ -16,14 +16,14 @@ from tui_nn.network.formulas.expression import (
     ColumnSums,
     Derivative,
     Difference,
+    DividedByRows,
     Expression,
     Hadamard,
     HalfSumOfSquares,
     Negated,
-    OverRows,
+    NumberTimes,
     PlusRow,
     Product,
-    Scaled,
     Shape,
     Symbol,
     Transposed,
@@ -217,9 +217,9 @@ class _Compiler:
                 self.operations.append(self._layout.sum_of_squares(self._value(Negated(of)), into))
                 if not is_doubled:
                     self._add(np.multiply, into, _HALF, into)
-            case Scaled(factor, of):
+            case NumberTimes(factor, of):
                 self._add(np.multiply, self._value(of), self._arrays[factor], into)
-            case OverRows(of):
+            case DividedByRows(of):
                 self._add(np.divide, self._value(of, into), np.array(float(self._all_rows)), into)
             case _:
                 raise TypeError(f"no equation of an iteration has {expression} in it")

@@ -9,14 +9,14 @@ from tui_nn.network.formulas.expression import (
     ColumnSums,
     Derivative,
     Difference,
+    DividedByRows,
     Expression,
     Hadamard,
     HalfSumOfSquares,
     Negated,
-    OverRows,
+    NumberTimes,
     PlusRow,
     Product,
-    Scaled,
     Symbol,
     Transposed,
     parts,
@@ -65,7 +65,7 @@ def is_by_row(expression: Expression, rows: Collection[str]) -> bool:
     match expression:
         case Symbol(name):
             return name in rows
-        case Activated(_, of) | Derivative(_, of) | Negated(of) | Scaled(_, of) | OverRows(of):
+        case Activated(_, of) | Derivative(_, of) | Negated(of) | NumberTimes(_, of) | DividedByRows(of):
             return is_by_row(of, rows)
         case Hadamard(left, right) | Difference(left, right):
             return is_by_row(left, rows) and is_by_row(right, rows)

@@ -34,7 +34,7 @@ def check_edits(edits: int, copied: int) -> None:
 
 def check_runs(branches: Branches) -> None:
     """Raises `ValidationError` if the runs hold too many numbers: each change of the data during a run keeps a copy."""
-    held = _cells_in(branch.course for branch in branches.all)
+    held = _cells_in(branch.plan for branch in branches.all)
     if held > limits.CELLS_IN_RUNS:
         raise ValidationError(
             "edit", f"a change on the way of {held} numbers in all", f"at most {limits.CELLS_IN_RUNS}"
@@ -57,7 +57,7 @@ def _weights_added(before: RunPlan, after: RunPlan) -> int:
     return sum(matrix.size for matrix in given.named.values())
 
 
-def _cells_in(courses: Iterable[RunPlan]) -> int:
-    """How many numbers the data of ``courses`` hold; data that courses share count once."""
-    data = {id(segment.dataset): segment.dataset for course in courses for segment in course.legs}
+def _cells_in(plans: Iterable[RunPlan]) -> int:
+    """How many numbers the data of ``plans`` hold; data that plans share count once."""
+    data = {id(segment.dataset): segment.dataset for plan in plans for segment in plan.legs}
     return sum(one.x.size + one.y.size for one in data.values())

@@ -15,8 +15,8 @@ def with_edit(state: State, branches: Branches, effect: str = "") -> State:
     """
     after = showing(replace(state, branches=branches, future=None), state.place)
     past = (Change(state.branches, state.place, after.place, effect, state.cells_held), state.past)
-    held = state.cells_held + cells_added(state.course, after.course)
-    copied = state.cells_copied + cells_copied(state.course, after.course)
+    held = state.cells_held + cells_added(state.plan, after.plan)
+    copied = state.cells_copied + cells_copied(state.plan, after.plan)
     check_edits(state.edits + 1, copied)
     after = replace(after, past=past, cells_held=held, edits=state.edits + 1, cells_copied=copied)
     return after if held <= limits.CELLS_HELD else _without_oldest(after, past, held)

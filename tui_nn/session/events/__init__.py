@@ -4,12 +4,12 @@ Importing a module here registers its classes.
 """
 
 from tui_nn.session.events.data_edits import CellSet, ColumnAdded, ColumnRemoved, ColumnRenamed, RowAdded, RowRemoved
-from tui_nn.session.events.display import AheadChosen, ChartChosen, EffectChosen, Looked, Pointed
+from tui_nn.session.events.display import AheadChosen, ChartChosen, ChartCursorMoved, EffectChosen, PaneChosen
 from tui_nn.session.events.edit import Edit
 from tui_nn.session.events.event import KINDS, Event, Setting, Table
-from tui_nn.session.events.log import Ended, Reached
+from tui_nn.session.events.log import CostReached, Ended
 from tui_nn.session.events.mistakes import MistakeGuessed, MistakePlanted
-from tui_nn.session.events.navigation import Derived, Moved, Selected
+from tui_nn.session.events.navigation import DerivationShown, Moved, Selected
 from tui_nn.session.events.network_edits import HyperparameterSet, WeightSet, WeightsSet
 from tui_nn.session.events.new_rows import NewRowAdded, NewRowRemoved
 from tui_nn.session.events.notes import (
@@ -25,31 +25,30 @@ from tui_nn.session.events.notes import (
 )
 from tui_nn.session.events.pasted_data import BlockPasted, DataReplaced
 from tui_nn.session.events.playing import Paused, Played
-from tui_nn.session.events.questions import Answered, Asked, Posed, Withdrawn
-from tui_nn.session.events.runs import BranchChosen, Branched, RunCompared, StartTried
+from tui_nn.session.events.questions import Answered, QuestionAsked, QuestionOpened, QuestionWithdrawn
+from tui_nn.session.events.runs import Branched, RunChosen, RunCompared, StartTried
 from tui_nn.session.events.undo import Redone, Undone
 
 __all__ = [
     "KINDS",
     "AheadChosen",
     "Answered",
-    "Asked",
     "BlockPasted",
-    "BranchChosen",
     "Branched",
     "CellSet",
     "ChartChosen",
+    "ChartCursorMoved",
     "ColumnAdded",
     "ColumnRemoved",
     "ColumnRenamed",
+    "CostReached",
     "DataReplaced",
-    "Derived",
+    "DerivationShown",
     "Edit",
     "EffectChosen",
     "Ended",
     "Event",
     "HyperparameterSet",
-    "Looked",
     "MarkRemoved",
     "MarkRenamed",
     "Marked",
@@ -64,14 +63,16 @@ __all__ = [
     "NoteRemoved",
     "NoteUndone",
     "Noted",
+    "PaneChosen",
     "Paused",
     "Played",
-    "Pointed",
-    "Posed",
-    "Reached",
+    "QuestionAsked",
+    "QuestionOpened",
+    "QuestionWithdrawn",
     "Redone",
     "RowAdded",
     "RowRemoved",
+    "RunChosen",
     "RunCompared",
     "Selected",
     "Setting",
@@ -80,5 +81,4 @@ __all__ = [
     "Undone",
     "WeightSet",
     "WeightsSet",
-    "Withdrawn",
 ]

@@ -8,14 +8,14 @@ from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State, replace
 
 
 @dataclass(frozen=True)
-class Looked(Event, kind="looked at", viewer_may_make=True):
+class PaneChosen(Event, kind="looked at", viewer_may_make=True):
     """The teacher turned to a pane: a name of `state.PANES`."""
 
     pane: str
 
     def apply(self, state: State) -> State:
-        chart_cursor = state.pointed if self.pane == "cost" else None
-        return replace(state, pane=validation.choice("pane", self.pane, PANES), pointed=chart_cursor)
+        chart_cursor = state.chart_cursor if self.pane == "cost" else None
+        return replace(state, pane=validation.choice("pane", self.pane, PANES), chart_cursor=chart_cursor)
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,13 @@ class AheadChosen(Event, kind="ahead chosen", viewer_may_make=True):
 
 
 @dataclass(frozen=True)
-class Pointed(Event, kind="pointed at", viewer_may_make=True):
+class ChartCursorMoved(Event, kind="pointed at", viewer_may_make=True):
     """The chart's cursor went to an iteration."""
 
     iteration: int
 
     def apply(self, state: State) -> State:
-        return replace(state, pointed=state.course.check_iteration(self.iteration))
+        return replace(state, chart_cursor=state.plan.check_iteration(self.iteration))
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,8 @@ class Edit(Event):
         return self if self.why_restart(data) else replace(self, iteration=iteration)  # type: ignore[type-var]
 
     def apply(self, state: State) -> State:
-        plan = self.edited_plan(state.course, state.iteration)
-        return with_edit(state, state.branches.with_course(plan, self.first_changed))
+        plan = self.edited_plan(state.plan, state.iteration)
+        return with_edit(state, state.branches.with_plan(plan, self.first_changed))
 
     def edited_plan(self, plan: RunPlan, shown: int) -> RunPlan:
         """``plan`` after the edit, made while the screen shows iteration ``shown``.

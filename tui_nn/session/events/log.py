@@ -8,14 +8,14 @@ from tui_nn.session.state import State, replace
 
 
 @dataclass(frozen=True)
-class Reached(Event, kind="reached", is_visible=False):
+class CostReached(Event, kind="reached", is_visible=False):
     """The cost of an iteration of the run shown, as it was computed: `verify` compares it with its own."""
 
     iteration: int
     cost: float
 
     def apply(self, state: State) -> State:
-        state.course.check_iteration(self.iteration)
+        state.plan.check_iteration(self.iteration)
         validation.number("cost", self.cost)
         return state
 

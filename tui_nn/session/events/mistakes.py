@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tui_nn.network import Mistake, ValidationError, on_offer
+from tui_nn.network import Mistake, ValidationError, possible_mistakes
 from tui_nn.session import validation
 from tui_nn.session.events.event import Event
 from tui_nn.session.state import State, replace
@@ -17,8 +17,8 @@ class MistakePlanted(Event, kind="mistake planted", viewer_may_make=True):
     def apply(self, state: State) -> State:
         if self.mistake:
             document = state.document
-            validation.choice("mistake", self.mistake, on_offer(document.network, document.dataset.rows))
-        return replace(state, planted=self.mistake, guesses=())
+            validation.choice("mistake", self.mistake, possible_mistakes(document.network, document.dataset.rows))
+        return replace(state, planted_mistake=self.mistake, guesses=())
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class MistakeGuessed(Event, kind="mistake guessed", viewer_may_make=True):
     mistake: str
 
     def apply(self, state: State) -> State:
-        if not state.planted:
+        if not state.planted_mistake:
             raise ValidationError("mistake", "guessed where none is planted", "one to be planted first")
         guess = validation.choice("mistake", self.mistake, tuple(Mistake))
         return state if guess in state.guesses else replace(state, guesses=(*state.guesses, guess))

@@ -18,7 +18,7 @@ class Moved(Event, kind="moved", viewer_may_make=True):
     step: str
 
     def apply(self, state: State) -> State:
-        iteration = state.course.check_iteration(self.iteration)
+        iteration = state.plan.check_iteration(self.iteration)
         step = steps_by_name(state.document.network).get(self.step)
         if step is None:
             expected = "one of " + " ".join(step.name for step in state.steps)
@@ -28,7 +28,7 @@ class Moved(Event, kind="moved", viewer_may_make=True):
 
 
 @dataclass(frozen=True)
-class Derived(Event, kind="derived", viewer_may_make=True):
+class DerivationShown(Event, kind="derived", viewer_may_make=True):
     """The derivation of the step shown came to this line."""
 
     line: int

@@ -57,7 +57,7 @@ class Noted(NoteChange, kind="noted"):
 
     def changed_notes(self, state: State) -> Notes:
         validation.has_room("text", state.notes, limits.NOTES)
-        note = Note(validation.remark("text", self.text), *state.where)
+        note = Note(validation.note("text", self.text), *state.where)
         return Notes((*state.notes, note), state.marks)
 
     def as_kept(self, kept: Note | Mark | None) -> Event | None:
@@ -77,7 +77,7 @@ class NoteChanged(NoteChange, kind="note changed"):
 
     def changed_notes(self, state: State) -> Notes:
         notes, place = state.notes, _place("note", self.note, len(state.notes))
-        changed = notes[place]._replace(text=validation.remark("text", self.text))
+        changed = notes[place]._replace(text=validation.note("text", self.text))
         return Notes((*notes[:place], changed, *notes[place + 1 :]), state.marks)
 
     @property

@@ -6,13 +6,13 @@ from tui_nn.network import ValidationError, matrix_shapes
 from tui_nn.session import limits, validation
 from tui_nn.session.events.event import Event
 from tui_nn.session.events.navigation import Moved
-from tui_nn.session.quiz.grading import understood
+from tui_nn.session.quiz.grading import check_answer
 from tui_nn.session.quiz.questions import TOLERANCE, Question, checked
 from tui_nn.session.state import Answer, State, replace
 
 
 @dataclass(frozen=True)
-class Asked(Event, kind="asked"):
+class QuestionAsked(Event, kind="asked"):
     """A question about the iteration and step shown was added to the lesson. The fields are those of `Question`."""
 
     ask: str
@@ -36,7 +36,7 @@ class Asked(Event, kind="asked"):
 
 
 @dataclass(frozen=True)
-class Withdrawn(Event, kind="question withdrawn"):
+class QuestionWithdrawn(Event, kind="question withdrawn"):
     """A question, by its number, was taken out of the lesson."""
 
     question: int
@@ -44,18 +44,20 @@ class Withdrawn(Event, kind="question withdrawn"):
     def apply(self, state: State) -> State:
         _question(state, self.question)
         kept = {number: question for number, question in state.questions.items() if number != self.question}
-        return replace(state, questions=kept, posed=0 if state.posed == self.question else state.posed)
+        return replace(
+            state, questions=kept, question_shown=0 if state.question_shown == self.question else state.question_shown
+        )
 
 
 @dataclass(frozen=True)
-class Posed(Event, kind="question posed", viewer_may_make=True):
+class QuestionOpened(Event, kind="question posed", viewer_may_make=True):
     """The lesson went to a question, by its number, for the class to answer it."""
 
     question: int
 
     def apply(self, state: State) -> State:
         question = _question(state, self.question)
-        return replace(Moved(question.iteration, question.step).apply(state), posed=self.question)
+        return replace(Moved(question.iteration, question.step).apply(state), question_shown=self.question)
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,12 @@ class Answered(Event, kind="answered", viewer_may_make=True):
         validation.has_room("question", state.answers, limits.ANSWERS)
         if self.question in state.answers:
             raise ValidationError("question", str(self.question), "one that has no answer yet")
-        document = state.course.at(question.iteration)
+        document = state.plan.at(question.iteration)
         # An edit since may have taken away the matrix that the question is about.
         checked(question, document.network, document.dataset.rows, document.iterations)
         if self.text:
-            understood(question, matrix_shapes(document.network, document.dataset.rows), self.text)
-        return replace(state, answers={**state.answers, self.question: Answer(self.text, state.course)})
+            check_answer(question, matrix_shapes(document.network, document.dataset.rows), self.text)
+        return replace(state, answers={**state.answers, self.question: Answer(self.text, state.plan)})
 
 
 def _question(state: State, number: int) -> Question:

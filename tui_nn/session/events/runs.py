@@ -38,8 +38,8 @@ class StartTried(Event, kind="start tried"):
 
     def apply(self, state: State) -> State:
         branches = state.branches.forked(self.name, state.iteration)
-        plan = HyperparameterSet("seed", self.seed).edited_plan(state.course, state.iteration)
-        return with_edit(state, branches.with_course(plan, since=1))
+        plan = HyperparameterSet("seed", self.seed).edited_plan(state.plan, state.iteration)
+        return with_edit(state, branches.with_plan(plan, since=1))
 
     @property
     def description(self) -> Phrase:
@@ -47,7 +47,7 @@ class StartTried(Event, kind="start tried"):
 
 
 @dataclass(frozen=True)
-class BranchChosen(Event, kind="branch chosen", viewer_may_make=True):
+class RunChosen(Event, kind="branch chosen", viewer_may_make=True):
     """Another run is shown now."""
 
     name: str

@@ -13,7 +13,7 @@ from tui_nn.session.storage.session_file import Lesson
 
 
 @dataclass(frozen=True, eq=False)
-class Given:
+class RecordedAnswer:
     """An answer from the log.
 
     ``text`` is what was typed, or "" if the class was shown the answer; ``at`` the time in seconds. ``verdict`` is None
@@ -27,18 +27,18 @@ class Given:
     is_edited: bool
 
 
-def answers_of(lesson: Lesson) -> dict[Question, Given]:
+def answers_of(lesson: Lesson) -> dict[Question, RecordedAnswer]:
     """Every answer in the log of ``lesson``, by its question, in the order of the log."""
     runs = RunCache(most=limits.BRANCHES)
     state = State.opened(lesson.document)
-    begun = state.course
-    found: dict[Question, Given] = {}
+    begun = state.plan
+    found: dict[Question, RecordedAnswer] = {}
     for entry in lesson.entries:
         state = apply_event(state, entry.event)
         if isinstance(entry.event, Answered):
             question, answer = state.questions[entry.event.question], state.answers[entry.event.question]
-            run = runs.run_of(answer.course)
-            given = Given(answer.text, entry.at, graded(question, answer, run), answer.course is not begun)
+            run = runs.run_of(answer.plan)
+            given = RecordedAnswer(answer.text, entry.at, graded(question, answer, run), answer.plan is not begun)
             # A question asked again after its answer was shown keeps its first answer.
             found.setdefault(question, given)
     return found

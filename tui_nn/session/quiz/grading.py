@@ -28,20 +28,22 @@ def graded(question: Question, answer: Answer, run: Run, stop: Callable[[], bool
     Computes the run up to there, unless ``stop()`` becomes true. An answer that the class was shown is not right.
     """
     if question.ask == SHAPE:
-        return graded_by(question, answer, {})
+        return verdict_from(question, answer, {})
     run.extend(question.iteration, stop)
     return (
-        None if question.iteration > run.last else graded_by(question, answer, run.pass_at(question.iteration).matrices)
+        None
+        if question.iteration > run.last
+        else verdict_from(question, answer, run.pass_at(question.iteration).matrices)
     )
 
 
-def graded_by(question: Question, answer: Answer, matrices: Mapping[str, Array]) -> Verdict:
+def verdict_from(question: Question, answer: Answer, matrices: Mapping[str, Array]) -> Verdict:
     """The verdict on an answer, from the ``matrices`` of the question's iteration; for a shape, none are needed."""
-    document = answer.course.at(question.iteration)
-    return judged(question, matrix_shapes(document.network, document.dataset.rows), matrices, answer.text or None)
+    document = answer.plan.at(question.iteration)
+    return verdict_on(question, matrix_shapes(document.network, document.dataset.rows), matrices, answer.text or None)
 
 
-def judged(question: Question, shapes: Shapes, matrices: Mapping[str, Array], answer: str | None) -> Verdict:
+def verdict_on(question: Question, shapes: Shapes, matrices: Mapping[str, Array], answer: str | None) -> Verdict:
     """The verdict on what was typed; ``answer`` is None if the class was shown the answer.
 
     ``matrices`` are those of the question's iteration; for a shape, none are needed. Raises `ValidationError` if
@@ -67,7 +69,7 @@ def judged(question: Question, shapes: Shapes, matrices: Mapping[str, Array], an
     return Verdict(bool(near.all()), expected)
 
 
-def understood(question: Question, shapes: Shapes, answer: str) -> None:
+def check_answer(question: Question, shapes: Shapes, answer: str) -> None:
     """Raises `ValidationError` if ``answer`` is not what the question asks for; it may be right or wrong."""
     rows, columns = shapes[question.matrix]
     match question.ask:
@@ -117,7 +119,7 @@ def _shape(answer: str) -> tuple[int, int]:
 def _numbers(answer: str, shape: tuple[int, int]) -> Array:
     rows, columns = shape
     texts = [line for line in answer.split(";") if line.strip()]
-    lines = [input_parsing.parted(line, rows * columns if len(texts) == 1 else columns) for line in texts]
+    lines = [input_parsing.split_numbers(line, rows * columns if len(texts) == 1 else columns) for line in texts]
     has_other_rows = rows > 1 and len(lines) > 1 and columns > 1 and any(len(line) != columns for line in lines)
     if sum(map(len, lines)) != rows * columns or has_other_rows:
         raise ValidationError("answer", validation.found(answer), _wanted(rows, columns))

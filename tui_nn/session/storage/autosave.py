@@ -9,7 +9,7 @@ from pathlib import Path
 from tui_nn.session import limits
 from tui_nn.session.storage.event_log import EVENT
 from tui_nn.session.storage.file_replacement import Consent, anything, nothing
-from tui_nn.session.storage.locked_file import Busy, LockedFile
+from tui_nn.session.storage.locked_file import FileInUse, LockedFile
 from tui_nn.session.storage.session_file import reason, shown
 
 
@@ -77,7 +77,7 @@ class Autosave:
                 self._path = self._new_path()
                 self._is_own_place = True
             elif os.path.lexists(self._path):
-                raise Busy(None, "another file has taken its place")
+                raise FileInUse(None, "another file has taken its place")
             elif self._is_own_place and not self._path.parent.exists():
                 # The folder of recordings is gone; new_path makes it again.
                 self._path = self._new_path()
@@ -92,7 +92,7 @@ class Autosave:
     def _is_gone(record: LockedFile) -> bool:
         try:
             if not record.is_in_place:
-                raise Busy(None, "another file has taken its place")
+                raise FileInUse(None, "another file has taken its place")
         except FileNotFoundError:
             return True
         return False
@@ -118,7 +118,7 @@ class Autosave:
         self.failure = ""
 
     def let_others_read(self) -> None:
-        """Makes the file readable for everyone. Raises OSError, and `Busy` if another file has taken its place.
+        """Makes the file readable for everyone. Raises OSError, and `FileInUse` if another file has taken its place.
 
         If the file is gone, it will be readable for everyone when it is written again.
         """

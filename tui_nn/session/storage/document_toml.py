@@ -11,8 +11,8 @@ from tui_nn.session import limits, validation
 from tui_nn.session.document import Document, lecture_data, usual_names
 from tui_nn.session.quiz.questions import Question, checked, step_of
 from tui_nn.session.settings import HYPERPARAMETERS
-from tui_nn.session.storage.event_log import HEADER, Entry, LogError, Read, read, written
-from tui_nn.session.storage.toml_bounds import TooMuch
+from tui_nn.session.storage.event_log import HEADER, Entry, LogContent, LogError, read, written
+from tui_nn.session.storage.toml_bounds import TomlTooLarge
 from tui_nn.session.storage.toml_text import assignments, loads
 
 FORMAT = 1
@@ -43,7 +43,7 @@ class TomlError(ValueError):
     """Why a text is no session, in a sentence that names the line if it is known."""
 
 
-def parse(source: str) -> tuple[Document, Read]:
+def parse(source: str) -> tuple[Document, LogContent]:
     """The document in ``source``, and the log behind it. Raises `TomlError`."""
     # No text in a document has a line break, so the first line that looks like an event's header is one.
     header = HEADER.search(source) or _CUT_OFF_HEADER.search(source)
@@ -62,7 +62,7 @@ def parse(source: str) -> tuple[Document, Read]:
 def _content(head: str) -> dict[str, object]:
     try:
         return loads(head)
-    except TooMuch as error:
+    except TomlTooLarge as error:
         raise TomlError(str(error)) from None
     except tomllib.TOMLDecodeError as error:
         message = str(error)

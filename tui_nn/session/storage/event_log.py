@@ -15,7 +15,7 @@ from tui_nn.session import limits, validation
 from tui_nn.session.events import Event
 from tui_nn.session.storage.event_blocks import fields_in
 from tui_nn.session.storage.event_fields import time_and_event
-from tui_nn.session.storage.toml_bounds import OF_EVENT, TooMuch
+from tui_nn.session.storage.toml_bounds import OF_EVENT, TomlTooLarge
 from tui_nn.session.storage.toml_text import assignments, loads
 
 HEADER = re.compile(r"""^[ \t]*\[\[[ \t]*(["']?)event\1[ \t]*\]\]""", re.MULTILINE)
@@ -43,7 +43,7 @@ class LogError(ValueError):
 
 
 @dataclass(frozen=True)
-class Read:
+class LogContent:
     """The entries in a text, the line on which each begins, and the place where the last whole one ends."""
 
     entries: tuple[Entry, ...]
@@ -62,7 +62,7 @@ def _block(entry: Entry) -> str:
     return EVENT + "\n".join((*lines, ""))
 
 
-def read(text: str, after: int = 0, first_line: int = 1) -> Read:
+def read(text: str, after: int = 0, first_line: int = 1) -> LogContent:
     """The entries in ``text``, which follow entry number ``after`` and begin at line ``first_line`` of the file.
 
     Leaves out an unfinished block at the very end: `Read.end` is where it begins. Raises `LogError` for any other block
@@ -76,7 +76,7 @@ class _Reader:
         self._text, self._after, self._line = text, after, first_line
         self._read_by_tomllib = 0
 
-    def read(self) -> Read:
+    def read(self) -> LogContent:
         text = self._text
         entries: list[Entry] = []
         lines: list[int] = []
@@ -96,14 +96,14 @@ class _Reader:
             entries.append(entry)
             lines.append(self._line)
             end = begin + length
-        return Read(tuple(entries), tuple(lines), end)
+        return LogContent(tuple(entries), tuple(lines), end)
 
     def _entry_in(self, block: str, seq: int, *, last: bool) -> tuple[Entry, int] | None:
         """The entry in ``block`` and the length of its text; None if this is the last block and was cut off."""
         line, length = self._line, len(block)
         try:
             content = self._parsed(block)
-        except TooMuch as error:
+        except TomlTooLarge as error:
             raise LogError(line + error.line - 1, error.why) from None
         except tomllib.TOMLDecodeError as error:
             # If the text was cut off, only its last line is wrong, or a list lacks its end.
@@ -139,7 +139,7 @@ class _Reader:
 def _is_valid(text: str) -> bool:
     try:
         loads(text, OF_EVENT)
-    except (tomllib.TOMLDecodeError, TooMuch):
+    except (tomllib.TOMLDecodeError, TomlTooLarge):
         return False
     return True
 

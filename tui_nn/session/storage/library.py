@@ -41,7 +41,7 @@ def folder() -> Path | None:
     return Path(os.path.realpath(state / "lessons"))
 
 
-def remark() -> str:
+def folder_warning() -> str:
     """A sentence if the recordings are not in the folder that the user set, "" otherwise."""
     named, place = os.environ.get(_VARIABLE, ""), folder()
     # The XDG specification says to ignore relative paths: they mean another folder in every working directory.
@@ -60,7 +60,7 @@ def new_path(name: str) -> Path:
     return place / f"{datetime.now():%Y-%m-%d-%H%M%S}-{slug}-{os.urandom(4).hex()}{SUFFIX}"
 
 
-def all_of_them() -> list[Recording]:
+def recordings() -> list[Recording]:
     """Every recording, the newest first. For a lesson in a file elsewhere, the path of the link to it."""
     found = []
     for path in _in_folder():
@@ -90,7 +90,7 @@ def why_none() -> str:
 
 def unfinished() -> list[Recording]:
     """The recordings whose teacher did not quit and in which no program records now, the newest first."""
-    return [one for one in all_of_them() if not _is_ended(one.path) and not is_recorded(one.path)]
+    return [one for one in recordings() if not _is_ended(one.path) and not is_recorded(one.path)]
 
 
 def _is_ended(path: Path) -> bool:

@@ -16,7 +16,7 @@ OWNER_ALONE = 0o600
 _READABLE_BY_ALL = 0o044
 
 
-class Busy(OSError):
+class FileInUse(OSError):
     """Another program records in this file."""
 
 
@@ -42,7 +42,7 @@ class LockedFile:
         """Creates the file ``path`` with all of ``text``, or not at all: writes a temporary file and renames it.
 
         Replaces an existing file if ``consent`` allows it, and keeps its mode if it belongs to the user. A new file has
-        ``mode``, or can be read by its owner only. Raises what ``consent`` raises, OSError, `Busy` if anything but
+        ``mode``, or can be read by its owner only. Raises what ``consent`` raises, OSError, `FileInUse` if anything but
         ``instead_of`` is recording there, and ValueError if no file can have the name ``path``.
         """
         target = _behind_links(path)
@@ -73,7 +73,7 @@ class LockedFile:
 
     @classmethod
     def resume(cls, path: Path) -> "LockedFile":
-        """Opens the file at ``path`` to append to it; `keep` cuts it to a length. Raises OSError and `Busy`."""
+        """Opens the file at ``path`` to append to it; `keep` cuts it to a length. Raises OSError and `FileInUse`."""
         target = _behind_links(path)
         descriptor = os.open(target, os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
@@ -174,7 +174,7 @@ def _lock(descriptor: int, *, against_recording: bool = False) -> None:
     try:
         (file_locks.keep_free if against_recording else file_locks.take)(descriptor)
     except file_locks.Locked:
-        raise Busy(errno.EBUSY, "another tui-nn records in it") from None
+        raise FileInUse(errno.EBUSY, "another tui-nn records in it") from None
 
 
 def _sync(descriptor: int) -> None:
@@ -213,7 +213,7 @@ def _refuse_special(descriptor: int) -> None:
 def _kept_free(target: Path, instead_of: LockedFile | None) -> Iterator[int | None]:
     """The file at ``target``, open for reading, locked so that nobody begins to record in it; None if there is none.
 
-    Raises OSError, and `Busy` if another record than ``instead_of`` is recording in it.
+    Raises OSError, and `FileInUse` if another record than ``instead_of`` is recording in it.
     """
     try:
         old = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)

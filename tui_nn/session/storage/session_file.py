@@ -188,7 +188,7 @@ def decoded(content: bytes) -> str:
         raise
 
 
-def folded(state: State, found: event_log.Read) -> State:
+def folded(state: State, found: event_log.LogContent) -> State:
     """``state`` after all entries of ``found``. Raises `LogError`, with its line, for an event that does not fit."""
     for entry, line in zip(found.entries, found.lines, strict=True):
         try:

@@ -34,7 +34,7 @@ OF_EVENT = Bounds(statements=50, lists=2 * limits.ROWS + limits.UNITS)
 """For one event, which has at most nine keys."""
 
 
-class TooMuch(ValueError):
+class TomlTooLarge(ValueError):
     """A text exceeds a limit: which one, and the line, counted from 1, on which it does."""
 
     def __init__(self, line: int, what: str) -> None:
@@ -75,12 +75,12 @@ _TOKEN = re.compile(
 
 
 def matrices_in(text: str, bounds: Bounds) -> list[MatrixText]:
-    """The places of plain matrices in ``text``. Raises `TooMuch` if it exceeds ``bounds`` or this module's limits.
+    """The places of plain matrices in ``text``. Raises `TomlTooLarge` if it exceeds ``bounds`` or this module's limits.
 
     A text that is not valid TOML may pass: it is checked only as far as tomllib would read it.
     """
     if text.count("\n") > LINES:
-        raise TooMuch(LINES + 1, f"more than {LINES} lines")
+        raise TomlTooLarge(LINES + 1, f"more than {LINES} lines")
     return _Scan(text, bounds).run()
 
 
@@ -94,8 +94,8 @@ class _Scan:
     def _line(self) -> int:
         return self._text.count("\n", 0, self._position) + 1
 
-    def _too_much(self, most: int, what: str) -> TooMuch:
-        return TooMuch(self._line, f"more than {most} {what}")
+    def _too_much(self, most: int, what: str) -> TomlTooLarge:
+        return TomlTooLarge(self._line, f"more than {most} {what}")
 
     def run(self) -> list[MatrixText]:
         text, bounds, token_at = self._text, self._bounds, _TOKEN.match
@@ -123,7 +123,7 @@ class _Scan:
                         statements += depth == 1 and not is_value
                     parts = 0
                     if depth > DEPTH:
-                        raise TooMuch(self._line, f"nested too deeply: more than {DEPTH} lists within each other")
+                        raise TomlTooLarge(self._line, f"nested too deeply: more than {DEPTH} lists within each other")
                     if lists > bounds.lists:
                         raise self._too_much(bounds.lists, "lists")
                 case "close":

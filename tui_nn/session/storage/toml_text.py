@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import tomli_w
 
-from tui_nn.session.storage.toml_bounds import ITEMS, OF_DOCUMENT, Bounds, MatrixText, TooMuch, matrices_in
+from tui_nn.session.storage.toml_bounds import ITEMS, OF_DOCUMENT, Bounds, MatrixText, TomlTooLarge, matrices_in
 
 _WIDEST_LINE = 100
 # Below this length, tomllib is fast enough for a matrix.
@@ -27,7 +27,7 @@ class _Numbers:
 
 
 def loads(text: str, bounds: Bounds = OF_DOCUMENT) -> dict[str, object]:
-    """The table in ``text``. Raises only TOMLDecodeError and `TooMuch`, whatever the text is."""
+    """The table in ``text``. Raises only TOMLDecodeError and `TomlTooLarge`, whatever the text is."""
     text = text.replace("\r\n", "\n")
     shorter, numbers = _without_matrices(text, matrices_in(text, bounds))
     try:
@@ -55,7 +55,7 @@ def _without_matrices(text: str, matrices: list[MatrixText]) -> tuple[str, dict[
         rows = _read_by_json(body)
         if rows is None:
             if body.count(",") > ITEMS:
-                raise TooMuch(text.count("\n", 0, matrix.start) + 1, f"more than {ITEMS} values in lists")
+                raise TomlTooLarge(text.count("\n", 0, matrix.start) + 1, f"more than {ITEMS} values in lists")
             continue
         # A random number, so that no text can contain it by design.
         name = f"0.0e-{int.from_bytes(os.urandom(16)) + 1000}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
-from tui_nn.session.input_parsing import number, parted
+from tui_nn.session.input_parsing import number, split_numbers
 from tui_nn.session.validation import many
 
 # R's labels before rows and above columns; the brackets of Python's lists and of numpy.
@@ -46,7 +46,7 @@ def _cells(line: str) -> list[str]:
     bare = _BRACKETS.sub(" ", _ROW_NAME.sub("", line.strip())).strip().rstrip(",;")
     if "\t" in bare:
         return [cell.strip() for cell in bare.split("\t")]
-    return parted(bare, 0)
+    return split_numbers(bare, 0)
 
 
 def _without_names(rows: list[list[str]]) -> list[list[str]]:

@@ -8,7 +8,7 @@ from tui_nn.writing.notation.number_format import grouped, shortest
 from tui_nn.writing.notation.setting_names import DISTRIBUTIONS
 
 
-def place(cell: Cell, document: Document) -> str:
+def cell_caption(cell: Cell, document: Document) -> str:
     """The row and the units that a cell belongs to; "" for J.
 
     ``row 1, hidden unit 3`` for a cell of A2, ``from hours slept to hidden unit 1`` for a weight.
@@ -38,20 +38,20 @@ def place(cell: Cell, document: Document) -> str:
     return f"row {cell.row}, {unit(cell.column, layer)}"
 
 
-def is_set_by_hand(cell: Cell, course: RunPlan, iteration: int) -> bool:
+def is_set_by_hand(cell: Cell, plan: RunPlan, iteration: int) -> bool:
     """Whether the user set this weight before the forward pass of ``iteration``."""
-    leg = next((leg for leg in course.legs if leg.first == iteration), None)
+    leg = next((leg for leg in plan.legs if leg.first == iteration), None)
     place = cell.name, cell.row, cell.column
     return leg is not None and any((one.name, one.row, one.column) == place for one in leg.weights)
 
 
-def weight_origin(cell: Cell, course: RunPlan, iteration: int) -> str:
+def weight_origin(cell: Cell, plan: RunPlan, iteration: int) -> str:
     """A sentence: where a weight at the start of ``iteration`` comes from."""
-    if is_set_by_hand(cell, course, iteration):
+    if is_set_by_hand(cell, plan, iteration):
         return "It was set by hand in this iteration."
     if iteration > 1:
         return f"The update of iteration {grouped(iteration - 1)} made it."
-    return _start_sentence(course.document.start)
+    return _start_sentence(plan.document.start)
 
 
 def _start_sentence(start: Start) -> str:

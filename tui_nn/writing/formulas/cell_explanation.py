@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tui_nn.network.formulas.explain import Explanation
-from tui_nn.network.formulas.scalar_expression import Applied, Cell, Minus, Negative, Over, Plus, Scalar, Times
+from tui_nn.network.formulas.scalar_expression import ActivationOfCell, Cell, Minus, Negative, Over, Plus, Scalar, Times
 from tui_nn.network.model.array import Array
 from tui_nn.writing.formulas.cell_formula import (
     ALL_DIGITS,
@@ -27,7 +27,7 @@ from tui_nn.writing.notation.signs import Notation
 
 
 @dataclass(frozen=True)
-class Explained:
+class CellExplanation:
     """A cell's formula in three lines: in signs, with numbers, and with f and f′ worked out.
 
     ``worked_out`` is empty if the formula has no f or f′ to work out. ``rounded`` is True if even all digits do not
@@ -49,13 +49,13 @@ class Explained:
         return tuple(line for line in (self.signs, self.figures, self.worked_out) if line)
 
 
-def explained(
+def explain_cell(
     explanation: Explanation,
     values: Mapping[str, Array],
     notation: Notation,
     most_terms: int = 6,
     formats: Mapping[str, Format] | None = None,
-) -> Explained:
+) -> CellExplanation:
     """The text of ``explanation``, which must have a formula (`Explanation.scalar`).
 
     Of a sum it shows the ``most_terms`` largest terms, and the total of the others. A matrix that is in ``formats``, by
@@ -76,7 +76,7 @@ def explained(
         if not rounded:
             break
     lines = [figures.line(scalar, works_out) for works_out in ways]
-    return Explained(
+    return CellExplanation(
         cell_name(cell, notation),
         tuple(SignWriter(notation, chosen).pieces(scalar)),
         lines[0],
@@ -87,7 +87,7 @@ def explained(
     )
 
 
-def in_signs(explanation: Explanation, notation: Notation, most_terms: int = 6) -> FormulaLine:
+def formula_in_signs(explanation: Explanation, notation: Notation, most_terms: int = 6) -> FormulaLine:
     """The formula in signs of a cell that is not computed yet; of a sum, the first terms."""
     scalar = explanation.scalar
     assert scalar is not None  # noqa: S101 - a start's weights are explained in words
@@ -110,7 +110,7 @@ def _applies_within(scalar: Scalar) -> bool:
     """Whether an f or f′ is part of the formula, but not the whole formula."""
     match scalar:
         case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
-            return any(isinstance(part, Applied) or _applies_within(part) for part in (left, right))
+            return any(isinstance(part, ActivationOfCell) or _applies_within(part) for part in (left, right))
         case Negative(of):
-            return isinstance(of, Applied) or _applies_within(of)
+            return isinstance(of, ActivationOfCell) or _applies_within(of)
     return False

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from tui_nn.network.formulas.scalar_expression import (
-    Applied,
+    ActivationOfCell,
     Cell,
-    Given,
+    GivenNumber,
     HalfSquares,
     Minus,
     Negative,
@@ -77,7 +77,7 @@ def largest_terms(scalar: Scalar, values: Mapping[str, Array], most: int) -> Sho
 def find_sum(scalar: Scalar) -> Sum | None:
     """The sum in a formula, which has at most one; None if it has none."""
     match scalar:
-        case Cell() | Given() | Applied():
+        case Cell() | GivenNumber() | ActivationOfCell():
             return None
         case Negative(of):
             return find_sum(of)
@@ -93,7 +93,7 @@ class _FormulaWriter:
     notation: Notation
     chosen: ShownTerms | None
 
-    def leaf(self, leaf: Cell | Given) -> str:
+    def leaf(self, leaf: Cell | GivenNumber) -> str:
         raise NotImplementedError
 
     def rest(self, chosen: ShownTerms) -> str:
@@ -104,9 +104,9 @@ class _FormulaWriter:
         match scalar:
             case Cell():
                 return [Piece(self.leaf(scalar), scalar)]
-            case Given():
+            case GivenNumber():
                 return [Piece(self.leaf(scalar))]
-            case Applied(activation, of, derived):
+            case ActivationOfCell(activation, of, derived):
                 prime = signs.prime if derived else ""
                 return [Piece(f"{signs.functions[activation]}{prime}("), *self.pieces(of), Piece(")")]
             case Times(left, right):
@@ -159,7 +159,7 @@ class _FormulaWriter:
 class SignWriter(_FormulaWriter):
     """Writes the formula in signs."""
 
-    def leaf(self, leaf: Cell | Given) -> str:
+    def leaf(self, leaf: Cell | GivenNumber) -> str:
         """The name of a cell, the sign of the learning rate, or a given number."""
         if isinstance(leaf, Cell):
             return cell_name(leaf, self.notation)
@@ -189,7 +189,7 @@ class NumberWriter(_FormulaWriter):
         self._values = values
         self._formats: dict[str, Format] = dict(formats or {})
 
-    def leaf(self, leaf: Cell | Given) -> str:
+    def leaf(self, leaf: Cell | GivenNumber) -> str:
         """The number of a cell, or a given number."""
         return self.signed(self._number(leaf))
 
@@ -199,7 +199,7 @@ class NumberWriter(_FormulaWriter):
 
     def pieces(self, scalar: Scalar) -> list[Piece]:
         """The formula with numbers; each f and f′ as its value if ``works_out`` is set."""
-        if isinstance(scalar, Applied) and self.works_out:
+        if isinstance(scalar, ActivationOfCell) and self.works_out:
             return [Piece(self.signed(self._applied_value(scalar)))]
         return super().pieces(scalar)
 
@@ -229,8 +229,8 @@ class NumberWriter(_FormulaWriter):
             return False
         return math.isfinite(made) and _round_to_digits_of(made, shown) == shown
 
-    def _number(self, leaf: Cell | Given) -> str:
-        if isinstance(leaf, Given):
+    def _number(self, leaf: Cell | GivenNumber) -> str:
+        if isinstance(leaf, GivenNumber):
             return shortest(leaf.number)
         value = leaf.value(self._values)
         # Data are shown as the user typed them.
@@ -239,16 +239,16 @@ class NumberWriter(_FormulaWriter):
     def _rest(self, chosen: ShownTerms) -> str:
         return round_like(chosen.rest, _PLAIN, self.extra)
 
-    def _applied_value(self, applied: Applied) -> str:
+    def _applied_value(self, applied: ActivationOfCell) -> str:
         return round_like(applied.value(self._values), _PLAIN, self.extra)
 
     def _result(self, scalar: Scalar) -> float:
         match scalar:
-            case Cell() | Given():
+            case Cell() | GivenNumber():
                 return _parsed(self._number(scalar))
-            case Applied() if self.works_out:
+            case ActivationOfCell() if self.works_out:
                 return _parsed(self._applied_value(scalar))
-            case Applied(activation, of, derived):
+            case ActivationOfCell(activation, of, derived):
                 f, z = ACTIVATIONS[activation], np.array([self._result(of)])
                 return float((f.derivative(z) if derived else f.value(z))[0])
             case Times(left, right):

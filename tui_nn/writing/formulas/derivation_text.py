@@ -8,16 +8,16 @@ from tui_nn.network.formulas.derivation import (
     Chain,
     DerivationLine,
     Differentiated,
-    Fit,
     FunctionRule,
     Partial,
+    ShapeFit,
     derivation,
 )
 from tui_nn.network.formulas.equations import layer_output
-from tui_nn.network.formulas.expression import Expression, Product, Row, Shape, Symbol, symbols
+from tui_nn.network.formulas.expression import Expression, MatrixRow, Product, Shape, Symbol, symbols
 from tui_nn.network.formulas.reasons import Reason
 from tui_nn.session.validation import many
-from tui_nn.writing.notation.activation_text import function_sentence, rules
+from tui_nn.writing.notation.activation_text import function_sentence, slope_rules
 from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Glyph, Notation, Token
 
 _CONTINUED = "    "
@@ -70,7 +70,7 @@ class DerivedLine:
         yield above, below
 
 
-def derived(
+def derivation_lines(
     network: Network,
     step: Step,
     notation: Notation,
@@ -97,7 +97,7 @@ class _DerivationWriter:
         sentence = self._sentence(line)
         if not line.is_right and isinstance(line.right, Product) and line.wanted:
             sentence = f"{sentence} {self._verdict(line.right, line.wanted, fit)}"
-        is_right = fit in (Fit.RIGHT, Fit.SAME)
+        is_right = fit in (ShapeFit.RIGHT, ShapeFit.SAME)
         mark: list[Token] = [] if is_right else [Glyph(self.notation.wrong)]
         tokens = [*mark, *self._left(line), *self._right(line.right)]
         if self.network.layers[-1] > 1 and line.reason in _OF_ROWS:
@@ -118,7 +118,7 @@ class _DerivationWriter:
             formula = function_sentence(rule.activation, derived=False, notation=self.notation)
             named = f"{f} is the {rule.activation}." if f != rule.activation else f"The units' function is {f}."
             return DerivedLine(named, ((formula, ""),))
-        sentence, formula = rules(rule.activation, self.notation)[rule.number]
+        sentence, formula = slope_rules(rule.activation, self.notation)[rule.number]
         return DerivedLine(sentence, ((formula, ""),))
 
     def _left(self, line: DerivationLine) -> list[Token]:
@@ -151,16 +151,16 @@ class _DerivationWriter:
     def _partial(self, partial: Partial) -> str:
         return self.notation.partial(self.notation.label(partial.of), self.notation.label(partial.by))
 
-    def _verdict(self, product: Product, wanted: Symbol | Row, fit: Fit) -> str:
+    def _verdict(self, product: Product, wanted: Symbol | MatrixRow, fit: ShapeFit) -> str:
         if symbols(product) & self.hidden:
             return "Does it fit?"
         left, right = product.left.shape(self.shapes), product.right.shape(self.shapes)
-        if fit is Fit.SAME:
+        if fit is ShapeFit.SAME:
             return "Here both are one number, and their order does not matter."
-        if fit is Fit.UNDEFINED:
+        if fit is ShapeFit.UNDEFINED:
             return f"It does not fit: {many(left[1], 'column')} on the left, {many(right[0], 'row')} on the right."
         made = self.notation.shape((left[0], right[1]))
-        if fit is Fit.OTHER_SHAPE:
+        if fit is ShapeFit.OTHER_SHAPE:
             shape = self.notation.shape(wanted.shape(self.shapes))
             return f"It fits by chance and makes {made}, but {self.notation.label(wanted)} is {shape}."
         return f"It fits by chance, and even makes {made}; but it adds up what does not belong together."

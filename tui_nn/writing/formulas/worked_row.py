@@ -1,6 +1,6 @@
 """Explains the prediction for one row as text: the forward pass with numbers in place.
 
-As in `explained`, the numbers in a line give the result in it.
+As in `explain_cell`, the numbers in a line give the result in it.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -13,7 +13,7 @@ from tui_nn.network.formulas.explain import IN_UNITS, Explanation, explain, expl
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
-from tui_nn.writing.formulas.cell_explanation import explained
+from tui_nn.writing.formulas.cell_explanation import explain_cell
 from tui_nn.writing.notation.activation_text import function_sentence
 from tui_nn.writing.notation.number_format import grouped, shortest
 from tui_nn.writing.notation.signs import Notation
@@ -22,7 +22,7 @@ _MOST_LINES = 12
 _INDENT = "  "
 
 
-def letter(number: int) -> str:
+def row_letter(number: int) -> str:
     """The name of a new row, by its number from 1: a, b, c, …. The rows of the data have numbers as names."""
     return ascii_lowercase[number - 1]
 
@@ -80,7 +80,7 @@ def _cells(document: Document, name: str, values: Mapping[str, Array], notation:
 def _lines(cells: list[Explanation], values: Mapping[str, Array], notation: Notation) -> Iterator[str]:
     """A line for each cell, such as ``0.8000 · 0.2655 + 1.000 · 0.3721 = 0.5845``; of very many, the first."""
     for explanation in cells[:_MOST_LINES]:
-        found = explained(explanation, values, notation)
+        found = explain_cell(explanation, values, notation)
         made = "".join(piece.text for piece in found.figures)
         equals = ("≈" if notation.unicode else "~") if found.rounded else notation.equals
         rest = f"   ({grouped(found.left_out)} terms are one number)" if found.left_out else ""

@@ -35,7 +35,7 @@ def function_sentence(activation: str, *, derived: bool, notation: Notation) -> 
     return _equation(f, "′" if derived else "", described.slope if derived else described.formula, notation)
 
 
-def rules(activation: str, notation: Notation) -> tuple[tuple[str, str], ...]:
+def slope_rules(activation: str, notation: Notation) -> tuple[tuple[str, str], ...]:
     """The derivation of f′(z) from f(z): a sentence and a formula for each line of `Activation.derivation`."""
     f = notation.functions[activation]
     lines = ACTIVATIONS[activation].derivation

@@ -15,7 +15,7 @@ def setting_name(key: str) -> str:
     return SETTING_NAMES.get(key, key.replace("_", " "))
 
 
-def subject(key: str) -> str:
+def subject_of(key: str) -> str:
     """The setting as the subject of a sentence: ``The learning rate``, ``The number of iterations``."""
     setting = HYPERPARAMETERS.get(key)
     return f"The number of {setting_name(key)}" if setting and setting.is_counted else f"The {setting_name(key)}"
@@ -27,13 +27,13 @@ def other_words(key: str) -> str:
     return setting.other_words if setting else ""
 
 
-def written(value: object) -> str:
+def setting_text(value: object) -> str:
     """A setting's value as the user would type it: ``yes``, ``4 3``, ``0.5``, ``sigmoid``."""
     match value:
         case bool():
             return "yes" if value else "no"
         case tuple():
-            return " ".join(map(written, value))
+            return " ".join(map(setting_text, value))
         case float():
             return shortest(value)
         case _:

@@ -11,15 +11,15 @@ from tui_nn.network.formulas.expression import (
     ColumnSums,
     Derivative,
     Difference,
+    DividedByRows,
     Expression,
     Hadamard,
     HalfSumOfSquares,
+    MatrixRow,
     Negated,
-    OverRows,
+    NumberTimes,
     PlusRow,
     Product,
-    Row,
-    Scaled,
     Shape,
     SumOverRows,
     Symbol,
@@ -120,12 +120,12 @@ class Notation:
         """``3×1``."""
         return f"{shape[0]}{self.times}{shape[1]}"
 
-    def label(self, expression: Symbol | Row | Transposed | Derivative) -> str:
+    def label(self, expression: Symbol | MatrixRow | Transposed | Derivative) -> str:
         """A matrix, as a formula names it: Y, W⁽²⁾ᵀ, f′(Z⁽³⁾); or a row of a matrix: yₙ."""
         match expression:
             case Symbol(name):
                 return self.name(name)
-            case Row(of):
+            case MatrixRow(of):
                 return self.of_row(of.name)
             case Transposed(inner):
                 return self.label(inner) + self.transposed
@@ -135,7 +135,7 @@ class Notation:
     def tokens(self, expression: Expression) -> list[Token]:
         """The matrices of ``expression`` and the signs between them, from left to right."""
         match expression:
-            case Symbol() | Row() | Transposed() | Derivative():
+            case Symbol() | MatrixRow() | Transposed() | Derivative():
                 return [FormulaBlock(expression, self.label(expression))]
             case Activated(activation, of):
                 return [Glyph(f"{self.functions[activation]}("), *self.tokens(of), Glyph(")")]
@@ -159,11 +159,11 @@ class Notation:
                 return [Glyph(self.column_sums), *self.tokens(of)]
             case HalfSumOfSquares(of):
                 # One row has no sum over rows.
-                half = self.half if isinstance(of.left, Row) else self.half_sum
+                half = self.half if isinstance(of.left, MatrixRow) else self.half_sum
                 return [Glyph(f"{half} ("), *self.tokens(of), Glyph(f"){self.squared}")]
-            case Scaled(_, of):
+            case NumberTimes(_, of):
                 return [Glyph(f"{self.learning_rate} {self.product}"), *self.tokens(of)]
-            case OverRows(of):
+            case DividedByRows(of):
                 return [Glyph(f"(1/N) {self.product}"), *self.tokens(of)]
 
     def equation(self, equation: Equation) -> list[Token]:

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui_nn.session.quiz.answers import Given
+from tui_nn.session.quiz.answers import RecordedAnswer
 from tui_nn.session.quiz.questions import Question
 from tui_nn.session.storage.session_file import Lesson, shown
 from tui_nn.writing.notation.number_format import grouped
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.run_report import Report
-from tui_nn.writing.sentences.question_text import expected_text, question_text, what_is_asked
+from tui_nn.writing.sentences.question_text import expected_text, question_label, question_text
 
 _GAP = "  "
 _LONGEST = 16
@@ -26,7 +26,7 @@ class Student:
 
     path: Path
     lesson: Lesson
-    given: Mapping[Question, Given]
+    given: Mapping[Question, RecordedAnswer]
 
     @property
     def name(self) -> str:
@@ -78,7 +78,7 @@ class AnswersReport(Report):
             self.remarks = ["No question is asked in what was given."]
 
 
-def is_right(given: Given) -> bool:
+def is_right(given: RecordedAnswer) -> bool:
     """Whether an answer is right. If its iteration was never computed, it is not."""
     return given.verdict is not None and given.verdict.is_right
 
@@ -132,7 +132,7 @@ def _listed(order: list[Question], students: Sequence[Student], notation: Notati
 def _table(order: list[Question], students: Sequence[Student], notation: Notation) -> str:
     """A row for each student: each answer, with a sign for right or wrong, and how many are right."""
     signs = ("✓", "✗") if notation.unicode else ("+", "x")
-    rows = [["", *(f"{number} {what_is_asked(one, notation)}" for number, one in enumerate(order, start=1)), "right"]]
+    rows = [["", *(f"{number} {question_label(one, notation)}" for number, one in enumerate(order, start=1)), "right"]]
     for student in students:
         cells = [_cell(student.given.get(question), signs, notation.ellipsis) for question in order]
         rows.append([student.name, *cells, f"{student.right} of {len(order)}"])
@@ -141,7 +141,7 @@ def _table(order: list[Question], students: Sequence[Student], notation: Notatio
     return "\n".join(_GAP.join(cell.ljust(width) for cell, width in row).rstrip() for row in cells_of)
 
 
-def _cell(given: Given | None, signs: tuple[str, str], ellipsis: str) -> str:
+def _cell(given: RecordedAnswer | None, signs: tuple[str, str], ellipsis: str) -> str:
     if given is None:
         return "-"
     if given.verdict is None:

@@ -8,7 +8,7 @@ from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.document import Document
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.signs import Notation
-from tui_nn.writing.reports.epsilon_sweep_table import best, course, epsilon_written, error_written, table
+from tui_nn.writing.reports.epsilon_sweep_table import epsilon_text, error_text, least_error, sweep_table, sweep_text
 from tui_nn.writing.reports.run_report import Report
 from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION, gradient_verdict, slope_verdict
 
@@ -62,7 +62,7 @@ def weight_report(
         for one in slopes
     ]
     # Programs read -, not −.
-    lines = ["".join(cells) for cells in table(slopes, None, _WIDE, replace(notation, minus="-"))]
+    lines = ["".join(cells) for cells in sweep_table(slopes, None, _WIDE, replace(notation, minus="-"))]
     _add_sweep(report, ladder, lines, [one.relative_error for one in slopes], notation, verdict)
     return report
 
@@ -74,11 +74,9 @@ def sweep_report(
     report = Report(document.title)
     report.add("iteration", iteration, "Iteration")
     ladder = [{"epsilon": one.epsilon, "relative_error": one.relative_error} for one in checks]
-    width = max(len(notation.epsilon), len(epsilon_written(checks[0].epsilon)))
+    width = max(len(notation.epsilon), len(epsilon_text(checks[0].epsilon)))
     lines = [f"{notation.epsilon:>{width}}   relative error of the whole gradient"]
-    lines += [
-        f"{epsilon_written(one.epsilon):>{width}}   {error_written(one.relative_error, notation)}" for one in checks
-    ]
+    lines += [f"{epsilon_text(one.epsilon):>{width}}   {error_text(one.relative_error, notation)}" for one in checks]
     _add_sweep(report, ladder, lines, [one.relative_error for one in checks], notation, verdict)
     return report
 
@@ -131,7 +129,7 @@ def add_poor_quotients(report: Report, shown: GradientCheck, judged: GradientVer
         if abs(float(shown.numeric[f"dJd{name}"][row - 1, column - 1]) - slope) > _POOR * abs(slope)
     ]
     if poor and judged.verdict is SlopeVerdict.AGREE:
-        epsilon = f"{notation.epsilon} = {epsilon_written(shown.epsilon)}"
+        epsilon = f"{notation.epsilon} = {epsilon_text(shown.epsilon)}"
         report.remarks.append(
             f"With {epsilon}, some quotients above are far from the slopes. The verdict measures each slope with the "
             f"{notation.epsilon} that does best for it."
@@ -163,8 +161,8 @@ def _add_sweep(
     verdict: SlopeVerdict,
 ) -> None:
     report.add("ladder", ladder)
-    least = best(errors)
+    least = least_error(errors)
     report.add("best_epsilon", None if least is None else ladder[least]["epsilon"])
     report.remarks.append("\n".join(lines))
-    if len(ladder) > 1 and (said := course([one["epsilon"] for one in ladder], errors, notation, verdict)):
+    if len(ladder) > 1 and (said := sweep_text([one["epsilon"] for one in ladder], errors, notation, verdict)):
         report.remarks.append(said)

@@ -30,7 +30,7 @@ class SweepRow:
     mistaken: tuple[str, ...]
 
 
-def rows(
+def sweep_rows(
     slopes: Sequence[Slope],
     whole: Sequence[GradientCheck] | None,
     notation: Notation,
@@ -50,21 +50,21 @@ def rows(
         beside: tuple[str, ...] = ()
         if mistaken:
             beside = (
-                error_written(mistaken[0][number].relative_error, notation),
+                error_text(mistaken[0][number].relative_error, notation),
                 _of(mistaken[1], number, notation),
             )
         yield SweepRow(
-            epsilon_written(slope.epsilon),
+            epsilon_text(slope.epsilon),
             above,
             below,
             written(slope.numeric).replace("-", notation.minus),
-            error_written(slope.relative_error, notation),
+            error_text(slope.relative_error, notation),
             _of(whole, number, notation),
             beside,
         )
 
 
-def table(
+def sweep_table(
     slopes: Sequence[Slope],
     whole: Sequence[GradientCheck] | None,
     room: int,
@@ -77,10 +77,12 @@ def table(
     there is no room for all, the quotients have fewer digits; if there still is none, the costs are left out.
     """
     for digits in range(_DIGITS, _FEWEST_DIGITS - 1, -1):
-        lines = list(_columns(list(rows(slopes, whole, notation, mistaken, digits)), room, notation, with_costs=True))
+        lines = list(
+            _columns(list(sweep_rows(slopes, whole, notation, mistaken, digits)), room, notation, with_costs=True)
+        )
         if sum(map(len, lines[0])) <= room:
             return lines
-    return list(_columns(list(rows(slopes, whole, notation, mistaken)), room, notation, with_costs=False))
+    return list(_columns(list(sweep_rows(slopes, whole, notation, mistaken)), room, notation, with_costs=False))
 
 
 def _columns(
@@ -113,46 +115,46 @@ def _of(whole: Sequence[GradientCheck] | None, number: int, notation: Notation) 
         return ""
     if not whole:
         return notation.ellipsis
-    return error_written(whole[number].relative_error, notation)
+    return error_text(whole[number].relative_error, notation)
 
 
-def epsilon_written(epsilon: float) -> str:
+def epsilon_text(epsilon: float) -> str:
     """ε as a power of ten: ``1e-05``."""
     return f"{epsilon:.0e}"
 
 
-def error_written(error: float, notation: Notation) -> str:
+def error_text(error: float, notation: Notation) -> str:
     """A relative error with two significant digits."""
     if not math.isfinite(error):
         return "∞" if notation.unicode else "inf"
     return f"{error:.1e}" if error else "0"
 
 
-def best(errors: Sequence[float]) -> int | None:
+def least_error(errors: Sequence[float]) -> int | None:
     """The index of the least error; None if no error is finite."""
     finite = [error for error in errors if math.isfinite(error)]
     return errors.index(min(finite)) if finite else None
 
 
-def standing_out(errors: Sequence[float]) -> int | None:
-    """As `best`; None also if all errors are equal, so that none stands out."""
-    return best(errors) if len(set(errors)) > 1 else None
+def distinct_least_error(errors: Sequence[float]) -> int | None:
+    """As `least_error`; None also if all errors are equal, so that none stands out."""
+    return least_error(errors) if len(set(errors)) > 1 else None
 
 
-def course(epsilons: Sequence[float], errors: Sequence[float], notation: Notation, verdict: SlopeVerdict) -> str:
+def sweep_text(epsilons: Sequence[float], errors: Sequence[float], notation: Notation, verdict: SlopeVerdict) -> str:
     """A sentence on how the error changes as ε gets smaller; "" if ``verdict`` says that nothing was measured."""
-    least = best(errors)
+    least = least_error(errors)
     if least is None:
         return "The costs overflow, so there is no quotient."
-    epsilon, smallest = notation.epsilon, error_written(errors[least], notation)
+    epsilon, smallest = notation.epsilon, error_text(errors[least], notation)
     if not any(errors):
         return f"Both slopes are the same at every {epsilon}."
-    at_best = epsilon_written(epsilons[least])
+    at_best = epsilon_text(epsilons[least])
     if not verdict.is_measured:
         return ""
     if verdict is SlopeVerdict.DIFFER:
         return f"No {epsilon} brings the slopes together: the relative error is {smallest} at best."
-    end = f"{error_written(errors[-1], notation)} at {epsilon_written(epsilons[-1])}"
+    end = f"{error_text(errors[-1], notation)} at {epsilon_text(epsilons[-1])}"
     if least == 0:
         return f"Every {epsilon} gives the slope but for rounding, which grows as it gets smaller: {end}."
     if least == len(errors) - 1:

@@ -115,13 +115,13 @@ def _table(heading: str, names: list[str], costs: list[float], notes: list[str] 
     return "\n".join((heading, *(f"  {name:<{width}}  {cost}  {note}".rstrip() for name, cost, note in lines)))
 
 
-def ends_in_words(many: ManyStarts) -> str:
+def outcome_counts(many: ManyStarts) -> str:
     """How many starts have each outcome, the most frequent first: ``18 stuck, 2 at rest``; "" if all overflow."""
     counts = Counter(ending for ending in many.outcomes if ending is not Outcome.OVERFLOWED)
     return ", ".join(f"{grouped(count)} {ending}" for ending, count in counts.most_common())
 
 
-def stuck_briefly(many: ManyStarts) -> str:
+def stuck_meaning(many: ManyStarts) -> str:
     """The meaning of "stuck" in one line."""
     mean = significant(many.evidence.mean_cost, 4)
     return f"stuck: J no longer falls, and is that of the mean ({mean}) or {HEIGHT} times the least, or slopes vanished"
@@ -129,7 +129,7 @@ def stuck_briefly(many: ManyStarts) -> str:
 
 def _stuck_sentence(many: ManyStarts) -> str:
     """Sentences: how many starts are stuck, how many have each outcome, and what the outcomes mean."""
-    lines = [f"Stuck: {_share(many, many.stuck)}. In all: {ends_in_words(many)}."]
+    lines = [f"Stuck: {_share(many, many.stuck)}. In all: {outcome_counts(many)}."]
     said = {Outcome.STUCK, *many.outcomes}
     lines += [f"  {ending}: {says}" for ending, says in _meanings(many).items() if ending in said]
     return "\n".join(lines)

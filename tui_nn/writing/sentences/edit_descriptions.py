@@ -3,7 +3,7 @@
 from tui_nn.session.events import Event
 from tui_nn.session.events.phrase import MatrixName, SettingValue
 from tui_nn.writing.notation.number_format import grouped, shortest
-from tui_nn.writing.notation.setting_names import setting_name, written
+from tui_nn.writing.notation.setting_names import setting_name, setting_text
 from tui_nn.writing.notation.signs import Notation
 
 
@@ -17,7 +17,7 @@ def _written(part: object, notation: Notation) -> str:
         case MatrixName(name):
             return notation.name(name)
         case SettingValue(key, value):
-            return f"{setting_name(key)} {written(value) or 'none'}"
+            return f"{setting_name(key)} {setting_text(value) or 'none'}"
         case int():
             return grouped(part)
         case float():

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 import numpy as np
 
-from tui_nn.network import Mistake, Network, Ratio, Wrong, equations, ratio
+from tui_nn.network import GradientRatio, Mistake, MistakenEquation, Network, equations, gradient_ratio
 from tui_nn.network.formulas.expression import Derivative, Expression, Hadamard
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import significant
@@ -59,14 +59,14 @@ def _words(text: str) -> str:
     return " ".join(word for word in words if word and word not in _FILLERS)
 
 
-def why_not(mistake: Mistake) -> str:
+def why_impossible(mistake: Mistake) -> str:
     """Why a mistake can't be made in some network."""
     return _WHY_NOT[mistake]
 
 
-def told_by(
+def effects_of(
     network: Network,
-    wrong: Sequence[Wrong],
+    wrong: Sequence[MistakenEquation],
     program: Mapping[str, Array],
     right: Mapping[str, Array],
     notation: Notation,
@@ -75,7 +75,7 @@ def told_by(
 
     ``wrong`` are the equations with the mistake; ``program`` and ``right`` are the matrices of both programs, by name.
     """
-    slopes = [ratio(one.name, program, right) for one in equations(network) if one.name.startswith("dJd")]
+    slopes = [gradient_ratio(one.name, program, right) for one in equations(network) if one.name.startswith("dJd")]
     said = [one for one in slopes if not math.isnan(one.least)]
     if not said:
         yield "Every slope is 0 here, with the mistake and without."
@@ -93,14 +93,14 @@ def told_by(
             yield _beside(one, "what the costs say", notation)
     for equation in wrong:
         if isinstance(missing := _missing_factor(equation), Derivative):
-            of_it = ratio(equation.wrong.name, program, right)
+            of_it = gradient_ratio(equation.wrong.name, program, right)
             factor = missing.value(right)
             least, greatest = (_number(float(end), notation) for end in (factor.min(), factor.max()))
             between = f": {notation.label(missing)} is from {least} to {greatest}"
             yield _beside(of_it, f"what it should be{between}", notation)
 
 
-def _missing_factor(one: Wrong) -> Expression | None:
+def _missing_factor(one: MistakenEquation) -> Expression | None:
     """The factor that the right formula has, cell by cell, and the wrong one lacks; None if that is not the mistake."""
     match one.right.expression:
         case Hadamard(left, right) if left == one.wrong.expression:
@@ -120,7 +120,7 @@ def _of_all(factor: float, rows: int, notation: Notation) -> str:
     return f"Every slope is {times} {notation.times} what the costs say{because}."
 
 
-def _beside(one: Ratio, what: str, notation: Notation) -> str:
+def _beside(one: GradientRatio, what: str, notation: Notation) -> str:
     name = notation.name(one.name)
     if not (math.isfinite(one.least) and math.isfinite(one.greatest)):
         return f"{name} is not 0 in some cells where it should be."
@@ -133,7 +133,7 @@ def _number(number: float, notation: Notation) -> str:
     return significant(number, _DIGITS).replace("-", notation.minus)
 
 
-def shows(program: Mapping[str, Array], right: Mapping[str, Array], names: Sequence[str], least: float) -> bool:
+def is_visible(program: Mapping[str, Array], right: Mapping[str, Array], names: Sequence[str], least: float) -> bool:
     """Whether a slope of the program differs from the right one by more than ``least`` times the largest slope."""
     size = max((float(np.abs(right[name]).max()) for name in names), default=0.0)
     return any(float(np.abs(program[name] - right[name]).max()) > least * size for name in names)

@@ -50,7 +50,7 @@ def _how(question: Question) -> str:
     return within + row_by_row
 
 
-def what_is_asked(question: Question, notation: Notation) -> str:
+def question_label(question: Question, notation: Notation) -> str:
     """The question in a few words, for a table: ``shape of X``, ``sign of δ⁽³⁾[2,1]``."""
     name = notation.name(question.matrix)
     match question.ask:

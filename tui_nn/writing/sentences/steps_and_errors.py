@@ -4,7 +4,7 @@ import re
 
 from tui_nn.network import Network, Overflow, Step, StepKind, ValidationError
 from tui_nn.writing.notation.number_format import grouped, significant
-from tui_nn.writing.notation.setting_names import SETTING_NAMES, subject
+from tui_nn.writing.notation.setting_names import SETTING_NAMES, subject_of
 from tui_nn.writing.notation.signs import Notation
 
 
@@ -102,7 +102,7 @@ _MINUS = re.compile(r"(?<![\w)\]])-(?=\.?\d)")
 
 def _subject_of(where: str) -> str:
     key = where.split(",")[0]
-    return subject(key) if key in SETTING_NAMES else _SUBJECTS.get(key, "This")
+    return subject_of(key) if key in SETTING_NAMES else _SUBJECTS.get(key, "This")
 
 
 def _named(where: str, found: str) -> str:

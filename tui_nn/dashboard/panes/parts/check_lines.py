@@ -17,22 +17,22 @@ from tui_nn.network import (
     Mistake,
     Slope,
     SlopeVerdict,
-    wrong_ones,
+    mistaken_among,
 )
 from tui_nn.network.formulas.expression import Symbol
 from tui_nn.network.model.array import Array
-from tui_nn.writing.formulas.cell_captions import place
+from tui_nn.writing.formulas.cell_captions import cell_caption
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.number_format import format_of, grouped, significant
 from tui_nn.writing.reports.epsilon_sweep_table import (
     ERROR,
-    course,
-    epsilon_written,
-    error_written,
-    standing_out,
-    table,
+    distinct_least_error,
+    epsilon_text,
+    error_text,
+    sweep_table,
+    sweep_text,
 )
-from tui_nn.writing.sentences.mistake_sentences import mistake_name, told_by
+from tui_nn.writing.sentences.mistake_sentences import effects_of, mistake_name
 from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION, gradient_verdict, slope_verdict
 
 _LEAST_WIDTH = 6
@@ -47,7 +47,7 @@ def check_bands(view: View, room: int) -> Iterator[Band]:
     check, cell, notation = view.check, view.weight, view.notation
     name = cell_name(cell, notation)
     slope = cell_name(replace(cell, name=f"dJd{cell.name}"), notation)
-    where = place(cell, view.state.document)
+    where = cell_caption(cell, view.state.document)
     if not check or not view.figures:
         yield from wrapped(f"Iteration {grouped(view.iteration)} is being computed.", room, "title")
         return
@@ -63,7 +63,7 @@ def check_bands(view: View, room: int) -> Iterator[Band]:
     known = [(f"J(w) = {_number(computed.cost, view)}", ""), ("   ", "")]
     known += [(f"{slope} by backpropagation = ", ""), (_number(analytic, view), "current")]
     yield from [known] if sum(len(text) for text, _ in known) <= room else [known[:1], known[2:]]
-    program = check.program(view.mistaken) if view.mistaken else None
+    program = check.program(view.mistaken_equations) if view.mistaken_equations else None
     yield from _mistake(view, program, room)
     slopes, measured, whole = check.epsilon_sweep(view.weight_place), view.measured, check.whole()
     if slopes is None or measured is None:
@@ -76,9 +76,9 @@ def check_bands(view: View, room: int) -> Iterator[Band]:
 def _mistake(view: View, program: Mapping[str, Array] | None, room: int) -> Iterator[Band]:
     """What the program with the mistake says; once the mistake is found, where it is and what shows it."""
     state, notation, cell = view.state, view.notation, view.weight
-    if not state.planted:
+    if not state.planted_mistake:
         return
-    if not view.mistaken or not view.figures:
+    if not view.mistaken_equations or not view.figures:
         says = "The mistake that was planted can't be made in this network any more: M plants another."
         yield from wrapped(says, room, "refused")
         return
@@ -87,7 +87,7 @@ def _mistake(view: View, program: Mapping[str, Array] | None, room: int) -> Iter
         return
     number = _number(float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1]), view)
     yield [("A program with a mistake in it says ", ""), (number, "refused")]
-    wrong = [mistake_name(Mistake(guess), notation) for guess in state.guesses if guess != state.planted]
+    wrong = [mistake_name(Mistake(guess), notation) for guess in state.guesses if guess != state.planted_mistake]
     if wrong:
         yield from wrapped(f"It is not {', nor '.join(wrong)}.", room, "faint")
     if not state.is_found:
@@ -95,8 +95,8 @@ def _mistake(view: View, program: Mapping[str, Array] | None, room: int) -> Iter
         yield from wrapped(says, room, "title")
         return
     network = view.state.document.network
-    yield from wrapped(f"Found: it is {mistake_name(Mistake(state.planted), notation)}.", room, "good")
-    every_wrong = wrong_ones(network, view.mistaken)
+    yield from wrapped(f"Found: it is {mistake_name(Mistake(state.planted_mistake), notation)}.", room, "good")
+    every_wrong = mistaken_among(network, view.mistaken_equations)
     for one in every_wrong:
         yield [("  mistaken  ", "faint"), (notation.formula(one.wrong), "refused")]
         yield [("  right     ", "faint"), (notation.formula(one.right), "title")]
@@ -104,7 +104,7 @@ def _mistake(view: View, program: Mapping[str, Array] | None, room: int) -> Iter
     if judged and not judged.verdict.is_measured:
         yield from wrapped("In this iteration, the costs can't show the mistake.", room, "")
         return
-    for sentence in told_by(network, every_wrong, program, view.figures.computed.matrices, notation):
+    for sentence in effects_of(network, every_wrong, program, view.figures.computed.matrices, notation):
         yield from wrapped(sentence, room, "")
 
 
@@ -123,7 +123,7 @@ def _table(
         cell = view.weight
         analytic = float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1])
         beside_it = [one.of(analytic) for one in slopes], whole and [one.of(program) for one in whole]
-    head, *lines = table(slopes, whole, room - 1, notation, beside_it)
+    head, *lines = sweep_table(slopes, whole, room - 1, notation, beside_it)
     yield [(f" {''.join(head)}", "faint")]
     every = [column for column in (slopes, whole, *(beside_it or ())) if column is not None]
     errors = [[one.relative_error for one in column] for column in every]
@@ -133,20 +133,20 @@ def _table(
     if program is not None and (judged := view.check and view.check.judged(program)):
         is_caught[1] = judged.verdict is SlopeVerdict.DIFFER
     for number, cells in enumerate(lines):
-        is_best = number == standing_out(errors[0])
+        is_best = number == distinct_least_error(errors[0])
         line = [(pointer if is_best else " ", "current" if is_best else "")]
         first_error = len(cells) - len(errors)
         for column, text in enumerate(cells, start=-first_error):
             style = ""
             if column >= mine:
                 style = "refused" if is_caught[column - mine] else ""
-            elif column >= 0 and number == standing_out(errors[column]):
+            elif column >= 0 and number == distinct_least_error(errors[column]):
                 style = "current"
             shown = text.lstrip()
             line += [(" " * (len(text) - len(shown)), ""), (shown, style)]
         yield line
     said = measured.verdict()
-    yield from wrapped(course([one.epsilon for one in slopes], errors[0], notation, said), room, "title")
+    yield from wrapped(sweep_text([one.epsilon for one in slopes], errors[0], notation, said), room, "title")
     network = view.state.document.network
     yield from wrapped(slope_verdict(measured, network, view.iteration, notation), room, _STYLES.get(said, "title"))
     if analytic is not None:
@@ -171,9 +171,9 @@ def _gradient(
         yield from wrapped("The whole gradient is being measured.", room, "faint")
         return
     at = next(one for one in whole if one.epsilon == EPSILON)
-    said = f"The whole gradient at {view.notation.epsilon} = {epsilon_written(at.epsilon)}: relative error "
+    said = f"The whole gradient at {view.notation.epsilon} = {epsilon_text(at.epsilon)}: relative error "
     if program is not None:
-        right, mistaken = (error_written(one.relative_error, view.notation) for one in (at, at.of(program)))
+        right, mistaken = (error_text(one.relative_error, view.notation) for one in (at, at.of(program)))
         judged = check.judged(program)
         style = "refused" if judged and judged.verdict is SlopeVerdict.DIFFER else ""
         yield [(said, ""), (right, "current"), (", mistaken ", ""), (mistaken, style)]
@@ -206,7 +206,7 @@ def _beside(view: View, name: str, at: GradientCheck, program: Mapping[str, Arra
     notation, cell = view.notation, view.weight
     selected = (cell.row, cell.column) if name == f"dJd{cell.name}" else None
     _, cells = view.figures.term(Symbol(name))
-    measured = f"measured, {notation.epsilon} = {epsilon_written(at.epsilon)}"
+    measured = f"measured, {notation.epsilon} = {epsilon_text(at.epsilon)}"
     matrices = [(notation.name(name), at.analytic[name], ""), (measured, at.numeric[name], "")]
     if program is not None:
         matrices.append(("mistaken", program[name], "refused"))

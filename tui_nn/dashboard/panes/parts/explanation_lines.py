@@ -13,9 +13,9 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import SlopeVerdict
 from tui_nn.network.formulas.explain import Explanation
 from tui_nn.network.formulas.expression import Symbol
-from tui_nn.network.formulas.scalar_expression import Applied, Cell, Scalar
-from tui_nn.writing.formulas.cell_captions import is_set_by_hand, place, weight_origin
-from tui_nn.writing.formulas.cell_explanation import Explained, explained, in_signs, number_shown
+from tui_nn.network.formulas.scalar_expression import ActivationOfCell, Cell, Scalar
+from tui_nn.writing.formulas.cell_captions import cell_caption, is_set_by_hand, weight_origin
+from tui_nn.writing.formulas.cell_explanation import CellExplanation, explain_cell, formula_in_signs, number_shown
 from tui_nn.writing.formulas.cell_formula import Piece, cell_name
 from tui_nn.writing.formulas.slope_text import slope_lines
 from tui_nn.writing.notation.activation_text import function_sentence
@@ -52,16 +52,16 @@ class ExplanationLines:
             )
             return
         name = cell_name(cell, view.notation)
-        yield [(name, "label", None), (f"   {place(cell, view.state.document)}", "faint", None)]
+        yield [(name, "label", None), (f"   {cell_caption(cell, view.state.document)}", "faint", None)]
         explanation = view.explanation
         if explanation is None or explanation.scalar is None:
             if view.numbers and cell.name not in view.hidden.names:
                 yield [(f"  {view.notation.equals} {number_shown(cell, view.numbers, view.notation)}", "current", None)]
-            yield from _wrapped(weight_origin(cell, view.state.course, view.iteration), room, "")
-            if view.iteration > 1 and not is_set_by_hand(cell, view.state.course, view.iteration):
+            yield from _wrapped(weight_origin(cell, view.state.plan, view.iteration), room, "")
+            if view.iteration > 1 and not is_set_by_hand(cell, view.state.plan, view.iteration):
                 yield [("Enter explains that update.", "faint", None)]
         elif not view.numbers or cell.name not in view.told or _names(explanation) & view.hidden.names:
-            yield from self._equal(in_signs(explanation, view.notation, _FEW_TERMS), chosen=True)
+            yield from self._equal(formula_in_signs(explanation, view.notation, _FEW_TERMS), chosen=True)
             is_asked = view.numbers and cell.name in view.known
             says = "One of its numbers is asked for." if is_asked else "Not computed yet in this iteration."
             yield from _wrapped(says, room, "faint")
@@ -91,7 +91,7 @@ class ExplanationLines:
             for sentence in sentences:
                 yield from _wrapped(sentence, self._room, "")
 
-    def _formula(self, found: Explained) -> Iterator[ChoiceLine]:
+    def _formula(self, found: CellExplanation) -> Iterator[ChoiceLine]:
         for number, pieces in enumerate(found.lines):
             yield from self._equal(pieces, chosen=number == 0)
         notation = self._view.notation
@@ -133,11 +133,11 @@ class ExplanationLines:
 
 
 @lru_cache(maxsize=1)
-def _text_of(view: View, most_terms: int) -> Explained:
+def _text_of(view: View, most_terms: int) -> CellExplanation:
     # A sum of thousands takes its time, and a pane asks twice: for its room with and without a scrollbar.
     assert view.explanation is not None  # noqa: S101 - the caller has looked
     assert view.numbers is not None  # noqa: S101
-    return explained(view.explanation, view.numbers, view.notation, most_terms)
+    return explain_cell(view.explanation, view.numbers, view.notation, most_terms)
 
 
 def _names(explanation: Explanation) -> set[str]:
@@ -162,7 +162,7 @@ def _parted(pieces: Sequence[Piece], sign: str) -> Iterator[Sequence[Piece]]:
 
 
 def _applied(scalar: Scalar) -> Iterator[tuple[str, bool]]:
-    if isinstance(scalar, Applied):
+    if isinstance(scalar, ActivationOfCell):
         yield scalar.activation, scalar.derived
     for part in ("left", "right", "of"):
         inner = getattr(scalar, part, None)

@@ -12,8 +12,8 @@ from tui_nn.network.formulas.explain import explain
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.quiz.grading import Verdict
 from tui_nn.session.quiz.questions import SHAPE, Question, asked_for
-from tui_nn.writing.formulas.cell_explanation import explained
-from tui_nn.writing.sentences.question_text import expected_text, question_text, shape_origin, what_is_asked
+from tui_nn.writing.formulas.cell_explanation import explain_cell
+from tui_nn.writing.sentences.question_text import expected_text, question_label, question_text, shape_origin
 
 INDENT = "   "
 ANSWER_FIELD = "answer"
@@ -33,7 +33,7 @@ def question_lines(view: View, number: int, room: int, refusal: Sequence[str], *
     head = f"{number} {mark} "
     if not is_current:
         told = f": {expected_text(question, verdict, notation)}" if verdict else ""
-        text = what_is_asked(question, notation) + told
+        text = question_label(question, notation) + told
         yield [(head, style), (_cut(text, room - len(head), notation.ellipsis), "faint")]
         return
     columns = 0 if question.matrix in view.hidden.shapes else view.shapes.get(question.matrix, (0, 0))[1]
@@ -65,7 +65,7 @@ def _working(view: View, number: int, question: Question, room: int) -> Iterator
         for text in view.notation.shaped(equation, view.shapes, view.hidden.shapes):
             yield [(INDENT + text, "title")]
         return
-    document = view.state.answers[number].course.at(question.iteration)
+    document = view.state.answers[number].plan.at(question.iteration)
     is_shown = view.iteration == question.iteration and document is view.state.document
     if question.ask == SHAPE or equation is None or not is_shown or not view.numbers:
         return
@@ -75,7 +75,7 @@ def _working(view: View, number: int, question: Question, room: int) -> Iterator
     explanation = explain(document.network, document.dataset, cell, document.learning_rate)
     if explanation.scalar is None or {area.name for area in explanation.areas} & view.hidden.names:
         return
-    found = explained(explanation, view.numbers, view.notation, _TERMS)
+    found = explain_cell(explanation, view.numbers, view.notation, _TERMS)
     for number_of_line, pieces in enumerate(found.lines):
         text = "".join(piece.text for piece in pieces)
         name = found.name if not number_of_line else " " * cell_len(found.name)

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from tui_nn.network.formulas.expression import Expression, Row, Symbol
+from tui_nn.network.formulas.expression import Expression, MatrixRow, Symbol
 from tui_nn.network.formulas.reasons import Reason
 from tui_nn.network.model.array import Array
 
@@ -19,10 +19,10 @@ class Cost(Protocol):
     matrix_reason: Reason
     slope_reason: Reason
 
-    def value(self, Y: Symbol | Row, Y_hat: Symbol | Row) -> Expression:
+    def value(self, Y: Symbol | MatrixRow, Y_hat: Symbol | MatrixRow) -> Expression:
         """J of all rows, a 1×1 matrix; or what one row adds to it."""
 
-    def slope(self, Y: Symbol | Row, Y_hat: Symbol | Row) -> Expression:
+    def slope(self, Y: Symbol | MatrixRow, Y_hat: Symbol | MatrixRow) -> Expression:
         """∂J/∂Ŷ, in the shape of Ŷ; or ∂J/∂ŷₙ, in that of one row."""
 
     def between(self, Y: Array, Y_hat: Array) -> float:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tui_nn.network.formulas.expression import Difference, HalfSumOfSquares, Negated, Row, Symbol
+from tui_nn.network.formulas.expression import Difference, HalfSumOfSquares, MatrixRow, Negated, Symbol
 from tui_nn.network.formulas.reasons import Reason
 from tui_nn.network.model.array import Array
 
@@ -13,10 +13,10 @@ class HalfSquaredError:
     name = "half squared error"
     row_reason, matrix_reason, slope_reason = Reason.SQUARES, Reason.COST, Reason.SQUARE_RULE
 
-    def value(self, Y: Symbol | Row, Y_hat: Symbol | Row) -> HalfSumOfSquares:
+    def value(self, Y: Symbol | MatrixRow, Y_hat: Symbol | MatrixRow) -> HalfSumOfSquares:
         return HalfSumOfSquares(Difference(Y, Y_hat))
 
-    def slope(self, Y: Symbol | Row, Y_hat: Symbol | Row) -> Negated:
+    def slope(self, Y: Symbol | MatrixRow, Y_hat: Symbol | MatrixRow) -> Negated:
         return Negated(Difference(Y, Y_hat))
 
     def between(self, Y: Array, Y_hat: Array) -> float:
