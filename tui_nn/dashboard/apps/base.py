@@ -14,14 +14,14 @@ from textual.widgets import Static
 
 from tui_nn.dashboard.dialogs.command_palette import Entry
 from tui_nn.dashboard.features.controller import LessonController, Status
-from tui_nn.dashboard.features.display_options import DisplayOptions
-from tui_nn.dashboard.features.explaining import Explaining
 from tui_nn.dashboard.features.feature import Action, Feature
-from tui_nn.dashboard.features.gradient_check import GradientChecking
 from tui_nn.dashboard.features.help import Help
-from tui_nn.dashboard.features.navigation import Navigation
-from tui_nn.dashboard.features.new_rows import NewRows
-from tui_nn.dashboard.features.quiz import Quiz
+from tui_nn.dashboard.features.inspecting.display_options import DisplayOptions
+from tui_nn.dashboard.features.inspecting.explaining import Explaining
+from tui_nn.dashboard.features.inspecting.gradient_check import GradientChecking
+from tui_nn.dashboard.features.inspecting.new_rows import NewRows
+from tui_nn.dashboard.features.inspecting.quiz import Quiz
+from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.panes.chart import ChartPane
 from tui_nn.dashboard.panes.check import CheckPane
 from tui_nn.dashboard.panes.registry import panes_in

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from tui_nn.dashboard.apps.base import LessonApp
 from tui_nn.dashboard.features.controller import Status
-from tui_nn.dashboard.features.viewing import Viewing
+from tui_nn.dashboard.features.watching.viewing import Viewing
 from tui_nn.dashboard.screens.commands import EVERYWHERE, LOOKING, MOVING, SEEING, bindings_of
 from tui_nn.session.storage.session_file import Lesson, read, shown
 from tui_nn.session.storage.tail import Tail, TailUpdate

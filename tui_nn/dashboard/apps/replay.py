@@ -7,9 +7,9 @@ from textual.binding import BindingType
 
 from tui_nn.dashboard.apps.base import LessonApp, NextApp
 from tui_nn.dashboard.features.controller import Status
-from tui_nn.dashboard.features.export import Export
-from tui_nn.dashboard.features.replaying import Replaying
-from tui_nn.dashboard.features.viewing import Viewing
+from tui_nn.dashboard.features.inspecting.export import Export
+from tui_nn.dashboard.features.watching.replaying import Replaying
+from tui_nn.dashboard.features.watching.viewing import Viewing
 from tui_nn.dashboard.screens.commands import (
     COMMANDS,
     EVERYWHERE,

@@ -11,15 +11,15 @@ from textual.binding import BindingType
 
 from tui_nn.dashboard.apps.base import LessonApp, NextApp
 from tui_nn.dashboard.features.controller import Status
-from tui_nn.dashboard.features.cost_recording import CostRecording
-from tui_nn.dashboard.features.editing import Editing
-from tui_nn.dashboard.features.export import Export
-from tui_nn.dashboard.features.lesson_files import LessonFiles
-from tui_nn.dashboard.features.note_editing import NoteEditing
-from tui_nn.dashboard.features.runs import Runs
+from tui_nn.dashboard.features.inspecting.export import Export
 from tui_nn.dashboard.features.setting_search import SettingSearch
-from tui_nn.dashboard.features.sharing import Sharing
-from tui_nn.dashboard.features.weight_editing import WeightEditing
+from tui_nn.dashboard.features.teaching.cost_recording import CostRecording
+from tui_nn.dashboard.features.teaching.editing import Editing
+from tui_nn.dashboard.features.teaching.lesson_files import LessonFiles
+from tui_nn.dashboard.features.teaching.note_editing import NoteEditing
+from tui_nn.dashboard.features.teaching.runs import Runs
+from tui_nn.dashboard.features.teaching.sharing import Sharing
+from tui_nn.dashboard.features.teaching.weight_editing import WeightEditing
 from tui_nn.dashboard.screens.commands import EVERYWHERE, HANDING, MOVING, RUNS, SEEING, TEACHING, bindings_of
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.view_model.worker import BackgroundWorker

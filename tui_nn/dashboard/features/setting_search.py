@@ -5,8 +5,8 @@ from functools import partial
 
 from tui_nn.dashboard.dialogs.command_palette import Entry
 from tui_nn.dashboard.features.controller import LessonController
-from tui_nn.dashboard.features.editing import Editing
 from tui_nn.dashboard.features.feature import Feature
+from tui_nn.dashboard.features.teaching.editing import Editing
 from tui_nn.dashboard.panes.registry import STEP
 from tui_nn.session.events import HyperparameterSet, Moved, Selected
 from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter

@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
-from tui_nn.dashboard.features.viewing import Viewing
+from tui_nn.dashboard.features.watching.viewing import Viewing
 from tui_nn.dashboard.view_model.view import ReplayPosition
 from tui_nn.dashboard.widgets.timeline import clock
 from tui_nn.network import ValidationError

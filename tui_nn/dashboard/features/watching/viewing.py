@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
-from tui_nn.dashboard.features.navigation import Navigation
+from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.screens.commands import LOOKING
 from tui_nn.session.state import State
 from tui_nn.session.viewer_session import ViewerSession

@@ -1,9 +1,9 @@
 """Sets weights: one that is typed, or a block that is pasted."""
 
 from tui_nn.dashboard.features.controller import LessonController
-from tui_nn.dashboard.features.editing import Editing
 from tui_nn.dashboard.features.feature import Feature
-from tui_nn.dashboard.features.navigation import Navigation
+from tui_nn.dashboard.features.moving.navigation import Navigation
+from tui_nn.dashboard.features.teaching.editing import Editing
 from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, validation
 from tui_nn.session.events import WeightSet, WeightsSet

@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import partial
 
 from tui_nn.dashboard.features.controller import LessonController
-from tui_nn.dashboard.features.explaining import Explaining
 from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.dashboard.features.inspecting.explaining import Explaining
 from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.events import QuestionAsked, QuestionOpened

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tui_nn.dashboard.dialogs.command_palette import Entry
 from tui_nn.dashboard.features.controller import LessonController
-from tui_nn.dashboard.features.cost_recording import CostRecording
 from tui_nn.dashboard.features.feature import Action, Feature
-from tui_nn.dashboard.features.navigation import Navigation
+from tui_nn.dashboard.features.moving.navigation import Navigation
+from tui_nn.dashboard.features.teaching.cost_recording import CostRecording
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.library import Recording
 from tui_nn.session.storage.session_file import SessionError, title_of

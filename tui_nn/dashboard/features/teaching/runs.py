@@ -5,8 +5,8 @@ from functools import partial
 
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
-from tui_nn.dashboard.features.navigation import Navigation
-from tui_nn.dashboard.features.note_editing import new_name
+from tui_nn.dashboard.features.moving.navigation import Navigation
+from tui_nn.dashboard.features.teaching.note_editing import new_name
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.events import Branched, Moved, RunChosen, RunCompared, StartTried
 from tui_nn.writing.notation.number_format import grouped

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
-from tui_nn.dashboard.features.navigation import Navigation
+from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.network import ValidationError
 from tui_nn.session import validation
 from tui_nn.session.events import Event, Marked, MarkRemoved, MarkRenamed, NoteChanged, Noted, NoteRemoved

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tui_nn.dashboard.features.controller import LessonController
-from tui_nn.dashboard.features.cost_recording import CostRecording
 from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.dashboard.features.teaching.cost_recording import CostRecording
 from tui_nn.session.storage.file_replacement import Consent
 from tui_nn.session.storage.session_file import SessionError
 

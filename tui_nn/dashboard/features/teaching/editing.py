@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from tui_nn.dashboard.features.controller import LessonController
-from tui_nn.dashboard.features.cost_recording import CostRecording
 from tui_nn.dashboard.features.feature import Action, Feature
-from tui_nn.dashboard.features.navigation import Navigation
+from tui_nn.dashboard.features.moving.navigation import Navigation
+from tui_nn.dashboard.features.teaching.cost_recording import CostRecording
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.network import ValidationError
 from tui_nn.session.events import (

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from tui_nn.dashboard.dialogs.command_palette import Entry
-from tui_nn.dashboard.features import step_navigation
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
-from tui_nn.dashboard.features.playback import SPEEDS, Player
+from tui_nn.dashboard.features.moving import step_navigation
+from tui_nn.dashboard.features.moving.playback import SPEEDS, Player
 from tui_nn.dashboard.widgets.timeline import Timeline
 from tui_nn.session.events import Event, Moved, Paused, Played, Selected
 from tui_nn.writing.notation.number_format import grouped

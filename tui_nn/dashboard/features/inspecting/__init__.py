@@ -1,0 +1,1 @@
+"""Looks closer: explanations, charts, the gradient check, new rows, the quiz and exports."""

@@ -1,0 +1,1 @@
+"""Moves through the lesson: steps, iterations, and playing."""

@@ -1,0 +1,1 @@
+"""What a teacher does: edits, notes, runs, files and sharing."""

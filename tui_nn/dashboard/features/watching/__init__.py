@@ -1,0 +1,1 @@
+"""Watches a lesson of another person: live, or as a replay."""
