@@ -70,8 +70,8 @@ def test_what_is_opened_from_the_first_screen_is_not_waited_for_before_it() -> N
         "dialogs.questions",
         "screens.help_dialog",
         "screens.many_starts",
-        "features.replaying",
-        "features.viewing",
+        "features.watching.replaying",
+        "features.watching.viewing",
         "apps.follow",
         "apps.replay",
     )
