@@ -32,7 +32,7 @@ def test_iterations_between_are_the_same_however_few_are_recomputed_at_once(
     monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
     whole, thin = _lecture(100), _lecture(3)
-    monkeypatch.setattr(trajectory, "_RECALL_BYTES", at_once * 8 * whole.network.size)
+    monkeypatch.setattr(trajectory, "_RECOMPUTED_BYTES", at_once * 8 * whole.network.size)
     for run in (whole, thin):
         run.extend(60)
     order = [*range(1, 62), *range(61, 0, -1), *np.random.default_rng(1).integers(1, 62, 60).tolist()]
@@ -57,7 +57,7 @@ def test_what_was_recomputed_for_one_iteration_serves_its_neighbours(monkeypatch
         thin.parameters(iteration)
     assert recomputed == [stride]
     # No more at once than there is room for, and none past the one that is asked for.
-    monkeypatch.setattr(trajectory, "_RECALL_BYTES", 5 * 8 * thin.network.size)
+    monkeypatch.setattr(trajectory, "_RECOMPUTED_BYTES", 5 * 8 * thin.network.size)
     for iteration in (40, 41):
         thin.parameters(iteration)
     assert recomputed == [stride, 5, 5]

@@ -12,7 +12,7 @@ from tui_nn.dashboard.view_model.view import ReplayPosition, View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.network import Run, ValidationError
 from tui_nn.session.branches import Branch, Branches
-from tui_nn.session.events import Event, Moved, PaneChosen
+from tui_nn.session.events import Event, Moved, PaneChosen, QuestionOpened
 from tui_nn.session.state import State
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
@@ -123,8 +123,9 @@ class LessonController:
     def turned_to(self, pane: str, *events: Event) -> None:
         """Takes in that the user turned to a pane, and the events that go with it, as one change."""
         if pane != self.state.pane:
-            # First: a replay waits at a question that is posed, and the quiz has to be in sight by then.
-            events = (PaneChosen(pane), *events)
+            # A replay waits at a question that is opened; the quiz has to be in sight by then.
+            comes_first = any(isinstance(event, QuestionOpened) for event in events)
+            events = (PaneChosen(pane), *events) if comes_first else (*events, PaneChosen(pane))
         if events:
             self.dispatch(*events)
 

@@ -17,11 +17,11 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
     where = "output" if number == last else "hidden"
     match step.kind:
         case StepKind.Z:
-            plus = ", plus its bias" if network.bias else ""
+            plus = " and a bias" if network.bias else ""
             units = network.layers[number - 1]
             unit = f"The {where} unit" if units == 1 else f"Each of the {units} {where} units"
             source = "the data" if number == 2 else f"layer {number - 1}"
-            return f"{unit} computes the weighted sum of what comes from {source}{plus}."
+            return f"{unit} adds up its weighted inputs from {source}{plus}."
         case StepKind.A:
             which = f if f == network.activation else f"{f}, the {network.activation},"
             return f"{which} is applied to every cell. This gives the outputs of the hidden units."
