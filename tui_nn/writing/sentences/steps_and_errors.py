@@ -24,10 +24,10 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
             return f"{unit} adds up its weighted inputs from {source}{plus}."
         case StepKind.A:
             which = f if f == network.activation else f"{f}, the {network.activation},"
-            return f"{which} is applied to every cell. This gives the outputs of the hidden units."
+            return f"{which} of every cell gives the outputs of the hidden units."
         case StepKind.Y_HAT:
             which = f if f == network.output_activation else f"{f}, the {network.output_activation},"
-            return f"{which} is applied to the last sums. This gives a prediction for each row of data."
+            return f"{which} of the last sums gives the prediction for each row of data."
         case StepKind.COST:
             return "How wrong the predictions are: half the sum of their squared errors."
         case StepKind.DELTA if number == last:
@@ -44,7 +44,7 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
             )
         case StepKind.UPDATE:
             rate = f"{notation.learning_rate} = {significant(learning_rate)}"
-            return f"Each weight moves against its slope, by the slope times the learning rate {rate}."
+            return f"From each weight, subtract the learning rate {rate} times its slope."
 
 
 def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notation) -> str:
