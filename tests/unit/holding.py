@@ -10,12 +10,12 @@ from pathlib import Path
 _PROGRAM = """
 import json, sys
 from pathlib import Path
-from tui_nn.session.storage.locked_file import Busy, LockedFile
+from tui_nn.session.storage.locked_file import FileInUse, LockedFile
 sys.platform = sys.argv[3]
 path = Path(sys.argv[1])
 try:
     record = LockedFile.resume(path) if sys.argv[2] == "resume" else LockedFile.create(path, "theirs")
-except Busy:
+except FileInUse:
     print("busy", flush=True)
 else:
     print("recording", flush=True)
