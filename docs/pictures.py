@@ -92,7 +92,7 @@ def _take_handout() -> None:
 
 def _handed_out(iteration: int) -> str:
     state = read(bundled_lessons.find(bundled_lessons.LECTURE)).state
-    run = RunCache().run_of(state.course)
+    run = RunCache().run_of(state.plan)
     run.extend(iteration)
     return export(state, run, "html", iteration)
 

@@ -208,7 +208,7 @@ TEXTS: dict[str, Callable[[], str | bytes]] = {
     "a large table, rows added and removed": _events(
         lambda seq: RowRemoved(1) if seq % 2 else RowAdded(1, (1.0,) * 20, (0.5,)), 20_000, _table(90_000, 20)
     ),
-    "columns renamed in many legs": _events(
+    "columns renamed in many segments": _events(
         lambda seq: CellSet("x", 1, 1, float(seq), seq + 1) if seq < 900 else ColumnRenamed("x", 1, f"n{seq}"),
         19_000,
         _table(1000, 9),

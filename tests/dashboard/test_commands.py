@@ -49,10 +49,10 @@ _TOGETHER = [
     _REPLAYS,
     (MOVING, PANES, LOOKING),
 ]
-_GUESTS_HAVE_NOT = [command for command in COMMANDS if command.edits or command.where in (TEACHING, RUNS)]
+_VIEWERS_HAVE_NOT = [command for command in COMMANDS if command.edits or command.where in (TEACHING, RUNS)]
 
 
-def _guests(directory: Path) -> dict[str, tuple[LessonApp, tuple[str, ...]]]:
+def _viewers(directory: Path) -> dict[str, tuple[LessonApp, tuple[str, ...]]]:
     path = taught(directory, Moved(1, "A2"), Moved(2, "A2"), Moved(3, "A2"))
     return {
         "replaying": (replay_app(path), _REPLAYS),
@@ -64,7 +64,7 @@ def _guests(directory: Path) -> dict[str, tuple[LessonApp, tuple[str, ...]]]:
 
 def _apps(directory: Path) -> dict[str, tuple[LessonApp, tuple[str, ...]]]:
     """Every way of seeing a lesson, and where the commands apply that it has."""
-    return {"teaching": (lesson_app("lecture"), _TEACHES), **_guests(directory)}
+    return {"teaching": (lesson_app("lecture"), _TEACHES), **_viewers(directory)}
 
 
 _WAYS = ["teaching", "replaying", "looking around in a replay", "following", "looking around while following"]
@@ -128,10 +128,10 @@ async def test_each_key_of_each_command_does_it_and_no_other_key_does(
         await _begin(way, stage)
         done = in_place_of_actions(app)
         expected = {key: command.action for key, command in _keys(*places)}
-        if not app.is_guest:
+        if not app.is_viewer:
             # Those of the data that ask first are done from anywhere.
             expected |= {key: command.action for key, command in _keys(DATA) if command.asks}
-        if app.is_guest:
+        if app.is_viewer:
             expected["escape"] = "come_back"
         for key in dict.fromkeys(key for key, _ in _keys(*(command.where for command in COMMANDS))):
             await stage.press(key)
@@ -192,12 +192,12 @@ async def test_the_help_names_every_command_that_there_is_and_goes_again(way: st
         await _begin(way, stage)
         before = stage.text
         panes = (GRID, TYPING, MATRICES, EXPLANATION, DERIVATION, QUIZ, ANSWERING, RESULTS, CHART, CHECK)
-        named = (*places, *([LOOKING, MOVING] if app.is_guest else [DATA]), *panes)
+        named = (*places, *([LOOKING, MOVING] if app.is_viewer else [DATA]), *panes)
         await stage.press("?")
         said = stage.dialog
         for command in COMMANDS:
-            is_there = command.where in named and not (app.is_guest and command.edits)
-            if is_there or (app.is_guest and command in _GUESTS_HAVE_NOT):
+            is_there = command.where in named and not (app.is_viewer and command.edits)
+            if is_there or (app.is_viewer and command in _VIEWERS_HAVE_NOT):
                 assert (" ".join(command.help.split()) in said) == is_there, command
         await stage.press("escape")
         assert stage.text == before
@@ -222,7 +222,7 @@ async def test_the_palette_has_the_commands_that_apply(way: str, tmp_path: Path)
         offered = {entry.title for entry in app.palette_entries()}
         for command in COMMANDS:
             if command.where != LOOKING and command.action not in ("command_palette", "leave_pane"):
-                is_there = command.where in (*places, *PANES_OF) and not (app.is_guest and command.edits)
+                is_there = command.where in (*places, *PANES_OF) and not (app.is_viewer and command.edits)
                 assert (command.help in offered) == (is_there and command.is_a_choice), command
 
 
@@ -241,7 +241,7 @@ async def test_every_command_is_done_from_the_palette(
             for command in COMMANDS
             if command.action not in ("", "command_palette", "leave_pane", "come_back")
             and command.where in (*places, *PANES_OF)
-            and not (app.is_guest and command.edits)
+            and not (app.is_viewer and command.edits)
         ]
         for command in expected:
             offered[command.help]()
@@ -262,9 +262,9 @@ async def test_a_click_in_the_help_chooses_the_command_of_its_line(
         await stage.press("?")
         lines = stage.terminal.lines
         for command in COMMANDS:
-            if not command.action or command.where not in (*places, *PANES_OF) or (app.is_guest and command.edits):
+            if not command.action or command.where not in (*places, *PANES_OF) or (app.is_viewer and command.edits):
                 continue
-            if command.action != "leave_pane" or not app.is_guest:
+            if command.action != "leave_pane" or not app.is_viewer:
                 line = next(y for y, text in enumerate(lines) if f" {command.help} " in text)
                 await stage.pilot.click(offset=(60, line))
                 assert chosen.pop() == command
@@ -337,7 +337,7 @@ async def test_the_key_line_names_the_keys_that_do_something_here(way: str, tmp_
         assert stage.key_line == _key_line((GRID, DATA, *teaches), app)
         # There, a letter belongs to the value.
         await stage.focus("settings")
-        assert stage.key_line == _key_line((GRID, *teaches), app, without=() if app.is_guest else _LETTERS)
+        assert stage.key_line == _key_line((GRID, *teaches), app, without=() if app.is_viewer else _LETTERS)
 
 
 def _key_line(places: tuple[str, ...], app: LessonApp, without: Collection[str] = ()) -> str:
@@ -345,7 +345,7 @@ def _key_line(places: tuple[str, ...], app: LessonApp, without: Collection[str] 
     shown: dict[str, Command] = {}
     for place in places:
         for command in COMMANDS:
-            is_there = command.where == place and command.short and not (app.is_guest and command.edits)
+            is_there = command.where == place and command.short and not (app.is_viewer and command.edits)
             # There is neither another run, nor a weight selected, nor a mistake to be found.
             if command.key in without:
                 continue

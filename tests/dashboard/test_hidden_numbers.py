@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.unit.helpers import folded, lesson
+from tests.unit.helpers import after_events, lesson
 from tui_nn.dashboard.view_model.hidden_numbers import hidden_at
 from tui_nn.session.events import Answered
 from tui_nn.session.quiz.questions import Question
@@ -63,4 +63,4 @@ def test_no_other_cell_is_hidden(ask: str, cells: set[tuple[int, int]]) -> None:
 def test_what_was_answered_or_given_up_is_hidden_no_more(ask: str, answer: str) -> None:
     asking = _asking(Question(ask, "Z2", 1, "Z2"))
     assert hidden_at(asking, 1).names == {"Z2"}
-    assert hidden_at(folded(asking, [Answered(1, answer)]), 1).names == set()
+    assert hidden_at(after_events(asking, [Answered(1, answer)]), 1).names == set()

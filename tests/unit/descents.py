@@ -60,12 +60,12 @@ ANEW = tuple(
 )
 
 
-def run_of(*legs: Segment, sharing: Sequence[Run] = (), memory: int = 64 * 2**20) -> Run:
-    return Run(NETWORK, START, legs, sharing, memory)
+def run_of(*segments: Segment, sharing: Sequence[Run] = (), memory: int = 64 * 2**20) -> Run:
+    return Run(NETWORK, START, segments, sharing, memory)
 
 
-def extended(*legs: Segment, sharing: Sequence[Run] = (), until: int = ITERATIONS) -> Run:
-    run = run_of(*legs, sharing=sharing)
+def extended(*segments: Segment, sharing: Sequence[Run] = (), until: int = ITERATIONS) -> Run:
+    run = run_of(*segments, sharing=sharing)
     run.extend(until)
     return run
 
@@ -89,13 +89,13 @@ def set(parameters: Parameters, weights: Sequence[WeightCell]) -> Parameters:
     return Parameters(tuple(named.values())[:depth], tuple(named.values())[depth:])
 
 
-def looped(network: Network, start: Parameters, legs: Sequence[Segment], iterations: int) -> Expected:
+def looped(network: Network, start: Parameters, segments: Sequence[Segment], iterations: int) -> Expected:
     parameters, passes = start, []
     for iteration in range(1, iterations + 1):
-        leg = [leg for leg in legs if leg.first <= iteration][-1]
-        if leg.first == iteration:
-            parameters = set(parameters, leg.weights)
-        passes.append(compute_pass(network, leg.dataset, parameters, leg.learning_rate))
+        segment = [segment for segment in segments if segment.first <= iteration][-1]
+        if segment.first == iteration:
+            parameters = set(parameters, segment.weights)
+        passes.append(compute_pass(network, segment.dataset, parameters, segment.learning_rate))
         parameters = passes[-1].next_parameters
     return Expected(passes, parameters)
 
@@ -128,19 +128,19 @@ def same(run: Run, other: Run | Trajectory) -> None:
 
 
 @st.composite
-def any_legs(draw: st.DrawFn, network: Network) -> tuple[Segment, ...]:
+def any_segments(draw: st.DrawFn, network: Network) -> tuple[Segment, ...]:
     def cell(name: str) -> WeightCell:
         rows, columns = network.shapes[name]
         value = draw(st.floats(-1.0, 1.0))
         return WeightCell(name, draw(st.integers(1, rows)), draw(st.integers(1, columns)), value)
 
     numbers = np.random.default_rng(draw(st.integers(0, 2**32)))
-    legs, first = [], 1
+    segments, first = [], 1
     for _ in range(draw(st.integers(1, 5))):
         rows = draw(st.integers(1, 4))
         x = numbers.uniform(0.2, 1.0, (rows, network.layers[0]))
         y = numbers.uniform(-1.0, 1.0, (rows, network.layers[-1]))
         weights = tuple(map(cell, draw(st.lists(st.sampled_from(tuple(network.shapes)), max_size=3))))
-        legs.append(Segment(first, dataset(x, y), draw(st.floats(1e-4, 0.05)), weights))
+        segments.append(Segment(first, dataset(x, y), draw(st.floats(1e-4, 0.05)), weights))
         first += draw(st.integers(1, 4))
-    return tuple(legs)
+    return tuple(segments)

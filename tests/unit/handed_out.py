@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.unit.helpers import folded, lesson
+from tests.unit.helpers import after_events, lesson
 from tui_nn.handouts.exports import export
 from tui_nn.network import Dataset, Network, Parameters, Run, Start, predict, steps
 from tui_nn.network.model.array import Array
@@ -54,7 +54,7 @@ _EDITS: tuple[Event, ...] = (
 
 def of(document: Document, *events: Event) -> State:
     """The lesson after these events."""
-    return folded(State.opened(document), events)
+    return after_events(State.opened(document), events)
 
 
 LESSONS: Mapping[str, State] = {

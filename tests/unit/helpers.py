@@ -52,7 +52,7 @@ def entries(*happened: Event, seconds: float = 0.5) -> tuple[Entry, ...]:
     return tuple(Entry(seq, seconds * seq, event) for seq, event in enumerate(happened, start=1))
 
 
-def folded(state: State, happened: Iterable[Event]) -> State:
+def after_events(state: State, happened: Iterable[Event]) -> State:
     return reduce(apply_event, happened, state)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from tests.unit.helpers import folded, plain
+from tests.unit.helpers import after_events, plain
 from tests.unit.strategies import histories
 from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
@@ -31,7 +31,7 @@ def _forks(state: State) -> list[tuple[str, str, int]]:
 
 
 def test_another_run_begins_where_one_is_with_what_is_in_force_there() -> None:
-    state = folded(_OPENED, [Moved(37, "J"), Branched("B"), _SLOWER])
+    state = after_events(_OPENED, [Moved(37, "J"), Branched("B"), _SLOWER])
     assert _forks(state) == [("A", "", 1), ("B", "A", 37)]
     assert (state.iteration, state.step.name, state.branches.current.name) == (37, "J", "B")
     a, b = (branch.plan for branch in state.branches.all)
@@ -39,7 +39,7 @@ def test_another_run_begins_where_one_is_with_what_is_in_force_there() -> None:
 
 
 def test_edits_are_made_in_the_run_shown_alone() -> None:
-    state = folded(_OPENED, [Branched("B"), RowRemoved(1), RunChosen("A"), ColumnRenamed("x", 1, "naps")])
+    state = after_events(_OPENED, [Branched("B"), RowRemoved(1), RunChosen("A"), ColumnRenamed("x", 1, "naps")])
     a, b = (branch.plan.document.dataset for branch in state.branches.all)
     assert (a.rows, a.x_names[0]) == (3, "naps")
     assert (b.rows, b.x_names[0]) == (2, "hours slept")
@@ -60,13 +60,13 @@ def test_edits_are_made_in_the_run_shown_alone() -> None:
 )
 @pytest.mark.parametrize("edited", ["A", "B"])
 def test_two_runs_differ_from_the_first_change_on_that_either_has(edit: Event, fork: int, edited: str) -> None:
-    state = folded(_OPENED, [Moved(50, "J"), Branched("B"), RunChosen(edited), edit])
+    state = after_events(_OPENED, [Moved(50, "J"), Branched("B"), RunChosen(edited), edit])
     assert _forks(state) == [("A", "", 1), ("B", "A", fork)]
     assert _forks(apply_event(state, Undone())) == [("A", "", 1), ("B", "A", 50)]
 
 
 def test_another_start_is_a_run_that_has_nothing_in_common_with_the_one_before() -> None:
-    state = folded(_OPENED, [Moved(37, "J"), StartTried("B", 42)])
+    state = after_events(_OPENED, [Moved(37, "J"), StartTried("B", 42)])
     assert _forks(state) == [("A", "", 1), ("B", "A", 1)]
     assert [branch.plan.document.start.seed for branch in state.branches.all] == [1, 42]
     assert (state.iteration, state.branches.current.name) == (37, "B")
@@ -84,7 +84,7 @@ def test_a_start_that_can_t_be_is_refused(event: Event, where: str) -> None:
 
 
 def test_a_run_is_compared_with_the_one_that_it_came_from() -> None:
-    state = folded(_OPENED, [Branched("B"), Branched("C")])
+    state = after_events(_OPENED, [Branched("B"), Branched("C")])
 
     def compared(name: str) -> str:
         other = apply_event(state, RunChosen(name)).compared

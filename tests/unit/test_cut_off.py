@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.helpers import entries, folded, is_one_sentence, plain
+from tests.unit.helpers import after_events, entries, is_one_sentence, plain
 from tests.unit.long_lessons import taught
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
@@ -127,7 +127,7 @@ def test_a_lesson_of_ten_thousand_events_is_on_the_disk_as_it_was_taught(tmp_pat
 
 def test_a_short_lesson_cut_off_at_any_byte_opens_with_every_whole_event() -> None:
     state = State.opened(parsed(_PATH, _SHORT.content).document)
-    states = [plain(folded(state, [entry.event for entry in happened[:k]])) for k in range(len(happened) + 1)]
+    states = [plain(after_events(state, [entry.event for entry in happened[:k]])) for k in range(len(happened) + 1)]
     for cut in range(_SHORT.ends[0], len(_SHORT.content) + 1):
         lesson = parsed(_PATH, _SHORT.content[:cut])
         assert lesson.entries == happened[: _SHORT.whole(cut)], cut
@@ -159,7 +159,7 @@ def test_a_long_lesson_cut_off_is_the_state_up_to_there_and_says_what_it_left_ou
         assert lesson.entries == long.entries[: long.whole(cut)]
         assert long.is_end(lesson.size, cut)
         assert lesson.left_out == long.left_out(cut)
-        state = folded(State.opened(document), [entry.event for entry in lesson.entries])
+        state = after_events(State.opened(document), [entry.event for entry in lesson.entries])
         assert _without_ways_back(lesson.state) == _without_ways_back(state)
 
 

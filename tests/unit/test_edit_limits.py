@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.helpers import entries, folded
+from tests.unit.helpers import after_events, entries
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.document import Document
@@ -36,7 +36,7 @@ def test_as_many_edits_as_are_allowed_can_be_made_and_undoing_them_makes_no_room
 ) -> None:
     monkeypatch.setattr(limits, "EDITS", 3)
     edit = CellSet("x", 1, 1, 2.0)
-    state = folded(_OPENED, [edit, Undone(), edit, Moved(3, "J"), edit, Undone(), Undone()])
+    state = after_events(_OPENED, [edit, Undone(), edit, Moved(3, "J"), edit, Undone(), Undone()])
     with pytest.raises(ValidationError, match="edit is number 4; expected at most 3 in a lesson"):
         apply_event(state, edit)
     assert apply_event(state, Moved(4, "J")).iteration == 4
@@ -51,18 +51,18 @@ def test_as_many_edits_as_are_allowed_can_be_made_and_undoing_them_makes_no_room
         ([HyperparameterSet("learning_rate", 1.0, 7), HyperparameterSet("iterations", 9)], 0),
         # Nine weights, drawn once and copied once.
         ([WeightSet("W1", 1, 1, 2.0), WeightSet("W1", 1, 1, 3.0)], 10 * 9 + 9),
-        # A new name stands in the data of both legs.
+        # A new name stands in the data of both segments.
         ([CellSet("x", 1, 1, 2.0, 7), ColumnRenamed("x", 1, "naps")], _CELLS + 2 * _CELLS),
     ],
 )
 def test_the_numbers_that_edits_copy_are_counted(
     happened: list[Event], copied: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert folded(_OPENED, happened).cells_copied == copied
+    assert after_events(_OPENED, happened).cells_copied == copied
     monkeypatch.setattr(limits, "CELLS_COPIED", copied - 1)
     if copied:
         with pytest.raises(ValidationError, match=f"copied {copied} numbers; expected at most {copied - 1}"):
-            folded(_OPENED, happened)
+            after_events(_OPENED, happened)
 
 
 def test_runs_whose_data_are_changed_on_the_way_hold_no_more_than_there_is_room_for(
@@ -71,17 +71,17 @@ def test_runs_whose_data_are_changed_on_the_way_hold_no_more_than_there_is_room_
     monkeypatch.setattr(limits, "CELLS_HELD", 5 * _CELLS)
     monkeypatch.setattr(limits, "CELLS_IN_RUNS", 10 * _CELLS)
     with pytest.raises(ValidationError, match="numbers in all; expected at most 90"):
-        folded(_OPENED, [CellSet("x", 1, 1, float(made), made + 1) for made in range(1, 16)])
-    folded(_OPENED, [CellSet("x", 1, 1, float(made), made + 1) for made in range(1, 6)])
+        after_events(_OPENED, [CellSet("x", 1, 1, float(made), made + 1) for made in range(1, 16)])
+    after_events(_OPENED, [CellSet("x", 1, 1, float(made), made + 1) for made in range(1, 6)])
     # Those that start the run again take the place of the data before: of them there is no end.
-    folded(_OPENED, [CellSet("x", 1, 1, float(value)) for value in range(1, 60)])
+    after_events(_OPENED, [CellSet("x", 1, 1, float(value)) for value in range(1, 60)])
 
 
 def test_answers_are_no_more_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "ANSWERS", 2)
     state = _OPENED
     for number in (1, 2):
-        state = folded(state, [QuestionAsked("sign", "W1"), Answered(number, "+"), QuestionWithdrawn(number)])
+        state = after_events(state, [QuestionAsked("sign", "W1"), Answered(number, "+"), QuestionWithdrawn(number)])
     state = apply_event(state, QuestionAsked("sign", "W1"))
     with pytest.raises(ValidationError, match="at most 2"):
         apply_event(state, Answered(3, "+"))

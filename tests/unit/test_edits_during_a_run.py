@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.unit.helpers import folded, plain
+from tests.unit.helpers import after_events, plain
 from tests.unit.strategies import fitting_edits
 from tui_nn.network import Parameters, Segment, ValidationError, compute_pass
 from tui_nn.session import limits
@@ -37,14 +37,16 @@ def _plan(*edits: Edit, shown: int = 1) -> RunPlan:
     return reduce(lambda plan, edit: edit.edited_plan(plan, shown), edits, RunPlan(Document()))
 
 
-def _legs(plan: RunPlan) -> list[tuple[int, float, int, int]]:
-    """Of each leg: its first iteration, its rate, its number of rows, and how many weights it sets."""
-    return [(leg.first, leg.learning_rate, leg.dataset.rows, len(leg.weights)) for leg in plan.legs]
+def _segments(plan: RunPlan) -> list[tuple[int, float, int, int]]:
+    """Of each segment: its first iteration, its rate, its number of rows, and how many weights it sets."""
+    return [
+        (segment.first, segment.learning_rate, segment.dataset.rows, len(segment.weights)) for segment in plan.segments
+    ]
 
 
 def test_each_change_holds_from_its_own_iteration_on() -> None:
     plan = _plan(_SLOWER, _ROW, _CELL)
-    assert _legs(plan) == [(1, 5.0, 3, 0), (20, 0.5, 3, 0), (30, 0.5, 4, 0), (40, 0.5, 4, 0)]
+    assert _segments(plan) == [(1, 5.0, 3, 0), (20, 0.5, 3, 0), (30, 0.5, 4, 0), (40, 0.5, 4, 0)]
     assert plan.at(1) is plan.document
     assert plan.at(19) is plan.document
     assert plan.at(20).learning_rate == 0.5
@@ -55,12 +57,12 @@ def test_each_change_holds_from_its_own_iteration_on() -> None:
 
 def test_a_change_drops_those_that_came_later() -> None:
     plan = _plan(_SLOWER, _ROW, _CELL, HyperparameterSet("learning_rate", 2.0, 25))
-    assert _legs(plan) == [(1, 5.0, 3, 0), (20, 0.5, 3, 0), (25, 2.0, 3, 0)]
+    assert _segments(plan) == [(1, 5.0, 3, 0), (20, 0.5, 3, 0), (25, 2.0, 3, 0)]
 
 
 def test_two_changes_from_the_same_iteration_on_both_hold() -> None:
     plan = _plan(WeightSet("W1", 2, 3, -1.5, 20), _SLOWER, WeightSet("W2", 1, 1, 0.0, 20))
-    assert _legs(plan) == [(1, 5.0, 3, 0), (20, 0.5, 3, 2)]
+    assert _segments(plan) == [(1, 5.0, 3, 0), (20, 0.5, 3, 2)]
     again = WeightSet("W1", 2, 3, 4.5, 20).edited_plan(plan, 1)
     assert [(cell.name, cell.value) for cell in again.changes[0].weights] == [("W2", 0.0), ("W1", 4.5)]
 
@@ -70,17 +72,17 @@ def test_an_edit_from_the_first_iteration_on_restarts_with_what_is_in_force_wher
     shown: int, rate: float, rows: int
 ) -> None:
     plan = HyperparameterSet("activation", "tanh").edited_plan(_plan(_SLOWER, _ROW, _CELL), shown)
-    assert _legs(plan) == [(1, rate, rows, 0)]
+    assert _segments(plan) == [(1, rate, rows, 0)]
     assert plan.document.activation == "tanh"
     plan = WeightSet("W1", 1, 1, 0.0).edited_plan(_plan(_SLOWER, _ROW, _CELL), shown)
-    assert _legs(plan) == [(1, rate, rows, 0)]
+    assert _segments(plan) == [(1, rate, rows, 0)]
     assert plan.document.start_parameters.named["W1"][0, 0] == 0.0
 
 
 def test_the_state_restarts_with_what_its_screen_shows() -> None:
-    state = folded(State.opened(Document()), [_SLOWER, Moved(20, "J"), HyperparameterSet("bias", True)])
+    state = after_events(State.opened(Document()), [_SLOWER, Moved(20, "J"), HyperparameterSet("bias", True)])
     assert (state.document.learning_rate, state.document.bias, state.plan.changes) == (0.5, True, ())
-    state = folded(State.opened(Document()), [_SLOWER, Moved(19, "J"), HyperparameterSet("bias", True)])
+    state = after_events(State.opened(Document()), [_SLOWER, Moved(19, "J"), HyperparameterSet("bias", True)])
     assert (state.document.learning_rate, state.document.bias, state.plan.changes) == (5.0, True, ())
 
 
@@ -131,7 +133,7 @@ def test_another_name_or_length_is_the_same_run() -> None:
     run = runs.run_of(plan)
     renamed = ColumnRenamed("x", 2, "naps").edited_plan(plan, 35)
     longer = HyperparameterSet("iterations", 77).edited_plan(renamed, 35)
-    assert _legs(longer) == _legs(plan)
+    assert _segments(longer) == _segments(plan)
     assert {longer.at(iteration).dataset.x_names for iteration in (1, 20, 30)} == {("hours slept", "naps")}
     assert runs.run_of(renamed) is run
     assert runs.run_of(longer) is run
@@ -152,7 +154,7 @@ def test_a_run_has_no_end_of_changes_but_a_limit() -> None:
 
 @given(data=st.data(), shown=st.integers(1, 50))
 def test_what_is_in_force_before_a_change_stays_as_it_was(data: st.DataObject, shown: int) -> None:
-    state = folded(State.opened(Document()), [_SLOWER, _WEIGHT, _ROW, Moved(shown, "J")])
+    state = after_events(State.opened(Document()), [_SLOWER, _WEIGHT, _ROW, Moved(shown, "J")])
     edit = data.draw(fitting_edits(state))
     iteration = getattr(edit, "iteration", 1)
     assume(iteration > 1)
@@ -164,22 +166,24 @@ def test_what_is_in_force_before_a_change_stays_as_it_was(data: st.DataObject, s
     for earlier in {1, 19, 20, 25, 30, shown, iteration - 1}:
         if earlier < iteration:
             assert plain(plan.at(earlier)) == plain(state.plan.at(earlier))
-    assert plain(plan.legs[:-1]) == plain(tuple(leg for leg in state.plan.legs if leg.first < iteration))
+    assert plain(plan.segments[:-1]) == plain(
+        tuple(segment for segment in state.plan.segments if segment.first < iteration)
+    )
 
 
-def _looped(start: Parameters, legs: Iterable[Segment], iterations: int) -> list[float]:
+def _looped(start: Parameters, segments: Iterable[Segment], iterations: int) -> list[float]:
     """The costs of a plain loop over the equations."""
     parameters, costs = start, []
-    by_first = {leg.first: leg for leg in legs}
-    leg = by_first[1]
+    by_first = {segment.first: segment for segment in segments}
+    segment = by_first[1]
     for iteration in range(1, iterations + 1):
-        leg = by_first.get(iteration, leg)
-        if leg.first == iteration:
+        segment = by_first.get(iteration, segment)
+        if segment.first == iteration:
             named = {name: matrix.copy() for name, matrix in parameters.named.items()}
-            for cell in leg.weights:
+            for cell in segment.weights:
                 named[cell.name][cell.row - 1, cell.column - 1] = cell.value
             parameters = Parameters(tuple(named.values()))
-        computed = compute_pass(Document().network, leg.dataset, parameters, leg.learning_rate)
+        computed = compute_pass(Document().network, segment.dataset, parameters, segment.learning_rate)
         costs.append(computed.cost)
         parameters = computed.next_parameters
     return costs
@@ -194,7 +198,7 @@ def test_a_run_with_changes_is_what_a_plain_loop_computes(changes: tuple[Edit, .
     plan = _plan(*changes)
     run = RunCache().run_of(plan)
     run.extend(60)
-    expected = _looped(plan.document.start_parameters, plan.legs, 60)
+    expected = _looped(plan.document.start_parameters, plan.segments, 60)
     np.testing.assert_allclose(run.costs, expected, rtol=1e-12)
     for iteration in (1, 20, 25, 30, 40, 60):
         shown, in_force = run.pass_at(iteration), plan.at(iteration)

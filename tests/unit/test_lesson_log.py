@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.helpers import entries, folded, holds_all, plain
+from tests.unit.helpers import after_events, entries, holds_all, plain
 from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Moved, Noted, Paused, Played, RowRemoved, Undone
@@ -174,7 +174,7 @@ def test_however_it_was_played_the_log_folds_to_the_state(happened: list[tuple[s
             history.append(RowRemoved(1), Moved(iteration, "Z2"), Undone())
         else:
             history.flush()
-    state = folded(State.opened(_LESSON.document), [entry.event for entry in history.entries])
+    state = after_events(State.opened(_LESSON.document), [entry.event for entry in history.entries])
     assert plain(state) == plain(history.state)
     assert [entry.seq for entry in history.entries] == list(range(1, history.count + 1))
     assert all(before.at <= after.at for before, after in pairwise(history.entries))

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.unit.helpers import folded
+from tests.unit.helpers import after_events
 from tui_nn.network import Dataset, ValidationError
 from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.document import Document
@@ -97,7 +97,7 @@ def _having_asked(count: int) -> State:
 
 
 def _having(event: Callable[[int], object], count: int) -> State:
-    return folded(State.opened(Document()), [event(number) for number in range(count)])  # type: ignore[misc]
+    return after_events(State.opened(Document()), [event(number) for number in range(count)])  # type: ignore[misc]
 
 
 def _having_set(count: int) -> object:

@@ -36,14 +36,14 @@ def test_the_way_back_to_a_cell_goes_to_its_iteration_only_from_another_one() ->
 
 
 def test_tab_goes_on_from_the_pane_in_sight() -> None:
-    assert _stack("data").beside(_PANES, 1, has_keys=True, is_guest=False) == "forward"
-    assert _stack("step").beside(_PANES, -1, has_keys=False, is_guest=False) == "explain"
+    assert _stack("data").beside(_PANES, 1, has_keys=True, is_viewer=False) == "forward"
+    assert _stack("step").beside(_PANES, -1, has_keys=False, is_viewer=False) == "explain"
 
 
 def test_tab_goes_first_to_a_pane_that_is_in_sight_without_the_keys() -> None:
     stack = _stack("data")
-    assert stack.beside(_PANES, 1, has_keys=False, is_guest=False) == "data"
-    assert stack.beside(_PANES, 1, has_keys=False, is_guest=True) == "forward"
+    assert stack.beside(_PANES, 1, has_keys=False, is_viewer=False) == "data"
+    assert stack.beside(_PANES, 1, has_keys=False, is_viewer=True) == "forward"
     stack.suggest("explain")
-    assert stack.beside(_PANES, 1, has_keys=False, is_guest=True) == "explain"
-    assert stack.beside(_PANES, 1, has_keys=True, is_guest=True) == "forward"
+    assert stack.beside(_PANES, 1, has_keys=False, is_viewer=True) == "explain"
+    assert stack.beside(_PANES, 1, has_keys=True, is_viewer=True) == "forward"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.helpers import command, entries, folded, is_one_sentence, lesson, process, random_problem, written
+from tests.unit.helpers import after_events, command, entries, is_one_sentence, lesson, process, random_problem, written
 from tests.unit.strategies import networks
 from tui_nn.network import Network, Parameters, ValidationError, compute_pass, predict, prediction_equations
 from tui_nn.session import input_parsing, limits
@@ -76,7 +76,7 @@ def test_what_is_no_number_for_each_input_is_refused(text: str) -> None:
 
 
 def _lecture_after(*happened: object) -> State:
-    return folded(State.opened(Document()), happened)  # type: ignore[arg-type]
+    return after_events(State.opened(Document()), happened)  # type: ignore[arg-type]
 
 
 def test_new_rows_stand_in_their_order_and_are_taken_out_by_their_numbers() -> None:
@@ -103,10 +103,10 @@ def test_there_is_an_end_to_new_rows() -> None:
 def test_new_rows_that_no_longer_fit_are_out_of_sight_until_they_fit_again() -> None:
     state = _lecture_after(NewRowAdded((8.0, 5.0)), ColumnAdded("x", 3, "coffees", (1.0, 1.0, 1.0)))
     assert state.new_rows_here == {}
-    state = folded(state, [NewRowAdded((8.0, 5.0, 2.0))])
+    state = after_events(state, [NewRowAdded((8.0, 5.0, 2.0))])
     assert state.new_rows_here == {2: (8.0, 5.0, 2.0)}
-    assert folded(state, [ColumnRemoved("x", 3)]).new_rows_here == {1: (8.0, 5.0)}
-    assert folded(state, [Undone()]).new_rows_here == {1: (8.0, 5.0)}
+    assert after_events(state, [ColumnRemoved("x", 3)]).new_rows_here == {1: (8.0, 5.0)}
+    assert after_events(state, [Undone()]).new_rows_here == {1: (8.0, 5.0)}
 
 
 def test_a_new_row_is_no_edit_that_undo_takes_back() -> None:

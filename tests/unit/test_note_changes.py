@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.unit.helpers import entries, folded
+from tests.unit.helpers import after_events, entries
 from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
@@ -73,12 +73,12 @@ def test_what_happened_to_notes_and_marks_is_taken_back_and_made_again_one_by_on
 
 def test_in_a_log_of_before_undo_takes_back_edits_alone() -> None:
     happened: list[Event] = [CellSet("x", 1, 1, 7.0), Noted("stays"), Marked("stays"), Undone()]
-    state = folded(_OPENED, happened)
+    state = after_events(_OPENED, happened)
     assert state.document.dataset.x[0, 0] == 3
     assert _notes(state) == (["stays"], ["stays"])
     assert apply_event(state, Redone()).document.dataset.x[0, 0] == 7
     # And the other way round: an edit stays when a note is taken back.
-    assert _notes(folded(state, [Redone(), NoteUndone(), NoteUndone()])) == ([], [])
+    assert _notes(after_events(state, [Redone(), NoteUndone(), NoteUndone()])) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_in_a_log_of_before_undo_takes_back_edits_alone() -> None:
     ],
 )
 def test_what_is_not_there_can_t_be_changed(edit: Event) -> None:
-    state = folded(_OPENED, [Noted("one"), Marked("one"), Marked("two")])
+    state = after_events(_OPENED, [Noted("one"), Marked("one"), Marked("two")])
     with pytest.raises(ValidationError):
         apply_event(state, edit)
     assert apply_event(state, MarkRenamed(1, "one")).marks == state.marks

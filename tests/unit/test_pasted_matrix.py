@@ -67,6 +67,6 @@ def test_a_block_is_as_many_weights_set_one_by_one(iteration: int) -> None:
         row, column = divmod(place, 2)
         one_by_one = WeightSet("W1", row + 1, column + 2, value, iteration).edited_plan(one_by_one, 1)
     assert np.array_equal(at_once.document.start_parameters.flat, one_by_one.document.start_parameters.flat)
-    assert [leg.weights for leg in at_once.changes] == [leg.weights for leg in one_by_one.changes]
+    assert [segment.weights for segment in at_once.changes] == [segment.weights for segment in one_by_one.changes]
     with pytest.raises(ValidationError, match="column is 4"):
         WeightsSet("W1", 1, 2, ((1.0, 2.0, 3.0),), iteration).edited_plan(plan, 1)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.helpers import folded, lesson, plain
+from tests.unit.helpers import after_events, lesson, plain
 from tests.unit.strategies import documents, events, histories
 from tui_nn.network import ValidationError, matrix_shapes
 from tui_nn.session.document import Document
@@ -53,7 +53,7 @@ def test_a_lesson_opens_at_the_first_step_of_the_first_iteration() -> None:
 
 
 def test_a_lesson_moves_to_a_step_of_an_iteration() -> None:
-    state = folded(_OPENED, [Moved(37, "delta3")])
+    state = after_events(_OPENED, [Moved(37, "delta3")])
     assert (state.iteration, state.step.name, state.step_number) == (37, "delta3", 6)
 
 
@@ -124,12 +124,12 @@ def test_folding_twice_gives_the_same_and_changes_nothing(document: Document, ha
 
 
 def test_an_edit_stays_at_the_iteration_and_the_step_where_it_can() -> None:
-    state = folded(_OPENED, [Moved(37, "delta2"), HyperparameterSet("learning_rate", 0.5)])
+    state = after_events(_OPENED, [Moved(37, "delta2"), HyperparameterSet("learning_rate", 0.5)])
     assert (state.iteration, state.step.name) == (37, "delta2")
 
 
 def test_a_shorter_run_ends_the_lesson_s_walk_at_its_last_iteration() -> None:
-    state = folded(_OPENED, [Moved(37, "J"), HyperparameterSet("iterations", 10)])
+    state = after_events(_OPENED, [Moved(37, "J"), HyperparameterSet("iterations", 10)])
     assert (state.iteration, state.step.name) == (10, "J")
 
 
@@ -146,41 +146,43 @@ def test_a_shorter_run_ends_the_lesson_s_walk_at_its_last_iteration() -> None:
 def test_where_a_step_is_gone_the_lesson_is_at_one_like_it_or_at_the_first(
     name: str, step: str, edit: HyperparameterSet, stays_at: str
 ) -> None:
-    assert folded(State.opened(lesson(name)), [Moved(3, step), edit]).step.name == stays_at
+    assert after_events(State.opened(lesson(name)), [Moved(3, step), edit]).step.name == stays_at
 
 
 def test_a_cell_of_each_table_is_selected() -> None:
     happened = [Selected("W2", 3), Selected("x", 0, 2), Selected("hidden")]
-    state = folded(_OPENED, happened)
+    state = after_events(_OPENED, happened)
     assert state.table == "settings"
     assert [state.selected(table) for table in ("matrices", "data", "settings")] == happened
-    assert folded(state, [Selected("Z3", 2)]).selected("matrices") == Selected("Z3", 2, 1)
+    assert after_events(state, [Selected("Z3", 2)]).selected("matrices") == Selected("Z3", 2, 1)
 
 
 def test_where_a_matrix_became_smaller_the_cell_selected_is_the_nearest() -> None:
-    state = folded(_OPENED, [Selected("y", 3), Selected("W1", 2, 3), RowRemoved(1), HyperparameterSet("hidden", (2,))])
+    state = after_events(
+        _OPENED, [Selected("y", 3), Selected("W1", 2, 3), RowRemoved(1), HyperparameterSet("hidden", (2,))]
+    )
     assert state.selected("data") == Selected("y", 2)
     assert state.selected("matrices") == Selected("W1", 2, 2)
-    assert folded(state, [Undone(), Undone()]).selected("matrices") == Selected("W1", 2, 3)
+    assert after_events(state, [Undone(), Undone()]).selected("matrices") == Selected("W1", 2, 3)
 
 
 def test_where_a_matrix_is_gone_nothing_is_selected() -> None:
-    state = folded(_OPENED, [Selected("W2", 3), HyperparameterSet("hidden", ())])
+    state = after_events(_OPENED, [Selected("W2", 3), HyperparameterSet("hidden", ())])
     assert state.selected("matrices") is None
-    assert folded(state, [Undone()]).selected("matrices") == Selected("W2", 3)
+    assert after_events(state, [Undone()]).selected("matrices") == Selected("W2", 3)
 
 
 def test_what_is_in_force_is_seen_where_one_is() -> None:
-    state = folded(_OPENED, [HyperparameterSet("learning_rate", 0.5, 20), RowAdded(1, (8.0, 3.0), (88.0,), 30)])
-    seen = [folded(state, [Moved(iteration, "J")]).document for iteration in (19, 20, 29, 30, 10_000)]
+    state = after_events(_OPENED, [HyperparameterSet("learning_rate", 0.5, 20), RowAdded(1, (8.0, 3.0), (88.0,), 30)])
+    seen = [after_events(state, [Moved(iteration, "J")]).document for iteration in (19, 20, 29, 30, 10_000)]
     assert [document.learning_rate for document in seen] == [5.0, 0.5, 0.5, 0.5, 0.5]
     assert [document.dataset.rows for document in seen] == [3, 3, 3, 4, 4]
 
 
 def test_a_lesson_plays_until_it_pauses_or_ends() -> None:
-    assert folded(_OPENED, [Played(10), Moved(2, "Z2")]).speed == 10
-    assert folded(_OPENED, [Played(10), Paused()]).speed is None
-    assert folded(_OPENED, [Played(10), Ended()]).speed is None
+    assert after_events(_OPENED, [Played(10), Moved(2, "Z2")]).speed == 10
+    assert after_events(_OPENED, [Played(10), Paused()]).speed is None
+    assert after_events(_OPENED, [Played(10), Ended()]).speed is None
 
 
 def test_remarks_and_marks_are_at_the_step_of_the_run_where_they_were_made() -> None:
@@ -192,12 +194,12 @@ def test_remarks_and_marks_are_at_the_step_of_the_run_where_they_were_made() -> 
         Branched("B"),
         Noted("here"),
     ]
-    state = folded(_OPENED, happened)
+    state = after_events(_OPENED, happened)
     assert state.marks == (("falling", "A", 5, "J"),)
-    in_a = folded(state, [RunChosen("A")])
+    in_a = after_events(state, [RunChosen("A")])
     assert (in_a.notes_here, in_a.marks_here) == (("it falls", "and falls"), ("falling",))
-    assert folded(in_a, [Moved(6, "J")]).notes_here == ()
-    assert folded(in_a, [Moved(5, "Z2")]).marks_here == ()
+    assert after_events(in_a, [Moved(6, "J")]).notes_here == ()
+    assert after_events(in_a, [Moved(5, "Z2")]).marks_here == ()
     with pytest.raises(ValidationError, match="no other mark"):
         apply_event(state, Marked("falling"))
 
@@ -208,12 +210,12 @@ def test_remarks_are_those_of_the_run_that_one_came_from_up_to_where_one_left_it
         *(Moved(5, "J"), Noted("at the fork"), Branched("B"), Noted("in B")),
         *(RunChosen("A"), Moved(6, "J"), Noted("after"), RunChosen("B")),
     ]
-    state = folded(_OPENED, happened)
+    state = after_events(_OPENED, happened)
     assert state.notes_here == ()
-    assert folded(state, [Moved(5, "J")]).notes_here == ("at the fork", "in B")
-    assert folded(state, [Moved(4, "J")]).notes_here == ("before",)
-    assert folded(state, [RunChosen("A"), Moved(6, "J")]).notes_here == ("after",)
-    assert folded(state, [RunChosen("A"), Moved(5, "J")]).notes_here == ("at the fork",)
+    assert after_events(state, [Moved(5, "J")]).notes_here == ("at the fork", "in B")
+    assert after_events(state, [Moved(4, "J")]).notes_here == ("before",)
+    assert after_events(state, [RunChosen("A"), Moved(6, "J")]).notes_here == ("after",)
+    assert after_events(state, [RunChosen("A"), Moved(5, "J")]).notes_here == ("at the fork",)
 
 
 def test_a_run_chosen_that_is_shorter_is_shown_where_it_ends() -> None:
@@ -224,12 +226,12 @@ def test_a_run_chosen_that_is_shorter_is_shown_where_it_ends() -> None:
         Moved(37, "J"),
         RunChosen("B"),
     ]
-    state = folded(_OPENED, happened)
+    state = after_events(_OPENED, happened)
     assert (state.iteration, state.step.name, state.branches.current.name) == (10, "J", "B")
 
 
 def test_there_is_room_for_as_many_runs_as_there_are_letters() -> None:
-    state = folded(_OPENED, map(Branched, ascii_uppercase[1:]))
+    state = after_events(_OPENED, map(Branched, ascii_uppercase[1:]))
     assert state.branches.names == tuple(ascii_uppercase)
     assert state.next_name == ""
     with pytest.raises(ValidationError, match="at most 26 runs"):
@@ -249,7 +251,7 @@ def test_the_log_holds_what_applied_and_its_fold_is_the_state(document: Document
             assert plain(history.state) == before
         assert [entry.event for entry in history.entries] == applied
         assert [entry.seq for entry in history.entries] == list(range(1, history.count + 1))
-    assert plain(folded(State.opened(document), applied)) == plain(history.state)
+    assert plain(after_events(State.opened(document), applied)) == plain(history.state)
     assert 1 <= history.state.iteration <= history.state.plan.document.iterations
     assert history.state.step in history.state.steps
 
@@ -262,6 +264,6 @@ def test_the_state_of_any_lesson_is_one_that_can_be_shown(history: LessonLog) ->
     shapes = matrix_shapes(state.document.network, state.document.dataset.rows)
     cell = state.selected("matrices")
     assert cell is None or (cell.row, cell.column) <= shapes[cell.matrix]
-    assert plain(folded(State.opened(history.lesson.document), [entry.event for entry in history.entries])) == plain(
-        state
-    )
+    assert plain(
+        after_events(State.opened(history.lesson.document), [entry.event for entry in history.entries])
+    ) == plain(state)

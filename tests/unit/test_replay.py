@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.helpers import entries, folded, plain
+from tests.unit.helpers import after_events, entries, plain
 from tests.unit.strategies import histories
 from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
@@ -65,7 +65,7 @@ def test_every_place_is_the_fold_of_the_events_before_it(history: LessonLog) -> 
     replay = Replay(replace(history.lesson, entries=log))
     assert replay.last == history.count
     for place in range(replay.last + 1):
-        expected = folded(State.opened(document), [entry.event for entry in log[:place]])
+        expected = after_events(State.opened(document), [entry.event for entry in log[:place]])
         assert _but_for_notes(replay.state(place)) == _but_for_notes(expected)
         # What was changed or taken back later was so from its beginning on.
         seen = replay.state(place)

@@ -93,13 +93,13 @@ def test_copies_of_a_start_that_differ_in_the_last_bits_part_no_sooner_than_is_s
 
 def test_edits_on_the_way_are_followed() -> None:
     document = _PARTING
-    legs = [Segment(1, document.dataset, 0.5), Segment(40, document.dataset, 5.0, (WeightCell("W1", 1, 1, 0.3),))]
-    run = Run(document.network, document.start_parameters, legs)
+    segments = [Segment(1, document.dataset, 0.5), Segment(40, document.dataset, 5.0, (WeightCell("W1", 1, 1, 0.3),))]
+    run = Run(document.network, document.start_parameters, segments)
     run.extend(600)
     found = agreement(run, 600)
     assert found.first is not None
     assert found.first > 40
-    slow = Run(document.network, document.start_parameters, [*legs[:1], Segment(40, document.dataset, 0.4)])
+    slow = Run(document.network, document.start_parameters, [*segments[:1], Segment(40, document.dataset, 0.4)])
     slow.extend(600)
     assert agreement(slow, 600) == replace(agreement(slow, 600), measured=600)
     assert agreement(slow, 600).first is None

@@ -22,7 +22,7 @@ from tests.unit.descents import (
     NETWORK,
     SLOWER,
     START,
-    any_legs,
+    any_segments,
     extended,
     is_as_expected,
     lecture_with,
@@ -139,12 +139,12 @@ def test_biases_can_be_set() -> None:
 @given(data=st.data(), network=networks(), slices=st.lists(st.integers(-1, 15), max_size=5), seed=st.integers(0, 2**32))
 def test_any_legs_are_a_loop_with_them(data: st.DataObject, network: Network, slices: list[int], seed: int) -> None:
     start = random_problem(network, rows=1, seed=seed).parameters
-    legs = data.draw(any_legs(network))
-    run = Run(network, start, legs, memory=data.draw(st.sampled_from(MEMORIES)))
+    segments = data.draw(any_segments(network))
+    run = Run(network, start, segments, memory=data.draw(st.sampled_from(MEMORIES)))
     for until in (*sorted(slices), 12):
         run.extend(until)
         assert run.reached >= until
-    expected = looped(network, start, legs, run.reached)
+    expected = looped(network, start, segments, run.reached)
     is_as_expected(run, expected)
     for iteration in range(1, run.reached + 1):
         assert run.segment_of(iteration).dataset.X.tolist() == expected.passes[iteration - 1]["X"].tolist()
@@ -214,8 +214,8 @@ _TOO_FAST = Segment(1, LECTURE, 2.0)
 _OVERFLOW = 129
 
 
-def _linear(*legs: Segment, sharing: Sequence[Run] = ()) -> Run:
-    run = Run(LINEAR, START, legs, sharing)
+def _linear(*segments: Segment, sharing: Sequence[Run] = ()) -> Run:
+    run = Run(LINEAR, START, segments, sharing)
     run.extend(1000)
     return run
 

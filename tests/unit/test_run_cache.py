@@ -4,7 +4,7 @@ from functools import reduce
 
 import pytest
 
-from tests.unit.helpers import folded
+from tests.unit.helpers import after_events
 from tui_nn.network import Run
 from tui_nn.session.document import Document
 from tui_nn.session.events import Branched, CellSet, Edit, HyperparameterSet, Moved, Undone, WeightSet
@@ -97,10 +97,10 @@ def test_a_run_that_shares_computes_what_one_alone_computes(lecture: Document, e
 
 def test_going_back_to_a_run_computes_nothing_again() -> None:
     runs = RunCache()
-    state = folded(State.opened(Document()), [Moved(100, "J"), Branched("B"), _SLOWER])
+    state = after_events(State.opened(Document()), [Moved(100, "J"), Branched("B"), _SLOWER])
     runs.run_of(state.branches.all[0].plan).extend(300)
     assert runs.run_of(state.plan).reached == 99
-    undone = folded(state, [Undone()])
+    undone = after_events(state, [Undone()])
     assert runs.run_of(undone.plan).reached == 300
 
 

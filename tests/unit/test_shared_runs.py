@@ -23,7 +23,7 @@ from tests.unit.descents import (
     NETWORK,
     SLOWER,
     START,
-    any_legs,
+    any_segments,
     extended,
     run_of,
     same,
@@ -42,11 +42,11 @@ from tui_nn.network import (
 @given(data=st.data(), network=networks(), seed=st.integers(0, 2**32))
 def test_a_shared_run_shows_the_same_bits_as_one_alone(data: st.DataObject, network: Network, seed: int) -> None:
     start = random_problem(network, rows=1, seed=seed).parameters
-    legs = data.draw(any_legs(network))
-    common = data.draw(st.integers(0, len(legs)))
-    others = tuple(replace(leg, learning_rate=0.02) for leg in legs[common:])
-    one = Run(network, start, legs)
-    two = Run(network, start, (*legs[:common], *others), [one])
+    segments = data.draw(any_segments(network))
+    common = data.draw(st.integers(0, len(segments)))
+    others = tuple(replace(segment, learning_rate=0.02) for segment in segments[common:])
+    one = Run(network, start, segments)
+    two = Run(network, start, (*segments[:common], *others), [one])
     for run, until in data.draw(st.lists(st.tuples(st.sampled_from((one, two)), st.integers(0, 20)), max_size=6)):
         run.extend(until)
     for run in (one, two):
@@ -95,7 +95,7 @@ def test_a_common_leg_that_none_has_begun_is_computed_once() -> None:
         (NETWORK, replace(START), FIRST),
         (replace(NETWORK, activation="tanh"), START, FIRST),
     ],
-    ids=["another leg", "another start", "another network"],
+    ids=["another segment", "another start", "another network"],
 )
 def test_only_the_same_is_shared(network: Network, start: Parameters, first: Segment) -> None:
     assert Run(network, start, (first, SLOWER), [extended(FIRST, SLOWER)]).reached == 0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.unit.helpers import folded, plain
+from tests.unit.helpers import after_events, plain
 from tests.unit.strategies import fitting_edits, histories
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
@@ -106,14 +106,14 @@ def test_after_undoing_everything_nothing_of_the_edits_is_left(history: LessonLo
 
 
 def test_an_edit_after_an_undo_leaves_nothing_to_redo() -> None:
-    state = folded(_OPENED, [RowRemoved(1), Undone(), RowRemoved(2)])
+    state = after_events(_OPENED, [RowRemoved(1), Undone(), RowRemoved(2)])
     assert state.document.dataset.x.tolist() == [[3.0, 5.0], [10.0, 2.0]]
     with pytest.raises(ValidationError):
         apply_event(state, Redone())
 
 
 def test_a_move_between_undo_and_redo_leaves_something_to_redo() -> None:
-    state = folded(_OPENED, [RowRemoved(1), Undone(), Moved(5, "J"), Redone()])
+    state = after_events(_OPENED, [RowRemoved(1), Undone(), Moved(5, "J"), Redone()])
     assert state.document.dataset.rows == 2
     assert (state.iteration, state.step.name) == (5, "J")
 
@@ -128,7 +128,7 @@ def test_what_is_no_edit_is_not_undone() -> None:
         Noted("a remark"),
         Marked("a mark"),
     ]
-    state = folded(_OPENED, happened)
+    state = after_events(_OPENED, happened)
     undone = apply_event(state, Undone())
     kept = ("iteration", "step", "chart", "pane", "cells", "table", "notes", "marks")
     assert [getattr(undone, name) for name in kept] == [getattr(state, name) for name in kept]
@@ -137,25 +137,25 @@ def test_what_is_no_edit_is_not_undone() -> None:
 
 
 def test_undoing_a_shorter_run_goes_back_to_where_one_was() -> None:
-    state = folded(_OPENED, [Moved(37, "J"), HyperparameterSet("iterations", 10)])
+    state = after_events(_OPENED, [Moved(37, "J"), HyperparameterSet("iterations", 10)])
     assert state.iteration == 10
     assert apply_event(state, Undone()).iteration == 37
-    assert folded(state, [Undone(), Redone()]).iteration == 10
+    assert after_events(state, [Undone(), Redone()]).iteration == 10
 
 
 def test_a_branch_is_undone_with_the_run_that_it_began() -> None:
-    state = folded(_OPENED, [Moved(5, "J"), Branched("B"), HyperparameterSet("learning_rate", 0.5, 5), Undone()])
+    state = after_events(_OPENED, [Moved(5, "J"), Branched("B"), HyperparameterSet("learning_rate", 0.5, 5), Undone()])
     assert state.branches.names == ("A", "B")
     assert state.document.learning_rate == 5.0
     state = apply_event(state, Undone())
     assert (state.branches.names, state.branches.current.name) == (("A",), "A")
-    state = folded(state, [Redone(), Redone()])
+    state = after_events(state, [Redone(), Redone()])
     assert (state.branches.current.name, state.document.learning_rate) == ("B", 0.5)
 
 
 def test_an_edit_is_undone_in_the_run_that_it_was_made_in() -> None:
     happened: list[Event] = [Branched("B"), RowRemoved(1), RunChosen("A"), Undone()]
-    state = folded(_OPENED, happened)
+    state = after_events(_OPENED, happened)
     assert [branch.plan.document.dataset.rows for branch in state.branches.all] == [3, 3]
     assert state.branches.current.name == "B"
     state = apply_event(state, Redone())
@@ -168,10 +168,10 @@ def test_changes_that_an_edit_dropped_come_back_when_it_is_undone() -> None:
         WeightSet("W1", 1, 1, 7.0, 30),
         CellSet("x", 1, 1, 4.0, 10),
     ]
-    state = folded(_OPENED, happened)
-    assert [leg.first for leg in state.plan.changes] == [10]
+    state = after_events(_OPENED, happened)
+    assert [segment.first for segment in state.plan.changes] == [10]
     undone = apply_event(state, Undone())
-    assert [(leg.first, leg.learning_rate, len(leg.weights)) for leg in undone.plan.changes] == [
+    assert [(segment.first, segment.learning_rate, len(segment.weights)) for segment in undone.plan.changes] == [
         (20, 0.5, 0),
         (30, 0.5, 1),
     ]

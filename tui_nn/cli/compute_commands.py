@@ -111,7 +111,7 @@ def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> i
     else:
         run, _ = run_reaching(plan, iteration)
     if request.to == PICTURE:
-        # Shows all of the iteration that the user asked for, or the lesson at its own step.
+        # The last step shows the whole of an iteration. Without an iteration, the picture is of the lesson's own step.
         at = step or (steps(state.document.network)[-1] if request.iteration else state.step)
         text = picture_of(apply_event(state, Moved(iteration or state.iteration, at.name)))
     else:

@@ -1,1 +1,1 @@
-"""The Textual app: the only place that imports textual or plotext."""
+"""The Textual app: the only place that imports textual, rich or plotext."""

@@ -63,7 +63,7 @@ class Branches:
         """The runs after the run shown got the plan ``plan``, which may differ from iteration ``since`` on."""
         current = self.current
         changed = replace(current, plan=plan)
-        # The runs that branched off from it differ from it as well from then on.
+        # From iteration `since` on, the changed run differs from the run that it left, and from those that left it.
         branches = (
             replace(branch, fork=min(branch.fork, since)) if current.name in (branch.name, branch.parent) else branch
             for branch in (*self.all[: self.shown], changed, *self.all[self.shown + 1 :])

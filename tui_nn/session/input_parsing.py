@@ -11,7 +11,7 @@ from tui_nn.session.validation import many, short
 
 _FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-# With one to three digits before and three after it, either sign may separate thousands.
+# In 1,234 and 1.234, the sign may be the decimal sign or may separate thousands.
 _EITHER = re.compile(r"[+−-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _DAY_AND_MONTH = re.compile(r"0\d\.\d{1,2}", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+−-]?\d*,\d+(?:[eE][+−-]?\d+)?")

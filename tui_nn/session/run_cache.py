@@ -23,7 +23,7 @@ class RunCache:
         return run
 
     def _made(self, plan: RunPlan) -> Run:
-        segments = tuple(map(self._known_segment, plan.legs))
+        segments = tuple(map(self._known_segment, plan.segments))
         network, start = plan.document.network, plan.document.start_parameters
         runs = [run for _, run in reversed(self._known)]
         for run in runs:

@@ -19,7 +19,7 @@ class RunPlan:
     changes: tuple[Segment, ...] = ()
 
     @cached_property
-    def legs(self) -> tuple[Segment, ...]:
+    def segments(self) -> tuple[Segment, ...]:
         """All segments of the run; the first is that of the document."""
         return (Segment(1, self.document.dataset, self.document.learning_rate), *self.changes)
 

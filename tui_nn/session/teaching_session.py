@@ -31,7 +31,7 @@ class TeachingSession:
         is_recording = Path(os.path.realpath(path)).parent == library.folder()
         self._saved = _unedited(lesson.state) if is_recording else lesson.state.branches
         if record and lesson.state.speed is not None:
-            # It was playing when it broke off.
+            # The recording ended while the lesson was playing. It goes on paused.
             self.history.append(Paused())
 
     @classmethod
@@ -50,7 +50,7 @@ class TeachingSession:
         except (OSError, ValueError):
             if is_recorded(path):
                 return None
-            # A file that can be read but not written is recorded as a copy. If it can't be read, `read` says so.
+            # A file that can't be written: the lesson is recorded in a copy. `read` raises an error if it can't be read.
             return cls(read(path), path)
         try:
             lesson = record.lesson(path)

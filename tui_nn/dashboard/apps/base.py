@@ -57,7 +57,7 @@ class LessonApp(TerminalApp[NextApp]):
     """The places, as `commands` names them, whose commands the app has."""
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
 
-    is_guest: ClassVar[bool] = False
+    is_viewer: ClassVar[bool] = False
     """Whether somebody else teaches."""
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
@@ -73,8 +73,8 @@ class LessonApp(TerminalApp[NextApp]):
             self.gradient_checking,
             DisplayOptions(self.lesson),
             NewRows(self.lesson),
-            Quiz(self.lesson, self.explaining, is_guest=self.is_guest),
-            Help(self.lesson, self.COMMANDS_OF, self.palette_entries, is_guest=self.is_guest),
+            Quiz(self.lesson, self.explaining, is_viewer=self.is_viewer),
+            Help(self.lesson, self.COMMANDS_OF, self.palette_entries, is_viewer=self.is_viewer),
         )
         """The features that every app has, besides `navigation`."""
 
@@ -171,7 +171,7 @@ class LessonApp(TerminalApp[NextApp]):
 
     def turned_to(self, pane: str, *events: Event) -> None:
         """Takes in ``events``, and that the user turned to a pane."""
-        if pane == "explain" and not self.is_guest:
+        if pane == "explain" and not self.is_viewer:
             # There is always something to explain: at least what is computed now.
             events = events or self.explaining.cell_computed()
         self.lesson.turned_to(pane, *events)

@@ -25,7 +25,7 @@ class FollowApp(LessonApp):
 
     COMMANDS_OF: ClassVar[tuple[str, ...]] = (LOOKING, MOVING, SEEING, EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
-    is_guest = True
+    is_viewer = True
 
     class Heard(Message):
         """There is something new in the file."""
@@ -60,7 +60,7 @@ class FollowApp(LessonApp):
             speed=self._viewing.speed,
             banner=self._viewing.banner,
             file_name=shown(Path(self._path.stem)),
-            is_guest=True,
+            is_viewer=True,
             given=self.session.given,
         )
 

@@ -34,7 +34,7 @@ class ReplayApp(LessonApp):
 
     COMMANDS_OF: ClassVar[tuple[str, ...]] = (REPLAYING, LOOKING, MOVING, SEEING, HANDING, EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
-    is_guest = True
+    is_viewer = True
 
     def __init__(self, lesson: Lesson, path: Path, *, speed: float = 1.0, back: NextApp | None = None) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class ReplayApp(LessonApp):
             speed=self._viewing.speed,
             banner=self._viewing.banner,
             file_name=shown(Path(self._path.stem)),
-            is_guest=True,
+            is_viewer=True,
             given=self.session.given,
             strip=self._replaying.position,
         )

@@ -1,1 +1,1 @@
-"""The charts, drawn by plotext, and the pane that shows them."""
+"""The charts, one file each, drawn by plotext."""

@@ -30,6 +30,8 @@ class Chart:
     """Whether its x axis is the iterations; the user can then walk along its curve."""
     needs_paths: ClassVar[bool] = False
     """Whether it draws numbers of many iterations, which a thread collects."""
+    needs_check: ClassVar[bool] = False
+    """Whether it draws numbers of the gradient check, which a thread may have to measure first."""
 
     def title(self, view: View) -> str:
         """What stands above the chart."""

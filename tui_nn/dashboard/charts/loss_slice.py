@@ -23,6 +23,7 @@ _COLUMNS_PER_STEP = 0.8
 class LossAlongWeight(OfOneIteration):
     """J along the weight selected, its tangent, and where gradient descent's next step leads."""
 
+    needs_check = True
     name = "slope"
     number = 7
     help = "J along the weight selected, and the next step"

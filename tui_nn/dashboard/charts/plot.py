@@ -72,7 +72,7 @@ class Ruler(NamedTuple):
         low, high = float(heights.min()), float(heights.max())
         within = [tick for tick in ticks if low <= tick <= high]
         if len(within) < 2:
-            # Too short for two: one power of ten to either side.
+            # The axis holds fewer than two powers of ten: it is made longer by one to either side.
             low, high, within = min(ticks[0], low), max(ticks[-1], high), ticks
         ticks = within
         return cls(low, high if high > low else low + 1, ticks, [_power(tick, unicode=unicode) for tick in ticks])

@@ -18,6 +18,7 @@ _MEASURING = "being measured"
 class RelativeErrors(OfOneIteration):
     """The relative error of the gradient check against ε, both as powers of ten."""
 
+    needs_check = True
     name = "gradient check"
     number = 8
     help = "the relative error against epsilon"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.features.training import Training
 from tui_nn.dashboard.screens.main import LessonScreen
 from tui_nn.dashboard.terminal.terminal_app import TerminalApp
@@ -41,7 +42,7 @@ class Status:
     file_name: str = ""
     changed: bool = False
     is_untouched: bool = False
-    is_guest: bool = False
+    is_viewer: bool = False
     given: frozenset[int] | None = None
     strip: ReplayPosition | None = None
 
@@ -145,7 +146,7 @@ class LessonController:
         """Gives the panes what they have to show now."""
         status, state = self._status(), self.state
         view = self.view = replace(self.builder.view(state), **vars(status), has_stopped=self.training.has_stopped)
-        if view.check and (state.pane == "check" or state.chart in ("slope", "gradient check")):
+        if view.check and (state.pane == "check" or CHARTS[state.chart].needs_check):
             self._worker.measure(view.check, view.weight_place, view.mistaken_equations)
         self._present(view)
 

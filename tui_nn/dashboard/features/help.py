@@ -37,12 +37,12 @@ class Help(Feature):
         places: tuple[str, ...],
         entries: Callable[[], Iterable[Entry]],
         *,
-        is_guest: bool,
+        is_viewer: bool,
     ) -> None:
         super().__init__(lesson)
         self._places = places
         self._entries = entries
-        self._is_guest = is_guest
+        self._is_viewer = is_viewer
 
     @property
     def actions(self) -> Mapping[str, Action]:
@@ -56,7 +56,7 @@ class Help(Feature):
         screen = self.screen
         places = tuple(dict.fromkeys((*screen.places, PANES, *self._places)))
         unicode = self.notation.unicode
-        dialog = HelpDialog(screen.pane, tuple(screen.panes), places, is_guest=self._is_guest, unicode=unicode)
+        dialog = HelpDialog(screen.pane, tuple(screen.panes), places, is_viewer=self._is_viewer, unicode=unicode)
         self.app.push_screen(dialog, self._do)
 
     def _do(self, chosen: Command | str | None) -> None:
@@ -77,7 +77,7 @@ class Help(Feature):
     def palette_entries(self) -> Iterator[Entry]:
         """Every command that applies now, every pane and every theme."""
         for command in COMMANDS:
-            is_ours = command.where in (PANES, *self._places, *PANES_OF) and not (self._is_guest and command.edits)
+            is_ours = command.where in (PANES, *self._places, *PANES_OF) and not (self._is_viewer and command.edits)
             is_listed = is_ours and command.is_a_choice and command.action != "command_palette"
             if is_listed and (command.where in PANES_OF or self._applies(command)):
                 key, words = command.named(unicode=self.notation.unicode), _WORDS.get(command.action, "")

@@ -1,1 +1,1 @@
-"""The panes and lines of the screen, and what they are drawn on."""
+"""The panes, one file each, and the registry that finds them."""

@@ -175,7 +175,7 @@ class QuizPane(EditableGrid):
     def action_withdraw(self) -> None:
         """Takes the question out of the lesson, after asking: that can't be undone."""
         number = self._number
-        if not number or not self.view or self.view.is_guest:
+        if not number or not self.view or self.view.is_viewer:
             return
         from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 

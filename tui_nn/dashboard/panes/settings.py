@@ -92,7 +92,7 @@ class SettingsPane(EditableGrid):
             super().move_to(row, column)
         elif self._rows[row].choices or self._rows[row].names:
             self._turn(column)
-        elif self.view and not self.view.is_guest:
+        elif self.view and not self.view.is_viewer:
             self.enter(row, 0)
 
     def _moving_key(self, event: events.Key) -> bool:
@@ -146,7 +146,7 @@ class SettingsPane(EditableGrid):
 
     def _turn(self, by: int) -> None:
         hyperparameter = self._rows[self.cursor[0]]
-        if self.view and not self.view.is_guest:
+        if self.view and not self.view.is_viewer:
             choices, value = (
                 hyperparameter.choices or hyperparameter.names,
                 hyperparameter.get(self.view.state.document),

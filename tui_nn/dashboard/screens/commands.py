@@ -130,14 +130,14 @@ def bindings_from_elsewhere(place: str) -> list[BindingType]:
     ]
 
 
-def commands_of(place: str, *, is_guest: bool) -> list[Command]:
-    """The commands of a place; ``is_guest`` leaves out those that edit."""
-    return [command for command in COMMANDS if command.where == place and not (is_guest and command.edits)]
+def commands_of(place: str, *, is_viewer: bool) -> list[Command]:
+    """The commands of a place; ``is_viewer`` leaves out those that edit."""
+    return [command for command in COMMANDS if command.where == place and not (is_viewer and command.edits)]
 
 
-def key_line(places: Sequence[str], *, is_guest: bool) -> list[Command]:
+def key_line(places: Sequence[str], *, is_viewer: bool) -> list[Command]:
     """The commands for the key line while those of ``places`` apply, in that order; the help is last."""
-    here = [one for place in places for one in commands_of(place, is_guest=is_guest) if one.short]
+    here = [one for place in places for one in commands_of(place, is_viewer=is_viewer) if one.short]
     # Of two keys that do the same, the line has room for the first.
     shown: dict[str, Command] = {}
     for one in here:

@@ -26,14 +26,14 @@ class HelpDialog(ModalScreen[Command | str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,f1", "dismiss(None)", "Back")]
 
     def __init__(
-        self, pane: str, panes: Sequence[str], places: Sequence[str], *, is_guest: bool, unicode: bool
+        self, pane: str, panes: Sequence[str], places: Sequence[str], *, is_viewer: bool, unicode: bool
     ) -> None:
         super().__init__()
         self._pane = pane
         self._panes = panes
         self._unicode = unicode
         order = dict.fromkeys((*places, *PANES_OF))
-        self._commands = {place: commands_of(place, is_guest=is_guest) for place in order}
+        self._commands = {place: commands_of(place, is_viewer=is_viewer) for place in order}
 
     def compose(self) -> ComposeResult:
         """Where one is comes first."""

@@ -29,7 +29,7 @@ class LessonHost(Protocol):
         """The signs that the terminal has."""
 
     @property
-    def is_guest(self) -> bool:
+    def is_viewer(self) -> bool:
         """Whether somebody else teaches it."""
 
     @property

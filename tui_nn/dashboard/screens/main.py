@@ -45,7 +45,7 @@ class LessonScreen(Screen[None]):
         self._stack = NavigationStack(STEP)
         self._offered: tuple[str, ...] = ()
         self._is_whole = False
-        self.set_class(lesson.is_guest, "-guest")
+        self.set_class(lesson.is_viewer, "-viewer")
         # Textual's breakpoints hold from the first resize on: all would be laid out and drawn for another size before.
         self._fit(lesson.size)
 
@@ -166,7 +166,7 @@ class LessonScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """For a viewer, Esc comes back to the teacher instead of leaving a pane, and there is no data to edit."""
-        if action in ("leave_pane", "do_there") and self._lesson.is_guest:
+        if action in ("leave_pane", "do_there") and self._lesson.is_viewer:
             return False
         return super().check_action(action, parameters)
 
@@ -199,8 +199,8 @@ class LessonScreen(Screen[None]):
         self._lesson.turned_to(STEP, *events)
 
     def _turn(self, by: int) -> None:
-        has_keys, is_guest = self.focused is not None, self._lesson.is_guest
-        self._go_straight_to(self._stack.beside(list(self.panes), by, has_keys=has_keys, is_guest=is_guest))
+        has_keys, is_viewer = self.focused is not None, self._lesson.is_viewer
+        self._go_straight_to(self._stack.beside(list(self.panes), by, has_keys=has_keys, is_viewer=is_viewer))
 
     def _go_straight_to(self, pane: str, *events: Event) -> None:
         """Goes to a pane, and forgets what led to the pane that was in sight before."""
@@ -228,7 +228,7 @@ class LessonScreen(Screen[None]):
         if not event.text.strip():
             return
         says = "You pasted a text; its letters ran no commands. " if isinstance(event, PlainPaste) else ""
-        if self._lesson.is_guest:
+        if self._lesson.is_viewer:
             says += "You can't paste here: it is the teacher's lesson."
         else:
             says += "You can paste numbers into the data (Tab goes there) or into a matrix of weights."
@@ -284,7 +284,7 @@ class LessonScreen(Screen[None]):
     async def action_do_there(self, action: str) -> None:
         """Does what a command of the data does, from any other pane."""
         if has_room(self.size):
-            await self.do(next(one for one in commands_of(DATA, is_guest=False) if one.action == action))
+            await self.do(next(one for one in commands_of(DATA, is_viewer=False) if one.action == action))
 
     @on(EditableGrid.Typed)
     def show_keys(self) -> None:
@@ -292,7 +292,7 @@ class LessonScreen(Screen[None]):
         lesson = self._lesson
         stop = lesson.training if is_command_key(self.focused, "k") else ""
         shown = [("k", stop, "k")] if stop else []
-        for command in key_line(self.places, is_guest=lesson.is_guest):
+        for command in key_line(self.places, is_viewer=lesson.is_viewer):
             if is_shown(command, self.focused, has_runs=self._has_runs):
                 says = "pause" if command.action in ("play", "play_replay") and lesson.is_playing else command.short
                 shown.append((command.named(unicode=lesson.notation.unicode), says, command.key))

@@ -62,11 +62,11 @@ class NavigationStack:
         """The pane that Esc goes back to; "" if nothing led here."""
         return self._visits[-1].pane if self._visits else ""
 
-    def beside(self, panes: list[str], by: int, *, has_keys: bool, is_guest: bool) -> str:
+    def beside(self, panes: list[str], by: int, *, has_keys: bool, is_viewer: bool) -> str:
         """The pane to which Tab leads, or with ``by`` −1 shift+Tab; ``has_keys`` is whether a pane has the keys."""
         if self._suggested and not has_keys:
             return self._suggested
-        if not has_keys and self.pane != self.home and not is_guest:
+        if not has_keys and self.pane != self.home and not is_viewer:
             # It is in sight already, but does not have the keys.
             return self.pane
         return panes[(panes.index(self.pane) + by) % len(panes)]

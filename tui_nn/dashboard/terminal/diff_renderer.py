@@ -24,7 +24,7 @@ _Cell: TypeAlias = tuple[str, str]
 
 _UNKNOWN: _Cell = ("\0", "")
 _RESET = "\x1b[0m"
-# Sending so many unchanged cells costs no more bytes than moving the cursor past them.
+# Sending this many unchanged cells costs no more bytes than moving the cursor past them.
 _NEAR = 4
 
 

@@ -25,11 +25,11 @@ from tui_nn.network import (
 )
 from tui_nn.network.model.array import Array
 
-# However small the network is, a cost takes about as long as so many multiplications.
+# Work is counted in multiplications. A cost of the smallest network takes as long as this many.
 _LEAST_WORK = 20_000
-# Up to so many, the UI thread computes at once: no one would notice the time.
+# Up to this many, the UI thread computes them itself: nobody notices the time.
 _AT_ONCE = 16_000_000
-# Above so many, the whole gradient is not measured: it would take minutes.
+# Above this many, the whole gradient is not measured: it would take minutes.
 _MOST_WORK = 30_000_000_000
 # J at w ± ε for each ε, and for the verdict a few more costs with their rounding bounds.
 _COSTS, _OF_VERDICT = 2 * len(EPSILONS), 8

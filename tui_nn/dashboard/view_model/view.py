@@ -35,7 +35,7 @@ from tui_nn.writing.formulas.derivation_text import DerivedLine, derivation_line
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.note_sentences import NoteText
 
-# Up to so many multiplications, the UI thread computes two more costs: no one would notice the time.
+# Up to this many multiplications, the UI thread computes two more costs: nobody notices the time.
 _MEASURED_AT_ONCE = 5_000_000
 _SHOW_SOURCES = ("forward", "backward", "explain")
 
@@ -77,7 +77,7 @@ class View:
 
     ``figures`` is None while the iteration shown is still being computed. ``iteration`` is the state's iteration, or
     the last one of a run that overflows before it. ``costs`` holds J of every iteration that ``run`` has reached, and
-    ``others`` are the runs beside it. ``banner`` is a message that stays as long as it is true. ``is_guest`` is true
+    ``others`` are the runs beside it. ``banner`` is a message that stays as long as it is true. ``is_viewer`` is true
     if somebody else teaches; the panes then show the teacher's cursor. ``strip`` is set in a replay.
     ``is_untouched`` is true if nothing has happened in the lesson since it was opened.
     ``verdicts`` judge the answers; the verdict is None if its iteration is not computed yet.
@@ -99,7 +99,7 @@ class View:
     others: tuple[OtherRun, ...] = ()
     comparison: RunComparison | None = None
     banner: str = ""
-    is_guest: bool = False
+    is_viewer: bool = False
     strip: ReplayPosition | None = None
     is_untouched: bool = False
     has_stopped: bool = False

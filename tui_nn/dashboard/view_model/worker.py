@@ -20,7 +20,7 @@ _PROGRESS_SECONDS = 0.5
 # On its way to the screen a key passes through three threads. With Python's own 5 ms, training would delay each.
 _SHORT_SECONDS = 0.03
 _SWITCH_SECONDS = 0.001
-# Up to so many multiplications, the UI thread recomputes an iteration: no one would notice the time.
+# Up to this many multiplications, the UI thread recomputes an iteration: nobody notices the time.
 _AT_ONCE = 20_000_000
 _LEAST_MEASURED = 64
 

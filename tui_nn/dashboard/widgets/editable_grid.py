@@ -58,12 +58,12 @@ class EditableGrid(Pane):
     @property
     def hint(self) -> str:
         """How to edit; nothing for a viewer."""
-        return super().hint if self.view and not self.view.is_guest else ""
+        return super().hint if self.view and not self.view.is_viewer else ""
 
     @property
     def may_type(self) -> bool:
         """Whether keys typed here go into a cell: not for a viewer."""
-        return self.view is not None and not self.view.is_guest
+        return self.view is not None and not self.view.is_viewer
 
     def cell_of(self, selected: SelectedCell) -> tuple[int, int]:
         """The row and the column of a cell of the lesson in this table."""
@@ -106,7 +106,7 @@ class EditableGrid(Pane):
     def part_of(self, view: View) -> object:
         """Where the cursor is, and whether edits take effect from here on."""
         state = view.state
-        return state.effect, state.cells.get(self.table), view.is_guest, self.is_teachers_pane(view)
+        return state.effect, state.cells.get(self.table), view.is_viewer, self.is_teachers_pane(view)
 
     def show_view(self, view: View) -> None:
         """Shows the new view. The title says where edits do not start the run again."""

@@ -138,7 +138,7 @@ class MatrixBoard(Pane):
                 self._select(*beside)
         elif event.key == "enter":
             self.post_message(self.ExplanationAsked(*self.cell_in_sight()))
-        elif not self.view.is_guest and self.is_on_weight and event.character in STARTS_A_NUMBER:
+        elif not self.view.is_viewer and self.is_on_weight and event.character in STARTS_A_NUMBER:
             self.post_message(self.WeightAsked(str(event.character)))
         else:
             return
@@ -154,7 +154,7 @@ class MatrixBoard(Pane):
     @property
     def may_paste(self) -> bool:
         """Whether numbers can be pasted here: a weight is selected, and the user teaches."""
-        return self.is_on_weight and self.view is not None and not self.view.is_guest
+        return self.is_on_weight and self.view is not None and not self.view.is_viewer
 
     def cell_in_sight(self) -> tuple[Selected, ...]:
         """The event that selects a cell in sight here, unless a cell of this pane is selected.

@@ -111,4 +111,4 @@ class Pane(Canvas, can_focus=True):
 
     def is_teachers_pane(self, view: View) -> bool:
         """Whether the user is a viewer, and the teacher's keys go to this pane."""
-        return view.is_guest and view.state.pane == self.info.name
+        return view.is_viewer and view.state.pane == self.info.name

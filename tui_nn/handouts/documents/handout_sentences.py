@@ -66,8 +66,8 @@ def origin_sentences(plan: RunPlan, iteration: int, notation: Notation) -> Itera
         yield f"All of them are {shortest(start.fill)}."
     else:
         yield "They are given with the lesson, or were set by hand."
-    leg = next((leg for leg in plan.legs if leg.first == iteration), None)
-    for cell in leg.weights if leg else ():
+    segment = next((segment for segment in plan.segments if segment.first == iteration), None)
+    for cell in segment.weights if segment else ():
         place = f"{notation.name(cell.name)}[{cell.row},{cell.column}]"
         yield f"{place} was set by hand to {shortest(cell.value).replace('-', notation.minus)}."
 

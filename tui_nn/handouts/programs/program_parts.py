@@ -63,15 +63,15 @@ class ProgramPlan:
     @property
     def changes(self) -> Iterator[Change]:
         """What changes on the way, as far as the run goes."""
-        before, *later = self.run_plan.legs
-        for leg in later:
-            if leg.first > self.run_plan.document.iterations:
+        before, *later = self.run_plan.segments
+        for segment in later:
+            if segment.first > self.run_plan.document.iterations:
                 return
-            has_same_data = leg.dataset is before.dataset or _same_data(leg.dataset, before.dataset)
-            dataset = None if has_same_data else leg.dataset
-            rate = None if leg.learning_rate == before.learning_rate else leg.learning_rate
-            yield Change(leg.first, dataset, rate, leg.weights)
-            before = leg
+            has_same_data = segment.dataset is before.dataset or _same_data(segment.dataset, before.dataset)
+            dataset = None if has_same_data else segment.dataset
+            rate = None if segment.learning_rate == before.learning_rate else segment.learning_rate
+            yield Change(segment.first, dataset, rate, segment.weights)
+            before = segment
 
     @property
     def printed(self) -> list[str]:

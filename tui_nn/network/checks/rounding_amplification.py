@@ -133,8 +133,8 @@ class _Followed:
         self._scales = np.zeros(network.depth)
         self._differences = self._noise(0) * EPSILON * run.parameters(1).flat[:, np.newaxis]
         self._run_again = 0
-        # `output_rounding` and its iteration: it hardly changes from one iteration to the next.
-        self._rounding, self._rounding_known = 0.0, 0
+        # Caches `output_rounding` and the iteration it was computed at: it hardly changes from one iteration to the next.
+        self._rounding, self._rounding_iteration = 0.0, 0
         self.iteration = 1
         self.losses: list[tuple[int, int]] = []
 
@@ -148,7 +148,7 @@ class _Followed:
         flat = self._flat(segment.first)
         # Weights set by hand are the same in every program.
         self._differences[_places_set(self._run.network, segment)] = 0
-        self._rounding_known = -_BLOCK
+        self._rounding_iteration = -_BLOCK
         stroke = (
             LinearisedSteps(self._run, segment) if LinearisedSteps.is_worth_it(self._run.network, segment) else None
         )
@@ -241,8 +241,8 @@ class _Followed:
             differences = passed - flats[1:, :, np.newaxis]
             largest = np.column_stack([np.abs(flats[1:, places]).max(axis=1) for places in self._layers])
             scales = np.maximum.accumulate(np.maximum(largest, self._scales))
-            if begin >= self._rounding_known + _BLOCK:
-                self._rounding_known, self._rounding = begin, output_rounding(self._run.pass_at(begin))
+            if begin >= self._rounding_iteration + _BLOCK:
+                self._rounding_iteration, self._rounding = begin, output_rounding(self._run.pass_at(begin))
             changes = np.abs(costs - own[:, np.newaxis]).max(axis=1)
             errors = self._errors_of(differences, scales)
             for i, (change, cost) in enumerate(zip(changes.tolist(), own.tolist(), strict=True)):

@@ -234,7 +234,7 @@ class _Deriver:
         yield DerivationLine(Reason.CHAIN_DEEPER, None, Chain((delta, *inner)))
         yield DerivationLine(Reason.BACK_WRONG, None, Product(delta, W), is_right=False, wanted=MatrixRow(A))
         yield DerivationLine(Reason.BACK, None, back)
-        # If all layers have the same f, the output's derivation has found its slope already.
+        # f′ is derived once, at the last hidden layer; or at the output, if that has the same f.
         is_new = layer == len(self.network.layers) - 1 and self.network.activation != self.network.output_activation
         if is_new:
             yield from self._slope(A, Z, self.network.activation)

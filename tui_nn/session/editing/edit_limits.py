@@ -45,7 +45,7 @@ def _data_added(before: RunPlan, after: RunPlan) -> int:
     if len(after.changes) == len(before.changes) > 0 and after.document is not before.document:
         # A new column name makes new data for every segment; a new number of iterations makes none.
         return 0 if after.changes is before.changes else _cells_in((after,))
-    newest = after.legs[-1]
+    newest = after.segments[-1]
     data = newest.dataset
     return 0 if data is before.at(newest.first).dataset else data.x.size + data.y.size
 
@@ -59,5 +59,5 @@ def _weights_added(before: RunPlan, after: RunPlan) -> int:
 
 def _cells_in(plans: Iterable[RunPlan]) -> int:
     """How many numbers the data of ``plans`` hold; data that plans share count once."""
-    data = {id(segment.dataset): segment.dataset for plan in plans for segment in plan.legs}
+    data = {id(segment.dataset): segment.dataset for plan in plans for segment in plan.segments}
     return sum(one.x.size + one.y.size for one in data.values())

@@ -142,7 +142,7 @@ class ColumnRenamed(DataEdit, kind="column renamed"):
 
     def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:  # noqa: ARG002
         # Segments that share their data still do.
-        renamed = {data: self.edited_data(data) for data in {segment.dataset for segment in plan.legs}}
+        renamed = {data: self.edited_data(data) for data in {segment.dataset for segment in plan.segments}}
         changes = (
             Segment(segment.first, renamed[segment.dataset], segment.learning_rate, segment.weights)
             for segment in plan.changes

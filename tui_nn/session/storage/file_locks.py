@@ -135,7 +135,7 @@ def _by_what_works(ask: Callable[[Locks], _Answer]) -> _Answer:
         try:
             return ask(locks)
         except OSError as error:
-            # Linux systems without OFD locks: WSL 1, gVisor, kernels before 3.15.
+            # EINVAL: this Linux has no OFD locks (WSL 1, gVisor, kernels before 3.15). Then the next kind is tried.
             if error.errno != errno.EINVAL:
                 raise
     return ask(last)

@@ -129,7 +129,7 @@ def parsed(path: Path, content: bytes, choice: TableSelection = EVERYTHING) -> L
     try:
         source = decoded(content[mark:])
         document, found = document_toml.parse(source)
-        state = folded(State.opened(document), found)
+        state = after_events(State.opened(document), found)
     except UnicodeDecodeError as error:
         raise SessionError(f"{shown(path)} is no text in UTF-8: byte {mark + error.start + 1} can't be read") from None
     except (document_toml.TomlError, event_log.LogError) as refused:
@@ -188,7 +188,7 @@ def decoded(content: bytes) -> str:
         raise
 
 
-def folded(state: State, found: event_log.LogContent) -> State:
+def after_events(state: State, found: event_log.LogContent) -> State:
     """``state`` after all entries of ``found``. Raises `LogError`, with its line, for an event that does not fit."""
     for entry, line in zip(found.entries, found.lines, strict=True):
         try:

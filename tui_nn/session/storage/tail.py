@@ -19,9 +19,9 @@ from tui_nn.session.storage.locked_file import is_recorded
 from tui_nn.session.storage.session_file import (
     Lesson,
     SessionError,
+    after_events,
     content_of,
     decoded,
-    folded,
     opened,
     parsed,
     reason,
@@ -68,7 +68,7 @@ class _ReadSoFar:
         try:
             text = decoded(added)
             found = event_log.read(text, len(self.entries), self.lines + 1)
-            state = folded(self.state, found)
+            state = after_events(self.state, found)
         except (UnicodeDecodeError, event_log.LogError):
             return False
         header = event_log.HEADER.search(text)

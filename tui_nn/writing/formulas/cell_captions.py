@@ -40,9 +40,9 @@ def cell_caption(cell: Cell, document: Document) -> str:
 
 def is_set_by_hand(cell: Cell, plan: RunPlan, iteration: int) -> bool:
     """Whether the user set this weight before the forward pass of ``iteration``."""
-    leg = next((leg for leg in plan.legs if leg.first == iteration), None)
+    segment = next((segment for segment in plan.segments if segment.first == iteration), None)
     place = cell.name, cell.row, cell.column
-    return leg is not None and any((one.name, one.row, one.column) == place for one in leg.weights)
+    return segment is not None and any((one.name, one.row, one.column) == place for one in segment.weights)
 
 
 def weight_origin(cell: Cell, plan: RunPlan, iteration: int) -> str:

@@ -37,7 +37,7 @@ class CostRecording:
         happened: list[Event] = []
         for event in events:
             happened += [event, *paused] if event == Paused() else [event]
-        # Playing begins after the cost of the iteration that it begins at.
+        # The cost of the current iteration is recorded before `Played`: a replay plays on from there.
         end = len(happened) - 1 if happened and isinstance(happened[-1], Played) else len(happened)
         self.session.append(*happened[:end], *moved, *happened[end:])
         self._remember(before, paused)

@@ -8,7 +8,7 @@ from tui_nn.network.model.activations.activation import ONE, Activation, Operati
 from tui_nn.network.model.activations.function import exp, f, z
 from tui_nn.network.model.array import Array
 
-# An array of so many ones is worth its memory: with it, fmin takes a third of the time that it takes with a number.
+# Up to this size, an array of ones is kept: `np.fmin(a, ones)` takes a third of the time of `np.fmin(a, 1.0)`.
 _MOST_ONES = 2**17
 
 
