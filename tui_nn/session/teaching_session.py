@@ -50,7 +50,7 @@ class TeachingSession:
         except (OSError, ValueError):
             if is_recorded(path):
                 return None
-            # A file that can't be written: the lesson is recorded in a copy. `read` raises an error if it can't be read.
+            # The file can't be written: the lesson is recorded in a copy. If it can't be read either, `read` raises.
             return cls(read(path), path)
         try:
             lesson = record.lesson(path)

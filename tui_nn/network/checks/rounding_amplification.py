@@ -133,7 +133,7 @@ class _Followed:
         self._scales = np.zeros(network.depth)
         self._differences = self._noise(0) * EPSILON * run.parameters(1).flat[:, np.newaxis]
         self._run_again = 0
-        # Caches `output_rounding` and the iteration it was computed at: it hardly changes from one iteration to the next.
+        # Caches `output_rounding` and its iteration: it hardly changes from one iteration to the next.
         self._rounding, self._rounding_iteration = 0.0, 0
         self.iteration = 1
         self.losses: list[tuple[int, int]] = []
