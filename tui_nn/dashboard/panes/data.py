@@ -25,7 +25,6 @@ from tui_nn.session.events import BlockPasted, ColumnRemoved, DataReplaced, Edit
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.storage.session_file import TABLE_SUFFIX
-from tui_nn.session.tables import spreadsheet
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -218,6 +217,9 @@ class DataPane(EditableGrid):
                 self.type_in(replace(self.typing, refused=says))
             return
         try:
+            # Its modules would hold up the first screen.
+            from tui_nn.session.tables import spreadsheet
+
             taken = spreadsheet.block(text)
             edit(self, BlockPasted(max(1, row), column + 1, taken.names, taken.rows))
         except ValidationError as refusal:

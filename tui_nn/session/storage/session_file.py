@@ -7,6 +7,7 @@ import stat
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
@@ -16,9 +17,11 @@ from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml, event_log
 from tui_nn.session.storage.event_log import Entry
-from tui_nn.session.tables import spreadsheet
 from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection
 from tui_nn.session.tables.errors import TableError
+
+if TYPE_CHECKING:
+    from tui_nn.session.tables.spreadsheet import PastedTable
 
 SUFFIX = ".toml"
 TABLE_SUFFIX = ".csv"
@@ -116,6 +119,8 @@ def parsed(path: Path, content: bytes, choice: TableSelection = EVERYTHING) -> L
     if _is_table(path, content):
         title = "".join(char for char in path.stem if char.isprintable())[: limits.TITLE_LENGTH]
         try:
+            from tui_nn.session.tables import spreadsheet
+
             made = spreadsheet.lesson_of(title, _text_of_table(path, content), choice)
         except ValidationError as refusal:
             raise _refused(path, refusal) from None
@@ -140,9 +145,11 @@ def parsed(path: Path, content: bytes, choice: TableSelection = EVERYTHING) -> L
     return Lesson(document, state, found.entries, whole, size, len(left_out))
 
 
-def read_table(path: Path, choice: TableSelection = EVERYTHING) -> spreadsheet.PastedTable:
+def read_table(path: Path, choice: TableSelection = EVERYTHING) -> "PastedTable":
     """The table in the file at ``path``. Raises `SessionError`."""
     try:
+        from tui_nn.session.tables import spreadsheet
+
         return spreadsheet.table(_text_of_table(path, _content(path)), choice)
     except ValidationError as refusal:
         raise _refused(path, refusal) from None

@@ -9,7 +9,6 @@ from tui_nn.session import input_parsing, validation
 from tui_nn.session.events import WeightSet, WeightsSet
 from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import FROM_HERE
-from tui_nn.session.tables.pasted_matrix import matrix_in, placed
 from tui_nn.session.validation import many
 from tui_nn.writing.notation.number_format import grouped, shortest
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
@@ -51,6 +50,9 @@ class WeightEditing(Feature):
         """Sets the block of weights pasted. Raises `ValidationError` if it does not fit."""
         name, shape = cell.matrix, self.state.document.network.shapes[cell.matrix]
         written = self.notation.name(name)
+        # Its modules would hold up the first screen.
+        from tui_nn.session.tables.pasted_matrix import matrix_in, placed
+
         row, column, rows = placed(matrix_in(text), shape, cell.row, cell.column, name, written)
         self._editing.edit(WeightsSet(name, row, column, rows))
         count = many(len(rows) * len(rows[0]), "number")
