@@ -29,7 +29,7 @@ async def test_another_run_leaves_the_one_shown_which_is_kept() -> None:
         begun = stage.document
         await stage.go_to("12 J")
         await stage.press("b")
-        assert "Run A is kept. Name of the one that leaves it at iteration 12:" in stage.dialog
+        assert "Run A is kept. Name of the new run, which goes on from iteration 12:" in stage.dialog
         assert " B " in stage.dialog
         await stage.press("enter")
         assert "Run B: edits take effect from here on; v shows the other run." in stage.notices[-1]

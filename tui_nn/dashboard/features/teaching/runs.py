@@ -37,7 +37,7 @@ class Runs(Feature):
         self._navigation.stay_where_shown()
         names = self.state.branches.names
         kept, here = self.state.branches.current.name, grouped(self.lesson.shown_iteration)
-        question = f"Run {kept} is kept. Name of the one that leaves it at iteration {here}:"
+        question = f"Run {kept} is kept. Name of the new run, which goes on from iteration {here}:"
         ask(self.app, question, partial(new_name, taken=names), self._branch, self.state.next_name)
 
     def _branch(self, name: str) -> None:
