@@ -280,6 +280,7 @@ def _python(formula: str) -> str:
         ("≤", "<="),
     ):
         formula = formula.replace(sign, python)
+    formula = re.sub(r"\|([^|]+)\|", r"abs(\1)", formula)
     return re.sub(r" \. ", " * ", formula)
 
 

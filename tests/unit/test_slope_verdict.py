@@ -32,9 +32,14 @@ from tui_nn.network import (
 )
 from tui_nn.network.checks.rounding_bounds import rounding_errors
 from tui_nn.network.checks.slope_verdict import places
+from tui_nn.network.model.activations.activation import Activation, Operation
+from tui_nn.network.model.activations.function import z
+from tui_nn.network.model.array import Array
 from tui_nn.session.run_cache import RunCache
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import read
+from tui_nn.writing.notation.signs import UNICODE
+from tui_nn.writing.sentences.verdict_sentences import slope_verdict
 
 _LESSONS = tuple(bundled_lessons.bundled())
 # By so much of itself a slope is wrong that has to be found, where it can be measured.
@@ -158,6 +163,30 @@ def test_a_kink_is_named_and_a_smaller_epsilon_taken_where_that_avoids_it() -> N
     assert crossed.better == 1e-7
     # The output's own kink.
     assert _one(Network((1, 1), "relu", "relu"), [1.0], 0.7, 0.0)[0].kinks == (Kink(2, 1, 1, is_at_zero=True),)
+
+
+def test_where_two_formulas_of_f_meet_no_slope_is_called_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    # z / (1 + |z|) has the slope 1 at 0, but the quotient there is 1 / (1 + ε): |z| is z on one side, −z on the other.
+    def calls(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:
+        return (
+            (np.abs, (z, scratch)),
+            (np.add, (scratch, 1.0, scratch)),
+            (np.divide, (z, scratch, a)),
+            (np.square, (scratch, scratch)),
+            (np.divide, (1.0, scratch, prime)),
+        )
+
+    value, slope = z / (1 + abs(z)), 1 / (1 + abs(z)) ** 2
+    softsign = Activation("softsign", calls, value, slope, (slope,), curvature=2.5, has_kink=True)
+    monkeypatch.setitem(ACTIVATIONS, "softsign", softsign)
+    network = Network((1, 1), "softsign", "softsign")
+    (at_zero,) = _one(network, [1.0], 0.7, 0.0)
+    assert at_zero.kinks == (Kink(2, 1, 1, is_at_zero=True),)
+    assert slope_verdict(at_zero, network, 1, UNICODE).startswith(
+        "W⁽¹⁾[1,1]: z of output 1 is 0 in row 1. There the formula of softsign changes, so two costs can't measure"
+    )
+    for weight in (1e-3, -1e-3, 0.4):
+        assert _one(network, [1.0], 0.7, weight)[0].verdict() is SlopeVerdict.AGREE
 
 
 def test_units_that_are_dead_agree() -> None:

@@ -16,7 +16,7 @@ Sides: TypeAlias = dict[int, NDArray[np.bool_]]
 
 @dataclass(frozen=True)
 class Kink:
-    """A unit whose z in one row crosses relu's kink between w − ε and w + ε. Unit and row are counted from 1.
+    """A unit whose z in one row crosses the kink of f between w − ε and w + ε. Unit and row are counted from 1.
 
     ``is_at_zero`` is true if z is exactly 0 at w.
     """

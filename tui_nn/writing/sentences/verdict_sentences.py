@@ -3,7 +3,9 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
-from tui_nn.network import GradientVerdict, Kink, MeasuredSlope, Network, SlopeVerdict
+import numpy as np
+
+from tui_nn.network import ACTIVATIONS, GradientVerdict, Kink, MeasuredSlope, Network, SlopeVerdict
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.number_format import significant
@@ -17,7 +19,7 @@ _WORDS = {
     SlopeVerdict.AGREE: "agrees",
     SlopeVerdict.DIFFER: "differs",
     SlopeVerdict.TOO_SMALL: "too small to measure",
-    SlopeVerdict.KINK: "at a kink of relu",
+    SlopeVerdict.KINK: "at a kink",
     SlopeVerdict.TOO_LARGE_EPSILON: "{epsilon} too large",
     SlopeVerdict.TOO_SMALL_EPSILON: "{epsilon} too small",
     SlopeVerdict.OVERFLOW: "overflow",
@@ -155,9 +157,10 @@ def _lost(one: MeasuredSlope, notation: Notation) -> str:
 
 
 def _kinks(kinks: Iterable[Kink], network: Network, notation: Notation) -> str:
-    """A sentence: which z lie at relu's kink, in which rows, and what that means."""
+    """Sentences: which z lie at the kink of their f, in which rows, and what that means."""
+    kinks = sorted(set(kinks), key=lambda one: (not one.is_at_zero, one.layer, one.unit, one.row))
     rows: dict[tuple[bool, int, int], list[int]] = {}
-    for kink in sorted(set(kinks), key=lambda one: (not one.is_at_zero, one.layer, one.unit, one.row)):
+    for kink in kinks:
         rows.setdefault((kink.is_at_zero, kink.layer, kink.unit), []).append(kink.row)
     between = f" between w {notation.minus} {notation.epsilon} and w + {notation.epsilon}"
     says = []
@@ -173,10 +176,17 @@ def _kinks(kinks: Iterable[Kink], network: Network, notation: Notation) -> str:
             if len(places) > _MOST_UNITS:
                 places = [*places[: _MOST_UNITS - 1], f"of {len(places) - _MOST_UNITS + 1} more"]
             says.append(f"z {does}{when}: {_listed(places)}")
-    return (
-        f"{'; '.join(says)}. There relu has a kink, so J has no slope to measure; "
-        f"backpropagation takes relu{notation.prime}(0) = 0."
-    )
+    functions = dict.fromkeys(network.activation_of(kink.layer).name for kink in kinks)
+    return f"{'; '.join(says)}. {' '.join(_at_kink(name, notation) for name in functions)}"
+
+
+def _at_kink(activation: str, notation: Notation) -> str:
+    """A sentence: why no slope of J can be measured at the kink of f, where f′ jumps or only f″ does."""
+    at_zero, above = ACTIVATIONS[activation].derivative(np.array([0.0, np.finfo(np.float64).tiny])).tolist()
+    if at_zero == above:
+        return f"There the formula of {activation} changes, so two costs can't measure the slope of J."
+    taken = f"{activation}{notation.prime}(0) = {at_zero:g}"
+    return f"There {activation} has a kink, so J has no slope to measure; backpropagation takes {taken}."
 
 
 def _rows(rows: Sequence[int]) -> str:
