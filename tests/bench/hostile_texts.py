@@ -244,7 +244,7 @@ TEXTS: dict[str, Callable[[], str | bytes]] = {
     "new rows added and removed": _events(
         lambda seq: NewRowAdded((1.0, 2.0)) if seq % 2 else NewRowRemoved(1), 180_000
     ),
-    "remarks with escapes": _events(lambda seq: Noted('"\\' * 200 + str(seq)), 1000),
+    "notes with escapes": _events(lambda seq: Noted('"\\' * 200 + str(seq)), 1000),
     "ten million iterations": _setting("iterations", 10_000_000),
     "ten million iterations of a large network": lambda: document_toml.dump(
         replace(Document(), hidden=(1000, 900), iterations=10_000_000)

@@ -62,7 +62,7 @@ def _round(random: Random, state: State) -> Iterator[Event]:
         yield events.Moved(iteration, "J" if iteration % 4 == 0 else "update")
     yield events.Paused()
     if len(state.notes) < limits.NOTES:
-        yield events.Noted(f"δ⁽³⁾ has become small: remark {len(state.notes) + 1}")
+        yield events.Noted(f"δ⁽³⁾ has become small: note {len(state.notes) + 1}")
     yield events.CellSet("x", random.randint(1, 3), random.randint(1, 2), random.randint(1, 99) / 10)
     yield events.HyperparameterSet("learning_rate", random.randint(1, 80) / 10)
     yield events.Undone()

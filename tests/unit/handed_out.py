@@ -103,7 +103,7 @@ LESSONS: Mapping[str, State] = {
     "another rate after the end": of(
         Document(iterations=50), HyperparameterSet("learning_rate", 1.0, 40), HyperparameterSet("iterations", 30)
     ),
-    "a remark": of(Document(iterations=2), Noted("# a remark")),
+    "a note": of(Document(iterations=2), Noted("# a note")),
 }
 
 PROGRAMS: Mapping[str, State] = {
@@ -174,7 +174,7 @@ def check_against_the_session(state: State, answer: str, tolerance: float = 1e-9
 
 
 def nasty() -> State:
-    """A lesson whose title, names and remark mean something in one language or another."""
+    """A lesson whose title, names and note mean something in one language or another."""
     x = np.array([[1.0, 2.0, 4.0], [2.0, 1.0, 3.0]])
     data = Dataset(x, x[:, :1] / 8, NASTY, NASTY[2:], (2.0, 3.0, 4.0), "none")
     return of(Document(NASTY[0], data, iterations=3), Noted(NASTY[1]))

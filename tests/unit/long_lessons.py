@@ -13,7 +13,7 @@ from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State
 from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.session_file import Lesson
 
-_REMARKS = ("it falls", "δ⁽³⁾ = −(Y − Ŷ) ⊙ f′(Z⁽³⁾)", 'a "quoted" \\ remark', "数字", "[[event]]", "seq = 1", "🎓")
+_NOTES = ("it falls", "δ⁽³⁾ = −(Y − Ŷ) ⊙ f′(Z⁽³⁾)", 'a "quoted" \\ note', "数字", "[[event]]", "seq = 1", "🎓")
 _MOST_AT_ONCE = 20
 _LAST_SHOWN = 300
 
@@ -61,8 +61,8 @@ def _unedited(random: Random, state: State) -> Event:
         lambda: happened.Answered(random.choice((0, *state.open_questions)), random.choice(("+", "-", ""))),
         lambda: happened.NewRowAdded((random.uniform(1, 10),) * state.document.dataset.inputs),
         lambda: happened.NewRowRemoved(random.randint(1, 3)),
-        lambda: happened.Noted(random.choice(_REMARKS)),
-        lambda: happened.NoteChanged(random.randint(1, len(state.notes) + 1), random.choice(_REMARKS)),
+        lambda: happened.Noted(random.choice(_NOTES)),
+        lambda: happened.NoteChanged(random.randint(1, len(state.notes) + 1), random.choice(_NOTES)),
         lambda: happened.NoteRemoved(random.randint(1, len(state.notes) + 1)),
         lambda: random.choice((happened.NoteUndone(), happened.NoteRedone())),
         lambda: happened.CostReached(iteration, random.random()),

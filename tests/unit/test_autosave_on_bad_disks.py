@@ -56,7 +56,7 @@ def test_a_disk_that_becomes_full_within_an_event_keeps_what_was_whole(
     before = path.read_bytes()
     with files_of_at_most(len(before) + room):
         for iteration in range(3, 6):
-            history.append(Moved(iteration, "delta3"), Noted("a remark"))
+            history.append(Moved(iteration, "delta3"), Noted("a note"))
             assert recorder.failure
             assert path.read_bytes() == before
             assert history.state.iteration == iteration
@@ -220,6 +220,6 @@ def test_a_lesson_grows_no_larger_than_what_can_be_read(
 ) -> None:
     history.append(Moved(2, "J"))
     monkeypatch.setattr(limits, "FILE_BYTES", path.stat().st_size + 100)
-    history.append(Noted("a remark " * 20))
+    history.append(Noted("a note " * 20))
     assert "as long as a file may be" in recorder.failure
     assert _happened(path) == [Moved(2, "J")]

@@ -78,9 +78,9 @@ def test_another_start_is_a_run_that_has_nothing_in_common_with_the_one_before()
     [(StartTried("A", 42), "name"), (StartTried("B", 2**31), "seed"), (StartTried("B", -(2**31)), "seed")],
 )
 def test_a_start_that_can_t_be_is_refused(event: Event, where: str) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         apply_event(_OPENED, event)
-    assert refused.value.where == where
+    assert error.value.where == where
 
 
 def test_a_run_is_compared_with_the_one_that_it_came_from() -> None:

@@ -155,8 +155,8 @@ def test_a_mistake_is_known_by_its_names_and_close_spellings(capsys: pytest.Capt
         assert (answer.code, answer.out) == (2, "")
         assert is_one_sentence(answer.err)
         assert "forgotten derivative, missing transpose, lost minus, mean for sum" in answer.err
-    refused = command(capsys, "check", "xor", "--mistake", "mean", "--iteration", "2")
-    assert refused.code == 1
-    refused = command(capsys, "check", str(DATA / "saturated_10_20.toml"), "--mistake", "mean")
-    assert refused.code == 2
-    assert "of one row the mean is the sum" in refused.err
+    result = command(capsys, "check", "xor", "--mistake", "mean", "--iteration", "2")
+    assert result.code == 1
+    result = command(capsys, "check", str(DATA / "saturated_10_20.toml"), "--mistake", "mean")
+    assert result.code == 2
+    assert "of one row the mean is the sum" in result.err

@@ -121,9 +121,9 @@ def test_what_makes_another_network_or_start_can_only_restart(edit: Edit) -> Non
 def test_a_change_that_can_t_be_at_its_iteration_is_refused(edit: Edit, where: str) -> None:
     plan = _plan(_SLOWER, _ROW)
     before = plain(plan)
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         edit.edited_plan(plan, 1)
-    assert refused.value.where == where
+    assert error.value.where == where
     assert plain(plan) == before
 
 

@@ -92,7 +92,7 @@ def test_a_large_lesson_finds_room_as_well() -> None:
     assert handout_sentences.CUT in text
 
 
-def test_titles_names_and_remarks_are_text() -> None:
+def test_titles_names_and_notes_are_text() -> None:
     text = written(nasty(), "md")
     prose = _prose(text)
     for char in "`*_[]<|$~@&":

@@ -227,11 +227,11 @@ def test_a_lesson_is_ended_when_its_teacher_has_left(tmp_path: Path, last: Event
     assert read(path).is_ended is is_ended
 
 
-def test_a_remark_may_have_any_number_of_dots() -> None:
-    remark = "1. 2. 3. " * 55
-    text = document_toml.dump(Document(), entries(Noted(remark), Noted("a." * 249), Noted("'" + "a." * 240)))
+def test_a_note_may_have_any_number_of_dots() -> None:
+    note = "1. 2. 3. " * 55
+    text = document_toml.dump(Document(), entries(Noted(note), Noted("a." * 249), Noted("'" + "a." * 240)))
     assert [note.text for note in parsed(_PATH, text.encode()).state.notes] == [
-        remark,
+        note,
         "a." * 249,
         "'" + "a." * 240,
     ]

@@ -38,9 +38,9 @@ def test_a_matrix_is_read_as_programs_print_it(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "a b\nc d", "1 2\n3", "1 x\n2 3"])
 def test_what_is_no_matrix_is_refused_in_a_sentence(text: str) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         matrix_in(text)
-    assert "pasted" in refused.value.sentence
+    assert "pasted" in error.value.sentence
 
 
 def test_a_block_goes_where_it_fits_and_the_transposed_matrix_is_told_apart() -> None:
@@ -53,9 +53,9 @@ def test_a_block_goes_where_it_fits_and_the_transposed_matrix_is_told_apart() ->
         (columns, "Other programs print units by inputs"),
         (((1.0, 2.0),), "room for 1 row of 1 number"),
     ):
-        with pytest.raises(ValidationError) as refused:
+        with pytest.raises(ValidationError) as error:
             placed(rows, (2, 3), 2, 3, "W1", "W1")
-        assert says in refused.value.sentence
+        assert says in error.value.sentence
 
 
 @pytest.mark.parametrize("iteration", [1, 5])

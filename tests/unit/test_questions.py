@@ -108,9 +108,9 @@ def test_a_shape_is_rows_and_columns_in_this_order(answer: str) -> None:
     ],
 )
 def test_what_is_no_answer_is_refused_and_does_not_count(question: Question, answer: str, expected: str) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         check_answer(question, _SHAPES, answer)
-    assert expected in refused.value.expected
+    assert expected in error.value.expected
 
 
 @given(
@@ -177,7 +177,7 @@ def test_questions_stand_in_the_file_and_go_where_their_matrix_is_computed() -> 
 
 
 @pytest.mark.parametrize(
-    ("block", "refused"),
+    ("block", "message"),
     [
         ('ask = "colour"\nmatrix = "X"', 'question 1, ask is the text "colour"; expected one of "cell"'),
         ('ask = "cell"', "question 1, matrix is absent; expected one"),
@@ -191,12 +191,12 @@ def test_questions_stand_in_the_file_and_go_where_their_matrix_is_computed() -> 
         ('ask = "cell"\nmatrix = "W1"\nhint = "x"', "question 1, hint is unknown"),
     ],
 )
-def test_a_question_that_can_t_be_asked_is_refused(block: str, refused: str, tmp_path: Path) -> None:
+def test_a_question_that_can_t_be_asked_is_refused(block: str, message: str, tmp_path: Path) -> None:
     path = tmp_path / "asks.toml"
     path.write_text(f"[[question]]\n{block}\n", encoding="utf-8")
     with pytest.raises(SessionError) as error:
         read(path)
-    assert refused in str(error.value)
+    assert message in str(error.value)
 
 
 def _state(*happened: events.Event, document: Document | None = None) -> State:

@@ -100,9 +100,9 @@ def test_a_lesson_moves_to_a_step_of_an_iteration() -> None:
     ids=str,
 )
 def test_an_event_that_does_not_apply_is_refused(event: Event, where: str) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         apply_event(_OPENED, event)
-    assert refused.value.where == where
+    assert error.value.where == where
 
 
 def test_the_chart_is_chosen() -> None:
@@ -185,7 +185,7 @@ def test_a_lesson_plays_until_it_pauses_or_ends() -> None:
     assert after_events(_OPENED, [Played(10), Ended()]).speed is None
 
 
-def test_remarks_and_marks_are_at_the_step_of_the_run_where_they_were_made() -> None:
+def test_notes_and_marks_are_at_the_step_of_the_run_where_they_were_made() -> None:
     happened: list[Event] = [
         Moved(5, "J"),
         Noted("it falls"),
@@ -204,7 +204,7 @@ def test_remarks_and_marks_are_at_the_step_of_the_run_where_they_were_made() -> 
         apply_event(state, Marked("falling"))
 
 
-def test_remarks_are_those_of_the_run_that_one_came_from_up_to_where_one_left_it() -> None:
+def test_notes_are_those_of_the_run_that_one_came_from_up_to_where_one_left_it() -> None:
     happened: list[Event] = [
         *(Moved(4, "J"), Noted("before")),
         *(Moved(5, "J"), Noted("at the fork"), Branched("B"), Noted("in B")),

@@ -35,7 +35,7 @@ _HAPPENED: list[Event] = [
     Moved(2, "J"),
     CostReached(2, 0.5),
     Marked("two"),
-    Noted("a remark"),
+    Noted("a note"),
     RowRemoved(1),
     CostReached(2, 0.4),
     CostReached(10_000, 0.1),

@@ -88,10 +88,10 @@ def test_one_comma_a_line_parts_columns_in_a_file_only() -> None:
     ids=lambda value: value[:12],
 )
 def test_what_is_no_table_of_numbers_is_refused_with_its_place(text: str, says: str) -> None:
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError) as error:
         block(text)
-    assert says in refusal.value.sentence
-    assert refusal.value.sentence.isprintable()
+    assert says in error.value.sentence
+    assert error.value.sentence.isprintable()
 
 
 _awkward = st.text(
@@ -152,10 +152,10 @@ def test_names_above_a_block_name_its_columns() -> None:
     ],
 )
 def test_a_block_that_has_no_room_is_refused(row: int, column: int, text: str, found: str, expected: str) -> None:
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError) as error:
         _after(_pasted(text, row, column))
-    assert found in refusal.value.found
-    assert expected in refusal.value.expected
+    assert found in error.value.found
+    assert expected in error.value.expected
 
 
 def test_a_table_takes_the_place_of_all_data() -> None:
@@ -235,6 +235,6 @@ def test_a_file_in_utf_16_is_read_as_well(tmp_path: Path) -> None:
 
 def test_more_numbers_than_a_log_can_hold_are_refused() -> None:
     row = "\t".join(["1"] * 10)
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError) as error:
         block("\n".join([row] * (limits.NUMBERS_AT_ONCE // 10 + 1)))
-    assert f"{limits.NUMBERS_AT_ONCE + 10} numbers" in refusal.value.sentence
+    assert f"{limits.NUMBERS_AT_ONCE + 10} numbers" in error.value.sentence

@@ -21,12 +21,12 @@ _ENDED = '\n[[event]]\nkind = "ended"\nseq = 2\n'
 
 def _sentence(source: str | bytes) -> str:
     """Why ``source`` is refused."""
-    with pytest.raises(SessionError) as refused:
+    with pytest.raises(SessionError) as error:
         parsed(_PATH, source if isinstance(source, bytes) else source.encode())
-    assert is_one_sentence(f"{refused.value}\n"), refused.value
-    assert len(str(refused.value)) < 600
-    assert str(refused.value).startswith("lesson.toml: line ")
-    return str(refused.value)
+    assert is_one_sentence(f"{error.value}\n"), error.value
+    assert len(str(error.value)) < 600
+    assert str(error.value).startswith("lesson.toml: line ")
+    return str(error.value)
 
 
 def _event(fields: str, seq: object = 1) -> str:
@@ -74,11 +74,11 @@ _FIELDS = {
         f'kind = "hyperparameter set"\nkey = "seed"\nvalue = 0x{"f" * 9000}',
         "more than 60 digits",
     ),
-    "a remark with an escape sequence": ('kind = "noted"\ntext = "\\u001b]0;title\\u0007"', "text is", "control"),
-    "a remark of two lines": ('kind = "noted"\ntext = "a\\nb"', "text is", "line breaks"),
-    "a remark of two lines in three quotes": ('kind = "noted"\ntext = """a\nb"""', "text is", "line breaks"),
-    "a remark from right to left": ('kind = "noted"\ntext = "\\u202ea"', "text is", "control characters"),
-    "a remark too long": (f'kind = "noted"\ntext = "{"a" * 501}"', "501 characters", "500"),
+    "a note with an escape sequence": ('kind = "noted"\ntext = "\\u001b]0;title\\u0007"', "text is", "control"),
+    "a note of two lines": ('kind = "noted"\ntext = "a\\nb"', "text is", "line breaks"),
+    "a note of two lines in three quotes": ('kind = "noted"\ntext = """a\nb"""', "text is", "line breaks"),
+    "a note from right to left": ('kind = "noted"\ntext = "\\u202ea"', "text is", "control characters"),
+    "a note too long": (f'kind = "noted"\ntext = "{"a" * 501}"', "501 characters", "500"),
     "a mark with an escape sequence": ('kind = "marked"\nname = "\\u009b31m"', "name is", "control"),
     "a mark too long": (f'kind = "marked"\nname = "{"a" * 61}"', "61 characters", "60"),
     "a run that there is not": ('kind = "branch chosen"\nname = "B"', 'name is "B"', '"A"'),
@@ -171,8 +171,8 @@ def test_what_is_wrong_in_an_event_is_told_by_the_lines_of_the_file() -> None:
     assert "(at line 7, column 8)" in _sentence(_event(_MOVED) + "[[event]]\nkind = undone\nseq = 2\n")
 
 
-def _remarks(source: bytes) -> list[str]:
-    """The remarks in ``source``, or the sentence for which it is refused; any other exception is a failure."""
+def _notes(source: bytes) -> list[str]:
+    """The notes in ``source``, or the sentence for which it is refused; any other exception is a failure."""
     try:
         return [note.text for note in parsed(_PATH, source).state.notes]
     except SessionError as error:
@@ -180,14 +180,14 @@ def _remarks(source: bytes) -> list[str]:
 
 
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
-def test_no_character_of_a_remark_reaches_the_terminal_as_a_control_sequence(text: str) -> None:
+def test_no_character_of_a_note_reaches_the_terminal_as_a_control_sequence(text: str) -> None:
     quoted = "".join(f"\\U{ord(char):08X}" for char in text)
-    (said,) = _remarks(_event(f'kind = "noted"\ntext = "{quoted}"').encode())
+    (said,) = _notes(_event(f'kind = "noted"\ntext = "{quoted}"').encode())
     assert said == text or is_one_sentence(f"{said}\n")
     assert said.isprintable()
 
 
-def test_markup_in_remarks_and_names_is_text_as_it_stands() -> None:
+def test_markup_in_notes_and_names_is_text_as_it_stands() -> None:
     markup = "[bold red]a[/] [link=http://b]c[/link] $(d) ${e} %s {f}"
     source = document_toml.dump(Document(), entries(Noted(markup), Marked(markup)))
     state = parsed(_PATH, source.encode()).state
@@ -207,7 +207,7 @@ def test_a_million_events_are_refused_by_their_size(tmp_path: Path, monkeypatch:
 
 
 @pytest.mark.parametrize(("made", "most"), [(Noted, limits.NOTES), (Marked, limits.MARKS)])
-def test_remarks_and_marks_have_a_limit(made: type[Noted | Marked], most: int) -> None:
+def test_notes_and_marks_have_a_limit(made: type[Noted | Marked], most: int) -> None:
     source = document_toml.dump(Document(), entries(*(made(f"number {number}") for number in range(most))))
     assert len(parsed(_PATH, source.encode()).entries) == most
     one_more = event_log.written([event_log.Entry(most + 1, 1e6, made("one more"))])
@@ -218,7 +218,7 @@ def test_remarks_and_marks_have_a_limit(made: type[Noted | Marked], most: int) -
 @given(place=st.integers(0, 200), drop=st.integers(0, 12), piece=st.binary(max_size=6) | st.sampled_from(_PIECES))
 def test_a_log_changed_anywhere_is_read_or_refused(place: int, drop: int, piece: bytes) -> None:
     source = event_log.written(entries(Moved(2, "J"), Noted("it falls"), Ended())).encode()
-    said = _remarks(source[:place] + piece + source[place + drop :])
+    said = _notes(source[:place] + piece + source[place + drop :])
     assert len(said) <= 1
     assert all(text.isprintable() for text in said)
 

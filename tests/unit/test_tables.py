@@ -134,16 +134,16 @@ def test_what_is_meant_is_read(kind: str) -> None:
 @pytest.mark.parametrize("kind", _REFUSED)
 def test_what_may_mean_something_else_is_refused_with_its_place(kind: str) -> None:
     text, says = _REFUSED[kind]
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         table(text)
-    assert says in refused.value.sentence
+    assert says in error.value.sentence
 
 
 @pytest.mark.parametrize("text", _REFUSED_IN_A_PASTE)
 def test_so_is_what_was_pasted(text: str) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         block(text)
-    assert _REFUSED_IN_A_PASTE[text] in refused.value.sentence
+    assert _REFUSED_IN_A_PASTE[text] in error.value.sentence
 
 
 def test_decimal_commas_are_pasted_with_blanks_between_the_columns() -> None:
@@ -226,7 +226,7 @@ def test_columns_and_rows_are_chosen_by_name() -> None:
     assert list(found.names) == ["slept", "score", "passed"]
     assert list(found.rows) == [(3, 75, 1), (10, 93, 0)]
     assert [found.names[column] for column in found.y] == ["passed", "score"]
-    assert list(found.remarks) == ["1 of 3 rows left out, where a number is missing (line 3)."]
+    assert list(found.reading_notes) == ["1 of 3 rows left out, where a number is missing (line 3)."]
     assert list(table("a\ty\n1\t2\n3\t\n\n", TableSelection(skips_missing=True)).rows) == [(1, 2)]
     # A name with a comma in it is one name; else commas part names.
     assert table('"a,b",c,y\n1,2,3', TableSelection(without=("a,b",))).names == ("c", "y")
@@ -251,9 +251,9 @@ def test_columns_and_rows_are_chosen_by_name() -> None:
     ],
 )
 def test_a_choice_that_can_t_be_says_why(choice: TableSelection, says: str) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         table(_GRADES, choice)
-    assert says in refused.value.sentence
+    assert says in error.value.sentence
 
 
 def test_the_same_words_choose_behind_a_file_s_name() -> None:
@@ -277,7 +277,7 @@ def test_a_table_opens_with_a_scaling_and_a_rate_that_it_bears_and_says_which(ro
     assert (data.x_scaling, data.y_scaling) == ("column abs max", "column abs max")
     assert data.X[0].tolist() == [-1, 0]
     assert rate == min(5.0, 15 / rows)
-    said = " ".join(lesson.remarks)
+    said = " ".join(lesson.reading_notes)
     assert "y is y, the last column." in said
     assert "column abs max" in said
     assert f"learning rate is {rate:.4g}" in said
@@ -311,9 +311,9 @@ def test_a_typed_number_has_a_comma_or_a_point(text: str, value: float) -> None:
 
 @pytest.mark.parametrize("text", ["1,200", "-1,200", " 12,345 "])
 def test_a_typed_number_that_may_be_another_is_refused(text: str) -> None:
-    with pytest.raises(ValidationError, match="Type the one that you mean") as refused:
+    with pytest.raises(ValidationError, match="Type the one that you mean") as error:
         input_parsing.number(text)
-    assert text.strip().replace(",", "") in refused.value.sentence
+    assert text.strip().replace(",", "") in error.value.sentence
     # An answer that was recorded is judged as it was then.
     assert input_parsing.decimal(text) == float(text.replace(",", "."))
 

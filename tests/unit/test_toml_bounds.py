@@ -59,11 +59,11 @@ def test_what_tomllib_would_take_long_for_is_refused_before_it_sees_it(
     for name, most in (("ITEMS", 5000), ("_PIECES", 20_000), ("LINES", 30_000)):
         monkeypatch.setattr(toml_bounds, name, most)
     text, line, fragment = _TOO_MUCH[case]
-    with pytest.raises(TomlTooLarge) as refused:
+    with pytest.raises(TomlTooLarge) as error:
         loads(text, Bounds(statements=2000, lists=3000))
-    assert refused.value.line == line
-    assert fragment in str(refused.value)
-    assert is_one_sentence(f"{refused.value}\n")
+    assert error.value.line == line
+    assert fragment in str(error.value)
+    assert is_one_sentence(f"{error.value}\n")
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def test_what_is_no_edit_is_not_undone() -> None:
         ChartChosen("log10 cost"),
         PaneChosen("data"),
         Selected("W1", 2, 3),
-        Noted("a remark"),
+        Noted("a note"),
         Marked("a mark"),
     ]
     state = after_events(_OPENED, happened)

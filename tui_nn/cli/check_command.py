@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from tui_nn.cli.command_support import notation_of_network, print_report, read_run_plan, run_reaching, with_table_remark
+from tui_nn.cli.command_support import notation_of_network, print_report, read_run_plan, run_reaching, with_reading_note
 from tui_nn.network import (
     EPSILON,
     EPSILONS,
@@ -39,7 +39,7 @@ from tui_nn.writing.sentences.mistake_sentences import effects_of, mistake_name,
 from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION
 
 
-@with_table_remark
+@with_reading_note
 def check(request: argparse.Namespace) -> int:
     """Compares a program's gradient with the numeric gradient; returns the exit code, 1 if they differ."""
     run, document = run_reaching(read_run_plan(request), request.iteration)
@@ -78,7 +78,9 @@ def check(request: argparse.Namespace) -> int:
         report.add("mistake", str(request.mistake))
         wrong = mistaken_among(computed.network, mistaken_equations(computed.network, data.rows, request.mistake))
         if verdict.is_measured:
-            report.remarks.append(" ".join(effects_of(computed.network, wrong, gradient, computed.matrices, notation)))
+            report.paragraphs.append(
+                " ".join(effects_of(computed.network, wrong, gradient, computed.matrices, notation))
+            )
     print_report(report, request.format)
     return 1 if verdict is SlopeVerdict.DIFFER else 0
 

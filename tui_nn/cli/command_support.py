@@ -31,28 +31,28 @@ _Rest = ParamSpec("_Rest")
 def read_lesson(request: argparse.Namespace) -> Lesson:
     """Reads the lesson that ``request`` names. Raises `SessionError`.
 
-    Sets ``request.remark`` to a sentence on how a table of data was read, "" for a session file.
+    Sets ``request.reading_note`` to a sentence on how a table of data was read, "" for a session file.
     """
     path = bundled_lessons.find(request.file)
     lesson = read(path, request.selection)
-    request.remark = f"{shown(path)}: {' '.join(lesson.remarks)}" if lesson.remarks else ""
+    request.reading_note = f"{shown(path)}: {' '.join(lesson.reading_notes)}" if lesson.reading_notes else ""
     return lesson
 
 
-def with_table_remark(command: Callable[Concatenate[argparse.Namespace, _Rest], int]) -> Callable[..., int]:
+def with_reading_note(command: Callable[Concatenate[argparse.Namespace, _Rest], int]) -> Callable[..., int]:
     """Wraps ``command``: after its answer, it also says how it read a table of data.
 
     It says so on standard error, since programs read standard output. If the command fails, it says only why.
     """
 
     @wraps(command)
-    def with_remark(request: argparse.Namespace, *rest: _Rest.args, **named: _Rest.kwargs) -> int:
+    def answer_with_note(request: argparse.Namespace, *rest: _Rest.args, **named: _Rest.kwargs) -> int:
         code = command(request, *rest, **named)
-        if request.remark:
-            to_standard_error(request.remark)
+        if request.reading_note:
+            to_standard_error(request.reading_note)
         return code
 
-    return with_remark
+    return answer_with_note
 
 
 def read_run_plan(request: argparse.Namespace) -> RunPlan:

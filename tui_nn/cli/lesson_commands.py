@@ -4,7 +4,7 @@ import argparse
 from datetime import datetime
 from pathlib import Path
 
-from tui_nn.cli.command_support import output_notation, print_report, read_lesson, with_table_remark
+from tui_nn.cli.command_support import output_notation, print_report, read_lesson, with_reading_note
 from tui_nn.handouts.output import to_standard_error
 from tui_nn.session import verify as verifying
 from tui_nn.session.quiz.answers import answers_of
@@ -16,7 +16,7 @@ from tui_nn.writing.reports.run_report import Report
 from tui_nn.writing.reports.verify_report import verify_report
 
 
-@with_table_remark
+@with_reading_note
 def verify(request: argparse.Namespace) -> int:
     """Computes every recorded cost again; returns the exit code, 1 if one differs."""
     lesson = read_lesson(request)
@@ -56,8 +56,8 @@ def share(request: argparse.Namespace) -> int:
 def sessions(request: argparse.Namespace) -> int:
     """Lists the lessons that come with tui-nn, or this user's recordings."""
     if request.recorded:
-        if remark := library.folder_warning():
-            to_standard_error(remark)
+        if warning := library.folder_warning():
+            to_standard_error(warning)
         recorded = library.recordings()
         paths = {str(one.path): one.path for one in recorded}
         dates = {str(one.path): f"{datetime.fromtimestamp(one.changed):%Y-%m-%d %H:%M}  " for one in recorded}

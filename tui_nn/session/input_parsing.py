@@ -130,8 +130,8 @@ def scaling(text: str) -> str | tuple[float, ...]:
     parts = [part for part in re.split(r"[\s;]+", text) if part]
     try:
         return tuple(number(part) for part in parts) if parts else text
-    except ValidationError as refusal:
-        if refusal.sentence:
+    except ValidationError as error:
+        if error.sentence:
             raise
         return text
 
@@ -171,8 +171,8 @@ def whole_among(key: str, text: str, least: int, greatest: int) -> int:
     """The whole number typed, from ``least`` to ``greatest``. Raises `ValidationError` about ``key``."""
     try:
         found = whole(text)
-    except ValidationError as refusal:
-        raise ValidationError(key, refusal.found, f"a whole number from {least} to {greatest}") from None
+    except ValidationError as error:
+        raise ValidationError(key, error.found, f"a whole number from {least} to {greatest}") from None
     return validation.whole(key, found, least, greatest)
 
 

@@ -59,8 +59,8 @@ class Hyperparameter:
         """The value that ``text`` stands for, not checked yet. Raises `ValidationError` if it stands for none."""
         try:
             return self.parse(text.strip())
-        except ValidationError as refusal:
-            raise ValidationError(self.key, refusal.found, refusal.expected, refusal.sentence) from None
+        except ValidationError as error:
+            raise ValidationError(self.key, error.found, error.expected, error.sentence) from None
 
     def set(self, document: Document, value: object) -> Document:
         """``document`` with this setting at ``value``. Raises `ValidationError` if it does not take that value."""

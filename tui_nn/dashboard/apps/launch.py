@@ -60,6 +60,6 @@ def replay(path: Path, speed: float, mark: str | None) -> int:
     if mark is not None:
         try:
             app.begin_at(mark)
-        except ValidationError as refusal:
-            raise SessionError(f"the mark {refusal.found} is unknown; expected {refusal.expected}") from None
+        except ValidationError as error:
+            raise SessionError(f"the mark {error.found} is unknown; expected {error.expected}") from None
     return run(app)

@@ -30,7 +30,7 @@ from tui_nn.session.storage import library
 from tui_nn.session.storage.library import Recording
 from tui_nn.session.teaching_session import TeachingSession
 
-_REMARK_SECONDS = 10
+_WARNING_SECONDS = 10
 _RECORD_AGAIN_SECONDS = 2
 
 
@@ -80,8 +80,8 @@ class TeachApp(LessonApp):
         """Says where the lesson is recorded, if not where the user wanted; offers to resume an interrupted lesson."""
         if self.driver_class is TerminalDriver:
             self.set_interval(_RECORD_AGAIN_SECONDS, self.record_again)
-        if remark := library.folder_warning():
-            self.notify(remark, severity="warning", timeout=_REMARK_SECONDS, markup=False)
+        if warning := library.folder_warning():
+            self.notify(warning, severity="warning", timeout=_WARNING_SECONDS, markup=False)
         if self._unfinished:
             self._files.offer(self._unfinished)
 

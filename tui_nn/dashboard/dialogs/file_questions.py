@@ -52,9 +52,9 @@ def ask_for_file(
                 return None
         except (OSError, RuntimeError, ValueError):
             return "That is no name that a file can have; my-lesson.toml would be one."
-        return _refusal(path)
+        return _save_error(path)
 
-    def _refusal(path: Path) -> str | None:
+    def _save_error(path: Path) -> str | None:
         try:
             save(path, agreed[path])
         except SessionError as error:
@@ -80,8 +80,8 @@ def ask_for_file(
 
         def replaced(answer: str | None) -> None:
             if answer == "y":
-                if refusal := _refusal(path):
-                    app.notify(refusal, severity="error", markup=False)
+                if error := _save_error(path):
+                    app.notify(error, severity="error", markup=False)
                 else:
                     go_on()
 
@@ -175,7 +175,7 @@ def ask_for_data(
 ) -> None:
     """Asks for a CSV file to replace ``data``; ``can_take`` may refuse its table.
 
-    Calls ``take`` with the table and with the remarks on how it was read.
+    Calls ``take`` with the table and with the notes on how it was read.
     """
     from tui_nn.dashboard.dialogs.questions import TextDialog
 
@@ -185,14 +185,14 @@ def ask_for_data(
         try:
             name, choice = parse_selection(text)
             table = read_table(Path(name).expanduser(), choice)
-            found[:] = [(replaced(data, table), " ".join(table.remarks))]
+            found[:] = [(replaced(data, table), " ".join(table.reading_notes))]
             can_take(found[0][0])
         except SessionError as error:
             return str(error)
         except RuntimeError:
             return "There is no such user."
-        except ValidationError as refusal:
-            return error_sentence(refusal)
+        except ValidationError as error:
+            return error_sentence(error)
         return None
 
     def answered(text: str | None) -> None:

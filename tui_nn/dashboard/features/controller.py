@@ -118,8 +118,8 @@ class LessonController:
         """Takes events in, or shows why they are refused."""
         try:
             self.dispatch(*events)
-        except ValidationError as refusal:
-            self.app.notify(error_sentence(refusal), severity="error", markup=False)
+        except ValidationError as error:
+            self.app.notify(error_sentence(error), severity="error", markup=False)
 
     def turned_to(self, pane: str, *events: Event) -> None:
         """Takes in that the user turned to a pane, and the events that go with it, as one change."""

@@ -131,7 +131,7 @@ def _written(lines: tuple[DerivedLine, ...], room: int) -> Iterator[Iterator[Lin
 
 def _block(line: DerivedLine, room: int, *, is_last: bool) -> Iterator[Line]:
     yield from wrapped(line.sentence, max(20, room), "" if is_last else "faint")
-    style = "refused" if not line.is_right else "current" if is_last else "title"
+    style = "error" if not line.is_right else "current" if is_last else "title"
     for formula, shapes in line.lines(room - len(_INDENT)):
         yield [(_INDENT, ""), (formula, style)]
         if shapes:

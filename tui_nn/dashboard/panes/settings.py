@@ -75,9 +75,9 @@ class SettingsPane(EditableGrid):
         return HyperparameterSet(hyperparameter.key, hyperparameter.typed(text))  # type: ignore[arg-type]
 
     def place_of(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
-        """Behind its label; a refusal above pushes it down."""
+        """Behind its label; an error message above pushes it down."""
         above = self.typing is not None and self.typing.row < row
-        return _LABEL_WIDTH, row + (len(self.wrapped_refusal()) if above else 0)
+        return _LABEL_WIDTH, row + (len(self.error_lines()) if above else 0)
 
     def enter(self, row: int, column: int) -> None:
         """Takes the next choice; edits a setting that is no choice."""
@@ -162,12 +162,12 @@ class SettingsPane(EditableGrid):
         return setting_text(hyperparameter.get(self.view.state.document))
 
     def surface(self, room: int) -> Size:  # noqa: ARG002
-        """One line a row, and the reason of a refusal below its own."""
+        """One line a row, and an error message below its own."""
         self._lines = []
         for row, hyperparameter in enumerate(self._rows):
             self._lines.append(self._row(row, hyperparameter))
             if self.typing and self.typing.row == row:
-                self._lines += [[(line, "refused")] for line in self.wrapped_refusal()]
+                self._lines += [[(line, "error")] for line in self.error_lines()]
         return surface_of(self._lines)
 
     def line(self, y: int) -> Line:

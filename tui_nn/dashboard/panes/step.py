@@ -128,7 +128,7 @@ class StepPane(MatrixBoard):
         if view.state.pane != "quiz":
             yield from _questions(view, room)
         if view.overflow and view.iteration == view.overflow.iteration:
-            yield from wrapped(overflow_sentence(view.overflow, document.learning_rate, view.notation), room, "refused")
+            yield from wrapped(overflow_sentence(view.overflow, document.learning_rate, view.notation), room, "error")
         if not view.is_explaining:
             sentence = step_sentence(view.step, document.network, view.notation, document.learning_rate)
             yield from wrapped(sentence, room, "")

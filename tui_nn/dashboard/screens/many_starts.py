@@ -87,7 +87,7 @@ class StartsScreen(ModalScreen[int | None]):
             super().__init__()
             self.share = share
 
-    class Refused(Message):
+    class Failed(Message):
         """The starts can't be trained; ``sentence`` says why."""
 
         def __init__(self, sentence: str) -> None:
@@ -152,8 +152,8 @@ class StartsScreen(ModalScreen[int | None]):
                 stop=stop,
                 progress=progress,
             )
-        except ValidationError as refusal:
-            self.post_message(self.Refused(error_sentence(refusal)))
+        except ValidationError as error:
+            self.post_message(self.Failed(error_sentence(error)))
         else:
             if not worker.is_cancelled:
                 self.post_message(self.Done(many))
@@ -164,8 +164,8 @@ class StartsScreen(ModalScreen[int | None]):
         done = f"{100 * message.share:.0f} %"
         self.query_one("#spread", Label).update(f"Training from {grouped(self._count)} starts … {done}   Esc: stop")
 
-    @on(Refused)
-    def show_refusal(self, message: Refused) -> None:
+    @on(Failed)
+    def show_error(self, message: Failed) -> None:
         """Says why the starts can't be trained."""
         self.query_one("#spread", Label).update(Content(message.sentence))
 

@@ -49,7 +49,7 @@ class Canvas(ScrollView, can_focus=False):
         & > .canvas--cursor { text-style: reverse; }
         & > .canvas--chosen { text-style: reverse; }
         & > .canvas--editing { background: $primary-muted; color: $text; text-style: bold; }
-        & > .canvas--refused { color: $text-error; text-style: bold; }
+        & > .canvas--error { color: $text-error; text-style: bold; }
         & > .canvas--mark { color: $text-accent; text-style: bold; }
         & > .canvas--coming { color: $text-primary 75%; }
         & > .canvas--source { color: $text-success; background: $success-muted; text-style: bold; }

@@ -54,7 +54,7 @@ def _body(sheet: Worksheet) -> Iterator[str]:
         yield _paragraph(sheet.left_out)
     if sheet.predictions:
         yield _section("The predictions, in the units of the data", *map(_table, sheet.predictions))
-    yield f"</main>\n<footer>\n{chr(10).join(map(_paragraph, sheet.remarks))}\n</footer>"
+    yield f"</main>\n<footer>\n{chr(10).join(map(_paragraph, sheet.footnotes))}\n</footer>"
 
 
 def _section(heading: str, *content: str) -> str:
@@ -80,7 +80,7 @@ def _equation(equation: WorkedEquation) -> Iterator[str]:
     yield f'<div class="numbers result" id="{equation.name}">{math_element("<mo>=</mo>")}{math_element(result)}</div>'
     yield f'<div class="cell">{_cell(equation)}</div>'
     if equation.may_differ:
-        yield f'<p class="remark">{handout_sentences.NOT_TO_THE_DIGIT}</p>'
+        yield f'<p class="hint">{handout_sentences.NOT_TO_THE_DIGIT}</p>'
     yield "</div>"
 
 

@@ -55,7 +55,7 @@ def _lines(sheet: Worksheet) -> Iterator[str]:
         for table in sheet.predictions:
             yield from _table(table)
     yield "\\medskip\\hrule\\medskip\n\\small"
-    yield from _paragraphs(sheet.remarks)
+    yield from _paragraphs(sheet.footnotes)
     if not all(is_fully_shown(one) for one in _lesson_texts(sheet)):
         yield from _paragraphs([LEFT_OUT])
     yield r"\end{document}"

@@ -44,7 +44,7 @@ def _paragraphs(sheet: Worksheet) -> Iterator[str]:
         yield "## The predictions, in the units of the data"
         yield from (_code(_table(table)) for table in sheet.predictions)
     yield "---"
-    yield from map(escaped, sheet.remarks)
+    yield from map(escaped, sheet.footnotes)
 
 
 def _step(step: WorkedStep) -> Iterator[str]:

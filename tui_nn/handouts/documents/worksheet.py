@@ -93,7 +93,7 @@ class Worksheet:
     steps: tuple[WorkedStep, ...]
     left_out: str
     predictions: tuple[Table, ...]
-    remarks: tuple[str, ...]
+    footnotes: tuple[str, ...]
 
 
 def worksheet(state: State, run: Run, iteration: int, step: Step | None) -> Worksheet:
@@ -140,7 +140,7 @@ class _WorksheetBuilder:
                 [_step_title(step, notation) for step in every[len(reached) :]]
             ),
             predictions=self._predictions(reached),
-            remarks=(handout_sentences.DIGITS, *((handout_sentences.CUT,) if is_large else ())),
+            footnotes=(handout_sentences.DIGITS, *((handout_sentences.CUT,) if is_large else ())),
         )
 
     @property

@@ -52,10 +52,10 @@ def parse(source: str) -> tuple[Document, LogContent]:
     try:
         document = _document(content)
         log = read(source[len(head) :], first_line=head.count("\n") + 1)
-    except ValidationError as refusal:
-        raise TomlError(_located(refusal, head, content)) from None
-    except LogError as refused:
-        raise TomlError(str(refused)) from None
+    except ValidationError as error:
+        raise TomlError(_located(error, head, content)) from None
+    except LogError as error:
+        raise TomlError(str(error)) from None
     return document, replace(log, end=len(head) + log.end)
 
 
@@ -135,8 +135,8 @@ def _questions(found: object, document: Document) -> tuple[Question, ...]:
                     raise ValidationError(key, "absent", "one")
             rows = document.dataset.rows
             questions.append(checked(Question(**table), document.network, rows, document.iterations))
-        except ValidationError as refusal:
-            raise ValidationError(f"{_QUESTION} {number}, {refusal.where}", refusal.found, refusal.expected) from None
+        except ValidationError as error:
+            raise ValidationError(f"{_QUESTION} {number}, {error.where}", error.found, error.expected) from None
     return tuple(questions)
 
 
@@ -207,18 +207,18 @@ def _given(section: dict[str, object], names: list[str]) -> Parameters:
     return Parameters(tuple(ordered["W"]), tuple(ordered["b"]))  # type: ignore[arg-type]  # Parameters makes them arrays
 
 
-def _located(refusal: ValidationError, source: str, content: dict[str, object]) -> str:
-    if isinstance(refusal, _UnknownKey):
-        section, key = refusal.section, refusal.key
+def _located(error: ValidationError, source: str, content: dict[str, object]) -> str:
+    if isinstance(error, _UnknownKey):
+        section, key = error.section, error.key
     else:
-        key = refusal.where.split(",")[0]
+        key = error.where.split(",")[0]
         section = next((name for name in _SECTIONS if key in _table(content, name)), "")
     line = _line_of(source, section, key)
     place = f"line {line}: " if line else ""
-    where = f"[{section}] {refusal.where}" if section else refusal.where
-    if refusal.sentence:
-        return f"{place}{where}: {refusal.sentence}"
-    return f"{place}{where} is {refusal.found}; expected {refusal.expected}"
+    where = f"[{section}] {error.where}" if section else error.where
+    if error.sentence:
+        return f"{place}{where}: {error.sentence}"
+    return f"{place}{where} is {error.found}; expected {error.expected}"
 
 
 def _table(content: dict[str, object], section: str) -> dict[str, object]:

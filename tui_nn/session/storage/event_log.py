@@ -164,6 +164,6 @@ def _entry(content: dict[str, object], seq: int, line: int) -> Entry:
         raise LogError(line, f"[[event]] seq is {what}; expected {seq}, as every event has the next number")
     try:
         return Entry(seq, *time_and_event(content))
-    except ValidationError as refusal:
-        why = f"[[event]] {seq}: {refusal.where} is {refusal.found}; expected {refusal.expected}"
+    except ValidationError as error:
+        why = f"[[event]] {seq}: {error.where} is {error.found}; expected {error.expected}"
         raise LogError(line, why) from None

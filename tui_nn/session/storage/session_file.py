@@ -49,8 +49,8 @@ class Lesson:
     """What a file contains: the document, its log, and the state after all events.
 
     ``source`` is the file's text up to the end of the last whole event, and ``size`` its length in bytes;
-    ``left_out`` is how many bytes after it belong to an event that was cut off. ``remarks`` are sentences about how
-    a table of data was read.
+    ``left_out`` is how many bytes after it belong to an event that was cut off. ``reading_notes`` say in sentences
+    how a table of data was read.
     """
 
     document: Document
@@ -59,13 +59,13 @@ class Lesson:
     source: str = ""
     size: int = 0
     left_out: int = 0
-    remarks: tuple[str, ...] = ()
+    reading_notes: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, document: Document, remarks: tuple[str, ...] = ()) -> "Lesson":
+    def of(cls, document: Document, reading_notes: tuple[str, ...] = ()) -> "Lesson":
         """A lesson without events."""
         source = document_toml.dump(document)
-        return cls(document, State.opened(document), (), source, len(source.encode()), remarks=remarks)
+        return cls(document, State.opened(document), (), source, len(source.encode()), reading_notes=reading_notes)
 
     @property
     def is_ended(self) -> bool:
@@ -122,9 +122,9 @@ def parsed(path: Path, content: bytes, choice: TableSelection = EVERYTHING) -> L
             from tui_nn.session.tables import spreadsheet
 
             made = spreadsheet.lesson_of(title, _text_of_table(path, content), choice)
-        except ValidationError as refusal:
-            raise _refused(path, refusal) from None
-        return Lesson.of(made.document, made.remarks)
+        except ValidationError as error:
+            raise _session_error(path, error) from None
+        return Lesson.of(made.document, made.reading_notes)
     if choice != EVERYTHING:
         says = "--y, --without and --skip-missing choose from a table of data, such as a CSV file"
         raise SessionError(f"{shown(path)} is a session file; {says}")
@@ -137,8 +137,8 @@ def parsed(path: Path, content: bytes, choice: TableSelection = EVERYTHING) -> L
         state = after_events(State.opened(document), found)
     except UnicodeDecodeError as error:
         raise SessionError(f"{shown(path)} is no text in UTF-8: byte {mark + error.start + 1} can't be read") from None
-    except (document_toml.TomlError, event_log.LogError) as refused:
-        raise SessionError(f"{shown(path)}: {refused}") from None
+    except (document_toml.TomlError, event_log.LogError) as error:
+        raise SessionError(f"{shown(path)}: {error}") from None
     whole = source[: found.end]
     size = mark + len(whole.encode())
     left_out = content[size:].strip()
@@ -151,8 +151,8 @@ def read_table(path: Path, choice: TableSelection = EVERYTHING) -> "PastedTable"
         from tui_nn.session.tables import spreadsheet
 
         return spreadsheet.table(_text_of_table(path, _content(path)), choice)
-    except ValidationError as refusal:
-        raise _refused(path, refusal) from None
+    except ValidationError as error:
+        raise _session_error(path, error) from None
 
 
 def _text_of_table(path: Path, content: bytes) -> str:
@@ -177,10 +177,10 @@ def _text_of_table(path: Path, content: bytes) -> str:
     return text
 
 
-def _refused(path: Path, refusal: ValidationError) -> SessionError:
-    if isinstance(refusal, TableError):
-        return SessionError(refusal.within(shown(path)))
-    says = refusal.sentence or f"it holds {refusal.found}; expected {refusal.expected}"
+def _session_error(path: Path, error: ValidationError) -> SessionError:
+    if isinstance(error, TableError):
+        return SessionError(error.within(shown(path)))
+    says = error.sentence or f"it holds {error.found}; expected {error.expected}"
     return SessionError(f"{shown(path)}: {says}")
 
 
@@ -200,8 +200,8 @@ def after_events(state: State, found: event_log.LogContent) -> State:
     for entry, line in zip(found.entries, found.lines, strict=True):
         try:
             state = apply_event(state, entry.event)
-        except ValidationError as refusal:
-            raise event_log.LogError(line, f"[[event]] {entry.seq}: {refusal}") from None
+        except ValidationError as error:
+            raise event_log.LogError(line, f"[[event]] {entry.seq}: {error}") from None
     return state
 
 

@@ -204,8 +204,8 @@ def _checked(layout: Layout, line: int) -> Layout:
             raise TableError("there is no name above it. Write one, or delete the column.", line, str(column))
         try:
             names.append(validation.name("name", name))
-        except ValidationError as refusal:
-            says = f"its name is {refusal.found}; expected {refusal.expected}."
+        except ValidationError as error:
+            says = f"its name is {error.found}; expected {error.expected}."
             raise TableError(says, line, str(column)) from None
         if name in names[:-1]:
             first = names.index(name) + 1

@@ -37,10 +37,10 @@ class _Place(NamedTuple):
 
 @dataclass
 class Numbers:
-    """The numbers of a table's chosen columns, row by row, with remarks on how they were read."""
+    """The numbers of a table's chosen columns, row by row, with notes on how they were read."""
 
     rows: list[tuple[float, ...]] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    reading_notes: list[str] = field(default_factory=list)
 
 
 def numbers_of(layout: Layout, used: Sequence[int], *, is_file: bool, skips_missing: bool = False) -> Numbers:
@@ -62,7 +62,7 @@ def numbers_of(layout: Layout, used: Sequence[int], *, is_file: bool, skips_miss
                     truth(row.cells[column]) or 0.0 if column in truths else values[row.line, column] for column in used
                 )
             )
-    found.remarks += _remarks(layout, truths, lacking, places, decimal)
+    found.reading_notes += _reading_notes(layout, truths, lacking, places, decimal)
     return found
 
 
@@ -150,7 +150,7 @@ def _as_option(layout: Layout, column: int) -> str:
     return f'"{name}"' if " " in name else name
 
 
-def _remarks(
+def _reading_notes(
     layout: Layout, truths: Sequence[int], lacking: Sequence[int], places: Iterable[_Place], decimal: str
 ) -> Iterator[str]:
     if layout.has_row_names:

@@ -30,14 +30,14 @@ RATE_OF_ONE_ROW = 15.0
 class PastedTable:
     """Rows of numbers, all of the same length; ``names`` are the columns' names, () if there are none.
 
-    ``y`` are the columns that the user chose as y, counted from 0. ``remarks`` are sentences about how the text was
+    ``y`` are the columns that the user chose as y, counted from 0. ``reading_notes`` say in sentences how the text was
     read, where the user may expect something else.
     """
 
     names: tuple[str, ...]
     rows: tuple[tuple[float, ...], ...]
     y: tuple[int, ...] = ()
-    remarks: tuple[str, ...] = ()
+    reading_notes: tuple[str, ...] = ()
 
     @property
     def columns(self) -> int:
@@ -53,7 +53,7 @@ def block(text: str) -> PastedTable:
     """
     layout = layout_of_paste(cells_of_paste(text.removeprefix(_MARK)))
     found = numbers_of(layout, range(layout.columns), is_file=False)
-    return PastedTable(layout.names, tuple(found.rows), remarks=tuple(found.remarks))
+    return PastedTable(layout.names, tuple(found.rows), reading_notes=tuple(found.reading_notes))
 
 
 def table(text: str, choice: TableSelection = EVERYTHING) -> PastedTable:
@@ -69,7 +69,7 @@ def table(text: str, choice: TableSelection = EVERYTHING) -> PastedTable:
         tuple(names[column] for column in chosen.used) if is_named else (),
         tuple(found.rows),
         tuple(chosen.used.index(column) for column in chosen.y),
-        tuple(found.remarks),
+        tuple(found.reading_notes),
     )
 
 
@@ -118,10 +118,10 @@ def _with_cells(names: tuple[str, ...], rows: Sequence[Sequence[float]], inputs:
 
 @dataclass(frozen=True, eq=False)
 class TableLesson:
-    """The lesson made from a table, with remarks on how it was made."""
+    """The lesson made from a table, with notes on how it was made."""
 
     document: Document
-    remarks: tuple[str, ...]
+    reading_notes: tuple[str, ...]
 
 
 def lesson_of(title: str, text: str, choice: TableSelection = EVERYTHING) -> TableLesson:
@@ -137,10 +137,10 @@ def lesson_of(title: str, text: str, choice: TableSelection = EVERYTHING) -> Tab
     data = Dataset(x, y, found.x_names, found.y_names, COLUMN_ABS_MAX, COLUMN_ABS_MAX)
     rate = min(GREATEST_RATE, RATE_OF_ONE_ROW / data.rows)
     document = Document(title, data, learning_rate=rate)
-    return TableLesson(document, (*taken.remarks, *_opening_remarks(data, rate, is_y_chosen=bool(taken.y))))
+    return TableLesson(document, (*taken.reading_notes, *_notes_on_choices(data, rate, is_y_chosen=bool(taken.y))))
 
 
-def _opening_remarks(data: Dataset, rate: float, *, is_y_chosen: bool) -> tuple[str, ...]:
+def _notes_on_choices(data: Dataset, rate: float, *, is_y_chosen: bool) -> tuple[str, ...]:
     """Sentences about what was chosen for the user, who can change it."""
     listed = ", ".join(data.y_names[:_MOST_NAMES]) + (", …" if data.outputs > _MOST_NAMES else "")
     why = f"{RATE_OF_ONE_ROW:g} / {many(data.rows, 'row')}"

@@ -73,9 +73,9 @@ class AnswersReport(Report):
             for student in students
             for number, (question, answer) in enumerate(zip(order, answers[student], strict=True), start=1)
         ]
-        self.remarks = [_listed(order, students, notation), _table(order, students, notation)] if order else []
+        self.paragraphs = [_listed(order, students, notation), _table(order, students, notation)] if order else []
         if not order:
-            self.remarks = ["No question is asked in what was given."]
+            self.paragraphs = ["No question is asked in what was given."]
 
 
 def is_right(given: RecordedAnswer) -> bool:

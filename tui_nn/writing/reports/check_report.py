@@ -100,7 +100,7 @@ def add_slope_verdict(
     report.add("passed", verdict is not SlopeVerdict.DIFFER)
     iteration = report.values["iteration"]
     assert isinstance(iteration, int)  # noqa: S101 - every report of a check has it
-    report.remarks.append(slope_verdict(measured, document.network, iteration, notation, slope, program))
+    report.paragraphs.append(slope_verdict(measured, document.network, iteration, notation, slope, program))
     return verdict
 
 
@@ -115,7 +115,7 @@ def add_gradient_verdict(
     report.add("passed", judged.verdict is not SlopeVerdict.DIFFER)
     iteration = report.values["iteration"]
     assert isinstance(iteration, int)  # noqa: S101 - every report of a check has it
-    report.remarks += gradient_verdict(judged, document.network, iteration, notation, program)
+    report.paragraphs += gradient_verdict(judged, document.network, iteration, notation, program)
     return judged.verdict
 
 
@@ -130,7 +130,7 @@ def add_poor_quotients(report: Report, shown: GradientCheck, judged: GradientVer
     ]
     if poor and judged.verdict is SlopeVerdict.AGREE:
         epsilon = f"{notation.epsilon} = {epsilon_text(shown.epsilon)}"
-        report.remarks.append(
+        report.paragraphs.append(
             f"With {epsilon}, some quotients above are far from the slopes. The verdict measures each slope with the "
             f"{notation.epsilon} that does best for it."
         )
@@ -163,6 +163,6 @@ def _add_sweep(
     report.add("ladder", ladder)
     least = least_error(errors)
     report.add("best_epsilon", None if least is None else ladder[least]["epsilon"])
-    report.remarks.append("\n".join(lines))
+    report.paragraphs.append("\n".join(lines))
     if len(ladder) > 1 and (said := sweep_text([one["epsilon"] for one in ladder], errors, notation, verdict)):
-        report.remarks.append(said)
+        report.paragraphs.append(said)

@@ -33,7 +33,7 @@ class Report:
     title: str
     values: dict[str, object] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def add(self, name: str, value: object, heading: str = "") -> None:
@@ -74,7 +74,7 @@ class Report:
                 numbers.append(heading if value is None else f"{heading} = {_value_text(value)}")
         parts += ["\n".join(numbers)] if numbers else []
         notes = "\n".join(f"Note: {note}" for note in self.notes)
-        return "\n\n".join((*parts, *([notes] if notes else []), *self.remarks)) + "\n"
+        return "\n\n".join((*parts, *([notes] if notes else []), *self.paragraphs)) + "\n"
 
 
 def _value_text(value: object) -> str:
@@ -136,7 +136,7 @@ def train_report(
         report.add("history", run.costs, "J of every iteration")
     if run.overflow:
         report.add("overflow", {"iteration": run.overflow.iteration, "matrix": run.overflow.name})
-        report.remarks.append(overflow_sentence(run.overflow, document.learning_rate, notation))
+        report.paragraphs.append(overflow_sentence(run.overflow, document.learning_rate, notation))
     if agreed and agreed.first:
         report.add("rounding", {"fewer_than_9_digits_from": agreed.first, "no_digit_from": agreed.below(1)})
     layers = range(2, len(document.network.layers) + 1)
@@ -229,5 +229,5 @@ def predict_report(
     report.add("Y_hat", Y_hat, f"{name} {when}")
     report.add("prediction", data.in_units(Y_hat), f"{name} in the data's units: {', '.join(data.y_names)}")
     if run.overflow and not iteration:
-        report.remarks.append(overflow_sentence(run.overflow, document.learning_rate, notation))
+        report.paragraphs.append(overflow_sentence(run.overflow, document.learning_rate, notation))
     return report

@@ -62,14 +62,14 @@ def starts_report(document: Document, many: ManyStarts, notation: Notation) -> R
     if finite:
         ends = {"least": order[0], "greatest": order[-1]}
         notes = [f"seed {seeds[ends[name]]}" if name in ends else "" for name in _QUANTILES]
-        report.remarks.append(_table(f"{J}, from the least to the greatest", list(_QUANTILES), quantiles, notes))
-        report.remarks.append(_histogram(f"Starts by their {J}", bars_from, counts, notation))
-        report.remarks.append(_stuck_sentence(many))
+        report.paragraphs.append(_table(f"{J}, from the least to the greatest", list(_QUANTILES), quantiles, notes))
+        report.paragraphs.append(_histogram(f"Starts by their {J}", bars_from, counts, notation))
+        report.paragraphs.append(_stuck_sentence(many))
     if finite < len(seeds):
-        report.remarks.append(_overflow_sentence(document, many))
+        report.paragraphs.append(_overflow_sentence(document, many))
     for heading, rows in (("The best seeds", best), ("The worst seeds", worst)):
         if len(rows):
-            report.remarks.append(_table(heading, [str(seed) for seed in seeds[rows]], costs[rows].tolist()))
+            report.paragraphs.append(_table(heading, [str(seed) for seed in seeds[rows]], costs[rows].tolist()))
     report.notes = data_notes(document, notation)
     return report
 

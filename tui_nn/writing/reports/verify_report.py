@@ -21,21 +21,21 @@ def verify_report(lesson: Lesson, found: Verification) -> Report:
     report.add("passed", found.passed)
     report.add("widest_tolerance", found.widest)
     if lesson.left_out:
-        report.remarks.append(f"The last event was cut off; {lesson.left_out} bytes of it are left out.")
+        report.paragraphs.append(f"The last event was cut off; {lesson.left_out} bytes of it are left out.")
     if found.worst:
         where = f"event {grouped(found.worst.seq)}, iteration {grouped(found.worst.iteration)} of run {found.worst.run}"
-        report.remarks.append(f"The largest relative difference is {found.largest:.3g} ({where}).")
-    report.remarks += [_sentence(one) for one in found.differing[:_NAMED]]
+        report.paragraphs.append(f"The largest relative difference is {found.largest:.3g} ({where}).")
+    report.paragraphs += [_sentence(one) for one in found.differing[:_NAMED]]
     if len(found.differing) > _NAMED:
-        report.remarks.append(f"{grouped(len(found.differing) - _NAMED)} more differ.")
+        report.paragraphs.append(f"{grouped(len(found.differing) - _NAMED)} more differ.")
     if not found.compared:
-        report.remarks.append("The lesson has recorded no cost that could be compared.")
+        report.paragraphs.append("The lesson has recorded no cost that could be compared.")
     elif found.passed:
         most = f"up to {found.widest:.2g} of it" if found.widest < 1 else "up to all of it"
         beside = f", or than rounding can change it ({most})" if found.widest > TOLERANCE else ""
-        report.remarks.append(f"The costs agree: none differs by more than {TOLERANCE:g} of itself{beside}.")
+        report.paragraphs.append(f"The costs agree: none differs by more than {TOLERANCE:g} of itself{beside}.")
     else:
-        report.remarks.append("The costs differ.")
+        report.paragraphs.append("The costs differ.")
     report.notes = [f"Run {name}: {rounding_sentence(agreed)}" for name, agreed in found.amplified]
     return report
 

@@ -58,8 +58,8 @@ class Editing(Feature):
         """Makes an edit, or shows why it is refused."""
         try:
             self.edit(edit)
-        except ValidationError as refusal:
-            self.app.notify(error_sentence(refusal), severity="error", markup=False)
+        except ValidationError as error:
+            self.app.notify(error_sentence(error), severity="error", markup=False)
 
     def _toggle_effect(self) -> None:
         """Edits start the run again, or take effect from the iteration shown on."""

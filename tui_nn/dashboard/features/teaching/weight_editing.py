@@ -34,8 +34,8 @@ class WeightEditing(Feature):
         if cell := self._weight_selected():
             try:
                 self._set_block(cell, text)
-            except ValidationError as refusal:
-                self.app.notify(error_sentence(refusal), severity="error", timeout=10, markup=False)
+            except ValidationError as error:
+                self.app.notify(error_sentence(error), severity="error", timeout=10, markup=False)
 
     def _weight_selected(self) -> SelectedCell | None:
         cell = self.state.selected("matrices")
@@ -76,8 +76,8 @@ class WeightEditing(Feature):
                 elif not is_as_before:
                     number = validation.number("weight", input_parsing.number(text, key="weight"))
                     self._editing.edit(WeightSet(cell.matrix, cell.row, cell.column, number))
-            except ValidationError as refusal:
-                return error_sentence(refusal)
+            except ValidationError as error:
+                return error_sentence(error)
             return None
 
         def answered(by: int | None) -> None:

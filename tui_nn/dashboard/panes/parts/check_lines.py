@@ -38,7 +38,7 @@ from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION, gradient
 _LEAST_WIDTH = 6
 _PROGRAM = "the program with the mistake"
 _SAME = f"The same holds for {_PROGRAM}."
-_STYLES = {SlopeVerdict.AGREE: "good", SlopeVerdict.DIFFER: "refused"}
+_STYLES = {SlopeVerdict.AGREE: "good", SlopeVerdict.DIFFER: "error"}
 _MOST_CELLS = 4_000
 
 
@@ -80,13 +80,13 @@ def _mistake(view: View, program: Mapping[str, Array] | None, room: int) -> Iter
         return
     if not view.mistaken_equations or not view.figures:
         says = "The mistake that was planted can't be made in this network any more: M plants another."
-        yield from wrapped(says, room, "refused")
+        yield from wrapped(says, room, "error")
         return
     if program is None:
         yield from wrapped("A program with a mistake in it is being computed.", room, "title")
         return
     number = _number(float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1]), view)
-    yield [("A program with a mistake in it says ", ""), (number, "refused")]
+    yield [("A program with a mistake in it says ", ""), (number, "error")]
     wrong = [mistake_name(Mistake(guess), notation) for guess in state.guesses if guess != state.planted_mistake]
     if wrong:
         yield from wrapped(f"It is not {', nor '.join(wrong)}.", room, "faint")
@@ -98,7 +98,7 @@ def _mistake(view: View, program: Mapping[str, Array] | None, room: int) -> Iter
     yield from wrapped(f"Found: it is {mistake_name(Mistake(state.planted_mistake), notation)}.", room, "good")
     every_wrong = mistaken_among(network, view.mistaken_equations)
     for one in every_wrong:
-        yield [("  mistaken  ", "faint"), (notation.formula(one.wrong), "refused")]
+        yield [("  mistaken  ", "faint"), (notation.formula(one.wrong), "error")]
         yield [("  right     ", "faint"), (notation.formula(one.right), "title")]
     judged = view.check and view.check.judged(program)
     if judged and not judged.verdict.is_measured:
@@ -139,7 +139,7 @@ def _table(
         for column, text in enumerate(cells, start=-first_error):
             style = ""
             if column >= mine:
-                style = "refused" if is_caught[column - mine] else ""
+                style = "error" if is_caught[column - mine] else ""
             elif column >= 0 and number == distinct_least_error(errors[column]):
                 style = "current"
             shown = text.lstrip()
@@ -175,7 +175,7 @@ def _gradient(
     if program is not None:
         right, mistaken = (error_text(one.relative_error, view.notation) for one in (at, at.of(program)))
         judged = check.judged(program)
-        style = "refused" if judged and judged.verdict is SlopeVerdict.DIFFER else ""
+        style = "error" if judged and judged.verdict is SlopeVerdict.DIFFER else ""
         yield [(said, ""), (right, "current"), (", mistaken ", ""), (mistaken, style)]
     yield from _judged(check.judged(), BACKPROPAGATION, view, room)
     if program is not None:
@@ -209,7 +209,7 @@ def _beside(view: View, name: str, at: GradientCheck, program: Mapping[str, Arra
     measured = f"measured, {notation.epsilon} = {epsilon_text(at.epsilon)}"
     matrices = [(notation.name(name), at.analytic[name], ""), (measured, at.numeric[name], "")]
     if program is not None:
-        matrices.append(("mistaken", program[name], "refused"))
+        matrices.append(("mistaken", program[name], "error"))
     for number, (label, values, style) in enumerate(matrices):
         wide = format_of(values, notation.minus, _LEAST_WIDTH, notation.digits).width
         like = replace(cells, width=max(cells.width, wide))

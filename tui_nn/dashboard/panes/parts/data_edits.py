@@ -57,10 +57,10 @@ def column_of_ones(data: Dataset, column: int) -> ColumnAdded:
     return ColumnAdded(table, position + 1, name, (1.0,) * data.rows)
 
 
-def taken_text(columns: int, rows: int, how: str, remarks: str) -> str:
+def taken_text(columns: int, rows: int, how: str, reading_notes: str) -> str:
     """Says how many cells were pasted or taken in, and how to take them back."""
     what = f"{many(rows, 'row')} of {many(columns, 'number')}" if rows else many(columns, "name")
-    return f"{what} {how}; u takes {'it' if rows + columns == 1 else 'them'} back. {remarks}".rstrip()
+    return f"{what} {how}; u takes {'it' if rows + columns == 1 else 'them'} back. {reading_notes}".rstrip()
 
 
 def typed_end(paste: PlainPaste, row: int, column: int) -> Typing:

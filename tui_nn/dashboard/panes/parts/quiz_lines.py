@@ -20,10 +20,12 @@ ANSWER_FIELD = "answer"
 _TERMS = 6
 
 
-def question_lines(view: View, number: int, room: int, refusal: Sequence[str], *, is_current: bool) -> Iterator[Line]:
+def question_lines(
+    view: View, number: int, room: int, error_lines: Sequence[str], *, is_current: bool
+) -> Iterator[Line]:
     """A line for a question; more for the current one: its text, and its answer with the working once it is given.
 
-    ``refusal`` are the lines that say why the answer typed is refused. A line in the style `ANSWER_FIELD` is the place
+    ``error_lines`` say why the answer typed is refused. A line in the style `ANSWER_FIELD` is the place
     of the field for the answer.
     """
     question = view.state.questions[number]
@@ -42,7 +44,7 @@ def question_lines(view: View, number: int, room: int, refusal: Sequence[str], *
     yield from ([(" " * len(head), ""), *line] for line in lines[1:])
     if answer is None:
         yield [("", ANSWER_FIELD)]
-        yield from ([(line, "refused")] for line in refusal)
+        yield from ([(line, "error")] for line in error_lines)
     elif verdict is None:
         ends = number in view.verdicts and question.iteration > view.last
         says = "The run ends before its iteration." if ends else "Its iteration is being computed."
@@ -50,7 +52,7 @@ def question_lines(view: View, number: int, room: int, refusal: Sequence[str], *
     else:
         given = f"{answer.text}: " if answer.text else ""
         says = "right." if verdict.is_right else f"it is {expected_text(question, verdict, notation)}."
-        yield [(INDENT + given + says, "good" if verdict.is_right else "refused")]
+        yield [(INDENT + given + says, "good" if verdict.is_right else "error")]
         yield from _working(view, number, question, room)
 
 
@@ -105,8 +107,8 @@ def _mark(answer: str | None, verdict: Verdict | None, *, unicode: bool) -> tupl
     if verdict.is_right:
         return ("✓" if unicode else "+"), "good"
     if not answer:
-        return ("○" if unicode else "o"), "refused"
-    return ("✗" if unicode else "x"), "refused"
+        return ("○" if unicode else "o"), "error"
+    return ("✗" if unicode else "x"), "error"
 
 
 def _cut(text: str, room: int, ellipsis: str) -> str:
