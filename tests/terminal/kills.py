@@ -128,7 +128,7 @@ def _shown(screen: Emulator) -> Shown | None:
 
 def _recorded(before: Lesson) -> Lesson:
     """The lesson that broke off; as before it, where not even one event has happened since."""
-    unfinished = library.unfinished()
+    unfinished = library.unfinished_recordings()
     if not unfinished:
         assert not before.entries
         return before

@@ -9,7 +9,7 @@ from tui_nn.session import events as happened
 from tui_nn.session.events import Event
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State
+from tui_nn.session.state import AHEAD_STYLES, CHARTS, EDIT_EFFECTS, PANES, State
 from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.session_file import Lesson
 
@@ -22,8 +22,8 @@ def taught(lesson: Lesson, recorder: Autosave | None, events: int, seed: int = 1
     """A lesson to which so many events have happened, one or some at a time, some of them in the same moment."""
     random, ticks = Random(seed), count()  # noqa: S311 - no secret
     history = LessonLog(lesson, recorder, clock=lambda: next(ticks) / 3)
-    while history.count < events:
-        most = min(events - history.count, random.randint(1, _MOST_AT_ONCE))
+    while history.event_count < events:
+        most = min(events - history.event_count, random.randint(1, _MOST_AT_ONCE))
         history.append(*_some(random, history.state, most))
     return history
 
@@ -50,8 +50,8 @@ def _unedited(random: Random, state: State) -> Event:
         lambda: happened.Selected(matrix, random.randint(1, rows), random.randint(1, columns)),
         lambda: happened.PaneChosen(random.choice(PANES)),
         lambda: happened.ChartChosen(random.choice(CHARTS)),
-        lambda: happened.AheadChosen(random.choice(AHEAD)),
-        lambda: happened.EffectChosen(random.choice(EFFECTS)),
+        lambda: happened.AheadChosen(random.choice(AHEAD_STYLES)),
+        lambda: happened.EffectChosen(random.choice(EDIT_EFFECTS)),
         lambda: happened.Played(random.randint(1, 300)),
         lambda: happened.Paused(),
         lambda: happened.DerivationShown(random.randint(1, 2)),

@@ -16,7 +16,7 @@ from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.locked_file import LockedFile
 from tui_nn.session.storage.session_file import Lesson, read
 
-_LESSON = Lesson.of(Document(title="Größen"))
+_LESSON = Lesson.without_events(Document(title="Größen"))
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_a_lesson_is_gone_on_with_where_it_is(path: Path, history: LessonLog, re
     again, _ = _resumed(path)
     assert path.read_bytes() == before
     again.append(Moved(3, "J"))
-    assert path.read_bytes() == before + event_log.written(again.entries[2:]).encode()
+    assert path.read_bytes() == before + event_log.log_text(again.entries[2:]).encode()
     assert path.stat().st_ino == inode
     assert _happened(path) == [Moved(2, "J"), Ended(), Moved(3, "J")]
 
@@ -107,8 +107,8 @@ def test_what_was_written_by_hand_stays_as_it_is(path: Path, content: bytes) -> 
     history, _ = _resumed(path)
     assert path.read_bytes() == content
     history.append(Moved(2, "J"))
-    assert path.read_bytes() == content[:whole] + event_log.written(history.entries[1:]).encode()
-    assert (_happened(path), read(path).left_out) == ([Ended(), Moved(2, "J")], 0)
+    assert path.read_bytes() == content[:whole] + event_log.log_text(history.entries[1:]).encode()
+    assert (_happened(path), read(path).cut_off_bytes) == ([Ended(), Moved(2, "J")], 0)
 
 
 def test_a_lesson_saved_elsewhere_is_recorded_there_from_now_on(
@@ -127,11 +127,11 @@ def test_the_file_of_before_says_that_the_lesson_does_not_go_on_there(
     path: Path, history: LessonLog, recorder: Autosave
 ) -> None:
     history.append(Moved(2, "J"))
-    recorder.move_to(path.with_name("elsewhere.toml"), event_log.written([event_log.Entry(2, 1.0, Ended())]))
+    recorder.move_to(path.with_name("elsewhere.toml"), event_log.log_text([event_log.Entry(2, 1.0, Ended())]))
     history.append(Moved(3, "J"))
     assert holds_all(path.with_name("elsewhere.toml"), history)
     assert _happened(path) == [Moved(2, "J"), Ended()]
-    recorder.move_to(path.with_name("elsewhere.toml"), event_log.written([event_log.Entry(3, 1.0, Ended())]))
+    recorder.move_to(path.with_name("elsewhere.toml"), event_log.log_text([event_log.Entry(3, 1.0, Ended())]))
     assert holds_all(path.with_name("elsewhere.toml"), history)
 
 
@@ -158,7 +158,7 @@ def test_where_it_can_t_be_saved_the_lesson_is_recorded_as_before(
     for place in ("lesson.toml/below.toml", "missing/lesson.toml", "folder", "a" * 300, "a\0b"):
         with pytest.raises((OSError, ValueError)):
             recorder.move_to(path.parent / place)
-        history.append(Moved(history.count, "J"))
+        history.append(Moved(history.event_count, "J"))
         assert (recorder.path, recorder.failure) == (path, "")
         assert holds_all(path, history)
 

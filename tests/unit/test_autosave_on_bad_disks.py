@@ -15,7 +15,7 @@ from tui_nn.session.storage import event_log
 from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.session_file import Lesson, read
 
-_LESSON = Lesson.of(Document(title="Größen"))
+_LESSON = Lesson.without_events(Document(title="Größen"))
 
 
 @pytest.fixture
@@ -210,7 +210,7 @@ def test_a_file_that_lacks_events_is_left_as_it_is(path: Path, history: LessonLo
     before = path.read_bytes()
     with files_of_at_most(len(before)):
         history.append(Moved(3, "J"))
-    recorder.move_to(path.with_name("elsewhere.toml"), event_log.written([event_log.Entry(3, 1.0, Ended())]))
+    recorder.move_to(path.with_name("elsewhere.toml"), event_log.log_text([event_log.Entry(3, 1.0, Ended())]))
     assert path.read_bytes() == before
     assert holds_all(path.with_name("elsewhere.toml"), history)
 

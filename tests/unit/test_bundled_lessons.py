@@ -154,7 +154,7 @@ def test_the_walkthrough_goes_through_every_line_of_the_derivation_of_the_gradie
     for entry in recorded.entries:
         state = apply_event(state, entry.event)
         if state.pane == "derive":
-            seen.add((state.step.name, state.line))
+            seen.add((state.step.name, state.shown_derivation_line))
     network = recorded.document.network
     backward = [step for step in steps(network) if step.name in ("delta3", "dJdW2", "delta2", "dJdW1")]
     lines = [(step.name, line) for step in backward for line in range(1, len(derivation(network, step)) + 1)]

@@ -91,12 +91,12 @@ def test_a_lesson_of_more_events_than_are_read_is_not_recorded_further(
     tmp_path: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "EVENTS", 3)
-    lesson = Lesson.of(Document())
+    lesson = Lesson.without_events(Document())
     source = document_toml.dump(lesson.document, entries(Moved(2, "J"), Ended()))
     recorder = Autosave(source, lambda: tmp_path / "lesson.toml")  # type: ignore[operator]
-    recorder.write(event_log.written([event_log.Entry(3, 3.0, Moved(3, "J"))]))
+    recorder.write(event_log.log_text([event_log.Entry(3, 3.0, Moved(3, "J"))]))
     assert recorder.failure == ""
-    recorder.write(event_log.written([event_log.Entry(4, 4.0, Moved(4, "J"))]))
+    recorder.write(event_log.log_text([event_log.Entry(4, 4.0, Moved(4, "J"))]))
     assert "as long as a file may be" in recorder.failure
     recorder.close()
 
@@ -117,4 +117,4 @@ def test_a_lesson_of_more_events_than_are_read_is_not_recorded_further(
 )
 def test_a_table_that_is_too_large_is_refused(text: str) -> None:
     with pytest.raises(ValidationError):
-        spreadsheet.table(text)
+        spreadsheet.read_table_text(text)

@@ -29,7 +29,7 @@ def edited(document: Document, edit: Edit) -> Document:
     """A lesson that begins with ``document``, after an edit at its beginning."""
     plan = edit.edited_plan(RunPlan(document), 1)
     assert plan.changes == ()
-    return plan.at(1)
+    return plan.document_at(1)
 
 
 def test_a_cell_takes_a_number_in_its_own_units() -> None:

@@ -101,7 +101,7 @@ def test_a_disk_that_knows_no_locks_is_recorded_on(
     monkeypatch.setattr(sys, "platform", system)
     monkeypatch.setattr(fcntl, "fcntl", refusing)
     monkeypatch.setattr(fcntl, "flock", refusing)
-    lesson, path = Lesson.of(Document()), tmp_path / "new.toml"
+    lesson, path = Lesson.without_events(Document()), tmp_path / "new.toml"
     recorder = Autosave(lesson.source, lambda: path)
     history = LessonLog(lesson, recorder)
     history.append(Moved(2, "J"))

@@ -113,7 +113,7 @@ def _student(network: Network, learning_rate: float) -> dict[str, Callable[..., 
 def test_whoever_computes_with_the_numbers_of_a_line_gets_its_result_to_the_digit(name: str) -> None:
     state = LESSONS[name]
     iteration = _iteration_of(state)
-    document = state.plan.at(iteration)
+    document = state.plan.document_at(iteration)
     page = _page(written(state, "html", iteration))
     results, student = _results(page), _student(document.network, document.learning_rate)
     checked = 0

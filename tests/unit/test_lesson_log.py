@@ -17,9 +17,9 @@ from tui_nn.session.state import State
 from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.document_toml import dump
 from tui_nn.session.storage.event_log import Entry
-from tui_nn.session.storage.session_file import Lesson, parsed, read
+from tui_nn.session.storage.session_file import Lesson, lesson_from_content, read
 
-_LESSON = Lesson.of(Document())
+_LESSON = Lesson.without_events(Document())
 
 
 class _Clock:
@@ -68,9 +68,11 @@ def test_a_clock_that_was_set_back_makes_no_event_earlier_than_the_one_before(
 
 
 def test_a_lesson_taken_up_again_goes_on_where_its_time_stopped(clock: _Clock) -> None:
-    lesson = parsed(Path("lesson.toml"), dump(Document(), entries(Moved(2, "J"), Ended(), seconds=40.0)).encode())
+    lesson = lesson_from_content(
+        Path("lesson.toml"), dump(Document(), entries(Moved(2, "J"), Ended(), seconds=40.0)).encode()
+    )
     history = LessonLog(lesson, None, clock)
-    assert (history.state, history.count, history.lesson) == (lesson.state, 2, lesson)
+    assert (history.state, history.event_count, history.lesson) == (lesson.state, 2, lesson)
     clock.now += 2.5
     history.append(Moved(3, "J"))
     assert history.entries[2] == Entry(3, 82.5, Moved(3, "J"))
@@ -82,9 +84,9 @@ def test_events_that_come_together_are_taken_together_or_not_at_all(history: Les
     with pytest.raises(ValidationError):
         history.append(Undone(), Moved(10_001, "J"))
     assert plain(history.state) == before
-    assert (history.count, path.read_bytes()) == (2, on_disk)
+    assert (history.event_count, path.read_bytes()) == (2, on_disk)
     history.append()
-    assert (history.count, path.read_bytes()) == (2, on_disk)
+    assert (history.event_count, path.read_bytes()) == (2, on_disk)
 
 
 def test_playing_leaves_at_most_five_events_a_second(history: LessonLog, clock: _Clock) -> None:
@@ -97,7 +99,7 @@ def test_playing_leaves_at_most_five_events_a_second(history: LessonLog, clock: 
     seconds = Counter(int(entry.at) for entry in history.entries if isinstance(entry.event, Moved))
     assert set(seconds) == set(range(10))
     assert max(seconds.values()) <= EVENTS_A_SECOND
-    assert [entry.seq for entry in history.entries] == list(range(1, history.count + 1))
+    assert [entry.seq for entry in history.entries] == list(range(1, history.event_count + 1))
 
 
 def test_playing_is_on_the_disk_at_least_once_a_second(history: LessonLog, clock: _Clock, path: Path) -> None:
@@ -126,8 +128,8 @@ def test_the_last_event_of_playing_is_never_lost(history: LessonLog, clock: _Clo
         history.glide(Moved(k + 1, "J"))
     history.append(Paused())
     assert history.entries[-2:] == (
-        Entry(history.count - 1, 0.029, Moved(30, "J")),
-        Entry(history.count, 0.029, Paused()),
+        Entry(history.event_count - 1, 0.029, Moved(30, "J")),
+        Entry(history.event_count, 0.029, Paused()),
     )
     assert holds_all(path, history)
     assert plain(read(path).state) == plain(history.state)
@@ -176,5 +178,5 @@ def test_however_it_was_played_the_log_folds_to_the_state(happened: list[tuple[s
             history.flush()
     state = after_events(State.opened(_LESSON.document), [entry.event for entry in history.entries])
     assert plain(state) == plain(history.state)
-    assert [entry.seq for entry in history.entries] == list(range(1, history.count + 1))
+    assert [entry.seq for entry in history.entries] == list(range(1, history.event_count + 1))
     assert all(before.at <= after.at for before, after in pairwise(history.entries))

@@ -18,7 +18,7 @@ from tui_nn.session.storage.library import Recording
 from tui_nn.session.storage.locked_file import LockedFile
 from tui_nn.session.storage.session_file import Lesson, read
 
-_LESSON = Lesson.of(Document())
+_LESSON = Lesson.without_events(Document())
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +41,7 @@ def _folder() -> Path:
 
 
 def _unfinished() -> list[Path]:
-    return [recording.path for recording in library.unfinished()]
+    return [recording.path for recording in library.unfinished_recordings()]
 
 
 def _known() -> list[Path]:
@@ -241,7 +241,7 @@ def test_a_lesson_that_is_dismissed_is_not_offered_again(left: str, happened: tu
     path = _recorded(_folder() / "lesson.toml", *happened)
     if happened:
         path.write_text(path.read_text(encoding="utf-8") + left, encoding="utf-8")
-    (offered,) = library.unfinished()
+    (offered,) = library.unfinished_recordings()
     library.dismiss(offered)
     assert _unfinished() == []
     assert _known() == [path]
@@ -251,15 +251,15 @@ def test_a_lesson_that_is_dismissed_is_not_offered_again(left: str, happened: tu
 def test_a_lesson_recorded_elsewhere_is_dismissed_and_stays_where_it_is(tmp_path: Path) -> None:
     path = _recorded(tmp_path / "mine.toml", Moved(2, "J"))
     library.remember(path)
-    (offered,) = library.unfinished()
+    (offered,) = library.unfinished_recordings()
     library.dismiss(offered)
     assert _known() == []
-    assert path.read_text(encoding="utf-8").endswith(event_log.written([event_log.Entry(2, 0.5, Ended())]))
+    assert path.read_text(encoding="utf-8").endswith(event_log.log_text([event_log.Entry(2, 0.5, Ended())]))
 
 
 def test_a_lesson_that_is_taught_meanwhile_is_not_dismissed() -> None:
     path = _recorded(_folder() / "lesson.toml", Moved(2, "J"))
-    (offered,) = library.unfinished()
+    (offered,) = library.unfinished_recordings()
     before = path.read_bytes()
     with holder(path), pytest.raises(OSError, match="another tui-nn records in it"):
         library.dismiss(offered)

@@ -30,7 +30,7 @@ from tui_nn.session.events import (
     RowAdded,
 )
 from tui_nn.session.lesson_log import LessonLog
-from tui_nn.session.quiz.questions import Question, checked
+from tui_nn.session.quiz.questions import Question, checked_question
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.run_plan import RunPlan
 from tui_nn.session.state import State
@@ -83,7 +83,7 @@ def _event_with_note(length: int) -> object:
 
 def _asked_about(numbers: int, ask: str) -> Question:
     document = _document(1, 1, (numbers,))
-    return checked(Question(ask, "W1"), document.network, 1, document.iterations)
+    return checked_question(Question(ask, "W1"), document.network, 1, document.iterations)
 
 
 def _with_questions(count: int) -> object:
@@ -186,10 +186,10 @@ def test_names_of_another_number_than_the_block_s_columns_are_refused() -> None:
 def test_a_lesson_is_recorded_until_its_file_is_full(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: int, says: str
 ) -> None:
-    lesson = Lesson.of(Document())
+    lesson = Lesson.without_events(Document())
     history = LessonLog(lesson, recorder := Autosave(lesson.source, lambda: tmp_path / "lesson.toml"), lambda: 0.0)
     history.append(Moved(2, "J"))
-    block = event_log.written([event_log.Entry(2, 0.0, Moved(3, "J"))])
+    block = event_log.log_text([event_log.Entry(2, 0.0, Moved(3, "J"))])
     room = (tmp_path / "lesson.toml").stat().st_size + len(block) - missing
     monkeypatch.setattr(limits, "FILE_BYTES", room)
     history.append(Moved(3, "J"))
@@ -199,7 +199,7 @@ def test_a_lesson_is_recorded_until_its_file_is_full(
 
 
 def test_a_lesson_longer_than_a_file_may_be_is_saved_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lesson = Lesson.of(Document())
+    lesson = Lesson.without_events(Document())
     recorder = Autosave(lesson.source, lambda: tmp_path / "first.toml")
     history = LessonLog(lesson, recorder)
     history.append(Moved(2, "J"))

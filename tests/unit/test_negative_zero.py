@@ -50,4 +50,4 @@ def test_no_command_prints_minus_zero(words: str, tmp_path: Path, capsys: pytest
     # The file itself keeps every bit.
     lesson = read(path)
     assert np.signbit(lesson.document.dataset.x[0, 0])
-    assert "-0" not in spreadsheet.csv_of(lesson.document.dataset)
+    assert "-0" not in spreadsheet.csv_text(lesson.document.dataset)

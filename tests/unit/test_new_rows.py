@@ -29,7 +29,7 @@ from tui_nn.session.events import (
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage import event_log
-from tui_nn.session.storage.session_file import Lesson, parsed
+from tui_nn.session.storage.session_file import Lesson, lesson_from_content
 from tui_nn.writing.formulas.worked_row import worked_row
 from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
 
@@ -117,9 +117,9 @@ def test_a_new_row_is_no_edit_that_undo_takes_back() -> None:
 
 def test_new_rows_survive_the_file() -> None:
     happened = entries(Moved(37, "Y_hat"), NewRowAdded((8.0, 0.1 + 0.2)), NewRowAdded((-1.0, 5.0)), NewRowRemoved(2))
-    source = Lesson.of(Document()).source + event_log.written(happened)
+    source = Lesson.without_events(Document()).source + event_log.log_text(happened)
     assert 'kind = "new row"\n' in source
-    lesson = parsed(Path("lesson.toml"), source.encode())
+    lesson = lesson_from_content(Path("lesson.toml"), source.encode())
     assert lesson.entries == happened
     assert lesson.state.new_rows == ((8.0, 0.1 + 0.2),)
 
@@ -238,7 +238,7 @@ def test_predict_scales_with_the_data_in_force_at_the_iteration(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     happened = entries(CellSet("x", 3, 1, 20.0, 10), HyperparameterSet("y_scaling", (200.0,), 20))
-    path = written(tmp_path, Lesson.of(lesson("lecture")).source + event_log.written(happened))
+    path = written(tmp_path, Lesson.without_events(lesson("lecture")).source + event_log.log_text(happened))
     for iteration, divisor, y_divisor in ((9, 10.0, 100.0), (10, 20.0, 100.0), (20, 20.0, 200.0)):
         arguments = ("--x", "8", "5", "--iteration", str(iteration), "--format", "json")
         said = json.loads(command(capsys, "predict", str(path), *arguments).out)

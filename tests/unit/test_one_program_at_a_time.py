@@ -119,7 +119,7 @@ def test_a_killed_program_leaves_its_file_to_others(path: Path) -> None:
 
 
 def test_a_lesson_saved_elsewhere_leaves_its_old_file_to_others(path: Path) -> None:
-    lesson = Lesson.of(Document())
+    lesson = Lesson.without_events(Document())
     old, new = path.with_name("old.toml"), path.with_name("new.toml")
     recorder = Autosave(lesson.source, lambda: old)
     LessonLog(lesson, recorder).append(Moved(2, "J"))
@@ -130,7 +130,7 @@ def test_a_lesson_saved_elsewhere_leaves_its_old_file_to_others(path: Path) -> N
 
 
 def test_a_lesson_is_not_saved_over_one_that_is_being_taught(path: Path) -> None:
-    lesson = Lesson.of(Document())
+    lesson = Lesson.without_events(Document())
     recorder = Autosave(lesson.source, lambda: path.with_name("mine.toml"))
     history = LessonLog(lesson, recorder)
     history.append(Moved(2, "J"))

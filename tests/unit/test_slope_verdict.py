@@ -47,7 +47,7 @@ def _iteration(name: str, iteration: int) -> tuple[Dataset, Pass]:
     run = RunCache().run_of(plan)
     run.extend(min(iteration, plan.document.iterations))
     at = min(iteration, run.last)
-    return plan.at(at).dataset, run.pass_at(at)
+    return plan.document_at(at).dataset, run.pass_at(at)
 
 
 @st.composite

@@ -12,7 +12,7 @@ from tui_nn.session import limits
 from tui_nn.session.document import Document
 from tui_nn.session.events import KINDS, Ended, Marked, Moved, Noted, Undone
 from tui_nn.session.storage import document_toml, event_log
-from tui_nn.session.storage.session_file import SessionError, parsed, read
+from tui_nn.session.storage.session_file import SessionError, lesson_from_content, read
 
 _PATH = Path("lesson.toml")
 _PIECES = [kind.encode() for kind in KINDS]
@@ -22,7 +22,7 @@ _ENDED = '\n[[event]]\nkind = "ended"\nseq = 2\n'
 def _sentence(source: str | bytes) -> str:
     """Why ``source`` is refused."""
     with pytest.raises(SessionError) as error:
-        parsed(_PATH, source if isinstance(source, bytes) else source.encode())
+        lesson_from_content(_PATH, source if isinstance(source, bytes) else source.encode())
     assert is_one_sentence(f"{error.value}\n"), error.value
     assert len(str(error.value)) < 600
     assert str(error.value).startswith("lesson.toml: line ")
@@ -174,7 +174,7 @@ def test_what_is_wrong_in_an_event_is_told_by_the_lines_of_the_file() -> None:
 def _notes(source: bytes) -> list[str]:
     """The notes in ``source``, or the sentence for which it is refused; any other exception is a failure."""
     try:
-        return [note.text for note in parsed(_PATH, source).state.notes]
+        return [note.text for note in lesson_from_content(_PATH, source).state.notes]
     except SessionError as error:
         return [str(error)]
 
@@ -190,7 +190,7 @@ def test_no_character_of_a_note_reaches_the_terminal_as_a_control_sequence(text:
 def test_markup_in_notes_and_names_is_text_as_it_stands() -> None:
     markup = "[bold red]a[/] [link=http://b]c[/link] $(d) ${e} %s {f}"
     source = document_toml.dump(Document(), entries(Noted(markup), Marked(markup)))
-    state = parsed(_PATH, source.encode()).state
+    state = lesson_from_content(_PATH, source.encode()).state
     assert (state.notes[0].text, state.marks[0].name) == (markup, markup)
 
 
@@ -209,15 +209,15 @@ def test_a_million_events_are_refused_by_their_size(tmp_path: Path, monkeypatch:
 @pytest.mark.parametrize(("made", "most"), [(Noted, limits.NOTES), (Marked, limits.MARKS)])
 def test_notes_and_marks_have_a_limit(made: type[Noted | Marked], most: int) -> None:
     source = document_toml.dump(Document(), entries(*(made(f"number {number}") for number in range(most))))
-    assert len(parsed(_PATH, source.encode()).entries) == most
-    one_more = event_log.written([event_log.Entry(most + 1, 1e6, made("one more"))])
+    assert len(lesson_from_content(_PATH, source.encode()).entries) == most
+    one_more = event_log.log_text([event_log.Entry(most + 1, 1e6, made("one more"))])
     line = source.count("\n") + 2
     assert f"line {line}: [[event]] {most + 1}: " in _sentence(source + one_more)
 
 
 @given(place=st.integers(0, 200), drop=st.integers(0, 12), piece=st.binary(max_size=6) | st.sampled_from(_PIECES))
 def test_a_log_changed_anywhere_is_read_or_refused(place: int, drop: int, piece: bytes) -> None:
-    source = event_log.written(entries(Moved(2, "J"), Noted("it falls"), Ended())).encode()
+    source = event_log.log_text(entries(Moved(2, "J"), Noted("it falls"), Ended())).encode()
     said = _notes(source[:place] + piece + source[place + drop :])
     assert len(said) <= 1
     assert all(text.isprintable() for text in said)

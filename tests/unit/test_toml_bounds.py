@@ -151,7 +151,7 @@ def test_an_event_is_read_line_by_line_as_tomllib_reads_it(lines: list[str], end
 
 def test_more_events_than_are_read_are_refused_before_one_of_them_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "EVENTS", 3)
-    text = event_log.written(entries(*(Ended() for _ in range(4))))
+    text = event_log.log_text(entries(*(Ended() for _ in range(4))))
     assert len(event_log.read(text[: text.rindex("[[")]).entries) == 3
     with pytest.raises(event_log.LogError, match="line 17: more than 3 events"):
         event_log.read(text)

@@ -39,7 +39,7 @@ _MEANT: list[tuple[str, str, object]] = [
 
 @pytest.mark.parametrize(("key", "text", "meant"), _MEANT)
 def test_what_is_typed_is_what_is_meant(key: str, text: str, meant: object) -> None:
-    found = HYPERPARAMETERS[key].typed(text)
+    found = HYPERPARAMETERS[key].parse_input(text)
     assert found == meant
     assert type(found) is type(meant)
 
@@ -63,7 +63,7 @@ def test_what_is_typed_is_what_is_meant(key: str, text: str, meant: object) -> N
 )
 def test_what_can_mean_nothing_is_refused(key: str, text: str) -> None:
     with pytest.raises(ValidationError) as error:
-        HYPERPARAMETERS[key].typed(text)
+        HYPERPARAMETERS[key].parse_input(text)
     assert (text or "nothing")[:30] in error.value.found
 
 

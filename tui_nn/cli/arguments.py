@@ -14,7 +14,7 @@ from tui_nn.session import input_parsing, limits
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError
 from tui_nn.session.tables.column_selection import EVERYTHING, SKIP_MISSING, WITHOUT, TableSelection, Y
-from tui_nn.session.validation import short
+from tui_nn.session.validation import shortened
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _SCREEN_COLUMNS, _SCREEN_LINES = (60, 400), (20, 200)
@@ -43,9 +43,9 @@ def _reworded(message: str) -> str:
         return f"{missing[1]} {'are' if ', ' in missing[1] else 'is'} missing"
     if choice := re.fullmatch(r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", message, re.DOTALL):
         one_of = choice[3].replace("'", "")
-        return f'{choice[1]} must be one of {one_of}; you typed "{short(choice[2])}"'
+        return f'{choice[1]} must be one of {one_of}; you typed "{shortened(choice[2])}"'
     if unknown := re.fullmatch(r"unrecognized arguments: (.*)", message, re.DOTALL):
-        return f'there is no option or place for "{short(unknown[1])}"'
+        return f'there is no option or place for "{shortened(unknown[1])}"'
     if empty := re.fullmatch(r"argument (\S+): expected (?:one|at least one) argument", message):
         return f"{empty[1]} needs a value behind it"
     return re.sub(r"^argument (\S+): (?=must be )", r"\1 ", message)
@@ -219,7 +219,7 @@ def _seed(text: str) -> int:
 
 def _whole_number(text: str, least: int, greatest: int) -> int:
     with _as_argument_errors():
-        return input_parsing.whole_among("value", text, least, greatest)
+        return input_parsing.whole_number_in_range("value", text, least, greatest)
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -227,7 +227,9 @@ def _size(text: str) -> tuple[int, int]:
     size = (int(found[1]), int(found[2])) if found else (0, 0)
     (fewest, widest), (shortest, longest) = _SCREEN_COLUMNS, _SCREEN_LINES
     if not (fewest <= size[0] <= widest and shortest <= size[1] <= longest):
-        said = f'must be from {fewest}x{shortest} to {widest}x{longest}, columns by lines; you typed "{short(text)}"'
+        said = (
+            f'must be from {fewest}x{shortest} to {widest}x{longest}, columns by lines; you typed "{shortened(text)}"'
+        )
         raise argparse.ArgumentTypeError(said)
     return size
 
@@ -254,7 +256,7 @@ def _speed(text: str) -> float:
         number = math.nan
     if not _SLOWEST <= number <= _FASTEST:
         raise argparse.ArgumentTypeError(
-            f'must be a number from {_SLOWEST:g} to {_FASTEST:g}; you typed "{short(text)}"'
+            f'must be a number from {_SLOWEST:g} to {_FASTEST:g}; you typed "{shortened(text)}"'
         )
     return number
 
@@ -265,7 +267,7 @@ def _mistake(text: str) -> Mistake:
 
     mistake = mistake_called(text)
     if mistake is None:
-        raise argparse.ArgumentTypeError(f'must be one of {", ".join(Mistake)}; you typed "{short(text)}"')
+        raise argparse.ArgumentTypeError(f'must be one of {", ".join(Mistake)}; you typed "{shortened(text)}"')
     return mistake
 
 
@@ -275,5 +277,5 @@ def _epsilon(text: str) -> float:
     except ValueError:
         number = 0.0
     if not _LEAST_EPSILON <= number <= 1:
-        raise argparse.ArgumentTypeError(f'must be from {_LEAST_EPSILON:g} to 1; you typed "{short(text)}"')
+        raise argparse.ArgumentTypeError(f'must be from {_LEAST_EPSILON:g} to 1; you typed "{shortened(text)}"')
     return number

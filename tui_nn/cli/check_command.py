@@ -25,7 +25,7 @@ from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.storage.session_file import SessionError
-from tui_nn.session.validation import short
+from tui_nn.session.validation import shortened
 from tui_nn.writing.notation.name_parser import cell_called
 from tui_nn.writing.reports.check_report import (
     add_gradient_verdict,
@@ -107,5 +107,5 @@ def _find_weight(document: Document, text: str) -> WeightPlace:
     rows, columns = shapes.get(name, (0, 0))
     if not (1 <= row <= rows and 1 <= column <= columns):
         every = ", ".join(f"{one}[1,1] to {one}[{rows},{columns}]" for one, (rows, columns) in shapes.items())
-        raise SessionError(f'there is no weight "{short(text)}"; the weights are {every}')
+        raise SessionError(f'there is no weight "{shortened(text)}"; the weights are {every}')
     return name, row, column

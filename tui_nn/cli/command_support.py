@@ -16,8 +16,8 @@ from tui_nn.session.document import Document
 from tui_nn.session.run_cache import RunCache
 from tui_nn.session.run_plan import RunPlan
 from tui_nn.session.storage import bundled_lessons
-from tui_nn.session.storage.session_file import Lesson, SessionError, read, shown
-from tui_nn.session.validation import short
+from tui_nn.session.storage.session_file import Lesson, SessionError, printable_path, read
+from tui_nn.session.validation import shortened
 from tui_nn.writing.notation.encoding import notation_of
 from tui_nn.writing.notation.name_parser import step_called
 from tui_nn.writing.notation.number_format import grouped
@@ -35,7 +35,7 @@ def read_lesson(request: argparse.Namespace) -> Lesson:
     """
     path = bundled_lessons.find(request.file)
     lesson = read(path, request.selection)
-    request.reading_note = f"{shown(path)}: {' '.join(lesson.reading_notes)}" if lesson.reading_notes else ""
+    request.reading_note = f"{printable_path(path)}: {' '.join(lesson.reading_notes)}" if lesson.reading_notes else ""
     return lesson
 
 
@@ -68,7 +68,7 @@ def find_step(document: Document, name: str | None) -> Step | None:
     step = step_called(every, name)
     if step is None:
         names = " ".join(step.name for step in every)
-        raise SessionError(f'there is no step "{short(name)}"; the steps are {names}')
+        raise SessionError(f'there is no step "{shortened(name)}"; the steps are {names}')
     return step
 
 
@@ -76,7 +76,7 @@ def compute_run(plan: RunPlan, until: int) -> tuple[Run, Document]:
     """The run, computed up to iteration ``until``, and the document with the settings of its last iteration."""
     run = RunCache().run_of(plan)
     run.extend(until)
-    return run, plan.at(max(1, min(run.last, until)))
+    return run, plan.document_at(max(1, min(run.last, until)))
 
 
 def run_reaching(plan: RunPlan, iteration: int) -> tuple[Run, Document]:

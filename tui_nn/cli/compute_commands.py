@@ -31,7 +31,7 @@ from tui_nn.session.settings import HYPERPARAMETERS
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError
-from tui_nn.session.validation import many, short
+from tui_nn.session.validation import counted, shortened
 from tui_nn.writing.reports.run_report import predict_report, show_report, train_report
 from tui_nn.writing.reports.starts_report import starts_report
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence
@@ -75,8 +75,8 @@ def predict(request: argparse.Namespace) -> int:
     names = plan.document.dataset.x_names
     for row in request.x:
         if len(row) != len(names):
-            listed = short(", ".join(names))
-            raise SessionError(f"--x must be {many(len(names), 'number')} ({listed}); you typed {len(row)}")
+            listed = shortened(", ".join(names))
+            raise SessionError(f"--x must be {counted(len(names), 'number')} ({listed}); you typed {len(row)}")
     x = np.array(request.x)
     if request.iteration:
         run, document = run_reaching(plan, request.iteration)

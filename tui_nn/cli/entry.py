@@ -15,8 +15,8 @@ from tui_nn.cli.arguments import parse_command, parse_opening
 from tui_nn.handouts.output import to_standard_error
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
-from tui_nn.session.storage.session_file import SessionError, shown
-from tui_nn.session.validation import short
+from tui_nn.session.storage.session_file import SessionError, printable_path
+from tui_nn.session.validation import shortened
 from tui_nn.writing.notation.encoding import notation_of
 from tui_nn.writing.notation.signs import ASCII, Notation
 
@@ -112,7 +112,7 @@ def _wait_for_lesson(path: Path) -> None:
     """Returns once ``path`` exists: a student may come before the teacher has saved the lesson."""
     if os.path.lexists(path) or not os.path.isdir(path.parent):  # noqa: PTH112 - Path.is_dir raises where it may not look
         return
-    sys.stdout.write(f"There is no lesson in {shown(path)} yet. Waiting for the teacher; ctrl+c leaves.\n")
+    sys.stdout.write(f"There is no lesson in {printable_path(path)} yet. Waiting for the teacher; ctrl+c leaves.\n")
     sys.stdout.flush()
     while not os.path.lexists(path):
         sleep(_WAIT_SECONDS)
@@ -127,7 +127,7 @@ def _check_terminal() -> None:
         raise SessionError(f"TERM is not set; set it to what your terminal is, such as TERM=xterm; {_WITHOUT_ONE}")
     if not _can_move_cursor(kind):
         why = "the dashboard needs a terminal that can write anywhere on its screen"
-        raise SessionError(f"{why}; TERM says that yours is of the kind {short(kind)}; {_WITHOUT_ONE}")
+        raise SessionError(f"{why}; TERM says that yours is of the kind {shortened(kind)}; {_WITHOUT_ONE}")
     terminal_watch.exit_when_gone(sys.stdin.fileno(), sys.stdout.fileno())
 
 

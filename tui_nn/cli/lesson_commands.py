@@ -9,7 +9,7 @@ from tui_nn.handouts.output import to_standard_error
 from tui_nn.session import verify as verifying
 from tui_nn.session.quiz.answers import answers_of
 from tui_nn.session.storage import bundled_lessons, library
-from tui_nn.session.storage.session_file import SessionError, read, shown, title_of
+from tui_nn.session.storage.session_file import SessionError, printable_path, read, title_of
 from tui_nn.session.storage.sharing import invitation, let_others_read, obstacle
 from tui_nn.writing.reports.answers_report import AnswersReport, Student
 from tui_nn.writing.reports.run_report import Report
@@ -62,15 +62,15 @@ def sessions(request: argparse.Namespace) -> int:
         paths = {str(one.path): one.path for one in recorded}
         dates = {str(one.path): f"{datetime.fromtimestamp(one.changed):%Y-%m-%d %H:%M}  " for one in recorded}
         if not paths and request.format == "text":
-            raise SessionError(library.why_none())
+            raise SessionError(library.why_no_recordings())
     else:
         paths, dates = bundled_lessons.bundled(), {}
     titles = {name: _title(path) for name, path in paths.items()}
-    width = max((len(shown(Path(name))) for name in titles), default=0)
+    width = max((len(printable_path(Path(name))) for name in titles), default=0)
     lines = []
     for name, title in titles.items():
         # Control characters in a name could command the terminal, so they are made visible; JSON escapes them.
-        written = shown(Path(name))
+        written = printable_path(Path(name))
         lines.append(f"{dates.get(name, '')}{written}{' ' * (width - len(written))}  {title}")
     print_report(Report("\n".join(lines), dict(titles)), request.format)
     return 0

@@ -8,7 +8,7 @@ from tui_nn.writing.reports.run_report import show_report
 
 def csv_table(plan: RunPlan, run: Run, iteration: int, step: Step | None) -> str:
     """Lines of ``name,row,column,value``: ``iteration`` as the command show prints it, then J of every iteration."""
-    document = plan.at(iteration)
+    document = plan.document_at(iteration)
     report = show_report(
         document, run.pass_at(iteration), iteration, step, ASCII.of(document.network), run.costs[:iteration]
     )

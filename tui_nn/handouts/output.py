@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 from tui_nn.session.storage.event_log import HEADER
-from tui_nn.session.storage.file_replacement import Consent, anything
+from tui_nn.session.storage.file_replacement import Consent, replace_anything
 from tui_nn.session.storage.locked_file import write
-from tui_nn.session.storage.session_file import SUFFIX, SessionError, content_in, reason, shown
+from tui_nn.session.storage.session_file import SUFFIX, SessionError, content_in, os_error_reason, printable_path
 from tui_nn.writing.notation.encoding import encoding_of, fit_to_encoding
 
 _FOR_ALL = 0o666
@@ -31,7 +31,7 @@ def to_standard_output(text: str, encoding: str = "") -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         # A reader may stop when it has read enough (tui-nn train lecture --history | head). That is no failure.
         if not isinstance(error, BrokenPipeError):
-            raise SessionError(f"the answer can't be written: {reason(error)}") from None
+            raise SessionError(f"the answer can't be written: {os_error_reason(error)}") from None
 
 
 def to_standard_error(sentence: str) -> None:
@@ -41,7 +41,7 @@ def to_standard_error(sentence: str) -> None:
         sys.stderr.write(fit_to_encoding(f"tui-nn: {line}\n", encoding_of(sys.stderr)))
 
 
-def to_file(text: str, path: Path, of: Path | None = None, consent: Consent = anything) -> None:
+def to_file(text: str, path: Path, of: Path | None = None, consent: Consent = replace_anything) -> None:
     """Writes ``text`` to ``path``, all of it or nothing; replaces an existing file.
 
     ``of`` is the lesson's file that ``text`` was made from; it is never replaced, nor is any recorded lesson.
@@ -51,10 +51,10 @@ def to_file(text: str, path: Path, of: Path | None = None, consent: Consent = an
     def unless_a_lesson(old: int) -> None:
         consent(old)
         if _holds_lesson(old, path, of):
-            raise SessionError(f"{shown(path)} holds a lesson, which would be lost; give another name")
+            raise SessionError(f"{printable_path(path)} holds a lesson, which would be lost; give another name")
 
     if path.suffix.lower() == SUFFIX:
-        raise SessionError(f"{shown(path)} is called as a lesson is; give the file another name than {SUFFIX}")
+        raise SessionError(f"{printable_path(path)} is called as a lesson is; give the file another name than {SUFFIX}")
     # A program can read the mask only by setting it.
     mask = os.umask(0)
     os.umask(mask)

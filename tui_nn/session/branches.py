@@ -27,7 +27,7 @@ class Branches:
     shown: int = 0
 
     @classmethod
-    def of(cls, plan: RunPlan) -> Self:
+    def with_first_run(cls, plan: RunPlan) -> Self:
         """The only run of a lesson that has just been opened."""
         return cls((Branch(ascii_uppercase[0], plan),))
 
@@ -53,7 +53,7 @@ class Branches:
             lineage[branch.name] = until
         return lineage
 
-    def compared(self, chosen: str) -> Branch | None:
+    def run_to_compare(self, chosen: str) -> Branch | None:
         """The run to compare the one shown with: the run called ``chosen``, or its parent, or the newest other run."""
         others = {branch.name: branch for branch in self.all if branch is not self.current}
         newest = next(reversed(others.values()), None)
@@ -70,7 +70,7 @@ class Branches:
         )
         return replace(self, all=tuple(branches))
 
-    def forked(self, name: str, iteration: int) -> Self:
+    def with_new_run(self, name: str, iteration: int) -> Self:
         """The runs with a new one called ``name``: a copy of the run shown, which is shown in its place.
 
         Raises `ValidationError` if the name is taken or there are too many runs.
@@ -83,13 +83,13 @@ class Branches:
         branch = Branch(checked, self.current.plan, iteration, self.current.name)
         return replace(self, all=(*self.all, branch), shown=len(self.all))
 
-    def choose(self, name: str) -> Self:
+    def showing(self, name: str) -> Self:
         """The runs with the one called ``name`` shown. Raises `ValidationError` if there is no such run."""
-        self.check(name)
+        self.check_name(name)
         return replace(self, shown=self.names.index(name))
 
-    def check(self, name: str) -> None:
+    def check_name(self, name: str) -> None:
         """Raises `ValidationError` if no run is called ``name``."""
         if name not in self.names:
-            found = f'"{validation.short(name)}"'
+            found = f'"{validation.shortened(name)}"'
             raise ValidationError("name", found, "one of " + ", ".join(f'"{one}"' for one in self.names))

@@ -7,11 +7,11 @@ from functools import cached_property, lru_cache
 
 from tui_nn.network import HALF_SQUARED_ERROR, Dataset, Network, Parameters, Start, Trajectory, ValidationError
 from tui_nn.session import limits
-from tui_nn.session.quiz.questions import Question, checked
+from tui_nn.session.quiz.questions import Question, checked_question
 
 
 @lru_cache(maxsize=8)
-def _drawn(start: Start, network: Network) -> Parameters:
+def _draw_parameters(start: Start, network: Network) -> Parameters:
     """The weights of a start, drawn once for all documents with the same start and network."""
     return start.draw(network)
 
@@ -78,13 +78,13 @@ class Document:
     @cached_property
     def start_parameters(self) -> Parameters:
         """The parameters that iteration 1 starts from."""
-        return _drawn(self.start, self.network)
+        return _draw_parameters(self.start, self.network)
 
-    def fitting(self, questions: Iterable[Question]) -> Iterator[Question]:
+    def fitting_questions(self, questions: Iterable[Question]) -> Iterator[Question]:
         """The ``questions`` that fit this lesson's network and data, each with its step."""
         for question in questions:
             with suppress(ValidationError):
-                yield checked(question, self.network, self.dataset.rows, self.iterations)
+                yield checked_question(question, self.network, self.dataset.rows, self.iterations)
 
     def trajectory(self) -> Trajectory:
         """A new run from the start, with nothing computed yet."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tui_nn.network import ValidationError
 from tui_nn.session import validation
-from tui_nn.session.validation import many, short
+from tui_nn.session.validation import counted, shortened
 
 _FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -82,10 +82,10 @@ def numbers(text: str, names: Sequence[str]) -> tuple[float, ...]:
     """
     parts = split_numbers(text, len(names))
     if len(parts) != len(names):
-        wanted = many(len(names), "number")
-        found = many(len(parts), "number") if parts else "nothing"
+        wanted = counted(len(names), "number")
+        found = counted(len(parts), "number") if parts else "nothing"
         expected = f"{wanted} with blanks between them" if len(names) > 1 else wanted
-        raise ValidationError("value", found, expected, sentence=_how_many(parts, len(names)))
+        raise ValidationError("value", found, expected, sentence=_count_sentence(parts, len(names)))
     return tuple(number(part) for part in parts)
 
 
@@ -104,13 +104,13 @@ def split_numbers(text: str, count: int) -> list[str]:
     return parts if any(_DECIMAL_COMMA.fullmatch(part) for part in parts) else by_comma
 
 
-def _how_many(parts: Sequence[str], wanted: int) -> str:
+def _count_sentence(parts: Sequence[str], wanted: int) -> str:
     """One or two sentences on what to type if ``parts`` are not ``wanted`` numbers."""
     found = len(parts)
     example = " ".join(str(number) for number in range(1, min(wanted, 4) + 1)) + (" …" if wanted > 4 else "")
     between = f", with blanks between them: {example}" if wanted > 1 else ""
-    typed = f"you typed {many(found, 'number')}" if found else "you typed nothing"
-    asked = f"{many(wanted, 'number')} {'is' if wanted == 1 else 'are'} expected here{between}"
+    typed = f"you typed {counted(found, 'number')}" if found else "you typed nothing"
+    asked = f"{counted(wanted, 'number')} {'is' if wanted == 1 else 'are'} expected here{between}"
     says = f"{asked[0].upper()}{asked[1:]}; {typed}."
     if any(map(_DECIMAL_COMMA.fullmatch, parts)):
         says += " A comma between two digits is a decimal comma."
@@ -119,7 +119,7 @@ def _how_many(parts: Sequence[str], wanted: int) -> str:
 
 def whole_numbers(text: str) -> tuple[int, ...]:
     """The whole numbers typed, such as the units of each hidden layer: ``3``, ``4 3``. Raises `ValidationError`."""
-    return tuple(whole(part, "3, or 4 3 for two layers") for part in re.split(r"[\s,;]+", text) if part)
+    return tuple(whole_number(part, "3, or 4 3 for two layers") for part in re.split(r"[\s,;]+", text) if part)
 
 
 def scaling(text: str) -> str | tuple[float, ...]:
@@ -148,7 +148,7 @@ def one_of(text: str, choices: Sequence[str]) -> str:
     return next((choice for choice in choices if choice.casefold() == text.casefold()), text)
 
 
-def whole(text: str, such_as: str = "10000 or 1e4") -> int:
+def whole_number(text: str, such_as: str = "10000 or 1e4") -> int:
     """The whole number typed: ``37``, ``−5``, ``10 000``, ``10_000``, ``10,000``, ``2.5e3``.
 
     Raises `ValidationError`.
@@ -167,14 +167,14 @@ def whole(text: str, such_as: str = "10000 or 1e4") -> int:
     raise ValidationError("value", _quoted(text), f"a whole number, such as {such_as}")
 
 
-def whole_among(key: str, text: str, least: int, greatest: int) -> int:
+def whole_number_in_range(key: str, text: str, least: int, greatest: int) -> int:
     """The whole number typed, from ``least`` to ``greatest``. Raises `ValidationError` about ``key``."""
     try:
-        found = whole(text)
+        found = whole_number(text)
     except ValidationError as error:
         raise ValidationError(key, error.found, f"a whole number from {least} to {greatest}") from None
-    return validation.whole(key, found, least, greatest)
+    return validation.whole_number(key, found, least, greatest)
 
 
 def _quoted(text: str) -> str:
-    return f'"{short(text)}"' if text.strip() else "nothing"
+    return f'"{shortened(text)}"' if text.strip() else "nothing"

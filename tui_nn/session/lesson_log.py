@@ -8,7 +8,7 @@ from tui_nn.session.events import Event
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage.autosave import Autosave
-from tui_nn.session.storage.event_log import Entry, written
+from tui_nn.session.storage.event_log import Entry, log_text
 from tui_nn.session.storage.session_file import Lesson
 
 EVENTS_A_SECOND = 5
@@ -51,7 +51,7 @@ class LessonLog:
         return replace(self._lesson, state=self._state, entries=self.entries)
 
     @property
-    def count(self) -> int:
+    def event_count(self) -> int:
         """The number of events."""
         return len(self._entries) + len(self._gliding)
 
@@ -69,7 +69,7 @@ class LessonLog:
         for event in events:
             state = apply_event(state, event)
         now = self._now()
-        added = [Entry(self.count + i, now, event) for i, event in enumerate(events, start=1)]
+        added = [Entry(self.event_count + i, now, event) for i, event in enumerate(events, start=1)]
         self._write(added)
         self._state = state
         return state
@@ -85,7 +85,7 @@ class LessonLog:
         # If the file already has an event of this fifth of a second, the last one waits for the next fifth.
         if self._gliding and _slot(self._gliding[-1].at) in (_slot(now), self._written_slot):
             self._gliding.pop()
-        self._gliding.append(Entry(self.count + 1, now, event))
+        self._gliding.append(Entry(self.event_count + 1, now, event))
         self._state = state
         if now - self._written_at >= 1 / _WRITES_A_SECOND:
             self._write([])
@@ -107,7 +107,7 @@ class LessonLog:
         fresh = [*self._gliding, *added]
         if not fresh:
             return
-        text = written(fresh)
+        text = log_text(fresh)
         if self._gliding:
             self._written_slot = _slot(self._gliding[-1].at)
         self._gliding = []

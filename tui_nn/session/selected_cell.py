@@ -16,7 +16,7 @@ class SelectedCell:
     column: int = 1
 
 
-def nearest(document: Document, cell: SelectedCell) -> SelectedCell | None:
+def nearest_cell(document: Document, cell: SelectedCell) -> SelectedCell | None:
     """The cell, or the nearest one if its matrix became smaller; None if the matrix is gone."""
     if cell.matrix in HYPERPARAMETERS:
         return cell

@@ -11,7 +11,7 @@ from tui_nn.session.branches import Branch, Branches
 from tui_nn.session.document import Document
 from tui_nn.session.quiz.questions import Question
 from tui_nn.session.run_plan import RunPlan
-from tui_nn.session.selected_cell import SelectedCell, nearest
+from tui_nn.session.selected_cell import SelectedCell, nearest_cell
 
 CHARTS = ("cost", "log10 cost", "gradients", "weights", "predictions", "surface", "slope", "gradient check")
 PANES = (
@@ -28,9 +28,9 @@ PANES = (
     "quiz",
     "compare",
 )
-AHEAD_FAINT, AHEAD_HIDDEN = AHEAD = ("faint", "hidden")
+AHEAD_FAINT, AHEAD_HIDDEN = AHEAD_STYLES = ("faint", "hidden")
 """How the charts show the iterations after the one shown."""
-RESTART, FROM_HERE = EFFECTS = ("restart", "from here")
+RESTART, FROM_HERE = EDIT_EFFECTS = ("restart", "from here")
 """Whether an edit starts the run again, or holds from the iteration shown on."""
 
 
@@ -71,14 +71,14 @@ class Answer:
 class Change:
     """An edit to undo or redo: the runs on the other side of it, and the places right before and after it was made.
 
-    ``effect`` is `State.effect` on the other side, or "" if the edit did not change it; ``cells_held`` is
+    ``edit_effect`` is `State.edit_effect` on the other side, or "" if the edit did not change it; ``cells_held`` is
     `State.cells_held` there.
     """
 
     branches: Branches
     before: Place
     after: Place
-    effect: str
+    edit_effect: str
     cells_held: int
 
 
@@ -102,8 +102,10 @@ class State:
     """The runs, the iteration and step shown, what else the screen shows, and what undo and redo go back to.
 
     - ``derivation_line``: the last line shown of the step's derivation.
-    - ``cells``: the cell selected last in each of the tables "data", "settings" and "matrices"; ``table``: the table in
-      which the user selected last.
+    - ``ahead_style``: how the charts show the iterations after the one shown, one of `AHEAD_STYLES`.
+    - ``edit_effect``: from which iteration on edits take effect, one of `EDIT_EFFECTS`.
+    - ``selected_cells``: the cell selected last in each of the tables "data", "settings" and "matrices";
+      ``selected_table``: the table in which the user selected last.
     - ``speed``: how fast the lesson plays, in iterations a second; None if it does not play.
     - ``compared_with``: the run that others are compared with, or "".
     - ``chart_cursor``: the iteration at the chart's cursor, or None.
@@ -124,11 +126,11 @@ class State:
     iteration: int = 1
     derivation_line: int = 1
     chart: str = CHARTS[0]
-    ahead: str = AHEAD_FAINT
+    ahead_style: str = AHEAD_FAINT
     pane: str = PANES[0]
-    effect: str = RESTART
-    table: str = ""
-    cells: Mapping[str, SelectedCell] = field(default_factory=dict)
+    edit_effect: str = RESTART
+    selected_table: str = ""
+    selected_cells: Mapping[str, SelectedCell] = field(default_factory=dict)
     speed: int | None = None
     compared_with: str = ""
     chart_cursor: int | None = None
@@ -154,7 +156,7 @@ class State:
     def opened(cls, document: Document) -> Self:
         """A lesson before its first event: at the first step of iteration 1."""
         questions = dict(enumerate(document.questions, start=1))
-        branches, first = Branches.of(RunPlan(document)), steps(document.network)[0]
+        branches, first = Branches.with_first_run(RunPlan(document)), steps(document.network)[0]
         return cls(branches, first, questions=questions, last_question=len(questions))
 
     @property
@@ -165,15 +167,15 @@ class State:
     @property
     def document(self) -> Document:
         """The document as it is in force at the iteration shown."""
-        return self.plan.at(self.iteration)
+        return self.plan.document_at(self.iteration)
 
     @property
-    def compared(self) -> Branch | None:
+    def compared_run(self) -> Branch | None:
         """The run that the one shown is compared with; None if there is no other."""
-        return self.branches.compared(self.compared_with)
+        return self.branches.run_to_compare(self.compared_with)
 
     @property
-    def next_name(self) -> str:
+    def next_run_name(self) -> str:
         """A letter to name the next run; "" if all are taken."""
         # A new run must not inherit the notes of a run that undo took back.
         annotated = (*(note.run for note in self.notes), *(mark.run for mark in self.marks))
@@ -191,7 +193,7 @@ class State:
         return steps(self.document.network)
 
     @property
-    def line(self) -> int:
+    def shown_derivation_line(self) -> int:
         """The last line shown of the step's derivation, counted from 1."""
         return min(self.derivation_line, len(derivation(self.document.network, self.step)))
 
@@ -201,7 +203,7 @@ class State:
         return tuple(number for number in self.questions if number not in self.answers)
 
     @property
-    def asked_here(self) -> tuple[int, ...]:
+    def open_questions_here(self) -> tuple[int, ...]:
         """The open questions about the iteration shown: the screen hides what they ask for."""
         return tuple(one for one in self.open_questions if self.questions[one].iteration == self.iteration)
 
@@ -217,19 +219,19 @@ class State:
         return self.steps.index(self.step) + 1
 
     @property
-    def is_found(self) -> bool:
+    def is_mistake_found(self) -> bool:
         """Whether somebody guessed the planted mistake."""
         return self.planted_mistake in self.guesses
 
     @property
-    def where(self) -> tuple[str, int, str]:
+    def note_location(self) -> tuple[str, int, str]:
         """The run, the iteration and the step shown, by their names: where a note made now stands."""
         return self.branches.current.name, self.iteration, self.step.name
 
     def selected(self, table: str) -> SelectedCell | None:
         """The cell selected in ``table``, or the nearest if its matrix became smaller; None if the matrix is gone."""
-        cell = self.cells.get(table)
-        return cell and nearest(self.document, cell)
+        cell = self.selected_cells.get(table)
+        return cell and nearest_cell(self.document, cell)
 
     @property
     def notes_here(self) -> tuple[str, ...]:
@@ -273,7 +275,7 @@ def replace(value: _Copied, **changes: object) -> _Copied:
     return copied
 
 
-def showing(state: State, place: Place) -> State:
+def state_at_place(state: State, place: Place) -> State:
     """The state that shows ``place``, or the nearest one: its run may be shorter, or have other steps."""
     document = state.plan.document
     order = steps(document.network)

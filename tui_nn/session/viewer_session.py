@@ -15,26 +15,26 @@ class ViewerSession:
     """
 
     def __init__(self, teachers: State) -> None:
-        self.teachers = teachers
+        self.teacher_state = teachers
         """Where the teacher is."""
-        self._own: State | None = None
-        self._given: dict[int, Answer] = {}
+        self._own_state: State | None = None
+        self._own_answers: dict[int, Answer] = {}
 
     @property
     def state(self) -> State:
         """The viewer's own place, or the teacher's; with the viewer's answers in place of the teacher's."""
-        state = self._own or self.teachers
-        return replace(state, answers={**state.answers, **self._given}) if self._given else state
+        state = self._own_state or self.teacher_state
+        return replace(state, answers={**state.answers, **self._own_answers}) if self._own_answers else state
 
     @property
     def is_looking_around(self) -> bool:
         """Whether the viewer is somewhere else than the teacher."""
-        return self._own is not None
+        return self._own_state is not None
 
     @property
-    def given(self) -> frozenset[int]:
+    def answered_numbers(self) -> frozenset[int]:
         """The numbers of the questions that the viewer answered. Only these count; the teacher's answers reveal."""
-        return frozenset(self._given)
+        return frozenset(self._own_answers)
 
     @property
     def waits_for_answer(self) -> bool:
@@ -54,10 +54,10 @@ class ViewerSession:
             state = apply_event(state, event)
             if isinstance(event, Answered):
                 given[event.question] = state.answers[event.question]
-        self._given |= given
+        self._own_answers |= given
         # Answering the teacher's question is no reason to leave the teacher.
         if not all(isinstance(event, Answered) for event in events):
-            self._own = state
+            self._own_state = state
 
     def glide(self, event: Moved) -> None:
         """Takes one of the many moves of a lesson that plays."""
@@ -65,8 +65,8 @@ class ViewerSession:
 
     def look_around(self) -> None:
         """Stays where the teacher is now, whatever the teacher does next."""
-        self._own = self.teachers
+        self._own_state = self.teacher_state
 
-    def come_back(self) -> None:
+    def return_to_teacher(self) -> None:
         """Goes back to where the teacher is."""
-        self._own = None
+        self._own_state = None

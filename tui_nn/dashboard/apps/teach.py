@@ -66,14 +66,14 @@ class TeachApp(LessonApp):
     def status(self) -> Status:
         """Whether the lesson plays, is changed and is recorded."""
         session = self._recording.session
-        failure = session.failure
+        failure = session.recording_failure
         return Status(
             speed=self.navigation.speed,
             banner=f"Not recorded at the moment: {failure}. It will be as soon as it can be." if failure else "",
             file_name=session.name,
             changed=session.is_changed,
             # A teacher who goes on where the lesson broke off knows how to begin.
-            is_untouched=session.lesson.is_ended and not session.has_happened,
+            is_untouched=session.lesson.is_ended and not session.has_new_events,
         )
 
     def on_mount(self) -> None:
@@ -102,9 +102,9 @@ class TeachApp(LessonApp):
     def record_again(self) -> None:
         """Tries again to record what a full disk did not take, and shows whether that worked."""
         session = self._recording.session
-        before = session.failure
+        before = session.recording_failure
         session.flush()
-        if session.failure != before:
+        if session.recording_failure != before:
             self.lesson.show()
 
     def edit(self, edit: Edit, *events: Event) -> None:
@@ -155,4 +155,4 @@ def _follow(path: Path) -> App[NextApp]:
 def _replay(session: TeachingSession) -> App[NextApp]:
     from tui_nn.dashboard.apps.replay import ReplayApp
 
-    return ReplayApp(session.history.as_lesson, Path(session.name), back=lambda: TeachApp(session))
+    return ReplayApp(session.log.as_lesson, Path(session.name), back=lambda: TeachApp(session))

@@ -92,7 +92,7 @@ class ChartPane(Pane):
             chart.depends_on(view),
             chart.title(view),
             (view.iteration, view.chart_cursor, view.reached, view.run),
-            (state.ahead, state.new_rows, self.is_teachers_pane(view)),
+            (state.ahead_style, state.new_rows, self.is_teachers_pane(view)),
             (view.figures, view.notation, view.hidden, state.open_questions),
             "Y_hat" in view.known,
         )
@@ -221,7 +221,7 @@ class ChartPane(Pane):
                 self._marks = chart.marks(view, self._plot)
                 if chart.over_iterations:
                     column, _ = self._plot.cell_of(view.iteration, self._plot.axes.y.low)
-                    self._ahead = Ahead(column, view.state.ahead == AHEAD_HIDDEN)
+                    self._ahead = Ahead(column, view.state.ahead_style == AHEAD_HIDDEN)
         return self.size
 
     @staticmethod

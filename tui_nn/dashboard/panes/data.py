@@ -220,7 +220,7 @@ class DataPane(EditableGrid):
             # Its modules would hold up the first screen.
             from tui_nn.session.tables import spreadsheet
 
-            taken = spreadsheet.block(text)
+            taken = spreadsheet.read_paste(text)
             edit(self, BlockPasted(max(1, row), column + 1, taken.names, taken.rows))
         except ValidationError as error:
             now = self.text_of(row, column)

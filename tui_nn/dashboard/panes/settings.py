@@ -72,7 +72,7 @@ class SettingsPane(EditableGrid):
     def edit_of(self, row: int, column: int, text: str) -> Edit:  # noqa: ARG002
         """The setting that ``text`` asks for."""
         hyperparameter = self._rows[row]
-        return HyperparameterSet(hyperparameter.key, hyperparameter.typed(text))  # type: ignore[arg-type]
+        return HyperparameterSet(hyperparameter.key, hyperparameter.parse_input(text))  # type: ignore[arg-type]
 
     def place_of(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
         """Behind its label; an error message above pushes it down."""

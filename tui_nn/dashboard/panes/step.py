@@ -66,7 +66,7 @@ class StepPane(MatrixBoard):
             view.is_explaining,
             view.is_untouched,
             (state.notes, state.marks, state.branches),
-            (state.questions, state.asked_here, state.pane == "quiz"),
+            (state.questions, state.open_questions_here, state.pane == "quiz"),
             view.overflow,
             state.document,
             view.hidden,
@@ -88,7 +88,7 @@ class StepPane(MatrixBoard):
         view = self.view
         if not view or not view.figures:
             return
-        said_here = (view.state.notes, view.state.marks, view.state.asked_here)
+        said_here = (view.state.notes, view.state.marks, view.state.open_questions_here)
         measured = (view.figures, view.state.document, said_here, width)
         if measured == self._measured:
             return

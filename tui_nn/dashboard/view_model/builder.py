@@ -10,7 +10,7 @@ from tui_nn.network import Agreement, Pass, Run
 from tui_nn.network.model.array import Array
 from tui_nn.session import limits
 from tui_nn.session.branches import Branch
-from tui_nn.session.quiz.grading import Verdict, verdict_from
+from tui_nn.session.quiz.grading import Verdict, grade_from_matrices
 from tui_nn.session.quiz.questions import SHAPE
 from tui_nn.session.run_cache import RunCache
 from tui_nn.session.state import Answer, State
@@ -113,9 +113,9 @@ class ViewBuilder:
             if answer in self._verdicts:
                 continue
             if question.ask == SHAPE:
-                self._verdicts[answer] = verdict_from(question, answer, {})
+                self._verdicts[answer] = grade_from_matrices(question, answer, {})
             elif is_shown and figures:
-                self._verdicts[answer] = verdict_from(question, answer, figures.computed.matrices)
+                self._verdicts[answer] = grade_from_matrices(question, answer, figures.computed.matrices)
             else:
                 missing.append((question, answer))
         wanted = {answer for _, answer in missing}
@@ -148,7 +148,7 @@ class ViewBuilder:
         return OtherRun(branch.name, self._costs(run, branch.plan.document.iterations), run)
 
     def _comparison(self, state: State, iteration: int) -> RunComparison | None:
-        compared = state.compared
+        compared = state.compared_run
         if compared is None:
             return None
         run = self.run_of(compared)

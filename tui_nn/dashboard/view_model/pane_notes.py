@@ -67,4 +67,4 @@ def _rescaled_by_the_last_edit(state: State, iteration: int) -> Iterator[Observa
     if state.past:
         before = state.past[0].branches.current.plan
         if iteration <= before.document.iterations:
-            yield from rescaled(before.at(iteration).dataset, state.document.dataset)
+            yield from rescaled(before.document_at(iteration).dataset, state.document.dataset)

@@ -106,14 +106,14 @@ class EditableGrid(Pane):
     def part_of(self, view: View) -> object:
         """Where the cursor is, and whether edits take effect from here on."""
         state = view.state
-        return state.effect, state.cells.get(self.table), view.is_viewer, self.is_teachers_pane(view)
+        return state.edit_effect, state.selected_cells.get(self.table), view.is_viewer, self.is_teachers_pane(view)
 
     def show_view(self, view: View) -> None:
         """Shows the new view. The title says where edits do not start the run again."""
         rows, columns = self.cells()
         if self.typing and not (self.typing.row < rows and self.typing.column < columns):
             self.typing = None
-        since = ": from here on" if view.state.effect == FROM_HERE else ""
+        since = ": from here on" if view.state.edit_effect == FROM_HERE else ""
         self.entitle(self._heading + since, self._heading.partition(",")[0] + since)
         self.repaint()
 

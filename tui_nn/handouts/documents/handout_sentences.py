@@ -7,7 +7,7 @@ from tui_nn.handouts.programs.program_scalings import divided_by
 from tui_nn.network import NO_SCALING, Network, Scaling
 from tui_nn.network.model.array import Array
 from tui_nn.session.run_plan import RunPlan
-from tui_nn.session.validation import many
+from tui_nn.session.validation import counted
 from tui_nn.writing.notation.activation_text import function_sentence
 from tui_nn.writing.notation.number_format import grouped, shortest
 from tui_nn.writing.notation.setting_names import DISTRIBUTIONS
@@ -39,7 +39,11 @@ def scaling_sentence(name: str, scaling: Scaling, divisors: Array, names: tuple[
 def network_sentences(network: Network, rows: int, notation: Notation) -> Iterator[str]:
     """Sentences: the layers, the biases, and each activation with its slope."""
     inputs, *hidden, outputs = network.layers
-    layers = [many(inputs, "input"), *(many(units, "hidden unit") for units in hidden), many(outputs, "output")]
+    layers = [
+        counted(inputs, "input"),
+        *(counted(units, "hidden unit") for units in hidden),
+        counted(outputs, "output"),
+    ]
     with_biases = "with biases" if network.bias else "without biases"
     yield f"{grouped(rows)} {'row' if rows == 1 else 'rows'} of data; {', '.join(layers)}; {with_biases}."
     names = dict.fromkeys(network.activation_of(layer).name for layer in range(2, len(network.layers) + 1))

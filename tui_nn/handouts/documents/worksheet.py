@@ -98,7 +98,7 @@ class Worksheet:
 
 def worksheet(state: State, run: Run, iteration: int, step: Step | None) -> Worksheet:
     """Works out ``iteration`` of the run that ``state`` shows, up to and including ``step``, if it is given."""
-    document = state.plan.at(iteration)
+    document = state.plan.document_at(iteration)
     return _WorksheetBuilder(state, document, run.pass_at(iteration), iteration, step).worksheet()
 
 

@@ -47,7 +47,7 @@ def _data_added(before: RunPlan, after: RunPlan) -> int:
         return 0 if after.changes is before.changes else _cells_in((after,))
     newest = after.segments[-1]
     data = newest.dataset
-    return 0 if data is before.at(newest.first).dataset else data.x.size + data.y.size
+    return 0 if data is before.document_at(newest.first).dataset else data.x.size + data.y.size
 
 
 def _weights_added(before: RunPlan, after: RunPlan) -> int:

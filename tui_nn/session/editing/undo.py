@@ -4,7 +4,7 @@ from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.branches import Branches
 from tui_nn.session.editing.edit_limits import cells_added, cells_copied, check_edits, check_runs
-from tui_nn.session.state import Change, Changes, Place, State, replace, showing
+from tui_nn.session.state import Change, Changes, Place, State, replace, state_at_place
 
 
 def with_edit(state: State, branches: Branches, effect: str = "") -> State:
@@ -13,7 +13,7 @@ def with_edit(state: State, branches: Branches, effect: str = "") -> State:
     ``effect`` is the effect of edits that undo goes back to; "" if undo leaves it as it is then. Raises
     `ValidationError` for too many edits.
     """
-    after = showing(replace(state, branches=branches, future=None), state.place)
+    after = state_at_place(replace(state, branches=branches, future=None), state.place)
     past = (Change(state.branches, state.place, after.place, effect, state.cells_held), state.past)
     held = state.cells_held + cells_added(state.plan, after.plan)
     copied = state.cells_copied + cells_copied(state.plan, after.plan)
@@ -48,7 +48,9 @@ def undone(state: State) -> State:
     change, past = state.past
     # Goes back to the place of before, unless the user has moved since the edit.
     place = change.before if state.place == change.after else state.place
-    return _restored(replace(state, past=past, future=(_back_to(state, change), state.future)), change, place)
+    return _state_with_change(
+        replace(state, past=past, future=(_opposite_change(state, change), state.future)), change, place
+    )
 
 
 def redone(state: State) -> State:
@@ -57,16 +59,20 @@ def redone(state: State) -> State:
         raise ValidationError("redo", "without an edit undone", "an edit to make again")
     change, future = state.future
     place = change.after if state.place == change.before else state.place
-    return _restored(replace(state, past=(_back_to(state, change), state.past), future=future), change, place)
+    return _state_with_change(
+        replace(state, past=(_opposite_change(state, change), state.past), future=future), change, place
+    )
 
 
-def _back_to(state: State, change: Change) -> Change:
+def _opposite_change(state: State, change: Change) -> Change:
     """The change that leads from the other side of ``change`` back to ``state``."""
-    effect = change.effect and state.effect
-    return replace(change, branches=state.branches, effect=effect, cells_held=state.cells_held)
+    effect = change.edit_effect and state.edit_effect
+    return replace(change, branches=state.branches, edit_effect=effect, cells_held=state.cells_held)
 
 
-def _restored(state: State, change: Change, place: Place) -> State:
+def _state_with_change(state: State, change: Change, place: Place) -> State:
     """The state with what ``change`` keeps, showing ``place``."""
-    effect = change.effect or state.effect
-    return showing(replace(state, branches=change.branches, effect=effect, cells_held=change.cells_held), place)
+    effect = change.edit_effect or state.edit_effect
+    return state_at_place(
+        replace(state, branches=change.branches, edit_effect=effect, cells_held=change.cells_held), place
+    )

@@ -25,7 +25,7 @@ class CellSet(DataEdit, kind="cell set"):
     iteration: int = 1
 
     def edited_data(self, data: Dataset) -> Dataset:
-        cells = _cells(data, self.table).copy()
+        cells = _table_numbers(data, self.table).copy()
         validation.in_range("row", self.row, data.rows)
         validation.in_range("column", self.column, cells.shape[1])
         cells[self.row - 1, self.column - 1] = validation.number(self.table, self.value)
@@ -89,7 +89,11 @@ class ColumnAdded(DataEdit, kind="column added"):
     values: tuple[float, ...]
 
     def edited_data(self, data: Dataset) -> Dataset:
-        cells, names, divisors = _cells(data, self.table), [*_names(data, self.table)], _divisors(data, self.table)
+        cells, names, divisors = (
+            _table_numbers(data, self.table),
+            [*_table_names(data, self.table)],
+            _table_divisors(data, self.table),
+        )
         validation.in_range("column", self.column, cells.shape[1] + 1)
         if cells.shape[1] >= limits.COLUMNS:
             raise ValidationError(self.table, f"{cells.shape[1]} columns", f"at most {limits.COLUMNS}")
@@ -112,7 +116,11 @@ class ColumnRemoved(DataEdit, kind="column removed"):
     column: int
 
     def edited_data(self, data: Dataset) -> Dataset:
-        cells, names, divisors = _cells(data, self.table), [*_names(data, self.table)], _divisors(data, self.table)
+        cells, names, divisors = (
+            _table_numbers(data, self.table),
+            [*_table_names(data, self.table)],
+            _table_divisors(data, self.table),
+        )
         validation.in_range("column", self.column, cells.shape[1])
         if cells.shape[1] == 1:
             found, expected = "the only column left", f"at least one column of {self.table}"
@@ -151,7 +159,7 @@ class ColumnRenamed(DataEdit, kind="column renamed"):
         return replace(plan, document=document, changes=tuple(changes))
 
     def edited_data(self, data: Dataset) -> Dataset:
-        names = [*_names(data, self.table)]
+        names = [*_table_names(data, self.table)]
         validation.in_range("column", self.column, len(names))
         names[self.column - 1] = validation.name(f"{self.table}_names", self.name)
         return replace(data, x_names=tuple(names)) if self.table == "x" else replace(data, y_names=tuple(names))
@@ -161,15 +169,15 @@ class ColumnRenamed(DataEdit, kind="column renamed"):
         return (f"column {self.column} of {self.table} named {self.name}",)
 
 
-def _cells(data: Dataset, table: Table) -> Array:
+def _table_numbers(data: Dataset, table: Table) -> Array:
     return data.x if table == "x" else data.y
 
 
-def _names(data: Dataset, table: Table) -> tuple[str, ...]:
+def _table_names(data: Dataset, table: Table) -> tuple[str, ...]:
     return data.x_names if table == "x" else data.y_names
 
 
-def _divisors(data: Dataset, table: Table) -> list[float] | None:
+def _table_divisors(data: Dataset, table: Table) -> list[float] | None:
     """The divisor of each column; None if the table has a scaling with a name."""
     scaling = data.x_scaling if table == "x" else data.y_scaling
     return None if isinstance(scaling, str) else [*scaling]

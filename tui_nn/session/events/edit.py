@@ -52,7 +52,7 @@ class Edit(Event):
         `ValidationError` if the edit does not fit ``plan``.
         """
         iteration = plan.check_iteration(self.iteration)
-        in_force = plan.at(shown if iteration == 1 else iteration)
+        in_force = plan.document_at(shown if iteration == 1 else iteration)
         if iteration > 1 and (reason := self.why_restart(in_force.dataset)):
             raise ValidationError("iteration", str(iteration), f"1: {reason}")
         return self.changed_plan(plan, in_force)
@@ -71,7 +71,7 @@ class DataEdit(Edit):
     """A change of the data."""
 
     def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:
-        return plan.changed(replace(in_force, dataset=self.edited_data(in_force.dataset)), self.iteration)
+        return plan.with_document(replace(in_force, dataset=self.edited_data(in_force.dataset)), self.iteration)
 
     @abstractmethod
     def edited_data(self, data: Dataset) -> Dataset:

@@ -9,7 +9,7 @@ from tui_nn.session.events.edit import Edit
 from tui_nn.session.events.event import Setting
 from tui_nn.session.events.phrase import MatrixName, Phrase, SettingValue
 from tui_nn.session.run_plan import RunPlan
-from tui_nn.session.settings import HYPERPARAMETERS, Effect
+from tui_nn.session.settings import HYPERPARAMETERS, EffectOnRun
 
 
 @dataclass(frozen=True)
@@ -22,23 +22,23 @@ class HyperparameterSet(Edit, kind="hyperparameter set"):
 
     @property
     def first_changed(self) -> int:
-        return limits.ITERATIONS + 1 if self._effect is Effect.LENGTH else self.iteration
+        return limits.ITERATIONS + 1 if self._effect is EffectOnRun.LENGTH else self.iteration
 
     def why_restart(self, data: Dataset) -> str:  # noqa: ARG002
-        return "" if self._effect is Effect.FROM_ANY_ITERATION else "this edit starts the run again"
+        return "" if self._effect is EffectOnRun.FROM_ANY_ITERATION else "this edit starts the run again"
 
     def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:
         setting = HYPERPARAMETERS.get(self.key)
         if setting is None:
-            raise ValidationError("key", f'"{validation.short(self.key)}"', "one of " + ", ".join(HYPERPARAMETERS))
-        if setting.effect is Effect.LENGTH:
+            raise ValidationError("key", f'"{validation.shortened(self.key)}"', "one of " + ", ".join(HYPERPARAMETERS))
+        if setting.effect_on_run is EffectOnRun.LENGTH:
             return replace(plan, document=setting.set(plan.document, self.value))
-        return plan.changed(setting.set(in_force, self.value), self.iteration)
+        return plan.with_document(setting.set(in_force, self.value), self.iteration)
 
     @property
-    def _effect(self) -> Effect | None:
+    def _effect(self) -> EffectOnRun | None:
         setting = HYPERPARAMETERS.get(self.key)
-        return setting.effect if setting else None
+        return setting.effect_on_run if setting else None
 
     @property
     def description(self) -> Phrase:
@@ -94,5 +94,5 @@ class WeightsSet(Edit, kind="weights set"):
 
 def _with_weights(plan: RunPlan, in_force: Document, cells: list[WeightCell], iteration: int) -> RunPlan:
     """``plan`` with ``cells`` set before ``iteration``; at 1, a run that starts from them again."""
-    before = plan if iteration > 1 else plan.changed(in_force, 1)
+    before = plan if iteration > 1 else plan.with_document(in_force, 1)
     return before.with_weights(cells, iteration)

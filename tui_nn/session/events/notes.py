@@ -9,7 +9,7 @@ from tui_nn.session.editing.note_history import notes_redone, notes_undone, with
 from tui_nn.session.events.event import Event
 from tui_nn.session.events.phrase import Phrase
 from tui_nn.session.state import Mark, Note, Notes, State
-from tui_nn.session.validation import short
+from tui_nn.session.validation import shortened
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class Noted(NoteChange, kind="noted"):
     text: str
 
     def changed_notes(self, state: State) -> Notes:
-        validation.has_room("text", state.notes, limits.NOTES)
-        note = Note(validation.note("text", self.text), *state.where)
+        validation.check_room("text", state.notes, limits.NOTES)
+        note = Note(validation.note("text", self.text), *state.note_location)
         return Notes((*state.notes, note), state.marks)
 
     def as_kept(self, kept: Note | Mark | None) -> Event | None:
@@ -65,7 +65,7 @@ class Noted(NoteChange, kind="noted"):
 
     @property
     def description(self) -> Phrase:
-        return (f'note "{short(self.text)}" written',)
+        return (f'note "{shortened(self.text)}" written',)
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,13 @@ class NoteChanged(NoteChange, kind="note changed"):
     text: str
 
     def changed_notes(self, state: State) -> Notes:
-        notes, place = state.notes, _place("note", self.note, len(state.notes))
+        notes, place = state.notes, _index("note", self.note, len(state.notes))
         changed = notes[place]._replace(text=validation.note("text", self.text))
         return Notes((*notes[:place], changed, *notes[place + 1 :]), state.marks)
 
     @property
     def description(self) -> Phrase:
-        return (f'note changed to "{short(self.text)}"',)
+        return (f'note changed to "{shortened(self.text)}"',)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class NoteRemoved(NoteChange, kind="note removed"):
     note: int
 
     def changed_notes(self, state: State) -> Notes:
-        notes, place = state.notes, _place("note", self.note, len(state.notes))
+        notes, place = state.notes, _index("note", self.note, len(state.notes))
         return Notes((*notes[:place], *notes[place + 1 :]), state.marks)
 
     @property
@@ -107,8 +107,8 @@ class Marked(NoteChange, kind="marked"):
     name: str
 
     def changed_notes(self, state: State) -> Notes:
-        validation.has_room("name", state.marks, limits.MARKS)
-        mark = Mark(_name_of_mark(self.name, state.marks), *state.where)
+        validation.check_room("name", state.marks, limits.MARKS)
+        mark = Mark(_name_of_mark(self.name, state.marks), *state.note_location)
         return Notes(state.notes, (*state.marks, mark))
 
     def as_kept(self, kept: Note | Mark | None) -> Event | None:
@@ -116,7 +116,7 @@ class Marked(NoteChange, kind="marked"):
 
     @property
     def description(self) -> Phrase:
-        return (f'mark "{short(self.name)}" set',)
+        return (f'mark "{shortened(self.name)}" set',)
 
 
 @dataclass(frozen=True)
@@ -127,14 +127,14 @@ class MarkRenamed(NoteChange, kind="mark renamed"):
     name: str
 
     def changed_notes(self, state: State) -> Notes:
-        marks, place = state.marks, _place("mark", self.mark, len(state.marks))
+        marks, place = state.marks, _index("mark", self.mark, len(state.marks))
         before, after = marks[:place], marks[place + 1 :]
         renamed = marks[place]._replace(name=_name_of_mark(self.name, (*before, *after)))
         return Notes(state.notes, (*before, renamed, *after))
 
     @property
     def description(self) -> Phrase:
-        return (f'mark named "{short(self.name)}"',)
+        return (f'mark named "{shortened(self.name)}"',)
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ class MarkRemoved(NoteChange, kind="mark removed"):
     mark: int
 
     def changed_notes(self, state: State) -> Notes:
-        marks, place = state.marks, _place("mark", self.mark, len(state.marks))
+        marks, place = state.marks, _index("mark", self.mark, len(state.marks))
         return Notes(state.notes, (*marks[:place], *marks[place + 1 :]))
 
     @property
@@ -152,7 +152,7 @@ class MarkRemoved(NoteChange, kind="mark removed"):
         return ("mark deleted",)
 
 
-def _place(what: str, number: int, count: int) -> int:
+def _index(what: str, number: int, count: int) -> int:
     """The index, from 0, of the note or mark with this ``number``. Raises `ValidationError` if there is none."""
     if not count:
         raise ValidationError(what, str(number), "none: there are none")

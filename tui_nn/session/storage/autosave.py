@@ -8,9 +8,9 @@ from pathlib import Path
 
 from tui_nn.session import limits
 from tui_nn.session.storage.event_log import EVENT
-from tui_nn.session.storage.file_replacement import Consent, anything, nothing
+from tui_nn.session.storage.file_replacement import Consent, replace_anything, replace_nothing
 from tui_nn.session.storage.locked_file import FileInUse, LockedFile
-from tui_nn.session.storage.session_file import reason, shown
+from tui_nn.session.storage.session_file import os_error_reason, printable_path
 
 
 class Autosave:
@@ -61,9 +61,9 @@ class Autosave:
                 return
             self._catch_up()
         except OSError as error:
-            where = shown(self._path) if self._path else "the folder for recordings"
+            where = printable_path(self._path) if self._path else "the folder for recordings"
             # The reason comes first: a narrow screen cuts off the path.
-            self.failure = f"{reason(error)} ({where})"
+            self.failure = f"{os_error_reason(error)} ({where})"
 
     @property
     def _is_too_long(self) -> bool:
@@ -81,7 +81,7 @@ class Autosave:
             elif self._is_own_place and not self._path.parent.exists():
                 # The folder of recordings is gone; new_path makes it again.
                 self._path = self._new_path()
-            record = LockedFile.create(self._path, self.text, mode=self._mode, consent=nothing)
+            record = LockedFile.create(self._path, self.text, mode=self._mode, consent=replace_nothing)
             # Only now: a folder that is gone, as on a network disk, may come back with the old file.
             self.close()
             self._record = record
@@ -97,7 +97,7 @@ class Autosave:
             return True
         return False
 
-    def move_to(self, path: Path, goodbye: str = "", consent: Consent = anything) -> None:
+    def move_to(self, path: Path, goodbye: str = "", consent: Consent = replace_anything) -> None:
         """Writes the whole lesson to ``path`` and goes on there; adds ``goodbye`` to the old file.
 
         ``consent`` decides whether an existing file may be replaced. Raises OSError and ValueError; recording then goes

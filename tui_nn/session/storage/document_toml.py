@@ -9,9 +9,9 @@ from dataclasses import asdict, fields, replace
 from tui_nn.network import Dataset, Parameters, Start, ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document, lecture_data, usual_names
-from tui_nn.session.quiz.questions import Question, checked, step_of
+from tui_nn.session.quiz.questions import Question, checked_question, step_of
 from tui_nn.session.settings import HYPERPARAMETERS
-from tui_nn.session.storage.event_log import HEADER, Entry, LogContent, LogError, read, written
+from tui_nn.session.storage.event_log import HEADER, Entry, LogContent, LogError, log_text, read
 from tui_nn.session.storage.toml_bounds import TomlTooLarge
 from tui_nn.session.storage.toml_text import assignments, loads
 
@@ -33,7 +33,7 @@ class _UnknownKey(ValidationError):
     """A key that has no meaning where it stands."""
 
     def __init__(self, section: str, key: str, expected: str) -> None:
-        shown = validation.short(key)
+        shown = validation.shortened(key)
         super().__init__(shown if _BARE.fullmatch(key) else f'"{shown}"', "unknown", expected)
         self.section = section
         self.key = key
@@ -87,19 +87,19 @@ def dump(document: Document, entries: Iterable[Entry] = ()) -> str:
         lines += ["", f"[{section}]", *assignments(table)]
     for question in document.questions:
         lines += ["", f"[[{_QUESTION}]]", *assignments(_as_table(question, document))]
-    return "\n".join(lines) + "\n" + written(entries)
+    return "\n".join(lines) + "\n" + log_text(entries)
 
 
 def _document(content: dict[str, object]) -> Document:
     if "event" in content:
         raise ValidationError(
-            "event", validation.found(content["event"]), "blocks headed [[event]], behind everything else"
+            "event", validation.quoted_value(content["event"]), "blocks headed [[event]], behind everything else"
         )
     _check_keys("", content, ("format", "title", *_SECTIONS, _QUESTION))
     format_number = content.get("format", FORMAT)
     if format_number != FORMAT or not isinstance(format_number, int) or isinstance(format_number, bool):
         raise ValidationError(
-            "format", validation.found(format_number), f"{FORMAT}, the only one that this version reads"
+            "format", validation.quoted_value(format_number), f"{FORMAT}, the only one that this version reads"
         )
     sections = {section: _section(content, section) for section in _SECTIONS}
     _check_keys("data", sections["data"], _DATA_KEYS)
@@ -123,7 +123,7 @@ def _document(content: dict[str, object]) -> Document:
 
 def _questions(found: object, document: Document) -> tuple[Question, ...]:
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise ValidationError(_QUESTION, validation.found(found), f"blocks headed [[{_QUESTION}]]")
+        raise ValidationError(_QUESTION, validation.quoted_value(found), f"blocks headed [[{_QUESTION}]]")
     if len(found) > limits.QUESTIONS:
         raise ValidationError(_QUESTION, f"{len(found)} blocks", f"at most {limits.QUESTIONS}")
     questions = []
@@ -134,7 +134,7 @@ def _questions(found: object, document: Document) -> tuple[Question, ...]:
                 if key not in table:
                     raise ValidationError(key, "absent", "one")
             rows = document.dataset.rows
-            questions.append(checked(Question(**table), document.network, rows, document.iterations))
+            questions.append(checked_question(Question(**table), document.network, rows, document.iterations))
         except ValidationError as error:
             raise ValidationError(f"{_QUESTION} {number}, {error.where}", error.found, error.expected) from None
     return tuple(questions)
@@ -150,7 +150,7 @@ def _as_table(question: Question, document: Document) -> dict[str, object]:
 def _section(content: dict[str, object], section: str) -> dict[str, object]:
     table = content.get(section, {})
     if not isinstance(table, dict):
-        raise ValidationError(section, validation.found(table), f"a table, headed [{section}]")
+        raise ValidationError(section, validation.quoted_value(table), f"a table, headed [{section}]")
     return table
 
 

@@ -34,7 +34,7 @@ def time_and_event(content: Mapping[str, object]) -> tuple[float, Event]:
     kind = _kind(content.get("kind", ""))
     at = validation.number("at", content.get("at", 0.0))
     if not 0 <= at <= _LATEST:
-        raise ValidationError("at", validation.found(at), "seconds since the lesson began")
+        raise ValidationError("at", validation.quoted_value(at), "seconds since the lesson began")
     return at, _event(kind, content)
 
 
@@ -44,7 +44,7 @@ def _kind(found: object) -> str:
         return found
     near = difflib.get_close_matches(found, KINDS, n=1) if isinstance(found, str) else []
     expected = f'"{near[0]}", perhaps' if near else 'a kind of event, such as "moved"'
-    raise ValidationError("kind", validation.found(found), expected)
+    raise ValidationError("kind", validation.quoted_value(found), expected)
 
 
 def _event(kind: str, content: Mapping[str, object]) -> Event:
@@ -53,7 +53,7 @@ def _event(kind: str, content: Mapping[str, object]) -> Event:
     if not content.keys() <= known.keys:
         unknown = next(key for key in content if key not in known.keys)
         expected = "one of " + ", ".join(known.checks) if known.checks else "nothing but kind, at and seq"
-        raise ValidationError(validation.short(unknown), "unknown", expected)
+        raise ValidationError(validation.shortened(unknown), "unknown", expected)
     values = {}
     for name, check in known.checks.items():
         if name in content:
@@ -74,7 +74,7 @@ def _fields_of(event: type[Event]) -> _Fields:
 
 
 def _counting(key: str, value: object) -> int:
-    return validation.whole(key, value, 0, limits.ITERATIONS)
+    return validation.whole_number(key, value, 0, limits.ITERATIONS)
 
 
 def _text(key: str, value: object) -> str:
@@ -87,7 +87,7 @@ def _table(key: str, value: object) -> str:
 
 def _numbers(key: str, value: object) -> tuple[float, ...]:
     if not isinstance(value, list) or len(value) > limits.ROWS:
-        raise ValidationError(key, validation.found(value), f"a list of at most {limits.ROWS} numbers")
+        raise ValidationError(key, validation.quoted_value(value), f"a list of at most {limits.ROWS} numbers")
     return tuple(validation.number(key, cell) for cell in value)
 
 

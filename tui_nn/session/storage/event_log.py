@@ -51,7 +51,7 @@ class LogContent:
     end: int
 
 
-def written(entries: Iterable[Entry]) -> str:
+def log_text(entries: Iterable[Entry]) -> str:
     """The blocks of ``entries``, each with a blank line before it."""
     return "".join(map(_block, entries))
 
@@ -160,7 +160,7 @@ def _is_unfinished(found: object, seq: int) -> bool:
 def _entry(content: dict[str, object], seq: int, line: int) -> Entry:
     number = content.get("seq")
     if number != seq or isinstance(number, (bool, float)):
-        what = "absent" if number is None else validation.found(number)
+        what = "absent" if number is None else validation.quoted_value(number)
         raise LogError(line, f"[[event]] seq is {what}; expected {seq}, as every event has the next number")
     try:
         return Entry(seq, *time_and_event(content))

@@ -11,11 +11,11 @@ Consent = Callable[[int], None]
 """Decides whether a file may be replaced: gets its descriptor, open to read. Raises to keep the file."""
 
 
-def anything(_: int) -> None:
+def replace_anything(_: int) -> None:
     """Allows any file to be replaced."""
 
 
-def nothing(_: int) -> None:
+def replace_nothing(_: int) -> None:
     """Allows no file to be replaced: only a new file may be written."""
     raise _taken()
 
@@ -25,7 +25,7 @@ def what_is_at(path: Path) -> Consent:
     try:
         seen = path.stat()
     except FileNotFoundError:
-        return nothing
+        return replace_nothing
 
     def only_that(old: int) -> None:
         if not os.path.samestat(os.fstat(old), seen):

@@ -11,10 +11,10 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 from tui_nn.session.events import Ended
-from tui_nn.session.storage.event_log import Entry, written
+from tui_nn.session.storage.event_log import Entry, log_text
 from tui_nn.session.storage.locked_file import LockedFile, is_recorded
-from tui_nn.session.storage.session_file import SUFFIX, opened, reason, shown
-from tui_nn.session.validation import short
+from tui_nn.session.storage.session_file import SUFFIX, open_without_waiting, os_error_reason, printable_path
+from tui_nn.session.validation import shortened
 
 _FOLDER_MODE = 0o700
 _TAIL = 400
@@ -47,7 +47,8 @@ def folder_warning() -> str:
     # The XDG specification says to ignore relative paths: they mean another folder in every working directory.
     if not named or Path(named).is_absolute() or not place:
         return ""
-    return f'{_VARIABLE} is "{short(named)}", which is no absolute path: lessons are recorded in {shown(place)}.'
+    where = f"lessons are recorded in {printable_path(place)}"
+    return f'{_VARIABLE} is "{shortened(named)}", which is no absolute path: {where}.'
 
 
 def new_path(name: str) -> Path:
@@ -74,7 +75,7 @@ def recordings() -> list[Recording]:
     return sorted(found, key=lambda recording: recording.changed, reverse=True)
 
 
-def why_none() -> str:
+def why_no_recordings() -> str:
     """Why no recordings can be listed, as the end of a sentence."""
     place = folder()
     if place is None:
@@ -84,18 +85,18 @@ def why_none() -> str:
     except FileNotFoundError:
         pass
     except OSError as error:
-        return f"{shown(place)} can't be read: {reason(error)}"
-    return f"no lesson was recorded in {shown(place)} yet"
+        return f"{printable_path(place)} can't be read: {os_error_reason(error)}"
+    return f"no lesson was recorded in {printable_path(place)} yet"
 
 
-def unfinished() -> list[Recording]:
+def unfinished_recordings() -> list[Recording]:
     """The recordings whose teacher did not quit and in which no program records now, the newest first."""
     return [one for one in recordings() if not _is_ended(one.path) and not is_recorded(one.path)]
 
 
 def _is_ended(path: Path) -> bool:
     try:
-        descriptor = opened(path)
+        descriptor = open_without_waiting(path)
         try:
             os.lseek(descriptor, max(0, os.fstat(descriptor).st_size - _TAIL), os.SEEK_SET)
             return bool(_ENDED.search(os.read(descriptor, _TAIL)))
@@ -124,7 +125,7 @@ def dismiss(recording: Recording) -> None:
         lesson = record.lesson(recording.path)
         record.keep(lesson.size)
         at = lesson.entries[-1].at if lesson.entries else 0.0
-        record.append(written([Entry(len(lesson.entries) + 1, at, Ended())]))
+        record.append(log_text([Entry(len(lesson.entries) + 1, at, Ended())]))
     finally:
         record.close()
     if recording.path.is_symlink():

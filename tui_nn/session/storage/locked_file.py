@@ -9,8 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tui_nn.session.storage import file_locks
-from tui_nn.session.storage.file_replacement import Consent, anything, mode_to_keep, put_in_place
-from tui_nn.session.storage.session_file import Lesson, SessionError, opened, read, reason, shown
+from tui_nn.session.storage.file_replacement import Consent, mode_to_keep, put_in_place, replace_anything
+from tui_nn.session.storage.session_file import (
+    Lesson,
+    SessionError,
+    open_without_waiting,
+    os_error_reason,
+    printable_path,
+    read,
+)
 
 OWNER_ALONE = 0o600
 _READABLE_BY_ALL = 0o044
@@ -37,7 +44,7 @@ class LockedFile:
         text: str,
         instead_of: "LockedFile | None" = None,
         mode: int | None = None,
-        consent: Consent = anything,
+        consent: Consent = replace_anything,
     ) -> "LockedFile":
         """Creates the file ``path`` with all of ``text``, or not at all: writes a temporary file and renames it.
 
@@ -144,7 +151,7 @@ class LockedFile:
         os.close(self._descriptor)
 
 
-def write(path: Path, text: str, mode: int | None = None, consent: Consent = anything) -> None:
+def write(path: Path, text: str, mode: int | None = None, consent: Consent = replace_anything) -> None:
     """Writes all of ``text`` to ``path``. Raises `SessionError` if that fails; the old file then stays as it was.
 
     A new file has ``mode``, or can be read by its owner only. ``consent`` decides whether a file may be replaced.
@@ -152,15 +159,17 @@ def write(path: Path, text: str, mode: int | None = None, consent: Consent = any
     try:
         LockedFile.create(path, text, mode=mode, consent=consent).close()
     except OSError as error:
-        raise SessionError(f"{shown(path)} can't be written: {reason(error)}; nothing was changed") from None
+        raise SessionError(
+            f"{printable_path(path)} can't be written: {os_error_reason(error)}; nothing was changed"
+        ) from None
     except ValueError:
-        raise SessionError(f"{shown(path)} is no name that a file can have") from None
+        raise SessionError(f"{printable_path(path)} is no name that a file can have") from None
 
 
 def is_recorded(path: Path) -> bool:
     """Whether a program, on this machine or on another that shares the disk, records in the file at ``path`` now."""
     try:
-        descriptor = opened(path)
+        descriptor = open_without_waiting(path)
     except OSError:
         return False
     try:

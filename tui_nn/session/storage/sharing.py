@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tui_nn.session.storage.session_file import SUFFIX, SessionError, is_table, read, reason, shown
+from tui_nn.session.storage.session_file import SUFFIX, SessionError, is_table, os_error_reason, printable_path, read
 
 _LASTING = Path("/var/tmp")  # noqa: S108 - a folder of the user's own is made in it, and checked
 _READABLE_BY_ALL = 0o044
@@ -48,13 +48,13 @@ def make_folder_for(path: Path) -> None:
         folder.mkdir(mode=_FOLDER_MODE, exist_ok=True)
         found = folder.lstat()
     except OSError as error:
-        raise SessionError(f"{shown(folder)} can't be made: {reason(error)}") from None
+        raise SessionError(f"{printable_path(folder)} can't be made: {os_error_reason(error)}") from None
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise SessionError(f"{shown(folder)} is somebody else's; choose another place")
+        raise SessionError(f"{printable_path(folder)} is somebody else's; choose another place")
     if found.st_mode & _WRITABLE_BY_OTHERS:
-        closing = f"chmod go-w {shlex.quote(shown(folder))}"
+        closing = f"chmod go-w {shlex.quote(printable_path(folder))}"
         raise SessionError(
-            f"others can write in {shown(folder)}; close it to them ({closing}), or choose another place"
+            f"others can write in {printable_path(folder)}; close it to them ({closing}), or choose another place"
         )
 
 
@@ -71,17 +71,17 @@ def let_others_read(path: Path) -> Path:
         # All links were followed before: a link that is there now was put there in between.
         descriptor = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError as error:
-        raise SessionError(f"{shown(path)} can't be read: {reason(error)}") from None
+        raise SessionError(f"{printable_path(path)} can't be read: {os_error_reason(error)}") from None
     except ValueError:
-        raise SessionError(f"{shown(path)} is no name that a file can have") from None
+        raise SessionError(f"{printable_path(path)} is no name that a file can have") from None
     try:
         read(path, descriptor=descriptor)
         found = os.fstat(descriptor)
         if found.st_uid != os.geteuid():
-            raise SessionError(f"{shown(path)} is somebody else's file; only its owner can share it")
+            raise SessionError(f"{printable_path(path)} is somebody else's file; only its owner can share it")
         os.fchmod(descriptor, stat.S_IMODE(found.st_mode) | _READABLE_BY_ALL)
     except OSError as error:
-        raise SessionError(f"others can't be let read {shown(path)}: {reason(error)}") from None
+        raise SessionError(f"others can't be let read {printable_path(path)}: {os_error_reason(error)}") from None
     finally:
         os.close(descriptor)
     return target
@@ -91,8 +91,8 @@ def refuse_a_table(path: Path) -> None:
     """Raises `SessionError` if ``path`` is a table of data: nobody records a lesson there that others could follow."""
     if is_table(path):
         raise SessionError(
-            f"{shown(path)} holds data, and no lesson is recorded in it; open it (tui-nn {shell_word(path)}), press w, "
-            "and share the file that it asks for"
+            f"{printable_path(path)} is a table of data, and no lesson is recorded in it; "
+            f"open it (tui-nn {shell_word(path)}), press w, and share the file that you save"
         )
 
 
@@ -139,9 +139,10 @@ def invitation(path: Path) -> str:
         f"  ssh -C -t NAME@{socket.gethostname()} {program} follow {where}",
     ]
     if closed := obstacle(path):
+        remedy = f"chmod o+x {shell_word(closed)}"
         lines += [
             "",
-            f"They can't get into {shown(closed)} yet. Either open it to them (chmod o+x {shell_word(closed)}),",
+            f"They can't get into {printable_path(closed)} yet. Either open it to them ({remedy}),",
             "or save the lesson somewhere else and share it there.",
         ]
     return "\n".join(lines)

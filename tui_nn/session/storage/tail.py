@@ -22,10 +22,10 @@ from tui_nn.session.storage.session_file import (
     after_events,
     content_of,
     decoded,
-    opened,
-    parsed,
-    reason,
-    shown,
+    lesson_from_content,
+    open_without_waiting,
+    os_error_reason,
+    printable_path,
 )
 
 # Asking for the lock takes as long as the rest of a look.
@@ -46,7 +46,7 @@ class _ReadSoFar:
         self.sources = [lesson.source]
         self.lines = lesson.source.count("\n")
         self.size = lesson.size
-        self.left_out = lesson.left_out
+        self.left_out = lesson.cut_off_bytes
         read = content[: lesson.size]
         self._head, self._end = read[:_HEAD], read[-_END:]
 
@@ -144,7 +144,7 @@ class Tail:
             self._look()
         except OSError as error:
             self._seen = ()
-            self._problem = f"{shown(self.path)} can't be read at the moment: {reason(error)}"
+            self._problem = f"{printable_path(self.path)} can't be read at the moment: {os_error_reason(error)}"
         except SessionError as error:
             self._problem = str(error)
         known = self._known
@@ -158,7 +158,7 @@ class Tail:
         return TailUpdate(known.state, last, is_taught, self._problem, *of_lesson)
 
     def _look(self) -> None:
-        descriptor = opened(self.path)
+        descriptor = open_without_waiting(self.path)
         try:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode):
@@ -187,7 +187,7 @@ class Tail:
     def _read_all(self) -> None:
         content, known = content_of(self.path), self._known
         if not (known.is_beginning_of(content) and known.grow(content[known.size :])):
-            self._known = _ReadSoFar(parsed(self.path, content), content)
+            self._known = _ReadSoFar(lesson_from_content(self.path, content), content)
 
     def _has_teacher(self) -> bool:
         now = time.monotonic()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tui_nn.session import limits
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.numerals import is_figure, is_missing, numeral, truth
-from tui_nn.session.validation import short
+from tui_nn.session.validation import shortened
 
 _MOST_CELLS = 2 * limits.COLUMNS
 _MOST_LINES = 2 * limits.ROWS
@@ -162,11 +162,12 @@ def _of_grouped_numbers(bare: Sequence[str], sign: str, every: re.Pattern[str], 
         columns = len(first.split(sign))
         return _NONE if columns == 1 else sign
     shown = next(row for row in rows if one.search(row))
-    says = (
-        f'"{short(shown)}" may be one number or {len(shown.split(sign))}. Put tabs or semicolons between the columns,'
-    )
     alone = shown.replace("." if one.pattern != sign else sign, "")
-    raise TableError(f"{says} or write {alone} if it is one number.", 1 + rows.index(shown))
+    says = (
+        f'"{shortened(shown)}" may be one number or {len(shown.split(sign))}. '
+        f"Put tabs or semicolons between the columns, or write {alone} if it is one number."
+    )
+    raise TableError(says, 1 + rows.index(shown))
 
 
 def _bare(lines: Sequence[str]) -> list[str]:
@@ -190,7 +191,7 @@ def _comma_or_blanks(lines: Sequence[str], bare: Sequence[str]) -> str:
     by_comma, by_blanks = _numbers_in_columns(lines, ","), _numbers_in_columns(lines, BLANKS)
     if by_comma and by_blanks:
         line = by_comma.line
-        shown = [" | ".join(map(short, record.cells)) for record in (by_comma, by_blanks)]
+        shown = [" | ".join(map(shortened, record.cells)) for record in (by_comma, by_blanks)]
         says = f"its cells may be {shown[0]} or {shown[1]}. Put semicolons between the columns."
         raise TableError(says, line)
     return BLANKS if by_blanks else ","
@@ -294,5 +295,5 @@ def _words(text: str, line: int) -> list[str]:
 
 
 def _behind_quotes(text: str, line: int) -> TableError:
-    says = f'"{short(text)}" follows the end of a cell in quotation marks. A " within a cell is written twice: "".'
+    says = f'"{shortened(text)}" follows the end of a cell in quotation marks. A " within a cell is written twice: "".'
     return TableError(says, line)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tui_nn.network import ValidationError
 from tui_nn.session.tables.errors import TableError
-from tui_nn.session.validation import short
+from tui_nn.session.validation import shortened
 
 Y, WITHOUT, SKIP_MISSING = "--y", "--without", "--skip-missing"
 OPTIONS = f"{Y} NAME… {WITHOUT} NAME… {SKIP_MISSING}"
@@ -61,7 +61,7 @@ def parse_selection(text: str) -> tuple[str, TableSelection]:
         elif option and not word.startswith("--"):
             names[option].append(word)
         else:
-            raise _not_understood(f'"{short(word)}"')
+            raise _not_understood(f'"{shortened(word)}"')
     return text[: found.start()].strip(), TableSelection(tuple(names[Y]), tuple(names[WITHOUT]), skips_missing)
 
 
@@ -103,6 +103,6 @@ def _clean(word: str) -> str:
 def _unknown(option: str, name: str, names: Sequence[str]) -> str:
     by_lower = {one.casefold(): one for one in names}
     near = difflib.get_close_matches(name.casefold(), by_lower, n=1, cutoff=0.5)
-    hint = f" Did you mean {short(by_lower[near[0]])}?" if near else ""
-    listed = ", ".join(map(short, names[:20])) + (", …" if len(names) > 20 else "")
-    return f'There is no column called "{short(name)}" ({option}).{hint} The columns are {listed}.'
+    hint = f" Did you mean {shortened(by_lower[near[0]])}?" if near else ""
+    listed = ", ".join(map(shortened, names[:20])) + (", …" if len(names) > 20 else "")
+    return f'There is no column called "{shortened(name)}" ({option}).{hint} The columns are {listed}.'

@@ -8,7 +8,7 @@ from tui_nn.session import limits, validation
 from tui_nn.session.tables.cells import Cells, CsvRecord, Quoted
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.numerals import is_figure, is_missing, numeral, truth
-from tui_nn.session.validation import many, short
+from tui_nn.session.validation import counted, shortened
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Layout:
 
     def called(self, column: int) -> str:
         """What a message calls a column, counted from 0: its name; without names, its number."""
-        return short(self.names[column]) if self.names else str(column + 1)
+        return shortened(self.names[column]) if self.names else str(column + 1)
 
 
 def layout_of_file(cells: Cells) -> Layout:
@@ -113,8 +113,9 @@ def _is_header(records: Sequence[CsvRecord]) -> bool:
     if all(_recurs(cell, [row.cells[column] for row in rows if column < len(row.cells)]) for column, cell in names):
         return False
     says = (
-        f'it has words ("{short(names[0][1])}") as well as numbers ("{short(figures[0])}"). If they are the columns\' '
-        "names, put all of them in quotation marks; if they are a row, write a line of names above it."
+        f'it has words ("{shortened(names[0][1])}") as well as numbers ("{shortened(figures[0])}"). '
+        "If they are the columns' names, put all of them in quotation marks; "
+        "if they are a row, write a line of names above it."
     )
     raise TableError(says, first.line)
 
@@ -170,7 +171,7 @@ def _of_length(columns: int, rows: Sequence[CsvRecord], first: CsvRecord, separa
     found = []
     for row in rows:
         if len(row.cells) < columns or row.extent > columns:
-            here, there = many(len(row.cells), "cell"), many(columns, "cell")
+            here, there = counted(len(row.cells), "cell"), counted(columns, "cell")
             says = f"it has {here}, but line {first.line} has {there}. Every line needs the same number."
             if separator == "," and row.extent > columns:
                 says += ' A number with a comma in it stands in quotation marks: "1,5".'
@@ -209,6 +210,6 @@ def _checked(layout: Layout, line: int) -> Layout:
             raise TableError(says, line, str(column)) from None
         if name in names[:-1]:
             first = names.index(name) + 1
-            says = f'columns {first} and {column} are both called "{short(name)}". Give each a name of its own.'
+            says = f'columns {first} and {column} are both called "{shortened(name)}". Give each a name of its own.'
             raise TableError(says, line)
     return replace(layout, names=tuple(names))

@@ -21,7 +21,7 @@ from tui_nn.session.tables.numerals import (
     two_meanings,
     why_no_number,
 )
-from tui_nn.session.validation import many, short
+from tui_nn.session.validation import counted, shortened
 
 _CALLED = {POINT: "point", COMMA: "comma"}
 _MOST_LINES = 8
@@ -121,7 +121,7 @@ def _decimal_sign(layout: Layout, places: Iterable[_Place]) -> str:
 def _value(layout: Layout, place: _Place, decimal: str) -> float:
     value = place.numeral.value(decimal)
     if is_too_large(value):
-        says = f'"{short(place.numeral.text)}" is too large; the largest number is 1.8e308.'
+        says = f'"{shortened(place.numeral.text)}" is too large; the largest number is 1.8e308.'
         raise TableError(says, place.line, layout.called(place.column))
     return value
 
@@ -137,7 +137,7 @@ def _missing(layout: Layout, used: Sequence[int], rows: int, *, is_file: bool) -
     if all(is_missing(row.cells[column]) for row in layout.rows):
         says = f"{what}, and so is all of this column. Leave it out: {WITHOUT} {_as_option(layout, column)}."
         return TableError(says, line, layout.called(column))
-    so_many = f" ({rows} of {many(len(layout.rows), 'row')} lack a number)" if rows > 1 else ""
+    so_many = f" ({rows} of {counted(len(layout.rows), 'row')} lack a number)" if rows > 1 else ""
     says = f"{what}{so_many}. Fill in a number, or leave such rows out: {SKIP_MISSING}."
     return TableError(says, line, layout.called(column))
 
@@ -161,7 +161,7 @@ def _reading_notes(
     if lacking:
         listed = ", ".join(map(str, lacking[:_MOST_LINES])) + (", …" if len(lacking) > _MOST_LINES else "")
         yield (
-            f"{len(lacking)} of {many(len(layout.rows), 'row')} left out, where a number is missing "
+            f"{len(lacking)} of {counted(len(layout.rows), 'row')} left out, where a number is missing "
             f"({'line' if len(lacking) == 1 else 'lines'} {listed})."
         )
     for place in places:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from tui_nn.session.validation import short
+from tui_nn.session.validation import shortened
 
 POINT, COMMA, UNDECIDED = ".", ",", "?"
 _OTHER = {POINT: COMMA, COMMA: POINT}
@@ -86,7 +86,7 @@ def is_figure(cell: str) -> bool:
 
 def why_no_number(cell: str) -> str:
     """One or two sentences: why a cell holds no number, and what to write instead."""
-    quoted = f'"{short(cell)}"'
+    quoted = f'"{shortened(cell)}"'
     if len(cell) > _LONGEST:
         return f"{quoted} has {len(cell)} characters; a number has at most {_LONGEST}."
     if "%" in cell:

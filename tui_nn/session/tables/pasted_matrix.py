@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.input_parsing import number, split_numbers
-from tui_nn.session.validation import many
+from tui_nn.session.validation import counted
 
 # R's labels before rows and above columns; the brackets of Python's lists and of numpy.
 _ROW_NAME = re.compile(r"^\[\d*,?\]\s+")
@@ -62,8 +62,8 @@ def _numbers(rows: Sequence[Sequence[str]]) -> Rows:
     found = []
     for place, row in enumerate(rows, start=1):
         if len(row) != columns:
-            says = f"Row {place} of the pasted text has {many(len(row), 'number')}; row 1 has {columns}."
-            raise ValidationError("value", many(len(row), "number"), str(columns), says)
+            says = f"Row {place} of the pasted text has {counted(len(row), 'number')}; row 1 has {columns}."
+            raise ValidationError("value", counted(len(row), "number"), str(columns), says)
         for cell in row:
             if not _is_number(cell):
                 says = f'Row {place} of the pasted text has "{cell[:40]}", which is no number.'
@@ -110,4 +110,4 @@ def placed(rows: Rows, shape: tuple[int, int], row: int, column: int, name: str,
 
 
 def _size(shape: tuple[int, int]) -> str:
-    return f"{many(shape[0], 'row')} of {many(shape[1], 'number')}"
+    return f"{counted(shape[0], 'row')} of {counted(shape[1], 'number')}"

@@ -18,7 +18,7 @@ from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.layout import Layout, layout_of_file, layout_of_paste
 from tui_nn.session.tables.numbers import numbers_of
 from tui_nn.session.tables.numerals import is_figure, is_missing
-from tui_nn.session.validation import many
+from tui_nn.session.validation import counted
 
 _MARK = BOM_UTF8.decode()
 GREATEST_RATE = 5.0
@@ -45,7 +45,7 @@ class PastedTable:
         return len(self.names) if self.names else len(self.rows[0])
 
 
-def block(text: str) -> PastedTable:
+def read_paste(text: str) -> PastedTable:
     """The table in a text that the user pastes. Raises `TableError`.
 
     Tabs, semicolons, bars, commas or blanks separate the columns. A single comma in each line is taken as a decimal
@@ -56,7 +56,7 @@ def block(text: str) -> PastedTable:
     return PastedTable(layout.names, tuple(found.rows), reading_notes=tuple(found.reading_notes))
 
 
-def table(text: str, choice: TableSelection = EVERYTHING) -> PastedTable:
+def read_table_text(text: str, choice: TableSelection = EVERYTHING) -> PastedTable:
     """The table in a file's text, with the columns and rows that ``choice`` selects. Raises `TableError`."""
     layout = layout_of_file(cells_of_file(text.removeprefix(_MARK)))
     names = layout.names or _names_without(layout)
@@ -78,7 +78,7 @@ def _names_without(layout: Layout) -> tuple[str, ...]:
     return (*usual_names("x", layout.columns - 1), *usual_names("y", 1))
 
 
-def replaced(data: Dataset, taken: PastedTable) -> DataReplaced:
+def replacement_event(data: Dataset, taken: PastedTable) -> DataReplaced:
     """The event that replaces ``data`` by a table. Raises `TableError` if no column is left for x, or no row.
 
     The columns of y are those that the user chose; otherwise those with the names of y now; otherwise the last ones, as
@@ -90,7 +90,7 @@ def replaced(data: Dataset, taken: PastedTable) -> DataReplaced:
         raise TableError("There are names, but no rows below them. Write at least one row of numbers.")
     if taken.columns <= outputs:
         needed = f"{outputs + 1}: {'one' if outputs == 1 else f'the last {outputs}'} for y, the others for x"
-        raise TableError(f"There is only {many(taken.columns, 'column')}; it takes at least {needed}.")
+        raise TableError(f"There is only {counted(taken.columns, 'column')}; it takes at least {needed}.")
     inputs = taken.columns - outputs
     if len(taken.rows) > limits.ROWS:
         raise TableError(f"There are {len(taken.rows)} rows; at most {limits.ROWS} are read.")
@@ -124,15 +124,15 @@ class TableLesson:
     reading_notes: tuple[str, ...]
 
 
-def lesson_of(title: str, text: str, choice: TableSelection = EVERYTHING) -> TableLesson:
+def lesson_from_table(title: str, text: str, choice: TableSelection = EVERYTHING) -> TableLesson:
     """The lesson made from a file's table: y is the last column, or as ``choice`` says. Raises `ValidationError`.
 
     Divides every column by its greatest absolute value, and sets the learning rate to `RATE_OF_ONE_ROW` over the number
     of rows, at most `GREATEST_RATE`.
     """
-    taken = table(text, choice)
+    taken = read_table_text(text, choice)
     nothing = Dataset(np.ones((1, 1)), np.ones((1, 1)), ("x1",), ("y",))
-    found = replaced(nothing, taken)
+    found = replacement_event(nothing, taken)
     x, y = np.array(found.x), np.array(found.y)
     data = Dataset(x, y, found.x_names, found.y_names, COLUMN_ABS_MAX, COLUMN_ABS_MAX)
     rate = min(GREATEST_RATE, RATE_OF_ONE_ROW / data.rows)
@@ -143,7 +143,7 @@ def lesson_of(title: str, text: str, choice: TableSelection = EVERYTHING) -> Tab
 def _notes_on_choices(data: Dataset, rate: float, *, is_y_chosen: bool) -> tuple[str, ...]:
     """Sentences about what was chosen for the user, who can change it."""
     listed = ", ".join(data.y_names[:_MOST_NAMES]) + (", …" if data.outputs > _MOST_NAMES else "")
-    why = f"{RATE_OF_ONE_ROW:g} / {many(data.rows, 'row')}"
+    why = f"{RATE_OF_ONE_ROW:g} / {counted(data.rows, 'row')}"
     return (
         f"y is {listed}." if is_y_chosen else f"y is {listed}, the last column.",
         f"Each column is divided by its greatest absolute value ({COLUMN_ABS_MAX}).",
@@ -154,7 +154,7 @@ def _notes_on_choices(data: Dataset, rate: float, *, is_y_chosen: bool) -> tuple
 _MOST_NAMES = 8
 
 
-def csv_of(data: Dataset, separator: str = ",") -> str:
+def csv_text(data: Dataset, separator: str = ",") -> str:
     """``data`` before scaling, as CSV: the names, then the rows with all their digits, x before y.
 
     If a name looks like a number, all names stand in quotation marks, so that they are read as names again.

@@ -16,7 +16,7 @@ from tui_nn.network.formulas.derivation import (
 from tui_nn.network.formulas.equations import layer_output
 from tui_nn.network.formulas.expression import Expression, MatrixRow, Product, Shape, Symbol, symbols
 from tui_nn.network.formulas.reasons import Reason
-from tui_nn.session.validation import many
+from tui_nn.session.validation import counted
 from tui_nn.writing.notation.activation_text import function_sentence, slope_rules
 from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Glyph, Notation, Token
 
@@ -158,7 +158,9 @@ class _DerivationWriter:
         if fit is ShapeFit.SAME:
             return "Here both are one number, and their order does not matter."
         if fit is ShapeFit.UNDEFINED:
-            return f"It does not fit: {many(left[1], 'column')} on the left, {many(right[0], 'row')} on the right."
+            return (
+                f"It does not fit: {counted(left[1], 'column')} on the left, {counted(right[0], 'row')} on the right."
+            )
         made = self.notation.shape((left[0], right[1]))
         if fit is ShapeFit.OTHER_SHAPE:
             shape = self.notation.shape(wanted.shape(self.shapes))

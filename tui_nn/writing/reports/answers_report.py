@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tui_nn.session.quiz.answers import RecordedAnswer
 from tui_nn.session.quiz.questions import Question
-from tui_nn.session.storage.session_file import Lesson, shown
+from tui_nn.session.storage.session_file import Lesson, printable_path
 from tui_nn.writing.notation.number_format import grouped
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.run_report import Report
@@ -31,7 +31,7 @@ class Student:
     @property
     def name(self) -> str:
         """The file's name without its suffix."""
-        return shown(Path(self.path.stem))
+        return printable_path(Path(self.path.stem))
 
     @property
     def right(self) -> int:
@@ -64,12 +64,17 @@ class AnswersReport(Report):
         self.add(
             "students",
             [
-                {"name": student.name, "file": shown(student.path), "right": student.right, "answers": answers[student]}
+                {
+                    "name": student.name,
+                    "file": printable_path(student.path),
+                    "right": student.right,
+                    "answers": answers[student],
+                }
                 for student in students
             ],
         )
         self._rows = [
-            [student.name, shown(student.path), number, _asked(question, notation)["asked"], *_cells(answer)]
+            [student.name, printable_path(student.path), number, _asked(question, notation)["asked"], *_cells(answer)]
             for student in students
             for number, (question, answer) in enumerate(zip(order, answers[student], strict=True), start=1)
         ]

@@ -15,28 +15,28 @@ def verify_report(lesson: Lesson, found: Verification) -> Report:
     report.add("events", len(lesson.entries), "Events")
     report.add("compared", found.compared, "Recorded costs")
     report.add("tolerance", TOLERANCE)
-    report.add("largest_difference", found.largest if found.compared else None)
+    report.add("largest_difference", found.largest_difference if found.compared else None)
     report.add("differing", [_plain(one) for one in found.differing])
-    report.add("bytes_left_out", lesson.left_out)
+    report.add("bytes_left_out", lesson.cut_off_bytes)
     report.add("passed", found.passed)
-    report.add("widest_tolerance", found.widest)
-    if lesson.left_out:
-        report.paragraphs.append(f"The last event was cut off; {lesson.left_out} bytes of it are left out.")
+    report.add("widest_tolerance", found.largest_tolerance)
+    if lesson.cut_off_bytes:
+        report.paragraphs.append(f"The last event was cut off; {lesson.cut_off_bytes} bytes of it are left out.")
     if found.worst:
         where = f"event {grouped(found.worst.seq)}, iteration {grouped(found.worst.iteration)} of run {found.worst.run}"
-        report.paragraphs.append(f"The largest relative difference is {found.largest:.3g} ({where}).")
+        report.paragraphs.append(f"The largest relative difference is {found.largest_difference:.3g} ({where}).")
     report.paragraphs += [_sentence(one) for one in found.differing[:_NAMED]]
     if len(found.differing) > _NAMED:
         report.paragraphs.append(f"{grouped(len(found.differing) - _NAMED)} more differ.")
     if not found.compared:
         report.paragraphs.append("The lesson has recorded no cost that could be compared.")
     elif found.passed:
-        most = f"up to {found.widest:.2g} of it" if found.widest < 1 else "up to all of it"
-        beside = f", or than rounding can change it ({most})" if found.widest > TOLERANCE else ""
+        most = f"up to {found.largest_tolerance:.2g} of it" if found.largest_tolerance < 1 else "up to all of it"
+        beside = f", or than rounding can change it ({most})" if found.largest_tolerance > TOLERANCE else ""
         report.paragraphs.append(f"The costs agree: none differs by more than {TOLERANCE:g} of itself{beside}.")
     else:
         report.paragraphs.append("The costs differ.")
-    report.notes = [f"Run {name}: {rounding_sentence(agreed)}" for name, agreed in found.amplified]
+    report.notes = [f"Run {name}: {rounding_sentence(agreed)}" for name, agreed in found.runs_that_amplify]
     return report
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tui_nn.network import PROMISED, Agreement, Dataset
 from tui_nn.network.checks.run_notes import Observation, OutOfReach, Rescaled, Rising, Saturated, TurnedSigns
-from tui_nn.session.validation import many, short
+from tui_nn.session.validation import counted, shortened
 from tui_nn.writing.notation.number_format import grouped, significant
 from tui_nn.writing.notation.signs import Notation
 
@@ -24,16 +24,16 @@ def note_text(observed: Observation, data: Dataset, notation: Notation) -> NoteT
     match observed:
         case OutOfReach(row, column, value, least, greatest, count):
             reach = _reach(least, greatest, notation)
-            name = short(data.y_names[column - 1])
+            name = shortened(data.y_names[column - 1])
             number = significant(value, 4).replace("-", notation.minus)
-            others = f" ({many(count - 1, 'more number')} too)" if count > 1 else ""
+            others = f" ({counted(count - 1, 'more number')} too)" if count > 1 else ""
             return NoteText(
                 "y below 0" if greatest == float("inf") else f"y beyond {reach}",
                 f"Scaled y of row {row} ({name}) is {number}, outside the output's range, {reach}{others}: "
                 f"scale y, or choose another output activation.",
             )
         case TurnedSigns(table, column, greatest):
-            name = short((data.x_names if table == "x" else data.y_names)[column - 1])
+            name = shortened((data.x_names if table == "x" else data.y_names)[column - 1])
             number = significant(greatest, 4).replace("-", notation.minus)
             return NoteText(
                 f"signs of {table} column {column} turned",
@@ -41,7 +41,7 @@ def note_text(observed: Observation, data: Dataset, notation: Notation) -> NoteT
                 f'its signs: choose another scaling of {table}, such as "column abs max".',
             )
         case Rescaled(table, column):
-            name = short((data.x_names if table == "x" else data.y_names)[column - 1])
+            name = shortened((data.x_names if table == "x" else data.y_names)[column - 1])
             return NoteText(
                 f"all of {table} column {column} rescaled",
                 f'The edit changed what "{name}" (column {column} of {table}) is divided by: all its scaled values are '
@@ -72,8 +72,8 @@ def rounding_note(found: Agreement, iteration: int) -> NoteText | None:
     digits, first = found.digits(iteration), found.first
     if first is None or first > iteration:
         return None
-    left = f"{many(digits, 'digit')} can be relied on" if digits else "no digit can be relied on"
-    brief = f"rounding: {many(digits, 'digit')} sure" if digits else "rounding: no digit sure"
+    left = f"{counted(digits, 'digit')} can be relied on" if digits else "no digit can be relied on"
+    brief = f"rounding: {counted(digits, 'digit')} sure" if digits else "rounding: no digit sure"
     return NoteText(brief, f"{_amplified(first)}: here, {left}.")
 
 
@@ -90,7 +90,7 @@ def rounding_sentence(found: Agreement) -> str:
     else:
         last, digits = found.losses[-1]
         if last > first and digits < PROMISED - 1:
-            after += f", from iteration {grouped(last)} on {many(digits, 'digit')}"
+            after += f", from iteration {grouped(last)} on {counted(digits, 'digit')}"
     return f"{_amplified(first)}: {after}. Another program, or another processor, may show other digits there."
 
 

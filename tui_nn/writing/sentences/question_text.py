@@ -5,7 +5,7 @@ import math
 from tui_nn.session.document import Document
 from tui_nn.session.quiz.grading import Verdict
 from tui_nn.session.quiz.questions import MATRIX, ROW, SIGN, Question
-from tui_nn.session.validation import many
+from tui_nn.session.validation import counted
 from tui_nn.writing.notation.number_format import grouped, significant
 from tui_nn.writing.notation.signs import Notation
 
@@ -19,7 +19,7 @@ def question_text(question: Question, notation: Notation, columns: int = 0) -> s
     """
     how = _how(question)
     if question.ask == ROW and columns:
-        how = f"{many(columns, 'number')}, {how}"
+        how = f"{counted(columns, 'number')}, {how}"
     return f"{question.text or _words(question, notation)}{f' ({how})' if how else ''}"
 
 
@@ -84,7 +84,9 @@ def shape_origin(matrix: str, document: Document) -> str:
     """Why X, Y, a weight or a bias has its shape: the rows and columns of the data, or the units of the layers."""
     data, layers = document.dataset, document.network.layers
     if matrix in ("X", "Y"):
-        return f"{many(data.rows, 'row')} of data, {many(data.inputs if matrix == 'X' else data.outputs, 'column')}"
+        return (
+            f"{counted(data.rows, 'row')} of data, {counted(data.inputs if matrix == 'X' else data.outputs, 'column')}"
+        )
     layer = int(matrix[1:])
-    into = f"into {many(layers[layer], 'unit')}"
-    return f"one row {into}" if matrix.startswith("b") else f"from {many(layers[layer - 1], 'unit')} {into}"
+    into = f"into {counted(layers[layer], 'unit')}"
+    return f"one row {into}" if matrix.startswith("b") else f"from {counted(layers[layer - 1], 'unit')} {into}"

@@ -63,7 +63,7 @@ class GradientChecking(Feature):
         from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         state = self.state
-        if not state.planted_mistake or state.is_found:
+        if not state.planted_mistake or state.is_mistake_found:
             what = "It is found already" if state.planted_mistake else "No mistake is planted"
             self.say(f"{what}: M plants one.")
             return
@@ -75,7 +75,7 @@ class GradientChecking(Feature):
             return
         mistake = list(Mistake)[int(key) - 1]
         self.lesson.dispatch(MistakeGuessed(str(mistake)))
-        if self.state.is_found:
+        if self.state.is_mistake_found:
             self.say(f"Right: it is {self._called(mistake)}.")
         else:
             self.say(f"No, it is not {self._called(mistake)}.")

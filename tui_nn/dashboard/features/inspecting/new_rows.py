@@ -7,7 +7,7 @@ from tui_nn.network import Dataset, StepKind
 from tui_nn.session import input_parsing
 from tui_nn.session.events import Event, NewRowAdded, NewRowRemoved
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.validation import many
+from tui_nn.session.validation import counted
 from tui_nn.writing.formulas.worked_row import row_letter
 from tui_nn.writing.notation.number_format import grouped, shortest
 
@@ -28,7 +28,7 @@ class NewRows(Feature):
 
         data, rows = self.state.document.dataset, self.state.new_rows
         names = ", ".join(data.x_names)
-        wanted = many(data.inputs, "number")
+        wanted = counted(data.inputs, "number")
         if len(names) <= _LONGEST_NAMES:
             wanted += f" ({names})"
         question = f"{wanted} of a row that is not in the data, such as {_example(data)}:"
@@ -60,7 +60,7 @@ class NewRows(Feature):
         if not view.figures:
             return f"once iteration {grouped(view.iteration)} is computed"
         number = next(place for place, step in enumerate(state.steps, start=1) if step.kind is StepKind.Y_HAT)
-        steps = many(number - state.step_number, "step")
+        steps = counted(number - state.step_number, "step")
         return f"from step {number}, {self.notation.name('Y_hat')}, on: {steps} from here"
 
 

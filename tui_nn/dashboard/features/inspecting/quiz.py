@@ -57,7 +57,7 @@ class Quiz(Feature):
             if stays and state.question_shown in can_be
             else ()
             if came_from_it
-            else state.asked_here
+            else state.open_questions_here
         )
         here = [one for one in waiting if state.questions[one].step == state.step.name]
         later = [one for one in can_be if one > state.question_shown]

@@ -5,9 +5,9 @@ import re
 from tui_nn.network import ValidationError, equations, matrix_shapes, steps
 from tui_nn.network.formulas.derivation import derivation
 from tui_nn.session.events import DerivationShown, Event, Moved, RunChosen, Selected
-from tui_nn.session.input_parsing import GROUPED, whole
+from tui_nn.session.input_parsing import GROUPED, whole_number
 from tui_nn.session.state import State
-from tui_nn.session.validation import short
+from tui_nn.session.validation import shortened
 from tui_nn.writing.notation.name_parser import name_called, step_called
 from tui_nn.writing.notation.number_format import grouped
 
@@ -29,7 +29,7 @@ def by_steps(state: State, iteration: int, last: int, by: int) -> Moved | None:
 
 def by_lines(state: State, iteration: int, last: int, by: int) -> tuple[Event, ...]:
     """The events that go ``by`` lines of the derivation, 1 or −1, across steps: −1 leads to a step's last line."""
-    line = state.line + by
+    line = state.shown_derivation_line + by
     if 1 <= line <= len(derivation(state.document.network, state.step)):
         return (DerivationShown(line),)
     moved = by_steps(state, iteration, last, by)
@@ -72,9 +72,9 @@ def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
     match = _PLACE.fullmatch(text)
     if not match or not text.strip():
         raise ValidationError(
-            "", f'"{short(text.strip())}"', "an iteration, a step, or both: 37, delta3, 37 delta3[2,1]"
+            "", f'"{shortened(text.strip())}"', "an iteration, a step, or both: 37, delta3, 37 delta3[2,1]"
         )
-    number = whole(match["iteration"]) if match["iteration"] else state.iteration
+    number = whole_number(match["iteration"]) if match["iteration"] else state.iteration
     if not 1 <= number <= last:
         raise ValidationError("", f"iteration {grouped(number)}", f"one from 1 to {grouped(last)}")
     if match["row"]:
@@ -82,7 +82,7 @@ def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
     step = step_called(state.steps, match["name"]) if match["name"] else state.step
     if step is None:
         names = " ".join(step.name for step in state.steps)
-        raise ValidationError("", f'step "{short(match["name"])}"', f"one of {names}")
+        raise ValidationError("", f'step "{shortened(match["name"])}"', f"one of {names}")
     return (Moved(number, step.name),)
 
 
@@ -92,7 +92,7 @@ def _to_cell(state: State, iteration: int, text: str, row: int, column: int) -> 
     shapes = matrix_shapes(document.network, document.dataset.rows)
     name = name_called(shapes, text)
     if name is None:
-        raise ValidationError("", f'matrix "{short(text)}"', "one of " + " ".join(shapes))
+        raise ValidationError("", f'matrix "{shortened(text)}"', "one of " + " ".join(shapes))
     rows, columns = shapes[name]
     if not (1 <= row <= rows and 1 <= column <= columns):
         raise ValidationError("", f"{name}[{row},{column}]", f"rows from 1 to {rows}, columns from 1 to {columns}")

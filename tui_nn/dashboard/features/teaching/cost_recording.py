@@ -52,7 +52,7 @@ class CostRecording:
 
         Records none before the first key: opening a lesson leaves no trace in its file.
         """
-        is_waiting = self.session.has_happened and self.state.speed is None
+        is_waiting = self.session.has_new_events and self.state.speed is None
         if is_waiting and run is self._run_before():
             reached = self._unrecorded(run, [self.state.iteration, self.state.plan.document.iterations])
             if reached:

@@ -35,10 +35,10 @@ class Sharing(Feature):
             make_folder_for(path)
             session.save_as(path, consent)
 
-        if session.failure:
-            says = f"Nothing can be followed that is not recorded: {session.failure}."
+        if session.recording_failure:
+            says = f"Nothing can be followed that is not recorded: {session.recording_failure}."
             self.app.notify(says, severity="error", markup=False)
-        elif session.is_kept:
+        elif session.is_in_named_file:
             self._invite()
         else:
             question = "Share the lesson from this file, where it is recorded from now on:"
@@ -55,4 +55,4 @@ class Sharing(Feature):
         except SessionError as error:
             self.app.notify(str(error), severity="error", markup=False)
         else:
-            self.app.push_screen(MessageDialog(invitation(session.path or session.proposed())))
+            self.app.push_screen(MessageDialog(invitation(session.path or session.proposed_path())))

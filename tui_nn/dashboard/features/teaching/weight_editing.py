@@ -9,7 +9,7 @@ from tui_nn.session import input_parsing, validation
 from tui_nn.session.events import WeightSet, WeightsSet
 from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import FROM_HERE
-from tui_nn.session.validation import many
+from tui_nn.session.validation import counted
 from tui_nn.writing.notation.number_format import grouped, shortest
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -55,7 +55,7 @@ class WeightEditing(Feature):
 
         row, column, rows = placed(matrix_in(text), shape, cell.row, cell.column, name, written)
         self._editing.edit(WeightsSet(name, row, column, rows))
-        count = many(len(rows) * len(rows[0]), "number")
+        count = counted(len(rows) * len(rows[0]), "number")
         says = f"{count} pasted into {written}; u takes them back."
         if not name.startswith("b"):
             source = "input" if name == "W1" else "unit"
@@ -90,7 +90,7 @@ class WeightEditing(Feature):
     def _question(self, cell: SelectedCell) -> tuple[str, str]:
         """The weight's value, "" if it is not computed yet; and the question for another value."""
         iteration, name, parameters = self.lesson.shown_iteration, self.notation.name(cell.matrix), None
-        if self.state.effect == FROM_HERE and iteration > 1:
+        if self.state.edit_effect == FROM_HERE and iteration > 1:
             # The weights of an iteration are known once the iteration before it is computed.
             if iteration <= self.lesson.run.reached + 1:
                 parameters = self.lesson.run.parameters(iteration)

@@ -90,7 +90,7 @@ def _mistake(view: View, program: Mapping[str, Array] | None, room: int) -> Iter
     wrong = [mistake_name(Mistake(guess), notation) for guess in state.guesses if guess != state.planted_mistake]
     if wrong:
         yield from wrapped(f"It is not {', nor '.join(wrong)}.", room, "faint")
-    if not state.is_found:
+    if not state.is_mistake_found:
         says = "Which mistake is it? Look where its numbers differ, and how. Enter: say it."
         yield from wrapped(says, room, "title")
         return

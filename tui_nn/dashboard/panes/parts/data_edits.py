@@ -5,7 +5,7 @@ from tui_nn.dashboard.widgets.cell_typing import Typing
 from tui_nn.network import Dataset
 from tui_nn.session import input_parsing
 from tui_nn.session.events import CellSet, ColumnAdded, ColumnRenamed, Edit, RowAdded, Table
-from tui_nn.session.validation import many
+from tui_nn.session.validation import counted
 from tui_nn.writing.notation.number_format import shortest
 
 
@@ -59,7 +59,7 @@ def column_of_ones(data: Dataset, column: int) -> ColumnAdded:
 
 def taken_text(columns: int, rows: int, how: str, reading_notes: str) -> str:
     """Says how many cells were pasted or taken in, and how to take them back."""
-    what = f"{many(rows, 'row')} of {many(columns, 'number')}" if rows else many(columns, "name")
+    what = f"{counted(rows, 'row')} of {counted(columns, 'number')}" if rows else counted(columns, "name")
     return f"{what} {how}; u takes {'it' if rows + columns == 1 else 'them'} back. {reading_notes}".rstrip()
 
 

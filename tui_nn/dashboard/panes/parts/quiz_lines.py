@@ -11,7 +11,7 @@ from tui_nn.dashboard.widgets.matrix_board import wrapped
 from tui_nn.network.formulas.explain import explain
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.quiz.grading import Verdict
-from tui_nn.session.quiz.questions import SHAPE, Question, asked_for
+from tui_nn.session.quiz.questions import SHAPE, Question, asked_part
 from tui_nn.writing.formulas.cell_explanation import explain_cell
 from tui_nn.writing.sentences.question_text import expected_text, question_label, question_text, shape_origin
 
@@ -67,11 +67,11 @@ def _working(view: View, number: int, question: Question, room: int) -> Iterator
         for text in view.notation.shaped(equation, view.shapes, view.hidden.shapes):
             yield [(INDENT + text, "title")]
         return
-    document = view.state.answers[number].plan.at(question.iteration)
+    document = view.state.answers[number].plan.document_at(question.iteration)
     is_shown = view.iteration == question.iteration and document is view.state.document
     if question.ask == SHAPE or equation is None or not is_shown or not view.numbers:
         return
-    rows, columns = asked_for(question, view.numbers[question.matrix]).shape
+    rows, columns = asked_part(question, view.numbers[question.matrix]).shape
     whole = (rows, columns) == view.shapes[question.matrix]
     cell = Cell(question.matrix, 1 if whole else question.row, 1 if columns > 1 or whole else question.column)
     explanation = explain(document.network, document.dataset, cell, document.learning_rate)
