@@ -180,7 +180,7 @@ async def test_a_file_that_goes_away_is_missed_and_found_again(teacher: Teacher)
 async def test_what_the_teacher_plays_is_seen_playing(teacher: Teacher) -> None:
     async with on_stage(follow_app(teacher.path)) as stage:
         for iteration in range(2, 40):
-            teacher.session.log.glide(Moved(iteration, "update"))
+            teacher.session.log.append_while_playing(Moved(iteration, "update"))
         teacher.session.log.flush()
         await stage.until(lambda: stage.place == (39, "update"))
 

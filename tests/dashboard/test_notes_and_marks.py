@@ -157,7 +157,7 @@ async def test_no_two_marks_have_the_same_name() -> None:
         await _mark(stage, "here")
         await stage.press("right")
         await _mark(stage, "here")
-        assert "a name that is not taken yet" in stage.dialog
+        assert "one that is not taken yet" in stage.dialog
         await stage.press("escape")
         assert [mark.name for mark in stage.app.state.marks] == ["here"]
 

@@ -16,7 +16,7 @@ from tui_nn.session.state import State
 from tui_nn.session.storage import library
 from tui_nn.session.storage.session_file import Lesson, read
 from tui_nn.session.verify import verify
-from tui_nn.writing.notation.number_format import significant
+from tui_nn.writing.notation.number_format import rounded_text
 from tui_nn.writing.notation.signs import UNICODE
 
 KILLS = 12
@@ -152,8 +152,8 @@ def _at(state: State, runs: RunCache) -> Shown:
     run.extend(state.iteration)
     names = [step.name for step in state.steps]
     is_known = state.step_number > names.index("J")
-    cost = significant(run.cost(state.iteration), 4) if is_known else ""
-    return Shown(state.iteration, UNICODE.of(state.document.network).name(state.step.name), cost)
+    cost = rounded_text(run.cost(state.iteration), 4) if is_known else ""
+    return Shown(state.iteration, UNICODE.for_network(state.document.network).name(state.step.name), cost)
 
 
 def _missing(drawn: list[Shown], passed: list[Shown]) -> list[Shown]:

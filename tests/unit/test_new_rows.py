@@ -126,7 +126,7 @@ def test_new_rows_survive_the_file() -> None:
 
 def _working(document: Document, x: tuple[float, ...], parameters: Parameters, notation: Notation) -> str:
     every = [equation.name for equation in prediction_equations(document.network)]
-    return worked_row(document, x, parameters, every, notation.of(document.network))
+    return worked_row(document, x, parameters, every, notation.for_network(document.network))
 
 
 def test_the_working_of_the_lecture_s_question() -> None:
@@ -163,7 +163,7 @@ def test_whoever_types_the_numbers_of_a_working_gets_its_results(
         bias=network.bias,
     )
     x = tuple(data.draw(st.lists(st.floats(-2, 2), min_size=dataset.inputs, max_size=dataset.inputs)))
-    signs = notation.of(network)
+    signs = notation.for_network(network)
     lines = [line.strip() for line in _working(document, x, parameters, notation).splitlines() if line.startswith("  ")]
     assert len(lines) == dataset.inputs + 2 * sum(network.layers[1:]) + dataset.outputs
     known = {f"value_{name}": _FUNCTIONS[name] for name in signs.functions}
@@ -183,7 +183,9 @@ def test_whoever_types_the_numbers_of_a_working_gets_its_results(
 
 def test_a_working_goes_as_far_as_the_iteration_is_computed() -> None:
     document = lesson("lecture")
-    told = worked_row(document, (8.0, 5.0), document.start_parameters, {"X", "Z2"}, UNICODE.of(document.network))
+    told = worked_row(
+        document, (8.0, 5.0), document.start_parameters, {"X", "Z2"}, UNICODE.for_network(document.network)
+    )
     assert "Z⁽²⁾ = X · W⁽¹⁾" in told
     assert "A⁽²⁾ is not computed yet in this iteration." in told
     assert "Z⁽³⁾" not in told

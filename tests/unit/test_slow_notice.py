@@ -5,7 +5,7 @@ from threading import Event
 import pytest
 
 from tui_nn.cli import slow_notice as waiting
-from tui_nn.cli.slow_notice import _say as sentence
+from tui_nn.cli.slow_notice import _print_notice as sentence
 from tui_nn.cli.slow_notice import slow_notice
 
 

@@ -83,7 +83,7 @@ _FIELDS = {
     "a mark too long": (f'kind = "marked"\nname = "{"a" * 61}"', "61 characters", "60"),
     "a run that there is not": ('kind = "branch chosen"\nname = "B"', 'name is "B"', '"A"'),
     "a run twice": ('kind = "branched"\nname = "A"', 'name is "A"', "no other run"),
-    "nothing to undo": ('kind = "undone"', "undo is without an edit", "an edit to take back"),
+    "nothing to undo": ('kind = "undone"', "There is no edit", "to undo"),
     "a cost that is infinite": ('kind = "reached"\niteration = 1\ncost = inf', "cost is inf", "finite"),
     "a mistake that there is not": ('kind = "mistake planted"\nmistake = "typo"', 'mistake is the text "typo"', "lost"),
     "a mistake that is a number": ('kind = "mistake planted"\nmistake = 1', "mistake is 1", "a text in quotes"),
@@ -226,4 +226,4 @@ def test_a_log_changed_anywhere_is_read_or_refused(place: int, drop: int, piece:
 def test_a_way_back_that_there_is_not_is_refused_with_its_own_line() -> None:
     source = document_toml.dump(Document(), entries(Moved(2, "J"), Undone(), Ended()))
     line = source[: source.index('kind = "undone"')].count("\n")
-    assert f"line {line}: [[event]] 2: undo is without an edit" in _sentence(source)
+    assert f"line {line}: [[event]] 2: There is no edit to undo" in _sentence(source)

@@ -101,7 +101,7 @@ def test_after_undoing_everything_nothing_of_the_edits_is_left(history: LessonLo
     # But for which of the runs that began before them is shown.
     assert state.branches.names == ("A",)
     assert plain(state.plan) == plain(State.opened(history.lesson.document).plan)
-    with pytest.raises(ValidationError, match="an edit to take back"):
+    with pytest.raises(ValidationError, match="no edit to undo"):
         apply_event(state, Undone())
 
 

@@ -26,7 +26,7 @@ from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.storage.session_file import SessionError
 from tui_nn.session.validation import shortened
-from tui_nn.writing.notation.name_parser import cell_called
+from tui_nn.writing.notation.name_parser import parse_cell
 from tui_nn.writing.reports.check_report import (
     add_gradient_verdict,
     add_poor_quotients,
@@ -35,7 +35,7 @@ from tui_nn.writing.reports.check_report import (
     sweep_report,
     weight_report,
 )
-from tui_nn.writing.sentences.mistake_sentences import effects_of, mistake_name, why_impossible
+from tui_nn.writing.sentences.mistake_sentences import mistake_effects, mistake_name, why_impossible
 from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION
 
 
@@ -79,7 +79,7 @@ def check(request: argparse.Namespace) -> int:
         wrong = mistaken_among(computed.network, mistaken_equations(computed.network, data.rows, request.mistake))
         if verdict.is_measured:
             report.paragraphs.append(
-                " ".join(effects_of(computed.network, wrong, gradient, computed.matrices, notation))
+                " ".join(mistake_effects(computed.network, wrong, gradient, computed.matrices, notation))
             )
     print_report(report, request.format)
     return 1 if verdict is SlopeVerdict.DIFFER else 0
@@ -101,7 +101,7 @@ def _find_weight(document: Document, text: str) -> WeightPlace:
     """The weight called ``text``, such as ``W1[1,2]``. Raises `SessionError` if the network has no such weight."""
     shapes = document.network.shapes
     slopes = {f"dJd{name}": name for name in shapes}
-    called = cell_called((*shapes, *slopes), text)
+    called = parse_cell((*shapes, *slopes), text)
     name, row, column = called or ("", 0, 0)
     name = slopes.get(name, name)
     rows, columns = shapes.get(name, (0, 0))

@@ -18,9 +18,9 @@ from tui_nn.session.run_plan import RunPlan
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import Lesson, SessionError, printable_path, read
 from tui_nn.session.validation import shortened
-from tui_nn.writing.notation.encoding import notation_of
-from tui_nn.writing.notation.name_parser import step_called
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.encoding import notation_for_stream
+from tui_nn.writing.notation.name_parser import parse_step
+from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.run_report import Report
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence
@@ -65,7 +65,7 @@ def find_step(document: Document, name: str | None) -> Step | None:
     if not name:
         return None
     every = steps(document.network)
-    step = step_called(every, name)
+    step = parse_step(every, name)
     if step is None:
         names = " ".join(step.name for step in every)
         raise SessionError(f'there is no step "{shortened(name)}"; the steps are {names}')
@@ -82,7 +82,9 @@ def compute_run(plan: RunPlan, until: int) -> tuple[Run, Document]:
 def run_reaching(plan: RunPlan, iteration: int) -> tuple[Run, Document]:
     """As `compute_run`. Raises `SessionError` if the run has no such iteration, or overflows before it."""
     if iteration > plan.document.iterations:
-        raise SessionError(f"there is no iteration {iteration}: the lesson has {grouped(plan.document.iterations)}")
+        raise SessionError(
+            f"there is no iteration {iteration}: the lesson has {group_digits(plan.document.iterations)}"
+        )
     run, document = compute_run(plan, iteration)
     if run.last < iteration and run.overflow:
         raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_of_network(document)))
@@ -91,12 +93,12 @@ def run_reaching(plan: RunPlan, iteration: int) -> tuple[Run, Document]:
 
 def notation_of_network(document: Document) -> Notation:
     """`output_notation` with the names of the activations of this document's network."""
-    return output_notation().of(document.network)
+    return output_notation().for_network(document.network)
 
 
 def output_notation() -> Notation:
     """The notation, Unicode or ASCII, that standard output can show."""
-    return notation_of(sys.stdout)
+    return notation_for_stream(sys.stdout)
 
 
 def print_report(report: Report, form: str) -> None:

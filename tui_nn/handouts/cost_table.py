@@ -10,7 +10,7 @@ def csv_table(plan: RunPlan, run: Run, iteration: int, step: Step | None) -> str
     """Lines of ``name,row,column,value``: ``iteration`` as the command show prints it, then J of every iteration."""
     document = plan.document_at(iteration)
     report = show_report(
-        document, run.pass_at(iteration), iteration, step, ASCII.of(document.network), run.costs[:iteration]
+        document, run.pass_at(iteration), iteration, step, ASCII.for_network(document.network), run.costs[:iteration]
     )
     run.extend(plan.document.iterations)
     report.add("history", run.costs[: plan.document.iterations])

@@ -54,16 +54,16 @@ class Branches:
         return lineage
 
     def run_to_compare(self, chosen: str) -> Branch | None:
-        """The run to compare the one shown with: the run called ``chosen``, or its parent, or the newest other run."""
+        """The run to compare with the run shown: the one called ``chosen``, or else its parent, or the newest other."""
         others = {branch.name: branch for branch in self.all if branch is not self.current}
         newest = next(reversed(others.values()), None)
         return others.get(chosen) or others.get(self.current.parent) or newest
 
     def with_plan(self, plan: RunPlan, since: int) -> Self:
-        """The runs after the run shown got the plan ``plan``, which may differ from iteration ``since`` on."""
+        """The runs, of which the one shown now has ``plan``; it may have other numbers from iteration ``since`` on."""
         current = self.current
         changed = replace(current, plan=plan)
-        # From iteration `since` on, the changed run differs from the run that it left, and from those that left it.
+        # The changed run now shares only the iterations before `since` with its parent and with its children.
         branches = (
             replace(branch, fork=min(branch.fork, since)) if current.name in (branch.name, branch.parent) else branch
             for branch in (*self.all[: self.shown], changed, *self.all[self.shown + 1 :])
@@ -71,15 +71,18 @@ class Branches:
         return replace(self, all=tuple(branches))
 
     def with_new_run(self, name: str, iteration: int) -> Self:
-        """The runs with a new one called ``name``: a copy of the run shown, which is shown in its place.
+        """The runs and a new one called ``name``: a copy of the run shown before, which is shown now.
 
         Raises `ValidationError` if the name is taken or there are too many runs.
         """
         checked = validation.name("name", name)
         if checked in self.names:
-            raise ValidationError("name", f'"{checked}"', "a name that no other run has")
+            raise ValidationError("name", f'"{checked}"', "one that no other run has")
         if len(self.all) >= limits.BRANCHES:
-            raise ValidationError("name", f"one run more than {limits.BRANCHES}", f"at most {limits.BRANCHES} runs")
+            sentence = f"A lesson can have at most {limits.BRANCHES} runs. {limits.GO_ON_AFRESH}"
+            raise ValidationError(
+                "name", f"one more than {limits.BRANCHES}", f"at most {limits.BRANCHES} runs", sentence
+            )
         branch = Branch(checked, self.current.plan, iteration, self.current.name)
         return replace(self, all=(*self.all, branch), shown=len(self.all))
 

@@ -1,5 +1,9 @@
 """How large a lesson may be: strangers write files, and the screen must answer within a tenth of a second."""
 
+GO_ON_AFRESH = "Press S to save a fresh copy of the lesson, and go on with that."
+"""What to do when a lesson has grown too long."""
+
+
 FILE_BYTES = 16 * 2**20
 ROWS = 100_000
 COLUMNS = 256

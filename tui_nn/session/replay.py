@@ -25,9 +25,9 @@ class Replay:
         self.entries = lesson.entries
         self._states = [State.opened(lesson.document)]
         self._times = _replay_times(self.entries)
-        # A recorded cost belongs to the event before it: the screen shows nothing of it.
         self._shown = _events_with_final_notes(lesson)
         seen = [k for k, event in enumerate(self._shown) if event and event.is_visible]
+        # Stops before each event that the screen shows; what it does not show, such as a cost, joins the event before.
         self._stops = [0, *seen[1:], len(self.entries)] if self.entries else [0]
         shown = enumerate(self._shown, start=1)
         self.marks = tuple((event.name, k) for k, event in shown if isinstance(event, Marked))
@@ -44,7 +44,7 @@ class Replay:
         return self._times[-1]
 
     def state_at(self, place: int) -> State:
-        """The lesson's state at a place. Computed when first asked for, and kept: to go back costs nothing."""
+        """The lesson's state at a place. Computes it the first time, and keeps it for later."""
         for event in self._shown[len(self._states) - 1 : place]:
             self._states.append(apply_event(self._states[-1], event) if event else self._states[-1])
         return self._states[place]
@@ -54,7 +54,7 @@ class Replay:
         return self._times[place]
 
     def place_at(self, time: float) -> int:
-        """The place at a time: after the last event until then."""
+        """The place at a time: after the last event that has happened by then."""
         return max(0, bisect_right(self._times, time) - 1)
 
     def next_place(self, place: int) -> int:
@@ -111,7 +111,7 @@ def _events_with_final_notes(lesson: Lesson) -> list[Event | None]:
     state = State.opened(lesson.document)
     for number, entry in enumerate(lesson.entries):
         if isinstance(entry.event, NoteChange | NoteUndone | NoteRedone):
-            # A note keeps the iteration at which it was made. The event's number in its place tells which event it was.
+            # A note remembers the iteration at which it was made. Here the event's number takes the iteration's place.
             state = entry.event.apply(replace(state, iteration=number))
     kept: dict[int, Note | Mark] = {note.iteration: note for note in state.notes}
     kept |= {mark.iteration: mark for mark in state.marks}

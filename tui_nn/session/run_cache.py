@@ -1,4 +1,4 @@
-"""Keeps the runs that were computed: to show one again computes nothing."""
+"""Keeps the last runs that were computed, so that showing one of them again computes nothing."""
 
 import numpy as np
 
@@ -9,14 +9,14 @@ _MOST = 8
 
 
 class RunCache:
-    """The runs of the plans asked for last. What two plans have in common is computed once."""
+    """The runs of the last few plans. Runs share what their plans have in common."""
 
     def __init__(self, most: int = _MOST) -> None:
         self._most = most
         self._known: list[tuple[RunPlan, Run]] = []
 
     def run_of(self, plan: RunPlan) -> Run:
-        """The run that ``plan`` plans, as far as it is computed."""
+        """The run of ``plan``, as far as it is computed."""
         run = next((run for known, run in self._known if known is plan), None) or self._new_run(plan)
         others = [(known, other) for known, other in self._known if known is not plan]
         self._known = [*others, (plan, run)][-self._most :]

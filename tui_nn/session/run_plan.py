@@ -29,7 +29,7 @@ class RunPlan:
 
     @cached_property
     def _documents(self) -> dict[int, Document]:
-        # Filled when asked for: each of hundreds of edits makes a new plan, of which one or two documents are used.
+        # Begins with one document; `document_at` adds others. A lesson has hundreds of plans, but shows few documents.
         return {0: self.document}
 
     def document_at(self, iteration: int) -> Document:
@@ -49,7 +49,7 @@ class RunPlan:
     def with_document(self, document: Document, iteration: int) -> Self:
         """The plan with the data and learning rate of ``document`` from ``iteration`` on; at 1, all of ``document``.
 
-        Drops later changes: what they changed is another run now.
+        Drops the changes at later iterations: they were made to a run that no longer exists.
         """
         if iteration == 1:
             return replace(self, document=document, changes=())
@@ -78,8 +78,9 @@ class RunPlan:
     def _with_change(self, segment: Segment) -> Self:
         changes = (*(one for one in self.changes if one.first < segment.first), segment)
         if sum(1 + len(one.weights) for one in changes) > limits.CHANGES:
-            found = f"one change more than {limits.CHANGES}"
-            raise ValidationError("iteration", found, f"at most {limits.CHANGES} changes on the way of a run")
+            most = f"at most {limits.CHANGES} changes"
+            sentence = f"A run can have {most} after iteration 1. Make this one from iteration 1 on."
+            raise ValidationError("iteration", f"one more than {limits.CHANGES}", most, sentence)
         return replace(self, changes=changes)
 
 

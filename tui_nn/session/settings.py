@@ -31,7 +31,7 @@ class Hyperparameter:
       stand for no value.
     - ``choices``: all values of a setting with few; ``names``: the named values of a setting that also takes numbers.
     - ``effect_on_run``: what another value does to a run.
-    - ``other_words``: words, separated by blanks, that find it in the palette besides its label.
+    - ``search_words``: more words, separated by blanks, under which the palette finds it.
     """
 
     key: str
@@ -43,7 +43,7 @@ class Hyperparameter:
     names: tuple[str, ...] = ()
     effect_on_run: EffectOnRun = EffectOnRun.RESTART
     is_counted: bool = False
-    other_words: str = ""
+    search_words: str = ""
 
     def get(self, document: Document) -> object:
         """The value in ``document``."""
@@ -75,14 +75,14 @@ class Hyperparameter:
                     given = document.start_parameters if value == "given" else None
                 return replace(document, start=replace(document.start, **changes, given=given))  # type: ignore[arg-type]
             case _:
-                return replace(document, **changes)  # type: ignore[arg-type]  # check has seen to its type
+                return replace(document, **changes)  # type: ignore[arg-type]  # check has checked its type
 
 
 def _choice_setting(
     key: str, section: str, label: str, choices: tuple[str, ...], other_words: str = ""
 ) -> Hyperparameter:
     check, parse = partial(_check_choice, choices=choices), partial(input_parsing.one_of, choices=choices)
-    return Hyperparameter(key, section, label, check, parse, choices, other_words=other_words)
+    return Hyperparameter(key, section, label, check, parse, choices, search_words=other_words)
 
 
 def _check_choice(key: str, value: object, choices: tuple[str, ...]) -> str:
@@ -98,7 +98,7 @@ def _scaling_setting(table: str, of: str) -> Hyperparameter:
         input_parsing.scaling,
         names=tuple(NAMED_SCALINGS),
         effect_on_run=EffectOnRun.FROM_ANY_ITERATION,
-        other_words=f"normalise normalize scale divisor {of}",
+        search_words=f"normalise normalize scale divisor {of}",
     )
 
 
@@ -117,7 +117,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             validation.units,
             input_parsing.whole_numbers,
             is_counted=True,
-            other_words="network layers layer unit size width depth neurons",
+            search_words="network layers layer unit size width depth neurons",
         ),
         _choice_setting("activation", "network", "activation", _ACTIVATIONS, "network function hidden"),
         _choice_setting("output_activation", "network", "output activation", _ACTIVATIONS, "network function"),
@@ -128,7 +128,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             validation.boolean,
             input_parsing.yes_or_no,
             choices=(False, True),
-            other_words="network biases intercept yes no",
+            search_words="network biases intercept yes no",
         ),
         _choice_setting(
             "method", "start", "start", tuple(START_METHODS), "start weights initialisation initialization"
@@ -140,7 +140,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             "seed",
             partial(validation.whole_number, least=-(2**31) + 1, greatest=_WIDEST_SEED),
             partial(input_parsing.whole_number, such_as="1 or 42"),
-            other_words="start random set.seed",
+            search_words="start random set.seed",
         ),
         _choice_setting("cost", "training", "cost", tuple(COSTS)),
         Hyperparameter(
@@ -150,7 +150,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             validation.positive,
             partial(input_parsing.number, such_as="0.5, 1e-3 or 1/3"),
             effect_on_run=EffectOnRun.FROM_ANY_ITERATION,
-            other_words="eta alpha step size",
+            search_words="eta alpha step size",
         ),
         Hyperparameter(
             "iterations",
@@ -160,7 +160,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             input_parsing.whole_number,
             effect_on_run=EffectOnRun.LENGTH,
             is_counted=True,
-            other_words="epochs number updates length",
+            search_words="epochs number updates length",
         ),
     )
 }

@@ -1,4 +1,4 @@
-"""The state of a lesson: what its events made of its document."""
+"""The state of a lesson: everything that follows from its document and its events."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -61,7 +61,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What was typed as an answer, or "" if the class was shown the answer; and the plan of the run it is about."""
+    """An answer: the text typed, or "" if the class was shown the answer, and the plan of the run that it is about."""
 
     text: str
     plan: RunPlan
@@ -69,10 +69,11 @@ class Answer:
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """An edit to undo or redo: the runs on the other side of it, and the places right before and after it was made.
+    """An edit that undo can take back, or redo can make again.
 
-    ``edit_effect`` is `State.edit_effect` on the other side, or "" if the edit did not change it; ``cells_held`` is
-    `State.cells_held` there.
+    ``branches``, ``edit_effect`` and ``cells_held`` are what the state gets then: for undo, their values before the
+    edit; for redo, those after it. ``edit_effect`` is "" if the edit did not change it. ``before`` and ``after`` are
+    the places shown right before and right after the edit.
     """
 
     branches: Branches
@@ -93,7 +94,7 @@ NotesBefore: TypeAlias = "tuple[Notes, NotesBefore] | None"
 """Earlier notes and marks, the most recent first."""
 
 
-# Nested pairs, not one tuple: every edit would copy the whole tuple.
+# Nested pairs: with one long tuple, every edit would copy all of it.
 Changes: TypeAlias = "tuple[Change, Changes] | None"
 
 

@@ -75,19 +75,19 @@ class TeachingSession:
 
     @property
     def state(self) -> State:
-        """Where the lesson stands."""
+        """The lesson's state after all its events."""
         return self.log.state
 
     def append(self, *events: Event) -> None:
-        """Puts events into the log and onto the disk. Raises `ValidationError`, and then takes none of them."""
+        """Adds ``events`` to the log and to the file. Raises `ValidationError`, and adds none, if one does not fit."""
         self.log.append(*events)
 
-    def glide(self, event: Moved) -> None:
-        """Puts one of the many moves of a lesson that plays into the log: a few of them a second."""
-        self.log.glide(event)
+    def append_while_playing(self, event: Moved) -> None:
+        """Adds one of the many moves of a lesson that plays; the log keeps a few of them a second."""
+        self.log.append_while_playing(event)
 
     def flush(self) -> None:
-        """Puts on the disk what is not there yet."""
+        """Writes what is not on the disk yet."""
         self.log.flush()
 
     @property
@@ -143,7 +143,7 @@ class TeachingSession:
         return replace(document, questions=tuple(document.fitting_questions(state.questions.values())))
 
     def proposed_path(self) -> Path:
-        """Where to save: its own file; for a lesson that comes with tui-nn, a file of that name in this directory."""
+        """Where to save the lesson: in its own file or, if it comes with tui-nn, under its name in this directory."""
         if self.is_in_named_file and self.path:
             return self.path
         if is_table(self._opened):
@@ -204,7 +204,7 @@ class TeachingSession:
         self.close()
 
     def close(self) -> None:
-        """Puts on the disk what is not there yet, and lets other programs record in the file."""
+        """Writes what is not on the disk yet, and lets other programs record in the file."""
         self.log.flush()
         self._recorder.close()
 

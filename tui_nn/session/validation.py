@@ -77,10 +77,11 @@ def in_range(key: str, number: int, last: int, first: int = 1) -> int:
     return number
 
 
-def check_room(key: str, kept: Collection[object], most: int) -> None:
-    """Raises `ValidationError` if ``kept`` already has ``most`` items."""
+def check_room(key: str, kept: Collection[object], most: int, what: str, advice: str = "Delete one first.") -> None:
+    """Raises `ValidationError` with ``advice`` if ``kept``, which ``what`` names, already has ``most`` items."""
     if len(kept) >= most:
-        raise ValidationError(key, f"one more than {most}", f"at most {most} in a lesson")
+        sentence = f"A lesson can have at most {most} {what}. {advice}"
+        raise ValidationError(key, f"one more than {most}", f"at most {most} {what}", sentence)
 
 
 def boolean(key: str, value: object) -> bool:
@@ -112,7 +113,7 @@ def name(key: str, value: object) -> str:
     """A column's name: text that is not blank."""
     checked = text(key, value, limits.NAME_LENGTH)
     if not checked.strip():
-        raise ValidationError(key, quoted_value(value), "a name that is not blank")
+        raise ValidationError(key, quoted_value(value), "one that is not blank")
     return checked
 
 
@@ -120,7 +121,7 @@ def note(key: str, value: object) -> str:
     """The text of a note: one line that is not blank."""
     checked = text(key, value, limits.NOTE_LENGTH)
     if not checked.strip():
-        raise ValidationError(key, quoted_value(value), "a text that is not blank")
+        raise ValidationError(key, quoted_value(value), "one that is not blank")
     return checked
 
 

@@ -78,7 +78,7 @@ def verify(lesson: Lesson) -> Verification:
     runs = RunCache(most=limits.BRANCHES)
     state = State.opened(lesson.document)
     comparisons: list[ComparedValue] = []
-    # The runs whose costs differ by more than the rounding of J, and the run shown last.
+    # For each run whose costs differ by more than the rounding of J: where these are in `comparisons`.
     doubtful: dict[RunPlan, list[int]] = {}
     last: tuple[str, RunPlan, int] | None = None
     for entry in lesson.entries:

@@ -22,7 +22,7 @@ class ViewerSession:
 
     @property
     def state(self) -> State:
-        """The viewer's own place, or the teacher's; with the viewer's answers in place of the teacher's."""
+        """The state at the viewer's own place, or else the teacher's; with the answers that the viewer gave."""
         state = self._own_state or self.teacher_state
         return replace(state, answers={**state.answers, **self._own_answers}) if self._own_answers else state
 
@@ -33,7 +33,7 @@ class ViewerSession:
 
     @property
     def answered_numbers(self) -> frozenset[int]:
-        """The numbers of the questions that the viewer answered. Only these count; the teacher's answers reveal."""
+        """The numbers of the questions that the viewer answered. Only these count; others show the teacher's answer."""
         return frozenset(self._own_answers)
 
     @property
@@ -50,7 +50,8 @@ class ViewerSession:
         state, given = self.state, {}
         for event in events:
             if not event.viewer_may_make:
-                raise ValidationError("event", "an edit", "a look: the lesson is somebody else's")
+                sentence = "The lesson is somebody else's: you can look around in it, but you can't change it."
+                raise ValidationError("event", f'"{event.kind}"', "an event that viewers may make", sentence)
             state = apply_event(state, event)
             if isinstance(event, Answered):
                 given[event.question] = state.answers[event.question]
@@ -59,7 +60,7 @@ class ViewerSession:
         if not all(isinstance(event, Answered) for event in events):
             self._own_state = state
 
-    def glide(self, event: Moved) -> None:
+    def append_while_playing(self, event: Moved) -> None:
         """Takes one of the many moves of a lesson that plays."""
         self.append(event)
 

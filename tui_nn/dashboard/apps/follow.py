@@ -15,7 +15,7 @@ from tui_nn.dashboard.screens.commands import EVERYWHERE, LOOKING, MOVING, SEEIN
 from tui_nn.session.storage.session_file import Lesson, printable_path, read
 from tui_nn.session.storage.tail import Tail, TailUpdate
 from tui_nn.session.viewer_session import ViewerSession
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.number_format import group_digits
 
 _LOOK_SECONDS = 0.1
 
@@ -99,8 +99,8 @@ class FollowApp(LessonApp):
         parts = ["Following", "you see what the teacher sees"] if is_there else ["Following"]
         if self.session.is_looking_around:
             teacher = self.session.teacher_state
-            step = self.notation.of(teacher.document.network).name(teacher.step.name)
-            where = f"the teacher is at iteration {grouped(teacher.iteration)}, {step}"
+            step = self.notation.for_network(teacher.document.network).name(teacher.step.name)
+            where = f"the teacher is at iteration {group_digits(teacher.iteration)}, {step}"
             parts = ["Looking around", "Esc: back to the teacher", where]
         if news and news.problem:
             parts.append(news.problem)

@@ -17,7 +17,7 @@ from tui_nn.session.storage.session_file import SessionError, is_table, printabl
 from tui_nn.session.tables.column_selection import OPTIONS, parse_selection
 from tui_nn.session.tables.spreadsheet import csv_text, replacement_event
 from tui_nn.session.teaching_session import TeachingSession
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import UNICODE
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -142,10 +142,10 @@ def ask_what_became(app: App[Any], unfinished: Sequence[Recording], go_on: Calla
                 return
             newest, *before = before
     state = lesson.state
-    step = UNICODE.of(state.document.network).name(state.step.name)
+    step = UNICODE.for_network(state.document.network).name(state.step.name)
     title = lesson.document.title or printable_path(Path(newest.path.stem))
     when = f"{datetime.fromtimestamp(newest.changed):%d %B, %H:%M}"
-    question = f"This lesson broke off ({when}): {title}, iteration {grouped(state.iteration)}, {step}."
+    question = f"This lesson broke off ({when}): {title}, iteration {group_digits(state.iteration)}, {step}."
     if before:
         question += f" {len(before)} more broke off before it (tui-nn sessions --recorded lists them)."
 

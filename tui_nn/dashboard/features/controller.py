@@ -29,7 +29,7 @@ class LessonSession(Protocol):
     def append(self, *events: Event) -> None:
         """Takes events in. Raises `ValidationError`, and then takes none of them."""
 
-    def glide(self, event: Moved) -> None:
+    def append_while_playing(self, event: Moved) -> None:
         """Takes in one of the many moves of a lesson that plays."""
 
 

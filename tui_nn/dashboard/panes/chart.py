@@ -16,7 +16,7 @@ from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
 from tui_nn.network import Run
 from tui_nn.session.events import ChartCursorMoved, Moved
 from tui_nn.session.state import AHEAD_HIDDEN
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.number_format import group_digits
 
 CHART = "On the chart"
 _PATHS_AT_MOST = 240
@@ -114,7 +114,7 @@ class ChartPane(Pane):
         pointed = view.chart_cursor or (self._begins_at(view) if self.shows_cursor else None)
         says = chart.says(view, pointed) if pointed else ""
         if says and pointed and chart.shows(view) & view.hidden_at(pointed).names:
-            says = f"Iteration {grouped(pointed)}: what stands there is asked for"
+            says = f"Iteration {group_digits(pointed)}: what stands there is asked for"
         if len(says) > self.outer_size.width - _BESIDE_TITLE:
             # Its first number is what the curve is of.
             says = says.partition(", ")[0]

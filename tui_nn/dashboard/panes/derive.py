@@ -66,7 +66,7 @@ class DerivePane(Pane, inherit_bindings=False):
         """Shows the lines up to the current one."""
         of = "the update" if view.step.kind is StepKind.UPDATE else view.notation.name(view.step.name)
         line = f"line {view.state.shown_derivation_line} of {len(view.derivation)}"
-        self.entitle(f"{self.info.heading} of {of} {view.notation.between} {line}")
+        self.entitle(f"{self.info.heading} of {of} {view.notation.separator} {line}")
         super().show_view(view)
 
     def watch_view(self, view: View | None) -> None:

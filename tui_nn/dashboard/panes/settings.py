@@ -13,8 +13,8 @@ from tui_nn.session.document import Document
 from tui_nn.session.events import Edit, HyperparameterSet, Selected
 from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
-from tui_nn.writing.notation.number_format import grouped
-from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, setting_text, subject_of
+from tui_nn.writing.notation.number_format import group_digits
+from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, setting_subject, setting_text
 
 _SHOWN = tuple(key for key in SETTING_NAMES if key != "cost")
 """The settings that the user can change. The cost is left out: there is only one."""
@@ -125,7 +125,7 @@ class SettingsPane(EditableGrid):
         if not found:
             self._letters = ""
             every = ", ".join(map(setting_text, choices))
-            says = f'{subject_of(hyperparameter.key)} has no choice that begins with "{letter}": {every}.'
+            says = f'{setting_subject(hyperparameter.key)} has no choice that begins with "{letter}": {every}.'
             self.notify(f"{says} After Esc, letters are commands.", timeout=5, markup=False)
             return
         self._letters = letters
@@ -180,7 +180,7 @@ class SettingsPane(EditableGrid):
             return [label, *self.typed_line(self.typing, _VALUE_WIDTH)]
         text = self._text(hyperparameter) or "none"
         if hyperparameter.key == "iterations" and self.view:
-            text = grouped(self.view.state.document.iterations)
+            text = group_digits(self.view.state.document.iterations)
         here = self.shows_cursor and row == self.cursor[0]
         if here and (hyperparameter.choices or hyperparameter.names):
             text = f"‹ {text} ›" if self.view and self.view.notation.unicode else f"< {text} >"

@@ -13,7 +13,7 @@ from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutSign, Layout, Pi
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import Equation, StepKind
 from tui_nn.network.formulas.expression import Symbol, symbols
-from tui_nn.writing.notation.number_format import grouped, significant
+from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.signs import FormulaBlock, Notation
 from tui_nn.writing.sentences.question_text import question_text
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
@@ -133,11 +133,13 @@ class StepPane(MatrixBoard):
             sentence = step_sentence(view.step, document.network, view.notation, document.learning_rate)
             yield from wrapped(sentence, room, "")
         if not view.figures:
-            iteration = grouped(view.iteration)
+            iteration = group_digits(view.iteration)
             if view.has_stopped:
-                says = f"Iteration {iteration} is not computed: it was stopped at {grouped(view.reached)}; k goes on."
+                says = (
+                    f"Iteration {iteration} is not computed: it was stopped at {group_digits(view.reached)}; k goes on."
+                )
             else:
-                says = f"Iteration {iteration} is being computed; {grouped(view.reached)} are done."
+                says = f"Iteration {iteration} is being computed; {group_digits(view.reached)} are done."
             yield from wrapped(says, room, "title")
             return
         if view.is_explaining:
@@ -148,7 +150,7 @@ class StepPane(MatrixBoard):
                 yield [self.matrix(view, view.selected.matrix)]
             return
         for equation in view.step_equations:
-            above, below = view.notation.shaped(equation, view.shapes, view.hidden.shapes)
+            above, below = view.notation.formula_over_shapes(equation, view.shapes, view.hidden.shapes)
             if equation.step.kind is StepKind.UPDATE:
                 # All of one shape: a line less leaves room for every weight matrix.
                 shape = view.notation.shape_of(Symbol(equation.name), view.shapes, view.hidden.shapes)
@@ -158,7 +160,7 @@ class StepPane(MatrixBoard):
                 yield [(below, "faint")]
             yield self._equation(view, equation)
         if view.step.kind is StepKind.COST and "J" in view.told:
-            loss = significant(view.figures.computed.loss, 4)
+            loss = rounded_text(view.figures.computed.loss, 4)
             yield [(f"{view.notation.loss} = (1/N) times the sum of squared errors = {loss}", "")]
 
     def _equation(self, view: View, equation: Equation) -> list[Piece]:

@@ -66,7 +66,7 @@ class ViewBuilder:
             figures=self._figures_at(run, iteration),
             costs=self._costs(run, last, iteration),
             overflow=overflow,
-            notation=self._notation.of(state.document.network),
+            notation=self._notation.for_network(state.document.network),
             run=run,
             verdicts=self._verdicts_of(state, run, iteration),
             others=tuple(self._other(other) for other in state.branches.all if other is not branch),
@@ -92,7 +92,7 @@ class ViewBuilder:
 
     def keep(self, run: Run, iteration: int, computed: Pass) -> IterationNumbers:
         """Takes the pass of an iteration; the next view of it has its numbers."""
-        figures = IterationNumbers(computed, self._notation.of(run.network))
+        figures = IterationNumbers(computed, self._notation.for_network(run.network))
         self._figures = run, iteration, figures
         return figures
 

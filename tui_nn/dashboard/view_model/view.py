@@ -33,7 +33,7 @@ from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import AHEAD_HIDDEN, State
 from tui_nn.writing.formulas.derivation_text import DerivedLine, derivation_lines
 from tui_nn.writing.notation.signs import Notation
-from tui_nn.writing.sentences.note_sentences import NoteText
+from tui_nn.writing.sentences.note_sentences import ObservationText
 
 # Up to this many multiplications, the UI thread computes two more costs: nobody notices the time.
 _MEASURED_AT_ONCE = 5_000_000
@@ -229,7 +229,7 @@ class View:
         return self.explanation.areas if self.explanation and self.state.pane in _SHOW_SOURCES else ()
 
     @cached_property
-    def observed(self) -> Mapping[str, NoteText]:
+    def observed(self) -> Mapping[str, ObservationText]:
         """The notes in the panes' borders, by the pane's name."""
         shown = IterationShown(self.iteration, self.told, self.hidden.names, self.figures)
         return pane_notes(self.state, shown, self.costs, self.agreed, self.notation)

@@ -21,7 +21,7 @@ from tui_nn.dashboard.terminal.textual_internals import (
     mark_whole_dirty,
     update_scrollbars,
 )
-from tui_nn.writing.sentences.note_sentences import NoteText
+from tui_nn.writing.sentences.note_sentences import ObservationText
 
 # The columns around a title in its border, and between the title and the hint.
 _BESIDE_TITLE = 7
@@ -88,7 +88,7 @@ class Canvas(ScrollView, can_focus=False):
         self._show_title()
 
     @property
-    def observed(self) -> NoteText | None:
+    def observed(self) -> ObservationText | None:
         """The note about what this pane shows, or None."""
         return None
 

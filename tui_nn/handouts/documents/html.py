@@ -45,10 +45,10 @@ def _body(sheet: Worksheet) -> Iterator[str]:
         "The data",
         _table(sheet.data),
         *map(_paragraph, sheet.scaling),
-        _named(sheet.scaled),
+        _named_matrices(sheet.scaled),
     )
     yield _section("The network", *map(_paragraph, sheet.network))
-    yield _section(handout_sentences.WEIGHTS_HEADING, *map(_paragraph, sheet.origin), _named(sheet.weights))
+    yield _section(handout_sentences.WEIGHTS_HEADING, *map(_paragraph, sheet.origin), _named_matrices(sheet.weights))
     yield from map(_step, sheet.steps)
     if sheet.left_out:
         yield _paragraph(sheet.left_out)
@@ -73,7 +73,7 @@ def _step(step: WorkedStep) -> str:
 def _equation(equation: WorkedEquation) -> Iterator[str]:
     yield '<div class="equation">'
     yield f'<div class="formula">{math_element(*_formula(equation))}</div>'
-    parts = [math_element("".join(_filled(part, equation))) for part in equation.parts]
+    parts = [math_element("".join(_matrix_or_sign(part, equation))) for part in equation.parts]
     is_wide = sum(len(cell) + 2 for grid in equation.operands.grids.values() for cell in grid.cells[0]) > _MATRIX_LINE
     yield f'<div class="numbers{" wide" if is_wide else ""}">{math_element("<mo>=</mo>")}{"".join(parts)}</div>'
     result = formula(equation.cell.result) if equation.name == "J" else matrix(equation.result)
@@ -92,7 +92,7 @@ def _formula(equation: WorkedEquation) -> Iterator[str]:
             yield formula(token.text)
 
 
-def _filled(part: Iterable[Token], equation: WorkedEquation) -> Iterator[str]:
+def _matrix_or_sign(part: Iterable[Token], equation: WorkedEquation) -> Iterator[str]:
     """A part of the right side, with numbers in place of its matrices."""
     for token in part:
         if isinstance(token, FormulaBlock):
@@ -117,7 +117,7 @@ def _right_sides(cell: CellExplanation) -> Iterator[str]:
     yield f"<mo>=</mo>{formula(cell.result)}"
 
 
-def _named(grids: tuple[tuple[str, PaperMatrix], ...]) -> str:
+def _named_matrices(grids: tuple[tuple[str, PaperMatrix], ...]) -> str:
     each = (math_element(formula(name), "<mo>=</mo>", matrix(grid)) for name, grid in grids)
     return f'<div class="named">{"".join(each)}</div>'
 

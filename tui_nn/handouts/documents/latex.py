@@ -40,12 +40,12 @@ def _lines(sheet: Worksheet) -> Iterator[str]:
     yield from _section("The data")
     yield from _table(sheet.data)
     yield from _paragraphs(sheet.scaling)
-    yield from _named(sheet.scaled)
+    yield from _named_matrices(sheet.scaled)
     yield from _section("The network")
     yield from _paragraphs(sheet.network)
     yield from _section(handout_sentences.WEIGHTS_HEADING)
     yield from _paragraphs(sheet.origin)
-    yield from _named(sheet.weights)
+    yield from _named_matrices(sheet.weights)
     for step in sheet.steps:
         yield from _step(step)
     if sheet.left_out:
@@ -89,7 +89,7 @@ def _step(step: WorkedStep) -> Iterator[str]:
 def _equation(equation: WorkedEquation) -> Iterator[str]:
     # The formula, the same with numbers in place of its matrices, and the result; each takes one line or more.
     lines = [rf"& {_formula(equation)}"]
-    parts = [(_filled(part, equation), _width(part, equation)) for part in equation.parts]
+    parts = [(_matrix_or_sign(part, equation), _width(part, equation)) for part in equation.parts]
     size = next((size for room, size in _SIZES if sum(width for _, width in parts) <= room), _SIZES[-1][1])
     room = next(room for room, name in _SIZES if name == size)
     line, used = "&= ", 0
@@ -121,7 +121,7 @@ def _with_shape(label: str, shape: Shape) -> str:
     return rf"\underset{{{shape[0]}\times {shape[1]}}}{{{formula(label)}}}"
 
 
-def _filled(part: Iterable[Token], equation: WorkedEquation) -> str:
+def _matrix_or_sign(part: Iterable[Token], equation: WorkedEquation) -> str:
     """A part of the right side, with numbers in place of its matrices."""
     return "".join(
         _matrix(equation.operands.grids[token.expression])
@@ -172,7 +172,7 @@ def _cell(equation: WorkedEquation) -> Iterator[str]:
     yield f"\\begin{{align*}}\n{joined}\n\\end{{align*}}"
 
 
-def _named(grids: tuple[tuple[str, PaperMatrix], ...]) -> Iterator[str]:
+def _named_matrices(grids: tuple[tuple[str, PaperMatrix], ...]) -> Iterator[str]:
     lines: list[str] = []
     used = _WIDTH
     for name, grid in grids:

@@ -30,12 +30,12 @@ def _paragraphs(sheet: Worksheet) -> Iterator[str]:
     yield "## The data"
     yield _code(_table(sheet.data))
     yield " ".join(map(escaped, sheet.scaling))
-    yield _code(_beside([*_named(sheet.scaled)]))
+    yield _code(_side_by_side([*_named_matrices(sheet.scaled)]))
     yield "## The network"
     yield from map(escaped, sheet.network)
     yield f"## {handout_sentences.WEIGHTS_HEADING}"
     yield " ".join(map(escaped, sheet.origin))
-    yield _code(_beside([*_named(sheet.weights)]))
+    yield _code(_side_by_side([*_named_matrices(sheet.weights)]))
     for step in sheet.steps:
         yield from _step(step)
     if sheet.left_out:
@@ -122,12 +122,12 @@ def _cell(equation: WorkedEquation) -> list[str]:
     return [cell.name + lines[0].removeprefix(before), *lines[1:]]
 
 
-def _named(grids: tuple[tuple[str, PaperMatrix], ...]) -> Iterator[list[str]]:
+def _named_matrices(grids: tuple[tuple[str, PaperMatrix], ...]) -> Iterator[list[str]]:
     for name, grid in grids:
         yield _joined([[f"{name} = "], _matrix(grid)])
 
 
-def _beside(boxes: list[list[str]]) -> list[str]:
+def _side_by_side(boxes: list[list[str]]) -> list[str]:
     """Boxes side by side, as many on a line as fit."""
     rows: list[list[list[str]]] = [[]]
     for box in boxes:

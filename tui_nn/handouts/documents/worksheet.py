@@ -24,7 +24,7 @@ from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.state import State
 from tui_nn.writing.formulas.cell_explanation import CellExplanation, explain_cell
-from tui_nn.writing.notation.number_format import Format, grouped, r_columns, shortest
+from tui_nn.writing.notation.number_format import Format, group_digits, r_columns, shortest_text
 from tui_nn.writing.notation.signs import UNICODE, FormulaBlock, Glyph, Notation, Token
 from tui_nn.writing.sentences.steps_and_errors import step_sentence
 
@@ -122,10 +122,10 @@ class _WorksheetBuilder:
         )
         table = _data_table(data)
         is_large = any(is_cut(shape) for shape in matrix_shapes(network, data.rows).values()) or "⋯" in table.headings
-        last = grouped(self.state.plan.document.iterations)
+        last = group_digits(self.state.plan.document.iterations)
         return Worksheet(
             title=self.document.title or _NO_TITLE,
-            iteration=f"Iteration {grouped(self.iteration)} of {last}",
+            iteration=f"Iteration {group_digits(self.iteration)} of {last}",
             data=table,
             scaling=(
                 handout_sentences.scaling_sentence("x", data.x_scaling, data.x_divisors, data.x_names),
@@ -145,7 +145,7 @@ class _WorksheetBuilder:
 
     @property
     def notation(self) -> Notation:
-        return UNICODE.of(self.document.network)
+        return UNICODE.for_network(self.document.network)
 
     def _step(self, step: Step, number: int, formats: Mapping[str, Format]) -> WorkedStep:
         document, notation = self.document, self.notation
@@ -179,7 +179,7 @@ class _WorksheetBuilder:
         """``token`` with the learning rate's number in place of its sign."""
         if isinstance(token, FormulaBlock):
             return token
-        return Glyph(token.text.replace(self.notation.learning_rate, shortest(self.document.learning_rate)))
+        return Glyph(token.text.replace(self.notation.learning_rate, shortest_text(self.document.learning_rate)))
 
     def _predictions(self, reached: tuple[Step, ...]) -> tuple[Table, ...]:
         kinds = [step.kind for step in reached]
@@ -229,7 +229,7 @@ def _data_table(data: Dataset) -> Table:
 
 
 def _number_text(value: float) -> str:
-    return shortest(value).replace("-", "−")
+    return shortest_text(value).replace("-", "−")
 
 
 def _prediction_table(data: Dataset, output: int, columns: Mapping[str, Array]) -> Table:

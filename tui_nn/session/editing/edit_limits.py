@@ -9,7 +9,6 @@ from tui_nn.session.run_plan import RunPlan
 
 # The slowest generator takes about ten times as long to draw a weight as numpy takes to copy it.
 _COPIES_A_DRAW = 10
-_START_AFRESH = "at most {}: go on with a fresh copy of the lesson, which S saves"
 
 
 def cells_added(before: RunPlan, after: RunPlan) -> int:
@@ -26,19 +25,26 @@ def cells_copied(before: RunPlan, after: RunPlan) -> int:
 def check_edits(edits: int, copied: int) -> None:
     """Raises `ValidationError` if a lesson has too many ``edits``, or if they ``copied`` too many numbers."""
     if edits > limits.EDITS:
-        raise ValidationError("edit", f"number {edits}", _START_AFRESH.format(f"{limits.EDITS} in a lesson"))
+        most = f"at most {limits.EDITS} edits"
+        raise ValidationError("edit", f"number {edits}", most, f"A lesson can have {most}. {limits.GO_ON_AFRESH}")
     if copied > limits.CELLS_COPIED:
-        found = f"number {edits}, and all of them copied {copied} numbers"
-        raise ValidationError("edit", found, _START_AFRESH.format(limits.CELLS_COPIED))
+        most = f"at most {limits.CELLS_COPIED} numbers"
+        sentence = (
+            f"The edits of a lesson can copy {most}; with this one they would copy {copied}. {limits.GO_ON_AFRESH}"
+        )
+        raise ValidationError("edit", f"number {edits}", most, sentence)
 
 
 def check_runs(branches: Branches) -> None:
     """Raises `ValidationError` if the runs hold too many numbers: each change of the data during a run keeps a copy."""
     held = _cells_in(branch.plan for branch in branches.all)
     if held > limits.CELLS_IN_RUNS:
-        raise ValidationError(
-            "edit", f"a change on the way of {held} numbers in all", f"at most {limits.CELLS_IN_RUNS}"
+        most = f"at most {limits.CELLS_IN_RUNS}"
+        sentence = (
+            f"The data of all runs can have {most} numbers; with this edit they would have {held}. "
+            "Make it from iteration 1 on, so that it needs no copy of the data."
         )
+        raise ValidationError("edit", f"{held} numbers in all runs", most, sentence)
 
 
 def _data_added(before: RunPlan, after: RunPlan) -> int:

@@ -10,7 +10,7 @@ from tui_nn.session.state import Change, Changes, Place, State, replace, state_a
 def with_edit(state: State, branches: Branches, effect: str = "") -> State:
     """The state with the ``branches`` that an edit made, which undo can take back.
 
-    ``effect`` is the effect of edits that undo goes back to; "" if undo leaves it as it is then. Raises
+    ``effect`` is the `State.edit_effect` that undo brings back; "" if undo leaves it as it is. Raises
     `ValidationError` for too many edits.
     """
     after = state_at_place(replace(state, branches=branches, future=None), state.place)
@@ -33,7 +33,7 @@ def _without_oldest(state: State, past: Changes, held: int) -> State:
     while past and (not kept or held - past[0].cells_held <= limits.CELLS_HELD // 2):
         change, past = past
         kept.append(change)
-    # Before the oldest step kept, nothing is held any more.
+    # From now on, `cells_held` counts from the oldest step kept.
     before = kept[-1].cells_held
     shorter: Changes = None
     for change in reversed(kept):
@@ -44,9 +44,9 @@ def _without_oldest(state: State, past: Changes, held: int) -> State:
 def undone(state: State) -> State:
     """The state without the last edit. Raises `ValidationError` if there is no edit to undo."""
     if state.past is None:
-        raise ValidationError("undo", "without an edit", "an edit to take back")
+        raise ValidationError("undo", "without an edit", "an edit to take back", "There is no edit to undo.")
     change, past = state.past
-    # Goes back to the place of before, unless the user has moved since the edit.
+    # Shows the place from before the edit, unless the user has moved since.
     place = change.before if state.place == change.after else state.place
     return _state_with_change(
         replace(state, past=past, future=(_opposite_change(state, change), state.future)), change, place
@@ -56,7 +56,7 @@ def undone(state: State) -> State:
 def redone(state: State) -> State:
     """The state with the edit that was undone last. Raises `ValidationError` if no edit was undone."""
     if state.future is None:
-        raise ValidationError("redo", "without an edit undone", "an edit to make again")
+        raise ValidationError("redo", "without an edit undone", "an edit to make again", "There is no edit to redo.")
     change, future = state.future
     place = change.after if state.place == change.before else state.place
     return _state_with_change(
@@ -65,7 +65,7 @@ def redone(state: State) -> State:
 
 
 def _opposite_change(state: State, change: Change) -> Change:
-    """The change that leads from the other side of ``change`` back to ``state``."""
+    """The change that brings back ``state`` once ``change`` was undone or redone."""
     effect = change.edit_effect and state.edit_effect
     return replace(change, branches=state.branches, edit_effect=effect, cells_held=state.cells_held)
 

@@ -48,7 +48,8 @@ class RowAdded(DataEdit, kind="row added"):
     def edited_data(self, data: Dataset) -> Dataset:
         validation.in_range("row", self.row, data.rows + 1)
         if data.rows >= limits.ROWS:
-            raise ValidationError("x", f"{data.rows} rows", f"at most {limits.ROWS}")
+            most = f"at most {limits.ROWS} rows"
+            raise ValidationError("x", "one row more", most, f"The data can have {most}. Delete one first.")
         _check_length("x", self.x, data.inputs)
         _check_length("y", self.y, data.outputs)
         place = self.row - 1
@@ -96,7 +97,9 @@ class ColumnAdded(DataEdit, kind="column added"):
         )
         validation.in_range("column", self.column, cells.shape[1] + 1)
         if cells.shape[1] >= limits.COLUMNS:
-            raise ValidationError(self.table, f"{cells.shape[1]} columns", f"at most {limits.COLUMNS}")
+            most = f"at most {limits.COLUMNS} columns"
+            sentence = f"{self.table} can have {most}. Delete one first."
+            raise ValidationError(self.table, "one column more", most, sentence)
         _check_length(self.table, self.values, data.rows)
         names.insert(self.column - 1, validation.name(f"{self.table}_names", self.name))
         if divisors is not None:

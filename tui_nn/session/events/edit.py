@@ -54,7 +54,8 @@ class Edit(Event):
         iteration = plan.check_iteration(self.iteration)
         in_force = plan.document_at(shown if iteration == 1 else iteration)
         if iteration > 1 and (reason := self.why_restart(in_force.dataset)):
-            raise ValidationError("iteration", str(iteration), f"1: {reason}")
+            sentence = f"This edit can't hold from iteration {iteration} on: {reason}. Make it from iteration 1 on."
+            raise ValidationError("iteration", str(iteration), f"1: {reason}", sentence)
         return self.changed_plan(plan, in_force)
 
     @abstractmethod

@@ -29,6 +29,7 @@ class MistakeGuessed(Event, kind="mistake guessed", viewer_may_make=True):
 
     def apply(self, state: State) -> State:
         if not state.planted_mistake:
-            raise ValidationError("mistake", "guessed where none is planted", "one to be planted first")
+            sentence = "There is no mistake to guess: none is planted. Plant one first, with M in the gradient check."
+            raise ValidationError("mistake", f'"{self.mistake}"', "a planted mistake", sentence)
         guess = validation.choice("mistake", self.mistake, tuple(Mistake))
         return state if guess in state.guesses else replace(state, guesses=(*state.guesses, guess))

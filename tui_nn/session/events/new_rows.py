@@ -18,7 +18,7 @@ class NewRowAdded(Event, kind="new row", viewer_may_make=True):
         inputs = state.document.dataset.inputs
         if len(self.x) != inputs:
             raise ValidationError("x", validation.counted(len(self.x), "number"), str(inputs))
-        validation.check_room("x", state.new_rows, limits.NEW_ROWS)
+        validation.check_room("x", state.new_rows, limits.NEW_ROWS, "new rows")
         row = tuple(validation.number("x", number) for number in self.x)
         return replace(state, new_rows=(*state.new_rows, row))
 

@@ -56,7 +56,7 @@ class Noted(NoteChange, kind="noted"):
     text: str
 
     def changed_notes(self, state: State) -> Notes:
-        validation.check_room("text", state.notes, limits.NOTES)
+        validation.check_room("text", state.notes, limits.NOTES, "notes")
         note = Note(validation.note("text", self.text), *state.note_location)
         return Notes((*state.notes, note), state.marks)
 
@@ -107,7 +107,7 @@ class Marked(NoteChange, kind="marked"):
     name: str
 
     def changed_notes(self, state: State) -> Notes:
-        validation.check_room("name", state.marks, limits.MARKS)
+        validation.check_room("name", state.marks, limits.MARKS, "marks")
         mark = Mark(_name_of_mark(self.name, state.marks), *state.note_location)
         return Notes(state.notes, (*state.marks, mark))
 
@@ -155,12 +155,12 @@ class MarkRemoved(NoteChange, kind="mark removed"):
 def _index(what: str, number: int, count: int) -> int:
     """The index, from 0, of the note or mark with this ``number``. Raises `ValidationError` if there is none."""
     if not count:
-        raise ValidationError(what, str(number), "none: there are none")
+        raise ValidationError(what, str(number), f"no {what}", f"There is no {what} {number}: the lesson has none.")
     return validation.in_range(what, number, count) - 1
 
 
 def _name_of_mark(name: str, others: tuple[Mark, ...]) -> str:
     checked = validation.name("name", name)
     if checked in (mark.name for mark in others):
-        raise ValidationError("name", f'"{checked}"', "a name that no other mark has")
+        raise ValidationError("name", f'"{checked}"', "one that no other mark has")
     return checked

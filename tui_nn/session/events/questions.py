@@ -23,7 +23,7 @@ class QuestionAsked(Event, kind="asked"):
     text: str = ""
 
     def apply(self, state: State) -> State:
-        validation.check_room("ask", state.questions, limits.QUESTIONS)
+        validation.check_room("ask", state.questions, limits.QUESTIONS, "questions")
         document = state.document
         question = checked_question(
             Question(**vars(self), iteration=state.iteration, step=state.step.name),
@@ -69,9 +69,10 @@ class Answered(Event, kind="answered", viewer_may_make=True):
 
     def apply(self, state: State) -> State:
         question = _find_question(state, self.question)
-        validation.check_room("question", state.answers, limits.ANSWERS)
+        validation.check_room("question", state.answers, limits.ANSWERS, "answers", limits.GO_ON_AFRESH)
         if self.question in state.answers:
-            raise ValidationError("question", str(self.question), "one that has no answer yet")
+            sentence = f"Question {self.question} has an answer already. Ask it again to answer it again."
+            raise ValidationError("question", str(self.question), "one that has no answer yet", sentence)
         document = state.plan.document_at(question.iteration)
         # An edit since may have taken away the matrix that the question is about.
         checked_question(question, document.network, document.dataset.rows, document.iterations)

@@ -22,7 +22,7 @@ from tui_nn.writing.formulas.cell_formula import (
     largest_terms,
     round_like,
 )
-from tui_nn.writing.notation.number_format import Format, format_of
+from tui_nn.writing.notation.number_format import Format, matrix_format
 from tui_nn.writing.notation.signs import Notation
 
 
@@ -68,11 +68,11 @@ def explain_cell(
     chosen = largest_terms(scalar, values, most_terms)
     figures = NumberWriter(values, notation, chosen, formats)
     shown = round_like(result, figures.format(cell.name), 0)
-    ways = (False, True) if _applies_within(scalar) else (False,)
+    ways = (False, True) if _contains_activation(scalar) else (False,)
     rounded = False
-    # Both lines show the same digits, so that the reader finds what became of f.
+    # Both lines show as many digits, so that the reader sees which number took the place of f.
     for figures.extra in range(ALL_DIGITS):
-        rounded = math.isfinite(result) and not all(figures.gives(scalar, shown, works_out) for works_out in ways)
+        rounded = math.isfinite(result) and not all(figures.reproduces(scalar, shown, works_out) for works_out in ways)
         if not rounded:
             break
     lines = [figures.line(scalar, works_out) for works_out in ways]
@@ -101,16 +101,16 @@ def formula_in_signs(explanation: Explanation, notation: Notation, most_terms: i
 
 def number_shown(cell: Cell, values: Mapping[str, Array], notation: Notation) -> str:
     """The number in a cell, written as its explanation writes it."""
-    return round_like(cell.value(values), format_of(values[cell.name], digits=notation.digits), 0).replace(
+    return round_like(cell.value(values), matrix_format(values[cell.name], digits=notation.digits), 0).replace(
         "-", notation.minus
     )
 
 
-def _applies_within(scalar: Scalar) -> bool:
-    """Whether an f or f′ is part of the formula, but not the whole formula."""
+def _contains_activation(scalar: Scalar) -> bool:
+    """Whether the formula has an f or f′ beside something else."""
     match scalar:
         case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
-            return any(isinstance(part, ActivationOfCell) or _applies_within(part) for part in (left, right))
+            return any(isinstance(part, ActivationOfCell) or _contains_activation(part) for part in (left, right))
         case Negative(of):
-            return isinstance(of, ActivationOfCell) or _applies_within(of)
+            return isinstance(of, ActivationOfCell) or _contains_activation(of)
     return False

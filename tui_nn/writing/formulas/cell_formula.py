@@ -22,7 +22,7 @@ from tui_nn.network.formulas.scalar_expression import (
 )
 from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.number_format import Format, format_of, grouped, shortest, unsigned_zero
+from tui_nn.writing.notation.number_format import Format, group_digits, matrix_format, shortest_text, unsigned_zero
 from tui_nn.writing.notation.signs import Notation
 
 _SIGNIFICANT_DIGITS = 3
@@ -50,7 +50,10 @@ def cell_name(cell: Cell, notation: Notation) -> str:
 
 @dataclass(frozen=True)
 class ShownTerms:
-    """Which terms of a sum are written, by their numbers from 1; how many are left out, and their total ``rest``."""
+    """Which terms of a sum are shown.
+
+    ``numbers`` are their numbers, from 1; ``left_out`` counts the other terms, and ``rest`` is the total of those.
+    """
 
     numbers: tuple[int, ...]
     left_out: int
@@ -114,9 +117,9 @@ class _FormulaWriter:
             case Over(left, right):
                 return [*self.pieces(left), Piece(" / "), *self._bracketed(self.pieces(right))]
             case Minus(left, right):
-                return [*self.pieces(left), Piece(f" {signs.minus} "), *self._later(right)]
+                return [*self.pieces(left), Piece(f" {signs.minus} "), *self._right_operand(right)]
             case Plus(left, right):
-                return [*self.pieces(left), Piece(" + "), *self._later(right)]
+                return [*self.pieces(left), Piece(" + "), *self._right_operand(right)]
             case Negative(of):
                 return [Piece(f"{signs.minus}("), *self.pieces(of), Piece(")")]
             case HalfSquares():
@@ -130,12 +133,12 @@ class _FormulaWriter:
             return [Piece("("), *pieces, Piece(")")]
         return pieces if first else self._bracketed(pieces)
 
-    def _later(self, scalar: Scalar) -> list[Piece]:
+    def _right_operand(self, scalar: Scalar) -> list[Piece]:
         pieces = self.pieces(scalar)
         return [Piece("("), *pieces, Piece(")")] if isinstance(scalar, Minus | Plus) else self._bracketed(pieces)
 
     def _bracketed(self, pieces: list[Piece]) -> list[Piece]:
-        """Brackets a single piece that begins with a minus, which would stand beside another sign."""
+        """Puts a single piece that begins with a minus in brackets: it would stand beside another sign."""
         if pieces[0].text.startswith(self.notation.minus) and len(pieces) == 1:
             return [Piece("("), *pieces, Piece(")")]
         return pieces
@@ -165,11 +168,11 @@ class SignWriter(_FormulaWriter):
             return cell_name(leaf, self.notation)
         if leaf.name != _DIVISOR:
             return self.notation.learning_rate
-        return shortest(leaf.number).replace("-", self.notation.minus)
+        return shortest_text(leaf.number).replace("-", self.notation.minus)
 
     def rest(self, chosen: ShownTerms) -> str:
         """How many terms are left out."""
-        return f"{grouped(chosen.left_out)} more"
+        return f"{group_digits(chosen.left_out)} more"
 
 
 class NumberWriter(_FormulaWriter):
@@ -210,7 +213,7 @@ class NumberWriter(_FormulaWriter):
     def format(self, name: str) -> Format:
         """The format in which the cells of a matrix are shown."""
         if name not in self._formats:
-            self._formats[name] = format_of(self._values[name], digits=self.notation.digits)
+            self._formats[name] = matrix_format(self._values[name], digits=self.notation.digits)
         return self._formats[name]
 
     def line(self, scalar: Scalar, works_out: bool) -> FormulaLine:
@@ -218,8 +221,8 @@ class NumberWriter(_FormulaWriter):
         self.works_out = works_out
         return tuple(self.pieces(scalar))
 
-    def gives(self, scalar: Scalar, shown: str, works_out: bool) -> bool:
-        """Whether the numbers of that line give the result ``shown``, to its last digit."""
+    def reproduces(self, scalar: Scalar, shown: str, works_out: bool) -> bool:
+        """Whether the numbers shown by `line` give the result ``shown``, to its last digit."""
         self.works_out = works_out
         try:
             with np.errstate(all="ignore"):
@@ -231,10 +234,12 @@ class NumberWriter(_FormulaWriter):
 
     def _number(self, leaf: Cell | GivenNumber) -> str:
         if isinstance(leaf, GivenNumber):
-            return shortest(leaf.number)
+            return shortest_text(leaf.number)
         value = leaf.value(self._values)
         # Data are shown as the user typed them.
-        return shortest(value) if leaf.name in ("x", "y") else round_like(value, self.format(leaf.name), self.extra)
+        return (
+            shortest_text(value) if leaf.name in ("x", "y") else round_like(value, self.format(leaf.name), self.extra)
+        )
 
     def _rest(self, chosen: ShownTerms) -> str:
         return round_like(chosen.rest, _PLAIN, self.extra)
@@ -245,9 +250,9 @@ class NumberWriter(_FormulaWriter):
     def _result(self, scalar: Scalar) -> float:
         match scalar:
             case Cell() | GivenNumber():
-                return _parsed(self._number(scalar))
+                return _shown_number(self._number(scalar))
             case ActivationOfCell() if self.works_out:
-                return _parsed(self._applied_value(scalar))
+                return _shown_number(self._applied_value(scalar))
             case ActivationOfCell(activation, of, derived):
                 f, z = ACTIVATIONS[activation], np.array([self._result(of)])
                 return float((f.derivative(z) if derived else f.value(z))[0])
@@ -266,7 +271,7 @@ class NumberWriter(_FormulaWriter):
         if isinstance(scalar, HalfSquares):
             terms = [term * term for term in terms]
         if self.chosen.left_out:
-            terms.append(_parsed(self._rest(self.chosen)))
+            terms.append(_shown_number(self._rest(self.chosen)))
         total = math.fsum(terms)
         return total / 2 if isinstance(scalar, HalfSquares) else total
 
@@ -286,7 +291,7 @@ def round_like(value: float, like: Format, extra: int) -> str:
     return text.removeprefix("-") if not text.strip("-0.") else text
 
 
-def _parsed(text: str) -> float:
+def _shown_number(text: str) -> float:
     return float({"∞": "inf", "-∞": "-inf", "—": "nan"}.get(text, text))
 
 

@@ -78,7 +78,7 @@ def derivation_lines(
     hidden: frozenset[str] = frozenset(),
 ) -> tuple[DerivedLine, ...]:
     """The derivation of ``step``. ``shapes`` has each matrix's shape, by name; those in ``hidden`` are not shown."""
-    writer = _DerivationWriter(network, step, notation.of(network), shapes, hidden)
+    writer = _DerivationWriter(network, step, notation.for_network(network), shapes, hidden)
     return tuple(writer.line(line) for line in derivation(network, step))
 
 
@@ -98,7 +98,7 @@ class _DerivationWriter:
         if not line.is_right and isinstance(line.right, Product) and line.wanted:
             sentence = f"{sentence} {self._verdict(line.right, line.wanted, fit)}"
         is_right = fit in (ShapeFit.RIGHT, ShapeFit.SAME)
-        mark: list[Token] = [] if is_right else [Glyph(self.notation.wrong)]
+        mark: list[Token] = [] if is_right else [Glyph(self.notation.wrong_mark)]
         tokens = [*mark, *self._left(line), *self._right(line.right)]
         if self.network.layers[-1] > 1 and line.reason in _OF_ROWS:
             tokens = [self._as_length(token) for token in tokens]
@@ -171,7 +171,7 @@ class _DerivationWriter:
         name, label = self.notation.name, self.notation.label
         number, last = self.step.number, len(self.network.layers)
         layer = number or last
-        row = self.notation.of_row
+        row = self.notation.row_name
         outputs = self.network.layers[-1]
         match line.reason:
             case Reason.ONE_ROW:

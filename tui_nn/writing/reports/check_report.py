@@ -1,4 +1,4 @@
-"""Reports what ``tui-nn check`` found: the gradient at one ε, or one weight or all weights at each ε; the verdict."""
+"""Reports what ``tui-nn check`` found, with the verdict: the gradient at one ε, or the errors at each ε."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
@@ -120,7 +120,7 @@ def add_gradient_verdict(
 
 
 def add_poor_quotients(report: Report, shown: GradientCheck, judged: GradientVerdict, notation: Notation) -> None:
-    """Adds a sentence if quotients in ``shown`` are poor, and the verdict rests on better ones."""
+    """Adds a sentence if quotients in ``shown`` are far from the slopes, but the verdict is that the slopes agree."""
     agree = judged.those(SlopeVerdict.AGREE)
     poor = [
         one

@@ -2,7 +2,7 @@
 
 from tui_nn.session.storage.session_file import Lesson
 from tui_nn.session.verify import TOLERANCE, ComparedValue, Verification
-from tui_nn.writing.notation.number_format import grouped, shortest
+from tui_nn.writing.notation.number_format import group_digits, shortest_text
 from tui_nn.writing.reports.run_report import Report
 from tui_nn.writing.sentences.note_sentences import rounding_sentence
 
@@ -10,24 +10,25 @@ _NAMED = 10
 
 
 def verify_report(lesson: Lesson, found: Verification) -> Report:
-    """How many costs were compared, the largest difference, and those that differ."""
+    """How many costs were compared, the largest difference, and the costs that differ."""
     report = Report(lesson.document.title)
     report.add("events", len(lesson.entries), "Events")
     report.add("compared", found.compared, "Recorded costs")
     report.add("tolerance", TOLERANCE)
     report.add("largest_difference", found.largest_difference if found.compared else None)
-    report.add("differing", [_plain(one) for one in found.differing])
+    report.add("differing", [_json_value(one) for one in found.differing])
     report.add("bytes_left_out", lesson.cut_off_bytes)
     report.add("passed", found.passed)
     report.add("widest_tolerance", found.largest_tolerance)
     if lesson.cut_off_bytes:
         report.paragraphs.append(f"The last event was cut off; {lesson.cut_off_bytes} bytes of it are left out.")
     if found.worst:
-        where = f"event {grouped(found.worst.seq)}, iteration {grouped(found.worst.iteration)} of run {found.worst.run}"
+        worst = found.worst
+        where = f"event {group_digits(worst.seq)}, iteration {group_digits(worst.iteration)} of run {worst.run}"
         report.paragraphs.append(f"The largest relative difference is {found.largest_difference:.3g} ({where}).")
-    report.paragraphs += [_sentence(one) for one in found.differing[:_NAMED]]
+    report.paragraphs += [_difference_sentence(one) for one in found.differing[:_NAMED]]
     if len(found.differing) > _NAMED:
-        report.paragraphs.append(f"{grouped(len(found.differing) - _NAMED)} more differ.")
+        report.paragraphs.append(f"{group_digits(len(found.differing) - _NAMED)} more differ.")
     if not found.compared:
         report.paragraphs.append("The lesson has recorded no cost that could be compared.")
     elif found.passed:
@@ -40,13 +41,13 @@ def verify_report(lesson: Lesson, found: Verification) -> Report:
     return report
 
 
-def _sentence(one: ComparedValue) -> str:
-    computed = "the run ends before that here" if one.computed is None else f"computed is {shortest(one.computed)}"
-    place = f"Event {grouped(one.seq)}: iteration {grouped(one.iteration)} of run {one.run}"
-    return f"{place}: recorded is {shortest(one.recorded)}, {computed}."
+def _difference_sentence(one: ComparedValue) -> str:
+    computed = "the run ends before that here" if one.computed is None else f"computed is {shortest_text(one.computed)}"
+    place = f"Event {group_digits(one.seq)}: iteration {group_digits(one.iteration)} of run {one.run}"
+    return f"{place}: recorded is {shortest_text(one.recorded)}, {computed}."
 
 
-def _plain(one: ComparedValue) -> dict[str, object]:
+def _json_value(one: ComparedValue) -> dict[str, object]:
     return {
         "seq": one.seq,
         "run": one.run,

@@ -7,7 +7,7 @@ from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.handouts.forms import FORMS, Covers, Form
 from tui_nn.handouts.output import to_file
 from tui_nn.session.storage.file_replacement import Consent
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.number_format import group_digits
 
 
 class Export(Feature):
@@ -26,7 +26,7 @@ class Export(Feature):
             self.say("This iteration is not computed yet.")
             return
         asked = bool(view.hidden.names)
-        iteration = grouped(view.iteration)
+        iteration = group_digits(view.iteration)
         # A sheet of the iteration would answer its questions.
         offered = [form for form in FORMS.values() if not asked or form.covers is not Covers.ITERATION]
         answers = [(form.key, form.description.format(iteration)) for form in offered]

@@ -8,8 +8,8 @@ from tui_nn.session.events import DerivationShown, Event, Moved, RunChosen, Sele
 from tui_nn.session.input_parsing import GROUPED, whole_number
 from tui_nn.session.state import State
 from tui_nn.session.validation import shortened
-from tui_nn.writing.notation.name_parser import name_called, step_called
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.name_parser import parse_matrix_name, parse_step
+from tui_nn.writing.notation.number_format import group_digits
 
 _PLACE = re.compile(
     rf"""\s*(?P<iteration>{GROUPED}|\d{{1,9}}(?:\.\d{{1,9}})?[eE]\+?\d{{1,2}}(?![\w.])|\d[\d ]{{0,20}})?\s*
@@ -76,10 +76,10 @@ def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
         )
     number = whole_number(match["iteration"]) if match["iteration"] else state.iteration
     if not 1 <= number <= last:
-        raise ValidationError("", f"iteration {grouped(number)}", f"one from 1 to {grouped(last)}")
+        raise ValidationError("", f"iteration {group_digits(number)}", f"one from 1 to {group_digits(last)}")
     if match["row"]:
         return _to_cell(state, number, match["name"], int(match["row"]), int(match["column"]))
-    step = step_called(state.steps, match["name"]) if match["name"] else state.step
+    step = parse_step(state.steps, match["name"]) if match["name"] else state.step
     if step is None:
         names = " ".join(step.name for step in state.steps)
         raise ValidationError("", f'step "{shortened(match["name"])}"', f"one of {names}")
@@ -90,7 +90,7 @@ def _to_cell(state: State, iteration: int, text: str, row: int, column: int) -> 
     """The events that lead to a cell of a matrix, and to the step that computes the matrix if one does."""
     document = state.document
     shapes = matrix_shapes(document.network, document.dataset.rows)
-    name = name_called(shapes, text)
+    name = parse_matrix_name(shapes, text)
     if name is None:
         raise ValidationError("", f'matrix "{shortened(text)}"', "one of " + " ".join(shapes))
     rows, columns = shapes[name]

@@ -43,9 +43,9 @@ class CostRecording:
         self._remember(before, paused)
         self._remember(after, moved)
 
-    def glide(self, event: Moved) -> None:
+    def append_while_playing(self, event: Moved) -> None:
         """Puts a move of a lesson that plays into the log, a few times a second."""
-        self.session.glide(event)
+        self.session.append_while_playing(event)
 
     def progressed(self, run: Run) -> None:
         """Records the costs of ``run`` that the log waits for, if it is the run shown.

@@ -102,5 +102,5 @@ def new_name(text: str, taken: Iterable[str]) -> str:
     """The name typed, if it is not in ``taken``. Raises `ValidationError`."""
     name = validation.name("name", text.strip())
     if name in taken:
-        raise ValidationError("name", f'"{name}"', "a name that is not taken yet")
+        raise ValidationError("name", f'"{name}"', "one that is not taken yet")
     return name

@@ -9,7 +9,7 @@ from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.features.teaching.note_editing import new_name
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.events import Branched, Moved, RunChosen, RunCompared, StartTried
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.number_format import group_digits
 
 
 class Runs(Feature):
@@ -36,7 +36,7 @@ class Runs(Feature):
 
         self._navigation.stay_where_shown()
         names = self.state.branches.names
-        kept, here = self.state.branches.current.name, grouped(self.lesson.shown_iteration)
+        kept, here = self.state.branches.current.name, group_digits(self.lesson.shown_iteration)
         question = f"Run {kept} is kept. Name of the new run, which goes on from iteration {here}:"
         ask(self.app, question, partial(new_name, taken=names), self._branch, self.state.next_run_name)
 

@@ -10,7 +10,7 @@ from tui_nn.session.events import WeightSet, WeightsSet
 from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import FROM_HERE
 from tui_nn.session.validation import counted
-from tui_nn.writing.notation.number_format import grouped, shortest
+from tui_nn.writing.notation.number_format import group_digits, shortest_text
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 
@@ -94,11 +94,11 @@ class WeightEditing(Feature):
             # The weights of an iteration are known once the iteration before it is computed.
             if iteration <= self.lesson.run.reached + 1:
                 parameters = self.lesson.run.parameters(iteration)
-            when = f"in iteration {grouped(iteration)}"
+            when = f"in iteration {group_digits(iteration)}"
             effect = "Another value, from this iteration on:"
         else:
             parameters = self.state.document.start_parameters
             when = "at the start"
             effect = "With another value the run begins again (after h, it would go on from this iteration):"
-        now = shortest(float(parameters.named[cell.matrix][cell.row - 1, cell.column - 1])) if parameters else ""
+        now = shortest_text(float(parameters.named[cell.matrix][cell.row - 1, cell.column - 1])) if parameters else ""
         return now, f"{name}[{cell.row},{cell.column}] is {now or 'not computed yet'} {when}. {effect}"

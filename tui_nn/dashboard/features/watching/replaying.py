@@ -21,7 +21,7 @@ from tui_nn.session.state import State
 from tui_nn.session.validation import shortened
 from tui_nn.session.verify import TOLERANCE, ComparedValue
 from tui_nn.session.viewer_session import ViewerSession
-from tui_nn.writing.notation.number_format import grouped, significant
+from tui_nn.writing.notation.number_format import group_digits, rounded_text
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 _MOMENT = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2})")
@@ -72,7 +72,7 @@ class Replaying(Feature):
         self.stop()
         self._session.append(*events)
 
-    def glide(self, event: Moved) -> None:
+    def append_while_playing(self, event: Moved) -> None:
         """Takes one of the many moves of a lesson that plays."""
         self.append(event)
 
@@ -92,7 +92,7 @@ class Replaying(Feature):
 
     def whereabouts(self) -> list[str]:
         """Where the replay is, whether the viewer looks around, and whether its numbers are those recorded."""
-        parts = [f"Replay, event {grouped(self._place)} of {grouped(self._replay.last_place)}"]
+        parts = [f"Replay, event {group_digits(self._place)} of {group_digits(self._replay.last_place)}"]
         if what := self._replay.kind_before(self._place):
             parts[0] += f": {what}"
         if self._session.is_looking_around:
@@ -118,7 +118,7 @@ class Replaying(Feature):
         found = ComparedValue(entry.seq, branch.name, iteration, entry.event.cost, run.cost(iteration))
         if found.difference <= TOLERANCE or found.computed is None:
             return []
-        recorded, computed = significant(found.recorded, 12), significant(found.computed, 12)
+        recorded, computed = rounded_text(found.recorded, 12), rounded_text(found.computed, 12)
         return [f"recorded was J = {recorded}, computed here is {computed}"]
 
     def begin_at(self, mark: str) -> None:
@@ -149,7 +149,9 @@ class Replaying(Feature):
         from tui_nn.dashboard.dialogs.ask import ask
 
         last = clock(self._replay.duration)
-        question = f"Go to a moment (0:00 to {last}), an event (0 to {grouped(self._replay.last_place)}) or a mark:"
+        question = (
+            f"Go to a moment (0:00 to {last}), an event (0 to {group_digits(self._replay.last_place)}) or a mark:"
+        )
         ask(self.app, question, self.place_of, self._go_and_stop)
 
     def place_of(self, text: str) -> int:

@@ -23,7 +23,7 @@ from tui_nn.network.formulas.expression import Symbol
 from tui_nn.network.model.array import Array
 from tui_nn.writing.formulas.cell_captions import cell_caption
 from tui_nn.writing.formulas.cell_formula import cell_name
-from tui_nn.writing.notation.number_format import format_of, grouped, significant
+from tui_nn.writing.notation.number_format import group_digits, matrix_format, rounded_text
 from tui_nn.writing.reports.epsilon_sweep_table import (
     ERROR,
     distinct_least_error,
@@ -32,7 +32,7 @@ from tui_nn.writing.reports.epsilon_sweep_table import (
     sweep_table,
     sweep_text,
 )
-from tui_nn.writing.sentences.mistake_sentences import effects_of, mistake_name
+from tui_nn.writing.sentences.mistake_sentences import mistake_effects, mistake_name
 from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION, gradient_verdict, slope_verdict
 
 _LEAST_WIDTH = 6
@@ -49,7 +49,7 @@ def check_bands(view: View, room: int) -> Iterator[Band]:
     slope = cell_name(replace(cell, name=f"dJd{cell.name}"), notation)
     where = cell_caption(cell, view.state.document)
     if not check or not view.figures:
-        yield from wrapped(f"Iteration {grouped(view.iteration)} is being computed.", room, "title")
+        yield from wrapped(f"Iteration {group_digits(view.iteration)} is being computed.", room, "title")
         return
     gradient = {"J", *(f"dJd{one}" for one in view.state.document.network.shapes)}
     if view.hidden.names & {*gradient, cell.name}:
@@ -104,7 +104,7 @@ def _mistake(view: View, program: Mapping[str, Array] | None, room: int) -> Iter
     if judged and not judged.verdict.is_measured:
         yield from wrapped("In this iteration, the costs can't show the mistake.", room, "")
         return
-    for sentence in effects_of(network, every_wrong, program, view.figures.computed.matrices, notation):
+    for sentence in mistake_effects(network, every_wrong, program, view.figures.computed.matrices, notation):
         yield from wrapped(sentence, room, "")
 
 
@@ -151,7 +151,7 @@ def _table(
     yield from wrapped(slope_verdict(measured, network, view.iteration, notation), room, _STYLES.get(said, "title"))
     if analytic is not None:
         yield from wrapped(_of_program(measured, analytic, view), room, "")
-    yield from wrapped(notation.in_signs(ERROR), room, "faint")
+    yield from wrapped(notation.translated(ERROR), room, "faint")
 
 
 def _gradient(
@@ -211,7 +211,7 @@ def _beside(view: View, name: str, at: GradientCheck, program: Mapping[str, Arra
     if program is not None:
         matrices.append(("mistaken", program[name], "error"))
     for number, (label, values, style) in enumerate(matrices):
-        wide = format_of(values, notation.minus, _LEAST_WIDTH, notation.digits).width
+        wide = matrix_format(values, notation.minus, _LEAST_WIDTH, notation.digits).width
         like = replace(cells, width=max(cells.width, wide))
         yield LaidOutMatrix(label, values.shape, values, like, style, name if not number else "", selected)
 
@@ -227,4 +227,4 @@ def _of_program(measured: MeasuredSlope, slope: float, view: View) -> str:
 
 
 def _number(number: float, view: View) -> str:
-    return significant(number).replace("-", view.notation.minus)
+    return rounded_text(number).replace("-", view.notation.minus)

@@ -6,7 +6,7 @@ from tui_nn.network import Dataset
 from tui_nn.session import input_parsing
 from tui_nn.session.events import CellSet, ColumnAdded, ColumnRenamed, Edit, RowAdded, Table
 from tui_nn.session.validation import counted
-from tui_nn.writing.notation.number_format import shortest
+from tui_nn.writing.notation.number_format import shortest_text
 
 
 def place_in(data: Dataset, column: int) -> tuple[Table, int]:
@@ -20,7 +20,7 @@ def cell_text(data: Dataset, row: int, column: int) -> str:
         return ""
     table, position = place_in(data, column)
     names, numbers = (data.x_names, data.x) if table == "x" else (data.y_names, data.y)
-    return names[position - 1] if row == 0 else shortest(float(numbers[row - 1, position - 1]))
+    return names[position - 1] if row == 0 else shortest_text(float(numbers[row - 1, position - 1]))
 
 
 def cell_edit(data: Dataset, row: int, column: int, text: str) -> Edit:

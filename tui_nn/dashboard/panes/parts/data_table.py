@@ -12,7 +12,7 @@ from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrix_layout import UNKNOWN
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.number_format import Format, format_of, unsigned_zero
+from tui_nn.writing.notation.number_format import Format, matrix_format, unsigned_zero
 from tui_nn.writing.notation.signs import Notation
 
 _HEADER_LINES = 2
@@ -78,8 +78,8 @@ class DataTable:
         self._unicode = notation.unicode
         minus, digits = notation.minus, notation.digits
         parts = (
-            (data.x_names, data.x, data.X, format_of(data.X, minus, digits=digits)),
-            (data.y_names, data.y, data.Y, format_of(data.Y, minus, digits=digits)),
+            (data.x_names, data.x, data.X, matrix_format(data.X, minus, digits=digits)),
+            (data.y_names, data.y, data.Y, matrix_format(data.Y, minus, digits=digits)),
         )
         self._roomy, self._tight = (
             [

@@ -126,7 +126,7 @@ class ExplanationLines:
         view = self._view
         equation = next((one for one in view.equations if one.name == cell.name), None)
         if equation:
-            above, below = view.notation.shaped(equation, view.shapes, view.hidden.shapes)
+            above, below = view.notation.formula_over_shapes(equation, view.shapes, view.hidden.shapes)
             if cell_len(above) <= self._room:
                 yield [(above, "title", None)]
                 yield [(below, "faint", None)]

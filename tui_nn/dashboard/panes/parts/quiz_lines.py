@@ -64,7 +64,7 @@ def _working(view: View, number: int, question: Question, room: int) -> Iterator
         yield from wrapped(f"{INDENT}{says}", room, "title")
         return
     if question.ask == SHAPE and equation:
-        for text in view.notation.shaped(equation, view.shapes, view.hidden.shapes):
+        for text in view.notation.formula_over_shapes(equation, view.shapes, view.hidden.shapes):
             yield [(INDENT + text, "title")]
         return
     document = view.state.answers[number].plan.document_at(question.iteration)
