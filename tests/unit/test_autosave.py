@@ -41,7 +41,7 @@ def _happened(path: Path) -> list[Event]:
 def _resumed(path: Path) -> tuple[LessonLog, Autosave]:
     record = LockedFile.resume(path)
     lesson = read(path)
-    record.keep(lesson.size)
+    record.keep_only(lesson.size)
     recorder = Autosave(lesson.source, lambda: path, record)
     return LessonLog(lesson, recorder), recorder
 

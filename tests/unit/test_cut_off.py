@@ -15,7 +15,7 @@ from tests.unit.helpers import after_events, entries, is_one_sentence, plain
 from tests.unit.long_lessons import taught
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
-    KINDS,
+    EVENT_CLASSES,
     CellSet,
     ColumnAdded,
     ColumnRenamed,
@@ -35,7 +35,7 @@ from tui_nn.session.storage import document_toml, event_log
 from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.event_log import Entry
 from tui_nn.session.storage.locked_file import LockedFile
-from tui_nn.session.storage.session_file import Lesson, SessionError, decoded, lesson_from_content, read
+from tui_nn.session.storage.session_file import Lesson, SessionError, decode_cut_off, lesson_from_content, read
 
 _PATH = Path("lesson.toml")
 _LONG = 10_000
@@ -120,7 +120,7 @@ def test_a_lesson_of_ten_thousand_events_is_on_the_disk_as_it_was_taught(tmp_pat
     assert found.entries == history.entries
     assert len(found.entries) == _LONG
     assert found.cut_off_bytes == 0
-    assert {type(entry.event) for entry in found.entries} == set(KINDS.values())
+    assert {type(entry.event) for entry in found.entries} == set(EVENT_CLASSES.values())
     assert _without_ways_back(found.state) == _without_ways_back(history.state)
     assert document_toml.dump(found.document, found.entries).encode() == (tmp_path / "long.toml").read_bytes()
 
@@ -145,9 +145,9 @@ def test_a_long_lesson_cut_off_at_two_thousand_bytes_and_in_its_last_events_has_
     for cut in [*cuts, *range(long.ends[-4], len(long.content) + 1)]:
         # What is read of one event depends on its number and on nothing else before it.
         before = max(0, long.whole(cut) - 3)
-        found = event_log.read(decoded(long.content[long.ends[before] : cut]), before)
+        found = event_log.read(decode_cut_off(long.content[long.ends[before] : cut]), before)
         assert found.entries == long.entries[before : long.whole(cut)], cut
-        kept = decoded(long.content[long.ends[before] : cut])[: found.end]
+        kept = decode_cut_off(long.content[long.ends[before] : cut])[: found.end]
         assert long.is_end(long.ends[before] + len(kept.encode()), cut), cut
 
 
@@ -221,7 +221,7 @@ def test_a_lesson_cut_off_at_any_byte_of_its_last_event_can_be_gone_on_with(tmp_
         path.write_bytes(_SHORT.content[:cut])
         record = LockedFile.resume(path)
         lesson = read(path)
-        record.keep(lesson.size)
+        record.keep_only(lesson.size)
         record.append(event_log.log_text([Entry(len(lesson.entries) + 1, 100.0, Noted("and on"))]))
         record.close()
         again = read(path)

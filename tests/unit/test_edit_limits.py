@@ -70,7 +70,7 @@ def test_the_numbers_that_edits_copy_are_counted(
 def test_runs_whose_data_are_changed_on_the_way_hold_no_more_than_there_is_room_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(limits, "CELLS_HELD", 5 * _CELLS)
+    monkeypatch.setattr(limits, "CELLS_KEPT_FOR_UNDO", 5 * _CELLS)
     monkeypatch.setattr(limits, "CELLS_IN_RUNS", 10 * _CELLS)
     with pytest.raises(ValidationError, match="at most 90 numbers; with this edit they would have 99"):
         after_events(_OPENED, [CellSet("x", 1, 1, float(made), made + 1) for made in range(1, 16)])

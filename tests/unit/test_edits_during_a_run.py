@@ -140,7 +140,7 @@ def test_another_name_or_length_is_the_same_run() -> None:
 
 
 def test_a_run_has_no_end_of_changes_but_a_limit() -> None:
-    most = limits.CHANGES
+    most = limits.CHANGES_OF_A_RUN
     plan = _plan(*(HyperparameterSet("learning_rate", 1 / k, k) for k in range(2, most + 1)))
     plan = WeightSet("W1", 1, 1, 0.5, 2).edited_plan(plan, 1)
     assert len(plan.changes) == 1

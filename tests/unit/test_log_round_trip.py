@@ -14,7 +14,7 @@ from tests.unit.strategies import finite, histories, texts
 from tui_nn.session import events
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
-    KINDS,
+    EVENT_CLASSES,
     Branched,
     CellSet,
     ColumnAdded,
@@ -66,8 +66,8 @@ def test_a_log_written_in_pieces_is_the_log(history: LessonLog, cut: int) -> Non
 
 
 def test_every_kind_of_event_has_a_name_in_the_file_and_no_two_have_the_same() -> None:
-    assert {event.__name__ for event in KINDS.values()} < set(events.__all__)
-    for kind, event in KINDS.items():
+    assert {event.__name__ for event in EVENT_CLASSES.values()} < set(events.__all__)
+    for kind, event in EVENT_CLASSES.items():
         assert event.kind == kind
         assert not {"kind", "at", "seq"} & vars(event)["__dataclass_fields__"].keys(), kind
     with pytest.raises(TypeError, match='two classes of events are called "moved"'):

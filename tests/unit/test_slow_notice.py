@@ -18,7 +18,7 @@ def test_what_takes_long_says_so_and_what_does_not_is_silent(
         sentence()
         said.set()
 
-    monkeypatch.setattr(waiting, "_say", say)
+    monkeypatch.setattr(waiting, "_print_notice", say)
     with slow_notice(seconds=0.0):
         assert said.wait(60)
     assert capsys.readouterr().err == "tui-nn: This takes longer than 3 seconds; press Ctrl+C to stop it.\n"

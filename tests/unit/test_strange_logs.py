@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from tests.unit.helpers import entries, is_one_sentence, written
 from tui_nn.session import limits
 from tui_nn.session.document import Document
-from tui_nn.session.events import KINDS, Ended, Marked, Moved, Noted, Undone
+from tui_nn.session.events import EVENT_CLASSES, Ended, Marked, Moved, Noted, Undone
 from tui_nn.session.storage import document_toml, event_log
 from tui_nn.session.storage.session_file import SessionError, lesson_from_content, read
 
 _PATH = Path("lesson.toml")
-_PIECES = [kind.encode() for kind in KINDS]
+_PIECES = [kind.encode() for kind in EVENT_CLASSES]
 _ENDED = '\n[[event]]\nkind = "ended"\nseq = 2\n'
 
 

@@ -10,8 +10,8 @@ from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.storage.session_file import SessionError, read
 from tui_nn.session.tables.column_selection import TableSelection, parse_selection
-from tui_nn.session.tables.numerals import numeral
-from tui_nn.session.tables.pasted_matrix import matrix_in
+from tui_nn.session.tables.numerals import parse_numeral
+from tui_nn.session.tables.pasted_matrix import parse_matrix
 from tui_nn.session.tables.spreadsheet import read_paste, read_table_text
 
 _Rows = list[list[float]]
@@ -184,9 +184,9 @@ def test_what_names_settle_in_a_paste() -> None:
     [("1,2", ","), ("1,20", ","), ("1,2000", ","), ("0,200", ","), ("-1,200", "?"), ("12,345,678", "."), ("12", "")],
 )
 def test_three_digits_behind_a_sign_say_nothing_by_themselves(text: str, decimal: str) -> None:
-    assert numeral(text) == (text, decimal)
+    assert parse_numeral(text) == (text, decimal)
     other = str.maketrans(",.", ".,")
-    assert numeral(text.translate(other)) == (text.translate(other), decimal.translate(other))
+    assert parse_numeral(text.translate(other)) == (text.translate(other), decimal.translate(other))
 
 
 @pytest.mark.parametrize(
@@ -328,7 +328,7 @@ def test_one_long_line_takes_no_minutes() -> None:
     with pytest.raises(ValidationError, match="200000 characters"):
         read_paste("." * 200_000)
     with pytest.raises(ValidationError):
-        matrix_in("1" + " " * 200_000 + "x")
+        parse_matrix("1" + " " * 200_000 + "x")
     comments = "# 1,2\n" * 50_000
     assert read_table_text(comments + "a,y\n1,2").rows == ((1, 2),)
 

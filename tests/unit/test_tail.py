@@ -316,7 +316,7 @@ def test_a_look_at_a_long_lesson_reads_what_is_new_and_little_else(
         return found
 
     monkeypatch.setattr(tail_module, "os", _Instead(os, pread=counted))
-    monkeypatch.setattr(tail_module, "content_of", _never)
+    monkeypatch.setattr(tail_module, "read_bytes", _never)
     before = path.stat().st_size
     for number in range(3000, 3010):
         _append(path, event_log.log_text([event_log.Entry(number, 1e6, Moved(number, "J"))]))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 from tui_nn import __version__
-from tui_nn.handouts import KINDS, PICTURE
+from tui_nn.handouts import FORMATS_WITHOUT_SCREEN, PICTURE
 from tui_nn.network import Mistake, ValidationError
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.storage import bundled_lessons
@@ -127,7 +127,10 @@ def _command_parser() -> argparse.ArgumentParser:
             _add_table_options(added)
         if name == "export":
             added.add_argument(
-                "--to", choices=(*KINDS, PICTURE), required=True, help="a worked iteration, its numbers, a program"
+                "--to",
+                choices=(*FORMATS_WITHOUT_SCREEN, PICTURE),
+                required=True,
+                help="a worked iteration, its numbers, a program",
             )
         elif name in ("replay", "follow"):
             added.add_argument("--ascii", action="store_true", help=_ASCII_HELP)

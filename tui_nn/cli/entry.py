@@ -66,9 +66,9 @@ def _follow_lesson(request: argparse.Namespace) -> int:
     _check_terminal()
     with _low_priority():
         _wait_for_lesson(path)
-        from tui_nn.session.storage.sharing import refuse_a_table
+        from tui_nn.session.storage.sharing import check_no_table
 
-        refuse_a_table(path)
+        check_no_table(path)
         _disable_garbage_collector()
         from tui_nn.dashboard.apps.launch import follow, use
 

@@ -10,7 +10,7 @@ from tui_nn.session import verify as verifying
 from tui_nn.session.quiz.answers import answers_of
 from tui_nn.session.storage import bundled_lessons, library
 from tui_nn.session.storage.session_file import SessionError, printable_path, read, title_of
-from tui_nn.session.storage.sharing import invitation, let_others_read, obstacle
+from tui_nn.session.storage.sharing import closed_folder, invitation, let_others_read
 from tui_nn.writing.reports.answers_report import AnswersReport, Student
 from tui_nn.writing.reports.run_report import Report
 from tui_nn.writing.reports.verify_report import verify_report
@@ -50,7 +50,7 @@ def share(request: argparse.Namespace) -> int:
     """
     path = let_others_read(Path(request.file))
     print_report(Report(invitation(path), {"path": str(path)}), request.format)
-    return 1 if obstacle(path) else 0
+    return 1 if closed_folder(path) else 0
 
 
 def sessions(request: argparse.Namespace) -> int:

@@ -7,10 +7,10 @@ from pathlib import Path
 from tui_nn.session.storage.event_log import HEADER
 from tui_nn.session.storage.file_replacement import Consent, replace_anything
 from tui_nn.session.storage.locked_file import write
-from tui_nn.session.storage.session_file import SUFFIX, SessionError, content_in, os_error_reason, printable_path
+from tui_nn.session.storage.session_file import SUFFIX, SessionError, os_error_reason, printable_path, read_open_file
 from tui_nn.writing.notation.encoding import encoding_of, fit_to_encoding
 
-_FOR_ALL = 0o666
+_MODE_FOR_ALL = 0o666
 
 
 def to_standard_output(text: str, encoding: str = "") -> None:
@@ -50,7 +50,7 @@ def to_file(text: str, path: Path, of: Path | None = None, consent: Consent = re
 
     def unless_a_lesson(old: int) -> None:
         consent(old)
-        if _holds_lesson(old, path, of):
+        if _is_lesson(old, path, of):
             raise SessionError(f"{printable_path(path)} holds a lesson, which would be lost; give another name")
 
     if path.suffix.lower() == SUFFIX:
@@ -58,15 +58,15 @@ def to_file(text: str, path: Path, of: Path | None = None, consent: Consent = re
     # A program can read the mask only by setting it.
     mask = os.umask(0)
     os.umask(mask)
-    write(path, text, _FOR_ALL & ~mask, unless_a_lesson)
+    write(path, text, _MODE_FOR_ALL & ~mask, unless_a_lesson)
 
 
-def _holds_lesson(descriptor: int, path: Path, of: Path | None) -> bool:
+def _is_lesson(descriptor: int, path: Path, of: Path | None) -> bool:
     """Whether the open file, whose name is ``path``, is the file ``of`` or contains a recorded lesson."""
     try:
         if of is not None and os.path.samestat(os.fstat(descriptor), of.stat()):
             return True
-        return bool(HEADER.search(content_in(descriptor, path).decode("latin-1")))
+        return bool(HEADER.search(read_open_file(descriptor, path).decode("latin-1")))
     except (OSError, SessionError):
         # A file that can't be read contains no lesson. If it can't be replaced either, writing it will say so.
         return False

@@ -120,5 +120,5 @@ def _events_with_final_notes(lesson: Lesson) -> list[Event | None]:
 
 def _event_with_final_note(event: Event, kept: Note | Mark | None) -> Event | None:
     if isinstance(event, NoteChange):
-        return event.as_kept(kept)
+        return event.as_replayed(kept)
     return None if isinstance(event, NoteUndone | NoteRedone) else event

@@ -77,10 +77,10 @@ class RunPlan:
 
     def _with_change(self, segment: Segment) -> Self:
         changes = (*(one for one in self.changes if one.first < segment.first), segment)
-        if sum(1 + len(one.weights) for one in changes) > limits.CHANGES:
-            most = f"at most {limits.CHANGES} changes"
+        if sum(1 + len(one.weights) for one in changes) > limits.CHANGES_OF_A_RUN:
+            most = f"at most {limits.CHANGES_OF_A_RUN} changes"
             sentence = f"A run can have {most} after iteration 1. Make this one from iteration 1 on."
-            raise ValidationError("iteration", f"one more than {limits.CHANGES}", most, sentence)
+            raise ValidationError("iteration", f"one more than {limits.CHANGES_OF_A_RUN}", most, sentence)
         return replace(self, changes=changes)
 
 

@@ -71,8 +71,8 @@ class Answer:
 class Change:
     """An edit that undo can take back, or redo can make again.
 
-    ``branches``, ``edit_effect`` and ``cells_held`` are what the state gets then: for undo, their values before the
-    edit; for redo, those after it. ``edit_effect`` is "" if the edit did not change it. ``before`` and ``after`` are
+    ``branches``, ``edit_effect`` and ``cells_kept_for_undo`` are what the state gets then: for undo, their values
+    before the edit; for redo, those after it. ``edit_effect`` is "" if the edit did not change it. ``before`` and ``after`` are
     the places shown right before and right after the edit.
     """
 
@@ -80,7 +80,7 @@ class Change:
     before: Place
     after: Place
     edit_effect: str
-    cells_held: int
+    cells_kept_for_undo: int
 
 
 class Notes(NamedTuple):
@@ -116,8 +116,8 @@ class State:
     - ``question_shown``: the number of the question that the lesson went to last, or 0. No number is used twice;
       ``last_question`` is the greatest.
     - ``new_rows``: the x of rows that are not in the data.
-    - ``past``, ``future``: what undo and redo of edits go back to; ``cells_held`` counts the numbers in all data and
-      starts that undo can go back to. If they are too many, the oldest are dropped.
+    - ``past``, ``future``: what undo and redo of edits go back to; ``cells_kept_for_undo`` counts the numbers in all
+      data and starts that undo can go back to. If they are too many, the oldest are dropped.
     - ``edits`` counts all edits, undone or not, and ``cells_copied`` the numbers that they copied.
     - ``planted_mistake``: the mistake in the program that is checked, or ""; ``guesses``: the guesses since then.
     """
@@ -147,7 +147,7 @@ class State:
     new_rows: tuple[tuple[float, ...], ...] = ()
     past: Changes = None
     future: Changes = None
-    cells_held: int = 0
+    cells_kept_for_undo: int = 0
     edits: int = 0
     cells_copied: int = 0
     planted_mistake: str = ""

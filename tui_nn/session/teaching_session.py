@@ -68,7 +68,7 @@ class TeachingSession:
         if not lesson.entries:
             record.close()
             return cls(lesson, path)
-        record.keep(lesson.size)
+        record.keep_only(lesson.size)
         with contextlib.suppress(OSError):
             library.remember(record.path)
         return cls(lesson, path, record)

@@ -10,7 +10,7 @@ from textual.app import App
 
 from tui_nn.network import Dataset, ValidationError
 from tui_nn.session.events import DataReplaced
-from tui_nn.session.storage.file_replacement import Consent, what_is_at
+from tui_nn.session.storage.file_replacement import Consent, replace_current_file
 from tui_nn.session.storage.library import Recording, dismiss
 from tui_nn.session.storage.locked_file import write
 from tui_nn.session.storage.session_file import SessionError, is_table, printable_path, read, read_table
@@ -48,7 +48,7 @@ def ask_for_file(
             if (named := Path(text.strip()).expanduser()).is_dir():
                 example = printable_path(named / "my-lesson.toml")
                 return f"{printable_path(named)} is a directory; name a file in it, such as {example}."
-            agreed[path] = what_is_at(path)
+            agreed[path] = replace_current_file(path)
             if os.path.lexists(path) and not (own and own.exists() and path.samefile(own)):
                 return None
         except (OSError, RuntimeError, ValueError):

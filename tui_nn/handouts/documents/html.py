@@ -72,19 +72,19 @@ def _step(step: WorkedStep) -> str:
 
 def _equation(equation: WorkedEquation) -> Iterator[str]:
     yield '<div class="equation">'
-    yield f'<div class="formula">{math_element(*_formula(equation))}</div>'
+    yield f'<div class="formula">{math_element(*_formula_with_shapes(equation))}</div>'
     parts = [math_element("".join(_matrix_or_sign(part, equation))) for part in equation.parts]
     is_wide = sum(len(cell) + 2 for grid in equation.operands.grids.values() for cell in grid.cells[0]) > _MATRIX_LINE
     yield f'<div class="numbers{" wide" if is_wide else ""}">{math_element("<mo>=</mo>")}{"".join(parts)}</div>'
     result = formula(equation.cell.result) if equation.name == "J" else matrix(equation.result)
     yield f'<div class="numbers result" id="{equation.name}">{math_element("<mo>=</mo>")}{math_element(result)}</div>'
-    yield f'<div class="cell">{_cell(equation)}</div>'
+    yield f'<div class="cell">{_worked_cell(equation)}</div>'
     if equation.may_differ:
         yield f'<p class="hint">{handout_sentences.NOT_TO_THE_DIGIT}</p>'
     yield "</div>"
 
 
-def _formula(equation: WorkedEquation) -> Iterator[str]:
+def _formula_with_shapes(equation: WorkedEquation) -> Iterator[str]:
     for token in equation.formula:
         if isinstance(token, FormulaBlock):
             yield with_shape(token.label, token.expression.shape(equation.shapes))
@@ -101,7 +101,7 @@ def _matrix_or_sign(part: Iterable[Token], equation: WorkedEquation) -> Iterator
             yield formula(token.text, stretchy=True)
 
 
-def _cell(equation: WorkedEquation) -> str:
+def _worked_cell(equation: WorkedEquation) -> str:
     """The worked cell, with its lines aligned at the equals sign."""
     cell = equation.cell
     lines = [(formula(cell.name) if i == 0 else "", line) for i, line in enumerate(_right_sides(cell))]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from tui_nn.handouts.documents import handout_sentences
-from tui_nn.handouts.documents.latex_text import LEFT_OUT, escaped, formula, is_fully_shown, prose
+from tui_nn.handouts.documents.latex_text import MISSING_CHARACTERS, escaped, formula, is_fully_shown, prose
 from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix
 from tui_nn.handouts.documents.worksheet import Table, WorkedEquation, WorkedStep, Worksheet
@@ -31,10 +31,10 @@ _PAPER, _GAP, _MILLIMETRES = 170, 5, 2
 
 def latex(sheet: Worksheet) -> str:
     """The whole document."""
-    return "\n".join(_lines(sheet)) + "\n"
+    return "\n".join(_document_lines(sheet)) + "\n"
 
 
-def _lines(sheet: Worksheet) -> Iterator[str]:
+def _document_lines(sheet: Worksheet) -> Iterator[str]:
     yield _PREAMBLE
     yield rf"\section*{{{escaped(sheet.title)}\\[2pt] \large {sheet.iteration}}}"
     yield from _section("The data")
@@ -57,7 +57,7 @@ def _lines(sheet: Worksheet) -> Iterator[str]:
     yield "\\medskip\\hrule\\medskip\n\\small"
     yield from _paragraphs(sheet.footnotes)
     if not all(is_fully_shown(one) for one in _lesson_texts(sheet)):
-        yield from _paragraphs([LEFT_OUT])
+        yield from _paragraphs([MISSING_CHARACTERS])
     yield r"\end{document}"
 
 
@@ -88,7 +88,7 @@ def _step(step: WorkedStep) -> Iterator[str]:
 
 def _equation(equation: WorkedEquation) -> Iterator[str]:
     # The formula, the same with numbers in place of its matrices, and the result; each takes one line or more.
-    lines = [rf"& {_formula(equation)}"]
+    lines = [rf"& {_formula_with_shapes(equation)}"]
     parts = [(_matrix_or_sign(part, equation), _width(part, equation)) for part in equation.parts]
     size = next((size for room, size in _SIZES if sum(width for _, width in parts) <= room), _SIZES[-1][1])
     room = next(room for room, name in _SIZES if name == size)
@@ -103,12 +103,12 @@ def _equation(equation: WorkedEquation) -> Iterator[str]:
     lines.append(f"&= {result}")
     joined = "\\\\[4pt]\n".join(lines)
     yield f"{{{size}\n\\begin{{align*}}\n{joined}\n\\end{{align*}}}}"
-    yield from _cell(equation)
+    yield from _worked_cell(equation)
     if equation.may_differ:
         yield from _paragraphs([handout_sentences.NOT_TO_THE_DIGIT])
 
 
-def _formula(equation: WorkedEquation) -> str:
+def _formula_with_shapes(equation: WorkedEquation) -> str:
     return "".join(
         _with_shape(token.label, token.expression.shape(equation.shapes))
         if isinstance(token, FormulaBlock)
@@ -158,7 +158,7 @@ def _length(number: str) -> int:
     return len(number) + (2 if "e" in number else 0)
 
 
-def _cell(equation: WorkedEquation) -> Iterator[str]:
+def _worked_cell(equation: WorkedEquation) -> Iterator[str]:
     """The worked cell: its lines are aligned at the equals sign, and broken between the terms of a sum."""
     cell = equation.cell
     lines: list[str] = []

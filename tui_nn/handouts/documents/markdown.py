@@ -52,13 +52,13 @@ def _step(step: WorkedStep) -> Iterator[str]:
     yield escaped(step.sentence)
     yield from (f"> {escaped(note)}" for note in step.notes)
     for equation in step.equations:
-        yield _code([*_formula(equation), "", *_numbers(equation)])
-        yield _code(_cell(equation))
+        yield _code([*_formula_with_shapes(equation), "", *_numbers(equation)])
+        yield _code(_worked_cell(equation))
         if equation.may_differ:
             yield handout_sentences.NOT_TO_THE_DIGIT
 
 
-def _formula(equation: WorkedEquation) -> tuple[str, ...]:
+def _formula_with_shapes(equation: WorkedEquation) -> tuple[str, ...]:
     """Two lines: the formula, and below each matrix its shape."""
     above, below = "", ""
     for token in equation.formula:
@@ -110,7 +110,7 @@ def _joined(boxes: list[list[str]]) -> list[str]:
     return lines
 
 
-def _cell(equation: WorkedEquation) -> list[str]:
+def _worked_cell(equation: WorkedEquation) -> list[str]:
     """The worked cell, line by line."""
     cell = equation.cell
     before = " " * len(cell.name)

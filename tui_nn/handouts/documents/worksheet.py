@@ -51,7 +51,7 @@ class WorkedEquation:
 
     @property
     def may_differ(self) -> bool:
-        """Whether a reader who computes with the numbers shown may get another last digit."""
+        """Whether a reader who computes with these numbers may get another last digit."""
         return self.operands.may_differ or self.cell.rounded
 
 

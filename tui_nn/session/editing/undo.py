@@ -14,12 +14,12 @@ def with_edit(state: State, branches: Branches, effect: str = "") -> State:
     `ValidationError` for too many edits.
     """
     after = state_at_place(replace(state, branches=branches, future=None), state.place)
-    past = (Change(state.branches, state.place, after.place, effect, state.cells_held), state.past)
-    held = state.cells_held + cells_added(state.plan, after.plan)
+    past = (Change(state.branches, state.place, after.place, effect, state.cells_kept_for_undo), state.past)
+    held = state.cells_kept_for_undo + cells_added(state.plan, after.plan)
     copied = state.cells_copied + cells_copied(state.plan, after.plan)
     check_edits(state.edits + 1, copied)
-    after = replace(after, past=past, cells_held=held, edits=state.edits + 1, cells_copied=copied)
-    return after if held <= limits.CELLS_HELD else _without_oldest(after, past, held)
+    after = replace(after, past=past, cells_kept_for_undo=held, edits=state.edits + 1, cells_copied=copied)
+    return after if held <= limits.CELLS_KEPT_FOR_UNDO else _without_oldest(after, past, held)
 
 
 def _without_oldest(state: State, past: Changes, held: int) -> State:
@@ -30,15 +30,15 @@ def _without_oldest(state: State, past: Changes, held: int) -> State:
     check_runs(state.branches)
     kept: list[Change] = []
     # The newest step stays in any case.
-    while past and (not kept or held - past[0].cells_held <= limits.CELLS_HELD // 2):
+    while past and (not kept or held - past[0].cells_kept_for_undo <= limits.CELLS_KEPT_FOR_UNDO // 2):
         change, past = past
         kept.append(change)
-    # From now on, `cells_held` counts from the oldest step kept.
-    before = kept[-1].cells_held
+    # From now on, `cells_kept_for_undo` counts from the oldest step kept.
+    before = kept[-1].cells_kept_for_undo
     shorter: Changes = None
     for change in reversed(kept):
-        shorter = (replace(change, cells_held=change.cells_held - before), shorter)
-    return replace(state, past=shorter, cells_held=held - before)
+        shorter = (replace(change, cells_kept_for_undo=change.cells_kept_for_undo - before), shorter)
+    return replace(state, past=shorter, cells_kept_for_undo=held - before)
 
 
 def undone(state: State) -> State:
@@ -67,12 +67,13 @@ def redone(state: State) -> State:
 def _opposite_change(state: State, change: Change) -> Change:
     """The change that brings back ``state`` once ``change`` was undone or redone."""
     effect = change.edit_effect and state.edit_effect
-    return replace(change, branches=state.branches, edit_effect=effect, cells_held=state.cells_held)
+    return replace(change, branches=state.branches, edit_effect=effect, cells_kept_for_undo=state.cells_kept_for_undo)
 
 
 def _state_with_change(state: State, change: Change, place: Place) -> State:
     """The state with what ``change`` keeps, showing ``place``."""
     effect = change.edit_effect or state.edit_effect
     return state_at_place(
-        replace(state, branches=change.branches, edit_effect=effect, cells_held=change.cells_held), place
+        replace(state, branches=change.branches, edit_effect=effect, cells_kept_for_undo=change.cells_kept_for_undo),
+        place,
     )

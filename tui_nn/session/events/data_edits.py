@@ -33,7 +33,7 @@ class CellSet(DataEdit, kind="cell set"):
 
     @property
     def description(self) -> Phrase:
-        return f"{self.table}[{self.row},{self.column}] set to ", self.value, *self.when
+        return f"{self.table}[{self.row},{self.column}] set to ", self.value, *self.from_when
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class RowAdded(DataEdit, kind="row added"):
 
     @property
     def description(self) -> Phrase:
-        return f"row {self.row} added", *self.when
+        return f"row {self.row} added", *self.from_when
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class RowRemoved(DataEdit, kind="row removed"):
 
     @property
     def description(self) -> Phrase:
-        return f"row {self.row} deleted", *self.when
+        return f"row {self.row} deleted", *self.from_when
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ class Edit(Event):
         """``plan`` after the edit. ``in_force`` is the document that the edit changes. Raises `ValidationError`."""
 
     @property
-    def when(self) -> Phrase:
+    def from_when(self) -> Phrase:
         """`` from iteration 100 on``; nothing for an edit that starts the run again."""
         return (" from iteration ", self.iteration, " on") if self.iteration > 1 else ()
 

@@ -16,7 +16,7 @@ Setting: TypeAlias = str | bool | int | float | tuple[int, ...] | tuple[float, .
 
 _classes: dict[str, type["Event"]] = {}
 
-KINDS: Mapping[str, type["Event"]] = MappingProxyType(_classes)
+EVENT_CLASSES: Mapping[str, type["Event"]] = MappingProxyType(_classes)
 """Every class of events, by its kind."""
 
 

@@ -35,7 +35,7 @@ class DerivationShown(Event, kind="derived", viewer_may_make=True):
 
     def apply(self, state: State) -> State:
         # The derivation may have had more lines in the version that wrote the log.
-        return replace(state, derivation_line=validation.whole_number("line", self.line, 1, limits.LINES))
+        return replace(state, derivation_line=validation.whole_number("line", self.line, 1, limits.DERIVATION_LINES))
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class HyperparameterSet(Edit, kind="hyperparameter set"):
 
     @property
     def description(self) -> Phrase:
-        return SettingValue(self.key, self.value), *self.when
+        return SettingValue(self.key, self.value), *self.from_when
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class WeightSet(Edit, kind="weight set"):
 
     @property
     def description(self) -> Phrase:
-        return MatrixName(self.matrix), f"[{self.row},{self.column}] set to ", self.value, *self.when
+        return MatrixName(self.matrix), f"[{self.row},{self.column}] set to ", self.value, *self.from_when
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class WeightsSet(Edit, kind="weights set"):
     def description(self) -> Phrase:
         last_row, last_column = self.row + len(self.cells) - 1, self.column + len(self.cells[0]) - 1
         place = f"[{self.row},{self.column}] to [{last_row},{last_column}] set"
-        return MatrixName(self.matrix), place, *self.when
+        return MatrixName(self.matrix), place, *self.from_when
 
 
 def _with_weights(plan: RunPlan, in_force: Document, cells: list[WeightCell], iteration: int) -> RunPlan:

@@ -41,7 +41,7 @@ class NoteChange(Event):
     def changed_notes(self, state: State) -> Notes:
         """All notes and marks after the change. Raises `ValidationError` if it does not fit ``state``."""
 
-    def as_kept(self, kept: Note | Mark | None) -> Event | None:  # noqa: ARG002 - a changed note shows nothing
+    def as_replayed(self, kept: Note | Mark | None) -> Event | None:  # noqa: ARG002 - a changed note shows nothing
         """The event as a replay shows it, or None if it shows nothing.
 
         ``kept`` is the note or mark that this event made, as it is at the end of the lesson; None if it is gone.
@@ -60,7 +60,7 @@ class Noted(NoteChange, kind="noted"):
         note = Note(validation.note("text", self.text), *state.note_location)
         return Notes((*state.notes, note), state.marks)
 
-    def as_kept(self, kept: Note | Mark | None) -> Event | None:
+    def as_replayed(self, kept: Note | Mark | None) -> Event | None:
         return Noted(kept.text) if isinstance(kept, Note) else None
 
     @property
@@ -111,7 +111,7 @@ class Marked(NoteChange, kind="marked"):
         mark = Mark(_name_of_mark(self.name, state.marks), *state.note_location)
         return Notes(state.notes, (*state.marks, mark))
 
-    def as_kept(self, kept: Note | Mark | None) -> Event | None:
+    def as_replayed(self, kept: Note | Mark | None) -> Event | None:
         return Marked(kept.name) if isinstance(kept, Mark) else None
 
     @property

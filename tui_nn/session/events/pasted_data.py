@@ -48,7 +48,7 @@ class DataReplaced(DataEdit, kind="data replaced"):
 
     @property
     def description(self) -> Phrase:
-        return f"other data, {counted(len(self.x), 'row')}", *self.when
+        return f"other data, {counted(len(self.x), 'row')}", *self.from_when
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,8 @@ class BlockPasted(DataEdit, kind="block pasted"):
     @property
     def description(self) -> Phrase:
         if self.cells:
-            return f"{counted(len(self.cells), 'row')} pasted from row {self.row} on", *self.when
-        return f"{counted(len(self.names), 'name')} pasted", *self.when
+            return f"{counted(len(self.cells), 'row')} pasted from row {self.row} on", *self.from_when
+        return f"{counted(len(self.names), 'name')} pasted", *self.from_when
 
 
 def _kept_scaling(names: tuple[str, ...], known: tuple[str, ...], scaling: Scaling) -> Scaling:

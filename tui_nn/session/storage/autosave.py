@@ -14,7 +14,7 @@ from tui_nn.session.storage.session_file import os_error_reason, printable_path
 
 
 class Autosave:
-    """The recording of a lesson. Keeps its whole text, to write the file again if it is gone.
+    """The recording of a lesson. Keeps the lesson's whole text, so that it can write the file again if that is gone.
 
     ``source`` is the text so far. Creates the file at the first event, at the path that ``new_path`` returns.
     """
@@ -44,7 +44,7 @@ class Autosave:
         return self._text[0]
 
     def write(self, blocks: str) -> None:
-        """Adds ``blocks``, which are on the disk when this returns; if not, `failure` says why."""
+        """Adds ``blocks`` to the text and to the file. If the disk does not take them, `failure` says why."""
         self._text.append(blocks)
         self._pending += blocks
         self._size += len(blocks.encode())
@@ -82,7 +82,7 @@ class Autosave:
                 # The folder of recordings is gone; new_path makes it again.
                 self._path = self._new_path()
             record = LockedFile.create(self._path, self.text, mode=self._mode, consent=replace_nothing)
-            # Only now: a folder that is gone, as on a network disk, may come back with the old file.
+            # Closes the old file only now: its folder may come back, as on a network disk.
             self.close()
             self._record = record
         self._pending = ""
@@ -108,7 +108,7 @@ class Autosave:
         record = LockedFile.create(path, self.text, self._record, consent=consent)
         # If the old file lacks events, nothing can be added behind them.
         if self._record and goodbye and not self._pending and record.path != self._record.path:
-            # The lesson goes on in the new file, which has all of it. The old copy may lack the goodbye.
+            # If this fails, the old file lacks the goodbye. The lesson is whole in the new file.
             with contextlib.suppress(OSError):
                 self._record.append(goodbye)
         self.close()

@@ -1,4 +1,4 @@
-"""The folder of recordings: a lesson is recorded there unless the user chose a file for it."""
+"""The folder of recordings, in which a lesson is recorded unless the user chose a file for it."""
 
 import errno
 import os
@@ -17,11 +17,11 @@ from tui_nn.session.storage.session_file import SUFFIX, open_without_waiting, os
 from tui_nn.session.validation import shortened
 
 _FOLDER_MODE = 0o700
-_TAIL = 400
+_END_BYTES = 400
 _ENDED = re.compile(rb'kind = "ended"\nat = [0-9.e+-]+\nseq = [0-9]+\n?\Z')
 _SLUG_LENGTH = 40
-_VARIABLE = "XDG_STATE_HOME"
-_NO_HOME = f"you have no home directory; set {_VARIABLE} to a folder of yours"
+_FOLDER_VARIABLE = "XDG_STATE_HOME"
+_NO_HOME = f"you have no home directory; set {_FOLDER_VARIABLE} to a folder of yours"
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,12 @@ def folder() -> Path | None:
 
 def folder_warning() -> str:
     """A sentence if the recordings are not in the folder that the user set, "" otherwise."""
-    named, place = os.environ.get(_VARIABLE, ""), folder()
+    named, place = os.environ.get(_FOLDER_VARIABLE, ""), folder()
     # The XDG specification says to ignore relative paths: they mean another folder in every working directory.
     if not named or Path(named).is_absolute() or not place:
         return ""
     where = f"lessons are recorded in {printable_path(place)}"
-    return f'{_VARIABLE} is "{shortened(named)}", which is no absolute path: {where}.'
+    return f'{_FOLDER_VARIABLE} is "{shortened(named)}", which is no absolute path: {where}.'
 
 
 def new_path(name: str) -> Path:
@@ -64,7 +64,7 @@ def new_path(name: str) -> Path:
 def recordings() -> list[Recording]:
     """Every recording, the newest first. For a lesson in a file elsewhere, the path of the link to it."""
     found = []
-    for path in _in_folder():
+    for path in _paths_in_folder():
         try:
             status = path.stat()
         except OSError:
@@ -90,7 +90,7 @@ def why_no_recordings() -> str:
 
 
 def unfinished_recordings() -> list[Recording]:
-    """The recordings whose teacher did not quit and in which no program records now, the newest first."""
+    """The recordings that broke off, the newest first: they do not end with an end, and no program records in them."""
     return [one for one in recordings() if not _is_ended(one.path) and not is_recorded(one.path)]
 
 
@@ -98,8 +98,8 @@ def _is_ended(path: Path) -> bool:
     try:
         descriptor = open_without_waiting(path)
         try:
-            os.lseek(descriptor, max(0, os.fstat(descriptor).st_size - _TAIL), os.SEEK_SET)
-            return bool(_ENDED.search(os.read(descriptor, _TAIL)))
+            os.lseek(descriptor, max(0, os.fstat(descriptor).st_size - _END_BYTES), os.SEEK_SET)
+            return bool(_ENDED.search(os.read(descriptor, _END_BYTES)))
         finally:
             os.close(descriptor)
     except OSError:
@@ -123,7 +123,7 @@ def dismiss(recording: Recording) -> None:
     record = LockedFile.resume(recording.path)
     try:
         lesson = record.lesson(recording.path)
-        record.keep(lesson.size)
+        record.keep_only(lesson.size)
         at = lesson.entries[-1].at if lesson.entries else 0.0
         record.append(log_text([Entry(len(lesson.entries) + 1, at, Ended())]))
     finally:
@@ -133,10 +133,10 @@ def dismiss(recording: Recording) -> None:
 
 
 def _links_to(path: Path) -> list[Path]:
-    return [known for known in _in_folder() if known.is_symlink() and known.readlink() == path]
+    return [known for known in _paths_in_folder() if known.is_symlink() and known.readlink() == path]
 
 
-def _in_folder() -> list[Path]:
+def _paths_in_folder() -> list[Path]:
     place = folder()
     try:
         return list(place.glob(f"*{SUFFIX}")) if place else []

@@ -33,7 +33,7 @@ _PIECE_BYTES = 2**20
 # A file with one of these endings is a table, unless it contains the keys of a session file.
 _TEXT_SUFFIXES = (".tsv", ".tab", ".txt", ".dat", ".data")
 _SPREADSHEET_SUFFIXES = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
-_SESSION = re.compile(
+_SESSION_KEYS = re.compile(
     r"^[ \t]*(?:\[{1,2}(?:data|network|start|training|question|event)\]{1,2}|(?:format|title)[ \t]*=)", re.MULTILINE
 )
 # The first bytes of a zip archive: spreadsheets save their own files as zip archives.
@@ -78,14 +78,14 @@ def is_table(path: Path) -> bool:
     if path.suffix.lower() not in _TEXT_SUFFIXES:
         return path.suffix.lower() == TABLE_SUFFIX
     try:
-        return _is_table(path, content_of(path))
+        return _is_table(path, read_bytes(path))
     except (OSError, ValueError, SessionError):
         return False
 
 
 def _is_table(path: Path, content: bytes) -> bool:
     if path.suffix.lower() in _TEXT_SUFFIXES:
-        return not _SESSION.search(content.decode(errors="replace"))
+        return not _SESSION_KEYS.search(content.decode(errors="replace"))
     return path.suffix.lower() == TABLE_SUFFIX
 
 
@@ -95,19 +95,19 @@ def read(path: Path, choice: TableSelection = EVERYTHING, descriptor: int | None
     ``choice`` selects a table's columns and rows. If the file is open already, pass its ``descriptor``: that file is
     read, even if ``path`` leads to another file by now.
     """
-    return lesson_from_content(path, _content(path, descriptor), choice)
+    return lesson_from_content(path, _bytes_of_session(path, descriptor), choice)
 
 
 def title_of(path: Path) -> str:
     """The title of the lesson in ``path``; its log, which may be long, is not read. Raises `SessionError`."""
-    content = _content(path)
+    content = _bytes_of_session(path)
     log_begins = content.find(b"\n[[event]]")
     return lesson_from_content(path, content[:log_begins] if log_begins >= 0 else content).document.title
 
 
-def _content(path: Path, descriptor: int | None = None) -> bytes:
+def _bytes_of_session(path: Path, descriptor: int | None = None) -> bytes:
     try:
-        return content_of(path) if descriptor is None else content_in(descriptor, path)
+        return read_bytes(path) if descriptor is None else read_open_file(descriptor, path)
     except OSError as error:
         raise SessionError(f"{printable_path(path)} can't be read: {os_error_reason(error)}") from None
     except ValueError:
@@ -121,7 +121,7 @@ def lesson_from_content(path: Path, content: bytes, choice: TableSelection = EVE
         try:
             from tui_nn.session.tables import spreadsheet
 
-            made = spreadsheet.lesson_from_table(title, _text_of_table(path, content), choice)
+            made = spreadsheet.lesson_from_table(title, _decode_table(path, content), choice)
         except ValidationError as error:
             raise _session_error(path, error) from None
         return Lesson.without_events(made.document, made.reading_notes)
@@ -132,9 +132,9 @@ def lesson_from_content(path: Path, content: bytes, choice: TableSelection = EVE
         raise SessionError(f"{printable_path(path)} is a spreadsheet file; save its table as CSV, and open that")
     mark = len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0
     try:
-        source = decoded(content[mark:])
+        source = decode_cut_off(content[mark:])
         document, found = document_toml.parse(source)
-        state = after_events(State.opened(document), found)
+        state = state_after_log(State.opened(document), found)
     except UnicodeDecodeError as error:
         raise SessionError(
             f"{printable_path(path)} is no text in UTF-8: byte {mark + error.start + 1} can't be read"
@@ -152,12 +152,12 @@ def read_table(path: Path, choice: TableSelection = EVERYTHING) -> "PastedTable"
     try:
         from tui_nn.session.tables import spreadsheet
 
-        return spreadsheet.read_table_text(_text_of_table(path, _content(path)), choice)
+        return spreadsheet.read_table_text(_decode_table(path, _bytes_of_session(path)), choice)
     except ValidationError as error:
         raise _session_error(path, error) from None
 
 
-def _text_of_table(path: Path, content: bytes) -> str:
+def _decode_table(path: Path, content: bytes) -> str:
     if content.startswith(_ZIP):
         raise SessionError(
             f"{printable_path(path)} is a spreadsheet file, whatever its name; save its table as CSV, and open that"
@@ -188,8 +188,8 @@ def _session_error(path: Path, error: ValidationError) -> SessionError:
     return SessionError(f"{printable_path(path)}: {says}")
 
 
-def decoded(content: bytes) -> str:
-    """``content`` as text, without a character that was cut off at its end. Raises UnicodeDecodeError."""
+def decode_cut_off(content: bytes) -> str:
+    """``content`` as text; leaves out a character that was cut off at the end. Raises UnicodeDecodeError."""
     try:
         return content.decode()
     except UnicodeDecodeError as error:
@@ -199,7 +199,7 @@ def decoded(content: bytes) -> str:
         raise
 
 
-def after_events(state: State, found: event_log.LogContent) -> State:
+def state_after_log(state: State, found: event_log.LogContent) -> State:
     """``state`` after all entries of ``found``. Raises `LogError`, with its line, for an event that does not fit."""
     for entry, line in zip(found.entries, found.lines, strict=True):
         try:
@@ -215,7 +215,7 @@ def printable_path(path: Path) -> str:
 
 
 def os_error_reason(error: OSError) -> str:
-    """The system's reason for ``error``, as the end of a sentence."""
+    """Why ``error`` happened, as the end of a sentence."""
     why = error.strerror or str(error)
     return why[:1].lower() + why[1:]
 
@@ -229,30 +229,33 @@ def open_without_waiting(path: Path) -> int:
     return os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
 
 
-def content_of(path: Path) -> bytes:
-    """The bytes of an ordinary file of bounded size. Raises OSError, ValueError for no name, and `SessionError`."""
+def read_bytes(path: Path) -> bytes:
+    """The bytes of an ordinary file of bounded size.
+
+    Raises OSError, `SessionError`, and ValueError if no file can have the name ``path``.
+    """
     try:
         descriptor = open_without_waiting(path)
     except OSError as error:
         if error.errno in _NO_FILE_ERRORS:
-            raise SessionError(_no_file(path)) from None
+            raise SessionError(_no_file_message(path)) from None
         raise
     try:
-        return content_in(descriptor, path)
+        return read_open_file(descriptor, path)
     finally:
         os.close(descriptor)
 
 
-def content_in(descriptor: int, path: Path) -> bytes:
+def read_open_file(descriptor: int, path: Path) -> bytes:
     """The bytes of the open file; errors call it ``path``. Raises OSError and `SessionError`."""
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISDIR(mode):
         raise SessionError(f"{printable_path(path)} is a directory; expected a session file")
     if not stat.S_ISREG(mode):
-        raise SessionError(_no_file(path))
+        raise SessionError(_no_file_message(path))
     os.lseek(descriptor, 0, os.SEEK_SET)
     try:
-        content = _read(descriptor, limits.FILE_BYTES + 1)
+        content = _read_at_most(descriptor, limits.FILE_BYTES + 1)
     except BlockingIOError:
         # Some files of the kernel, such as its log, look like ordinary files but never end.
         raise SessionError(
@@ -265,11 +268,11 @@ def content_in(descriptor: int, path: Path) -> bytes:
     return content
 
 
-def _no_file(path: Path) -> str:
+def _no_file_message(path: Path) -> str:
     return f"{printable_path(path)} is a device, a pipe or a socket; expected a session file"
 
 
-def _read(descriptor: int, most: int) -> bytes:
+def _read_at_most(descriptor: int, most: int) -> bytes:
     """Reads at most ``most`` bytes without waiting. Raises BlockingIOError if the file has none yet."""
     pieces = []
     while most > 0 and (piece := os.read(descriptor, min(most, _PIECE_BYTES))):

@@ -16,7 +16,7 @@ _BRACKETS = re.compile(r"[\[\](){}]|\barray\b")
 Rows = tuple[tuple[float, ...], ...]
 
 
-def matrix_in(text: str) -> Rows:
+def parse_matrix(text: str) -> Rows:
     """The numbers of a matrix, row by row; tabs, semicolons, commas or blanks separate them. Raises `ValidationError`.
 
     Leaves out names above the columns and before the rows, R's ``[,1]`` and ``[1,]``, and Python's brackets. Columns
@@ -26,7 +26,7 @@ def matrix_in(text: str) -> Rows:
     for line in text.strip("\r\n").splitlines()[: limits.UNITS * 4]:
         if _COLUMN_NAMES.fullmatch(line):
             parts.append([])
-        elif cells := _cells(line):
+        elif cells := _split_line(line):
             parts[-1].append(cells)
     parts = [part for part in parts if part]
     if not parts:
@@ -42,7 +42,7 @@ def matrix_in(text: str) -> Rows:
     return _numbers(_without_names(rows))
 
 
-def _cells(line: str) -> list[str]:
+def _split_line(line: str) -> list[str]:
     bare = _BRACKETS.sub(" ", _ROW_NAME.sub("", line.strip())).strip().rstrip(",;")
     if "\t" in bare:
         return [cell.strip() for cell in bare.split("\t")]
@@ -80,7 +80,9 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def placed(rows: Rows, shape: tuple[int, int], row: int, column: int, name: str, written: str) -> tuple[int, int, Rows]:
+def place_block(
+    rows: Rows, shape: tuple[int, int], row: int, column: int, name: str, written: str
+) -> tuple[int, int, Rows]:
     """The row and column of a block's first cell in a matrix of ``shape``, and the block's rows.
 
     A block begins at the cell selected; a whole matrix begins at its first cell. A column of biases is taken as a
@@ -97,17 +99,17 @@ def placed(rows: Rows, shape: tuple[int, int], row: int, column: int, name: str,
         return row, column, rows
     room = shape[0] - row + 1, shape[1] - column + 1
     says = (
-        f"The pasted text has {_size(found)}; {written} has {_size(shape)}, and from [{row},{column}] on room for "
-        f"{_size(room)}."
+        f"The pasted text has {_size_text(found)}; {written} has {_size_text(shape)}, "
+        f"and from [{row},{column}] on room for {_size_text(room)}."
     )
     if found == shape[::-1]:
         says = (
-            f"The pasted text has {_size(found)}; {written} has {_size(shape)}: a row for each unit before it, a "
-            "column for each unit behind it. Other programs print units by inputs: transpose it there, by t(W) in R or "
-            "W.T in numpy."
+            f"The pasted text has {_size_text(found)}; {written} has {_size_text(shape)}: "
+            "a row for each unit before it, a column for each unit behind it. "
+            "Other programs print units by inputs: transpose it there, by t(W) in R or W.T in numpy."
         )
-    raise ValidationError("value", _size(found), _size(shape), says)
+    raise ValidationError("value", _size_text(found), _size_text(shape), says)
 
 
-def _size(shape: tuple[int, int]) -> str:
+def _size_text(shape: tuple[int, int]) -> str:
     return f"{counted(shape[0], 'row')} of {counted(shape[1], 'number')}"

@@ -12,12 +12,12 @@ from tui_nn.network import COLUMN_ABS_MAX, Dataset
 from tui_nn.session import limits
 from tui_nn.session.document import Document, usual_names
 from tui_nn.session.events import DataReplaced
-from tui_nn.session.tables.cells import cells_of_file, cells_of_paste
-from tui_nn.session.tables.column_selection import EVERYTHING, WITHOUT, TableSelection, columns_chosen
+from tui_nn.session.tables.cells import split_file, split_paste
+from tui_nn.session.tables.column_selection import EVERYTHING, WITHOUT, TableSelection, select_columns
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.layout import Layout, layout_of_file, layout_of_paste
-from tui_nn.session.tables.numbers import numbers_of
-from tui_nn.session.tables.numerals import is_figure, is_missing
+from tui_nn.session.tables.numbers import read_numbers
+from tui_nn.session.tables.numerals import is_missing, looks_like_number
 from tui_nn.session.validation import counted
 
 _MARK = BOM_UTF8.decode()
@@ -51,17 +51,17 @@ def read_paste(text: str) -> PastedTable:
     Tabs, semicolons, bars, commas or blanks separate the columns. A single comma in each line is taken as a decimal
     comma, unless there are decimal points as well. A first line without a number holds the columns' names.
     """
-    layout = layout_of_paste(cells_of_paste(text.removeprefix(_MARK)))
-    found = numbers_of(layout, range(layout.columns), is_file=False)
+    layout = layout_of_paste(split_paste(text.removeprefix(_MARK)))
+    found = read_numbers(layout, range(layout.columns), is_file=False)
     return PastedTable(layout.names, tuple(found.rows), reading_notes=tuple(found.reading_notes))
 
 
 def read_table_text(text: str, choice: TableSelection = EVERYTHING) -> PastedTable:
     """The table in a file's text, with the columns and rows that ``choice`` selects. Raises `TableError`."""
-    layout = layout_of_file(cells_of_file(text.removeprefix(_MARK)))
+    layout = layout_of_file(split_file(text.removeprefix(_MARK)))
     names = layout.names or _names_without(layout)
-    chosen = columns_chosen(choice, names)
-    found = numbers_of(layout, chosen.used, is_file=True, skips_missing=choice.skips_missing)
+    chosen = select_columns(choice, names)
+    found = read_numbers(layout, chosen.used, is_file=True, skips_missing=choice.skips_missing)
     if layout.rows and not found.rows:
         raise TableError("A number is missing in every row, so no row is left. Leave out columns, not rows.")
     is_named = bool(layout.names) or choice != EVERYTHING
@@ -161,7 +161,7 @@ def csv_text(data: Dataset, separator: str = ",") -> str:
     """
     text = io.StringIO()
     names = (*data.x_names, *data.y_names)
-    has_figures = any(is_figure(name) or is_missing(name) for name in names)
+    has_figures = any(looks_like_number(name) or is_missing(name) for name in names)
     heading = csv.writer(
         text, delimiter=separator, lineterminator="\n", quoting=csv.QUOTE_ALL if has_figures else csv.QUOTE_MINIMAL
     )

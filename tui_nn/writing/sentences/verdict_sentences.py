@@ -98,7 +98,8 @@ def _differences(judged: GradientVerdict, notation: Notation, program: str) -> I
     worst, slope = max(differing, key=lambda pair: abs(pair[1] - pair[0].numeric))
     yield (
         f"Farthest apart at {_weight_name(worst, notation)}: {program} says {_slope_text(slope, notation)}, "
-        f"the costs say {_slope_text(worst.numeric, notation)}; rounding and {notation.epsilon} = {_epsilon_text(worst)} "
+        f"the costs say {_slope_text(worst.numeric, notation)}; "
+        f"rounding and {notation.epsilon} = {_epsilon_text(worst)} "
         f"explain no more than {_number_text(worst.error, notation)}."
     )
 

@@ -25,7 +25,7 @@ class Sharing(Feature):
     def _share(self) -> None:
         """Asks for another place first if the recording is in the user's own folder, where nobody else can look."""
         from tui_nn.dashboard.dialogs.file_questions import ask_for_file
-        from tui_nn.session.storage.sharing import make_folder_for, proposed
+        from tui_nn.session.storage.sharing import make_folder_for, proposed_path
 
         if not self.screen.may_leave():
             return
@@ -42,7 +42,7 @@ class Sharing(Feature):
             self._invite()
         else:
             question = "Share the lesson from this file, where it is recorded from now on:"
-            ask_for_file(self.app, question, proposed(session.name), save, None, self._invite)
+            ask_for_file(self.app, question, proposed_path(session.name), save, None, self._invite)
 
     def _invite(self) -> None:
         from tui_nn.dashboard.dialogs.questions import MessageDialog

@@ -51,9 +51,9 @@ class WeightEditing(Feature):
         name, shape = cell.matrix, self.state.document.network.shapes[cell.matrix]
         written = self.notation.name(name)
         # Its modules would hold up the first screen.
-        from tui_nn.session.tables.pasted_matrix import matrix_in, placed
+        from tui_nn.session.tables.pasted_matrix import parse_matrix, place_block
 
-        row, column, rows = placed(matrix_in(text), shape, cell.row, cell.column, name, written)
+        row, column, rows = place_block(parse_matrix(text), shape, cell.row, cell.column, name, written)
         self._editing.edit(WeightsSet(name, row, column, rows))
         count = counted(len(rows) * len(rows[0]), "number")
         says = f"{count} pasted into {written}; u takes them back."
