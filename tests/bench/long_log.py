@@ -16,7 +16,7 @@ from tui_nn.session import events, limits
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.run_cache import RunCache
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import PANES, State
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.event_log import Entry

@@ -11,7 +11,7 @@ from tests.emulator import Emulator
 from tests.terminal.fork_server import ForkedDashboard, ForkServer
 from tests.terminal.program import KEYS, PATIENCE_SECONDS, click
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.run_cache import RunCache
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import State
 from tui_nn.session.storage import library
 from tui_nn.session.storage.session_file import Lesson, read

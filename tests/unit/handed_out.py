@@ -13,7 +13,7 @@ from tui_nn.network import Dataset, Network, Parameters, Run, Start, predict, st
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import CellSet, Event, HyperparameterSet, Noted, RowAdded, WeightSet
-from tui_nn.session.run_cache import RunCache
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import read

@@ -27,7 +27,7 @@ from tui_nn.network import (
     mistaken_among,
     mistaken_equations,
 )
-from tui_nn.session.run_cache import RunCache
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import State
 from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
 from tui_nn.writing.reports.epsilon_sweep_table import (

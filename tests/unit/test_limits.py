@@ -32,7 +32,7 @@ from tui_nn.session.events import (
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.quiz.questions import Question, checked_question
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml, event_log
 from tui_nn.session.storage.autosave import Autosave

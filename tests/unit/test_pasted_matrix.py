@@ -6,7 +6,7 @@ import pytest
 from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.events import WeightSet, WeightsSet
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.tables.pasted_matrix import parse_matrix, place_block
 
 _R = """          [,1]      [,2]      [,3]

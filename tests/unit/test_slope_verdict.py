@@ -32,7 +32,7 @@ from tui_nn.network import (
 )
 from tui_nn.network.checks.rounding_bounds import rounding_errors
 from tui_nn.network.checks.slope_verdict import places
-from tui_nn.session.run_cache import RunCache
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import read
 

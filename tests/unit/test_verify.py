@@ -22,7 +22,7 @@ from tui_nn.session.events import (
     WeightSet,
 )
 from tui_nn.session.lesson_log import LessonLog
-from tui_nn.session.run_cache import RunCache
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.storage.session_file import Lesson, read
 from tui_nn.session.verify import TOLERANCE, Verification, verify
 

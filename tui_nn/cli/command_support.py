@@ -13,8 +13,8 @@ from tui_nn.network import (
     steps,
 )
 from tui_nn.session.document import Document
-from tui_nn.session.run_cache import RunCache
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_cache import RunCache
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import Lesson, SessionError, printable_path, read
 from tui_nn.session.validation import shortened

@@ -1,7 +1,7 @@
 """CSV for spreadsheets and programs: the cost of every iteration, and the matrices of one."""
 
 from tui_nn.network import Run, Step
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.writing.notation.signs import ASCII
 from tui_nn.writing.reports.run_report import show_report
 

@@ -7,10 +7,10 @@ from typing import NamedTuple, Self, TypeAlias, TypeVar
 
 from tui_nn.network import Step, steps
 from tui_nn.network.formulas.derivation import derivation
-from tui_nn.session.branches import Branch, Branches
 from tui_nn.session.document import Document
 from tui_nn.session.quiz.questions import Question
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.branches import Branch, Branches
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.selected_cell import SelectedCell, nearest_cell
 
 CHARTS = ("cost", "log10 cost", "gradients", "weights", "predictions", "surface", "slope", "gradient check")
@@ -72,8 +72,8 @@ class Change:
     """An edit that undo can take back, or redo can make again.
 
     ``branches``, ``edit_effect`` and ``cells_kept_for_undo`` are what the state gets then: for undo, their values
-    before the edit; for redo, those after it. ``edit_effect`` is "" if the edit did not change it. ``before`` and ``after`` are
-    the places shown right before and right after the edit.
+    before the edit; for redo, those after it. ``edit_effect`` is "" if the edit did not change it. ``before`` and
+    ``after`` are the places shown right before and right after the edit.
     """
 
     branches: Branches

@@ -5,10 +5,10 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from tui_nn.session.branches import Branches
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Event, Moved, Paused
 from tui_nn.session.lesson_log import LessonLog
+from tui_nn.session.runs.branches import Branches
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons, document_toml, library
 from tui_nn.session.storage.autosave import Autosave

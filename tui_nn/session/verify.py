@@ -8,8 +8,8 @@ from tui_nn.network import PROMISED, Agreement, Run, agreement, cost_rounding, o
 from tui_nn.session import limits
 from tui_nn.session.events import CostReached
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.run_cache import RunCache
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_cache import RunCache
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
 

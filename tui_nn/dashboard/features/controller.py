@@ -12,8 +12,8 @@ from tui_nn.dashboard.view_model.builder import ViewBuilder
 from tui_nn.dashboard.view_model.view import ReplayPosition, View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.network import Run, ValidationError
-from tui_nn.session.branches import Branch, Branches
 from tui_nn.session.events import Event, Moved, PaneChosen, QuestionOpened
+from tui_nn.session.runs.branches import Branch, Branches
 from tui_nn.session.state import State
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.steps_and_errors import error_sentence

@@ -9,10 +9,10 @@ from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.network import Agreement, Pass, Run
 from tui_nn.network.model.array import Array
 from tui_nn.session import limits
-from tui_nn.session.branches import Branch
 from tui_nn.session.quiz.grading import Verdict, grade_from_matrices
 from tui_nn.session.quiz.questions import SHAPE
-from tui_nn.session.run_cache import RunCache
+from tui_nn.session.runs.branches import Branch
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import Answer, State
 from tui_nn.writing.notation.number_format import Digits
 from tui_nn.writing.notation.signs import Notation

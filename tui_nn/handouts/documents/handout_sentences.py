@@ -6,7 +6,7 @@ from tui_nn.handouts.documents.paper_matrices import MOST_COLUMNS, MOST_ROWS
 from tui_nn.handouts.programs.program_scalings import divided_by
 from tui_nn.network import NO_SCALING, Network, Scaling
 from tui_nn.network.model.array import Array
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.validation import counted
 from tui_nn.writing.notation.activation_text import function_sentence
 from tui_nn.writing.notation.number_format import group_digits, shortest_text

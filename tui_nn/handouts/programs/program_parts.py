@@ -8,7 +8,7 @@ import numpy as np
 
 from tui_nn.network import Agreement, Dataset, Equation, Step, WeightCell, equations, steps
 from tui_nn.network.model.array import Array
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.writing.notation.number_format import shortest_text
 from tui_nn.writing.sentences.note_sentences import rounding_sentence
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
-from tui_nn.session.branches import Branches
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.branches import Branches
+from tui_nn.session.runs.run_plan import RunPlan
 
 # The slowest generator takes about ten times as long to draw a weight as numpy takes to copy it.
 _COPIES_A_DRAW = 10

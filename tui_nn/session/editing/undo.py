@@ -2,8 +2,8 @@
 
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
-from tui_nn.session.branches import Branches
 from tui_nn.session.editing.edit_limits import cells_added, cells_copied, check_edits, check_runs
+from tui_nn.session.runs.branches import Branches
 from tui_nn.session.state import Change, Changes, Place, State, replace, state_at_place
 
 

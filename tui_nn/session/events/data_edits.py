@@ -11,7 +11,7 @@ from tui_nn.session.document import Document
 from tui_nn.session.events.edit import DataEdit
 from tui_nn.session.events.event import Table
 from tui_nn.session.events.phrase import Phrase
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 
 
 @dataclass(frozen=True)

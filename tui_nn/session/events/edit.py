@@ -9,7 +9,7 @@ from tui_nn.session.editing.undo import with_edit
 from tui_nn.session.events.event import Event
 from tui_nn.session.events.phrase import Phrase
 from tui_nn.session.events.undo import Redone, Undone
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.state import State
 
 

@@ -8,7 +8,7 @@ from tui_nn.session.document import Document
 from tui_nn.session.events.edit import Edit
 from tui_nn.session.events.event import Setting
 from tui_nn.session.events.phrase import MatrixName, Phrase, SettingValue
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.settings import HYPERPARAMETERS, EffectOnRun
 
 

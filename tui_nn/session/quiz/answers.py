@@ -7,7 +7,7 @@ from tui_nn.session.events import Answered
 from tui_nn.session.quiz.grading import Verdict, grade
 from tui_nn.session.quiz.questions import Question
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.run_cache import RunCache
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
 

@@ -3,7 +3,7 @@
 from tui_nn.network import Start
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.document import Document
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.writing.notation.number_format import group_digits, shortest_text
 from tui_nn.writing.notation.setting_names import DISTRIBUTIONS
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from weakref import WeakKeyDictionary
 
 from tui_nn.network import Run
-from tui_nn.session.branches import Branch
 from tui_nn.session.events import CostReached, Event, Moved, Paused, Played, RunChosen
+from tui_nn.session.runs.branches import Branch
 from tui_nn.session.state import State
 from tui_nn.session.teaching_session import TeachingSession
 

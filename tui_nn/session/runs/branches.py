@@ -6,7 +6,7 @@ from typing import Self
 
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 
 
 @dataclass(frozen=True, eq=False)

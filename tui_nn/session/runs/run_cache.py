@@ -3,7 +3,7 @@
 import numpy as np
 
 from tui_nn.network import Run, Segment
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 
 _MOST = 8
 
