@@ -59,8 +59,11 @@ def sessions(request: argparse.Namespace) -> int:
         if warning := library.folder_warning():
             to_standard_error(warning)
         recorded = library.recordings()
-        paths = {str(one.path): one.path for one in recorded}
-        dates = {str(one.path): f"{datetime.fromtimestamp(one.changed):%Y-%m-%d %H:%M}  " for one in recorded}
+        paths = {str(recording.path): recording.path for recording in recorded}
+        dates = {
+            str(recording.path): f"{datetime.fromtimestamp(recording.changed):%Y-%m-%d %H:%M}  "
+            for recording in recorded
+        }
         if not paths and request.format == "text":
             raise SessionError(library.why_no_recordings())
     else:

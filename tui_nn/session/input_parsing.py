@@ -100,7 +100,7 @@ def split_numbers(text: str, count: int) -> list[str]:
     parts = [part for part in re.split(r"\s*;\s*|\s*,\s+|\s+", line.strip().rstrip(",;")) if part]
     if len(parts) == count or not any("," in part for part in parts):
         return parts
-    by_comma = [one for part in parts for one in part.split(",") if one]
+    by_comma = [number for part in parts for number in part.split(",") if number]
     return parts if any(_DECIMAL_COMMA.fullmatch(part) for part in parts) else by_comma
 
 

@@ -206,7 +206,7 @@ class State:
     @property
     def open_questions_here(self) -> tuple[int, ...]:
         """The open questions about the iteration shown: the screen hides what they ask for."""
-        return tuple(one for one in self.open_questions if self.questions[one].iteration == self.iteration)
+        return tuple(number for number in self.open_questions if self.questions[number].iteration == self.iteration)
 
     @property
     def new_rows_here(self) -> dict[int, tuple[float, ...]]:
@@ -242,7 +242,7 @@ class State:
     @property
     def numbered_notes_here(self) -> tuple[tuple[int, Note], ...]:
         """`notes_here` as notes, each with its number among all notes."""
-        return tuple(one for one in enumerate(self.notes, start=1) if self._is_here(one[1]))
+        return tuple(numbered for numbered in enumerate(self.notes, start=1) if self._is_here(numbered[1]))
 
     @property
     def marks_here(self) -> tuple[str, ...]:
@@ -252,7 +252,7 @@ class State:
     @property
     def numbered_marks_here(self) -> tuple[tuple[int, Mark], ...]:
         """The marks at the step shown, each with its number among all marks."""
-        return tuple(one for one in enumerate(self.marks, start=1) if self._is_here(one[1]))
+        return tuple(numbered for numbered in enumerate(self.marks, start=1) if self._is_here(numbered[1]))
 
     def _is_here(self, made: Note | Mark) -> bool:
         if (made.iteration, made.step) != (self.iteration, self.step.name):

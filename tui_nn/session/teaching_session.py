@@ -210,7 +210,9 @@ class TeachingSession:
 
 
 def _is_bundled(path: Path) -> bool:
-    return Path(os.path.realpath(path)) in (Path(os.path.realpath(one)) for one in bundled_lessons.bundled().values())
+    return Path(os.path.realpath(path)) in (
+        Path(os.path.realpath(bundled)) for bundled in bundled_lessons.bundled().values()
+    )
 
 
 def _runs_before_edits(state: State) -> Branches:

@@ -131,7 +131,7 @@ def _measure_agreement(runs: RunCache, plan: RunPlan, until: int) -> Agreement:
 
 def _verification(comparisons: Iterable[ComparedValue], amplified: Iterable[tuple[str, Agreement]]) -> Verification:
     compared = tuple(comparisons)
-    differing = tuple(one for one in compared if one.differs)
-    worst = max(compared, key=lambda one: one.difference, default=None)
-    widest = max((one.tolerance for one in compared), default=TOLERANCE)
+    differing = tuple(value for value in compared if value.differs)
+    worst = max(compared, key=lambda value: value.difference, default=None)
+    widest = max((value.tolerance for value in compared), default=TOLERANCE)
     return Verification(len(compared), differing, worst, widest, tuple(amplified))

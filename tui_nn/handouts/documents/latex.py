@@ -56,7 +56,7 @@ def _document_lines(sheet: Worksheet) -> Iterator[str]:
             yield from _table(table)
     yield "\\medskip\\hrule\\medskip\n\\small"
     yield from _paragraphs(sheet.footnotes)
-    if not all(is_fully_shown(one) for one in _lesson_texts(sheet)):
+    if not all(is_fully_shown(text) for text in _lesson_texts(sheet)):
         yield from _paragraphs([MISSING_CHARACTERS])
     yield r"\end{document}"
 

@@ -131,7 +131,7 @@ def _side_by_side(boxes: list[list[str]]) -> list[str]:
     """Boxes side by side, as many on a line as fit."""
     rows: list[list[list[str]]] = [[]]
     for box in boxes:
-        if rows[-1] and sum(_width(one) + 3 for one in rows[-1]) + _width(box) > _WIDTH:
+        if rows[-1] and sum(_width(other) + 3 for other in rows[-1]) + _width(box) > _WIDTH:
             rows.append([])
         rows[-1] += [["   "], box] if rows[-1] else [box]
     return [line for i, row in enumerate(rows) for line in (*([""] if i else []), *_joined(row))]

@@ -155,7 +155,7 @@ class _WorksheetBuilder:
             _step_title(step, notation),
             step_sentence(step, document.network, notation, document.learning_rate),
             here.notes_here,
-            tuple(self._worked(one, formats) for one in equations(document.network) if one.step == step),
+            tuple(self._worked(equation, formats) for equation in equations(document.network) if equation.step == step),
         )
 
     def _worked(self, equation: Equation, formats: Mapping[str, Format]) -> WorkedEquation:

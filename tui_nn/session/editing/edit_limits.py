@@ -66,4 +66,4 @@ def _weights_added(before: RunPlan, after: RunPlan) -> int:
 def _cells_in(plans: Iterable[RunPlan]) -> int:
     """How many numbers the data of ``plans`` hold; data that plans share count once."""
     data = {id(segment.dataset): segment.dataset for plan in plans for segment in plan.segments}
-    return sum(one.x.size + one.y.size for one in data.values())
+    return sum(dataset.x.size + dataset.y.size for dataset in data.values())

@@ -60,7 +60,7 @@ def checked_question(question: Question, network: Network, rows: int, iterations
 
 def step_of(network: Network, matrix: str) -> str:
     """The step that computes a matrix; the first step for a matrix with which an iteration begins."""
-    own = (one.step.name for one in equations(network) if one.name == matrix)
+    own = (equation.step.name for equation in equations(network) if equation.name == matrix)
     return next(own, steps(network)[0].name)
 
 

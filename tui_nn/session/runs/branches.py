@@ -95,4 +95,4 @@ class Branches:
         """Raises `ValidationError` if no run is called ``name``."""
         if name not in self.names:
             found = f'"{validation.shortened(name)}"'
-            raise ValidationError("name", found, "one of " + ", ".join(f'"{one}"' for one in self.names))
+            raise ValidationError("name", found, "one of " + ", ".join(f'"{known}"' for known in self.names))

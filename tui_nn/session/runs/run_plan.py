@@ -69,15 +69,15 @@ class RunPlan:
             start = replace(in_force.start, method="given", given=given)
             return replace(self, document=replace(in_force, start=start), changes=())
         set_now = {_cell_place(cell) for cell in cells}
-        others = (one for one in self._weights_set_at(iteration) if _cell_place(one) not in set_now)
+        others = (cell for cell in self._weights_set_at(iteration) if _cell_place(cell) not in set_now)
         return self._with_change(Segment(iteration, in_force.dataset, in_force.learning_rate, (*others, *cells)))
 
     def _weights_set_at(self, iteration: int) -> tuple[WeightCell, ...]:
         return next((segment.weights for segment in self.changes if segment.first == iteration), ())
 
     def _with_change(self, segment: Segment) -> Self:
-        changes = (*(one for one in self.changes if one.first < segment.first), segment)
-        if sum(1 + len(one.weights) for one in changes) > limits.CHANGES_OF_A_RUN:
+        changes = (*(change for change in self.changes if change.first < segment.first), segment)
+        if sum(1 + len(change.weights) for change in changes) > limits.CHANGES_OF_A_RUN:
             most = f"at most {limits.CHANGES_OF_A_RUN} changes"
             sentence = f"A run can have {most} after iteration 1. Make this one from iteration 1 on."
             raise ValidationError("iteration", f"one more than {limits.CHANGES_OF_A_RUN}", most, sentence)

@@ -122,7 +122,7 @@ def _read_document(content: dict[str, object]) -> Document:
 
 
 def _read_questions(found: object, document: Document) -> tuple[Question, ...]:
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+    if not isinstance(found, list) or not all(isinstance(block, dict) for block in found):
         raise ValidationError(_QUESTION, validation.quoted_value(found), f"blocks headed [[{_QUESTION}]]")
     if len(found) > limits.QUESTIONS:
         raise ValidationError(_QUESTION, f"{len(found)} blocks", f"at most {limits.QUESTIONS}")

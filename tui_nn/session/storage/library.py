@@ -91,7 +91,9 @@ def why_no_recordings() -> str:
 
 def unfinished_recordings() -> list[Recording]:
     """The recordings that broke off, the newest first: they do not end with an end, and no program records in them."""
-    return [one for one in recordings() if not _is_ended(one.path) and not is_recorded(one.path)]
+    return [
+        recording for recording in recordings() if not _is_ended(recording.path) and not is_recorded(recording.path)
+    ]
 
 
 def _is_ended(path: Path) -> bool:

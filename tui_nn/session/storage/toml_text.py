@@ -92,9 +92,9 @@ def _restore_matrices(table: dict[str, object]) -> None:
             case dict():
                 _restore_matrices(value)
             case list():
-                for one in value:
-                    if isinstance(one, dict):
-                        _restore_matrices(one)
+                for item in value:
+                    if isinstance(item, dict):
+                        _restore_matrices(item)
 
 
 def assignment_lines(table: Mapping[str, object]) -> Iterator[str]:

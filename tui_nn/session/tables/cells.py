@@ -29,8 +29,8 @@ _PARTING_COMMA = re.compile(r",[^,\n]*,|^\s*[^\d\s.+−-][^,\n]*,|^[^,.\n]*\.[^,
 # Lines like 1,200 may each be one number or several. In each row of this table: the sign between the digits, what every
 # line must look like, and what at least one line must have.
 _GROUPED_NUMBER_LINES = tuple(
-    (sign, re.compile(rf"[+−-]?{every}", re.ASCII), re.compile(one))
-    for sign, every, one in (
+    (sign, re.compile(rf"[+−-]?{every}", re.ASCII), re.compile(some))
+    for sign, every, some in (
         (",", r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", ","),
         (BLANKS, r"[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?", BLANKS),
         (",", r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?", r"\..*,"),
@@ -139,8 +139,8 @@ def _separator_of_paste(lines: Sequence[str]) -> str:
     bare = _lines_without_quotes(lines)
     if commonest := _commonest(bare, "\t;|"):
         return commonest
-    for sign, every, one in _GROUPED_NUMBER_LINES:
-        if (found := _separator_of_grouped_numbers(bare, sign, every, one)) is not None:
+    for sign, every, some in _GROUPED_NUMBER_LINES:
+        if (found := _separator_of_grouped_numbers(bare, sign, every, some)) is not None:
             return found
     if _PARTING_COMMA.search("\n".join(bare)):
         return _comma_or_blanks(lines, bare)
@@ -149,7 +149,7 @@ def _separator_of_paste(lines: Sequence[str]) -> str:
 
 
 def _separator_of_grouped_numbers(
-    bare: Sequence[str], sign: str, every: re.Pattern[str], one: re.Pattern[str]
+    bare: Sequence[str], sign: str, every: re.Pattern[str], some: re.Pattern[str]
 ) -> str | None:
     """The separator if every line looks like 1,200 or 1 200 or 1.200,5; None if a line looks otherwise.
 
@@ -158,13 +158,13 @@ def _separator_of_grouped_numbers(
     first, *others = bare or [""]
     has_names = bool(others) and not looks_like_number(first)
     rows = others if has_names else bare
-    if not rows or not all(map(every.fullmatch, rows)) or not any(map(one.search, rows)):
+    if not rows or not all(map(every.fullmatch, rows)) or not any(map(some.search, rows)):
         return None
     if has_names:
         columns = len(first.split(sign))
         return _NO_SEPARATOR if columns == 1 else sign
-    shown = next(row for row in rows if one.search(row))
-    alone = shown.replace("." if one.pattern != sign else sign, "")
+    shown = next(row for row in rows if some.search(row))
+    alone = shown.replace("." if some.pattern != sign else sign, "")
     says = (
         f'"{shortened(shown)}" may be one number or {len(shown.split(sign))}. '
         f"Put tabs or semicolons between the columns, or write {alone} if it is one number."

@@ -101,7 +101,7 @@ def _normalize_blanks(word: str) -> str:
 
 
 def _unknown_column(option: str, name: str, names: Sequence[str]) -> str:
-    by_lower = {one.casefold(): one for one in names}
+    by_lower = {name.casefold(): name for name in names}
     near = difflib.get_close_matches(name.casefold(), by_lower, n=1, cutoff=0.5)
     hint = f" Did you mean {shortened(by_lower[near[0]])}?" if near else ""
     listed = ", ".join(map(shortened, names[:20])) + (", …" if len(names) > 20 else "")

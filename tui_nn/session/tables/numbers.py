@@ -80,14 +80,16 @@ def _locate_numerals(
     by_column = {
         column: [parse_numeral(row.cells[column]) for row in layout.rows] for column in used if column not in truths
     }
-    are_whole = {column: any(one and not one.decimal for one in found) for column, found in by_column.items()}
+    are_whole = {
+        column: any(numeral and not numeral.decimal for numeral in found) for column, found in by_column.items()
+    }
     for i, row in enumerate(layout.rows):
         for column, found in by_column.items():
-            one, cell = found[i], row.cells[column]
-            if one:
-                if one.decimal == UNDECIDED and layout.separator == "," and not isinstance(cell, Quoted):
-                    one = _between_commas(one, has_whole_numbers=are_whole[column])
-                yield _LocatedNumeral(row.line, column, one)
+            numeral, cell = found[i], row.cells[column]
+            if numeral:
+                if numeral.decimal == UNDECIDED and layout.separator == "," and not isinstance(cell, Quoted):
+                    numeral = _between_commas(numeral, has_whole_numbers=are_whole[column])
+                yield _LocatedNumeral(row.line, column, numeral)
             elif not is_missing(cell):
                 says = why_no_number(cell)
                 if is_file and not any(found):
@@ -95,13 +97,13 @@ def _locate_numerals(
                 raise TableError(says, row.line, layout.column_name(column))
 
 
-def _between_commas(one: Numeral, *, has_whole_numbers: bool) -> Numeral:
+def _between_commas(numeral: Numeral, *, has_whole_numbers: bool) -> Numeral:
     """A number outside quotation marks in a table with commas between columns: a point must be the decimal sign.
 
     But 1.200 stays undecided if its column also has whole numbers, such as 900: it is then likely to mean 1200.
     """
-    is_a_thousand = one.text.endswith("0") and has_whole_numbers
-    return one if is_a_thousand else Numeral(one.text, POINT)
+    is_a_thousand = numeral.text.endswith("0") and has_whole_numbers
+    return numeral if is_a_thousand else Numeral(numeral.text, POINT)
 
 
 def _decimal_sign(layout: Layout, places: Iterable[_LocatedNumeral]) -> str:

@@ -91,7 +91,7 @@ def place_block(
     """
     found = len(rows), len(rows[0])
     if name.startswith("b") and found[1] == 1 and found[0] > 1:
-        rows = (tuple(one for (one,) in rows),)
+        rows = (tuple(number for (number,) in rows),)
         found = 1, len(rows[0])
     if found == shape:
         return 1, 1, rows

@@ -42,7 +42,7 @@ def is_set_by_hand(cell: Cell, plan: RunPlan, iteration: int) -> bool:
     """Whether the user set this weight before the forward pass of ``iteration``."""
     segment = next((segment for segment in plan.segments if segment.first == iteration), None)
     place = cell.name, cell.row, cell.column
-    return segment is not None and any((one.name, one.row, one.column) == place for one in segment.weights)
+    return segment is not None and any((weight.name, weight.row, weight.column) == place for weight in segment.weights)
 
 
 def weight_origin(cell: Cell, plan: RunPlan, iteration: int) -> str:

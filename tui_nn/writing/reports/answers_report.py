@@ -57,10 +57,13 @@ class AnswersReport(Report):
         for student in students:
             questions |= dict.fromkeys((*student.lesson.state.questions.values(), *student.answers))
         order = list(questions)
-        answers = {student: [_answer_fields(student, one, notation) for one in order] for student in students}
+        answers = {student: [_answer_fields(student, question, notation) for question in order] for student in students}
         self.add(
             "questions",
-            [{"number": number, **_question_fields(one, notation)} for number, one in enumerate(order, start=1)],
+            [
+                {"number": number, **_question_fields(question, notation)}
+                for number, question in enumerate(order, start=1)
+            ],
         )
         self.add(
             "students",
@@ -136,7 +139,7 @@ def _questions_text(order: list[Question], students: Sequence[Student], notation
     lines = []
     for number, question in enumerate(order, start=1):
         given = [student.answers[question] for student in students if question in student.answers]
-        told = dict.fromkeys(expected_text(question, one.verdict, notation) for one in given if one.verdict)
+        told = dict.fromkeys(expected_text(question, answer.verdict, notation) for answer in given if answer.verdict)
         expected = f" {' or '.join(told)}" if told else ""
         right = f"{group_digits(sum(map(is_right, given)))} of {group_digits(len(students))} right"
         lines.append(f"{number:>3}  {question_text(question, notation)}{expected}: {right}")

@@ -53,17 +53,17 @@ def weight_report(
     report.add("analytic", slopes[0].analytic, f"{slope} by {program}")
     ladder = [
         {
-            "epsilon": one.epsilon,
-            "above": one.above,
-            "below": one.below,
-            "numeric": one.numeric,
-            "relative_error": one.relative_error,
+            "epsilon": quotient.epsilon,
+            "above": quotient.above,
+            "below": quotient.below,
+            "numeric": quotient.numeric,
+            "relative_error": quotient.relative_error,
         }
-        for one in slopes
+        for quotient in slopes
     ]
     # Programs read -, not −.
     lines = ["".join(cells) for cells in sweep_table(slopes, None, _WIDE, replace(notation, minus="-"))]
-    _add_sweep(report, ladder, lines, [one.relative_error for one in slopes], notation, verdict)
+    _add_sweep(report, ladder, lines, [quotient.relative_error for quotient in slopes], notation, verdict)
     return report
 
 
@@ -73,11 +73,13 @@ def sweep_report(
     """The relative error of the whole gradient at each ε, with the verdict."""
     report = Report(document.title)
     report.add("iteration", iteration, "Iteration")
-    ladder = [{"epsilon": one.epsilon, "relative_error": one.relative_error} for one in checks]
+    ladder = [{"epsilon": check.epsilon, "relative_error": check.relative_error} for check in checks]
     width = max(len(notation.epsilon), len(epsilon_text(checks[0].epsilon)))
     lines = [f"{notation.epsilon:>{width}}   relative error of the whole gradient"]
-    lines += [f"{epsilon_text(one.epsilon):>{width}}   {error_text(one.relative_error, notation)}" for one in checks]
-    _add_sweep(report, ladder, lines, [one.relative_error for one in checks], notation, verdict)
+    lines += [
+        f"{epsilon_text(check.epsilon):>{width}}   {error_text(check.relative_error, notation)}" for check in checks
+    ]
+    _add_sweep(report, ladder, lines, [check.relative_error for check in checks], notation, verdict)
     return report
 
 
@@ -110,8 +112,8 @@ def add_gradient_verdict(
     """Adds the verdict on the whole gradient, as a value and in sentences; returns it."""
     report.add("verdict", str(judged.verdict))
     report.add("differing", list(_slopes_with(judged, SlopeVerdict.DIFFER)))
-    left_out = [one for one in SlopeVerdict if not one.is_measured]
-    report.add("left_out", [slope for one in left_out for slope in _slopes_with(judged, one)])
+    left_out = [kind for kind in SlopeVerdict if not kind.is_measured]
+    report.add("left_out", [slope for kind in left_out for slope in _slopes_with(judged, kind)])
     report.add("passed", judged.verdict is not SlopeVerdict.DIFFER)
     iteration = report.values["iteration"]
     assert isinstance(iteration, int)  # noqa: S101 - every report of a check has it
@@ -123,9 +125,9 @@ def add_poor_quotients(report: Report, shown: GradientCheck, judged: GradientVer
     """Adds a sentence if quotients in ``shown`` are far from the slopes, but the verdict is that the slopes agree."""
     agree = judged.those(SlopeVerdict.AGREE)
     poor = [
-        one
-        for one, slope in agree
-        for name, row, column in [one.place]
+        measured
+        for measured, slope in agree
+        for name, row, column in [measured.place]
         if abs(float(shown.numeric[f"dJd{name}"][row - 1, column - 1]) - slope) > _POOR * abs(slope)
     ]
     if poor and judged.verdict is SlopeVerdict.AGREE:
@@ -137,18 +139,18 @@ def add_poor_quotients(report: Report, shown: GradientCheck, judged: GradientVer
 
 
 def _slopes_with(judged: GradientVerdict, verdict: SlopeVerdict) -> Iterator[dict[str, object]]:
-    for one, slope in judged.those(verdict):
-        matrix, row, column = one.place
+    for measured, slope in judged.those(verdict):
+        matrix, row, column = measured.place
         yield {
             "matrix": matrix,
             "row": row,
             "column": column,
             "verdict": str(verdict),
             "analytic": slope,
-            "measured": one.numeric,
-            "measured_at": one.epsilon,
-            "measured_error": one.error,
-            **({"kinks": [asdict(kink) for kink in one.kinks]} if verdict is SlopeVerdict.KINK else {}),
+            "measured": measured.numeric,
+            "measured_at": measured.epsilon,
+            "measured_error": measured.error,
+            **({"kinks": [asdict(kink) for kink in measured.kinks]} if verdict is SlopeVerdict.KINK else {}),
         }
 
 
@@ -164,5 +166,5 @@ def _add_sweep(
     least = least_error(errors)
     report.add("best_epsilon", None if least is None else ladder[least]["epsilon"])
     report.paragraphs.append("\n".join(lines))
-    if len(ladder) > 1 and (said := sweep_text([one["epsilon"] for one in ladder], errors, notation, verdict)):
+    if len(ladder) > 1 and (said := sweep_text([rung["epsilon"] for rung in ladder], errors, notation, verdict)):
         report.paragraphs.append(said)

@@ -160,7 +160,9 @@ def data_notes(document: Document, notation: Notation) -> list[str]:
 
 
 def _observation_sentences(observed: Iterable[Observation | None], document: Document, notation: Notation) -> list[str]:
-    return [observation_text(one, document.dataset, notation).sentence for one in observed if one]
+    return [
+        observation_text(observation, document.dataset, notation).sentence for observation in observed if observation
+    ]
 
 
 def show_report(
@@ -198,8 +200,10 @@ def show_report(
             report.headings["loss"] = notation.loss if cost_known else f"{notation.loss}: not reached yet"
         else:
             report.add(equation.name, value, heading if value is None else notation.formula(equation))
-    layers = [one.step.number or len(document.network.layers) for one in order if one.step.kind in _ACTIVATED]
-    names = [one.name for one in order if one.step.kind in _ACTIVATED]
+    layers = [
+        equation.step.number or len(document.network.layers) for equation in order if equation.step.kind in _ACTIVATED
+    ]
+    names = [equation.name for equation in order if equation.step.kind in _ACTIVATED]
     observed = [*data_observations(document), rising(costs if cost_known else costs[:-1], RECENT)]
     observed += [saturated(computed, layer) for name, layer in zip(names, layers, strict=True) if name not in later]
     report.notes = _observation_sentences(observed, document, notation)

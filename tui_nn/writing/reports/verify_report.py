@@ -16,7 +16,7 @@ def verify_report(lesson: Lesson, found: Verification) -> Report:
     report.add("compared", found.compared, "Recorded costs")
     report.add("tolerance", TOLERANCE)
     report.add("largest_difference", found.largest_difference if found.compared else None)
-    report.add("differing", [_json_value(one) for one in found.differing])
+    report.add("differing", [_json_value(value) for value in found.differing])
     report.add("bytes_left_out", lesson.cut_off_bytes)
     report.add("passed", found.passed)
     report.add("widest_tolerance", found.largest_tolerance)
@@ -26,7 +26,7 @@ def verify_report(lesson: Lesson, found: Verification) -> Report:
         worst = found.worst
         where = f"event {group_digits(worst.seq)}, iteration {group_digits(worst.iteration)} of run {worst.run}"
         report.paragraphs.append(f"The largest relative difference is {found.largest_difference:.3g} ({where}).")
-    report.paragraphs += [_difference_sentence(one) for one in found.differing[:_NAMED]]
+    report.paragraphs += [_difference_sentence(value) for value in found.differing[:_NAMED]]
     if len(found.differing) > _NAMED:
         report.paragraphs.append(f"{group_digits(len(found.differing) - _NAMED)} more differ.")
     if not found.compared:
@@ -41,19 +41,21 @@ def verify_report(lesson: Lesson, found: Verification) -> Report:
     return report
 
 
-def _difference_sentence(one: ComparedValue) -> str:
-    computed = "the run ends before that here" if one.computed is None else f"computed is {shortest_text(one.computed)}"
-    place = f"Event {group_digits(one.seq)}: iteration {group_digits(one.iteration)} of run {one.run}"
-    return f"{place}: recorded is {shortest_text(one.recorded)}, {computed}."
+def _difference_sentence(value: ComparedValue) -> str:
+    computed = (
+        "the run ends before that here" if value.computed is None else f"computed is {shortest_text(value.computed)}"
+    )
+    place = f"Event {group_digits(value.seq)}: iteration {group_digits(value.iteration)} of run {value.run}"
+    return f"{place}: recorded is {shortest_text(value.recorded)}, {computed}."
 
 
-def _json_value(one: ComparedValue) -> dict[str, object]:
+def _json_value(value: ComparedValue) -> dict[str, object]:
     return {
-        "seq": one.seq,
-        "run": one.run,
-        "iteration": one.iteration,
-        "recorded": one.recorded,
-        "computed": one.computed,
-        "difference": one.difference,
-        "tolerance": one.tolerance,
+        "seq": value.seq,
+        "run": value.run,
+        "iteration": value.iteration,
+        "recorded": value.recorded,
+        "computed": value.computed,
+        "difference": value.difference,
+        "tolerance": value.tolerance,
     }

@@ -75,22 +75,26 @@ def mistake_effects(
 
     ``wrong`` are the equations with the mistake; ``program`` and ``right`` are the matrices of both programs, by name.
     """
-    slopes = [gradient_ratio(one.name, program, right) for one in equations(network) if one.name.startswith("dJd")]
-    said = [one for one in slopes if not math.isnan(one.least)]
+    slopes = [
+        gradient_ratio(equation.name, program, right)
+        for equation in equations(network)
+        if equation.name.startswith("dJd")
+    ]
+    said = [ratio for ratio in slopes if not math.isnan(ratio.least)]
     if not said:
         yield "Every slope is 0 here, with the mistake and without."
         return
-    if all(one.is_about(said[0].least) for one in said):
+    if all(ratio.is_about(said[0].least) for ratio in said):
         yield _common_ratio_sentence(said[0].least, len(right["Y"]), notation)
         return
-    agree = [notation.name(one.name) for one in said if one.is_about(1.0)]
+    agree = [notation.name(ratio.name) for ratio in said if ratio.is_about(1.0)]
     if agree:
         *before, last = agree
         names = f"{', '.join(before)} and {last}" if before else last
         yield f"{names} {'agree' if before else 'agrees'} with the costs."
-    for one in said:
-        if not one.is_about(1.0):
-            yield _ratio_sentence(one, "what the costs say", notation)
+    for ratio in said:
+        if not ratio.is_about(1.0):
+            yield _ratio_sentence(ratio, "what the costs say", notation)
     for equation in wrong:
         if isinstance(missing := _missing_factor(equation), Derivative):
             of_it = gradient_ratio(equation.wrong.name, program, right)
@@ -100,10 +104,10 @@ def mistake_effects(
             yield _ratio_sentence(of_it, f"what it should be{between}", notation)
 
 
-def _missing_factor(one: MistakenEquation) -> Expression | None:
+def _missing_factor(equation: MistakenEquation) -> Expression | None:
     """The factor that is missing in the wrong formula; None if the mistake is another one than a missing factor."""
-    match one.right.expression:
-        case Hadamard(left, right) if left == one.wrong.expression:
+    match equation.right.expression:
+        case Hadamard(left, right) if left == equation.wrong.expression:
             return right
     return None
 
@@ -120,11 +124,11 @@ def _common_ratio_sentence(factor: float, rows: int, notation: Notation) -> str:
     return f"Every slope is {times} {notation.times} what the costs say{because}."
 
 
-def _ratio_sentence(one: GradientRatio, what: str, notation: Notation) -> str:
-    name = notation.name(one.name)
-    if not (math.isfinite(one.least) and math.isfinite(one.greatest)):
+def _ratio_sentence(ratio: GradientRatio, what: str, notation: Notation) -> str:
+    name = notation.name(ratio.name)
+    if not (math.isfinite(ratio.least) and math.isfinite(ratio.greatest)):
         return f"{name} is not 0 in some cells where it should be."
-    least, greatest = _number_text(one.least, notation), _number_text(one.greatest, notation)
+    least, greatest = _number_text(ratio.least, notation), _number_text(ratio.greatest, notation)
     times = least if least == greatest else f"from {least} to {greatest}"
     return f"{name} is {times} {notation.times} {what}."
 

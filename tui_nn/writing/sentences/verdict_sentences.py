@@ -78,7 +78,7 @@ def gradient_verdict(
         yield f"The gradients can't be compared here: no slope can be measured. {_NO_FAILURE}"
     for verdict in SlopeVerdict:
         if not verdict.is_measured and (left_out := judged.those(verdict)):
-            yield _left_out_sentence([one for one, _ in left_out], verdict, network, iteration, notation)
+            yield _left_out_sentence([slope for slope, _ in left_out], verdict, network, iteration, notation)
 
 
 def _all_slopes(count: int) -> str:
@@ -89,9 +89,9 @@ def _differences(judged: GradientVerdict, notation: Notation, program: str) -> I
     """Sentences: in which matrices slopes differ, and the numbers of the slope farthest from its measurement."""
     differing = judged.those(SlopeVerdict.DIFFER)
     parts = []
-    for name in dict.fromkeys(one.place[0] for one in judged.measured):
-        found = sum(one.place[0] == name for one, _ in differing)
-        cells = sum(one.place[0] == name for one in judged.measured)
+    for name in dict.fromkeys(slope.place[0] for slope in judged.measured):
+        found = sum(measured.place[0] == name for measured, _ in differing)
+        cells = sum(measured.place[0] == name for measured in judged.measured)
         if found:
             parts.append(f"{notation.name(f'dJd{name}')} in {found} of {counted(cells, 'slope')}")
     yield f"The gradients differ: {_enumeration(parts)}."
@@ -111,59 +111,61 @@ def _left_out_sentence(
     why = _why_not_measured(verdict, found[0], network, iteration, notation)
     if len(found) == 1:
         return f"Left out: {why}"
-    names = [_weight_name(one, notation) for one in found[:_MOST_NAMES]]
+    names = [_weight_name(slope, notation) for slope in found[:_MOST_NAMES]]
     if len(found) > _MOST_NAMES:
         names = [*names[:-1], f"{len(found) - _MOST_NAMES + 1} more"]
     if verdict is SlopeVerdict.KINK:
-        why = _kinks_sentence((kink for one in found for kink in one.kinks), network, notation)
+        why = _kinks_sentence((kink for slope in found for kink in slope.kinks), network, notation)
         return f"Left out, {verdict_words(verdict, notation)}: {_enumeration(names)}: {why}"
     return f"Left out, {verdict_words(verdict, notation)}: {_enumeration(names)}. {why}"
 
 
 def _why_not_measured(
-    verdict: SlopeVerdict, one: MeasuredSlope, network: Network, iteration: int, notation: Notation
+    verdict: SlopeVerdict, slope: MeasuredSlope, network: Network, iteration: int, notation: Notation
 ) -> str:
     """A sentence: what prevents a measurement, and what to do about it."""
-    name, epsilon = _weight_name(one, notation), notation.epsilon
+    name, epsilon = _weight_name(slope, notation), notation.epsilon
     above, below = f"w + {epsilon}", f"w {notation.minus} {epsilon}"
-    better = f" Choose {epsilon} = {one.better:g}." if one.better else ""
+    better = f" Choose {epsilon} = {slope.better:g}." if slope.better else ""
     match verdict:
         case SlopeVerdict.TOO_SMALL:
-            size = f"about {_number_text(one.right, notation)}" if one.right else "0"
+            size = f"about {_number_text(slope.right, notation)}" if slope.right else "0"
             advice = " Choose an earlier iteration, where slopes are larger." if iteration > 1 else ""
-            lost = f"With {epsilon} = {_epsilon_text(one)}, {_lost_digits(one, notation)}"
+            lost = f"With {epsilon} = {_epsilon_text(slope)}, {_lost_digits(slope, notation)}"
             return f"{name}: the slope is too small to be measured here. It is {size}. {lost}.{advice}"
         case SlopeVerdict.KINK:
-            return f"{name}: {_kinks_sentence(one.kinks, network, notation)}{better}"
+            return f"{name}: {_kinks_sentence(slope.kinks, network, notation)}{better}"
         case SlopeVerdict.TOO_LARGE_EPSILON:
             bends = f"J bends too much from {below} to {above} for the quotient to be its slope"
-            return f"{name}: {epsilon} = {_epsilon_text(one)} is too large: {bends}.{better}"
-        case SlopeVerdict.TOO_SMALL_EPSILON if math.isfinite(one.error):
-            return f"{name}: {epsilon} = {_epsilon_text(one)} is too small: {_lost_digits(one, notation)}.{better}"
+            return f"{name}: {epsilon} = {_epsilon_text(slope)} is too large: {bends}.{better}"
+        case SlopeVerdict.TOO_SMALL_EPSILON if math.isfinite(slope.error):
+            return f"{name}: {epsilon} = {_epsilon_text(slope)} is too small: {_lost_digits(slope, notation)}.{better}"
         case SlopeVerdict.TOO_SMALL_EPSILON:
-            weight = _number_text(one.weight, notation)
+            weight = _number_text(slope.weight, notation)
             return (
-                f"{name}: {epsilon} = {_epsilon_text(one)} is too small beside w = {weight}: "
+                f"{name}: {epsilon} = {_epsilon_text(slope)} is too small beside w = {weight}: "
                 f"a double has no digits for {above}.{better}"
             )
     return f"{name}: J or its slope is too large a number, or becomes so at {above} or {below}."
 
 
-def _lost_digits(one: MeasuredSlope, notation: Notation) -> str:
+def _lost_digits(slope: MeasuredSlope, notation: Notation) -> str:
     """A clause: how much J changes from w − ε to w + ε, and how much of that change rounding alone can make."""
     epsilon, about = notation.epsilon, "≈" if notation.unicode else "="
-    change, noise = (_number_text(2 * one.epsilon * size, notation) for size in (abs(one.right), one.error))
+    change, noise = (_number_text(2 * slope.epsilon * size, notation) for size in (abs(slope.right), slope.error))
     changes = f"J changes by {change} from w {notation.minus} {epsilon} to w + {epsilon}"
     part = (
-        f", {_number_text(100 * one.error / abs(one.right), notation)} % of that" if one.error < abs(one.right) else ""
+        f", {_number_text(100 * slope.error / abs(slope.right), notation)} % of that"
+        if slope.error < abs(slope.right)
+        else ""
     )
-    return f"{changes}, but rounding alone can change J {about} {_number_text(one.cost, notation)} by {noise}{part}"
+    return f"{changes}, but rounding alone can change J {about} {_number_text(slope.cost, notation)} by {noise}{part}"
 
 
 def _kinks_sentence(kinks: Iterable[Kink], network: Network, notation: Notation) -> str:
     """Two sentences: which z are at relu's kink, in which rows, and why J then has no slope."""
     rows: dict[tuple[bool, int, int], list[int]] = {}
-    for kink in sorted(set(kinks), key=lambda one: (not one.is_at_zero, one.layer, one.unit, one.row)):
+    for kink in sorted(set(kinks), key=lambda kink: (not kink.is_at_zero, kink.layer, kink.unit, kink.row)):
         rows.setdefault((kink.is_at_zero, kink.layer, kink.unit), []).append(kink.row)
     between = f" between w {notation.minus} {notation.epsilon} and w + {notation.epsilon}"
     says = []
@@ -206,12 +208,12 @@ def _enumeration(parts: Sequence[str]) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
-def _weight_name(one: MeasuredSlope, notation: Notation) -> str:
-    return cell_name(Cell(*one.place), notation)
+def _weight_name(slope: MeasuredSlope, notation: Notation) -> str:
+    return cell_name(Cell(*slope.place), notation)
 
 
-def _epsilon_text(one: MeasuredSlope) -> str:
-    return f"{one.epsilon:.1g}"
+def _epsilon_text(slope: MeasuredSlope) -> str:
+    return f"{slope.epsilon:.1g}"
 
 
 def _number_text(number: float, notation: Notation) -> str:
