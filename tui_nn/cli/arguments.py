@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import NoReturn
 
 from tui_nn import __version__
@@ -213,21 +214,14 @@ def _add_table_options(parser: argparse.ArgumentParser) -> None:
     of_table.add_argument(SKIP_MISSING, action="store_true", help="leave out the rows in which a number is missing")
 
 
-def _parse_count(text: str) -> int:
-    return _parse_whole_number(text, 1, limits.ITERATIONS)
-
-
-def _parse_count_of_starts(text: str) -> int:
-    return _parse_whole_number(text, 1, limits.STARTS)
-
-
-def _parse_seed(text: str) -> int:
-    return _parse_whole_number(text, _LEAST_SEED, _GREATEST_SEED)
-
-
 def _parse_whole_number(text: str, least: int, greatest: int) -> int:
     with _as_argument_errors():
         return input_parsing.whole_number_in_range("value", text, least, greatest)
+
+
+_parse_count = partial(_parse_whole_number, least=1, greatest=limits.ITERATIONS)
+_parse_count_of_starts = partial(_parse_whole_number, least=1, greatest=limits.STARTS)
+_parse_seed = partial(_parse_whole_number, least=_LEAST_SEED, greatest=_GREATEST_SEED)
 
 
 def _parse_size(text: str) -> tuple[int, int]:

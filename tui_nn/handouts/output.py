@@ -48,7 +48,7 @@ def to_file(text: str, path: Path, of: Path | None = None, consent: Consent = re
     ``consent`` decides whether another file may be replaced. Raises `SessionError` if it refuses or writing fails.
     """
 
-    def unless_a_lesson(old: int) -> None:
+    def keep_lessons(old: int) -> None:
         consent(old)
         if _is_lesson(old, path, of):
             raise SessionError(f"{printable_path(path)} holds a lesson, which would be lost; give another name")
@@ -58,7 +58,7 @@ def to_file(text: str, path: Path, of: Path | None = None, consent: Consent = re
     # A program can read the mask only by setting it.
     mask = os.umask(0)
     os.umask(mask)
-    write(path, text, _MODE_FOR_ALL & ~mask, unless_a_lesson)
+    write(path, text, _MODE_FOR_ALL & ~mask, keep_lessons)
 
 
 def _is_lesson(descriptor: int, path: Path, of: Path | None) -> bool:

@@ -54,17 +54,31 @@ class Document:
     questions: tuple[Question, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.network.size > limits.PARAMETERS:
-            raise ValidationError("hidden", f"a network of {self.network.size} weights", f"at most {limits.PARAMETERS}")
-        if self.dataset.rows * max(self.network.layers) > limits.CELLS_OF_A_MATRIX:
-            found = f"{self.dataset.rows} rows by {max(self.network.layers)} units"
-            raise ValidationError("hidden", found, f"matrices of at most {limits.CELLS_OF_A_MATRIX} cells")
-        if self.dataset.rows * sum(self.network.layers) > limits.CELLS_OF_A_PASS:
-            found = f"{self.dataset.rows} rows in {sum(self.network.layers)} units of all layers"
-            raise ValidationError("hidden", found, f"at most {limits.CELLS_OF_A_PASS} numbers in all layers")
-        if self.dataset.rows * self.network.size > limits.MULTIPLICATIONS:
-            found = f"{self.dataset.rows} rows through {self.network.size} weights"
-            raise ValidationError("hidden", found, f"at most {limits.MULTIPLICATIONS} multiplications an iteration")
+        rows, layers, weights = self.dataset.rows, self.network.layers, self.network.size
+        widest, units = max(layers), sum(layers)
+        for count, most, found, expected in (
+            (weights, limits.PARAMETERS, f"a network of {weights} weights", ""),
+            (
+                rows * widest,
+                limits.CELLS_OF_A_MATRIX,
+                f"a matrix of {rows} rows by {widest} units",
+                " cells in a matrix",
+            ),
+            (
+                rows * units,
+                limits.CELLS_OF_A_PASS,
+                f"{rows} rows in {units} units of all layers",
+                " cells in all layers",
+            ),
+            (
+                rows * weights,
+                limits.MULTIPLICATIONS,
+                f"{rows} rows through {weights} weights",
+                " multiplications an iteration",
+            ),
+        ):
+            if count > most:
+                raise ValidationError("hidden", found, f"at most {most}{expected}")
         if self.start.given is not None and self.start.method == "given":
             # Raises if the given weights do not fit the network. Drawn weights always fit, and are drawn when needed.
             _ = self.start_parameters

@@ -33,7 +33,7 @@ def number(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
     value, typed = decimal(text, such_as, key), text.strip()
     if _EITHER.fullmatch(typed) and "," in typed:
         says = f'"{typed}" may be {typed.replace(",", "")} or {value!r}. Type the one that you mean.'
-        raise ValidationError(key, _quoted(text), "a number without a comma", says)
+        raise ValidationError(key, _quoted_input(text), "a number without a comma", says)
     return value
 
 
@@ -69,9 +69,9 @@ def decimal(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
             raise ValueError
         value = float(typed)
     except (ValueError, ZeroDivisionError, OverflowError):
-        raise ValidationError(key, _quoted(text), f"a number, such as {such_as}") from None
+        raise ValidationError(key, _quoted_input(text), f"a number, such as {such_as}") from None
     if math.isinf(value):
-        raise ValidationError(key, _quoted(text), "a number no larger than 1.8e308")
+        raise ValidationError(key, _quoted_input(text), "a number no larger than 1.8e308")
     return value
 
 
@@ -139,7 +139,7 @@ def scaling(text: str) -> str | tuple[float, ...]:
 def yes_or_no(text: str) -> bool:
     """True for ``yes``, False for ``no``. Raises `ValidationError`."""
     if text.casefold() not in _YES_OR_NO:
-        raise ValidationError("value", _quoted(text), "yes or no")
+        raise ValidationError("value", _quoted_input(text), "yes or no")
     return _YES_OR_NO[text.casefold()]
 
 
@@ -164,7 +164,7 @@ def whole_number(text: str, such_as: str = "10000 or 1e4") -> int:
             return exact.numerator
     elif _WHOLE.fullmatch(typed):
         return int(typed)
-    raise ValidationError("value", _quoted(text), f"a whole number, such as {such_as}")
+    raise ValidationError("value", _quoted_input(text), f"a whole number, such as {such_as}")
 
 
 def whole_number_in_range(key: str, text: str, least: int, greatest: int) -> int:
@@ -176,5 +176,5 @@ def whole_number_in_range(key: str, text: str, least: int, greatest: int) -> int
     return validation.whole_number(key, found, least, greatest)
 
 
-def _quoted(text: str) -> str:
+def _quoted_input(text: str) -> str:
     return f'"{shortened(text)}"' if text.strip() else "nothing"

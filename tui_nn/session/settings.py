@@ -81,15 +81,11 @@ class Hyperparameter:
 def _choice_setting(
     key: str, section: str, label: str, choices: tuple[str, ...], other_words: str = ""
 ) -> Hyperparameter:
-    check, parse = partial(_check_choice, choices=choices), partial(input_parsing.one_of, choices=choices)
+    check, parse = partial(validation.choice, choices=choices), partial(input_parsing.one_of, choices=choices)
     return Hyperparameter(key, section, label, check, parse, choices, search_words=other_words)
 
 
-def _check_choice(key: str, value: object, choices: tuple[str, ...]) -> str:
-    return validation.choice(key, value, choices)
-
-
-def _scaling_setting(table: str, of: str) -> Hyperparameter:
+def _scaling_setting(table: str, search_word: str) -> Hyperparameter:
     return Hyperparameter(
         f"{table}_scaling",
         "data",
@@ -98,7 +94,7 @@ def _scaling_setting(table: str, of: str) -> Hyperparameter:
         input_parsing.scaling,
         names=tuple(NAMED_SCALINGS),
         effect_on_run=EffectOnRun.FROM_ANY_ITERATION,
-        search_words=f"normalise normalize scale divisor {of}",
+        search_words=f"normalise normalize scale divisor {search_word}",
     )
 
 

@@ -21,12 +21,12 @@ def quoted_value(value: object) -> str:
         case dict():
             return "a table"
         case float() | int():
-            return shortened(repr(value) if isinstance(value, float) else _digits(value))
+            return shortened(repr(value) if isinstance(value, float) else _digits_or_size(value))
         case _:
             return shortened(str(value))
 
 
-def _digits(value: int) -> str:
+def _digits_or_size(value: int) -> str:
     # Python refuses to write integers of thousands of digits.
     return str(value) if value.bit_length() < 200 else "a whole number of more than 60 digits"
 
@@ -109,9 +109,9 @@ def text(key: str, value: object, longest: int) -> str:
     return value
 
 
-def name(key: str, value: object) -> str:
-    """A column's name: text that is not blank."""
-    checked = text(key, value, limits.NAME_LENGTH)
+def name(key: str, value: object, longest: int = limits.NAME_LENGTH) -> str:
+    """The name of a column, a run or a mark: one line that is not blank, of at most ``longest`` characters."""
+    checked = text(key, value, longest)
     if not checked.strip():
         raise ValidationError(key, quoted_value(value), "one that is not blank")
     return checked
@@ -119,20 +119,17 @@ def name(key: str, value: object) -> str:
 
 def note(key: str, value: object) -> str:
     """The text of a note: one line that is not blank."""
-    checked = text(key, value, limits.NOTE_LENGTH)
-    if not checked.strip():
-        raise ValidationError(key, quoted_value(value), "one that is not blank")
-    return checked
+    return name(key, value, limits.NOTE_LENGTH)
 
 
 def names(key: str, value: object) -> tuple[str, ...]:
     """The names of columns."""
-    return tuple(name(f"{key}, number {i}", one) for i, one in enumerate(_items(key, value, "names"), start=1))
+    return tuple(name(f"{key}, number {i}", one) for i, one in enumerate(_check_list(key, value, "names"), start=1))
 
 
 def units(key: str, value: object) -> tuple[int, ...]:
     """Units in each hidden layer: ``[3]``, ``[4, 3]``, or ``[]`` for none."""
-    layers = _items(key, value, "whole numbers")
+    layers = _check_list(key, value, "whole numbers")
     if len(layers) > limits.HIDDEN_LAYERS:
         raise ValidationError(key, f"{len(layers)} layers", f"at most {limits.HIDDEN_LAYERS} hidden layers")
     return tuple(whole_number(key, layer, 1, limits.UNITS) for layer in layers)
@@ -151,13 +148,13 @@ def scaling(key: str, value: object) -> Scaling:
 
 def table(key: str, value: object, rows: int = limits.ROWS, columns: int = limits.COLUMNS) -> list[list[float]]:
     """Rows of numbers, all of one length, at least one row and one column."""
-    lines = _items(key, value, "rows, each a list of numbers")
+    lines = _check_list(key, value, "rows, each a list of numbers")
     if not 1 <= len(lines) <= rows:
         raise ValidationError(key, f"{len(lines)} rows", f"from 1 to {rows} rows")
     checked: list[list[float]] = []
     for i, line in enumerate(lines, start=1):
         where = f"{key}, row {i}"
-        cells = _items(where, line, "numbers")
+        cells = _check_list(where, line, "numbers")
         if checked and len(cells) != len(checked[0]):
             raise ValidationError(where, f"{len(cells)} long", f"{len(checked[0])} numbers, as row 1 has")
         if not 1 <= len(cells) <= columns:
@@ -178,7 +175,7 @@ def _doubles(cells: Sequence[object]) -> list[float] | None:
     return doubles if all(map(math.isfinite, doubles)) else None
 
 
-def _items(key: str, value: object, what: str) -> Sequence[object]:
+def _check_list(key: str, value: object, what: str) -> Sequence[object]:
     if not isinstance(value, (list, tuple)):
         raise ValidationError(key, quoted_value(value), f"a list of {what}")
     return value

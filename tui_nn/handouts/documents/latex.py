@@ -150,10 +150,10 @@ def _width(part: Iterable[Token], equation: WorkedEquation) -> int:
 
 def _grid_width(grid: PaperMatrix) -> int:
     columns = zip(*grid.cells, strict=True)
-    return sum(max(map(_length, column)) + _COLUMN for column in columns) + 2
+    return sum(max(map(_printed_length, column)) + _COLUMN for column in columns) + 2
 
 
-def _length(number: str) -> int:
+def _printed_length(number: str) -> int:
     # LaTeX shows 1e-5 as 1 · 10⁻⁵, which is wider.
     return len(number) + (2 if "e" in number else 0)
 

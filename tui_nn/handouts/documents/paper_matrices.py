@@ -87,7 +87,7 @@ def operands(
     Matrices that are cut or overflow have the usual digits: nobody can compute with them.
     """
     exact = {block: block.value(values) for block in blocks}
-    usual = {block: _format_of(block, matrix, formats) for block, matrix in exact.items()}
+    usual = {block: _block_format(block, matrix, formats) for block, matrix in exact.items()}
     result = values[name]
     whole = not any(is_cut(matrix.shape) for matrix in (result, *exact.values()))
     finite = all(np.isfinite(matrix).all() for matrix in (result, *exact.values()))
@@ -106,7 +106,7 @@ def operands(
     return Operands({block: paper_matrix(exact[block], written[block]) for block in blocks}, may_differ=True)
 
 
-def _format_of(block: Expression, matrix: Array, formats: Mapping[str, Format]) -> Format:
+def _block_format(block: Expression, matrix: Array, formats: Mapping[str, Format]) -> Format:
     match block:
         case Symbol(name) | Transposed(Symbol(name)):
             return formats[name]

@@ -115,7 +115,7 @@ class _WorksheetBuilder:
         every = steps(network)
         reached = every[: every.index(self.step) + 1] if self.step else every
         formats = {name: paper_format(matrix) for name, matrix in self.computed.matrices.items()}
-        worked = tuple(self._step(step, number, formats) for number, step in enumerate(reached, start=1))
+        worked = tuple(self._worked_step(step, number, formats) for number, step in enumerate(reached, start=1))
         scaled = tuple((name, paper_matrix(self.computed[name], formats[name])) for name in ("X", "Y"))
         weights = tuple(
             (notation.name(name), paper_matrix(self.computed[name], formats[name])) for name in network.shapes
@@ -147,7 +147,7 @@ class _WorksheetBuilder:
     def notation(self) -> Notation:
         return UNICODE.for_network(self.document.network)
 
-    def _step(self, step: Step, number: int, formats: Mapping[str, Format]) -> WorkedStep:
+    def _worked_step(self, step: Step, number: int, formats: Mapping[str, Format]) -> WorkedStep:
         document, notation = self.document, self.notation
         here = replace(self.state, iteration=self.iteration, step=step)
         return WorkedStep(
@@ -155,10 +155,14 @@ class _WorksheetBuilder:
             _step_title(step, notation),
             step_sentence(step, document.network, notation, document.learning_rate),
             here.notes_here,
-            tuple(self._worked(equation, formats) for equation in equations(document.network) if equation.step == step),
+            tuple(
+                self._worked_equation(equation, formats)
+                for equation in equations(document.network)
+                if equation.step == step
+            ),
         )
 
-    def _worked(self, equation: Equation, formats: Mapping[str, Format]) -> WorkedEquation:
+    def _worked_equation(self, equation: Equation, formats: Mapping[str, Format]) -> WorkedEquation:
         document, notation, name = self.document, self.notation, equation.name
         formula = tuple(notation.equation(equation))
         right = [self._with_rate(token) for token in formula[2:]]

@@ -10,7 +10,7 @@ from tui_nn.network import Run, ValidationError, matrix_shapes
 from tui_nn.network.formulas.expression import Shapes
 from tui_nn.network.model.array import Array
 from tui_nn.session import input_parsing, validation
-from tui_nn.session.quiz.questions import SHAPE, SIGN, Question, asked_part
+from tui_nn.session.quiz.questions import CELL, ROW, SHAPE, SIGN, Question, asked_part
 from tui_nn.session.state import Answer
 
 
@@ -77,12 +77,8 @@ def check_answer(question: Question, shapes: Shapes, answer: str) -> None:
             _parse_shape(answer)
         case "sign":
             _parse_sign(answer)
-        case "cell":
-            _parse_numbers(answer, (1, 1))
-        case "row":
-            _parse_numbers(answer, (1, columns))
-        case _:
-            _parse_numbers(answer, (rows, columns))
+        case ask:
+            _parse_numbers(answer, {CELL: (1, 1), ROW: (1, columns)}.get(ask, (rows, columns)))
 
 
 # The screen shows four digits: an answer with these is right, however small the question's tolerance is.

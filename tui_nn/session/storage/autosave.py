@@ -59,7 +59,7 @@ class Autosave:
             if self._is_too_long:
                 self.failure = "the lesson is as long as a file may be; S saves it as a fresh one"
                 return
-            self._catch_up()
+            self._write_pending()
         except OSError as error:
             where = printable_path(self._path) if self._path else "the folder for recordings"
             # The reason comes first: a narrow screen cuts off the path.
@@ -69,7 +69,7 @@ class Autosave:
     def _is_too_long(self) -> bool:
         return self._size > limits.FILE_BYTES or self._events > limits.EVENTS
 
-    def _catch_up(self) -> None:
+    def _write_pending(self) -> None:
         if self._record and not self._is_gone(self._record):
             self._record.append(self._pending)
         else:

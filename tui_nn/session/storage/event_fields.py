@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
-from functools import cache
+from functools import cache, partial
 from typing import TypeAlias, get_type_hints
 
 from tui_nn.network import ValidationError
@@ -75,16 +75,9 @@ def _fields_of(event: type[Event]) -> _Fields:
     )
 
 
-def _check_count(key: str, value: object) -> int:
-    return validation.whole_number(key, value, 0, limits.ITERATIONS)
-
-
-def _check_text(key: str, value: object) -> str:
-    return validation.text(key, value, limits.NOTE_LENGTH)
-
-
-def _check_table_name(key: str, value: object) -> str:
-    return validation.choice(key, value, ("x", "y"))
+_check_count = partial(validation.whole_number, least=0, greatest=limits.ITERATIONS)
+_check_text = partial(validation.text, longest=limits.NOTE_LENGTH)
+_check_table_name = partial(validation.choice, choices=("x", "y"))
 
 
 def _check_numbers(key: str, value: object) -> tuple[float, ...]:

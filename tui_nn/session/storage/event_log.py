@@ -108,7 +108,7 @@ class _Reader:
         except tomllib.TOMLDecodeError as error:
             # If the text was cut off, only its last line is wrong, or a list lacks its end.
             length = block.rfind("\n") + 1
-            whole = next((text for text in (block[:length], block[:length] + "]") if _is_valid(text)), None)
+            whole = next((text for text in (block[:length], block[:length] + "]") if _is_valid_toml(text)), None)
             if whole is None or not last:
                 raise LogError(line, f"an event that is no valid TOML: {_toml_message(error, line)}") from None
             content = self._parse_block(whole)
@@ -136,7 +136,7 @@ class _Reader:
         return found[0]
 
 
-def _is_valid(text: str) -> bool:
+def _is_valid_toml(text: str) -> bool:
     try:
         loads(text, EVENT_BOUNDS)
     except (tomllib.TOMLDecodeError, TomlTooLarge):

@@ -57,10 +57,10 @@ class LockedFile:
             if old is not None:
                 consent(old)
                 mode = mode_to_keep(old, mode)
-            return cls._create(target, old, text.encode(), mode)
+            return cls._write_new(target, old, text.encode(), mode)
 
     @classmethod
-    def _create(cls, target: Path, old: int | None, content: bytes, mode: int | None) -> "LockedFile":
+    def _write_new(cls, target: Path, old: int | None, content: bytes, mode: int | None) -> "LockedFile":
         temporary = target.with_name(f".tui-nn-{os.urandom(8).hex()}.tmp")
         descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, OWNER_ALONE)
         try:

@@ -95,17 +95,17 @@ def read(path: Path, choice: TableSelection = EVERYTHING, descriptor: int | None
     ``choice`` selects a table's columns and rows. If the file is open already, pass its ``descriptor``: that file is
     read, even if ``path`` leads to another file by now.
     """
-    return lesson_from_content(path, _bytes_of_session(path, descriptor), choice)
+    return lesson_from_content(path, _read_content(path, descriptor), choice)
 
 
 def title_of(path: Path) -> str:
     """The title of the lesson in ``path``; its log, which may be long, is not read. Raises `SessionError`."""
-    content = _bytes_of_session(path)
+    content = _read_content(path)
     log_begins = content.find(b"\n[[event]]")
     return lesson_from_content(path, content[:log_begins] if log_begins >= 0 else content).document.title
 
 
-def _bytes_of_session(path: Path, descriptor: int | None = None) -> bytes:
+def _read_content(path: Path, descriptor: int | None = None) -> bytes:
     try:
         return read_bytes(path) if descriptor is None else read_open_file(descriptor, path)
     except OSError as error:
@@ -152,7 +152,7 @@ def read_table(path: Path, choice: TableSelection = EVERYTHING) -> "PastedTable"
     try:
         from tui_nn.session.tables import spreadsheet
 
-        return spreadsheet.read_table_text(_decode_table(path, _bytes_of_session(path)), choice)
+        return spreadsheet.read_table_text(_decode_table(path, _read_content(path)), choice)
     except ValidationError as error:
         raise _session_error(path, error) from None
 

@@ -141,7 +141,7 @@ class Tail:
     def look(self) -> TailUpdate | None:
         """What is new since the last look; None if nothing is. If the file can't be read, the update says why."""
         try:
-            self._look()
+            self._read_news()
         except OSError as error:
             self._seen = ()
             self._problem = f"{printable_path(self.path)} can't be read at the moment: {os_error_reason(error)}"
@@ -157,7 +157,7 @@ class Tail:
         of_lesson = known, len(known.entries), len(known.sources), known.size, known.left_out
         return TailUpdate(known.state, last, is_taught, self._problem, *of_lesson)
 
-    def _look(self) -> None:
+    def _read_news(self) -> None:
         descriptor = open_without_waiting(self.path)
         try:
             found = os.fstat(descriptor)
@@ -181,7 +181,7 @@ class Tail:
         known = self._known
         if not known.still_begins(descriptor):
             return False
-        added = _read_from(descriptor, known.size, limits.FILE_BYTES + 1)
+        added = _read_between(descriptor, known.size, limits.FILE_BYTES + 1)
         return known.size + len(added) <= limits.FILE_BYTES and known.read_added(added)
 
     def _read_all(self) -> None:
@@ -196,7 +196,7 @@ class Tail:
         return self._is_recorded
 
 
-def _read_from(descriptor: int, begin: int, end: int) -> bytes:
+def _read_between(descriptor: int, begin: int, end: int) -> bytes:
     parts = []
     while begin < end and (part := os.pread(descriptor, end - begin, begin)):
         parts.append(part)

@@ -95,7 +95,7 @@ class _Scan:
     def _line(self) -> int:
         return self._text.count("\n", 0, self._position) + 1
 
-    def _too_much(self, most: int, what: str) -> TomlTooLarge:
+    def _too_many(self, most: int, what: str) -> TomlTooLarge:
         return TomlTooLarge(self._line, f"more than {most} {what}")
 
     def run(self) -> list[MatrixText]:
@@ -111,7 +111,7 @@ class _Scan:
             kind, self._position, position = token.lastgroup, position, token.end()
             pieces += 1
             if pieces > _TOKENS:
-                raise self._too_much(_TOKENS, "words and signs")
+                raise self._too_many(_TOKENS, "words and signs")
             match kind:
                 case "open":
                     if is_value and depth == 0 and (matrix := self._matrix()):
@@ -126,7 +126,7 @@ class _Scan:
                     if depth > DEPTH:
                         raise TomlTooLarge(self._line, f"nested too deeply: more than {DEPTH} lists within each other")
                     if lists > bounds.lists:
-                        raise self._too_much(bounds.lists, "lists")
+                        raise self._too_many(bounds.lists, "lists")
                 case "close":
                     depth = max(0, depth - 1)
                 case "equals":
@@ -135,35 +135,35 @@ class _Scan:
                 case "dot":
                     parts += 1
                     if parts >= KEY_PARTS:
-                        raise self._too_much(KEY_PARTS, "parts in a key")
+                        raise self._too_many(KEY_PARTS, "parts in a key")
                 case "comma":
                     items += 1
                     parts = 0
                     if items > ITEMS:
-                        raise self._too_much(ITEMS, "values in lists")
+                        raise self._too_many(ITEMS, "values in lists")
                 case "line":
                     parts = 0
                     is_value = is_value and depth > 0
                 case "text":
-                    length_of_all += self._length(position - self._position)
+                    length_of_all += self._check_length(position - self._position)
                     if length_of_all > ALL_TEXTS_LENGTH:
-                        raise self._too_much(ALL_TEXTS_LENGTH, "characters in quotes")
+                        raise self._too_many(ALL_TEXTS_LENGTH, "characters in quotes")
                 case "quote":
                     # A string without an end: tomllib reads to the end of the line, or of the text, and reports it.
                     last = (
                         end if text.startswith(text[self._position] * 3, self._position) else text.find("\n", position)
                     )
-                    self._length((end if last < 0 else last) - position)
+                    self._check_length((end if last < 0 else last) - position)
                     return matrices
                 case "word" if position - self._position > NUMBER_LENGTH:
-                    raise self._too_much(NUMBER_LENGTH, "characters in a number or a name")
+                    raise self._too_many(NUMBER_LENGTH, "characters in a number or a name")
             if statements > bounds.statements:
-                raise self._too_much(bounds.statements, "keys and headers")
+                raise self._too_many(bounds.statements, "keys and headers")
         return matrices
 
-    def _length(self, length: int) -> int:
+    def _check_length(self, length: int) -> int:
         if length > TEXT_LENGTH:
-            raise self._too_much(TEXT_LENGTH, "characters in one pair of quotes")
+            raise self._too_many(TEXT_LENGTH, "characters in one pair of quotes")
         return length
 
     def _matrix(self) -> MatrixText | None:
@@ -172,5 +172,5 @@ class _Scan:
         if found is None or not _LINE_END.match(self._text, found.end()):
             return None
         if _LONG_NUMBER.search(self._text, found.start(), found.end()):
-            raise self._too_much(NUMBER_LENGTH, "characters in a number")
+            raise self._too_many(NUMBER_LENGTH, "characters in a number")
         return MatrixText(found.start(), found.end())

@@ -53,7 +53,7 @@ def read_numbers(layout: Layout, used: Sequence[int], *, is_file: bool, skips_mi
     if lacking and (empty or not skips_missing):
         raise _missing_value_error(layout, empty or used, len(lacking), is_file=is_file)
     decimal = _decimal_sign(layout, places)
-    values = {(place.line, place.column): _value(layout, place, decimal) for place in places}
+    values = {(place.line, place.column): _number_at(layout, place, decimal) for place in places}
     left_out = set(lacking)
     for row in layout.rows:
         if row.line not in left_out:
@@ -125,7 +125,7 @@ def _decimal_sign(layout: Layout, places: Iterable[_LocatedNumeral]) -> str:
     return POINT if POINT in first else COMMA if COMMA in first else ""
 
 
-def _value(layout: Layout, place: _LocatedNumeral, decimal: str) -> float:
+def _number_at(layout: Layout, place: _LocatedNumeral, decimal: str) -> float:
     value = place.numeral.value(decimal)
     if is_too_large(value):
         says = f'"{shortened(place.numeral.text)}" is too large; the largest number is 1.8e308.'

@@ -100,7 +100,7 @@ def replacement_event(data: Dataset, taken: PastedTable) -> DataReplaced:
     if not names:
         own = (*data.x_names, *data.y_names)
         new = (*usual_names("x", inputs), *data.y_names)
-        return _with_cells(own if taken.columns == len(own) else new, taken.rows, inputs)
+        return _replacement(own if taken.columns == len(own) else new, taken.rows, inputs)
     of_y = taken.y
     if not of_y and set(data.y_names) <= set(names):
         of_y = tuple(names.index(name) for name in data.y_names)
@@ -108,10 +108,10 @@ def replacement_event(data: Dataset, taken: PastedTable) -> DataReplaced:
     if of_y:
         order = [*(i for i in order if i not in of_y), *of_y]
     rows = [[row[i] for i in order] for row in taken.rows]
-    return _with_cells(tuple(names[i] for i in order), rows, inputs)
+    return _replacement(tuple(names[i] for i in order), rows, inputs)
 
 
-def _with_cells(names: tuple[str, ...], rows: Sequence[Sequence[float]], inputs: int) -> DataReplaced:
+def _replacement(names: tuple[str, ...], rows: Sequence[Sequence[float]], inputs: int) -> DataReplaced:
     x, y = tuple(tuple(row[:inputs]) for row in rows), tuple(tuple(row[inputs:]) for row in rows)
     return DataReplaced(names[:inputs], names[inputs:], x, y)
 

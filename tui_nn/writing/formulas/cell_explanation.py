@@ -65,8 +65,8 @@ def explain_cell(
     assert scalar is not None  # noqa: S101 - a start's weights are explained in words
     cell = explanation.cell
     result = cell.value(values)
-    chosen = largest_terms(scalar, values, most_terms)
-    figures = NumberWriter(values, notation, chosen, formats)
+    shown_terms = largest_terms(scalar, values, most_terms)
+    figures = NumberWriter(values, notation, shown_terms, formats)
     shown = round_like(result, figures.format(cell.name), 0)
     ways = (False, True) if _contains_activation(scalar) else (False,)
     rounded = False
@@ -78,12 +78,12 @@ def explain_cell(
     lines = [figures.line(scalar, works_out) for works_out in ways]
     return CellExplanation(
         cell_name(cell, notation),
-        tuple(SignWriter(notation, chosen).pieces(scalar)),
+        tuple(SignWriter(notation, shown_terms).pieces(scalar)),
         lines[0],
         lines[1] if len(lines) > 1 else (),
         figures.signed(shown),
         rounded,
-        chosen.left_out if chosen else 0,
+        shown_terms.left_out if shown_terms else 0,
     )
 
 
@@ -92,11 +92,11 @@ def formula_in_signs(explanation: Explanation, notation: Notation, most_terms: i
     scalar = explanation.scalar
     assert scalar is not None  # noqa: S101 - a start's weights are explained in words
     total = find_sum(scalar)
-    chosen = None
+    shown_terms = None
     if total:
         first = min(most_terms, total.count)
-        chosen = ShownTerms(tuple(range(1, first + 1)), total.count - first, 0.0)
-    return tuple(SignWriter(notation, chosen).pieces(scalar))
+        shown_terms = ShownTerms(tuple(range(1, first + 1)), total.count - first, 0.0)
+    return tuple(SignWriter(notation, shown_terms).pieces(scalar))
 
 
 def number_shown(cell: Cell, values: Mapping[str, Array], notation: Notation) -> str:

@@ -94,12 +94,12 @@ class _FormulaWriter:
     """Writes a formula from left to right; subclasses write a cell, a given number, and the rest of a sum."""
 
     notation: Notation
-    chosen: ShownTerms | None
+    shown_terms: ShownTerms | None
 
     def leaf(self, leaf: Cell | GivenNumber) -> str:
         raise NotImplementedError
 
-    def rest(self, chosen: ShownTerms) -> str:
+    def rest(self, shown_terms: ShownTerms) -> str:
         raise NotImplementedError
 
     def pieces(self, scalar: Scalar) -> list[Piece]:
@@ -144,9 +144,9 @@ class _FormulaWriter:
         return pieces
 
     def _terms(self, total: Sum) -> list[Piece]:
-        assert self.chosen is not None  # noqa: S101 - set whenever the formula has a sum
+        assert self.shown_terms is not None  # noqa: S101 - set whenever the formula has a sum
         pieces: list[Piece] = []
-        for number in self.chosen.numbers:
+        for number in self.shown_terms.numbers:
             term = self.pieces(total.term(number))
             if isinstance(total, HalfSquares):
                 term = [Piece("("), *term, Piece(f"){self.notation.squared}")]
@@ -154,8 +154,8 @@ class _FormulaWriter:
                 pieces.append(Piece(" + "))
                 term = [*self._bracketed(term[:1]), *term[1:]]
             pieces += term
-        if self.chosen.left_out:
-            pieces += [Piece(" + "), *self._bracketed([Piece(self.rest(self.chosen))])]
+        if self.shown_terms.left_out:
+            pieces += [Piece(" + "), *self._bracketed([Piece(self.rest(self.shown_terms))])]
         return pieces
 
 
@@ -170,9 +170,9 @@ class SignWriter(_FormulaWriter):
             return self.notation.learning_rate
         return shortest_text(leaf.number).replace("-", self.notation.minus)
 
-    def rest(self, chosen: ShownTerms) -> str:
+    def rest(self, shown_terms: ShownTerms) -> str:
         """How many terms are left out."""
-        return f"{group_digits(chosen.left_out)} more"
+        return f"{group_digits(shown_terms.left_out)} more"
 
 
 class NumberWriter(_FormulaWriter):
@@ -182,10 +182,10 @@ class NumberWriter(_FormulaWriter):
         self,
         values: Mapping[str, Array],
         notation: Notation,
-        chosen: ShownTerms | None,
+        shown_terms: ShownTerms | None,
         formats: Mapping[str, Format] | None = None,
     ) -> None:
-        super().__init__(notation, chosen)
+        super().__init__(notation, shown_terms)
         self.extra = 0
         self.works_out = False
         """Whether f and f′ are written as their values."""
@@ -194,16 +194,16 @@ class NumberWriter(_FormulaWriter):
 
     def leaf(self, leaf: Cell | GivenNumber) -> str:
         """The number of a cell, or a given number."""
-        return self.signed(self._number(leaf))
+        return self.signed(self._leaf_number(leaf))
 
-    def rest(self, chosen: ShownTerms) -> str:
+    def rest(self, shown_terms: ShownTerms) -> str:
         """The total of the terms that are left out."""
-        return self.signed(self._rest(chosen))
+        return self.signed(self._rest_number(shown_terms))
 
     def pieces(self, scalar: Scalar) -> list[Piece]:
         """The formula with numbers; each f and f′ as its value if ``works_out`` is set."""
         if isinstance(scalar, ActivationOfCell) and self.works_out:
-            return [Piece(self.signed(self._applied_value(scalar)))]
+            return [Piece(self.signed(self._activation_number(scalar)))]
         return super().pieces(scalar)
 
     def signed(self, text: str) -> str:
@@ -226,13 +226,13 @@ class NumberWriter(_FormulaWriter):
         self.works_out = works_out
         try:
             with np.errstate(all="ignore"):
-                made = self._result(scalar)
+                made = self._result_of_shown(scalar)
         except (OverflowError, ValueError, ZeroDivisionError):
             # The sum of terms that are not finite.
             return False
         return math.isfinite(made) and _round_to_digits_of(made, shown) == shown
 
-    def _number(self, leaf: Cell | GivenNumber) -> str:
+    def _leaf_number(self, leaf: Cell | GivenNumber) -> str:
         if isinstance(leaf, GivenNumber):
             return shortest_text(leaf.number)
         value = leaf.value(self._values)
@@ -241,37 +241,37 @@ class NumberWriter(_FormulaWriter):
             shortest_text(value) if leaf.name in ("x", "y") else round_like(value, self.format(leaf.name), self.extra)
         )
 
-    def _rest(self, chosen: ShownTerms) -> str:
-        return round_like(chosen.rest, _PLAIN, self.extra)
+    def _rest_number(self, shown_terms: ShownTerms) -> str:
+        return round_like(shown_terms.rest, _PLAIN, self.extra)
 
-    def _applied_value(self, applied: ActivationOfCell) -> str:
+    def _activation_number(self, applied: ActivationOfCell) -> str:
         return round_like(applied.value(self._values), _PLAIN, self.extra)
 
-    def _result(self, scalar: Scalar) -> float:
+    def _result_of_shown(self, scalar: Scalar) -> float:
         match scalar:
             case Cell() | GivenNumber():
-                return _shown_number(self._number(scalar))
+                return _shown_number(self._leaf_number(scalar))
             case ActivationOfCell() if self.works_out:
-                return _shown_number(self._applied_value(scalar))
+                return _shown_number(self._activation_number(scalar))
             case ActivationOfCell(activation, of, derived):
-                f, z = ACTIVATIONS[activation], np.array([self._result(of)])
+                f, z = ACTIVATIONS[activation], np.array([self._result_of_shown(of)])
                 return float((f.derivative(z) if derived else f.value(z))[0])
             case Times(left, right):
-                return self._result(left) * self._result(right)
+                return self._result_of_shown(left) * self._result_of_shown(right)
             case Over(left, right):
-                return self._result(left) / self._result(right)
+                return self._result_of_shown(left) / self._result_of_shown(right)
             case Minus(left, right):
-                return self._result(left) - self._result(right)
+                return self._result_of_shown(left) - self._result_of_shown(right)
             case Plus(left, right):
-                return self._result(left) + self._result(right)
+                return self._result_of_shown(left) + self._result_of_shown(right)
             case Negative(of):
-                return -self._result(of)
-        assert self.chosen is not None  # noqa: S101 - set whenever the formula has a sum
-        terms = [self._result(scalar.term(number)) for number in self.chosen.numbers]
+                return -self._result_of_shown(of)
+        assert self.shown_terms is not None  # noqa: S101 - set whenever the formula has a sum
+        terms = [self._result_of_shown(scalar.term(number)) for number in self.shown_terms.numbers]
         if isinstance(scalar, HalfSquares):
             terms = [term * term for term in terms]
-        if self.chosen.left_out:
-            terms.append(_shown_number(self._rest(self.chosen)))
+        if self.shown_terms.left_out:
+            terms.append(_shown_number(self._rest_number(self.shown_terms)))
         total = math.fsum(terms)
         return total / 2 if isinstance(scalar, HalfSquares) else total
 

@@ -8,7 +8,7 @@ from string import ascii_lowercase
 
 import numpy as np
 
-from tui_nn.network import Dataset, Parameters, prediction, prediction_equations
+from tui_nn.network import Parameters, prediction, prediction_equations
 from tui_nn.network.formulas.explain import IN_UNITS, Explanation, explain, explain_in_units
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
@@ -44,7 +44,10 @@ def worked_row(
     computed = prediction(network, data.scaled(row), parameters)
     values = {**computed, "x": row, IN_UNITS: data.in_units(computed["Y_hat"])}
     paragraphs = [
-        [f"{name} = {shortest_text(number)}".replace("-", notation.minus) for name, number in _named_values(data, x)]
+        [
+            f"{name} = {shortest_text(number)}".replace("-", notation.minus)
+            for name, number in zip(data.x_names, x, strict=True)
+        ]
     ]
     if data.x_scaling != "none":
         paragraphs.append(
@@ -58,19 +61,11 @@ def worked_row(
     else:
         if data.y_scaling != "none":
             units = [explain_in_units(data, Cell("Y_hat", 1, output)) for output in range(1, data.outputs + 1)]
-            heading = f"{notation.name('Y_hat')} in the data's units: {_listed(data.y_names)}"
+            heading = f"{notation.name('Y_hat')} in the data's units: {', '.join(data.y_names)}"
             paragraphs.append([heading, *_lines(units, values, notation)])
     functions = dict.fromkeys(network.activation_of(layer).name for layer in range(2, len(network.layers) + 1))
     paragraphs.append([function_sentence(name, derived=False, notation=notation) for name in functions])
     return "\n\n".join("\n".join(lines) for lines in paragraphs)
-
-
-def _named_values(data: Dataset, x: tuple[float, ...]) -> list[tuple[str, float]]:
-    return list(zip(data.x_names, x, strict=True))
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(names)
 
 
 def _cell_lines(document: Document, name: str, values: Mapping[str, Array], notation: Notation) -> Iterator[str]:

@@ -111,9 +111,9 @@ def add_gradient_verdict(
 ) -> SlopeVerdict:
     """Adds the verdict on the whole gradient, as a value and in sentences; returns it."""
     report.add("verdict", str(judged.verdict))
-    report.add("differing", list(_slopes_with(judged, SlopeVerdict.DIFFER)))
+    report.add("differing", list(_slopes_with_verdict(judged, SlopeVerdict.DIFFER)))
     left_out = [kind for kind in SlopeVerdict if not kind.is_measured]
-    report.add("left_out", [slope for kind in left_out for slope in _slopes_with(judged, kind)])
+    report.add("left_out", [slope for kind in left_out for slope in _slopes_with_verdict(judged, kind)])
     report.add("passed", judged.verdict is not SlopeVerdict.DIFFER)
     iteration = report.values["iteration"]
     assert isinstance(iteration, int)  # noqa: S101 - every report of a check has it
@@ -138,7 +138,7 @@ def add_poor_quotients(report: Report, shown: GradientCheck, judged: GradientVer
         )
 
 
-def _slopes_with(judged: GradientVerdict, verdict: SlopeVerdict) -> Iterator[dict[str, object]]:
+def _slopes_with_verdict(judged: GradientVerdict, verdict: SlopeVerdict) -> Iterator[dict[str, object]]:
     for measured, slope in judged.those(verdict):
         matrix, row, column = measured.place
         yield {

@@ -78,14 +78,14 @@ def sweep_table(
     """
     for digits in range(_DIGITS, _FEWEST_DIGITS - 1, -1):
         lines = list(
-            _columns(list(sweep_rows(slopes, whole, notation, mistaken, digits)), room, notation, with_costs=True)
+            _table_lines(list(sweep_rows(slopes, whole, notation, mistaken, digits)), room, notation, with_costs=True)
         )
         if sum(map(len, lines[0])) <= room:
             return lines
-    return list(_columns(list(sweep_rows(slopes, whole, notation, mistaken)), room, notation, with_costs=False))
+    return list(_table_lines(list(sweep_rows(slopes, whole, notation, mistaken)), room, notation, with_costs=False))
 
 
-def _columns(
+def _table_lines(
     found: Sequence[SweepRow], room: int, notation: Notation, *, with_costs: bool
 ) -> Iterator[tuple[str, ...]]:
     epsilon, minus = notation.epsilon, notation.minus

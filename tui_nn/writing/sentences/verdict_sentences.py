@@ -70,8 +70,9 @@ def gradient_verdict(
     if said is SlopeVerdict.DIFFER:
         yield from _differences(judged, notation, program)
     elif said is SlopeVerdict.AGREE:
+        every = f"all {count} slopes" if count > 1 else "the only slope"
         some = f"the {counted(measured, 'slope')} of {count} that can be measured here"
-        yield f"The gradients agree: {_all_slopes(count) if measured == count else some}."
+        yield f"The gradients agree: {every if measured == count else some}."
     elif said is SlopeVerdict.TOO_SMALL and len(judged.those(said)) == count:
         yield f"The gradients are too small to be measured here. {_NO_FAILURE}"
     else:
@@ -79,10 +80,6 @@ def gradient_verdict(
     for verdict in SlopeVerdict:
         if not verdict.is_measured and (left_out := judged.those(verdict)):
             yield _left_out_sentence([slope for slope, _ in left_out], verdict, network, iteration, notation)
-
-
-def _all_slopes(count: int) -> str:
-    return f"all {count} slopes" if count > 1 else "the only slope"
 
 
 def _differences(judged: GradientVerdict, notation: Notation, program: str) -> Iterator[str]:
