@@ -119,7 +119,7 @@ def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> i
     if request.output is None:
         to_standard_output(text, "utf-8")
     else:
-        to_file(text, Path(request.output), of=bundled_lessons.find(request.file))
+        to_file(text, Path(request.output), source=bundled_lessons.find(request.file))
     return 0
 
 

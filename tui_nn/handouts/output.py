@@ -41,30 +41,32 @@ def to_standard_error(sentence: str) -> None:
         sys.stderr.write(fit_to_encoding(f"tui-nn: {line}\n", encoding_of(sys.stderr)))
 
 
-def to_file(text: str, path: Path, of: Path | None = None, consent: Consent = replace_anything) -> None:
+def to_file(text: str, path: Path, source: Path | None = None, consent: Consent = replace_anything) -> None:
     """Writes ``text`` to ``path``, all of it or nothing; replaces an existing file.
 
-    ``of`` is the lesson's file that ``text`` was made from; it is never replaced, nor is any recorded lesson.
+    ``source`` is the lesson's file that ``text`` was made from; it is never replaced, nor is any recorded lesson.
     ``consent`` decides whether another file may be replaced. Raises `SessionError` if it refuses or writing fails.
     """
 
     def keep_lessons(old: int) -> None:
         consent(old)
-        if _is_lesson(old, path, of):
+        if _is_lesson(old, path, source):
             raise SessionError(f"{printable_path(path)} holds a lesson, which would be lost; give another name")
 
     if path.suffix.lower() == SUFFIX:
-        raise SessionError(f"{printable_path(path)} is called as a lesson is; give the file another name than {SUFFIX}")
+        raise SessionError(
+            f"{printable_path(path)} has the ending of a lesson; choose a name that does not end in {SUFFIX}"
+        )
     # A program can read the mask only by setting it.
     mask = os.umask(0)
     os.umask(mask)
     write(path, text, _MODE_FOR_ALL & ~mask, keep_lessons)
 
 
-def _is_lesson(descriptor: int, path: Path, of: Path | None) -> bool:
-    """Whether the open file, whose name is ``path``, is the file ``of`` or contains a recorded lesson."""
+def _is_lesson(descriptor: int, path: Path, source: Path | None) -> bool:
+    """Whether the open file, whose name is ``path``, is the file ``source`` or contains a recorded lesson."""
     try:
-        if of is not None and os.path.samestat(os.fstat(descriptor), of.stat()):
+        if source is not None and os.path.samestat(os.fstat(descriptor), source.stat()):
             return True
         return bool(HEADER.search(read_open_file(descriptor, path).decode("latin-1")))
     except (OSError, SessionError):

@@ -95,7 +95,7 @@ def split_numbers(text: str, count: int) -> list[str]:
     Commas alone separate them only if they can't be decimal commas, as in ``1,2,3``. If the other separators give
     ``count`` numbers, as in ``0,5 1,5``, all commas are decimal commas.
     """
-    # One blank at a time: long runs of them would be searched again from each of their blanks on.
+    # Matches at most one blank: with ` *`, a long run of blanks would take time quadratic in its length.
     line = re.sub(r" ?/ ?", "/", " ".join(text.split()))
     parts = [part for part in re.split(r"\s*;\s*|\s*,\s+|\s+", line.strip().rstrip(",;")) if part]
     if len(parts) == count or not any("," in part for part in parts):

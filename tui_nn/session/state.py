@@ -241,7 +241,7 @@ class State:
 
     @property
     def numbered_notes_here(self) -> tuple[tuple[int, Note], ...]:
-        """`notes_here` as notes, each with its number among all notes."""
+        """The notes of `notes_here`, each with its number among all notes."""
         return tuple(numbered for numbered in enumerate(self.notes, start=1) if self._is_here(numbered[1]))
 
     @property

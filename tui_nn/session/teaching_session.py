@@ -152,7 +152,7 @@ class TeachingSession:
         return Path(self._opened.name) if is_ours else self._opened
 
     def proposed_fresh_path(self) -> Path:
-        """Where to save the lesson as it stands."""
+        """Where to save a fresh copy of the lesson."""
         return Path(f"{self._opened.stem}-fresh{SUFFIX}")
 
     def save_as(self, path: Path, consent: Consent = replace_anything) -> None:
@@ -174,7 +174,7 @@ class TeachingSession:
                 f"{printable_path(path)} can't be written: {os_error_reason(error)}; nothing was changed"
             ) from None
         except ValueError:
-            raise SessionError(f"{printable_path(path)} is no name that a file can have") from None
+            raise SessionError(f"{printable_path(path)} is no name that a file can have; choose another") from None
         self._opened = path
         # A failure here means only that the lesson is not offered again if it breaks off.
         with contextlib.suppress(OSError):
@@ -191,7 +191,7 @@ class TeachingSession:
         try:
             self._recorder.let_others_read()
         except OSError as error:
-            raise SessionError(f"others can't be let read the file: {os_error_reason(error)}") from None
+            raise SessionError(f"the file can't be made readable for others: {os_error_reason(error)}") from None
 
     def end(self) -> None:
         """Ends the lesson in its log, if there is one, and lets other programs record in the file."""

@@ -73,7 +73,7 @@ def _step(step: WorkedStep) -> str:
 def _equation(equation: WorkedEquation) -> Iterator[str]:
     yield '<div class="equation">'
     yield f'<div class="formula">{math_element(*_formula_with_shapes(equation))}</div>'
-    parts = [math_element("".join(_matrix_or_sign(part, equation))) for part in equation.parts]
+    parts = [math_element("".join(_part_with_numbers(part, equation))) for part in equation.parts]
     is_wide = sum(len(cell) + 2 for grid in equation.operands.grids.values() for cell in grid.cells[0]) > _MATRIX_LINE
     yield f'<div class="numbers{" wide" if is_wide else ""}">{math_element("<mo>=</mo>")}{"".join(parts)}</div>'
     result = formula(equation.cell.result) if equation.name == "J" else matrix(equation.result)
@@ -92,7 +92,7 @@ def _formula_with_shapes(equation: WorkedEquation) -> Iterator[str]:
             yield formula(token.text)
 
 
-def _matrix_or_sign(part: Iterable[Token], equation: WorkedEquation) -> Iterator[str]:
+def _part_with_numbers(part: Iterable[Token], equation: WorkedEquation) -> Iterator[str]:
     """A part of the right side, with numbers in place of its matrices."""
     for token in part:
         if isinstance(token, FormulaBlock):

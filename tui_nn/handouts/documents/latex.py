@@ -89,7 +89,7 @@ def _step(step: WorkedStep) -> Iterator[str]:
 def _equation(equation: WorkedEquation) -> Iterator[str]:
     # The formula, the same with numbers in place of its matrices, and the result; each takes one line or more.
     lines = [rf"& {_formula_with_shapes(equation)}"]
-    parts = [(_matrix_or_sign(part, equation), _width(part, equation)) for part in equation.parts]
+    parts = [(_part_with_numbers(part, equation), _width(part, equation)) for part in equation.parts]
     size = next((size for room, size in _SIZES if sum(width for _, width in parts) <= room), _SIZES[-1][1])
     room = next(room for room, name in _SIZES if name == size)
     line, used = "&= ", 0
@@ -121,7 +121,7 @@ def _with_shape(label: str, shape: Shape) -> str:
     return rf"\underset{{{shape[0]}\times {shape[1]}}}{{{formula(label)}}}"
 
 
-def _matrix_or_sign(part: Iterable[Token], equation: WorkedEquation) -> str:
+def _part_with_numbers(part: Iterable[Token], equation: WorkedEquation) -> str:
     """A part of the right side, with numbers in place of its matrices."""
     return "".join(
         _matrix(equation.operands.grids[token.expression])

@@ -82,7 +82,7 @@ class RowRemoved(DataEdit, kind="row removed"):
 
 @dataclass(frozen=True)
 class ColumnAdded(DataEdit, kind="column added"):
-    """A column was added to x or y; it now stands at ``column``. Its divisor is 1 if the others have divisors."""
+    """A column was added to x or y; it now stands at ``column``. If the columns have divisors, its divisor is 1."""
 
     table: Table
     column: int

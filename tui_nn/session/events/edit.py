@@ -64,7 +64,7 @@ class Edit(Event):
 
     @property
     def from_when(self) -> Phrase:
-        """`` from iteration 100 on``; nothing for an edit that starts the run again."""
+        """The words `` from iteration 100 on``; none for an edit that starts the run again."""
         return (" from iteration ", self.iteration, " on") if self.iteration > 1 else ()
 
 

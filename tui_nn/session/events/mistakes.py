@@ -23,7 +23,7 @@ class MistakePlanted(Event, kind="mistake planted", viewer_may_make=True):
 
 @dataclass(frozen=True)
 class MistakeGuessed(Event, kind="mistake guessed", viewer_may_make=True):
-    """Someone guessed which mistake is planted: a value of `network.Mistake`."""
+    """Somebody guessed that this mistake is planted, a value of `network.Mistake`."""
 
     mistake: str
 

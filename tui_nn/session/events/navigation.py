@@ -12,7 +12,7 @@ from tui_nn.session.state import State, replace
 
 @dataclass(frozen=True)
 class Moved(Event, kind="moved", viewer_may_make=True):
-    """The lesson went to a step, by its name, of an iteration."""
+    """The lesson went to the step called ``step`` of an iteration."""
 
     iteration: int
     step: str
@@ -29,7 +29,7 @@ class Moved(Event, kind="moved", viewer_may_make=True):
 
 @dataclass(frozen=True)
 class DerivationShown(Event, kind="derived", viewer_may_make=True):
-    """The derivation of the step shown came to this line."""
+    """The derivation of the step shown now goes up to this line."""
 
     line: int
 

@@ -14,7 +14,7 @@ from tui_nn.session.settings import HYPERPARAMETERS, EffectOnRun
 
 @dataclass(frozen=True)
 class HyperparameterSet(Edit, kind="hyperparameter set"):
-    """A setting, by its key in the file, got another value, as the file has it."""
+    """A setting got another value; ``key`` and ``value`` are as in the file."""
 
     key: str
     value: Setting

@@ -37,7 +37,7 @@ class QuestionAsked(Event, kind="asked"):
 
 @dataclass(frozen=True)
 class QuestionWithdrawn(Event, kind="question withdrawn"):
-    """A question, by its number, was taken out of the lesson."""
+    """The question with this number was taken out of the lesson."""
 
     question: int
 
@@ -51,7 +51,7 @@ class QuestionWithdrawn(Event, kind="question withdrawn"):
 
 @dataclass(frozen=True)
 class QuestionOpened(Event, kind="question posed", viewer_may_make=True):
-    """The lesson went to a question, by its number, for the class to answer it."""
+    """The lesson went to the question with this number, so that the class answers it."""
 
     question: int
 
@@ -62,7 +62,7 @@ class QuestionOpened(Event, kind="question posed", viewer_may_make=True):
 
 @dataclass(frozen=True)
 class Answered(Event, kind="answered", viewer_may_make=True):
-    """A question, by its number, was answered: with the text typed, or with "" if the class was shown the answer."""
+    """The question with this number was answered with a text, or with "" if the class was shown the answer."""
 
     question: int
     text: str

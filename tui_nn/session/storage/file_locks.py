@@ -123,7 +123,7 @@ def _if_disk_has_locks(lock: Callable[[Locks], None]) -> None:
 
 def _kinds_to_try() -> tuple[Locks, ...]:
     """The kinds of locks to try on this system, the preferred one first."""
-    # In a variable: mypy would take a direct comparison as false on other systems, and the code below as unreachable.
+    # A variable: mypy would decide a direct comparison by its own system, and call the code below unreachable.
     system: str = sys.platform
     has_open_file_locks = system == "linux" and hasattr(fcntl, "F_OFD_SETLK")
     return (OpenFileLocks(), WholeFileLocks()) if has_open_file_locks else (WholeFileLocks(),)

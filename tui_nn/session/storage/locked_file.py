@@ -163,7 +163,7 @@ def write(path: Path, text: str, mode: int | None = None, consent: Consent = rep
             f"{printable_path(path)} can't be written: {os_error_reason(error)}; nothing was changed"
         ) from None
     except ValueError:
-        raise SessionError(f"{printable_path(path)} is no name that a file can have") from None
+        raise SessionError(f"{printable_path(path)} is no name that a file can have; choose another") from None
 
 
 def is_recorded(path: Path) -> bool:

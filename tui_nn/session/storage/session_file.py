@@ -111,7 +111,7 @@ def _read_content(path: Path, descriptor: int | None = None) -> bytes:
     except OSError as error:
         raise SessionError(f"{printable_path(path)} can't be read: {os_error_reason(error)}") from None
     except ValueError:
-        raise SessionError(f"{printable_path(path)} is no name that a file can have") from None
+        raise SessionError(f"{printable_path(path)} is no name that a file can have; choose another") from None
 
 
 def lesson_from_content(path: Path, content: bytes, choice: TableSelection = EVERYTHING) -> Lesson:

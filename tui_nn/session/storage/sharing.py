@@ -73,7 +73,7 @@ def let_others_read(path: Path) -> Path:
     except OSError as error:
         raise SessionError(f"{printable_path(path)} can't be read: {os_error_reason(error)}") from None
     except ValueError:
-        raise SessionError(f"{printable_path(path)} is no name that a file can have") from None
+        raise SessionError(f"{printable_path(path)} is no name that a file can have; choose another") from None
     try:
         read(path, descriptor=descriptor)
         found = os.fstat(descriptor)
@@ -81,7 +81,9 @@ def let_others_read(path: Path) -> Path:
             raise SessionError(f"{printable_path(path)} is somebody else's file; only its owner can share it")
         os.fchmod(descriptor, stat.S_IMODE(found.st_mode) | _READABLE_BY_ALL)
     except OSError as error:
-        raise SessionError(f"others can't be let read {printable_path(path)}: {os_error_reason(error)}") from None
+        raise SessionError(
+            f"{printable_path(path)} can't be made readable for others: {os_error_reason(error)}"
+        ) from None
     finally:
         os.close(descriptor)
     return target

@@ -116,7 +116,7 @@ def _names_in_comment(comment: str, row: str) -> str:
     """The names that a ``comment`` has for the numbers in the ``row`` below it; "" if it has none."""
     separator = _separator_of_file([row])
     cells = _plain_cells(row, separator)
-    # The first column may itself be called #.
+    # Tries the comment with its # as well: that may be the first column's name.
     for names in (_COMMENT.sub("", comment), comment):
         found = _plain_cells(names, separator)
         if len(found) == len(cells) > 1 and looks_like_number(cells[0]) and not any(map(looks_like_number, found)):

@@ -76,7 +76,10 @@ def _is_logical(layout: Layout, column: int) -> bool:
 def _locate_numerals(
     layout: Layout, used: Sequence[int], truths: Sequence[int], *, is_file: bool
 ) -> Iterator[_LocatedNumeral]:
-    """Every number; where commas separate columns, with the point as its decimal sign. Raises `TableError`."""
+    """Every number in the columns ``used``, with its place. Raises `TableError` for a cell that holds no number.
+
+    In a table with commas between the columns, the decimal sign is a point.
+    """
     by_column = {
         column: [parse_numeral(row.cells[column]) for row in layout.rows] for column in used if column not in truths
     }

@@ -228,7 +228,7 @@ class NumberWriter(_FormulaWriter):
             with np.errstate(all="ignore"):
                 made = self._result_of_shown(scalar)
         except (OverflowError, ValueError, ZeroDivisionError):
-            # The sum of terms that are not finite.
+            # Some numbers are not finite: math.fsum, for example, raises for ∞ − ∞.
             return False
         return math.isfinite(made) and _round_to_digits_of(made, shown) == shown
 

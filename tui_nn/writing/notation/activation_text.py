@@ -29,7 +29,7 @@ _ANY_REASON = "The rules of differentiation give:"
 
 
 def function_sentence(activation: str, *, derived: bool, notation: Notation) -> str:
-    """``f(z) = 1 / (1 + e⁻ᶻ)``, or ``f′(z) = f(z) · (1 − f(z))``."""
+    """The formula of an activation, ``f(z) = 1 / (1 + e⁻ᶻ)``, or of its slope, ``f′(z) = f(z) · (1 − f(z))``."""
     f = notation.functions[activation]
     described = ACTIVATIONS[activation]
     return _equation(f, "′" if derived else "", described.slope if derived else described.formula, notation)

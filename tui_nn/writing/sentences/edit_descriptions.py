@@ -8,7 +8,7 @@ from tui_nn.writing.notation.signs import Notation
 
 
 def edit_description(event: Event, notation: Notation) -> str:
-    """``learning rate 0.5 from iteration 100 on``, ``row 4 added``."""
+    """What an edit did: ``learning rate 0.5 from iteration 100 on``, ``row 4 added``."""
     return "".join(_part_text(part, notation) for part in event.description)
 
 

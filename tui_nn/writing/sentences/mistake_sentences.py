@@ -137,7 +137,9 @@ def _number_text(number: float, notation: Notation) -> str:
     return rounded_text(number, _DIGITS).replace("-", notation.minus)
 
 
-def is_visible(program: Mapping[str, Array], right: Mapping[str, Array], names: Sequence[str], least: float) -> bool:
+def is_mistake_visible(
+    program: Mapping[str, Array], right: Mapping[str, Array], names: Sequence[str], least: float
+) -> bool:
     """Whether a slope of the program differs from the right one by more than ``least`` times the largest slope."""
     size = max((float(np.abs(right[name]).max()) for name in names), default=0.0)
     return any(float(np.abs(program[name] - right[name]).max()) > least * size for name in names)
