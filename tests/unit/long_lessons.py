@@ -18,10 +18,10 @@ _MOST_AT_ONCE = 20
 _LAST_SHOWN = 300
 
 
-def taught(lesson: Lesson, recorder: Autosave | None, events: int, seed: int = 1) -> LessonLog:
+def taught(lesson: Lesson, autosave: Autosave | None, events: int, seed: int = 1) -> LessonLog:
     """A lesson to which so many events have happened, one or some at a time, some of them in the same moment."""
     random, ticks = Random(seed), count()  # noqa: S311 - no secret
-    history = LessonLog(lesson, recorder, clock=lambda: next(ticks) / 3)
+    history = LessonLog(lesson, autosave, clock=lambda: next(ticks) / 3)
     while history.event_count < events:
         most = min(events - history.event_count, random.randint(1, _MOST_AT_ONCE))
         history.append(*_some(random, history.state, most))

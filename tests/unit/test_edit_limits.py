@@ -95,12 +95,12 @@ def test_a_lesson_of_more_events_than_are_read_is_not_recorded_further(
     monkeypatch.setattr(limits, "EVENTS", 3)
     lesson = Lesson.without_events(Document())
     source = document_toml.dump(lesson.document, entries(Moved(2, "J"), Ended()))
-    recorder = Autosave(source, lambda: tmp_path / "lesson.toml")  # type: ignore[operator]
-    recorder.write(event_log.log_text([event_log.Entry(3, 3.0, Moved(3, "J"))]))
-    assert recorder.failure == ""
-    recorder.write(event_log.log_text([event_log.Entry(4, 4.0, Moved(4, "J"))]))
-    assert "as long as a file may be" in recorder.failure
-    recorder.close()
+    autosave = Autosave(source, lambda: tmp_path / "lesson.toml")  # type: ignore[operator]
+    autosave.write(event_log.log_text([event_log.Entry(3, 3.0, Moved(3, "J"))]))
+    assert autosave.failure == ""
+    autosave.write(event_log.log_text([event_log.Entry(4, 4.0, Moved(4, "J"))]))
+    assert "as long as a file may be" in autosave.failure
+    autosave.close()
 
 
 @pytest.mark.parametrize(

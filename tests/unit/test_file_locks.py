@@ -102,10 +102,10 @@ def test_a_disk_that_knows_no_locks_is_recorded_on(
     monkeypatch.setattr(fcntl, "fcntl", refusing)
     monkeypatch.setattr(fcntl, "flock", refusing)
     lesson, path = Lesson.without_events(Document()), tmp_path / "new.toml"
-    recorder = Autosave(lesson.source, lambda: path)
-    history = LessonLog(lesson, recorder)
+    autosave = Autosave(lesson.source, lambda: path)
+    history = LessonLog(lesson, autosave)
     history.append(Moved(2, "J"))
-    assert recorder.failure == ""
+    assert autosave.failure == ""
     assert holds_all(path, history)
     assert not is_recorded(path)
 

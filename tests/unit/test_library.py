@@ -91,10 +91,10 @@ def test_an_account_without_a_home_is_told_what_to_set(
     monkeypatch.delenv("HOME")
     monkeypatch.setattr(pwd, "getpwuid", unknown)
     assert _known() == _unfinished() == []
-    recorder = Autosave(_LESSON.source, lambda: library.new_path("lecture"))
-    LessonLog(_LESSON, recorder).append(Moved(2, "J"))
+    autosave = Autosave(_LESSON.source, lambda: library.new_path("lecture"))
+    LessonLog(_LESSON, autosave).append(Moved(2, "J"))
     wanted = "you have no home directory; set XDG_STATE_HOME to a folder of yours"
-    assert wanted in recorder.failure
+    assert wanted in autosave.failure
     assert wanted in command(capsys, "sessions", "--recorded").err
 
 
@@ -107,16 +107,16 @@ def test_a_folder_that_can_t_be_read_is_not_called_empty(
 
 
 def test_a_recording_and_its_folder_are_the_user_s_alone() -> None:
-    recorder = Autosave(_LESSON.source, lambda: library.new_path("lecture"))
-    LessonLog(_LESSON, recorder).append(Moved(2, "J"))
-    path = recorder.path
+    autosave = Autosave(_LESSON.source, lambda: library.new_path("lecture"))
+    LessonLog(_LESSON, autosave).append(Moved(2, "J"))
+    path = autosave.path
     assert path is not None
     assert path.parent == _folder()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert _known() == [path]
     assert _unfinished() == []
-    recorder.close()
+    autosave.close()
     assert _unfinished() == [path]
 
 

@@ -187,28 +187,28 @@ def test_a_lesson_is_recorded_until_its_file_is_full(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: int, says: str
 ) -> None:
     lesson = Lesson.without_events(Document())
-    history = LessonLog(lesson, recorder := Autosave(lesson.source, lambda: tmp_path / "lesson.toml"), lambda: 0.0)
+    history = LessonLog(lesson, autosave := Autosave(lesson.source, lambda: tmp_path / "lesson.toml"), lambda: 0.0)
     history.append(Moved(2, "J"))
     block = event_log.log_text([event_log.Entry(2, 0.0, Moved(3, "J"))])
     room = (tmp_path / "lesson.toml").stat().st_size + len(block) - missing
     monkeypatch.setattr(limits, "FILE_BYTES", room)
     history.append(Moved(3, "J"))
-    assert says in recorder.failure
-    assert bool(recorder.failure) == bool(says)
-    recorder.close()
+    assert says in autosave.failure
+    assert bool(autosave.failure) == bool(says)
+    autosave.close()
 
 
 def test_a_lesson_longer_than_a_file_may_be_is_saved_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lesson = Lesson.without_events(Document())
-    recorder = Autosave(lesson.source, lambda: tmp_path / "first.toml")
-    history = LessonLog(lesson, recorder)
+    autosave = Autosave(lesson.source, lambda: tmp_path / "first.toml")
+    history = LessonLog(lesson, autosave)
     history.append(Moved(2, "J"))
     size = (tmp_path / "first.toml").stat().st_size
     monkeypatch.setattr(limits, "FILE_BYTES", size - 1)
     with pytest.raises(OSError, match="longer than a file may be"):
-        recorder.move_to(tmp_path / "second.toml")
+        autosave.move_to(tmp_path / "second.toml")
     assert not (tmp_path / "second.toml").exists()
     monkeypatch.setattr(limits, "FILE_BYTES", size)
-    recorder.move_to(tmp_path / "second.toml")
+    autosave.move_to(tmp_path / "second.toml")
     assert (tmp_path / "second.toml").stat().st_size == size
-    recorder.close()
+    autosave.close()

@@ -154,12 +154,12 @@ def test_what_is_no_file_is_refused_in_a_sentence(tmp_path: Path, capsys: pytest
 
 
 def test_a_recording_whose_place_was_taken_is_not_shared(path: Path, private: Path) -> None:
-    recorder = Autosave(_LESSON, lambda: path, LockedFile.resume(path))
+    autosave = Autosave(_LESSON, lambda: path, LockedFile.resume(path))
     private.replace(path)
     with pytest.raises(OSError, match="another file has taken its place"):
-        recorder.let_others_read()
+        autosave.let_others_read()
     assert _mode(path) == 0o600
-    recorder.close()
+    autosave.close()
 
 
 @pytest.fixture

@@ -286,8 +286,8 @@ def test_the_teacher_has_left_when_the_lesson_was_ended(path: Path, tail: Tail) 
 def test_following_is_in_nobody_s_way(tmp_path: Path) -> None:
     path = tmp_path / "lesson.toml"
     lesson = Lesson.without_events(Document())
-    recorder = Autosave(lesson.source, lambda: path)
-    history = LessonLog(lesson, recorder)
+    autosave = Autosave(lesson.source, lambda: path)
+    history = LessonLog(lesson, autosave)
     history.append(Moved(2, "J"))
     tails = [Tail(path, read(path)) for _ in range(3)]
     for iteration in range(3, 9):
@@ -296,8 +296,8 @@ def test_following_is_in_nobody_s_way(tmp_path: Path) -> None:
             news = _look(tail)
             assert news.is_taught
             assert news.lesson.entries == history.entries
-    assert recorder.failure == ""
-    recorder.close()
+    assert autosave.failure == ""
+    autosave.close()
     assert [_look(tail).is_taught for tail in tails] == [False] * 3
 
 

@@ -19,14 +19,14 @@ _WRITES_A_SECOND = 2
 class LessonLog:
     """A lesson, its events in order, and the state after all of them.
 
-    Every event is on the disk before `append` returns, if there is a recorder and it can write.
+    Every event is on the disk before `append` returns, if there is a autosave and it can write.
     """
 
     def __init__(
-        self, lesson: Lesson, recorder: Autosave | None = None, clock: Callable[[], float] = monotonic
+        self, lesson: Lesson, autosave: Autosave | None = None, clock: Callable[[], float] = monotonic
     ) -> None:
         self._lesson = lesson
-        self._recorder = recorder
+        self._autosave = autosave
         self._clock = clock
         self._entries = list(lesson.entries)
         self._unwritten_moves: list[Entry] = []
@@ -95,8 +95,8 @@ class LessonLog:
         """Writes what is not on the disk yet."""
         if self._unwritten_moves:
             self._write([])
-        elif self._recorder:
-            self._recorder.catch_up()
+        elif self._autosave:
+            self._autosave.catch_up()
 
     def _now(self) -> float:
         # Rounding never puts an event before the last one.
@@ -113,8 +113,8 @@ class LessonLog:
         self._unwritten_moves = []
         self._entries += fresh
         self._written_at = fresh[-1].at
-        if self._recorder:
-            self._recorder.write(text)
+        if self._autosave:
+            self._autosave.write(text)
 
 
 def _slot(at: float) -> int:

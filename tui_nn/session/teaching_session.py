@@ -30,15 +30,15 @@ from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection
 class TeachingSession:
     """A lesson that is taught here. A lesson that came with tui-nn, or has no log, is recorded in the user's folder."""
 
-    def __init__(self, lesson: Lesson, path: Path, record: LockedFile | None = None) -> None:
+    def __init__(self, lesson: Lesson, path: Path, file: LockedFile | None = None) -> None:
         self.lesson = lesson
         self._opened = path
-        self._recorder = Autosave(lesson.source, self._new_path, record)
-        self.log = LessonLog(lesson, self._recorder)
+        self._autosave = Autosave(lesson.source, self._new_path, file)
+        self.log = LessonLog(lesson, self._autosave)
         # A lesson opened from the recordings may have edits that are in no file of the user's.
         is_recording = Path(os.path.realpath(path)).parent == library.folder()
         self._saved = _runs_before_edits(lesson.state) if is_recording else lesson.state.branches
-        if record and lesson.state.speed is not None:
+        if file and lesson.state.speed is not None:
             # The recording ended while the lesson was playing. It goes on paused.
             self.log.append(Paused())
 
@@ -52,7 +52,7 @@ class TeachingSession:
             return cls(read(path, choice), path)
         try:
             # Locks the file before reading it: from then on no other program can write to it.
-            record = LockedFile.resume(path)
+            file = LockedFile.resume(path)
         except FileInUse:
             return None
         except (OSError, ValueError):
@@ -61,17 +61,17 @@ class TeachingSession:
             # The file can't be written: the lesson is recorded in a copy. If it can't be read either, `read` raises.
             return cls(read(path), path)
         try:
-            lesson = record.lesson(path)
+            lesson = file.lesson(path)
         except SessionError:
-            record.close()
+            file.close()
             raise
         if not lesson.entries:
-            record.close()
+            file.close()
             return cls(lesson, path)
-        record.keep_only(lesson.size)
+        file.keep_only(lesson.size)
         with contextlib.suppress(OSError):
-            library.remember(record.path)
-        return cls(lesson, path, record)
+            library.remember(file.path)
+        return cls(lesson, path, file)
 
     @property
     def state(self) -> State:
@@ -106,12 +106,12 @@ class TeachingSession:
     @property
     def path(self) -> Path | None:
         """The file in which it is recorded; None before the first event."""
-        return self._recorder.path
+        return self._autosave.path
 
     @property
     def recording_failure(self) -> str:
         """Why it is not recorded at the moment; "" if it is."""
-        return self._recorder.failure
+        return self._autosave.failure
 
     @property
     def is_in_named_file(self) -> bool:
@@ -168,7 +168,7 @@ class TeachingSession:
             # The last event in the old file tells its followers that the lesson does not go on there.
             last = self.log.entries[-1] if self.log.event_count else None
             goodbye = log_text([Entry(last.seq + 1, last.at, Ended())]) if last else ""
-            self._recorder.move_to(path, goodbye, consent)
+            self._autosave.move_to(path, goodbye, consent)
         except OSError as error:
             raise SessionError(
                 f"{printable_path(path)} can't be written: {os_error_reason(error)}; nothing was changed"
@@ -189,7 +189,7 @@ class TeachingSession:
     def let_others_read(self) -> None:
         """Makes the file readable for everyone. Raises `SessionError`."""
         try:
-            self._recorder.let_others_read()
+            self._autosave.let_others_read()
         except OSError as error:
             raise SessionError(f"the file can't be made readable for others: {os_error_reason(error)}") from None
 
@@ -206,7 +206,7 @@ class TeachingSession:
     def close(self) -> None:
         """Writes what is not on the disk yet, and lets other programs record in the file."""
         self.log.flush()
-        self._recorder.close()
+        self._autosave.close()
 
 
 def _is_bundled(path: Path) -> bool:

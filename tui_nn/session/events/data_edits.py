@@ -152,7 +152,7 @@ class ColumnRenamed(DataEdit, kind="column renamed"):
         return limits.ITERATIONS + 1
 
     def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:  # noqa: ARG002
-        # Segments that share their data still do.
+        # One new dataset for all segments that share theirs.
         renamed = {data: self.edited_data(data) for data in {segment.dataset for segment in plan.segments}}
         changes = (
             Segment(segment.first, renamed[segment.dataset], segment.learning_rate, segment.weights)

@@ -120,7 +120,7 @@ def _kept_scaling(names: tuple[str, ...], known: tuple[str, ...], scaling: Scali
     """The scaling of columns called ``names``, where columns called ``known`` had ``scaling``."""
     if isinstance(scaling, str):
         return scaling
-    # As many columns with other names are taken for the same quantities until the user says otherwise.
+    # If there are as many columns as before, one with a new name is taken for the old one at its place.
     divisors = dict(zip(known, scaling, strict=True))
     by_place = scaling if len(names) == len(known) else (1.0,) * len(names)
     return tuple(divisors.get(name, divisor) for name, divisor in zip(names, by_place, strict=True))

@@ -19,11 +19,11 @@ class Autosave:
     ``source`` is the text so far. Creates the file at the first event, at the path that ``new_path`` returns.
     """
 
-    def __init__(self, source: str, new_path: Callable[[], Path], record: LockedFile | None = None) -> None:
+    def __init__(self, source: str, new_path: Callable[[], Path], file: LockedFile | None = None) -> None:
         self._text = [source]
         self._new_path = new_path
-        self._record = record
-        self._path = record.path if record else None
+        self._file = file
+        self._path = file.path if file else None
         self._is_own_place = False
         self._mode: int | None = None
         self._pending = ""
@@ -70,8 +70,8 @@ class Autosave:
         return self._size > limits.FILE_BYTES or self._events > limits.EVENTS
 
     def _write_pending(self) -> None:
-        if self._record and not self._is_gone(self._record):
-            self._record.append(self._pending)
+        if self._file and not self._is_gone(self._file):
+            self._file.append(self._pending)
         else:
             if self._path is None:
                 self._path = self._new_path()
@@ -81,17 +81,17 @@ class Autosave:
             elif self._is_own_place and not self._path.parent.exists():
                 # The folder of recordings is gone; new_path makes it again.
                 self._path = self._new_path()
-            record = LockedFile.create(self._path, self.text, mode=self._mode, consent=replace_nothing)
+            file = LockedFile.create(self._path, self.text, mode=self._mode, consent=replace_nothing)
             # Closes the old file only now: its folder may come back, as on a network disk.
             self.close()
-            self._record = record
+            self._file = file
         self._pending = ""
         self.failure = ""
 
     @staticmethod
-    def _is_gone(record: LockedFile) -> bool:
+    def _is_gone(file: LockedFile) -> bool:
         try:
-            if not record.is_in_place:
+            if not file.is_in_place:
                 raise FileInUse(None, "another file has taken its place")
         except FileNotFoundError:
             return True
@@ -105,14 +105,14 @@ class Autosave:
         """
         if self._is_too_long:
             raise OSError(errno.EFBIG, "the lesson is longer than a file may be; S saves it as a fresh one")
-        record = LockedFile.create(path, self.text, self._record, consent=consent)
+        file = LockedFile.create(path, self.text, self._file, consent=consent)
         # If the old file lacks events, nothing can be added behind them.
-        if self._record and goodbye and not self._pending and record.path != self._record.path:
+        if self._file and goodbye and not self._pending and file.path != self._file.path:
             # If this fails, the old file lacks the goodbye. The lesson is whole in the new file.
             with contextlib.suppress(OSError):
-                self._record.append(goodbye)
+                self._file.append(goodbye)
         self.close()
-        self._record, self._path = record, record.path
+        self._file, self._path = file, file.path
         self._is_own_place, self._mode = False, None
         self._pending = ""
         self.failure = ""
@@ -122,12 +122,12 @@ class Autosave:
 
         If the file is gone, it will be readable for everyone when it is written again.
         """
-        if self._record:
-            self._is_gone(self._record)
-            self._mode = self._record.let_others_read()
+        if self._file:
+            self._is_gone(self._file)
+            self._mode = self._file.let_others_read()
 
     def close(self) -> None:
         """Lets others record in the file."""
-        if self._record:
-            self._record.close()
-            self._record = None
+        if self._file:
+            self._file.close()
+            self._file = None

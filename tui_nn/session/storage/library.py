@@ -122,14 +122,14 @@ def forget(path: Path) -> None:
 
 def dismiss(recording: Recording) -> None:
     """Marks a lesson that broke off as ended. Raises OSError and `SessionError`."""
-    record = LockedFile.resume(recording.path)
+    file = LockedFile.resume(recording.path)
     try:
-        lesson = record.lesson(recording.path)
-        record.keep_only(lesson.size)
+        lesson = file.lesson(recording.path)
+        file.keep_only(lesson.size)
         at = lesson.entries[-1].at if lesson.entries else 0.0
-        record.append(log_text([Entry(len(lesson.entries) + 1, at, Ended())]))
+        file.append(log_text([Entry(len(lesson.entries) + 1, at, Ended())]))
     finally:
-        record.close()
+        file.close()
     if recording.path.is_symlink():
         recording.path.unlink(missing_ok=True)
 

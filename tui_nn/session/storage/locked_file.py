@@ -222,7 +222,7 @@ def _check_ordinary_file(descriptor: int) -> None:
 def _prevent_recording(target: Path, instead_of: LockedFile | None) -> Iterator[int | None]:
     """The file at ``target``, open for reading, locked so that nobody begins to record in it; None if there is none.
 
-    Raises OSError, and `FileInUse` if another record than ``instead_of`` is recording in it.
+    Raises OSError, and `FileInUse` if another file than ``instead_of`` is being recorded there.
     """
     try:
         old = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)

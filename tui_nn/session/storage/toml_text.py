@@ -57,7 +57,7 @@ def _without_matrices(text: str, matrices: list[MatrixText]) -> tuple[str, dict[
             if body.count(",") > ITEMS:
                 raise TomlTooLarge(text.count("\n", 0, matrix.start) + 1, f"more than {ITEMS} values in lists")
             continue
-        # A random number, so that no text can contain it by design.
+        # A random number: nobody can write a text that contains it on purpose.
         name = f"0.0e-{int.from_bytes(os.urandom(16)) + 1000}"
         numbers[name] = _ParsedMatrix(rows)
         parts += [text[end : matrix.start], " ", name]

@@ -137,7 +137,7 @@ def _number_at(layout: Layout, place: _LocatedNumeral, decimal: str) -> float:
 
 
 def _missing_value_error(layout: Layout, used: Sequence[int], rows: int, *, is_file: bool) -> TableError:
-    """What to do about the first cell without a number in the columns ``used``."""
+    """The error for the first cell without a number in the columns ``used``; it says what to do."""
     line, column, cell = next(
         (row.line, column, row.cells[column]) for row in layout.rows for column in used if is_missing(row.cells[column])
     )
