@@ -58,7 +58,7 @@ def _fill(piece: str, before: str = "", behind: str = "", size: int = _ALL) -> C
 def _events(make: Callable[[int], Event], count: int, document: Document | None = None) -> Callable[[], str]:
     def text() -> str:
         head = document_toml.dump(document) if document else _HEAD
-        return head + event_log.log_text(event_log.Entry(seq, float(seq), make(seq)) for seq in range(1, count + 1))
+        return head + event_log.log_text(event_log.LogEntry(seq, float(seq), make(seq)) for seq in range(1, count + 1))
 
     return text
 

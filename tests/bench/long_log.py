@@ -19,17 +19,17 @@ from tui_nn.session.reducer import apply_event
 from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import PANES, State
 from tui_nn.session.storage import document_toml
-from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.event_log import LogEntry
 
 _ROUND = 250
 _LAST_WALKED = 400
 
 
-def long_log(count: int, seed: int = 1) -> tuple[Document, tuple[Entry, ...]]:
+def long_log(count: int, seed: int = 1) -> tuple[Document, tuple[LogEntry, ...]]:
     """The lecture, and ``count`` events of it: rounds of a walk, a time of playing, some edits and a note."""
     random, document = Random(seed), Document(title="A long lesson")  # noqa: S311 - no secret
     state, runs = State.opened(document), RunCache()
-    entries: list[Entry] = []
+    entries: list[LogEntry] = []
     at = 0.0
     while len(entries) < count:
         for event in _round(random, state):
@@ -38,12 +38,12 @@ def long_log(count: int, seed: int = 1) -> tuple[Document, tuple[Entry, ...]]:
             except ValidationError:
                 continue
             at = round(at + random.uniform(0.1, 2.0), 3)
-            entries.append(Entry(len(entries) + 1, at, event))
+            entries.append(LogEntry(len(entries) + 1, at, event))
             if isinstance(event, events.Moved) and event.step == "J":
                 run = runs.run_of(state.plan)
                 run.extend(event.iteration)
                 entries.append(
-                    Entry(len(entries) + 1, at, events.CostReached(event.iteration, run.cost(event.iteration)))
+                    LogEntry(len(entries) + 1, at, events.CostReached(event.iteration, run.cost(event.iteration)))
                 )
     return document, tuple(entries[:count])
 

@@ -8,7 +8,7 @@ import pytest
 from tests.dashboard.stage import Stage, follow_app, lesson_in, on_stage, opened, recorded, replay_app
 from tests.unit.helpers import entries
 from tui_nn.session.events import Answered, HyperparameterSet, Moved, PaneChosen, QuestionOpened
-from tui_nn.session.storage.event_log import Entry, log_text
+from tui_nn.session.storage.event_log import LogEntry, log_text
 
 _SIZES = [(120, 40), (60, 20)]
 _QUESTIONS = """
@@ -350,7 +350,7 @@ async def test_half_an_answer_is_none_where_the_teacher_goes_on(tmp_path: Path) 
         await stage.until(lambda: stage.app.focused is not None)
         await stage.type("0.5")
         with path.open("a", encoding="utf-8") as file:
-            file.write(log_text([Entry(3, 1.0, PaneChosen("step"))]))
+            file.write(log_text([LogEntry(3, 1.0, PaneChosen("step"))]))
         await stage.until(lambda: stage.app.state.pane == "step")
         await stage.settle()
         assert stage.app.state.answers == {}

@@ -30,7 +30,7 @@ from tui_nn.session.events import (
 )
 from tui_nn.session.replay import Replay
 from tui_nn.session.storage import bundled_lessons
-from tui_nn.session.storage.event_log import Entry, log_text
+from tui_nn.session.storage.event_log import LogEntry, log_text
 from tui_nn.session.storage.session_file import read
 
 _LESSON: tuple[Event, ...] = (
@@ -208,7 +208,7 @@ async def test_going_to_a_moment_an_event_or_a_mark(tmp_path: Path) -> None:
 async def test_long_pauses_are_shortened(tmp_path: Path) -> None:
     lecture = bundled_lessons.bundled()["lecture"].read_text(encoding="utf-8")
     moments = (1.0, 3.0, 3_600.0, 3_602.0, 90_000.0)
-    log = [Entry(seq, at, Moved(seq, "J")) for seq, at in enumerate(moments, start=1)]
+    log = [LogEntry(seq, at, Moved(seq, "J")) for seq, at in enumerate(moments, start=1)]
     async with on_stage(replay_app(lesson_in(tmp_path, lecture + log_text(log)))) as stage:
         assert stage.terminal.lines[-2].endswith(" 0:15")
         for _, time in zip(moments, ("0:01", "0:03", "0:08", "0:10", "0:15"), strict=True):

@@ -65,7 +65,7 @@ from tui_nn.session.events import (
     RunCompared,
     Selected,
     StartTried,
-    Table,
+    TableName,
     Undone,
     WeightSet,
     WeightsSet,
@@ -141,7 +141,7 @@ def documents(draw: st.DrawFn) -> Document:
     )
 
 
-_tables_named: st.SearchStrategy[Table] = st.sampled_from(("x", "y"))
+_tables_named: st.SearchStrategy[TableName] = st.sampled_from(("x", "y"))
 # Small places, some of them outside: what a class does, and what a stranger's file may say.
 _places = st.integers(0, 5)
 _cells = st.floats(-100, 100) | st.just(float("nan"))

@@ -127,11 +127,11 @@ def test_the_file_of_before_says_that_the_lesson_does_not_go_on_there(
     path: Path, history: LessonLog, autosave: Autosave
 ) -> None:
     history.append(Moved(2, "J"))
-    autosave.move_to(path.with_name("elsewhere.toml"), event_log.log_text([event_log.Entry(2, 1.0, Ended())]))
+    autosave.move_to(path.with_name("elsewhere.toml"), event_log.log_text([event_log.LogEntry(2, 1.0, Ended())]))
     history.append(Moved(3, "J"))
     assert holds_all(path.with_name("elsewhere.toml"), history)
     assert _happened(path) == [Moved(2, "J"), Ended()]
-    autosave.move_to(path.with_name("elsewhere.toml"), event_log.log_text([event_log.Entry(3, 1.0, Ended())]))
+    autosave.move_to(path.with_name("elsewhere.toml"), event_log.log_text([event_log.LogEntry(3, 1.0, Ended())]))
     assert holds_all(path.with_name("elsewhere.toml"), history)
 
 

@@ -210,7 +210,7 @@ def test_a_file_that_lacks_events_is_left_as_it_is(path: Path, history: LessonLo
     before = path.read_bytes()
     with files_of_at_most(len(before)):
         history.append(Moved(3, "J"))
-    autosave.move_to(path.with_name("elsewhere.toml"), event_log.log_text([event_log.Entry(3, 1.0, Ended())]))
+    autosave.move_to(path.with_name("elsewhere.toml"), event_log.log_text([event_log.LogEntry(3, 1.0, Ended())]))
     assert path.read_bytes() == before
     assert holds_all(path.with_name("elsewhere.toml"), history)
 

@@ -20,7 +20,7 @@ from tui_nn.handouts import FORMATS_WITHOUT_SCREEN
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
 from tui_nn.session.storage import bundled_lessons, document_toml
-from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.event_log import LogEntry
 from tui_nn.session.storage.locked_file import LockedFile
 
 _MARKED = {"md": "# ", "tex": "\\documentclass", "html": "<!DOCTYPE html>", "csv": "name,", "r": "# ", "python": "# "}
@@ -29,7 +29,7 @@ _MARKED = {"md": "# ", "tex": "\\documentclass", "html": "<!DOCTYPE html>", "csv
 def _recorded(folder: Path) -> Path:
     """A lesson that stands at the third step of iteration 5."""
     path = folder / "recorded.toml"
-    path.write_text(document_toml.dump(Document(iterations=20), (Entry(1, 0.5, Moved(5, "Z3")),)), encoding="utf-8")
+    path.write_text(document_toml.dump(Document(iterations=20), (LogEntry(1, 0.5, Moved(5, "Z3")),)), encoding="utf-8")
     return path
 
 

@@ -33,7 +33,7 @@ from tui_nn.session.events import (
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml, event_log
 from tui_nn.session.storage.autosave import Autosave
-from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.event_log import LogEntry
 from tui_nn.session.storage.locked_file import LockedFile
 from tui_nn.session.storage.session_file import Lesson, SessionError, decode_cut_off, lesson_from_content, read
 
@@ -46,7 +46,7 @@ class _Whole:
     """A file and its entries, and where in the file each of them ends; the document ends at ``ends[0]``."""
 
     content: bytes
-    entries: tuple[Entry, ...]
+    entries: tuple[LogEntry, ...]
     ends: tuple[int, ...]
 
     def whole(self, cut: int) -> int:
@@ -62,7 +62,7 @@ class _Whole:
         return len(self.content[self.ends[self.whole(cut)] : cut].strip())
 
 
-def _whole(content: bytes, log_of_it: tuple[Entry, ...]) -> _Whole:
+def _whole(content: bytes, log_of_it: tuple[LogEntry, ...]) -> _Whole:
     sizes = [len(event_log.log_text([entry]).encode()) for entry in log_of_it]
     head = len(content) - sum(sizes)
     return _Whole(content, log_of_it, tuple(accumulate(sizes, initial=head)))
@@ -145,7 +145,7 @@ def test_a_long_lesson_cut_off_at_two_thousand_bytes_and_in_its_last_events_has_
     for cut in [*cuts, *range(long.ends[-4], len(long.content) + 1)]:
         # What is read of one event depends on its number and on nothing else before it.
         before = max(0, long.whole(cut) - 3)
-        found = event_log.read(decode_cut_off(long.content[long.ends[before] : cut]), before)
+        found = event_log.read_entries(decode_cut_off(long.content[long.ends[before] : cut]), before)
         assert found.entries == long.entries[before : long.whole(cut)], cut
         kept = decode_cut_off(long.content[long.ends[before] : cut])[: found.end]
         assert long.is_end(long.ends[before] + len(kept.encode()), cut), cut
@@ -200,9 +200,9 @@ def test_a_character_cut_in_two_is_left_out_with_its_event(text: str) -> None:
 
 @given(number=st.integers(1, 3000), digits=st.integers(0, 4))
 def test_a_number_of_which_digits_are_missing_is_no_number(number: int, digits: int) -> None:
-    block = event_log.log_text([Entry(number, 1.0, Ended())])
+    block = event_log.log_text([LogEntry(number, 1.0, Ended())])
     cut = block.rstrip("\n")[: -digits or None]
-    found = event_log.read(cut, number - 1)
+    found = event_log.read_entries(cut, number - 1)
     assert len(found.entries) == (digits == 0)
 
 
@@ -222,7 +222,7 @@ def test_a_lesson_cut_off_at_any_byte_of_its_last_event_can_be_gone_on_with(tmp_
         record = LockedFile.resume(path)
         lesson = read(path)
         record.keep_only(lesson.size)
-        record.append(event_log.log_text([Entry(len(lesson.entries) + 1, 100.0, Noted("and on"))]))
+        record.append(event_log.log_text([LogEntry(len(lesson.entries) + 1, 100.0, Noted("and on"))]))
         record.close()
         again = read(path)
         assert [entry.event for entry in again.entries] == [entry.event for entry in lesson.entries] + [Noted("and on")]

@@ -96,9 +96,9 @@ def test_a_lesson_of_more_events_than_are_read_is_not_recorded_further(
     lesson = Lesson.without_events(Document())
     source = document_toml.dump(lesson.document, entries(Moved(2, "J"), Ended()))
     autosave = Autosave(source, lambda: tmp_path / "lesson.toml")  # type: ignore[operator]
-    autosave.write(event_log.log_text([event_log.Entry(3, 3.0, Moved(3, "J"))]))
+    autosave.write(event_log.log_text([event_log.LogEntry(3, 3.0, Moved(3, "J"))]))
     assert autosave.failure == ""
-    autosave.write(event_log.log_text([event_log.Entry(4, 4.0, Moved(4, "J"))]))
+    autosave.write(event_log.log_text([event_log.LogEntry(4, 4.0, Moved(4, "J"))]))
     assert "as long as a file may be" in autosave.failure
     autosave.close()
 

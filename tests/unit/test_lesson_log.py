@@ -16,7 +16,7 @@ from tui_nn.session.lesson_log import EVENTS_A_SECOND, LessonLog
 from tui_nn.session.state import State
 from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.document_toml import dump
-from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.event_log import LogEntry
 from tui_nn.session.storage.session_file import Lesson, lesson_from_content, read
 
 _LESSON = Lesson.without_events(Document())
@@ -75,7 +75,7 @@ def test_a_lesson_taken_up_again_goes_on_where_its_time_stopped(clock: _Clock) -
     assert (history.state, history.event_count, history.lesson) == (lesson.state, 2, lesson)
     clock.now += 2.5
     history.append(Moved(3, "J"))
-    assert history.entries[2] == Entry(3, 82.5, Moved(3, "J"))
+    assert history.entries[2] == LogEntry(3, 82.5, Moved(3, "J"))
 
 
 def test_events_that_come_together_are_taken_together_or_not_at_all(history: LessonLog, path: Path) -> None:
@@ -128,8 +128,8 @@ def test_the_last_event_of_playing_is_never_lost(history: LessonLog, clock: _Clo
         history.append_while_playing(Moved(k + 1, "J"))
     history.append(Paused())
     assert history.entries[-2:] == (
-        Entry(history.event_count - 1, 0.029, Moved(30, "J")),
-        Entry(history.event_count, 0.029, Paused()),
+        LogEntry(history.event_count - 1, 0.029, Moved(30, "J")),
+        LogEntry(history.event_count, 0.029, Paused()),
     )
     assert holds_all(path, history)
     assert plain(read(path).state) == plain(history.state)

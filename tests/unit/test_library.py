@@ -254,7 +254,7 @@ def test_a_lesson_recorded_elsewhere_is_dismissed_and_stays_where_it_is(tmp_path
     (offered,) = library.unfinished_recordings()
     library.dismiss(offered)
     assert _known() == []
-    assert path.read_text(encoding="utf-8").endswith(event_log.log_text([event_log.Entry(2, 0.5, Ended())]))
+    assert path.read_text(encoding="utf-8").endswith(event_log.log_text([event_log.LogEntry(2, 0.5, Ended())]))
 
 
 def test_a_lesson_that_is_taught_meanwhile_is_not_dismissed() -> None:

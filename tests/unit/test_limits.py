@@ -70,7 +70,7 @@ def _table(rows: int, columns: int) -> object:
 
 def _event(**fields: object) -> object:
     given = "\n".join(f"{key} = {value}" for key, value in fields.items())
-    return event_log.read(f"[[event]]\n{given}\nseq = 1\n").entries[0]
+    return event_log.read_entries(f"[[event]]\n{given}\nseq = 1\n").entries[0]
 
 
 def _event_at(at: float) -> object:
@@ -127,7 +127,7 @@ _BOUNDS: dict[str, tuple[Callable[[int], object], int]] = {
     "letters of a note": (_event_with_note, 500),
     "letters of a question": (lambda count: validation.note("text", "a" * count), 500),
     "seconds of a lesson": (_event_at, 1_000_000_000),
-    "letters of a number": (lambda count: input_parsing.number("1" * count), 60),
+    "letters of a number": (lambda count: input_parsing.parse_number("1" * count), 60),
     "questions of a file": (_with_questions, 1_000),
     "questions of a lesson": (_having_asked, 1_000),
     "numbers of a row asked for": (partial(_asked_about, ask="row"), 40),
@@ -189,7 +189,7 @@ def test_a_lesson_is_recorded_until_its_file_is_full(
     lesson = Lesson.without_events(Document())
     history = LessonLog(lesson, autosave := Autosave(lesson.source, lambda: tmp_path / "lesson.toml"), lambda: 0.0)
     history.append(Moved(2, "J"))
-    block = event_log.log_text([event_log.Entry(2, 0.0, Moved(3, "J"))])
+    block = event_log.log_text([event_log.LogEntry(2, 0.0, Moved(3, "J"))])
     room = (tmp_path / "lesson.toml").stat().st_size + len(block) - missing
     monkeypatch.setattr(limits, "FILE_BYTES", room)
     history.append(Moved(3, "J"))

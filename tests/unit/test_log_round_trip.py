@@ -43,7 +43,7 @@ def _log_of(*happened: Event) -> str:
 
 
 def _read_log(text: str) -> list[Event]:
-    found = event_log.read(text)
+    found = event_log.read_entries(text)
     assert found.end == len(text)
     return [entry.event for entry in found.entries]
 
@@ -75,7 +75,7 @@ def test_every_kind_of_event_has_a_name_in_the_file_and_no_two_have_the_same() -
 
 
 def test_an_event_stands_in_the_file_as_people_read_it() -> None:
-    happened = event_log.Entry(1, 3.2, Moved(1, "delta3")), event_log.Entry(2, 4.0, Undone())
+    happened = event_log.LogEntry(1, 3.2, Moved(1, "delta3")), event_log.LogEntry(2, 4.0, Undone())
     assert event_log.log_text(happened) == (
         '\n[[event]]\nkind = "moved"\nat = 3.2\niteration = 1\nstep = "delta3"\nseq = 1\n'
         '\n[[event]]\nkind = "undone"\nat = 4.0\nseq = 2\n'
@@ -85,12 +85,12 @@ def test_an_event_stands_in_the_file_as_people_read_it() -> None:
 @given(cells=st.lists(finite, min_size=1, max_size=40), at=st.floats(0, 1e9))
 def test_numbers_keep_all_their_digits(cells: list[float], at: float) -> None:
     happened = (
-        event_log.Entry(1, at, RowAdded(1, tuple(cells), (cells[0],))),
-        event_log.Entry(2, at, WeightSet("W1", 1, 1, cells[-1])),
-        event_log.Entry(3, at, CostReached(1, cells[0])),
-        event_log.Entry(4, at, ColumnAdded("x", 1, "name", tuple(cells))),
+        event_log.LogEntry(1, at, RowAdded(1, tuple(cells), (cells[0],))),
+        event_log.LogEntry(2, at, WeightSet("W1", 1, 1, cells[-1])),
+        event_log.LogEntry(3, at, CostReached(1, cells[0])),
+        event_log.LogEntry(4, at, ColumnAdded("x", 1, "name", tuple(cells))),
     )
-    found = event_log.read(event_log.log_text(happened))
+    found = event_log.read_entries(event_log.log_text(happened))
     assert repr(found.entries) == repr(happened)
 
 
@@ -143,12 +143,12 @@ def test_a_value_is_what_toml_says_it_is(value: str) -> None:
         expected = tomllib.loads(block)["event"][0]["value"]
     except tomllib.TOMLDecodeError:
         expected = {}
-    behind = event_log.log_text([event_log.Entry(2, 0.0, Ended())])
+    behind = event_log.log_text([event_log.LogEntry(2, 0.0, Ended())])
     if not _is_setting(expected):
         with pytest.raises(event_log.LogError, match="line 1: "):
-            event_log.read(block + behind)
+            event_log.read_entries(block + behind)
     else:
-        found = event_log.read(block + behind).entries[0].event
+        found = event_log.read_entries(block + behind).entries[0].event
         assert isinstance(found, HyperparameterSet)
         if isinstance(expected, list):
             assert found.value == tuple(expected)
@@ -158,8 +158,8 @@ def test_a_value_is_what_toml_says_it_is(value: str) -> None:
 
 def test_what_is_absent_in_an_event_takes_its_default_and_whole_numbers_are_numbers() -> None:
     text = '[[event]]\nkind = "cell set"\ntable = "x"\nrow = 1\ncolumn = 2\nvalue = 5\nseq = 1\n'
-    (entry,) = event_log.read(text).entries
-    assert entry == event_log.Entry(1, 0.0, CellSet("x", 1, 2, 5.0, 1))
+    (entry,) = event_log.read_entries(text).entries
+    assert entry == event_log.LogEntry(1, 0.0, CellSet("x", 1, 2, 5.0, 1))
     assert repr(entry.event) == repr(CellSet("x", 1, 2, 5.0, 1))
 
 
@@ -208,7 +208,7 @@ def test_a_file_made_by_hand_is_read_and_kept_as_it_stands(line_end: str, mark: 
     assert [entry.at for entry in lesson.entries] == [3.2, 4.5, 4.5]
     assert lesson.document.title == "a lesson"
     assert (lesson.source, lesson.size, lesson.cut_off_bytes) == (text, len(mark + text.encode()), 0)
-    more = mark + text.encode() + event_log.log_text([event_log.Entry(4, 5.0, Ended())]).encode()
+    more = mark + text.encode() + event_log.log_text([event_log.LogEntry(4, 5.0, Ended())]).encode()
     assert [entry.event for entry in lesson_from_content(_PATH, more).entries[2:]] == [
         Noted('[[event]] [[event]]"\\'),
         Ended(),

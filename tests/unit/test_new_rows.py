@@ -62,17 +62,17 @@ def test_a_new_row_is_divided_as_the_data_are_and_does_not_change_by_what() -> N
 
 @pytest.mark.parametrize("text", ["8 5", "8; 5", " 8;5 ", "8, 5", "8.0 5", "16/2 5", "16 / 2 ;5", "8 +5e0"])
 def test_a_number_for_each_input_is_typed_with_blanks_or_semicolons(text: str) -> None:
-    assert input_parsing.numbers(text, _NAMES) == (8.0, 5.0)
+    assert input_parsing.parse_numbers(text, _NAMES) == (8.0, 5.0)
 
 
 def test_a_comma_is_a_decimal_point_and_a_minus_is_a_minus() -> None:
-    assert input_parsing.numbers("8,5 −1/2", _NAMES) == (8.5, -0.5)
+    assert input_parsing.parse_numbers("8,5 −1/2", _NAMES) == (8.5, -0.5)
 
 
 @pytest.mark.parametrize("text", ["", "8", "8,5", "8 5 1", "8 five", "8 nan", "8 1e999", "8 1/0", ";"])
 def test_what_is_no_number_for_each_input_is_refused(text: str) -> None:
     with pytest.raises(ValidationError):
-        input_parsing.numbers(text, _NAMES)
+        input_parsing.parse_numbers(text, _NAMES)
 
 
 def _lecture_after(*happened: object) -> State:

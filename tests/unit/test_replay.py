@@ -27,7 +27,7 @@ from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.replay import LONGEST_PAUSE, Replay
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml
-from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.event_log import LogEntry
 from tui_nn.session.storage.session_file import Lesson
 
 _LESSON = Lesson.without_events(Document())
@@ -51,7 +51,7 @@ def _replay(*happened: Event) -> Replay:
 
 
 def _at(*seconds: float) -> Replay:
-    log = (Entry(seq, at, Moved(seq, "J")) for seq, at in enumerate(seconds, start=1))
+    log = (LogEntry(seq, at, Moved(seq, "J")) for seq, at in enumerate(seconds, start=1))
     return Replay(replace(_LESSON, entries=tuple(log)))
 
 

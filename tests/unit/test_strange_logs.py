@@ -210,7 +210,7 @@ def test_a_million_events_are_refused_by_their_size(tmp_path: Path, monkeypatch:
 def test_notes_and_marks_have_a_limit(made: type[Noted | Marked], most: int) -> None:
     source = document_toml.dump(Document(), entries(*(made(f"number {number}") for number in range(most))))
     assert len(lesson_from_content(_PATH, source.encode()).entries) == most
-    one_more = event_log.log_text([event_log.Entry(most + 1, 1e6, made("one more"))])
+    one_more = event_log.log_text([event_log.LogEntry(most + 1, 1e6, made("one more"))])
     line = source.count("\n") + 2
     assert f"line {line}: [[event]] {most + 1}: " in _sentence(source + one_more)
 

@@ -306,16 +306,16 @@ def test_a_session_file_stays_one_whatever_its_ending(tmp_path: Path) -> None:
     ("text", "value"), [("1.200", 1.2), ("0,125", 0.125), ("1,5", 1.5), ("−12,34", -12.34), ("1234,567", 1234.567)]
 )
 def test_a_typed_number_has_a_comma_or_a_point(text: str, value: float) -> None:
-    assert input_parsing.number(text) == value
+    assert input_parsing.parse_number(text) == value
 
 
 @pytest.mark.parametrize("text", ["1,200", "-1,200", " 12,345 "])
 def test_a_typed_number_that_may_be_another_is_refused(text: str) -> None:
     with pytest.raises(ValidationError, match="Type the one that you mean") as error:
-        input_parsing.number(text)
+        input_parsing.parse_number(text)
     assert text.strip().replace(",", "") in error.value.sentence
     # An answer that was recorded is judged as it was then.
-    assert input_parsing.decimal(text) == float(text.replace(",", "."))
+    assert input_parsing.parse_decimal(text) == float(text.replace(",", "."))
 
 
 def test_many_lines_are_refused_before_they_are_read() -> None:

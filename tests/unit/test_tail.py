@@ -23,8 +23,8 @@ from tui_nn.session.storage.tail import Tail, TailUpdate
 _PATIENCE_SECONDS = 30
 _HEAD = document_toml.dump(Document(title="Größen"))
 _TWO = event_log.log_text(entries(Moved(2, "J"), Noted("δ⁽³⁾ 🎓")))
-_THIRD = event_log.log_text([event_log.Entry(3, 4.0, RowRemoved(1))])
-_FOURTH = event_log.log_text([event_log.Entry(4, 5.0, Undone())])
+_THIRD = event_log.log_text([event_log.LogEntry(3, 4.0, RowRemoved(1))])
+_FOURTH = event_log.log_text([event_log.LogEntry(4, 5.0, Undone())])
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_a_document_that_is_still_being_copied_is_read_anew_as_it_grows(path: Pa
 def test_a_torn_event_that_is_replaced_by_another_is_not_seen(path: Path, tail: Tail) -> None:
     _append(path, _THIRD[:-5])
     assert tail.look() is None
-    path.write_text(_HEAD + _TWO + event_log.log_text([event_log.Entry(3, 4.0, Noted("another"))]), encoding="utf-8")
+    path.write_text(_HEAD + _TWO + event_log.log_text([event_log.LogEntry(3, 4.0, Noted("another"))]), encoding="utf-8")
     assert _happened(_look(tail))[2:] == [Noted("another")]
 
 
@@ -172,7 +172,7 @@ def test_a_file_that_was_edited_or_replaced_is_read_anew(path: Path, tail: Tail,
     news = _look(tail)
     assert news.problem == ""
     assert _is_as_read(news, path)
-    _append(path, event_log.log_text([event_log.Entry(len(news.lesson.entries) + 1, 9.0, Moved(9, "J"))]))
+    _append(path, event_log.log_text([event_log.LogEntry(len(news.lesson.entries) + 1, 9.0, Moved(9, "J"))]))
     news = _look(tail)
     assert _happened(news)[-1] == Moved(9, "J")
     assert _is_as_read(news, path)
@@ -279,7 +279,7 @@ def test_the_teacher_is_there_while_another_program_records(path: Path, tail: Ta
 def test_the_teacher_has_left_when_the_lesson_was_ended(path: Path, tail: Tail) -> None:
     with holder(path) as teacher:
         assert _look(tail).is_taught
-        teacher.append(event_log.log_text([event_log.Entry(3, 9.0, Ended())]))
+        teacher.append(event_log.log_text([event_log.LogEntry(3, 9.0, Ended())]))
         assert not _look(tail).is_taught
 
 
@@ -319,7 +319,7 @@ def test_a_look_at_a_long_lesson_reads_what_is_new_and_little_else(
     monkeypatch.setattr(tail_module, "read_bytes", _never)
     before = path.stat().st_size
     for number in range(3000, 3010):
-        _append(path, event_log.log_text([event_log.Entry(number, 1e6, Moved(number, "J"))]))
+        _append(path, event_log.log_text([event_log.LogEntry(number, 1e6, Moved(number, "J"))]))
         assert _look(tail).state.iteration == number
     assert before > 200_000
     assert read_so_far < 10 * (2**16 + 2**12) + 2000
@@ -334,7 +334,7 @@ def test_what_was_changed_in_the_middle_of_a_file_that_grew_is_seen_when_all_of_
     _look(tail)
     middle = whole.index("iteration = 1500\n")
     path.write_text(whole[:middle] + whole[middle:].replace("1500", "1777", 1), encoding="utf-8")
-    _append(path, event_log.log_text([event_log.Entry(3000, 1e6, Moved(7, "J"))]))
+    _append(path, event_log.log_text([event_log.LogEntry(3000, 1e6, Moved(7, "J"))]))
     monkeypatch.setattr(tail_module, "_COMPARE_SECONDS", 0.0)
     news = _look(tail)
     assert news.lesson.entries[1499].event == Moved(1777, "J")

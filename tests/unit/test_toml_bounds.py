@@ -152,11 +152,11 @@ def test_an_event_is_read_line_by_line_as_tomllib_reads_it(lines: list[str], end
 def test_more_events_than_are_read_are_refused_before_one_of_them_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "EVENTS", 3)
     text = event_log.log_text(entries(*(Ended() for _ in range(4))))
-    assert len(event_log.read(text[: text.rindex("[[")]).entries) == 3
+    assert len(event_log.read_entries(text[: text.rindex("[[")]).entries) == 3
     with pytest.raises(event_log.LogError, match="line 17: more than 3 events"):
-        event_log.read(text)
+        event_log.read_entries(text)
     with pytest.raises(event_log.LogError, match="line 117: more than 3 events"):
-        event_log.read(text[text.rindex("\n[[") :], after=3, first_line=116)
+        event_log.read_entries(text[text.rindex("\n[[") :], after=3, first_line=116)
 
 
 def test_events_written_otherwise_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,7 +165,7 @@ def test_events_written_otherwise_are_bounded(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(
         event_log.LogError, match="line 10: more than 3 events that are not written as tui-nn writes them"
     ):
-        event_log.read(text)
+        event_log.read_entries(text)
 
 
 def test_a_million_numbers_and_the_largest_table_are_within_the_bounds() -> None:

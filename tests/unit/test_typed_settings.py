@@ -79,7 +79,7 @@ def test_what_can_mean_nothing_is_refused(key: str, text: str) -> None:
     ],
 )
 def test_a_row_is_typed_with_blanks_or_semicolons_between(text: str, inputs: int, meant: tuple[float, ...]) -> None:
-    assert input_parsing.numbers(text, ["x"] * inputs) == meant
+    assert input_parsing.parse_numbers(text, ["x"] * inputs) == meant
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,6 @@ def test_a_row_is_typed_with_blanks_or_semicolons_between(text: str, inputs: int
 )
 def test_a_row_of_another_length_is_refused(text: str, inputs: int, found: str, expected: str) -> None:
     with pytest.raises(ValidationError) as error:
-        input_parsing.numbers(text, ["x"] * inputs)
+        input_parsing.parse_numbers(text, ["x"] * inputs)
     assert error.value.found == found
     assert expected in error.value.expected

@@ -216,7 +216,7 @@ def _add_table_options(parser: argparse.ArgumentParser) -> None:
 
 def _parse_whole_number(text: str, least: int, greatest: int) -> int:
     with _as_argument_errors():
-        return input_parsing.whole_number_in_range("value", text, least, greatest)
+        return input_parsing.parse_whole_number_in_range("value", text, least, greatest)
 
 
 _parse_count = partial(_parse_whole_number, least=1, greatest=limits.ITERATIONS)
@@ -238,7 +238,7 @@ def _parse_size(text: str) -> tuple[int, int]:
 
 def _parse_number(text: str) -> float:
     with _as_argument_errors():
-        return input_parsing.number(text)
+        return input_parsing.parse_number(text)
 
 
 @contextmanager

@@ -25,12 +25,12 @@ GROUPED = r"\d{1,3}(?P<between>[ ,.'’_\u00a0\u202f])\d{3}(?:(?P=between)\d{3})
 """The pattern of a whole number in groups of three digits: ``10 000``, ``10,000``, ``10'000``, ``10.000``."""
 
 
-def number(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
+def parse_number(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
     """The number typed: ``75``, ``-0.5``, ``−0,5``, ``1e-3``, ``1/3``.
 
     Raises `ValidationError`, with the examples ``such_as``; also for ``1,200``, which may be 1200 or 1.2.
     """
-    value, typed = decimal(text, such_as, key), text.strip()
+    value, typed = parse_decimal(text, such_as, key), text.strip()
     if _EITHER.fullmatch(typed) and "," in typed:
         says = f'"{typed}" may be {typed.replace(",", "")} or {value!r}. Type the one that you mean.'
         raise ValidationError(key, _quoted_input(text), "a number without a comma", says)
@@ -45,20 +45,20 @@ def ambiguity_warning(pasted: str) -> str:
     typed = pasted.strip()
     if _FRACTION.fullmatch(typed) or _DAY_AND_MONTH.fullmatch(typed):
         try:
-            return f'"{typed}" may be a date or a number. Enter takes it for {decimal(typed)!r}.'
+            return f'"{typed}" may be a date or a number. Enter takes it for {parse_decimal(typed)!r}.'
         except ValidationError:
             # It is no number; the field says so at Enter.
             return ""
     if not _EITHER.fullmatch(typed) or "," in typed:
         return ""
-    value = f"{decimal(typed)!r}"
+    value = f"{parse_decimal(typed)!r}"
     return (
         f'"{typed}" may be {typed.replace(".", "")} or {value}. Enter takes {value}; type the other if you mean that.'
     )
 
 
-def decimal(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
-    """The number typed, with a comma always read as the decimal sign. Raises `ValidationError` as `number` does."""
+def parse_decimal(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
+    """The number typed, with a comma always read as the decimal sign. Raises `ValidationError`."""
     typed = text.strip().replace("−", "-").replace(",", ".")
     try:
         if len(typed) > _LONGEST:
@@ -75,7 +75,7 @@ def decimal(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
     return value
 
 
-def numbers(text: str, names: Sequence[str]) -> tuple[float, ...]:
+def parse_numbers(text: str, names: Sequence[str]) -> tuple[float, ...]:
     """The numbers typed, one for each of ``names``: ``8 5``, ``8; 5``, ``8, 5``, ``8,5 1/2``, ``1,2,3``.
 
     Raises `ValidationError`; also for ``8,5`` if two numbers are expected, since that may be one number or two.
@@ -86,7 +86,7 @@ def numbers(text: str, names: Sequence[str]) -> tuple[float, ...]:
         found = counted(len(parts), "number") if parts else "nothing"
         expected = f"{wanted} with blanks between them" if len(names) > 1 else wanted
         raise ValidationError("value", found, expected, sentence=_count_sentence(parts, len(names)))
-    return tuple(number(part) for part in parts)
+    return tuple(parse_number(part) for part in parts)
 
 
 def split_numbers(text: str, count: int) -> list[str]:
@@ -117,38 +117,38 @@ def _count_sentence(parts: Sequence[str], wanted: int) -> str:
     return says
 
 
-def whole_numbers(text: str) -> tuple[int, ...]:
+def parse_whole_numbers(text: str) -> tuple[int, ...]:
     """The whole numbers typed, such as the units of each hidden layer: ``3``, ``4 3``. Raises `ValidationError`."""
-    return tuple(whole_number(part, "3, or 4 3 for two layers") for part in re.split(r"[\s,;]+", text) if part)
+    return tuple(parse_whole_number(part, "3, or 4 3 for two layers") for part in re.split(r"[\s,;]+", text) if part)
 
 
-def scaling(text: str) -> str | tuple[float, ...]:
+def parse_scaling(text: str) -> str | tuple[float, ...]:
     """The divisors typed, or ``text`` itself if it is no list of numbers but may be a scaling's name.
 
     Raises `ValidationError` for a number with two meanings, such as ``1,200``.
     """
     parts = [part for part in re.split(r"[\s;]+", text) if part]
     try:
-        return tuple(number(part) for part in parts) if parts else text
+        return tuple(parse_number(part) for part in parts) if parts else text
     except ValidationError as error:
         if error.sentence:
             raise
         return text
 
 
-def yes_or_no(text: str) -> bool:
+def parse_yes_or_no(text: str) -> bool:
     """True for ``yes``, False for ``no``. Raises `ValidationError`."""
     if text.casefold() not in _YES_OR_NO:
         raise ValidationError("value", _quoted_input(text), "yes or no")
     return _YES_OR_NO[text.casefold()]
 
 
-def one_of(text: str, choices: Sequence[str]) -> str:
+def parse_choice(text: str, choices: Sequence[str]) -> str:
     """The choice typed, in upper or lower case; ``text`` itself if it is none of ``choices``."""
     return next((choice for choice in choices if choice.casefold() == text.casefold()), text)
 
 
-def whole_number(text: str, such_as: str = "10000 or 1e4") -> int:
+def parse_whole_number(text: str, such_as: str = "10000 or 1e4") -> int:
     """The whole number typed: ``37``, ``−5``, ``10 000``, ``10_000``, ``10,000``, ``2.5e3``.
 
     Raises `ValidationError`.
@@ -167,10 +167,10 @@ def whole_number(text: str, such_as: str = "10000 or 1e4") -> int:
     raise ValidationError("value", _quoted_input(text), f"a whole number, such as {such_as}")
 
 
-def whole_number_in_range(key: str, text: str, least: int, greatest: int) -> int:
+def parse_whole_number_in_range(key: str, text: str, least: int, greatest: int) -> int:
     """The whole number typed, from ``least`` to ``greatest``. Raises `ValidationError` about ``key``."""
     try:
-        found = whole_number(text)
+        found = parse_whole_number(text)
     except ValidationError as error:
         raise ValidationError(key, error.found, f"a whole number from {least} to {greatest}") from None
     return validation.whole_number(key, found, least, greatest)

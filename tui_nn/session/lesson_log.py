@@ -8,7 +8,7 @@ from tui_nn.session.events import Event
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage.autosave import Autosave
-from tui_nn.session.storage.event_log import Entry, log_text
+from tui_nn.session.storage.event_log import LogEntry, log_text
 from tui_nn.session.storage.session_file import Lesson
 
 EVENTS_A_SECOND = 5
@@ -29,7 +29,7 @@ class LessonLog:
         self._autosave = autosave
         self._clock = clock
         self._entries = list(lesson.entries)
-        self._unwritten_moves: list[Entry] = []
+        self._unwritten_moves: list[LogEntry] = []
         self._state = lesson.state
         self._began = clock() - (lesson.entries[-1].at if lesson.entries else 0.0)
         self._written_at = float("-inf")
@@ -41,7 +41,7 @@ class LessonLog:
         return self._lesson
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[LogEntry, ...]:
         """All events, in the order in which they happened."""
         return (*self._entries, *self._unwritten_moves)
 
@@ -69,7 +69,7 @@ class LessonLog:
         for event in events:
             state = apply_event(state, event)
         now = self._now()
-        added = [Entry(self.event_count + i, now, event) for i, event in enumerate(events, start=1)]
+        added = [LogEntry(self.event_count + i, now, event) for i, event in enumerate(events, start=1)]
         self._write(added)
         self._state = state
         return state
@@ -85,7 +85,7 @@ class LessonLog:
         # Drops the move before, if it is of the same fifth of a second, or of one that has a move in the file already.
         if self._unwritten_moves and _slot(self._unwritten_moves[-1].at) in (_slot(now), self._written_slot):
             self._unwritten_moves.pop()
-        self._unwritten_moves.append(Entry(self.event_count + 1, now, event))
+        self._unwritten_moves.append(LogEntry(self.event_count + 1, now, event))
         self._state = state
         if now - self._written_at >= 1 / _WRITES_A_SECOND:
             self._write([])
@@ -103,7 +103,7 @@ class LessonLog:
         last = self._unwritten_moves or self._entries
         return max(round(self._clock() - self._began, 3), last[-1].at if last else 0.0)
 
-    def _write(self, added: list[Entry]) -> None:
+    def _write(self, added: list[LogEntry]) -> None:
         fresh = [*self._unwritten_moves, *added]
         if not fresh:
             return

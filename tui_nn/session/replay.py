@@ -7,7 +7,7 @@ from tui_nn.network import ValidationError
 from tui_nn.session.events import Event, Marked, NoteChange, NoteRedone, NoteUndone, QuestionOpened
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import Mark, Note, State, replace
-from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.event_log import LogEntry
 from tui_nn.session.storage.session_file import Lesson
 from tui_nn.session.validation import shortened
 
@@ -94,7 +94,7 @@ class Replay:
         return next((event.kind for event in before if event and event.is_visible), "")
 
 
-def _replay_times(entries: tuple[Entry, ...]) -> list[float]:
+def _replay_times(entries: tuple[LogEntry, ...]) -> list[float]:
     """0, then the time of each event with long pauses shortened. A clock that was set back makes no pause."""
     times = [0.0]
     moments = [0.0, *(entry.at for entry in entries)]

@@ -81,7 +81,7 @@ class Hyperparameter:
 def _choice_setting(
     key: str, section: str, label: str, choices: tuple[str, ...], other_words: str = ""
 ) -> Hyperparameter:
-    check, parse = partial(validation.choice, choices=choices), partial(input_parsing.one_of, choices=choices)
+    check, parse = partial(validation.choice, choices=choices), partial(input_parsing.parse_choice, choices=choices)
     return Hyperparameter(key, section, label, check, parse, choices, search_words=other_words)
 
 
@@ -91,7 +91,7 @@ def _scaling_setting(table: str, search_word: str) -> Hyperparameter:
         "data",
         f"scaling of {table}",
         validation.scaling,
-        input_parsing.scaling,
+        input_parsing.parse_scaling,
         names=tuple(NAMED_SCALINGS),
         effect_on_run=EffectOnRun.FROM_ANY_ITERATION,
         search_words=f"normalise normalize scale divisor {search_word}",
@@ -111,7 +111,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             "network",
             "hidden units",
             validation.units,
-            input_parsing.whole_numbers,
+            input_parsing.parse_whole_numbers,
             is_counted=True,
             search_words="network layers layer unit size width depth neurons",
         ),
@@ -122,7 +122,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             "network",
             "bias",
             validation.boolean,
-            input_parsing.yes_or_no,
+            input_parsing.parse_yes_or_no,
             choices=(False, True),
             search_words="network biases intercept yes no",
         ),
@@ -135,7 +135,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             "start",
             "seed",
             partial(validation.whole_number, least=-(2**31) + 1, greatest=_WIDEST_SEED),
-            partial(input_parsing.whole_number, such_as="1 or 42"),
+            partial(input_parsing.parse_whole_number, such_as="1 or 42"),
             search_words="start random set.seed",
         ),
         _choice_setting("cost", "training", "cost", tuple(COSTS)),
@@ -144,7 +144,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             "training",
             "learning rate",
             validation.positive,
-            partial(input_parsing.number, such_as="0.5, 1e-3 or 1/3"),
+            partial(input_parsing.parse_number, such_as="0.5, 1e-3 or 1/3"),
             effect_on_run=EffectOnRun.FROM_ANY_ITERATION,
             search_words="eta alpha step size",
         ),
@@ -153,7 +153,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             "training",
             "iterations",
             partial(validation.whole_number, least=1, greatest=limits.ITERATIONS),
-            input_parsing.whole_number,
+            input_parsing.parse_whole_number,
             effect_on_run=EffectOnRun.LENGTH,
             is_counted=True,
             search_words="epochs number updates length",

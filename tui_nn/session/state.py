@@ -68,7 +68,7 @@ class Answer:
 
 
 @dataclass(frozen=True, eq=False)
-class Change:
+class UndoStep:
     """An edit that undo can take back, or redo can make again.
 
     ``branches``, ``edit_effect`` and ``cells_kept_for_undo`` are what the state gets then: for undo, their values
@@ -95,7 +95,7 @@ NotesBefore: TypeAlias = "tuple[Notes, NotesBefore] | None"
 
 
 # Nested pairs: with one long tuple, every edit would copy all of it.
-Changes: TypeAlias = "tuple[Change, Changes] | None"
+UndoSteps: TypeAlias = "tuple[UndoStep, UndoSteps] | None"
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,8 +145,8 @@ class State:
     question_shown: int = 0
     last_question: int = 0
     new_rows: tuple[tuple[float, ...], ...] = ()
-    past: Changes = None
-    future: Changes = None
+    past: UndoSteps = None
+    future: UndoSteps = None
     cells_kept_for_undo: int = 0
     edits: int = 0
     cells_copied: int = 0
@@ -260,7 +260,7 @@ class State:
         return made.iteration <= self.branches.lineage.get(made.run, 0)
 
 
-_Copied = TypeVar("_Copied", State, Change)
+_Copied = TypeVar("_Copied", State, UndoStep)
 
 
 def replace(value: _Copied, **changes: object) -> _Copied:

@@ -12,7 +12,7 @@ from tui_nn.session.runs.branches import Branches
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons, document_toml, library
 from tui_nn.session.storage.autosave import Autosave
-from tui_nn.session.storage.event_log import Entry, log_text
+from tui_nn.session.storage.event_log import LogEntry, log_text
 from tui_nn.session.storage.file_replacement import Consent, replace_anything
 from tui_nn.session.storage.locked_file import FileInUse, LockedFile, is_recorded, write
 from tui_nn.session.storage.session_file import (
@@ -167,7 +167,7 @@ class TeachingSession:
                 return
             # The last event in the old file tells its followers that the lesson does not go on there.
             last = self.log.entries[-1] if self.log.event_count else None
-            goodbye = log_text([Entry(last.seq + 1, last.at, Ended())]) if last else ""
+            goodbye = log_text([LogEntry(last.seq + 1, last.at, Ended())]) if last else ""
             self._autosave.move_to(path, goodbye, consent)
         except OSError as error:
             raise SessionError(

@@ -11,7 +11,7 @@ from tui_nn.handouts.documents.formula_tokens import split_prose
 from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
 from tui_nn.handouts.documents.mathml import formula, math_element, matrix, with_shape
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix
-from tui_nn.handouts.documents.worksheet import Table, WorkedEquation, WorkedStep, Worksheet
+from tui_nn.handouts.documents.worksheet import PaperTable, WorkedEquation, WorkedStep, Worksheet
 from tui_nn.writing.formulas.cell_explanation import CellExplanation
 from tui_nn.writing.notation.signs import FormulaBlock, Token
 
@@ -122,7 +122,7 @@ def _named_matrices(grids: tuple[tuple[str, PaperMatrix], ...]) -> str:
     return f'<div class="named">{"".join(each)}</div>'
 
 
-def _table(table: Table) -> str:
+def _table(table: PaperTable) -> str:
     headings = "".join(f'<th scope="col">{_prose(heading)}</th>' for heading in table.headings)
     lines = (("⋮",) * len(table.headings) if row is None else row for row in table.rows)
     rows = ("".join((f'<th scope="row">{row[0]}</th>', *(f"<td>{cell}</td>" for cell in row[1:]))) for row in lines)

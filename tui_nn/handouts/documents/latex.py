@@ -6,7 +6,7 @@ from tui_nn.handouts.documents import handout_sentences
 from tui_nn.handouts.documents.latex_text import MISSING_CHARACTERS, escaped, formula, is_fully_shown, prose
 from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix
-from tui_nn.handouts.documents.worksheet import Table, WorkedEquation, WorkedStep, Worksheet
+from tui_nn.handouts.documents.worksheet import PaperTable, WorkedEquation, WorkedStep, Worksheet
 from tui_nn.network.formulas.expression import Shape
 from tui_nn.writing.notation.signs import FormulaBlock, Token
 
@@ -188,7 +188,7 @@ def _named_matrices(grids: tuple[tuple[str, PaperMatrix], ...]) -> Iterator[str]
     yield f"\\begin{{align*}}\n{joined}\n\\end{{align*}}"
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: PaperTable) -> Iterator[str]:
     most = _PAPER // len(table.headings) - _GAP
     headings = [_heading(name, most) for name in table.headings]
     rows = [row if row is not None else ("⋮",) * len(headings) for row in table.rows]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tui_nn.handouts.documents import handout_sentences
 from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix
-from tui_nn.handouts.documents.worksheet import Table, WorkedEquation, WorkedStep, Worksheet
+from tui_nn.handouts.documents.worksheet import PaperTable, WorkedEquation, WorkedStep, Worksheet
 from tui_nn.writing.notation.signs import UNICODE, FormulaBlock, Token
 
 _WIDTH = 100
@@ -137,7 +137,7 @@ def _side_by_side(boxes: list[list[str]]) -> list[str]:
     return [line for i, row in enumerate(rows) for line in (*([""] if i else []), *_joined(row))]
 
 
-def _table(table: Table) -> list[str]:
+def _table(table: PaperTable) -> list[str]:
     count = len(table.headings)
     most = max(_LEAST_HEADING, _WIDTH // count - len(_GAP))
     names = [textwrap.wrap(name, most) or [""] for name in table.headings]

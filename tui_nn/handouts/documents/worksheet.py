@@ -67,7 +67,7 @@ class WorkedStep:
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class PaperTable:
     """A table with headings; a row that is None is shown as dots."""
 
     headings: tuple[str, ...]
@@ -84,7 +84,7 @@ class Worksheet:
 
     title: str
     iteration: str
-    data: Table
+    data: PaperTable
     scaling: tuple[str, ...]
     scaled: tuple[tuple[str, PaperMatrix], ...]
     network: tuple[str, ...]
@@ -92,7 +92,7 @@ class Worksheet:
     weights: tuple[tuple[str, PaperMatrix], ...]
     steps: tuple[WorkedStep, ...]
     left_out: str
-    predictions: tuple[Table, ...]
+    predictions: tuple[PaperTable, ...]
     footnotes: tuple[str, ...]
 
 
@@ -185,7 +185,7 @@ class _WorksheetBuilder:
             return token
         return Glyph(token.text.replace(self.notation.learning_rate, shortest_text(self.document.learning_rate)))
 
-    def _predictions(self, reached: tuple[Step, ...]) -> tuple[Table, ...]:
+    def _predictions(self, reached: tuple[Step, ...]) -> tuple[PaperTable, ...]:
         kinds = [step.kind for step in reached]
         if StepKind.Y_HAT not in kinds:
             return ()
@@ -217,7 +217,7 @@ def _split_at_operators(right: list[Token], notation: Notation) -> Iterator[tupl
     yield tuple(part)
 
 
-def _data_table(data: Dataset) -> Table:
+def _data_table(data: Dataset) -> PaperTable:
     """The data as typed in; dots replace rows and columns for which there is no room."""
     table, names = np.hstack((data.x, data.y)), ("row", *data.x_names, *data.y_names)
     numbers_of = [row for row in shown_indices(len(table)) if row is not None]
@@ -229,14 +229,14 @@ def _data_table(data: Dataset) -> Table:
     shown = shown_indices(len(names), len(names) if fits else 2, max(2, first))
     cells = iter(tuple("⋯" if column is None else row[column] for column in shown) for row in written)
     rows = tuple(None if row is None else next(cells) for row in shown_indices(len(table)))
-    return Table(tuple("⋯" if column is None else names[column] for column in shown), rows)
+    return PaperTable(tuple("⋯" if column is None else names[column] for column in shown), rows)
 
 
 def _number_text(value: float) -> str:
     return shortest_text(value).replace("-", "−")
 
 
-def _prediction_table(data: Dataset, output: int, columns: Mapping[str, Array]) -> Table:
+def _prediction_table(data: Dataset, output: int, columns: Mapping[str, Array]) -> PaperTable:
     """One column of y as typed in, and its predictions in the same units."""
     shown = shown_indices(data.rows)
     rows = [row for row in shown if row is not None]
@@ -246,4 +246,4 @@ def _prediction_table(data: Dataset, output: int, columns: Mapping[str, Array]) 
         cells.append([cell.strip().replace("-", "−") for (cell,) in written])
     lines = iter(zip(*cells, strict=True))
     headings = ("row", data.y_names[output], *(f"Ŷ {when}" for when in columns))
-    return Table(headings, tuple(None if row is None else next(lines) for row in shown))
+    return PaperTable(headings, tuple(None if row is None else next(lines) for row in shown))

@@ -4,7 +4,7 @@ from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.editing.edit_limits import cells_added, cells_copied, check_edits, check_runs
 from tui_nn.session.runs.branches import Branches
-from tui_nn.session.state import Change, Changes, Place, State, replace, state_at_place
+from tui_nn.session.state import Place, State, UndoStep, UndoSteps, replace, state_at_place
 
 
 def with_edit(state: State, branches: Branches, effect: str = "") -> State:
@@ -14,7 +14,7 @@ def with_edit(state: State, branches: Branches, effect: str = "") -> State:
     `ValidationError` for too many edits.
     """
     after = state_at_place(replace(state, branches=branches, future=None), state.place)
-    past = (Change(state.branches, state.place, after.place, effect, state.cells_kept_for_undo), state.past)
+    past = (UndoStep(state.branches, state.place, after.place, effect, state.cells_kept_for_undo), state.past)
     held = state.cells_kept_for_undo + cells_added(state.plan, after.plan)
     copied = state.cells_copied + cells_copied(state.plan, after.plan)
     check_edits(state.edits + 1, copied)
@@ -22,20 +22,20 @@ def with_edit(state: State, branches: Branches, effect: str = "") -> State:
     return after if held <= limits.CELLS_KEPT_FOR_UNDO else _without_oldest(after, past, held)
 
 
-def _without_oldest(state: State, past: Changes, held: int) -> State:
+def _without_oldest(state: State, past: UndoSteps, held: int) -> State:
     """The state without its oldest undo steps: the others hold at most half as many numbers as allowed.
 
     Raises `ValidationError` if the runs alone hold too many numbers: each change of the data during a run keeps a copy.
     """
     check_runs(state.branches)
-    kept: list[Change] = []
+    kept: list[UndoStep] = []
     # The newest step stays in any case.
     while past and (not kept or held - past[0].cells_kept_for_undo <= limits.CELLS_KEPT_FOR_UNDO // 2):
         change, past = past
         kept.append(change)
     # From now on, `cells_kept_for_undo` counts from the oldest step kept.
     before = kept[-1].cells_kept_for_undo
-    shorter: Changes = None
+    shorter: UndoSteps = None
     for change in reversed(kept):
         shorter = (replace(change, cells_kept_for_undo=change.cells_kept_for_undo - before), shorter)
     return replace(state, past=shorter, cells_kept_for_undo=held - before)
@@ -64,13 +64,13 @@ def redone(state: State) -> State:
     )
 
 
-def _opposite_change(state: State, change: Change) -> Change:
+def _opposite_change(state: State, change: UndoStep) -> UndoStep:
     """The change that brings back ``state`` once ``change`` was undone or redone."""
     effect = change.edit_effect and state.edit_effect
     return replace(change, branches=state.branches, edit_effect=effect, cells_kept_for_undo=state.cells_kept_for_undo)
 
 
-def _state_with_change(state: State, change: Change, place: Place) -> State:
+def _state_with_change(state: State, change: UndoStep, place: Place) -> State:
     """The state with what ``change`` keeps, showing ``place``."""
     effect = change.edit_effect or state.edit_effect
     return state_at_place(

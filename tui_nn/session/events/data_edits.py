@@ -9,7 +9,7 @@ from tui_nn.network.model.array import Array
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document
 from tui_nn.session.events.edit import DataEdit
-from tui_nn.session.events.event import Table
+from tui_nn.session.events.event import TableName
 from tui_nn.session.events.phrase import Phrase
 from tui_nn.session.runs.run_plan import RunPlan
 
@@ -18,7 +18,7 @@ from tui_nn.session.runs.run_plan import RunPlan
 class CellSet(DataEdit, kind="cell set"):
     """A number of the data was set, in its own units."""
 
-    table: Table
+    table: TableName
     row: int
     column: int
     value: float
@@ -84,7 +84,7 @@ class RowRemoved(DataEdit, kind="row removed"):
 class ColumnAdded(DataEdit, kind="column added"):
     """A column was added to x or y; it now stands at ``column``. If the columns have divisors, its divisor is 1."""
 
-    table: Table
+    table: TableName
     column: int
     name: str
     values: tuple[float, ...]
@@ -115,7 +115,7 @@ class ColumnAdded(DataEdit, kind="column added"):
 class ColumnRemoved(DataEdit, kind="column removed"):
     """The column of x or y that stood at ``column`` was deleted."""
 
-    table: Table
+    table: TableName
     column: int
 
     def edited_data(self, data: Dataset) -> Dataset:
@@ -143,7 +143,7 @@ class ColumnRemoved(DataEdit, kind="column removed"):
 class ColumnRenamed(DataEdit, kind="column renamed"):
     """A column of x or y got another name. No number changes, so the run goes on."""
 
-    table: Table
+    table: TableName
     column: int
     name: str
 
@@ -172,21 +172,23 @@ class ColumnRenamed(DataEdit, kind="column renamed"):
         return (f"column {self.column} of {self.table} named {self.name}",)
 
 
-def _table_numbers(data: Dataset, table: Table) -> Array:
+def _table_numbers(data: Dataset, table: TableName) -> Array:
     return data.x if table == "x" else data.y
 
 
-def _table_names(data: Dataset, table: Table) -> tuple[str, ...]:
+def _table_names(data: Dataset, table: TableName) -> tuple[str, ...]:
     return data.x_names if table == "x" else data.y_names
 
 
-def _table_divisors(data: Dataset, table: Table) -> list[float] | None:
+def _table_divisors(data: Dataset, table: TableName) -> list[float] | None:
     """The divisor of each column; None if the table has a scaling with a name."""
     scaling = data.x_scaling if table == "x" else data.y_scaling
     return None if isinstance(scaling, str) else [*scaling]
 
 
-def _with_columns(data: Dataset, table: Table, cells: Array, names: list[str], divisors: list[float] | None) -> Dataset:
+def _with_columns(
+    data: Dataset, table: TableName, cells: Array, names: list[str], divisors: list[float] | None
+) -> Dataset:
     if table == "x":
         scaling = data.x_scaling if divisors is None else tuple(divisors)
         return replace(data, x=cells, x_names=tuple(names), x_scaling=scaling)
@@ -194,7 +196,7 @@ def _with_columns(data: Dataset, table: Table, cells: Array, names: list[str], d
     return replace(data, y=cells, y_names=tuple(names), y_scaling=scaling)
 
 
-def _check_length(table: Table, numbers: tuple[float, ...], count: int) -> None:
+def _check_length(table: TableName, numbers: tuple[float, ...], count: int) -> None:
     """Raises `ValidationError` unless there are ``count`` numbers."""
     if len(numbers) != count:
         raise ValidationError(table, f"{len(numbers)} numbers", f"{count}")

@@ -120,7 +120,7 @@ def _parse_numbers(answer: str, shape: tuple[int, int]) -> Array:
     if sum(map(len, lines)) != rows * columns or has_other_rows:
         raise ValidationError("answer", validation.quoted_value(answer), _expected_numbers(rows, columns))
     try:
-        return np.array([input_parsing.decimal(part) for line in lines for part in line]).reshape(shape)
+        return np.array([input_parsing.parse_decimal(part) for line in lines for part in line]).reshape(shape)
     except ValidationError:
         raise ValidationError("answer", validation.quoted_value(answer), _expected_numbers(rows, columns)) from None
 

@@ -11,7 +11,7 @@ from tui_nn.session import limits, validation
 from tui_nn.session.document import Document, lecture_data, usual_names
 from tui_nn.session.quiz.questions import Question, checked_question, step_of
 from tui_nn.session.settings import HYPERPARAMETERS
-from tui_nn.session.storage.event_log import HEADER, Entry, LogContent, LogError, log_text, read
+from tui_nn.session.storage.event_log import HEADER, LogContent, LogEntry, LogError, log_text, read_entries
 from tui_nn.session.storage.toml_bounds import TomlTooLarge
 from tui_nn.session.storage.toml_text import assignment_lines, loads
 
@@ -51,7 +51,7 @@ def parse(source: str) -> tuple[Document, LogContent]:
     content = _parse_head(head)
     try:
         document = _read_document(content)
-        log = read(source[len(head) :], first_line=head.count("\n") + 1)
+        log = read_entries(source[len(head) :], first_line=head.count("\n") + 1)
     except ValidationError as error:
         raise TomlError(_message_with_line(error, head, content)) from None
     except LogError as error:
@@ -69,7 +69,7 @@ def _parse_head(head: str) -> dict[str, object]:
         raise TomlError(f"no valid TOML: {message[:1].lower()}{message[1:]}") from None
 
 
-def dump(document: Document, entries: Iterable[Entry] = ()) -> str:
+def dump(document: Document, entries: Iterable[LogEntry] = ()) -> str:
     """``document`` as TOML, with all digits of its numbers, and the log behind it."""
     data = document.dataset
     sections: dict[str, dict[str, object]] = {

@@ -9,7 +9,7 @@ from typing import TypeAlias, get_type_hints
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.events import EVENT_CLASSES, Event
-from tui_nn.session.events.event import Seed, Setting, Table
+from tui_nn.session.events.event import Seed, Setting, TableName
 from tui_nn.session.settings import HYPERPARAMETERS
 
 _Check: TypeAlias = Callable[[str, object], object]
@@ -104,7 +104,7 @@ _CHECKS: Mapping[object, _Check] = {
     int: _check_count,
     float: validation.number,
     str: _check_text,
-    Table: _check_table_name,
+    TableName: _check_table_name,
     tuple[float, ...]: _check_numbers,
     tuple[tuple[float, ...], ...]: _check_cells,
     tuple[str, ...]: validation.names,

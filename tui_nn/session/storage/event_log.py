@@ -25,7 +25,7 @@ _LINE_NUMBER = re.compile(r"at line ([0-9]+),")
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """One event of the log: its number, counted from 1, and when it happened, in seconds since the lesson began."""
 
     seq: int
@@ -46,23 +46,23 @@ class LogError(ValueError):
 class LogContent:
     """The entries in a text, the line on which each begins, and the place where the last whole one ends."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[LogEntry, ...]
     lines: tuple[int, ...]
     end: int
 
 
-def log_text(entries: Iterable[Entry]) -> str:
+def log_text(entries: Iterable[LogEntry]) -> str:
     """The blocks of ``entries``, each with a blank line before it."""
     return "".join(map(_block_text, entries))
 
 
-def _block_text(entry: Entry) -> str:
+def _block_text(entry: LogEntry) -> str:
     event = entry.event
     lines = assignment_lines({"kind": event.kind, "at": entry.at, **vars(event), "seq": entry.seq})
     return EVENT + "\n".join((*lines, ""))
 
 
-def read(text: str, after: int = 0, first_line: int = 1) -> LogContent:
+def read_entries(text: str, after: int = 0, first_line: int = 1) -> LogContent:
     """The entries in ``text``, which follow entry number ``after`` and begin at line ``first_line`` of the file.
 
     Leaves out an unfinished block at the very end: `LogContent.end` is where it begins. Raises `LogError` for any other
@@ -78,7 +78,7 @@ class _Reader:
 
     def read(self) -> LogContent:
         text = self._text
-        entries: list[Entry] = []
+        entries: list[LogEntry] = []
         lines: list[int] = []
         starts = [header.start() for header in islice(HEADER.finditer(text), limits.EVENTS + 1)]
         if self._after + len(starts) > limits.EVENTS:
@@ -98,7 +98,7 @@ class _Reader:
             end = begin + length
         return LogContent(tuple(entries), tuple(lines), end)
 
-    def _entry_in(self, block: str, seq: int, *, last: bool) -> tuple[Entry, int] | None:
+    def _entry_in(self, block: str, seq: int, *, last: bool) -> tuple[LogEntry, int] | None:
         """The entry in ``block`` and the length of its text; None if this is the last block and was cut off."""
         line, length = self._line, len(block)
         try:
@@ -119,7 +119,7 @@ class _Reader:
             raise LogError(line, "something other than events behind the first one; expected [[event]] blocks alone")
         if last and _is_unfinished(content.get("seq"), seq):
             return None
-        return _make_entry(content, seq, line), length
+        return _make_log_entry(content, seq, line), length
 
     def _parse_block(self, block: str) -> dict[str, object] | None:
         """The fields of the one event in ``block``; None if the block contains anything else."""
@@ -157,13 +157,13 @@ def _is_unfinished(found: object, seq: int) -> bool:
     return isinstance(found, int) and not isinstance(found, bool) and found != seq and str(seq).startswith(str(found))
 
 
-def _make_entry(content: dict[str, object], seq: int, line: int) -> Entry:
+def _make_log_entry(content: dict[str, object], seq: int, line: int) -> LogEntry:
     number = content.get("seq")
     if number != seq or isinstance(number, (bool, float)):
         what = "absent" if number is None else validation.quoted_value(number)
         raise LogError(line, f"[[event]] seq is {what}; expected {seq}, as every event has the next number")
     try:
-        return Entry(seq, *time_and_event(content))
+        return LogEntry(seq, *time_and_event(content))
     except ValidationError as error:
         why = f"[[event]] {seq}: {error.where} is {error.found}; expected {error.expected}"
         raise LogError(line, why) from None

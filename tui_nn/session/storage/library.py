@@ -11,7 +11,7 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 from tui_nn.session.events import Ended
-from tui_nn.session.storage.event_log import Entry, log_text
+from tui_nn.session.storage.event_log import LogEntry, log_text
 from tui_nn.session.storage.locked_file import LockedFile, is_recorded
 from tui_nn.session.storage.session_file import SUFFIX, open_without_waiting, os_error_reason, printable_path
 from tui_nn.session.validation import shortened
@@ -127,7 +127,7 @@ def dismiss(recording: Recording) -> None:
         lesson = file.lesson(recording.path)
         file.keep_only(lesson.size)
         at = lesson.entries[-1].at if lesson.entries else 0.0
-        file.append(log_text([Entry(len(lesson.entries) + 1, at, Ended())]))
+        file.append(log_text([LogEntry(len(lesson.entries) + 1, at, Ended())]))
     finally:
         file.close()
     if recording.path.is_symlink():

@@ -16,7 +16,7 @@ from tui_nn.session.events import Ended
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml, event_log
-from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.event_log import LogEntry
 from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection
 from tui_nn.session.tables.errors import TableError
 
@@ -55,7 +55,7 @@ class Lesson:
 
     document: Document
     state: State
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[LogEntry, ...] = ()
     source: str = ""
     size: int = 0
     cut_off_bytes: int = 0

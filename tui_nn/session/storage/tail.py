@@ -14,7 +14,7 @@ from tui_nn.session import limits
 from tui_nn.session.events import Ended
 from tui_nn.session.state import State
 from tui_nn.session.storage import event_log
-from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.event_log import LogEntry
 from tui_nn.session.storage.locked_file import is_recorded
 from tui_nn.session.storage.session_file import (
     Lesson,
@@ -67,7 +67,7 @@ class _ReadSoFar:
         """Reads the events in ``added``. Returns False and changes nothing if they need the whole file to be read."""
         try:
             text = decode_cut_off(added)
-            found = event_log.read(text, len(self.entries), self.lines + 1)
+            found = event_log.read_entries(text, len(self.entries), self.lines + 1)
             state = state_after_log(self.state, found)
         except (UnicodeDecodeError, event_log.LogError):
             return False
@@ -98,7 +98,7 @@ class TailUpdate:
     """
 
     state: State
-    last: Entry | None
+    last: LogEntry | None
     is_taught: bool
     problem: str
     _known: _ReadSoFar

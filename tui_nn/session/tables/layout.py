@@ -12,7 +12,7 @@ from tui_nn.session.validation import counted, shortened
 
 
 @dataclass(frozen=True)
-class Layout:
+class TableLayout:
     """Rows of cells, all of the same length, and the names above them, () if there are none."""
 
     separator: str
@@ -27,7 +27,7 @@ class Layout:
         return shortened(self.names[column]) if self.names else str(column + 1)
 
 
-def layout_of_file(cells: Cells) -> Layout:
+def layout_of_file(cells: Cells) -> TableLayout:
     """The layout of a file: leaves out blank rows, blank columns and a title above. Raises `TableError`."""
     records = [record for record in cells.records if record.extent]
     if not records:
@@ -39,13 +39,13 @@ def layout_of_file(cells: Cells) -> Layout:
     if header is None:
         columns = max(record.extent for record in rows)
         longest = next(record for record in rows if record.extent == columns)
-        layout = Layout(cells.separator, (), _rows_of_length(columns, rows, longest, cells.separator), columns)
+        layout = TableLayout(cells.separator, (), _rows_of_length(columns, rows, longest, cells.separator), columns)
     else:
         layout = _layout_below_header(header, rows, cells.separator)
     return _checked_layout(_without_empty_columns(layout), header.line if header else 0)
 
 
-def layout_of_paste(cells: Cells) -> Layout:
+def layout_of_paste(cells: Cells) -> TableLayout:
     """The layout of a paste: leaves out only empty rows and columns at its end. Raises `TableError`."""
     extent = max(record.extent for record in cells.records)
     if not extent:
@@ -61,7 +61,7 @@ def layout_of_paste(cells: Cells) -> Layout:
     header, rows = (records[0], records[1:]) if _is_all_names(records[0]) else (None, records)
     if header is None:
         columns = len(rows[0].cells)
-        layout = Layout(cells.separator, (), _rows_of_length(columns, rows, rows[0], cells.separator), columns)
+        layout = TableLayout(cells.separator, (), _rows_of_length(columns, rows, rows[0], cells.separator), columns)
     else:
         layout = _layout_below_header(header, rows, cells.separator)
     return _checked_layout(layout, header.line if header else 0)
@@ -130,7 +130,7 @@ def _recurs_in_column(word: str, below: Sequence[str]) -> bool:
     return word in below or (parse_logical(word) is not None and all(parse_logical(cell) is not None for cell in below))
 
 
-def _layout_below_header(header: CsvRecord, rows: Sequence[CsvRecord], separator: str) -> Layout:
+def _layout_below_header(header: CsvRecord, rows: Sequence[CsvRecord], separator: str) -> TableLayout:
     """The layout of a table with names above. Leaves out the row names that R writes in front."""
     # A column with numbers and no name is still a column.
     longest = max((row.extent for row in rows), default=0)
@@ -142,7 +142,7 @@ def _layout_below_header(header: CsvRecord, rows: Sequence[CsvRecord], separator
         names, columns = names[1:], columns - 1
         rows = [replace(row, cells=row.cells[1:]) for row in rows]
     found = _rows_of_length(columns, rows, header, separator)
-    return Layout(separator, names, found, columns, has_row_names)
+    return TableLayout(separator, names, found, columns, has_row_names)
 
 
 def _are_named_by_write_table(header: CsvRecord, rows: Sequence[CsvRecord]) -> bool:
@@ -187,7 +187,7 @@ def _rows_of_length(columns: int, rows: Sequence[CsvRecord], first: CsvRecord, s
     return tuple(found)
 
 
-def _without_empty_columns(layout: Layout) -> Layout:
+def _without_empty_columns(layout: TableLayout) -> TableLayout:
     kept = [
         column
         for column in range(layout.columns)
@@ -200,7 +200,7 @@ def _without_empty_columns(layout: Layout) -> Layout:
     return replace(layout, names=names, rows=rows, columns=len(kept))
 
 
-def _checked_layout(layout: Layout, line: int) -> Layout:
+def _checked_layout(layout: TableLayout, line: int) -> TableLayout:
     """``layout`` with line breaks in names removed. Raises `TableError` if a name or the size is not allowed."""
     if layout.columns * len(layout.rows) > limits.NUMBERS_AT_ONCE:
         count = layout.columns * len(layout.rows)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tui_nn.session.tables.cells import Quoted
 from tui_nn.session.tables.column_selection import SKIP_MISSING, WITHOUT
 from tui_nn.session.tables.errors import TableError
-from tui_nn.session.tables.layout import Layout
+from tui_nn.session.tables.layout import TableLayout
 from tui_nn.session.tables.numerals import (
     COMMA,
     POINT,
@@ -15,9 +15,9 @@ from tui_nn.session.tables.numerals import (
     Numeral,
     is_missing,
     is_too_large,
+    number_text,
     parse_logical,
     parse_numeral,
-    shortest_text,
     two_meanings_message,
     why_no_number,
 )
@@ -43,7 +43,9 @@ class TableNumbers:
     reading_notes: list[str] = field(default_factory=list)
 
 
-def read_numbers(layout: Layout, used: Sequence[int], *, is_file: bool, skips_missing: bool = False) -> TableNumbers:
+def read_numbers(
+    layout: TableLayout, used: Sequence[int], *, is_file: bool, skips_missing: bool = False
+) -> TableNumbers:
     """The numbers in the columns ``used``. Raises `TableError`, with the place, for a cell that is no number."""
     found = TableNumbers()
     truths = [column for column in used if _is_logical(layout, column)]
@@ -67,14 +69,14 @@ def read_numbers(layout: Layout, used: Sequence[int], *, is_file: bool, skips_mi
     return found
 
 
-def _is_logical(layout: Layout, column: int) -> bool:
+def _is_logical(layout: TableLayout, column: int) -> bool:
     """Whether a column holds only TRUE and FALSE, as R writes logical values."""
     given = [row.cells[column] for row in layout.rows if not is_missing(row.cells[column])]
     return bool(given) and all(parse_logical(cell) is not None for cell in given)
 
 
 def _locate_numerals(
-    layout: Layout, used: Sequence[int], truths: Sequence[int], *, is_file: bool
+    layout: TableLayout, used: Sequence[int], truths: Sequence[int], *, is_file: bool
 ) -> Iterator[_LocatedNumeral]:
     """Every number in the columns ``used``, with its place. Raises `TableError` for a cell that holds no number.
 
@@ -109,7 +111,7 @@ def _between_commas(numeral: Numeral, *, has_whole_numbers: bool) -> Numeral:
     return numeral if is_a_thousand else Numeral(numeral.text, POINT)
 
 
-def _decimal_sign(layout: Layout, places: Iterable[_LocatedNumeral]) -> str:
+def _decimal_sign(layout: TableLayout, places: Iterable[_LocatedNumeral]) -> str:
     """The decimal sign of the table; "" if it needs none. Raises `TableError` if it has two, or none is certain."""
     first: dict[str, _LocatedNumeral] = {}
     for place in places:
@@ -128,7 +130,7 @@ def _decimal_sign(layout: Layout, places: Iterable[_LocatedNumeral]) -> str:
     return POINT if POINT in first else COMMA if COMMA in first else ""
 
 
-def _number_at(layout: Layout, place: _LocatedNumeral, decimal: str) -> float:
+def _number_at(layout: TableLayout, place: _LocatedNumeral, decimal: str) -> float:
     value = place.numeral.value(decimal)
     if is_too_large(value):
         says = f'"{shortened(place.numeral.text)}" is too large; the largest number is 1.8e308.'
@@ -136,7 +138,7 @@ def _number_at(layout: Layout, place: _LocatedNumeral, decimal: str) -> float:
     return value
 
 
-def _missing_value_error(layout: Layout, used: Sequence[int], rows: int, *, is_file: bool) -> TableError:
+def _missing_value_error(layout: TableLayout, used: Sequence[int], rows: int, *, is_file: bool) -> TableError:
     """The error for the first cell without a number in the columns ``used``; it says what to do."""
     line, column, cell = next(
         (row.line, column, row.cells[column]) for row in layout.rows for column in used if is_missing(row.cells[column])
@@ -152,7 +154,7 @@ def _missing_value_error(layout: Layout, used: Sequence[int], rows: int, *, is_f
     return TableError(says, line, layout.column_name(column))
 
 
-def _as_option(layout: Layout, column: int) -> str:
+def _as_option(layout: TableLayout, column: int) -> str:
     """A column's name as the user types it after an option; without names, the name that it will get."""
     if not layout.names:
         return f"x{column + 1}" if column + 1 < layout.columns else "y"
@@ -161,7 +163,7 @@ def _as_option(layout: Layout, column: int) -> str:
 
 
 def _reading_notes(
-    layout: Layout, truths: Sequence[int], lacking: Sequence[int], places: Iterable[_LocatedNumeral], decimal: str
+    layout: TableLayout, truths: Sequence[int], lacking: Sequence[int], places: Iterable[_LocatedNumeral], decimal: str
 ) -> Iterator[str]:
     if layout.has_row_names:
         yield "The first column, which has no name, is taken for the rows' names and left out."
@@ -176,6 +178,6 @@ def _reading_notes(
         )
     for place in places:
         if place.numeral.decimal == UNDECIDED and decimal not in place.numeral.text:
-            whole, sign = shortest_text(place.numeral.value(decimal)), _SIGN_NAMES[decimal]
+            whole, sign = number_text(place.numeral.value(decimal)), _SIGN_NAMES[decimal]
             yield f'"{place.numeral.text}" is read as {whole}: the decimal sign of this table is the {sign}.'
             return

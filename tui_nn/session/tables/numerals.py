@@ -118,13 +118,13 @@ def two_meanings_message(found: Numeral) -> str:
     whole = found.text.replace(sign, "")
     called = "point" if sign == POINT else "comma"
     return (
-        f'"{found.text}" may be {whole} or {shortest_text(found.value(sign))}, '
+        f'"{found.text}" may be {whole} or {number_text(found.value(sign))}, '
         "and no other number that is read says which. "
         f"Write {whole}, or {found.text}0 if the {called} is the decimal one: that settles it for the whole table."
     )
 
 
-def shortest_text(number: float) -> str:
+def number_text(number: float) -> str:
     """``number`` without zeros at its end: 1.2, not 1.2000."""
     return repr(number).removesuffix(".0")
 

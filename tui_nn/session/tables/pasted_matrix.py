@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
-from tui_nn.session.input_parsing import number, split_numbers
+from tui_nn.session.input_parsing import parse_number, split_numbers
 from tui_nn.session.validation import counted
 
 # R's labels before rows and above columns; the brackets of Python's lists and of numpy.
@@ -68,13 +68,13 @@ def _numbers(rows: Sequence[Sequence[str]]) -> Rows:
             if not _is_number(cell):
                 says = f'Row {place} of the pasted text has "{cell[:40]}", which is no number.'
                 raise ValidationError("value", f'"{cell[:40]}"', "a number", says)
-        found.append(tuple(map(number, row)))
+        found.append(tuple(map(parse_number, row)))
     return tuple(found)
 
 
 def _is_number(text: str) -> bool:
     try:
-        number(text)
+        parse_number(text)
     except ValidationError:
         return False
     return True

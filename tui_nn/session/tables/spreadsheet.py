@@ -15,7 +15,7 @@ from tui_nn.session.events import DataReplaced
 from tui_nn.session.tables.cells import split_file, split_paste
 from tui_nn.session.tables.column_selection import EVERYTHING, WITHOUT, TableSelection, select_columns
 from tui_nn.session.tables.errors import TableError
-from tui_nn.session.tables.layout import Layout, layout_of_file, layout_of_paste
+from tui_nn.session.tables.layout import TableLayout, layout_of_file, layout_of_paste
 from tui_nn.session.tables.numbers import read_numbers
 from tui_nn.session.tables.numerals import is_missing, looks_like_number
 from tui_nn.session.validation import counted
@@ -73,7 +73,7 @@ def read_table_text(text: str, choice: TableSelection = EVERYTHING) -> PastedTab
     )
 
 
-def _names_without(layout: Layout) -> tuple[str, ...]:
+def _names_without(layout: TableLayout) -> tuple[str, ...]:
     """The names of columns without names above them: x1, x2, … and y."""
     return (*usual_names("x", layout.columns - 1), *usual_names("y", 1))
 

@@ -32,14 +32,14 @@ _DIVISOR = "divisor"
 _PLAIN = Format(4, scientific=False, width=0)
 
 
-class Piece(NamedTuple):
+class FormulaPiece(NamedTuple):
     """Text in a formula, and the cell that it stands for; None if it stands for no cell."""
 
     text: str
     cell: Cell | None = None
 
 
-FormulaLine = tuple[Piece, ...]
+FormulaLine = tuple[FormulaPiece, ...]
 
 
 def cell_name(cell: Cell, notation: Notation) -> str:
@@ -102,60 +102,64 @@ class _FormulaWriter:
     def rest(self, shown_terms: ShownTerms) -> str:
         raise NotImplementedError
 
-    def pieces(self, scalar: Scalar) -> list[Piece]:
+    def pieces(self, scalar: Scalar) -> list[FormulaPiece]:
         signs = self.notation
         match scalar:
             case Cell():
-                return [Piece(self.leaf(scalar), scalar)]
+                return [FormulaPiece(self.leaf(scalar), scalar)]
             case GivenNumber():
-                return [Piece(self.leaf(scalar))]
+                return [FormulaPiece(self.leaf(scalar))]
             case ActivationOfCell(activation, of, derived):
                 prime = signs.prime if derived else ""
-                return [Piece(f"{signs.functions[activation]}{prime}("), *self.pieces(of), Piece(")")]
+                return [FormulaPiece(f"{signs.functions[activation]}{prime}("), *self.pieces(of), FormulaPiece(")")]
             case Times(left, right):
-                return [*self._factor(left), Piece(f" {signs.product} "), *self._factor(right, first=False)]
+                return [*self._factor(left), FormulaPiece(f" {signs.product} "), *self._factor(right, first=False)]
             case Over(left, right):
-                return [*self.pieces(left), Piece(" / "), *self._bracketed(self.pieces(right))]
+                return [*self.pieces(left), FormulaPiece(" / "), *self._bracketed(self.pieces(right))]
             case Minus(left, right):
-                return [*self.pieces(left), Piece(f" {signs.minus} "), *self._right_operand(right)]
+                return [*self.pieces(left), FormulaPiece(f" {signs.minus} "), *self._right_operand(right)]
             case Plus(left, right):
-                return [*self.pieces(left), Piece(" + "), *self._right_operand(right)]
+                return [*self.pieces(left), FormulaPiece(" + "), *self._right_operand(right)]
             case Negative(of):
-                return [Piece(f"{signs.minus}("), *self.pieces(of), Piece(")")]
+                return [FormulaPiece(f"{signs.minus}("), *self.pieces(of), FormulaPiece(")")]
             case HalfSquares():
                 half = signs.half_sum.split()[0]
-                return [Piece(f"{half} ("), *self._terms(scalar), Piece(")")]
+                return [FormulaPiece(f"{half} ("), *self._terms(scalar), FormulaPiece(")")]
         return self._terms(scalar)
 
-    def _factor(self, scalar: Scalar, *, first: bool = True) -> list[Piece]:
+    def _factor(self, scalar: Scalar, *, first: bool = True) -> list[FormulaPiece]:
         pieces = self.pieces(scalar)
         if isinstance(scalar, Minus | Plus | Sum) and not (isinstance(scalar, Sum) and scalar.count == 1):
-            return [Piece("("), *pieces, Piece(")")]
+            return [FormulaPiece("("), *pieces, FormulaPiece(")")]
         return pieces if first else self._bracketed(pieces)
 
-    def _right_operand(self, scalar: Scalar) -> list[Piece]:
+    def _right_operand(self, scalar: Scalar) -> list[FormulaPiece]:
         pieces = self.pieces(scalar)
-        return [Piece("("), *pieces, Piece(")")] if isinstance(scalar, Minus | Plus) else self._bracketed(pieces)
+        return (
+            [FormulaPiece("("), *pieces, FormulaPiece(")")]
+            if isinstance(scalar, Minus | Plus)
+            else self._bracketed(pieces)
+        )
 
-    def _bracketed(self, pieces: list[Piece]) -> list[Piece]:
+    def _bracketed(self, pieces: list[FormulaPiece]) -> list[FormulaPiece]:
         """Puts a single piece that begins with a minus in brackets: it would stand beside another sign."""
         if pieces[0].text.startswith(self.notation.minus) and len(pieces) == 1:
-            return [Piece("("), *pieces, Piece(")")]
+            return [FormulaPiece("("), *pieces, FormulaPiece(")")]
         return pieces
 
-    def _terms(self, total: Sum) -> list[Piece]:
+    def _terms(self, total: Sum) -> list[FormulaPiece]:
         assert self.shown_terms is not None  # noqa: S101 - set whenever the formula has a sum
-        pieces: list[Piece] = []
+        pieces: list[FormulaPiece] = []
         for number in self.shown_terms.numbers:
             term = self.pieces(total.term(number))
             if isinstance(total, HalfSquares):
-                term = [Piece("("), *term, Piece(f"){self.notation.squared}")]
+                term = [FormulaPiece("("), *term, FormulaPiece(f"){self.notation.squared}")]
             if pieces:
-                pieces.append(Piece(" + "))
+                pieces.append(FormulaPiece(" + "))
                 term = [*self._bracketed(term[:1]), *term[1:]]
             pieces += term
         if self.shown_terms.left_out:
-            pieces += [Piece(" + "), *self._bracketed([Piece(self.rest(self.shown_terms))])]
+            pieces += [FormulaPiece(" + "), *self._bracketed([FormulaPiece(self.rest(self.shown_terms))])]
         return pieces
 
 
@@ -200,10 +204,10 @@ class NumberWriter(_FormulaWriter):
         """The total of the terms that are left out."""
         return self.signed(self._rest_number(shown_terms))
 
-    def pieces(self, scalar: Scalar) -> list[Piece]:
+    def pieces(self, scalar: Scalar) -> list[FormulaPiece]:
         """The formula with numbers; each f and f′ as its value if ``works_out`` is set."""
         if isinstance(scalar, ActivationOfCell) and self.works_out:
-            return [Piece(self.signed(self._activation_number(scalar)))]
+            return [FormulaPiece(self.signed(self._activation_number(scalar)))]
         return super().pieces(scalar)
 
     def signed(self, text: str) -> str:

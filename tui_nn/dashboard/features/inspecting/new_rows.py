@@ -38,7 +38,7 @@ class NewRows(Feature):
         def understood(text: str) -> Event:
             if rows and not text.strip():
                 return NewRowRemoved(len(rows))
-            event = NewRowAdded(input_parsing.numbers(text, data.x_names))
+            event = NewRowAdded(input_parsing.parse_numbers(text, data.x_names))
             apply_event(self.state, event)
             return event
 

@@ -144,7 +144,7 @@ def _words(text: str) -> str:
 
 
 def _percent(text: str) -> float:
-    percent = input_parsing.number(text.strip().removesuffix("%"))
+    percent = input_parsing.parse_number(text.strip().removesuffix("%"))
     if not 0 <= percent <= 100:
         raise ValidationError("value", text.strip(), "a number of percent, from 0 to 100")
     return percent / 100

@@ -5,7 +5,7 @@ import re
 from tui_nn.network import ValidationError, equations, matrix_shapes, steps
 from tui_nn.network.formulas.derivation import derivation
 from tui_nn.session.events import DerivationShown, Event, Moved, RunChosen, Selected
-from tui_nn.session.input_parsing import GROUPED, whole_number
+from tui_nn.session.input_parsing import GROUPED, parse_whole_number
 from tui_nn.session.state import State
 from tui_nn.session.validation import shortened
 from tui_nn.writing.notation.name_parser import parse_matrix_name, parse_step
@@ -74,7 +74,7 @@ def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
         raise ValidationError(
             "", f'"{shortened(text.strip())}"', "an iteration, a step, or both: 37, delta3, 37 delta3[2,1]"
         )
-    number = whole_number(match["iteration"]) if match["iteration"] else state.iteration
+    number = parse_whole_number(match["iteration"]) if match["iteration"] else state.iteration
     if not 1 <= number <= last:
         raise ValidationError("", f"iteration {group_digits(number)}", f"one from 1 to {group_digits(last)}")
     if match["row"]:

@@ -96,4 +96,4 @@ class Runs(Feature):
 
 
 def _count_of_starts(text: str) -> int:
-    return input_parsing.whole_number_in_range("count", text, 2, limits.STARTS)
+    return input_parsing.parse_whole_number_in_range("count", text, 2, limits.STARTS)

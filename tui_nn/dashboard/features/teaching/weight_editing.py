@@ -74,7 +74,7 @@ class WeightEditing(Feature):
                 if is_block:
                     self._set_block(cell, text)
                 elif not is_as_before:
-                    number = validation.number("weight", input_parsing.number(text, key="weight"))
+                    number = validation.number("weight", input_parsing.parse_number(text, key="weight"))
                     self._editing.edit(WeightSet(cell.matrix, cell.row, cell.column, number))
             except ValidationError as error:
                 return error_sentence(error)

@@ -15,7 +15,7 @@ from tui_nn.dashboard.view_model.view import ReplayPosition
 from tui_nn.dashboard.widgets.timeline import clock
 from tui_nn.network import ValidationError
 from tui_nn.session.events import CostReached, Event, Moved
-from tui_nn.session.input_parsing import whole_number
+from tui_nn.session.input_parsing import parse_whole_number
 from tui_nn.session.replay import Replay
 from tui_nn.session.state import State
 from tui_nn.session.validation import shortened
@@ -161,7 +161,7 @@ class Replaying(Feature):
             hours, minutes, seconds = (int(part or 0) for part in moment.groups())
             return self._replay.place_at(3600 * hours + 60 * minutes + seconds)
         with contextlib.suppress(ValidationError):
-            if 0 <= (number := whole_number(typed)) <= self._replay.last_place:
+            if 0 <= (number := parse_whole_number(typed)) <= self._replay.last_place:
                 return number
         if any(char.isalpha() for char in typed):
             return self._replay.place_of_mark(typed)

@@ -4,12 +4,12 @@ from tui_nn.dashboard.terminal.plain_paste import PlainPaste
 from tui_nn.dashboard.widgets.cell_typing import Typing
 from tui_nn.network import Dataset
 from tui_nn.session import input_parsing
-from tui_nn.session.events import CellSet, ColumnAdded, ColumnRenamed, Edit, RowAdded, Table
+from tui_nn.session.events import CellSet, ColumnAdded, ColumnRenamed, Edit, RowAdded, TableName
 from tui_nn.session.validation import counted
 from tui_nn.writing.notation.number_format import shortest_text
 
 
-def place_in(data: Dataset, column: int) -> tuple[Table, int]:
+def place_in(data: Dataset, column: int) -> tuple[TableName, int]:
     """The table, and the column from 1 on in it, of a column counted from 0 through x and y."""
     return ("x", column + 1) if column < data.inputs else ("y", column - data.inputs + 1)
 
@@ -31,7 +31,7 @@ def cell_edit(data: Dataset, row: int, column: int, text: str) -> Edit:
     table, position = place_in(data, column)
     if row == 0:
         return ColumnRenamed(table, position, text.strip())
-    number = input_parsing.number(text)
+    number = input_parsing.parse_number(text)
     if row > data.rows:
         return _row_with(data, column, number)
     return CellSet(table, row, position, number)
