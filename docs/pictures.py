@@ -24,7 +24,7 @@ from tui_nn.dashboard.apps.replay import ReplayApp  # noqa: E402
 from tui_nn.dashboard.apps.teach import TeachApp  # noqa: E402
 from tui_nn.dashboard.terminal.terminal_app import TerminalApp  # noqa: E402
 from tui_nn.handouts.exports import export  # noqa: E402
-from tui_nn.session.run_cache import RunCache  # noqa: E402
+from tui_nn.session.runs.run_cache import RunCache  # noqa: E402
 from tui_nn.session.storage import bundled_lessons  # noqa: E402
 from tui_nn.session.storage.session_file import read  # noqa: E402
 from tui_nn.session.teaching_session import TeachingSession  # noqa: E402

@@ -58,7 +58,7 @@ def _fill(piece: str, before: str = "", behind: str = "", size: int = _ALL) -> C
 def _events(make: Callable[[int], Event], count: int, document: Document | None = None) -> Callable[[], str]:
     def text() -> str:
         head = document_toml.dump(document) if document else _HEAD
-        return head + event_log.written(event_log.Entry(seq, float(seq), make(seq)) for seq in range(1, count + 1))
+        return head + event_log.log_text(event_log.LogEntry(seq, float(seq), make(seq)) for seq in range(1, count + 1))
 
     return text
 
@@ -244,7 +244,7 @@ TEXTS: dict[str, Callable[[], str | bytes]] = {
     "new rows added and removed": _events(
         lambda seq: NewRowAdded((1.0, 2.0)) if seq % 2 else NewRowRemoved(1), 180_000
     ),
-    "remarks with escapes": _events(lambda seq: Noted('"\\' * 200 + str(seq)), 1000),
+    "notes with escapes": _events(lambda seq: Noted('"\\' * 200 + str(seq)), 1000),
     "ten million iterations": _setting("iterations", 10_000_000),
     "ten million iterations of a large network": lambda: document_toml.dump(
         replace(Document(), hidden=(1000, 900), iterations=10_000_000)

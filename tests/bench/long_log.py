@@ -16,20 +16,20 @@ from tui_nn.session import events, limits
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.run_cache import RunCache
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import PANES, State
 from tui_nn.session.storage import document_toml
-from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.event_log import LogEntry
 
 _ROUND = 250
 _LAST_WALKED = 400
 
 
-def long_log(count: int, seed: int = 1) -> tuple[Document, tuple[Entry, ...]]:
+def long_log(count: int, seed: int = 1) -> tuple[Document, tuple[LogEntry, ...]]:
     """The lecture, and ``count`` events of it: rounds of a walk, a time of playing, some edits and a note."""
     random, document = Random(seed), Document(title="A long lesson")  # noqa: S311 - no secret
     state, runs = State.opened(document), RunCache()
-    entries: list[Entry] = []
+    entries: list[LogEntry] = []
     at = 0.0
     while len(entries) < count:
         for event in _round(random, state):
@@ -38,12 +38,12 @@ def long_log(count: int, seed: int = 1) -> tuple[Document, tuple[Entry, ...]]:
             except ValidationError:
                 continue
             at = round(at + random.uniform(0.1, 2.0), 3)
-            entries.append(Entry(len(entries) + 1, at, event))
+            entries.append(LogEntry(len(entries) + 1, at, event))
             if isinstance(event, events.Moved) and event.step == "J":
                 run = runs.run_of(state.plan)
                 run.extend(event.iteration)
                 entries.append(
-                    Entry(len(entries) + 1, at, events.CostReached(event.iteration, run.cost(event.iteration)))
+                    LogEntry(len(entries) + 1, at, events.CostReached(event.iteration, run.cost(event.iteration)))
                 )
     return document, tuple(entries[:count])
 
@@ -62,7 +62,7 @@ def _round(random: Random, state: State) -> Iterator[Event]:
         yield events.Moved(iteration, "J" if iteration % 4 == 0 else "update")
     yield events.Paused()
     if len(state.notes) < limits.NOTES:
-        yield events.Noted(f"δ⁽³⁾ has become small: remark {len(state.notes) + 1}")
+        yield events.Noted(f"δ⁽³⁾ has become small: note {len(state.notes) + 1}")
     yield events.CellSet("x", random.randint(1, 3), random.randint(1, 2), random.randint(1, 99) / 10)
     yield events.HyperparameterSet("learning_rate", random.randint(1, 80) / 10)
     yield events.Undone()

@@ -9,7 +9,7 @@ import numpy as np
 from tests.dashboard.stage import Stage
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
-from tui_nn.writing.notation.number_format import significant
+from tui_nn.writing.notation.number_format import rounded_text
 
 
 @dataclass
@@ -86,7 +86,7 @@ def shows(stage: Stage, seen: Seen) -> bool:
     """Whether the header and the results are those of an iteration at its step J."""
     predictions = [line.split()[1] for line in stage.pane("results").splitlines()[-3:]]
     expected = [f"{prediction:.5f}" for prediction in (100 * seen.Y_hat[:, 0]).tolist()]
-    return f"J = {significant(seen.cost, 4)} " in f"{stage.header} " and predictions == expected
+    return f"J = {rounded_text(seen.cost, 4)} " in f"{stage.header} " and predictions == expected
 
 
 async def shows_at(stage: Stage, seen: list[Seen], *iterations: int) -> None:

@@ -22,7 +22,7 @@ from tui_nn.dashboard.apps.teach import TeachApp
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event
 from tui_nn.session.storage import bundled_lessons, document_toml, library
-from tui_nn.session.storage.event_log import written
+from tui_nn.session.storage.event_log import log_text
 from tui_nn.session.storage.session_file import Lesson, read
 from tui_nn.session.teaching_session import TeachingSession
 
@@ -210,7 +210,7 @@ def lesson_app(lesson: str | Path) -> TeachApp:
 def taught(directory: Path, *happened: Event, lesson: str = "lecture", seconds: float = 0.5) -> Path:
     """The file of a lesson in which this happened, one event every so many seconds."""
     source = bundled_lessons.bundled()[lesson].read_text(encoding="utf-8")
-    return lesson_in(directory, source + written(entries(*happened, seconds=seconds)), "taught.toml")
+    return lesson_in(directory, source + log_text(entries(*happened, seconds=seconds)), "taught.toml")
 
 
 def replay_app(path: Path, speed: float = 1.0) -> ReplayApp:

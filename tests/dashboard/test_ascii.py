@@ -9,7 +9,7 @@ import pytest
 import tui_nn
 from tests.dashboard.stage import opened
 from tui_nn.dashboard.apps.base import LessonApp
-from tui_nn.writing.notation.ascii_fallback import ascii_of
+from tui_nn.writing.notation.ascii_fallback import ascii_lookalike
 from tui_nn.writing.notation.signs import ASCII
 
 _PACKAGE = Path(tui_nn.__file__).parent
@@ -40,11 +40,11 @@ def test_every_sign_that_the_program_writes_has_one_that_looks_like_it() -> None
     written -= set("Ŷ½ᶻ⁻ₙ∞") | {"\x9f", "�"}
     # Blanks and minus signs that a table is read with, and that nothing is written with.
     written -= set("\xa0\u2009\u202f\u2010\u2011\ufe63\uff0d")
-    assert not {char for char in written if ascii_of(char) == "?"}
+    assert not {char for char in written if ascii_lookalike(char) == "?"}
 
 
 def test_each_dot_of_a_curve_is_a_sign() -> None:
-    assert {ascii_of(chr(code)) for code in range(0x2801, 0x2900)} == {":", "'", "."}
+    assert {ascii_lookalike(chr(code)) for code in range(0x2801, 0x2900)} == {":", "'", "."}
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])

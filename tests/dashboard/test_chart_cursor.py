@@ -7,7 +7,7 @@ import pytest
 from tests.dashboard.stage import follow_app, on_stage, opened, recorded, taught
 from tests.unit.helpers import figures_of_R, plain
 from tui_nn.session.events import ChartCursorMoved, PaneChosen
-from tui_nn.writing.notation.number_format import significant
+from tui_nn.writing.notation.number_format import rounded_text
 
 _SIZES = [(120, 40), (80, 24)]
 
@@ -22,23 +22,23 @@ async def test_the_cost_of_any_iteration_is_read_off_the_curve(size: tuple[int, 
         await stage.press("right", "right", "comma", "comma", "comma")
         pointed = stage.app.state.chart_cursor
         assert pointed
-        assert f"J of iteration {pointed} is {significant(costs[pointed - 1])}" in stage.pane("cost")
+        assert f"J of iteration {pointed} is {rounded_text(costs[pointed - 1])}" in stage.pane("cost")
         assert stage.pane("cost").count("◆") == 1
         await stage.press("full_stop")
-        assert f"J of iteration {pointed + 1} is {significant(costs[pointed])}" in stage.pane("cost")
+        assert f"J of iteration {pointed + 1} is {rounded_text(costs[pointed])}" in stage.pane("cost")
         await stage.press("enter")
         assert stage.place == (pointed + 1, "Z⁽²⁾")
         await stage.press("end")
-        assert f"J of iteration 10 000 is {significant(costs[-1])}" in stage.pane("cost")
+        assert f"J of iteration 10 000 is {rounded_text(costs[-1])}" in stage.pane("cost")
         await stage.press("right", "home", "left")
-        assert f"J of iteration 1 is {significant(costs[0])}" in stage.pane("cost")
+        assert f"J of iteration 1 is {rounded_text(costs[0])}" in stage.pane("cost")
         assert plain(recorded().state) == plain(stage.app.state)
         await stage.press("escape")
         assert "◆" not in stage.text
 
 
 async def test_the_chart_says_what_is_at_the_cursor_before_it_moves() -> None:
-    cost = significant(figures_of_R("r_lecture")["cost_hist"][36])
+    cost = rounded_text(figures_of_R("r_lecture")["cost_hist"][36])
     async with opened() as stage:
         await stage.go_to("37")
         assert cost not in stage.pane("cost")

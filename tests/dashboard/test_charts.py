@@ -10,7 +10,7 @@ from tests.dashboard.stage import Stage, lesson_in, opened, recorded
 from tests.unit.helpers import plain
 from tui_nn.network import Run
 from tui_nn.session.events import ChartChosen, Selected
-from tui_nn.writing.notation.number_format import significant
+from tui_nn.writing.notation.number_format import rounded_text
 
 
 async def _chart(stage: Stage, key: str) -> str:
@@ -58,7 +58,7 @@ async def test_the_cursor_says_the_size_of_the_gradient_and_the_weight() -> None
             said = re.search(r"of iteration ([\d ]+): (\S+)", stage.pane("cost").replace("━", " "))
             assert said
             assert int(said[1].replace(" ", "")) == iteration
-            assert said[2].rstrip("…") in significant(value)
+            assert said[2].rstrip("…") in rounded_text(value)
 
 
 async def test_the_predictions_stand_where_they_are_beside_the_truth() -> None:

@@ -110,8 +110,8 @@ async def test_a_name_that_can_t_be_is_refused() -> None:
         await stage.focus("data")
         await stage.press("up")
         for name, said in (
-            ("", "This must be a name that is not blank; you typed nothing."),
-            ("x" * 61, "This must have at most 60 characters; it has 61."),
+            ("", "The name must be one that is not blank; you typed nothing."),
+            ("x" * 61, "The name must have at most 60 characters; it has 61."),
         ):
             await stage.press("enter")
             await stage.erase(20)

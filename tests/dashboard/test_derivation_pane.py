@@ -65,7 +65,7 @@ async def test_the_line_is_recorded_and_whoever_follows_sees_it(tmp_path: Path) 
     async with opened() as stage:
         await stage.go_to("37 delta3")
         await stage.press("y", "right", "right")
-        assert recorded().state.line == 3
+        assert recorded().state.shown_derivation_line == 3
     happened = (Moved(37, "delta3"), PaneChosen("derive"), DerivationShown(3))
     async with on_stage(follow_app(taught(tmp_path, *happened)), (80, 24)) as stage:
         assert "line 3 of 10" in stage.pane("derive")

@@ -8,7 +8,7 @@ from tests.dashboard.stage import Stage, opened
 from tui_nn.session.document import Document
 from tui_nn.session.events import Selected
 from tui_nn.session.storage import document_toml
-from tui_nn.writing.notation.number_format import format_of, significant
+from tui_nn.writing.notation.number_format import matrix_format, rounded_text
 
 
 def _with_cell(document: Document, row: int, column: int, value: float) -> Document:
@@ -18,7 +18,7 @@ def _with_cell(document: Document, row: int, column: int, value: float) -> Docum
 
 
 def _shown(matrix: np.ndarray) -> set[str]:
-    cells = format_of(matrix)
+    cells = matrix_format(matrix)
     return {cells(float(value)).strip() for value in matrix.ravel()}
 
 
@@ -29,7 +29,7 @@ async def _shows_the_run_of(stage: Stage, document: Document) -> None:
     computed = run.pass_at(37)
     await stage.go_to("37 update")
     await stage.still()
-    assert f"J = {significant(computed.cost, 4)}" in stage.header
+    assert f"J = {rounded_text(computed.cost, 4)}" in stage.header
     for pane, names in (
         ("forward", ("X", "W1", "Z2", "A2", "W2", "Z3", "Y_hat")),
         ("backward", ("delta3", "dJdW2", "delta2", "dJdW1")),

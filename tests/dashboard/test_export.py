@@ -61,7 +61,7 @@ async def test_a_lesson_is_never_replaced_by_a_handout_of_it(tmp_path: Path) -> 
     async with opened(path) as stage:
         await _hand_out(stage, "m", path)
         await stage.press("y")
-        assert "is called as a lesson is" in " ".join(stage.notices)
+        assert "has the ending of a lesson" in " ".join(stage.notices)
     assert path.read_bytes().startswith(before)
 
 

@@ -106,7 +106,7 @@ async def test_of_a_file_that_was_cut_off_the_rest_opens_and_the_screen_says_so(
         assert "bytes of an event that was cut off were left out." in stage.notices[-1]
         await stage.press("right")
         assert plain(read(path).state) == plain(stage.app.state)
-        assert read(path).left_out == 0
+        assert read(path).cut_off_bytes == 0
 
 
 async def test_a_name_that_no_file_can_have_is_refused_when_opening() -> None:

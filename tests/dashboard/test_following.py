@@ -42,7 +42,7 @@ class Teacher:
 
     def does(self, *events: Event) -> None:
         for event in events:
-            self.session.history.append(event)
+            self.session.log.append(event)
 
     def comes_back(self) -> None:
         session = TeachingSession.opened(self.path)
@@ -63,7 +63,7 @@ def _banner(stage: Stage) -> str:
 
 async def _sees(stage: Stage, teacher: Teacher) -> None:
     """Waits until the follower is where the teacher is."""
-    await stage.until(lambda: plain(stage.app.state) == plain(teacher.session.history.state))
+    await stage.until(lambda: plain(stage.app.state) == plain(teacher.session.log.state))
     await stage.still()
 
 
@@ -128,11 +128,11 @@ async def test_the_follower_shows_the_teacher_s_numbers(teacher: Teacher) -> Non
     teacher.does(Moved(37, "J"), CellSet("x", 1, 1, 7.0), HyperparameterSet("learning_rate", 0.5, 37))
     async with on_stage(follow_app(teacher.path)) as stage:
         await stage.still()
-        run = teacher.session.history.state.document.trajectory()
+        run = teacher.session.log.state.document.trajectory()
         run.extend(37)
         teacher.does(Moved(36, "J"))
         await _sees(stage, teacher)
-        document = teacher.session.history.state.plan.document
+        document = teacher.session.log.state.plan.document
         run = document.trajectory()
         run.extend(36)
         for prediction in run.pass_at(36)["Y_hat"][:, 0] * 100:
@@ -157,7 +157,7 @@ async def test_when_the_teacher_leaves_and_comes_back_the_class_is_told(teacher:
         await stage.until(lambda: "gone" not in _banner(stage))
         teacher.does(Moved(4, "J"))
         await stage.until(lambda: stage.place == (4, "J"))
-        assert not isinstance(teacher.session.history.entries[-1].event, Ended)
+        assert not isinstance(teacher.session.log.entries[-1].event, Ended)
 
 
 async def test_a_file_that_goes_away_is_missed_and_found_again(teacher: Teacher) -> None:
@@ -180,8 +180,8 @@ async def test_a_file_that_goes_away_is_missed_and_found_again(teacher: Teacher)
 async def test_what_the_teacher_plays_is_seen_playing(teacher: Teacher) -> None:
     async with on_stage(follow_app(teacher.path)) as stage:
         for iteration in range(2, 40):
-            teacher.session.history.glide(Moved(iteration, "update"))
-        teacher.session.history.flush()
+            teacher.session.log.append_while_playing(Moved(iteration, "update"))
+        teacher.session.log.flush()
         await stage.until(lambda: stage.place == (39, "update"))
 
 
@@ -195,7 +195,7 @@ async def test_looking_around_leaves_the_teacher_and_esc_comes_back_to_where_the
             await stage.until(lambda says=says: says in _banner(stage))  # type: ignore[misc]
             await stage.press("escape")
             assert _FOLLOWS in _banner(stage)
-            assert plain(stage.app.state) == plain(teacher.session.history.state)
+            assert plain(stage.app.state) == plain(teacher.session.log.state)
         await stage.press("home")
         teacher.does(Moved(50, "J"))
         await stage.until(lambda: "the teacher is at iteration 50, J" in _banner(stage))
@@ -216,7 +216,7 @@ async def test_nothing_that_a_follower_presses_changes_the_lesson_or_any_file(te
             await stage.paste("12")
             await stage.press("enter", "escape")
         assert not stage.dialog
-        assert plain(stage.app.state) == plain(teacher.session.history.state)
+        assert plain(stage.app.state) == plain(teacher.session.log.state)
         await stage.press("q")
         await stage.ended()
     assert (teacher.path.read_bytes(), sorted(path.name for path in tmp_path.rglob("*"))) == before
@@ -241,7 +241,7 @@ async def test_who_looks_around_where_the_teacher_takes_the_ground_away_goes_on_
     async with on_stage(follow_app(teacher.path)) as stage:
         await stage.press("end")
         teacher.does(HyperparameterSet("iterations", 500), HyperparameterSet("hidden", ()))
-        await stage.until(lambda: plain(stage.app.session.teachers) == plain(teacher.session.history.state))  # type: ignore[attr-defined]
+        await stage.until(lambda: plain(stage.app.session.teacher_state) == plain(teacher.session.log.state))  # type: ignore[attr-defined]
         await stage.press("left", "right", "up")
         assert "Looking around" in _banner(stage)
         await stage.press("escape")

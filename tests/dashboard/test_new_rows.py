@@ -257,7 +257,7 @@ async def test_who_follows_sees_them_at_once(tmp_path: Path) -> None:
     path = tmp_path / "class.toml"
     session.save_as(path)
     async with on_stage(follow_app(path)) as stage:
-        session.history.append(Moved(37, "Y_hat"), NewRowAdded((8.0, 5.0)))
+        session.log.append(Moved(37, "Y_hat"), NewRowAdded((8.0, 5.0)))
         await stage.until(lambda: _new_lines(stage) == ["a 8 5 85.46965 ·"])
         taught_so_far = path.read_bytes()
         await _predict(stage, "3 1")

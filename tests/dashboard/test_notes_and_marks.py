@@ -1,4 +1,4 @@
-"""Remarks at a step, and names for steps to go back to."""
+"""Notes at a step, and names for steps to go back to."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ async def _mark(stage: Stage, name: str) -> None:
 
 
 @pytest.mark.parametrize("size", _SIZES)
-async def test_a_remark_stands_at_its_step_and_nowhere_else(size: tuple[int, int]) -> None:
+async def test_a_note_stands_at_its_step_and_nowhere_else(size: tuple[int, int]) -> None:
     async with opened(size=size) as stage:
         await stage.go_to("37 delta3")
         before = stage.text
@@ -48,7 +48,7 @@ async def test_a_remark_stands_at_its_step_and_nowhere_else(size: tuple[int, int
                 assert line in stage.text
 
 
-async def test_several_remarks_at_one_step_stand_below_each_other() -> None:
+async def test_several_notes_at_one_step_stand_below_each_other() -> None:
     async with opened() as stage:
         for text in ("first", "second", "third"):
             await _note(stage, text)
@@ -56,7 +56,7 @@ async def test_several_remarks_at_one_step_stand_below_each_other() -> None:
         assert notes == ["Note: first", "Note: second", "Note: third"]
 
 
-async def test_a_remark_belongs_to_its_run_and_to_those_that_left_it_later() -> None:
+async def test_a_note_belongs_to_its_run_and_to_those_that_left_it_later() -> None:
     async with opened() as stage:
         await _note(stage, "before they part")
         await stage.go_to("12 J")
@@ -76,7 +76,7 @@ async def test_a_remark_belongs_to_its_run_and_to_those_that_left_it_later() -> 
 
 
 @pytest.mark.parametrize("size", _SIZES)
-async def test_a_long_remark_is_wrapped_and_nothing_of_it_is_lost(size: tuple[int, int]) -> None:
+async def test_a_long_note_is_wrapped_and_nothing_of_it_is_lost(size: tuple[int, int]) -> None:
     text = " ".join(f"word{number}" for number in range(60))
     async with opened(size=size) as stage:
         await stage.go_to("37 J")
@@ -84,7 +84,7 @@ async def test_a_long_remark_is_wrapped_and_nothing_of_it_is_lost(size: tuple[in
         assert f"Note: {text}" in stage.words("step")
 
 
-async def test_what_is_pasted_into_a_remark_can_t_reach_the_terminal_as_a_command() -> None:
+async def test_what_is_pasted_into_a_note_can_t_reach_the_terminal_as_a_command() -> None:
     async with opened() as stage:
         await _note(stage, "a[b]red[/b] [link=x]b[/link]")
         assert "Note: a[b]red[/b] [link=x]b[/link]" in stage.words("step")
@@ -100,7 +100,7 @@ async def test_what_is_pasted_into_a_remark_can_t_reach_the_terminal_as_a_comman
 @pytest.mark.parametrize(
     ("text", "said"), [("", "you typed nothing"), ("   ", "not blank"), ("x" * 501, "at most 500")]
 )
-async def test_a_remark_that_can_t_be_is_refused_in_the_dialog(text: str, said: str) -> None:
+async def test_a_note_that_can_t_be_is_refused_in_the_dialog(text: str, said: str) -> None:
     async with opened() as stage:
         await _note(stage, text)
         assert said in stage.dialog
@@ -157,7 +157,7 @@ async def test_no_two_marks_have_the_same_name() -> None:
         await _mark(stage, "here")
         await stage.press("right")
         await _mark(stage, "here")
-        assert "a name that is not taken yet" in stage.dialog
+        assert "one that is not taken yet" in stage.dialog
         await stage.press("escape")
         assert [mark.name for mark in stage.app.state.marks] == ["here"]
 
@@ -177,7 +177,7 @@ async def test_a_mark_beyond_the_end_of_a_shorter_lesson_is_refused_in_words() -
         assert stage.place == (10_000, "update")
 
 
-async def test_remarks_and_marks_of_a_file_are_there_when_it_is_opened(tmp_path: Path) -> None:
+async def test_notes_and_marks_of_a_file_are_there_when_it_is_opened(tmp_path: Path) -> None:
     path = taught(tmp_path, Moved(37, "delta3"), Noted("Look here."), Marked("turn"), Moved(1, "Z2"))
     async with opened(path) as stage:
         await stage.go_to("turn")

@@ -98,7 +98,7 @@ async def test_any_other_key_finds_the_place_played_to_on_the_disk(frames: _Fram
             assert plain(recorded().state) == plain(stage.app.state), key
 
 
-async def test_a_remark_while_it_plays_stands_where_it_is_shown(frames: _Frames) -> None:
+async def test_a_note_while_it_plays_stands_where_it_is_shown(frames: _Frames) -> None:
     async with opened() as stage:
         await stage.press("space")
         frames.show(8, 0.01)
@@ -137,7 +137,7 @@ async def test_leaving_while_it_plays_writes_where_it_came_to(frames: _Frames) -
     assert recorded().state.iteration == 10
 
 
-async def test_a_remark_that_is_refused_pauses_and_changes_nothing(frames: _Frames) -> None:
+async def test_a_note_that_is_refused_pauses_and_changes_nothing(frames: _Frames) -> None:
     async with opened() as stage:
         await stage.press("space")
         frames.show(2, 0.01)

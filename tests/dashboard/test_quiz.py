@@ -8,7 +8,7 @@ import pytest
 from tests.dashboard.stage import Stage, follow_app, lesson_in, on_stage, opened, recorded, replay_app
 from tests.unit.helpers import entries
 from tui_nn.session.events import Answered, HyperparameterSet, Moved, PaneChosen, QuestionOpened
-from tui_nn.session.storage.event_log import Entry, written
+from tui_nn.session.storage.event_log import LogEntry, log_text
 
 _SIZES = [(120, 40), (60, 20)]
 _QUESTIONS = """
@@ -198,7 +198,7 @@ async def test_a_replay_waits_at_a_question_for_one_s_own_answer(tmp_path: Path)
         PaneChosen("step"),
         Moved(37, "update"),
     )
-    path = lesson_in(tmp_path, _QUESTIONS + written(entries(*happened, seconds=0.01)))
+    path = lesson_in(tmp_path, _QUESTIONS + log_text(entries(*happened, seconds=0.01)))
     async with on_stage(replay_app(path)) as stage:
         await stage.press("space")
         await stage.until(lambda: "what is your answer?" in stage.terminal.lines[1])
@@ -215,7 +215,7 @@ async def test_a_replay_waits_at_a_question_for_one_s_own_answer(tmp_path: Path)
 
 
 async def test_whoever_follows_may_answer_and_the_lesson_does_not_notice(tmp_path: Path) -> None:
-    path = lesson_in(tmp_path, _QUESTIONS + written(entries(PaneChosen("quiz"), QuestionOpened(1))))
+    path = lesson_in(tmp_path, _QUESTIONS + log_text(entries(PaneChosen("quiz"), QuestionOpened(1))))
     before = path.read_bytes()
     async with on_stage(follow_app(path), (80, 24)) as stage:
         await stage.press("P")
@@ -327,7 +327,7 @@ async def test_rows_of_a_spreadsheet_are_pasted_as_an_answer(tmp_path: Path) -> 
 
 async def test_what_the_teacher_answers_in_a_replay_is_not_one_s_own_score(tmp_path: Path) -> None:
     happened = (PaneChosen("quiz"), QuestionOpened(1), Answered(1, "2x3"))
-    path = lesson_in(tmp_path, _QUESTIONS + written(entries(*happened)))
+    path = lesson_in(tmp_path, _QUESTIONS + log_text(entries(*happened)))
     async with on_stage(replay_app(path)) as stage:
         await stage.press("end")
         assert "2x3: right." in stage.words("quiz")
@@ -335,7 +335,7 @@ async def test_what_the_teacher_answers_in_a_replay_is_not_one_s_own_score(tmp_p
 
 
 async def test_what_one_types_at_the_teacher_s_question_is_an_answer(tmp_path: Path) -> None:
-    path = lesson_in(tmp_path, _QUESTIONS + written(entries(PaneChosen("quiz"), QuestionOpened(2))))
+    path = lesson_in(tmp_path, _QUESTIONS + log_text(entries(PaneChosen("quiz"), QuestionOpened(2))))
     async with on_stage(follow_app(path), (80, 24)) as stage:
         await stage.until(lambda: stage.app.focused is not None)
         await stage.type("0.5")
@@ -345,12 +345,12 @@ async def test_what_one_types_at_the_teacher_s_question_is_an_answer(tmp_path: P
 
 
 async def test_half_an_answer_is_none_where_the_teacher_goes_on(tmp_path: Path) -> None:
-    path = lesson_in(tmp_path, _QUESTIONS + written(entries(PaneChosen("quiz"), QuestionOpened(2))))
+    path = lesson_in(tmp_path, _QUESTIONS + log_text(entries(PaneChosen("quiz"), QuestionOpened(2))))
     async with on_stage(follow_app(path), (80, 24)) as stage:
         await stage.until(lambda: stage.app.focused is not None)
         await stage.type("0.5")
         with path.open("a", encoding="utf-8") as file:
-            file.write(written([Entry(3, 1.0, PaneChosen("step"))]))
+            file.write(log_text([LogEntry(3, 1.0, PaneChosen("step"))]))
         await stage.until(lambda: stage.app.state.pane == "step")
         await stage.settle()
         assert stage.app.state.answers == {}
@@ -358,7 +358,7 @@ async def test_half_an_answer_is_none_where_the_teacher_goes_on(tmp_path: Path) 
 
 async def test_answers_about_other_iterations_are_judged_as_well(tmp_path: Path) -> None:
     happened = (Answered(4, "0.55 0.61 0.57"), Answered(2, "-0.00049"), Moved(9_000, "J"), PaneChosen("quiz"))
-    path = lesson_in(tmp_path, _QUESTIONS + written(entries(*happened)))
+    path = lesson_in(tmp_path, _QUESTIONS + log_text(entries(*happened)))
     async with opened(path, (80, 24)) as stage:
         await stage.until(lambda: "of 2 right" in stage.pane("quiz"))
         await stage.still()

@@ -22,7 +22,7 @@ def _next_start(lesson: str = "lecture") -> TeachApp:
     """The dashboard as it begins when no lesson was named that broke off."""
     session = TeachingSession.opened(bundled_lessons.bundled()[lesson])
     assert session
-    return TeachApp(session, library.unfinished())
+    return TeachApp(session, library.unfinished_recordings())
 
 
 async def _drop(*keys: str, size: tuple[int, int] = (120, 40)) -> tuple[list[str], object]:
@@ -63,7 +63,7 @@ async def test_a_lesson_that_broke_off_goes_on_at_the_very_step(keys: str, size:
         if "in no file of yours" in stage.text:
             await stage.press("d")
         await stage.ended()
-    assert library.unfinished() == []
+    assert library.unfinished_recordings() == []
 
 
 async def test_not_now_asks_again_at_the_next_start() -> None:
@@ -85,7 +85,7 @@ async def test_what_is_not_to_be_offered_again_is_not_and_stays_among_the_record
     async with on_stage(_next_start()) as stage:
         await stage.press("d")
         assert not stage.dialog
-    assert library.unfinished() == []
+    assert library.unfinished_recordings() == []
     assert plain(recorded().state) == state
     assert isinstance(recorded().entries[-1].event, Ended)
 
@@ -106,15 +106,15 @@ async def test_a_lesson_that_was_left_is_not_offered() -> None:
     async with opened() as stage:
         await stage.press("down", "q")
         await stage.ended()
-    assert library.unfinished() == []
+    assert library.unfinished_recordings() == []
 
 
 async def test_a_lesson_that_is_taught_elsewhere_at_the_moment_is_not_offered() -> None:
     app = lesson_app("lecture")
     async with on_stage(app) as stage:
         await stage.press("down")
-        assert library.unfinished() == []
-    assert len(library.unfinished()) == 1
+        assert library.unfinished_recordings() == []
+    assert len(library.unfinished_recordings()) == 1
 
 
 async def test_a_lesson_saved_in_a_file_of_one_s_own_is_offered_when_it_broke_off(tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ async def test_a_lesson_that_another_program_records_is_followed(
     first = TeachingSession.opened(bundled_lessons.bundled()["lecture"])
     assert first
     first.save_as(tmp_path / "mine.toml")
-    first.history.append(Moved(37, "delta3"))
+    first.log.append(Moved(37, "delta3"))
     before = (tmp_path / "mine.toml").read_bytes()
     app = _started(tmp_path / "mine.toml", monkeypatch)
     assert isinstance(app, FollowApp)
@@ -207,7 +207,7 @@ async def test_opening_such_a_lesson_from_another_leads_to_following_it(tmp_path
     first = TeachingSession.opened(bundled_lessons.bundled()["lecture"])
     assert first
     first.save_as(tmp_path / "mine.toml")
-    first.history.append(Moved(37, "delta3"))
+    first.log.append(Moved(37, "delta3"))
     async with opened("xor") as stage:
         await stage.press("right", "o", "tab")
         await stage.paste("mine.toml")

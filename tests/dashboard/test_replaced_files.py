@@ -67,5 +67,5 @@ def test_a_lesson_is_gone_on_with_in_the_file_that_was_read(tmp_path: Path, monk
     assert session
     assert session.lesson.document.title == "mine"
     session.end()
-    assert session.failure == f"another file has taken its place ({path})"
+    assert session.recording_failure == f"another file has taken its place ({path})"
     assert path.read_text(encoding="utf-8") == _LOG

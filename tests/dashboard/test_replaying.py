@@ -30,7 +30,7 @@ from tui_nn.session.events import (
 )
 from tui_nn.session.replay import Replay
 from tui_nn.session.storage import bundled_lessons
-from tui_nn.session.storage.event_log import Entry, written
+from tui_nn.session.storage.event_log import LogEntry, log_text
 from tui_nn.session.storage.session_file import read
 
 _LESSON: tuple[Event, ...] = (
@@ -79,7 +79,7 @@ async def test_events_forwards_and_backwards_show_the_same_screens(size: tuple[i
         seen = [await _still(stage)]
         for place in range(1, len(_LESSON) + 1):
             await stage.press("right")
-            assert plain(stage.app.state) == plain(replay.state(place))
+            assert plain(stage.app.state) == plain(replay.state_at(place))
             seen.append(await _still(stage))
             assert f"Replay, event {place} of {len(_LESSON)}" in _banner(stage)
         await stage.press("right")
@@ -208,8 +208,8 @@ async def test_going_to_a_moment_an_event_or_a_mark(tmp_path: Path) -> None:
 async def test_long_pauses_are_shortened(tmp_path: Path) -> None:
     lecture = bundled_lessons.bundled()["lecture"].read_text(encoding="utf-8")
     moments = (1.0, 3.0, 3_600.0, 3_602.0, 90_000.0)
-    log = [Entry(seq, at, Moved(seq, "J")) for seq, at in enumerate(moments, start=1)]
-    async with on_stage(replay_app(lesson_in(tmp_path, lecture + written(log)))) as stage:
+    log = [LogEntry(seq, at, Moved(seq, "J")) for seq, at in enumerate(moments, start=1)]
+    async with on_stage(replay_app(lesson_in(tmp_path, lecture + log_text(log)))) as stage:
         assert stage.terminal.lines[-2].endswith(" 0:15")
         for _, time in zip(moments, ("0:01", "0:03", "0:08", "0:10", "0:15"), strict=True):
             await stage.press("right")

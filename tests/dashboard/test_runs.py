@@ -10,7 +10,7 @@ from tests.dashboard.descent import descent, shows_at, with_rate
 from tests.dashboard.stage import Stage, opened, recorded, taught
 from tests.unit.helpers import plain
 from tui_nn.session.events import Branched, CostReached, Moved, RunChosen, RunCompared
-from tui_nn.writing.notation.number_format import format_of, significant
+from tui_nn.writing.notation.number_format import matrix_format, rounded_text
 
 
 async def _branch_with_rate(stage: Stage, place: str = "12 J", rate: str = "0.5") -> None:
@@ -106,7 +106,7 @@ async def test_a_name_that_a_run_can_t_have_is_refused_in_the_dialog() -> None:
             await stage.press("b", "ctrl+u")
             await stage.paste(name)
             await stage.press("enter")
-            assert "This must " in stage.dialog, name
+            assert "The name must " in stage.dialog, name
             await stage.press("escape")
             assert stage.app.state.branches.names == ("A",)
 
@@ -138,11 +138,11 @@ async def test_the_comparison_is_the_difference_of_the_two_passes(size: tuple[in
             await stage.still()
             if size == (80, 24):
                 await stage.focus("compare")
-            costs = f"A {significant(kept[iteration].cost, 4)}, B {significant(own[iteration].cost, 4)}"
+            costs = f"A {rounded_text(kept[iteration].cost, 4)}, B {rounded_text(own[iteration].cost, 4)}"
             assert f"J in iteration {iteration}: {costs}; B left A at iteration 12" in stage.words("compare")
             for matrix, other in ((own[iteration].W1, kept[iteration].W1), (own[iteration].W2, kept[iteration].W2)):
                 difference = matrix - other
-                cells = format_of(difference, least_width=6)
+                cells = matrix_format(difference, least_width=6)
                 for row in difference.tolist():
                     assert " ".join(cells(value) for value in row) in stage.pane("compare"), iteration
 
@@ -158,7 +158,7 @@ async def test_the_cell_selected_is_compared_in_both_runs() -> None:
         assert selected
         assert selected.matrix == "W1"
         here, there = (seen[37].W1[selected.row - 1, selected.column - 1] for seen in (own, kept))
-        written = [significant(float(number)).replace("-", "−") for number in (here, there, here - there)]
+        written = [rounded_text(float(number)).replace("-", "−") for number in (here, there, here - there)]
         line = f"B {written[0]}, A {written[1]}, B − A = {written[2]}"
         assert f"W⁽¹⁾[{selected.row},{selected.column}]: {line}" in stage.words("compare")
 

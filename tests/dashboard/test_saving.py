@@ -82,7 +82,7 @@ async def test_after_saving_the_lesson_is_recorded_there_and_its_recording_of_be
         await stage.press("q")
         await stage.ended()
     assert isinstance(read(tmp_path / "kept.toml").entries[-1].event, Ended)
-    assert library.unfinished() == []
+    assert library.unfinished_recordings() == []
     assert [one.path for one in library.recordings()] == [before]
 
 

@@ -20,7 +20,7 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder into which everybody gets, and in which nothing is cleared away."""
     place = tmp_path / "everybody"
     place.mkdir(mode=0o755)
-    monkeypatch.setattr("tui_nn.session.storage.sharing._LASTING", place)
+    monkeypatch.setattr("tui_nn.session.storage.sharing._LASTING_FOLDER", place)
     return place
 
 

@@ -77,7 +77,7 @@ async def _end(stage: Stage) -> None:
     await stage.press("end", "c")
 
 
-async def _refusal(stage: Stage) -> None:
+async def _typing_error(stage: Stage) -> None:
     await stage.focus("data")
     await stage.press("down", *"7x", "enter")
 
@@ -153,7 +153,7 @@ _PICTURES: dict[str, Picture] = {
     "explained-200x60": Picture("the columns of a large screen", _lecture, _explained, (200, 60), "high-contrast"),
     "light-120x40": Picture("borders and shades on white", _lecture, _explained, (120, 40), "textual-light"),
     "ansi-80x24": Picture("borders and shades in sixteen colours", _lecture, _explained, (80, 24), "ansi-dark"),
-    "refusal-120x40": Picture("a refusal below its cell moves the others", _lecture, _refusal, (120, 40)),
+    "refusal-120x40": Picture("an error message below its cell moves the others", _lecture, _typing_error, (120, 40)),
     "settings-80x24": Picture("the settings as a table, with their cursor", _lecture, _settings, (80, 24)),
     "help-80x24": Picture("the help over the tabs, with its border and scrollbar", _lecture, _help, (80, 24)),
     "dialog-80x24": Picture("a dialog over the panes", _lecture, _weight, (80, 24)),

@@ -6,7 +6,7 @@ import pytest
 
 from tests.dashboard.stage import Stage, opened
 from tui_nn.network import Network, Pass, Step, equations, steps
-from tui_nn.writing.notation.number_format import format_of
+from tui_nn.writing.notation.number_format import matrix_format
 from tui_nn.writing.notation.signs import UNICODE
 
 _ROOMY = (200, 60)
@@ -22,7 +22,7 @@ def _pass_of(stage: Stage, iteration: int) -> Pass:
 
 def _written(computed: Pass, name: str) -> set[str]:
     matrix = computed[name]
-    cells = format_of(matrix)
+    cells = matrix_format(matrix)
     return {cells(float(value)).strip() for value in matrix.ravel()}
 
 
@@ -74,7 +74,7 @@ async def test_a_dot_stands_for_each_cell_not_reached() -> None:
 async def test_the_matrix_of_the_step_is_marked_wherever_it_stands(lesson: str) -> None:
     async with opened(lesson, _ROOMY) as stage:
         network = stage.document.network
-        names = UNICODE.of(network)
+        names = UNICODE.for_network(network)
         for step in steps(network):
             computed = {names.name(e.name) for e in equations(network) if e.step == step}
             marked = set(re.findall(r"▸((?:new )?[^\s=]+)", stage.text))
@@ -86,7 +86,7 @@ async def test_the_matrix_of_the_step_is_marked_wherever_it_stands(lesson: str) 
 async def test_the_formula_of_each_step_stands_above_its_shapes(lesson: str) -> None:
     async with opened(lesson, _ROOMY) as stage:
         network = stage.document.network
-        names = UNICODE.of(network)
+        names = UNICODE.for_network(network)
         for step in steps(network):
             words = stage.words("step")
             for equation in equations(network):

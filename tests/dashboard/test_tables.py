@@ -59,8 +59,8 @@ async def test_a_block_holds_from_here_on_where_edits_do() -> None:
         await stage.paste("4\t6\n")
         await stage.still()
         plan = stage.app.state.plan
-        assert plan.at(30).dataset.x[0].tolist() == [4, 6]
-        assert plan.at(29).dataset.x[0].tolist() == [3, 5]
+        assert plan.document_at(30).dataset.x[0].tolist() == [4, 6]
+        assert plan.document_at(29).dataset.x[0].tolist() == [3, 5]
         # Other names are other data: the run starts again.
         await stage.paste("Schlaf\tLernen\tPunkte\n1\t2\t3\n")
         assert stage.app.state.plan.changes == ()

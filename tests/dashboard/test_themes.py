@@ -25,7 +25,7 @@ _STYLES = (
     "faint",
     "title",
     "editing",
-    "refused",
+    "error",
     "mark",
     "good",
     "source",

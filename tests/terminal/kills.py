@@ -11,12 +11,12 @@ from tests.emulator import Emulator
 from tests.terminal.fork_server import ForkedDashboard, ForkServer
 from tests.terminal.program import KEYS, PATIENCE_SECONDS, click
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.run_cache import RunCache
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import State
 from tui_nn.session.storage import library
 from tui_nn.session.storage.session_file import Lesson, read
 from tui_nn.session.verify import verify
-from tui_nn.writing.notation.number_format import significant
+from tui_nn.writing.notation.number_format import rounded_text
 from tui_nn.writing.notation.signs import UNICODE
 
 KILLS = 12
@@ -128,7 +128,7 @@ def _shown(screen: Emulator) -> Shown | None:
 
 def _recorded(before: Lesson) -> Lesson:
     """The lesson that broke off; as before it, where not even one event has happened since."""
-    unfinished = library.unfinished()
+    unfinished = library.unfinished_recordings()
     if not unfinished:
         assert not before.entries
         return before
@@ -152,8 +152,8 @@ def _at(state: State, runs: RunCache) -> Shown:
     run.extend(state.iteration)
     names = [step.name for step in state.steps]
     is_known = state.step_number > names.index("J")
-    cost = significant(run.cost(state.iteration), 4) if is_known else ""
-    return Shown(state.iteration, UNICODE.of(state.document.network).name(state.step.name), cost)
+    cost = rounded_text(run.cost(state.iteration), 4) if is_known else ""
+    return Shown(state.iteration, UNICODE.for_network(state.document.network).name(state.step.name), cost)
 
 
 def _missing(drawn: list[Shown], passed: list[Shown]) -> list[Shown]:

@@ -40,6 +40,6 @@ def test_what_does_not_fit_is_recorded_when_there_is_room(recordings: Path) -> N
         program.process.kill()
         program.process.wait()
         lesson = read(recording)
-        assert lesson.left_out == 0
+        assert lesson.cut_off_bytes == 0
         assert len([one for one in lesson.entries if isinstance(one.event, Moved)]) == steps + 2
         assert lesson.state.iteration == 1 + steps // 10 + 2

@@ -74,7 +74,7 @@ def test_a_lesson_that_breaks_off_is_offered_and_goes_on_at_the_very_step(
         assert program.ended() == 0
     # Which is what the next start looks at; that it offers nothing is seen below.
     assert read(recorded).is_ended
-    assert library.unfinished() == []
+    assert library.unfinished_recordings() == []
     assert list(recordings.glob("*.toml")) == [recorded]
 
 
@@ -102,7 +102,7 @@ def test_a_lesson_not_wanted_any_more_is_not_offered_again(recordings: Path) -> 
         program.until(lambda screen: "broke off" not in screen.text)
     (recorded,) = recordings.glob("*.toml")
     assert read(recorded).is_ended
-    assert library.unfinished() == []
+    assert library.unfinished_recordings() == []
 
 
 def test_a_lesson_kept_in_a_file_is_offered_too(tmp_path: Path, recordings: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_lesson_kept_in_a_file_is_offered_too(tmp_path: Path, recordings: Path
         program.press("q")
         assert program.ended() == 0
     assert read(path).state.iteration == 39
-    assert library.unfinished() == []
+    assert library.unfinished_recordings() == []
     assert not any(one.is_symlink() for one in recordings.iterdir())
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.terminal.program import DASHBOARD, IGNORES_HANGUPS, PATIENCE_SECONDS, running
 from tests.unit.helpers import entries
 from tui_nn.session.events import Moved
-from tui_nn.session.storage.event_log import written
+from tui_nn.session.storage.event_log import log_text
 from tui_nn.session.storage.session_file import read
 
 _REDRAW = "\x0c"
@@ -32,7 +32,7 @@ _MORE_THAN_IS_QUEUED = 200
 def lesson(tmp_path: Path) -> Path:
     """A lesson in which something happened."""
     path = tmp_path / "lesson.toml"
-    path.write_text('title = "Mine"\n' + written(entries(Moved(2, "J"), seconds=1)), encoding="utf-8")
+    path.write_text('title = "Mine"\n' + log_text(entries(Moved(2, "J"), seconds=1)), encoding="utf-8")
     return path
 
 
@@ -45,7 +45,7 @@ def test_a_screen_ends_whose_output_nobody_took(command: str, lesson: Path) -> N
         program.until_it_writes()
         program.hang_up()
     recorded = read(lesson)
-    assert not recorded.left_out
+    assert not recorded.cut_off_bytes
     # It is offered when the program starts again.
     assert not recorded.is_ended
 

@@ -9,4 +9,4 @@ settings.load_profile("unit")
 @pytest.fixture(autouse=True)
 def _no_slow_notice(monkeypatch: pytest.MonkeyPatch) -> None:
     """However busy the machine, a command here does not say that it takes long."""
-    monkeypatch.setattr("tui_nn.cli.slow_notice._say", lambda: None)
+    monkeypatch.setattr("tui_nn.cli.slow_notice._print_notice", lambda: None)

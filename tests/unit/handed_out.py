@@ -13,7 +13,7 @@ from tui_nn.network import Dataset, Network, Parameters, Run, Start, predict, st
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import CellSet, Event, HyperparameterSet, Noted, RowAdded, WeightSet
-from tui_nn.session.run_cache import RunCache
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import read
@@ -103,7 +103,7 @@ LESSONS: Mapping[str, State] = {
     "another rate after the end": of(
         Document(iterations=50), HyperparameterSet("learning_rate", 1.0, 40), HyperparameterSet("iterations", 30)
     ),
-    "a remark": of(Document(iterations=2), Noted("# a remark")),
+    "a note": of(Document(iterations=2), Noted("# a note")),
 }
 
 PROGRAMS: Mapping[str, State] = {
@@ -160,7 +160,7 @@ def check_against_the_session(state: State, answer: str, tolerance: float = 1e-9
     run = run_of(state)
     last = run.reached
     assert f"Iterations = {last}" in answer.splitlines()
-    document = state.plan.at(max(1, min(run.last, state.plan.document.iterations)))
+    document = state.plan.document_at(max(1, min(run.last, state.plan.document.iterations)))
     after = run.parameters(last + 1)
     expected = {f"{name} after the last update": matrix for name, matrix in after.named.items()}
     expected[f"J of iteration {last}"] = np.array([[run.cost(last)]])
@@ -174,7 +174,7 @@ def check_against_the_session(state: State, answer: str, tolerance: float = 1e-9
 
 
 def nasty() -> State:
-    """A lesson whose title, names and remark mean something in one language or another."""
+    """A lesson whose title, names and note mean something in one language or another."""
     x = np.array([[1.0, 2.0, 4.0], [2.0, 1.0, 3.0]])
     data = Dataset(x, x[:, :1] / 8, NASTY, NASTY[2:], (2.0, 3.0, 4.0), "none")
     return of(Document(NASTY[0], data, iterations=3), Noted(NASTY[1]))

@@ -25,7 +25,7 @@ from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons, document_toml
-from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.event_log import LogEntry
 from tui_nn.session.storage.session_file import read
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -47,9 +47,9 @@ def dataset(x: Array, y: Array) -> Dataset:
     return Dataset(x, y, x_names, y_names, "none", "none")
 
 
-def entries(*happened: Event, seconds: float = 0.5) -> tuple[Entry, ...]:
+def entries(*happened: Event, seconds: float = 0.5) -> tuple[LogEntry, ...]:
     """A log of events that came every so many seconds."""
-    return tuple(Entry(seq, seconds * seq, event) for seq, event in enumerate(happened, start=1))
+    return tuple(LogEntry(seq, seconds * seq, event) for seq, event in enumerate(happened, start=1))
 
 
 def after_events(state: State, happened: Iterable[Event]) -> State:

@@ -9,21 +9,21 @@ from tui_nn.session import events as happened
 from tui_nn.session.events import Event
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State
+from tui_nn.session.state import AHEAD_STYLES, CHARTS, EDIT_EFFECTS, PANES, State
 from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.session_file import Lesson
 
-_REMARKS = ("it falls", "δ⁽³⁾ = −(Y − Ŷ) ⊙ f′(Z⁽³⁾)", 'a "quoted" \\ remark', "数字", "[[event]]", "seq = 1", "🎓")
+_NOTES = ("it falls", "δ⁽³⁾ = −(Y − Ŷ) ⊙ f′(Z⁽³⁾)", 'a "quoted" \\ note', "数字", "[[event]]", "seq = 1", "🎓")
 _MOST_AT_ONCE = 20
 _LAST_SHOWN = 300
 
 
-def taught(lesson: Lesson, recorder: Autosave | None, events: int, seed: int = 1) -> LessonLog:
+def taught(lesson: Lesson, autosave: Autosave | None, events: int, seed: int = 1) -> LessonLog:
     """A lesson to which so many events have happened, one or some at a time, some of them in the same moment."""
     random, ticks = Random(seed), count()  # noqa: S311 - no secret
-    history = LessonLog(lesson, recorder, clock=lambda: next(ticks) / 3)
-    while history.count < events:
-        most = min(events - history.count, random.randint(1, _MOST_AT_ONCE))
+    history = LessonLog(lesson, autosave, clock=lambda: next(ticks) / 3)
+    while history.event_count < events:
+        most = min(events - history.event_count, random.randint(1, _MOST_AT_ONCE))
         history.append(*_some(random, history.state, most))
     return history
 
@@ -50,8 +50,8 @@ def _unedited(random: Random, state: State) -> Event:
         lambda: happened.Selected(matrix, random.randint(1, rows), random.randint(1, columns)),
         lambda: happened.PaneChosen(random.choice(PANES)),
         lambda: happened.ChartChosen(random.choice(CHARTS)),
-        lambda: happened.AheadChosen(random.choice(AHEAD)),
-        lambda: happened.EffectChosen(random.choice(EFFECTS)),
+        lambda: happened.AheadChosen(random.choice(AHEAD_STYLES)),
+        lambda: happened.EffectChosen(random.choice(EDIT_EFFECTS)),
         lambda: happened.Played(random.randint(1, 300)),
         lambda: happened.Paused(),
         lambda: happened.DerivationShown(random.randint(1, 2)),
@@ -61,8 +61,8 @@ def _unedited(random: Random, state: State) -> Event:
         lambda: happened.Answered(random.choice((0, *state.open_questions)), random.choice(("+", "-", ""))),
         lambda: happened.NewRowAdded((random.uniform(1, 10),) * state.document.dataset.inputs),
         lambda: happened.NewRowRemoved(random.randint(1, 3)),
-        lambda: happened.Noted(random.choice(_REMARKS)),
-        lambda: happened.NoteChanged(random.randint(1, len(state.notes) + 1), random.choice(_REMARKS)),
+        lambda: happened.Noted(random.choice(_NOTES)),
+        lambda: happened.NoteChanged(random.randint(1, len(state.notes) + 1), random.choice(_NOTES)),
         lambda: happened.NoteRemoved(random.randint(1, len(state.notes) + 1)),
         lambda: random.choice((happened.NoteUndone(), happened.NoteRedone())),
         lambda: happened.CostReached(iteration, random.random()),

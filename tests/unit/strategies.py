@@ -65,14 +65,14 @@ from tui_nn.session.events import (
     RunCompared,
     Selected,
     StartTried,
-    Table,
+    TableName,
     Undone,
     WeightSet,
     WeightsSet,
 )
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.quiz.questions import ASKS
-from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State
+from tui_nn.session.state import AHEAD_STYLES, CHARTS, EDIT_EFFECTS, PANES, State
 from tui_nn.session.storage.session_file import Lesson
 
 activations = st.sampled_from(tuple(ACTIVATIONS))
@@ -141,7 +141,7 @@ def documents(draw: st.DrawFn) -> Document:
     )
 
 
-_tables_named: st.SearchStrategy[Table] = st.sampled_from(("x", "y"))
+_tables_named: st.SearchStrategy[TableName] = st.sampled_from(("x", "y"))
 # Small places, some of them outside: what a class does, and what a stranger's file may say.
 _places = st.integers(0, 5)
 _cells = st.floats(-100, 100) | st.just(float("nan"))
@@ -270,9 +270,9 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Selected, _matrix_names, _places, _places),
     st.builds(PaneChosen, st.sampled_from((*PANES, "wall"))),
     st.builds(ChartChosen, st.sampled_from((*CHARTS, "pie"))),
-    st.builds(AheadChosen, st.sampled_from((*AHEAD, "gone"))),
+    st.builds(AheadChosen, st.sampled_from((*AHEAD_STYLES, "gone"))),
     st.builds(ChartCursorMoved, st.integers(-1, 70)),
-    st.builds(EffectChosen, st.sampled_from((*EFFECTS, "never"))),
+    st.builds(EffectChosen, st.sampled_from((*EDIT_EFFECTS, "never"))),
     st.builds(Branched, _run_names | names),
     st.builds(RunChosen, _run_names),
     st.builds(RunCompared, _run_names),
@@ -330,7 +330,7 @@ def histories(draw: st.DrawFn, most_events: int = 12) -> LessonLog:
     """A lesson to which this and that has happened."""
     ticks = count()
     document = draw(st.just(Document()) | documents())
-    history = LessonLog(Lesson.of(document), clock=lambda: 0.37 * next(ticks))
+    history = LessonLog(Lesson.without_events(document), clock=lambda: 0.37 * next(ticks))
     for _ in range(draw(st.integers(0, most_events))):
         with suppress(ValidationError):
             history.append(draw(likely_events(history.state)))

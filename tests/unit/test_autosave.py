@@ -16,7 +16,7 @@ from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.locked_file import LockedFile
 from tui_nn.session.storage.session_file import Lesson, read
 
-_LESSON = Lesson.of(Document(title="Größen"))
+_LESSON = Lesson.without_events(Document(title="Größen"))
 
 
 @pytest.fixture
@@ -25,13 +25,13 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def recorder(path: Path) -> Autosave:
+def autosave(path: Path) -> Autosave:
     return Autosave(_LESSON.source, lambda: path)
 
 
 @pytest.fixture
-def history(recorder: Autosave) -> LessonLog:
-    return LessonLog(_LESSON, recorder)
+def history(autosave: Autosave) -> LessonLog:
+    return LessonLog(_LESSON, autosave)
 
 
 def _happened(path: Path) -> list[Event]:
@@ -41,14 +41,14 @@ def _happened(path: Path) -> list[Event]:
 def _resumed(path: Path) -> tuple[LessonLog, Autosave]:
     record = LockedFile.resume(path)
     lesson = read(path)
-    record.keep(lesson.size)
-    recorder = Autosave(lesson.source, lambda: path, record)
-    return LessonLog(lesson, recorder), recorder
+    record.keep_only(lesson.size)
+    autosave = Autosave(lesson.source, lambda: path, record)
+    return LessonLog(lesson, autosave), autosave
 
 
-def test_nothing_is_written_before_anything_has_happened(tmp_path: Path, recorder: Autosave) -> None:
-    recorder.catch_up()
-    assert (recorder.path, recorder.failure) == (None, "")
+def test_nothing_is_written_before_anything_has_happened(tmp_path: Path, autosave: Autosave) -> None:
+    autosave.catch_up()
+    assert (autosave.path, autosave.failure) == (None, "")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -62,30 +62,30 @@ def test_what_is_on_the_disk_after_each_event_is_the_whole_log(path: Path, histo
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_long_lesson_on_the_disk_is_the_whole_log(path: Path, recorder: Autosave) -> None:
-    history = taught(_LESSON, recorder, 500)
+def test_a_long_lesson_on_the_disk_is_the_whole_log(path: Path, autosave: Autosave) -> None:
+    history = taught(_LESSON, autosave, 500)
     assert holds_all(path, history)
-    assert recorder.text.encode() == path.read_bytes()
+    assert autosave.text.encode() == path.read_bytes()
 
 
 def test_a_recording_can_be_read_by_its_owner_alone_until_others_are_let(
-    path: Path, history: LessonLog, recorder: Autosave
+    path: Path, history: LessonLog, autosave: Autosave
 ) -> None:
-    recorder.let_others_read()
+    autosave.let_others_read()
     history.append(Moved(2, "J"))
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    recorder.let_others_read()
+    autosave.let_others_read()
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
 
 
-def test_a_lesson_is_gone_on_with_where_it_is(path: Path, history: LessonLog, recorder: Autosave) -> None:
+def test_a_lesson_is_gone_on_with_where_it_is(path: Path, history: LessonLog, autosave: Autosave) -> None:
     history.append(Moved(2, "J"), Ended())
-    recorder.close()
+    autosave.close()
     before, inode = path.read_bytes(), path.stat().st_ino
     again, _ = _resumed(path)
     assert path.read_bytes() == before
     again.append(Moved(3, "J"))
-    assert path.read_bytes() == before + event_log.written(again.entries[2:]).encode()
+    assert path.read_bytes() == before + event_log.log_text(again.entries[2:]).encode()
     assert path.stat().st_ino == inode
     assert _happened(path) == [Moved(2, "J"), Ended(), Moved(3, "J")]
 
@@ -107,77 +107,77 @@ def test_what_was_written_by_hand_stays_as_it_is(path: Path, content: bytes) -> 
     history, _ = _resumed(path)
     assert path.read_bytes() == content
     history.append(Moved(2, "J"))
-    assert path.read_bytes() == content[:whole] + event_log.written(history.entries[1:]).encode()
-    assert (_happened(path), read(path).left_out) == ([Ended(), Moved(2, "J")], 0)
+    assert path.read_bytes() == content[:whole] + event_log.log_text(history.entries[1:]).encode()
+    assert (_happened(path), read(path).cut_off_bytes) == ([Ended(), Moved(2, "J")], 0)
 
 
 def test_a_lesson_saved_elsewhere_is_recorded_there_from_now_on(
-    path: Path, history: LessonLog, recorder: Autosave
+    path: Path, history: LessonLog, autosave: Autosave
 ) -> None:
     history.append(Moved(2, "J"))
     elsewhere = path.with_name("elsewhere.toml")
-    recorder.move_to(elsewhere)
-    assert recorder.path == elsewhere
+    autosave.move_to(elsewhere)
+    assert autosave.path == elsewhere
     history.append(Moved(3, "J"))
     assert holds_all(elsewhere, history)
     assert _happened(path) == [Moved(2, "J")]
 
 
 def test_the_file_of_before_says_that_the_lesson_does_not_go_on_there(
-    path: Path, history: LessonLog, recorder: Autosave
+    path: Path, history: LessonLog, autosave: Autosave
 ) -> None:
     history.append(Moved(2, "J"))
-    recorder.move_to(path.with_name("elsewhere.toml"), event_log.written([event_log.Entry(2, 1.0, Ended())]))
+    autosave.move_to(path.with_name("elsewhere.toml"), event_log.log_text([event_log.LogEntry(2, 1.0, Ended())]))
     history.append(Moved(3, "J"))
     assert holds_all(path.with_name("elsewhere.toml"), history)
     assert _happened(path) == [Moved(2, "J"), Ended()]
-    recorder.move_to(path.with_name("elsewhere.toml"), event_log.written([event_log.Entry(3, 1.0, Ended())]))
+    autosave.move_to(path.with_name("elsewhere.toml"), event_log.log_text([event_log.LogEntry(3, 1.0, Ended())]))
     assert holds_all(path.with_name("elsewhere.toml"), history)
 
 
-def test_a_lesson_is_saved_before_anything_has_happened(path: Path, history: LessonLog, recorder: Autosave) -> None:
-    recorder.move_to(path)
+def test_a_lesson_is_saved_before_anything_has_happened(path: Path, history: LessonLog, autosave: Autosave) -> None:
+    autosave.move_to(path)
     assert path.read_text(encoding="utf-8") == _LESSON.source
     history.append(Moved(2, "J"))
     assert holds_all(path, history)
 
 
-def test_a_lesson_saved_to_its_own_file_goes_on_there(path: Path, history: LessonLog, recorder: Autosave) -> None:
+def test_a_lesson_saved_to_its_own_file_goes_on_there(path: Path, history: LessonLog, autosave: Autosave) -> None:
     history.append(Moved(2, "J"))
-    recorder.move_to(path)
+    autosave.move_to(path)
     history.append(Moved(3, "J"))
-    assert recorder.failure == ""
+    assert autosave.failure == ""
     assert holds_all(path, history)
 
 
 def test_where_it_can_t_be_saved_the_lesson_is_recorded_as_before(
-    path: Path, history: LessonLog, recorder: Autosave
+    path: Path, history: LessonLog, autosave: Autosave
 ) -> None:
     history.append(Moved(2, "J"))
     path.with_name("folder").mkdir()
     for place in ("lesson.toml/below.toml", "missing/lesson.toml", "folder", "a" * 300, "a\0b"):
         with pytest.raises((OSError, ValueError)):
-            recorder.move_to(path.parent / place)
-        history.append(Moved(history.count, "J"))
-        assert (recorder.path, recorder.failure) == (path, "")
+            autosave.move_to(path.parent / place)
+        history.append(Moved(history.event_count, "J"))
+        assert (autosave.path, autosave.failure) == (path, "")
         assert holds_all(path, history)
 
 
-def test_saving_brings_what_could_not_be_recorded(path: Path, history: LessonLog, recorder: Autosave) -> None:
+def test_saving_brings_what_could_not_be_recorded(path: Path, history: LessonLog, autosave: Autosave) -> None:
     history.append(Moved(2, "J"))
     path.write_text("theirs", encoding="utf-8")
     history.append(Moved(3, "J"))
-    assert recorder.failure
-    recorder.move_to(path.with_name("elsewhere.toml"))
-    assert recorder.failure == ""
+    assert autosave.failure
+    autosave.move_to(path.with_name("elsewhere.toml"))
+    assert autosave.failure == ""
     assert holds_all(path.with_name("elsewhere.toml"), history)
     assert path.read_text(encoding="utf-8") == "theirs"
 
 
 def test_a_log_that_a_file_holds_already_is_not_written_again(path: Path) -> None:
     path.write_text(document_toml.dump(_LESSON.document, entries(Moved(2, "J"))), encoding="utf-8")
-    history, recorder = _resumed(path)
+    history, autosave = _resumed(path)
     before = path.stat()
     history.flush()
-    recorder.catch_up()
+    autosave.catch_up()
     assert path.stat() == before

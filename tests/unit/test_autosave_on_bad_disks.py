@@ -15,7 +15,7 @@ from tui_nn.session.storage import event_log
 from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.session_file import Lesson, read
 
-_LESSON = Lesson.of(Document(title="Größen"))
+_LESSON = Lesson.without_events(Document(title="Größen"))
 
 
 @pytest.fixture
@@ -24,49 +24,49 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def recorder(path: Path) -> Autosave:
+def autosave(path: Path) -> Autosave:
     return Autosave(_LESSON.source, lambda: path)
 
 
 @pytest.fixture
-def history(recorder: Autosave) -> LessonLog:
-    return LessonLog(_LESSON, recorder)
+def history(autosave: Autosave) -> LessonLog:
+    return LessonLog(_LESSON, autosave)
 
 
 def _happened(path: Path) -> list[Event]:
     return [entry.event for entry in read(path).entries]
 
 
-def test_a_disk_that_is_full_is_no_end_of_the_lesson(path: Path, history: LessonLog, recorder: Autosave) -> None:
+def test_a_disk_that_is_full_is_no_end_of_the_lesson(path: Path, history: LessonLog, autosave: Autosave) -> None:
     with files_of_at_most(0):
         history.append(Moved(2, "J"))
-        assert is_one_sentence(f"{recorder.failure}\n")
-        assert str(path) in recorder.failure
+        assert is_one_sentence(f"{autosave.failure}\n")
+        assert str(path) in autosave.failure
         assert list(path.parent.iterdir()) == []
-    recorder.catch_up()
-    assert recorder.failure == ""
+    autosave.catch_up()
+    assert autosave.failure == ""
     assert holds_all(path, history)
 
 
 @pytest.mark.parametrize("room", [0, 1, 40, 100])
 def test_a_disk_that_becomes_full_within_an_event_keeps_what_was_whole(
-    path: Path, history: LessonLog, recorder: Autosave, room: int
+    path: Path, history: LessonLog, autosave: Autosave, room: int
 ) -> None:
     history.append(Moved(2, "J"))
     before = path.read_bytes()
     with files_of_at_most(len(before) + room):
         for iteration in range(3, 6):
-            history.append(Moved(iteration, "delta3"), Noted("a remark"))
-            assert recorder.failure
+            history.append(Moved(iteration, "delta3"), Noted("a note"))
+            assert autosave.failure
             assert path.read_bytes() == before
             assert history.state.iteration == iteration
     history.append(Moved(6, "J"))
-    assert recorder.failure == ""
+    assert autosave.failure == ""
     assert holds_all(path, history)
 
 
 def test_what_could_not_be_cut_off_at_once_is_cut_off_later(
-    path: Path, history: LessonLog, recorder: Autosave, monkeypatch: pytest.MonkeyPatch
+    path: Path, history: LessonLog, autosave: Autosave, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     history.append(Moved(2, "J"))
     before = path.read_bytes()
@@ -77,18 +77,18 @@ def test_what_could_not_be_cut_off_at_once_is_cut_off_later(
     with files_of_at_most(len(before) + 40), monkeypatch.context() as patched:
         patched.setattr(os, "ftruncate", never)
         history.append(Moved(3, "J"))
-        assert recorder.failure
+        assert autosave.failure
         assert len(path.read_bytes()) == len(before) + 40
         assert _happened(path) == [Moved(2, "J")]
-        recorder.catch_up()
-        assert "input/output error" in recorder.failure
+        autosave.catch_up()
+        assert "input/output error" in autosave.failure
     history.append(Moved(4, "J"))
-    assert recorder.failure == ""
+    assert autosave.failure == ""
     assert holds_all(path, history)
 
 
 def test_a_disk_that_can_t_be_written_to_is_tried_again(
-    path: Path, history: LessonLog, recorder: Autosave, monkeypatch: pytest.MonkeyPatch
+    path: Path, history: LessonLog, autosave: Autosave, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     history.append(Moved(2, "J"))
 
@@ -98,9 +98,9 @@ def test_a_disk_that_can_t_be_written_to_is_tried_again(
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", failing)
         history.append(Moved(3, "J"))
-        assert "input/output error" in recorder.failure
-    recorder.catch_up()
-    assert recorder.failure == ""
+        assert "input/output error" in autosave.failure
+    autosave.catch_up()
+    assert autosave.failure == ""
     assert holds_all(path, history)
 
 
@@ -111,22 +111,22 @@ def test_a_folder_that_can_t_be_made_is_no_end_of_the_lesson(tmp_path: Path) -> 
         return folder / "lesson.toml"
 
     (tmp_path / "file").touch()
-    recorder = Autosave(_LESSON.source, new_path)
-    history = LessonLog(_LESSON, recorder)
+    autosave = Autosave(_LESSON.source, new_path)
+    history = LessonLog(_LESSON, autosave)
     history.append(Moved(2, "J"))
-    assert is_one_sentence(f"{recorder.failure}\n")
-    assert "the folder for recordings" in recorder.failure
+    assert is_one_sentence(f"{autosave.failure}\n")
+    assert "the folder for recordings" in autosave.failure
     (tmp_path / "file").unlink()
     history.append(Moved(3, "J"))
-    assert recorder.failure == ""
+    assert autosave.failure == ""
     assert holds_all(tmp_path / "file" / "folder" / "lesson.toml", history)
 
 
-def test_a_file_that_was_deleted_is_written_anew(path: Path, history: LessonLog, recorder: Autosave) -> None:
+def test_a_file_that_was_deleted_is_written_anew(path: Path, history: LessonLog, autosave: Autosave) -> None:
     history.append(Moved(2, "J"))
     path.unlink()
     history.append(Moved(3, "J"))
-    assert recorder.failure == ""
+    assert autosave.failure == ""
     assert holds_all(path, history)
 
 
@@ -134,21 +134,21 @@ def test_a_folder_that_is_gone_and_comes_back_has_all_that_happened_meanwhile(tm
     folder = tmp_path / "memory stick"
     folder.mkdir()
     path = folder / "lesson.toml"
-    recorder = Autosave(_LESSON.source, lambda: path)
-    history = LessonLog(_LESSON, recorder)
+    autosave = Autosave(_LESSON.source, lambda: path)
+    history = LessonLog(_LESSON, autosave)
     history.append(Moved(2, "J"))
     path.unlink()
     folder.rmdir()
     history.append(Moved(3, "J"))
-    recorder.catch_up()
-    assert "no such file or directory" in recorder.failure
+    autosave.catch_up()
+    assert "no such file or directory" in autosave.failure
     folder.touch()
     history.append(Moved(4, "J"))
-    assert "not a directory" in recorder.failure
+    assert "not a directory" in autosave.failure
     folder.unlink()
     folder.mkdir()
-    recorder.catch_up()
-    assert recorder.failure == ""
+    autosave.catch_up()
+    assert autosave.failure == ""
     assert holds_all(path, history)
 
 
@@ -171,55 +171,55 @@ def _link(path: Path) -> None:
 
 @pytest.mark.parametrize("replace", [_moved_in, _directory, _link])
 def test_what_took_the_place_of_the_file_is_never_overwritten(
-    path: Path, history: LessonLog, recorder: Autosave, replace: Callable[[Path], None]
+    path: Path, history: LessonLog, autosave: Autosave, replace: Callable[[Path], None]
 ) -> None:
     history.append(Moved(2, "J"))
     replace(path)
     theirs = path.lstat()
     for iteration in (3, 4):
         history.append(Moved(iteration, "J"))
-        assert is_one_sentence(f"{recorder.failure}\n")
+        assert is_one_sentence(f"{autosave.failure}\n")
         assert path.lstat() == theirs
     if path.is_dir():
         (path / "theirs").unlink()
         path.rmdir()
     else:
         path.unlink()
-    recorder.catch_up()
-    assert recorder.failure == ""
+    autosave.catch_up()
+    assert autosave.failure == ""
     assert holds_all(path, history)
 
 
 @pytest.mark.parametrize("theirs", [b"", b'title = "theirs"\n', b'title = "theirs"\n' * 100])
 def test_a_file_that_another_program_changed_in_its_place_is_never_overwritten(
-    path: Path, history: LessonLog, recorder: Autosave, theirs: bytes
+    path: Path, history: LessonLog, autosave: Autosave, theirs: bytes
 ) -> None:
     history.append(Moved(2, "J"))
     path.write_bytes(theirs)
     history.append(Moved(3, "J"))
-    recorder.catch_up()
-    assert "another program has changed it" in recorder.failure
+    autosave.catch_up()
+    assert "another program has changed it" in autosave.failure
     assert path.read_bytes() == theirs
-    recorder.move_to(path)
-    assert recorder.failure == ""
+    autosave.move_to(path)
+    assert autosave.failure == ""
     assert holds_all(path, history)
 
 
-def test_a_file_that_lacks_events_is_left_as_it_is(path: Path, history: LessonLog, recorder: Autosave) -> None:
+def test_a_file_that_lacks_events_is_left_as_it_is(path: Path, history: LessonLog, autosave: Autosave) -> None:
     history.append(Moved(2, "J"))
     before = path.read_bytes()
     with files_of_at_most(len(before)):
         history.append(Moved(3, "J"))
-    recorder.move_to(path.with_name("elsewhere.toml"), event_log.written([event_log.Entry(3, 1.0, Ended())]))
+    autosave.move_to(path.with_name("elsewhere.toml"), event_log.log_text([event_log.LogEntry(3, 1.0, Ended())]))
     assert path.read_bytes() == before
     assert holds_all(path.with_name("elsewhere.toml"), history)
 
 
 def test_a_lesson_grows_no_larger_than_what_can_be_read(
-    path: Path, history: LessonLog, recorder: Autosave, monkeypatch: pytest.MonkeyPatch
+    path: Path, history: LessonLog, autosave: Autosave, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     history.append(Moved(2, "J"))
     monkeypatch.setattr(limits, "FILE_BYTES", path.stat().st_size + 100)
-    history.append(Noted("a remark " * 20))
-    assert "as long as a file may be" in recorder.failure
+    history.append(Noted("a note " * 20))
+    assert "as long as a file may be" in autosave.failure
     assert _happened(path) == [Moved(2, "J")]

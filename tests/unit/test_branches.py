@@ -35,7 +35,11 @@ def test_another_run_begins_where_one_is_with_what_is_in_force_there() -> None:
     assert _forks(state) == [("A", "", 1), ("B", "A", 37)]
     assert (state.iteration, state.step.name, state.branches.current.name) == (37, "J", "B")
     a, b = (branch.plan for branch in state.branches.all)
-    assert (a.at(37).learning_rate, b.at(36).learning_rate, b.at(37).learning_rate) == (5.0, 5.0, 0.5)
+    assert (a.document_at(37).learning_rate, b.document_at(36).learning_rate, b.document_at(37).learning_rate) == (
+        5.0,
+        5.0,
+        0.5,
+    )
 
 
 def test_edits_are_made_in_the_run_shown_alone() -> None:
@@ -78,20 +82,20 @@ def test_another_start_is_a_run_that_has_nothing_in_common_with_the_one_before()
     [(StartTried("A", 42), "name"), (StartTried("B", 2**31), "seed"), (StartTried("B", -(2**31)), "seed")],
 )
 def test_a_start_that_can_t_be_is_refused(event: Event, where: str) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         apply_event(_OPENED, event)
-    assert refused.value.where == where
+    assert error.value.where == where
 
 
 def test_a_run_is_compared_with_the_one_that_it_came_from() -> None:
     state = after_events(_OPENED, [Branched("B"), Branched("C")])
 
     def compared(name: str) -> str:
-        other = apply_event(state, RunChosen(name)).compared
+        other = apply_event(state, RunChosen(name)).compared_run
         return other.name if other else ""
 
     assert [compared(name) for name in "ABC"] == ["C", "A", "B"]
-    assert _OPENED.compared is None
+    assert _OPENED.compared_run is None
 
 
 @given(history=histories())
@@ -107,7 +111,7 @@ def test_up_to_where_it_left_it_a_run_is_the_one_that_it_came_from(history: Less
             continue
         for iteration in {1, branch.fork // 2, branch.fork - 1}:
             if 1 <= iteration < branch.fork:
-                mine, theirs = branch.plan.at(iteration), parent.at(iteration)
+                mine, theirs = branch.plan.document_at(iteration), parent.document_at(iteration)
                 assert plain(mine.dataset.X) == plain(theirs.dataset.X)
                 assert plain(mine.start_parameters) == plain(theirs.start_parameters)
                 assert (mine.network, mine.learning_rate) == (theirs.network, theirs.learning_rate)

@@ -85,9 +85,9 @@ def test_a_path_stands_for_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     [("lectur", "did you mean lecture?"), ("xor2", "did you mean xor?"), ("zzz", "the lessons are")],
 )
 def test_a_name_misspelled_is_answered_with_the_nearest(name: str, fragment: str) -> None:
-    with pytest.raises(SessionError, match=name) as refused:
+    with pytest.raises(SessionError, match=name) as error:
         bundled_lessons.find(name)
-    assert fragment in str(refused.value)
+    assert fragment in str(error.value)
 
 
 @pytest.mark.parametrize("name", _NAMES)
@@ -98,7 +98,7 @@ def test_the_costs_that_a_lesson_recorded_are_those_computed_here(
     assert answer.code == 0, answer.out
 
 
-def test_one_lesson_was_recorded_with_remarks_marks_and_two_runs() -> None:
+def test_one_lesson_was_recorded_with_notes_marks_and_two_runs() -> None:
     recorded = read(bundled_lessons.bundled()["first-lesson"])
     assert len(recorded.entries) > 50
     assert recorded.is_ended
@@ -120,7 +120,7 @@ def test_one_digit_of_a_recorded_cost_that_is_another_fails_the_check(
     assert "The costs differ." in answer.out
 
 
-def test_the_walkthrough_is_the_whole_lecture_with_its_sections_its_remarks_and_its_quiz() -> None:
+def test_the_walkthrough_is_the_whole_lecture_with_its_sections_its_notes_and_its_quiz() -> None:
     recorded = read(bundled_lessons.bundled()["lecture-walkthrough"])
     state = recorded.state
     assert 60 <= len(recorded.entries) <= 120
@@ -154,7 +154,7 @@ def test_the_walkthrough_goes_through_every_line_of_the_derivation_of_the_gradie
     for entry in recorded.entries:
         state = apply_event(state, entry.event)
         if state.pane == "derive":
-            seen.add((state.step.name, state.line))
+            seen.add((state.step.name, state.shown_derivation_line))
     network = recorded.document.network
     backward = [step for step in steps(network) if step.name in ("delta3", "dJdW2", "delta2", "dJdW1")]
     lines = [(step.name, line) for step in backward for line in range(1, len(derivation(network, step)) + 1)]

@@ -56,10 +56,10 @@ def test_each_cell_of_the_lecture_is_what_its_formula_says(iteration: int, notat
     known = _known(_LECTURE, iteration)
     for name in ["X", "Y", *(equation.name for equation in equations(network))]:
         for (row, column), value in np.ndenumerate(known[name]):
-            found = _explained(_LECTURE, known, Cell(name, row + 1, column + 1), notation.of(network))
+            found = _explained(_LECTURE, known, Cell(name, row + 1, column + 1), notation.for_network(network))
             assert not found.rounded
             assert found.left_out == 0
-            _check(found, notation.of(network), value)
+            _check(found, notation.for_network(network), value)
 
 
 @settings(max_examples=200)
@@ -76,7 +76,7 @@ def test_a_cell_of_any_network_is_what_its_formula_says(
     row, column = (data.draw(st.integers(1, n)) for n in (rows_of, columns_of)) if data else (1, 1)
     value = float(known[name][row - 1, column - 1])
     assume(math.isfinite(value))
-    notation = UNICODE.of(network)
+    notation = UNICODE.for_network(network)
     found = explain_cell(explain(network, dataset, Cell(name, row, column), 0.3), known, notation)
     assert not found.rounded
     _check(found, notation, value)
@@ -86,13 +86,15 @@ def test_of_a_long_sum_the_largest_terms_are_shown_and_what_the_others_come_to()
     network = Network((1, 1), "identity", "identity", bias=False)
     dataset, parameters = random_problem(network, 100, 1)[1:]
     known = numbers(dataset, compute_pass(network, dataset, parameters, 0.3).matrices)
-    found = explain_cell(explain(network, dataset, Cell("dJdW1", 1, 1), 0.3), known, UNICODE.of(network), most_terms=4)
+    found = explain_cell(
+        explain(network, dataset, Cell("dJdW1", 1, 1), 0.3), known, UNICODE.for_network(network), most_terms=4
+    )
     assert found.left_out == 96
     assert _text(found.signs).endswith(" + 96 more")
     shown = [piece.cell.row for piece in found.signs if piece.cell and piece.cell.name == "X"]
     terms = np.abs(known["X"] * known["delta2"]).ravel()
     assert shown == sorted(np.argsort(terms)[-4:] + 1)
-    _check(found, UNICODE.of(network), float(known["dJdW1"][0, 0]))
+    _check(found, UNICODE.for_network(network), float(known["dJdW1"][0, 0]))
 
 
 _EXTREME = st.sampled_from([0.0, -0.0, 1e-300, -1e-12, 1.0, -700.0, 1e5, 1e155, -1e155, 1e300])
@@ -106,7 +108,7 @@ def test_whatever_the_numbers_are_there_is_a_text(network: Network, rows: int, d
     known = numbers(dataset, compute_pass(network, dataset, parameters, 0.3).matrices)
     name = data.draw(st.sampled_from([equation.name for equation in equations(network)]))
     row, column = (data.draw(st.integers(1, n)) for n in known[name].shape)
-    found = explain_cell(explain(network, dataset, Cell(name, row, column), 0.3), known, UNICODE.of(network))
+    found = explain_cell(explain(network, dataset, Cell(name, row, column), 0.3), known, UNICODE.for_network(network))
     assert all(len(piece.text) < 40 for line in found.lines for piece in line)
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.unit.helpers import entries
 from tui_nn.cli import main
 from tui_nn.session.events import Answered, Event, Moved, QuestionAsked
-from tui_nn.session.storage.event_log import written
+from tui_nn.session.storage.event_log import log_text
 
 _QUESTIONS = """
 [[question]]
@@ -28,7 +28,7 @@ iteration = 37
 def files(tmp_path: Path) -> list[str]:
     def file(name: str, *happened: Event) -> str:
         path = tmp_path / f"{name}.toml"
-        path.write_text(_QUESTIONS + written(entries(*happened)), encoding="utf-8")
+        path.write_text(_QUESTIONS + log_text(entries(*happened)), encoding="utf-8")
         return str(path)
 
     return [
@@ -87,7 +87,7 @@ def test_a_spreadsheet_takes_nothing_that_students_typed_for_a_formula(
 ) -> None:
     path = tmp_path / "=cmd.toml"
     question = QuestionAsked("sign", "Z2", text="=HYPERLINK(1)")
-    path.write_text(_QUESTIONS + written(entries(question, Answered(3, "+"))), encoding="utf-8")
+    path.write_text(_QUESTIONS + log_text(entries(question, Answered(3, "+"))), encoding="utf-8")
     assert main(["answers", str(path), "--format", "csv"]) == 0
     lines = list(csv.reader(io.StringIO(capsys.readouterr().out)))
     assert not [cell for line in lines for cell in line if cell.startswith("=")]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.helpers import DATA, command, is_one_sentence, lesson
 from tui_nn.network import EPSILONS, Mistake
-from tui_nn.writing.sentences.mistake_sentences import mistake_called
+from tui_nn.writing.sentences.mistake_sentences import parse_mistake
 
 
 @pytest.mark.parametrize("spelling", ["W1[1,2]", "w1[1,2]", "W⁽¹⁾[1,2]", "∂J/∂W⁽¹⁾[1, 2]", "dJdW1[1,2]"])
@@ -149,14 +149,14 @@ _SPELLINGS = {
 
 def test_a_mistake_is_known_by_its_names_and_close_spellings(capsys: pytest.CaptureFixture[str]) -> None:
     for mistake, spellings in _SPELLINGS.items():
-        assert [mistake_called(text) for text in spellings] == [mistake] * len(spellings)
+        assert [parse_mistake(text) for text in spellings] == [mistake] * len(spellings)
     for text in ("", "sum of all evil", "x", "\x1b[31m"):
         answer = command(capsys, "check", "lecture", "--mistake", text)
         assert (answer.code, answer.out) == (2, "")
         assert is_one_sentence(answer.err)
         assert "forgotten derivative, missing transpose, lost minus, mean for sum" in answer.err
-    refused = command(capsys, "check", "xor", "--mistake", "mean", "--iteration", "2")
-    assert refused.code == 1
-    refused = command(capsys, "check", str(DATA / "saturated_10_20.toml"), "--mistake", "mean")
-    assert refused.code == 2
-    assert "of one row the mean is the sum" in refused.err
+    result = command(capsys, "check", "xor", "--mistake", "mean", "--iteration", "2")
+    assert result.code == 1
+    result = command(capsys, "check", str(DATA / "saturated_10_20.toml"), "--mistake", "mean")
+    assert result.code == 2
+    assert "of one row the mean is the sum" in result.err

@@ -16,11 +16,11 @@ from tests.unit.helpers import (
     without_slow_notice,
     written,
 )
-from tui_nn.handouts import KINDS
+from tui_nn.handouts import FORMATS_WITHOUT_SCREEN
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
 from tui_nn.session.storage import bundled_lessons, document_toml
-from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.event_log import LogEntry
 from tui_nn.session.storage.locked_file import LockedFile
 
 _MARKED = {"md": "# ", "tex": "\\documentclass", "html": "<!DOCTYPE html>", "csv": "name,", "r": "# ", "python": "# "}
@@ -29,11 +29,11 @@ _MARKED = {"md": "# ", "tex": "\\documentclass", "html": "<!DOCTYPE html>", "csv
 def _recorded(folder: Path) -> Path:
     """A lesson that stands at the third step of iteration 5."""
     path = folder / "recorded.toml"
-    path.write_text(document_toml.dump(Document(iterations=20), (Entry(1, 0.5, Moved(5, "Z3")),)), encoding="utf-8")
+    path.write_text(document_toml.dump(Document(iterations=20), (LogEntry(1, 0.5, Moved(5, "Z3")),)), encoding="utf-8")
     return path
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", FORMATS_WITHOUT_SCREEN)
 def test_each_kind_is_written_to_standard_output(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     answer = command(capsys, "export", "xor", "--to", kind, "--iteration", "2", "--step", "J")
     assert (answer.code, answer.err) == (0, "")
@@ -183,7 +183,7 @@ def test_a_request_that_can_t_be_met_exits_with_2_and_one_sentence(
 
 def test_every_lesson_that_comes_with_it_can_be_handed_out(capsys: pytest.CaptureFixture[str]) -> None:
     for name in bundled_lessons.bundled():
-        for kind in KINDS:
+        for kind in FORMATS_WITHOUT_SCREEN:
             assert command(capsys, "export", name, "--to", kind).code == 0
 
 
@@ -191,4 +191,4 @@ def test_the_help_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None
     with pytest.raises(SystemExit):
         command(capsys, "export", "--help")
     out = capsys.readouterr().out
-    assert all(word in out for word in (*KINDS, "--iteration", "--step", "--output"))
+    assert all(word in out for word in (*FORMATS_WITHOUT_SCREEN, "--iteration", "--step", "--output"))

@@ -37,10 +37,10 @@ def test_every_command_that_takes_a_file_takes_columns_by_name_and_says_what_it_
         "The learning rate is 5 (15 / 2 rows, at most 5).",
     ):
         assert says in answer.err
-    refused = command(capsys, name, path, *rest)
-    assert (refused.code, refused.out) == (2, "")
-    assert 'grades.csv, line 2, column name: "Anna" is no number.' in refused.err
-    assert is_one_sentence(refused.err)
+    result = command(capsys, name, path, *rest)
+    assert (result.code, result.out) == (2, "")
+    assert 'grades.csv, line 2, column name: "Anna" is no number.' in result.err
+    assert is_one_sentence(result.err)
 
 
 def test_standard_output_is_for_programs_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ from tests.unit.helpers import after_events, entries, is_one_sentence, plain
 from tests.unit.long_lessons import taught
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
-    KINDS,
+    EVENT_CLASSES,
     CellSet,
     ColumnAdded,
     ColumnRenamed,
@@ -33,9 +33,9 @@ from tui_nn.session.events import (
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml, event_log
 from tui_nn.session.storage.autosave import Autosave
-from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.event_log import LogEntry
 from tui_nn.session.storage.locked_file import LockedFile
-from tui_nn.session.storage.session_file import Lesson, SessionError, decoded, parsed, read
+from tui_nn.session.storage.session_file import Lesson, SessionError, decode_cut_off, lesson_from_content, read
 
 _PATH = Path("lesson.toml")
 _LONG = 10_000
@@ -46,7 +46,7 @@ class _Whole:
     """A file and its entries, and where in the file each of them ends; the document ends at ``ends[0]``."""
 
     content: bytes
-    entries: tuple[Entry, ...]
+    entries: tuple[LogEntry, ...]
     ends: tuple[int, ...]
 
     def whole(self, cut: int) -> int:
@@ -62,8 +62,8 @@ class _Whole:
         return len(self.content[self.ends[self.whole(cut)] : cut].strip())
 
 
-def _whole(content: bytes, log_of_it: tuple[Entry, ...]) -> _Whole:
-    sizes = [len(event_log.written([entry]).encode()) for entry in log_of_it]
+def _whole(content: bytes, log_of_it: tuple[LogEntry, ...]) -> _Whole:
+    sizes = [len(event_log.log_text([entry]).encode()) for entry in log_of_it]
     head = len(content) - sum(sizes)
     return _Whole(content, log_of_it, tuple(accumulate(sizes, initial=head)))
 
@@ -102,7 +102,7 @@ _SHORT = _whole(
 def _taught(directory: Path) -> _Whole:
     path = directory / "long.toml"
     if not path.exists():
-        lesson = Lesson.of(Document())
+        lesson = Lesson.without_events(Document())
         taught(lesson, Autosave(lesson.source, lambda: path), _LONG)
     content = path.read_bytes()
     return _whole(content, read(path).entries)
@@ -114,26 +114,26 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> _Whole:
 
 
 def test_a_lesson_of_ten_thousand_events_is_on_the_disk_as_it_was_taught(tmp_path: Path) -> None:
-    lesson = Lesson.of(Document())
+    lesson = Lesson.without_events(Document())
     history = taught(lesson, Autosave(lesson.source, lambda: tmp_path / "long.toml"), _LONG)
     found = read(tmp_path / "long.toml")
     assert found.entries == history.entries
     assert len(found.entries) == _LONG
-    assert found.left_out == 0
-    assert {type(entry.event) for entry in found.entries} == set(KINDS.values())
+    assert found.cut_off_bytes == 0
+    assert {type(entry.event) for entry in found.entries} == set(EVENT_CLASSES.values())
     assert _without_ways_back(found.state) == _without_ways_back(history.state)
     assert document_toml.dump(found.document, found.entries).encode() == (tmp_path / "long.toml").read_bytes()
 
 
 def test_a_short_lesson_cut_off_at_any_byte_opens_with_every_whole_event() -> None:
-    state = State.opened(parsed(_PATH, _SHORT.content).document)
+    state = State.opened(lesson_from_content(_PATH, _SHORT.content).document)
     states = [plain(after_events(state, [entry.event for entry in happened[:k]])) for k in range(len(happened) + 1)]
     for cut in range(_SHORT.ends[0], len(_SHORT.content) + 1):
-        lesson = parsed(_PATH, _SHORT.content[:cut])
+        lesson = lesson_from_content(_PATH, _SHORT.content[:cut])
         assert lesson.entries == happened[: _SHORT.whole(cut)], cut
         assert plain(lesson.state) == states[_SHORT.whole(cut)]
         assert _SHORT.is_end(lesson.size, cut), cut
-        assert lesson.left_out == _SHORT.left_out(cut), cut
+        assert lesson.cut_off_bytes == _SHORT.left_out(cut), cut
         assert lesson.source.encode() == _SHORT.content[: lesson.size]
 
 
@@ -145,20 +145,20 @@ def test_a_long_lesson_cut_off_at_two_thousand_bytes_and_in_its_last_events_has_
     for cut in [*cuts, *range(long.ends[-4], len(long.content) + 1)]:
         # What is read of one event depends on its number and on nothing else before it.
         before = max(0, long.whole(cut) - 3)
-        found = event_log.read(decoded(long.content[long.ends[before] : cut]), before)
+        found = event_log.read_entries(decode_cut_off(long.content[long.ends[before] : cut]), before)
         assert found.entries == long.entries[before : long.whole(cut)], cut
-        kept = decoded(long.content[long.ends[before] : cut])[: found.end]
+        kept = decode_cut_off(long.content[long.ends[before] : cut])[: found.end]
         assert long.is_end(long.ends[before] + len(kept.encode()), cut), cut
 
 
 def test_a_long_lesson_cut_off_is_the_state_up_to_there_and_says_what_it_left_out(long: _Whole) -> None:
     random = Random(7)  # noqa: S311 - no secret
-    document = parsed(_PATH, long.content[: long.ends[0]]).document
+    document = lesson_from_content(_PATH, long.content[: long.ends[0]]).document
     for cut in [len(long.content) - 1, long.ends[-2] + 3, *(random.randint(0, len(long.content)) for _ in range(4))]:
-        lesson = parsed(_PATH, long.content[:cut])
+        lesson = lesson_from_content(_PATH, long.content[:cut])
         assert lesson.entries == long.entries[: long.whole(cut)]
         assert long.is_end(lesson.size, cut)
-        assert lesson.left_out == long.left_out(cut)
+        assert lesson.cut_off_bytes == long.left_out(cut)
         state = after_events(State.opened(document), [entry.event for entry in lesson.entries])
         assert _without_ways_back(lesson.state) == _without_ways_back(state)
 
@@ -166,7 +166,7 @@ def test_a_long_lesson_cut_off_is_the_state_up_to_there_and_says_what_it_left_ou
 def test_a_document_cut_off_anywhere_is_read_or_refused_and_has_no_events() -> None:
     for cut in range(_SHORT.ends[0]):
         try:
-            lesson = parsed(_PATH, _SHORT.content[:cut])
+            lesson = lesson_from_content(_PATH, _SHORT.content[:cut])
         except SessionError as error:
             said = f"{error}\n"
         else:
@@ -179,13 +179,13 @@ def test_a_document_cut_off_anywhere_is_read_or_refused_and_has_no_events() -> N
 def test_zeros_that_a_power_cut_left_at_the_end_are_left_out(zeros: int) -> None:
     # At every byte for one number of zeros, at every third for the others.
     for cut in range(_SHORT.ends[2], len(_SHORT.content) + 1, 1 if zeros == 1 else 3):
-        lesson = parsed(_PATH, _SHORT.content[:cut] + bytes(zeros))
+        lesson = lesson_from_content(_PATH, _SHORT.content[:cut] + bytes(zeros))
         # A number with zeros on its line may have had more digits.
         whole = bisect_right(_SHORT.ends, cut) - 1
         end = _SHORT.ends[whole]
         assert lesson.entries == happened[:whole], cut
         assert not _SHORT.content[end : lesson.size].strip()
-        assert lesson.left_out == len((_SHORT.content[end:cut] + bytes(zeros)).strip())
+        assert lesson.cut_off_bytes == len((_SHORT.content[end:cut] + bytes(zeros)).strip())
 
 
 @pytest.mark.parametrize("text", ["é", "數", "🎓"])
@@ -193,25 +193,25 @@ def test_a_character_cut_in_two_is_left_out_with_its_event(text: str) -> None:
     content = document_toml.dump(Document(), entries(Ended(), Noted(text))).encode()
     place = content.rindex(text.encode())
     for cut in range(place + 1, place + len(text.encode())):
-        lesson = parsed(_PATH, content[:cut])
+        lesson = lesson_from_content(_PATH, content[:cut])
         assert [entry.event for entry in lesson.entries] == [Ended()]
-        assert lesson.left_out == len(content[lesson.size : cut].strip())
+        assert lesson.cut_off_bytes == len(content[lesson.size : cut].strip())
 
 
 @given(number=st.integers(1, 3000), digits=st.integers(0, 4))
 def test_a_number_of_which_digits_are_missing_is_no_number(number: int, digits: int) -> None:
-    block = event_log.written([Entry(number, 1.0, Ended())])
+    block = event_log.log_text([LogEntry(number, 1.0, Ended())])
     cut = block.rstrip("\n")[: -digits or None]
-    found = event_log.read(cut, number - 1)
+    found = event_log.read_entries(cut, number - 1)
     assert len(found.entries) == (digits == 0)
 
 
 @pytest.mark.parametrize("left", [b"[", b"[[", b"[[e", b"[[event", b"[[event]", b"[[event]]", b"[[event]]\nki"])
 def test_the_first_event_may_be_the_one_that_was_cut_off(left: bytes) -> None:
     document = document_toml.dump(Document(title="a lesson")).encode()
-    lesson = parsed(_PATH, document + b"\n" + left)
+    lesson = lesson_from_content(_PATH, document + b"\n" + left)
     assert (lesson.document.title, lesson.document.iterations) == ("a lesson", 10_000)
-    assert (lesson.entries, lesson.left_out) == ((), len(left))
+    assert (lesson.entries, lesson.cut_off_bytes) == ((), len(left))
     assert document.startswith(lesson.source.encode().rstrip())
 
 
@@ -221,15 +221,15 @@ def test_a_lesson_cut_off_at_any_byte_of_its_last_event_can_be_gone_on_with(tmp_
         path.write_bytes(_SHORT.content[:cut])
         record = LockedFile.resume(path)
         lesson = read(path)
-        record.keep(lesson.size)
-        record.append(event_log.written([Entry(len(lesson.entries) + 1, 100.0, Noted("and on"))]))
+        record.keep_only(lesson.size)
+        record.append(event_log.log_text([LogEntry(len(lesson.entries) + 1, 100.0, Noted("and on"))]))
         record.close()
         again = read(path)
         assert [entry.event for entry in again.entries] == [entry.event for entry in lesson.entries] + [Noted("and on")]
-        assert again.left_out == 0
+        assert again.cut_off_bytes == 0
 
 
 def test_a_cut_comment_made_by_hand_is_no_event() -> None:
     content = document_toml.dump(Document(), entries(Ended())).encode() + b"# what I wanted to s\xc3"
-    lesson = parsed(_PATH, content)
+    lesson = lesson_from_content(_PATH, content)
     assert [entry.event for entry in lesson.entries] == [Ended()]

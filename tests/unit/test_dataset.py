@@ -48,9 +48,9 @@ def test_column_abs_max_divides_by_the_greatest_number_without_its_sign_and_leav
     ],
 )
 def test_a_column_that_can_t_be_divided_by_its_maximum_is_named(changes: dict[str, Any], says: str) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         replace(lecture_data(), **changes)
-    assert refused.value.sentence == says
+    assert error.value.sentence == says
 
 
 def test_no_scaling_leaves_the_numbers_alone() -> None:
@@ -100,10 +100,10 @@ def test_it_can_t_be_written_to_and_does_not_follow_its_source() -> None:
     ],
 )
 def test_data_that_can_t_be_is_refused(changes: dict[str, Any], where: str, found: str) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         replace(lecture_data(), **changes)
-    assert refused.value.where == where
-    assert found in refused.value.found
+    assert error.value.where == where
+    assert found in error.value.found
 
 
 def test_one_row_of_one_column_is_enough() -> None:

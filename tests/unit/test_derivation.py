@@ -221,9 +221,9 @@ def test_the_shapes_below_a_line_are_those_of_the_numbers(
 ) -> None:
     _, _, computed = _computed(network, rows, seed)
     shapes = matrix_shapes(network, rows)
-    own = notation.of(network)
+    own = notation.for_network(network)
     by_label = {own.name(name): computed[name].shape for name in shapes}
-    by_label |= {own.of_row(name): (1, computed[name].shape[1]) for name in shapes}
+    by_label |= {own.row_name(name): (1, computed[name].shape[1]) for name in shapes}
     prime = f"[a-z]+{own.prime}"
     for step in steps(network):
         for line in derivation_lines(network, step, notation, shapes):
@@ -242,7 +242,7 @@ def test_the_shapes_below_a_line_are_those_of_the_numbers(
 @pytest.mark.parametrize("notation", [UNICODE, ASCII], ids=["unicode", "ascii"])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_each_line_from_f_to_its_slope_is_that_slope(activation: str, notation: Notation) -> None:
-    own = notation.of(Network((2, 3, 1), activation, activation))
+    own = notation.for_network(Network((2, 3, 1), activation, activation))
     z = np.array([-2.3, -0.4, 0.7, 1.9])
     f = ACTIVATIONS[activation].value
     slope = (f(z + 1e-6) - f(z - 1e-6)) / 2e-6
@@ -263,7 +263,7 @@ def test_each_line_from_f_to_its_slope_is_that_slope(activation: str, notation: 
 
 
 def test_no_line_from_f_to_its_slope_is_left_out() -> None:
-    own = UNICODE.of(_LECTURE)
+    own = UNICODE.for_network(_LECTURE)
     for activation in ACTIVATIONS:
         named = replace(own, functions={activation: "f"})
         assert len(slope_rules(activation, named)) == len(ACTIVATIONS[activation].derivation)

@@ -5,12 +5,12 @@ from hypothesis import given
 from tests.unit.strategies import histories
 from tui_nn.session.events.undo_order import redo_event, undo_event, undoable
 from tui_nn.session.lesson_log import LessonLog
-from tui_nn.session.state import Changes, NotesBefore
+from tui_nn.session.state import NotesBefore, UndoSteps
 from tui_nn.writing.notation.signs import ASCII, UNICODE
 from tui_nn.writing.sentences.edit_descriptions import edit_description
 
 
-def _length(changes: "Changes | NotesBefore") -> int:
+def _length(changes: "UndoSteps | NotesBefore") -> int:
     count = 0
     while changes:
         count, changes = count + 1, changes[1]

@@ -37,7 +37,7 @@ def test_as_many_edits_as_are_allowed_can_be_made_and_undoing_them_makes_no_room
     monkeypatch.setattr(limits, "EDITS", 3)
     edit = CellSet("x", 1, 1, 2.0)
     state = after_events(_OPENED, [edit, Undone(), edit, Moved(3, "J"), edit, Undone(), Undone()])
-    with pytest.raises(ValidationError, match="edit is number 4; expected at most 3 in a lesson"):
+    with pytest.raises(ValidationError, match="A lesson can have at most 3 edits"):
         apply_event(state, edit)
     assert apply_event(state, Moved(4, "J")).iteration == 4
 
@@ -61,16 +61,18 @@ def test_the_numbers_that_edits_copy_are_counted(
     assert after_events(_OPENED, happened).cells_copied == copied
     monkeypatch.setattr(limits, "CELLS_COPIED", copied - 1)
     if copied:
-        with pytest.raises(ValidationError, match=f"copied {copied} numbers; expected at most {copied - 1}"):
+        with pytest.raises(
+            ValidationError, match=f"at most {copied - 1} numbers; with this one they would copy {copied}"
+        ):
             after_events(_OPENED, happened)
 
 
 def test_runs_whose_data_are_changed_on_the_way_hold_no_more_than_there_is_room_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(limits, "CELLS_HELD", 5 * _CELLS)
+    monkeypatch.setattr(limits, "CELLS_KEPT_FOR_UNDO", 5 * _CELLS)
     monkeypatch.setattr(limits, "CELLS_IN_RUNS", 10 * _CELLS)
-    with pytest.raises(ValidationError, match="numbers in all; expected at most 90"):
+    with pytest.raises(ValidationError, match="at most 90 numbers; with this edit they would have 99"):
         after_events(_OPENED, [CellSet("x", 1, 1, float(made), made + 1) for made in range(1, 16)])
     after_events(_OPENED, [CellSet("x", 1, 1, float(made), made + 1) for made in range(1, 6)])
     # Those that start the run again take the place of the data before: of them there is no end.
@@ -91,14 +93,14 @@ def test_a_lesson_of_more_events_than_are_read_is_not_recorded_further(
     tmp_path: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "EVENTS", 3)
-    lesson = Lesson.of(Document())
+    lesson = Lesson.without_events(Document())
     source = document_toml.dump(lesson.document, entries(Moved(2, "J"), Ended()))
-    recorder = Autosave(source, lambda: tmp_path / "lesson.toml")  # type: ignore[operator]
-    recorder.write(event_log.written([event_log.Entry(3, 3.0, Moved(3, "J"))]))
-    assert recorder.failure == ""
-    recorder.write(event_log.written([event_log.Entry(4, 4.0, Moved(4, "J"))]))
-    assert "as long as a file may be" in recorder.failure
-    recorder.close()
+    autosave = Autosave(source, lambda: tmp_path / "lesson.toml")  # type: ignore[operator]
+    autosave.write(event_log.log_text([event_log.LogEntry(3, 3.0, Moved(3, "J"))]))
+    assert autosave.failure == ""
+    autosave.write(event_log.log_text([event_log.LogEntry(4, 4.0, Moved(4, "J"))]))
+    assert "as long as a file may be" in autosave.failure
+    autosave.close()
 
 
 @pytest.mark.parametrize(
@@ -117,4 +119,4 @@ def test_a_lesson_of_more_events_than_are_read_is_not_recorded_further(
 )
 def test_a_table_that_is_too_large_is_refused(text: str) -> None:
     with pytest.raises(ValidationError):
-        spreadsheet.table(text)
+        spreadsheet.read_table_text(text)

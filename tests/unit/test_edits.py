@@ -18,7 +18,7 @@ from tui_nn.session.events import (
     RowRemoved,
     WeightSet,
 )
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.settings import HYPERPARAMETERS
 from tui_nn.session.storage import document_toml
 
@@ -29,7 +29,7 @@ def edited(document: Document, edit: Edit) -> Document:
     """A lesson that begins with ``document``, after an edit at its beginning."""
     plan = edit.edited_plan(RunPlan(document), 1)
     assert plan.changes == ()
-    return plan.at(1)
+    return plan.document_at(1)
 
 
 def test_a_cell_takes_a_number_in_its_own_units() -> None:
@@ -165,11 +165,11 @@ def test_weights_become_given_as_they_stand() -> None:
 def test_an_edit_that_can_t_be_is_refused(edit: Edit, where: str) -> None:
     document = Document()
     before = document_toml.dump(document)
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         edited(document, edit)
-    assert refused.value.where == where
-    assert refused.value.found
-    assert refused.value.expected
+    assert error.value.where == where
+    assert error.value.found
+    assert error.value.expected
     assert document_toml.dump(document) == before
 
 
@@ -181,9 +181,9 @@ def test_the_last_row_stays() -> None:
 
 def test_given_weights_hold_the_network_to_their_shapes() -> None:
     given = edited(Document(), HyperparameterSet("method", "given"))
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         edited(given, HyperparameterSet("hidden", (4,)))
-    assert refused.value.where == "W1"
+    assert error.value.where == "W1"
 
 
 def test_a_weight_of_the_start_is_set_and_the_others_stay_as_they_were_drawn() -> None:

@@ -23,8 +23,8 @@ from tui_nn.session.events import (
     RowRemoved,
     WeightSet,
 )
-from tui_nn.session.run_cache import RunCache
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_cache import RunCache
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.state import State
 
 _SLOWER = HyperparameterSet("learning_rate", 0.5, 20)
@@ -47,12 +47,12 @@ def _segments(plan: RunPlan) -> list[tuple[int, float, int, int]]:
 def test_each_change_holds_from_its_own_iteration_on() -> None:
     plan = _plan(_SLOWER, _ROW, _CELL)
     assert _segments(plan) == [(1, 5.0, 3, 0), (20, 0.5, 3, 0), (30, 0.5, 4, 0), (40, 0.5, 4, 0)]
-    assert plan.at(1) is plan.document
-    assert plan.at(19) is plan.document
-    assert plan.at(20).learning_rate == 0.5
-    assert plan.at(39).dataset.y.tolist() == [[88.0], [75.0], [82.0], [93.0]]
-    assert plan.at(10_000).dataset.y.tolist() == [[88.0], [91.0], [82.0], [93.0]]
-    assert plan.at(40) is plan.at(10_000)
+    assert plan.document_at(1) is plan.document
+    assert plan.document_at(19) is plan.document
+    assert plan.document_at(20).learning_rate == 0.5
+    assert plan.document_at(39).dataset.y.tolist() == [[88.0], [75.0], [82.0], [93.0]]
+    assert plan.document_at(10_000).dataset.y.tolist() == [[88.0], [91.0], [82.0], [93.0]]
+    assert plan.document_at(40) is plan.document_at(10_000)
 
 
 def test_a_change_drops_those_that_came_later() -> None:
@@ -121,9 +121,9 @@ def test_what_makes_another_network_or_start_can_only_restart(edit: Edit) -> Non
 def test_a_change_that_can_t_be_at_its_iteration_is_refused(edit: Edit, where: str) -> None:
     plan = _plan(_SLOWER, _ROW)
     before = plain(plan)
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         edit.edited_plan(plan, 1)
-    assert refused.value.where == where
+    assert error.value.where == where
     assert plain(plan) == before
 
 
@@ -134,13 +134,13 @@ def test_another_name_or_length_is_the_same_run() -> None:
     renamed = ColumnRenamed("x", 2, "naps").edited_plan(plan, 35)
     longer = HyperparameterSet("iterations", 77).edited_plan(renamed, 35)
     assert _segments(longer) == _segments(plan)
-    assert {longer.at(iteration).dataset.x_names for iteration in (1, 20, 30)} == {("hours slept", "naps")}
+    assert {longer.document_at(iteration).dataset.x_names for iteration in (1, 20, 30)} == {("hours slept", "naps")}
     assert runs.run_of(renamed) is run
     assert runs.run_of(longer) is run
 
 
 def test_a_run_has_no_end_of_changes_but_a_limit() -> None:
-    most = limits.CHANGES
+    most = limits.CHANGES_OF_A_RUN
     plan = _plan(*(HyperparameterSet("learning_rate", 1 / k, k) for k in range(2, most + 1)))
     plan = WeightSet("W1", 1, 1, 0.5, 2).edited_plan(plan, 1)
     assert len(plan.changes) == 1
@@ -165,7 +165,7 @@ def test_what_is_in_force_before_a_change_stays_as_it_was(data: st.DataObject, s
     assert plan.changes[-1].first == iteration
     for earlier in {1, 19, 20, 25, 30, shown, iteration - 1}:
         if earlier < iteration:
-            assert plain(plan.at(earlier)) == plain(state.plan.at(earlier))
+            assert plain(plan.document_at(earlier)) == plain(state.plan.document_at(earlier))
     assert plain(plan.segments[:-1]) == plain(
         tuple(segment for segment in state.plan.segments if segment.first < iteration)
     )
@@ -201,7 +201,7 @@ def test_a_run_with_changes_is_what_a_plain_loop_computes(changes: tuple[Edit, .
     expected = _looped(plan.document.start_parameters, plan.segments, 60)
     np.testing.assert_allclose(run.costs, expected, rtol=1e-12)
     for iteration in (1, 20, 25, 30, 40, 60):
-        shown, in_force = run.pass_at(iteration), plan.at(iteration)
+        shown, in_force = run.pass_at(iteration), plan.document_at(iteration)
         assert shown["X"].tolist() == in_force.dataset.X.tolist()
         assert shown["Y"].tolist() == in_force.dataset.Y.tolist()
 

@@ -27,7 +27,7 @@ from tui_nn.network import (
     mistaken_among,
     mistaken_equations,
 )
-from tui_nn.session.run_cache import RunCache
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import State
 from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
 from tui_nn.writing.reports.epsilon_sweep_table import (
@@ -37,7 +37,7 @@ from tui_nn.writing.reports.epsilon_sweep_table import (
     sweep_table,
     sweep_text,
 )
-from tui_nn.writing.sentences.mistake_sentences import effects_of, mistake_name, why_impossible
+from tui_nn.writing.sentences.mistake_sentences import mistake_effects, mistake_name, why_impossible
 
 
 def _lecture(iteration: int = 1) -> Pass:
@@ -179,12 +179,12 @@ _TOLD = {
 @pytest.mark.parametrize("mistake", Mistake)
 def test_where_the_numbers_show_a_mistake_is_said_from_the_numbers(mistake: Mistake) -> None:
     computed = _lecture()
-    network, notation = computed.network, UNICODE.of(computed.network)
+    network, notation = computed.network, UNICODE.for_network(computed.network)
     formulas = mistaken_equations(network, 3, mistake)
     program = backward_by(formulas, computed)
-    said = " ".join(effects_of(network, mistaken_among(network, formulas), program, computed.matrices, notation))
+    said = " ".join(mistake_effects(network, mistaken_among(network, formulas), program, computed.matrices, notation))
     assert re.fullmatch(_TOLD[mistake], said), said
-    same = " ".join(effects_of(network, (), computed.matrices, computed.matrices, notation))
+    same = " ".join(mistake_effects(network, (), computed.matrices, computed.matrices, notation))
     assert same == "In these numbers it does not show: every slope is what the costs say."
 
 
@@ -197,7 +197,7 @@ def test_every_mistake_has_a_name_of_its_own_in_both_notations() -> None:
 
 def test_a_formula_with_a_mistake_in_it_is_written_as_it_is_computed() -> None:
     network = _lecture().network
-    notation = UNICODE.of(network)
+    notation = UNICODE.for_network(network)
     written = {
         mistake: [
             notation.formula(one.wrong) for one in mistaken_among(network, mistaken_equations(network, 3, mistake))

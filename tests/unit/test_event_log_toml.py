@@ -22,7 +22,7 @@ def _event(**fields: str) -> str:
 def _taken(source: str) -> object:
     """The event, or None where it is refused."""
     try:
-        (entry,) = event_log.read(source).entries
+        (entry,) = event_log.read_entries(source).entries
     except (event_log.LogError, ValueError):
         return None
     return vars(entry.event)

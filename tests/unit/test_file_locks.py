@@ -35,15 +35,15 @@ def asker(path: Path) -> Iterator[int]:
     os.close(descriptor)
 
 
-def _calls(monkeypatch: pytest.MonkeyPatch, refused: int = 0) -> list[str]:
+def _calls(monkeypatch: pytest.MonkeyPatch, error: int = 0) -> list[str]:
     """Which kind of lock is asked for from now on; those of open files fail with the error ``refused``, if any."""
     called: list[str] = []
     ask, flock = fcntl.fcntl, fcntl.flock
 
     def of_open_file(*given: Any) -> Any:
         called.append("open file")
-        if refused:
-            raise OSError(refused, os.strerror(refused))
+        if error:
+            raise OSError(error, os.strerror(error))
         return ask(*given)
 
     def of_whole_file(*given: Any) -> None:
@@ -86,7 +86,7 @@ def test_a_python_that_knows_no_locks_of_open_files_has_flock(path: Path, monkey
 
 
 def test_a_kernel_that_knows_no_locks_of_open_files_has_flock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _calls(monkeypatch, refused=errno.EINVAL)
+    _calls(monkeypatch, error=errno.EINVAL)
     _works(path)
 
 
@@ -101,11 +101,11 @@ def test_a_disk_that_knows_no_locks_is_recorded_on(
     monkeypatch.setattr(sys, "platform", system)
     monkeypatch.setattr(fcntl, "fcntl", refusing)
     monkeypatch.setattr(fcntl, "flock", refusing)
-    lesson, path = Lesson.of(Document()), tmp_path / "new.toml"
-    recorder = Autosave(lesson.source, lambda: path)
-    history = LessonLog(lesson, recorder)
+    lesson, path = Lesson.without_events(Document()), tmp_path / "new.toml"
+    autosave = Autosave(lesson.source, lambda: path)
+    history = LessonLog(lesson, autosave)
     history.append(Moved(2, "J"))
-    assert recorder.failure == ""
+    assert autosave.failure == ""
     assert holds_all(path, history)
     assert not is_recorded(path)
 
@@ -134,16 +134,16 @@ def test_whoever_holds_on_to_the_question_is_waited_for_so_long_and_no_longer(
         LockedFile.resume(path)
 
 
-@pytest.mark.parametrize("refused", [False, True])
+@pytest.mark.parametrize("is_refused", [False, True])
 def test_where_fsync_leaves_it_in_the_disk_s_memory_the_disk_is_told_to_write_it(
-    path: Path, refused: bool, monkeypatch: pytest.MonkeyPatch
+    path: Path, is_refused: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[str] = []
 
     def full(_: int, command: int) -> None:
         assert command == 51
         synced.append("full")
-        if refused:
+        if is_refused:
             raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
 
     record = LockedFile.resume(path)
@@ -151,5 +151,5 @@ def test_where_fsync_leaves_it_in_the_disk_s_memory_the_disk_is_told_to_write_it
     monkeypatch.setattr(fcntl, "fcntl", full)
     monkeypatch.setattr(os, "fsync", lambda _: synced.append("usual"))
     record.append("mine")
-    assert synced == (["full", "usual"] if refused else ["full"])
+    assert synced == (["full", "usual"] if is_refused else ["full"])
     record.close()

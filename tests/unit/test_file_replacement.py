@@ -14,7 +14,7 @@ from tui_nn.handouts.output import to_file
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Moved
 from tui_nn.session.storage import document_toml, library
-from tui_nn.session.storage.file_replacement import anything, nothing, what_is_at
+from tui_nn.session.storage.file_replacement import replace_anything, replace_current_file, replace_nothing
 from tui_nn.session.storage.library import Recording
 from tui_nn.session.storage.locked_file import FileInUse, LockedFile, write
 from tui_nn.session.storage.session_file import SessionError, read
@@ -138,17 +138,17 @@ def test_nobody_begins_to_record_in_a_file_that_is_being_replaced(
 
 
 def test_consent_to_replace_one_file_is_none_to_replace_another(path: Path) -> None:
-    consent = what_is_at(path)
+    consent = replace_current_file(path)
     _theirs(path)
-    for refusing in (consent, nothing):
+    for refusing in (consent, replace_nothing):
         with pytest.raises(SessionError, match="another file has taken its place"):
             write(path, "mine", consent=refusing)
-    seen = what_is_at(path)
+    seen = replace_current_file(path)
     _theirs(path)
     with pytest.raises(SessionError, match="another file has taken its place"):
         write(path, "mine", consent=seen)
     assert path.read_text(encoding="utf-8") == _LOG
-    for consenting in (what_is_at(path), anything):
+    for consenting in (replace_current_file(path), replace_anything):
         write(path, "mine", consent=consenting)
         assert path.read_text(encoding="utf-8") == "mine"
 

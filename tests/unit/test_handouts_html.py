@@ -113,7 +113,7 @@ def _student(network: Network, learning_rate: float) -> dict[str, Callable[..., 
 def test_whoever_computes_with_the_numbers_of_a_line_gets_its_result_to_the_digit(name: str) -> None:
     state = LESSONS[name]
     iteration = _iteration_of(state)
-    document = state.plan.at(iteration)
+    document = state.plan.document_at(iteration)
     page = _page(written(state, "html", iteration))
     results, student = _results(page), _student(document.network, document.learning_rate)
     checked = 0
@@ -150,7 +150,7 @@ def test_the_page_needs_nothing_from_anywhere_and_runs_nothing() -> None:
     assert f"<style>{style.text}</style>" in text
 
 
-def test_names_titles_and_remarks_are_text() -> None:
+def test_names_titles_and_notes_are_text() -> None:
     page = _page(written(nasty(), "html"))
     headings = ["".join(one.itertext()) for one in page.iter(f"{_XHTML}th") if one.get("scope") == "col"]
     assert headings[1:4] == list(NASTY)
@@ -162,7 +162,7 @@ def test_names_titles_and_remarks_are_text() -> None:
     assert ["".join(note.itertext()) for note in _class(page, "note")] == [NASTY[1]]
 
 
-def test_a_remark_stands_at_the_step_where_it_was_made_and_in_no_other_iteration() -> None:
+def test_a_note_stands_at_the_step_where_it_was_made_and_in_no_other_iteration() -> None:
     lesson = of(Document(iterations=9), Moved(3, "delta3"), Noted("Look at the sign."), Moved(4, "Z2"))
     page = _page(written(lesson, "html", 3))
     [section] = [one for one in _class(page, "step") if list(_class(one, "note"))]

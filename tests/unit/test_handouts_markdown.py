@@ -41,7 +41,7 @@ def test_a_worked_cell_is_true_as_it_stands(name: str) -> None:
     state = LESSONS[name]
     # Before the slopes of the lesson that goes too fast are lost in 1 − tanh².
     iteration = min(3, run_of(state).reached)
-    notation = UNICODE.of(state.document.network)
+    notation = UNICODE.for_network(state.document.network)
     text = written(state, "md", iteration)
     cells = list(_cells(text))
     expected = len(run_of(state).pass_at(iteration).matrices) - 3 - len(state.document.network.shapes)
@@ -92,7 +92,7 @@ def test_a_large_lesson_finds_room_as_well() -> None:
     assert handout_sentences.CUT in text
 
 
-def test_titles_names_and_remarks_are_text() -> None:
+def test_titles_names_and_notes_are_text() -> None:
     text = written(nasty(), "md")
     prose = _prose(text)
     for char in "`*_[]<|$~@&":

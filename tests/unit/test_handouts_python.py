@@ -59,8 +59,8 @@ def test_the_program_needs_nothing_but_numpy(python: tuple[str, ...], tmp_path: 
     program = _program(tmp_path, written(LESSONS["edits on the way"], "python"))
     asked = "runpy.run_path(file)\n    print('tui_nn' in sys.modules, [m for m in sys.modules if 'site-packages' in m])"
     assert answer_of((*python, _ALL.replace("runpy.run_path(file)", asked)), program).endswith("\nFalse []\n")
-    refused = subprocess.run([*python, "import tui_nn"], capture_output=True, encoding="utf-8", check=False)
-    assert "No module named 'tui_nn'" in refused.stderr
+    result = subprocess.run([*python, "import tui_nn"], capture_output=True, encoding="utf-8", check=False)
+    assert "No module named 'tui_nn'" in result.stderr
 
 
 @pytest.mark.parametrize("step", ["", "delta2"])

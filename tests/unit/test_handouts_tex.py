@@ -10,7 +10,7 @@ import pytest
 
 from tests.unit.arithmetic import agrees
 from tests.unit.handed_out import LESSONS, NASTY, large, nasty, run_of, written
-from tui_nn.handouts.documents.latex_text import LEFT_OUT, escaped
+from tui_nn.handouts.documents.latex_text import MISSING_CHARACTERS, escaped
 from tui_nn.session.storage import bundled_lessons
 
 pytestmark = pytest.mark.skipif(
@@ -62,7 +62,7 @@ def test_nasty_names_are_set_as_text(tmp_path: Path) -> None:
     assert "\\input{x}" not in source
     assert "<script>" not in source
     # What LaTeX has no letter for is replaced, and that is said.
-    assert LEFT_OUT.replace("[?]", escaped("[?]")) in source
+    assert MISSING_CHARACTERS.replace("[?]", escaped("[?]")) in source
 
 
 def test_a_large_lesson_is_set_with_dots_and_fits(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_large_lesson_is_set_with_dots_and_fits(tmp_path: Path) -> None:
 
 
 def test_a_lesson_in_plain_letters_has_all_its_characters() -> None:
-    assert LEFT_OUT not in written(LESSONS["lecture"], "tex", 37)
+    assert MISSING_CHARACTERS not in written(LESSONS["lecture"], "tex", 37)
     assert "[?]" not in written(LESSONS["lecture"], "tex", 37)
 
 

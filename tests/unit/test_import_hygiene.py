@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from tui_nn.handouts import KINDS
+from tui_nn.handouts import FORMATS_WITHOUT_SCREEN
 
 
 def _loaded(code: str) -> set[str]:
@@ -32,7 +32,7 @@ def _done(commands: Sequence[Sequence[str]]) -> str:
 
 
 def test_commands_without_a_screen_load_nothing_of_the_screen() -> None:
-    loaded = _loaded(_done([*_COMMANDS, *(("export", "lecture", "--to", kind) for kind in KINDS)]))
+    loaded = _loaded(_done([*_COMMANDS, *(("export", "lecture", "--to", kind) for kind in FORMATS_WITHOUT_SCREEN)]))
     assert {"tui_nn.cli.printing_commands", "tui_nn.handouts.exports"} <= loaded
     assert not loaded & {"textual", "rich", "plotext", "tui_nn.dashboard"}
 
@@ -40,7 +40,7 @@ def test_commands_without_a_screen_load_nothing_of_the_screen() -> None:
 def test_no_other_command_loads_what_writes_handouts() -> None:
     loaded = _loaded(_done(_COMMANDS))
     assert {name for name in loaded if name.startswith("tui_nn.handouts.")} <= {
-        "tui_nn.handouts.forms",
+        "tui_nn.handouts.export_formats",
         "tui_nn.handouts.output",
     }
 
@@ -62,7 +62,7 @@ def test_what_is_opened_from_the_first_screen_is_not_waited_for_before_it() -> N
     loaded = _loaded(
         "import tui_nn.cli, tui_nn.dashboard.apps.teach\n"
         "from tui_nn.session.storage import bundled_lessons as lessons\n"
-        "tui_nn.dashboard.apps.teach.TeachingSession.opened(lessons.bundled()[lessons.LECTURE]).fresh.start_parameters"
+        "tui_nn.dashboard.apps.teach.TeachingSession.opened(lessons.bundled()[lessons.LECTURE]).fresh_document.start_parameters"
     )
     later = (
         "dialogs.ask",

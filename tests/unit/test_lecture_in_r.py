@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.helpers import figures_of_R, lesson
 from tui_nn.network import Pass, Trajectory
-from tui_nn.writing.notation.number_format import significant
+from tui_nn.writing.notation.number_format import rounded_text
 
 _R_NAMES = {
     "W_1": "W1",
@@ -85,5 +85,5 @@ def test_the_loss_is_the_mean_of_the_squared_errors() -> None:
 
 def test_iteration_37_has_the_figures_that_a_class_is_shown() -> None:
     computed = _lecture().pass_at(37)
-    assert significant(computed.cost, 4) == "0.006725"
+    assert rounded_text(computed.cost, 4) == "0.006725"
     assert [f"{cell:.5f}" for cell in computed["delta3"].ravel()] == ["0.01148", "-0.00049", "-0.01051"]

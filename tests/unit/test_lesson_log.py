@@ -16,10 +16,10 @@ from tui_nn.session.lesson_log import EVENTS_A_SECOND, LessonLog
 from tui_nn.session.state import State
 from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.document_toml import dump
-from tui_nn.session.storage.event_log import Entry
-from tui_nn.session.storage.session_file import Lesson, parsed, read
+from tui_nn.session.storage.event_log import LogEntry
+from tui_nn.session.storage.session_file import Lesson, lesson_from_content, read
 
-_LESSON = Lesson.of(Document())
+_LESSON = Lesson.without_events(Document())
 
 
 class _Clock:
@@ -68,12 +68,14 @@ def test_a_clock_that_was_set_back_makes_no_event_earlier_than_the_one_before(
 
 
 def test_a_lesson_taken_up_again_goes_on_where_its_time_stopped(clock: _Clock) -> None:
-    lesson = parsed(Path("lesson.toml"), dump(Document(), entries(Moved(2, "J"), Ended(), seconds=40.0)).encode())
+    lesson = lesson_from_content(
+        Path("lesson.toml"), dump(Document(), entries(Moved(2, "J"), Ended(), seconds=40.0)).encode()
+    )
     history = LessonLog(lesson, None, clock)
-    assert (history.state, history.count, history.lesson) == (lesson.state, 2, lesson)
+    assert (history.state, history.event_count, history.lesson) == (lesson.state, 2, lesson)
     clock.now += 2.5
     history.append(Moved(3, "J"))
-    assert history.entries[2] == Entry(3, 82.5, Moved(3, "J"))
+    assert history.entries[2] == LogEntry(3, 82.5, Moved(3, "J"))
 
 
 def test_events_that_come_together_are_taken_together_or_not_at_all(history: LessonLog, path: Path) -> None:
@@ -82,29 +84,29 @@ def test_events_that_come_together_are_taken_together_or_not_at_all(history: Les
     with pytest.raises(ValidationError):
         history.append(Undone(), Moved(10_001, "J"))
     assert plain(history.state) == before
-    assert (history.count, path.read_bytes()) == (2, on_disk)
+    assert (history.event_count, path.read_bytes()) == (2, on_disk)
     history.append()
-    assert (history.count, path.read_bytes()) == (2, on_disk)
+    assert (history.event_count, path.read_bytes()) == (2, on_disk)
 
 
 def test_playing_leaves_at_most_five_events_a_second(history: LessonLog, clock: _Clock) -> None:
     history.append(Played(200))
     for k in range(2000):
         clock.now = 1000 + k / 200
-        history.glide(Moved(k + 1, "J"))
+        history.append_while_playing(Moved(k + 1, "J"))
         assert history.state.iteration == k + 1
         assert _moves(history)[-1] == k + 1
     seconds = Counter(int(entry.at) for entry in history.entries if isinstance(entry.event, Moved))
     assert set(seconds) == set(range(10))
     assert max(seconds.values()) <= EVENTS_A_SECOND
-    assert [entry.seq for entry in history.entries] == list(range(1, history.count + 1))
+    assert [entry.seq for entry in history.entries] == list(range(1, history.event_count + 1))
 
 
 def test_playing_is_on_the_disk_at_least_once_a_second(history: LessonLog, clock: _Clock, path: Path) -> None:
     seen = []
     for k in range(1000):
         clock.now = 1000 + k / 100
-        history.glide(Moved(k + 1, "J"))
+        history.append_while_playing(Moved(k + 1, "J"))
         on_disk = read(path).entries
         assert history.entries[: len(on_disk)] == on_disk
         assert clock.now - 1000 - on_disk[-1].at <= 1.0
@@ -116,51 +118,57 @@ def test_playing_is_on_the_disk_at_least_once_a_second(history: LessonLog, clock
 def test_slow_playing_leaves_every_event(history: LessonLog, clock: _Clock) -> None:
     for k in range(20):
         clock.now = 1000 + k / 4
-        history.glide(Moved(k + 1, "J"))
+        history.append_while_playing(Moved(k + 1, "J"))
     assert _moves(history) == list(range(1, 21))
 
 
 def test_the_last_event_of_playing_is_never_lost(history: LessonLog, clock: _Clock, path: Path) -> None:
     for k in range(30):
         clock.now = 1000 + k / 1000
-        history.glide(Moved(k + 1, "J"))
+        history.append_while_playing(Moved(k + 1, "J"))
     history.append(Paused())
     assert history.entries[-2:] == (
-        Entry(history.count - 1, 0.029, Moved(30, "J")),
-        Entry(history.count, 0.029, Paused()),
+        LogEntry(history.event_count - 1, 0.029, Moved(30, "J")),
+        LogEntry(history.event_count, 0.029, Paused()),
     )
     assert holds_all(path, history)
     assert plain(read(path).state) == plain(history.state)
 
 
-def test_what_glides_is_on_the_disk_before_any_other_event(history: LessonLog, clock: _Clock, path: Path) -> None:
-    history.glide(Moved(2, "J"))
+def test_what_plays_is_on_the_disk_before_any_other_event(history: LessonLog, clock: _Clock, path: Path) -> None:
+    history.append_while_playing(Moved(2, "J"))
     clock.now += 0.3
-    history.glide(Moved(3, "J"))
+    history.append_while_playing(Moved(3, "J"))
     assert [entry.event for entry in read(path).entries] == [Moved(2, "J")]
     history.append(Noted("here"))
     assert [entry.event for entry in read(path).entries] == [Moved(2, "J"), Moved(3, "J"), Noted("here")]
 
 
-def test_what_glides_is_on_the_disk_when_that_is_asked_for(history: LessonLog, clock: _Clock, path: Path) -> None:
+def test_what_plays_is_on_the_disk_when_that_is_asked_for(history: LessonLog, clock: _Clock, path: Path) -> None:
     for k in range(4):
         clock.now = 1000 + k / 5 + 0.1
-        history.glide(Moved(k + 2, "J"))
+        history.append_while_playing(Moved(k + 2, "J"))
     history.flush()
     assert holds_all(path, history)
     assert _moves(history) == [2, 3, 4, 5]
 
 
 def test_a_step_of_playing_that_can_t_be_is_refused(history: LessonLog) -> None:
-    history.glide(Moved(2, "J"))
+    history.append_while_playing(Moved(2, "J"))
     with pytest.raises(ValidationError):
-        history.glide(Moved(10_001, "J"))
+        history.append_while_playing(Moved(10_001, "J"))
     assert (_moves(history), history.state.iteration) == ([2], 2)
 
 
 @given(
     happened=st.lists(
-        st.tuples(st.sampled_from(("glide", "glide", "glide", "append", "flush")), st.floats(0, 0.7)), max_size=40
+        st.tuples(
+            st.sampled_from(
+                ("append_while_playing", "append_while_playing", "append_while_playing", "append", "flush")
+            ),
+            st.floats(0, 0.7),
+        ),
+        max_size=40,
     )
 )
 def test_however_it_was_played_the_log_folds_to_the_state(happened: list[tuple[str, float]]) -> None:
@@ -168,13 +176,13 @@ def test_however_it_was_played_the_log_folds_to_the_state(happened: list[tuple[s
     history = LessonLog(_LESSON, None, clock)
     for iteration, (how, seconds) in enumerate(happened, start=1):
         clock.now += seconds
-        if how == "glide":
-            history.glide(Moved(iteration, "J"))
+        if how == "append_while_playing":
+            history.append_while_playing(Moved(iteration, "J"))
         elif how == "append":
             history.append(RowRemoved(1), Moved(iteration, "Z2"), Undone())
         else:
             history.flush()
     state = after_events(State.opened(_LESSON.document), [entry.event for entry in history.entries])
     assert plain(state) == plain(history.state)
-    assert [entry.seq for entry in history.entries] == list(range(1, history.count + 1))
+    assert [entry.seq for entry in history.entries] == list(range(1, history.event_count + 1))
     assert all(before.at <= after.at for before, after in pairwise(history.entries))

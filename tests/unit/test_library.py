@@ -18,7 +18,7 @@ from tui_nn.session.storage.library import Recording
 from tui_nn.session.storage.locked_file import LockedFile
 from tui_nn.session.storage.session_file import Lesson, read
 
-_LESSON = Lesson.of(Document())
+_LESSON = Lesson.without_events(Document())
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +41,7 @@ def _folder() -> Path:
 
 
 def _unfinished() -> list[Path]:
-    return [recording.path for recording in library.unfinished()]
+    return [recording.path for recording in library.unfinished_recordings()]
 
 
 def _known() -> list[Path]:
@@ -91,10 +91,10 @@ def test_an_account_without_a_home_is_told_what_to_set(
     monkeypatch.delenv("HOME")
     monkeypatch.setattr(pwd, "getpwuid", unknown)
     assert _known() == _unfinished() == []
-    recorder = Autosave(_LESSON.source, lambda: library.new_path("lecture"))
-    LessonLog(_LESSON, recorder).append(Moved(2, "J"))
+    autosave = Autosave(_LESSON.source, lambda: library.new_path("lecture"))
+    LessonLog(_LESSON, autosave).append(Moved(2, "J"))
     wanted = "you have no home directory; set XDG_STATE_HOME to a folder of yours"
-    assert wanted in recorder.failure
+    assert wanted in autosave.failure
     assert wanted in command(capsys, "sessions", "--recorded").err
 
 
@@ -107,16 +107,16 @@ def test_a_folder_that_can_t_be_read_is_not_called_empty(
 
 
 def test_a_recording_and_its_folder_are_the_user_s_alone() -> None:
-    recorder = Autosave(_LESSON.source, lambda: library.new_path("lecture"))
-    LessonLog(_LESSON, recorder).append(Moved(2, "J"))
-    path = recorder.path
+    autosave = Autosave(_LESSON.source, lambda: library.new_path("lecture"))
+    LessonLog(_LESSON, autosave).append(Moved(2, "J"))
+    path = autosave.path
     assert path is not None
     assert path.parent == _folder()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert _known() == [path]
     assert _unfinished() == []
-    recorder.close()
+    autosave.close()
     assert _unfinished() == [path]
 
 
@@ -241,7 +241,7 @@ def test_a_lesson_that_is_dismissed_is_not_offered_again(left: str, happened: tu
     path = _recorded(_folder() / "lesson.toml", *happened)
     if happened:
         path.write_text(path.read_text(encoding="utf-8") + left, encoding="utf-8")
-    (offered,) = library.unfinished()
+    (offered,) = library.unfinished_recordings()
     library.dismiss(offered)
     assert _unfinished() == []
     assert _known() == [path]
@@ -251,15 +251,15 @@ def test_a_lesson_that_is_dismissed_is_not_offered_again(left: str, happened: tu
 def test_a_lesson_recorded_elsewhere_is_dismissed_and_stays_where_it_is(tmp_path: Path) -> None:
     path = _recorded(tmp_path / "mine.toml", Moved(2, "J"))
     library.remember(path)
-    (offered,) = library.unfinished()
+    (offered,) = library.unfinished_recordings()
     library.dismiss(offered)
     assert _known() == []
-    assert path.read_text(encoding="utf-8").endswith(event_log.written([event_log.Entry(2, 0.5, Ended())]))
+    assert path.read_text(encoding="utf-8").endswith(event_log.log_text([event_log.LogEntry(2, 0.5, Ended())]))
 
 
 def test_a_lesson_that_is_taught_meanwhile_is_not_dismissed() -> None:
     path = _recorded(_folder() / "lesson.toml", Moved(2, "J"))
-    (offered,) = library.unfinished()
+    (offered,) = library.unfinished_recordings()
     before = path.read_bytes()
     with holder(path), pytest.raises(OSError, match="another tui-nn records in it"):
         library.dismiss(offered)

@@ -30,9 +30,9 @@ from tui_nn.session.events import (
     RowAdded,
 )
 from tui_nn.session.lesson_log import LessonLog
-from tui_nn.session.quiz.questions import Question, checked
+from tui_nn.session.quiz.questions import Question, checked_question
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml, event_log
 from tui_nn.session.storage.autosave import Autosave
@@ -70,7 +70,7 @@ def _table(rows: int, columns: int) -> object:
 
 def _event(**fields: object) -> object:
     given = "\n".join(f"{key} = {value}" for key, value in fields.items())
-    return event_log.read(f"[[event]]\n{given}\nseq = 1\n").entries[0]
+    return event_log.read_entries(f"[[event]]\n{given}\nseq = 1\n").entries[0]
 
 
 def _event_at(at: float) -> object:
@@ -83,7 +83,7 @@ def _event_with_note(length: int) -> object:
 
 def _asked_about(numbers: int, ask: str) -> Question:
     document = _document(1, 1, (numbers,))
-    return checked(Question(ask, "W1"), document.network, 1, document.iterations)
+    return checked_question(Question(ask, "W1"), document.network, 1, document.iterations)
 
 
 def _with_questions(count: int) -> object:
@@ -127,7 +127,7 @@ _BOUNDS: dict[str, tuple[Callable[[int], object], int]] = {
     "letters of a note": (_event_with_note, 500),
     "letters of a question": (lambda count: validation.note("text", "a" * count), 500),
     "seconds of a lesson": (_event_at, 1_000_000_000),
-    "letters of a number": (lambda count: input_parsing.number("1" * count), 60),
+    "letters of a number": (lambda count: input_parsing.parse_number("1" * count), 60),
     "questions of a file": (_with_questions, 1_000),
     "questions of a lesson": (_having_asked, 1_000),
     "numbers of a row asked for": (partial(_asked_about, ask="row"), 40),
@@ -186,29 +186,29 @@ def test_names_of_another_number_than_the_block_s_columns_are_refused() -> None:
 def test_a_lesson_is_recorded_until_its_file_is_full(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: int, says: str
 ) -> None:
-    lesson = Lesson.of(Document())
-    history = LessonLog(lesson, recorder := Autosave(lesson.source, lambda: tmp_path / "lesson.toml"), lambda: 0.0)
+    lesson = Lesson.without_events(Document())
+    history = LessonLog(lesson, autosave := Autosave(lesson.source, lambda: tmp_path / "lesson.toml"), lambda: 0.0)
     history.append(Moved(2, "J"))
-    block = event_log.written([event_log.Entry(2, 0.0, Moved(3, "J"))])
+    block = event_log.log_text([event_log.LogEntry(2, 0.0, Moved(3, "J"))])
     room = (tmp_path / "lesson.toml").stat().st_size + len(block) - missing
     monkeypatch.setattr(limits, "FILE_BYTES", room)
     history.append(Moved(3, "J"))
-    assert says in recorder.failure
-    assert bool(recorder.failure) == bool(says)
-    recorder.close()
+    assert says in autosave.failure
+    assert bool(autosave.failure) == bool(says)
+    autosave.close()
 
 
 def test_a_lesson_longer_than_a_file_may_be_is_saved_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lesson = Lesson.of(Document())
-    recorder = Autosave(lesson.source, lambda: tmp_path / "first.toml")
-    history = LessonLog(lesson, recorder)
+    lesson = Lesson.without_events(Document())
+    autosave = Autosave(lesson.source, lambda: tmp_path / "first.toml")
+    history = LessonLog(lesson, autosave)
     history.append(Moved(2, "J"))
     size = (tmp_path / "first.toml").stat().st_size
     monkeypatch.setattr(limits, "FILE_BYTES", size - 1)
     with pytest.raises(OSError, match="longer than a file may be"):
-        recorder.move_to(tmp_path / "second.toml")
+        autosave.move_to(tmp_path / "second.toml")
     assert not (tmp_path / "second.toml").exists()
     monkeypatch.setattr(limits, "FILE_BYTES", size)
-    recorder.move_to(tmp_path / "second.toml")
+    autosave.move_to(tmp_path / "second.toml")
     assert (tmp_path / "second.toml").stat().st_size == size
-    recorder.close()
+    autosave.close()

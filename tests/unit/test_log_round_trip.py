@@ -14,7 +14,7 @@ from tests.unit.strategies import finite, histories, texts
 from tui_nn.session import events
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
-    KINDS,
+    EVENT_CLASSES,
     Branched,
     CellSet,
     ColumnAdded,
@@ -33,17 +33,17 @@ from tui_nn.session.events import (
 )
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.storage import document_toml, event_log
-from tui_nn.session.storage.session_file import Lesson, parsed, read
+from tui_nn.session.storage.session_file import Lesson, lesson_from_content, read
 
 _PATH = Path("lesson.toml")
 
 
 def _log_of(*happened: Event) -> str:
-    return event_log.written(entries(*happened))
+    return event_log.log_text(entries(*happened))
 
 
 def _read_log(text: str) -> list[Event]:
-    found = event_log.read(text)
+    found = event_log.read_entries(text)
     assert found.end == len(text)
     return [entry.event for entry in found.entries]
 
@@ -51,23 +51,23 @@ def _read_log(text: str) -> list[Event]:
 @given(history=histories())
 def test_a_lesson_written_and_read_is_the_same_to_the_last_bit(history: LessonLog) -> None:
     text = document_toml.dump(history.lesson.document, history.entries)
-    lesson = parsed(_PATH, text.encode())
+    lesson = lesson_from_content(_PATH, text.encode())
     assert lesson.entries == history.entries
     assert plain(lesson.state) == plain(history.state)
     assert plain(lesson.document) == plain(history.lesson.document)
-    assert (lesson.source, lesson.size, lesson.left_out) == (text, len(text.encode()), 0)
+    assert (lesson.source, lesson.size, lesson.cut_off_bytes) == (text, len(text.encode()), 0)
     assert document_toml.dump(lesson.document, lesson.entries) == text
 
 
 @given(history=histories(), cut=st.integers(0, 12))
 def test_a_log_written_in_pieces_is_the_log(history: LessonLog, cut: int) -> None:
     pieces = history.entries[:cut], history.entries[cut:]
-    assert "".join(map(event_log.written, pieces)) == event_log.written(history.entries)
+    assert "".join(map(event_log.log_text, pieces)) == event_log.log_text(history.entries)
 
 
 def test_every_kind_of_event_has_a_name_in_the_file_and_no_two_have_the_same() -> None:
-    assert {event.__name__ for event in KINDS.values()} < set(events.__all__)
-    for kind, event in KINDS.items():
+    assert {event.__name__ for event in EVENT_CLASSES.values()} < set(events.__all__)
+    for kind, event in EVENT_CLASSES.items():
         assert event.kind == kind
         assert not {"kind", "at", "seq"} & vars(event)["__dataclass_fields__"].keys(), kind
     with pytest.raises(TypeError, match='two classes of events are called "moved"'):
@@ -75,8 +75,8 @@ def test_every_kind_of_event_has_a_name_in_the_file_and_no_two_have_the_same() -
 
 
 def test_an_event_stands_in_the_file_as_people_read_it() -> None:
-    happened = event_log.Entry(1, 3.2, Moved(1, "delta3")), event_log.Entry(2, 4.0, Undone())
-    assert event_log.written(happened) == (
+    happened = event_log.LogEntry(1, 3.2, Moved(1, "delta3")), event_log.LogEntry(2, 4.0, Undone())
+    assert event_log.log_text(happened) == (
         '\n[[event]]\nkind = "moved"\nat = 3.2\niteration = 1\nstep = "delta3"\nseq = 1\n'
         '\n[[event]]\nkind = "undone"\nat = 4.0\nseq = 2\n'
     )
@@ -85,12 +85,12 @@ def test_an_event_stands_in_the_file_as_people_read_it() -> None:
 @given(cells=st.lists(finite, min_size=1, max_size=40), at=st.floats(0, 1e9))
 def test_numbers_keep_all_their_digits(cells: list[float], at: float) -> None:
     happened = (
-        event_log.Entry(1, at, RowAdded(1, tuple(cells), (cells[0],))),
-        event_log.Entry(2, at, WeightSet("W1", 1, 1, cells[-1])),
-        event_log.Entry(3, at, CostReached(1, cells[0])),
-        event_log.Entry(4, at, ColumnAdded("x", 1, "name", tuple(cells))),
+        event_log.LogEntry(1, at, RowAdded(1, tuple(cells), (cells[0],))),
+        event_log.LogEntry(2, at, WeightSet("W1", 1, 1, cells[-1])),
+        event_log.LogEntry(3, at, CostReached(1, cells[0])),
+        event_log.LogEntry(4, at, ColumnAdded("x", 1, "name", tuple(cells))),
     )
-    found = event_log.read(event_log.written(happened))
+    found = event_log.read_entries(event_log.log_text(happened))
     assert repr(found.entries) == repr(happened)
 
 
@@ -143,12 +143,12 @@ def test_a_value_is_what_toml_says_it_is(value: str) -> None:
         expected = tomllib.loads(block)["event"][0]["value"]
     except tomllib.TOMLDecodeError:
         expected = {}
-    behind = event_log.written([event_log.Entry(2, 0.0, Ended())])
+    behind = event_log.log_text([event_log.LogEntry(2, 0.0, Ended())])
     if not _is_setting(expected):
         with pytest.raises(event_log.LogError, match="line 1: "):
-            event_log.read(block + behind)
+            event_log.read_entries(block + behind)
     else:
-        found = event_log.read(block + behind).entries[0].event
+        found = event_log.read_entries(block + behind).entries[0].event
         assert isinstance(found, HyperparameterSet)
         if isinstance(expected, list):
             assert found.value == tuple(expected)
@@ -158,8 +158,8 @@ def test_a_value_is_what_toml_says_it_is(value: str) -> None:
 
 def test_what_is_absent_in_an_event_takes_its_default_and_whole_numbers_are_numbers() -> None:
     text = '[[event]]\nkind = "cell set"\ntable = "x"\nrow = 1\ncolumn = 2\nvalue = 5\nseq = 1\n'
-    (entry,) = event_log.read(text).entries
-    assert entry == event_log.Entry(1, 0.0, CellSet("x", 1, 2, 5.0, 1))
+    (entry,) = event_log.read_entries(text).entries
+    assert entry == event_log.LogEntry(1, 0.0, CellSet("x", 1, 2, 5.0, 1))
     assert repr(entry.event) == repr(CellSet("x", 1, 2, 5.0, 1))
 
 
@@ -199,7 +199,7 @@ seq = 3"""
 @pytest.mark.parametrize("end", ["", "\n", "\n\n# That is all.\n"], ids=["open", "closed", "comment"])
 def test_a_file_made_by_hand_is_read_and_kept_as_it_stands(line_end: str, mark: bytes, end: str) -> None:
     text = (_BY_HAND + end).replace("\n", line_end)
-    lesson = parsed(_PATH, mark + text.encode())
+    lesson = lesson_from_content(_PATH, mark + text.encode())
     assert [entry.event for entry in lesson.entries] == [
         Moved(1, "delta3"),
         RowAdded(1, (8.0, 3.0), (88.0,)),
@@ -207,15 +207,18 @@ def test_a_file_made_by_hand_is_read_and_kept_as_it_stands(line_end: str, mark: 
     ]
     assert [entry.at for entry in lesson.entries] == [3.2, 4.5, 4.5]
     assert lesson.document.title == "a lesson"
-    assert (lesson.source, lesson.size, lesson.left_out) == (text, len(mark + text.encode()), 0)
-    more = mark + text.encode() + event_log.written([event_log.Entry(4, 5.0, Ended())]).encode()
-    assert [entry.event for entry in parsed(_PATH, more).entries[2:]] == [Noted('[[event]] [[event]]"\\'), Ended()]
+    assert (lesson.source, lesson.size, lesson.cut_off_bytes) == (text, len(mark + text.encode()), 0)
+    more = mark + text.encode() + event_log.log_text([event_log.LogEntry(4, 5.0, Ended())]).encode()
+    assert [entry.event for entry in lesson_from_content(_PATH, more).entries[2:]] == [
+        Noted('[[event]] [[event]]"\\'),
+        Ended(),
+    ]
 
 
 def test_a_lesson_without_a_log_is_its_document() -> None:
-    lesson = Lesson.of(Document(title="a lesson"))
-    assert (lesson.entries, lesson.left_out, lesson.is_ended) == ((), 0, True)
-    again = parsed(_PATH, lesson.source.encode())
+    lesson = Lesson.without_events(Document(title="a lesson"))
+    assert (lesson.entries, lesson.cut_off_bytes, lesson.is_ended) == ((), 0, True)
+    again = lesson_from_content(_PATH, lesson.source.encode())
     assert (again.source, again.size, again.entries) == (lesson.source, lesson.size, ())
     assert plain(again.state) == plain(lesson.state)
 
@@ -227,11 +230,11 @@ def test_a_lesson_is_ended_when_its_teacher_has_left(tmp_path: Path, last: Event
     assert read(path).is_ended is is_ended
 
 
-def test_a_remark_may_have_any_number_of_dots() -> None:
-    remark = "1. 2. 3. " * 55
-    text = document_toml.dump(Document(), entries(Noted(remark), Noted("a." * 249), Noted("'" + "a." * 240)))
-    assert [note.text for note in parsed(_PATH, text.encode()).state.notes] == [
-        remark,
+def test_a_note_may_have_any_number_of_dots() -> None:
+    note = "1. 2. 3. " * 55
+    text = document_toml.dump(Document(), entries(Noted(note), Noted("a." * 249), Noted("'" + "a." * 240)))
+    assert [note.text for note in lesson_from_content(_PATH, text.encode()).state.notes] == [
+        note,
         "a." * 249,
         "'" + "a." * 240,
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tui_nn.cli import entry
-from tui_nn.session.events import KINDS
+from tui_nn.session.events import EVENT_CLASSES
 from tui_nn.session.quiz.questions import ASKS, Question
 from tui_nn.session.state import CHARTS
 from tui_nn.session.storage import bundled_lessons
@@ -77,7 +77,7 @@ def test_the_manual_names_every_command_and_every_lesson() -> None:
 
 def test_the_page_of_the_session_file_has_every_event_and_every_field_of_a_question() -> None:
     page = (_ROOT / "docs" / "session-file.md").read_text(encoding="utf-8")
-    for kind in KINDS:
+    for kind in EVENT_CLASSES:
         assert f"`{kind}`" in page, kind
     for chart in CHARTS:
         assert f'"{chart}"' in page, chart

@@ -222,16 +222,16 @@ def test_what_it_holds_can_t_be_written_to() -> None:
 def test_a_start_that_draws_nothing_is_refused(method: str) -> None:
     document = lesson("lecture")
     start = Start(method, given=document.start_parameters)
-    with pytest.raises(ValidationError, match=method) as refused:
+    with pytest.raises(ValidationError, match=method) as error:
         _of(replace(document, start=start), (1, 2), 5)
-    assert refused.value.where == "method"
+    assert error.value.where == "method"
 
 
 @pytest.mark.parametrize(("generator", "seeds"), [("R", (1, 2**31)), ("numpy", (5, -1))])
 def test_a_seed_that_its_generator_does_not_take_is_refused(generator: str, seeds: tuple[int, ...]) -> None:
-    with pytest.raises(ValidationError, match=str(seeds[1])) as refused:
+    with pytest.raises(ValidationError, match=str(seeds[1])) as error:
         _of(replace(lesson("lecture"), start=Start("normal", generator)), seeds, 5)
-    assert refused.value.where == "seed"
+    assert error.value.where == "seed"
 
 
 def test_the_lecture_s_network_gets_stuck_from_some_starts() -> None:

@@ -25,7 +25,7 @@ from tui_nn.network import (
     possible_mistakes,
 )
 from tui_nn.network.model.array import Array
-from tui_nn.session.run_cache import RunCache
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import State
 
 _CAUGHT, _PASSED = 1e-3, 1e-6

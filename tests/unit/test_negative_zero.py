@@ -9,7 +9,7 @@ import pytest
 from tests.unit.helpers import command, written
 from tui_nn.session.storage.session_file import read
 from tui_nn.session.tables import spreadsheet
-from tui_nn.writing.notation.number_format import format_of, r_columns, shortest, significant
+from tui_nn.writing.notation.number_format import matrix_format, r_columns, rounded_text, shortest_text
 
 _LESSON = """
 [data]
@@ -30,9 +30,9 @@ iterations = 2
 
 def test_zero_is_written_without_a_sign() -> None:
     zeros = np.array([[-0.0, 1.0], [-0.0, -0.0]])
-    assert (shortest(-0.0), significant(-0.0)) == ("0", "0")
+    assert (shortest_text(-0.0), rounded_text(-0.0)) == ("0", "0")
     assert r_columns(zeros) == [["0", "1"], ["0", "0"]]
-    assert format_of(zeros)(-0.0).strip() == "0.0000"
+    assert matrix_format(zeros)(-0.0).strip() == "0.0000"
 
 
 @pytest.mark.parametrize("words", ["show --iteration 1", "train", "export --to md --iteration 1", "export --to python"])
@@ -50,4 +50,4 @@ def test_no_command_prints_minus_zero(words: str, tmp_path: Path, capsys: pytest
     # The file itself keeps every bit.
     lesson = read(path)
     assert np.signbit(lesson.document.dataset.x[0, 0])
-    assert "-0" not in spreadsheet.csv_of(lesson.document.dataset)
+    assert "-0" not in spreadsheet.csv_text(lesson.document.dataset)

@@ -28,9 +28,9 @@ def test_the_last_layer_has_the_output_s_activation() -> None:
     [((2,), "sigmoid", "layers"), ((2, 0, 1), "sigmoid", "hidden"), ((2, 1), "softmax", "activation")],
 )
 def test_a_network_that_can_t_be_is_refused(layers: tuple[int, ...], activation: str, where: str) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         Network(layers, activation)
-    assert refused.value.where == where
+    assert error.value.where == where
 
 
 def test_parameters_in_a_row_become_the_same_matrices() -> None:

@@ -29,7 +29,7 @@ from tui_nn.session.events import (
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage import event_log
-from tui_nn.session.storage.session_file import Lesson, parsed
+from tui_nn.session.storage.session_file import Lesson, lesson_from_content
 from tui_nn.writing.formulas.worked_row import worked_row
 from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
 
@@ -62,17 +62,17 @@ def test_a_new_row_is_divided_as_the_data_are_and_does_not_change_by_what() -> N
 
 @pytest.mark.parametrize("text", ["8 5", "8; 5", " 8;5 ", "8, 5", "8.0 5", "16/2 5", "16 / 2 ;5", "8 +5e0"])
 def test_a_number_for_each_input_is_typed_with_blanks_or_semicolons(text: str) -> None:
-    assert input_parsing.numbers(text, _NAMES) == (8.0, 5.0)
+    assert input_parsing.parse_numbers(text, _NAMES) == (8.0, 5.0)
 
 
 def test_a_comma_is_a_decimal_point_and_a_minus_is_a_minus() -> None:
-    assert input_parsing.numbers("8,5 −1/2", _NAMES) == (8.5, -0.5)
+    assert input_parsing.parse_numbers("8,5 −1/2", _NAMES) == (8.5, -0.5)
 
 
 @pytest.mark.parametrize("text", ["", "8", "8,5", "8 5 1", "8 five", "8 nan", "8 1e999", "8 1/0", ";"])
 def test_what_is_no_number_for_each_input_is_refused(text: str) -> None:
     with pytest.raises(ValidationError):
-        input_parsing.numbers(text, _NAMES)
+        input_parsing.parse_numbers(text, _NAMES)
 
 
 def _lecture_after(*happened: object) -> State:
@@ -117,16 +117,16 @@ def test_a_new_row_is_no_edit_that_undo_takes_back() -> None:
 
 def test_new_rows_survive_the_file() -> None:
     happened = entries(Moved(37, "Y_hat"), NewRowAdded((8.0, 0.1 + 0.2)), NewRowAdded((-1.0, 5.0)), NewRowRemoved(2))
-    source = Lesson.of(Document()).source + event_log.written(happened)
+    source = Lesson.without_events(Document()).source + event_log.log_text(happened)
     assert 'kind = "new row"\n' in source
-    lesson = parsed(Path("lesson.toml"), source.encode())
+    lesson = lesson_from_content(Path("lesson.toml"), source.encode())
     assert lesson.entries == happened
     assert lesson.state.new_rows == ((8.0, 0.1 + 0.2),)
 
 
 def _working(document: Document, x: tuple[float, ...], parameters: Parameters, notation: Notation) -> str:
     every = [equation.name for equation in prediction_equations(document.network)]
-    return worked_row(document, x, parameters, every, notation.of(document.network))
+    return worked_row(document, x, parameters, every, notation.for_network(document.network))
 
 
 def test_the_working_of_the_lecture_s_question() -> None:
@@ -163,7 +163,7 @@ def test_whoever_types_the_numbers_of_a_working_gets_its_results(
         bias=network.bias,
     )
     x = tuple(data.draw(st.lists(st.floats(-2, 2), min_size=dataset.inputs, max_size=dataset.inputs)))
-    signs = notation.of(network)
+    signs = notation.for_network(network)
     lines = [line.strip() for line in _working(document, x, parameters, notation).splitlines() if line.startswith("  ")]
     assert len(lines) == dataset.inputs + 2 * sum(network.layers[1:]) + dataset.outputs
     known = {f"value_{name}": _FUNCTIONS[name] for name in signs.functions}
@@ -183,7 +183,9 @@ def test_whoever_types_the_numbers_of_a_working_gets_its_results(
 
 def test_a_working_goes_as_far_as_the_iteration_is_computed() -> None:
     document = lesson("lecture")
-    told = worked_row(document, (8.0, 5.0), document.start_parameters, {"X", "Z2"}, UNICODE.of(document.network))
+    told = worked_row(
+        document, (8.0, 5.0), document.start_parameters, {"X", "Z2"}, UNICODE.for_network(document.network)
+    )
     assert "Z⁽²⁾ = X · W⁽¹⁾" in told
     assert "A⁽²⁾ is not computed yet in this iteration." in told
     assert "Z⁽³⁾" not in told
@@ -238,7 +240,7 @@ def test_predict_scales_with_the_data_in_force_at_the_iteration(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     happened = entries(CellSet("x", 3, 1, 20.0, 10), HyperparameterSet("y_scaling", (200.0,), 20))
-    path = written(tmp_path, Lesson.of(lesson("lecture")).source + event_log.written(happened))
+    path = written(tmp_path, Lesson.without_events(lesson("lecture")).source + event_log.log_text(happened))
     for iteration, divisor, y_divisor in ((9, 10.0, 100.0), (10, 20.0, 100.0), (20, 20.0, 200.0)):
         arguments = ("--x", "8", "5", "--iteration", str(iteration), "--format", "json")
         said = json.loads(command(capsys, "predict", str(path), *arguments).out)

@@ -114,19 +114,19 @@ def test_what_was_taken_out_is_never_seen_in_a_replay_and_what_was_changed_never
         Marked("two"),
         MarkRenamed(1, "second"),
     )
-    replay = Replay(replace(Lesson.of(Document()), entries=happened))
-    seen = [_notes(replay.state(place)) for place in range(replay.last + 1)]
+    replay = Replay(replace(Lesson.without_events(Document()), entries=happened))
+    seen = [_notes(replay.state_at(place)) for place in range(replay.last_place + 1)]
     assert seen[0] == seen[1] == seen[2] == ([], [])
     assert seen[3] == seen[7] == (["wrong"], [])
     assert seen[-1] == (["wrong"], ["second"])
     assert replay.marks == (("second", 8),)
     # Neither does it stop where there is nothing to be seen.
-    assert [replay.after(place) for place in (1, 2, 7)] == [2, 7, 9]
+    assert [replay.next_place(place) for place in (1, 2, 7)] == [2, 7, 9]
 
 
 def test_their_events_are_written_and_read() -> None:
     happened = entries(Noted("a"), Marked("m"), NoteChanged(1, "b"), MarkRenamed(1, "n"), NoteUndone(), NoteRedone())
     document, found = document_toml.parse(document_toml.dump(Document(), happened))
     assert found.entries == happened
-    assert event_log.written(found.entries) == event_log.written(happened)
+    assert event_log.log_text(found.entries) == event_log.log_text(happened)
     assert document.title == Document().title

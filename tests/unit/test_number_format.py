@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from tests.unit.helpers import figures_of_R
 from tests.unit.strategies import finite, matrices
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.number_format import format_of, grouped, r_columns, significant
+from tui_nn.writing.notation.number_format import group_digits, matrix_format, r_columns, rounded_text
 
 _INF, _NAN = math.inf, math.nan
 
@@ -48,12 +48,12 @@ def test_a_number_that_overflowed_is_said_to_have() -> None:
     [(5.0, "5"), (0.9, "0.9"), (0.01532850920, "0.01532851"), (1e-4, "1e-04"), (7.0737492e-9, "7.073749e-09")],
 )
 def test_a_number_has_seven_significant_digits_at_most(value: float, written: str) -> None:
-    assert significant(value) == written
+    assert rounded_text(value) == written
 
 
 @pytest.mark.parametrize(("number", "written"), [(1, "1"), (999, "999"), (10_000, "10 000"), (1234567, "1 234 567")])
 def test_large_whole_numbers_are_grouped(number: int, written: str) -> None:
-    assert grouped(number) == written
+    assert group_digits(number) == written
 
 
 @given(matrix=_any_matrix, minus=st.sampled_from(("−", "-")))
@@ -61,7 +61,7 @@ def test_large_whole_numbers_are_grouped(number: int, written: str) -> None:
 @example(matrix=np.array([[_INF, 1.5, 100.25]]), minus="−")
 @example(matrix=np.array([[1e5, -5.0, -1e-100]]), minus="−")
 def test_every_cell_of_a_matrix_fits_the_width_of_its_format(matrix: Array, minus: str) -> None:
-    form = format_of(matrix, minus)
+    form = matrix_format(matrix, minus)
     cells = [form(cell) for cell in matrix.ravel().tolist()]
     assert {len(cell) for cell in cells} == {form.width}
     assert minus == "−" or all(cell.isascii() for cell in cells)
@@ -82,19 +82,19 @@ def test_every_cell_of_a_matrix_fits_the_width_of_its_format(matrix: Array, minu
 )
 def test_the_largest_cell_shows_four_significant_digits_and_four_decimals(matrix: ArrayLike, cells: list[str]) -> None:
     array = np.array(matrix)
-    form = format_of(array)
+    form = matrix_format(array)
     assert [form(cell).strip() for cell in array.ravel().tolist()] == cells
 
 
 def test_in_ascii_what_is_no_number_is_in_ascii_too() -> None:
-    form = format_of(np.array([[_INF, -_INF, _NAN, -1.0]]), minus="-")
+    form = matrix_format(np.array([[_INF, -_INF, _NAN, -1.0]]), minus="-")
     assert [form(cell).strip() for cell in (_INF, -_INF, _NAN, -1.0)] == ["inf", "-inf", "?", "-1.0000"]
 
 
 def test_a_format_is_as_wide_as_it_is_told_at_least() -> None:
-    assert format_of(np.array([[1.0]]), least_width=12)(1.0) == "      1.0000"
+    assert matrix_format(np.array([[1.0]]), least_width=12)(1.0) == "      1.0000"
 
 
 def test_a_zero_has_no_sign_as_a_power_of_ten_either() -> None:
     tiny = np.array([[-0.0, 1e-12, -3e-15]])
-    assert format_of(tiny)(float(tiny[0, 0])).strip() == "0.000e+00"
+    assert matrix_format(tiny)(float(tiny[0, 0])).strip() == "0.000e+00"

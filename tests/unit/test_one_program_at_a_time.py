@@ -119,27 +119,27 @@ def test_a_killed_program_leaves_its_file_to_others(path: Path) -> None:
 
 
 def test_a_lesson_saved_elsewhere_leaves_its_old_file_to_others(path: Path) -> None:
-    lesson = Lesson.of(Document())
+    lesson = Lesson.without_events(Document())
     old, new = path.with_name("old.toml"), path.with_name("new.toml")
-    recorder = Autosave(lesson.source, lambda: old)
-    LessonLog(lesson, recorder).append(Moved(2, "J"))
-    recorder.move_to(new)
+    autosave = Autosave(lesson.source, lambda: old)
+    LessonLog(lesson, autosave).append(Moved(2, "J"))
+    autosave.move_to(new)
     assert (is_recorded(old), is_recorded(new)) == (False, True)
-    recorder.close()
+    autosave.close()
     assert not is_recorded(new)
 
 
 def test_a_lesson_is_not_saved_over_one_that_is_being_taught(path: Path) -> None:
-    lesson = Lesson.of(Document())
-    recorder = Autosave(lesson.source, lambda: path.with_name("mine.toml"))
-    history = LessonLog(lesson, recorder)
+    lesson = Lesson.without_events(Document())
+    autosave = Autosave(lesson.source, lambda: path.with_name("mine.toml"))
+    history = LessonLog(lesson, autosave)
     history.append(Moved(2, "J"))
     with holder(path) as other:
         with pytest.raises(FileInUse):
-            recorder.move_to(path)
+            autosave.move_to(path)
         other.append("theirs")
     history.append(Moved(3, "J"))
-    assert recorder.failure == ""
+    assert autosave.failure == ""
     assert path.read_text(encoding="utf-8") == f"{_TEXT}theirs"
 
 

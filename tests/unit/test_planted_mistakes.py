@@ -13,18 +13,18 @@ _OPENED = State.opened(lesson("lecture"))
 
 def test_what_is_planted_is_found_by_guessing_it() -> None:
     state = apply_event(_OPENED, MistakePlanted("lost minus"))
-    assert (state.planted_mistake, state.guesses, state.is_found) == ("lost minus", (), False)
+    assert (state.planted_mistake, state.guesses, state.is_mistake_found) == ("lost minus", (), False)
     state = after_events(state, [MistakeGuessed("mean for sum"), MistakeGuessed("mean for sum")])
-    assert (state.guesses, state.is_found) == (("mean for sum",), False)
+    assert (state.guesses, state.is_mistake_found) == (("mean for sum",), False)
     state = apply_event(state, MistakeGuessed("lost minus"))
-    assert state.is_found
+    assert state.is_mistake_found
     assert apply_event(state, MistakePlanted("mean for sum")).guesses == ()
 
 
 def test_what_is_planted_can_be_taken_out() -> None:
     state = after_events(_OPENED, [MistakePlanted("lost minus"), MistakeGuessed("mean for sum"), MistakePlanted("")])
     assert (state.planted_mistake, state.guesses) == ("", ())
-    assert not state.is_found
+    assert not state.is_mistake_found
     with pytest.raises(ValidationError, match="none is planted"):
         apply_event(state, MistakeGuessed("lost minus"))
 

@@ -14,12 +14,12 @@ from tui_nn.network import Network, ValidationError, compute_pass, matrix_shapes
 from tui_nn.session import events
 from tui_nn.session.document import Document
 from tui_nn.session.quiz.answers import answers_of
-from tui_nn.session.quiz.grading import check_answer, verdict_on
-from tui_nn.session.quiz.questions import ASKS, Question, checked
+from tui_nn.session.quiz.grading import check_answer, grade_text
+from tui_nn.session.quiz.questions import ASKS, Question, checked_question
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage.document_toml import dump, parse
-from tui_nn.session.storage.event_log import written
+from tui_nn.session.storage.event_log import log_text
 from tui_nn.session.storage.session_file import Lesson, SessionError, read
 
 _SHAPES = matrix_shapes(Document().network, 3)
@@ -30,7 +30,7 @@ _NUMBERS = {
 
 
 def _is_right(question: Question, answer: str) -> bool:
-    return verdict_on(question, _SHAPES, _NUMBERS, answer).is_right
+    return grade_text(question, _SHAPES, _NUMBERS, answer).is_right
 
 
 @pytest.mark.parametrize("answer", ["0.25", "0,25", "1/4", "1 / 4", "2.5e-1", ".25", " +0.25 ", "0.2525", "0.2475"])
@@ -60,8 +60,8 @@ def test_of_a_zero_the_largest_number_of_its_matrix_is_the_measure() -> None:
 @pytest.mark.parametrize("number", [np.inf, -np.inf, np.nan])
 def test_of_what_overflows_no_number_is_right(number: float, answer: str) -> None:
     matrices = {"J": np.array([[number]])}
-    assert not verdict_on(Question("cell", "J"), {"J": (1, 1)}, matrices, answer).is_right
-    assert not verdict_on(Question("matrix", "J"), {"J": (1, 1)}, matrices, answer).is_right
+    assert not grade_text(Question("cell", "J"), {"J": (1, 1)}, matrices, answer).is_right
+    assert not grade_text(Question("matrix", "J"), {"J": (1, 1)}, matrices, answer).is_right
 
 
 @pytest.mark.parametrize("answer", ["1 2 3", "1, 2, 3", "1,0 2,0 3,0", "1  2 3.02"])
@@ -108,9 +108,9 @@ def test_a_shape_is_rows_and_columns_in_this_order(answer: str) -> None:
     ],
 )
 def test_what_is_no_answer_is_refused_and_does_not_count(question: Question, answer: str, expected: str) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         check_answer(question, _SHAPES, answer)
-    assert expected in refused.value.expected
+    assert expected in error.value.expected
 
 
 @given(
@@ -141,15 +141,15 @@ def test_the_number_itself_is_always_right_and_twice_it_never(
         assume(np.abs(part).max() > 0)
         right, wrong = (" ".join(repr(float(cell)) for cell in np.ravel(factor * part)) for factor in (1, 2))
     check_answer(question, shapes, right)
-    assert verdict_on(question, shapes, computed.matrices, right).is_right
-    assert not verdict_on(question, shapes, computed.matrices, wrong).is_right
+    assert grade_text(question, shapes, computed.matrices, right).is_right
+    assert not grade_text(question, shapes, computed.matrices, wrong).is_right
 
 
 @given(numerator=st.integers(-50, 50), denominator=st.integers(1, 50))
 def test_a_fraction_is_as_good_as_its_decimals(numerator: int, denominator: int) -> None:
     value = float(Fraction(numerator, denominator))
     question = Question("cell", "J", tolerance=0.0)
-    assert verdict_on(question, {"J": (1, 1)}, {"J": np.array([[value]])}, f"{numerator}/{denominator}").is_right
+    assert grade_text(question, {"J": (1, 1)}, {"J": np.array([[value]])}, f"{numerator}/{denominator}").is_right
 
 
 _ASKING = """
@@ -177,7 +177,7 @@ def test_questions_stand_in_the_file_and_go_where_their_matrix_is_computed() -> 
 
 
 @pytest.mark.parametrize(
-    ("block", "refused"),
+    ("block", "message"),
     [
         ('ask = "colour"\nmatrix = "X"', 'question 1, ask is the text "colour"; expected one of "cell"'),
         ('ask = "cell"', "question 1, matrix is absent; expected one"),
@@ -191,12 +191,12 @@ def test_questions_stand_in_the_file_and_go_where_their_matrix_is_computed() -> 
         ('ask = "cell"\nmatrix = "W1"\nhint = "x"', "question 1, hint is unknown"),
     ],
 )
-def test_a_question_that_can_t_be_asked_is_refused(block: str, refused: str, tmp_path: Path) -> None:
+def test_a_question_that_can_t_be_asked_is_refused(block: str, message: str, tmp_path: Path) -> None:
     path = tmp_path / "asks.toml"
     path.write_text(f"[[question]]\n{block}\n", encoding="utf-8")
     with pytest.raises(SessionError) as error:
         read(path)
-    assert refused in str(error.value)
+    assert message in str(error.value)
 
 
 def _state(*happened: events.Event, document: Document | None = None) -> State:
@@ -208,10 +208,10 @@ def _state(*happened: events.Event, document: Document | None = None) -> State:
 
 def test_a_question_hides_what_it_asks_for_until_it_is_answered() -> None:
     state = _state(events.Moved(37, "update"))
-    assert state.asked_here == (2,)
-    assert apply_event(state, events.Moved(38, "delta3")).asked_here == ()
+    assert state.open_questions_here == (2,)
+    assert apply_event(state, events.Moved(38, "delta3")).open_questions_here == ()
     answered = apply_event(state, events.Answered(2, "0.1"))
-    assert answered.asked_here == ()
+    assert answered.open_questions_here == ()
     assert answered.open_questions == (1,)
 
 
@@ -271,7 +271,7 @@ def _lesson(*happened: events.Event) -> Lesson:
     state = State.opened(document)
     for event in happened:
         state = apply_event(state, event)
-    return Lesson(document, state, log, dump(document) + written(log))
+    return Lesson(document, state, log, dump(document) + log_text(log))
 
 
 def test_answers_are_judged_by_the_run_as_it_was_when_they_were_given() -> None:
@@ -321,12 +321,12 @@ def test_more_numbers_than_anybody_types_are_not_asked_for() -> None:
     rows = ", ".join("[1.0, 2.0]" for _ in range(60))
     scores = ", ".join("[0.5]" for _ in range(60))
     document = parse(f"[data]\nx = [{rows}]\ny = [{scores}]\n")[0]
-    checked(Question("row", "A2", row=60), document.network, 60, 100)
+    checked_question(Question("row", "A2", row=60), document.network, 60, 100)
     with pytest.raises(ValidationError):
-        checked(Question("matrix", "A2"), document.network, 60, 100)
+        checked_question(Question("matrix", "A2"), document.network, 60, 100)
 
 
 def test_a_question_that_is_checked_again_stays_as_it_is() -> None:
     document = parse(_ASKING)[0]
     for question in document.questions:
-        assert checked(question, document.network, 3, 10_000) == question
+        assert checked_question(question, document.network, 3, 10_000) == question

@@ -48,8 +48,8 @@ def test_a_lesson_opens_at_the_first_step_of_the_first_iteration() -> None:
     state = _OPENED
     assert (state.iteration, state.step.name, state.step_number, state.chart) == (1, "Z2", 1, "cost")
     assert len(state.steps) == 10
-    assert (state.pane, state.effect, state.speed, state.branches.names) == ("step", "restart", None, ("A",))
-    assert (state.past, state.future, state.notes, state.marks, state.cells) == (None, None, (), (), {})
+    assert (state.pane, state.edit_effect, state.speed, state.branches.names) == ("step", "restart", None, ("A",))
+    assert (state.past, state.future, state.notes, state.marks, state.selected_cells) == (None, None, (), (), {})
 
 
 def test_a_lesson_moves_to_a_step_of_an_iteration() -> None:
@@ -100,9 +100,9 @@ def test_a_lesson_moves_to_a_step_of_an_iteration() -> None:
     ids=str,
 )
 def test_an_event_that_does_not_apply_is_refused(event: Event, where: str) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         apply_event(_OPENED, event)
-    assert refused.value.where == where
+    assert error.value.where == where
 
 
 def test_the_chart_is_chosen() -> None:
@@ -152,7 +152,7 @@ def test_where_a_step_is_gone_the_lesson_is_at_one_like_it_or_at_the_first(
 def test_a_cell_of_each_table_is_selected() -> None:
     happened = [Selected("W2", 3), Selected("x", 0, 2), Selected("hidden")]
     state = after_events(_OPENED, happened)
-    assert state.table == "settings"
+    assert state.selected_table == "settings"
     assert [state.selected(table) for table in ("matrices", "data", "settings")] == happened
     assert after_events(state, [Selected("Z3", 2)]).selected("matrices") == Selected("Z3", 2, 1)
 
@@ -185,7 +185,7 @@ def test_a_lesson_plays_until_it_pauses_or_ends() -> None:
     assert after_events(_OPENED, [Played(10), Ended()]).speed is None
 
 
-def test_remarks_and_marks_are_at_the_step_of_the_run_where_they_were_made() -> None:
+def test_notes_and_marks_are_at_the_step_of_the_run_where_they_were_made() -> None:
     happened: list[Event] = [
         Moved(5, "J"),
         Noted("it falls"),
@@ -204,7 +204,7 @@ def test_remarks_and_marks_are_at_the_step_of_the_run_where_they_were_made() -> 
         apply_event(state, Marked("falling"))
 
 
-def test_remarks_are_those_of_the_run_that_one_came_from_up_to_where_one_left_it() -> None:
+def test_notes_are_those_of_the_run_that_one_came_from_up_to_where_one_left_it() -> None:
     happened: list[Event] = [
         *(Moved(4, "J"), Noted("before")),
         *(Moved(5, "J"), Noted("at the fork"), Branched("B"), Noted("in B")),
@@ -233,14 +233,14 @@ def test_a_run_chosen_that_is_shorter_is_shown_where_it_ends() -> None:
 def test_there_is_room_for_as_many_runs_as_there_are_letters() -> None:
     state = after_events(_OPENED, map(Branched, ascii_uppercase[1:]))
     assert state.branches.names == tuple(ascii_uppercase)
-    assert state.next_name == ""
+    assert state.next_run_name == ""
     with pytest.raises(ValidationError, match="at most 26 runs"):
         apply_event(state, Branched("one more"))
 
 
 @given(document=documents(), happened=st.lists(events, max_size=12))
 def test_the_log_holds_what_applied_and_its_fold_is_the_state(document: Document, happened: list[Event]) -> None:
-    history = LessonLog(Lesson.of(document))
+    history = LessonLog(Lesson.without_events(document))
     applied: list[Event] = []
     for event in happened:
         before = plain(history.state)
@@ -250,7 +250,7 @@ def test_the_log_holds_what_applied_and_its_fold_is_the_state(document: Document
         except ValidationError:
             assert plain(history.state) == before
         assert [entry.event for entry in history.entries] == applied
-        assert [entry.seq for entry in history.entries] == list(range(1, history.count + 1))
+        assert [entry.seq for entry in history.entries] == list(range(1, history.event_count + 1))
     assert plain(after_events(State.opened(document), applied)) == plain(history.state)
     assert 1 <= history.state.iteration <= history.state.plan.document.iterations
     assert history.state.step in history.state.steps

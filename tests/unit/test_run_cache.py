@@ -8,8 +8,8 @@ from tests.unit.helpers import after_events
 from tui_nn.network import Run
 from tui_nn.session.document import Document
 from tui_nn.session.events import Branched, CellSet, Edit, HyperparameterSet, Moved, Undone, WeightSet
-from tui_nn.session.run_cache import RunCache
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_cache import RunCache
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.state import State
 
 _SLOWER = HyperparameterSet("learning_rate", 0.5, 100)

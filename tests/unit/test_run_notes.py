@@ -13,7 +13,7 @@ from tests.unit.helpers import command, dataset, lesson, written
 from tui_nn.network import Dataset, Network, Parameters, compute_pass
 from tui_nn.network.checks.run_notes import Rising, Saturated, out_of_reach, rescaled, rising, saturated, turned_signs
 from tui_nn.writing.notation.signs import UNICODE
-from tui_nn.writing.sentences.note_sentences import note_text
+from tui_nn.writing.sentences.note_sentences import observation_text
 
 _OTHERS = ("lecture-ones", "xor", "two-hidden-layers", "homework-biases", "lecture")
 _FAR = """
@@ -163,4 +163,4 @@ def test_how_many_y_are_out_of_reach_is_said(y: tuple[float, float], says: str) 
     data = dataset(np.array([[1.0], [2.0]]), np.array(y)[:, np.newaxis])
     found = out_of_reach(data, Network((1, 3, 1)))
     assert found
-    assert says in note_text(found, data, UNICODE).sentence
+    assert says in observation_text(found, data, UNICODE).sentence

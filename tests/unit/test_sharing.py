@@ -17,7 +17,7 @@ from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.locked_file import LockedFile
 from tui_nn.session.storage.session_file import SessionError
-from tui_nn.session.storage.sharing import invitation, let_others_read, make_folder_for, proposed
+from tui_nn.session.storage.sharing import invitation, let_others_read, make_folder_for, proposed_path
 
 _LESSON = document_toml.dump(Document(title="shared"), entries(Moved(2, "J")))
 
@@ -154,19 +154,19 @@ def test_what_is_no_file_is_refused_in_a_sentence(tmp_path: Path, capsys: pytest
 
 
 def test_a_recording_whose_place_was_taken_is_not_shared(path: Path, private: Path) -> None:
-    recorder = Autosave(_LESSON, lambda: path, LockedFile.resume(path))
+    autosave = Autosave(_LESSON, lambda: path, LockedFile.resume(path))
     private.replace(path)
     with pytest.raises(OSError, match="another file has taken its place"):
-        recorder.let_others_read()
+        autosave.let_others_read()
     assert _mode(path) == 0o600
-    recorder.close()
+    autosave.close()
 
 
 @pytest.fixture
 def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where a lesson is shared that has no place of its own yet; its folder is not there yet."""
-    monkeypatch.setattr("tui_nn.session.storage.sharing._LASTING", tmp_path)
-    path = proposed("lecture")
+    monkeypatch.setattr("tui_nn.session.storage.sharing._LASTING_FOLDER", tmp_path)
+    path = proposed_path("lecture")
     assert path == tmp_path / f"tui-nn-{getpass.getuser()}" / "lecture.toml"
     return path
 
@@ -237,6 +237,6 @@ def test_the_class_is_told_a_program_that_it_can_run(
 @pytest.mark.parametrize("name", ["mine.csv", "mine.txt"])
 def test_data_are_not_shared_as_a_lesson_since_nothing_is_recorded_there(name: str, tmp_path: Path) -> None:
     data = _file(tmp_path / name, "hours,score\n8,75\n5,62\n")
-    with pytest.raises(SessionError, match="holds data"):
+    with pytest.raises(SessionError, match="is a table of data"):
         let_others_read(data)
     assert _mode(data) == 0o600

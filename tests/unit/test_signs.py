@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.unit.strategies import networks
 from tui_nn.network import Network, Overflow, equations, steps
 from tui_nn.network.formulas.expression import Shape
-from tui_nn.writing.notation.name_parser import step_called
+from tui_nn.writing.notation.name_parser import parse_step
 from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Notation
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
 
@@ -16,7 +16,7 @@ _MIXED = Network((2, 3, 1), "tanh", "identity", bias=True)
 
 
 def _formulas(notation: Notation, network: Network) -> list[str]:
-    return [notation.of(network).formula(equation) for equation in equations(network)]
+    return [notation.for_network(network).formula(equation) for equation in equations(network)]
 
 
 def test_the_lecture_s_formulas_are_written_as_on_its_slides() -> None:
@@ -82,7 +82,7 @@ def test_a_matrix_is_called_as_in_the_lecture(name: str, in_unicode: str, in_asc
 
 @given(network=networks())
 def test_in_ascii_nothing_is_outside_ascii(network: Network) -> None:
-    notation = ASCII.of(network)
+    notation = ASCII.for_network(network)
     for equation in equations(network):
         assert notation.formula(equation).isascii()
     for step in steps(network):
@@ -93,18 +93,18 @@ def test_in_ascii_nothing_is_outside_ascii(network: Network) -> None:
 @given(network=networks(), notation=st.sampled_from((UNICODE, ASCII)))
 def test_every_step_has_a_sentence(network: Network, notation: Notation) -> None:
     for step in steps(network):
-        sentence = step_sentence(step, network, notation.of(network), 0.5)
+        sentence = step_sentence(step, network, notation.for_network(network), 0.5)
         assert sentence.isprintable()
         assert sentence.endswith(".")
 
 
 @given(network=networks(), rows=st.integers(1, 20), notation=st.sampled_from((UNICODE, ASCII)))
 def test_below_a_formula_stand_the_shapes_of_its_matrices(network: Network, rows: int, notation: Notation) -> None:
-    written = notation.of(network)
+    written = notation.for_network(network)
     shapes: dict[str, Shape] = {"X": (rows, network.layers[0]), "Y": (rows, network.layers[-1]), **network.shapes}
     for equation in equations(network):
         shapes[equation.name] = equation.expression.shape(shapes)
-        above, below = written.shaped(equation, shapes)
+        above, below = written.formula_over_shapes(equation, shapes)
         blocks = [token for token in written.equation(equation) if isinstance(token, FormulaBlock)]
         assert below.split() == [written.shape(block.expression.shape(shapes)) for block in blocks]
         place = 0
@@ -127,10 +127,10 @@ def test_a_step_is_understood_as_it_is_written_anywhere(network: Network) -> Non
         for name in (
             step.name,
             step.name.upper(),
-            UNICODE.of(network).name(step.name),
-            ASCII.of(network).name(step.name),
+            UNICODE.for_network(network).name(step.name),
+            ASCII.for_network(network).name(step.name),
         ):
-            assert step_called(every, f" {name} ") is step
+            assert parse_step(every, f" {name} ") is step
 
 
 def test_a_step_is_understood_as_people_type_it() -> None:
@@ -143,8 +143,8 @@ def test_a_step_is_understood_as_people_type_it() -> None:
         ("dj/dw1", "dJdW1"),
         ("z²", "Z2"),
     ):
-        found = step_called(every, text)
+        found = parse_step(every, text)
         assert found is not None
         assert found.name == name
     for text in ("", "δ", "delta4", "W1", "()"):
-        assert step_called(every, text) is None
+        assert parse_step(every, text) is None

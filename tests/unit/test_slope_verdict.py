@@ -35,7 +35,7 @@ from tui_nn.network.checks.slope_verdict import places
 from tui_nn.network.model.activations.activation import Activation, Operation
 from tui_nn.network.model.activations.function import z
 from tui_nn.network.model.array import Array
-from tui_nn.session.run_cache import RunCache
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import read
 from tui_nn.writing.notation.signs import UNICODE
@@ -52,7 +52,7 @@ def _iteration(name: str, iteration: int) -> tuple[Dataset, Pass]:
     run = RunCache().run_of(plan)
     run.extend(min(iteration, plan.document.iterations))
     at = min(iteration, run.last)
-    return plan.at(at).dataset, run.pass_at(at)
+    return plan.document_at(at).dataset, run.pass_at(at)
 
 
 @st.composite

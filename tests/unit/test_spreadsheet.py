@@ -20,7 +20,7 @@ from tui_nn.session.events import BlockPasted, ColumnRenamed, DataReplaced, Edit
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.session_file import SessionError, read
-from tui_nn.session.tables.spreadsheet import PastedTable, block, csv_of, replaced, table
+from tui_nn.session.tables.spreadsheet import PastedTable, csv_text, read_paste, read_table_text, replacement_event
 
 _LECTURE = Document().dataset
 
@@ -30,7 +30,7 @@ def _after(event: Edit) -> Document:
 
 
 def _pasted(text: str, row: int, column: int) -> BlockPasted:
-    taken = block(text)
+    taken = read_paste(text)
     return BlockPasted(row, column, taken.names, taken.rows)
 
 
@@ -51,20 +51,20 @@ def _pasted(text: str, row: int, column: int) -> BlockPasted:
     ],
 )
 def test_what_spreadsheets_copy(text: str, rows: list[list[float]]) -> None:
-    found = block(text)
+    found = read_paste(text)
     assert found.names == ()
     assert found.rows == tuple(map(tuple, rows))
 
 
 def test_the_first_line_may_be_the_names() -> None:
-    assert block("slept\tstudied\n3\t5\n") == PastedTable(("slept", "studied"), ((3.0, 5.0),))
-    assert block('"x, y",z\n1,0\n') == PastedTable(("x, y", "z"), ((1.0, 0.0),))
-    assert block("slept\tstudied") == PastedTable(("slept", "studied"), ())
+    assert read_paste("slept\tstudied\n3\t5\n") == PastedTable(("slept", "studied"), ((3.0, 5.0),))
+    assert read_paste('"x, y",z\n1,0\n') == PastedTable(("x, y", "z"), ((1.0, 0.0),))
+    assert read_paste("slept\tstudied") == PastedTable(("slept", "studied"), ())
 
 
 def test_one_comma_a_line_parts_columns_in_a_file_only() -> None:
-    assert block("0,1\n1,0").rows == ((0.1,), (1.0,))
-    assert table("0,1\n1,0").rows == ((0.0, 1.0), (1.0, 0.0))
+    assert read_paste("0,1\n1,0").rows == ((0.1,), (1.0,))
+    assert read_table_text("0,1\n1,0").rows == ((0.0, 1.0), (1.0, 0.0))
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,10 @@ def test_one_comma_a_line_parts_columns_in_a_file_only() -> None:
     ids=lambda value: value[:12],
 )
 def test_what_is_no_table_of_numbers_is_refused_with_its_place(text: str, says: str) -> None:
-    with pytest.raises(ValidationError) as refusal:
-        block(text)
-    assert says in refusal.value.sentence
-    assert refusal.value.sentence.isprintable()
+    with pytest.raises(ValidationError) as error:
+        read_paste(text)
+    assert says in error.value.sentence
+    assert error.value.sentence.isprintable()
 
 
 _awkward = st.text(
@@ -99,7 +99,7 @@ _awkward = st.text(
 )
 
 
-@given(text=_awkward, read=st.sampled_from((block, table)))
+@given(text=_awkward, read=st.sampled_from((read_paste, read_table_text)))
 def test_whatever_is_read_is_a_table_or_refused(text: str, read: Callable[[str], PastedTable]) -> None:
     with suppress(ValidationError):
         found = read(text)
@@ -110,9 +110,9 @@ def test_whatever_is_read_is_a_table_or_refused(text: str, read: Callable[[str],
 def test_data_written_as_csv_come_back_to_the_last_bit(document: Document) -> None:
     data = document.dataset
     # Python's own reader has the names: no program could tell a name like "1" from a row's number.
-    names, *rows = csv.reader(io.StringIO(csv_of(data)))
+    names, *rows = csv.reader(io.StringIO(csv_text(data)))
     assert names == [*data.x_names, *data.y_names]
-    found = table("\n".join(map(",".join, rows)))
+    found = read_table_text("\n".join(map(",".join, rows)))
     assert np.array_equal(np.array(found.rows), np.hstack([data.x, data.y]))
 
 
@@ -120,7 +120,7 @@ def test_data_written_as_csv_come_back_to_the_last_bit(document: Document) -> No
 def test_numbers_of_any_size_come_back_from_what_python_s_csv_writes(cells: list[tuple[float, float]]) -> None:
     text = io.StringIO()
     csv.writer(text, delimiter="\t").writerows(cells)
-    assert block(text.getvalue()).rows == tuple(cells)
+    assert read_paste(text.getvalue()).rows == tuple(cells)
 
 
 def test_a_block_takes_its_place_in_the_data_and_adds_the_rows_that_it_needs() -> None:
@@ -152,32 +152,32 @@ def test_names_above_a_block_name_its_columns() -> None:
     ],
 )
 def test_a_block_that_has_no_room_is_refused(row: int, column: int, text: str, found: str, expected: str) -> None:
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError) as error:
         _after(_pasted(text, row, column))
-    assert found in refusal.value.found
-    assert expected in refusal.value.expected
+    assert found in error.value.found
+    assert expected in error.value.expected
 
 
 def test_a_table_takes_the_place_of_all_data() -> None:
-    data = _after(replaced(_LECTURE, table("a,test score,b,c\n1,70,2,3\n4,80,5,6"))).dataset
+    data = _after(replacement_event(_LECTURE, read_table_text("a,test score,b,c\n1,70,2,3\n4,80,5,6"))).dataset
     assert (data.x_names, data.y_names) == (("a", "b", "c"), ("test score",))
     assert data.x.tolist() == [[1, 2, 3], [4, 5, 6]]
     assert data.y.tolist() == [[70], [80]]
     assert data.y_scaling == (100.0,)
-    data = _after(replaced(_LECTURE, table("1,2,70\n3,4,80"))).dataset
+    data = _after(replacement_event(_LECTURE, read_table_text("1,2,70\n3,4,80"))).dataset
     assert (data.x_names, data.y_names) == (_LECTURE.x_names, _LECTURE.y_names)
-    data = _after(replaced(_LECTURE, table("1,2,3,70\n3,4,5,80"))).dataset
+    data = _after(replacement_event(_LECTURE, read_table_text("1,2,3,70\n3,4,5,80"))).dataset
     assert (data.x_names, data.y_names) == (("x1", "x2", "x3"), ("test score",))
     for text in ("75\n82", "a,b,c"):
         with pytest.raises(ValidationError):
-            replaced(_LECTURE, table(text))
+            replacement_event(_LECTURE, read_table_text(text))
 
 
 def test_with_columns_of_other_names_an_edit_on_the_way_is_refused() -> None:
     plan = State.opened(Document()).plan
     same = DataReplaced(_LECTURE.x_names, _LECTURE.y_names, ((1.0, 2.0),), ((3.0,),), 30)
-    assert same.edited_plan(plan, 30).at(30).dataset.x.tolist() == [[1.0, 2.0]]
-    assert same.edited_plan(plan, 30).at(29).dataset.x.tolist() == _LECTURE.x.tolist()
+    assert same.edited_plan(plan, 30).document_at(30).dataset.x.tolist() == [[1.0, 2.0]]
+    assert same.edited_plan(plan, 30).document_at(29).dataset.x.tolist() == _LECTURE.x.tolist()
     with pytest.raises(ValidationError, match="iteration"):
         DataReplaced(("a", "b"), _LECTURE.y_names, same.x, same.y, 30).edited_plan(plan, 30)
 
@@ -186,7 +186,7 @@ def test_a_log_from_when_columns_without_names_had_the_lecture_s_still_applies()
     document, _ = document_toml.parse("[data]\nx = [[1, 2], [3, 4]]\ny = [[50], [60]]\n")
     plan = State.opened(document).plan
     same = DataReplaced(_LECTURE.x_names, _LECTURE.y_names, ((1.0, 2.0),), ((3.0,),), 30)
-    assert same.edited_plan(plan, 30).at(30).dataset.x.tolist() == [[1, 2]]
+    assert same.edited_plan(plan, 30).document_at(30).dataset.x.tolist() == [[1, 2]]
 
 
 def test_a_csv_file_is_a_lesson(tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_a_csv_file_that_is_no_table_is_refused_in_one_sentence(tmp_path: Path, 
 
 def test_a_name_that_looks_like_a_number_is_written_so_that_it_is_read_as_a_name() -> None:
     data = _after(ColumnRenamed("x", 1, "2019")).dataset
-    assert table(csv_of(data)).names == ("2019", "hours studied", "test score")
+    assert read_table_text(csv_text(data)).names == ("2019", "hours studied", "test score")
 
 
 def test_a_file_in_utf_16_is_read_as_well(tmp_path: Path) -> None:
@@ -235,6 +235,6 @@ def test_a_file_in_utf_16_is_read_as_well(tmp_path: Path) -> None:
 
 def test_more_numbers_than_a_log_can_hold_are_refused() -> None:
     row = "\t".join(["1"] * 10)
-    with pytest.raises(ValidationError) as refusal:
-        block("\n".join([row] * (limits.NUMBERS_AT_ONCE // 10 + 1)))
-    assert f"{limits.NUMBERS_AT_ONCE + 10} numbers" in refusal.value.sentence
+    with pytest.raises(ValidationError) as error:
+        read_paste("\n".join([row] * (limits.NUMBERS_AT_ONCE // 10 + 1)))
+    assert f"{limits.NUMBERS_AT_ONCE + 10} numbers" in error.value.sentence

@@ -60,9 +60,9 @@ def test_a_seed_is_one_that_its_generator_takes(generator: str, seed: int, taken
     if taken:
         assert Start("uniform", generator, seed).draw(_NETWORK).flat.shape == (13,)
     else:
-        with pytest.raises(ValidationError, match=str(seed)) as refused:
+        with pytest.raises(ValidationError, match=str(seed)) as error:
             Start("uniform", generator, seed)
-        assert refused.value.where == "seed"
+        assert error.value.where == "seed"
 
 
 @pytest.mark.parametrize(
@@ -70,9 +70,9 @@ def test_a_seed_is_one_that_its_generator_takes(generator: str, seed: int, taken
     [("xavier", "R", "method"), ("uniform", "C", "generator"), ("given", "R", "W1")],
 )
 def test_a_start_that_can_t_be_is_refused(method: str, generator: str, where: str) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         Start(method, generator)
-    assert refused.value.where == where
+    assert error.value.where == where
 
 
 def _given(weights: list[Array], biases: list[Array]) -> Start:
@@ -109,15 +109,15 @@ _B = [np.ones((1, 3)), np.ones((1, 1))]
 def test_given_weights_that_do_not_fit_are_refused(
     weights: list[Array], biases: list[Array], where: str, found: str
 ) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         _given(weights, biases).draw(_NETWORK)
-    assert (refused.value.where, refused.value.found) == (where, found)
+    assert (error.value.where, error.value.found) == (where, found)
 
 
 def test_biases_are_refused_where_the_network_has_none() -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         _given(_W, _B).draw(replace(_NETWORK, bias=False))
-    assert refused.value.where == "b1"
+    assert error.value.where == "b1"
 
 
 @pytest.mark.parametrize(

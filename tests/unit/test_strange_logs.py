@@ -10,23 +10,23 @@ from hypothesis import strategies as st
 from tests.unit.helpers import entries, is_one_sentence, written
 from tui_nn.session import limits
 from tui_nn.session.document import Document
-from tui_nn.session.events import KINDS, Ended, Marked, Moved, Noted, Undone
+from tui_nn.session.events import EVENT_CLASSES, Ended, Marked, Moved, Noted, Undone
 from tui_nn.session.storage import document_toml, event_log
-from tui_nn.session.storage.session_file import SessionError, parsed, read
+from tui_nn.session.storage.session_file import SessionError, lesson_from_content, read
 
 _PATH = Path("lesson.toml")
-_PIECES = [kind.encode() for kind in KINDS]
+_PIECES = [kind.encode() for kind in EVENT_CLASSES]
 _ENDED = '\n[[event]]\nkind = "ended"\nseq = 2\n'
 
 
 def _sentence(source: str | bytes) -> str:
     """Why ``source`` is refused."""
-    with pytest.raises(SessionError) as refused:
-        parsed(_PATH, source if isinstance(source, bytes) else source.encode())
-    assert is_one_sentence(f"{refused.value}\n"), refused.value
-    assert len(str(refused.value)) < 600
-    assert str(refused.value).startswith("lesson.toml: line ")
-    return str(refused.value)
+    with pytest.raises(SessionError) as error:
+        lesson_from_content(_PATH, source if isinstance(source, bytes) else source.encode())
+    assert is_one_sentence(f"{error.value}\n"), error.value
+    assert len(str(error.value)) < 600
+    assert str(error.value).startswith("lesson.toml: line ")
+    return str(error.value)
 
 
 def _event(fields: str, seq: object = 1) -> str:
@@ -74,16 +74,16 @@ _FIELDS = {
         f'kind = "hyperparameter set"\nkey = "seed"\nvalue = 0x{"f" * 9000}',
         "more than 60 digits",
     ),
-    "a remark with an escape sequence": ('kind = "noted"\ntext = "\\u001b]0;title\\u0007"', "text is", "control"),
-    "a remark of two lines": ('kind = "noted"\ntext = "a\\nb"', "text is", "line breaks"),
-    "a remark of two lines in three quotes": ('kind = "noted"\ntext = """a\nb"""', "text is", "line breaks"),
-    "a remark from right to left": ('kind = "noted"\ntext = "\\u202ea"', "text is", "control characters"),
-    "a remark too long": (f'kind = "noted"\ntext = "{"a" * 501}"', "501 characters", "500"),
+    "a note with an escape sequence": ('kind = "noted"\ntext = "\\u001b]0;title\\u0007"', "text is", "control"),
+    "a note of two lines": ('kind = "noted"\ntext = "a\\nb"', "text is", "line breaks"),
+    "a note of two lines in three quotes": ('kind = "noted"\ntext = """a\nb"""', "text is", "line breaks"),
+    "a note from right to left": ('kind = "noted"\ntext = "\\u202ea"', "text is", "control characters"),
+    "a note too long": (f'kind = "noted"\ntext = "{"a" * 501}"', "501 characters", "500"),
     "a mark with an escape sequence": ('kind = "marked"\nname = "\\u009b31m"', "name is", "control"),
     "a mark too long": (f'kind = "marked"\nname = "{"a" * 61}"', "61 characters", "60"),
     "a run that there is not": ('kind = "branch chosen"\nname = "B"', 'name is "B"', '"A"'),
     "a run twice": ('kind = "branched"\nname = "A"', 'name is "A"', "no other run"),
-    "nothing to undo": ('kind = "undone"', "undo is without an edit", "an edit to take back"),
+    "nothing to undo": ('kind = "undone"', "There is no edit", "to undo"),
     "a cost that is infinite": ('kind = "reached"\niteration = 1\ncost = inf', "cost is inf", "finite"),
     "a mistake that there is not": ('kind = "mistake planted"\nmistake = "typo"', 'mistake is the text "typo"', "lost"),
     "a mistake that is a number": ('kind = "mistake planted"\nmistake = 1', "mistake is 1", "a text in quotes"),
@@ -171,26 +171,26 @@ def test_what_is_wrong_in_an_event_is_told_by_the_lines_of_the_file() -> None:
     assert "(at line 7, column 8)" in _sentence(_event(_MOVED) + "[[event]]\nkind = undone\nseq = 2\n")
 
 
-def _remarks(source: bytes) -> list[str]:
-    """The remarks in ``source``, or the sentence for which it is refused; any other exception is a failure."""
+def _notes(source: bytes) -> list[str]:
+    """The notes in ``source``, or the sentence for which it is refused; any other exception is a failure."""
     try:
-        return [note.text for note in parsed(_PATH, source).state.notes]
+        return [note.text for note in lesson_from_content(_PATH, source).state.notes]
     except SessionError as error:
         return [str(error)]
 
 
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
-def test_no_character_of_a_remark_reaches_the_terminal_as_a_control_sequence(text: str) -> None:
+def test_no_character_of_a_note_reaches_the_terminal_as_a_control_sequence(text: str) -> None:
     quoted = "".join(f"\\U{ord(char):08X}" for char in text)
-    (said,) = _remarks(_event(f'kind = "noted"\ntext = "{quoted}"').encode())
+    (said,) = _notes(_event(f'kind = "noted"\ntext = "{quoted}"').encode())
     assert said == text or is_one_sentence(f"{said}\n")
     assert said.isprintable()
 
 
-def test_markup_in_remarks_and_names_is_text_as_it_stands() -> None:
+def test_markup_in_notes_and_names_is_text_as_it_stands() -> None:
     markup = "[bold red]a[/] [link=http://b]c[/link] $(d) ${e} %s {f}"
     source = document_toml.dump(Document(), entries(Noted(markup), Marked(markup)))
-    state = parsed(_PATH, source.encode()).state
+    state = lesson_from_content(_PATH, source.encode()).state
     assert (state.notes[0].text, state.marks[0].name) == (markup, markup)
 
 
@@ -207,18 +207,18 @@ def test_a_million_events_are_refused_by_their_size(tmp_path: Path, monkeypatch:
 
 
 @pytest.mark.parametrize(("made", "most"), [(Noted, limits.NOTES), (Marked, limits.MARKS)])
-def test_remarks_and_marks_have_a_limit(made: type[Noted | Marked], most: int) -> None:
+def test_notes_and_marks_have_a_limit(made: type[Noted | Marked], most: int) -> None:
     source = document_toml.dump(Document(), entries(*(made(f"number {number}") for number in range(most))))
-    assert len(parsed(_PATH, source.encode()).entries) == most
-    one_more = event_log.written([event_log.Entry(most + 1, 1e6, made("one more"))])
+    assert len(lesson_from_content(_PATH, source.encode()).entries) == most
+    one_more = event_log.log_text([event_log.LogEntry(most + 1, 1e6, made("one more"))])
     line = source.count("\n") + 2
     assert f"line {line}: [[event]] {most + 1}: " in _sentence(source + one_more)
 
 
 @given(place=st.integers(0, 200), drop=st.integers(0, 12), piece=st.binary(max_size=6) | st.sampled_from(_PIECES))
 def test_a_log_changed_anywhere_is_read_or_refused(place: int, drop: int, piece: bytes) -> None:
-    source = event_log.written(entries(Moved(2, "J"), Noted("it falls"), Ended())).encode()
-    said = _remarks(source[:place] + piece + source[place + drop :])
+    source = event_log.log_text(entries(Moved(2, "J"), Noted("it falls"), Ended())).encode()
+    said = _notes(source[:place] + piece + source[place + drop :])
     assert len(said) <= 1
     assert all(text.isprintable() for text in said)
 
@@ -226,4 +226,4 @@ def test_a_log_changed_anywhere_is_read_or_refused(place: int, drop: int, piece:
 def test_a_way_back_that_there_is_not_is_refused_with_its_own_line() -> None:
     source = document_toml.dump(Document(), entries(Moved(2, "J"), Undone(), Ended()))
     line = source[: source.index('kind = "undone"')].count("\n")
-    assert f"line {line}: [[event]] 2: undo is without an edit" in _sentence(source)
+    assert f"line {line}: [[event]] 2: There is no edit to undo" in _sentence(source)

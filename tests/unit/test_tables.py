@@ -10,9 +10,9 @@ from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.storage.session_file import SessionError, read
 from tui_nn.session.tables.column_selection import TableSelection, parse_selection
-from tui_nn.session.tables.numerals import numeral
-from tui_nn.session.tables.pasted_matrix import matrix_in
-from tui_nn.session.tables.spreadsheet import block, table
+from tui_nn.session.tables.numerals import parse_numeral
+from tui_nn.session.tables.pasted_matrix import parse_matrix
+from tui_nn.session.tables.spreadsheet import read_paste, read_table_text
 
 _Rows = list[list[float]]
 
@@ -128,30 +128,30 @@ _REFUSED_IN_A_PASTE = {
 def test_what_is_meant_is_read(kind: str) -> None:
     text, rows = _READ[kind]
     for one in (text, f"\ufeff{text}\n", text.replace("\n", "\r\n")):
-        assert [list(row) for row in table(one).rows] == rows
+        assert [list(row) for row in read_table_text(one).rows] == rows
 
 
 @pytest.mark.parametrize("kind", _REFUSED)
 def test_what_may_mean_something_else_is_refused_with_its_place(kind: str) -> None:
     text, says = _REFUSED[kind]
-    with pytest.raises(ValidationError) as refused:
-        table(text)
-    assert says in refused.value.sentence
+    with pytest.raises(ValidationError) as error:
+        read_table_text(text)
+    assert says in error.value.sentence
 
 
 @pytest.mark.parametrize("text", _REFUSED_IN_A_PASTE)
 def test_so_is_what_was_pasted(text: str) -> None:
-    with pytest.raises(ValidationError) as refused:
-        block(text)
-    assert _REFUSED_IN_A_PASTE[text] in refused.value.sentence
+    with pytest.raises(ValidationError) as error:
+        read_paste(text)
+    assert _REFUSED_IN_A_PASTE[text] in error.value.sentence
 
 
 def test_decimal_commas_are_pasted_with_blanks_between_the_columns() -> None:
-    assert block("5,1 3,5 1,4\n4,9 3,0 1,4").rows == ((5.1, 3.5, 1.4), (4.9, 3, 1.4))
+    assert read_paste("5,1 3,5 1,4\n4,9 3,0 1,4").rows == ((5.1, 3.5, 1.4), (4.9, 3, 1.4))
 
 
 def test_what_is_pasted_may_have_empty_columns_and_rows_at_its_end() -> None:
-    assert block("1\t2\t\t\n3\t4\t\t\n\t\t\t\n").rows == ((1, 2), (3, 4))
+    assert read_paste("1\t2\t\t\n3\t4\t\t\n\t\t\t\n").rows == ((1, 2), (3, 4))
 
 
 def test_a_table_opens_only_where_the_lesson_of_it_can_be_opened_again(
@@ -169,14 +169,14 @@ def test_a_table_opens_only_where_the_lesson_of_it_can_be_opened_again(
 
 def test_where_a_column_has_no_numbers_leaving_rows_out_does_not_help() -> None:
     with pytest.raises(ValidationError, match="all of this column"):
-        table("a,b,y\n1,NA,2\n,NA,3", TableSelection(skips_missing=True))
+        read_table_text("a,b,y\n1,NA,2\n,NA,3", TableSelection(skips_missing=True))
 
 
 def test_what_names_settle_in_a_paste() -> None:
-    assert block("income\n1 200\n2 300").rows == ((1200,), (2300,))
-    assert block("a b\n1 200\n2 300").rows == ((1, 200), (2, 300))
-    assert block("income\n1,234,567").rows == ((1234567,),)
-    assert block("1\u00a0200\n2\u00a0300").rows == ((1200,), (2300,))
+    assert read_paste("income\n1 200\n2 300").rows == ((1200,), (2300,))
+    assert read_paste("a b\n1 200\n2 300").rows == ((1, 200), (2, 300))
+    assert read_paste("income\n1,234,567").rows == ((1234567,),)
+    assert read_paste("1\u00a0200\n2\u00a0300").rows == ((1200,), (2300,))
 
 
 @pytest.mark.parametrize(
@@ -184,9 +184,9 @@ def test_what_names_settle_in_a_paste() -> None:
     [("1,2", ","), ("1,20", ","), ("1,2000", ","), ("0,200", ","), ("-1,200", "?"), ("12,345,678", "."), ("12", "")],
 )
 def test_three_digits_behind_a_sign_say_nothing_by_themselves(text: str, decimal: str) -> None:
-    assert numeral(text) == (text, decimal)
+    assert parse_numeral(text) == (text, decimal)
     other = str.maketrans(",.", ".,")
-    assert numeral(text.translate(other)) == (text.translate(other), decimal.translate(other))
+    assert parse_numeral(text.translate(other)) == (text.translate(other), decimal.translate(other))
 
 
 @pytest.mark.parametrize(
@@ -222,15 +222,15 @@ _GRADES = "name,slept,score,passed\nAnna,3,75,1\nBen,NA,82,1\nCarl,10,93,0\n"
 
 
 def test_columns_and_rows_are_chosen_by_name() -> None:
-    found = table(_GRADES, TableSelection(y=("passed", "score"), without=("name",), skips_missing=True))
+    found = read_table_text(_GRADES, TableSelection(y=("passed", "score"), without=("name",), skips_missing=True))
     assert list(found.names) == ["slept", "score", "passed"]
     assert list(found.rows) == [(3, 75, 1), (10, 93, 0)]
     assert [found.names[column] for column in found.y] == ["passed", "score"]
-    assert list(found.remarks) == ["1 of 3 rows left out, where a number is missing (line 3)."]
-    assert list(table("a\ty\n1\t2\n3\t\n\n", TableSelection(skips_missing=True)).rows) == [(1, 2)]
+    assert list(found.reading_notes) == ["1 of 3 rows left out, where a number is missing (line 3)."]
+    assert list(read_table_text("a\ty\n1\t2\n3\t\n\n", TableSelection(skips_missing=True)).rows) == [(1, 2)]
     # A name with a comma in it is one name; else commas part names.
-    assert table('"a,b",c,y\n1,2,3', TableSelection(without=("a,b",))).names == ("c", "y")
-    assert table("a,b,y\n1,2,3", TableSelection(without=("a, b", "b"), y=())).names == ("y",)
+    assert read_table_text('"a,b",c,y\n1,2,3', TableSelection(without=("a,b",))).names == ("c", "y")
+    assert read_table_text("a,b,y\n1,2,3", TableSelection(without=("a, b", "b"), y=())).names == ("y",)
 
 
 @pytest.mark.parametrize(
@@ -251,9 +251,9 @@ def test_columns_and_rows_are_chosen_by_name() -> None:
     ],
 )
 def test_a_choice_that_can_t_be_says_why(choice: TableSelection, says: str) -> None:
-    with pytest.raises(ValidationError) as refused:
-        table(_GRADES, choice)
-    assert says in refused.value.sentence
+    with pytest.raises(ValidationError) as error:
+        read_table_text(_GRADES, choice)
+    assert says in error.value.sentence
 
 
 def test_the_same_words_choose_behind_a_file_s_name() -> None:
@@ -277,7 +277,7 @@ def test_a_table_opens_with_a_scaling_and_a_rate_that_it_bears_and_says_which(ro
     assert (data.x_scaling, data.y_scaling) == ("column abs max", "column abs max")
     assert data.X[0].tolist() == [-1, 0]
     assert rate == min(5.0, 15 / rows)
-    said = " ".join(lesson.remarks)
+    said = " ".join(lesson.reading_notes)
     assert "y is y, the last column." in said
     assert "column abs max" in said
     assert f"learning rate is {rate:.4g}" in said
@@ -306,33 +306,33 @@ def test_a_session_file_stays_one_whatever_its_ending(tmp_path: Path) -> None:
     ("text", "value"), [("1.200", 1.2), ("0,125", 0.125), ("1,5", 1.5), ("−12,34", -12.34), ("1234,567", 1234.567)]
 )
 def test_a_typed_number_has_a_comma_or_a_point(text: str, value: float) -> None:
-    assert input_parsing.number(text) == value
+    assert input_parsing.parse_number(text) == value
 
 
 @pytest.mark.parametrize("text", ["1,200", "-1,200", " 12,345 "])
 def test_a_typed_number_that_may_be_another_is_refused(text: str) -> None:
-    with pytest.raises(ValidationError, match="Type the one that you mean") as refused:
-        input_parsing.number(text)
-    assert text.strip().replace(",", "") in refused.value.sentence
+    with pytest.raises(ValidationError, match="Type the one that you mean") as error:
+        input_parsing.parse_number(text)
+    assert text.strip().replace(",", "") in error.value.sentence
     # An answer that was recorded is judged as it was then.
-    assert input_parsing.decimal(text) == float(text.replace(",", "."))
+    assert input_parsing.parse_decimal(text) == float(text.replace(",", "."))
 
 
 def test_many_lines_are_refused_before_they_are_read() -> None:
     for text in ("1,2\n", "\n", ",\n", '"\n"'):
         with pytest.raises(ValidationError, match="lines; at most 100000 rows are read"):
-            table("a,y\n" + text * 400_000 + "1,2")
+            read_table_text("a,y\n" + text * 400_000 + "1,2")
 
 
 def test_one_long_line_takes_no_minutes() -> None:
     with pytest.raises(ValidationError, match="200000 characters"):
-        block("." * 200_000)
+        read_paste("." * 200_000)
     with pytest.raises(ValidationError):
-        matrix_in("1" + " " * 200_000 + "x")
+        parse_matrix("1" + " " * 200_000 + "x")
     comments = "# 1,2\n" * 50_000
-    assert table(comments + "a,y\n1,2").rows == ((1, 2),)
+    assert read_table_text(comments + "a,y\n1,2").rows == ((1, 2),)
 
 
 def test_a_long_number_is_the_nearest_double() -> None:
-    assert table("a,y\n0.1000000000000000055511151231257827,1e-320").rows == ((0.1, 1e-320),)
-    assert math.copysign(1, table("a,y\n-0,1").rows[0][0]) == -1
+    assert read_table_text("a,y\n0.1000000000000000055511151231257827,1e-320").rows == ((0.1, 1e-320),)
+    assert math.copysign(1, read_table_text("a,y\n-0,1").rows[0][0]) == -1

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.unit.strategies import finite
 from tui_nn.network import ValidationError
-from tui_nn.session.tables.spreadsheet import PastedTable, block, table
+from tui_nn.session.tables.spreadsheet import PastedTable, read_paste, read_table_text
 
 _Rows = list[list[float]]
 
@@ -55,7 +55,7 @@ def _written(rows: list[list[str]], separator: str, *, quoting: int = csv.QUOTE_
 def test_what_python_s_csv_writes_is_read_always(rows: _Rows, header: bool) -> None:
     text = _written([[repr(cell) for cell in row] for row in rows], ",", header=header)
     # It always has a decimal point, or a power of ten.
-    assert [list(row) for row in table(text).rows] == rows
+    assert [list(row) for row in read_table_text(text).rows] == rows
 
 
 @given(rows=_tables, separator=st.sampled_from(",;\t|"), comma=st.booleans(), is_quoted=st.booleans())
@@ -66,9 +66,9 @@ def test_decimal_points_and_commas_with_any_separator(
     exact = [[float(cell) for cell in row] for row in cells]
     written = [[cell.replace(".", ",") if comma else cell for cell in row] for row in cells]
     text = _written(written, separator, quoting=csv.QUOTE_ALL if is_quoted else csv.QUOTE_MINIMAL)
-    _check(table, text, exact)
+    _check(read_table_text, text, exact)
     if separator != ",":
-        _check(block, text, exact)
+        _check(read_paste, text, exact)
 
 
 @given(
@@ -83,7 +83,9 @@ def test_thousands_as_spreadsheets_show_them(rows: list[list[int]], signs: tuple
     shown = [[f"{cell:,.{decimals}f}" for cell in row] for row in exact]
     to_signs = str.maketrans(",.", thousands + point)
     written = [[cell.translate(to_signs) for cell in row] for row in shown]
-    _check(table, _written(written, separator), [[float(cell.replace(",", "")) for cell in row] for row in shown])
+    _check(
+        read_table_text, _written(written, separator), [[float(cell.replace(",", "")) for cell in row] for row in shown]
+    )
 
 
 _R_WRITES = """
@@ -122,6 +124,6 @@ def test_what_r_writes_is_what_it_had(tmp_path: Path) -> None:
         files = sorted(tmp_path.glob(f"{number}-*"))
         assert len(files) == 8
         for file in files:
-            found = [cell for row in table(file.read_text(encoding="utf-8")).rows for cell in row]
+            found = [cell for row in read_table_text(file.read_text(encoding="utf-8")).rows for cell in row]
             # R writes 15 digits.
             assert found == pytest.approx(list(map(float, cells)), rel=1e-14, abs=0), file.name

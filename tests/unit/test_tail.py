@@ -22,9 +22,9 @@ from tui_nn.session.storage.tail import Tail, TailUpdate
 # Whether the teacher is there is asked once a second.
 _PATIENCE_SECONDS = 30
 _HEAD = document_toml.dump(Document(title="Größen"))
-_TWO = event_log.written(entries(Moved(2, "J"), Noted("δ⁽³⁾ 🎓")))
-_THIRD = event_log.written([event_log.Entry(3, 4.0, RowRemoved(1))])
-_FOURTH = event_log.written([event_log.Entry(4, 5.0, Undone())])
+_TWO = event_log.log_text(entries(Moved(2, "J"), Noted("δ⁽³⁾ 🎓")))
+_THIRD = event_log.log_text([event_log.LogEntry(3, 4.0, RowRemoved(1))])
+_FOURTH = event_log.log_text([event_log.LogEntry(4, 5.0, Undone())])
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def _happened(news: TailUpdate) -> list[Event]:
 
 def _is_as_read(news: TailUpdate, path: Path) -> bool:
     lesson, whole = news.lesson, read(path)
-    kept = ("entries", "source", "size", "left_out")
+    kept = ("entries", "source", "size", "cut_off_bytes")
     return plain(lesson.state) == plain(whole.state) and all(
         getattr(lesson, name) == getattr(whole, name) for name in kept
     )
@@ -107,7 +107,7 @@ def test_an_event_is_seen_when_it_is_whole_and_not_before(path: Path, tail: Tail
 
 
 def test_events_that_come_in_pieces_of_any_size_are_all_seen(path: Path) -> None:
-    content = document_toml.dump(Document(), taught(Lesson.of(Document()), None, 200).entries).encode()
+    content = document_toml.dump(Document(), taught(Lesson.without_events(Document()), None, 200).entries).encode()
     head = content.index(b"\n[[event]]")
     path.write_bytes(content[:head])
     tail, seen = Tail(path, read(path)), 0
@@ -135,14 +135,14 @@ def test_a_document_that_is_still_being_copied_is_read_anew_as_it_grows(path: Pa
 def test_a_torn_event_that_is_replaced_by_another_is_not_seen(path: Path, tail: Tail) -> None:
     _append(path, _THIRD[:-5])
     assert tail.look() is None
-    path.write_text(_HEAD + _TWO + event_log.written([event_log.Entry(3, 4.0, Noted("another"))]), encoding="utf-8")
+    path.write_text(_HEAD + _TWO + event_log.log_text([event_log.LogEntry(3, 4.0, Noted("another"))]), encoding="utf-8")
     assert _happened(_look(tail))[2:] == [Noted("another")]
 
 
 def test_a_lesson_that_begins_again_is_seen_from_its_beginning(path: Path, tail: Tail) -> None:
     path.write_text(_HEAD, encoding="utf-8")
     assert _happened(_look(tail)) == []
-    _append(path, event_log.written(entries(Moved(7, "J"))))
+    _append(path, event_log.log_text(entries(Moved(7, "J"))))
     assert _happened(_look(tail)) == [Moved(7, "J")]
 
 
@@ -172,7 +172,7 @@ def test_a_file_that_was_edited_or_replaced_is_read_anew(path: Path, tail: Tail,
     news = _look(tail)
     assert news.problem == ""
     assert _is_as_read(news, path)
-    _append(path, event_log.written([event_log.Entry(len(news.lesson.entries) + 1, 9.0, Moved(9, "J"))]))
+    _append(path, event_log.log_text([event_log.LogEntry(len(news.lesson.entries) + 1, 9.0, Moved(9, "J"))]))
     news = _look(tail)
     assert _happened(news)[-1] == Moved(9, "J")
     assert _is_as_read(news, path)
@@ -279,15 +279,15 @@ def test_the_teacher_is_there_while_another_program_records(path: Path, tail: Ta
 def test_the_teacher_has_left_when_the_lesson_was_ended(path: Path, tail: Tail) -> None:
     with holder(path) as teacher:
         assert _look(tail).is_taught
-        teacher.append(event_log.written([event_log.Entry(3, 9.0, Ended())]))
+        teacher.append(event_log.log_text([event_log.LogEntry(3, 9.0, Ended())]))
         assert not _look(tail).is_taught
 
 
 def test_following_is_in_nobody_s_way(tmp_path: Path) -> None:
     path = tmp_path / "lesson.toml"
-    lesson = Lesson.of(Document())
-    recorder = Autosave(lesson.source, lambda: path)
-    history = LessonLog(lesson, recorder)
+    lesson = Lesson.without_events(Document())
+    autosave = Autosave(lesson.source, lambda: path)
+    history = LessonLog(lesson, autosave)
     history.append(Moved(2, "J"))
     tails = [Tail(path, read(path)) for _ in range(3)]
     for iteration in range(3, 9):
@@ -296,8 +296,8 @@ def test_following_is_in_nobody_s_way(tmp_path: Path) -> None:
             news = _look(tail)
             assert news.is_taught
             assert news.lesson.entries == history.entries
-    assert recorder.failure == ""
-    recorder.close()
+    assert autosave.failure == ""
+    autosave.close()
     assert [_look(tail).is_taught for tail in tails] == [False] * 3
 
 
@@ -305,7 +305,7 @@ def test_a_look_at_a_long_lesson_reads_what_is_new_and_little_else(
     path: Path, tail: Tail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     happened = [Moved(iteration, "J") for iteration in range(1, 3000)]
-    path.write_text(_HEAD + event_log.written(entries(*happened)), encoding="utf-8")
+    path.write_text(_HEAD + event_log.log_text(entries(*happened)), encoding="utf-8")
     _look(tail)
     read_so_far = 0
 
@@ -316,10 +316,10 @@ def test_a_look_at_a_long_lesson_reads_what_is_new_and_little_else(
         return found
 
     monkeypatch.setattr(tail_module, "os", _Instead(os, pread=counted))
-    monkeypatch.setattr(tail_module, "content_of", _never)
+    monkeypatch.setattr(tail_module, "read_bytes", _never)
     before = path.stat().st_size
     for number in range(3000, 3010):
-        _append(path, event_log.written([event_log.Entry(number, 1e6, Moved(number, "J"))]))
+        _append(path, event_log.log_text([event_log.LogEntry(number, 1e6, Moved(number, "J"))]))
         assert _look(tail).state.iteration == number
     assert before > 200_000
     assert read_so_far < 10 * (2**16 + 2**12) + 2000
@@ -329,12 +329,12 @@ def test_what_was_changed_in_the_middle_of_a_file_that_grew_is_seen_when_all_of_
     path: Path, tail: Tail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     happened = [Moved(iteration, "J") for iteration in range(1, 3000)]
-    whole = _HEAD + event_log.written(entries(*happened))
+    whole = _HEAD + event_log.log_text(entries(*happened))
     path.write_text(whole, encoding="utf-8")
     _look(tail)
     middle = whole.index("iteration = 1500\n")
     path.write_text(whole[:middle] + whole[middle:].replace("1500", "1777", 1), encoding="utf-8")
-    _append(path, event_log.written([event_log.Entry(3000, 1e6, Moved(7, "J"))]))
+    _append(path, event_log.log_text([event_log.LogEntry(3000, 1e6, Moved(7, "J"))]))
     monkeypatch.setattr(tail_module, "_COMPARE_SECONDS", 0.0)
     news = _look(tail)
     assert news.lesson.entries[1499].event == Moved(1777, "J")

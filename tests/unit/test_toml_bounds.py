@@ -10,7 +10,7 @@ from tests.unit.helpers import entries, is_one_sentence
 from tui_nn.session import limits
 from tui_nn.session.events import Ended
 from tui_nn.session.storage import event_blocks, event_log, toml_bounds
-from tui_nn.session.storage.toml_bounds import OF_DOCUMENT, OF_EVENT, Bounds, TomlTooLarge, matrices_in
+from tui_nn.session.storage.toml_bounds import DOCUMENT_BOUNDS, EVENT_BOUNDS, Bounds, TomlTooLarge, matrices_in
 from tui_nn.session.storage.toml_text import loads
 
 _TOO_MUCH = {
@@ -56,14 +56,14 @@ def test_what_tomllib_would_take_long_for_is_refused_before_it_sees_it(
 
     monkeypatch.setattr(tomllib, "loads", never)
     # The real bounds are a hundred times as high, and take a second to come to.
-    for name, most in (("ITEMS", 5000), ("_PIECES", 20_000), ("LINES", 30_000)):
+    for name, most in (("ITEMS", 5000), ("_TOKENS", 20_000), ("LINES", 30_000)):
         monkeypatch.setattr(toml_bounds, name, most)
     text, line, fragment = _TOO_MUCH[case]
-    with pytest.raises(TomlTooLarge) as refused:
+    with pytest.raises(TomlTooLarge) as error:
         loads(text, Bounds(statements=2000, lists=3000))
-    assert refused.value.line == line
-    assert fragment in str(refused.value)
-    assert is_one_sentence(f"{refused.value}\n")
+    assert error.value.line == line
+    assert fragment in str(error.value)
+    assert is_one_sentence(f"{error.value}\n")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_what_only_looks_so_is_read(text: str) -> None:
 
 def test_a_text_that_was_cut_off_in_quotes_is_left_to_tomllib() -> None:
     for text in ('x = "' + "a." * 100, "x = '" + "[" * 100, 'x = """' + "a.\n" * 100):
-        assert matrices_in(text, OF_EVENT) == []
+        assert matrices_in(text, EVENT_BOUNDS) == []
 
 
 _number = (
@@ -145,40 +145,40 @@ _line = st.one_of(
 @given(lines=st.lists(_line, max_size=5), end=st.sampled_from(["\n", "\r\n"]), header=st.sampled_from(["", "  ", "# "]))
 def test_an_event_is_read_line_by_line_as_tomllib_reads_it(lines: list[str], end: str, header: str) -> None:
     block = end.join((f"[[event]]{header}", *lines))
-    if (content := event_blocks.line_by_line(block)) is not None:
+    if (content := event_blocks.read_line_by_line(block)) is not None:
         assert repr({"event": [content]}) == repr(tomllib.loads(block))
 
 
 def test_more_events_than_are_read_are_refused_before_one_of_them_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "EVENTS", 3)
-    text = event_log.written(entries(*(Ended() for _ in range(4))))
-    assert len(event_log.read(text[: text.rindex("[[")]).entries) == 3
+    text = event_log.log_text(entries(*(Ended() for _ in range(4))))
+    assert len(event_log.read_entries(text[: text.rindex("[[")]).entries) == 3
     with pytest.raises(event_log.LogError, match="line 17: more than 3 events"):
-        event_log.read(text)
+        event_log.read_entries(text)
     with pytest.raises(event_log.LogError, match="line 117: more than 3 events"):
-        event_log.read(text[text.rindex("\n[[") :], after=3, first_line=116)
+        event_log.read_entries(text[text.rindex("\n[[") :], after=3, first_line=116)
 
 
 def test_events_written_otherwise_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "EVENTS_OTHERWISE_WRITTEN", 3)
+    monkeypatch.setattr(limits, "EVENTS_IN_OTHER_STYLES", 3)
     text = "".join(f'[[event]]\n"kind" = "ended"\nseq = {seq}\n' for seq in range(1, 5))
     with pytest.raises(
         event_log.LogError, match="line 10: more than 3 events that are not written as tui-nn writes them"
     ):
-        event_log.read(text)
+        event_log.read_entries(text)
 
 
 def test_a_million_numbers_and_the_largest_table_are_within_the_bounds() -> None:
     rows = "".join(f"    [{i}.5, 0.25],\n" for i in range(limits.ROWS))
     text = f"x = [\n{rows}]\ny = [\n{rows}]\n"
-    assert [text[one.start] + text[one.end - 1] for one in matrices_in(text, OF_DOCUMENT)] == ["[]", "[]"]
+    assert [text[one.start] + text[one.end - 1] for one in matrices_in(text, DOCUMENT_BOUNDS)] == ["[]", "[]"]
     assert loads(text)["y"] == [[i + 0.5, 0.25] for i in range(limits.ROWS)]
 
 
 def test_the_bounds_leave_room_for_what_a_lesson_may_hold() -> None:
-    assert OF_DOCUMENT.statements > 9 * limits.QUESTIONS + 2 * limits.HIDDEN_LAYERS + 100
-    assert OF_DOCUMENT.lists > 2 * limits.ROWS + limits.HIDDEN_LAYERS * limits.UNITS
-    assert OF_EVENT.lists > 2 * limits.ROWS
+    assert DOCUMENT_BOUNDS.statements > 9 * limits.QUESTIONS + 2 * limits.HIDDEN_LAYERS + 100
+    assert DOCUMENT_BOUNDS.lists > 2 * limits.ROWS + limits.HIDDEN_LAYERS * limits.UNITS
+    assert EVENT_BOUNDS.lists > 2 * limits.ROWS
     # Six characters for each, where a control character is written as an escape sequence.
     assert toml_bounds.TEXT_LENGTH > 6 * limits.NOTE_LENGTH
-    assert limits.EVENTS_OTHERWISE_WRITTEN > limits.EDITS
+    assert limits.EVENTS_IN_OTHER_STYLES > limits.EDITS

@@ -39,7 +39,7 @@ _MEANT: list[tuple[str, str, object]] = [
 
 @pytest.mark.parametrize(("key", "text", "meant"), _MEANT)
 def test_what_is_typed_is_what_is_meant(key: str, text: str, meant: object) -> None:
-    found = HYPERPARAMETERS[key].typed(text)
+    found = HYPERPARAMETERS[key].parse_input(text)
     assert found == meant
     assert type(found) is type(meant)
 
@@ -62,9 +62,9 @@ def test_what_is_typed_is_what_is_meant(key: str, text: str, meant: object) -> N
     ],
 )
 def test_what_can_mean_nothing_is_refused(key: str, text: str) -> None:
-    with pytest.raises(ValidationError) as refused:
-        HYPERPARAMETERS[key].typed(text)
-    assert (text or "nothing")[:30] in refused.value.found
+    with pytest.raises(ValidationError) as error:
+        HYPERPARAMETERS[key].parse_input(text)
+    assert (text or "nothing")[:30] in error.value.found
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_what_can_mean_nothing_is_refused(key: str, text: str) -> None:
     ],
 )
 def test_a_row_is_typed_with_blanks_or_semicolons_between(text: str, inputs: int, meant: tuple[float, ...]) -> None:
-    assert input_parsing.numbers(text, ["x"] * inputs) == meant
+    assert input_parsing.parse_numbers(text, ["x"] * inputs) == meant
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_row_is_typed_with_blanks_or_semicolons_between(text: str, inputs: int
     ],
 )
 def test_a_row_of_another_length_is_refused(text: str, inputs: int, found: str, expected: str) -> None:
-    with pytest.raises(ValidationError) as refused:
-        input_parsing.numbers(text, ["x"] * inputs)
-    assert refused.value.found == found
-    assert expected in refused.value.expected
+    with pytest.raises(ValidationError) as error:
+        input_parsing.parse_numbers(text, ["x"] * inputs)
+    assert error.value.found == found
+    assert expected in error.value.expected

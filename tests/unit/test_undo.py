@@ -63,10 +63,10 @@ def test_of_more_edits_than_can_be_held_the_last_ones_can_be_taken_back(values: 
     limit = 100
     states = [_OPENED]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(limits, "CELLS_HELD", limit)
+        patch.setattr(limits, "CELLS_KEPT_FOR_UNDO", limit)
         for value in values:
             states.append(apply_event(states[-1], CellSet("x", 1, 1, float(value), iteration=iteration)))
-            assert states[-1].cells_held <= limit
+            assert states[-1].cells_kept_for_undo <= limit
         state = states.pop()
         # An edit of the lecture's data holds its nine cells.
         undone = 0
@@ -75,7 +75,7 @@ def test_of_more_edits_than_can_be_held_the_last_ones_can_be_taken_back(values: 
             undone += 1
             assert plain(state.branches) == plain(states.pop().branches)
         assert undone >= min(len(values), limit // 2 // 9)
-        assert state.cells_held == 0
+        assert state.cells_kept_for_undo == 0
 
 
 @given(data=st.data(), history=histories(6), count=st.integers(1, 6))
@@ -101,7 +101,7 @@ def test_after_undoing_everything_nothing_of_the_edits_is_left(history: LessonLo
     # But for which of the runs that began before them is shown.
     assert state.branches.names == ("A",)
     assert plain(state.plan) == plain(State.opened(history.lesson.document).plan)
-    with pytest.raises(ValidationError, match="an edit to take back"):
+    with pytest.raises(ValidationError, match="no edit to undo"):
         apply_event(state, Undone())
 
 
@@ -125,12 +125,12 @@ def test_what_is_no_edit_is_not_undone() -> None:
         ChartChosen("log10 cost"),
         PaneChosen("data"),
         Selected("W1", 2, 3),
-        Noted("a remark"),
+        Noted("a note"),
         Marked("a mark"),
     ]
     state = after_events(_OPENED, happened)
     undone = apply_event(state, Undone())
-    kept = ("iteration", "step", "chart", "pane", "cells", "table", "notes", "marks")
+    kept = ("iteration", "step", "chart", "pane", "selected_cells", "selected_table", "notes", "marks")
     assert [getattr(undone, name) for name in kept] == [getattr(state, name) for name in kept]
     assert (undone.iteration, undone.step.name) == (5, "J")
     assert undone.document.dataset.rows == 3

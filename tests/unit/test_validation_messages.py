@@ -32,9 +32,9 @@ from tui_nn.writing.sentences.steps_and_errors import error_sentence
 )
 def test_a_setting_says_what_it_takes_and_what_was_typed(key: str, text: str, sentence: str) -> None:
     setting = HYPERPARAMETERS[key]
-    with pytest.raises(ValidationError) as refused:
-        setting.set(Document(), setting.typed(text))
-    assert error_sentence(refused.value) == sentence
+    with pytest.raises(ValidationError) as error:
+        setting.set(Document(), setting.parse_input(text))
+    assert error_sentence(error.value) == sentence
 
 
 def test_every_setting_has_a_name() -> None:
@@ -63,13 +63,13 @@ def test_a_sentence_of_its_own_is_said_as_it_is() -> None:
     ],
 )
 def test_a_whole_number_is_taken_however_it_is_written(text: str, number: int) -> None:
-    assert input_parsing.whole(text) == number
+    assert input_parsing.parse_whole_number(text) == number
 
 
 @pytest.mark.parametrize("text", ["1.5", "1.5e0", "1e-3", "", "abc", "1 2", "10 00", "1e999", "٣", "0x10", "1e", "--1"])
 def test_what_is_no_whole_number_is_refused(text: str) -> None:
     with pytest.raises(ValidationError, match="a whole number"):
-        input_parsing.whole(text)
+        input_parsing.parse_whole_number(text)
 
 
 @pytest.mark.parametrize(
@@ -91,22 +91,22 @@ def test_what_is_no_whole_number_is_refused(text: str) -> None:
     ],
 )
 def test_numbers_are_parted_by_blanks_semicolons_and_commas(text: str, numbers: tuple[float, ...]) -> None:
-    assert input_parsing.numbers(text, ["x"] * len(numbers)) == numbers
+    assert input_parsing.parse_numbers(text, ["x"] * len(numbers)) == numbers
 
 
 @pytest.mark.parametrize(("text", "count"), [("8,5", 2), ("8,5 3", 3), ("1 2", 3), ("1,2,3", 2), ("", 2), ("1 2", 1)])
 def test_another_number_of_numbers_is_refused_with_how_many_are_wanted(text: str, count: int) -> None:
-    with pytest.raises(ValidationError) as refused:
-        input_parsing.numbers(text, ["x"] * count)
-    says = error_sentence(refused.value)
+    with pytest.raises(ValidationError) as error:
+        input_parsing.parse_numbers(text, ["x"] * count)
+    says = error_sentence(error.value)
     assert says.startswith(f"{count} number{' is' if count == 1 else 's are'} expected here")
     # One number or two? Nobody knows: it is not taken for either.
     assert ("decimal comma" in says) == ("8,5" in text)
 
 
 def test_what_was_typed_is_quoted_safely() -> None:
-    with pytest.raises(ValidationError) as refused:
-        input_parsing.whole_among("iterations", "\x1b[31m" + "9" * 90, 1, limits.ITERATIONS)
-    says = error_sentence(refused.value)
+    with pytest.raises(ValidationError) as error:
+        input_parsing.parse_whole_number_in_range("iterations", "\x1b[31m" + "9" * 90, 1, limits.ITERATIONS)
+    says = error_sentence(error.value)
     assert says.isprintable()
     assert len(says) < 160

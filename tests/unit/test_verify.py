@@ -22,11 +22,11 @@ from tui_nn.session.events import (
     WeightSet,
 )
 from tui_nn.session.lesson_log import LessonLog
-from tui_nn.session.run_cache import RunCache
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.storage.session_file import Lesson, read
 from tui_nn.session.verify import TOLERANCE, Verification, verify
 
-_LESSON = Lesson.of(Document())
+_LESSON = Lesson.without_events(Document())
 _DONE: list[Event] = [
     Moved(50, "J"),
     HyperparameterSet("learning_rate", 0.5, 50),
@@ -69,7 +69,7 @@ def _changed(lesson: Lesson, number: int, factor: float) -> Lesson:
 
 def test_what_was_recorded_here_is_computed_here() -> None:
     found = verify(_recorded())
-    assert (found.passed, found.compared, found.differing, found.largest) == (True, len(_DONE), (), 0.0)
+    assert (found.passed, found.compared, found.differing, found.largest_difference) == (True, len(_DONE), (), 0.0)
     assert found.worst is not None
     assert found.worst.difference == 0.0
 
@@ -92,7 +92,7 @@ def test_a_cost_that_was_changed_is_noticed(number: int, factor: float) -> None:
     assert differing.seq == [e.seq for e in lesson.entries if isinstance(e.event, CostReached)][number]
     assert differing.computed is not None
     assert differing.recorded == pytest.approx(differing.computed * factor)
-    assert found.largest == differing.difference > TOLERANCE
+    assert found.largest_difference == differing.difference > TOLERANCE
 
 
 _TINY = {5000: 4.4058721719180135e-16, 10_000: 2.852225210439721e-29}
@@ -103,7 +103,7 @@ _TINY_ELSEWHERE = {5000: 4.4058721163e-16, 10_000: 2.8922845532829753e-29}
 
 def _of(name: str, costs: dict[int, float]) -> Lesson:
     happened = [CostReached(iteration, cost) for iteration, cost in costs.items()]
-    return replace(Lesson.of(_lesson(name)), entries=entries(*happened))
+    return replace(Lesson.without_events(_lesson(name)), entries=entries(*happened))
 
 
 def _lesson(name: str) -> Document:
@@ -114,7 +114,7 @@ def _lesson(name: str) -> Document:
 def test_a_cost_that_is_the_square_of_rounding_agrees_on_any_processor(costs: dict[int, float]) -> None:
     found = verify(_of("homework-biases", costs))
     assert (found.passed, found.compared) == (True, 2)
-    assert found.amplified == ()
+    assert found.runs_that_amplify == ()
 
 
 @pytest.mark.parametrize("factor", [1 + 1e-4, 1 - 1e-4, 2.0, -1.0])
@@ -126,8 +126,8 @@ def test_a_tiny_cost_that_was_changed_is_noticed(factor: float) -> None:
 def test_where_the_run_amplifies_rounding_what_r_computed_agrees_and_what_it_could_not_have_does_not() -> None:
     computed_by_r = {50: 0.24354300524588118, 140: 0.028471153988589612, 160: 0.20699632957175645}
     found = verify(_of("parting", computed_by_r))
-    assert (found.passed, found.widest) == (True, 1.0)
-    ((run, agreed),) = found.amplified
+    assert (found.passed, found.largest_tolerance) == (True, 1.0)
+    ((run, agreed),) = found.runs_that_amplify
     assert run == "A"
     assert agreed.first is not None
     assert 100 < agreed.first < 130
@@ -139,7 +139,7 @@ def test_where_the_run_amplifies_rounding_what_r_computed_agrees_and_what_it_cou
 def test_a_cost_that_differs_by_rounding_is_the_same(factor: float) -> None:
     found = verify(_changed(_recorded(), 3, factor))
     assert found.passed
-    assert 0 < found.largest < TOLERANCE
+    assert 0 < found.largest_difference < TOLERANCE
 
 
 def test_a_cost_is_that_of_the_run_shown() -> None:
@@ -165,7 +165,7 @@ def test_an_iteration_that_the_run_does_not_reach_differs() -> None:
     assert not found.passed
     assert found.worst is not None
     assert (found.worst.iteration, found.worst.computed, found.worst.difference) == (9999, None, math.inf)
-    assert found.largest == math.inf
+    assert found.largest_difference == math.inf
 
 
 def test_a_cost_of_zero_is_a_cost_of_zero() -> None:
@@ -174,14 +174,14 @@ def test_a_cost_of_zero_is_a_cost_of_zero() -> None:
     perfect += [WeightSet("W2", row, 1, 0.0) for row in (1, 2, 3)]
     perfect += [CellSet("y", row, 1, 0.0) for row in (1, 2, 3)]
     found = verify(_with(*perfect, CostReached(1, 0.0)))
-    assert (found.passed, found.largest) == (True, 0.0)
-    assert verify(_with(*perfect, CostReached(1, 1e-300))).largest == 1.0
+    assert (found.passed, found.largest_difference) == (True, 0.0)
+    assert verify(_with(*perfect, CostReached(1, 1e-300))).largest_difference == 1.0
 
 
 def test_where_no_cost_was_recorded_there_is_nothing_to_compare() -> None:
     assert verify(_with(Moved(2, "J"))) == Verification(0, (), None)
     assert verify(_LESSON).passed
-    assert verify(_LESSON).largest == 0.0
+    assert verify(_LESSON).largest_difference == 0.0
 
 
 def test_a_cost_of_an_iteration_after_the_last_is_no_event_of_the_lesson() -> None:

@@ -126,9 +126,9 @@ def test_a_write_that_is_said_to_have_failed_has_changed_nothing(
 
 @pytest.mark.parametrize("size", [0, 1, 100])
 def test_a_disk_that_fills_up_leaves_the_old_file_whole(path: Path, size: int) -> None:
-    with files_of_at_most(size), pytest.raises(SessionError, match="nothing was changed") as refused:
+    with files_of_at_most(size), pytest.raises(SessionError, match="nothing was changed") as error:
         write(path, _NEW)
-    assert is_one_sentence(f"{refused.value}\n")
+    assert is_one_sentence(f"{error.value}\n")
     assert read(path).document.title == "old"
     assert _listing(path.parent) == ["lesson.toml"]
 
@@ -186,7 +186,7 @@ def _zero_byte(directory: Path) -> Path:
 def test_where_no_file_can_be_written_nothing_is(place: Callable[[Path], Path], tmp_path: Path) -> None:
     path = place(tmp_path)
     before = _listing(tmp_path)
-    with pytest.raises(SessionError) as refused:
+    with pytest.raises(SessionError) as error:
         write(path, _NEW)
-    assert is_one_sentence(f"{refused.value}\n")
+    assert is_one_sentence(f"{error.value}\n")
     assert _listing(tmp_path) == before

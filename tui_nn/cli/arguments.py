@@ -5,16 +5,17 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import NoReturn
 
 from tui_nn import __version__
-from tui_nn.handouts import KINDS, PICTURE
+from tui_nn.handouts import FORMATS_WITHOUT_SCREEN, PICTURE
 from tui_nn.network import Mistake, ValidationError
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError
 from tui_nn.session.tables.column_selection import EVERYTHING, SKIP_MISSING, WITHOUT, TableSelection, Y
-from tui_nn.session.validation import short
+from tui_nn.session.validation import shortened
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _SCREEN_COLUMNS, _SCREEN_LINES = (60, 400), (20, 200)
@@ -43,9 +44,9 @@ def _reworded(message: str) -> str:
         return f"{missing[1]} {'are' if ', ' in missing[1] else 'is'} missing"
     if choice := re.fullmatch(r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", message, re.DOTALL):
         one_of = choice[3].replace("'", "")
-        return f'{choice[1]} must be one of {one_of}; you typed "{short(choice[2])}"'
+        return f'{choice[1]} must be one of {one_of}; you typed "{shortened(choice[2])}"'
     if unknown := re.fullmatch(r"unrecognized arguments: (.*)", message, re.DOTALL):
-        return f'there is no option or place for "{short(unknown[1])}"'
+        return f'there is no option or place for "{shortened(unknown[1])}"'
     if empty := re.fullmatch(r"argument (\S+): expected (?:one|at least one) argument", message):
         return f"{empty[1]} needs a value behind it"
     return re.sub(r"^argument (\S+): (?=must be )", r"\1 ", message)
@@ -127,7 +128,10 @@ def _command_parser() -> argparse.ArgumentParser:
             _add_table_options(added)
         if name == "export":
             added.add_argument(
-                "--to", choices=(*KINDS, PICTURE), required=True, help="a worked iteration, its numbers, a program"
+                "--to",
+                choices=(*FORMATS_WITHOUT_SCREEN, PICTURE),
+                required=True,
+                help="a worked iteration, its numbers, a program",
             )
         elif name in ("replay", "follow"):
             added.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
@@ -138,15 +142,15 @@ def _command_parser() -> argparse.ArgumentParser:
         return added
 
     train = command("train", "Train, and print the weights after the last update and the predictions.")
-    train.add_argument("--iterations", type=_count, metavar="N", help="instead of the file's")
+    train.add_argument("--iterations", type=_parse_count, metavar="N", help="instead of the file's")
     train.add_argument("--history", action="store_true", help="the cost of every iteration as well")
     show = command("show", "Print every matrix of one iteration.")
-    show.add_argument("--iteration", type=_count, required=True, metavar="K", help="1 is the first")
+    show.add_argument("--iteration", type=_parse_count, required=True, metavar="K", help="1 is the first")
     show.add_argument("--step", metavar="S", help="only what is known at this step: Z2, A2, ... delta2, dJdW1, update")
     predict = command("predict", "Print the prediction for rows that need not be in the data, in the data's units.")
     predict.add_argument(
         "--x",
-        type=_number,
+        type=_parse_number,
         nargs="+",
         action="append",
         required=True,
@@ -154,19 +158,22 @@ def _command_parser() -> argparse.ArgumentParser:
         help="a row: a number for each input, such as --x 8 5; may be given again",
     )
     predict.add_argument(
-        "--iteration", type=_count, metavar="K", help="with its weights, before its update; default: after the last"
+        "--iteration",
+        type=_parse_count,
+        metavar="K",
+        help="with its weights, before its update; default: after the last",
     )
     check = command("check", "Compare the gradient of backpropagation with a numeric one; exit 1 where they differ.")
-    check.add_argument("--iteration", type=_count, default=1, metavar="K", help="default: 1")
+    check.add_argument("--iteration", type=_parse_count, default=1, metavar="K", help="default: 1")
     check.add_argument(
         "--epsilon",
-        type=_epsilon,
+        type=_parse_epsilon,
         metavar="E",
         help="the only epsilon to measure with; default: for each weight the epsilon with the smallest error",
     )
     check.add_argument(
         "--mistake",
-        type=_mistake,
+        type=_parse_mistake,
         metavar="NAME",
         help=f"check a program with this mistake in it: {', '.join(Mistake)}",
     )
@@ -174,21 +181,23 @@ def _command_parser() -> argparse.ArgumentParser:
     what.add_argument("--weight", metavar="W1[1,2]", help="this weight alone, at each epsilon")
     what.add_argument("--ladder", action="store_true", help="the whole gradient at each epsilon")
     export = command("export", "Write a worked iteration as a document, or the run as a program.")
-    export.add_argument("--iteration", type=_count, metavar="K", help="default: where the lesson stands")
+    export.add_argument("--iteration", type=_parse_count, metavar="K", help="default: where the lesson stands")
     export.add_argument("--step", metavar="S", help="end with this step: Z2, A2, ... delta2, dJdW1, update")
-    export.add_argument("--size", type=_size, default=(120, 40), metavar="CxL", help="of an svg; default: 120x40")
+    export.add_argument("--size", type=_parse_size, default=(120, 40), metavar="CxL", help="of an svg; default: 120x40")
     export.add_argument("-o", "--output", metavar="OUT", help="write this file, instead of to standard output")
     starts = command("starts", "Train from many starts, and print how far each gets and how many get stuck.")
-    starts.add_argument("--count", type=_count_of_starts, default=1000, metavar="N", help="default: 1000")
-    starts.add_argument("--from-seed", type=_seed, default=1, metavar="S", help="the seeds count from here; default: 1")
-    starts.add_argument("--iterations", type=_count, metavar="N", help="instead of the file's")
+    starts.add_argument("--count", type=_parse_count_of_starts, default=1000, metavar="N", help="default: 1000")
+    starts.add_argument(
+        "--from-seed", type=_parse_seed, default=1, metavar="S", help="the seeds count from here; default: 1"
+    )
+    starts.add_argument("--iterations", type=_parse_count, metavar="N", help="instead of the file's")
     command("verify", "Compute every recorded cost again; exit 1 where one differs by more than 1e-9 of itself.")
     command("answers", "Print the answers to a lesson's questions that many files recorded, and which are right.")
     command("share", "Let everyone on this machine read a lesson, and print what to tell the class.")
     sessions = command("sessions", "List the lessons that come with tui-nn.")
     sessions.add_argument("--recorded", action="store_true", help="those that were recorded here, the newest first")
     replay = command("replay", "Replay a recorded lesson as it was taught.")
-    replay.add_argument("--speed", type=_speed, default=1.0, metavar="S", help="2 is twice as fast; default: 1")
+    replay.add_argument("--speed", type=_parse_speed, default=1.0, metavar="S", help="2 is twice as fast; default: 1")
     replay.add_argument("--from", dest="mark", metavar="MARK", help="begin at this mark")
     command("follow", "Follow a lesson live while it is taught. Nothing is written to its file.")
     return parser
@@ -205,36 +214,31 @@ def _add_table_options(parser: argparse.ArgumentParser) -> None:
     of_table.add_argument(SKIP_MISSING, action="store_true", help="leave out the rows in which a number is missing")
 
 
-def _count(text: str) -> int:
-    return _whole_number(text, 1, limits.ITERATIONS)
-
-
-def _count_of_starts(text: str) -> int:
-    return _whole_number(text, 1, limits.STARTS)
-
-
-def _seed(text: str) -> int:
-    return _whole_number(text, _LEAST_SEED, _GREATEST_SEED)
-
-
-def _whole_number(text: str, least: int, greatest: int) -> int:
+def _parse_whole_number(text: str, least: int, greatest: int) -> int:
     with _as_argument_errors():
-        return input_parsing.whole_among("value", text, least, greatest)
+        return input_parsing.parse_whole_number_in_range("value", text, least, greatest)
 
 
-def _size(text: str) -> tuple[int, int]:
+_parse_count = partial(_parse_whole_number, least=1, greatest=limits.ITERATIONS)
+_parse_count_of_starts = partial(_parse_whole_number, least=1, greatest=limits.STARTS)
+_parse_seed = partial(_parse_whole_number, least=_LEAST_SEED, greatest=_GREATEST_SEED)
+
+
+def _parse_size(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{1,4})x(\d{1,4})", text)
     size = (int(found[1]), int(found[2])) if found else (0, 0)
     (fewest, widest), (shortest, longest) = _SCREEN_COLUMNS, _SCREEN_LINES
     if not (fewest <= size[0] <= widest and shortest <= size[1] <= longest):
-        said = f'must be from {fewest}x{shortest} to {widest}x{longest}, columns by lines; you typed "{short(text)}"'
+        said = (
+            f'must be from {fewest}x{shortest} to {widest}x{longest}, columns by lines; you typed "{shortened(text)}"'
+        )
         raise argparse.ArgumentTypeError(said)
     return size
 
 
-def _number(text: str) -> float:
+def _parse_number(text: str) -> float:
     with _as_argument_errors():
-        return input_parsing.number(text)
+        return input_parsing.parse_number(text)
 
 
 @contextmanager
@@ -247,33 +251,33 @@ def _as_argument_errors() -> Iterator[None]:
         raise argparse.ArgumentTypeError(re.sub(r"^(?:This|The value) ", "", sentence)) from None
 
 
-def _speed(text: str) -> float:
+def _parse_speed(text: str) -> float:
     try:
         number = float(text)
     except ValueError:
         number = math.nan
     if not _SLOWEST <= number <= _FASTEST:
         raise argparse.ArgumentTypeError(
-            f'must be a number from {_SLOWEST:g} to {_FASTEST:g}; you typed "{short(text)}"'
+            f'must be a number from {_SLOWEST:g} to {_FASTEST:g}; you typed "{shortened(text)}"'
         )
     return number
 
 
-def _mistake(text: str) -> Mistake:
+def _parse_mistake(text: str) -> Mistake:
     # Imported here: only the check command needs the names.
-    from tui_nn.writing.sentences.mistake_sentences import mistake_called
+    from tui_nn.writing.sentences.mistake_sentences import parse_mistake
 
-    mistake = mistake_called(text)
+    mistake = parse_mistake(text)
     if mistake is None:
-        raise argparse.ArgumentTypeError(f'must be one of {", ".join(Mistake)}; you typed "{short(text)}"')
+        raise argparse.ArgumentTypeError(f'must be one of {", ".join(Mistake)}; you typed "{shortened(text)}"')
     return mistake
 
 
-def _epsilon(text: str) -> float:
+def _parse_epsilon(text: str) -> float:
     try:
         number = float(text)
     except ValueError:
         number = 0.0
     if not _LEAST_EPSILON <= number <= 1:
-        raise argparse.ArgumentTypeError(f'must be from {_LEAST_EPSILON:g} to 1; you typed "{short(text)}"')
+        raise argparse.ArgumentTypeError(f'must be from {_LEAST_EPSILON:g} to 1; you typed "{shortened(text)}"')
     return number

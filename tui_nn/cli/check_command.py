@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from tui_nn.cli.command_support import notation_of_network, print_report, read_run_plan, run_reaching, with_table_remark
+from tui_nn.cli.command_support import notation_of_network, print_report, read_run_plan, run_reaching, with_reading_note
 from tui_nn.network import (
     EPSILON,
     EPSILONS,
@@ -25,8 +25,8 @@ from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.storage.session_file import SessionError
-from tui_nn.session.validation import short
-from tui_nn.writing.notation.name_parser import cell_called
+from tui_nn.session.validation import shortened
+from tui_nn.writing.notation.name_parser import parse_cell
 from tui_nn.writing.reports.check_report import (
     add_gradient_verdict,
     add_poor_quotients,
@@ -35,11 +35,11 @@ from tui_nn.writing.reports.check_report import (
     sweep_report,
     weight_report,
 )
-from tui_nn.writing.sentences.mistake_sentences import effects_of, mistake_name, why_impossible
+from tui_nn.writing.sentences.mistake_sentences import mistake_effects, mistake_name, why_impossible
 from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION
 
 
-@with_table_remark
+@with_reading_note
 def check(request: argparse.Namespace) -> int:
     """Compares a program's gradient with the numeric gradient; returns the exit code, 1 if they differ."""
     run, document = run_reaching(read_run_plan(request), request.iteration)
@@ -57,7 +57,7 @@ def check(request: argparse.Namespace) -> int:
         if request.weight is not None:
             place = name, row, column = _find_weight(document, request.weight)
             slope = float(gradient[f"dJd{name}"][row - 1, column - 1])
-            slopes = [one.of(slope) for one in epsilon_sweep(data, computed, place, epsilons)]
+            slopes = [quotient.of(slope) for quotient in epsilon_sweep(data, computed, place, epsilons)]
             measured = measuring.at(place)
             report = weight_report(
                 document, computed, Cell(*place), slopes, request.iteration, notation, measured.verdict(slope), program
@@ -65,7 +65,7 @@ def check(request: argparse.Namespace) -> int:
             verdict = add_slope_verdict(report, measured, slope, document, notation, program)
         else:
             asked = epsilons if request.ladder else (request.epsilon or EPSILON,)
-            checks = [one.of(gradient) for epsilon in asked if (one := check_gradient(data, computed, epsilon))]
+            checks = [found.of(gradient) for epsilon in asked if (found := check_gradient(data, computed, epsilon))]
             judged = GradientVerdict.on(measuring.all() or (), gradient)
             if request.ladder:
                 report = sweep_report(document, checks, request.iteration, notation, judged.verdict)
@@ -78,7 +78,9 @@ def check(request: argparse.Namespace) -> int:
         report.add("mistake", str(request.mistake))
         wrong = mistaken_among(computed.network, mistaken_equations(computed.network, data.rows, request.mistake))
         if verdict.is_measured:
-            report.remarks.append(" ".join(effects_of(computed.network, wrong, gradient, computed.matrices, notation)))
+            report.paragraphs.append(
+                " ".join(mistake_effects(computed.network, wrong, gradient, computed.matrices, notation))
+            )
     print_report(report, request.format)
     return 1 if verdict is SlopeVerdict.DIFFER else 0
 
@@ -99,11 +101,11 @@ def _find_weight(document: Document, text: str) -> WeightPlace:
     """The weight called ``text``, such as ``W1[1,2]``. Raises `SessionError` if the network has no such weight."""
     shapes = document.network.shapes
     slopes = {f"dJd{name}": name for name in shapes}
-    called = cell_called((*shapes, *slopes), text)
+    called = parse_cell((*shapes, *slopes), text)
     name, row, column = called or ("", 0, 0)
     name = slopes.get(name, name)
     rows, columns = shapes.get(name, (0, 0))
     if not (1 <= row <= rows and 1 <= column <= columns):
         every = ", ".join(f"{one}[1,1] to {one}[{rows},{columns}]" for one, (rows, columns) in shapes.items())
-        raise SessionError(f'there is no weight "{short(text)}"; the weights are {every}')
+        raise SessionError(f'there is no weight "{shortened(text)}"; the weights are {every}')
     return name, row, column

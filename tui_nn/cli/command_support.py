@@ -13,14 +13,14 @@ from tui_nn.network import (
     steps,
 )
 from tui_nn.session.document import Document
-from tui_nn.session.run_cache import RunCache
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_cache import RunCache
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.storage import bundled_lessons
-from tui_nn.session.storage.session_file import Lesson, SessionError, read, shown
-from tui_nn.session.validation import short
-from tui_nn.writing.notation.encoding import notation_of
-from tui_nn.writing.notation.name_parser import step_called
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.session.storage.session_file import Lesson, SessionError, printable_path, read
+from tui_nn.session.validation import shortened
+from tui_nn.writing.notation.encoding import notation_for_stream
+from tui_nn.writing.notation.name_parser import parse_step
+from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.run_report import Report
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence
@@ -31,28 +31,28 @@ _Rest = ParamSpec("_Rest")
 def read_lesson(request: argparse.Namespace) -> Lesson:
     """Reads the lesson that ``request`` names. Raises `SessionError`.
 
-    Sets ``request.remark`` to a sentence on how a table of data was read, "" for a session file.
+    Sets ``request.reading_note`` to a sentence on how a table of data was read, "" for a session file.
     """
     path = bundled_lessons.find(request.file)
     lesson = read(path, request.selection)
-    request.remark = f"{shown(path)}: {' '.join(lesson.remarks)}" if lesson.remarks else ""
+    request.reading_note = f"{printable_path(path)}: {' '.join(lesson.reading_notes)}" if lesson.reading_notes else ""
     return lesson
 
 
-def with_table_remark(command: Callable[Concatenate[argparse.Namespace, _Rest], int]) -> Callable[..., int]:
+def with_reading_note(command: Callable[Concatenate[argparse.Namespace, _Rest], int]) -> Callable[..., int]:
     """Wraps ``command``: after its answer, it also says how it read a table of data.
 
     It says so on standard error, since programs read standard output. If the command fails, it says only why.
     """
 
     @wraps(command)
-    def with_remark(request: argparse.Namespace, *rest: _Rest.args, **named: _Rest.kwargs) -> int:
+    def answer_with_note(request: argparse.Namespace, *rest: _Rest.args, **named: _Rest.kwargs) -> int:
         code = command(request, *rest, **named)
-        if request.remark:
-            to_standard_error(request.remark)
+        if request.reading_note:
+            to_standard_error(request.reading_note)
         return code
 
-    return with_remark
+    return answer_with_note
 
 
 def read_run_plan(request: argparse.Namespace) -> RunPlan:
@@ -65,10 +65,10 @@ def find_step(document: Document, name: str | None) -> Step | None:
     if not name:
         return None
     every = steps(document.network)
-    step = step_called(every, name)
+    step = parse_step(every, name)
     if step is None:
         names = " ".join(step.name for step in every)
-        raise SessionError(f'there is no step "{short(name)}"; the steps are {names}')
+        raise SessionError(f'there is no step "{shortened(name)}"; the steps are {names}')
     return step
 
 
@@ -76,13 +76,15 @@ def compute_run(plan: RunPlan, until: int) -> tuple[Run, Document]:
     """The run, computed up to iteration ``until``, and the document with the settings of its last iteration."""
     run = RunCache().run_of(plan)
     run.extend(until)
-    return run, plan.at(max(1, min(run.last, until)))
+    return run, plan.document_at(max(1, min(run.last, until)))
 
 
 def run_reaching(plan: RunPlan, iteration: int) -> tuple[Run, Document]:
     """As `compute_run`. Raises `SessionError` if the run has no such iteration, or overflows before it."""
     if iteration > plan.document.iterations:
-        raise SessionError(f"there is no iteration {iteration}: the lesson has {grouped(plan.document.iterations)}")
+        raise SessionError(
+            f"there is no iteration {iteration}: the lesson has {group_digits(plan.document.iterations)}"
+        )
     run, document = compute_run(plan, iteration)
     if run.last < iteration and run.overflow:
         raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_of_network(document)))
@@ -91,12 +93,12 @@ def run_reaching(plan: RunPlan, iteration: int) -> tuple[Run, Document]:
 
 def notation_of_network(document: Document) -> Notation:
     """`output_notation` with the names of the activations of this document's network."""
-    return output_notation().of(document.network)
+    return output_notation().for_network(document.network)
 
 
 def output_notation() -> Notation:
     """The notation, Unicode or ASCII, that standard output can show."""
-    return notation_of(sys.stdout)
+    return notation_for_stream(sys.stdout)
 
 
 def print_report(report: Report, form: str) -> None:

@@ -15,7 +15,7 @@ from tui_nn.cli.command_support import (
     read_lesson,
     read_run_plan,
     run_reaching,
-    with_table_remark,
+    with_reading_note,
 )
 from tui_nn.handouts import PICTURE, PROGRAMS
 from tui_nn.handouts.output import to_file, to_standard_output
@@ -31,13 +31,13 @@ from tui_nn.session.settings import HYPERPARAMETERS
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError
-from tui_nn.session.validation import many, short
+from tui_nn.session.validation import counted, shortened
 from tui_nn.writing.reports.run_report import predict_report, show_report, train_report
 from tui_nn.writing.reports.starts_report import starts_report
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence
 
 
-@with_table_remark
+@with_reading_note
 def train(request: argparse.Namespace) -> int:
     """Trains, and prints the weights after the last update, and the predictions."""
     plan = read_run_plan(request)
@@ -52,7 +52,7 @@ def train(request: argparse.Namespace) -> int:
     return 0
 
 
-@with_table_remark
+@with_reading_note
 def show(request: argparse.Namespace) -> int:
     """Prints every matrix of one iteration."""
     plan = read_run_plan(request)
@@ -65,7 +65,7 @@ def show(request: argparse.Namespace) -> int:
     return 0
 
 
-@with_table_remark
+@with_reading_note
 def predict(request: argparse.Namespace) -> int:
     """Prints the prediction for rows that need not be in the data.
 
@@ -75,8 +75,8 @@ def predict(request: argparse.Namespace) -> int:
     names = plan.document.dataset.x_names
     for row in request.x:
         if len(row) != len(names):
-            listed = short(", ".join(names))
-            raise SessionError(f"--x must be {many(len(names), 'number')} ({listed}); you typed {len(row)}")
+            listed = shortened(", ".join(names))
+            raise SessionError(f"--x must be {counted(len(names), 'number')} ({listed}); you typed {len(row)}")
     x = np.array(request.x)
     if request.iteration:
         run, document = run_reaching(plan, request.iteration)
@@ -91,7 +91,7 @@ def predict(request: argparse.Namespace) -> int:
     return 0
 
 
-@with_table_remark
+@with_reading_note
 def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> int:
     """Writes a lesson as a document, a program or a picture of its screen, to a file or to standard output."""
     # Imported here: no other command needs the code that writes documents and programs.
@@ -119,11 +119,11 @@ def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> i
     if request.output is None:
         to_standard_output(text, "utf-8")
     else:
-        to_file(text, Path(request.output), of=bundled_lessons.find(request.file))
+        to_file(text, Path(request.output), source=bundled_lessons.find(request.file))
     return 0
 
 
-@with_table_remark
+@with_reading_note
 def starts(request: argparse.Namespace) -> int:
     """Trains from many starts, and prints how each of them ends."""
     document = read_run_plan(request).document
@@ -137,7 +137,7 @@ def starts(request: argparse.Namespace) -> int:
             request.iterations or document.iterations,
             seeds,
         )
-    except ValidationError as refusal:
-        raise SessionError(f"the start's {refusal}") from None
+    except ValidationError as error:
+        raise SessionError(f"the start's {error}") from None
     print_report(starts_report(document, many, notation_of_network(document)), request.format)
     return 0

@@ -15,9 +15,9 @@ from tui_nn.cli.arguments import parse_command, parse_opening
 from tui_nn.handouts.output import to_standard_error
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
-from tui_nn.session.storage.session_file import SessionError, shown
-from tui_nn.session.validation import short
-from tui_nn.writing.notation.encoding import notation_of
+from tui_nn.session.storage.session_file import SessionError, printable_path
+from tui_nn.session.validation import shortened
+from tui_nn.writing.notation.encoding import notation_for_stream
 from tui_nn.writing.notation.signs import ASCII, Notation
 
 _WAIT_SECONDS = 0.5
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if words and words[0] in _COMMANDS:
             return _COMMANDS[words[0]](parse_command(words))
-        return _open(parse_opening(words))
+        return _open_lesson(parse_opening(words))
     except SessionError as error:
         to_standard_error(str(error))
         return 2
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _open(request: argparse.Namespace) -> int:
+def _open_lesson(request: argparse.Namespace) -> int:
     path = bundled_lessons.find(request.file)
     _check_terminal()
     _disable_garbage_collector()
@@ -51,7 +51,7 @@ def _open(request: argparse.Namespace) -> int:
     return teach(path, request.selection)
 
 
-def _replay(request: argparse.Namespace) -> int:
+def _replay_lesson(request: argparse.Namespace) -> int:
     path = bundled_lessons.find(request.file)
     _check_terminal()
     _disable_garbage_collector()
@@ -61,14 +61,14 @@ def _replay(request: argparse.Namespace) -> int:
     return replay(path, request.speed, request.mark)
 
 
-def _follow(request: argparse.Namespace) -> int:
+def _follow_lesson(request: argparse.Namespace) -> int:
     path = bundled_lessons.find(request.file)
     _check_terminal()
     with _low_priority():
         _wait_for_lesson(path)
-        from tui_nn.session.storage.sharing import refuse_a_table
+        from tui_nn.session.storage.sharing import check_no_table
 
-        refuse_a_table(path)
+        check_no_table(path)
         _disable_garbage_collector()
         from tui_nn.dashboard.apps.launch import follow, use
 
@@ -112,7 +112,7 @@ def _wait_for_lesson(path: Path) -> None:
     """Returns once ``path`` exists: a student may come before the teacher has saved the lesson."""
     if os.path.lexists(path) or not os.path.isdir(path.parent):  # noqa: PTH112 - Path.is_dir raises where it may not look
         return
-    sys.stdout.write(f"There is no lesson in {shown(path)} yet. Waiting for the teacher; ctrl+c leaves.\n")
+    sys.stdout.write(f"There is no lesson in {printable_path(path)} yet. Waiting for the teacher; ctrl+c leaves.\n")
     sys.stdout.flush()
     while not os.path.lexists(path):
         sleep(_WAIT_SECONDS)
@@ -127,7 +127,7 @@ def _check_terminal() -> None:
         raise SessionError(f"TERM is not set; set it to what your terminal is, such as TERM=xterm; {_WITHOUT_ONE}")
     if not _can_move_cursor(kind):
         why = "the dashboard needs a terminal that can write anywhere on its screen"
-        raise SessionError(f"{why}; TERM says that yours is of the kind {short(kind)}; {_WITHOUT_ONE}")
+        raise SessionError(f"{why}; TERM says that yours is of the kind {shortened(kind)}; {_WITHOUT_ONE}")
     terminal_watch.exit_when_gone(sys.stdin.fileno(), sys.stdout.fileno())
 
 
@@ -147,10 +147,10 @@ def _can_move_cursor(kind: str) -> bool:
 
 def _notation(request: argparse.Namespace) -> Notation:
     """ASCII if the user asked for it, if the locale has no UTF-8, or on the Linux console, which lacks our signs."""
-    return ASCII if request.ascii or os.environ.get("TERM") == "linux" else notation_of(sys.stdout)
+    return ASCII if request.ascii or os.environ.get("TERM") == "linux" else notation_for_stream(sys.stdout)
 
 
-def _print(command: str, request: argparse.Namespace) -> int:
+def _run_printing_command(command: str, request: argparse.Namespace) -> int:
     from tui_nn.cli import printing_commands
     from tui_nn.cli.slow_notice import slow_notice
 
@@ -175,8 +175,8 @@ def _export(request: argparse.Namespace) -> int:
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    **{name: partial(_print, name) for name in _PRINTING},
+    **{name: partial(_run_printing_command, name) for name in _PRINTING},
     "export": _export,
-    "replay": _replay,
-    "follow": _follow,
+    "replay": _replay_lesson,
+    "follow": _follow_lesson,
 }

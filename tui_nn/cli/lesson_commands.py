@@ -4,19 +4,19 @@ import argparse
 from datetime import datetime
 from pathlib import Path
 
-from tui_nn.cli.command_support import output_notation, print_report, read_lesson, with_table_remark
+from tui_nn.cli.command_support import output_notation, print_report, read_lesson, with_reading_note
 from tui_nn.handouts.output import to_standard_error
 from tui_nn.session import verify as verifying
 from tui_nn.session.quiz.answers import answers_of
 from tui_nn.session.storage import bundled_lessons, library
-from tui_nn.session.storage.session_file import SessionError, read, shown, title_of
-from tui_nn.session.storage.sharing import invitation, let_others_read, obstacle
+from tui_nn.session.storage.session_file import SessionError, printable_path, read, title_of
+from tui_nn.session.storage.sharing import closed_folder, invitation, let_others_read
 from tui_nn.writing.reports.answers_report import AnswersReport, Student
 from tui_nn.writing.reports.run_report import Report
 from tui_nn.writing.reports.verify_report import verify_report
 
 
-@with_table_remark
+@with_reading_note
 def verify(request: argparse.Namespace) -> int:
     """Computes every recorded cost again; returns the exit code, 1 if one differs."""
     lesson = read_lesson(request)
@@ -50,27 +50,30 @@ def share(request: argparse.Namespace) -> int:
     """
     path = let_others_read(Path(request.file))
     print_report(Report(invitation(path), {"path": str(path)}), request.format)
-    return 1 if obstacle(path) else 0
+    return 1 if closed_folder(path) else 0
 
 
 def sessions(request: argparse.Namespace) -> int:
     """Lists the lessons that come with tui-nn, or this user's recordings."""
     if request.recorded:
-        if remark := library.folder_warning():
-            to_standard_error(remark)
+        if warning := library.folder_warning():
+            to_standard_error(warning)
         recorded = library.recordings()
-        paths = {str(one.path): one.path for one in recorded}
-        dates = {str(one.path): f"{datetime.fromtimestamp(one.changed):%Y-%m-%d %H:%M}  " for one in recorded}
+        paths = {str(recording.path): recording.path for recording in recorded}
+        dates = {
+            str(recording.path): f"{datetime.fromtimestamp(recording.changed):%Y-%m-%d %H:%M}  "
+            for recording in recorded
+        }
         if not paths and request.format == "text":
-            raise SessionError(library.why_none())
+            raise SessionError(library.why_no_recordings())
     else:
         paths, dates = bundled_lessons.bundled(), {}
     titles = {name: _title(path) for name, path in paths.items()}
-    width = max((len(shown(Path(name))) for name in titles), default=0)
+    width = max((len(printable_path(Path(name))) for name in titles), default=0)
     lines = []
     for name, title in titles.items():
         # Control characters in a name could command the terminal, so they are made visible; JSON escapes them.
-        written = shown(Path(name))
+        written = printable_path(Path(name))
         lines.append(f"{dates.get(name, '')}{written}{' ' * (width - len(written))}  {title}")
     print_report(Report("\n".join(lines), dict(titles)), request.format)
     return 0

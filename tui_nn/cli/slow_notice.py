@@ -12,7 +12,7 @@ SENTENCE = "tui-nn: This takes longer than 3 seconds; press Ctrl+C to stop it.\n
 @contextmanager
 def slow_notice(seconds: float = SECONDS) -> Iterator[None]:
     """Writes one sentence to standard error if the block takes longer than ``seconds``."""
-    timer = Timer(seconds, _say)
+    timer = Timer(seconds, _print_notice)
     timer.daemon = True
     timer.start()
     try:
@@ -21,7 +21,7 @@ def slow_notice(seconds: float = SECONDS) -> Iterator[None]:
         timer.cancel()
 
 
-def _say() -> None:
+def _print_notice() -> None:
     if sys.stderr is not None:
         sys.stderr.write(SENTENCE)
         sys.stderr.flush()

@@ -22,24 +22,24 @@ def exit_when_gone(*terminals: int) -> None:
     It ends without cleaning up, as after SIGHUP. Nothing is lost: every event of a lesson is on the disk before the
     screen shows it, and a file being written is put in its place only once it is whole.
     """
-    Thread(target=_watch, args=terminals, name="hangup", daemon=True).start()
+    Thread(target=_watch_terminal, args=terminals, name="hangup", daemon=True).start()
 
 
-def _watch(*terminals: int) -> NoReturn:
+def _watch_terminal(*terminals: int) -> NoReturn:
     # With an empty mask, poll reports only hangups and errors: this thread sleeps while keys are pressed.
     poll = select.poll()
     for terminal in terminals:
         poll.register(terminal, 0)
     while True:
         told = poll.poll(_LOOK_SECONDS * 1000)
-        if any(event & select.POLLHUP for _, event in told) or not all(map(_is_there, terminals)):
+        if any(event & select.POLLHUP for _, event in told) or not all(map(_terminal_exists, terminals)):
             os._exit(EXIT_CODE)
         if told:
             # On some systems poll can't wait for a terminal, and returns at once.
             sleep(_LOOK_SECONDS)
 
 
-def _is_there(terminal: int) -> bool:
+def _terminal_exists(terminal: int) -> bool:
     try:
         termios.tcgetattr(terminal)
     except (termios.error, OSError):

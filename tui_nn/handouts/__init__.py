@@ -1,12 +1,12 @@
 """Exports a lesson: an iteration worked out on paper, a run as a program for R or Python, or numbers as CSV."""
 
-from tui_nn.handouts.forms import FORMS, Covers
+from tui_nn.handouts.export_formats import EXPORT_FORMATS, ExportScope
 
-KINDS = tuple(name for name, form in FORMS.items() if form.write)
-"""The names of the forms that need no screen."""
+FORMATS_WITHOUT_SCREEN = tuple(name for name, format_ in EXPORT_FORMATS.items() if format_.write)
+"""The names of the formats that need no screen."""
 
-PICTURE = next(name for name, form in FORMS.items() if form.covers is Covers.SCREEN)
-"""The name of the form that only the dashboard can make: a picture of the screen."""
+PICTURE = next(name for name, format_ in EXPORT_FORMATS.items() if format_.scope is ExportScope.SCREEN)
+"""The name of the format that only the dashboard can make: a picture of the screen."""
 
-PROGRAMS = tuple(name for name, form in FORMS.items() if form.covers is Covers.RUN)
-"""The names of the forms that contain a whole run, not one iteration."""
+PROGRAMS = tuple(name for name, format_ in EXPORT_FORMATS.items() if format_.scope is ExportScope.RUN)
+"""The names of the formats that contain a whole run, not one iteration."""

@@ -1,16 +1,16 @@
 """CSV for spreadsheets and programs: the cost of every iteration, and the matrices of one."""
 
 from tui_nn.network import Run, Step
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.writing.notation.signs import ASCII
 from tui_nn.writing.reports.run_report import show_report
 
 
 def csv_table(plan: RunPlan, run: Run, iteration: int, step: Step | None) -> str:
     """Lines of ``name,row,column,value``: ``iteration`` as the command show prints it, then J of every iteration."""
-    document = plan.at(iteration)
+    document = plan.document_at(iteration)
     report = show_report(
-        document, run.pass_at(iteration), iteration, step, ASCII.of(document.network), run.costs[:iteration]
+        document, run.pass_at(iteration), iteration, step, ASCII.for_network(document.network), run.costs[:iteration]
     )
     run.extend(plan.document.iterations)
     report.add("history", run.costs[: plan.document.iterations])

@@ -9,7 +9,7 @@ from tui_nn.session.state import State
 
 _LEAST_ITERATIONS, _MOST_ITERATIONS = 1000, 100_000
 # So many multiplications take a few seconds.
-_WORK = 2_000_000_000
+_MOST_MULTIPLICATIONS = 2_000_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,7 @@ class ExportedLesson:
     def _measured_agreement(self) -> Agreement:
         """How many digits of the run two programs agree on, measured over as many iterations as take a few seconds."""
         document = self.state.plan.document
-        affordable = max(_LEAST_ITERATIONS, _WORK // (document.dataset.rows * document.network.size))
+        affordable = max(_LEAST_ITERATIONS, _MOST_MULTIPLICATIONS // (document.dataset.rows * document.network.size))
         until = min(document.iterations, max(self.run.reached, min(affordable, _MOST_ITERATIONS)))
         self.run.extend(until)
         return agreement(self.run, until)

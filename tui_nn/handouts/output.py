@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 from tui_nn.session.storage.event_log import HEADER
-from tui_nn.session.storage.file_replacement import Consent, anything
+from tui_nn.session.storage.file_replacement import Consent, replace_anything
 from tui_nn.session.storage.locked_file import write
-from tui_nn.session.storage.session_file import SUFFIX, SessionError, content_in, reason, shown
+from tui_nn.session.storage.session_file import SUFFIX, SessionError, os_error_reason, printable_path, read_open_file
 from tui_nn.writing.notation.encoding import encoding_of, fit_to_encoding
 
-_FOR_ALL = 0o666
+_MODE_FOR_ALL = 0o666
 
 
 def to_standard_output(text: str, encoding: str = "") -> None:
@@ -31,7 +31,7 @@ def to_standard_output(text: str, encoding: str = "") -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         # A reader may stop when it has read enough (tui-nn train lecture --history | head). That is no failure.
         if not isinstance(error, BrokenPipeError):
-            raise SessionError(f"the answer can't be written: {reason(error)}") from None
+            raise SessionError(f"the answer can't be written: {os_error_reason(error)}") from None
 
 
 def to_standard_error(sentence: str) -> None:
@@ -41,32 +41,34 @@ def to_standard_error(sentence: str) -> None:
         sys.stderr.write(fit_to_encoding(f"tui-nn: {line}\n", encoding_of(sys.stderr)))
 
 
-def to_file(text: str, path: Path, of: Path | None = None, consent: Consent = anything) -> None:
+def to_file(text: str, path: Path, source: Path | None = None, consent: Consent = replace_anything) -> None:
     """Writes ``text`` to ``path``, all of it or nothing; replaces an existing file.
 
-    ``of`` is the lesson's file that ``text`` was made from; it is never replaced, nor is any recorded lesson.
+    ``source`` is the lesson's file that ``text`` was made from; it is never replaced, nor is any recorded lesson.
     ``consent`` decides whether another file may be replaced. Raises `SessionError` if it refuses or writing fails.
     """
 
-    def unless_a_lesson(old: int) -> None:
+    def keep_lessons(old: int) -> None:
         consent(old)
-        if _holds_lesson(old, path, of):
-            raise SessionError(f"{shown(path)} holds a lesson, which would be lost; give another name")
+        if _is_lesson(old, path, source):
+            raise SessionError(f"{printable_path(path)} holds a lesson, which would be lost; give another name")
 
     if path.suffix.lower() == SUFFIX:
-        raise SessionError(f"{shown(path)} is called as a lesson is; give the file another name than {SUFFIX}")
+        raise SessionError(
+            f"{printable_path(path)} has the ending of a lesson; choose a name that does not end in {SUFFIX}"
+        )
     # A program can read the mask only by setting it.
     mask = os.umask(0)
     os.umask(mask)
-    write(path, text, _FOR_ALL & ~mask, unless_a_lesson)
+    write(path, text, _MODE_FOR_ALL & ~mask, keep_lessons)
 
 
-def _holds_lesson(descriptor: int, path: Path, of: Path | None) -> bool:
-    """Whether the open file, whose name is ``path``, is the file ``of`` or contains a recorded lesson."""
+def _is_lesson(descriptor: int, path: Path, source: Path | None) -> bool:
+    """Whether the open file, whose name is ``path``, is the file ``source`` or contains a recorded lesson."""
     try:
-        if of is not None and os.path.samestat(os.fstat(descriptor), of.stat()):
+        if source is not None and os.path.samestat(os.fstat(descriptor), source.stat()):
             return True
-        return bool(HEADER.search(content_in(descriptor, path).decode("latin-1")))
+        return bool(HEADER.search(read_open_file(descriptor, path).decode("latin-1")))
     except (OSError, SessionError):
         # A file that can't be read contains no lesson. If it can't be replaced either, writing it will say so.
         return False

@@ -7,11 +7,11 @@ from functools import cached_property, lru_cache
 
 from tui_nn.network import HALF_SQUARED_ERROR, Dataset, Network, Parameters, Start, Trajectory, ValidationError
 from tui_nn.session import limits
-from tui_nn.session.quiz.questions import Question, checked
+from tui_nn.session.quiz.questions import Question, checked_question
 
 
 @lru_cache(maxsize=8)
-def _drawn(start: Start, network: Network) -> Parameters:
+def _draw_parameters(start: Start, network: Network) -> Parameters:
     """The weights of a start, drawn once for all documents with the same start and network."""
     return start.draw(network)
 
@@ -54,17 +54,31 @@ class Document:
     questions: tuple[Question, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.network.size > limits.PARAMETERS:
-            raise ValidationError("hidden", f"a network of {self.network.size} weights", f"at most {limits.PARAMETERS}")
-        if self.dataset.rows * max(self.network.layers) > limits.CELLS_OF_A_MATRIX:
-            found = f"{self.dataset.rows} rows by {max(self.network.layers)} units"
-            raise ValidationError("hidden", found, f"matrices of at most {limits.CELLS_OF_A_MATRIX} cells")
-        if self.dataset.rows * sum(self.network.layers) > limits.CELLS_OF_A_PASS:
-            found = f"{self.dataset.rows} rows in {sum(self.network.layers)} units of all layers"
-            raise ValidationError("hidden", found, f"at most {limits.CELLS_OF_A_PASS} numbers in all layers")
-        if self.dataset.rows * self.network.size > limits.MULTIPLICATIONS:
-            found = f"{self.dataset.rows} rows through {self.network.size} weights"
-            raise ValidationError("hidden", found, f"at most {limits.MULTIPLICATIONS} multiplications an iteration")
+        rows, layers, weights = self.dataset.rows, self.network.layers, self.network.size
+        widest, units = max(layers), sum(layers)
+        for count, most, found, expected in (
+            (weights, limits.PARAMETERS, f"a network of {weights} weights", ""),
+            (
+                rows * widest,
+                limits.CELLS_OF_A_MATRIX,
+                f"a matrix of {rows} rows by {widest} units",
+                " cells in a matrix",
+            ),
+            (
+                rows * units,
+                limits.CELLS_OF_A_PASS,
+                f"{rows} rows in {units} units of all layers",
+                " cells in all layers",
+            ),
+            (
+                rows * weights,
+                limits.MULTIPLICATIONS,
+                f"{rows} rows through {weights} weights",
+                " multiplications an iteration",
+            ),
+        ):
+            if count > most:
+                raise ValidationError("hidden", found, f"at most {most}{expected}")
         if self.start.given is not None and self.start.method == "given":
             # Raises if the given weights do not fit the network. Drawn weights always fit, and are drawn when needed.
             _ = self.start_parameters
@@ -78,13 +92,13 @@ class Document:
     @cached_property
     def start_parameters(self) -> Parameters:
         """The parameters that iteration 1 starts from."""
-        return _drawn(self.start, self.network)
+        return _draw_parameters(self.start, self.network)
 
-    def fitting(self, questions: Iterable[Question]) -> Iterator[Question]:
+    def fitting_questions(self, questions: Iterable[Question]) -> Iterator[Question]:
         """The ``questions`` that fit this lesson's network and data, each with its step."""
         for question in questions:
             with suppress(ValidationError):
-                yield checked(question, self.network, self.dataset.rows, self.iterations)
+                yield checked_question(question, self.network, self.dataset.rows, self.iterations)
 
     def trajectory(self) -> Trajectory:
         """A new run from the start, with nothing computed yet."""

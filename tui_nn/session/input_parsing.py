@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tui_nn.network import ValidationError
 from tui_nn.session import validation
-from tui_nn.session.validation import many, short
+from tui_nn.session.validation import counted, shortened
 
 _FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -25,15 +25,15 @@ GROUPED = r"\d{1,3}(?P<between>[ ,.'’_\u00a0\u202f])\d{3}(?:(?P=between)\d{3})
 """The pattern of a whole number in groups of three digits: ``10 000``, ``10,000``, ``10'000``, ``10.000``."""
 
 
-def number(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
+def parse_number(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
     """The number typed: ``75``, ``-0.5``, ``−0,5``, ``1e-3``, ``1/3``.
 
     Raises `ValidationError`, with the examples ``such_as``; also for ``1,200``, which may be 1200 or 1.2.
     """
-    value, typed = decimal(text, such_as, key), text.strip()
+    value, typed = parse_decimal(text, such_as, key), text.strip()
     if _EITHER.fullmatch(typed) and "," in typed:
         says = f'"{typed}" may be {typed.replace(",", "")} or {value!r}. Type the one that you mean.'
-        raise ValidationError(key, _quoted(text), "a number without a comma", says)
+        raise ValidationError(key, _quoted_input(text), "a number without a comma", says)
     return value
 
 
@@ -45,20 +45,20 @@ def ambiguity_warning(pasted: str) -> str:
     typed = pasted.strip()
     if _FRACTION.fullmatch(typed) or _DAY_AND_MONTH.fullmatch(typed):
         try:
-            return f'"{typed}" may be a date or a number. Enter takes it for {decimal(typed)!r}.'
+            return f'"{typed}" may be a date or a number. Enter takes it for {parse_decimal(typed)!r}.'
         except ValidationError:
             # It is no number; the field says so at Enter.
             return ""
     if not _EITHER.fullmatch(typed) or "," in typed:
         return ""
-    value = f"{decimal(typed)!r}"
+    value = f"{parse_decimal(typed)!r}"
     return (
         f'"{typed}" may be {typed.replace(".", "")} or {value}. Enter takes {value}; type the other if you mean that.'
     )
 
 
-def decimal(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
-    """The number typed, with a comma always read as the decimal sign. Raises `ValidationError` as `number` does."""
+def parse_decimal(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
+    """The number typed, with a comma always read as the decimal sign. Raises `ValidationError`."""
     typed = text.strip().replace("−", "-").replace(",", ".")
     try:
         if len(typed) > _LONGEST:
@@ -69,24 +69,24 @@ def decimal(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> float:
             raise ValueError
         value = float(typed)
     except (ValueError, ZeroDivisionError, OverflowError):
-        raise ValidationError(key, _quoted(text), f"a number, such as {such_as}") from None
+        raise ValidationError(key, _quoted_input(text), f"a number, such as {such_as}") from None
     if math.isinf(value):
-        raise ValidationError(key, _quoted(text), "a number no larger than 1.8e308")
+        raise ValidationError(key, _quoted_input(text), "a number no larger than 1.8e308")
     return value
 
 
-def numbers(text: str, names: Sequence[str]) -> tuple[float, ...]:
+def parse_numbers(text: str, names: Sequence[str]) -> tuple[float, ...]:
     """The numbers typed, one for each of ``names``: ``8 5``, ``8; 5``, ``8, 5``, ``8,5 1/2``, ``1,2,3``.
 
     Raises `ValidationError`; also for ``8,5`` if two numbers are expected, since that may be one number or two.
     """
     parts = split_numbers(text, len(names))
     if len(parts) != len(names):
-        wanted = many(len(names), "number")
-        found = many(len(parts), "number") if parts else "nothing"
+        wanted = counted(len(names), "number")
+        found = counted(len(parts), "number") if parts else "nothing"
         expected = f"{wanted} with blanks between them" if len(names) > 1 else wanted
-        raise ValidationError("value", found, expected, sentence=_how_many(parts, len(names)))
-    return tuple(number(part) for part in parts)
+        raise ValidationError("value", found, expected, sentence=_count_sentence(parts, len(names)))
+    return tuple(parse_number(part) for part in parts)
 
 
 def split_numbers(text: str, count: int) -> list[str]:
@@ -95,60 +95,60 @@ def split_numbers(text: str, count: int) -> list[str]:
     Commas alone separate them only if they can't be decimal commas, as in ``1,2,3``. If the other separators give
     ``count`` numbers, as in ``0,5 1,5``, all commas are decimal commas.
     """
-    # One blank at a time: long runs of them would be searched again from each of their blanks on.
+    # Matches at most one blank: with ` *`, a long run of blanks would take time quadratic in its length.
     line = re.sub(r" ?/ ?", "/", " ".join(text.split()))
     parts = [part for part in re.split(r"\s*;\s*|\s*,\s+|\s+", line.strip().rstrip(",;")) if part]
     if len(parts) == count or not any("," in part for part in parts):
         return parts
-    by_comma = [one for part in parts for one in part.split(",") if one]
+    by_comma = [number for part in parts for number in part.split(",") if number]
     return parts if any(_DECIMAL_COMMA.fullmatch(part) for part in parts) else by_comma
 
 
-def _how_many(parts: Sequence[str], wanted: int) -> str:
+def _count_sentence(parts: Sequence[str], wanted: int) -> str:
     """One or two sentences on what to type if ``parts`` are not ``wanted`` numbers."""
     found = len(parts)
     example = " ".join(str(number) for number in range(1, min(wanted, 4) + 1)) + (" …" if wanted > 4 else "")
     between = f", with blanks between them: {example}" if wanted > 1 else ""
-    typed = f"you typed {many(found, 'number')}" if found else "you typed nothing"
-    asked = f"{many(wanted, 'number')} {'is' if wanted == 1 else 'are'} expected here{between}"
+    typed = f"you typed {counted(found, 'number')}" if found else "you typed nothing"
+    asked = f"{counted(wanted, 'number')} {'is' if wanted == 1 else 'are'} expected here{between}"
     says = f"{asked[0].upper()}{asked[1:]}; {typed}."
     if any(map(_DECIMAL_COMMA.fullmatch, parts)):
         says += " A comma between two digits is a decimal comma."
     return says
 
 
-def whole_numbers(text: str) -> tuple[int, ...]:
+def parse_whole_numbers(text: str) -> tuple[int, ...]:
     """The whole numbers typed, such as the units of each hidden layer: ``3``, ``4 3``. Raises `ValidationError`."""
-    return tuple(whole(part, "3, or 4 3 for two layers") for part in re.split(r"[\s,;]+", text) if part)
+    return tuple(parse_whole_number(part, "3, or 4 3 for two layers") for part in re.split(r"[\s,;]+", text) if part)
 
 
-def scaling(text: str) -> str | tuple[float, ...]:
+def parse_scaling(text: str) -> str | tuple[float, ...]:
     """The divisors typed, or ``text`` itself if it is no list of numbers but may be a scaling's name.
 
     Raises `ValidationError` for a number with two meanings, such as ``1,200``.
     """
     parts = [part for part in re.split(r"[\s;]+", text) if part]
     try:
-        return tuple(number(part) for part in parts) if parts else text
-    except ValidationError as refusal:
-        if refusal.sentence:
+        return tuple(parse_number(part) for part in parts) if parts else text
+    except ValidationError as error:
+        if error.sentence:
             raise
         return text
 
 
-def yes_or_no(text: str) -> bool:
+def parse_yes_or_no(text: str) -> bool:
     """True for ``yes``, False for ``no``. Raises `ValidationError`."""
     if text.casefold() not in _YES_OR_NO:
-        raise ValidationError("value", _quoted(text), "yes or no")
+        raise ValidationError("value", _quoted_input(text), "yes or no")
     return _YES_OR_NO[text.casefold()]
 
 
-def one_of(text: str, choices: Sequence[str]) -> str:
+def parse_choice(text: str, choices: Sequence[str]) -> str:
     """The choice typed, in upper or lower case; ``text`` itself if it is none of ``choices``."""
     return next((choice for choice in choices if choice.casefold() == text.casefold()), text)
 
 
-def whole(text: str, such_as: str = "10000 or 1e4") -> int:
+def parse_whole_number(text: str, such_as: str = "10000 or 1e4") -> int:
     """The whole number typed: ``37``, ``−5``, ``10 000``, ``10_000``, ``10,000``, ``2.5e3``.
 
     Raises `ValidationError`.
@@ -164,17 +164,17 @@ def whole(text: str, such_as: str = "10000 or 1e4") -> int:
             return exact.numerator
     elif _WHOLE.fullmatch(typed):
         return int(typed)
-    raise ValidationError("value", _quoted(text), f"a whole number, such as {such_as}")
+    raise ValidationError("value", _quoted_input(text), f"a whole number, such as {such_as}")
 
 
-def whole_among(key: str, text: str, least: int, greatest: int) -> int:
+def parse_whole_number_in_range(key: str, text: str, least: int, greatest: int) -> int:
     """The whole number typed, from ``least`` to ``greatest``. Raises `ValidationError` about ``key``."""
     try:
-        found = whole(text)
-    except ValidationError as refusal:
-        raise ValidationError(key, refusal.found, f"a whole number from {least} to {greatest}") from None
-    return validation.whole(key, found, least, greatest)
+        found = parse_whole_number(text)
+    except ValidationError as error:
+        raise ValidationError(key, error.found, f"a whole number from {least} to {greatest}") from None
+    return validation.whole_number(key, found, least, greatest)
 
 
-def _quoted(text: str) -> str:
-    return f'"{short(text)}"' if text.strip() else "nothing"
+def _quoted_input(text: str) -> str:
+    return f'"{shortened(text)}"' if text.strip() else "nothing"

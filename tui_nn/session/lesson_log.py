@@ -8,28 +8,28 @@ from tui_nn.session.events import Event
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage.autosave import Autosave
-from tui_nn.session.storage.event_log import Entry, written
+from tui_nn.session.storage.event_log import LogEntry, log_text
 from tui_nn.session.storage.session_file import Lesson
 
 EVENTS_A_SECOND = 5
-"""How many events a second of playing the log keeps; it leaves out the others."""
+"""While the lesson plays, the log keeps at most this many moves a second, and leaves out the others."""
 _WRITES_A_SECOND = 2
 
 
 class LessonLog:
     """A lesson, its events in order, and the state after all of them.
 
-    Every event is on the disk before `append` returns, if there is a recorder and it can write.
+    Every event is on the disk before `append` returns, if there is a autosave and it can write.
     """
 
     def __init__(
-        self, lesson: Lesson, recorder: Autosave | None = None, clock: Callable[[], float] = monotonic
+        self, lesson: Lesson, autosave: Autosave | None = None, clock: Callable[[], float] = monotonic
     ) -> None:
         self._lesson = lesson
-        self._recorder = recorder
+        self._autosave = autosave
         self._clock = clock
         self._entries = list(lesson.entries)
-        self._gliding: list[Entry] = []
+        self._unwritten_moves: list[LogEntry] = []
         self._state = lesson.state
         self._began = clock() - (lesson.entries[-1].at if lesson.entries else 0.0)
         self._written_at = float("-inf")
@@ -41,9 +41,9 @@ class LessonLog:
         return self._lesson
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[LogEntry, ...]:
         """All events, in the order in which they happened."""
-        return (*self._entries, *self._gliding)
+        return (*self._entries, *self._unwritten_moves)
 
     @property
     def as_lesson(self) -> Lesson:
@@ -51,9 +51,9 @@ class LessonLog:
         return replace(self._lesson, state=self._state, entries=self.entries)
 
     @property
-    def count(self) -> int:
+    def event_count(self) -> int:
         """The number of events."""
-        return len(self._entries) + len(self._gliding)
+        return len(self._entries) + len(self._unwritten_moves)
 
     @property
     def state(self) -> State:
@@ -69,23 +69,23 @@ class LessonLog:
         for event in events:
             state = apply_event(state, event)
         now = self._now()
-        added = [Entry(self.count + i, now, event) for i, event in enumerate(events, start=1)]
+        added = [LogEntry(self.event_count + i, now, event) for i, event in enumerate(events, start=1)]
         self._write(added)
         self._state = state
         return state
 
-    def glide(self, event: Event) -> State:
-        """Adds an event of playing to the log; returns the new state.
+    def append_while_playing(self, event: Event) -> State:
+        """Adds one of the many moves of a lesson that plays; returns the new state.
 
-        The log keeps only the last of the events in each fifth of a second. They are on the disk after half a second,
-        and before any other event. Raises `ValidationError` if the event does not fit the state.
+        Of the moves in each fifth of a second the log keeps the last. It is on the disk after half a second, and before
+        any other event. Raises `ValidationError` if the event does not fit the state.
         """
         state = apply_event(self._state, event)
         now = self._now()
-        # If the file already has an event of this fifth of a second, the last one waits for the next fifth.
-        if self._gliding and _slot(self._gliding[-1].at) in (_slot(now), self._written_slot):
-            self._gliding.pop()
-        self._gliding.append(Entry(self.count + 1, now, event))
+        # Drops the move before, if it is of the same fifth of a second, or of one that has a move in the file already.
+        if self._unwritten_moves and _slot(self._unwritten_moves[-1].at) in (_slot(now), self._written_slot):
+            self._unwritten_moves.pop()
+        self._unwritten_moves.append(LogEntry(self.event_count + 1, now, event))
         self._state = state
         if now - self._written_at >= 1 / _WRITES_A_SECOND:
             self._write([])
@@ -93,28 +93,28 @@ class LessonLog:
 
     def flush(self) -> None:
         """Writes what is not on the disk yet."""
-        if self._gliding:
+        if self._unwritten_moves:
             self._write([])
-        elif self._recorder:
-            self._recorder.catch_up()
+        elif self._autosave:
+            self._autosave.catch_up()
 
     def _now(self) -> float:
         # Rounding never puts an event before the last one.
-        last = self._gliding or self._entries
+        last = self._unwritten_moves or self._entries
         return max(round(self._clock() - self._began, 3), last[-1].at if last else 0.0)
 
-    def _write(self, added: list[Entry]) -> None:
-        fresh = [*self._gliding, *added]
+    def _write(self, added: list[LogEntry]) -> None:
+        fresh = [*self._unwritten_moves, *added]
         if not fresh:
             return
-        text = written(fresh)
-        if self._gliding:
-            self._written_slot = _slot(self._gliding[-1].at)
-        self._gliding = []
+        text = log_text(fresh)
+        if self._unwritten_moves:
+            self._written_slot = _slot(self._unwritten_moves[-1].at)
+        self._unwritten_moves = []
         self._entries += fresh
         self._written_at = fresh[-1].at
-        if self._recorder:
-            self._recorder.write(text)
+        if self._autosave:
+            self._autosave.write(text)
 
 
 def _slot(at: float) -> int:

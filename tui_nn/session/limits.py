@@ -1,6 +1,15 @@
 """How large a lesson may be: strangers write files, and the screen must answer within a tenth of a second."""
 
+GO_ON_AFRESH = "Press S to save a fresh copy of the lesson, and go on with that."
+"""What to do when a lesson has grown too long."""
+
+# A file.
 FILE_BYTES = 16 * 2**20
+TITLE_LENGTH = 120
+NAME_LENGTH = 60
+NOTE_LENGTH = 500
+
+# The data and the network. A pass computes all matrices of one iteration.
 ROWS = 100_000
 COLUMNS = 256
 HIDDEN_LAYERS = 16
@@ -10,24 +19,25 @@ CELLS_OF_A_MATRIX = 4_000_000
 CELLS_OF_A_PASS = 8_000_000
 MULTIPLICATIONS = 100_000_000
 ITERATIONS = 10_000_000
+STARTS = 100_000
+DERIVATION_LINES = 1_000
+
+# The log. Events in other styles are those that only tomllib can read, which takes long.
 EVENTS = 200_000
+EVENTS_IN_OTHER_STYLES = 40_000
 EDITS = 15_000
-EVENTS_OTHERWISE_WRITTEN = 40_000
-TITLE_LENGTH = 120
-NAME_LENGTH = 60
-NOTE_LENGTH = 500
-BRANCHES = 26
-NOTES = 1000
-CELLS_HELD = 10_000_000
-CELLS_IN_RUNS = 20_000_000
-CELLS_COPIED = 150_000_000
+NUMBERS_AT_ONCE = 300_000
+NOTES = 1_000
 MARKS = 1_000
 NOTE_CHANGES = 10_000
 QUESTIONS = 1_000
-ANSWERS = 10_000
 NUMBERS_ASKED_FOR = 40
-LINES = 1_000
-CHANGES = 1_000
-STARTS = 100_000
+ANSWERS = 10_000
 NEW_ROWS = 26
-NUMBERS_AT_ONCE = 300_000
+
+# The runs, and what undo keeps, in numbers of data and of given weights.
+BRANCHES = 26
+CHANGES_OF_A_RUN = 1_000
+CELLS_IN_RUNS = 20_000_000
+CELLS_KEPT_FOR_UNDO = 10_000_000
+CELLS_COPIED = 150_000_000

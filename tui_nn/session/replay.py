@@ -7,9 +7,9 @@ from tui_nn.network import ValidationError
 from tui_nn.session.events import Event, Marked, NoteChange, NoteRedone, NoteUndone, QuestionOpened
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import Mark, Note, State, replace
-from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.event_log import LogEntry
 from tui_nn.session.storage.session_file import Lesson
-from tui_nn.session.validation import short
+from tui_nn.session.validation import shortened
 
 LONGEST_PAUSE = 5.0
 """In seconds. A replay shortens a longer pause to this."""
@@ -24,17 +24,17 @@ class Replay:
     def __init__(self, lesson: Lesson) -> None:
         self.entries = lesson.entries
         self._states = [State.opened(lesson.document)]
-        self._times = _times(self.entries)
-        # A recorded cost belongs to the event before it: the screen shows nothing of it.
-        self._shown = _as_the_notes_ended(lesson)
+        self._times = _replay_times(self.entries)
+        self._shown = _events_with_final_notes(lesson)
         seen = [k for k, event in enumerate(self._shown) if event and event.is_visible]
+        # Stops before each event that the screen shows; what it does not show, such as a cost, joins the event before.
         self._stops = [0, *seen[1:], len(self.entries)] if self.entries else [0]
         shown = enumerate(self._shown, start=1)
         self.marks = tuple((event.name, k) for k, event in shown if isinstance(event, Marked))
         """Each mark's name and the place right after it was set."""
 
     @property
-    def last(self) -> int:
+    def last_place(self) -> int:
         """The place after the last event."""
         return len(self.entries)
 
@@ -43,29 +43,29 @@ class Replay:
         """Seconds from the first place to the last."""
         return self._times[-1]
 
-    def state(self, place: int) -> State:
-        """The lesson's state at a place. Computed when first asked for, and kept: to go back costs nothing."""
+    def state_at(self, place: int) -> State:
+        """The lesson's state at a place. Computes it the first time, and keeps it for later."""
         for event in self._shown[len(self._states) - 1 : place]:
             self._states.append(apply_event(self._states[-1], event) if event else self._states[-1])
         return self._states[place]
 
-    def time(self, place: int) -> float:
+    def time_at(self, place: int) -> float:
         """The time of a place."""
         return self._times[place]
 
-    def at(self, time: float) -> int:
-        """The place at a time: after the last event until then."""
+    def place_at(self, time: float) -> int:
+        """The place at a time: after the last event that has happened by then."""
         return max(0, bisect_right(self._times, time) - 1)
 
-    def after(self, place: int) -> int:
+    def next_place(self, place: int) -> int:
         """The place after the next event that the screen shows."""
         return self._stops[min(bisect_right(self._stops, place), len(self._stops) - 1)]
 
-    def before(self, place: int) -> int:
+    def previous_place(self, place: int) -> int:
         """The place before the last event that the screen shows."""
         return max((stop for stop in self._stops if stop < place), default=0)
 
-    def posed(self, after: int, until: int) -> int | None:
+    def next_question(self, after: int, until: int) -> int | None:
         """The first place in (``after``, ``until``] where the teacher went to a question; None if there is none."""
         happened = enumerate(self.entries[after:until], start=after + 1)
         return next((place for place, entry in happened if isinstance(entry.event, QuestionOpened)), None)
@@ -78,23 +78,23 @@ class Replay:
         """The place of the mark before; None before the first."""
         return next((at for _, at in reversed(self.marks) if at < place), None)
 
-    def mark(self, name: str) -> int:
+    def place_of_mark(self, name: str) -> int:
         """The place of the mark called ``name``. Raises `ValidationError` if there is none."""
         for known, place in self.marks:
             if known.casefold() == name.strip().casefold():
                 return place
         known_ones = ", ".join(f'"{known}"' for known, _ in self.marks)
         raise ValidationError(
-            "mark", f'"{short(name)}"', f"one of {known_ones}" if known_ones else "none: there are no marks"
+            "mark", f'"{shortened(name)}"', f"one of {known_ones}" if known_ones else "none: there are no marks"
         )
 
-    def what(self, place: int) -> str:
+    def kind_before(self, place: int) -> str:
         """The kind of the last event before a place; "" at the beginning."""
         before = (self._shown[k] for k in range(place - 1, -1, -1))
         return next((event.kind for event in before if event and event.is_visible), "")
 
 
-def _times(entries: tuple[Entry, ...]) -> list[float]:
+def _replay_times(entries: tuple[LogEntry, ...]) -> list[float]:
     """0, then the time of each event with long pauses shortened. A clock that was set back makes no pause."""
     times = [0.0]
     moments = [0.0, *(entry.at for entry in entries)]
@@ -103,7 +103,7 @@ def _times(entries: tuple[Entry, ...]) -> list[float]:
     return times
 
 
-def _as_the_notes_ended(lesson: Lesson) -> list[Event | None]:
+def _events_with_final_notes(lesson: Lesson) -> list[Event | None]:
     """The events, with every note and mark as it was at the end of the lesson; None for an event that shows nothing.
 
     A note that the teacher undid or deleted never appears; one that was changed has its last text from the beginning.
@@ -111,14 +111,14 @@ def _as_the_notes_ended(lesson: Lesson) -> list[Event | None]:
     state = State.opened(lesson.document)
     for number, entry in enumerate(lesson.entries):
         if isinstance(entry.event, NoteChange | NoteUndone | NoteRedone):
-            # A note keeps the iteration at which it was made. The event's number in its place tells which event it was.
+            # A note remembers the iteration at which it was made. Here the event's number takes the iteration's place.
             state = entry.event.apply(replace(state, iteration=number))
     kept: dict[int, Note | Mark] = {note.iteration: note for note in state.notes}
     kept |= {mark.iteration: mark for mark in state.marks}
-    return [_as_it_ended(entry.event, kept.get(number)) for number, entry in enumerate(lesson.entries)]
+    return [_event_with_final_note(entry.event, kept.get(number)) for number, entry in enumerate(lesson.entries)]
 
 
-def _as_it_ended(event: Event, kept: Note | Mark | None) -> Event | None:
+def _event_with_final_note(event: Event, kept: Note | Mark | None) -> Event | None:
     if isinstance(event, NoteChange):
-        return event.as_kept(kept)
+        return event.as_replayed(kept)
     return None if isinstance(event, NoteUndone | NoteRedone) else event

@@ -9,15 +9,19 @@ from tui_nn.session.settings import HYPERPARAMETERS
 
 @dataclass(frozen=True)
 class SelectedCell:
-    """A cell: of a matrix by its lecture name, of x or y as the user typed them (row 0: the names), or a setting."""
+    """A cell that the user can select.
+
+    ``matrix`` is the lecture name of a matrix, "x" or "y" for the data in their own units, of which row 0 has the
+    columns' names, or the key of a setting.
+    """
 
     matrix: str
     row: int = 1
     column: int = 1
 
 
-def nearest(document: Document, cell: SelectedCell) -> SelectedCell | None:
-    """The cell, or the nearest one if its matrix became smaller; None if the matrix is gone."""
+def nearest_cell(document: Document, cell: SelectedCell) -> SelectedCell | None:
+    """The cell, or the nearest one if its matrix has become smaller; None if its matrix is gone."""
     if cell.matrix in HYPERPARAMETERS:
         return cell
     shape = shape_of(document, cell.matrix)
@@ -30,7 +34,7 @@ def nearest(document: Document, cell: SelectedCell) -> SelectedCell | None:
 
 
 def shape_of(document: Document, name: str) -> tuple[int, int] | None:
-    """The rows and columns of a matrix by its lecture name, of x or of y; None where there is no such."""
+    """The rows and columns of a matrix by its lecture name, of x or of y; None if there is no such matrix."""
     data = document.dataset
     if name in ("x", "y"):
         return data.rows, data.inputs if name == "x" else data.outputs

@@ -10,7 +10,7 @@ from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.document import Document
 
 
-class Effect(Enum):
+class EffectOnRun(Enum):
     """What another value of a setting does to a run."""
 
     RESTART = "the run starts again"
@@ -30,8 +30,8 @@ class Hyperparameter:
     - ``parse(text)``: returns the value that the user typed, not checked yet. Raises `ValidationError` if ``text`` can
       stand for no value.
     - ``choices``: all values of a setting with few; ``names``: the named values of a setting that also takes numbers.
-    - ``effect``: what another value does to a run.
-    - ``other_words``: words, separated by blanks, that find it in the palette besides its label.
+    - ``effect_on_run``: what another value does to a run.
+    - ``search_words``: more words, separated by blanks, under which the palette finds it.
     """
 
     key: str
@@ -41,9 +41,9 @@ class Hyperparameter:
     parse: Callable[[str], object]
     choices: tuple[object, ...] = ()
     names: tuple[str, ...] = ()
-    effect: Effect = Effect.RESTART
+    effect_on_run: EffectOnRun = EffectOnRun.RESTART
     is_counted: bool = False
-    other_words: str = ""
+    search_words: str = ""
 
     def get(self, document: Document) -> object:
         """The value in ``document``."""
@@ -55,12 +55,12 @@ class Hyperparameter:
             case _:
                 return getattr(document, self.key)
 
-    def typed(self, text: str) -> object:
+    def parse_input(self, text: str) -> object:
         """The value that ``text`` stands for, not checked yet. Raises `ValidationError` if it stands for none."""
         try:
             return self.parse(text.strip())
-        except ValidationError as refusal:
-            raise ValidationError(self.key, refusal.found, refusal.expected, refusal.sentence) from None
+        except ValidationError as error:
+            raise ValidationError(self.key, error.found, error.expected, error.sentence) from None
 
     def set(self, document: Document, value: object) -> Document:
         """``document`` with this setting at ``value``. Raises `ValidationError` if it does not take that value."""
@@ -75,28 +75,26 @@ class Hyperparameter:
                     given = document.start_parameters if value == "given" else None
                 return replace(document, start=replace(document.start, **changes, given=given))  # type: ignore[arg-type]
             case _:
-                return replace(document, **changes)  # type: ignore[arg-type]  # check has seen to its type
+                return replace(document, **changes)  # type: ignore[arg-type]  # check has checked its type
 
 
-def _choice(key: str, section: str, label: str, choices: tuple[str, ...], other_words: str = "") -> Hyperparameter:
-    check, parse = partial(_chosen, choices=choices), partial(input_parsing.one_of, choices=choices)
-    return Hyperparameter(key, section, label, check, parse, choices, other_words=other_words)
+def _choice_setting(
+    key: str, section: str, label: str, choices: tuple[str, ...], other_words: str = ""
+) -> Hyperparameter:
+    check, parse = partial(validation.choice, choices=choices), partial(input_parsing.parse_choice, choices=choices)
+    return Hyperparameter(key, section, label, check, parse, choices, search_words=other_words)
 
 
-def _chosen(key: str, value: object, choices: tuple[str, ...]) -> str:
-    return validation.choice(key, value, choices)
-
-
-def _scaling(table: str, of: str) -> Hyperparameter:
+def _scaling_setting(table: str, search_word: str) -> Hyperparameter:
     return Hyperparameter(
         f"{table}_scaling",
         "data",
         f"scaling of {table}",
         validation.scaling,
-        input_parsing.scaling,
+        input_parsing.parse_scaling,
         names=tuple(NAMED_SCALINGS),
-        effect=Effect.FROM_ANY_ITERATION,
-        other_words=f"normalise normalize scale divisor {of}",
+        effect_on_run=EffectOnRun.FROM_ANY_ITERATION,
+        search_words=f"normalise normalize scale divisor {search_word}",
     )
 
 
@@ -106,57 +104,59 @@ _WIDEST_SEED = 2**63 - 1
 HYPERPARAMETERS: dict[str, Hyperparameter] = {
     hyperparameter.key: hyperparameter
     for hyperparameter in (
-        _scaling("x", "inputs"),
-        _scaling("y", "outputs"),
+        _scaling_setting("x", "inputs"),
+        _scaling_setting("y", "outputs"),
         Hyperparameter(
             "hidden",
             "network",
             "hidden units",
             validation.units,
-            input_parsing.whole_numbers,
+            input_parsing.parse_whole_numbers,
             is_counted=True,
-            other_words="network layers layer unit size width depth neurons",
+            search_words="network layers layer unit size width depth neurons",
         ),
-        _choice("activation", "network", "activation", _ACTIVATIONS, "network function hidden"),
-        _choice("output_activation", "network", "output activation", _ACTIVATIONS, "network function"),
+        _choice_setting("activation", "network", "activation", _ACTIVATIONS, "network function hidden"),
+        _choice_setting("output_activation", "network", "output activation", _ACTIVATIONS, "network function"),
         Hyperparameter(
             "bias",
             "network",
             "bias",
-            validation.flag,
-            input_parsing.yes_or_no,
+            validation.boolean,
+            input_parsing.parse_yes_or_no,
             choices=(False, True),
-            other_words="network biases intercept yes no",
+            search_words="network biases intercept yes no",
         ),
-        _choice("method", "start", "start", tuple(START_METHODS), "start weights initialisation initialization"),
-        _choice("generator", "start", "generator", tuple(GENERATORS), "start random R numpy"),
+        _choice_setting(
+            "method", "start", "start", tuple(START_METHODS), "start weights initialisation initialization"
+        ),
+        _choice_setting("generator", "start", "generator", tuple(GENERATORS), "start random R numpy"),
         Hyperparameter(
             "seed",
             "start",
             "seed",
-            partial(validation.whole, least=-(2**31) + 1, greatest=_WIDEST_SEED),
-            partial(input_parsing.whole, such_as="1 or 42"),
-            other_words="start random set.seed",
+            partial(validation.whole_number, least=-(2**31) + 1, greatest=_WIDEST_SEED),
+            partial(input_parsing.parse_whole_number, such_as="1 or 42"),
+            search_words="start random set.seed",
         ),
-        _choice("cost", "training", "cost", tuple(COSTS)),
+        _choice_setting("cost", "training", "cost", tuple(COSTS)),
         Hyperparameter(
             "learning_rate",
             "training",
             "learning rate",
             validation.positive,
-            partial(input_parsing.number, such_as="0.5, 1e-3 or 1/3"),
-            effect=Effect.FROM_ANY_ITERATION,
-            other_words="eta alpha step size",
+            partial(input_parsing.parse_number, such_as="0.5, 1e-3 or 1/3"),
+            effect_on_run=EffectOnRun.FROM_ANY_ITERATION,
+            search_words="eta alpha step size",
         ),
         Hyperparameter(
             "iterations",
             "training",
             "iterations",
-            partial(validation.whole, least=1, greatest=limits.ITERATIONS),
-            input_parsing.whole,
-            effect=Effect.LENGTH,
+            partial(validation.whole_number, least=1, greatest=limits.ITERATIONS),
+            input_parsing.parse_whole_number,
+            effect_on_run=EffectOnRun.LENGTH,
             is_counted=True,
-            other_words="epochs number updates length",
+            search_words="epochs number updates length",
         ),
     )
 }

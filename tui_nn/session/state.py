@@ -1,4 +1,4 @@
-"""The state of a lesson: what its events made of its document."""
+"""The state of a lesson: everything that follows from its document and its events."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,11 +7,11 @@ from typing import NamedTuple, Self, TypeAlias, TypeVar
 
 from tui_nn.network import Step, steps
 from tui_nn.network.formulas.derivation import derivation
-from tui_nn.session.branches import Branch, Branches
 from tui_nn.session.document import Document
 from tui_nn.session.quiz.questions import Question
-from tui_nn.session.run_plan import RunPlan
-from tui_nn.session.selected_cell import SelectedCell, nearest
+from tui_nn.session.runs.branches import Branch, Branches
+from tui_nn.session.runs.run_plan import RunPlan
+from tui_nn.session.selected_cell import SelectedCell, nearest_cell
 
 CHARTS = ("cost", "log10 cost", "gradients", "weights", "predictions", "surface", "slope", "gradient check")
 PANES = (
@@ -28,9 +28,9 @@ PANES = (
     "quiz",
     "compare",
 )
-AHEAD_FAINT, AHEAD_HIDDEN = AHEAD = ("faint", "hidden")
+AHEAD_FAINT, AHEAD_HIDDEN = AHEAD_STYLES = ("faint", "hidden")
 """How the charts show the iterations after the one shown."""
-RESTART, FROM_HERE = EFFECTS = ("restart", "from here")
+RESTART, FROM_HERE = EDIT_EFFECTS = ("restart", "from here")
 """Whether an edit starts the run again, or holds from the iteration shown on."""
 
 
@@ -61,25 +61,26 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What was typed as an answer, or "" if the class was shown the answer; and the plan of the run it is about."""
+    """An answer: the text typed, or "" if the class was shown the answer, and the plan of the run that it is about."""
 
     text: str
     plan: RunPlan
 
 
 @dataclass(frozen=True, eq=False)
-class Change:
-    """An edit to undo or redo: the runs on the other side of it, and the places right before and after it was made.
+class UndoStep:
+    """An edit that undo can take back, or redo can make again.
 
-    ``effect`` is `State.effect` on the other side, or "" if the edit did not change it; ``cells_held`` is
-    `State.cells_held` there.
+    ``branches``, ``edit_effect`` and ``cells_kept_for_undo`` are what the state gets then: for undo, their values
+    before the edit; for redo, those after it. ``edit_effect`` is "" if the edit did not change it. ``before`` and
+    ``after`` are the places shown right before and right after the edit.
     """
 
     branches: Branches
     before: Place
     after: Place
-    effect: str
-    cells_held: int
+    edit_effect: str
+    cells_kept_for_undo: int
 
 
 class Notes(NamedTuple):
@@ -93,8 +94,8 @@ NotesBefore: TypeAlias = "tuple[Notes, NotesBefore] | None"
 """Earlier notes and marks, the most recent first."""
 
 
-# Nested pairs, not one tuple: every edit would copy the whole tuple.
-Changes: TypeAlias = "tuple[Change, Changes] | None"
+# Nested pairs: with one long tuple, every edit would copy all of it.
+UndoSteps: TypeAlias = "tuple[UndoStep, UndoSteps] | None"
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,8 +103,10 @@ class State:
     """The runs, the iteration and step shown, what else the screen shows, and what undo and redo go back to.
 
     - ``derivation_line``: the last line shown of the step's derivation.
-    - ``cells``: the cell selected last in each of the tables "data", "settings" and "matrices"; ``table``: the table in
-      which the user selected last.
+    - ``ahead_style``: how the charts show the iterations after the one shown, one of `AHEAD_STYLES`.
+    - ``edit_effect``: from which iteration on edits take effect, one of `EDIT_EFFECTS`.
+    - ``selected_cells``: the cell selected last in each of the tables "data", "settings" and "matrices";
+      ``selected_table``: the table in which the user selected last.
     - ``speed``: how fast the lesson plays, in iterations a second; None if it does not play.
     - ``compared_with``: the run that others are compared with, or "".
     - ``chart_cursor``: the iteration at the chart's cursor, or None.
@@ -113,8 +116,8 @@ class State:
     - ``question_shown``: the number of the question that the lesson went to last, or 0. No number is used twice;
       ``last_question`` is the greatest.
     - ``new_rows``: the x of rows that are not in the data.
-    - ``past``, ``future``: what undo and redo of edits go back to; ``cells_held`` counts the numbers in all data and
-      starts that undo can go back to. If they are too many, the oldest are dropped.
+    - ``past``, ``future``: what undo and redo of edits go back to; ``cells_kept_for_undo`` counts the numbers in all
+      data and starts that undo can go back to. If they are too many, the oldest are dropped.
     - ``edits`` counts all edits, undone or not, and ``cells_copied`` the numbers that they copied.
     - ``planted_mistake``: the mistake in the program that is checked, or ""; ``guesses``: the guesses since then.
     """
@@ -124,11 +127,11 @@ class State:
     iteration: int = 1
     derivation_line: int = 1
     chart: str = CHARTS[0]
-    ahead: str = AHEAD_FAINT
+    ahead_style: str = AHEAD_FAINT
     pane: str = PANES[0]
-    effect: str = RESTART
-    table: str = ""
-    cells: Mapping[str, SelectedCell] = field(default_factory=dict)
+    edit_effect: str = RESTART
+    selected_table: str = ""
+    selected_cells: Mapping[str, SelectedCell] = field(default_factory=dict)
     speed: int | None = None
     compared_with: str = ""
     chart_cursor: int | None = None
@@ -142,9 +145,9 @@ class State:
     question_shown: int = 0
     last_question: int = 0
     new_rows: tuple[tuple[float, ...], ...] = ()
-    past: Changes = None
-    future: Changes = None
-    cells_held: int = 0
+    past: UndoSteps = None
+    future: UndoSteps = None
+    cells_kept_for_undo: int = 0
     edits: int = 0
     cells_copied: int = 0
     planted_mistake: str = ""
@@ -154,7 +157,7 @@ class State:
     def opened(cls, document: Document) -> Self:
         """A lesson before its first event: at the first step of iteration 1."""
         questions = dict(enumerate(document.questions, start=1))
-        branches, first = Branches.of(RunPlan(document)), steps(document.network)[0]
+        branches, first = Branches.with_first_run(RunPlan(document)), steps(document.network)[0]
         return cls(branches, first, questions=questions, last_question=len(questions))
 
     @property
@@ -165,15 +168,15 @@ class State:
     @property
     def document(self) -> Document:
         """The document as it is in force at the iteration shown."""
-        return self.plan.at(self.iteration)
+        return self.plan.document_at(self.iteration)
 
     @property
-    def compared(self) -> Branch | None:
+    def compared_run(self) -> Branch | None:
         """The run that the one shown is compared with; None if there is no other."""
-        return self.branches.compared(self.compared_with)
+        return self.branches.run_to_compare(self.compared_with)
 
     @property
-    def next_name(self) -> str:
+    def next_run_name(self) -> str:
         """A letter to name the next run; "" if all are taken."""
         # A new run must not inherit the notes of a run that undo took back.
         annotated = (*(note.run for note in self.notes), *(mark.run for mark in self.marks))
@@ -191,7 +194,7 @@ class State:
         return steps(self.document.network)
 
     @property
-    def line(self) -> int:
+    def shown_derivation_line(self) -> int:
         """The last line shown of the step's derivation, counted from 1."""
         return min(self.derivation_line, len(derivation(self.document.network, self.step)))
 
@@ -201,9 +204,9 @@ class State:
         return tuple(number for number in self.questions if number not in self.answers)
 
     @property
-    def asked_here(self) -> tuple[int, ...]:
+    def open_questions_here(self) -> tuple[int, ...]:
         """The open questions about the iteration shown: the screen hides what they ask for."""
-        return tuple(one for one in self.open_questions if self.questions[one].iteration == self.iteration)
+        return tuple(number for number in self.open_questions if self.questions[number].iteration == self.iteration)
 
     @property
     def new_rows_here(self) -> dict[int, tuple[float, ...]]:
@@ -217,19 +220,19 @@ class State:
         return self.steps.index(self.step) + 1
 
     @property
-    def is_found(self) -> bool:
+    def is_mistake_found(self) -> bool:
         """Whether somebody guessed the planted mistake."""
         return self.planted_mistake in self.guesses
 
     @property
-    def where(self) -> tuple[str, int, str]:
+    def note_location(self) -> tuple[str, int, str]:
         """The run, the iteration and the step shown, by their names: where a note made now stands."""
         return self.branches.current.name, self.iteration, self.step.name
 
     def selected(self, table: str) -> SelectedCell | None:
         """The cell selected in ``table``, or the nearest if its matrix became smaller; None if the matrix is gone."""
-        cell = self.cells.get(table)
-        return cell and nearest(self.document, cell)
+        cell = self.selected_cells.get(table)
+        return cell and nearest_cell(self.document, cell)
 
     @property
     def notes_here(self) -> tuple[str, ...]:
@@ -238,8 +241,8 @@ class State:
 
     @property
     def numbered_notes_here(self) -> tuple[tuple[int, Note], ...]:
-        """`notes_here` as notes, each with its number among all notes."""
-        return tuple(one for one in enumerate(self.notes, start=1) if self._is_here(one[1]))
+        """The notes of `notes_here`, each with its number among all notes."""
+        return tuple(numbered for numbered in enumerate(self.notes, start=1) if self._is_here(numbered[1]))
 
     @property
     def marks_here(self) -> tuple[str, ...]:
@@ -249,7 +252,7 @@ class State:
     @property
     def numbered_marks_here(self) -> tuple[tuple[int, Mark], ...]:
         """The marks at the step shown, each with its number among all marks."""
-        return tuple(one for one in enumerate(self.marks, start=1) if self._is_here(one[1]))
+        return tuple(numbered for numbered in enumerate(self.marks, start=1) if self._is_here(numbered[1]))
 
     def _is_here(self, made: Note | Mark) -> bool:
         if (made.iteration, made.step) != (self.iteration, self.step.name):
@@ -257,7 +260,7 @@ class State:
         return made.iteration <= self.branches.lineage.get(made.run, 0)
 
 
-_Copied = TypeVar("_Copied", State, Change)
+_Copied = TypeVar("_Copied", State, UndoStep)
 
 
 def replace(value: _Copied, **changes: object) -> _Copied:
@@ -273,7 +276,7 @@ def replace(value: _Copied, **changes: object) -> _Copied:
     return copied
 
 
-def showing(state: State, place: Place) -> State:
+def state_at_place(state: State, place: Place) -> State:
     """The state that shows ``place``, or the nearest one: its run may be shorter, or have other steps."""
     document = state.plan.document
     order = steps(document.network)

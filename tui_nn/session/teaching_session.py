@@ -5,34 +5,42 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from tui_nn.session.branches import Branches
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Event, Moved, Paused
 from tui_nn.session.lesson_log import LessonLog
+from tui_nn.session.runs.branches import Branches
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons, document_toml, library
 from tui_nn.session.storage.autosave import Autosave
-from tui_nn.session.storage.event_log import Entry, written
-from tui_nn.session.storage.file_replacement import Consent, anything
+from tui_nn.session.storage.event_log import LogEntry, log_text
+from tui_nn.session.storage.file_replacement import Consent, replace_anything
 from tui_nn.session.storage.locked_file import FileInUse, LockedFile, is_recorded, write
-from tui_nn.session.storage.session_file import SUFFIX, Lesson, SessionError, is_table, read, reason, shown
+from tui_nn.session.storage.session_file import (
+    SUFFIX,
+    Lesson,
+    SessionError,
+    is_table,
+    os_error_reason,
+    printable_path,
+    read,
+)
 from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection
 
 
 class TeachingSession:
     """A lesson that is taught here. A lesson that came with tui-nn, or has no log, is recorded in the user's folder."""
 
-    def __init__(self, lesson: Lesson, path: Path, record: LockedFile | None = None) -> None:
+    def __init__(self, lesson: Lesson, path: Path, file: LockedFile | None = None) -> None:
         self.lesson = lesson
         self._opened = path
-        self._recorder = Autosave(lesson.source, self._new_path, record)
-        self.history = LessonLog(lesson, self._recorder)
+        self._autosave = Autosave(lesson.source, self._new_path, file)
+        self.log = LessonLog(lesson, self._autosave)
         # A lesson opened from the recordings may have edits that are in no file of the user's.
         is_recording = Path(os.path.realpath(path)).parent == library.folder()
-        self._saved = _unedited(lesson.state) if is_recording else lesson.state.branches
-        if record and lesson.state.speed is not None:
+        self._saved = _runs_before_edits(lesson.state) if is_recording else lesson.state.branches
+        if file and lesson.state.speed is not None:
             # The recording ended while the lesson was playing. It goes on paused.
-            self.history.append(Paused())
+            self.log.append(Paused())
 
     @classmethod
     def opened(cls, path: Path, choice: TableSelection = EVERYTHING) -> "TeachingSession | None":
@@ -44,7 +52,7 @@ class TeachingSession:
             return cls(read(path, choice), path)
         try:
             # Locks the file before reading it: from then on no other program can write to it.
-            record = LockedFile.resume(path)
+            file = LockedFile.resume(path)
         except FileInUse:
             return None
         except (OSError, ValueError):
@@ -53,39 +61,39 @@ class TeachingSession:
             # The file can't be written: the lesson is recorded in a copy. If it can't be read either, `read` raises.
             return cls(read(path), path)
         try:
-            lesson = record.lesson(path)
+            lesson = file.lesson(path)
         except SessionError:
-            record.close()
+            file.close()
             raise
         if not lesson.entries:
-            record.close()
+            file.close()
             return cls(lesson, path)
-        record.keep(lesson.size)
+        file.keep_only(lesson.size)
         with contextlib.suppress(OSError):
-            library.remember(record.path)
-        return cls(lesson, path, record)
+            library.remember(file.path)
+        return cls(lesson, path, file)
 
     @property
     def state(self) -> State:
-        """Where the lesson stands."""
-        return self.history.state
+        """The lesson's state after all its events."""
+        return self.log.state
 
     def append(self, *events: Event) -> None:
-        """Puts events into the log and onto the disk. Raises `ValidationError`, and then takes none of them."""
-        self.history.append(*events)
+        """Adds ``events`` to the log and to the file. Raises `ValidationError`, and adds none, if one does not fit."""
+        self.log.append(*events)
 
-    def glide(self, event: Moved) -> None:
-        """Puts one of the many moves of a lesson that plays into the log: a few of them a second."""
-        self.history.glide(event)
+    def append_while_playing(self, event: Moved) -> None:
+        """Adds one of the many moves of a lesson that plays; the log keeps a few of them a second."""
+        self.log.append_while_playing(event)
 
     def flush(self) -> None:
-        """Puts on the disk what is not there yet."""
-        self.history.flush()
+        """Writes what is not on the disk yet."""
+        self.log.flush()
 
     @property
-    def has_happened(self) -> bool:
+    def has_new_events(self) -> bool:
         """Whether anything has happened since the lesson was opened."""
-        return self.history.count > len(self.lesson.entries)
+        return self.log.event_count > len(self.lesson.entries)
 
     def _new_path(self) -> Path:
         return library.new_path(self._opened.stem)
@@ -93,30 +101,30 @@ class TeachingSession:
     @property
     def name(self) -> str:
         """The name of the file that the lesson came from, without its ending."""
-        return shown(Path(self._opened.stem))
+        return printable_path(Path(self._opened.stem))
 
     @property
     def path(self) -> Path | None:
         """The file in which it is recorded; None before the first event."""
-        return self._recorder.path
+        return self._autosave.path
 
     @property
-    def failure(self) -> str:
+    def recording_failure(self) -> str:
         """Why it is not recorded at the moment; "" if it is."""
-        return self._recorder.failure
+        return self._autosave.failure
 
     @property
-    def is_kept(self) -> bool:
+    def is_in_named_file(self) -> bool:
         """Whether it is recorded in a file that the user named."""
         return self.path is not None and self.path.parent != library.folder()
 
     @property
     def own_file(self) -> Path | None:
         """The file that may be replaced without asking: the one that the lesson is in already."""
-        if self.is_kept:
-            return None if self.failure else self.path
+        if self.is_in_named_file:
+            return None if self.recording_failure else self.path
         is_another_s = _is_bundled(self._opened) or is_table(self._opened)
-        return None if is_another_s or self.failure else self._opened
+        return None if is_another_s or self.recording_failure else self._opened
 
     def is_recorded_in(self, path: Path) -> bool:
         """Whether ``path`` leads to the file that the lesson is recorded in."""
@@ -125,46 +133,48 @@ class TeachingSession:
     @property
     def is_changed(self) -> bool:
         """Whether there are edits that are in no file that the user named."""
-        return self.history.state.branches is not self._saved and not self.is_kept
+        return self.log.state.branches is not self._saved and not self.is_in_named_file
 
     @property
-    def fresh(self) -> Document:
+    def fresh_document(self) -> Document:
         """The lesson as it stands, with its questions but without what happened to it."""
-        state = self.history.state
+        state = self.log.state
         document = state.document
-        return replace(document, questions=tuple(document.fitting(state.questions.values())))
+        return replace(document, questions=tuple(document.fitting_questions(state.questions.values())))
 
-    def proposed(self) -> Path:
-        """Where to save: its own file; for a lesson that comes with tui-nn, a file of that name in this directory."""
-        if self.is_kept and self.path:
+    def proposed_path(self) -> Path:
+        """Where to save the lesson: in its own file or, if it comes with tui-nn, under its name in this directory."""
+        if self.is_in_named_file and self.path:
             return self.path
         if is_table(self._opened):
             return self._opened.with_suffix(SUFFIX)
         is_ours = _is_bundled(self._opened) or self._opened.parent == library.folder()
         return Path(self._opened.name) if is_ours else self._opened
 
-    def proposed_fresh(self) -> Path:
-        """Where to save the lesson as it stands."""
+    def proposed_fresh_path(self) -> Path:
+        """Where to save a fresh copy of the lesson."""
         return Path(f"{self._opened.stem}-fresh{SUFFIX}")
 
-    def save_as(self, path: Path, consent: Consent = anything) -> None:
+    def save_as(self, path: Path, consent: Consent = replace_anything) -> None:
         """Writes the whole lesson to ``path`` and records there from now on. Raises `SessionError`.
 
         ``consent`` decides whether an existing file may be replaced.
         """
-        self.history.flush()
+        self.log.flush()
         before = self.path
         try:
-            if self.is_recorded_in(path) and not self.failure:
+            if self.is_recorded_in(path) and not self.recording_failure:
                 return
             # The last event in the old file tells its followers that the lesson does not go on there.
-            last = self.history.entries[-1] if self.history.count else None
-            goodbye = written([Entry(last.seq + 1, last.at, Ended())]) if last else ""
-            self._recorder.move_to(path, goodbye, consent)
+            last = self.log.entries[-1] if self.log.event_count else None
+            goodbye = log_text([LogEntry(last.seq + 1, last.at, Ended())]) if last else ""
+            self._autosave.move_to(path, goodbye, consent)
         except OSError as error:
-            raise SessionError(f"{shown(path)} can't be written: {reason(error)}; nothing was changed") from None
+            raise SessionError(
+                f"{printable_path(path)} can't be written: {os_error_reason(error)}; nothing was changed"
+            ) from None
         except ValueError:
-            raise SessionError(f"{shown(path)} is no name that a file can have") from None
+            raise SessionError(f"{printable_path(path)} is no name that a file can have; choose another") from None
         self._opened = path
         # A failure here means only that the lesson is not offered again if it breaks off.
         with contextlib.suppress(OSError):
@@ -172,38 +182,40 @@ class TeachingSession:
             if before and before != self.path:
                 library.forget(before)
 
-    def save_fresh(self, path: Path, consent: Consent = anything) -> None:
+    def save_fresh(self, path: Path, consent: Consent = replace_anything) -> None:
         """Writes the lesson as it stands to ``path``, without its log. Raises `SessionError`."""
-        write(path, document_toml.dump(self.fresh), consent=consent)
+        write(path, document_toml.dump(self.fresh_document), consent=consent)
 
     def let_others_read(self) -> None:
         """Makes the file readable for everyone. Raises `SessionError`."""
         try:
-            self._recorder.let_others_read()
+            self._autosave.let_others_read()
         except OSError as error:
-            raise SessionError(f"others can't be let read the file: {reason(error)}") from None
+            raise SessionError(f"the file can't be made readable for others: {os_error_reason(error)}") from None
 
     def end(self) -> None:
         """Ends the lesson in its log, if there is one, and lets other programs record in the file."""
-        if self.history.count and not isinstance(self.history.entries[-1].event, Ended):
-            self.history.append(Ended())
-        if self.path and self.is_kept:
+        if self.log.event_count and not isinstance(self.log.entries[-1].event, Ended):
+            self.log.append(Ended())
+        if self.path and self.is_in_named_file:
             # A lesson that was ended in a file of the user's is not offered again.
             with contextlib.suppress(OSError):
                 library.forget(self.path)
         self.close()
 
     def close(self) -> None:
-        """Puts on the disk what is not there yet, and lets other programs record in the file."""
-        self.history.flush()
-        self._recorder.close()
+        """Writes what is not on the disk yet, and lets other programs record in the file."""
+        self.log.flush()
+        self._autosave.close()
 
 
 def _is_bundled(path: Path) -> bool:
-    return Path(os.path.realpath(path)) in (Path(os.path.realpath(one)) for one in bundled_lessons.bundled().values())
+    return Path(os.path.realpath(path)) in (
+        Path(os.path.realpath(bundled)) for bundled in bundled_lessons.bundled().values()
+    )
 
 
-def _unedited(state: State) -> Branches:
+def _runs_before_edits(state: State) -> Branches:
     """The runs as they were before the first edit that is not undone."""
     branches, past = state.branches, state.past
     while past:

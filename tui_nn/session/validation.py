@@ -9,35 +9,35 @@ from tui_nn.session import limits
 _SHOWN_LENGTH = 40
 
 
-def found(value: object) -> str:
+def quoted_value(value: object) -> str:
     """``value`` as a sentence can quote it: short, on one line, without a control character."""
     match value:
         case bool():
             return "true" if value else "false"
         case str():
-            return f'the text "{short(value)}"'
+            return f'the text "{shortened(value)}"'
         case list() | tuple():
             return f"a list of {len(value)}" if value else "an empty list"
         case dict():
             return "a table"
         case float() | int():
-            return short(repr(value) if isinstance(value, float) else _digits(value))
+            return shortened(repr(value) if isinstance(value, float) else _digits_or_size(value))
         case _:
-            return short(str(value))
+            return shortened(str(value))
 
 
-def _digits(value: int) -> str:
+def _digits_or_size(value: int) -> str:
     # Python refuses to write integers of thousands of digits.
     return str(value) if value.bit_length() < 200 else "a whole number of more than 60 digits"
 
 
-def short(text: str) -> str:
+def shortened(text: str) -> str:
     """``text`` on one line of at most 40 characters, none of them a control character."""
     shown = "".join(char if char.isprintable() else "�" for char in text[: _SHOWN_LENGTH + 1])
     return shown if len(shown) <= _SHOWN_LENGTH else shown[: _SHOWN_LENGTH - 1] + "…"
 
 
-def many(count: int, what: str) -> str:
+def counted(count: int, what: str) -> str:
     """``1 row``, ``2 rows``."""
     return f"{count} {what}{'' if count == 1 else 's'}"
 
@@ -45,13 +45,13 @@ def many(count: int, what: str) -> str:
 def number(key: str, value: object, expected: str = "a finite number") -> float:
     """A finite number, as a double; ``value`` may be a whole number."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValidationError(key, found(value), expected)
+        raise ValidationError(key, quoted_value(value), expected)
     try:
         double = float(value)
     except OverflowError:
-        raise ValidationError(key, found(value), expected) from None
+        raise ValidationError(key, quoted_value(value), expected) from None
     if not math.isfinite(double):
-        raise ValidationError(key, found(value), expected)
+        raise ValidationError(key, quoted_value(value), expected)
     return double
 
 
@@ -59,14 +59,14 @@ def positive(key: str, value: object) -> float:
     """A finite number above 0."""
     double = number(key, value, "a number above 0")
     if double <= 0:
-        raise ValidationError(key, found(value), "a number above 0")
+        raise ValidationError(key, quoted_value(value), "a number above 0")
     return double
 
 
-def whole(key: str, value: object, least: int, greatest: int) -> int:
+def whole_number(key: str, value: object, least: int, greatest: int) -> int:
     """A whole number from ``least`` to ``greatest``."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= greatest:
-        raise ValidationError(key, found(value), f"a whole number from {least} to {greatest}")
+        raise ValidationError(key, quoted_value(value), f"a whole number from {least} to {greatest}")
     return value
 
 
@@ -77,64 +77,62 @@ def in_range(key: str, number: int, last: int, first: int = 1) -> int:
     return number
 
 
-def has_room(key: str, kept: Collection[object], most: int) -> None:
-    """Raises `ValidationError` if ``kept`` already has ``most`` items."""
+def check_room(key: str, kept: Collection[object], most: int, what: str, advice: str = "Delete one first.") -> None:
+    """Raises `ValidationError` with ``advice`` if ``kept``, which ``what`` names, already has ``most`` items."""
     if len(kept) >= most:
-        raise ValidationError(key, f"one more than {most}", f"at most {most} in a lesson")
+        sentence = f"A lesson can have at most {most} {what}. {advice}"
+        raise ValidationError(key, f"one more than {most}", f"at most {most} {what}", sentence)
 
 
-def flag(key: str, value: object) -> bool:
+def boolean(key: str, value: object) -> bool:
     """True or false."""
     if not isinstance(value, bool):
-        raise ValidationError(key, found(value), "true or false")
+        raise ValidationError(key, quoted_value(value), "true or false")
     return value
 
 
 def choice(key: str, value: object, choices: Sequence[str]) -> str:
     """One of ``choices``."""
     if not isinstance(value, str) or value not in choices:
-        raise ValidationError(key, found(value), "one of " + ", ".join(f'"{choice}"' for choice in choices))
+        raise ValidationError(key, quoted_value(value), "one of " + ", ".join(f'"{choice}"' for choice in choices))
     return value
 
 
 def text(key: str, value: object, longest: int) -> str:
     """One line of printable text of at most ``longest`` characters."""
     if not isinstance(value, str):
-        raise ValidationError(key, found(value), "a text in quotes")
+        raise ValidationError(key, quoted_value(value), "a text in quotes")
     if len(value) > longest:
         raise ValidationError(key, f"{len(value)} characters long", f"at most {longest} characters")
     if not value.isprintable():
-        raise ValidationError(key, found(value), "a text without control characters or line breaks")
+        raise ValidationError(key, quoted_value(value), "a text without control characters or line breaks")
     return value
 
 
-def name(key: str, value: object) -> str:
-    """A column's name: text that is not blank."""
-    checked = text(key, value, limits.NAME_LENGTH)
+def name(key: str, value: object, longest: int = limits.NAME_LENGTH) -> str:
+    """The name of a column, a run or a mark: one line that is not blank, of at most ``longest`` characters."""
+    checked = text(key, value, longest)
     if not checked.strip():
-        raise ValidationError(key, found(value), "a name that is not blank")
+        raise ValidationError(key, quoted_value(value), "one that is not blank")
     return checked
 
 
 def note(key: str, value: object) -> str:
     """The text of a note: one line that is not blank."""
-    checked = text(key, value, limits.NOTE_LENGTH)
-    if not checked.strip():
-        raise ValidationError(key, found(value), "a text that is not blank")
-    return checked
+    return name(key, value, limits.NOTE_LENGTH)
 
 
 def names(key: str, value: object) -> tuple[str, ...]:
     """The names of columns."""
-    return tuple(name(f"{key}, number {i}", one) for i, one in enumerate(_items(key, value, "names"), start=1))
+    return tuple(name(f"{key}, number {i}", one) for i, one in enumerate(_check_list(key, value, "names"), start=1))
 
 
 def units(key: str, value: object) -> tuple[int, ...]:
     """Units in each hidden layer: ``[3]``, ``[4, 3]``, or ``[]`` for none."""
-    layers = _items(key, value, "whole numbers")
+    layers = _check_list(key, value, "whole numbers")
     if len(layers) > limits.HIDDEN_LAYERS:
         raise ValidationError(key, f"{len(layers)} layers", f"at most {limits.HIDDEN_LAYERS} hidden layers")
-    return tuple(whole(key, layer, 1, limits.UNITS) for layer in layers)
+    return tuple(whole_number(key, layer, 1, limits.UNITS) for layer in layers)
 
 
 def scaling(key: str, value: object) -> Scaling:
@@ -144,19 +142,19 @@ def scaling(key: str, value: object) -> Scaling:
     named = ", ".join(f'"{name}"' for name in NAMED_SCALINGS)
     expected = f"{named} or a list with one divisor for each column"
     if not isinstance(value, (list, tuple)):
-        raise ValidationError(key, found(value), expected)
+        raise ValidationError(key, quoted_value(value), expected)
     return tuple(number(key, divisor) for divisor in value)
 
 
 def table(key: str, value: object, rows: int = limits.ROWS, columns: int = limits.COLUMNS) -> list[list[float]]:
     """Rows of numbers, all of one length, at least one row and one column."""
-    lines = _items(key, value, "rows, each a list of numbers")
+    lines = _check_list(key, value, "rows, each a list of numbers")
     if not 1 <= len(lines) <= rows:
         raise ValidationError(key, f"{len(lines)} rows", f"from 1 to {rows} rows")
     checked: list[list[float]] = []
     for i, line in enumerate(lines, start=1):
         where = f"{key}, row {i}"
-        cells = _items(where, line, "numbers")
+        cells = _check_list(where, line, "numbers")
         if checked and len(cells) != len(checked[0]):
             raise ValidationError(where, f"{len(cells)} long", f"{len(checked[0])} numbers, as row 1 has")
         if not 1 <= len(cells) <= columns:
@@ -177,7 +175,7 @@ def _doubles(cells: Sequence[object]) -> list[float] | None:
     return doubles if all(map(math.isfinite, doubles)) else None
 
 
-def _items(key: str, value: object, what: str) -> Sequence[object]:
+def _check_list(key: str, value: object, what: str) -> Sequence[object]:
     if not isinstance(value, (list, tuple)):
-        raise ValidationError(key, found(value), f"a list of {what}")
+        raise ValidationError(key, quoted_value(value), f"a list of {what}")
     return value

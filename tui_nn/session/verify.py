@@ -8,8 +8,8 @@ from tui_nn.network import PROMISED, Agreement, Run, agreement, cost_rounding, o
 from tui_nn.session import limits
 from tui_nn.session.events import CostReached
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.run_cache import RunCache
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_cache import RunCache
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
 
@@ -51,16 +51,16 @@ class ComparedValue:
 class Verification:
     """How many recorded costs were compared, and which of them differ.
 
-    ``worst`` differs most; None if there are no costs. ``widest`` is the largest tolerance. ``amplified`` are the runs
-    that amplify rounding, by their names; only the run shown at the end of the log, and runs whose costs differ, are
-    checked for this.
+    ``worst`` differs most; None if there are no costs. ``runs_that_amplify`` has the name of each run that amplifies
+    rounding, and how many digits stay certain in it. Only the run shown at the end of the log and the runs whose costs
+    differ are checked for this.
     """
 
     compared: int
     differing: tuple[ComparedValue, ...]
     worst: ComparedValue | None
-    widest: float = TOLERANCE
-    amplified: tuple[tuple[str, Agreement], ...] = ()
+    largest_tolerance: float = TOLERANCE
+    runs_that_amplify: tuple[tuple[str, Agreement], ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -68,7 +68,7 @@ class Verification:
         return not self.differing
 
     @property
-    def largest(self) -> float:
+    def largest_difference(self) -> float:
         """The largest relative difference."""
         return self.worst.difference if self.worst else 0.0
 
@@ -78,7 +78,7 @@ def verify(lesson: Lesson) -> Verification:
     runs = RunCache(most=limits.BRANCHES)
     state = State.opened(lesson.document)
     comparisons: list[ComparedValue] = []
-    # The runs whose costs differ by more than the rounding of J, and the run shown last.
+    # For each run whose costs differ by more than the rounding of J: where these are in `comparisons`.
     doubtful: dict[RunPlan, list[int]] = {}
     last: tuple[str, RunPlan, int] | None = None
     for entry in lesson.entries:
@@ -89,7 +89,7 @@ def verify(lesson: Lesson) -> Verification:
             run.extend(iteration)
             computed = run.cost(iteration) if iteration <= run.reached else None
             name = state.branches.current.name
-            compared = _with_its_rounding(ComparedValue(entry.seq, name, iteration, recorded, computed), run)
+            compared = _with_rounding(ComparedValue(entry.seq, name, iteration, recorded, computed), run)
             if compared.differs and computed is not None:
                 doubtful.setdefault(state.plan, []).append(len(comparisons))
             comparisons.append(compared)
@@ -98,17 +98,17 @@ def verify(lesson: Lesson) -> Verification:
     amplified: dict[str, Agreement] = {}
     for plan, places in [*doubtful.items()][:_MOST_MEASURED]:
         until = max(comparisons[place].iteration for place in places)
-        found = _measured(runs, plan, until)
+        found = _measure_agreement(runs, plan, until)
         for place in places:
             comparisons[place] = _with_amplification(comparisons[place], found)
         if found.first:
             amplified[comparisons[places[0]].run] = found
-    if last and last[0] not in amplified and (found := _measured(runs, *last[1:])).first:
+    if last and last[0] not in amplified and (found := _measure_agreement(runs, *last[1:])).first:
         amplified[last[0]] = found
-    return _of(comparisons, amplified.items())
+    return _verification(comparisons, amplified.items())
 
 
-def _with_its_rounding(compared: ComparedValue, run: Run) -> ComparedValue:
+def _with_rounding(compared: ComparedValue, run: Run) -> ComparedValue:
     """Raises the tolerance to the rounding of J: for a J close to 0, that is far more than 1e-9 of it."""
     if not compared.differs or compared.computed is None:
         return compared
@@ -123,15 +123,15 @@ def _with_amplification(compared: ComparedValue, found: Agreement) -> ComparedVa
     return compared if digits >= PROMISED else replace(compared, tolerance=max(compared.tolerance, 10.0**-digits))
 
 
-def _measured(runs: RunCache, plan: RunPlan, until: int) -> Agreement:
+def _measure_agreement(runs: RunCache, plan: RunPlan, until: int) -> Agreement:
     run = runs.run_of(plan)
     run.extend(until)
     return agreement(run, until)
 
 
-def _of(comparisons: Iterable[ComparedValue], amplified: Iterable[tuple[str, Agreement]]) -> Verification:
+def _verification(comparisons: Iterable[ComparedValue], amplified: Iterable[tuple[str, Agreement]]) -> Verification:
     compared = tuple(comparisons)
-    differing = tuple(one for one in compared if one.differs)
-    worst = max(compared, key=lambda one: one.difference, default=None)
-    widest = max((one.tolerance for one in compared), default=TOLERANCE)
+    differing = tuple(value for value in compared if value.differs)
+    worst = max(compared, key=lambda value: value.difference, default=None)
+    widest = max((value.tolerance for value in compared), default=TOLERANCE)
     return Verification(len(compared), differing, worst, widest, tuple(amplified))

@@ -15,26 +15,26 @@ class ViewerSession:
     """
 
     def __init__(self, teachers: State) -> None:
-        self.teachers = teachers
+        self.teacher_state = teachers
         """Where the teacher is."""
-        self._own: State | None = None
-        self._given: dict[int, Answer] = {}
+        self._own_state: State | None = None
+        self._own_answers: dict[int, Answer] = {}
 
     @property
     def state(self) -> State:
-        """The viewer's own place, or the teacher's; with the viewer's answers in place of the teacher's."""
-        state = self._own or self.teachers
-        return replace(state, answers={**state.answers, **self._given}) if self._given else state
+        """The state at the viewer's own place, or else the teacher's; with the answers that the viewer gave."""
+        state = self._own_state or self.teacher_state
+        return replace(state, answers={**state.answers, **self._own_answers}) if self._own_answers else state
 
     @property
     def is_looking_around(self) -> bool:
         """Whether the viewer is somewhere else than the teacher."""
-        return self._own is not None
+        return self._own_state is not None
 
     @property
-    def given(self) -> frozenset[int]:
-        """The numbers of the questions that the viewer answered. Only these count; the teacher's answers reveal."""
-        return frozenset(self._given)
+    def answered_numbers(self) -> frozenset[int]:
+        """The numbers of the questions that the viewer answered. Only these count; others show the teacher's answer."""
+        return frozenset(self._own_answers)
 
     @property
     def waits_for_answer(self) -> bool:
@@ -50,23 +50,24 @@ class ViewerSession:
         state, given = self.state, {}
         for event in events:
             if not event.viewer_may_make:
-                raise ValidationError("event", "an edit", "a look: the lesson is somebody else's")
+                sentence = "The lesson is somebody else's: you can look around in it, but you can't change it."
+                raise ValidationError("event", f'"{event.kind}"', "an event that viewers may make", sentence)
             state = apply_event(state, event)
             if isinstance(event, Answered):
                 given[event.question] = state.answers[event.question]
-        self._given |= given
+        self._own_answers |= given
         # Answering the teacher's question is no reason to leave the teacher.
         if not all(isinstance(event, Answered) for event in events):
-            self._own = state
+            self._own_state = state
 
-    def glide(self, event: Moved) -> None:
+    def append_while_playing(self, event: Moved) -> None:
         """Takes one of the many moves of a lesson that plays."""
         self.append(event)
 
     def look_around(self) -> None:
         """Stays where the teacher is now, whatever the teacher does next."""
-        self._own = self.teachers
+        self._own_state = self.teacher_state
 
-    def come_back(self) -> None:
+    def return_to_teacher(self) -> None:
         """Goes back to where the teacher is."""
-        self._own = None
+        self._own_state = None

@@ -144,10 +144,10 @@ class LessonApp(TerminalApp[NextApp]):
 
     def say_how_it_was_read(self, lesson: Lesson) -> None:
         """Says how many bytes at the end of a file are a cut-off event, or how a table of data was read."""
-        if lesson.left_out:
-            self.notify(f"{lesson.left_out} bytes of an event that was cut off were left out.", markup=False)
-        elif lesson.remarks and not self.state.past and self.state.iteration == 1:
-            self.notify(" ".join(lesson.remarks), timeout=_LONG_SECONDS, markup=False)
+        if lesson.cut_off_bytes:
+            self.notify(f"{lesson.cut_off_bytes} bytes of an event that was cut off were left out.", markup=False)
+        elif lesson.reading_notes and not self.state.past and self.state.iteration == 1:
+            self.notify(" ".join(lesson.reading_notes), timeout=_LONG_SECONDS, markup=False)
 
     def _present(self, view: View) -> None:
         """Gives the panes a view, and those that it concerns their room."""

@@ -12,10 +12,10 @@ from tui_nn.dashboard.apps.base import LessonApp
 from tui_nn.dashboard.features.controller import Status
 from tui_nn.dashboard.features.watching.viewing import Viewing
 from tui_nn.dashboard.screens.commands import EVERYWHERE, LOOKING, MOVING, SEEING, bindings_of
-from tui_nn.session.storage.session_file import Lesson, read, shown
+from tui_nn.session.storage.session_file import Lesson, printable_path, read
 from tui_nn.session.storage.tail import Tail, TailUpdate
 from tui_nn.session.viewer_session import ViewerSession
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.number_format import group_digits
 
 _LOOK_SECONDS = 0.1
 
@@ -59,9 +59,9 @@ class FollowApp(LessonApp):
         return Status(
             speed=self._viewing.speed,
             banner=self._viewing.banner,
-            file_name=shown(Path(self._path.stem)),
+            file_name=printable_path(Path(self._path.stem)),
             is_viewer=True,
-            given=self.session.given,
+            given=self.session.answered_numbers,
         )
 
     @property
@@ -98,9 +98,9 @@ class FollowApp(LessonApp):
         is_there = news is None or news.is_taught
         parts = ["Following", "you see what the teacher sees"] if is_there else ["Following"]
         if self.session.is_looking_around:
-            teacher = self.session.teachers
-            step = self.notation.of(teacher.document.network).name(teacher.step.name)
-            where = f"the teacher is at iteration {grouped(teacher.iteration)}, {step}"
+            teacher = self.session.teacher_state
+            step = self.notation.for_network(teacher.document.network).name(teacher.step.name)
+            where = f"the teacher is at iteration {group_digits(teacher.iteration)}, {step}"
             parts = ["Looking around", "Esc: back to the teacher", where]
         if news and news.problem:
             parts.append(news.problem)

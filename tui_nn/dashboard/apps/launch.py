@@ -8,10 +8,10 @@ from tui_nn.dashboard.apps.base import LessonApp, run
 from tui_nn.dashboard.terminal.themes import OURS
 from tui_nn.network import ValidationError
 from tui_nn.session.storage import library
-from tui_nn.session.storage.session_file import SessionError, read, shown
+from tui_nn.session.storage.session_file import SessionError, printable_path, read
 from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection
 from tui_nn.session.teaching_session import TeachingSession
-from tui_nn.session.validation import short
+from tui_nn.session.validation import shortened
 from tui_nn.writing.notation.signs import Notation
 
 
@@ -20,7 +20,7 @@ def use(notation: Notation, theme: str = "") -> None:
     LessonApp.notation = notation
     known = sorted({*BUILTIN_THEMES, *(one.name for one in OURS)})
     if theme and theme not in known:
-        raise SessionError(f"there is no theme called {short(theme)}; there are {', '.join(known)}")
+        raise SessionError(f"there is no theme called {shortened(theme)}; there are {', '.join(known)}")
     LessonApp.colours = theme
 
 
@@ -35,7 +35,7 @@ def teach(path: Path, choice: TableSelection = EVERYTHING) -> int:
     if session is None:
         return follow(path, because_recorded=True)
     # A user who names a lesson that broke off wants that one and no other.
-    offered = () if session.lesson.entries else library.unfinished()
+    offered = () if session.lesson.entries else library.unfinished_recordings()
     return run(TeachApp(session, offered))
 
 
@@ -55,11 +55,13 @@ def replay(path: Path, speed: float, mark: str | None) -> int:
 
     lesson = read(path)
     if not lesson.entries:
-        raise SessionError(f"{shown(path)} has no events: nothing has happened in this lesson that could be replayed")
+        raise SessionError(
+            f"{printable_path(path)} has no events: nothing has happened in this lesson that could be replayed"
+        )
     app = ReplayApp(lesson, path, speed=speed)
     if mark is not None:
         try:
             app.begin_at(mark)
-        except ValidationError as refusal:
-            raise SessionError(f"the mark {refusal.found} is unknown; expected {refusal.expected}") from None
+        except ValidationError as error:
+            raise SessionError(f"the mark {error.found} is unknown; expected {error.expected}") from None
     return run(app)

@@ -22,7 +22,7 @@ from tui_nn.dashboard.screens.commands import (
 )
 from tui_nn.dashboard.widgets.timeline import Timeline
 from tui_nn.session.replay import Replay
-from tui_nn.session.storage.session_file import Lesson, shown
+from tui_nn.session.storage.session_file import Lesson, printable_path
 from tui_nn.session.viewer_session import ViewerSession
 
 _OF_REPLAY = {command.action for command in COMMANDS if command.where == REPLAYING}
@@ -42,7 +42,7 @@ class ReplayApp(LessonApp):
         self._path = path
         self._back = back
         replay = Replay(lesson)
-        self.session = ViewerSession(replay.state(0))
+        self.session = ViewerSession(replay.state_at(0))
         self._viewing = Viewing(self.lesson, self.session, self.navigation, lambda: self._replaying.whereabouts())
         self._replaying = Replaying(self.lesson, self.session, replay, self._viewing, speed)
         self.lesson.open(self._replaying)
@@ -58,9 +58,9 @@ class ReplayApp(LessonApp):
         return Status(
             speed=self._viewing.speed,
             banner=self._viewing.banner,
-            file_name=shown(Path(self._path.stem)),
+            file_name=printable_path(Path(self._path.stem)),
             is_viewer=True,
-            given=self.session.given,
+            given=self.session.answered_numbers,
             strip=self._replaying.position,
         )
 

@@ -30,7 +30,7 @@ from tui_nn.session.storage import library
 from tui_nn.session.storage.library import Recording
 from tui_nn.session.teaching_session import TeachingSession
 
-_REMARK_SECONDS = 10
+_WARNING_SECONDS = 10
 _RECORD_AGAIN_SECONDS = 2
 
 
@@ -66,22 +66,22 @@ class TeachApp(LessonApp):
     def status(self) -> Status:
         """Whether the lesson plays, is changed and is recorded."""
         session = self._recording.session
-        failure = session.failure
+        failure = session.recording_failure
         return Status(
             speed=self.navigation.speed,
             banner=f"Not recorded at the moment: {failure}. It will be as soon as it can be." if failure else "",
             file_name=session.name,
             changed=session.is_changed,
             # A teacher who goes on where the lesson broke off knows how to begin.
-            is_untouched=session.lesson.is_ended and not session.has_happened,
+            is_untouched=session.lesson.is_ended and not session.has_new_events,
         )
 
     def on_mount(self) -> None:
         """Says where the lesson is recorded, if not where the user wanted; offers to resume an interrupted lesson."""
         if self.driver_class is TerminalDriver:
             self.set_interval(_RECORD_AGAIN_SECONDS, self.record_again)
-        if remark := library.folder_warning():
-            self.notify(remark, severity="warning", timeout=_REMARK_SECONDS, markup=False)
+        if warning := library.folder_warning():
+            self.notify(warning, severity="warning", timeout=_WARNING_SECONDS, markup=False)
         if self._unfinished:
             self._files.offer(self._unfinished)
 
@@ -102,9 +102,9 @@ class TeachApp(LessonApp):
     def record_again(self) -> None:
         """Tries again to record what a full disk did not take, and shows whether that worked."""
         session = self._recording.session
-        before = session.failure
+        before = session.recording_failure
         session.flush()
-        if session.failure != before:
+        if session.recording_failure != before:
             self.lesson.show()
 
     def edit(self, edit: Edit, *events: Event) -> None:
@@ -155,4 +155,4 @@ def _follow(path: Path) -> App[NextApp]:
 def _replay(session: TeachingSession) -> App[NextApp]:
     from tui_nn.dashboard.apps.replay import ReplayApp
 
-    return ReplayApp(session.history.as_lesson, Path(session.name), back=lambda: TeachApp(session))
+    return ReplayApp(session.log.as_lesson, Path(session.name), back=lambda: TeachApp(session))

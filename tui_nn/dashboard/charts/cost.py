@@ -11,7 +11,7 @@ from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, Ruler, plotted, thin
 from tui_nn.dashboard.charts.run_series import RunSeries
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.number_format import grouped, significant
+from tui_nn.writing.notation.number_format import group_digits, rounded_text
 
 
 class CostCurve(Chart):
@@ -70,7 +70,7 @@ class CostCurve(Chart):
         if iteration > view.reached:
             return ""
         cost = float(view.costs[iteration - 1])
-        says = f"J of iteration {grouped(iteration)} is {significant(cost)}"
+        says = f"J of iteration {group_digits(iteration)} is {rounded_text(cost)}"
         if not self._logarithmic or not 0 < cost < math.inf:
             return says
         height = f"{math.log10(cost):.3f}".replace("-", view.notation.minus)

@@ -7,7 +7,7 @@ from tui_nn.dashboard.charts.chart import Chart, logarithms, pass_there
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, Ruler, letters_of, plotted, ticks_on
 from tui_nn.dashboard.charts.run_series import RunSeries, gradient_size
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.writing.notation.number_format import grouped, significant
+from tui_nn.writing.notation.number_format import group_digits, rounded_text
 
 
 class Gradients(Chart):
@@ -73,7 +73,7 @@ class Gradients(Chart):
         """The size of the gradient shown."""
         size = self._size(view, iteration)
         name = view.notation.name(f"dJd{self._names(view)[0]}")
-        return f"{name} of iteration {grouped(iteration)}: {significant(size)}" if size is not None else ""
+        return f"{name} of iteration {group_digits(iteration)}: {rounded_text(size)}" if size is not None else ""
 
 
 def _on_curves(names: list[str]) -> list[str]:

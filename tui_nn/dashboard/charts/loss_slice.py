@@ -11,7 +11,7 @@ from tui_nn.dashboard.charts.run_series import RunSeries
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import STEPS, LossSlice
 from tui_nn.writing.formulas.cell_formula import cell_name
-from tui_nn.writing.notation.number_format import significant
+from tui_nn.writing.notation.number_format import rounded_text
 
 _MEASURING = "being measured"
 _DIGITS_OF_A_TICK = 5
@@ -94,7 +94,7 @@ def _is_on(plot: Plot, x: float, y: float) -> bool:
 def _around(low: float, high: float, at: float, name: str, most: int) -> Ruler:
     """An axis with round numbers, or, where these have many digits in common, with their differences from ``at``."""
     ruler = Ruler.linear(low, high, most)
-    if len({significant(tick, _DIGITS_OF_A_TICK) for tick in ruler.ticks}) == len(ruler.ticks) > 1:
+    if len({rounded_text(tick, _DIGITS_OF_A_TICK) for tick in ruler.ticks}) == len(ruler.ticks) > 1:
         return ruler
     ticks = linear_ticks(low - at, high - at, most)
     if len(ticks) < 2:

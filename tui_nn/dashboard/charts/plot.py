@@ -10,7 +10,7 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.number_format import group_digits
 
 MARK = "●"
 _BRAILLE = range(0x2800, 0x2900)
@@ -82,7 +82,7 @@ class Ruler(NamedTuple):
         """From iteration 1 to ``last``, but 2 at least, on so many columns."""
         last = max(2, last)
         ticks = [1.0, *linear_ticks(0.0, float(last), most=max(2, width // 12))[1:]]
-        return cls(1.0, float(last), ticks, [grouped(int(tick)) for tick in ticks])
+        return cls(1.0, float(last), ticks, [group_digits(int(tick)) for tick in ticks])
 
     def part(self, value: float) -> float:
         """Where ``value`` lies between the limits: 0 at the low one, 1 at the high one."""

@@ -10,7 +10,7 @@ from tui_nn.dashboard.charts.plot import MARK, Axes, MarkedPoint, Plot, Ruler, p
 from tui_nn.dashboard.charts.run_series import RunSeries
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.number_format import group_digits
 
 _MOST_POINTS = 400
 
@@ -57,7 +57,7 @@ class Predictions(OfOneIteration):
         low, high = self._range(view)
         margin = (high - low) / 10 or 1.0
         numbers = [float(tick) for tick in range(1, rows + 1)] if rows <= 10 else [1.0, float(rows)]
-        across = Ruler(0.5, rows + 0.5, numbers, [grouped(int(number)) for number in numbers])
+        across = Ruler(0.5, rows + 0.5, numbers, [group_digits(int(number)) for number in numbers])
         return plotted(Axes(size, across, Ruler.linear(low - margin, high + margin, ticks_on(size.height))), None)
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:

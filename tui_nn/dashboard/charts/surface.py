@@ -12,7 +12,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import predict
 from tui_nn.network.model.array import Array
 from tui_nn.writing.formulas.worked_row import row_letter
-from tui_nn.writing.notation.number_format import significant
+from tui_nn.writing.notation.number_format import rounded_text
 
 _SHADES = " ░▒▓█"
 _MOST_POINTS = 400
@@ -32,7 +32,7 @@ class Surface(OfOneIteration):
         across, up = (*view.state.document.dataset.x_names, "", "")[:2]
         arrows = "→↑" if view.notation.unicode else ">^"
         plane = f" over {across} {arrows[0]} and {up} {arrows[1]}"
-        return f"{name} {significant(low, 3)} [{shades}] {significant(high, 3)}{plane}"
+        return f"{name} {rounded_text(low, 3)} [{shades}] {rounded_text(high, 3)}{plane}"
 
     @staticmethod
     def _limits(view: View) -> tuple[float, float]:

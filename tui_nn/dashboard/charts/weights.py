@@ -8,7 +8,7 @@ from tui_nn.dashboard.charts.run_series import RunSeries
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.writing.formulas.cell_formula import cell_name
-from tui_nn.writing.notation.number_format import grouped, significant
+from tui_nn.writing.notation.number_format import group_digits, rounded_text
 
 _MOST_CURVES = 40
 
@@ -67,4 +67,4 @@ class Weights(Chart):
         """The weight that the iteration begins with."""
         height = self.height(view, iteration)
         name = cell_name(self._cell(view), view.notation)
-        return f"{name} of iteration {grouped(iteration)}: {significant(height)}" if height is not None else ""
+        return f"{name} of iteration {group_digits(iteration)}: {rounded_text(height)}" if height is not None else ""

@@ -29,15 +29,15 @@ def ask(
     def check(text: str) -> str | None:
         try:
             understand(text)
-        except ValidationError as refusal:
-            return error_sentence(refusal)
+        except ValidationError as error:
+            return error_sentence(error)
         return None
 
     def answered(text: str | None) -> None:
         if text is not None:
             try:
                 then(understand(text))
-            except ValidationError as refusal:
-                app.notify(error_sentence(refusal), severity="error", markup=False)
+            except ValidationError as error:
+                app.notify(error_sentence(error), severity="error", markup=False)
 
     app.push_screen(TextDialog(question, value, check, is_typed=is_typed), answered)

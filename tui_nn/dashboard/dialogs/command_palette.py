@@ -73,7 +73,7 @@ class Palette(ModalScreen[Entry | None]):
         listed.add_options(map(_option, self._found))
         listed.highlighted = 0 if self._found and text.strip() else None
         hint = self.query_one("#hint", Label)
-        hint.set_class(not self._found, "-refused")
+        hint.set_class(not self._found, "-error")
         hint.update(Text(self._hint if self._found else _nothing(text)))
 
     def action_go(self, key: str) -> None:

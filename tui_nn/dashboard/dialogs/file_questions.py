@@ -10,14 +10,14 @@ from textual.app import App
 
 from tui_nn.network import Dataset, ValidationError
 from tui_nn.session.events import DataReplaced
-from tui_nn.session.storage.file_replacement import Consent, what_is_at
+from tui_nn.session.storage.file_replacement import Consent, replace_current_file
 from tui_nn.session.storage.library import Recording, dismiss
 from tui_nn.session.storage.locked_file import write
-from tui_nn.session.storage.session_file import SessionError, is_table, read, read_table, shown
+from tui_nn.session.storage.session_file import SessionError, is_table, printable_path, read, read_table
 from tui_nn.session.tables.column_selection import OPTIONS, parse_selection
-from tui_nn.session.tables.spreadsheet import csv_of, replaced
+from tui_nn.session.tables.spreadsheet import csv_text, replacement_event
 from tui_nn.session.teaching_session import TeachingSession
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import UNICODE
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -43,18 +43,19 @@ def ask_for_file(
         try:
             path = _path(text, suffix)
             if is_table(path) != is_table(proposed):
-                name = shown(Path(f"{path.stem}{suffix}"))
+                name = printable_path(Path(f"{path.stem}{suffix}"))
                 return f"The name must end in {suffix}; {name} would do."
             if (named := Path(text.strip()).expanduser()).is_dir():
-                return f"{shown(named)} is a directory; name a file in it, such as {shown(named / 'my-lesson.toml')}."
-            agreed[path] = what_is_at(path)
+                example = printable_path(named / "my-lesson.toml")
+                return f"{printable_path(named)} is a directory; name a file in it, such as {example}."
+            agreed[path] = replace_current_file(path)
             if os.path.lexists(path) and not (own and own.exists() and path.samefile(own)):
                 return None
         except (OSError, RuntimeError, ValueError):
             return "That is no name that a file can have; my-lesson.toml would be one."
-        return _refusal(path)
+        return _save_error(path)
 
-    def _refusal(path: Path) -> str | None:
+    def _save_error(path: Path) -> str | None:
         try:
             save(path, agreed[path])
         except SessionError as error:
@@ -71,7 +72,7 @@ def ask_for_file(
         path = _path(text, suffix)
 
         def go_on() -> None:
-            app.notify(f"Saved to {shown(path)}.", markup=False)
+            app.notify(f"Saved to {printable_path(path)}.", markup=False)
             then()
 
         if path in saved:
@@ -80,36 +81,36 @@ def ask_for_file(
 
         def replaced(answer: str | None) -> None:
             if answer == "y":
-                if refusal := _refusal(path):
-                    app.notify(refusal, severity="error", markup=False)
+                if error := _save_error(path):
+                    app.notify(error, severity="error", markup=False)
                 else:
                     go_on()
 
-        question = f"{shown(path)} is there already. Replace it?"
+        question = f"{printable_path(path)} is there already. Replace it?"
         app.push_screen(ChoiceDialog(question, (("n", "keep it"), ("y", "replace it"))), replaced)
 
     # Leaves out of the proposed name the control characters that reverse the text around them.
-    app.push_screen(TextDialog(question, shown(proposed), check, is_typed=False), named)
+    app.push_screen(TextDialog(question, printable_path(proposed), check, is_typed=False), named)
 
 
 def ask_where_to_save(app: App[Any], session: TeachingSession, then: Callable[[], None]) -> None:
     """Asks for the file in which the lesson is recorded from now on; calls ``then`` once it is."""
     question = "Save the lesson to this file, and go on recording there:"
-    ask_for_file(app, question, session.proposed(), session.save_as, session.own_file, then)
+    ask_for_file(app, question, session.proposed_path(), session.save_as, session.own_file, then)
 
 
 def ask_where_to_save_fresh(app: App[Any], session: TeachingSession) -> None:
     """Asks for a file for the lesson as it stands, as if nothing had happened to it yet."""
     question = "Save the lesson as it stands as a fresh one:"
-    ask_for_file(app, question, session.proposed_fresh(), session.save_fresh, None, lambda: None)
+    ask_for_file(app, question, session.proposed_fresh_path(), session.save_fresh, None, lambda: None)
 
 
 def ask_about_changes(app: App[Any], session: TeachingSession, then: Callable[[], None]) -> None:
     """Calls ``then``, after asking what to do with what is not recorded, or in no file that the user named."""
     from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
-    if session.failure:
-        question = f"This lesson is not recorded: {session.failure}."
+    if session.recording_failure:
+        question = f"This lesson is not recorded: {session.recording_failure}."
         answers = (("s", "save it somewhere else"), ("d", "leave it, and lose what is not recorded"))
     elif session.is_changed:
         question = "This lesson has changes that are in no file of yours."
@@ -141,10 +142,10 @@ def ask_what_became(app: App[Any], unfinished: Sequence[Recording], go_on: Calla
                 return
             newest, *before = before
     state = lesson.state
-    step = UNICODE.of(state.document.network).name(state.step.name)
-    title = lesson.document.title or shown(Path(newest.path.stem))
+    step = UNICODE.for_network(state.document.network).name(state.step.name)
+    title = lesson.document.title or printable_path(Path(newest.path.stem))
     when = f"{datetime.fromtimestamp(newest.changed):%d %B, %H:%M}"
-    question = f"This lesson broke off ({when}): {title}, iteration {grouped(state.iteration)}, {step}."
+    question = f"This lesson broke off ({when}): {title}, iteration {group_digits(state.iteration)}, {step}."
     if before:
         question += f" {len(before)} more broke off before it (tui-nn sessions --recorded lists them)."
 
@@ -165,7 +166,7 @@ def ask_where_to_write_data(app: App[Any], proposed: Path, data: Dataset) -> Non
     """Asks for a CSV file for the data."""
 
     def save(path: Path, consent: Consent) -> None:
-        write(path, csv_of(data), consent=consent)
+        write(path, csv_text(data), consent=consent)
 
     ask_for_file(app, "Write the data, as typed in, to this CSV file:", proposed, save, None, lambda: None)
 
@@ -175,7 +176,7 @@ def ask_for_data(
 ) -> None:
     """Asks for a CSV file to replace ``data``; ``can_take`` may refuse its table.
 
-    Calls ``take`` with the table and with the remarks on how it was read.
+    Calls ``take`` with the table and with the notes on how it was read.
     """
     from tui_nn.dashboard.dialogs.questions import TextDialog
 
@@ -185,14 +186,14 @@ def ask_for_data(
         try:
             name, choice = parse_selection(text)
             table = read_table(Path(name).expanduser(), choice)
-            found[:] = [(replaced(data, table), " ".join(table.remarks))]
+            found[:] = [(replacement_event(data, table), " ".join(table.reading_notes))]
             can_take(found[0][0])
         except SessionError as error:
             return str(error)
         except RuntimeError:
             return "There is no such user."
-        except ValidationError as refusal:
-            return error_sentence(refusal)
+        except ValidationError as error:
+            return error_sentence(error)
         return None
 
     def answered(text: str | None) -> None:

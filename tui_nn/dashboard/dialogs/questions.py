@@ -38,11 +38,11 @@ class Dialog(ModalScreen[Answer]):
         event.stop()
         self.notify("Nothing can be pasted here: choose, or press Esc.", timeout=3, markup=False)
 
-    def refuse(self, reason: str) -> None:
+    def show_error(self, reason: str) -> None:
         """Says why it refuses the answer."""
         hint = self.query_one("#hint", Label)
         hint.update(Text(reason))
-        hint.add_class("-refused")
+        hint.add_class("-error")
 
 
 class TextDialog(Dialog[str | None]):
@@ -60,7 +60,7 @@ class TextDialog(Dialog[str | None]):
         self._check = check
 
     def compose(self) -> ComposeResult:
-        """The question, the field, and room for a refusal."""
+        """The question, the field, and room for an error message."""
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False)
             yield LineInput(self._value, select_on_focus=not self._is_typed)
@@ -69,11 +69,11 @@ class TextDialog(Dialog[str | None]):
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:
         """Gives the answer, or says why it refuses it."""
-        refusal = self._check(event.value)
-        if refusal is None:
+        error = self._check(event.value)
+        if error is None:
             self.dismiss(event.value)
         else:
-            self.refuse(refusal)
+            self.show_error(error)
 
 
 class ChoiceDialog(Dialog[str | None]):
@@ -163,9 +163,9 @@ class OpenLessonDialog(Dialog[tuple[Path, TableSelection] | None]):
             path = bundled_lessons.find(os.path.expanduser(name))  # noqa: PTH111 - may be a lesson's name
             read(path, choice)
         except SessionError as error:
-            self.refuse(str(error))
-        except ValidationError as refusal:
-            self.refuse(error_sentence(refusal))
+            self.show_error(str(error))
+        except ValidationError as error:
+            self.show_error(error_sentence(error))
         else:
             self.dismiss((path, choice))
 

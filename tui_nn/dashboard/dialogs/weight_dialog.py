@@ -41,7 +41,7 @@ class WeightDialog(Dialog[int | None]):
         self._is_typed = is_typed
 
     def compose(self) -> ComposeResult:
-        """The question, the field, and room for a refusal."""
+        """The question, the field, and room for an error message."""
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False)
             yield LineInput(self._value, select_on_focus=not self._is_typed, takes_blocks=True)
@@ -62,11 +62,11 @@ class WeightDialog(Dialog[int | None]):
         self._take(event.text, goes_on=False, by=0, is_block=True)
 
     def _take(self, text: str, *, goes_on: bool, by: int, is_block: bool = False) -> None:
-        refusal = self._check(text, goes_on=goes_on, is_block=is_block)
-        if refusal is None:
+        error = self._check(text, goes_on=goes_on, is_block=is_block)
+        if error is None:
             self.dismiss(by)
         else:
-            self.refuse(refusal)
+            self.show_error(error)
 
 
 def weight_beside(shapes: Mapping[str, tuple[int, int]], cell: SelectedCell, by: int) -> Selected | None:

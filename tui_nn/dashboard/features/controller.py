@@ -12,8 +12,8 @@ from tui_nn.dashboard.view_model.builder import ViewBuilder
 from tui_nn.dashboard.view_model.view import ReplayPosition, View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.network import Run, ValidationError
-from tui_nn.session.branches import Branch, Branches
 from tui_nn.session.events import Event, Moved, PaneChosen, QuestionOpened
+from tui_nn.session.runs.branches import Branch, Branches
 from tui_nn.session.state import State
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
@@ -29,7 +29,7 @@ class LessonSession(Protocol):
     def append(self, *events: Event) -> None:
         """Takes events in. Raises `ValidationError`, and then takes none of them."""
 
-    def glide(self, event: Moved) -> None:
+    def append_while_playing(self, event: Moved) -> None:
         """Takes in one of the many moves of a lesson that plays."""
 
 
@@ -118,8 +118,8 @@ class LessonController:
         """Takes events in, or shows why they are refused."""
         try:
             self.dispatch(*events)
-        except ValidationError as refusal:
-            self.app.notify(error_sentence(refusal), severity="error", markup=False)
+        except ValidationError as error:
+            self.app.notify(error_sentence(error), severity="error", markup=False)
 
     def turned_to(self, pane: str, *events: Event) -> None:
         """Takes in that the user turned to a pane, and the events that go with it, as one change."""

@@ -10,8 +10,14 @@ from tui_nn.dashboard.features.teaching.editing import Editing
 from tui_nn.dashboard.panes.registry import STEP
 from tui_nn.session.events import HyperparameterSet, Moved, Selected
 from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
-from tui_nn.writing.notation.number_format import grouped
-from tui_nn.writing.notation.setting_names import SETTING_NAMES, other_words, setting_name, setting_text, subject_of
+from tui_nn.writing.notation.number_format import group_digits
+from tui_nn.writing.notation.setting_names import (
+    SETTING_NAMES,
+    search_words,
+    setting_name,
+    setting_subject,
+    setting_text,
+)
 
 
 class SettingSearch(Feature):
@@ -25,9 +31,9 @@ class SettingSearch(Feature):
         """Every setting with its value, and each of its other choices."""
         document = self.state.document
         for key in SETTING_NAMES:
-            setting, name, words = HYPERPARAMETERS[key], setting_name(key), other_words(key)
+            setting, name, words = HYPERPARAMETERS[key], setting_name(key), search_words(key)
             value = setting.get(document)
-            now = grouped(value) if type(value) is int and value >= 0 else setting_text(value) or "none"
+            now = group_digits(value) if type(value) is int and value >= 0 else setting_text(value) or "none"
             if len(setting.choices) == 1:
                 says = "goes to step J, which shows its formula; it is the only cost"
                 yield Entry(f"Setting: {name}, {now}", says, self._go_to_cost, f"loss error J {words}")
@@ -62,4 +68,6 @@ class SettingSearch(Feature):
                 self._editing.edit_or_say(HyperparameterSet(setting.key, choice))  # type: ignore[arg-type]
 
         answers = (("n", f"leave it: {now}"), ("y", f"make it {other}"))
-        self.app.push_screen(ChoiceDialog(f"{subject_of(setting.key)} is {now}. Make it {other}?", answers), answered)
+        self.app.push_screen(
+            ChoiceDialog(f"{setting_subject(setting.key)} is {now}. Make it {other}?", answers), answered
+        )

@@ -16,7 +16,7 @@ from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
 from tui_nn.network import Run
 from tui_nn.session.events import ChartCursorMoved, Moved
 from tui_nn.session.state import AHEAD_HIDDEN
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.number_format import group_digits
 
 CHART = "On the chart"
 _PATHS_AT_MOST = 240
@@ -92,7 +92,7 @@ class ChartPane(Pane):
             chart.depends_on(view),
             chart.title(view),
             (view.iteration, view.chart_cursor, view.reached, view.run),
-            (state.ahead, state.new_rows, self.is_teachers_pane(view)),
+            (state.ahead_style, state.new_rows, self.is_teachers_pane(view)),
             (view.figures, view.notation, view.hidden, state.open_questions),
             "Y_hat" in view.known,
         )
@@ -114,7 +114,7 @@ class ChartPane(Pane):
         pointed = view.chart_cursor or (self._begins_at(view) if self.shows_cursor else None)
         says = chart.says(view, pointed) if pointed else ""
         if says and pointed and chart.shows(view) & view.hidden_at(pointed).names:
-            says = f"Iteration {grouped(pointed)}: what stands there is asked for"
+            says = f"Iteration {group_digits(pointed)}: what stands there is asked for"
         if len(says) > self.outer_size.width - _BESIDE_TITLE:
             # Its first number is what the curve is of.
             says = says.partition(", ")[0]
@@ -221,7 +221,7 @@ class ChartPane(Pane):
                 self._marks = chart.marks(view, self._plot)
                 if chart.over_iterations:
                     column, _ = self._plot.cell_of(view.iteration, self._plot.axes.y.low)
-                    self._ahead = Ahead(column, view.state.ahead == AHEAD_HIDDEN)
+                    self._ahead = Ahead(column, view.state.ahead_style == AHEAD_HIDDEN)
         return self.size
 
     @staticmethod

@@ -87,7 +87,7 @@ class CheckPane(MatrixBoard):
     @property
     def is_to_be_found(self) -> bool:
         """Whether a mistake is planted that nobody has found."""
-        return bool(self.view and self.view.state.planted_mistake and not self.view.state.is_found)
+        return bool(self.view and self.view.state.planted_mistake and not self.view.state.is_mistake_found)
 
     def has_effect(self, command: Command) -> bool:
         """Enter guesses a mistake, if one is planted that nobody has found."""

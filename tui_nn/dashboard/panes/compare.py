@@ -11,7 +11,7 @@ from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutMatrix, LaidOutS
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.number_format import format_of, grouped, significant
+from tui_nn.writing.notation.number_format import group_digits, matrix_format, rounded_text
 
 _LEAST_WIDTH = 6
 
@@ -65,7 +65,7 @@ class ComparePane(MatrixBoard):
         here, other = view.state.branches.current.name, view.comparison.name
         yield [(_costs(view), "title")]
         if not view.figures or not view.comparison.computed:
-            yield [(f"Not both runs have come to iteration {grouped(view.iteration)}.", "faint")]
+            yield [(f"Not both runs have come to iteration {group_digits(view.iteration)}.", "faint")]
             return
         mine, theirs = view.figures.computed, view.comparison.computed
         if view.selected:
@@ -97,7 +97,7 @@ class ComparePane(MatrixBoard):
             with np.errstate(invalid="ignore"):
                 values: Array = mine[name] - theirs[name]
             yield LaidOutMatrix(
-                label, values.shape, values, format_of(values, minus, _LEAST_WIDTH, view.notation.digits)
+                label, values.shape, values, matrix_format(values, minus, _LEAST_WIDTH, view.notation.digits)
             )
             yield LaidOutSign(" ")
 
@@ -111,10 +111,10 @@ def _costs(view: View) -> str:
     parts = []
     for name in view.state.branches.names:
         reached = is_known and len(costs[name]) >= iteration
-        parts.append(f"{name} {significant(float(costs[name][iteration - 1]), 4) if reached else 'not yet'}")
+        parts.append(f"{name} {rounded_text(float(costs[name][iteration - 1]), 4) if reached else 'not yet'}")
     branch = view.state.branches.current
-    left = f"; {branch.name} left {branch.parent} at iteration {grouped(branch.fork)}" if branch.parent else ""
-    return f"J in iteration {grouped(iteration)}: {', '.join(parts)}{left}"
+    left = f"; {branch.name} left {branch.parent} at iteration {group_digits(branch.fork)}" if branch.parent else ""
+    return f"J in iteration {group_digits(iteration)}: {', '.join(parts)}{left}"
 
 
 def _cell_of(computed: Pass, name: str, place: tuple[int, int]) -> float | None:
@@ -125,4 +125,4 @@ def _cell_of(computed: Pass, name: str, place: tuple[int, int]) -> float | None:
 
 
 def _written(number: float, minus: str) -> str:
-    return (significant(number) if math.isfinite(number) else "overflow").replace("-", minus)
+    return (rounded_text(number) if math.isfinite(number) else "overflow").replace("-", minus)

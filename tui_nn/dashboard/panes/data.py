@@ -214,22 +214,22 @@ class DataPane(EditableGrid):
         if len(text.strip().splitlines()) == 1 and "\t" not in text.strip():
             super().paste(text)
             if row and self.typing and (says := input_parsing.ambiguity_warning(self.typing.text)):
-                self.type_in(replace(self.typing, refused=says))
+                self.type_in(replace(self.typing, error=says))
             return
         try:
             # Its modules would hold up the first screen.
             from tui_nn.session.tables import spreadsheet
 
-            taken = spreadsheet.block(text)
+            taken = spreadsheet.read_paste(text)
             edit(self, BlockPasted(max(1, row), column + 1, taken.names, taken.rows))
-        except ValidationError as refusal:
+        except ValidationError as error:
             now = self.text_of(row, column)
             typing = self.typing or Typing(row, column, now, len(now))
-            self.type_in(replace(typing, refused=error_sentence(refusal)))
+            self.type_in(replace(typing, error=error_sentence(error)))
         else:
             self.type_in(None)
             self.move_to(row, column)
-            self._say_taken(taken.columns, len(taken.rows), "pasted", " ".join(taken.remarks))
+            self._say_taken(taken.columns, len(taken.rows), "pasted", " ".join(taken.reading_notes))
 
     def is_paste(self, text: str) -> bool | None:
         """Rows of numbers and words are; in a cell that is being typed, the keys go on there, with the same outcome."""
@@ -246,9 +246,11 @@ class DataPane(EditableGrid):
         else:
             self.go_on_typing(ended, began=column, row=ended.row)
 
-    def _say_taken(self, columns: int, rows: int, how: str, remarks: str) -> None:
+    def _say_taken(self, columns: int, rows: int, how: str, reading_notes: str) -> None:
         self.notify(
-            data_edits.taken_text(columns, rows, how, remarks), timeout=_READING_SECONDS if remarks else 3, markup=False
+            data_edits.taken_text(columns, rows, how, reading_notes),
+            timeout=_READING_SECONDS if reading_notes else 3,
+            markup=False,
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -271,9 +273,9 @@ class DataPane(EditableGrid):
         assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
         apply_event(self.view.state, data)
 
-    def _take(self, data: DataReplaced, remarks: str) -> None:
+    def _take(self, data: DataReplaced, reading_notes: str) -> None:
         if self.ask(data, Selected("x")):
-            self._say_taken(len(data.x_names) + len(data.y_names), len(data.x), "taken", remarks)
+            self._say_taken(len(data.x_names) + len(data.y_names), len(data.x), "taken", reading_notes)
 
     def action_write_csv(self) -> None:
         """Writes the data to a CSV file."""
@@ -295,9 +297,9 @@ class DataPane(EditableGrid):
         super().show_view(view)
 
     def place_of(self, row: int, column: int) -> tuple[int, int]:
-        """Below the names, pushed down by a refusal above."""
+        """Below the names, pushed down by an error message above."""
         above = self.typing is not None and self.typing.row < row
-        return self._laid.left_of(column), self._laid.first_line_of(row) + (len(self.wrapped_refusal()) if above else 0)
+        return self._laid.left_of(column), self._laid.first_line_of(row) + (len(self.error_lines()) if above else 0)
 
     def width_of(self, column: int) -> int:
         """The column's numbers, as typed in and scaled."""
@@ -311,10 +313,10 @@ class DataPane(EditableGrid):
         return self._table
 
     def surface(self, room: int) -> Size:
-        """The names, the rows, and the reason of a refusal below its row."""
+        """The names, the rows, and an error message below its row."""
         if not self._table:
             return Size(0, 0)
-        return Size(self._laid.fit(room), self._laid.lines + len(self.wrapped_refusal()))
+        return Size(self._laid.fit(room), self._laid.lines + len(self.error_lines()))
 
     def line(self, y: int) -> Line:
         """One line."""
@@ -323,5 +325,5 @@ class DataPane(EditableGrid):
         cell, typing = None, self.typing
         if typing:
             text = self.typed_line(typing, self.width_of(typing.column))
-            cell = TypedCell(typing.row, typing.column, text, self.wrapped_refusal())
+            cell = TypedCell(typing.row, typing.column, text, self.error_lines())
         return self._laid.line(y, self.cursor if self.shows_cursor else None, cell, self.view.hidden)

@@ -59,14 +59,14 @@ class DerivePane(Pane, inherit_bindings=False):
             view.step,
             view.notation,
             view.hidden.shapes,
-            view.state.line,
+            view.state.shown_derivation_line,
         )
 
     def show_view(self, view: View) -> None:
         """Shows the lines up to the current one."""
         of = "the update" if view.step.kind is StepKind.UPDATE else view.notation.name(view.step.name)
-        line = f"line {view.state.line} of {len(view.derivation)}"
-        self.entitle(f"{self.info.heading} of {of} {view.notation.between} {line}")
+        line = f"line {view.state.shown_derivation_line} of {len(view.derivation)}"
+        self.entitle(f"{self.info.heading} of {of} {view.notation.separator} {line}")
         super().show_view(view)
 
     def watch_view(self, view: View | None) -> None:
@@ -83,7 +83,7 @@ class DerivePane(Pane, inherit_bindings=False):
     def hint(self) -> str:
         """Where the right arrow leads."""
         view = self.view
-        is_last = view is not None and view.state.line == len(view.derivation)
+        is_last = view is not None and view.state.shown_derivation_line == len(view.derivation)
         return "the next step with the right arrow" if is_last else super().hint
 
     def _show_line(self) -> None:
@@ -113,12 +113,16 @@ class DerivePane(Pane, inherit_bindings=False):
 
     def _lines_in(self, room: int) -> list[Line]:
         view = self.view
-        drawn = (view.derivation, view.state.line) if view else ()
+        drawn = (view.derivation, view.state.shown_derivation_line) if view else ()
         if drawn != self._drawn:
             self._drawn = drawn
             self._lines.clear()
         if room not in self._lines:
-            blocks = [list(one) for one in _written(view.derivation[: view.state.line], room)] if view and room else []
+            blocks = (
+                [list(one) for one in _written(view.derivation[: view.state.shown_derivation_line], room)]
+                if view and room
+                else []
+            )
             self._begins = [0, *accumulate(map(len, blocks))]
             self._lines[room] = [line for block in blocks for line in block]
         return self._lines[room]
@@ -131,7 +135,7 @@ def _written(lines: tuple[DerivedLine, ...], room: int) -> Iterator[Iterator[Lin
 
 def _block(line: DerivedLine, room: int, *, is_last: bool) -> Iterator[Line]:
     yield from wrapped(line.sentence, max(20, room), "" if is_last else "faint")
-    style = "refused" if not line.is_right else "current" if is_last else "title"
+    style = "error" if not line.is_right else "current" if is_last else "title"
     for formula, shapes in line.lines(room - len(_INDENT)):
         yield [(_INDENT, ""), (formula, style)]
         if shapes:

@@ -127,8 +127,8 @@ class QuizPane(EditableGrid):
         if self.view and number != self.view.state.question_shown:
             try:
                 dispatch(self, QuestionOpened(number))
-            except ValidationError as refusal:
-                self.notify(error_sentence(refusal), severity="error", markup=False)
+            except ValidationError as error:
+                self.notify(error_sentence(error), severity="error", markup=False)
         self._keep_in_sight()
 
     def enter(self, row: int, column: int) -> None:
@@ -150,8 +150,8 @@ class QuizPane(EditableGrid):
         if typing and typing.text.strip():
             try:
                 dispatch(self, Answered(self._number, typing.text.strip()))
-            except ValidationError as refusal:
-                self._refuse(refusal, typing)
+            except ValidationError as error:
+                self._show_error(error, typing)
                 return False
         self.type_in(None)
         return True
@@ -244,7 +244,7 @@ class QuizPane(EditableGrid):
             y = 1
         for number in every[first : first + _AT_ONCE]:
             is_current = number == self._number
-            for line in question_lines(view, number, room, self.wrapped_refusal(), is_current=is_current):
+            for line in question_lines(view, number, room, self.error_lines(), is_current=is_current):
                 if line and line[-1][1] == ANSWER_FIELD:
                     self._field = y
                     line = self._field_line(room)

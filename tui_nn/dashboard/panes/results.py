@@ -18,7 +18,7 @@ from tui_nn.network import Parameters, predict, prediction_equations
 from tui_nn.network.model.array import Array
 from tui_nn.session.events import NewRowRemoved
 from tui_nn.writing.formulas.worked_row import row_letter, row_text, worked_row
-from tui_nn.writing.notation.number_format import Format, grouped, shortest
+from tui_nn.writing.notation.number_format import Format, group_digits, shortest_text
 
 RESULTS = "In the results"
 _DIGITS = 7
@@ -169,7 +169,7 @@ class ResultsPane(Pane):
             return
         number = [*self._new_rows][self._place]
         computed, document = view.figures.computed, view.state.document
-        title = f"Row {row_letter(number)}, in iteration {grouped(view.iteration)} before its update\n\n"
+        title = f"Row {row_letter(number)}, in iteration {group_digits(view.iteration)} before its update\n\n"
         named = {"X", *document.network.shapes, *(one.name for one in prediction_equations(document.network))}
         if view.hidden.names & named:
             self.app.push_screen(MessageDialog(title + "One of the numbers of this iteration is asked for."))
@@ -282,7 +282,7 @@ class _Column:
         if not math.isfinite(value):
             return Format(0, scientific=False, width=0, minus=self._minus)(value)
         if self._typed:
-            return shortest(value).replace("-", self._minus)
+            return shortest_text(value).replace("-", self._minus)
         large = abs(value) >= _LARGE
         return Format(_DIGITS - 1 if large else self._decimals, scientific=large, width=0, minus=self._minus)(value)
 

@@ -13,8 +13,8 @@ from tui_nn.session.document import Document
 from tui_nn.session.events import Edit, HyperparameterSet, Selected
 from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
-from tui_nn.writing.notation.number_format import grouped
-from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, setting_text, subject_of
+from tui_nn.writing.notation.number_format import group_digits
+from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, setting_subject, setting_text
 
 _SHOWN = tuple(key for key in SETTING_NAMES if key != "cost")
 """The settings that the user can change. The cost is left out: there is only one."""
@@ -72,12 +72,12 @@ class SettingsPane(EditableGrid):
     def edit_of(self, row: int, column: int, text: str) -> Edit:  # noqa: ARG002
         """The setting that ``text`` asks for."""
         hyperparameter = self._rows[row]
-        return HyperparameterSet(hyperparameter.key, hyperparameter.typed(text))  # type: ignore[arg-type]
+        return HyperparameterSet(hyperparameter.key, hyperparameter.parse_input(text))  # type: ignore[arg-type]
 
     def place_of(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
-        """Behind its label; a refusal above pushes it down."""
+        """Behind its label; an error message above pushes it down."""
         above = self.typing is not None and self.typing.row < row
-        return _LABEL_WIDTH, row + (len(self.wrapped_refusal()) if above else 0)
+        return _LABEL_WIDTH, row + (len(self.error_lines()) if above else 0)
 
     def enter(self, row: int, column: int) -> None:
         """Takes the next choice; edits a setting that is no choice."""
@@ -125,7 +125,7 @@ class SettingsPane(EditableGrid):
         if not found:
             self._letters = ""
             every = ", ".join(map(setting_text, choices))
-            says = f'{subject_of(hyperparameter.key)} has no choice that begins with "{letter}": {every}.'
+            says = f'{setting_subject(hyperparameter.key)} has no choice that begins with "{letter}": {every}.'
             self.notify(f"{says} After Esc, letters are commands.", timeout=5, markup=False)
             return
         self._letters = letters
@@ -162,12 +162,12 @@ class SettingsPane(EditableGrid):
         return setting_text(hyperparameter.get(self.view.state.document))
 
     def surface(self, room: int) -> Size:  # noqa: ARG002
-        """One line a row, and the reason of a refusal below its own."""
+        """One line a row, and an error message below its own."""
         self._lines = []
         for row, hyperparameter in enumerate(self._rows):
             self._lines.append(self._row(row, hyperparameter))
             if self.typing and self.typing.row == row:
-                self._lines += [[(line, "refused")] for line in self.wrapped_refusal()]
+                self._lines += [[(line, "error")] for line in self.error_lines()]
         return surface_of(self._lines)
 
     def line(self, y: int) -> Line:
@@ -180,7 +180,7 @@ class SettingsPane(EditableGrid):
             return [label, *self.typed_line(self.typing, _VALUE_WIDTH)]
         text = self._text(hyperparameter) or "none"
         if hyperparameter.key == "iterations" and self.view:
-            text = grouped(self.view.state.document.iterations)
+            text = group_digits(self.view.state.document.iterations)
         here = self.shows_cursor and row == self.cursor[0]
         if here and (hyperparameter.choices or hyperparameter.names):
             text = f"‹ {text} ›" if self.view and self.view.notation.unicode else f"< {text} >"

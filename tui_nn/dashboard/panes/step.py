@@ -13,7 +13,7 @@ from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutSign, Layout, Pi
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import Equation, StepKind
 from tui_nn.network.formulas.expression import Symbol, symbols
-from tui_nn.writing.notation.number_format import grouped, significant
+from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.signs import FormulaBlock, Notation
 from tui_nn.writing.sentences.question_text import question_text
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
@@ -66,7 +66,7 @@ class StepPane(MatrixBoard):
             view.is_explaining,
             view.is_untouched,
             (state.notes, state.marks, state.branches),
-            (state.questions, state.asked_here, state.pane == "quiz"),
+            (state.questions, state.open_questions_here, state.pane == "quiz"),
             view.overflow,
             state.document,
             view.hidden,
@@ -88,7 +88,7 @@ class StepPane(MatrixBoard):
         view = self.view
         if not view or not view.figures:
             return
-        said_here = (view.state.notes, view.state.marks, view.state.asked_here)
+        said_here = (view.state.notes, view.state.marks, view.state.open_questions_here)
         measured = (view.figures, view.state.document, said_here, width)
         if measured == self._measured:
             return
@@ -128,16 +128,18 @@ class StepPane(MatrixBoard):
         if view.state.pane != "quiz":
             yield from _questions(view, room)
         if view.overflow and view.iteration == view.overflow.iteration:
-            yield from wrapped(overflow_sentence(view.overflow, document.learning_rate, view.notation), room, "refused")
+            yield from wrapped(overflow_sentence(view.overflow, document.learning_rate, view.notation), room, "error")
         if not view.is_explaining:
             sentence = step_sentence(view.step, document.network, view.notation, document.learning_rate)
             yield from wrapped(sentence, room, "")
         if not view.figures:
-            iteration = grouped(view.iteration)
+            iteration = group_digits(view.iteration)
             if view.has_stopped:
-                says = f"Iteration {iteration} is not computed: it was stopped at {grouped(view.reached)}; k goes on."
+                says = (
+                    f"Iteration {iteration} is not computed: it was stopped at {group_digits(view.reached)}; k goes on."
+                )
             else:
-                says = f"Iteration {iteration} is being computed; {grouped(view.reached)} are done."
+                says = f"Iteration {iteration} is being computed; {group_digits(view.reached)} are done."
             yield from wrapped(says, room, "title")
             return
         if view.is_explaining:
@@ -148,7 +150,7 @@ class StepPane(MatrixBoard):
                 yield [self.matrix(view, view.selected.matrix)]
             return
         for equation in view.step_equations:
-            above, below = view.notation.shaped(equation, view.shapes, view.hidden.shapes)
+            above, below = view.notation.formula_over_shapes(equation, view.shapes, view.hidden.shapes)
             if equation.step.kind is StepKind.UPDATE:
                 # All of one shape: a line less leaves room for every weight matrix.
                 shape = view.notation.shape_of(Symbol(equation.name), view.shapes, view.hidden.shapes)
@@ -158,7 +160,7 @@ class StepPane(MatrixBoard):
                 yield [(below, "faint")]
             yield self._equation(view, equation)
         if view.step.kind is StepKind.COST and "J" in view.told:
-            loss = significant(view.figures.computed.loss, 4)
+            loss = rounded_text(view.figures.computed.loss, 4)
             yield [(f"{view.notation.loss} = (1/N) times the sum of squared errors = {loss}", "")]
 
     def _equation(self, view: View, equation: Equation) -> list[Piece]:

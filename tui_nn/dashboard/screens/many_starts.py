@@ -24,7 +24,7 @@ from tui_nn.dashboard.widgets.canvas import Canvas, Line
 from tui_nn.network import ManyStarts, Outcome, ValidationError, many_starts
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
-from tui_nn.writing.notation.number_format import grouped, significant
+from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.reports.starts_report import outcome_counts, stuck_meaning
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -87,7 +87,7 @@ class StartsScreen(ModalScreen[int | None]):
             super().__init__()
             self.share = share
 
-    class Refused(Message):
+    class Failed(Message):
         """The starts can't be trained; ``sentence`` says why."""
 
         def __init__(self, sentence: str) -> None:
@@ -111,7 +111,7 @@ class StartsScreen(ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         """The spread in words, the starts from the best to the worst, and their curves."""
         with Vertical(id="starts"):
-            yield Label(f"Training from {grouped(self._count)} starts …", id="spread", markup=False)
+            yield Label(f"Training from {group_digits(self._count)} starts …", id="spread", markup=False)
             with Horizontal():
                 yield OptionList(id="seeds")
                 logarithm = "log₁₀" if self._unicode else "log10"
@@ -152,8 +152,8 @@ class StartsScreen(ModalScreen[int | None]):
                 stop=stop,
                 progress=progress,
             )
-        except ValidationError as refusal:
-            self.post_message(self.Refused(error_sentence(refusal)))
+        except ValidationError as error:
+            self.post_message(self.Failed(error_sentence(error)))
         else:
             if not worker.is_cancelled:
                 self.post_message(self.Done(many))
@@ -162,10 +162,12 @@ class StartsScreen(ModalScreen[int | None]):
     def show_progress(self, message: Progressed) -> None:
         """Says how far the training is."""
         done = f"{100 * message.share:.0f} %"
-        self.query_one("#spread", Label).update(f"Training from {grouped(self._count)} starts … {done}   Esc: stop")
+        self.query_one("#spread", Label).update(
+            f"Training from {group_digits(self._count)} starts … {done}   Esc: stop"
+        )
 
-    @on(Refused)
-    def show_refusal(self, message: Refused) -> None:
+    @on(Failed)
+    def show_error(self, message: Failed) -> None:
         """Says why the starts can't be trained."""
         self.query_one("#spread", Label).update(Content(message.sentence))
 
@@ -202,9 +204,9 @@ class StartsScreen(ModalScreen[int | None]):
 
 def _spread(many: ManyStarts) -> str:
     costs = many.final_costs[~many.overflowed]
-    starts = f"{grouped(len(many.seeds))} starts, J of iteration {grouped(int(many.iterations[-1]))}"
+    starts = f"{group_digits(len(many.seeds))} starts, J of iteration {group_digits(int(many.iterations[-1]))}"
     if not costs.size:
         return f"{starts}: every run overflows"
     named = zip(("least", "median", "greatest"), np.quantile(costs, (0, 0.5, 1)).tolist(), strict=True)
-    spread = ", ".join(f"{name} {significant(cost, 4)}" for name, cost in named)
+    spread = ", ".join(f"{name} {rounded_text(cost, 4)}" for name, cost in named)
     return f"{starts}: {spread}\n{outcome_counts(many)}\n{stuck_meaning(many)}"

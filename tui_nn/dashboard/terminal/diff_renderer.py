@@ -17,7 +17,7 @@ from tui_nn.dashboard.terminal.textual_internals import (
     LayoutUpdate,
     colour_system_of,
 )
-from tui_nn.writing.notation.ascii_fallback import ascii_of
+from tui_nn.writing.notation.ascii_fallback import ascii_lookalike
 
 _Cell: TypeAlias = tuple[str, str]
 """A character, or "" in the second cell of a wide one, and the escape sequence of its colours."""
@@ -168,7 +168,7 @@ def _cells(text: str, colours: str, is_plain: bool) -> list[_Cell]:
     # Counted as Textual does: a heart with its variation selector is one sign of two cells.
     for begin, end, width in split_graphemes(text)[0]:
         if is_plain:
-            cells += [(ascii_of(text[begin:end]), colours)] * width
+            cells += [(ascii_lookalike(text[begin:end]), colours)] * width
         elif width:
             cells.append((text[begin:end], colours))
             cells += [("", colours)] * (width - 1)

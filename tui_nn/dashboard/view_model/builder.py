@@ -9,10 +9,10 @@ from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.network import Agreement, Pass, Run
 from tui_nn.network.model.array import Array
 from tui_nn.session import limits
-from tui_nn.session.branches import Branch
-from tui_nn.session.quiz.grading import Verdict, verdict_from
+from tui_nn.session.quiz.grading import Verdict, grade_from_matrices
 from tui_nn.session.quiz.questions import SHAPE
-from tui_nn.session.run_cache import RunCache
+from tui_nn.session.runs.branches import Branch
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import Answer, State
 from tui_nn.writing.notation.number_format import Digits
 from tui_nn.writing.notation.signs import Notation
@@ -66,7 +66,7 @@ class ViewBuilder:
             figures=self._figures_at(run, iteration),
             costs=self._costs(run, last, iteration),
             overflow=overflow,
-            notation=self._notation.of(state.document.network),
+            notation=self._notation.for_network(state.document.network),
             run=run,
             verdicts=self._verdicts_of(state, run, iteration),
             others=tuple(self._other(other) for other in state.branches.all if other is not branch),
@@ -92,7 +92,7 @@ class ViewBuilder:
 
     def keep(self, run: Run, iteration: int, computed: Pass) -> IterationNumbers:
         """Takes the pass of an iteration; the next view of it has its numbers."""
-        figures = IterationNumbers(computed, self._notation.of(run.network))
+        figures = IterationNumbers(computed, self._notation.for_network(run.network))
         self._figures = run, iteration, figures
         return figures
 
@@ -113,9 +113,9 @@ class ViewBuilder:
             if answer in self._verdicts:
                 continue
             if question.ask == SHAPE:
-                self._verdicts[answer] = verdict_from(question, answer, {})
+                self._verdicts[answer] = grade_from_matrices(question, answer, {})
             elif is_shown and figures:
-                self._verdicts[answer] = verdict_from(question, answer, figures.computed.matrices)
+                self._verdicts[answer] = grade_from_matrices(question, answer, figures.computed.matrices)
             else:
                 missing.append((question, answer))
         wanted = {answer for _, answer in missing}
@@ -148,7 +148,7 @@ class ViewBuilder:
         return OtherRun(branch.name, self._costs(run, branch.plan.document.iterations), run)
 
     def _comparison(self, state: State, iteration: int) -> RunComparison | None:
-        compared = state.compared
+        compared = state.compared_run
         if compared is None:
             return None
         run = self.run_of(compared)

@@ -7,7 +7,7 @@ from tui_nn.network import Dataset, Pass, Slope, WeightPlace, slope
 from tui_nn.network.checks.run_notes import Saturated, saturated
 from tui_nn.network.formulas.expression import Expression
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.number_format import Format, format_of
+from tui_nn.writing.notation.number_format import Format, matrix_format
 from tui_nn.writing.notation.signs import Notation
 
 _LEAST_WIDTH = 6
@@ -40,7 +40,7 @@ class IterationNumbers:
                 values = expression.value(self.computed.matrices)
             self._terms[expression] = (
                 values,
-                format_of(values, self._notation.minus, _LEAST_WIDTH, self._notation.digits),
+                matrix_format(values, self._notation.minus, _LEAST_WIDTH, self._notation.digits),
             )
         return self._terms[expression]
 

@@ -9,7 +9,7 @@ from tui_nn.network.checks.run_notes import RECENT, Observation, out_of_reach, r
 from tui_nn.network.model.array import Array
 from tui_nn.session.state import State
 from tui_nn.writing.notation.signs import Notation
-from tui_nn.writing.sentences.note_sentences import NoteText, note_text, rounding_note
+from tui_nn.writing.sentences.note_sentences import ObservationText, observation_text, rounding_observation
 
 
 class IterationShown(NamedTuple):
@@ -27,17 +27,17 @@ class IterationShown(NamedTuple):
 
 def pane_notes(
     state: State, shown: IterationShown, costs: Array, agreed: Agreement | None, notation: Notation
-) -> dict[str, NoteText]:
+) -> dict[str, ObservationText]:
     """The note of each pane that has one, by the pane's name.
 
     ``costs`` holds J of every iteration computed. ``agreed`` says how many digits of the run can be relied on, once
     that is measured.
     """
-    found: dict[str, NoteText] = {}
+    found: dict[str, ObservationText] = {}
     for pane, observation in _observations(state, shown, costs):
         if pane not in found:
-            found[pane] = note_text(observation, state.document.dataset, notation)
-    if agreed and (rounding := rounding_note(agreed, shown.number)):
+            found[pane] = observation_text(observation, state.document.dataset, notation)
+    if agreed and (rounding := rounding_observation(agreed, shown.number)):
         found["results"] = rounding
     return found
 
@@ -67,4 +67,4 @@ def _rescaled_by_the_last_edit(state: State, iteration: int) -> Iterator[Observa
     if state.past:
         before = state.past[0].branches.current.plan
         if iteration <= before.document.iterations:
-            yield from rescaled(before.at(iteration).dataset, state.document.dataset)
+            yield from rescaled(before.document_at(iteration).dataset, state.document.dataset)

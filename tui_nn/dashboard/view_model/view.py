@@ -33,7 +33,7 @@ from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import AHEAD_HIDDEN, State
 from tui_nn.writing.formulas.derivation_text import DerivedLine, derivation_lines
 from tui_nn.writing.notation.signs import Notation
-from tui_nn.writing.sentences.note_sentences import NoteText
+from tui_nn.writing.sentences.note_sentences import ObservationText
 
 # Up to this many multiplications, the UI thread computes two more costs: nobody notices the time.
 _MEASURED_AT_ONCE = 5_000_000
@@ -182,7 +182,7 @@ class View:
     @property
     def questions_here(self) -> tuple[int, ...]:
         """The numbers of the questions that are asked at the step shown and wait for an answer."""
-        return tuple(one for one in self.state.asked_here if self.state.questions[one].step == self.step.name)
+        return tuple(one for one in self.state.open_questions_here if self.state.questions[one].step == self.step.name)
 
     @cached_property
     def told(self) -> frozenset[str]:
@@ -198,12 +198,12 @@ class View:
     @property
     def seen(self) -> int:
         """How many iterations the charts show: all that are computed, or up to the one shown if the rest is hidden."""
-        return min(self.reached, self.iteration) if self.state.ahead == AHEAD_HIDDEN else self.reached
+        return min(self.reached, self.iteration) if self.state.ahead_style == AHEAD_HIDDEN else self.reached
 
     @property
     def chart_cursor(self) -> int | None:
         """The iteration at the chart's cursor, unless it lies ahead and what lies ahead is hidden."""
-        pointed, is_hidden = self.state.chart_cursor, self.state.ahead == AHEAD_HIDDEN
+        pointed, is_hidden = self.state.chart_cursor, self.state.ahead_style == AHEAD_HIDDEN
         return None if pointed and is_hidden and pointed > self.iteration else pointed
 
     @cached_property
@@ -229,7 +229,7 @@ class View:
         return self.explanation.areas if self.explanation and self.state.pane in _SHOW_SOURCES else ()
 
     @cached_property
-    def observed(self) -> Mapping[str, NoteText]:
+    def observed(self) -> Mapping[str, ObservationText]:
         """The notes in the panes' borders, by the pane's name."""
         shown = IterationShown(self.iteration, self.told, self.hidden.names, self.figures)
         return pane_notes(self.state, shown, self.costs, self.agreed, self.notation)

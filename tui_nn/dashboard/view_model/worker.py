@@ -11,7 +11,7 @@ from textual.worker import Worker, get_current_worker
 from tui_nn.dashboard.terminal.ordered_input import OrderedInput
 from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
 from tui_nn.network import Agreement, Equation, Pass, Run, WeightPlace, agreement
-from tui_nn.session.quiz.grading import Verdict, graded
+from tui_nn.session.quiz.grading import Verdict, grade
 from tui_nn.session.quiz.questions import Question
 from tui_nn.session.state import Answer
 
@@ -121,12 +121,12 @@ class BackgroundWorker:
     def grade(self, answers: Sequence[tuple[Question, Answer, Run]]) -> None:
         """Grades answers, computing their iterations first where needed; `Graded` brings the verdicts as they come."""
 
-        def grade() -> None:
+        def grade_all() -> None:
             worker = get_current_worker()
             verdicts: dict[Answer, Verdict | None] = {}
             told = monotonic()
             for question, answer, run in answers:
-                verdicts[answer] = graded(question, answer, run, lambda: self._is_over(worker))
+                verdicts[answer] = grade(question, answer, run, lambda: self._is_over(worker))
                 if worker.is_cancelled:
                     return
                 if monotonic() - told > _PROGRESS_SECONDS:
@@ -134,7 +134,7 @@ class BackgroundWorker:
                     self._app.post_message(self.Graded(dict(verdicts)))
             self._app.post_message(self.Graded(verdicts))
 
-        self._app.run_worker(grade, thread=True, exclusive=True, group="grading")
+        self._app.run_worker(grade_all, thread=True, exclusive=True, group="grading")
 
     def measure(self, check: SlopeMeasurement, place: WeightPlace, formulas: tuple[Equation, ...]) -> None:
         """Measures what a gradient check lacks: of a program, at a weight, of the whole gradient.

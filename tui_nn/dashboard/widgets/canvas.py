@@ -21,7 +21,7 @@ from tui_nn.dashboard.terminal.textual_internals import (
     mark_whole_dirty,
     update_scrollbars,
 )
-from tui_nn.writing.sentences.note_sentences import NoteText
+from tui_nn.writing.sentences.note_sentences import ObservationText
 
 # The columns around a title in its border, and between the title and the hint.
 _BESIDE_TITLE = 7
@@ -49,7 +49,7 @@ class Canvas(ScrollView, can_focus=False):
         & > .canvas--cursor { text-style: reverse; }
         & > .canvas--chosen { text-style: reverse; }
         & > .canvas--editing { background: $primary-muted; color: $text; text-style: bold; }
-        & > .canvas--refused { color: $text-error; text-style: bold; }
+        & > .canvas--error { color: $text-error; text-style: bold; }
         & > .canvas--mark { color: $text-accent; text-style: bold; }
         & > .canvas--coming { color: $text-primary 75%; }
         & > .canvas--source { color: $text-success; background: $success-muted; text-style: bold; }
@@ -88,7 +88,7 @@ class Canvas(ScrollView, can_focus=False):
         self._show_title()
 
     @property
-    def observed(self) -> NoteText | None:
+    def observed(self) -> ObservationText | None:
         """The note about what this pane shows, or None."""
         return None
 

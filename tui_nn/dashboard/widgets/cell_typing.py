@@ -17,13 +17,13 @@ _LONGEST = limits.NOTE_LENGTH
 
 @dataclass(frozen=True)
 class Typing:
-    """What is being typed into a cell, where the caret is, and why it was refused, if it was."""
+    """What is being typed into a cell, where the caret is, and the error message about it, "" if there is none."""
 
     row: int
     column: int
     text: str = ""
     caret: int = 0
-    refused: str = ""
+    error: str = ""
 
     def insert(self, text: str) -> "Typing":
         """With ``text`` at the caret."""
@@ -42,7 +42,7 @@ class Typing:
 
     def move(self, caret: int) -> "Typing":
         """With the caret elsewhere."""
-        return Typing(self.row, self.column, self.text, min(max(0, caret), len(self.text)), self.refused)
+        return Typing(self.row, self.column, self.text, min(max(0, caret), len(self.text)), self.error)
 
     def after(self, event: Key) -> "Typing | None":
         """With the text or the caret as a key changes them; None for a key that does neither."""
@@ -63,9 +63,9 @@ class Typing:
                 return self.erase(self.caret, self.caret + 1)
         return self.insert(event.character) if event.is_printable and event.character else None
 
-    def refusal(self, room: int) -> list[str]:
-        """Why the text was refused, in lines of at most ``room`` columns; empty if it was not."""
-        return ["  " + line for line in textwrap.wrap(self.refused, max(10, room - 3))]
+    def error_lines(self, room: int) -> list[str]:
+        """The error message in lines of at most ``room`` columns; empty if there is none."""
+        return ["  " + line for line in textwrap.wrap(self.error, max(10, room - 3))]
 
     def line(self, width: int, in_sight: int) -> Line:
         """The text in ``width`` columns, or in more where it needs them; the caret stands in the first ``in_sight``."""

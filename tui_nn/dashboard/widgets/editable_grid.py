@@ -106,14 +106,14 @@ class EditableGrid(Pane):
     def part_of(self, view: View) -> object:
         """Where the cursor is, and whether edits take effect from here on."""
         state = view.state
-        return state.effect, state.cells.get(self.table), view.is_viewer, self.is_teachers_pane(view)
+        return state.edit_effect, state.selected_cells.get(self.table), view.is_viewer, self.is_teachers_pane(view)
 
     def show_view(self, view: View) -> None:
         """Shows the new view. The title says where edits do not start the run again."""
         rows, columns = self.cells()
         if self.typing and not (self.typing.row < rows and self.typing.column < columns):
             self.typing = None
-        since = ": from here on" if view.state.effect == FROM_HERE else ""
+        since = ": from here on" if view.state.edit_effect == FROM_HERE else ""
         self.entitle(self._heading + since, self._heading.partition(",")[0] + since)
         self.repaint()
 
@@ -149,8 +149,8 @@ class EditableGrid(Pane):
         try:
             if typing.text != self.text_of(typing.row, typing.column):
                 edit(self, self.edit_of(typing.row, typing.column, typing.text), *(self._selection(*to) if to else ()))
-        except ValidationError as refusal:
-            self._refuse(refusal, typing)
+        except ValidationError as error:
+            self._show_error(error, typing)
             return False
         self.type_in(None)
         return True
@@ -159,8 +159,8 @@ class EditableGrid(Pane):
         """Makes an edit that was not typed, and moves the cursor to ``cell``. Returns False if it is refused."""
         try:
             edit(self, wanted, *([cell] if cell and self.cell_of(cell) != self._lessons_cell else []))
-        except ValidationError as refusal:
-            self.notify(error_sentence(refusal), severity="error", markup=False)
+        except ValidationError as error:
+            self.notify(error_sentence(error), severity="error", markup=False)
             return False
         if cell:
             self.move_to(*self.cell_of(cell))
@@ -178,9 +178,9 @@ class EditableGrid(Pane):
         cell = min(max(0, row), rows - 1), min(max(0, column), columns - 1)
         return () if cell == self._lessons_cell else (self.selected_at(*cell),)
 
-    def _refuse(self, refusal: ValidationError, typing: Typing) -> None:
+    def _show_error(self, error: ValidationError, typing: Typing) -> None:
         self.move_to(typing.row, typing.column)
-        self.type_in(replace(typing, refused=error_sentence(refusal)))
+        self.type_in(replace(typing, error=error_sentence(error)))
         self.focus()
 
     def move_to(self, row: int, column: int) -> None:
@@ -302,7 +302,7 @@ class EditableGrid(Pane):
 
     def _keep_in_sight(self) -> None:
         row, column = self.cursor
-        width, lines = min(self.room, self.width_of(column)), 1 + len(self.wrapped_refusal())
+        width, lines = min(self.room, self.width_of(column)), 1 + len(self.error_lines())
         self.scroll_to_region(Region(*self.place_of(row, column), width, lines), animate=False, force=True)
 
     def typed_line(self, typing: Typing, width: int) -> Line:
@@ -310,6 +310,6 @@ class EditableGrid(Pane):
         left, _ = self.place_of(typing.row, typing.column)
         return typing.line(width, max(width, self.room - (left - self.scroll_offset.x)))
 
-    def wrapped_refusal(self) -> list[str]:
+    def error_lines(self) -> list[str]:
         """Why what was typed is refused, in lines no wider than the pane; empty where nothing is."""
-        return self.typing.refusal(self.room) if self.typing else []
+        return self.typing.error_lines(self.room) if self.typing else []

@@ -30,10 +30,10 @@ from tui_nn.network.formulas.expression import (
     symbols,
 )
 from tui_nn.session.events import Selected
-from tui_nn.writing.notation.number_format import format_of
+from tui_nn.writing.notation.number_format import matrix_format
 
 _NOTHING = np.zeros((1, 1))
-_PENDING = format_of(_NOTHING)
+_PENDING = matrix_format(_NOTHING)
 
 _ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 MATRICES = "In the matrices"

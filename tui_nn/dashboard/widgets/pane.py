@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Canvas
 from tui_nn.dashboard.widgets.command import Command
-from tui_nn.writing.sentences.note_sentences import NoteText
+from tui_nn.writing.sentences.note_sentences import ObservationText
 
 
 class Column(StrEnum):
@@ -95,7 +95,7 @@ class Pane(Canvas, can_focus=True):
             self.show_view(view)
 
     @property
-    def observed(self) -> NoteText | None:
+    def observed(self) -> ObservationText | None:
         """The note about what this pane shows, or None."""
         return self.view.observed.get(self.info.name) if self.view else None
 

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
-from tui_nn.writing.notation.number_format import grouped, significant
+from tui_nn.writing.notation.number_format import group_digits, rounded_text
 
 _LEAST_TITLE = 12
 # The width of an ellipsis in the place of a name.
@@ -78,16 +78,17 @@ class Header(StatusLine):
         cost = view.value("J")
         # A step is called J as well: the sign keeps them apart where they meet.
         unknown = "J = ?" if "J" in view.known else "J not yet"
-        J = f" {notation.between} {unknown} " if cost is None else f" {notation.between} J = {_written(cost)} "
+        J = f" {notation.separator} {unknown} " if cost is None else f" {notation.separator} J = {_written(cost)} "
         note = _note(view)
-        right = f" {notation.between} {note}{J}" if note and len(note) < width // 3 else J
+        right = f" {notation.separator} {note}{J}" if note and len(note) < width // 3 else J
         number, count = state.step_number, len(state.steps)
         run = f"run {state.branches.current.name}, " if view.others else ""
-        iteration, step = f"iteration {grouped(view.iteration)}", f"{notation.name(state.step.name)}"
+        iteration, step = f"iteration {group_digits(view.iteration)}", f"{notation.name(state.step.name)}"
         shorter = (
-            f"{iteration} of {grouped(state.document.iterations)} {notation.between} step {number} of {count}: {step}",
-            f"{iteration} {notation.between} step {number} of {count}: {step}",
-            f"{iteration} {notation.between} {step}",
+            f"{iteration} of {group_digits(state.document.iterations)} "
+            f"{notation.separator} step {number} of {count}: {step}",
+            f"{iteration} {notation.separator} step {number} of {count}: {step}",
+            f"{iteration} {notation.separator} {step}",
         )
         # A run's name may be long; what it is a place of is the last to give way.
         places = (*(run + place for place in shorter), *shorter, step)
@@ -104,14 +105,16 @@ class Header(StatusLine):
 
 def _note(view: View) -> str:
     if view.speed:
-        return f"playing {grouped(view.speed)} a second"
+        return f"playing {group_digits(view.speed)} a second"
     if not view.is_complete:
-        return f"stopped at {grouped(view.reached)}" if view.has_stopped else f"{grouped(view.reached)} computed"
+        return (
+            f"stopped at {group_digits(view.reached)}" if view.has_stopped else f"{group_digits(view.reached)} computed"
+        )
     return ""
 
 
 def _written(cost: float) -> str:
-    return significant(cost, 4)
+    return rounded_text(cost, 4)
 
 
 class Banner(StatusLine):

@@ -6,7 +6,7 @@ from textual.message import Message
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.status_lines import StatusLine
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.number_format import group_digits
 
 _LEFT = 1
 
@@ -101,7 +101,7 @@ class Timeline(StatusLine):
     def _ends(self, view: View) -> tuple[str, str]:
         if view.strip:
             return f" {clock(view.strip.time)} ", f" {clock(view.strip.duration)} "
-        return " 1 ", f" {grouped(view.last)} "
+        return " 1 ", f" {group_digits(view.last)} "
 
     def _room(self, view: View) -> int:
         return max(1, self.size.width - sum(map(len, self._ends(view))))

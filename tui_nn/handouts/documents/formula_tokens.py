@@ -68,7 +68,7 @@ def _tokens(text: str) -> Iterator[FormulaToken]:
     is_prefix = len(text) > 1
     for found in _SIGN.finditer(text):
         if found["matrix"]:
-            yield _matrix(found)
+            yield _matrix_token(found)
         elif found["number"]:
             yield NumberToken(found["number"])
         elif found["word"]:
@@ -78,7 +78,7 @@ def _tokens(text: str) -> Iterator[FormulaToken]:
         is_prefix = bool(found["operator"]) and found["operator"] not in ")²′"
 
 
-def _matrix(found: re.Match[str]) -> MatrixToken:
+def _matrix_token(found: re.Match[str]) -> MatrixToken:
     return MatrixToken(
         found["letter"] or found["other"],
         (found["layer"] or "").translate(_PLAIN),

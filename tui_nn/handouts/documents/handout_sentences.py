@@ -6,10 +6,10 @@ from tui_nn.handouts.documents.paper_matrices import MOST_COLUMNS, MOST_ROWS
 from tui_nn.handouts.programs.program_scalings import divided_by
 from tui_nn.network import NO_SCALING, Network, Scaling
 from tui_nn.network.model.array import Array
-from tui_nn.session.run_plan import RunPlan
-from tui_nn.session.validation import many
+from tui_nn.session.runs.run_plan import RunPlan
+from tui_nn.session.validation import counted
 from tui_nn.writing.notation.activation_text import function_sentence
-from tui_nn.writing.notation.number_format import grouped, shortest
+from tui_nn.writing.notation.number_format import group_digits, shortest_text
 from tui_nn.writing.notation.setting_names import DISTRIBUTIONS
 from tui_nn.writing.notation.signs import Notation
 
@@ -31,7 +31,7 @@ def scaling_sentence(name: str, scaling: Scaling, divisors: Array, names: tuple[
     """A sentence: what each column of x or y is divided by."""
     if scaling == NO_SCALING:
         return f"{name.upper()} is {name} as it was typed in."
-    each = [f"{called} by {shortest(float(divisor))}" for called, divisor in zip(names, divisors, strict=True)]
+    each = [f"{called} by {shortest_text(float(divisor))}" for called, divisor in zip(names, divisors, strict=True)]
     listed = ", ".join(each[:_MOST_NAMES]) + (", …" if len(each) > _MOST_NAMES else "")
     return f"For {name.upper()}, each column of {name} is divided by {divided_by(scaling)}: {listed}."
 
@@ -39,9 +39,13 @@ def scaling_sentence(name: str, scaling: Scaling, divisors: Array, names: tuple[
 def network_sentences(network: Network, rows: int, notation: Notation) -> Iterator[str]:
     """Sentences: the layers, the biases, and each activation with its slope."""
     inputs, *hidden, outputs = network.layers
-    layers = [many(inputs, "input"), *(many(units, "hidden unit") for units in hidden), many(outputs, "output")]
+    layers = [
+        counted(inputs, "input"),
+        *(counted(units, "hidden unit") for units in hidden),
+        counted(outputs, "output"),
+    ]
     with_biases = "with biases" if network.bias else "without biases"
-    yield f"{grouped(rows)} {'row' if rows == 1 else 'rows'} of data; {', '.join(layers)}; {with_biases}."
+    yield f"{group_digits(rows)} {'row' if rows == 1 else 'rows'} of data; {', '.join(layers)}; {with_biases}."
     names = dict.fromkeys(network.activation_of(layer).name for layer in range(2, len(network.layers) + 1))
     for name in names:
         value = function_sentence(name, derived=False, notation=notation)
@@ -57,19 +61,19 @@ def origin_sentences(plan: RunPlan, iteration: int, notation: Notation) -> Itera
     """Sentences: where the weights at the start of the iteration come from."""
     start = plan.document.start
     if iteration > 1:
-        yield f"The update of iteration {grouped(iteration - 1)} made them."
+        yield f"The update of iteration {group_digits(iteration - 1)} made them."
     elif start.distribution:
         drawn = f"from the generator of {start.generator} with seed {start.seed}"
         kind = DISTRIBUTIONS[start.distribution]
         yield f"They are random numbers, {kind}, {drawn}; they fill each matrix column by column."
     elif start.fill is not None:
-        yield f"All of them are {shortest(start.fill)}."
+        yield f"All of them are {shortest_text(start.fill)}."
     else:
         yield "They are given with the lesson, or were set by hand."
     segment = next((segment for segment in plan.segments if segment.first == iteration), None)
     for cell in segment.weights if segment else ():
         place = f"{notation.name(cell.name)}[{cell.row},{cell.column}]"
-        yield f"{place} was set by hand to {shortest(cell.value).replace('-', notation.minus)}."
+        yield f"{place} was set by hand to {shortest_text(cell.value).replace('-', notation.minus)}."
 
 
 def left_out_sentence(steps: Sequence[str]) -> str:

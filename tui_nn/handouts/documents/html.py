@@ -11,7 +11,7 @@ from tui_nn.handouts.documents.formula_tokens import split_prose
 from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
 from tui_nn.handouts.documents.mathml import formula, math_element, matrix, with_shape
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix
-from tui_nn.handouts.documents.worksheet import Table, WorkedEquation, WorkedStep, Worksheet
+from tui_nn.handouts.documents.worksheet import PaperTable, WorkedEquation, WorkedStep, Worksheet
 from tui_nn.writing.formulas.cell_explanation import CellExplanation
 from tui_nn.writing.notation.signs import FormulaBlock, Token
 
@@ -45,16 +45,16 @@ def _body(sheet: Worksheet) -> Iterator[str]:
         "The data",
         _table(sheet.data),
         *map(_paragraph, sheet.scaling),
-        _named(sheet.scaled),
+        _named_matrices(sheet.scaled),
     )
     yield _section("The network", *map(_paragraph, sheet.network))
-    yield _section(handout_sentences.WEIGHTS_HEADING, *map(_paragraph, sheet.origin), _named(sheet.weights))
+    yield _section(handout_sentences.WEIGHTS_HEADING, *map(_paragraph, sheet.origin), _named_matrices(sheet.weights))
     yield from map(_step, sheet.steps)
     if sheet.left_out:
         yield _paragraph(sheet.left_out)
     if sheet.predictions:
         yield _section("The predictions, in the units of the data", *map(_table, sheet.predictions))
-    yield f"</main>\n<footer>\n{chr(10).join(map(_paragraph, sheet.remarks))}\n</footer>"
+    yield f"</main>\n<footer>\n{chr(10).join(map(_paragraph, sheet.footnotes))}\n</footer>"
 
 
 def _section(heading: str, *content: str) -> str:
@@ -72,19 +72,19 @@ def _step(step: WorkedStep) -> str:
 
 def _equation(equation: WorkedEquation) -> Iterator[str]:
     yield '<div class="equation">'
-    yield f'<div class="formula">{math_element(*_formula(equation))}</div>'
-    parts = [math_element("".join(_filled(part, equation))) for part in equation.parts]
+    yield f'<div class="formula">{math_element(*_formula_with_shapes(equation))}</div>'
+    parts = [math_element("".join(_part_with_numbers(part, equation))) for part in equation.parts]
     is_wide = sum(len(cell) + 2 for grid in equation.operands.grids.values() for cell in grid.cells[0]) > _MATRIX_LINE
     yield f'<div class="numbers{" wide" if is_wide else ""}">{math_element("<mo>=</mo>")}{"".join(parts)}</div>'
     result = formula(equation.cell.result) if equation.name == "J" else matrix(equation.result)
     yield f'<div class="numbers result" id="{equation.name}">{math_element("<mo>=</mo>")}{math_element(result)}</div>'
-    yield f'<div class="cell">{_cell(equation)}</div>'
+    yield f'<div class="cell">{_worked_cell(equation)}</div>'
     if equation.may_differ:
-        yield f'<p class="remark">{handout_sentences.NOT_TO_THE_DIGIT}</p>'
+        yield f'<p class="hint">{handout_sentences.NOT_TO_THE_DIGIT}</p>'
     yield "</div>"
 
 
-def _formula(equation: WorkedEquation) -> Iterator[str]:
+def _formula_with_shapes(equation: WorkedEquation) -> Iterator[str]:
     for token in equation.formula:
         if isinstance(token, FormulaBlock):
             yield with_shape(token.label, token.expression.shape(equation.shapes))
@@ -92,7 +92,7 @@ def _formula(equation: WorkedEquation) -> Iterator[str]:
             yield formula(token.text)
 
 
-def _filled(part: Iterable[Token], equation: WorkedEquation) -> Iterator[str]:
+def _part_with_numbers(part: Iterable[Token], equation: WorkedEquation) -> Iterator[str]:
     """A part of the right side, with numbers in place of its matrices."""
     for token in part:
         if isinstance(token, FormulaBlock):
@@ -101,7 +101,7 @@ def _filled(part: Iterable[Token], equation: WorkedEquation) -> Iterator[str]:
             yield formula(token.text, stretchy=True)
 
 
-def _cell(equation: WorkedEquation) -> str:
+def _worked_cell(equation: WorkedEquation) -> str:
     """The worked cell, with its lines aligned at the equals sign."""
     cell = equation.cell
     lines = [(formula(cell.name) if i == 0 else "", line) for i, line in enumerate(_right_sides(cell))]
@@ -117,12 +117,12 @@ def _right_sides(cell: CellExplanation) -> Iterator[str]:
     yield f"<mo>=</mo>{formula(cell.result)}"
 
 
-def _named(grids: tuple[tuple[str, PaperMatrix], ...]) -> str:
+def _named_matrices(grids: tuple[tuple[str, PaperMatrix], ...]) -> str:
     each = (math_element(formula(name), "<mo>=</mo>", matrix(grid)) for name, grid in grids)
     return f'<div class="named">{"".join(each)}</div>'
 
 
-def _table(table: Table) -> str:
+def _table(table: PaperTable) -> str:
     headings = "".join(f'<th scope="col">{_prose(heading)}</th>' for heading in table.headings)
     lines = (("⋮",) * len(table.headings) if row is None else row for row in table.rows)
     rows = ("".join((f'<th scope="row">{row[0]}</th>', *(f"<td>{cell}</td>" for cell in row[1:]))) for row in lines)

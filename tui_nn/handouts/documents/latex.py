@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from tui_nn.handouts.documents import handout_sentences
-from tui_nn.handouts.documents.latex_text import LEFT_OUT, escaped, formula, is_fully_shown, prose
+from tui_nn.handouts.documents.latex_text import MISSING_CHARACTERS, escaped, formula, is_fully_shown, prose
 from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix
-from tui_nn.handouts.documents.worksheet import Table, WorkedEquation, WorkedStep, Worksheet
+from tui_nn.handouts.documents.worksheet import PaperTable, WorkedEquation, WorkedStep, Worksheet
 from tui_nn.network.formulas.expression import Shape
 from tui_nn.writing.notation.signs import FormulaBlock, Token
 
@@ -31,21 +31,21 @@ _PAPER, _GAP, _MILLIMETRES = 170, 5, 2
 
 def latex(sheet: Worksheet) -> str:
     """The whole document."""
-    return "\n".join(_lines(sheet)) + "\n"
+    return "\n".join(_document_lines(sheet)) + "\n"
 
 
-def _lines(sheet: Worksheet) -> Iterator[str]:
+def _document_lines(sheet: Worksheet) -> Iterator[str]:
     yield _PREAMBLE
     yield rf"\section*{{{escaped(sheet.title)}\\[2pt] \large {sheet.iteration}}}"
     yield from _section("The data")
     yield from _table(sheet.data)
     yield from _paragraphs(sheet.scaling)
-    yield from _named(sheet.scaled)
+    yield from _named_matrices(sheet.scaled)
     yield from _section("The network")
     yield from _paragraphs(sheet.network)
     yield from _section(handout_sentences.WEIGHTS_HEADING)
     yield from _paragraphs(sheet.origin)
-    yield from _named(sheet.weights)
+    yield from _named_matrices(sheet.weights)
     for step in sheet.steps:
         yield from _step(step)
     if sheet.left_out:
@@ -55,9 +55,9 @@ def _lines(sheet: Worksheet) -> Iterator[str]:
         for table in sheet.predictions:
             yield from _table(table)
     yield "\\medskip\\hrule\\medskip\n\\small"
-    yield from _paragraphs(sheet.remarks)
-    if not all(is_fully_shown(one) for one in _lesson_texts(sheet)):
-        yield from _paragraphs([LEFT_OUT])
+    yield from _paragraphs(sheet.footnotes)
+    if not all(is_fully_shown(text) for text in _lesson_texts(sheet)):
+        yield from _paragraphs([MISSING_CHARACTERS])
     yield r"\end{document}"
 
 
@@ -88,8 +88,8 @@ def _step(step: WorkedStep) -> Iterator[str]:
 
 def _equation(equation: WorkedEquation) -> Iterator[str]:
     # The formula, the same with numbers in place of its matrices, and the result; each takes one line or more.
-    lines = [rf"& {_formula(equation)}"]
-    parts = [(_filled(part, equation), _width(part, equation)) for part in equation.parts]
+    lines = [rf"& {_formula_with_shapes(equation)}"]
+    parts = [(_part_with_numbers(part, equation), _width(part, equation)) for part in equation.parts]
     size = next((size for room, size in _SIZES if sum(width for _, width in parts) <= room), _SIZES[-1][1])
     room = next(room for room, name in _SIZES if name == size)
     line, used = "&= ", 0
@@ -103,12 +103,12 @@ def _equation(equation: WorkedEquation) -> Iterator[str]:
     lines.append(f"&= {result}")
     joined = "\\\\[4pt]\n".join(lines)
     yield f"{{{size}\n\\begin{{align*}}\n{joined}\n\\end{{align*}}}}"
-    yield from _cell(equation)
+    yield from _worked_cell(equation)
     if equation.may_differ:
         yield from _paragraphs([handout_sentences.NOT_TO_THE_DIGIT])
 
 
-def _formula(equation: WorkedEquation) -> str:
+def _formula_with_shapes(equation: WorkedEquation) -> str:
     return "".join(
         _with_shape(token.label, token.expression.shape(equation.shapes))
         if isinstance(token, FormulaBlock)
@@ -121,7 +121,7 @@ def _with_shape(label: str, shape: Shape) -> str:
     return rf"\underset{{{shape[0]}\times {shape[1]}}}{{{formula(label)}}}"
 
 
-def _filled(part: Iterable[Token], equation: WorkedEquation) -> str:
+def _part_with_numbers(part: Iterable[Token], equation: WorkedEquation) -> str:
     """A part of the right side, with numbers in place of its matrices."""
     return "".join(
         _matrix(equation.operands.grids[token.expression])
@@ -150,15 +150,15 @@ def _width(part: Iterable[Token], equation: WorkedEquation) -> int:
 
 def _grid_width(grid: PaperMatrix) -> int:
     columns = zip(*grid.cells, strict=True)
-    return sum(max(map(_length, column)) + _COLUMN for column in columns) + 2
+    return sum(max(map(_printed_length, column)) + _COLUMN for column in columns) + 2
 
 
-def _length(number: str) -> int:
+def _printed_length(number: str) -> int:
     # LaTeX shows 1e-5 as 1 · 10⁻⁵, which is wider.
     return len(number) + (2 if "e" in number else 0)
 
 
-def _cell(equation: WorkedEquation) -> Iterator[str]:
+def _worked_cell(equation: WorkedEquation) -> Iterator[str]:
     """The worked cell: its lines are aligned at the equals sign, and broken between the terms of a sum."""
     cell = equation.cell
     lines: list[str] = []
@@ -172,7 +172,7 @@ def _cell(equation: WorkedEquation) -> Iterator[str]:
     yield f"\\begin{{align*}}\n{joined}\n\\end{{align*}}"
 
 
-def _named(grids: tuple[tuple[str, PaperMatrix], ...]) -> Iterator[str]:
+def _named_matrices(grids: tuple[tuple[str, PaperMatrix], ...]) -> Iterator[str]:
     lines: list[str] = []
     used = _WIDTH
     for name, grid in grids:
@@ -188,7 +188,7 @@ def _named(grids: tuple[tuple[str, PaperMatrix], ...]) -> Iterator[str]:
     yield f"\\begin{{align*}}\n{joined}\n\\end{{align*}}"
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: PaperTable) -> Iterator[str]:
     most = _PAPER // len(table.headings) - _GAP
     headings = [_heading(name, most) for name in table.headings]
     rows = [row if row is not None else ("⋮",) * len(headings) for row in table.rows]

@@ -13,7 +13,7 @@ from tui_nn.handouts.documents.formula_tokens import (
     tokenize,
 )
 
-LEFT_OUT = "[?] stands for a character that LaTeX cannot show."
+MISSING_CHARACTERS = "[?] stands for a character that LaTeX cannot show."
 _MISSING = "[?]"
 _LETTERS = {
     **{char: f"\\{char}" for char in "#%&_{}"},
@@ -123,11 +123,13 @@ def _escaped_char(char: str) -> str:
 
 def prose(words: str) -> str:
     """A sentence, with its matrices set as formulas."""
-    pieces = (f"${_in_line(piece)}$" if is_formula else escaped(piece) for piece, is_formula in split_prose(words))
+    pieces = (
+        f"${_inline_formula(piece)}$" if is_formula else escaped(piece) for piece, is_formula in split_prose(words)
+    )
     return "".join(pieces)
 
 
-def _in_line(words: str) -> str:
+def _inline_formula(words: str) -> str:
     # In a line of text, a fraction would be too small to read, or too high for the line.
     slope, _, of = words.rpartition("∂J/∂")
     return formula(words) if slope or of == words else rf"\partial J/\partial {formula(of)}"

@@ -9,7 +9,7 @@ def line_text(line: FormulaLine) -> str:
 
 
 def broken_at_terms(line: str, width: int) -> list[str]:
-    """``line`` broken before the + of a sum, so that each piece has at most ``width`` characters if that can be."""
+    """``line`` broken before some + of a sum. Each piece has at most ``width`` characters, unless one term has more."""
     pieces = [""]
     for term in line.replace(" + ", "\n+ ").split("\n"):
         if pieces[-1] and len(pieces[-1]) + 1 + len(term) > width:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tui_nn.handouts.documents import handout_sentences
 from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix
-from tui_nn.handouts.documents.worksheet import Table, WorkedEquation, WorkedStep, Worksheet
+from tui_nn.handouts.documents.worksheet import PaperTable, WorkedEquation, WorkedStep, Worksheet
 from tui_nn.writing.notation.signs import UNICODE, FormulaBlock, Token
 
 _WIDTH = 100
@@ -30,12 +30,12 @@ def _paragraphs(sheet: Worksheet) -> Iterator[str]:
     yield "## The data"
     yield _code(_table(sheet.data))
     yield " ".join(map(escaped, sheet.scaling))
-    yield _code(_beside([*_named(sheet.scaled)]))
+    yield _code(_side_by_side([*_named_matrices(sheet.scaled)]))
     yield "## The network"
     yield from map(escaped, sheet.network)
     yield f"## {handout_sentences.WEIGHTS_HEADING}"
     yield " ".join(map(escaped, sheet.origin))
-    yield _code(_beside([*_named(sheet.weights)]))
+    yield _code(_side_by_side([*_named_matrices(sheet.weights)]))
     for step in sheet.steps:
         yield from _step(step)
     if sheet.left_out:
@@ -44,7 +44,7 @@ def _paragraphs(sheet: Worksheet) -> Iterator[str]:
         yield "## The predictions, in the units of the data"
         yield from (_code(_table(table)) for table in sheet.predictions)
     yield "---"
-    yield from map(escaped, sheet.remarks)
+    yield from map(escaped, sheet.footnotes)
 
 
 def _step(step: WorkedStep) -> Iterator[str]:
@@ -52,13 +52,13 @@ def _step(step: WorkedStep) -> Iterator[str]:
     yield escaped(step.sentence)
     yield from (f"> {escaped(note)}" for note in step.notes)
     for equation in step.equations:
-        yield _code([*_formula(equation), "", *_numbers(equation)])
-        yield _code(_cell(equation))
+        yield _code([*_formula_with_shapes(equation), "", *_numbers(equation)])
+        yield _code(_worked_cell(equation))
         if equation.may_differ:
             yield handout_sentences.NOT_TO_THE_DIGIT
 
 
-def _formula(equation: WorkedEquation) -> tuple[str, ...]:
+def _formula_with_shapes(equation: WorkedEquation) -> tuple[str, ...]:
     """Two lines: the formula, and below each matrix its shape."""
     above, below = "", ""
     for token in equation.formula:
@@ -110,7 +110,7 @@ def _joined(boxes: list[list[str]]) -> list[str]:
     return lines
 
 
-def _cell(equation: WorkedEquation) -> list[str]:
+def _worked_cell(equation: WorkedEquation) -> list[str]:
     """The worked cell, line by line."""
     cell = equation.cell
     before = " " * len(cell.name)
@@ -122,22 +122,22 @@ def _cell(equation: WorkedEquation) -> list[str]:
     return [cell.name + lines[0].removeprefix(before), *lines[1:]]
 
 
-def _named(grids: tuple[tuple[str, PaperMatrix], ...]) -> Iterator[list[str]]:
+def _named_matrices(grids: tuple[tuple[str, PaperMatrix], ...]) -> Iterator[list[str]]:
     for name, grid in grids:
         yield _joined([[f"{name} = "], _matrix(grid)])
 
 
-def _beside(boxes: list[list[str]]) -> list[str]:
+def _side_by_side(boxes: list[list[str]]) -> list[str]:
     """Boxes side by side, as many on a line as fit."""
     rows: list[list[list[str]]] = [[]]
     for box in boxes:
-        if rows[-1] and sum(_width(one) + 3 for one in rows[-1]) + _width(box) > _WIDTH:
+        if rows[-1] and sum(_width(other) + 3 for other in rows[-1]) + _width(box) > _WIDTH:
             rows.append([])
         rows[-1] += [["   "], box] if rows[-1] else [box]
     return [line for i, row in enumerate(rows) for line in (*([""] if i else []), *_joined(row))]
 
 
-def _table(table: Table) -> list[str]:
+def _table(table: PaperTable) -> list[str]:
     count = len(table.headings)
     most = max(_LEAST_HEADING, _WIDTH // count - len(_GAP))
     names = [textwrap.wrap(name, most) or [""] for name in table.headings]

@@ -9,7 +9,7 @@ import numpy as np
 
 from tui_nn.network.formulas.expression import Expression, Shape, Symbol, Transposed
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.number_format import Format, format_of
+from tui_nn.writing.notation.number_format import Format, matrix_format
 
 MOST_ROWS, MOST_COLUMNS = 10, 6
 _FIRST_ROWS, _FIRST_COLUMNS = 6, 4
@@ -55,7 +55,7 @@ def shown_indices(count: int, most: int = MOST_ROWS, first: int = _FIRST_ROWS) -
 
 def paper_format(matrix: Array) -> Format:
     """The usual format, with more decimals if the smallest cell needs them to show three significant digits."""
-    usual = format_of(matrix)
+    usual = matrix_format(matrix)
     sizes = np.abs(matrix[np.isfinite(matrix) & (matrix != 0)])
     if usual.scientific or not sizes.size:
         return replace(usual, width=0)
@@ -87,7 +87,7 @@ def operands(
     Matrices that are cut or overflow have the usual digits: nobody can compute with them.
     """
     exact = {block: block.value(values) for block in blocks}
-    usual = {block: _format_of(block, matrix, formats) for block, matrix in exact.items()}
+    usual = {block: _block_format(block, matrix, formats) for block, matrix in exact.items()}
     result = values[name]
     whole = not any(is_cut(matrix.shape) for matrix in (result, *exact.values()))
     finite = all(np.isfinite(matrix).all() for matrix in (result, *exact.values()))
@@ -97,7 +97,7 @@ def operands(
     shown = paper_matrix(result, formats[name])
     for extra in range(_MOST_EXTRA):
         written = {block: _with_digits(usual[block], matrix, extra) for block, matrix in exact.items()}
-        rounded = {str(i): _as_read(exact[block], written[block]) for i, block in enumerate(blocks)}
+        rounded = {str(i): _numbers_as_read(exact[block], written[block]) for i, block in enumerate(blocks)}
         with np.errstate(all="ignore"):
             made = made_of.value({**values, **rounded})
         if paper_matrix(made, formats[name]) == shown:
@@ -106,7 +106,7 @@ def operands(
     return Operands({block: paper_matrix(exact[block], written[block]) for block in blocks}, may_differ=True)
 
 
-def _format_of(block: Expression, matrix: Array, formats: Mapping[str, Format]) -> Format:
+def _block_format(block: Expression, matrix: Array, formats: Mapping[str, Format]) -> Format:
     match block:
         case Symbol(name) | Transposed(Symbol(name)):
             return formats[name]
@@ -115,12 +115,12 @@ def _format_of(block: Expression, matrix: Array, formats: Mapping[str, Format]) 
 
 def _with_digits(usual: Format, matrix: Array, extra: int) -> Format:
     """``usual`` with ``extra`` more decimals; unchanged if it shows the numbers exactly."""
-    if np.array_equal(_as_read(matrix, usual), matrix):
+    if np.array_equal(_numbers_as_read(matrix, usual), matrix):
         return usual
     return replace(usual, decimals=usual.decimals + extra)
 
 
-def _as_read(matrix: Array, write: Format) -> Array:
+def _numbers_as_read(matrix: Array, write: Format) -> Array:
     """The numbers that a reader of ``matrix``, written by ``write``, computes with."""
     plain = replace(write, minus="-")
     return np.array([[float(plain(cell)) for cell in row] for row in matrix.tolist()])

@@ -24,7 +24,7 @@ from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.state import State
 from tui_nn.writing.formulas.cell_explanation import CellExplanation, explain_cell
-from tui_nn.writing.notation.number_format import Format, grouped, r_columns, shortest
+from tui_nn.writing.notation.number_format import Format, group_digits, r_columns, shortest_text
 from tui_nn.writing.notation.signs import UNICODE, FormulaBlock, Glyph, Notation, Token
 from tui_nn.writing.sentences.steps_and_errors import step_sentence
 
@@ -51,7 +51,7 @@ class WorkedEquation:
 
     @property
     def may_differ(self) -> bool:
-        """Whether a reader who computes with the numbers shown may get another last digit."""
+        """Whether a reader who computes with these numbers may get another last digit."""
         return self.operands.may_differ or self.cell.rounded
 
 
@@ -67,7 +67,7 @@ class WorkedStep:
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class PaperTable:
     """A table with headings; a row that is None is shown as dots."""
 
     headings: tuple[str, ...]
@@ -84,7 +84,7 @@ class Worksheet:
 
     title: str
     iteration: str
-    data: Table
+    data: PaperTable
     scaling: tuple[str, ...]
     scaled: tuple[tuple[str, PaperMatrix], ...]
     network: tuple[str, ...]
@@ -92,13 +92,13 @@ class Worksheet:
     weights: tuple[tuple[str, PaperMatrix], ...]
     steps: tuple[WorkedStep, ...]
     left_out: str
-    predictions: tuple[Table, ...]
-    remarks: tuple[str, ...]
+    predictions: tuple[PaperTable, ...]
+    footnotes: tuple[str, ...]
 
 
 def worksheet(state: State, run: Run, iteration: int, step: Step | None) -> Worksheet:
     """Works out ``iteration`` of the run that ``state`` shows, up to and including ``step``, if it is given."""
-    document = state.plan.at(iteration)
+    document = state.plan.document_at(iteration)
     return _WorksheetBuilder(state, document, run.pass_at(iteration), iteration, step).worksheet()
 
 
@@ -115,17 +115,17 @@ class _WorksheetBuilder:
         every = steps(network)
         reached = every[: every.index(self.step) + 1] if self.step else every
         formats = {name: paper_format(matrix) for name, matrix in self.computed.matrices.items()}
-        worked = tuple(self._step(step, number, formats) for number, step in enumerate(reached, start=1))
+        worked = tuple(self._worked_step(step, number, formats) for number, step in enumerate(reached, start=1))
         scaled = tuple((name, paper_matrix(self.computed[name], formats[name])) for name in ("X", "Y"))
         weights = tuple(
             (notation.name(name), paper_matrix(self.computed[name], formats[name])) for name in network.shapes
         )
         table = _data_table(data)
         is_large = any(is_cut(shape) for shape in matrix_shapes(network, data.rows).values()) or "⋯" in table.headings
-        last = grouped(self.state.plan.document.iterations)
+        last = group_digits(self.state.plan.document.iterations)
         return Worksheet(
             title=self.document.title or _NO_TITLE,
-            iteration=f"Iteration {grouped(self.iteration)} of {last}",
+            iteration=f"Iteration {group_digits(self.iteration)} of {last}",
             data=table,
             scaling=(
                 handout_sentences.scaling_sentence("x", data.x_scaling, data.x_divisors, data.x_names),
@@ -140,14 +140,14 @@ class _WorksheetBuilder:
                 [_step_title(step, notation) for step in every[len(reached) :]]
             ),
             predictions=self._predictions(reached),
-            remarks=(handout_sentences.DIGITS, *((handout_sentences.CUT,) if is_large else ())),
+            footnotes=(handout_sentences.DIGITS, *((handout_sentences.CUT,) if is_large else ())),
         )
 
     @property
     def notation(self) -> Notation:
-        return UNICODE.of(self.document.network)
+        return UNICODE.for_network(self.document.network)
 
-    def _step(self, step: Step, number: int, formats: Mapping[str, Format]) -> WorkedStep:
+    def _worked_step(self, step: Step, number: int, formats: Mapping[str, Format]) -> WorkedStep:
         document, notation = self.document, self.notation
         here = replace(self.state, iteration=self.iteration, step=step)
         return WorkedStep(
@@ -155,10 +155,14 @@ class _WorksheetBuilder:
             _step_title(step, notation),
             step_sentence(step, document.network, notation, document.learning_rate),
             here.notes_here,
-            tuple(self._worked(one, formats) for one in equations(document.network) if one.step == step),
+            tuple(
+                self._worked_equation(equation, formats)
+                for equation in equations(document.network)
+                if equation.step == step
+            ),
         )
 
-    def _worked(self, equation: Equation, formats: Mapping[str, Format]) -> WorkedEquation:
+    def _worked_equation(self, equation: Equation, formats: Mapping[str, Format]) -> WorkedEquation:
         document, notation, name = self.document, self.notation, equation.name
         formula = tuple(notation.equation(equation))
         right = [self._with_rate(token) for token in formula[2:]]
@@ -179,9 +183,9 @@ class _WorksheetBuilder:
         """``token`` with the learning rate's number in place of its sign."""
         if isinstance(token, FormulaBlock):
             return token
-        return Glyph(token.text.replace(self.notation.learning_rate, shortest(self.document.learning_rate)))
+        return Glyph(token.text.replace(self.notation.learning_rate, shortest_text(self.document.learning_rate)))
 
-    def _predictions(self, reached: tuple[Step, ...]) -> tuple[Table, ...]:
+    def _predictions(self, reached: tuple[Step, ...]) -> tuple[PaperTable, ...]:
         kinds = [step.kind for step in reached]
         if StepKind.Y_HAT not in kinds:
             return ()
@@ -213,7 +217,7 @@ def _split_at_operators(right: list[Token], notation: Notation) -> Iterator[tupl
     yield tuple(part)
 
 
-def _data_table(data: Dataset) -> Table:
+def _data_table(data: Dataset) -> PaperTable:
     """The data as typed in; dots replace rows and columns for which there is no room."""
     table, names = np.hstack((data.x, data.y)), ("row", *data.x_names, *data.y_names)
     numbers_of = [row for row in shown_indices(len(table)) if row is not None]
@@ -225,14 +229,14 @@ def _data_table(data: Dataset) -> Table:
     shown = shown_indices(len(names), len(names) if fits else 2, max(2, first))
     cells = iter(tuple("⋯" if column is None else row[column] for column in shown) for row in written)
     rows = tuple(None if row is None else next(cells) for row in shown_indices(len(table)))
-    return Table(tuple("⋯" if column is None else names[column] for column in shown), rows)
+    return PaperTable(tuple("⋯" if column is None else names[column] for column in shown), rows)
 
 
 def _number_text(value: float) -> str:
-    return shortest(value).replace("-", "−")
+    return shortest_text(value).replace("-", "−")
 
 
-def _prediction_table(data: Dataset, output: int, columns: Mapping[str, Array]) -> Table:
+def _prediction_table(data: Dataset, output: int, columns: Mapping[str, Array]) -> PaperTable:
     """One column of y as typed in, and its predictions in the same units."""
     shown = shown_indices(data.rows)
     rows = [row for row in shown if row is not None]
@@ -242,4 +246,4 @@ def _prediction_table(data: Dataset, output: int, columns: Mapping[str, Array]) 
         cells.append([cell.strip().replace("-", "−") for (cell,) in written])
     lines = iter(zip(*cells, strict=True))
     headings = ("row", data.y_names[output], *(f"Ŷ {when}" for when in columns))
-    return Table(headings, tuple(None if row is None else next(lines) for row in shown))
+    return PaperTable(headings, tuple(None if row is None else next(lines) for row in shown))

@@ -8,8 +8,8 @@ import numpy as np
 
 from tui_nn.network import Agreement, Dataset, Equation, Step, WeightCell, equations, steps
 from tui_nn.network.model.array import Array
-from tui_nn.session.run_plan import RunPlan
-from tui_nn.writing.notation.number_format import shortest
+from tui_nn.session.runs.run_plan import RunPlan
+from tui_nn.writing.notation.number_format import shortest_text
 from tui_nn.writing.sentences.note_sentences import rounding_sentence
 
 _WIDTH = 100
@@ -109,7 +109,7 @@ def enclosed(begin: str, items: Iterable[str], end: str) -> str:
 
 def number(value: float) -> str:
     """``value`` in as few digits as tell it from every other double: 3, 0.1, 1e-07."""
-    return shortest(float(value))
+    return shortest_text(float(value))
 
 
 def numbers(row: Array) -> list[str]:

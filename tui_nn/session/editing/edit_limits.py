@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
-from tui_nn.session.branches import Branches
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.branches import Branches
+from tui_nn.session.runs.run_plan import RunPlan
 
 # The slowest generator takes about ten times as long to draw a weight as numpy takes to copy it.
 _COPIES_A_DRAW = 10
-_START_AFRESH = "at most {}: go on with a fresh copy of the lesson, which S saves"
 
 
 def cells_added(before: RunPlan, after: RunPlan) -> int:
@@ -26,19 +25,26 @@ def cells_copied(before: RunPlan, after: RunPlan) -> int:
 def check_edits(edits: int, copied: int) -> None:
     """Raises `ValidationError` if a lesson has too many ``edits``, or if they ``copied`` too many numbers."""
     if edits > limits.EDITS:
-        raise ValidationError("edit", f"number {edits}", _START_AFRESH.format(f"{limits.EDITS} in a lesson"))
+        most = f"at most {limits.EDITS} edits"
+        raise ValidationError("edit", f"number {edits}", most, f"A lesson can have {most}. {limits.GO_ON_AFRESH}")
     if copied > limits.CELLS_COPIED:
-        found = f"number {edits}, and all of them copied {copied} numbers"
-        raise ValidationError("edit", found, _START_AFRESH.format(limits.CELLS_COPIED))
+        most = f"at most {limits.CELLS_COPIED} numbers"
+        sentence = (
+            f"The edits of a lesson can copy {most}; with this one they would copy {copied}. {limits.GO_ON_AFRESH}"
+        )
+        raise ValidationError("edit", f"number {edits}", most, sentence)
 
 
 def check_runs(branches: Branches) -> None:
     """Raises `ValidationError` if the runs hold too many numbers: each change of the data during a run keeps a copy."""
     held = _cells_in(branch.plan for branch in branches.all)
     if held > limits.CELLS_IN_RUNS:
-        raise ValidationError(
-            "edit", f"a change on the way of {held} numbers in all", f"at most {limits.CELLS_IN_RUNS}"
+        most = f"at most {limits.CELLS_IN_RUNS}"
+        sentence = (
+            f"The data of all runs can have {most} numbers; with this edit they would have {held}. "
+            "Make it from iteration 1 on, so that it needs no copy of the data."
         )
+        raise ValidationError("edit", f"{held} numbers in all runs", most, sentence)
 
 
 def _data_added(before: RunPlan, after: RunPlan) -> int:
@@ -47,7 +53,7 @@ def _data_added(before: RunPlan, after: RunPlan) -> int:
         return 0 if after.changes is before.changes else _cells_in((after,))
     newest = after.segments[-1]
     data = newest.dataset
-    return 0 if data is before.at(newest.first).dataset else data.x.size + data.y.size
+    return 0 if data is before.document_at(newest.first).dataset else data.x.size + data.y.size
 
 
 def _weights_added(before: RunPlan, after: RunPlan) -> int:
@@ -60,4 +66,4 @@ def _weights_added(before: RunPlan, after: RunPlan) -> int:
 def _cells_in(plans: Iterable[RunPlan]) -> int:
     """How many numbers the data of ``plans`` hold; data that plans share count once."""
     data = {id(segment.dataset): segment.dataset for plan in plans for segment in plan.segments}
-    return sum(one.x.size + one.y.size for one in data.values())
+    return sum(dataset.x.size + dataset.y.size for dataset in data.values())

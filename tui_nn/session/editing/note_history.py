@@ -11,8 +11,9 @@ def with_notes(state: State, after: Notes) -> State:
     Raises `ValidationError` for one change more than a lesson may have.
     """
     if state.note_changes >= limits.NOTE_CHANGES:
-        found = f"one change of the notes more than {limits.NOTE_CHANGES}"
-        raise ValidationError("text", found, f"at most {limits.NOTE_CHANGES} in a lesson")
+        most = f"at most {limits.NOTE_CHANGES} changes of notes and marks"
+        sentence = f"A lesson can have {most}. {limits.GO_ON_AFRESH}"
+        raise ValidationError("text", f"one more than {limits.NOTE_CHANGES}", most, sentence)
     return replace(
         state,
         notes=after.notes,
@@ -26,7 +27,8 @@ def with_notes(state: State, after: Notes) -> State:
 def notes_undone(state: State) -> State:
     """The state before the last change of a note or mark. Raises `ValidationError` if there was no change."""
     if state.notes_past is None:
-        raise ValidationError("undo", "without a note or a mark", "one to take back")
+        sentence = "There is no change of a note or mark to undo."
+        raise ValidationError("undo", "without a note or a mark", "one to take back", sentence)
     before, past = state.notes_past
     future = (Notes(state.notes, state.marks), state.notes_future)
     return replace(state, notes=before.notes, marks=before.marks, notes_past=past, notes_future=future)
@@ -35,7 +37,8 @@ def notes_undone(state: State) -> State:
 def notes_redone(state: State) -> State:
     """The state with the last undone change of a note or mark made again. Raises `ValidationError` if there is none."""
     if state.notes_future is None:
-        raise ValidationError("redo", "without a note or a mark undone", "one to make again")
+        sentence = "There is no change of a note or mark to redo."
+        raise ValidationError("redo", "without a note or a mark undone", "one to make again", sentence)
     after, future = state.notes_future
     past = (Notes(state.notes, state.marks), state.notes_past)
     return replace(state, notes=after.notes, marks=after.marks, notes_past=past, notes_future=future)

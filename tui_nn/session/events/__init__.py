@@ -6,7 +6,7 @@ Importing a module here registers its classes.
 from tui_nn.session.events.data_edits import CellSet, ColumnAdded, ColumnRemoved, ColumnRenamed, RowAdded, RowRemoved
 from tui_nn.session.events.display import AheadChosen, ChartChosen, ChartCursorMoved, EffectChosen, PaneChosen
 from tui_nn.session.events.edit import Edit
-from tui_nn.session.events.event import KINDS, Event, Setting, Table
+from tui_nn.session.events.event import EVENT_CLASSES, Event, Setting, TableName
 from tui_nn.session.events.log import CostReached, Ended
 from tui_nn.session.events.mistakes import MistakeGuessed, MistakePlanted
 from tui_nn.session.events.navigation import DerivationShown, Moved, Selected
@@ -30,7 +30,7 @@ from tui_nn.session.events.runs import Branched, RunChosen, RunCompared, StartTr
 from tui_nn.session.events.undo import Redone, Undone
 
 __all__ = [
-    "KINDS",
+    "EVENT_CLASSES",
     "AheadChosen",
     "Answered",
     "BlockPasted",
@@ -77,7 +77,7 @@ __all__ = [
     "Selected",
     "Setting",
     "StartTried",
-    "Table",
+    "TableName",
     "Undone",
     "WeightSet",
     "WeightsSet",

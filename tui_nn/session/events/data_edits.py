@@ -9,23 +9,23 @@ from tui_nn.network.model.array import Array
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document
 from tui_nn.session.events.edit import DataEdit
-from tui_nn.session.events.event import Table
+from tui_nn.session.events.event import TableName
 from tui_nn.session.events.phrase import Phrase
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 
 
 @dataclass(frozen=True)
 class CellSet(DataEdit, kind="cell set"):
     """A number of the data was set, in its own units."""
 
-    table: Table
+    table: TableName
     row: int
     column: int
     value: float
     iteration: int = 1
 
     def edited_data(self, data: Dataset) -> Dataset:
-        cells = _cells(data, self.table).copy()
+        cells = _table_numbers(data, self.table).copy()
         validation.in_range("row", self.row, data.rows)
         validation.in_range("column", self.column, cells.shape[1])
         cells[self.row - 1, self.column - 1] = validation.number(self.table, self.value)
@@ -33,7 +33,7 @@ class CellSet(DataEdit, kind="cell set"):
 
     @property
     def description(self) -> Phrase:
-        return f"{self.table}[{self.row},{self.column}] set to ", self.value, *self.when
+        return f"{self.table}[{self.row},{self.column}] set to ", self.value, *self.from_when
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ class RowAdded(DataEdit, kind="row added"):
     def edited_data(self, data: Dataset) -> Dataset:
         validation.in_range("row", self.row, data.rows + 1)
         if data.rows >= limits.ROWS:
-            raise ValidationError("x", f"{data.rows} rows", f"at most {limits.ROWS}")
+            most = f"at most {limits.ROWS} rows"
+            raise ValidationError("x", "one row more", most, f"The data can have {most}. Delete one first.")
         _check_length("x", self.x, data.inputs)
         _check_length("y", self.y, data.outputs)
         place = self.row - 1
@@ -56,7 +57,7 @@ class RowAdded(DataEdit, kind="row added"):
 
     @property
     def description(self) -> Phrase:
-        return f"row {self.row} added", *self.when
+        return f"row {self.row} added", *self.from_when
 
 
 @dataclass(frozen=True)
@@ -76,23 +77,29 @@ class RowRemoved(DataEdit, kind="row removed"):
 
     @property
     def description(self) -> Phrase:
-        return f"row {self.row} deleted", *self.when
+        return f"row {self.row} deleted", *self.from_when
 
 
 @dataclass(frozen=True)
 class ColumnAdded(DataEdit, kind="column added"):
-    """A column was added to x or y; it now stands at ``column``. Its divisor is 1 if the others have divisors."""
+    """A column was added to x or y; it now stands at ``column``. If the columns have divisors, its divisor is 1."""
 
-    table: Table
+    table: TableName
     column: int
     name: str
     values: tuple[float, ...]
 
     def edited_data(self, data: Dataset) -> Dataset:
-        cells, names, divisors = _cells(data, self.table), [*_names(data, self.table)], _divisors(data, self.table)
+        cells, names, divisors = (
+            _table_numbers(data, self.table),
+            [*_table_names(data, self.table)],
+            _table_divisors(data, self.table),
+        )
         validation.in_range("column", self.column, cells.shape[1] + 1)
         if cells.shape[1] >= limits.COLUMNS:
-            raise ValidationError(self.table, f"{cells.shape[1]} columns", f"at most {limits.COLUMNS}")
+            most = f"at most {limits.COLUMNS} columns"
+            sentence = f"{self.table} can have {most}. Delete one first."
+            raise ValidationError(self.table, "one column more", most, sentence)
         _check_length(self.table, self.values, data.rows)
         names.insert(self.column - 1, validation.name(f"{self.table}_names", self.name))
         if divisors is not None:
@@ -108,11 +115,15 @@ class ColumnAdded(DataEdit, kind="column added"):
 class ColumnRemoved(DataEdit, kind="column removed"):
     """The column of x or y that stood at ``column`` was deleted."""
 
-    table: Table
+    table: TableName
     column: int
 
     def edited_data(self, data: Dataset) -> Dataset:
-        cells, names, divisors = _cells(data, self.table), [*_names(data, self.table)], _divisors(data, self.table)
+        cells, names, divisors = (
+            _table_numbers(data, self.table),
+            [*_table_names(data, self.table)],
+            _table_divisors(data, self.table),
+        )
         validation.in_range("column", self.column, cells.shape[1])
         if cells.shape[1] == 1:
             found, expected = "the only column left", f"at least one column of {self.table}"
@@ -132,7 +143,7 @@ class ColumnRemoved(DataEdit, kind="column removed"):
 class ColumnRenamed(DataEdit, kind="column renamed"):
     """A column of x or y got another name. No number changes, so the run goes on."""
 
-    table: Table
+    table: TableName
     column: int
     name: str
 
@@ -141,7 +152,7 @@ class ColumnRenamed(DataEdit, kind="column renamed"):
         return limits.ITERATIONS + 1
 
     def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:  # noqa: ARG002
-        # Segments that share their data still do.
+        # One new dataset for all segments that share theirs.
         renamed = {data: self.edited_data(data) for data in {segment.dataset for segment in plan.segments}}
         changes = (
             Segment(segment.first, renamed[segment.dataset], segment.learning_rate, segment.weights)
@@ -151,7 +162,7 @@ class ColumnRenamed(DataEdit, kind="column renamed"):
         return replace(plan, document=document, changes=tuple(changes))
 
     def edited_data(self, data: Dataset) -> Dataset:
-        names = [*_names(data, self.table)]
+        names = [*_table_names(data, self.table)]
         validation.in_range("column", self.column, len(names))
         names[self.column - 1] = validation.name(f"{self.table}_names", self.name)
         return replace(data, x_names=tuple(names)) if self.table == "x" else replace(data, y_names=tuple(names))
@@ -161,21 +172,23 @@ class ColumnRenamed(DataEdit, kind="column renamed"):
         return (f"column {self.column} of {self.table} named {self.name}",)
 
 
-def _cells(data: Dataset, table: Table) -> Array:
+def _table_numbers(data: Dataset, table: TableName) -> Array:
     return data.x if table == "x" else data.y
 
 
-def _names(data: Dataset, table: Table) -> tuple[str, ...]:
+def _table_names(data: Dataset, table: TableName) -> tuple[str, ...]:
     return data.x_names if table == "x" else data.y_names
 
 
-def _divisors(data: Dataset, table: Table) -> list[float] | None:
+def _table_divisors(data: Dataset, table: TableName) -> list[float] | None:
     """The divisor of each column; None if the table has a scaling with a name."""
     scaling = data.x_scaling if table == "x" else data.y_scaling
     return None if isinstance(scaling, str) else [*scaling]
 
 
-def _with_columns(data: Dataset, table: Table, cells: Array, names: list[str], divisors: list[float] | None) -> Dataset:
+def _with_columns(
+    data: Dataset, table: TableName, cells: Array, names: list[str], divisors: list[float] | None
+) -> Dataset:
     if table == "x":
         scaling = data.x_scaling if divisors is None else tuple(divisors)
         return replace(data, x=cells, x_names=tuple(names), x_scaling=scaling)
@@ -183,7 +196,7 @@ def _with_columns(data: Dataset, table: Table, cells: Array, names: list[str], d
     return replace(data, y=cells, y_names=tuple(names), y_scaling=scaling)
 
 
-def _check_length(table: Table, numbers: tuple[float, ...], count: int) -> None:
+def _check_length(table: TableName, numbers: tuple[float, ...], count: int) -> None:
     """Raises `ValidationError` unless there are ``count`` numbers."""
     if len(numbers) != count:
         raise ValidationError(table, f"{len(numbers)} numbers", f"{count}")

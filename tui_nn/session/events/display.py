@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tui_nn.session import validation
 from tui_nn.session.events.event import Event
-from tui_nn.session.state import AHEAD, CHARTS, EFFECTS, PANES, State, replace
+from tui_nn.session.state import AHEAD_STYLES, CHARTS, EDIT_EFFECTS, PANES, State, replace
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ class ChartChosen(Event, kind="chart chosen", viewer_may_make=True):
 
 @dataclass(frozen=True)
 class AheadChosen(Event, kind="ahead chosen", viewer_may_make=True):
-    """The teacher chose how the charts show the iterations after the one shown: a name of `state.AHEAD`."""
+    """The teacher chose how the charts show the iterations after the one shown: a name of `state.AHEAD_STYLES`."""
 
     ahead: str
 
     def apply(self, state: State) -> State:
-        return replace(state, ahead=validation.choice("ahead", self.ahead, AHEAD))
+        return replace(state, ahead_style=validation.choice("ahead", self.ahead, AHEAD_STYLES))
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,9 @@ class ChartCursorMoved(Event, kind="pointed at", viewer_may_make=True):
 
 @dataclass(frozen=True)
 class EffectChosen(Event, kind="effect chosen"):
-    """The teacher chose the iteration from which on edits take effect: a name of `state.EFFECTS`."""
+    """The teacher chose the iteration from which on edits take effect: a name of `state.EDIT_EFFECTS`."""
 
     effect: str
 
     def apply(self, state: State) -> State:
-        return replace(state, effect=validation.choice("effect", self.effect, EFFECTS))
+        return replace(state, edit_effect=validation.choice("effect", self.effect, EDIT_EFFECTS))

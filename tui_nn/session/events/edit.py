@@ -9,7 +9,7 @@ from tui_nn.session.editing.undo import with_edit
 from tui_nn.session.events.event import Event
 from tui_nn.session.events.phrase import Phrase
 from tui_nn.session.events.undo import Redone, Undone
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.state import State
 
 
@@ -52,9 +52,10 @@ class Edit(Event):
         `ValidationError` if the edit does not fit ``plan``.
         """
         iteration = plan.check_iteration(self.iteration)
-        in_force = plan.at(shown if iteration == 1 else iteration)
+        in_force = plan.document_at(shown if iteration == 1 else iteration)
         if iteration > 1 and (reason := self.why_restart(in_force.dataset)):
-            raise ValidationError("iteration", str(iteration), f"1: {reason}")
+            sentence = f"This edit can't hold from iteration {iteration} on: {reason}. Make it from iteration 1 on."
+            raise ValidationError("iteration", str(iteration), f"1: {reason}", sentence)
         return self.changed_plan(plan, in_force)
 
     @abstractmethod
@@ -62,8 +63,8 @@ class Edit(Event):
         """``plan`` after the edit. ``in_force`` is the document that the edit changes. Raises `ValidationError`."""
 
     @property
-    def when(self) -> Phrase:
-        """`` from iteration 100 on``; nothing for an edit that starts the run again."""
+    def from_when(self) -> Phrase:
+        """The words `` from iteration 100 on``; none for an edit that starts the run again."""
         return (" from iteration ", self.iteration, " on") if self.iteration > 1 else ()
 
 
@@ -71,7 +72,7 @@ class DataEdit(Edit):
     """A change of the data."""
 
     def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:
-        return plan.changed(replace(in_force, dataset=self.edited_data(in_force.dataset)), self.iteration)
+        return plan.with_document(replace(in_force, dataset=self.edited_data(in_force.dataset)), self.iteration)
 
     @abstractmethod
     def edited_data(self, data: Dataset) -> Dataset:

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from tui_nn.session.events.phrase import Phrase
 from tui_nn.session.state import State
 
-Table: TypeAlias = Literal["x", "y"]
+TableName: TypeAlias = Literal["x", "y"]
 Seed: TypeAlias = Annotated[int, "seed"]
 """A whole number that starts a random generator; every other whole number in the log counts something."""
 Setting: TypeAlias = str | bool | int | float | tuple[int, ...] | tuple[float, ...]
@@ -16,7 +16,7 @@ Setting: TypeAlias = str | bool | int | float | tuple[int, ...] | tuple[float, .
 
 _classes: dict[str, type["Event"]] = {}
 
-KINDS: Mapping[str, type["Event"]] = MappingProxyType(_classes)
+EVENT_CLASSES: Mapping[str, type["Event"]] = MappingProxyType(_classes)
 """Every class of events, by its kind."""
 
 

@@ -23,12 +23,13 @@ class MistakePlanted(Event, kind="mistake planted", viewer_may_make=True):
 
 @dataclass(frozen=True)
 class MistakeGuessed(Event, kind="mistake guessed", viewer_may_make=True):
-    """Someone guessed which mistake is planted: a value of `network.Mistake`."""
+    """Somebody guessed that this mistake is planted, a value of `network.Mistake`."""
 
     mistake: str
 
     def apply(self, state: State) -> State:
         if not state.planted_mistake:
-            raise ValidationError("mistake", "guessed where none is planted", "one to be planted first")
+            sentence = "There is no mistake to guess: none is planted. Plant one first, with M in the gradient check."
+            raise ValidationError("mistake", f'"{self.mistake}"', "a planted mistake", sentence)
         guess = validation.choice("mistake", self.mistake, tuple(Mistake))
         return state if guess in state.guesses else replace(state, guesses=(*state.guesses, guess))

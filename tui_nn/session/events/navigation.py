@@ -12,7 +12,7 @@ from tui_nn.session.state import State, replace
 
 @dataclass(frozen=True)
 class Moved(Event, kind="moved", viewer_may_make=True):
-    """The lesson went to a step, by its name, of an iteration."""
+    """The lesson went to the step called ``step`` of an iteration."""
 
     iteration: int
     step: str
@@ -22,20 +22,20 @@ class Moved(Event, kind="moved", viewer_may_make=True):
         step = steps_by_name(state.document.network).get(self.step)
         if step is None:
             expected = "one of " + " ".join(step.name for step in state.steps)
-            raise ValidationError("step", f'"{validation.short(self.step)}"', expected)
+            raise ValidationError("step", f'"{validation.shortened(self.step)}"', expected)
         derivation_line = state.derivation_line if step == state.step else 1
         return replace(state, iteration=iteration, step=step, derivation_line=derivation_line)
 
 
 @dataclass(frozen=True)
 class DerivationShown(Event, kind="derived", viewer_may_make=True):
-    """The derivation of the step shown came to this line."""
+    """The derivation of the step shown now goes up to this line."""
 
     line: int
 
     def apply(self, state: State) -> State:
         # The derivation may have had more lines in the version that wrote the log.
-        return replace(state, derivation_line=validation.whole("line", self.line, 1, limits.LINES))
+        return replace(state, derivation_line=validation.whole_number("line", self.line, 1, limits.DERIVATION_LINES))
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ class Selected(SelectedCell, Event, kind="selected", viewer_may_make=True):
             found = shape_of(state.document, self.matrix)
             if found is None:
                 expected = "a matrix of the lesson's network, x, y or a setting"
-                raise ValidationError("matrix", f'"{validation.short(self.matrix)}"', expected)
+                raise ValidationError("matrix", f'"{validation.shortened(self.matrix)}"', expected)
             shape = found
         validation.in_range("row", self.row, shape[0], first=first_row)
         validation.in_range("column", self.column, shape[1])
-        return replace(state, table=table, cells={**state.cells, table: self})
+        return replace(state, selected_table=table, selected_cells={**state.selected_cells, table: self})

@@ -8,13 +8,13 @@ from tui_nn.session.document import Document
 from tui_nn.session.events.edit import Edit
 from tui_nn.session.events.event import Setting
 from tui_nn.session.events.phrase import MatrixName, Phrase, SettingValue
-from tui_nn.session.run_plan import RunPlan
-from tui_nn.session.settings import HYPERPARAMETERS, Effect
+from tui_nn.session.runs.run_plan import RunPlan
+from tui_nn.session.settings import HYPERPARAMETERS, EffectOnRun
 
 
 @dataclass(frozen=True)
 class HyperparameterSet(Edit, kind="hyperparameter set"):
-    """A setting, by its key in the file, got another value, as the file has it."""
+    """A setting got another value; ``key`` and ``value`` are as in the file."""
 
     key: str
     value: Setting
@@ -22,27 +22,27 @@ class HyperparameterSet(Edit, kind="hyperparameter set"):
 
     @property
     def first_changed(self) -> int:
-        return limits.ITERATIONS + 1 if self._effect is Effect.LENGTH else self.iteration
+        return limits.ITERATIONS + 1 if self._effect is EffectOnRun.LENGTH else self.iteration
 
     def why_restart(self, data: Dataset) -> str:  # noqa: ARG002
-        return "" if self._effect is Effect.FROM_ANY_ITERATION else "this edit starts the run again"
+        return "" if self._effect is EffectOnRun.FROM_ANY_ITERATION else "this edit starts the run again"
 
     def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:
         setting = HYPERPARAMETERS.get(self.key)
         if setting is None:
-            raise ValidationError("key", f'"{validation.short(self.key)}"', "one of " + ", ".join(HYPERPARAMETERS))
-        if setting.effect is Effect.LENGTH:
+            raise ValidationError("key", f'"{validation.shortened(self.key)}"', "one of " + ", ".join(HYPERPARAMETERS))
+        if setting.effect_on_run is EffectOnRun.LENGTH:
             return replace(plan, document=setting.set(plan.document, self.value))
-        return plan.changed(setting.set(in_force, self.value), self.iteration)
+        return plan.with_document(setting.set(in_force, self.value), self.iteration)
 
     @property
-    def _effect(self) -> Effect | None:
+    def _effect(self) -> EffectOnRun | None:
         setting = HYPERPARAMETERS.get(self.key)
-        return setting.effect if setting else None
+        return setting.effect_on_run if setting else None
 
     @property
     def description(self) -> Phrase:
-        return SettingValue(self.key, self.value), *self.when
+        return SettingValue(self.key, self.value), *self.from_when
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class WeightSet(Edit, kind="weight set"):
 
     @property
     def description(self) -> Phrase:
-        return MatrixName(self.matrix), f"[{self.row},{self.column}] set to ", self.value, *self.when
+        return MatrixName(self.matrix), f"[{self.row},{self.column}] set to ", self.value, *self.from_when
 
 
 @dataclass(frozen=True)
@@ -89,10 +89,10 @@ class WeightsSet(Edit, kind="weights set"):
     def description(self) -> Phrase:
         last_row, last_column = self.row + len(self.cells) - 1, self.column + len(self.cells[0]) - 1
         place = f"[{self.row},{self.column}] to [{last_row},{last_column}] set"
-        return MatrixName(self.matrix), place, *self.when
+        return MatrixName(self.matrix), place, *self.from_when
 
 
 def _with_weights(plan: RunPlan, in_force: Document, cells: list[WeightCell], iteration: int) -> RunPlan:
     """``plan`` with ``cells`` set before ``iteration``; at 1, a run that starts from them again."""
-    before = plan if iteration > 1 else plan.changed(in_force, 1)
+    before = plan if iteration > 1 else plan.with_document(in_force, 1)
     return before.with_weights(cells, iteration)

@@ -17,8 +17,8 @@ class NewRowAdded(Event, kind="new row", viewer_may_make=True):
     def apply(self, state: State) -> State:
         inputs = state.document.dataset.inputs
         if len(self.x) != inputs:
-            raise ValidationError("x", validation.many(len(self.x), "number"), str(inputs))
-        validation.has_room("x", state.new_rows, limits.NEW_ROWS)
+            raise ValidationError("x", validation.counted(len(self.x), "number"), str(inputs))
+        validation.check_room("x", state.new_rows, limits.NEW_ROWS, "new rows")
         row = tuple(validation.number("x", number) for number in self.x)
         return replace(state, new_rows=(*state.new_rows, row))
 
@@ -30,5 +30,5 @@ class NewRowRemoved(Event, kind="new row removed", viewer_may_make=True):
     row: int
 
     def apply(self, state: State) -> State:
-        validation.whole("row", self.row, 1, len(state.new_rows))
+        validation.whole_number("row", self.row, 1, len(state.new_rows))
         return replace(state, new_rows=(*state.new_rows[: self.row - 1], *state.new_rows[self.row :]))

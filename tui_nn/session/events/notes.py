@@ -9,7 +9,7 @@ from tui_nn.session.editing.note_history import notes_redone, notes_undone, with
 from tui_nn.session.events.event import Event
 from tui_nn.session.events.phrase import Phrase
 from tui_nn.session.state import Mark, Note, Notes, State
-from tui_nn.session.validation import short
+from tui_nn.session.validation import shortened
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class NoteChange(Event):
     def changed_notes(self, state: State) -> Notes:
         """All notes and marks after the change. Raises `ValidationError` if it does not fit ``state``."""
 
-    def as_kept(self, kept: Note | Mark | None) -> Event | None:  # noqa: ARG002 - a changed note shows nothing
+    def as_replayed(self, kept: Note | Mark | None) -> Event | None:  # noqa: ARG002 - a changed note shows nothing
         """The event as a replay shows it, or None if it shows nothing.
 
         ``kept`` is the note or mark that this event made, as it is at the end of the lesson; None if it is gone.
@@ -56,16 +56,16 @@ class Noted(NoteChange, kind="noted"):
     text: str
 
     def changed_notes(self, state: State) -> Notes:
-        validation.has_room("text", state.notes, limits.NOTES)
-        note = Note(validation.note("text", self.text), *state.where)
+        validation.check_room("text", state.notes, limits.NOTES, "notes")
+        note = Note(validation.note("text", self.text), *state.note_location)
         return Notes((*state.notes, note), state.marks)
 
-    def as_kept(self, kept: Note | Mark | None) -> Event | None:
+    def as_replayed(self, kept: Note | Mark | None) -> Event | None:
         return Noted(kept.text) if isinstance(kept, Note) else None
 
     @property
     def description(self) -> Phrase:
-        return (f'note "{short(self.text)}" written',)
+        return (f'note "{shortened(self.text)}" written',)
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,13 @@ class NoteChanged(NoteChange, kind="note changed"):
     text: str
 
     def changed_notes(self, state: State) -> Notes:
-        notes, place = state.notes, _place("note", self.note, len(state.notes))
+        notes, place = state.notes, _index("note", self.note, len(state.notes))
         changed = notes[place]._replace(text=validation.note("text", self.text))
         return Notes((*notes[:place], changed, *notes[place + 1 :]), state.marks)
 
     @property
     def description(self) -> Phrase:
-        return (f'note changed to "{short(self.text)}"',)
+        return (f'note changed to "{shortened(self.text)}"',)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class NoteRemoved(NoteChange, kind="note removed"):
     note: int
 
     def changed_notes(self, state: State) -> Notes:
-        notes, place = state.notes, _place("note", self.note, len(state.notes))
+        notes, place = state.notes, _index("note", self.note, len(state.notes))
         return Notes((*notes[:place], *notes[place + 1 :]), state.marks)
 
     @property
@@ -107,16 +107,16 @@ class Marked(NoteChange, kind="marked"):
     name: str
 
     def changed_notes(self, state: State) -> Notes:
-        validation.has_room("name", state.marks, limits.MARKS)
-        mark = Mark(_name_of_mark(self.name, state.marks), *state.where)
+        validation.check_room("name", state.marks, limits.MARKS, "marks")
+        mark = Mark(_name_of_mark(self.name, state.marks), *state.note_location)
         return Notes(state.notes, (*state.marks, mark))
 
-    def as_kept(self, kept: Note | Mark | None) -> Event | None:
+    def as_replayed(self, kept: Note | Mark | None) -> Event | None:
         return Marked(kept.name) if isinstance(kept, Mark) else None
 
     @property
     def description(self) -> Phrase:
-        return (f'mark "{short(self.name)}" set',)
+        return (f'mark "{shortened(self.name)}" set',)
 
 
 @dataclass(frozen=True)
@@ -127,14 +127,14 @@ class MarkRenamed(NoteChange, kind="mark renamed"):
     name: str
 
     def changed_notes(self, state: State) -> Notes:
-        marks, place = state.marks, _place("mark", self.mark, len(state.marks))
+        marks, place = state.marks, _index("mark", self.mark, len(state.marks))
         before, after = marks[:place], marks[place + 1 :]
         renamed = marks[place]._replace(name=_name_of_mark(self.name, (*before, *after)))
         return Notes(state.notes, (*before, renamed, *after))
 
     @property
     def description(self) -> Phrase:
-        return (f'mark named "{short(self.name)}"',)
+        return (f'mark named "{shortened(self.name)}"',)
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ class MarkRemoved(NoteChange, kind="mark removed"):
     mark: int
 
     def changed_notes(self, state: State) -> Notes:
-        marks, place = state.marks, _place("mark", self.mark, len(state.marks))
+        marks, place = state.marks, _index("mark", self.mark, len(state.marks))
         return Notes(state.notes, (*marks[:place], *marks[place + 1 :]))
 
     @property
@@ -152,15 +152,15 @@ class MarkRemoved(NoteChange, kind="mark removed"):
         return ("mark deleted",)
 
 
-def _place(what: str, number: int, count: int) -> int:
+def _index(what: str, number: int, count: int) -> int:
     """The index, from 0, of the note or mark with this ``number``. Raises `ValidationError` if there is none."""
     if not count:
-        raise ValidationError(what, str(number), "none: there are none")
+        raise ValidationError(what, str(number), f"no {what}", f"There is no {what} {number}: the lesson has none.")
     return validation.in_range(what, number, count) - 1
 
 
 def _name_of_mark(name: str, others: tuple[Mark, ...]) -> str:
     checked = validation.name("name", name)
     if checked in (mark.name for mark in others):
-        raise ValidationError("name", f'"{checked}"', "a name that no other mark has")
+        raise ValidationError("name", f'"{checked}"', "one that no other mark has")
     return checked

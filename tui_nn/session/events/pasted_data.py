@@ -9,7 +9,7 @@ from tui_nn.session import limits, validation
 from tui_nn.session.document import lecture_data, usual_names
 from tui_nn.session.events.edit import DataEdit
 from tui_nn.session.events.phrase import Phrase
-from tui_nn.session.validation import many
+from tui_nn.session.validation import counted
 
 _OTHER_COLUMNS = "other columns start the run again"
 
@@ -48,7 +48,7 @@ class DataReplaced(DataEdit, kind="data replaced"):
 
     @property
     def description(self) -> Phrase:
-        return f"other data, {many(len(self.x), 'row')}", *self.when
+        return f"other data, {counted(len(self.x), 'row')}", *self.from_when
 
 
 @dataclass(frozen=True)
@@ -98,12 +98,12 @@ class BlockPasted(DataEdit, kind="block pasted"):
             raise ValidationError("names", f"a list of {columns}", expected)
         columns_left = all_columns - self.column + 1
         if columns > columns_left:
-            expected = f"at most {many(columns_left, 'column')} from here on (A adds one)"
-            raise ValidationError("cells", many(columns, "column"), expected)
+            expected = f"at most {counted(columns_left, 'column')} from here on (A adds one)"
+            raise ValidationError("cells", counted(columns, "column"), expected)
         rows_left = data.rows - self.row + 1
         if len(cells) > rows_left and columns < all_columns:
-            found = f"{many(len(cells), 'row')} from row {self.row} on"
-            expected = f"no more than {many(rows_left, 'row')}, or whole rows with every column of x and y"
+            found = f"{counted(len(cells), 'row')} from row {self.row} on"
+            expected = f"no more than {counted(rows_left, 'row')}, or whole rows with every column of x and y"
             raise ValidationError("cells", found, expected)
         rows = max(data.rows, self.row - 1 + len(cells))
         if rows > limits.ROWS:
@@ -112,15 +112,15 @@ class BlockPasted(DataEdit, kind="block pasted"):
     @property
     def description(self) -> Phrase:
         if self.cells:
-            return f"{many(len(self.cells), 'row')} pasted from row {self.row} on", *self.when
-        return f"{many(len(self.names), 'name')} pasted", *self.when
+            return f"{counted(len(self.cells), 'row')} pasted from row {self.row} on", *self.from_when
+        return f"{counted(len(self.names), 'name')} pasted", *self.from_when
 
 
 def _kept_scaling(names: tuple[str, ...], known: tuple[str, ...], scaling: Scaling) -> Scaling:
     """The scaling of columns called ``names``, where columns called ``known`` had ``scaling``."""
     if isinstance(scaling, str):
         return scaling
-    # As many columns with other names are taken for the same quantities until the user says otherwise.
+    # If there are as many columns as before, one with a new name is taken for the old one at its place.
     divisors = dict(zip(known, scaling, strict=True))
     by_place = scaling if len(names) == len(known) else (1.0,) * len(names)
     return tuple(divisors.get(name, divisor) for name, divisor in zip(names, by_place, strict=True))

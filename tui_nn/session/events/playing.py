@@ -14,7 +14,7 @@ class Played(Event, kind="played", viewer_may_make=True):
     speed: int
 
     def apply(self, state: State) -> State:
-        return replace(state, speed=validation.whole("speed", self.speed, 1, limits.ITERATIONS))
+        return replace(state, speed=validation.whole_number("speed", self.speed, 1, limits.ITERATIONS))
 
 
 @dataclass(frozen=True)

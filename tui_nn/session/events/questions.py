@@ -7,7 +7,7 @@ from tui_nn.session import limits, validation
 from tui_nn.session.events.event import Event
 from tui_nn.session.events.navigation import Moved
 from tui_nn.session.quiz.grading import check_answer
-from tui_nn.session.quiz.questions import TOLERANCE, Question, checked
+from tui_nn.session.quiz.questions import TOLERANCE, Question, checked_question
 from tui_nn.session.state import Answer, State, replace
 
 
@@ -23,9 +23,9 @@ class QuestionAsked(Event, kind="asked"):
     text: str = ""
 
     def apply(self, state: State) -> State:
-        validation.has_room("ask", state.questions, limits.QUESTIONS)
+        validation.check_room("ask", state.questions, limits.QUESTIONS, "questions")
         document = state.document
-        question = checked(
+        question = checked_question(
             Question(**vars(self), iteration=state.iteration, step=state.step.name),
             document.network,
             document.dataset.rows,
@@ -37,12 +37,12 @@ class QuestionAsked(Event, kind="asked"):
 
 @dataclass(frozen=True)
 class QuestionWithdrawn(Event, kind="question withdrawn"):
-    """A question, by its number, was taken out of the lesson."""
+    """The question with this number was taken out of the lesson."""
 
     question: int
 
     def apply(self, state: State) -> State:
-        _question(state, self.question)
+        _find_question(state, self.question)
         kept = {number: question for number, question in state.questions.items() if number != self.question}
         return replace(
             state, questions=kept, question_shown=0 if state.question_shown == self.question else state.question_shown
@@ -51,36 +51,37 @@ class QuestionWithdrawn(Event, kind="question withdrawn"):
 
 @dataclass(frozen=True)
 class QuestionOpened(Event, kind="question posed", viewer_may_make=True):
-    """The lesson went to a question, by its number, for the class to answer it."""
+    """The lesson went to the question with this number, so that the class answers it."""
 
     question: int
 
     def apply(self, state: State) -> State:
-        question = _question(state, self.question)
+        question = _find_question(state, self.question)
         return replace(Moved(question.iteration, question.step).apply(state), question_shown=self.question)
 
 
 @dataclass(frozen=True)
 class Answered(Event, kind="answered", viewer_may_make=True):
-    """A question, by its number, was answered: with the text typed, or with "" if the class was shown the answer."""
+    """The question with this number was answered with a text, or with "" if the class was shown the answer."""
 
     question: int
     text: str
 
     def apply(self, state: State) -> State:
-        question = _question(state, self.question)
-        validation.has_room("question", state.answers, limits.ANSWERS)
+        question = _find_question(state, self.question)
+        validation.check_room("question", state.answers, limits.ANSWERS, "answers", limits.GO_ON_AFRESH)
         if self.question in state.answers:
-            raise ValidationError("question", str(self.question), "one that has no answer yet")
-        document = state.plan.at(question.iteration)
+            sentence = f"Question {self.question} has an answer already. Ask it again to answer it again."
+            raise ValidationError("question", str(self.question), "one that has no answer yet", sentence)
+        document = state.plan.document_at(question.iteration)
         # An edit since may have taken away the matrix that the question is about.
-        checked(question, document.network, document.dataset.rows, document.iterations)
+        checked_question(question, document.network, document.dataset.rows, document.iterations)
         if self.text:
             check_answer(question, matrix_shapes(document.network, document.dataset.rows), self.text)
         return replace(state, answers={**state.answers, self.question: Answer(self.text, state.plan)})
 
 
-def _question(state: State, number: int) -> Question:
+def _find_question(state: State, number: int) -> Question:
     if number not in state.questions:
         raise ValidationError("question", str(number), "the number of a question of the lesson")
     return state.questions[number]

@@ -7,7 +7,7 @@ from tui_nn.session.events.event import Event, Seed
 from tui_nn.session.events.network_edits import HyperparameterSet
 from tui_nn.session.events.phrase import Phrase
 from tui_nn.session.events.undo import Redone, Undone
-from tui_nn.session.state import FROM_HERE, State, replace, showing
+from tui_nn.session.state import FROM_HERE, State, replace, state_at_place
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,8 @@ class Branched(Event, kind="branched"):
     name: str
 
     def apply(self, state: State) -> State:
-        branches = state.branches.forked(self.name, state.iteration)
-        return replace(with_edit(state, branches, effect=state.effect), effect=FROM_HERE)
+        branches = state.branches.with_new_run(self.name, state.iteration)
+        return replace(with_edit(state, branches, effect=state.edit_effect), edit_effect=FROM_HERE)
 
     @property
     def description(self) -> Phrase:
@@ -37,7 +37,7 @@ class StartTried(Event, kind="start tried"):
     seed: Seed
 
     def apply(self, state: State) -> State:
-        branches = state.branches.forked(self.name, state.iteration)
+        branches = state.branches.with_new_run(self.name, state.iteration)
         plan = HyperparameterSet("seed", self.seed).edited_plan(state.plan, state.iteration)
         return with_edit(state, branches.with_plan(plan, since=1))
 
@@ -53,7 +53,7 @@ class RunChosen(Event, kind="branch chosen", viewer_may_make=True):
     name: str
 
     def apply(self, state: State) -> State:
-        return showing(replace(state, branches=state.branches.choose(self.name)), state.place)
+        return state_at_place(replace(state, branches=state.branches.showing(self.name)), state.place)
 
 
 @dataclass(frozen=True)
@@ -63,5 +63,5 @@ class RunCompared(Event, kind="run compared", viewer_may_make=True):
     name: str
 
     def apply(self, state: State) -> State:
-        state.branches.check(self.name)
+        state.branches.check_name(self.name)
         return replace(state, compared_with=self.name)

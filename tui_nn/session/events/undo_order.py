@@ -23,7 +23,7 @@ def undoable(happened: Iterable[Event]) -> tuple[list[Event], list[Event]]:
             past.append(future.pop(next(i for i in reversed(range(len(future))) if future[i].redone_by is kind)))
         elif event.undone_by:
             past.append(event)
-            future = [one for one in future if one.undone_by is not event.undone_by]
+            future = [event_undone for event_undone in future if event_undone.undone_by is not event.undone_by]
     return past, future
 
 

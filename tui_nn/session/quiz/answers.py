@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from tui_nn.session import limits
 from tui_nn.session.events import Answered
-from tui_nn.session.quiz.grading import Verdict, graded
+from tui_nn.session.quiz.grading import Verdict, grade
 from tui_nn.session.quiz.questions import Question
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.run_cache import RunCache
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
 
@@ -38,7 +38,7 @@ def answers_of(lesson: Lesson) -> dict[Question, RecordedAnswer]:
         if isinstance(entry.event, Answered):
             question, answer = state.questions[entry.event.question], state.answers[entry.event.question]
             run = runs.run_of(answer.plan)
-            given = RecordedAnswer(answer.text, entry.at, graded(question, answer, run), answer.plan is not begun)
+            given = RecordedAnswer(answer.text, entry.at, grade(question, answer, run), answer.plan is not begun)
             # A question asked again after its answer was shown keeps its first answer.
             found.setdefault(question, given)
     return found

@@ -10,7 +10,7 @@ from tui_nn.network import Run, ValidationError, matrix_shapes
 from tui_nn.network.formulas.expression import Shapes
 from tui_nn.network.model.array import Array
 from tui_nn.session import input_parsing, validation
-from tui_nn.session.quiz.questions import SHAPE, SIGN, Question, asked_for
+from tui_nn.session.quiz.questions import CELL, ROW, SHAPE, SIGN, Question, asked_part
 from tui_nn.session.state import Answer
 
 
@@ -22,28 +22,28 @@ class Verdict:
     expected: Array
 
 
-def graded(question: Question, answer: Answer, run: Run, stop: Callable[[], bool] = lambda: False) -> Verdict | None:
+def grade(question: Question, answer: Answer, run: Run, stop: Callable[[], bool] = lambda: False) -> Verdict | None:
     """The verdict on an answer about ``run``; None if the run ends before the question's iteration.
 
     Computes the run up to there, unless ``stop()`` becomes true. An answer that the class was shown is not right.
     """
     if question.ask == SHAPE:
-        return verdict_from(question, answer, {})
+        return grade_from_matrices(question, answer, {})
     run.extend(question.iteration, stop)
     return (
         None
         if question.iteration > run.last
-        else verdict_from(question, answer, run.pass_at(question.iteration).matrices)
+        else grade_from_matrices(question, answer, run.pass_at(question.iteration).matrices)
     )
 
 
-def verdict_from(question: Question, answer: Answer, matrices: Mapping[str, Array]) -> Verdict:
+def grade_from_matrices(question: Question, answer: Answer, matrices: Mapping[str, Array]) -> Verdict:
     """The verdict on an answer, from the ``matrices`` of the question's iteration; for a shape, none are needed."""
-    document = answer.plan.at(question.iteration)
-    return verdict_on(question, matrix_shapes(document.network, document.dataset.rows), matrices, answer.text or None)
+    document = answer.plan.document_at(question.iteration)
+    return grade_text(question, matrix_shapes(document.network, document.dataset.rows), matrices, answer.text or None)
 
 
-def verdict_on(question: Question, shapes: Shapes, matrices: Mapping[str, Array], answer: str | None) -> Verdict:
+def grade_text(question: Question, shapes: Shapes, matrices: Mapping[str, Array], answer: str | None) -> Verdict:
     """The verdict on what was typed; ``answer`` is None if the class was shown the answer.
 
     ``matrices`` are those of the question's iteration; for a shape, none are needed. Raises `ValidationError` if
@@ -51,13 +51,13 @@ def verdict_on(question: Question, shapes: Shapes, matrices: Mapping[str, Array]
     """
     if question.ask == SHAPE:
         shape = shapes[question.matrix]
-        return Verdict(answer is not None and _shape(answer) == shape, np.array([shape], dtype=float))
-    expected = asked_for(question, matrices[question.matrix])
+        return Verdict(answer is not None and _parse_shape(answer) == shape, np.array([shape], dtype=float))
+    expected = asked_part(question, matrices[question.matrix])
     if answer is None:
         return Verdict(False, np.sign(expected) if question.ask == SIGN else expected)
     if question.ask == SIGN:
-        return Verdict(_sign(answer) == float(np.sign(expected[0, 0])), np.sign(expected))
-    given = _numbers(answer, expected.shape)
+        return Verdict(_parse_sign(answer) == float(np.sign(expected[0, 0])), np.sign(expected))
+    given = _parse_numbers(answer, expected.shape)
     matrix = matrices[question.matrix]
     largest = float(np.abs(matrix[np.isfinite(matrix)]).max(initial=0.0))
     tolerance = max(question.tolerance, _LEAST_TOLERANCE)
@@ -74,15 +74,11 @@ def check_answer(question: Question, shapes: Shapes, answer: str) -> None:
     rows, columns = shapes[question.matrix]
     match question.ask:
         case "shape":
-            _shape(answer)
+            _parse_shape(answer)
         case "sign":
-            _sign(answer)
-        case "cell":
-            _numbers(answer, (1, 1))
-        case "row":
-            _numbers(answer, (1, columns))
-        case _:
-            _numbers(answer, (rows, columns))
+            _parse_sign(answer)
+        case ask:
+            _parse_numbers(answer, {CELL: (1, 1), ROW: (1, columns)}.get(ask, (rows, columns)))
 
 
 # The screen shows four digits: an answer with these is right, however small the question's tolerance is.
@@ -102,35 +98,35 @@ _SIGNS = {
 }
 
 
-def _sign(answer: str) -> float:
+def _parse_sign(answer: str) -> float:
     sign = _SIGNS.get(answer.strip().casefold())
     if sign is None:
-        raise ValidationError("answer", validation.found(answer), "+, - or 0")
+        raise ValidationError("answer", validation.quoted_value(answer), "+, - or 0")
     return sign
 
 
-def _shape(answer: str) -> tuple[int, int]:
+def _parse_shape(answer: str) -> tuple[int, int]:
     found = _SHAPE.fullmatch(answer.strip())
     if not found:
-        raise ValidationError("answer", validation.found(answer), "rows and columns, such as 3x2")
+        raise ValidationError("answer", validation.quoted_value(answer), "rows and columns, such as 3x2")
     return int(found[1]), int(found[2])
 
 
-def _numbers(answer: str, shape: tuple[int, int]) -> Array:
+def _parse_numbers(answer: str, shape: tuple[int, int]) -> Array:
     rows, columns = shape
     texts = [line for line in answer.split(";") if line.strip()]
     lines = [input_parsing.split_numbers(line, rows * columns if len(texts) == 1 else columns) for line in texts]
     has_other_rows = rows > 1 and len(lines) > 1 and columns > 1 and any(len(line) != columns for line in lines)
     if sum(map(len, lines)) != rows * columns or has_other_rows:
-        raise ValidationError("answer", validation.found(answer), _wanted(rows, columns))
+        raise ValidationError("answer", validation.quoted_value(answer), _expected_numbers(rows, columns))
     try:
-        return np.array([input_parsing.decimal(part) for line in lines for part in line]).reshape(shape)
+        return np.array([input_parsing.parse_decimal(part) for line in lines for part in line]).reshape(shape)
     except ValidationError:
-        raise ValidationError("answer", validation.found(answer), _wanted(rows, columns)) from None
+        raise ValidationError("answer", validation.quoted_value(answer), _expected_numbers(rows, columns)) from None
 
 
-def _wanted(rows: int, columns: int) -> str:
+def _expected_numbers(rows: int, columns: int) -> str:
     if rows * columns == 1:
         return "a number, such as 0.25, 1/4 or 1e-3"
-    many = validation.many(columns, "number")
-    return many if rows == 1 else f"{validation.many(rows, 'row')} of {many}, with ; between the rows"
+    many = validation.counted(columns, "number")
+    return many if rows == 1 else f"{validation.counted(rows, 'row')} of {many}, with ; between the rows"

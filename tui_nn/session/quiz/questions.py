@@ -31,7 +31,7 @@ class Question:
     text: str = ""
 
 
-def checked(question: Question, network: Network, rows: int, iterations: int) -> Question:
+def checked_question(question: Question, network: Network, rows: int, iterations: int) -> Question:
     """The question with its step filled in.
 
     Raises `ValidationError` if the lesson has no such matrix, cell, step or iteration.
@@ -40,13 +40,13 @@ def checked(question: Question, network: Network, rows: int, iterations: int) ->
     shapes = matrix_shapes(network, rows)
     validation.choice("matrix", question.matrix, tuple(shapes))
     last_row, last_column = shapes[question.matrix]
-    validation.whole("row", question.row, 1, last_row)
-    validation.whole("column", question.column, 1, last_column)
+    validation.whole_number("row", question.row, 1, last_row)
+    validation.whole_number("column", question.column, 1, last_column)
     count = {CELL: 1, SIGN: 1, SHAPE: 1, ROW: last_column}.get(question.ask, last_row * last_column)
     if count > limits.NUMBERS_ASKED_FOR:
         expected = f"at most {limits.NUMBERS_ASKED_FOR}, which have to be typed"
         raise ValidationError("matrix", f"{question.matrix} with {count} numbers", expected)
-    validation.whole("iteration", question.iteration, 1, iterations)
+    validation.whole_number("iteration", question.iteration, 1, iterations)
     order = [step.name for step in steps(network)]
     step = question.step or step_of(network, question.matrix)
     validation.choice("step", step, tuple(order))
@@ -60,11 +60,11 @@ def checked(question: Question, network: Network, rows: int, iterations: int) ->
 
 def step_of(network: Network, matrix: str) -> str:
     """The step that computes a matrix; the first step for a matrix with which an iteration begins."""
-    own = (one.step.name for one in equations(network) if one.name == matrix)
+    own = (equation.step.name for equation in equations(network) if equation.name == matrix)
     return next(own, steps(network)[0].name)
 
 
-def asked_for(question: Question, matrix: Array) -> Array:
+def asked_part(question: Question, matrix: Array) -> Array:
     """The part of ``matrix`` that the question asks for, with two dimensions; all of it for its shape."""
     match question.ask:
         case "cell" | "sign":

@@ -8,22 +8,22 @@ from pathlib import Path
 
 from tui_nn.session import limits
 from tui_nn.session.storage.event_log import EVENT
-from tui_nn.session.storage.file_replacement import Consent, anything, nothing
+from tui_nn.session.storage.file_replacement import Consent, replace_anything, replace_nothing
 from tui_nn.session.storage.locked_file import FileInUse, LockedFile
-from tui_nn.session.storage.session_file import reason, shown
+from tui_nn.session.storage.session_file import os_error_reason, printable_path
 
 
 class Autosave:
-    """The recording of a lesson. Keeps its whole text, to write the file again if it is gone.
+    """The recording of a lesson. Keeps the lesson's whole text, so that it can write the file again if that is gone.
 
     ``source`` is the text so far. Creates the file at the first event, at the path that ``new_path`` returns.
     """
 
-    def __init__(self, source: str, new_path: Callable[[], Path], record: LockedFile | None = None) -> None:
+    def __init__(self, source: str, new_path: Callable[[], Path], file: LockedFile | None = None) -> None:
         self._text = [source]
         self._new_path = new_path
-        self._record = record
-        self._path = record.path if record else None
+        self._file = file
+        self._path = file.path if file else None
         self._is_own_place = False
         self._mode: int | None = None
         self._pending = ""
@@ -44,7 +44,7 @@ class Autosave:
         return self._text[0]
 
     def write(self, blocks: str) -> None:
-        """Adds ``blocks``, which are on the disk when this returns; if not, `failure` says why."""
+        """Adds ``blocks`` to the text and to the file. If the disk does not take them, `failure` says why."""
         self._text.append(blocks)
         self._pending += blocks
         self._size += len(blocks.encode())
@@ -59,19 +59,19 @@ class Autosave:
             if self._is_too_long:
                 self.failure = "the lesson is as long as a file may be; S saves it as a fresh one"
                 return
-            self._catch_up()
+            self._write_pending()
         except OSError as error:
-            where = shown(self._path) if self._path else "the folder for recordings"
+            where = printable_path(self._path) if self._path else "the folder for recordings"
             # The reason comes first: a narrow screen cuts off the path.
-            self.failure = f"{reason(error)} ({where})"
+            self.failure = f"{os_error_reason(error)} ({where})"
 
     @property
     def _is_too_long(self) -> bool:
         return self._size > limits.FILE_BYTES or self._events > limits.EVENTS
 
-    def _catch_up(self) -> None:
-        if self._record and not self._is_gone(self._record):
-            self._record.append(self._pending)
+    def _write_pending(self) -> None:
+        if self._file and not self._is_gone(self._file):
+            self._file.append(self._pending)
         else:
             if self._path is None:
                 self._path = self._new_path()
@@ -81,23 +81,23 @@ class Autosave:
             elif self._is_own_place and not self._path.parent.exists():
                 # The folder of recordings is gone; new_path makes it again.
                 self._path = self._new_path()
-            record = LockedFile.create(self._path, self.text, mode=self._mode, consent=nothing)
-            # Only now: a folder that is gone, as on a network disk, may come back with the old file.
+            file = LockedFile.create(self._path, self.text, mode=self._mode, consent=replace_nothing)
+            # Closes the old file only now: its folder may come back, as on a network disk.
             self.close()
-            self._record = record
+            self._file = file
         self._pending = ""
         self.failure = ""
 
     @staticmethod
-    def _is_gone(record: LockedFile) -> bool:
+    def _is_gone(file: LockedFile) -> bool:
         try:
-            if not record.is_in_place:
+            if not file.is_in_place:
                 raise FileInUse(None, "another file has taken its place")
         except FileNotFoundError:
             return True
         return False
 
-    def move_to(self, path: Path, goodbye: str = "", consent: Consent = anything) -> None:
+    def move_to(self, path: Path, goodbye: str = "", consent: Consent = replace_anything) -> None:
         """Writes the whole lesson to ``path`` and goes on there; adds ``goodbye`` to the old file.
 
         ``consent`` decides whether an existing file may be replaced. Raises OSError and ValueError; recording then goes
@@ -105,14 +105,14 @@ class Autosave:
         """
         if self._is_too_long:
             raise OSError(errno.EFBIG, "the lesson is longer than a file may be; S saves it as a fresh one")
-        record = LockedFile.create(path, self.text, self._record, consent=consent)
+        file = LockedFile.create(path, self.text, self._file, consent=consent)
         # If the old file lacks events, nothing can be added behind them.
-        if self._record and goodbye and not self._pending and record.path != self._record.path:
-            # The lesson goes on in the new file, which has all of it. The old copy may lack the goodbye.
+        if self._file and goodbye and not self._pending and file.path != self._file.path:
+            # If this fails, the old file lacks the goodbye. The lesson is whole in the new file.
             with contextlib.suppress(OSError):
-                self._record.append(goodbye)
+                self._file.append(goodbye)
         self.close()
-        self._record, self._path = record, record.path
+        self._file, self._path = file, file.path
         self._is_own_place, self._mode = False, None
         self._pending = ""
         self.failure = ""
@@ -122,12 +122,12 @@ class Autosave:
 
         If the file is gone, it will be readable for everyone when it is written again.
         """
-        if self._record:
-            self._is_gone(self._record)
-            self._mode = self._record.let_others_read()
+        if self._file:
+            self._is_gone(self._file)
+            self._mode = self._file.let_others_read()
 
     def close(self) -> None:
         """Lets others record in the file."""
-        if self._record:
-            self._record.close()
-            self._record = None
+        if self._file:
+            self._file.close()
+            self._file = None

@@ -4,7 +4,7 @@ import difflib
 import os
 from pathlib import Path
 
-from tui_nn.session.storage.session_file import SUFFIX, SessionError, shown
+from tui_nn.session.storage.session_file import SUFFIX, SessionError, printable_path
 
 LECTURE = "lecture"
 
@@ -35,4 +35,4 @@ def find(name: str) -> Path:
         return path
     near = difflib.get_close_matches(name, lessons, n=1)
     hint = f"did you mean {near[0]}?" if near else "the lessons are " + ", ".join(lessons)
-    raise SessionError(f"there is no lesson or file called {shown(path)}; {hint}")
+    raise SessionError(f"there is no lesson or file called {printable_path(path)}; {hint}")

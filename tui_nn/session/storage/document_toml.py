@@ -9,11 +9,11 @@ from dataclasses import asdict, fields, replace
 from tui_nn.network import Dataset, Parameters, Start, ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document, lecture_data, usual_names
-from tui_nn.session.quiz.questions import Question, checked, step_of
+from tui_nn.session.quiz.questions import Question, checked_question, step_of
 from tui_nn.session.settings import HYPERPARAMETERS
-from tui_nn.session.storage.event_log import HEADER, Entry, LogContent, LogError, read, written
+from tui_nn.session.storage.event_log import HEADER, LogContent, LogEntry, LogError, log_text, read_entries
 from tui_nn.session.storage.toml_bounds import TomlTooLarge
-from tui_nn.session.storage.toml_text import assignments, loads
+from tui_nn.session.storage.toml_text import assignment_lines, loads
 
 FORMAT = 1
 _QUESTION = "question"
@@ -24,7 +24,7 @@ _SECTIONS = {
 }
 _DATA_KEYS = ("x_names", "y_names", "x", "y", *_SECTIONS["data"])
 _WEIGHT = re.compile(r"[Wb][1-9][0-9]?")
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 # The beginning of the first event's header, where the text was cut off within it.
 _CUT_OFF_HEADER = re.compile(r"(?<=\n)[ \t]*\[(?:\[(?:e(?:v(?:e(?:n(?:t\]?)?)?)?)?)?)?\Z")
 
@@ -33,8 +33,8 @@ class _UnknownKey(ValidationError):
     """A key that has no meaning where it stands."""
 
     def __init__(self, section: str, key: str, expected: str) -> None:
-        shown = validation.short(key)
-        super().__init__(shown if _BARE.fullmatch(key) else f'"{shown}"', "unknown", expected)
+        shown = validation.shortened(key)
+        super().__init__(shown if _BARE_KEY.fullmatch(key) else f'"{shown}"', "unknown", expected)
         self.section = section
         self.key = key
 
@@ -48,18 +48,18 @@ def parse(source: str) -> tuple[Document, LogContent]:
     # No text in a document has a line break, so the first line that looks like an event's header is one.
     header = HEADER.search(source) or _CUT_OFF_HEADER.search(source)
     head = source[: header.start()] if header else source
-    content = _content(head)
+    content = _parse_head(head)
     try:
-        document = _document(content)
-        log = read(source[len(head) :], first_line=head.count("\n") + 1)
-    except ValidationError as refusal:
-        raise TomlError(_located(refusal, head, content)) from None
-    except LogError as refused:
-        raise TomlError(str(refused)) from None
+        document = _read_document(content)
+        log = read_entries(source[len(head) :], first_line=head.count("\n") + 1)
+    except ValidationError as error:
+        raise TomlError(_message_with_line(error, head, content)) from None
+    except LogError as error:
+        raise TomlError(str(error)) from None
     return document, replace(log, end=len(head) + log.end)
 
 
-def _content(head: str) -> dict[str, object]:
+def _parse_head(head: str) -> dict[str, object]:
     try:
         return loads(head)
     except TomlTooLarge as error:
@@ -69,7 +69,7 @@ def _content(head: str) -> dict[str, object]:
         raise TomlError(f"no valid TOML: {message[:1].lower()}{message[1:]}") from None
 
 
-def dump(document: Document, entries: Iterable[Entry] = ()) -> str:
+def dump(document: Document, entries: Iterable[LogEntry] = ()) -> str:
     """``document`` as TOML, with all digits of its numbers, and the log behind it."""
     data = document.dataset
     sections: dict[str, dict[str, object]] = {
@@ -82,26 +82,26 @@ def dump(document: Document, entries: Iterable[Entry] = ()) -> str:
         sections[hyperparameter.section][key] = hyperparameter.get(document)
     if document.start.given is not None:
         sections["start"] |= {name: matrix.tolist() for name, matrix in document.start.given.named.items()}
-    lines = [*assignments({"format": FORMAT, "title": document.title})]
+    lines = [*assignment_lines({"format": FORMAT, "title": document.title})]
     for section, table in sections.items():
-        lines += ["", f"[{section}]", *assignments(table)]
+        lines += ["", f"[{section}]", *assignment_lines(table)]
     for question in document.questions:
-        lines += ["", f"[[{_QUESTION}]]", *assignments(_as_table(question, document))]
-    return "\n".join(lines) + "\n" + written(entries)
+        lines += ["", f"[[{_QUESTION}]]", *assignment_lines(_question_table(question, document))]
+    return "\n".join(lines) + "\n" + log_text(entries)
 
 
-def _document(content: dict[str, object]) -> Document:
+def _read_document(content: dict[str, object]) -> Document:
     if "event" in content:
         raise ValidationError(
-            "event", validation.found(content["event"]), "blocks headed [[event]], behind everything else"
+            "event", validation.quoted_value(content["event"]), "blocks headed [[event]], behind everything else"
         )
     _check_keys("", content, ("format", "title", *_SECTIONS, _QUESTION))
     format_number = content.get("format", FORMAT)
     if format_number != FORMAT or not isinstance(format_number, int) or isinstance(format_number, bool):
         raise ValidationError(
-            "format", validation.found(format_number), f"{FORMAT}, the only one that this version reads"
+            "format", validation.quoted_value(format_number), f"{FORMAT}, the only one that this version reads"
         )
-    sections = {section: _section(content, section) for section in _SECTIONS}
+    sections = {section: _read_section(content, section) for section in _SECTIONS}
     _check_keys("data", sections["data"], _DATA_KEYS)
     _check_keys("network", sections["network"], _SECTIONS["network"])
     _check_keys("training", sections["training"], _SECTIONS["training"])
@@ -111,19 +111,19 @@ def _document(content: dict[str, object]) -> Document:
         for key, hyperparameter in HYPERPARAMETERS.items()
         if key in sections[hyperparameter.section]
     }
-    data = _dataset(sections["data"], checked)
-    start = _start(sections["start"], checked)
+    data = _read_dataset(sections["data"], checked)
+    start = _read_start(sections["start"], checked)
     of_document = {
         key: value for key, value in checked.items() if HYPERPARAMETERS[key].section in ("network", "training")
     }
     title = validation.text("title", content.get("title", ""), limits.TITLE_LENGTH)
     document = Document(title=title, dataset=data, start=start, **of_document)  # type: ignore[arg-type]
-    return replace(document, questions=_questions(content.get(_QUESTION, []), document))
+    return replace(document, questions=_read_questions(content.get(_QUESTION, []), document))
 
 
-def _questions(found: object, document: Document) -> tuple[Question, ...]:
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise ValidationError(_QUESTION, validation.found(found), f"blocks headed [[{_QUESTION}]]")
+def _read_questions(found: object, document: Document) -> tuple[Question, ...]:
+    if not isinstance(found, list) or not all(isinstance(block, dict) for block in found):
+        raise ValidationError(_QUESTION, validation.quoted_value(found), f"blocks headed [[{_QUESTION}]]")
     if len(found) > limits.QUESTIONS:
         raise ValidationError(_QUESTION, f"{len(found)} blocks", f"at most {limits.QUESTIONS}")
     questions = []
@@ -134,23 +134,23 @@ def _questions(found: object, document: Document) -> tuple[Question, ...]:
                 if key not in table:
                     raise ValidationError(key, "absent", "one")
             rows = document.dataset.rows
-            questions.append(checked(Question(**table), document.network, rows, document.iterations))
-        except ValidationError as refusal:
-            raise ValidationError(f"{_QUESTION} {number}, {refusal.where}", refusal.found, refusal.expected) from None
+            questions.append(checked_question(Question(**table), document.network, rows, document.iterations))
+        except ValidationError as error:
+            raise ValidationError(f"{_QUESTION} {number}, {error.where}", error.found, error.expected) from None
     return tuple(questions)
 
 
-def _as_table(question: Question, document: Document) -> dict[str, object]:
+def _question_table(question: Question, document: Document) -> dict[str, object]:
     """The keys of ``question`` in the file: those whose value is not the default."""
     usual = {field.name: field.default for field in fields(Question)}
     usual["step"] = step_of(document.network, question.matrix)
     return {key: value for key, value in asdict(question).items() if value != usual[key]}
 
 
-def _section(content: dict[str, object], section: str) -> dict[str, object]:
+def _read_section(content: dict[str, object], section: str) -> dict[str, object]:
     table = content.get(section, {})
     if not isinstance(table, dict):
-        raise ValidationError(section, validation.found(table), f"a table, headed [{section}]")
+        raise ValidationError(section, validation.quoted_value(table), f"a table, headed [{section}]")
     return table
 
 
@@ -162,7 +162,7 @@ def _check_keys(section: str, table: dict[str, object], keys: tuple[str, ...]) -
             raise _UnknownKey(section, key, expected)
 
 
-def _dataset(section: dict[str, object], checked: dict[str, object]) -> Dataset:
+def _read_dataset(section: dict[str, object], checked: dict[str, object]) -> Dataset:
     given: dict[str, object] = {}
     for key in ("x", "y"):
         if key in section:
@@ -176,7 +176,7 @@ def _dataset(section: dict[str, object], checked: dict[str, object]) -> Dataset:
     return replace(lecture_data(), **given, **scalings)  # type: ignore[arg-type]  # all of them are checked
 
 
-def _start(section: dict[str, object], checked: dict[str, object]) -> Start:
+def _read_start(section: dict[str, object], checked: dict[str, object]) -> Start:
     settings = {key: checked[key] for key in _SECTIONS["start"] if key in checked}
     _check_keys(
         "start", {key: value for key, value in section.items() if not _WEIGHT.fullmatch(key)}, _SECTIONS["start"]
@@ -186,10 +186,10 @@ def _start(section: dict[str, object], checked: dict[str, object]) -> Start:
         return Start(**settings)  # type: ignore[arg-type]
     if settings.get("method") != "given":
         raise ValidationError(names[0], "given", 'method = "given" beside it, or no weights')
-    return Start(**settings, given=_given(section, names))  # type: ignore[arg-type]
+    return Start(**settings, given=_read_given_weights(section, names))  # type: ignore[arg-type]
 
 
-def _given(section: dict[str, object], names: list[str]) -> Parameters:
+def _read_given_weights(section: dict[str, object], names: list[str]) -> Parameters:
     matrices: dict[str, list[list[float]]] = {}
     for name in names:
         value = section[name]
@@ -207,26 +207,26 @@ def _given(section: dict[str, object], names: list[str]) -> Parameters:
     return Parameters(tuple(ordered["W"]), tuple(ordered["b"]))  # type: ignore[arg-type]  # Parameters makes them arrays
 
 
-def _located(refusal: ValidationError, source: str, content: dict[str, object]) -> str:
-    if isinstance(refusal, _UnknownKey):
-        section, key = refusal.section, refusal.key
+def _message_with_line(error: ValidationError, source: str, content: dict[str, object]) -> str:
+    if isinstance(error, _UnknownKey):
+        section, key = error.section, error.key
     else:
-        key = refusal.where.split(",")[0]
-        section = next((name for name in _SECTIONS if key in _table(content, name)), "")
-    line = _line_of(source, section, key)
+        key = error.where.split(",")[0]
+        section = next((name for name in _SECTIONS if key in _section_or_empty(content, name)), "")
+    line = _find_line(source, section, key)
     place = f"line {line}: " if line else ""
-    where = f"[{section}] {refusal.where}" if section else refusal.where
-    if refusal.sentence:
-        return f"{place}{where}: {refusal.sentence}"
-    return f"{place}{where} is {refusal.found}; expected {refusal.expected}"
+    where = f"[{section}] {error.where}" if section else error.where
+    if error.sentence:
+        return f"{place}{where}: {error.sentence}"
+    return f"{place}{where} is {error.found}; expected {error.expected}"
 
 
-def _table(content: dict[str, object], section: str) -> dict[str, object]:
+def _section_or_empty(content: dict[str, object], section: str) -> dict[str, object]:
     table = content.get(section)
     return table if isinstance(table, dict) else {}
 
 
-def _line_of(source: str, section: str, key: str) -> int | None:
+def _find_line(source: str, section: str, key: str) -> int | None:
     """The line of ``key`` in ``section``, counted from 1; None if no line looks like it."""
     current = ""
     for number, line in enumerate(source.split("\n"), start=1):

@@ -3,18 +3,18 @@
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
-from functools import cache
+from functools import cache, partial
 from typing import TypeAlias, get_type_hints
 
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
-from tui_nn.session.events import KINDS, Event
-from tui_nn.session.events.event import Seed, Setting, Table
+from tui_nn.session.events import EVENT_CLASSES, Event
+from tui_nn.session.events.event import Seed, Setting, TableName
 from tui_nn.session.settings import HYPERPARAMETERS
 
 _Check: TypeAlias = Callable[[str, object], object]
-_ENVELOPE = ("kind", "at", "seq")
-_LATEST = 1e9
+_KEYS_OF_EVERY_EVENT = ("kind", "at", "seq")
+_LATEST_SECOND = 1e9
 
 
 @dataclass(frozen=True)
@@ -31,29 +31,29 @@ def time_and_event(content: Mapping[str, object]) -> tuple[float, Event]:
 
     Raises `ValidationError` if a field is unknown, absent or wrong.
     """
-    kind = _kind(content.get("kind", ""))
+    kind = _check_kind(content.get("kind", ""))
     at = validation.number("at", content.get("at", 0.0))
-    if not 0 <= at <= _LATEST:
-        raise ValidationError("at", validation.found(at), "seconds since the lesson began")
-    return at, _event(kind, content)
+    if not 0 <= at <= _LATEST_SECOND:
+        raise ValidationError("at", validation.quoted_value(at), "seconds since the lesson began")
+    return at, _make_event(kind, content)
 
 
-def _kind(found: object) -> str:
+def _check_kind(found: object) -> str:
     """The kind found. Raises `ValidationError` for an unknown one, and names the one that may be meant."""
-    if isinstance(found, str) and found in KINDS:
+    if isinstance(found, str) and found in EVENT_CLASSES:
         return found
-    near = difflib.get_close_matches(found, KINDS, n=1) if isinstance(found, str) else []
+    near = difflib.get_close_matches(found, EVENT_CLASSES, n=1) if isinstance(found, str) else []
     expected = f'"{near[0]}", perhaps' if near else 'a kind of event, such as "moved"'
-    raise ValidationError("kind", validation.found(found), expected)
+    raise ValidationError("kind", validation.quoted_value(found), expected)
 
 
-def _event(kind: str, content: Mapping[str, object]) -> Event:
-    make: Callable[..., Event] = KINDS[kind]
-    known = _fields_of(KINDS[kind])
+def _make_event(kind: str, content: Mapping[str, object]) -> Event:
+    make: Callable[..., Event] = EVENT_CLASSES[kind]
+    known = _fields_of(EVENT_CLASSES[kind])
     if not content.keys() <= known.keys:
         unknown = next(key for key in content if key not in known.keys)
         expected = "one of " + ", ".join(known.checks) if known.checks else "nothing but kind, at and seq"
-        raise ValidationError(validation.short(unknown), "unknown", expected)
+        raise ValidationError(validation.shortened(unknown), "unknown", expected)
     values = {}
     for name, check in known.checks.items():
         if name in content:
@@ -69,51 +69,46 @@ def _fields_of(event: type[Event]) -> _Fields:
     own = fields(event)  # type: ignore[arg-type]  # every class with a kind is a dataclass
     checks = {field.name: _CHECKS[hints[field.name]] for field in own}
     return _Fields(
-        checks, frozenset((*_ENVELOPE, *checks)), frozenset(field.name for field in own if field.default is not MISSING)
+        checks,
+        frozenset((*_KEYS_OF_EVERY_EVENT, *checks)),
+        frozenset(field.name for field in own if field.default is not MISSING),
     )
 
 
-def _counting(key: str, value: object) -> int:
-    return validation.whole(key, value, 0, limits.ITERATIONS)
+_check_count = partial(validation.whole_number, least=0, greatest=limits.ITERATIONS)
+_check_text = partial(validation.text, longest=limits.NOTE_LENGTH)
+_check_table_name = partial(validation.choice, choices=("x", "y"))
 
 
-def _text(key: str, value: object) -> str:
-    return validation.text(key, value, limits.NOTE_LENGTH)
-
-
-def _table(key: str, value: object) -> str:
-    return validation.choice(key, value, ("x", "y"))
-
-
-def _numbers(key: str, value: object) -> tuple[float, ...]:
+def _check_numbers(key: str, value: object) -> tuple[float, ...]:
     if not isinstance(value, list) or len(value) > limits.ROWS:
-        raise ValidationError(key, validation.found(value), f"a list of at most {limits.ROWS} numbers")
+        raise ValidationError(key, validation.quoted_value(value), f"a list of at most {limits.ROWS} numbers")
     return tuple(validation.number(key, cell) for cell in value)
 
 
-def _cells(key: str, value: object) -> tuple[tuple[float, ...], ...]:
+def _check_cells(key: str, value: object) -> tuple[tuple[float, ...], ...]:
     return tuple(map(tuple, validation.table(key, value))) if value else ()
 
 
-def _setting(key: str, value: object) -> Setting:
+def _check_setting(key: str, value: object) -> Setting:
     if isinstance(value, str):
-        return _text(key, value)
+        return _check_text(key, value)
     if isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, list) and all(isinstance(item, int) and not isinstance(item, bool) for item in value):
         return tuple(value)
-    return _numbers(key, value)
+    return _check_numbers(key, value)
 
 
 _CHECKS: Mapping[object, _Check] = {
-    int: _counting,
+    int: _check_count,
     float: validation.number,
-    str: _text,
-    Table: _table,
-    tuple[float, ...]: _numbers,
-    tuple[tuple[float, ...], ...]: _cells,
+    str: _check_text,
+    TableName: _check_table_name,
+    tuple[float, ...]: _check_numbers,
+    tuple[tuple[float, ...], ...]: _check_cells,
     tuple[str, ...]: validation.names,
     Seed: HYPERPARAMETERS["seed"].check,
-    Setting: _setting,
+    Setting: _check_setting,
 }
 """How a field is checked, by its type in the class."""

@@ -13,10 +13,10 @@ from itertools import islice, pairwise
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.events import Event
-from tui_nn.session.storage.event_blocks import fields_in
+from tui_nn.session.storage.event_blocks import read_fields
 from tui_nn.session.storage.event_fields import time_and_event
-from tui_nn.session.storage.toml_bounds import OF_EVENT, TomlTooLarge
-from tui_nn.session.storage.toml_text import assignments, loads
+from tui_nn.session.storage.toml_bounds import EVENT_BOUNDS, TomlTooLarge
+from tui_nn.session.storage.toml_text import assignment_lines, loads
 
 HEADER = re.compile(r"""^[ \t]*\[\[[ \t]*(["']?)event\1[ \t]*\]\]""", re.MULTILINE)
 EVENT = "\n[[event]]\n"
@@ -25,7 +25,7 @@ _LINE_NUMBER = re.compile(r"at line ([0-9]+),")
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """One event of the log: its number, counted from 1, and when it happened, in seconds since the lesson began."""
 
     seq: int
@@ -34,7 +34,7 @@ class Entry:
 
 
 class LogError(ValueError):
-    """A block that tui-nn did not write, or not whole: its line in the text, and why it can't be read."""
+    """A block that can't be read: its line in the text, and why."""
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(f"line {line}: {why}")
@@ -46,27 +46,27 @@ class LogError(ValueError):
 class LogContent:
     """The entries in a text, the line on which each begins, and the place where the last whole one ends."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[LogEntry, ...]
     lines: tuple[int, ...]
     end: int
 
 
-def written(entries: Iterable[Entry]) -> str:
+def log_text(entries: Iterable[LogEntry]) -> str:
     """The blocks of ``entries``, each with a blank line before it."""
-    return "".join(map(_block, entries))
+    return "".join(map(_block_text, entries))
 
 
-def _block(entry: Entry) -> str:
+def _block_text(entry: LogEntry) -> str:
     event = entry.event
-    lines = assignments({"kind": event.kind, "at": entry.at, **vars(event), "seq": entry.seq})
+    lines = assignment_lines({"kind": event.kind, "at": entry.at, **vars(event), "seq": entry.seq})
     return EVENT + "\n".join((*lines, ""))
 
 
-def read(text: str, after: int = 0, first_line: int = 1) -> LogContent:
+def read_entries(text: str, after: int = 0, first_line: int = 1) -> LogContent:
     """The entries in ``text``, which follow entry number ``after`` and begin at line ``first_line`` of the file.
 
-    Leaves out an unfinished block at the very end: `Read.end` is where it begins. Raises `LogError` for any other block
-    that can't be read.
+    Leaves out an unfinished block at the very end: `LogContent.end` is where it begins. Raises `LogError` for any other
+    block that can't be read.
     """
     return _Reader(text, after, first_line).read()
 
@@ -78,7 +78,7 @@ class _Reader:
 
     def read(self) -> LogContent:
         text = self._text
-        entries: list[Entry] = []
+        entries: list[LogEntry] = []
         lines: list[int] = []
         starts = [header.start() for header in islice(HEADER.finditer(text), limits.EVENTS + 1)]
         if self._after + len(starts) > limits.EVENTS:
@@ -98,20 +98,20 @@ class _Reader:
             end = begin + length
         return LogContent(tuple(entries), tuple(lines), end)
 
-    def _entry_in(self, block: str, seq: int, *, last: bool) -> tuple[Entry, int] | None:
+    def _entry_in(self, block: str, seq: int, *, last: bool) -> tuple[LogEntry, int] | None:
         """The entry in ``block`` and the length of its text; None if this is the last block and was cut off."""
         line, length = self._line, len(block)
         try:
-            content = self._parsed(block)
+            content = self._parse_block(block)
         except TomlTooLarge as error:
             raise LogError(line + error.line - 1, error.why) from None
         except tomllib.TOMLDecodeError as error:
             # If the text was cut off, only its last line is wrong, or a list lacks its end.
             length = block.rfind("\n") + 1
-            whole = next((text for text in (block[:length], block[:length] + "]") if _is_valid(text)), None)
+            whole = next((text for text in (block[:length], block[:length] + "]") if _is_valid_toml(text)), None)
             if whole is None or not last:
-                raise LogError(line, f"an event that is no valid TOML: {_complaint(error, line)}") from None
-            content = self._parsed(whole)
+                raise LogError(line, f"an event that is no valid TOML: {_toml_message(error, line)}") from None
+            content = self._parse_block(whole)
             # The cut-off line may be the header of the next block.
             if not whole or (content is not None and content.get("seq") != seq):
                 return None
@@ -119,33 +119,33 @@ class _Reader:
             raise LogError(line, "something other than events behind the first one; expected [[event]] blocks alone")
         if last and _is_unfinished(content.get("seq"), seq):
             return None
-        return _entry(content, seq, line), length
+        return _make_log_entry(content, seq, line), length
 
-    def _parsed(self, block: str) -> dict[str, object] | None:
+    def _parse_block(self, block: str) -> dict[str, object] | None:
         """The fields of the one event in ``block``; None if the block contains anything else."""
-        if known := fields_in(block):
+        if known := read_fields(block):
             return known
         self._read_by_tomllib += 1
-        if self._read_by_tomllib > limits.EVENTS_OTHERWISE_WRITTEN:
-            most = limits.EVENTS_OTHERWISE_WRITTEN
+        if self._read_by_tomllib > limits.EVENTS_IN_OTHER_STYLES:
+            most = limits.EVENTS_IN_OTHER_STYLES
             raise LogError(self._line, f"more than {most} events that are not written as tui-nn writes them")
-        content = loads(block, OF_EVENT)
+        content = loads(block, EVENT_BOUNDS)
         found = content.pop("event", None)
         if content or not isinstance(found, list) or len(found) != 1 or not isinstance(found[0], dict):
             return None
         return found[0]
 
 
-def _is_valid(text: str) -> bool:
+def _is_valid_toml(text: str) -> bool:
     try:
-        loads(text, OF_EVENT)
+        loads(text, EVENT_BOUNDS)
     except (tomllib.TOMLDecodeError, TomlTooLarge):
         return False
     return True
 
 
-def _complaint(error: tomllib.TOMLDecodeError, line: int) -> str:
-    """Tomllib's message about a block that begins at ``line``, with the line number counted in the whole file."""
+def _toml_message(error: tomllib.TOMLDecodeError, line: int) -> str:
+    """The message of tomllib about a block that begins at ``line``, with line numbers of the whole file."""
     message = _LINE_NUMBER.sub(lambda found: f"at line {int(found[1]) + line - 1},", str(error))
     return message[:1].lower() + message[1:]
 
@@ -157,13 +157,13 @@ def _is_unfinished(found: object, seq: int) -> bool:
     return isinstance(found, int) and not isinstance(found, bool) and found != seq and str(seq).startswith(str(found))
 
 
-def _entry(content: dict[str, object], seq: int, line: int) -> Entry:
+def _make_log_entry(content: dict[str, object], seq: int, line: int) -> LogEntry:
     number = content.get("seq")
     if number != seq or isinstance(number, (bool, float)):
-        what = "absent" if number is None else validation.found(number)
+        what = "absent" if number is None else validation.quoted_value(number)
         raise LogError(line, f"[[event]] seq is {what}; expected {seq}, as every event has the next number")
     try:
-        return Entry(seq, *time_and_event(content))
-    except ValidationError as refusal:
-        why = f"[[event]] {seq}: {refusal.where} is {refusal.found}; expected {refusal.expected}"
+        return LogEntry(seq, *time_and_event(content))
+    except ValidationError as error:
+        why = f"[[event]] {seq}: {error.where} is {error.found}; expected {error.expected}"
         raise LogError(line, why) from None

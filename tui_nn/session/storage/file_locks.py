@@ -34,7 +34,7 @@ class Locks(Protocol):
     def take(self, descriptor: int) -> None:
         """Locks the open file until it is closed. Raises `Locked`, and OSError if its disk does not support locks."""
 
-    def keep_free(self, descriptor: int) -> None:
+    def prevent_lock(self, descriptor: int) -> None:
         """Keeps others from taking the lock until the file, open for reading, is closed. Raises as `take` does."""
 
     def is_held(self, descriptor: int) -> bool:
@@ -48,20 +48,20 @@ class OpenFileLocks:
         """Locks the whole file."""
         self._set(descriptor, fcntl.F_WRLCK)
 
-    def keep_free(self, descriptor: int) -> None:
+    def prevent_lock(self, descriptor: int) -> None:
         """Takes a shared lock, which several programs can hold."""
         self._set(descriptor, fcntl.F_RDLCK)
 
     @staticmethod
     def _set(descriptor: int, kind: int) -> None:
         try:
-            fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, _whole_file(kind))
+            fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, _lock_structure(kind))
         except OSError as error:
-            raise _locked_or(error) from None
+            raise _as_locked(error) from None
 
     def is_held(self, descriptor: int) -> bool:
         """Asks the system which lock would prevent a shared lock."""
-        found = fcntl.fcntl(descriptor, fcntl.F_OFD_GETLK, _whole_file(fcntl.F_RDLCK))
+        found = fcntl.fcntl(descriptor, fcntl.F_OFD_GETLK, _lock_structure(fcntl.F_RDLCK))
         return int(struct.unpack(_FLOCK, found)[0]) != fcntl.F_UNLCK
 
 
@@ -81,7 +81,7 @@ class WholeFileLocks:
             fcntl.flock(descriptor, fcntl.LOCK_UN)
             time.sleep(self._PAUSE_SECONDS)
 
-    def keep_free(self, descriptor: int) -> None:
+    def prevent_lock(self, descriptor: int) -> None:
         """Takes the shared lock, and keeps it."""
         if not _flock(descriptor, fcntl.LOCK_SH):
             raise Locked(errno.EAGAIN, os.strerror(errno.EAGAIN))
@@ -96,41 +96,41 @@ class WholeFileLocks:
 
 def take(descriptor: int) -> None:
     """Locks the open file until it is closed, if its disk supports locks. Raises `Locked` and OSError."""
-    _where_there_are_locks(lambda locks: locks.take(descriptor))
+    _if_disk_has_locks(lambda locks: locks.take(descriptor))
 
 
-def keep_free(descriptor: int) -> None:
+def prevent_lock(descriptor: int) -> None:
     """Keeps others from locking the file, open for reading, until it is closed. Raises `Locked` and OSError."""
-    _where_there_are_locks(lambda locks: locks.keep_free(descriptor))
+    _if_disk_has_locks(lambda locks: locks.prevent_lock(descriptor))
 
 
 def is_held(descriptor: int) -> bool:
     """Whether another open file holds the lock; False if the system can't tell."""
     try:
-        return _by_what_works(lambda locks: locks.is_held(descriptor))
+        return _with_first_working_kind(lambda locks: locks.is_held(descriptor))
     except OSError:
         return False
 
 
-def _where_there_are_locks(lock: Callable[[Locks], None]) -> None:
+def _if_disk_has_locks(lock: Callable[[Locks], None]) -> None:
     try:
-        _by_what_works(lock)
+        _with_first_working_kind(lock)
     except OSError as error:
         # Records even on a disk that does not support locks.
         if error.errno not in _NO_LOCKS:
             raise
 
 
-def _of_this_system() -> tuple[Locks, ...]:
+def _kinds_to_try() -> tuple[Locks, ...]:
     """The kinds of locks to try on this system, the preferred one first."""
-    # In a variable: mypy would take a direct comparison as false on other systems, and the code below as unreachable.
+    # A variable: mypy would decide a direct comparison by its own system, and call the code below unreachable.
     system: str = sys.platform
     has_open_file_locks = system == "linux" and hasattr(fcntl, "F_OFD_SETLK")
     return (OpenFileLocks(), WholeFileLocks()) if has_open_file_locks else (WholeFileLocks(),)
 
 
-def _by_what_works(ask: Callable[[Locks], _Answer]) -> _Answer:
-    *first, last = _of_this_system()
+def _with_first_working_kind(ask: Callable[[Locks], _Answer]) -> _Answer:
+    *first, last = _kinds_to_try()
     for locks in first:
         try:
             return ask(locks)
@@ -141,7 +141,7 @@ def _by_what_works(ask: Callable[[Locks], _Answer]) -> _Answer:
     return ask(last)
 
 
-def _whole_file(kind: int) -> bytes:
+def _lock_structure(kind: int) -> bytes:
     return struct.pack(_FLOCK, kind, os.SEEK_SET, 0, 0, 0)
 
 
@@ -156,5 +156,5 @@ def _flock(descriptor: int, kind: int) -> bool:
     return True
 
 
-def _locked_or(error: OSError) -> OSError:
+def _as_locked(error: OSError) -> OSError:
     return Locked(errno.EAGAIN, os.strerror(errno.EAGAIN)) if error.errno in _HELD else error

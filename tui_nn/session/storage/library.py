@@ -1,4 +1,4 @@
-"""The folder of recordings: a lesson is recorded there unless the user chose a file for it."""
+"""The folder of recordings, in which a lesson is recorded unless the user chose a file for it."""
 
 import errno
 import os
@@ -11,17 +11,17 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 from tui_nn.session.events import Ended
-from tui_nn.session.storage.event_log import Entry, written
+from tui_nn.session.storage.event_log import LogEntry, log_text
 from tui_nn.session.storage.locked_file import LockedFile, is_recorded
-from tui_nn.session.storage.session_file import SUFFIX, opened, reason, shown
-from tui_nn.session.validation import short
+from tui_nn.session.storage.session_file import SUFFIX, open_without_waiting, os_error_reason, printable_path
+from tui_nn.session.validation import shortened
 
 _FOLDER_MODE = 0o700
-_TAIL = 400
+_END_BYTES = 400
 _ENDED = re.compile(rb'kind = "ended"\nat = [0-9.e+-]+\nseq = [0-9]+\n?\Z')
 _SLUG_LENGTH = 40
-_VARIABLE = "XDG_STATE_HOME"
-_NO_HOME = f"you have no home directory; set {_VARIABLE} to a folder of yours"
+_FOLDER_VARIABLE = "XDG_STATE_HOME"
+_NO_HOME = f"you have no home directory; set {_FOLDER_VARIABLE} to a folder of yours"
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,12 @@ def folder() -> Path | None:
 
 def folder_warning() -> str:
     """A sentence if the recordings are not in the folder that the user set, "" otherwise."""
-    named, place = os.environ.get(_VARIABLE, ""), folder()
+    named, place = os.environ.get(_FOLDER_VARIABLE, ""), folder()
     # The XDG specification says to ignore relative paths: they mean another folder in every working directory.
     if not named or Path(named).is_absolute() or not place:
         return ""
-    return f'{_VARIABLE} is "{short(named)}", which is no absolute path: lessons are recorded in {shown(place)}.'
+    where = f"lessons are recorded in {printable_path(place)}"
+    return f'{_FOLDER_VARIABLE} is "{shortened(named)}", which is no absolute path: {where}.'
 
 
 def new_path(name: str) -> Path:
@@ -63,7 +64,7 @@ def new_path(name: str) -> Path:
 def recordings() -> list[Recording]:
     """Every recording, the newest first. For a lesson in a file elsewhere, the path of the link to it."""
     found = []
-    for path in _in_folder():
+    for path in _paths_in_folder():
         try:
             status = path.stat()
         except OSError:
@@ -74,7 +75,7 @@ def recordings() -> list[Recording]:
     return sorted(found, key=lambda recording: recording.changed, reverse=True)
 
 
-def why_none() -> str:
+def why_no_recordings() -> str:
     """Why no recordings can be listed, as the end of a sentence."""
     place = folder()
     if place is None:
@@ -84,21 +85,23 @@ def why_none() -> str:
     except FileNotFoundError:
         pass
     except OSError as error:
-        return f"{shown(place)} can't be read: {reason(error)}"
-    return f"no lesson was recorded in {shown(place)} yet"
+        return f"{printable_path(place)} can't be read: {os_error_reason(error)}"
+    return f"no lesson was recorded in {printable_path(place)} yet"
 
 
-def unfinished() -> list[Recording]:
-    """The recordings whose teacher did not quit and in which no program records now, the newest first."""
-    return [one for one in recordings() if not _is_ended(one.path) and not is_recorded(one.path)]
+def unfinished_recordings() -> list[Recording]:
+    """The recordings that broke off, the newest first: they do not end with an end, and no program records in them."""
+    return [
+        recording for recording in recordings() if not _is_ended(recording.path) and not is_recorded(recording.path)
+    ]
 
 
 def _is_ended(path: Path) -> bool:
     try:
-        descriptor = opened(path)
+        descriptor = open_without_waiting(path)
         try:
-            os.lseek(descriptor, max(0, os.fstat(descriptor).st_size - _TAIL), os.SEEK_SET)
-            return bool(_ENDED.search(os.read(descriptor, _TAIL)))
+            os.lseek(descriptor, max(0, os.fstat(descriptor).st_size - _END_BYTES), os.SEEK_SET)
+            return bool(_ENDED.search(os.read(descriptor, _END_BYTES)))
         finally:
             os.close(descriptor)
     except OSError:
@@ -119,23 +122,23 @@ def forget(path: Path) -> None:
 
 def dismiss(recording: Recording) -> None:
     """Marks a lesson that broke off as ended. Raises OSError and `SessionError`."""
-    record = LockedFile.resume(recording.path)
+    file = LockedFile.resume(recording.path)
     try:
-        lesson = record.lesson(recording.path)
-        record.keep(lesson.size)
+        lesson = file.lesson(recording.path)
+        file.keep_only(lesson.size)
         at = lesson.entries[-1].at if lesson.entries else 0.0
-        record.append(written([Entry(len(lesson.entries) + 1, at, Ended())]))
+        file.append(log_text([LogEntry(len(lesson.entries) + 1, at, Ended())]))
     finally:
-        record.close()
+        file.close()
     if recording.path.is_symlink():
         recording.path.unlink(missing_ok=True)
 
 
 def _links_to(path: Path) -> list[Path]:
-    return [known for known in _in_folder() if known.is_symlink() and known.readlink() == path]
+    return [known for known in _paths_in_folder() if known.is_symlink() and known.readlink() == path]
 
 
-def _in_folder() -> list[Path]:
+def _paths_in_folder() -> list[Path]:
     place = folder()
     try:
         return list(place.glob(f"*{SUFFIX}")) if place else []

@@ -1,4 +1,4 @@
-"""The file of a recording: complete from the start, then appended to, by one program at a time."""
+"""The file of a recording. It begins complete; then one program at a time appends to it."""
 
 import contextlib
 import errno
@@ -9,8 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tui_nn.session.storage import file_locks
-from tui_nn.session.storage.file_replacement import Consent, anything, mode_to_keep, put_in_place
-from tui_nn.session.storage.session_file import Lesson, SessionError, opened, read, reason, shown
+from tui_nn.session.storage.file_replacement import Consent, mode_to_keep, put_in_place, replace_anything
+from tui_nn.session.storage.session_file import (
+    Lesson,
+    SessionError,
+    open_without_waiting,
+    os_error_reason,
+    printable_path,
+    read,
+)
 
 OWNER_ALONE = 0o600
 _READABLE_BY_ALL = 0o044
@@ -37,7 +44,7 @@ class LockedFile:
         text: str,
         instead_of: "LockedFile | None" = None,
         mode: int | None = None,
-        consent: Consent = anything,
+        consent: Consent = replace_anything,
     ) -> "LockedFile":
         """Creates the file ``path`` with all of ``text``, or not at all: writes a temporary file and renames it.
 
@@ -45,15 +52,15 @@ class LockedFile:
         ``mode``, or can be read by its owner only. Raises what ``consent`` raises, OSError, `FileInUse` if anything but
         ``instead_of`` is recording there, and ValueError if no file can have the name ``path``.
         """
-        target = _behind_links(path)
-        with _kept_free(target, instead_of) as old:
+        target = _real_path(path)
+        with _prevent_recording(target, instead_of) as old:
             if old is not None:
                 consent(old)
                 mode = mode_to_keep(old, mode)
-            return cls._put(target, old, text.encode(), mode)
+            return cls._write_new(target, old, text.encode(), mode)
 
     @classmethod
-    def _put(cls, target: Path, old: int | None, content: bytes, mode: int | None) -> "LockedFile":
+    def _write_new(cls, target: Path, old: int | None, content: bytes, mode: int | None) -> "LockedFile":
         temporary = target.with_name(f".tui-nn-{os.urandom(8).hex()}.tmp")
         descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, OWNER_ALONE)
         try:
@@ -73,11 +80,11 @@ class LockedFile:
 
     @classmethod
     def resume(cls, path: Path) -> "LockedFile":
-        """Opens the file at ``path`` to append to it; `keep` cuts it to a length. Raises OSError and `FileInUse`."""
-        target = _behind_links(path)
+        """Opens the file at ``path`` to append to it; see `keep_only`. Raises OSError and `FileInUse`."""
+        target = _real_path(path)
         descriptor = os.open(target, os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
-            _refuse_special(descriptor)
+            _check_ordinary_file(descriptor)
             _lock(descriptor)
         except BaseException:
             os.close(descriptor)
@@ -91,8 +98,8 @@ class LockedFile:
         """
         return read(called, descriptor=self._descriptor)
 
-    def keep(self, size: int) -> None:
-        """Keeps only the first ``size`` bytes of the file: the next append replaces the rest."""
+    def keep_only(self, size: int) -> None:
+        """Keeps the first ``size`` bytes of the file. The next append replaces the rest."""
         self._size = size
 
     def append(self, text: str) -> None:
@@ -108,7 +115,7 @@ class LockedFile:
             _sync(self._descriptor)
             self._size += len(content)
         except OSError:
-            # If this fails, the next append cuts the rest off.
+            # Removes what was written of `text`. If that fails, the next append does it.
             with contextlib.suppress(OSError):
                 os.ftruncate(self._descriptor, self._size)
             raise
@@ -144,7 +151,7 @@ class LockedFile:
         os.close(self._descriptor)
 
 
-def write(path: Path, text: str, mode: int | None = None, consent: Consent = anything) -> None:
+def write(path: Path, text: str, mode: int | None = None, consent: Consent = replace_anything) -> None:
     """Writes all of ``text`` to ``path``. Raises `SessionError` if that fails; the old file then stays as it was.
 
     A new file has ``mode``, or can be read by its owner only. ``consent`` decides whether a file may be replaced.
@@ -152,15 +159,17 @@ def write(path: Path, text: str, mode: int | None = None, consent: Consent = any
     try:
         LockedFile.create(path, text, mode=mode, consent=consent).close()
     except OSError as error:
-        raise SessionError(f"{shown(path)} can't be written: {reason(error)}; nothing was changed") from None
+        raise SessionError(
+            f"{printable_path(path)} can't be written: {os_error_reason(error)}; nothing was changed"
+        ) from None
     except ValueError:
-        raise SessionError(f"{shown(path)} is no name that a file can have") from None
+        raise SessionError(f"{printable_path(path)} is no name that a file can have; choose another") from None
 
 
 def is_recorded(path: Path) -> bool:
     """Whether a program, on this machine or on another that shares the disk, records in the file at ``path`` now."""
     try:
-        descriptor = opened(path)
+        descriptor = open_without_waiting(path)
     except OSError:
         return False
     try:
@@ -170,15 +179,15 @@ def is_recorded(path: Path) -> bool:
 
 
 def _lock(descriptor: int, *, against_recording: bool = False) -> None:
-    """Locks the file to record in it; ``against_recording`` instead keeps others from recording in a file to read."""
+    """Locks the file, to record in it or, with ``against_recording``, so that nobody begins to record in it."""
     try:
-        (file_locks.keep_free if against_recording else file_locks.take)(descriptor)
+        (file_locks.prevent_lock if against_recording else file_locks.take)(descriptor)
     except file_locks.Locked:
         raise FileInUse(errno.EBUSY, "another tui-nn records in it") from None
 
 
 def _sync(descriptor: int) -> None:
-    """Returns when what was written is on the disk, as far as the system can promise that. Raises OSError."""
+    """Waits until the disk has what was written, as far as the system can promise that. Raises OSError."""
     # On macOS, fsync leaves the data in the disk's cache, where a power cut loses it.
     if full := getattr(fcntl, "F_FULLFSYNC", None):
         try:
@@ -196,24 +205,24 @@ def _write_all(descriptor: int, content: bytes) -> None:
         written += os.write(descriptor, content[written:])
 
 
-def _behind_links(path: Path) -> Path:
-    """The path that ``path`` leads to: replaces the file behind a link, and keeps the link."""
+def _real_path(path: Path) -> Path:
+    """The path behind the links on ``path``: a save replaces the file behind a link, and keeps the link."""
     try:
         return Path(os.path.realpath(path, strict=True))
     except FileNotFoundError:
         return Path(os.path.realpath(path))
 
 
-def _refuse_special(descriptor: int) -> None:
+def _check_ordinary_file(descriptor: int) -> None:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         raise OSError(errno.EINVAL, "it is no ordinary file")
 
 
 @contextlib.contextmanager
-def _kept_free(target: Path, instead_of: LockedFile | None) -> Iterator[int | None]:
+def _prevent_recording(target: Path, instead_of: LockedFile | None) -> Iterator[int | None]:
     """The file at ``target``, open for reading, locked so that nobody begins to record in it; None if there is none.
 
-    Raises OSError, and `FileInUse` if another record than ``instead_of`` is recording in it.
+    Raises OSError, and `FileInUse` if another file than ``instead_of`` is being recorded there.
     """
     try:
         old = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
@@ -223,7 +232,7 @@ def _kept_free(target: Path, instead_of: LockedFile | None) -> Iterator[int | No
         yield None
         return
     try:
-        _refuse_special(old)
+        _check_ordinary_file(old)
         if not (instead_of and instead_of.is_open_as(old)):
             _lock(old, against_recording=True)
         yield old
@@ -232,7 +241,7 @@ def _kept_free(target: Path, instead_of: LockedFile | None) -> Iterator[int | No
 
 
 def _sync_directory(directory: Path) -> None:
-    # The lesson is saved by now. Some file systems can't promise that the new name outlives a power cut.
+    # A failure is no error: the lesson is saved, and only a power cut could lose the file's new name.
     with contextlib.suppress(OSError):
         descriptor = os.open(directory, os.O_RDONLY)
         try:

@@ -16,7 +16,7 @@ from tui_nn.session.events import Ended
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml, event_log
-from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.event_log import LogEntry
 from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection
 from tui_nn.session.tables.errors import TableError
 
@@ -33,7 +33,7 @@ _PIECE_BYTES = 2**20
 # A file with one of these endings is a table, unless it contains the keys of a session file.
 _TEXT_SUFFIXES = (".tsv", ".tab", ".txt", ".dat", ".data")
 _SPREADSHEET_SUFFIXES = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
-_SESSION = re.compile(
+_SESSION_KEYS = re.compile(
     r"^[ \t]*(?:\[{1,2}(?:data|network|start|training|question|event)\]{1,2}|(?:format|title)[ \t]*=)", re.MULTILINE
 )
 # The first bytes of a zip archive: spreadsheets save their own files as zip archives.
@@ -49,23 +49,23 @@ class Lesson:
     """What a file contains: the document, its log, and the state after all events.
 
     ``source`` is the file's text up to the end of the last whole event, and ``size`` its length in bytes;
-    ``left_out`` is how many bytes after it belong to an event that was cut off. ``remarks`` are sentences about how
-    a table of data was read.
+    ``cut_off_bytes`` is how many bytes after it belong to an event that was cut off. ``reading_notes`` say in sentences
+    how a table of data was read.
     """
 
     document: Document
     state: State
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[LogEntry, ...] = ()
     source: str = ""
     size: int = 0
-    left_out: int = 0
-    remarks: tuple[str, ...] = ()
+    cut_off_bytes: int = 0
+    reading_notes: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, document: Document, remarks: tuple[str, ...] = ()) -> "Lesson":
+    def without_events(cls, document: Document, reading_notes: tuple[str, ...] = ()) -> "Lesson":
         """A lesson without events."""
         source = document_toml.dump(document)
-        return cls(document, State.opened(document), (), source, len(source.encode()), remarks=remarks)
+        return cls(document, State.opened(document), (), source, len(source.encode()), reading_notes=reading_notes)
 
     @property
     def is_ended(self) -> bool:
@@ -78,14 +78,14 @@ def is_table(path: Path) -> bool:
     if path.suffix.lower() not in _TEXT_SUFFIXES:
         return path.suffix.lower() == TABLE_SUFFIX
     try:
-        return _is_table(path, content_of(path))
+        return _is_table(path, read_bytes(path))
     except (OSError, ValueError, SessionError):
         return False
 
 
 def _is_table(path: Path, content: bytes) -> bool:
     if path.suffix.lower() in _TEXT_SUFFIXES:
-        return not _SESSION.search(content.decode(errors="replace"))
+        return not _SESSION_KEYS.search(content.decode(errors="replace"))
     return path.suffix.lower() == TABLE_SUFFIX
 
 
@@ -95,50 +95,52 @@ def read(path: Path, choice: TableSelection = EVERYTHING, descriptor: int | None
     ``choice`` selects a table's columns and rows. If the file is open already, pass its ``descriptor``: that file is
     read, even if ``path`` leads to another file by now.
     """
-    return parsed(path, _content(path, descriptor), choice)
+    return lesson_from_content(path, _read_content(path, descriptor), choice)
 
 
 def title_of(path: Path) -> str:
     """The title of the lesson in ``path``; its log, which may be long, is not read. Raises `SessionError`."""
-    content = _content(path)
+    content = _read_content(path)
     log_begins = content.find(b"\n[[event]]")
-    return parsed(path, content[:log_begins] if log_begins >= 0 else content).document.title
+    return lesson_from_content(path, content[:log_begins] if log_begins >= 0 else content).document.title
 
 
-def _content(path: Path, descriptor: int | None = None) -> bytes:
+def _read_content(path: Path, descriptor: int | None = None) -> bytes:
     try:
-        return content_of(path) if descriptor is None else content_in(descriptor, path)
+        return read_bytes(path) if descriptor is None else read_open_file(descriptor, path)
     except OSError as error:
-        raise SessionError(f"{shown(path)} can't be read: {reason(error)}") from None
+        raise SessionError(f"{printable_path(path)} can't be read: {os_error_reason(error)}") from None
     except ValueError:
-        raise SessionError(f"{shown(path)} is no name that a file can have") from None
+        raise SessionError(f"{printable_path(path)} is no name that a file can have; choose another") from None
 
 
-def parsed(path: Path, content: bytes, choice: TableSelection = EVERYTHING) -> Lesson:
+def lesson_from_content(path: Path, content: bytes, choice: TableSelection = EVERYTHING) -> Lesson:
     """The lesson in ``content``, which was read from ``path``. Raises `SessionError`."""
     if _is_table(path, content):
         title = "".join(char for char in path.stem if char.isprintable())[: limits.TITLE_LENGTH]
         try:
             from tui_nn.session.tables import spreadsheet
 
-            made = spreadsheet.lesson_of(title, _text_of_table(path, content), choice)
-        except ValidationError as refusal:
-            raise _refused(path, refusal) from None
-        return Lesson.of(made.document, made.remarks)
+            made = spreadsheet.lesson_from_table(title, _decode_table(path, content), choice)
+        except ValidationError as error:
+            raise _session_error(path, error) from None
+        return Lesson.without_events(made.document, made.reading_notes)
     if choice != EVERYTHING:
         says = "--y, --without and --skip-missing choose from a table of data, such as a CSV file"
-        raise SessionError(f"{shown(path)} is a session file; {says}")
+        raise SessionError(f"{printable_path(path)} is a session file; {says}")
     if path.suffix.lower() in _SPREADSHEET_SUFFIXES:
-        raise SessionError(f"{shown(path)} is a spreadsheet file; save its table as CSV, and open that")
+        raise SessionError(f"{printable_path(path)} is a spreadsheet file; save its table as CSV, and open that")
     mark = len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0
     try:
-        source = decoded(content[mark:])
+        source = decode_cut_off(content[mark:])
         document, found = document_toml.parse(source)
-        state = after_events(State.opened(document), found)
+        state = state_after_log(State.opened(document), found)
     except UnicodeDecodeError as error:
-        raise SessionError(f"{shown(path)} is no text in UTF-8: byte {mark + error.start + 1} can't be read") from None
-    except (document_toml.TomlError, event_log.LogError) as refused:
-        raise SessionError(f"{shown(path)}: {refused}") from None
+        raise SessionError(
+            f"{printable_path(path)} is no text in UTF-8: byte {mark + error.start + 1} can't be read"
+        ) from None
+    except (document_toml.TomlError, event_log.LogError) as error:
+        raise SessionError(f"{printable_path(path)}: {error}") from None
     whole = source[: found.end]
     size = mark + len(whole.encode())
     left_out = content[size:].strip()
@@ -150,15 +152,15 @@ def read_table(path: Path, choice: TableSelection = EVERYTHING) -> "PastedTable"
     try:
         from tui_nn.session.tables import spreadsheet
 
-        return spreadsheet.table(_text_of_table(path, _content(path)), choice)
-    except ValidationError as refusal:
-        raise _refused(path, refusal) from None
+        return spreadsheet.read_table_text(_decode_table(path, _read_content(path)), choice)
+    except ValidationError as error:
+        raise _session_error(path, error) from None
 
 
-def _text_of_table(path: Path, content: bytes) -> str:
+def _decode_table(path: Path, content: bytes) -> str:
     if content.startswith(_ZIP):
         raise SessionError(
-            f"{shown(path)} is a spreadsheet file, whatever its name; save its table as CSV, and open that"
+            f"{printable_path(path)} is a spreadsheet file, whatever its name; save its table as CSV, and open that"
         )
     # UTF-16 with a byte order mark: spreadsheets save it as "Unicode text".
     is_wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
@@ -168,24 +170,26 @@ def _text_of_table(path: Path, content: bytes) -> str:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise SessionError(
-            f"{shown(path)}, line {line}: this is no text in {encoding} (byte {error.start + 1} can't be read); "
-            "save the table as CSV in UTF-8"
+            f"{printable_path(path)}, line {line}: this is no text in {encoding} "
+            f"(byte {error.start + 1} can't be read); save the table as CSV in UTF-8"
         ) from None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        raise SessionError(f"{shown(path)}, line {line}: this is no text, there are zero bytes; save the table as CSV")
+        raise SessionError(
+            f"{printable_path(path)}, line {line}: this is no text, there are zero bytes; save the table as CSV"
+        )
     return text
 
 
-def _refused(path: Path, refusal: ValidationError) -> SessionError:
-    if isinstance(refusal, TableError):
-        return SessionError(refusal.within(shown(path)))
-    says = refusal.sentence or f"it holds {refusal.found}; expected {refusal.expected}"
-    return SessionError(f"{shown(path)}: {says}")
+def _session_error(path: Path, error: ValidationError) -> SessionError:
+    if isinstance(error, TableError):
+        return SessionError(error.within(printable_path(path)))
+    says = error.sentence or f"it holds {error.found}; expected {error.expected}"
+    return SessionError(f"{printable_path(path)}: {says}")
 
 
-def decoded(content: bytes) -> str:
-    """``content`` as text, without a character that was cut off at its end. Raises UnicodeDecodeError."""
+def decode_cut_off(content: bytes) -> str:
+    """``content`` as text; leaves out a character that was cut off at the end. Raises UnicodeDecodeError."""
     try:
         return content.decode()
     except UnicodeDecodeError as error:
@@ -195,28 +199,28 @@ def decoded(content: bytes) -> str:
         raise
 
 
-def after_events(state: State, found: event_log.LogContent) -> State:
+def state_after_log(state: State, found: event_log.LogContent) -> State:
     """``state`` after all entries of ``found``. Raises `LogError`, with its line, for an event that does not fit."""
     for entry, line in zip(found.entries, found.lines, strict=True):
         try:
             state = apply_event(state, entry.event)
-        except ValidationError as refusal:
-            raise event_log.LogError(line, f"[[event]] {entry.seq}: {refusal}") from None
+        except ValidationError as error:
+            raise event_log.LogError(line, f"[[event]] {entry.seq}: {error}") from None
     return state
 
 
-def shown(path: Path) -> str:
+def printable_path(path: Path) -> str:
     """``path`` as a sentence can quote it, whatever characters it has."""
     return "".join(char if char.isprintable() else "�" for char in str(path))
 
 
-def reason(error: OSError) -> str:
-    """The system's reason for ``error``, as the end of a sentence."""
+def os_error_reason(error: OSError) -> str:
+    """Why ``error`` happened, as the end of a sentence."""
     why = error.strerror or str(error)
     return why[:1].lower() + why[1:]
 
 
-def opened(path: Path) -> int:
+def open_without_waiting(path: Path) -> int:
     """Opens ``path`` for reading and returns the descriptor, without waiting for a pipe. Raises OSError.
 
     If ``path`` is a terminal, it does not become the terminal that controls this process.
@@ -225,43 +229,50 @@ def opened(path: Path) -> int:
     return os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
 
 
-def content_of(path: Path) -> bytes:
-    """The bytes of an ordinary file of bounded size. Raises OSError, ValueError for no name, and `SessionError`."""
+def read_bytes(path: Path) -> bytes:
+    """The bytes of an ordinary file of bounded size.
+
+    Raises OSError, `SessionError`, and ValueError if no file can have the name ``path``.
+    """
     try:
-        descriptor = opened(path)
+        descriptor = open_without_waiting(path)
     except OSError as error:
         if error.errno in _NO_FILE_ERRORS:
-            raise SessionError(_no_file(path)) from None
+            raise SessionError(_no_file_message(path)) from None
         raise
     try:
-        return content_in(descriptor, path)
+        return read_open_file(descriptor, path)
     finally:
         os.close(descriptor)
 
 
-def content_in(descriptor: int, path: Path) -> bytes:
+def read_open_file(descriptor: int, path: Path) -> bytes:
     """The bytes of the open file; errors call it ``path``. Raises OSError and `SessionError`."""
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISDIR(mode):
-        raise SessionError(f"{shown(path)} is a directory; expected a session file")
+        raise SessionError(f"{printable_path(path)} is a directory; expected a session file")
     if not stat.S_ISREG(mode):
-        raise SessionError(_no_file(path))
+        raise SessionError(_no_file_message(path))
     os.lseek(descriptor, 0, os.SEEK_SET)
     try:
-        content = _read(descriptor, limits.FILE_BYTES + 1)
+        content = _read_at_most(descriptor, limits.FILE_BYTES + 1)
     except BlockingIOError:
         # Some files of the kernel, such as its log, look like ordinary files but never end.
-        raise SessionError(f"{shown(path)} has no end that could be read now; expected a session file") from None
+        raise SessionError(
+            f"{printable_path(path)} has no end that could be read now; expected a session file"
+        ) from None
     if len(content) > limits.FILE_BYTES:
-        raise SessionError(f"{shown(path)} is larger than {limits.FILE_BYTES // 2**20} MiB, the most that is read")
+        raise SessionError(
+            f"{printable_path(path)} is larger than {limits.FILE_BYTES // 2**20} MiB, the most that is read"
+        )
     return content
 
 
-def _no_file(path: Path) -> str:
-    return f"{shown(path)} is a device, a pipe or a socket; expected a session file"
+def _no_file_message(path: Path) -> str:
+    return f"{printable_path(path)} is a device, a pipe or a socket; expected a session file"
 
 
-def _read(descriptor: int, most: int) -> bytes:
+def _read_at_most(descriptor: int, most: int) -> bytes:
     """Reads at most ``most`` bytes without waiting. Raises BlockingIOError if the file has none yet."""
     pieces = []
     while most > 0 and (piece := os.read(descriptor, min(most, _PIECE_BYTES))):

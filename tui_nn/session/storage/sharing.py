@@ -11,20 +11,20 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tui_nn.session.storage.session_file import SUFFIX, SessionError, is_table, read, reason, shown
+from tui_nn.session.storage.session_file import SUFFIX, SessionError, is_table, os_error_reason, printable_path, read
 
-_LASTING = Path("/var/tmp")  # noqa: S108 - a folder of the user's own is made in it, and checked
+_LASTING_FOLDER = Path("/var/tmp")  # noqa: S108 - a folder of the user's own is made in it, and checked
 _READABLE_BY_ALL = 0o044
 _MAY_PASS = stat.S_IXOTH
 _FOLDER_MODE = 0o755
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
-_BARE = frozenset(string.ascii_letters + string.digits + "/._-")
+_UNQUOTED = frozenset(string.ascii_letters + string.digits + "/._-")
 
 
-def proposed(name: str) -> Path:
+def proposed_path(name: str) -> Path:
     """A path where everyone on this machine can read a lesson called ``name``."""
     # What is in /tmp may be gone when the machine starts again.
-    lasting = _LASTING if os.access(_LASTING, os.W_OK) else Path(tempfile.gettempdir())
+    lasting = _LASTING_FOLDER if os.access(_LASTING_FOLDER, os.W_OK) else Path(tempfile.gettempdir())
     return lasting / f"tui-nn-{_user()}" / f"{name}{SUFFIX}"
 
 
@@ -37,66 +37,68 @@ def _user() -> str:
 
 
 def make_folder_for(path: Path) -> None:
-    """Creates the folder that `proposed` names, if ``path`` is in it.
+    """Creates the folder that `proposed_path` names, if ``path`` is in it.
 
     Raises `SessionError` if the folder belongs to somebody else, or if others can write in it.
     """
     folder = path.parent
-    if folder != proposed("").parent:
+    if folder != proposed_path("").parent:
         return
     try:
         folder.mkdir(mode=_FOLDER_MODE, exist_ok=True)
         found = folder.lstat()
     except OSError as error:
-        raise SessionError(f"{shown(folder)} can't be made: {reason(error)}") from None
+        raise SessionError(f"{printable_path(folder)} can't be made: {os_error_reason(error)}") from None
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise SessionError(f"{shown(folder)} is somebody else's; choose another place")
+        raise SessionError(f"{printable_path(folder)} is somebody else's; choose another place")
     if found.st_mode & _WRITABLE_BY_OTHERS:
-        closing = f"chmod go-w {shlex.quote(shown(folder))}"
+        closing = f"chmod go-w {shlex.quote(printable_path(folder))}"
         raise SessionError(
-            f"others can write in {shown(folder)}; close it to them ({closing}), or choose another place"
+            f"others can write in {printable_path(folder)}; close it to them ({closing}), or choose another place"
         )
 
 
 def let_others_read(path: Path) -> Path:
     """Makes the lesson in ``path`` readable for everyone; returns the path of its file, with all links followed.
 
-    Opens the file once, and reads it, checks its owner and changes its mode through this descriptor. So a file that
-    takes its place in between, such as a private file behind a link, stays as it is. Raises `SessionError` if the file
-    holds no lesson or belongs to somebody else.
+    Opens the file once; reads it, checks its owner and changes its mode through the same descriptor. If another file
+    takes its place meanwhile, such as a private file behind a link, that file stays as it is. Raises `SessionError` if
+    the file holds no lesson or belongs to somebody else.
     """
-    refuse_a_table(path)
+    check_no_table(path)
     try:
         target = Path(os.path.realpath(path, strict=True))
         # All links were followed before: a link that is there now was put there in between.
         descriptor = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError as error:
-        raise SessionError(f"{shown(path)} can't be read: {reason(error)}") from None
+        raise SessionError(f"{printable_path(path)} can't be read: {os_error_reason(error)}") from None
     except ValueError:
-        raise SessionError(f"{shown(path)} is no name that a file can have") from None
+        raise SessionError(f"{printable_path(path)} is no name that a file can have; choose another") from None
     try:
         read(path, descriptor=descriptor)
         found = os.fstat(descriptor)
         if found.st_uid != os.geteuid():
-            raise SessionError(f"{shown(path)} is somebody else's file; only its owner can share it")
+            raise SessionError(f"{printable_path(path)} is somebody else's file; only its owner can share it")
         os.fchmod(descriptor, stat.S_IMODE(found.st_mode) | _READABLE_BY_ALL)
     except OSError as error:
-        raise SessionError(f"others can't be let read {shown(path)}: {reason(error)}") from None
+        raise SessionError(
+            f"{printable_path(path)} can't be made readable for others: {os_error_reason(error)}"
+        ) from None
     finally:
         os.close(descriptor)
     return target
 
 
-def refuse_a_table(path: Path) -> None:
+def check_no_table(path: Path) -> None:
     """Raises `SessionError` if ``path`` is a table of data: nobody records a lesson there that others could follow."""
     if is_table(path):
         raise SessionError(
-            f"{shown(path)} holds data, and no lesson is recorded in it; open it (tui-nn {shell_word(path)}), press w, "
-            "and share the file that it asks for"
+            f"{printable_path(path)} is a table of data, and no lesson is recorded in it; "
+            f"open it (tui-nn {shell_word(path)}), press w, and share the file that you save"
         )
 
 
-def obstacle(path: Path) -> Path | None:
+def closed_folder(path: Path) -> Path | None:
     """The outermost folder on the way to ``path`` that others can't get into, or None."""
     folders = reversed(Path(os.path.realpath(path)).parents)
     return next((folder for folder in folders if not _lets_others_pass(folder)), None)
@@ -109,7 +111,7 @@ def _lets_others_pass(folder: Path) -> bool:
         return False
 
 
-def _program() -> str:
+def _program_name() -> str:
     """How others start this program: by its name if a shell finds it, otherwise by its path."""
     beside = Path(sys.executable).with_name("tui-nn")
     if shutil.which("tui-nn") or not beside.exists():
@@ -122,14 +124,14 @@ def shell_word(path: Path) -> str:
     text = str(path)
     if text.isprintable():
         return shlex.quote(text)
-    escaped = "".join(chr(byte) if chr(byte) in _BARE else f"\\x{byte:02x}" for byte in os.fsencode(path))
+    escaped = "".join(chr(byte) if chr(byte) in _UNQUOTED else f"\\x{byte:02x}" for byte in os.fsencode(path))
     return f"$'{escaped}'"
 
 
 def invitation(path: Path) -> str:
     """The lines to tell the class: how to follow the lesson, and which folder is still closed to them."""
     where = shell_word(Path(os.path.realpath(path)))
-    program = _program()
+    program = _program_name()
     lines = [
         "Tell the class, who can follow each in a terminal of their own:",
         "",
@@ -138,10 +140,11 @@ def invitation(path: Path) -> str:
         "from elsewhere, with an account on this machine:",
         f"  ssh -C -t NAME@{socket.gethostname()} {program} follow {where}",
     ]
-    if closed := obstacle(path):
+    if closed := closed_folder(path):
+        remedy = f"chmod o+x {shell_word(closed)}"
         lines += [
             "",
-            f"They can't get into {shown(closed)} yet. Either open it to them (chmod o+x {shell_word(closed)}),",
+            f"They can't get into {printable_path(closed)} yet. Either open it to them ({remedy}),",
             "or save the lesson somewhere else and share it there.",
         ]
     return "\n".join(lines)

@@ -14,22 +14,22 @@ from tui_nn.session import limits
 from tui_nn.session.events import Ended
 from tui_nn.session.state import State
 from tui_nn.session.storage import event_log
-from tui_nn.session.storage.event_log import Entry
+from tui_nn.session.storage.event_log import LogEntry
 from tui_nn.session.storage.locked_file import is_recorded
 from tui_nn.session.storage.session_file import (
     Lesson,
     SessionError,
-    after_events,
-    content_of,
-    decoded,
-    opened,
-    parsed,
-    reason,
-    shown,
+    decode_cut_off,
+    lesson_from_content,
+    open_without_waiting,
+    os_error_reason,
+    printable_path,
+    read_bytes,
+    state_after_log,
 )
 
-# Asking for the lock takes as long as the rest of a look.
-_ASK_SECONDS = 1.0
+# A look asks only this often whether the file is locked: that takes as long as the rest of the look.
+_LOCK_CHECK_SECONDS = 1.0
 # When a file grew, _HEAD bytes at its beginning and _END bytes before the new ones are compared with those read
 # before. The bytes between may still have changed, so all of them are compared once a minute.
 _HEAD, _END = 2**16, 2**12
@@ -46,12 +46,12 @@ class _ReadSoFar:
         self.sources = [lesson.source]
         self.lines = lesson.source.count("\n")
         self.size = lesson.size
-        self.left_out = lesson.left_out
+        self.left_out = lesson.cut_off_bytes
         read = content[: lesson.size]
         self._head, self._end = read[:_HEAD], read[-_END:]
 
-    def begins(self, descriptor: int) -> bool:
-        """Whether the file still has the same first bytes, and the same bytes where the part read ends."""
+    def still_begins(self, descriptor: int) -> bool:
+        """Whether the file still has the same bytes at its beginning, and before the place up to which it was read."""
         end = os.pread(descriptor, len(self._end), self.size - len(self._end))
         return end == self._end and os.pread(descriptor, len(self._head), 0) == self._head
 
@@ -63,12 +63,12 @@ class _ReadSoFar:
         self._head, self._end = read[:_HEAD], read[-_END:]
         return True
 
-    def grow(self, added: bytes) -> bool:
+    def read_added(self, added: bytes) -> bool:
         """Reads the events in ``added``. Returns False and changes nothing if they need the whole file to be read."""
         try:
-            text = decoded(added)
-            found = event_log.read(text, len(self.entries), self.lines + 1)
-            state = after_events(self.state, found)
+            text = decode_cut_off(added)
+            found = event_log.read_entries(text, len(self.entries), self.lines + 1)
+            state = state_after_log(self.state, found)
         except (UnicodeDecodeError, event_log.LogError):
             return False
         header = event_log.HEADER.search(text)
@@ -91,14 +91,14 @@ class _ReadSoFar:
 
 @dataclass(frozen=True, eq=False)
 class TailUpdate:
-    """What a look at the file found: the lesson's state, and whether its teacher is connected.
+    """What a look at the file found: the lesson's state, and whether somebody teaches the lesson now (``is_taught``).
 
-    ``last`` is the last event, or None. ``problem`` is a sentence about why the file can't be read at the moment;
-    the lesson is then the one read before.
+    ``last`` is the last event, or None. ``problem`` says in a sentence why the file can't be read at the moment; the
+    state is then that of the last look.
     """
 
     state: State
-    last: Entry | None
+    last: LogEntry | None
     is_taught: bool
     problem: str
     _known: _ReadSoFar
@@ -139,12 +139,12 @@ class Tail:
         self._asked = -math.inf
 
     def look(self) -> TailUpdate | None:
-        """What is new since the last look; None if nothing is. Raises nothing: a later look may be able to read."""
+        """What is new since the last look; None if nothing is. If the file can't be read, the update says why."""
         try:
-            self._look()
+            self._read_news()
         except OSError as error:
             self._seen = ()
-            self._problem = f"{shown(self.path)} can't be read at the moment: {reason(error)}"
+            self._problem = f"{printable_path(self.path)} can't be read at the moment: {os_error_reason(error)}"
         except SessionError as error:
             self._problem = str(error)
         known = self._known
@@ -157,8 +157,8 @@ class Tail:
         of_lesson = known, len(known.entries), len(known.sources), known.size, known.left_out
         return TailUpdate(known.state, last, is_taught, self._problem, *of_lesson)
 
-    def _look(self) -> None:
-        descriptor = opened(self.path)
+    def _read_news(self) -> None:
+        descriptor = open_without_waiting(self.path)
         try:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode):
@@ -177,26 +177,26 @@ class Tail:
         self._file, self._compared = seen[:2], time.monotonic()
 
     def _has_grown(self, descriptor: int) -> bool:
-        """Reads what was appended. Returns False if it is another file, or if only reading all of it can tell."""
+        """Reads what was appended. Returns False if the whole file has to be read to know what changed."""
         known = self._known
-        if not known.begins(descriptor):
+        if not known.still_begins(descriptor):
             return False
-        added = _read_from(descriptor, known.size, limits.FILE_BYTES + 1)
-        return known.size + len(added) <= limits.FILE_BYTES and known.grow(added)
+        added = _read_between(descriptor, known.size, limits.FILE_BYTES + 1)
+        return known.size + len(added) <= limits.FILE_BYTES and known.read_added(added)
 
     def _read_all(self) -> None:
-        content, known = content_of(self.path), self._known
-        if not (known.is_beginning_of(content) and known.grow(content[known.size :])):
-            self._known = _ReadSoFar(parsed(self.path, content), content)
+        content, known = read_bytes(self.path), self._known
+        if not (known.is_beginning_of(content) and known.read_added(content[known.size :])):
+            self._known = _ReadSoFar(lesson_from_content(self.path, content), content)
 
     def _has_teacher(self) -> bool:
         now = time.monotonic()
-        if now - self._asked >= _ASK_SECONDS:
+        if now - self._asked >= _LOCK_CHECK_SECONDS:
             self._is_recorded, self._asked = is_recorded(self.path), now
         return self._is_recorded
 
 
-def _read_from(descriptor: int, begin: int, end: int) -> bytes:
+def _read_between(descriptor: int, begin: int, end: int) -> bytes:
     parts = []
     while begin < end and (part := os.pread(descriptor, end - begin, begin)):
         parts.append(part)

@@ -1,4 +1,5 @@
-"""Limits what a TOML text may hold. Measures it in one pass before tomllib, which a small hostile file could exhaust.
+"""Limits what a TOML text may hold. Checks a text in one pass before tomllib reads it, since a small hostile file
+could keep tomllib busy for hours.
 
 The time of tomllib grows with the square of the number of parts of a key, and by a microsecond for every character of a
 string and every blank line; its memory is a hundred times the size of a table. json reads plain matrices ten times as
@@ -10,14 +11,14 @@ from dataclasses import dataclass
 
 from tui_nn.session import limits
 
-PARTS = 10
+KEY_PARTS = 10
 DEPTH = 16
 NUMBER_LENGTH = 10_000
 TEXT_LENGTH = 20_000
-TEXT_OF_ALL = 2_000_000
+ALL_TEXTS_LENGTH = 2_000_000
 LINES = 2_000_000
 ITEMS = 500_000
-_PIECES = 1_000_000
+_TOKENS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,14 @@ class Bounds:
     lists: int
 
 
-OF_DOCUMENT = Bounds(statements=20 * limits.QUESTIONS, lists=3 * limits.ROWS + limits.HIDDEN_LAYERS * limits.UNITS)
+DOCUMENT_BOUNDS = Bounds(statements=20 * limits.QUESTIONS, lists=3 * limits.ROWS + limits.HIDDEN_LAYERS * limits.UNITS)
 """For the text before the first event: a question has nine keys, x and y have a list for each row."""
-OF_EVENT = Bounds(statements=50, lists=2 * limits.ROWS + limits.UNITS)
+EVENT_BOUNDS = Bounds(statements=50, lists=2 * limits.ROWS + limits.UNITS)
 """For one event, which has at most nine keys."""
 
 
 class TomlTooLarge(ValueError):
-    """A text exceeds a limit: which one, and the line, counted from 1, on which it does."""
+    """A text exceeds a limit: which limit, and on which line, counted from 1."""
 
     def __init__(self, line: int, what: str) -> None:
         super().__init__(f"line {line}: {what}, the most that is read")
@@ -77,7 +78,7 @@ _TOKEN = re.compile(
 def matrices_in(text: str, bounds: Bounds) -> list[MatrixText]:
     """The places of plain matrices in ``text``. Raises `TomlTooLarge` if it exceeds ``bounds`` or this module's limits.
 
-    A text that is not valid TOML may pass: it is checked only as far as tomllib would read it.
+    A text that is not valid TOML may pass, since it is checked only as far as tomllib would read it.
     """
     if text.count("\n") > LINES:
         raise TomlTooLarge(LINES + 1, f"more than {LINES} lines")
@@ -94,7 +95,7 @@ class _Scan:
     def _line(self) -> int:
         return self._text.count("\n", 0, self._position) + 1
 
-    def _too_much(self, most: int, what: str) -> TomlTooLarge:
+    def _too_many(self, most: int, what: str) -> TomlTooLarge:
         return TomlTooLarge(self._line, f"more than {most} {what}")
 
     def run(self) -> list[MatrixText]:
@@ -109,8 +110,8 @@ class _Scan:
             assert token is not None  # noqa: S101 - the last alternative takes any character
             kind, self._position, position = token.lastgroup, position, token.end()
             pieces += 1
-            if pieces > _PIECES:
-                raise self._too_much(_PIECES, "words and signs")
+            if pieces > _TOKENS:
+                raise self._too_many(_TOKENS, "words and signs")
             match kind:
                 case "open":
                     if is_value and depth == 0 and (matrix := self._matrix()):
@@ -125,7 +126,7 @@ class _Scan:
                     if depth > DEPTH:
                         raise TomlTooLarge(self._line, f"nested too deeply: more than {DEPTH} lists within each other")
                     if lists > bounds.lists:
-                        raise self._too_much(bounds.lists, "lists")
+                        raise self._too_many(bounds.lists, "lists")
                 case "close":
                     depth = max(0, depth - 1)
                 case "equals":
@@ -133,36 +134,36 @@ class _Scan:
                     parts, is_value = 0, True
                 case "dot":
                     parts += 1
-                    if parts >= PARTS:
-                        raise self._too_much(PARTS, "parts in a key")
+                    if parts >= KEY_PARTS:
+                        raise self._too_many(KEY_PARTS, "parts in a key")
                 case "comma":
                     items += 1
                     parts = 0
                     if items > ITEMS:
-                        raise self._too_much(ITEMS, "values in lists")
+                        raise self._too_many(ITEMS, "values in lists")
                 case "line":
                     parts = 0
                     is_value = is_value and depth > 0
                 case "text":
-                    length_of_all += self._length(position - self._position)
-                    if length_of_all > TEXT_OF_ALL:
-                        raise self._too_much(TEXT_OF_ALL, "characters in quotes")
+                    length_of_all += self._check_length(position - self._position)
+                    if length_of_all > ALL_TEXTS_LENGTH:
+                        raise self._too_many(ALL_TEXTS_LENGTH, "characters in quotes")
                 case "quote":
                     # A string without an end: tomllib reads to the end of the line, or of the text, and reports it.
                     last = (
                         end if text.startswith(text[self._position] * 3, self._position) else text.find("\n", position)
                     )
-                    self._length((end if last < 0 else last) - position)
+                    self._check_length((end if last < 0 else last) - position)
                     return matrices
                 case "word" if position - self._position > NUMBER_LENGTH:
-                    raise self._too_much(NUMBER_LENGTH, "characters in a number or a name")
+                    raise self._too_many(NUMBER_LENGTH, "characters in a number or a name")
             if statements > bounds.statements:
-                raise self._too_much(bounds.statements, "keys and headers")
+                raise self._too_many(bounds.statements, "keys and headers")
         return matrices
 
-    def _length(self, length: int) -> int:
+    def _check_length(self, length: int) -> int:
         if length > TEXT_LENGTH:
-            raise self._too_much(TEXT_LENGTH, "characters in one pair of quotes")
+            raise self._too_many(TEXT_LENGTH, "characters in one pair of quotes")
         return length
 
     def _matrix(self) -> MatrixText | None:
@@ -171,5 +172,5 @@ class _Scan:
         if found is None or not _LINE_END.match(self._text, found.end()):
             return None
         if _LONG_NUMBER.search(self._text, found.start(), found.end()):
-            raise self._too_much(NUMBER_LENGTH, "characters in a number")
+            raise self._too_many(NUMBER_LENGTH, "characters in a number")
         return MatrixText(found.start(), found.end())

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import tomli_w
 
-from tui_nn.session.storage.toml_bounds import ITEMS, OF_DOCUMENT, Bounds, MatrixText, TomlTooLarge, matrices_in
+from tui_nn.session.storage.toml_bounds import DOCUMENT_BOUNDS, ITEMS, Bounds, MatrixText, TomlTooLarge, matrices_in
 
 _WIDEST_LINE = 100
 # Below this length, tomllib is fast enough for a matrix.
@@ -19,14 +19,14 @@ _COMMA_BEFORE_THE_FIRST = re.compile(r"\[\s*,")
 _NOT_IN_JSON = re.compile(r"(?<![^\s,\[])\+(?=[0-9])|(?<=[0-9])_(?=[0-9])")
 
 
-class _Numbers:
-    """A matrix that json has read, put where tomllib read a placeholder."""
+class _ParsedMatrix:
+    """A matrix that json has read; it takes the place of a placeholder that tomllib has read."""
 
     def __init__(self, rows: list[object]) -> None:
         self.rows = rows
 
 
-def loads(text: str, bounds: Bounds = OF_DOCUMENT) -> dict[str, object]:
+def loads(text: str, bounds: Bounds = DOCUMENT_BOUNDS) -> dict[str, object]:
     """The table in ``text``. Raises only TOMLDecodeError and `TomlTooLarge`, whatever the text is."""
     text = text.replace("\r\n", "\n")
     shorter, numbers = _without_matrices(text, matrices_in(text, bounds))
@@ -40,13 +40,13 @@ def loads(text: str, bounds: Bounds = OF_DOCUMENT) -> dict[str, object]:
         raise
     except ValueError:
         raise tomllib.TOMLDecodeError("a whole number of thousands of digits") from None
-    _put_back(content)
+    _restore_matrices(content)
     return content
 
 
-def _without_matrices(text: str, matrices: list[MatrixText]) -> tuple[str, dict[str, _Numbers]]:
+def _without_matrices(text: str, matrices: list[MatrixText]) -> tuple[str, dict[str, _ParsedMatrix]]:
     """``text`` with a placeholder number for each long matrix, on as many lines; and the matrices by these numbers."""
-    numbers: dict[str, _Numbers] = {}
+    numbers: dict[str, _ParsedMatrix] = {}
     parts, end = [], 0
     for matrix in matrices:
         if matrix.end - matrix.start < _SHORT_MATRIX:
@@ -57,9 +57,9 @@ def _without_matrices(text: str, matrices: list[MatrixText]) -> tuple[str, dict[
             if body.count(",") > ITEMS:
                 raise TomlTooLarge(text.count("\n", 0, matrix.start) + 1, f"more than {ITEMS} values in lists")
             continue
-        # A random number, so that no text can contain it by design.
+        # A random number: nobody can write a text that contains it on purpose.
         name = f"0.0e-{int.from_bytes(os.urandom(16)) + 1000}"
-        numbers[name] = _Numbers(rows)
+        numbers[name] = _ParsedMatrix(rows)
         parts += [text[end : matrix.start], " ", name]
         # Keeps the number of lines, since error messages count them; a comment may follow on the matrix's last line.
         if lines := body.count("\n"):
@@ -83,34 +83,34 @@ def _read_by_json(body: str) -> list[object] | None:
     return rows
 
 
-def _put_back(table: dict[str, object]) -> None:
+def _restore_matrices(table: dict[str, object]) -> None:
     """Replaces the placeholder numbers by their matrices, each of which is the whole value of a key."""
     for key, value in table.items():
         match value:
-            case _Numbers():
+            case _ParsedMatrix():
                 table[key] = value.rows
             case dict():
-                _put_back(value)
+                _restore_matrices(value)
             case list():
-                for one in value:
-                    if isinstance(one, dict):
-                        _put_back(one)
+                for item in value:
+                    if isinstance(item, dict):
+                        _restore_matrices(item)
 
 
-def assignments(table: Mapping[str, object]) -> Iterator[str]:
+def assignment_lines(table: Mapping[str, object]) -> Iterator[str]:
     """``key = value`` for each item of ``table``."""
     for key, value in table.items():
-        line = f"{key} = {_inline(value)}"
+        line = f"{key} = {_value_text(value)}"
         if len(line) > _WIDEST_LINE and isinstance(value, (list, tuple)):
-            line = "\n".join((f"{key} = [", *(f"    {_inline(item)}," for item in value), "]"))
+            line = "\n".join((f"{key} = [", *(f"    {_value_text(item)}," for item in value), "]"))
         yield line
 
 
-def _inline(value: object) -> str:
+def _value_text(value: object) -> str:
     # tomli_w gives every cell of a matrix a line of its own, which no one wants to read or to edit.
     match value:
         case list() | tuple():
-            return "[" + ", ".join(_inline(item) for item in value) + "]"
+            return "[" + ", ".join(_value_text(item) for item in value) + "]"
         case bool():
             return "true" if value else "false"
         case float():

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from tui_nn.session import limits
 from tui_nn.session.tables.errors import TableError
-from tui_nn.session.tables.numerals import is_figure, is_missing, numeral, truth
-from tui_nn.session.validation import short
+from tui_nn.session.tables.numerals import is_missing, looks_like_number, parse_logical, parse_numeral
+from tui_nn.session.validation import shortened
 
 _MOST_CELLS = 2 * limits.COLUMNS
 _MOST_LINES = 2 * limits.ROWS
@@ -15,7 +15,7 @@ _MOST_LINES = 2 * limits.ROWS
 _MOST_CELLS_IN_ALL = 4 * limits.NUMBERS_AT_ONCE
 BLANKS = " "
 """The separator if any number of blanks separates the columns."""
-_NONE = ""
+_NO_SEPARATOR = ""
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _IN_QUOTES = re.compile(r'"(?:[^"]++|"")*+"')
@@ -26,11 +26,11 @@ _COMMENT = re.compile(r" *+#++(?: ++|\Z)")
 _GAP = re.compile(r"[ \t]+")
 # Commas that separate: two in a line; one after a name, on a line with a decimal point, or before a blank.
 _PARTING_COMMA = re.compile(r",[^,\n]*,|^\s*[^\d\s.+−-][^,\n]*,|^[^,.\n]*\.[^,\n]*,|,[^,.\n]*\.|,[ \t]", re.MULTILINE)
-# Lines that may each be one number with separated thousands, or several numbers: the sign between the digits, what
-# every line looks like, and what at least one line must have.
-_ONE_NUMBER = tuple(
-    (sign, re.compile(rf"[+−-]?{every}", re.ASCII), re.compile(one))
-    for sign, every, one in (
+# Lines like 1,200 may each be one number or several. In each row of this table: the sign between the digits, what every
+# line must look like, and what at least one line must have.
+_GROUPED_NUMBER_LINES = tuple(
+    (sign, re.compile(rf"[+−-]?{every}", re.ASCII), re.compile(some))
+    for sign, every, some in (
         (",", r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", ","),
         (BLANKS, r"[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?", BLANKS),
         (",", r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?", r"\..*,"),
@@ -65,9 +65,9 @@ class Cells:
     records: tuple[CsvRecord, ...]
 
 
-def cells_of_file(text: str) -> Cells:
+def split_file(text: str) -> Cells:
     """The cells in a file's text. Raises `TableError`."""
-    lines = _without_comments(_lines(text.rstrip("\r\n")))
+    lines = _without_comments(_split_lines(text.rstrip("\r\n")))
     if named := _SEPARATOR_LINE.fullmatch(lines[0].strip(" ")):
         # Excel names the separator on a first line, which is no part of the table.
         return Cells(named[1], _records(lines[1:], named[1], first_line=2))
@@ -75,14 +75,14 @@ def cells_of_file(text: str) -> Cells:
     return Cells(separator, _records(lines, separator))
 
 
-def cells_of_paste(text: str) -> Cells:
+def split_paste(text: str) -> Cells:
     """The cells in a text that the user pastes. Raises `TableError`."""
-    lines = _lines(text.strip("\r\n"))
+    lines = _split_lines(text.strip("\r\n"))
     separator = _separator_of_paste(lines)
     return Cells(separator, _records(lines, separator))
 
 
-def _lines(text: str) -> list[str]:
+def _split_lines(text: str) -> list[str]:
     """The lines of ``text``, including blank lines. Raises `TableError` if there are far too many."""
     count = max(text.count("\n"), text.count("\r")) + 1
     if count > _MOST_LINES:
@@ -91,9 +91,9 @@ def _lines(text: str) -> list[str]:
 
 
 def _without_comments(lines: Sequence[str]) -> Sequence[str]:
-    """``lines``, those that begin with ``# `` being blank, but for names that stand so above the numbers.
+    """``lines`` with comments, which begin with ``# ``, made blank. A comment with the columns' names loses only its #.
 
-    numpy writes its header like this. In quotation marks that go on for several lines, there are no comments.
+    numpy writes such names. A line that begins within quotation marks is no comment.
     """
     if not any(line.lstrip(" ").startswith("#") for line in lines):
         return lines
@@ -108,68 +108,71 @@ def _without_comments(lines: Sequence[str]) -> Sequence[str]:
             is_open ^= line.count('"') % 2 == 1
             first_row = first_row or line.strip(" ")
     if above >= 0 and first_row:
-        kept[above] = _names_in(lines[above], first_row)
+        kept[above] = _names_in_comment(lines[above], first_row)
     return kept
 
 
-def _names_in(comment: str, row: str) -> str:
+def _names_in_comment(comment: str, row: str) -> str:
     """The names that a ``comment`` has for the numbers in the ``row`` below it; "" if it has none."""
     separator = _separator_of_file([row])
     cells = _plain_cells(row, separator)
-    # The first column may itself be called #.
+    # Tries the comment with its # as well: that may be the first column's name.
     for names in (_COMMENT.sub("", comment), comment):
         found = _plain_cells(names, separator)
-        if len(found) == len(cells) > 1 and is_figure(cells[0]) and not any(map(is_figure, found)):
+        if len(found) == len(cells) > 1 and looks_like_number(cells[0]) and not any(map(looks_like_number, found)):
             return names
     return ""
 
 
 def _separator_of_file(lines: Sequence[str]) -> str:
-    bare = _bare(lines)
+    bare = _lines_without_quotes(lines)
     commonest = _commonest(bare, "\t;|,")
     if commonest == ",":
         return _comma_or_blanks(lines, bare)
     if commonest:
         return commonest
     with_blanks = sum(bool(_GAP.search(line)) for line in bare)
-    return BLANKS if 2 * with_blanks > len(bare) else _NONE
+    return BLANKS if 2 * with_blanks > len(bare) else _NO_SEPARATOR
 
 
 def _separator_of_paste(lines: Sequence[str]) -> str:
-    bare = _bare(lines)
+    bare = _lines_without_quotes(lines)
     if commonest := _commonest(bare, "\t;|"):
         return commonest
-    for sign, every, one in _ONE_NUMBER:
-        if (found := _of_grouped_numbers(bare, sign, every, one)) is not None:
+    for sign, every, some in _GROUPED_NUMBER_LINES:
+        if (found := _separator_of_grouped_numbers(bare, sign, every, some)) is not None:
             return found
     if _PARTING_COMMA.search("\n".join(bare)):
         return _comma_or_blanks(lines, bare)
-    words = _words(bare[-1], len(lines)) if bare else []
-    return BLANKS if len(words) > 1 and all(map(numeral, words)) else _NONE
+    words = _cells_between_blanks(bare[-1], len(lines)) if bare else []
+    return BLANKS if len(words) > 1 and all(map(parse_numeral, words)) else _NO_SEPARATOR
 
 
-def _of_grouped_numbers(bare: Sequence[str], sign: str, every: re.Pattern[str], one: re.Pattern[str]) -> str | None:
-    """The separator if every line looks like 1,200 or 1 200 or 1.200,5; None if not all do. Raises `TableError`.
+def _separator_of_grouped_numbers(
+    bare: Sequence[str], sign: str, every: re.Pattern[str], some: re.Pattern[str]
+) -> str | None:
+    """The separator if every line looks like 1,200 or 1 200 or 1.200,5; None if a line looks otherwise.
 
-    Only names above the lines tell whether each line is one number or several.
+    Only names above the lines tell whether each line is one number or several. Raises `TableError` if there are none.
     """
     first, *others = bare or [""]
-    has_names = bool(others) and not is_figure(first)
+    has_names = bool(others) and not looks_like_number(first)
     rows = others if has_names else bare
-    if not rows or not all(map(every.fullmatch, rows)) or not any(map(one.search, rows)):
+    if not rows or not all(map(every.fullmatch, rows)) or not any(map(some.search, rows)):
         return None
     if has_names:
         columns = len(first.split(sign))
-        return _NONE if columns == 1 else sign
-    shown = next(row for row in rows if one.search(row))
+        return _NO_SEPARATOR if columns == 1 else sign
+    shown = next(row for row in rows if some.search(row))
+    alone = shown.replace("." if some.pattern != sign else sign, "")
     says = (
-        f'"{short(shown)}" may be one number or {len(shown.split(sign))}. Put tabs or semicolons between the columns,'
+        f'"{shortened(shown)}" may be one number or {len(shown.split(sign))}. '
+        f"Put tabs or semicolons between the columns, or write {alone} if it is one number."
     )
-    alone = shown.replace("." if one.pattern != sign else sign, "")
-    raise TableError(f"{says} or write {alone} if it is one number.", 1 + rows.index(shown))
+    raise TableError(says, 1 + rows.index(shown))
 
 
-def _bare(lines: Sequence[str]) -> list[str]:
+def _lines_without_quotes(lines: Sequence[str]) -> list[str]:
     """The lines that are not blank, with the text in quotation marks removed."""
     text = _IN_QUOTES.sub('""', "\n".join(lines))
     return [stripped for line in text.split("\n") if (stripped := line.strip(" "))]
@@ -179,7 +182,7 @@ def _commonest(bare: Sequence[str], signs: str) -> str:
     """The sign that is in most lines; the first of ``signs`` in a tie; "" if no line has one."""
     counts = {sign: sum(sign in line for line in bare) for sign in signs}
     most = max(counts.values(), default=0)
-    return next((sign for sign, count in counts.items() if count == most), _NONE) if most else _NONE
+    return next((sign for sign, count in counts.items() if count == most), _NO_SEPARATOR) if most else _NO_SEPARATOR
 
 
 def _comma_or_blanks(lines: Sequence[str], bare: Sequence[str]) -> str:
@@ -190,7 +193,7 @@ def _comma_or_blanks(lines: Sequence[str], bare: Sequence[str]) -> str:
     by_comma, by_blanks = _numbers_in_columns(lines, ","), _numbers_in_columns(lines, BLANKS)
     if by_comma and by_blanks:
         line = by_comma.line
-        shown = [" | ".join(map(short, record.cells)) for record in (by_comma, by_blanks)]
+        shown = [" | ".join(map(shortened, record.cells)) for record in (by_comma, by_blanks)]
         says = f"its cells may be {shown[0]} or {shown[1]}. Put semicolons between the columns."
         raise TableError(says, line)
     return BLANKS if by_blanks else ","
@@ -212,7 +215,10 @@ def _numbers_in_columns(lines: Sequence[str], separator: str) -> CsvRecord | Non
     for row in rows:
         if len(row.cells) != columns:
             return None
-        if not all(numeral(cell) or is_missing(cell) or truth(cell) is not None for cell in row.cells[has_row_names:]):
+        if not all(
+            parse_numeral(cell) or is_missing(cell) or parse_logical(cell) is not None
+            for cell in row.cells[has_row_names:]
+        ):
             return None
     return rows[-1]
 
@@ -238,7 +244,7 @@ def _records(lines: Sequence[str], separator: str, first_line: int = 1) -> tuple
         if is_open:
             raise TableError('a cell begins with ", and no other " ends it. Add one, or take this one out.', begins)
         text = "\n".join(parts)
-        cells = _words(text, begins) if separator == BLANKS else _quoted_cells(text, separator, begins)
+        cells = _cells_between_blanks(text, begins) if separator == BLANKS else _quoted_cells(text, separator, begins)
         records.append(_record(begins, cells or [""]))
         count += len(records[-1].cells)
     return tuple(records)
@@ -266,7 +272,7 @@ def _quoted_cells(text: str, separator: str, line: int) -> list[str]:
             cells.append(Quoted(quoted[1].replace('""', '"').strip()))
             end = quoted.end()
             if end < len(text) and text[end] != separator:
-                raise _behind_quotes(text[end:], line)
+                raise _text_after_quotes_error(text[end:], line)
         else:
             end = text.find(separator, place) if separator else -1
             end = len(text) if end < 0 else end
@@ -276,7 +282,7 @@ def _quoted_cells(text: str, separator: str, line: int) -> list[str]:
         place = end + 1
 
 
-def _words(text: str, line: int) -> list[str]:
+def _cells_between_blanks(text: str, line: int) -> list[str]:
     """The cells of a row whose columns are separated by blanks, up to one more than a row may have."""
     cells: list[str] = []
     place = 0
@@ -287,12 +293,12 @@ def _words(text: str, line: int) -> list[str]:
             cells.append(Quoted(found[1].replace('""', '"').strip()))
         elif found.re is _WORD:
             if found[0].startswith('"'):
-                raise _behind_quotes(found[0], line)
+                raise _text_after_quotes_error(found[0], line)
             cells.append(found[0])
         place = found.end()
     return cells
 
 
-def _behind_quotes(text: str, line: int) -> TableError:
-    says = f'"{short(text)}" follows the end of a cell in quotation marks. A " within a cell is written twice: "".'
+def _text_after_quotes_error(text: str, line: int) -> TableError:
+    says = f'"{shortened(text)}" follows the end of a cell in quotation marks. A " within a cell is written twice: "".'
     return TableError(says, line)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tui_nn.network import ValidationError
 from tui_nn.session.tables.errors import TableError
-from tui_nn.session.validation import short
+from tui_nn.session.validation import shortened
 
 Y, WITHOUT, SKIP_MISSING = "--y", "--without", "--skip-missing"
 OPTIONS = f"{Y} NAME… {WITHOUT} NAME… {SKIP_MISSING}"
@@ -61,7 +61,7 @@ def parse_selection(text: str) -> tuple[str, TableSelection]:
         elif option and not word.startswith("--"):
             names[option].append(word)
         else:
-            raise _not_understood(f'"{short(word)}"')
+            raise _not_understood(f'"{shortened(word)}"')
     return text[: found.start()].strip(), TableSelection(tuple(names[Y]), tuple(names[WITHOUT]), skips_missing)
 
 
@@ -70,9 +70,9 @@ def _not_understood(what: str) -> ValidationError:
     return ValidationError("table", what, f"{Y}, {WITHOUT} or {SKIP_MISSING}", f"{says[0].upper()}{says[1:]}")
 
 
-def columns_chosen(choice: TableSelection, names: Sequence[str]) -> Columns:
+def select_columns(choice: TableSelection, names: Sequence[str]) -> Columns:
     """The columns that ``choice`` selects from a table with ``names``. Raises `TableError` for unknown names."""
-    y, without = _places(Y, choice.y, names), _places(WITHOUT, choice.without, names)
+    y, without = _column_indices(Y, choice.y, names), _column_indices(WITHOUT, choice.without, names)
     if both := [names[column] for column in y if column in without]:
         raise TableError(f"{both[0]} can't be y ({Y}) and be left out ({WITHOUT}). Leave out one of the two options.")
     used = tuple(column for column in range(len(names)) if column not in without)
@@ -83,26 +83,26 @@ def columns_chosen(choice: TableSelection, names: Sequence[str]) -> Columns:
     return Columns(used, y)
 
 
-def _places(option: str, wanted: Sequence[str], names: Sequence[str]) -> tuple[int, ...]:
+def _column_indices(option: str, wanted: Sequence[str], names: Sequence[str]) -> tuple[int, ...]:
     places: list[int] = []
     for word in wanted:
         # A name may contain commas; otherwise commas separate names.
-        for part in [word] if _clean(word) in names else filter(None, map(str.strip, word.split(","))):
-            name = _clean(part)
+        for part in [word] if _normalize_blanks(word) in names else filter(None, map(str.strip, word.split(","))):
+            name = _normalize_blanks(part)
             if name not in names:
-                raise TableError(_unknown(option, name, names))
+                raise TableError(_unknown_column(option, name, names))
             if names.index(name) not in places:
                 places.append(names.index(name))
     return tuple(places)
 
 
-def _clean(word: str) -> str:
+def _normalize_blanks(word: str) -> str:
     return " ".join(word.split())
 
 
-def _unknown(option: str, name: str, names: Sequence[str]) -> str:
-    by_lower = {one.casefold(): one for one in names}
+def _unknown_column(option: str, name: str, names: Sequence[str]) -> str:
+    by_lower = {name.casefold(): name for name in names}
     near = difflib.get_close_matches(name.casefold(), by_lower, n=1, cutoff=0.5)
-    hint = f" Did you mean {short(by_lower[near[0]])}?" if near else ""
-    listed = ", ".join(map(short, names[:20])) + (", …" if len(names) > 20 else "")
-    return f'There is no column called "{short(name)}" ({option}).{hint} The columns are {listed}.'
+    hint = f" Did you mean {shortened(by_lower[near[0]])}?" if near else ""
+    listed = ", ".join(map(shortened, names[:20])) + (", …" if len(names) > 20 else "")
+    return f'There is no column called "{shortened(name)}" ({option}).{hint} The columns are {listed}.'

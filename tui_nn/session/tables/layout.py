@@ -7,12 +7,12 @@ from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.tables.cells import Cells, CsvRecord, Quoted
 from tui_nn.session.tables.errors import TableError
-from tui_nn.session.tables.numerals import is_figure, is_missing, numeral, truth
-from tui_nn.session.validation import many, short
+from tui_nn.session.tables.numerals import is_missing, looks_like_number, parse_logical, parse_numeral
+from tui_nn.session.validation import counted, shortened
 
 
 @dataclass(frozen=True)
-class Layout:
+class TableLayout:
     """Rows of cells, all of the same length, and the names above them, () if there are none."""
 
     separator: str
@@ -22,30 +22,30 @@ class Layout:
     has_row_names: bool = False
     """Whether a column with row names was left out."""
 
-    def called(self, column: int) -> str:
+    def column_name(self, column: int) -> str:
         """What a message calls a column, counted from 0: its name; without names, its number."""
-        return short(self.names[column]) if self.names else str(column + 1)
+        return shortened(self.names[column]) if self.names else str(column + 1)
 
 
-def layout_of_file(cells: Cells) -> Layout:
+def layout_of_file(cells: Cells) -> TableLayout:
     """The layout of a file: leaves out blank rows, blank columns and a title above. Raises `TableError`."""
     records = [record for record in cells.records if record.extent]
     if not records:
         raise TableError("There is nothing in it. Write a line of names, and rows of numbers below.")
     if len(records) > limits.ROWS + 1:
         raise TableError(f"It has {len(records)} lines; at most {limits.ROWS} rows are read.")
-    del records[: _titles(records)]
+    del records[: _count_title_rows(records)]
     header, rows = (records[0], records[1:]) if _is_header(records) else (None, records)
     if header is None:
         columns = max(record.extent for record in rows)
         longest = next(record for record in rows if record.extent == columns)
-        layout = Layout(cells.separator, (), _of_length(columns, rows, longest, cells.separator), columns)
+        layout = TableLayout(cells.separator, (), _rows_of_length(columns, rows, longest, cells.separator), columns)
     else:
-        layout = _below(header, rows, cells.separator)
-    return _checked(_without_empty_columns(layout), header.line if header else 0)
+        layout = _layout_below_header(header, rows, cells.separator)
+    return _checked_layout(_without_empty_columns(layout), header.line if header else 0)
 
 
-def layout_of_paste(cells: Cells) -> Layout:
+def layout_of_paste(cells: Cells) -> TableLayout:
     """The layout of a paste: leaves out only empty rows and columns at its end. Raises `TableError`."""
     extent = max(record.extent for record in cells.records)
     if not extent:
@@ -61,14 +61,14 @@ def layout_of_paste(cells: Cells) -> Layout:
     header, rows = (records[0], records[1:]) if _is_all_names(records[0]) else (None, records)
     if header is None:
         columns = len(rows[0].cells)
-        layout = Layout(cells.separator, (), _of_length(columns, rows, rows[0], cells.separator), columns)
+        layout = TableLayout(cells.separator, (), _rows_of_length(columns, rows, rows[0], cells.separator), columns)
     else:
-        layout = _below(header, rows, cells.separator)
-    return _checked(layout, header.line if header else 0)
+        layout = _layout_below_header(header, rows, cells.separator)
+    return _checked_layout(layout, header.line if header else 0)
 
 
 def _is_name(cell: str) -> bool:
-    return bool(cell) and not is_figure(cell)
+    return bool(cell) and not looks_like_number(cell)
 
 
 def _is_all_names(record: CsvRecord) -> bool:
@@ -77,8 +77,8 @@ def _is_all_names(record: CsvRecord) -> bool:
     return any(not is_missing(cell) for cell in given) and all(map(_is_name, given))
 
 
-def _titles(records: Sequence[CsvRecord]) -> int:
-    """How many rows stand above a table as its title: lines of one cell, or rows shorter than the names below them."""
+def _count_title_rows(records: Sequence[CsvRecord]) -> int:
+    """How many rows are a title above the table: lines of one cell, or rows shorter than the names below them."""
     alone = next((i for i, record in enumerate(records) if record.extent > 1), 0)
     count = alone if alone > 1 and all(map(_is_all_names, records[:alone])) else 0
     if count and not _is_title(records[count - 1], records[count]):
@@ -100,31 +100,37 @@ def _is_header(records: Sequence[CsvRecord]) -> bool:
     """Whether the first row holds the columns' names. Raises `TableError` if it may be either."""
     first, *rows = records
     given = [(column, cell) for column, cell in enumerate(first.cells) if cell]
-    names = [(column, cell) for column, cell in given if not is_figure(cell) and not is_missing(cell)]
-    figures = [cell for _, cell in given if is_figure(cell)]
+    names = [(column, cell) for column, cell in given if not looks_like_number(cell) and not is_missing(cell)]
+    figures = [cell for _, cell in given if looks_like_number(cell)]
     # Names such as "2019" stand in quotation marks, while the numbers below them do not.
-    are_quoted = all(isinstance(cell, Quoted) and (cell.isdecimal() or not numeral(cell)) for _, cell in given)
-    if are_quoted and any(is_figure(cell) and not isinstance(cell, Quoted) for row in rows for cell in row.cells):
+    are_quoted = all(isinstance(cell, Quoted) and (cell.isdecimal() or not parse_numeral(cell)) for _, cell in given)
+    if are_quoted and any(
+        looks_like_number(cell) and not isinstance(cell, Quoted) for row in rows for cell in row.cells
+    ):
         return True
     if not names:
         return False
     if not figures:
         return True
-    if all(_recurs(cell, [row.cells[column] for row in rows if column < len(row.cells)]) for column, cell in names):
+    if all(
+        _recurs_in_column(cell, [row.cells[column] for row in rows if column < len(row.cells)])
+        for column, cell in names
+    ):
         return False
     says = (
-        f'it has words ("{short(names[0][1])}") as well as numbers ("{short(figures[0])}"). If they are the columns\' '
-        "names, put all of them in quotation marks; if they are a row, write a line of names above it."
+        f'it has words ("{shortened(names[0][1])}") as well as numbers ("{shortened(figures[0])}"). '
+        "If they are the columns' names, put all of them in quotation marks; "
+        "if they are a row, write a line of names above it."
     )
     raise TableError(says, first.line)
 
 
-def _recurs(word: str, below: Sequence[str]) -> bool:
+def _recurs_in_column(word: str, below: Sequence[str]) -> bool:
     """Whether a word of the first row occurs again in its column, such as TRUE, FALSE or the name of a class."""
-    return word in below or (truth(word) is not None and all(truth(cell) is not None for cell in below))
+    return word in below or (parse_logical(word) is not None and all(parse_logical(cell) is not None for cell in below))
 
 
-def _below(header: CsvRecord, rows: Sequence[CsvRecord], separator: str) -> Layout:
+def _layout_below_header(header: CsvRecord, rows: Sequence[CsvRecord], separator: str) -> TableLayout:
     """The layout of a table with names above. Leaves out the row names that R writes in front."""
     # A column with numbers and no name is still a column.
     longest = max((row.extent for row in rows), default=0)
@@ -135,8 +141,8 @@ def _below(header: CsvRecord, rows: Sequence[CsvRecord], separator: str) -> Layo
     elif has_row_names := columns > 1 and not names[0] and _are_row_names(names[0], [row.cells[0] for row in rows]):
         names, columns = names[1:], columns - 1
         rows = [replace(row, cells=row.cells[1:]) for row in rows]
-    found = _of_length(columns, rows, header, separator)
-    return Layout(separator, names, found, columns, has_row_names)
+    found = _rows_of_length(columns, rows, header, separator)
+    return TableLayout(separator, names, found, columns, has_row_names)
 
 
 def _are_named_by_write_table(header: CsvRecord, rows: Sequence[CsvRecord]) -> bool:
@@ -146,7 +152,9 @@ def _are_named_by_write_table(header: CsvRecord, rows: Sequence[CsvRecord]) -> b
     """
     in_quotes = (*header.cells, *(row.cells[0] for row in rows))
     are_longer = bool(rows) and all(len(row.cells) == len(header.cells) + 1 for row in rows)
-    has_numbers = any(is_figure(cell) and not isinstance(cell, Quoted) for row in rows for cell in row.cells[1:])
+    has_numbers = any(
+        looks_like_number(cell) and not isinstance(cell, Quoted) for row in rows for cell in row.cells[1:]
+    )
     return are_longer and has_numbers and all(isinstance(cell, Quoted) for cell in in_quotes)
 
 
@@ -159,18 +167,18 @@ def _are_row_names(heading: str, firsts: Sequence[str]) -> bool:
         return False
     if isinstance(heading, Quoted) and all(isinstance(cell, Quoted) for cell in firsts):
         return True
-    if not any(is_figure(cell) or is_missing(cell) for cell in firsts):
+    if not any(looks_like_number(cell) or is_missing(cell) for cell in firsts):
         return True
-    counted = [[str(i) for i in range(begin, begin + len(firsts))] for begin in (0, 1)]
-    return len(firsts) > 1 and list(firsts) in counted
+    numbering = [[str(i) for i in range(begin, begin + len(firsts))] for begin in (0, 1)]
+    return len(firsts) > 1 and list(firsts) in numbering
 
 
-def _of_length(columns: int, rows: Sequence[CsvRecord], first: CsvRecord, separator: str) -> tuple[CsvRecord, ...]:
+def _rows_of_length(columns: int, rows: Sequence[CsvRecord], first: CsvRecord, separator: str) -> tuple[CsvRecord, ...]:
     """``rows``, each with ``columns`` cells; leaves out empty cells beyond. Raises `TableError`."""
     found = []
     for row in rows:
         if len(row.cells) < columns or row.extent > columns:
-            here, there = many(len(row.cells), "cell"), many(columns, "cell")
+            here, there = counted(len(row.cells), "cell"), counted(columns, "cell")
             says = f"it has {here}, but line {first.line} has {there}. Every line needs the same number."
             if separator == "," and row.extent > columns:
                 says += ' A number with a comma in it stands in quotation marks: "1,5".'
@@ -179,7 +187,7 @@ def _of_length(columns: int, rows: Sequence[CsvRecord], first: CsvRecord, separa
     return tuple(found)
 
 
-def _without_empty_columns(layout: Layout) -> Layout:
+def _without_empty_columns(layout: TableLayout) -> TableLayout:
     kept = [
         column
         for column in range(layout.columns)
@@ -192,7 +200,7 @@ def _without_empty_columns(layout: Layout) -> Layout:
     return replace(layout, names=names, rows=rows, columns=len(kept))
 
 
-def _checked(layout: Layout, line: int) -> Layout:
+def _checked_layout(layout: TableLayout, line: int) -> TableLayout:
     """``layout`` with line breaks in names removed. Raises `TableError` if a name or the size is not allowed."""
     if layout.columns * len(layout.rows) > limits.NUMBERS_AT_ONCE:
         count = layout.columns * len(layout.rows)
@@ -204,11 +212,11 @@ def _checked(layout: Layout, line: int) -> Layout:
             raise TableError("there is no name above it. Write one, or delete the column.", line, str(column))
         try:
             names.append(validation.name("name", name))
-        except ValidationError as refusal:
-            says = f"its name is {refusal.found}; expected {refusal.expected}."
+        except ValidationError as error:
+            says = f"its name is {error.found}; expected {error.expected}."
             raise TableError(says, line, str(column)) from None
         if name in names[:-1]:
             first = names.index(name) + 1
-            says = f'columns {first} and {column} are both called "{short(name)}". Give each a name of its own.'
+            says = f'columns {first} and {column} are both called "{shortened(name)}". Give each a name of its own.'
             raise TableError(says, line)
     return replace(layout, names=tuple(names))

@@ -8,10 +8,10 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from tui_nn.session.validation import short
+from tui_nn.session.validation import shortened
 
 POINT, COMMA, UNDECIDED = ".", ",", "?"
-_OTHER = {POINT: COMMA, COMMA: POINT}
+_OTHER_SIGN = {POINT: COMMA, COMMA: POINT}
 _LONGEST = 60
 # The blanks with which spreadsheets separate thousands, and the Swiss apostrophes.
 _THOUSANDS = " \u00a0\u202f\u2009'’"
@@ -23,7 +23,7 @@ _GROUPED = re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:([{_THOUSANDS}])\d{{3}})(?:\1\d{{
 _LETTER = re.compile(r"[^\W\d_]")
 
 _MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "?", "."})
-_TRUTHS = {"true": 1.0, "false": 0.0}
+_LOGICAL_VALUES = {"true": 1.0, "false": 0.0}
 _DATE = re.compile(r"\d{1,4}\s*[-/.:]\s*\d{1,2}(?:\s*[-/.:]\s*\d{1,4})?[.Z]?(?:[ T]\s*\d.*)?", re.ASCII)
 
 
@@ -39,12 +39,12 @@ class Numeral(NamedTuple):
 
     def value(self, decimal: str) -> float:
         """The value in a table whose decimal sign is ``decimal``; infinite if it is too large for a double."""
-        if decimal not in _OTHER:
+        if decimal not in _OTHER_SIGN:
             return float(self.text)
-        return float(self.text.replace(_OTHER[decimal], "").replace(decimal, "."))
+        return float(self.text.replace(_OTHER_SIGN[decimal], "").replace(decimal, "."))
 
 
-def numeral(cell: str) -> Numeral | None:
+def parse_numeral(cell: str) -> Numeral | None:
     """The number in a cell; None if it holds none. Fractions, dates and percentages don't count as numbers here."""
     if len(cell) > _LONGEST:
         return None
@@ -59,7 +59,7 @@ def numeral(cell: str) -> Numeral | None:
         # 0.5 is a number; 05.03 looks like a day and a month.
         return Numeral(text, sign) if len(whole) == 1 else None
     if found := _THOUSANDS_ALONE.fullmatch(text):
-        return Numeral(text, _OTHER[found[1]])
+        return Numeral(text, _OTHER_SIGN[found[1]])
     if found := _BOTH_SIGNS.fullmatch(text):
         return Numeral(text, found[2])
     if found := _GROUPED.fullmatch(text):
@@ -72,12 +72,12 @@ def is_missing(cell: str) -> bool:
     return cell.casefold() in _MISSING
 
 
-def truth(cell: str) -> float | None:
+def parse_logical(cell: str) -> float | None:
     """1 for TRUE, 0 for FALSE, as in R; None for anything else."""
-    return _TRUTHS.get(cell.casefold())
+    return _LOGICAL_VALUES.get(cell.casefold())
 
 
-def is_figure(cell: str) -> bool:
+def looks_like_number(cell: str) -> bool:
     """Whether a cell looks like a number or a date and not like a name: it has digits and no letter."""
     if _SIMPLE.fullmatch(cell):
         return True
@@ -86,14 +86,14 @@ def is_figure(cell: str) -> bool:
 
 def why_no_number(cell: str) -> str:
     """One or two sentences: why a cell holds no number, and what to write instead."""
-    quoted = f'"{short(cell)}"'
+    quoted = f'"{shortened(cell)}"'
     if len(cell) > _LONGEST:
         return f"{quoted} has {len(cell)} characters; a number has at most {_LONGEST}."
     if "%" in cell:
         return f"{quoted} is a percentage. Write it without %, as 0.12 or as 12 for 12%."
     if any(unicodedata.category(char) == "Sc" for char in cell) or re.search(r"\b(EUR|USD|GBP|CHF)\b", cell):
         return f"{quoted} is an amount of money. Write the number alone, without the currency."
-    if cell.casefold() in _TRUTHS:
+    if cell.casefold() in _LOGICAL_VALUES:
         return f"{quoted} stands among numbers. Write 1 for TRUE and 0 for FALSE."
     if re.fullmatch(r"[+−-]?inf(inity)?|[+−-]?∞", cell.casefold()):
         return f"{quoted} is not a finite number. Write a finite number."
@@ -107,23 +107,24 @@ def why_no_number(cell: str) -> str:
         return f"{quoted} has other digits than 0 to 9. Write the number with these."
     if re.fullmatch(r"[–—‐‑﹣－].*\d.*", cell):
         return f"{quoted} begins with a dash. Write a minus as -."
-    if is_figure(cell):
+    if looks_like_number(cell):
         return f"{quoted} can't be read as a number. Write it with digits and one decimal sign, such as 1234.5."
     return f"{quoted} is no number. Write one in its place."
 
 
-def two_meanings(found: Numeral) -> str:
+def two_meanings_message(found: Numeral) -> str:
     """A message with the two values of an undecided number, and how to write each of them."""
     sign = POINT if POINT in found.text else COMMA
     whole = found.text.replace(sign, "")
     called = "point" if sign == POINT else "comma"
     return (
-        f'"{found.text}" may be {whole} or {shortest(found.value(sign))}, and no other number that is read says which. '
+        f'"{found.text}" may be {whole} or {number_text(found.value(sign))}, '
+        "and no other number that is read says which. "
         f"Write {whole}, or {found.text}0 if the {called} is the decimal one: that settles it for the whole table."
     )
 
 
-def shortest(number: float) -> str:
+def number_text(number: float) -> str:
     """``number`` without zeros at its end: 1.2, not 1.2000."""
     return repr(number).removesuffix(".0")
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
-from tui_nn.session.input_parsing import number, split_numbers
-from tui_nn.session.validation import many
+from tui_nn.session.input_parsing import parse_number, split_numbers
+from tui_nn.session.validation import counted
 
 # R's labels before rows and above columns; the brackets of Python's lists and of numpy.
 _ROW_NAME = re.compile(r"^\[\d*,?\]\s+")
@@ -16,7 +16,7 @@ _BRACKETS = re.compile(r"[\[\](){}]|\barray\b")
 Rows = tuple[tuple[float, ...], ...]
 
 
-def matrix_in(text: str) -> Rows:
+def parse_matrix(text: str) -> Rows:
     """The numbers of a matrix, row by row; tabs, semicolons, commas or blanks separate them. Raises `ValidationError`.
 
     Leaves out names above the columns and before the rows, R's ``[,1]`` and ``[1,]``, and Python's brackets. Columns
@@ -26,7 +26,7 @@ def matrix_in(text: str) -> Rows:
     for line in text.strip("\r\n").splitlines()[: limits.UNITS * 4]:
         if _COLUMN_NAMES.fullmatch(line):
             parts.append([])
-        elif cells := _cells(line):
+        elif cells := _split_line(line):
             parts[-1].append(cells)
     parts = [part for part in parts if part]
     if not parts:
@@ -42,7 +42,7 @@ def matrix_in(text: str) -> Rows:
     return _numbers(_without_names(rows))
 
 
-def _cells(line: str) -> list[str]:
+def _split_line(line: str) -> list[str]:
     bare = _BRACKETS.sub(" ", _ROW_NAME.sub("", line.strip())).strip().rstrip(",;")
     if "\t" in bare:
         return [cell.strip() for cell in bare.split("\t")]
@@ -62,25 +62,27 @@ def _numbers(rows: Sequence[Sequence[str]]) -> Rows:
     found = []
     for place, row in enumerate(rows, start=1):
         if len(row) != columns:
-            says = f"Row {place} of the pasted text has {many(len(row), 'number')}; row 1 has {columns}."
-            raise ValidationError("value", many(len(row), "number"), str(columns), says)
+            says = f"Row {place} of the pasted text has {counted(len(row), 'number')}; row 1 has {columns}."
+            raise ValidationError("value", counted(len(row), "number"), str(columns), says)
         for cell in row:
             if not _is_number(cell):
                 says = f'Row {place} of the pasted text has "{cell[:40]}", which is no number.'
                 raise ValidationError("value", f'"{cell[:40]}"', "a number", says)
-        found.append(tuple(map(number, row)))
+        found.append(tuple(map(parse_number, row)))
     return tuple(found)
 
 
 def _is_number(text: str) -> bool:
     try:
-        number(text)
+        parse_number(text)
     except ValidationError:
         return False
     return True
 
 
-def placed(rows: Rows, shape: tuple[int, int], row: int, column: int, name: str, written: str) -> tuple[int, int, Rows]:
+def place_block(
+    rows: Rows, shape: tuple[int, int], row: int, column: int, name: str, written: str
+) -> tuple[int, int, Rows]:
     """The row and column of a block's first cell in a matrix of ``shape``, and the block's rows.
 
     A block begins at the cell selected; a whole matrix begins at its first cell. A column of biases is taken as a
@@ -89,7 +91,7 @@ def placed(rows: Rows, shape: tuple[int, int], row: int, column: int, name: str,
     """
     found = len(rows), len(rows[0])
     if name.startswith("b") and found[1] == 1 and found[0] > 1:
-        rows = (tuple(one for (one,) in rows),)
+        rows = (tuple(number for (number,) in rows),)
         found = 1, len(rows[0])
     if found == shape:
         return 1, 1, rows
@@ -97,17 +99,17 @@ def placed(rows: Rows, shape: tuple[int, int], row: int, column: int, name: str,
         return row, column, rows
     room = shape[0] - row + 1, shape[1] - column + 1
     says = (
-        f"The pasted text has {_size(found)}; {written} has {_size(shape)}, and from [{row},{column}] on room for "
-        f"{_size(room)}."
+        f"The pasted text has {_size_text(found)}; {written} has {_size_text(shape)}, "
+        f"and from [{row},{column}] on room for {_size_text(room)}."
     )
     if found == shape[::-1]:
         says = (
-            f"The pasted text has {_size(found)}; {written} has {_size(shape)}: a row for each unit before it, a "
-            "column for each unit behind it. Other programs print units by inputs: transpose it there, by t(W) in R or "
-            "W.T in numpy."
+            f"The pasted text has {_size_text(found)}; {written} has {_size_text(shape)}: "
+            "a row for each unit before it, a column for each unit behind it. "
+            "Other programs print units by inputs: transpose it there, by t(W) in R or W.T in numpy."
         )
-    raise ValidationError("value", _size(found), _size(shape), says)
+    raise ValidationError("value", _size_text(found), _size_text(shape), says)
 
 
-def _size(shape: tuple[int, int]) -> str:
-    return f"{many(shape[0], 'row')} of {many(shape[1], 'number')}"
+def _size_text(shape: tuple[int, int]) -> str:
+    return f"{counted(shape[0], 'row')} of {counted(shape[1], 'number')}"

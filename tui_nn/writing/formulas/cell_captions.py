@@ -3,8 +3,8 @@
 from tui_nn.network import Start
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.document import Document
-from tui_nn.session.run_plan import RunPlan
-from tui_nn.writing.notation.number_format import grouped, shortest
+from tui_nn.session.runs.run_plan import RunPlan
+from tui_nn.writing.notation.number_format import group_digits, shortest_text
 from tui_nn.writing.notation.setting_names import DISTRIBUTIONS
 
 
@@ -42,7 +42,7 @@ def is_set_by_hand(cell: Cell, plan: RunPlan, iteration: int) -> bool:
     """Whether the user set this weight before the forward pass of ``iteration``."""
     segment = next((segment for segment in plan.segments if segment.first == iteration), None)
     place = cell.name, cell.row, cell.column
-    return segment is not None and any((one.name, one.row, one.column) == place for one in segment.weights)
+    return segment is not None and any((weight.name, weight.row, weight.column) == place for weight in segment.weights)
 
 
 def weight_origin(cell: Cell, plan: RunPlan, iteration: int) -> str:
@@ -50,7 +50,7 @@ def weight_origin(cell: Cell, plan: RunPlan, iteration: int) -> str:
     if is_set_by_hand(cell, plan, iteration):
         return "It was set by hand in this iteration."
     if iteration > 1:
-        return f"The update of iteration {grouped(iteration - 1)} made it."
+        return f"The update of iteration {group_digits(iteration - 1)} made it."
     return _start_sentence(plan.document.start)
 
 
@@ -59,5 +59,5 @@ def _start_sentence(start: Start) -> str:
         drawn = f"from the generator of {start.generator} with seed {start.seed}"
         return f"The run starts from it: a random number, {DISTRIBUTIONS[start.distribution]}, {drawn}."
     if start.fill is not None:
-        return f"The run starts from it: every weight is {shortest(start.fill)} at the start."
+        return f"The run starts from it: every weight is {shortest_text(start.fill)} at the start."
     return "The run starts from it: it is given with the lesson, or was set by hand."

@@ -22,7 +22,7 @@ from tui_nn.writing.formulas.cell_formula import (
     largest_terms,
     round_like,
 )
-from tui_nn.writing.notation.number_format import Format, format_of
+from tui_nn.writing.notation.number_format import Format, matrix_format
 from tui_nn.writing.notation.signs import Notation
 
 
@@ -65,25 +65,25 @@ def explain_cell(
     assert scalar is not None  # noqa: S101 - a start's weights are explained in words
     cell = explanation.cell
     result = cell.value(values)
-    chosen = largest_terms(scalar, values, most_terms)
-    figures = NumberWriter(values, notation, chosen, formats)
+    shown_terms = largest_terms(scalar, values, most_terms)
+    figures = NumberWriter(values, notation, shown_terms, formats)
     shown = round_like(result, figures.format(cell.name), 0)
-    ways = (False, True) if _applies_within(scalar) else (False,)
+    ways = (False, True) if _contains_activation(scalar) else (False,)
     rounded = False
-    # Both lines show the same digits, so that the reader finds what became of f.
+    # Both lines show as many digits, so that the reader sees which number took the place of f.
     for figures.extra in range(ALL_DIGITS):
-        rounded = math.isfinite(result) and not all(figures.gives(scalar, shown, works_out) for works_out in ways)
+        rounded = math.isfinite(result) and not all(figures.reproduces(scalar, shown, works_out) for works_out in ways)
         if not rounded:
             break
     lines = [figures.line(scalar, works_out) for works_out in ways]
     return CellExplanation(
         cell_name(cell, notation),
-        tuple(SignWriter(notation, chosen).pieces(scalar)),
+        tuple(SignWriter(notation, shown_terms).pieces(scalar)),
         lines[0],
         lines[1] if len(lines) > 1 else (),
         figures.signed(shown),
         rounded,
-        chosen.left_out if chosen else 0,
+        shown_terms.left_out if shown_terms else 0,
     )
 
 
@@ -92,25 +92,25 @@ def formula_in_signs(explanation: Explanation, notation: Notation, most_terms: i
     scalar = explanation.scalar
     assert scalar is not None  # noqa: S101 - a start's weights are explained in words
     total = find_sum(scalar)
-    chosen = None
+    shown_terms = None
     if total:
         first = min(most_terms, total.count)
-        chosen = ShownTerms(tuple(range(1, first + 1)), total.count - first, 0.0)
-    return tuple(SignWriter(notation, chosen).pieces(scalar))
+        shown_terms = ShownTerms(tuple(range(1, first + 1)), total.count - first, 0.0)
+    return tuple(SignWriter(notation, shown_terms).pieces(scalar))
 
 
 def number_shown(cell: Cell, values: Mapping[str, Array], notation: Notation) -> str:
     """The number in a cell, written as its explanation writes it."""
-    return round_like(cell.value(values), format_of(values[cell.name], digits=notation.digits), 0).replace(
+    return round_like(cell.value(values), matrix_format(values[cell.name], digits=notation.digits), 0).replace(
         "-", notation.minus
     )
 
 
-def _applies_within(scalar: Scalar) -> bool:
-    """Whether an f or f′ is part of the formula, but not the whole formula."""
+def _contains_activation(scalar: Scalar) -> bool:
+    """Whether the formula has an f or f′ beside something else."""
     match scalar:
         case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
-            return any(isinstance(part, ActivationOfCell) or _applies_within(part) for part in (left, right))
+            return any(isinstance(part, ActivationOfCell) or _contains_activation(part) for part in (left, right))
         case Negative(of):
-            return isinstance(of, ActivationOfCell) or _applies_within(of)
+            return isinstance(of, ActivationOfCell) or _contains_activation(of)
     return False

@@ -22,7 +22,7 @@ from tui_nn.network.formulas.scalar_expression import (
 )
 from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.number_format import Format, format_of, grouped, shortest, unsigned_zero
+from tui_nn.writing.notation.number_format import Format, group_digits, matrix_format, shortest_text, unsigned_zero
 from tui_nn.writing.notation.signs import Notation
 
 _SIGNIFICANT_DIGITS = 3
@@ -32,14 +32,14 @@ _DIVISOR = "divisor"
 _PLAIN = Format(4, scientific=False, width=0)
 
 
-class Piece(NamedTuple):
+class FormulaPiece(NamedTuple):
     """Text in a formula, and the cell that it stands for; None if it stands for no cell."""
 
     text: str
     cell: Cell | None = None
 
 
-FormulaLine = tuple[Piece, ...]
+FormulaLine = tuple[FormulaPiece, ...]
 
 
 def cell_name(cell: Cell, notation: Notation) -> str:
@@ -50,7 +50,10 @@ def cell_name(cell: Cell, notation: Notation) -> str:
 
 @dataclass(frozen=True)
 class ShownTerms:
-    """Which terms of a sum are written, by their numbers from 1; how many are left out, and their total ``rest``."""
+    """Which terms of a sum are shown.
+
+    ``numbers`` are their numbers, from 1; ``left_out`` counts the other terms, and ``rest`` is the total of those.
+    """
 
     numbers: tuple[int, ...]
     left_out: int
@@ -91,68 +94,72 @@ class _FormulaWriter:
     """Writes a formula from left to right; subclasses write a cell, a given number, and the rest of a sum."""
 
     notation: Notation
-    chosen: ShownTerms | None
+    shown_terms: ShownTerms | None
 
     def leaf(self, leaf: Cell | GivenNumber) -> str:
         raise NotImplementedError
 
-    def rest(self, chosen: ShownTerms) -> str:
+    def rest(self, shown_terms: ShownTerms) -> str:
         raise NotImplementedError
 
-    def pieces(self, scalar: Scalar) -> list[Piece]:
+    def pieces(self, scalar: Scalar) -> list[FormulaPiece]:
         signs = self.notation
         match scalar:
             case Cell():
-                return [Piece(self.leaf(scalar), scalar)]
+                return [FormulaPiece(self.leaf(scalar), scalar)]
             case GivenNumber():
-                return [Piece(self.leaf(scalar))]
+                return [FormulaPiece(self.leaf(scalar))]
             case ActivationOfCell(activation, of, derived):
                 prime = signs.prime if derived else ""
-                return [Piece(f"{signs.functions[activation]}{prime}("), *self.pieces(of), Piece(")")]
+                return [FormulaPiece(f"{signs.functions[activation]}{prime}("), *self.pieces(of), FormulaPiece(")")]
             case Times(left, right):
-                return [*self._factor(left), Piece(f" {signs.product} "), *self._factor(right, first=False)]
+                return [*self._factor(left), FormulaPiece(f" {signs.product} "), *self._factor(right, first=False)]
             case Over(left, right):
-                return [*self.pieces(left), Piece(" / "), *self._bracketed(self.pieces(right))]
+                return [*self.pieces(left), FormulaPiece(" / "), *self._bracketed(self.pieces(right))]
             case Minus(left, right):
-                return [*self.pieces(left), Piece(f" {signs.minus} "), *self._later(right)]
+                return [*self.pieces(left), FormulaPiece(f" {signs.minus} "), *self._right_operand(right)]
             case Plus(left, right):
-                return [*self.pieces(left), Piece(" + "), *self._later(right)]
+                return [*self.pieces(left), FormulaPiece(" + "), *self._right_operand(right)]
             case Negative(of):
-                return [Piece(f"{signs.minus}("), *self.pieces(of), Piece(")")]
+                return [FormulaPiece(f"{signs.minus}("), *self.pieces(of), FormulaPiece(")")]
             case HalfSquares():
                 half = signs.half_sum.split()[0]
-                return [Piece(f"{half} ("), *self._terms(scalar), Piece(")")]
+                return [FormulaPiece(f"{half} ("), *self._terms(scalar), FormulaPiece(")")]
         return self._terms(scalar)
 
-    def _factor(self, scalar: Scalar, *, first: bool = True) -> list[Piece]:
+    def _factor(self, scalar: Scalar, *, first: bool = True) -> list[FormulaPiece]:
         pieces = self.pieces(scalar)
         if isinstance(scalar, Minus | Plus | Sum) and not (isinstance(scalar, Sum) and scalar.count == 1):
-            return [Piece("("), *pieces, Piece(")")]
+            return [FormulaPiece("("), *pieces, FormulaPiece(")")]
         return pieces if first else self._bracketed(pieces)
 
-    def _later(self, scalar: Scalar) -> list[Piece]:
+    def _right_operand(self, scalar: Scalar) -> list[FormulaPiece]:
         pieces = self.pieces(scalar)
-        return [Piece("("), *pieces, Piece(")")] if isinstance(scalar, Minus | Plus) else self._bracketed(pieces)
+        return (
+            [FormulaPiece("("), *pieces, FormulaPiece(")")]
+            if isinstance(scalar, Minus | Plus)
+            else self._bracketed(pieces)
+        )
 
-    def _bracketed(self, pieces: list[Piece]) -> list[Piece]:
-        """Brackets a single piece that begins with a minus, which would stand beside another sign."""
+    def _bracketed(self, pieces: list[FormulaPiece]) -> list[FormulaPiece]:
+        """Puts a single piece that begins with a minus in brackets: it would stand beside another sign."""
         if pieces[0].text.startswith(self.notation.minus) and len(pieces) == 1:
-            return [Piece("("), *pieces, Piece(")")]
+            return [FormulaPiece("("), *pieces, FormulaPiece(")")]
         return pieces
 
-    def _terms(self, total: Sum) -> list[Piece]:
-        assert self.chosen is not None  # noqa: S101 - set whenever the formula has a sum
-        pieces: list[Piece] = []
-        for number in self.chosen.numbers:
+    def _terms(self, total: Sum) -> list[FormulaPiece]:
+        assert self.shown_terms is not None  # noqa: S101 - set whenever the formula has a sum
+        pieces: list[FormulaPiece] = []
+        for number in self.shown_terms.numbers:
             term = self.pieces(total.term(number))
             if isinstance(total, HalfSquares):
-                term = [Piece("("), *term, Piece(f"){self.notation.squared}")]
+                term = [FormulaPiece("("), *term, FormulaPiece(f"){self.notation.squared}")]
             if pieces:
-                pieces.append(Piece(" + "))
+                pieces.append(FormulaPiece(" + "))
                 term = [*self._bracketed(term[:1]), *term[1:]]
             pieces += term
-        if self.chosen.left_out:
-            pieces += [Piece(" + "), *self._bracketed([Piece(self.rest(self.chosen))])]
+        if self.shown_terms.left_out:
+            pieces += [FormulaPiece(" + "), *self._bracketed([FormulaPiece(self.rest(self.shown_terms))])]
         return pieces
 
 
@@ -165,11 +172,11 @@ class SignWriter(_FormulaWriter):
             return cell_name(leaf, self.notation)
         if leaf.name != _DIVISOR:
             return self.notation.learning_rate
-        return shortest(leaf.number).replace("-", self.notation.minus)
+        return shortest_text(leaf.number).replace("-", self.notation.minus)
 
-    def rest(self, chosen: ShownTerms) -> str:
+    def rest(self, shown_terms: ShownTerms) -> str:
         """How many terms are left out."""
-        return f"{grouped(chosen.left_out)} more"
+        return f"{group_digits(shown_terms.left_out)} more"
 
 
 class NumberWriter(_FormulaWriter):
@@ -179,10 +186,10 @@ class NumberWriter(_FormulaWriter):
         self,
         values: Mapping[str, Array],
         notation: Notation,
-        chosen: ShownTerms | None,
+        shown_terms: ShownTerms | None,
         formats: Mapping[str, Format] | None = None,
     ) -> None:
-        super().__init__(notation, chosen)
+        super().__init__(notation, shown_terms)
         self.extra = 0
         self.works_out = False
         """Whether f and f′ are written as their values."""
@@ -191,16 +198,16 @@ class NumberWriter(_FormulaWriter):
 
     def leaf(self, leaf: Cell | GivenNumber) -> str:
         """The number of a cell, or a given number."""
-        return self.signed(self._number(leaf))
+        return self.signed(self._leaf_number(leaf))
 
-    def rest(self, chosen: ShownTerms) -> str:
+    def rest(self, shown_terms: ShownTerms) -> str:
         """The total of the terms that are left out."""
-        return self.signed(self._rest(chosen))
+        return self.signed(self._rest_number(shown_terms))
 
-    def pieces(self, scalar: Scalar) -> list[Piece]:
+    def pieces(self, scalar: Scalar) -> list[FormulaPiece]:
         """The formula with numbers; each f and f′ as its value if ``works_out`` is set."""
         if isinstance(scalar, ActivationOfCell) and self.works_out:
-            return [Piece(self.signed(self._applied_value(scalar)))]
+            return [FormulaPiece(self.signed(self._activation_number(scalar)))]
         return super().pieces(scalar)
 
     def signed(self, text: str) -> str:
@@ -210,7 +217,7 @@ class NumberWriter(_FormulaWriter):
     def format(self, name: str) -> Format:
         """The format in which the cells of a matrix are shown."""
         if name not in self._formats:
-            self._formats[name] = format_of(self._values[name], digits=self.notation.digits)
+            self._formats[name] = matrix_format(self._values[name], digits=self.notation.digits)
         return self._formats[name]
 
     def line(self, scalar: Scalar, works_out: bool) -> FormulaLine:
@@ -218,55 +225,57 @@ class NumberWriter(_FormulaWriter):
         self.works_out = works_out
         return tuple(self.pieces(scalar))
 
-    def gives(self, scalar: Scalar, shown: str, works_out: bool) -> bool:
-        """Whether the numbers of that line give the result ``shown``, to its last digit."""
+    def reproduces(self, scalar: Scalar, shown: str, works_out: bool) -> bool:
+        """Whether the numbers shown by `line` give the result ``shown``, to its last digit."""
         self.works_out = works_out
         try:
             with np.errstate(all="ignore"):
-                made = self._result(scalar)
+                made = self._result_of_shown(scalar)
         except (OverflowError, ValueError, ZeroDivisionError):
-            # The sum of terms that are not finite.
+            # Some numbers are not finite: math.fsum, for example, raises for ∞ − ∞.
             return False
         return math.isfinite(made) and _round_to_digits_of(made, shown) == shown
 
-    def _number(self, leaf: Cell | GivenNumber) -> str:
+    def _leaf_number(self, leaf: Cell | GivenNumber) -> str:
         if isinstance(leaf, GivenNumber):
-            return shortest(leaf.number)
+            return shortest_text(leaf.number)
         value = leaf.value(self._values)
         # Data are shown as the user typed them.
-        return shortest(value) if leaf.name in ("x", "y") else round_like(value, self.format(leaf.name), self.extra)
+        return (
+            shortest_text(value) if leaf.name in ("x", "y") else round_like(value, self.format(leaf.name), self.extra)
+        )
 
-    def _rest(self, chosen: ShownTerms) -> str:
-        return round_like(chosen.rest, _PLAIN, self.extra)
+    def _rest_number(self, shown_terms: ShownTerms) -> str:
+        return round_like(shown_terms.rest, _PLAIN, self.extra)
 
-    def _applied_value(self, applied: ActivationOfCell) -> str:
+    def _activation_number(self, applied: ActivationOfCell) -> str:
         return round_like(applied.value(self._values), _PLAIN, self.extra)
 
-    def _result(self, scalar: Scalar) -> float:
+    def _result_of_shown(self, scalar: Scalar) -> float:
         match scalar:
             case Cell() | GivenNumber():
-                return _parsed(self._number(scalar))
+                return _shown_number(self._leaf_number(scalar))
             case ActivationOfCell() if self.works_out:
-                return _parsed(self._applied_value(scalar))
+                return _shown_number(self._activation_number(scalar))
             case ActivationOfCell(activation, of, derived):
-                f, z = ACTIVATIONS[activation], np.array([self._result(of)])
+                f, z = ACTIVATIONS[activation], np.array([self._result_of_shown(of)])
                 return float((f.derivative(z) if derived else f.value(z))[0])
             case Times(left, right):
-                return self._result(left) * self._result(right)
+                return self._result_of_shown(left) * self._result_of_shown(right)
             case Over(left, right):
-                return self._result(left) / self._result(right)
+                return self._result_of_shown(left) / self._result_of_shown(right)
             case Minus(left, right):
-                return self._result(left) - self._result(right)
+                return self._result_of_shown(left) - self._result_of_shown(right)
             case Plus(left, right):
-                return self._result(left) + self._result(right)
+                return self._result_of_shown(left) + self._result_of_shown(right)
             case Negative(of):
-                return -self._result(of)
-        assert self.chosen is not None  # noqa: S101 - set whenever the formula has a sum
-        terms = [self._result(scalar.term(number)) for number in self.chosen.numbers]
+                return -self._result_of_shown(of)
+        assert self.shown_terms is not None  # noqa: S101 - set whenever the formula has a sum
+        terms = [self._result_of_shown(scalar.term(number)) for number in self.shown_terms.numbers]
         if isinstance(scalar, HalfSquares):
             terms = [term * term for term in terms]
-        if self.chosen.left_out:
-            terms.append(_parsed(self._rest(self.chosen)))
+        if self.shown_terms.left_out:
+            terms.append(_shown_number(self._rest_number(self.shown_terms)))
         total = math.fsum(terms)
         return total / 2 if isinstance(scalar, HalfSquares) else total
 
@@ -286,7 +295,7 @@ def round_like(value: float, like: Format, extra: int) -> str:
     return text.removeprefix("-") if not text.strip("-0.") else text
 
 
-def _parsed(text: str) -> float:
+def _shown_number(text: str) -> float:
     return float({"∞": "inf", "-∞": "-inf", "—": "nan"}.get(text, text))
 
 

@@ -16,7 +16,7 @@ from tui_nn.network.formulas.derivation import (
 from tui_nn.network.formulas.equations import layer_output
 from tui_nn.network.formulas.expression import Expression, MatrixRow, Product, Shape, Symbol, symbols
 from tui_nn.network.formulas.reasons import Reason
-from tui_nn.session.validation import many
+from tui_nn.session.validation import counted
 from tui_nn.writing.notation.activation_text import function_sentence, slope_rules
 from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Glyph, Notation, Token
 
@@ -78,7 +78,7 @@ def derivation_lines(
     hidden: frozenset[str] = frozenset(),
 ) -> tuple[DerivedLine, ...]:
     """The derivation of ``step``. ``shapes`` has each matrix's shape, by name; those in ``hidden`` are not shown."""
-    writer = _DerivationWriter(network, step, notation.of(network), shapes, hidden)
+    writer = _DerivationWriter(network, step, notation.for_network(network), shapes, hidden)
     return tuple(writer.line(line) for line in derivation(network, step))
 
 
@@ -92,14 +92,14 @@ class _DerivationWriter:
 
     def line(self, line: DerivationLine) -> DerivedLine:
         if isinstance(line.right, FunctionRule):
-            return self._function(line.right)
+            return self._function_line(line.right)
         fit = line.fit(self.shapes)
         sentence = self._sentence(line)
         if not line.is_right and isinstance(line.right, Product) and line.wanted:
-            sentence = f"{sentence} {self._verdict(line.right, line.wanted, fit)}"
+            sentence = f"{sentence} {self._shape_verdict(line.right, line.wanted, fit)}"
         is_right = fit in (ShapeFit.RIGHT, ShapeFit.SAME)
-        mark: list[Token] = [] if is_right else [Glyph(self.notation.wrong)]
-        tokens = [*mark, *self._left(line), *self._right(line.right)]
+        mark: list[Token] = [] if is_right else [Glyph(self.notation.wrong_mark)]
+        tokens = [*mark, *self._left_side(line), *self._right_side(line.right)]
         if self.network.layers[-1] > 1 and line.reason in _OF_ROWS:
             tokens = [self._as_length(token) for token in tokens]
         return DerivedLine(
@@ -112,7 +112,7 @@ class _DerivationWriter:
             return token
         return Glyph(token.text.replace("(", "|").replace(f"){self.notation.squared}", f"|{self.notation.squared}"))
 
-    def _function(self, rule: FunctionRule) -> DerivedLine:
+    def _function_line(self, rule: FunctionRule) -> DerivedLine:
         f = self.notation.functions[rule.activation]
         if rule.number is None:
             formula = function_sentence(rule.activation, derived=False, notation=self.notation)
@@ -121,18 +121,18 @@ class _DerivationWriter:
         sentence, formula = slope_rules(rule.activation, self.notation)[rule.number]
         return DerivedLine(sentence, ((formula, ""),))
 
-    def _left(self, line: DerivationLine) -> list[Token]:
+    def _left_side(self, line: DerivationLine) -> list[Token]:
         equals = Glyph(self.notation.equals)
         match line.left:
             case None:
                 # A chain continues the line before; a product is an attempt of its own.
                 return [equals] if isinstance(line.right, Chain) else []
             case Partial():
-                return [Glyph(self._partial(line.left)), equals]
+                return [Glyph(self._partial_text(line.left)), equals]
             case symbol:
                 return [FormulaBlock(symbol, self.notation.label(symbol)), equals]
 
-    def _right(self, right: Expression | Chain | Differentiated | FunctionRule) -> list[Token]:
+    def _right_side(self, right: Expression | Chain | Differentiated | FunctionRule) -> list[Token]:
         match right:
             case Chain(()):
                 return [Glyph("1")]
@@ -140,7 +140,9 @@ class _DerivationWriter:
                 tokens: list[Token] = [Glyph(self.notation.column_sums)]
                 for number, factor in enumerate(factors):
                     tokens += [Glyph(self.notation.product)] if number else []
-                    tokens += [Glyph(self._partial(factor))] if isinstance(factor, Partial) else self._right(factor)
+                    tokens += (
+                        [Glyph(self._partial_text(factor))] if isinstance(factor, Partial) else self._right_side(factor)
+                    )
                 return tokens
             case Differentiated(by, of):
                 return [Glyph(self.notation.partial("", self.notation.name(by.name))), *self.notation.tokens(of)]
@@ -148,17 +150,19 @@ class _DerivationWriter:
                 return []
         return self.notation.tokens(right)
 
-    def _partial(self, partial: Partial) -> str:
+    def _partial_text(self, partial: Partial) -> str:
         return self.notation.partial(self.notation.label(partial.of), self.notation.label(partial.by))
 
-    def _verdict(self, product: Product, wanted: Symbol | MatrixRow, fit: ShapeFit) -> str:
+    def _shape_verdict(self, product: Product, wanted: Symbol | MatrixRow, fit: ShapeFit) -> str:
         if symbols(product) & self.hidden:
             return "Does it fit?"
         left, right = product.left.shape(self.shapes), product.right.shape(self.shapes)
         if fit is ShapeFit.SAME:
             return "Here both are one number, and their order does not matter."
         if fit is ShapeFit.UNDEFINED:
-            return f"It does not fit: {many(left[1], 'column')} on the left, {many(right[0], 'row')} on the right."
+            return (
+                f"It does not fit: {counted(left[1], 'column')} on the left, {counted(right[0], 'row')} on the right."
+            )
         made = self.notation.shape((left[0], right[1]))
         if fit is ShapeFit.OTHER_SHAPE:
             shape = self.notation.shape(wanted.shape(self.shapes))
@@ -169,7 +173,7 @@ class _DerivationWriter:
         name, label = self.notation.name, self.notation.label
         number, last = self.step.number, len(self.network.layers)
         layer = number or last
-        row = self.notation.of_row
+        row = self.notation.row_name
         outputs = self.network.layers[-1]
         match line.reason:
             case Reason.ONE_ROW:

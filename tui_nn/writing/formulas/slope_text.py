@@ -32,15 +32,15 @@ def slope_lines(slope: Slope, name: str, notation: Notation, *, scientific: bool
 
 
 def costs_that_give(slope: Slope, written: Callable[[float], str]) -> tuple[str, str]:
-    """Both costs, with as many digits as it takes for their quotient to be the slope as shown."""
+    """J(w + ε) and J(w − ε), with so many digits that their quotient is the slope as ``written`` writes it."""
     for digits in range(4, _ALL_DIGITS + 1):
-        above, below = (_cost(cost, digits) for cost in (slope.above, slope.below))
+        above, below = (_cost_text(cost, digits) for cost in (slope.above, slope.below))
         if written((float(above) - float(below)) / (2 * slope.epsilon)) == written(slope.numeric):
             return above, below
     return repr(slope.above), repr(slope.below)
 
 
-def _cost(cost: float, digits: int) -> str:
+def _cost_text(cost: float, digits: int) -> str:
     return f"{cost:.{digits}e}" if cost >= _WIDEST else f"{cost:.{digits}f}"
 
 

@@ -8,14 +8,14 @@ from string import ascii_lowercase
 
 import numpy as np
 
-from tui_nn.network import Dataset, Parameters, prediction, prediction_equations
+from tui_nn.network import Parameters, prediction, prediction_equations
 from tui_nn.network.formulas.explain import IN_UNITS, Explanation, explain, explain_in_units
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.formulas.cell_explanation import explain_cell
 from tui_nn.writing.notation.activation_text import function_sentence
-from tui_nn.writing.notation.number_format import grouped, shortest
+from tui_nn.writing.notation.number_format import group_digits, shortest_text
 from tui_nn.writing.notation.signs import Notation
 
 _MOST_LINES = 12
@@ -29,13 +29,13 @@ def row_letter(number: int) -> str:
 
 def row_text(x: tuple[float, ...], notation: Notation) -> str:
     """The row as the user typed it: ``8 5``."""
-    return " ".join(map(shortest, x)).replace("-", notation.minus)
+    return " ".join(map(shortest_text, x)).replace("-", notation.minus)
 
 
 def worked_row(
     document: Document, x: tuple[float, ...], parameters: Parameters, known: Collection[str], notation: Notation
 ) -> str:
-    """The forward pass of a row ``x``, given in the data's units: a paragraph for each matrix.
+    """The forward pass of a row ``x``, which is in the data's units: a paragraph for each matrix.
 
     It ends before the first matrix whose name is not in ``known``.
     """
@@ -43,33 +43,32 @@ def worked_row(
     row = np.array([x])
     computed = prediction(network, data.scaled(row), parameters)
     values = {**computed, "x": row, IN_UNITS: data.in_units(computed["Y_hat"])}
-    paragraphs = [[f"{name} = {shortest(number)}".replace("-", notation.minus) for name, number in _named(data, x)]]
+    paragraphs = [
+        [
+            f"{name} = {shortest_text(number)}".replace("-", notation.minus)
+            for name, number in zip(data.x_names, x, strict=True)
+        ]
+    ]
     if data.x_scaling != "none":
-        paragraphs.append([f"{notation.name('X')}, as the network sees it", *_cells(document, "X", values, notation)])
+        paragraphs.append(
+            [f"{notation.name('X')}, as the network sees it", *_cell_lines(document, "X", values, notation)]
+        )
     for equation in prediction_equations(network):
         if equation.name not in known:
             paragraphs.append([f"{notation.name(equation.name)} is not computed yet in this iteration."])
             break
-        paragraphs.append([notation.formula(equation), *_cells(document, equation.name, values, notation)])
+        paragraphs.append([notation.formula(equation), *_cell_lines(document, equation.name, values, notation)])
     else:
         if data.y_scaling != "none":
             units = [explain_in_units(data, Cell("Y_hat", 1, output)) for output in range(1, data.outputs + 1)]
-            heading = f"{notation.name('Y_hat')} in the data's units: {_listed(data.y_names)}"
+            heading = f"{notation.name('Y_hat')} in the data's units: {', '.join(data.y_names)}"
             paragraphs.append([heading, *_lines(units, values, notation)])
     functions = dict.fromkeys(network.activation_of(layer).name for layer in range(2, len(network.layers) + 1))
     paragraphs.append([function_sentence(name, derived=False, notation=notation) for name in functions])
     return "\n\n".join("\n".join(lines) for lines in paragraphs)
 
 
-def _named(data: Dataset, x: tuple[float, ...]) -> list[tuple[str, float]]:
-    return list(zip(data.x_names, x, strict=True))
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(names)
-
-
-def _cells(document: Document, name: str, values: Mapping[str, Array], notation: Notation) -> Iterator[str]:
+def _cell_lines(document: Document, name: str, values: Mapping[str, Array], notation: Notation) -> Iterator[str]:
     columns = range(1, values[name].shape[1] + 1)
     cells = [
         explain(document.network, document.dataset, Cell(name, 1, column), document.learning_rate) for column in columns
@@ -83,7 +82,7 @@ def _lines(cells: list[Explanation], values: Mapping[str, Array], notation: Nota
         found = explain_cell(explanation, values, notation)
         made = "".join(piece.text for piece in found.figures)
         equals = ("≈" if notation.unicode else "~") if found.rounded else notation.equals
-        rest = f"   ({grouped(found.left_out)} terms are one number)" if found.left_out else ""
+        rest = f"   ({group_digits(found.left_out)} terms are one number)" if found.left_out else ""
         yield f"{_INDENT}{made} {equals} {found.result}{rest}"
     if len(cells) > _MOST_LINES:
-        yield f"{_INDENT}and {grouped(len(cells) - _MOST_LINES)} more"
+        yield f"{_INDENT}and {group_digits(len(cells) - _MOST_LINES)} more"

@@ -7,7 +7,7 @@ from tui_nn.writing.notation.signs import Notation
 
 _SIGNS = {Sign.PLUS: "+", Sign.MINUS: "−", Sign.TIMES: "·", Sign.OVER: "/"}
 _EXPONENTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-# Why each line of `Activation.derivation` follows from the one before.
+# For each line of `Activation.derivation`, the reason why it follows from the line before.
 _REASONS = {
     "sigmoid": (
         "The quotient rule, (u/v)′ = (u′ · v − u · v′) / v²: u = 1 has the slope 0, v = 1 + e⁻ᶻ has −e⁻ᶻ.",
@@ -29,7 +29,7 @@ _ANY_REASON = "The rules of differentiation give:"
 
 
 def function_sentence(activation: str, *, derived: bool, notation: Notation) -> str:
-    """``f(z) = 1 / (1 + e⁻ᶻ)``, or ``f′(z) = f(z) · (1 − f(z))``."""
+    """The formula of an activation, ``f(z) = 1 / (1 + e⁻ᶻ)``, or of its slope, ``f′(z) = f(z) · (1 − f(z))``."""
     f = notation.functions[activation]
     described = ACTIVATIONS[activation]
     return _equation(f, "′" if derived else "", described.slope if derived else described.formula, notation)
@@ -41,14 +41,14 @@ def slope_rules(activation: str, notation: Notation) -> tuple[tuple[str, str], .
     lines = ACTIVATIONS[activation].derivation
     reasons = _REASONS.get(activation, (_ANY_REASON,) * len(lines))
     return tuple(
-        (notation.in_signs(reason.format(f=f)), _equation(f, "′", line, notation))
+        (notation.translated(reason.format(f=f)), _equation(f, "′", line, notation))
         for reason, line in zip(reasons, lines, strict=True)
     )
 
 
 def _equation(f: str, prime: str, right: Function, notation: Notation) -> str:
     lecture = FunctionLanguage(f"{f}(z)", _SIGNS, "−", _power, _call, _by_sign)
-    return notation.in_signs(f"{f}{prime}(z) = {lecture.text(right)}")
+    return notation.translated(f"{f}{prime}(z) = {lecture.text(right)}")
 
 
 def _power(exponent: int) -> str:

@@ -1,8 +1,8 @@
-"""Replaces a character by one of ASCII that looks like it, for terminals that show only ASCII."""
+"""Finds the ASCII character that looks like another character, for terminals that show only ASCII."""
 
 _BRAILLE = range(0x2801, 0x2900)
 _UPPER_DOTS = 0b00011011
-_LIKE = {
+_LOOKALIKES = {
     ">": "▸→›",
     "<": "←‹≤",
     "^": "↑",
@@ -33,10 +33,10 @@ _LIKE = {
     "T": "ᵀ",
     "S": "Σ",
 } | dict(zip("0123456789", ("⁰₀", "¹₁", "²₂", "³₃", "⁴₄", "⁵₅", "⁶₆", "⁷₇", "⁸₈", "⁹₉"), strict=True))
-_PLAIN = {sign: ascii_of for ascii_of, signs in _LIKE.items() for sign in signs}
+_ASCII_BY_SIGN = {sign: ascii_of for ascii_of, signs in _LOOKALIKES.items() for sign in signs}
 
 
-def ascii_of(sign: str) -> str:
+def ascii_lookalike(sign: str) -> str:
     """The ASCII character that looks like ``sign``; a question mark if none does."""
     if sign.isascii():
         return sign
@@ -44,4 +44,4 @@ def ascii_of(sign: str) -> str:
         dots = ord(sign[0]) - 0x2800
         upper, lower = bool(dots & _UPPER_DOTS), bool(dots & ~_UPPER_DOTS)
         return ":" if upper and lower else "'" if upper else "."
-    return _PLAIN.get(sign[0], "?")
+    return _ASCII_BY_SIGN.get(sign[0], "?")

@@ -10,21 +10,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
-from tui_nn.writing.notation.ascii_fallback import ascii_of
-from tui_nn.writing.notation.signs import Notation, notation_in
+from tui_nn.writing.notation.ascii_fallback import ascii_lookalike
+from tui_nn.writing.notation.signs import Notation, notation_for_encoding
 
 ASCII_ENCODING = "ascii"
 _UTF8 = "utf8"
-# Python replaces LC_CTYPE by one of these if it starts in the C locale (PEP 538).
+# If Python starts in the C locale, it sets LC_CTYPE to one of these (PEP 538).
 _PYTHON_S_OWN = ("C.UTF-8", "C.utf8", "UTF-8")
-_GIVEN = Path("/proc/self/environ")
+_INITIAL_ENVIRONMENT = Path("/proc/self/environ")
 """The environment with which this process was started."""
 
 
 def encoding_of(stream: TextIO | None) -> str:
     """The encoding that readers of ``stream`` understand."""
     own = (stream.encoding if stream else None) or ASCII_ENCODING
-    return ASCII_ENCODING if _normal(own) == _UTF8 and not locale_has_utf8(os.environ) else own
+    return ASCII_ENCODING if _normal_name(own) == _UTF8 and not locale_has_utf8(os.environ) else own
 
 
 def fit_to_encoding(text: str, encoding: str) -> str:
@@ -32,13 +32,13 @@ def fit_to_encoding(text: str, encoding: str) -> str:
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        return "".join(char if _has(encoding, char) else ascii_of(char) for char in text)
+        return "".join(char if _can_encode(encoding, char) else ascii_lookalike(char) for char in text)
     return text
 
 
-def notation_of(stream: TextIO | None) -> Notation:
+def notation_for_stream(stream: TextIO | None) -> Notation:
     """The notation, Unicode or ASCII, that ``stream`` can show."""
-    return notation_in(encoding_of(stream))
+    return notation_for_encoding(encoding_of(stream))
 
 
 def locale_has_utf8(environment: Mapping[str, str]) -> bool:
@@ -48,22 +48,22 @@ def locale_has_utf8(environment: Mapping[str, str]) -> bool:
     Source of the order: POSIX, "Environment Variables", 8.2; empty values count as absent.
     """
     name = environment.get("LC_ALL") or _lc_ctype(environment) or environment.get("LANG", "")
-    if not name or _normal(name) == _UTF8:
+    if not name or _normal_name(name) == _UTF8:
         return True
     _, dot, codeset = name.partition("@")[0].partition(".")
     if dot:
-        return _normal(codeset) == _UTF8
+        return _normal_name(codeset) == _UTF8
     # A name without an encoding has the locale's own: de_DE ISO-8859-1, hi_IN UTF-8; if it is not installed, none.
-    return locale.setlocale(locale.LC_CTYPE) == name and _normal(locale.getencoding()) == _UTF8
+    return locale.setlocale(locale.LC_CTYPE) == name and _normal_name(locale.getencoding()) == _UTF8
 
 
 def _lc_ctype(environment: Mapping[str, str]) -> str:
-    """LC_CTYPE as the user set it: Python replaces C, and a locale that is not installed, by a locale of its own."""
+    """LC_CTYPE as the user set it. Python overwrites it if it is C or names a locale that is not installed."""
     now = environment.get("LC_CTYPE", "")
     if now not in _PYTHON_S_OWN or not (sys.flags.utf8_mode or environment.get("PYTHONUTF8") == "0"):
         return now
     try:
-        given = _GIVEN.read_bytes()
+        given = _INITIAL_ENVIRONMENT.read_bytes()
     except OSError:
         # Only Linux has this file. Elsewhere the old value is unknown; most users set none.
         return ""
@@ -71,11 +71,11 @@ def _lc_ctype(environment: Mapping[str, str]) -> str:
     return next((value.decode("ascii", "replace") for name, _, value in variables if name == b"LC_CTYPE"), "")
 
 
-def _normal(encoding: str) -> str:
+def _normal_name(encoding: str) -> str:
     return encoding.lower().replace("-", "").replace("_", "")
 
 
-def _has(encoding: str, char: str) -> bool:
+def _can_encode(encoding: str, char: str) -> bool:
     try:
         char.encode(encoding)
     except UnicodeEncodeError:

@@ -14,22 +14,22 @@ _WIDEST_FIXED = 1e5
 _SIGNIFICANT = 4
 
 
-def grouped(number: int) -> str:
+def group_digits(number: int) -> str:
     """``number`` in groups of three digits: 10000 as 10 000."""
     return f"{number:,}".replace(",", " ")
 
 
-def shortest(value: float) -> str:
+def shortest_text(value: float) -> str:
     """``value`` in the fewest digits that tell it from every other double: 0.1, 5, 1e-07."""
     return repr(unsigned_zero(value)).removesuffix(".0")
 
 
 def unsigned_zero(value: float) -> float:
-    """``value``, with 0 for −0, which is the same number. Whatever writes a number calls this first."""
+    """``value``, but 0 for −0. Every function here that writes a number calls this first, so that no user sees -0."""
     return value + 0.0
 
 
-def significant(value: float, digits: int = _R_DIGITS) -> str:
+def rounded_text(value: float, digits: int = _R_DIGITS) -> str:
     """``value`` rounded to ``digits`` significant digits, without trailing zeros, as R prints a number."""
     return r_columns(np.array([[value]]), digits)[0][0].strip()
 
@@ -37,8 +37,8 @@ def significant(value: float, digits: int = _R_DIGITS) -> str:
 def r_columns(matrix: Array, digits: int = _R_DIGITS) -> list[list[str]]:
     """The cells of ``matrix``, row by row, each column aligned and with as many decimals as R's print gives it.
 
-    R rounds each cell of a column to ``digits`` significant digits, and writes all of them with the decimals of the
-    cell that then has most; or in scientific notation if that is shorter. Source: R's format.c, formatReal.
+    R rounds each cell of a column to ``digits`` significant digits. It writes all cells of the column with as many
+    decimals as the one that needs most, or in scientific notation if that is shorter. Source: R's format.c, formatReal.
     """
     columns = (_r_column([unsigned_zero(float(cell)) for cell in column], digits) for column in matrix.T)
     return [list(row) for row in zip(*columns, strict=True)]
@@ -46,7 +46,7 @@ def r_columns(matrix: Array, digits: int = _R_DIGITS) -> list[list[str]]:
 
 def _r_column(cells: list[float], digits: int) -> list[str]:
     finite = [cell for cell in cells if math.isfinite(cell)]
-    needed = [_needed(cell, digits) for cell in finite]
+    needed = [_digits_and_exponent(cell, digits) for cell in finite]
     decimals = max((max(0, count - 1 - exponent) for count, exponent in needed), default=0)
     mantissa = max((count - 1 for count, _ in needed), default=0)
     fixed = [f"{cell:.{decimals}f}" for cell in finite]
@@ -57,7 +57,7 @@ def _r_column(cells: list[float], digits: int) -> list[str]:
     return [cell.rjust(width) for cell in written]
 
 
-def _needed(value: float, digits: int) -> tuple[int, int]:
+def _digits_and_exponent(value: float, digits: int) -> tuple[int, int]:
     """How many significant digits are left when ``value`` is rounded to ``digits``, and its exponent of ten."""
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     return max(1, len(mantissa.lstrip("-").replace(".", "").rstrip("0"))), int(exponent)
@@ -88,17 +88,17 @@ class Format:
 
 @dataclass(frozen=True)
 class Digits:
-    """The digits that the user chose: the number of decimals (None: automatic), and whether as powers of ten."""
+    """What the user chose to see of numbers: how many decimals (None: automatic), and whether as powers of ten."""
 
     decimals: int | None = None
     scientific: bool = False
 
 
-AS_MANY_AS_IT_TAKES = Digits()
+AUTOMATIC_DIGITS = Digits()
 FEWEST_DECIMALS, MOST_DECIMALS = 2, 17
 
 
-def format_of(matrix: Array, minus: str = "−", least_width: int = 0, digits: Digits = AS_MANY_AS_IT_TAKES) -> Format:
+def matrix_format(matrix: Array, minus: str = "−", least_width: int = 0, digits: Digits = AUTOMATIC_DIGITS) -> Format:
     """The format in which the largest cell of ``matrix`` shows four significant digits, and at least four decimals.
 
     If the user chose other ``digits``, the format has these. Numbers that are too long become powers of ten anyway.
@@ -118,7 +118,7 @@ def format_of(matrix: Array, minus: str = "−", least_width: int = 0, digits: D
 
 
 def _extremes(matrix: Array) -> list[float]:
-    """The cells of which one is the longest in writing: the extremes of either sign, and those that are not finite."""
+    """A few cells, among which is the one that takes most columns: the extremes of each sign, infinities and nan."""
     finite, others = matrix[np.isfinite(matrix)], matrix[~np.isfinite(matrix)]
     # np.unique imports numpy's masked arrays; most matrices are finite and do not need it.
     extremes = [0.0, *(np.unique(others).tolist() if others.size else ())]

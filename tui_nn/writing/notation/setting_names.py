@@ -1,7 +1,7 @@
 """The names of the settings in sentences, on the screen and in the palette."""
 
 from tui_nn.session.settings import HYPERPARAMETERS
-from tui_nn.writing.notation.number_format import shortest
+from tui_nn.writing.notation.number_format import shortest_text
 
 SETTING_NAMES = {
     setting.key: setting.label
@@ -15,16 +15,16 @@ def setting_name(key: str) -> str:
     return SETTING_NAMES.get(key, key.replace("_", " "))
 
 
-def subject_of(key: str) -> str:
+def setting_subject(key: str) -> str:
     """The setting as the subject of a sentence: ``The learning rate``, ``The number of iterations``."""
     setting = HYPERPARAMETERS.get(key)
     return f"The number of {setting_name(key)}" if setting and setting.is_counted else f"The {setting_name(key)}"
 
 
-def other_words(key: str) -> str:
-    """Words, separated by blanks, that find a setting in the palette besides its name."""
+def search_words(key: str) -> str:
+    """More words, separated by blanks, under which the palette finds a setting."""
     setting = HYPERPARAMETERS.get(key)
-    return setting.other_words if setting else ""
+    return setting.search_words if setting else ""
 
 
 def setting_text(value: object) -> str:
@@ -35,7 +35,7 @@ def setting_text(value: object) -> str:
         case tuple():
             return " ".join(map(setting_text, value))
         case float():
-            return shortest(value)
+            return shortest_text(value)
         case _:
             return str(value)
 

@@ -26,12 +26,12 @@ from tui_nn.network.formulas.expression import (
     Transposed,
     symbols,
 )
-from tui_nn.writing.notation.number_format import AS_MANY_AS_IT_TAKES, Digits
+from tui_nn.writing.notation.number_format import AUTOMATIC_DIGITS, Digits
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LETTERS = re.compile(r"(dJdW|dJdb|delta|[WbZA])([0-9]+)(_next)?")
 _UNICODE_LETTERS = {"dJdW": "∂J/∂W", "dJdb": "∂J/∂b", "delta": "δ"}
-_PLAIN = {"e⁻ᶻ": "exp(-z)", "eᶻ": "exp(z)", "·": ".", "−": "-", "²": "^2", "′": "'", "≤": "<="}
+_ASCII_SIGNS = {"e⁻ᶻ": "exp(-z)", "eᶻ": "exp(z)", "·": ".", "−": "-", "²": "^2", "′": "'", "≤": "<="}
 _ASCII_LETTERS = {"dJdW": "dJ/dW", "dJdb": "dJ/db"}
 
 
@@ -55,10 +55,10 @@ Token: TypeAlias = Glyph | FormulaBlock
 
 @dataclass(frozen=True)
 class Notation:
-    """The signs of Unicode or of ASCII, by what they mean.
+    """The signs in which formulas are written, in Unicode or in ASCII, each under the name of what it means.
 
-    ``functions`` has the name of each activation: f, if the network has only one. ``digits`` are those that the user
-    chose for the numbers of a matrix.
+    ``functions`` has the name to write for each activation: f, if the network has only one. ``digits`` says how many
+    digits the user wants to see of a matrix's numbers.
     """
 
     equals: str
@@ -77,14 +77,14 @@ class Notation:
     times: str
     loss: str
     epsilon: str
-    between: str
+    separator: str
     ellipsis: str
-    wrong: str
+    wrong_mark: str
     unicode: bool
     functions: Mapping[str, str]
-    digits: Digits = AS_MANY_AS_IT_TAKES
+    digits: Digits = AUTOMATIC_DIGITS
 
-    def of(self, network: Network) -> Self:
+    def for_network(self, network: Network) -> Self:
         """The same notation, with the names of the activations of ``network``."""
         used = {network.activation_of(layer).name for layer in range(2, len(network.layers) + 1)}
         return replace(self, functions={name: "f" if len(used) == 1 else name for name in used})
@@ -100,15 +100,15 @@ class Notation:
             return f"new {written}" if updated else written
         return "Ŷ" if name == "Y_hat" and self.unicode else name
 
-    def of_row(self, name: str) -> str:
+    def row_name(self, name: str) -> str:
         """Row n of a matrix in signs, by the matrix's name in code: ŷₙ, z⁽³⁾ₙ; in ASCII y_hat[n]."""
         written = self.name(name)
         # δ is a small letter already, and so is its name in ASCII.
         return (written[:1].lower() + written[1:]) + ("ₙ" if self.unicode else "[n]")
 
-    def in_signs(self, text: str) -> str:
-        """``text``, written in Unicode's signs, in the signs of this notation."""
-        for sign, plain in _PLAIN.items() if not self.unicode else ():
+    def translated(self, text: str) -> str:
+        """``text``, which has Unicode's signs, with the signs of this notation in their place."""
+        for sign, plain in _ASCII_SIGNS.items() if not self.unicode else ():
             text = text.replace(sign, plain)
         return text
 
@@ -126,7 +126,7 @@ class Notation:
             case Symbol(name):
                 return self.name(name)
             case MatrixRow(of):
-                return self.of_row(of.name)
+                return self.row_name(of.name)
             case Transposed(inner):
                 return self.label(inner) + self.transposed
             case Derivative(activation, inner):
@@ -177,10 +177,10 @@ class Notation:
             [token.label if isinstance(token, FormulaBlock) else token.text for token in self.equation(equation)]
         )
 
-    def shaped(
+    def formula_over_shapes(
         self, equation: Equation, shapes: Mapping[str, Shape], hidden: frozenset[str] = frozenset()
     ) -> tuple[str, str]:
-        """Two lines: ``name = expression``, and below each matrix its shape."""
+        """Two lines: ``name = expression``, and the shapes, each below its matrix."""
         pieces = self.tokens_over_shapes(self.equation(equation), shapes, hidden)
         above, below = ("".join(parts) for parts in zip(*pieces, strict=True))
         return above.rstrip(), below.rstrip()
@@ -188,14 +188,17 @@ class Notation:
     def tokens_over_shapes(
         self, tokens: list[Token], shapes: Mapping[str, Shape], hidden: frozenset[str] = frozenset()
     ) -> list[tuple[str, str]]:
-        """Each token with the space before it, and, equally wide, the shape of its matrix, or blanks."""
+        """For each token two texts of the same width: the token with the space before it, and its matrix's shape.
+
+        A token without a matrix has blanks in place of the shape.
+        """
         pieces: list[tuple[str, str]] = []
         line = ""
         for token in tokens:
             label, under = token.text if isinstance(token, Glyph) else token.label, ""
             if isinstance(token, FormulaBlock):
                 under = self.shape_of(token.expression, shapes, hidden)
-            space = _space(line.rstrip() if under else line, label)
+            space = _space_before(line.rstrip() if under else line, label)
             width = max(len(label), len(under))
             pieces.append((space + label.center(width), space + under.center(width)))
             line += pieces[-1][0]
@@ -206,7 +209,7 @@ class Notation:
         return f"?{self.times}?" if symbols(expression) & hidden else self.shape(expression.shape(shapes))
 
 
-def _space(line: str, piece: str) -> str:
+def _space_before(line: str, piece: str) -> str:
     return "" if not line or line.endswith("(") or piece.startswith(")") else " "
 
 
@@ -214,7 +217,7 @@ def joined_labels(pieces: list[str]) -> str:
     """The signs and matrices of a formula on one line, without blanks inside brackets."""
     line = ""
     for piece in pieces:
-        line += _space(line, piece) + piece
+        line += _space_before(line, piece) + piece
     return line
 
 
@@ -235,9 +238,9 @@ UNICODE = Notation(
     times="×",
     loss="ℒ",
     epsilon="ε",
-    between="·",
+    separator="·",
     ellipsis="…",
-    wrong="✗",
+    wrong_mark="✗",
     unicode=True,
     functions={},
 )
@@ -258,16 +261,16 @@ ASCII = Notation(
     times="x",
     loss="Loss",
     epsilon="epsilon",
-    between="-",
+    separator="-",
     ellipsis="...",
-    wrong="WRONG:",
+    wrong_mark="WRONG:",
     unicode=False,
     functions={},
 )
 
 
-def notation_in(encoding: str | None) -> Notation:
-    """The notation that an encoding can write; None and "" mean ASCII."""
+def notation_for_encoding(encoding: str | None) -> Notation:
+    """The notation whose signs ``encoding`` has; ASCII for None and ""."""
     try:
         "Ŷδ⁽²⁾⊙ᵀ−".encode(encoding or "ascii")
     except UnicodeEncodeError:

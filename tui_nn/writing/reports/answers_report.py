@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tui_nn.session.quiz.answers import RecordedAnswer
 from tui_nn.session.quiz.questions import Question
-from tui_nn.session.storage.session_file import Lesson, shown
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.session.storage.session_file import Lesson, printable_path
+from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.run_report import Report
 from tui_nn.writing.sentences.question_text import expected_text, question_label, question_text
@@ -26,17 +26,17 @@ class Student:
 
     path: Path
     lesson: Lesson
-    given: Mapping[Question, RecordedAnswer]
+    answers: Mapping[Question, RecordedAnswer]
 
     @property
     def name(self) -> str:
         """The file's name without its suffix."""
-        return shown(Path(self.path.stem))
+        return printable_path(Path(self.path.stem))
 
     @property
-    def right(self) -> int:
+    def right_count(self) -> int:
         """How many answers are right."""
-        return sum(map(is_right, self.given.values()))
+        return sum(map(is_right, self.answers.values()))
 
 
 class AnswersReport(Report):
@@ -47,35 +47,52 @@ class AnswersReport(Report):
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(_COLUMNS)
-        writer.writerows([_no_formula(cell) for cell in row] for row in self._rows)
+        writer.writerows([_escape_formula(cell) for cell in row] for row in self._rows)
         return text.getvalue()
 
     def __init__(self, students: Sequence[Student], notation: Notation) -> None:
         super().__init__("")
-        # Questions that ask the same are one question, even if they are in different files.
+        # The same question in several files is one question.
         questions: dict[Question, None] = {}
         for student in students:
-            questions |= dict.fromkeys((*student.lesson.state.questions.values(), *student.given))
+            questions |= dict.fromkeys((*student.lesson.state.questions.values(), *student.answers))
         order = list(questions)
-        answers = {student: [_answer(student, one, notation) for one in order] for student in students}
+        answers = {student: [_answer_fields(student, question, notation) for question in order] for student in students}
         self.add(
-            "questions", [{"number": number, **_asked(one, notation)} for number, one in enumerate(order, start=1)]
+            "questions",
+            [
+                {"number": number, **_question_fields(question, notation)}
+                for number, question in enumerate(order, start=1)
+            ],
         )
         self.add(
             "students",
             [
-                {"name": student.name, "file": shown(student.path), "right": student.right, "answers": answers[student]}
+                {
+                    "name": student.name,
+                    "file": printable_path(student.path),
+                    "right": student.right_count,
+                    "answers": answers[student],
+                }
                 for student in students
             ],
         )
         self._rows = [
-            [student.name, shown(student.path), number, _asked(question, notation)["asked"], *_cells(answer)]
+            [
+                student.name,
+                printable_path(student.path),
+                number,
+                _question_fields(question, notation)["asked"],
+                *_csv_cells(answer),
+            ]
             for student in students
             for number, (question, answer) in enumerate(zip(order, answers[student], strict=True), start=1)
         ]
-        self.remarks = [_listed(order, students, notation), _table(order, students, notation)] if order else []
+        self.paragraphs = (
+            [_questions_text(order, students, notation), _answers_table(order, students, notation)] if order else []
+        )
         if not order:
-            self.remarks = ["No question is asked in what was given."]
+            self.paragraphs = ["No question is asked in what was given."]
 
 
 def is_right(given: RecordedAnswer) -> bool:
@@ -83,12 +100,12 @@ def is_right(given: RecordedAnswer) -> bool:
     return given.verdict is not None and given.verdict.is_right
 
 
-def _asked(question: Question, notation: Notation) -> dict[str, object]:
+def _question_fields(question: Question, notation: Notation) -> dict[str, object]:
     return {"asked": question_text(question, notation), **vars(question)}
 
 
-def _answer(student: Student, question: Question, notation: Notation) -> dict[str, object]:
-    given = student.given.get(question)
+def _answer_fields(student: Student, question: Question, notation: Notation) -> dict[str, object]:
+    given = student.answers.get(question)
     verdict = given.verdict if given else None
     return {
         "answer": given.text or None if given else None,
@@ -101,13 +118,13 @@ def _answer(student: Student, question: Question, notation: Notation) -> dict[st
     }
 
 
-def _cells(answer: Mapping[str, object]) -> list[object]:
+def _csv_cells(answer: Mapping[str, object]) -> list[object]:
     right = {True: "yes", False: "no", None: ""}
     return ["" if value is None else right[value] if isinstance(value, bool) else value for value in answer.values()]
 
 
-def _no_formula(cell: object) -> object:
-    """Puts a ' before a text that a spreadsheet would run as a formula: strangers typed it, or named their files so."""
+def _escape_formula(cell: object) -> object:
+    """Puts a ' before a text that a spreadsheet would run as a formula: students typed it, or named their files so."""
     if isinstance(cell, str) and len(cell) > 1 and cell[0] in "=+-@\t\r" and not _is_number(cell):
         return f"'{cell}"
     return cell
@@ -117,31 +134,31 @@ def _is_number(text: str) -> bool:
     return re.fullmatch(r"[+-]?[\d.,;/ eE+-]*", text) is not None
 
 
-def _listed(order: list[Question], students: Sequence[Student], notation: Notation) -> str:
+def _questions_text(order: list[Question], students: Sequence[Student], notation: Notation) -> str:
     """A line for each question: its number, its text, the right answer, and how many students gave it."""
     lines = []
     for number, question in enumerate(order, start=1):
-        given = [student.given[question] for student in students if question in student.given]
-        told = dict.fromkeys(expected_text(question, one.verdict, notation) for one in given if one.verdict)
+        given = [student.answers[question] for student in students if question in student.answers]
+        told = dict.fromkeys(expected_text(question, answer.verdict, notation) for answer in given if answer.verdict)
         expected = f" {' or '.join(told)}" if told else ""
-        right = f"{grouped(sum(map(is_right, given)))} of {grouped(len(students))} right"
+        right = f"{group_digits(sum(map(is_right, given)))} of {group_digits(len(students))} right"
         lines.append(f"{number:>3}  {question_text(question, notation)}{expected}: {right}")
     return "\n".join(lines)
 
 
-def _table(order: list[Question], students: Sequence[Student], notation: Notation) -> str:
+def _answers_table(order: list[Question], students: Sequence[Student], notation: Notation) -> str:
     """A row for each student: each answer, with a sign for right or wrong, and how many are right."""
     signs = ("✓", "✗") if notation.unicode else ("+", "x")
     rows = [["", *(f"{number} {question_label(one, notation)}" for number, one in enumerate(order, start=1)), "right"]]
     for student in students:
-        cells = [_cell(student.given.get(question), signs, notation.ellipsis) for question in order]
-        rows.append([student.name, *cells, f"{student.right} of {len(order)}"])
+        cells = [_answer_cell(student.answers.get(question), signs, notation.ellipsis) for question in order]
+        rows.append([student.name, *cells, f"{student.right_count} of {len(order)}"])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     cells_of = (zip(row, widths, strict=True) for row in rows)
     return "\n".join(_GAP.join(cell.ljust(width) for cell, width in row).rstrip() for row in cells_of)
 
 
-def _cell(given: RecordedAnswer | None, signs: tuple[str, str], ellipsis: str) -> str:
+def _answer_cell(given: RecordedAnswer | None, signs: tuple[str, str], ellipsis: str) -> str:
     if given is None:
         return "-"
     if given.verdict is None:

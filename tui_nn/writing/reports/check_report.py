@@ -1,4 +1,4 @@
-"""Reports what ``tui-nn check`` found: the gradient at one ε, or one weight or all weights at each ε; the verdict."""
+"""Reports what ``tui-nn check`` found, with the verdict: the gradient at one ε, or the errors at each ε."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
@@ -53,17 +53,17 @@ def weight_report(
     report.add("analytic", slopes[0].analytic, f"{slope} by {program}")
     ladder = [
         {
-            "epsilon": one.epsilon,
-            "above": one.above,
-            "below": one.below,
-            "numeric": one.numeric,
-            "relative_error": one.relative_error,
+            "epsilon": quotient.epsilon,
+            "above": quotient.above,
+            "below": quotient.below,
+            "numeric": quotient.numeric,
+            "relative_error": quotient.relative_error,
         }
-        for one in slopes
+        for quotient in slopes
     ]
     # Programs read -, not −.
     lines = ["".join(cells) for cells in sweep_table(slopes, None, _WIDE, replace(notation, minus="-"))]
-    _add_sweep(report, ladder, lines, [one.relative_error for one in slopes], notation, verdict)
+    _add_sweep(report, ladder, lines, [quotient.relative_error for quotient in slopes], notation, verdict)
     return report
 
 
@@ -73,11 +73,13 @@ def sweep_report(
     """The relative error of the whole gradient at each ε, with the verdict."""
     report = Report(document.title)
     report.add("iteration", iteration, "Iteration")
-    ladder = [{"epsilon": one.epsilon, "relative_error": one.relative_error} for one in checks]
+    ladder = [{"epsilon": check.epsilon, "relative_error": check.relative_error} for check in checks]
     width = max(len(notation.epsilon), len(epsilon_text(checks[0].epsilon)))
     lines = [f"{notation.epsilon:>{width}}   relative error of the whole gradient"]
-    lines += [f"{epsilon_text(one.epsilon):>{width}}   {error_text(one.relative_error, notation)}" for one in checks]
-    _add_sweep(report, ladder, lines, [one.relative_error for one in checks], notation, verdict)
+    lines += [
+        f"{epsilon_text(check.epsilon):>{width}}   {error_text(check.relative_error, notation)}" for check in checks
+    ]
+    _add_sweep(report, ladder, lines, [check.relative_error for check in checks], notation, verdict)
     return report
 
 
@@ -100,7 +102,7 @@ def add_slope_verdict(
     report.add("passed", verdict is not SlopeVerdict.DIFFER)
     iteration = report.values["iteration"]
     assert isinstance(iteration, int)  # noqa: S101 - every report of a check has it
-    report.remarks.append(slope_verdict(measured, document.network, iteration, notation, slope, program))
+    report.paragraphs.append(slope_verdict(measured, document.network, iteration, notation, slope, program))
     return verdict
 
 
@@ -109,46 +111,46 @@ def add_gradient_verdict(
 ) -> SlopeVerdict:
     """Adds the verdict on the whole gradient, as a value and in sentences; returns it."""
     report.add("verdict", str(judged.verdict))
-    report.add("differing", list(_slopes_with(judged, SlopeVerdict.DIFFER)))
-    left_out = [one for one in SlopeVerdict if not one.is_measured]
-    report.add("left_out", [slope for one in left_out for slope in _slopes_with(judged, one)])
+    report.add("differing", list(_slopes_with_verdict(judged, SlopeVerdict.DIFFER)))
+    left_out = [kind for kind in SlopeVerdict if not kind.is_measured]
+    report.add("left_out", [slope for kind in left_out for slope in _slopes_with_verdict(judged, kind)])
     report.add("passed", judged.verdict is not SlopeVerdict.DIFFER)
     iteration = report.values["iteration"]
     assert isinstance(iteration, int)  # noqa: S101 - every report of a check has it
-    report.remarks += gradient_verdict(judged, document.network, iteration, notation, program)
+    report.paragraphs += gradient_verdict(judged, document.network, iteration, notation, program)
     return judged.verdict
 
 
 def add_poor_quotients(report: Report, shown: GradientCheck, judged: GradientVerdict, notation: Notation) -> None:
-    """Adds a sentence if quotients in ``shown`` are poor, and the verdict rests on better ones."""
+    """Adds a sentence if quotients in ``shown`` are far from the slopes, but the verdict is that the slopes agree."""
     agree = judged.those(SlopeVerdict.AGREE)
     poor = [
-        one
-        for one, slope in agree
-        for name, row, column in [one.place]
+        measured
+        for measured, slope in agree
+        for name, row, column in [measured.place]
         if abs(float(shown.numeric[f"dJd{name}"][row - 1, column - 1]) - slope) > _POOR * abs(slope)
     ]
     if poor and judged.verdict is SlopeVerdict.AGREE:
         epsilon = f"{notation.epsilon} = {epsilon_text(shown.epsilon)}"
-        report.remarks.append(
+        report.paragraphs.append(
             f"With {epsilon}, some quotients above are far from the slopes. The verdict measures each slope with the "
             f"{notation.epsilon} that does best for it."
         )
 
 
-def _slopes_with(judged: GradientVerdict, verdict: SlopeVerdict) -> Iterator[dict[str, object]]:
-    for one, slope in judged.those(verdict):
-        matrix, row, column = one.place
+def _slopes_with_verdict(judged: GradientVerdict, verdict: SlopeVerdict) -> Iterator[dict[str, object]]:
+    for measured, slope in judged.those(verdict):
+        matrix, row, column = measured.place
         yield {
             "matrix": matrix,
             "row": row,
             "column": column,
             "verdict": str(verdict),
             "analytic": slope,
-            "measured": one.numeric,
-            "measured_at": one.epsilon,
-            "measured_error": one.error,
-            **({"kinks": [asdict(kink) for kink in one.kinks]} if verdict is SlopeVerdict.KINK else {}),
+            "measured": measured.numeric,
+            "measured_at": measured.epsilon,
+            "measured_error": measured.error,
+            **({"kinks": [asdict(kink) for kink in measured.kinks]} if verdict is SlopeVerdict.KINK else {}),
         }
 
 
@@ -163,6 +165,6 @@ def _add_sweep(
     report.add("ladder", ladder)
     least = least_error(errors)
     report.add("best_epsilon", None if least is None else ladder[least]["epsilon"])
-    report.remarks.append("\n".join(lines))
-    if len(ladder) > 1 and (said := sweep_text([one["epsilon"] for one in ladder], errors, notation, verdict)):
-        report.remarks.append(said)
+    report.paragraphs.append("\n".join(lines))
+    if len(ladder) > 1 and (said := sweep_text([rung["epsilon"] for rung in ladder], errors, notation, verdict)):
+        report.paragraphs.append(said)

@@ -1,4 +1,4 @@
-"""Writes the gradient check at each ε: as a table, in which the costs give the quotient as shown, and in words."""
+"""Writes the gradient check at each ε as a table and in words. The costs in the table give the quotients in it."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ def sweep_rows(
         if mistaken:
             beside = (
                 error_text(mistaken[0][number].relative_error, notation),
-                _of(mistaken[1], number, notation),
+                _whole_error_text(mistaken[1], number, notation),
             )
         yield SweepRow(
             epsilon_text(slope.epsilon),
@@ -59,7 +59,7 @@ def sweep_rows(
             below,
             written(slope.numeric).replace("-", notation.minus),
             error_text(slope.relative_error, notation),
-            _of(whole, number, notation),
+            _whole_error_text(whole, number, notation),
             beside,
         )
 
@@ -78,14 +78,14 @@ def sweep_table(
     """
     for digits in range(_DIGITS, _FEWEST_DIGITS - 1, -1):
         lines = list(
-            _columns(list(sweep_rows(slopes, whole, notation, mistaken, digits)), room, notation, with_costs=True)
+            _table_lines(list(sweep_rows(slopes, whole, notation, mistaken, digits)), room, notation, with_costs=True)
         )
         if sum(map(len, lines[0])) <= room:
             return lines
-    return list(_columns(list(sweep_rows(slopes, whole, notation, mistaken)), room, notation, with_costs=False))
+    return list(_table_lines(list(sweep_rows(slopes, whole, notation, mistaken)), room, notation, with_costs=False))
 
 
-def _columns(
+def _table_lines(
     found: Sequence[SweepRow], room: int, notation: Notation, *, with_costs: bool
 ) -> Iterator[tuple[str, ...]]:
     epsilon, minus = notation.epsilon, notation.minus
@@ -110,7 +110,7 @@ def _columns(
         yield first, *(gap + text for text in others)
 
 
-def _of(whole: Sequence[GradientCheck] | None, number: int, notation: Notation) -> str:
+def _whole_error_text(whole: Sequence[GradientCheck] | None, number: int, notation: Notation) -> str:
     if whole is None:
         return ""
     if not whole:

@@ -1,4 +1,4 @@
-"""Reports on a run: as text for people, as JSON or CSV with all digits for programs."""
+"""Reports on a run: text for people, JSON or CSV with all digits for programs."""
 
 import csv
 import io
@@ -13,9 +13,9 @@ from tui_nn.network import Agreement, Parameters, Pass, Run, Step, StepKind, equ
 from tui_nn.network.checks.run_notes import RECENT, Observation, out_of_reach, rising, saturated, turned_signs
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
-from tui_nn.writing.notation.number_format import grouped, r_columns, significant, unsigned_zero
+from tui_nn.writing.notation.number_format import group_digits, r_columns, rounded_text, unsigned_zero
 from tui_nn.writing.notation.signs import Notation
-from tui_nn.writing.sentences.note_sentences import note_text, rounding_note, rounding_sentence
+from tui_nn.writing.sentences.note_sentences import observation_text, rounding_observation, rounding_sentence
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence
 
 _ACTIVATED = (StepKind.A, StepKind.Y_HAT)
@@ -23,21 +23,21 @@ _ACTIVATED = (StepKind.A, StepKind.Y_HAT)
 
 @dataclass
 class Report:
-    """The answer of one command: named values in order, and sentences for people.
+    """The answer of one command: named values in order, and paragraphs for people.
 
     A value is a number, a matrix, a list of numbers, a text, a table of these, or None if it is not computed yet.
     ``headings`` has the headings above the values in the text; a value without a heading is only for programs.
-    ``notes`` tell a student what to look at; CSV leaves them out.
+    ``paragraphs`` stand below the values, in the text only. ``notes`` tell a student what to look at; CSV has none.
     """
 
     title: str
     values: dict[str, object] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def add(self, name: str, value: object, heading: str = "") -> None:
-        """Adds ``value`` as ``name`` for programs and, if ``heading`` is not "", under it for people."""
+        """Adds ``value``: for programs as ``name``; for people, if there is a ``heading``, below that."""
         self.values[name] = value
         if heading:
             self.headings[name] = heading
@@ -45,7 +45,9 @@ class Report:
     def json(self) -> str:
         """One JSON object; a number that is not finite is null."""
         values = {**self.values, "notes": self.notes} if self.notes else self.values
-        return json.dumps({name: _plain(value) for name, value in values.items()}, allow_nan=False, indent=2) + "\n"
+        return (
+            json.dumps({name: _json_value(value) for name, value in values.items()}, allow_nan=False, indent=2) + "\n"
+        )
 
     def csv(self) -> str:
         """Lines of ``name,row,column,value``; rows and columns count from 1, and are empty for a single number."""
@@ -53,7 +55,7 @@ class Report:
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(("name", "row", "column", "value"))
         for name, value in self.values.items():
-            for row, column, cell in _cells(value):
+            for row, column, cell in _csv_cells(value):
                 writer.writerow((name, row, column, cell))
         return text.getvalue()
 
@@ -68,41 +70,41 @@ class Report:
                 numbers = []
                 parts.append("\n".join((heading, *("  " + "  ".join(row) for row in r_columns(value)))))
             elif isinstance(value, np.ndarray):
-                history = (f"{i:>8}  {significant(cost)}" for i, cost in enumerate(value.tolist(), start=1))
+                history = (f"{i:>8}  {rounded_text(cost)}" for i, cost in enumerate(value.tolist(), start=1))
                 parts.append("\n".join((heading, *history)))
             else:
                 numbers.append(heading if value is None else f"{heading} = {_value_text(value)}")
         parts += ["\n".join(numbers)] if numbers else []
         notes = "\n".join(f"Note: {note}" for note in self.notes)
-        return "\n\n".join((*parts, *([notes] if notes else []), *self.remarks)) + "\n"
+        return "\n\n".join((*parts, *([notes] if notes else []), *self.paragraphs)) + "\n"
 
 
 def _value_text(value: object) -> str:
     match value:
         case float():
-            return significant(value) if math.isfinite(value) else "overflow"
+            return rounded_text(value) if math.isfinite(value) else "overflow"
         case int():
-            return grouped(value)
+            return group_digits(value)
         case _:
             return str(value)
 
 
-def _plain(value: object) -> object:
+def _json_value(value: object) -> object:
     match value:
         case np.ndarray():
-            return _plain(value.tolist())
+            return _json_value(value.tolist())
         case list():
-            return [_plain(item) for item in value]
+            return [_json_value(item) for item in value]
         case Mapping():
-            return {key: _plain(item) for key, item in value.items()}
+            return {key: _json_value(item) for key, item in value.items()}
         case float():
             return unsigned_zero(value) if math.isfinite(value) else None
         case _:
             return value
 
 
-def _cells(value: object) -> list[tuple[object, object, object]]:
-    plain = _plain(value)
+def _csv_cells(value: object) -> list[tuple[object, object, object]]:
+    plain = _json_value(value)
     if isinstance(plain, Mapping):
         return [(key, "", "" if item is None else item) for key, item in plain.items()]
     if not isinstance(plain, list):
@@ -126,39 +128,41 @@ def train_report(
     Y_hat_after = predict(document.network, document.dataset.X, after)
     report = Report(document.title)
     report.add("iterations", last, "Iterations")
-    report.add("cost", run.cost(last), f"J of iteration {grouped(last)}")
+    report.add("cost", run.cost(last), f"J of iteration {group_digits(last)}")
     for name, matrix in after.named.items():
         report.add(name, matrix, f"{notation.name(name)} after the last update")
     Y_hat = notation.name("Y_hat")
-    report.add("Y_hat", computed["Y_hat"], f"{Y_hat} of iteration {grouped(last)}, before its update")
+    report.add("Y_hat", computed["Y_hat"], f"{Y_hat} of iteration {group_digits(last)}, before its update")
     report.add("Y_hat_after", Y_hat_after, f"{Y_hat} with the weights after the last update")
     if history:
         report.add("history", run.costs, "J of every iteration")
     if run.overflow:
         report.add("overflow", {"iteration": run.overflow.iteration, "matrix": run.overflow.name})
-        report.remarks.append(overflow_sentence(run.overflow, document.learning_rate, notation))
+        report.paragraphs.append(overflow_sentence(run.overflow, document.learning_rate, notation))
     if agreed and agreed.first:
         report.add("rounding", {"fewer_than_9_digits_from": agreed.first, "no_digit_from": agreed.below(1)})
     layers = range(2, len(document.network.layers) + 1)
     observed = [*data_observations(document), rising(run.costs), *(saturated(computed, layer) for layer in layers)]
-    report.notes = _notes(observed, document, notation)
+    report.notes = _observation_sentences(observed, document, notation)
     if agreed and agreed.first:
         report.notes.append(rounding_sentence(agreed))
     return report
 
 
 def data_observations(document: Document) -> list[Observation | None]:
-    """What there is to observe in a lesson's data alone, before anything is computed."""
+    """What can be observed in a lesson's data before anything is computed; None for what is not the case."""
     return [out_of_reach(document.dataset, document.network), *turned_signs(document.dataset)]
 
 
 def data_notes(document: Document, notation: Notation) -> list[str]:
     """The notes on a lesson's data, as sentences."""
-    return _notes(data_observations(document), document, notation)
+    return _observation_sentences(data_observations(document), document, notation)
 
 
-def _notes(observed: Iterable[Observation | None], document: Document, notation: Notation) -> list[str]:
-    return [note_text(one, document.dataset, notation).sentence for one in observed if one]
+def _observation_sentences(observed: Iterable[Observation | None], document: Document, notation: Notation) -> list[str]:
+    return [
+        observation_text(observation, document.dataset, notation).sentence for observation in observed if observation
+    ]
 
 
 def show_report(
@@ -196,12 +200,14 @@ def show_report(
             report.headings["loss"] = notation.loss if cost_known else f"{notation.loss}: not reached yet"
         else:
             report.add(equation.name, value, heading if value is None else notation.formula(equation))
-    layers = [one.step.number or len(document.network.layers) for one in order if one.step.kind in _ACTIVATED]
-    names = [one.name for one in order if one.step.kind in _ACTIVATED]
+    layers = [
+        equation.step.number or len(document.network.layers) for equation in order if equation.step.kind in _ACTIVATED
+    ]
+    names = [equation.name for equation in order if equation.step.kind in _ACTIVATED]
     observed = [*data_observations(document), rising(costs if cost_known else costs[:-1], RECENT)]
     observed += [saturated(computed, layer) for name, layer in zip(names, layers, strict=True) if name not in later]
-    report.notes = _notes(observed, document, notation)
-    if agreed and (rounding := rounding_note(agreed, iteration)):
+    report.notes = _observation_sentences(observed, document, notation)
+    if agreed and (rounding := rounding_observation(agreed, iteration)):
         report.notes.append(rounding.sentence)
     return report
 
@@ -209,9 +215,9 @@ def show_report(
 def predict_report(
     document: Document, run: Run, x: Array, parameters: Parameters, iteration: int | None, notation: Notation
 ) -> Report:
-    """The predictions for rows x, in the units of the data, by these parameters.
+    """The predictions for the rows ``x``, which are in the data's units.
 
-    They are those that ``iteration`` begins with, or those after the run's last update.
+    ``parameters`` are those with which ``iteration`` begins or, if that is None, those after the run's last update.
     """
     data = document.dataset
     X = data.scaled(x)
@@ -219,7 +225,7 @@ def predict_report(
     report = Report(document.title)
     if iteration:
         report.add("iteration", iteration, "Iteration")
-        when = f"of iteration {grouped(iteration)}, before its update"
+        when = f"of iteration {group_digits(iteration)}, before its update"
     else:
         report.add("iterations", run.reached, "Iterations")
         when = "with the weights after the last update"
@@ -229,5 +235,5 @@ def predict_report(
     report.add("Y_hat", Y_hat, f"{name} {when}")
     report.add("prediction", data.in_units(Y_hat), f"{name} in the data's units: {', '.join(data.y_names)}")
     if run.overflow and not iteration:
-        report.remarks.append(overflow_sentence(run.overflow, document.learning_rate, notation))
+        report.paragraphs.append(overflow_sentence(run.overflow, document.learning_rate, notation))
     return report

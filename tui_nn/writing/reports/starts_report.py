@@ -9,7 +9,7 @@ from tui_nn.network import ManyStarts, Outcome
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_outcome import FALL, HEIGHT, LEARNT, RISES, VANISHED
 from tui_nn.session.document import Document
-from tui_nn.writing.notation.number_format import grouped, r_columns, significant
+from tui_nn.writing.notation.number_format import group_digits, r_columns, rounded_text
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.run_report import Report, data_notes
 
@@ -35,7 +35,7 @@ def starts_report(document: Document, many: ManyStarts, notation: Notation) -> R
     order = np.argsort(costs, kind="stable")[:finite]
     best, worst = order[:_NAMED], order[_NAMED:][-_NAMED:][::-1]
     quantiles: list[float] = np.quantile(costs[order], list(_QUANTILES.values())).tolist() if finite else []
-    bars_from, counts = _bars(costs[order])
+    bars_from, counts = _histogram_bars(costs[order])
 
     report = Report(document.title)
     report.add("starts", len(seeds), "Starts")
@@ -58,24 +58,26 @@ def starts_report(document: Document, many: ManyStarts, notation: Notation) -> R
     report.add("mean_cost", many.evidence.mean_cost)
     report.add("floor", many.evidence.floor)
 
-    J = f"J of iteration {grouped(int(many.iterations[-1]))}"
+    J = f"J of iteration {group_digits(int(many.iterations[-1]))}"
     if finite:
         ends = {"least": order[0], "greatest": order[-1]}
         notes = [f"seed {seeds[ends[name]]}" if name in ends else "" for name in _QUANTILES]
-        report.remarks.append(_table(f"{J}, from the least to the greatest", list(_QUANTILES), quantiles, notes))
-        report.remarks.append(_histogram(f"Starts by their {J}", bars_from, counts, notation))
-        report.remarks.append(_stuck_sentence(many))
+        report.paragraphs.append(
+            _costs_table(f"{J}, from the least to the greatest", list(_QUANTILES), quantiles, notes)
+        )
+        report.paragraphs.append(_histogram(f"Starts by their {J}", bars_from, counts, notation))
+        report.paragraphs.append(_outcomes_paragraph(many))
     if finite < len(seeds):
-        report.remarks.append(_overflow_sentence(document, many))
+        report.paragraphs.append(_overflow_sentence(document, many))
     for heading, rows in (("The best seeds", best), ("The worst seeds", worst)):
         if len(rows):
-            report.remarks.append(_table(heading, [str(seed) for seed in seeds[rows]], costs[rows].tolist()))
+            report.paragraphs.append(_costs_table(heading, [str(seed) for seed in seeds[rows]], costs[rows].tolist()))
     report.notes = data_notes(document, notation)
     return report
 
 
-def _bars(costs: Array) -> tuple[list[float], list[int]]:
-    """The bars of a histogram with a logarithmic axis: the least cost of each bar, and how many costs lie in it.
+def _histogram_bars(costs: Array) -> tuple[list[float], list[int]]:
+    """The bars of a histogram with a logarithmic axis: where each bar begins, and how many costs lie in it.
 
     Costs of 0, which have no logarithm, have a bar of their own.
     """
@@ -99,7 +101,7 @@ def _bars(costs: Array) -> tuple[list[float], list[int]]:
 
 def _histogram(heading: str, bars_from: list[float], counts: list[int], notation: Notation) -> str:
     sign = "█" if notation.unicode else "#"
-    written = [grouped(count) for count in counts]
+    written = [group_digits(count) for count in counts]
     width = max(map(len, written))
     lines = [
         f"  from {reach:7.1e}  {count.rjust(width)}  {sign * -(-number * _LONGEST_BAR // max(counts))}".rstrip()
@@ -108,7 +110,7 @@ def _histogram(heading: str, bars_from: list[float], counts: list[int], notation
     return "\n".join((heading, *lines))
 
 
-def _table(heading: str, names: list[str], costs: list[float], notes: list[str] | None = None) -> str:
+def _costs_table(heading: str, names: list[str], costs: list[float], notes: list[str] | None = None) -> str:
     width = max(map(len, names))
     written = (row[0] for row in r_columns(np.array(costs)[:, np.newaxis]))
     lines = zip(names, written, notes or [""] * len(names), strict=True)
@@ -118,26 +120,26 @@ def _table(heading: str, names: list[str], costs: list[float], notes: list[str] 
 def outcome_counts(many: ManyStarts) -> str:
     """How many starts have each outcome, the most frequent first: ``18 stuck, 2 at rest``; "" if all overflow."""
     counts = Counter(ending for ending in many.outcomes if ending is not Outcome.OVERFLOWED)
-    return ", ".join(f"{grouped(count)} {ending}" for ending, count in counts.most_common())
+    return ", ".join(f"{group_digits(count)} {ending}" for ending, count in counts.most_common())
 
 
 def stuck_meaning(many: ManyStarts) -> str:
     """The meaning of "stuck" in one line."""
-    mean = significant(many.evidence.mean_cost, 4)
+    mean = rounded_text(many.evidence.mean_cost, 4)
     return f"stuck: J no longer falls, and is that of the mean ({mean}) or {HEIGHT} times the least, or slopes vanished"
 
 
-def _stuck_sentence(many: ManyStarts) -> str:
+def _outcomes_paragraph(many: ManyStarts) -> str:
     """Sentences: how many starts are stuck, how many have each outcome, and what the outcomes mean."""
-    lines = [f"Stuck: {_share(many, many.stuck)}. In all: {outcome_counts(many)}."]
+    lines = [f"Stuck: {_share_text(many, many.stuck)}. In all: {outcome_counts(many)}."]
     said = {Outcome.STUCK, *many.outcomes}
-    lines += [f"  {ending}: {says}" for ending, says in _meanings(many).items() if ending in said]
+    lines += [f"  {ending}: {says}" for ending, says in _outcome_meanings(many).items() if ending in said]
     return "\n".join(lines)
 
 
-def _meanings(many: ManyStarts) -> dict[Outcome, str]:
+def _outcome_meanings(many: ManyStarts) -> dict[Outcome, str]:
     """The meaning of each outcome, with the numbers that it rests on."""
-    mean, floor = significant(many.evidence.mean_cost, 4), significant(many.evidence.floor, 4)
+    mean, floor = rounded_text(many.evidence.mean_cost, 4), rounded_text(many.evidence.floor, 4)
     half = "over the second half of the iterations"
     return {
         Outcome.STUCK: (
@@ -168,10 +170,10 @@ def _percent(share: float) -> str:
 
 def _overflow_sentence(document: Document, many: ManyStarts) -> str:
     return (
-        f"Overflowed: {_share(many, many.overflowed)}, left out of the other figures. "
-        f"A learning rate below {significant(document.learning_rate)} may help."
+        f"Overflowed: {_share_text(many, many.overflowed)}, left out of the other figures. "
+        f"A learning rate below {rounded_text(document.learning_rate)} may help."
     )
 
 
-def _share(many: ManyStarts, which: NDArray[np.bool_]) -> str:
-    return f"{grouped(int(np.count_nonzero(which)))} of {grouped(len(many.seeds))} starts"
+def _share_text(many: ManyStarts, which: NDArray[np.bool_]) -> str:
+    return f"{group_digits(int(np.count_nonzero(which)))} of {group_digits(len(many.seeds))} starts"

@@ -10,7 +10,7 @@ import numpy as np
 from tui_nn.network import GradientRatio, Mistake, MistakenEquation, Network, equations, gradient_ratio
 from tui_nn.network.formulas.expression import Derivative, Expression, Hadamard
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.number_format import significant
+from tui_nn.writing.notation.number_format import rounded_text
 from tui_nn.writing.notation.signs import ASCII, Notation
 
 _DIGITS = 3
@@ -35,36 +35,36 @@ def mistake_name(mistake: Mistake, notation: Notation) -> str:
     return _NAMES[mistake].replace("′", notation.prime)
 
 
-def mistake_called(text: str) -> Mistake | None:
-    """The mistake that ``text`` names, None if none: by its name in a file or on the screen, shortened or misspelt."""
-    names = {_words(name): mistake for mistake in Mistake for name in (mistake, mistake_name(mistake, ASCII))}
-    wanted = _words(text)
+def parse_mistake(text: str) -> Mistake | None:
+    """The mistake that ``text`` names, or None: by its name in a file or on the screen, shortened or misspelt."""
+    names = {_telling_words(name): mistake for mistake in Mistake for name in (mistake, mistake_name(mistake, ASCII))}
+    wanted = _telling_words(text)
     if wanted in names:
         return names[wanted]
-    told = {mistake for name, mistake in names.items() if wanted and _shortens(wanted, name)}
+    told = {mistake for name, mistake in names.items() if wanted and _abbreviates(wanted, name)}
     if len(told) == 1:
         return told.pop()
     near = get_close_matches(wanted, names, n=1, cutoff=_NEAR)
     return names[near[0]] if near else None
 
 
-def _shortens(text: str, name: str) -> bool:
+def _abbreviates(text: str, name: str) -> bool:
     """Whether each word of ``text`` begins a word of ``name``."""
     return all(any(whole.startswith(word) for whole in name.split()) for word in text.split())
 
 
-def _words(text: str) -> str:
-    """The words of ``text`` in small letters, without articles, signs and other words that tell nothing."""
+def _telling_words(text: str) -> str:
+    """The words of ``text`` that tell mistakes apart, in small letters: without articles, signs and the like."""
     words = re.split(r"[^a-z]+", text.casefold())
     return " ".join(word for word in words if word and word not in _FILLERS)
 
 
 def why_impossible(mistake: Mistake) -> str:
-    """Why a mistake can't be made in some network."""
+    """Why some networks can't have this mistake."""
     return _WHY_NOT[mistake]
 
 
-def effects_of(
+def mistake_effects(
     network: Network,
     wrong: Sequence[MistakenEquation],
     program: Mapping[str, Array],
@@ -75,41 +75,45 @@ def effects_of(
 
     ``wrong`` are the equations with the mistake; ``program`` and ``right`` are the matrices of both programs, by name.
     """
-    slopes = [gradient_ratio(one.name, program, right) for one in equations(network) if one.name.startswith("dJd")]
-    said = [one for one in slopes if not math.isnan(one.least)]
+    slopes = [
+        gradient_ratio(equation.name, program, right)
+        for equation in equations(network)
+        if equation.name.startswith("dJd")
+    ]
+    said = [ratio for ratio in slopes if not math.isnan(ratio.least)]
     if not said:
         yield "Every slope is 0 here, with the mistake and without."
         return
-    if all(one.is_about(said[0].least) for one in said):
-        yield _of_all(said[0].least, len(right["Y"]), notation)
+    if all(ratio.is_about(said[0].least) for ratio in said):
+        yield _common_ratio_sentence(said[0].least, len(right["Y"]), notation)
         return
-    agree = [notation.name(one.name) for one in said if one.is_about(1.0)]
+    agree = [notation.name(ratio.name) for ratio in said if ratio.is_about(1.0)]
     if agree:
         *before, last = agree
         names = f"{', '.join(before)} and {last}" if before else last
         yield f"{names} {'agree' if before else 'agrees'} with the costs."
-    for one in said:
-        if not one.is_about(1.0):
-            yield _beside(one, "what the costs say", notation)
+    for ratio in said:
+        if not ratio.is_about(1.0):
+            yield _ratio_sentence(ratio, "what the costs say", notation)
     for equation in wrong:
         if isinstance(missing := _missing_factor(equation), Derivative):
             of_it = gradient_ratio(equation.wrong.name, program, right)
             factor = missing.value(right)
-            least, greatest = (_number(float(end), notation) for end in (factor.min(), factor.max()))
+            least, greatest = (_number_text(float(end), notation) for end in (factor.min(), factor.max()))
             between = f": {notation.label(missing)} is from {least} to {greatest}"
-            yield _beside(of_it, f"what it should be{between}", notation)
+            yield _ratio_sentence(of_it, f"what it should be{between}", notation)
 
 
-def _missing_factor(one: MistakenEquation) -> Expression | None:
-    """The factor that the right formula has, cell by cell, and the wrong one lacks; None if that is not the mistake."""
-    match one.right.expression:
-        case Hadamard(left, right) if left == one.wrong.expression:
+def _missing_factor(equation: MistakenEquation) -> Expression | None:
+    """The factor that is missing in the wrong formula; None if the mistake is another one than a missing factor."""
+    match equation.right.expression:
+        case Hadamard(left, right) if left == equation.wrong.expression:
             return right
     return None
 
 
-def _of_all(factor: float, rows: int, notation: Notation) -> str:
-    times = _number(factor, notation)
+def _common_ratio_sentence(factor: float, rows: int, notation: Notation) -> str:
+    times = _number_text(factor, notation)
     if math.isclose(factor, 1, rel_tol=1e-9):
         return "In these numbers it does not show: every slope is what the costs say."
     because = ""
@@ -120,20 +124,22 @@ def _of_all(factor: float, rows: int, notation: Notation) -> str:
     return f"Every slope is {times} {notation.times} what the costs say{because}."
 
 
-def _beside(one: GradientRatio, what: str, notation: Notation) -> str:
-    name = notation.name(one.name)
-    if not (math.isfinite(one.least) and math.isfinite(one.greatest)):
+def _ratio_sentence(ratio: GradientRatio, what: str, notation: Notation) -> str:
+    name = notation.name(ratio.name)
+    if not (math.isfinite(ratio.least) and math.isfinite(ratio.greatest)):
         return f"{name} is not 0 in some cells where it should be."
-    least, greatest = _number(one.least, notation), _number(one.greatest, notation)
+    least, greatest = _number_text(ratio.least, notation), _number_text(ratio.greatest, notation)
     times = least if least == greatest else f"from {least} to {greatest}"
     return f"{name} is {times} {notation.times} {what}."
 
 
-def _number(number: float, notation: Notation) -> str:
-    return significant(number, _DIGITS).replace("-", notation.minus)
+def _number_text(number: float, notation: Notation) -> str:
+    return rounded_text(number, _DIGITS).replace("-", notation.minus)
 
 
-def is_visible(program: Mapping[str, Array], right: Mapping[str, Array], names: Sequence[str], least: float) -> bool:
+def is_mistake_visible(
+    program: Mapping[str, Array], right: Mapping[str, Array], names: Sequence[str], least: float
+) -> bool:
     """Whether a slope of the program differs from the right one by more than ``least`` times the largest slope."""
     size = max((float(np.abs(right[name]).max()) for name in names), default=0.0)
     return any(float(np.abs(program[name] - right[name]).max()) > least * size for name in names)

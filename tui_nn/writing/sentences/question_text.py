@@ -5,28 +5,28 @@ import math
 from tui_nn.session.document import Document
 from tui_nn.session.quiz.grading import Verdict
 from tui_nn.session.quiz.questions import MATRIX, ROW, SIGN, Question
-from tui_nn.session.validation import many
-from tui_nn.writing.notation.number_format import grouped, significant
+from tui_nn.session.validation import counted
+from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.signs import Notation
 
 _SHOWN = 4
 
 
 def question_text(question: Question, notation: Notation, columns: int = 0) -> str:
-    """The text of a question, its own or the usual one, and how close an answer has to be.
+    """The teacher's text of a question, or else the usual one, and how close an answer has to be.
 
     A question about a row says how many ``columns`` the row has; 0 keeps that secret.
     """
-    how = _how(question)
+    how = _answer_format(question)
     if question.ask == ROW and columns:
-        how = f"{many(columns, 'number')}, {how}"
-    return f"{question.text or _words(question, notation)}{f' ({how})' if how else ''}"
+        how = f"{counted(columns, 'number')}, {how}"
+    return f"{question.text or _usual_text(question, notation)}{f' ({how})' if how else ''}"
 
 
-def _words(question: Question, notation: Notation) -> str:
+def _usual_text(question: Question, notation: Notation) -> str:
     name = notation.name(question.matrix)
     cell = name if question.matrix == "J" else f"{name}[{question.row},{question.column}]"
-    when = f"in iteration {grouped(question.iteration)}"
+    when = f"in iteration {group_digits(question.iteration)}"
     match question.ask:
         case "cell":
             return f"What is {cell} {when}?"
@@ -39,7 +39,7 @@ def _words(question: Question, notation: Notation) -> str:
     return f"What is {name} {when}?"
 
 
-def _how(question: Question) -> str:
+def _answer_format(question: Question) -> str:
     match question.ask:
         case "sign":
             return "+, - or 0"
@@ -72,19 +72,21 @@ def expected_text(question: Question, verdict: Verdict, notation: Notation) -> s
             return notation.shape((int(expected[0, 0]), int(expected[0, 1])))
         case "sign":
             return {1.0: "+", -1.0: notation.minus, 0.0: "0"}.get(float(expected[0, 0]), "?")
-    rows = (" ".join(_number(float(cell)) for cell in row) for row in expected)
+    rows = (" ".join(_number_text(float(cell)) for cell in row) for row in expected)
     return "; ".join(rows).replace("-", notation.minus)
 
 
-def _number(value: float) -> str:
-    return significant(value, _SHOWN) if math.isfinite(value) else "overflow"
+def _number_text(value: float) -> str:
+    return rounded_text(value, _SHOWN) if math.isfinite(value) else "overflow"
 
 
 def shape_origin(matrix: str, document: Document) -> str:
     """Why X, Y, a weight or a bias has its shape: the rows and columns of the data, or the units of the layers."""
     data, layers = document.dataset, document.network.layers
     if matrix in ("X", "Y"):
-        return f"{many(data.rows, 'row')} of data, {many(data.inputs if matrix == 'X' else data.outputs, 'column')}"
+        return (
+            f"{counted(data.rows, 'row')} of data, {counted(data.inputs if matrix == 'X' else data.outputs, 'column')}"
+        )
     layer = int(matrix[1:])
-    into = f"into {many(layers[layer], 'unit')}"
-    return f"one row {into}" if matrix.startswith("b") else f"from {many(layers[layer - 1], 'unit')} {into}"
+    into = f"into {counted(layers[layer], 'unit')}"
+    return f"one row {into}" if matrix.startswith("b") else f"from {counted(layers[layer - 1], 'unit')} {into}"

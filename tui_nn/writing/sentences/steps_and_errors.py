@@ -1,10 +1,10 @@
-"""Says in a sentence what each step computes, and what went wrong."""
+"""Writes sentences on what each step computes, and the messages of errors."""
 
 import re
 
 from tui_nn.network import Network, Overflow, Step, StepKind, ValidationError
-from tui_nn.writing.notation.number_format import grouped, significant
-from tui_nn.writing.notation.setting_names import SETTING_NAMES, subject_of
+from tui_nn.writing.notation.number_format import group_digits, rounded_text
+from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_subject
 from tui_nn.writing.notation.signs import Notation
 
 
@@ -43,21 +43,21 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
                 f"How J changes with each bias of {name(f'b{number}')}: every row adds it once, so the rows are summed."
             )
         case StepKind.UPDATE:
-            rate = f"{notation.learning_rate} = {significant(learning_rate)}"
+            rate = f"{notation.learning_rate} = {rounded_text(learning_rate)}"
             return f"From each weight, subtract the learning rate {rate} times its slope."
 
 
 def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notation) -> str:
     """Sentences: where a run ends because a number became too large, and what may help."""
-    iteration, name = grouped(overflow.iteration), notation.name(overflow.name)
+    iteration, name = group_digits(overflow.iteration), notation.name(overflow.name)
     return (
         f"The run ends at iteration {iteration}: {name} is too large a number to go on with. "
-        f"A learning rate below {significant(learning_rate)} may help."
+        f"A learning rate below {rounded_text(learning_rate)} may help."
     )
 
 
 def error_sentence(error: ValidationError, minus: str = "−") -> str:
-    """The message of an error: what must be given, what was expected, and what the user typed, in one sentence.
+    """The message of an error in one sentence: what is wrong, what was expected, and what the user typed.
 
     ``The learning rate must be above 0; you typed −1.`` If the error has its own ``sentence``, that is the message.
     """
@@ -71,8 +71,8 @@ def error_sentence(error: ValidationError, minus: str = "−") -> str:
     if re.fullmatch(r"[Wb]\d+", where):
         return f"the start gives {where} as {found}; expected {expected}"
     if where in _PLACES:
-        return f"There is no {_named(where, found)}; expected {expected}."
-    subject = _subject_of(where)
+        return f"There is no {_place_text(where, found)}; expected {expected}."
+    subject = _subject(where)
     if length := _TOO_LONG.fullmatch(found):
         return f"{subject} must have {expected}; it has {length[1]}."
     typed = _quoted_input(error.found)
@@ -85,14 +85,18 @@ def error_sentence(error: ValidationError, minus: str = "−") -> str:
 
 
 _PLACES = frozenset({"", "iteration", "step", "mark", "row", "column", "question", "note"})
-"""The values of `ValidationError.where` for a place that does not exist."""
+"""If `ValidationError.where` is one of these, the error is that no such place exists."""
 _SUBJECTS = {
     "answer": "The answer",
     "count": "The number of starts",
-    "speed": "The speed",
+    "name": "The name",
     "seed": "The seed",
+    "speed": "The speed",
+    "text": "The text",
     "value": "The value",
     "weight": "The weight",
+    "x_names": "The name",
+    "y_names": "The name",
 }
 _NUMBER = re.compile(r"[+-]?[\d.]+(?:e[+-]?\d+)?")
 _TOO_LONG = re.compile(r"(\d+) characters long")
@@ -100,12 +104,12 @@ _WHOLE = re.compile(r"(?<![\w.,])-?\d{5,}(?![\w.,]*\d)")
 _MINUS = re.compile(r"(?<![\w)\]])-(?=\.?\d)")
 
 
-def _subject_of(where: str) -> str:
+def _subject(where: str) -> str:
     key = where.split(",")[0]
-    return subject_of(key) if key in SETTING_NAMES else _SUBJECTS.get(key, "This")
+    return setting_subject(key) if key in SETTING_NAMES else _SUBJECTS.get(key, "This")
 
 
-def _named(where: str, found: str) -> str:
+def _place_text(where: str, found: str) -> str:
     return found if not where or found.startswith(where) else f"{where} {found}"
 
 
@@ -126,6 +130,6 @@ def _with_grouped_digits(text: str, minus: str) -> str:
     """``text`` with whole numbers in groups of three digits and with ``minus`` as the sign; quoted text stays."""
     parts = text.split('"')
     for place in range(0, len(parts), 2):
-        grouped_ones = _WHOLE.sub(lambda found: grouped(int(found[0])), parts[place])
+        grouped_ones = _WHOLE.sub(lambda found: group_digits(int(found[0])), parts[place])
         parts[place] = _MINUS.sub(minus, grouped_ones)
     return '"'.join(parts)

@@ -7,8 +7,9 @@ import numpy as np
 
 from tui_nn.network import ACTIVATIONS, GradientVerdict, Kink, MeasuredSlope, Network, SlopeVerdict
 from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.session.validation import counted
 from tui_nn.writing.formulas.cell_formula import cell_name
-from tui_nn.writing.notation.number_format import significant
+from tui_nn.writing.notation.number_format import rounded_text
 from tui_nn.writing.notation.signs import Notation
 
 _DIGITS = 2
@@ -42,20 +43,24 @@ def slope_verdict(
     slope: float | None = None,
     program: str = BACKPROPAGATION,
 ) -> str:
-    """The verdict on one slope, with its numbers: on ``slope`` by ``program``; without it, on backpropagation's."""
+    """A sentence: the verdict on ``slope``, which ``program`` computed, with its numbers.
+
+    Without ``slope``, the verdict is on the slope that backpropagation computed.
+    """
     said = measured.verdict(slope)
     slope = measured.right if slope is None else slope
-    reach = f"rounding and {notation.epsilon} = {_epsilon(measured)} explain"
+    reach = f"rounding and {notation.epsilon} = {_epsilon_text(measured)} explain"
     match said:
         case SlopeVerdict.AGREE if measured.is_flat:
             return "The slopes agree: both are 0, as J does not change with this weight."
         case SlopeVerdict.AGREE:
-            apart = _number(abs(slope - measured.numeric), notation)
-            return f"{AGREEMENT[:-1]}: {apart} apart; {reach} up to {_number(measured.error, notation)}."
+            apart = _number_text(abs(slope - measured.numeric), notation)
+            return f"{AGREEMENT[:-1]}: {apart} apart; {reach} up to {_number_text(measured.error, notation)}."
         case SlopeVerdict.DIFFER:
-            numbers = f"{program} says {_slope(slope, notation)}, the costs say {_slope(measured.numeric, notation)}"
-            return f"The slopes differ: {numbers}; {reach} no more than {_number(measured.error, notation)}."
-    return f"{_why(said, measured, network, iteration, notation)} {_NO_FAILURE}"
+            numeric = _slope_text(measured.numeric, notation)
+            numbers = f"{program} says {_slope_text(slope, notation)}, the costs say {numeric}"
+            return f"The slopes differ: {numbers}; {reach} no more than {_number_text(measured.error, notation)}."
+    return f"{_why_not_measured(said, measured, network, iteration, notation)} {_NO_FAILURE}"
 
 
 def gradient_verdict(
@@ -67,98 +72,98 @@ def gradient_verdict(
     if said is SlopeVerdict.DIFFER:
         yield from _differences(judged, notation, program)
     elif said is SlopeVerdict.AGREE:
-        which = _all_of(count) if measured == count else f"the {_many(measured)} of {count} that can be measured here"
-        yield f"The gradients agree: {which}."
+        every = f"all {count} slopes" if count > 1 else "the only slope"
+        some = f"the {counted(measured, 'slope')} of {count} that can be measured here"
+        yield f"The gradients agree: {every if measured == count else some}."
     elif said is SlopeVerdict.TOO_SMALL and len(judged.those(said)) == count:
         yield f"The gradients are too small to be measured here. {_NO_FAILURE}"
     else:
         yield f"The gradients can't be compared here: no slope can be measured. {_NO_FAILURE}"
     for verdict in SlopeVerdict:
         if not verdict.is_measured and (left_out := judged.those(verdict)):
-            yield _left_out([one for one, _ in left_out], verdict, network, iteration, notation)
-
-
-def _all_of(count: int) -> str:
-    return f"all {count} slopes" if count > 1 else "the only slope"
-
-
-def _many(count: int) -> str:
-    return f"{count} slope{'' if count == 1 else 's'}"
+            yield _left_out_sentence([slope for slope, _ in left_out], verdict, network, iteration, notation)
 
 
 def _differences(judged: GradientVerdict, notation: Notation, program: str) -> Iterator[str]:
     """Sentences: in which matrices slopes differ, and the numbers of the slope farthest from its measurement."""
     differing = judged.those(SlopeVerdict.DIFFER)
     parts = []
-    for name in dict.fromkeys(one.place[0] for one in judged.measured):
-        found = sum(one.place[0] == name for one, _ in differing)
-        cells = sum(one.place[0] == name for one in judged.measured)
+    for name in dict.fromkeys(slope.place[0] for slope in judged.measured):
+        found = sum(measured.place[0] == name for measured, _ in differing)
+        cells = sum(measured.place[0] == name for measured in judged.measured)
         if found:
-            parts.append(f"{notation.name(f'dJd{name}')} in {found} of {_many(cells)}")
-    yield f"The gradients differ: {_listed(parts)}."
+            parts.append(f"{notation.name(f'dJd{name}')} in {found} of {counted(cells, 'slope')}")
+    yield f"The gradients differ: {_enumeration(parts)}."
     worst, slope = max(differing, key=lambda pair: abs(pair[1] - pair[0].numeric))
     yield (
-        f"Farthest apart at {_name(worst, notation)}: {program} says {_slope(slope, notation)}, the costs say "
-        f"{_slope(worst.numeric, notation)}; rounding and {notation.epsilon} = {_epsilon(worst)} explain no "
-        f"more than {_number(worst.error, notation)}."
+        f"Farthest apart at {_weight_name(worst, notation)}: {program} says {_slope_text(slope, notation)}, "
+        f"the costs say {_slope_text(worst.numeric, notation)}; "
+        f"rounding and {notation.epsilon} = {_epsilon_text(worst)} "
+        f"explain no more than {_number_text(worst.error, notation)}."
     )
 
 
-def _left_out(
+def _left_out_sentence(
     found: Sequence[MeasuredSlope], verdict: SlopeVerdict, network: Network, iteration: int, notation: Notation
 ) -> str:
     """A sentence: which slopes are left out, and why the first of them."""
-    why = _why(verdict, found[0], network, iteration, notation)
+    why = _why_not_measured(verdict, found[0], network, iteration, notation)
     if len(found) == 1:
         return f"Left out: {why}"
-    names = [_name(one, notation) for one in found[:_MOST_NAMES]]
+    names = [_weight_name(slope, notation) for slope in found[:_MOST_NAMES]]
     if len(found) > _MOST_NAMES:
         names = [*names[:-1], f"{len(found) - _MOST_NAMES + 1} more"]
     if verdict is SlopeVerdict.KINK:
-        why = _kinks((kink for one in found for kink in one.kinks), network, notation)
-        return f"Left out, {verdict_words(verdict, notation)}: {_listed(names)}: {why}"
-    return f"Left out, {verdict_words(verdict, notation)}: {_listed(names)}. {why}"
+        why = _kinks_sentence((kink for slope in found for kink in slope.kinks), network, notation)
+        return f"Left out, {verdict_words(verdict, notation)}: {_enumeration(names)}: {why}"
+    return f"Left out, {verdict_words(verdict, notation)}: {_enumeration(names)}. {why}"
 
 
-def _why(verdict: SlopeVerdict, one: MeasuredSlope, network: Network, iteration: int, notation: Notation) -> str:
+def _why_not_measured(
+    verdict: SlopeVerdict, slope: MeasuredSlope, network: Network, iteration: int, notation: Notation
+) -> str:
     """A sentence: what prevents a measurement, and what to do about it."""
-    name, epsilon = _name(one, notation), notation.epsilon
+    name, epsilon = _weight_name(slope, notation), notation.epsilon
     above, below = f"w + {epsilon}", f"w {notation.minus} {epsilon}"
-    better = f" Choose {epsilon} = {one.better:g}." if one.better else ""
+    better = f" Choose {epsilon} = {slope.better:g}." if slope.better else ""
     match verdict:
         case SlopeVerdict.TOO_SMALL:
-            size = f"about {_number(one.right, notation)}" if one.right else "0"
+            size = f"about {_number_text(slope.right, notation)}" if slope.right else "0"
             advice = " Choose an earlier iteration, where slopes are larger." if iteration > 1 else ""
-            lost = f"With {epsilon} = {_epsilon(one)}, {_lost(one, notation)}"
+            lost = f"With {epsilon} = {_epsilon_text(slope)}, {_lost_digits(slope, notation)}"
             return f"{name}: the slope is too small to be measured here. It is {size}. {lost}.{advice}"
         case SlopeVerdict.KINK:
-            return f"{name}: {_kinks(one.kinks, network, notation)}{better}"
+            return f"{name}: {_kinks_sentence(slope.kinks, network, notation)}{better}"
         case SlopeVerdict.TOO_LARGE_EPSILON:
             bends = f"J bends too much from {below} to {above} for the quotient to be its slope"
-            return f"{name}: {epsilon} = {_epsilon(one)} is too large: {bends}.{better}"
-        case SlopeVerdict.TOO_SMALL_EPSILON if math.isfinite(one.error):
-            return f"{name}: {epsilon} = {_epsilon(one)} is too small: {_lost(one, notation)}.{better}"
+            return f"{name}: {epsilon} = {_epsilon_text(slope)} is too large: {bends}.{better}"
+        case SlopeVerdict.TOO_SMALL_EPSILON if math.isfinite(slope.error):
+            return f"{name}: {epsilon} = {_epsilon_text(slope)} is too small: {_lost_digits(slope, notation)}.{better}"
         case SlopeVerdict.TOO_SMALL_EPSILON:
-            weight = _number(one.weight, notation)
+            weight = _number_text(slope.weight, notation)
             return (
-                f"{name}: {epsilon} = {_epsilon(one)} is too small beside w = {weight}: "
+                f"{name}: {epsilon} = {_epsilon_text(slope)} is too small beside w = {weight}: "
                 f"a double has no digits for {above}.{better}"
             )
     return f"{name}: J or its slope is too large a number, or becomes so at {above} or {below}."
 
 
-def _lost(one: MeasuredSlope, notation: Notation) -> str:
-    """How much J changes from w − ε to w + ε, and how much of that may be rounding."""
+def _lost_digits(slope: MeasuredSlope, notation: Notation) -> str:
+    """A clause: how much J changes from w − ε to w + ε, and how much of that change rounding alone can make."""
     epsilon, about = notation.epsilon, "≈" if notation.unicode else "="
-    change, noise = (_number(2 * one.epsilon * size, notation) for size in (abs(one.right), one.error))
+    change, noise = (_number_text(2 * slope.epsilon * size, notation) for size in (abs(slope.right), slope.error))
     changes = f"J changes by {change} from w {notation.minus} {epsilon} to w + {epsilon}"
-    part = f", {_number(100 * one.error / abs(one.right), notation)} % of that" if one.error < abs(one.right) else ""
-    return f"{changes}, but rounding alone can change J {about} {_number(one.cost, notation)} by {noise}{part}"
+    part = (
+        f", {_number_text(100 * slope.error / abs(slope.right), notation)} % of that"
+        if slope.error < abs(slope.right)
+        else ""
+    )
+    return f"{changes}, but rounding alone can change J {about} {_number_text(slope.cost, notation)} by {noise}{part}"
 
 
-def _kinks(kinks: Iterable[Kink], network: Network, notation: Notation) -> str:
-    """Sentences: which z lie at the kink of their f, in which rows, and what that means."""
-    kinks = sorted(set(kinks), key=lambda one: (not one.is_at_zero, one.layer, one.unit, one.row))
+def _kinks_sentence(kinks: Iterable[Kink], network: Network, notation: Notation) -> str:
+    """Sentences: which z are at the kink of their f, in which rows, and why J then has no slope to measure."""
+    kinks = sorted(set(kinks), key=lambda kink: (not kink.is_at_zero, kink.layer, kink.unit, kink.row))
     rows: dict[tuple[bool, int, int], list[int]] = {}
     for kink in kinks:
         rows.setdefault((kink.is_at_zero, kink.layer, kink.unit), []).append(kink.row)
@@ -166,7 +171,9 @@ def _kinks(kinks: Iterable[Kink], network: Network, notation: Notation) -> str:
     says = []
     for is_at_zero, does, when in ((True, "is 0", ""), (False, "changes its sign", between)):
         found = [
-            (_unit(layer, unit, network), _rows(at)) for (zero, layer, unit), at in rows.items() if zero is is_at_zero
+            (_unit_name(layer, unit, network), _rows_text(at))
+            for (zero, layer, unit), at in rows.items()
+            if zero is is_at_zero
         ]
         if len(found) == 1:
             ((unit_name, in_rows),) = found
@@ -175,7 +182,7 @@ def _kinks(kinks: Iterable[Kink], network: Network, notation: Notation) -> str:
             places = [f"of {unit_name} in {in_rows}" for unit_name, in_rows in found]
             if len(places) > _MOST_UNITS:
                 places = [*places[: _MOST_UNITS - 1], f"of {len(places) - _MOST_UNITS + 1} more"]
-            says.append(f"z {does}{when}: {_listed(places)}")
+            says.append(f"z {does}{when}: {_enumeration(places)}")
     functions = dict.fromkeys(network.activation_of(kink.layer).name for kink in kinks)
     return f"{'; '.join(says)}. {' '.join(_at_kink(name, notation) for name in functions)}"
 
@@ -189,36 +196,36 @@ def _at_kink(activation: str, notation: Notation) -> str:
     return f"There {activation} has a kink, so J has no slope to measure; backpropagation takes {taken}."
 
 
-def _rows(rows: Sequence[int]) -> str:
+def _rows_text(rows: Sequence[int]) -> str:
     shown = [str(row) for row in rows[:_MOST_ROWS]]
     if len(rows) > _MOST_ROWS:
         shown = [*shown[:-1], f"{len(rows) - _MOST_ROWS + 1} more"]
-    return f"row{'' if len(rows) == 1 else 's'} {_listed(shown)}"
+    return f"row{'' if len(rows) == 1 else 's'} {_enumeration(shown)}"
 
 
-def _unit(layer: int, unit: int, network: Network) -> str:
+def _unit_name(layer: int, unit: int, network: Network) -> str:
     last = len(network.layers)
     if layer == last:
         return f"output {unit}"
     return f"hidden unit {unit}" if last == 3 else f"unit {unit} of layer {layer}"
 
 
-def _listed(parts: Sequence[str]) -> str:
+def _enumeration(parts: Sequence[str]) -> str:
     *before, last = parts
     return f"{', '.join(before)} and {last}" if before else last
 
 
-def _name(one: MeasuredSlope, notation: Notation) -> str:
-    return cell_name(Cell(*one.place), notation)
+def _weight_name(slope: MeasuredSlope, notation: Notation) -> str:
+    return cell_name(Cell(*slope.place), notation)
 
 
-def _epsilon(one: MeasuredSlope) -> str:
-    return f"{one.epsilon:.1g}"
+def _epsilon_text(slope: MeasuredSlope) -> str:
+    return f"{slope.epsilon:.1g}"
 
 
-def _number(number: float, notation: Notation) -> str:
-    return significant(number, _DIGITS).replace("-", notation.minus)
+def _number_text(number: float, notation: Notation) -> str:
+    return rounded_text(number, _DIGITS).replace("-", notation.minus)
 
 
-def _slope(number: float, notation: Notation) -> str:
-    return significant(number, _SLOPE_DIGITS).replace("-", notation.minus)
+def _slope_text(number: float, notation: Notation) -> str:
+    return rounded_text(number, _SLOPE_DIGITS).replace("-", notation.minus)

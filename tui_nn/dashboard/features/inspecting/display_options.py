@@ -53,6 +53,6 @@ class DisplayOptions(Feature):
 
     def _toggle_ahead(self) -> None:
         """Hides what lies ahead of the iteration shown, or shows it faint again."""
-        ahead = AHEAD_FAINT if self.state.ahead == AHEAD_HIDDEN else AHEAD_HIDDEN
+        ahead = AHEAD_FAINT if self.state.ahead_style == AHEAD_HIDDEN else AHEAD_HIDDEN
         self.lesson.dispatch(AheadChosen(ahead))
         self.say(f"What lies ahead on the charts is {ahead} now.")

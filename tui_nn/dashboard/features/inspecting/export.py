@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tui_nn.dashboard.features.feature import Action, Feature
-from tui_nn.handouts.forms import FORMS, Covers, Form
+from tui_nn.handouts.export_formats import EXPORT_FORMATS, ExportFormat, ExportScope
 from tui_nn.handouts.output import to_file
 from tui_nn.session.storage.file_replacement import Consent
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.number_format import group_digits
 
 
 class Export(Feature):
@@ -26,9 +26,9 @@ class Export(Feature):
             self.say("This iteration is not computed yet.")
             return
         asked = bool(view.hidden.names)
-        iteration = grouped(view.iteration)
+        iteration = group_digits(view.iteration)
         # A sheet of the iteration would answer its questions.
-        offered = [form for form in FORMS.values() if not asked or form.covers is not Covers.ITERATION]
+        offered = [form for form in EXPORT_FORMATS.values() if not asked or form.scope is not ExportScope.ITERATION]
         answers = [(form.key, form.description.format(iteration)) for form in offered]
 
         def chosen(key: str | None) -> None:
@@ -40,8 +40,8 @@ class Export(Feature):
             question += " Its numbers are, when its questions are answered."
         self.app.push_screen(ChoiceDialog(question, answers), chosen)
 
-    def _write(self, form: Form, iteration: int) -> None:
-        if form.covers is Covers.SCREEN:
+    def _write(self, form: ExportFormat, iteration: int) -> None:
+        if form.scope is ExportScope.SCREEN:
             self._ask_for_file(form, iteration, self.app.svg)
             return
         state, run = self.state, self.lesson.run
@@ -50,12 +50,12 @@ class Export(Feature):
             # Imports all the writers, which nothing else needs; computes the costs that are missing.
             from tui_nn.handouts.exports import export
 
-            text = export(state, run, form.name, None if form.covers is Covers.RUN else iteration)
+            text = export(state, run, form.name, None if form.scope is ExportScope.RUN else iteration)
             self.app.call_from_thread(self._ask_for_file, form, iteration, text)
 
         self.app.run_worker(write, thread=True, exclusive=True, group="handing out")
 
-    def _ask_for_file(self, form: Form, iteration: int, text: str) -> None:
+    def _ask_for_file(self, form: ExportFormat, iteration: int, text: str) -> None:
         from tui_nn.dashboard.dialogs.file_questions import ask_for_file
 
         name = self.view.file_name if self.view else ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.network import Mistake, SlopeVerdict, mistaken_equations, possible_mistakes
 from tui_nn.session.events import MistakeGuessed, MistakePlanted
-from tui_nn.writing.sentences.mistake_sentences import is_visible, mistake_name, why_impossible
+from tui_nn.writing.sentences.mistake_sentences import is_mistake_visible, mistake_name, why_impossible
 
 _BY_CHANCE, _NONE = "s", "0"
 _CAUGHT = 1e-2
@@ -56,14 +56,14 @@ class GradientChecking(Feature):
         if program and (judged := view.check.judged(program)):
             return judged.verdict is SlopeVerdict.DIFFER
         # Nobody waits here for a measurement that takes long.
-        return program is None or is_visible(program, view.figures.computed.matrices, names, _CAUGHT)
+        return program is None or is_mistake_visible(program, view.figures.computed.matrices, names, _CAUGHT)
 
     def ask_for_guess(self) -> None:
         """Asks which mistake it is."""
         from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         state = self.state
-        if not state.planted_mistake or state.is_found:
+        if not state.planted_mistake or state.is_mistake_found:
             what = "It is found already" if state.planted_mistake else "No mistake is planted"
             self.say(f"{what}: M plants one.")
             return
@@ -75,7 +75,7 @@ class GradientChecking(Feature):
             return
         mistake = list(Mistake)[int(key) - 1]
         self.lesson.dispatch(MistakeGuessed(str(mistake)))
-        if self.state.is_found:
+        if self.state.is_mistake_found:
             self.say(f"Right: it is {self._called(mistake)}.")
         else:
             self.say(f"No, it is not {self._called(mistake)}.")

@@ -7,9 +7,9 @@ from tui_nn.network import Dataset, StepKind
 from tui_nn.session import input_parsing
 from tui_nn.session.events import Event, NewRowAdded, NewRowRemoved
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.validation import many
+from tui_nn.session.validation import counted
 from tui_nn.writing.formulas.worked_row import row_letter
-from tui_nn.writing.notation.number_format import grouped, shortest
+from tui_nn.writing.notation.number_format import group_digits, shortest_text
 
 _LONGEST_NAMES = 200
 _SHOWN_CELLS = 3
@@ -28,7 +28,7 @@ class NewRows(Feature):
 
         data, rows = self.state.document.dataset, self.state.new_rows
         names = ", ".join(data.x_names)
-        wanted = many(data.inputs, "number")
+        wanted = counted(data.inputs, "number")
         if len(names) <= _LONGEST_NAMES:
             wanted += f" ({names})"
         question = f"{wanted} of a row that is not in the data, such as {_example(data)}:"
@@ -38,7 +38,7 @@ class NewRows(Feature):
         def understood(text: str) -> Event:
             if rows and not text.strip():
                 return NewRowRemoved(len(rows))
-            event = NewRowAdded(input_parsing.numbers(text, data.x_names))
+            event = NewRowAdded(input_parsing.parse_numbers(text, data.x_names))
             apply_event(self.state, event)
             return event
 
@@ -58,13 +58,13 @@ class NewRows(Feature):
         if "Y_hat" in view.hidden.names:
             return "once the question about this iteration's prediction is answered"
         if not view.figures:
-            return f"once iteration {grouped(view.iteration)} is computed"
+            return f"once iteration {group_digits(view.iteration)} is computed"
         number = next(place for place, step in enumerate(state.steps, start=1) if step.kind is StepKind.Y_HAT)
-        steps = many(number - state.step_number, "step")
+        steps = counted(number - state.step_number, "step")
         return f"from step {number}, {self.notation.name('Y_hat')}, on: {steps} from here"
 
 
 def _example(data: Dataset) -> str:
     """The first row of the data as the user would type it; of many columns, only the first three."""
     cells = data.x[0, :_SHOWN_CELLS].tolist()
-    return " ".join(map(shortest, cells)) + (" …" if data.inputs > _SHOWN_CELLS else "")
+    return " ".join(map(shortest_text, cells)) + (" …" if data.inputs > _SHOWN_CELLS else "")

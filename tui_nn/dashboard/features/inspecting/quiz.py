@@ -57,7 +57,7 @@ class Quiz(Feature):
             if stays and state.question_shown in can_be
             else ()
             if came_from_it
-            else state.asked_here
+            else state.open_questions_here
         )
         here = [one for one in waiting if state.questions[one].step == state.step.name]
         later = [one for one in can_be if one > state.question_shown]
@@ -144,7 +144,7 @@ def _words(text: str) -> str:
 
 
 def _percent(text: str) -> float:
-    percent = input_parsing.number(text.strip().removesuffix("%"))
+    percent = input_parsing.parse_number(text.strip().removesuffix("%"))
     if not 0 <= percent <= 100:
         raise ValidationError("value", text.strip(), "a number of percent, from 0 to 100")
     return percent / 100

@@ -10,7 +10,7 @@ from tui_nn.dashboard.features.moving import step_navigation
 from tui_nn.dashboard.features.moving.playback import SPEEDS, Player
 from tui_nn.dashboard.widgets.timeline import Timeline
 from tui_nn.session.events import Event, Moved, Paused, Played, Selected
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.number_format import group_digits
 
 
 class Navigation(Feature):
@@ -68,7 +68,7 @@ class Navigation(Feature):
         there = Moved(1 + round(message.part * (self.lesson.last_iteration - 1)), self.state.step.name)
         if message.is_on_its_way:
             self.pause()
-            self.lesson.session.glide(there)
+            self.lesson.session.append_while_playing(there)
             self.lesson.show()
         else:
             self.move(there)
@@ -90,7 +90,7 @@ class Navigation(Feature):
         from tui_nn.dashboard.dialogs.ask import ask
 
         last = self.lesson.last_iteration
-        question = f"Go to iteration (1 to {grouped(last)}), step or cell (37 delta3[2,1]), or mark:"
+        question = f"Go to iteration (1 to {group_digits(last)}), step or cell (37 delta3[2,1]), or mark:"
         ask(self.app, question, partial(step_navigation.typed, self.state, last), self._go)
 
     def _go(self, events: tuple[Event, ...]) -> None:
@@ -132,7 +132,9 @@ class Navigation(Feature):
                 self._player.set_speed(keys[key])
                 self._tell_speed()
 
-        self.app.push_screen(ChoiceDialog(question, [(key, grouped(speed)) for key, speed in keys.items()]), chosen)
+        self.app.push_screen(
+            ChoiceDialog(question, [(key, group_digits(speed)) for key, speed in keys.items()]), chosen
+        )
 
     def _change_speed(self, by: int) -> None:
         self._player.change_speed(by)
@@ -141,7 +143,7 @@ class Navigation(Feature):
     @property
     def _speed_in_words(self) -> str:
         speed = self._player.speed
-        return f"{grouped(speed)} iteration{'' if speed == 1 else 's'} a second"
+        return f"{group_digits(speed)} iteration{'' if speed == 1 else 's'} a second"
 
     def _tell_speed(self) -> None:
         if self._player.playing:
@@ -160,7 +162,7 @@ class Navigation(Feature):
             return
         moved = step_navigation.by_iterations(self.state, view.iteration, view.last, iterations)
         if moved:
-            self.lesson.session.glide(moved)
+            self.lesson.session.append_while_playing(moved)
         if moved is None or moved.iteration == view.last:
             self.pause()
         else:

@@ -5,11 +5,11 @@ import re
 from tui_nn.network import ValidationError, equations, matrix_shapes, steps
 from tui_nn.network.formulas.derivation import derivation
 from tui_nn.session.events import DerivationShown, Event, Moved, RunChosen, Selected
-from tui_nn.session.input_parsing import GROUPED, whole
+from tui_nn.session.input_parsing import GROUPED, parse_whole_number
 from tui_nn.session.state import State
-from tui_nn.session.validation import short
-from tui_nn.writing.notation.name_parser import name_called, step_called
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.session.validation import shortened
+from tui_nn.writing.notation.name_parser import parse_matrix_name, parse_step
+from tui_nn.writing.notation.number_format import group_digits
 
 _PLACE = re.compile(
     rf"""\s*(?P<iteration>{GROUPED}|\d{{1,9}}(?:\.\d{{1,9}})?[eE]\+?\d{{1,2}}(?![\w.])|\d[\d ]{{0,20}})?\s*
@@ -29,7 +29,7 @@ def by_steps(state: State, iteration: int, last: int, by: int) -> Moved | None:
 
 def by_lines(state: State, iteration: int, last: int, by: int) -> tuple[Event, ...]:
     """The events that go ``by`` lines of the derivation, 1 or −1, across steps: −1 leads to a step's last line."""
-    line = state.line + by
+    line = state.shown_derivation_line + by
     if 1 <= line <= len(derivation(state.document.network, state.step)):
         return (DerivationShown(line),)
     moved = by_steps(state, iteration, last, by)
@@ -72,17 +72,17 @@ def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
     match = _PLACE.fullmatch(text)
     if not match or not text.strip():
         raise ValidationError(
-            "", f'"{short(text.strip())}"', "an iteration, a step, or both: 37, delta3, 37 delta3[2,1]"
+            "", f'"{shortened(text.strip())}"', "an iteration, a step, or both: 37, delta3, 37 delta3[2,1]"
         )
-    number = whole(match["iteration"]) if match["iteration"] else state.iteration
+    number = parse_whole_number(match["iteration"]) if match["iteration"] else state.iteration
     if not 1 <= number <= last:
-        raise ValidationError("", f"iteration {grouped(number)}", f"one from 1 to {grouped(last)}")
+        raise ValidationError("", f"iteration {group_digits(number)}", f"one from 1 to {group_digits(last)}")
     if match["row"]:
         return _to_cell(state, number, match["name"], int(match["row"]), int(match["column"]))
-    step = step_called(state.steps, match["name"]) if match["name"] else state.step
+    step = parse_step(state.steps, match["name"]) if match["name"] else state.step
     if step is None:
         names = " ".join(step.name for step in state.steps)
-        raise ValidationError("", f'step "{short(match["name"])}"', f"one of {names}")
+        raise ValidationError("", f'step "{shortened(match["name"])}"', f"one of {names}")
     return (Moved(number, step.name),)
 
 
@@ -90,9 +90,9 @@ def _to_cell(state: State, iteration: int, text: str, row: int, column: int) -> 
     """The events that lead to a cell of a matrix, and to the step that computes the matrix if one does."""
     document = state.document
     shapes = matrix_shapes(document.network, document.dataset.rows)
-    name = name_called(shapes, text)
+    name = parse_matrix_name(shapes, text)
     if name is None:
-        raise ValidationError("", f'matrix "{short(text)}"', "one of " + " ".join(shapes))
+        raise ValidationError("", f'matrix "{shortened(text)}"', "one of " + " ".join(shapes))
     rows, columns = shapes[name]
     if not (1 <= row <= rows and 1 <= column <= columns):
         raise ValidationError("", f"{name}[{row},{column}]", f"rows from 1 to {rows}, columns from 1 to {columns}")

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from weakref import WeakKeyDictionary
 
 from tui_nn.network import Run
-from tui_nn.session.branches import Branch
 from tui_nn.session.events import CostReached, Event, Moved, Paused, Played, RunChosen
+from tui_nn.session.runs.branches import Branch
 from tui_nn.session.state import State
 from tui_nn.session.teaching_session import TeachingSession
 
@@ -43,16 +43,16 @@ class CostRecording:
         self._remember(before, paused)
         self._remember(after, moved)
 
-    def glide(self, event: Moved) -> None:
+    def append_while_playing(self, event: Moved) -> None:
         """Puts a move of a lesson that plays into the log, a few times a second."""
-        self.session.glide(event)
+        self.session.append_while_playing(event)
 
     def progressed(self, run: Run) -> None:
         """Records the costs of ``run`` that the log waits for, if it is the run shown.
 
         Records none before the first key: opening a lesson leaves no trace in its file.
         """
-        is_waiting = self.session.has_happened and self.state.speed is None
+        is_waiting = self.session.has_new_events and self.state.speed is None
         if is_waiting and run is self._run_before():
             reached = self._unrecorded(run, [self.state.iteration, self.state.plan.document.iterations])
             if reached:

@@ -16,7 +16,7 @@ from tui_nn.session.events import (
     RowRemoved,
 )
 from tui_nn.session.events.undo_order import redo_event, undo_event, undoable
-from tui_nn.session.state import EFFECTS, FROM_HERE
+from tui_nn.session.state import EDIT_EFFECTS, FROM_HERE
 from tui_nn.writing.sentences.edit_descriptions import edit_description
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -41,7 +41,7 @@ class Editing(Feature):
         """
         self._navigation.pause()
         iteration = self.lesson.shown_iteration
-        if self.state.effect == FROM_HERE:
+        if self.state.edit_effect == FROM_HERE:
             edit = edit.from_iteration(iteration, self.state.document.dataset)
         later = [segment for segment in self.state.plan.changes if segment.first > iteration]
         self.lesson.dispatch(edit, *events)
@@ -58,12 +58,12 @@ class Editing(Feature):
         """Makes an edit, or shows why it is refused."""
         try:
             self.edit(edit)
-        except ValidationError as refusal:
-            self.app.notify(error_sentence(refusal), severity="error", markup=False)
+        except ValidationError as error:
+            self.app.notify(error_sentence(error), severity="error", markup=False)
 
     def _toggle_effect(self) -> None:
         """Edits start the run again, or take effect from the iteration shown on."""
-        effect = EFFECTS[(EFFECTS.index(self.state.effect) + 1) % len(EFFECTS)]
+        effect = EDIT_EFFECTS[(EDIT_EFFECTS.index(self.state.edit_effect) + 1) % len(EDIT_EFFECTS)]
         self.lesson.dispatch(EffectChosen(effect))
         self.app.clear_notifications()
         if effect == FROM_HERE:
@@ -73,12 +73,12 @@ class Editing(Feature):
 
     def _undo(self) -> None:
         """Undoes the last edit, or the last change of a note or mark, whichever came later."""
-        past, _ = undoable(entry.event for entry in self._recording.session.history.entries)
+        past, _ = undoable(entry.event for entry in self._recording.session.log.entries)
         self._dispatch_or_say(undo_event(past), "There is nothing to undo.", "Undone", past)
 
     def _redo(self) -> None:
         """Makes the edit undone last again."""
-        _, future = undoable(entry.event for entry in self._recording.session.history.entries)
+        _, future = undoable(entry.event for entry in self._recording.session.log.entries)
         self._dispatch_or_say(redo_event(future), "There is nothing to redo.", "Made again", future)
 
     def _dispatch_or_say(self, event: Event, otherwise: str, done: str, edits: list[Event]) -> None:

@@ -113,7 +113,7 @@ class LessonFiles(Feature):
         """Replays what has happened so far, and comes back."""
         self._navigation.pause()
         self._session.flush()
-        if self._session.history.count:
+        if self._session.log.event_count:
             self._leave(self._session)
         else:
             self.app.notify("Nothing has happened yet that could be replayed.", markup=False)

@@ -11,7 +11,7 @@ from tui_nn.network import ValidationError
 from tui_nn.session import validation
 from tui_nn.session.events import Event, Marked, MarkRemoved, MarkRenamed, NoteChanged, Noted, NoteRemoved
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.validation import short
+from tui_nn.session.validation import shortened
 
 _KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -75,7 +75,7 @@ class NoteEditing(Feature):
                 if key:
                     self._ask_for_text(by_key[key])
 
-            answers = [(key, f"{one.kind}: {short(one.text)}") for key, one in by_key.items()]
+            answers = [(key, f"{one.kind}: {shortened(one.text)}") for key, one in by_key.items()]
             self.app.push_screen(ChoiceDialog("Which do you want to change or delete?", answers), chosen)
 
     def _ask_for_text(self, made: _Made) -> None:
@@ -102,5 +102,5 @@ def new_name(text: str, taken: Iterable[str]) -> str:
     """The name typed, if it is not in ``taken``. Raises `ValidationError`."""
     name = validation.name("name", text.strip())
     if name in taken:
-        raise ValidationError("name", f'"{name}"', "a name that is not taken yet")
+        raise ValidationError("name", f'"{name}"', "one that is not taken yet")
     return name

@@ -9,7 +9,7 @@ from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.features.teaching.note_editing import new_name
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.events import Branched, Moved, RunChosen, RunCompared, StartTried
-from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.number_format import group_digits
 
 
 class Runs(Feature):
@@ -36,9 +36,9 @@ class Runs(Feature):
 
         self._navigation.stay_where_shown()
         names = self.state.branches.names
-        kept, here = self.state.branches.current.name, grouped(self.lesson.shown_iteration)
+        kept, here = self.state.branches.current.name, group_digits(self.lesson.shown_iteration)
         question = f"Run {kept} is kept. Name of the new run, which goes on from iteration {here}:"
-        ask(self.app, question, partial(new_name, taken=names), self._branch, self.state.next_name)
+        ask(self.app, question, partial(new_name, taken=names), self._branch, self.state.next_run_name)
 
     def _branch(self, name: str) -> None:
         self.lesson.dispatch(Branched(name))
@@ -53,7 +53,7 @@ class Runs(Feature):
 
     def _compare_with_next(self) -> None:
         """Opens the pane "Compare"; with several other runs, compares with the next of them at each press."""
-        names, compared = self.state.branches.names, self.state.compared
+        names, compared = self.state.branches.names, self.state.compared_run
         if self._has_other_run() and compared:
             others = [name for name in names if name != self.state.branches.current.name]
             following = others[(others.index(compared.name) + 1) % len(others)]
@@ -92,8 +92,8 @@ class Runs(Feature):
     def _try_start(self, seed: int | None) -> None:
         if seed is not None:
             self._navigation.pause()
-            self.lesson.dispatch_or_say(StartTried(f"{self.state.next_name} (seed {seed})", seed))
+            self.lesson.dispatch_or_say(StartTried(f"{self.state.next_run_name} (seed {seed})", seed))
 
 
 def _count_of_starts(text: str) -> int:
-    return input_parsing.whole_among("count", text, 2, limits.STARTS)
+    return input_parsing.parse_whole_number_in_range("count", text, 2, limits.STARTS)

@@ -25,7 +25,7 @@ class Sharing(Feature):
     def _share(self) -> None:
         """Asks for another place first if the recording is in the user's own folder, where nobody else can look."""
         from tui_nn.dashboard.dialogs.file_questions import ask_for_file
-        from tui_nn.session.storage.sharing import make_folder_for, proposed
+        from tui_nn.session.storage.sharing import make_folder_for, proposed_path
 
         if not self.screen.may_leave():
             return
@@ -35,14 +35,14 @@ class Sharing(Feature):
             make_folder_for(path)
             session.save_as(path, consent)
 
-        if session.failure:
-            says = f"Nothing can be followed that is not recorded: {session.failure}."
+        if session.recording_failure:
+            says = f"Nothing can be followed that is not recorded: {session.recording_failure}."
             self.app.notify(says, severity="error", markup=False)
-        elif session.is_kept:
+        elif session.is_in_named_file:
             self._invite()
         else:
             question = "Share the lesson from this file, where it is recorded from now on:"
-            ask_for_file(self.app, question, proposed(session.name), save, None, self._invite)
+            ask_for_file(self.app, question, proposed_path(session.name), save, None, self._invite)
 
     def _invite(self) -> None:
         from tui_nn.dashboard.dialogs.questions import MessageDialog
@@ -55,4 +55,4 @@ class Sharing(Feature):
         except SessionError as error:
             self.app.notify(str(error), severity="error", markup=False)
         else:
-            self.app.push_screen(MessageDialog(invitation(session.path or session.proposed())))
+            self.app.push_screen(MessageDialog(invitation(session.path or session.proposed_path())))

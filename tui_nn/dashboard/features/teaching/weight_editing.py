@@ -9,8 +9,8 @@ from tui_nn.session import input_parsing, validation
 from tui_nn.session.events import WeightSet, WeightsSet
 from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import FROM_HERE
-from tui_nn.session.validation import many
-from tui_nn.writing.notation.number_format import grouped, shortest
+from tui_nn.session.validation import counted
+from tui_nn.writing.notation.number_format import group_digits, shortest_text
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 
@@ -34,8 +34,8 @@ class WeightEditing(Feature):
         if cell := self._weight_selected():
             try:
                 self._set_block(cell, text)
-            except ValidationError as refusal:
-                self.app.notify(error_sentence(refusal), severity="error", timeout=10, markup=False)
+            except ValidationError as error:
+                self.app.notify(error_sentence(error), severity="error", timeout=10, markup=False)
 
     def _weight_selected(self) -> SelectedCell | None:
         cell = self.state.selected("matrices")
@@ -51,11 +51,11 @@ class WeightEditing(Feature):
         name, shape = cell.matrix, self.state.document.network.shapes[cell.matrix]
         written = self.notation.name(name)
         # Its modules would hold up the first screen.
-        from tui_nn.session.tables.pasted_matrix import matrix_in, placed
+        from tui_nn.session.tables.pasted_matrix import parse_matrix, place_block
 
-        row, column, rows = placed(matrix_in(text), shape, cell.row, cell.column, name, written)
+        row, column, rows = place_block(parse_matrix(text), shape, cell.row, cell.column, name, written)
         self._editing.edit(WeightsSet(name, row, column, rows))
-        count = many(len(rows) * len(rows[0]), "number")
+        count = counted(len(rows) * len(rows[0]), "number")
         says = f"{count} pasted into {written}; u takes them back."
         if not name.startswith("b"):
             source = "input" if name == "W1" else "unit"
@@ -74,10 +74,10 @@ class WeightEditing(Feature):
                 if is_block:
                     self._set_block(cell, text)
                 elif not is_as_before:
-                    number = validation.number("weight", input_parsing.number(text, key="weight"))
+                    number = validation.number("weight", input_parsing.parse_number(text, key="weight"))
                     self._editing.edit(WeightSet(cell.matrix, cell.row, cell.column, number))
-            except ValidationError as refusal:
-                return error_sentence(refusal)
+            except ValidationError as error:
+                return error_sentence(error)
             return None
 
         def answered(by: int | None) -> None:
@@ -90,15 +90,15 @@ class WeightEditing(Feature):
     def _question(self, cell: SelectedCell) -> tuple[str, str]:
         """The weight's value, "" if it is not computed yet; and the question for another value."""
         iteration, name, parameters = self.lesson.shown_iteration, self.notation.name(cell.matrix), None
-        if self.state.effect == FROM_HERE and iteration > 1:
+        if self.state.edit_effect == FROM_HERE and iteration > 1:
             # The weights of an iteration are known once the iteration before it is computed.
             if iteration <= self.lesson.run.reached + 1:
                 parameters = self.lesson.run.parameters(iteration)
-            when = f"in iteration {grouped(iteration)}"
+            when = f"in iteration {group_digits(iteration)}"
             effect = "Another value, from this iteration on:"
         else:
             parameters = self.state.document.start_parameters
             when = "at the start"
             effect = "With another value the run begins again (after h, it would go on from this iteration):"
-        now = shortest(float(parameters.named[cell.matrix][cell.row - 1, cell.column - 1])) if parameters else ""
+        now = shortest_text(float(parameters.named[cell.matrix][cell.row - 1, cell.column - 1])) if parameters else ""
         return now, f"{name}[{cell.row},{cell.column}] is {now or 'not computed yet'} {when}. {effect}"

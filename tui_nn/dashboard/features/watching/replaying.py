@@ -15,13 +15,13 @@ from tui_nn.dashboard.view_model.view import ReplayPosition
 from tui_nn.dashboard.widgets.timeline import clock
 from tui_nn.network import ValidationError
 from tui_nn.session.events import CostReached, Event, Moved
-from tui_nn.session.input_parsing import whole
+from tui_nn.session.input_parsing import parse_whole_number
 from tui_nn.session.replay import Replay
 from tui_nn.session.state import State
-from tui_nn.session.validation import short
+from tui_nn.session.validation import shortened
 from tui_nn.session.verify import TOLERANCE, ComparedValue
 from tui_nn.session.viewer_session import ViewerSession
-from tui_nn.writing.notation.number_format import grouped, significant
+from tui_nn.writing.notation.number_format import group_digits, rounded_text
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 _MOMENT = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2})")
@@ -49,12 +49,12 @@ class Replaying(Feature):
         """Events, marks, moments, playing, and looking around."""
         replay = self._replay
         return {
-            "next_event": lambda: self._go_and_stop(replay.after(self._place)),
-            "previous_event": lambda: self._go_and_stop(replay.before(self._place)),
+            "next_event": lambda: self._go_and_stop(replay.next_place(self._place)),
+            "previous_event": lambda: self._go_and_stop(replay.previous_place(self._place)),
             "next_mark": lambda: self._go_to_mark(replay.next_mark(self._place)),
             "previous_mark": lambda: self._go_to_mark(replay.previous_mark(self._place)),
             "replay_begin": partial(self._go_and_stop, 0),
-            "replay_end": partial(self._go_and_stop, replay.last),
+            "replay_end": partial(self._go_and_stop, replay.last_place),
             "go_to_moment": self._ask_where_to,
             "play_replay": self._play_or_stop,
             "replay_faster": partial(self._change_speed, 1),
@@ -72,7 +72,7 @@ class Replaying(Feature):
         self.stop()
         self._session.append(*events)
 
-    def glide(self, event: Moved) -> None:
+    def append_while_playing(self, event: Moved) -> None:
         """Takes one of the many moves of a lesson that plays."""
         self.append(event)
 
@@ -85,15 +85,15 @@ class Replaying(Feature):
     def position(self) -> ReplayPosition:
         """How far the replay is, in seconds."""
         replay = self._replay
-        marks = tuple(replay.time(place) for _, place in replay.marks)
+        marks = tuple(replay.time_at(place) for _, place in replay.marks)
         # While the lesson plays, its clock goes on: during the teacher's pauses nothing else would show that.
-        time = self._now() if self.is_playing else replay.time(self._place)
+        time = self._now() if self.is_playing else replay.time_at(self._place)
         return ReplayPosition(min(time, replay.duration), replay.duration, marks)
 
     def whereabouts(self) -> list[str]:
         """Where the replay is, whether the viewer looks around, and whether its numbers are those recorded."""
-        parts = [f"Replay, event {grouped(self._place)} of {grouped(self._replay.last)}"]
-        if what := self._replay.what(self._place):
+        parts = [f"Replay, event {group_digits(self._place)} of {group_digits(self._replay.last_place)}"]
+        if what := self._replay.kind_before(self._place):
             parts[0] += f": {what}"
         if self._session.is_looking_around:
             parts = ["Looking around", "Esc: back to the teacher"]
@@ -103,7 +103,7 @@ class Replaying(Feature):
             parts.append("what is your answer? space goes on")
         elif not self._place:
             parts.append("space plays it")
-        elif self._place == self._replay.last:
+        elif self._place == self._replay.last_place:
             parts.append("this is where the lesson ends")
         return [*parts, *self._differing()]
 
@@ -111,29 +111,29 @@ class Replaying(Feature):
         entry = self._replay.entries[self._place - 1] if self._place else None
         if entry is None or not isinstance(entry.event, CostReached):
             return []
-        branch, iteration = self._session.teachers.branches.current, entry.event.iteration
+        branch, iteration = self._session.teacher_state.branches.current, entry.event.iteration
         run = self.lesson.run_of(branch)
         if iteration > run.reached:
             return []
         found = ComparedValue(entry.seq, branch.name, iteration, entry.event.cost, run.cost(iteration))
         if found.difference <= TOLERANCE or found.computed is None:
             return []
-        recorded, computed = significant(found.recorded, 12), significant(found.computed, 12)
+        recorded, computed = rounded_text(found.recorded, 12), rounded_text(found.computed, 12)
         return [f"recorded was J = {recorded}, computed here is {computed}"]
 
     def begin_at(self, mark: str) -> None:
         """Begins at a mark. Raises `ValidationError` if no mark has that name."""
-        self._place = self._replay.mark(mark)
-        self._session.teachers = self._replay.state(self._place)
+        self._place = self._replay.place_of_mark(mark)
+        self._session.teacher_state = self._replay.state_at(self._place)
 
     def go_to_clicked(self, part: float) -> None:
         """Goes to the moment clicked on the timeline; ``part`` is its share of the lesson's time, from 0 to 1."""
-        self._session.come_back()
-        self._go_and_stop(self._replay.at(part * self._replay.duration))
+        self._session.return_to_teacher()
+        self._go_and_stop(self._replay.place_at(part * self._replay.duration))
 
     def _show_place(self, place: int) -> None:
         self._place = place
-        self._viewing.show_teachers(self._replay.state(place))
+        self._viewing.show_teachers(self._replay.state_at(place))
 
     def _go_and_stop(self, place: int | None) -> None:
         self.stop()
@@ -149,7 +149,9 @@ class Replaying(Feature):
         from tui_nn.dashboard.dialogs.ask import ask
 
         last = clock(self._replay.duration)
-        question = f"Go to a moment (0:00 to {last}), an event (0 to {grouped(self._replay.last)}) or a mark:"
+        question = (
+            f"Go to a moment (0:00 to {last}), an event (0 to {group_digits(self._replay.last_place)}) or a mark:"
+        )
         ask(self.app, question, self.place_of, self._go_and_stop)
 
     def place_of(self, text: str) -> int:
@@ -157,14 +159,14 @@ class Replaying(Feature):
         typed = text.strip()
         if moment := _MOMENT.fullmatch(typed):
             hours, minutes, seconds = (int(part or 0) for part in moment.groups())
-            return self._replay.at(3600 * hours + 60 * minutes + seconds)
+            return self._replay.place_at(3600 * hours + 60 * minutes + seconds)
         with contextlib.suppress(ValidationError):
-            if 0 <= (number := whole(typed)) <= self._replay.last:
+            if 0 <= (number := parse_whole_number(typed)) <= self._replay.last_place:
                 return number
         if any(char.isalpha() for char in typed):
-            return self._replay.mark(typed)
-        expected = f"a moment such as 1:30, an event from 0 to {self._replay.last}, or the name of a mark"
-        raise ValidationError("", f'"{short(typed)}"', expected)
+            return self._replay.place_of_mark(typed)
+        expected = f"a moment such as 1:30, an event from 0 to {self._replay.last_place}, or the name of a mark"
+        raise ValidationError("", f'"{shortened(typed)}"', expected)
 
     # Playing
 
@@ -174,7 +176,7 @@ class Replaying(Feature):
             self.stop()
             self.lesson.show()
         else:
-            is_over = self._place == self._replay.last
+            is_over = self._place == self._replay.last_place
             if is_over:
                 self._place = 0
             self._play()
@@ -185,11 +187,11 @@ class Replaying(Feature):
 
     def _play(self) -> None:
         self.stop()
-        self._began = monotonic(), self._replay.time(self._place)
+        self._began = monotonic(), self._replay.time_at(self._place)
         self._wait()
 
     def _wait(self) -> None:
-        due = self._replay.time(self._replay.after(self._place))
+        due = self._replay.time_at(self._replay.next_place(self._place))
         seconds = max(_SOON, (due - self._now()) / self._speed)
         if seconds <= _TICK_SECONDS:
             self._timer = self.app.set_timer(seconds, self._play_on)
@@ -205,10 +207,10 @@ class Replaying(Feature):
         return time + (monotonic() - began) * self._speed
 
     def _play_on(self) -> None:
-        place = max(self._replay.after(self._place), self._replay.at(self._now()))
+        place = max(self._replay.next_place(self._place), self._replay.place_at(self._now()))
         question = self._question(self._place, place)
         place = question or place
-        if question or place == self._replay.last:
+        if question or place == self._replay.last_place:
             self._timer = None
         else:
             self._place = place
@@ -217,12 +219,12 @@ class Replaying(Feature):
 
     def _question(self, after: int, until: int) -> int | None:
         """The next place at which the viewer may answer before the teacher does."""
-        place = self._replay.posed(after, until)
+        place = self._replay.next_question(after, until)
         while place is not None:
-            state = self._replay.state(place)
-            if state.question_shown not in {*state.answers, *self._session.given}:
+            state = self._replay.state_at(place)
+            if state.question_shown not in {*state.answers, *self._session.answered_numbers}:
                 return place
-            place = self._replay.posed(place, until)
+            place = self._replay.next_question(place, until)
         return None
 
     def stop(self) -> None:

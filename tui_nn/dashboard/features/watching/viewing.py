@@ -38,7 +38,7 @@ class Viewing(Feature):
     @property
     def speed(self) -> int | None:
         """The iterations a second at which the lesson plays, for the viewer or for the teacher; None if it doesn't."""
-        return self._navigation.speed if self.is_looking_around else self.session.teachers.speed
+        return self._navigation.speed if self.is_looking_around else self.session.teacher_state.speed
 
     @property
     def banner(self) -> str:
@@ -53,8 +53,8 @@ class Viewing(Feature):
 
     def show_teachers(self, state: State) -> None:
         """Takes the teacher's new state; shows it, unless the viewer is looking around."""
-        before, pane = self.state.branches, self.session.teachers.pane
-        self.session.teachers = state
+        before, pane = self.state.branches, self.session.teacher_state.pane
+        self.session.teacher_state = state
         if self.is_looking_around:
             self.lesson.show()
             return
@@ -71,7 +71,7 @@ class Viewing(Feature):
         """Goes back to where the teacher is."""
         self._navigation.pause()
         before = self.state.branches
-        self.session.come_back()
+        self.session.return_to_teacher()
         self.screen.set_focus(None)
         self.lesson.show_state(before)
         self.screen.show_pane(self.state.pane)

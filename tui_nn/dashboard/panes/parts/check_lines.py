@@ -23,7 +23,7 @@ from tui_nn.network.formulas.expression import Symbol
 from tui_nn.network.model.array import Array
 from tui_nn.writing.formulas.cell_captions import cell_caption
 from tui_nn.writing.formulas.cell_formula import cell_name
-from tui_nn.writing.notation.number_format import format_of, grouped, significant
+from tui_nn.writing.notation.number_format import group_digits, matrix_format, rounded_text
 from tui_nn.writing.reports.epsilon_sweep_table import (
     ERROR,
     distinct_least_error,
@@ -32,13 +32,13 @@ from tui_nn.writing.reports.epsilon_sweep_table import (
     sweep_table,
     sweep_text,
 )
-from tui_nn.writing.sentences.mistake_sentences import effects_of, mistake_name
+from tui_nn.writing.sentences.mistake_sentences import mistake_effects, mistake_name
 from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION, gradient_verdict, slope_verdict
 
 _LEAST_WIDTH = 6
 _PROGRAM = "the program with the mistake"
 _SAME = f"The same holds for {_PROGRAM}."
-_STYLES = {SlopeVerdict.AGREE: "good", SlopeVerdict.DIFFER: "refused"}
+_STYLES = {SlopeVerdict.AGREE: "good", SlopeVerdict.DIFFER: "error"}
 _MOST_CELLS = 4_000
 
 
@@ -49,7 +49,7 @@ def check_bands(view: View, room: int) -> Iterator[Band]:
     slope = cell_name(replace(cell, name=f"dJd{cell.name}"), notation)
     where = cell_caption(cell, view.state.document)
     if not check or not view.figures:
-        yield from wrapped(f"Iteration {grouped(view.iteration)} is being computed.", room, "title")
+        yield from wrapped(f"Iteration {group_digits(view.iteration)} is being computed.", room, "title")
         return
     gradient = {"J", *(f"dJd{one}" for one in view.state.document.network.shapes)}
     if view.hidden.names & {*gradient, cell.name}:
@@ -80,17 +80,17 @@ def _mistake(view: View, program: Mapping[str, Array] | None, room: int) -> Iter
         return
     if not view.mistaken_equations or not view.figures:
         says = "The mistake that was planted can't be made in this network any more: M plants another."
-        yield from wrapped(says, room, "refused")
+        yield from wrapped(says, room, "error")
         return
     if program is None:
         yield from wrapped("A program with a mistake in it is being computed.", room, "title")
         return
     number = _number(float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1]), view)
-    yield [("A program with a mistake in it says ", ""), (number, "refused")]
+    yield [("A program with a mistake in it says ", ""), (number, "error")]
     wrong = [mistake_name(Mistake(guess), notation) for guess in state.guesses if guess != state.planted_mistake]
     if wrong:
         yield from wrapped(f"It is not {', nor '.join(wrong)}.", room, "faint")
-    if not state.is_found:
+    if not state.is_mistake_found:
         says = "Which mistake is it? Look where its numbers differ, and how. Enter: say it."
         yield from wrapped(says, room, "title")
         return
@@ -98,13 +98,13 @@ def _mistake(view: View, program: Mapping[str, Array] | None, room: int) -> Iter
     yield from wrapped(f"Found: it is {mistake_name(Mistake(state.planted_mistake), notation)}.", room, "good")
     every_wrong = mistaken_among(network, view.mistaken_equations)
     for one in every_wrong:
-        yield [("  mistaken  ", "faint"), (notation.formula(one.wrong), "refused")]
+        yield [("  mistaken  ", "faint"), (notation.formula(one.wrong), "error")]
         yield [("  right     ", "faint"), (notation.formula(one.right), "title")]
     judged = view.check and view.check.judged(program)
     if judged and not judged.verdict.is_measured:
         yield from wrapped("In this iteration, the costs can't show the mistake.", room, "")
         return
-    for sentence in effects_of(network, every_wrong, program, view.figures.computed.matrices, notation):
+    for sentence in mistake_effects(network, every_wrong, program, view.figures.computed.matrices, notation):
         yield from wrapped(sentence, room, "")
 
 
@@ -139,7 +139,7 @@ def _table(
         for column, text in enumerate(cells, start=-first_error):
             style = ""
             if column >= mine:
-                style = "refused" if is_caught[column - mine] else ""
+                style = "error" if is_caught[column - mine] else ""
             elif column >= 0 and number == distinct_least_error(errors[column]):
                 style = "current"
             shown = text.lstrip()
@@ -151,7 +151,7 @@ def _table(
     yield from wrapped(slope_verdict(measured, network, view.iteration, notation), room, _STYLES.get(said, "title"))
     if analytic is not None:
         yield from wrapped(_of_program(measured, analytic, view), room, "")
-    yield from wrapped(notation.in_signs(ERROR), room, "faint")
+    yield from wrapped(notation.translated(ERROR), room, "faint")
 
 
 def _gradient(
@@ -175,7 +175,7 @@ def _gradient(
     if program is not None:
         right, mistaken = (error_text(one.relative_error, view.notation) for one in (at, at.of(program)))
         judged = check.judged(program)
-        style = "refused" if judged and judged.verdict is SlopeVerdict.DIFFER else ""
+        style = "error" if judged and judged.verdict is SlopeVerdict.DIFFER else ""
         yield [(said, ""), (right, "current"), (", mistaken ", ""), (mistaken, style)]
     yield from _judged(check.judged(), BACKPROPAGATION, view, room)
     if program is not None:
@@ -209,9 +209,9 @@ def _beside(view: View, name: str, at: GradientCheck, program: Mapping[str, Arra
     measured = f"measured, {notation.epsilon} = {epsilon_text(at.epsilon)}"
     matrices = [(notation.name(name), at.analytic[name], ""), (measured, at.numeric[name], "")]
     if program is not None:
-        matrices.append(("mistaken", program[name], "refused"))
+        matrices.append(("mistaken", program[name], "error"))
     for number, (label, values, style) in enumerate(matrices):
-        wide = format_of(values, notation.minus, _LEAST_WIDTH, notation.digits).width
+        wide = matrix_format(values, notation.minus, _LEAST_WIDTH, notation.digits).width
         like = replace(cells, width=max(cells.width, wide))
         yield LaidOutMatrix(label, values.shape, values, like, style, name if not number else "", selected)
 
@@ -227,4 +227,4 @@ def _of_program(measured: MeasuredSlope, slope: float, view: View) -> str:
 
 
 def _number(number: float, view: View) -> str:
-    return significant(number).replace("-", view.notation.minus)
+    return rounded_text(number).replace("-", view.notation.minus)

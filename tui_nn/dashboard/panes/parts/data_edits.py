@@ -4,12 +4,12 @@ from tui_nn.dashboard.terminal.plain_paste import PlainPaste
 from tui_nn.dashboard.widgets.cell_typing import Typing
 from tui_nn.network import Dataset
 from tui_nn.session import input_parsing
-from tui_nn.session.events import CellSet, ColumnAdded, ColumnRenamed, Edit, RowAdded, Table
-from tui_nn.session.validation import many
-from tui_nn.writing.notation.number_format import shortest
+from tui_nn.session.events import CellSet, ColumnAdded, ColumnRenamed, Edit, RowAdded, TableName
+from tui_nn.session.validation import counted
+from tui_nn.writing.notation.number_format import shortest_text
 
 
-def place_in(data: Dataset, column: int) -> tuple[Table, int]:
+def place_in(data: Dataset, column: int) -> tuple[TableName, int]:
     """The table, and the column from 1 on in it, of a column counted from 0 through x and y."""
     return ("x", column + 1) if column < data.inputs else ("y", column - data.inputs + 1)
 
@@ -20,7 +20,7 @@ def cell_text(data: Dataset, row: int, column: int) -> str:
         return ""
     table, position = place_in(data, column)
     names, numbers = (data.x_names, data.x) if table == "x" else (data.y_names, data.y)
-    return names[position - 1] if row == 0 else shortest(float(numbers[row - 1, position - 1]))
+    return names[position - 1] if row == 0 else shortest_text(float(numbers[row - 1, position - 1]))
 
 
 def cell_edit(data: Dataset, row: int, column: int, text: str) -> Edit:
@@ -31,7 +31,7 @@ def cell_edit(data: Dataset, row: int, column: int, text: str) -> Edit:
     table, position = place_in(data, column)
     if row == 0:
         return ColumnRenamed(table, position, text.strip())
-    number = input_parsing.number(text)
+    number = input_parsing.parse_number(text)
     if row > data.rows:
         return _row_with(data, column, number)
     return CellSet(table, row, position, number)
@@ -57,10 +57,10 @@ def column_of_ones(data: Dataset, column: int) -> ColumnAdded:
     return ColumnAdded(table, position + 1, name, (1.0,) * data.rows)
 
 
-def taken_text(columns: int, rows: int, how: str, remarks: str) -> str:
+def taken_text(columns: int, rows: int, how: str, reading_notes: str) -> str:
     """Says how many cells were pasted or taken in, and how to take them back."""
-    what = f"{many(rows, 'row')} of {many(columns, 'number')}" if rows else many(columns, "name")
-    return f"{what} {how}; u takes {'it' if rows + columns == 1 else 'them'} back. {remarks}".rstrip()
+    what = f"{counted(rows, 'row')} of {counted(columns, 'number')}" if rows else counted(columns, "name")
+    return f"{what} {how}; u takes {'it' if rows + columns == 1 else 'them'} back. {reading_notes}".rstrip()
 
 
 def typed_end(paste: PlainPaste, row: int, column: int) -> Typing:

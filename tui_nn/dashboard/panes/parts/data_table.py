@@ -12,7 +12,7 @@ from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrix_layout import UNKNOWN
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.number_format import Format, format_of, unsigned_zero
+from tui_nn.writing.notation.number_format import Format, matrix_format, unsigned_zero
 from tui_nn.writing.notation.signs import Notation
 
 _HEADER_LINES = 2
@@ -59,12 +59,12 @@ class _Column:
 
 
 class TypedCell(NamedTuple):
-    """The cell that is being edited: where it stands, what is drawn there, and why it was refused, line by line."""
+    """The cell that is being edited: where it stands, what is drawn there, and its error message, line by line."""
 
     row: int
     column: int
     text: Line
-    refusal: Sequence[str]
+    error_lines: Sequence[str]
 
 
 class DataTable:
@@ -78,8 +78,8 @@ class DataTable:
         self._unicode = notation.unicode
         minus, digits = notation.minus, notation.digits
         parts = (
-            (data.x_names, data.x, data.X, format_of(data.X, minus, digits=digits)),
-            (data.y_names, data.y, data.Y, format_of(data.Y, minus, digits=digits)),
+            (data.x_names, data.x, data.X, matrix_format(data.X, minus, digits=digits)),
+            (data.y_names, data.y, data.Y, matrix_format(data.Y, minus, digits=digits)),
         )
         self._roomy, self._tight = (
             [
@@ -131,14 +131,14 @@ class DataTable:
     def line(self, y: int, cursor: tuple[int, int] | None, typed: TypedCell | None, hidden: Hidden) -> Line:
         """Line ``y`` of the table, with the ``cursor`` on a cell, and with the cell that is being edited.
 
-        A question mark stands for each scaled number that is ``hidden``. A refusal stands below the row that it is of.
+        A question mark stands for each scaled number that is ``hidden``. An error message stands below its row.
         """
-        if typed and typed.refusal:
+        if typed and typed.error_lines:
             below = y - _HEADER_LINES - typed.row
-            if 0 <= below < len(typed.refusal):
-                return [(typed.refusal[below], "refused")]
-            if below >= len(typed.refusal):
-                y -= len(typed.refusal)
+            if 0 <= below < len(typed.error_lines):
+                return [(typed.error_lines[below], "error")]
+            if below >= len(typed.error_lines):
+                y -= len(typed.error_lines)
         row = max(0, y - _HEADER_LINES + 1)
         # A name is typed in the first of its lines.
         is_typed = typed is not None and typed.row == row and (row > 0 or y == 0)

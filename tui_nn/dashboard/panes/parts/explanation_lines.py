@@ -16,7 +16,7 @@ from tui_nn.network.formulas.expression import Symbol
 from tui_nn.network.formulas.scalar_expression import ActivationOfCell, Cell, Scalar
 from tui_nn.writing.formulas.cell_captions import cell_caption, is_set_by_hand, weight_origin
 from tui_nn.writing.formulas.cell_explanation import CellExplanation, explain_cell, formula_in_signs, number_shown
-from tui_nn.writing.formulas.cell_formula import Piece, cell_name
+from tui_nn.writing.formulas.cell_formula import FormulaPiece, cell_name
 from tui_nn.writing.formulas.slope_text import slope_lines
 from tui_nn.writing.notation.activation_text import function_sentence
 from tui_nn.writing.sentences.verdict_sentences import AGREEMENT, slope_verdict
@@ -100,7 +100,7 @@ class ExplanationLines:
         if found.rounded:
             yield from _wrapped("The terms cancel: of this number the digits are rounding.", self._room, "faint")
 
-    def _equal(self, pieces: Sequence[Piece], *, chosen: bool) -> Iterator[ChoiceLine]:
+    def _equal(self, pieces: Sequence[FormulaPiece], *, chosen: bool) -> Iterator[ChoiceLine]:
         """``= a · b + c · d``, on as many lines as it needs; the user can choose its cells if ``chosen`` is true."""
         room = self._room
         lines: list[ChoiceLine] = [[(f"  {self._view.notation.equals} ", "", None)]]
@@ -115,7 +115,7 @@ class ExplanationLines:
             used += width
         yield from lines
 
-    def _choice(self, piece: Piece) -> int | None:
+    def _choice(self, piece: FormulaPiece) -> int | None:
         """The number of the choice that ``piece`` is; None if it is none, or a cell that stands there already."""
         is_more = piece.cell is None and piece.text.endswith(" more") and self._most_terms == _FEW_TERMS
         if not (piece.cell or is_more) or piece.cell in self.choices:
@@ -126,7 +126,7 @@ class ExplanationLines:
         view = self._view
         equation = next((one for one in view.equations if one.name == cell.name), None)
         if equation:
-            above, below = view.notation.shaped(equation, view.shapes, view.hidden.shapes)
+            above, below = view.notation.formula_over_shapes(equation, view.shapes, view.hidden.shapes)
             if cell_len(above) <= self._room:
                 yield [(above, "title", None)]
                 yield [(below, "faint", None)]
@@ -145,7 +145,7 @@ def _names(explanation: Explanation) -> set[str]:
     return {explanation.cell.name, *(area.name for area in explanation.areas)}
 
 
-def _groups(pieces: Sequence[Piece], room: int) -> Iterator[Sequence[Piece]]:
+def _groups(pieces: Sequence[FormulaPiece], room: int) -> Iterator[Sequence[FormulaPiece]]:
     """What stays together on a line: a term with the plus before it, or, where that is too long, each factor."""
     for term in _parted(pieces, "+"):
         if sum(cell_len(piece.text) for piece in term) <= room:
@@ -154,7 +154,7 @@ def _groups(pieces: Sequence[Piece], room: int) -> Iterator[Sequence[Piece]]:
             yield from _parted(term, "")
 
 
-def _parted(pieces: Sequence[Piece], sign: str) -> Iterator[Sequence[Piece]]:
+def _parted(pieces: Sequence[FormulaPiece], sign: str) -> Iterator[Sequence[FormulaPiece]]:
     """The pieces, parted before each that is this sign with blanks around it; "" stands for any sign."""
     begins = [i for i, piece in enumerate(pieces) if i and piece.text.startswith(f" {sign}")]
     for begin, end in pairwise([0, *begins, len(pieces)]):

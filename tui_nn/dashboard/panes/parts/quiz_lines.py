@@ -11,7 +11,7 @@ from tui_nn.dashboard.widgets.matrix_board import wrapped
 from tui_nn.network.formulas.explain import explain
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.quiz.grading import Verdict
-from tui_nn.session.quiz.questions import SHAPE, Question, asked_for
+from tui_nn.session.quiz.questions import SHAPE, Question, asked_part
 from tui_nn.writing.formulas.cell_explanation import explain_cell
 from tui_nn.writing.sentences.question_text import expected_text, question_label, question_text, shape_origin
 
@@ -20,10 +20,12 @@ ANSWER_FIELD = "answer"
 _TERMS = 6
 
 
-def question_lines(view: View, number: int, room: int, refusal: Sequence[str], *, is_current: bool) -> Iterator[Line]:
+def question_lines(
+    view: View, number: int, room: int, error_lines: Sequence[str], *, is_current: bool
+) -> Iterator[Line]:
     """A line for a question; more for the current one: its text, and its answer with the working once it is given.
 
-    ``refusal`` are the lines that say why the answer typed is refused. A line in the style `ANSWER_FIELD` is the place
+    ``error_lines`` say why the answer typed is refused. A line in the style `ANSWER_FIELD` is the place
     of the field for the answer.
     """
     question = view.state.questions[number]
@@ -42,7 +44,7 @@ def question_lines(view: View, number: int, room: int, refusal: Sequence[str], *
     yield from ([(" " * len(head), ""), *line] for line in lines[1:])
     if answer is None:
         yield [("", ANSWER_FIELD)]
-        yield from ([(line, "refused")] for line in refusal)
+        yield from ([(line, "error")] for line in error_lines)
     elif verdict is None:
         ends = number in view.verdicts and question.iteration > view.last
         says = "The run ends before its iteration." if ends else "Its iteration is being computed."
@@ -50,7 +52,7 @@ def question_lines(view: View, number: int, room: int, refusal: Sequence[str], *
     else:
         given = f"{answer.text}: " if answer.text else ""
         says = "right." if verdict.is_right else f"it is {expected_text(question, verdict, notation)}."
-        yield [(INDENT + given + says, "good" if verdict.is_right else "refused")]
+        yield [(INDENT + given + says, "good" if verdict.is_right else "error")]
         yield from _working(view, number, question, room)
 
 
@@ -62,14 +64,14 @@ def _working(view: View, number: int, question: Question, room: int) -> Iterator
         yield from wrapped(f"{INDENT}{says}", room, "title")
         return
     if question.ask == SHAPE and equation:
-        for text in view.notation.shaped(equation, view.shapes, view.hidden.shapes):
+        for text in view.notation.formula_over_shapes(equation, view.shapes, view.hidden.shapes):
             yield [(INDENT + text, "title")]
         return
-    document = view.state.answers[number].plan.at(question.iteration)
+    document = view.state.answers[number].plan.document_at(question.iteration)
     is_shown = view.iteration == question.iteration and document is view.state.document
     if question.ask == SHAPE or equation is None or not is_shown or not view.numbers:
         return
-    rows, columns = asked_for(question, view.numbers[question.matrix]).shape
+    rows, columns = asked_part(question, view.numbers[question.matrix]).shape
     whole = (rows, columns) == view.shapes[question.matrix]
     cell = Cell(question.matrix, 1 if whole else question.row, 1 if columns > 1 or whole else question.column)
     explanation = explain(document.network, document.dataset, cell, document.learning_rate)
@@ -105,8 +107,8 @@ def _mark(answer: str | None, verdict: Verdict | None, *, unicode: bool) -> tupl
     if verdict.is_right:
         return ("✓" if unicode else "+"), "good"
     if not answer:
-        return ("○" if unicode else "o"), "refused"
-    return ("✗" if unicode else "x"), "refused"
+        return ("○" if unicode else "o"), "error"
+    return ("✗" if unicode else "x"), "error"
 
 
 def _cut(text: str, room: int, ellipsis: str) -> str:

@@ -6,7 +6,7 @@ from typing import Self
 
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +27,7 @@ class Branches:
     shown: int = 0
 
     @classmethod
-    def of(cls, plan: RunPlan) -> Self:
+    def with_first_run(cls, plan: RunPlan) -> Self:
         """The only run of a lesson that has just been opened."""
         return cls((Branch(ascii_uppercase[0], plan),))
 
@@ -53,43 +53,46 @@ class Branches:
             lineage[branch.name] = until
         return lineage
 
-    def compared(self, chosen: str) -> Branch | None:
-        """The run to compare the one shown with: the run called ``chosen``, or its parent, or the newest other run."""
+    def run_to_compare(self, chosen: str) -> Branch | None:
+        """The run to compare with the run shown: the one called ``chosen``, or else its parent, or the newest other."""
         others = {branch.name: branch for branch in self.all if branch is not self.current}
         newest = next(reversed(others.values()), None)
         return others.get(chosen) or others.get(self.current.parent) or newest
 
     def with_plan(self, plan: RunPlan, since: int) -> Self:
-        """The runs after the run shown got the plan ``plan``, which may differ from iteration ``since`` on."""
+        """The runs, of which the one shown now has ``plan``; it may have other numbers from iteration ``since`` on."""
         current = self.current
         changed = replace(current, plan=plan)
-        # From iteration `since` on, the changed run differs from the run that it left, and from those that left it.
+        # The changed run now shares only the iterations before `since` with its parent and with its children.
         branches = (
             replace(branch, fork=min(branch.fork, since)) if current.name in (branch.name, branch.parent) else branch
             for branch in (*self.all[: self.shown], changed, *self.all[self.shown + 1 :])
         )
         return replace(self, all=tuple(branches))
 
-    def forked(self, name: str, iteration: int) -> Self:
-        """The runs with a new one called ``name``: a copy of the run shown, which is shown in its place.
+    def with_new_run(self, name: str, iteration: int) -> Self:
+        """The runs and a new one called ``name``: a copy of the run shown before, which is shown now.
 
         Raises `ValidationError` if the name is taken or there are too many runs.
         """
         checked = validation.name("name", name)
         if checked in self.names:
-            raise ValidationError("name", f'"{checked}"', "a name that no other run has")
+            raise ValidationError("name", f'"{checked}"', "one that no other run has")
         if len(self.all) >= limits.BRANCHES:
-            raise ValidationError("name", f"one run more than {limits.BRANCHES}", f"at most {limits.BRANCHES} runs")
+            sentence = f"A lesson can have at most {limits.BRANCHES} runs. {limits.GO_ON_AFRESH}"
+            raise ValidationError(
+                "name", f"one more than {limits.BRANCHES}", f"at most {limits.BRANCHES} runs", sentence
+            )
         branch = Branch(checked, self.current.plan, iteration, self.current.name)
         return replace(self, all=(*self.all, branch), shown=len(self.all))
 
-    def choose(self, name: str) -> Self:
+    def showing(self, name: str) -> Self:
         """The runs with the one called ``name`` shown. Raises `ValidationError` if there is no such run."""
-        self.check(name)
+        self.check_name(name)
         return replace(self, shown=self.names.index(name))
 
-    def check(self, name: str) -> None:
+    def check_name(self, name: str) -> None:
         """Raises `ValidationError` if no run is called ``name``."""
         if name not in self.names:
-            found = f'"{validation.short(name)}"'
-            raise ValidationError("name", found, "one of " + ", ".join(f'"{one}"' for one in self.names))
+            found = f'"{validation.shortened(name)}"'
+            raise ValidationError("name", found, "one of " + ", ".join(f'"{known}"' for known in self.names))

@@ -1,6 +1,6 @@
-"""The forms in which a lesson can be exported: a table with a row for each form.
+"""The formats in which a lesson can be exported: a table with a row for each.
 
-Reading the table imports no writer; `Form.write` imports the one that it needs.
+Reading the table imports no writer; `ExportFormat.write` imports the one that it needs.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui_nn.handouts.exported_lesson import ExportedLesson
 
 
-class Covers(Enum):
+class ExportScope(Enum):
     """What an export is about."""
 
     ITERATION = "one iteration"
@@ -23,19 +23,19 @@ class Covers(Enum):
 
 
 @dataclass(frozen=True)
-class Form:
-    """One form.
+class ExportFormat:
+    """One format.
 
     ``name`` is its name after ``--to``. ``key`` and ``description`` are its line in the dashboard's menu, where ``{}``
-    stands for the iteration. ``write`` gives the text of the file; only the dashboard can write a form that covers the
-    screen, whose ``write`` is None.
+    stands for the iteration. ``write`` gives the text of the file. It is None for a picture of the screen, which only
+    the dashboard can make.
     """
 
     name: str
     key: str
     description: str
     suffix: str
-    covers: Covers
+    scope: ExportScope
     write: Callable[[ExportedLesson], str] | None
 
 
@@ -75,16 +75,18 @@ def _python(lesson: ExportedLesson) -> str:
     return python_program(lesson.plan)
 
 
-FORMS = {
+EXPORT_FORMATS = {
     form.name: form
     for form in (
-        Form("md", "m", "Markdown: iteration {} worked out", ".md", Covers.ITERATION, _markdown),
-        Form("tex", "t", "LaTeX: the same", ".tex", Covers.ITERATION, _latex),
-        Form("html", "h", "a page for a browser: the same", ".html", Covers.ITERATION, _html),
-        Form("csv", "c", "CSV: the costs, and every matrix of iteration {}", ".csv", Covers.ITERATION, _csv),
-        Form("r", "r", "a program for R: the whole run", ".R", Covers.RUN, _r),
-        Form("python", "p", "a program for Python: the whole run", ".py", Covers.RUN, _python),
-        Form("svg", "s", "SVG: the screen as it stands", ".svg", Covers.SCREEN, None),
+        ExportFormat("md", "m", "Markdown: iteration {} worked out", ".md", ExportScope.ITERATION, _markdown),
+        ExportFormat("tex", "t", "LaTeX: the same", ".tex", ExportScope.ITERATION, _latex),
+        ExportFormat("html", "h", "a page for a browser: the same", ".html", ExportScope.ITERATION, _html),
+        ExportFormat(
+            "csv", "c", "CSV: the costs, and every matrix of iteration {}", ".csv", ExportScope.ITERATION, _csv
+        ),
+        ExportFormat("r", "r", "a program for R: the whole run", ".R", ExportScope.RUN, _r),
+        ExportFormat("python", "p", "a program for Python: the whole run", ".py", ExportScope.RUN, _python),
+        ExportFormat("svg", "s", "SVG: the screen as it stands", ".svg", ExportScope.SCREEN, None),
     )
 }
-"""Every form by its name, in the order of the menu."""
+"""Every format by its name, in the order of the menu."""

@@ -1,28 +1,28 @@
-"""Keeps the runs that were computed: to show one again computes nothing."""
+"""Keeps the last runs that were computed, so that showing one of them again computes nothing."""
 
 import numpy as np
 
 from tui_nn.network import Run, Segment
-from tui_nn.session.run_plan import RunPlan
+from tui_nn.session.runs.run_plan import RunPlan
 
 _MOST = 8
 
 
 class RunCache:
-    """The runs of the plans asked for last. What two plans have in common is computed once."""
+    """The runs of the last few plans. Runs share what their plans have in common."""
 
     def __init__(self, most: int = _MOST) -> None:
         self._most = most
         self._known: list[tuple[RunPlan, Run]] = []
 
     def run_of(self, plan: RunPlan) -> Run:
-        """The run that ``plan`` plans, as far as it is computed."""
-        run = next((run for known, run in self._known if known is plan), None) or self._made(plan)
+        """The run of ``plan``, as far as it is computed."""
+        run = next((run for known, run in self._known if known is plan), None) or self._new_run(plan)
         others = [(known, other) for known, other in self._known if known is not plan]
         self._known = [*others, (plan, run)][-self._most :]
         return run
 
-    def _made(self, plan: RunPlan) -> Run:
+    def _new_run(self, plan: RunPlan) -> Run:
         segments = tuple(map(self._known_segment, plan.segments))
         network, start = plan.document.network, plan.document.start_parameters
         runs = [run for _, run in reversed(self._known)]
@@ -35,10 +35,10 @@ class RunCache:
     def _known_segment(self, segment: Segment) -> Segment:
         """An equal segment of an earlier run, or ``segment``: runs share what their equal segments computed."""
         known = (other for _, run in reversed(self._known) for other in run.segments)
-        return next((other for other in known if _same(segment, other)), segment)
+        return next((other for other in known if _are_equal(segment, other)), segment)
 
 
-def _same(segment: Segment, other: Segment) -> bool:
+def _are_equal(segment: Segment, other: Segment) -> bool:
     return segment is other or (
         segment.first == other.first
         and segment.learning_rate == other.learning_rate

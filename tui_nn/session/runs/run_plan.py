@@ -24,17 +24,17 @@ class RunPlan:
         return (Segment(1, self.document.dataset, self.document.learning_rate), *self.changes)
 
     @cached_property
-    def _firsts(self) -> tuple[int, ...]:
+    def _first_iterations(self) -> tuple[int, ...]:
         return tuple(segment.first for segment in self.changes)
 
     @cached_property
     def _documents(self) -> dict[int, Document]:
-        # Filled when asked for: each of hundreds of edits makes a new plan, of which one or two documents are used.
+        # Begins with one document; `document_at` adds others. A lesson has hundreds of plans, but shows few documents.
         return {0: self.document}
 
-    def at(self, iteration: int) -> Document:
+    def document_at(self, iteration: int) -> Document:
         """The document as it is in force at ``iteration``: the same object throughout a segment."""
-        number = bisect_right(self._firsts, iteration)
+        number = bisect_right(self._first_iterations, iteration)
         known = self._documents.get(number)
         if known is None:
             segment = self.changes[number - 1]
@@ -46,48 +46,49 @@ class RunPlan:
         """``iteration``. Raises `ValidationError` if the run does not have it."""
         return validation.in_range("iteration", iteration, self.document.iterations)
 
-    def changed(self, document: Document, iteration: int) -> Self:
+    def with_document(self, document: Document, iteration: int) -> Self:
         """The plan with the data and learning rate of ``document`` from ``iteration`` on; at 1, all of ``document``.
 
-        Drops later changes: what they changed is another run now.
+        Drops the changes at later iterations: they were made to a run that no longer exists.
         """
         if iteration == 1:
             return replace(self, document=document, changes=())
         weights = self._weights_set_at(iteration)
-        return self._with(Segment(iteration, document.dataset, document.learning_rate, weights))
+        return self._with_change(Segment(iteration, document.dataset, document.learning_rate, weights))
 
     def with_weights(self, cells: Sequence[WeightCell], iteration: int) -> Self:
         """The plan with ``cells`` set before the forward pass of ``iteration``; at 1, in the start.
 
         Raises `ValidationError` if there is no such weight.
         """
-        in_force = self.at(iteration)
+        in_force = self.document_at(iteration)
         for cell in cells:
-            _check_place(cell, in_force.network.shapes)
+            _check_cell(cell, in_force.network.shapes)
         if iteration == 1:
             given = _with_cells(in_force.start_parameters, cells)
             start = replace(in_force.start, method="given", given=given)
             return replace(self, document=replace(in_force, start=start), changes=())
-        set_now = {_place(cell) for cell in cells}
-        others = (one for one in self._weights_set_at(iteration) if _place(one) not in set_now)
-        return self._with(Segment(iteration, in_force.dataset, in_force.learning_rate, (*others, *cells)))
+        set_now = {_cell_place(cell) for cell in cells}
+        others = (cell for cell in self._weights_set_at(iteration) if _cell_place(cell) not in set_now)
+        return self._with_change(Segment(iteration, in_force.dataset, in_force.learning_rate, (*others, *cells)))
 
     def _weights_set_at(self, iteration: int) -> tuple[WeightCell, ...]:
         return next((segment.weights for segment in self.changes if segment.first == iteration), ())
 
-    def _with(self, segment: Segment) -> Self:
-        changes = (*(one for one in self.changes if one.first < segment.first), segment)
-        if sum(1 + len(one.weights) for one in changes) > limits.CHANGES:
-            found = f"one change more than {limits.CHANGES}"
-            raise ValidationError("iteration", found, f"at most {limits.CHANGES} changes on the way of a run")
+    def _with_change(self, segment: Segment) -> Self:
+        changes = (*(change for change in self.changes if change.first < segment.first), segment)
+        if sum(1 + len(change.weights) for change in changes) > limits.CHANGES_OF_A_RUN:
+            most = f"at most {limits.CHANGES_OF_A_RUN} changes"
+            sentence = f"A run can have {most} after iteration 1. Make this one from iteration 1 on."
+            raise ValidationError("iteration", f"one more than {limits.CHANGES_OF_A_RUN}", most, sentence)
         return replace(self, changes=changes)
 
 
-def _place(cell: WeightCell) -> tuple[str, int, int]:
+def _cell_place(cell: WeightCell) -> tuple[str, int, int]:
     return cell.name, cell.row, cell.column
 
 
-def _check_place(cell: WeightCell, shapes: Mapping[str, tuple[int, int]]) -> None:
+def _check_cell(cell: WeightCell, shapes: Mapping[str, tuple[int, int]]) -> None:
     shape = shapes.get(cell.name)
     if shape is None:
         raise ValidationError("matrix", f'"{cell.name}"', "one of " + ", ".join(shapes))
