@@ -10,7 +10,8 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import TypeAlias
 
-from tui_nn.network.formulas.costs import cost_of
+from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs.cost import of_row
 from tui_nn.network.formulas.equations import equations, layer_output
 from tui_nn.network.formulas.expression import (
     Activated,
@@ -126,7 +127,7 @@ def derivation(network: Network, step: Step) -> tuple[DerivationLine, ...]:
     return tuple(_Deriver(network).lines(step))
 
 
-_J, _Y, _Y_HAT = Symbol("J"), Symbol("Y"), Symbol("Y_hat")
+_J, _Y_HAT = Symbol("J"), Symbol("Y_hat")
 
 
 @dataclass(frozen=True)
@@ -179,18 +180,17 @@ class _Deriver:
         yield self._equation(step, Reason.ALL_ROWS)
 
     def _cost(self, step: Step) -> Iterator[DerivationLine]:
-        cost = cost_of(self.network)
-        yield DerivationLine(cost.row_reason, _J, SumOverRows(cost.value(MatrixRow(_Y), MatrixRow(_Y_HAT))))
-        yield self._equation(step, cost.matrix_reason)
+        yield DerivationLine(Reason.COST_OF_ROW, _J, SumOverRows(of_row(COSTS[self.network.cost].value)))
+        yield self._equation(step, Reason.COST)
 
     def _output_delta(self, step: Step) -> Iterator[DerivationLine]:
         W, Z = Symbol(f"W{step.number - 1}"), Symbol(f"Z{step.number}")
-        cost = cost_of(self.network)
-        of_row, outer = cost.value(MatrixRow(_Y), MatrixRow(_Y_HAT)), cost.slope(MatrixRow(_Y), MatrixRow(_Y_HAT))
+        cost = COSTS[self.network.cost]
+        added, outer = of_row(cost.value), of_row(cost.slope)
         slope = Derivative(self.network.output_activation, MatrixRow(Z))
-        yield DerivationLine(Reason.SOUGHT, Partial(_J, W), Differentiated(W, SumOverRows(of_row)))
-        yield DerivationLine(Reason.SUM_RULE, None, Chain((Differentiated(W, of_row),)))
-        yield DerivationLine(cost.slope_reason, None, Chain((outer, Partial(MatrixRow(_Y_HAT), W))))
+        yield DerivationLine(Reason.SOUGHT, Partial(_J, W), Differentiated(W, SumOverRows(added)))
+        yield DerivationLine(Reason.SUM_RULE, None, Chain((Differentiated(W, added),)))
+        yield DerivationLine(Reason.COST_SLOPE, None, Chain((outer, Partial(MatrixRow(_Y_HAT), W))))
         inner = (Partial(MatrixRow(_Y_HAT), MatrixRow(Z)), Partial(MatrixRow(Z), W))
         yield DerivationLine(Reason.CHAIN_RULE, None, Chain((outer, *inner)))
         yield from self._slope(_Y_HAT, Z, self.network.output_activation)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from tui_nn.network.formulas.costs import cost_of
+from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.formulas.equations import LEARNING_RATE, Equation, equations, matrices_by_row, matrix_shapes
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array, frozen
@@ -41,7 +41,7 @@ class Pass:
     @property
     def loss(self) -> float:
         """ℒ, the mean over the rows: (1/N) Σ (y − ŷ)² with the lecture's cost."""
-        return cost_of(self.network).loss(self.cost, len(self.matrices["Y"]))
+        return COSTS[self.network.cost].loss_factor * self.cost / len(self.matrices["Y"])
 
     @property
     def parameters(self) -> Parameters:

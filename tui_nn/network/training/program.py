@@ -14,17 +14,18 @@ from tui_nn.network.formulas.equations import Equation
 from tui_nn.network.formulas.expression import (
     Activated,
     ColumnSums,
+    ConstantTimes,
     Derivative,
     Difference,
     DividedByRows,
     Expression,
     Hadamard,
-    HalfSumOfSquares,
     Negated,
     NumberTimes,
     PlusRow,
     Product,
     Shape,
+    SumOfSquares,
     Symbol,
     Transposed,
     symbols,
@@ -37,7 +38,6 @@ from tui_nn.network.training.row_blocks import Split, is_sum_over_rows, split_by
 BLOCK = 1024
 """The rows that are computed at a time: with 64 units, each of their matrices takes 512 kB of the processor's cache."""
 
-_HALF = np.array(0.5)
 # XᵀΔ of so few columns of X takes a third of the time column by column.
 _FEW = 4
 
@@ -48,8 +48,7 @@ class Program:
     ``formulas`` stand in the order in which they are computed. ``known`` holds the arrays of the matrices that they
     begin with, X among them, and ``results`` the arrays that receive the matrices which are wanted; an array may be in
     both. Any other matrix lives no longer than its block of rows. ``by_row`` names the matrices that have a row for
-    each row of the data. ``doubled`` names results that are ½ Σ a² and are left as Σ a²: a run halves all its costs at
-    once.
+    each row of the data.
     """
 
     def __init__(
@@ -59,14 +58,13 @@ class Program:
         by_row: frozenset[str],
         results: Mapping[str, Array],
         layout: Layout = ONE_RUN,
-        doubled: frozenset[str] = frozenset(),
     ) -> None:
         rows = len(known["X"])
         if rows <= BLOCK:
             split = Split(tuple((equation.name, equation.expression) for equation in formulas), ())
         else:
             split = split_by_rows(formulas, by_row & known.keys(), known.keys() - by_row)
-        compiler = _Compiler(known, by_row, results, layout, doubled)
+        compiler = _Compiler(known, by_row, results, layout)
         for begin in range(0, rows, BLOCK):
             compiler.take_rows(slice(begin, min(begin + BLOCK, rows)), split.by_block)
             for name, expression in split.by_block:
@@ -95,11 +93,9 @@ class _Compiler:
         by_row: frozenset[str],
         results: Mapping[str, Array],
         layout: Layout,
-        doubled: frozenset[str],
     ) -> None:
         self.operations: list[Operation] = []
         self._known, self._by_row, self._results, self._layout = known, by_row, results, layout
-        self._doubled = doubled
         self._all_rows = len(known["X"])
         self._buffers: dict[tuple[object, int], Array] = {}
         self._sums: dict[str, Array] = {}
@@ -136,7 +132,7 @@ class _Compiler:
         """Computes a matrix, which formulas that follow find by its name."""
         self._later.pop(name, None)
         into = self._array_for(name, expression.shape(self._shapes))
-        self._write(expression, into, is_doubled=name in self._doubled)
+        self._write(expression, into)
         self._arrays[name], self._shapes[name] = into, (len(into), into.shape[1])
 
     def add_up(self, name: str, expression: Expression) -> None:
@@ -149,7 +145,7 @@ class _Compiler:
             left, right = self._value(expression.left), self._value(expression.right)
             self.operations += [self._layout.product(left[i : i + 1], right, part[i : i + 1]) for i in range(shape[0])]
         else:
-            self._write(expression, part, is_doubled=name in self._doubled)
+            self._write(expression, part)
         if not is_first:
             self._add(np.add, whole, part, whole)
 
@@ -186,8 +182,8 @@ class _Compiler:
         self._write(expression, into)
         return into
 
-    def _write(self, expression: Expression, into: Array, *, is_doubled: bool = False) -> None:
-        """Adds the operations that fill ``into`` with the value of ``expression``, or with twice a ½ Σ a²."""
+    def _write(self, expression: Expression, into: Array) -> None:
+        """Adds the operations that fill ``into`` with the value of ``expression``."""
         match expression:
             case Symbol(name):
                 self._add(np.positive, self._arrays[name], into)
@@ -212,11 +208,11 @@ class _Compiler:
                 self._add(np.add, *self._both(left, row, into), into)
             case ColumnSums(of):
                 self._add(np.add.reduce, self._value(of), 0, None, into[0])
-            case HalfSumOfSquares(of):
+            case SumOfSquares(of):
                 # −a has the squares of a, and is what δ needs: −(Y − Ŷ) is computed once.
                 self.operations.append(self._layout.sum_of_squares(self._value(Negated(of)), into))
-                if not is_doubled:
-                    self._add(np.multiply, into, _HALF, into)
+            case ConstantTimes(constant, of):
+                self._add(np.multiply, self._value(of, into), np.array(constant), into)
             case NumberTimes(factor, of):
                 self._add(np.multiply, self._value(of), self._arrays[factor], into)
             case DividedByRows(of):

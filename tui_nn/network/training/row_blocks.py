@@ -7,16 +7,17 @@ from tui_nn.network.formulas.equations import Equation
 from tui_nn.network.formulas.expression import (
     Activated,
     ColumnSums,
+    ConstantTimes,
     Derivative,
     Difference,
     DividedByRows,
     Expression,
     Hadamard,
-    HalfSumOfSquares,
     Negated,
     NumberTimes,
     PlusRow,
     Product,
+    SumOfSquares,
     Symbol,
     Transposed,
     parts,
@@ -65,7 +66,9 @@ def is_by_row(expression: Expression, rows: Collection[str]) -> bool:
     match expression:
         case Symbol(name):
             return name in rows
-        case Activated(_, of) | Derivative(_, of) | Negated(of) | NumberTimes(_, of) | DividedByRows(of):
+        case Activated(_, of) | Derivative(_, of) | Negated(of) | DividedByRows(of):
+            return is_by_row(of, rows)
+        case ConstantTimes(_, of) | NumberTimes(_, of):
             return is_by_row(of, rows)
         case Hadamard(left, right) | Difference(left, right):
             return is_by_row(left, rows) and is_by_row(right, rows)
@@ -81,7 +84,7 @@ def is_sum_over_rows(expression: Expression, rows: Collection[str]) -> bool:
     match expression:
         case Product(Transposed(left), right):
             return is_by_row(left, rows) and is_by_row(right, rows)
-        case ColumnSums(of) | HalfSumOfSquares(of):
+        case ColumnSums(of) | SumOfSquares(of):
             return is_by_row(of, rows)
     return False
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.network.formulas.costs import cost_of
+from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
@@ -91,12 +91,18 @@ def floor_of(dataset: Dataset, network: Network) -> float:
     np.add.at(sums, groups, dataset.Y)
     means = sums / np.bincount(groups)[:, np.newaxis]
     reached = np.clip(means, *network.activation_of(len(network.layers)).reach)
-    return cost_of(network).between(dataset.Y, reached[groups])
+    return _cost_of(network, dataset, reached[groups])
 
 
 def mean_cost(dataset: Dataset, network: Network) -> float:
     """J where each ŷ is the mean of its column of y, whether or not the output reaches it."""
-    return cost_of(network).between(dataset.Y, dataset.Y.mean(axis=0))
+    return _cost_of(network, dataset, dataset.Y.mean(axis=0))
+
+
+def _cost_of(network: Network, dataset: Dataset, Y_hat: Array) -> float:
+    """J where the network's outputs are ``Y_hat``."""
+    with np.errstate(over="ignore"):
+        return float(COSTS[network.cost].value.value({"Y": dataset.Y, "Y_hat": Y_hat})[0, 0])
 
 
 def slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float]:

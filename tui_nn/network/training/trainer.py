@@ -1,10 +1,12 @@
 """Gradient descent at full speed: iteration after iteration on the same arrays."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from tui_nn.network.formulas.equations import LEARNING_RATE, equations, matrices_by_row, update_of_all
-from tui_nn.network.formulas.expression import HalfSumOfSquares
-from tui_nn.network.formulas.steps import StepKind
+from tui_nn.network.formulas.equations import LEARNING_RATE, Equation, equations, matrices_by_row, update_of_all
+from tui_nn.network.formulas.expression import ConstantTimes
+from tui_nn.network.formulas.steps import Step, StepKind
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
@@ -20,7 +22,7 @@ _STACKED_WORK = 10_000
 class _Iteration:
     """An iteration that leaves the updated parameters in ``flat``, where it found them.
 
-    J times ``factor``, which is 2 or 1, is left in ``cost``.
+    ``cost`` is left at J without its constant ``factor``, such as ½: a run multiplies all its costs by it at once.
     """
 
     def __init__(self, network: Network, X: Array, Y: Array, learning_rate: float, flat: Array, layout: Layout) -> None:
@@ -31,17 +33,22 @@ class _Iteration:
         w = flat[np.newaxis]
         known = {"X": X, "Y": Y, **views(network, flat), "w": w, "dJdw": gradient[np.newaxis]}
         known[LEARNING_RATE] = np.full(w.shape, learning_rate)
-        to_gradient = [equation for equation in equations(network) if equation.step.kind is not StepKind.UPDATE]
-        is_half = any(one.name == "J" and isinstance(one.expression, HalfSumOfSquares) for one in to_gradient)
+        self.factor, formulas = 1.0, []
+        for equation in equations(network):
+            match equation:
+                case Equation(Step(StepKind.COST), expression=ConstantTimes(constant, of)):
+                    self.factor = constant
+                    formulas.append(replace(equation, expression=of))
+                case Equation(Step(kind)) if kind is not StepKind.UPDATE:
+                    formulas.append(equation)
         program = Program(
-            (*to_gradient, update_of_all(network)),
+            (*formulas, update_of_all(network)),
             known,
             matrices_by_row(network),
             {**slopes, "J": self.cost, "w_next": w},
             layout,
-            frozenset({"J"} if is_half else ()),
         )
-        self.operations, self.factor = program.operations, 2.0 if is_half else 1.0
+        self.operations = program.operations
 
 
 class Trainer:
@@ -66,7 +73,7 @@ class Trainer:
                 for call, arguments in operations:
                     call(*arguments)
                 costs[i] = cost
-            np.divide(costs, iteration.factor, costs)
+            np.multiply(costs, iteration.factor, costs)
         return flat.copy()
 
 
@@ -107,7 +114,7 @@ class StackedTrainer:
                 for call, arguments in iteration.operations:
                     call(*arguments)
                 costs[i] = cost
-            np.divide(costs, iteration.factor, costs)
+            np.multiply(costs, iteration.factor, costs)
         return iteration.flat.copy()
 
 

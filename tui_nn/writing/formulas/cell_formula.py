@@ -11,12 +11,13 @@ from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
     Cell,
     GivenNumber,
-    HalfSquares,
     Minus,
+    Multiple,
     Negative,
     Over,
     Plus,
     Scalar,
+    Squares,
     Sum,
     Times,
 )
@@ -79,7 +80,7 @@ def find_sum(scalar: Scalar) -> Sum | None:
     match scalar:
         case Cell() | GivenNumber() | ActivationOfCell():
             return None
-        case Negative(of):
+        case Negative(of) | Multiple(of=of):
             return find_sum(of)
         case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
             return find_sum(left) or find_sum(right)
@@ -119,9 +120,8 @@ class _FormulaWriter:
                 return [*self.pieces(left), Piece(" + "), *self._later(right)]
             case Negative(of):
                 return [Piece(f"{signs.minus}("), *self.pieces(of), Piece(")")]
-            case HalfSquares():
-                half = signs.half_sum.split()[0]
-                return [Piece(f"{half} ("), *self._terms(scalar), Piece(")")]
+            case Multiple(constant, of):
+                return [Piece(f"{signs.constant(constant)} ("), *self.pieces(of), Piece(")")]
         return self._terms(scalar)
 
     def _factor(self, scalar: Scalar, *, first: bool = True) -> list[Piece]:
@@ -145,7 +145,7 @@ class _FormulaWriter:
         pieces: list[Piece] = []
         for number in self.chosen.numbers:
             term = self.pieces(total.term(number))
-            if isinstance(total, HalfSquares):
+            if isinstance(total, Squares):
                 term = [Piece("("), *term, Piece(f"){self.notation.squared}")]
             if pieces:
                 pieces.append(Piece(" + "))
@@ -261,14 +261,15 @@ class NumberWriter(_FormulaWriter):
                 return self._result(left) + self._result(right)
             case Negative(of):
                 return -self._result(of)
+            case Multiple(constant, of):
+                return constant * self._result(of)
         assert self.chosen is not None  # noqa: S101 - set whenever the formula has a sum
         terms = [self._result(scalar.term(number)) for number in self.chosen.numbers]
-        if isinstance(scalar, HalfSquares):
+        if isinstance(scalar, Squares):
             terms = [term * term for term in terms]
         if self.chosen.left_out:
             terms.append(_parsed(self._rest(self.chosen)))
-        total = math.fsum(terms)
-        return total / 2 if isinstance(scalar, HalfSquares) else total
+        return math.fsum(terms)
 
 
 def round_like(value: float, like: Format, extra: int) -> str:
