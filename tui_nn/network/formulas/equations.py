@@ -50,8 +50,8 @@ def equations(network: Network) -> tuple[Equation, ...]:
 
 
 def update_of_all(network: Network) -> Equation:
-    """The update of all parameters as one matrix, called w: w_next = w − η · dJdw."""
-    return Equation(steps(network)[-1], "w_next", _UPDATE)
+    """The update of all parameters as one matrix, in its place: w = w − η · dJdw."""
+    return Equation(steps(network)[-1], _w.name, _UPDATE)
 
 
 @lru_cache(maxsize=64)
