@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from tui_nn.network.model.activations.activation import ONE, Activation, Operation
-from tui_nn.network.model.activations.function import exp, f, z
+from tui_nn.network.model.activations.function import Limited, exp, f, z
 from tui_nn.network.model.array import Array
 
 # Up to this size, an array of ones is kept: `np.fmin(a, ones)` takes a sixth of the time of `np.fmin(a, 1.0)`.
@@ -31,6 +31,7 @@ def _ones(shape: tuple[int, ...]) -> Array:
     return np.ones(shape)
 
 
+_U = exp(z)
 SIGMOID = Activation(
     "sigmoid",
     _calls,
@@ -42,5 +43,6 @@ SIGMOID = Activation(
         f * (1 - f),
     ),
     curvature=1.0,
+    computed=(Limited(_U / (1 + _U), 1, _U), f / (1 + _U)),
     reach=(0.0, 1.0),
 )
