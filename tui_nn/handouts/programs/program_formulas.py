@@ -31,7 +31,7 @@ class Language:
     sum_of_squares: str
 
     def formula(self, expression: Expression) -> str:
-        """``expression`` with the matrices by their lecture names, and f′ of a sigmoid as sigmoidprime."""
+        """``expression`` as code, with the matrices by their lecture names and f′ of a sigmoid as sigmoidprime."""
         match expression:
             case Symbol(name):
                 return name

@@ -21,7 +21,10 @@ _LARGEST_MAP, _CELLS_OF_A_MAP = 128, 2_000_000
 
 
 class LinearisedSteps:
-    """Takes many iterations at once, where the weights hardly move: by a power of ∂w_next/∂w = I − η ∂²J/∂w²."""
+    """Takes a difference between two runs through a stroke: many iterations at once, while the weights hardly move.
+
+    The difference is multiplied by a power of ∂w_next/∂w = I − η ∂²J/∂w².
+    """
 
     def __init__(self, run: Run, segment: Segment) -> None:
         self._run, self._segment = run, segment
@@ -30,7 +33,7 @@ class LinearisedSteps:
         self._begins = np.empty(0), np.empty(0)
         self._sizes = np.empty(0)
         self._curvature = COSTS[run.network.cost].curvature
-        # Of Ŷ, in all: J that small goes up and down without going anywhere.
+        # The rounding of Ŷ over all cells: it alone makes J go up and down by about its square.
         self._rounding = 16 * EPSILON * float(np.linalg.norm(1 + np.abs(segment.dataset.Y)))
         self._least = 1 << (max(_LEAST_STROKE, 4 * run.network.size) - 1).bit_length()
 
@@ -97,7 +100,7 @@ class LinearisedSteps:
         return powers, directions
 
     def after(self, differences: Array, count: int, noise: Array, of_outputs: float) -> Array:
-        """What so many iterations make of ``differences``, with the rounding of each, in proportion to ``noise``.
+        """``differences`` after so many iterations, with the rounding of each iteration, in proportion to ``noise``.
 
         Each weight is rounded in proportion to itself, and the gradient as Ŷ is, by ``of_outputs``: along an
         eigenvector with the power p that is √(c η (1 − p)) as much, c being the cost's curvature, since c η times the

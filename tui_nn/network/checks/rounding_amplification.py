@@ -39,7 +39,7 @@ _GROWN, _NOT_GROWN = 2.0, 1e-12
 _POOL = 8191
 _LEAST_BLOCK, _SLICE_WORK, _SLICE_CELLS = 8, 2_000_000, 4_000_000
 _TINY = 1e-300
-# The share of the first J that is rounding alone: there J goes up and down.
+# Below this share of the first J, J is only rounding, and goes up and down.
 _NOTHING = 1e-20
 
 
@@ -68,7 +68,7 @@ class Agreement:
 
 
 def output_rounding(computed: Pass) -> float:
-    """√Σ u², u being by how much rounding may change a cell of Ŷ − Y; 0 or more, inf where numbers overflow.
+    """√Σ u², where u is how much rounding may change a cell of Ŷ − Y; 0 or more, inf where numbers overflow.
 
     Each weight and each sum is rounded, and passed on by the layers behind it: where a sum of large numbers is close to
     0, so is Ŷ, but not its error.
@@ -254,7 +254,7 @@ class _Followed:
         self.iteration += count
 
     def _relative(self, change: float, cost: float, of_outputs: float) -> float:
-        """What of a change of J is more than its rounding can do, in any program, relative to J."""
+        """The part of a change of J that no program's rounding can explain, relative to J."""
         beyond = change - _SAFETY * cost_rounding(self._run.network, cost, of_outputs)
         if cost + change < _NOTHING * self._run.costs[0] or beyond <= 0:
             return 0.0

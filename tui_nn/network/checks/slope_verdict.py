@@ -212,7 +212,7 @@ class SlopeMeasurer:
                 found = one
                 break
             if one.kinks:
-                # A smaller ε crosses fewer kinks: keeps the kinks that remain.
+                # The last trial counts: a smaller ε crosses fewer kinks.
                 kinked = one
             else:
                 obstacles.append(one)

@@ -91,9 +91,9 @@ def backward(network: Network, known: Mapping[str, Array], learning_rate: float)
 
 
 def backward_by(formulas: Iterable[Equation], computed: Pass) -> dict[str, Array]:
-    """What ``formulas`` make of the forward pass of ``computed`` on the way back: every matrix by its name.
+    """The backward pass of a program whose equations are ``formulas``, after the forward pass of ``computed``.
 
-    ``formulas`` are those of a whole iteration, in order; what one of them gives, the later ones take.
+    ``formulas`` are those of a whole iteration, in order; some may be mistaken. Gives every matrix by its name.
     """
     rows = len(computed["X"])
     back = [equation for equation in formulas if equation.step.kind in _BACKWARD]

@@ -51,7 +51,7 @@ def split_by_rows(formulas: Iterable[Equation], by_row: Collection[str], others:
         if symbols(expression) <= known and is_sum_over_rows(expression, rows):
             by_block.append((name, expression))
             continue
-        # Of a sum with more around it, such as its mean, the sum alone.
+        # A block can compute its part of a sum, but not what is made of the whole sum, such as a mean.
         for number, part in enumerate(_sums(expression, rows)):
             if symbols(part) <= known:
                 called = f"sum {number} of {name}"

@@ -13,7 +13,7 @@ from tui_nn.network.model.array import Array
 _MOST_ONES, _FEW = 2**17, 2**9
 
 
-def _calls(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:  # noqa: ARG001
+def _compile(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:  # noqa: ARG001
     # With u = eᶻ: f = u / (1 + u) and f′ = f / (1 + u). Unlike f (1 − f), this cancels nothing where f is close to 1.
     # Where u overflows, u / (1 + u) is undefined and f is 1; fmin takes the number of the two.
     ones = _ones(a.shape) if a.size <= _MOST_ONES else ONE
@@ -34,7 +34,7 @@ def _ones(shape: tuple[int, ...]) -> Array:
 _U = exp(z)
 SIGMOID = Activation(
     "sigmoid",
-    _calls,
+    _compile,
     formula=1 / (1 + exp(-z)),
     slope=f * (1 - f),
     derivation=(
