@@ -84,8 +84,8 @@ def test_each_rung_is_the_quotient_of_costs_computed_elsewhere(seed: int, epsilo
 
 def test_the_same_costs_check_another_program() -> None:
     found = Slope(1e-5, 1.0, 0.5, 3.0, 3.0, 0.0, 0.75)
-    assert found.of(1.0).relative_error == pytest.approx(0.5)
-    assert found.of(1.0).above == found.above
+    assert found.for_slope(1.0).relative_error == pytest.approx(0.5)
+    assert found.for_slope(1.0).above == found.above
 
 
 @pytest.mark.parametrize("lesson_name", ["lecture", "homework-biases", "xor", "two-hidden-layers"])

@@ -63,7 +63,7 @@ def test_in_the_lecture_every_mistake_is_on_offer_and_caught(mistake: Mistake, i
     assert right
     assert right.relative_error <= _PASSED
     formulas = mistaken_equations(computed.network, dataset.rows, mistake)
-    assert right.of(backward_by(formulas, computed)).relative_error >= _CAUGHT
+    assert right.for_gradient(backward_by(formulas, computed)).relative_error >= _CAUGHT
 
 
 @given(networks(), st.integers(1, 4), st.integers(0, 2**32), st.data())
@@ -85,7 +85,7 @@ def test_a_mistake_that_is_on_offer_is_caught_in_any_network(
     check = check_gradient(problem.dataset, computed, 1e-5)
     assert check
     assert check.relative_error <= _PASSED
-    assert check.of(program).relative_error >= _CAUGHT
+    assert check.for_gradient(program).relative_error >= _CAUGHT
 
 
 @given(networks(), st.integers(1, 4), st.integers(0, 2**32))

@@ -179,9 +179,9 @@ def test_the_rounding_of_a_cost_is_far_more_than_of_a_number_so_small() -> None:
     computed = _run(document, 5000).pass_at(5000)
     assert computed.cost == pytest.approx(4.4e-16, rel=0.01)
     # What a processor with other instructions has been seen to make of it: 7e-9 of J.
-    assert 1e-8 < cost_rounding(computed.cost, output_rounding(computed)) / computed.cost < 1e-5
+    assert 1e-8 < cost_rounding(document.network, computed.cost, output_rounding(computed)) / computed.cost < 1e-5
     first = _run(document, 1).pass_at(1)
-    assert cost_rounding(first.cost, output_rounding(first)) / first.cost < 1e-11
+    assert cost_rounding(document.network, first.cost, output_rounding(first)) / first.cost < 1e-11
 
 
 def _random(seed: int) -> State:
@@ -220,7 +220,7 @@ def test_r_has_as_many_digits_as_are_promised(tmp_path: Path) -> None:
         for iteration, cost in enumerate(costs.tolist(), start=1):
             digits = min(PROMISED, found.digits(iteration))
             own = run.cost(iteration)
-            assert abs(cost - own) <= 10.0**-digits * max(own, cost) + cost_rounding(own, room), (
+            assert abs(cost - own) <= 10.0**-digits * max(own, cost) + cost_rounding(run.network, own, room), (
                 state.document,
                 iteration,
             )

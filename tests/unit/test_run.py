@@ -147,14 +147,7 @@ def test_any_legs_are_a_loop_with_them(data: st.DataObject, network: Network, sl
     expected = looped(network, start, segments, run.reached)
     is_as_expected(run, expected)
     for iteration in range(1, run.reached + 1):
-        assert run.segment_of(iteration).dataset.X.tolist() == expected.passes[iteration - 1]["X"].tolist()
-
-
-def test_the_leg_of_an_iteration_is_known_before_it_is_reached() -> None:
-    run = run_of(FIRST, SLOWER)
-    assert [run.segment_of(i) for i in (1, CHANGE - 1, CHANGE, 10**9)] == [FIRST, FIRST, SLOWER, SLOWER]
-    with pytest.raises(IndexError, match="0"):
-        run.segment_of(0)
+        assert run.pass_at(iteration)["X"].tolist() == expected.passes[iteration - 1]["X"].tolist()
 
 
 def test_a_leg_past_the_iterations_reached_changes_nothing_yet() -> None:

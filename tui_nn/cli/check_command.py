@@ -57,7 +57,7 @@ def check(request: argparse.Namespace) -> int:
         if request.weight is not None:
             place = name, row, column = _find_weight(document, request.weight)
             slope = float(gradient[f"dJd{name}"][row - 1, column - 1])
-            slopes = [quotient.of(slope) for quotient in epsilon_sweep(data, computed, place, epsilons)]
+            slopes = [one.for_slope(slope) for one in epsilon_sweep(data, computed, place, epsilons)]
             measured = measuring.at(place)
             report = weight_report(
                 document, computed, Cell(*place), slopes, request.iteration, notation, measured.verdict(slope), program
@@ -65,7 +65,9 @@ def check(request: argparse.Namespace) -> int:
             verdict = add_slope_verdict(report, measured, slope, document, notation, program)
         else:
             asked = epsilons if request.ladder else (request.epsilon or EPSILON,)
-            checks = [found.of(gradient) for epsilon in asked if (found := check_gradient(data, computed, epsilon))]
+            checks = [
+                one.for_gradient(gradient) for epsilon in asked if (one := check_gradient(data, computed, epsilon))
+            ]
             judged = GradientVerdict.on(measuring.all() or (), gradient)
             if request.ladder:
                 report = sweep_report(document, checks, request.iteration, notation, judged.verdict)

@@ -17,7 +17,7 @@ from tui_nn.network.checks.kinks import Kink
 from tui_nn.network.checks.loss_slice import STEPS, LossSlice, loss_slice
 from tui_nn.network.checks.rounding_amplification import PROMISED, Agreement, agreement, cost_rounding, output_rounding
 from tui_nn.network.checks.slope_verdict import GradientVerdict, MeasuredSlope, SlopeMeasurer, SlopeVerdict
-from tui_nn.network.formulas.costs import COSTS, HALF_SQUARED_ERROR
+from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes
 from tui_nn.network.formulas.mistakes import (
     GradientRatio,
@@ -60,7 +60,6 @@ __all__ = [
     "EPSILON",
     "EPSILONS",
     "GENERATORS",
-    "HALF_SQUARED_ERROR",
     "NAMED_SCALINGS",
     "NO_SCALING",
     "PROMISED",

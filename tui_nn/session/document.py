@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from tui_nn.network import HALF_SQUARED_ERROR, Dataset, Network, Parameters, Start, Trajectory, ValidationError
+from tui_nn.network import Dataset, Network, Parameters, Start, Trajectory, ValidationError
 from tui_nn.session import limits
 from tui_nn.session.quiz.questions import Question, checked_question
 
@@ -48,7 +48,7 @@ class Document:
     output_activation: str = "sigmoid"
     bias: bool = False
     start: Start = field(default_factory=Start)
-    cost: str = HALF_SQUARED_ERROR.name
+    cost: str = Network.cost
     learning_rate: float = 5.0
     iterations: int = 10_000
     questions: tuple[Question, ...] = ()
@@ -87,7 +87,7 @@ class Document:
     def network(self) -> Network:
         """The network. The columns of x and y make its first and last layers."""
         layers = (self.dataset.inputs, *self.hidden, self.dataset.outputs)
-        return Network(layers, self.activation, self.output_activation, self.bias)
+        return Network(layers, self.activation, self.output_activation, self.bias, self.cost)
 
     @cached_property
     def start_parameters(self) -> Parameters:

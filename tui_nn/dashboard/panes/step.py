@@ -13,6 +13,7 @@ from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutSign, Layout, Pi
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import Equation, StepKind
 from tui_nn.network.formulas.expression import Symbol, symbols
+from tui_nn.writing.notation.cost_text import cost_text
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.signs import FormulaBlock, Notation
 from tui_nn.writing.sentences.question_text import question_text
@@ -161,7 +162,8 @@ class StepPane(MatrixBoard):
             yield self._equation(view, equation)
         if view.step.kind is StepKind.COST and "J" in view.told:
             loss = rounded_text(view.figures.computed.loss, 4)
-            yield [(f"{view.notation.loss} = (1/N) times the sum of squared errors = {loss}", "")]
+            what = cost_text(view.state.document.network, view.notation).loss
+            yield [(f"{view.notation.loss} = {what} = {loss}", "")]
 
     def _equation(self, view: View, equation: Equation) -> list[Piece]:
         pieces: list[Piece] = []

@@ -2,12 +2,11 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tui_nn.network.formulas.expression import Expression, Shape, Symbol, Transposed
+from tui_nn.network.formulas.expression import Expression, Shape, Symbol, Transposed, replaced
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import Format, matrix_format
 
@@ -93,7 +92,7 @@ def operands(
     finite = all(np.isfinite(matrix).all() for matrix in (result, *exact.values()))
     if not (whole and finite):
         return Operands({block: paper_matrix(matrix, usual[block]) for block, matrix in exact.items()})
-    made_of = _with_placeholders(expression, blocks)
+    made_of = replaced(expression, {block: Symbol(str(i)) for i, block in enumerate(blocks)})
     shown = paper_matrix(result, formats[name])
     for extra in range(_MOST_EXTRA):
         written = {block: _with_digits(usual[block], matrix, extra) for block, matrix in exact.items()}
@@ -124,14 +123,3 @@ def _numbers_as_read(matrix: Array, write: Format) -> Array:
     """The numbers that a reader of ``matrix``, written by ``write``, computes with."""
     plain = replace(write, minus="-")
     return np.array([[float(plain(cell)) for cell in row] for row in matrix.tolist()])
-
-
-def _with_placeholders(expression: Expression, blocks: list[Expression]) -> Expression:
-    """``expression`` with each block replaced by a symbol, whose name is the block's number."""
-    if expression in blocks:
-        return Symbol(str(blocks.index(expression)))
-    parts = {part.name: getattr(expression, part.name) for part in fields(expression)}
-    changed: dict[str, Any] = {
-        name: part if isinstance(part, str) else _with_placeholders(part, blocks) for name, part in parts.items()
-    }
-    return replace(expression, **changed)

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from tui_nn.network.formulas.expression import (
     Activated,
     ColumnSums,
+    ConstantTimes,
     Derivative,
     Difference,
     Expression,
     Hadamard,
-    HalfSumOfSquares,
     Negated,
     NumberTimes,
     PlusRow,
     Product,
+    SumOfSquares,
     Symbol,
     Transposed,
 )
@@ -27,10 +28,10 @@ class Language:
     product: str
     plus_row: str
     column_sums: str
-    half_sum_of_squares: str
+    sum_of_squares: str
 
     def formula(self, expression: Expression) -> str:
-        """``expression`` with the matrices by their lecture names, and f′ of a sigmoid as sigmoidprime."""
+        """``expression`` as code, with the matrices by their lecture names and f′ of a sigmoid as sigmoidprime."""
         match expression:
             case Symbol(name):
                 return name
@@ -54,12 +55,16 @@ class Language:
                 return self.plus_row.format(self.formula(left), row.name)
             case ColumnSums(of):
                 return self.column_sums.format(of.name)
-            case HalfSumOfSquares(of):
-                return self.half_sum_of_squares.format(self.formula(of))
+            case ConstantTimes(constant, Difference() as of):
+                return f"{constant:g} * ({self.formula(of)})"
+            case ConstantTimes(constant, of):
+                return f"{constant:g} * {self.formula(of)}"
+            case SumOfSquares(of):
+                return self.sum_of_squares.format(self.formula(of))
             case NumberTimes(factor, of):
                 return f"{factor} * {of.name}"
         raise TypeError(f"no equation has {expression} in it")
 
 
-R = Language("t({})", "{} %*% {}", 'sweep({}, 2, {}, "+")', "t(colSums({}))", "0.5 * sum(({})^2)")
-PYTHON = Language("{}.T", "{} @ {}", "{} + {}", "{}.sum(axis=0, keepdims=True)", "0.5 * np.sum(({}) ** 2)")
+R = Language("t({})", "{} %*% {}", 'sweep({}, 2, {}, "+")', "t(colSums({}))", "sum(({})^2)")
+PYTHON = Language("{}.T", "{} @ {}", "{} + {}", "{}.sum(axis=0, keepdims=True)", "np.sum(({}) ** 2)")

@@ -14,7 +14,7 @@ from tui_nn.network.training.passes import CostAt, Pass, compute_pass
 
 EPSILON = 1e-5
 EPSILONS = tuple(float(f"1e-{power}") for power in range(1, 13))
-"""0.1, 0.01, …: so small that the quotient comes close to the slope, then so small that rounding is all it shows."""
+"""0.1, 0.01, …, 1e-12: a smaller ε brings the quotient closer to the slope at first; later it shows only rounding."""
 
 WeightPlace: TypeAlias = tuple[str, int, int]
 """A weight or bias: its matrix by its lecture name, its row and its column, from 1."""
@@ -22,24 +22,28 @@ WeightPlace: TypeAlias = tuple[str, int, int]
 
 @dataclass(frozen=True, eq=False)
 class GradientCheck:
-    """∂J/∂W and ∂J/∂b by name (``dJdW1`` …), analytic and numeric, and the relative error over all of them."""
+    """∂J/∂W and ∂J/∂b by name (``dJdW1`` …), as a program computes them and by two costs for each weight.
+
+    ``relative_error`` is that of all of them together.
+    """
 
     epsilon: float
     analytic: dict[str, Array]
     numeric: dict[str, Array]
     relative_error: float
 
-    def of(self, gradient: Mapping[str, Array]) -> Self:
-        """The same costs as the check of another gradient, such as that of a program with a mistake in it."""
+    def for_gradient(self, gradient: Mapping[str, Array]) -> Self:
+        """Checks another gradient, such as that of a program with a mistake, by the same costs."""
         analytic = {name: gradient[name] for name in self.analytic}
         return replace(self, analytic=analytic, relative_error=relative_error(_flat(analytic), _flat(self.numeric)))
 
 
 @dataclass(frozen=True)
 class Slope:
-    """How J changes with one weight: J(w + ε), J(w − ε), their quotient, the analytic slope, and the relative error.
+    """How J changes with one weight w.
 
-    ``at`` is J(w).
+    ``above`` is J(w + ε), ``below`` J(w − ε), and ``at`` J(w). ``numeric`` is the quotient of the two costs, and
+    ``analytic`` the slope that a program computes.
     """
 
     epsilon: float
@@ -50,8 +54,8 @@ class Slope:
     relative_error: float
     at: float
 
-    def of(self, analytic: float) -> Self:
-        """The same costs as the check of another slope, such as that of a program with a mistake in it."""
+    def for_slope(self, analytic: float) -> Self:
+        """Checks another slope, such as that of a program with a mistake, by the same two costs."""
         error = relative_error(np.array([analytic]), np.array([self.numeric]))
         return replace(self, analytic=analytic, relative_error=error)
 
@@ -78,7 +82,7 @@ def epsilon_sweep(
 
 
 def costs_along(dataset: Dataset, computed: Pass, place: WeightPlace, weights: Sequence[float] | Array) -> Array:
-    """J where one weight of an iteration has other values, and all else is as it is; shape (len(weights),)."""
+    """J at other values of one weight, while all other weights stay the same; shape (len(weights),)."""
     name, row, column = place
     flat = computed.parameters.flat
     cell = views(computed.network, flat)[name]
@@ -91,7 +95,7 @@ def costs_along(dataset: Dataset, computed: Pass, place: WeightPlace, weights: S
 
 
 def _quotient(above: float, below: float, epsilon: float) -> float:
-    # Costs that overflow have no difference; the check fails then.
+    # Costs that overflow have no difference: the check fails.
     return (above - below) / (2 * epsilon) if np.isfinite((above, below)).all() else np.nan
 
 
@@ -103,14 +107,14 @@ def gradient_check(
     Source: lecture 3, "Numerical gradient checking".
     """
     found = check_gradient(dataset, compute_pass(network, dataset, parameters, learning_rate=0.0), epsilon)
-    assert found is not None  # noqa: S101 - nobody stopped it
+    assert found is not None  # noqa: S101 - only ``stop`` makes it None
     return found
 
 
 def check_gradient(
     dataset: Dataset, computed: Pass, epsilon: float, stop: Callable[[], bool] = lambda: False
 ) -> GradientCheck | None:
-    """The whole gradient of an iteration, checked; None where ``stop()``, asked at every weight, became true."""
+    """Checks the whole gradient of an iteration; None if ``stop()``, called at every weight, returned True."""
     network, flat = computed.network, computed.parameters.flat
     slopes, cost_at = np.empty_like(flat), CostAt(network, dataset)
     for i in range(flat.size):
@@ -138,7 +142,7 @@ def relative_error(analytic: Array, numeric: Array) -> float:
         return float("inf")
     if largest == 0:
         return 0.0
-    # Of numbers brought to the size of 1, no square overflows or vanishes.
+    # Divided by the largest number first, so that no square overflows or vanishes.
     g, n = analytic / largest, numeric / largest
     difference, total = float(np.linalg.norm(g - n)), float(np.linalg.norm(g + n))
     return difference / total if total else float("inf")

@@ -11,7 +11,7 @@ from tui_nn.network.model.array import Array
 from tui_nn.network.training.passes import Pass
 
 Sides: TypeAlias = dict[int, NDArray[np.bool_]]
-"""Whether z > 0, for each layer whose f has a kink at 0, by the layer's number; each of shape (rows, units)."""
+"""Whether z > 0 in each unit and row, shape (rows, units), by layer; only for layers whose f has a kink at 0."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Kink:
 
 
 def sides_of(computed: Pass, known: Mapping[str, Array]) -> Sides:
-    """Whether z > 0, for each layer whose f has a kink at 0, by the layer's number; each of shape (rows, units)."""
+    """On which side of the kink each z of ``known`` is, in the network of ``computed``."""
     network = computed.network
     layers = range(2, len(network.layers) + 1)
     return {layer: known[f"Z{layer}"] > 0 for layer in layers if network.activation_of(layer).has_kink}

@@ -4,6 +4,7 @@ from math import inf, log, sqrt
 
 import numpy as np
 
+from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
 from tui_nn.network.training.run import Run, Segment
@@ -20,7 +21,10 @@ _LARGEST_MAP, _CELLS_OF_A_MAP = 128, 2_000_000
 
 
 class LinearisedSteps:
-    """Takes many iterations at once, where the weights hardly move: by a power of ∂w_next/∂w = I − η ∂²J/∂w²."""
+    """Takes a difference between two runs through a stroke: many iterations at once, while the weights hardly move.
+
+    The difference is multiplied by a power of ∂w_next/∂w = I − η ∂²J/∂w².
+    """
 
     def __init__(self, run: Run, segment: Segment) -> None:
         self._run, self._segment = run, segment
@@ -28,7 +32,8 @@ class LinearisedSteps:
         self._known: tuple[int, Array, Array] | None = None
         self._begins = np.empty(0), np.empty(0)
         self._sizes = np.empty(0)
-        # Of Ŷ, in all: J that small goes up and down without going anywhere.
+        self._curvature = COSTS[run.network.cost].curvature
+        # The rounding of Ŷ over all cells: it alone makes J go up and down by about its square.
         self._rounding = 16 * EPSILON * float(np.linalg.norm(1 + np.abs(segment.dataset.Y)))
         self._least = 1 << (max(_LEAST_STROKE, 4 * run.network.size) - 1).bit_length()
 
@@ -62,9 +67,9 @@ class LinearisedSteps:
         costs = self._run.costs[begin - 1 : begin - 1 + count]
         if not ((np.abs(middle - first) <= room).all() and (np.abs(end - first) <= room).all()):
             return False
-        if not (
-            costs[1:] <= costs[:-1] * (1 + 1e-9) + self._rounding * (np.sqrt(2 * costs[:-1]) + self._rounding)
-        ).all():
+        steepness = np.sqrt(2 * self._curvature * costs[:-1])
+        rises = self._rounding * (steepness + self._curvature * self._rounding)
+        if not (costs[1:] <= costs[:-1] * (1 + 1e-9) + rises).all():
             return False
         for n, flat in ((0, first), (count, end), (count // 2, middle)):
             powers, directions = self._map(begin + n, flat)
@@ -95,17 +100,18 @@ class LinearisedSteps:
         return powers, directions
 
     def after(self, differences: Array, count: int, noise: Array, of_outputs: float) -> Array:
-        """What so many iterations make of ``differences``, with the rounding of each, in proportion to ``noise``.
+        """``differences`` after so many iterations, with the rounding of each iteration, in proportion to ``noise``.
 
         Each weight is rounded in proportion to itself, and the gradient as Ŷ is, by ``of_outputs``: along an
-        eigenvector with the power p that is √(η (1 − p)) as much, as η times the square of Ŷ's slope along it is 1 − p.
+        eigenvector with the power p that is √(c η (1 − p)) as much, c being the cost's curvature, since c η times the
+        square of Ŷ's slope along it is 1 − p.
         """
         powers, directions = self._begins
         grown = powers**count
         with np.errstate(all="ignore"):
             sums = np.where(np.abs(powers) == 1, count, (1 - grown**2) / (1 - powers**2))
         of_weights = EPSILON**2 * ((directions * self._sizes[:, np.newaxis]) ** 2).sum(axis=0)
-        of_gradient = self._segment.learning_rate * np.abs(1 - powers) * of_outputs**2
+        of_gradient = self._curvature * self._segment.learning_rate * np.abs(1 - powers) * of_outputs**2
         rounded = np.sqrt((of_weights + of_gradient) * np.abs(sums))
         along = grown[:, np.newaxis] * (directions.T @ differences)
         return np.asarray(directions @ (along + sqrt(3) * rounded[:, np.newaxis] * noise))

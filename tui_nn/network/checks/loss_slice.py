@@ -56,7 +56,10 @@ def loss_slice(dataset: Dataset, computed: Pass, place: WeightPlace, points: int
 
 
 def _interval(weight: float, to: float, length: float, steps: int) -> tuple[float, float]:
-    """The ends of the interval. Over ``length`` the slope changes by its own size; some of these, or some steps."""
+    """The ends of the interval: `_LENGTHS` times ``length``, over which the slope changes by its own size.
+
+    But it is from `_FEWEST_STEPS` to ``steps`` steps of gradient descent long.
+    """
     step = to - weight
     if not (math.isfinite(step) and step):
         return weight - 1 - abs(weight), weight + 1 + abs(weight)

@@ -14,6 +14,7 @@ from sys import maxsize
 import numpy as np
 
 from tui_nn.network.checks.linearised_steps import EPSILON, LONGEST_STROKE, LinearisedSteps
+from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
 from tui_nn.network.training.passes import Pass
@@ -38,7 +39,7 @@ _GROWN, _NOT_GROWN = 2.0, 1e-12
 _POOL = 8191
 _LEAST_BLOCK, _SLICE_WORK, _SLICE_CELLS = 8, 2_000_000, 4_000_000
 _TINY = 1e-300
-# The share of the first J that is rounding alone: there J goes up and down.
+# Below this share of the first J, J is only rounding, and goes up and down.
 _NOTHING = 1e-20
 
 
@@ -67,7 +68,7 @@ class Agreement:
 
 
 def output_rounding(computed: Pass) -> float:
-    """√Σ u², u being by how much rounding may change a cell of Ŷ − Y; 0 or more, inf where numbers overflow.
+    """√Σ u², where u is how much rounding may change a cell of Ŷ − Y; 0 or more, inf where numbers overflow.
 
     Each weight and each sum is rounded, and passed on by the layers behind it: where a sum of large numbers is close to
     0, so is Ŷ, but not its error.
@@ -87,12 +88,14 @@ def output_rounding(computed: Pass) -> float:
     return norm if isfinite(norm) else inf
 
 
-def cost_rounding(cost: float, of_outputs: float) -> float:
-    """How much J changes at most if Ŷ changes by its rounding, `output_rounding`: |Σ r u| + ½ Σ u², r = y − ŷ.
+def cost_rounding(network: Network, cost: float, of_outputs: float) -> float:
+    """How much J, which is ``cost``, changes at most if Ŷ changes by its rounding, `output_rounding`.
 
-    For J = 1e-16 that is far more than J's own rounding, since J is a sum of squares of small differences.
+    That is √(2cJ) |u| + ½ c |u|², c being the cost's curvature: as J is nowhere below 0, |∂J/∂Ŷ| is at most √(2cJ).
+    For J = 1e-16 that is far more than J's own rounding.
     """
-    return of_outputs * sqrt(2 * cost) + 0.5 * of_outputs**2 if isfinite(of_outputs) else inf
+    curvature = COSTS[network.cost].curvature
+    return of_outputs * sqrt(2 * curvature * cost) + 0.5 * curvature * of_outputs**2 if isfinite(of_outputs) else inf
 
 
 def agreement(run: Run, until: int, stop: Callable[[], bool] = lambda: False) -> Agreement:
@@ -251,8 +254,8 @@ class _Followed:
         self.iteration += count
 
     def _relative(self, change: float, cost: float, of_outputs: float) -> float:
-        """What of a change of J is more than its rounding can do, in any program, relative to J."""
-        beyond = change - _SAFETY * cost_rounding(cost, of_outputs)
+        """The part of a change of J that no program's rounding can explain, relative to J."""
+        beyond = change - _SAFETY * cost_rounding(self._run.network, cost, of_outputs)
         if cost + change < _NOTHING * self._run.costs[0] or beyond <= 0:
             return 0.0
         if np.isnan(beyond):

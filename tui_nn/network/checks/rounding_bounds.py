@@ -7,6 +7,7 @@ The bounds leave out the jump of relu′ at its kink: they hold for the side of 
 """
 
 from collections.abc import Iterable, Mapping
+from math import frexp
 
 import numpy as np
 
@@ -14,15 +15,16 @@ from tui_nn.network.formulas.equations import Equation
 from tui_nn.network.formulas.expression import (
     Activated,
     ColumnSums,
+    ConstantTimes,
     Derivative,
     Difference,
     DividedByRows,
     Expression,
     Hadamard,
-    HalfSumOfSquares,
     Negated,
     PlusRow,
     Product,
+    SumOfSquares,
     Symbol,
     Transposed,
     Values,
@@ -85,11 +87,16 @@ def _bounded(expression: Expression, values: Values, errors: Mapping[str, Array]
             value, error = _bounded(of, values, errors)
             sums = np.abs(value).sum(axis=0, keepdims=True)
             return expression.value(values), _of_terms(len(value)) * sums + error.sum(axis=0, keepdims=True)
-        case HalfSumOfSquares(of):
+        case SumOfSquares(of):
             value, error = _bounded(of, values, errors)
-            J = expression.value(values)
-            own = _of_terms(value.size + 1) * J + value.size * _LEAST
-            return J, own + (np.abs(value) * error + error * error / 2).sum()
+            total = expression.value(values)
+            own = _of_terms(value.size + 1) * total + 2 * value.size * _LEAST
+            return total, own + (2 * np.abs(value) * error + error * error).sum()
+        case ConstantTimes(constant, of):
+            value, error = _bounded(of, values, errors)
+            # A product with a power of 2 is exact.
+            unit = 0.0 if frexp(abs(constant))[0] == 0.5 else UNIT
+            return constant * value, abs(constant) * (error + unit * np.abs(value))
         case DividedByRows(of, counted):
             value, error = _bounded(of, values, errors)
             rows = len(counted.value(values))

@@ -17,7 +17,7 @@ SATURATED = 1e-3
 RECENT = 20
 """How many of the last updates are searched for rises of J."""
 _FEWEST_RISES = 5
-# Of many updates, so large a share have to be rises, unless they are recent: now and then J may rise.
+# If the rises are not recent, they must be this share of all updates: now and then J may rise.
 _SHARE_OF_RISES = 0.05
 _RISE = 1e-6
 _WRONG = 0.1
@@ -123,8 +123,7 @@ def rescaled(before: Dataset, now: Dataset) -> tuple[Rescaled, ...]:
 def rising(costs: Array, updates: int | None = None) -> Rising | None:
     """How often J went up in the last ``updates`` updates, or in all without it; None if not often enough to tell.
 
-    It does where it rises in 5 of the last 20, or, of more updates, in 5 % of all.
-
+    Five rises in the last 20 updates are often enough, or rises in 5 % of all updates, and in five at least.
     ``costs`` are those of iterations 1, 2, 3, …, shape (iterations,).
     """
     begin = 0 if updates is None else max(0, len(costs) - 1 - updates)

@@ -22,6 +22,7 @@ from tui_nn.network.checks.gradient_check import EPSILON, EPSILONS, WeightPlace
 from tui_nn.network.checks.kinks import Kink, Sides, kinks_between, sides_of
 from tui_nn.network.checks.rounding_bounds import UNIT, rounding_errors
 from tui_nn.network.checks.truncation_bounds import CurvatureBound, CurvatureBounds
+from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.formulas.equations import equations
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array
@@ -211,7 +212,7 @@ class SlopeMeasurer:
                 found = one
                 break
             if one.kinks:
-                # A smaller ε crosses fewer kinks: keeps the kinks that remain.
+                # The last trial counts: a smaller ε crosses fewer kinks.
                 kinked = one
             else:
                 obstacles.append(one)
@@ -222,12 +223,13 @@ class SlopeMeasurer:
         return found
 
     def _trials(self, curvature: CurvatureBound, epsilons: Iterable[float]) -> Iterator[_Trial]:
-        # As ŷ moves away from y, the rounding errors of the squares (y − ŷ)² grow.
+        # As ŷ moves, J's slope at it changes, and its rounding errors with it.
+        cost = COSTS[self._computed.network.cost]
         speed, error = curvature.speed, self._errors["Y_hat"]
-        residual = np.abs(self._computed["Y"] - self._computed["Y_hat"])
+        steepness = np.abs(cost.slope.value(self._computed.matrices))
         still = float(self._errors["J"].sum())
-        linear = float((speed * (error + 2 * UNIT * speed.size * residual)).sum())
-        squared = float(UNIT * speed.size * (speed**2).sum())
+        linear = float((speed * (cost.curvature * error + 2 * UNIT * speed.size * steepness)).sum())
+        squared = float(cost.curvature * UNIT * speed.size * (speed**2).sum())
         for epsilon in epsilons:
             rounding = still / epsilon + linear + squared * epsilon
             yield _Trial(epsilon, rounding, curvature.truncation(epsilon))

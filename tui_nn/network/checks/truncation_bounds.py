@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tui_nn.network.checks.gradient_check import WeightPlace
+from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.formulas.equations import layer_output
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.passes import Pass
@@ -51,7 +52,8 @@ class CurvatureBounds:
     def __init__(self, computed: Pass) -> None:
         self._computed = computed
         self._last = len(computed.network.layers)
-        self._residual = np.abs(computed["Y"] - computed["Y_hat"])
+        cost = COSTS[computed.network.cost]
+        self._slope, self._cost_curvature = np.abs(cost.slope.value(computed.matrices)), cost.curvature
         self._gains = dict(self._all_gains())
         self._sizes = {f"W{layer}": np.abs(computed[f"W{layer}"]) for layer in range(2, computed.network.depth + 1)}
 
@@ -77,4 +79,5 @@ class CurvatureBounds:
                 with np.errstate(divide="ignore"):
                     radius = np.fmin(radius, _REACH / (curvature * moves.max(axis=1)))
             moves = moves * self._gains[layer]
-        return CurvatureBound(radius, (self._residual * moves).sum(axis=1), (moves**2).sum(axis=1) / 2, moves)
+        squared = self._cost_curvature * (moves**2).sum(axis=1) / 2
+        return CurvatureBound(radius, (self._slope * moves).sum(axis=1), squared, moves)

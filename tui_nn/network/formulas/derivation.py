@@ -1,6 +1,6 @@
 """How the lecture comes to each formula: the chain rule, a line at a time, for a network of any depth.
 
-A line is a value, as the equations are: what can be evaluated in it is, and every product has its shapes. The last line
+A line is a value, like an equation: its expressions can be evaluated, and each product knows its shape. The last line
 of each step is the equation that the iteration computes.
 """
 
@@ -10,7 +10,8 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import TypeAlias
 
-from tui_nn.network.formulas.costs import cost_of
+from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs.cost import of_row
 from tui_nn.network.formulas.equations import equations, layer_output
 from tui_nn.network.formulas.expression import (
     Activated,
@@ -42,7 +43,7 @@ class Partial:
 
 @dataclass(frozen=True)
 class Differentiated:
-    """∂/∂b of the cost, of all rows or of one."""
+    """∂/∂b of the cost of all rows, or of one row."""
 
     by: Symbol
     of: Expression
@@ -50,7 +51,7 @@ class Differentiated:
 
 @dataclass(frozen=True)
 class Chain:
-    """Factors as the chain rule puts them, from the outside in, summed over the rows; of no factor, 1."""
+    """The product of ``factors``, in the order of the chain rule, summed over the rows; without factors, 1."""
 
     factors: tuple[Expression | Partial | Differentiated, ...]
 
@@ -108,7 +109,7 @@ class DerivationLine:
         return ShapeFit.BY_CHANCE if shape == self.wanted.shape(shapes) else ShapeFit.OTHER_SHAPE
 
     def shape(self, shapes: Shapes) -> Shape | None:
-        """The shape of its left side; None where it has none, or no shape."""
+        """The shape of the left side; None if there is no left side, or if it is no matrix."""
         match self.left:
             case Partial(Symbol("J"), by):
                 return by.shape(shapes)
@@ -126,7 +127,7 @@ def derivation(network: Network, step: Step) -> tuple[DerivationLine, ...]:
     return tuple(_Deriver(network).lines(step))
 
 
-_J, _Y, _Y_HAT = Symbol("J"), Symbol("Y"), Symbol("Y_hat")
+_J, _Y_HAT = Symbol("J"), Symbol("Y_hat")
 
 
 @dataclass(frozen=True)
@@ -179,18 +180,17 @@ class _Deriver:
         yield self._equation(step, Reason.ALL_ROWS)
 
     def _cost(self, step: Step) -> Iterator[DerivationLine]:
-        cost = cost_of(self.network)
-        yield DerivationLine(cost.row_reason, _J, SumOverRows(cost.value(MatrixRow(_Y), MatrixRow(_Y_HAT))))
-        yield self._equation(step, cost.matrix_reason)
+        yield DerivationLine(Reason.COST_OF_ROW, _J, SumOverRows(of_row(COSTS[self.network.cost].value)))
+        yield self._equation(step, Reason.COST)
 
     def _output_delta(self, step: Step) -> Iterator[DerivationLine]:
         W, Z = Symbol(f"W{step.number - 1}"), Symbol(f"Z{step.number}")
-        cost = cost_of(self.network)
-        of_row, outer = cost.value(MatrixRow(_Y), MatrixRow(_Y_HAT)), cost.slope(MatrixRow(_Y), MatrixRow(_Y_HAT))
+        cost = COSTS[self.network.cost]
+        added, outer = of_row(cost.value), of_row(cost.slope)
         slope = Derivative(self.network.output_activation, MatrixRow(Z))
-        yield DerivationLine(Reason.SOUGHT, Partial(_J, W), Differentiated(W, SumOverRows(of_row)))
-        yield DerivationLine(Reason.SUM_RULE, None, Chain((Differentiated(W, of_row),)))
-        yield DerivationLine(cost.slope_reason, None, Chain((outer, Partial(MatrixRow(_Y_HAT), W))))
+        yield DerivationLine(Reason.SOUGHT, Partial(_J, W), Differentiated(W, SumOverRows(added)))
+        yield DerivationLine(Reason.SUM_RULE, None, Chain((Differentiated(W, added),)))
+        yield DerivationLine(Reason.COST_SLOPE, None, Chain((outer, Partial(MatrixRow(_Y_HAT), W))))
         inner = (Partial(MatrixRow(_Y_HAT), MatrixRow(Z)), Partial(MatrixRow(Z), W))
         yield DerivationLine(Reason.CHAIN_RULE, None, Chain((outer, *inner)))
         yield from self._slope(_Y_HAT, Z, self.network.output_activation)
@@ -206,14 +206,14 @@ class _Deriver:
         layer = step.number
         W, Z, before = Symbol(f"W{layer}"), Symbol(f"Z{layer + 1}"), layer_output(layer)
         delta = Symbol(f"delta{layer + 1}")
-        in_turn = Product(Transposed(MatrixRow(before)), MatrixRow(delta))
-        as_it_comes = Product(MatrixRow(delta), Transposed(MatrixRow(before)))
+        changed_order = Product(Transposed(MatrixRow(before)), MatrixRow(delta))
+        chain_order = Product(MatrixRow(delta), Transposed(MatrixRow(before)))
         yield DerivationLine(Reason.SO_FAR, Partial(_J, W), Chain((MatrixRow(delta), Partial(MatrixRow(Z), W))))
         yield DerivationLine(Reason.WEIGHTED_SUM, MatrixRow(Z), self._sum_of_row(layer + 1))
         yield DerivationLine(Reason.INCOMING, Partial(MatrixRow(Z), W), Transposed(MatrixRow(before)))
-        yield DerivationLine(Reason.ROW_WRONG_ORDER, None, as_it_comes, is_right=False, wanted=W)
-        yield DerivationLine(Reason.ROW_ORDER, None, in_turn)
-        yield DerivationLine(Reason.SUMMED, Partial(_J, W), SumOverRows(in_turn))
+        yield DerivationLine(Reason.ROW_WRONG_ORDER, None, chain_order, is_right=False, wanted=W)
+        yield DerivationLine(Reason.ROW_ORDER, None, changed_order)
+        yield DerivationLine(Reason.SUMMED, Partial(_J, W), SumOverRows(changed_order))
         yield DerivationLine(Reason.MATRICES_WRONG_ORDER, None, Product(delta, before), is_right=False, wanted=W)
         yield self._equation(step, Reason.MATRICES)
 
@@ -234,7 +234,7 @@ class _Deriver:
         yield DerivationLine(Reason.CHAIN_DEEPER, None, Chain((delta, *inner)))
         yield DerivationLine(Reason.BACK_WRONG, None, Product(delta, W), is_right=False, wanted=MatrixRow(A))
         yield DerivationLine(Reason.BACK, None, back)
-        # f′ is derived once, at the last hidden layer; or at the output, if that has the same f.
+        # f′ is derived only once: at the output, or, if the hidden layers have another f, at the last of them.
         is_new = layer == len(self.network.layers) - 1 and self.network.activation != self.network.output_activation
         if is_new:
             yield from self._slope(A, Z, self.network.activation)

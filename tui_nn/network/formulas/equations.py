@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from tui_nn.network.formulas.costs import cost_of
+from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.formulas.expression import (
     Activated,
     ColumnSums,
@@ -50,8 +50,8 @@ def equations(network: Network) -> tuple[Equation, ...]:
 
 
 def update_of_all(network: Network) -> Equation:
-    """The update of all parameters as one matrix, called w: w_next = w − η · dJdw."""
-    return Equation(steps(network)[-1], "w_next", _UPDATE)
+    """The update of all parameters as one matrix, in its place: w = w − η · dJdw."""
+    return Equation(steps(network)[-1], _w.name, _UPDATE)
 
 
 @lru_cache(maxsize=64)
@@ -83,10 +83,9 @@ def _equations_of(network: Network, step: Step) -> list[Equation]:
         case StepKind.Y_HAT:
             expression = Activated(network.output_activation, Symbol(f"Z{last}"))
         case StepKind.COST:
-            expression = cost_of(network).value(Symbol("Y"), Symbol("Y_hat"))
+            expression = COSTS[network.cost].value
         case StepKind.DELTA if number == last:
-            slope = cost_of(network).slope(Symbol("Y"), Symbol("Y_hat"))
-            expression = Hadamard(slope, Derivative(network.output_activation, Symbol(f"Z{last}")))
+            expression = Hadamard(COSTS[network.cost].slope, Derivative(network.output_activation, Symbol(f"Z{last}")))
         case StepKind.DELTA:
             back = Product(Symbol(f"delta{number + 1}"), Transposed(Symbol(f"W{number}")))
             expression = Hadamard(back, Derivative(network.activation, Symbol(f"Z{number}")))

@@ -7,15 +7,16 @@ from tui_nn.network.formulas.equations import equations
 from tui_nn.network.formulas.expression import (
     Activated,
     ColumnSums,
+    ConstantTimes,
     Derivative,
     Difference,
     Expression,
     Hadamard,
-    HalfSumOfSquares,
     Negated,
     NumberTimes,
     PlusRow,
     Product,
+    SumOfSquares,
     Symbol,
     Transposed,
 )
@@ -24,13 +25,14 @@ from tui_nn.network.formulas.scalar_expression import (
     Cell,
     Dot,
     GivenNumber,
-    HalfSquares,
     Minus,
+    Multiple,
     Negative,
     Over,
     Plus,
     RowOrColumn,
     Scalar,
+    Squares,
     Times,
     Total,
 )
@@ -130,9 +132,11 @@ class _Reader:
                 return Plus(self.cell(left, row, column), Cell(added.name, 1, column))
             case ColumnSums(of):
                 return Total(RowOrColumn(of.name, column=column), self.rows)
-            case HalfSumOfSquares(Difference(Symbol(left), Symbol(right))):
+            case ConstantTimes(constant, of):
+                return Multiple(constant, self.cell(of, row, column))
+            case SumOfSquares(Difference(Symbol(left), Symbol(right))):
                 outputs = self.network.layers[-1]
-                return HalfSquares(left, right, self.rows * outputs, outputs)
+                return Squares(left, right, self.rows * outputs, outputs)
             case NumberTimes(name, of):
                 return Times(GivenNumber(name, self.learning_rate), Cell(of.name, row, column))
         raise TypeError(f"no formula of a cell for {expression}")
@@ -167,7 +171,7 @@ def _areas(scalar: Scalar) -> Iterator[SourceCells]:
     match scalar:
         case Cell(name, row, column):
             yield SourceCells(name, row, column)
-        case ActivationOfCell(of=of) | Negative(of):
+        case ActivationOfCell(of=of) | Negative(of) | Multiple(of=of):
             yield from _areas(of)
         case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
             yield from _areas(left)
@@ -177,6 +181,6 @@ def _areas(scalar: Scalar) -> Iterator[SourceCells]:
             yield SourceCells(right.name, right.row, right.column)
         case Total(of):
             yield SourceCells(of.name, of.row, of.column)
-        case HalfSquares(left, right):
+        case Squares(left, right):
             yield SourceCells(left, 0, 0)
             yield SourceCells(right, 0, 0)

@@ -184,14 +184,13 @@ class ColumnSums:
 
 
 @dataclass(frozen=True)
-class HalfSumOfSquares:
-    """½ Σ a², over all cells, as a 1×1 matrix."""
+class SumOfSquares:
+    """Σ a², over all cells, as a 1×1 matrix."""
 
     of: Difference
 
     def value(self, values: Values) -> Array:
-        cells = self.of.value(values).ravel()
-        return np.array([[0.5 * cells.dot(cells)]])
+        return np.array([[np.square(self.of.value(values)).sum()]])
 
     def shape(self, shapes: Shapes) -> Shape:
         self.of.shape(shapes)
@@ -212,6 +211,20 @@ class SumOverRows:
 
     def _first(self, values: Values) -> Array:
         return self.of.value({**values, ROW: np.array([[0.0]])})
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return self.of.shape(shapes)
+
+
+@dataclass(frozen=True)
+class ConstantTimes:
+    """A constant times A, such as ½ A or −2 A."""
+
+    constant: float
+    of: "Expression"
+
+    def value(self, values: Values) -> Array:
+        return np.asarray(self.constant * self.of.value(values))
 
     def shape(self, shapes: Shapes) -> Shape:
         return self.of.shape(shapes)
@@ -259,8 +272,9 @@ Expression: TypeAlias = (
     | Negated
     | PlusRow
     | ColumnSums
-    | HalfSumOfSquares
+    | SumOfSquares
     | SumOverRows
+    | ConstantTimes
     | NumberTimes
     | DividedByRows
 )
@@ -269,7 +283,7 @@ Expression: TypeAlias = (
 def parts(expression: Expression) -> Iterator[Expression]:
     """The expressions that ``expression`` is made of at its top level; a symbol has none."""
     for field in fields(expression):
-        if not isinstance(part := getattr(expression, field.name), str):
+        if not isinstance(part := getattr(expression, field.name), str | float):
             yield part
 
 
@@ -285,7 +299,7 @@ def replaced(expression: Expression, replacements: Mapping[Expression, Expressio
     if expression in replacements:
         return replacements[expression]
     own = {field.name: getattr(expression, field.name) for field in fields(expression)}
-    changed = {name: part if isinstance(part, str) else replaced(part, replacements) for name, part in own.items()}
+    changed = {name: replaced(part, replacements) for name, part in own.items() if not isinstance(part, str | float)}
     return replace(expression, **changed)  # type: ignore[arg-type]  # each part in the place of its own kind
 
 

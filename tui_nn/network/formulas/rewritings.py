@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes
 from tui_nn.network.formulas.expression import (
+    ConstantTimes,
     Derivative,
     DividedByRows,
     Expression,
@@ -40,7 +41,7 @@ def missing_transpose(network: Network, rows: int) -> tuple[Equation, ...]:
 
 
 def lost_minus(network: Network, rows: int) -> tuple[Equation, ...]:  # noqa: ARG001 - as every rewriting
-    """Leaves out the minus of −(Y − Ŷ)."""
+    """Leaves out the minus of the slope of J, such as −(Y − Ŷ)."""
     return _with_one_rewritten(equations(network), equations(network), _without_minus)
 
 
@@ -76,6 +77,8 @@ def _without_minus(equation: Equation) -> Iterator[Expression]:
     match equation.expression:
         case Hadamard(Negated(of), right):
             yield Hadamard(of, right)
+        case Hadamard(ConstantTimes(constant, of), right) if constant < 0:
+            yield Hadamard(ConstantTimes(-constant, of), right)
 
 
 def _untransposed(expression: Expression, shapes: Shapes) -> Iterator[Expression]:

@@ -127,6 +127,17 @@ class Negative:
 
 
 @dataclass(frozen=True)
+class Multiple:
+    """A constant times a."""
+
+    constant: float
+    of: "Scalar"
+
+    def value(self, values: Values) -> float:
+        return self.constant * self.of.value(values)
+
+
+@dataclass(frozen=True)
 class Dot:
     """a₁ b₁ + a₂ b₂ + …, over two lines of ``count`` cells."""
 
@@ -166,8 +177,8 @@ class Total:
 
 
 @dataclass(frozen=True)
-class HalfSquares:
-    """½ ((a₁ − b₁)² + (a₂ − b₂)² + …), over all cells of two matrices of ``columns`` columns, row by row."""
+class Squares:
+    """(a₁ − b₁)² + (a₂ − b₂)² + …, over all cells of two matrices of ``columns`` columns, row by row."""
 
     left: str
     right: str
@@ -175,7 +186,7 @@ class HalfSquares:
     columns: int
 
     def terms(self, values: Values) -> Array:
-        """The square of each difference, shape (count,); half of their sum is J."""
+        """The square of each difference, shape (count,)."""
         return ((values[self.left] - values[self.right]) ** 2).ravel()
 
     def term(self, number: int) -> Minus:
@@ -184,8 +195,8 @@ class HalfSquares:
         return Minus(Cell(self.left, row + 1, column + 1), Cell(self.right, row + 1, column + 1))
 
     def value(self, values: Values) -> float:
-        return 0.5 * float(self.terms(values).sum())
+        return float(self.terms(values).sum())
 
 
-Sum: TypeAlias = Dot | Total | HalfSquares
-Scalar: TypeAlias = Cell | GivenNumber | ActivationOfCell | Times | Over | Minus | Plus | Negative | Sum
+Sum: TypeAlias = Dot | Total | Squares
+Scalar: TypeAlias = Cell | GivenNumber | ActivationOfCell | Times | Over | Minus | Plus | Negative | Multiple | Sum

@@ -34,7 +34,7 @@ class Step:
 
 
 def weight_of(step: Step, network: Network) -> str:
-    """The matrix of weights or biases that ``step`` is about first: W1 for Z2, A2 and δ2, b2 for ∂J/∂b2."""
+    """The weights or biases that ``step`` is about: W1 for Z2, A2, δ2 and the update, b2 for ∂J/∂b2."""
     match step.kind:
         case StepKind.Z | StepKind.A | StepKind.DELTA:
             return f"W{step.number - 1}"

@@ -9,9 +9,11 @@ from tui_nn.network.model.errors import ValidationError
 
 @dataclass(frozen=True)
 class Network:
-    """Units in each layer, their activations, and whether they have biases. The lecture's is ``layers = (2, 3, 1)``.
+    """Units in each layer, their activations, whether they have biases, and the cost that training makes small.
 
-    Layer 1 is the input, as in the lecture: W1 leads from it to layer 2, whose units have z, a and δ numbered 2.
+    The lecture's has ``layers = (2, 3, 1)``. Layer 1 is the input, as in the lecture: W1 leads from it to layer 2,
+    whose units have z, a and δ numbered 2.
+    ``cost`` is a name among `formulas.costs.COSTS`.
     Raises `ValidationError` for fewer than two layers, a layer without units or an unknown activation.
     """
 
@@ -19,6 +21,7 @@ class Network:
     activation: str = "sigmoid"
     output_activation: str = "sigmoid"
     bias: bool = False
+    cost: str = "half squared error"
 
     def __post_init__(self) -> None:
         if len(self.layers) < 2:

@@ -11,7 +11,10 @@ from tui_nn.network.model.network import Network
 
 @dataclass(frozen=True, eq=False)
 class Parameters:
-    """One weight matrix a layer, shape (units before, units after); one bias a layer, shape (1, units), or none."""
+    """A matrix of weights for each layer, shape (units before, units after), and a row of biases, or none.
+
+    The biases of a layer have the shape (1, units).
+    """
 
     weights: tuple[Array, ...]
     biases: tuple[Array, ...] = ()
@@ -28,7 +31,7 @@ class Parameters:
 
     @property
     def flat(self) -> Array:
-        """All of them in a row, shape (size,), each matrix row by row: W1, W2, …, b1, b2, …."""
+        """All parameters in a row, shape (size,), each matrix row by row: W1, W2, …, b1, b2, …."""
         return np.concatenate([matrix.ravel() for matrix in (*self.weights, *self.biases)])
 
     @property

@@ -36,7 +36,7 @@ START_METHODS = {
 
 @dataclass(frozen=True, eq=False)
 class Start:
-    """Where the weights come from that training starts with; ``given`` holds them where the method is "given".
+    """How the weights that training starts with are made; ``given`` holds them if the method is "given".
 
     Raises `ValidationError` for an unknown method or generator, a seed that the generator does not take, or given
     weights that are missing.

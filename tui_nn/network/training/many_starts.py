@@ -202,7 +202,7 @@ def _trained(
                 rises += _rises(np.vstack((before, costs)))
             before = costs[-1]
             done += len(costs)
-            # Parameters that are not finite never are again: to look at the last ones is to look at all of them.
+            # Parameters that overflowed stay so: the last ones show whether any did.
             finite &= np.isfinite(costs).all(axis=0) & np.isfinite(parameters).all(axis=0)
             if not finite.any():
                 return _Trained(curves, rises, parameters)

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
 
-from tui_nn.network.formulas.costs import cost_of
+from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.formulas.equations import LEARNING_RATE, Equation, equations, matrices_by_row, matrix_shapes
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array, frozen
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters, views
-from tui_nn.network.training.program import Program
+from tui_nn.network.training.program import Compiled, Program, compiled
 
 _PREDICTION = (StepKind.Z, StepKind.A, StepKind.Y_HAT)
 _FORWARD = (*_PREDICTION, StepKind.COST)
+_BACKWARD = tuple(kind for kind in StepKind if kind not in _FORWARD)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +43,7 @@ class Pass:
     @property
     def loss(self) -> float:
         """ℒ, the mean over the rows: (1/N) Σ (y − ŷ)² with the lecture's cost."""
-        return cost_of(self.network).loss(self.cost, len(self.matrices["Y"]))
+        return COSTS[self.network.cost].loss_factor * self.cost / len(self.matrices["Y"])
 
     @property
     def parameters(self) -> Parameters:
@@ -61,11 +63,7 @@ class Pass:
 def forward(network: Network, dataset: Dataset, parameters: Parameters) -> dict[str, Array]:
     """X, Y, the parameters and Z2, A2, … Y_hat, J, each by its name. Source: lecture 3, "Forward propagation"."""
     known = {"X": dataset.X, "Y": dataset.Y, **parameters.named}
-    return _computed(network, known, _forward_equations(network))
-
-
-def _forward_equations(network: Network) -> tuple[Equation, ...]:
-    return tuple(equation for equation in equations(network) if equation.step.kind in _FORWARD)
+    return _with_results(_compiled(network, dataset.rows, _FORWARD), known)
 
 
 def prediction_equations(network: Network) -> tuple[Equation, ...]:
@@ -75,7 +73,7 @@ def prediction_equations(network: Network) -> tuple[Equation, ...]:
 
 def prediction(network: Network, X: Array, parameters: Parameters) -> dict[str, Array]:
     """X, the parameters and Z2, A2, … Y_hat for any rows X, shape (rows, inputs), scaled as the network sees them."""
-    return _computed(network, {"X": X, **parameters.named}, prediction_equations(network))
+    return _with_results(_compiled(network, len(X), _PREDICTION), {"X": X, **parameters.named})
 
 
 def predict(network: Network, X: Array, parameters: Parameters) -> Array:
@@ -88,34 +86,49 @@ def backward(network: Network, known: Mapping[str, Array], learning_rate: float)
 
     Source: lecture 3, "The gradients" and "Gradient descent".
     """
-    return _back(network, {**known, LEARNING_RATE: np.array([[learning_rate]])}, equations(network))
+    with_rate = {**known, LEARNING_RATE: np.array([[learning_rate]])}
+    return _with_results(_compiled(network, len(known["X"]), _BACKWARD), with_rate)
 
 
 def backward_by(formulas: Iterable[Equation], computed: Pass) -> dict[str, Array]:
-    """What ``formulas`` make of the forward pass of ``computed`` on the way back: every matrix by its name.
+    """The backward pass of a program whose equations are ``formulas``, after the forward pass of ``computed``.
 
-    ``formulas`` are those of a whole iteration, in order; what one of them gives, the later ones take.
+    ``formulas`` are those of a whole iteration, in order; some may be mistaken. Gives every matrix by its name.
     """
-    return _back(computed.network, computed.matrices, formulas)
-
-
-def _back(network: Network, known: Mapping[str, Array], formulas: Iterable[Equation]) -> dict[str, Array]:
-    return _computed(network, known, [equation for equation in formulas if equation.step.kind not in _FORWARD])
+    rows = len(computed["X"])
+    back = [equation for equation in formulas if equation.step.kind in _BACKWARD]
+    return _with_results(_compile(computed.network, rows, back), computed.matrices)
 
 
 def compute_pass(network: Network, dataset: Dataset, parameters: Parameters, learning_rate: float) -> Pass:
     """The whole iteration that starts from ``parameters``."""
     known = {"X": dataset.X, "Y": dataset.Y, **parameters.named, LEARNING_RATE: np.array([[learning_rate]])}
-    matrices = _computed(network, known, equations(network))
+    matrices = _with_results(_compiled(network, dataset.rows, tuple(StepKind)), known)
     return Pass(network, MappingProxyType({name: frozen(matrix) for name, matrix in matrices.items()}))
 
 
-def _computed(network: Network, known: Mapping[str, Array], wanted: Iterable[Equation]) -> dict[str, Array]:
-    """``known``, and the matrices of the equations ``wanted``."""
-    wanted = tuple(wanted)
-    shapes = matrix_shapes(network, len(known["X"]))
-    results = {equation.name: np.empty(shapes[equation.name]) for equation in wanted}
-    Program(wanted, known, matrices_by_row(network), results).run()
+def _compile(
+    network: Network, rows: int, formulas: Iterable[Equation], wanted: Iterable[str] | None = None
+) -> Compiled:
+    """``formulas``, compiled for so many rows of data; all that they give is ``wanted``, unless that says otherwise."""
+    formulas = tuple(formulas)
+    given = {equation.name for equation in formulas}
+    shapes = {name: shape for name, shape in matrix_shapes(network, rows).items() if name not in given}
+    return compiled(formulas, shapes, matrices_by_row(network), frozenset(given if wanted is None else wanted))
+
+
+@lru_cache(maxsize=64)
+def _compiled(
+    network: Network, rows: int, kinds: tuple[StepKind, ...], wanted: tuple[str, ...] | None = None
+) -> Compiled:
+    """The equations of these kinds of steps, compiled once for all passes over so many rows."""
+    return _compile(network, rows, (one for one in equations(network) if one.step.kind in kinds), wanted)
+
+
+def _with_results(formulas: Compiled, known: Mapping[str, Array]) -> dict[str, Array]:
+    """``known``, and the matrices that the ``formulas`` give."""
+    results = {name: np.empty(shape) for name, shape in formulas.results.items()}
+    Program(formulas, known, results).run()
     for matrix in results.values():
         matrix.flags.writeable = False
     return {**known, **results}
@@ -127,7 +140,7 @@ class CostAt:
     def __init__(self, network: Network, dataset: Dataset) -> None:
         self._flat, self._J = np.empty(network.size), np.empty((1, 1))
         known = {"X": dataset.X, "Y": dataset.Y, **views(network, self._flat)}
-        self._program = Program(_forward_equations(network), known, matrices_by_row(network), {"J": self._J})
+        self._program = Program(_compiled(network, dataset.rows, _FORWARD, ("J",)), known, {"J": self._J})
 
     def __call__(self, flat: Array) -> float:
         """J at the parameters ``flat``, shape (size,); inf or nan where numbers overflow."""

@@ -7,16 +7,17 @@ from tui_nn.network.formulas.equations import Equation
 from tui_nn.network.formulas.expression import (
     Activated,
     ColumnSums,
+    ConstantTimes,
     Derivative,
     Difference,
     DividedByRows,
     Expression,
     Hadamard,
-    HalfSumOfSquares,
     Negated,
     NumberTimes,
     PlusRow,
     Product,
+    SumOfSquares,
     Symbol,
     Transposed,
     parts,
@@ -50,7 +51,7 @@ def split_by_rows(formulas: Iterable[Equation], by_row: Collection[str], others:
         if symbols(expression) <= known and is_sum_over_rows(expression, rows):
             by_block.append((name, expression))
             continue
-        # Of a sum with more around it, such as its mean, the sum alone.
+        # A block can compute its part of a sum, but not what is made of the whole sum, such as a mean.
         for number, part in enumerate(_sums(expression, rows)):
             if symbols(part) <= known:
                 called = f"sum {number} of {name}"
@@ -65,7 +66,9 @@ def is_by_row(expression: Expression, rows: Collection[str]) -> bool:
     match expression:
         case Symbol(name):
             return name in rows
-        case Activated(_, of) | Derivative(_, of) | Negated(of) | NumberTimes(_, of) | DividedByRows(of):
+        case Activated(_, of) | Derivative(_, of) | Negated(of) | DividedByRows(of):
+            return is_by_row(of, rows)
+        case ConstantTimes(_, of) | NumberTimes(_, of):
             return is_by_row(of, rows)
         case Hadamard(left, right) | Difference(left, right):
             return is_by_row(left, rows) and is_by_row(right, rows)
@@ -81,7 +84,7 @@ def is_sum_over_rows(expression: Expression, rows: Collection[str]) -> bool:
     match expression:
         case Product(Transposed(left), right):
             return is_by_row(left, rows) and is_by_row(right, rows)
-        case ColumnSums(of) | HalfSumOfSquares(of):
+        case ColumnSums(of) | SumOfSquares(of):
             return is_by_row(of, rows)
     return False
 

@@ -169,10 +169,6 @@ class Run:
             if part.made:
                 part.made.free_buffers()
 
-    def segment_of(self, iteration: int) -> Segment:
-        """The segment of ``iteration``, whether reached or not. Raises IndexError below 1."""
-        return self._place(iteration, maxsize)[0].segment
-
     def cost(self, iteration: int) -> float:
         """J of ``iteration``, before its update. Raises IndexError where it is not complete."""
         part, own = self._place(iteration, self.reached)

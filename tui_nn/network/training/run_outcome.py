@@ -11,7 +11,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.network.formulas.costs import cost_of
+from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
@@ -26,14 +26,14 @@ LEARNT = 1e-3
 VANISHED = 1e-3
 """Below this share of the error let through by the output's slopes, the gradient counts as vanished."""
 PULL = 0.05
-"""The least `Evidence.pulls` of a J that is not flat: the share by which J would fall, going by its slope, if the
-weights changed by their own size, each by 1 at most."""
+"""J is flat if its `Evidence.pulls` is below this: the share of itself by which J would fall, going by its slope, if
+the weights changed by their own size."""
 RISES = 0.05
 """From this share of rises among the updates of the second half on, a run counts as unsettled."""
 RISE = 1e-3
 """The least share of itself by which J goes up in an update that counts as a rise."""
 _ROUNDING = 1e-20
-# The share of itself by which J would fall in one update, by its slope: so far weights jump.
+# If J's slope says that an update lowers J by this share of itself, the weights jump across a valley.
 _JUMP = 0.05
 # A share of J that is more than its rounding.
 _FELL = 1e-12
@@ -57,9 +57,10 @@ class Evidence:
 
     No network can get J below ``floor`` on these data. ``mean_cost`` is J where each ŷ is the mean of its column of y,
     whether or not the output's range contains that mean.
-    Of each run: the share of the updates of the second half in which J rose; √(Σ δ² / Σ (y − ŷ)²) at the output;
-    |∇J| |w| / J, where |w| is at most that of weights of 1; and η |∇J|² / J, the share of J that one update takes away
-    where the rate is small. The last three are nan where they were not asked for.
+    The others have a number for each run. ``rises`` is the share of the updates of the second half in which J rose.
+    ``slopes`` is √(Σ δ² / Σ (y − ŷ)²) at the output, the share of the error that its slopes let through. ``pulls`` is
+    |∇J| |w| / J, where |w| is at most that of weights of 1. ``falls`` is η |∇J|² / J, the share of J that an update
+    takes away if the rate is small. The last three are nan for runs whose verdict does not need them.
     """
 
     floor: float
@@ -71,12 +72,12 @@ class Evidence:
 
     @property
     def mean_is_beaten(self) -> bool:
-        """Whether some function of x is better than the mean: not where y is the same, or noise, in every row."""
+        """Whether some function of x fits y better than the mean does; none does if y is the same in every row."""
         return self.mean_cost > (1 + FALL) * self.floor
 
     @property
     def mean_beats_all(self) -> bool:
-        """Whether the mean is better than every network, as y lies where the output can't come to."""
+        """Whether the mean fits y better than any network can, because y lies outside the output's range."""
         return self.floor > (1 + FALL) * self.mean_cost
 
 
@@ -91,16 +92,22 @@ def floor_of(dataset: Dataset, network: Network) -> float:
     np.add.at(sums, groups, dataset.Y)
     means = sums / np.bincount(groups)[:, np.newaxis]
     reached = np.clip(means, *network.activation_of(len(network.layers)).reach)
-    return cost_of(network).between(dataset.Y, reached[groups])
+    return _cost_of(network, dataset, reached[groups])
 
 
 def mean_cost(dataset: Dataset, network: Network) -> float:
     """J where each ŷ is the mean of its column of y, whether or not the output reaches it."""
-    return cost_of(network).between(dataset.Y, dataset.Y.mean(axis=0))
+    return _cost_of(network, dataset, dataset.Y.mean(axis=0))
+
+
+def _cost_of(network: Network, dataset: Dataset, Y_hat: Array) -> float:
+    """J where the network's outputs are ``Y_hat``."""
+    with np.errstate(over="ignore"):
+        return float(COSTS[network.cost].value.value({"Y": dataset.Y, "Y_hat": Y_hat})[0, 0])
 
 
 def slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float]:
-    """What `Evidence` says of a run's slopes: what of the error gets through, how flat J is, what an update does."""
+    """``slopes``, ``pulls`` and ``falls`` of `Evidence` for a run, whose last iteration is ``computed``."""
     residual = float(np.linalg.norm(computed["Y"] - computed["Y_hat"]))
     if not residual:
         return 0.0, 0.0, 0.0
@@ -124,14 +131,14 @@ def outcomes(costs: Array, evidence: Evidence) -> list[Outcome]:
     first, halfway, final = _columns(costs)
     least = np.fmin.reduce(final, initial=np.inf)
     unsettled = (evidence.rises >= RISES) | (final > (1 + FALL) * halfway)
-    # On a steep slope J only stays where it is if the weights jump to and fro across a valley.
+    # If J is steep and still does not fall, the weights jump to and fro across a valley.
     unsettled |= flat & (evidence.falls >= _JUMP)
     high = (final - evidence.floor) / HEIGHT > least - evidence.floor
     no_better_than_the_mean = (final >= (1 - FALL) * evidence.mean_cost) & ~(evidence.pulls >= PULL)
-    # Where the mean is the best there is, to be no better than it is no fault.
+    # Where nothing fits y better than the mean, a run that is no better is not stuck.
     no_better_than_the_mean &= evidence.mean_is_beaten | evidence.mean_beats_all
     stuck = high | no_better_than_the_mean | (evidence.slopes < VANISHED)
-    # A rate so small that little happens is no place so flat that little can.
+    # J may also fall slowly because the learning rate is small, and not because J is flat.
     slow = (final < (1 - _FELL) * halfway) & (evidence.pulls >= PULL)
     verdicts = np.select(
         [np.isnan(final), learnt, unsettled, ~flat, stuck, slow],
@@ -153,15 +160,15 @@ def is_flat(costs: Array) -> NDArray[np.bool_]:
 def has_learnt(costs: Array, evidence: Evidence) -> NDArray[np.bool_]:
     """Which runs have learnt: J is within `LEARNT` of the way from the floor to ``mean_cost``, shape (runs,).
 
-    Where the mean is the floor, as of a column that is the same in every row, it is compared with J of iteration 1.
-    Where y lies so far from what the output reaches that the mean beats every network, none has learnt.
+    If no function fits y better than the mean, J of iteration 1 takes the place of ``mean_cost``. If the mean fits y
+    better than any network can, no run has learnt.
     """
     if evidence.mean_beats_all:
         return np.zeros(len(costs), dtype=np.bool_)
     first, halfway, final = _columns(costs)
     mean, floor = evidence.mean_cost, evidence.floor
     high = np.full(len(costs), mean) if evidence.mean_is_beaten else first
-    # The worse of two: a run that oscillates passes the floor now and then.
+    # Of a run that oscillates the higher of two costs counts: it passes the floor now and then.
     worse = np.maximum(halfway, final) if costs.shape[1] > 1 else final
     reached = np.where(evidence.rises >= RISES, worse, final) - floor <= LEARNT * np.maximum(high - floor, 0)
     learnt: NDArray[np.bool_] = reached | (final <= _ROUNDING * first)

@@ -1,47 +1,66 @@
 """Gradient descent at full speed: iteration after iteration on the same arrays."""
 
+from dataclasses import replace
+from functools import lru_cache
+
 import numpy as np
 
-from tui_nn.network.formulas.equations import LEARNING_RATE, equations, matrices_by_row, update_of_all
-from tui_nn.network.formulas.expression import HalfSumOfSquares
-from tui_nn.network.formulas.steps import StepKind
+from tui_nn.network.formulas.equations import (
+    LEARNING_RATE,
+    Equation,
+    equations,
+    matrices_by_row,
+    matrix_shapes,
+    update_of_all,
+)
+from tui_nn.network.formulas.expression import ConstantTimes
+from tui_nn.network.formulas.steps import Step, StepKind
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import views
 from tui_nn.network.training.layouts import ONE_RUN, Layout, ManyRuns
-from tui_nn.network.training.program import Program
+from tui_nn.network.training.program import Compiled, Program, compiled
 
 # In an iteration with fewer multiplications, calling numpy takes most of the time, so sharing the calls pays.
 # Measured: from 10 000 to 20 000 multiplications on, stacked runs take as long as one after the other.
 _STACKED_WORK = 10_000
 
 
-class _Iteration:
-    """An iteration that leaves the updated parameters in ``flat``, where it found them.
+@lru_cache(maxsize=64)
+def _compiled_iteration(network: Network, rows: int) -> tuple[Compiled, float]:
+    """An iteration that leaves the updated parameters where it found them, compiled once; and the factor of its J.
 
-    J times ``factor``, which is 2 or 1, is left in ``cost``.
+    It leaves J without a constant such as ½, which is the factor: a run multiplies all its costs by it at once.
     """
+    factor, formulas = 1.0, []
+    for equation in equations(network):
+        match equation:
+            case Equation(Step(StepKind.COST), expression=ConstantTimes(constant, of)):
+                factor = constant
+                formulas.append(replace(equation, expression=of))
+            case Equation(Step(kind)) if kind is not StepKind.UPDATE:
+                formulas.append(equation)
+    # The update works on all parameters at once: W1, W2, … are views of w, and their slopes of dJdw.
+    formulas.append(update_of_all(network))
+    every, flat = matrix_shapes(network, rows), (1, network.size)
+    shapes = {"X": every["X"], "Y": every["Y"], **network.shapes, "w": flat, "dJdw": flat}
+    results = frozenset({"J", "w", *(f"dJd{name}" for name in network.shapes)})
+    return compiled(formulas, shapes, matrices_by_row(network), results), factor
+
+
+class _Iteration:
+    """An iteration that updates the parameters in ``flat``, in their place, and leaves J / ``factor`` in ``cost``."""
 
     def __init__(self, network: Network, X: Array, Y: Array, learning_rate: float, flat: Array, layout: Layout) -> None:
+        formulas, self.factor = _compiled_iteration(network, len(X))
         gradient = np.empty_like(flat)
         self.flat, self.cost = flat, layout.empty((1, 1))
         slopes = {f"dJd{name}": slope for name, slope in views(network, gradient).items()}
-        # The update works on all parameters at once: W1, W2, … are views of w, and their slopes of dJdw.
         w = flat[np.newaxis]
-        known = {"X": X, "Y": Y, **views(network, flat), "w": w, "dJdw": gradient[np.newaxis]}
+        known = {"X": X, "Y": Y, **views(network, flat), "dJdw": gradient[np.newaxis]}
         known[LEARNING_RATE] = np.full(w.shape, learning_rate)
-        to_gradient = [equation for equation in equations(network) if equation.step.kind is not StepKind.UPDATE]
-        is_half = any(one.name == "J" and isinstance(one.expression, HalfSumOfSquares) for one in to_gradient)
-        program = Program(
-            (*to_gradient, update_of_all(network)),
-            known,
-            matrices_by_row(network),
-            {**slopes, "J": self.cost, "w_next": w},
-            layout,
-            frozenset({"J"} if is_half else ()),
-        )
-        self.operations, self.factor = program.operations, 2.0 if is_half else 1.0
+        self.operations = Program(formulas, known, {**slopes, "J": self.cost, "w": w}, layout).operations
 
 
 class Trainer:
@@ -66,7 +85,7 @@ class Trainer:
                 for call, arguments in operations:
                     call(*arguments)
                 costs[i] = cost
-            np.divide(costs, iteration.factor, costs)
+            np.multiply(costs, iteration.factor, costs)
         return flat.copy()
 
 
@@ -107,7 +126,7 @@ class StackedTrainer:
                 for call, arguments in iteration.operations:
                     call(*arguments)
                 costs[i] = cost
-            np.divide(costs, iteration.factor, costs)
+            np.multiply(costs, iteration.factor, costs)
         return iteration.flat.copy()
 
 

@@ -9,7 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tui_nn.network.formulas.explain import Explanation
-from tui_nn.network.formulas.scalar_expression import ActivationOfCell, Cell, Minus, Negative, Over, Plus, Scalar, Times
+from tui_nn.network.formulas.scalar_expression import (
+    ActivationOfCell,
+    Cell,
+    Minus,
+    Multiple,
+    Negative,
+    Over,
+    Plus,
+    Scalar,
+    Times,
+)
 from tui_nn.network.model.array import Array
 from tui_nn.writing.formulas.cell_formula import (
     ALL_DIGITS,
@@ -111,6 +121,6 @@ def _contains_activation(scalar: Scalar) -> bool:
     match scalar:
         case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
             return any(isinstance(part, ActivationOfCell) or _contains_activation(part) for part in (left, right))
-        case Negative(of):
+        case Negative(of) | Multiple(of=of):
             return isinstance(of, ActivationOfCell) or _contains_activation(of)
     return False

@@ -11,12 +11,13 @@ from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
     Cell,
     GivenNumber,
-    HalfSquares,
     Minus,
+    Multiple,
     Negative,
     Over,
     Plus,
     Scalar,
+    Squares,
     Sum,
     Times,
 )
@@ -82,7 +83,7 @@ def find_sum(scalar: Scalar) -> Sum | None:
     match scalar:
         case Cell() | GivenNumber() | ActivationOfCell():
             return None
-        case Negative(of):
+        case Negative(of) | Multiple(of=of):
             return find_sum(of)
         case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
             return find_sum(left) or find_sum(right)
@@ -122,9 +123,8 @@ class _FormulaWriter:
                 return [*self.pieces(left), FormulaPiece(" + "), *self._right_operand(right)]
             case Negative(of):
                 return [FormulaPiece(f"{signs.minus}("), *self.pieces(of), FormulaPiece(")")]
-            case HalfSquares():
-                half = signs.half_sum.split()[0]
-                return [FormulaPiece(f"{half} ("), *self._terms(scalar), FormulaPiece(")")]
+            case Multiple(constant, of):
+                return [FormulaPiece(f"{signs.constant(constant)} ("), *self.pieces(of), FormulaPiece(")")]
         return self._terms(scalar)
 
     def _factor(self, scalar: Scalar, *, first: bool = True) -> list[FormulaPiece]:
@@ -152,7 +152,7 @@ class _FormulaWriter:
         pieces: list[FormulaPiece] = []
         for number in self.shown_terms.numbers:
             term = self.pieces(total.term(number))
-            if isinstance(total, HalfSquares):
+            if isinstance(total, Squares):
                 term = [FormulaPiece("("), *term, FormulaPiece(f"){self.notation.squared}")]
             if pieces:
                 pieces.append(FormulaPiece(" + "))
@@ -270,14 +270,15 @@ class NumberWriter(_FormulaWriter):
                 return self._result_of_shown(left) + self._result_of_shown(right)
             case Negative(of):
                 return -self._result_of_shown(of)
+            case Multiple(constant, of):
+                return constant * self._result_of_shown(of)
         assert self.shown_terms is not None  # noqa: S101 - set whenever the formula has a sum
         terms = [self._result_of_shown(scalar.term(number)) for number in self.shown_terms.numbers]
-        if isinstance(scalar, HalfSquares):
+        if isinstance(scalar, Squares):
             terms = [term * term for term in terms]
         if self.shown_terms.left_out:
             terms.append(_shown_number(self._rest_number(self.shown_terms)))
-        total = math.fsum(terms)
-        return total / 2 if isinstance(scalar, HalfSquares) else total
+        return math.fsum(terms)
 
 
 def round_like(value: float, like: Format, extra: int) -> str:

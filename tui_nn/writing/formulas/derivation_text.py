@@ -18,10 +18,11 @@ from tui_nn.network.formulas.expression import Expression, MatrixRow, Product, S
 from tui_nn.network.formulas.reasons import Reason
 from tui_nn.session.validation import counted
 from tui_nn.writing.notation.activation_text import function_sentence, slope_rules
+from tui_nn.writing.notation.cost_text import cost_text
 from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Glyph, Notation, Token
 
 _CONTINUED = "    "
-_OF_ROWS = (Reason.SQUARES, Reason.SOUGHT, Reason.SUM_RULE)
+_OF_ROWS = (Reason.COST_OF_ROW, Reason.SOUGHT, Reason.SUM_RULE)
 _BETWEEN_FACTORS = {sign for notation in (UNICODE, ASCII) for sign in (notation.product, notation.hadamard)}
 
 
@@ -174,7 +175,6 @@ class _DerivationWriter:
         number, last = self.step.number, len(self.network.layers)
         layer = number or last
         row = self.notation.row_name
-        outputs = self.network.layers[-1]
         match line.reason:
             case Reason.ONE_ROW:
                 plus = ", plus its bias," if self.network.bias else ""
@@ -189,25 +189,17 @@ class _DerivationWriter:
                 return "The same for all rows, one below the other."
             case Reason.CELL_BY_CELL:
                 return "It is applied to each cell, so the shape stays the same."
-            case Reason.SQUARES:
-                several = "" if outputs == 1 else f", {outputs} numbers, whose squares are added up"
-                return (
-                    f"The error of row n is {row('Y')} {self.notation.minus} {row('Y_hat')}{several}. Squared, "
-                    f"errors can't cancel; {self.notation.half} will make the slope tidy."
-                )
+            case Reason.COST_OF_ROW:
+                return cost_text(self.network, self.notation).of_row
             case Reason.COST:
-                return "As matrices: the squares of all cells, added up and halved."
+                return cost_text(self.network, self.notation).of_all
             case Reason.SOUGHT:
                 W = name(f"W{layer - 1}")
                 return f"We look for how J changes with each weight of {W} while all other weights stay the same."
             case Reason.SUM_RULE:
                 return "The slope of a sum is the sum of the slopes: one row n at a time, added up at the end."
-            case Reason.SQUARE_RULE:
-                once = f"2 {self.notation.product} {self.notation.half} = 1"
-                return (
-                    f"From the outside in. The square gives {once} times what is squared; {row('Y')} is data and has "
-                    f"no slope, and the minus of {row('Y_hat')} comes to the front."
-                )
+            case Reason.COST_SLOPE:
+                return cost_text(self.network, self.notation).slope
             case Reason.CHAIN_RULE:
                 return f"{row('Y_hat')} depends on the weights only by way of {row(f'Z{last}')}: the chain rule."
             case Reason.SLOPE:

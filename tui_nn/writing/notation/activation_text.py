@@ -1,7 +1,7 @@
 """Writes an activation f and its slope f′, and derives f′ from f."""
 
 from tui_nn.network import ACTIVATIONS
-from tui_nn.network.model.activations.function import Function, Sign
+from tui_nn.network.model.activations.function import Function, OwnValue, Sign
 from tui_nn.writing.notation.function_text import FunctionLanguage
 from tui_nn.writing.notation.signs import Notation
 
@@ -47,7 +47,7 @@ def slope_rules(activation: str, notation: Notation) -> tuple[tuple[str, str], .
 
 
 def _equation(f: str, prime: str, right: Function, notation: Notation) -> str:
-    lecture = FunctionLanguage(f"{f}(z)", _SIGNS, "−", _power, _call, _by_sign)
+    lecture = FunctionLanguage({OwnValue(): f"{f}(z)"}, _SIGNS, "−", _power, _call, _by_sign)
     return notation.translated(f"{f}{prime}(z) = {lecture.text(right)}")
 
 

@@ -1,6 +1,6 @@
 """Writes a function of z in a language: in the lecture's signs, in R or in Python."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tui_nn.network.model.activations.function import (
@@ -10,7 +10,6 @@ from tui_nn.network.model.activations.function import (
     Function,
     Negation,
     Number,
-    OwnValue,
     Power,
     Sign,
     Variable,
@@ -21,13 +20,14 @@ from tui_nn.network.model.activations.function import (
 class FunctionLanguage:
     """How a language writes a function of z.
 
-    ``own_value`` is f(z) in a formula of f′(z). ``signs`` are the signs between two operands, ``negative`` the sign
-    before one. ``power(n)`` is written after an operand that is raised to the power n. ``call(name, text)`` writes a
-    call of the function ``name`` on the argument ``text``. ``by_sign(above, below)`` writes a function that is
-    ``above`` where z > 0, and else ``below``; one of them is "" if the formula is only about the other.
+    ``names`` has the functions that are written by a name, such as f(z) in a formula of f′(z). ``signs`` are the signs
+    between two operands, ``negative`` the sign before one. ``power(n)`` is written after an operand that is raised to
+    the power n. ``call(name, text)`` writes a call of the function ``name`` on the argument ``text``.
+    ``by_sign(above, below)`` writes a function that is ``above`` where z > 0, and else ``below``; one of them is "" if
+    the formula is only about the other.
     """
 
-    own_value: str
+    names: Mapping[Function, str]
     signs: dict[Sign, str]
     negative: str
     power: Callable[[int], str]
@@ -36,11 +36,11 @@ class FunctionLanguage:
 
     def text(self, function: Function) -> str:
         """``function`` on one line."""
+        if function in self.names:
+            return self.names[function]
         match function:
             case Variable():
                 return "z"
-            case OwnValue():
-                return self.own_value
             case Number(number):
                 return str(number)
             case Call(name, of):

@@ -9,18 +9,19 @@ from tui_nn.network import Equation, Network
 from tui_nn.network.formulas.expression import (
     Activated,
     ColumnSums,
+    ConstantTimes,
     Derivative,
     Difference,
     DividedByRows,
     Expression,
     Hadamard,
-    HalfSumOfSquares,
     MatrixRow,
     Negated,
     NumberTimes,
     PlusRow,
     Product,
     Shape,
+    SumOfSquares,
     SumOverRows,
     Symbol,
     Transposed,
@@ -71,7 +72,7 @@ class Notation:
     partial_sign: str
     column_sums: str
     half: str
-    half_sum: str
+    sum: str
     squared: str
     arrow: str
     times: str
@@ -153,18 +154,36 @@ class Notation:
                 return [*self.tokens(left), Glyph("+"), *self.tokens(row)]
             case ColumnSums(of):
                 return [Glyph(self.column_sums), *self.tokens(of)]
-            case SumOverRows(HalfSumOfSquares(of)):
-                return [Glyph(f"{self.half} {self.column_sums} ("), *self.tokens(of), Glyph(f"){self.squared}")]
+            case SumOverRows(ConstantTimes(constant, of)):
+                return self._after_constant(constant, self.tokens(SumOverRows(of)))
+            case SumOverRows(SumOfSquares(of)):
+                return [Glyph(f"{self.column_sums} ("), *self.tokens(of), Glyph(f"){self.squared}")]
             case SumOverRows(of):
                 return [Glyph(self.column_sums), *self.tokens(of)]
-            case HalfSumOfSquares(of):
+            case SumOfSquares(of):
                 # One row has no sum over rows.
-                half = self.half if isinstance(of.left, MatrixRow) else self.half_sum
-                return [Glyph(f"{half} ("), *self.tokens(of), Glyph(f"){self.squared}")]
+                opening = "(" if isinstance(of.left, MatrixRow) else f"{self.sum} ("
+                return [Glyph(opening), *self.tokens(of), Glyph(f"){self.squared}")]
+            case ConstantTimes(constant, Difference() as of):
+                return self._after_constant(constant, [Glyph("("), *self.tokens(of), Glyph(")")])
+            case ConstantTimes(constant, of):
+                return self._after_constant(constant, self.tokens(of))
             case NumberTimes(_, of):
                 return [Glyph(f"{self.learning_rate} {self.product}"), *self.tokens(of)]
             case DividedByRows(of):
                 return [Glyph(f"(1/N) {self.product}"), *self.tokens(of)]
+
+    def constant(self, number: float) -> str:
+        """A constant of a formula: ½, 2, −2."""
+        return self.half if number == 0.5 else f"{number:g}".replace("-", self.minus)
+
+    def _after_constant(self, constant: float, tokens: list[Token]) -> list[Token]:
+        """The tokens behind a constant, which shares a token with a sign that follows it."""
+        written = self.constant(constant)
+        match tokens:
+            case [Glyph(text), *others]:
+                return [Glyph(f"{written} {text}"), *others]
+        return [Glyph(written), *tokens]
 
     def equation(self, equation: Equation) -> list[Token]:
         """The tokens of ``name = expression``, from left to right."""
@@ -232,7 +251,7 @@ UNICODE = Notation(
     partial_sign="∂",
     column_sums="Σₙ",
     half="½",
-    half_sum="½ Σ",
+    sum="Σ",
     squared="²",
     arrow="→",
     times="×",
@@ -255,7 +274,7 @@ ASCII = Notation(
     partial_sign="d",
     column_sums="sum_n",
     half="1/2",
-    half_sum="1/2 sum",
+    sum="sum",
     squared="^2",
     arrow="->",
     times="x",

@@ -3,6 +3,7 @@
 import re
 
 from tui_nn.network import Network, Overflow, Step, StepKind, ValidationError
+from tui_nn.writing.notation.cost_text import cost_text
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_subject
 from tui_nn.writing.notation.signs import Notation
@@ -29,7 +30,7 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
             which = f if f == network.output_activation else f"{f}, the {network.output_activation},"
             return f"{which} of the last sums gives the prediction for each row of data."
         case StepKind.COST:
-            return "How wrong the predictions are: half the sum of their squared errors."
+            return cost_text(network, notation).step
         case StepKind.DELTA if number == last:
             return f"How J changes with each cell of {name(f'Z{last}')}: the error, times the slope of {f} there."
         case StepKind.DELTA:

@@ -122,7 +122,7 @@ def _table(
     if program is not None:
         cell = view.weight
         analytic = float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1])
-        beside_it = [one.of(analytic) for one in slopes], whole and [one.of(program) for one in whole]
+        beside_it = [one.for_slope(analytic) for one in slopes], whole and [one.for_gradient(program) for one in whole]
     head, *lines = sweep_table(slopes, whole, room - 1, notation, beside_it)
     yield [(f" {''.join(head)}", "faint")]
     every = [column for column in (slopes, whole, *(beside_it or ())) if column is not None]
@@ -173,7 +173,7 @@ def _gradient(
     at = next(one for one in whole if one.epsilon == EPSILON)
     said = f"The whole gradient at {view.notation.epsilon} = {epsilon_text(at.epsilon)}: relative error "
     if program is not None:
-        right, mistaken = (error_text(one.relative_error, view.notation) for one in (at, at.of(program)))
+        right, mistaken = (error_text(one.relative_error, view.notation) for one in (at, at.for_gradient(program)))
         judged = check.judged(program)
         style = "error" if judged and judged.verdict is SlopeVerdict.DIFFER else ""
         yield [(said, ""), (right, "current"), (", mistaken ", ""), (mistaken, style)]

@@ -1,32 +1,28 @@
 """What the lesson has to know of a cost."""
 
-from typing import Protocol
+from dataclasses import dataclass
 
-from tui_nn.network.formulas.expression import Expression, MatrixRow, Symbol
-from tui_nn.network.formulas.reasons import Reason
-from tui_nn.network.model.array import Array
+from tui_nn.network.formulas.expression import Expression, MatrixRow, Symbol, replaced
+
+Y, Y_HAT = Symbol("Y"), Symbol("Y_hat")
 
 
-class Cost(Protocol):
+@dataclass(frozen=True)
+class Cost:
     """J, which gradient descent makes small. ``name`` is its name in the session file.
 
-    The reasons are those of the lines in its derivation: J from single rows, J from matrices, and what the chain rule
-    puts in front of ∂ŷₙ/∂W.
+    ``value`` is J of all rows, a 1×1 matrix, and ``slope`` is ∂J/∂Ŷ, in the shape of Ŷ; both are formulas of `Y` and
+    `Y_HAT`. ``curvature`` is the least number c with |∂²J/∂ŷ²| ≤ c for every cell ŷ: the checks bound with it how J
+    changes with Ŷ. ``loss_factor`` is the factor in ℒ, the mean over the N rows: ℒ = loss_factor · J / N.
     """
 
     name: str
-    row_reason: Reason
-    matrix_reason: Reason
-    slope_reason: Reason
+    value: Expression
+    slope: Expression
+    curvature: float
+    loss_factor: float = 1.0
 
-    def value(self, Y: Symbol | MatrixRow, Y_hat: Symbol | MatrixRow) -> Expression:
-        """J of all rows, a 1×1 matrix; or what one row adds to it."""
 
-    def slope(self, Y: Symbol | MatrixRow, Y_hat: Symbol | MatrixRow) -> Expression:
-        """∂J/∂Ŷ, in the shape of Ŷ; or ∂J/∂ŷₙ, in that of one row."""
-
-    def between(self, Y: Array, Y_hat: Array) -> float:
-        """J where the network's outputs are ``Y_hat``; both arrays have the shape (rows, outputs)."""
-
-    def loss(self, cost: float, rows: int) -> float:
-        """ℒ, the mean over so many rows that the screen shows beside J, which is ``cost``."""
+def of_row(formula: Expression) -> Expression:
+    """What a ``value`` or ``slope`` is for row n alone."""
+    return replaced(formula, {matrix: MatrixRow(matrix) for matrix in (Y, Y_HAT)})

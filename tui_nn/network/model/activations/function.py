@@ -111,6 +111,15 @@ class BySign(Function):
     below: Function | None
 
 
+@dataclass(frozen=True)
+class Limited(Function):
+    """``of``, which grows towards ``limit``, and counts as that where ``overflowing``, a part of it, overflows."""
+
+    of: Function
+    limit: int
+    overflowing: Function
+
+
 def _function(operand: Operand) -> Function:
     return Number(operand) if isinstance(operand, int) else operand
 

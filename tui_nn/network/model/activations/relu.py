@@ -12,13 +12,13 @@ from tui_nn.network.model.array import Array
 _ZERO = np.array(0.0)
 
 
-def _calls(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:  # noqa: ARG001
+def _compile(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:  # noqa: ARG001
     return (partial(np.maximum, out=a), (z, _ZERO)), (np.heaviside, (z, _ZERO, prime))
 
 
 RELU = Activation(
     "relu",
-    _calls,
+    _compile,
     formula=BySign(z, Number(0)),
     slope=BySign(Number(1), Number(0)),
     derivation=(BySign(Number(1), None), BySign(None, Number(0))),

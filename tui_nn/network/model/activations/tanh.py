@@ -9,7 +9,7 @@ from tui_nn.network.model.array import Array
 _ABOVE, _BELOW = exp(z) - exp(-z), exp(z) + exp(-z)
 
 
-def _calls(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:
+def _compile(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:
     # tanh′ = 1 / cosh². Unlike 1 − tanh², this cancels nothing where tanh is close to ±1.
     return (
         (np.tanh, (z, a)),
@@ -21,7 +21,7 @@ def _calls(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation,
 
 TANH = Activation(
     "tanh",
-    _calls,
+    _compile,
     formula=_ABOVE / _BELOW,
     slope=1 - f**2,
     derivation=((_BELOW**2 - _ABOVE**2) / _BELOW**2, 1 - _ABOVE**2 / _BELOW**2, 1 - f**2),

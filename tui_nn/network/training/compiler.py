@@ -1,0 +1,239 @@
+"""Compiles the equations of an iteration into instructions, which give numpy calls for any arrays of the same shapes.
+
+Compiling takes longer than an iteration of the lecture's network. So what is compiled knows shapes alone, and can be
+kept: `Instructions.bind` gives the calls for the arrays of one pass, of a run, or of the next block of rows.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from tui_nn.network.formulas.expression import (
+    Activated,
+    ColumnSums,
+    ConstantTimes,
+    Derivative,
+    Difference,
+    DividedByRows,
+    Expression,
+    Hadamard,
+    Negated,
+    NumberTimes,
+    PlusRow,
+    Product,
+    Shape,
+    SumOfSquares,
+    Symbol,
+    Transposed,
+    symbols,
+)
+from tui_nn.network.model.activations import ACTIVATIONS, Operation
+from tui_nn.network.model.array import Array
+from tui_nn.network.training.layouts import Layout
+
+# XᵀΔ of so few columns of X takes a third of the time column by column.
+_FEW = 4
+
+
+class Buffers:
+    """Arrays for intermediate results, which all blocks of a program share."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self._arrays: dict[tuple[object, int], Array] = {}
+
+    def array(self, content: object, shape: Shape) -> Array:
+        """The array that holds ``content`` for a while."""
+        rows, columns = shape
+        found = self._arrays.get((content, columns))
+        if found is None or len(found) < rows:
+            found = self._arrays[content, columns] = self.layout.empty(shape)
+        # The last block may have fewer rows.
+        return found[:rows]
+
+
+_Place: TypeAlias = Callable[[list[Array], Mapping[str, Array], Buffers], Array]
+"""Finds an array: made of those of the places before it, a matrix by its name, or a buffer."""
+_Emit: TypeAlias = Callable[..., tuple[Operation, ...]]
+"""Gives the operations on some arrays: first the layout, then the arrays, the last of which receives the result."""
+
+
+@dataclass(frozen=True, eq=False)
+class Instructions:
+    """Compiled formulas. Each instruction says which ``places`` have its arrays, by their numbers."""
+
+    places: tuple[_Place, ...]
+    instructions: tuple[tuple[_Emit, tuple[int, ...]], ...]
+
+    def bind(self, matrices: Mapping[str, Array], buffers: Buffers) -> Iterator[Operation]:
+        """The operations on ``matrices``: those that the formulas begin with, and the results that are wanted."""
+        arrays: list[Array] = []
+        for place in self.places:
+            arrays.append(place(arrays, matrices, buffers))
+        for emit, numbers in self.instructions:
+            yield from emit(buffers.layout, *[arrays[number] for number in numbers])
+
+
+class Compiler:
+    """Compiles one formula after the other, for matrices with these ``shapes``.
+
+    ``wanted`` names the matrices whose arrays are given when the instructions are bound; any other is a buffer.
+    ``rows`` is the number of rows of the data, of which the shapes may be those of a block.
+    """
+
+    def __init__(self, shapes: Mapping[str, Shape], wanted: Collection[str], rows: int) -> None:
+        self._shapes, self._wanted, self._rows = {**shapes}, wanted, rows
+        self._places: list[_Place] = []
+        self._instructions: list[tuple[_Emit, tuple[int, ...]]] = []
+        self._numbers: dict[object, int] = {}
+        self._later: dict[str, Shape] = {}
+
+    @property
+    def instructions(self) -> Instructions:
+        """All that was compiled so far."""
+        return Instructions(tuple(self._places), tuple(self._instructions))
+
+    def announce(self, formulas: Iterable[tuple[str, Expression]], by_row: Collection[str]) -> None:
+        """Says which formulas will be compiled: until then, buffers of their matrices ``by_row`` have other uses."""
+        shapes = {**self._shapes}
+        for name, expression in formulas:
+            shapes[name] = expression.shape(shapes)
+            if name in by_row and name not in self._wanted:
+                self._later[name] = shapes[name]
+
+    def compute(self, name: str, expression: Expression) -> None:
+        """Computes a matrix, which formulas that follow find by its name."""
+        self._later.pop(name, None)
+        shape = expression.shape(self._shapes)
+        into = self._matrix(name) if name in self._wanted else self._buffer(name, shape)
+        self._write(expression, into)
+        self._numbers[Symbol(name)], self._shapes[name] = into, shape
+
+    def add_up(self, name: str, expression: Expression) -> None:
+        """Adds the part that a block of rows has in a sum over the rows to the wanted matrix ``name``."""
+        shape = expression.shape(self._shapes)
+        whole, part = self._matrix(name), self._buffer("part of a sum", shape)
+        if isinstance(expression, Product) and shape[0] <= _FEW:
+            left, right = self._value(expression.left), self._value(expression.right)
+            for row in range(shape[0]):
+                self._add(_product, self._row(left, row), right, self._row(part, row))
+        else:
+            self._write(expression, part)
+        self._add(_add, whole, part, whole)
+
+    def _place(self, content: object, place: _Place) -> int:
+        """The number of the place that has ``content``."""
+        if content not in self._numbers:
+            self._numbers[content] = len(self._places)
+            self._places.append(place)
+        return self._numbers[content]
+
+    def _matrix(self, name: str) -> int:
+        return self._place(Symbol(name), lambda arrays, matrices, buffers: matrices[name])  # noqa: ARG005
+
+    def _buffer(self, content: object, shape: Shape) -> int:
+        return self._place(
+            ("buffer", content, shape),
+            lambda arrays, matrices, buffers: buffers.array(content, shape),  # noqa: ARG005
+        )
+
+    def _transposed(self, of: int) -> int:
+        return self._place(("transposed", of), lambda arrays, matrices, buffers: arrays[of].swapaxes(0, 1))  # noqa: ARG005
+
+    def _row(self, of: int, row: int) -> int:
+        return self._place(("row", of, row), lambda arrays, matrices, buffers: arrays[of][row : row + 1])  # noqa: ARG005
+
+    def _constant(self, constant: float) -> int:
+        array = np.array(constant)
+        return self._place(("constant", constant), lambda arrays, matrices, buffers: array)  # noqa: ARG005
+
+    def _scratch(self, shape: Shape) -> int:
+        """A buffer for intermediate results: of a matrix that is computed later, if there is one of that shape."""
+        return self._buffer(next((name for name, later in self._later.items() if later == shape), "scratch"), shape)
+
+    def _value(self, expression: Expression, into: int | None = None) -> int:
+        """The place that has the value of ``expression``: ``into``, unless there is one already."""
+        match expression:
+            case Symbol(name):
+                return self._matrix(name)
+            case Transposed(of):
+                return self._transposed(self._value(of))
+        if expression in self._numbers:
+            return self._numbers[expression]
+        if into is None:
+            into = self._numbers[expression] = self._buffer(expression, expression.shape(self._shapes))
+        self._write(expression, into)
+        return into
+
+    def _write(self, expression: Expression, into: int) -> None:
+        """Adds the instructions that fill ``into`` with the value of ``expression``."""
+        match expression:
+            case Symbol(name):
+                self._add(_copy, self._matrix(name), into)
+            case Activated(name, of):
+                slope = Derivative(name, of)
+                # f and f′ share the work; where f is wanted, f′ is as well, or costs little.
+                self._numbers[slope] = self._buffer(slope, of.shape(self._shapes))
+                self._activate(name, of, into, self._numbers[slope])
+            case Derivative(name, of):
+                self._activate(name, of, self._buffer("f(z)", of.shape(self._shapes)), into)
+            case Product(left, right):
+                self._add(_product, self._value(left), self._value(right), into)
+            case Hadamard(left, right):
+                self._add(_multiply, *self._both(left, right, into), into)
+            case Negated(Difference(left, right)):
+                self._add(_subtract, *self._both(right, left, into), into)
+            case Difference(left, right):
+                self._add(_subtract, *self._both(left, right, into), into)
+            case Negated(of):
+                self._add(_negate, self._value(of, into), into)
+            case PlusRow(left, row):
+                self._add(_add, *self._both(left, row, into), into)
+            case ColumnSums(of):
+                self._add(_sum_columns, self._value(of), into)
+            case SumOfSquares(of):
+                # −a has the squares of a, and is what δ needs: −(Y − Ŷ) is computed once.
+                self._add(_sum_squares, self._value(Negated(of)), into)
+            case ConstantTimes(constant, of):
+                self._add(_multiply, self._value(of, into), self._constant(constant), into)
+            case NumberTimes(factor, of):
+                self._add(_multiply, self._value(of), self._matrix(factor), into)
+            case DividedByRows(of):
+                self._add(_divide, self._value(of, into), self._constant(float(self._rows)), into)
+            case _:
+                raise TypeError(f"no equation of an iteration has {expression} in it")
+
+    def _both(self, left: Expression, right: Expression, into: int) -> tuple[int, int]:
+        """The values of two operands, where the left one may overwrite ``into`` unless the right one is made of it."""
+        is_free = all(self._matrix(name) != into for name in symbols(right))
+        return self._value(left, into if is_free else None), self._value(right)
+
+    def _activate(self, name: str, of: Expression, value: int, slope: int) -> None:
+        scratch = self._scratch(of.shape(self._shapes))
+        compile_activation = ACTIVATIONS[name].compile
+        self._add(lambda layout, *arrays: compile_activation(*arrays), self._value(of), value, slope, scratch)  # noqa: ARG005
+
+    def _add(self, emit: _Emit, *places: int) -> None:
+        self._instructions.append((emit, places))
+
+
+def _elementwise(call: Callable[..., object]) -> _Emit:
+    return lambda layout, *arrays: ((call, arrays),)  # noqa: ARG005
+
+
+_add, _subtract, _multiply = _elementwise(np.add), _elementwise(np.subtract), _elementwise(np.multiply)
+_divide, _negate, _copy = _elementwise(np.divide), _elementwise(np.negative), _elementwise(np.positive)
+
+
+def _product(layout: Layout, left: Array, right: Array, into: Array) -> tuple[Operation, ...]:
+    return (layout.product(left, right, into),)
+
+
+def _sum_squares(layout: Layout, of: Array, into: Array) -> tuple[Operation, ...]:
+    return (layout.sum_of_squares(of, into),)
+
+
+def _sum_columns(layout: Layout, of: Array, into: Array) -> tuple[Operation, ...]:  # noqa: ARG001 - as all
+    return ((np.add.reduce, (of, 0, None, into[0])),)

@@ -1,0 +1,50 @@
+"""Says in words what each cost computes, and why its formulas follow."""
+
+from dataclasses import dataclass
+
+from tui_nn.network import Network
+from tui_nn.writing.notation.signs import Notation
+
+
+@dataclass(frozen=True)
+class CostText:
+    """The sentences about one cost.
+
+    ``step`` says what the step J computes, ``loss`` what ℒ is. The others are the reasons in its derivation: ``of_row``
+    for J as a sum over single rows, ``of_all`` for J of whole matrices, and ``slope`` for what the chain rule puts in
+    front of ∂ŷₙ/∂W. Names in braces stand for row n of Y and of Ŷ, for signs, and for words on several outputs.
+    """
+
+    step: str
+    loss: str
+    of_row: str
+    of_all: str
+    slope: str
+
+
+_TEXTS = {
+    "half squared error": CostText(
+        step="How wrong the predictions are: half the sum of their squared errors.",
+        loss="(1/N) times the sum of squared errors",
+        of_row="The error of row n is {y} {minus} {y_hat}{several}. Squared, errors can't cancel; "
+        "{half} will make the slope tidy.",
+        of_all="As matrices: the squares of all cells, added up and halved.",
+        slope="From the outside in. The square gives 2 {product} {half} = 1 times what is squared; {y} is data and has "
+        "no slope, and the minus of {y_hat} comes to the front.",
+    ),
+}
+
+
+def cost_text(network: Network, notation: Notation) -> CostText:
+    """The sentences about the cost of ``network``, in the signs of ``notation``."""
+    text, outputs = _TEXTS[network.cost], network.layers[-1]
+    signs = {
+        "y": notation.row_name("Y"),
+        "y_hat": notation.row_name("Y_hat"),
+        "half": notation.half,
+        "minus": notation.minus,
+        "product": notation.product,
+        "several": "" if outputs == 1 else f", {outputs} numbers, whose squares are added up",
+    }
+    reasons = (reason.format(**signs) for reason in (text.of_row, text.of_all, text.slope))
+    return CostText(text.step, text.loss, *reasons)
