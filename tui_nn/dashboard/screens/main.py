@@ -76,11 +76,13 @@ class LessonScreen(Screen[None]):
     def _bring_in_sight(self, pane: str) -> None:
         pane = pane if pane in self.panes else STEP
         self._stack.show(pane)
-        self.update_classes({f"-at-{name}": name == pane for name in PANE_CLASSES})
+        # Before the screen is shown for the first time, Textual applies the style sheet to all of it anyway.
+        update = self.stack_updates > 0
+        self.update_classes({f"-at-{name}": name == pane for name in PANE_CLASSES}, update=update)
         for name in PANE_CLASSES:
-            self.query_one(f"#{name}").set_class(name == pane, "-current")
+            self.query_one(f"#{name}").set_class(name == pane, "-current", update=update)
         for side in self.query("#left, #right"):
-            side.set_class(bool(side.query(".-current")), "-current-side")
+            side.set_class(bool(side.query(".-current")), "-current-side", update=update)
         self.query_one("#tabs", PaneTabs).show(pane)
 
     def show_explanation(self, explains: bool) -> None:

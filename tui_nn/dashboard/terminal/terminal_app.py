@@ -1,6 +1,7 @@
 """An app that sends only the cells that changed, in the signs and the colours that its terminal has."""
 
 import re
+from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from textual.driver import Driver
@@ -11,12 +12,13 @@ from tui_nn.dashboard.terminal.diff_renderer import ChangedCells, DiffRenderer
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.terminal.ordered_input import OrderedInput
 from tui_nn.dashboard.terminal.textual_internals import replace_updates, withdraw_notifications
-from tui_nn.dashboard.terminal.themes import OURS, SIXTEEN_COLOURS
+from tui_nn.dashboard.terminal.themes import HIGH_CONTRAST, OURS, SIXTEEN_COLOURS
 from tui_nn.writing.notation.signs import UNICODE, Notation
 
 Result = TypeVar("Result")
 
 _LAID_OUT_SECONDS = 0.1
+_RULES_OF_THEMES = Path(__file__).with_name("themes.tcss")
 _FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
 
@@ -43,6 +45,8 @@ class TerminalApp(OrderedInput[Result]):
         elif self.console.color_system == "standard" and not self.no_color:
             # Of sixteen colours, those meant for millions become greys that can't be told apart.
             self.theme = SIXTEEN_COLOURS
+        if self._needs_rules:
+            self.css_path.append(_RULES_OF_THEMES)
         self._frame = DiffRenderer(is_plain=not self.notation.unicode)
         # Textual would send all that it has drawn.
         replace_updates(self, lambda update: ChangedCells(self._frame, update, self.size))
@@ -53,6 +57,17 @@ class TerminalApp(OrderedInput[Result]):
         # Without colours, Textual turns the terminal's own colours black, which themes of sixteen colours use.
         known = self.available_themes
         return sorted(name for name in known if not (self.no_color and known[name].ansi))
+
+    @property
+    def _needs_rules(self) -> bool:
+        """Whether the style sheet is not enough. The first screen would wait for the rules of all themes."""
+        theme = self.current_theme
+        return self.no_color or theme.ansi or not theme.dark or theme.name == HIGH_CONTRAST.name
+
+    def watch_theme(self) -> None:
+        """Reads the rules that a new theme needs, before Textual applies the style sheet again."""
+        if self._needs_rules:
+            self.stylesheet.read(_RULES_OF_THEMES)
 
     def get_driver_class(self) -> type[Driver]:
         """`TerminalDriver` on a terminal; otherwise Textual's own choice."""

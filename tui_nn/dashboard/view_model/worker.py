@@ -65,6 +65,7 @@ class BackgroundWorker:
     def __init__(self, app: OrderedInput[Any]) -> None:
         self._app = app
         self._keys_first = app.keys_first
+        self._has_trained = False
         self._rounding: tuple[Run, int] | None = None
         self._measuring: tuple[object, ...] = ()
         self._measuring_whole: SlopeMeasurement | None = None
@@ -72,6 +73,7 @@ class BackgroundWorker:
 
     def extend(self, runs: Sequence[tuple[Run, int]]) -> None:
         """Trains each run in turn up to its iteration. Cancels earlier training."""
+        self._has_trained = True
 
         def train() -> None:
             worker = get_current_worker()
@@ -159,8 +161,12 @@ class BackgroundWorker:
             self._app.run_worker(measure_whole, thread=True, exclusive=True, group="whole check")
 
     def measure_rounding(self, run: Run, iteration: int) -> None:
-        """Measures how many digits of ``run`` can be relied on, up to twice ``iteration``."""
-        if self._rounding and self._rounding[0] is run and self._rounding[1] >= iteration:
+        """Measures how many digits of ``run`` can be relied on, up to twice ``iteration``.
+
+        Does nothing before the first training, which begins once the first screen is there.
+        """
+        is_known = self._rounding and self._rounding[0] is run and self._rounding[1] >= iteration
+        if is_known or not self._has_trained:
             return
         until = min(run.reached, max(_LEAST_MEASURED, 2 * iteration))
         self._rounding = run, until
