@@ -33,8 +33,8 @@ _NAMES = [mistake_name(mistake, UNICODE) for mistake in Mistake]
 def _slope(stage: Stage, place: tuple[str, int, int], epsilon: float = 1e-5) -> Slope:
     view = stage.app.view
     assert view
-    assert view.figures
-    return slope(stage.document.dataset, view.figures.computed, place, epsilon)
+    assert view.iteration_numbers
+    return slope(stage.document.dataset, view.iteration_numbers.computed, place, epsilon)
 
 
 def _rungs(stage: Stage) -> list[list[str]]:
@@ -293,8 +293,8 @@ async def test_the_marks_of_the_seventh_chart_are_the_weight_and_its_next_value(
             await stage.still()
             view, pane = stage.app.view, stage.app.query_one(ChartPane)
             assert view
-            assert view.figures
-            found = loss_slice(stage.document.dataset, view.figures.computed, ("W2", 1, 1), 11)
+            assert view.iteration_numbers
+            found = loss_slice(stage.document.dataset, view.iteration_numbers.computed, ("W2", 1, 1), 11)
             plot = pane._plot
             assert isinstance(plot, Plot)
             there, here = pane._marks

@@ -61,7 +61,7 @@ class FollowApp(LessonApp):
             banner=self._viewing.banner,
             file_name=shown(Path(self._path.stem)),
             is_viewer=True,
-            given=self.session.given,
+            counted_answers=self.session.given,
         )
 
     @property

@@ -60,8 +60,8 @@ class ReplayApp(LessonApp):
             banner=self._viewing.banner,
             file_name=shown(Path(self._path.stem)),
             is_viewer=True,
-            given=self.session.given,
-            strip=self._replaying.position,
+            counted_answers=self.session.given,
+            replay_position=self._replaying.position,
         )
 
     def on_mount(self) -> None:

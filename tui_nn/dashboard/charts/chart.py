@@ -92,6 +92,6 @@ def logarithms(values: Array) -> Array:
 
 def pass_there(view: View, iteration: int) -> Pass | None:
     """The pass of an iteration of the run shown; None if it takes long to compute, or the run has not reached it."""
-    if view.figures and iteration == view.iteration:
-        return view.figures.computed
+    if view.iteration_numbers and iteration == view.iteration:
+        return view.iteration_numbers.computed
     return BackgroundWorker.pass_soon(view.run, iteration) if iteration <= view.run.last else None

@@ -26,24 +26,24 @@ class CostCurve(Chart):
         """What the y axis shows, and the names of the runs."""
         zeros = self._logarithmic and bool((view.costs == 0).any())
         title = f"Cost, {_logarithm(view) + ' J' if self._logarithmic else 'J'}{' (0 has none)' if zeros else ''}"
-        if view.others:
+        if view.other_runs:
             shown = view.state.branches.current.name
-            title += f", run {shown} beside {', '.join(other.name for other in view.others)}"
+            title += f", run {shown} beside {', '.join(other.name for other in view.other_runs)}"
         return title
 
     def depends_on(self, view: View) -> tuple[object, ...]:
         """The runs, as far as they are computed."""
-        others = tuple((other.name, id(other.run), len(other.costs)) for other in view.others)
-        return view.seen, view.last, id(view.run), others
+        others = tuple((other.name, id(other.run), len(other.costs)) for other in view.other_runs)
+        return view.iterations_charted, view.last_iteration, id(view.run), others
 
     def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
         """The curve of this run over the curves of the others, which carry the first letters of their names."""
         if not view.reached:
             return "no cost yet"
         most = 2 * size.width
-        curve = Curve(*thinned(self._heights(view.costs[: view.seen]), most))
-        hidden_from = view.iteration if view.seen < view.reached else None
-        others = [Curve(*thinned(self._heights(other.costs[:hidden_from]), most)) for other in view.others]
+        curve = Curve(*thinned(self._heights(view.costs[: view.iterations_charted]), most))
+        hidden_from = view.iteration if view.iterations_charted < view.reached else None
+        others = [Curve(*thinned(self._heights(other.costs[:hidden_from]), most)) for other in view.other_runs]
         if not curve.finite.size:
             return "every cost is 0:\nit has no logarithm"
         every = np.concatenate([curve.finite, *(other.finite for other in others)])
@@ -52,8 +52,8 @@ class CostCurve(Chart):
             ruler = Ruler.powers(every, most, unicode=view.notation.unicode)
         else:
             ruler = Ruler.down_to_zero(every, most)
-        axes = Axes(size, Ruler.iterations(view.last, size.width), ruler)
-        return plotted(axes, curve, others, [other.name for other in view.others])
+        axes = Axes(size, Ruler.iterations(view.last_iteration, size.width), ruler)
+        return plotted(axes, curve, others, [other.name for other in view.other_runs])
 
     def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
         """J."""

@@ -35,13 +35,13 @@ class Gradients(Chart):
 
     def depends_on(self, view: View) -> tuple[object, ...]:
         """The run as far as it is computed, and which matrix comes first."""
-        return view.seen, view.last, id(view.run), self._names(view)[0]
+        return view.iterations_charted, view.last_iteration, id(view.run), self._names(view)[0]
 
     def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:
         """One curve for each matrix; all but the first carry the number of their layer."""
         if not paths:
             return "not computed yet"
-        paths = paths.up_to(view.seen)
+        paths = paths.up_to(view.iterations_charted)
         every_name = list(view.state.document.network.shapes)
         heights = {name: logarithms(paths.sizes[:, i]) for i, name in enumerate(every_name)}
         finite = np.concatenate([values[np.isfinite(values)] for values in heights.values()])
@@ -50,7 +50,7 @@ class Gradients(Chart):
         shown, *others = self._names(view)
         axes = Axes(
             size,
-            Ruler.iterations(view.last, size.width),
+            Ruler.iterations(view.last_iteration, size.width),
             Ruler.powers(finite, ticks_on(size.height), unicode=view.notation.unicode),
         )
         curves = [Curve(paths.iterations, heights[name]) for name in others]

@@ -30,8 +30,8 @@ class LossAlongWeight(OfOneIteration):
 
     def title(self, view: View) -> str:
         """The name of the weight, and what the marks stand for."""
-        found = view.check.loss_slice(view.weight_place) if view.check else None
-        name, there = cell_name(view.weight, view.notation), self._there(view)
+        found = view.check.loss_slice(view.checked_place) if view.check else None
+        name, there = cell_name(view.checked_weight, view.notation), self._there(view)
         says = f"J along {name}: {MARK} now, {there} next"
         if found and not math.isfinite(found.cost_there):
             return f"J along {name}: {MARK} now, no next"
@@ -45,16 +45,16 @@ class LossAlongWeight(OfOneIteration):
     def _loss_slice(view: View, size: Size) -> LossSlice | None:
         """J along the weight, at about one point for each column of the chart."""
         steps = max(STEPS, int(_COLUMNS_PER_STEP * (size.width - _BESIDE_CHART)))
-        return view.check.loss_slice(view.weight_place, steps) if view.check else None
+        return view.check.loss_slice(view.checked_place, steps) if view.check else None
 
     def shows(self, view: View) -> frozenset[str]:
         """J, the weight and its slope."""
-        name = view.weight.name
+        name = view.checked_weight.name
         return frozenset({"J", name, f"dJd{name}", f"{name}_next"})
 
     def depends_on(self, view: View) -> tuple[object, ...]:
         """The check of the iteration, the weight, and whether its slice is measured."""
-        return id(view.check), view.weight_place, not view.check or view.check.loss_slice(view.weight_place) is None
+        return id(view.check), view.checked_place, not view.check or view.check.loss_slice(view.checked_place) is None
 
     def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
         """The curve over its tangent."""

@@ -42,8 +42,10 @@ class Predictions(OfOneIteration):
     @staticmethod
     def _values(view: View) -> tuple[Array, Array | None]:
         data = view.state.document.dataset
-        known = view.figures is not None and "Y_hat" in view.known
-        predicted = data.in_units(view.figures.computed["Y_hat"])[:, 0] if view.figures and known else None
+        known = view.iteration_numbers is not None and "Y_hat" in view.reached_matrices
+        predicted = (
+            data.in_units(view.iteration_numbers.computed["Y_hat"])[:, 0] if view.iteration_numbers and known else None
+        )
         return data.y[:, 0], predicted
 
     def _range(self, view: View) -> tuple[float, float]:

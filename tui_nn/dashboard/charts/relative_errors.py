@@ -25,8 +25,8 @@ class RelativeErrors(OfOneIteration):
 
     def title(self, view: View) -> str:
         """Names the weight, then the two curves, or the verdict if it is not that the slopes agree."""
-        name, notation = cell_name(view.weight, view.notation), view.notation
-        verdict = view.measured.verdict() if view.measured else SlopeVerdict.AGREE
+        name, notation = cell_name(view.checked_weight, view.notation), view.notation
+        verdict = view.measured_slope.verdict() if view.measured_slope else SlopeVerdict.AGREE
         if verdict is not SlopeVerdict.AGREE:
             return f"Error, {name} {verdict_words(verdict, notation)}"
         return f"Error over {notation.epsilon}: {name}, a: all"
@@ -36,13 +36,15 @@ class RelativeErrors(OfOneIteration):
         check = view.check
         there = check is not None and check.whole() is not None
         is_measured = (
-            check is not None and check.epsilon_sweep(view.weight_place) is not None and view.measured is not None
+            check is not None
+            and check.epsilon_sweep(view.checked_place) is not None
+            and view.measured_slope is not None
         )
-        return id(check), view.weight_place, is_measured, there
+        return id(check), view.checked_place, is_measured, there
 
     def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
         """The curve of the weight over the curve of the whole gradient; an error of 0 or infinity is a gap."""
-        slopes = view.check.epsilon_sweep(view.weight_place) if view.check else None
+        slopes = view.check.epsilon_sweep(view.checked_place) if view.check else None
         if view.check is None or slopes is None:
             return _MEASURING if view.check else "not computed yet"
         powers = logarithms(np.array(EPSILONS))[::-1]
@@ -59,7 +61,7 @@ class RelativeErrors(OfOneIteration):
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """A mark at the ε with the least error of the weight."""
-        slopes = view.check.epsilon_sweep(view.weight_place) if view.check else None
+        slopes = view.check.epsilon_sweep(view.checked_place) if view.check else None
         if not slopes:
             return []
         errors = _errors([one.relative_error for one in slopes])

@@ -46,14 +46,14 @@ class Surface(OfOneIteration):
 
     def depends_on(self, view: View) -> tuple[object, ...]:
         """The data, the numbers of the iteration, and the new rows."""
-        return id(view.state.document.dataset), id(view.figures), view.state.new_rows
+        return id(view.state.document.dataset), id(view.iteration_numbers), view.state.new_rows
 
     def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
         """The axes, and in each cell the shade of the prediction there."""
         data, network = view.state.document.dataset, view.state.document.network
         if data.inputs != 2:
             return f"the plane needs two inputs,\nand there {'is' if data.inputs == 1 else 'are'} {data.inputs}"
-        if not view.figures:
+        if not view.iteration_numbers:
             return "not computed yet"
         points = _points(view)
         with np.errstate(over="ignore"):
@@ -67,7 +67,7 @@ class Surface(OfOneIteration):
         columns = [plot.x_at(plot.left + i) for i in range(plot.width)]
         lines = [plot.y_at(plot.top + i) for i in range(plot.height)]
         plane = np.array([(x, y) for y in lines for x in columns]) / data.x_divisors
-        heights = data.in_units(predict(network, plane, view.figures.computed.parameters))[:, 0].reshape(
+        heights = data.in_units(predict(network, plane, view.iteration_numbers.computed.parameters))[:, 0].reshape(
             plot.height, plot.width
         )
         low, high = self._limits(view)

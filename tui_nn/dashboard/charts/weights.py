@@ -33,13 +33,13 @@ class Weights(Chart):
 
     def depends_on(self, view: View) -> tuple[object, ...]:
         """The run as far as it is computed, and the weight."""
-        return view.seen, view.last, id(view.run), self._cell(view)
+        return view.iterations_charted, view.last_iteration, id(view.run), self._cell(view)
 
     def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:
         """One curve for each weight; of very many weights, the first ones."""
         if not paths:
             return "not computed yet"
-        paths = paths.up_to(view.seen)
+        paths = paths.up_to(view.iterations_charted)
         cell, begin = self._cell(view), 0
         for name, (rows, columns) in view.state.document.network.shapes.items():
             if name == cell.name:
@@ -49,7 +49,7 @@ class Weights(Chart):
         beside = [i for i in range(paths.parameters.shape[1]) if i != begin][:_MOST_CURVES]
         every = paths.parameters[:, [begin, *beside]]
         up = Ruler.linear(float(every.min()), float(every.max()), ticks_on(size.height))
-        axes = Axes(size, Ruler.iterations(view.last, size.width), up)
+        axes = Axes(size, Ruler.iterations(view.last_iteration, size.width), up)
         curves = [Curve(paths.iterations, paths.parameters[:, i]) for i in beside]
         return plotted(axes, Curve(paths.iterations, paths.parameters[:, begin]), curves, style="faint")
 

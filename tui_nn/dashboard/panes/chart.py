@@ -93,8 +93,8 @@ class ChartPane(Pane):
             chart.title(view),
             (view.iteration, view.chart_cursor, view.reached, view.run),
             (state.ahead, state.new_rows, self.is_teachers_pane(view)),
-            (view.figures, view.notation, view.hidden, state.open_questions),
-            "Y_hat" in view.known,
+            (view.iteration_numbers, view.notation, view.hidden, state.open_questions),
+            "Y_hat" in view.reached_matrices,
         )
 
     def show_view(self, view: View) -> None:
@@ -135,7 +135,7 @@ class ChartPane(Pane):
     @staticmethod
     def _begins_at(view: View) -> int:
         """Where the cursor is before it moves. It must not tell what is hidden either."""
-        return min(view.iteration, view.seen)
+        return min(view.iteration, view.iterations_charted)
 
     def _collect(self, view: View) -> None:
         """Starts a thread that collects the series of the run as far as it is computed, unless one is at work."""
@@ -161,7 +161,7 @@ class ChartPane(Pane):
         view, plot, chart = self.view, self._plot, self._chart
         if not view or not chart or not chart.over_iterations or isinstance(plot, str) or not view.reached:
             return
-        last = view.seen
+        last = view.iterations_charted
         here = min(view.chart_cursor or self._begins_at(view), last)
         column, _ = plot.cell_of(here, plot.axes.y.low)
         match event.key:

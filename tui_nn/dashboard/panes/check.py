@@ -53,11 +53,11 @@ class CheckPane(MatrixBoard):
     def part_of(self, view: View) -> object:
         """The weight, what is measured of its slope and of the gradient, and the mistake planted."""
         return (
-            view.figures,
+            view.iteration_numbers,
             view.notation,
             view.state.document,
             view.iteration,
-            view.weight,
+            view.checked_weight,
             view.hidden.names,
             (view.state.planted_mistake, view.state.guesses),
             # While the pane is out of sight, nothing is measured for it.
@@ -66,7 +66,7 @@ class CheckPane(MatrixBoard):
 
     @staticmethod
     def _measured_of(view: View, check: SlopeMeasurement) -> object:
-        place, mistaken = view.weight_place, view.mistaken_equations
+        place, mistaken = view.checked_place, view.mistaken_equations
         program = check.program(mistaken) if mistaken else None
         return check.epsilon_sweep(place), check.measured(place), check.whole(), id(program), check.is_too_large
 
@@ -99,7 +99,7 @@ class CheckPane(MatrixBoard):
         if not view:
             return
         if event.key in _MOVES:
-            name, row, column = beside(view.state.document.network.shapes, view.weight_place, *_MOVES[event.key])
+            name, row, column = beside(view.state.document.network.shapes, view.checked_place, *_MOVES[event.key])
             dispatch(self, Selected(name, row, column))
         elif event.key == "enter":
             self.post_message(self.GuessAsked())

@@ -41,14 +41,14 @@ class ComparePane(MatrixBoard):
             return None
         return (
             (compared.name, compared.fork, compared.computed),
-            tuple((one.name, len(one.costs) >= iteration) for one in view.others),
+            tuple((one.name, len(one.costs) >= iteration) for one in view.other_runs),
             view.reached >= iteration,
             view.state.branches,
-            view.figures,
+            view.iteration_numbers,
             iteration,
             view.selected,
-            view.told,
-            view.known,
+            view.visible_matrices,
+            view.reached_matrices,
             view.notation,
         )
 
@@ -64,10 +64,10 @@ class ComparePane(MatrixBoard):
             return
         here, other = view.state.branches.current.name, view.comparison.name
         yield [(_costs(view), "title")]
-        if not view.figures or not view.comparison.computed:
+        if not view.iteration_numbers or not view.comparison.computed:
             yield [(f"Not both runs have come to iteration {grouped(view.iteration)}.", "faint")]
             return
-        mine, theirs = view.figures.computed, view.comparison.computed
+        mine, theirs = view.iteration_numbers.computed, view.comparison.computed
         if view.selected:
             yield [(self._cell(view, mine, theirs, here, other), "")]
         yield list(self._differences(view, mine, theirs, here, other))
@@ -76,8 +76,8 @@ class ComparePane(MatrixBoard):
         selected = view.selected
         assert selected is not None  # noqa: S101 - asked for where there is one
         name = f"{view.notation.name(selected.matrix)}[{selected.row},{selected.column}]"
-        if selected.matrix not in view.told:
-            return f"{name} is {'asked for' if selected.matrix in view.known else 'not reached yet'}"
+        if selected.matrix not in view.visible_matrices:
+            return f"{name} is {'asked for' if selected.matrix in view.reached_matrices else 'not reached yet'}"
         place = selected.row - 1, selected.column - 1
         both = [_cell_of(computed, selected.matrix, place) for computed in (mine, theirs)]
         if both[0] is None or both[1] is None:
@@ -105,9 +105,9 @@ class ComparePane(MatrixBoard):
 def _costs(view: View) -> str:
     """``J in iteration 37: A 0.006725, B 0.003318; B left A at iteration 12``."""
     assert view.comparison is not None  # noqa: S101 - asked for where there is one
-    costs = {one.name: one.costs for one in view.others} | {view.state.branches.current.name: view.costs}
+    costs = {one.name: one.costs for one in view.other_runs} | {view.state.branches.current.name: view.costs}
     iteration = view.iteration
-    is_known = "J" in view.told
+    is_known = "J" in view.visible_matrices
     parts = []
     for name in view.state.branches.names:
         reached = is_known and len(costs[name]) >= iteration

@@ -73,15 +73,15 @@ class ExplainPane(Pane):
             return None
         return (
             cell,
-            view.figures,
+            view.iteration_numbers,
             view.notation,
             view.state.document,
             view.state.plan,
             view.iteration,
             view.hidden,
-            (cell.name in view.known, cell.name in view.told),
+            (cell.name in view.reached_matrices, cell.name in view.visible_matrices),
             # While the pane is out of sight, nothing is measured for it.
-            (view.slope, view.measured if view.slope else None) if self.size else None,
+            (view.selected_slope, view.measured_slope if view.selected_slope else None) if self.size else None,
         )
 
     def show_view(self, view: View) -> None:

@@ -203,12 +203,12 @@ class QuizPane(EditableGrid):
             super().part_of(view),
             (state.questions, state.answers, state.question_shown),
             tuple((number, id(verdict)) for number, verdict in view.verdicts.items()),
-            view.given,
-            view.figures,
+            view.counted_answers,
+            view.iteration_numbers,
             view.notation,
             state.document,
             view.iteration,
-            view.last,
+            view.last_iteration,
             view.hidden,
         )
 

@@ -66,17 +66,17 @@ class ResultsPane(Pane):
 
     def part_of(self, view: View) -> object:
         """The data, the predictions as far as they are known, and the new rows."""
-        is_told, is_updated = "Y_hat" in view.told, view.equations[-1].name in view.known
-        return view.figures, view.state.document, view.notation, view.state.new_rows, is_told, is_updated
+        is_told, is_updated = "Y_hat" in view.visible_matrices, view.equations[-1].name in view.reached_matrices
+        return view.iteration_numbers, view.state.document, view.notation, view.state.new_rows, is_told, is_updated
 
     def show_view(self, view: View) -> None:
         """Shows the predictions of the new view; dots stand for what this iteration has not reached yet."""
         data = view.state.document.dataset
         Y_hat = Y_hat_after = None
-        if view.figures and "Y_hat" in view.told:
-            Y_hat = data.in_units(view.figures.computed["Y_hat"])
-        if view.figures and view.equations[-1].name in view.known:
-            after = predict(view.state.document.network, data.X, view.figures.computed.next_parameters)
+        if view.iteration_numbers and "Y_hat" in view.visible_matrices:
+            Y_hat = data.in_units(view.iteration_numbers.computed["Y_hat"])
+        if view.iteration_numbers and view.equations[-1].name in view.reached_matrices:
+            after = predict(view.state.document.network, data.X, view.iteration_numbers.computed.next_parameters)
             Y_hat_after = data.in_units(after)
         name, minus = view.notation.name("Y_hat"), view.notation.minus
         error = None if Y_hat is None else data.y - Y_hat
@@ -112,7 +112,7 @@ class ResultsPane(Pane):
             def predicted(parameters: Parameters | None) -> Array | None:
                 return data.in_units(predict(view.state.document.network, X, parameters)) if parameters else None
 
-            computed = view.figures and view.figures.computed
+            computed = view.iteration_numbers and view.iteration_numbers.computed
             Y_hat = predicted(computed.parameters if computed and is_told else None)
             Y_hat_after = predicted(computed.next_parameters if computed and is_updated else None)
             for output, (_, first, _, last) in enumerate(self._outputs):
@@ -165,10 +165,10 @@ class ResultsPane(Pane):
         from tui_nn.dashboard.dialogs.questions import MessageDialog
 
         view = self.view
-        if not view or not self._new_rows or not view.figures:
+        if not view or not self._new_rows or not view.iteration_numbers:
             return
         number = [*self._new_rows][self._place]
-        computed, document = view.figures.computed, view.state.document
+        computed, document = view.iteration_numbers.computed, view.state.document
         title = f"Row {row_letter(number)}, in iteration {grouped(view.iteration)} before its update\n\n"
         named = {"X", *document.network.shapes, *(one.name for one in prediction_equations(document.network))}
         if view.hidden.names & named:
@@ -176,7 +176,7 @@ class ResultsPane(Pane):
             return
         x = view.state.new_rows[number - 1]
         self.app.push_screen(
-            MessageDialog(title + worked_row(document, x, computed.parameters, view.known, view.notation))
+            MessageDialog(title + worked_row(document, x, computed.parameters, view.reached_matrices, view.notation))
         )
 
     def action_remove_new_row(self) -> None:

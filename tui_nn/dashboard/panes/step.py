@@ -70,8 +70,8 @@ class StepPane(MatrixBoard):
             view.overflow,
             state.document,
             view.hidden,
-            "J" in view.told,
-            None if view.figures else (view.has_stopped, view.reached),
+            "J" in view.visible_matrices,
+            None if view.iteration_numbers else (view.has_stopped, view.reached),
         )
 
     def show_view(self, view: View) -> None:
@@ -86,10 +86,10 @@ class StepPane(MatrixBoard):
 
     def _measure(self, width: int) -> None:
         view = self.view
-        if not view or not view.figures:
+        if not view or not view.iteration_numbers:
             return
         said_here = (view.state.notes, view.state.marks, view.state.asked_here)
-        measured = (view.figures, view.state.document, said_here, width)
+        measured = (view.iteration_numbers, view.state.document, said_here, width)
         if measured == self._measured:
             return
         self._measured = measured
@@ -132,7 +132,7 @@ class StepPane(MatrixBoard):
         if not view.is_explaining:
             sentence = step_sentence(view.step, document.network, view.notation, document.learning_rate)
             yield from wrapped(sentence, room, "")
-        if not view.figures:
+        if not view.iteration_numbers:
             iteration = grouped(view.iteration)
             if view.has_stopped:
                 says = f"Iteration {iteration} is not computed: it was stopped at {grouped(view.reached)}; k goes on."
@@ -157,8 +157,8 @@ class StepPane(MatrixBoard):
                 yield [(above, "title")]
                 yield [(below, "faint")]
             yield self._equation(view, equation)
-        if view.step.kind is StepKind.COST and "J" in view.told:
-            loss = significant(view.figures.computed.loss, 4)
+        if view.step.kind is StepKind.COST and "J" in view.visible_matrices:
+            loss = significant(view.iteration_numbers.computed.loss, 4)
             yield [(f"{view.notation.loss} = (1/N) times the sum of squared errors = {loss}", "")]
 
     def _equation(self, view: View, equation: Equation) -> list[Piece]:
@@ -206,9 +206,9 @@ def _begin(notation: Notation) -> str:
 
 def _widths(view: View) -> tuple[int, ...]:
     """How wide a number is in each matrix of the iteration's formulas."""
-    assert view.figures is not None  # noqa: S101 - asked for where there are numbers
+    assert view.iteration_numbers is not None  # noqa: S101 - asked for where there are numbers
     return tuple(
-        view.figures.term(token.expression)[1].width
+        view.iteration_numbers.term(token.expression)[1].width
         for equation in view.equations
         for token in view.notation.equation(equation)
         if isinstance(token, FormulaBlock)

@@ -63,15 +63,15 @@ class ViewBuilder:
             # The data and the rate of the iteration shown, whatever holds at one that the run never comes to.
             state=state if iteration == state.iteration else replace(state, iteration=iteration),
             iteration=iteration,
-            figures=self._figures_at(run, iteration),
+            iteration_numbers=self._figures_at(run, iteration),
             costs=self._costs(run, last, iteration),
             overflow=overflow,
             notation=self._notation.of(state.document.network),
             run=run,
             verdicts=self._verdicts_of(state, run, iteration),
-            others=tuple(self._other(other) for other in state.branches.all if other is not branch),
+            other_runs=tuple(self._other(other) for other in state.branches.all if other is not branch),
             comparison=self._comparison(state, iteration),
-            agreed=self._agreed_at(run, iteration),
+            agreement=self._agreed_at(run, iteration),
         )
 
     def _costs(self, run: Run, last: int, iteration: int = 1) -> Array:

@@ -15,12 +15,12 @@ from tui_nn.writing.sentences.note_sentences import NoteText, note_text, roundin
 class IterationShown(NamedTuple):
     """The number of the iteration shown, and which of its matrices the user may know.
 
-    ``told`` names the matrices that are reached and not hidden, ``hidden`` those that a question hides. ``numbers`` are
+    ``visible_matrices`` names the matrices that are reached and not hidden, ``hidden`` those that a question hides. ``numbers`` are
     the numbers of the iteration, or None while it is being computed.
     """
 
     number: int
-    told: frozenset[str]
+    visible_matrices: frozenset[str]
     hidden: frozenset[str]
     numbers: IterationNumbers | None
 
@@ -51,15 +51,15 @@ def _observations(state: State, shown: IterationShown, costs: Array) -> Iterator
         yield from (("data", one) for one in turned_signs(data))
         if beyond := out_of_reach(data, document.network):
             yield from (("data", beyond), ("results", beyond))
-    known = shown.number if "J" in shown.told else shown.number - 1
+    known = shown.number if "J" in shown.visible_matrices else shown.number - 1
     if rises := rising(costs[:known], RECENT):
         yield "cost", rises
-        if "J" in shown.told:
+        if "J" in shown.visible_matrices:
             yield "step", rises
     if shown.numbers:
         for layer in range(2, len(document.network.layers) + 1):
             name = "Y_hat" if layer == len(document.network.layers) else f"A{layer}"
-            if name in shown.told and (flat := shown.numbers.saturated(layer)):
+            if name in shown.visible_matrices and (flat := shown.numbers.saturated(layer)):
                 yield "step", flat
 
 

@@ -75,37 +75,37 @@ class ReplayPosition:
 class View:
     """Where the lesson stands, the numbers of the iteration shown, and how far the run is computed.
 
-    ``figures`` is None while the iteration shown is still being computed. ``iteration`` is the state's iteration, or
+    ``iteration_numbers`` is None while the iteration shown is still being computed. ``iteration`` is the state's iteration, or
     the last one of a run that overflows before it. ``costs`` holds J of every iteration that ``run`` has reached, and
-    ``others`` are the runs beside it. ``banner`` is a message that stays as long as it is true. ``is_viewer`` is true
-    if somebody else teaches; the panes then show the teacher's cursor. ``strip`` is set in a replay.
+    ``other_runs`` are the runs beside it. ``banner`` is a message that stays as long as it is true. ``is_viewer`` is true
+    if somebody else teaches; the panes then show the teacher's cursor. ``replay_position`` is set in a replay.
     ``is_untouched`` is true if nothing has happened in the lesson since it was opened.
     ``verdicts`` judge the answers; the verdict is None if its iteration is not computed yet.
-    ``given`` are the numbers of the answers that count, None if all count; for a viewer, the viewer's own.
-    ``has_stopped`` is true if the user stopped the computing. ``agreed`` says how many digits of the run can be
+    ``counted_answers`` are the numbers of the answers that count, None if all count; for a viewer, the viewer's own.
+    ``has_stopped`` is true if the user stopped the computing. ``agreement`` says how many digits of the run can be
     relied on, once that is measured.
     """
 
     state: State
     iteration: int
-    figures: IterationNumbers | None
+    iteration_numbers: IterationNumbers | None
     costs: Array
     overflow: Overflow | None
     notation: Notation
     run: Run
     speed: int | None = None
-    changed: bool = False
+    is_changed: bool = False
     file_name: str = ""
-    others: tuple[OtherRun, ...] = ()
+    other_runs: tuple[OtherRun, ...] = ()
     comparison: RunComparison | None = None
     banner: str = ""
     is_viewer: bool = False
-    strip: ReplayPosition | None = None
+    replay_position: ReplayPosition | None = None
     is_untouched: bool = False
     has_stopped: bool = False
     verdicts: Mapping[int, Verdict | None] = field(default_factory=dict)
-    given: frozenset[int] | None = None
-    agreed: Agreement | None = None
+    counted_answers: frozenset[int] | None = None
+    agreement: Agreement | None = None
 
     @property
     def reached(self) -> int:
@@ -118,7 +118,7 @@ class View:
         return bool(self.overflow) or self.reached >= self.state.document.iterations
 
     @property
-    def last(self) -> int:
+    def last_iteration(self) -> int:
         """The last iteration that the user can go to."""
         return self.overflow.iteration if self.overflow else self.state.document.iterations
 
@@ -156,16 +156,16 @@ class View:
         return derivation_lines(self.state.document.network, self.step, self.notation, self.shapes, self.hidden.shapes)
 
     @cached_property
-    def known(self) -> frozenset[str]:
+    def reached_matrices(self) -> frozenset[str]:
         """The names of the matrices reached at the step shown."""
-        if not self.figures:
+        if not self.iteration_numbers:
             return frozenset()
-        reached = self.state.steps[: self.state.step_number]
-        computed = {equation.name for equation in self.equations if equation.step in reached}
+        steps_reached = self.state.steps[: self.state.step_number]
+        computed = {equation.name for equation in self.equations if equation.step in steps_reached}
         return frozenset({"X", "Y", *self.state.document.network.shapes, *computed})
 
     @cached_property
-    def roles(self) -> dict[str, str]:
+    def matrix_styles(self) -> dict[str, str]:
         """The style of each matrix in the step: ``current`` if it is computed there, ``operand`` if it is used."""
         names = {symbol for equation in self.step_equations for symbol in symbols(equation.expression)}
         return dict.fromkeys(names, "operand") | {equation.name: "current" for equation in self.step_equations}
@@ -185,9 +185,9 @@ class View:
         return tuple(one for one in self.state.asked_here if self.state.questions[one].step == self.step.name)
 
     @cached_property
-    def told(self) -> frozenset[str]:
+    def visible_matrices(self) -> frozenset[str]:
         """The names of the matrices that are reached and not hidden, not even in part."""
-        return self.known - self.hidden.names
+        return self.reached_matrices - self.hidden.names
 
     @property
     def shapes(self) -> Mapping[str, tuple[int, int]]:
@@ -196,7 +196,7 @@ class View:
         return matrix_shapes(document.network, document.dataset.rows)
 
     @property
-    def seen(self) -> int:
+    def iterations_charted(self) -> int:
         """How many iterations the charts show: all that are computed, or up to the one shown if the rest is hidden."""
         return min(self.reached, self.iteration) if self.state.ahead == AHEAD_HIDDEN else self.reached
 
@@ -224,42 +224,51 @@ class View:
         return explain(document.network, document.dataset, cell, document.learning_rate) if cell else None
 
     @property
-    def sources(self) -> tuple[SourceCells, ...]:
+    def source_cells(self) -> tuple[SourceCells, ...]:
         """The cells that the selected one is computed from, while the user looks at matrices or at the explanation."""
         return self.explanation.areas if self.explanation and self.state.pane in _SHOW_SOURCES else ()
 
     @cached_property
-    def observed(self) -> Mapping[str, NoteText]:
+    def notes(self) -> Mapping[str, NoteText]:
         """The notes in the panes' borders, by the pane's name."""
-        shown = IterationShown(self.iteration, self.told, self.hidden.names, self.figures)
-        return pane_notes(self.state, shown, self.costs, self.agreed, self.notation)
+        shown = IterationShown(self.iteration, self.visible_matrices, self.hidden.names, self.iteration_numbers)
+        return pane_notes(self.state, shown, self.costs, self.agreement, self.notation)
 
     @cached_property
-    def numbers(self) -> dict[str, Array] | None:
+    def values_by_name(self) -> dict[str, Array] | None:
         """Every number that a formula may name; None while the iteration is being computed."""
-        return numbers(self.state.document.dataset, self.figures.computed.matrices) if self.figures else None
+        return (
+            numbers(self.state.document.dataset, self.iteration_numbers.computed.matrices)
+            if self.iteration_numbers
+            else None
+        )
 
     @cached_property
-    def slope(self) -> Slope | None:
+    def selected_slope(self) -> Slope | None:
         """The slope measured at the weight selected, or at that whose ∂J/∂W is selected, once it is computed."""
         cell, document = self.selected_cell, self.state.document
         name = cell.name.removeprefix("dJd") if cell else ""
-        if not cell or name not in document.network.shapes or f"dJd{name}" not in self.told or not self.figures:
+        if (
+            not cell
+            or name not in document.network.shapes
+            or f"dJd{name}" not in self.visible_matrices
+            or not self.iteration_numbers
+        ):
             return None
         if "J" in self.hidden.names:
             # Two costs measure it, and both lie close to J.
             return None
         if document.dataset.rows * document.network.size > _MEASURED_AT_ONCE:
             return None
-        return self.figures.slope(document.dataset, (name, cell.row, cell.column))
+        return self.iteration_numbers.slope(document.dataset, (name, cell.row, cell.column))
 
     @property
-    def measured(self) -> MeasuredSlope | None:
+    def measured_slope(self) -> MeasuredSlope | None:
         """The measurement at the weight checked, on which the verdict rests; None until it is made."""
-        return self.check.measured(self.weight_place) if self.check else None
+        return self.check.measured(self.checked_place) if self.check else None
 
     @cached_property
-    def weight(self) -> Cell:
+    def checked_weight(self) -> Cell:
         """The weight that is checked: the selected one, or the one of a selected ∂J/∂W; else the first of the step."""
         cell, shapes = self.selected_cell, self.state.document.network.shapes
         name = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
@@ -268,14 +277,14 @@ class View:
         return Cell(weight_of(self.step, self.state.document.network), 1, 1)
 
     @property
-    def weight_place(self) -> WeightPlace:
-        """`weight` as the gradient check takes it."""
-        return self.weight.name, self.weight.row, self.weight.column
+    def checked_place(self) -> WeightPlace:
+        """`checked_weight` as the gradient check takes it."""
+        return self.checked_weight.name, self.checked_weight.row, self.checked_weight.column
 
     @property
     def check(self) -> SlopeMeasurement | None:
         """The gradient check of the iteration shown; None while that is being computed."""
-        return self.figures.check(self.state.document.dataset) if self.figures else None
+        return self.iteration_numbers.check(self.state.document.dataset) if self.iteration_numbers else None
 
     @property
     def mistaken_equations(self) -> tuple[Equation, ...]:
@@ -286,4 +295,8 @@ class View:
 
     def value(self, name: str) -> float | None:
         """The number called ``name``, such as J; None where it is not reached yet."""
-        return float(self.figures.computed[name][0, 0]) if self.figures and name in self.told else None
+        return (
+            float(self.iteration_numbers.computed[name][0, 0])
+            if self.iteration_numbers and name in self.visible_matrices
+            else None
+        )

@@ -88,7 +88,7 @@ class Canvas(ScrollView, can_focus=False):
         self._show_title()
 
     @property
-    def observed(self) -> NoteText | None:
+    def note(self) -> NoteText | None:
         """The note about what this pane shows, or None."""
         return None
 
@@ -106,7 +106,7 @@ class Canvas(ScrollView, can_focus=False):
         has_the_screen = self.is_attached and self.outer_size.width == self.screen.size.width
         hint = self.hint if self.has_focus or has_the_screen else ""
         beside = [(self._title, hint, "not bold $foreground 60%")] if hint else []
-        if self.is_attached and (seen := self.observed):
+        if self.is_attached and (seen := self.note):
             texts = ((self._title, seen.sentence), (self._title, seen.brief), (self._brief_title, seen.brief))
             beside = [*((title, text, "not bold $text-warning") for title, text in texts), *beside]
         fitting = ((title, text, style) for title, text, style in beside if len(title) + len(text) <= room)

@@ -94,14 +94,14 @@ class MatrixBoard(Pane):
         """The matrices that stand here: their numbers, their parts in the step, and what of them is known."""
         names, selected, hidden = self.matrices_in(view), view.selected, view.hidden
         return (
-            view.figures,
+            view.iteration_numbers,
             view.notation,
             view.state.document.network,
             view.state.document.dataset.rows,
-            names & view.known,
-            {name: role for name, role in view.roles.items() if name in names},
+            names & view.reached_matrices,
+            {name: role for name, role in view.matrix_styles.items() if name in names},
             selected if selected and selected.matrix in names else None,
-            *(tuple(a for a in areas if a.name in names) for areas in (view.sources, hidden.areas, hidden.signs)),
+            *(tuple(a for a in areas if a.name in names) for areas in (view.source_cells, hidden.areas, hidden.signs)),
             names & hidden.shapes,
         )
 
@@ -216,13 +216,13 @@ class MatrixBoard(Pane):
     def term(self, view: View, expression: Expression, label: str) -> LaidOutMatrix:
         """The value of an expression in the view; dots if a matrix in it is not reached yet."""
         named = symbols(expression)
-        known = named <= view.known
+        known = named <= view.reached_matrices
         # Dots take the room that the numbers will need: nothing moves when they come.
-        values, cells = view.figures.term(expression) if view.figures else (_NOTHING, _PENDING)
+        values, cells = view.iteration_numbers.term(expression) if view.iteration_numbers else (_NOTHING, _PENDING)
         if isinstance(expression, Symbol):
-            style = view.roles.get(expression.name, "")
+            style = view.matrix_styles.get(expression.name, "")
         else:
-            style = "operand" if named & view.roles.keys() else ""
+            style = "operand" if named & view.matrix_styles.keys() else ""
         name = expression.name if isinstance(expression, Symbol) else ""
         selected = view.selected
         cell = (selected.row, selected.column) if selected and name and selected.matrix == name else None
@@ -233,7 +233,7 @@ class MatrixBoard(Pane):
         if not known:
             return LaidOutMatrix(label, shape, None, cells, "pending", name, cell)
         sources, hidden, unsigned = (
-            _areas_in(expression, areas) for areas in (view.sources, view.hidden.areas, view.hidden.signs)
+            _areas_in(expression, areas) for areas in (view.source_cells, view.hidden.areas, view.hidden.signs)
         )
         if unsigned:
             # A question mark takes the place of every sign, of those that have none as well.

@@ -89,15 +89,15 @@ class Pane(Canvas, can_focus=True):
         """Takes a new view if its part for this pane changed."""
         if view is None:
             return
-        part = self.part_of(view), self.observed
+        part = self.part_of(view), self.note
         if part != self._part_shown:
             self._part_shown = part
             self.show_view(view)
 
     @property
-    def observed(self) -> NoteText | None:
+    def note(self) -> NoteText | None:
         """The note about what this pane shows, or None."""
-        return self.view.observed.get(self.info.name) if self.view else None
+        return self.view.notes.get(self.info.name) if self.view else None
 
     @property
     def hint(self) -> str:

@@ -61,10 +61,10 @@ class Header(StatusLine):
         """The lesson's title, its place and its run, J, and what goes on."""
         document, state = view.state.document, view.state
         return (
-            (document.title, view.file_name, view.changed),
+            (document.title, view.file_name, view.is_changed),
             (view.iteration, document.iterations, state.step, len(state.steps)),
-            (state.branches.current.name, bool(view.others)),
-            (view.value("J"), "J" in view.known),
+            (state.branches.current.name, bool(view.other_runs)),
+            (view.value("J"), "J" in view.reached_matrices),
             _note(view),
             view.notation,
         )
@@ -77,12 +77,12 @@ class Header(StatusLine):
         notation, state, width = view.notation, view.state, self.size.width
         cost = view.value("J")
         # A step is called J as well: the sign keeps them apart where they meet.
-        unknown = "J = ?" if "J" in view.known else "J not yet"
+        unknown = "J = ?" if "J" in view.reached_matrices else "J not yet"
         J = f" {notation.between} {unknown} " if cost is None else f" {notation.between} J = {_written(cost)} "
         note = _note(view)
         right = f" {notation.between} {note}{J}" if note and len(note) < width // 3 else J
         number, count = state.step_number, len(state.steps)
-        run = f"run {state.branches.current.name}, " if view.others else ""
+        run = f"run {state.branches.current.name}, " if view.other_runs else ""
         iteration, step = f"iteration {grouped(view.iteration)}", f"{notation.name(state.step.name)}"
         shorter = (
             f"{iteration} of {grouped(state.document.iterations)} {notation.between} step {number} of {count}: {step}",
@@ -94,7 +94,7 @@ class Header(StatusLine):
         where = next((place for place in places if cell_len(place) + len(right) + 2 <= width), "")
         room = max(0, width - cell_len(where) - len(right))
         title = state.document.title or view.file_name or "untitled"
-        left = f" {title}{' (changed)' if view.changed else ''}  "
+        left = f" {title}{' (changed)' if view.is_changed else ''}  "
         if cell_len(left) > room:
             ellipsis = f"{notation.ellipsis} "
             left = set_cell_size(left, room - len(ellipsis)) + ellipsis if room > _LEAST_TITLE else " "

@@ -32,8 +32,12 @@ class Timeline(StatusLine):
 
     def part_of(self, view: View) -> object:
         """How far the run is shown and computed; in a replay, how far the lesson is."""
-        strip = view.strip and (view.strip.time, view.strip.duration, view.strip.marks)
-        return strip, view.iteration, view.last, view.overflow, view.reached, view.notation.unicode
+        strip = view.replay_position and (
+            view.replay_position.time,
+            view.replay_position.duration,
+            view.replay_position.marks,
+        )
+        return strip, view.iteration, view.last_iteration, view.overflow, view.reached, view.notation.unicode
 
     def line(self, y: int) -> Line:  # noqa: ARG002
         """1 ━━●━━───── 10 000: heavy as far as the run is computed."""
@@ -43,15 +47,15 @@ class Timeline(StatusLine):
         ends = self._ends(view)
         room = self._room(view)
         heavy, light, here, flag = ("━", "─", "●", "┃") if view.notation.unicode else ("=", "-", "O", "|")
-        if view.strip:
-            strip = view.strip
+        if view.replay_position:
+            strip = view.replay_position
             point = self._cell(strip.time, strip.duration, room)
             bar = [heavy] * point + [light] * (room - point)
             for mark in strip.marks:
                 bar[self._cell(mark, strip.duration, room)] = flag
         else:
-            point = self._cell(view.iteration - 1, view.last - 1, room)
-            done = room if view.overflow else self._cell(max(1, view.reached) - 1, view.last - 1, room) + 1
+            point = self._cell(view.iteration - 1, view.last_iteration - 1, room)
+            done = room if view.overflow else self._cell(max(1, view.reached) - 1, view.last_iteration - 1, room) + 1
             bar = [heavy] * done + [light] * (room - done)
         return [
             (ends[0], "faint"),
@@ -99,9 +103,9 @@ class Timeline(StatusLine):
         return min(max(event.x - len(self._ends(view)[0]), 0), self._room(view) - 1) if view else 0
 
     def _ends(self, view: View) -> tuple[str, str]:
-        if view.strip:
-            return f" {clock(view.strip.time)} ", f" {clock(view.strip.duration)} "
-        return " 1 ", f" {grouped(view.last)} "
+        if view.replay_position:
+            return f" {clock(view.replay_position.time)} ", f" {clock(view.replay_position.duration)} "
+        return " 1 ", f" {grouped(view.last_iteration)} "
 
     def _room(self, view: View) -> int:
         return max(1, self.size.width - sum(map(len, self._ends(view))))

@@ -53,6 +53,6 @@ class Explaining(Feature):
         if view is None or cell is None:
             return ()
         rows, columns = view.shapes.get(cell.matrix, (0, 0))
-        if cell.row > rows or cell.column > columns or visit.iteration > view.last:
+        if cell.row > rows or cell.column > columns or visit.iteration > view.last_iteration:
             return None
         return visit.events_from(view.iteration, view.step.name)

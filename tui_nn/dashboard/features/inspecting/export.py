@@ -22,7 +22,7 @@ class Export(Feature):
         from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         view = self.view
-        if not view or not view.figures:
+        if not view or not view.iteration_numbers:
             self.say("This iteration is not computed yet.")
             return
         asked = bool(view.hidden.names)

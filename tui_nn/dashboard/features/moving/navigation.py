@@ -153,15 +153,15 @@ class Navigation(Feature):
 
     def _play_on(self, iterations: int) -> None:
         view = self.view
-        if not view or (view.iteration > view.reached and view.iteration != view.last):
+        if not view or (view.iteration > view.reached and view.iteration != view.last_iteration):
             if view and view.has_stopped:
                 # Nothing will come: the user stopped the computing.
                 self.pause()
             return
-        moved = step_navigation.by_iterations(self.state, view.iteration, view.last, iterations)
+        moved = step_navigation.by_iterations(self.state, view.iteration, view.last_iteration, iterations)
         if moved:
             self.lesson.session.glide(moved)
-        if moved is None or moved.iteration == view.last:
+        if moved is None or moved.iteration == view.last_iteration:
             self.pause()
         else:
             self.lesson.show()

@@ -44,18 +44,18 @@ _MOST_CELLS = 4_000
 
 def check_bands(view: View, room: int) -> Iterator[Band]:
     """The weight and its slope, the mistake where there is one, the table, and the gradient's matrices."""
-    check, cell, notation = view.check, view.weight, view.notation
+    check, cell, notation = view.check, view.checked_weight, view.notation
     name = cell_name(cell, notation)
     slope = cell_name(replace(cell, name=f"dJd{cell.name}"), notation)
     where = cell_caption(cell, view.state.document)
-    if not check or not view.figures:
+    if not check or not view.iteration_numbers:
         yield from wrapped(f"Iteration {grouped(view.iteration)} is being computed.", room, "title")
         return
     gradient = {"J", *(f"dJd{one}" for one in view.state.document.network.shapes)}
     if view.hidden.names & {*gradient, cell.name}:
         yield from wrapped("Some of these numbers are asked for: P leads to the question.", room, "title")
         return
-    computed = view.figures.computed
+    computed = view.iteration_numbers.computed
     weight = _number(float(cell.value(computed.matrices)), view)
     line = [("w = ", "label"), (f"{name} = {weight}", "operand"), (f"   {where}", "faint")]
     yield line if sum(cell_len(text) for text, _ in line) <= room else line[:2]
@@ -65,7 +65,7 @@ def check_bands(view: View, room: int) -> Iterator[Band]:
     yield from [known] if sum(len(text) for text, _ in known) <= room else [known[:1], known[2:]]
     program = check.program(view.mistaken_equations) if view.mistaken_equations else None
     yield from _mistake(view, program, room)
-    slopes, measured, whole = check.epsilon_sweep(view.weight_place), view.measured, check.whole()
+    slopes, measured, whole = check.epsilon_sweep(view.checked_place), view.measured_slope, check.whole()
     if slopes is None or measured is None:
         yield from wrapped("Its slopes are being measured.", room, "title")
         return
@@ -75,10 +75,10 @@ def check_bands(view: View, room: int) -> Iterator[Band]:
 
 def _mistake(view: View, program: Mapping[str, Array] | None, room: int) -> Iterator[Band]:
     """What the program with the mistake says; once the mistake is found, where it is and what shows it."""
-    state, notation, cell = view.state, view.notation, view.weight
+    state, notation, cell = view.state, view.notation, view.checked_weight
     if not state.planted_mistake:
         return
-    if not view.mistaken_equations or not view.figures:
+    if not view.mistaken_equations or not view.iteration_numbers:
         says = "The mistake that was planted can't be made in this network any more: M plants another."
         yield from wrapped(says, room, "refused")
         return
@@ -104,7 +104,7 @@ def _mistake(view: View, program: Mapping[str, Array] | None, room: int) -> Iter
     if judged and not judged.verdict.is_measured:
         yield from wrapped("In this iteration, the costs can't show the mistake.", room, "")
         return
-    for sentence in effects_of(network, every_wrong, program, view.figures.computed.matrices, notation):
+    for sentence in effects_of(network, every_wrong, program, view.iteration_numbers.computed.matrices, notation):
         yield from wrapped(sentence, room, "")
 
 
@@ -120,7 +120,7 @@ def _table(
     notation = view.notation
     beside_it, analytic = None, None
     if program is not None:
-        cell = view.weight
+        cell = view.checked_weight
         analytic = float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1])
         beside_it = [one.of(analytic) for one in slopes], whole and [one.of(program) for one in whole]
     head, *lines = sweep_table(slopes, whole, room - 1, notation, beside_it)
@@ -186,7 +186,7 @@ def _gradient(
             yield from _judged(of_program, _PROGRAM, view, room)
     if network.size > _MOST_CELLS:
         return
-    first = view.weight.name
+    first = view.checked_weight.name
     for name in sorted(network.shapes, key=lambda one: one != first):
         yield list(_beside(view, f"dJd{name}", at, program))
 
@@ -202,10 +202,10 @@ def _judged(judged: GradientVerdict | None, program: str, view: View, room: int)
 
 
 def _beside(view: View, name: str, at: GradientCheck, program: Mapping[str, Array] | None) -> Iterator[Piece]:
-    assert view.figures is not None  # noqa: S101 - asked for where there are numbers
-    notation, cell = view.notation, view.weight
+    assert view.iteration_numbers is not None  # noqa: S101 - asked for where there are numbers
+    notation, cell = view.notation, view.checked_weight
     selected = (cell.row, cell.column) if name == f"dJd{cell.name}" else None
-    _, cells = view.figures.term(Symbol(name))
+    _, cells = view.iteration_numbers.term(Symbol(name))
     measured = f"measured, {notation.epsilon} = {epsilon_text(at.epsilon)}"
     matrices = [(notation.name(name), at.analytic[name], ""), (measured, at.numeric[name], "")]
     if program is not None:

@@ -55,14 +55,22 @@ class ExplanationLines:
         yield [(name, "label", None), (f"   {cell_caption(cell, view.state.document)}", "faint", None)]
         explanation = view.explanation
         if explanation is None or explanation.scalar is None:
-            if view.numbers and cell.name not in view.hidden.names:
-                yield [(f"  {view.notation.equals} {number_shown(cell, view.numbers, view.notation)}", "current", None)]
+            if view.values_by_name and cell.name not in view.hidden.names:
+                yield [
+                    (
+                        f"  {view.notation.equals} {number_shown(cell, view.values_by_name, view.notation)}",
+                        "current",
+                        None,
+                    )
+                ]
             yield from _wrapped(weight_origin(cell, view.state.plan, view.iteration), room, "")
             if view.iteration > 1 and not is_set_by_hand(cell, view.state.plan, view.iteration):
                 yield [("Enter explains that update.", "faint", None)]
-        elif not view.numbers or cell.name not in view.told or _names(explanation) & view.hidden.names:
+        elif (
+            not view.values_by_name or cell.name not in view.visible_matrices or _names(explanation) & view.hidden.names
+        ):
             yield from self._equal(formula_in_signs(explanation, view.notation, _FEW_TERMS), chosen=True)
-            is_asked = view.numbers and cell.name in view.known
+            is_asked = view.values_by_name and cell.name in view.reached_matrices
             says = "One of its numbers is asked for." if is_asked else "Not computed yet in this iteration."
             yield from _wrapped(says, room, "faint")
         else:
@@ -77,12 +85,12 @@ class ExplanationLines:
     def _slope(self, cell: Cell) -> Iterator[ChoiceLine]:
         """The slope measured at the weight that ``cell`` is, or whose ∂J/∂W it is."""
         view = self._view
-        if (slope := view.slope) and view.figures:
+        if (slope := view.selected_slope) and view.iteration_numbers:
             weight = replace(cell, name=cell.name.removeprefix("dJd"))
-            _, like = view.figures.term(Symbol(f"dJd{weight.name}"))
+            _, like = view.iteration_numbers.term(Symbol(f"dJd{weight.name}"))
             named = cell_name(weight, view.notation)
             sentences = list(slope_lines(slope, named, view.notation, scientific=like.scientific))
-            if measured := view.measured:
+            if measured := view.measured_slope:
                 agrees = measured.verdict() is SlopeVerdict.AGREE
                 network = view.state.document.network
                 said = AGREEMENT if agrees else slope_verdict(measured, network, view.iteration, view.notation)
@@ -136,8 +144,8 @@ class ExplanationLines:
 def _text_of(view: View, most_terms: int) -> CellExplanation:
     # A sum of thousands takes its time, and a pane asks twice: for its room with and without a scrollbar.
     assert view.explanation is not None  # noqa: S101 - the caller has looked
-    assert view.numbers is not None  # noqa: S101
-    return explain_cell(view.explanation, view.numbers, view.notation, most_terms)
+    assert view.values_by_name is not None  # noqa: S101
+    return explain_cell(view.explanation, view.values_by_name, view.notation, most_terms)
 
 
 def _names(explanation: Explanation) -> set[str]:

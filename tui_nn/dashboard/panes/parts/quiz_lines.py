@@ -44,7 +44,7 @@ def question_lines(view: View, number: int, room: int, refusal: Sequence[str], *
         yield [("", ANSWER_FIELD)]
         yield from ([(line, "refused")] for line in refusal)
     elif verdict is None:
-        ends = number in view.verdicts and question.iteration > view.last
+        ends = number in view.verdicts and question.iteration > view.last_iteration
         says = "The run ends before its iteration." if ends else "Its iteration is being computed."
         yield [(INDENT + says, "faint")]
     else:
@@ -67,15 +67,15 @@ def _working(view: View, number: int, question: Question, room: int) -> Iterator
         return
     document = view.state.answers[number].plan.at(question.iteration)
     is_shown = view.iteration == question.iteration and document is view.state.document
-    if question.ask == SHAPE or equation is None or not is_shown or not view.numbers:
+    if question.ask == SHAPE or equation is None or not is_shown or not view.values_by_name:
         return
-    rows, columns = asked_for(question, view.numbers[question.matrix]).shape
+    rows, columns = asked_for(question, view.values_by_name[question.matrix]).shape
     whole = (rows, columns) == view.shapes[question.matrix]
     cell = Cell(question.matrix, 1 if whole else question.row, 1 if columns > 1 or whole else question.column)
     explanation = explain(document.network, document.dataset, cell, document.learning_rate)
     if explanation.scalar is None or {area.name for area in explanation.areas} & view.hidden.names:
         return
-    found = explain_cell(explanation, view.numbers, view.notation, _TERMS)
+    found = explain_cell(explanation, view.values_by_name, view.notation, _TERMS)
     for number_of_line, pieces in enumerate(found.lines):
         text = "".join(piece.text for piece in pieces)
         name = found.name if not number_of_line else " " * cell_len(found.name)
@@ -90,7 +90,7 @@ def _working(view: View, number: int, question: Question, room: int) -> Iterator
 
 def score(view: View) -> str:
     """``Quiz: 2 of 3 right, 4 to come``."""
-    counted = {number for number in view.verdicts if view.given is None or number in view.given}
+    counted = {number for number in view.verdicts if view.counted_answers is None or number in view.counted_answers}
     answered = len(counted)
     right = sum(verdict is not None and verdict.is_right for number in counted if (verdict := view.verdicts[number]))
     to_come = len(view.state.open_questions)
