@@ -7,11 +7,11 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.plot import MARK, MarkedPoint, Plot
-from tui_nn.dashboard.charts.run_series import RunSeries
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
+from tui_nn.network.training.run_series import RunSeries
 
 
 class Chart:

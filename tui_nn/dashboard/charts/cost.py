@@ -8,9 +8,9 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart, logarithms
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, Ruler, plotted, thinned, ticks_on
-from tui_nn.dashboard.charts.run_series import RunSeries
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.model.array import Array
+from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.notation.number_format import grouped, significant
 
 

@@ -5,8 +5,8 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart, logarithms, pass_there
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, Ruler, letters_of, plotted, ticks_on
-from tui_nn.dashboard.charts.run_series import RunSeries, gradient_size
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.network.training.run_series import RunSeries, gradient_size
 from tui_nn.writing.notation.number_format import grouped, significant
 
 
@@ -43,7 +43,7 @@ class Gradients(Chart):
             return "not computed yet"
         paths = paths.up_to(view.iterations_charted)
         every_name = list(view.state.document.network.shapes)
-        heights = {name: logarithms(paths.sizes[:, i]) for i, name in enumerate(every_name)}
+        heights = {name: logarithms(paths.gradient_sizes[:, i]) for i, name in enumerate(every_name)}
         finite = np.concatenate([values[np.isfinite(values)] for values in heights.values()])
         if not finite.size:
             return "every gradient is 0:\nit has no logarithm"

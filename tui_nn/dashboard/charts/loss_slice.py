@@ -7,9 +7,9 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import OfOneIteration
 from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, MarkedPoint, Plot, Ruler, linear_ticks, plotted, ticks_on
-from tui_nn.dashboard.charts.run_series import RunSeries
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import STEPS, LossSlice
+from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.number_format import significant
 

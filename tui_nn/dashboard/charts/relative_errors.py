@@ -5,10 +5,10 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import OfOneIteration, logarithms
 from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Plot, Ruler, plotted, ticks_on
-from tui_nn.dashboard.charts.run_series import RunSeries
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import EPSILONS, SlopeVerdict
 from tui_nn.network.model.array import Array
+from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.sentences.verdict_sentences import verdict_words
 
@@ -34,7 +34,7 @@ class RelativeErrors(OfOneIteration):
     def depends_on(self, view: View) -> tuple[object, ...]:
         """The check of the iteration, the weight, and how much is measured."""
         check = view.check
-        there = check is not None and check.whole() is not None
+        there = check is not None and check.whole_gradient() is not None
         is_measured = (
             check is not None
             and check.epsilon_sweep(view.checked_place) is not None
@@ -49,7 +49,7 @@ class RelativeErrors(OfOneIteration):
             return _MEASURING if view.check else "not computed yet"
         powers = logarithms(np.array(EPSILONS))[::-1]
         mine = _errors([one.relative_error for one in slopes])
-        whole = view.check.whole()
+        whole = view.check.whole_gradient()
         others = [Curve(powers, _errors([one.relative_error for one in whole]))] if whole else []
         finite = np.concatenate([Curve(powers, mine).finite, *(other.finite for other in others)])
         if not finite.size:

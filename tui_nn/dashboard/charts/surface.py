@@ -7,10 +7,10 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import OfOneIteration
 from tui_nn.dashboard.charts.plot import MARK, Axes, MarkedPoint, Plot, Ruler, plotted, ticks_on
-from tui_nn.dashboard.charts.run_series import RunSeries
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import predict
 from tui_nn.network.model.array import Array
+from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.formulas.worked_row import row_letter
 from tui_nn.writing.notation.number_format import significant
 

@@ -4,9 +4,9 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart, pass_there
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, Ruler, plotted, ticks_on
-from tui_nn.dashboard.charts.run_series import RunSeries
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.number_format import grouped, significant
 

@@ -6,7 +6,6 @@ from textual.geometry import Size
 from tui_nn.dashboard.charts.chart import Chart
 from tui_nn.dashboard.charts.plot import Ahead, MarkedPoint, Plot, has_room, load
 from tui_nn.dashboard.charts.registry import CHARTS
-from tui_nn.dashboard.charts.run_series import RunSeries, collected
 from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
@@ -14,6 +13,7 @@ from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
 from tui_nn.network import Run
+from tui_nn.network.training.run_series import RunSeries, collect_run_series
 from tui_nn.session.events import ChartCursorMoved, Moved
 from tui_nn.session.state import AHEAD_HIDDEN
 from tui_nn.writing.notation.number_format import grouped
@@ -113,7 +113,7 @@ class ChartPane(Pane):
         """Says in the title what is at the cursor, or what the chart is."""
         pointed = view.chart_cursor or (self._begins_at(view) if self.shows_cursor else None)
         says = chart.says(view, pointed) if pointed else ""
-        if says and pointed and chart.shows(view) & view.hidden_at(pointed).names:
+        if says and pointed and chart.shows(view) & view.hidden_at(pointed).matrices:
             says = f"Iteration {grouped(pointed)}: what stands there is asked for"
         if len(says) > self.outer_size.width - _BESIDE_TITLE:
             # Its first number is what the curve is of.
@@ -145,7 +145,7 @@ class ChartPane(Pane):
             return
 
         def collect() -> None:
-            paths = collected(run, reached, _PATHS_AT_MOST, lambda: give_way_to_keys(self.app))
+            paths = collect_run_series(run, reached, _PATHS_AT_MOST, lambda: give_way_to_keys(self.app))
             self.app.call_from_thread(self._keep, run, reached, paths)
 
         self._collects = True
@@ -227,7 +227,7 @@ class ChartPane(Pane):
     @staticmethod
     def _is_asked(view: View, chart: Chart) -> bool:
         """Whether the chart shows only this iteration, and would give away what a question asks for."""
-        return not chart.over_iterations and bool(chart.shows(view) & view.hidden.names)
+        return not chart.over_iterations and bool(chart.shows(view) & view.hidden.matrices)
 
     def line(self, y: int) -> Line:
         """One line of the chart: the curve, the marks and the axes each in their own style."""

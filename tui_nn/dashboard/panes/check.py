@@ -6,13 +6,13 @@ from textual import events
 from textual.message import Message
 
 from tui_nn.dashboard.panes.parts.check_lines import check_bands
-from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrix_layout import Band
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
+from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.session.events import Selected
 
 CHECK = "In the gradient check"
@@ -58,7 +58,7 @@ class CheckPane(MatrixBoard):
             view.state.document,
             view.iteration,
             view.checked_weight,
-            view.hidden.names,
+            view.hidden.matrices,
             (view.state.planted_mistake, view.state.guesses),
             # While the pane is out of sight, nothing is measured for it.
             self._measured_of(view, view.check) if view.check and self.size else None,
@@ -67,8 +67,14 @@ class CheckPane(MatrixBoard):
     @staticmethod
     def _measured_of(view: View, check: SlopeMeasurement) -> object:
         place, mistaken = view.checked_place, view.mistaken_equations
-        program = check.program(mistaken) if mistaken else None
-        return check.epsilon_sweep(place), check.measured(place), check.whole(), id(program), check.is_too_large
+        program = check.mistaken_pass(mistaken) if mistaken else None
+        return (
+            check.epsilon_sweep(place),
+            check.measured_slope(place),
+            check.whole_gradient(),
+            id(program),
+            check.is_too_large,
+        )
 
     def show_view(self, view: View) -> None:
         """Shows the new view; the title says whose program is checked as well."""

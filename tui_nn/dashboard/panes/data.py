@@ -1,34 +1,28 @@
 """The data as typed in and, beside each number, as the network sees it; edited in place."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 
-from tui_nn.dashboard.panes.parts import data_edits
-from tui_nn.dashboard.panes.parts.data_table import DataTable, TypedCell
+from tui_nn.dashboard.panes.parts.data_import import move_as_if_typed, paste_block, read_csv, write_csv
+from tui_nn.dashboard.panes.parts.data_table import DataTable, TypedCell, cell_text
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table, is_word
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.cell_typing import Typing
 from tui_nn.dashboard.widgets.command import Command, bindings
-from tui_nn.dashboard.widgets.dispatch import edit
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid_commands import GRID
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
-from tui_nn.network import Dataset, ValidationError
+from tui_nn.network import Dataset
 from tui_nn.session import input_parsing
-from tui_nn.session.events import BlockPasted, ColumnRemoved, DataReplaced, Edit, RowRemoved, Selected
-from tui_nn.session.reducer import apply_event
+from tui_nn.session.editing.cell_edits import cell_edit, column_of_ones, copy_of_row, table_and_position
+from tui_nn.session.events import ColumnRemoved, Edit, RowRemoved, Selected
 from tui_nn.session.selected_cell import SelectedCell
-from tui_nn.session.storage.session_file import TABLE_SUFFIX
 from tui_nn.writing.notation.signs import Notation
-from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
-_READING_SECONDS = 10
 DATA = "In the data"
 
 
@@ -124,7 +118,7 @@ class DataPane(EditableGrid):
 
     def selected_at(self, row: int, column: int) -> Selected:
         """The cell of x or of y."""
-        table, position = data_edits.place_in(self._data, column)
+        table, position = table_and_position(self._data, column)
         return Selected(table, row, position)
 
     def cells(self) -> tuple[int, int]:
@@ -165,16 +159,15 @@ class DataPane(EditableGrid):
 
     @property
     def _data(self) -> Dataset:
-        assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
-        return self.view.state.document.dataset
+        return self.shown_view.state.document.dataset
 
     def text_of(self, row: int, column: int) -> str:
         """A name, or a number with all its digits."""
-        return data_edits.cell_text(self._data, row, column)
+        return cell_text(self._data, row, column)
 
     def edit_of(self, row: int, column: int, text: str) -> Edit:
         """A new name, or a new number; below the last row, a new row."""
-        return data_edits.cell_edit(self._data, row, column, text)
+        return cell_edit(self._data, row, column, text)
 
     def takes_numbers(self, row: int, column: int) -> bool:  # noqa: ARG002
         """True in the rows of numbers; a name is edited with Enter."""
@@ -184,8 +177,8 @@ class DataPane(EditableGrid):
         """Adds a row below the cursor's, equal to it until it is edited."""
         row, column = self.cursor
         row = min(max(1, row), self._data.rows)
-        table, position = data_edits.place_in(self._data, column)
-        if self.ask(data_edits.row_like(self._data, row), Selected(table, row + 1, position)):
+        table, position = table_and_position(self._data, column)
+        if self.ask(copy_of_row(self._data, row), Selected(table, row + 1, position)):
             says = f"Row {row + 1} is added, equal to row {row}; u takes it back."
             self.notify(says, timeout=3, markup=False)
 
@@ -200,56 +193,29 @@ class DataPane(EditableGrid):
     def action_add_column(self) -> None:
         """Adds a column of ones right of the cursor's."""
         row, here = self.cursor
-        added = data_edits.column_of_ones(self._data, here)
+        added = column_of_ones(self._data, here)
         if self.ask(added, Selected(added.table, row, added.column)):
             self.notify(f"Column {added.name} is added, of ones; u takes it back.", timeout=3, markup=False)
 
     def action_remove_column(self) -> None:
         """Removes the cursor's column."""
-        self.ask(ColumnRemoved(*data_edits.place_in(self._data, self.cursor[1])))
+        self.ask(ColumnRemoved(*table_and_position(self._data, self.cursor[1])))
 
     def paste(self, text: str) -> None:
         """Puts a block of cells from a spreadsheet at the cursor; types a single cell into the cell there."""
-        row, column = self.cursor
         if len(text.strip().splitlines()) == 1 and "\t" not in text.strip():
             super().paste(text)
-            if row and self.typing and (says := input_parsing.ambiguity_warning(self.typing.text)):
+            if self.cursor[0] and self.typing and (says := input_parsing.ambiguity_warning(self.typing.text)):
                 self.type_in(replace(self.typing, refused=says))
             return
-        try:
-            # Its modules would hold up the first screen.
-            from tui_nn.session.tables import spreadsheet
-
-            taken = spreadsheet.block(text)
-            edit(self, BlockPasted(max(1, row), column + 1, taken.names, taken.rows))
-        except ValidationError as refusal:
-            now = self.text_of(row, column)
-            typing = self.typing or Typing(row, column, now, len(now))
-            self.type_in(replace(typing, refused=error_sentence(refusal)))
-        else:
-            self.type_in(None)
-            self.move_to(row, column)
-            self._say_taken(taken.columns, len(taken.rows), "pasted", " ".join(taken.remarks))
+        paste_block(self, text)
 
     def is_paste(self, text: str) -> bool | None:
         """Rows of numbers and words are; in a cell that is being typed, the keys go on there, with the same outcome."""
         return self.typing is None if self.may_type and (is_table(text) or is_word(text)) else None
 
     def end_as_typed(self, paste: PlainPaste) -> None:
-        """Leaves the cursor where typing would leave it: on a slow line, typed text can look like a paste."""
-        if self.typing or not is_table(paste.text):
-            return
-        row, column = self.cursor
-        ended = data_edits.typed_end(paste, row, column)
-        if paste.ending in "\r\n":
-            self.move_to(ended.row + 1, column)
-        else:
-            self.go_on_typing(ended, began=column, row=ended.row)
-
-    def _say_taken(self, columns: int, rows: int, how: str, remarks: str) -> None:
-        self.notify(
-            data_edits.taken_text(columns, rows, how, remarks), timeout=_READING_SECONDS if remarks else 3, markup=False
-        )
+        move_as_if_typed(self, paste)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A viewer can't edit the data; a dialog opens only where there is room for it."""
@@ -262,25 +228,11 @@ class DataPane(EditableGrid):
 
     def action_read_csv(self) -> None:
         """Takes all data from a CSV file."""
-        from tui_nn.dashboard.dialogs.file_questions import ask_for_data
-
-        ask_for_data(self.app, self._data, self._can_take, self._take)
-
-    def _can_take(self, data: DataReplaced) -> None:
-        """Raises `ValidationError` where the lesson can't have these data."""
-        assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
-        apply_event(self.view.state, data)
-
-    def _take(self, data: DataReplaced, remarks: str) -> None:
-        if self.ask(data, Selected("x")):
-            self._say_taken(len(data.x_names) + len(data.y_names), len(data.x), "taken", remarks)
+        read_csv(self, self._data)
 
     def action_write_csv(self) -> None:
         """Writes the data to a CSV file."""
-        from tui_nn.dashboard.dialogs.file_questions import ask_where_to_write_data
-
-        assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
-        ask_where_to_write_data(self.app, Path(f"{self.view.file_name or 'data'}{TABLE_SUFFIX}"), self._data)
+        write_csv(self, self._data)
 
     def part_of(self, view: View) -> object:
         """The data, and what of their scaled numbers a question hides."""

@@ -171,7 +171,7 @@ class ResultsPane(Pane):
         computed, document = view.iteration_numbers.computed, view.state.document
         title = f"Row {row_letter(number)}, in iteration {grouped(view.iteration)} before its update\n\n"
         named = {"X", *document.network.shapes, *(one.name for one in prediction_equations(document.network))}
-        if view.hidden.names & named:
+        if view.hidden.matrices & named:
             self.app.push_screen(MessageDialog(title + "One of the numbers of this iteration is asked for."))
             return
         x = view.state.new_rows[number - 1]

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
 from tui_nn.network import Dataset, Pass, Slope, WeightPlace, slope
 from tui_nn.network.checks.run_notes import Saturated, saturated
+from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.network.formulas.expression import Expression
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import Format, format_of

@@ -15,8 +15,8 @@ from tui_nn.writing.sentences.note_sentences import NoteText, note_text, roundin
 class IterationShown(NamedTuple):
     """The number of the iteration shown, and which of its matrices the user may know.
 
-    ``visible_matrices`` names the matrices that are reached and not hidden, ``hidden`` those that a question hides. ``numbers`` are
-    the numbers of the iteration, or None while it is being computed.
+    ``visible_matrices`` names the matrices that are reached and not hidden, ``hidden`` those that a question hides.
+    ``numbers`` are the numbers of the iteration, or None while it is being computed.
     """
 
     number: int

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tui_nn.dashboard.view_model.hidden_numbers import Hidden, hidden_at
 from tui_nn.dashboard.view_model.iteration_numbers import IterationNumbers
 from tui_nn.dashboard.view_model.pane_notes import IterationShown, pane_notes
-from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
 from tui_nn.network import (
     Agreement,
     Equation,
@@ -24,11 +22,13 @@ from tui_nn.network import (
     mistaken_equations,
     weight_of,
 )
+from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.network.formulas.explain import Explanation, SourceCells, explain, numbers
 from tui_nn.network.formulas.expression import symbols
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 from tui_nn.session.quiz.grading import Verdict
+from tui_nn.session.quiz.hidden_numbers import HiddenNumbers, hidden_at
 from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import AHEAD_HIDDEN, State
 from tui_nn.writing.formulas.derivation_text import DerivedLine, derivation_lines
@@ -75,15 +75,18 @@ class ReplayPosition:
 class View:
     """Where the lesson stands, the numbers of the iteration shown, and how far the run is computed.
 
-    ``iteration_numbers`` is None while the iteration shown is still being computed. ``iteration`` is the state's iteration, or
-    the last one of a run that overflows before it. ``costs`` holds J of every iteration that ``run`` has reached, and
-    ``other_runs`` are the runs beside it. ``banner`` is a message that stays as long as it is true. ``is_viewer`` is true
-    if somebody else teaches; the panes then show the teacher's cursor. ``replay_position`` is set in a replay.
-    ``is_untouched`` is true if nothing has happened in the lesson since it was opened.
-    ``verdicts`` judge the answers; the verdict is None if its iteration is not computed yet.
-    ``counted_answers`` are the numbers of the answers that count, None if all count; for a viewer, the viewer's own.
-    ``has_stopped`` is true if the user stopped the computing. ``agreement`` says how many digits of the run can be
-    relied on, once that is measured.
+    ``iteration`` is the state's iteration, or the last one of a run that overflows before it. ``iteration_numbers`` is
+    None while that iteration is being computed. ``costs`` holds J of every iteration that ``run`` has reached;
+    ``other_runs`` are the runs beside it. ``agreement`` says how many digits of the run can be relied on, once that is
+    measured. ``has_stopped`` is true if the user stopped the computing.
+
+    ``is_viewer`` is true if somebody else teaches; the panes then show the teacher's cursor. ``replay_position`` is set
+    in a replay. ``is_untouched`` is true if nothing has happened in the lesson since it was opened. ``banner`` is a
+    message that stays as long as it is true.
+
+    ``verdicts`` judge the answers, by the numbers of their questions; a verdict is None until the question's iteration
+    is computed. ``counted_answers`` are the numbers of the answers that count, for a viewer the viewer's own; None if
+    all count.
     """
 
     state: State
@@ -171,13 +174,13 @@ class View:
         return dict.fromkeys(names, "operand") | {equation.name: "current" for equation in self.step_equations}
 
     @cached_property
-    def hidden(self) -> Hidden:
+    def hidden(self) -> HiddenNumbers:
         """What the questions of the iteration shown hide until they are answered."""
         return self.hidden_at(self.iteration)
 
-    def hidden_at(self, iteration: int) -> Hidden:
+    def hidden_at(self, iteration: int) -> HiddenNumbers:
         """What questions hide in any iteration, whose numbers a chart may tell."""
-        return hidden_at(self.state, iteration) if self.state.open_questions else Hidden()
+        return hidden_at(self.state, iteration) if self.state.open_questions else HiddenNumbers()
 
     @property
     def questions_here(self) -> tuple[int, ...]:
@@ -187,7 +190,7 @@ class View:
     @cached_property
     def visible_matrices(self) -> frozenset[str]:
         """The names of the matrices that are reached and not hidden, not even in part."""
-        return self.reached_matrices - self.hidden.names
+        return self.reached_matrices - self.hidden.matrices
 
     @property
     def shapes(self) -> Mapping[str, tuple[int, int]]:
@@ -231,7 +234,7 @@ class View:
     @cached_property
     def notes(self) -> Mapping[str, NoteText]:
         """The notes in the panes' borders, by the pane's name."""
-        shown = IterationShown(self.iteration, self.visible_matrices, self.hidden.names, self.iteration_numbers)
+        shown = IterationShown(self.iteration, self.visible_matrices, self.hidden.matrices, self.iteration_numbers)
         return pane_notes(self.state, shown, self.costs, self.agreement, self.notation)
 
     @cached_property
@@ -255,7 +258,7 @@ class View:
             or not self.iteration_numbers
         ):
             return None
-        if "J" in self.hidden.names:
+        if "J" in self.hidden.matrices:
             # Two costs measure it, and both lie close to J.
             return None
         if document.dataset.rows * document.network.size > _MEASURED_AT_ONCE:
@@ -265,7 +268,7 @@ class View:
     @property
     def measured_slope(self) -> MeasuredSlope | None:
         """The measurement at the weight checked, on which the verdict rests; None until it is made."""
-        return self.check.measured(self.checked_place) if self.check else None
+        return self.check.measured_slope(self.checked_place) if self.check else None
 
     @cached_property
     def checked_weight(self) -> Cell:

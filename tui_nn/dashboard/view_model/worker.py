@@ -9,8 +9,8 @@ from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
 from tui_nn.dashboard.terminal.ordered_input import OrderedInput
-from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
 from tui_nn.network import Agreement, Equation, Pass, Run, WeightPlace, agreement
+from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.session.quiz.grading import Verdict, graded
 from tui_nn.session.quiz.questions import Question
 from tui_nn.session.state import Answer
@@ -148,13 +148,13 @@ class BackgroundWorker:
 
         def measure_whole() -> None:
             worker = get_current_worker()
-            check.measure_whole(lambda: self._is_over(worker))
+            check.measure_whole_gradient(lambda: self._is_over(worker))
             self._app.post_message(self.Measured())
 
-        if check.lacks(place, formulas) and self._measuring != (check, place, formulas):
+        if check.lacks_measurements(place, formulas) and self._measuring != (check, place, formulas):
             self._measuring = check, place, formulas
             self._app.run_worker(measure, thread=True, exclusive=True, group="check")
-        if check.lacks_whole and self._measuring_whole is not check:
+        if check.lacks_whole_gradient and self._measuring_whole is not check:
             self._measuring_whole = check
             self._app.run_worker(measure_whole, thread=True, exclusive=True, group="whole check")
 

@@ -101,7 +101,7 @@ class MatrixBoard(Pane):
             names & view.reached_matrices,
             {name: role for name, role in view.matrix_styles.items() if name in names},
             selected if selected and selected.matrix in names else None,
-            *(tuple(a for a in areas if a.name in names) for areas in (view.source_cells, hidden.areas, hidden.signs)),
+            *(tuple(a for a in areas if a.name in names) for areas in (view.source_cells, hidden.cells, hidden.signs)),
             names & hidden.shapes,
         )
 
@@ -233,7 +233,7 @@ class MatrixBoard(Pane):
         if not known:
             return LaidOutMatrix(label, shape, None, cells, "pending", name, cell)
         sources, hidden, unsigned = (
-            _areas_in(expression, areas) for areas in (view.source_cells, view.hidden.areas, view.hidden.signs)
+            _areas_in(expression, areas) for areas in (view.source_cells, view.hidden.cells, view.hidden.signs)
         )
         if unsigned:
             # A question mark takes the place of every sign, of those that have none as well.

@@ -95,6 +95,12 @@ class Pane(Canvas, can_focus=True):
             self.show_view(view)
 
     @property
+    def shown_view(self) -> View:
+        """The view shown, for what can only happen once there is one: keys, pastes, drawing a view's lines."""
+        assert self.view is not None  # noqa: S101
+        return self.view
+
+    @property
     def note(self) -> NoteText | None:
         """The note about what this pane shows, or None."""
         return self.view.notes.get(self.info.name) if self.view else None

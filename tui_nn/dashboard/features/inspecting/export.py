@@ -25,7 +25,7 @@ class Export(Feature):
         if not view or not view.iteration_numbers:
             self.say("This iteration is not computed yet.")
             return
-        asked = bool(view.hidden.names)
+        asked = bool(view.hidden.matrices)
         iteration = grouped(view.iteration)
         # A sheet of the iteration would answer its questions.
         offered = [form for form in FORMS.values() if not asked or form.covers is not Covers.ITERATION]

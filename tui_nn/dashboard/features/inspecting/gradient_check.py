@@ -51,9 +51,9 @@ class GradientChecking(Feature):
         view, document = self.view, self.state.document
         if not view or not view.check or not view.iteration_numbers:
             return True
-        program = view.check.program(mistaken_equations(document.network, document.dataset.rows, mistake))
+        program = view.check.mistaken_pass(mistaken_equations(document.network, document.dataset.rows, mistake))
         names = [f"dJd{name}" for name in document.network.shapes]
-        if program and (judged := view.check.judged(program)):
+        if program and (judged := view.check.gradient_verdict(program)):
             return judged.verdict is SlopeVerdict.DIFFER
         # Nobody waits here for a measurement that takes long.
         return program is None or is_visible(program, view.iteration_numbers.computed.matrices, names, _CAUGHT)

@@ -55,7 +55,7 @@ class NewRows(Feature):
         view, state = self.view, self.state
         if not view or "Y_hat" in view.visible_matrices:
             return ""
-        if "Y_hat" in view.hidden.names:
+        if "Y_hat" in view.hidden.matrices:
             return "once the question about this iteration's prediction is answered"
         if not view.iteration_numbers:
             return f"once iteration {grouped(view.iteration)} is computed"

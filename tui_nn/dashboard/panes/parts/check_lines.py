@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from rich.cells import cell_len
 
-from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrix_board import wrapped
 from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutMatrix, Piece
@@ -19,6 +18,7 @@ from tui_nn.network import (
     SlopeVerdict,
     mistaken_among,
 )
+from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.network.formulas.expression import Symbol
 from tui_nn.network.model.array import Array
 from tui_nn.writing.formulas.cell_captions import cell_caption
@@ -52,7 +52,7 @@ def check_bands(view: View, room: int) -> Iterator[Band]:
         yield from wrapped(f"Iteration {grouped(view.iteration)} is being computed.", room, "title")
         return
     gradient = {"J", *(f"dJd{one}" for one in view.state.document.network.shapes)}
-    if view.hidden.names & {*gradient, cell.name}:
+    if view.hidden.matrices & {*gradient, cell.name}:
         yield from wrapped("Some of these numbers are asked for: P leads to the question.", room, "title")
         return
     computed = view.iteration_numbers.computed
@@ -63,9 +63,9 @@ def check_bands(view: View, room: int) -> Iterator[Band]:
     known = [(f"J(w) = {_number(computed.cost, view)}", ""), ("   ", "")]
     known += [(f"{slope} by backpropagation = ", ""), (_number(analytic, view), "current")]
     yield from [known] if sum(len(text) for text, _ in known) <= room else [known[:1], known[2:]]
-    program = check.program(view.mistaken_equations) if view.mistaken_equations else None
+    program = check.mistaken_pass(view.mistaken_equations) if view.mistaken_equations else None
     yield from _mistake(view, program, room)
-    slopes, measured, whole = check.epsilon_sweep(view.checked_place), view.measured_slope, check.whole()
+    slopes, measured, whole = check.epsilon_sweep(view.checked_place), view.measured_slope, check.whole_gradient()
     if slopes is None or measured is None:
         yield from wrapped("Its slopes are being measured.", room, "title")
         return
@@ -100,7 +100,7 @@ def _mistake(view: View, program: Mapping[str, Array] | None, room: int) -> Iter
     for one in every_wrong:
         yield [("  mistaken  ", "faint"), (notation.formula(one.wrong), "refused")]
         yield [("  right     ", "faint"), (notation.formula(one.right), "title")]
-    judged = view.check and view.check.judged(program)
+    judged = view.check and view.check.gradient_verdict(program)
     if judged and not judged.verdict.is_measured:
         yield from wrapped("In this iteration, the costs can't show the mistake.", room, "")
         return
@@ -130,7 +130,7 @@ def _table(
     mine = len(every) // (2 if beside_it else 1)
     pointer = "▸" if notation.unicode else ">"
     is_caught = [analytic is not None and measured.verdict(analytic) is SlopeVerdict.DIFFER, False]
-    if program is not None and (judged := view.check and view.check.judged(program)):
+    if program is not None and (judged := view.check and view.check.gradient_verdict(program)):
         is_caught[1] = judged.verdict is SlopeVerdict.DIFFER
     for number, cells in enumerate(lines):
         is_best = number == distinct_least_error(errors[0])
@@ -174,12 +174,12 @@ def _gradient(
     said = f"The whole gradient at {view.notation.epsilon} = {epsilon_text(at.epsilon)}: relative error "
     if program is not None:
         right, mistaken = (error_text(one.relative_error, view.notation) for one in (at, at.of(program)))
-        judged = check.judged(program)
+        judged = check.gradient_verdict(program)
         style = "refused" if judged and judged.verdict is SlopeVerdict.DIFFER else ""
         yield [(said, ""), (right, "current"), (", mistaken ", ""), (mistaken, style)]
-    yield from _judged(check.judged(), BACKPROPAGATION, view, room)
+    yield from _judged(check.gradient_verdict(), BACKPROPAGATION, view, room)
     if program is not None:
-        of_right, of_program = check.judged(), check.judged(program)
+        of_right, of_program = check.gradient_verdict(), check.gradient_verdict(program)
         if of_right and of_program and of_right.verdicts == of_program.verdicts:
             yield from wrapped(_SAME, room, "")
         else:

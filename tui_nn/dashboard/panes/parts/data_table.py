@@ -7,12 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from rich.cells import cell_len, set_cell_size
 
-from tui_nn.dashboard.view_model.hidden_numbers import Hidden
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrix_layout import UNKNOWN
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.number_format import Format, format_of, unsigned_zero
+from tui_nn.session.editing.cell_edits import table_and_position
+from tui_nn.session.quiz.hidden_numbers import HiddenNumbers
+from tui_nn.writing.notation.number_format import Format, format_of, shortest, unsigned_zero
 from tui_nn.writing.notation.signs import Notation
 
 _HEADER_LINES = 2
@@ -128,7 +129,7 @@ class DataTable:
     def _numbers_width(self) -> int:
         return len(str(self._data.rows + self.has_line_below)) + 1
 
-    def line(self, y: int, cursor: tuple[int, int] | None, typed: TypedCell | None, hidden: Hidden) -> Line:
+    def line(self, y: int, cursor: tuple[int, int] | None, typed: TypedCell | None, hidden: HiddenNumbers) -> Line:
         """Line ``y`` of the table, with the ``cursor`` on a cell, and with the cell that is being edited.
 
         A question mark stands for each scaled number that is ``hidden``. A refusal stands below the row that it is of.
@@ -156,14 +157,14 @@ class DataTable:
             line.append((" " * _GAP, ""))
         return line
 
-    def _cell(self, row: int, column: int, hidden: Hidden, *, is_cursor: bool) -> Line:
+    def _cell(self, row: int, column: int, hidden: HiddenNumbers, *, is_cursor: bool) -> Line:
         one = self._columns[column]
         if row > self._data.rows:
             return [(" " * one.width, "cursor" if is_cursor else "")]
         typed, scaled = one.typed(row - 1), self._scaled(row, column, hidden)
         return [(typed, "cursor" if is_cursor else "label"), (" " + scaled, "faint")]
 
-    def _scaled(self, row: int, column: int, hidden: Hidden) -> str:
+    def _scaled(self, row: int, column: int, hidden: HiddenNumbers) -> str:
         one, inputs = self._columns[column], self._data.inputs
         name, place = ("X", column + 1) if column < inputs else ("Y", column + 1 - inputs)
         if hidden.has_cell(name, row, place):
@@ -174,3 +175,15 @@ class DataTable:
         if column != self._data.inputs:
             return []
         return [("│ " if self._unicode else "| ", "faint")]
+
+
+def cell_text(data: Dataset, row: int, column: int) -> str:
+    """The text with which the edit of a cell begins: a name in row 0, else a number with all its digits.
+
+    It is "" below the last row.
+    """
+    if row > data.rows:
+        return ""
+    table, position = table_and_position(data, column)
+    names, numbers = (data.x_names, data.x) if table == "x" else (data.y_names, data.y)
+    return names[position - 1] if row == 0 else shortest(float(numbers[row - 1, position - 1]))

@@ -55,7 +55,7 @@ class ExplanationLines:
         yield [(name, "label", None), (f"   {cell_caption(cell, view.state.document)}", "faint", None)]
         explanation = view.explanation
         if explanation is None or explanation.scalar is None:
-            if view.values_by_name and cell.name not in view.hidden.names:
+            if view.values_by_name and cell.name not in view.hidden.matrices:
                 yield [
                     (
                         f"  {view.notation.equals} {number_shown(cell, view.values_by_name, view.notation)}",
@@ -67,7 +67,9 @@ class ExplanationLines:
             if view.iteration > 1 and not is_set_by_hand(cell, view.state.plan, view.iteration):
                 yield [("Enter explains that update.", "faint", None)]
         elif (
-            not view.values_by_name or cell.name not in view.visible_matrices or _names(explanation) & view.hidden.names
+            not view.values_by_name
+            or cell.name not in view.visible_matrices
+            or _names(explanation) & view.hidden.matrices
         ):
             yield from self._equal(formula_in_signs(explanation, view.notation, _FEW_TERMS), chosen=True)
             is_asked = view.values_by_name and cell.name in view.reached_matrices

@@ -73,7 +73,7 @@ def _working(view: View, number: int, question: Question, room: int) -> Iterator
     whole = (rows, columns) == view.shapes[question.matrix]
     cell = Cell(question.matrix, 1 if whole else question.row, 1 if columns > 1 or whole else question.column)
     explanation = explain(document.network, document.dataset, cell, document.learning_rate)
-    if explanation.scalar is None or {area.name for area in explanation.areas} & view.hidden.names:
+    if explanation.scalar is None or {area.name for area in explanation.areas} & view.hidden.matrices:
         return
     found = explain_cell(explanation, view.values_by_name, view.notation, _TERMS)
     for number_of_line, pieces in enumerate(found.lines):

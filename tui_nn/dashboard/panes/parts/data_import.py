@@ -1,0 +1,81 @@
+"""How the data pane takes in pasted blocks and CSV files, and writes a CSV file."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table
+from tui_nn.dashboard.widgets.cell_typing import Typing
+from tui_nn.dashboard.widgets.dispatch import edit
+from tui_nn.dashboard.widgets.editable_grid import EditableGrid
+from tui_nn.network import Dataset, ValidationError
+from tui_nn.session.events import BlockPasted, DataReplaced, Selected
+from tui_nn.session.reducer import apply_event
+from tui_nn.session.storage.session_file import TABLE_SUFFIX
+from tui_nn.session.validation import many
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
+
+_READING_SECONDS = 10
+
+
+def paste_block(pane: EditableGrid, text: str) -> None:
+    """Puts a block of cells from a spreadsheet at the cursor; if it is refused, says why below the cursor's cell."""
+    row, column = pane.cursor
+    try:
+        # Its modules would hold up the first screen.
+        from tui_nn.session.tables import spreadsheet
+
+        block = spreadsheet.block(text)
+        edit(pane, BlockPasted(max(1, row), column + 1, block.names, block.rows))
+    except ValidationError as refusal:
+        now = pane.text_of(row, column)
+        typing = pane.typing or Typing(row, column, now, len(now))
+        pane.type_in(replace(typing, refused=error_sentence(refusal)))
+    else:
+        pane.type_in(None)
+        pane.move_to(row, column)
+        _notify_taken(pane, block.columns, len(block.rows), "pasted", " ".join(block.remarks))
+
+
+def move_as_if_typed(pane: EditableGrid, paste: PlainPaste) -> None:
+    """Leaves the cursor where typing would leave it: on a slow line, typed text can look like a paste."""
+    if pane.typing or not is_table(paste.text):
+        return
+    row, column = pane.cursor
+    lines = paste.text.strip("\r\n").splitlines()
+    cells = lines[-1].split("\t")
+    last_row, next_column = max(1, row) + len(lines) - 1, column + len(cells)
+    if paste.ending in "\r\n":
+        pane.move_to(last_row + 1, column)
+    elif paste.ending == "\t":
+        pane.go_on_typing(Typing(last_row, next_column), began=column, row=last_row)
+    else:
+        text = cells[-1].strip()
+        pane.go_on_typing(Typing(last_row, next_column - 1, text, len(text)), began=column, row=last_row)
+
+
+def read_csv(pane: EditableGrid, data: Dataset) -> None:
+    """Asks for a CSV file, and replaces all data by its numbers. Asks again if the lesson can't have these."""
+    from tui_nn.dashboard.dialogs.file_questions import ask_for_data
+
+    def check(wanted: DataReplaced) -> None:
+        apply_event(pane.shown_view.state, wanted)
+
+    def take(wanted: DataReplaced, remarks: str) -> None:
+        if pane.ask(wanted, Selected("x")):
+            _notify_taken(pane, len(wanted.x_names) + len(wanted.y_names), len(wanted.x), "taken", remarks)
+
+    ask_for_data(pane.app, data, check, take)
+
+
+def write_csv(pane: EditableGrid, data: Dataset) -> None:
+    """Asks for a name, and writes the data to a CSV file."""
+    from tui_nn.dashboard.dialogs.file_questions import ask_where_to_write_data
+
+    ask_where_to_write_data(pane.app, Path(f"{pane.shown_view.file_name or 'data'}{TABLE_SUFFIX}"), data)
+
+
+def _notify_taken(pane: EditableGrid, columns: int, rows: int, how: str, remarks: str) -> None:
+    """Says how many cells were pasted or taken in, and how to take them back."""
+    what = f"{many(rows, 'row')} of {many(columns, 'number')}" if rows else many(columns, "name")
+    says = f"{what} {how}; u takes {'it' if rows + columns == 1 else 'them'} back. {remarks}".rstrip()
+    pane.notify(says, timeout=_READING_SECONDS if remarks else 3, markup=False)
