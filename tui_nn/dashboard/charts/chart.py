@@ -28,7 +28,7 @@ class Chart:
     """What it shows, for the help and the palette."""
     over_iterations: ClassVar[bool] = True
     """Whether its x axis is the iterations; the user can then walk along its curve."""
-    needs_paths: ClassVar[bool] = False
+    needs_run_series: ClassVar[bool] = False
     """Whether it draws numbers of many iterations, which a thread collects."""
     needs_check: ClassVar[bool] = False
     """Whether it draws numbers of the gradient check, which a thread may have to measure first."""
@@ -41,7 +41,7 @@ class Chart:
         """All that the curves are drawn from, as a value that is quick to compare."""
         raise NotImplementedError
 
-    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:
+    def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:
         """The chart without its marks."""
         raise NotImplementedError
 
@@ -69,7 +69,7 @@ class Chart:
         return marks
 
 
-class OfOneIteration(Chart):
+class ChartOfOneIteration(Chart):
     """A chart of the iteration shown, without a cursor."""
 
     over_iterations = False
@@ -90,8 +90,8 @@ def logarithms(values: Array) -> Array:
     return logarithm
 
 
-def pass_there(view: View, iteration: int) -> Pass | None:
+def pass_at(view: View, iteration: int) -> Pass | None:
     """The pass of an iteration of the run shown; None if it takes long to compute, or the run has not reached it."""
     if view.iteration_numbers and iteration == view.iteration:
         return view.iteration_numbers.computed
-    return BackgroundWorker.pass_soon(view.run, iteration) if iteration <= view.run.last else None
+    return BackgroundWorker.pass_if_quick(view.run, iteration) if iteration <= view.run.last else None

@@ -7,7 +7,7 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart, logarithms
-from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, Ruler, plotted, thinned, ticks_on
+from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, Ruler, most_ticks_on, plot_of, thinned
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
@@ -36,7 +36,7 @@ class CostCurve(Chart):
         others = tuple((other.name, id(other.run), len(other.costs)) for other in view.other_runs)
         return view.iterations_charted, view.last_iteration, id(view.run), others
 
-    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
+    def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
         """The curve of this run over the curves of the others, which carry the first letters of their names."""
         if not view.reached:
             return "no cost yet"
@@ -47,13 +47,13 @@ class CostCurve(Chart):
         if not curve.finite.size:
             return "every cost is 0:\nit has no logarithm"
         every = np.concatenate([curve.finite, *(other.finite for other in others)])
-        most = ticks_on(size.height)
+        most = most_ticks_on(size.height)
         if self._logarithmic:
             ruler = Ruler.powers(every, most, unicode=view.notation.unicode)
         else:
             ruler = Ruler.down_to_zero(every, most)
         axes = Axes(size, Ruler.iterations(view.last_iteration, size.width), ruler)
-        return plotted(axes, curve, others, [other.name for other in view.other_runs])
+        return plot_of(axes, curve, others, [other.name for other in view.other_runs])
 
     def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
         """J."""

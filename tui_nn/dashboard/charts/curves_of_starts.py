@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import logarithms
-from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Ruler, has_room, plotted, ticks_on
+from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Ruler, has_room, most_ticks_on, plot_of
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network.model.array import Array
 
@@ -21,8 +21,10 @@ def drawn_over(size: Size, iterations: NDArray[np.int64], curves: Array, own: Ar
         return [[("nothing to draw", "faint")]]
     at = iterations.astype(np.float64)
     last = int(iterations[-1])
-    axes = Axes(size, Ruler.iterations(last, size.width), Ruler.powers(every, ticks_on(size.height), unicode=unicode))
-    plot = plotted(axes, Curve(at, own_heights), [Curve(at, curve) for curve in heights], style="faint")
+    axes = Axes(
+        size, Ruler.iterations(last, size.width), Ruler.powers(every, most_ticks_on(size.height), unicode=unicode)
+    )
+    plot = plot_of(axes, Curve(at, own_heights), [Curve(at, curve) for curve in heights], style="faint")
     # A mark at its end tells it from the others without colours as well.
     end = [MarkedPoint(*plot.cell_of(last, float(own_heights[-1])))] if np.isfinite(own_heights[-1]) else []
     return [plot.marked(y, *end) for y in range(len(plot.lines))]

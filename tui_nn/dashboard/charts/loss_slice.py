@@ -5,8 +5,18 @@ import math
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import OfOneIteration
-from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, MarkedPoint, Plot, Ruler, linear_ticks, plotted, ticks_on
+from tui_nn.dashboard.charts.chart import ChartOfOneIteration
+from tui_nn.dashboard.charts.plot import (
+    MARK,
+    Axes,
+    Curve,
+    MarkedPoint,
+    Plot,
+    Ruler,
+    linear_ticks,
+    most_ticks_on,
+    plot_of,
+)
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import STEPS, LossSlice
 from tui_nn.network.training.run_series import RunSeries
@@ -20,7 +30,7 @@ _BESIDE_CHART = 10
 _COLUMNS_PER_STEP = 0.8
 
 
-class LossAlongWeight(OfOneIteration):
+class LossAlongWeight(ChartOfOneIteration):
     """J along the weight selected, its tangent, and where gradient descent's next step leads."""
 
     needs_check = True
@@ -31,14 +41,14 @@ class LossAlongWeight(OfOneIteration):
     def title(self, view: View) -> str:
         """The name of the weight, and what the marks stand for."""
         found = view.check.loss_slice(view.checked_place) if view.check else None
-        name, there = cell_name(view.checked_weight, view.notation), self._there(view)
+        name, there = cell_name(view.checked_weight, view.notation), self._sign_of_next(view)
         says = f"J along {name}: {MARK} now, {there} next"
         if found and not math.isfinite(found.cost_there):
             return f"J along {name}: {MARK} now, no next"
         return says
 
     @staticmethod
-    def _there(view: View) -> str:
+    def _sign_of_next(view: View) -> str:
         return "◆" if view.notation.unicode else "+"
 
     @staticmethod
@@ -56,7 +66,7 @@ class LossAlongWeight(OfOneIteration):
         """The check of the iteration, the weight, and whether its slice is measured."""
         return id(view.check), view.checked_place, not view.check or view.check.loss_slice(view.checked_place) is None
 
-    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
+    def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
         """The curve over its tangent."""
         found = self._loss_slice(view, size)
         if found is None:
@@ -66,19 +76,22 @@ class LossAlongWeight(OfOneIteration):
             return "J overflows here"
         low, high = float(curve.finite.min()), float(curve.finite.max())
         margin = (high - low) * _MARGIN or abs(high) * _MARGIN or 1.0
-        up = _around(low - margin, high + margin, found.cost, "J(w)", ticks_on(size.height))
+        up = _ruler_around(low - margin, high + margin, found.cost, "J(w)", most_ticks_on(size.height))
         tangent = found.tangent
         tangent = np.where((tangent >= up.low) & (tangent <= up.high), tangent, np.nan)
         ends = float(found.weights[0]), float(found.weights[-1])
-        across = _around(*ends, found.weight, "w", max(2, size.width // 9))
-        return plotted(Axes(size, across, up), curve, [Curve(found.weights, tangent)], style="faint")
+        across = _ruler_around(*ends, found.weight, "w", max(2, size.width // 9))
+        return plot_of(Axes(size, across, up), curve, [Curve(found.weights, tangent)], style="faint")
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """A mark at the weight, and one where the next step leads."""
         found = self._loss_slice(view, plot.axes.size)
         if found is None:
             return []
-        places = ((found.to, found.cost_there, self._there(view), "cursor"), (found.weight, found.cost, MARK, "mark"))
+        places = (
+            (found.to, found.cost_there, self._sign_of_next(view), "cursor"),
+            (found.weight, found.cost, MARK, "mark"),
+        )
         return [
             MarkedPoint(*plot.cell_of(weight, cost), sign, style)
             for weight, cost, sign, style in places
@@ -91,7 +104,7 @@ def _is_on(plot: Plot, x: float, y: float) -> bool:
     return 0 <= plot.axes.x.part(x) <= 1 and 0 <= plot.axes.y.part(y) <= 1
 
 
-def _around(low: float, high: float, at: float, name: str, most: int) -> Ruler:
+def _ruler_around(low: float, high: float, at: float, name: str, most: int) -> Ruler:
     """An axis with round numbers, or, where these have many digits in common, with their differences from ``at``."""
     ruler = Ruler.linear(low, high, most)
     if len({significant(tick, _DIGITS_OF_A_TICK) for tick in ruler.ticks}) == len(ruler.ticks) > 1:

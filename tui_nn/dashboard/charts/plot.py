@@ -20,7 +20,7 @@ _SMALLEST = Size(16, 5)
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def load() -> None:
+def load_plotext() -> None:
     """Imports plotext, which takes about as long as the first screen."""
     import plotext  # noqa: F401
 
@@ -75,7 +75,7 @@ class Ruler(NamedTuple):
             # The axis holds fewer than two powers of ten: it is made longer by one to either side.
             low, high, within = min(ticks[0], low), max(ticks[-1], high), ticks
         ticks = within
-        return cls(low, high if high > low else low + 1, ticks, [_power(tick, unicode=unicode) for tick in ticks])
+        return cls(low, high if high > low else low + 1, ticks, [_power_label(tick, unicode=unicode) for tick in ticks])
 
     @classmethod
     def iterations(cls, last: int, width: int) -> "Ruler":
@@ -102,7 +102,7 @@ def has_room(size: Size) -> bool:
     return size.width >= _SMALLEST.width and size.height >= _SMALLEST.height
 
 
-def ticks_on(lines: int) -> int:
+def most_ticks_on(lines: int) -> int:
     """How many ticks a chart of so many lines has at most: closer ones, rounded to lines, would look uneven."""
     return min(max(2, lines // 4), 5)
 
@@ -116,7 +116,7 @@ class Plot(NamedTuple):
     top: int
     width: int
     height: int
-    coming: str = "faint"
+    later_style: str = "faint"
     """The style of the curve shown where it lies ahead: told from the others, where there are any."""
 
     def cell_of(self, x: float, y: float) -> tuple[int, int]:
@@ -134,21 +134,21 @@ class Plot(NamedTuple):
         up = min(max(0, self.top + self.height - 1 - line), self.height - 1) / max(1, self.height - 1)
         return self.axes.y.low + up * (self.axes.y.high - self.axes.y.low)
 
-    def marked(self, y: int, *marks: "MarkedPoint", ahead: "Ahead | None" = None) -> Line:
+    def marked(self, y: int, *marks: "MarkedPoint", later: "LaterIterations | None" = None) -> Line:
         """Line ``y`` of the chart with the marks that lie on it, the last one on top.
 
-        What is ``ahead``, between the axes and right of a column, is set back.
+        What is ``later``, between the axes and right of a column, is set back.
         """
         line = self.lines[y] if y < len(self.lines) else []
-        if ahead and self.top <= y < self.top + self.height:
-            line = _set_back(line, ahead, self.left + self.width, self.coming)
+        if later and self.top <= y < self.top + self.height:
+            line = _with_later_faint(line, later, self.left + self.width, self.later_style)
         for mark in marks:
             if mark.line == y:
                 line = _with_mark(line, mark)
         return line
 
 
-class Ahead(NamedTuple):
+class LaterIterations(NamedTuple):
     """The part of a chart right of a column: shown faint, or hidden."""
 
     column: int
@@ -175,33 +175,33 @@ def _with_mark(line: Line, mark: MarkedPoint) -> Line:
     return [(text, style) for text, style in marked if text]
 
 
-def _set_back(line: Line, ahead: Ahead, end: int, coming: str) -> Line:
+def _with_later_faint(line: Line, later: LaterIterations, end: int, later_style: str) -> Line:
     set_back: Line = []
     x = 0
     for text, style in line:
-        begin, stop = (min(max(0, column - x), len(text)) for column in (ahead.column + 1, end))
+        begin, stop = (min(max(0, column - x), len(text)) for column in (later.column + 1, end))
         x += len(text)
-        of_ahead = " " * (stop - begin) if ahead.is_hidden else text[begin:stop]
-        of_shown = coming if style == "curve" else "faint"
+        of_ahead = " " * (stop - begin) if later.is_hidden else text[begin:stop]
+        of_shown = later_style if style == "curve" else "faint"
         set_back += [(text[:begin], style), (of_ahead, of_shown), (text[stop:], style)]
     return [(text, style) for text, style in set_back if text]
 
 
-def plotted(
+def plot_of(
     axes: Axes, shown: Curve | None, others: Sequence[Curve] = (), names: Sequence[str] = (), style: str = ""
 ) -> Plot:
     """One curve over ``others``, which have ``style`` and, where ``names`` are given, letters of their names."""
     mine = [shown] if shown else []
-    alone = _drawn(axes, mine, ())
+    alone = _draw_with_plotext(axes, mine, ())
     # One colour for all: where the curve shown passes is found by drawing it alone.
-    every_one = _drawn(axes, [*others, *mine], list(zip(names, others, strict=False))) if others else alone
-    lines = [_styled(line, own, style) for line, own in zip(every_one, alone, strict=True)]
+    every_one = _draw_with_plotext(axes, [*others, *mine], list(zip(names, others, strict=False))) if others else alone
+    lines = [_styled_line(line, own, style) for line, own in zip(every_one, alone, strict=True)]
     left, right = alone[0].index("┌") + 1, alone[0].index("┐")
     bottom = next(y for y, line in enumerate(alone) if "└" in line)
     return Plot(lines, axes, left, 1, right - left, bottom - 1, "coming" if others else "faint")
 
 
-def _drawn(axes: Axes, curves: list[Curve], named: Sequence[tuple[str, Curve]]) -> list[str]:
+def _draw_with_plotext(axes: Axes, curves: list[Curve], named: Sequence[tuple[str, Curve]]) -> list[str]:
     import plotext
 
     # plotext has one figure for the whole process: only the screen's thread may draw on it.
@@ -213,7 +213,7 @@ def _drawn(axes: Axes, curves: list[Curve], named: Sequence[tuple[str, Curve]]) 
     for curve in curves:
         for iterations, heights in curve.pieces:
             figure.draw(figure.signal(iterations.tolist(), heights.tolist(), marker="braille").lines(True))
-    letters = letters_of([name for name, _ in named])
+    letters = curve_letters([name for name, _ in named])
     for number, (letter, (_, curve)) in enumerate(zip(letters, named, strict=True), start=1):
         if not len(curve.heights):
             # Its run overflows at once.
@@ -228,7 +228,7 @@ def _drawn(axes: Axes, curves: list[Curve], named: Sequence[tuple[str, Curve]]) 
     return str(figure.build().string(True)).split("\n")
 
 
-def letters_of(names: Sequence[str]) -> list[str]:
+def curve_letters(names: Sequence[str]) -> list[str]:
     """What stands on each curve in the place of its name: the first letter of it that no curve before has."""
     letters: list[str] = []
     for name in names:
@@ -236,7 +236,7 @@ def letters_of(names: Sequence[str]) -> list[str]:
     return letters
 
 
-def _styled(line: str, own: str, others: str) -> Line:
+def _styled_line(line: str, own: str, others: str) -> Line:
     """A line of the chart, in which ``own`` is the same line with the run shown alone; the others have a style."""
     styled: Line = []
     for char, of_own in zip_longest(line, own, fillvalue=" "):
@@ -288,5 +288,5 @@ def log_ticks(heights: Array, most: int = 5) -> list[float]:
     return [float(tick) for tick in range(-(-low // step) * step, high + 1, step)]
 
 
-def _power(tick: float, *, unicode: bool) -> str:
+def _power_label(tick: float, *, unicode: bool) -> str:
     return "10" + str(int(tick)).translate(_SUPERSCRIPT) if unicode else f"1e{int(tick)}"

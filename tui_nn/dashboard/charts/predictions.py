@@ -5,8 +5,8 @@ import math
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import OfOneIteration
-from tui_nn.dashboard.charts.plot import MARK, Axes, MarkedPoint, Plot, Ruler, plotted, ticks_on
+from tui_nn.dashboard.charts.chart import ChartOfOneIteration
+from tui_nn.dashboard.charts.plot import MARK, Axes, MarkedPoint, Plot, Ruler, most_ticks_on, plot_of
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
@@ -15,7 +15,7 @@ from tui_nn.writing.notation.number_format import grouped
 _MOST_POINTS = 400
 
 
-class Predictions(OfOneIteration):
+class Predictions(ChartOfOneIteration):
     """Ŷ beside Y, row by row, in the units of the data."""
 
     name = "predictions"
@@ -53,14 +53,14 @@ class Predictions(OfOneIteration):
         every = np.concatenate([y, predicted[np.isfinite(predicted)]]) if predicted is not None else y
         return float(every.min()), float(every.max())
 
-    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
+    def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
         """The axes."""
         rows = view.state.document.dataset.rows
         low, high = self._range(view)
         margin = (high - low) / 10 or 1.0
         numbers = [float(tick) for tick in range(1, rows + 1)] if rows <= 10 else [1.0, float(rows)]
         across = Ruler(0.5, rows + 0.5, numbers, [grouped(int(number)) for number in numbers])
-        return plotted(Axes(size, across, Ruler.linear(low - margin, high + margin, ticks_on(size.height))), None)
+        return plot_of(Axes(size, across, Ruler.linear(low - margin, high + margin, most_ticks_on(size.height))), None)
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """Two signs for each row, the prediction on top; of very many rows, evenly spaced ones."""

@@ -3,8 +3,8 @@
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import OfOneIteration, logarithms
-from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Plot, Ruler, plotted, ticks_on
+from tui_nn.dashboard.charts.chart import ChartOfOneIteration, logarithms
+from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Plot, Ruler, most_ticks_on, plot_of
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import EPSILONS, SlopeVerdict
 from tui_nn.network.model.array import Array
@@ -15,7 +15,7 @@ from tui_nn.writing.sentences.verdict_sentences import verdict_words
 _MEASURING = "being measured"
 
 
-class RelativeErrors(OfOneIteration):
+class RelativeErrors(ChartOfOneIteration):
     """The relative error of the gradient check against ε, both as powers of ten."""
 
     needs_check = True
@@ -42,29 +42,29 @@ class RelativeErrors(OfOneIteration):
         )
         return id(check), view.checked_place, is_measured, there
 
-    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
+    def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
         """The curve of the weight over the curve of the whole gradient; an error of 0 or infinity is a gap."""
         slopes = view.check.epsilon_sweep(view.checked_place) if view.check else None
         if view.check is None or slopes is None:
             return _MEASURING if view.check else "not computed yet"
         powers = logarithms(np.array(EPSILONS))[::-1]
-        mine = _errors([one.relative_error for one in slopes])
+        mine = _log_errors([one.relative_error for one in slopes])
         whole = view.check.whole_gradient()
-        others = [Curve(powers, _errors([one.relative_error for one in whole]))] if whole else []
+        others = [Curve(powers, _log_errors([one.relative_error for one in whole]))] if whole else []
         finite = np.concatenate([Curve(powers, mine).finite, *(other.finite for other in others)])
         if not finite.size:
             return "every relative error is 0 or infinite:\nit has no logarithm"
         unicode = view.notation.unicode
         across = Ruler.powers(powers, max(2, size.width // 10), unicode=unicode)
-        axes = Axes(size, across, Ruler.powers(finite, ticks_on(size.height), unicode=unicode))
-        return plotted(axes, Curve(powers, mine), others, ["all"] if others else [])
+        axes = Axes(size, across, Ruler.powers(finite, most_ticks_on(size.height), unicode=unicode))
+        return plot_of(axes, Curve(powers, mine), others, ["all"] if others else [])
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """A mark at the ε with the least error of the weight."""
         slopes = view.check.epsilon_sweep(view.checked_place) if view.check else None
         if not slopes:
             return []
-        errors = _errors([one.relative_error for one in slopes])
+        errors = _log_errors([one.relative_error for one in slopes])
         if not np.isfinite(errors).any():
             return []
         best = int(np.nanargmin(errors))
@@ -72,7 +72,7 @@ class RelativeErrors(OfOneIteration):
         return [MarkedPoint(*plot.cell_of(power, float(errors[best])))]
 
 
-def _errors(errors: list[float]) -> Array:
+def _log_errors(errors: list[float]) -> Array:
     """Their logarithms, the smallest ε first; NaN for an error of 0 or infinity."""
     heights = logarithms(np.array(errors)[::-1])
     return np.where(np.isfinite(heights), heights, np.nan)

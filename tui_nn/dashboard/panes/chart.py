@@ -4,7 +4,7 @@ from textual import events
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart
-from tui_nn.dashboard.charts.plot import Ahead, MarkedPoint, Plot, has_room, load
+from tui_nn.dashboard.charts.plot import LaterIterations, MarkedPoint, Plot, has_room, load_plotext
 from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
 from tui_nn.dashboard.view_model.view import View
@@ -19,7 +19,7 @@ from tui_nn.session.state import AHEAD_HIDDEN
 from tui_nn.writing.notation.number_format import grouped
 
 CHART = "On the chart"
-_PATHS_AT_MOST = 240
+_MOST_ITERATIONS_COLLECTED = 240
 _BESIDE_TITLE = 4
 
 
@@ -45,18 +45,18 @@ class ChartPane(Pane):
         super().__init__()
         self._loaded = False
         self._plot: Plot | str = ""
-        self._drawn: tuple[object, ...] = ()
+        self._drawn_from: tuple[object, ...] = ()
         self._marks: list[MarkedPoint] = []
-        self._ahead: Ahead | None = None
-        self._paths: tuple[Run, int, RunSeries] | None = None
-        self._collects = False
+        self._later: LaterIterations | None = None
+        self._run_series: tuple[Run, int, RunSeries] | None = None
+        self._is_collecting = False
 
-    def load(self) -> None:
+    def load_plotext(self) -> None:
         """Imports plotext in a thread, and draws the chart as soon as it is there."""
-        self.run_worker(self._load, thread=True, group="chart")
+        self.run_worker(self._load_in_thread, thread=True, group="chart")
 
-    def _load(self) -> None:
-        load()
+    def _load_in_thread(self) -> None:
+        load_plotext()
         self.app.call_from_thread(self._start_drawing)
 
     def _start_drawing(self) -> None:
@@ -100,18 +100,18 @@ class ChartPane(Pane):
     def show_view(self, view: View) -> None:
         """Draws again where the curve, its scale or its mark changed."""
         chart = CHARTS[view.state.chart]
-        self._say(view, chart)
-        if chart.needs_paths:
-            self._collect(view)
+        self._show_title_for(view, chart)
+        if chart.needs_run_series:
+            self._start_collecting(view)
         super().show_view(view)
 
     def _show_again(self) -> None:
         if self.view:
             self.show_view(self.view)
 
-    def _say(self, view: View, chart: Chart) -> None:
+    def _show_title_for(self, view: View, chart: Chart) -> None:
         """Says in the title what is at the cursor, or what the chart is."""
-        pointed = view.chart_cursor or (self._begins_at(view) if self.shows_cursor else None)
+        pointed = view.chart_cursor or (self._first_cursor(view) if self.shows_cursor else None)
         says = chart.says(view, pointed) if pointed else ""
         if says and pointed and chart.shows(view) & view.hidden_at(pointed).matrices:
             says = f"Iteration {grouped(pointed)}: what stands there is asked for"
@@ -119,12 +119,12 @@ class ChartPane(Pane):
             # Its first number is what the curve is of.
             says = says.partition(", ")[0]
         title = says or chart.title(view)
-        self.entitle(title, title.partition(",")[0])
+        self.set_title(title, title.partition(",")[0])
 
     def fit(self) -> None:
         """Shortens the title to the new size."""
         if self.view and (chart := self._chart):
-            self._say(self.view, chart)
+            self._show_title_for(self.view, chart)
         super().fit()
 
     def watch_has_focus(self, has_focus: bool) -> None:
@@ -133,27 +133,29 @@ class ChartPane(Pane):
         self._show_again()
 
     @staticmethod
-    def _begins_at(view: View) -> int:
+    def _first_cursor(view: View) -> int:
         """Where the cursor is before it moves. It must not tell what is hidden either."""
         return min(view.iteration, view.iterations_charted)
 
-    def _collect(self, view: View) -> None:
+    def _start_collecting(self, view: View) -> None:
         """Starts a thread that collects the series of the run as far as it is computed, unless one is at work."""
         run, reached = view.run, view.reached
-        known = self._paths and self._paths[:2] == (run, reached)
-        if known or self._collects or not reached:
+        known = self._run_series and self._run_series[:2] == (run, reached)
+        if known or self._is_collecting or not reached:
             return
 
         def collect() -> None:
-            paths = collect_run_series(run, reached, _PATHS_AT_MOST, lambda: give_way_to_keys(self.app))
-            self.app.call_from_thread(self._keep, run, reached, paths)
+            run_series = collect_run_series(
+                run, reached, _MOST_ITERATIONS_COLLECTED, lambda: give_way_to_keys(self.app)
+            )
+            self.app.call_from_thread(self._take_series, run, reached, run_series)
 
-        self._collects = True
+        self._is_collecting = True
         self.run_worker(collect, thread=True, group="paths")
 
-    def _keep(self, run: Run, reached: int, paths: RunSeries) -> None:
-        self._collects = False
-        self._paths = run, reached, paths
+    def _take_series(self, run: Run, reached: int, run_series: RunSeries) -> None:
+        self._is_collecting = False
+        self._run_series = run, reached, run_series
         self._show_again()
 
     def on_key(self, event: events.Key) -> None:
@@ -162,13 +164,13 @@ class ChartPane(Pane):
         if not view or not chart or not chart.over_iterations or isinstance(plot, str) or not view.reached:
             return
         last = view.iterations_charted
-        here = min(view.chart_cursor or self._begins_at(view), last)
+        here = min(view.chart_cursor or self._first_cursor(view), last)
         column, _ = plot.cell_of(here, plot.axes.y.low)
         match event.key:
             case "left":
-                to = min(here - 1, self._at(plot, column - 1, view))
+                to = min(here - 1, self._iteration_at(plot, column - 1, view))
             case "right":
-                to = max(here + 1, self._at(plot, column + 1, view))
+                to = max(here + 1, self._iteration_at(plot, column + 1, view))
             case "comma":
                 to = here - 1
             case "full_stop":
@@ -189,7 +191,7 @@ class ChartPane(Pane):
             dispatch(self, ChartCursorMoved(to))
 
     @staticmethod
-    def _at(plot: Plot, column: int, view: View) -> int:
+    def _iteration_at(plot: Plot, column: int, view: View) -> int:
         """The iteration at a column; the one shown if it is among them, so that the cursor can return to it."""
         shown, _ = plot.cell_of(view.iteration, plot.axes.y.low)
         return view.iteration if shown == column else round(plot.x_at(column))
@@ -204,28 +206,34 @@ class ChartPane(Pane):
         """What is in sight: a chart fits itself."""
         view, chart = self.view, self._chart
         if view and chart and self.size and self._loaded:
-            drawn = (self.size, view.state.chart, *chart.depends_on(view), id(self._paths), self._is_asked(view, chart))
-            if drawn != self._drawn:
-                own = self._paths if self._paths and self._paths[0] is view.run else None
+            drawn = (
+                self.size,
+                view.state.chart,
+                *chart.depends_on(view),
+                id(self._run_series),
+                self._is_hidden_by_question(view, chart),
+            )
+            if drawn != self._drawn_from:
+                own = self._run_series if self._run_series and self._run_series[0] is view.run else None
                 room_enough = has_room(self.size)
                 if not room_enough:
                     self._plot = "no room for\nthe chart"
-                elif self._is_asked(view, chart):
+                elif self._is_hidden_by_question(view, chart):
                     self._plot = "what this chart shows is asked for:\nP leads to the question"
                 else:
                     self._plot = chart.draw(view, self.size, own and own[2])
-                self._drawn = drawn
-            self._ahead = None
+                self._drawn_from = drawn
+            self._later = None
             self._marks = []
             if not isinstance(self._plot, str):
                 self._marks = chart.marks(view, self._plot)
                 if chart.over_iterations:
                     column, _ = self._plot.cell_of(view.iteration, self._plot.axes.y.low)
-                    self._ahead = Ahead(column, view.state.ahead == AHEAD_HIDDEN)
+                    self._later = LaterIterations(column, view.state.ahead == AHEAD_HIDDEN)
         return self.size
 
     @staticmethod
-    def _is_asked(view: View, chart: Chart) -> bool:
+    def _is_hidden_by_question(view: View, chart: Chart) -> bool:
         """Whether the chart shows only this iteration, and would give away what a question asks for."""
         return not chart.over_iterations and bool(chart.shows(view) & view.hidden.matrices)
 
@@ -233,4 +241,4 @@ class ChartPane(Pane):
         """One line of the chart: the curve, the marks and the axes each in their own style."""
         if isinstance(self._plot, str):
             return [(self._plot.split("\n")[y], "faint")] if y <= self._plot.count("\n") else []
-        return self._plot.marked(y, *self._marks, ahead=self._ahead)
+        return self._plot.marked(y, *self._marks, later=self._later)

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from textual import events
 from textual.message import Message
 
-from tui_nn.dashboard.panes.parts.check_lines import check_bands
+from tui_nn.dashboard.panes.parts.check_lines import check_rows
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
-from tui_nn.dashboard.widgets.matrix_layout import Band
+from tui_nn.dashboard.widgets.matrix_layout import BoardRow
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.session.events import Selected
@@ -46,7 +46,7 @@ class CheckPane(MatrixBoard):
         self._told: tuple[object, ...] = ()
 
     @property
-    def is_on_weight(self) -> bool:
+    def is_weight_selected(self) -> bool:
         """False: this pane shows slopes, so a digit sets no weight."""
         return False
 
@@ -79,7 +79,7 @@ class CheckPane(MatrixBoard):
     def show_view(self, view: View) -> None:
         """Shows the new view; the title says whose program is checked as well."""
         of_mistake = " beside a program with a mistake in it" if view.state.planted_mistake else ""
-        self.entitle(f"{self.info.heading}{of_mistake}")
+        self.set_title(f"{self.info.heading}{of_mistake}")
         super().show_view(view)
         told = view.state.planted_mistake, view.state.guesses
         if told != self._told:
@@ -87,7 +87,7 @@ class CheckPane(MatrixBoard):
             self._told = told
             self.scroll_to(0, 0, animate=False, force=True, immediate=True)
 
-    def show_step(self) -> None:
+    def scroll_to_step(self) -> None:
         """Stays where the user scrolled to: the table is the same at every step."""
 
     @property
@@ -116,9 +116,9 @@ class CheckPane(MatrixBoard):
         event.stop()
         event.prevent_default()
 
-    def bands(self, view: View, room: int) -> Iterator[Band]:
+    def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:
         """The weight and its slope, the mistake planted, the table over ε, and the gradient's matrices."""
-        return check_bands(view, room)
+        return check_rows(view, room)
 
 
 def beside(

@@ -7,7 +7,7 @@ import numpy as np
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
-from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutMatrix, LaidOutSign, Piece
+from tui_nn.dashboard.widgets.matrix_layout import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
@@ -53,41 +53,41 @@ class ComparePane(MatrixBoard):
         )
 
     @property
-    def is_on_weight(self) -> bool:
+    def is_weight_selected(self) -> bool:
         """False: the cells are differences, which can't be set."""
         return False
 
-    def bands(self, view: View, room: int) -> Iterator[Band]:  # noqa: ARG002
+    def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:  # noqa: ARG002
         """The costs of all runs, the cell selected, and the difference of each matrix of weights."""
         if not view.comparison:
             yield [("There is one run only. b keeps it and begins another beside it.", "faint")]
             return
         here, other = view.state.branches.current.name, view.comparison.name
-        yield [(_costs(view), "title")]
+        yield [(_costs_text(view), "title")]
         if not view.iteration_numbers or not view.comparison.computed:
             yield [(f"Not both runs have come to iteration {grouped(view.iteration)}.", "faint")]
             return
         mine, theirs = view.iteration_numbers.computed, view.comparison.computed
         if view.selected:
-            yield [(self._cell(view, mine, theirs, here, other), "")]
+            yield [(self._selected_cell_text(view, mine, theirs, here, other), "")]
         yield list(self._differences(view, mine, theirs, here, other))
 
-    def _cell(self, view: View, mine: Pass, theirs: Pass, here: str, other: str) -> str:
+    def _selected_cell_text(self, view: View, mine: Pass, theirs: Pass, here: str, other: str) -> str:
         selected = view.selected
         assert selected is not None  # noqa: S101 - asked for where there is one
         name = f"{view.notation.name(selected.matrix)}[{selected.row},{selected.column}]"
         if selected.matrix not in view.visible_matrices:
             return f"{name} is {'asked for' if selected.matrix in view.reached_matrices else 'not reached yet'}"
         place = selected.row - 1, selected.column - 1
-        both = [_cell_of(computed, selected.matrix, place) for computed in (mine, theirs)]
+        both = [_cell_or_none(computed, selected.matrix, place) for computed in (mine, theirs)]
         if both[0] is None or both[1] is None:
             return f"{name}: the other run has no such cell"
         difference = both[0] - both[1]
         minus = view.notation.minus
-        written = [_written(number, minus) for number in (both[0], both[1], difference)]
+        written = [_number_text(number, minus) for number in (both[0], both[1], difference)]
         return f"{name}: {here} {written[0]}, {other} {written[1]}, {here} {minus} {other} = {written[2]}"
 
-    def _differences(self, view: View, mine: Pass, theirs: Pass, here: str, other: str) -> Iterator[Piece]:
+    def _differences(self, view: View, mine: Pass, theirs: Pass, here: str, other: str) -> Iterator[BoardPiece]:
         minus = view.notation.minus
         for name in view.state.document.network.shapes:
             label = f"{view.notation.name(name)}: {here} {minus} {other}"
@@ -102,7 +102,7 @@ class ComparePane(MatrixBoard):
             yield LaidOutSign(" ")
 
 
-def _costs(view: View) -> str:
+def _costs_text(view: View) -> str:
     """``J in iteration 37: A 0.006725, B 0.003318; B left A at iteration 12``."""
     assert view.comparison is not None  # noqa: S101 - asked for where there is one
     costs = {one.name: one.costs for one in view.other_runs} | {view.state.branches.current.name: view.costs}
@@ -117,12 +117,12 @@ def _costs(view: View) -> str:
     return f"J in iteration {grouped(iteration)}: {', '.join(parts)}{left}"
 
 
-def _cell_of(computed: Pass, name: str, place: tuple[int, int]) -> float | None:
+def _cell_or_none(computed: Pass, name: str, place: tuple[int, int]) -> float | None:
     matrix = computed.matrices.get(name)
     if matrix is None or not (place[0] < matrix.shape[0] and place[1] < matrix.shape[1]):
         return None
     return float(matrix[place])
 
 
-def _written(number: float, minus: str) -> str:
+def _number_text(number: float, minus: str) -> str:
     return (significant(number) if math.isfinite(number) else "overflow").replace("-", minus)

@@ -15,6 +15,7 @@ from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid_commands import GRID
+from tui_nn.dashboard.widgets.grid_shape import GridShape
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import Dataset
 from tui_nn.session import input_parsing
@@ -65,15 +66,16 @@ class DataPane(EditableGrid):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(commands)
     table = "data"
+    first_cell = (1, 0)
 
     def __init__(self) -> None:
         super().__init__()
         self.is_led_to = False
         """Whether an explanation led here, to which Esc goes back."""
         self._has_moved = False
-        self._below: int | None = None
+        self._column_below: int | None = None
         """The column of the cursor where it is below the last row."""
-        self._laid_out: tuple[Dataset, Notation] | None = None
+        self._laid_out_from: tuple[Dataset, Notation] | None = None
         self._table: DataTable | None = None
 
     @property
@@ -84,7 +86,7 @@ class DataPane(EditableGrid):
     @property
     def hint(self) -> str:
         """How to edit, or how to go back to what led here."""
-        if self._below is not None:
+        if self._column_below is not None:
             return "a number here adds a row"
         return "Esc goes back to the explanation" if self.is_led_to else super().hint
 
@@ -94,59 +96,53 @@ class DataPane(EditableGrid):
         if self.app.app_focus:
             self.is_led_to = self._has_moved = False
             if not self.typing:
-                self._below = None
+                self._column_below = None
                 self.repaint()
 
-    def _moving_key(self, event: events.Key) -> bool:
+    def _handle_key(self, event: events.Key) -> bool:
         """Ignores a second Enter after the one that led here: it must not start an edit by surprise."""
         if event.key == "enter" and self.is_led_to and not self._has_moved:
             self.notify("Esc goes back to the explanation; a number changes this one.", timeout=3, markup=False)
             return True
-        is_taken = super()._moving_key(event)
+        is_taken = super()._handle_key(event)
         self._has_moved = self._has_moved or is_taken
         return is_taken
 
-    @property
-    def first_cell(self) -> tuple[int, int]:
-        """The first number."""
-        return 1, 0
-
-    def cell_of(self, selected: SelectedCell) -> tuple[int, int]:
+    def position_of(self, selected: SelectedCell) -> tuple[int, int]:
         """The row, and the column counted through x and then y."""
         before = 0 if selected.matrix == "x" else self._data.inputs
         return selected.row, before + selected.column - 1
 
-    def selected_at(self, row: int, column: int) -> Selected:
+    def selection_at(self, row: int, column: int) -> Selected:
         """The cell of x or of y."""
         table, position = table_and_position(self._data, column)
         return Selected(table, row, position)
 
-    def cells(self) -> tuple[int, int]:
+    def grid_shape(self) -> GridShape:
         """The names, the rows and, for a teacher, the empty line below; the columns of x, then of y."""
-        data = self._data
-        return 1 + data.rows + self.may_type, data.inputs + data.outputs
+        return GridShape(1 + self._data.rows + self.may_type, self._data.inputs + self._data.outputs)
 
     @property
     def cursor(self) -> tuple[int, int]:
         """The lesson's cursor, or the empty line below the last row, which the lesson does not know."""
-        if self._below is None:
+        if self._column_below is None:
             return super().cursor
         data = self._data
-        return data.rows + 1, min(self._below, data.inputs + data.outputs - 1)
+        return data.rows + 1, min(self._column_below, data.inputs + data.outputs - 1)
 
-    def move_to(self, row: int, column: int) -> None:
+    def move_cursor(self, row: int, column: int) -> None:
         """Puts the cursor on a cell or below the last row; for the lesson it then stays on the last row."""
-        self._below = None
-        super().move_to(min(row, self._data.rows), column)
+        self._column_below = None
+        super().move_cursor(min(row, self._data.rows), column)
         if row > self._data.rows and self.may_type:
-            self._below = super().cursor[1]
+            self._column_below = super().cursor[1]
         self.repaint()
-        self._show_title()
-        self._keep_in_sight()
+        self._refresh_title()
+        self._scroll_to_cursor()
 
-    def _selection(self, row: int, column: int) -> tuple[Selected, ...]:
+    def _selection_events(self, row: int, column: int) -> tuple[Selected, ...]:
         # The line below the data is no cell of the lesson, unless the number that is typed there makes it one.
-        return super()._selection(min(row, max(self._data.rows, self.typing.row if self.typing else 0)), column)
+        return super()._selection_events(min(row, max(self._data.rows, self.typing.row if self.typing else 0)), column)
 
     def commit(self, to: tuple[int, int] | None = None) -> bool:
         """Says what else stands in a row that was added by typing one number."""
@@ -161,15 +157,15 @@ class DataPane(EditableGrid):
     def _data(self) -> Dataset:
         return self.shown_view.state.document.dataset
 
-    def text_of(self, row: int, column: int) -> str:
+    def text_to_edit(self, row: int, column: int) -> str:
         """A name, or a number with all its digits."""
         return cell_text(self._data, row, column)
 
-    def edit_of(self, row: int, column: int, text: str) -> Edit:
+    def edit_for(self, row: int, column: int, text: str) -> Edit:
         """A new name, or a new number; below the last row, a new row."""
         return cell_edit(self._data, row, column, text)
 
-    def takes_numbers(self, row: int, column: int) -> bool:  # noqa: ARG002
+    def digit_starts_edit(self, row: int, column: int) -> bool:  # noqa: ARG002
         """True in the rows of numbers; a name is edited with Enter."""
         return row > 0
 
@@ -178,7 +174,7 @@ class DataPane(EditableGrid):
         row, column = self.cursor
         row = min(max(1, row), self._data.rows)
         table, position = table_and_position(self._data, column)
-        if self.ask(copy_of_row(self._data, row), Selected(table, row + 1, position)):
+        if self.make_edit(copy_of_row(self._data, row), Selected(table, row + 1, position)):
             says = f"Row {row + 1} is added, equal to row {row}; u takes it back."
             self.notify(says, timeout=3, markup=False)
 
@@ -186,27 +182,27 @@ class DataPane(EditableGrid):
         """Removes the cursor's row. On the empty line below the last row, it goes up a row instead."""
         row, column = self.cursor
         if row > self._data.rows:
-            self.move_to(row - 1, column)
+            self.move_cursor(row - 1, column)
         else:
-            self.ask(RowRemoved(max(1, row)))
+            self.make_edit(RowRemoved(max(1, row)))
 
     def action_add_column(self) -> None:
         """Adds a column of ones right of the cursor's."""
         row, here = self.cursor
         added = column_of_ones(self._data, here)
-        if self.ask(added, Selected(added.table, row, added.column)):
+        if self.make_edit(added, Selected(added.table, row, added.column)):
             self.notify(f"Column {added.name} is added, of ones; u takes it back.", timeout=3, markup=False)
 
     def action_remove_column(self) -> None:
         """Removes the cursor's column."""
-        self.ask(ColumnRemoved(*table_and_position(self._data, self.cursor[1])))
+        self.make_edit(ColumnRemoved(*table_and_position(self._data, self.cursor[1])))
 
     def paste(self, text: str) -> None:
         """Puts a block of cells from a spreadsheet at the cursor; types a single cell into the cell there."""
         if len(text.strip().splitlines()) == 1 and "\t" not in text.strip():
             super().paste(text)
             if self.cursor[0] and self.typing and (says := input_parsing.ambiguity_warning(self.typing.text)):
-                self.type_in(replace(self.typing, refused=says))
+                self.show_typing(replace(self.typing, refused=says))
             return
         paste_block(self, text)
 
@@ -214,7 +210,7 @@ class DataPane(EditableGrid):
         """Rows of numbers and words are; in a cell that is being typed, the keys go on there, with the same outcome."""
         return self.typing is None if self.may_type and (is_table(text) or is_word(text)) else None
 
-    def end_as_typed(self, paste: PlainPaste) -> None:
+    def move_as_if_typed(self, paste: PlainPaste) -> None:
         move_as_if_typed(self, paste)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -241,32 +237,34 @@ class DataPane(EditableGrid):
     def show_view(self, view: View) -> None:
         """Lays the table out again if the data or their digits changed."""
         laid_out = view.state.document.dataset, view.notation
-        if laid_out != self._laid_out:
-            self._laid_out = laid_out
+        if laid_out != self._laid_out_from:
+            self._laid_out_from = laid_out
             self._table = DataTable(*laid_out)
         super().show_view(view)
 
-    def place_of(self, row: int, column: int) -> tuple[int, int]:
+    def surface_position(self, row: int, column: int) -> tuple[int, int]:
         """Below the names, pushed down by a refusal above."""
         above = self.typing is not None and self.typing.row < row
-        return self._laid.left_of(column), self._laid.first_line_of(row) + (len(self.wrapped_refusal()) if above else 0)
+        return self._table_laid_out.left_of(column), self._table_laid_out.first_line_of(row) + (
+            len(self.refusal_lines()) if above else 0
+        )
 
-    def width_of(self, column: int) -> int:
+    def cell_width(self, column: int) -> int:
         """The column's numbers, as typed in and scaled."""
-        return self._laid.width_of(column)
+        return self._table_laid_out.cell_width(column)
 
     @property
-    def _laid(self) -> DataTable:
+    def _table_laid_out(self) -> DataTable:
         """The table, with an empty line below it while the cursor is there."""
         assert self._table is not None  # noqa: S101 - a pane without a view takes no keys
-        self._table.has_line_below = self._below is not None
+        self._table.has_line_below = self._column_below is not None
         return self._table
 
     def surface(self, room: int) -> Size:
         """The names, the rows, and the reason of a refusal below its row."""
         if not self._table:
             return Size(0, 0)
-        return Size(self._laid.fit(room), self._laid.lines + len(self.wrapped_refusal()))
+        return Size(self._table_laid_out.fit(room), self._table_laid_out.lines + len(self.refusal_lines()))
 
     def line(self, y: int) -> Line:
         """One line."""
@@ -274,6 +272,6 @@ class DataPane(EditableGrid):
             return []
         cell, typing = None, self.typing
         if typing:
-            text = self.typed_line(typing, self.width_of(typing.column))
-            cell = TypedCell(typing.row, typing.column, text, self.wrapped_refusal())
-        return self._laid.line(y, self.cursor if self.shows_cursor else None, cell, self.view.hidden)
+            text = self.typing_line(typing, self.cell_width(typing.column))
+            cell = TypedCell(typing.row, typing.column, text, self.refusal_lines())
+        return self._table_laid_out.line(y, self.cursor if self.shows_cursor else None, cell, self.view.hidden)

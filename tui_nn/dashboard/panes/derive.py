@@ -10,7 +10,7 @@ from textual.geometry import Size
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command
-from tui_nn.dashboard.widgets.matrix_board import wrapped
+from tui_nn.dashboard.widgets.matrix_board import wrapped_lines
 from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
 from tui_nn.network import StepKind
 from tui_nn.writing.formulas.derivation_text import DerivedLine
@@ -46,7 +46,7 @@ class DerivePane(Pane, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawn: tuple[object, ...] = ()
+        self._drawn_from: tuple[object, ...] = ()
         self._lines: dict[int, list[Line]] = {}
         self._begins = [0]
 
@@ -66,7 +66,7 @@ class DerivePane(Pane, inherit_bindings=False):
         """Shows the lines up to the current one."""
         of = "the update" if view.step.kind is StepKind.UPDATE else view.notation.name(view.step.name)
         line = f"line {view.state.line} of {len(view.derivation)}"
-        self.entitle(f"{self.info.heading} of {of} {view.notation.between} {line}")
+        self.set_title(f"{self.info.heading} of {of} {view.notation.between} {line}")
         super().show_view(view)
 
     def watch_view(self, view: View | None) -> None:
@@ -114,8 +114,8 @@ class DerivePane(Pane, inherit_bindings=False):
     def _lines_in(self, room: int) -> list[Line]:
         view = self.view
         drawn = (view.derivation, view.state.line) if view else ()
-        if drawn != self._drawn:
-            self._drawn = drawn
+        if drawn != self._drawn_from:
+            self._drawn_from = drawn
             self._lines.clear()
         if room not in self._lines:
             blocks = [list(one) for one in _written(view.derivation[: view.state.line], room)] if view and room else []
@@ -130,7 +130,7 @@ def _written(lines: tuple[DerivedLine, ...], room: int) -> Iterator[Iterator[Lin
 
 
 def _block(line: DerivedLine, room: int, *, is_last: bool) -> Iterator[Line]:
-    yield from wrapped(line.sentence, max(20, room), "" if is_last else "faint")
+    yield from wrapped_lines(line.sentence, max(20, room), "" if is_last else "faint")
     style = "refused" if not line.is_right else "current" if is_last else "title"
     for formula, shapes in line.lines(room - len(_INDENT)):
         yield [(_INDENT, ""), (formula, style)]

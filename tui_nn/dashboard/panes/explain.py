@@ -58,12 +58,12 @@ class ExplainPane(Pane):
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[ChoiceLine] = []
-        self._drawn: tuple[object, ...] = ()
+        self._drawn_from: tuple[object, ...] = ()
         self._cell: Cell | None = None
-        self._chosen = 0
+        self._number_chosen = 0
         self._choices: dict[Cell | None, int] = {}
-        self._places: list[int] = []
-        self._extent = Size(0, 0)
+        self._lines_of_choices: list[int] = []
+        self._size_of_lines = Size(0, 0)
         self._shows_all = False
 
     def part_of(self, view: View) -> object:
@@ -88,7 +88,7 @@ class ExplainPane(Pane):
         """Explains the cell that is selected now."""
         cell = view.selected_cell
         if cell != self._cell:
-            self._cell, self._chosen, self._shows_all = cell, 0, False
+            self._cell, self._number_chosen, self._shows_all = cell, 0, False
         super().show_view(view)
 
     def watch_has_focus(self, has_focus: bool) -> None:
@@ -100,11 +100,11 @@ class ExplainPane(Pane):
         """Chooses a number in the formula, goes to it, or comes back."""
         match event.key:
             case "left" | "up":
-                self._choose(self._number - 1)
+                self._choose(self._choice - 1)
             case "right" | "down":
-                self._choose(self._number + 1)
+                self._choose(self._choice + 1)
             case "enter":
-                self._go()
+                self._follow_choice()
             case "backspace":
                 self.post_message(self.BackAsked())
             case _:
@@ -113,15 +113,15 @@ class ExplainPane(Pane):
         event.prevent_default()
 
     def _choose(self, number: int) -> None:
-        self._chosen = number
+        self._number_chosen = number
         self.repaint()
-        if self._places:
-            self.scroll_to_region(Region(0, self._places[self._number], 1, 1), animate=False, force=True)
+        if self._lines_of_choices:
+            self.scroll_to_region(Region(0, self._lines_of_choices[self._choice], 1, 1), animate=False, force=True)
 
     @property
-    def _number(self) -> int:
+    def _choice(self) -> int:
         """The number of the choice: there may be fewer choices now than when the user chose."""
-        return min(max(0, self._chosen), max(0, len(self._choices) - 1))
+        return min(max(0, self._number_chosen), max(0, len(self._choices) - 1))
 
     def _follow(self, view: View, cell: Cell, *events: Event) -> None:
         """Goes from ``cell`` to where ``events`` lead."""
@@ -129,14 +129,14 @@ class ExplainPane(Pane):
         self.post_message(self.Followed(left, view.iteration, view.step.name))
         dispatch(self, *events)
 
-    def _go(self) -> None:
+    def _follow_choice(self) -> None:
         view = self.view
         if not view or not self._cell:
             return
         if self._cell.name in view.state.document.network.shapes:
             self._go_to_the_update(view, self._cell)
         elif self._choices:
-            to = list(self._choices)[self._number]
+            to = list(self._choices)[self._choice]
             if to is None:
                 self._shows_all = True
                 self.repaint()
@@ -158,22 +158,24 @@ class ExplainPane(Pane):
     def surface(self, room: int) -> Size:
         """The size of the explanation, wrapped to ``room``."""
         drawn = self._part_shown, room, self._shows_all
-        if drawn != self._drawn:
-            self._drawn = drawn
+        if drawn != self._drawn_from:
+            self._drawn_from = drawn
             self._lines, self._choices = [], {}
             if self.view and room:
                 said = ExplanationLines(self.view, self._cell, room, shows_all=self._shows_all)
                 self._lines, self._choices = said.lines, said.choices
-            self._places = [y for y, line in enumerate(self._lines) for _, _, number in line if number is not None]
+            self._lines_of_choices = [
+                y for y, line in enumerate(self._lines) for _, _, number in line if number is not None
+            ]
             width = max((sum(cell_len(text) for text, _, _ in line) for line in self._lines), default=0)
-            self._extent = Size(width, len(self._lines))
-        return self._extent
+            self._size_of_lines = Size(width, len(self._lines))
+        return self._size_of_lines
 
     def line(self, y: int) -> Line:
         """One line, with the cursor on the cell chosen."""
         if y >= len(self._lines):
             return []
-        chosen = self._number if self.has_focus else None
+        chosen = self._choice if self.has_focus else None
         return [
             (text, "cursor" if number is not None and number == chosen else style)
             for text, style, number in self._lines[y]

@@ -21,7 +21,7 @@ from tui_nn.writing.formulas.worked_row import row_letter, row_text, worked_row
 from tui_nn.writing.notation.number_format import Format, grouped, shortest
 
 RESULTS = "In the results"
-_DIGITS = 7
+_SIGNIFICANT_DIGITS = 7
 _LARGE = 1e7
 _LEAST_WIDTH = 7
 _NOT_IN_THE_DATA = "not in the data"
@@ -53,11 +53,11 @@ class ResultsPane(Pane):
 
     def __init__(self) -> None:
         super().__init__()
-        self.entitle(self.info.heading, self.info.title)
-        self._outputs: list[list[_Column]] = []
-        self._new_outputs: list[list[_Column]] = []
+        self.set_title(self.info.heading, self.info.title)
+        self._columns_by_output: list[list[_Column]] = []
+        self._new_columns_by_output: list[list[_Column]] = []
         self._new_rows: dict[int, str] = {}
-        self._chosen = 0
+        self._chosen_row = 0
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -83,9 +83,9 @@ class ResultsPane(Pane):
         # Where the name is longer, the word before it is shorter.
         updated = "updated" if view.notation.unicode else "new"
         columns = ((f"y {minus} {name}", error), (f"{updated} {name}", Y_hat_after))
-        self._outputs = [
+        self._columns_by_output = [
             [
-                _Column("y", data.y[:, output], minus, typed=True),
+                _Column("y", data.y[:, output], minus, is_typed=True),
                 *(
                     _Column(head, None if values is None else values[:, output], minus, scale=data.y[:, output])
                     for head, values in ((name, Y_hat), *columns)
@@ -93,19 +93,19 @@ class ResultsPane(Pane):
             ]
             for output in range(data.outputs)
         ]
-        self._take_new_rows(view, Y_hat is not None, Y_hat_after is not None)
-        self._show_title()
+        self._predict_new_rows(view, Y_hat is not None, Y_hat_after is not None)
+        self._refresh_title()
         super().show_view(view)
 
-    def _take_new_rows(self, view: View, is_told: bool, is_updated: bool) -> None:
+    def _predict_new_rows(self, view: View, is_told: bool, is_updated: bool) -> None:
         """Predicts for the new rows, before and after the update, as far as the data's predictions are known."""
         data, before = view.state.document.dataset, self._new_rows
         here = view.state.new_rows_here
         self._new_rows = {number: f"{row_letter(number)} {row_text(x, view.notation)}" for number, x in here.items()}
         if self._new_rows.keys() - before.keys():
-            self._chosen = max(self._new_rows)
+            self._chosen_row = max(self._new_rows)
         self.set_class(bool(here), "-has-new-rows")
-        self._new_outputs = []
+        self._new_columns_by_output = []
         if here:
             X = data.scaled(np.array([*here.values()]))
 
@@ -115,8 +115,8 @@ class ResultsPane(Pane):
             computed = view.iteration_numbers and view.iteration_numbers.computed
             Y_hat = predicted(computed.parameters if computed and is_told else None)
             Y_hat_after = predicted(computed.next_parameters if computed and is_updated else None)
-            for output, (_, first, _, last) in enumerate(self._outputs):
-                self._new_outputs.append(
+            for output, (_, first, _, last) in enumerate(self._columns_by_output):
+                self._new_columns_by_output.append(
                     [
                         _Column(
                             column.head,
@@ -128,7 +128,7 @@ class ResultsPane(Pane):
                     ]
                 )
         if self._new_rows.keys() != before.keys():
-            self.call_after_refresh(self._keep_in_sight)
+            self.call_after_refresh(self._scroll_to_cursor)
 
     @property
     def hint(self) -> str:
@@ -141,23 +141,23 @@ class ResultsPane(Pane):
         """Chooses another new row. Beyond the first and the last, the arrows scroll."""
         numbers = list(self._new_rows)
         by = {"up": -1, "down": 1}.get(event.key, 0)
-        if not by or not numbers or not 0 <= self._place + by < len(numbers):
+        if not by or not numbers or not 0 <= self._chosen_index + by < len(numbers):
             return
         event.stop()
         event.prevent_default()
-        self._chosen = numbers[self._place + by]
+        self._chosen_row = numbers[self._chosen_index + by]
         self.repaint()
-        self._keep_in_sight()
+        self._scroll_to_cursor()
 
     @property
-    def _place(self) -> int:
+    def _chosen_index(self) -> int:
         """The place of the chosen row among the new rows: there may be fewer now than when the user chose."""
         numbers = list(self._new_rows)
-        return numbers.index(self._chosen) if self._chosen in numbers else len(numbers) - 1
+        return numbers.index(self._chosen_row) if self._chosen_row in numbers else len(numbers) - 1
 
-    def _keep_in_sight(self) -> None:
+    def _scroll_to_cursor(self) -> None:
         if self.view and self._new_rows:
-            y = self._first_new_line + self._place
+            y = self._first_new_line + self._chosen_index
             self.scroll_to_region(Region(0, y, 1, 1), animate=False, force=True)
 
     def action_work_out(self) -> None:
@@ -167,7 +167,7 @@ class ResultsPane(Pane):
         view = self.view
         if not view or not self._new_rows or not view.iteration_numbers:
             return
-        number = [*self._new_rows][self._place]
+        number = [*self._new_rows][self._chosen_index]
         computed, document = view.iteration_numbers.computed, view.state.document
         title = f"Row {row_letter(number)}, in iteration {grouped(view.iteration)} before its update\n\n"
         named = {"X", *document.network.shapes, *(one.name for one in prediction_equations(document.network))}
@@ -182,7 +182,7 @@ class ResultsPane(Pane):
     def action_remove_new_row(self) -> None:
         """Takes the new row chosen out again."""
         if self._new_rows:
-            dispatch(self, NewRowRemoved([*self._new_rows][self._place]))
+            dispatch(self, NewRowRemoved([*self._new_rows][self._chosen_index]))
 
     @property
     def _first_new_line(self) -> int:
@@ -198,16 +198,16 @@ class ResultsPane(Pane):
         """For each output two lines of heading and one for each row; and one line more above the new rows."""
         if not self.view:
             return Size(0, 0)
-        width = max(sum(column.width + 1 for column in output) for output in self._outputs)
-        for output, columns in enumerate(self._new_outputs):
-            width = max(width, self._x_width(output) + _width(columns) + 2)
-        return Size(width - 1, len(self._outputs) * self._lines_of_output)
+        width = max(sum(column.width + 1 for column in output) for output in self._columns_by_output)
+        for output, columns in enumerate(self._new_columns_by_output):
+            width = max(width, self._x_width(output) + _total_width(columns) + 2)
+        return Size(width - 1, len(self._columns_by_output) * self._lines_of_output)
 
     def _x_width(self, output: int) -> int:
         """The width of x: what it needs if the pane has room, else the width of two columns of the data."""
         needed = max(len(_NOT_IN_THE_DATA), *map(cell_len, self._new_rows.values()))
-        new = _width(self._new_outputs[output])
-        aligned = _width(self._outputs[output]) - new - 1
+        new = _total_width(self._new_columns_by_output[output])
+        aligned = _total_width(self._columns_by_output[output]) - new - 1
         return min(max(needed, aligned), max(aligned, self.room - new - 1))
 
     def line(self, y: int) -> Line:
@@ -217,18 +217,18 @@ class ResultsPane(Pane):
             return []
         data = view.state.document.dataset
         output, row = divmod(y, self._lines_of_output)
-        columns = self._outputs[output]
+        columns = self._columns_by_output[output]
         if row == 0:
             return [(data.y_names[output], "title")]
         if row == 1:
             return [(" ".join(column.head.rjust(column.width) for column in columns), "faint")]
         if row < data.rows + 2:
-            return [self._cell(column, row - 2) for column in columns]
+            return [self._styled_cell(column, row - 2) for column in columns]
         return self._new_line(output, row - data.rows - 3)
 
     def _new_line(self, output: int, place: int) -> Line:
         """The heading of the new rows, or one of them."""
-        columns, width = self._new_outputs[output], self._x_width(output)
+        columns, width = self._new_columns_by_output[output], self._x_width(output)
         if place < 0:
             heads = " ".join(column.head.rjust(column.width) for column in columns)
             return [(f"{_NOT_IN_THE_DATA:<{width}} {heads}", "faint")]
@@ -236,11 +236,11 @@ class ResultsPane(Pane):
         if cell_len(text) > width and self.view:
             ellipsis = self.view.notation.ellipsis
             text = set_cell_size(text, width - len(ellipsis)) + ellipsis
-        style = "cursor" if self.has_focus and place == self._place else ""
+        style = "cursor" if self.has_focus and place == self._chosen_index else ""
         blank = " " * (width - cell_len(text) + 1)
-        return [(text, style), (blank, ""), *(self._cell(column, place) for column in columns)]
+        return [(text, style), (blank, ""), *(self._styled_cell(column, place) for column in columns)]
 
-    def _cell(self, column: "_Column", row: int) -> tuple[str, str]:
+    def _styled_cell(self, column: "_Column", row: int) -> tuple[str, str]:
         text = column.cell(row)
         # As in the matrices.
         dot = "·" if self.view and self.view.notation.unicode else "."
@@ -253,7 +253,7 @@ class ResultsPane(Pane):
         self.repaint()
 
 
-def _width(columns: "list[_Column]") -> int:
+def _total_width(columns: "list[_Column]") -> int:
     return sum(column.width + 1 for column in columns) - 1
 
 
@@ -261,33 +261,35 @@ class _Column:
     """One column of the results: as typed in, or with seven significant digits of what stands in the data."""
 
     def __init__(
-        self, head: str, values: Array | None, minus: str, *, typed: bool = False, scale: Array | None = None
+        self, head: str, values: Array | None, minus: str, *, is_typed: bool = False, scale: Array | None = None
     ) -> None:
         self.head = head
         self._values = values
         self._minus = minus
-        self._typed = typed
+        self._is_typed = is_typed
         self._decimals = _decimals(scale) if scale is not None else 0
         longest = 0
         if values is not None:
             extremes = (values.max(), values.min(), *values[:200])
-            longest = max(len(self._written(float(value))) for value in extremes)
-        self.width = max(_LEAST_WIDTH, len(head), longest, 0 if typed else self._decimals + 4)
+            longest = max(len(self._number_text(float(value))) for value in extremes)
+        self.width = max(_LEAST_WIDTH, len(head), longest, 0 if is_typed else self._decimals + 4)
 
     def cell(self, row: int) -> str | None:
         """The cell in ``row``; None where it is not reached yet."""
-        return None if self._values is None else self._written(float(self._values[row]))
+        return None if self._values is None else self._number_text(float(self._values[row]))
 
-    def _written(self, value: float) -> str:
+    def _number_text(self, value: float) -> str:
         if not math.isfinite(value):
             return Format(0, scientific=False, width=0, minus=self._minus)(value)
-        if self._typed:
+        if self._is_typed:
             return shortest(value).replace("-", self._minus)
         large = abs(value) >= _LARGE
-        return Format(_DIGITS - 1 if large else self._decimals, scientific=large, width=0, minus=self._minus)(value)
+        return Format(
+            _SIGNIFICANT_DIGITS - 1 if large else self._decimals, scientific=large, width=0, minus=self._minus
+        )(value)
 
 
 def _decimals(y: Array) -> int:
     largest = float(np.abs(y).max())
     exponent = math.floor(math.log10(largest)) if largest else 0
-    return min(max(0, _DIGITS - 1 - exponent), _DIGITS)
+    return min(max(0, _SIGNIFICANT_DIGITS - 1 - exponent), _SIGNIFICANT_DIGITS)

@@ -25,7 +25,7 @@ _Cell: TypeAlias = tuple[str, str]
 _UNKNOWN: _Cell = ("\0", "")
 _RESET = "\x1b[0m"
 # Sending this many unchanged cells costs no more bytes than moving the cursor past them.
-_NEAR = 4
+_MOST_UNCHANGED_SENT = 4
 
 
 class _Span(NamedTuple):
@@ -77,20 +77,20 @@ class DiffRenderer:
         spans = [
             span
             for y, x, strip in _strips(update)
-            for span in self._taken(y, x, _cells_of_strip(strip, colour_system, self._is_plain))
+            for span in self._changed_spans(y, x, _cells_of_strip(strip, colour_system, self._is_plain))
         ]
         if isinstance(update, ChopsUpdate):
             # A change of colours costs more bytes than a move of the cursor.
             order = {colours: i for i, colours in enumerate(dict.fromkeys(span.colours for span in spans))}
             spans.sort(key=lambda span: (order[span.colours], span.y, span.x))
-        return _sent(spans, size.width)
+        return _escape_sequences(spans, size.width)
 
-    def _taken(self, y: int, x: int, cells: list[_Cell]) -> Iterator[_Span]:
+    def _changed_spans(self, y: int, x: int, cells: list[_Cell]) -> Iterator[_Span]:
         """Keeps the cells that lie on the terminal, and yields the spans that differ from what it shows."""
         if not 0 <= y < len(self._lines):
             return
         line = self._lines[y]
-        new = _part(cells, -x, len(line) - x)
+        new = _cells_between(cells, -x, len(line) - x)
         x = max(0, x)
         old = line[x : x + len(new)]
         if new == old:
@@ -108,7 +108,7 @@ class DiffRenderer:
                 continue
             colours = new[at][1]
             end = look = at + 1
-            while look < len(new) and new[look][1] == colours and look - end < _NEAR:
+            while look < len(new) and new[look][1] == colours and look - end < _MOST_UNCHANGED_SENT:
                 look += 1
                 if new[look - 1] != old[look - 1]:
                     end = look
@@ -140,11 +140,11 @@ def _cells_of_strip(strip: Strip, colour_system: ColorSystem, is_plain: bool) ->
     cells: list[_Cell] = []
     for text, style, control in strip:
         if not control:
-            cells += _cells(text, _colours(style, colour_system) if style else "", is_plain)
+            cells += _cells_of_text(text, _colours(style, colour_system) if style else "", is_plain)
     return cells
 
 
-def _part(cells: list[_Cell], begin: int, end: int) -> list[_Cell]:
+def _cells_between(cells: list[_Cell], begin: int, end: int) -> list[_Cell]:
     """The cells from ``begin`` to ``end``, where there are cells; blanks in place of wide characters cut in half."""
     begin, end = max(0, begin), min(len(cells), end)
     part = cells[begin:end] if begin < end else []
@@ -161,7 +161,7 @@ def _colours(style: Style, colour_system: ColorSystem) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _cells(text: str, colours: str, is_plain: bool) -> list[_Cell]:
+def _cells_of_text(text: str, colours: str, is_plain: bool) -> list[_Cell]:
     # A text may be pasted or come from a file: no control character of it may reach the terminal.
     text = "".join(char for char in text if char >= " " and not "\x7f" <= char <= "\x9f")
     cells: list[_Cell] = []
@@ -175,7 +175,7 @@ def _cells(text: str, colours: str, is_plain: bool) -> list[_Cell]:
     return cells
 
 
-def _sent(spans: list[_Span], width: int) -> str:
+def _escape_sequences(spans: list[_Span], width: int) -> str:
     parts: list[str] = []
     colours = ""
     place = (-1, -1)
@@ -199,11 +199,11 @@ class ChangedCells(CompositorUpdate):
     counts it as shown.
     """
 
-    def __init__(self, frame: DiffRenderer, update: LayoutUpdate | ChopsUpdate, size: Size) -> None:
-        self._frame = frame
+    def __init__(self, renderer: DiffRenderer, update: LayoutUpdate | ChopsUpdate, size: Size) -> None:
+        self._renderer = renderer
         self._update = update
         self._size = size
 
     def render_segments(self, console: Console) -> str:
         """The text to send, with its escape sequences."""
-        return self._frame.changes(self._update, self._size, console)
+        return self._renderer.changes(self._update, self._size, console)

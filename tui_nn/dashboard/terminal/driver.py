@@ -24,13 +24,13 @@ from tui_nn.dashboard.terminal.textual_internals import (
 )
 
 _WRITABLE_SECONDS = 1.0
-_MOST = 4096
-_MOST_AT_ONCE = 4 * 2**20
-_LOOK_SECONDS = 0.1
+_BYTES_A_READ = 4096
+_MOST_BYTES_IN_A_PIECE = 4 * 2**20
+_POLL_SECONDS = 0.1
 # A terminal sends a paste in one piece; its buffer may split that into several reads.
 _SAME_PIECE_SECONDS = 0.002
 _SAME_PASTE_SECONDS = 0.03
-_CONTROL = frozenset(range(32)) - set(b"\t\r\n") | {127}
+_CONTROL_BYTES = frozenset(range(32)) - set(b"\t\r\n") | {127}
 
 
 class TerminalOutput:
@@ -74,8 +74,8 @@ class TerminalDriver(LinuxDriver):
     Keys that come in one piece and may be a paste are posted as one `Burst`.
     """
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         output = sys.__stdout__
         assert output is not None  # noqa: S101 - the dashboard opens only on a terminal
         # Textual's writing thread calls no other methods of a file.
@@ -102,8 +102,8 @@ class TerminalDriver(LinuxDriver):
         selector.register(self.fileno, selectors.EVENT_READ)
         try:
             while not self.exit_event.is_set():
-                if selector.select(_LOOK_SECONDS):
-                    self._take(decode(self._read()), parser.feed)
+                if selector.select(_POLL_SECONDS):
+                    self._post_events(decode(self._read()), parser.feed)
                 for event in parser.tick():
                     self.process_message(event)
         finally:
@@ -114,18 +114,18 @@ class TerminalDriver(LinuxDriver):
 
     def _read(self) -> bytes:
         """The bytes that are waiting; if they are text, all that the terminal sent in the same piece."""
-        content = os.read(self.fileno, _MOST)
-        while content and len(content) < _MOST_AT_ONCE and not _CONTROL.intersection(content):
+        content = os.read(self.fileno, _BYTES_A_READ)
+        while content and len(content) < _MOST_BYTES_IN_A_PIECE and not _CONTROL_BYTES.intersection(content):
             is_paste = may_be_paste(content.decode(errors="ignore"))
             seconds = _SAME_PASTE_SECONDS if is_paste else _SAME_PIECE_SECONDS
             if not select.select([self.fileno], [], [], seconds)[0]:
                 break
-            if not (more := os.read(self.fileno, _MOST)):
+            if not (more := os.read(self.fileno, _BYTES_A_READ)):
                 break
             content += more
         return content
 
-    def _take(self, text: str, feed: Callable[[str], object]) -> None:
+    def _post_events(self, text: str, feed: Callable[[str], object]) -> None:
         if not text:
             return
         found = list(feed(text))  # type: ignore[call-overload]  # an iterable of messages

@@ -21,7 +21,7 @@ class KeyPriority:
         self._drawn_at = clock()
 
     @contextmanager
-    def seeing_to_a_key(self) -> Iterator[None]:
+    def handling_a_key(self) -> Iterator[None]:
         """Makes the threads wait until the block ends and the screen has had time to draw."""
         self._is_busy = True
         try:

@@ -10,20 +10,20 @@ commands, and its line ends would answer questions. Keys are a paste if all of t
    or more characters than anybody types while a slow line holds keys back. ``g37⏎n`` and ``c⇥e`` are commands.
 
 In a pane that takes tables, a table of any size is a paste, and so is a single word. Elsewhere a paste needs at least
-`LEAST` characters.
+`LEAST_LENGTH` characters.
 """
 
 import re
 
 from textual import events
 
-LEAST = 5
+LEAST_LENGTH = 5
 """The fewest characters of a paste, except in a pane that takes tables."""
 MOST_TYPED = 24
 """Characters. From this length on, keys in one piece are a paste: even after a pause of two seconds on the line,
 nobody has typed so many."""
 
-_BETWEEN = re.compile(r"(?<=[^\t\r\n])[\t\r\n]+(?=[^\t\r\n])")
+_SEPARATOR_BETWEEN_PARTS = re.compile(r"(?<=[^\t\r\n])[\t\r\n]+(?=[^\t\r\n])")
 _NUMBER = re.compile(r"[+−-]?(?=[.,]?\d)[\d.,]*(?:[eE][+-]?\d+|/\d+)?%?")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -51,7 +51,7 @@ PlainPaste.handler_name = events.Paste.handler_name
 
 def may_be_paste(text: str) -> bool:
     """Whether keys that came in one piece may be a paste: text, with a tab or a line end between two parts of it."""
-    return bool(_BETWEEN.search(text)) and all(char.isprintable() or char in "\t\r\n" for char in text)
+    return bool(_SEPARATOR_BETWEEN_PARTS.search(text)) and all(char.isprintable() or char in "\t\r\n" for char in text)
 
 
 def is_word(text: str) -> bool:
@@ -74,4 +74,4 @@ def is_paste(text: str) -> bool:
     """Whether keys that `may_be_paste` are a paste, in a pane that takes no tables."""
     parts = re.split(r"[\s;]+", text.strip())
     looks_pasted = all(_NUMBER.fullmatch(part) or is_word(part) for part in parts)
-    return len(text) >= MOST_TYPED or (len(text) >= LEAST and looks_pasted)
+    return len(text) >= MOST_TYPED or (len(text) >= LEAST_LENGTH and looks_pasted)

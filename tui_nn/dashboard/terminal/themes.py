@@ -44,7 +44,7 @@ COLOUR_BLIND = Theme(
     dark=True,
 )
 
-_OF_SIXTEEN = {
+_SIXTEEN_COLOUR_VARIABLES = {
     "ansi-background": "ansi_default",
     "ansi-foreground": "ansi_default",
     "text-muted": "ansi_default",
@@ -74,7 +74,7 @@ _OF_SIXTEEN = {
 }
 
 
-def _of_sixteen(name: str, *, dark: bool) -> Theme:
+def _sixteen_colour_theme(name: str, *, dark: bool) -> Theme:
     """A theme for black and white backgrounds, or for white only if it is not ``dark``.
 
     A program can't tell which background its terminal has, or how it mixes its colours. So text on the terminal's
@@ -99,10 +99,15 @@ def _of_sixteen(name: str, *, dark: bool) -> Theme:
         boost=own,
         dark=dark,
         # Blue can't be read on black: only the theme for white backgrounds has it.
-        variables=_OF_SIXTEEN if dark else _OF_SIXTEEN | {"border": "ansi_blue"},
+        variables=_SIXTEEN_COLOUR_VARIABLES if dark else _SIXTEEN_COLOUR_VARIABLES | {"border": "ansi_blue"},
     )
 
 
 SIXTEEN_COLOURS = "ansi-dark"
 """The theme for terminals with only sixteen colours."""
-OURS = (HIGH_CONTRAST, COLOUR_BLIND, _of_sixteen(SIXTEEN_COLOURS, dark=True), _of_sixteen("ansi-light", dark=False))
+OWN_THEMES = (
+    HIGH_CONTRAST,
+    COLOUR_BLIND,
+    _sixteen_colour_theme(SIXTEEN_COLOURS, dark=True),
+    _sixteen_colour_theme("ansi-light", dark=False),
+)

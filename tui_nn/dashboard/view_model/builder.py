@@ -24,17 +24,17 @@ _MOST_RUNS = limits.BRANCHES + 6
 class ViewBuilder:
     """The runs of one lesson, and the figures of the iteration shown last."""
 
-    def __init__(self, runner: BackgroundWorker, notation: Notation) -> None:
-        self._runner = runner
+    def __init__(self, worker: BackgroundWorker, notation: Notation) -> None:
+        self._worker = worker
         self._notation = notation
         self._runs = RunCache(most=_MOST_RUNS)
-        self._figures: tuple[Run, int, IterationNumbers] | None = None
-        self._shown: WeakKeyDictionary[Run, int] = WeakKeyDictionary()
+        self._latest_numbers: tuple[Run, int, IterationNumbers] | None = None
+        self._iterations_shown: WeakKeyDictionary[Run, int] = WeakKeyDictionary()
         self._verdicts: dict[Answer, Verdict | None] = {}
-        self._grading: set[Answer] = set()
-        self._agreed: WeakKeyDictionary[Run, Agreement] = WeakKeyDictionary()
+        self._answers_being_graded: set[Answer] = set()
+        self._agreements: WeakKeyDictionary[Run, Agreement] = WeakKeyDictionary()
         # Runs that the lesson no longer has, but answers are about.
-        self._runs_left = RunCache()
+        self._former_runs = RunCache()
 
     @property
     def digits(self) -> Digits:
@@ -44,7 +44,7 @@ class ViewBuilder:
     def write_with(self, digits: Digits) -> None:
         """Writes matrices with other decimals from now on."""
         self._notation = replace(self._notation, digits=digits)
-        self._figures = None
+        self._latest_numbers = None
 
     def run_of(self, branch: Branch) -> Run:
         """The run of a branch, with its first iteration at least."""
@@ -63,15 +63,15 @@ class ViewBuilder:
             # The data and the rate of the iteration shown, whatever holds at one that the run never comes to.
             state=state if iteration == state.iteration else replace(state, iteration=iteration),
             iteration=iteration,
-            iteration_numbers=self._figures_at(run, iteration),
+            iteration_numbers=self._numbers_at(run, iteration),
             costs=self._costs(run, last, iteration),
             overflow=overflow,
             notation=self._notation.of(state.document.network),
             run=run,
             verdicts=self._verdicts_of(state, run, iteration),
-            other_runs=tuple(self._other(other) for other in state.branches.all if other is not branch),
+            other_runs=tuple(self._other_run(other) for other in state.branches.all if other is not branch),
             comparison=self._comparison(state, iteration),
-            agreement=self._agreed_at(run, iteration),
+            agreement=self._agreement_at(run, iteration),
         )
 
     def _costs(self, run: Run, last: int, iteration: int = 1) -> Array:
@@ -82,30 +82,30 @@ class ViewBuilder:
         """
         if run.overflow or run.reached >= last:
             return run.costs[:last]
-        if self._shown.get(run, 0) < iteration:
-            self._shown[run] = run.reached
-        return run.costs[: self._shown[run]]
+        if self._iterations_shown.get(run, 0) < iteration:
+            self._iterations_shown[run] = run.reached
+        return run.costs[: self._iterations_shown[run]]
 
     def progressed(self) -> None:
         """Shows the runs up to the last iteration computed."""
-        self._shown.clear()
+        self._iterations_shown.clear()
 
     def keep(self, run: Run, iteration: int, computed: Pass) -> IterationNumbers:
         """Takes the pass of an iteration; the next view of it has its numbers."""
-        figures = IterationNumbers(computed, self._notation.of(run.network))
-        self._figures = run, iteration, figures
-        return figures
+        numbers = IterationNumbers(computed, self._notation.of(run.network))
+        self._latest_numbers = run, iteration, numbers
+        return numbers
 
-    def _figures_at(self, run: Run, iteration: int) -> IterationNumbers | None:
-        if self._figures and self._figures[:2] == (run, iteration):
-            return self._figures[2]
-        computed = self._runner.pass_at(run, iteration) if iteration <= run.last else None
+    def _numbers_at(self, run: Run, iteration: int) -> IterationNumbers | None:
+        if self._latest_numbers and self._latest_numbers[:2] == (run, iteration):
+            return self._latest_numbers[2]
+        computed = self._worker.pass_at(run, iteration) if iteration <= run.last else None
         return self.keep(run, iteration, computed) if computed else None
 
     def _verdicts_of(self, state: State, run: Run, iteration: int) -> dict[int, Verdict | None]:
         """The verdicts on the answers. Those about iterations not shown come to `keep_verdicts` later."""
         answers = {number: answer for number, answer in state.answers.items() if number in state.questions}
-        figures = self._figures_at(run, iteration)
+        numbers = self._numbers_at(run, iteration)
         missing = []
         for number, answer in answers.items():
             question = state.questions[number]
@@ -114,36 +114,36 @@ class ViewBuilder:
                 continue
             if question.ask == SHAPE:
                 self._verdicts[answer] = verdict_from(question, answer, {})
-            elif is_shown and figures:
-                self._verdicts[answer] = verdict_from(question, answer, figures.computed.matrices)
+            elif is_shown and numbers:
+                self._verdicts[answer] = verdict_from(question, answer, numbers.computed.matrices)
             else:
                 missing.append((question, answer))
         wanted = {answer for _, answer in missing}
-        if wanted and wanted != self._grading:
-            self._grading = wanted
+        if wanted and wanted != self._answers_being_graded:
+            self._answers_being_graded = wanted
             known = {branch.plan for branch in state.branches.all}
-            runs = [self._runs if answer.plan in known else self._runs_left for _, answer in missing]
+            runs = [self._runs if answer.plan in known else self._former_runs for _, answer in missing]
             jobs = [(*one, runs.run_of(one[1].plan)) for one, runs in zip(missing, runs, strict=True)]
-            self._runner.grade(jobs)
+            self._worker.grade(jobs)
         return {number: self._verdicts.get(answer) for number, answer in answers.items()}
 
     def keep_verdicts(self, verdicts: dict[Answer, Verdict | None]) -> None:
         """Takes the verdicts on answers about iterations that are not shown."""
         self._verdicts |= verdicts
 
-    def keep_agreement(self, run: Run, agreed: Agreement) -> None:
+    def keep_agreement(self, run: Run, agreement: Agreement) -> None:
         """Keeps the measurement of how many digits of a run can be relied on."""
-        self._agreed[run] = agreed
+        self._agreements[run] = agreement
 
-    def _agreed_at(self, run: Run, iteration: int) -> Agreement | None:
+    def _agreement_at(self, run: Run, iteration: int) -> Agreement | None:
         """The measurement so far. If it ends before ``iteration``, starts another, which `keep_agreement` receives."""
-        agreed = self._agreed.get(run)
-        is_known = agreed and (agreed.measured >= iteration or agreed.digits(agreed.measured) == 0)
+        agreement = self._agreements.get(run)
+        is_known = agreement and (agreement.measured >= iteration or agreement.digits(agreement.measured) == 0)
         if not is_known and run.reached >= iteration:
-            self._runner.measure_rounding(run, iteration)
-        return agreed
+            self._worker.measure_rounding(run, iteration)
+        return agreement
 
-    def _other(self, branch: Branch) -> OtherRun:
+    def _other_run(self, branch: Branch) -> OtherRun:
         run = self.run_of(branch)
         return OtherRun(branch.name, self._costs(run, branch.plan.document.iterations), run)
 
@@ -153,4 +153,6 @@ class ViewBuilder:
             return None
         run = self.run_of(compared)
         there = iteration <= min(run.last, compared.plan.document.iterations)
-        return RunComparison(compared.name, compared.fork, self._runner.pass_soon(run, iteration) if there else None)
+        return RunComparison(
+            compared.name, compared.fork, self._worker.pass_if_quick(run, iteration) if there else None
+        )

@@ -22,7 +22,7 @@ class IterationNumbers:
     def __init__(self, computed: Pass, notation: Notation) -> None:
         self.computed = computed
         self._notation = notation
-        self._terms: dict[Expression, tuple[Array, Format]] = {}
+        self._values_and_formats: dict[Expression, tuple[Array, Format]] = {}
         self._slopes: dict[WeightPlace, Slope] = {}
         self._check: SlopeMeasurement | None = None
         self._saturated: dict[int, Saturated | None] = {}
@@ -33,16 +33,16 @@ class IterationNumbers:
             self._saturated[layer] = saturated(self.computed, layer)
         return self._saturated[layer]
 
-    def term(self, expression: Expression) -> tuple[Array, Format]:
+    def value_and_format(self, expression: Expression) -> tuple[Array, Format]:
         """What ``expression`` makes of the pass's matrices, and how its cells are written."""
-        if expression not in self._terms:
+        if expression not in self._values_and_formats:
             with np.errstate(all="ignore"):
                 values = expression.value(self.computed.matrices)
-            self._terms[expression] = (
+            self._values_and_formats[expression] = (
                 values,
                 format_of(values, self._notation.minus, _LEAST_WIDTH, self._notation.digits),
             )
-        return self._terms[expression]
+        return self._values_and_formats[expression]
 
     def slope(self, dataset: Dataset, place: WeightPlace) -> Slope:
         """The slope of J at a weight, measured."""

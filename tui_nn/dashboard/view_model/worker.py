@@ -18,11 +18,11 @@ from tui_nn.session.state import Answer
 _TRAINING = "training"
 _PROGRESS_SECONDS = 0.5
 # On its way to the screen a key passes through three threads. With Python's own 5 ms, training would delay each.
-_SHORT_SECONDS = 0.03
+_SECONDS_WITHOUT_PAUSE = 0.03
 _SWITCH_SECONDS = 0.001
 # Up to this many multiplications, the UI thread recomputes an iteration: nobody notices the time.
-_AT_ONCE = 20_000_000
-_LEAST_MEASURED = 64
+_WORK_AT_ONCE = 20_000_000
+_LEAST_ITERATIONS_MEASURED = 64
 
 
 class BackgroundWorker:
@@ -35,7 +35,7 @@ class BackgroundWorker:
             super().__init__()
             self.run = run
 
-    class Recalled(Message):
+    class Recomputed(Message):
         """An iteration of ``run`` is recomputed."""
 
         def __init__(self, run: Run, iteration: int, computed: Pass) -> None:
@@ -54,7 +54,7 @@ class BackgroundWorker:
     class Measured(Message):
         """More of a gradient check is measured."""
 
-    class Rounded(Message):
+    class RoundingMeasured(Message):
         """It is measured how many digits of ``run`` can be relied on."""
 
         def __init__(self, run: Run, agreed: Agreement) -> None:
@@ -83,7 +83,9 @@ class BackgroundWorker:
                     told = monotonic()
                     self._app.post_message(self.Progressed(run))
                 # A short run is computed at once: a key hardly has to wait for it.
-                return worker.is_cancelled if monotonic() - began < _SHORT_SECONDS else self._is_over(worker)
+                return (
+                    worker.is_cancelled if monotonic() - began < _SECONDS_WITHOUT_PAUSE else self._should_stop(worker)
+                )
 
             for run, until in runs:
                 run.extend(until, stop)
@@ -92,7 +94,7 @@ class BackgroundWorker:
 
         self._app.run_worker(train, thread=True, exclusive=True, group=_TRAINING)
 
-    def _is_over(self, worker: Worker[Any]) -> bool:
+    def _should_stop(self, worker: Worker[Any]) -> bool:
         """Whether ``worker`` should stop. Called by the threads that compute; it first waits while a key is handled."""
         if not worker.is_cancelled:
             self._keys_first.give_way()
@@ -108,14 +110,14 @@ class BackgroundWorker:
         self._app.workers.cancel_group(self._app, _TRAINING)
 
     def pass_at(self, run: Run, iteration: int) -> Pass | None:
-        """The pass of an iteration; None if computing it takes long, and `Recalled` brings it later."""
-        if computed := self.pass_soon(run, iteration):
+        """The pass of an iteration; None if computing it takes long, and `Recomputed` brings it later."""
+        if computed := self.pass_if_quick(run, iteration):
             return computed
 
-        def recall() -> None:
-            self._app.post_message(self.Recalled(run, iteration, run.pass_at(iteration)))
+        def recompute() -> None:
+            self._app.post_message(self.Recomputed(run, iteration, run.pass_at(iteration)))
 
-        self._app.run_worker(recall, thread=True, exclusive=True, group="recall")
+        self._app.run_worker(recompute, thread=True, exclusive=True, group="recall")
         return None
 
     def grade(self, answers: Sequence[tuple[Question, Answer, Run]]) -> None:
@@ -126,7 +128,7 @@ class BackgroundWorker:
             verdicts: dict[Answer, Verdict | None] = {}
             told = monotonic()
             for question, answer, run in answers:
-                verdicts[answer] = graded(question, answer, run, lambda: self._is_over(worker))
+                verdicts[answer] = graded(question, answer, run, lambda: self._should_stop(worker))
                 if worker.is_cancelled:
                     return
                 if monotonic() - told > _PROGRESS_SECONDS:
@@ -148,7 +150,7 @@ class BackgroundWorker:
 
         def measure_whole() -> None:
             worker = get_current_worker()
-            check.measure_whole_gradient(lambda: self._is_over(worker))
+            check.measure_whole_gradient(lambda: self._should_stop(worker))
             self._app.post_message(self.Measured())
 
         if check.lacks_measurements(place, formulas) and self._measuring != (check, place, formulas):
@@ -162,18 +164,18 @@ class BackgroundWorker:
         """Measures how many digits of ``run`` can be relied on, up to twice ``iteration``."""
         if self._rounding and self._rounding[0] is run and self._rounding[1] >= iteration:
             return
-        until = min(run.reached, max(_LEAST_MEASURED, 2 * iteration))
+        until = min(run.reached, max(_LEAST_ITERATIONS_MEASURED, 2 * iteration))
         self._rounding = run, until
 
         def measure() -> None:
             worker = get_current_worker()
             agreed = agreement(run, until, lambda: worker.is_cancelled)
             if not worker.is_cancelled:
-                self._app.post_message(self.Rounded(run, agreed))
+                self._app.post_message(self.RoundingMeasured(run, agreed))
 
         self._app.run_worker(measure, thread=True, exclusive=True, group="rounding")
 
     @staticmethod
-    def pass_soon(run: Run, iteration: int) -> Pass | None:
+    def pass_if_quick(run: Run, iteration: int) -> Pass | None:
         """The pass of an iteration; None if computing it takes long."""
-        return run.pass_at(iteration) if run.work_to(iteration) <= _AT_ONCE else None
+        return run.pass_at(iteration) if run.work_to(iteration) <= _WORK_AT_ONCE else None

@@ -57,16 +57,16 @@ class Canvas(ScrollView, can_focus=False):
     }
     """
 
-    is_as_high_as_its_lines = True
+    height_follows_lines = True
     """Whether the height of the widget follows the number of its lines, if its height is automatic."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._shown: list[Line] = []
+        self._drawn_lines: list[Line] = []
         self._styles_by_name: dict[str, Style] = {}
-        self._fitted = Size(0, 0), Size(0, 0)
+        self._last_fit = Size(0, 0), Size(0, 0)
         self._title = self._brief_title = ""
-        self._entitled: list[tuple[str, str]] = []
+        self._title_parts: list[tuple[str, str]] = []
         self.room = 0
         """How many columns are in sight, without the scrollbar."""
         after_size_update(self, self._fit_to_size)
@@ -79,13 +79,13 @@ class Canvas(ScrollView, can_focus=False):
         """What stands in line ``y`` of the surface, from its first column on."""
         raise NotImplementedError
 
-    def entitle(self, title: str, brief: str = "") -> None:
+    def set_title(self, title: str, brief: str = "") -> None:
         """Shows ``title`` in the border as plain text: it may come from a file and look like markup.
 
         ``brief`` is a shorter title, shown when the note needs the room.
         """
         self._title, self._brief_title = title, brief or title
-        self._show_title()
+        self._refresh_title()
 
     @property
     def note(self) -> NoteText | None:
@@ -97,7 +97,7 @@ class Canvas(ScrollView, can_focus=False):
         """What the user does here, in a few words; "" where there is nothing to say."""
         return ""
 
-    def _show_title(self) -> None:
+    def _refresh_title(self) -> None:
         """Shows the title, and after it the pane's note if there is room.
 
         Without a note, shows the hint there, if the pane has the focus or the whole width.
@@ -113,14 +113,14 @@ class Canvas(ScrollView, can_focus=False):
         title, text, style = next(fitting, (self._title, "", ""))
         parts: list[tuple[str, str]] = [(title, ""), *([(f" · {text}", style)] if text else [])]
         # Setting a title sends the whole pane again, even if it is the same.
-        if parts != self._entitled:
-            self._entitled = parts
+        if parts != self._title_parts:
+            self._title_parts = parts
             self.border_title = Content.assemble(*parts)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Shows the hint while the widget has the keys."""
         super().watch_has_focus(has_focus)
-        self._show_title()
+        self._refresh_title()
 
     def on_hide(self, event: events.Hide) -> None:
         """Keeps the keys if this is the pane in sight again: Textual tells late that it was hidden before."""
@@ -129,15 +129,15 @@ class Canvas(ScrollView, can_focus=False):
 
     def repaint(self) -> None:
         """Draws again what is in sight and differs from what the terminal shows."""
-        self._fit()
+        self._fit_surface()
         size = self.size
         if not size:
-            self._shown = []
+            self._drawn_lines = []
             return
-        before = self._shown
+        before = self._drawn_lines
         self._compute_lines()
         nothing: Line = []
-        lines = enumerate(zip_longest(before, self._shown, fillvalue=nothing))
+        lines = enumerate(zip_longest(before, self._drawn_lines, fillvalue=nothing))
         if changed := [Region(0, y, size.width, 1) for y, (old, new) in lines if old != new]:
             self.refresh(*changed)
 
@@ -145,7 +145,7 @@ class Canvas(ScrollView, can_focus=False):
         """The number of lines, for a widget of automatic height."""
         return self.surface(width).height
 
-    def _fit(self) -> None:
+    def _fit_surface(self) -> None:
         # Whether there is a scrollbar follows from what it would be without one, never from what it was before.
         width, height = self.size
         self.room = width
@@ -157,11 +157,11 @@ class Canvas(ScrollView, can_focus=False):
 
     def _resize_surface(self, size: Size) -> None:
         fitted = size, self.size
-        if fitted == self._fitted:
+        if fitted == self._last_fit:
             return
-        self._fitted = fitted
+        self._last_fit = fitted
         forget_scrollbars_tried(self)
-        if (self.styles.auto_dimensions and self.is_as_high_as_its_lines) or not self.size:
+        if (self.styles.auto_dimensions and self.height_follows_lines) or not self.size:
             self.virtual_size = size
         else:
             # Only the scrollbars depend on it. A layout of the whole screen would draw everything again.
@@ -169,18 +169,18 @@ class Canvas(ScrollView, can_focus=False):
         update_scrollbars(self, size)
 
     @property
-    def _height(self) -> int:
+    def _surface_height(self) -> int:
         # Textual may still have the surface's size from before an edit, or the widget's size.
-        return self._fitted[0].height
+        return self._last_fit[0].height
 
     def _lines_in_sight(self) -> Iterator[Line]:
-        top, height = self.scroll_offset.y, self._height
+        top, height = self.scroll_offset.y, self._surface_height
         for y in range(top, top + self.size.height):
             yield self.line(y) if y < height else []
 
     def render_line(self, y: int) -> Strip:
         """Line ``y`` of the part in sight, as Textual draws it."""
-        line = self._shown[y] if y < len(self._shown) else []
+        line = self._drawn_lines[y] if y < len(self._drawn_lines) else []
         left, width = self.scroll_offset.x, self.size.width
         strip = Strip([Segment(text, self.style_of(name)) for text, name in line])
         return strip.crop_extend(left, left + width, self.style_of(""))
@@ -188,10 +188,10 @@ class Canvas(ScrollView, can_focus=False):
     def style_of(self, name: str) -> Style:
         """The colours that the current theme gives a style's name."""
         if name not in self._styles_by_name:
-            self._styles_by_name[name] = self._part(name).rich_style if name else self.rich_style
+            self._styles_by_name[name] = self._styled_node(name).rich_style if name else self.rich_style
         return self._styles_by_name[name]
 
-    def _part(self, name: str) -> DOMNode:
+    def _styled_node(self, name: str) -> DOMNode:
         # As Textual does for COMPONENT_CLASSES. But Textual would look up all of them for every pane whenever a class
         # of the screen changes; a pane uses three or four.
         part = DOMNode(classes=f"canvas--{name}")
@@ -218,21 +218,21 @@ class Canvas(ScrollView, can_focus=False):
 
     def _fit_to_size(self, is_resized: bool) -> None:
         # A pane that comes in sight again may have had other lines meanwhile.
-        if is_resized or not self._shown:
+        if is_resized or not self._drawn_lines:
             mark_whole_dirty(self)
             self.fit()
 
     def fit(self) -> None:
         """Lays the lines out for a new size; Textual then draws them all."""
-        self._show_title()
-        self._fit()
+        self._refresh_title()
+        self._fit_surface()
         self._compute_lines()
 
     def _compute_lines(self) -> None:
         if self.size:
-            self._shown = list(self._lines_in_sight())
+            self._drawn_lines = list(self._lines_in_sight())
 
 
-def surface_of(lines: list[Line]) -> Size:
+def size_of_lines(lines: list[Line]) -> Size:
     """How many columns and lines ``lines`` need, one below the other."""
     return Size(max((sum(cell_len(text) for text, _ in line) for line in lines), default=0), len(lines))

@@ -54,7 +54,7 @@ class Pane(Canvas, can_focus=True):
     def __init__(self) -> None:
         super().__init__(id=self.info.name, classes="pane")
         self._part_shown: Any = None
-        self.entitle(self.info.heading or self.info.title)
+        self.set_title(self.info.heading or self.info.title)
 
     @classmethod
     def is_there(cls, view: View) -> bool:  # noqa: ARG003

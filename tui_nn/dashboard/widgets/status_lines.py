@@ -13,10 +13,10 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
 from tui_nn.writing.notation.number_format import grouped, significant
 
-_LEAST_TITLE = 12
+_LEAST_TITLE_WIDTH = 12
 # The width of an ellipsis in the place of a name.
-_MORE = 3
-_MOST_SAID = 3
+_ELLIPSIS_WIDTH = 3
+_MOST_LINES = 3
 
 
 class StatusLine(Canvas):
@@ -65,7 +65,7 @@ class Header(StatusLine):
             (view.iteration, document.iterations, state.step, len(state.steps)),
             (state.branches.current.name, bool(view.other_runs)),
             (view.value("J"), "J" in view.reached_matrices),
-            _note(view),
+            _progress_note(view),
             view.notation,
         )
 
@@ -79,7 +79,7 @@ class Header(StatusLine):
         # A step is called J as well: the sign keeps them apart where they meet.
         unknown = "J = ?" if "J" in view.reached_matrices else "J not yet"
         J = f" {notation.between} {unknown} " if cost is None else f" {notation.between} J = {_written(cost)} "
-        note = _note(view)
+        note = _progress_note(view)
         right = f" {notation.between} {note}{J}" if note and len(note) < width // 3 else J
         number, count = state.step_number, len(state.steps)
         run = f"run {state.branches.current.name}, " if view.other_runs else ""
@@ -97,12 +97,12 @@ class Header(StatusLine):
         left = f" {title}{' (changed)' if view.is_changed else ''}  "
         if cell_len(left) > room:
             ellipsis = f"{notation.ellipsis} "
-            left = set_cell_size(left, room - len(ellipsis)) + ellipsis if room > _LEAST_TITLE else " "
+            left = set_cell_size(left, room - len(ellipsis)) + ellipsis if room > _LEAST_TITLE_WIDTH else " "
         gap = " " * max(0, room - cell_len(left))
         return [(left, "title"), (where + gap, ""), (right, "label" if cost is not None else "faint")]
 
 
-def _note(view: View) -> str:
+def _progress_note(view: View) -> str:
     if view.speed:
         return f"playing {grouped(view.speed)} a second"
     if not view.is_complete:
@@ -125,7 +125,7 @@ class Banner(StatusLine):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._said = 0
+        self._lines_shown = 0
 
     def part_of(self, view: View) -> object:
         """The message."""
@@ -134,26 +134,26 @@ class Banner(StatusLine):
     def watch_view(self, view: View | None) -> None:
         """Shows the new view, with the lines that its message needs."""
         self.set_class(bool(view and view.banner), "-says")
-        before = self._said
-        self._said = len(self._lines_in(self.size.width))
-        if self._said != before:
+        before = self._lines_shown
+        self._lines_shown = len(self._wrapped_message(self.size.width))
+        if self._lines_shown != before:
             self.refresh(layout=True)
         super().watch_view(view)
 
     def surface(self, room: int) -> Size:
         """A line, or as many as the sentences take."""
-        return Size(room, max(1, len(self._lines_in(room))))
+        return Size(room, max(1, len(self._wrapped_message(room))))
 
     def line(self, y: int) -> Line:
         """A line of the message."""
-        lines = self._lines_in(self.size.width)
+        lines = self._wrapped_message(self.size.width)
         return [(f" {lines[y]}", "label")] if y < len(lines) else []
 
-    def _lines_in(self, room: int) -> list[str]:
+    def _wrapped_message(self, room: int) -> list[str]:
         if not self.view or not self.view.banner or not room:
             return []
         ellipsis = f" {self.view.notation.ellipsis}"
-        return textwrap.wrap(self.view.banner, max(10, room - 2), max_lines=_MOST_SAID, placeholder=ellipsis)
+        return textwrap.wrap(self.view.banner, max(10, room - 2), max_lines=_MOST_LINES, placeholder=ellipsis)
 
 
 class PaneTabs(StatusLine):
@@ -197,7 +197,9 @@ class PaneTabs(StatusLine):
         # A pane may go while it is looked at.
         here = panes.index(self._current) if self._current in panes else 0
         first, end, room = 0, len(panes), self.size.width
-        while end - first > 1 and self._width(panes[first:end]) > room - _MORE * ((first > 0) + (end < len(panes))):
+        while end - first > 1 and self._width(panes[first:end]) > room - _ELLIPSIS_WIDTH * (
+            (first > 0) + (end < len(panes))
+        ):
             # The side on which there are more goes first.
             if here - first >= end - 1 - here:
                 first += 1
@@ -240,11 +242,11 @@ class KeyLine(StatusLine):
     def line(self, y: int) -> Line:  # noqa: ARG002
         """As many keys as there is room for, and always the help."""
         line: Line = []
-        for key, says, _ in self._fitting():
+        for key, says, _ in self._keys_in_sight():
             line += [(f" {key}", "title"), (f" {says} ", "")]
         return line
 
-    def _fitting(self) -> list[tuple[str, str, str]]:
+    def _keys_in_sight(self) -> list[tuple[str, str, str]]:
         if not self._keys:
             return []
         *keys, last = self._keys
@@ -259,7 +261,7 @@ class KeyLine(StatusLine):
     def on_click(self, event: events.Click) -> None:
         """Presses the key that was clicked."""
         x = 0
-        for key in self._fitting():
+        for key in self._keys_in_sight():
             x += _key_width(key)
             if event.x < x:
                 self.app.simulate_key(key[2])

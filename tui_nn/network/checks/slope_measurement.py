@@ -117,7 +117,7 @@ class SlopeMeasurement:
         return self._mistaken_passes.get(mistaken)
 
     def lacks_measurements(self, place: WeightPlace, mistaken: tuple[Equation, ...]) -> bool:
-        """Whether a measurement at a weight is missing, or the pass with the ``mistaken`` equations if there are any."""
+        """Whether a measurement at a weight is missing, or the pass with the ``mistaken`` equations, if any."""
         lacks_pass = mistaken != () and self.mistaken_pass(mistaken) is None
         return lacks_pass or None in (self.epsilon_sweep(place), self.measured_slope(place), self.loss_slice(place))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tui_nn.network.formulas.explain import SourceCells
+from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.quiz.questions import MATRIX, ROW, SHAPE, SIGN, Question
 from tui_nn.session.state import State
 
@@ -19,8 +20,7 @@ class HiddenNumbers(NamedTuple):
 
     def has_cell(self, matrix: str, row: int, column: int) -> bool:
         """Whether a cell, or its sign, is hidden."""
-        hidden = (one for one in (*self.cells, *self.signs) if one.name == matrix)
-        return any(one.row in (0, row) and one.column in (0, column) for one in hidden)
+        return any(Cell(matrix, row, column) in one for one in (*self.cells, *self.signs))
 
     @property
     def matrices(self) -> frozenset[str]:

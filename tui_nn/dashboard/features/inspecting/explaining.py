@@ -23,7 +23,7 @@ class Explaining(Feature):
 
     def _explain(self) -> None:
         pane = self.app.focused
-        in_sight = pane.cell_in_sight() if isinstance(pane, MatrixBoard) else ()
+        in_sight = pane.selection_in_sight() if isinstance(pane, MatrixBoard) else ()
         self.screen.explain(*(in_sight or self.cell_of_step()))
 
     def cell_of_step(self) -> tuple[Selected, ...]:

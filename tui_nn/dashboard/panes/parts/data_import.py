@@ -27,12 +27,12 @@ def paste_block(pane: EditableGrid, text: str) -> None:
         block = spreadsheet.block(text)
         edit(pane, BlockPasted(max(1, row), column + 1, block.names, block.rows))
     except ValidationError as refusal:
-        now = pane.text_of(row, column)
+        now = pane.text_to_edit(row, column)
         typing = pane.typing or Typing(row, column, now, len(now))
-        pane.type_in(replace(typing, refused=error_sentence(refusal)))
+        pane.show_typing(replace(typing, refused=error_sentence(refusal)))
     else:
-        pane.type_in(None)
-        pane.move_to(row, column)
+        pane.show_typing(None)
+        pane.move_cursor(row, column)
         _notify_taken(pane, block.columns, len(block.rows), "pasted", " ".join(block.remarks))
 
 
@@ -45,12 +45,12 @@ def move_as_if_typed(pane: EditableGrid, paste: PlainPaste) -> None:
     cells = lines[-1].split("\t")
     last_row, next_column = max(1, row) + len(lines) - 1, column + len(cells)
     if paste.ending in "\r\n":
-        pane.move_to(last_row + 1, column)
+        pane.move_cursor(last_row + 1, column)
     elif paste.ending == "\t":
-        pane.go_on_typing(Typing(last_row, next_column), began=column, row=last_row)
+        pane.continue_tabbed_row(Typing(last_row, next_column), began=column, row=last_row)
     else:
         text = cells[-1].strip()
-        pane.go_on_typing(Typing(last_row, next_column - 1, text, len(text)), began=column, row=last_row)
+        pane.continue_tabbed_row(Typing(last_row, next_column - 1, text, len(text)), began=column, row=last_row)
 
 
 def read_csv(pane: EditableGrid, data: Dataset) -> None:
@@ -61,7 +61,7 @@ def read_csv(pane: EditableGrid, data: Dataset) -> None:
         apply_event(pane.shown_view.state, wanted)
 
     def take(wanted: DataReplaced, remarks: str) -> None:
-        if pane.ask(wanted, Selected("x")):
+        if pane.make_edit(wanted, Selected("x")):
             _notify_taken(pane, len(wanted.x_names) + len(wanted.y_names), len(wanted.x), "taken", remarks)
 
     ask_for_data(pane.app, data, check, take)

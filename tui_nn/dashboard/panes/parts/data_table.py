@@ -8,7 +8,7 @@ import numpy as np
 from rich.cells import cell_len, set_cell_size
 
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.matrix_layout import UNKNOWN
+from tui_nn.dashboard.widgets.matrix_layout import QUESTION_MARK
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
 from tui_nn.session.editing.cell_edits import table_and_position
@@ -36,11 +36,11 @@ class _Column:
         self.scaled = scaled
         self.format = scaled_format
         self._decimals = next((d for d in range(_MOST_DECIMALS + 1) if (np.round(values, d) == values).all()), None)
-        extremes = [self._written(float(value)) for value in (values.max(), values.min(), *values[:100])]
+        extremes = [self._number_text(float(value)) for value in (values.max(), values.min(), *values[:100])]
         self._typed_width = max(least, *map(len, extremes))
         self.width = self._typed_width + 1 + scaled_format.width
 
-    def _written(self, value: float) -> str:
+    def _number_text(self, value: float) -> str:
         value = unsigned_zero(value)
         if self._decimals is None or abs(value) >= 1e9:
             return f"{value:.6g}"
@@ -48,7 +48,7 @@ class _Column:
 
     def typed(self, row: int) -> str:
         """The number as typed in."""
-        return self._written(float(self.values[row])).replace("-", self.format.minus).rjust(self._typed_width)
+        return self._number_text(float(self.values[row])).replace("-", self.format.minus).rjust(self._typed_width)
 
     def heading(self, y: int, ellipsis: str) -> str:
         """One of the two lines of the name, cut with an ellipsis where two lines are too few."""
@@ -82,7 +82,7 @@ class DataTable:
             (data.x_names, data.x, data.X, format_of(data.X, minus, digits=digits)),
             (data.y_names, data.y, data.Y, format_of(data.Y, minus, digits=digits)),
         )
-        self._roomy, self._tight = (
+        self._wide_columns, self._narrow_columns = (
             [
                 _Column(name, typed[:, i], scaled[:, i], scaled_format, least)
                 for names, typed, scaled, scaled_format in parts
@@ -90,21 +90,21 @@ class DataTable:
             ]
             for least in _LEAST_WIDTHS
         )
-        self._columns = self._roomy
+        self._columns = self._wide_columns
         self.has_line_below = False
 
     def fit(self, room: int) -> int:
         """How many columns of the screen the table takes; as few as ``room`` where it can."""
         # Where a scrollbar takes its column, blanks go before the last digit of a number does.
-        self._columns = self._roomy
+        self._columns = self._wide_columns
         if self._width > room:
-            self._columns = self._tight
+            self._columns = self._narrow_columns
         return self._width
 
     @property
     def _width(self) -> int:
         last = len(self._columns) - 1
-        return self.left_of(last) + self.width_of(last)
+        return self.left_of(last) + self.cell_width(last)
 
     @property
     def lines(self) -> int:
@@ -121,7 +121,7 @@ class DataTable:
         bar = 2 if column >= self._data.inputs else 0
         return self._numbers_width + bar + sum(one.width + _GAP for one in self._columns[:column])
 
-    def width_of(self, column: int) -> int:
+    def cell_width(self, column: int) -> int:
         """How many columns of the screen a column takes: its numbers as typed in, and as scaled."""
         return self._columns[column].width
 
@@ -150,25 +150,25 @@ class DataTable:
             if typed and is_typed and typed.column == column:
                 line += typed.text
             elif row:
-                line += self._cell(row, column, hidden, is_cursor=cursor == (row, column))
+                line += self._cell_line(row, column, hidden, is_cursor=cursor == (row, column))
             else:
                 heading = self._columns[column].heading(y, "…" if self._unicode else ".")
                 line.append((heading, "cursor" if cursor == (row, column) else "title"))
             line.append((" " * _GAP, ""))
         return line
 
-    def _cell(self, row: int, column: int, hidden: HiddenNumbers, *, is_cursor: bool) -> Line:
+    def _cell_line(self, row: int, column: int, hidden: HiddenNumbers, *, is_cursor: bool) -> Line:
         one = self._columns[column]
         if row > self._data.rows:
             return [(" " * one.width, "cursor" if is_cursor else "")]
-        typed, scaled = one.typed(row - 1), self._scaled(row, column, hidden)
+        typed, scaled = one.typed(row - 1), self._scaled_text(row, column, hidden)
         return [(typed, "cursor" if is_cursor else "label"), (" " + scaled, "faint")]
 
-    def _scaled(self, row: int, column: int, hidden: HiddenNumbers) -> str:
+    def _scaled_text(self, row: int, column: int, hidden: HiddenNumbers) -> str:
         one, inputs = self._columns[column], self._data.inputs
         name, place = ("X", column + 1) if column < inputs else ("Y", column + 1 - inputs)
         if hidden.has_cell(name, row, place):
-            return UNKNOWN.rjust(one.format.width)
+            return QUESTION_MARK.rjust(one.format.width)
         return one.format(float(one.scaled[row - 1]))
 
     def _bar(self, column: int) -> Line:

@@ -69,18 +69,18 @@ class ExplanationLines:
         elif (
             not view.values_by_name
             or cell.name not in view.visible_matrices
-            or _names(explanation) & view.hidden.matrices
+            or _matrices_named(explanation) & view.hidden.matrices
         ):
-            yield from self._equal(formula_in_signs(explanation, view.notation, _FEW_TERMS), chosen=True)
+            yield from self._equation_lines(formula_in_signs(explanation, view.notation, _FEW_TERMS), chosen=True)
             is_asked = view.values_by_name and cell.name in view.reached_matrices
             says = "One of its numbers is asked for." if is_asked else "Not computed yet in this iteration."
             yield from _wrapped(says, room, "faint")
         else:
-            yield from self._formula(_text_of(view, self._most_terms))
+            yield from self._formula(_explained(view, self._most_terms))
             yield from self._shapes(cell)
             if cell.name in ("X", "Y"):
                 yield [("Enter shows it in the data.", "faint", None)]
-            for activation, derived in dict.fromkeys(_applied(explanation.scalar)):
+            for activation, derived in dict.fromkeys(_activations_in(explanation.scalar)):
                 yield [(function_sentence(activation, derived=derived, notation=view.notation), "faint", None)]
         yield from self._slope(cell)
 
@@ -89,7 +89,7 @@ class ExplanationLines:
         view = self._view
         if (slope := view.selected_slope) and view.iteration_numbers:
             weight = replace(cell, name=cell.name.removeprefix("dJd"))
-            _, like = view.iteration_numbers.term(Symbol(f"dJd{weight.name}"))
+            _, like = view.iteration_numbers.value_and_format(Symbol(f"dJd{weight.name}"))
             named = cell_name(weight, view.notation)
             sentences = list(slope_lines(slope, named, view.notation, scientific=like.scientific))
             if measured := view.measured_slope:
@@ -103,14 +103,14 @@ class ExplanationLines:
 
     def _formula(self, found: CellExplanation) -> Iterator[ChoiceLine]:
         for number, pieces in enumerate(found.lines):
-            yield from self._equal(pieces, chosen=number == 0)
+            yield from self._equation_lines(pieces, chosen=number == 0)
         notation = self._view.notation
         sign = "≈" if found.rounded and notation.unicode else "~" if found.rounded else notation.equals
         yield [(f"  {sign} ", "", None), (found.result, "current", None)]
         if found.rounded:
             yield from _wrapped("The terms cancel: of this number the digits are rounding.", self._room, "faint")
 
-    def _equal(self, pieces: Sequence[Piece], *, chosen: bool) -> Iterator[ChoiceLine]:
+    def _equation_lines(self, pieces: Sequence[Piece], *, chosen: bool) -> Iterator[ChoiceLine]:
         """``= a · b + c · d``, on as many lines as it needs; the user can choose its cells if ``chosen`` is true."""
         room = self._room
         lines: list[ChoiceLine] = [[(f"  {self._view.notation.equals} ", "", None)]]
@@ -121,11 +121,13 @@ class ExplanationLines:
                 lines.append([(_INDENT, "", None)])
                 used = len(_INDENT)
             for piece in group:
-                lines[-1].append((piece.text, "operand" if piece.cell else "", self._choice(piece) if chosen else None))
+                lines[-1].append(
+                    (piece.text, "operand" if piece.cell else "", self._choice_number(piece) if chosen else None)
+                )
             used += width
         yield from lines
 
-    def _choice(self, piece: Piece) -> int | None:
+    def _choice_number(self, piece: Piece) -> int | None:
         """The number of the choice that ``piece`` is; None if it is none, or a cell that stands there already."""
         is_more = piece.cell is None and piece.text.endswith(" more") and self._most_terms == _FEW_TERMS
         if not (piece.cell or is_more) or piece.cell in self.choices:
@@ -143,41 +145,41 @@ class ExplanationLines:
 
 
 @lru_cache(maxsize=1)
-def _text_of(view: View, most_terms: int) -> CellExplanation:
+def _explained(view: View, most_terms: int) -> CellExplanation:
     # A sum of thousands takes its time, and a pane asks twice: for its room with and without a scrollbar.
     assert view.explanation is not None  # noqa: S101 - the caller has looked
     assert view.values_by_name is not None  # noqa: S101
     return explain_cell(view.explanation, view.values_by_name, view.notation, most_terms)
 
 
-def _names(explanation: Explanation) -> set[str]:
+def _matrices_named(explanation: Explanation) -> set[str]:
     """The matrices that a number was made from, itself among them."""
     return {explanation.cell.name, *(area.name for area in explanation.areas)}
 
 
 def _groups(pieces: Sequence[Piece], room: int) -> Iterator[Sequence[Piece]]:
     """What stays together on a line: a term with the plus before it, or, where that is too long, each factor."""
-    for term in _parted(pieces, "+"):
+    for term in _split_before(pieces, "+"):
         if sum(cell_len(piece.text) for piece in term) <= room:
             yield term
         else:
-            yield from _parted(term, "")
+            yield from _split_before(term, "")
 
 
-def _parted(pieces: Sequence[Piece], sign: str) -> Iterator[Sequence[Piece]]:
+def _split_before(pieces: Sequence[Piece], sign: str) -> Iterator[Sequence[Piece]]:
     """The pieces, parted before each that is this sign with blanks around it; "" stands for any sign."""
     begins = [i for i, piece in enumerate(pieces) if i and piece.text.startswith(f" {sign}")]
     for begin, end in pairwise([0, *begins, len(pieces)]):
         yield pieces[begin:end]
 
 
-def _applied(scalar: Scalar) -> Iterator[tuple[str, bool]]:
+def _activations_in(scalar: Scalar) -> Iterator[tuple[str, bool]]:
     if isinstance(scalar, ActivationOfCell):
         yield scalar.activation, scalar.derived
     for part in ("left", "right", "of"):
         inner = getattr(scalar, part, None)
         if inner is not None and not isinstance(inner, str | Cell):
-            yield from _applied(inner)
+            yield from _activations_in(inner)
 
 
 def _wrapped(sentence: str, room: int, style: str) -> Iterator[ChoiceLine]:

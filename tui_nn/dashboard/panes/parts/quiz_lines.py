@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.matrix_board import wrapped
+from tui_nn.dashboard.widgets.matrix_board import wrapped_lines
 from tui_nn.network.formulas.explain import explain
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.quiz.grading import Verdict
@@ -17,7 +17,7 @@ from tui_nn.writing.sentences.question_text import expected_text, question_label
 
 INDENT = "   "
 ANSWER_FIELD = "answer"
-_TERMS = 6
+_MOST_TERMS = 6
 
 
 def question_lines(view: View, number: int, room: int, refusal: Sequence[str], *, is_current: bool) -> Iterator[Line]:
@@ -37,7 +37,7 @@ def question_lines(view: View, number: int, room: int, refusal: Sequence[str], *
         yield [(head, style), (_cut(text, room - len(head), notation.ellipsis), "faint")]
         return
     columns = 0 if question.matrix in view.hidden.shapes else view.shapes.get(question.matrix, (0, 0))[1]
-    lines = list(wrapped(question_text(question, notation, columns), max(10, room - len(head)), "title"))
+    lines = list(wrapped_lines(question_text(question, notation, columns), max(10, room - len(head)), "title"))
     yield [(head, style), *lines[0]]
     yield from ([(" " * len(head), ""), *line] for line in lines[1:])
     if answer is None:
@@ -51,15 +51,15 @@ def question_lines(view: View, number: int, room: int, refusal: Sequence[str], *
         given = f"{answer.text}: " if answer.text else ""
         says = "right." if verdict.is_right else f"it is {expected_text(question, verdict, notation)}."
         yield [(INDENT + given + says, "good" if verdict.is_right else "refused")]
-        yield from _working(view, number, question, room)
+        yield from _working_lines(view, number, question, room)
 
 
-def _working(view: View, number: int, question: Question, room: int) -> Iterator[Line]:
+def _working_lines(view: View, number: int, question: Question, room: int) -> Iterator[Line]:
     """How the first of the numbers that were asked for comes about, or where the shape does."""
     equation = next((one for one in view.equations if one.name == question.matrix), None)
     if question.ask == SHAPE and not equation:
         says = shape_origin(question.matrix, view.state.document)
-        yield from wrapped(f"{INDENT}{says}", room, "title")
+        yield from wrapped_lines(f"{INDENT}{says}", room, "title")
         return
     if question.ask == SHAPE and equation:
         for text in view.notation.shaped(equation, view.shapes, view.hidden.shapes):
@@ -75,7 +75,7 @@ def _working(view: View, number: int, question: Question, room: int) -> Iterator
     explanation = explain(document.network, document.dataset, cell, document.learning_rate)
     if explanation.scalar is None or {area.name for area in explanation.areas} & view.hidden.matrices:
         return
-    found = explain_cell(explanation, view.values_by_name, view.notation, _TERMS)
+    found = explain_cell(explanation, view.values_by_name, view.notation, _MOST_TERMS)
     for number_of_line, pieces in enumerate(found.lines):
         text = "".join(piece.text for piece in pieces)
         name = found.name if not number_of_line else " " * cell_len(found.name)
