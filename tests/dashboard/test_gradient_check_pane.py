@@ -12,7 +12,7 @@ from tests.unit.helpers import DATA, command, plain
 from tui_nn.dashboard.apps.base import LessonApp
 from tui_nn.dashboard.charts.plot import Plot
 from tui_nn.dashboard.panes.chart import ChartPane
-from tui_nn.dashboard.panes.check import beside
+from tui_nn.dashboard.panes.check import neighbour
 from tui_nn.network import EPSILONS, Mistake, Slope, loss_slice, slope
 from tui_nn.session.events import (
     HyperparameterSet,
@@ -124,14 +124,14 @@ async def test_the_arrows_choose_the_weight_and_it_is_the_same_everywhere() -> N
 def test_from_weight_to_weight_one_comes_to_each_and_back() -> None:
     shapes = {"W1": (2, 3), "W2": (3, 1), "b1": (1, 3)}
     seen = [("W1", 1, 1)]
-    while (after := beside(shapes, seen[-1], 0, 1)) != seen[-1]:
+    while (after := neighbour(shapes, seen[-1], 0, 1)) != seen[-1]:
         seen.append(after)
     assert len(seen) == len(set(seen)) == 12
     for before, here in pairwise(seen):
-        assert beside(shapes, here, 0, -1) == before
-    assert beside(shapes, ("W1", 1, 1), -1, 0) == ("W1", 1, 1)
-    assert beside(shapes, ("W1", 2, 3), 1, 0) == ("W2", 1, 1)
-    assert beside(shapes, ("W2", 1, 1), -1, 0) == ("W1", 2, 1)
+        assert neighbour(shapes, here, 0, -1) == before
+    assert neighbour(shapes, ("W1", 1, 1), -1, 0) == ("W1", 1, 1)
+    assert neighbour(shapes, ("W1", 2, 3), 1, 0) == ("W2", 1, 1)
+    assert neighbour(shapes, ("W2", 1, 1), -1, 0) == ("W1", 2, 1)
 
 
 async def test_it_follows_as_one_walks_with_the_step_in_sight_where_there_is_room() -> None:

@@ -25,11 +25,10 @@ class BackwardPane(MatrixBoard):
     )
 
     def matrices_in(self, view: View) -> frozenset[str]:
-        """Every δ, and the gradient."""
         return frozenset(equation.name for equation in view.equations if equation.step.kind in _STEPS)
 
     def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:  # noqa: ARG002
-        """One band a δ."""
+        """A row for each δ, with the slopes that it gives."""
         board_row: list[BoardPiece] = []
         for equation in view.equations:
             if equation.step.kind is StepKind.DELTA and board_row:

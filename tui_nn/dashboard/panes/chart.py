@@ -19,7 +19,8 @@ from tui_nn.session.state import AHEAD_HIDDEN
 from tui_nn.writing.notation.number_format import grouped
 
 CHART = "On the chart"
-_MOST_ITERATIONS_COLLECTED = 240
+_MOST_COLLECTED = 240
+"""At how many iterations the numbers of a run are collected, at the most."""
 _BESIDE_TITLE = 4
 
 
@@ -43,7 +44,7 @@ class ChartPane(Pane):
 
     def __init__(self) -> None:
         super().__init__()
-        self._loaded = False
+        self._is_plotext_loaded = False
         self._plot: Plot | str = ""
         self._drawn_from: tuple[object, ...] = ()
         self._marks: list[MarkedPoint] = []
@@ -60,7 +61,7 @@ class ChartPane(Pane):
         self.app.call_from_thread(self._start_drawing)
 
     def _start_drawing(self) -> None:
-        self._loaded = True
+        self._is_plotext_loaded = True
         self.repaint()
 
     @property
@@ -74,18 +75,16 @@ class ChartPane(Pane):
 
     @property
     def places(self) -> tuple[str, ...]:
-        """The chart, where there is a curve to walk along."""
         return super().places if self.has_cursor else ()
 
     @property
     def hint(self) -> str:
-        """How to walk along the curve, if there is one and the pane has the keys."""
         if not self.has_focus:
             return ""
         return super().hint if self.has_cursor else "c shows the next chart"
 
     def part_of(self, view: View) -> object:
-        """What the chart is drawn from, and what its title and its marks tell of the iterations shown and chosen."""
+        """What the chart is drawn from, and what its title and its marks depend on."""
         chart, state = CHARTS[view.state.chart], view.state
         return (
             chart.name,
@@ -98,27 +97,23 @@ class ChartPane(Pane):
         )
 
     def show_view(self, view: View) -> None:
-        """Draws again where the curve, its scale or its mark changed."""
+        """Shows the chart and its title for the new view, and collects the numbers of the run that the chart needs."""
         chart = CHARTS[view.state.chart]
         self._show_title_for(view, chart)
         if chart.needs_run_series:
             self._start_collecting(view)
         super().show_view(view)
 
-    def _show_again(self) -> None:
-        if self.view:
-            self.show_view(self.view)
-
     def _show_title_for(self, view: View, chart: Chart) -> None:
-        """Says in the title what is at the cursor, or what the chart is."""
-        pointed = view.chart_cursor or (self._first_cursor(view) if self.shows_cursor else None)
-        says = chart.says(view, pointed) if pointed else ""
-        if says and pointed and chart.shows(view) & view.hidden_at(pointed).matrices:
-            says = f"Iteration {grouped(pointed)}: what stands there is asked for"
-        if len(says) > self.outer_size.width - _BESIDE_TITLE:
-            # Its first number is what the curve is of.
-            says = says.partition(", ")[0]
-        title = says or chart.title(view)
+        """Makes the title say what is at the cursor; without a cursor, what the chart shows."""
+        iteration = view.chart_cursor or (self._first_cursor(view) if self.shows_cursor else None)
+        at_cursor = chart.says(view, iteration) if iteration else ""
+        if at_cursor and iteration and chart.shows(view) & view.hidden_at(iteration).matrices:
+            at_cursor = f"Iteration {grouped(iteration)}: what stands there is asked for"
+        if len(at_cursor) > self.outer_size.width - _BESIDE_TITLE:
+            # The height of the curve comes before the comma.
+            at_cursor = at_cursor.partition(", ")[0]
+        title = at_cursor or chart.title(view)
         self.set_title(title, title.partition(",")[0])
 
     def fit(self) -> None:
@@ -128,35 +123,35 @@ class ChartPane(Pane):
         super().fit()
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Says what is at the cursor before it moves."""
+        """Shows or hides the cursor, and what is at it."""
         super().watch_has_focus(has_focus)
-        self._show_again()
+        if self.view:
+            self.show_view(self.view)
 
     @staticmethod
     def _first_cursor(view: View) -> int:
-        """Where the cursor is before it moves. It must not tell what is hidden either."""
+        """The iteration at the cursor before the user moves it: the one shown, or the last one charted."""
         return min(view.iteration, view.iterations_charted)
 
     def _start_collecting(self, view: View) -> None:
-        """Starts a thread that collects the series of the run as far as it is computed, unless one is at work."""
+        """Starts a thread that collects numbers of the run as far as it is computed, unless a thread is at work."""
         run, reached = view.run, view.reached
-        known = self._run_series and self._run_series[:2] == (run, reached)
-        if known or self._is_collecting or not reached:
+        is_collected = self._run_series and self._run_series[:2] == (run, reached)
+        if is_collected or self._is_collecting or not reached:
             return
 
         def collect() -> None:
-            run_series = collect_run_series(
-                run, reached, _MOST_ITERATIONS_COLLECTED, lambda: give_way_to_keys(self.app)
-            )
-            self.app.call_from_thread(self._take_series, run, reached, run_series)
+            series = collect_run_series(run, reached, _MOST_COLLECTED, lambda: give_way_to_keys(self.app))
+            self.app.call_from_thread(self._take_series, run, reached, series)
 
         self._is_collecting = True
-        self.run_worker(collect, thread=True, group="paths")
+        self.run_worker(collect, thread=True, group="run series")
 
     def _take_series(self, run: Run, reached: int, run_series: RunSeries) -> None:
         self._is_collecting = False
         self._run_series = run, reached, run_series
-        self._show_again()
+        if self.view:
+            self.show_view(self.view)
 
     def on_key(self, event: events.Key) -> None:
         """Walks along the curve; Enter goes to the iteration of the cursor."""
@@ -192,9 +187,9 @@ class ChartPane(Pane):
 
     @staticmethod
     def _iteration_at(plot: Plot, column: int, view: View) -> int:
-        """The iteration at a column; the one shown if it is among them, so that the cursor can return to it."""
-        shown, _ = plot.cell_of(view.iteration, plot.axes.y.low)
-        return view.iteration if shown == column else round(plot.x_at(column))
+        """The iteration at a column: the iteration shown, if it stands there, so that the cursor can return to it."""
+        column_shown, _ = plot.cell_of(view.iteration, plot.axes.y.low)
+        return view.iteration if column_shown == column else round(plot.x_at(column))
 
     def on_click(self, event: events.Click) -> None:
         """Goes to the iteration under the mouse."""
@@ -203,28 +198,22 @@ class ChartPane(Pane):
             dispatch(self, Moved(min(round(self._plot.x_at(offset.x)), view.reached), view.step.name))
 
     def surface(self, room: int) -> Size:  # noqa: ARG002
-        """What is in sight: a chart fits itself."""
+        """The size in sight: a chart never scrolls. Draws the chart again if what it is drawn from changed."""
         view, chart = self.view, self._chart
-        if view and chart and self.size and self._loaded:
-            drawn = (
-                self.size,
-                view.state.chart,
-                *chart.depends_on(view),
-                id(self._run_series),
-                self._is_hidden_by_question(view, chart),
-            )
-            if drawn != self._drawn_from:
-                own = self._run_series if self._run_series and self._run_series[0] is view.run else None
-                room_enough = has_room(self.size)
-                if not room_enough:
+        if view and chart and self.size and self._is_plotext_loaded:
+            # A chart of the iteration shown would give away what a question asks for.
+            is_asked = not chart.over_iterations and bool(chart.shows(view) & view.hidden.matrices)
+            drawn_from = (self.size, chart.name, *chart.depends_on(view), id(self._run_series), is_asked)
+            if drawn_from != self._drawn_from:
+                self._drawn_from = drawn_from
+                if not has_room(self.size):
                     self._plot = "no room for\nthe chart"
-                elif self._is_hidden_by_question(view, chart):
+                elif is_asked:
                     self._plot = "what this chart shows is asked for:\nP leads to the question"
                 else:
-                    self._plot = chart.draw(view, self.size, own and own[2])
-                self._drawn_from = drawn
-            self._later = None
-            self._marks = []
+                    series = self._run_series if self._run_series and self._run_series[0] is view.run else None
+                    self._plot = chart.draw(view, self.size, series and series[2])
+            self._later, self._marks = None, []
             if not isinstance(self._plot, str):
                 self._marks = chart.marks(view, self._plot)
                 if chart.over_iterations:
@@ -232,13 +221,7 @@ class ChartPane(Pane):
                     self._later = LaterIterations(column, view.state.ahead == AHEAD_HIDDEN)
         return self.size
 
-    @staticmethod
-    def _is_hidden_by_question(view: View, chart: Chart) -> bool:
-        """Whether the chart shows only this iteration, and would give away what a question asks for."""
-        return not chart.over_iterations and bool(chart.shows(view) & view.hidden.matrices)
-
     def line(self, y: int) -> Line:
-        """One line of the chart: the curve, the marks and the axes each in their own style."""
         if isinstance(self._plot, str):
             return [(self._plot.split("\n")[y], "faint")] if y <= self._plot.count("\n") else []
         return self._plot.marked(y, *self._marks, later=self._later)

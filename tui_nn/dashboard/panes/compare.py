@@ -31,11 +31,10 @@ class ComparePane(MatrixBoard):
 
     @classmethod
     def is_there(cls, view: View) -> bool:
-        """Only where there is another run to compare with."""
+        """True if there is another run to compare with."""
         return len(view.state.branches.all) > 1
 
     def part_of(self, view: View) -> object:
-        """The numbers of both runs in the iteration shown, and the cell selected."""
         compared, iteration = view.comparison, view.iteration
         if not compared:
             return None
@@ -58,7 +57,7 @@ class ComparePane(MatrixBoard):
         return False
 
     def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:  # noqa: ARG002
-        """The costs of all runs, the cell selected, and the difference of each matrix of weights."""
+        """The costs of all runs, the selected cell in both runs, and the difference of each matrix of weights."""
         if not view.comparison:
             yield [("There is one run only. b keeps it and begins another beside it.", "faint")]
             return
@@ -74,18 +73,17 @@ class ComparePane(MatrixBoard):
 
     def _selected_cell_text(self, view: View, mine: Pass, theirs: Pass, here: str, other: str) -> str:
         selected = view.selected
-        assert selected is not None  # noqa: S101 - asked for where there is one
+        assert selected is not None  # noqa: S101 - the caller has looked
         name = f"{view.notation.name(selected.matrix)}[{selected.row},{selected.column}]"
         if selected.matrix not in view.visible_matrices:
             return f"{name} is {'asked for' if selected.matrix in view.reached_matrices else 'not reached yet'}"
         place = selected.row - 1, selected.column - 1
-        both = [_cell_or_none(computed, selected.matrix, place) for computed in (mine, theirs)]
-        if both[0] is None or both[1] is None:
+        first, second = (_cell_or_none(computed, selected.matrix, place) for computed in (mine, theirs))
+        if first is None or second is None:
             return f"{name}: the other run has no such cell"
-        difference = both[0] - both[1]
         minus = view.notation.minus
-        written = [_number_text(number, minus) for number in (both[0], both[1], difference)]
-        return f"{name}: {here} {written[0]}, {other} {written[1]}, {here} {minus} {other} = {written[2]}"
+        texts = [_number_text(number, minus) for number in (first, second, first - second)]
+        return f"{name}: {here} {texts[0]}, {other} {texts[1]}, {here} {minus} {other} = {texts[2]}"
 
     def _differences(self, view: View, mine: Pass, theirs: Pass, here: str, other: str) -> Iterator[BoardPiece]:
         minus = view.notation.minus
@@ -104,14 +102,13 @@ class ComparePane(MatrixBoard):
 
 def _costs_text(view: View) -> str:
     """``J in iteration 37: A 0.006725, B 0.003318; B left A at iteration 12``."""
-    assert view.comparison is not None  # noqa: S101 - asked for where there is one
     costs = {one.name: one.costs for one in view.other_runs} | {view.state.branches.current.name: view.costs}
     iteration = view.iteration
-    is_known = "J" in view.visible_matrices
+    is_J_visible = "J" in view.visible_matrices
     parts = []
     for name in view.state.branches.names:
-        reached = is_known and len(costs[name]) >= iteration
-        parts.append(f"{name} {significant(float(costs[name][iteration - 1]), 4) if reached else 'not yet'}")
+        is_known = is_J_visible and len(costs[name]) >= iteration
+        parts.append(f"{name} {significant(float(costs[name][iteration - 1]), 4) if is_known else 'not yet'}")
     branch = view.state.branches.current
     left = f"; {branch.name} left {branch.parent} at iteration {grouped(branch.fork)}" if branch.parent else ""
     return f"J in iteration {grouped(iteration)}: {', '.join(parts)}{left}"

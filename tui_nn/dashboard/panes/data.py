@@ -28,9 +28,10 @@ DATA = "In the data"
 
 
 class DataPane(EditableGrid):
-    """Row 0 of the cursor is the names, the others the rows of the data; x stands left of the bar, y right of it.
+    """Shows the names and the rows of the data, x left of a bar and y right of it; each cell can be edited.
 
-    Below the last row is an empty line, seen while the cursor is on it: a number typed there adds a row.
+    Row 0 of the cursor holds the names. Below the last row is an empty line, which is shown while the cursor is on it:
+    a number that the user types there adds a row.
     """
 
     info = PaneInfo(
@@ -71,27 +72,25 @@ class DataPane(EditableGrid):
     def __init__(self) -> None:
         super().__init__()
         self.is_led_to = False
-        """Whether an explanation led here, to which Esc goes back."""
+        """Whether the user came from an explanation; Esc then goes back to it."""
         self._has_moved = False
         self._column_below: int | None = None
-        """The column of the cursor where it is below the last row."""
+        """The column of the cursor while it is below the last row, else None."""
         self._laid_out_from: tuple[Dataset, Notation] | None = None
         self._table: DataTable | None = None
 
     @property
     def places(self) -> tuple[str, ...]:
-        """The table and the data; only the typing while a cell is being edited."""
         return super().places if self.typing else (GRID, DATA)
 
     @property
     def hint(self) -> str:
-        """How to edit, or how to go back to what led here."""
         if self._column_below is not None:
             return "a number here adds a row"
         return "Esc goes back to the explanation" if self.is_led_to else super().hint
 
     def on_blur(self) -> None:
-        """Forgets what led to the data once another pane has the keys; not if only the terminal lost the focus."""
+        """Forgets where the user came from once another pane has the keys; not if only the terminal lost the focus."""
         super().on_blur()
         if self.app.app_focus:
             self.is_led_to = self._has_moved = False
@@ -100,7 +99,7 @@ class DataPane(EditableGrid):
                 self.repaint()
 
     def _handle_key(self, event: events.Key) -> bool:
-        """Ignores a second Enter after the one that led here: it must not start an edit by surprise."""
+        """Ignores a second Enter after the one with which the user came here: it must not start an edit by surprise."""
         if event.key == "enter" and self.is_led_to and not self._has_moved:
             self.notify("Esc goes back to the explanation; a number changes this one.", timeout=3, markup=False)
             return True
@@ -109,12 +108,10 @@ class DataPane(EditableGrid):
         return is_taken
 
     def position_of(self, selected: SelectedCell) -> tuple[int, int]:
-        """The row, and the column counted through x and then y."""
-        before = 0 if selected.matrix == "x" else self._data.inputs
-        return selected.row, before + selected.column - 1
+        first_column = 0 if selected.matrix == "x" else self._data.inputs
+        return selected.row, first_column + selected.column - 1
 
     def selection_at(self, row: int, column: int) -> Selected:
-        """The cell of x or of y."""
         table, position = table_and_position(self._data, column)
         return Selected(table, row, position)
 
@@ -124,14 +121,14 @@ class DataPane(EditableGrid):
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """The lesson's cursor, or the empty line below the last row, which the lesson does not know."""
+        """The lesson's cursor, or a cell of the empty line below the last row, which the lesson does not know."""
         if self._column_below is None:
             return super().cursor
         data = self._data
         return data.rows + 1, min(self._column_below, data.inputs + data.outputs - 1)
 
     def move_cursor(self, row: int, column: int) -> None:
-        """Puts the cursor on a cell or below the last row; for the lesson it then stays on the last row."""
+        """Puts the cursor on a cell, or below the last row; the lesson's own cursor then stays on the last row."""
         self._column_below = None
         super().move_cursor(min(row, self._data.rows), column)
         if row > self._data.rows and self.may_type:
@@ -141,11 +138,11 @@ class DataPane(EditableGrid):
         self._scroll_to_cursor()
 
     def _selection_events(self, row: int, column: int) -> tuple[Selected, ...]:
-        # The line below the data is no cell of the lesson, unless the number that is typed there makes it one.
+        # The line below the data has no cell of the lesson, unless the number typed there adds a row.
         return super()._selection_events(min(row, max(self._data.rows, self.typing.row if self.typing else 0)), column)
 
     def commit(self, to: tuple[int, int] | None = None) -> bool:
-        """Says what else stands in a row that was added by typing one number."""
+        """Makes the edit typed. If it added a row by one number, says which other numbers stand in that row."""
         rows = self._data.rows if self.typing else 0
         is_done = super().commit(to)
         if rows and self._data.rows > rows:
@@ -158,19 +155,17 @@ class DataPane(EditableGrid):
         return self.shown_view.state.document.dataset
 
     def text_to_edit(self, row: int, column: int) -> str:
-        """A name, or a number with all its digits."""
         return cell_text(self._data, row, column)
 
     def edit_for(self, row: int, column: int, text: str) -> Edit:
-        """A new name, or a new number; below the last row, a new row."""
         return cell_edit(self._data, row, column, text)
 
     def digit_starts_edit(self, row: int, column: int) -> bool:  # noqa: ARG002
-        """True in the rows of numbers; a name is edited with Enter."""
+        """True in the rows of numbers; the user edits a name with Enter."""
         return row > 0
 
     def action_add_row(self) -> None:
-        """Adds a row below the cursor's, equal to it until it is edited."""
+        """Adds a copy of the cursor's row below it."""
         row, column = self.cursor
         row = min(max(1, row), self._data.rows)
         table, position = table_and_position(self._data, column)
@@ -207,18 +202,17 @@ class DataPane(EditableGrid):
         paste_block(self, text)
 
     def is_paste(self, text: str) -> bool | None:
-        """Rows of numbers and words are; in a cell that is being typed, the keys go on there, with the same outcome."""
+        """True for a word or for rows of numbers; False while the user types into a cell, where they are keys."""
         return self.typing is None if self.may_type and (is_table(text) or is_word(text)) else None
 
     def move_as_if_typed(self, paste: PlainPaste) -> None:
         move_as_if_typed(self, paste)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A viewer can't edit the data; a dialog opens only where there is room for it."""
-        own = next((one for one in self.commands if one.action == action), None)
-        if own and own.edits and not self.may_type:
-            return False
-        if own and own.asks and self.screen.has_class("-tiny"):
+        """False for an edit if the user is a viewer, and for what opens a dialog if the screen is too small for one."""
+        command = next((one for one in self.commands if one.action == action), None)
+        is_tiny = self.screen.has_class("-tiny")
+        if command and ((command.edits and not self.may_type) or (command.asks and is_tiny)):
             return False
         return super().check_action(action, parameters)
 
@@ -231,7 +225,6 @@ class DataPane(EditableGrid):
         write_csv(self, self._data)
 
     def part_of(self, view: View) -> object:
-        """The data, and what of their scaled numbers a question hides."""
         return super().part_of(view), view.state.document.dataset, view.notation, view.hidden
 
     def show_view(self, view: View) -> None:
@@ -243,14 +236,13 @@ class DataPane(EditableGrid):
         super().show_view(view)
 
     def surface_position(self, row: int, column: int) -> tuple[int, int]:
-        """Below the names, pushed down by a refusal above."""
+        """Where a cell's text begins: a refusal above pushes it down."""
         above = self.typing is not None and self.typing.row < row
         return self._table_laid_out.left_of(column), self._table_laid_out.first_line_of(row) + (
             len(self.refusal_lines()) if above else 0
         )
 
     def cell_width(self, column: int) -> int:
-        """The column's numbers, as typed in and scaled."""
         return self._table_laid_out.cell_width(column)
 
     @property
@@ -261,13 +253,11 @@ class DataPane(EditableGrid):
         return self._table
 
     def surface(self, room: int) -> Size:
-        """The names, the rows, and the reason of a refusal below its row."""
         if not self._table:
             return Size(0, 0)
         return Size(self._table_laid_out.fit(room), self._table_laid_out.lines + len(self.refusal_lines()))
 
     def line(self, y: int) -> Line:
-        """One line."""
         if not self.view:
             return []
         cell, typing = None, self.typing

@@ -26,28 +26,28 @@ class ForwardPane(MatrixBoard):
     )
 
     def matrices_in(self, view: View) -> frozenset[str]:
-        """X, Y, the parameters, and every Z, A and Ŷ."""
         computed = (equation.name for equation in view.equations if equation.step.kind in _STEPS)
         return frozenset({"X", "Y", *view.state.document.network.shapes, *computed})
 
     def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:  # noqa: ARG002
-        """One band a layer of weights."""
+        """A row for each matrix of weights."""
         network, notation = view.state.document.network, view.notation
         last = len(network.layers)
         for layer in range(2, last + 1):
             before = "X" if layer == 2 else f"A{layer - 1}"
-            board_row: list[BoardPiece] = [] if layer == 2 else [_applied(view, layer - 1)]
+            board_row: list[BoardPiece] = [] if layer == 2 else [_activation_sign(view, layer - 1)]
             board_row += [self.matrix(view, before), LaidOutSign(notation.product), self.matrix(view, f"W{layer - 1}")]
             if network.bias:
                 board_row += [LaidOutSign("+"), self.matrix(view, f"b{layer - 1}")]
             board_row += [LaidOutSign(notation.equals), self.matrix(view, f"Z{layer}")]
             if layer == last:
                 error = Difference(Symbol("Y"), Symbol("Y_hat"))
-                board_row += [_applied(view, last), self.matrix(view, "Y_hat"), self.matrix(view, "Y")]
+                board_row += [_activation_sign(view, last), self.matrix(view, "Y_hat"), self.matrix(view, "Y")]
                 board_row.append(self.matrix_of(view, error, f"Y {notation.minus} {notation.name('Y_hat')}"))
             yield board_row
 
 
-def _applied(view: View, layer: int) -> LaidOutSign:
+def _activation_sign(view: View, layer: int) -> LaidOutSign:
+    """The sign of a layer's activation with an arrow, such as f→."""
     f = view.notation.functions[view.state.document.network.activation_of(layer).name]
     return LaidOutSign(f"{f}{view.notation.arrow}")
