@@ -1,5 +1,7 @@
 """The pane that explains a number: its formula, and the numbers that it was computed from."""
 
+from dataclasses import dataclass
+
 from rich.cells import cell_len
 from textual import events
 from textual.geometry import Region, Size
@@ -19,7 +21,7 @@ EXPLANATION = "In the explanation"
 
 
 class ExplainPane(Pane):
-    """Explains the selected cell. Arrows choose a number in its formula, Enter explains that one, Esc comes back."""
+    """Explains the selected cell. The arrows choose a number in its formula, Enter explains that number."""
 
     info = PaneInfo(
         name="explain",
@@ -36,24 +38,22 @@ class ExplainPane(Pane):
         Command("", "", "Esc", "back", "Back to the cell one came from, or to the lesson", EXPLANATION),
     )
 
+    @dataclass
     class Followed(Message):
-        """Enter led from ``cell``, explained at this iteration and step, to another cell."""
+        """The user pressed Enter, and goes on from ``cell``, explained at this iteration and step, to another cell."""
 
-        def __init__(self, cell: Selected, iteration: int, step: str) -> None:
-            super().__init__()
-            self.cell = cell
-            self.iteration = iteration
-            self.step = step
+        cell: Selected
+        iteration: int
+        step: str
 
     class BackAsked(Message):
-        """Backspace was pressed: back to the cell explained before."""
+        """The user pressed Backspace, to go back to the cell explained before."""
 
+    @dataclass
     class LedToData(Message):
-        """Enter led to ``cell``, a number of the data."""
+        """The user pressed Enter on ``cell``, a number of the data."""
 
-        def __init__(self, cell: Selected) -> None:
-            super().__init__()
-            self.cell = cell
+        cell: Selected
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,7 +67,7 @@ class ExplainPane(Pane):
         self._shows_all = False
 
     def part_of(self, view: View) -> object:
-        """The cell selected, the numbers that it is made from, and its slope as far as it is measured."""
+        """The selected cell, the numbers that it is computed from, and its slope as far as it is measured."""
         cell = view.selected_cell
         if not cell:
             return None
@@ -85,19 +85,18 @@ class ExplainPane(Pane):
         )
 
     def show_view(self, view: View) -> None:
-        """Explains the cell that is selected now."""
         cell = view.selected_cell
         if cell != self._cell:
             self._cell, self._number_chosen, self._shows_all = cell, 0, False
         super().show_view(view)
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Shows which number Enter would explain, or hides it."""
+        """Shows or hides which number Enter would explain."""
         super().watch_has_focus(has_focus)
         self.repaint()
 
     def on_key(self, event: events.Key) -> None:
-        """Chooses a number in the formula, goes to it, or comes back."""
+        """The arrows choose a number in the formula, Enter goes to it, Backspace goes back."""
         match event.key:
             case "left" | "up":
                 self._choose(self._choice - 1)
@@ -120,11 +119,11 @@ class ExplainPane(Pane):
 
     @property
     def _choice(self) -> int:
-        """The number of the choice: there may be fewer choices now than when the user chose."""
+        """The number of the choice; there may be fewer choices now than when the user chose."""
         return min(max(0, self._number_chosen), max(0, len(self._choices) - 1))
 
     def _follow(self, view: View, cell: Cell, *events: Event) -> None:
-        """Goes from ``cell`` to where ``events`` lead."""
+        """Dispatches ``events``, which lead to another cell, and tells the app that the user came from ``cell``."""
         left = Selected(cell.name, cell.row, cell.column)
         self.post_message(self.Followed(left, view.iteration, view.step.name))
         dispatch(self, *events)
@@ -156,14 +155,13 @@ class ExplainPane(Pane):
             self._follow(view, self._cell, selected)
 
     def surface(self, room: int) -> Size:
-        """The size of the explanation, wrapped to ``room``."""
-        drawn = self._part_shown, room, self._shows_all
-        if drawn != self._drawn_from:
-            self._drawn_from = drawn
+        drawn_from = self._part_shown, room, self._shows_all
+        if drawn_from != self._drawn_from:
+            self._drawn_from = drawn_from
             self._lines, self._choices = [], {}
             if self.view and room:
-                said = ExplanationLines(self.view, self._cell, room, shows_all=self._shows_all)
-                self._lines, self._choices = said.lines, said.choices
+                explained = ExplanationLines(self.view, self._cell, room, shows_all=self._shows_all)
+                self._lines, self._choices = explained.lines, explained.choices
             self._lines_of_choices = [
                 y for y, line in enumerate(self._lines) for _, _, number in line if number is not None
             ]
@@ -172,7 +170,6 @@ class ExplainPane(Pane):
         return self._size_of_lines
 
     def line(self, y: int) -> Line:
-        """One line, with the cursor on the cell chosen."""
         if y >= len(self._lines):
             return []
         chosen = self._choice if self.has_focus else None

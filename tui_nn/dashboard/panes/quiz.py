@@ -32,9 +32,9 @@ _MOST_QUESTIONS_BEFORE, _MOST_QUESTIONS = 10, 50
 
 
 class QuizPane(EditableGrid):
-    """Shows a line for each question, and below the current question its answer, the verdict and the working.
+    """Shows a line for each question, and below the current one its answer, the verdict and the working.
 
-    It is a table of one column, with the cursor on the current question.
+    The pane is a table of one column; its cursor is on the current question.
     """
 
     info = PaneInfo(
@@ -72,26 +72,25 @@ class QuizPane(EditableGrid):
 
     @property
     def _current_question(self) -> int:
-        """The number of the question at the cursor; 0 where there is none."""
+        """The number of the question at the cursor; 0 if there are no questions."""
         numbers = self._question_numbers
         return numbers[self.cursor[0]] if numbers else 0
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """The current question: the one asked last, or the first."""
-        posed = self.view.state.question_shown if self.view else 0
-        return self._question_numbers.index(posed) if posed in self._question_numbers else 0, 0
+        """The row of the question that the lesson shows; row 0 if it shows none."""
+        shown = self.view.state.question_shown if self.view else 0
+        return self._question_numbers.index(shown) if shown in self._question_numbers else 0, 0
 
     @property
     def hint(self) -> str:
-        """How to answer, or how to reach the next question."""
         if self._is_open:
             return "type the answer, then Enter; a shows it"
         return "P leads to the next question" if self.view and self.view.state.open_questions else ""
 
     @property
     def places(self) -> tuple[str, ...]:
-        """The quiz; nothing where all is answered; the answer while the user types it."""
+        """The quiz, if the current question is open; while the user types, the answer."""
         if self.typing:
             return (ANSWERING,)
         return (QUIZ,) if self.may_type else ()
@@ -110,20 +109,20 @@ class QuizPane(EditableGrid):
         return self._is_open
 
     def is_command_key(self, key: str) -> bool:
-        """Where the question asks for a sign, the first letters of the words for signs are typed as the answer."""
+        """False also for p, m, n and z if the question asks for a sign: the user types these as the answer."""
         questions = self.view.state.questions if self.view else {}
         is_sign = self._is_open and questions[self._current_question].ask == SIGN
         return not (is_sign and key in _LETTERS_OF_SIGNS) and super().is_command_key(key)
 
     def _handle_key(self, event: events.Key) -> bool:
-        # Left and right go on walking through the steps: the user may have to look at them to answer.
+        # Left and right go from step to step: the user may have to look at other steps to answer.
         return event.key not in ("left", "right") and super()._handle_key(event)
 
     def grid_shape(self) -> GridShape:
         return GridShape(max(1, len(self._question_numbers)), 1)
 
     def move_cursor(self, row: int, column: int) -> None:  # noqa: ARG002 - there is one column
-        """Goes to a question, and to the step of the lesson where it is asked."""
+        """Goes to a question, and to the step of the lesson at which it is asked."""
         numbers = self._question_numbers
         if not numbers:
             return
@@ -141,13 +140,12 @@ class QuizPane(EditableGrid):
             super().start_edit(row, column)
 
     def text_to_edit(self, row: int, column: int) -> str:  # noqa: ARG002
-        """Empty: an answer has no text before the user types it."""
         return ""
 
     def commit(self, to: tuple[int, int] | None = None) -> bool:  # noqa: ARG002
         """Gives the answer typed. Returns False if it is refused; the typing goes on, with the reason below it.
 
-        Goes to no other question with it: what that asks about may be gone, and the answer would be refused as well.
+        Stays on the question: the next one may ask about a matrix that is gone, and going there would be refused.
         """
         typing = self.typing
         if typing and typing.text.strip():
@@ -160,12 +158,12 @@ class QuizPane(EditableGrid):
         return True
 
     def on_blur(self) -> None:
-        """Drops a half-typed answer: the user may have left because the teacher went on."""
+        """Drops a half-typed answer: the user may have left the pane only because the teacher went on."""
         if self.app.app_focus:
             self.show_typing(None)
 
     def action_reveal(self) -> None:
-        """Shows the answer, if asked twice: giving up can't be undone."""
+        """Shows the answer if the user asks twice: giving up can't be undone."""
         if not self._is_open:
             return
         if self._question_given_up == self._current_question:
@@ -176,7 +174,7 @@ class QuizPane(EditableGrid):
             self.notify(says, timeout=4, markup=False)
 
     def action_withdraw(self) -> None:
-        """Takes the question out of the lesson, after asking: that can't be undone."""
+        """Takes the question out of the lesson, if the user confirms it: that can't be undone."""
         number = self._current_question
         if not number or not self.view or self.view.is_viewer:
             return
@@ -190,17 +188,17 @@ class QuizPane(EditableGrid):
         self.app.push_screen(ChoiceDialog(f"Take question {number} out of the lesson?", answers), answered)
 
     def paste(self, text: str) -> None:
-        """Types rows from a spreadsheet as rows of a matrix."""
+        """Types the rows of a block from a spreadsheet as the rows of a matrix."""
         super().paste("; ".join(line.strip() for line in text.strip().splitlines()).replace("\t", " "))
 
     def show_typing(self, typing: Typing | None) -> None:
-        """Goes on with an answer, after going to its question."""
+        """Goes to the current question, unless the lesson is there already, and shows what is typed as its answer."""
         if typing and self.view and self._current_question != self.view.state.question_shown:
             self.move_cursor(typing.row, 0)
         super().show_typing(typing)
 
     def part_of(self, view: View) -> object:
-        """The questions, their answers and the verdicts on them, and the numbers for their working."""
+        """The questions, their answers and verdicts, and the numbers for their working."""
         state = view.state
         return (
             super().part_of(view),
@@ -216,26 +214,23 @@ class QuizPane(EditableGrid):
         )
 
     def show_view(self, view: View) -> None:
-        """Shows the new view, with how many answers were right."""
+        """Shows the new view. The title says how many answers were right."""
         self._heading = score(view) if view.state.questions else self.info.title
         super().show_view(view)
 
     def surface_position(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
-        """Where the field for the answer begins."""
+        """The place at which the field for the answer begins."""
         return len(INDENT), self._field_line_number
 
     def surface(self, room: int) -> Size:
-        """A line for each question, and more for the current one."""
         self._lines = list(self._all_lines(room)) if self.view and room else []
         return size_of_lines(self._lines)
 
     def line(self, y: int) -> Line:
-        """One of them."""
         return self._lines[y] if y < len(self._lines) else []
 
     def _all_lines(self, room: int) -> Iterator[Line]:
-        view = self.view
-        assert view is not None  # noqa: S101 - asked for where there is one
+        view = self.shown_view
         if not view.state.questions:
             yield from wrapped_lines("No questions yet. Q asks one, about the cell selected.", room, "faint")
             return

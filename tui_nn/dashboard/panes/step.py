@@ -49,14 +49,14 @@ class StepPane(MatrixBoard):
         return self._most_lines
 
     def matrices_in(self, view: View) -> frozenset[str]:
-        """Those of the step; where a number is explained, those that it is made from."""
+        """The matrices of the step; while a number is explained, those of its equation."""
         equations = view.explained_equations
         names = {symbol for equation in equations for symbol in symbols(equation.expression)}
         selected = {view.selected.matrix} if view.selected and view.is_explaining else set()
         return frozenset({*names, *(equation.name for equation in equations), *selected})
 
     def part_of(self, view: View) -> object:
-        """The step's matrices, and all that is said and asked at it."""
+        """The step's matrices, and all that the notes, marks, questions and sentences of the step depend on."""
         state = view.state
         return (
             super().part_of(view),
@@ -75,12 +75,12 @@ class StepPane(MatrixBoard):
         )
 
     def show_view(self, view: View) -> None:
-        """Shows the new view, with more or fewer lines if its iteration needs them."""
-        before = self._most_lines
+        """Shows the new view, and asks for a new layout if the iteration's tallest step is higher or lower."""
+        lines_before = self._most_lines
         self.set_title(_title(view))
         if self.size.width:
             self._measure_tallest_step(self.size.width)
-        if self._most_lines != before:
+        if self._most_lines != lines_before:
             self.refresh(layout=True)
         super().show_view(view)
 
@@ -88,33 +88,32 @@ class StepPane(MatrixBoard):
         view = self.view
         if not view or not view.iteration_numbers:
             return
-        said_here = (view.state.notes, view.state.marks, view.state.asked_here)
-        measured = (view.iteration_numbers, view.state.document, said_here, width)
-        if measured == self._measured_for:
+        texts = (view.state.notes, view.state.marks, view.state.asked_here)
+        measured_for = (view.iteration_numbers, view.state.document, texts, width)
+        if measured_for == self._measured_for:
             return
-        self._measured_for = measured
-        # To lay out every step takes as long as all the rest of an iteration; mostly it differs in its numbers alone.
-        said = view.iteration if any(said_here) or view.overflow else 0
-        looks_like = (view.state.document, said_here, said, width, _number_widths(view))
-        if looks_like not in self._heights:
+        self._measured_for = measured_for
+        # To lay out every step takes as long as all else in an iteration. Two iterations whose numbers are equally
+        # wide have steps of the same heights, unless texts belong to one of them.
+        iteration = view.iteration if any(texts) or view.overflow else 0
+        looks = (view.state.document, texts, iteration, width, _number_widths(view))
+        if looks not in self._heights:
             if len(self._heights) >= _MOST_HEIGHTS:
                 self._heights.clear()
-            later = replace(view, is_untouched=False)
-            views = (
-                replace(later, state=replace(view.state, step=step, pane=self.info.name)) for step in view.state.steps
-            )
-            board_rows = (list(self.board_rows(shown, width)) for shown in views)
-            heights = (Layout(board_row, width, unicode=view.notation.unicode).size.height for board_row in board_rows)
-            self._heights[looks_like] = max(heights)
-        self._most_lines = self._heights[looks_like]
+            states = (replace(view.state, step=step, pane=self.info.name) for step in view.state.steps)
+            views = (replace(view, is_untouched=False, state=state) for state in states)
+            rows_of_steps = (list(self.board_rows(one, width)) for one in views)
+            heights = (Layout(rows, width, unicode=view.notation.unicode).size.height for rows in rows_of_steps)
+            self._heights[looks] = max(heights)
+        self._most_lines = self._heights[looks]
 
     @property
     def hint(self) -> str:
-        """The pane's hint; none while it shows the step of a number that is explained."""
+        """The pane's hint; "" while the pane shows the step of an explained number."""
         return "" if self.view and self.view.is_explaining else super().hint
 
     def scroll_to_step(self) -> None:
-        """Scrolls to the top: this pane begins with what the step computes."""
+        """Scrolls to the top, where this pane says what the step computes."""
         self.scroll_to(0, 0, animate=False, force=True, immediate=True)
 
     def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:
@@ -143,7 +142,7 @@ class StepPane(MatrixBoard):
             yield from wrapped_lines(says, room, "title")
             return
         if view.is_explaining:
-            # Formula and shapes stand in the explanation.
+            # The explanation shows the formula and the shapes.
             for equation in view.explained_equations:
                 yield self._equation_pieces(view, equation)
             if not view.explained_equations and view.selected:
@@ -152,7 +151,7 @@ class StepPane(MatrixBoard):
         for equation in view.step_equations:
             above, below = view.notation.shaped(equation, view.shapes, view.hidden.shapes)
             if equation.step.kind is StepKind.UPDATE:
-                # All of one shape: a line less leaves room for every weight matrix.
+                # All matrices have one shape, so it stands beside the formula and saves a line.
                 shape = view.notation.shape_of(Symbol(equation.name), view.shapes, view.hidden.shapes)
                 yield [(view.notation.formula(equation), "title"), (f"   each {shape}", "faint")]
             else:
@@ -180,35 +179,35 @@ def _title(view: View) -> str:
 
 
 def _note_lines(view: View, room: int) -> Iterator[Line]:
-    """The last note made here in full; the notes before it, which the class has heard, on a line each."""
-    *before, last = view.state.notes_here or ("",)
-    for note in before:
+    """The newest note of this step in full, after the earlier ones, which the class has heard, on a line each."""
+    *earlier, newest = view.state.notes_here or ("",)
+    for note in earlier:
         text = f"Note: {note}"
         cut = text if cell_len(text) <= room else set_cell_size(text, room - 1) + view.notation.ellipsis[0]
         yield [(cut, "faint")]
-    if last:
-        yield from wrapped_lines(f"Note: {last}", room, "mark")
+    if newest:
+        yield from wrapped_lines(f"Note: {newest}", room, "mark")
 
 
 def _question_lines(view: View, room: int) -> Iterator[Line]:
-    """The first of the questions that wait here, and how many more there are."""
-    here = view.questions_here
-    for number in here[:_MOST_QUESTIONS]:
+    """The first questions that wait for an answer at this step, and how many more there are."""
+    numbers = view.questions_here
+    for number in numbers[:_MOST_QUESTIONS]:
         text = question_text(view.state.questions[number], view.notation)
         yield from wrapped_lines(f"Question {number}: {text} P answers it.", room, "mark")
-    if more := here[_MOST_QUESTIONS:]:
+    if more := numbers[_MOST_QUESTIONS:]:
         yield [(f"{len(more)} more {'is' if len(more) == 1 else 'are'} asked here.", "mark")]
 
 
 def _keys_to_begin_with(notation: Notation) -> str:
-    """What to press first."""
+    """Which keys a user can press first."""
     right, down = ("→", "↓") if notation.unicode else ("the right arrow", "the down arrow")
     return f"Press {right} for the next step, {down} for the next iteration, ? for all keys."
 
 
 def _number_widths(view: View) -> tuple[int, ...]:
     """How wide a number is in each matrix of the iteration's formulas."""
-    assert view.iteration_numbers is not None  # noqa: S101 - asked for where there are numbers
+    assert view.iteration_numbers is not None  # noqa: S101 - the caller has looked
     return tuple(
         view.iteration_numbers.value_and_format(token.expression)[1].width
         for equation in view.equations
