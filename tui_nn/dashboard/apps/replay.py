@@ -89,4 +89,4 @@ class ReplayApp(LessonApp):
     def go_to_clicked(self, message: Timeline.Chosen) -> None:
         """Goes to the moment clicked on the timeline."""
         self.navigation.pause()
-        self._replaying.go_to_clicked(message.part)
+        self._replaying.go_to_clicked(message.fraction)

@@ -19,12 +19,12 @@ def drawn_over(size: Size, iterations: NDArray[np.int64], curves: Array, own: Ar
     every = np.concatenate([heights[np.isfinite(heights)], own_heights[np.isfinite(own_heights)]])
     if not has_room(size) or not every.size:
         return [[("nothing to draw", "faint")]]
-    at = iterations.astype(np.float64)
+    xs = iterations.astype(np.float64)
     last = int(iterations[-1])
     axes = Axes(
         size, Ruler.iterations(last, size.width), Ruler.powers(every, most_ticks_on(size.height), unicode=unicode)
     )
-    plot = plot_of(axes, Curve(at, own_heights), [Curve(at, curve) for curve in heights], style="faint")
-    # A mark at its end tells it from the others without colours as well.
-    end = [MarkedPoint(*plot.cell_of(last, float(own_heights[-1])))] if np.isfinite(own_heights[-1]) else []
-    return [plot.marked(y, *end) for y in range(len(plot.lines))]
+    plot = plot_of(axes, Curve(xs, own_heights), [Curve(xs, one) for one in heights], style="faint")
+    # A mark at its end tells the run from the others on a screen without colours.
+    end_mark = [MarkedPoint(*plot.cell_of(last, float(own_heights[-1])))] if np.isfinite(own_heights[-1]) else []
+    return [plot.marked(y, *end_mark) for y in range(len(plot.lines))]

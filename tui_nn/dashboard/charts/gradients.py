@@ -11,7 +11,7 @@ from tui_nn.writing.notation.number_format import grouped, significant
 
 
 class Gradients(Chart):
-    """The size of each layer's gradient, on a logarithmic axis: where it vanishes, nothing is learnt."""
+    """The size of each layer's gradient, on a logarithmic axis. A layer whose gradient vanishes learns nothing."""
 
     name = "gradients"
     number = 3
@@ -19,26 +19,25 @@ class Gradients(Chart):
     needs_run_series = True
 
     def title(self, view: View) -> str:
-        """The matrix of the curve shown, and the sign that each other curve carries."""
-        shown, *others = self._matrices_shown_first(view)
+        """The matrix whose curve is emphasised, and the label of each other curve."""
+        shown, *others = self._matrices_selected_first(view)
         signs = zip(curve_letters(_curve_labels(others)), others, strict=True)
         beside = ", ".join(f"{sign}: {view.notation.name(f'dJd{name}')}" for sign, name in signs)
         return f"Size of {view.notation.name(f'dJd{shown}')}{'; ' + beside if beside else ''}"
 
     @staticmethod
-    def _matrices_shown_first(view: View) -> list[str]:
-        """The network's parameters, the one with the selected cell first."""
+    def _matrices_selected_first(view: View) -> list[str]:
+        """The names of the network's parameters, beginning with the one of the selected cell."""
         names = list(view.state.document.network.shapes)
         cell = view.selected_cell
         first = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
         return sorted(names, key=lambda name: name != first)
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """The run as far as it is computed, and which matrix comes first."""
-        return view.iterations_charted, view.last_iteration, id(view.run), self._matrices_shown_first(view)[0]
+        return view.iterations_charted, view.last_iteration, id(view.run), self._matrices_selected_first(view)[0]
 
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:
-        """One curve for each matrix; all but the first carry the number of their layer."""
+        """One curve for each matrix; all but the first carry the number of their layer as a label."""
         if not run_series:
             return "not computed yet"
         run_series = run_series.up_to(view.iterations_charted)
@@ -47,7 +46,7 @@ class Gradients(Chart):
         finite = np.concatenate([values[np.isfinite(values)] for values in heights.values()])
         if not finite.size:
             return "every gradient is 0:\nit has no logarithm"
-        shown, *others = self._matrices_shown_first(view)
+        shown, *others = self._matrices_selected_first(view)
         axes = Axes(
             size,
             Ruler.iterations(view.last_iteration, size.width),
@@ -58,24 +57,21 @@ class Gradients(Chart):
 
     def _size_at(self, view: View, iteration: int) -> float | None:
         computed = pass_at(view, iteration)
-        return gradient_size(computed[f"dJd{self._matrices_shown_first(view)[0]}"]) if computed else None
+        return gradient_size(computed[f"dJd{self._matrices_selected_first(view)[0]}"]) if computed else None
 
     def shows(self, view: View) -> frozenset[str]:
-        """The gradient of the curve shown."""
-        return frozenset({f"dJd{self._matrices_shown_first(view)[0]}"})
+        return frozenset({f"dJd{self._matrices_selected_first(view)[0]}"})
 
     def height(self, view: View, iteration: int) -> float | None:
-        """The logarithm of the size of the gradient shown."""
         size = self._size_at(view, iteration)
         return None if size is None else float(logarithms(np.array([size]))[0])
 
     def says(self, view: View, iteration: int) -> str:
-        """The size of the gradient shown."""
         size = self._size_at(view, iteration)
-        name = view.notation.name(f"dJd{self._matrices_shown_first(view)[0]}")
+        name = view.notation.name(f"dJd{self._matrices_selected_first(view)[0]}")
         return f"{name} of iteration {grouped(iteration)}: {significant(size)}" if size is not None else ""
 
 
 def _curve_labels(names: list[str]) -> list[str]:
-    """What stands on the curve of each matrix: ``2W`` for W2, so that the layer comes first."""
+    """The text on the curve of each matrix: ``2W`` for W2, so that its first letter is the number of the layer."""
     return [name[1:] + name[0] for name in names]

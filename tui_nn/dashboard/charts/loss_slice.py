@@ -41,11 +41,9 @@ class LossAlongWeight(ChartOfOneIteration):
     def title(self, view: View) -> str:
         """The name of the weight, and what the marks stand for."""
         found = view.check.loss_slice(view.checked_place) if view.check else None
-        name, there = cell_name(view.checked_weight, view.notation), self._sign_of_next(view)
-        says = f"J along {name}: {MARK} now, {there} next"
-        if found and not math.isfinite(found.cost_there):
-            return f"J along {name}: {MARK} now, no next"
-        return says
+        has_next = not found or math.isfinite(found.cost_there)
+        next_mark = f"{self._sign_of_next(view)} next" if has_next else "no next"
+        return f"J along {cell_name(view.checked_weight, view.notation)}: {MARK} now, {next_mark}"
 
     @staticmethod
     def _sign_of_next(view: View) -> str:
@@ -53,21 +51,18 @@ class LossAlongWeight(ChartOfOneIteration):
 
     @staticmethod
     def _loss_slice(view: View, size: Size) -> LossSlice | None:
-        """J along the weight, at about one point for each column of the chart."""
+        """J along the weight, over more steps on a wider chart, so that one step takes about as many columns."""
         steps = max(STEPS, int(_COLUMNS_PER_STEP * (size.width - _BESIDE_CHART)))
         return view.check.loss_slice(view.checked_place, steps) if view.check else None
 
     def shows(self, view: View) -> frozenset[str]:
-        """J, the weight and its slope."""
         name = view.checked_weight.name
         return frozenset({"J", name, f"dJd{name}", f"{name}_next"})
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """The check of the iteration, the weight, and whether its slice is measured."""
         return id(view.check), view.checked_place, not view.check or view.check.loss_slice(view.checked_place) is None
 
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
-        """The curve over its tangent."""
         found = self._loss_slice(view, size)
         if found is None:
             return _MEASURING if view.check else "not computed yet"
@@ -100,17 +95,18 @@ class LossAlongWeight(ChartOfOneIteration):
 
 
 def _is_on(plot: Plot, x: float, y: float) -> bool:
-    """Whether a point is within the axes."""
-    return 0 <= plot.axes.x.part(x) <= 1 and 0 <= plot.axes.y.part(y) <= 1
+    """Whether a point lies within the axes."""
+    return 0 <= plot.axes.x.fraction(x) <= 1 and 0 <= plot.axes.y.fraction(y) <= 1
 
 
-def _ruler_around(low: float, high: float, at: float, name: str, most: int) -> Ruler:
-    """An axis with round numbers, or, where these have many digits in common, with their differences from ``at``."""
+def _ruler_around(low: float, high: float, middle: float, name: str, most: int) -> Ruler:
+    """A ruler with round numbers; if these share many digits, with their differences from ``middle``, or ``name``."""
     ruler = Ruler.linear(low, high, most)
     if len({significant(tick, _DIGITS_OF_A_TICK) for tick in ruler.ticks}) == len(ruler.ticks) > 1:
         return ruler
-    ticks = linear_ticks(low - at, high - at, most)
+    ticks = linear_ticks(low - middle, high - middle, most)
     if len(ticks) < 2:
         # One tick alone gives no scale.
-        ticks = linear_ticks(low - at, high - at, 2 * most)
-    return ruler._replace(ticks=[at + tick for tick in ticks], labels=[f"{t:+.3g}" if t else name for t in ticks])
+        ticks = linear_ticks(low - middle, high - middle, 2 * most)
+    labels = [f"{tick:+.3g}" if tick else name for tick in ticks]
+    return ruler._replace(ticks=[middle + tick for tick in ticks], labels=labels)

@@ -23,24 +23,22 @@ class Predictions(ChartOfOneIteration):
     help = "predictions beside the truth, row by row"
 
     def title(self, view: View) -> str:
-        """The output, and what the signs stand for."""
+        """The name of the output, and what the marks stand for."""
         y, name = view.state.document.dataset.y_names[0], view.notation.name("Y_hat")
-        return f"{y}, row by row: {self._truth(view)} y, {MARK} {name}"
+        return f"{y}, row by row: {self._mark_of_y(view)} y, {MARK} {name}"
 
     @staticmethod
-    def _truth(view: View) -> str:
+    def _mark_of_y(view: View) -> str:
         return "○" if view.notation.unicode else "o"
 
     def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
-        """The predictions."""
         return frozenset({"Y_hat"})
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """The data, and the range of the y axis."""
         return id(view.state.document.dataset), self._range(view)
 
     @staticmethod
-    def _values(view: View) -> tuple[Array, Array | None]:
+    def _y_and_predictions(view: View) -> tuple[Array, Array | None]:
         data = view.state.document.dataset
         known = view.iteration_numbers is not None and "Y_hat" in view.reached_matrices
         predicted = (
@@ -49,12 +47,11 @@ class Predictions(ChartOfOneIteration):
         return data.y[:, 0], predicted
 
     def _range(self, view: View) -> tuple[float, float]:
-        y, predicted = self._values(view)
+        y, predicted = self._y_and_predictions(view)
         every = np.concatenate([y, predicted[np.isfinite(predicted)]]) if predicted is not None else y
         return float(every.min()), float(every.max())
 
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
-        """The axes."""
         rows = view.state.document.dataset.rows
         low, high = self._range(view)
         margin = (high - low) / 10 or 1.0
@@ -64,10 +61,10 @@ class Predictions(ChartOfOneIteration):
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """Two signs for each row, the prediction on top; of very many rows, evenly spaced ones."""
-        y, predicted = self._values(view)
+        y, predicted = self._y_and_predictions(view)
         marks = []
         for row in np.unique(np.linspace(0, len(y) - 1, min(len(y), _MOST_POINTS)).round().astype(int)):
-            marks.append(MarkedPoint(*plot.cell_of(row + 1, float(y[row])), self._truth(view), "label"))
+            marks.append(MarkedPoint(*plot.cell_of(row + 1, float(y[row])), self._mark_of_y(view), "label"))
             if predicted is not None and math.isfinite(predicted[row]):
                 marks.append(MarkedPoint(*plot.cell_of(row + 1, float(predicted[row])), MARK, "mark"))
         return marks

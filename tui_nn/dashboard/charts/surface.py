@@ -26,7 +26,7 @@ class Surface(ChartOfOneIteration):
     help = "the prediction over the plane of two inputs"
 
     def title(self, view: View) -> str:
-        """The shades from the least to the greatest prediction, and the two inputs."""
+        """The prediction with its range of shades, and the two inputs."""
         low, high = self._range_of_shades(view)
         name, shades = view.notation.name("Y_hat"), _shades(view)
         across, up = (*view.state.document.dataset.x_names, "", "")[:2]
@@ -36,16 +36,14 @@ class Surface(ChartOfOneIteration):
 
     @staticmethod
     def _range_of_shades(view: View) -> tuple[float, float]:
-        """The range of the shades: the range of y, so that a shade means the same in every iteration."""
+        """The range that the shades cover: that of y, so that a shade means the same in every iteration."""
         y = view.state.document.dataset.y[:, 0]
         return float(y.min()), float(y.max())
 
     def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
-        """The predictions."""
         return frozenset({"Y_hat"})
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """The data, the numbers of the iteration, and the new rows."""
         return id(view.state.document.dataset), id(view.iteration_numbers), view.state.new_rows
 
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
@@ -81,19 +79,19 @@ class Surface(ChartOfOneIteration):
         return plot._replace(lines=shown)
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
-        """The rows of the data by their numbers, from ten on as points; and the new rows, on top, by their letters."""
+        """The rows of the data, as their numbers if there are fewer than ten; over them the new rows, as letters."""
         data = view.state.document.dataset
         signs: Sequence[str] = [str(i + 1) for i in range(data.rows)] if data.rows < 10 else [MARK] * data.rows
         marks = [
             MarkedPoint(*plot.cell_of(float(x), float(y)), sign, "cursor")
             for (x, y), sign in list(zip(data.x, signs, strict=True))[:_MOST_POINTS]
         ]
-        new = ((row_letter(number), x) for number, x in view.state.new_rows_here.items())
-        return [*marks, *(MarkedPoint(*plot.cell_of(*x), sign, "current") for sign, x in new)]
+        new_rows = view.state.new_rows_here.items()
+        return [*marks, *(MarkedPoint(*plot.cell_of(*x), row_letter(number), "current") for number, x in new_rows)]
 
 
 def _points(view: View) -> Array:
-    """The rows that stand on the plane: the data and the new rows, shape (rows, 2)."""
+    """The inputs of the data's rows and of the new rows, shape (rows, 2)."""
     return np.vstack([view.state.document.dataset.x, *view.state.new_rows_here.values()])
 
 

@@ -14,7 +14,7 @@ _MOST_CURVES = 40
 
 
 class Weights(Chart):
-    """The path of each weight over the iterations; the selected weight's over the others."""
+    """The path of each weight over the iterations, with the selected weight's on top."""
 
     name = "weights"
     number = 4
@@ -22,7 +22,6 @@ class Weights(Chart):
     needs_run_series = True
 
     def title(self, view: View) -> str:
-        """The name of the weight whose path stands out."""
         return f"Path of {cell_name(self._weight_shown(view), view.notation)} among the others"
 
     @staticmethod
@@ -32,39 +31,35 @@ class Weights(Chart):
         return Cell(name, cell.row, cell.column) if cell and name in shapes else Cell(next(iter(shapes)), 1, 1)
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """The run as far as it is computed, and the weight."""
         return view.iterations_charted, view.last_iteration, id(view.run), self._weight_shown(view)
 
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:
-        """One curve for each weight; of very many weights, the first ones."""
+        """One curve for each weight; if there are very many weights, for the first ones."""
         if not run_series:
             return "not computed yet"
         run_series = run_series.up_to(view.iterations_charted)
-        cell, begin = self._weight_shown(view), 0
+        weight, shown = self._weight_shown(view), 0
         for name, (rows, columns) in view.state.document.network.shapes.items():
-            if name == cell.name:
-                begin += (cell.row - 1) * columns + cell.column - 1
+            if name == weight.name:
+                shown += (weight.row - 1) * columns + weight.column - 1
                 break
-            begin += rows * columns
-        beside = [i for i in range(run_series.parameters.shape[1]) if i != begin][:_MOST_CURVES]
-        every = run_series.parameters[:, [begin, *beside]]
+            shown += rows * columns
+        others = [i for i in range(run_series.parameters.shape[1]) if i != shown][:_MOST_CURVES]
+        every = run_series.parameters[:, [shown, *others]]
         up = Ruler.linear(float(every.min()), float(every.max()), most_ticks_on(size.height))
         axes = Axes(size, Ruler.iterations(view.last_iteration, size.width), up)
-        curves = [Curve(run_series.iterations, run_series.parameters[:, i]) for i in beside]
-        return plot_of(axes, Curve(run_series.iterations, run_series.parameters[:, begin]), curves, style="faint")
+        curve, *curves = (Curve(run_series.iterations, run_series.parameters[:, i]) for i in (shown, *others))
+        return plot_of(axes, curve, curves, style="faint")
 
     def shows(self, view: View) -> frozenset[str]:
-        """The matrix of the weight."""
         return frozenset({self._weight_shown(view).name})
 
     def height(self, view: View, iteration: int) -> float | None:
-        """The weight that the iteration begins with."""
+        """The weight with which the iteration begins."""
         computed = pass_at(view, iteration)
-        cell = self._weight_shown(view)
-        return cell.value(computed.matrices) if computed else None
+        return self._weight_shown(view).value(computed.matrices) if computed else None
 
     def says(self, view: View, iteration: int) -> str:
-        """The weight that the iteration begins with."""
         height = self.height(view, iteration)
         name = cell_name(self._weight_shown(view), view.notation)
         return f"{name} of iteration {grouped(iteration)}: {significant(height)}" if height is not None else ""

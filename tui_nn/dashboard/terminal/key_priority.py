@@ -1,17 +1,17 @@
-"""Training pauses while the screen handles a key: Python runs one thread at a time, so the two would share the time."""
+"""Training pauses while the screen handles a key: Python runs one thread at a time, and the key goes first."""
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-# Textual draws what a key changed a moment after the key's handler returned.
+# Textual draws a moment after the key's handler has returned.
 _DRAWN_SECONDS = 0.05
-# While a key is held down, training still goes on for a slice at a time.
+# Longer, a key that is held down would stop training.
 _LONGEST_SECONDS = 0.25
 
 
 class KeyPriority:
-    """Makes the threads that compute wait while the screen handles keys."""
+    """Lets the threads that compute wait while the screen handles keys."""
 
     def __init__(
         self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep

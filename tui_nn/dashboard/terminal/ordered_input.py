@@ -21,7 +21,7 @@ _PATIENCE_SECONDS = 1
 
 
 class OrderedInput(App[Result]):
-    """Holds keys, pastes and clicks back until those before them are handled.
+    """Holds back each key, paste and click until the ones before it are handled.
 
     Over a slow line, several keys arrive in one read. A key goes from widget to widget in messages, and a later key
     could overtake it: after "open a file", the letters of its name would run commands, and "q" would quit before the
@@ -35,7 +35,7 @@ class OrderedInput(App[Result]):
         self._handling: asyncio.Task[None] | None = None
 
     def post_message(self, message: Message) -> bool:
-        """Takes a message. A key, a paste or a mouse button waits for its turn."""
+        """Takes a message. A key, a paste or a click waits until those before it are handled."""
         if (
             not isinstance(message, events.InputEvent | events.Paste)
             or isinstance(message, events.MouseMove)
@@ -53,7 +53,7 @@ class OrderedInput(App[Result]):
         return is_paste(text)
 
     async def wait_until_handled(self) -> None:
-        """Waits until all that was pressed so far is handled."""
+        """Waits until everything that the user has pressed so far is handled."""
         if self._handling:
             await asyncio.wait([self._handling])
 
@@ -61,7 +61,7 @@ class OrderedInput(App[Result]):
         while self._held and self.is_running:
             event = self._held.popleft()
             if isinstance(event, Burst):
-                # Earlier keys are handled by now, so the focus is where this burst belongs.
+                # Earlier keys are handled by now, so the widget in focus is the one that these keys are meant for.
                 meant = [PlainPaste(event.text)] if self.takes_as_paste(event.text) else event.keys
                 self._held.extendleft(reversed(meant))
                 continue
@@ -72,10 +72,10 @@ class OrderedInput(App[Result]):
         screen = self.screen
         nodes = [self, *self._target_of(event).ancestors_with_self, self]
         super().post_message(event)
-        # A widget that is gone or can't be drawn must not block the next key.
+        # The next key must not wait for a widget that is gone or can't be drawn.
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE_SECONDS):
-                # Once for the event, which bubbles up, and once for the message that a widget posts because of it.
+                # The event goes up from widget to widget, and so may a message that a widget posts because of it.
                 for node in nodes * 2:
                     await _wait_until_messages_handled(node)
                 if self.screen is not screen:
@@ -101,7 +101,7 @@ async def _wait_until_messages_handled(node: DOMNode) -> None:
 
 
 async def _wait_until_drawn(screen: Screen[object]) -> None:
-    """Waits until a new screen is drawn: from then on it takes keys, and can be left without a trace."""
+    """Waits until a new screen is drawn. Only then does it take keys, and leave nothing behind when it closes."""
     await _wait_until_messages_handled(screen)
     drawn = asyncio.Event()
     screen.call_after_refresh(drawn.set)

@@ -44,7 +44,7 @@ class TerminalApp(OrderedInput[Result]):
             # Of sixteen colours, those meant for millions become greys that can't be told apart.
             self.theme = SIXTEEN_COLOURS
         self._renderer = DiffRenderer(is_plain=not self.notation.unicode)
-        # Textual would send all that it has drawn.
+        # Textual itself would send all cells that it has drawn.
         replace_updates(self, lambda update: ChangedCells(self._renderer, update, self.size))
 
     @property
@@ -60,10 +60,10 @@ class TerminalApp(OrderedInput[Result]):
         return TerminalDriver if driver is LinuxDriver else driver
 
     def on_resize(self) -> None:
-        """Draws the whole screen again: a terminal that shrank and grew again has lost what it showed.
+        """Makes sure that the whole screen is drawn again: a terminal that shrank and grew has lost what it showed.
 
         Textual draws after it has laid out the screen for a new size. If the terminal changed twice and has its old
-        size again, Textual lays out nothing and draws nothing.
+        size again, Textual neither lays out nor draws anything.
         """
         self._renderer.forget()
         self.set_timer(_LAID_OUT_SECONDS, self._draw_what_is_missing)
@@ -83,7 +83,7 @@ class TerminalApp(OrderedInput[Result]):
         return _FONT_FACES.sub("", self.export_screenshot())
 
     def notify(self, message: str, *, severity: SeverityLevel = "information", **how: Any) -> None:
-        """Shows a notice for a while. It takes the place of earlier ones; only warnings and errors stay beside it."""
+        """Shows a notice for a while. It replaces earlier notices, except warnings and errors."""
         if severity == "information":
             withdraw_notifications(self, severity)
         super().notify(message, severity=severity, **how)

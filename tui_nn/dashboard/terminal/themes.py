@@ -1,4 +1,4 @@
-"""Two themes more than Textual's own: for the last row of a hall, and for eyes that tell fewer colours apart."""
+"""Themes beside Textual's own: high contrast, colours for colour-blind readers, and themes of sixteen colours."""
 
 from textual.theme import Theme
 
@@ -30,7 +30,7 @@ HIGH_CONTRAST = Theme(
 
 COLOUR_BLIND = Theme(
     name="colour-blind",
-    # Okabe and Ito's colours: told apart by eyes that lack one of the three kinds of cones.
+    # Okabe and Ito's colours: readers who lack one of the three kinds of cones can tell them apart.
     primary="#56b4e9",
     secondary="#f0e442",
     warning="#e69f00",
@@ -52,7 +52,7 @@ _SIXTEEN_COLOUR_VARIABLES = {
     "foreground-muted": "ansi_default",
     "border": "ansi_default",
     "border-blurred": "ansi_default",
-    # The text there may contain bold words of its own.
+    # This text may contain bold words, so it can't be black: bold black looks grey.
     "block-cursor-foreground": "ansi_bright_white",
     "block-cursor-background": "ansi_blue",
     "block-cursor-text-style": "bold",
@@ -75,7 +75,7 @@ _SIXTEEN_COLOUR_VARIABLES = {
 
 
 def _sixteen_colour_theme(name: str, *, dark: bool) -> Theme:
-    """A theme for black and white backgrounds, or for white only if it is not ``dark``.
+    """A theme for black and for white backgrounds; for white ones only, if ``dark`` is false.
 
     A program can't tell which background its terminal has, or how it mixes its colours. So text on the terminal's
     background keeps the terminal's text colour, and coloured text is black or bright white on a background of its own.

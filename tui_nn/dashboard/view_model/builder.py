@@ -1,4 +1,4 @@
-"""Builds the view: the state, the numbers of its run and of the runs beside it, and how far they are computed."""
+"""Builds views: a state with the numbers of its run and of the runs beside it, as far as they are computed."""
 
 from dataclasses import replace
 from weakref import WeakKeyDictionary
@@ -22,7 +22,7 @@ _MOST_RUNS = limits.BRANCHES + 6
 
 
 class ViewBuilder:
-    """The runs of one lesson, and the figures of the iteration shown last."""
+    """Builds the views of one lesson. Keeps the lesson's runs and the numbers of the iteration shown last."""
 
     def __init__(self, worker: BackgroundWorker, notation: Notation) -> None:
         self._worker = worker
@@ -33,12 +33,12 @@ class ViewBuilder:
         self._verdicts: dict[Answer, Verdict | None] = {}
         self._answers_being_graded: set[Answer] = set()
         self._agreements: WeakKeyDictionary[Run, Agreement] = WeakKeyDictionary()
-        # Runs that the lesson no longer has, but answers are about.
+        # Runs that the lesson no longer has, but to which answers belong.
         self._former_runs = RunCache()
 
     @property
     def digits(self) -> Digits:
-        """With how many decimals matrices are written."""
+        """How many decimals the numbers of a matrix have."""
         return self._notation.digits
 
     def write_with(self, digits: Digits) -> None:
@@ -47,20 +47,20 @@ class ViewBuilder:
         self._latest_numbers = None
 
     def run_of(self, branch: Branch) -> Run:
-        """The run of a branch, with its first iteration at least."""
+        """The run of a branch, with at least its first iteration computed."""
         run = self._runs.run_of(branch.plan)
         if not run.last:
             run.extend(1)
         return run
 
     def view(self, state: State) -> View:
-        """The view of ``state``, with what is computed by now. Slow passes come to `keep` later."""
+        """The view of ``state`` with all that is computed by now. The worker computes a slow pass; `keep` takes it."""
         branch = state.branches.current
         run, last = self.run_of(branch), branch.plan.document.iterations
         overflow = run.overflow if run.overflow and run.overflow.iteration <= last else None
         iteration = min(state.iteration, overflow.iteration) if overflow else state.iteration
         return View(
-            # The data and the rate of the iteration shown, whatever holds at one that the run never comes to.
+            # If the run overflows earlier, the state's iteration is never reached: its edits do not hold then.
             state=state if iteration == state.iteration else replace(state, iteration=iteration),
             iteration=iteration,
             iteration_numbers=self._numbers_at(run, iteration),
@@ -77,8 +77,8 @@ class ViewBuilder:
     def _costs(self, run: Run, last: int, iteration: int = 1) -> Array:
         """J of the iterations computed up to ``last``, shape (computed,).
 
-        While a run is being computed, they end at the last progress shown, or at ``iteration`` if that is later.
-        With the newest costs, every key would redraw the curve.
+        While a run is being computed, they end at the last progress shown, or at ``iteration`` if that is later: with
+        the newest costs, every key would draw the curve again.
         """
         if run.overflow or run.reached >= last:
             return run.costs[:last]
@@ -91,7 +91,7 @@ class ViewBuilder:
         self._iterations_shown.clear()
 
     def keep(self, run: Run, iteration: int, computed: Pass) -> IterationNumbers:
-        """Takes the pass of an iteration; the next view of it has its numbers."""
+        """Keeps the pass of an iteration, and returns its numbers; the next view of the iteration has them."""
         numbers = IterationNumbers(computed, self._notation.of(run.network))
         self._latest_numbers = run, iteration, numbers
         return numbers
@@ -103,7 +103,10 @@ class ViewBuilder:
         return self.keep(run, iteration, computed) if computed else None
 
     def _verdicts_of(self, state: State, run: Run, iteration: int) -> dict[int, Verdict | None]:
-        """The verdicts on the answers. Those about iterations not shown come to `keep_verdicts` later."""
+        """The verdicts on the answers, by question. The worker finds those that need another iteration.
+
+        `keep_verdicts` takes these later.
+        """
         answers = {number: answer for number, answer in state.answers.items() if number in state.questions}
         numbers = self._numbers_at(run, iteration)
         missing = []
@@ -121,14 +124,16 @@ class ViewBuilder:
         wanted = {answer for _, answer in missing}
         if wanted and wanted != self._answers_being_graded:
             self._answers_being_graded = wanted
-            known = {branch.plan for branch in state.branches.all}
-            runs = [self._runs if answer.plan in known else self._former_runs for _, answer in missing]
-            jobs = [(*one, runs.run_of(one[1].plan)) for one, runs in zip(missing, runs, strict=True)]
+            plans = {branch.plan for branch in state.branches.all}
+            jobs = []
+            for question, answer in missing:
+                cache = self._runs if answer.plan in plans else self._former_runs
+                jobs.append((question, answer, cache.run_of(answer.plan)))
             self._worker.grade(jobs)
         return {number: self._verdicts.get(answer) for number, answer in answers.items()}
 
     def keep_verdicts(self, verdicts: dict[Answer, Verdict | None]) -> None:
-        """Takes the verdicts on answers about iterations that are not shown."""
+        """Keeps the verdicts on answers that need other iterations than the one shown."""
         self._verdicts |= verdicts
 
     def keep_agreement(self, run: Run, agreement: Agreement) -> None:
@@ -136,7 +141,7 @@ class ViewBuilder:
         self._agreements[run] = agreement
 
     def _agreement_at(self, run: Run, iteration: int) -> Agreement | None:
-        """The measurement so far. If it ends before ``iteration``, starts another, which `keep_agreement` receives."""
+        """The measurement so far. If it ends before ``iteration``, starts a longer one; `keep_agreement` takes it."""
         agreement = self._agreements.get(run)
         is_known = agreement and (agreement.measured >= iteration or agreement.digits(agreement.measured) == 0)
         if not is_known and run.reached >= iteration:
@@ -152,7 +157,6 @@ class ViewBuilder:
         if compared is None:
             return None
         run = self.run_of(compared)
-        there = iteration <= min(run.last, compared.plan.document.iterations)
-        return RunComparison(
-            compared.name, compared.fork, self._worker.pass_if_quick(run, iteration) if there else None
-        )
+        is_reached = iteration <= min(run.last, compared.plan.document.iterations)
+        computed = self._worker.pass_if_quick(run, iteration) if is_reached else None
+        return RunComparison(compared.name, compared.fork, computed)

@@ -14,9 +14,9 @@ _LEAST_WIDTH = 6
 
 
 class IterationNumbers:
-    """A pass, with the values and the format of each part of its formulas.
+    """The pass of an iteration, and the values and number formats of its formulas' parts.
 
-    Each is computed when a pane first asks for it, and kept for the other steps of the iteration.
+    Everything is computed when a pane first asks for it, and kept for the other steps of the iteration.
     """
 
     def __init__(self, computed: Pass, notation: Notation) -> None:
@@ -28,20 +28,18 @@ class IterationNumbers:
         self._saturated: dict[int, Saturated | None] = {}
 
     def saturated(self, layer: int) -> Saturated | None:
-        """The units of a layer that are saturated in every row of the data; None if there are none."""
+        """The units of a layer that are saturated in every row of the data; None if there is no such unit."""
         if layer not in self._saturated:
             self._saturated[layer] = saturated(self.computed, layer)
         return self._saturated[layer]
 
     def value_and_format(self, expression: Expression) -> tuple[Array, Format]:
-        """What ``expression`` makes of the pass's matrices, and how its cells are written."""
+        """The value of ``expression`` in this iteration, and the format in which its cells are written."""
         if expression not in self._values_and_formats:
             with np.errstate(all="ignore"):
                 values = expression.value(self.computed.matrices)
-            self._values_and_formats[expression] = (
-                values,
-                format_of(values, self._notation.minus, _LEAST_WIDTH, self._notation.digits),
-            )
+            number_format = format_of(values, self._notation.minus, _LEAST_WIDTH, self._notation.digits)
+            self._values_and_formats[expression] = values, number_format
         return self._values_and_formats[expression]
 
     def slope(self, dataset: Dataset, place: WeightPlace) -> Slope:

@@ -1,4 +1,4 @@
-"""The note in the border of each pane, about the iteration shown. It reveals nothing that is still hidden there."""
+"""The notes in the borders of the panes, about the iteration shown. They reveal nothing that a question hides."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

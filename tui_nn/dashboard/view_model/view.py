@@ -42,7 +42,7 @@ _SHOW_SOURCES = ("forward", "backward", "explain")
 
 @dataclass(frozen=True, eq=False)
 class OtherRun:
-    """A run beside the one shown: its name, its costs as far as they are computed, and whose they are."""
+    """A run beside the one shown: its name, its costs as far as they are computed, and the run itself."""
 
     name: str
     costs: Array
@@ -117,7 +117,7 @@ class View:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all iterations are computed that there are."""
+        """Whether all iterations of the run are computed."""
         return bool(self.overflow) or self.reached >= self.state.document.iterations
 
     @property
@@ -147,7 +147,7 @@ class View:
 
     @cached_property
     def explained_equations(self) -> tuple[Equation, ...]:
-        """The equations of the step; while a number is explained, its equation, or () for X, Y and the parameters."""
+        """The equations of the step; while a number is explained, only its own: () for X, Y and the parameters."""
         if not self.is_explaining:
             return self.step_equations
         cell = self.selected_cell
@@ -169,7 +169,7 @@ class View:
 
     @cached_property
     def matrix_styles(self) -> dict[str, str]:
-        """The style of each matrix in the step: ``current`` if it is computed there, ``operand`` if it is used."""
+        """The style of each matrix of the step: ``current`` if the step computes it, ``operand`` if it only uses it."""
         names = {symbol for equation in self.step_equations for symbol in symbols(equation.expression)}
         return dict.fromkeys(names, "operand") | {equation.name: "current" for equation in self.step_equations}
 
@@ -179,7 +179,7 @@ class View:
         return self.hidden_at(self.iteration)
 
     def hidden_at(self, iteration: int) -> HiddenNumbers:
-        """What questions hide in any iteration, whose numbers a chart may tell."""
+        """What questions hide in any iteration: a chart may show numbers of all of them."""
         return hidden_at(self.state, iteration) if self.state.open_questions else HiddenNumbers()
 
     @property
@@ -200,23 +200,23 @@ class View:
 
     @property
     def iterations_charted(self) -> int:
-        """How many iterations the charts show: all that are computed, or up to the one shown if the rest is hidden."""
+        """How many iterations the charts show: all computed ones, or up to the one shown if later ones are hidden."""
         return min(self.reached, self.iteration) if self.state.ahead == AHEAD_HIDDEN else self.reached
 
     @property
     def chart_cursor(self) -> int | None:
-        """The iteration at the chart's cursor, unless it lies ahead and what lies ahead is hidden."""
-        pointed, is_hidden = self.state.chart_cursor, self.state.ahead == AHEAD_HIDDEN
-        return None if pointed and is_hidden and pointed > self.iteration else pointed
+        """The iteration at the chart's cursor; None without a cursor, or if the iteration is later and hidden."""
+        cursor, is_later_hidden = self.state.chart_cursor, self.state.ahead == AHEAD_HIDDEN
+        return None if cursor and is_later_hidden and cursor > self.iteration else cursor
 
     @cached_property
     def selected(self) -> SelectedCell | None:
-        """The cell selected among the matrices."""
+        """The selected cell of the matrices."""
         return self.state.selected("matrices")
 
     @property
     def selected_cell(self) -> Cell | None:
-        """`selected` as a `Cell` of the formulas."""
+        """The selected cell as a `Cell` of a formula."""
         selected = self.selected
         return Cell(selected.matrix, selected.row, selected.column) if selected else None
 
@@ -228,7 +228,7 @@ class View:
 
     @property
     def source_cells(self) -> tuple[SourceCells, ...]:
-        """The cells that the selected one is computed from, while the user looks at matrices or at the explanation."""
+        """The cells from which the selected one is computed, while the user is at matrices or at the explanation."""
         return self.explanation.areas if self.explanation and self.state.pane in _SHOW_SOURCES else ()
 
     @cached_property
@@ -239,7 +239,7 @@ class View:
 
     @cached_property
     def values_by_name(self) -> dict[str, Array] | None:
-        """Every number that a formula may name; None while the iteration is being computed."""
+        """Every matrix that a formula may name, by its name; None while the iteration is being computed."""
         return (
             numbers(self.state.document.dataset, self.iteration_numbers.computed.matrices)
             if self.iteration_numbers
@@ -248,7 +248,10 @@ class View:
 
     @cached_property
     def selected_slope(self) -> Slope | None:
-        """The slope measured at the weight selected, or at that whose ∂J/∂W is selected, once it is computed."""
+        """The slope measured at the selected weight, or at the weight whose ∂J/∂W is selected.
+
+        None if no such cell is selected, if its ∂J/∂W is not reached yet or hidden, or if measuring would take long.
+        """
         cell, document = self.selected_cell, self.state.document
         name = cell.name.removeprefix("dJd") if cell else ""
         if (
@@ -259,7 +262,7 @@ class View:
         ):
             return None
         if "J" in self.hidden.matrices:
-            # Two costs measure it, and both lie close to J.
+            # The slope is measured by two costs close to J, which would give J away.
             return None
         if document.dataset.rows * document.network.size > _MEASURED_AT_ONCE:
             return None
@@ -267,12 +270,12 @@ class View:
 
     @property
     def measured_slope(self) -> MeasuredSlope | None:
-        """The measurement at the weight checked, on which the verdict rests; None until it is made."""
+        """The measurement at the checked weight, on which the verdict rests; None until it is made."""
         return self.check.measured_slope(self.checked_place) if self.check else None
 
     @cached_property
     def checked_weight(self) -> Cell:
-        """The weight that is checked: the selected one, or the one of a selected ∂J/∂W; else the first of the step."""
+        """The weight whose slope is checked: the selected one, that of the selected ∂J/∂W, or the step's first one."""
         cell, shapes = self.selected_cell, self.state.document.network.shapes
         name = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
         if cell and name in shapes:
@@ -281,23 +284,23 @@ class View:
 
     @property
     def checked_place(self) -> WeightPlace:
-        """`checked_weight` as the gradient check takes it."""
+        """The checked weight as the gradient check takes it: name, row and column."""
         return self.checked_weight.name, self.checked_weight.row, self.checked_weight.column
 
     @property
     def check(self) -> SlopeMeasurement | None:
-        """The gradient check of the iteration shown; None while that is being computed."""
+        """The gradient check of the iteration shown; None while the iteration is being computed."""
         return self.iteration_numbers.check(self.state.document.dataset) if self.iteration_numbers else None
 
     @property
     def mistaken_equations(self) -> tuple[Equation, ...]:
-        """The equations with the mistake that is planted; () if none is, or if this network can't have it."""
+        """The equations with the planted mistake; () without a mistake, or if this network can't have it."""
         document = self.state.document
         planted = self.state.planted_mistake
         return mistaken_equations(document.network, document.dataset.rows, Mistake(planted)) if planted else ()
 
     def value(self, name: str) -> float | None:
-        """The number called ``name``, such as J; None where it is not reached yet."""
+        """The 1×1 matrix called ``name``, such as J, as a number; None if it is not reached yet or hidden."""
         return (
             float(self.iteration_numbers.computed[name][0, 0])
             if self.iteration_numbers and name in self.visible_matrices

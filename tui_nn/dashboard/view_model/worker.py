@@ -1,7 +1,8 @@
-"""Threads that train, recompute, grade and measure, while the screen answers keys."""
+"""Threads that train, recompute, grade and measure while the screen answers keys."""
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
@@ -17,7 +18,8 @@ from tui_nn.session.state import Answer
 
 _TRAINING = "training"
 _PROGRESS_SECONDS = 0.5
-# On its way to the screen a key passes through three threads. With Python's own 5 ms, training would delay each.
+# A key passes through three threads on its way to the screen, and waits in each until training lets go of the
+# interpreter: with Python's default, 5 ms each time.
 _SECONDS_WITHOUT_PAUSE = 0.03
 _SWITCH_SECONDS = 0.001
 # Up to this many multiplications, the UI thread recomputes an iteration: nobody notices the time.
@@ -28,39 +30,35 @@ _LEAST_ITERATIONS_MEASURED = 64
 class BackgroundWorker:
     """Runs what is slow in threads, and posts messages to the app as results come."""
 
+    @dataclass
     class Progressed(Message):
-        """More iterations of ``run`` are computed."""
+        """The worker has computed more iterations of ``run``."""
 
-        def __init__(self, run: Run) -> None:
-            super().__init__()
-            self.run = run
+        run: Run
 
+    @dataclass
     class Recomputed(Message):
-        """An iteration of ``run`` is recomputed."""
+        """The worker has recomputed an iteration of ``run``."""
 
-        def __init__(self, run: Run, iteration: int, computed: Pass) -> None:
-            super().__init__()
-            self.run = run
-            self.iteration = iteration
-            self.computed = computed
+        run: Run
+        iteration: int
+        computed: Pass
 
+    @dataclass
     class Graded(Message):
-        """Verdicts on some answers; None for an answer whose iteration the run does not reach."""
+        """The worker has graded some answers. A verdict is None if the run does not reach the answer's iteration."""
 
-        def __init__(self, verdicts: dict[Answer, Verdict | None]) -> None:
-            super().__init__()
-            self.verdicts = verdicts
+        verdicts: dict[Answer, Verdict | None]
 
     class Measured(Message):
-        """More of a gradient check is measured."""
+        """The worker has measured more of a gradient check."""
 
+    @dataclass
     class RoundingMeasured(Message):
-        """It is measured how many digits of ``run`` can be relied on."""
+        """The worker has measured how many digits of ``run`` can be relied on."""
 
-        def __init__(self, run: Run, agreed: Agreement) -> None:
-            super().__init__()
-            self.run = run
-            self.agreed = agreed
+        run: Run
+        agreed: Agreement
 
     def __init__(self, app: OrderedInput[Any]) -> None:
         self._app = app
@@ -75,14 +73,14 @@ class BackgroundWorker:
 
         def train() -> None:
             worker = get_current_worker()
-            began = told = monotonic()
+            began = reported = monotonic()
 
             def stop() -> bool:
-                nonlocal told
-                if monotonic() - told > _PROGRESS_SECONDS:
-                    told = monotonic()
+                nonlocal reported
+                if monotonic() - reported > _PROGRESS_SECONDS:
+                    reported = monotonic()
                     self._app.post_message(self.Progressed(run))
-                # A short run is computed at once: a key hardly has to wait for it.
+                # At first, training does not give way to keys: a short run is done before a user notices.
                 return (
                     worker.is_cancelled if monotonic() - began < _SECONDS_WITHOUT_PAUSE else self._should_stop(worker)
                 )
@@ -95,7 +93,7 @@ class BackgroundWorker:
         self._app.run_worker(train, thread=True, exclusive=True, group=_TRAINING)
 
     def _should_stop(self, worker: Worker[Any]) -> bool:
-        """Whether ``worker`` should stop. Called by the threads that compute; it first waits while a key is handled."""
+        """Whether ``worker`` should stop. Waits first while the screen handles a key; for computing threads only."""
         if not worker.is_cancelled:
             self._keys_first.give_way()
         return worker.is_cancelled
@@ -106,11 +104,11 @@ class BackgroundWorker:
         return any(worker.group == _TRAINING and not worker.is_finished for worker in self._app.workers)
 
     def stop(self) -> None:
-        """Cancels training; what is computed stays."""
+        """Cancels training; the iterations computed so far stay."""
         self._app.workers.cancel_group(self._app, _TRAINING)
 
     def pass_at(self, run: Run, iteration: int) -> Pass | None:
-        """The pass of an iteration; None if computing it takes long, and `Recomputed` brings it later."""
+        """The pass of an iteration; None if computing it takes long: `Recomputed` brings it later."""
         if computed := self.pass_if_quick(run, iteration):
             return computed
 
@@ -126,26 +124,26 @@ class BackgroundWorker:
         def grade() -> None:
             worker = get_current_worker()
             verdicts: dict[Answer, Verdict | None] = {}
-            told = monotonic()
+            reported = monotonic()
             for question, answer, run in answers:
                 verdicts[answer] = graded(question, answer, run, lambda: self._should_stop(worker))
                 if worker.is_cancelled:
                     return
-                if monotonic() - told > _PROGRESS_SECONDS:
-                    told = monotonic()
+                if monotonic() - reported > _PROGRESS_SECONDS:
+                    reported = monotonic()
                     self._app.post_message(self.Graded(dict(verdicts)))
             self._app.post_message(self.Graded(verdicts))
 
         self._app.run_worker(grade, thread=True, exclusive=True, group="grading")
 
-    def measure(self, check: SlopeMeasurement, place: WeightPlace, formulas: tuple[Equation, ...]) -> None:
-        """Measures what a gradient check lacks: of a program, at a weight, of the whole gradient.
+    def measure(self, check: SlopeMeasurement, place: WeightPlace, mistaken: tuple[Equation, ...]) -> None:
+        """Measures what a gradient check lacks: at a weight, for the whole gradient, and of a program with a mistake.
 
-        What was under way for another iteration ends.
+        Cancels measurements of other iterations.
         """
 
         def measure() -> None:
-            check.measure(place, formulas)
+            check.measure(place, mistaken)
             self._app.post_message(self.Measured())
 
         def measure_whole() -> None:
@@ -153,8 +151,8 @@ class BackgroundWorker:
             check.measure_whole_gradient(lambda: self._should_stop(worker))
             self._app.post_message(self.Measured())
 
-        if check.lacks_measurements(place, formulas) and self._measuring != (check, place, formulas):
-            self._measuring = check, place, formulas
+        if check.lacks_measurements(place, mistaken) and self._measuring != (check, place, mistaken):
+            self._measuring = check, place, mistaken
             self._app.run_worker(measure, thread=True, exclusive=True, group="check")
         if check.lacks_whole_gradient and self._measuring_whole is not check:
             self._measuring_whole = check

@@ -33,7 +33,7 @@ Line: TypeAlias = list[tuple[str, str]]
 class Canvas(ScrollView, can_focus=False):
     """Draws the part in sight of a surface, which may be larger than the widget.
 
-    Subclasses say what stands in a `line` and how large the `surface` is, and call `repaint` when that changed.
+    A subclass gives the size of its `surface` and each `line` of it, and calls `repaint` when one of them changed.
     """
 
     DEFAULT_CSS = """
@@ -58,7 +58,7 @@ class Canvas(ScrollView, can_focus=False):
     """
 
     height_follows_lines = True
-    """Whether the height of the widget follows the number of its lines, if its height is automatic."""
+    """Whether a widget of automatic height is as high as its surface."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -68,21 +68,21 @@ class Canvas(ScrollView, can_focus=False):
         self._title = self._brief_title = ""
         self._title_parts: list[tuple[str, str]] = []
         self.room = 0
-        """How many columns are in sight, without the scrollbar."""
+        """How many columns there are for the surface, without the scrollbar."""
         after_size_update(self, self._fit_to_size)
 
     def surface(self, room: int) -> Size:
-        """How many columns and lines the surface has if ``room`` columns are in sight."""
+        """The columns and lines that the surface has if there are ``room`` columns for it."""
         raise NotImplementedError
 
     def line(self, y: int) -> Line:
-        """What stands in line ``y`` of the surface, from its first column on."""
+        """Line ``y`` of the surface, from its first column on."""
         raise NotImplementedError
 
     def set_title(self, title: str, brief: str = "") -> None:
-        """Shows ``title`` in the border as plain text: it may come from a file and look like markup.
+        """Shows ``title`` in the border, as plain text: it may come from a file and look like markup.
 
-        ``brief`` is a shorter title, shown when the note needs the room.
+        If a note needs the room, the border shows ``brief``, a shorter title.
         """
         self._title, self._brief_title = title, brief or title
         self._refresh_title()
@@ -98,21 +98,21 @@ class Canvas(ScrollView, can_focus=False):
         return ""
 
     def _refresh_title(self) -> None:
-        """Shows the title, and after it the pane's note if there is room.
+        """Shows in the border the title and, if there is room, the pane's note.
 
-        Without a note, shows the hint there, if the pane has the focus or the whole width.
+        Without a note, shows the hint beside the title, if the pane has the focus or the whole width of the screen.
         """
         room = self.outer_size.width - _BESIDE_TITLE
-        has_the_screen = self.is_attached and self.outer_size.width == self.screen.size.width
-        hint = self.hint if self.has_focus or has_the_screen else ""
-        beside = [(self._title, hint, "not bold $foreground 60%")] if hint else []
-        if self.is_attached and (seen := self.note):
-            texts = ((self._title, seen.sentence), (self._title, seen.brief), (self._brief_title, seen.brief))
-            beside = [*((title, text, "not bold $text-warning") for title, text in texts), *beside]
-        fitting = ((title, text, style) for title, text, style in beside if len(title) + len(text) <= room)
+        has_whole_width = self.is_attached and self.outer_size.width == self.screen.size.width
+        hint = self.hint if self.has_focus or has_whole_width else ""
+        choices = [(self._title, hint, "not bold $foreground 60%")] if hint else []
+        if self.is_attached and (note := self.note):
+            texts = ((self._title, note.sentence), (self._title, note.brief), (self._brief_title, note.brief))
+            choices = [*((title, text, "not bold $text-warning") for title, text in texts), *choices]
+        fitting = (choice for choice in choices if len(choice[0]) + len(choice[1]) <= room)
         title, text, style = next(fitting, (self._title, "", ""))
         parts: list[tuple[str, str]] = [(title, ""), *([(f" · {text}", style)] if text else [])]
-        # Setting a title sends the whole pane again, even if it is the same.
+        # Textual draws the whole pane again for every title, even for the same one.
         if parts != self._title_parts:
             self._title_parts = parts
             self.border_title = Content.assemble(*parts)
@@ -123,12 +123,12 @@ class Canvas(ScrollView, can_focus=False):
         self._refresh_title()
 
     def on_hide(self, event: events.Hide) -> None:
-        """Keeps the keys if this is the pane in sight again: Textual tells late that it was hidden before."""
+        """Keeps the focus if the pane is in sight again: Textual reports late that the pane was hidden."""
         if self.has_class("-current"):
             event.prevent_default()
 
     def repaint(self) -> None:
-        """Draws again what is in sight and differs from what the terminal shows."""
+        """Draws the lines in sight that changed."""
         self._fit_surface()
         size = self.size
         if not size:
@@ -146,7 +146,7 @@ class Canvas(ScrollView, can_focus=False):
         return self.surface(width).height
 
     def _fit_surface(self) -> None:
-        # Whether there is a scrollbar follows from what it would be without one, never from what it was before.
+        # Whether there is a scrollbar depends on the size without one, never on whether there was one before.
         width, height = self.size
         self.room = width
         surface = self.surface(width)
@@ -156,21 +156,21 @@ class Canvas(ScrollView, can_focus=False):
         self._resize_surface(surface)
 
     def _resize_surface(self, size: Size) -> None:
-        fitted = size, self.size
-        if fitted == self._last_fit:
+        sizes = size, self.size
+        if sizes == self._last_fit:
             return
-        self._last_fit = fitted
+        self._last_fit = sizes
         forget_scrollbars_tried(self)
         if (self.styles.auto_dimensions and self.height_follows_lines) or not self.size:
             self.virtual_size = size
         else:
-            # Only the scrollbars depend on it. A layout of the whole screen would draw everything again.
+            # Only the scrollbars depend on this size. Setting it the usual way would lay out and draw the whole screen.
             self.set_reactive(Canvas.virtual_size, size)
         update_scrollbars(self, size)
 
     @property
     def _surface_height(self) -> int:
-        # Textual may still have the surface's size from before an edit, or the widget's size.
+        # Textual's `virtual_size` may be from before an edit, or the size of the widget.
         return self._last_fit[0].height
 
     def _lines_in_sight(self) -> Iterator[Line]:
@@ -179,28 +179,28 @@ class Canvas(ScrollView, can_focus=False):
             yield self.line(y) if y < height else []
 
     def render_line(self, y: int) -> Strip:
-        """Line ``y`` of the part in sight, as Textual draws it."""
+        """Line ``y`` of the part in sight, as Textual's line API asks for it."""
         line = self._drawn_lines[y] if y < len(self._drawn_lines) else []
         left, width = self.scroll_offset.x, self.size.width
         strip = Strip([Segment(text, self.style_of(name)) for text, name in line])
         return strip.crop_extend(left, left + width, self.style_of(""))
 
     def style_of(self, name: str) -> Style:
-        """The colours that the current theme gives a style's name."""
+        """The colours that the current theme gives to a style's name."""
         if name not in self._styles_by_name:
             self._styles_by_name[name] = self._styled_node(name).rich_style if name else self.rich_style
         return self._styles_by_name[name]
 
     def _styled_node(self, name: str) -> DOMNode:
-        # As Textual does for COMPONENT_CLASSES. But Textual would look up all of them for every pane whenever a class
-        # of the screen changes; a pane uses three or four.
+        # Textual does the same for COMPONENT_CLASSES, but for all of them in every pane whenever a class of the screen
+        # changes. A pane uses three or four.
         part = DOMNode(classes=f"canvas--{name}")
         attach_part(part, self)
         self.app.stylesheet.apply(part)
         return part
 
     def notify_style_update(self) -> None:
-        """Looks the colours up again, and draws all lines again if a colour changed."""
+        """Looks up the colours again, and draws all lines again if a colour changed."""
         super().notify_style_update()
         before, self._styles_by_name = self._styles_by_name, {}
         if any(self.style_of(name) != style for name, style in before.items()):
@@ -217,13 +217,13 @@ class Canvas(ScrollView, can_focus=False):
         self._compute_lines()
 
     def _fit_to_size(self, is_resized: bool) -> None:
-        # A pane that comes in sight again may have had other lines meanwhile.
+        # The lines of a pane may have changed while it was out of sight.
         if is_resized or not self._drawn_lines:
             mark_whole_dirty(self)
             self.fit()
 
     def fit(self) -> None:
-        """Lays the lines out for a new size; Textual then draws them all."""
+        """Computes the lines for a new size; Textual then draws all of them."""
         self._refresh_title()
         self._fit_surface()
         self._compute_lines()
@@ -234,5 +234,5 @@ class Canvas(ScrollView, can_focus=False):
 
 
 def size_of_lines(lines: list[Line]) -> Size:
-    """How many columns and lines ``lines`` need, one below the other."""
+    """The columns and lines that ``lines`` need, one below the other."""
     return Size(max((sum(cell_len(text) for text, _ in line) for line in lines), default=0), len(lines))

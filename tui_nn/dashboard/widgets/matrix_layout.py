@@ -14,7 +14,7 @@ from tui_nn.writing.notation.number_format import Format
 
 _GAP = 1
 QUESTION_MARK = "?"
-"""Stands in the place of a number that a question asks for."""
+"""The screen shows it in place of a number that a question asks for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,7 @@ class LaidOutMatrix:
     has_unknown_shape: bool = False
 
     def text_of_cell(self, row: int, column: int) -> str:
-        """What stands in a cell: its number, with a question mark for what a question asks for."""
+        """The text of a cell: its number, with a question mark in place of what a question asks for."""
         if self.values is None or _is_among(self.hidden_cells, row, column):
             return QUESTION_MARK.rjust(self.number_format.width)
         value = float(self.values[row - 1, column - 1])
@@ -57,7 +57,7 @@ class LaidOutMatrix:
         return (QUESTION_MARK + self.number_format(abs(value)).strip()).rjust(self.number_format.width)
 
     def style_of(self, row: int, column: int) -> str:
-        """The style of a cell: the matrix's, unless it is selected or among the ``source_cells`` of the one that is."""
+        """The style of a cell: the matrix's, unless the cell is selected, hidden, or a source of the selected cell."""
         if self.selected_cell == (row, column):
             return "chosen" if self.style == "current" else "cursor"
         if _is_among(self.hidden_cells, row, column) or _is_among(self.cells_without_sign, row, column):
@@ -67,7 +67,7 @@ class LaidOutMatrix:
 
     @property
     def title(self) -> str:
-        """The label; with a pointer where this is the matrix of the step, so that it does not rest on colour alone."""
+        """The label, after a pointer if the step computes this matrix: colour alone must not say that."""
         pointer = "▸" if self.number_format.minus != "-" else ">"
         return pointer + self.label if self.style == "current" else self.label
 
@@ -78,7 +78,7 @@ def _is_among(areas: tuple[SourceCells, ...], row: int, column: int) -> bool:
 
 BoardPiece: TypeAlias = LaidOutSign | LaidOutMatrix
 BoardRow: TypeAlias = Sequence[BoardPiece] | Line
-"""What stands side by side: matrices and signs, or the words of one line."""
+"""Matrices and signs side by side, or the words of one line."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +90,7 @@ class _PlacedRow:
 
 
 class Layout:
-    """Bands below each other. A band of matrices wider than ``width`` is broken before a sign."""
+    """Rows of matrices and words, one below the other. Breaks a row that is wider than ``width`` before a sign."""
 
     def __init__(self, board_rows: Sequence[BoardRow], width: int, *, unicode: bool) -> None:
         self._unicode = unicode
@@ -110,7 +110,7 @@ class Layout:
         self.size = Size(widest, y)
 
     def line(self, y: int) -> Line:
-        """What stands in line ``y``."""
+        """Line ``y`` of the layout."""
         row = self._rows[bisect_right(self._first_lines, y) - 1]
         if row.words:
             return row.words
@@ -123,7 +123,7 @@ class Layout:
         return _with_styles_joined(line)
 
     def region_of_selected_cell(self) -> Region | None:
-        """Where the cell selected stands; where it stands in several matrices, in the first."""
+        """The place of the selected cell; the first one, if several matrices show it."""
         for row, x, piece in self._matrices():
             if piece.selected_cell:
                 return _cell_region(row, x, piece, *piece.selected_cell)
@@ -136,19 +136,19 @@ class Layout:
                     yield row, x, piece
 
     def neighbour_of_cell(self, across: int, down: int) -> tuple[str, int, int] | None:
-        """The matrix's name, the row and the column of the cell one further on; of the first where none is selected.
+        """The matrix, row and column of the next cell in a direction; of the first cell, if none is selected.
 
-        Past a matrix's edge that is the nearest cell of the next one there; None where there is none.
+        Beyond the edge of a matrix, that is the nearest cell of the next matrix; None if there is no matrix.
         """
         named = [(row, x, piece) for row, x, piece in self._matrices() if piece.name]
         here = next(((row, x, piece) for row, x, piece in named if piece.selected_cell), None)
         if here is None:
             return self.first_cell()
         row, x, piece = here
-        assert piece.selected_cell  # noqa: S101 - it was found by it
-        at = (piece.selected_cell[0] + down, piece.selected_cell[1] + across)
-        if 1 <= at[0] <= piece.shape[0] and 1 <= at[1] <= piece.shape[1]:
-            return (piece.name, *at)
+        assert piece.selected_cell  # noqa: S101 - the search above asks for it
+        next_row, next_column = piece.selected_cell[0] + down, piece.selected_cell[1] + across
+        if 1 <= next_row <= piece.shape[0] and 1 <= next_column <= piece.shape[1]:
+            return piece.name, next_row, next_column
         place = _cell_region(row, x, piece, *piece.selected_cell)
         nearest: tuple[int, tuple[str, int, int]] | None = None
         for other_row, other_x, other in named:
@@ -165,13 +165,13 @@ class Layout:
         return nearest and nearest[1]
 
     def first_cell(self, top: int = 0) -> tuple[str, int, int] | None:
-        """The first cell of the step's matrix; where that is not here, of the first matrix from line ``top`` on."""
+        """The first cell of the step's matrix; without such a matrix, of the first one from line ``top`` on."""
         named = [(row.y, piece) for row, _, piece in self._matrices() if piece.name]
         ordered = sorted(named, key=lambda one: (one[1].style != "current", one[0] < top))
         return (ordered[0][1].name, 1, 1) if ordered else None
 
     def cell_at(self, x: int, y: int) -> tuple[str, int, int] | None:
-        """The matrix's name, the row and the column of the cell that stands at a place of the surface."""
+        """The matrix, row and column of the cell at a place of the surface; None if there is no cell."""
         for row, begin, piece in self._matrices():
             top = row.y + _lines_above(row, piece) + 1
             column, line = (x - begin - 1) // (piece.number_format.width + 1) + 1, y - top + 1
@@ -180,7 +180,7 @@ class Layout:
         return None
 
     def region_of_step(self) -> Region | None:
-        """Where the matrix of the step stands, with its label; where it is not here, the last of its operands."""
+        """The place of the step's matrix and its label; without such a matrix, of the last operand of the step."""
         place = None
         for row in self._rows:
             for x, piece in row.pieces:
@@ -192,7 +192,7 @@ class Layout:
 
     def _line_of_piece(self, piece: BoardPiece, row: int, tallest: int) -> Line:
         if isinstance(piece, LaidOutSign):
-            # The second row, which matrices of different heights have in common more often than their middles.
+            # Signs stand beside the second row, which matrices of different heights share more often than a middle row.
             return [(piece.text if row == 1 + (min(tallest, 3) - 1) // 2 else " " * len(piece.text), "")]
         width = _width(piece)
         rows, columns = piece.shape
@@ -225,7 +225,7 @@ class Layout:
 
 
 def _blank_lines_above(rows: int, tallest: int) -> int:
-    # A single row stands where the signs do.
+    # A matrix with a single row stands beside the signs.
     return min((tallest - rows) // 2, 1)
 
 
@@ -246,7 +246,7 @@ def _nearest_cell(row: _PlacedRow, x: int, piece: LaidOutMatrix, place: Region) 
 
 
 def _with_styles_joined(line: Line) -> Line:
-    """The same line with fewer parts: each change of style costs forty bytes on the way to the terminal."""
+    """The same line, with neighbours of one style joined: each change of style costs forty bytes of output."""
     merged: Line = []
     for text, style in line:
         if merged and style == merged[-1][1]:
@@ -259,7 +259,7 @@ def _with_styles_joined(line: Line) -> Line:
 def _width(piece: BoardPiece) -> int:
     if isinstance(piece, LaidOutSign):
         return len(piece.text)
-    # One cell more than the label, for the pointer that marks the matrix of the step: nothing moves when it comes.
+    # The label has a free column, so that nothing moves when the pointer to the step's matrix appears before it.
     return max(piece.shape[1] * (piece.number_format.width + 1) + 1, len(piece.label) + 1)
 
 
@@ -277,7 +277,7 @@ def _broken_into_rows(board_row: Sequence[BoardPiece], width: int) -> list[list[
     for piece in board_row:
         fits = _first_columns([*row, piece])[-1] + _width(piece) <= width
         if row and isinstance(piece, LaidOutMatrix) and not fits:
-            # The signs before it go with it.
+            # The signs before this matrix go to the next row with it.
             last = max((i for i, before in enumerate(row) if isinstance(before, LaidOutMatrix)), default=-1)
             if last >= 0:
                 rows.append(row[: last + 1])

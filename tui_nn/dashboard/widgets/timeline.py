@@ -1,4 +1,6 @@
-"""The line below the panes: the run as a bar, or in a replay the lesson. A click goes to a place on it."""
+"""The line below the panes: the run as a bar, or in a replay the time of the lesson."""
+
+from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
@@ -12,18 +14,17 @@ _LEFT_BUTTON = 1
 
 
 class Timeline(StatusLine):
-    """The run as a bar, with a point at the iteration shown; in a replay the lesson with its marks.
+    """The run as a bar, with a point at the iteration shown; in a replay the time of the lesson, with its marks.
 
-    A click goes there, and the point can be dragged along.
+    A click on the bar goes to that place, and the user can drag the point along.
     """
 
+    @dataclass
     class Chosen(Message):
-        """The part of the bar, from 0 at its begin to 1 at its end, where the mouse is; ``is_on_its_way`` in a drag."""
+        """The user chose a place on the bar, from 0 at its begin to 1 at its end; ``is_dragging`` is true in a drag."""
 
-        def __init__(self, part: float, *, is_on_its_way: bool = False) -> None:
-            super().__init__()
-            self.part = part
-            self.is_on_its_way = is_on_its_way
+        fraction: float
+        is_dragging: bool = False
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -31,7 +32,7 @@ class Timeline(StatusLine):
         self._is_dragged = False
 
     def part_of(self, view: View) -> object:
-        """How far the run is shown and computed; in a replay, how far the lesson is."""
+        """The iteration shown and how far the run is computed; in a replay, the time of the lesson."""
         strip = view.replay_position and (
             view.replay_position.time,
             view.replay_position.duration,
@@ -40,7 +41,7 @@ class Timeline(StatusLine):
         return strip, view.iteration, view.last_iteration, view.overflow, view.reached, view.notation.unicode
 
     def line(self, y: int) -> Line:  # noqa: ARG002
-        """1 ━━●━━───── 10 000: heavy as far as the run is computed."""
+        """``1 ━━●━━───── 10 000``: the bar is heavy as far as the run is computed."""
         view = self.view
         if not view:
             return []
@@ -68,37 +69,37 @@ class Timeline(StatusLine):
         ]
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Goes to where the bar was pressed, and holds the point from then on."""
+        """Goes to the place under the mouse, and holds the point from then on."""
         if event.button == _LEFT_BUTTON:
             self.capture_mouse()
-            self._choose(self._cell_under(event), is_on_its_way=False)
+            self._choose(self._cell_under(event), is_dragging=False)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Takes the point along, where it is held."""
+        """Moves the point with the mouse, while the button is held."""
         if event.button != _LEFT_BUTTON:
-            # The button was released where the bar could not see it: on a dialog, or outside the terminal.
+            # The user released the button outside of the bar: on a dialog, or outside of the terminal.
             self._held_cell = None
         cell = self._cell_under(event)
         if self._held_cell not in (None, cell):
-            self._choose(cell, is_on_its_way=True)
+            self._choose(cell, is_dragging=True)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Lets go of the point where the mouse is: a terminal may report only the two ends of a fast drag."""
+        """Drops the point under the mouse: a terminal may report only the two ends of a fast drag."""
         self.release_mouse()
         if self._held_cell is not None:
             cell = self._cell_under(event)
             if self._is_dragged or cell != self._held_cell:
-                self._choose(cell, is_on_its_way=False)
+                self._choose(cell, is_dragging=False)
         self._held_cell = None
 
     def on_mouse_release(self) -> None:
-        """Lets go of the point where something else took the mouse."""
+        """Drops the point if something else takes the mouse."""
         self._held_cell = None
 
-    def _choose(self, cell: int, *, is_on_its_way: bool) -> None:
-        self._held_cell, self._is_dragged = cell, is_on_its_way
+    def _choose(self, cell: int, *, is_dragging: bool) -> None:
+        self._held_cell, self._is_dragged = cell, is_dragging
         if view := self.view:
-            self.post_message(self.Chosen(cell / max(1, self._bar_width(view) - 1), is_on_its_way=is_on_its_way))
+            self.post_message(self.Chosen(cell / max(1, self._bar_width(view) - 1), is_dragging))
 
     def _cell_under(self, event: events.MouseEvent) -> int:
         view = self.view

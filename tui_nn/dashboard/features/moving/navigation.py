@@ -65,8 +65,8 @@ class Navigation(Feature):
 
     def go_to_clicked(self, message: Timeline.Chosen) -> None:
         """Goes to the iteration clicked on the timeline, or dragged to."""
-        there = Moved(1 + round(message.part * (self.lesson.last_iteration - 1)), self.state.step.name)
-        if message.is_on_its_way:
+        there = Moved(1 + round(message.fraction * (self.lesson.last_iteration - 1)), self.state.step.name)
+        if message.is_dragging:
             self.pause()
             self.lesson.session.glide(there)
             self.lesson.show()

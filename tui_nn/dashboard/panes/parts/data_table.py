@@ -95,7 +95,8 @@ class DataTable:
 
     def fit(self, room: int) -> int:
         """Chooses the widths of the columns so that the table fits ``room``, if it can, and returns its width."""
-        for self._columns in (self._wide_columns, self._narrow_columns):
+        for columns in (self._wide_columns, self._narrow_columns):
+            self._columns = columns
             last = len(self._columns) - 1
             if (width := self.left_of(last) + self.cell_width(last)) <= room:
                 break

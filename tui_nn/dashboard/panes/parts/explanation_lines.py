@@ -112,7 +112,7 @@ class ExplanationLines:
             yield from _wrapped("The terms cancel: of this number the digits are rounding.", self._room, "faint")
 
     def _equation_lines(self, pieces: Sequence[Piece], *, has_choices: bool) -> Iterator[ChoiceLine]:
-        """``= a · b + c · d``, on as many lines as it needs. The user can choose its cells if ``has_choices`` is true."""
+        """``= a · b + c · d``, on as many lines as it needs. ``has_choices`` lets the user choose its cells."""
         room = self._room
         lines: list[ChoiceLine] = [[(f"  {self._view.notation.equals} ", "", None)]]
         used = cell_len(lines[0][0][0])
