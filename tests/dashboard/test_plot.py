@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, MarkedPoint, Plot, Ruler, plot_of
+from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, MarkedPoint, Plot, plot_of
+from tui_nn.writing.notation.rulers import Ruler
 
 _sizes = st.builds(Size, st.integers(24, 120), st.integers(8, 40))
 _BRAILLE = range(0x2801, 0x2900)

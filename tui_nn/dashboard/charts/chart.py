@@ -42,7 +42,7 @@ class Chart:
         """The chart without its marks, or a sentence that says why there is none."""
         raise NotImplementedError
 
-    def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
+    def matrices_shown(self, view: View) -> frozenset[str]:  # noqa: ARG002
         """The names of the matrices whose numbers it shows: at its cursor, or in the iteration shown."""
         return frozenset()
 
@@ -50,7 +50,7 @@ class Chart:
         """The height of the curve at an iteration; None while that is not computed."""
         raise NotImplementedError
 
-    def says(self, view: View, iteration: int) -> str:
+    def sentence_at(self, view: View, iteration: int) -> str:
         """A sentence with an iteration and the curve's value there; "" while that is not computed."""
         raise NotImplementedError
 
@@ -74,7 +74,7 @@ class ChartOfOneIteration(Chart):
     def height(self, view: View, iteration: int) -> None:
         """None: its x axis is not the iterations."""
 
-    def says(self, view: View, iteration: int) -> str:  # noqa: ARG002
+    def sentence_at(self, view: View, iteration: int) -> str:  # noqa: ARG002
         return ""
 
 

@@ -7,11 +7,12 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart, logarithms
-from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, Ruler, most_ticks_on, plot_of, thinned
+from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, most_ticks_on, plot_of, thinned
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.notation.number_format import grouped, significant
+from tui_nn.writing.notation.rulers import Ruler
 
 
 class CostCurve(Chart):
@@ -56,7 +57,7 @@ class CostCurve(Chart):
         axes = Axes(size, Ruler.iterations(view.last_iteration, size.width), ruler)
         return plot_of(axes, curve, others, [other.name for other in view.other_runs])
 
-    def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
+    def matrices_shown(self, view: View) -> frozenset[str]:  # noqa: ARG002
         return frozenset({"J"})
 
     def height(self, view: View, iteration: int) -> float | None:
@@ -64,7 +65,7 @@ class CostCurve(Chart):
             return None
         return float(self._heights(view.costs[iteration - 1 : iteration])[0])
 
-    def says(self, view: View, iteration: int) -> str:
+    def sentence_at(self, view: View, iteration: int) -> str:
         if iteration > view.reached:
             return ""
         cost = float(view.costs[iteration - 1])

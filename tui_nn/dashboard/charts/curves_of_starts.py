@@ -5,9 +5,10 @@ from numpy.typing import NDArray
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import logarithms
-from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Ruler, has_room, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, has_room, most_ticks_on, plot_of
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network.model.array import Array
+from tui_nn.writing.notation.rulers import Ruler
 
 
 def drawn_over(size: Size, iterations: NDArray[np.int64], curves: Array, own: Array, *, unicode: bool) -> list[Line]:

@@ -4,10 +4,11 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart, logarithms, pass_at
-from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, Ruler, curve_letters, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, curve_letters, most_ticks_on, plot_of
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.training.run_series import RunSeries, gradient_size
 from tui_nn.writing.notation.number_format import grouped, significant
+from tui_nn.writing.notation.rulers import Ruler
 
 
 class Gradients(Chart):
@@ -59,14 +60,14 @@ class Gradients(Chart):
         computed = pass_at(view, iteration)
         return gradient_size(computed[f"dJd{self._matrices_selected_first(view)[0]}"]) if computed else None
 
-    def shows(self, view: View) -> frozenset[str]:
+    def matrices_shown(self, view: View) -> frozenset[str]:
         return frozenset({f"dJd{self._matrices_selected_first(view)[0]}"})
 
     def height(self, view: View, iteration: int) -> float | None:
         size = self._size_at(view, iteration)
         return None if size is None else float(logarithms(np.array([size]))[0])
 
-    def says(self, view: View, iteration: int) -> str:
+    def sentence_at(self, view: View, iteration: int) -> str:
         size = self._size_at(view, iteration)
         name = view.notation.name(f"dJd{self._matrices_selected_first(view)[0]}")
         return f"{name} of iteration {grouped(iteration)}: {significant(size)}" if size is not None else ""

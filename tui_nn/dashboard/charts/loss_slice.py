@@ -6,27 +6,18 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import ChartOfOneIteration
-from tui_nn.dashboard.charts.plot import (
-    MARK,
-    Axes,
-    Curve,
-    MarkedPoint,
-    Plot,
-    Ruler,
-    linear_ticks,
-    most_ticks_on,
-    plot_of,
-)
+from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, MarkedPoint, Plot, most_ticks_on, plot_of
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import STEPS, LossSlice
 from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.number_format import significant
+from tui_nn.writing.notation.rulers import Ruler, linear_ticks
 
 _MEASURING = "being measured"
 _DIGITS_OF_A_TICK = 5
 _MARGIN = 0.05
-_BESIDE_CHART = 10
+_COLUMNS_BESIDE_CHART = 10
 _COLUMNS_PER_STEP = 0.8
 
 
@@ -52,10 +43,10 @@ class LossAlongWeight(ChartOfOneIteration):
     @staticmethod
     def _loss_slice(view: View, size: Size) -> LossSlice | None:
         """J along the weight, over more steps on a wider chart, so that one step takes about as many columns."""
-        steps = max(STEPS, int(_COLUMNS_PER_STEP * (size.width - _BESIDE_CHART)))
+        steps = max(STEPS, int(_COLUMNS_PER_STEP * (size.width - _COLUMNS_BESIDE_CHART)))
         return view.check.loss_slice(view.checked_place, steps) if view.check else None
 
-    def shows(self, view: View) -> frozenset[str]:
+    def matrices_shown(self, view: View) -> frozenset[str]:
         name = view.checked_weight.name
         return frozenset({"J", name, f"dJd{name}", f"{name}_next"})
 
@@ -90,11 +81,11 @@ class LossAlongWeight(ChartOfOneIteration):
         return [
             MarkedPoint(*plot.cell_of(weight, cost), sign, style)
             for weight, cost, sign, style in places
-            if _is_on(plot, weight, cost)
+            if _is_within_axes(plot, weight, cost)
         ]
 
 
-def _is_on(plot: Plot, x: float, y: float) -> bool:
+def _is_within_axes(plot: Plot, x: float, y: float) -> bool:
     """Whether a point lies within the axes."""
     return 0 <= plot.axes.x.fraction(x) <= 1 and 0 <= plot.axes.y.fraction(y) <= 1
 

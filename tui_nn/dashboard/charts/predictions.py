@@ -6,11 +6,12 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import ChartOfOneIteration
-from tui_nn.dashboard.charts.plot import MARK, Axes, MarkedPoint, Plot, Ruler, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.plot import MARK, Axes, MarkedPoint, Plot, most_ticks_on, plot_of
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.notation.number_format import grouped
+from tui_nn.writing.notation.rulers import Ruler
 
 _MOST_POINTS = 400
 
@@ -31,7 +32,7 @@ class Predictions(ChartOfOneIteration):
     def _mark_of_y(view: View) -> str:
         return "○" if view.notation.unicode else "o"
 
-    def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
+    def matrices_shown(self, view: View) -> frozenset[str]:  # noqa: ARG002
         return frozenset({"Y_hat"})
 
     def depends_on(self, view: View) -> tuple[object, ...]:

@@ -6,12 +6,13 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import ChartOfOneIteration, logarithms
-from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Plot, Ruler, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Plot, most_ticks_on, plot_of
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import EPSILONS, GradientCheck, Slope, SlopeVerdict
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.formulas.cell_formula import cell_name
+from tui_nn.writing.notation.rulers import Ruler
 from tui_nn.writing.sentences.verdict_sentences import verdict_words
 
 _MEASURING = "being measured"

@@ -6,13 +6,14 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import ChartOfOneIteration
-from tui_nn.dashboard.charts.plot import MARK, Axes, MarkedPoint, Plot, Ruler, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.plot import MARK, Axes, MarkedPoint, Plot, most_ticks_on, plot_of
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import predict
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.formulas.worked_row import row_letter
 from tui_nn.writing.notation.number_format import significant
+from tui_nn.writing.notation.rulers import Ruler
 
 _SHADES = " ░▒▓█"
 _MOST_POINTS = 400
@@ -40,7 +41,7 @@ class Surface(ChartOfOneIteration):
         y = view.state.document.dataset.y[:, 0]
         return float(y.min()), float(y.max())
 
-    def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
+    def matrices_shown(self, view: View) -> frozenset[str]:  # noqa: ARG002
         return frozenset({"Y_hat"})
 
     def depends_on(self, view: View) -> tuple[object, ...]:

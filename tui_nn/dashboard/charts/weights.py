@@ -3,12 +3,13 @@
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart, pass_at
-from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, Ruler, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, most_ticks_on, plot_of
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.number_format import grouped, significant
+from tui_nn.writing.notation.rulers import Ruler
 
 _MOST_CURVES = 40
 
@@ -51,7 +52,7 @@ class Weights(Chart):
         curve, *curves = (Curve(run_series.iterations, run_series.parameters[:, i]) for i in (shown, *others))
         return plot_of(axes, curve, curves, style="faint")
 
-    def shows(self, view: View) -> frozenset[str]:
+    def matrices_shown(self, view: View) -> frozenset[str]:
         return frozenset({self._weight_shown(view).name})
 
     def height(self, view: View, iteration: int) -> float | None:
@@ -59,7 +60,7 @@ class Weights(Chart):
         computed = pass_at(view, iteration)
         return self._weight_shown(view).value(computed.matrices) if computed else None
 
-    def says(self, view: View, iteration: int) -> str:
+    def sentence_at(self, view: View, iteration: int) -> str:
         height = self.height(view, iteration)
         name = cell_name(self._weight_shown(view), view.notation)
         return f"{name} of iteration {grouped(iteration)}: {significant(height)}" if height is not None else ""

@@ -21,7 +21,7 @@ from tui_nn.writing.notation.number_format import grouped
 CHART = "On the chart"
 _MOST_COLLECTED = 240
 """At how many iterations the numbers of a run are collected, at the most."""
-_BESIDE_TITLE = 4
+_COLUMNS_BESIDE_TITLE = 4
 
 
 class ChartPane(Pane):
@@ -107,10 +107,10 @@ class ChartPane(Pane):
     def _show_title_for(self, view: View, chart: Chart) -> None:
         """Makes the title say what is at the cursor; without a cursor, what the chart shows."""
         iteration = view.chart_cursor or (self._first_cursor(view) if self.shows_cursor else None)
-        at_cursor = chart.says(view, iteration) if iteration else ""
-        if at_cursor and iteration and chart.shows(view) & view.hidden_at(iteration).matrices:
+        at_cursor = chart.sentence_at(view, iteration) if iteration else ""
+        if at_cursor and iteration and chart.matrices_shown(view) & view.hidden_at(iteration).matrices:
             at_cursor = f"Iteration {grouped(iteration)}: what stands there is asked for"
-        if len(at_cursor) > self.outer_size.width - _BESIDE_TITLE:
+        if len(at_cursor) > self.outer_size.width - _COLUMNS_BESIDE_TITLE:
             # The height of the curve comes before the comma.
             at_cursor = at_cursor.partition(", ")[0]
         title = at_cursor or chart.title(view)
@@ -202,7 +202,7 @@ class ChartPane(Pane):
         view, chart = self.view, self._chart
         if view and chart and self.size and self._is_plotext_loaded:
             # A chart of the iteration shown would give away what a question asks for.
-            is_asked = not chart.over_iterations and bool(chart.shows(view) & view.hidden.matrices)
+            is_asked = not chart.over_iterations and bool(chart.matrices_shown(view) & view.hidden.matrices)
             drawn_from = (self.size, chart.name, *chart.depends_on(view), id(self._run_series), is_asked)
             if drawn_from != self._drawn_from:
                 self._drawn_from = drawn_from

@@ -99,7 +99,7 @@ class DerivePane(Pane, inherit_bindings=False):
     def surface(self, room: int) -> Size:
         lines = [line for lines in self._wrapped_to(room) for line in lines]
         size = size_of_lines(lines)
-        # Blank lines at the end, so that the current line can stand lower than its first line.
+        # Blank lines at the end let the pane scroll until a line of the derivation begins at the top.
         return Size(size.width, max(size.height, self._top(room) + self.size.height if lines else 0))
 
     def line(self, y: int) -> Line:

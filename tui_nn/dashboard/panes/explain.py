@@ -133,21 +133,21 @@ class ExplainPane(Pane):
         if not view or not self._cell:
             return
         if self._cell.name in view.state.document.network.shapes:
-            self._go_to_the_update(view, self._cell)
+            self._go_to_update(view, self._cell)
         elif self._choices:
             to = list(self._choices)[self._choice]
             if to is None:
                 self._shows_all = True
                 self.repaint()
             else:
-                self._go_on(view, to)
+                self._go_to_cell(view, to)
 
-    def _go_to_the_update(self, view: View, cell: Cell) -> None:
+    def _go_to_update(self, view: View, cell: Cell) -> None:
         if view.iteration > 1 and not is_set_by_hand(cell, view.state.plan, view.iteration):
             update = Selected(f"{cell.name}_next", cell.row, cell.column)
             self._follow(view, cell, Moved(view.iteration - 1, "update"), update)
 
-    def _go_on(self, view: View, to: Cell) -> None:
+    def _go_to_cell(self, view: View, to: Cell) -> None:
         selected = Selected(to.name, to.row, to.column)
         if to.name in ("x", "y"):
             self.post_message(self.LedToData(selected))

@@ -27,7 +27,7 @@ ANSWERING = "While typing an answer"
 # The first letters of plus, positive, minus, negative and zero.
 _LETTERS_OF_SIGNS = frozenset("pmnz")
 _FIELD_WIDTH = 20
-# Of very many questions, those around the one gone to are written.
+# If there are very many questions, the pane writes only some before and after the current one.
 _MOST_QUESTIONS_BEFORE, _MOST_QUESTIONS = 10, 50
 
 

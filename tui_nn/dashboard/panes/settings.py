@@ -17,7 +17,7 @@ from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing.notation.number_format import grouped
 from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, setting_text, subject_of
 
-_SHOWN = tuple(key for key in SETTING_NAMES if key != "cost")
+_KEYS_SHOWN = tuple(key for key in SETTING_NAMES if key != "cost")
 """The settings that the user can change. The cost is left out: there is only one."""
 _LABEL_WIDTH = 19
 _VALUE_WIDTH = 14
@@ -45,7 +45,7 @@ class SettingsPane(EditableGrid):
 
     def __init__(self) -> None:
         super().__init__()
-        self._hyperparameters = [HYPERPARAMETERS[key] for key in _SHOWN]
+        self._hyperparameters = [HYPERPARAMETERS[key] for key in _KEYS_SHOWN]
         self._lines: list[Line] = []
         self._typed_letters = ""
         """The letters that the user has typed so far to find a choice."""

@@ -34,7 +34,7 @@ class StepPane(MatrixBoard):
         row=80,
         tab=10,
     )
-    # It has the lines of the tallest step, and asks for a new layout itself when their number changes.
+    # The pane is as high as the iteration's tallest step, and asks for a new layout itself if that changes.
     height_follows_lines = False
 
     def __init__(self) -> None:

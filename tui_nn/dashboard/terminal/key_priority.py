@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 # Textual draws a moment after the key's handler has returned.
-_DRAWN_SECONDS = 0.05
-# Longer, a key that is held down would stop training.
+_SECONDS_TO_DRAW = 0.05
+# If the threads waited longer, a key that is held down would stop training.
 _LONGEST_SECONDS = 0.25
 
 
@@ -27,7 +27,7 @@ class KeyPriority:
         try:
             yield
         finally:
-            self._drawn_at = self._clock() + _DRAWN_SECONDS
+            self._drawn_at = self._clock() + _SECONDS_TO_DRAW
             self._is_busy = False
 
     def give_way(self) -> None:
@@ -35,4 +35,4 @@ class KeyPriority:
         latest = self._clock() + _LONGEST_SECONDS
         while (now := self._clock()) < latest and (self._is_busy or now < self._drawn_at):
             # Sleeps long, without an event: each time this thread wakes, it takes the interpreter from the screen.
-            self._sleep(_DRAWN_SECONDS if self._is_busy else self._drawn_at - now)
+            self._sleep(_SECONDS_TO_DRAW if self._is_busy else self._drawn_at - now)

@@ -31,7 +31,7 @@ class OrderedInput(App[Result]):
     def __init__(self) -> None:
         super().__init__()
         self.keys_first = KeyPriority()
-        self._held: deque[events.InputEvent | events.Paste] = deque()
+        self._held_events: deque[events.InputEvent | events.Paste] = deque()
         self._handling: asyncio.Task[None] | None = None
 
     def post_message(self, message: Message) -> bool:
@@ -43,7 +43,7 @@ class OrderedInput(App[Result]):
             or not self.is_running
         ):
             return super().post_message(message)
-        self._held.append(message)
+        self._held_events.append(message)
         if self._handling is None or self._handling.done():
             self._handling = asyncio.create_task(self._handle_held_events())
         return True
@@ -58,12 +58,12 @@ class OrderedInput(App[Result]):
             await asyncio.wait([self._handling])
 
     async def _handle_held_events(self) -> None:
-        while self._held and self.is_running:
-            event = self._held.popleft()
+        while self._held_events and self.is_running:
+            event = self._held_events.popleft()
             if isinstance(event, Burst):
                 # Earlier keys are handled by now, so the widget in focus is the one that these keys are meant for.
-                meant = [PlainPaste(event.text)] if self.takes_as_paste(event.text) else event.keys
-                self._held.extendleft(reversed(meant))
+                input_events = [PlainPaste(event.text)] if self.takes_as_paste(event.text) else event.keys
+                self._held_events.extendleft(reversed(input_events))
                 continue
             with self.keys_first.handling_a_key():
                 await self._handle(event)
@@ -75,7 +75,7 @@ class OrderedInput(App[Result]):
         # The next key must not wait for a widget that is gone or can't be drawn.
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE_SECONDS):
-                # The event goes up from widget to widget, and so may a message that a widget posts because of it.
+                # Once for the event, which goes up from widget to widget; once more for the messages that they post.
                 for node in nodes * 2:
                     await _wait_until_messages_handled(node)
                 if self.screen is not screen:
@@ -95,9 +95,9 @@ def give_way_to_keys(app: App[Any]) -> None:
 
 
 async def _wait_until_messages_handled(node: DOMNode) -> None:
-    seen = asyncio.Event()
-    if node.is_running and node.post_message(events.Callback(seen.set)):
-        await seen.wait()
+    handled = asyncio.Event()
+    if node.is_running and node.post_message(events.Callback(handled.set)):
+        await handled.wait()
 
 
 async def _wait_until_drawn(screen: Screen[object]) -> None:

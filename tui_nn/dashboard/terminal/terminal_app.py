@@ -16,7 +16,7 @@ from tui_nn.writing.notation.signs import UNICODE, Notation
 
 Result = TypeVar("Result")
 
-_LAID_OUT_SECONDS = 0.1
+_SECONDS_TO_LAY_OUT = 0.1
 _FONT_FACES = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
 
@@ -41,7 +41,7 @@ class TerminalApp(OrderedInput[Result]):
         if self.colours in self.themes:
             self.theme = self.colours
         elif self.console.color_system == "standard" and not self.no_color:
-            # Of sixteen colours, those meant for millions become greys that can't be told apart.
+            # With sixteen colours, a terminal shows the colours of other themes as greys that look alike.
             self.theme = SIXTEEN_COLOURS
         self._renderer = DiffRenderer(is_plain=not self.notation.unicode)
         # Textual itself would send all cells that it has drawn.
@@ -66,9 +66,9 @@ class TerminalApp(OrderedInput[Result]):
         size again, Textual neither lays out nor draws anything.
         """
         self._renderer.forget()
-        self.set_timer(_LAID_OUT_SECONDS, self._draw_what_is_missing)
+        self.set_timer(_SECONDS_TO_LAY_OUT, self._draw_if_incomplete)
 
-    def _draw_what_is_missing(self) -> None:
+    def _draw_if_incomplete(self) -> None:
         if not self._renderer.is_whole:
             self.refresh()
 
@@ -82,8 +82,8 @@ class TerminalApp(OrderedInput[Result]):
         """The screen as an SVG that uses the reader's fonts: it fetches none from the network."""
         return _FONT_FACES.sub("", self.export_screenshot())
 
-    def notify(self, message: str, *, severity: SeverityLevel = "information", **how: Any) -> None:
+    def notify(self, message: str, *, severity: SeverityLevel = "information", **options: Any) -> None:
         """Shows a notice for a while. It replaces earlier notices, except warnings and errors."""
         if severity == "information":
             withdraw_notifications(self, severity)
-        super().notify(message, severity=severity, **how)
+        super().notify(message, severity=severity, **options)

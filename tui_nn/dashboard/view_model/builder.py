@@ -4,7 +4,8 @@ from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from tui_nn.dashboard.view_model.iteration_numbers import IterationNumbers
-from tui_nn.dashboard.view_model.view import OtherRun, RunComparison, View
+from tui_nn.dashboard.view_model.other_runs import OtherRun, RunComparison
+from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.network import Agreement, Pass, Run
 from tui_nn.network.model.array import Array
@@ -17,7 +18,7 @@ from tui_nn.session.state import Answer, State
 from tui_nn.writing.notation.number_format import Digits
 from tui_nn.writing.notation.signs import Notation
 
-# The runs that the user can choose, and some that undo and redo go back to.
+# As many runs as the user can choose, and some more to which undo and redo go back.
 _MOST_RUNS = limits.BRANCHES + 6
 
 
@@ -60,7 +61,7 @@ class ViewBuilder:
         overflow = run.overflow if run.overflow and run.overflow.iteration <= last else None
         iteration = min(state.iteration, overflow.iteration) if overflow else state.iteration
         return View(
-            # If the run overflows earlier, the state's iteration is never reached: its edits do not hold then.
+            # A run that overflows earlier never reaches the state's iteration, and the edits made there do not hold.
             state=state if iteration == state.iteration else replace(state, iteration=iteration),
             iteration=iteration,
             iteration_numbers=self._numbers_at(run, iteration),

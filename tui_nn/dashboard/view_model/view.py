@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tui_nn.dashboard.view_model.iteration_numbers import IterationNumbers
+from tui_nn.dashboard.view_model.other_runs import OtherRun, RunComparison
 from tui_nn.dashboard.view_model.pane_notes import IterationShown, pane_notes
 from tui_nn.network import (
     Agreement,
@@ -12,7 +13,6 @@ from tui_nn.network import (
     MeasuredSlope,
     Mistake,
     Overflow,
-    Pass,
     Run,
     Slope,
     Step,
@@ -38,28 +38,6 @@ from tui_nn.writing.sentences.note_sentences import NoteText
 # Up to this many multiplications, the UI thread computes two more costs: nobody notices the time.
 _MEASURED_AT_ONCE = 5_000_000
 _SHOW_SOURCES = ("forward", "backward", "explain")
-
-
-@dataclass(frozen=True, eq=False)
-class OtherRun:
-    """A run beside the one shown: its name, its costs as far as they are computed, and the run itself."""
-
-    name: str
-    costs: Array
-    run: object
-
-
-@dataclass(frozen=True, eq=False)
-class RunComparison:
-    """The run that the one shown is compared with.
-
-    ``fork`` is the iteration where it left its parent. ``computed`` is its pass at the iteration shown, or None until
-    that is computed.
-    """
-
-    name: str
-    fork: int
-    computed: Pass | None
 
 
 @dataclass(frozen=True, eq=False)

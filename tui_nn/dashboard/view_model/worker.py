@@ -63,9 +63,9 @@ class BackgroundWorker:
     def __init__(self, app: OrderedInput[Any]) -> None:
         self._app = app
         self._keys_first = app.keys_first
-        self._rounding: tuple[Run, int] | None = None
-        self._measuring: tuple[object, ...] = ()
-        self._measuring_whole: SlopeMeasurement | None = None
+        self._rounding_under_way: tuple[Run, int] | None = None
+        self._measurement_under_way: tuple[object, ...] = ()
+        self._whole_check_under_way: SlopeMeasurement | None = None
         sys.setswitchinterval(_SWITCH_SECONDS)
 
     def extend(self, runs: Sequence[tuple[Run, int]]) -> None:
@@ -151,19 +151,19 @@ class BackgroundWorker:
             check.measure_whole_gradient(lambda: self._should_stop(worker))
             self._app.post_message(self.Measured())
 
-        if check.lacks_measurements(place, mistaken) and self._measuring != (check, place, mistaken):
-            self._measuring = check, place, mistaken
+        if check.lacks_measurements(place, mistaken) and self._measurement_under_way != (check, place, mistaken):
+            self._measurement_under_way = check, place, mistaken
             self._app.run_worker(measure, thread=True, exclusive=True, group="check")
-        if check.lacks_whole_gradient and self._measuring_whole is not check:
-            self._measuring_whole = check
+        if check.lacks_whole_gradient and self._whole_check_under_way is not check:
+            self._whole_check_under_way = check
             self._app.run_worker(measure_whole, thread=True, exclusive=True, group="whole check")
 
     def measure_rounding(self, run: Run, iteration: int) -> None:
         """Measures how many digits of ``run`` can be relied on, up to twice ``iteration``."""
-        if self._rounding and self._rounding[0] is run and self._rounding[1] >= iteration:
+        if self._rounding_under_way and self._rounding_under_way[0] is run and self._rounding_under_way[1] >= iteration:
             return
         until = min(run.reached, max(_LEAST_ITERATIONS_MEASURED, 2 * iteration))
-        self._rounding = run, until
+        self._rounding_under_way = run, until
 
         def measure() -> None:
             worker = get_current_worker()

@@ -24,7 +24,7 @@ from tui_nn.dashboard.terminal.textual_internals import (
 from tui_nn.writing.sentences.note_sentences import NoteText
 
 # The columns around a title in its border, and between the title and the hint.
-_BESIDE_TITLE = 7
+_COLUMNS_BESIDE_TITLE = 7
 
 Line: TypeAlias = list[tuple[str, str]]
 """Texts side by side, each with the name of its style, such as ``current``; "" is the plain one."""
@@ -102,7 +102,7 @@ class Canvas(ScrollView, can_focus=False):
 
         Without a note, shows the hint beside the title, if the pane has the focus or the whole width of the screen.
         """
-        room = self.outer_size.width - _BESIDE_TITLE
+        room = self.outer_size.width - _COLUMNS_BESIDE_TITLE
         has_whole_width = self.is_attached and self.outer_size.width == self.screen.size.width
         hint = self.hint if self.has_focus or has_whole_width else ""
         choices = [(self._title, hint, "not bold $foreground 60%")] if hint else []

@@ -187,7 +187,7 @@ class EditableGrid(Pane):
         """Puts the cursor on the cell nearest to a position."""
         cell = self.grid_shape().nearest(row, column)
         if cell != self.cursor:
-            # At once: the next key may have arrived already, and means the new cell.
+            # Without a message: the next key may have arrived already, and means the new cell.
             dispatch(self, self.selection_at(*cell))
         self._scroll_to_cursor()
 

@@ -111,7 +111,7 @@ class MatrixBoard(Pane):
 
     def scroll_to_step(self) -> None:
         """Scrolls to the matrix of the step. The place does not depend on where the pane was scrolled before."""
-        # Laying out a pane that is out of sight would take as long as one in sight.
+        # To lay out a pane that nobody sees would take as long as one in sight.
         place = self._layout(self.room).region_of_step() if self.size else None
         if place:
             y = min(place.y, max(0, place.bottom - self.size.height))

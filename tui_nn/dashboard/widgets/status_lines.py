@@ -15,7 +15,7 @@ from tui_nn.dashboard.widgets.canvas import Canvas, Line
 from tui_nn.writing.notation.number_format import grouped, significant
 
 _LEAST_TITLE_WIDTH = 12
-# With a blank on either side.
+# An ellipsis with a blank on either side.
 _ELLIPSIS_WIDTH = 3
 _MOST_LINES = 3
 

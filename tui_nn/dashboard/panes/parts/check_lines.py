@@ -37,7 +37,7 @@ from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION, gradient
 
 _LEAST_WIDTH = 6
 _PROGRAM = "the program with the mistake"
-_SAME = f"The same holds for {_PROGRAM}."
+_SAME_HOLDS = f"The same holds for {_PROGRAM}."
 _STYLES = {SlopeVerdict.AGREE: "good", SlopeVerdict.DIFFER: "refused"}
 _MOST_CELLS = 4_000
 
@@ -185,7 +185,7 @@ def _gradient_rows(
         yield [(begin, ""), (right, "current"), (", mistaken ", ""), (mistaken, style)]
         yield from _verdict_rows(verdict, BACKPROPAGATION, view, room)
         if verdict and mistaken_verdict and verdict.verdicts == mistaken_verdict.verdicts:
-            yield from wrapped_lines(_SAME, room, "")
+            yield from wrapped_lines(_SAME_HOLDS, room, "")
         else:
             yield from _verdict_rows(mistaken_verdict, _PROGRAM, view, room)
     if network.size <= _MOST_CELLS:
@@ -227,7 +227,7 @@ def _verdict_on_mistake(measured: MeasuredSlope, slope: float, view: View) -> st
     if measured.verdict(slope) is SlopeVerdict.AGREE:
         return "At this weight the mistake does not show: choose another with the arrows."
     if not measured.verdict(slope).is_measured:
-        return _SAME
+        return _SAME_HOLDS
     network = view.state.document.network
     return slope_verdict(measured, network, view.iteration, view.notation, slope, _PROGRAM)
 

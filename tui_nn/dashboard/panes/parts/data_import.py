@@ -21,7 +21,7 @@ def paste_block(pane: EditableGrid, text: str) -> None:
     """Puts a block of cells from a spreadsheet at the cursor; if it is refused, says why below the cursor's cell."""
     row, column = pane.cursor
     try:
-        # Its modules would hold up the first screen.
+        # Imported late: these modules would delay the first screen.
         from tui_nn.session.tables import spreadsheet
 
         block = spreadsheet.block(text)

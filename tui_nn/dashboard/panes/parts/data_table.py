@@ -35,7 +35,9 @@ class _Column:
         self.values = values
         self.scaled = scaled
         self.format = scaled_format
-        self._decimals = next((d for d in range(_MOST_DECIMALS + 1) if (np.round(values, d) == values).all()), None)
+        self._decimals = next(
+            (decimals for decimals in range(_MOST_DECIMALS + 1) if (np.round(values, decimals) == values).all()), None
+        )
         extremes = [self._number_text(float(value)) for value in (values.max(), values.min(), *values[:100])]
         self._typed_width = max(least_width, *map(len, extremes))
         self.width = self._typed_width + 1 + scaled_format.width
@@ -137,7 +139,7 @@ class DataTable:
             if below >= len(typed.refusal):
                 y -= len(typed.refusal)
         row = max(0, y - _HEADER_LINES + 1)
-        # A name is typed in the first of its lines.
+        # The user types a name on the first of its two lines.
         is_typed = typed is not None and typed.row == row and (row > 0 or y == 0)
         row_number = str(row).rjust(self._numbers_width - 1) if row else ""
         line: Line = [(row_number.ljust(self._numbers_width), "faint" if row else "")]

@@ -116,7 +116,7 @@ class ExplanationLines:
         room = self._room
         lines: list[ChoiceLine] = [[(f"  {self._view.notation.equals} ", "", None)]]
         used = cell_len(lines[0][0][0])
-        for group in _groups(pieces, room - len(_INDENT)):
+        for group in _pieces_kept_together(pieces, room - len(_INDENT)):
             width = sum(cell_len(piece.text) for piece in group)
             if used + width > room and len(lines[-1]) > 1:
                 lines.append([(_INDENT, "", None)])
@@ -157,7 +157,7 @@ def _matrices_named(explanation: Explanation) -> set[str]:
     return {explanation.cell.name, *(area.name for area in explanation.areas)}
 
 
-def _groups(pieces: Sequence[Piece], room: int) -> Iterator[Sequence[Piece]]:
+def _pieces_kept_together(pieces: Sequence[Piece], room: int) -> Iterator[Sequence[Piece]]:
     """The pieces that stay together on a line: a term with its plus; each factor of a term longer than ``room``."""
     for term in _split_before(pieces, "+"):
         if sum(cell_len(piece.text) for piece in term) <= room:

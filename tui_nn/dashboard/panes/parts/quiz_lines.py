@@ -34,7 +34,7 @@ def question_lines(view: View, number: int, room: int, refusal: Sequence[str], *
     if not is_current:
         expected = f": {expected_text(question, verdict, notation)}" if verdict else ""
         text = question_label(question, notation) + expected
-        yield [(head, style), (_cut(text, room - len(head), notation.ellipsis), "faint")]
+        yield [(head, style), (_cut_to_width(text, room - len(head), notation.ellipsis), "faint")]
         return
     columns = 0 if question.matrix in view.hidden.shapes else view.shapes.get(question.matrix, (0, 0))[1]
     lines = list(wrapped_lines(question_text(question, notation, columns), max(10, room - len(head)), "title"))
@@ -109,7 +109,7 @@ def _mark(answer: str | None, verdict: Verdict | None, *, unicode: bool) -> tupl
     return ("✗" if unicode else "x"), "refused"
 
 
-def _cut(text: str, room: int, ellipsis: str) -> str:
+def _cut_to_width(text: str, room: int, ellipsis: str) -> str:
     if cell_len(text) <= room:
         return text
     return set_cell_size(text, max(0, room - len(ellipsis))) + ellipsis
