@@ -17,8 +17,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from tui_nn.dashboard.terminal.plain_paste import Burst, is_word, may_be_paste
 from tui_nn.dashboard.terminal.textual_internals import (
     ParseError,
+    app_of,
     parser_for,
-    report_to,
     terminal_size,
     write_to,
 )
@@ -92,7 +92,7 @@ class TerminalDriver(LinuxDriver):
 
     def _report_size(self) -> None:
         if size := terminal_size(self):
-            report_to(self).post_message(events.Resize(size, size))
+            app_of(self).post_message(events.Resize(size, size))
 
     def run_input_thread(self) -> None:
         """Does what Textual's driver does, but reads a whole piece at once, and replaces bytes that are not UTF-8."""
@@ -132,7 +132,7 @@ class TerminalDriver(LinuxDriver):
         keys = tuple(event for event in found if isinstance(event, events.Key))
         if len(keys) == len(found) and (may_be_paste(text) or is_word(text)):
             for key in keys:
-                key.set_sender(report_to(self))
+                key.set_sender(app_of(self))
             self.process_message(Burst(text, keys))
         else:
             for event in found:

@@ -26,18 +26,18 @@ class IterationShown(NamedTuple):
 
 
 def pane_notes(
-    state: State, shown: IterationShown, costs: Array, agreed: Agreement | None, notation: Notation
+    state: State, shown: IterationShown, costs: Array, agreement: Agreement | None, notation: Notation
 ) -> dict[str, NoteText]:
     """The note of each pane that has one, by the pane's name.
 
-    ``costs`` holds J of every iteration computed. ``agreed`` says how many digits of the run can be relied on, once
+    ``costs`` holds J of every iteration computed. ``agreement`` says how many digits of the run can be relied on, once
     that is measured.
     """
     found: dict[str, NoteText] = {}
     for pane, observation in _observations(state, shown, costs):
         if pane not in found:
             found[pane] = note_text(observation, state.document.dataset, notation)
-    if agreed and (rounding := rounding_note(agreed, shown.number)):
+    if agreement and (rounding := rounding_note(agreement, shown.number)):
         found["results"] = rounding
     return found
 
