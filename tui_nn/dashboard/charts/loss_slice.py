@@ -91,7 +91,10 @@ def _is_within_axes(plot: Plot, x: float, y: float) -> bool:
 
 
 def _ruler_around(low: float, high: float, middle: float, name: str, most: int) -> Ruler:
-    """A ruler with round numbers; if these share many digits, with their differences from ``middle``, or ``name``."""
+    """A ruler with round numbers.
+
+    If these have many digits in common, the labels are differences from ``middle``, whose own label is ``name``.
+    """
     ruler = Ruler.linear(low, high, most)
     if len({significant(tick, _DIGITS_OF_A_TICK) for tick in ruler.ticks}) == len(ruler.ticks) > 1:
         return ruler

@@ -46,8 +46,8 @@ class CheckPane(MatrixBoard):
         self._mistake_shown: tuple[object, ...] = ()
 
     @property
-    def is_weight_selected(self) -> bool:
-        """False: this pane shows slopes, so a digit sets no weight."""
+    def can_set_weight(self) -> bool:
+        """False: this pane shows slopes, which can't be set."""
         return False
 
     def part_of(self, view: View) -> object:

@@ -52,7 +52,7 @@ class ComparePane(MatrixBoard):
         )
 
     @property
-    def is_weight_selected(self) -> bool:
+    def can_set_weight(self) -> bool:
         """False: the cells are differences, which can't be set."""
         return False
 

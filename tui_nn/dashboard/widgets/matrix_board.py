@@ -127,7 +127,7 @@ class MatrixBoard(Pane):
                 self._select(*neighbour)
         elif event.key == "enter":
             self.post_message(self.ExplanationAsked(*self.selection_in_sight()))
-        elif not self.view.is_viewer and self.is_weight_selected and event.character in STARTS_A_NUMBER:
+        elif not self.view.is_viewer and self.can_set_weight and event.character in STARTS_A_NUMBER:
             self.post_message(self.WeightAsked(str(event.character)))
         else:
             return
@@ -143,7 +143,7 @@ class MatrixBoard(Pane):
     @property
     def may_paste(self) -> bool:
         """Whether numbers can be pasted here: a weight is selected, and the user teaches."""
-        return self.is_weight_selected and self.view is not None and not self.view.is_viewer
+        return self.can_set_weight and self.view is not None and not self.view.is_viewer
 
     def selection_in_sight(self) -> tuple[Selected, ...]:
         """The event that selects a cell in sight; () if a cell of this pane is selected already.
@@ -159,14 +159,14 @@ class MatrixBoard(Pane):
         self.post_message(self.WeightAsked(""))
 
     @property
-    def is_weight_selected(self) -> bool:
-        """Whether the selected cell is a parameter, which the user can set."""
+    def can_set_weight(self) -> bool:
+        """Whether a digit sets the selected cell: it is a weight, not a computed number."""
         view = self.view
         return bool(view and view.selected and view.selected.matrix in view.state.document.network.shapes)
 
     def has_effect(self, command: Command) -> bool:
         """The command that sets a weight has an effect only if a weight is selected."""
-        return command.action != "set_weight" or self.is_weight_selected
+        return command.action != "set_weight" or self.can_set_weight
 
     def is_paste(self, text: str) -> bool | None:
         """True for rows of numbers, if a weight is selected that the user may set."""
