@@ -112,7 +112,7 @@ async def _teach() -> None:
             await asyncio.sleep(seconds)
             for key in keys:
                 await pilot.press(key)
-                await app.caught_up()
+                await app.wait_until_handled()
             print(f"{number} of {len(_LESSON)}", end="\r", file=sys.stderr, flush=True)  # noqa: T201
         _SESSION.unlink(missing_ok=True)
         session.save_as(_SESSION)

@@ -150,7 +150,7 @@ class Stage:
 
     async def settle(self) -> None:
         """Waits until the messages that are under way have been seen to, and the screen is painted."""
-        await self.app.caught_up()
+        await self.app.wait_until_handled()
         for _ in range(_ROUNDS):
             for _ in range(_TURNS):
                 await asyncio.sleep(0)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dashboard.stage import follow_app, on_stage, opened, recorded, taught
+from tests.dashboard.stage import Stage, follow_app, on_stage, opened, recorded, taught
 from tui_nn.network import matrix_shapes, steps
 from tui_nn.session.events import DerivationShown, Moved, PaneChosen
 from tui_nn.writing.formulas.derivation_text import derivation_lines
@@ -74,16 +74,35 @@ async def test_the_line_is_recorded_and_whoever_follows_sees_it(tmp_path: Path) 
         assert "line 4 of 10" in stage.pane("derive")
 
 
+def _sentences(stage: Stage) -> list[str]:
+    """The sentence of each line of the derivation of δ⁽³⁾."""
+    network = stage.document.network
+    (step,) = (step for step in steps(network) if step.name == "delta3")
+    return [line.sentence for line in derivation_lines(network, step, UNICODE, matrix_shapes(network, 3))]
+
+
+def _first_line(stage: Stage) -> str:
+    return stage.pane("derive").splitlines()[1].strip(" ▀▁▂▃▄▅▆▇█▊▎")
+
+
 @pytest.mark.parametrize("size", _SIZES)
 async def test_what_is_in_sight_begins_with_a_sentence(size: tuple[int, int]) -> None:
     async with opened(size=size, trained=False) as stage:
         await stage.go_to("37 delta3")
         await stage.press("y")
-        network = stage.document.network
-        (step,) = (step for step in steps(network) if step.name == "delta3")
-        sentences = [line.sentence for line in derivation_lines(network, step, UNICODE, matrix_shapes(network, 3))]
+        sentences = _sentences(stage)
         for number in range(1, len(sentences) + 1):
             assert f"line {number} of {len(sentences)}" in stage.pane("derive")
-            first = stage.pane("derive").splitlines()[1].strip(" ▀▁▂▃▄▅▆▇█▊▎")
+            first = _first_line(stage)
             assert any(sentence.startswith(first) for sentence in sentences[:number]), first
             await stage.press("right")
+
+
+async def test_it_begins_with_a_sentence_after_a_resize_at_a_later_line() -> None:
+    async with opened(trained=False) as stage:
+        await stage.go_to("37 delta3")
+        await stage.press("y", "right", "right", "right")
+        for size in ((100, 30), (80, 24), (60, 20), (100, 25), (80, 24)):
+            await stage.resize(*size)
+            first = _first_line(stage)
+            assert any(sentence.startswith(first) for sentence in _sentences(stage)[:4]), (size, first)

@@ -12,7 +12,7 @@ from tests.unit.helpers import DATA, command, plain
 from tui_nn.dashboard.apps.base import LessonApp
 from tui_nn.dashboard.charts.plot import Plot
 from tui_nn.dashboard.panes.chart import ChartPane
-from tui_nn.dashboard.panes.check import beside
+from tui_nn.dashboard.panes.check import neighbour
 from tui_nn.network import EPSILONS, Mistake, Slope, loss_slice, slope
 from tui_nn.session.events import (
     HyperparameterSet,
@@ -33,8 +33,8 @@ _NAMES = [mistake_name(mistake, UNICODE) for mistake in Mistake]
 def _slope(stage: Stage, place: tuple[str, int, int], epsilon: float = 1e-5) -> Slope:
     view = stage.app.view
     assert view
-    assert view.figures
-    return slope(stage.document.dataset, view.figures.computed, place, epsilon)
+    assert view.iteration_numbers
+    return slope(stage.document.dataset, view.iteration_numbers.computed, place, epsilon)
 
 
 def _rungs(stage: Stage) -> list[list[str]]:
@@ -124,14 +124,14 @@ async def test_the_arrows_choose_the_weight_and_it_is_the_same_everywhere() -> N
 def test_from_weight_to_weight_one_comes_to_each_and_back() -> None:
     shapes = {"W1": (2, 3), "W2": (3, 1), "b1": (1, 3)}
     seen = [("W1", 1, 1)]
-    while (after := beside(shapes, seen[-1], 0, 1)) != seen[-1]:
+    while (after := neighbour(shapes, seen[-1], 0, 1)) != seen[-1]:
         seen.append(after)
     assert len(seen) == len(set(seen)) == 12
     for before, here in pairwise(seen):
-        assert beside(shapes, here, 0, -1) == before
-    assert beside(shapes, ("W1", 1, 1), -1, 0) == ("W1", 1, 1)
-    assert beside(shapes, ("W1", 2, 3), 1, 0) == ("W2", 1, 1)
-    assert beside(shapes, ("W2", 1, 1), -1, 0) == ("W1", 2, 1)
+        assert neighbour(shapes, here, 0, -1) == before
+    assert neighbour(shapes, ("W1", 1, 1), -1, 0) == ("W1", 1, 1)
+    assert neighbour(shapes, ("W1", 2, 3), 1, 0) == ("W2", 1, 1)
+    assert neighbour(shapes, ("W2", 1, 1), -1, 0) == ("W1", 2, 1)
 
 
 async def test_it_follows_as_one_walks_with_the_step_in_sight_where_there_is_room() -> None:
@@ -293,8 +293,8 @@ async def test_the_marks_of_the_seventh_chart_are_the_weight_and_its_next_value(
             await stage.still()
             view, pane = stage.app.view, stage.app.query_one(ChartPane)
             assert view
-            assert view.figures
-            found = loss_slice(stage.document.dataset, view.figures.computed, ("W2", 1, 1), 11)
+            assert view.iteration_numbers
+            found = loss_slice(stage.document.dataset, view.iteration_numbers.computed, ("W2", 1, 1), 11)
             plot = pane._plot
             assert isinstance(plot, Plot)
             there, here = pane._marks

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, MarkedPoint, Plot, Ruler, plotted
+from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, MarkedPoint, Plot, plot_of
+from tui_nn.writing.notation.rulers import Ruler
 
 _sizes = st.builds(Size, st.integers(24, 120), st.integers(8, 40))
 _BRAILLE = range(0x2801, 0x2900)
@@ -14,7 +15,7 @@ _BRAILLE = range(0x2801, 0x2900)
 def _plot(size: Size, last: int, points: list[tuple[float, float]], highest: float) -> Plot:
     iterations, heights = np.array(points).T
     axes = Axes(size, Ruler.iterations(last, size.width), Ruler.down_to_zero(np.array([highest])))
-    return plotted(axes, Curve(iterations, heights))
+    return plot_of(axes, Curve(iterations, heights))
 
 
 def _dots(plot: Plot) -> list[tuple[int, int]]:

@@ -124,11 +124,11 @@ async def test_every_pane_of_a_replay_shows_what_it_would_show_of_the_whole_view
 
 def _assert_up_to_date(stage: Stage, pressed: list[str]) -> None:
     """Gives every pane its view once more, as if no part of it had been shown; nothing must change."""
-    shown = _shown(stage)
+    shown = _drawn_lines(stage)
     for canvas in _canvases(stage):
         canvas._part_shown = None
         canvas.watch_view(canvas.view)
-    anew = _shown(stage)
+    anew = _drawn_lines(stage)
     assert {name: lines for name, lines in anew.items() if shown[name] != lines} == {}, pressed
 
 
@@ -138,5 +138,5 @@ def _canvases(stage: Stage) -> list[Pane | StatusLine]:
     return [one for one in every if isinstance(one, Pane | StatusLine) and one.size]
 
 
-def _shown(stage: Stage) -> dict[str, tuple[str, list[Line]]]:
-    return {str(one.id): (str(one.border_title), list(one._shown)) for one in _canvases(stage)}
+def _drawn_lines(stage: Stage) -> dict[str, tuple[str, list[Line]]]:
+    return {str(one.id): (str(one.border_title), list(one._drawn_lines)) for one in _canvases(stage)}

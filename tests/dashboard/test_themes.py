@@ -11,7 +11,7 @@ from tests.dashboard.stage import Stage, opened
 from tests.emulator import Cell
 from tui_nn.dashboard.apps.base import LessonApp
 from tui_nn.dashboard.apps.launch import use
-from tui_nn.dashboard.terminal.themes import OURS
+from tui_nn.dashboard.terminal.themes import OWN_THEMES
 from tui_nn.dashboard.widgets.canvas import Canvas
 from tui_nn.session.storage.session_file import SessionError
 from tui_nn.writing.notation.signs import UNICODE
@@ -32,7 +32,7 @@ _STYLES = (
 )
 # What may stand in one matrix, or beside another one on whose part in the step a class is to see the difference.
 _TOLD_APART = ("", "current", "operand", "source", "cursor", "editing")
-_THEMES = sorted({*BUILTIN_THEMES, *(theme.name for theme in OURS)})
+_THEMES = sorted({*BUILTIN_THEMES, *(theme.name for theme in OWN_THEMES)})
 _LEAST_CONTRAST, _HIGH_CONTRAST = 4.0, 7.0
 
 

@@ -60,7 +60,7 @@ async def test_the_screen_tells_how_far_the_run_is(tmp_path: Path) -> None:
 async def test_an_iteration_not_computed_yet_is_said_to_be_and_comes_when_it_is(tmp_path: Path) -> None:
     async with opened(_lesson(tmp_path, 100_000), trained=False) as stage:
         await stage.press("end")
-        if not stage.app.view or not stage.app.view.figures:
+        if not stage.app.view or not stage.app.view.iteration_numbers:
             assert "Iteration 100 000 is being computed" in stage.words("step")
             assert "J not yet" in stage.header
         await stage.still()

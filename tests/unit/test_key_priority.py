@@ -26,7 +26,7 @@ def test_nobody_waits_where_no_key_was_pressed() -> None:
 def test_after_a_key_they_wait_until_the_screen_is_drawn() -> None:
     clock = _Clock()
     keys_first = KeyPriority(lambda: clock.now, clock.sleep)
-    with keys_first.seeing_to_a_key():
+    with keys_first.handling_a_key():
         clock.now += 1.0
     keys_first.give_way()
     assert sum(clock.slept) == pytest.approx(0.05)
@@ -37,7 +37,7 @@ def test_after_a_key_they_wait_until_the_screen_is_drawn() -> None:
 def test_a_key_that_takes_long_or_is_held_down_stops_nobody_for_good() -> None:
     clock = _Clock()
     keys_first = KeyPriority(lambda: clock.now, clock.sleep)
-    with keys_first.seeing_to_a_key():
+    with keys_first.handling_a_key():
         keys_first.give_way()
         assert 0.2 <= sum(clock.slept) <= 0.3
         assert len(clock.slept) <= 6

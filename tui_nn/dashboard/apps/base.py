@@ -131,7 +131,7 @@ class LessonApp(TerminalApp[NextApp]):
     def on_ready(self) -> None:
         """Trains once the first screen is there: the threads of training and of the chart would hold it up."""
         self.lesson.training.start()
-        self.query_one(ChartPane).load()
+        self.query_one(ChartPane).load_plotext()
         if not gc.isenabled():
             # Looking through the objects that are there now again and again would hold up keys, for 50 ms at a time.
             gc.freeze()
@@ -199,15 +199,15 @@ class LessonApp(TerminalApp[NextApp]):
         """Shows how far the run is."""
         self.lesson.progressed()
 
-    @on(BackgroundWorker.Recalled)
-    def show_recalled(self, message: BackgroundWorker.Recalled) -> None:
+    @on(BackgroundWorker.Recomputed)
+    def show_recalled(self, message: BackgroundWorker.Recomputed) -> None:
         """Shows an iteration that took its time."""
         if message.run is self.lesson.run:
             self.lesson.builder.keep(message.run, message.iteration, message.computed)
             self.lesson.show()
 
-    @on(BackgroundWorker.Rounded)
-    def show_rounding(self, message: BackgroundWorker.Rounded) -> None:
+    @on(BackgroundWorker.RoundingMeasured)
+    def show_rounding(self, message: BackgroundWorker.RoundingMeasured) -> None:
         """Shows how many digits can be relied on."""
         self.lesson.builder.keep_agreement(message.run, message.agreed)
         self.lesson.show()

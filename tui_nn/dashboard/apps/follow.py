@@ -61,7 +61,7 @@ class FollowApp(LessonApp):
             banner=self._viewing.banner,
             file_name=printable_path(Path(self._path.stem)),
             is_viewer=True,
-            given=self.session.answered_numbers,
+            counted_answers=self.session.answered_numbers,
         )
 
     @property

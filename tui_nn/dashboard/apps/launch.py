@@ -5,7 +5,7 @@ from pathlib import Path
 from textual.theme import BUILTIN_THEMES
 
 from tui_nn.dashboard.apps.base import LessonApp, run
-from tui_nn.dashboard.terminal.themes import OURS
+from tui_nn.dashboard.terminal.themes import OWN_THEMES
 from tui_nn.network import ValidationError
 from tui_nn.session.storage import library
 from tui_nn.session.storage.session_file import SessionError, printable_path, read
@@ -18,7 +18,7 @@ from tui_nn.writing.notation.signs import Notation
 def use(notation: Notation, theme: str = "") -> None:
     """Sets the signs and the theme of the apps started from now on. Raises `SessionError` if there is no such theme."""
     LessonApp.notation = notation
-    known = sorted({*BUILTIN_THEMES, *(one.name for one in OURS)})
+    known = sorted({*BUILTIN_THEMES, *(one.name for one in OWN_THEMES)})
     if theme and theme not in known:
         raise SessionError(f"there is no theme called {shortened(theme)}; there are {', '.join(known)}")
     LessonApp.colours = theme

@@ -60,8 +60,8 @@ class ReplayApp(LessonApp):
             banner=self._viewing.banner,
             file_name=printable_path(Path(self._path.stem)),
             is_viewer=True,
-            given=self.session.answered_numbers,
-            strip=self._replaying.position,
+            counted_answers=self.session.answered_numbers,
+            replay_position=self._replaying.position,
         )
 
     def on_mount(self) -> None:
@@ -89,4 +89,4 @@ class ReplayApp(LessonApp):
     def go_to_clicked(self, message: Timeline.Chosen) -> None:
         """Goes to the moment clicked on the timeline."""
         self.navigation.pause()
-        self._replaying.go_to_clicked(message.part)
+        self._replaying.go_to_clicked(message.fraction)

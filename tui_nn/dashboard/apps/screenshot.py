@@ -20,7 +20,7 @@ class _Screenshot(LessonApp):
         session = ViewerSession(state)
         self.lesson.open(session)
         banner = "".join(f"Note: {note}" for note in state.notes_here[-1:])
-        self._status = Status(speed=state.speed, banner=banner, given=session.answered_numbers)
+        self._status = Status(speed=state.speed, banner=banner, counted_answers=session.answered_numbers)
         self.compose_of(self.navigation, *self.basic_features)
 
     def status(self) -> Status:

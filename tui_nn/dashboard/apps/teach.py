@@ -71,7 +71,7 @@ class TeachApp(LessonApp):
             speed=self.navigation.speed,
             banner=f"Not recorded at the moment: {failure}. It will be as soon as it can be." if failure else "",
             file_name=session.name,
-            changed=session.is_changed,
+            is_changed=session.is_changed,
             # A teacher who goes on where the lesson broke off knows how to begin.
             is_untouched=session.lesson.is_ended and not session.has_new_events,
         )

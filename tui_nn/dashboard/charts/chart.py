@@ -7,54 +7,51 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.plot import MARK, MarkedPoint, Plot
-from tui_nn.dashboard.charts.run_series import RunSeries
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
+from tui_nn.network.training.run_series import RunSeries
 
 
 class Chart:
-    """One way to see the run. ``draw`` gives the chart, or says in words why there is none.
-
-    The registry finds each subclass in this folder that has a ``name`` of its own.
-    """
+    """One way to see the run. The registry finds each subclass in this folder that has a ``name`` of its own."""
 
     name: ClassVar[str]
-    """What session files call it: it stands in `session.state.CHARTS` as well."""
+    """Its name in session files; `session.state.CHARTS` lists it as well."""
     number: ClassVar[int]
-    """Its place among the charts; the key of this digit shows it."""
+    """Its place among the charts, and the digit whose key shows it."""
     help: ClassVar[str]
-    """What it shows, for the help and the palette."""
+    """What it shows, in the words of the help and the palette."""
     over_iterations: ClassVar[bool] = True
-    """Whether its x axis is the iterations; the user can then walk along its curve."""
-    needs_paths: ClassVar[bool] = False
-    """Whether it draws numbers of many iterations, which a thread collects."""
+    """Whether its x axis is the iterations; the user can then move a cursor along its curve."""
+    needs_run_series: ClassVar[bool] = False
+    """Whether it draws numbers of many iterations; a thread collects these for it."""
     needs_check: ClassVar[bool] = False
-    """Whether it draws numbers of the gradient check, which a thread may have to measure first."""
+    """Whether it draws numbers of the gradient check; a thread may have to measure these first."""
 
     def title(self, view: View) -> str:
-        """What stands above the chart."""
+        """The text in the border above the chart."""
         raise NotImplementedError
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """All that the curves are drawn from, as a value that is quick to compare."""
+        """All that the curves depend on, as a value that is quick to compare."""
         raise NotImplementedError
 
-    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:
-        """The chart without its marks."""
+    def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:
+        """The chart without its marks, or a sentence that says why there is none."""
         raise NotImplementedError
 
-    def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
-        """The names of the matrices whose numbers it tells, at its cursor or of the iteration shown."""
+    def matrices_shown(self, view: View) -> frozenset[str]:  # noqa: ARG002
+        """The names of the matrices whose numbers it shows: at its cursor, or in the iteration shown."""
         return frozenset()
 
     def height(self, view: View, iteration: int) -> float | None:
-        """The height of the curve at an iteration; None if it is not known."""
+        """The height of the curve at an iteration; None while that is not computed."""
         raise NotImplementedError
 
-    def says(self, view: View, iteration: int) -> str:
-        """A sentence with the iteration and the curve's value there; "" if it is not known."""
+    def sentence_at(self, view: View, iteration: int) -> str:
+        """A sentence with an iteration and the curve's value there; "" while that is not computed."""
         raise NotImplementedError
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
@@ -69,29 +66,27 @@ class Chart:
         return marks
 
 
-class OfOneIteration(Chart):
+class ChartOfOneIteration(Chart):
     """A chart of the iteration shown, without a cursor."""
 
     over_iterations = False
 
-    def height(self, view: View, iteration: int) -> float | None:  # noqa: ARG002
+    def height(self, view: View, iteration: int) -> None:
         """None: its x axis is not the iterations."""
-        return None
 
-    def says(self, view: View, iteration: int) -> str:  # noqa: ARG002
-        """Empty: there is no cursor."""
+    def sentence_at(self, view: View, iteration: int) -> str:  # noqa: ARG002
         return ""
 
 
 def logarithms(values: Array) -> Array:
-    """Their logarithms to base ten; −∞ for 0."""
+    """The logarithms of ``values`` to base ten; −∞ for 0."""
     with np.errstate(divide="ignore"):
         logarithm: Array = np.log10(values)
     return logarithm
 
 
-def pass_there(view: View, iteration: int) -> Pass | None:
-    """The pass of an iteration of the run shown; None if it takes long to compute, or the run has not reached it."""
-    if view.figures and iteration == view.iteration:
-        return view.figures.computed
-    return BackgroundWorker.pass_soon(view.run, iteration) if iteration <= view.run.last else None
+def pass_at(view: View, iteration: int) -> Pass | None:
+    """The pass of an iteration of the run shown; None if it would take long, or if the run has not reached it."""
+    if view.iteration_numbers and iteration == view.iteration:
+        return view.iteration_numbers.computed
+    return BackgroundWorker.pass_if_quick(view.run, iteration) if iteration <= view.run.last else None

@@ -7,11 +7,12 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart, logarithms
-from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, Ruler, plotted, thinned, ticks_on
-from tui_nn.dashboard.charts.run_series import RunSeries
+from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, most_ticks_on, plot_of, thinned
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.model.array import Array
+from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
+from tui_nn.writing.notation.rulers import Ruler
 
 
 class CostCurve(Chart):
@@ -20,64 +21,62 @@ class CostCurve(Chart):
     name = "cost"
     number = 1
     help = "the cost"
-    _logarithmic: ClassVar[bool] = False
+    _is_logarithmic: ClassVar[bool] = False
 
     def title(self, view: View) -> str:
         """What the y axis shows, and the names of the runs."""
-        zeros = self._logarithmic and bool((view.costs == 0).any())
-        title = f"Cost, {_logarithm(view) + ' J' if self._logarithmic else 'J'}{' (0 has none)' if zeros else ''}"
-        if view.others:
+        has_zeros = self._is_logarithmic and bool((view.costs == 0).any())
+        title = (
+            f"Cost, {_logarithm(view) + ' J' if self._is_logarithmic else 'J'}{' (0 has none)' if has_zeros else ''}"
+        )
+        if view.other_runs:
             shown = view.state.branches.current.name
-            title += f", run {shown} beside {', '.join(other.name for other in view.others)}"
+            title += f", run {shown} beside {', '.join(other.name for other in view.other_runs)}"
         return title
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """The runs, as far as they are computed."""
-        others = tuple((other.name, id(other.run), len(other.costs)) for other in view.others)
-        return view.seen, view.last, id(view.run), others
+        others = tuple((other.name, id(other.run), len(other.costs)) for other in view.other_runs)
+        return view.iterations_charted, view.last_iteration, id(view.run), others
 
-    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
-        """The curve of this run over the curves of the others, which carry the first letters of their names."""
+    def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
+        """The curve of the run shown over the curves of the others, which carry the first letters of their names."""
         if not view.reached:
             return "no cost yet"
         most = 2 * size.width
-        curve = Curve(*thinned(self._heights(view.costs[: view.seen]), most))
-        hidden_from = view.iteration if view.seen < view.reached else None
-        others = [Curve(*thinned(self._heights(other.costs[:hidden_from]), most)) for other in view.others]
+        curve = Curve(*thinned(self._heights(view.costs[: view.iterations_charted]), most))
+        hidden_from = view.iteration if view.iterations_charted < view.reached else None
+        others = [Curve(*thinned(self._heights(other.costs[:hidden_from]), most)) for other in view.other_runs]
         if not curve.finite.size:
             return "every cost is 0:\nit has no logarithm"
         every = np.concatenate([curve.finite, *(other.finite for other in others)])
-        most = ticks_on(size.height)
-        if self._logarithmic:
+        most = most_ticks_on(size.height)
+        if self._is_logarithmic:
             ruler = Ruler.powers(every, most, unicode=view.notation.unicode)
         else:
             ruler = Ruler.down_to_zero(every, most)
-        axes = Axes(size, Ruler.iterations(view.last, size.width), ruler)
-        return plotted(axes, curve, others, [other.name for other in view.others])
+        axes = Axes(size, Ruler.iterations(view.last_iteration, size.width), ruler)
+        return plot_of(axes, curve, others, [other.name for other in view.other_runs])
 
-    def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
-        """J."""
+    def matrices_shown(self, view: View) -> frozenset[str]:  # noqa: ARG002
         return frozenset({"J"})
 
     def height(self, view: View, iteration: int) -> float | None:
-        """J, or its logarithm."""
         if iteration > view.reached:
             return None
         return float(self._heights(view.costs[iteration - 1 : iteration])[0])
 
-    def says(self, view: View, iteration: int) -> str:
-        """J of the iteration; on a logarithmic axis, its logarithm as well."""
+    def sentence_at(self, view: View, iteration: int) -> str:
         if iteration > view.reached:
             return ""
         cost = float(view.costs[iteration - 1])
         says = f"J of iteration {group_digits(iteration)} is {rounded_text(cost)}"
-        if not self._logarithmic or not 0 < cost < math.inf:
+        if not self._is_logarithmic or not 0 < cost < math.inf:
             return says
         height = f"{math.log10(cost):.3f}".replace("-", view.notation.minus)
         return f"{says}, {_logarithm(view)} {height}"
 
     def _heights(self, costs: Array) -> Array:
-        return logarithms(costs) if self._logarithmic else costs
+        return logarithms(costs) if self._is_logarithmic else costs
 
 
 class LogarithmOfCost(CostCurve):
@@ -86,7 +85,7 @@ class LogarithmOfCost(CostCurve):
     name = "log10 cost"
     number = 2
     help = "the cost's logarithm"
-    _logarithmic = True
+    _is_logarithmic = True
 
 
 def _logarithm(view: View) -> str:

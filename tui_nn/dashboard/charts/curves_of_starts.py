@@ -5,9 +5,10 @@ from numpy.typing import NDArray
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import logarithms
-from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Ruler, has_room, plotted, ticks_on
+from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, has_room, most_ticks_on, plot_of
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network.model.array import Array
+from tui_nn.writing.notation.rulers import Ruler
 
 
 def drawn_over(size: Size, iterations: NDArray[np.int64], curves: Array, own: Array, *, unicode: bool) -> list[Line]:
@@ -19,10 +20,12 @@ def drawn_over(size: Size, iterations: NDArray[np.int64], curves: Array, own: Ar
     every = np.concatenate([heights[np.isfinite(heights)], own_heights[np.isfinite(own_heights)]])
     if not has_room(size) or not every.size:
         return [[("nothing to draw", "faint")]]
-    at = iterations.astype(np.float64)
+    xs = iterations.astype(np.float64)
     last = int(iterations[-1])
-    axes = Axes(size, Ruler.iterations(last, size.width), Ruler.powers(every, ticks_on(size.height), unicode=unicode))
-    plot = plotted(axes, Curve(at, own_heights), [Curve(at, curve) for curve in heights], style="faint")
-    # A mark at its end tells it from the others without colours as well.
-    end = [MarkedPoint(*plot.cell_of(last, float(own_heights[-1])))] if np.isfinite(own_heights[-1]) else []
-    return [plot.marked(y, *end) for y in range(len(plot.lines))]
+    axes = Axes(
+        size, Ruler.iterations(last, size.width), Ruler.powers(every, most_ticks_on(size.height), unicode=unicode)
+    )
+    plot = plot_of(axes, Curve(xs, own_heights), [Curve(xs, one) for one in heights], style="faint")
+    # A mark at its end tells the run from the others on a screen without colours.
+    end_mark = [MarkedPoint(*plot.cell_of(last, float(own_heights[-1])))] if np.isfinite(own_heights[-1]) else []
+    return [plot.marked(y, *end_mark) for y in range(len(plot.lines))]

@@ -5,22 +5,23 @@ import math
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import OfOneIteration
-from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, MarkedPoint, Plot, Ruler, linear_ticks, plotted, ticks_on
-from tui_nn.dashboard.charts.run_series import RunSeries
+from tui_nn.dashboard.charts.chart import ChartOfOneIteration
+from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, MarkedPoint, Plot, most_ticks_on, plot_of
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import STEPS, LossSlice
+from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.number_format import rounded_text
+from tui_nn.writing.notation.rulers import Ruler, linear_ticks
 
 _MEASURING = "being measured"
 _DIGITS_OF_A_TICK = 5
 _MARGIN = 0.05
-_BESIDE_CHART = 10
+_COLUMNS_BESIDE_CHART = 10
 _COLUMNS_PER_STEP = 0.8
 
 
-class LossAlongWeight(OfOneIteration):
+class LossAlongWeight(ChartOfOneIteration):
     """J along the weight selected, its tangent, and where gradient descent's next step leads."""
 
     needs_check = True
@@ -30,34 +31,29 @@ class LossAlongWeight(OfOneIteration):
 
     def title(self, view: View) -> str:
         """The name of the weight, and what the marks stand for."""
-        found = view.check.loss_slice(view.weight_place) if view.check else None
-        name, there = cell_name(view.weight, view.notation), self._there(view)
-        says = f"J along {name}: {MARK} now, {there} next"
-        if found and not math.isfinite(found.cost_there):
-            return f"J along {name}: {MARK} now, no next"
-        return says
+        found = view.check.loss_slice(view.checked_place) if view.check else None
+        has_next = not found or math.isfinite(found.cost_there)
+        next_mark = f"{self._sign_of_next(view)} next" if has_next else "no next"
+        return f"J along {cell_name(view.checked_weight, view.notation)}: {MARK} now, {next_mark}"
 
     @staticmethod
-    def _there(view: View) -> str:
+    def _sign_of_next(view: View) -> str:
         return "◆" if view.notation.unicode else "+"
 
     @staticmethod
     def _loss_slice(view: View, size: Size) -> LossSlice | None:
-        """J along the weight, at about one point for each column of the chart."""
-        steps = max(STEPS, int(_COLUMNS_PER_STEP * (size.width - _BESIDE_CHART)))
-        return view.check.loss_slice(view.weight_place, steps) if view.check else None
+        """J along the weight, over more steps on a wider chart, so that one step takes about as many columns."""
+        steps = max(STEPS, int(_COLUMNS_PER_STEP * (size.width - _COLUMNS_BESIDE_CHART)))
+        return view.check.loss_slice(view.checked_place, steps) if view.check else None
 
-    def shows(self, view: View) -> frozenset[str]:
-        """J, the weight and its slope."""
-        name = view.weight.name
+    def matrices_shown(self, view: View) -> frozenset[str]:
+        name = view.checked_weight.name
         return frozenset({"J", name, f"dJd{name}", f"{name}_next"})
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """The check of the iteration, the weight, and whether its slice is measured."""
-        return id(view.check), view.weight_place, not view.check or view.check.loss_slice(view.weight_place) is None
+        return id(view.check), view.checked_place, not view.check or view.check.loss_slice(view.checked_place) is None
 
-    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
-        """The curve over its tangent."""
+    def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
         found = self._loss_slice(view, size)
         if found is None:
             return _MEASURING if view.check else "not computed yet"
@@ -66,38 +62,45 @@ class LossAlongWeight(OfOneIteration):
             return "J overflows here"
         low, high = float(curve.finite.min()), float(curve.finite.max())
         margin = (high - low) * _MARGIN or abs(high) * _MARGIN or 1.0
-        up = _around(low - margin, high + margin, found.cost, "J(w)", ticks_on(size.height))
+        up = _ruler_around(low - margin, high + margin, found.cost, "J(w)", most_ticks_on(size.height))
         tangent = found.tangent
         tangent = np.where((tangent >= up.low) & (tangent <= up.high), tangent, np.nan)
         ends = float(found.weights[0]), float(found.weights[-1])
-        across = _around(*ends, found.weight, "w", max(2, size.width // 9))
-        return plotted(Axes(size, across, up), curve, [Curve(found.weights, tangent)], style="faint")
+        across = _ruler_around(*ends, found.weight, "w", max(2, size.width // 9))
+        return plot_of(Axes(size, across, up), curve, [Curve(found.weights, tangent)], style="faint")
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """A mark at the weight, and one where the next step leads."""
         found = self._loss_slice(view, plot.axes.size)
         if found is None:
             return []
-        places = ((found.to, found.cost_there, self._there(view), "cursor"), (found.weight, found.cost, MARK, "mark"))
+        places = (
+            (found.to, found.cost_there, self._sign_of_next(view), "cursor"),
+            (found.weight, found.cost, MARK, "mark"),
+        )
         return [
             MarkedPoint(*plot.cell_of(weight, cost), sign, style)
             for weight, cost, sign, style in places
-            if _is_on(plot, weight, cost)
+            if _is_within_axes(plot, weight, cost)
         ]
 
 
-def _is_on(plot: Plot, x: float, y: float) -> bool:
-    """Whether a point is within the axes."""
-    return 0 <= plot.axes.x.part(x) <= 1 and 0 <= plot.axes.y.part(y) <= 1
+def _is_within_axes(plot: Plot, x: float, y: float) -> bool:
+    """Whether a point lies within the axes."""
+    return 0 <= plot.axes.x.fraction(x) <= 1 and 0 <= plot.axes.y.fraction(y) <= 1
 
 
-def _around(low: float, high: float, at: float, name: str, most: int) -> Ruler:
-    """An axis with round numbers, or, where these have many digits in common, with their differences from ``at``."""
+def _ruler_around(low: float, high: float, middle: float, name: str, most: int) -> Ruler:
+    """A ruler with round numbers.
+
+    If these have many digits in common, the labels are differences from ``middle``, whose own label is ``name``.
+    """
     ruler = Ruler.linear(low, high, most)
     if len({rounded_text(tick, _DIGITS_OF_A_TICK) for tick in ruler.ticks}) == len(ruler.ticks) > 1:
         return ruler
-    ticks = linear_ticks(low - at, high - at, most)
+    ticks = linear_ticks(low - middle, high - middle, most)
     if len(ticks) < 2:
         # One tick alone gives no scale.
-        ticks = linear_ticks(low - at, high - at, 2 * most)
-    return ruler._replace(ticks=[at + tick for tick in ticks], labels=[f"{t:+.3g}" if t else name for t in ticks])
+        ticks = linear_ticks(low - middle, high - middle, 2 * most)
+    labels = [f"{tick:+.3g}" if tick else name for tick in ticks]
+    return ruler._replace(ticks=[middle + tick for tick in ticks], labels=labels)

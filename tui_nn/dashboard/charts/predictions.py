@@ -5,17 +5,18 @@ import math
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import OfOneIteration
-from tui_nn.dashboard.charts.plot import MARK, Axes, MarkedPoint, Plot, Ruler, plotted, ticks_on
-from tui_nn.dashboard.charts.run_series import RunSeries
+from tui_nn.dashboard.charts.chart import ChartOfOneIteration
+from tui_nn.dashboard.charts.plot import MARK, Axes, MarkedPoint, Plot, most_ticks_on, plot_of
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.model.array import Array
+from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.notation.number_format import group_digits
+from tui_nn.writing.notation.rulers import Ruler
 
 _MOST_POINTS = 400
 
 
-class Predictions(OfOneIteration):
+class Predictions(ChartOfOneIteration):
     """Ŷ beside Y, row by row, in the units of the data."""
 
     name = "predictions"
@@ -23,49 +24,48 @@ class Predictions(OfOneIteration):
     help = "predictions beside the truth, row by row"
 
     def title(self, view: View) -> str:
-        """The output, and what the signs stand for."""
+        """The name of the output, and what the marks stand for."""
         y, name = view.state.document.dataset.y_names[0], view.notation.name("Y_hat")
-        return f"{y}, row by row: {self._truth(view)} y, {MARK} {name}"
+        return f"{y}, row by row: {self._mark_of_y(view)} y, {MARK} {name}"
 
     @staticmethod
-    def _truth(view: View) -> str:
+    def _mark_of_y(view: View) -> str:
         return "○" if view.notation.unicode else "o"
 
-    def shows(self, view: View) -> frozenset[str]:  # noqa: ARG002
-        """The predictions."""
+    def matrices_shown(self, view: View) -> frozenset[str]:  # noqa: ARG002
         return frozenset({"Y_hat"})
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """The data, and the range of the y axis."""
         return id(view.state.document.dataset), self._range(view)
 
     @staticmethod
-    def _values(view: View) -> tuple[Array, Array | None]:
+    def _y_and_predictions(view: View) -> tuple[Array, Array | None]:
         data = view.state.document.dataset
-        known = view.figures is not None and "Y_hat" in view.known
-        predicted = data.in_units(view.figures.computed["Y_hat"])[:, 0] if view.figures and known else None
+        known = view.iteration_numbers is not None and "Y_hat" in view.reached_matrices
+        predicted = (
+            data.in_units(view.iteration_numbers.computed["Y_hat"])[:, 0] if view.iteration_numbers and known else None
+        )
         return data.y[:, 0], predicted
 
     def _range(self, view: View) -> tuple[float, float]:
-        y, predicted = self._values(view)
+        y, predicted = self._y_and_predictions(view)
         every = np.concatenate([y, predicted[np.isfinite(predicted)]]) if predicted is not None else y
         return float(every.min()), float(every.max())
 
-    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
-        """The axes."""
+    def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
         rows = view.state.document.dataset.rows
         low, high = self._range(view)
         margin = (high - low) / 10 or 1.0
         numbers = [float(tick) for tick in range(1, rows + 1)] if rows <= 10 else [1.0, float(rows)]
         across = Ruler(0.5, rows + 0.5, numbers, [group_digits(int(number)) for number in numbers])
-        return plotted(Axes(size, across, Ruler.linear(low - margin, high + margin, ticks_on(size.height))), None)
+        return plot_of(Axes(size, across, Ruler.linear(low - margin, high + margin, most_ticks_on(size.height))), None)
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """Two signs for each row, the prediction on top; of very many rows, evenly spaced ones."""
-        y, predicted = self._values(view)
+        y, predicted = self._y_and_predictions(view)
         marks = []
         for row in np.unique(np.linspace(0, len(y) - 1, min(len(y), _MOST_POINTS)).round().astype(int)):
-            marks.append(MarkedPoint(*plot.cell_of(row + 1, float(y[row])), self._truth(view), "label"))
+            marks.append(MarkedPoint(*plot.cell_of(row + 1, float(y[row])), self._mark_of_y(view), "label"))
             if predicted is not None and math.isfinite(predicted[row]):
                 marks.append(MarkedPoint(*plot.cell_of(row + 1, float(predicted[row])), MARK, "mark"))
         return marks

@@ -1,21 +1,24 @@
 """The chart of the gradient check's relative error against ε."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import OfOneIteration, logarithms
-from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Plot, Ruler, plotted, ticks_on
-from tui_nn.dashboard.charts.run_series import RunSeries
+from tui_nn.dashboard.charts.chart import ChartOfOneIteration, logarithms
+from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Plot, most_ticks_on, plot_of
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.network import EPSILONS, SlopeVerdict
+from tui_nn.network import EPSILONS, GradientCheck, Slope, SlopeVerdict
 from tui_nn.network.model.array import Array
+from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.formulas.cell_formula import cell_name
+from tui_nn.writing.notation.rulers import Ruler
 from tui_nn.writing.sentences.verdict_sentences import verdict_words
 
 _MEASURING = "being measured"
 
 
-class RelativeErrors(OfOneIteration):
+class RelativeErrors(ChartOfOneIteration):
     """The relative error of the gradient check against ε, both as powers of ten."""
 
     needs_check = True
@@ -24,45 +27,43 @@ class RelativeErrors(OfOneIteration):
     help = "the relative error against epsilon"
 
     def title(self, view: View) -> str:
-        """Names the weight, then the two curves, or the verdict if it is not that the slopes agree."""
-        name, notation = cell_name(view.weight, view.notation), view.notation
-        verdict = view.measured.verdict() if view.measured else SlopeVerdict.AGREE
+        """The name of the weight, with the names of the two curves, or with the verdict if the slopes do not agree."""
+        name, notation = cell_name(view.checked_weight, view.notation), view.notation
+        verdict = view.measured_slope.verdict() if view.measured_slope else SlopeVerdict.AGREE
         if verdict is not SlopeVerdict.AGREE:
             return f"Error, {name} {verdict_words(verdict, notation)}"
         return f"Error over {notation.epsilon}: {name}, a: all"
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """The check of the iteration, the weight, and how much is measured."""
         check = view.check
-        there = check is not None and check.whole() is not None
-        is_measured = (
-            check is not None and check.epsilon_sweep(view.weight_place) is not None and view.measured is not None
-        )
-        return id(check), view.weight_place, is_measured, there
+        if not check:
+            return (None,)
+        is_measured = check.epsilon_sweep(view.checked_place) is not None and view.measured_slope is not None
+        return id(check), view.checked_place, is_measured, check.whole_gradient() is not None
 
-    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:  # noqa: ARG002
-        """The curve of the weight over the curve of the whole gradient; an error of 0 or infinity is a gap."""
-        slopes = view.check.epsilon_sweep(view.weight_place) if view.check else None
+    def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
+        """The curve of the weight over the curve of the whole gradient, with a gap for an error of 0 or infinity."""
+        slopes = view.check.epsilon_sweep(view.checked_place) if view.check else None
         if view.check is None or slopes is None:
             return _MEASURING if view.check else "not computed yet"
         powers = logarithms(np.array(EPSILONS))[::-1]
-        mine = _errors([one.relative_error for one in slopes])
-        whole = view.check.whole()
-        others = [Curve(powers, _errors([one.relative_error for one in whole]))] if whole else []
-        finite = np.concatenate([Curve(powers, mine).finite, *(other.finite for other in others)])
+        curve = Curve(powers, _log_errors(slopes))
+        whole_gradient = view.check.whole_gradient()
+        others = [Curve(powers, _log_errors(whole_gradient))] if whole_gradient else []
+        finite = np.concatenate([curve.finite, *(other.finite for other in others)])
         if not finite.size:
             return "every relative error is 0 or infinite:\nit has no logarithm"
         unicode = view.notation.unicode
         across = Ruler.powers(powers, max(2, size.width // 10), unicode=unicode)
-        axes = Axes(size, across, Ruler.powers(finite, ticks_on(size.height), unicode=unicode))
-        return plotted(axes, Curve(powers, mine), others, ["all"] if others else [])
+        axes = Axes(size, across, Ruler.powers(finite, most_ticks_on(size.height), unicode=unicode))
+        return plot_of(axes, curve, others, ["all"] if others else [])
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """A mark at the ε with the least error of the weight."""
-        slopes = view.check.epsilon_sweep(view.weight_place) if view.check else None
+        slopes = view.check.epsilon_sweep(view.checked_place) if view.check else None
         if not slopes:
             return []
-        errors = _errors([one.relative_error for one in slopes])
+        errors = _log_errors(slopes)
         if not np.isfinite(errors).any():
             return []
         best = int(np.nanargmin(errors))
@@ -70,7 +71,7 @@ class RelativeErrors(OfOneIteration):
         return [MarkedPoint(*plot.cell_of(power, float(errors[best])))]
 
 
-def _errors(errors: list[float]) -> Array:
-    """Their logarithms, the smallest ε first; NaN for an error of 0 or infinity."""
-    heights = logarithms(np.array(errors)[::-1])
+def _log_errors(checks: Sequence[Slope | GradientCheck]) -> Array:
+    """The logarithms of the relative errors, from the smallest ε on; NaN for an error of 0 or infinity."""
+    heights = logarithms(np.array([one.relative_error for one in checks])[::-1])
     return np.where(np.isfinite(heights), heights, np.nan)

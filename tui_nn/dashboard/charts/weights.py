@@ -2,69 +2,65 @@
 
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import Chart, pass_there
-from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, Ruler, plotted, ticks_on
-from tui_nn.dashboard.charts.run_series import RunSeries
+from tui_nn.dashboard.charts.chart import Chart, pass_at
+from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, most_ticks_on, plot_of
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
+from tui_nn.writing.notation.rulers import Ruler
 
 _MOST_CURVES = 40
 
 
 class Weights(Chart):
-    """The path of each weight over the iterations; the selected weight's over the others."""
+    """The path of each weight over the iterations, with the selected weight's on top."""
 
     name = "weights"
     number = 4
     help = "the path of each weight"
-    needs_paths = True
+    needs_run_series = True
 
     def title(self, view: View) -> str:
-        """The name of the weight whose path stands out."""
-        return f"Path of {cell_name(self._cell(view), view.notation)} among the others"
+        return f"Path of {cell_name(self._weight_shown(view), view.notation)} among the others"
 
     @staticmethod
-    def _cell(view: View) -> Cell:
+    def _weight_shown(view: View) -> Cell:
         cell, shapes = view.selected_cell, view.state.document.network.shapes
         name = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
         return Cell(name, cell.row, cell.column) if cell and name in shapes else Cell(next(iter(shapes)), 1, 1)
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        """The run as far as it is computed, and the weight."""
-        return view.seen, view.last, id(view.run), self._cell(view)
+        return view.iterations_charted, view.last_iteration, id(view.run), self._weight_shown(view)
 
-    def draw(self, view: View, size: Size, paths: RunSeries | None) -> Plot | str:
-        """One curve for each weight; of very many weights, the first ones."""
-        if not paths:
+    def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:
+        """One curve for each weight; if there are very many weights, for the first ones."""
+        if not run_series:
             return "not computed yet"
-        paths = paths.up_to(view.seen)
-        cell, begin = self._cell(view), 0
+        run_series = run_series.up_to(view.iterations_charted)
+        weight, shown = self._weight_shown(view), 0
         for name, (rows, columns) in view.state.document.network.shapes.items():
-            if name == cell.name:
-                begin += (cell.row - 1) * columns + cell.column - 1
+            if name == weight.name:
+                shown += (weight.row - 1) * columns + weight.column - 1
                 break
-            begin += rows * columns
-        beside = [i for i in range(paths.parameters.shape[1]) if i != begin][:_MOST_CURVES]
-        every = paths.parameters[:, [begin, *beside]]
-        up = Ruler.linear(float(every.min()), float(every.max()), ticks_on(size.height))
-        axes = Axes(size, Ruler.iterations(view.last, size.width), up)
-        curves = [Curve(paths.iterations, paths.parameters[:, i]) for i in beside]
-        return plotted(axes, Curve(paths.iterations, paths.parameters[:, begin]), curves, style="faint")
+            shown += rows * columns
+        others = [i for i in range(run_series.parameters.shape[1]) if i != shown][:_MOST_CURVES]
+        every = run_series.parameters[:, [shown, *others]]
+        up = Ruler.linear(float(every.min()), float(every.max()), most_ticks_on(size.height))
+        axes = Axes(size, Ruler.iterations(view.last_iteration, size.width), up)
+        curve, *curves = (Curve(run_series.iterations, run_series.parameters[:, i]) for i in (shown, *others))
+        return plot_of(axes, curve, curves, style="faint")
 
-    def shows(self, view: View) -> frozenset[str]:
-        """The matrix of the weight."""
-        return frozenset({self._cell(view).name})
+    def matrices_shown(self, view: View) -> frozenset[str]:
+        return frozenset({self._weight_shown(view).name})
 
     def height(self, view: View, iteration: int) -> float | None:
-        """The weight that the iteration begins with."""
-        computed = pass_there(view, iteration)
-        cell = self._cell(view)
-        return cell.value(computed.matrices) if computed else None
+        """The weight with which the iteration begins."""
+        computed = pass_at(view, iteration)
+        return self._weight_shown(view).value(computed.matrices) if computed else None
 
-    def says(self, view: View, iteration: int) -> str:
-        """The weight that the iteration begins with."""
+    def sentence_at(self, view: View, iteration: int) -> str:
         height = self.height(view, iteration)
-        name = cell_name(self._cell(view), view.notation)
+        name = cell_name(self._weight_shown(view), view.notation)
         return f"{name} of iteration {group_digits(iteration)}: {rounded_text(height)}" if height is not None else ""

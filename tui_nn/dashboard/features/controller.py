@@ -40,11 +40,11 @@ class Status:
     speed: int | None = None
     banner: str = ""
     file_name: str = ""
-    changed: bool = False
+    is_changed: bool = False
     is_untouched: bool = False
     is_viewer: bool = False
-    given: frozenset[int] | None = None
-    strip: ReplayPosition | None = None
+    counted_answers: frozenset[int] | None = None
+    replay_position: ReplayPosition | None = None
 
 
 class LessonController:
@@ -91,7 +91,7 @@ class LessonController:
     @property
     def last_iteration(self) -> int:
         """The last iteration that the run shown comes to."""
-        return self.view.last if self.view else self.state.document.iterations
+        return self.view.last_iteration if self.view else self.state.document.iterations
 
     def run_of(self, branch: Branch) -> Run:
         """The run of a branch, with its first iteration at least."""
@@ -147,7 +147,7 @@ class LessonController:
         status, state = self._status(), self.state
         view = self.view = replace(self.builder.view(state), **vars(status), has_stopped=self.training.has_stopped)
         if view.check and (state.pane == "check" or CHARTS[state.chart].needs_check):
-            self._worker.measure(view.check, view.weight_place, view.mistaken_equations)
+            self._worker.measure(view.check, view.checked_place, view.mistaken_equations)
         self._present(view)
 
     def progressed(self) -> None:

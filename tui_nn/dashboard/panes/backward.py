@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
-from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutSign, Piece
+from tui_nn.dashboard.widgets.matrix_layout import BoardPiece, BoardRow, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import StepKind
 
@@ -25,17 +25,16 @@ class BackwardPane(MatrixBoard):
     )
 
     def matrices_in(self, view: View) -> frozenset[str]:
-        """Every δ, and the gradient."""
         return frozenset(equation.name for equation in view.equations if equation.step.kind in _STEPS)
 
-    def bands(self, view: View, room: int) -> Iterator[Band]:  # noqa: ARG002
-        """One band a δ."""
-        band: list[Piece] = []
+    def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:  # noqa: ARG002
+        """A row for each δ, with the slopes that it gives."""
+        board_row: list[BoardPiece] = []
         for equation in view.equations:
-            if equation.step.kind is StepKind.DELTA and band:
-                yield band
-                band = []
+            if equation.step.kind is StepKind.DELTA and board_row:
+                yield board_row
+                board_row = []
             if equation.step.kind in _STEPS:
-                band += [LaidOutSign(" ")] if band else []
-                band.append(self.matrix(view, equation.name, view.notation.formula(equation)))
-        yield band
+                board_row += [LaidOutSign(" ")] if board_row else []
+                board_row.append(self.matrix(view, equation.name, view.notation.formula(equation)))
+        yield board_row

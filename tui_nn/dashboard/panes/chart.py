@@ -4,9 +4,8 @@ from textual import events
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart
-from tui_nn.dashboard.charts.plot import Ahead, MarkedPoint, Plot, has_room, load
+from tui_nn.dashboard.charts.plot import LaterIterations, MarkedPoint, Plot, has_room, load_plotext
 from tui_nn.dashboard.charts.registry import CHARTS
-from tui_nn.dashboard.charts.run_series import RunSeries, collected
 from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
@@ -14,13 +13,15 @@ from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
 from tui_nn.network import Run
+from tui_nn.network.training.run_series import RunSeries, collect_run_series
 from tui_nn.session.events import ChartCursorMoved, Moved
 from tui_nn.session.state import AHEAD_HIDDEN
 from tui_nn.writing.notation.number_format import group_digits
 
 CHART = "On the chart"
-_PATHS_AT_MOST = 240
-_BESIDE_TITLE = 4
+_MOST_COLLECTED = 240
+"""At how many iterations the numbers of a run are collected, at the most."""
+_COLUMNS_BESIDE_TITLE = 4
 
 
 class ChartPane(Pane):
@@ -43,24 +44,24 @@ class ChartPane(Pane):
 
     def __init__(self) -> None:
         super().__init__()
-        self._loaded = False
+        self._is_plotext_loaded = False
         self._plot: Plot | str = ""
-        self._drawn: tuple[object, ...] = ()
+        self._drawn_from: tuple[object, ...] = ()
         self._marks: list[MarkedPoint] = []
-        self._ahead: Ahead | None = None
-        self._paths: tuple[Run, int, RunSeries] | None = None
-        self._collects = False
+        self._later: LaterIterations | None = None
+        self._run_series: tuple[Run, int, RunSeries] | None = None
+        self._is_collecting = False
 
-    def load(self) -> None:
+    def load_plotext(self) -> None:
         """Imports plotext in a thread, and draws the chart as soon as it is there."""
-        self.run_worker(self._load, thread=True, group="chart")
+        self.run_worker(self._load_in_thread, thread=True, group="chart")
 
-    def _load(self) -> None:
-        load()
+    def _load_in_thread(self) -> None:
+        load_plotext()
         self.app.call_from_thread(self._start_drawing)
 
     def _start_drawing(self) -> None:
-        self._loaded = True
+        self._is_plotext_loaded = True
         self.repaint()
 
     @property
@@ -74,18 +75,16 @@ class ChartPane(Pane):
 
     @property
     def places(self) -> tuple[str, ...]:
-        """The chart, where there is a curve to walk along."""
         return super().places if self.has_cursor else ()
 
     @property
     def hint(self) -> str:
-        """How to walk along the curve, if there is one and the pane has the keys."""
         if not self.has_focus:
             return ""
         return super().hint if self.has_cursor else "c shows the next chart"
 
     def part_of(self, view: View) -> object:
-        """What the chart is drawn from, and what its title and its marks tell of the iterations shown and chosen."""
+        """What the chart is drawn from, and what its title and its marks depend on."""
         chart, state = CHARTS[view.state.chart], view.state
         return (
             chart.name,
@@ -93,82 +92,80 @@ class ChartPane(Pane):
             chart.title(view),
             (view.iteration, view.chart_cursor, view.reached, view.run),
             (state.ahead_style, state.new_rows, self.is_teachers_pane(view)),
-            (view.figures, view.notation, view.hidden, state.open_questions),
-            "Y_hat" in view.known,
+            (view.iteration_numbers, view.notation, view.hidden, state.open_questions),
+            "Y_hat" in view.reached_matrices,
         )
 
     def show_view(self, view: View) -> None:
-        """Draws again where the curve, its scale or its mark changed."""
+        """Shows the chart and its title for the new view, and collects the numbers of the run that the chart needs."""
         chart = CHARTS[view.state.chart]
-        self._say(view, chart)
-        if chart.needs_paths:
-            self._collect(view)
+        self._show_title_for(view, chart)
+        if chart.needs_run_series:
+            self._start_collecting(view)
         super().show_view(view)
 
-    def _show_again(self) -> None:
-        if self.view:
-            self.show_view(self.view)
-
-    def _say(self, view: View, chart: Chart) -> None:
-        """Says in the title what is at the cursor, or what the chart is."""
-        pointed = view.chart_cursor or (self._begins_at(view) if self.shows_cursor else None)
-        says = chart.says(view, pointed) if pointed else ""
-        if says and pointed and chart.shows(view) & view.hidden_at(pointed).names:
-            says = f"Iteration {group_digits(pointed)}: what stands there is asked for"
-        if len(says) > self.outer_size.width - _BESIDE_TITLE:
-            # Its first number is what the curve is of.
-            says = says.partition(", ")[0]
-        title = says or chart.title(view)
-        self.entitle(title, title.partition(",")[0])
+    def _show_title_for(self, view: View, chart: Chart) -> None:
+        """Makes the title say what is at the cursor; without a cursor, what the chart shows."""
+        iteration = view.chart_cursor or (self._first_cursor(view) if self.shows_cursor else None)
+        at_cursor = chart.sentence_at(view, iteration) if iteration else ""
+        if at_cursor and iteration and chart.matrices_shown(view) & view.hidden_at(iteration).matrices:
+            at_cursor = f"Iteration {group_digits(iteration)}: what stands there is asked for"
+        if len(at_cursor) > self.outer_size.width - _COLUMNS_BESIDE_TITLE:
+            # The height of the curve comes before the comma.
+            at_cursor = at_cursor.partition(", ")[0]
+        title = at_cursor or chart.title(view)
+        self.set_title(title, title.partition(",")[0])
 
     def fit(self) -> None:
         """Shortens the title to the new size."""
         if self.view and (chart := self._chart):
-            self._say(self.view, chart)
+            self._show_title_for(self.view, chart)
         super().fit()
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Says what is at the cursor before it moves."""
+        """Shows or hides the cursor, and what is at it."""
         super().watch_has_focus(has_focus)
-        self._show_again()
+        if self.view:
+            self.show_view(self.view)
 
     @staticmethod
-    def _begins_at(view: View) -> int:
-        """Where the cursor is before it moves. It must not tell what is hidden either."""
-        return min(view.iteration, view.seen)
+    def _first_cursor(view: View) -> int:
+        """The iteration at the cursor before the user moves it: the one shown, or the last one charted."""
+        return min(view.iteration, view.iterations_charted)
 
-    def _collect(self, view: View) -> None:
-        """Starts a thread that collects the series of the run as far as it is computed, unless one is at work."""
+    def _start_collecting(self, view: View) -> None:
+        """Starts a thread that collects numbers of the run as far as it is computed, unless a thread is at work."""
         run, reached = view.run, view.reached
-        known = self._paths and self._paths[:2] == (run, reached)
-        if known or self._collects or not reached:
+        is_collected = self._run_series and self._run_series[:2] == (run, reached)
+        if is_collected or self._is_collecting or not reached:
             return
 
         def collect() -> None:
-            paths = collected(run, reached, _PATHS_AT_MOST, lambda: give_way_to_keys(self.app))
-            self.app.call_from_thread(self._keep, run, reached, paths)
+            series = collect_run_series(run, reached, _MOST_COLLECTED, lambda: give_way_to_keys(self.app))
+            self.app.call_from_thread(self._take_series, run, reached, series)
 
-        self._collects = True
-        self.run_worker(collect, thread=True, group="paths")
+        self._is_collecting = True
+        self.run_worker(collect, thread=True, group="run series")
 
-    def _keep(self, run: Run, reached: int, paths: RunSeries) -> None:
-        self._collects = False
-        self._paths = run, reached, paths
-        self._show_again()
+    def _take_series(self, run: Run, reached: int, run_series: RunSeries) -> None:
+        self._is_collecting = False
+        self._run_series = run, reached, run_series
+        if self.view:
+            self.show_view(self.view)
 
     def on_key(self, event: events.Key) -> None:
         """Walks along the curve; Enter goes to the iteration of the cursor."""
         view, plot, chart = self.view, self._plot, self._chart
         if not view or not chart or not chart.over_iterations or isinstance(plot, str) or not view.reached:
             return
-        last = view.seen
-        here = min(view.chart_cursor or self._begins_at(view), last)
+        last = view.iterations_charted
+        here = min(view.chart_cursor or self._first_cursor(view), last)
         column, _ = plot.cell_of(here, plot.axes.y.low)
         match event.key:
             case "left":
-                to = min(here - 1, self._at(plot, column - 1, view))
+                to = min(here - 1, self._iteration_at(plot, column - 1, view))
             case "right":
-                to = max(here + 1, self._at(plot, column + 1, view))
+                to = max(here + 1, self._iteration_at(plot, column + 1, view))
             case "comma":
                 to = here - 1
             case "full_stop":
@@ -189,10 +186,10 @@ class ChartPane(Pane):
             dispatch(self, ChartCursorMoved(to))
 
     @staticmethod
-    def _at(plot: Plot, column: int, view: View) -> int:
-        """The iteration at a column; the one shown if it is among them, so that the cursor can return to it."""
-        shown, _ = plot.cell_of(view.iteration, plot.axes.y.low)
-        return view.iteration if shown == column else round(plot.x_at(column))
+    def _iteration_at(plot: Plot, column: int, view: View) -> int:
+        """The iteration at a column: the iteration shown, if it stands there, so that the cursor can return to it."""
+        column_shown, _ = plot.cell_of(view.iteration, plot.axes.y.low)
+        return view.iteration if column_shown == column else round(plot.x_at(column))
 
     def on_click(self, event: events.Click) -> None:
         """Goes to the iteration under the mouse."""
@@ -201,36 +198,30 @@ class ChartPane(Pane):
             dispatch(self, Moved(min(round(self._plot.x_at(offset.x)), view.reached), view.step.name))
 
     def surface(self, room: int) -> Size:  # noqa: ARG002
-        """What is in sight: a chart fits itself."""
+        """The size in sight: a chart never scrolls. Draws the chart again if what it is drawn from changed."""
         view, chart = self.view, self._chart
-        if view and chart and self.size and self._loaded:
-            drawn = (self.size, view.state.chart, *chart.depends_on(view), id(self._paths), self._is_asked(view, chart))
-            if drawn != self._drawn:
-                own = self._paths if self._paths and self._paths[0] is view.run else None
-                room_enough = has_room(self.size)
-                if not room_enough:
+        if view and chart and self.size and self._is_plotext_loaded:
+            # A chart of the iteration shown would give away what a question asks for.
+            is_asked = not chart.over_iterations and bool(chart.matrices_shown(view) & view.hidden.matrices)
+            drawn_from = (self.size, chart.name, *chart.depends_on(view), id(self._run_series), is_asked)
+            if drawn_from != self._drawn_from:
+                self._drawn_from = drawn_from
+                if not has_room(self.size):
                     self._plot = "no room for\nthe chart"
-                elif self._is_asked(view, chart):
+                elif is_asked:
                     self._plot = "what this chart shows is asked for:\nP leads to the question"
                 else:
-                    self._plot = chart.draw(view, self.size, own and own[2])
-                self._drawn = drawn
-            self._ahead = None
-            self._marks = []
+                    series = self._run_series if self._run_series and self._run_series[0] is view.run else None
+                    self._plot = chart.draw(view, self.size, series and series[2])
+            self._later, self._marks = None, []
             if not isinstance(self._plot, str):
                 self._marks = chart.marks(view, self._plot)
                 if chart.over_iterations:
                     column, _ = self._plot.cell_of(view.iteration, self._plot.axes.y.low)
-                    self._ahead = Ahead(column, view.state.ahead_style == AHEAD_HIDDEN)
+                    self._later = LaterIterations(column, view.state.ahead_style == AHEAD_HIDDEN)
         return self.size
 
-    @staticmethod
-    def _is_asked(view: View, chart: Chart) -> bool:
-        """Whether the chart shows only this iteration, and would give away what a question asks for."""
-        return not chart.over_iterations and bool(chart.shows(view) & view.hidden.names)
-
     def line(self, y: int) -> Line:
-        """One line of the chart: the curve, the marks and the axes each in their own style."""
         if isinstance(self._plot, str):
             return [(self._plot.split("\n")[y], "faint")] if y <= self._plot.count("\n") else []
-        return self._plot.marked(y, *self._marks, ahead=self._ahead)
+        return self._plot.marked(y, *self._marks, later=self._later)

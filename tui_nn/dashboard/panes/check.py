@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from textual import events
 from textual.message import Message
 
-from tui_nn.dashboard.panes.parts.check_lines import check_bands
-from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
+from tui_nn.dashboard.panes.parts.check_lines import check_rows
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
-from tui_nn.dashboard.widgets.matrix_layout import Band
+from tui_nn.dashboard.widgets.matrix_layout import BoardRow
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
+from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.session.events import Selected
 
 CHECK = "In the gradient check"
@@ -39,67 +39,69 @@ class CheckPane(MatrixBoard):
     )
 
     class GuessAsked(Message):
-        """Enter was pressed: which mistake is it?"""
+        """The user pressed Enter to say which mistake was planted."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._told: tuple[object, ...] = ()
+        self._mistake_shown: tuple[object, ...] = ()
 
     @property
-    def is_on_weight(self) -> bool:
-        """False: this pane shows slopes, so a digit sets no weight."""
+    def can_set_weight(self) -> bool:
+        """False: this pane shows slopes, which can't be set."""
         return False
 
     def part_of(self, view: View) -> object:
-        """The weight, what is measured of its slope and of the gradient, and the mistake planted."""
+        """The checked weight, what is measured of its slope and of the gradient, and the planted mistake."""
         return (
-            view.figures,
+            view.iteration_numbers,
             view.notation,
             view.state.document,
             view.iteration,
-            view.weight,
-            view.hidden.names,
+            view.checked_weight,
+            view.hidden.matrices,
             (view.state.planted_mistake, view.state.guesses),
             # While the pane is out of sight, nothing is measured for it.
-            self._measured_of(view, view.check) if view.check and self.size else None,
+            self._measurements_of(view, view.check) if view.check and self.size else None,
         )
 
     @staticmethod
-    def _measured_of(view: View, check: SlopeMeasurement) -> object:
-        place, mistaken = view.weight_place, view.mistaken_equations
-        program = check.program(mistaken) if mistaken else None
-        return check.epsilon_sweep(place), check.measured(place), check.whole(), id(program), check.is_too_large
+    def _measurements_of(view: View, check: SlopeMeasurement) -> object:
+        place, mistaken = view.checked_place, view.mistaken_equations
+        program = check.mistaken_pass(mistaken) if mistaken else None
+        return (
+            check.epsilon_sweep(place),
+            check.measured_slope(place),
+            check.whole_gradient(),
+            id(program),
+            check.is_too_large,
+        )
 
     def show_view(self, view: View) -> None:
-        """Shows the new view; the title says whose program is checked as well."""
+        """Shows the new view. The title says if a program with a mistake is checked as well."""
         of_mistake = " beside a program with a mistake in it" if view.state.planted_mistake else ""
-        self.entitle(f"{self.info.heading}{of_mistake}")
+        self.set_title(f"{self.info.heading}{of_mistake}")
         super().show_view(view)
-        told = view.state.planted_mistake, view.state.guesses
-        if told != self._told:
-            # What is said of the mistake stands at the top.
-            self._told = told
+        mistake = view.state.planted_mistake, view.state.guesses
+        if mistake != self._mistake_shown:
+            # The sentences about the mistake stand at the top.
+            self._mistake_shown = mistake
             self.scroll_to(0, 0, animate=False, force=True, immediate=True)
 
-    def show_step(self) -> None:
+    def scroll_to_step(self) -> None:
         """Stays where the user scrolled to: the table is the same at every step."""
 
-    @property
-    def is_to_be_found(self) -> bool:
-        """Whether a mistake is planted that nobody has found."""
-        return bool(self.view and self.view.state.planted_mistake and not self.view.state.is_mistake_found)
-
     def has_effect(self, command: Command) -> bool:
-        """Enter guesses a mistake, if one is planted that nobody has found."""
-        return command.key != "enter" or command.where != CHECK or self.is_to_be_found
+        """False for Enter, unless a mistake is planted that nobody has found."""
+        is_to_be_found = self.view and self.view.state.planted_mistake and not self.view.state.is_mistake_found
+        return command.key != "enter" or command.where != CHECK or bool(is_to_be_found)
 
     def on_key(self, event: events.Key) -> None:
-        """Arrows go from weight to weight, Home and End to what is out of sight; Enter guesses the mistake."""
+        """Arrows choose a weight, Home and End scroll to the top and the bottom, Enter guesses the mistake."""
         view = self.view
         if not view:
             return
         if event.key in _MOVES:
-            name, row, column = beside(view.state.document.network.shapes, view.weight_place, *_MOVES[event.key])
+            name, row, column = neighbour(view.state.document.network.shapes, view.checked_place, *_MOVES[event.key])
             dispatch(self, Selected(name, row, column))
         elif event.key == "enter":
             self.post_message(self.GuessAsked())
@@ -110,15 +112,14 @@ class CheckPane(MatrixBoard):
         event.stop()
         event.prevent_default()
 
-    def bands(self, view: View, room: int) -> Iterator[Band]:
-        """The weight and its slope, the mistake planted, the table over ε, and the gradient's matrices."""
-        return check_bands(view, room)
+    def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:
+        return check_rows(view, room)
 
 
-def beside(
+def neighbour(
     shapes: Mapping[str, tuple[int, int]], weight: tuple[str, int, int], down: int, across: int
 ) -> tuple[str, int, int]:
-    """The weight one further on: past the end of a row in the next one, past a matrix's edge in the next matrix."""
+    """The next weight in a direction: beyond the end of a row, in the next row; beyond a matrix, in the next matrix."""
     names = list(shapes)
     name, row, column = weight
     rows, columns = shapes[name]
@@ -127,11 +128,11 @@ def beside(
         row, column = row + across, 1 if across > 0 else columns
     if 1 <= row <= rows:
         return name, row, column
-    on = names.index(name) + (1 if row > rows else -1)
-    if not 0 <= on < len(names):
+    next_matrix = names.index(name) + (1 if row > rows else -1)
+    if not 0 <= next_matrix < len(names):
         return weight
-    rows, columns = shapes[names[on]]
+    rows, columns = shapes[names[next_matrix]]
     row = 1 if row > shapes[name][0] else rows
     if across:
         column = 1 if across > 0 else columns
-    return names[on], row, min(column, columns)
+    return names[next_matrix], row, min(column, columns)

@@ -7,7 +7,7 @@ import numpy as np
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
-from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutMatrix, LaidOutSign, Piece
+from tui_nn.dashboard.widgets.matrix_layout import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
@@ -31,63 +31,61 @@ class ComparePane(MatrixBoard):
 
     @classmethod
     def is_there(cls, view: View) -> bool:
-        """Only where there is another run to compare with."""
+        """True if there is another run to compare with."""
         return len(view.state.branches.all) > 1
 
     def part_of(self, view: View) -> object:
-        """The numbers of both runs in the iteration shown, and the cell selected."""
         compared, iteration = view.comparison, view.iteration
         if not compared:
             return None
         return (
             (compared.name, compared.fork, compared.computed),
-            tuple((one.name, len(one.costs) >= iteration) for one in view.others),
+            tuple((one.name, len(one.costs) >= iteration) for one in view.other_runs),
             view.reached >= iteration,
             view.state.branches,
-            view.figures,
+            view.iteration_numbers,
             iteration,
             view.selected,
-            view.told,
-            view.known,
+            view.visible_matrices,
+            view.reached_matrices,
             view.notation,
         )
 
     @property
-    def is_on_weight(self) -> bool:
+    def can_set_weight(self) -> bool:
         """False: the cells are differences, which can't be set."""
         return False
 
-    def bands(self, view: View, room: int) -> Iterator[Band]:  # noqa: ARG002
-        """The costs of all runs, the cell selected, and the difference of each matrix of weights."""
+    def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:  # noqa: ARG002
+        """The costs of all runs, the selected cell in both runs, and the difference of each matrix of weights."""
         if not view.comparison:
             yield [("There is one run only. b keeps it and begins another beside it.", "faint")]
             return
         here, other = view.state.branches.current.name, view.comparison.name
-        yield [(_costs(view), "title")]
-        if not view.figures or not view.comparison.computed:
+        yield [(_costs_text(view), "title")]
+        if not view.iteration_numbers or not view.comparison.computed:
             yield [(f"Not both runs have come to iteration {group_digits(view.iteration)}.", "faint")]
             return
-        mine, theirs = view.figures.computed, view.comparison.computed
+        mine, theirs = view.iteration_numbers.computed, view.comparison.computed
         if view.selected:
-            yield [(self._cell(view, mine, theirs, here, other), "")]
+            yield [(self._selected_cell_text(view, mine, theirs, here, other), "")]
         yield list(self._differences(view, mine, theirs, here, other))
 
-    def _cell(self, view: View, mine: Pass, theirs: Pass, here: str, other: str) -> str:
+    def _selected_cell_text(self, view: View, mine: Pass, theirs: Pass, here: str, other: str) -> str:
         selected = view.selected
-        assert selected is not None  # noqa: S101 - asked for where there is one
+        assert selected is not None  # noqa: S101 - the caller has looked
         name = f"{view.notation.name(selected.matrix)}[{selected.row},{selected.column}]"
-        if selected.matrix not in view.told:
-            return f"{name} is {'asked for' if selected.matrix in view.known else 'not reached yet'}"
+        if selected.matrix not in view.visible_matrices:
+            return f"{name} is {'asked for' if selected.matrix in view.reached_matrices else 'not reached yet'}"
         place = selected.row - 1, selected.column - 1
-        both = [_cell_of(computed, selected.matrix, place) for computed in (mine, theirs)]
-        if both[0] is None or both[1] is None:
+        first, second = (_cell_or_none(computed, selected.matrix, place) for computed in (mine, theirs))
+        if first is None or second is None:
             return f"{name}: the other run has no such cell"
-        difference = both[0] - both[1]
         minus = view.notation.minus
-        written = [_written(number, minus) for number in (both[0], both[1], difference)]
-        return f"{name}: {here} {written[0]}, {other} {written[1]}, {here} {minus} {other} = {written[2]}"
+        texts = [_number_text(number, minus) for number in (first, second, first - second)]
+        return f"{name}: {here} {texts[0]}, {other} {texts[1]}, {here} {minus} {other} = {texts[2]}"
 
-    def _differences(self, view: View, mine: Pass, theirs: Pass, here: str, other: str) -> Iterator[Piece]:
+    def _differences(self, view: View, mine: Pass, theirs: Pass, here: str, other: str) -> Iterator[BoardPiece]:
         minus = view.notation.minus
         for name in view.state.document.network.shapes:
             label = f"{view.notation.name(name)}: {here} {minus} {other}"
@@ -102,27 +100,26 @@ class ComparePane(MatrixBoard):
             yield LaidOutSign(" ")
 
 
-def _costs(view: View) -> str:
+def _costs_text(view: View) -> str:
     """``J in iteration 37: A 0.006725, B 0.003318; B left A at iteration 12``."""
-    assert view.comparison is not None  # noqa: S101 - asked for where there is one
-    costs = {one.name: one.costs for one in view.others} | {view.state.branches.current.name: view.costs}
+    costs = {one.name: one.costs for one in view.other_runs} | {view.state.branches.current.name: view.costs}
     iteration = view.iteration
-    is_known = "J" in view.told
+    is_J_visible = "J" in view.visible_matrices
     parts = []
     for name in view.state.branches.names:
-        reached = is_known and len(costs[name]) >= iteration
-        parts.append(f"{name} {rounded_text(float(costs[name][iteration - 1]), 4) if reached else 'not yet'}")
+        is_known = is_J_visible and len(costs[name]) >= iteration
+        parts.append(f"{name} {rounded_text(float(costs[name][iteration - 1]), 4) if is_known else 'not yet'}")
     branch = view.state.branches.current
     left = f"; {branch.name} left {branch.parent} at iteration {group_digits(branch.fork)}" if branch.parent else ""
     return f"J in iteration {group_digits(iteration)}: {', '.join(parts)}{left}"
 
 
-def _cell_of(computed: Pass, name: str, place: tuple[int, int]) -> float | None:
+def _cell_or_none(computed: Pass, name: str, place: tuple[int, int]) -> float | None:
     matrix = computed.matrices.get(name)
     if matrix is None or not (place[0] < matrix.shape[0] and place[1] < matrix.shape[1]):
         return None
     return float(matrix[place])
 
 
-def _written(number: float, minus: str) -> str:
+def _number_text(number: float, minus: str) -> str:
     return (rounded_text(number) if math.isfinite(number) else "overflow").replace("-", minus)

@@ -1,41 +1,37 @@
 """The data as typed in and, beside each number, as the network sees it; edited in place."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 
-from tui_nn.dashboard.panes.parts import data_edits
-from tui_nn.dashboard.panes.parts.data_table import DataTable, TypedCell
+from tui_nn.dashboard.panes.parts.data_import import move_as_if_typed, paste_block, read_csv, write_csv
+from tui_nn.dashboard.panes.parts.data_table import DataTable, TypedCell, cell_text
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table, is_word
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.cell_typing import Typing
 from tui_nn.dashboard.widgets.command import Command, bindings
-from tui_nn.dashboard.widgets.dispatch import edit
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid_commands import GRID
+from tui_nn.dashboard.widgets.grid_shape import GridShape
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
-from tui_nn.network import Dataset, ValidationError
+from tui_nn.network import Dataset
 from tui_nn.session import input_parsing
-from tui_nn.session.events import BlockPasted, ColumnRemoved, DataReplaced, Edit, RowRemoved, Selected
-from tui_nn.session.reducer import apply_event
+from tui_nn.session.editing.cell_edits import cell_edit, column_of_ones, copy_of_row, table_and_position
+from tui_nn.session.events import ColumnRemoved, Edit, RowRemoved, Selected
 from tui_nn.session.selected_cell import SelectedCell
-from tui_nn.session.storage.session_file import TABLE_SUFFIX
 from tui_nn.writing.notation.signs import Notation
-from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
-_READING_SECONDS = 10
 DATA = "In the data"
 
 
 class DataPane(EditableGrid):
-    """Row 0 of the cursor is the names, the others the rows of the data; x stands left of the bar, y right of it.
+    """Shows the names and the rows of the data, x left of a bar and y right of it; each cell can be edited.
 
-    Below the last row is an empty line, seen while the cursor is on it: a number typed there adds a row.
+    Row 0 of the cursor holds the names. Below the last row is an empty line, which is shown while the cursor is on it:
+    a number that the user types there adds a row.
     """
 
     info = PaneInfo(
@@ -71,91 +67,82 @@ class DataPane(EditableGrid):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(commands)
     table = "data"
+    first_cell = (1, 0)
 
     def __init__(self) -> None:
         super().__init__()
         self.is_led_to = False
-        """Whether an explanation led here, to which Esc goes back."""
+        """Whether the user came from an explanation; Esc then goes back to it."""
         self._has_moved = False
-        self._below: int | None = None
-        """The column of the cursor where it is below the last row."""
-        self._laid_out: tuple[Dataset, Notation] | None = None
+        self._column_below: int | None = None
+        """The column of the cursor while it is below the last row, else None."""
+        self._laid_out_from: tuple[Dataset, Notation] | None = None
         self._table: DataTable | None = None
 
     @property
     def places(self) -> tuple[str, ...]:
-        """The table and the data; only the typing while a cell is being edited."""
         return super().places if self.typing else (GRID, DATA)
 
     @property
     def hint(self) -> str:
-        """How to edit, or how to go back to what led here."""
-        if self._below is not None:
+        if self._column_below is not None:
             return "a number here adds a row"
         return "Esc goes back to the explanation" if self.is_led_to else super().hint
 
     def on_blur(self) -> None:
-        """Forgets what led to the data once another pane has the keys; not if only the terminal lost the focus."""
+        """Forgets where the user came from once another pane has the keys; not if only the terminal lost the focus."""
         super().on_blur()
         if self.app.app_focus:
             self.is_led_to = self._has_moved = False
             if not self.typing:
-                self._below = None
+                self._column_below = None
                 self.repaint()
 
-    def _moving_key(self, event: events.Key) -> bool:
-        """Ignores a second Enter after the one that led here: it must not start an edit by surprise."""
+    def _handle_key(self, event: events.Key) -> bool:
+        """Ignores a second Enter after the one with which the user came here: it must not start an edit by surprise."""
         if event.key == "enter" and self.is_led_to and not self._has_moved:
             self.notify("Esc goes back to the explanation; a number changes this one.", timeout=3, markup=False)
             return True
-        is_taken = super()._moving_key(event)
+        is_taken = super()._handle_key(event)
         self._has_moved = self._has_moved or is_taken
         return is_taken
 
-    @property
-    def first_cell(self) -> tuple[int, int]:
-        """The first number."""
-        return 1, 0
+    def position_of(self, selected: SelectedCell) -> tuple[int, int]:
+        first_column = 0 if selected.matrix == "x" else self._data.inputs
+        return selected.row, first_column + selected.column - 1
 
-    def cell_of(self, selected: SelectedCell) -> tuple[int, int]:
-        """The row, and the column counted through x and then y."""
-        before = 0 if selected.matrix == "x" else self._data.inputs
-        return selected.row, before + selected.column - 1
-
-    def selected_at(self, row: int, column: int) -> Selected:
-        """The cell of x or of y."""
-        table, position = data_edits.place_in(self._data, column)
+    def selection_at(self, row: int, column: int) -> Selected:
+        table, position = table_and_position(self._data, column)
         return Selected(table, row, position)
 
-    def cells(self) -> tuple[int, int]:
+    def grid_shape(self) -> GridShape:
         """The names, the rows and, for a teacher, the empty line below; the columns of x, then of y."""
-        data = self._data
-        return 1 + data.rows + self.may_type, data.inputs + data.outputs
+        return GridShape(1 + self._data.rows + self.may_type, self._data.inputs + self._data.outputs)
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """The lesson's cursor, or the empty line below the last row, which the lesson does not know."""
-        if self._below is None:
+        """The lesson's cursor, or a cell of the empty line below the last row, which the lesson does not know."""
+        if self._column_below is None:
             return super().cursor
         data = self._data
-        return data.rows + 1, min(self._below, data.inputs + data.outputs - 1)
+        return data.rows + 1, min(self._column_below, data.inputs + data.outputs - 1)
 
-    def move_to(self, row: int, column: int) -> None:
-        """Puts the cursor on a cell or below the last row; for the lesson it then stays on the last row."""
-        self._below = None
-        super().move_to(min(row, self._data.rows), column)
+    def move_cursor(self, row: int, column: int) -> None:
+        """Puts the cursor on a cell, or below the last row; the lesson's own cursor then stays on the last row."""
+        self._column_below = None
+        super().move_cursor(min(row, self._data.rows), column)
         if row > self._data.rows and self.may_type:
-            self._below = super().cursor[1]
+            self._column_below = super().cursor[1]
         self.repaint()
-        self._show_title()
-        self._keep_in_sight()
+        self._refresh_title()
+        self._scroll_to_cursor()
 
-    def _selection(self, row: int, column: int) -> tuple[Selected, ...]:
-        # The line below the data is no cell of the lesson, unless the number that is typed there makes it one.
-        return super()._selection(min(row, max(self._data.rows, self.typing.row if self.typing else 0)), column)
+    def _selection_events(self, row: int, column: int) -> tuple[Selected, ...]:
+        # The line below the data has no cell of the lesson, unless the number typed there adds a row.
+        return super()._selection_events(min(row, max(self._data.rows, self.typing.row if self.typing else 0)), column)
 
     def commit(self, to: tuple[int, int] | None = None) -> bool:
-        """Says what else stands in a row that was added by typing one number."""
+        """Makes the edit typed. If it added a row by one number, says which other numbers stand in that row."""
         rows = self._data.rows if self.typing else 0
         is_done = super().commit(to)
         if rows and self._data.rows > rows:
@@ -165,27 +152,24 @@ class DataPane(EditableGrid):
 
     @property
     def _data(self) -> Dataset:
-        assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
-        return self.view.state.document.dataset
+        return self.shown_view.state.document.dataset
 
-    def text_of(self, row: int, column: int) -> str:
-        """A name, or a number with all its digits."""
-        return data_edits.cell_text(self._data, row, column)
+    def text_to_edit(self, row: int, column: int) -> str:
+        return cell_text(self._data, row, column)
 
-    def edit_of(self, row: int, column: int, text: str) -> Edit:
-        """A new name, or a new number; below the last row, a new row."""
-        return data_edits.cell_edit(self._data, row, column, text)
+    def edit_for(self, row: int, column: int, text: str) -> Edit:
+        return cell_edit(self._data, row, column, text)
 
-    def takes_numbers(self, row: int, column: int) -> bool:  # noqa: ARG002
-        """True in the rows of numbers; a name is edited with Enter."""
+    def digit_starts_edit(self, row: int, column: int) -> bool:  # noqa: ARG002
+        """True in the rows of numbers; the user edits a name with Enter."""
         return row > 0
 
     def action_add_row(self) -> None:
-        """Adds a row below the cursor's, equal to it until it is edited."""
+        """Adds a copy of the cursor's row below it."""
         row, column = self.cursor
         row = min(max(1, row), self._data.rows)
-        table, position = data_edits.place_in(self._data, column)
-        if self.ask(data_edits.row_like(self._data, row), Selected(table, row + 1, position)):
+        table, position = table_and_position(self._data, column)
+        if self.make_edit(copy_of_row(self._data, row), Selected(table, row + 1, position)):
             says = f"Row {row + 1} is added, equal to row {row}; u takes it back."
             self.notify(says, timeout=3, markup=False)
 
@@ -193,137 +177,91 @@ class DataPane(EditableGrid):
         """Removes the cursor's row. On the empty line below the last row, it goes up a row instead."""
         row, column = self.cursor
         if row > self._data.rows:
-            self.move_to(row - 1, column)
+            self.move_cursor(row - 1, column)
         else:
-            self.ask(RowRemoved(max(1, row)))
+            self.make_edit(RowRemoved(max(1, row)))
 
     def action_add_column(self) -> None:
         """Adds a column of ones right of the cursor's."""
         row, here = self.cursor
-        added = data_edits.column_of_ones(self._data, here)
-        if self.ask(added, Selected(added.table, row, added.column)):
+        added = column_of_ones(self._data, here)
+        if self.make_edit(added, Selected(added.table, row, added.column)):
             self.notify(f"Column {added.name} is added, of ones; u takes it back.", timeout=3, markup=False)
 
     def action_remove_column(self) -> None:
         """Removes the cursor's column."""
-        self.ask(ColumnRemoved(*data_edits.place_in(self._data, self.cursor[1])))
+        self.make_edit(ColumnRemoved(*table_and_position(self._data, self.cursor[1])))
 
     def paste(self, text: str) -> None:
         """Puts a block of cells from a spreadsheet at the cursor; types a single cell into the cell there."""
-        row, column = self.cursor
         if len(text.strip().splitlines()) == 1 and "\t" not in text.strip():
             super().paste(text)
-            if row and self.typing and (says := input_parsing.ambiguity_warning(self.typing.text)):
-                self.type_in(replace(self.typing, error=says))
+            if self.cursor[0] and self.typing and (says := input_parsing.ambiguity_warning(self.typing.text)):
+                self.show_typing(replace(self.typing, error=says))
             return
-        try:
-            # Its modules would hold up the first screen.
-            from tui_nn.session.tables import spreadsheet
-
-            taken = spreadsheet.read_paste(text)
-            edit(self, BlockPasted(max(1, row), column + 1, taken.names, taken.rows))
-        except ValidationError as error:
-            now = self.text_of(row, column)
-            typing = self.typing or Typing(row, column, now, len(now))
-            self.type_in(replace(typing, error=error_sentence(error)))
-        else:
-            self.type_in(None)
-            self.move_to(row, column)
-            self._say_taken(taken.columns, len(taken.rows), "pasted", " ".join(taken.reading_notes))
+        paste_block(self, text)
 
     def is_paste(self, text: str) -> bool | None:
-        """Rows of numbers and words are; in a cell that is being typed, the keys go on there, with the same outcome."""
+        """True for a word or for rows of numbers; False while the user types into a cell, where they are keys."""
         return self.typing is None if self.may_type and (is_table(text) or is_word(text)) else None
 
-    def end_as_typed(self, paste: PlainPaste) -> None:
-        """Leaves the cursor where typing would leave it: on a slow line, typed text can look like a paste."""
-        if self.typing or not is_table(paste.text):
-            return
-        row, column = self.cursor
-        ended = data_edits.typed_end(paste, row, column)
-        if paste.ending in "\r\n":
-            self.move_to(ended.row + 1, column)
-        else:
-            self.go_on_typing(ended, began=column, row=ended.row)
-
-    def _say_taken(self, columns: int, rows: int, how: str, reading_notes: str) -> None:
-        self.notify(
-            data_edits.taken_text(columns, rows, how, reading_notes),
-            timeout=_READING_SECONDS if reading_notes else 3,
-            markup=False,
-        )
+    def move_as_if_typed(self, paste: PlainPaste) -> None:
+        move_as_if_typed(self, paste)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A viewer can't edit the data; a dialog opens only where there is room for it."""
-        own = next((one for one in self.commands if one.action == action), None)
-        if own and own.edits and not self.may_type:
-            return False
-        if own and own.asks and self.screen.has_class("-tiny"):
+        """False for an edit if the user is a viewer, and for what opens a dialog if the screen is too small for one."""
+        command = next((one for one in self.commands if one.action == action), None)
+        is_tiny = self.screen.has_class("-tiny")
+        if command and ((command.edits and not self.may_type) or (command.asks and is_tiny)):
             return False
         return super().check_action(action, parameters)
 
     def action_read_csv(self) -> None:
         """Takes all data from a CSV file."""
-        from tui_nn.dashboard.dialogs.file_questions import ask_for_data
-
-        ask_for_data(self.app, self._data, self._can_take, self._take)
-
-    def _can_take(self, data: DataReplaced) -> None:
-        """Raises `ValidationError` where the lesson can't have these data."""
-        assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
-        apply_event(self.view.state, data)
-
-    def _take(self, data: DataReplaced, reading_notes: str) -> None:
-        if self.ask(data, Selected("x")):
-            self._say_taken(len(data.x_names) + len(data.y_names), len(data.x), "taken", reading_notes)
+        read_csv(self, self._data)
 
     def action_write_csv(self) -> None:
         """Writes the data to a CSV file."""
-        from tui_nn.dashboard.dialogs.file_questions import ask_where_to_write_data
-
-        assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
-        ask_where_to_write_data(self.app, Path(f"{self.view.file_name or 'data'}{TABLE_SUFFIX}"), self._data)
+        write_csv(self, self._data)
 
     def part_of(self, view: View) -> object:
-        """The data, and what of their scaled numbers a question hides."""
         return super().part_of(view), view.state.document.dataset, view.notation, view.hidden
 
     def show_view(self, view: View) -> None:
         """Lays the table out again if the data or their digits changed."""
         laid_out = view.state.document.dataset, view.notation
-        if laid_out != self._laid_out:
-            self._laid_out = laid_out
+        if laid_out != self._laid_out_from:
+            self._laid_out_from = laid_out
             self._table = DataTable(*laid_out)
         super().show_view(view)
 
-    def place_of(self, row: int, column: int) -> tuple[int, int]:
-        """Below the names, pushed down by an error message above."""
+    def surface_position(self, row: int, column: int) -> tuple[int, int]:
+        """Where a cell's text begins: an error above pushes it down."""
         above = self.typing is not None and self.typing.row < row
-        return self._laid.left_of(column), self._laid.first_line_of(row) + (len(self.error_lines()) if above else 0)
+        return self._table_laid_out.left_of(column), self._table_laid_out.first_line_of(row) + (
+            len(self.error_lines()) if above else 0
+        )
 
-    def width_of(self, column: int) -> int:
-        """The column's numbers, as typed in and scaled."""
-        return self._laid.width_of(column)
+    def cell_width(self, column: int) -> int:
+        return self._table_laid_out.cell_width(column)
 
     @property
-    def _laid(self) -> DataTable:
+    def _table_laid_out(self) -> DataTable:
         """The table, with an empty line below it while the cursor is there."""
         assert self._table is not None  # noqa: S101 - a pane without a view takes no keys
-        self._table.has_line_below = self._below is not None
+        self._table.has_line_below = self._column_below is not None
         return self._table
 
     def surface(self, room: int) -> Size:
-        """The names, the rows, and an error message below its row."""
         if not self._table:
             return Size(0, 0)
-        return Size(self._laid.fit(room), self._laid.lines + len(self.error_lines()))
+        return Size(self._table_laid_out.fit(room), self._table_laid_out.lines + len(self.error_lines()))
 
     def line(self, y: int) -> Line:
-        """One line."""
         if not self.view:
             return []
         cell, typing = None, self.typing
         if typing:
-            text = self.typed_line(typing, self.width_of(typing.column))
+            text = self.typing_line(typing, self.cell_width(typing.column))
             cell = TypedCell(typing.row, typing.column, text, self.error_lines())
-        return self._laid.line(y, self.cursor if self.shows_cursor else None, cell, self.view.hidden)
+        return self._table_laid_out.line(y, self.cursor if self.shows_cursor else None, cell, self.view.hidden)

@@ -8,9 +8,9 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.canvas import Line, size_of_lines
 from tui_nn.dashboard.widgets.command import Command
-from tui_nn.dashboard.widgets.matrix_board import wrapped
+from tui_nn.dashboard.widgets.matrix_board import wrapped_lines
 from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
 from tui_nn.network import StepKind
 from tui_nn.writing.formulas.derivation_text import DerivedLine
@@ -46,12 +46,11 @@ class DerivePane(Pane, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawn: tuple[object, ...] = ()
-        self._lines: dict[int, list[Line]] = {}
-        self._begins = [0]
+        self._drawn_from: tuple[object, ...] = ()
+        self._wrapped_lines: dict[int, list[list[Line]]] = {}
 
     def part_of(self, view: View) -> object:
-        """What the derivation is made from, and how far the lesson has come in it."""
+        """What the derivation is made of, and which of its lines the lesson has reached."""
         document = view.state.document
         return (
             document.network,
@@ -63,10 +62,9 @@ class DerivePane(Pane, inherit_bindings=False):
         )
 
     def show_view(self, view: View) -> None:
-        """Shows the lines up to the current one."""
         of = "the update" if view.step.kind is StepKind.UPDATE else view.notation.name(view.step.name)
-        line = f"line {view.state.shown_derivation_line} of {len(view.derivation)}"
-        self.entitle(f"{self.info.heading} of {of} {view.notation.separator} {line}")
+        shown_derivation_line = f"shown_derivation_line {view.state.shown_derivation_line} of {len(view.derivation)}"
+        self.set_title(f"{self.info.heading} of {of} {view.notation.separator} {shown_derivation_line}")
         super().show_view(view)
 
     def watch_view(self, view: View | None) -> None:
@@ -89,52 +87,41 @@ class DerivePane(Pane, inherit_bindings=False):
     def _show_line(self) -> None:
         """Shows the current line, and as many whole lines before it as there is room for."""
         if self.size:
-            top = self._top(len(self._lines_in(self.room)))
-            self.scroll_to(0, top, animate=False, force=True, immediate=True)
+            self.scroll_to(0, self._top(self.room), animate=False, force=True, immediate=True)
 
-    def _top(self, lines: int) -> int:
-        """The first line in sight: the first of a line of the derivation, not one in its middle."""
-        least = lines - self.size.height
-        # The current line alone may be higher than the pane.
-        whole = (begin for begin in self._begins[:-1] if begin >= least)
-        return next(whole, max(0, least))
+    def _top(self, room: int) -> int:
+        """The first line in sight: the first one of a line of the derivation, unless the current one is too high."""
+        heights = [len(lines) for lines in self._wrapped_to(room)]
+        least = sum(heights) - self.size.height
+        first_lines = accumulate(heights[:-1], initial=0)
+        return next((first for first in first_lines if first >= least), max(0, least))
 
     def surface(self, room: int) -> Size:
-        """The size of the lines so far, wrapped to ``room``."""
-        lines = self._lines_in(room)
-        width = max((sum(len(text) for text, _ in line) for line in lines), default=0)
-        # Blank lines at the end, so that the current line can stand lower than its first line.
-        return Size(width, max(len(lines), self._top(len(lines)) + self.size.height if lines else 0))
+        lines = [line for lines in self._wrapped_to(room) for line in lines]
+        size = size_of_lines(lines)
+        # Blank lines at the end let the pane scroll until a line of the derivation begins at the top.
+        return Size(size.width, max(size.height, self._top(room) + self.size.height if lines else 0))
 
     def line(self, y: int) -> Line:
-        """A line of the derivation as it is wrapped."""
-        lines = self._lines_in(self.room)
+        lines = [line for lines in self._wrapped_to(self.room) for line in lines]
         return lines[y] if y < len(lines) else []
 
-    def _lines_in(self, room: int) -> list[Line]:
+    def _wrapped_to(self, room: int) -> list[list[Line]]:
+        """The lines of the derivation so far, each wrapped to ``room`` columns."""
         view = self.view
-        drawn = (view.derivation, view.state.shown_derivation_line) if view else ()
-        if drawn != self._drawn:
-            self._drawn = drawn
-            self._lines.clear()
-        if room not in self._lines:
-            blocks = (
-                [list(one) for one in _written(view.derivation[: view.state.shown_derivation_line], room)]
-                if view and room
-                else []
-            )
-            self._begins = [0, *accumulate(map(len, blocks))]
-            self._lines[room] = [line for block in blocks for line in block]
-        return self._lines[room]
+        drawn_from = (view.derivation, view.state.shown_derivation_line) if view else ()
+        if drawn_from != self._drawn_from:
+            self._drawn_from = drawn_from
+            self._wrapped_lines.clear()
+        if room not in self._wrapped_lines:
+            derived = view.derivation[: view.state.shown_derivation_line] if view and room else ()
+            self._wrapped_lines[room] = [list(_wrapped(line, room, is_last=line is derived[-1])) for line in derived]
+        return self._wrapped_lines[room]
 
 
-def _written(lines: tuple[DerivedLine, ...], room: int) -> Iterator[Iterator[Line]]:
-    for number, line in enumerate(lines, start=1):
-        yield _block(line, room, is_last=number == len(lines))
-
-
-def _block(line: DerivedLine, room: int, *, is_last: bool) -> Iterator[Line]:
-    yield from wrapped(line.sentence, max(20, room), "" if is_last else "faint")
+def _wrapped(line: DerivedLine, room: int, *, is_last: bool) -> Iterator[Line]:
+    """The sentence of a line of the derivation, then its formula with the shapes below it."""
+    yield from wrapped_lines(line.sentence, max(20, room), "" if is_last else "faint")
     style = "error" if not line.is_right else "current" if is_last else "title"
     for formula, shapes in line.lines(room - len(_INDENT)):
         yield [(_INDENT, ""), (formula, style)]

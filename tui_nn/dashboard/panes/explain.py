@@ -1,5 +1,7 @@
 """The pane that explains a number: its formula, and the numbers that it was computed from."""
 
+from dataclasses import dataclass
+
 from rich.cells import cell_len
 from textual import events
 from textual.geometry import Region, Size
@@ -19,7 +21,7 @@ EXPLANATION = "In the explanation"
 
 
 class ExplainPane(Pane):
-    """Explains the selected cell. Arrows choose a number in its formula, Enter explains that one, Esc comes back."""
+    """Explains the selected cell. The arrows choose a number in its formula, Enter explains that number."""
 
     info = PaneInfo(
         name="explain",
@@ -36,75 +38,72 @@ class ExplainPane(Pane):
         Command("", "", "Esc", "back", "Back to the cell one came from, or to the lesson", EXPLANATION),
     )
 
+    @dataclass
     class Followed(Message):
-        """Enter led from ``cell``, explained at this iteration and step, to another cell."""
+        """The user pressed Enter, and goes on from ``cell``, explained at this iteration and step, to another cell."""
 
-        def __init__(self, cell: Selected, iteration: int, step: str) -> None:
-            super().__init__()
-            self.cell = cell
-            self.iteration = iteration
-            self.step = step
+        cell: Selected
+        iteration: int
+        step: str
 
     class BackAsked(Message):
-        """Backspace was pressed: back to the cell explained before."""
+        """The user pressed Backspace, to go back to the cell explained before."""
 
+    @dataclass
     class LedToData(Message):
-        """Enter led to ``cell``, a number of the data."""
+        """The user pressed Enter on ``cell``, a number of the data."""
 
-        def __init__(self, cell: Selected) -> None:
-            super().__init__()
-            self.cell = cell
+        cell: Selected
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[ChoiceLine] = []
-        self._drawn: tuple[object, ...] = ()
+        self._drawn_from: tuple[object, ...] = ()
         self._cell: Cell | None = None
-        self._chosen = 0
+        self._number_chosen = 0
         self._choices: dict[Cell | None, int] = {}
-        self._places: list[int] = []
-        self._extent = Size(0, 0)
+        self._lines_of_choices: list[int] = []
+        self._size_of_lines = Size(0, 0)
         self._shows_all = False
 
     def part_of(self, view: View) -> object:
-        """The cell selected, the numbers that it is made from, and its slope as far as it is measured."""
+        """The selected cell, the numbers that it is computed from, and its slope as far as it is measured."""
         cell = view.selected_cell
         if not cell:
             return None
         return (
             cell,
-            view.figures,
+            view.iteration_numbers,
             view.notation,
             view.state.document,
             view.state.plan,
             view.iteration,
             view.hidden,
-            (cell.name in view.known, cell.name in view.told),
+            (cell.name in view.reached_matrices, cell.name in view.visible_matrices),
             # While the pane is out of sight, nothing is measured for it.
-            (view.slope, view.measured if view.slope else None) if self.size else None,
+            (view.selected_slope, view.measured_slope if view.selected_slope else None) if self.size else None,
         )
 
     def show_view(self, view: View) -> None:
-        """Explains the cell that is selected now."""
         cell = view.selected_cell
         if cell != self._cell:
-            self._cell, self._chosen, self._shows_all = cell, 0, False
+            self._cell, self._number_chosen, self._shows_all = cell, 0, False
         super().show_view(view)
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Shows which number Enter would explain, or hides it."""
+        """Shows or hides which number Enter would explain."""
         super().watch_has_focus(has_focus)
         self.repaint()
 
     def on_key(self, event: events.Key) -> None:
-        """Chooses a number in the formula, goes to it, or comes back."""
+        """The arrows choose a number in the formula, Enter goes to it, Backspace goes back."""
         match event.key:
             case "left" | "up":
-                self._choose(self._number - 1)
+                self._choose(self._choice - 1)
             case "right" | "down":
-                self._choose(self._number + 1)
+                self._choose(self._choice + 1)
             case "enter":
-                self._go()
+                self._follow_choice()
             case "backspace":
                 self.post_message(self.BackAsked())
             case _:
@@ -113,42 +112,42 @@ class ExplainPane(Pane):
         event.prevent_default()
 
     def _choose(self, number: int) -> None:
-        self._chosen = number
+        self._number_chosen = number
         self.repaint()
-        if self._places:
-            self.scroll_to_region(Region(0, self._places[self._number], 1, 1), animate=False, force=True)
+        if self._lines_of_choices:
+            self.scroll_to_region(Region(0, self._lines_of_choices[self._choice], 1, 1), animate=False, force=True)
 
     @property
-    def _number(self) -> int:
-        """The number of the choice: there may be fewer choices now than when the user chose."""
-        return min(max(0, self._chosen), max(0, len(self._choices) - 1))
+    def _choice(self) -> int:
+        """The number of the choice; there may be fewer choices now than when the user chose."""
+        return min(max(0, self._number_chosen), max(0, len(self._choices) - 1))
 
     def _follow(self, view: View, cell: Cell, *events: Event) -> None:
-        """Goes from ``cell`` to where ``events`` lead."""
+        """Dispatches ``events``, which lead to another cell, and tells the app that the user came from ``cell``."""
         left = Selected(cell.name, cell.row, cell.column)
         self.post_message(self.Followed(left, view.iteration, view.step.name))
         dispatch(self, *events)
 
-    def _go(self) -> None:
+    def _follow_choice(self) -> None:
         view = self.view
         if not view or not self._cell:
             return
         if self._cell.name in view.state.document.network.shapes:
-            self._go_to_the_update(view, self._cell)
+            self._go_to_update(view, self._cell)
         elif self._choices:
-            to = list(self._choices)[self._number]
+            to = list(self._choices)[self._choice]
             if to is None:
                 self._shows_all = True
                 self.repaint()
             else:
-                self._go_on(view, to)
+                self._go_to_cell(view, to)
 
-    def _go_to_the_update(self, view: View, cell: Cell) -> None:
+    def _go_to_update(self, view: View, cell: Cell) -> None:
         if view.iteration > 1 and not is_set_by_hand(cell, view.state.plan, view.iteration):
             update = Selected(f"{cell.name}_next", cell.row, cell.column)
             self._follow(view, cell, Moved(view.iteration - 1, "update"), update)
 
-    def _go_on(self, view: View, to: Cell) -> None:
+    def _go_to_cell(self, view: View, to: Cell) -> None:
         selected = Selected(to.name, to.row, to.column)
         if to.name in ("x", "y"):
             self.post_message(self.LedToData(selected))
@@ -156,24 +155,24 @@ class ExplainPane(Pane):
             self._follow(view, self._cell, selected)
 
     def surface(self, room: int) -> Size:
-        """The size of the explanation, wrapped to ``room``."""
-        drawn = self._part_shown, room, self._shows_all
-        if drawn != self._drawn:
-            self._drawn = drawn
+        drawn_from = self._part_shown, room, self._shows_all
+        if drawn_from != self._drawn_from:
+            self._drawn_from = drawn_from
             self._lines, self._choices = [], {}
             if self.view and room:
-                said = ExplanationLines(self.view, self._cell, room, shows_all=self._shows_all)
-                self._lines, self._choices = said.lines, said.choices
-            self._places = [y for y, line in enumerate(self._lines) for _, _, number in line if number is not None]
+                explained = ExplanationLines(self.view, self._cell, room, shows_all=self._shows_all)
+                self._lines, self._choices = explained.lines, explained.choices
+            self._lines_of_choices = [
+                y for y, line in enumerate(self._lines) for _, _, number in line if number is not None
+            ]
             width = max((sum(cell_len(text) for text, _, _ in line) for line in self._lines), default=0)
-            self._extent = Size(width, len(self._lines))
-        return self._extent
+            self._size_of_lines = Size(width, len(self._lines))
+        return self._size_of_lines
 
     def line(self, y: int) -> Line:
-        """One line, with the cursor on the cell chosen."""
         if y >= len(self._lines):
             return []
-        chosen = self._number if self.has_focus else None
+        chosen = self._choice if self.has_focus else None
         return [
             (text, "cursor" if number is not None and number == chosen else style)
             for text, style, number in self._lines[y]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
-from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutSign, Piece
+from tui_nn.dashboard.widgets.matrix_layout import BoardPiece, BoardRow, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import StepKind
 from tui_nn.network.formulas.expression import Difference, Symbol
@@ -26,28 +26,28 @@ class ForwardPane(MatrixBoard):
     )
 
     def matrices_in(self, view: View) -> frozenset[str]:
-        """X, Y, the parameters, and every Z, A and Ŷ."""
         computed = (equation.name for equation in view.equations if equation.step.kind in _STEPS)
         return frozenset({"X", "Y", *view.state.document.network.shapes, *computed})
 
-    def bands(self, view: View, room: int) -> Iterator[Band]:  # noqa: ARG002
-        """One band a layer of weights."""
+    def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:  # noqa: ARG002
+        """A row for each matrix of weights."""
         network, notation = view.state.document.network, view.notation
         last = len(network.layers)
         for layer in range(2, last + 1):
             before = "X" if layer == 2 else f"A{layer - 1}"
-            band: list[Piece] = [] if layer == 2 else [_applied(view, layer - 1)]
-            band += [self.matrix(view, before), LaidOutSign(notation.product), self.matrix(view, f"W{layer - 1}")]
+            board_row: list[BoardPiece] = [] if layer == 2 else [_activation_sign(view, layer - 1)]
+            board_row += [self.matrix(view, before), LaidOutSign(notation.product), self.matrix(view, f"W{layer - 1}")]
             if network.bias:
-                band += [LaidOutSign("+"), self.matrix(view, f"b{layer - 1}")]
-            band += [LaidOutSign(notation.equals), self.matrix(view, f"Z{layer}")]
+                board_row += [LaidOutSign("+"), self.matrix(view, f"b{layer - 1}")]
+            board_row += [LaidOutSign(notation.equals), self.matrix(view, f"Z{layer}")]
             if layer == last:
                 error = Difference(Symbol("Y"), Symbol("Y_hat"))
-                band += [_applied(view, last), self.matrix(view, "Y_hat"), self.matrix(view, "Y")]
-                band.append(self.term(view, error, f"Y {notation.minus} {notation.name('Y_hat')}"))
-            yield band
+                board_row += [_activation_sign(view, last), self.matrix(view, "Y_hat"), self.matrix(view, "Y")]
+                board_row.append(self.matrix_of(view, error, f"Y {notation.minus} {notation.name('Y_hat')}"))
+            yield board_row
 
 
-def _applied(view: View, layer: int) -> LaidOutSign:
+def _activation_sign(view: View, layer: int) -> LaidOutSign:
+    """The sign of a layer's activation with an arrow, such as f→."""
     f = view.notation.functions[view.state.document.network.activation_of(layer).name]
     return LaidOutSign(f"{f}{view.notation.arrow}")

@@ -6,8 +6,9 @@ from textual import events
 from textual.geometry import Size
 
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.canvas import Line, surface_of
+from tui_nn.dashboard.widgets.canvas import Line, size_of_lines
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
+from tui_nn.dashboard.widgets.grid_shape import GridShape
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.session.document import Document
 from tui_nn.session.events import Edit, HyperparameterSet, Selected
@@ -16,7 +17,7 @@ from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, setting_subject, setting_text
 
-_SHOWN = tuple(key for key in SETTING_NAMES if key != "cost")
+_KEYS_SHOWN = tuple(key for key in SETTING_NAMES if key != "cost")
 """The settings that the user can change. The cost is left out: there is only one."""
 _LABEL_WIDTH = 19
 _VALUE_WIDTH = 14
@@ -44,147 +45,133 @@ class SettingsPane(EditableGrid):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows = [HYPERPARAMETERS[key] for key in _SHOWN]
+        self._hyperparameters = [HYPERPARAMETERS[key] for key in _KEYS_SHOWN]
         self._lines: list[Line] = []
-        self._letters = ""
-        """The letters typed so far on a choice."""
+        self._typed_letters = ""
+        """The letters that the user has typed so far to find a choice."""
 
     def part_of(self, view: View) -> object:
-        """The settings, and the signs that they are written with."""
         return super().part_of(view), view.state.document, view.notation
 
-    def cell_of(self, selected: SelectedCell) -> tuple[int, int]:
-        """The row of the setting."""
-        return next((row for row, one in enumerate(self._rows) if one.key == selected.matrix), 0), 0
+    def position_of(self, selected: SelectedCell) -> tuple[int, int]:
+        return next((row for row, one in enumerate(self._hyperparameters) if one.key == selected.matrix), 0), 0
 
-    def selected_at(self, row: int, column: int) -> Selected:  # noqa: ARG002
-        """The setting in the row."""
-        return Selected(self._rows[row].key)
+    def selection_at(self, row: int, column: int) -> Selected:  # noqa: ARG002
+        return Selected(self._hyperparameters[row].key)
 
-    def cells(self) -> tuple[int, int]:
-        """One column."""
-        return len(self._rows), 1
+    def grid_shape(self) -> GridShape:
+        return GridShape(len(self._hyperparameters), 1)
 
-    def text_of(self, row: int, column: int) -> str:  # noqa: ARG002
-        """The value as the user would type it."""
-        return self._text(self._rows[row])
+    def text_to_edit(self, row: int, column: int) -> str:  # noqa: ARG002
+        return self._value_text(self._hyperparameters[row])
 
-    def edit_of(self, row: int, column: int, text: str) -> Edit:  # noqa: ARG002
-        """The setting that ``text`` asks for."""
-        hyperparameter = self._rows[row]
+    def edit_for(self, row: int, column: int, text: str) -> Edit:  # noqa: ARG002
+        hyperparameter = self._hyperparameters[row]
         return HyperparameterSet(hyperparameter.key, hyperparameter.parse_input(text))  # type: ignore[arg-type]
 
-    def place_of(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
-        """Behind its label; an error message above pushes it down."""
+    def surface_position(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
+        """Where a value begins, right of its label: an error above pushes it down."""
         above = self.typing is not None and self.typing.row < row
         return _LABEL_WIDTH, row + (len(self.error_lines()) if above else 0)
 
-    def enter(self, row: int, column: int) -> None:
-        """Takes the next choice; edits a setting that is no choice."""
-        if self._rows[row].choices:
-            self._turn(1)
+    def start_edit(self, row: int, column: int) -> None:
+        """Takes the next choice; starts an edit if the setting has no choices."""
+        if self._hyperparameters[row].choices:
+            self._change_choice(1)
         else:
-            super().enter(row, column)
+            super().start_edit(row, column)
 
-    def move_to(self, row: int, column: int) -> None:
-        """Left and right change a choice, or start an edit if the setting is no choice."""
+    def move_cursor(self, row: int, column: int) -> None:
+        """Up and down go to another setting; left and right change a choice, or start an edit if there is none."""
         if column == 0:
-            super().move_to(row, column)
-        elif self._rows[row].choices or self._rows[row].names:
-            self._turn(column)
+            super().move_cursor(row, column)
+        elif self._hyperparameters[row].choices or self._hyperparameters[row].names:
+            self._change_choice(column)
         elif self.view and not self.view.is_viewer:
-            self.enter(row, 0)
+            self.start_edit(row, 0)
 
-    def _moving_key(self, event: events.Key) -> bool:
+    def _handle_key(self, event: events.Key) -> bool:
         if not (event.character and event.character.isalpha()):
-            self._letters = ""
-        return super()._moving_key(event)
+            self._typed_letters = ""
+        return super()._handle_key(event)
 
     def on_blur(self) -> None:
-        """Forgets the letters typed on a choice."""
         super().on_blur()
-        self._letters = ""
+        self._typed_letters = ""
 
-    def take_letter(self, row: int, column: int, letter: str) -> None:
-        """Chooses by the letter on a choice; starts an edit on a number."""
-        if self._rows[row].choices:
-            self._choose_by(self._rows[row], letter)
+    def type_letter(self, row: int, column: int, letter: str) -> None:
+        """Takes the choice that begins with the letter; starts an edit if the setting has no choices."""
+        if self._hyperparameters[row].choices:
+            self._choose_by_letter(self._hyperparameters[row], letter)
         else:
-            super().take_letter(row, column, letter)
+            super().type_letter(row, column, letter)
 
-    def _choose_by(self, hyperparameter: Hyperparameter, letter: str) -> None:
-        """Chooses the value that begins with the letters typed; the same letter again takes the next such value."""
+    def _choose_by_letter(self, hyperparameter: Hyperparameter, letter: str) -> None:
+        """Takes the choice that begins with the letters typed; the same letter again takes the next such choice."""
         choices = hyperparameter.choices
-        now = choices.index(hyperparameter.get(self._document))
-        in_turn = (*choices[now:], *choices[:now])
-        letters = self._letters + letter
-        found = _beginning_with(letters, in_turn)
+        current = hyperparameter.get(self._document)
+        start = choices.index(current)
+        from_current = (*choices[start:], *choices[:start])
+        letters = self._typed_letters + letter
+        found = _beginning_with(letters, from_current)
         if not found:
             letters = letter
-            found = _beginning_with(letter, in_turn)
+            found = _beginning_with(letter, from_current)
         if not found:
-            self._letters = ""
+            self._typed_letters = ""
             every = ", ".join(map(setting_text, choices))
             says = f'{setting_subject(hyperparameter.key)} has no choice that begins with "{letter}": {every}.'
             self.notify(f"{says} After Esc, letters are commands.", timeout=5, markup=False)
             return
-        self._letters = letters
-        is_first = len(letters) == 1
-        # A first letter asks for a value other than the current one; after more letters, the current one may be meant.
-        value = found[1] if is_first and found[0] == choices[now] and len(found) > 1 else found[0]
-        if value != choices[now]:
-            self.ask(HyperparameterSet(hyperparameter.key, value))  # type: ignore[arg-type]
+        self._typed_letters = letters
+        # A single letter asks for another choice than the current one; several letters may mean the current one.
+        value = found[1] if len(letters) == 1 and found[0] == current and len(found) > 1 else found[0]
+        if value != current:
+            self.make_edit(HyperparameterSet(hyperparameter.key, value))  # type: ignore[arg-type]
 
     @property
     def _document(self) -> Document:
-        assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
-        return self.view.state.document
+        return self.shown_view.state.document
 
-    def takes_numbers(self, row: int, column: int) -> bool:  # noqa: ARG002
-        """Not where there are choices."""
-        return not self._rows[row].choices
+    def digit_starts_edit(self, row: int, column: int) -> bool:  # noqa: ARG002
+        """False if the setting has choices."""
+        return not self._hyperparameters[row].choices
 
-    def _turn(self, by: int) -> None:
-        hyperparameter = self._rows[self.cursor[0]]
+    def _change_choice(self, by: int) -> None:
+        hyperparameter = self._hyperparameters[self.cursor[0]]
         if self.view and not self.view.is_viewer:
-            choices, value = (
-                hyperparameter.choices or hyperparameter.names,
-                hyperparameter.get(self.view.state.document),
-            )
-            # Typed divisors come before the first named scaling.
-            now = choices.index(value) if value in choices else -1 if by > 0 else 0
-            value = choices[(now + by) % len(choices)]
-            self.ask(HyperparameterSet(hyperparameter.key, value))  # type: ignore[arg-type]
+            choices = hyperparameter.choices or hyperparameter.names
+            current = hyperparameter.get(self._document)
+            # Divisors that the user typed come before the first named scaling.
+            start = choices.index(current) if current in choices else -1 if by > 0 else 0
+            value = choices[(start + by) % len(choices)]
+            self.make_edit(HyperparameterSet(hyperparameter.key, value))  # type: ignore[arg-type]
 
-    def _text(self, hyperparameter: Hyperparameter) -> str:
-        if not self.view:
-            return ""
-        return setting_text(hyperparameter.get(self.view.state.document))
+    def _value_text(self, hyperparameter: Hyperparameter) -> str:
+        return setting_text(hyperparameter.get(self._document)) if self.view else ""
 
     def surface(self, room: int) -> Size:  # noqa: ARG002
-        """One line a row, and an error message below its own."""
         self._lines = []
-        for row, hyperparameter in enumerate(self._rows):
-            self._lines.append(self._row(row, hyperparameter))
+        for row, hyperparameter in enumerate(self._hyperparameters):
+            self._lines.append(self._setting_line(row, hyperparameter))
             if self.typing and self.typing.row == row:
                 self._lines += [[(line, "error")] for line in self.error_lines()]
-        return surface_of(self._lines)
+        return size_of_lines(self._lines)
 
     def line(self, y: int) -> Line:
-        """One line."""
         return self._lines[y] if y < len(self._lines) else []
 
-    def _row(self, row: int, hyperparameter: Hyperparameter) -> Line:
+    def _setting_line(self, row: int, hyperparameter: Hyperparameter) -> Line:
         label = (setting_name(hyperparameter.key).ljust(_LABEL_WIDTH), "")
         if self.typing and self.typing.row == row:
-            return [label, *self.typed_line(self.typing, _VALUE_WIDTH)]
-        text = self._text(hyperparameter) or "none"
+            return [label, *self.typing_line(self.typing, _VALUE_WIDTH)]
+        text = self._value_text(hyperparameter) or "none"
         if hyperparameter.key == "iterations" and self.view:
             text = group_digits(self.view.state.document.iterations)
-        here = self.shows_cursor and row == self.cursor[0]
-        if here and (hyperparameter.choices or hyperparameter.names):
+        is_at_cursor = self.shows_cursor and row == self.cursor[0]
+        if is_at_cursor and (hyperparameter.choices or hyperparameter.names):
             text = f"‹ {text} ›" if self.view and self.view.notation.unicode else f"< {text} >"
-        return [label, (text, "cursor" if here else "label")]
+        return [label, (text, "cursor" if is_at_cursor else "label")]
 
 
 def _beginning_with(letters: str, choices: tuple[object, ...]) -> list[object]:

@@ -8,12 +8,11 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.matrix_board import MatrixBoard, wrapped
-from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutSign, Layout, Piece
+from tui_nn.dashboard.widgets.matrix_board import MatrixBoard, wrapped_lines
+from tui_nn.dashboard.widgets.matrix_layout import BoardPiece, BoardRow, LaidOutSign, Layout
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import Equation, StepKind
 from tui_nn.network.formulas.expression import Symbol, symbols
-from tui_nn.writing.notation.cost_text import cost_text
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.signs import FormulaBlock, Notation
 from tui_nn.writing.sentences.question_text import question_text
@@ -35,29 +34,29 @@ class StepPane(MatrixBoard):
         row=80,
         tab=10,
     )
-    # It has the lines of the tallest step, and asks for a new layout itself when their number changes.
-    is_as_high_as_its_lines = False
+    # The pane is as high as the iteration's tallest step, and asks for a new layout itself if that changes.
+    height_follows_lines = False
 
     def __init__(self) -> None:
         super().__init__()
-        self._measured: tuple[object, ...] = ()
-        self._tallest = 0
+        self._measured_for: tuple[object, ...] = ()
+        self._most_lines = 0
         self._heights: dict[tuple[object, ...], int] = {}
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
         """The lines of the iteration's tallest step, so that the panes stay where they are from step to step."""
-        self._measure(width)
-        return self._tallest
+        self._measure_tallest_step(width)
+        return self._most_lines
 
     def matrices_in(self, view: View) -> frozenset[str]:
-        """Those of the step; where a number is explained, those that it is made from."""
+        """The matrices of the step; while a number is explained, those of its equation."""
         equations = view.explained_equations
         names = {symbol for equation in equations for symbol in symbols(equation.expression)}
         selected = {view.selected.matrix} if view.selected and view.is_explaining else set()
         return frozenset({*names, *(equation.name for equation in equations), *selected})
 
     def part_of(self, view: View) -> object:
-        """The step's matrices, and all that is said and asked at it."""
+        """The step's matrices, and all that the notes, marks, questions and sentences of the step depend on."""
         state = view.state
         return (
             super().part_of(view),
@@ -71,69 +70,70 @@ class StepPane(MatrixBoard):
             view.overflow,
             state.document,
             view.hidden,
-            "J" in view.told,
-            None if view.figures else (view.has_stopped, view.reached),
+            "J" in view.visible_matrices,
+            None if view.iteration_numbers else (view.has_stopped, view.reached),
         )
 
     def show_view(self, view: View) -> None:
-        """Shows the new view, with more or fewer lines if its iteration needs them."""
-        before = self._tallest
-        self.entitle(_title(view))
+        """Shows the new view, and asks for a new layout if the iteration's tallest step is higher or lower."""
+        lines_before = self._most_lines
+        self.set_title(_title(view))
         if self.size.width:
-            self._measure(self.size.width)
-        if self._tallest != before:
+            self._measure_tallest_step(self.size.width)
+        if self._most_lines != lines_before:
             self.refresh(layout=True)
         super().show_view(view)
 
-    def _measure(self, width: int) -> None:
+    def _measure_tallest_step(self, width: int) -> None:
         view = self.view
-        if not view or not view.figures:
+        if not view or not view.iteration_numbers:
             return
-        said_here = (view.state.notes, view.state.marks, view.state.open_questions_here)
-        measured = (view.figures, view.state.document, said_here, width)
-        if measured == self._measured:
+        texts = (view.state.notes, view.state.marks, view.state.open_questions_here)
+        measured_for = (view.iteration_numbers, view.state.document, texts, width)
+        if measured_for == self._measured_for:
             return
-        self._measured = measured
-        # To lay out every step takes as long as all the rest of an iteration; mostly it differs in its numbers alone.
-        said = view.iteration if any(said_here) or view.overflow else 0
-        looks_like = (view.state.document, said_here, said, width, _widths(view))
-        if looks_like not in self._heights:
+        self._measured_for = measured_for
+        # To lay out every step takes as long as all else in an iteration. Two iterations whose numbers are equally
+        # wide have steps of the same heights, unless texts belong to one of them.
+        iteration = view.iteration if any(texts) or view.overflow else 0
+        looks = (view.state.document, texts, iteration, width, _number_widths(view))
+        if looks not in self._heights:
             if len(self._heights) >= _MOST_HEIGHTS:
                 self._heights.clear()
-            later = replace(view, is_untouched=False)
-            views = (
-                replace(later, state=replace(view.state, step=step, pane=self.info.name)) for step in view.state.steps
-            )
-            bands = (list(self.bands(shown, width)) for shown in views)
-            heights = (Layout(band, width, unicode=view.notation.unicode).size.height for band in bands)
-            self._heights[looks_like] = max(heights)
-        self._tallest = self._heights[looks_like]
+            states = (replace(view.state, step=step, pane=self.info.name) for step in view.state.steps)
+            views = (replace(view, is_untouched=False, state=state) for state in states)
+            rows_of_steps = (list(self.board_rows(one, width)) for one in views)
+            heights = (Layout(rows, width, unicode=view.notation.unicode).size.height for rows in rows_of_steps)
+            self._heights[looks] = max(heights)
+        self._most_lines = self._heights[looks]
 
     @property
     def hint(self) -> str:
-        """The pane's hint; none while it shows the step of a number that is explained."""
+        """The pane's hint; "" while the pane shows the step of an explained number."""
         return "" if self.view and self.view.is_explaining else super().hint
 
-    def show_step(self) -> None:
-        """Scrolls to the top: this pane begins with what the step computes."""
+    def scroll_to_step(self) -> None:
+        """Scrolls to the top, where this pane says what the step computes."""
         self.scroll_to(0, 0, animate=False, force=True, immediate=True)
 
-    def bands(self, view: View, room: int) -> Iterator[Band]:
+    def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:
         """A sentence; then for each equation of the step its symbols, its shapes and its matrices."""
         document = view.state.document
         if view.is_untouched:
-            yield from wrapped(_begin(view.notation), room, "good")
+            yield from wrapped_lines(_keys_to_begin_with(view.notation), room, "good")
         if marks := view.state.marks_here:
-            yield from wrapped(f"Mark: {', '.join(marks)}", room, "mark")
-        yield from _notes(view, room)
+            yield from wrapped_lines(f"Mark: {', '.join(marks)}", room, "mark")
+        yield from _note_lines(view, room)
         if view.state.pane != "quiz":
-            yield from _questions(view, room)
+            yield from _question_lines(view, room)
         if view.overflow and view.iteration == view.overflow.iteration:
-            yield from wrapped(overflow_sentence(view.overflow, document.learning_rate, view.notation), room, "error")
+            yield from wrapped_lines(
+                overflow_sentence(view.overflow, document.learning_rate, view.notation), room, "error"
+            )
         if not view.is_explaining:
             sentence = step_sentence(view.step, document.network, view.notation, document.learning_rate)
-            yield from wrapped(sentence, room, "")
-        if not view.figures:
+            yield from wrapped_lines(sentence, room, "")
+        if not view.iteration_numbers:
             iteration = group_digits(view.iteration)
             if view.has_stopped:
                 says = (
@@ -141,35 +141,34 @@ class StepPane(MatrixBoard):
                 )
             else:
                 says = f"Iteration {iteration} is being computed; {group_digits(view.reached)} are done."
-            yield from wrapped(says, room, "title")
+            yield from wrapped_lines(says, room, "title")
             return
         if view.is_explaining:
-            # Formula and shapes stand in the explanation.
+            # The explanation shows the formula and the shapes.
             for equation in view.explained_equations:
-                yield self._equation(view, equation)
+                yield self._equation_pieces(view, equation)
             if not view.explained_equations and view.selected:
                 yield [self.matrix(view, view.selected.matrix)]
             return
         for equation in view.step_equations:
             above, below = view.notation.formula_over_shapes(equation, view.shapes, view.hidden.shapes)
             if equation.step.kind is StepKind.UPDATE:
-                # All of one shape: a line less leaves room for every weight matrix.
+                # All matrices have one shape, so it stands beside the formula and saves a line.
                 shape = view.notation.shape_of(Symbol(equation.name), view.shapes, view.hidden.shapes)
                 yield [(view.notation.formula(equation), "title"), (f"   each {shape}", "faint")]
             else:
                 yield [(above, "title")]
                 yield [(below, "faint")]
-            yield self._equation(view, equation)
-        if view.step.kind is StepKind.COST and "J" in view.told:
-            loss = rounded_text(view.figures.computed.loss, 4)
-            what = cost_text(view.state.document.network, view.notation).loss
-            yield [(f"{view.notation.loss} = {what} = {loss}", "")]
+            yield self._equation_pieces(view, equation)
+        if view.step.kind is StepKind.COST and "J" in view.visible_matrices:
+            loss = rounded_text(view.iteration_numbers.computed.loss, 4)
+            yield [(f"{view.notation.loss} = (1/N) times the sum of squared errors = {loss}", "")]
 
-    def _equation(self, view: View, equation: Equation) -> list[Piece]:
-        pieces: list[Piece] = []
+    def _equation_pieces(self, view: View, equation: Equation) -> list[BoardPiece]:
+        pieces: list[BoardPiece] = []
         for token in view.notation.equation(equation):
             if isinstance(token, FormulaBlock):
-                pieces.append(self.term(view, token.expression, token.label))
+                pieces.append(self.matrix_of(view, token.expression, token.label))
             else:
                 pieces.append(LaidOutSign(token.text))
         return pieces
@@ -181,38 +180,38 @@ def _title(view: View) -> str:
     return "Step" if view.explained_equations[0].step == view.step else "Where it is computed"
 
 
-def _notes(view: View, room: int) -> Iterator[Line]:
-    """The last note made here in full; the notes before it, which the class has heard, on a line each."""
-    *before, last = view.state.notes_here or ("",)
-    for note in before:
+def _note_lines(view: View, room: int) -> Iterator[Line]:
+    """The newest note of this step in full, after the earlier ones, which the class has heard, on a line each."""
+    *earlier, newest = view.state.notes_here or ("",)
+    for note in earlier:
         text = f"Note: {note}"
         cut = text if cell_len(text) <= room else set_cell_size(text, room - 1) + view.notation.ellipsis[0]
         yield [(cut, "faint")]
-    if last:
-        yield from wrapped(f"Note: {last}", room, "mark")
+    if newest:
+        yield from wrapped_lines(f"Note: {newest}", room, "mark")
 
 
-def _questions(view: View, room: int) -> Iterator[Line]:
-    """The first of the questions that wait here, and how many more there are."""
-    here = view.questions_here
-    for number in here[:_MOST_QUESTIONS]:
+def _question_lines(view: View, room: int) -> Iterator[Line]:
+    """The first questions that wait for an answer at this step, and how many more there are."""
+    numbers = view.questions_here
+    for number in numbers[:_MOST_QUESTIONS]:
         text = question_text(view.state.questions[number], view.notation)
-        yield from wrapped(f"Question {number}: {text} P answers it.", room, "mark")
-    if more := here[_MOST_QUESTIONS:]:
+        yield from wrapped_lines(f"Question {number}: {text} P answers it.", room, "mark")
+    if more := numbers[_MOST_QUESTIONS:]:
         yield [(f"{len(more)} more {'is' if len(more) == 1 else 'are'} asked here.", "mark")]
 
 
-def _begin(notation: Notation) -> str:
-    """What to press first."""
+def _keys_to_begin_with(notation: Notation) -> str:
+    """Which keys a user can press first."""
     right, down = ("→", "↓") if notation.unicode else ("the right arrow", "the down arrow")
     return f"Press {right} for the next step, {down} for the next iteration, ? for all keys."
 
 
-def _widths(view: View) -> tuple[int, ...]:
+def _number_widths(view: View) -> tuple[int, ...]:
     """How wide a number is in each matrix of the iteration's formulas."""
-    assert view.figures is not None  # noqa: S101 - asked for where there are numbers
+    assert view.iteration_numbers is not None  # noqa: S101 - the caller has looked
     return tuple(
-        view.figures.term(token.expression)[1].width
+        view.iteration_numbers.value_and_format(token.expression)[1].width
         for equation in view.equations
         for token in view.notation.equation(equation)
         if isinstance(token, FormulaBlock)

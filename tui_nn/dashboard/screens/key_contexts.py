@@ -14,7 +14,7 @@ def places_of(pane: Widget | None) -> list[str]:
 
 def is_command_key(pane: Widget | None, key: str) -> bool:
     """Whether a key is a command while ``pane`` has the keys; some tables type it into a cell instead."""
-    return not isinstance(pane, EditableGrid) or pane.leaves(key)
+    return not isinstance(pane, EditableGrid) or pane.is_command_key(key)
 
 
 def is_shown(command: Command, pane: Widget | None, *, has_runs: bool) -> bool:

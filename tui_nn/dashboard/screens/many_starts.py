@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from tui_nn.dashboard.charts.curves_of_starts import drawn_over
-from tui_nn.dashboard.charts.plot import load
+from tui_nn.dashboard.charts.plot import load_plotext
 from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
 from tui_nn.network import ManyStarts, Outcome, ValidationError, many_starts
@@ -140,7 +140,7 @@ class StartsScreen(ModalScreen[int | None]):
             give_way_to_keys(self.app)
             return worker.is_cancelled
 
-        load()
+        load_plotext()
         try:
             many = many_starts(
                 document.network,

@@ -1,4 +1,4 @@
-"""Knows what the terminal shows, cell by cell, and sends only the cells that change."""
+"""Remembers what the terminal shows, cell by cell, and sends only the cells that change."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -20,16 +20,16 @@ from tui_nn.dashboard.terminal.textual_internals import (
 from tui_nn.writing.notation.ascii_fallback import ascii_lookalike
 
 _Cell: TypeAlias = tuple[str, str]
-"""A character, or "" in the second cell of a wide one, and the escape sequence of its colours."""
+"""A character and the escape sequence of its colours. The second cell of a wide character has the character ""."""
 
 _UNKNOWN: _Cell = ("\0", "")
 _RESET = "\x1b[0m"
-# Sending this many unchanged cells costs no more bytes than moving the cursor past them.
-_NEAR = 4
+# To send this many unchanged cells costs no more bytes than to move the cursor past them.
+_MOST_UNCHANGED_SENT = 4
 
 
 class _Span(NamedTuple):
-    """Cells side by side in the same colours, to be sent."""
+    """Neighbouring cells of the same colours, which are to be sent."""
 
     y: int
     x: int
@@ -41,8 +41,8 @@ class _Span(NamedTuple):
 class DiffRenderer:
     """Keeps the cells that the terminal shows, and sends those that differ.
 
-    Textual would send each line of a widget from its left edge to the last cell that changed, and the colours of each
-    word again. If little changes, cells of the same colours are sent together.
+    Textual would send each changed line of a widget from its left edge to the last changed cell, and the colours of
+    each word again. For a small change, the renderer sends all cells of one colour one after the other.
     """
 
     def __init__(self, *, is_plain: bool = False) -> None:
@@ -54,19 +54,18 @@ class DiffRenderer:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the whole screen was drawn since the last resize, or since `forget` was called."""
+        """Whether Textual has drawn the whole screen since the last resize and since the last call of `forget`."""
         return self._is_whole
 
     def forget(self) -> None:
-        """Forgets what the terminal shows: the next drawing is sent whole, changed or not."""
+        """Forgets what the terminal shows, so that the next drawing is sent whole."""
         self._size = Size(0, 0)
         self._is_whole = False
 
     def changes(self, update: LayoutUpdate | ChopsUpdate, size: Size, console: Console) -> str:
-        """What to send so that a terminal of ``size`` shows ``update``; "" if it shows it already.
+        """The text that makes a terminal of ``size`` show ``update``; "" if it shows the update already.
 
-        Textual may have made the update for an older size, before it laid out the screen for this one. Cells outside
-        the terminal are left out.
+        Leaves out cells outside of the terminal: Textual may have made the update for an older, larger size.
         """
         if size != self._size:
             self._size, self._is_whole = size, False
@@ -77,49 +76,49 @@ class DiffRenderer:
         spans = [
             span
             for y, x, strip in _strips(update)
-            for span in self._taken(y, x, _cells_of_strip(strip, colour_system, self._is_plain))
+            for span in self._changed_spans(y, x, _cells_of_strip(strip, colour_system, self._is_plain))
         ]
         if isinstance(update, ChopsUpdate):
             # A change of colours costs more bytes than a move of the cursor.
             order = {colours: i for i, colours in enumerate(dict.fromkeys(span.colours for span in spans))}
             spans.sort(key=lambda span: (order[span.colours], span.y, span.x))
-        return _sent(spans, size.width)
+        return _escape_sequences(spans, size.width)
 
-    def _taken(self, y: int, x: int, cells: list[_Cell]) -> Iterator[_Span]:
-        """Keeps the cells that lie on the terminal, and yields the spans that differ from what it shows."""
+    def _changed_spans(self, y: int, x: int, cells: list[_Cell]) -> Iterator[_Span]:
+        """Keeps the cells that lie on the terminal, and yields the spans that differ from what it showed."""
         if not 0 <= y < len(self._lines):
             return
         line = self._lines[y]
-        new = _part(cells, -x, len(line) - x)
+        new = _cells_between(cells, -x, len(line) - x)
         x = max(0, x)
         old = line[x : x + len(new)]
         if new == old:
             return
         line[x : x + len(new)] = new
-        # Terminals differ in what they show of a wide character after its other half was written over.
+        # If half of a wide character is written over, terminals differ in what they show of the other half.
         if not old[0][0] and x:
             line[x - 1] = _UNKNOWN
         if x + len(new) < len(line) and not line[x + len(new)][0]:
             line[x + len(new)] = _UNKNOWN
-        at = 0
-        while at < len(new):
-            if new[at] == old[at]:
-                at += 1
+        begin = 0
+        while begin < len(new):
+            if new[begin] == old[begin]:
+                begin += 1
                 continue
-            colours = new[at][1]
-            end = look = at + 1
-            while look < len(new) and new[look][1] == colours and look - end < _NEAR:
-                look += 1
-                if new[look - 1] != old[look - 1]:
-                    end = look
+            colours = new[begin][1]
+            end = looked_at = begin + 1
+            while looked_at < len(new) and new[looked_at][1] == colours and looked_at - end < _MOST_UNCHANGED_SENT:
+                looked_at += 1
+                if new[looked_at - 1] != old[looked_at - 1]:
+                    end = looked_at
             while end < len(new) and not new[end][0]:
                 end += 1
-            yield _Span(y, x + at, end - at, "".join(text for text, _ in new[at:end]), colours)
-            at = end
+            yield _Span(y, x + begin, end - begin, "".join(text for text, _ in new[begin:end]), colours)
+            begin = end
 
 
 def _strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
-    """The pieces of lines that Textual drew: line, column and content."""
+    """The pieces of lines that Textual has drawn, each with its line and its first column."""
     if isinstance(update, LayoutUpdate):
         for y, line in enumerate(update.strips, update.region.y):
             x = update.region.x
@@ -128,9 +127,9 @@ def _strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Stri
                 x += strip.cell_length
         return
     for y, begin, end in update.spans:
-        # A line marked for redrawing on a larger screen may lie beyond the last line now.
+        # A line that was marked for drawing on a larger screen may lie below the last line now.
         for x, piece in update.chops[y].items() if 0 <= y < len(update.chops) else ():
-            # Outside the span, the pieces may show what lies below a widget.
+            # Outside of the span, the pieces may show what another widget covers.
             if piece is not None and x < end and x + piece.cell_length > begin:
                 left = max(0, begin - x)
                 yield y, x + left, piece.crop(left, end - x)
@@ -140,12 +139,12 @@ def _cells_of_strip(strip: Strip, colour_system: ColorSystem, is_plain: bool) ->
     cells: list[_Cell] = []
     for text, style, control in strip:
         if not control:
-            cells += _cells(text, _colours(style, colour_system) if style else "", is_plain)
+            cells += _cells_of_text(text, _colours(style, colour_system) if style else "", is_plain)
     return cells
 
 
-def _part(cells: list[_Cell], begin: int, end: int) -> list[_Cell]:
-    """The cells from ``begin`` to ``end``, where there are cells; blanks in place of wide characters cut in half."""
+def _cells_between(cells: list[_Cell], begin: int, end: int) -> list[_Cell]:
+    """The cells from ``begin`` to ``end``, as far as there are any. A blank replaces a wide character cut in half."""
     begin, end = max(0, begin), min(len(cells), end)
     part = cells[begin:end] if begin < end else []
     if part and not part[0][0]:
@@ -161,11 +160,11 @@ def _colours(style: Style, colour_system: ColorSystem) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _cells(text: str, colours: str, is_plain: bool) -> list[_Cell]:
-    # A text may be pasted or come from a file: no control character of it may reach the terminal.
+def _cells_of_text(text: str, colours: str, is_plain: bool) -> list[_Cell]:
+    # A text may be pasted or come from a file. None of its control characters may reach the terminal.
     text = "".join(char for char in text if char >= " " and not "\x7f" <= char <= "\x9f")
     cells: list[_Cell] = []
-    # Counted as Textual does: a heart with its variation selector is one sign of two cells.
+    # Textual counts in the same way: a heart with its variation selector is one character of two cells.
     for begin, end, width in split_graphemes(text)[0]:
         if is_plain:
             cells += [(ascii_lookalike(text[begin:end]), colours)] * width
@@ -175,7 +174,7 @@ def _cells(text: str, colours: str, is_plain: bool) -> list[_Cell]:
     return cells
 
 
-def _sent(spans: list[_Span], width: int) -> str:
+def _escape_sequences(spans: list[_Span], width: int) -> str:
     parts: list[str] = []
     colours = ""
     place = (-1, -1)
@@ -187,7 +186,7 @@ def _sent(spans: list[_Span], width: int) -> str:
             colours = span.colours
         parts.append(span.text)
         end = span.x + span.width
-        # Terminals differ in where the cursor is after the last column.
+        # After the last column, terminals differ in where the cursor is.
         place = (span.y, end) if end < width else (-1, -1)
     if colours:
         parts.append(_RESET)
@@ -195,15 +194,16 @@ def _sent(spans: list[_Span], width: int) -> str:
 
 
 class ChangedCells(CompositorUpdate):
-    """An update for Textual to write. The text is made late, when it is certain to be written: the renderer then
-    counts it as shown.
+    """An update for Textual to write.
+
+    Asks the renderer for the text only when Textual writes it, because the renderer counts the text as shown.
     """
 
-    def __init__(self, frame: DiffRenderer, update: LayoutUpdate | ChopsUpdate, size: Size) -> None:
-        self._frame = frame
+    def __init__(self, renderer: DiffRenderer, update: LayoutUpdate | ChopsUpdate, size: Size) -> None:
+        self._renderer = renderer
         self._update = update
         self._size = size
 
     def render_segments(self, console: Console) -> str:
         """The text to send, with its escape sequences."""
-        return self._frame.changes(self._update, self._size, console)
+        return self._renderer.changes(self._update, self._size, console)

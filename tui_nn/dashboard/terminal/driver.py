@@ -1,4 +1,4 @@
-"""Textual's terminal driver, made to recognise pastes sent as keys, outlive its terminal, and know its last size."""
+"""Textual's terminal driver, changed to recognise pastes sent as keys, outlive its terminal, and know its last size."""
 
 import asyncio
 import contextlib
@@ -17,27 +17,27 @@ from textual.drivers.linux_driver import LinuxDriver
 from tui_nn.dashboard.terminal.plain_paste import Burst, is_word, may_be_paste
 from tui_nn.dashboard.terminal.textual_internals import (
     ParseError,
+    app_of,
     parser_for,
-    report_to,
     terminal_size,
     write_to,
 )
 
 _WRITABLE_SECONDS = 1.0
-_MOST = 4096
-_MOST_AT_ONCE = 4 * 2**20
-_LOOK_SECONDS = 0.1
+_BYTES_A_READ = 4096
+_MOST_BYTES_IN_A_PIECE = 4 * 2**20
+_POLL_SECONDS = 0.1
 # A terminal sends a paste in one piece; its buffer may split that into several reads.
 _SAME_PIECE_SECONDS = 0.002
 _SAME_PASTE_SECONDS = 0.03
-_CONTROL = frozenset(range(32)) - set(b"\t\r\n") | {127}
+_CONTROL_BYTES = frozenset(range(32)) - set(b"\t\r\n") | {127}
 
 
 class TerminalOutput:
     """The file that Textual's writing thread writes to: the terminal, as long as there is one.
 
     An error would end that thread. Its queue would then fill up, and the UI thread would wait for ever for room in it.
-    So once the terminal is gone, `flush` drops the text. If another program made the terminal non-blocking, `flush`
+    So `flush` drops the text once the terminal is gone. If another program made the terminal non-blocking, `flush`
     waits until the terminal takes more.
     """
 
@@ -48,11 +48,11 @@ class TerminalOutput:
         self._is_gone = False
 
     def write(self, text: str) -> None:
-        """Keeps ``text`` until `flush`."""
+        """Keeps ``text`` until `flush` writes it."""
         self._pending.append(text)
 
     def flush(self) -> None:
-        """Writes the text kept; returns when the terminal has taken it or is gone."""
+        """Writes the text kept so far. Returns when the terminal has taken it, or is gone."""
         content = "".join(self._pending).encode(self._encoding, "replace")
         self._pending.clear()
         while content and not self._is_gone:
@@ -69,41 +69,41 @@ class TerminalOutput:
 
 
 class TerminalDriver(LinuxDriver):
-    """Draws on standard output's terminal, even if standard error goes elsewhere.
+    """Draws on the terminal of standard output, even if standard error goes elsewhere.
 
-    Keys that come in one piece and may be a paste are posted as one `Burst`.
+    Posts keys that come in one piece and may be a paste as one `Burst`.
     """
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         output = sys.__stdout__
         assert output is not None  # noqa: S101 - the dashboard opens only on a terminal
-        # Textual's writing thread calls no other methods of a file.
+        # Textual's writing thread calls only the methods that `TerminalOutput` has.
         write_to(self, TerminalOutput(output.fileno(), output.encoding))
 
     def start_application_mode(self) -> None:
-        """As Textual's own, but has the event loop read the terminal's new size.
+        """Does what Textual's driver does, but lets the event loop read the terminal's new size.
 
-        Textual reads it in a signal handler. Where the window changes twice in a row, the second signal interrupts the
-        handler of the first, which then reports its older size last: the app would keep that size.
+        Textual reads the size in a signal handler. If the window changes twice in a row, the second signal interrupts
+        the handler of the first, which then reports its older size last, and the app would keep that size.
         """
         super().start_application_mode()  # type: ignore[no-untyped-call]
         asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, self._report_size)
 
     def _report_size(self) -> None:
         if size := terminal_size(self):
-            report_to(self).post_message(events.Resize(size, size))
+            app_of(self).post_message(events.Resize(size, size))
 
     def run_input_thread(self) -> None:
-        """As Textual's own, but reads all that comes in one piece at once, and replaces bytes that are not UTF-8."""
+        """Does what Textual's driver does, but reads a whole piece at once, and replaces bytes that are not UTF-8."""
         parser = parser_for(self)
         decode = getincrementaldecoder("utf-8")("replace").decode
         selector = selectors.SelectSelector()
         selector.register(self.fileno, selectors.EVENT_READ)
         try:
             while not self.exit_event.is_set():
-                if selector.select(_LOOK_SECONDS):
-                    self._take(decode(self._read()), parser.feed)
+                if selector.select(_POLL_SECONDS):
+                    self._post_events(decode(self._read()), parser.feed)
                 for event in parser.tick():
                     self.process_message(event)
         finally:
@@ -113,26 +113,26 @@ class TerminalDriver(LinuxDriver):
                     pass
 
     def _read(self) -> bytes:
-        """The bytes that are waiting; if they are text, all that the terminal sent in the same piece."""
-        content = os.read(self.fileno, _MOST)
-        while content and len(content) < _MOST_AT_ONCE and not _CONTROL.intersection(content):
+        """The bytes that are waiting; if they are text, all bytes that the terminal sent in the same piece."""
+        content = os.read(self.fileno, _BYTES_A_READ)
+        while content and len(content) < _MOST_BYTES_IN_A_PIECE and not _CONTROL_BYTES.intersection(content):
             is_paste = may_be_paste(content.decode(errors="ignore"))
             seconds = _SAME_PASTE_SECONDS if is_paste else _SAME_PIECE_SECONDS
             if not select.select([self.fileno], [], [], seconds)[0]:
                 break
-            if not (more := os.read(self.fileno, _MOST)):
+            if not (more := os.read(self.fileno, _BYTES_A_READ)):
                 break
             content += more
         return content
 
-    def _take(self, text: str, feed: Callable[[str], object]) -> None:
+    def _post_events(self, text: str, feed: Callable[[str], object]) -> None:
         if not text:
             return
         found = list(feed(text))  # type: ignore[call-overload]  # an iterable of messages
         keys = tuple(event for event in found if isinstance(event, events.Key))
         if len(keys) == len(found) and (may_be_paste(text) or is_word(text)):
             for key in keys:
-                key.set_sender(report_to(self))
+                key.set_sender(app_of(self))
             self.process_message(Burst(text, keys))
         else:
             for event in found:

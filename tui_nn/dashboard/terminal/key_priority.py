@@ -1,17 +1,17 @@
-"""Training pauses while the screen handles a key: Python runs one thread at a time, so the two would share the time."""
+"""Training pauses while the screen handles a key: Python runs one thread at a time, and the key goes first."""
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-# Textual draws what a key changed a moment after the key's handler returned.
-_DRAWN_SECONDS = 0.05
-# While a key is held down, training still goes on for a slice at a time.
+# Textual draws a moment after the key's handler has returned.
+_SECONDS_TO_DRAW = 0.05
+# If the threads waited longer, a key that is held down would stop training.
 _LONGEST_SECONDS = 0.25
 
 
 class KeyPriority:
-    """Makes the threads that compute wait while the screen handles keys."""
+    """Lets the threads that compute wait while the screen handles keys."""
 
     def __init__(
         self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
@@ -21,13 +21,13 @@ class KeyPriority:
         self._drawn_at = clock()
 
     @contextmanager
-    def seeing_to_a_key(self) -> Iterator[None]:
+    def handling_a_key(self) -> Iterator[None]:
         """Makes the threads wait until the block ends and the screen has had time to draw."""
         self._is_busy = True
         try:
             yield
         finally:
-            self._drawn_at = self._clock() + _DRAWN_SECONDS
+            self._drawn_at = self._clock() + _SECONDS_TO_DRAW
             self._is_busy = False
 
     def give_way(self) -> None:
@@ -35,4 +35,4 @@ class KeyPriority:
         latest = self._clock() + _LONGEST_SECONDS
         while (now := self._clock()) < latest and (self._is_busy or now < self._drawn_at):
             # Sleeps long, without an event: each time this thread wakes, it takes the interpreter from the screen.
-            self._sleep(_DRAWN_SECONDS if self._is_busy else self._drawn_at - now)
+            self._sleep(_SECONDS_TO_DRAW if self._is_busy else self._drawn_at - now)

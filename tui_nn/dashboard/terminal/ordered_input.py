@@ -21,7 +21,7 @@ _PATIENCE_SECONDS = 1
 
 
 class OrderedInput(App[Result]):
-    """Holds keys, pastes and clicks back until those before them are handled.
+    """Holds back each key, paste and click until the ones before it are handled.
 
     Over a slow line, several keys arrive in one read. A key goes from widget to widget in messages, and a later key
     could overtake it: after "open a file", the letters of its name would run commands, and "q" would quit before the
@@ -31,11 +31,11 @@ class OrderedInput(App[Result]):
     def __init__(self) -> None:
         super().__init__()
         self.keys_first = KeyPriority()
-        self._held: deque[events.InputEvent | events.Paste] = deque()
-        self._turns: asyncio.Task[None] | None = None
+        self._held_events: deque[events.InputEvent | events.Paste] = deque()
+        self._handling: asyncio.Task[None] | None = None
 
     def post_message(self, message: Message) -> bool:
-        """Takes a message. A key, a paste or a mouse button waits for its turn."""
+        """Takes a message. A key, a paste or a click waits until those before it are handled."""
         if (
             not isinstance(message, events.InputEvent | events.Paste)
             or isinstance(message, events.MouseMove)
@@ -43,43 +43,43 @@ class OrderedInput(App[Result]):
             or not self.is_running
         ):
             return super().post_message(message)
-        self._held.append(message)
-        if self._turns is None or self._turns.done():
-            self._turns = asyncio.create_task(self._see_to_what_is_held())
+        self._held_events.append(message)
+        if self._handling is None or self._handling.done():
+            self._handling = asyncio.create_task(self._handle_held_events())
         return True
 
     def takes_as_paste(self, text: str) -> bool:
         """Whether keys that came in one piece are a paste for the widget that gets the next key."""
         return is_paste(text)
 
-    async def caught_up(self) -> None:
-        """Waits until all that was pressed so far is handled."""
-        if self._turns:
-            await asyncio.wait([self._turns])
+    async def wait_until_handled(self) -> None:
+        """Waits until everything that the user has pressed so far is handled."""
+        if self._handling:
+            await asyncio.wait([self._handling])
 
-    async def _see_to_what_is_held(self) -> None:
-        while self._held and self.is_running:
-            event = self._held.popleft()
+    async def _handle_held_events(self) -> None:
+        while self._held_events and self.is_running:
+            event = self._held_events.popleft()
             if isinstance(event, Burst):
-                # Earlier keys are handled by now, so the focus is where this burst belongs.
-                meant = [PlainPaste(event.text)] if self.takes_as_paste(event.text) else event.keys
-                self._held.extendleft(reversed(meant))
+                # Earlier keys are handled by now, so the widget in focus is the one that these keys are meant for.
+                input_events = [PlainPaste(event.text)] if self.takes_as_paste(event.text) else event.keys
+                self._held_events.extendleft(reversed(input_events))
                 continue
-            with self.keys_first.seeing_to_a_key():
-                await self._see_to(event)
+            with self.keys_first.handling_a_key():
+                await self._handle(event)
 
-    async def _see_to(self, event: events.InputEvent | events.Paste) -> None:
+    async def _handle(self, event: events.InputEvent | events.Paste) -> None:
         screen = self.screen
         nodes = [self, *self._target_of(event).ancestors_with_self, self]
         super().post_message(event)
-        # A widget that is gone or can't be drawn must not block the next key.
+        # The next key must not wait for a widget that is gone or can't be drawn.
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE_SECONDS):
-                # Once for the event, which bubbles up, and once for the message that a widget posts because of it.
+                # Once for the event, which goes up from widget to widget; once more for the messages that they post.
                 for node in nodes * 2:
-                    await _has_seen_to_its_messages(node)
+                    await _wait_until_messages_handled(node)
                 if self.screen is not screen:
-                    await _is_drawn(self.screen)
+                    await _wait_until_drawn(self.screen)
 
     def _target_of(self, event: events.InputEvent | events.Paste) -> DOMNode:
         if isinstance(event, events.MouseEvent):
@@ -94,15 +94,15 @@ def give_way_to_keys(app: App[Any]) -> None:
         app.keys_first.give_way()
 
 
-async def _has_seen_to_its_messages(node: DOMNode) -> None:
-    seen = asyncio.Event()
-    if node.is_running and node.post_message(events.Callback(seen.set)):
-        await seen.wait()
+async def _wait_until_messages_handled(node: DOMNode) -> None:
+    handled = asyncio.Event()
+    if node.is_running and node.post_message(events.Callback(handled.set)):
+        await handled.wait()
 
 
-async def _is_drawn(screen: Screen[object]) -> None:
-    """Waits until a new screen is drawn: from then on it takes keys, and can be left without a trace."""
-    await _has_seen_to_its_messages(screen)
+async def _wait_until_drawn(screen: Screen[object]) -> None:
+    """Waits until a new screen is drawn. Only then does it take keys, and leave nothing behind when it closes."""
+    await _wait_until_messages_handled(screen)
     drawn = asyncio.Event()
     screen.call_after_refresh(drawn.set)
     await drawn.wait()

@@ -10,20 +10,19 @@ commands, and its line ends would answer questions. Keys are a paste if all of t
    or more characters than anybody types while a slow line holds keys back. ``g37⏎n`` and ``c⇥e`` are commands.
 
 In a pane that takes tables, a table of any size is a paste, and so is a single word. Elsewhere a paste needs at least
-`LEAST` characters.
+`LEAST_LENGTH` characters.
 """
 
 import re
 
 from textual import events
 
-LEAST = 5
-"""The fewest characters of a paste, except in a pane that takes tables."""
+LEAST_LENGTH = 5
+"""A paste has at least this many characters, except in a pane that takes tables."""
 MOST_TYPED = 24
-"""Characters. From this length on, keys in one piece are a paste: even after a pause of two seconds on the line,
-nobody has typed so many."""
+"""From this many characters on, keys in one piece are a paste: nobody types so many during a pause of the line."""
 
-_BETWEEN = re.compile(r"(?<=[^\t\r\n])[\t\r\n]+(?=[^\t\r\n])")
+_SEPARATOR_BETWEEN_PARTS = re.compile(r"(?<=[^\t\r\n])[\t\r\n]+(?=[^\t\r\n])")
 _NUMBER = re.compile(r"[+−-]?(?=[.,]?\d)[\d.,]*(?:[eE][+-]?\d+|/\d+)?%?")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -38,20 +37,20 @@ class Burst(events.InputEvent):
 
 
 class PlainPaste(events.Paste):
-    """A paste that came as keys, without the tabs at its end; ``ending`` is the last character that came."""
+    """A paste that came as keys, without the tabs at its end; ``ending`` is the last of these keys."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text.rstrip("\t"))
         self.ending = text[-1:]
 
 
-# Textual calls the handlers of Paste for this event as well.
+# This name makes Textual call the handlers of Paste for this event as well.
 PlainPaste.handler_name = events.Paste.handler_name
 
 
 def may_be_paste(text: str) -> bool:
     """Whether keys that came in one piece may be a paste: text, with a tab or a line end between two parts of it."""
-    return bool(_BETWEEN.search(text)) and all(char.isprintable() or char in "\t\r\n" for char in text)
+    return bool(_SEPARATOR_BETWEEN_PARTS.search(text)) and all(char.isprintable() or char in "\t\r\n" for char in text)
 
 
 def is_word(text: str) -> bool:
@@ -71,7 +70,7 @@ def is_table(text: str) -> bool:
 
 
 def is_paste(text: str) -> bool:
-    """Whether keys that `may_be_paste` are a paste, in a pane that takes no tables."""
+    """Whether keys for which `may_be_paste` is true are a paste, in a pane that takes no tables."""
     parts = re.split(r"[\s;]+", text.strip())
     looks_pasted = all(_NUMBER.fullmatch(part) or is_word(part) for part in parts)
-    return len(text) >= MOST_TYPED or (len(text) >= LEAST and looks_pasted)
+    return len(text) >= MOST_TYPED or (len(text) >= LEAST_LENGTH and looks_pasted)

@@ -12,14 +12,14 @@ from tui_nn.dashboard.terminal.diff_renderer import ChangedCells, DiffRenderer
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.terminal.ordered_input import OrderedInput
 from tui_nn.dashboard.terminal.textual_internals import replace_updates, withdraw_notifications
-from tui_nn.dashboard.terminal.themes import HIGH_CONTRAST, OURS, SIXTEEN_COLOURS
+from tui_nn.dashboard.terminal.themes import HIGH_CONTRAST, OWN_THEMES, SIXTEEN_COLOURS
 from tui_nn.writing.notation.signs import UNICODE, Notation
 
 Result = TypeVar("Result")
 
-_LAID_OUT_SECONDS = 0.1
+_SECONDS_TO_LAY_OUT = 0.1
 _RULES_OF_THEMES = Path(__file__).with_name("themes.tcss")
-_FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)
+_FONT_FACES = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
 
 class TerminalApp(OrderedInput[Result]):
@@ -38,18 +38,16 @@ class TerminalApp(OrderedInput[Result]):
     def __init__(self) -> None:
         super().__init__()
         self.animation_level = "none"
-        for theme in OURS:
+        for theme in OWN_THEMES:
             self.register_theme(theme)
         if self.colours in self.themes:
             self.theme = self.colours
         elif self.console.color_system == "standard" and not self.no_color:
-            # Of sixteen colours, those meant for millions become greys that can't be told apart.
+            # With sixteen colours, a terminal shows the colours of other themes as greys that look alike.
             self.theme = SIXTEEN_COLOURS
-        if self._needs_rules:
-            self.css_path.append(_RULES_OF_THEMES)
-        self._frame = DiffRenderer(is_plain=not self.notation.unicode)
-        # Textual would send all that it has drawn.
-        replace_updates(self, lambda update: ChangedCells(self._frame, update, self.size))
+        self._renderer = DiffRenderer(is_plain=not self.notation.unicode)
+        # Textual itself would send all cells that it has drawn.
+        replace_updates(self, lambda update: ChangedCells(self._renderer, update, self.size))
 
     @property
     def themes(self) -> list[str]:
@@ -75,30 +73,30 @@ class TerminalApp(OrderedInput[Result]):
         return TerminalDriver if driver is LinuxDriver else driver
 
     def on_resize(self) -> None:
-        """Draws the whole screen again: a terminal that shrank and grew again has lost what it showed.
+        """Makes sure that the whole screen is drawn again: a terminal that shrank and grew has lost what it showed.
 
         Textual draws after it has laid out the screen for a new size. If the terminal changed twice and has its old
-        size again, Textual lays out nothing and draws nothing.
+        size again, Textual neither lays out nor draws anything.
         """
-        self._frame.forget()
-        self.set_timer(_LAID_OUT_SECONDS, self._draw_what_is_missing)
+        self._renderer.forget()
+        self.set_timer(_SECONDS_TO_LAY_OUT, self._draw_if_incomplete)
 
-    def _draw_what_is_missing(self) -> None:
-        if not self._frame.is_whole:
+    def _draw_if_incomplete(self) -> None:
+        if not self._renderer.is_whole:
             self.refresh()
 
     def action_redraw(self) -> None:
         """Draws the whole screen again, whatever the terminal shows."""
-        self._frame.forget()
+        self._renderer.forget()
         self.refresh()
 
     @property
     def svg(self) -> str:
         """The screen as an SVG that uses the reader's fonts: it fetches none from the network."""
-        return _FONTS.sub("", self.export_screenshot())
+        return _FONT_FACES.sub("", self.export_screenshot())
 
-    def notify(self, message: str, *, severity: SeverityLevel = "information", **how: Any) -> None:
-        """Shows a notice for a while. It takes the place of earlier ones; only warnings and errors stay beside it."""
+    def notify(self, message: str, *, severity: SeverityLevel = "information", **options: Any) -> None:
+        """Shows a notice for a while. It replaces earlier notices, except warnings and errors."""
         if severity == "information":
             withdraw_notifications(self, severity)
-        super().notify(message, severity=severity, **how)
+        super().notify(message, severity=severity, **options)

@@ -28,13 +28,13 @@ __all__ = [
     "LayoutUpdate",
     "ParseError",
     "after_size_update",
+    "app_of",
     "attach_part",
     "colour_system_of",
     "forget_scrollbars_tried",
     "mark_whole_dirty",
     "parser_for",
     "replace_updates",
-    "report_to",
     "terminal_size",
     "update_scrollbars",
     "withdraw_notifications",
@@ -115,7 +115,7 @@ def parser_for(driver: Driver) -> XTermParser:
     return XTermParser(driver._debug)
 
 
-def report_to(driver: Driver) -> App[Any]:
+def app_of(driver: Driver) -> App[Any]:
     """The app to which ``driver`` posts events."""
     return driver._app
 

@@ -1,4 +1,4 @@
-"""Two themes more than Textual's own: for the last row of a hall, and for eyes that tell fewer colours apart."""
+"""Themes beside Textual's own: high contrast, colours for colour-blind readers, and themes of sixteen colours."""
 
 from textual.theme import Theme
 
@@ -30,7 +30,7 @@ HIGH_CONTRAST = Theme(
 
 COLOUR_BLIND = Theme(
     name="colour-blind",
-    # Okabe and Ito's colours: told apart by eyes that lack one of the three kinds of cones.
+    # Okabe and Ito's colours: readers who lack one of the three kinds of cones can tell them apart.
     primary="#56b4e9",
     secondary="#f0e442",
     warning="#e69f00",
@@ -44,7 +44,7 @@ COLOUR_BLIND = Theme(
     dark=True,
 )
 
-_OF_SIXTEEN = {
+_SIXTEEN_COLOUR_VARIABLES = {
     "ansi-background": "ansi_default",
     "ansi-foreground": "ansi_default",
     "text-muted": "ansi_default",
@@ -52,7 +52,7 @@ _OF_SIXTEEN = {
     "foreground-muted": "ansi_default",
     "border": "ansi_default",
     "border-blurred": "ansi_default",
-    # The text there may contain bold words of its own.
+    # This text may contain bold words, so it can't be black: bold black looks grey.
     "block-cursor-foreground": "ansi_bright_white",
     "block-cursor-background": "ansi_blue",
     "block-cursor-text-style": "bold",
@@ -74,8 +74,8 @@ _OF_SIXTEEN = {
 }
 
 
-def _of_sixteen(name: str, *, dark: bool) -> Theme:
-    """A theme for black and white backgrounds, or for white only if it is not ``dark``.
+def _sixteen_colour_theme(name: str, *, dark: bool) -> Theme:
+    """A theme for black and for white backgrounds; for white ones only, if ``dark`` is false.
 
     A program can't tell which background its terminal has, or how it mixes its colours. So text on the terminal's
     background keeps the terminal's text colour, and coloured text is black or bright white on a background of its own.
@@ -99,10 +99,15 @@ def _of_sixteen(name: str, *, dark: bool) -> Theme:
         boost=own,
         dark=dark,
         # Blue can't be read on black: only the theme for white backgrounds has it.
-        variables=_OF_SIXTEEN if dark else _OF_SIXTEEN | {"border": "ansi_blue"},
+        variables=_SIXTEEN_COLOUR_VARIABLES if dark else _SIXTEEN_COLOUR_VARIABLES | {"border": "ansi_blue"},
     )
 
 
 SIXTEEN_COLOURS = "ansi-dark"
 """The theme for terminals with only sixteen colours."""
-OURS = (HIGH_CONTRAST, COLOUR_BLIND, _of_sixteen(SIXTEEN_COLOURS, dark=True), _of_sixteen("ansi-light", dark=False))
+OWN_THEMES = (
+    HIGH_CONTRAST,
+    COLOUR_BLIND,
+    _sixteen_colour_theme(SIXTEEN_COLOURS, dark=True),
+    _sixteen_colour_theme("ansi-light", dark=False),
+)

@@ -1,10 +1,11 @@
-"""Builds the view: the state, the numbers of its run and of the runs beside it, and how far they are computed."""
+"""Builds views: a state with the numbers of its run and of the runs beside it, as far as they are computed."""
 
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from tui_nn.dashboard.view_model.iteration_numbers import IterationNumbers
-from tui_nn.dashboard.view_model.view import OtherRun, RunComparison, View
+from tui_nn.dashboard.view_model.other_runs import OtherRun, RunComparison
+from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.network import Agreement, Pass, Run
 from tui_nn.network.model.array import Array
@@ -17,95 +18,98 @@ from tui_nn.session.state import Answer, State
 from tui_nn.writing.notation.number_format import Digits
 from tui_nn.writing.notation.signs import Notation
 
-# The runs that the user can choose, and some that undo and redo go back to.
+# As many runs as the user can choose, and some more to which undo and redo go back.
 _MOST_RUNS = limits.BRANCHES + 6
 
 
 class ViewBuilder:
-    """The runs of one lesson, and the figures of the iteration shown last."""
+    """Builds the views of one lesson. Keeps the lesson's runs and the numbers of the iteration shown last."""
 
-    def __init__(self, runner: BackgroundWorker, notation: Notation) -> None:
-        self._runner = runner
+    def __init__(self, worker: BackgroundWorker, notation: Notation) -> None:
+        self._worker = worker
         self._notation = notation
         self._runs = RunCache(most=_MOST_RUNS)
-        self._figures: tuple[Run, int, IterationNumbers] | None = None
-        self._shown: WeakKeyDictionary[Run, int] = WeakKeyDictionary()
+        self._latest_numbers: tuple[Run, int, IterationNumbers] | None = None
+        self._iterations_shown: WeakKeyDictionary[Run, int] = WeakKeyDictionary()
         self._verdicts: dict[Answer, Verdict | None] = {}
-        self._grading: set[Answer] = set()
-        self._agreed: WeakKeyDictionary[Run, Agreement] = WeakKeyDictionary()
-        # Runs that the lesson no longer has, but answers are about.
-        self._runs_left = RunCache()
+        self._answers_being_graded: set[Answer] = set()
+        self._agreements: WeakKeyDictionary[Run, Agreement] = WeakKeyDictionary()
+        # Runs that the lesson no longer has, but to which answers belong.
+        self._former_runs = RunCache()
 
     @property
     def digits(self) -> Digits:
-        """With how many decimals matrices are written."""
+        """How many decimals the numbers of a matrix have."""
         return self._notation.digits
 
     def write_with(self, digits: Digits) -> None:
         """Writes matrices with other decimals from now on."""
         self._notation = replace(self._notation, digits=digits)
-        self._figures = None
+        self._latest_numbers = None
 
     def run_of(self, branch: Branch) -> Run:
-        """The run of a branch, with its first iteration at least."""
+        """The run of a branch, with at least its first iteration computed."""
         run = self._runs.run_of(branch.plan)
         if not run.last:
             run.extend(1)
         return run
 
     def view(self, state: State) -> View:
-        """The view of ``state``, with what is computed by now. Slow passes come to `keep` later."""
+        """The view of ``state`` with all that is computed by now. The worker computes a slow pass; `keep` takes it."""
         branch = state.branches.current
         run, last = self.run_of(branch), branch.plan.document.iterations
         overflow = run.overflow if run.overflow and run.overflow.iteration <= last else None
         iteration = min(state.iteration, overflow.iteration) if overflow else state.iteration
         return View(
-            # The data and the rate of the iteration shown, whatever holds at one that the run never comes to.
+            # A run that overflows earlier never reaches the state's iteration, and the edits made there do not hold.
             state=state if iteration == state.iteration else replace(state, iteration=iteration),
             iteration=iteration,
-            figures=self._figures_at(run, iteration),
+            iteration_numbers=self._numbers_at(run, iteration),
             costs=self._costs(run, last, iteration),
             overflow=overflow,
             notation=self._notation.for_network(state.document.network),
             run=run,
             verdicts=self._verdicts_of(state, run, iteration),
-            others=tuple(self._other(other) for other in state.branches.all if other is not branch),
+            other_runs=tuple(self._other_run(other) for other in state.branches.all if other is not branch),
             comparison=self._comparison(state, iteration),
-            agreed=self._agreed_at(run, iteration),
+            agreement=self._agreement_at(run, iteration),
         )
 
     def _costs(self, run: Run, last: int, iteration: int = 1) -> Array:
         """J of the iterations computed up to ``last``, shape (computed,).
 
-        While a run is being computed, they end at the last progress shown, or at ``iteration`` if that is later.
-        With the newest costs, every key would redraw the curve.
+        While a run is being computed, they end at the last progress shown, or at ``iteration`` if that is later: with
+        the newest costs, every key would draw the curve again.
         """
         if run.overflow or run.reached >= last:
             return run.costs[:last]
-        if self._shown.get(run, 0) < iteration:
-            self._shown[run] = run.reached
-        return run.costs[: self._shown[run]]
+        if self._iterations_shown.get(run, 0) < iteration:
+            self._iterations_shown[run] = run.reached
+        return run.costs[: self._iterations_shown[run]]
 
     def progressed(self) -> None:
         """Shows the runs up to the last iteration computed."""
-        self._shown.clear()
+        self._iterations_shown.clear()
 
     def keep(self, run: Run, iteration: int, computed: Pass) -> IterationNumbers:
-        """Takes the pass of an iteration; the next view of it has its numbers."""
-        figures = IterationNumbers(computed, self._notation.for_network(run.network))
-        self._figures = run, iteration, figures
-        return figures
+        """Keeps the pass of an iteration, and returns its numbers; the next view of the iteration has them."""
+        numbers = IterationNumbers(computed, self._notation.for_network(run.network))
+        self._latest_numbers = run, iteration, numbers
+        return numbers
 
-    def _figures_at(self, run: Run, iteration: int) -> IterationNumbers | None:
-        if self._figures and self._figures[:2] == (run, iteration):
-            return self._figures[2]
-        computed = self._runner.pass_at(run, iteration) if iteration <= run.last else None
+    def _numbers_at(self, run: Run, iteration: int) -> IterationNumbers | None:
+        if self._latest_numbers and self._latest_numbers[:2] == (run, iteration):
+            return self._latest_numbers[2]
+        computed = self._worker.pass_at(run, iteration) if iteration <= run.last else None
         return self.keep(run, iteration, computed) if computed else None
 
     def _verdicts_of(self, state: State, run: Run, iteration: int) -> dict[int, Verdict | None]:
-        """The verdicts on the answers. Those about iterations not shown come to `keep_verdicts` later."""
+        """The verdicts on the answers, by question. The worker finds those that need another iteration.
+
+        `keep_verdicts` takes these later.
+        """
         answers = {number: answer for number, answer in state.answers.items() if number in state.questions}
-        figures = self._figures_at(run, iteration)
+        numbers = self._numbers_at(run, iteration)
         missing = []
         for number, answer in answers.items():
             question = state.questions[number]
@@ -114,36 +118,38 @@ class ViewBuilder:
                 continue
             if question.ask == SHAPE:
                 self._verdicts[answer] = grade_from_matrices(question, answer, {})
-            elif is_shown and figures:
-                self._verdicts[answer] = grade_from_matrices(question, answer, figures.computed.matrices)
+            elif is_shown and numbers:
+                self._verdicts[answer] = grade_from_matrices(question, answer, numbers.computed.matrices)
             else:
                 missing.append((question, answer))
         wanted = {answer for _, answer in missing}
-        if wanted and wanted != self._grading:
-            self._grading = wanted
-            known = {branch.plan for branch in state.branches.all}
-            runs = [self._runs if answer.plan in known else self._runs_left for _, answer in missing]
-            jobs = [(*one, runs.run_of(one[1].plan)) for one, runs in zip(missing, runs, strict=True)]
-            self._runner.grade(jobs)
+        if wanted and wanted != self._answers_being_graded:
+            self._answers_being_graded = wanted
+            plans = {branch.plan for branch in state.branches.all}
+            jobs = []
+            for question, answer in missing:
+                cache = self._runs if answer.plan in plans else self._former_runs
+                jobs.append((question, answer, cache.run_of(answer.plan)))
+            self._worker.grade(jobs)
         return {number: self._verdicts.get(answer) for number, answer in answers.items()}
 
     def keep_verdicts(self, verdicts: dict[Answer, Verdict | None]) -> None:
-        """Takes the verdicts on answers about iterations that are not shown."""
+        """Keeps the verdicts on answers that need other iterations than the one shown."""
         self._verdicts |= verdicts
 
-    def keep_agreement(self, run: Run, agreed: Agreement) -> None:
+    def keep_agreement(self, run: Run, agreement: Agreement) -> None:
         """Keeps the measurement of how many digits of a run can be relied on."""
-        self._agreed[run] = agreed
+        self._agreements[run] = agreement
 
-    def _agreed_at(self, run: Run, iteration: int) -> Agreement | None:
-        """The measurement so far. If it ends before ``iteration``, starts another, which `keep_agreement` receives."""
-        agreed = self._agreed.get(run)
-        is_known = agreed and (agreed.measured >= iteration or agreed.digits(agreed.measured) == 0)
+    def _agreement_at(self, run: Run, iteration: int) -> Agreement | None:
+        """The measurement so far. If it ends before ``iteration``, starts a longer one; `keep_agreement` takes it."""
+        agreement = self._agreements.get(run)
+        is_known = agreement and (agreement.measured >= iteration or agreement.digits(agreement.measured) == 0)
         if not is_known and run.reached >= iteration:
-            self._runner.measure_rounding(run, iteration)
-        return agreed
+            self._worker.measure_rounding(run, iteration)
+        return agreement
 
-    def _other(self, branch: Branch) -> OtherRun:
+    def _other_run(self, branch: Branch) -> OtherRun:
         run = self.run_of(branch)
         return OtherRun(branch.name, self._costs(run, branch.plan.document.iterations), run)
 
@@ -152,5 +158,6 @@ class ViewBuilder:
         if compared is None:
             return None
         run = self.run_of(compared)
-        there = iteration <= min(run.last, compared.plan.document.iterations)
-        return RunComparison(compared.name, compared.fork, self._runner.pass_soon(run, iteration) if there else None)
+        is_reached = iteration <= min(run.last, compared.plan.document.iterations)
+        computed = self._worker.pass_if_quick(run, iteration) if is_reached else None
+        return RunComparison(compared.name, compared.fork, computed)

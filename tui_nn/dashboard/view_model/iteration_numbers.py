@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
 from tui_nn.network import Dataset, Pass, Slope, WeightPlace, slope
 from tui_nn.network.checks.run_notes import Saturated, saturated
+from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.network.formulas.expression import Expression
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import Format, matrix_format
@@ -14,35 +14,33 @@ _LEAST_WIDTH = 6
 
 
 class IterationNumbers:
-    """A pass, with the values and the format of each part of its formulas.
+    """The pass of an iteration, and the values and number formats of its formulas' parts.
 
-    Each is computed when a pane first asks for it, and kept for the other steps of the iteration.
+    Everything is computed when a pane first asks for it, and kept for the other steps of the iteration.
     """
 
     def __init__(self, computed: Pass, notation: Notation) -> None:
         self.computed = computed
         self._notation = notation
-        self._terms: dict[Expression, tuple[Array, Format]] = {}
+        self._values_and_formats: dict[Expression, tuple[Array, Format]] = {}
         self._slopes: dict[WeightPlace, Slope] = {}
         self._check: SlopeMeasurement | None = None
         self._saturated: dict[int, Saturated | None] = {}
 
     def saturated(self, layer: int) -> Saturated | None:
-        """The units of a layer that are saturated in every row of the data; None if there are none."""
+        """The units of a layer that are saturated in every row of the data; None if there is no such unit."""
         if layer not in self._saturated:
             self._saturated[layer] = saturated(self.computed, layer)
         return self._saturated[layer]
 
-    def term(self, expression: Expression) -> tuple[Array, Format]:
-        """What ``expression`` makes of the pass's matrices, and how its cells are written."""
-        if expression not in self._terms:
+    def value_and_format(self, expression: Expression) -> tuple[Array, Format]:
+        """The value of ``expression`` in this iteration, and the format in which its cells are written."""
+        if expression not in self._values_and_formats:
             with np.errstate(all="ignore"):
                 values = expression.value(self.computed.matrices)
-            self._terms[expression] = (
-                values,
-                matrix_format(values, self._notation.minus, _LEAST_WIDTH, self._notation.digits),
-            )
-        return self._terms[expression]
+            number_format = matrix_format(values, self._notation.minus, _LEAST_WIDTH, self._notation.digits)
+            self._values_and_formats[expression] = values, number_format
+        return self._values_and_formats[expression]
 
     def slope(self, dataset: Dataset, place: WeightPlace) -> Slope:
         """The slope of J at a weight, measured."""

@@ -1,4 +1,4 @@
-"""The note in the border of each pane, about the iteration shown. It reveals nothing that is still hidden there."""
+"""The notes in the borders of the panes, about the iteration shown. They reveal nothing that a question hides."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,29 +15,29 @@ from tui_nn.writing.sentences.note_sentences import ObservationText, observation
 class IterationShown(NamedTuple):
     """The number of the iteration shown, and which of its matrices the user may know.
 
-    ``told`` names the matrices that are reached and not hidden, ``hidden`` those that a question hides. ``numbers`` are
-    the numbers of the iteration, or None while it is being computed.
+    ``visible_matrices`` names the matrices that are reached and not hidden, ``hidden`` those that a question hides.
+    ``numbers`` are the numbers of the iteration, or None while it is being computed.
     """
 
     number: int
-    told: frozenset[str]
+    visible_matrices: frozenset[str]
     hidden: frozenset[str]
     numbers: IterationNumbers | None
 
 
 def pane_notes(
-    state: State, shown: IterationShown, costs: Array, agreed: Agreement | None, notation: Notation
+    state: State, shown: IterationShown, costs: Array, agreement: Agreement | None, notation: Notation
 ) -> dict[str, ObservationText]:
     """The note of each pane that has one, by the pane's name.
 
-    ``costs`` holds J of every iteration computed. ``agreed`` says how many digits of the run can be relied on, once
+    ``costs`` holds J of every iteration computed. ``agreement`` says how many digits of the run can be relied on, once
     that is measured.
     """
     found: dict[str, ObservationText] = {}
     for pane, observation in _observations(state, shown, costs):
         if pane not in found:
             found[pane] = observation_text(observation, state.document.dataset, notation)
-    if agreed and (rounding := rounding_observation(agreed, shown.number)):
+    if agreement and (rounding := rounding_observation(agreement, shown.number)):
         found["results"] = rounding
     return found
 
@@ -51,15 +51,15 @@ def _observations(state: State, shown: IterationShown, costs: Array) -> Iterator
         yield from (("data", one) for one in turned_signs(data))
         if beyond := out_of_reach(data, document.network):
             yield from (("data", beyond), ("results", beyond))
-    known = shown.number if "J" in shown.told else shown.number - 1
+    known = shown.number if "J" in shown.visible_matrices else shown.number - 1
     if rises := rising(costs[:known], RECENT):
         yield "cost", rises
-        if "J" in shown.told:
+        if "J" in shown.visible_matrices:
             yield "step", rises
     if shown.numbers:
         for layer in range(2, len(document.network.layers) + 1):
             name = "Y_hat" if layer == len(document.network.layers) else f"A{layer}"
-            if name in shown.told and (flat := shown.numbers.saturated(layer)):
+            if name in shown.visible_matrices and (flat := shown.numbers.saturated(layer)):
                 yield "step", flat
 
 

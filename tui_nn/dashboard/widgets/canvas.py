@@ -24,7 +24,7 @@ from tui_nn.dashboard.terminal.textual_internals import (
 from tui_nn.writing.sentences.note_sentences import ObservationText
 
 # The columns around a title in its border, and between the title and the hint.
-_BESIDE_TITLE = 7
+_COLUMNS_BESIDE_TITLE = 7
 
 Line: TypeAlias = list[tuple[str, str]]
 """Texts side by side, each with the name of its style, such as ``current``; "" is the plain one."""
@@ -33,7 +33,7 @@ Line: TypeAlias = list[tuple[str, str]]
 class Canvas(ScrollView, can_focus=False):
     """Draws the part in sight of a surface, which may be larger than the widget.
 
-    Subclasses say what stands in a `line` and how large the `surface` is, and call `repaint` when that changed.
+    A subclass gives the size of its `surface` and each `line` of it, and calls `repaint` when one of them changed.
     """
 
     DEFAULT_CSS = """
@@ -57,38 +57,38 @@ class Canvas(ScrollView, can_focus=False):
     }
     """
 
-    is_as_high_as_its_lines = True
-    """Whether the height of the widget follows the number of its lines, if its height is automatic."""
+    height_follows_lines = True
+    """Whether a widget of automatic height is as high as its surface."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._shown: list[Line] = []
+        self._drawn_lines: list[Line] = []
         self._styles_by_name: dict[str, Style] = {}
-        self._fitted = Size(0, 0), Size(0, 0)
+        self._last_fit = Size(0, 0), Size(0, 0)
         self._title = self._brief_title = ""
-        self._entitled: list[tuple[str, str]] = []
+        self._title_parts: list[tuple[str, str]] = []
         self.room = 0
-        """How many columns are in sight, without the scrollbar."""
+        """How many columns there are for the surface, without the scrollbar."""
         after_size_update(self, self._fit_to_size)
 
     def surface(self, room: int) -> Size:
-        """How many columns and lines the surface has if ``room`` columns are in sight."""
+        """The columns and lines that the surface has if there are ``room`` columns for it."""
         raise NotImplementedError
 
     def line(self, y: int) -> Line:
-        """What stands in line ``y`` of the surface, from its first column on."""
+        """Line ``y`` of the surface, from its first column on."""
         raise NotImplementedError
 
-    def entitle(self, title: str, brief: str = "") -> None:
-        """Shows ``title`` in the border as plain text: it may come from a file and look like markup.
+    def set_title(self, title: str, brief: str = "") -> None:
+        """Shows ``title`` in the border, as plain text: it may come from a file and look like markup.
 
-        ``brief`` is a shorter title, shown when the note needs the room.
+        If a note needs the room, the border shows ``brief``, a shorter title.
         """
         self._title, self._brief_title = title, brief or title
-        self._show_title()
+        self._refresh_title()
 
     @property
-    def observed(self) -> ObservationText | None:
+    def note(self) -> ObservationText | None:
         """The note about what this pane shows, or None."""
         return None
 
@@ -97,47 +97,47 @@ class Canvas(ScrollView, can_focus=False):
         """What the user does here, in a few words; "" where there is nothing to say."""
         return ""
 
-    def _show_title(self) -> None:
-        """Shows the title, and after it the pane's note if there is room.
+    def _refresh_title(self) -> None:
+        """Shows in the border the title and, if there is room, the pane's note.
 
-        Without a note, shows the hint there, if the pane has the focus or the whole width.
+        Without a note, shows the hint beside the title, if the pane has the focus or the whole width of the screen.
         """
-        room = self.outer_size.width - _BESIDE_TITLE
-        has_the_screen = self.is_attached and self.outer_size.width == self.screen.size.width
-        hint = self.hint if self.has_focus or has_the_screen else ""
-        beside = [(self._title, hint, "not bold $foreground 60%")] if hint else []
-        if self.is_attached and (seen := self.observed):
-            texts = ((self._title, seen.sentence), (self._title, seen.brief), (self._brief_title, seen.brief))
-            beside = [*((title, text, "not bold $text-warning") for title, text in texts), *beside]
-        fitting = ((title, text, style) for title, text, style in beside if len(title) + len(text) <= room)
+        room = self.outer_size.width - _COLUMNS_BESIDE_TITLE
+        has_whole_width = self.is_attached and self.outer_size.width == self.screen.size.width
+        hint = self.hint if self.has_focus or has_whole_width else ""
+        choices = [(self._title, hint, "not bold $foreground 60%")] if hint else []
+        if self.is_attached and (note := self.note):
+            texts = ((self._title, note.sentence), (self._title, note.brief), (self._brief_title, note.brief))
+            choices = [*((title, text, "not bold $text-warning") for title, text in texts), *choices]
+        fitting = (choice for choice in choices if len(choice[0]) + len(choice[1]) <= room)
         title, text, style = next(fitting, (self._title, "", ""))
         parts: list[tuple[str, str]] = [(title, ""), *([(f" · {text}", style)] if text else [])]
-        # Setting a title sends the whole pane again, even if it is the same.
-        if parts != self._entitled:
-            self._entitled = parts
+        # Textual draws the whole pane again for every title, even for the same one.
+        if parts != self._title_parts:
+            self._title_parts = parts
             self.border_title = Content.assemble(*parts)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Shows the hint while the widget has the keys."""
         super().watch_has_focus(has_focus)
-        self._show_title()
+        self._refresh_title()
 
     def on_hide(self, event: events.Hide) -> None:
-        """Keeps the keys if this is the pane in sight again: Textual tells late that it was hidden before."""
+        """Keeps the focus if the pane is in sight again: Textual reports late that the pane was hidden."""
         if self.has_class("-current"):
             event.prevent_default()
 
     def repaint(self) -> None:
-        """Draws again what is in sight and differs from what the terminal shows."""
-        self._fit()
+        """Draws the lines in sight that changed."""
+        self._fit_surface()
         size = self.size
         if not size:
-            self._shown = []
+            self._drawn_lines = []
             return
-        before = self._shown
+        before = self._drawn_lines
         self._compute_lines()
         nothing: Line = []
-        lines = enumerate(zip_longest(before, self._shown, fillvalue=nothing))
+        lines = enumerate(zip_longest(before, self._drawn_lines, fillvalue=nothing))
         if changed := [Region(0, y, size.width, 1) for y, (old, new) in lines if old != new]:
             self.refresh(*changed)
 
@@ -145,8 +145,8 @@ class Canvas(ScrollView, can_focus=False):
         """The number of lines, for a widget of automatic height."""
         return self.surface(width).height
 
-    def _fit(self) -> None:
-        # Whether there is a scrollbar follows from what it would be without one, never from what it was before.
+    def _fit_surface(self) -> None:
+        # Whether there is a scrollbar depends on the size without one, never on whether there was one before.
         width, height = self.size
         self.room = width
         surface = self.surface(width)
@@ -156,51 +156,51 @@ class Canvas(ScrollView, can_focus=False):
         self._resize_surface(surface)
 
     def _resize_surface(self, size: Size) -> None:
-        fitted = size, self.size
-        if fitted == self._fitted:
+        sizes = size, self.size
+        if sizes == self._last_fit:
             return
-        self._fitted = fitted
+        self._last_fit = sizes
         forget_scrollbars_tried(self)
-        if (self.styles.auto_dimensions and self.is_as_high_as_its_lines) or not self.size:
+        if (self.styles.auto_dimensions and self.height_follows_lines) or not self.size:
             self.virtual_size = size
         else:
-            # Only the scrollbars depend on it. A layout of the whole screen would draw everything again.
+            # Only the scrollbars depend on this size. Setting it the usual way would lay out and draw the whole screen.
             self.set_reactive(Canvas.virtual_size, size)
         update_scrollbars(self, size)
 
     @property
-    def _height(self) -> int:
-        # Textual may still have the surface's size from before an edit, or the widget's size.
-        return self._fitted[0].height
+    def _surface_height(self) -> int:
+        # Textual's `virtual_size` may be from before an edit, or the size of the widget.
+        return self._last_fit[0].height
 
     def _lines_in_sight(self) -> Iterator[Line]:
-        top, height = self.scroll_offset.y, self._height
+        top, height = self.scroll_offset.y, self._surface_height
         for y in range(top, top + self.size.height):
             yield self.line(y) if y < height else []
 
     def render_line(self, y: int) -> Strip:
-        """Line ``y`` of the part in sight, as Textual draws it."""
-        line = self._shown[y] if y < len(self._shown) else []
+        """Line ``y`` of the part in sight, as Textual's line API asks for it."""
+        line = self._drawn_lines[y] if y < len(self._drawn_lines) else []
         left, width = self.scroll_offset.x, self.size.width
         strip = Strip([Segment(text, self.style_of(name)) for text, name in line])
         return strip.crop_extend(left, left + width, self.style_of(""))
 
     def style_of(self, name: str) -> Style:
-        """The colours that the current theme gives a style's name."""
+        """The colours that the current theme gives to a style's name."""
         if name not in self._styles_by_name:
-            self._styles_by_name[name] = self._part(name).rich_style if name else self.rich_style
+            self._styles_by_name[name] = self._styled_node(name).rich_style if name else self.rich_style
         return self._styles_by_name[name]
 
-    def _part(self, name: str) -> DOMNode:
-        # As Textual does for COMPONENT_CLASSES. But Textual would look up all of them for every pane whenever a class
-        # of the screen changes; a pane uses three or four.
+    def _styled_node(self, name: str) -> DOMNode:
+        # Textual does the same for COMPONENT_CLASSES, but for all of them in every pane whenever a class of the screen
+        # changes. A pane uses three or four.
         part = DOMNode(classes=f"canvas--{name}")
         attach_part(part, self)
         self.app.stylesheet.apply(part)
         return part
 
     def notify_style_update(self) -> None:
-        """Looks the colours up again, and draws all lines again if a colour changed."""
+        """Looks up the colours again, and draws all lines again if a colour changed."""
         super().notify_style_update()
         before, self._styles_by_name = self._styles_by_name, {}
         if any(self.style_of(name) != style for name, style in before.items()):
@@ -217,22 +217,22 @@ class Canvas(ScrollView, can_focus=False):
         self._compute_lines()
 
     def _fit_to_size(self, is_resized: bool) -> None:
-        # A pane that comes in sight again may have had other lines meanwhile.
-        if is_resized or not self._shown:
+        # The lines of a pane may have changed while it was out of sight.
+        if is_resized or not self._drawn_lines:
             mark_whole_dirty(self)
             self.fit()
 
     def fit(self) -> None:
-        """Lays the lines out for a new size; Textual then draws them all."""
-        self._show_title()
-        self._fit()
+        """Computes the lines for a new size; Textual then draws all of them."""
+        self._refresh_title()
+        self._fit_surface()
         self._compute_lines()
 
     def _compute_lines(self) -> None:
         if self.size:
-            self._shown = list(self._lines_in_sight())
+            self._drawn_lines = list(self._lines_in_sight())
 
 
-def surface_of(lines: list[Line]) -> Size:
-    """How many columns and lines ``lines`` need, one below the other."""
+def size_of_lines(lines: list[Line]) -> Size:
+    """The columns and lines that ``lines`` need, one below the other."""
     return Size(max((sum(cell_len(text) for text, _ in line) for line in lines), default=0), len(lines))

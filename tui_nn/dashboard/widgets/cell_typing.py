@@ -1,4 +1,4 @@
-"""What the user types into a cell of a table, key by key."""
+"""The text that the user types into a cell of a table, key by key."""
 
 import textwrap
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _LONGEST = limits.NOTE_LENGTH
 
 @dataclass(frozen=True)
 class Typing:
-    """What is being typed into a cell, where the caret is, and the error message about it, "" if there is none."""
+    """The text that the user types into a cell, the place of the caret, and the reason if the text was refused."""
 
     row: int
     column: int
@@ -26,26 +26,26 @@ class Typing:
     error: str = ""
 
     def insert(self, text: str) -> "Typing":
-        """With ``text`` at the caret."""
+        """The same typing with ``text`` inserted at the caret."""
         typed = (self.text[: self.caret] + text + self.text[self.caret :])[:_LONGEST]
         return Typing(self.row, self.column, typed, min(self.caret + len(text), len(typed)))
 
     def paste(self, text: str) -> "Typing":
-        """With the first line of ``text``, which is not blank, at the caret."""
+        """The same typing with the first line of ``text`` inserted at the caret. ``text`` is not blank."""
         line = text.strip().splitlines()[0].replace("\t", " ")
         return self.insert("".join(char for char in line if char.isprintable()))
 
     def erase(self, begin: int, end: int) -> "Typing":
-        """Without the characters from ``begin`` up to ``end``."""
+        """The same typing without the characters from ``begin`` up to ``end``."""
         begin = max(0, begin)
         return Typing(self.row, self.column, self.text[:begin] + self.text[end:], begin)
 
     def move(self, caret: int) -> "Typing":
-        """With the caret elsewhere."""
+        """The same typing with the caret at another place."""
         return Typing(self.row, self.column, self.text, min(max(0, caret), len(self.text)), self.error)
 
     def after(self, event: Key) -> "Typing | None":
-        """With the text or the caret as a key changes them; None for a key that does neither."""
+        """The typing after a key that changes the text or moves the caret; None for any other key."""
         match event.key:
             case "left":
                 return self.move(self.caret - 1)
@@ -64,11 +64,11 @@ class Typing:
         return self.insert(event.character) if event.is_printable and event.character else None
 
     def error_lines(self, room: int) -> list[str]:
-        """The error message in lines of at most ``room`` columns; empty if there is none."""
+        """The reason why the text was refused, in lines of at most ``room`` columns; [] if it was not refused."""
         return ["  " + line for line in textwrap.wrap(self.error, max(10, room - 3))]
 
     def line(self, width: int, in_sight: int) -> Line:
-        """The text in ``width`` columns, or in more where it needs them; the caret stands in the first ``in_sight``."""
+        """The text in at least ``width`` columns. Cuts its begin so that the caret stands in the first ``in_sight``."""
         text, caret = self.text + " ", self.caret
         while cell_len(text[: caret + 1]) > in_sight:
             text, caret = text[1:], caret - 1
@@ -78,7 +78,7 @@ class Typing:
 
 @dataclass(frozen=True)
 class TabbedRow:
-    """A row that the user types with Tab: the column of the first Tab, and the row of the last cell kept.
+    """A row that the user types with Tab: the column of the first Tab, and the row of the last cell typed.
 
     ``has_just_moved`` is true until the next key: Enter then goes to the next row instead of editing the cell.
     """
@@ -90,7 +90,7 @@ class TabbedRow:
     @classmethod
     def after_tab(cls, before: "TabbedRow | None", typing: Typing, to: tuple[int, int]) -> Self:
         """The row after a Tab from the cell of ``typing`` to the cell ``to``."""
-        began = before.column if before else typing.column
+        first = before.column if before else typing.column
         row, column = to
-        # A Tab back beyond the first column moves the first column there.
-        return cls(min(began, column) if row == typing.row and column <= typing.column else began, typing.row)
+        # Shift+Tab to the left of the first column makes that column the first.
+        return cls(min(first, column) if row == typing.row and column <= typing.column else first, typing.row)

@@ -13,12 +13,12 @@ _ARROWS = {"→": "Right", "←": "Left", "↓": "Down", "↑": "Up"}
 class Command:
     """One thing that the user can do.
 
-    ``keys`` are Textual's names of its keys; ``shown`` is what the screen calls the key. ``short`` stands in the key
-    line, which has no room for a command without one. ``where`` names the place where the command applies: the help
-    lists the commands of a place under that name. ``action`` names what it does: in a pane an action of the pane,
-    between panes one of the screen, everywhere else one of a feature. A command without an action is a key that a pane
-    handles by itself; it is here for the help. A command that ``edits`` is not there for viewers; one that ``asks``
-    opens a dialog.
+    ``keys`` are Textual's names of its keys; ``shown`` is what the screen calls the key. ``short`` is its text in the
+    key line, which leaves out commands without one; ``help`` is its text in the help. ``where`` names the place in
+    which the command applies; the help lists the commands of a place below that name. ``action`` is the name of an
+    action: of the pane for a command of a pane, of the screen for one between panes, else of a feature. A command
+    without an action is a key that a pane handles itself; it stands in the table for the help. Viewers do not have a
+    command that ``edits``; a command that ``asks`` opens a dialog.
     """
 
     action: str
@@ -36,12 +36,12 @@ class Command:
         return self.keys.split(",")[0]
 
     def named(self, *, unicode: bool) -> str:
-        """What the screen calls its key. Arrows are written as words if the terminal has no signs for them."""
-        return self.shown if unicode else "/".join(_ARROWS.get(one, one) for one in self.shown.split())
+        """What the screen calls its key; if the terminal has no signs for arrows, their names."""
+        return self.shown if unicode else "/".join(_ARROWS.get(key, key) for key in self.shown.split())
 
     @property
     def is_a_choice(self) -> bool:
-        """Whether the user can run it by choosing its name. Arrows and typed numbers can't be chosen."""
+        """Whether the user can run it by choosing its name; false for arrows and numbers, which mean several things."""
         return bool(self.action or self.keys)
 
 
@@ -50,7 +50,7 @@ def bindings(
 ) -> list[BindingType]:
     """The key bindings of ``commands``, without those whose keys a pane handles by itself."""
     return [
-        # The user may also redraw a spoilt screen while a dialog is open.
+        # With priority, the user can redraw a spoilt screen while a dialog is open as well.
         Binding(command.keys, action_of(command), command.help, show=False, priority=command.action == "redraw")
         for command in commands
         if command.action and command.keys

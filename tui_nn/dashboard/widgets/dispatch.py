@@ -1,4 +1,4 @@
-"""How a pane sends an event or an edit to its app at once: a message would arrive after the next key."""
+"""Sends an event or an edit from a pane to its app at once; a message would arrive after the next key."""
 
 from typing import Protocol, runtime_checkable
 
@@ -12,19 +12,19 @@ class Dispatcher(Protocol):
     """An app that takes events into its lesson."""
 
     def dispatch(self, *events: Event) -> None:
-        """Takes the events in, and shows what they changed."""
+        """Adds the events to the lesson, and shows what they changed."""
 
     def edit(self, edit: Edit, *events: Event) -> None:
-        """Makes an edit and takes in ``events``, as one change. Raises `ValidationError` if it is refused."""
+        """Makes an edit, and adds ``events`` to the lesson in the same change. Raises `ValidationError` if refused."""
 
 
 def dispatch(pane: Widget, *events: Event) -> None:
-    """Sends events to the app of ``pane``. When this returns, the screen shows what they changed."""
+    """Sends events to the app of ``pane``. When this function returns, the screen shows what they changed."""
     _dispatcher(pane).dispatch(*events)
 
 
 def edit(pane: Widget, edit: Edit, *events: Event) -> None:
-    """Makes an edit and takes in ``events``, as one change. Raises `ValidationError` if it is refused."""
+    """Makes an edit, and adds ``events`` to the lesson in the same change. Raises `ValidationError` if refused."""
     _dispatcher(pane).edit(edit, *events)
 
 

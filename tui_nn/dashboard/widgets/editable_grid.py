@@ -13,6 +13,7 @@ from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.cell_typing import STARTS_A_NUMBER, TabbedRow, Typing
 from tui_nn.dashboard.widgets.dispatch import dispatch, edit
 from tui_nn.dashboard.widgets.grid_commands import GRID, GRID_COMMANDS, TYPING
+from tui_nn.dashboard.widgets.grid_shape import GridShape, Position
 from tui_nn.dashboard.widgets.pane import Pane
 from tui_nn.network import ValidationError
 from tui_nn.session.events import Edit, Selected
@@ -28,32 +29,34 @@ class EditableGrid(Pane):
     """
 
     class Typed(Message):
-        """The user began or ended typing: keys mean something else now."""
+        """The user began or ended typing, so keys mean something else now."""
 
     commands = GRID_COMMANDS
     table = ""
-    """The table's name in the lesson's state, which holds the cursor's cell."""
+    """The table's name in the lesson's state, where the cell of the cursor is kept."""
+    first_cell: ClassVar[Position] = (0, 0)
+    """Where the cursor is before a cell is selected."""
     command_letters: ClassVar[frozenset[str] | None] = None
     """The letters that are commands here while no cell is being edited; None if all of them are."""
     stays_on_enter = False
-    """Whether Enter leaves the cursor where it kept what was typed; in a column of numbers it goes down."""
+    """Whether the cursor stays in its cell when Enter keeps the text typed there; otherwise it goes down a row."""
 
     def __init__(self) -> None:
         super().__init__()
         self._heading = self.info.heading or self.info.title
         self.typing: Typing | None = None
-        self._tabs: TabbedRow | None = None
+        self._tabbed_row: TabbedRow | None = None
 
     @property
-    def cursor(self) -> tuple[int, int]:
+    def cursor(self) -> Position:
         """The row and the column of the cursor."""
-        selected = self.view.state.selected(self.table) if self.view else None
-        return self.cell_of(selected) if selected else self.first_cell
+        return self.selected_position
 
     @property
-    def first_cell(self) -> tuple[int, int]:
-        """Where the cursor is before anything was selected."""
-        return 0, 0
+    def selected_position(self) -> Position:
+        """The row and the column of the cell that is selected in the lesson's state."""
+        selected = self.view.state.selected(self.table) if self.view else None
+        return self.position_of(selected) if selected else self.first_cell
 
     @property
     def hint(self) -> str:
@@ -62,15 +65,15 @@ class EditableGrid(Pane):
 
     @property
     def may_type(self) -> bool:
-        """Whether keys typed here go into a cell: not for a viewer."""
+        """Whether the user may type into a cell; a viewer may not."""
         return self.view is not None and not self.view.is_viewer
 
-    def cell_of(self, selected: SelectedCell) -> tuple[int, int]:
-        """The row and the column of a cell of the lesson in this table."""
+    def position_of(self, selected: SelectedCell) -> Position:
+        """The row and the column at which this table shows a cell of the lesson."""
         raise NotImplementedError
 
-    def selected_at(self, row: int, column: int) -> Selected:
-        """The lesson's cell at a row and a column of this table."""
+    def selection_at(self, row: int, column: int) -> Selected:
+        """The event that selects the lesson's cell at a row and a column of this table."""
         raise NotImplementedError
 
     @property
@@ -78,43 +81,46 @@ class EditableGrid(Pane):
         """The table, or the cell that is being edited."""
         return (TYPING,) if self.typing else (GRID,)
 
-    def cells(self) -> tuple[int, int]:
+    def grid_shape(self) -> GridShape:
         """How many rows and columns the cursor can go to."""
         raise NotImplementedError
 
-    def text_of(self, row: int, column: int) -> str:
-        """The text with which an edit of a cell begins."""
+    def text_to_edit(self, row: int, column: int) -> str:
+        """The text that a cell holds when its edit begins."""
         raise NotImplementedError
 
-    def edit_of(self, row: int, column: int, text: str) -> Edit:
-        """The edit that ``text`` in a cell asks for. Raises `ValidationError` if there is none."""
+    def edit_for(self, row: int, column: int, text: str) -> Edit:
+        """The edit that makes ``text`` the value of a cell. Raises `ValidationError` if ``text`` is no such value."""
         raise NotImplementedError
 
-    def place_of(self, row: int, column: int) -> tuple[int, int]:
-        """Where a cell's text begins: its column on the surface and its line."""
+    def surface_position(self, row: int, column: int) -> tuple[int, int]:
+        """The column and the line of the surface at which a cell's text begins."""
         raise NotImplementedError
 
-    def width_of(self, column: int) -> int:  # noqa: ARG002
-        """How many cells of the screen a cell of this column takes."""
+    def cell_width(self, column: int) -> int:  # noqa: ARG002
+        """How many columns of the screen the cells of this column take."""
         return 1
 
-    def enter(self, row: int, column: int) -> None:
+    def start_edit(self, row: int, column: int) -> None:
         """Starts an edit of a cell's text, as Enter does."""
-        text = self.text_of(row, column)
-        self.type_in(Typing(row, column, text, len(text)))
+        text = self.text_to_edit(row, column)
+        self.show_typing(Typing(row, column, text, len(text)))
 
     def part_of(self, view: View) -> object:
-        """Where the cursor is, and whether edits take effect from here on."""
+        """The cell of the cursor, and whether edits hold from this iteration on."""
         state = view.state
         return state.edit_effect, state.selected_cells.get(self.table), view.is_viewer, self.is_teachers_pane(view)
 
     def show_view(self, view: View) -> None:
-        """Shows the new view. The title says where edits do not start the run again."""
-        rows, columns = self.cells()
-        if self.typing and not (self.typing.row < rows and self.typing.column < columns):
+        """Shows the new view. The title says if edits hold from this iteration on, instead of starting the run again.
+
+        Drops the text typed if its cell is gone.
+        """
+        typing = self.typing
+        if typing and self.grid_shape().nearest(typing.row, typing.column) != (typing.row, typing.column):
             self.typing = None
         since = ": from here on" if view.state.edit_effect == FROM_HERE else ""
-        self.entitle(self._heading + since, self._heading.partition(",")[0] + since)
+        self.set_title(self._heading + since, self._heading.partition(",")[0] + since)
         self.repaint()
 
     def watch_has_focus(self, has_focus: bool) -> None:
@@ -123,23 +129,23 @@ class EditableGrid(Pane):
         self.repaint()
 
     def on_blur(self) -> None:
-        """Keeps the text typed, as a spreadsheet does; not if only the terminal lost the focus."""
+        """Keeps the text typed, as a spreadsheet does. Does nothing if only the terminal lost the focus."""
         if self.app.app_focus:
-            self._tabs = None
+            self._tabbed_row = None
             self.commit()
 
-    def type_in(self, typing: Typing | None) -> None:
+    def show_typing(self, typing: Typing | None) -> None:
         """Shows ``typing`` in its cell, or ends the edit if ``typing`` is None."""
-        is_other = (typing is None) != (self.typing is None)
+        begins_or_ends = (typing is None) != (self.typing is None)
         self.typing = typing
         self.repaint()
-        if is_other:
+        if begins_or_ends:
             self.post_message(self.Typed())
         if typing:
-            self._keep_in_sight()
+            self._scroll_to_cursor()
 
-    def commit(self, to: tuple[int, int] | None = None) -> bool:
-        """Makes the edit typed; with it, the lesson's cursor goes to the row and column ``to``.
+    def commit(self, to: Position | None = None) -> bool:
+        """Makes the edit that the user typed and, as one change with it, moves the lesson's cursor to ``to``.
 
         Returns False if the edit is refused; the typing then goes on, with the reason below it.
         """
@@ -147,169 +153,147 @@ class EditableGrid(Pane):
         if not typing:
             return True
         try:
-            if typing.text != self.text_of(typing.row, typing.column):
-                edit(self, self.edit_of(typing.row, typing.column, typing.text), *(self._selection(*to) if to else ()))
+            if typing.text != self.text_to_edit(typing.row, typing.column):
+                wanted = self.edit_for(typing.row, typing.column, typing.text)
+                edit(self, wanted, *(self._selection_events(*to) if to else ()))
         except ValidationError as error:
             self._show_error(error, typing)
             return False
-        self.type_in(None)
+        self.show_typing(None)
         return True
 
-    def ask(self, wanted: Edit, cell: Selected | None = None) -> bool:
+    def make_edit(self, wanted: Edit, cell: Selected | None = None) -> bool:
         """Makes an edit that was not typed, and moves the cursor to ``cell``. Returns False if it is refused."""
         try:
-            edit(self, wanted, *([cell] if cell and self.cell_of(cell) != self._lessons_cell else []))
+            edit(self, wanted, *((cell,) if cell and self.position_of(cell) != self.selected_position else ()))
         except ValidationError as error:
             self.notify(error_sentence(error), severity="error", markup=False)
             return False
         if cell:
-            self.move_to(*self.cell_of(cell))
+            self.move_cursor(*self.position_of(cell))
         return True
 
-    @property
-    def _lessons_cell(self) -> tuple[int, int]:
-        """The cell of this table that the lesson knows as selected."""
-        selected = self.view.state.selected(self.table) if self.view else None
-        return self.cell_of(selected) if selected else self.first_cell
-
-    def _selection(self, row: int, column: int) -> tuple[Selected, ...]:
-        """The event that selects a cell, or the nearest one there is; none if it is selected."""
-        rows, columns = self.cells()
-        cell = min(max(0, row), rows - 1), min(max(0, column), columns - 1)
-        return () if cell == self._lessons_cell else (self.selected_at(*cell),)
+    def _selection_events(self, row: int, column: int) -> tuple[Selected, ...]:
+        """The event that selects the cell nearest to a position; () if it is selected already."""
+        cell = self.grid_shape().nearest(row, column)
+        return () if cell == self.selected_position else (self.selection_at(*cell),)
 
     def _show_error(self, error: ValidationError, typing: Typing) -> None:
-        self.move_to(typing.row, typing.column)
-        self.type_in(replace(typing, error=error_sentence(error)))
+        self.move_cursor(typing.row, typing.column)
+        self.show_typing(replace(typing, error=error_sentence(error)))
         self.focus()
 
-    def move_to(self, row: int, column: int) -> None:
-        """Puts the cursor on a cell, or on the nearest one there is."""
-        rows, columns = self.cells()
-        cell = min(max(0, row), rows - 1), min(max(0, column), columns - 1)
+    def move_cursor(self, row: int, column: int) -> None:
+        """Puts the cursor on the cell nearest to a position."""
+        cell = self.grid_shape().nearest(row, column)
         if cell != self.cursor:
-            # At once: the next key may have arrived already, and means the new cell.
-            dispatch(self, self.selected_at(*cell))
-        self._keep_in_sight()
+            # Without a message: the next key may have arrived already, and means the new cell.
+            dispatch(self, self.selection_at(*cell))
+        self._scroll_to_cursor()
 
     def on_key(self, event: events.Key) -> None:
         """Handles the keys of a table; other keys go on to the app."""
-        if self.view and (self._typing_key(event, self.typing) if self.typing else self._moving_key(event)):
+        if self.view and (self._handle_typing(event, self.typing) if self.typing else self._handle_key(event)):
             event.stop()
             event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
         """Pastes a text into the table, if the user may type here."""
         if self.view and event.text.strip() and self.may_type:
-            self._tabs = None
+            self._tabbed_row = None
             self.paste(event.text)
             if isinstance(event, PlainPaste):
-                self.end_as_typed(event)
+                self.move_as_if_typed(event)
         event.stop()
 
-    def end_as_typed(self, paste: PlainPaste) -> None:
-        """Puts the cursor where it would be if the user had typed the text pasted."""
+    def move_as_if_typed(self, paste: PlainPaste) -> None:
+        """Puts the cursor where it would be if the user had typed the text pasted, if the table can tell."""
 
-    def go_on_typing(self, typing: Typing, began: int, row: int) -> None:
+    def continue_tabbed_row(self, typing: Typing, began: int, row: int) -> None:
         """Edits the next cell of a row typed with Tab: the first Tab was in column ``began``, the last in ``row``."""
-        self.move_to(typing.row, typing.column)
-        self._tabs = TabbedRow(began, row, has_just_moved=not typing.text)
+        self.move_cursor(typing.row, typing.column)
+        self._tabbed_row = TabbedRow(began, row, has_just_moved=not typing.text)
         if typing.text:
-            self.type_in(typing)
+            self.show_typing(typing)
 
     def paste(self, text: str) -> None:
         """Types the first line of ``text``, which is not blank, into the cell."""
-        self.type_in((self.typing or Typing(*self.cursor)).paste(text))
+        self.show_typing((self.typing or Typing(*self.cursor)).paste(text))
 
-    def _typing_key(self, event: events.Key, typing: Typing) -> bool:
+    def _handle_typing(self, event: events.Key, typing: Typing) -> bool:
         match event.key:
             case "escape":
-                self.type_in(None)
+                self.show_typing(None)
             case "enter" if self.stays_on_enter:
                 self.commit()
-            case "enter":
-                if self.commit((typing.row + 1, self._tabs.column if self._tabs else typing.column)):
-                    self._to_next_row(typing.row, typing.column)
-            case "down" | "up":
-                to = typing.row + (1 if event.key == "down" else -1), typing.column
+            case "enter" | "down" | "up":
+                column = self._tabbed_row.column if event.key == "enter" and self._tabbed_row else typing.column
+                to = typing.row + (-1 if event.key == "up" else 1), column
                 if self.commit(to):
-                    self._tabs = None
-                    self.move_to(*to)
+                    self._tabbed_row = None
+                    self.move_cursor(*to)
             case "tab" | "shift+tab":
-                by = 1 if event.key == "tab" else -1
-                columns = self.cells()[1]
-                if self.commit(divmod(max(0, typing.row * columns + typing.column + by), columns)):
-                    self._go_on(typing, by)
+                # In reading order, as in a spreadsheet.
+                to = self.grid_shape().beside(typing.row, typing.column, 1 if event.key == "tab" else -1)
+                if self.commit(to):
+                    rows, columns = self.grid_shape()
+                    to = min(to, (rows - 1, columns - 1))
+                    self._tabbed_row = TabbedRow.after_tab(self._tabbed_row, typing, to)
+                    self.move_cursor(*to)
             case _ if changed := typing.after(event):
-                self.type_in(changed)
+                self.show_typing(changed)
             case _:
                 return False
         return True
 
-    def _go_on(self, typing: Typing, by: int) -> None:
-        """Goes to the next cell in reading order, as Tab does in a spreadsheet, or to the cell before."""
-        rows, columns = self.cells()
-        to = divmod(min(max(0, typing.row * columns + typing.column + by), rows * columns - 1), columns)
-        self._tabs = TabbedRow.after_tab(self._tabs, typing, to)
-        self.move_to(*to)
-
-    def _to_next_row(self, row: int, column: int) -> None:
-        """Goes down a row; after Tabs, to the column where the first Tab was pressed."""
-        began = self._tabs.column if self._tabs else column
-        self._tabs = None
-        self.move_to(row + 1, began)
-
-    def leaves(self, key: str) -> bool:
-        """Whether a key, by Textual's name, is a command here; otherwise it is typed into the cell."""
+    def is_command_key(self, key: str) -> bool:
+        """Whether a key is a command in this table; otherwise it is typed into the cell. ``key`` is Textual's name."""
         letters = self.command_letters
         return letters is None or not self.may_type or len(key) > 1 or not key.isalpha() or key in letters
 
-    def take_letter(self, row: int, column: int, letter: str) -> None:
-        """Starts an edit with a letter that is no command here; the edit refuses letters that it can't take."""
-        self.type_in(Typing(row, column).insert(letter))
+    def type_letter(self, row: int, column: int, letter: str) -> None:
+        """Starts an edit with a letter that is no command in this table; the edit may refuse the letter."""
+        self.show_typing(Typing(row, column).insert(letter))
 
-    def _moving_key(self, event: events.Key) -> bool:
+    def _handle_key(self, event: events.Key) -> bool:
         row, column = self.cursor
-        edits = self.may_type
-        tabs = self._tabs
-        is_typed = event.character is not None and (
-            event.character in STARTS_A_NUMBER or not self.leaves(event.character)
-        )
-        self._tabs = replace(tabs, has_just_moved=False) if tabs and is_typed else None
+        may_type, tabbed_row, character = self.may_type, self._tabbed_row, event.character or ""
+        starts_number, is_letter = character in STARTS_A_NUMBER, character and not self.is_command_key(character)
+        has_typed = starts_number or is_letter
+        self._tabbed_row = replace(tabbed_row, has_just_moved=False) if tabbed_row and has_typed else None
         match event.key:
-            case "enter" if edits and tabs and tabs.has_just_moved:
-                self._tabs = tabs
-                self._to_next_row(tabs.row, column)
+            case "enter" if may_type and tabbed_row and tabbed_row.has_just_moved:
+                self.move_cursor(tabbed_row.row + 1, tabbed_row.column)
             case "up" | "down":
-                self.move_to(row + (1 if event.key == "down" else -1), column)
+                self.move_cursor(row + (1 if event.key == "down" else -1), column)
             case "left" | "right":
-                self.move_to(row, column + (1 if event.key == "right" else -1))
-            case "enter" if edits:
-                self.enter(row, column)
+                self.move_cursor(row, column + (1 if event.key == "right" else -1))
+            case "enter" if may_type:
+                self.start_edit(row, column)
             case "enter":
                 self.notify("It is the teacher's lesson: you can look around in it.", timeout=3, markup=False)
-            case _ if edits and event.character in STARTS_A_NUMBER and self.takes_numbers(row, column):
-                self.type_in(Typing(row, column).insert(str(event.character)))
-            case _ if edits and event.character and not self.leaves(event.character):
-                self.take_letter(row, column, event.character)
+            case _ if may_type and starts_number and self.digit_starts_edit(row, column):
+                self.show_typing(Typing(row, column).insert(character))
+            case _ if may_type and is_letter:
+                self.type_letter(row, column, character)
             case _:
                 return False
         return True
 
-    def takes_numbers(self, row: int, column: int) -> bool:  # noqa: ARG002
-        """Whether a digit starts an edit of this cell."""
+    def digit_starts_edit(self, row: int, column: int) -> bool:  # noqa: ARG002
+        """Whether a digit typed on this cell starts an edit."""
         return True
 
-    def _keep_in_sight(self) -> None:
+    def _scroll_to_cursor(self) -> None:
         row, column = self.cursor
-        width, lines = min(self.room, self.width_of(column)), 1 + len(self.error_lines())
-        self.scroll_to_region(Region(*self.place_of(row, column), width, lines), animate=False, force=True)
+        width, lines = min(self.room, self.cell_width(column)), 1 + len(self.error_lines())
+        self.scroll_to_region(Region(*self.surface_position(row, column), width, lines), animate=False, force=True)
 
-    def typed_line(self, typing: Typing, width: int) -> Line:
+    def typing_line(self, typing: Typing, width: int) -> Line:
         """The cell being edited, ``width`` columns wide or as wide as its text, with its caret in sight."""
-        left, _ = self.place_of(typing.row, typing.column)
+        left, _ = self.surface_position(typing.row, typing.column)
         return typing.line(width, max(width, self.room - (left - self.scroll_offset.x)))
 
     def error_lines(self) -> list[str]:
-        """Why what was typed is refused, in lines no wider than the pane; empty where nothing is."""
+        """The reason why the text typed is refused, in lines no wider than the pane; [] if it is not refused."""
         return self.typing.error_lines(self.room) if self.typing else []

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -10,30 +10,21 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 
-from tui_nn.dashboard.terminal.plain_paste import LEAST, is_table
+from tui_nn.dashboard.terminal.plain_paste import LEAST_LENGTH, is_table
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.cell_typing import STARTS_A_NUMBER
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
-from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutMatrix, Layout
+from tui_nn.dashboard.widgets.matrix_layout import BoardRow, LaidOutMatrix, Layout
 from tui_nn.dashboard.widgets.pane import Pane
-from tui_nn.network.formulas.explain import SourceCells
-from tui_nn.network.formulas.expression import (
-    Activated,
-    Derivative,
-    Difference,
-    Expression,
-    Negated,
-    Symbol,
-    Transposed,
-    symbols,
-)
+from tui_nn.network.formulas.explain import cells_in_value
+from tui_nn.network.formulas.expression import Expression, Symbol, symbols
 from tui_nn.session.events import Selected
 from tui_nn.writing.notation.number_format import matrix_format
 
-_NOTHING = np.zeros((1, 1))
-_PENDING = matrix_format(_NOTHING)
+_NO_NUMBERS = np.zeros((1, 1))
+_FORMAT_OF_DOTS = matrix_format(_NO_NUMBERS)
 
 _ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 MATRICES = "In the matrices"
@@ -42,22 +33,20 @@ MATRICES = "In the matrices"
 class MatrixBoard(Pane):
     """Shows formulas with their numbers as matrices. Arrows and clicks select a cell."""
 
+    @dataclass
     class WeightAsked(Message):
-        """The weight selected is to be set; ``text`` is what was typed so far."""
+        """The user wants to set the selected weight, and has typed ``text`` so far."""
 
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
+        text: str
 
+    @dataclass
     class WeightsPasted(Message):
-        """The user pasted a block of numbers at the weight selected."""
+        """The user pasted a block of numbers at the selected weight."""
 
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
+        text: str
 
     class ExplanationAsked(Message):
-        """Enter was pressed: where does the cell selected come from? ``events`` select it first, if need be."""
+        """The user pressed Enter to learn where a cell comes from. ``events`` select the cell, if none is selected."""
 
         def __init__(self, *events: Selected) -> None:
             super().__init__()
@@ -82,48 +71,48 @@ class MatrixBoard(Pane):
         super().__init__()
         self._layouts: dict[int, Layout] = {}
 
-    def bands(self, view: View, room: int) -> Iterator[Band]:
-        """What the pane shows, band by band from top to bottom."""
+    def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:
+        """What the pane shows, row by row from top to bottom."""
         raise NotImplementedError
 
     def matrices_in(self, view: View) -> frozenset[str]:
-        """The names of the matrices that stand here."""
+        """The names of the matrices that the pane shows."""
         raise NotImplementedError
 
     def part_of(self, view: View) -> object:
-        """The matrices that stand here: their numbers, their parts in the step, and what of them is known."""
+        """The matrices that the pane shows: their numbers, their parts in the step, and what of them is known."""
         names, selected, hidden = self.matrices_in(view), view.selected, view.hidden
         return (
-            view.figures,
+            view.iteration_numbers,
             view.notation,
             view.state.document.network,
             view.state.document.dataset.rows,
-            names & view.known,
-            {name: role for name, role in view.roles.items() if name in names},
+            names & view.reached_matrices,
+            {name: role for name, role in view.matrix_styles.items() if name in names},
             selected if selected and selected.matrix in names else None,
-            *(tuple(a for a in areas if a.name in names) for areas in (view.sources, hidden.areas, hidden.signs)),
+            *(tuple(a for a in cells if a.name in names) for cells in (view.source_cells, hidden.cells, hidden.signs)),
             names & hidden.shapes,
         )
 
     def show_view(self, view: View) -> None:
-        """Lays the matrices out again."""
+        """Lays the matrices out again, for the new view."""
         self._layouts.clear()
         super().show_view(view)
 
     def watch_view(self, view: View | None) -> None:
         """Shows the new view, and scrolls to what its step computes."""
         super().watch_view(view)
-        self.show_step()
+        self.scroll_to_step()
 
     def fit(self) -> None:
         """Lays the matrices out for a new size, and keeps the step in sight."""
         super().fit()
-        self.show_step()
+        self.scroll_to_step()
 
-    def show_step(self) -> None:
-        """Scrolls to the matrix of the step: always to the same place, wherever the pane was scrolled before."""
-        # Laying out a pane that is out of sight would take as long as one in sight.
-        place = self._layout(self.room).place_of_step() if self.size else None
+    def scroll_to_step(self) -> None:
+        """Scrolls to the matrix of the step. The place does not depend on where the pane was scrolled before."""
+        # To lay out a pane that nobody sees would take as long as one in sight.
+        place = self._layout(self.room).region_of_step() if self.size else None
         if place:
             y = min(place.y, max(0, place.bottom - self.size.height))
             x = min(place.x, max(0, place.right - self.room))
@@ -134,11 +123,11 @@ class MatrixBoard(Pane):
         if not self.view:
             return
         if event.key in _ARROWS:
-            if beside := self._layout(self.room).cell_beside(*_ARROWS[event.key]):
-                self._select(*beside)
+            if neighbour := self._layout(self.room).neighbour_of_cell(*_ARROWS[event.key]):
+                self._select(*neighbour)
         elif event.key == "enter":
-            self.post_message(self.ExplanationAsked(*self.cell_in_sight()))
-        elif not self.view.is_viewer and self.is_on_weight and event.character in STARTS_A_NUMBER:
+            self.post_message(self.ExplanationAsked(*self.selection_in_sight()))
+        elif not self.view.is_viewer and self.can_set_weight and event.character in STARTS_A_NUMBER:
             self.post_message(self.WeightAsked(str(event.character)))
         else:
             return
@@ -154,34 +143,34 @@ class MatrixBoard(Pane):
     @property
     def may_paste(self) -> bool:
         """Whether numbers can be pasted here: a weight is selected, and the user teaches."""
-        return self.is_on_weight and self.view is not None and not self.view.is_viewer
+        return self.can_set_weight and self.view is not None and not self.view.is_viewer
 
-    def cell_in_sight(self) -> tuple[Selected, ...]:
-        """The event that selects a cell in sight here, unless a cell of this pane is selected.
+    def selection_in_sight(self) -> tuple[Selected, ...]:
+        """The event that selects a cell in sight; () if a cell of this pane is selected already.
 
-        The cell is in the step's matrix if that is in sight.
+        It selects the first cell of the step's matrix, or of the first matrix in sight.
         """
         layout = self._layout(self.room)
-        first = None if layout.place_of_cell() else layout.first_cell(self.scroll_offset.y)
+        first = None if layout.region_of_selected_cell() else layout.first_cell(self.scroll_offset.y)
         return (Selected(*first),) if first else ()
 
     def action_set_weight(self) -> None:
-        """Asks for another value of the weight selected."""
+        """Asks for another value of the selected weight."""
         self.post_message(self.WeightAsked(""))
 
     @property
-    def is_on_weight(self) -> bool:
-        """Whether the selected cell is a parameter, which the user can set."""
+    def can_set_weight(self) -> bool:
+        """Whether a digit sets the selected cell: it is a weight, not a computed number."""
         view = self.view
         return bool(view and view.selected and view.selected.matrix in view.state.document.network.shapes)
 
     def has_effect(self, command: Command) -> bool:
-        """A weight can be set if one is selected."""
-        return command.action != "set_weight" or self.is_on_weight
+        """The command that sets a weight has an effect only if a weight is selected."""
+        return command.action != "set_weight" or self.can_set_weight
 
     def is_paste(self, text: str) -> bool | None:
-        """Rows of numbers are, where weights can be set."""
-        return True if self.may_paste and is_table(text) and len(text) >= LEAST else None
+        """True for rows of numbers, if a weight is selected that the user may set."""
+        return True if self.may_paste and is_table(text) and len(text) >= LEAST_LENGTH else None
 
     def on_click(self, event: events.Click) -> None:
         """Selects the cell under the mouse."""
@@ -191,7 +180,7 @@ class MatrixBoard(Pane):
 
     def _select(self, matrix: str, row: int, column: int) -> None:
         dispatch(self, Selected(matrix, row, column))
-        if place := self._layout(self.room).place_of_cell():
+        if place := self._layout(self.room).region_of_selected_cell():
             self.scroll_to_region(place, animate=False, force=True)
 
     def surface(self, room: int) -> Size:
@@ -205,57 +194,45 @@ class MatrixBoard(Pane):
 
     def _layout(self, room: int) -> Layout:
         if room not in self._layouts:
-            bands = list(self.bands(self.view, room)) if self.view and room else []
-            self._layouts[room] = Layout(bands, room, unicode=not self.view or self.view.notation.unicode)
+            board_rows = list(self.board_rows(self.view, room)) if self.view and room else []
+            self._layouts[room] = Layout(board_rows, room, unicode=not self.view or self.view.notation.unicode)
         return self._layouts[room]
 
     def matrix(self, view: View, name: str, label: str = "") -> LaidOutMatrix:
-        """The matrix called ``name`` with its numbers in the view."""
-        return self.term(view, Symbol(name), label or view.notation.name(name))
+        """The matrix called ``name``, with its numbers in the view."""
+        return self.matrix_of(view, Symbol(name), label or view.notation.name(name))
 
-    def term(self, view: View, expression: Expression, label: str) -> LaidOutMatrix:
+    def matrix_of(self, view: View, expression: Expression, label: str) -> LaidOutMatrix:
         """The value of an expression in the view; dots if a matrix in it is not reached yet."""
-        named = symbols(expression)
-        known = named <= view.known
+        symbols_used = symbols(expression)
         # Dots take the room that the numbers will need: nothing moves when they come.
-        values, cells = view.figures.term(expression) if view.figures else (_NOTHING, _PENDING)
+        values, number_format = _NO_NUMBERS, _FORMAT_OF_DOTS
+        if view.iteration_numbers:
+            values, number_format = view.iteration_numbers.value_and_format(expression)
         if isinstance(expression, Symbol):
-            style = view.roles.get(expression.name, "")
+            name, style = expression.name, view.matrix_styles.get(expression.name, "")
         else:
-            style = "operand" if named & view.roles.keys() else ""
-        name = expression.name if isinstance(expression, Symbol) else ""
+            name, style = "", "operand" if symbols_used & view.matrix_styles.keys() else ""
         selected = view.selected
-        cell = (selected.row, selected.column) if selected and name and selected.matrix == name else None
-        if named & view.hidden.shapes:
-            # Always one cell: counting cells must not tell the shape.
-            return LaidOutMatrix(label, (1, 1), None, cells, style, is_unknown=True)
+        selected_cell = (selected.row, selected.column) if selected and name and selected.matrix == name else None
+        if symbols_used & view.hidden.shapes:
+            # Always one cell: whoever counts cells must not learn the shape.
+            return LaidOutMatrix(label, (1, 1), None, number_format, style, has_unknown_shape=True)
         shape = expression.shape(view.shapes)
-        if not known:
-            return LaidOutMatrix(label, shape, None, cells, "pending", name, cell)
-        sources, hidden, unsigned = (
-            _areas_in(expression, areas) for areas in (view.sources, view.hidden.areas, view.hidden.signs)
+        if not symbols_used <= view.reached_matrices:
+            return LaidOutMatrix(label, shape, None, number_format, "pending", name, selected_cell)
+        sources, hidden, without_sign = (
+            cells_in_value(expression, cells) for cells in (view.source_cells, view.hidden.cells, view.hidden.signs)
         )
-        if unsigned:
-            # A question mark takes the place of every sign, of those that have none as well.
-            cells = replace(cells, width=cells.width + 1)
-        return LaidOutMatrix(label, shape, values, cells, style, name, cell, sources, hidden, unsigned)
+        if without_sign:
+            # A question mark takes the place of every sign, and stands before the numbers that have none.
+            number_format = replace(number_format, width=number_format.width + 1)
+        return LaidOutMatrix(
+            label, shape, values, number_format, style, name, selected_cell, sources, hidden, without_sign
+        )
 
 
-def _areas_in(expression: Expression, areas: tuple[SourceCells, ...]) -> tuple[SourceCells, ...]:
-    """Where the cells of ``areas`` stand in the value of an expression that works cell by cell."""
-    match expression:
-        case Symbol(name):
-            return tuple(area for area in areas if area.name == name)
-        case Transposed(of):
-            return tuple(SourceCells(area.name, area.column, area.row) for area in _areas_in(of, areas))
-        case Activated(_, of) | Derivative(_, of) | Negated(of):
-            return _areas_in(of, areas)
-        case Difference(left, right):
-            return _areas_in(left, areas) + _areas_in(right, areas)
-    return ()
-
-
-def wrapped(sentence: str, room: int, style: str) -> Iterator[Line]:
+def wrapped_lines(sentence: str, room: int, style: str) -> Iterator[Line]:
     """A sentence in lines of at most ``room`` columns."""
     for line in textwrap.wrap(sentence, room):
         yield [(line, style)]

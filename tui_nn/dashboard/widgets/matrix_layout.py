@@ -13,8 +13,8 @@ from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import Format
 
 _GAP = 1
-UNKNOWN = "?"
-"""Stands in the place of a number that a question asks for."""
+QUESTION_MARK = "?"
+"""The screen shows it in place of a number that a question asks for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,47 +26,49 @@ class LaidOutSign:
 
 @dataclass(frozen=True, eq=False)
 class LaidOutMatrix:
-    """A matrix in its brackets with its label above, in the style of its part in the step.
+    """A matrix in its brackets, with its label above it.
 
-    ``values`` is None where it is not reached yet in this iteration: its cells are dots then, never zeros. ``name`` is
-    the matrix's own, "" where it is a part of a formula without one; ``cell`` is the one selected in it, from 1 on.
-    ``hidden`` are the cells, and ``unsigned`` those whose signs, are asked for; ``is_unknown`` says that its shape is.
+    ``style`` says which part the matrix has in the step: ``current`` if the step computes it, ``operand`` if the step
+    uses it. ``values`` is None if the matrix is not reached yet in this iteration: its cells are dots then, never
+    zeros. ``name`` is "" if the matrix is a part of a formula that has no name. ``selected_cell`` is the selected row
+    and column, from 1 on. A question asks for the ``hidden_cells``, for the signs of the ``cells_without_sign``, and
+    for the shape if ``has_unknown_shape`` is true.
     """
 
     label: str
     shape: tuple[int, int]
     values: Array | None
-    cells: Format
+    number_format: Format
     style: str = ""
     name: str = ""
-    cell: tuple[int, int] | None = None
-    sources: tuple[SourceCells, ...] = ()
-    hidden: tuple[SourceCells, ...] = ()
-    unsigned: tuple[SourceCells, ...] = ()
-    is_unknown: bool = False
+    selected_cell: tuple[int, int] | None = None
+    source_cells: tuple[SourceCells, ...] = ()
+    hidden_cells: tuple[SourceCells, ...] = ()
+    cells_without_sign: tuple[SourceCells, ...] = ()
+    has_unknown_shape: bool = False
 
-    def text_of(self, row: int, column: int) -> str:
-        """What stands in a cell: its number, with a question mark for what a question asks for."""
-        if self.values is None or _is_among(self.hidden, row, column):
-            return UNKNOWN.rjust(self.cells.width)
+    def text_of_cell(self, row: int, column: int) -> str:
+        """The text of a cell: its number, with a question mark in place of what a question asks for."""
+        if self.values is None or _is_among(self.hidden_cells, row, column):
+            return QUESTION_MARK.rjust(self.number_format.width)
         value = float(self.values[row - 1, column - 1])
-        if not _is_among(self.unsigned, row, column):
-            return self.cells(value)
-        return (UNKNOWN + self.cells(abs(value)).strip()).rjust(self.cells.width)
+        if not _is_among(self.cells_without_sign, row, column):
+            return self.number_format(value)
+        return (QUESTION_MARK + self.number_format(abs(value)).strip()).rjust(self.number_format.width)
 
     def style_of(self, row: int, column: int) -> str:
-        """The style of a cell: the matrix's, unless it is selected or among the ``sources`` of the one that is."""
-        if self.cell == (row, column):
+        """The style of a cell: the matrix's, unless the cell is selected, hidden, or a source of the selected cell."""
+        if self.selected_cell == (row, column):
             return "chosen" if self.style == "current" else "cursor"
-        if _is_among(self.hidden, row, column) or _is_among(self.unsigned, row, column):
+        if _is_among(self.hidden_cells, row, column) or _is_among(self.cells_without_sign, row, column):
             return "mark"
-        is_source = _is_among(self.sources, row, column)
+        is_source = _is_among(self.source_cells, row, column)
         return "source" if is_source and self.values is not None else self.style
 
     @property
     def title(self) -> str:
-        """The label; with a pointer where this is the matrix of the step, so that it does not rest on colour alone."""
-        pointer = "▸" if self.cells.minus != "-" else ">"
+        """The label, after a pointer if the step computes this matrix: colour alone must not say that."""
+        pointer = "▸" if self.number_format.minus != "-" else ">"
         return pointer + self.label if self.style == "current" else self.label
 
 
@@ -74,80 +76,80 @@ def _is_among(areas: tuple[SourceCells, ...], row: int, column: int) -> bool:
     return any(one.row in (0, row) and one.column in (0, column) for one in areas)
 
 
-Piece: TypeAlias = LaidOutSign | LaidOutMatrix
-Band: TypeAlias = Sequence[Piece] | Line
-"""What stands side by side: matrices and signs, or the words of one line."""
+BoardPiece: TypeAlias = LaidOutSign | LaidOutMatrix
+BoardRow: TypeAlias = Sequence[BoardPiece] | Line
+"""Matrices and signs side by side, or the words of one line."""
 
 
 @dataclass(frozen=True, eq=False)
-class _Row:
+class _PlacedRow:
     y: int
     height: int
-    pieces: tuple[tuple[int, Piece], ...]
+    pieces: tuple[tuple[int, BoardPiece], ...]
     words: Line
 
 
 class Layout:
-    """Bands below each other. A band of matrices wider than ``width`` is broken before a sign."""
+    """Rows of matrices and words, one below the other. Breaks a row that is wider than ``width`` before a sign."""
 
-    def __init__(self, bands: Sequence[Band], width: int, *, unicode: bool) -> None:
+    def __init__(self, board_rows: Sequence[BoardRow], width: int, *, unicode: bool) -> None:
         self._unicode = unicode
-        self._rows: list[_Row] = []
+        self._rows: list[_PlacedRow] = []
         y = widest = 0
-        for band in bands:
-            words = [part for part in band if isinstance(part, tuple)]
-            pieces = [part for part in band if not isinstance(part, tuple)]
-            for row in _broken(pieces, width) or [[]]:
-                xs = _positions(row)
+        for board_row in board_rows:
+            words = [part for part in board_row if isinstance(part, tuple)]
+            pieces = [part for part in board_row if not isinstance(part, tuple)]
+            for row in _broken_into_rows(pieces, width) or [[]]:
+                xs = _first_columns(row)
                 tallest = max((1 + piece.shape[0] for piece in row if isinstance(piece, LaidOutMatrix)), default=1)
-                self._rows.append(_Row(y, tallest, tuple(zip(xs, row, strict=True)), words))
+                self._rows.append(_PlacedRow(y, tallest, tuple(zip(xs, row, strict=True)), words))
                 ends = (x + _width(piece) for x, piece in zip(xs, row, strict=True))
                 widest = max(widest, sum(len(text) for text, _ in words), max(ends, default=0))
                 y += tallest
-        self._starts = [row.y for row in self._rows]
+        self._first_lines = [row.y for row in self._rows]
         self.size = Size(widest, y)
 
     def line(self, y: int) -> Line:
-        """What stands in line ``y``."""
-        row = self._rows[bisect_right(self._starts, y) - 1]
+        """Line ``y`` of the layout."""
+        row = self._rows[bisect_right(self._first_lines, y) - 1]
         if row.words:
             return row.words
         line: Line = []
         end = 0
         for x, piece in row.pieces:
-            part = self._part(piece, y - row.y, row.height - 1)
+            part = self._line_of_piece(piece, y - row.y, row.height - 1)
             line += [(" " * (x - end), ""), *part] if x > end else part
             end = x + sum(len(text) for text, _ in part)
-        return _merged(line)
+        return _with_styles_joined(line)
 
-    def place_of_cell(self) -> Region | None:
-        """Where the cell selected stands; where it stands in several matrices, in the first."""
+    def region_of_selected_cell(self) -> Region | None:
+        """The place of the selected cell; the first one, if several matrices show it."""
         for row, x, piece in self._matrices():
-            if piece.cell:
-                return _cell_region(row, x, piece, *piece.cell)
+            if piece.selected_cell:
+                return _cell_region(row, x, piece, *piece.selected_cell)
         return None
 
-    def _matrices(self) -> Iterator[tuple[_Row, int, LaidOutMatrix]]:
+    def _matrices(self) -> Iterator[tuple[_PlacedRow, int, LaidOutMatrix]]:
         for row in self._rows:
             for x, piece in row.pieces:
                 if isinstance(piece, LaidOutMatrix):
                     yield row, x, piece
 
-    def cell_beside(self, across: int, down: int) -> tuple[str, int, int] | None:
-        """The matrix's name, the row and the column of the cell one further on; of the first where none is selected.
+    def neighbour_of_cell(self, across: int, down: int) -> tuple[str, int, int] | None:
+        """The matrix, row and column of the next cell in a direction; of the first cell, if none is selected.
 
-        Past a matrix's edge that is the nearest cell of the next one there; None where there is none.
+        Beyond the edge of a matrix, that is the nearest cell of the next matrix; None if there is no matrix.
         """
         named = [(row, x, piece) for row, x, piece in self._matrices() if piece.name]
-        here = next(((row, x, piece) for row, x, piece in named if piece.cell), None)
+        here = next(((row, x, piece) for row, x, piece in named if piece.selected_cell), None)
         if here is None:
             return self.first_cell()
         row, x, piece = here
-        assert piece.cell  # noqa: S101 - it was found by it
-        at = (piece.cell[0] + down, piece.cell[1] + across)
-        if 1 <= at[0] <= piece.shape[0] and 1 <= at[1] <= piece.shape[1]:
-            return (piece.name, *at)
-        place = _cell_region(row, x, piece, *piece.cell)
+        assert piece.selected_cell  # noqa: S101 - the search above asks for it
+        next_row, next_column = piece.selected_cell[0] + down, piece.selected_cell[1] + across
+        if 1 <= next_row <= piece.shape[0] and 1 <= next_column <= piece.shape[1]:
+            return piece.name, next_row, next_column
+        place = _cell_region(row, x, piece, *piece.selected_cell)
         nearest: tuple[int, tuple[str, int, int]] | None = None
         for other_row, other_x, other in named:
             if other is piece:
@@ -163,22 +165,22 @@ class Layout:
         return nearest and nearest[1]
 
     def first_cell(self, top: int = 0) -> tuple[str, int, int] | None:
-        """The first cell of the step's matrix; where that is not here, of the first matrix from line ``top`` on."""
+        """The first cell of the step's matrix; without such a matrix, of the first one from line ``top`` on."""
         named = [(row.y, piece) for row, _, piece in self._matrices() if piece.name]
         ordered = sorted(named, key=lambda one: (one[1].style != "current", one[0] < top))
         return (ordered[0][1].name, 1, 1) if ordered else None
 
     def cell_at(self, x: int, y: int) -> tuple[str, int, int] | None:
-        """The matrix's name, the row and the column of the cell that stands at a place of the surface."""
+        """The matrix, row and column of the cell at a place of the surface; None if there is no cell."""
         for row, begin, piece in self._matrices():
-            top = row.y + _lead(row, piece) + 1
-            column, line = (x - begin - 1) // (piece.cells.width + 1) + 1, y - top + 1
+            top = row.y + _lines_above(row, piece) + 1
+            column, line = (x - begin - 1) // (piece.number_format.width + 1) + 1, y - top + 1
             if piece.name and 1 <= line <= piece.shape[0] and x > begin and 1 <= column <= piece.shape[1]:
                 return piece.name, line, column
         return None
 
-    def place_of_step(self) -> Region | None:
-        """Where the matrix of the step stands, with its label; where it is not here, the last of its operands."""
+    def region_of_step(self) -> Region | None:
+        """The place of the step's matrix and its label; without such a matrix, of the last operand of the step."""
         place = None
         for row in self._rows:
             for x, piece in row.pieces:
@@ -188,30 +190,30 @@ class Layout:
                         return place
         return place
 
-    def _part(self, piece: Piece, row: int, tallest: int) -> Line:
+    def _line_of_piece(self, piece: BoardPiece, row: int, tallest: int) -> Line:
         if isinstance(piece, LaidOutSign):
-            # The second row, which matrices of different heights have in common more often than their middles.
+            # Signs stand beside the second row, which matrices of different heights share more often than a middle row.
             return [(piece.text if row == 1 + (min(tallest, 3) - 1) // 2 else " " * len(piece.text), "")]
         width = _width(piece)
         rows, columns = piece.shape
         if row == 0:
             return [(piece.title, piece.style or "label"), (" " * (width - len(piece.title)), "")]
-        row -= _lead_of(rows, tallest)
+        row -= _blank_lines_above(rows, tallest)
         if not 1 <= row <= rows:
             return [(" " * width, "")]
         left, right = _brackets(row, rows, self._unicode)
-        if piece.is_unknown:
-            cells = [UNKNOWN.rjust(piece.cells.width)] * columns
+        if piece.has_unknown_shape:
+            cells = [QUESTION_MARK.rjust(piece.number_format.width)] * columns
         elif piece.values is None:
             dot = "·" if self._unicode else "."
-            cells = [dot.rjust(piece.cells.width)] * columns
-        elif piece.hidden or piece.unsigned:
-            cells = [piece.text_of(row, column + 1) for column in range(columns)]
+            cells = [dot.rjust(piece.number_format.width)] * columns
+        elif piece.hidden_cells or piece.cells_without_sign:
+            cells = [piece.text_of_cell(row, column + 1) for column in range(columns)]
         else:
-            cells = [piece.cells(float(value)) for value in piece.values[row - 1]]
-        padding = " " * (width - columns * (piece.cells.width + 1) - 1)
-        is_plain = not (piece.sources or piece.hidden or piece.unsigned)
-        if not is_plain or (piece.cell and piece.cell[0] == row):
+            cells = [piece.number_format(float(value)) for value in piece.values[row - 1]]
+        padding = " " * (width - columns * (piece.number_format.width + 1) - 1)
+        is_plain = not (piece.source_cells or piece.hidden_cells or piece.cells_without_sign)
+        if not is_plain or (piece.selected_cell and piece.selected_cell[0] == row):
             inside = []
             for column, text in enumerate(cells, start=1):
                 number = text.lstrip()
@@ -222,29 +224,29 @@ class Layout:
         return [(left, ""), *inside, (right + padding, "")]
 
 
-def _lead_of(rows: int, tallest: int) -> int:
-    # A single row stands where the signs do.
+def _blank_lines_above(rows: int, tallest: int) -> int:
+    # A matrix with a single row stands beside the signs.
     return min((tallest - rows) // 2, 1)
 
 
-def _lead(row: _Row, piece: LaidOutMatrix) -> int:
-    return _lead_of(piece.shape[0], row.height - 1)
+def _lines_above(row: _PlacedRow, piece: LaidOutMatrix) -> int:
+    return _blank_lines_above(piece.shape[0], row.height - 1)
 
 
-def _cell_region(row: _Row, x: int, piece: LaidOutMatrix, cell_row: int, column: int) -> Region:
-    width = piece.cells.width
-    return Region(x + 1 + (column - 1) * (width + 1), row.y + _lead(row, piece) + cell_row, width, 1)
+def _cell_region(row: _PlacedRow, x: int, piece: LaidOutMatrix, cell_row: int, column: int) -> Region:
+    width = piece.number_format.width
+    return Region(x + 1 + (column - 1) * (width + 1), row.y + _lines_above(row, piece) + cell_row, width, 1)
 
 
-def _nearest_cell(row: _Row, x: int, piece: LaidOutMatrix, place: Region) -> tuple[int, int]:
+def _nearest_cell(row: _PlacedRow, x: int, piece: LaidOutMatrix, place: Region) -> tuple[int, int]:
     """The cell of ``piece`` that is nearest to a place of the surface."""
-    line = place.y - row.y - _lead(row, piece)
-    column = (place.x - x - 1) // (piece.cells.width + 1) + 1
+    line = place.y - row.y - _lines_above(row, piece)
+    column = (place.x - x - 1) // (piece.number_format.width + 1) + 1
     return min(max(1, line), piece.shape[0]), min(max(1, column), piece.shape[1])
 
 
-def _merged(line: Line) -> Line:
-    """The same line with fewer parts: each change of style costs forty bytes on the way to the terminal."""
+def _with_styles_joined(line: Line) -> Line:
+    """The same line, with neighbours of one style joined: each change of style costs forty bytes of output."""
     merged: Line = []
     for text, style in line:
         if merged and style == merged[-1][1]:
@@ -254,14 +256,14 @@ def _merged(line: Line) -> Line:
     return merged
 
 
-def _width(piece: Piece) -> int:
+def _width(piece: BoardPiece) -> int:
     if isinstance(piece, LaidOutSign):
         return len(piece.text)
-    # One cell more than the label, for the pointer that marks the matrix of the step: nothing moves when it comes.
-    return max(piece.shape[1] * (piece.cells.width + 1) + 1, len(piece.label) + 1)
+    # The label has a free column, so that nothing moves when the pointer to the step's matrix appears before it.
+    return max(piece.shape[1] * (piece.number_format.width + 1) + 1, len(piece.label) + 1)
 
 
-def _positions(row: Sequence[Piece]) -> list[int]:
+def _first_columns(row: Sequence[BoardPiece]) -> list[int]:
     xs, x = [], 0
     for piece in row:
         xs.append(x)
@@ -269,13 +271,13 @@ def _positions(row: Sequence[Piece]) -> list[int]:
     return xs
 
 
-def _broken(band: Sequence[Piece], width: int) -> list[list[Piece]]:
-    rows: list[list[Piece]] = []
-    row: list[Piece] = []
-    for piece in band:
-        fits = _positions([*row, piece])[-1] + _width(piece) <= width
+def _broken_into_rows(board_row: Sequence[BoardPiece], width: int) -> list[list[BoardPiece]]:
+    rows: list[list[BoardPiece]] = []
+    row: list[BoardPiece] = []
+    for piece in board_row:
+        fits = _first_columns([*row, piece])[-1] + _width(piece) <= width
         if row and isinstance(piece, LaidOutMatrix) and not fits:
-            # The signs before it go with it.
+            # The signs before this matrix go to the next row with it.
             last = max((i for i, before in enumerate(row) if isinstance(before, LaidOutMatrix)), default=-1)
             if last >= 0:
                 rows.append(row[: last + 1])

@@ -21,12 +21,12 @@ class Column(StrEnum):
 
 @dataclass(frozen=True)
 class PaneInfo:
-    """What a pane says about itself.
+    """The names and texts of a pane, and its place on the screen.
 
-    ``name`` is what session files and the style sheet call it: it stands in `session.state.PANES` as well. ``title`` is
-    its name on the screen, ``heading`` what its border says first, if that is not the title. ``hint`` stands beside the
-    heading, ``help`` is its sentence in the help. ``tab`` orders the panes for Tab and on the tabs; in its ``column``
-    on a large screen, ``row`` does.
+    ``name`` is its name in session files and in the style sheet; `session.state.PANES` lists it as well. ``title`` is
+    its name on the screen. Its border shows ``heading``, or the title if there is no heading, and beside it ``hint``.
+    ``help`` is its sentence in the help. ``tab`` gives the order of the panes for Tab and on the tabs; ``row`` gives
+    their order in a ``column`` of a large screen.
     """
 
     name: str
@@ -42,19 +42,19 @@ class PaneInfo:
 class Pane(Canvas, can_focus=True):
     """Shows one part of the view, and draws again only if that part changed.
 
-    A subclass with an ``info`` of its own in this project's folder ``panes`` is found by the registry there.
+    The registry in the folder ``panes`` finds each subclass there that has an ``info`` of its own.
     """
 
     info: ClassVar[PaneInfo]
     commands: ClassVar[tuple[Command, ...]] = ()
-    """The commands that apply in this pane; the help lists them by their places."""
+    """The commands that apply in this pane."""
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
     def __init__(self) -> None:
         super().__init__(id=self.info.name, classes="pane")
         self._part_shown: Any = None
-        self.entitle(self.info.heading or self.info.title)
+        self.set_title(self.info.heading or self.info.title)
 
     @classmethod
     def is_there(cls, view: View) -> bool:  # noqa: ARG003
@@ -71,33 +71,39 @@ class Pane(Canvas, can_focus=True):
         return True
 
     def is_paste(self, text: str) -> bool | None:  # noqa: ARG002
-        """Whether keys that came in one piece are a paste; None where this pane does not know better than the app."""
+        """Whether keys that came in one piece are a paste; None if the app is to decide."""
         return None
 
     def part_of(self, view: View) -> object:
         """All that this pane shows of ``view``, as a value that is quick to compute and to compare.
 
-        What is compared by its identity, such as a dataset, must be the same object as long as nothing in it changes.
+        What is compared by identity, such as a dataset, must stay the same object while nothing in it changes.
         """
         raise NotImplementedError
 
     def show_view(self, view: View) -> None:  # noqa: ARG002
-        """Shows a view whose part is another one than before."""
+        """Shows a view of which this pane's part changed."""
         self.repaint()
 
     def watch_view(self, view: View | None) -> None:
         """Takes a new view if its part for this pane changed."""
         if view is None:
             return
-        part = self.part_of(view), self.observed
+        part = self.part_of(view), self.note
         if part != self._part_shown:
             self._part_shown = part
             self.show_view(view)
 
     @property
-    def observed(self) -> ObservationText | None:
+    def shown_view(self) -> View:
+        """The view shown, for what can only happen once there is one: keys, pastes, drawing a view's lines."""
+        assert self.view is not None  # noqa: S101
+        return self.view
+
+    @property
+    def note(self) -> ObservationText | None:
         """The note about what this pane shows, or None."""
-        return self.view.observed.get(self.info.name) if self.view else None
+        return self.view.notes.get(self.info.name) if self.view else None
 
     @property
     def hint(self) -> str:
@@ -106,9 +112,9 @@ class Pane(Canvas, can_focus=True):
 
     @property
     def shows_cursor(self) -> bool:
-        """Whether the keys go here: the user's own, or those of the teacher whom a viewer follows."""
+        """Whether the pane shows a cursor: it has the focus, or the teacher whom the viewer follows is in it."""
         return self.has_focus or bool(self.view and self.is_teachers_pane(self.view))
 
     def is_teachers_pane(self, view: View) -> bool:
-        """Whether the user is a viewer, and the teacher's keys go to this pane."""
+        """Whether the user is a viewer, and the teacher is in this pane."""
         return view.is_viewer and view.state.pane == self.info.name

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 from textual import events
@@ -13,10 +14,10 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 
-_LEAST_TITLE = 12
-# The width of an ellipsis in the place of a name.
-_MORE = 3
-_MOST_SAID = 3
+_LEAST_TITLE_WIDTH = 12
+# An ellipsis with a blank on either side.
+_ELLIPSIS_WIDTH = 3
+_MOST_LINES = 3
 
 
 class StatusLine(Canvas):
@@ -37,11 +38,10 @@ class StatusLine(Canvas):
         raise NotImplementedError
 
     def surface(self, room: int) -> Size:
-        """One line."""
         return Size(room, 1)
 
     def watch_view(self, view: View | None) -> None:
-        """Shows the new view if its part for this line changed."""
+        """Shows the new view if the line's part of it changed."""
         part = view and self.part_of(view)
         if part != self._part_shown:
             self._part_shown = part
@@ -58,31 +58,30 @@ class Header(StatusLine):
     """
 
     def part_of(self, view: View) -> object:
-        """The lesson's title, its place and its run, J, and what goes on."""
         document, state = view.state.document, view.state
         return (
-            (document.title, view.file_name, view.changed),
+            (document.title, view.file_name, view.is_changed),
             (view.iteration, document.iterations, state.step, len(state.steps)),
-            (state.branches.current.name, bool(view.others)),
-            (view.value("J"), "J" in view.known),
-            _note(view),
+            (state.branches.current.name, bool(view.other_runs)),
+            (view.value("J"), "J" in view.reached_matrices),
+            _progress_note(view),
             view.notation,
         )
 
     def line(self, y: int) -> Line:  # noqa: ARG002
-        """The title, the place and J, from left to right. On a narrow screen, the title gives way first, J never."""
+        """The title, the place and J, from left to right. A narrow screen shortens the title first, and never J."""
         view = self.view
         if not view:
             return []
         notation, state, width = view.notation, view.state, self.size.width
         cost = view.value("J")
-        # A step is called J as well: the sign keeps them apart where they meet.
-        unknown = "J = ?" if "J" in view.known else "J not yet"
-        J = f" {notation.separator} {unknown} " if cost is None else f" {notation.separator} J = {_written(cost)} "
-        note = _note(view)
+        unknown = "J = ?" if "J" in view.reached_matrices else "J not yet"
+        # The sign in between keeps J apart from the name of the step, which may be J as well.
+        J = f" {notation.separator} {unknown if cost is None else f'J = {rounded_text(cost, 4)}'} "
+        note = _progress_note(view)
         right = f" {notation.separator} {note}{J}" if note and len(note) < width // 3 else J
         number, count = state.step_number, len(state.steps)
-        run = f"run {state.branches.current.name}, " if view.others else ""
+        run = f"run {state.branches.current.name}, " if view.other_runs else ""
         iteration, step = f"iteration {group_digits(view.iteration)}", f"{notation.name(state.step.name)}"
         shorter = (
             f"{iteration} of {group_digits(state.document.iterations)} "
@@ -90,20 +89,20 @@ class Header(StatusLine):
             f"{iteration} {notation.separator} step {number} of {count}: {step}",
             f"{iteration} {notation.separator} {step}",
         )
-        # A run's name may be long; what it is a place of is the last to give way.
+        # The name of a run may be long, so it is left out before the step is.
         places = (*(run + place for place in shorter), *shorter, step)
         where = next((place for place in places if cell_len(place) + len(right) + 2 <= width), "")
         room = max(0, width - cell_len(where) - len(right))
         title = state.document.title or view.file_name or "untitled"
-        left = f" {title}{' (changed)' if view.changed else ''}  "
+        left = f" {title}{' (changed)' if view.is_changed else ''}  "
         if cell_len(left) > room:
             ellipsis = f"{notation.ellipsis} "
-            left = set_cell_size(left, room - len(ellipsis)) + ellipsis if room > _LEAST_TITLE else " "
+            left = set_cell_size(left, room - len(ellipsis)) + ellipsis if room > _LEAST_TITLE_WIDTH else " "
         gap = " " * max(0, room - cell_len(left))
         return [(left, "title"), (where + gap, ""), (right, "label" if cost is not None else "faint")]
 
 
-def _note(view: View) -> str:
+def _progress_note(view: View) -> str:
     if view.speed:
         return f"playing {group_digits(view.speed)} a second"
     if not view.is_complete:
@@ -111,10 +110,6 @@ def _note(view: View) -> str:
             f"stopped at {group_digits(view.reached)}" if view.has_stopped else f"{group_digits(view.reached)} computed"
         )
     return ""
-
-
-def _written(cost: float) -> str:
-    return rounded_text(cost, 4)
 
 
 class Banner(StatusLine):
@@ -128,46 +123,42 @@ class Banner(StatusLine):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._said = 0
+        self._lines_shown = 0
 
     def part_of(self, view: View) -> object:
-        """The message."""
         return view.banner, view.notation.ellipsis
 
     def watch_view(self, view: View | None) -> None:
-        """Shows the new view, with the lines that its message needs."""
+        """Shows the new view, with as many lines as its message needs."""
         self.set_class(bool(view and view.banner), "-says")
-        before = self._said
-        self._said = len(self._lines_in(self.size.width))
-        if self._said != before:
+        lines_before = self._lines_shown
+        self._lines_shown = len(self._wrapped_message(self.size.width))
+        if self._lines_shown != lines_before:
             self.refresh(layout=True)
         super().watch_view(view)
 
     def surface(self, room: int) -> Size:
-        """A line, or as many as the sentences take."""
-        return Size(room, max(1, len(self._lines_in(room))))
+        return Size(room, max(1, len(self._wrapped_message(room))))
 
     def line(self, y: int) -> Line:
-        """A line of the message."""
-        lines = self._lines_in(self.size.width)
+        lines = self._wrapped_message(self.size.width)
         return [(f" {lines[y]}", "label")] if y < len(lines) else []
 
-    def _lines_in(self, room: int) -> list[str]:
+    def _wrapped_message(self, room: int) -> list[str]:
         if not self.view or not self.view.banner or not room:
             return []
         ellipsis = f" {self.view.notation.ellipsis}"
-        return textwrap.wrap(self.view.banner, max(10, room - 2), max_lines=_MOST_SAID, placeholder=ellipsis)
+        return textwrap.wrap(self.view.banner, max(10, room - 2), max_lines=_MOST_LINES, placeholder=ellipsis)
 
 
 class PaneTabs(StatusLine):
-    """The names of the panes, the one in sight marked. A click shows another pane."""
+    """The names of the panes, with a mark at the pane in sight. A click on a name shows that pane."""
 
+    @dataclass
     class Chosen(Message):
-        """The pane whose name was clicked."""
+        """The user clicked on the name of ``pane``."""
 
-        def __init__(self, pane: str) -> None:
-            super().__init__()
-            self.pane = pane
+        pane: str
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -175,7 +166,7 @@ class PaneTabs(StatusLine):
         self._current = ""
 
     def offer(self, names: dict[str, str]) -> None:
-        """Shows other panes than before."""
+        """Shows the names of these panes from now on."""
         self._names = names
         self.repaint()
 
@@ -186,22 +177,24 @@ class PaneTabs(StatusLine):
             self.repaint()
 
     def line(self, y: int) -> Line:  # noqa: ARG002
-        """The names of the panes, the one in sight in brackets. If there is no room for all, the nearest to it."""
+        """The names of the panes, with the pane in sight in brackets, as far as there is room."""
         line: Line = []
-        for pane, name in self._written:
-            here = pane == self._current
-            line.append((f"[{name}]" if here else f" {name} ", "current" if here else "faint"))
+        for pane, name in self._names_in_sight:
+            is_current = pane == self._current
+            line.append((f"[{name}]" if is_current else f" {name} ", "current" if is_current else "faint"))
         return line
 
     @property
-    def _written(self) -> list[tuple[str, str]]:
-        """The panes whose names have room. An ellipsis stands for the others, and leads to the nearest of them."""
+    def _names_in_sight(self) -> list[tuple[str, str]]:
+        """The panes nearest to the current one, with their names. An ellipsis stands for the next one beyond them."""
         panes = list(self._names)
-        # A pane may go while it is looked at.
+        # The current pane may be gone.
         here = panes.index(self._current) if self._current in panes else 0
         first, end, room = 0, len(panes), self.size.width
-        while end - first > 1 and self._width(panes[first:end]) > room - _MORE * ((first > 0) + (end < len(panes))):
-            # The side on which there are more goes first.
+        while end - first > 1 and self._width(panes[first:end]) > room - _ELLIPSIS_WIDTH * (
+            (first > 0) + (end < len(panes))
+        ):
+            # Leaves out a name on the side that has more of them.
             if here - first >= end - 1 - here:
                 first += 1
             else:
@@ -215,16 +208,16 @@ class PaneTabs(StatusLine):
 
     def on_click(self, event: events.Click) -> None:
         """Chooses the pane under the mouse."""
-        x = 0
-        for pane, name in self._written:
-            x += len(name) + 2
-            if event.x < x:
+        end = 0
+        for pane, name in self._names_in_sight:
+            end += len(name) + 2
+            if event.x < end:
                 self.post_message(self.Chosen(pane))
                 return
 
 
 class KeyLine(StatusLine):
-    """The keys that do something now, the most useful first. A click presses a key."""
+    """The keys that do something now, the most useful first. A click on a key presses it."""
 
     DEFAULT_CSS = """
     KeyLine { background: $panel; color: auto 90%; }
@@ -235,19 +228,19 @@ class KeyLine(StatusLine):
         self._keys: list[tuple[str, str, str]] = []
 
     def show(self, keys: list[tuple[str, str, str]]) -> None:
-        """Shows what can be pressed now: how a key is called, what it does, and Textual's name for it."""
+        """Shows these keys from now on: for each its name on the screen, what it does, and Textual's name for it."""
         if keys != self._keys:
             self._keys = keys
             self.repaint()
 
     def line(self, y: int) -> Line:  # noqa: ARG002
-        """As many keys as there is room for, and always the help."""
+        """As many keys as there is room for, and always the last one, which opens the help."""
         line: Line = []
-        for key, says, _ in self._fitting():
+        for key, says, _ in self._keys_in_sight():
             line += [(f" {key}", "title"), (f" {says} ", "")]
         return line
 
-    def _fitting(self) -> list[tuple[str, str, str]]:
+    def _keys_in_sight(self) -> list[tuple[str, str, str]]:
         if not self._keys:
             return []
         *keys, last = self._keys
@@ -260,11 +253,11 @@ class KeyLine(StatusLine):
         return [*fitting, last]
 
     def on_click(self, event: events.Click) -> None:
-        """Presses the key that was clicked."""
-        x = 0
-        for key in self._fitting():
-            x += _key_width(key)
-            if event.x < x:
+        """Presses the key under the mouse."""
+        end = 0
+        for key in self._keys_in_sight():
+            end += _key_width(key)
+            if event.x < end:
                 self.app.simulate_key(key[2])
                 return
 

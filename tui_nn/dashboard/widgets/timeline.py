@@ -1,4 +1,6 @@
-"""The line below the panes: the run as a bar, or in a replay the lesson. A click goes to a place on it."""
+"""The line below the panes: the run as a bar, or in a replay the time of the lesson."""
+
+from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
@@ -8,107 +10,112 @@ from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.status_lines import StatusLine
 from tui_nn.writing.notation.number_format import group_digits
 
-_LEFT = 1
+_LEFT_BUTTON = 1
 
 
 class Timeline(StatusLine):
-    """The run as a bar, with a point at the iteration shown; in a replay the lesson with its marks.
+    """The run as a bar, with a point at the iteration shown; in a replay the time of the lesson, with its marks.
 
-    A click goes there, and the point can be dragged along.
+    A click on the bar goes to that place, and the user can drag the point along.
     """
 
+    @dataclass
     class Chosen(Message):
-        """The part of the bar, from 0 at its begin to 1 at its end, where the mouse is; ``is_on_its_way`` in a drag."""
+        """The user chose a place on the bar, from 0 at its begin to 1 at its end; ``is_dragging`` is true in a drag."""
 
-        def __init__(self, part: float, *, is_on_its_way: bool = False) -> None:
-            super().__init__()
-            self.part = part
-            self.is_on_its_way = is_on_its_way
+        fraction: float
+        is_dragging: bool = False
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._held_at: int | None = None
+        self._held_cell: int | None = None
         self._is_dragged = False
 
     def part_of(self, view: View) -> object:
-        """How far the run is shown and computed; in a replay, how far the lesson is."""
-        strip = view.strip and (view.strip.time, view.strip.duration, view.strip.marks)
-        return strip, view.iteration, view.last, view.overflow, view.reached, view.notation.unicode
+        """The iteration shown and how far the run is computed; in a replay, the time of the lesson."""
+        strip = view.replay_position and (
+            view.replay_position.time,
+            view.replay_position.duration,
+            view.replay_position.marks,
+        )
+        return strip, view.iteration, view.last_iteration, view.overflow, view.reached, view.notation.unicode
 
     def line(self, y: int) -> Line:  # noqa: ARG002
-        """1 ━━●━━───── 10 000: heavy as far as the run is computed."""
+        """``1 ━━●━━───── 10 000``: the bar is heavy as far as the run is computed."""
         view = self.view
         if not view:
             return []
-        ends = self._ends(view)
-        room = self._room(view)
+        end_labels = self._end_labels(view)
+        width = self._bar_width(view)
         heavy, light, here, flag = ("━", "─", "●", "┃") if view.notation.unicode else ("=", "-", "O", "|")
-        if view.strip:
-            strip = view.strip
-            point = self._cell(strip.time, strip.duration, room)
-            bar = [heavy] * point + [light] * (room - point)
+        if view.replay_position:
+            strip = view.replay_position
+            point = self._cell_at(strip.time, strip.duration, width)
+            bar = [heavy] * point + [light] * (width - point)
             for mark in strip.marks:
-                bar[self._cell(mark, strip.duration, room)] = flag
+                bar[self._cell_at(mark, strip.duration, width)] = flag
         else:
-            point = self._cell(view.iteration - 1, view.last - 1, room)
-            done = room if view.overflow else self._cell(max(1, view.reached) - 1, view.last - 1, room) + 1
-            bar = [heavy] * done + [light] * (room - done)
+            point = self._cell_at(view.iteration - 1, view.last_iteration - 1, width)
+            done = (
+                width if view.overflow else self._cell_at(max(1, view.reached) - 1, view.last_iteration - 1, width) + 1
+            )
+            bar = [heavy] * done + [light] * (width - done)
         return [
-            (ends[0], "faint"),
+            (end_labels[0], "faint"),
             ("".join(bar[:point]), "operand"),
             (here, "mark"),
             ("".join(bar[point + 1 :]), "operand"),
-            (ends[1], "faint"),
+            (end_labels[1], "faint"),
         ]
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Goes to where the bar was pressed, and holds the point from then on."""
-        if event.button == _LEFT:
+        """Goes to the place under the mouse, and holds the point from then on."""
+        if event.button == _LEFT_BUTTON:
             self.capture_mouse()
-            self._choose(self._cell_under(event), is_on_its_way=False)
+            self._choose(self._cell_under(event), is_dragging=False)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Takes the point along, where it is held."""
-        if event.button != _LEFT:
-            # The button was released where the bar could not see it: on a dialog, or outside the terminal.
-            self._held_at = None
+        """Moves the point with the mouse, while the button is held."""
+        if event.button != _LEFT_BUTTON:
+            # The user released the button outside of the bar: on a dialog, or outside of the terminal.
+            self._held_cell = None
         cell = self._cell_under(event)
-        if self._held_at not in (None, cell):
-            self._choose(cell, is_on_its_way=True)
+        if self._held_cell not in (None, cell):
+            self._choose(cell, is_dragging=True)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Lets go of the point where the mouse is: a terminal may report only the two ends of a fast drag."""
+        """Drops the point under the mouse: a terminal may report only the two ends of a fast drag."""
         self.release_mouse()
-        if self._held_at is not None:
+        if self._held_cell is not None:
             cell = self._cell_under(event)
-            if self._is_dragged or cell != self._held_at:
-                self._choose(cell, is_on_its_way=False)
-        self._held_at = None
+            if self._is_dragged or cell != self._held_cell:
+                self._choose(cell, is_dragging=False)
+        self._held_cell = None
 
     def on_mouse_release(self) -> None:
-        """Lets go of the point where something else took the mouse."""
-        self._held_at = None
+        """Drops the point if something else takes the mouse."""
+        self._held_cell = None
 
-    def _choose(self, cell: int, *, is_on_its_way: bool) -> None:
-        self._held_at, self._is_dragged = cell, is_on_its_way
+    def _choose(self, cell: int, *, is_dragging: bool) -> None:
+        self._held_cell, self._is_dragged = cell, is_dragging
         if view := self.view:
-            self.post_message(self.Chosen(cell / max(1, self._room(view) - 1), is_on_its_way=is_on_its_way))
+            self.post_message(self.Chosen(cell / max(1, self._bar_width(view) - 1), is_dragging))
 
     def _cell_under(self, event: events.MouseEvent) -> int:
         view = self.view
-        return min(max(event.x - len(self._ends(view)[0]), 0), self._room(view) - 1) if view else 0
+        return min(max(event.x - len(self._end_labels(view)[0]), 0), self._bar_width(view) - 1) if view else 0
 
-    def _ends(self, view: View) -> tuple[str, str]:
-        if view.strip:
-            return f" {clock(view.strip.time)} ", f" {clock(view.strip.duration)} "
-        return " 1 ", f" {group_digits(view.last)} "
+    def _end_labels(self, view: View) -> tuple[str, str]:
+        if view.replay_position:
+            return f" {clock(view.replay_position.time)} ", f" {clock(view.replay_position.duration)} "
+        return " 1 ", f" {group_digits(view.last_iteration)} "
 
-    def _room(self, view: View) -> int:
-        return max(1, self.size.width - sum(map(len, self._ends(view))))
+    def _bar_width(self, view: View) -> int:
+        return max(1, self.size.width - sum(map(len, self._end_labels(view))))
 
     @staticmethod
-    def _cell(done: float, of: float, room: int) -> int:
-        return round((room - 1) * min(1.0, done / of)) if of > 0 else 0
+    def _cell_at(done: float, total: float, width: int) -> int:
+        return round((width - 1) * min(1.0, done / total)) if total > 0 else 0
 
 
 def clock(seconds: float) -> str:

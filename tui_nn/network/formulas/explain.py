@@ -102,6 +102,20 @@ def numbers(dataset: Dataset, matrices: Mapping[str, Array]) -> dict[str, Array]
     return {**matrices, "x": dataset.x, "y": dataset.y}
 
 
+def cells_in_value(expression: Expression, cells: tuple[SourceCells, ...]) -> tuple[SourceCells, ...]:
+    """Where the value of ``expression`` holds ``cells``; () for an expression that does not work cell by cell."""
+    match expression:
+        case Symbol(name):
+            return tuple(one for one in cells if one.name == name)
+        case Transposed(of):
+            return tuple(SourceCells(one.name, one.column, one.row) for one in cells_in_value(of, cells))
+        case Activated(_, of) | Derivative(_, of) | Negated(of):
+            return cells_in_value(of, cells)
+        case Difference(left, right):
+            return cells_in_value(left, cells) + cells_in_value(right, cells)
+    return ()
+
+
 @dataclass(frozen=True)
 class _Reader:
     """Reads the formula of one cell off that of its matrix."""

@@ -23,7 +23,7 @@ class Explaining(Feature):
 
     def _explain(self) -> None:
         pane = self.app.focused
-        in_sight = pane.cell_in_sight() if isinstance(pane, MatrixBoard) else ()
+        in_sight = pane.selection_in_sight() if isinstance(pane, MatrixBoard) else ()
         self.screen.explain(*(in_sight or self.cell_of_step()))
 
     def cell_of_step(self) -> tuple[Selected, ...]:
@@ -53,6 +53,6 @@ class Explaining(Feature):
         if view is None or cell is None:
             return ()
         rows, columns = view.shapes.get(cell.matrix, (0, 0))
-        if cell.row > rows or cell.column > columns or visit.iteration > view.last:
+        if cell.row > rows or cell.column > columns or visit.iteration > view.last_iteration:
             return None
         return visit.events_from(view.iteration, view.step.name)

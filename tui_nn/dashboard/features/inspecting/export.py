@@ -22,10 +22,10 @@ class Export(Feature):
         from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         view = self.view
-        if not view or not view.figures:
+        if not view or not view.iteration_numbers:
             self.say("This iteration is not computed yet.")
             return
-        asked = bool(view.hidden.names)
+        asked = bool(view.hidden.matrices)
         iteration = group_digits(view.iteration)
         # A sheet of the iteration would answer its questions.
         offered = [form for form in EXPORT_FORMATS.values() if not asked or form.scope is not ExportScope.ITERATION]

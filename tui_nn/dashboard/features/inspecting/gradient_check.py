@@ -49,14 +49,14 @@ class GradientChecking(Feature):
     def _shows(self, mistake: Mistake) -> bool:
         """Whether the gradient check at the iteration shown finds that the mistake's slopes differ."""
         view, document = self.view, self.state.document
-        if not view or not view.check or not view.figures:
+        if not view or not view.check or not view.iteration_numbers:
             return True
-        program = view.check.program(mistaken_equations(document.network, document.dataset.rows, mistake))
+        program = view.check.mistaken_pass(mistaken_equations(document.network, document.dataset.rows, mistake))
         names = [f"dJd{name}" for name in document.network.shapes]
-        if program and (judged := view.check.judged(program)):
+        if program and (judged := view.check.gradient_verdict(program)):
             return judged.verdict is SlopeVerdict.DIFFER
         # Nobody waits here for a measurement that takes long.
-        return program is None or is_mistake_visible(program, view.figures.computed.matrices, names, _CAUGHT)
+        return program is None or is_mistake_visible(program, view.iteration_numbers.computed.matrices, names, _CAUGHT)
 
     def ask_for_guess(self) -> None:
         """Asks which mistake it is."""

@@ -53,11 +53,11 @@ class NewRows(Feature):
     def _known_from(self) -> str:
         """When the prediction for a new row will be known, as the end of a sentence; "" if it is known already."""
         view, state = self.view, self.state
-        if not view or "Y_hat" in view.told:
+        if not view or "Y_hat" in view.visible_matrices:
             return ""
-        if "Y_hat" in view.hidden.names:
+        if "Y_hat" in view.hidden.matrices:
             return "once the question about this iteration's prediction is answered"
-        if not view.figures:
+        if not view.iteration_numbers:
             return f"once iteration {group_digits(view.iteration)} is computed"
         number = next(place for place, step in enumerate(state.steps, start=1) if step.kind is StepKind.Y_HAT)
         steps = counted(number - state.step_number, "step")

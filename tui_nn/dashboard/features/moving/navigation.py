@@ -65,8 +65,8 @@ class Navigation(Feature):
 
     def go_to_clicked(self, message: Timeline.Chosen) -> None:
         """Goes to the iteration clicked on the timeline, or dragged to."""
-        there = Moved(1 + round(message.part * (self.lesson.last_iteration - 1)), self.state.step.name)
-        if message.is_on_its_way:
+        there = Moved(1 + round(message.fraction * (self.lesson.last_iteration - 1)), self.state.step.name)
+        if message.is_dragging:
             self.pause()
             self.lesson.session.append_while_playing(there)
             self.lesson.show()
@@ -155,15 +155,15 @@ class Navigation(Feature):
 
     def _play_on(self, iterations: int) -> None:
         view = self.view
-        if not view or (view.iteration > view.reached and view.iteration != view.last):
+        if not view or (view.iteration > view.reached and view.iteration != view.last_iteration):
             if view and view.has_stopped:
                 # Nothing will come: the user stopped the computing.
                 self.pause()
             return
-        moved = step_navigation.by_iterations(self.state, view.iteration, view.last, iterations)
+        moved = step_navigation.by_iterations(self.state, view.iteration, view.last_iteration, iterations)
         if moved:
             self.lesson.session.append_while_playing(moved)
-        if moved is None or moved.iteration == view.last:
+        if moved is None or moved.iteration == view.last_iteration:
             self.pause()
         else:
             self.lesson.show()

@@ -46,7 +46,7 @@ class Editing(Feature):
         later = [segment for segment in self.state.plan.changes if segment.first > iteration]
         self.lesson.dispatch(edit, *events)
         focused = self.screen.focused
-        undo = "u" if not isinstance(focused, EditableGrid) or focused.leaves("u") else "Esc, then u,"
+        undo = "u" if not isinstance(focused, EditableGrid) or focused.is_command_key("u") else "Esc, then u,"
         if later and all(segment not in self.state.plan.changes for segment in later):
             self.app.notify(f"Later edits of this run are gone; {undo} brings them back.", markup=False)
         if isinstance(edit, (RowRemoved, ColumnRemoved)):

@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from rich.cells import cell_len
-
-from tui_nn.dashboard.view_model.slope_measurement import SlopeMeasurement
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.matrix_board import wrapped
-from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutMatrix, Piece
+from tui_nn.dashboard.widgets.canvas import size_of_lines
+from tui_nn.dashboard.widgets.matrix_board import wrapped_lines
+from tui_nn.dashboard.widgets.matrix_layout import BoardPiece, BoardRow, LaidOutMatrix
 from tui_nn.network import (
     EPSILON,
     GradientCheck,
@@ -19,7 +17,9 @@ from tui_nn.network import (
     SlopeVerdict,
     mistaken_among,
 )
+from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.network.formulas.expression import Symbol
+from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 from tui_nn.writing.formulas.cell_captions import cell_caption
 from tui_nn.writing.formulas.cell_formula import cell_name
@@ -37,100 +37,103 @@ from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION, gradient
 
 _LEAST_WIDTH = 6
 _PROGRAM = "the program with the mistake"
-_SAME = f"The same holds for {_PROGRAM}."
+_SAME_HOLDS = f"The same holds for {_PROGRAM}."
 _STYLES = {SlopeVerdict.AGREE: "good", SlopeVerdict.DIFFER: "error"}
 _MOST_CELLS = 4_000
 
 
-def check_bands(view: View, room: int) -> Iterator[Band]:
-    """The weight and its slope, the mistake where there is one, the table, and the gradient's matrices."""
-    check, cell, notation = view.check, view.weight, view.notation
-    name = cell_name(cell, notation)
-    slope = cell_name(replace(cell, name=f"dJd{cell.name}"), notation)
-    where = cell_caption(cell, view.state.document)
-    if not check or not view.figures:
-        yield from wrapped(f"Iteration {group_digits(view.iteration)} is being computed.", room, "title")
+def check_rows(view: View, room: int) -> Iterator[BoardRow]:
+    """The checked weight and its slope, the mistake if one is planted, the table over ε, the gradient's matrices."""
+    check, weight, notation = view.check, view.checked_weight, view.notation
+    if not check or not view.iteration_numbers:
+        yield from wrapped_lines(f"Iteration {group_digits(view.iteration)} is being computed.", room, "title")
         return
     gradient = {"J", *(f"dJd{one}" for one in view.state.document.network.shapes)}
-    if view.hidden.names & {*gradient, cell.name}:
-        yield from wrapped("Some of these numbers are asked for: P leads to the question.", room, "title")
+    if view.hidden.matrices & {*gradient, weight.name}:
+        yield from wrapped_lines("Some of these numbers are asked for: P leads to the question.", room, "title")
         return
-    computed = view.figures.computed
-    weight = _number(float(cell.value(computed.matrices)), view)
-    line = [("w = ", "label"), (f"{name} = {weight}", "operand"), (f"   {where}", "faint")]
-    yield line if sum(cell_len(text) for text, _ in line) <= room else line[:2]
-    analytic = float(computed[f"dJd{cell.name}"][cell.row - 1, cell.column - 1])
-    known = [(f"J(w) = {_number(computed.cost, view)}", ""), ("   ", "")]
-    known += [(f"{slope} by backpropagation = ", ""), (_number(analytic, view), "current")]
-    yield from [known] if sum(len(text) for text, _ in known) <= room else [known[:1], known[2:]]
-    program = check.program(view.mistaken_equations) if view.mistaken_equations else None
-    yield from _mistake(view, program, room)
-    slopes, measured, whole = check.epsilon_sweep(view.weight_place), view.measured, check.whole()
+    computed = view.iteration_numbers.computed
+    value = f"{cell_name(weight, notation)} = {_number_text(weight.value(computed.matrices), view)}"
+    caption = cell_caption(weight, view.state.document)
+    line = [("w = ", "label"), (value, "operand"), (f"   {caption}", "faint")]
+    yield line if size_of_lines([line]).width <= room else line[:2]
+    slope = _slope_of(weight)
+    line = [(f"J(w) = {_number_text(computed.cost, view)}", ""), ("   ", "")]
+    line += [(f"{cell_name(slope, notation)} by backpropagation = ", "")]
+    line += [(_number_text(slope.value(computed.matrices), view), "current")]
+    yield from [line] if size_of_lines([line]).width <= room else [line[:1], line[2:]]
+    mistaken_pass = check.mistaken_pass(view.mistaken_equations) if view.mistaken_equations else None
+    yield from _mistake_rows(view, mistaken_pass, room)
+    slopes, measured = check.epsilon_sweep(view.checked_place), view.measured_slope
+    gradient_checks = check.whole_gradient()
     if slopes is None or measured is None:
-        yield from wrapped("Its slopes are being measured.", room, "title")
+        yield from wrapped_lines("Its slopes are being measured.", room, "title")
         return
-    yield from _table(view, slopes, measured, None if check.is_too_large else whole or (), program, room)
-    yield from _gradient(view, check, whole, program, room)
+    in_table = None if check.is_too_large else gradient_checks or ()
+    yield from _sweep_rows(view, slopes, measured, in_table, mistaken_pass, room)
+    yield from _gradient_rows(view, check, gradient_checks, mistaken_pass, room)
 
 
-def _mistake(view: View, program: Mapping[str, Array] | None, room: int) -> Iterator[Band]:
-    """What the program with the mistake says; once the mistake is found, where it is and what shows it."""
-    state, notation, cell = view.state, view.notation, view.weight
+def _mistake_rows(view: View, mistaken_pass: Mapping[str, Array] | None, room: int) -> Iterator[BoardRow]:
+    """The slope that the program with the mistake computes; once the mistake is found, the mistake and its effects."""
+    state, notation = view.state, view.notation
     if not state.planted_mistake:
         return
-    if not view.mistaken_equations or not view.figures:
+    if not view.mistaken_equations or not view.iteration_numbers:
         says = "The mistake that was planted can't be made in this network any more: M plants another."
-        yield from wrapped(says, room, "error")
+        yield from wrapped_lines(says, room, "error")
         return
-    if program is None:
-        yield from wrapped("A program with a mistake in it is being computed.", room, "title")
+    if mistaken_pass is None:
+        yield from wrapped_lines("A program with a mistake in it is being computed.", room, "title")
         return
-    number = _number(float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1]), view)
-    yield [("A program with a mistake in it says ", ""), (number, "error")]
+    mistaken_slope = _number_text(_slope_of(view.checked_weight).value(mistaken_pass), view)
+    yield [("A program with a mistake in it says ", ""), (mistaken_slope, "error")]
     wrong = [mistake_name(Mistake(guess), notation) for guess in state.guesses if guess != state.planted_mistake]
     if wrong:
-        yield from wrapped(f"It is not {', nor '.join(wrong)}.", room, "faint")
+        yield from wrapped_lines(f"It is not {', nor '.join(wrong)}.", room, "faint")
     if not state.is_mistake_found:
         says = "Which mistake is it? Look where its numbers differ, and how. Enter: say it."
-        yield from wrapped(says, room, "title")
+        yield from wrapped_lines(says, room, "title")
         return
     network = view.state.document.network
-    yield from wrapped(f"Found: it is {mistake_name(Mistake(state.planted_mistake), notation)}.", room, "good")
-    every_wrong = mistaken_among(network, view.mistaken_equations)
-    for one in every_wrong:
-        yield [("  mistaken  ", "faint"), (notation.formula(one.wrong), "error")]
-        yield [("  right     ", "faint"), (notation.formula(one.right), "title")]
-    judged = view.check and view.check.judged(program)
+    yield from wrapped_lines(f"Found: it is {mistake_name(Mistake(state.planted_mistake), notation)}.", room, "good")
+    mistaken = mistaken_among(network, view.mistaken_equations)
+    for equation in mistaken:
+        yield [("  mistaken  ", "faint"), (notation.formula(equation.wrong), "error")]
+        yield [("  right     ", "faint"), (notation.formula(equation.right), "title")]
+    judged = view.check and view.check.gradient_verdict(mistaken_pass)
     if judged and not judged.verdict.is_measured:
-        yield from wrapped("In this iteration, the costs can't show the mistake.", room, "")
+        yield from wrapped_lines("In this iteration, the costs can't show the mistake.", room, "")
         return
-    for sentence in mistake_effects(network, every_wrong, program, view.figures.computed.matrices, notation):
-        yield from wrapped(sentence, room, "")
+    for sentence in mistake_effects(
+        network, mistaken, mistaken_pass, view.iteration_numbers.computed.matrices, notation
+    ):
+        yield from wrapped_lines(sentence, room, "")
 
 
-def _table(
+def _sweep_rows(
     view: View,
     slopes: Sequence[Slope],
     measured: MeasuredSlope,
-    whole: Sequence[GradientCheck] | None,
-    program: Mapping[str, Array] | None,
+    gradient_checks: Sequence[GradientCheck] | None,
+    mistaken_pass: Mapping[str, Array] | None,
     room: int,
-) -> Iterator[Band]:
-    """One line for each ε, the best marked, and what happens from one to the next in words."""
+) -> Iterator[BoardRow]:
+    """The table of relative errors, a line for each ε with the least error marked; and sentences on what it shows."""
     notation = view.notation
-    beside_it, analytic = None, None
-    if program is not None:
-        cell = view.weight
-        analytic = float(program[f"dJd{cell.name}"][cell.row - 1, cell.column - 1])
-        beside_it = [one.for_slope(analytic) for one in slopes], whole and [one.for_gradient(program) for one in whole]
-    head, *lines = sweep_table(slopes, whole, room - 1, notation, beside_it)
+    mistaken_checks, mistaken_slope = None, None
+    if mistaken_pass is not None:
+        mistaken_slope = _slope_of(view.checked_weight).value(mistaken_pass)
+        of_gradient = gradient_checks and [one.for_gradient(mistaken_pass) for one in gradient_checks]
+        mistaken_checks = [one.for_slope(mistaken_slope) for one in slopes], of_gradient
+    head, *lines = sweep_table(slopes, gradient_checks, room - 1, notation, mistaken_checks)
     yield [(f" {''.join(head)}", "faint")]
-    every = [column for column in (slopes, whole, *(beside_it or ())) if column is not None]
-    errors = [[one.relative_error for one in column] for column in every]
-    mine = len(every) // (2 if beside_it else 1)
+    columns = [column for column in (slopes, gradient_checks, *(mistaken_checks or ())) if column is not None]
+    errors = [[one.relative_error for one in column] for column in columns]
+    first_mistaken = len(columns) // (2 if mistaken_checks else 1)
     pointer = "▸" if notation.unicode else ">"
-    is_caught = [analytic is not None and measured.verdict(analytic) is SlopeVerdict.DIFFER, False]
-    if program is not None and (judged := view.check and view.check.judged(program)):
+    is_caught = [mistaken_slope is not None and measured.verdict(mistaken_slope) is SlopeVerdict.DIFFER, False]
+    if mistaken_pass is not None and (judged := view.check and view.check.gradient_verdict(mistaken_pass)):
         is_caught[1] = judged.verdict is SlopeVerdict.DIFFER
     for number, cells in enumerate(lines):
         is_best = number == distinct_least_error(errors[0])
@@ -138,93 +141,102 @@ def _table(
         first_error = len(cells) - len(errors)
         for column, text in enumerate(cells, start=-first_error):
             style = ""
-            if column >= mine:
-                style = "error" if is_caught[column - mine] else ""
+            if column >= first_mistaken:
+                style = "error" if is_caught[column - first_mistaken] else ""
             elif column >= 0 and number == distinct_least_error(errors[column]):
                 style = "current"
-            shown = text.lstrip()
-            line += [(" " * (len(text) - len(shown)), ""), (shown, style)]
+            number_text = text.lstrip()
+            line += [(" " * (len(text) - len(number_text)), ""), (number_text, style)]
         yield line
-    said = measured.verdict()
-    yield from wrapped(sweep_text([one.epsilon for one in slopes], errors[0], notation, said), room, "title")
-    network = view.state.document.network
-    yield from wrapped(slope_verdict(measured, network, view.iteration, notation), room, _STYLES.get(said, "title"))
-    if analytic is not None:
-        yield from wrapped(_of_program(measured, analytic, view), room, "")
-    yield from wrapped(notation.translated(ERROR), room, "faint")
+    verdict = measured.verdict()
+    yield from wrapped_lines(sweep_text([one.epsilon for one in slopes], errors[0], notation, verdict), room, "title")
+    sentence = slope_verdict(measured, view.state.document.network, view.iteration, notation)
+    yield from wrapped_lines(sentence, room, _STYLES.get(verdict, "title"))
+    if mistaken_slope is not None:
+        yield from wrapped_lines(_verdict_on_mistake(measured, mistaken_slope, view), room, "")
+    yield from wrapped_lines(notation.translated(ERROR), room, "faint")
 
 
-def _gradient(
+def _gradient_rows(
     view: View,
     check: SlopeMeasurement,
-    whole: Sequence[GradientCheck] | None,
-    program: Mapping[str, Array] | None,
+    gradient_checks: Sequence[GradientCheck] | None,
+    mistaken_pass: Mapping[str, Array] | None,
     room: int,
-) -> Iterator[Band]:
-    """Each matrix of the gradient, by backpropagation beside measured, and the mistaken program's."""
+) -> Iterator[BoardRow]:
+    """The verdict on the whole gradient; then each matrix of slopes, by backpropagation, measured and mistaken."""
     network = view.state.document.network
     if check.is_too_large:
         says = "The whole gradient has too many weights to be measured here, twice twelve costs for each."
-        yield from wrapped(says, room, "faint")
+        yield from wrapped_lines(says, room, "faint")
         return
-    if whole is None:
-        yield from wrapped("The whole gradient is being measured.", room, "faint")
+    if gradient_checks is None:
+        yield from wrapped_lines("The whole gradient is being measured.", room, "faint")
         return
-    at = next(one for one in whole if one.epsilon == EPSILON)
-    said = f"The whole gradient at {view.notation.epsilon} = {epsilon_text(at.epsilon)}: relative error "
-    if program is not None:
-        right, mistaken = (error_text(one.relative_error, view.notation) for one in (at, at.for_gradient(program)))
-        judged = check.judged(program)
-        style = "error" if judged and judged.verdict is SlopeVerdict.DIFFER else ""
-        yield [(said, ""), (right, "current"), (", mistaken ", ""), (mistaken, style)]
-    yield from _judged(check.judged(), BACKPROPAGATION, view, room)
-    if program is not None:
-        of_right, of_program = check.judged(), check.judged(program)
-        if of_right and of_program and of_right.verdicts == of_program.verdicts:
-            yield from wrapped(_SAME, room, "")
+    gradient_check = next(one for one in gradient_checks if one.epsilon == EPSILON)
+    verdict = check.gradient_verdict()
+    if mistaken_pass is None:
+        yield from _verdict_rows(verdict, BACKPROPAGATION, view, room)
+    else:
+        epsilon = f"{view.notation.epsilon} = {epsilon_text(gradient_check.epsilon)}"
+        both = (gradient_check, gradient_check.for_gradient(mistaken_pass))
+        right, mistaken = (error_text(one.relative_error, view.notation) for one in both)
+        mistaken_verdict = check.gradient_verdict(mistaken_pass)
+        style = "error" if mistaken_verdict and mistaken_verdict.verdict is SlopeVerdict.DIFFER else ""
+        begin = f"The whole gradient at {epsilon}: relative error "
+        yield [(begin, ""), (right, "current"), (", mistaken ", ""), (mistaken, style)]
+        yield from _verdict_rows(verdict, BACKPROPAGATION, view, room)
+        if verdict and mistaken_verdict and verdict.verdicts == mistaken_verdict.verdicts:
+            yield from wrapped_lines(_SAME_HOLDS, room, "")
         else:
-            yield from _judged(of_program, _PROGRAM, view, room)
-    if network.size > _MOST_CELLS:
-        return
-    first = view.weight.name
-    for name in sorted(network.shapes, key=lambda one: one != first):
-        yield list(_beside(view, f"dJd{name}", at, program))
+            yield from _verdict_rows(mistaken_verdict, _PROGRAM, view, room)
+    if network.size <= _MOST_CELLS:
+        first = view.checked_weight.name
+        for name in sorted(network.shapes, key=lambda one: one != first):
+            yield list(_matrices_beside(view, f"dJd{name}", gradient_check, mistaken_pass))
 
 
-def _judged(judged: GradientVerdict | None, program: str, view: View, room: int) -> Iterator[Band]:
-    if judged is None:
-        return
-    style = _STYLES.get(judged.verdict, "title")
-    network = view.state.document.network
-    for sentence in gradient_verdict(judged, network, view.iteration, view.notation, program):
-        yield from wrapped(sentence, room, style)
-        style = ""
+def _verdict_rows(verdict: GradientVerdict | None, program: str, view: View, room: int) -> Iterator[BoardRow]:
+    """The sentences of a verdict, the first one in the verdict's style; none before every slope is measured."""
+    if verdict:
+        style = _STYLES.get(verdict.verdict, "title")
+        network = view.state.document.network
+        for sentence in gradient_verdict(verdict, network, view.iteration, view.notation, program):
+            yield from wrapped_lines(sentence, room, style)
+            style = ""
 
 
-def _beside(view: View, name: str, at: GradientCheck, program: Mapping[str, Array] | None) -> Iterator[Piece]:
-    assert view.figures is not None  # noqa: S101 - asked for where there are numbers
-    notation, cell = view.notation, view.weight
-    selected = (cell.row, cell.column) if name == f"dJd{cell.name}" else None
-    _, cells = view.figures.term(Symbol(name))
-    measured = f"measured, {notation.epsilon} = {epsilon_text(at.epsilon)}"
-    matrices = [(notation.name(name), at.analytic[name], ""), (measured, at.numeric[name], "")]
-    if program is not None:
-        matrices.append(("mistaken", program[name], "error"))
-    for number, (label, values, style) in enumerate(matrices):
-        wide = matrix_format(values, notation.minus, _LEAST_WIDTH, notation.digits).width
-        like = replace(cells, width=max(cells.width, wide))
-        yield LaidOutMatrix(label, values.shape, values, like, style, name if not number else "", selected)
+def _matrices_beside(
+    view: View, name: str, check: GradientCheck, mistaken_pass: Mapping[str, Array] | None
+) -> Iterator[BoardPiece]:
+    """A matrix of slopes by backpropagation, as measured, and as the program with the mistake computes it."""
+    assert view.iteration_numbers is not None  # noqa: S101 - there is a check only of an iteration that is computed
+    notation, weight = view.notation, view.checked_weight
+    selected = (weight.row, weight.column) if name == f"dJd{weight.name}" else None
+    _, number_format = view.iteration_numbers.value_and_format(Symbol(name))
+    measured = f"measured, {notation.epsilon} = {epsilon_text(check.epsilon)}"
+    matrices = [(notation.name(name), check.analytic[name], "", name), (measured, check.numeric[name], "", "")]
+    if mistaken_pass is not None:
+        matrices.append(("mistaken", mistaken_pass[name], "error", ""))
+    for label, values, style, matrix_name in matrices:
+        needed = matrix_format(values, notation.minus, _LEAST_WIDTH, notation.digits).width
+        widened = replace(number_format, width=max(number_format.width, needed))
+        yield LaidOutMatrix(label, values.shape, values, widened, style, matrix_name, selected)
 
 
-def _of_program(measured: MeasuredSlope, slope: float, view: View) -> str:
-    """Whether the check catches the mistake at this weight."""
+def _verdict_on_mistake(measured: MeasuredSlope, slope: float, view: View) -> str:
+    """A sentence on whether the check catches the mistake at the checked weight."""
     if measured.verdict(slope) is SlopeVerdict.AGREE:
         return "At this weight the mistake does not show: choose another with the arrows."
     if not measured.verdict(slope).is_measured:
-        return _SAME
+        return _SAME_HOLDS
     network = view.state.document.network
     return slope_verdict(measured, network, view.iteration, view.notation, slope, _PROGRAM)
 
 
-def _number(number: float, view: View) -> str:
+def _slope_of(weight: Cell) -> Cell:
+    return replace(weight, name=f"dJd{weight.name}")
+
+
+def _number_text(number: float, view: View) -> str:
     return rounded_text(number).replace("-", view.notation.minus)

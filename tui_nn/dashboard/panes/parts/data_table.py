@@ -7,12 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from rich.cells import cell_len, set_cell_size
 
-from tui_nn.dashboard.view_model.hidden_numbers import Hidden
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.matrix_layout import UNKNOWN
+from tui_nn.dashboard.widgets.matrix_layout import QUESTION_MARK
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.number_format import Format, matrix_format, unsigned_zero
+from tui_nn.session.editing.cell_edits import table_and_position
+from tui_nn.session.quiz.hidden_numbers import HiddenNumbers
+from tui_nn.writing.notation.number_format import Format, matrix_format, shortest_text, unsigned_zero
 from tui_nn.writing.notation.signs import Notation
 
 _HEADER_LINES = 2
@@ -24,33 +25,35 @@ _MOST_DECIMALS = 6
 
 
 class _Column:
-    """One column: its name on two lines, its numbers as typed in with their points below each other, and as scaled.
+    """One column: its name on two lines, its numbers as typed in, with aligned decimal points, and as scaled.
 
-    The numbers as typed in take ``least`` cells of the screen, or more where they are longer.
+    The numbers as typed in take ``least_width`` columns of the screen, or more if they are longer.
     """
 
-    def __init__(self, name: str, values: Array, scaled: Array, scaled_format: Format, least: int) -> None:
+    def __init__(self, name: str, values: Array, scaled: Array, scaled_format: Format, least_width: int) -> None:
         self.name = name
         self.values = values
         self.scaled = scaled
         self.format = scaled_format
-        self._decimals = next((d for d in range(_MOST_DECIMALS + 1) if (np.round(values, d) == values).all()), None)
-        extremes = [self._written(float(value)) for value in (values.max(), values.min(), *values[:100])]
-        self._typed_width = max(least, *map(len, extremes))
+        self._decimals = next(
+            (decimals for decimals in range(_MOST_DECIMALS + 1) if (np.round(values, decimals) == values).all()), None
+        )
+        extremes = [self._number_text(float(value)) for value in (values.max(), values.min(), *values[:100])]
+        self._typed_width = max(least_width, *map(len, extremes))
         self.width = self._typed_width + 1 + scaled_format.width
 
-    def _written(self, value: float) -> str:
+    def _number_text(self, value: float) -> str:
         value = unsigned_zero(value)
         if self._decimals is None or abs(value) >= 1e9:
             return f"{value:.6g}"
         return f"{value:.{self._decimals}f}"
 
-    def typed(self, row: int) -> str:
-        """The number as typed in."""
-        return self._written(float(self.values[row])).replace("-", self.format.minus).rjust(self._typed_width)
+    def typed_text(self, row: int) -> str:
+        """The number of a row as typed in."""
+        return self._number_text(float(self.values[row])).replace("-", self.format.minus).rjust(self._typed_width)
 
     def heading(self, y: int, ellipsis: str) -> str:
-        """One of the two lines of the name, cut with an ellipsis where two lines are too few."""
+        """Line ``y`` of the name's two lines. An ellipsis stands for what does not fit on them."""
         lines = textwrap.wrap(self.name, self.width) or [""]
         if len(lines) > _HEADER_LINES:
             lines[1] = set_cell_size(lines[1], self.width - 1).rstrip() + ellipsis
@@ -59,7 +62,7 @@ class _Column:
 
 
 class TypedCell(NamedTuple):
-    """The cell that is being edited: where it stands, what is drawn there, and its error message, line by line."""
+    """The cell that the user is editing: its place, its text, and the lines that say why it is refused."""
 
     row: int
     column: int
@@ -68,9 +71,9 @@ class TypedCell(NamedTuple):
 
 
 class DataTable:
-    """The columns of ``data``, laid out beside each other: x left of a bar, y right of it.
+    """The columns of ``data`` side by side, x left of a bar and y right of it.
 
-    ``has_line_below`` is true while there is an empty line below the last row.
+    While ``has_line_below`` is true, an empty line stands below the last row.
     """
 
     def __init__(self, data: Dataset, notation: Notation) -> None:
@@ -81,57 +84,53 @@ class DataTable:
             (data.x_names, data.x, data.X, matrix_format(data.X, minus, digits=digits)),
             (data.y_names, data.y, data.Y, matrix_format(data.Y, minus, digits=digits)),
         )
-        self._roomy, self._tight = (
+        self._wide_columns, self._narrow_columns = (
             [
-                _Column(name, typed[:, i], scaled[:, i], scaled_format, least)
+                _Column(name, typed[:, i], scaled[:, i], scaled_format, least_width)
                 for names, typed, scaled, scaled_format in parts
                 for i, name in enumerate(names)
             ]
-            for least in _LEAST_WIDTHS
+            for least_width in _LEAST_WIDTHS
         )
-        self._columns = self._roomy
+        self._columns = self._wide_columns
         self.has_line_below = False
 
     def fit(self, room: int) -> int:
-        """How many columns of the screen the table takes; as few as ``room`` where it can."""
-        # Where a scrollbar takes its column, blanks go before the last digit of a number does.
-        self._columns = self._roomy
-        if self._width > room:
-            self._columns = self._tight
-        return self._width
-
-    @property
-    def _width(self) -> int:
-        last = len(self._columns) - 1
-        return self.left_of(last) + self.width_of(last)
+        """Chooses the widths of the columns so that the table fits ``room``, if it can, and returns its width."""
+        for columns in (self._wide_columns, self._narrow_columns):
+            self._columns = columns
+            last = len(self._columns) - 1
+            if (width := self.left_of(last) + self.cell_width(last)) <= room:
+                break
+        return width
 
     @property
     def lines(self) -> int:
-        """How many lines the names and the rows take, with the empty one below them."""
+        """How many lines the table takes: the names, the rows, and the empty line below them, if it is there."""
         return _HEADER_LINES + self._data.rows + self.has_line_below
 
     @staticmethod
     def first_line_of(row: int) -> int:
-        """The line of a row; of row 0, the names, the first one."""
+        """The line of a row; for row 0, the first line of the names."""
         return _HEADER_LINES + row - 1 if row else 0
 
     def left_of(self, column: int) -> int:
-        """Where a column begins, in columns of the screen."""
+        """The column of the screen at which a column of the table begins."""
         bar = 2 if column >= self._data.inputs else 0
         return self._numbers_width + bar + sum(one.width + _GAP for one in self._columns[:column])
 
-    def width_of(self, column: int) -> int:
-        """How many columns of the screen a column takes: its numbers as typed in, and as scaled."""
+    def cell_width(self, column: int) -> int:
+        """How many columns of the screen a column of the table takes, its numbers as typed in and as scaled."""
         return self._columns[column].width
 
     @property
     def _numbers_width(self) -> int:
         return len(str(self._data.rows + self.has_line_below)) + 1
 
-    def line(self, y: int, cursor: tuple[int, int] | None, typed: TypedCell | None, hidden: Hidden) -> Line:
-        """Line ``y`` of the table, with the ``cursor`` on a cell, and with the cell that is being edited.
+    def line(self, y: int, cursor: tuple[int, int] | None, typed: TypedCell | None, hidden: HiddenNumbers) -> Line:
+        """Line ``y`` of the table, with the ``cursor`` and with the cell that the user is editing.
 
-        A question mark stands for each scaled number that is ``hidden``. An error message stands below its row.
+        A question mark stands for each scaled number that is ``hidden``. The reason of an error stands below the row.
         """
         if typed and typed.error_lines:
             below = y - _HEADER_LINES - typed.row
@@ -140,37 +139,45 @@ class DataTable:
             if below >= len(typed.error_lines):
                 y -= len(typed.error_lines)
         row = max(0, y - _HEADER_LINES + 1)
-        # A name is typed in the first of its lines.
+        # The user types a name on the first of its two lines.
         is_typed = typed is not None and typed.row == row and (row > 0 or y == 0)
-        beginning = str(row).rjust(self._numbers_width - 1) if row else ""
-        line: Line = [(beginning.ljust(self._numbers_width), "faint" if row else "")]
+        row_number = str(row).rjust(self._numbers_width - 1) if row else ""
+        line: Line = [(row_number.ljust(self._numbers_width), "faint" if row else "")]
         for column in range(len(self._columns)):
             line += self._bar(column)
             if typed and is_typed and typed.column == column:
                 line += typed.text
             elif row:
-                line += self._cell(row, column, hidden, is_cursor=cursor == (row, column))
+                line += self._cell_line(row, column, hidden, is_cursor=cursor == (row, column))
             else:
                 heading = self._columns[column].heading(y, "…" if self._unicode else ".")
                 line.append((heading, "cursor" if cursor == (row, column) else "title"))
             line.append((" " * _GAP, ""))
         return line
 
-    def _cell(self, row: int, column: int, hidden: Hidden, *, is_cursor: bool) -> Line:
-        one = self._columns[column]
+    def _cell_line(self, row: int, column: int, hidden: HiddenNumbers, *, is_cursor: bool) -> Line:
+        shown = self._columns[column]
         if row > self._data.rows:
-            return [(" " * one.width, "cursor" if is_cursor else "")]
-        typed, scaled = one.typed(row - 1), self._scaled(row, column, hidden)
-        return [(typed, "cursor" if is_cursor else "label"), (" " + scaled, "faint")]
-
-    def _scaled(self, row: int, column: int, hidden: Hidden) -> str:
-        one, inputs = self._columns[column], self._data.inputs
-        name, place = ("X", column + 1) if column < inputs else ("Y", column + 1 - inputs)
-        if hidden.has_cell(name, row, place):
-            return UNKNOWN.rjust(one.format.width)
-        return one.format(float(one.scaled[row - 1]))
+            return [(" " * shown.width, "cursor" if is_cursor else "")]
+        table, position = table_and_position(self._data, column)
+        scaled = shown.format(float(shown.scaled[row - 1]))
+        if hidden.has_cell(table.upper(), row, position):
+            scaled = QUESTION_MARK.rjust(shown.format.width)
+        return [(shown.typed_text(row - 1), "cursor" if is_cursor else "label"), (" " + scaled, "faint")]
 
     def _bar(self, column: int) -> Line:
         if column != self._data.inputs:
             return []
         return [("│ " if self._unicode else "| ", "faint")]
+
+
+def cell_text(data: Dataset, row: int, column: int) -> str:
+    """The text with which the edit of a cell begins: a name in row 0, else a number with all its digits.
+
+    It is "" below the last row.
+    """
+    if row > data.rows:
+        return ""
+    table, position = table_and_position(data, column)
+    names, numbers = (data.x_names, data.x) if table == "x" else (data.y_names, data.y)
+    return names[position - 1] if row == 0 else shortest_text(float(numbers[row - 1, position - 1]))

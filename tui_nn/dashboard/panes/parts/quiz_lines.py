@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.matrix_board import wrapped
+from tui_nn.dashboard.widgets.matrix_board import wrapped_lines
 from tui_nn.network.formulas.explain import explain
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.quiz.grading import Verdict
@@ -17,16 +17,16 @@ from tui_nn.writing.sentences.question_text import expected_text, question_label
 
 INDENT = "   "
 ANSWER_FIELD = "answer"
-_TERMS = 6
+_MOST_TERMS = 6
 
 
 def question_lines(
     view: View, number: int, room: int, error_lines: Sequence[str], *, is_current: bool
 ) -> Iterator[Line]:
-    """A line for a question; more for the current one: its text, and its answer with the working once it is given.
+    """One line for a question; for the current one its whole text, the answer, the verdict and the working.
 
-    ``error_lines`` say why the answer typed is refused. A line in the style `ANSWER_FIELD` is the place
-    of the field for the answer.
+    ``error_lines`` says in lines why the answer typed is refused. A line in the style `ANSWER_FIELD` stands where the pane
+    shows the field for the answer.
     """
     question = view.state.questions[number]
     answer, notation = view.state.answers.get(number), view.notation
@@ -34,69 +34,70 @@ def question_lines(
     mark, style = _mark(answer.text if answer else None, verdict, unicode=notation.unicode)
     head = f"{number} {mark} "
     if not is_current:
-        told = f": {expected_text(question, verdict, notation)}" if verdict else ""
-        text = question_label(question, notation) + told
-        yield [(head, style), (_cut(text, room - len(head), notation.ellipsis), "faint")]
+        expected = f": {expected_text(question, verdict, notation)}" if verdict else ""
+        text = question_label(question, notation) + expected
+        yield [(head, style), (_cut_to_width(text, room - len(head), notation.ellipsis), "faint")]
         return
     columns = 0 if question.matrix in view.hidden.shapes else view.shapes.get(question.matrix, (0, 0))[1]
-    lines = list(wrapped(question_text(question, notation, columns), max(10, room - len(head)), "title"))
+    lines = list(wrapped_lines(question_text(question, notation, columns), max(10, room - len(head)), "title"))
     yield [(head, style), *lines[0]]
     yield from ([(" " * len(head), ""), *line] for line in lines[1:])
     if answer is None:
         yield [("", ANSWER_FIELD)]
         yield from ([(line, "error")] for line in error_lines)
     elif verdict is None:
-        ends = number in view.verdicts and question.iteration > view.last
-        says = "The run ends before its iteration." if ends else "Its iteration is being computed."
-        yield [(INDENT + says, "faint")]
+        is_beyond_run = number in view.verdicts and question.iteration > view.last_iteration
+        reason = "The run ends before its iteration." if is_beyond_run else "Its iteration is being computed."
+        yield [(INDENT + reason, "faint")]
     else:
         given = f"{answer.text}: " if answer.text else ""
-        says = "right." if verdict.is_right else f"it is {expected_text(question, verdict, notation)}."
-        yield [(INDENT + given + says, "good" if verdict.is_right else "error")]
-        yield from _working(view, number, question, room)
+        judged = "right." if verdict.is_right else f"it is {expected_text(question, verdict, notation)}."
+        yield [(INDENT + given + judged, "good" if verdict.is_right else "error")]
+        yield from _working_lines(view, number, question, room)
 
 
-def _working(view: View, number: int, question: Question, room: int) -> Iterator[Line]:
-    """How the first of the numbers that were asked for comes about, or where the shape does."""
+def _working_lines(view: View, number: int, question: Question, room: int) -> Iterator[Line]:
+    """How the first number asked for is computed; for a shape, the shapes in its equation or where it comes from."""
     equation = next((one for one in view.equations if one.name == question.matrix), None)
-    if question.ask == SHAPE and not equation:
-        says = shape_origin(question.matrix, view.state.document)
-        yield from wrapped(f"{INDENT}{says}", room, "title")
-        return
-    if question.ask == SHAPE and equation:
-        for text in view.notation.formula_over_shapes(equation, view.shapes, view.hidden.shapes):
-            yield [(INDENT + text, "title")]
+    if question.ask == SHAPE:
+        if equation:
+            yield from (
+                [(INDENT + text, "title")]
+                for text in view.notation.formula_over_shapes(equation, view.shapes, view.hidden.shapes)
+            )
+        else:
+            yield from wrapped_lines(INDENT + shape_origin(question.matrix, view.state.document), room, "title")
         return
     document = view.state.answers[number].plan.document_at(question.iteration)
     is_shown = view.iteration == question.iteration and document is view.state.document
-    if question.ask == SHAPE or equation is None or not is_shown or not view.numbers:
+    if equation is None or not is_shown or not view.values_by_name:
         return
-    rows, columns = asked_part(question, view.numbers[question.matrix]).shape
-    whole = (rows, columns) == view.shapes[question.matrix]
-    cell = Cell(question.matrix, 1 if whole else question.row, 1 if columns > 1 or whole else question.column)
+    rows, columns = asked_part(question, view.values_by_name[question.matrix]).shape
+    is_whole = (rows, columns) == view.shapes[question.matrix]
+    cell = Cell(question.matrix, 1 if is_whole else question.row, 1 if columns > 1 or is_whole else question.column)
     explanation = explain(document.network, document.dataset, cell, document.learning_rate)
-    if explanation.scalar is None or {area.name for area in explanation.areas} & view.hidden.names:
+    if explanation.scalar is None or {area.name for area in explanation.areas} & view.hidden.matrices:
         return
-    found = explain_cell(explanation, view.numbers, view.notation, _TERMS)
-    for number_of_line, pieces in enumerate(found.lines):
+    found = explain_cell(explanation, view.values_by_name, view.notation, _MOST_TERMS)
+    equals = f" {view.notation.equals} "
+    blank = INDENT + " " * cell_len(found.name)
+    start = f"{INDENT}{found.name}{equals}"
+    for pieces in found.lines:
         text = "".join(piece.text for piece in pieces)
-        name = found.name if not number_of_line else " " * cell_len(found.name)
-        begin = f"{INDENT}{name} {view.notation.equals} "
-        later = " " * cell_len(begin)
-        for line in textwrap.wrap(text, max(10, room - cell_len(begin))):
-            yield [(f"{begin}{line}", "")]
-            begin = later
-    equals = f"{INDENT}{' ' * cell_len(found.name)} {view.notation.equals} "
-    yield [(equals, ""), (found.result, "current")]
+        for line in textwrap.wrap(text, max(10, room - cell_len(start))):
+            yield [(f"{start}{line}", "")]
+            start = " " * cell_len(start)
+        start = blank + equals
+    yield [(blank + equals, ""), (found.result, "current")]
 
 
 def score(view: View) -> str:
     """``Quiz: 2 of 3 right, 4 to come``."""
-    counted = {number for number in view.verdicts if view.given is None or number in view.given}
-    answered = len(counted)
-    right = sum(verdict is not None and verdict.is_right for number in counted if (verdict := view.verdicts[number]))
+    counted = view.counted_answers
+    verdicts = [verdict for number, verdict in view.verdicts.items() if counted is None or number in counted]
+    right = sum(verdict is not None and verdict.is_right for verdict in verdicts)
     to_come = len(view.state.open_questions)
-    parts = [f"{right} of {answered} right"] if answered else []
+    parts = [f"{right} of {len(verdicts)} right"] if verdicts else []
     parts += [f"{to_come} to come"] if to_come else []
     return f"Quiz: {', '.join(parts)}" if parts else "Quiz"
 
@@ -111,7 +112,7 @@ def _mark(answer: str | None, verdict: Verdict | None, *, unicode: bool) -> tupl
     return ("✗" if unicode else "x"), "error"
 
 
-def _cut(text: str, room: int, ellipsis: str) -> str:
+def _cut_to_width(text: str, room: int, ellipsis: str) -> str:
     if cell_len(text) <= room:
         return text
     return set_cell_size(text, max(0, room - len(ellipsis))) + ellipsis

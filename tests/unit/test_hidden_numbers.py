@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from tests.unit.helpers import after_events, lesson
-from tui_nn.dashboard.view_model.hidden_numbers import hidden_at
 from tui_nn.session.events import Answered
+from tui_nn.session.quiz.hidden_numbers import hidden_at
 from tui_nn.session.quiz.questions import Question
 from tui_nn.session.state import State
 
@@ -41,11 +41,11 @@ _ASKED: Mapping[str, tuple[Question, int, str]] = {
 def test_what_is_asked_for_is_hidden_wherever_it_can_be_seen(case: str) -> None:
     question, iteration, expected = _ASKED[case]
     hidden = hidden_at(_asking(question), iteration)
-    found = [f"{area.name}[{area.row},{area.column}]" for area in hidden.areas]
+    found = [f"{area.name}[{area.row},{area.column}]" for area in hidden.cells]
     found += [f"sign {area.name}[{area.row},{area.column}]" for area in hidden.signs]
     found += [f"shape {name}" for name in sorted(hidden.shapes)]
     assert ", ".join(found) == expected
-    assert hidden.names == {one.split()[-1].partition("[")[0] for one in found}
+    assert hidden.matrices == {one.split()[-1].partition("[")[0] for one in found}
 
 
 @pytest.mark.parametrize(
@@ -62,5 +62,5 @@ def test_no_other_cell_is_hidden(ask: str, cells: set[tuple[int, int]]) -> None:
 @pytest.mark.parametrize(("ask", "answer"), [("cell", "1"), ("shape", "3x3"), ("sign", "-"), ("cell", "")])
 def test_what_was_answered_or_given_up_is_hidden_no_more(ask: str, answer: str) -> None:
     asking = _asking(Question(ask, "Z2", 1, "Z2"))
-    assert hidden_at(asking, 1).names == {"Z2"}
-    assert hidden_at(after_events(asking, [Answered(1, answer)]), 1).names == set()
+    assert hidden_at(asking, 1).matrices == {"Z2"}
+    assert hidden_at(after_events(asking, [Answered(1, answer)]), 1).matrices == set()

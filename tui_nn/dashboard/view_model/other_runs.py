@@ -1,0 +1,28 @@
+"""The runs beside the one shown."""
+
+from dataclasses import dataclass
+
+from tui_nn.network import Pass
+from tui_nn.network.model.array import Array
+
+
+@dataclass(frozen=True, eq=False)
+class OtherRun:
+    """A run beside the one shown: its name, its costs as far as they are computed, and the run itself."""
+
+    name: str
+    costs: Array
+    run: object
+
+
+@dataclass(frozen=True, eq=False)
+class RunComparison:
+    """The run that the one shown is compared with.
+
+    ``fork`` is the iteration where it left its parent. ``computed`` is its pass at the iteration shown, or None until
+    that is computed.
+    """
+
+    name: str
+    fork: int
+    computed: Pass | None

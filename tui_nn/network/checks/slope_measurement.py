@@ -1,0 +1,155 @@
+"""What the gradient check of one iteration measures: at once if that is quick, else when a thread asks for it."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+import numpy as np
+
+from tui_nn.network.checks.gradient_check import (
+    EPSILONS,
+    GradientCheck,
+    Slope,
+    WeightPlace,
+    check_gradient,
+    epsilon_sweep,
+)
+from tui_nn.network.checks.loss_slice import STEPS, LossSlice, loss_slice
+from tui_nn.network.checks.slope_verdict import GradientVerdict, MeasuredSlope, SlopeMeasurer
+from tui_nn.network.formulas.equations import Equation
+from tui_nn.network.model.array import Array
+from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.training.passes import Pass, backward_by
+
+# Work is counted in multiplications. A cost of the smallest network takes as long as this many.
+_LEAST_WORK = 20_000
+# Up to this many, a measurement is made at once: nobody notices the time.
+_WORK_AT_ONCE = 16_000_000
+# Above this many, the whole gradient is not measured: it would take minutes.
+_MOST_WORK = 30_000_000_000
+# J at w ± ε for each ε, and for the verdict a few more costs with their rounding bounds.
+_COSTS_OF_SWEEP, _COSTS_OF_VERDICT = 2 * len(EPSILONS), 8
+_COSTS_OF_SLICE = 121
+"""How many costs the curve of J along a weight has."""
+
+
+class SlopeMeasurement:
+    """The measurements at one iteration: slopes and the whole gradient at each ε, the verdict, and J along a weight.
+
+    A slow measurement is None until `measure` or `measure_whole_gradient` has made it, in any thread.
+    """
+
+    def __init__(self, dataset: Dataset, computed: Pass) -> None:
+        self._dataset = dataset
+        self._computed = computed
+        self._epsilon_sweeps: dict[WeightPlace, tuple[Slope, ...]] = {}
+        self._loss_slices: dict[tuple[WeightPlace, int], LossSlice] = {}
+        self._whole_gradient: tuple[GradientCheck, ...] | None = None
+        self._measured_slopes: dict[WeightPlace, MeasuredSlope] = {}
+        self._all_measured_slopes: tuple[MeasuredSlope, ...] = ()
+        # Keeps each gradient alive beside its verdict: its id then belongs to no other object.
+        self._gradient_verdicts: dict[int, tuple[Mapping[str, Array], GradientVerdict]] = {}
+        self._mistaken_passes: dict[tuple[Equation, ...], Mapping[str, Array]] = {}
+
+    @cached_property
+    def _measurer(self) -> SlopeMeasurer:
+        return SlopeMeasurer(self._dataset, self._computed)
+
+    @cached_property
+    def _work_of_a_cost(self) -> int:
+        """About how many multiplications a cost takes."""
+        return _LEAST_WORK + self._dataset.rows * self._computed.network.size
+
+    def _is_quick(self, costs: int) -> bool:
+        return costs * self._work_of_a_cost <= _WORK_AT_ONCE
+
+    @property
+    def _costs_of_whole_gradient(self) -> int:
+        return (_COSTS_OF_SWEEP + _COSTS_OF_VERDICT) * self._computed.network.size
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the whole gradient is not measured, because that would take too long."""
+        return self._costs_of_whole_gradient * self._work_of_a_cost > _MOST_WORK
+
+    @property
+    def lacks_whole_gradient(self) -> bool:
+        """Whether the whole gradient still has to be measured."""
+        return not self.is_too_large and self.whole_gradient() is None
+
+    def whole_gradient(self) -> tuple[GradientCheck, ...] | None:
+        """The check of the whole gradient, at each ε."""
+        if self._whole_gradient is None and self._is_quick(self._costs_of_whole_gradient):
+            self.measure_whole_gradient(lambda: False)
+        return self._whole_gradient
+
+    def gradient_verdict(self, gradient: Mapping[str, Array] | None = None) -> GradientVerdict | None:
+        """The verdict on ``gradient``, by default backpropagation's. None until every slope is measured."""
+        if self.whole_gradient() is None:
+            return None
+        gradient = self._computed.matrices if gradient is None else gradient
+        if id(gradient) not in self._gradient_verdicts:
+            self._gradient_verdicts[id(gradient)] = gradient, GradientVerdict.on(self._all_measured_slopes, gradient)
+        return self._gradient_verdicts[id(gradient)][1]
+
+    def epsilon_sweep(self, place: WeightPlace) -> tuple[Slope, ...] | None:
+        """The slope at a weight, at each ε."""
+        if place not in self._epsilon_sweeps and self._is_quick(_COSTS_OF_SWEEP):
+            self._measure_epsilon_sweep(place)
+        return self._epsilon_sweeps.get(place)
+
+    def measured_slope(self, place: WeightPlace) -> MeasuredSlope | None:
+        """The best measurement of the slope at a weight; the verdict rests on it."""
+        if place not in self._measured_slopes and self._is_quick(_COSTS_OF_VERDICT):
+            self._measured_slopes[place] = self._measurer.at(place)
+        return self._measured_slopes.get(place)
+
+    def loss_slice(self, place: WeightPlace, steps: int = STEPS) -> LossSlice | None:
+        """J along a weight, over at most ``steps`` steps of gradient descent; over `STEPS` if more would take long."""
+        if (place, steps) not in self._loss_slices and self._is_quick(_COSTS_OF_SLICE):
+            self._measure_loss_slice(place, steps)
+        return self._loss_slices.get((place, steps)) or self._loss_slices.get((place, STEPS))
+
+    def mistaken_pass(self, mistaken: tuple[Equation, ...]) -> Mapping[str, Array] | None:
+        """Every matrix, as a program with the ``mistaken`` equations computes them."""
+        # A backward pass takes about as long as two costs.
+        if mistaken not in self._mistaken_passes and self._is_quick(2):
+            self._compute_mistaken_pass(mistaken)
+        return self._mistaken_passes.get(mistaken)
+
+    def lacks_measurements(self, place: WeightPlace, mistaken: tuple[Equation, ...]) -> bool:
+        """Whether a measurement at a weight is missing, or the pass with the ``mistaken`` equations, if any."""
+        lacks_pass = mistaken != () and self.mistaken_pass(mistaken) is None
+        return lacks_pass or None in (self.epsilon_sweep(place), self.measured_slope(place), self.loss_slice(place))
+
+    def measure(self, place: WeightPlace, mistaken: tuple[Equation, ...]) -> None:
+        """Makes what `lacks_measurements` asks for. Any thread may call it."""
+        if mistaken:
+            self._compute_mistaken_pass(mistaken)
+        self._measure_epsilon_sweep(place)
+        self._measured_slopes[place] = self._measurer.at(place)
+        self._measure_loss_slice(place, STEPS)
+
+    def measure_whole_gradient(self, stop: Callable[[], bool]) -> None:
+        """Measures the whole gradient. Asks ``stop()`` at every weight, and gives up once it is true."""
+        measured = self._measurer.all(stop)
+        if measured is None:
+            return
+        checks = []
+        with np.errstate(all="ignore"):
+            for epsilon in EPSILONS:
+                check = check_gradient(self._dataset, self._computed, epsilon, stop)
+                if check is None:
+                    return
+                checks.append(check)
+        self._all_measured_slopes = measured
+        self._whole_gradient = tuple(checks)
+
+    def _measure_epsilon_sweep(self, place: WeightPlace) -> None:
+        with np.errstate(all="ignore"):
+            self._epsilon_sweeps[place] = epsilon_sweep(self._dataset, self._computed, place)
+
+    def _measure_loss_slice(self, place: WeightPlace, steps: int) -> None:
+        self._loss_slices[place, steps] = loss_slice(self._dataset, self._computed, place, _COSTS_OF_SLICE, steps)
+
+    def _compute_mistaken_pass(self, mistaken: tuple[Equation, ...]) -> None:
+        self._mistaken_passes[mistaken] = backward_by(mistaken, self._computed)

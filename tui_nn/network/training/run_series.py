@@ -1,0 +1,49 @@
+"""Numbers of many iterations at once, as charts draw them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from tui_nn.network.model.array import Array
+from tui_nn.network.training.run import Run
+
+
+@dataclass(frozen=True, eq=False)
+class RunSeries:
+    """The parameters and the sizes of their gradients at some iterations of a run.
+
+    ``iterations`` has the shape (count,), ``parameters`` (count, size of the network), ``gradient_sizes`` (count,
+    matrices), with the matrices in the order of the network's parameters.
+    """
+
+    iterations: Array
+    parameters: Array
+    gradient_sizes: Array
+
+    def up_to(self, iteration: int) -> "RunSeries":
+        """The same series without what comes after ``iteration``."""
+        count = int(np.searchsorted(self.iterations, iteration, side="right"))
+        return RunSeries(self.iterations[:count], self.parameters[:count], self.gradient_sizes[:count])
+
+
+def collect_run_series(run: Run, reached: int, most: int, pause: Callable[[], None] = lambda: None) -> RunSeries:
+    """The series at ``most`` iterations at the most, evenly spaced from 1 to ``reached``.
+
+    Calls ``pause`` after each iteration.
+    """
+    iterations = np.unique(np.linspace(1, reached, min(most, reached)).round().astype(int))
+    names = list(run.network.shapes)
+    parameters = np.empty((len(iterations), run.network.size))
+    gradient_sizes = np.empty((len(iterations), len(names)))
+    for i, iteration in enumerate(iterations):
+        computed = run.pass_at(int(iteration))
+        parameters[i] = np.concatenate([computed[name].ravel() for name in names])
+        gradient_sizes[i] = [gradient_size(computed[f"dJd{name}"]) for name in names]
+        pause()
+    return RunSeries(iterations.astype(np.float64), parameters, gradient_sizes)
+
+
+def gradient_size(slopes: Array) -> float:
+    """√(Σ slope²) over all cells."""
+    return float(np.linalg.norm(slopes))

@@ -1,0 +1,39 @@
+"""The edits of the data that belong to a cell of the data table, which has the columns of x first, then those of y."""
+
+from tui_nn.network import Dataset
+from tui_nn.session import input_parsing
+from tui_nn.session.events import CellSet, ColumnAdded, ColumnRenamed, Edit, RowAdded, TableName
+
+
+def table_and_position(data: Dataset, column: int) -> tuple[TableName, int]:
+    """The table that a column belongs to, and its position there from 1. ``column`` counts from 0 through x and y."""
+    return ("x", column + 1) if column < data.inputs else ("y", column - data.inputs + 1)
+
+
+def cell_edit(data: Dataset, row: int, column: int, text: str) -> Edit:
+    """The edit that ``text`` in a cell means: in row 0 a new name, below the last row a new row, else a new number.
+
+    Raises `ValidationError` if ``text`` is no number where one is needed.
+    """
+    table, position = table_and_position(data, column)
+    if row == 0:
+        return ColumnRenamed(table, position, text.strip())
+    number = input_parsing.parse_number(text)
+    if row <= data.rows:
+        return CellSet(table, row, position, number)
+    cells = [*data.x[-1].tolist(), *data.y[-1].tolist()]
+    cells[column] = number
+    return RowAdded(data.rows + 1, tuple(cells[: data.inputs]), tuple(cells[data.inputs :]))
+
+
+def copy_of_row(data: Dataset, row: int) -> RowAdded:
+    """The edit that adds a copy of ``row`` below it."""
+    return RowAdded(row + 1, tuple(data.x[row - 1].tolist()), tuple(data.y[row - 1].tolist()))
+
+
+def column_of_ones(data: Dataset, column: int) -> ColumnAdded:
+    """The edit that adds a column of ones right of ``column``, with a name that no column has."""
+    table, position = table_and_position(data, column)
+    taken = (*data.x_names, *data.y_names)
+    name = next(name for i in range(1, 1000) if (name := f"{table}{i}") not in taken)
+    return ColumnAdded(table, position + 1, name, (1.0,) * data.rows)

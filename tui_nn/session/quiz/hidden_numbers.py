@@ -1,0 +1,63 @@
+"""What questions hide until they are answered."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tui_nn.network.formulas.explain import SourceCells
+from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.session.quiz.questions import MATRIX, ROW, SHAPE, SIGN, Question
+from tui_nn.session.state import State
+
+_NEXT = "_next"
+
+
+class HiddenNumbers(NamedTuple):
+    """What the screen must not show: cells, signs of cells, and the shapes of matrices, by their names."""
+
+    cells: tuple[SourceCells, ...] = ()
+    signs: tuple[SourceCells, ...] = ()
+    shapes: frozenset[str] = frozenset()
+
+    def has_cell(self, matrix: str, row: int, column: int) -> bool:
+        """Whether a cell, or its sign, is hidden."""
+        return any(Cell(matrix, row, column) in one for one in (*self.cells, *self.signs))
+
+    @property
+    def matrices(self) -> frozenset[str]:
+        """The names of the matrices of which something is hidden."""
+        return frozenset({one.name for one in (*self.cells, *self.signs)} | self.shapes)
+
+
+def hidden_at(state: State, iteration: int) -> HiddenNumbers:
+    """What the open questions hide in an iteration."""
+    cells: list[SourceCells] = []
+    signs: list[SourceCells] = []
+    shapes: set[str] = set()
+    for number in state.open_questions:
+        question = state.questions[number]
+        for matrix in _matrices_with_the_answer(question, iteration, frozenset(state.document.network.shapes)):
+            if question.ask == SHAPE:
+                shapes.add(matrix)
+            else:
+                (signs if question.ask == SIGN else cells).append(_cells_asked_for(question, matrix))
+    return HiddenNumbers(tuple(cells), tuple(signs), frozenset(shapes))
+
+
+def _matrices_with_the_answer(question: Question, iteration: int, parameters: frozenset[str]) -> Iterator[str]:
+    """The names of the matrices of an iteration that hold what a question asks for."""
+    matrix = question.matrix
+    if question.ask == SHAPE:
+        # A shape is the same in every iteration, and ∂J/∂W has the shape of W.
+        yield from (matrix, f"{matrix}{_NEXT}", f"dJd{matrix}") if matrix in parameters else (matrix,)
+    elif matrix in ("X", "Y") or question.iteration == iteration:
+        yield matrix
+    # The updated weight is the weight of the next iteration.
+    elif matrix.endswith(_NEXT) and question.iteration + 1 == iteration:
+        yield matrix.removesuffix(_NEXT)
+    elif matrix in parameters and question.iteration - 1 == iteration:
+        yield f"{matrix}{_NEXT}"
+
+
+def _cells_asked_for(question: Question, matrix: str) -> SourceCells:
+    row = 0 if question.ask == MATRIX else question.row
+    return SourceCells(matrix, row, 0 if question.ask in (MATRIX, ROW) else question.column)
