@@ -149,10 +149,6 @@ class Compiler:
         array = np.array(constant)
         return self._place(("constant", constant), lambda arrays, matrices, buffers: array)  # noqa: ARG005
 
-    def _scratch(self, shape: Shape) -> int:
-        """A buffer for intermediate results: of a matrix that is computed later, if there is one of that shape."""
-        return self._buffer(next((name for name, later in self._later.items() if later == shape), "scratch"), shape)
-
     def _value(self, expression: Expression, into: int | None = None) -> int:
         """The place that has the value of ``expression``: ``into``, unless there is one already."""
         match expression:
@@ -211,7 +207,9 @@ class Compiler:
         return self._value(left, into if is_free else None), self._value(right)
 
     def _activate(self, name: str, of: Expression, value: int, slope: int) -> None:
-        scratch = self._scratch(of.shape(self._shapes))
+        shape = of.shape(self._shapes)
+        # The buffer of a matrix that is computed later is still free.
+        scratch = self._buffer(next((one for one, later in self._later.items() if later == shape), "scratch"), shape)
         compile_activation = ACTIVATIONS[name].compile
         self._add(lambda layout, *arrays: compile_activation(*arrays), self._value(of), value, slope, scratch)  # noqa: ARG005
 

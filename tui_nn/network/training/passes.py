@@ -81,15 +81,6 @@ def predict(network: Network, X: Array, parameters: Parameters) -> Array:
     return prediction(network, X, parameters)["Y_hat"]
 
 
-def backward(network: Network, known: Mapping[str, Array], learning_rate: float) -> dict[str, Array]:
-    """All of ``known``, as `forward` gives it, and δ, ∂J/∂W, ∂J/∂b and the updated parameters, each by its name.
-
-    Source: lecture 3, "The gradients" and "Gradient descent".
-    """
-    with_rate = {**known, LEARNING_RATE: np.array([[learning_rate]])}
-    return _with_results(_compiled(network, len(known["X"]), _BACKWARD), with_rate)
-
-
 def backward_by(formulas: Iterable[Equation], computed: Pass) -> dict[str, Array]:
     """The backward pass of a program whose equations are ``formulas``, after the forward pass of ``computed``.
 

@@ -66,9 +66,14 @@ def is_by_row(expression: Expression, rows: Collection[str]) -> bool:
     match expression:
         case Symbol(name):
             return name in rows
-        case Activated(_, of) | Derivative(_, of) | Negated(of) | DividedByRows(of):
-            return is_by_row(of, rows)
-        case ConstantTimes(_, of) | NumberTimes(_, of):
+        case (
+            Activated(_, of)
+            | Derivative(_, of)
+            | Negated(of)
+            | ConstantTimes(_, of)
+            | NumberTimes(_, of)
+            | DividedByRows(of)
+        ):
             return is_by_row(of, rows)
         case Hadamard(left, right) | Difference(left, right):
             return is_by_row(left, rows) and is_by_row(right, rows)
