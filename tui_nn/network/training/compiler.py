@@ -1,7 +1,7 @@
 """Compiles the equations of an iteration into instructions, which give numpy calls for any arrays of the same shapes.
 
-Compiling takes longer than an iteration of the lecture's network. So what is compiled knows shapes alone, and can be
-kept: `Instructions.bind` gives the calls for the arrays of one pass, of a run, or of the next block of rows.
+Compiling takes longer than an iteration of the lecture's network. So instructions know only shapes, and are kept:
+`Instructions.bind` gives the calls on the arrays of a pass, of a run, or of a block of rows.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -55,14 +55,14 @@ class Buffers:
 
 
 _Place: TypeAlias = Callable[[list[Array], Mapping[str, Array], Buffers], Array]
-"""Finds an array: made of those of the places before it, a matrix by its name, or a buffer."""
+"""Finds an array, given the arrays of the places before it, the matrices by their names, and the buffers."""
 _Emit: TypeAlias = Callable[..., tuple[Operation, ...]]
-"""Gives the operations on some arrays: first the layout, then the arrays, the last of which receives the result."""
+"""Gives operations on arrays, which are its arguments after the layout; the last array receives the result."""
 
 
 @dataclass(frozen=True, eq=False)
 class Instructions:
-    """Compiled formulas. Each instruction says which ``places`` have its arrays, by their numbers."""
+    """Compiled formulas: what makes the operations of each, and the numbers of the ``places`` that have its arrays."""
 
     places: tuple[_Place, ...]
     instructions: tuple[tuple[_Emit, tuple[int, ...]], ...]
