@@ -41,7 +41,7 @@ class LossSlice:
 
 
 def loss_slice(dataset: Dataset, computed: Pass, place: WeightPlace, points: int, steps: int = STEPS) -> LossSlice:
-    """J at so many values of a weight, over an interval that shows its curvature, at most ``steps`` steps long."""
+    """J at ``points`` values of a weight, over an interval that shows its curvature, at most ``steps`` steps long."""
     name, row, column = place
     weight = float(computed[name][row - 1, column - 1])
     slope = float(computed[f"dJd{name}"][row - 1, column - 1])

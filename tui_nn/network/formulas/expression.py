@@ -1,4 +1,4 @@
-"""Formulas as values: what the screen writes is what was evaluated.
+"""Formulas as values: the screen writes the same value that training evaluates.
 
 An expression knows its operands. ``value(values)`` is the matrix that it makes of theirs, ``values`` holding every
 matrix by its lecture name; ``shape(shapes)`` is that matrix's shape, and raises ValueError where the operands' do not

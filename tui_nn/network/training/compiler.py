@@ -62,7 +62,7 @@ _Emit: TypeAlias = Callable[..., tuple[Operation, ...]]
 
 @dataclass(frozen=True, eq=False)
 class Instructions:
-    """Compiled formulas: what makes the operations of each, and the numbers of the ``places`` that have its arrays."""
+    """Compiled formulas. Each instruction makes operations of the arrays in certain ``places``, given by number."""
 
     places: tuple[_Place, ...]
     instructions: tuple[tuple[_Emit, tuple[int, ...]], ...]
@@ -208,7 +208,7 @@ class Compiler:
 
     def _activate(self, name: str, of: Expression, value: int, slope: int) -> None:
         shape = of.shape(self._shapes)
-        # The buffer of a matrix that is computed later is still free.
+        # The buffer of a matrix that is computed later is free until then.
         scratch = self._buffer(next((one for one, later in self._later.items() if later == shape), "scratch"), shape)
         compile_activation = ACTIVATIONS[name].compile
         self._add(lambda layout, *arrays: compile_activation(*arrays), self._value(of), value, slope, scratch)  # noqa: ARG005

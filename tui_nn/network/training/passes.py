@@ -67,7 +67,7 @@ def forward(network: Network, dataset: Dataset, parameters: Parameters) -> dict[
 
 
 def prediction_equations(network: Network) -> tuple[Equation, ...]:
-    """Those of Z2, A2, … Y_hat, in their order."""
+    """The equations of Z2, A2, … Y_hat, in their order."""
     return tuple(equation for equation in equations(network) if equation.step.kind in _PREDICTION)
 
 

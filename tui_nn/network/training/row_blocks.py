@@ -1,4 +1,4 @@
-"""Splits the equations of an iteration into what a block of rows can compute by itself, and what needs all rows."""
+"""Splits the equations of an iteration into those that a block of rows can compute, and those that need all rows."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
