@@ -33,7 +33,7 @@ class LossAlongWeight(OfOneIteration):
         found = view.check.loss_slice(view.weight_place) if view.check else None
         name, there = cell_name(view.weight, view.notation), self._there(view)
         says = f"J along {name}: {MARK} now, {there} next"
-        if found and not math.isfinite(found.cost_there):
+        if found and not math.isfinite(found.next_cost):
             return f"J along {name}: {MARK} now, no next"
         return says
 
@@ -78,7 +78,10 @@ class LossAlongWeight(OfOneIteration):
         found = self._loss_slice(view, plot.axes.size)
         if found is None:
             return []
-        places = ((found.to, found.cost_there, self._there(view), "cursor"), (found.weight, found.cost, MARK, "mark"))
+        places = (
+            (found.next_weight, found.next_cost, self._there(view), "cursor"),
+            (found.weight, found.cost, MARK, "mark"),
+        )
         return [
             MarkedPoint(*plot.cell_of(weight, cost), sign, style)
             for weight, cost, sign, style in places
