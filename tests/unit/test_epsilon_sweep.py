@@ -104,13 +104,15 @@ def test_the_tangent_and_the_step_are_those_of_finite_differences(lesson_name: s
         slope = (above - below) / 2e-5
         assert found.slope == pytest.approx(slope, rel=1e-6, abs=1e-10)
         assert (found.weight, found.cost) == (w, computed.cost)
-        assert found.to == pytest.approx(w - document.learning_rate * slope, rel=1e-6)
-        assert found.to == pytest.approx(run.parameters(iteration + 1).named[name][height - 1, width - 1], rel=1e-12)
+        assert found.next_weight == pytest.approx(w - document.learning_rate * slope, rel=1e-6)
+        assert found.next_weight == pytest.approx(
+            run.parameters(iteration + 1).named[name][height - 1, width - 1], rel=1e-12
+        )
         np.testing.assert_allclose(found.tangent, found.cost + slope * (found.weights - w), rtol=1e-5)
         # Both ends of the step are in sight, and so is that they are two.
         low, high = found.weights[0], found.weights[-1]
-        assert low < min(w, found.to) < max(w, found.to) < high
-        assert abs(found.to - w) >= (high - low) / steps * (1 - 1e-9)
+        assert low < min(w, found.next_weight) < max(w, found.next_weight) < high
+        assert abs(found.next_weight - w) >= (high - low) / steps * (1 - 1e-9)
 
 
 def test_a_weight_without_a_slope_is_seen_with_what_is_around_it() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.unit import reference
 from tests.unit.helpers import Problem, random_problem
 from tests.unit.strategies import activations
-from tui_nn.network import ACTIVATIONS, Network, Pass, compute_pass, gradient_check, relative_error
+from tui_nn.network import ACTIVATIONS, Network, Pass, check_gradient, compute_pass, relative_error
 from tui_nn.network.model.array import Array
 
 _EPSILON = 1e-5
@@ -57,7 +57,8 @@ def test_backpropagation_agrees_with_finite_differences(
 def test_the_gradient_check_gives_both_gradients_by_name(activation: str, bias: bool) -> None:
     network = Network((3, 4, 2), activation, activation, bias)
     problem = random_problem(network, rows=5, seed=7)
-    check = gradient_check(*problem, _EPSILON)
+    check = check_gradient(problem.dataset, compute_pass(*problem, 1.0), _EPSILON)
+    assert check
     names = ["dJdW1", "dJdW2", *(["dJdb1", "dJdb2"] if bias else [])]
     assert check.epsilon == _EPSILON
     assert list(check.analytic) == list(check.numeric) == names
@@ -69,7 +70,9 @@ def test_the_gradient_check_gives_both_gradients_by_name(activation: str, bias: 
 
 def test_a_large_epsilon_is_told_apart_from_an_exact_gradient() -> None:
     problem = random_problem(Network((2, 3, 1)), rows=3, seed=1)
-    assert gradient_check(*problem, 1.0).relative_error > 1e-6
+    check = check_gradient(problem.dataset, compute_pass(*problem, 1.0), 1.0)
+    assert check
+    assert check.relative_error > 1e-6
 
 
 def test_the_relative_error_is_the_lecture_s() -> None:

@@ -9,7 +9,6 @@ from tui_nn.network.checks.gradient_check import (
     check_gradient,
     costs_along,
     epsilon_sweep,
-    gradient_check,
     relative_error,
     slope,
 )
@@ -40,7 +39,6 @@ from tui_nn.network.model.starts import START_METHODS, Start
 from tui_nn.network.training.many_starts import ManyStarts, many_starts
 from tui_nn.network.training.passes import (
     Pass,
-    backward,
     backward_by,
     compute_pass,
     forward,
@@ -98,7 +96,6 @@ __all__ = [
     "WeightCell",
     "WeightPlace",
     "agreement",
-    "backward",
     "backward_by",
     "check_gradient",
     "compute_pass",
@@ -107,7 +104,6 @@ __all__ = [
     "epsilon_sweep",
     "equations",
     "forward",
-    "gradient_check",
     "gradient_ratio",
     "loss_slice",
     "many_starts",

@@ -32,7 +32,7 @@ class LossAlongWeight(ChartOfOneIteration):
     def title(self, view: View) -> str:
         """The name of the weight, and what the marks stand for."""
         found = view.check.loss_slice(view.checked_place) if view.check else None
-        has_next = not found or math.isfinite(found.cost_there)
+        has_next = not found or math.isfinite(found.next_cost)
         next_mark = f"{self._sign_of_next(view)} next" if has_next else "no next"
         return f"J along {cell_name(view.checked_weight, view.notation)}: {MARK} now, {next_mark}"
 
@@ -75,7 +75,7 @@ class LossAlongWeight(ChartOfOneIteration):
         if found is None:
             return []
         places = (
-            (found.to, found.cost_there, self._sign_of_next(view), "cursor"),
+            (found.next_weight, found.next_cost, self._sign_of_next(view), "cursor"),
             (found.weight, found.cost, MARK, "mark"),
         )
         return [

@@ -65,6 +65,6 @@ def _in_r(function: Function, names: _Names) -> str:
 def _in_python(function: Function, names: _Names) -> str:
     if isinstance(function, Number):
         return f"np.full_like(z, {function.number})" if function.number != 1 else "np.ones_like(z)"
-    # Where z is no number, no comparison holds, and f(z) must be none either.
+    # If z is nan, no comparison holds; f(z) must be nan then, so z comes last.
     by_sign = "np.where(z <= 0, {1}, {0})".format
     return FunctionLanguage(names, _SIGNS, "-", " ** {}".format, "np.{}({})".format, by_sign).text(function)

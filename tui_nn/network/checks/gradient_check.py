@@ -8,9 +8,8 @@ import numpy as np
 
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
-from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters, views
-from tui_nn.network.training.passes import CostAt, Pass, compute_pass
+from tui_nn.network.training.passes import CostAt, Pass
 
 EPSILON = 1e-5
 EPSILONS = tuple(float(f"1e-{power}") for power in range(1, 13))
@@ -99,22 +98,13 @@ def _quotient(above: float, below: float, epsilon: float) -> float:
     return (above - below) / (2 * epsilon) if np.isfinite((above, below)).all() else np.nan
 
 
-def gradient_check(
-    network: Network, dataset: Dataset, parameters: Parameters, epsilon: float = EPSILON
-) -> GradientCheck:
-    """The gradient at ``parameters``, checked by (J(w + ε) − J(w − ε)) / 2ε for each weight w.
-
-    Source: lecture 3, "Numerical gradient checking".
-    """
-    found = check_gradient(dataset, compute_pass(network, dataset, parameters, learning_rate=0.0), epsilon)
-    assert found is not None  # noqa: S101 - only ``stop`` makes it None
-    return found
-
-
 def check_gradient(
-    dataset: Dataset, computed: Pass, epsilon: float, stop: Callable[[], bool] = lambda: False
+    dataset: Dataset, computed: Pass, epsilon: float = EPSILON, stop: Callable[[], bool] = lambda: False
 ) -> GradientCheck | None:
-    """Checks the whole gradient of an iteration; None if ``stop()``, called at every weight, returned True."""
+    """The gradient of an iteration, checked by (J(w + ε) − J(w − ε)) / 2ε for each weight w.
+
+    None if ``stop()``, called at every weight, returned True. Source: lecture 3, "Numerical gradient checking".
+    """
     network, flat = computed.network, computed.parameters.flat
     slopes, cost_at = np.empty_like(flat), CostAt(network, dataset)
     for i in range(flat.size):

@@ -28,7 +28,7 @@ class Kink:
 
 
 def sides_of(computed: Pass, known: Mapping[str, Array]) -> Sides:
-    """On which side of the kink each z of ``known`` is, in the network of ``computed``."""
+    """On which side of the kink each z among the matrices ``known`` is; the network is that of ``computed``."""
     network = computed.network
     layers = range(2, len(network.layers) + 1)
     return {layer: known[f"Z{layer}"] > 0 for layer in layers if network.activation_of(layer).has_kink}

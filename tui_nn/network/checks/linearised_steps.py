@@ -1,4 +1,4 @@
-"""Takes a difference between two runs through many iterations at once, where the weights hardly move."""
+"""Computes at once what many iterations make of a difference between two runs, while the weights hardly move."""
 
 from math import inf, log, sqrt
 
@@ -14,16 +14,17 @@ EPSILON = 2.0**-52
 """The distance from 1 to the next double."""
 LONGEST_STROKE = 2**17
 _LEAST_STROKE = 32
-# How far weights may move in a stroke, relative to max(1, |w|), and the logarithm of how much a difference may grow.
+# In a stroke: how far weights may move, relative to max(1, |w|), and the logarithm of a difference's greatest growth.
 _MOVE, _GROWTH = 0.05, log(2)
 _BESIDE = 1e-6
 _LARGEST_MAP, _CELLS_OF_A_MAP = 128, 2_000_000
 
 
 class LinearisedSteps:
-    """Takes a difference between two runs through a stroke: many iterations at once, while the weights hardly move.
+    """Computes what a stroke, which is many iterations at once, makes of a difference between two runs.
 
-    The difference is multiplied by a power of ∂w_next/∂w = I − η ∂²J/∂w².
+    It multiplies the difference by a power of ∂w_next/∂w = I − η ∂²J/∂w², which hardly changes while the weights hardly
+    move.
     """
 
     def __init__(self, run: Run, segment: Segment) -> None:
@@ -33,7 +34,7 @@ class LinearisedSteps:
         self._begins = np.empty(0), np.empty(0)
         self._sizes = np.empty(0)
         self._curvature = COSTS[run.network.cost].curvature
-        # The rounding of Ŷ over all cells: it alone makes J go up and down by about its square.
+        # How far rounding moves Ŷ, all cells together: by that alone, a small J goes up and down.
         self._rounding = 16 * EPSILON * float(np.linalg.norm(1 + np.abs(segment.dataset.Y)))
         self._least = 1 << (max(_LEAST_STROKE, 4 * run.network.size) - 1).bit_length()
 

@@ -23,7 +23,7 @@ _BEHIND = 0.35
 class LossSlice:
     """J at some ``weights``, shape (points,); the weight itself, with its J and its slope; and where its step leads.
 
-    ``to`` is w − η ∂J/∂w and ``cost_there`` the J at it; neither is finite where the step overflows.
+    ``next_weight`` is w − η ∂J/∂w, and ``next_cost`` J there; neither is finite where the step overflows.
     """
 
     weights: Array
@@ -31,8 +31,8 @@ class LossSlice:
     weight: float
     cost: float
     slope: float
-    to: float
-    cost_there: float
+    next_weight: float
+    next_cost: float
 
     @property
     def tangent(self) -> Array:
@@ -41,26 +41,26 @@ class LossSlice:
 
 
 def loss_slice(dataset: Dataset, computed: Pass, place: WeightPlace, points: int, steps: int = STEPS) -> LossSlice:
-    """J at so many values of a weight, over an interval that shows its curvature, at most ``steps`` steps long."""
+    """J at ``points`` values of a weight, over an interval that shows its curvature, at most ``steps`` steps long."""
     name, row, column = place
     weight = float(computed[name][row - 1, column - 1])
     slope = float(computed[f"dJd{name}"][row - 1, column - 1])
     with np.errstate(all="ignore"):
-        to = float(weight - computed[LEARNING_RATE][0, 0] * slope)
-        beside = costs_along(dataset, computed, place, [weight - _NEARBY, weight + _NEARBY, to])
+        next_weight = float(weight - computed[LEARNING_RATE][0, 0] * slope)
+        beside = costs_along(dataset, computed, place, [weight - _NEARBY, weight + _NEARBY, next_weight])
         curvature = float(beside[0] - 2 * computed.cost + beside[1]) / _NEARBY**2
         length = abs(slope / curvature) if curvature else math.inf
-        weights = np.linspace(*_interval(weight, to, length, steps), points)
+        weights = np.linspace(*_interval(weight, next_weight, length, steps), points)
         costs = costs_along(dataset, computed, place, weights)
-    return LossSlice(weights, costs, weight, computed.cost, slope, to, float(beside[2]))
+    return LossSlice(weights, costs, weight, computed.cost, slope, next_weight, float(beside[2]))
 
 
-def _interval(weight: float, to: float, length: float, steps: int) -> tuple[float, float]:
+def _interval(weight: float, next_weight: float, length: float, steps: int) -> tuple[float, float]:
     """The ends of the interval: `_LENGTHS` times ``length``, over which the slope changes by its own size.
 
     But it is from `_FEWEST_STEPS` to ``steps`` steps of gradient descent long.
     """
-    step = to - weight
+    step = next_weight - weight
     if not (math.isfinite(step) and step):
         return weight - 1 - abs(weight), weight + 1 + abs(weight)
     span = step * min(max(_FEWEST_STEPS, _LENGTHS * length / abs(step)), steps)

@@ -12,11 +12,13 @@ from math import floor, inf, isfinite, log10, sqrt
 from sys import maxsize
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_nn.network.checks.linearised_steps import EPSILON, LONGEST_STROKE, LinearisedSteps
 from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
+from tui_nn.network.model.parameters import views
 from tui_nn.network.training.passes import Pass
 from tui_nn.network.training.run import Run, Segment
 from tui_nn.network.training.trainer import SequentialTrainer, StackedTrainer
@@ -275,21 +277,19 @@ def _digits_of(error: float) -> int:
     return min(_MOST_DIGITS, max(0, floor(-log10(_SAFETY * error)))) if isfinite(error) else 0
 
 
-def _layers(network: Network) -> list[Array]:
+def _layers(network: Network) -> list[NDArray[np.intp]]:
     """The indices of each layer's weights and biases in the flat parameters."""
-    places: dict[str, list[int]] = {}
-    begin = 0
-    for name, (rows, columns) in network.shapes.items():
-        places.setdefault(name[1:], []).extend(range(begin, begin + rows * columns))
-        begin += rows * columns
-    return [np.array(one) for one in places.values()]
+    indices = _indices(network).items()
+    layers = range(1, network.depth + 1)
+    return [np.concatenate([own.ravel() for name, own in indices if int(name[1:]) == layer]) for layer in layers]
 
 
 def _places_set(network: Network, segment: Segment) -> list[int]:
     """The indices, in the flat parameters, of the weights that a segment sets."""
-    begins, begin = {}, 0
-    for name, (rows, columns) in network.shapes.items():
-        begins[name] = begin, columns
-        begin += rows * columns
-    found = ((begins[cell.name], cell) for cell in segment.weights)
-    return [begin + (cell.row - 1) * columns + cell.column - 1 for (begin, columns), cell in found]
+    indices = _indices(network)
+    return [int(indices[cell.name][cell.row - 1, cell.column - 1]) for cell in segment.weights]
+
+
+def _indices(network: Network) -> dict[str, NDArray[np.intp]]:
+    """The index of each parameter in the flat parameters, by its matrix and in its shape."""
+    return {name: cells.astype(np.intp) for name, cells in views(network, np.arange(float(network.size))).items()}

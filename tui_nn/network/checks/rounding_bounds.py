@@ -77,12 +77,10 @@ def _bounded(expression: Expression, values: Values, errors: Mapping[str, Array]
             (a, a_error), (b, b_error) = _bounded(left, values, errors), _bounded(right, values, errors)
             value = a * b
             return value, UNIT * np.abs(value) + a_error * np.abs(b) + (np.abs(a) + a_error) * b_error + _LEAST
-        case Difference(left, right):
+        case Difference(left, right) | PlusRow(left, right):
             (a, a_error), (b, b_error) = _bounded(left, values, errors), _bounded(right, values, errors)
-            return a - b, UNIT * np.abs(a - b) + a_error + b_error
-        case PlusRow(left, row):
-            (a, a_error), (b, b_error) = _bounded(left, values, errors), _bounded(row, values, errors)
-            return a + b, UNIT * np.abs(a + b) + a_error + b_error
+            value = a - b if isinstance(expression, Difference) else a + b
+            return value, UNIT * np.abs(value) + a_error + b_error
         case ColumnSums(of):
             value, error = _bounded(of, values, errors)
             sums = np.abs(value).sum(axis=0, keepdims=True)

@@ -285,10 +285,8 @@ class SlopeMeasurer:
 
 def places(computed: Pass) -> Iterator[WeightPlace]:
     """Every weight and bias, each matrix row by row."""
-    for name, (rows, columns) in computed.network.shapes.items():
-        for row in range(1, rows + 1):
-            for column in range(1, columns + 1):
-                yield name, row, column
+    for name, shape in computed.network.shapes.items():
+        yield from ((name, row + 1, column + 1) for row, column in np.ndindex(shape))
 
 
 def _sweep(weight: float) -> tuple[float, ...]:

@@ -1,1 +1,1 @@
-"""The lecture's formulas as values: what the screen writes is what is evaluated."""
+"""The lecture's formulas as values: the screen writes the same value that training evaluates."""

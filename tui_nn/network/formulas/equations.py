@@ -50,7 +50,7 @@ def equations(network: Network) -> tuple[Equation, ...]:
 
 
 def update_of_all(network: Network) -> Equation:
-    """The update of all parameters as one matrix, in its place: w = w − η · dJdw."""
+    """The update of all parameters at once, as one matrix that is overwritten: w = w − η · dJdw."""
     return Equation(steps(network)[-1], _w.name, _UPDATE)
 
 
@@ -102,5 +102,5 @@ def _equations_of(network: Network, step: Step) -> list[Equation]:
 
 
 def layer_output(layer: int) -> Symbol:
-    """What the units of ``layer`` hand on: X for the input layer, A2, A3, … for the hidden ones."""
+    """The outputs of ``layer``: X for the input layer, A2, A3, … for the hidden layers."""
     return Symbol("X" if layer == 1 else f"A{layer}")

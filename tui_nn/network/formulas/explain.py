@@ -42,7 +42,7 @@ from tui_nn.network.model.network import Network
 from tui_nn.network.model.scalings import NO_SCALING
 
 IN_UNITS = "y_hat"
-"""What predictions in the units of y are called among the numbers of an explanation."""
+"""The name of the predictions in the units of y, among the numbers that an explanation uses."""
 
 
 @dataclass(frozen=True)

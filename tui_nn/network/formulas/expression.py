@@ -1,4 +1,4 @@
-"""Formulas as values: what the screen writes is what was evaluated.
+"""Formulas as values: the screen writes the same value that training evaluates.
 
 An expression knows its operands. ``value(values)`` is the matrix that it makes of theirs, ``values`` holding every
 matrix by its lecture name; ``shape(shapes)`` is that matrix's shape, and raises ValueError where the operands' do not
@@ -23,6 +23,15 @@ Shapes: TypeAlias = Mapping[str, Shape]
 
 ROW = "n"
 """The name under which the number of a row stands among the values, counted from 0, as a 1×1 matrix."""
+
+
+class _ShapedAsOperand:
+    """An expression with the shape of its operand ``of``."""
+
+    of: "Expression"
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return self.of.shape(shapes)
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ class Transposed:
 
 
 @dataclass(frozen=True)
-class Activated:
+class Activated(_ShapedAsOperand):
     """f(Z)."""
 
     activation: str
@@ -76,12 +85,9 @@ class Activated:
     def value(self, values: Values) -> Array:
         return ACTIVATIONS[self.activation].value(self.of.value(values))
 
-    def shape(self, shapes: Shapes) -> Shape:
-        return self.of.shape(shapes)
-
 
 @dataclass(frozen=True)
-class Derivative:
+class Derivative(_ShapedAsOperand):
     """f′(Z)."""
 
     activation: str
@@ -89,9 +95,6 @@ class Derivative:
 
     def value(self, values: Values) -> Array:
         return ACTIVATIONS[self.activation].derivative(self.of.value(values))
-
-    def shape(self, shapes: Shapes) -> Shape:
-        return self.of.shape(shapes)
 
 
 @dataclass(frozen=True)
@@ -140,16 +143,13 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Negated:
+class Negated(_ShapedAsOperand):
     """−A."""
 
     of: "Expression"
 
     def value(self, values: Values) -> Array:
         return -self.of.value(values)
-
-    def shape(self, shapes: Shapes) -> Shape:
-        return self.of.shape(shapes)
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,7 @@ class SumOfSquares:
 
 
 @dataclass(frozen=True)
-class SumOverRows:
+class SumOverRows(_ShapedAsOperand):
     """Σₙ A: the sum, over all rows n, of an expression of row n."""
 
     of: "Expression"
@@ -212,12 +212,9 @@ class SumOverRows:
     def _first(self, values: Values) -> Array:
         return self.of.value({**values, ROW: np.array([[0.0]])})
 
-    def shape(self, shapes: Shapes) -> Shape:
-        return self.of.shape(shapes)
-
 
 @dataclass(frozen=True)
-class ConstantTimes:
+class ConstantTimes(_ShapedAsOperand):
     """A constant times A, such as ½ A or −2 A."""
 
     constant: float
@@ -226,12 +223,9 @@ class ConstantTimes:
     def value(self, values: Values) -> Array:
         return np.asarray(self.constant * self.of.value(values))
 
-    def shape(self, shapes: Shapes) -> Shape:
-        return self.of.shape(shapes)
-
 
 @dataclass(frozen=True)
-class NumberTimes:
+class NumberTimes(_ShapedAsOperand):
     """A number times A; ``factor`` is the number's name in the session file."""
 
     factor: str
@@ -241,12 +235,9 @@ class NumberTimes:
         scaled: Array = values[self.factor] * self.of.value(values)
         return scaled
 
-    def shape(self, shapes: Shapes) -> Shape:
-        return self.of.shape(shapes)
-
 
 @dataclass(frozen=True)
-class DividedByRows:
+class DividedByRows(_ShapedAsOperand):
     """(1/N) A, N being the number of rows of the matrix ``counted``."""
 
     of: "Expression"
@@ -255,9 +246,6 @@ class DividedByRows:
     def value(self, values: Values) -> Array:
         mean: Array = self.of.value(values) / len(self.counted.value(values))
         return mean
-
-    def shape(self, shapes: Shapes) -> Shape:
-        return self.of.shape(shapes)
 
 
 Expression: TypeAlias = (

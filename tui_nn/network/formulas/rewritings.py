@@ -1,4 +1,4 @@
-"""Rewrites the equations of an iteration as programs with a mistake have them."""
+"""Rewrites the equations of an iteration so that they have a mistake, as a student's program may."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Formulas of one number as values: what the screen writes of a cell is what was evaluated.
+"""Formulas of one number as values: the screen writes the formula of a cell that computes its number.
 
 A scalar knows the cells it is made of. ``value(values)`` is the number that it makes of theirs, ``values`` holding
 every matrix by its lecture name, and x and y as typed in. A sum may have very many terms: ``terms`` gives the number of
@@ -49,7 +49,7 @@ class RowOrColumn:
 
 @dataclass(frozen=True)
 class GivenNumber:
-    """A number that stands in no matrix of an iteration: the learning rate, or a column's divisor."""
+    """A number that is in no matrix of an iteration: the learning rate, or the divisor of a column."""
 
     name: str
     number: float

@@ -22,7 +22,7 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its kind, and the number that the lecture gives the matrix (0 for Y_hat, J and update)."""
+    """One step: its kind, and the number of its matrix in the lecture; 0 for Y_hat, J and update."""
 
     kind: StepKind
     number: int = 0

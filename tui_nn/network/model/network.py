@@ -61,5 +61,5 @@ class Network:
         return sum(rows * columns for rows, columns in self.shapes.values())
 
     def activation_of(self, layer: int) -> Activation:
-        """F of the units in ``layer``, counted from 2, as in Z2."""
+        """The activation f of the units in ``layer``, counted from 2, as in Z2."""
         return ACTIVATIONS[self.output_activation if layer == len(self.layers) else self.activation]

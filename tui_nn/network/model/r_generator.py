@@ -40,7 +40,7 @@ def r_normal(seed: int, count: int) -> Array:
 
 
 def _scrambled(seed: int) -> list[int]:
-    # R scrambles the seed fifty times, then takes 625 words; the first of them is the twister's position, always 624.
+    # R scrambles the seed fifty times, then takes 625 words. The first is the twister's position, which R sets to 624.
     word = seed % _WORD
     words = []
     for _ in range(50 + 1 + _WORDS):

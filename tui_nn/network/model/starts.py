@@ -70,7 +70,7 @@ class Start:
         return START_METHODS[self.method].distribution
 
     def seeds(self, count: int) -> range:
-        """So many seeds from this start's on, or the last ones that its generator takes."""
+        """``count`` seeds, from this start's seed on; the last ones that its generator takes if there are too few."""
         last = GENERATORS[self.generator].greatest_seed
         first = min(self.seed, last - count + 1)
         return range(first, first + count)

@@ -1,7 +1,7 @@
 """Compiles the equations of an iteration into instructions, which give numpy calls for any arrays of the same shapes.
 
-Compiling takes longer than an iteration of the lecture's network. So what is compiled knows shapes alone, and can be
-kept: `Instructions.bind` gives the calls for the arrays of one pass, of a run, or of the next block of rows.
+Compiling takes longer than an iteration of the lecture's network. So instructions know only shapes, and are kept:
+`Instructions.bind` gives the calls on the arrays of a pass, of a run, or of a block of rows.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -55,14 +55,14 @@ class Buffers:
 
 
 _Place: TypeAlias = Callable[[list[Array], Mapping[str, Array], Buffers], Array]
-"""Finds an array: made of those of the places before it, a matrix by its name, or a buffer."""
+"""Finds an array, given the arrays of the places before it, the matrices by their names, and the buffers."""
 _Emit: TypeAlias = Callable[..., tuple[Operation, ...]]
-"""Gives the operations on some arrays: first the layout, then the arrays, the last of which receives the result."""
+"""Gives operations on arrays, which are its arguments after the layout; the last array receives the result."""
 
 
 @dataclass(frozen=True, eq=False)
 class Instructions:
-    """Compiled formulas. Each instruction says which ``places`` have its arrays, by their numbers."""
+    """Compiled formulas. Each instruction makes operations of the arrays in certain ``places``, given by number."""
 
     places: tuple[_Place, ...]
     instructions: tuple[tuple[_Emit, tuple[int, ...]], ...]
@@ -149,10 +149,6 @@ class Compiler:
         array = np.array(constant)
         return self._place(("constant", constant), lambda arrays, matrices, buffers: array)  # noqa: ARG005
 
-    def _scratch(self, shape: Shape) -> int:
-        """A buffer for intermediate results: of a matrix that is computed later, if there is one of that shape."""
-        return self._buffer(next((name for name, later in self._later.items() if later == shape), "scratch"), shape)
-
     def _value(self, expression: Expression, into: int | None = None) -> int:
         """The place that has the value of ``expression``: ``into``, unless there is one already."""
         match expression:
@@ -211,7 +207,9 @@ class Compiler:
         return self._value(left, into if is_free else None), self._value(right)
 
     def _activate(self, name: str, of: Expression, value: int, slope: int) -> None:
-        scratch = self._scratch(of.shape(self._shapes))
+        shape = of.shape(self._shapes)
+        # The buffer of a matrix that is computed later is free until then.
+        scratch = self._buffer(next((one for one, later in self._later.items() if later == shape), "scratch"), shape)
         compile_activation = ACTIVATIONS[name].compile
         self._add(lambda layout, *arrays: compile_activation(*arrays), self._value(of), value, slope, scratch)  # noqa: ARG005
 

@@ -14,7 +14,7 @@ from tui_nn.network.model.array import Array, frozen
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters, views
-from tui_nn.network.training.program import Compiled, Program, compiled
+from tui_nn.network.training.program import CompiledEquations, Program, compile_equations
 
 _PREDICTION = (StepKind.Z, StepKind.A, StepKind.Y_HAT)
 _FORWARD = (*_PREDICTION, StepKind.COST)
@@ -63,31 +63,22 @@ class Pass:
 def forward(network: Network, dataset: Dataset, parameters: Parameters) -> dict[str, Array]:
     """X, Y, the parameters and Z2, A2, … Y_hat, J, each by its name. Source: lecture 3, "Forward propagation"."""
     known = {"X": dataset.X, "Y": dataset.Y, **parameters.named}
-    return _with_results(_compiled(network, dataset.rows, _FORWARD), known)
+    return _with_results(_compiled_kinds(network, dataset.rows, _FORWARD), known)
 
 
 def prediction_equations(network: Network) -> tuple[Equation, ...]:
-    """Those of Z2, A2, … Y_hat, in their order."""
+    """The equations of Z2, A2, … Y_hat, in their order."""
     return tuple(equation for equation in equations(network) if equation.step.kind in _PREDICTION)
 
 
 def prediction(network: Network, X: Array, parameters: Parameters) -> dict[str, Array]:
     """X, the parameters and Z2, A2, … Y_hat for any rows X, shape (rows, inputs), scaled as the network sees them."""
-    return _with_results(_compiled(network, len(X), _PREDICTION), {"X": X, **parameters.named})
+    return _with_results(_compiled_kinds(network, len(X), _PREDICTION), {"X": X, **parameters.named})
 
 
 def predict(network: Network, X: Array, parameters: Parameters) -> Array:
     """Ŷ for any rows X, shape (rows, inputs), scaled as the network sees them; shape (rows, outputs)."""
     return prediction(network, X, parameters)["Y_hat"]
-
-
-def backward(network: Network, known: Mapping[str, Array], learning_rate: float) -> dict[str, Array]:
-    """All of ``known``, as `forward` gives it, and δ, ∂J/∂W, ∂J/∂b and the updated parameters, each by its name.
-
-    Source: lecture 3, "The gradients" and "Gradient descent".
-    """
-    with_rate = {**known, LEARNING_RATE: np.array([[learning_rate]])}
-    return _with_results(_compiled(network, len(known["X"]), _BACKWARD), with_rate)
 
 
 def backward_by(formulas: Iterable[Equation], computed: Pass) -> dict[str, Array]:
@@ -103,29 +94,29 @@ def backward_by(formulas: Iterable[Equation], computed: Pass) -> dict[str, Array
 def compute_pass(network: Network, dataset: Dataset, parameters: Parameters, learning_rate: float) -> Pass:
     """The whole iteration that starts from ``parameters``."""
     known = {"X": dataset.X, "Y": dataset.Y, **parameters.named, LEARNING_RATE: np.array([[learning_rate]])}
-    matrices = _with_results(_compiled(network, dataset.rows, tuple(StepKind)), known)
+    matrices = _with_results(_compiled_kinds(network, dataset.rows, tuple(StepKind)), known)
     return Pass(network, MappingProxyType({name: frozen(matrix) for name, matrix in matrices.items()}))
 
 
 def _compile(
     network: Network, rows: int, formulas: Iterable[Equation], wanted: Iterable[str] | None = None
-) -> Compiled:
-    """``formulas``, compiled for so many rows of data; all that they give is ``wanted``, unless that says otherwise."""
+) -> CompiledEquations:
+    """Compiles ``formulas`` for so many rows of data. Without ``wanted``, all matrices that they give are wanted."""
     formulas = tuple(formulas)
     given = {equation.name for equation in formulas}
     shapes = {name: shape for name, shape in matrix_shapes(network, rows).items() if name not in given}
-    return compiled(formulas, shapes, matrices_by_row(network), frozenset(given if wanted is None else wanted))
+    return compile_equations(formulas, shapes, matrices_by_row(network), frozenset(given if wanted is None else wanted))
 
 
 @lru_cache(maxsize=64)
-def _compiled(
+def _compiled_kinds(
     network: Network, rows: int, kinds: tuple[StepKind, ...], wanted: tuple[str, ...] | None = None
-) -> Compiled:
+) -> CompiledEquations:
     """The equations of these kinds of steps, compiled once for all passes over so many rows."""
     return _compile(network, rows, (one for one in equations(network) if one.step.kind in kinds), wanted)
 
 
-def _with_results(formulas: Compiled, known: Mapping[str, Array]) -> dict[str, Array]:
+def _with_results(formulas: CompiledEquations, known: Mapping[str, Array]) -> dict[str, Array]:
     """``known``, and the matrices that the ``formulas`` give."""
     results = {name: np.empty(shape) for name, shape in formulas.results.items()}
     Program(formulas, known, results).run()
@@ -140,7 +131,7 @@ class CostAt:
     def __init__(self, network: Network, dataset: Dataset) -> None:
         self._flat, self._J = np.empty(network.size), np.empty((1, 1))
         known = {"X": dataset.X, "Y": dataset.Y, **views(network, self._flat)}
-        self._program = Program(_compiled(network, dataset.rows, _FORWARD, ("J",)), known, {"J": self._J})
+        self._program = Program(_compiled_kinds(network, dataset.rows, _FORWARD, ("J",)), known, {"J": self._J})
 
     def __call__(self, flat: Array) -> float:
         """J at the parameters ``flat``, shape (size,); inf or nan where numbers overflow."""

@@ -24,8 +24,8 @@ BLOCK = 1024
 
 
 @dataclass(frozen=True, eq=False)
-class Compiled:
-    """Equations that are compiled for matrices of certain shapes, on whatever arrays.
+class CompiledEquations:
+    """Equations, compiled for matrices of certain shapes.
 
     ``by_row`` names the matrices that have a row for each row of the data. ``blocks`` has the instructions for each
     block of rows in turn, and ``afterwards`` those that follow once the ``sums`` over the rows are complete.
@@ -39,13 +39,13 @@ class Compiled:
     afterwards: Instructions
 
 
-def compiled(
+def compile_equations(
     formulas: Iterable[Equation], shapes: Mapping[str, Shape], by_row: frozenset[str], results: frozenset[str]
-) -> Compiled:
+) -> CompiledEquations:
     """Compiles ``formulas``, in the order in which they are computed.
 
-    ``shapes`` has the matrices that they begin with, X among them; ``results`` names the matrices that are wanted, of
-    which some may be in both. Any other matrix lives no longer than its block of rows.
+    ``shapes`` has the matrices that they begin with, X among them. ``results`` names those that are wanted; some may be
+    in both. Any other matrix lives no longer than its block of rows.
     """
     rows, formulas = shapes["X"][0], tuple(formulas)
     whole = {**shapes}
@@ -58,7 +58,7 @@ def compiled(
         compiler.announce(every, by_row)
         for name, expression in every:
             compiler.compute(name, expression)
-        return Compiled(by_row, wanted, (compiler.instructions,), {}, Instructions((), ()))
+        return CompiledEquations(by_row, wanted, (compiler.instructions,), {}, Instructions((), ()))
     split = split_by_rows(formulas, by_row & shapes.keys(), shapes.keys() - by_row)
     for name, expression in split.by_block:
         whole[name] = expression.shape(whole)
@@ -75,7 +75,9 @@ def compiled(
     compiler = Compiler(whole, results | sums.keys(), rows)
     for name, expression in split.afterwards:
         compiler.compute(name, expression)
-    return Compiled(by_row, wanted, tuple(of_length[length] for length in lengths), sums, compiler.instructions)
+    return CompiledEquations(
+        by_row, wanted, tuple(of_length[length] for length in lengths), sums, compiler.instructions
+    )
 
 
 class Program:
@@ -87,20 +89,20 @@ class Program:
 
     def __init__(
         self,
-        equations: Compiled,
+        compiled: CompiledEquations,
         known: Mapping[str, Array],
         results: Mapping[str, Array],
         layout: Layout = ONE_RUN,
     ) -> None:
         buffers = Buffers(layout)
-        sums = {name: buffers.array(name, shape) for name, shape in equations.sums.items() if name not in results}
+        sums = {name: buffers.array(name, shape) for name, shape in compiled.sums.items() if name not in results}
         matrices = {**known, **sums, **results}
-        operations: list[Operation] = [(matrices[name].fill, (0.0,)) for name in equations.sums]
-        for number, block in enumerate(equations.blocks):
+        operations: list[Operation] = [(matrices[name].fill, (0.0,)) for name in compiled.sums]
+        for number, block in enumerate(compiled.blocks):
             rows = slice(number * BLOCK, (number + 1) * BLOCK)
-            of_block = {name: array[rows] if name in equations.by_row else array for name, array in matrices.items()}
-            operations += block.bind(of_block if len(equations.blocks) > 1 else matrices, buffers)
-        operations += equations.afterwards.bind(matrices, buffers)
+            of_block = {name: array[rows] if name in compiled.by_row else array for name, array in matrices.items()}
+            operations += block.bind(of_block if len(compiled.blocks) > 1 else matrices, buffers)
+        operations += compiled.afterwards.bind(matrices, buffers)
         self.operations = tuple(operations)
 
     def run(self) -> None:

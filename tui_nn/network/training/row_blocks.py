@@ -1,4 +1,4 @@
-"""Splits the equations of an iteration into what a block of rows can compute by itself, and what needs all rows."""
+"""Splits the equations of an iteration into those that a block of rows can compute, and those that need all rows."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -66,9 +66,14 @@ def is_by_row(expression: Expression, rows: Collection[str]) -> bool:
     match expression:
         case Symbol(name):
             return name in rows
-        case Activated(_, of) | Derivative(_, of) | Negated(of) | DividedByRows(of):
-            return is_by_row(of, rows)
-        case ConstantTimes(_, of) | NumberTimes(_, of):
+        case (
+            Activated(_, of)
+            | Derivative(_, of)
+            | Negated(of)
+            | ConstantTimes(_, of)
+            | NumberTimes(_, of)
+            | DividedByRows(of)
+        ):
             return is_by_row(of, rows)
         case Hadamard(left, right) | Difference(left, right):
             return is_by_row(left, rows) and is_by_row(right, rows)

@@ -24,7 +24,7 @@ HEIGHT = 10
 LEARNT = 1e-3
 """The greatest share of the way from the floor to the cost of the mean at which J counts as learnt."""
 VANISHED = 1e-3
-"""Below this share of the error let through by the output's slopes, the gradient counts as vanished."""
+"""The gradient counts as vanished if the slopes of the output let less than this share of the error through."""
 PULL = 0.05
 """J is flat if its `Evidence.pulls` is below this: the share of itself by which J would fall, going by its slope, if
 the weights changed by their own size."""
@@ -168,7 +168,7 @@ def has_learnt(costs: Array, evidence: Evidence) -> NDArray[np.bool_]:
     first, halfway, final = _columns(costs)
     mean, floor = evidence.mean_cost, evidence.floor
     high = np.full(len(costs), mean) if evidence.mean_is_beaten else first
-    # Of a run that oscillates the higher of two costs counts: it passes the floor now and then.
+    # For a run that oscillates, the higher of two costs counts, since it passes the floor now and then.
     worse = np.maximum(halfway, final) if costs.shape[1] > 1 else final
     reached = np.where(evidence.rises >= RISES, worse, final) - floor <= LEARNT * np.maximum(high - floor, 0)
     learnt: NDArray[np.bool_] = reached | (final <= _ROUNDING * first)

@@ -20,7 +20,7 @@ from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import views
 from tui_nn.network.training.layouts import ONE_RUN, Layout, ManyRuns
-from tui_nn.network.training.program import Compiled, Program, compiled
+from tui_nn.network.training.program import CompiledEquations, Program, compile_equations
 
 # In an iteration with fewer multiplications, calling numpy takes most of the time, so sharing the calls pays.
 # Measured: from 10 000 to 20 000 multiplications on, stacked runs take as long as one after the other.
@@ -28,7 +28,7 @@ _STACKED_WORK = 10_000
 
 
 @lru_cache(maxsize=64)
-def _compiled_iteration(network: Network, rows: int) -> tuple[Compiled, float]:
+def _compiled_iteration(network: Network, rows: int) -> tuple[CompiledEquations, float]:
     """An iteration that leaves the updated parameters where it found them, compiled once; and the factor of its J.
 
     It leaves J without a constant such as ½, which is the factor: a run multiplies all its costs by it at once.
@@ -46,7 +46,7 @@ def _compiled_iteration(network: Network, rows: int) -> tuple[Compiled, float]:
     every, flat = matrix_shapes(network, rows), (1, network.size)
     shapes = {"X": every["X"], "Y": every["Y"], **network.shapes, "w": flat, "dJdw": flat}
     results = frozenset({"J", "w", *(f"dJd{name}" for name in network.shapes)})
-    return compiled(formulas, shapes, matrices_by_row(network), results), factor
+    return compile_equations(formulas, shapes, matrices_by_row(network), results), factor
 
 
 class _Iteration:

@@ -138,7 +138,7 @@ class Trajectory:
         progress = self._progress
         store, stride, reached = progress.checkpoints, progress.stride, progress.reached + len(costs)
         while -(-reached // stride) > self._capacity:
-            # A new store instead of moving rows within the old one, from which another thread may be reading.
+            # Makes a new store, since another thread may be reading the old one.
             count = -(-progress.reached // stride)
             thinned = np.empty_like(store)
             thinned[: -(-count // 2)] = store[:count:2]

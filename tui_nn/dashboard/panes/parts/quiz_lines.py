@@ -25,8 +25,8 @@ def question_lines(
 ) -> Iterator[Line]:
     """One line for a question; for the current one its whole text, the answer, the verdict and the working.
 
-    ``error_lines`` says in lines why the answer typed is refused. A line in the style `ANSWER_FIELD` stands where the pane
-    shows the field for the answer.
+    ``error_lines`` says in lines why the answer typed is refused. A line in the style `ANSWER_FIELD` stands where the
+    pane shows the field for the answer.
     """
     question = view.state.questions[number]
     answer, notation = view.state.answers.get(number), view.notation

@@ -97,7 +97,7 @@ class Power(Function):
 
 @dataclass(frozen=True)
 class Call(Function):
-    """A function that R and numpy have, by the name that it has in both: exp, tanh, cosh, abs."""
+    """A function that R and numpy have under the same name: exp, tanh, cosh, abs."""
 
     name: str
     of: Function
@@ -113,7 +113,7 @@ class BySign(Function):
 
 @dataclass(frozen=True)
 class Limited(Function):
-    """``of``, which grows towards ``limit``, and counts as that where ``overflowing``, a part of it, overflows."""
+    """``of``, which approaches ``limit``; where its part ``overflowing`` overflows, the value is ``limit``."""
 
     of: Function
     limit: int
