@@ -26,19 +26,31 @@ from tui_nn.dashboard.panes.chart import ChartPane
 from tui_nn.dashboard.panes.check import CheckPane
 from tui_nn.dashboard.panes.registry import panes_in
 from tui_nn.dashboard.screens.breakpoints import has_room
-from tui_nn.dashboard.screens.commands import ASKING, DO, EVERYWHERE, MOVING, PANES, SEEING, bindings_of
+from tui_nn.dashboard.screens.commands import (
+    DO,
+    EXPLAINING,
+    LOOKING_AROUND,
+    NAVIGATING,
+    OF_FEATURES,
+    PANES,
+    PLACES,
+    REPLAYING,
+    bindings_of_features,
+)
 from tui_nn.dashboard.screens.key_contexts import is_paste_for
 from tui_nn.dashboard.screens.main import LessonScreen
 from tui_nn.dashboard.screens.navigation_stack import Visit
 from tui_nn.dashboard.terminal.terminal_app import TerminalApp
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
+from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.pane import Column
 from tui_nn.dashboard.widgets.status_lines import Banner, Header, KeyLine, PaneTabs
 from tui_nn.dashboard.widgets.timeline import Timeline
 from tui_nn.session.events import Edit, Event
 from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
+from tui_nn.session.viewer_session import ONLY_THE_TEACHER
 
 NextApp: TypeAlias = Callable[[], App[Any]]
 """Makes the app that takes the place of one that is left, for instance the replay of its lesson."""
@@ -53,9 +65,7 @@ class LessonApp(TerminalApp[NextApp]):
     ENABLE_COMMAND_PALETTE = False
     """Textual's own palette is off; `Help` has one."""
 
-    COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, SEEING, EVERYWHERE)
-    """The places, as `commands` names them, whose commands the app has."""
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of_features()
 
     is_viewer: ClassVar[bool] = False
     """Whether somebody else teaches."""
@@ -64,7 +74,7 @@ class LessonApp(TerminalApp[NextApp]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lesson = LessonController(self, self.status, self._present)
+        self.lesson = LessonController(self, self.status, self._present, is_viewer=self.is_viewer)
         self.navigation = Navigation(self.lesson)
         self.explaining = Explaining(self.lesson)
         self.gradient_checking = GradientChecking(self.lesson)
@@ -73,8 +83,8 @@ class LessonApp(TerminalApp[NextApp]):
             self.gradient_checking,
             DisplayOptions(self.lesson),
             NewRows(self.lesson),
-            Quiz(self.lesson, self.explaining, is_viewer=self.is_viewer),
-            Help(self.lesson, self.COMMANDS_OF, self.palette_entries, is_viewer=self.is_viewer),
+            Quiz(self.lesson, self.explaining),
+            Help(self.lesson, self.has, self.palette_entries),
         )
         """The features that every app has, besides `navigation`."""
 
@@ -226,8 +236,11 @@ class LessonApp(TerminalApp[NextApp]):
     # Keys and pastes
 
     def action_do(self, action: str) -> None:
-        """Does what a command of a feature does."""
-        self.actions[action]()
+        """Does what a command of a feature does, or says that only the teacher can."""
+        if self.has(OF_FEATURES[action]):
+            self.actions[action]()
+        else:
+            self.notify(ONLY_THE_TEACHER, timeout=3, markup=False)
 
     async def action_quit(self) -> None:
         """Leaves."""
@@ -237,19 +250,35 @@ class LessonApp(TerminalApp[NextApp]):
         """Asks `offers` about the commands of features."""
         return self.offers(str(parameters[0])) if action == DO else super().check_action(action, parameters)
 
+    def has(self, command: Command) -> bool:
+        """Whether the user can do a command: a feature of this app does it, and the user may make its events."""
+        is_done = command.action in self.actions or command.action not in OF_FEATURES
+        return is_done and self.lesson.may_make(*command.makes)
+
     def offers(self, action: str) -> bool:
-        """Whether a command applies now: one that opens a dialog needs room for it."""
-        return action not in ASKING or has_room(self.size)
+        """Whether the key of a command of a feature is taken now; a dialog needs room.
+
+        A viewer's app takes the keys that only the teacher has, to say so.
+        """
+        command = OF_FEATURES[action]
+        if command.where in (NAVIGATING, REPLAYING) and command.where != self.walks_by:
+            return False
+        return (self.has(command) or self.is_viewer) and (not command.asks or has_room(self.size))
 
     def palette_entries(self) -> Iterator[Entry]:
         """What the palette lists, in its order."""
         return chain.from_iterable(feature.palette_entries() for feature in self.made_of)
 
     @property
+    def walks_by(self) -> str:
+        """The place whose commands the arrows do: they go through the lesson's steps, or through recorded events."""
+        return NAVIGATING
+
+    @property
     def places(self) -> list[str]:
         """The key contexts that apply, besides those of the pane with the keys."""
-        walking = [] if self.lesson_screen.focused else [MOVING, SEEING]
-        others = (place for place in self.COMMANDS_OF if place != MOVING)
+        walking = [] if self.lesson_screen.focused else [self.walks_by, EXPLAINING]
+        others = (place for place in PLACES if place not in (NAVIGATING, REPLAYING, LOOKING_AROUND))
         return list(dict.fromkeys((*walking, PANES, *others)))
 
     @property

@@ -3,24 +3,22 @@
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
 
 from textual import on
 from textual.app import App
-from textual.binding import BindingType
 
 from tui_nn.dashboard.apps.base import LessonApp, NextApp
 from tui_nn.dashboard.features.controller import Status
 from tui_nn.dashboard.features.inspecting.export import Export
+from tui_nn.dashboard.features.inspecting.runs import Runs
 from tui_nn.dashboard.features.setting_search import SettingSearch
 from tui_nn.dashboard.features.teaching.cost_recording import CostRecording
+from tui_nn.dashboard.features.teaching.data_files import DataFiles
 from tui_nn.dashboard.features.teaching.editing import Editing
 from tui_nn.dashboard.features.teaching.lesson_files import LessonFiles
 from tui_nn.dashboard.features.teaching.note_editing import NoteEditing
-from tui_nn.dashboard.features.teaching.runs import Runs
 from tui_nn.dashboard.features.teaching.sharing import Sharing
 from tui_nn.dashboard.features.teaching.weight_editing import WeightEditing
-from tui_nn.dashboard.screens.commands import EVERYWHERE, HANDING, MOVING, RUNS, SEEING, TEACHING, bindings_of
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
@@ -36,9 +34,6 @@ _RECORD_AGAIN_SECONDS = 2
 
 class TeachApp(LessonApp):
     """Teaches a lesson. ``unfinished`` are lessons that broke off; the newest of them is offered."""
-
-    COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, SEEING, TEACHING, RUNS, HANDING, EVERYWHERE)
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
 
     def __init__(self, session: TeachingSession, unfinished: Iterable[Recording] = ()) -> None:
         super().__init__()
@@ -56,6 +51,7 @@ class TeachApp(LessonApp):
             *self.basic_features,
             self._editing,
             self._weight_editing,
+            DataFiles(lesson),
             NoteEditing(lesson, navigation),
             Runs(lesson, navigation),
             Export(lesson),

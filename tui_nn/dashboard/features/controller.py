@@ -53,8 +53,17 @@ class LessonController:
     ``status`` is asked for what the screen says besides the numbers; ``present`` shows a view.
     """
 
-    def __init__(self, app: TerminalApp[Any], status: Callable[[], Status], present: Callable[[View], None]) -> None:
+    def __init__(
+        self,
+        app: TerminalApp[Any],
+        status: Callable[[], Status],
+        present: Callable[[View], None],
+        *,
+        is_viewer: bool,
+    ) -> None:
         self.app = app
+        self.is_viewer = is_viewer
+        """Whether somebody else teaches the lesson."""
         self.view: View | None = None
         """What the screen shows; None before the first view."""
         self._status, self._present = status, present
@@ -82,6 +91,10 @@ class LessonController:
     def notation(self) -> Notation:
         """The signs that the terminal has."""
         return self.app.notation
+
+    def may_make(self, *kinds: type[Event]) -> bool:
+        """Whether the user may make events of all these classes: a viewer only those whose class says so."""
+        return not self.is_viewer or all(kind.viewer_may_make for kind in kinds)
 
     @property
     def shown_iteration(self) -> int:

@@ -1,7 +1,6 @@
 """The data as typed in and, beside each number, as the network sees it; edited in place."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events
@@ -21,10 +20,17 @@ from tui_nn.dashboard.widgets.grid_commands import GRID
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import Dataset, ValidationError
 from tui_nn.session import input_parsing
-from tui_nn.session.events import BlockPasted, ColumnRemoved, DataReplaced, Edit, RowRemoved, Selected
-from tui_nn.session.reducer import apply_event
+from tui_nn.session.events import (
+    BlockPasted,
+    ColumnAdded,
+    ColumnRemoved,
+    DataReplaced,
+    Edit,
+    RowAdded,
+    RowRemoved,
+    Selected,
+)
 from tui_nn.session.selected_cell import SelectedCell
-from tui_nn.session.storage.session_file import TABLE_SUFFIX
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -50,23 +56,18 @@ class DataPane(EditableGrid):
     )
     commands = (
         Command(
-            "add_row", "a", "a", "add row", "Add a row below, equal to this one until you edit it", DATA, edits=True
-        ),
-        Command("remove_row", "d", "d", "delete row", "Delete this row", DATA, edits=True),
-        Command("add_column", "A", "A", "add column", "Add a column of ones to the right", DATA, edits=True),
-        Command("remove_column", "D", "D", "delete column", "Delete this column", DATA, edits=True),
-        Command(
-            "read_csv",
-            "i",
-            "i",
-            "CSV in",
-            "Take all data from a CSV file; the last columns are y",
+            "add_row",
+            "a",
+            "a",
+            "add row",
+            "Add a row below, equal to this one until you edit it",
             DATA,
-            edits=True,
-            asks=True,
+            makes=(RowAdded,),
         ),
-        Command("write_csv", "O", "O", "CSV out", "Write the data to a CSV file", DATA, edits=True, asks=True),
-        Command("", "", "paste", "", "Put a block from a spreadsheet at the cursor", DATA, edits=True),
+        Command("remove_row", "d", "d", "delete row", "Delete this row", DATA, makes=(RowRemoved,)),
+        Command("add_column", "A", "A", "add column", "Add a column of ones to the right", DATA, makes=(ColumnAdded,)),
+        Command("remove_column", "D", "D", "delete column", "Delete this column", DATA, makes=(ColumnRemoved,)),
+        Command("", "", "paste", "", "Put a block from a spreadsheet at the cursor", DATA, makes=(BlockPasted,)),
         *EditableGrid.commands,
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(commands)
@@ -251,36 +252,10 @@ class DataPane(EditableGrid):
             data_edits.taken_text(columns, rows, how, remarks), timeout=_READING_SECONDS if remarks else 3, markup=False
         )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A viewer can't edit the data; a dialog opens only where there is room for it."""
-        own = next((one for one in self.commands if one.action == action), None)
-        if own and own.edits and not self.may_type:
-            return False
-        if own and own.asks and self.screen.has_class("-tiny"):
-            return False
-        return super().check_action(action, parameters)
-
-    def action_read_csv(self) -> None:
-        """Takes all data from a CSV file."""
-        from tui_nn.dashboard.dialogs.file_questions import ask_for_data
-
-        ask_for_data(self.app, self._data, self._can_take, self._take)
-
-    def _can_take(self, data: DataReplaced) -> None:
-        """Raises `ValidationError` where the lesson can't have these data."""
-        assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
-        apply_event(self.view.state, data)
-
-    def _take(self, data: DataReplaced, remarks: str) -> None:
+    def take(self, data: DataReplaced, remarks: str) -> None:
+        """Takes all data from a file, and says how much that is, with ``remarks`` on how it was read."""
         if self.ask(data, Selected("x")):
             self._say_taken(len(data.x_names) + len(data.y_names), len(data.x), "taken", remarks)
-
-    def action_write_csv(self) -> None:
-        """Writes the data to a CSV file."""
-        from tui_nn.dashboard.dialogs.file_questions import ask_where_to_write_data
-
-        assert self.view is not None  # noqa: S101 - a pane without a view takes no keys
-        ask_where_to_write_data(self.app, Path(f"{self.view.file_name or 'data'}{TABLE_SUFFIX}"), self._data)
 
     def part_of(self, view: View) -> object:
         """The data, and what of their scaled numbers a question hides."""

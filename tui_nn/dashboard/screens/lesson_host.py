@@ -5,6 +5,8 @@ from typing import Protocol
 from textual.geometry import Size
 
 from tui_nn.dashboard.screens.navigation_stack import Visit
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.command import Command
 from tui_nn.session.events import Event
 from tui_nn.writing.notation.signs import Notation
 
@@ -29,6 +31,10 @@ class LessonHost(Protocol):
         """The signs that the terminal has."""
 
     @property
+    def view(self) -> View | None:
+        """What the panes show; None before the first view."""
+
+    @property
     def is_viewer(self) -> bool:
         """Whether somebody else teaches it."""
 
@@ -39,6 +45,9 @@ class LessonHost(Protocol):
     @property
     def training(self) -> str:
         """What the key that stops computing would do now; "" if there is nothing to stop."""
+
+    def has(self, command: Command) -> bool:
+        """Whether the user can do a command."""
 
     def dispatch(self, *events: Event) -> None:
         """Takes events in, if there are any, and shows what came of them."""

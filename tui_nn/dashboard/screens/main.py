@@ -8,25 +8,18 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui_nn.dashboard.panes.data import DATA, DataPane
+from tui_nn.dashboard.panes.data import DataPane
 from tui_nn.dashboard.panes.explain import ExplainPane
 from tui_nn.dashboard.panes.quiz import ANSWERING
 from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANES_OF, STEP
-from tui_nn.dashboard.screens.breakpoints import classes_for, has_room
-from tui_nn.dashboard.screens.commands import (
-    PANES,
-    bindings_from_elsewhere,
-    bindings_of,
-    commands_of,
-    key_line,
-    textual_action,
-)
-from tui_nn.dashboard.screens.key_contexts import is_command_key, is_shown, places_of
+from tui_nn.dashboard.screens.breakpoints import classes_for
+from tui_nn.dashboard.screens.commands import OF_FEATURES, PANES, commands_of, key_line, textual_action
+from tui_nn.dashboard.screens.key_contexts import has_effect, is_command_key, places_of
 from tui_nn.dashboard.screens.lesson_host import LessonHost
 from tui_nn.dashboard.screens.navigation_stack import NavigationStack, Visit
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.command import Command
+from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid_commands import TYPING
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
@@ -37,7 +30,7 @@ from tui_nn.session.events import Event
 class LessonScreen(Screen[None]):
     """All panes side by side, or one at a time under tabs where there is no room; Tab goes from one to the next."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(PANES), *bindings_from_elsewhere(DATA)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(commands_of(PANES))
 
     def __init__(self, lesson: LessonHost) -> None:
         super().__init__(id="_default")
@@ -165,8 +158,8 @@ class LessonScreen(Screen[None]):
         self._go_straight_to(message.pane)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """For a viewer, Esc comes back to the teacher instead of leaving a pane, and there is no data to edit."""
-        if action in ("leave_pane", "do_there") and self._lesson.is_viewer:
+        """For a viewer, Esc comes back to the teacher instead of leaving a pane."""
+        if action == "leave_pane" and self._lesson.is_viewer:
             return False
         return super().check_action(action, parameters)
 
@@ -272,7 +265,7 @@ class LessonScreen(Screen[None]):
         if panes and (self.focused is None or self.focused.id not in panes):
             self.go_to_pane(panes[0])
         if command.action:
-            owner = self.focused if panes else self if command.where == PANES else self.app
+            owner = self.app if command.action in OF_FEATURES else self.focused if panes else self
             await self.app.run_action(textual_action(command), owner)
         else:
             self.app.simulate_key(command.key)
@@ -281,19 +274,19 @@ class LessonScreen(Screen[None]):
         """Keeps the value being typed into a table. Returns False if it is refused; the edit then stays open."""
         return self.focused.commit() if isinstance(self.focused, EditableGrid) else True
 
-    async def action_do_there(self, action: str) -> None:
-        """Does what a command of the data does, from any other pane."""
-        if has_room(self.size):
-            await self.do(next(one for one in commands_of(DATA, is_viewer=False) if one.action == action))
-
     @on(EditableGrid.Typed)
     def show_keys(self) -> None:
         """Shows which keys apply now; other keys do while the user types."""
-        lesson = self._lesson
+        lesson, view = self._lesson, self._lesson.view
+        if not view:
+            return
         stop = lesson.training if is_command_key(self.focused, "k") else ""
         shown = [("k", stop, "k")] if stop else []
-        for command in key_line(self.places, is_viewer=lesson.is_viewer):
-            if is_shown(command, self.focused, has_runs=self._has_runs):
-                says = "pause" if command.action in ("play", "play_replay") and lesson.is_playing else command.short
-                shown.append((command.named(unicode=lesson.notation.unicode), says, command.key))
+
+        def is_shown(command: Command) -> bool:
+            return lesson.has(command) and has_effect(command, self.focused, view)
+
+        for command in key_line(self.places, is_shown):
+            says = "pause" if command.action in ("play", "play_replay") and lesson.is_playing else command.short
+            shown.append((command.named(unicode=lesson.notation.unicode), says, command.key))
         self.query_one("#keys", KeyLine).show(shown)

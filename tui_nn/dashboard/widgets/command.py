@@ -6,6 +6,9 @@ from operator import attrgetter
 
 from textual.binding import Binding, BindingType
 
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.session.events import Edit, Event
+
 _ARROWS = {"→": "Right", "←": "Left", "↓": "Down", "↑": "Up"}
 
 
@@ -17,8 +20,8 @@ class Command:
     line, which has no room for a command without one. ``where`` names the place where the command applies: the help
     lists the commands of a place under that name. ``action`` names what it does: in a pane an action of the pane,
     between panes one of the screen, everywhere else one of a feature. A command without an action is a key that a pane
-    handles by itself; it is here for the help. A command that ``edits`` is not there for viewers; one that ``asks``
-    opens a dialog.
+    handles by itself; it is here for the help. A command that ``asks`` opens a dialog. ``makes`` are the classes of the
+    events that it may make, which decide whether a viewer has it. Where it can do nothing, ``has_effect`` is false.
     """
 
     action: str
@@ -27,8 +30,9 @@ class Command:
     short: str
     help: str
     where: str
-    edits: bool = False
     asks: bool = False
+    makes: tuple[type[Event], ...] = ()
+    has_effect: Callable[[View], bool] = lambda _: True
 
     @property
     def key(self) -> str:
@@ -38,6 +42,11 @@ class Command:
     def named(self, *, unicode: bool) -> str:
         """What the screen calls its key. Arrows are written as words if the terminal has no signs for them."""
         return self.shown if unicode else "/".join(_ARROWS.get(one, one) for one in self.shown.split())
+
+    @property
+    def edits(self) -> bool:
+        """Whether it changes the run."""
+        return any(issubclass(kind, Edit) for kind in self.makes)
 
     @property
     def is_a_choice(self) -> bool:

@@ -29,7 +29,7 @@ from tui_nn.network.formulas.expression import (
     Transposed,
     symbols,
 )
-from tui_nn.session.events import Selected
+from tui_nn.session.events import Selected, WeightSet
 from tui_nn.writing.notation.number_format import format_of
 
 _NOTHING = np.zeros((1, 1))
@@ -73,8 +73,8 @@ class MatrixBoard(Pane):
             "set weight",
             "Set the weight selected to another value: type it",
             MATRICES,
-            edits=True,
             asks=True,
+            makes=(WeightSet,),
         ),
     )
 

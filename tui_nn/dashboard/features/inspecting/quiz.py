@@ -20,10 +20,9 @@ _NEXT = "n"
 class Quiz(Feature):
     """Leads to the questions of the lesson. A teacher also asks new ones; a viewer answers for themselves."""
 
-    def __init__(self, lesson: LessonController, explaining: Explaining, *, is_viewer: bool) -> None:
+    def __init__(self, lesson: LessonController, explaining: Explaining) -> None:
         super().__init__(lesson)
         self._explaining = explaining
-        self._is_viewer = is_viewer
 
     @property
     def actions(self) -> Mapping[str, Action]:
@@ -34,7 +33,7 @@ class Quiz(Feature):
         """Goes to the next question without an answer; a teacher without questions is asked for one."""
         state = self.state
         following = self._following()
-        if not following and not self._is_viewer and not state.questions:
+        if not following and not state.questions and self.lesson.may_make(QuestionAsked):
             self._ask_what()
             return
         self.screen.go_to_pane("quiz", *(self._posed(following[0]) if following else ()))
@@ -51,7 +50,7 @@ class Quiz(Feature):
         came_from_it = posed is not None and (posed.iteration, posed.step) == (state.iteration, state.step.name)
         # After steps, the question that waits here comes next; after a question, the one behind it. The question that
         # the lesson stands at stays if the quiz is not in sight yet, or if the question is the teacher's.
-        stays = came_from_it and (self._is_viewer or self.screen.pane != "quiz")
+        stays = came_from_it and (self.lesson.is_viewer or self.screen.pane != "quiz")
         waiting = (
             (state.question_shown,)
             if stays and state.question_shown in can_be

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.moving.navigation import Navigation
-from tui_nn.dashboard.screens.commands import LOOKING
 from tui_nn.session.state import State
 from tui_nn.session.viewer_session import ViewerSession
 
@@ -45,11 +44,6 @@ class Viewing(Feature):
         """Where the viewer is, and the last note at this step: the step's pane may not be in sight to show it."""
         notes = [f"Note: {note}" for note in self.state.notes_here[-1:]]
         return " · ".join((*self._whereabouts(), *notes))
-
-    def places(self, places: Sequence[str]) -> list[str]:
-        """The key contexts ``places`` with that for coming back first, or without it while there is no need to."""
-        others = [place for place in places if place != LOOKING]
-        return [LOOKING, *others] if self.is_looking_around else others
 
     def show_teachers(self, state: State) -> None:
         """Takes the teacher's new state; shows it, unless the viewer is looking around."""

@@ -61,7 +61,8 @@ class Runs(Feature):
 
     def _has_other_run(self) -> bool:
         if len(self.state.branches.all) == 1:
-            self.app.notify("There is one run only; b begins another beside it.", markup=False)
+            hint = "; b begins another beside it" if self.lesson.may_make(Branched) else ""
+            self.app.notify(f"There is one run only{hint}.", markup=False)
             return False
         return True
 
