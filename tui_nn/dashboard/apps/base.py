@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from itertools import chain
 from typing import Any, ClassVar, TypeAlias
 
@@ -74,7 +75,7 @@ class LessonApp(TerminalApp[NextApp]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lesson = LessonController(self, self.status, self._present, is_viewer=self.is_viewer)
+        self.lesson = LessonController(self, self.status, self._show_view, is_viewer=self.is_viewer)
         self.navigation = Navigation(self.lesson)
         self.explaining = Explaining(self.lesson)
         self.gradient_checking = GradientChecking(self.lesson)
@@ -148,9 +149,9 @@ class LessonApp(TerminalApp[NextApp]):
             gc.enable()
 
     def show_from_the_start(self) -> None:
-        """Shows a lesson that has just been opened, at the pane that was looked at last."""
+        """Shows a lesson that has just been opened."""
+        self.lesson_screen.leave_keys()
         self.lesson.show()
-        self.lesson_screen.show_pane(self.state.pane)
 
     def say_how_it_was_read(self, lesson: Lesson) -> None:
         """Says how many bytes at the end of a file are a cut-off event, or how a table of data was read."""
@@ -159,14 +160,10 @@ class LessonApp(TerminalApp[NextApp]):
         elif lesson.remarks and not self.state.past and self.state.iteration == 1:
             self.notify(" ".join(lesson.remarks), timeout=_LONG_SECONDS, markup=False)
 
-    def _present(self, view: View) -> None:
-        """Gives the panes a view, and those that it concerns their room."""
+    def _show_view(self, view: View) -> None:
+        """Gives the panes a view, and then the screen, which lays the panes out for it."""
         self.view = view
-        pane = view.state.pane
-        shows_cell = pane in ("forward", "backward") and view.selected is not None
-        self.lesson_screen.show_explanation(shows_cell or pane == "explain")
-        self.lesson_screen.offer(view)
-        self.lesson_screen.show_keys()
+        self.lesson_screen.show(view)
 
     # What happens
 
@@ -181,10 +178,11 @@ class LessonApp(TerminalApp[NextApp]):
 
     def turned_to(self, pane: str, *events: Event) -> None:
         """Takes in ``events``, and that the user turned to a pane."""
-        if pane == "explain" and not self.is_viewer:
-            # There is always something to explain: at least what is computed now.
-            events = events or self.explaining.cell_computed()
         self.lesson.turned_to(pane, *events)
+
+    def turning_to(self, pane: str) -> AbstractContextManager[None]:
+        """Takes in that the user turned to a pane, as one change with the first events dispatched inside."""
+        return self.lesson.turning_to(pane)
 
     def way_back(self, visit: Visit) -> tuple[Event, ...] | None:
         """The events that lead back to a place; None if it is no longer there."""

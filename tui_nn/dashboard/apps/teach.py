@@ -19,11 +19,11 @@ from tui_nn.dashboard.features.teaching.lesson_files import LessonFiles
 from tui_nn.dashboard.features.teaching.note_editing import NoteEditing
 from tui_nn.dashboard.features.teaching.sharing import Sharing
 from tui_nn.dashboard.features.teaching.weight_editing import WeightEditing
+from tui_nn.dashboard.panes.registry import PANE_CLASSES
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
 from tui_nn.session.events import Edit, Event
-from tui_nn.session.state import PANES
 from tui_nn.session.storage import library
 from tui_nn.session.storage.library import Recording
 from tui_nn.session.teaching_session import TeachingSession
@@ -90,9 +90,7 @@ class TeachApp(LessonApp):
         """Shows the lesson, and gives the keys to the pane that had them when the lesson broke off."""
         super().show_from_the_start()
         self.say_how_it_was_read(self._recording.session.lesson)
-        # A chart that was asked for is in sight without the keys, until the user walks along its curve.
-        is_seen_only = self.state.pane == "cost" and not self.state.chart_cursor
-        if self.state.pane != PANES[0] and not is_seen_only:
+        if PANE_CLASSES[self.state.pane].takes_keys(self.state):
             self.lesson_screen.set_focus(self.lesson_screen.query_one(f"#{self.state.pane}"))
 
     def record_again(self) -> None:

@@ -1,11 +1,13 @@
 """The lesson on the screen: takes events in, trains its runs, and gives the panes what they show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.features.training import Training
+from tui_nn.dashboard.panes.registry import PANE_CLASSES
 from tui_nn.dashboard.screens.main import LessonScreen
 from tui_nn.dashboard.terminal.terminal_app import TerminalApp
 from tui_nn.dashboard.view_model.builder import ViewBuilder
@@ -67,6 +69,7 @@ class LessonController:
         self.view: View | None = None
         """What the screen shows; None before the first view."""
         self._status, self._present = status, present
+        self._held: tuple[Event, ...] = ()
         self._worker = BackgroundWorker(app)
         self.training = Training(self._worker, self._runs)
 
@@ -124,7 +127,8 @@ class LessonController:
     def dispatch(self, *events: Event) -> None:
         """Takes events into the session, then shows the new state. Raises `ValidationError`, and nothing changes."""
         before = self.state.branches
-        self.session.append(*events)
+        self.session.append(*self._held, *events)
+        self._held = ()
         self.show_state(before)
 
     def dispatch_or_say(self, *events: Event) -> None:
@@ -136,12 +140,29 @@ class LessonController:
 
     def turned_to(self, pane: str, *events: Event) -> None:
         """Takes in that the user turned to a pane, and the events that go with it, as one change."""
+        events = self._turn(pane, events)
+        if events:
+            self.dispatch(*events)
+
+    def _turn(self, pane: str, events: tuple[Event, ...] = ()) -> tuple[Event, ...]:
+        """``events``, and that the user turned to a pane, unless the lesson stands there."""
         if pane != self.state.pane:
+            if not events and self.view:
+                events = PANE_CLASSES[pane].events_on_arrival(self.view)
             # A replay waits at a question that is opened; the quiz has to be in sight by then.
             comes_first = any(isinstance(event, QuestionOpened) for event in events)
             events = (PaneChosen(pane), *events) if comes_first else (*events, PaneChosen(pane))
-        if events:
-            self.dispatch(*events)
+        return events
+
+    @contextmanager
+    def turning_to(self, pane: str) -> Iterator[None]:
+        """Takes in that the user turned to a pane, as one change with the first events dispatched inside."""
+        self._held = self._turn(pane)
+        try:
+            yield
+        finally:
+            if self._held:
+                self.dispatch()
 
     def show_state(self, before: Branches) -> None:
         """Shows the state of now, and trains if its runs are not those of ``before``.
@@ -158,8 +179,13 @@ class LessonController:
     def show(self) -> None:
         """Gives the panes what they have to show now."""
         status, state = self._status(), self.state
-        view = self.view = replace(self.builder.view(state), **vars(status), has_stopped=self.training.has_stopped)
-        if view.check and (state.pane == "check" or CHARTS[state.chart].needs_check):
+        view = self.view = replace(
+            self.builder.view(state),
+            **vars(status),
+            has_stopped=self.training.has_stopped,
+            led_to=self.screen.led_to,
+        )
+        if view.check and (PANE_CLASSES[state.pane].needs_check or CHARTS[state.chart].needs_check):
             self._worker.measure(view.check, view.weight_place, view.mistaken_equations)
         self._present(view)
 

@@ -24,6 +24,11 @@ class BackwardPane(MatrixBoard):
         tab=50,
     )
 
+    @classmethod
+    def explains(cls, view: View) -> bool:
+        """True once a cell is selected."""
+        return view.selected is not None
+
     def matrices_in(self, view: View) -> frozenset[str]:
         """Every δ, and the gradient."""
         return frozenset(equation.name for equation in view.equations if equation.step.kind in _STEPS)

@@ -75,9 +75,6 @@ class DataPane(EditableGrid):
 
     def __init__(self) -> None:
         super().__init__()
-        self.is_led_to = False
-        """Whether an explanation led here, to which Esc goes back."""
-        self._has_moved = False
         self._below: int | None = None
         """The column of the cursor where it is below the last row."""
         self._laid_out: tuple[Dataset, Notation] | None = None
@@ -93,25 +90,22 @@ class DataPane(EditableGrid):
         """How to edit, or how to go back to what led here."""
         if self._below is not None:
             return "a number here adds a row"
-        return "Esc goes back to the explanation" if self.is_led_to else super().hint
+        return "Esc goes back to the explanation" if self.view and self.view.led_to else super().hint
 
     def on_blur(self) -> None:
-        """Forgets what led to the data once another pane has the keys; not if only the terminal lost the focus."""
+        """Puts the cursor back on the data once another pane has the keys; not if only the terminal lost the focus."""
         super().on_blur()
-        if self.app.app_focus:
-            self.is_led_to = self._has_moved = False
-            if not self.typing:
-                self._below = None
-                self.repaint()
+        if self.app.app_focus and not self.typing:
+            self._below = None
+            self.repaint()
 
     def _moving_key(self, event: events.Key) -> bool:
-        """Ignores a second Enter after the one that led here: it must not start an edit by surprise."""
-        if event.key == "enter" and self.is_led_to and not self._has_moved:
+        """Ignores Enter on the number that an explanation led to: a second Enter must not edit it by surprise."""
+        led_to = self.view and self.view.led_to
+        if event.key == "enter" and led_to and self.cursor == self.cell_of(led_to):
             self.notify("Esc goes back to the explanation; a number changes this one.", timeout=3, markup=False)
             return True
-        is_taken = super()._moving_key(event)
-        self._has_moved = self._has_moved or is_taken
-        return is_taken
+        return super()._moving_key(event)
 
     @property
     def first_cell(self) -> tuple[int, int]:
@@ -259,7 +253,7 @@ class DataPane(EditableGrid):
 
     def part_of(self, view: View) -> object:
         """The data, and what of their scaled numbers a question hides."""
-        return super().part_of(view), view.state.document.dataset, view.notation, view.hidden
+        return super().part_of(view), view.state.document.dataset, view.notation, view.hidden, view.led_to
 
     def show_view(self, view: View) -> None:
         """Lays the table out again if the data or their digits changed."""

@@ -25,6 +25,11 @@ class ForwardPane(MatrixBoard):
         tab=40,
     )
 
+    @classmethod
+    def explains(cls, view: View) -> bool:
+        """True once a cell is selected."""
+        return view.selected is not None
+
     def matrices_in(self, view: View) -> frozenset[str]:
         """X, Y, the parameters, and every Z, A and Ŷ."""
         computed = (equation.name for equation in view.equations if equation.step.kind in _STEPS)

@@ -1,5 +1,6 @@
 """What the screen of a lesson has to know of its app."""
 
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from textual.geometry import Size
@@ -54,6 +55,9 @@ class LessonHost(Protocol):
 
     def turned_to(self, pane: str, *events: Event) -> None:
         """Takes in ``events``, and that the user turned to a pane."""
+
+    def turning_to(self, pane: str) -> AbstractContextManager[None]:
+        """Takes in that the user turned to a pane, as one change with the first events dispatched inside."""
 
     def way_back(self, visit: Visit) -> tuple[Event, ...] | None:
         """The events that lead back to a place; None if it is no longer there."""

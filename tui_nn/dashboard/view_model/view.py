@@ -78,7 +78,8 @@ class View:
     ``figures`` is None while the iteration shown is still being computed. ``iteration`` is the state's iteration, or
     the last one of a run that overflows before it. ``costs`` holds J of every iteration that ``run`` has reached, and
     ``others`` are the runs beside it. ``banner`` is a message that stays as long as it is true. ``is_viewer`` is true
-    if somebody else teaches; the panes then show the teacher's cursor. ``strip`` is set in a replay.
+    if somebody else teaches; the panes then show the teacher's cursor. ``led_to`` is the number of the data that an
+    explanation led to, as long as Esc goes back there. ``strip`` is set in a replay.
     ``is_untouched`` is true if nothing has happened in the lesson since it was opened.
     ``verdicts`` judge the answers; the verdict is None if its iteration is not computed yet.
     ``given`` are the numbers of the answers that count, None if all count; for a viewer, the viewer's own.
@@ -100,6 +101,7 @@ class View:
     comparison: RunComparison | None = None
     banner: str = ""
     is_viewer: bool = False
+    led_to: SelectedCell | None = None
     strip: ReplayPosition | None = None
     is_untouched: bool = False
     has_stopped: bool = False

@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping
 
 from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.dashboard.panes.check import CheckPane
 from tui_nn.network import Mistake, SlopeVerdict, mistaken_equations, possible_mistakes
 from tui_nn.session.events import MistakeGuessed, MistakePlanted
 from tui_nn.writing.sentences.mistake_sentences import is_visible, mistake_name, why_impossible
@@ -18,7 +19,7 @@ class GradientChecking(Feature):
     @property
     def actions(self) -> Mapping[str, Action]:
         """The check, and planting a mistake."""
-        return {"check": lambda: self.screen.go_to_pane("check"), "plant": self._ask_which_to_plant}
+        return {"check": lambda: self.screen.go_to_pane(CheckPane.info.name), "plant": self._ask_which_to_plant}
 
     def _ask_which_to_plant(self) -> None:
         from tui_nn.dashboard.dialogs.questions import ChoiceDialog
@@ -44,7 +45,7 @@ class GradientChecking(Feature):
         # A mistake chosen by chance should be one that the check can find.
         seen = [one for one in offered if self._shows(one)] or list(offered)
         mistake = random.choice(seen) if key == _BY_CHANCE else list(Mistake)[int(key) - 1]  # noqa: S311 - no secret
-        self.screen.go_to_pane("check", MistakePlanted(str(mistake)))
+        self.screen.go_to_pane(CheckPane.info.name, MistakePlanted(str(mistake)))
 
     def _shows(self, mistake: Mistake) -> bool:
         """Whether the gradient check at the iteration shown finds that the mistake's slopes differ."""

@@ -7,6 +7,7 @@ from functools import partial
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.inspecting.explaining import Explaining
+from tui_nn.dashboard.panes.quiz import QuizPane
 from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.events import QuestionAsked, QuestionOpened
@@ -36,7 +37,7 @@ class Quiz(Feature):
         if not following and not state.questions and self.lesson.may_make(QuestionAsked):
             self._ask_what()
             return
-        self.screen.go_to_pane("quiz", *(self._posed(following[0]) if following else ()))
+        self.screen.go_to_pane(QuizPane.info.name, *(self._posed(following[0]) if following else ()))
         if not following and state.open_questions:
             self.say("The questions that are left ask about what this lesson has no more.")
         elif not following and state.questions:
@@ -50,7 +51,7 @@ class Quiz(Feature):
         came_from_it = posed is not None and (posed.iteration, posed.step) == (state.iteration, state.step.name)
         # After steps, the question that waits here comes next; after a question, the one behind it. The question that
         # the lesson stands at stays if the quiz is not in sight yet, or if the question is the teacher's.
-        stays = came_from_it and (self.lesson.is_viewer or self.screen.pane != "quiz")
+        stays = came_from_it and (self.lesson.is_viewer or self.screen.pane != QuizPane.info.name)
         waiting = (
             (state.question_shown,)
             if stays and state.question_shown in can_be

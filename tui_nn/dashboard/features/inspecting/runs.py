@@ -7,6 +7,7 @@ from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.features.teaching.note_editing import new_name
+from tui_nn.dashboard.panes.compare import ComparePane
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.events import Branched, Moved, RunChosen, RunCompared, StartTried
 from tui_nn.writing.notation.number_format import grouped
@@ -57,7 +58,7 @@ class Runs(Feature):
         if self._has_other_run() and compared:
             others = [name for name in names if name != self.state.branches.current.name]
             following = others[(others.index(compared.name) + 1) % len(others)]
-            self.screen.go_to_pane("compare", *([RunCompared(following)] if len(others) > 1 else []))
+            self.screen.go_to_pane(ComparePane.info.name, *([RunCompared(following)] if len(others) > 1 else []))
 
     def _has_other_run(self) -> bool:
         if len(self.state.branches.all) == 1:

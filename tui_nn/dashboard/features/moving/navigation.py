@@ -8,6 +8,7 @@ from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.moving import step_navigation
 from tui_nn.dashboard.features.moving.playback import SPEEDS, Player
+from tui_nn.dashboard.panes.registry import PANE_CLASSES
 from tui_nn.dashboard.widgets.timeline import Timeline
 from tui_nn.session.events import Event, Moved, Paused, Played, Selected
 from tui_nn.writing.notation.number_format import grouped
@@ -76,7 +77,7 @@ class Navigation(Feature):
     def _go_by_steps(self, by: int) -> None:
         """Moves by a step; in the derivation, by a line."""
         place = self.state, self.lesson.shown_iteration, self.lesson.last_iteration
-        if self.state.pane == "derive":
+        if PANE_CLASSES[self.state.pane].goes_by_lines:
             self.move(*step_navigation.by_lines(*place, by))
         else:
             self.move(step_navigation.by_steps(*place, by))

@@ -40,6 +40,6 @@ class DataFiles(Feature):
         if not self.screen.may_leave():
             return None
         pane = self.screen.query_one(DataPane)
-        if not pane.has_focus:
+        if self.screen.focused is not pane:
             self.screen.go_to_pane(pane.info.name)
         return pane

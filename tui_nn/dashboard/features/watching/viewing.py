@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.moving.navigation import Navigation
+from tui_nn.dashboard.panes.quiz import QuizPane
 from tui_nn.session.state import State
 from tui_nn.session.viewer_session import ViewerSession
 
@@ -52,20 +53,18 @@ class Viewing(Feature):
         if self.is_looking_around:
             self.lesson.show()
             return
-        self.lesson.show_state(before)
         if state.pane != pane:
             # A pane that goes out of sight would hand its keys to the next one.
-            self.screen.set_focus(None)
-            self.screen.show_pane(state.pane)
+            self.screen.leave_keys()
+        self.lesson.show_state(before)
         if self.session.waits_for_answer:
             # What the viewer types is the answer.
-            self.screen.go_to_pane("quiz")
+            self.screen.go_to_pane(QuizPane.info.name)
 
     def _come_back(self) -> None:
         """Goes back to where the teacher is."""
         self._navigation.pause()
         before = self.state.branches
         self.session.come_back()
-        self.screen.set_focus(None)
+        self.screen.leave_keys()
         self.lesson.show_state(before)
-        self.screen.show_pane(self.state.pane)
