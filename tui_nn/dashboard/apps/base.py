@@ -216,9 +216,8 @@ class LessonApp(TerminalApp[NextApp]):
 
     @on(BackgroundWorker.Rounded)
     def show_rounding(self, message: BackgroundWorker.Rounded) -> None:
-        """Shows how many digits can be relied on."""
-        self.lesson.builder.keep_agreement(message.run, message.agreed)
-        self.lesson.show()
+        """Takes in how many digits can be relied on."""
+        self.lesson.keep_agreement(message.run, message.agreed)
 
     @on(BackgroundWorker.Graded)
     def show_graded(self, message: BackgroundWorker.Graded) -> None:

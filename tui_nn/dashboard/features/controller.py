@@ -1,7 +1,7 @@
 """The lesson on the screen: takes events in, trains its runs, and gives the panes what they show."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -13,7 +13,7 @@ from tui_nn.dashboard.terminal.terminal_app import TerminalApp
 from tui_nn.dashboard.view_model.builder import ViewBuilder
 from tui_nn.dashboard.view_model.view import ReplayPosition, View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
-from tui_nn.network import Run, ValidationError
+from tui_nn.network import Agreement, Run, ValidationError
 from tui_nn.session.branches import Branch, Branches
 from tui_nn.session.events import Event, Moved, PaneChosen, QuestionOpened
 from tui_nn.session.state import State
@@ -154,10 +154,14 @@ class LessonController:
             events = (PaneChosen(pane), *events) if comes_first else (*events, PaneChosen(pane))
         return events
 
-    @contextmanager
-    def turning_to(self, pane: str) -> Iterator[None]:
+    def turning_to(self, pane: str) -> AbstractContextManager[None]:
         """Takes in that the user turned to a pane, as one change with the first events dispatched inside."""
-        self._held = self._turn(pane)
+        return self.beginning_with(*self._turn(pane))
+
+    @contextmanager
+    def beginning_with(self, *events: Event) -> Iterator[None]:
+        """Takes ``events`` in as one change with the first events dispatched inside; alone if those are refused."""
+        self._held = (*self._held, *events)
         try:
             yield
         finally:
@@ -188,6 +192,13 @@ class LessonController:
         if view.check and (PANE_CLASSES[state.pane].needs_check or CHARTS[state.chart].needs_check):
             self._worker.measure(view.check, view.weight_place, view.mistaken_equations)
         self._present(view)
+
+    def keep_agreement(self, run: Run, agreed: Agreement) -> None:
+        """Keeps how many digits of ``run`` can be relied on; shows it only where a pane then says something else."""
+        self.builder.keep_agreement(run, agreed)
+        view = self.view
+        if view and view.run is run and replace(view, agreed=agreed).observed != view.observed:
+            self.show()
 
     def progressed(self) -> None:
         """Shows how far the runs are."""

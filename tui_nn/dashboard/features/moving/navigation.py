@@ -44,7 +44,7 @@ class Navigation(Feature):
 
     def move(self, *events: Event | None) -> None:
         """Takes in the events that are not None, after pausing a lesson that plays."""
-        events = (*self._stopped(), *events)
+        events = (*self.stopped(), *events)
         if there := [event for event in events if event]:
             self.lesson.dispatch(*there)
 
@@ -57,8 +57,8 @@ class Navigation(Feature):
         shown = self.lesson.shown_iteration
         self.move(Moved(shown, self.state.step.name) if shown != self.state.iteration else None)
 
-    def _stopped(self) -> tuple[Event, ...]:
-        """Stops the player; the event that says so, if it played."""
+    def stopped(self) -> tuple[Event, ...]:
+        """Stops playing. Gives the event that says so; none if the lesson did not play."""
         if not self._player.playing:
             return ()
         self._player.pause()
@@ -96,7 +96,7 @@ class Navigation(Feature):
 
     def _go(self, events: tuple[Event, ...]) -> None:
         if any(isinstance(event, Selected) for event in events):
-            self.screen.explain(*self._stopped(), *events)
+            self.screen.explain(*self.stopped(), *events)
         else:
             self.move(*events)
 

@@ -39,12 +39,12 @@ class Editing(Feature):
 
         Raises `ValidationError` if it is refused.
         """
-        self._navigation.pause()
         iteration = self.lesson.shown_iteration
         if self.state.effect == FROM_HERE:
             edit = edit.from_iteration(iteration, self.state.document.dataset)
         later = [segment for segment in self.state.plan.changes if segment.first > iteration]
-        self.lesson.dispatch(edit, *events)
+        with self.lesson.beginning_with(*self._navigation.stopped()):
+            self.lesson.dispatch(edit, *events)
         focused = self.screen.focused
         undo = "u" if not isinstance(focused, EditableGrid) or focused.leaves("u") else "Esc, then u,"
         if later and all(segment not in self.state.plan.changes for segment in later):
@@ -82,9 +82,9 @@ class Editing(Feature):
         self._dispatch_or_say(redo_event(future), "There is nothing to redo.", "Made again", future)
 
     def _dispatch_or_say(self, event: Event, otherwise: str, done: str, edits: list[Event]) -> None:
-        self._navigation.pause()
         try:
-            self.lesson.dispatch(event)
+            with self.lesson.beginning_with(*self._navigation.stopped()):
+                self.lesson.dispatch(event)
         except ValidationError:
             self.say(otherwise)
         else:
