@@ -11,7 +11,7 @@ def test_places_are_left_in_the_order_in_which_they_led_here() -> None:
     stack = NavigationStack("step")
     stack.start(Visit("forward"))
     stack.push(Visit("explain", _CELL, 3, "J"))
-    assert stack.came_from == "explain"
+    assert stack.last == Visit("explain", _CELL, 3, "J")
     assert [stack.pop(), stack.pop(), stack.pop()] == [Visit("explain", _CELL, 3, "J"), Visit("forward"), None]
 
 
@@ -19,15 +19,7 @@ def test_going_elsewhere_forgets_what_led_here() -> None:
     stack = NavigationStack("step")
     stack.push(Visit("forward"))
     stack.start()
-    assert (stack.came_from, stack.pop()) == ("", None)
-
-
-def test_the_number_that_an_explanation_led_to_is_known_until_the_way_back_is_taken() -> None:
-    stack, number = NavigationStack("step"), Selected("x", 2, 1)
-    stack.push(Visit("explain", led_to=number))
-    assert stack.led_to == number
-    stack.pop()
-    assert stack.led_to is None
+    assert (stack.last, stack.pop()) == (None, None)
 
 
 def test_the_way_back_to_a_cell_goes_to_its_iteration_only_from_another_one() -> None:

@@ -109,8 +109,6 @@ class LessonApp(TerminalApp[NextApp]):
         """Where the lesson stands."""
         return self.lesson.state
 
-    # The screen
-
     def get_default_screen(self) -> LessonScreen:
         """The screen below all dialogs."""
         return LessonScreen(self)
@@ -144,7 +142,7 @@ class LessonApp(TerminalApp[NextApp]):
         self.lesson.training.start()
         self.query_one(ChartPane).load()
         if not gc.isenabled():
-            # Looking through the objects that are there now again and again would hold up keys, for 50 ms at a time.
+            # The collector would look through the objects that are there now each time, and hold up keys for 50 ms.
             gc.freeze()
             gc.enable()
 
@@ -164,8 +162,6 @@ class LessonApp(TerminalApp[NextApp]):
         """Gives the panes a view, and then the screen, which lays the panes out for it."""
         self.view = view
         self.lesson_screen.show(view)
-
-    # What happens
 
     def dispatch(self, *events: Event) -> None:
         """Takes events in, if there are any, and shows the new state. Raises `ValidationError`, and nothing changes."""
@@ -229,8 +225,6 @@ class LessonApp(TerminalApp[NextApp]):
     def show_measured(self) -> None:
         """Shows what was measured of a gradient check."""
         self.lesson.show()
-
-    # Keys and pastes
 
     def action_do(self, action: str) -> None:
         """Does what a command of a feature does, or says that only the teacher can."""
@@ -299,13 +293,3 @@ class LessonApp(TerminalApp[NextApp]):
         """Whether keys that came in one piece are a paste. Rows of numbers are a paste in a pane that takes tables."""
         is_for_pane = is_paste_for(self.focused, text)
         return super().takes_as_paste(text) if is_for_pane is None else is_for_pane
-
-
-def run(first: LessonApp) -> int:
-    """Runs an app, then each app that takes the place of the one before. Returns the exit code of the last one."""
-    app: App[NextApp] = first
-    while True:
-        following = app.run()
-        if following is None:
-            return app.return_code or 0
-        app = following()

@@ -54,17 +54,11 @@ class FollowApp(LessonApp):
 
     def status(self) -> Status:
         """Whether there is a teacher, and whether the viewer sees what the teacher sees."""
-        return Status(
-            speed=self._viewing.speed,
-            banner=self._viewing.banner,
-            file_name=shown(Path(self._path.stem)),
-            is_viewer=True,
-            given=self.session.given,
-        )
+        return self._viewing.status(shown(Path(self._path.stem)))
 
     @property
     def places(self) -> list[str]:
-        """The key contexts; coming back to the teacher is first while the viewer looks around."""
+        """The key contexts, the nearest first: while the viewer looks around, the way back to the teacher."""
         return [LOOKING_AROUND, *super().places] if self.session.is_looking_around else super().places
 
     def on_mount(self) -> None:

@@ -16,7 +16,7 @@ from tui_nn.session.viewer_session import ViewerSession
 
 
 class ReplayApp(LessonApp):
-    """Replays a lesson. ``back`` makes the app that comes after it, such as that of the lesson it was called from."""
+    """Replays a lesson. ``back`` makes the app that comes next; None ends the program."""
 
     is_viewer = True
 
@@ -40,14 +40,7 @@ class ReplayApp(LessonApp):
 
     def status(self) -> Status:
         """Where the replay is, and whether the viewer looks around."""
-        return Status(
-            speed=self._viewing.speed,
-            banner=self._viewing.banner,
-            file_name=shown(Path(self._path.stem)),
-            is_viewer=True,
-            given=self.session.given,
-            strip=self._replaying.position,
-        )
+        return self._viewing.status(shown(Path(self._path.stem)), self._replaying.position)
 
     def on_mount(self) -> None:
         """Says what the file has lost."""
@@ -60,12 +53,12 @@ class ReplayApp(LessonApp):
 
     @property
     def walks_by(self) -> str:
-        """The arrows go through the events of the lesson; while the viewer looks around, through its steps."""
+        """The replay: the arrows go from event to event. While the viewer looks around, they go from step to step."""
         return NAVIGATING if self.session.is_looking_around else REPLAYING
 
     @property
     def places(self) -> list[str]:
-        """The key contexts; first the way back to the teacher, or while there is no need for it the replay's keys."""
+        """The key contexts, the nearest first: the replay, or while the viewer looks around the way back to it."""
         nearest = LOOKING_AROUND if self.session.is_looking_around else REPLAYING
         return list(dict.fromkeys((nearest, *super().places)))
 

@@ -44,7 +44,7 @@ class TeachApp(LessonApp):
         lesson, navigation = self.lesson, self.navigation
         self._editing = Editing(lesson, navigation, self._recording)
         self._weight_editing = WeightEditing(lesson, navigation, self._editing)
-        self._files = LessonFiles(lesson, navigation, self._recording, self._take, self._leave)
+        self._files = LessonFiles(lesson, navigation, self._recording, self._teach, self._exit_to)
         self.compose_of(
             navigation,
             SettingSearch(lesson, self._editing),
@@ -120,24 +120,24 @@ class TeachApp(LessonApp):
         """Records the costs that the log waits for."""
         self._recording.progressed(message.run)
 
-    def _take(self, session: TeachingSession) -> None:
-        """Teaches another lesson."""
+    def _teach(self, session: TeachingSession) -> None:
+        """Teaches another lesson from now on."""
         self._recording.session = session
         self.lesson.open(self._recording)
         self.show_from_the_start()
         self.lesson.training.start()
 
-    def _leave(self, to: Path | TeachingSession | None) -> None:
-        """Ends; a path is followed then, and the session is replayed, which comes back here."""
-        match to:
+    def _exit_to(self, following: Path | TeachingSession | None) -> None:
+        """Exits. Next, the lesson in a path is followed; a session is replayed, and then taught here again."""
+        match following:
             case None:
                 self.exit()
             case Path():
-                self.exit(partial(_follow, to))
+                self.exit(partial(_follow, following))
             case TeachingSession():
                 # Nobody else may record in its file meanwhile.
                 self._comes_back = True
-                self.exit(partial(_replay, to))
+                self.exit(partial(_replay, following))
 
 
 def _follow(path: Path) -> App[NextApp]:

@@ -47,22 +47,22 @@ def ask_for_file(
                 return f"The name must end in {suffix}; {name} would do."
             if (named := Path(text.strip()).expanduser()).is_dir():
                 return f"{shown(named)} is a directory; name a file in it, such as {shown(named / 'my-lesson.toml')}."
-            agreed[path] = what_is_at(path)
+            consents[path] = what_is_at(path)
             if os.path.lexists(path) and not (own and own.exists() and path.samefile(own)):
                 return None
         except (OSError, RuntimeError, ValueError):
             return "That is no name that a file can have; my-lesson.toml would be one."
-        return _refusal(path)
+        return _why_not_saved(path)
 
-    def _refusal(path: Path) -> str | None:
+    def _why_not_saved(path: Path) -> str | None:
         try:
-            save(path, agreed[path])
+            save(path, consents[path])
         except SessionError as error:
             return str(error)
         saved.append(path)
         return None
 
-    agreed: dict[Path, Consent] = {}
+    consents: dict[Path, Consent] = {}
     saved: list[Path] = []
 
     def named(text: str | None) -> None:
@@ -80,7 +80,7 @@ def ask_for_file(
 
         def replaced(answer: str | None) -> None:
             if answer == "y":
-                if refusal := _refusal(path):
+                if refusal := _why_not_saved(path):
                     app.notify(refusal, severity="error", markup=False)
                 else:
                     go_on()

@@ -44,15 +44,14 @@ class Status:
     file_name: str = ""
     changed: bool = False
     is_untouched: bool = False
-    is_viewer: bool = False
     given: frozenset[int] | None = None
     strip: ReplayPosition | None = None
 
 
 class LessonController:
-    """One lesson on the screen. An event goes into the session first, then onto the screen; nothing else writes.
+    """One lesson on the screen. Every event goes through here: first into the session, then onto the screen.
 
-    ``status`` is asked for what the screen says besides the numbers; ``present`` shows a view.
+    ``status`` gives what the screen says besides the numbers; ``present`` shows a view.
     """
 
     def __init__(
@@ -131,12 +130,13 @@ class LessonController:
         self._held = ()
         self.show_state(before)
 
-    def dispatch_or_say(self, *events: Event) -> None:
-        """Takes events in, or shows why they are refused."""
+    @contextmanager
+    def saying_refusals(self, seconds: float | None = None) -> Iterator[None]:
+        """Shows why an event dispatched inside is refused, for so many seconds."""
         try:
-            self.dispatch(*events)
+            yield
         except ValidationError as refusal:
-            self.app.notify(error_sentence(refusal), severity="error", markup=False)
+            self.app.notify(error_sentence(refusal), severity="error", timeout=seconds, markup=False)
 
     def turned_to(self, pane: str, *events: Event) -> None:
         """Takes in that the user turned to a pane, and the events that go with it, as one change."""
@@ -169,9 +169,9 @@ class LessonController:
                 self.dispatch()
 
     def show_state(self, before: Branches) -> None:
-        """Shows the state of now, and trains if its runs are not those of ``before``.
+        """Shows the state, and trains its runs if they are not the runs of ``before``.
 
-        What the user stopped goes on only if there is a new run.
+        Training that the user stopped goes on only if there is a new run.
         """
         branches = self.state.branches
         known = {branch.plan for branch in before.all}
@@ -186,6 +186,7 @@ class LessonController:
         view = self.view = replace(
             self.builder.view(state),
             **vars(status),
+            is_viewer=self.is_viewer,
             has_stopped=self.training.has_stopped,
             led_to=self.screen.led_to,
         )

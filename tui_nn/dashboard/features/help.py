@@ -40,7 +40,6 @@ class Help(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """The help and the palette."""
         return {"help": self._show_keys, "command_palette": self._open_palette}
 
     def _show_keys(self) -> None:

@@ -94,7 +94,7 @@ class LessonScreen(Screen[None]):
     @property
     def led_to(self) -> Selected | None:
         """The number of the data that an explanation led to, to which Esc goes back; None if none did."""
-        return self._stack.led_to
+        return self._stack.last.led_to if self._stack.last else None
 
     @on(MatrixBoard.ExplanationAsked)
     def explain_cell(self, message: MatrixBoard.ExplanationAsked) -> None:
@@ -115,7 +115,7 @@ class LessonScreen(Screen[None]):
     @on(ExplainPane.BackAsked)
     def go_back_to_cell(self) -> None:
         """Goes back to the cell explained before."""
-        if self._stack.came_from == ExplainPane.info.name:
+        if self._stack.last and self._stack.last.pane == ExplainPane.info.name:
             self._go_back()
 
     @on(ExplainPane.LedToData)

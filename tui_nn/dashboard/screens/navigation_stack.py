@@ -57,14 +57,9 @@ class NavigationStack:
         return self._visits.pop() if self._visits else None
 
     @property
-    def came_from(self) -> str:
-        """The pane that Esc goes back to; "" if nothing led here."""
-        return self._visits[-1].pane if self._visits else ""
-
-    @property
-    def led_to(self) -> Selected | None:
-        """The number of the data that an explanation led to; None if Esc goes back to no explanation of it."""
-        return self._visits[-1].led_to if self._visits else None
+    def last(self) -> Visit | None:
+        """The place that Esc goes back to; None if nothing led here."""
+        return self._visits[-1] if self._visits else None
 
     def beside(self, pane: str, panes: list[str], by: int, *, has_keys: bool, is_viewer: bool) -> str:
         """The pane to which Tab leads from ``pane``, or with ``by`` −1 shift+Tab.

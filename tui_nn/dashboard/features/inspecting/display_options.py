@@ -16,7 +16,6 @@ class DisplayOptions(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """Decimals, powers of ten, the charts, and what lies ahead on them."""
         return {
             "more_decimals": partial(self._change_decimals, 1),
             "fewer_decimals": partial(self._change_decimals, -1),

@@ -14,7 +14,6 @@ class Explaining(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """Explain, derive, and choose a cell."""
         return {
             "explain": self._explain,
             "derive": lambda: self.screen.go_to_pane(DerivePane.info.name),

@@ -21,7 +21,6 @@ class NewRows(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """A new row."""
         return {"new_row": self._ask_for_row}
 
     def _ask_for_row(self) -> None:

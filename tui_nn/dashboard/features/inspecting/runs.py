@@ -22,7 +22,6 @@ class Runs(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """Another run, the next run, the run compared, where the run began, and many starts."""
         return {
             "branch": self._ask_for_name,
             "next_run": self._show_next,
@@ -94,7 +93,8 @@ class Runs(Feature):
     def _try_start(self, seed: int | None) -> None:
         if seed is not None:
             self._navigation.pause()
-            self.lesson.dispatch_or_say(StartTried(f"{self.state.next_name} (seed {seed})", seed))
+            with self.lesson.saying_refusals():
+                self.lesson.dispatch(StartTried(f"{self.state.next_name} (seed {seed})", seed))
 
 
 def _count_of_starts(text: str) -> int:

@@ -23,7 +23,6 @@ class Navigation(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """Steps, iterations, either end, a place that is asked for, and playing."""
         return {
             "next_step": partial(self._go_by_steps, 1),
             "previous_step": partial(self._go_by_steps, -1),
@@ -92,7 +91,7 @@ class Navigation(Feature):
 
         last = self.lesson.last_iteration
         question = f"Go to iteration (1 to {grouped(last)}), step or cell (37 delta3[2,1]), or mark:"
-        ask(self.app, question, partial(step_navigation.typed, self.state, last), self._go)
+        ask(self.app, question, partial(step_navigation.events_to, self.state, last), self._go)
 
     def _go(self, events: tuple[Event, ...]) -> None:
         if any(isinstance(event, Selected) for event in events):

@@ -15,7 +15,6 @@ class DataFiles(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """Reading and writing a CSV file."""
         return {"read_csv": self._ask_what_to_read, "write_csv": self._ask_where_to_write}
 
     def _ask_what_to_read(self) -> None:

@@ -18,7 +18,6 @@ from tui_nn.session.events import (
 from tui_nn.session.events.undo_order import redo_event, undo_event, undoable
 from tui_nn.session.state import EFFECTS, FROM_HERE
 from tui_nn.writing.sentences.edit_descriptions import edit_description
-from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 
 class Editing(Feature):
@@ -31,7 +30,6 @@ class Editing(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """The effect of edits, undo and redo."""
         return {"effect": self._toggle_effect, "undo": self._undo, "redo": self._redo}
 
     def edit(self, edit: Edit, *events: Event) -> None:
@@ -56,10 +54,8 @@ class Editing(Feature):
 
     def edit_or_say(self, edit: Edit) -> None:
         """Makes an edit, or shows why it is refused."""
-        try:
+        with self.lesson.saying_refusals():
             self.edit(edit)
-        except ValidationError as refusal:
-            self.app.notify(error_sentence(refusal), severity="error", markup=False)
 
     def _toggle_effect(self) -> None:
         """Edits start the run again, or take effect from the iteration shown on."""

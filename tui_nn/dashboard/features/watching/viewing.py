@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from tui_nn.dashboard.features.controller import LessonController
+from tui_nn.dashboard.features.controller import LessonController, Status
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.panes.quiz import QuizPane
+from tui_nn.dashboard.view_model.view import ReplayPosition
 from tui_nn.session.state import State
 from tui_nn.session.viewer_session import ViewerSession
 
@@ -27,30 +28,23 @@ class Viewing(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """Coming back to the teacher."""
         return {"come_back": self._come_back}
 
-    @property
-    def is_looking_around(self) -> bool:
-        """Whether the viewer is somewhere else than the teacher."""
-        return self.session.is_looking_around
+    def status(self, file_name: str, strip: ReplayPosition | None = None) -> Status:
+        """What the screen says to a viewer, whether the viewer looks around or not.
 
-    @property
-    def speed(self) -> int | None:
-        """The iterations a second at which the lesson plays, for the viewer or for the teacher; None if it doesn't."""
-        return self._navigation.speed if self.is_looking_around else self.session.teachers.speed
-
-    @property
-    def banner(self) -> str:
-        """Where the viewer is, and the last note at this step: the step's pane may not be in sight to show it."""
+        The banner says where the viewer is, and the last note at this step: the step's pane may be out of sight.
+        """
+        speed = self._navigation.speed if self.session.is_looking_around else self.session.teachers.speed
         notes = [f"Note: {note}" for note in self.state.notes_here[-1:]]
-        return " · ".join((*self._whereabouts(), *notes))
+        banner = " · ".join((*self._whereabouts(), *notes))
+        return Status(speed=speed, banner=banner, file_name=file_name, given=self.session.given, strip=strip)
 
     def show_teachers(self, state: State) -> None:
         """Takes the teacher's new state; shows it, unless the viewer is looking around."""
         before, pane = self.state.branches, self.session.teachers.pane
         self.session.teachers = state
-        if self.is_looking_around:
+        if self.session.is_looking_around:
             self.lesson.show()
             return
         if state.pane != pane:
