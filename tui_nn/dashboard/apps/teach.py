@@ -19,7 +19,7 @@ from tui_nn.dashboard.features.teaching.lesson_files import LessonFiles
 from tui_nn.dashboard.features.teaching.note_editing import NoteEditing
 from tui_nn.dashboard.features.teaching.sharing import Sharing
 from tui_nn.dashboard.features.teaching.weight_editing import WeightEditing
-from tui_nn.dashboard.panes.registry import PANE_CLASSES
+from tui_nn.dashboard.panes.registry import PANE_CLASSES, STEP
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
@@ -90,7 +90,7 @@ class TeachApp(LessonApp):
         """Shows the lesson, and gives the keys to the pane that had them when the lesson broke off."""
         super().show_from_the_start()
         self.say_how_it_was_read(self._recording.session.lesson)
-        if PANE_CLASSES[self.state.pane].takes_keys(self.state):
+        if self.state.pane != STEP and PANE_CLASSES[self.state.pane].takes_keys(self.state):
             self.lesson_screen.set_focus(self.lesson_screen.query_one(f"#{self.state.pane}"))
 
     def record_again(self) -> None:

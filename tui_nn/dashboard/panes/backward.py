@@ -22,12 +22,8 @@ class BackwardPane(MatrixBoard):
         column=Column.RIGHT,
         row=30,
         tab=50,
+        explains=True,
     )
-
-    @classmethod
-    def explains(cls, view: View) -> bool:
-        """True once a cell is selected."""
-        return view.selected is not None
 
     def matrices_in(self, view: View) -> frozenset[str]:
         """Every δ, and the gradient."""

@@ -23,12 +23,8 @@ class ForwardPane(MatrixBoard):
         column=Column.RIGHT,
         row=20,
         tab=40,
+        explains=True,
     )
-
-    @classmethod
-    def explains(cls, view: View) -> bool:
-        """True once a cell is selected."""
-        return view.selected is not None
 
     def matrices_in(self, view: View) -> frozenset[str]:
         """X, Y, the parameters, and every Z, A and Ŷ."""

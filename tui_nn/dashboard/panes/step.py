@@ -13,7 +13,6 @@ from tui_nn.dashboard.widgets.matrix_layout import Band, LaidOutSign, Layout, Pi
 from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import Equation, StepKind
 from tui_nn.network.formulas.expression import Symbol, symbols
-from tui_nn.session.state import State
 from tui_nn.writing.notation.number_format import grouped, significant
 from tui_nn.writing.notation.signs import FormulaBlock, Notation
 from tui_nn.writing.sentences.question_text import question_text
@@ -37,11 +36,6 @@ class StepPane(MatrixBoard):
     )
     # It has the lines of the tallest step, and asks for a new layout itself when their number changes.
     is_as_high_as_its_lines = False
-
-    @classmethod
-    def takes_keys(cls, state: State) -> bool:  # noqa: ARG003
-        """False: the arrows go through the lesson."""
-        return False
 
     def __init__(self) -> None:
         super().__init__()

@@ -28,7 +28,8 @@ class PaneInfo:
     ``name`` is what session files and the style sheet call it: it stands in `session.state.PANES` as well. ``title`` is
     its name on the screen, ``heading`` what its border says first, if that is not the title. ``hint`` stands beside the
     heading, ``help`` is its sentence in the help. ``tab`` orders the panes for Tab and on the tabs; in its ``column``
-    on a large screen, ``row`` does.
+    on a large screen, ``row`` does. While the lesson stands at a pane that ``explains``, the explanation of the cell
+    selected takes the room of the step.
     """
 
     name: str
@@ -39,6 +40,7 @@ class PaneInfo:
     row: int
     tab: int
     heading: str = ""
+    explains: bool = False
 
 
 class Pane(Canvas, can_focus=True):
@@ -68,9 +70,9 @@ class Pane(Canvas, can_focus=True):
         return True
 
     @classmethod
-    def explains(cls, view: View) -> bool:  # noqa: ARG003
+    def explains(cls, view: View) -> bool:
         """Whether the explanation takes the room of the step while the lesson stands at this pane."""
-        return False
+        return cls.info.explains and view.selected is not None
 
     @classmethod
     def events_on_arrival(cls, view: View) -> tuple[Event, ...]:  # noqa: ARG003
