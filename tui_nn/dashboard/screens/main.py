@@ -77,13 +77,14 @@ class LessonScreen(Screen[None]):
         if laid_out == self._laid_out:
             return
         self._laid_out = laid_out
+        for name in PANE_CLASSES:
+            self.query_one(f"#{name}").set_class(name == pane, "-current", update=False)
+        for side in self.query("#left, #right"):
+            side.set_class(bool(side.query(".-current")), "-current-side", update=False)
         at = {f"-at-{name}": name == pane for name in PANE_CLASSES}
         has = {f"-has-{name}": name in self._panes_there for name in PANE_CLASSES}
-        self.update_classes({"-explains": explains, **at, **has})
-        for name in PANE_CLASSES:
-            self.query_one(f"#{name}").set_class(name == pane, "-current")
-        for side in self.query("#left, #right"):
-            side.set_class(bool(side.query(".-current")), "-current-side")
+        # Styles all panes at once. Before the screen is shown for the first time, Textual styles all of it anyway.
+        self.update_classes({"-explains": explains, **at, **has}, update=self.stack_updates > 0)
         self.query_one("#tabs", PaneTabs).show(pane)
 
     def leave_keys(self) -> None:
@@ -93,8 +94,8 @@ class LessonScreen(Screen[None]):
 
     @property
     def led_to(self) -> Selected | None:
-        """The number of the data that an explanation led to, to which Esc goes back; None if none did."""
-        return self._stack.last.led_to if self._stack.last else None
+        """The number of the data that an explanation led to, as long as Esc goes back there; a viewer's never does."""
+        return self._stack.last.led_to if self._stack.last and not self._lesson.is_viewer else None
 
     @on(MatrixBoard.ExplanationAsked)
     def explain_cell(self, message: MatrixBoard.ExplanationAsked) -> None:
