@@ -142,7 +142,7 @@ class LessonApp(TerminalApp[NextApp]):
         self.lesson.training.start()
         self.query_one(ChartPane).load()
         if not gc.isenabled():
-            # The collector would look through the objects that are there now each time, and hold up keys for 50 ms.
+            # Otherwise the garbage collector looks through all objects of the start again and again: 50 ms each time.
             gc.freeze()
             gc.enable()
 
@@ -205,7 +205,7 @@ class LessonApp(TerminalApp[NextApp]):
 
     @on(BackgroundWorker.Recalled)
     def show_recalled(self, message: BackgroundWorker.Recalled) -> None:
-        """Shows an iteration that took its time."""
+        """Shows an iteration whose numbers took long to compute."""
         if message.run is self.lesson.run:
             self.lesson.builder.keep(message.run, message.iteration, message.computed)
             self.lesson.show()
@@ -247,9 +247,9 @@ class LessonApp(TerminalApp[NextApp]):
         return is_done and self.lesson.may_make(*command.makes)
 
     def offers(self, action: str) -> bool:
-        """Whether the key of a command of a feature is taken now; a dialog needs room.
+        """Whether the app takes the key of a command now. A command that opens a dialog needs room for it.
 
-        A viewer's app takes the keys that only the teacher has, to say so.
+        A viewer's app also takes the keys of the teacher's commands, to say that only the teacher can do this.
         """
         command = OF_FEATURES[action]
         if command.where in (NAVIGATING, REPLAYING) and command.where != self.walks_by:
@@ -262,7 +262,7 @@ class LessonApp(TerminalApp[NextApp]):
 
     @property
     def walks_by(self) -> str:
-        """The place whose commands the arrows do: they go through the lesson's steps, or through recorded events."""
+        """The place whose commands the arrows do: `NAVIGATING` from step to step, `REPLAYING` from event to event."""
         return NAVIGATING
 
     @property

@@ -62,14 +62,14 @@ class FollowApp(LessonApp):
         return [LOOKING_AROUND, *super().places] if self.session.is_looking_around else super().places
 
     def on_mount(self) -> None:
-        """Listens to the teacher from now on."""
+        """Starts the thread that reads what the teacher adds to the file."""
         if self._because_recorded:
             self.notify("Another tui-nn records this lesson: here you follow it.", markup=False)
         # A timer of the screen would cost a hundred terminals ten times as much as a thread that sleeps.
         self.run_worker(self._listen, thread=True, group="follow")
 
     def on_unmount(self) -> None:
-        """Listens no more."""
+        """Ends that thread."""
         self._stop.set()
 
     def _listen(self) -> None:

@@ -43,7 +43,7 @@ class ReplayApp(LessonApp):
         return self._viewing.status(shown(Path(self._path.stem)), self._replaying.position)
 
     def on_mount(self) -> None:
-        """Says what the file has lost."""
+        """Says how much of the file is cut off."""
         self.say_how_it_was_read(self._lesson)
 
     @property

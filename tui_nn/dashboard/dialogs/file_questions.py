@@ -127,7 +127,7 @@ def ask_about_changes(app: App[Any], session: TeachingSession, then: Callable[[]
     app.push_screen(ChoiceDialog(question, answers), answered)
 
 
-def ask_what_became(app: App[Any], unfinished: Sequence[Recording], go_on: Callable[[Recording], None]) -> None:
+def offer_to_resume(app: App[Any], unfinished: Sequence[Recording], go_on: Callable[[Recording], None]) -> None:
     """Offers to go on with the newest of the lessons that broke off and can be read."""
     from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 

@@ -145,11 +145,11 @@ class LessonController:
             self.dispatch(*events)
 
     def _turn(self, pane: str, events: tuple[Event, ...] = ()) -> tuple[Event, ...]:
-        """``events``, and that the user turned to a pane, unless the lesson stands there."""
+        """``events`` and `PaneChosen`; without the latter if the lesson stands at ``pane`` already."""
         if pane != self.state.pane:
             if not events and self.view:
                 events = PANE_CLASSES[pane].events_on_arrival(self.view)
-            # A replay waits at a question that is opened; the quiz has to be in sight by then.
+            # A replay stops at the event that opens a question: the quiz must be in sight by then.
             comes_first = any(isinstance(event, QuestionOpened) for event in events)
             events = (PaneChosen(pane), *events) if comes_first else (*events, PaneChosen(pane))
         return events

@@ -43,7 +43,7 @@ EXPORTING = "Handing out"
 LOOKING_AROUND = "Looking around"
 
 PLACES = (REPLAYING, LOOKING_AROUND, NAVIGATING, EXPLAINING, TEACHING, RUNS, EXPORTING, EVERYWHERE)
-"""The places of the commands that features do, in the order of the help. An app has those that its features do."""
+"""The places of the commands that features do, in the order of the help."""
 
 DO = "do"
 """The app's action for all commands of features; its parameter is the command's action."""

@@ -50,7 +50,7 @@ class HelpDialog(ModalScreen[Command | str | None]):
             for command in commands:
                 key = command.named(unicode=self._unicode)
                 says = Content.assemble((f"  {key:<10}", "bold"), command.help)
-                # What is no command of its own, such as the digits of a number, can be read but not be chosen.
+                # Keys that mean nothing by themselves, such as the digits of a number, can't be chosen here.
                 yield Option(says, id=str(COMMANDS.index(command)), disabled=not command.is_a_choice)
         yield from _heading("The panes")
         for pane in self._panes:

@@ -40,11 +40,11 @@ class LessonScreen(Screen[None]):
         self._laid_out: tuple[object, ...] = ()
         self._is_whole = False
         self.set_class(lesson.is_viewer, "-viewer")
-        # Textual's breakpoints hold from the first resize on: all would be laid out and drawn for another size before.
+        # Textual's own breakpoints apply only after the first layout, which would then be for another size.
         self._fit(lesson.size)
 
     def on_mount(self) -> None:
-        """Takes note of other colours."""
+        """Fits the classes of the screen to each new theme."""
         self.app.theme_changed_signal.subscribe(self, lambda _: self._fit(self.size))
 
     def on_resize(self, event: events.Resize) -> None:
@@ -249,9 +249,9 @@ class LessonScreen(Screen[None]):
             self._go_straight_to(pane, *events)
 
     async def do(self, command: Command) -> None:
-        """Does what a command does, wherever the user chose it; goes to the pane of a command that a pane has.
+        """Does a command that the user chose by its name. A command of a pane gives the keys to that pane.
 
-        Keeps the value being typed first, as leaving a cell does; does nothing if that is refused.
+        Keeps the value being typed first, as leaving its cell does; does nothing if that value is refused.
         """
         if not self.may_leave():
             return

@@ -26,9 +26,9 @@ class Explaining(Feature):
         self.screen.explain(*(in_sight or self.cell_of_step()))
 
     def cell_of_step(self) -> tuple[Selected, ...]:
-        """The event that selects the first cell of the step's matrix; none if a cell is selected that will do.
+        """The event that selects the first cell that the step computes; none if the cell selected stays.
 
-        In a pane, any cell selected will do; without a pane, only a cell of the step's matrices.
+        It stays if a pane has the keys, or if it stands in a matrix that the step computes.
         """
         selected = self.state.selected("matrices")
         if selected is not None and (self.app.focused or selected.matrix in self._matrices_of_step):

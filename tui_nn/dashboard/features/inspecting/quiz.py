@@ -48,8 +48,8 @@ class Quiz(Feature):
         can_be = [one for one in state.open_questions if self._can_be_gone_to(one)]
         shown = state.questions.get(state.question_shown)
         came_from_it = shown is not None and (shown.iteration, shown.step) == (state.iteration, state.step.name)
-        # After steps, the question that waits here comes next; after a question, the one behind it. The question that
-        # the lesson stands at stays if the quiz is not in sight yet, or if the question is the teacher's.
+        # If the user came here by steps, the question that waits here comes next. If a question led here, the one after
+        # it comes next; but the same one stays if the quiz is not in sight yet, or if the teacher is at it.
         stays = came_from_it and (self.lesson.is_viewer or self.screen.pane != QuizPane.info.name)
         waiting = (
             (state.question_shown,)

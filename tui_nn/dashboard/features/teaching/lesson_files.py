@@ -59,9 +59,9 @@ class LessonFiles(Feature):
 
     def offer(self, unfinished: Sequence[Recording]) -> None:
         """Offers the newest of the lessons that broke off."""
-        from tui_nn.dashboard.dialogs.file_questions import ask_what_became
+        from tui_nn.dashboard.dialogs.file_questions import offer_to_resume
 
-        ask_what_became(self.app, unfinished, lambda recording: self._open(recording.path))
+        offer_to_resume(self.app, unfinished, lambda recording: self._open(recording.path))
 
     def _after_changes(self, then: Callable[[], None]) -> None:
         """Keeps what is being typed, asks about changes, and goes on; does nothing if what is typed is refused."""
