@@ -99,8 +99,6 @@ class Navigation(Feature):
         else:
             self.move(*events)
 
-    # Playing
-
     def _play_or_pause(self) -> None:
         """Plays on from here, or pauses; at the end it begins again."""
         if self._player.playing:

@@ -165,8 +165,6 @@ class Replaying(Feature):
         expected = f"a moment such as 1:30, an event from 0 to {self._replay.last}, or the name of a mark"
         raise ValidationError("", f'"{short(typed)}"', expected)
 
-    # Playing
-
     def _play_or_stop(self) -> None:
         """Goes on in the lesson's own time, or stops; at the end it begins again."""
         if self.is_playing:
