@@ -21,13 +21,13 @@ from tui_nn.dashboard.panes.settings import SettingsPane
 from tui_nn.dashboard.screens.commands import (
     COMMANDS,
     EVERYWHERE,
-    HANDING,
-    LOOKING,
-    MOVING,
+    EXPLAINING,
+    EXPORTING,
+    LOOKING_AROUND,
+    NAVIGATING,
     PANES,
     REPLAYING,
     RUNS,
-    SEEING,
     TEACHING,
 )
 from tui_nn.dashboard.screens.help_dialog import HelpDialog
@@ -39,24 +39,29 @@ from tui_nn.session.events import Moved
 
 _LETTERS = {key for command in COMMANDS for key in command.keys.split(",") if len(key) == 1 and key.isalpha()}
 _WITH_ACTIONS = [command for command in COMMANDS if command.action]
-_TEACHES = (MOVING, SEEING, PANES, TEACHING, RUNS, HANDING, EVERYWHERE)
-_REPLAYS = (REPLAYING, SEEING, PANES, HANDING, EVERYWHERE)
-_LOOKS_ON = (LOOKING, MOVING, SEEING, PANES, EVERYWHERE)
+_TEACHES = (NAVIGATING, EXPLAINING, PANES, TEACHING, RUNS, EXPORTING, EVERYWHERE)
+_REPLAYS = (REPLAYING, EXPLAINING, PANES, RUNS, EXPORTING, EVERYWHERE)
+_LOOKS_ON = (LOOKING_AROUND, NAVIGATING, EXPLAINING, PANES, RUNS, EVERYWHERE)
 _TOGETHER = [
     _TEACHES,
     (DATA, *_TEACHES),
-    (GRID, DATA, SEEING, TEACHING, RUNS, EVERYWHERE),
+    (GRID, DATA, EXPLAINING, TEACHING, RUNS, EVERYWHERE),
     _REPLAYS,
-    (MOVING, PANES, LOOKING),
+    (NAVIGATING, PANES, LOOKING_AROUND),
 ]
-_VIEWERS_HAVE_NOT = [command for command in COMMANDS if command.edits or command.where in (TEACHING, RUNS)]
+_OF_FILES = {"replay", "share", "open", "save", "save_fresh", "read_csv", "write_csv"}
+
+
+def _viewer_has(command: Command) -> bool:
+    """By what the classes of its events say; what a teacher does with files makes no event."""
+    return command.action not in _OF_FILES and all(kind.viewer_may_make for kind in command.makes)
 
 
 def _viewers(directory: Path) -> dict[str, tuple[LessonApp, tuple[str, ...]]]:
     path = taught(directory, Moved(1, "A2"), Moved(2, "A2"), Moved(3, "A2"))
     return {
         "replaying": (replay_app(path), _REPLAYS),
-        "looking around in a replay": (replay_app(path), (*_LOOKS_ON[:-1], HANDING, EVERYWHERE)),
+        "looking around in a replay": (replay_app(path), (*_LOOKS_ON[:-1], EXPORTING, EVERYWHERE)),
         "following": (follow_app(path), _LOOKS_ON),
         "looking around while following": (follow_app(path), _LOOKS_ON),
     }
@@ -68,6 +73,10 @@ def _apps(directory: Path) -> dict[str, tuple[LessonApp, tuple[str, ...]]]:
 
 
 _WAYS = ["teaching", "replaying", "looking around in a replay", "following", "looking around while following"]
+
+
+def _is_for(app: LessonApp, command: Command) -> bool:
+    return not app.is_viewer or _viewer_has(command)
 
 
 async def _begin(way: str, stage: Stage) -> None:
@@ -127,9 +136,9 @@ async def test_each_key_of_each_command_does_it_and_no_other_key_does(
     async with on_stage(app, trained=False) as stage:
         await _begin(way, stage)
         done = in_place_of_actions(app)
-        expected = {key: command.action for key, command in _keys(*places)}
+        expected = {key: command.action for key, command in _keys(*places) if _is_for(app, command)}
         if not app.is_viewer:
-            # Those of the data that ask first are done from anywhere.
+            # The files of the data are asked for from anywhere.
             expected |= {key: command.action for key, command in _keys(DATA) if command.asks}
         if app.is_viewer:
             expected["escape"] = "come_back"
@@ -192,12 +201,12 @@ async def test_the_help_names_every_command_that_there_is_and_goes_again(way: st
         await _begin(way, stage)
         before = stage.text
         panes = (GRID, TYPING, MATRICES, EXPLANATION, DERIVATION, QUIZ, ANSWERING, RESULTS, CHART, CHECK)
-        named = (*places, *([LOOKING, MOVING] if app.is_viewer else [DATA]), *panes)
+        named = (*places, *([LOOKING_AROUND, NAVIGATING] if app.is_viewer else [DATA]), *panes)
         await stage.press("?")
         said = stage.dialog
         for command in COMMANDS:
-            is_there = command.where in named and not (app.is_viewer and command.edits)
-            if is_there or (app.is_viewer and command in _VIEWERS_HAVE_NOT):
+            is_there = command.where in named and _is_for(app, command)
+            if is_there or (app.is_viewer and not _viewer_has(command)):
                 assert (" ".join(command.help.split()) in said) == is_there, command
         await stage.press("escape")
         assert stage.text == before
@@ -221,8 +230,8 @@ async def test_the_palette_has_the_commands_that_apply(way: str, tmp_path: Path)
         await _begin(way, stage)
         offered = {entry.title for entry in app.palette_entries()}
         for command in COMMANDS:
-            if command.where != LOOKING and command.action not in ("command_palette", "leave_pane"):
-                is_there = command.where in (*places, *PANES_OF) and not (app.is_viewer and command.edits)
+            if command.where != LOOKING_AROUND and command.action not in ("command_palette", "leave_pane"):
+                is_there = command.where in (*places, *PANES_OF) and _is_for(app, command)
                 assert (command.help in offered) == (is_there and command.is_a_choice), command
 
 
@@ -241,7 +250,7 @@ async def test_every_command_is_done_from_the_palette(
             for command in COMMANDS
             if command.action not in ("", "command_palette", "leave_pane", "come_back")
             and command.where in (*places, *PANES_OF)
-            and not (app.is_viewer and command.edits)
+            and _is_for(app, command)
         ]
         for command in expected:
             offered[command.help]()
@@ -262,7 +271,7 @@ async def test_a_click_in_the_help_chooses_the_command_of_its_line(
         await stage.press("?")
         lines = stage.terminal.lines
         for command in COMMANDS:
-            if not command.action or command.where not in (*places, *PANES_OF) or (app.is_viewer and command.edits):
+            if not command.action or command.where not in (*places, *PANES_OF) or not _is_for(app, command):
                 continue
             if command.action != "leave_pane" or not app.is_viewer:
                 line = next(y for y, text in enumerate(lines) if f" {command.help} " in text)
@@ -315,11 +324,15 @@ async def test_a_key_that_a_pane_takes_by_itself_is_pressed_there_from_the_help(
 @pytest.mark.parametrize("way", _WAYS)
 async def test_the_key_line_names_the_keys_that_do_something_here(way: str, tmp_path: Path) -> None:
     app, _ = _apps(tmp_path)[way]
-    teaches = (PANES, SEEING, TEACHING, RUNS, EVERYWHERE) if way == "teaching" else (LOOKING, PANES, SEEING, EVERYWHERE)
+    teaches = (
+        (PANES, EXPLAINING, TEACHING, RUNS, EVERYWHERE)
+        if way == "teaching"
+        else (LOOKING_AROUND, PANES, EXPLAINING, EVERYWHERE)
+    )
     begins = {
-        "teaching": (MOVING, SEEING, *teaches),
-        "replaying": (REPLAYING, SEEING, PANES, EVERYWHERE),
-        "following": (MOVING, SEEING, PANES, EVERYWHERE),
+        "teaching": (NAVIGATING, EXPLAINING, *teaches),
+        "replaying": (REPLAYING, EXPLAINING, PANES, EVERYWHERE),
+        "following": (NAVIGATING, EXPLAINING, PANES, EVERYWHERE),
     }
     async with on_stage(app, (260, 40)) as stage:
         await _begin(way, stage)
@@ -345,7 +358,7 @@ def _key_line(places: tuple[str, ...], app: LessonApp, without: Collection[str] 
     shown: dict[str, Command] = {}
     for place in places:
         for command in COMMANDS:
-            is_there = command.where == place and command.short and not (app.is_viewer and command.edits)
+            is_there = command.where == place and command.short and _is_for(app, command)
             # There is neither another run, nor a weight selected, nor a mistake to be found.
             if command.key in without:
                 continue

@@ -7,11 +7,29 @@ import pytest
 
 from tests.dashboard.stage import follow_app, lesson_app, replay_app, taught
 from tui_nn.dashboard.apps.base import LessonApp
-from tui_nn.dashboard.screens.commands import COMMANDS, PANES
+from tui_nn.dashboard.panes.data import DATA
+from tui_nn.dashboard.screens.commands import (
+    EVERYWHERE,
+    EXPLAINING,
+    EXPORTING,
+    LOOKING_AROUND,
+    NAVIGATING,
+    OF_FEATURES,
+    REPLAYING,
+    RUNS,
+    TEACHING,
+)
 from tui_nn.session.events import Moved
 
+_EVERY_APP_S = (NAVIGATING, EXPLAINING, RUNS, EVERYWHERE)
+_PLACES = {
+    "teaching": {*_EVERY_APP_S, TEACHING, EXPORTING, DATA},
+    "following": {*_EVERY_APP_S, LOOKING_AROUND},
+    "replaying": {*_EVERY_APP_S, LOOKING_AROUND, REPLAYING, EXPORTING},
+}
 
-@pytest.fixture(params=["teaching", "following", "replaying"])
+
+@pytest.fixture(params=_PLACES)
 def app(request: pytest.FixtureRequest, tmp_path: Path) -> LessonApp:
     if request.param == "teaching":
         return lesson_app("lecture")
@@ -19,13 +37,17 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> LessonApp:
     return follow_app(path) if request.param == "following" else replay_app(path)
 
 
-def test_each_command_of_an_app_is_done_by_one_feature(app: LessonApp) -> None:
-    wanted = {command.action for command in COMMANDS if command.where in app.COMMANDS_OF and command.action}
-    assert wanted <= app.actions.keys()
+def test_each_command_of_an_app_is_done_by_one_feature(app: LessonApp, request: pytest.FixtureRequest) -> None:
+    places = _PLACES[request.node.callspec.params["app"]]
+    wanted = {
+        command.action
+        for command in OF_FEATURES.values()
+        if command.where in places and (not app.is_viewer or all(kind.viewer_may_make for kind in command.makes))
+    }
+    assert {action for action, command in OF_FEATURES.items() if app.has(command)} == wanted
     offered = Counter(action for feature in app.made_of for action in feature.actions)
     assert set(offered.values()) == {1}
 
 
 def test_a_feature_offers_actions_of_the_table_only(app: LessonApp) -> None:
-    known = {command.action for command in COMMANDS if command.where != PANES}
-    assert app.actions.keys() <= known
+    assert app.actions.keys() <= OF_FEATURES.keys()

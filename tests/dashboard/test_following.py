@@ -222,6 +222,34 @@ async def test_nothing_that_a_follower_presses_changes_the_lesson_or_any_file(te
     assert (teacher.path.read_bytes(), sorted(path.name for path in tmp_path.rglob("*"))) == before
 
 
+async def test_a_follower_is_told_what_only_the_teacher_can_do(teacher: Teacher) -> None:
+    async with on_stage(follow_app(teacher.path)) as stage:
+        for key in "rmCQubthsSowRiE":
+            stage.app.clear_notifications()
+            await stage.press(key)
+            assert stage.notices == ["Only the teacher can do this; you can look around in the lesson."], key
+            assert _FOLLOWS in _banner(stage)
+            assert not stage.dialog
+        await stage.focus("data")
+        for key in "adAD":
+            stage.app.clear_notifications()
+            await stage.press(key)
+            assert stage.notices == ["Only the teacher can do this; you can look around in the lesson."], key
+        assert plain(stage.app.state.document) == plain(teacher.session.log.state.document)
+
+
+async def test_a_follower_looks_at_the_other_runs(teacher: Teacher) -> None:
+    teacher.does(Branched("B"), CellSet("x", 1, 1, 7.0))
+    async with on_stage(follow_app(teacher.path)) as stage:
+        await stage.press("v")
+        assert "run A" in stage.header
+        await stage.press("escape", "V")
+        assert "J in iteration 1: A" in stage.pane("compare")
+        await stage.press("escape")
+        assert "run B" in stage.header
+        assert _FOLLOWS in _banner(stage)
+
+
 async def test_a_question_that_is_open_while_the_teacher_goes_on_is_answered_or_refused_in_words(
     teacher: Teacher,
 ) -> None:

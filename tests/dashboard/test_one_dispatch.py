@@ -81,6 +81,60 @@ async def _go_to(stage: Stage, pane: str) -> None:
     await stage.settle()
 
 
+async def test_a_command_that_is_chosen_by_its_name_is_one_dispatch_and_one_view(
+    counting: Callable[[], AbstractContextManager[list[str]]],
+) -> None:
+    async with opened(notices=False) as stage:
+        screen = stage.app.lesson_screen
+        with counting() as happened:
+            stage.app.watch(stage.app, "view", partial(_note_view, happened), init=False)
+            for command in COMMANDS:
+                if command.action and not command.asks and not set(command.keys.split(",")) & _LEADS_AWAY:
+                    await _go_to(stage, "")
+                    happened.clear()
+                    stage.app.call_later(screen.do, command)
+                    await stage.settle()
+                    assert happened.count("dispatch") <= 1, command
+                    assert happened.count("view") <= 1, command
+
+
+async def test_a_command_of_a_pane_that_is_refused_has_led_to_the_pane() -> None:
+    async with opened() as stage:
+        remove_row = next(command for command in COMMANDS if command.action == "remove_row")
+        for _ in range(3):
+            stage.app.lesson_screen.go_to_pane("step")
+            stage.app.call_later(stage.app.lesson_screen.do, remove_row)
+            await stage.settle()
+        assert "The only row stays: the data need one at least. Type other numbers into it." in stage.notices
+        assert stage.app.state.pane == "data"
+        assert stage.document.dataset.rows == 1
+
+
+async def test_what_is_measured_in_the_background_makes_no_view_that_says_the_same() -> None:
+    async with opened() as stage:
+        happened: list[str] = []
+        stage.app.watch(stage.app, "view", partial(_note_view, happened), init=False)
+        await stage.press("down")
+        await stage.still()
+        assert happened == ["view"]
+
+
+async def test_an_edit_of_a_lesson_that_plays_pauses_it_with_the_same_dispatch(
+    counting: Callable[[], AbstractContextManager[list[str]]],
+) -> None:
+    async with opened(notices=False) as stage:
+        stage.app.lesson_screen.go_to_pane("data")
+        await stage.settle()
+        with counting() as happened:
+            for key in ("a", "u"):
+                stage.app.navigation.pause()
+                stage.app.actions["play"]()
+                happened.clear()
+                await stage.press(key)
+                assert happened == ["dispatch"]
+                assert stage.app.state.speed is None
+
+
 async def test_a_value_that_is_typed_is_one_dispatch_with_the_move_after_it(
     counting: Callable[[], AbstractContextManager[list[str]]],
 ) -> None:

@@ -7,25 +7,19 @@ _PANES = ["step", "data", "forward", "explain"]
 _CELL = Selected("delta2", 2, 1)
 
 
-def _stack(pane: str = "step") -> NavigationStack:
-    stack = NavigationStack("step")
-    stack.show(pane)
-    return stack
-
-
 def test_places_are_left_in_the_order_in_which_they_led_here() -> None:
-    stack = _stack()
+    stack = NavigationStack("step")
     stack.start(Visit("forward"))
     stack.push(Visit("explain", _CELL, 3, "J"))
-    assert stack.came_from == "explain"
+    assert stack.last == Visit("explain", _CELL, 3, "J")
     assert [stack.pop(), stack.pop(), stack.pop()] == [Visit("explain", _CELL, 3, "J"), Visit("forward"), None]
 
 
 def test_going_elsewhere_forgets_what_led_here() -> None:
-    stack = _stack()
+    stack = NavigationStack("step")
     stack.push(Visit("forward"))
     stack.start()
-    assert (stack.came_from, stack.pop()) == ("", None)
+    assert (stack.last, stack.pop()) == (None, None)
 
 
 def test_the_way_back_to_a_cell_goes_to_its_iteration_only_from_another_one() -> None:
@@ -36,14 +30,16 @@ def test_the_way_back_to_a_cell_goes_to_its_iteration_only_from_another_one() ->
 
 
 def test_tab_goes_on_from_the_pane_in_sight() -> None:
-    assert _stack("data").beside(_PANES, 1, has_keys=True, is_viewer=False) == "forward"
-    assert _stack("step").beside(_PANES, -1, has_keys=False, is_viewer=False) == "explain"
+    assert NavigationStack("step").beside("data", _PANES, 1, has_keys=True, is_viewer=False) == "forward"
+    assert NavigationStack("step").beside("step", _PANES, -1, has_keys=False, is_viewer=False) == "explain"
 
 
 def test_tab_goes_first_to_a_pane_that_is_in_sight_without_the_keys() -> None:
-    stack = _stack("data")
-    assert stack.beside(_PANES, 1, has_keys=False, is_viewer=False) == "data"
-    assert stack.beside(_PANES, 1, has_keys=False, is_viewer=True) == "forward"
+    stack = NavigationStack("step")
+    assert stack.beside("data", _PANES, 1, has_keys=False, is_viewer=False) == "data"
+    assert stack.beside("data", _PANES, 1, has_keys=False, is_viewer=True) == "forward"
     stack.suggest("explain")
-    assert stack.beside(_PANES, 1, has_keys=False, is_viewer=True) == "explain"
-    assert stack.beside(_PANES, 1, has_keys=True, is_viewer=True) == "forward"
+    assert stack.beside("data", _PANES, 1, has_keys=False, is_viewer=True) == "explain"
+    assert stack.beside("data", _PANES, 1, has_keys=True, is_viewer=True) == "forward"
+    stack.start()
+    assert stack.beside("data", _PANES, 1, has_keys=False, is_viewer=True) == "forward"

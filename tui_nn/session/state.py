@@ -14,6 +14,8 @@ from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.selected_cell import SelectedCell, nearest_cell
 
 CHARTS = ("cost", "log10 cost", "gradients", "weights", "predictions", "surface", "slope", "gradient check")
+CHART_PANE = "cost"
+"""The pane that has `State.chart_cursor`."""
 PANES = (
     "step",
     "data",
@@ -23,7 +25,7 @@ PANES = (
     "derive",
     "explain",
     "check",
-    "cost",
+    CHART_PANE,
     "results",
     "quiz",
     "compare",

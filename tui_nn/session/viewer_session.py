@@ -7,6 +7,8 @@ from tui_nn.session.events import Answered, Event, Moved
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import Answer, State
 
+ONLY_THE_TEACHER = "Only the teacher can do this; you can look around in the lesson."
+
 
 class ViewerSession:
     """Shows what the teacher shows until the viewer goes somewhere; from then on the viewer's own place.
@@ -50,8 +52,7 @@ class ViewerSession:
         state, given = self.state, {}
         for event in events:
             if not event.viewer_may_make:
-                sentence = "The lesson is somebody else's: you can look around in it, but you can't change it."
-                raise ValidationError("event", f'"{event.kind}"', "an event that viewers may make", sentence)
+                raise ValidationError("event", event.kind, "an event that a viewer may make", ONLY_THE_TEACHER)
             state = apply_event(state, event)
             if isinstance(event, Answered):
                 given[event.question] = state.answers[event.question]

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from itertools import chain
 from typing import Any, ClassVar, TypeAlias
 
@@ -26,19 +27,31 @@ from tui_nn.dashboard.panes.chart import ChartPane
 from tui_nn.dashboard.panes.check import CheckPane
 from tui_nn.dashboard.panes.registry import panes_in
 from tui_nn.dashboard.screens.breakpoints import has_room
-from tui_nn.dashboard.screens.commands import ASKING, DO, EVERYWHERE, MOVING, PANES, SEEING, bindings_of
+from tui_nn.dashboard.screens.commands import (
+    DO,
+    EXPLAINING,
+    LOOKING_AROUND,
+    NAVIGATING,
+    OF_FEATURES,
+    PANES,
+    PLACES,
+    REPLAYING,
+    bindings_of_features,
+)
 from tui_nn.dashboard.screens.key_contexts import is_paste_for
 from tui_nn.dashboard.screens.main import LessonScreen
 from tui_nn.dashboard.screens.navigation_stack import Visit
 from tui_nn.dashboard.terminal.terminal_app import TerminalApp
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
+from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.pane import Column
 from tui_nn.dashboard.widgets.status_lines import Banner, Header, KeyLine, PaneTabs
 from tui_nn.dashboard.widgets.timeline import Timeline
 from tui_nn.session.events import Edit, Event
 from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
+from tui_nn.session.viewer_session import ONLY_THE_TEACHER
 
 NextApp: TypeAlias = Callable[[], App[Any]]
 """Makes the app that takes the place of one that is left, for instance the replay of its lesson."""
@@ -53,9 +66,7 @@ class LessonApp(TerminalApp[NextApp]):
     ENABLE_COMMAND_PALETTE = False
     """Textual's own palette is off; `Help` has one."""
 
-    COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, SEEING, EVERYWHERE)
-    """The places, as `commands` names them, whose commands the app has."""
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of_features()
 
     is_viewer: ClassVar[bool] = False
     """Whether somebody else teaches."""
@@ -64,7 +75,7 @@ class LessonApp(TerminalApp[NextApp]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lesson = LessonController(self, self.status, self._present)
+        self.lesson = LessonController(self, self.status, self._show_view, is_viewer=self.is_viewer)
         self.navigation = Navigation(self.lesson)
         self.explaining = Explaining(self.lesson)
         self.gradient_checking = GradientChecking(self.lesson)
@@ -73,8 +84,8 @@ class LessonApp(TerminalApp[NextApp]):
             self.gradient_checking,
             DisplayOptions(self.lesson),
             NewRows(self.lesson),
-            Quiz(self.lesson, self.explaining, is_viewer=self.is_viewer),
-            Help(self.lesson, self.COMMANDS_OF, self.palette_entries, is_viewer=self.is_viewer),
+            Quiz(self.lesson, self.explaining),
+            Help(self.lesson, self.has, self.palette_entries),
         )
         """The features that every app has, besides `navigation`."""
 
@@ -97,8 +108,6 @@ class LessonApp(TerminalApp[NextApp]):
     def state(self) -> State:
         """Where the lesson stands."""
         return self.lesson.state
-
-    # The screen
 
     def get_default_screen(self) -> LessonScreen:
         """The screen below all dialogs."""
@@ -133,14 +142,14 @@ class LessonApp(TerminalApp[NextApp]):
         self.lesson.training.start()
         self.query_one(ChartPane).load_plotext()
         if not gc.isenabled():
-            # Looking through the objects that are there now again and again would hold up keys, for 50 ms at a time.
+            # Otherwise the garbage collector looks through all objects of the start again and again: 50 ms each time.
             gc.freeze()
             gc.enable()
 
     def show_from_the_start(self) -> None:
-        """Shows a lesson that has just been opened, at the pane that was looked at last."""
+        """Shows a lesson that has just been opened."""
+        self.lesson_screen.leave_keys()
         self.lesson.show()
-        self.lesson_screen.show_pane(self.state.pane)
 
     def say_how_it_was_read(self, lesson: Lesson) -> None:
         """Says how many bytes at the end of a file are a cut-off event, or how a table of data was read."""
@@ -149,16 +158,10 @@ class LessonApp(TerminalApp[NextApp]):
         elif lesson.reading_notes and not self.state.past and self.state.iteration == 1:
             self.notify(" ".join(lesson.reading_notes), timeout=_LONG_SECONDS, markup=False)
 
-    def _present(self, view: View) -> None:
-        """Gives the panes a view, and those that it concerns their room."""
+    def _show_view(self, view: View) -> None:
+        """Gives the panes a view, and then the screen, which lays the panes out for it."""
         self.view = view
-        pane = view.state.pane
-        shows_cell = pane in ("forward", "backward") and view.selected is not None
-        self.lesson_screen.show_explanation(shows_cell or pane == "explain")
-        self.lesson_screen.offer(view)
-        self.lesson_screen.show_keys()
-
-    # What happens
+        self.lesson_screen.show(view)
 
     def dispatch(self, *events: Event) -> None:
         """Takes events in, if there are any, and shows the new state. Raises `ValidationError`, and nothing changes."""
@@ -171,10 +174,11 @@ class LessonApp(TerminalApp[NextApp]):
 
     def turned_to(self, pane: str, *events: Event) -> None:
         """Takes in ``events``, and that the user turned to a pane."""
-        if pane == "explain" and not self.is_viewer:
-            # There is always something to explain: at least what is computed now.
-            events = events or self.explaining.cell_computed()
         self.lesson.turned_to(pane, *events)
+
+    def turning_to(self, pane: str) -> AbstractContextManager[None]:
+        """Takes in that the user turned to a pane, as one change with the first events dispatched inside."""
+        return self.lesson.turning_to(pane)
 
     def way_back(self, visit: Visit) -> tuple[Event, ...] | None:
         """The events that lead back to a place; None if it is no longer there."""
@@ -201,16 +205,15 @@ class LessonApp(TerminalApp[NextApp]):
 
     @on(BackgroundWorker.Recomputed)
     def show_recalled(self, message: BackgroundWorker.Recomputed) -> None:
-        """Shows an iteration that took its time."""
+        """Shows an iteration whose numbers took long to compute."""
         if message.run is self.lesson.run:
             self.lesson.builder.keep(message.run, message.iteration, message.computed)
             self.lesson.show()
 
     @on(BackgroundWorker.RoundingMeasured)
     def show_rounding(self, message: BackgroundWorker.RoundingMeasured) -> None:
-        """Shows how many digits can be relied on."""
-        self.lesson.builder.keep_agreement(message.run, message.agreed)
-        self.lesson.show()
+        """Takes in how many digits can be relied on."""
+        self.lesson.keep_agreement(message.run, message.agreed)
 
     @on(BackgroundWorker.Graded)
     def show_graded(self, message: BackgroundWorker.Graded) -> None:
@@ -223,11 +226,12 @@ class LessonApp(TerminalApp[NextApp]):
         """Shows what was measured of a gradient check."""
         self.lesson.show()
 
-    # Keys and pastes
-
     def action_do(self, action: str) -> None:
-        """Does what a command of a feature does."""
-        self.actions[action]()
+        """Does what a command of a feature does, or says that only the teacher can."""
+        if self.has(OF_FEATURES[action]):
+            self.actions[action]()
+        else:
+            self.notify(ONLY_THE_TEACHER, timeout=3, markup=False)
 
     async def action_quit(self) -> None:
         """Leaves."""
@@ -237,19 +241,35 @@ class LessonApp(TerminalApp[NextApp]):
         """Asks `offers` about the commands of features."""
         return self.offers(str(parameters[0])) if action == DO else super().check_action(action, parameters)
 
+    def has(self, command: Command) -> bool:
+        """Whether the user can do a command: a feature of this app does it, and the user may make its events."""
+        is_done = command.action in self.actions or command.action not in OF_FEATURES
+        return is_done and self.lesson.may_make(*command.makes)
+
     def offers(self, action: str) -> bool:
-        """Whether a command applies now: one that opens a dialog needs room for it."""
-        return action not in ASKING or has_room(self.size)
+        """Whether the app takes the key of a command now. A command that opens a dialog needs room for it.
+
+        A viewer's app also takes the keys of the teacher's commands, to say that only the teacher can do this.
+        """
+        command = OF_FEATURES[action]
+        if command.where in (NAVIGATING, REPLAYING) and command.where != self.walks_by:
+            return False
+        return (self.has(command) or self.is_viewer) and (not command.asks or has_room(self.size))
 
     def palette_entries(self) -> Iterator[Entry]:
         """What the palette lists, in its order."""
         return chain.from_iterable(feature.palette_entries() for feature in self.made_of)
 
     @property
+    def walks_by(self) -> str:
+        """The place whose commands the arrows do: `NAVIGATING` from step to step, `REPLAYING` from event to event."""
+        return NAVIGATING
+
+    @property
     def places(self) -> list[str]:
         """The key contexts that apply, besides those of the pane with the keys."""
-        walking = [] if self.lesson_screen.focused else [MOVING, SEEING]
-        others = (place for place in self.COMMANDS_OF if place != MOVING)
+        walking = [] if self.lesson_screen.focused else [self.walks_by, EXPLAINING]
+        others = (place for place in PLACES if place not in (NAVIGATING, REPLAYING, LOOKING_AROUND))
         return list(dict.fromkeys((*walking, PANES, *others)))
 
     @property
@@ -273,13 +293,3 @@ class LessonApp(TerminalApp[NextApp]):
         """Whether keys that came in one piece are a paste. Rows of numbers are a paste in a pane that takes tables."""
         is_for_pane = is_paste_for(self.focused, text)
         return super().takes_as_paste(text) if is_for_pane is None else is_for_pane
-
-
-def run(first: LessonApp) -> int:
-    """Runs an app, then each app that takes the place of the one before. Returns the exit code of the last one."""
-    app: App[NextApp] = first
-    while True:
-        following = app.run()
-        if following is None:
-            return app.return_code or 0
-        app = following()

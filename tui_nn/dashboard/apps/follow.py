@@ -2,16 +2,15 @@
 
 from pathlib import Path
 from threading import Event as Flag
-from typing import ClassVar
 
 from textual import on
-from textual.binding import BindingType
 from textual.message import Message
 
 from tui_nn.dashboard.apps.base import LessonApp
 from tui_nn.dashboard.features.controller import Status
+from tui_nn.dashboard.features.inspecting.runs import Runs
 from tui_nn.dashboard.features.watching.viewing import Viewing
-from tui_nn.dashboard.screens.commands import EVERYWHERE, LOOKING, MOVING, SEEING, bindings_of
+from tui_nn.dashboard.screens.commands import LOOKING_AROUND
 from tui_nn.session.storage.session_file import Lesson, printable_path, read
 from tui_nn.session.storage.tail import Tail, TailUpdate
 from tui_nn.session.viewer_session import ViewerSession
@@ -23,8 +22,6 @@ _LOOK_SECONDS = 0.1
 class FollowApp(LessonApp):
     """Follows the lesson in a file that a teacher records; it reads that file and nothing else."""
 
-    COMMANDS_OF: ClassVar[tuple[str, ...]] = (LOOKING, MOVING, SEEING, EVERYWHERE)
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
     is_viewer = True
 
     class Heard(Message):
@@ -44,7 +41,8 @@ class FollowApp(LessonApp):
         self.session = ViewerSession(lesson.state)
         self.lesson.open(self.session)
         self._viewing = Viewing(self.lesson, self.session, self.navigation, self._whereabouts)
-        self.compose_of(self.navigation, *self.basic_features, self._viewing)
+        runs = Runs(self.lesson, self.navigation)
+        self.compose_of(self.navigation, *self.basic_features, runs, self._viewing)
 
     @classmethod
     def opened(cls, path: Path, *, because_recorded: bool = False) -> "FollowApp":
@@ -56,28 +54,22 @@ class FollowApp(LessonApp):
 
     def status(self) -> Status:
         """Whether there is a teacher, and whether the viewer sees what the teacher sees."""
-        return Status(
-            speed=self._viewing.speed,
-            banner=self._viewing.banner,
-            file_name=printable_path(Path(self._path.stem)),
-            is_viewer=True,
-            counted_answers=self.session.answered_numbers,
-        )
+        return self._viewing.status(printable_path(Path(self._path.stem)))
 
     @property
     def places(self) -> list[str]:
-        """The key contexts; coming back to the teacher is first while the viewer looks around."""
-        return self._viewing.places(super().places)
+        """The key contexts, the nearest first: while the viewer looks around, the way back to the teacher."""
+        return [LOOKING_AROUND, *super().places] if self.session.is_looking_around else super().places
 
     def on_mount(self) -> None:
-        """Listens to the teacher from now on."""
+        """Starts the thread that reads what the teacher adds to the file."""
         if self._because_recorded:
             self.notify("Another tui-nn records this lesson: here you follow it.", markup=False)
         # A timer of the screen would cost a hundred terminals ten times as much as a thread that sleeps.
         self.run_worker(self._listen, thread=True, group="follow")
 
     def on_unmount(self) -> None:
-        """Listens no more."""
+        """Ends that thread."""
         self._stop.set()
 
     def _listen(self) -> None:

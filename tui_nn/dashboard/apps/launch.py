@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from textual.app import App
 from textual.theme import BUILTIN_THEMES
 
-from tui_nn.dashboard.apps.base import LessonApp, run
+from tui_nn.dashboard.apps.base import LessonApp, NextApp
 from tui_nn.dashboard.terminal.themes import OWN_THEMES
 from tui_nn.network import ValidationError
 from tui_nn.session.storage import library
@@ -22,6 +23,16 @@ def use(notation: Notation, theme: str = "") -> None:
     if theme and theme not in known:
         raise SessionError(f"there is no theme called {shortened(theme)}; there are {', '.join(known)}")
     LessonApp.colours = theme
+
+
+def run(first: LessonApp) -> int:
+    """Runs an app, then each app that takes the place of the one before. Returns the exit code of the last one."""
+    app: App[NextApp] = first
+    while True:
+        following = app.run()
+        if following is None:
+            return app.return_code or 0
+        app = following()
 
 
 def teach(path: Path, choice: TableSelection = EVERYTHING) -> int:

@@ -3,29 +3,27 @@
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
 
 from textual import on
 from textual.app import App
-from textual.binding import BindingType
 
 from tui_nn.dashboard.apps.base import LessonApp, NextApp
 from tui_nn.dashboard.features.controller import Status
 from tui_nn.dashboard.features.inspecting.export import Export
+from tui_nn.dashboard.features.inspecting.runs import Runs
 from tui_nn.dashboard.features.setting_search import SettingSearch
 from tui_nn.dashboard.features.teaching.cost_recording import CostRecording
+from tui_nn.dashboard.features.teaching.data_files import DataFiles
 from tui_nn.dashboard.features.teaching.editing import Editing
 from tui_nn.dashboard.features.teaching.lesson_files import LessonFiles
 from tui_nn.dashboard.features.teaching.note_editing import NoteEditing
-from tui_nn.dashboard.features.teaching.runs import Runs
 from tui_nn.dashboard.features.teaching.sharing import Sharing
 from tui_nn.dashboard.features.teaching.weight_editing import WeightEditing
-from tui_nn.dashboard.screens.commands import EVERYWHERE, HANDING, MOVING, RUNS, SEEING, TEACHING, bindings_of
+from tui_nn.dashboard.panes.registry import PANE_CLASSES, STEP
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
 from tui_nn.session.events import Edit, Event
-from tui_nn.session.state import PANES
 from tui_nn.session.storage import library
 from tui_nn.session.storage.library import Recording
 from tui_nn.session.teaching_session import TeachingSession
@@ -37,9 +35,6 @@ _RECORD_AGAIN_SECONDS = 2
 class TeachApp(LessonApp):
     """Teaches a lesson. ``unfinished`` are lessons that broke off; the newest of them is offered."""
 
-    COMMANDS_OF: ClassVar[tuple[str, ...]] = (MOVING, SEEING, TEACHING, RUNS, HANDING, EVERYWHERE)
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(*COMMANDS_OF)
-
     def __init__(self, session: TeachingSession, unfinished: Iterable[Recording] = ()) -> None:
         super().__init__()
         self._recording = CostRecording(session, self.lesson.run_of)
@@ -49,13 +44,14 @@ class TeachApp(LessonApp):
         lesson, navigation = self.lesson, self.navigation
         self._editing = Editing(lesson, navigation, self._recording)
         self._weight_editing = WeightEditing(lesson, navigation, self._editing)
-        self._files = LessonFiles(lesson, navigation, self._recording, self._take, self._leave)
+        self._files = LessonFiles(lesson, navigation, self._recording, self._teach, self._exit_to)
         self.compose_of(
             navigation,
             SettingSearch(lesson, self._editing),
             *self.basic_features,
             self._editing,
             self._weight_editing,
+            DataFiles(lesson),
             NoteEditing(lesson, navigation),
             Runs(lesson, navigation),
             Export(lesson),
@@ -94,9 +90,7 @@ class TeachApp(LessonApp):
         """Shows the lesson, and gives the keys to the pane that had them when the lesson broke off."""
         super().show_from_the_start()
         self.say_how_it_was_read(self._recording.session.lesson)
-        # A chart that was asked for is in sight without the keys, until the user walks along its curve.
-        is_seen_only = self.state.pane == "cost" and not self.state.chart_cursor
-        if self.state.pane != PANES[0] and not is_seen_only:
+        if self.state.pane != STEP and PANE_CLASSES[self.state.pane].takes_keys(self.state):
             self.lesson_screen.set_focus(self.lesson_screen.query_one(f"#{self.state.pane}"))
 
     def record_again(self) -> None:
@@ -126,24 +120,24 @@ class TeachApp(LessonApp):
         """Records the costs that the log waits for."""
         self._recording.progressed(message.run)
 
-    def _take(self, session: TeachingSession) -> None:
-        """Teaches another lesson."""
+    def _teach(self, session: TeachingSession) -> None:
+        """Teaches another lesson from now on."""
         self._recording.session = session
         self.lesson.open(self._recording)
         self.show_from_the_start()
         self.lesson.training.start()
 
-    def _leave(self, to: Path | TeachingSession | None) -> None:
-        """Ends; a path is followed then, and the session is replayed, which comes back here."""
-        match to:
+    def _exit_to(self, following: Path | TeachingSession | None) -> None:
+        """Exits. Next, the lesson in a path is followed; a session is replayed, and then taught here again."""
+        match following:
             case None:
                 self.exit()
             case Path():
-                self.exit(partial(_follow, to))
+                self.exit(partial(_follow, following))
             case TeachingSession():
                 # Nobody else may record in its file meanwhile.
                 self._comes_back = True
-                self.exit(partial(_replay, to))
+                self.exit(partial(_replay, following))
 
 
 def _follow(path: Path) -> App[NextApp]:

@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 
 _WORD = re.compile(r"\w+")
 _LEAST_LETTERS = 3
+_MOVES = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
 _HINT = "Type words of its name.   Enter: run it   ↑ ↓: choose   Esc: back"
 
 
@@ -42,7 +43,7 @@ class Palette(ModalScreen[Entry | None]):
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back"),
-        *(Binding(key, f"go('{key}')", "Choose", show=False) for key in ("up", "down", "pageup", "pagedown")),
+        *(Binding(key, f"go('{to}')", "Choose", show=False) for key, to in _MOVES.items()),
     ]
 
     def __init__(self, entries: Iterable[Entry], *, unicode: bool) -> None:
@@ -76,18 +77,9 @@ class Palette(ModalScreen[Entry | None]):
         hint.set_class(not self._found, "-error")
         hint.update(Text(self._hint if self._found else _nothing(text)))
 
-    def action_go(self, key: str) -> None:
-        """Moves the cursor in the list of entries found."""
-        listed = self.query_one(OptionList)
-        match key:
-            case "up":
-                listed.action_cursor_up()
-            case "down":
-                listed.action_cursor_down()
-            case "pageup":
-                listed.action_page_up()  # type: ignore[no-untyped-call]  # Textual's
-            case _:
-                listed.action_page_down()  # type: ignore[no-untyped-call]
+    async def action_go(self, to: str) -> None:
+        """Moves the cursor in the list of entries found; ``to`` is the list's own action."""
+        await self.app.run_action(to, self.query_one(OptionList))
 
     @on(Input.Submitted)
     def choose(self, event: Input.Submitted) -> None:

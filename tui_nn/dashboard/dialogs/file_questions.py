@@ -48,22 +48,22 @@ def ask_for_file(
             if (named := Path(text.strip()).expanduser()).is_dir():
                 example = printable_path(named / "my-lesson.toml")
                 return f"{printable_path(named)} is a directory; name a file in it, such as {example}."
-            agreed[path] = replace_current_file(path)
+            consents[path] = replace_current_file(path)
             if os.path.lexists(path) and not (own and own.exists() and path.samefile(own)):
                 return None
         except (OSError, RuntimeError, ValueError):
             return "That is no name that a file can have; my-lesson.toml would be one."
-        return _save_error(path)
+        return _why_not_saved(path)
 
-    def _save_error(path: Path) -> str | None:
+    def _why_not_saved(path: Path) -> str | None:
         try:
-            save(path, agreed[path])
+            save(path, consents[path])
         except SessionError as error:
             return str(error)
         saved.append(path)
         return None
 
-    agreed: dict[Path, Consent] = {}
+    consents: dict[Path, Consent] = {}
     saved: list[Path] = []
 
     def named(text: str | None) -> None:
@@ -81,8 +81,8 @@ def ask_for_file(
 
         def replaced(answer: str | None) -> None:
             if answer == "y":
-                if error := _save_error(path):
-                    app.notify(error, severity="error", markup=False)
+                if refusal := _why_not_saved(path):
+                    app.notify(refusal, severity="error", markup=False)
                 else:
                     go_on()
 
@@ -128,7 +128,7 @@ def ask_about_changes(app: App[Any], session: TeachingSession, then: Callable[[]
     app.push_screen(ChoiceDialog(question, answers), answered)
 
 
-def ask_what_became(app: App[Any], unfinished: Sequence[Recording], go_on: Callable[[Recording], None]) -> None:
+def offer_to_resume(app: App[Any], unfinished: Sequence[Recording], go_on: Callable[[Recording], None]) -> None:
     """Offers to go on with the newest of the lessons that broke off and can be read."""
     from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 

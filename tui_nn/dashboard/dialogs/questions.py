@@ -22,7 +22,7 @@ from tui_nn.session.storage.session_file import SessionError, read, title_of
 from tui_nn.session.tables.column_selection import EVERYTHING, OPTIONS, TableSelection, parse_selection
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
-_LATELY = 5
+_RECENTLY = 5
 
 Answer = TypeVar("Answer")
 
@@ -129,7 +129,7 @@ class OpenLessonDialog(Dialog[tuple[Path, TableSelection] | None]):
     def __init__(self) -> None:
         super().__init__()
         self._named = list(bundled_lessons.bundled().items())
-        for recording in library.recordings()[:_LATELY]:
+        for recording in library.recordings()[:_RECENTLY]:
             self._named.append((f"{datetime.fromtimestamp(recording.changed):%d %B, %H:%M}", recording.path))
 
     def compose(self) -> ComposeResult:

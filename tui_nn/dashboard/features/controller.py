@@ -1,17 +1,19 @@
 """The lesson on the screen: takes events in, trains its runs, and gives the panes what they show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.features.training import Training
+from tui_nn.dashboard.panes.registry import PANE_CLASSES
 from tui_nn.dashboard.screens.main import LessonScreen
 from tui_nn.dashboard.terminal.terminal_app import TerminalApp
 from tui_nn.dashboard.view_model.builder import ViewBuilder
 from tui_nn.dashboard.view_model.view import ReplayPosition, View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
-from tui_nn.network import Run, ValidationError
+from tui_nn.network import Agreement, Run, ValidationError
 from tui_nn.session.events import Event, Moved, PaneChosen, QuestionOpened
 from tui_nn.session.runs.branches import Branch, Branches
 from tui_nn.session.state import State
@@ -42,22 +44,31 @@ class Status:
     file_name: str = ""
     is_changed: bool = False
     is_untouched: bool = False
-    is_viewer: bool = False
     counted_answers: frozenset[int] | None = None
     replay_position: ReplayPosition | None = None
 
 
 class LessonController:
-    """One lesson on the screen. An event goes into the session first, then onto the screen; nothing else writes.
+    """One lesson on the screen. Every event goes through here: first into the session, then onto the screen.
 
-    ``status`` is asked for what the screen says besides the numbers; ``present`` shows a view.
+    ``status`` gives what the screen says besides the numbers; ``present`` shows a view.
     """
 
-    def __init__(self, app: TerminalApp[Any], status: Callable[[], Status], present: Callable[[View], None]) -> None:
+    def __init__(
+        self,
+        app: TerminalApp[Any],
+        status: Callable[[], Status],
+        present: Callable[[View], None],
+        *,
+        is_viewer: bool,
+    ) -> None:
         self.app = app
+        self.is_viewer = is_viewer
+        """Whether somebody else teaches the lesson."""
         self.view: View | None = None
         """What the screen shows; None before the first view."""
         self._status, self._present = status, present
+        self._held: tuple[Event, ...] = ()
         self._worker = BackgroundWorker(app)
         self.training = Training(self._worker, self._runs)
 
@@ -82,6 +93,10 @@ class LessonController:
     def notation(self) -> Notation:
         """The signs that the terminal has."""
         return self.app.notation
+
+    def may_make(self, *kinds: type[Event]) -> bool:
+        """Whether the user may make events of all these classes: a viewer only those whose class says so."""
+        return not self.is_viewer or all(kind.viewer_may_make for kind in kinds)
 
     @property
     def shown_iteration(self) -> int:
@@ -111,29 +126,52 @@ class LessonController:
     def dispatch(self, *events: Event) -> None:
         """Takes events into the session, then shows the new state. Raises `ValidationError`, and nothing changes."""
         before = self.state.branches
-        self.session.append(*events)
+        self.session.append(*self._held, *events)
+        self._held = ()
         self.show_state(before)
 
-    def dispatch_or_say(self, *events: Event) -> None:
-        """Takes events in, or shows why they are refused."""
+    @contextmanager
+    def saying_refusals(self, seconds: float | None = None) -> Iterator[None]:
+        """Shows why an event dispatched inside is refused, for so many seconds."""
         try:
-            self.dispatch(*events)
-        except ValidationError as error:
-            self.app.notify(error_sentence(error), severity="error", markup=False)
+            yield
+        except ValidationError as refusal:
+            self.app.notify(error_sentence(refusal), severity="error", timeout=seconds, markup=False)
 
     def turned_to(self, pane: str, *events: Event) -> None:
         """Takes in that the user turned to a pane, and the events that go with it, as one change."""
-        if pane != self.state.pane:
-            # A replay waits at a question that is opened; the quiz has to be in sight by then.
-            comes_first = any(isinstance(event, QuestionOpened) for event in events)
-            events = (PaneChosen(pane), *events) if comes_first else (*events, PaneChosen(pane))
+        events = self._turn(pane, events)
         if events:
             self.dispatch(*events)
 
-    def show_state(self, before: Branches) -> None:
-        """Shows the state of now, and trains if its runs are not those of ``before``.
+    def _turn(self, pane: str, events: tuple[Event, ...] = ()) -> tuple[Event, ...]:
+        """``events`` and `PaneChosen`; without the latter if the lesson stands at ``pane`` already."""
+        if pane != self.state.pane:
+            if not events and self.view:
+                events = PANE_CLASSES[pane].events_on_arrival(self.view)
+            # A replay stops at the event that opens a question: the quiz must be in sight by then.
+            comes_first = any(isinstance(event, QuestionOpened) for event in events)
+            events = (PaneChosen(pane), *events) if comes_first else (*events, PaneChosen(pane))
+        return events
 
-        What the user stopped goes on only if there is a new run.
+    def turning_to(self, pane: str) -> AbstractContextManager[None]:
+        """Takes in that the user turned to a pane, as one change with the first events dispatched inside."""
+        return self.beginning_with(*self._turn(pane))
+
+    @contextmanager
+    def beginning_with(self, *events: Event) -> Iterator[None]:
+        """Takes ``events`` in as one change with the first events dispatched inside; alone if those are refused."""
+        self._held = (*self._held, *events)
+        try:
+            yield
+        finally:
+            if self._held:
+                self.dispatch()
+
+    def show_state(self, before: Branches) -> None:
+        """Shows the state, and trains its runs if they are not the runs of ``before``.
+
+        Training that the user stopped goes on only if there is a new run.
         """
         branches = self.state.branches
         known = {branch.plan for branch in before.all}
@@ -145,10 +183,23 @@ class LessonController:
     def show(self) -> None:
         """Gives the panes what they have to show now."""
         status, state = self._status(), self.state
-        view = self.view = replace(self.builder.view(state), **vars(status), has_stopped=self.training.has_stopped)
-        if view.check and (state.pane == "check" or CHARTS[state.chart].needs_check):
+        view = self.view = replace(
+            self.builder.view(state),
+            **vars(status),
+            is_viewer=self.is_viewer,
+            has_stopped=self.training.has_stopped,
+            led_to=self.screen.led_to,
+        )
+        if view.check and (PANE_CLASSES[state.pane].needs_check or CHARTS[state.chart].needs_check):
             self._worker.measure(view.check, view.checked_place, view.mistaken_equations)
         self._present(view)
+
+    def keep_agreement(self, run: Run, agreed: Agreement) -> None:
+        """Keeps how many digits of ``run`` can be relied on; shows it only where a pane then says something else."""
+        self.builder.keep_agreement(run, agreed)
+        view = self.view
+        if view and view.run is run and replace(view, agreement=agreed).notes != view.notes:
+            self.show()
 
     def progressed(self) -> None:
         """Shows how far the runs are."""

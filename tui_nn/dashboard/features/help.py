@@ -7,7 +7,7 @@ from tui_nn.dashboard.dialogs.command_palette import Entry, Palette
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANES_OF
-from tui_nn.dashboard.screens.commands import COMMANDS, DO, PANES
+from tui_nn.dashboard.screens.commands import COMMANDS, DO, PANES, PLACES, commands_of
 from tui_nn.dashboard.widgets.command import Command
 
 _WORDS = {
@@ -26,27 +26,20 @@ _WORDS = {
 
 
 class Help(Feature):
-    """Lists the commands of an app, whose places are ``places``; the command that the user chooses is done.
+    """Lists the commands that the user ``has``, and does the one that the user chooses.
 
     ``entries`` gives all entries of the palette.
     """
 
     def __init__(
-        self,
-        lesson: LessonController,
-        places: tuple[str, ...],
-        entries: Callable[[], Iterable[Entry]],
-        *,
-        is_viewer: bool,
+        self, lesson: LessonController, has: Callable[[Command], bool], entries: Callable[[], Iterable[Entry]]
     ) -> None:
         super().__init__(lesson)
-        self._places = places
+        self._has = has
         self._entries = entries
-        self._is_viewer = is_viewer
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """The help and the palette."""
         return {"help": self._show_keys, "command_palette": self._open_palette}
 
     def _show_keys(self) -> None:
@@ -54,9 +47,9 @@ class Help(Feature):
         from tui_nn.dashboard.screens.help_dialog import HelpDialog
 
         screen = self.screen
-        places = tuple(dict.fromkeys((*screen.places, PANES, *self._places)))
-        unicode = self.notation.unicode
-        dialog = HelpDialog(screen.pane, tuple(screen.panes), places, is_viewer=self._is_viewer, unicode=unicode)
+        places = dict.fromkeys((*screen.places, PANES, *PLACES, *PANES_OF))
+        commands = {place: list(filter(self._has, commands_of(place))) for place in places}
+        dialog = HelpDialog(screen.pane, tuple(screen.panes), commands, unicode=self.notation.unicode)
         self.app.push_screen(dialog, self._do)
 
     def _do(self, chosen: Command | str | None) -> None:
@@ -77,8 +70,7 @@ class Help(Feature):
     def palette_entries(self) -> Iterator[Entry]:
         """Every command that applies now, every pane and every theme."""
         for command in COMMANDS:
-            is_ours = command.where in (PANES, *self._places, *PANES_OF) and not (self._is_viewer and command.edits)
-            is_listed = is_ours and command.is_a_choice and command.action != "command_palette"
+            is_listed = self._has(command) and command.is_a_choice and command.action != "command_palette"
             if is_listed and (command.where in PANES_OF or self._applies(command)):
                 key, words = command.named(unicode=self.notation.unicode), _WORDS.get(command.action, "")
                 yield Entry(command.help, f"key: {key}", partial(self._do, command), words, edits=command.edits)

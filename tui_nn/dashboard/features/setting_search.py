@@ -8,6 +8,7 @@ from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Feature
 from tui_nn.dashboard.features.teaching.editing import Editing
 from tui_nn.dashboard.panes.registry import STEP
+from tui_nn.dashboard.panes.settings import SettingsPane
 from tui_nn.session.events import HyperparameterSet, Moved, Selected
 from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing.notation.number_format import group_digits
@@ -48,7 +49,7 @@ class SettingSearch(Feature):
         """Moves the cursor to a setting. Returns False if an unfinished edit keeps the cursor elsewhere."""
         if not self.screen.may_leave():
             return False
-        self.screen.go_to_pane("settings", Selected(key))
+        self.screen.go_to_pane(SettingsPane.info.name, Selected(key))
         return True
 
     def _go_to_cost(self) -> None:

@@ -7,7 +7,7 @@ from tui_nn.network import Run
 
 
 class Training:
-    """Computes the runs that ``runs`` gives, each up to its last iteration, one after the other."""
+    """Computes one after the other the runs that ``runs`` gives, each up to its last iteration."""
 
     def __init__(self, worker: BackgroundWorker, runs: Callable[[], Sequence[tuple[Run, int]]]) -> None:
         self._worker = worker
@@ -30,7 +30,7 @@ class Training:
             self.start()
 
     def progressed(self) -> None:
-        """Counts the messages about progress: the key is offered once training turns out to take its time."""
+        """Counts the messages about progress: the key line offers to stop training from the second message on."""
         self._progress_count += 1
 
     @property

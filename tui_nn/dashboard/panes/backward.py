@@ -22,6 +22,7 @@ class BackwardPane(MatrixBoard):
         column=Column.RIGHT,
         row=30,
         tab=50,
+        explains=True,
     )
 
     def matrices_in(self, view: View) -> frozenset[str]:

@@ -15,7 +15,7 @@ from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
 from tui_nn.network import Run
 from tui_nn.network.training.run_series import RunSeries, collect_run_series
 from tui_nn.session.events import ChartCursorMoved, Moved
-from tui_nn.session.state import AHEAD_HIDDEN
+from tui_nn.session.state import AHEAD_HIDDEN, CHART_PANE, State
 from tui_nn.writing.notation.number_format import group_digits
 
 CHART = "On the chart"
@@ -28,7 +28,7 @@ class ChartPane(Pane):
     """The chart chosen, with a mark at the iteration shown."""
 
     info = PaneInfo(
-        name="cost",
+        name=CHART_PANE,
         title="Chart",
         heading="Cost",
         hint="walk along the curve with the arrows; Enter goes there",
@@ -41,6 +41,11 @@ class ChartPane(Pane):
         Command("", "", "← →", "cursor", "Walk along the curve; , and . an iteration; Home, End", CHART),
         Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
     )
+
+    @classmethod
+    def takes_keys(cls, state: State) -> bool:
+        """Whether the user walks along the curve: a chart that was asked for is in sight without the keys."""
+        return state.chart_cursor is not None
 
     def __init__(self) -> None:
         super().__init__()

@@ -32,6 +32,7 @@ class CheckPane(MatrixBoard):
         row=70,
         tab=80,
     )
+    needs_check = True
     commands = (
         Command("", "", "arrows", "weight", "Choose another weight to be checked", CHECK),
         Command("", "enter", "Enter", "say which mistake", "Say which mistake was planted", CHECK),

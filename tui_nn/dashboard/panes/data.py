@@ -7,7 +7,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 
-from tui_nn.dashboard.panes.parts.data_import import move_as_if_typed, paste_block, read_csv, write_csv
+from tui_nn.dashboard.panes.parts.data_import import move_as_if_typed, paste_block, take_data
 from tui_nn.dashboard.panes.parts.data_table import DataTable, TypedCell, cell_text
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table, is_word
 from tui_nn.dashboard.view_model.view import View
@@ -20,7 +20,16 @@ from tui_nn.dashboard.widgets.pane import Column, PaneInfo
 from tui_nn.network import Dataset
 from tui_nn.session import input_parsing
 from tui_nn.session.editing.cell_edits import cell_edit, column_of_ones, copy_of_row, table_and_position
-from tui_nn.session.events import ColumnRemoved, Edit, RowRemoved, Selected
+from tui_nn.session.events import (
+    BlockPasted,
+    ColumnAdded,
+    ColumnRemoved,
+    DataReplaced,
+    Edit,
+    RowAdded,
+    RowRemoved,
+    Selected,
+)
 from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.writing.notation.signs import Notation
 
@@ -46,23 +55,18 @@ class DataPane(EditableGrid):
     )
     commands = (
         Command(
-            "add_row", "a", "a", "add row", "Add a row below, equal to this one until you edit it", DATA, edits=True
-        ),
-        Command("remove_row", "d", "d", "delete row", "Delete this row", DATA, edits=True),
-        Command("add_column", "A", "A", "add column", "Add a column of ones to the right", DATA, edits=True),
-        Command("remove_column", "D", "D", "delete column", "Delete this column", DATA, edits=True),
-        Command(
-            "read_csv",
-            "i",
-            "i",
-            "CSV in",
-            "Take all data from a CSV file; the last columns are y",
+            "add_row",
+            "a",
+            "a",
+            "add row",
+            "Add a row below, equal to this one until you edit it",
             DATA,
-            edits=True,
-            asks=True,
+            makes=(RowAdded,),
         ),
-        Command("write_csv", "O", "O", "CSV out", "Write the data to a CSV file", DATA, edits=True, asks=True),
-        Command("", "", "paste", "", "Put a block from a spreadsheet at the cursor", DATA, edits=True),
+        Command("remove_row", "d", "d", "delete row", "Delete this row", DATA, makes=(RowRemoved,)),
+        Command("add_column", "A", "A", "add column", "Add a column of ones to the right", DATA, makes=(ColumnAdded,)),
+        Command("remove_column", "D", "D", "delete column", "Delete this column", DATA, makes=(ColumnRemoved,)),
+        Command("", "", "paste", "", "Put a block from a spreadsheet at the cursor", DATA, makes=(BlockPasted,)),
         *EditableGrid.commands,
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(commands)
@@ -71,9 +75,6 @@ class DataPane(EditableGrid):
 
     def __init__(self) -> None:
         super().__init__()
-        self.is_led_to = False
-        """Whether the user came from an explanation; Esc then goes back to it."""
-        self._has_moved = False
         self._column_below: int | None = None
         """The column of the cursor while it is below the last row, else None."""
         self._laid_out_from: tuple[Dataset, Notation] | None = None
@@ -87,25 +88,22 @@ class DataPane(EditableGrid):
     def hint(self) -> str:
         if self._column_below is not None:
             return "a number here adds a row"
-        return "Esc goes back to the explanation" if self.is_led_to else super().hint
+        return "Esc goes back to the explanation" if self.view and self.view.led_to else super().hint
 
     def on_blur(self) -> None:
-        """Forgets where the user came from once another pane has the keys; not if only the terminal lost the focus."""
+        """Puts the cursor back on the data once another pane has the keys; not if only the terminal lost the focus."""
         super().on_blur()
-        if self.app.app_focus:
-            self.is_led_to = self._has_moved = False
-            if not self.typing:
-                self._column_below = None
-                self.repaint()
+        if self.app.app_focus and not self.typing:
+            self._column_below = None
+            self.repaint()
 
     def _handle_key(self, event: events.Key) -> bool:
-        """Ignores a second Enter after the one with which the user came here: it must not start an edit by surprise."""
-        if event.key == "enter" and self.is_led_to and not self._has_moved:
+        """Ignores Enter on the number that an explanation led to: a second Enter must not edit it by surprise."""
+        led_to = self.view and self.view.led_to
+        if event.key == "enter" and led_to and self.cursor == self.position_of(led_to):
             self.notify("Esc goes back to the explanation; a number changes this one.", timeout=3, markup=False)
             return True
-        is_taken = super()._handle_key(event)
-        self._has_moved = self._has_moved or is_taken
-        return is_taken
+        return super()._handle_key(event)
 
     def position_of(self, selected: SelectedCell) -> tuple[int, int]:
         first_column = 0 if selected.matrix == "x" else self._data.inputs
@@ -208,24 +206,12 @@ class DataPane(EditableGrid):
     def move_as_if_typed(self, paste: PlainPaste) -> None:
         move_as_if_typed(self, paste)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """False for an edit if the user is a viewer, and for what opens a dialog if the screen is too small for one."""
-        command = next((one for one in self.commands if one.action == action), None)
-        is_tiny = self.screen.has_class("-tiny")
-        if command and ((command.edits and not self.may_type) or (command.asks and is_tiny)):
-            return False
-        return super().check_action(action, parameters)
-
-    def action_read_csv(self) -> None:
-        """Takes all data from a CSV file."""
-        read_csv(self, self._data)
-
-    def action_write_csv(self) -> None:
-        """Writes the data to a CSV file."""
-        write_csv(self, self._data)
+    def take(self, data: DataReplaced, notes: str) -> None:
+        """Takes all data from a file, and says how much that is, with ``notes`` on how it was read."""
+        take_data(self, data, notes)
 
     def part_of(self, view: View) -> object:
-        return super().part_of(view), view.state.document.dataset, view.notation, view.hidden
+        return super().part_of(view), view.state.document.dataset, view.notation, view.hidden, view.led_to
 
     def show_view(self, view: View) -> None:
         """Lays the table out again if the data or their digits changed."""

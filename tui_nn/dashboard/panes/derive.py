@@ -35,6 +35,7 @@ class DerivePane(Pane, inherit_bindings=False):
         row=10,
         tab=60,
     )
+    goes_by_lines = True
     commands = (
         Command("", "", "→", "next line", "The next line; after the last one the next step", DERIVATION),
         Command("", "", "←", "line back", "A line back", DERIVATION),
@@ -48,6 +49,10 @@ class DerivePane(Pane, inherit_bindings=False):
         super().__init__()
         self._drawn_from: tuple[object, ...] = ()
         self._wrapped_lines: dict[int, list[list[Line]]] = {}
+
+    def has_effect(self, command: Command) -> bool:
+        """The arrows do what the commands of this pane say, not what they do elsewhere."""
+        return command.action not in ("next_step", "previous_step")
 
     def part_of(self, view: View) -> object:
         """What the derivation is made of, and which of its lines the lesson has reached."""

@@ -38,6 +38,16 @@ class ExplainPane(Pane):
         Command("", "", "Esc", "back", "Back to the cell one came from, or to the lesson", EXPLANATION),
     )
 
+    @classmethod
+    def explains(cls, view: View) -> bool:  # noqa: ARG003
+        """True, whatever is selected."""
+        return True
+
+    @classmethod
+    def events_on_arrival(cls, view: View) -> tuple[Event, ...]:
+        """Selects the first cell that the step computes, if no cell is selected: then there is something to explain."""
+        return () if view.selected else (Selected(view.step_equations[0].name, 1, 1),)
+
     @dataclass
     class Followed(Message):
         """The user pressed Enter, and goes on from ``cell``, explained at this iteration and step, to another cell."""

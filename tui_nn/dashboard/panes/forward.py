@@ -23,6 +23,7 @@ class ForwardPane(MatrixBoard):
         column=Column.RIGHT,
         row=20,
         tab=40,
+        explains=True,
     )
 
     def matrices_in(self, view: View) -> frozenset[str]:

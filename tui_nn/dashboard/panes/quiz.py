@@ -51,7 +51,7 @@ class QuizPane(EditableGrid):
         Command("", "enter", "Enter", "", "Type the answer", QUIZ),
         Command("", "", "↑ ↓", "questions", "The question before, the next one", QUIZ),
         Command("reveal", "a", "a", "show it", "Give up, and see the answer", QUIZ),
-        Command("withdraw", "d", "d", "", "Take this question out of the lesson", QUIZ, edits=True),
+        Command("withdraw", "d", "d", "", "Take this question out of the lesson", QUIZ, makes=(QuestionWithdrawn,)),
         Command("", "", "Enter", "answer", "Give the answer: it can't be taken back", ANSWERING),
         Command("", "", "Tab", "answer, next question", "Give it, and go to the next question", ANSWERING),
         Command("", "", "Esc", "leave it open", "Leave the question open", ANSWERING),

@@ -33,10 +33,10 @@ def classes_for(size: Size, *, is_whole: bool, theme: str) -> dict[str, bool]:
         "-tall": is_tall,
         "-large": width >= _LARGE.width,
         "-high": height >= _LARGE.height,
-        # Room for the step below whatever else is looked at; or below an explanation alone.
+        # -medium has room for the step below any other pane, -roomy below the explanation alone.
         "-medium": is_one_of_many and width >= _MEDIUM.width and height >= _MEDIUM.height,
         "-roomy": is_one_of_many and height >= _ROOMY,
         "-snug": is_one_of_many and has_room(size) and height < _ROOMY,
-        # Where contrast is all, what stands out is a block of colour and not a tint.
+        # The theme of high contrast marks with blocks of colour, not with tints.
         "-contrast": theme == HIGH_CONTRAST.name,
     }

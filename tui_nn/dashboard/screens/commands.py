@@ -3,24 +3,47 @@
 The bindings, the key line, the help and the palette are made from this table.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from tui_nn.dashboard.charts.registry import CHARTS
-from tui_nn.dashboard.panes.derive import DERIVATION
-from tui_nn.dashboard.panes.registry import PANE_COMMANDS, PANES_OF
+from tui_nn.dashboard.panes.data import DATA
+from tui_nn.dashboard.panes.registry import PANE_COMMANDS
 from tui_nn.dashboard.widgets.command import Command, bindings
+from tui_nn.session.events import (
+    Branched,
+    DataReplaced,
+    EffectChosen,
+    Marked,
+    MistakePlanted,
+    NewRowAdded,
+    NewRowRemoved,
+    NoteChange,
+    Noted,
+    NoteRedone,
+    NoteUndone,
+    QuestionAsked,
+    QuestionOpened,
+    Redone,
+    RunChosen,
+    RunCompared,
+    StartTried,
+    Undone,
+)
 
 EVERYWHERE = "Everywhere"
 PANES = "Between panes"
-MOVING = "Walking through the lesson"
-SEEING = "Understanding a number"
+NAVIGATING = "Walking through the lesson"
+EXPLAINING = "Understanding a number"
 TEACHING = "Teaching the lesson"
 RUNS = "Runs beside each other"
 REPLAYING = "In the replay"
-HANDING = "Handing out"
-LOOKING = "Looking around"
+EXPORTING = "Handing out"
+LOOKING_AROUND = "Looking around"
+
+PLACES = (REPLAYING, LOOKING_AROUND, NAVIGATING, EXPLAINING, TEACHING, RUNS, EXPORTING, EVERYWHERE)
+"""The places of the commands that features do, in the order of the help."""
 
 DO = "do"
 """The app's action for all commands of features; its parameter is the command's action."""
@@ -38,24 +61,44 @@ COMMANDS: tuple[Command, ...] = (
     Command("replay_begin", "home", "Home", "", "The beginning of the lesson", REPLAYING),
     Command("replay_end", "end", "End", "", "The end of the lesson", REPLAYING),
     Command("look_around", "l", "l", "look around", "Stop, and walk through the lesson yourself", REPLAYING),
-    Command("come_back", "escape", "Esc", "back to the teacher", "Go back to where the teacher is", LOOKING),
-    Command("next_step", "right,pagedown,n", "→", "step", "Next step of the iteration (also PgDn, n)", MOVING),
-    Command("previous_step", "left,pageup,p", "←", "back", "Step back (also PgUp, p)", MOVING),
-    Command("next_iteration", "down,full_stop", "↓", "iteration", "Next iteration (also .)", MOVING),
-    Command("previous_iteration", "up,comma", "↑", "", "Iteration back (also ,)", MOVING),
-    Command("go_to", "g", "g", "go to", "Go to an iteration, a step or a cell of it, or a mark", MOVING, asks=True),
-    Command("play", "space", "space", "play", "Play and pause, an iteration at a time", MOVING),
-    Command("faster", "plus,equals_sign", "+", "", "Play faster", MOVING),
-    Command("slower", "minus", "-", "", "Play slower", MOVING),
-    Command("first", "home", "Home", "", "The first step of the first iteration", MOVING),
-    Command("last", "end", "End", "", "The last step of the last iteration", MOVING),
-    Command("explain", "e", "e", "explain", "Explain the cell selected, or the first of this step", SEEING),
-    Command("derive", "y", "y", "", "Why this formula? Its derivation, line by line", SEEING),
-    Command("check", "G", "G", "", "Check the gradient: each slope beside a measured one", SEEING),
-    Command("plant", "M", "M", "", "Plant a mistake in a program, to be found by the check", SEEING, asks=True),
-    Command("predict", "P", "P", "", "Answer the next question: predict what is hidden", SEEING),
-    Command("new_row", "N", "N", "", "Predict for a new row, one that is not in the data", SEEING, asks=True),
-    Command("choose", "enter", "Enter", "", "Choose one of the cells of this step", MOVING),
+    Command("come_back", "escape", "Esc", "back to the teacher", "Go back to where the teacher is", LOOKING_AROUND),
+    Command("next_step", "right,pagedown,n", "→", "step", "Next step of the iteration (also PgDn, n)", NAVIGATING),
+    Command("previous_step", "left,pageup,p", "←", "back", "Step back (also PgUp, p)", NAVIGATING),
+    Command("next_iteration", "down,full_stop", "↓", "iteration", "Next iteration (also .)", NAVIGATING),
+    Command("previous_iteration", "up,comma", "↑", "", "Iteration back (also ,)", NAVIGATING),
+    Command("go_to", "g", "g", "go to", "Go to an iteration, a step or a cell of it, or a mark", NAVIGATING, asks=True),
+    Command("play", "space", "space", "play", "Play and pause, an iteration at a time", NAVIGATING),
+    Command("faster", "plus,equals_sign", "+", "", "Play faster", NAVIGATING),
+    Command("slower", "minus", "-", "", "Play slower", NAVIGATING),
+    Command("first", "home", "Home", "", "The first step of the first iteration", NAVIGATING),
+    Command("last", "end", "End", "", "The last step of the last iteration", NAVIGATING),
+    Command("explain", "e", "e", "explain", "Explain the cell selected, or the first of this step", EXPLAINING),
+    Command("derive", "y", "y", "", "Why this formula? Its derivation, line by line", EXPLAINING),
+    Command("check", "G", "G", "", "Check the gradient: each slope beside a measured one", EXPLAINING),
+    Command(
+        "plant",
+        "M",
+        "M",
+        "",
+        "Plant a mistake in a program, to be found by the check",
+        EXPLAINING,
+        asks=True,
+        makes=(MistakePlanted,),
+    ),
+    Command(
+        "predict", "P", "P", "", "Answer the next question: predict what is hidden", EXPLAINING, makes=(QuestionOpened,)
+    ),
+    Command(
+        "new_row",
+        "N",
+        "N",
+        "",
+        "Predict for a new row, one that is not in the data",
+        EXPLAINING,
+        asks=True,
+        makes=(NewRowAdded, NewRowRemoved),
+    ),
+    Command("choose", "enter", "Enter", "", "Choose one of the cells of this step", NAVIGATING),
     Command("chart", "c", "c", "chart", "The next chart", EVERYWHERE),
     *(
         Command(f"show_chart('{name}')", str(chart.number), str(chart.number), "", f"Chart: {chart.help}", EVERYWHERE)
@@ -69,24 +112,70 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_pane", "shift+tab", "shift+Tab", "", "The pane before", PANES),
     Command("whole", "z", "z", "", "Give this pane the whole screen, or show all again", PANES),
     Command("leave_pane", "escape", "Esc", "", "Leave the pane: the arrows walk the lesson again", PANES),
-    Command("undo", "u", "u", "undo", "Undo the last edit, note or mark", TEACHING),
-    Command("redo", "U", "U", "", "Redo what was undone last", TEACHING),
-    Command("effect", "h", "h", "", "Edits take effect from here on, or start the run again", TEACHING),
-    Command("note", "r", "r", "", "Write a note at this step", TEACHING, asks=True),
-    Command("mark", "m", "m", "", "Give this step a name, to go back to it", TEACHING, asks=True),
-    Command("change_note", "C", "C", "", "Change or delete a note or the name of this step", TEACHING, asks=True),
-    Command("question", "Q", "Q", "", "Ask a question here, about the cell selected", TEACHING, asks=True),
-    Command("branch", "b", "b", "branch", "Keep this run, and go on with another one beside it", RUNS, asks=True),
-    Command("next_run", "v", "v", "next run", "Show the next of the runs", RUNS),
-    Command("next_compared", "V", "V", "", "Compare this run with the next of the others", RUNS),
+    Command("undo", "u", "u", "undo", "Undo the last edit, note or mark", TEACHING, makes=(Undone, NoteUndone)),
+    Command("redo", "U", "U", "", "Redo what was undone last", TEACHING, makes=(Redone, NoteRedone)),
+    Command(
+        "effect",
+        "h",
+        "h",
+        "",
+        "Edits take effect from here on, or start the run again",
+        TEACHING,
+        makes=(EffectChosen,),
+    ),
+    Command("note", "r", "r", "", "Write a note at this step", TEACHING, asks=True, makes=(Noted,)),
+    Command("mark", "m", "m", "", "Give this step a name, to go back to it", TEACHING, asks=True, makes=(Marked,)),
+    Command(
+        "change_note",
+        "C",
+        "C",
+        "",
+        "Change or delete a note or the name of this step",
+        TEACHING,
+        asks=True,
+        makes=(NoteChange,),
+    ),
+    Command(
+        "question",
+        "Q",
+        "Q",
+        "",
+        "Ask a question here, about the cell selected",
+        TEACHING,
+        asks=True,
+        makes=(QuestionAsked,),
+    ),
+    Command(
+        "branch",
+        "b",
+        "b",
+        "branch",
+        "Keep this run, and go on with another one beside it",
+        RUNS,
+        asks=True,
+        makes=(Branched,),
+    ),
+    Command(
+        "next_run",
+        "v",
+        "v",
+        "next run",
+        "Show the next of the runs",
+        RUNS,
+        makes=(RunChosen,),
+        has_effect=lambda view: bool(view.other_runs),
+    ),
+    Command("next_compared", "V", "V", "", "Compare this run with the next of the others", RUNS, makes=(RunCompared,)),
     Command("fork", "f", "f", "", "Go back to the iteration where this run left the other", RUNS),
-    Command("starts", "t", "t", "", "Run the lesson from many other starts at once", RUNS, asks=True),
+    Command(
+        "starts", "t", "t", "", "Run the lesson from many other starts at once", RUNS, asks=True, makes=(StartTried,)
+    ),
     Command("replay", "R", "R", "", "Replay this lesson from its beginning", TEACHING),
     Command("share", "w", "w", "", "Let the class follow the lesson live", TEACHING, asks=True),
     Command("open", "o", "o", "open", "Open another lesson or file", TEACHING, asks=True),
     Command("save", "s", "s", "save", "Save all that happened to a file, and go on there", TEACHING, asks=True),
     Command("save_fresh", "S", "S", "", "Save the lesson as it stands as a fresh one", TEACHING, asks=True),
-    Command("hand_out", "E", "E", "", "Hand out this iteration, or the run as a program", HANDING, asks=True),
+    Command("hand_out", "E", "E", "", "Hand out this iteration, or the run as a program", EXPORTING, asks=True),
     Command("training", "k", "k", "", "Stop computing the iterations, or go on with it", EVERYWHERE),
     Command("quit", "q", "q", "quit", "Quit", EVERYWHERE),
     Command(
@@ -100,49 +189,48 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("redraw", "ctrl+l", "ctrl+l", "", "Draw the screen again, where something else wrote on it", EVERYWHERE),
     *PANE_COMMANDS,
+    Command(
+        "read_csv",
+        "i",
+        "i",
+        "CSV in",
+        "Take all data from a CSV file; the last columns are y",
+        DATA,
+        asks=True,
+        makes=(DataReplaced,),
+    ),
+    Command("write_csv", "O", "O", "CSV out", "Write the data to a CSV file", DATA, asks=True),
     Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE, asks=True),
 )
 
 
-_BY_LINES = ("next_step", "previous_step")
-"""The actions that go by a line in the derivation."""
+OF_FEATURES = {
+    command.action: command for command in COMMANDS if command.where != PANES and command not in PANE_COMMANDS
+}
+"""The commands that features do, by their actions."""
 
-ASKING = frozenset(command.action for command in COMMANDS if command.asks)
-"""The actions that open a dialog."""
 
-
-def bindings_of(*places: str) -> list[BindingType]:
-    """The bindings of the commands that apply in ``places``; a table takes some of its keys by itself."""
-    return bindings((command for command in COMMANDS if command.where in places), textual_action)
+def bindings_of_features() -> list[BindingType]:
+    """The bindings of all commands that features do; the app knows which of them apply."""
+    return bindings(OF_FEATURES.values(), textual_action)
 
 
 def textual_action(command: Command) -> str:
     """The action of a command as Textual runs it: on a pane or the screen, or on the app for one of its features."""
-    return command.action if command.where in (PANES, *PANES_OF) else f"{DO}({command.action!r})"
+    return f"{DO}({command.action!r})" if command.action in OF_FEATURES else command.action
 
 
-def bindings_from_elsewhere(place: str) -> list[BindingType]:
-    """The bindings that do those commands of ``place`` that open a dialog from everywhere else as well."""
-    return [
-        Binding(command.keys, f"do_there('{command.action}')", command.help, show=False)
-        for command in COMMANDS
-        if command.asks and command.keys and command.where == place
-    ]
+def commands_of(place: str) -> list[Command]:
+    """The commands of a place."""
+    return [command for command in COMMANDS if command.where == place]
 
 
-def commands_of(place: str, *, is_viewer: bool) -> list[Command]:
-    """The commands of a place; ``is_viewer`` leaves out those that edit."""
-    return [command for command in COMMANDS if command.where == place and not (is_viewer and command.edits)]
-
-
-def key_line(places: Sequence[str], *, is_viewer: bool) -> list[Command]:
-    """The commands for the key line while those of ``places`` apply, in that order; the help is last."""
-    here = [one for place in places for one in commands_of(place, is_viewer=is_viewer) if one.short]
+def key_line(places: Sequence[str], is_shown: Callable[[Command], bool]) -> list[Command]:
+    """The commands of ``places`` for the key line, in that order; the help is last."""
+    help_itself = OF_FEATURES["help"]
     # Of two keys that do the same, the line has room for the first.
     shown: dict[str, Command] = {}
-    for one in here:
-        if not (DERIVATION in places and one.action in _BY_LINES):
-            shown.setdefault(one.short, one)
-    return [command for command in shown.values() if command.action != "help"] + [
-        c for c in COMMANDS if c.action == "help"
-    ]
+    for command in (one for place in places for one in commands_of(place)):
+        if command.short and command is not help_itself and is_shown(command):
+            shown.setdefault(command.short, command)
+    return [*shown.values(), help_itself]

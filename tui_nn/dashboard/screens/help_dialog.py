@@ -1,6 +1,6 @@
 """The help: all keys by the places where they apply, and what the user does in each pane."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -12,31 +12,30 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANES_OF
-from tui_nn.dashboard.screens.commands import COMMANDS, commands_of
+from tui_nn.dashboard.panes.registry import PANE_CLASSES
+from tui_nn.dashboard.screens.commands import COMMANDS
 from tui_nn.dashboard.widgets.command import Command
 
 _HEADING = "bold $text-accent"
 
 
 class HelpDialog(ModalScreen[Command | str | None]):
-    """Shows all keys and panes. Gives the command or the pane that the user chose; None for Esc."""
+    """Shows ``commands`` by their places, and all panes. Gives what the user chose of either; None for Esc."""
 
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,f1", "dismiss(None)", "Back")]
 
     def __init__(
-        self, pane: str, panes: Sequence[str], places: Sequence[str], *, is_viewer: bool, unicode: bool
+        self, pane: str, panes: Sequence[str], commands: Mapping[str, Sequence[Command]], *, unicode: bool
     ) -> None:
         super().__init__()
         self._pane = pane
         self._panes = panes
         self._unicode = unicode
-        order = dict.fromkeys((*places, *PANES_OF))
-        self._commands = {place: commands_of(place, is_viewer=is_viewer) for place in order}
+        self._commands = commands
 
     def compose(self) -> ComposeResult:
-        """Where one is comes first."""
+        """The keys and the panes. The place where the user is comes first."""
         with Vertical(classes="dialog help") as dialog:
             # In the border: a line above the list would push the last of it out of sight.
             dialog.border_title = "Keys · Enter or a click: do it · Esc: back"
@@ -51,7 +50,7 @@ class HelpDialog(ModalScreen[Command | str | None]):
             for command in commands:
                 key = command.named(unicode=self._unicode)
                 says = Content.assemble((f"  {key:<10}", "bold"), command.help)
-                # What is no command of its own, such as the digits of a number, can be read but not be chosen.
+                # Keys that mean nothing by themselves, such as the digits of a number, can't be chosen here.
                 yield Option(says, id=str(COMMANDS.index(command)), disabled=not command.is_a_choice)
         yield from _heading("The panes")
         for pane in self._panes:
@@ -59,10 +58,10 @@ class HelpDialog(ModalScreen[Command | str | None]):
             yield Option(Content.assemble((f"  {info.title:<10}", "bold"), info.help), id=pane)
 
     def on_mount(self) -> None:
-        """Begins with what can be done where one is."""
+        """Begins with what the user can do where the user is."""
         choices = self.query_one(OptionList)
         choices.action_first()
-        # The sentence above it is to be seen as well.
+        # The sentence above the first choice must stay in sight.
         choices.scroll_home(animate=False)
 
     @on(OptionList.OptionSelected)

@@ -2,6 +2,7 @@
 
 from textual.widget import Widget
 
+from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.pane import Pane
@@ -17,9 +18,9 @@ def is_command_key(pane: Widget | None, key: str) -> bool:
     return not isinstance(pane, EditableGrid) or pane.is_command_key(key)
 
 
-def is_shown(command: Command, pane: Widget | None, *, has_runs: bool) -> bool:
-    """Whether the key line shows a command that applies while ``pane`` has the keys: whether it has an effect now."""
-    if not is_command_key(pane, command.key) or (command.action == "next_run" and not has_runs):
+def has_effect(command: Command, pane: Widget | None, view: View) -> bool:
+    """Whether the key of a command does something while ``pane`` has the keys."""
+    if not is_command_key(pane, command.key) or not command.has_effect(view):
         return False
     return not isinstance(pane, Pane) or pane.has_effect(command)
 

@@ -1,10 +1,13 @@
 """What the screen of a lesson has to know of its app."""
 
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from textual.geometry import Size
 
 from tui_nn.dashboard.screens.navigation_stack import Visit
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.command import Command
 from tui_nn.session.events import Event
 from tui_nn.writing.notation.signs import Notation
 
@@ -29,6 +32,10 @@ class LessonHost(Protocol):
         """The signs that the terminal has."""
 
     @property
+    def view(self) -> View | None:
+        """What the panes show; None before the first view."""
+
+    @property
     def is_viewer(self) -> bool:
         """Whether somebody else teaches it."""
 
@@ -40,11 +47,17 @@ class LessonHost(Protocol):
     def training(self) -> str:
         """What the key that stops computing would do now; "" if there is nothing to stop."""
 
+    def has(self, command: Command) -> bool:
+        """Whether the user can do a command."""
+
     def dispatch(self, *events: Event) -> None:
         """Takes events in, if there are any, and shows what came of them."""
 
     def turned_to(self, pane: str, *events: Event) -> None:
         """Takes in ``events``, and that the user turned to a pane."""
+
+    def turning_to(self, pane: str) -> AbstractContextManager[None]:
+        """Takes in that the user turned to a pane, as one change with the first events dispatched inside."""
 
     def way_back(self, visit: Visit) -> tuple[Event, ...] | None:
         """The events that lead back to a place; None if it is no longer there."""

@@ -8,49 +8,43 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui_nn.dashboard.panes.data import DATA, DataPane
+from tui_nn.dashboard.panes.data import DataPane
 from tui_nn.dashboard.panes.explain import ExplainPane
 from tui_nn.dashboard.panes.quiz import ANSWERING
 from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANES_OF, STEP
-from tui_nn.dashboard.screens.breakpoints import classes_for, has_room
-from tui_nn.dashboard.screens.commands import (
-    PANES,
-    bindings_from_elsewhere,
-    bindings_of,
-    commands_of,
-    key_line,
-    textual_action,
-)
-from tui_nn.dashboard.screens.key_contexts import is_command_key, is_shown, places_of
+from tui_nn.dashboard.screens.breakpoints import classes_for
+from tui_nn.dashboard.screens.commands import OF_FEATURES, PANES, commands_of, key_line, textual_action
+from tui_nn.dashboard.screens.key_contexts import has_effect, is_command_key, places_of
 from tui_nn.dashboard.screens.lesson_host import LessonHost
 from tui_nn.dashboard.screens.navigation_stack import NavigationStack, Visit
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.command import Command
+from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid_commands import TYPING
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.status_lines import KeyLine, PaneTabs
-from tui_nn.session.events import Event
+from tui_nn.session.events import Event, Selected
 
 
 class LessonScreen(Screen[None]):
     """All panes side by side, or one at a time under tabs where there is no room; Tab goes from one to the next."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(PANES), *bindings_from_elsewhere(DATA)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(commands_of(PANES))
 
     def __init__(self, lesson: LessonHost) -> None:
         super().__init__(id="_default")
         self._lesson = lesson
         self._stack = NavigationStack(STEP)
-        self._offered: tuple[str, ...] = ()
+        self._panes_there: tuple[str, ...] = ()
+        self._laid_out: tuple[object, ...] = ()
         self._is_whole = False
         self.set_class(lesson.is_viewer, "-viewer")
-        # Textual's breakpoints hold from the first resize on: all would be laid out and drawn for another size before.
+        # Textual's own breakpoints apply only after the first layout, which would then be for another size.
         self._fit(lesson.size)
 
     def on_mount(self) -> None:
-        """Takes note of other colours."""
+        """Fits the classes of the screen to each new theme."""
         self.app.theme_changed_signal.subscribe(self, lambda _: self._fit(self.size))
 
     def on_resize(self, event: events.Resize) -> None:
@@ -65,29 +59,43 @@ class LessonScreen(Screen[None]):
     def _fit(self, size: Size) -> None:
         self.update_classes(classes_for(size, is_whole=self._is_whole, theme=self._lesson.theme))
 
-    def show_pane(self, pane: str) -> None:
-        """Brings ``pane`` in sight where the panes are tabs; if there is no such pane now, the first.
+    def show(self, view: View) -> None:
+        """Gives room to the panes that there are for ``view``, and brings the pane in sight that it stands at."""
+        there = tuple(name for name, pane in PANE_CLASSES.items() if pane.is_there(view))
+        if there != self._panes_there:
+            self._panes_there = there
+            self.query_one("#tabs", PaneTabs).offer(self.panes)
+            if self.focused and self.focused.id not in there:
+                # The user did not leave it: it is gone, and with it the keys that it had.
+                self.leave_keys()
+        self._lay_out(self.pane, explains=PANE_CLASSES[view.state.pane].explains(view))
+        self.show_keys()
 
-        Forgets what led to the pane that was in sight before.
-        """
-        self._stack.start()
-        self._bring_in_sight(pane)
-
-    def _bring_in_sight(self, pane: str) -> None:
-        pane = pane if pane in self.panes else STEP
-        self._stack.show(pane)
-        # Before the screen is shown for the first time, Textual applies the style sheet to all of it anyway.
-        update = self.stack_updates > 0
-        self.update_classes({f"-at-{name}": name == pane for name in PANE_CLASSES}, update=update)
+    def _lay_out(self, pane: str, *, explains: bool) -> None:
+        """Brings ``pane`` in sight where the panes are tabs; gives the room of the step to an explanation."""
+        laid_out = pane, self._panes_there, explains
+        if laid_out == self._laid_out:
+            return
+        self._laid_out = laid_out
         for name in PANE_CLASSES:
-            self.query_one(f"#{name}").set_class(name == pane, "-current", update=update)
+            self.query_one(f"#{name}").set_class(name == pane, "-current", update=False)
         for side in self.query("#left, #right"):
-            side.set_class(bool(side.query(".-current")), "-current-side", update=update)
+            side.set_class(bool(side.query(".-current")), "-current-side", update=False)
+        at = {f"-at-{name}": name == pane for name in PANE_CLASSES}
+        has = {f"-has-{name}": name in self._panes_there for name in PANE_CLASSES}
+        # Styles all panes at once. Before the screen is shown for the first time, Textual styles all of it anyway.
+        self.update_classes({"-explains": explains, **at, **has}, update=self.stack_updates > 0)
         self.query_one("#tabs", PaneTabs).show(pane)
 
-    def show_explanation(self, explains: bool) -> None:
-        """Gives the explanation the room of the step, or gives it back."""
-        self.set_class(explains, "-explains")
+    def leave_keys(self) -> None:
+        """Takes the keys from the pane that has them, and forgets what led there."""
+        self.set_focus(None)
+        self._stack.start()
+
+    @property
+    def led_to(self) -> Selected | None:
+        """The number of the data that an explanation led to, as long as Esc goes back there; a viewer's never does."""
+        return self._stack.last.led_to if self._stack.last and not self._lesson.is_viewer else None
 
     @on(MatrixBoard.ExplanationAsked)
     def explain_cell(self, message: MatrixBoard.ExplanationAsked) -> None:
@@ -98,34 +106,32 @@ class LessonScreen(Screen[None]):
         """Goes to the explanation of the cell that ``events`` select; Esc comes back to the matrices before it."""
         if not isinstance(self.focused, ExplainPane):
             self._stack.start(*([Visit(str(self.focused.id))] if isinstance(self.focused, MatrixBoard) else []))
-        self._go_to("explain", *events)
+        self._go_to(ExplainPane.info.name, *events)
 
     @on(ExplainPane.Followed)
     def remember_cell(self, message: ExplainPane.Followed) -> None:
         """Remembers the cell from which Enter led to another cell, for Esc to come back."""
-        self._stack.push(Visit("explain", message.cell, message.iteration, message.step))
+        self._stack.push(Visit(ExplainPane.info.name, message.cell, message.iteration, message.step))
 
     @on(ExplainPane.BackAsked)
     def go_back_to_cell(self) -> None:
         """Goes back to the cell explained before."""
-        if self._stack.came_from == "explain":
+        if self._stack.last and self._stack.last.pane == ExplainPane.info.name:
             self._go_back()
 
     @on(ExplainPane.LedToData)
     def show_data(self, message: ExplainPane.LedToData) -> None:
         """Goes to the number of the data that an explanation led to; Esc comes back."""
-        self._stack.push(Visit("explain"))
-        self.query_one(DataPane).is_led_to = True
-        self._go_to("data", message.cell)
+        self._stack.push(Visit(ExplainPane.info.name, led_to=message.cell))
+        self._go_to(DataPane.info.name, message.cell)
 
     def choose(self, *events: Event) -> None:
         """Goes to the cells of the step, of which ``events`` may select one."""
         self._go_straight_to(STEP, *events)
 
     def turn_to(self, pane: str, *events: Event) -> None:
-        """Takes in ``events`` and brings a pane in sight, without the keys: no pane out of sight keeps them."""
-        self.set_focus(None)
-        self.show_pane(pane)
+        """Takes in ``events`` and brings a pane in sight; then no pane has the keys."""
+        self.leave_keys()
         self._lesson.turned_to(pane, *events)
 
     def lead_to(self, pane: str, *events: Event) -> None:
@@ -140,26 +146,10 @@ class LessonScreen(Screen[None]):
         if not self.focused:
             self._stack.suggest(pane)
 
-    def offer(self, view: View) -> None:
-        """Gives each pane its room where it is there for ``view``, and takes it back where it is not."""
-        offered = tuple(name for name, pane in PANE_CLASSES.items() if pane.is_there(view))
-        if offered != self._offered:
-            self._offered = offered
-            self.set_class(self._has_runs, "-runs")
-            self.query_one("#tabs", PaneTabs).offer(self.panes)
-            if self._stack.pane not in self.panes:
-                # The user did not leave it: it is gone, and with it the keys that it had.
-                self.set_focus(None)
-                self.show_pane(STEP)
-
     @property
     def panes(self) -> dict[str, str]:
         """The panes that there are now, with their names."""
-        return {name: PANE_CLASSES[name].info.title for name in self._offered}
-
-    @property
-    def _has_runs(self) -> bool:
-        return "compare" in self._offered
+        return {name: PANE_CLASSES[name].info.title for name in self._panes_there}
 
     @on(PaneTabs.Chosen)
     def show_clicked(self, message: PaneTabs.Chosen) -> None:
@@ -167,8 +157,8 @@ class LessonScreen(Screen[None]):
         self._go_straight_to(message.pane)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """For a viewer, Esc comes back to the teacher instead of leaving a pane, and there is no data to edit."""
-        if action in ("leave_pane", "do_there") and self._lesson.is_viewer:
+        """For a viewer, Esc comes back to the teacher instead of leaving a pane."""
+        if action == "leave_pane" and self._lesson.is_viewer:
             return False
         return super().check_action(action, parameters)
 
@@ -183,7 +173,7 @@ class LessonScreen(Screen[None]):
     def action_leave_pane(self) -> None:
         """Goes back to the place that led here; if nothing did, gives the arrows back to the lesson."""
         if not self._go_back():
-            self._leave()
+            self.turn_to(STEP)
 
     def _go_back(self) -> bool:
         """Goes to the last place on the stack that is still there. Returns False if there is none."""
@@ -194,15 +184,10 @@ class LessonScreen(Screen[None]):
                 return True
         return False
 
-    def _leave(self, *events: Event) -> None:
-        """Takes in ``events``, and gives the arrows back to the lesson, with its step in sight."""
-        self.set_focus(None)
-        self.show_pane(STEP)
-        self._lesson.turned_to(STEP, *events)
-
     def _turn(self, by: int) -> None:
         has_keys, is_viewer = self.focused is not None, self._lesson.is_viewer
-        self._go_straight_to(self._stack.beside(list(self.panes), by, has_keys=has_keys, is_viewer=is_viewer))
+        panes = list(self._panes_there)
+        self._go_straight_to(self._stack.beside(self.pane, panes, by, has_keys=has_keys, is_viewer=is_viewer))
 
     def _go_straight_to(self, pane: str, *events: Event) -> None:
         """Goes to a pane, and forgets what led to the pane that was in sight before."""
@@ -212,15 +197,14 @@ class LessonScreen(Screen[None]):
     def _go_to(self, pane: str, *events: Event) -> None:
         """Takes in ``events``, brings a pane in sight and gives it the keys."""
         self._lesson.turned_to(pane, *events)
-        self._bring_in_sight(pane)
         self.set_focus(self.query_one(f"#{pane}"))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keeps what is in sight and the key line in step with the focus."""
         pane = str(event.widget.id)
         if pane in PANE_CLASSES:
-            if pane != self._stack.pane:
-                self.show_pane(pane)
+            if pane != self.pane:
+                self._stack.start()
             self._lesson.turned_to(pane)
         self.show_keys()
 
@@ -249,8 +233,9 @@ class LessonScreen(Screen[None]):
 
     @property
     def pane(self) -> str:
-        """The pane in sight that was gone to last."""
-        return self._stack.pane
+        """The pane that the lesson stands at; the step if that pane is not there now."""
+        view = self._lesson.view
+        return view.state.pane if view and view.state.pane in self._panes_there else STEP
 
     def is_in_sight(self, pane: str) -> bool:
         """Whether a pane is shown, beside others or alone."""
@@ -259,43 +244,53 @@ class LessonScreen(Screen[None]):
     def go_to_pane(self, pane: str, *events: Event) -> None:
         """Takes in ``events`` and gives the keys to a pane; those of the step go back to the lesson."""
         if pane == STEP:
-            self._leave(*events)
+            self.turn_to(STEP, *events)
         else:
             self._go_straight_to(pane, *events)
 
     async def do(self, command: Command) -> None:
-        """Does what a command does, wherever the user chose it; goes to the pane of a command that a pane has.
+        """Does a command that the user chose by its name. A command of a pane gives the keys to that pane.
 
-        Keeps the value being typed first, as leaving a cell does; does nothing if that is refused.
+        Keeps the value being typed first, as leaving its cell does; does nothing if that value is refused.
         """
         if not self.may_leave():
             return
         panes = PANES_OF.get(command.where, ())
-        if panes and (self.focused is None or self.focused.id not in panes):
-            self.go_to_pane(panes[0])
-        if command.action:
-            owner = self.focused if panes else self if command.where == PANES else self.app
-            await self.app.run_action(textual_action(command), owner)
-        else:
+        is_elsewhere = bool(panes) and (self.focused is None or self.focused.id not in panes)
+        if not command.action:
+            if is_elsewhere:
+                self.go_to_pane(panes[0])
             self.app.simulate_key(command.key)
+        elif not is_elsewhere:
+            await self._run(command)
+        else:
+            self._stack.start()
+            with self._lesson.turning_to(panes[0]):
+                self.set_focus(self.query_one(f"#{panes[0]}"))
+                await self._run(command)
+
+    async def _run(self, command: Command) -> None:
+        is_of_pane = command.action not in OF_FEATURES and command.where != PANES
+        owner = self.focused if is_of_pane else self if command.where == PANES else self.app
+        await self.app.run_action(textual_action(command), owner)
 
     def may_leave(self) -> bool:
         """Keeps the value being typed into a table. Returns False if it is refused; the edit then stays open."""
         return self.focused.commit() if isinstance(self.focused, EditableGrid) else True
 
-    async def action_do_there(self, action: str) -> None:
-        """Does what a command of the data does, from any other pane."""
-        if has_room(self.size):
-            await self.do(next(one for one in commands_of(DATA, is_viewer=False) if one.action == action))
-
     @on(EditableGrid.Typed)
     def show_keys(self) -> None:
         """Shows which keys apply now; other keys do while the user types."""
-        lesson = self._lesson
+        lesson, view = self._lesson, self._lesson.view
+        if not view:
+            return
         stop = lesson.training if is_command_key(self.focused, "k") else ""
         shown = [("k", stop, "k")] if stop else []
-        for command in key_line(self.places, is_viewer=lesson.is_viewer):
-            if is_shown(command, self.focused, has_runs=self._has_runs):
-                says = "pause" if command.action in ("play", "play_replay") and lesson.is_playing else command.short
-                shown.append((command.named(unicode=lesson.notation.unicode), says, command.key))
+
+        def is_shown(command: Command) -> bool:
+            return lesson.has(command) and has_effect(command, self.focused, view)
+
+        for command in key_line(self.places, is_shown):
+            says = "pause" if command.action in ("play", "play_replay") and lesson.is_playing else command.short
+            shown.append((command.named(unicode=lesson.notation.unicode), says, command.key))
         self.query_one("#keys", KeyLine).show(shown)

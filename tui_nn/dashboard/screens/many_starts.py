@@ -30,7 +30,7 @@ from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _PROGRESS_SECONDS = 0.2
 _MOST_CURVES = 40
-_SHORT = {
+_OUTCOME_WORDS = {
     Outcome.STUCK: "stuck",
     Outcome.LEARNT: "learnt",
     Outcome.UNSETTLED: "unsettled",
@@ -47,24 +47,24 @@ class StartsChart(Canvas):
         super().__init__(id=id)
         self._unicode = unicode
         self._many: ManyStarts | None = None
-        self._chosen = 0
+        self._chosen_start = 0
         self._lines: list[Line] = []
         self._drawn: tuple[object, ...] = ()
 
     def show(self, many: ManyStarts, chosen: int) -> None:
         """Draws the start with the place ``chosen`` among the seeds over others."""
-        self._many, self._chosen = many, chosen
+        self._many, self._chosen_start = many, chosen
         self.repaint()
 
     def surface(self, room: int) -> Size:  # noqa: ARG002
         """The size of the pane: the chart fits itself to it."""
-        drawn = (self.size, self._chosen, id(self._many))
+        drawn = (self.size, self._chosen_start, id(self._many))
         if self._many and self.size and drawn != self._drawn:
             order = np.argsort(self._many.final_costs, kind="stable")
             some = order[np.unique(np.linspace(0, len(order) - 1, _MOST_CURVES).astype(int))]
             costs: Array = self._many.costs
             self._lines = drawn_over(
-                self.size, self._many.iterations, costs[some], costs[self._chosen], unicode=self._unicode
+                self.size, self._many.iterations, costs[some], costs[self._chosen_start], unicode=self._unicode
             )
             self._drawn = drawn
         return self.size
@@ -180,7 +180,7 @@ class StartsScreen(ModalScreen[int | None]):
         options = []
         for place in order.tolist():
             cost = "overflow" if many.overflowed[place] else f"{many.final_costs[place]:.3e}"
-            ending = _SHORT.get(many.outcomes[place], "")
+            ending = _OUTCOME_WORDS.get(many.outcomes[place], "")
             options.append(
                 Option(Text(f"seed {many.seeds[place]:>{width}}  J {cost}  {ending}".rstrip()), id=str(place))
             )

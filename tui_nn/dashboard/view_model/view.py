@@ -58,9 +58,10 @@ class View:
     ``other_runs`` are the runs beside it. ``agreement`` says how many digits of the run can be relied on, once that is
     measured. ``has_stopped`` is true if the user stopped the computing.
 
-    ``is_viewer`` is true if somebody else teaches; the panes then show the teacher's cursor. ``replay_position`` is set
-    in a replay. ``is_untouched`` is true if nothing has happened in the lesson since it was opened. ``banner`` is a
-    message that stays as long as it is true.
+    ``is_viewer`` is true if somebody else teaches; the panes then show the teacher's cursor. ``led_to`` is the number
+    of the data that an explanation led to, as long as Esc goes back there. ``replay_position`` is set in a replay.
+    ``is_untouched`` is true if nothing has happened in the lesson since it was opened. ``banner`` is a message that
+    stays as long as it is true.
 
     ``verdicts`` judge the answers, by the numbers of their questions; a verdict is None until the question's iteration
     is computed. ``counted_answers`` are the numbers of the answers that count, for a viewer the viewer's own; None if
@@ -81,6 +82,7 @@ class View:
     comparison: RunComparison | None = None
     banner: str = ""
     is_viewer: bool = False
+    led_to: SelectedCell | None = None
     replay_position: ReplayPosition | None = None
     is_untouched: bool = False
     has_stopped: bool = False

@@ -200,10 +200,11 @@ class Canvas(ScrollView, can_focus=False):
         return part
 
     def notify_style_update(self) -> None:
-        """Looks up the colours again, and draws all lines again if a colour changed."""
+        """Looks up the colours in sight again, and draws all lines again if a colour changed."""
         super().notify_style_update()
         before, self._styles_by_name = self._styles_by_name, {}
-        if any(self.style_of(name) != style for name, style in before.items()):
+        # A pane out of sight looks its colours up when it is drawn again.
+        if self.size and any(self.style_of(name) != style for name, style in before.items()):
             self.refresh()
 
     def watch_scroll_x(self, old_value: float, new_value: float) -> None:

@@ -6,6 +6,9 @@ from operator import attrgetter
 
 from textual.binding import Binding, BindingType
 
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.session.events import Edit, Event
+
 _ARROWS = {"→": "Right", "←": "Left", "↓": "Down", "↑": "Up"}
 
 
@@ -17,8 +20,9 @@ class Command:
     key line, which leaves out commands without one; ``help`` is its text in the help. ``where`` names the place in
     which the command applies; the help lists the commands of a place below that name. ``action`` is the name of an
     action: of the pane for a command of a pane, of the screen for one between panes, else of a feature. A command
-    without an action is a key that a pane handles itself; it stands in the table for the help. Viewers do not have a
-    command that ``edits``; a command that ``asks`` opens a dialog.
+    without an action is a key that a pane handles itself; it stands in the table for the help. A command that ``asks``
+    opens a dialog. ``makes`` are the classes of the events that it may make, which decide whether a viewer has it.
+    Where it can do nothing, ``has_effect`` is false.
     """
 
     action: str
@@ -27,8 +31,9 @@ class Command:
     short: str
     help: str
     where: str
-    edits: bool = False
     asks: bool = False
+    makes: tuple[type[Event], ...] = ()
+    has_effect: Callable[[View], bool] = lambda _: True
 
     @property
     def key(self) -> str:
@@ -38,6 +43,11 @@ class Command:
     def named(self, *, unicode: bool) -> str:
         """What the screen calls its key; if the terminal has no signs for arrows, their names."""
         return self.shown if unicode else "/".join(_ARROWS.get(key, key) for key in self.shown.split())
+
+    @property
+    def edits(self) -> bool:
+        """Whether it changes the run."""
+        return any(issubclass(kind, Edit) for kind in self.makes)
 
     @property
     def is_a_choice(self) -> bool:

@@ -20,7 +20,7 @@ from tui_nn.dashboard.widgets.matrix_layout import BoardRow, LaidOutMatrix, Layo
 from tui_nn.dashboard.widgets.pane import Pane
 from tui_nn.network.formulas.explain import cells_in_value
 from tui_nn.network.formulas.expression import Expression, Symbol, symbols
-from tui_nn.session.events import Selected
+from tui_nn.session.events import Selected, WeightSet
 from tui_nn.writing.notation.number_format import matrix_format
 
 _NO_NUMBERS = np.zeros((1, 1))
@@ -62,8 +62,8 @@ class MatrixBoard(Pane):
             "set weight",
             "Set the weight selected to another value: type it",
             MATRICES,
-            edits=True,
             asks=True,
+            makes=(WeightSet,),
         ),
     )
 

@@ -9,6 +9,8 @@ from textual.reactive import reactive
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Canvas
 from tui_nn.dashboard.widgets.command import Command
+from tui_nn.session.events import Event
+from tui_nn.session.state import State
 from tui_nn.writing.sentences.note_sentences import ObservationText
 
 
@@ -37,6 +39,7 @@ class PaneInfo:
     row: int
     tab: int
     heading: str = ""
+    explains: bool = False
 
 
 class Pane(Canvas, can_focus=True):
@@ -48,6 +51,10 @@ class Pane(Canvas, can_focus=True):
     info: ClassVar[PaneInfo]
     commands: ClassVar[tuple[Command, ...]] = ()
     """The commands that apply in this pane."""
+    needs_check: ClassVar[bool] = False
+    """Whether it shows what the gradient check measures."""
+    goes_by_lines: ClassVar[bool] = False
+    """Whether the keys for the next step and the step before go by a line of the derivation instead."""
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
@@ -59,6 +66,21 @@ class Pane(Canvas, can_focus=True):
     @classmethod
     def is_there(cls, view: View) -> bool:  # noqa: ARG003
         """Whether the screen has this pane for ``view``."""
+        return True
+
+    @classmethod
+    def explains(cls, view: View) -> bool:
+        """Whether the explanation takes the room of the step while the lesson stands at this pane."""
+        return cls.info.explains and view.selected is not None
+
+    @classmethod
+    def events_on_arrival(cls, view: View) -> tuple[Event, ...]:  # noqa: ARG003
+        """What else happens when the user turns to this pane from ``view``."""
+        return ()
+
+    @classmethod
+    def takes_keys(cls, state: State) -> bool:  # noqa: ARG003
+        """Whether this pane gets the keys when a lesson is opened that stands here."""
         return True
 
     @property

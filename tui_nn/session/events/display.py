@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tui_nn.session import validation
 from tui_nn.session.events.event import Event
-from tui_nn.session.state import AHEAD_STYLES, CHARTS, EDIT_EFFECTS, PANES, State, replace
+from tui_nn.session.state import AHEAD_STYLES, CHART_PANE, CHARTS, EDIT_EFFECTS, PANES, State, replace
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class PaneChosen(Event, kind="looked at", viewer_may_make=True):
     pane: str
 
     def apply(self, state: State) -> State:
-        chart_cursor = state.chart_cursor if self.pane == "cost" else None
+        chart_cursor = state.chart_cursor if self.pane == CHART_PANE else None
         return replace(state, pane=validation.choice("pane", self.pane, PANES), chart_cursor=chart_cursor)
 
 

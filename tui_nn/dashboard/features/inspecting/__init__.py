@@ -1,1 +1,1 @@
-"""Looks closer: explanations, charts, the gradient check, new rows, the quiz and exports."""
+"""Looks closer: explanations, charts, the gradient check, new rows, the quiz, runs and exports."""

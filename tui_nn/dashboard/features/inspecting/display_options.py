@@ -7,7 +7,7 @@ from functools import partial
 from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.session.events import AheadChosen, ChartChosen
-from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN
+from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN, CHART_PANE
 from tui_nn.writing.notation.number_format import DECIMALS, FEWEST_DECIMALS, MOST_DECIMALS
 
 
@@ -16,7 +16,6 @@ class DisplayOptions(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """Decimals, powers of ten, the charts, and what lies ahead on them."""
         return {
             "more_decimals": partial(self._change_decimals, 1),
             "fewer_decimals": partial(self._change_decimals, -1),
@@ -41,15 +40,15 @@ class DisplayOptions(Feature):
 
     def _show_chart(self, chart: str) -> None:
         """Shows a chart and brings it in sight; the arrows still go through the lesson."""
-        self.screen.lead_to("cost", ChartChosen(chart))
+        self.screen.lead_to(CHART_PANE, ChartChosen(chart))
 
     def _show_next_chart(self) -> None:
         """Shows the next chart; if no chart was in sight, the one chosen last."""
-        if self.screen.is_in_sight("cost"):
+        if self.screen.is_in_sight(CHART_PANE):
             charts = list(CHARTS)
             self._show_chart(charts[(charts.index(self.state.chart) + 1) % len(charts)])
         else:
-            self.screen.lead_to("cost")
+            self.screen.lead_to(CHART_PANE)
 
     def _toggle_ahead(self) -> None:
         """Hides what lies ahead of the iteration shown, or shows it faint again."""

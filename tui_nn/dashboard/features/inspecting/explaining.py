@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.dashboard.panes.derive import DerivePane
 from tui_nn.dashboard.screens.navigation_stack import Visit
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
-from tui_nn.network import StepKind
 from tui_nn.session.events import Event, Selected
 
 
@@ -14,10 +14,9 @@ class Explaining(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """Explain, derive, and choose a cell."""
         return {
             "explain": self._explain,
-            "derive": lambda: self.screen.go_to_pane("derive"),
+            "derive": lambda: self.screen.go_to_pane(DerivePane.info.name),
             "choose": lambda: self.screen.choose(*self.cell_of_step()),
         }
 
@@ -27,25 +26,18 @@ class Explaining(Feature):
         self.screen.explain(*(in_sight or self.cell_of_step()))
 
     def cell_of_step(self) -> tuple[Selected, ...]:
-        """The event that selects the first cell of the step's matrix; none if a cell is selected that will do.
+        """The event that selects the first cell that the step computes; none if the cell selected stays.
 
-        In a pane, any cell selected will do; without a pane, only a cell of the step's matrices.
+        It stays if a pane has the keys, or if it stands in a matrix that the step computes.
         """
         selected = self.state.selected("matrices")
         if selected is not None and (self.app.focused or selected.matrix in self._matrices_of_step):
             return ()
-        step, weights = self.state.step, next(iter(self.state.document.network.shapes))
-        return (Selected(f"{weights}_next" if step.kind is StepKind.UPDATE else step.name, 1, 1),)
+        return (Selected(self.view.step_equations[0].name, 1, 1),) if self.view else ()
 
     @property
     def _matrices_of_step(self) -> frozenset[str]:
         return frozenset(equation.name for equation in self.view.step_equations) if self.view else frozenset()
-
-    def cell_computed(self) -> tuple[Selected, ...]:
-        """The event that selects the first cell that the step computes, if no cell is selected."""
-        if self.view is None or self.view.selected:
-            return ()
-        return (Selected(self.view.step_equations[0].name, 1, 1),)
 
     def way_back(self, visit: Visit) -> tuple[Event, ...] | None:
         """The events that lead back to a place; None if its cell is not there any more."""

@@ -15,7 +15,6 @@ class Export(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """Handing out."""
         return {"hand_out": self._ask_what}
 
     def _ask_what(self) -> None:

@@ -1,35 +1,35 @@
-"""The gradient check, and mistakes that are planted in a program for the check to find."""
+"""The gradient check, and the mistakes that the check is to find in a program."""
 
 import random
 from collections.abc import Mapping
 
 from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.dashboard.panes.check import CheckPane
 from tui_nn.network import Mistake, SlopeVerdict, mistaken_equations, possible_mistakes
 from tui_nn.session.events import MistakeGuessed, MistakePlanted
 from tui_nn.writing.sentences.mistake_sentences import is_mistake_visible, mistake_name, why_impossible
 
-_BY_CHANCE, _NONE = "s", "0"
-_CAUGHT = 1e-2
+_AT_RANDOM, _NONE = "s", "0"
+_CLEAR_DIFFERENCE = 1e-2
 
 
 class GradientChecking(Feature):
-    """Goes to the gradient check; plants a mistake in a program beside it, and asks which mistake it is."""
+    """Goes to the gradient check. Plants a mistake in the program that is checked, and asks which mistake it is."""
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """The check, and planting a mistake."""
-        return {"check": lambda: self.screen.go_to_pane("check"), "plant": self._ask_which_to_plant}
+        return {"check": lambda: self.screen.go_to_pane(CheckPane.info.name), "plant": self._ask_which_to_plant}
 
     def _ask_which_to_plant(self) -> None:
         from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
-        offered = self._offered()
-        answers = [(_BY_CHANCE, "surprise me: one of these, by chance")]
+        offered = self._possible()
+        answers = [(_AT_RANDOM, "surprise me: one of these, by chance")]
         answers += self._answers(offered)
         if self.state.planted_mistake:
             answers.append((_NONE, "take the one out that is planted"))
         question = "Which mistake is to be planted in a program that the gradient check is to catch?"
-        missing = [f"{self._called(one)} ({why_impossible(one)})" for one in Mistake if one not in offered]
+        missing = [f"{self._name(one)} ({why_impossible(one)})" for one in Mistake if one not in offered]
         if missing:
             question += f"\nNot in this network: {', '.join(missing)}."
         self.app.push_screen(ChoiceDialog(question, answers), self._plant)
@@ -40,13 +40,13 @@ class GradientChecking(Feature):
         if key == _NONE:
             self.lesson.dispatch(MistakePlanted(""))
             return
-        offered = self._offered()
+        offered = self._possible()
         # A mistake chosen by chance should be one that the check can find.
-        seen = [one for one in offered if self._shows(one)] or list(offered)
-        mistake = random.choice(seen) if key == _BY_CHANCE else list(Mistake)[int(key) - 1]  # noqa: S311 - no secret
-        self.screen.go_to_pane("check", MistakePlanted(str(mistake)))
+        seen = [one for one in offered if self._is_detected(one)] or list(offered)
+        mistake = random.choice(seen) if key == _AT_RANDOM else list(Mistake)[int(key) - 1]  # noqa: S311 - no secret
+        self.screen.go_to_pane(CheckPane.info.name, MistakePlanted(str(mistake)))
 
-    def _shows(self, mistake: Mistake) -> bool:
+    def _is_detected(self, mistake: Mistake) -> bool:
         """Whether the gradient check at the iteration shown finds that the mistake's slopes differ."""
         view, document = self.view, self.state.document
         if not view or not view.check or not view.iteration_numbers:
@@ -56,7 +56,9 @@ class GradientChecking(Feature):
         if program and (judged := view.check.gradient_verdict(program)):
             return judged.verdict is SlopeVerdict.DIFFER
         # Nobody waits here for a measurement that takes long.
-        return program is None or is_mistake_visible(program, view.iteration_numbers.computed.matrices, names, _CAUGHT)
+        return program is None or is_mistake_visible(
+            program, view.iteration_numbers.computed.matrices, names, _CLEAR_DIFFERENCE
+        )
 
     def ask_for_guess(self) -> None:
         """Asks which mistake it is."""
@@ -76,17 +78,17 @@ class GradientChecking(Feature):
         mistake = list(Mistake)[int(key) - 1]
         self.lesson.dispatch(MistakeGuessed(str(mistake)))
         if self.state.is_mistake_found:
-            self.say(f"Right: it is {self._called(mistake)}.")
+            self.say(f"Right: it is {self._name(mistake)}.")
         else:
-            self.say(f"No, it is not {self._called(mistake)}.")
+            self.say(f"No, it is not {self._name(mistake)}.")
 
-    def _offered(self) -> tuple[Mistake, ...]:
+    def _possible(self) -> tuple[Mistake, ...]:
         document = self.state.document
         return possible_mistakes(document.network, document.dataset.rows)
 
     def _answers(self, mistakes: tuple[Mistake, ...]) -> list[tuple[str, str]]:
         """Each mistake with its number, which is the same in every dialog."""
-        return [(str(number), self._called(one)) for number, one in enumerate(Mistake, start=1) if one in mistakes]
+        return [(str(number), self._name(one)) for number, one in enumerate(Mistake, start=1) if one in mistakes]
 
-    def _called(self, mistake: Mistake) -> str:
+    def _name(self, mistake: Mistake) -> str:
         return mistake_name(mistake, self.notation)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from tui_nn.dashboard.features.feature import Action, Feature
-from tui_nn.network import Dataset, StepKind
+from tui_nn.dashboard.panes.results import ResultsPane
+from tui_nn.network import Dataset, steps_by_name
 from tui_nn.session import input_parsing
 from tui_nn.session.events import Event, NewRowAdded, NewRowRemoved
 from tui_nn.session.reducer import apply_event
@@ -20,7 +21,6 @@ class NewRows(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """A new row."""
         return {"new_row": self._ask_for_row}
 
     def _ask_for_row(self) -> None:
@@ -45,7 +45,7 @@ class NewRows(Feature):
         ask(self.app, question, understood, self._take)
 
     def _take(self, event: Event) -> None:
-        self.screen.lead_to("results", event)
+        self.screen.lead_to(ResultsPane.info.name, event)
         if isinstance(event, NewRowAdded) and (until := self._known_from):
             self.say(f"Its prediction will be known {until}.", seconds=5)
 
@@ -59,7 +59,7 @@ class NewRows(Feature):
             return "once the question about this iteration's prediction is answered"
         if not view.iteration_numbers:
             return f"once iteration {group_digits(view.iteration)} is computed"
-        number = next(place for place, step in enumerate(state.steps, start=1) if step.kind is StepKind.Y_HAT)
+        number = state.steps.index(steps_by_name(state.document.network)["Y_hat"]) + 1
         steps = counted(number - state.step_number, "step")
         return f"from step {number}, {self.notation.name('Y_hat')}, on: {steps} from here"
 

@@ -1,4 +1,4 @@
-"""Questions: goes to the next one, and puts new ones into the lesson."""
+"""The quiz: goes to the next question, and adds new questions to the lesson."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,6 +7,7 @@ from functools import partial
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.inspecting.explaining import Explaining
+from tui_nn.dashboard.panes.quiz import QuizPane
 from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.events import QuestionAsked, QuestionOpened
@@ -18,26 +19,24 @@ _NEXT = "n"
 
 
 class Quiz(Feature):
-    """Leads to the questions of the lesson. A teacher also asks new ones; a viewer answers for themselves."""
+    """Goes to the questions of the lesson. A teacher also adds new ones."""
 
-    def __init__(self, lesson: LessonController, explaining: Explaining, *, is_viewer: bool) -> None:
+    def __init__(self, lesson: LessonController, explaining: Explaining) -> None:
         super().__init__(lesson)
         self._explaining = explaining
-        self._is_viewer = is_viewer
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """Answering and asking."""
         return {"predict": self._go_to_next, "question": self._ask_what}
 
     def _go_to_next(self) -> None:
         """Goes to the next question without an answer; a teacher without questions is asked for one."""
         state = self.state
         following = self._following()
-        if not following and not self._is_viewer and not state.questions:
+        if not following and not state.questions and self.lesson.may_make(QuestionAsked):
             self._ask_what()
             return
-        self.screen.go_to_pane("quiz", *(self._posed(following[0]) if following else ()))
+        self.screen.go_to_pane(QuizPane.info.name, *(self._events_to(following[0]) if following else ()))
         if not following and state.open_questions:
             self.say("The questions that are left ask about what this lesson has no more.")
         elif not following and state.questions:
@@ -47,11 +46,11 @@ class Quiz(Feature):
         """The numbers of the questions that may come next, the first of them first."""
         state = self.state
         can_be = [one for one in state.open_questions if self._can_be_gone_to(one)]
-        posed = state.questions.get(state.question_shown)
-        came_from_it = posed is not None and (posed.iteration, posed.step) == (state.iteration, state.step.name)
-        # After steps, the question that waits here comes next; after a question, the one behind it. The question that
-        # the lesson stands at stays if the quiz is not in sight yet, or if the question is the teacher's.
-        stays = came_from_it and (self._is_viewer or self.screen.pane != "quiz")
+        shown = state.questions.get(state.question_shown)
+        came_from_it = shown is not None and (shown.iteration, shown.step) == (state.iteration, state.step.name)
+        # If the user came here by steps, the question that waits here comes next. If a question led here, the one after
+        # it comes next; but the same one stays if the quiz is not in sight yet, or if the teacher is at it.
+        stays = came_from_it and (self.lesson.is_viewer or self.screen.pane != QuizPane.info.name)
         waiting = (
             (state.question_shown,)
             if stays and state.question_shown in can_be
@@ -71,14 +70,14 @@ class Quiz(Feature):
             return False
         return True
 
-    def _posed(self, number: int) -> tuple[QuestionOpened, ...]:
+    def _events_to(self, number: int) -> tuple[QuestionOpened, ...]:
         """The event that goes to a question; none if the lesson is there, so that a viewer stays with the teacher."""
         question, state = self.state.questions[number], self.state
         is_there = (question.iteration, question.step) == (state.iteration, state.step.name)
         return () if number == state.question_shown and is_there else (QuestionOpened(number),)
 
     def _ask_what(self) -> None:
-        """Asks what is to be predicted at this step; the question then waits for whoever comes here."""
+        """Asks what the class is to predict at this step. The question waits here until it is answered."""
         from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         if events := self._explaining.cell_of_step():
@@ -100,9 +99,9 @@ class Quiz(Feature):
 
         def chosen(key: str | None) -> None:
             if key == _NEXT:
-                self._ask_how_near(QuestionAsked(MATRIX, following))
+                self._ask_for_tolerance(QuestionAsked(MATRIX, following))
             elif key:
-                self._ask_how_near(QuestionAsked(_KEYS[key], selected.matrix, selected.row, selected.column))
+                self._ask_for_tolerance(QuestionAsked(_KEYS[key], selected.matrix, selected.row, selected.column))
 
         question = "What is to be predicted at this step? It is hidden until it is answered."
         self.app.push_screen(ChoiceDialog(question, answers), chosen)
@@ -114,27 +113,27 @@ class Quiz(Feature):
         place = names.index(self.state.step.name) + 1
         return names[place] if place < len(names) - 1 else ""
 
-    def _ask_how_near(self, asked: QuestionAsked) -> None:
+    def _ask_for_tolerance(self, asked: QuestionAsked) -> None:
         if asked.ask in (SIGN, SHAPE):
             self._ask_for_words(asked)
             return
         from tui_nn.dashboard.dialogs.ask import ask
 
         question = "How near has an answer to come, in percent of the number?"
-        ask(self.app, question, _percent, partial(self._put_within, asked), f"{100 * TOLERANCE:g}")
+        ask(self.app, question, _percent, partial(self._add_within, asked), f"{100 * TOLERANCE:g}")
 
-    def _put_within(self, asked: QuestionAsked, tolerance: float) -> None:
+    def _add_within(self, asked: QuestionAsked, tolerance: float) -> None:
         self._ask_for_words(replace(asked, tolerance=tolerance))
 
     def _ask_for_words(self, asked: QuestionAsked) -> None:
         from tui_nn.dashboard.dialogs.ask import ask
 
         def take(words: str) -> None:
-            self._put(replace(asked, text=words))
+            self._add(replace(asked, text=words))
 
         ask(self.app, "In which words? Nothing stands for the usual ones.", _words, take)
 
-    def _put(self, asked: QuestionAsked) -> None:
+    def _add(self, asked: QuestionAsked) -> None:
         self.lesson.dispatch(asked)
         self.say(f"Question {max(self.state.questions)} is asked here; P answers it.", seconds=4)
 

@@ -8,6 +8,7 @@ from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.moving import step_navigation
 from tui_nn.dashboard.features.moving.playback import SPEEDS, Player
+from tui_nn.dashboard.panes.registry import PANE_CLASSES
 from tui_nn.dashboard.widgets.timeline import Timeline
 from tui_nn.session.events import Event, Moved, Paused, Played, Selected
 from tui_nn.writing.notation.number_format import group_digits
@@ -22,7 +23,6 @@ class Navigation(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """Steps, iterations, either end, a place that is asked for, and playing."""
         return {
             "next_step": partial(self._go_by_steps, 1),
             "previous_step": partial(self._go_by_steps, -1),
@@ -43,7 +43,7 @@ class Navigation(Feature):
 
     def move(self, *events: Event | None) -> None:
         """Takes in the events that are not None, after pausing a lesson that plays."""
-        events = (*self._stopped(), *events)
+        events = (*self.stopped(), *events)
         if there := [event for event in events if event]:
             self.lesson.dispatch(*there)
 
@@ -56,8 +56,8 @@ class Navigation(Feature):
         shown = self.lesson.shown_iteration
         self.move(Moved(shown, self.state.step.name) if shown != self.state.iteration else None)
 
-    def _stopped(self) -> tuple[Event, ...]:
-        """Stops the player; the event that says so, if it played."""
+    def stopped(self) -> tuple[Event, ...]:
+        """Stops playing. Gives the event that says so; none if the lesson did not play."""
         if not self._player.playing:
             return ()
         self._player.pause()
@@ -76,7 +76,7 @@ class Navigation(Feature):
     def _go_by_steps(self, by: int) -> None:
         """Moves by a step; in the derivation, by a line."""
         place = self.state, self.lesson.shown_iteration, self.lesson.last_iteration
-        if self.state.pane == "derive":
+        if PANE_CLASSES[self.state.pane].goes_by_lines:
             self.move(*step_navigation.by_lines(*place, by))
         else:
             self.move(step_navigation.by_steps(*place, by))
@@ -91,15 +91,13 @@ class Navigation(Feature):
 
         last = self.lesson.last_iteration
         question = f"Go to iteration (1 to {group_digits(last)}), step or cell (37 delta3[2,1]), or mark:"
-        ask(self.app, question, partial(step_navigation.typed, self.state, last), self._go)
+        ask(self.app, question, partial(step_navigation.events_to, self.state, last), self._go)
 
     def _go(self, events: tuple[Event, ...]) -> None:
         if any(isinstance(event, Selected) for event in events):
-            self.screen.explain(*self._stopped(), *events)
+            self.screen.explain(*self.stopped(), *events)
         else:
             self.move(*events)
-
-    # Playing
 
     def _play_or_pause(self) -> None:
         """Plays on from here, or pauses; at the end it begins again."""

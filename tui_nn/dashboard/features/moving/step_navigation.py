@@ -55,7 +55,7 @@ def end(state: State, last: int) -> Moved:
     return Moved(last, state.steps[-1].name)
 
 
-def typed(state: State, last: int, text: str) -> tuple[Event, ...]:
+def events_to(state: State, last: int, text: str) -> tuple[Event, ...]:
     """The events that lead to ``37``, ``37 delta3``, ``delta3``, ``37 delta3[2,1]`` or the name of a mark.
 
     Raises `ValidationError` if ``text`` means no place of the lesson.

@@ -1,1 +1,1 @@
-"""What a teacher does: edits, notes, runs, files and sharing."""
+"""What only a teacher does: edits, notes, files and sharing."""

@@ -1,4 +1,4 @@
-"""The lesson taught here: its events go into its log, with the costs of the iterations that were visited."""
+"""Records the lesson taught here: its events, and the costs of the iterations that the class visits."""
 
 from collections.abc import Callable, Sequence
 from weakref import WeakKeyDictionary
@@ -11,9 +11,9 @@ from tui_nn.session.teaching_session import TeachingSession
 
 
 class CostRecording:
-    """Puts events into the log of ``session``, in whose place another session may come.
+    """Puts events into the log of ``session``; another session may take its place.
 
-    After a move it adds the cost of that iteration, once for each run: a replay compares it with its own cost.
+    After a move it adds J of that iteration, once for each run: a replay compares it with the J that it computes.
     ``run_of`` gives the run of a branch.
     """
 

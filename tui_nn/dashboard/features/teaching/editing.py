@@ -18,7 +18,6 @@ from tui_nn.session.events import (
 from tui_nn.session.events.undo_order import redo_event, undo_event, undoable
 from tui_nn.session.state import EDIT_EFFECTS, FROM_HERE
 from tui_nn.writing.sentences.edit_descriptions import edit_description
-from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 
 class Editing(Feature):
@@ -31,7 +30,6 @@ class Editing(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """The effect of edits, undo and redo."""
         return {"effect": self._toggle_effect, "undo": self._undo, "redo": self._redo}
 
     def edit(self, edit: Edit, *events: Event) -> None:
@@ -39,12 +37,12 @@ class Editing(Feature):
 
         Raises `ValidationError` if it is refused.
         """
-        self._navigation.pause()
         iteration = self.lesson.shown_iteration
         if self.state.edit_effect == FROM_HERE:
             edit = edit.from_iteration(iteration, self.state.document.dataset)
         later = [segment for segment in self.state.plan.changes if segment.first > iteration]
-        self.lesson.dispatch(edit, *events)
+        with self.lesson.beginning_with(*self._navigation.stopped()):
+            self.lesson.dispatch(edit, *events)
         focused = self.screen.focused
         undo = "u" if not isinstance(focused, EditableGrid) or focused.is_command_key("u") else "Esc, then u,"
         if later and all(segment not in self.state.plan.changes for segment in later):
@@ -56,10 +54,8 @@ class Editing(Feature):
 
     def edit_or_say(self, edit: Edit) -> None:
         """Makes an edit, or shows why it is refused."""
-        try:
+        with self.lesson.saying_refusals():
             self.edit(edit)
-        except ValidationError as error:
-            self.app.notify(error_sentence(error), severity="error", markup=False)
 
     def _toggle_effect(self) -> None:
         """Edits start the run again, or take effect from the iteration shown on."""
@@ -82,9 +78,9 @@ class Editing(Feature):
         self._dispatch_or_say(redo_event(future), "There is nothing to redo.", "Made again", future)
 
     def _dispatch_or_say(self, event: Event, otherwise: str, done: str, edits: list[Event]) -> None:
-        self._navigation.pause()
         try:
-            self.lesson.dispatch(event)
+            with self.lesson.beginning_with(*self._navigation.stopped()):
+                self.lesson.dispatch(event)
         except ValidationError:
             self.say(otherwise)
         else:

@@ -17,10 +17,10 @@ from tui_nn.session.teaching_session import TeachingSession
 
 
 class LessonFiles(Feature):
-    """Asks for files, and about changes that are in no file of the user's.
+    """Opens and saves lessons, and asks first what to do with changes that no file of the user's has.
 
-    ``opened`` shows another lesson. ``leave`` ends the app; with a path, a follower of that lesson comes after it, and
-    with a session, its replay.
+    ``teach`` teaches another lesson in this app. ``exit_to`` ends the app: given a path, the next app follows the
+    lesson there; given a session, the next app replays it; given None, there is no next app.
     """
 
     def __init__(
@@ -28,18 +28,17 @@ class LessonFiles(Feature):
         lesson: LessonController,
         navigation: Navigation,
         recording: CostRecording,
-        opened: Callable[[TeachingSession], None],
-        leave: Callable[[Path | TeachingSession | None], None],
+        teach: Callable[[TeachingSession], None],
+        exit_to: Callable[[Path | TeachingSession | None], None],
     ) -> None:
         super().__init__(lesson)
         self._navigation = navigation
         self._recording = recording
-        self._opened = opened
-        self._leave = leave
+        self._teach = teach
+        self._exit_to = exit_to
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """Opening, saving, replaying and leaving."""
         return {
             "open": partial(self._after_changes, self._ask_what_to_open),
             "save": self._ask_where_to_save,
@@ -60,9 +59,9 @@ class LessonFiles(Feature):
 
     def offer(self, unfinished: Sequence[Recording]) -> None:
         """Offers the newest of the lessons that broke off."""
-        from tui_nn.dashboard.dialogs.file_questions import ask_what_became
+        from tui_nn.dashboard.dialogs.file_questions import offer_to_resume
 
-        ask_what_became(self.app, unfinished, lambda recording: self._open(recording.path))
+        offer_to_resume(self.app, unfinished, lambda recording: self._open(recording.path))
 
     def _after_changes(self, then: Callable[[], None]) -> None:
         """Keeps what is being typed, asks about changes, and goes on; does nothing if what is typed is refused."""
@@ -92,10 +91,10 @@ class LessonFiles(Feature):
         self._navigation.pause()
         self._session.end()
         if session:
-            self._opened(session)
+            self._teach(session)
         else:
             # Another program teaches it.
-            self._leave(path)
+            self._exit_to(path)
 
     def _ask_where_to_save(self) -> None:
         from tui_nn.dashboard.dialogs.file_questions import ask_where_to_save
@@ -114,11 +113,11 @@ class LessonFiles(Feature):
         self._navigation.pause()
         self._session.flush()
         if self._session.log.event_count:
-            self._leave(self._session)
+            self._exit_to(self._session)
         else:
             self.app.notify("Nothing has happened yet that could be replayed.", markup=False)
 
     def _quit(self) -> None:
         self._navigation.pause()
         self._session.end()
-        self._leave(None)
+        self._exit_to(None)

@@ -16,7 +16,7 @@ from tui_nn.session.validation import shortened
 _KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
-class _Made(NamedTuple):
+class _Annotation(NamedTuple):
     """A note or mark of the step shown: its kind, its text, and the events that change and delete it."""
 
     kind: str
@@ -34,7 +34,6 @@ class NoteEditing(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """A note, a mark, and changing either."""
         return {"note": self._ask_for_note, "mark": self._ask_for_mark, "change_note": self._ask_which_to_change}
 
     def _ask_for_note(self) -> None:
@@ -55,11 +54,11 @@ class NoteEditing(Feature):
         """Asks for the new text of a note or mark of the step shown; "" deletes it. Of several, asks which."""
         self._navigation.stay_where_shown()
         made = [
-            _Made("note", note.text, partial(NoteChanged, number), NoteRemoved(number))
+            _Annotation("note", note.text, partial(NoteChanged, number), NoteRemoved(number))
             for number, note in self.state.numbered_notes_here
         ]
         made += [
-            _Made("mark", mark.name, partial(MarkRenamed, number), MarkRemoved(number))
+            _Annotation("mark", mark.name, partial(MarkRenamed, number), MarkRemoved(number))
             for number, mark in self.state.numbered_marks_here
         ]
         if not made:
@@ -78,7 +77,7 @@ class NoteEditing(Feature):
             answers = [(key, f"{one.kind}: {shortened(one.text)}") for key, one in by_key.items()]
             self.app.push_screen(ChoiceDialog("Which do you want to change or delete?", answers), chosen)
 
-    def _ask_for_text(self, made: _Made) -> None:
+    def _ask_for_text(self, made: _Annotation) -> None:
         from tui_nn.dashboard.dialogs.ask import ask
 
         state = self.state

@@ -19,7 +19,6 @@ class Sharing(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """Sharing."""
         return {"share": self._share}
 
     def _share(self) -> None:

@@ -13,6 +13,8 @@ from tui_nn.session.validation import counted
 from tui_nn.writing.notation.number_format import group_digits, shortest_text
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
+_READING_SECONDS = 10
+
 
 class WeightEditing(Feature):
     """Sets the weight selected in a matrix, or a block of weights that begins there."""
@@ -32,10 +34,8 @@ class WeightEditing(Feature):
         """Sets weights to the numbers pasted, beginning at the weight selected."""
         self._navigation.pause()
         if cell := self._weight_selected():
-            try:
+            with self.lesson.saying_refusals(_READING_SECONDS):
                 self._set_block(cell, text)
-            except ValidationError as error:
-                self.app.notify(error_sentence(error), severity="error", timeout=10, markup=False)
 
     def _weight_selected(self) -> SelectedCell | None:
         cell = self.state.selected("matrices")

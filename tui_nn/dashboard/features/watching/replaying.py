@@ -25,12 +25,12 @@ from tui_nn.writing.notation.number_format import group_digits, rounded_text
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 _MOMENT = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2})")
-_SOON = 0.02
+_SHORTEST_WAIT = 0.02
 _TICK_SECONDS = 1.0
 
 
 class Replaying(Feature):
-    """Goes through the events of a recorded lesson. As its app's session it stops when the viewer goes elsewhere."""
+    """Goes through the events of a recorded lesson. It is the session of its app: what the viewer does stops it."""
 
     def __init__(
         self, lesson: LessonController, session: ViewerSession, replay: Replay, viewing: Viewing, speed: float
@@ -46,7 +46,6 @@ class Replaying(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """Events, marks, moments, playing, and looking around."""
         replay = self._replay
         return {
             "next_event": lambda: self._go_and_stop(replay.next_place(self._place)),
@@ -105,9 +104,9 @@ class Replaying(Feature):
             parts.append("space plays it")
         elif self._place == self._replay.last_place:
             parts.append("this is where the lesson ends")
-        return [*parts, *self._differing()]
+        return [*parts, *self._differences()]
 
-    def _differing(self) -> list[str]:
+    def _differences(self) -> list[str]:
         entry = self._replay.entries[self._place - 1] if self._place else None
         if entry is None or not isinstance(entry.event, CostReached):
             return []
@@ -168,8 +167,6 @@ class Replaying(Feature):
         expected = f"a moment such as 1:30, an event from 0 to {self._replay.last_place}, or the name of a mark"
         raise ValidationError("", f'"{shortened(typed)}"', expected)
 
-    # Playing
-
     def _play_or_stop(self) -> None:
         """Goes on in the lesson's own time, or stops; at the end it begins again."""
         if self.is_playing:
@@ -192,7 +189,7 @@ class Replaying(Feature):
 
     def _wait(self) -> None:
         due = self._replay.time_at(self._replay.next_place(self._place))
-        seconds = max(_SOON, (due - self._now()) / self._speed)
+        seconds = max(_SHORTEST_WAIT, (due - self._now()) / self._speed)
         if seconds <= _TICK_SECONDS:
             self._timer = self.app.set_timer(seconds, self._play_on)
         else:
@@ -203,6 +200,7 @@ class Replaying(Feature):
         self.lesson.show()
 
     def _now(self) -> float:
+        """The time of the replay, in seconds, while it plays."""
         began, time = self._began
         return time + (monotonic() - began) * self._speed
 
@@ -218,7 +216,7 @@ class Replaying(Feature):
         self._show_place(place)
 
     def _question(self, after: int, until: int) -> int | None:
-        """The next place at which the viewer may answer before the teacher does."""
+        """The first place after ``after``, up to ``until``, with a question that nobody has answered yet."""
         place = self._replay.next_question(after, until)
         while place is not None:
             state = self._replay.state_at(place)

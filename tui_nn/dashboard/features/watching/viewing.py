@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from tui_nn.dashboard.features.controller import LessonController
+from tui_nn.dashboard.features.controller import LessonController, Status
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.moving.navigation import Navigation
-from tui_nn.dashboard.screens.commands import LOOKING
+from tui_nn.dashboard.panes.quiz import QuizPane
+from tui_nn.dashboard.view_model.view import ReplayPosition
 from tui_nn.session.state import State
 from tui_nn.session.viewer_session import ViewerSession
 
@@ -27,51 +28,43 @@ class Viewing(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """Coming back to the teacher."""
         return {"come_back": self._come_back}
 
-    @property
-    def is_looking_around(self) -> bool:
-        """Whether the viewer is somewhere else than the teacher."""
-        return self.session.is_looking_around
+    def status(self, file_name: str, strip: ReplayPosition | None = None) -> Status:
+        """What the screen says to a viewer, whether the viewer looks around or not.
 
-    @property
-    def speed(self) -> int | None:
-        """The iterations a second at which the lesson plays, for the viewer or for the teacher; None if it doesn't."""
-        return self._navigation.speed if self.is_looking_around else self.session.teacher_state.speed
-
-    @property
-    def banner(self) -> str:
-        """Where the viewer is, and the last note at this step: the step's pane may not be in sight to show it."""
+        The banner says where the viewer is, and the last note at this step: the step's pane may be out of sight.
+        """
+        speed = self._navigation.speed if self.session.is_looking_around else self.session.teacher_state.speed
         notes = [f"Note: {note}" for note in self.state.notes_here[-1:]]
-        return " · ".join((*self._whereabouts(), *notes))
-
-    def places(self, places: Sequence[str]) -> list[str]:
-        """The key contexts ``places`` with that for coming back first, or without it while there is no need to."""
-        others = [place for place in places if place != LOOKING]
-        return [LOOKING, *others] if self.is_looking_around else others
+        banner = " · ".join((*self._whereabouts(), *notes))
+        return Status(
+            speed=speed,
+            banner=banner,
+            file_name=file_name,
+            counted_answers=self.session.answered_numbers,
+            replay_position=strip,
+        )
 
     def show_teachers(self, state: State) -> None:
         """Takes the teacher's new state; shows it, unless the viewer is looking around."""
         before, pane = self.state.branches, self.session.teacher_state.pane
         self.session.teacher_state = state
-        if self.is_looking_around:
+        if self.session.is_looking_around:
             self.lesson.show()
             return
-        self.lesson.show_state(before)
         if state.pane != pane:
             # A pane that goes out of sight would hand its keys to the next one.
-            self.screen.set_focus(None)
-            self.screen.show_pane(state.pane)
+            self.screen.leave_keys()
+        self.lesson.show_state(before)
         if self.session.waits_for_answer:
             # What the viewer types is the answer.
-            self.screen.go_to_pane("quiz")
+            self.screen.go_to_pane(QuizPane.info.name)
 
     def _come_back(self) -> None:
         """Goes back to where the teacher is."""
         self._navigation.pause()
         before = self.state.branches
         self.session.return_to_teacher()
-        self.screen.set_focus(None)
+        self.screen.leave_keys()
         self.lesson.show_state(before)
-        self.screen.show_pane(self.state.pane)

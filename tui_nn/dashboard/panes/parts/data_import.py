@@ -1,16 +1,13 @@
-"""How the data pane takes in pasted blocks and CSV files, and writes a CSV file."""
+"""How the data pane takes in pasted blocks and the data of a file."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table
 from tui_nn.dashboard.widgets.cell_typing import Typing
 from tui_nn.dashboard.widgets.dispatch import edit
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
-from tui_nn.network import Dataset, ValidationError
+from tui_nn.network import ValidationError
 from tui_nn.session.events import BlockPasted, DataReplaced, Selected
-from tui_nn.session.reducer import apply_event
-from tui_nn.session.storage.session_file import TABLE_SUFFIX
 from tui_nn.session.validation import counted
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -53,25 +50,10 @@ def move_as_if_typed(pane: EditableGrid, paste: PlainPaste) -> None:
         pane.continue_tabbed_row(Typing(last_row, next_column - 1, text, len(text)), began=column, row=last_row)
 
 
-def read_csv(pane: EditableGrid, data: Dataset) -> None:
-    """Asks for a CSV file, and replaces all data by its numbers. Asks again if the lesson can't have these."""
-    from tui_nn.dashboard.dialogs.file_questions import ask_for_data
-
-    def check(wanted: DataReplaced) -> None:
-        apply_event(pane.shown_view.state, wanted)
-
-    def take(wanted: DataReplaced, remarks: str) -> None:
-        if pane.make_edit(wanted, Selected("x")):
-            _notify_taken(pane, len(wanted.x_names) + len(wanted.y_names), len(wanted.x), "taken", remarks)
-
-    ask_for_data(pane.app, data, check, take)
-
-
-def write_csv(pane: EditableGrid, data: Dataset) -> None:
-    """Asks for a name, and writes the data to a CSV file."""
-    from tui_nn.dashboard.dialogs.file_questions import ask_where_to_write_data
-
-    ask_where_to_write_data(pane.app, Path(f"{pane.shown_view.file_name or 'data'}{TABLE_SUFFIX}"), data)
+def take_data(pane: EditableGrid, data: DataReplaced, notes: str) -> None:
+    """Replaces all data by those of a file, and says how much that is, with ``notes`` on how it was read."""
+    if pane.make_edit(data, Selected("x")):
+        _notify_taken(pane, len(data.x_names) + len(data.y_names), len(data.x), "taken", notes)
 
 
 def _notify_taken(pane: EditableGrid, columns: int, rows: int, how: str, remarks: str) -> None:

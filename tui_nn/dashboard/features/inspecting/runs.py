@@ -7,6 +7,7 @@ from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.features.teaching.note_editing import new_name
+from tui_nn.dashboard.panes.compare import ComparePane
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.events import Branched, Moved, RunChosen, RunCompared, StartTried
 from tui_nn.writing.notation.number_format import group_digits
@@ -21,7 +22,6 @@ class Runs(Feature):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """Another run, the next run, the run compared, where the run began, and many starts."""
         return {
             "branch": self._ask_for_name,
             "next_run": self._show_next,
@@ -57,11 +57,12 @@ class Runs(Feature):
         if self._has_other_run() and compared:
             others = [name for name in names if name != self.state.branches.current.name]
             following = others[(others.index(compared.name) + 1) % len(others)]
-            self.screen.go_to_pane("compare", *([RunCompared(following)] if len(others) > 1 else []))
+            self.screen.go_to_pane(ComparePane.info.name, *([RunCompared(following)] if len(others) > 1 else []))
 
     def _has_other_run(self) -> bool:
         if len(self.state.branches.all) == 1:
-            self.app.notify("There is one run only; b begins another beside it.", markup=False)
+            hint = "; b begins another beside it" if self.lesson.may_make(Branched) else ""
+            self.app.notify(f"There is one run only{hint}.", markup=False)
             return False
         return True
 
@@ -92,7 +93,8 @@ class Runs(Feature):
     def _try_start(self, seed: int | None) -> None:
         if seed is not None:
             self._navigation.pause()
-            self.lesson.dispatch_or_say(StartTried(f"{self.state.next_run_name} (seed {seed})", seed))
+            with self.lesson.saying_refusals():
+                self.lesson.dispatch(StartTried(f"{self.state.next_run_name} (seed {seed})", seed))
 
 
 def _count_of_starts(text: str) -> int:
