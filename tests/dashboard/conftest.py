@@ -1,7 +1,13 @@
 import gc
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
+
+from tests.dashboard.ways import WITH_ACTIONS
+from tui_nn.dashboard.apps.base import LessonApp
+from tui_nn.dashboard.widgets.canvas import Canvas
 
 # Each test makes a tree of widgets and throws it away whole: to look for what can go after every few hundred objects
 # takes a fifth of the time.
@@ -24,3 +30,21 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("textual.app.wait_for_idle", _no_wait)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def in_place_of_actions(monkeypatch: pytest.MonkeyPatch) -> Callable[[LessonApp], list[str]]:
+    """Lets every action of an app, its screen and its table of data do nothing but leave its name in a list."""
+
+    def put(app: LessonApp) -> list[str]:
+        done: list[str] = []
+        for name in app.actions:
+            monkeypatch.setitem(app.actions, name, partial(done.append, name))
+        for owner in (app.screen, *app.screen.query(Canvas)):
+            for name in {command.action.partition("(")[0] for command in WITH_ACTIONS}:
+                if hasattr(owner, f"action_{name}"):
+                    noted = lambda *given, name=name: done.append(f"{name}('{given[0]}')" if given else name)  # noqa: E731
+                    monkeypatch.setattr(owner, f"action_{name}", noted)
+        return done
+
+    return put

@@ -19,6 +19,7 @@ from tui_nn.dashboard.apps.base import LessonApp, NextApp
 from tui_nn.dashboard.apps.follow import FollowApp
 from tui_nn.dashboard.apps.replay import ReplayApp
 from tui_nn.dashboard.apps.teach import TeachApp
+from tui_nn.dashboard.features.moving.step_navigation import events_to
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event
 from tui_nn.session.storage import bundled_lessons, document_toml, library
@@ -129,19 +130,20 @@ class Stage:
         await self.settle()
 
     async def go_to(self, place: str) -> None:
-        """Goes to a place of the lesson; pastes its name, which costs less than to type it."""
+        """Goes to an iteration and a step, such as "37 delta3"; not by the dialog, which costs four times as much."""
+        self.app.navigation.move(*events_to(self.app.state, self.app.lesson.last_iteration, place))
+        await self.settle()
+
+    async def ask_for(self, place: str) -> None:
+        """Goes to a place by the dialog; pastes its name, which costs less than to type it."""
         await self.press("g")
         await self.paste(place)
         await self.press("enter")
 
     async def focus(self, pane: str) -> None:
-        """Tab until the pane has the keys."""
-        for _ in range(14):
-            focused = self.app.screen.focused
-            if focused and focused.id == pane:
-                return
-            await self.press("tab")
-        raise AssertionError(f"Tab does not lead to {pane}")
+        """Gives a pane the keys, as a click does; Tab would draw all panes on the way."""
+        self.app.screen.query_one(f"#{pane}").focus()
+        await self.settle()
 
     async def resize(self, columns: int, lines: int) -> None:
         self.terminal.resize(columns, lines)

@@ -1,4 +1,4 @@
-"""Where a number comes from: its formula with the numbers in it, and the way to those it was made from."""
+"""Where a number comes from: its formula with the numbers in it, and the cells that it was made from."""
 
 import re
 from itertools import groupby
@@ -7,22 +7,16 @@ from pathlib import Path
 import pytest
 from textual.events import Key, Paste
 
-from tests.dashboard.stage import Stage, follow_app, lesson_in, on_stage, opened, recorded, taught
-from tests.unit.helpers import plain
+from tests.dashboard.explaining import explain
+from tests.dashboard.stage import Stage, follow_app, lesson_in, on_stage, opened, taught
 from tui_nn.session.events import Moved, PaneChosen, Selected
 
 _SIZES = [(120, 40), (80, 24), (60, 20)]
 
 
-async def _explain(stage: Stage, place: str, cell: Selected) -> None:
-    await stage.go_to(place)
-    stage.app.dispatch(cell)
-    await stage.focus("explain")
-
-
 async def test_the_formula_of_a_cell_stands_there_in_signs_and_in_numbers() -> None:
     async with opened() as stage:
-        await _explain(stage, "37 delta2", Selected("delta2", 1, 3))
+        await explain(stage, "37 delta2", Selected("delta2", 1, 3))
         for size in _SIZES:
             await stage.resize(*size)
             _says_the_formula(stage)
@@ -58,7 +52,7 @@ async def test_the_cells_that_it_was_made_from_are_marked_in_their_matrices() ->
     async with opened() as stage:
         await stage.go_to("37 A2")
         before = _by_background(stage, "forward")
-        await _explain(stage, "37 A2", Selected("Z2", 2, 3))
+        await explain(stage, "37 A2", Selected("Z2", 2, 3))
         run = stage.document.trajectory()
         run.extend(37)
         computed = run.pass_at(37)
@@ -71,65 +65,11 @@ async def test_the_cells_that_it_was_made_from_are_marked_in_their_matrices() ->
         assert made_from not in _by_background(stage, "forward").values()
 
 
-def _cell(stage: Stage) -> str:
-    """The name of the cell explained, below the title."""
-    return stage.pane("explain").splitlines()[1].split()[0]
-
-
-async def test_enter_goes_to_a_cell_that_it_was_made_from_and_escape_comes_back() -> None:
-    async with opened() as stage:
-        await _explain(stage, "37 delta2", Selected("delta2", 1, 3))
-        way = ["δ⁽²⁾[1,3]"]
-        for keys in (("enter",), ("right", "right", "enter"), ("right", "enter")):
-            await stage.press(*keys)
-            way.append(_cell(stage))
-        assert way == ["δ⁽²⁾[1,3]", "δ⁽³⁾[1,1]", "Z⁽³⁾[1,1]", "W⁽²⁾[1,1]"]
-        for name in reversed(way[:-1]):
-            await stage.press("escape")
-            assert _cell(stage) == name
-        await stage.press("escape")
-        assert "▸δ⁽²⁾" in stage.pane("step")
-        assert plain(recorded().state) == plain(stage.app.state)
-
-
-async def test_a_number_of_the_data_leads_to_the_data() -> None:
-    async with opened() as stage:
-        await _explain(stage, "1 Z2", Selected("X", 3, 2))
-        assert "X[3,2] row 3, hours studied = x[3,2] / 5 = 2 / 5 = 0.4000" in stage.words("explain")
-        await stage.press("enter")
-        assert stage.app.state.pane == "data"
-        assert recorded().state.selected("data") == Selected("x", 3, 2)
-
-
-@pytest.mark.parametrize("size", _SIZES)
-async def test_escape_comes_back_from_the_data_and_a_second_enter_edits_nothing(size: tuple[int, int]) -> None:
-    async with opened(size=size) as stage:
-        await stage.go_to("1 Z2[3,2]")
-        await stage.press("enter", "enter")
-        assert stage.app.state.pane == "data"
-        before = stage.dump
-        await stage.press("enter")
-        assert stage.notices == ["Esc goes back to the explanation; a number changes this one."]
-        assert "leave as it was" not in stage.key_line
-        for name in ("X[3,1]", "Z⁽²⁾[3,2]"):
-            await stage.press("escape")
-            assert stage.app.state.pane == "explain"
-            assert _cell(stage) == name
-        assert stage.dump == before
-        # Whoever moves about in the data edits them, and comes back nevertheless.
-        await stage.press("enter", "enter", "up", "enter", "7", "enter", "escape")
-        assert stage.document.dataset.x[1, 0] == 57
-        assert _cell(stage) == "X[3,1]"
-        # Whoever goes elsewhere does not.
-        await stage.press("enter", "tab", "shift+tab", "escape")
-        assert stage.app.state.pane == "step"
-
-
 @pytest.mark.parametrize("size", [(100, 30), (80, 24)])
 async def test_of_a_number_without_a_formula_its_matrix_stands_below(size: tuple[int, int]) -> None:
     async with opened(size=size) as stage:
         for cell, numbers in (("X[1,2]", "0.3000 1.0000"), ("Y[1,1]", "0.7500"), ("W2[1,1]", "0.9447")):
-            await stage.go_to(f"1 {cell}")
+            await stage.ask_for(f"1 {cell}")
             below = stage.pane("step")
             assert "Where it stands" in below
             assert numbers in below
@@ -138,30 +78,16 @@ async def test_of_a_number_without_a_formula_its_matrix_stands_below(size: tuple
         assert "Z⁽²⁾" in stage.pane("step")
 
 
-async def test_a_weight_says_where_it_comes_from_and_enter_goes_there() -> None:
-    async with opened() as stage:
-        await _explain(stage, "37 J", Selected("W1", 1, 2))
-        assert "from hours slept to hidden unit 2" in stage.words("explain")
-        assert "The update of iteration 36 made it." in stage.words("explain")
-        await stage.press("enter")
-        assert stage.place == (36, "update")
-        said = stage.words("explain")
-        assert re.search(r"new W⁽¹⁾\[1,2\] .* = W⁽¹⁾\[1,2\] − η · ∂J/∂W⁽¹⁾\[1,2\] = .* = (\S+) new", said)
-        await stage.press("escape")
-        await _explain(stage, "1 J", Selected("W1", 1, 2))
-        assert "a random number, uniform on (0, 1), from the generator of R with seed 1" in stage.words("explain")
-
-
 async def test_what_is_not_computed_yet_has_a_formula_and_no_number() -> None:
     async with opened() as stage:
-        await _explain(stage, "37 J", Selected("delta3", 1, 1))
+        await explain(stage, "37 J", Selected("delta3", 1, 1))
         assert "= −(Y[1,1] − Ŷ[1,1]) · f′(Z⁽³⁾[1,1]) Not computed yet in this iteration." in stage.words("explain")
         assert "0.01148" not in stage.text
 
 
 async def test_the_slope_at_a_weight_is_measured_beside_that_of_backpropagation() -> None:
     async with opened() as stage:
-        await _explain(stage, "37 dJdW2", Selected("dJdW2", 1, 1))
+        await explain(stage, "37 dJdW2", Selected("dJdW2", 1, 1))
         found = re.search(
             r"Measured at w = W⁽²⁾\[1,1\], ε = 1e-05: \(J\(w \+ ε\) − J\(w − ε\)\) / 2ε"
             r" = \((\S+) − (\S+)\) / 2e-05 = −0.0008303"
@@ -172,9 +98,9 @@ async def test_the_slope_at_a_weight_is_measured_beside_that_of_backpropagation(
         assert (float(found[1]) - float(found[2])) / 2e-5 == pytest.approx(-0.0008303, abs=5e-8)
         assert float(found[3]) < 1e-6
         # The same beside the weight itself, and not before its slope is computed.
-        await _explain(stage, "37 dJdW2", Selected("W2", 1, 1))
+        await explain(stage, "37 dJdW2", Selected("W2", 1, 1))
         assert "Backpropagation says −0.0008303" in stage.words("explain")
-        await _explain(stage, "37 delta3", Selected("W2", 1, 1))
+        await explain(stage, "37 delta3", Selected("W2", 1, 1))
         assert "Backpropagation" not in stage.words("explain")
 
 
@@ -183,7 +109,7 @@ async def test_of_a_long_sum_the_largest_terms_come_first_and_all_when_asked(tmp
     x, y = ([[float(i + 1)] for i in range(rows)] for _ in "xy")
     path = lesson_in(tmp_path, f"[data]\nx_names = ['a']\ny_names = ['b']\nx = {x}\ny = {y}\ny_scaling = [30.0]\n")
     async with opened(path) as stage:
-        await _explain(stage, "1 dJdW1", Selected("dJdW1", 1, 1))
+        await explain(stage, "1 dJdW1", Selected("dJdW1", 1, 1))
         assert "+ 24 more" in stage.words("explain")
         await stage.press(*["right"] * 12, "enter")
         assert "more" not in stage.words("explain")
@@ -202,33 +128,13 @@ async def test_a_follower_sees_what_the_teacher_explains_and_comes_back_with_one
         assert "= 0.01148 · 0.5996 · f′(0.8746)" in stage.words("explain")
 
 
-async def test_a_formula_that_became_shorter_is_still_walked_through() -> None:
-    async with opened() as stage:
-        await stage.focus("data")
-        await stage.press("a", "escape")
-        await _explain(stage, "1 J", Selected("J", 1, 1))
-        await stage.press(*["right"] * 9, "u", "enter")
-        assert stage.app.state.selected("matrices") == Selected("Y_hat", 3, 1)
-
-
-async def test_escape_comes_back_to_what_is_still_there() -> None:
-    async with opened() as stage:
-        await stage.focus("data")
-        await stage.press("a", "escape")
-        await _explain(stage, "1 update", Selected("A2", 4, 1))
-        await stage.press("enter", "u", "escape")
-        assert stage.app.is_running
-        await stage.press("escape")
-        assert stage.app.focused is None
-
-
 async def test_a_number_too_large_is_explained_without_one(tmp_path: Path) -> None:
     source = (
         "[data]\nx_names = ['a']\ny_names = ['b']\nx = [[1e200], [2.0]]\ny = [[1.0], [2.0]]\nx_scaling = 'none'\n"
         "[network]\nhidden = [1]\n[start]\nmethod = 'given'\nW1 = [[1e200]]\nW2 = [[1.0]]\n"
     )
     async with opened(lesson_in(tmp_path, source)) as stage:
-        await _explain(stage, "1 A2", Selected("A2", 1, 1))
+        await explain(stage, "1 A2", Selected("A2", 1, 1))
         assert "f(∞)" in stage.words("explain")
 
 
@@ -238,55 +144,6 @@ async def test_what_is_pasted_comes_after_what_was_pressed_before_it() -> None:
             stage.app.post_message(event)
         await stage.settle()
         assert stage.place == (37, "δ⁽²⁾")
-
-
-async def test_escape_comes_back_to_the_iteration_that_one_came_from() -> None:
-    async with opened() as stage:
-        await _explain(stage, "37 delta2", Selected("W1", 1, 3))
-        await stage.press("enter")
-        assert stage.place == (36, "update")
-        await stage.press("escape")
-        assert stage.place == (37, "δ⁽²⁾")
-        assert "W⁽¹⁾[1,3]" in stage.words("explain")
-
-
-async def test_from_the_lesson_e_explains_a_cell_of_the_step() -> None:
-    async with opened() as stage:
-        await _explain(stage, "37 delta2", Selected("delta2", 1, 3))
-        await stage.press("escape")
-        await stage.go_to("37 Z2")
-        await stage.press("e")
-        assert "Z⁽²⁾[1,1]" in stage.words("explain")
-
-
-async def test_what_is_not_computed_yet_leads_on_to_what_it_will_be_made_from() -> None:
-    async with opened() as stage:
-        await _explain(stage, "37 delta2", Selected("dJdW1", 1, 1))
-        await stage.press("right", "enter")
-        assert "δ⁽²⁾[1,1] row 1, hidden unit 1 =" in stage.words("explain")
-
-
-@pytest.mark.parametrize(("size", "key"), [((120, 40), "enter"), ((80, 24), "e")])
-async def test_where_no_cell_is_chosen_that_of_what_one_sees_is_explained(size: tuple[int, int], key: str) -> None:
-    async with opened(size=size) as stage:
-        # The step's matrix where it is here, else the first that is.
-        for place, pane, name in (
-            ("1 Z2", "backward", "δ⁽³⁾[1,1]"),
-            ("1 Z3", "forward", "Z⁽³⁾[1,1]"),
-            ("1 dJdW2", "backward", "∂J/∂W⁽²⁾[1,1]"),
-        ):
-            await stage.go_to(place)
-            await stage.focus(pane)
-            await stage.press(key)
-            assert _cell(stage) == name
-            await stage.press("escape", "escape")
-        # One that is chosen here is the one that is meant.
-        await stage.focus("forward")
-        await stage.press("left", "right", key)
-        assert _cell(stage) != "∂J/∂W⁽²⁾[1,1]"
-        chosen = _cell(stage)
-        await stage.press("escape", key)
-        assert _cell(stage) == chosen
 
 
 async def test_on_the_smallest_screen_the_matrices_have_the_lines_that_the_explanation_leaves() -> None:

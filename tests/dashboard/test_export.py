@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from tests.dashboard.stage import Stage, follow_app, on_stage, opened, replay_app, taught
-from tests.unit.helpers import without_slow_notice
+from tests.unit.command_line import without_slow_notice
 from tui_nn.session.events import Moved
 
 _NUMBER = "0.011484"

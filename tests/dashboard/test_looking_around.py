@@ -26,7 +26,7 @@ def _is_looking_around(stage: Stage) -> bool:
 
 
 async def _at(stage: Stage, place: int) -> str:
-    await stage.go_to(str(place))
+    await stage.ask_for(str(place))
     stage.app.clear_notifications()
     await stage.still()
     return stage.text
@@ -67,7 +67,7 @@ async def test_one_walks_through_the_lesson_as_it_stands_there(tmp_path: Path) -
         assert stage.place == (37, "∂J/∂W⁽²⁾")
         await stage.press("down", "left")
         assert stage.place == (38, "δ⁽³⁾")
-        await stage.go_to("37 delta3")
+        await stage.ask_for("37 delta3")
         assert "Note: Look here." in stage.words("step")
         assert "−0.00049" in stage.pane("step")
         # What the teacher did later has not happened yet.

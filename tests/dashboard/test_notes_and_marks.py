@@ -116,7 +116,7 @@ async def test_a_marked_step_is_gone_to_by_its_name() -> None:
         await stage.press("end")
         assert "The turn" not in stage.pane("step")
         for name in ("The turn", "the turn", "  THE TURN  "):
-            await stage.go_to(name)
+            await stage.ask_for(name)
             assert stage.place == (37, "δ⁽³⁾"), name
             await stage.press("home")
         assert recorded().entries[-1].event == Moved(1, "Z2")
@@ -128,9 +128,9 @@ async def test_a_mark_that_is_called_like_a_number_or_a_step_is_found_first() ->
         await _mark(stage, "12")
         await stage.go_to("38 delta2")
         await _mark(stage, "J")
-        await stage.go_to("12")
+        await stage.ask_for("12")
         assert stage.place == (37, "δ⁽³⁾")
-        await stage.go_to("J")
+        await stage.ask_for("J")
         assert stage.place == (38, "δ⁽²⁾")
 
 
@@ -139,7 +139,7 @@ async def test_a_mark_leads_to_the_run_that_it_was_set_in() -> None:
         await stage.press("b", "enter", "down")
         await _mark(stage, "in B")
         await stage.press("v", "home")
-        await stage.go_to("in B")
+        await stage.ask_for("in B")
         assert stage.app.state.branches.current.name == "B"
         assert stage.place == (2, "Z⁽²⁾")
         assert "Mark: in B" in stage.pane("step")
@@ -147,7 +147,7 @@ async def test_a_mark_leads_to_the_run_that_it_was_set_in() -> None:
 
 async def test_a_mark_that_is_not_there_is_refused_in_the_dialog() -> None:
     async with opened() as stage:
-        await stage.go_to("no such mark")
+        await stage.ask_for("no such mark")
         assert 'There is no "no such mark"' in stage.dialog
         await stage.press("escape")
 
@@ -170,16 +170,16 @@ async def test_a_mark_beyond_the_end_of_a_shorter_lesson_is_refused_in_words() -
         await stage.press(*["down"] * 8)
         await stage.type("500")
         await stage.press("enter", "escape")
-        await stage.go_to("the end")
+        await stage.ask_for("the end")
         assert 'The mark "the end" stands at a place that no longer exists' in stage.dialog
         await stage.press("escape", "u")
-        await stage.go_to("the end")
+        await stage.ask_for("the end")
         assert stage.place == (10_000, "update")
 
 
 async def test_notes_and_marks_of_a_file_are_there_when_it_is_opened(tmp_path: Path) -> None:
     path = taught(tmp_path, Moved(37, "delta3"), Noted("Look here."), Marked("turn"), Moved(1, "Z2"))
     async with opened(path) as stage:
-        await stage.go_to("turn")
+        await stage.ask_for("turn")
         assert stage.place == (37, "δ⁽³⁾")
         assert "Note: Look here." in stage.words("step")

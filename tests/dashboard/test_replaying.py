@@ -188,7 +188,7 @@ async def test_home_and_end_lead_to_both_ends(tmp_path: Path) -> None:
 async def test_going_to_a_moment_an_event_or_a_mark(tmp_path: Path) -> None:
     async with on_stage(replay_app(taught(tmp_path, *_LESSON))) as stage:
         for typed, place in (("12", 12), ("0", 0), ("0:05", 10), ("0:00", 0), ("turn", 5), ("SECOND turn", 22)):
-            await stage.go_to(typed)
+            await stage.ask_for(typed)
             assert not stage.dialog, typed
             assert f"Replay, event {place} of" in _banner(stage), typed
         await stage.press("g")
@@ -237,7 +237,7 @@ async def test_space_plays_the_lesson_to_its_end_and_pauses(tmp_path: Path) -> N
 async def test_every_key_that_goes_somewhere_stops_the_replay(tmp_path: Path) -> None:
     async with on_stage(replay_app(taught(tmp_path, *_LESSON), speed=0.25)) as stage:
         for key in ("right", "left", "down", "up", "home", "end", "l", "tab", "c"):
-            await stage.go_to("6")
+            await stage.ask_for("6")
             await stage.press("space")
             assert "playing at" in _banner(stage), key
             await stage.press(key)
@@ -259,7 +259,7 @@ async def test_from_a_lesson_to_its_replay_and_back_to_the_very_place() -> None:
     async with opened() as stage:
         await stage.press("R")
         assert "Nothing has happened yet that could be replayed." in stage.notices[-1]
-        await stage.go_to("37 delta3")
+        await stage.ask_for("37 delta3")
         await stage.press("tab", "c", "down", "7", "enter", "h")
         shown, state = await _still(stage), plain(stage.app.state)
         await stage.press("R")

@@ -96,7 +96,7 @@ async def _two_runs(stage: Stage) -> None:
     await stage.press("b", "enter")
     await stage.focus("settings")
     await stage.press(*["down"] * 7, *"0.5", "enter", "escape", "c")
-    await stage.go_to("37 delta3[1,1]")
+    await stage.ask_for("37 delta3[1,1]")
     await stage.focus("compare")
 
 
@@ -107,7 +107,7 @@ async def _weight(stage: Stage) -> None:
 
 
 async def _check(stage: Stage) -> None:
-    await stage.go_to("delta3")
+    await stage.ask_for("delta3")
     await stage.press("8", "G", "left")
 
 
@@ -124,7 +124,7 @@ async def _quiz(stage: Stage) -> None:
 
 
 async def _replay(stage: Stage) -> None:
-    await stage.go_to("8")
+    await stage.ask_for("8")
 
 
 async def _explained(stage: Stage) -> None:

@@ -9,7 +9,7 @@ _HERE = Place(37, "δ⁽³⁾")
 
 async def test_iteration_37_at_delta3_shows_the_lecture_s_figures() -> None:
     async with opened() as stage:
-        await stage.go_to("37 delta3")
+        await stage.ask_for("37 delta3")
         assert stage.place == _HERE
         assert "J = 0.006725" in stage.header
         for cell in (" 0.01148", "−0.00049", "−0.01051"):
@@ -18,7 +18,7 @@ async def test_iteration_37_at_delta3_shows_the_lecture_s_figures() -> None:
 
 async def test_36_iterations_back_and_forward_again_the_same_screen_stands() -> None:
     async with opened() as stage:
-        await stage.go_to("37 delta3")
+        await stage.ask_for("37 delta3")
         before = stage.terminal.cells
         await stage.press(*["up"] * 36)
         assert stage.place == Place(1, "δ⁽³⁾")
@@ -29,7 +29,7 @@ async def test_36_iterations_back_and_forward_again_the_same_screen_stands() -> 
 
 async def test_each_key_leads_on_and_its_counterpart_back() -> None:
     async with opened() as stage:
-        await stage.go_to("37 delta3")
+        await stage.ask_for("37 delta3")
         for on, back, there in (
             ("right", "left", Place(37, "∂J/∂W⁽²⁾")),
             ("pagedown", "pageup", Place(37, "∂J/∂W⁽²⁾")),
@@ -45,7 +45,7 @@ async def test_each_key_leads_on_and_its_counterpart_back() -> None:
 
 async def test_steps_go_on_across_iterations() -> None:
     async with opened() as stage:
-        await stage.go_to("37 update")
+        await stage.ask_for("37 update")
         await stage.press("right")
         assert stage.place == Place(38, "Z⁽²⁾")
         await stage.press("left")
@@ -77,7 +77,7 @@ async def test_home_and_end_lead_to_both_ends_and_no_key_beyond() -> None:
 @pytest.mark.parametrize("lesson", ["lecture", "homework-biases", "two-hidden-layers"])
 async def test_every_step_of_an_iteration_and_back_shows_each_screen_again(lesson: str) -> None:
     async with opened(lesson, (200, 60)) as stage:
-        await stage.go_to("5 Z2")
+        await stage.ask_for("5 Z2")
         steps = len(stage.app.state.steps)
         seen = []
         for _ in range(steps):
@@ -107,7 +107,7 @@ async def test_going_to_an_iteration_a_step_or_both() -> None:
             ("10 000 y_hat", Place(10000, "Ŷ")),
             (" 2  update ", Place(2, "update")),
         ):
-            await stage.go_to(typed)
+            await stage.ask_for(typed)
             assert stage.place == there, typed
             assert not stage.dialog
 
@@ -121,7 +121,7 @@ async def test_going_to_a_cell_explains_it() -> None:
             ("x[3,2]", Place(5, "Ŷ"), "X[3,2]"),
             ("W2_next[1,1]", Place(5, "update"), "new W⁽²⁾[1,1]"),
         ):
-            await stage.go_to(typed)
+            await stage.ask_for(typed)
             assert stage.place == there, typed
             assert stage.pane("explain").splitlines()[1].startswith(f"{cell} "), typed
             assert stage.app.screen.focused is not None
@@ -131,7 +131,7 @@ async def test_going_to_a_cell_explains_it() -> None:
 
 async def test_going_elsewhere_is_refused_in_words_and_nothing_moves() -> None:
     async with opened() as stage:
-        await stage.go_to("37 delta3")
+        await stage.ask_for("37 delta3")
         before = stage.text
         await stage.press("g")
         for typed, said in (
@@ -198,10 +198,10 @@ async def test_a_clicker_steps_on_whichever_pane_has_the_keys(key: str) -> None:
 async def test_an_iteration_can_be_written_in_groups_of_three_digits() -> None:
     async with opened(size=(80, 24)) as stage:
         for thousand in ("1000", "1 000", "1,000", "1'000", "1’000", "1.000", "1\u00a0000", "1\u202f000"):
-            await stage.go_to("1 Z2")
-            await stage.go_to(thousand)
+            await stage.ask_for("1 Z2")
+            await stage.ask_for(thousand)
             assert stage.place == (1000, "Z⁽²⁾"), thousand
-            await stage.go_to(f"{thousand} delta2[1,3]")
+            await stage.ask_for(f"{thousand} delta2[1,3]")
             assert stage.place == (1000, "δ⁽²⁾"), thousand
 
 

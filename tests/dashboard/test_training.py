@@ -228,6 +228,6 @@ async def test_a_lesson_that_plays_pauses_where_computing_was_stopped(tmp_path: 
         await stage.until(lambda: _computed(stage) > 20)
         await stage.press("k")
         # Far behind what was computed, whatever the thread still does before it notices.
-        await stage.go_to("9000000")
+        await stage.ask_for("9000000")
         await stage.press("space")
         await stage.until(lambda: stage.app.status().speed is None and "playing" not in stage.header)

@@ -91,7 +91,7 @@ async def test_the_palette_leads_to_settings_and_does_nothing_that_was_not_meant
 
 async def test_a_block_is_pasted_into_the_weights_and_tab_goes_from_one_to_the_next() -> None:
     async with opened(trained=False) as stage:
-        await stage.go_to("W1[1,2]")
+        await stage.ask_for("W1[1,2]")
         await stage.focus("forward")
         await stage.paste("[1,] 0.1 0.2\n[2,] 0.3 -0\n")
         W1 = stage.document.start_parameters.named["W1"]

@@ -13,6 +13,7 @@ import termios
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from tests.emulator import Emulator
@@ -37,6 +38,8 @@ KEYS = {
 }
 # Generous: a busy machine may take long, and only what never comes should fail.
 PATIENCE_SECONDS = 60.0
+# Longer than Textual waits before it draws what has changed.
+_REST_SECONDS = 0.1
 _OF_ANOTHER_TERMINAL = ("COLUMNS", "LINES", "TEXTUAL", "TMUX", "NO_COLOR")
 # The first terminal that the leader of a session opens becomes its own, and hangs it up when it goes.
 _TAKE_THE_TERMINAL = "import os, sys; os.close(os.open(os.ttyname(0), os.O_RDWR)); os.execvp(sys.argv[1], sys.argv[1:])"
@@ -98,6 +101,23 @@ class Program:
         end = time.monotonic() + seconds
         while self._read(max(0.0, end - time.monotonic())):
             pass
+
+    def until_it_rests(self) -> None:
+        """Reads until the program has drawn all that it had to draw: until its main thread does nothing any more."""
+        runs = -1
+        while runs != (runs := self._runs()) or runs < 0:
+            self.read_for(_REST_SECONDS)
+
+    def _runs(self) -> int:
+        """How often the main thread has run so far; -1 while a thread runs or wants to."""
+        threads = Path(f"/proc/{self.process.pid}/task")
+        try:
+            states = [(thread / "stat").read_text().rpartition(")")[2].split()[0] for thread in threads.iterdir()]
+        except OSError:
+            # A thread has ended meanwhile.
+            return -1
+        runs = int((threads / str(self.process.pid) / "schedstat").read_text().split()[2])
+        return -1 if "R" in states else runs
 
     def is_silent(self) -> bool:
         """Whether nothing is written for one second."""

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from tests.terminal.program import Program
 
 _REDRAW = "\x0c"
-_STILL_SECONDS = 0.5
 
 
 class Situation(NamedTuple):
@@ -51,22 +50,14 @@ def shrink(program: Program, situation: Situation, chance: random.Random) -> Non
     program.until(lambda screen: any(screen.lines))
     if situation.is_playing:
         program.press(" ")
-    shown = _still(program)
+    program.until_it_rests()
+    shown = program.screen.lines
     program.screen.clear()
     program.press(_REDRAW)
     program.until(lambda screen: screen.lines == shown)
     program.press("escape", "escape", "escape")
     # Esc and a letter right behind it would be one key, Alt and the letter.
-    _still(program)
-
-
-def _still(program: Program) -> list[str]:
-    """Reads until nothing has changed on the screen for a while; gives what is on it."""
-    shown: list[str] = []
-    while shown != program.screen.lines:
-        shown = program.screen.lines
-        program.read_for(_STILL_SECONDS)
-    return shown
+    program.until_it_rests()
 
 
 def _on_the_way(situation: Situation, chance: random.Random) -> list[tuple[int, int]]:

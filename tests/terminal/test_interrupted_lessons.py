@@ -36,19 +36,22 @@ _ENDINGS = {
 def _at_work(program: Program) -> None:
     """An edit, a place, and the keys in the data."""
     program.until(lambda screen: "step 1 of 10" in screen.lines[0] and "computed" not in screen.lines[0])
-    program.press("g")
-    program.shows("Go to iteration")
-    program.press("37 delta3", "enter")
-    program.shows("iteration 37 of 10 000", "−0.00049")
+    # At iteration 1: later on, a notice would say for some seconds that the run began again.
     program.press("tab")
     program.shows("━Data")
     program.press("7", "enter")
     program.shows("(changed)")
+    program.press("escape")
+    program.until(lambda screen: "━Data" not in screen.text)
+    program.press("g")
+    program.shows("Go to iteration")
+    program.press("37 delta3", "enter")
+    program.shows("iteration 37 of 10 000")
+    program.press("tab")
+    program.shows("━Data")
     # Trained to its end: the timeline is heavy throughout. The chart is there once plotext is.
     program.until(lambda screen: "J = 0.008699" in screen.lines[0] and "─" not in screen.lines[-2])
     program.shows("┤")
-    # What is said for a while is not there when the lesson comes back.
-    program.until(lambda screen: "began again" not in screen.text)
 
 
 @pytest.mark.parametrize("end", _ENDINGS.values(), ids=_ENDINGS)

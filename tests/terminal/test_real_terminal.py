@@ -30,11 +30,6 @@ def _is_trained(screen: Emulator) -> bool:
     return "step 1 of 10" in lines[0] and "computed" not in lines[0] and "─" not in lines[-2] and chart
 
 
-def _quiet(program: Program) -> None:
-    while not program.is_silent():
-        pass
-
-
 def _focused(screen: Emulator) -> list[str]:
     """The panes with the keys: one of them has, as its heavy border tells, or none."""
     return re.findall(r"━([A-Z]\w+)", screen.text)
@@ -55,7 +50,7 @@ def test_iteration_37_at_delta3_shows_the_lecture_s_figures() -> None:
         program.shows("Go to iteration")
         program.press("37 delta3", "enter")
         program.shows("iteration 37 of 10 000", "δ⁽³⁾", "J = 0.006725", " 0.01148", "−0.00049", "−0.01051")
-        _quiet(program)
+        program.until_it_rests()
         before = program.screen.lines
         for key, iteration in (("up", 1), ("down", 37)):
             program.press(*[key] * 36)
@@ -72,7 +67,8 @@ def test_an_idle_screen_writes_nothing() -> None:
                 program.until(lambda screen: "? help" in screen.lines[-1])
             program.press(*keys)
             # Two seconds in which nothing is written: the first may be on the way still.
-            _quiet(program)
+            while not program.is_silent():
+                pass
             assert program.is_silent()
 
 

@@ -1,30 +1,21 @@
-"""What several tests need: R's figures, small problems, a lesson on disk, the command line."""
+"""What several tests need: R's figures, small problems, a lesson on disk."""
 
 import json
-import os
-import resource
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache, reduce
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import pytest
 
-from tui_nn.cli import main
-from tui_nn.cli.slow_notice import SENTENCE as SLOW_NOTICE
 from tui_nn.network import Dataset, Network, Parameters
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event
-from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
-from tui_nn.session.storage import bundled_lessons, document_toml
+from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.event_log import LogEntry
 from tui_nn.session.storage.session_file import read
 
@@ -94,53 +85,6 @@ def written(directory: Path, source: str | bytes, name: str = "lesson.toml") -> 
     path = directory / name
     path.write_bytes(source if isinstance(source, bytes) else source.encode())
     return path
-
-
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    """No file of this process can grow larger, as on a disk that is full: not even root's."""
-    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
-
-
-def holds_all(path: Path, history: LessonLog) -> bool:
-    """Whether the file holds the whole lesson, and nothing else."""
-    return path.read_bytes() == document_toml.dump(history.lesson.document, history.entries).encode()
-
-
-class Answer(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-def command(capsys: pytest.CaptureFixture[str], *arguments: str) -> Answer:
-    """One command in this process."""
-    capsys.readouterr()
-    code = main(arguments)
-    return Answer(code, *capsys.readouterr())
-
-
-def process(*arguments: str, **environment: str) -> Answer:
-    """One command in a process of its own, without a terminal."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tui_nn", *arguments],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
-        check=False,
-    )
-    return Answer(done.returncode, done.stdout, without_slow_notice(done.stderr))
-
-
-def without_slow_notice(errors: str) -> str:
-    """What a process wrote to standard error but for the sentence that a busy machine makes it say."""
-    return errors.replace(SLOW_NOTICE, "")
 
 
 def is_one_sentence(text: str) -> bool:

@@ -5,37 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.helpers import entries, holds_all
+from tests.unit.autosaved import LESSON, autosaved, happened_in, holds_all
+from tests.unit.helpers import entries
 from tests.unit.long_lessons import taught
 from tui_nn.network import ValidationError
-from tui_nn.session.document import Document
-from tui_nn.session.events import Ended, Event, Moved, Noted, RowRemoved, Undone
+from tui_nn.session.events import Ended, Moved, Noted, RowRemoved, Undone
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.storage import document_toml, event_log
 from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.locked_file import LockedFile
-from tui_nn.session.storage.session_file import Lesson, read
-
-_LESSON = Lesson.without_events(Document(title="Größen"))
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "lesson.toml"
-
-
-@pytest.fixture
-def autosave(path: Path) -> Autosave:
-    return Autosave(_LESSON.source, lambda: path)
-
-
-@pytest.fixture
-def history(autosave: Autosave) -> LessonLog:
-    return LessonLog(_LESSON, autosave)
-
-
-def _happened(path: Path) -> list[Event]:
-    return [entry.event for entry in read(path).entries]
+from tui_nn.session.storage.session_file import read
 
 
 def _resumed(path: Path) -> tuple[LessonLog, Autosave]:
@@ -46,13 +25,15 @@ def _resumed(path: Path) -> tuple[LessonLog, Autosave]:
     return LessonLog(lesson, autosave), autosave
 
 
-def test_nothing_is_written_before_anything_has_happened(tmp_path: Path, autosave: Autosave) -> None:
+def test_nothing_is_written_before_anything_has_happened(tmp_path: Path) -> None:
+    autosave = autosaved(tmp_path).autosave
     autosave.catch_up()
     assert (autosave.path, autosave.failure) == (None, "")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_is_on_the_disk_after_each_event_is_the_whole_log(path: Path, history: LessonLog) -> None:
+def test_what_is_on_the_disk_after_each_event_is_the_whole_log(tmp_path: Path) -> None:
+    path, _, history = autosaved(tmp_path)
     for event in (Moved(2, "J"), RowRemoved(1), Noted("δ⁽³⁾ 🎓"), Undone()):
         history.append(event)
         assert holds_all(path, history)
@@ -62,15 +43,15 @@ def test_what_is_on_the_disk_after_each_event_is_the_whole_log(path: Path, histo
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_long_lesson_on_the_disk_is_the_whole_log(path: Path, autosave: Autosave) -> None:
-    history = taught(_LESSON, autosave, 500)
+def test_a_long_lesson_on_the_disk_is_the_whole_log(tmp_path: Path) -> None:
+    path, autosave, _ = autosaved(tmp_path)
+    history = taught(LESSON, autosave, 500)
     assert holds_all(path, history)
     assert autosave.text.encode() == path.read_bytes()
 
 
-def test_a_recording_can_be_read_by_its_owner_alone_until_others_are_let(
-    path: Path, history: LessonLog, autosave: Autosave
-) -> None:
+def test_a_recording_can_be_read_by_its_owner_alone_until_others_are_let(tmp_path: Path) -> None:
+    path, autosave, history = autosaved(tmp_path)
     autosave.let_others_read()
     history.append(Moved(2, "J"))
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -78,7 +59,8 @@ def test_a_recording_can_be_read_by_its_owner_alone_until_others_are_let(
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
 
 
-def test_a_lesson_is_gone_on_with_where_it_is(path: Path, history: LessonLog, autosave: Autosave) -> None:
+def test_a_lesson_is_gone_on_with_where_it_is(tmp_path: Path) -> None:
+    path, autosave, history = autosaved(tmp_path)
     history.append(Moved(2, "J"), Ended())
     autosave.close()
     before, inode = path.read_bytes(), path.stat().st_ino
@@ -87,7 +69,7 @@ def test_a_lesson_is_gone_on_with_where_it_is(path: Path, history: LessonLog, au
     again.append(Moved(3, "J"))
     assert path.read_bytes() == before + event_log.log_text(again.entries[2:]).encode()
     assert path.stat().st_ino == inode
-    assert _happened(path) == [Moved(2, "J"), Ended(), Moved(3, "J")]
+    assert happened_in(path) == [Moved(2, "J"), Ended(), Moved(3, "J")]
 
 
 @pytest.mark.parametrize(
@@ -101,48 +83,49 @@ def test_a_lesson_is_gone_on_with_where_it_is(path: Path, history: LessonLog, au
     ],
     ids=["comments", "CRLF", "BOM", "torn", "zeros"],
 )
-def test_what_was_written_by_hand_stays_as_it_is(path: Path, content: bytes) -> None:
+def test_what_was_written_by_hand_stays_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "lesson.toml"
     path.write_bytes(content)
     whole = read(path).size
     history, _ = _resumed(path)
     assert path.read_bytes() == content
     history.append(Moved(2, "J"))
     assert path.read_bytes() == content[:whole] + event_log.log_text(history.entries[1:]).encode()
-    assert (_happened(path), read(path).cut_off_bytes) == ([Ended(), Moved(2, "J")], 0)
+    assert (happened_in(path), read(path).cut_off_bytes) == ([Ended(), Moved(2, "J")], 0)
 
 
-def test_a_lesson_saved_elsewhere_is_recorded_there_from_now_on(
-    path: Path, history: LessonLog, autosave: Autosave
-) -> None:
+def test_a_lesson_saved_elsewhere_is_recorded_there_from_now_on(tmp_path: Path) -> None:
+    path, autosave, history = autosaved(tmp_path)
     history.append(Moved(2, "J"))
     elsewhere = path.with_name("elsewhere.toml")
     autosave.move_to(elsewhere)
     assert autosave.path == elsewhere
     history.append(Moved(3, "J"))
     assert holds_all(elsewhere, history)
-    assert _happened(path) == [Moved(2, "J")]
+    assert happened_in(path) == [Moved(2, "J")]
 
 
-def test_the_file_of_before_says_that_the_lesson_does_not_go_on_there(
-    path: Path, history: LessonLog, autosave: Autosave
-) -> None:
+def test_the_file_of_before_says_that_the_lesson_does_not_go_on_there(tmp_path: Path) -> None:
+    path, autosave, history = autosaved(tmp_path)
     history.append(Moved(2, "J"))
     autosave.move_to(path.with_name("elsewhere.toml"), event_log.log_text([event_log.LogEntry(2, 1.0, Ended())]))
     history.append(Moved(3, "J"))
     assert holds_all(path.with_name("elsewhere.toml"), history)
-    assert _happened(path) == [Moved(2, "J"), Ended()]
+    assert happened_in(path) == [Moved(2, "J"), Ended()]
     autosave.move_to(path.with_name("elsewhere.toml"), event_log.log_text([event_log.LogEntry(3, 1.0, Ended())]))
     assert holds_all(path.with_name("elsewhere.toml"), history)
 
 
-def test_a_lesson_is_saved_before_anything_has_happened(path: Path, history: LessonLog, autosave: Autosave) -> None:
+def test_a_lesson_is_saved_before_anything_has_happened(tmp_path: Path) -> None:
+    path, autosave, history = autosaved(tmp_path)
     autosave.move_to(path)
-    assert path.read_text(encoding="utf-8") == _LESSON.source
+    assert path.read_text(encoding="utf-8") == LESSON.source
     history.append(Moved(2, "J"))
     assert holds_all(path, history)
 
 
-def test_a_lesson_saved_to_its_own_file_goes_on_there(path: Path, history: LessonLog, autosave: Autosave) -> None:
+def test_a_lesson_saved_to_its_own_file_goes_on_there(tmp_path: Path) -> None:
+    path, autosave, history = autosaved(tmp_path)
     history.append(Moved(2, "J"))
     autosave.move_to(path)
     history.append(Moved(3, "J"))
@@ -150,9 +133,8 @@ def test_a_lesson_saved_to_its_own_file_goes_on_there(path: Path, history: Lesso
     assert holds_all(path, history)
 
 
-def test_where_it_can_t_be_saved_the_lesson_is_recorded_as_before(
-    path: Path, history: LessonLog, autosave: Autosave
-) -> None:
+def test_where_it_can_t_be_saved_the_lesson_is_recorded_as_before(tmp_path: Path) -> None:
+    path, autosave, history = autosaved(tmp_path)
     history.append(Moved(2, "J"))
     path.with_name("folder").mkdir()
     for place in ("lesson.toml/below.toml", "missing/lesson.toml", "folder", "a" * 300, "a\0b"):
@@ -163,7 +145,8 @@ def test_where_it_can_t_be_saved_the_lesson_is_recorded_as_before(
         assert holds_all(path, history)
 
 
-def test_saving_brings_what_could_not_be_recorded(path: Path, history: LessonLog, autosave: Autosave) -> None:
+def test_saving_brings_what_could_not_be_recorded(tmp_path: Path) -> None:
+    path, autosave, history = autosaved(tmp_path)
     history.append(Moved(2, "J"))
     path.write_text("theirs", encoding="utf-8")
     history.append(Moved(3, "J"))
@@ -174,8 +157,9 @@ def test_saving_brings_what_could_not_be_recorded(path: Path, history: LessonLog
     assert path.read_text(encoding="utf-8") == "theirs"
 
 
-def test_a_log_that_a_file_holds_already_is_not_written_again(path: Path) -> None:
-    path.write_text(document_toml.dump(_LESSON.document, entries(Moved(2, "J"))), encoding="utf-8")
+def test_a_log_that_a_file_holds_already_is_not_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.toml"
+    path.write_text(document_toml.dump(LESSON.document, entries(Moved(2, "J"))), encoding="utf-8")
     history, autosave = _resumed(path)
     before = path.stat()
     history.flush()

@@ -6,38 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.helpers import files_of_at_most, holds_all, is_one_sentence
+from tests.unit.autosaved import LESSON, autosaved, happened_in, holds_all
+from tests.unit.full_disk import files_of_at_most
+from tests.unit.helpers import is_one_sentence
 from tui_nn.session import limits
-from tui_nn.session.document import Document
-from tui_nn.session.events import Ended, Event, Moved, Noted
+from tui_nn.session.events import Ended, Moved, Noted
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.storage import event_log
 from tui_nn.session.storage.autosave import Autosave
-from tui_nn.session.storage.session_file import Lesson, read
-
-_LESSON = Lesson.without_events(Document(title="Größen"))
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "lesson.toml"
-
-
-@pytest.fixture
-def autosave(path: Path) -> Autosave:
-    return Autosave(_LESSON.source, lambda: path)
-
-
-@pytest.fixture
-def history(autosave: Autosave) -> LessonLog:
-    return LessonLog(_LESSON, autosave)
-
-
-def _happened(path: Path) -> list[Event]:
-    return [entry.event for entry in read(path).entries]
-
-
-def test_a_disk_that_is_full_is_no_end_of_the_lesson(path: Path, history: LessonLog, autosave: Autosave) -> None:
+def test_a_disk_that_is_full_is_no_end_of_the_lesson(tmp_path: Path) -> None:
+    path, autosave, history = autosaved(tmp_path)
     with files_of_at_most(0):
         history.append(Moved(2, "J"))
         assert is_one_sentence(f"{autosave.failure}\n")
@@ -49,9 +29,8 @@ def test_a_disk_that_is_full_is_no_end_of_the_lesson(path: Path, history: Lesson
 
 
 @pytest.mark.parametrize("room", [0, 1, 40, 100])
-def test_a_disk_that_becomes_full_within_an_event_keeps_what_was_whole(
-    path: Path, history: LessonLog, autosave: Autosave, room: int
-) -> None:
+def test_a_disk_that_becomes_full_within_an_event_keeps_what_was_whole(tmp_path: Path, room: int) -> None:
+    path, autosave, history = autosaved(tmp_path)
     history.append(Moved(2, "J"))
     before = path.read_bytes()
     with files_of_at_most(len(before) + room):
@@ -65,9 +44,8 @@ def test_a_disk_that_becomes_full_within_an_event_keeps_what_was_whole(
     assert holds_all(path, history)
 
 
-def test_what_could_not_be_cut_off_at_once_is_cut_off_later(
-    path: Path, history: LessonLog, autosave: Autosave, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_could_not_be_cut_off_at_once_is_cut_off_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, autosave, history = autosaved(tmp_path)
     history.append(Moved(2, "J"))
     before = path.read_bytes()
 
@@ -79,7 +57,7 @@ def test_what_could_not_be_cut_off_at_once_is_cut_off_later(
         history.append(Moved(3, "J"))
         assert autosave.failure
         assert len(path.read_bytes()) == len(before) + 40
-        assert _happened(path) == [Moved(2, "J")]
+        assert happened_in(path) == [Moved(2, "J")]
         autosave.catch_up()
         assert "input/output error" in autosave.failure
     history.append(Moved(4, "J"))
@@ -87,9 +65,8 @@ def test_what_could_not_be_cut_off_at_once_is_cut_off_later(
     assert holds_all(path, history)
 
 
-def test_a_disk_that_can_t_be_written_to_is_tried_again(
-    path: Path, history: LessonLog, autosave: Autosave, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_disk_that_can_t_be_written_to_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, autosave, history = autosaved(tmp_path)
     history.append(Moved(2, "J"))
 
     def failing(_: int) -> None:
@@ -111,8 +88,8 @@ def test_a_folder_that_can_t_be_made_is_no_end_of_the_lesson(tmp_path: Path) -> 
         return folder / "lesson.toml"
 
     (tmp_path / "file").touch()
-    autosave = Autosave(_LESSON.source, new_path)
-    history = LessonLog(_LESSON, autosave)
+    autosave = Autosave(LESSON.source, new_path)
+    history = LessonLog(LESSON, autosave)
     history.append(Moved(2, "J"))
     assert is_one_sentence(f"{autosave.failure}\n")
     assert "the folder for recordings" in autosave.failure
@@ -122,7 +99,8 @@ def test_a_folder_that_can_t_be_made_is_no_end_of_the_lesson(tmp_path: Path) -> 
     assert holds_all(tmp_path / "file" / "folder" / "lesson.toml", history)
 
 
-def test_a_file_that_was_deleted_is_written_anew(path: Path, history: LessonLog, autosave: Autosave) -> None:
+def test_a_file_that_was_deleted_is_written_anew(tmp_path: Path) -> None:
+    path, autosave, history = autosaved(tmp_path)
     history.append(Moved(2, "J"))
     path.unlink()
     history.append(Moved(3, "J"))
@@ -134,8 +112,8 @@ def test_a_folder_that_is_gone_and_comes_back_has_all_that_happened_meanwhile(tm
     folder = tmp_path / "memory stick"
     folder.mkdir()
     path = folder / "lesson.toml"
-    autosave = Autosave(_LESSON.source, lambda: path)
-    history = LessonLog(_LESSON, autosave)
+    autosave = Autosave(LESSON.source, lambda: path)
+    history = LessonLog(LESSON, autosave)
     history.append(Moved(2, "J"))
     path.unlink()
     folder.rmdir()
@@ -170,9 +148,8 @@ def _link(path: Path) -> None:
 
 
 @pytest.mark.parametrize("replace", [_moved_in, _directory, _link])
-def test_what_took_the_place_of_the_file_is_never_overwritten(
-    path: Path, history: LessonLog, autosave: Autosave, replace: Callable[[Path], None]
-) -> None:
+def test_what_took_the_place_of_the_file_is_never_overwritten(tmp_path: Path, replace: Callable[[Path], None]) -> None:
+    path, autosave, history = autosaved(tmp_path)
     history.append(Moved(2, "J"))
     replace(path)
     theirs = path.lstat()
@@ -191,9 +168,8 @@ def test_what_took_the_place_of_the_file_is_never_overwritten(
 
 
 @pytest.mark.parametrize("theirs", [b"", b'title = "theirs"\n', b'title = "theirs"\n' * 100])
-def test_a_file_that_another_program_changed_in_its_place_is_never_overwritten(
-    path: Path, history: LessonLog, autosave: Autosave, theirs: bytes
-) -> None:
+def test_a_file_that_another_program_changed_in_its_place_is_never_overwritten(tmp_path: Path, theirs: bytes) -> None:
+    path, autosave, history = autosaved(tmp_path)
     history.append(Moved(2, "J"))
     path.write_bytes(theirs)
     history.append(Moved(3, "J"))
@@ -205,7 +181,8 @@ def test_a_file_that_another_program_changed_in_its_place_is_never_overwritten(
     assert holds_all(path, history)
 
 
-def test_a_file_that_lacks_events_is_left_as_it_is(path: Path, history: LessonLog, autosave: Autosave) -> None:
+def test_a_file_that_lacks_events_is_left_as_it_is(tmp_path: Path) -> None:
+    path, autosave, history = autosaved(tmp_path)
     history.append(Moved(2, "J"))
     before = path.read_bytes()
     with files_of_at_most(len(before)):
@@ -215,11 +192,10 @@ def test_a_file_that_lacks_events_is_left_as_it_is(path: Path, history: LessonLo
     assert holds_all(path.with_name("elsewhere.toml"), history)
 
 
-def test_a_lesson_grows_no_larger_than_what_can_be_read(
-    path: Path, history: LessonLog, autosave: Autosave, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_lesson_grows_no_larger_than_what_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, autosave, history = autosaved(tmp_path)
     history.append(Moved(2, "J"))
     monkeypatch.setattr(limits, "FILE_BYTES", path.stat().st_size + 100)
     history.append(Noted("a note " * 20))
     assert "as long as a file may be" in autosave.failure
-    assert _happened(path) == [Moved(2, "J")]
+    assert happened_in(path) == [Moved(2, "J")]

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
+from tests.unit.event_strategies import histories
 from tests.unit.helpers import after_events, plain
-from tests.unit.strategies import histories
 from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.events import (

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.unit.helpers import command, lesson, written
+from tests.unit.command_line import command
+from tests.unit.helpers import lesson, written
 from tui_nn.network import steps
 from tui_nn.network.formulas.derivation import derivation
 from tui_nn.session.quiz.answers import answers_of

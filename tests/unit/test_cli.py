@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.helpers import command, is_one_sentence, process, without_slow_notice, written
+from tests.unit.command_line import command, process, without_slow_notice
+from tests.unit.helpers import is_one_sentence, written
 from tui_nn import __version__
 
 _LESSONS = (

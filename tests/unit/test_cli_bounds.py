@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.helpers import command, is_one_sentence, written
+from tests.unit.command_line import command
+from tests.unit.helpers import is_one_sentence, written
 from tui_nn.session.document import Document
 from tui_nn.session.storage import document_toml, library
 from tui_nn.session.storage.session_file import read

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.unit.helpers import DATA, command, is_one_sentence, lesson
+from tests.unit.command_line import command
+from tests.unit.helpers import DATA, is_one_sentence, lesson
 from tui_nn.network import EPSILONS, Mistake
 from tui_nn.writing.sentences.mistake_sentences import parse_mistake
 

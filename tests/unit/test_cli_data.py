@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.unit.helpers import command, lesson, written
+from tests.unit.command_line import command
+from tests.unit.helpers import lesson, written
 from tui_nn.network import equations
 from tui_nn.network.model.array import Array
 from tui_nn.session.storage import bundled_lessons

@@ -8,14 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.helpers import (
-    command,
-    files_of_at_most,
-    is_one_sentence,
-    process,
-    without_slow_notice,
-    written,
-)
+from tests.unit.command_line import command, process, without_slow_notice
+from tests.unit.full_disk import files_of_at_most
+from tests.unit.helpers import is_one_sentence, written
 from tui_nn.handouts import FORMATS_WITHOUT_SCREEN
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.helpers import command, figures_of_R, is_one_sentence, lesson, process, written
+from tests.unit.command_line import command, process
+from tests.unit.helpers import figures_of_R, is_one_sentence, lesson, written
 from tui_nn.network import Evidence, ManyStarts
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.signs import UNICODE

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.helpers import command, is_one_sentence, written
+from tests.unit.command_line import command
+from tests.unit.helpers import is_one_sentence, written
 
 _GRADES = "name,slept,score,passed\nAnna,3,75,1\nBen,NA,82,1\nCarl,10,93,0\n"
 _CHOICE = ("--y", "passed", "score", "--without", "name", "--skip-missing")

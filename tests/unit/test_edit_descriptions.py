@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from tests.unit.strategies import histories
+from tests.unit.event_strategies import histories
 from tui_nn.session.events.undo_order import redo_event, undo_event, undoable
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.state import NotesBefore, UndoSteps

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.unit.event_strategies import fitting_edits
 from tests.unit.helpers import after_events, plain
-from tests.unit.strategies import fitting_edits
 from tui_nn.network import Parameters, Segment, ValidationError, compute_pass
 from tui_nn.session import limits
 from tui_nn.session.document import Document

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.helpers import holds_all
+from tests.unit.autosaved import holds_all
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
 from tui_nn.session.lesson_log import LessonLog

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.unit.helpers import command, entries, written
+from tests.unit.command_line import command
+from tests.unit.helpers import entries, written
 from tui_nn.handouts.output import to_file
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Moved

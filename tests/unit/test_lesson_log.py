@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.helpers import after_events, entries, holds_all, plain
+from tests.unit.autosaved import holds_all
+from tests.unit.helpers import after_events, entries, plain
 from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Moved, Noted, Paused, Played, RowRemoved, Undone

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.helpers import command, entries, is_one_sentence
+from tests.unit.command_line import command
+from tests.unit.helpers import entries, is_one_sentence
 from tests.unit.holding import holder
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Event, Moved, Noted

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.event_strategies import histories
 from tests.unit.helpers import entries, plain
-from tests.unit.strategies import finite, histories, texts
+from tests.unit.strategies import finite, texts
 from tui_nn.session import events
 from tui_nn.session.document import Document
 from tui_nn.session.events import (

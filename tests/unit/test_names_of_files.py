@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.helpers import command
+from tests.unit.command_line import command
 from tui_nn.session.document import Document
 from tui_nn.session.storage import library
 from tui_nn.session.storage.document_toml import dump

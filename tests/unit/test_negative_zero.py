@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.unit.helpers import command, written
+from tests.unit.command_line import command
+from tests.unit.helpers import written
 from tui_nn.session.storage.session_file import read
 from tui_nn.session.tables import spreadsheet
 from tui_nn.writing.notation.number_format import matrix_format, r_columns, rounded_text, shortest_text

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.helpers import after_events, command, entries, is_one_sentence, lesson, process, random_problem, written
+from tests.unit.command_line import command, process
+from tests.unit.helpers import after_events, entries, is_one_sentence, lesson, random_problem, written
 from tests.unit.strategies import networks
 from tui_nn.network import Network, Parameters, ValidationError, compute_pass, predict, prediction_equations
 from tui_nn.session import input_parsing, limits

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.event_strategies import events, histories
 from tests.unit.helpers import after_events, lesson, plain
-from tests.unit.strategies import documents, events, histories
+from tests.unit.strategies import documents
 from tui_nn.network import ValidationError, matrix_shapes
 from tui_nn.session.document import Document
 from tui_nn.session.events import (

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.unit.helpers import command, is_one_sentence, written
+from tests.unit.command_line import command
+from tests.unit.helpers import is_one_sentence, written
 
 _NOT_TOML: dict[str, tuple[str | bytes, str]] = {
     "a missing bracket": ("[network\nhidden = [3]", "line 1"),

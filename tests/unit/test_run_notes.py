@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.helpers import command, dataset, lesson, written
+from tests.unit.command_line import command
+from tests.unit.helpers import dataset, lesson, written
 from tui_nn.network import Dataset, Network, Parameters, compute_pass
 from tui_nn.network.checks.run_notes import Rising, Saturated, out_of_reach, rescaled, rising, saturated, turned_signs
 from tui_nn.writing.notation.signs import UNICODE

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.unit.helpers import command, dataset
+from tests.unit.command_line import command
+from tests.unit.helpers import dataset
 from tui_nn.network import Dataset, Evidence, Network, Outcome, Start, many_starts
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_outcome import floor_of, mean_cost, outcomes

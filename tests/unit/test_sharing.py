@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.unit.helpers import command, entries, is_one_sentence, written
+from tests.unit.command_line import command
+from tests.unit.helpers import entries, is_one_sentence, written
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
 from tui_nn.session.storage import document_toml

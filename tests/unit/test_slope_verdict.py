@@ -8,8 +8,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tests.unit.command_line import command
 from tests.unit.exact_slopes import exact_slopes
-from tests.unit.helpers import DATA, Problem, command, dataset, random_problem
+from tests.unit.helpers import DATA, Problem, dataset, random_problem
 from tests.unit.strategies import networks
 from tui_nn.network import (
     ACTIVATIONS,

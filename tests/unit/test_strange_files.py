@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.helpers import command, is_one_sentence, written
+from tests.unit.command_line import command
+from tests.unit.helpers import is_one_sentence, written
 from tui_nn.session import limits
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError, read

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.unit.event_strategies import fitting_edits, histories
 from tests.unit.helpers import after_events, plain
-from tests.unit.strategies import fitting_edits, histories
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.document import Document

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.helpers import entries, files_of_at_most, is_one_sentence
+from tests.unit.full_disk import files_of_at_most
+from tests.unit.helpers import entries, is_one_sentence
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved
 from tui_nn.session.storage import document_toml
