@@ -55,7 +55,7 @@ def happened(news: TailUpdate) -> list[Event]:
 def is_as_read(news: TailUpdate, path: Path) -> bool:
     """Whether the lesson is the same as when the whole file is read."""
     lesson, whole = news.lesson, read(path)
-    kept = ("entries", "source", "size", "left_out")
+    kept = ("entries", "source", "size", "cut_off_bytes")
     return plain(lesson.state) == plain(whole.state) and all(
         getattr(lesson, name) == getattr(whole, name) for name in kept
     )
