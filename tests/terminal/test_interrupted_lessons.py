@@ -48,7 +48,7 @@ def _at_work(program: Program) -> None:
     program.press("37 delta3", "enter")
     program.shows("iteration 37 of 10 000")
     program.press("tab")
-    program.shows("━Data")
+    program.shows("━Data", "Enter edit")
     # Trained to its end: the timeline is heavy throughout. The chart is there once plotext is.
     program.until(lambda screen: "J = 0.008699" in screen.lines[0] and "─" not in screen.lines[-2])
     program.shows("┤")

@@ -6,9 +6,10 @@ Reading the table imports no writer; `ExportFormat.write` imports the one that i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from tui_nn.frozen_dataclass import frozen_dataclass
 
 if TYPE_CHECKING:
     from tui_nn.handouts.exported_lesson import ExportedLesson
@@ -22,7 +23,7 @@ class ExportScope(Enum):
     SCREEN = "the screen"
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class ExportFormat:
     """One format.
 

@@ -1,7 +1,6 @@
 """The lesson that is exported, as the writers need it: an iteration worked out, or the plan of a program."""
 
-from dataclasses import dataclass
-
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.handouts.documents.worksheet import Worksheet, worksheet
 from tui_nn.handouts.programs.program_parts import ProgramPlan
 from tui_nn.network import Agreement, Run, Step, agreement
@@ -12,7 +11,7 @@ _LEAST_ITERATIONS, _MOST_ITERATIONS = 1000, 100_000
 _MOST_MULTIPLICATIONS = 2_000_000_000
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class ExportedLesson:
     """The run that ``state`` shows: ``run``, computed up to ``iteration``.
 

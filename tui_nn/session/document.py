@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Dataset, Network, Parameters, Start, Trajectory, ValidationError
 from tui_nn.session import limits
 from tui_nn.session.quiz.questions import Question, checked_question
@@ -34,7 +35,7 @@ def usual_names(table: str, columns: int) -> tuple[str, ...]:
     return tuple(f"{table}{column}" for column in range(1, columns + 1))
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class Document:
     """A lesson as it starts; the defaults are the lecture's.
 

@@ -1,13 +1,14 @@
 """A cell that the user selected, and where it is once its matrix has changed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import matrix_shapes
 from tui_nn.session.document import Document
 from tui_nn.session.settings import HYPERPARAMETERS
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class SelectedCell:
     """A cell that the user can select.
 

@@ -1,10 +1,11 @@
 """The settings of a lesson: the one table that the file, the edits, the screen and the sentences read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import partial
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ACTIVATIONS, COSTS, GENERATORS, NAMED_SCALINGS, START_METHODS, ValidationError
 from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.document import Document
@@ -18,7 +19,7 @@ class EffectOnRun(Enum):
     LENGTH = "the run has another length, and the same numbers"
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Hyperparameter:
     """One setting.
 

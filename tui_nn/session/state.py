@@ -1,10 +1,11 @@
 """The state of a lesson: everything that follows from its document and its events."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from string import ascii_uppercase
 from typing import NamedTuple, Self, TypeAlias, TypeVar
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Step, steps
 from tui_nn.network.formulas.derivation import derivation
 from tui_nn.session.document import Document
@@ -61,7 +62,7 @@ class Mark(NamedTuple):
     step: str
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class Answer:
     """An answer: the text typed, or "" if the class was shown the answer, and the plan of the run that it is about."""
 
@@ -69,7 +70,7 @@ class Answer:
     plan: RunPlan
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class UndoStep:
     """An edit that undo can take back, or redo can make again.
 
@@ -100,7 +101,7 @@ NotesBefore: TypeAlias = "tuple[Notes, NotesBefore] | None"
 UndoSteps: TypeAlias = "tuple[UndoStep, UndoSteps] | None"
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class State:
     """The runs, the iteration and step shown, what else the screen shows, and what undo and redo go back to.
 

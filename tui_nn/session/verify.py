@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import PROMISED, Agreement, Run, agreement, cost_rounding, output_rounding
 from tui_nn.session import limits
 from tui_nn.session.events import CostReached
@@ -19,7 +20,7 @@ _MOST_MEASURED = 16
 """How many runs are measured for rounding at most: a log may have hundreds of runs that differ."""
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class ComparedValue:
     """A recorded cost and the cost computed here, which is None if the run does not reach the iteration.
 
@@ -47,7 +48,7 @@ class ComparedValue:
         return self.difference > self.tolerance
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Verification:
     """How many recorded costs were compared, and which of them differ.
 

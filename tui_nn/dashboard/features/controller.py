@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol
 
 from tui_nn.dashboard.charts.registry import CHARTS
@@ -13,6 +13,7 @@ from tui_nn.dashboard.terminal.terminal_app import TerminalApp
 from tui_nn.dashboard.view_model.builder import ViewBuilder
 from tui_nn.dashboard.view_model.view import ReplayPosition, View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Agreement, Run, ValidationError
 from tui_nn.session.events import Event, Moved, PaneChosen, QuestionOpened
 from tui_nn.session.runs.branches import Branch, Branches
@@ -35,7 +36,7 @@ class LessonSession(Protocol):
         """Takes in one of the many moves of a lesson that plays."""
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Status:
     """What the screen says of a lesson besides its numbers; the fields mean what those of `View` do."""
 

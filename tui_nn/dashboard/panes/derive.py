@@ -68,8 +68,8 @@ class DerivePane(Pane, inherit_bindings=False):
 
     def show_view(self, view: View) -> None:
         of = "the update" if view.step.kind is StepKind.UPDATE else view.notation.name(view.step.name)
-        shown_derivation_line = f"shown_derivation_line {view.state.shown_derivation_line} of {len(view.derivation)}"
-        self.set_title(f"{self.info.heading} of {of} {view.notation.separator} {shown_derivation_line}")
+        where = f"line {view.state.shown_derivation_line} of {len(view.derivation)}"
+        self.set_title(f"{self.info.heading} of {of} {view.notation.separator} {where}")
         super().show_view(view)
 
     def watch_view(self, view: View | None) -> None:

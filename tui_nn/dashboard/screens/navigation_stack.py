@@ -1,11 +1,10 @@
 """Where Esc goes: the places that led the user to the pane in sight."""
 
-from dataclasses import dataclass
-
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session.events import Event, Moved, Selected
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Visit:
     """A place to come back to: a pane and, for an explanation, the cell explained there and when.
 

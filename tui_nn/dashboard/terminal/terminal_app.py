@@ -45,6 +45,8 @@ class TerminalApp(OrderedInput[Result]):
         elif self.console.color_system == "standard" and not self.no_color:
             # With sixteen colours, a terminal shows the colours of other themes as greys that look alike.
             self.theme = SIXTEEN_COLOURS
+        if self._needs_rules:
+            self.css_path.append(_RULES_OF_THEMES)
         self._renderer = DiffRenderer(is_plain=not self.notation.unicode)
         # Textual itself would send all cells that it has drawn.
         replace_updates(self, lambda update: ChangedCells(self._renderer, update, self.size))

@@ -1,12 +1,11 @@
 """The runs beside the one shown."""
 
-from dataclasses import dataclass
-
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class OtherRun:
     """A run beside the one shown: its name, its costs as far as they are computed, and the run itself."""
 
@@ -15,7 +14,7 @@ class OtherRun:
     run: object
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class RunComparison:
     """The run that the one shown is compared with.
 

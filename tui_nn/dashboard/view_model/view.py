@@ -1,12 +1,13 @@
 """What the panes draw: one immutable value, computed from the state and the run."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from tui_nn.dashboard.view_model.iteration_numbers import IterationNumbers
 from tui_nn.dashboard.view_model.other_runs import OtherRun, RunComparison
 from tui_nn.dashboard.view_model.pane_notes import IterationShown, pane_notes
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import (
     Agreement,
     Equation,
@@ -40,7 +41,7 @@ _MEASURED_AT_ONCE = 5_000_000
 _SHOW_SOURCES = ("forward", "backward", "explain")
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class ReplayPosition:
     """Where a replay stands: seconds since the lesson began, its length, and the times of its marks, in seconds."""
 
@@ -49,7 +50,7 @@ class ReplayPosition:
     marks: tuple[float, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class View:
     """Where the lesson stands, the numbers of the iteration shown, and how far the run is computed.
 

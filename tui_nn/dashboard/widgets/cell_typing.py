@@ -1,13 +1,13 @@
 """The text that the user types into a cell of a table, key by key."""
 
 import textwrap
-from dataclasses import dataclass
 from typing import Self
 
 from rich.cells import cell_len
 from textual.events import Key
 
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session import limits
 
 STARTS_A_NUMBER = frozenset("0123456789.,+-−")
@@ -15,7 +15,7 @@ STARTS_A_NUMBER = frozenset("0123456789.,+-−")
 _LONGEST = limits.NOTE_LENGTH
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Typing:
     """The text that the user types into a cell, the place of the caret, and the reason if the text was refused."""
 
@@ -76,7 +76,7 @@ class Typing:
         return [(text[:caret], "editing"), (text[caret], "cursor"), (text[caret + 1 :] + blank, "editing")]
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class TabbedRow:
     """A row that the user types with Tab: the column of the first Tab, and the row of the last cell typed.
 

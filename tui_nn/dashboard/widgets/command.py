@@ -1,18 +1,18 @@
 """A command: what the user can do, with which keys, and where it applies."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from operator import attrgetter
 
 from textual.binding import Binding, BindingType
 
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session.events import Edit, Event
 
 _ARROWS = {"→": "Right", "←": "Left", "↓": "Down", "↑": "Up"}
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Command:
     """One thing that the user can do.
 

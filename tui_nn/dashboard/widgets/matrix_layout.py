@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from textual.geometry import Region, Size
 
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.explain import SourceCells
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import Format
@@ -17,14 +17,14 @@ QUESTION_MARK = "?"
 """The screen shows it in place of a number that a question asks for."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class LaidOutSign:
     """A sign between matrices."""
 
     text: str
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class LaidOutMatrix:
     """A matrix in its brackets, with its label above it.
 
@@ -81,7 +81,7 @@ BoardRow: TypeAlias = Sequence[BoardPiece] | Line
 """Matrices and signs side by side, or the words of one line."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class _PlacedRow:
     y: int
     height: int

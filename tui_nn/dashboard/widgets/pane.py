@@ -1,6 +1,5 @@
 """A pane: a part of the view with a title, keys and a place on the screen."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -9,6 +8,7 @@ from textual.reactive import reactive
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Canvas
 from tui_nn.dashboard.widgets.command import Command
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session.events import Event
 from tui_nn.session.state import State
 from tui_nn.writing.sentences.note_sentences import ObservationText
@@ -21,7 +21,7 @@ class Column(StrEnum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class PaneInfo:
     """The names and texts of a pane, and its place on the screen.
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from tui_nn.frozen_dataclass import frozen_dataclass
 
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MATRIX = (
@@ -18,7 +19,7 @@ _SIGN = re.compile(
 _IN_PROSE = re.compile(rf"{_MATRIX}|\bη(?: = [\d.e+−-]*\d)?|f(?=′?\(z\))|e⁻?ᶻ|[′²]")
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class MatrixToken:
     """A matrix, its transpose, or one of its cells.
 
@@ -33,21 +34,21 @@ class MatrixToken:
     cell: str
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class NumberToken:
     """A number; the minus of its exponent may be − or -."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class WordToken:
     """The name of a function, η, or a word."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class OperatorToken:
     """Any other sign; ``is_prefix`` is True for the minus of a number, False for that of a difference."""
 

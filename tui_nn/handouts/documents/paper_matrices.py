@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.expression import Expression, Shape, Symbol, Transposed, replaced
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import Format, matrix_format
@@ -19,7 +20,7 @@ _MOST_EXTRA = 15
 _ALONG, _DOWN, _BOTH = "⋯", "⋮", "⋱"
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class PaperMatrix:
     """A matrix of shape ``shape``: its cells as text, row by row, with dots for those that are left out."""
 
@@ -62,7 +63,7 @@ def paper_format(matrix: Array) -> Format:
     return replace(usual, decimals=max(usual.decimals, min(needed, _MOST_DECIMALS)), width=0)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class Operands:
     """The matrices on the right side of an equation, as they stand on paper.
 

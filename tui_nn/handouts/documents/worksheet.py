@@ -1,11 +1,12 @@
 """The content of a worked iteration, before it becomes Markdown, HTML or LaTeX: its sentences, formulas and numbers."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.handouts.documents import handout_sentences
 from tui_nn.handouts.documents.paper_matrices import (
     Operands,
@@ -34,7 +35,7 @@ _MOST_COLUMNS = 9
 _WIDTH, _GAP = 84, 3
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class WorkedEquation:
     """One equation with its numbers.
 
@@ -55,7 +56,7 @@ class WorkedEquation:
         return self.operands.may_differ or self.cell.rounded
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class WorkedStep:
     """A step with its sentence, the teacher's notes, and its equations."""
 
@@ -66,7 +67,7 @@ class WorkedStep:
     equations: tuple[WorkedEquation, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class PaperTable:
     """A table with headings; a row that is None is shown as dots."""
 
@@ -74,7 +75,7 @@ class PaperTable:
     rows: tuple[tuple[str, ...] | None, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class Worksheet:
     """All parts of a worked iteration, in order.
 
@@ -102,7 +103,7 @@ def worksheet(state: State, run: Run, iteration: int, step: Step | None) -> Work
     return _WorksheetBuilder(state, document, run.pass_at(iteration), iteration, step).worksheet()
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class _WorksheetBuilder:
     state: State
     document: Document

@@ -1,7 +1,6 @@
 """The lecture's formulas in R and Python: an exported program computes what the lesson computes."""
 
-from dataclasses import dataclass
-
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.expression import (
     Activated,
     ColumnSums,
@@ -20,7 +19,7 @@ from tui_nn.network.formulas.expression import (
 )
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Language:
     """How a language writes the operations that differ between languages; ``{}`` stands for each operand."""
 

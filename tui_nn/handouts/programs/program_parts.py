@@ -2,10 +2,10 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Agreement, Dataset, Equation, Step, WeightCell, equations, steps
 from tui_nn.network.model.array import Array
 from tui_nn.session.runs.run_plan import RunPlan
@@ -16,7 +16,7 @@ _WIDTH = 100
 MADE_BY = "Written by tui-nn: a lesson's gradient descent, from its start."
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class Change:
     """What changes at iteration ``first``: the data and the rate (None where they stay), and the weights set there."""
 
@@ -26,7 +26,7 @@ class Change:
     weights: tuple[WeightCell, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class ProgramPlan:
     """The run that a program computes, and the iteration whose matrices it prints, up to ``step`` if that is given.
 

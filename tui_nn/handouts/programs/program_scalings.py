@@ -1,12 +1,11 @@
 """Writes each scaling in words, in R and in Python."""
 
-from dataclasses import dataclass
-
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.handouts.programs.program_parts import enclosed, number
 from tui_nn.network import COLUMN_ABS_MAX, COLUMN_MAX, NO_SCALING, Scaling
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class _Written:
     """The divisor in words, and the scaled matrix in R and in Python; {} stands for the matrix's name."""
 

@@ -1,11 +1,12 @@
 """Checks the gradient of backpropagation by finite differences of J."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self, TypeAlias
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.parameters import Parameters, views
@@ -19,7 +20,7 @@ WeightPlace: TypeAlias = tuple[str, int, int]
 """A weight or bias: its matrix by its lecture name, its row and its column, from 1."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class GradientCheck:
     """∂J/∂W and ∂J/∂b by name (``dJdW1`` …), as a program computes them and by two costs for each weight.
 
@@ -37,7 +38,7 @@ class GradientCheck:
         return replace(self, analytic=analytic, relative_error=relative_error(_flat(analytic), _flat(self.numeric)))
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Slope:
     """How J changes with one weight w.
 

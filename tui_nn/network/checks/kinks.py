@@ -1,12 +1,12 @@
 """Finds the units whose z crosses the kink of f while a weight moves by ε: no slope of J can be measured there."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.passes import Pass
 
@@ -14,7 +14,7 @@ Sides: TypeAlias = dict[int, NDArray[np.bool_]]
 """Whether z > 0 in each unit and row, shape (rows, units), by layer; only for layers whose f has a kink at 0."""
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Kink:
     """A unit whose z in one row crosses the kink of f between w − ε and w + ε. Unit and row are counted from 1.
 

@@ -1,10 +1,10 @@
 """J as a function of one weight, all others fixed: an interval, the tangent, and the step of gradient descent."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.checks.gradient_check import WeightPlace, costs_along
 from tui_nn.network.formulas.equations import LEARNING_RATE
 from tui_nn.network.model.array import Array
@@ -19,7 +19,7 @@ _LENGTHS = 3.0
 _BEHIND = 0.35
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class LossSlice:
     """J at some ``weights``, shape (points,); the weight itself, with its J and its slope; and where its step leads.
 

@@ -6,7 +6,6 @@ leaves a plateau in one of several directions) it grows in every iteration, unti
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from math import floor, inf, isfinite, log10, sqrt
 from sys import maxsize
@@ -14,6 +13,7 @@ from sys import maxsize
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.checks.linearised_steps import EPSILON, LONGEST_STROKE, LinearisedSteps
 from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.model.array import Array
@@ -45,7 +45,7 @@ _TINY = 1e-300
 _NOTHING = 1e-20
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Agreement:
     """How many significant digits of a run agree between programs, up to iteration ``measured``.
 

@@ -1,11 +1,11 @@
 """Finds what a student should notice about a run and its data; `note_sentences` puts it into words."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
@@ -25,7 +25,7 @@ _WRONG = 0.1
 _ROUNDING = 1e-20
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class OutOfReach:
     """Some scaled y lie outside the range of the output's f, ``least`` to ``greatest``.
 
@@ -40,7 +40,7 @@ class OutOfReach:
     count: int
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class TurnedSigns:
     """The greatest number of a column of ``table``, x or y, is below 0: dividing by it turns the sign of every cell."""
 
@@ -49,7 +49,7 @@ class TurnedSigns:
     greatest: float
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Rescaled:
     """An edit changed the divisor of a column, and so the scaled values of cells that were not edited."""
 
@@ -57,7 +57,7 @@ class Rescaled:
     column: int
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Rising:
     """J went up in ``rises`` of the last ``updates`` updates; ``last`` is the last iteration whose J rose."""
 
@@ -66,7 +66,7 @@ class Rising:
     last: int
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Saturated:
     """Units of a layer, counted from 1, that pass on hardly any of the error in any row of the data.
 

@@ -11,13 +11,14 @@ from the curvature of J, grows as ε gets larger. The measurement uses the ε wi
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.checks.gradient_check import EPSILON, EPSILONS, WeightPlace
 from tui_nn.network.checks.kinks import Kink, Sides, kinks_between, sides_of
 from tui_nn.network.checks.rounding_bounds import UNIT, rounding_errors
@@ -61,7 +62,7 @@ class SlopeVerdict(StrEnum):
 _SAID_FIRST = (SlopeVerdict.OVERFLOW, SlopeVerdict.TOO_SMALL_EPSILON, SlopeVerdict.TOO_LARGE_EPSILON)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class MeasuredSlope:
     """The slope of J at a weight, measured by two costs.
 
@@ -102,7 +103,7 @@ class MeasuredSlope:
         return self.error <= PRECISION * abs(self.numeric)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class _Trial:
     """An ε to try, with bounds on both parts of its error, computed before any cost."""
 
@@ -116,7 +117,7 @@ class _Trial:
         return math.inf if math.isnan(error) else error
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class GradientVerdict:
     """The verdict on a whole gradient, from the verdicts on its ``slopes``, which are in the order of ``measured``."""
 

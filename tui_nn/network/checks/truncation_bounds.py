@@ -8,10 +8,10 @@ pass through a curved f, R is infinite: J is a parabola then, and the quotient i
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.checks.gradient_check import WeightPlace
 from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.formulas.equations import layer_output
@@ -22,7 +22,7 @@ _REACH = 0.5
 _GROWTH = float(np.exp(_REACH))
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class CurvatureBound:
     """R, p and q for each row of the data, shape (rows,); a bound on |∂ŷ/∂w|, shape (rows, outputs)."""
 

@@ -5,11 +5,11 @@ of each step is the equation that the iteration computes.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from typing import TypeAlias
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.formulas.costs.cost import of_row
 from tui_nn.network.formulas.equations import equations, layer_output
@@ -33,7 +33,7 @@ from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.network import Network
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Partial:
     """∂a/∂b."""
 
@@ -41,7 +41,7 @@ class Partial:
     by: Symbol | MatrixRow
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Differentiated:
     """∂/∂b of the cost of all rows, or of one row."""
 
@@ -49,14 +49,14 @@ class Differentiated:
     of: Expression
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Chain:
     """The product of ``factors``, in the order of the chain rule, summed over the rows; without factors, 1."""
 
     factors: tuple[Expression | Partial | Differentiated, ...]
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class FunctionRule:
     """Line ``number``, from 0, of `Activation.derivation`, or f(z) itself where ``number`` is None."""
 
@@ -81,7 +81,7 @@ class ShapeFit(Enum):
     """It is a product of two single numbers, whose order does not matter."""
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class DerivationLine:
     """``left`` = ``right``; a line without a left side continues the one before it.
 
@@ -130,7 +130,7 @@ def derivation(network: Network, step: Step) -> tuple[DerivationLine, ...]:
 _J, _Y_HAT = Symbol("J"), Symbol("Y_hat")
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class _Deriver:
     network: Network
 

@@ -1,10 +1,10 @@
 """The lecture's formulas, for a network of any depth."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.formulas.expression import (
     Activated,
@@ -30,7 +30,7 @@ _w, _dJdw = Symbol("w"), Symbol("dJdw")
 _UPDATE = Difference(_w, NumberTimes(LEARNING_RATE, _dJdw))
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Equation:
     """``name`` = ``expression``, computed at ``step``."""
 

@@ -1,8 +1,9 @@
 """How one cell of a matrix came to be: the cell's own formula, read off that of its matrix."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.equations import equations
 from tui_nn.network.formulas.expression import (
     Activated,
@@ -45,7 +46,7 @@ IN_UNITS = "y_hat"
 """The name of the predictions in the units of y, among the numbers that an explanation uses."""
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class SourceCells:
     """The cells of a matrix that a cell was made from: one, a row (``column`` 0), a column (``row`` 0) or all."""
 
@@ -57,7 +58,7 @@ class SourceCells:
         return self.name == cell.name and self.row in (0, cell.row) and self.column in (0, cell.column)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Explanation:
     """A cell and what it was made from: a scalar, or None for a weight that an iteration begins with."""
 
@@ -116,7 +117,7 @@ def cells_in_value(expression: Expression, cells: tuple[SourceCells, ...]) -> tu
     return ()
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class _Reader:
     """Reads the formula of one cell off that of its matrix."""
 

@@ -9,11 +9,12 @@ expression is that for the row whose number ``values`` holds under `ROW`. `SumOv
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import TypeAlias
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.array import Array
 
@@ -34,7 +35,7 @@ class _ShapedAsOperand:
         return self.of.shape(shapes)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Symbol:
     """A matrix by its lecture name."""
 
@@ -47,7 +48,7 @@ class Symbol:
         return shapes[self.name]
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class MatrixRow:
     """aₙ: row n of a matrix."""
 
@@ -61,7 +62,7 @@ class MatrixRow:
         return 1, self.of.shape(shapes)[1]
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Transposed:
     """Aᵀ."""
 
@@ -75,7 +76,7 @@ class Transposed:
         return columns, rows
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Activated(_ShapedAsOperand):
     """f(Z)."""
 
@@ -86,7 +87,7 @@ class Activated(_ShapedAsOperand):
         return ACTIVATIONS[self.activation].value(self.of.value(values))
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Derivative(_ShapedAsOperand):
     """f′(Z)."""
 
@@ -97,7 +98,7 @@ class Derivative(_ShapedAsOperand):
         return ACTIVATIONS[self.activation].derivative(self.of.value(values))
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Product:
     """The matrix product A B."""
 
@@ -114,7 +115,7 @@ class Product:
         return rows, columns
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Hadamard:
     """A ⊙ B, cell by cell."""
 
@@ -128,7 +129,7 @@ class Hadamard:
         return _same_shape(self.left.shape(shapes), self.right.shape(shapes))
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Difference:
     """A − B."""
 
@@ -142,7 +143,7 @@ class Difference:
         return _same_shape(self.left.shape(shapes), self.right.shape(shapes))
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Negated(_ShapedAsOperand):
     """−A."""
 
@@ -152,7 +153,7 @@ class Negated(_ShapedAsOperand):
         return -self.of.value(values)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class PlusRow:
     """A + b, the row b being added to every row of A."""
 
@@ -169,7 +170,7 @@ class PlusRow:
         return rows, columns
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class ColumnSums:
     """The sum of each column, as a row."""
 
@@ -183,7 +184,7 @@ class ColumnSums:
         return 1, self.of.shape(shapes)[1]
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class SumOfSquares:
     """Σ a², over all cells, as a 1×1 matrix."""
 
@@ -197,7 +198,7 @@ class SumOfSquares:
         return 1, 1
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class SumOverRows(_ShapedAsOperand):
     """Σₙ A: the sum, over all rows n, of an expression of row n."""
 
@@ -213,7 +214,7 @@ class SumOverRows(_ShapedAsOperand):
         return self.of.value({**values, ROW: np.array([[0.0]])})
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class ConstantTimes(_ShapedAsOperand):
     """A constant times A, such as ½ A or −2 A."""
 
@@ -224,7 +225,7 @@ class ConstantTimes(_ShapedAsOperand):
         return np.asarray(self.constant * self.of.value(values))
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class NumberTimes(_ShapedAsOperand):
     """A number times A; ``factor`` is the number's name in the session file."""
 
@@ -236,7 +237,7 @@ class NumberTimes(_ShapedAsOperand):
         return scaled
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class DividedByRows(_ShapedAsOperand):
     """(1/N) A, N being the number of rows of the matrix ``counted``."""
 

@@ -4,12 +4,12 @@ The forward pass and J stay right. Later equations use the wrong matrices, as a 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.equations import Equation, equations
 from tui_nn.network.formulas.rewritings import (
     Rewriting,
@@ -41,7 +41,7 @@ _REWRITINGS: dict[Mistake, Rewriting] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class MistakenEquation:
     """An equation with a mistake in it, and the right one."""
 
@@ -71,7 +71,7 @@ def mistaken_among(network: Network, formulas: Iterable[Equation]) -> tuple[Mist
     )
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class GradientRatio:
     """A program's matrix divided by the right one, cell by cell: the least and the greatest quotient.
 

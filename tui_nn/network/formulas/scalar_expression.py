@@ -6,18 +6,18 @@ each, shape (count,), and ``term`` the scalar of one. `writing` decides how a sc
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.array import Array
 
 Values: TypeAlias = Mapping[str, Array]
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Cell:
     """A cell of a matrix, by its lecture name; rows and columns count from 1."""
 
@@ -29,7 +29,7 @@ class Cell:
         return float(values[self.name][self.row - 1, self.column - 1])
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class RowOrColumn:
     """A row of a matrix, or a column where ``row`` is 0."""
 
@@ -47,7 +47,7 @@ class RowOrColumn:
         return Cell(self.name, self.row or number, self.column or number)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class GivenNumber:
     """A number that is in no matrix of an iteration: the learning rate, or the divisor of a column."""
 
@@ -58,7 +58,7 @@ class GivenNumber:
         return self.number
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class ActivationOfCell:
     """f(z), or f′(z)."""
 
@@ -72,7 +72,7 @@ class ActivationOfCell:
         return float((f.derivative(z) if self.derived else f.value(z))[0])
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Times:
     """a · b."""
 
@@ -83,7 +83,7 @@ class Times:
         return self.left.value(values) * self.right.value(values)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Over:
     """a / b."""
 
@@ -94,7 +94,7 @@ class Over:
         return self.left.value(values) / self.right.value(values)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Minus:
     """a − b."""
 
@@ -105,7 +105,7 @@ class Minus:
         return self.left.value(values) - self.right.value(values)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Plus:
     """a + b."""
 
@@ -116,7 +116,7 @@ class Plus:
         return self.left.value(values) + self.right.value(values)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Negative:
     """−a."""
 
@@ -126,7 +126,7 @@ class Negative:
         return -self.of.value(values)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Multiple:
     """A constant times a."""
 
@@ -137,7 +137,7 @@ class Multiple:
         return self.constant * self.of.value(values)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Dot:
     """a₁ b₁ + a₂ b₂ + …, over two lines of ``count`` cells."""
 
@@ -157,7 +157,7 @@ class Dot:
         return float(self.terms(values).sum())
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Total:
     """a₁ + a₂ + …, over a line of ``count`` cells."""
 
@@ -176,7 +176,7 @@ class Total:
         return float(self.terms(values).sum())
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Squares:
     """(a₁ − b₁)² + (a₂ − b₂)² + …, over all cells of two matrices of ``columns`` columns, row by row."""
 

@@ -1,9 +1,9 @@
 """The steps of one iteration, in the order in which the lecture takes them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.network import Network
 
 
@@ -20,7 +20,7 @@ class StepKind(StrEnum):
     UPDATE = "update"
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Step:
     """One step: its kind, and the number of its matrix in the lecture; 0 for Y_hat, J and update."""
 

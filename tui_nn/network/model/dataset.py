@@ -1,16 +1,16 @@
 """The data as typed in, and as the network sees it."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array, frozen
 from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.scalings import COLUMN_MAX, NO_SCALING, Scaling, divisors
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class Dataset:
     """N rows of inputs x and outputs y in their own units, the columns' names, and how they are scaled.
 

@@ -1,10 +1,10 @@
 """The generators of random numbers that a start can be drawn with, by their names in the session file."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.r_generator import r_normal, r_uniform
 
@@ -12,7 +12,7 @@ UNIFORM, NORMAL = "uniform", "normal"
 """The distributions: uniform on (0, 1), and standard normal."""
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Generator:
     """A generator: its name, the seeds that it takes, and what draws so many numbers of each distribution.
 

@@ -1,13 +1,13 @@
 """What a network is made of, before it has any weights."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.activations import ACTIVATIONS, Activation
 from tui_nn.network.model.errors import ValidationError
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Network:
     """Units in each layer, their activations, whether they have biases, and the cost that training makes small.
 

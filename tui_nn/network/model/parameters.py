@@ -1,15 +1,15 @@
 """The weights of a network, and its biases where it has them."""
 
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array, frozen
 from tui_nn.network.model.network import Network
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class Parameters:
     """A matrix of weights for each layer, shape (units before, units after), and a row of biases, or none.
 

@@ -1,11 +1,11 @@
 """Scalings: what each column of the data is divided by before the network gets it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array, frozen
 from tui_nn.network.model.errors import ValidationError
 
@@ -17,7 +17,7 @@ Scaling: TypeAlias = str | tuple[float, ...]
 """The name of one of `NAMED_SCALINGS`, or one divisor for each column."""
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class NamedScaling:
     """A scaling that takes its divisors from the data.
 

@@ -1,16 +1,15 @@
 """Where training starts: all ones, uniform or normal random numbers, or weights that are given."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.generators import GENERATORS, NORMAL, UNIFORM
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class StartMethod:
     """How a start comes by its numbers: all of them are ``fill``, or are drawn from ``distribution``.
 
@@ -34,7 +33,7 @@ START_METHODS = {
 """By their names in the session file, in the order in which the screen offers them."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class Start:
     """How the weights that training starts with are made; ``given`` holds them if the method is "given".
 

@@ -5,11 +5,11 @@ Compiling takes longer than an iteration of the lecture's network. So instructio
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.expression import (
     Activated,
     ColumnSums,
@@ -60,7 +60,7 @@ _Emit: TypeAlias = Callable[..., tuple[Operation, ...]]
 """Gives operations on arrays, which are its arguments after the layout; the last array receives the result."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class Instructions:
     """Compiled formulas. Each instruction makes operations of the arrays in certain ``places``, given by number."""
 

@@ -1,11 +1,11 @@
 """How the matrices of an iteration lie in memory: those of one run, or of many that are computed together."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.expression import Shape
 from tui_nn.network.model.activations import Operation
 from tui_nn.network.model.array import Array
@@ -41,7 +41,7 @@ class OneRun:
 ONE_RUN = OneRun()
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class ManyRuns:
     """An array is the same matrix of several runs, shape (rows, columns, runs), the runs being next to each other.
 

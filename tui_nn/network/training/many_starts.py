@@ -1,13 +1,14 @@
 """Trains a network from many starts: where gradient descent gets stuck in a flat region, another start may help."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError
@@ -37,7 +38,7 @@ _SLICE_ITERATIONS = 512
 _DRAWS_AT_A_TIME = 16
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class ManyStarts:
     """How training went from each of ``seeds``.
 
@@ -163,7 +164,7 @@ class _Runs(Protocol):
         """
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class _Trained:
     """J at the iterations kept, shape (starts, kept), the share of rises, shape (starts,), and the last parameters."""
 

@@ -1,12 +1,12 @@
 """One iteration with every one of its matrices."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.formulas.equations import LEARNING_RATE, Equation, equations, matrices_by_row, matrix_shapes
 from tui_nn.network.formulas.steps import StepKind
@@ -21,7 +21,7 @@ _FORWARD = (*_PREDICTION, StepKind.COST)
 _BACKWARD = tuple(kind for kind in StepKind if kind not in _FORWARD)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class Pass:
     """The matrices of one iteration, each by its lecture name, those of the data and the parameters among them.
 

@@ -7,10 +7,10 @@ of the same shapes, so that they agree to the last bit.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.equations import Equation
 from tui_nn.network.formulas.expression import Shape
 from tui_nn.network.model.activations import Operation
@@ -23,7 +23,7 @@ BLOCK = 1024
 """The rows that are computed at a time: with 64 units, each of their matrices takes 512 kB of the processor's cache."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class CompiledEquations:
     """Equations, compiled for matrices of certain shapes.
 

@@ -1,8 +1,8 @@
 """Splits the equations of an iteration into those that a block of rows can compute, and those that need all rows."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.equations import Equation
 from tui_nn.network.formulas.expression import (
     Activated,
@@ -26,7 +26,7 @@ from tui_nn.network.formulas.expression import (
 )
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Split:
     """Formulas by their names: those computed for each block of rows, and those computed once afterwards.
 

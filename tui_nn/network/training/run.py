@@ -1,13 +1,13 @@
 """Gradient descent with changes on the way: from some iteration on another rate, other data, weights set by hand."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from sys import maxsize
 from threading import Lock
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError
@@ -17,7 +17,7 @@ from tui_nn.network.training.passes import Pass
 from tui_nn.network.training.trajectory import MEMORY, Overflow, Trajectory
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class WeightCell:
     """One weight or bias, set by hand: matrix by its lecture name (W1, b2), row and column from 1, and value."""
 
@@ -27,7 +27,7 @@ class WeightCell:
     value: float
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class Segment:
     """What holds from iteration `first` on: the data, the rate, and the weights set there, before its forward pass."""
 

@@ -5,12 +5,12 @@ compared with the cost of predicting the mean, with the least cost that any netw
 starts; and the verdict uses how much of the error still reaches the weights.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
@@ -51,7 +51,7 @@ class Outcome(StrEnum):
     AT_REST = "at rest"
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class Evidence:
     """What the verdicts on the ends of runs rest on, besides their costs.
 

@@ -1,15 +1,15 @@
 """Numbers of many iterations at once, as charts draw them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run import Run
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class RunSeries:
     """The parameters and the sizes of their gradients at some iterations of a run.
 

@@ -1,11 +1,11 @@
 """The run of gradient descent: the parameters and the cost of any iteration, backwards as fast as forwards."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.equations import equations
 from tui_nn.network.model.array import Array, frozen
 from tui_nn.network.model.dataset import Dataset
@@ -23,7 +23,7 @@ _SLICE_ITERATIONS = 128
 _RECOMPUTED_BYTES = 8 * 2**20
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Overflow:
     """The iteration in which numbers became too large for a double, and the first matrix that did, by its name."""
 
@@ -31,7 +31,7 @@ class Overflow:
     name: str
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class _Progress:
     """What has been computed so far.
 

@@ -1,9 +1,10 @@
 """Edits of single cells, rows and columns of the data."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Dataset, Segment, ValidationError
 from tui_nn.network.model.array import Array
 from tui_nn.session import limits, validation
@@ -14,7 +15,7 @@ from tui_nn.session.events.phrase import Phrase
 from tui_nn.session.runs.run_plan import RunPlan
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class CellSet(DataEdit, kind="cell set"):
     """A number of the data was set, in its own units."""
 
@@ -36,7 +37,7 @@ class CellSet(DataEdit, kind="cell set"):
         return f"{self.table}[{self.row},{self.column}] set to ", self.value, *self.from_when
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class RowAdded(DataEdit, kind="row added"):
     """A row was added to the data; it now stands at ``row``."""
 
@@ -60,7 +61,7 @@ class RowAdded(DataEdit, kind="row added"):
         return f"row {self.row} added", *self.from_when
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class RowRemoved(DataEdit, kind="row removed"):
     """The row of the data that stood at ``row`` was deleted."""
 
@@ -80,7 +81,7 @@ class RowRemoved(DataEdit, kind="row removed"):
         return f"row {self.row} deleted", *self.from_when
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class ColumnAdded(DataEdit, kind="column added"):
     """A column was added to x or y; it now stands at ``column``. If the columns have divisors, its divisor is 1."""
 
@@ -111,7 +112,7 @@ class ColumnAdded(DataEdit, kind="column added"):
         return (f"column {self.column} of {self.table} added",)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class ColumnRemoved(DataEdit, kind="column removed"):
     """The column of x or y that stood at ``column`` was deleted."""
 
@@ -139,7 +140,7 @@ class ColumnRemoved(DataEdit, kind="column removed"):
         return (f"column {self.column} of {self.table} deleted",)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class ColumnRenamed(DataEdit, kind="column renamed"):
     """A column of x or y got another name. No number changes, so the run goes on."""
 

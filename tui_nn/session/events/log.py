@@ -1,13 +1,12 @@
 """What only the log is about: the costs that were computed, and the end of the lesson."""
 
-from dataclasses import dataclass
-
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session import validation
 from tui_nn.session.events.event import Event
 from tui_nn.session.state import State, replace
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class CostReached(Event, kind="reached", is_visible=False):
     """The cost of an iteration of the run shown, as it was computed: `verify` compares it with its own."""
 
@@ -20,7 +19,7 @@ class CostReached(Event, kind="reached", is_visible=False):
         return state
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Ended(Event, kind="ended"):
     """The teacher left the lesson. Events after this one come from a teacher who took it up again."""
 

@@ -1,14 +1,13 @@
 """The exercise with a wrong program: a mistake is planted in it, and the class guesses which."""
 
-from dataclasses import dataclass
-
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Mistake, ValidationError, possible_mistakes
 from tui_nn.session import validation
 from tui_nn.session.events.event import Event
 from tui_nn.session.state import State, replace
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class MistakePlanted(Event, kind="mistake planted", viewer_may_make=True):
     """The gradient check now checks a program with this mistake, a value of `network.Mistake`; "" takes it out."""
 
@@ -21,7 +20,7 @@ class MistakePlanted(Event, kind="mistake planted", viewer_may_make=True):
         return replace(state, planted_mistake=self.mistake, guesses=())
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class MistakeGuessed(Event, kind="mistake guessed", viewer_may_make=True):
     """Somebody guessed that this mistake is planted, a value of `network.Mistake`."""
 

@@ -1,7 +1,6 @@
 """Where the lesson is: the iteration, the step, the line of its derivation, and the cell selected."""
 
-from dataclasses import dataclass
-
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError, steps_by_name
 from tui_nn.session import limits, validation
 from tui_nn.session.events.event import Event
@@ -10,7 +9,7 @@ from tui_nn.session.settings import HYPERPARAMETERS
 from tui_nn.session.state import State, replace
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Moved(Event, kind="moved", viewer_may_make=True):
     """The lesson went to the step called ``step`` of an iteration."""
 
@@ -27,7 +26,7 @@ class Moved(Event, kind="moved", viewer_may_make=True):
         return replace(state, iteration=iteration, step=step, derivation_line=derivation_line)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class DerivationShown(Event, kind="derived", viewer_may_make=True):
     """The derivation of the step shown now goes up to this line."""
 
@@ -38,7 +37,7 @@ class DerivationShown(Event, kind="derived", viewer_may_make=True):
         return replace(state, derivation_line=validation.whole_number("line", self.line, 1, limits.DERIVATION_LINES))
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Selected(SelectedCell, Event, kind="selected", viewer_may_make=True):
     """A cell was selected."""
 

@@ -1,7 +1,8 @@
 """Edits of the settings, and of the weights and biases."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Dataset, ValidationError, WeightCell
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document
@@ -12,7 +13,7 @@ from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.settings import HYPERPARAMETERS, EffectOnRun
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class HyperparameterSet(Edit, kind="hyperparameter set"):
     """A setting got another value; ``key`` and ``value`` are as in the file."""
 
@@ -45,7 +46,7 @@ class HyperparameterSet(Edit, kind="hyperparameter set"):
         return SettingValue(self.key, self.value), *self.from_when
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class WeightSet(Edit, kind="weight set"):
     """A weight or bias was set: at iteration 1 in the start, later before the iteration's forward pass.
 
@@ -67,7 +68,7 @@ class WeightSet(Edit, kind="weight set"):
         return MatrixName(self.matrix), f"[{self.row},{self.column}] set to ", self.value, *self.from_when
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class WeightsSet(Edit, kind="weights set"):
     """A block of weights or biases was set, each as by `WeightSet`; its first cell is at ``row`` and ``column``."""
 

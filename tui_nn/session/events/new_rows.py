@@ -1,14 +1,13 @@
 """Rows that are not in the data, for which the network predicts y."""
 
-from dataclasses import dataclass
-
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.events.event import Event
 from tui_nn.session.state import State, replace
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class NewRowAdded(Event, kind="new row", viewer_may_make=True):
     """A row was added to the new rows; ``x`` in the units of the data."""
 
@@ -23,7 +22,7 @@ class NewRowAdded(Event, kind="new row", viewer_may_make=True):
         return replace(state, new_rows=(*state.new_rows, row))
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class NewRowRemoved(Event, kind="new row removed", viewer_may_make=True):
     """A new row was removed. ``row`` is its number among the new rows."""
 

@@ -1,8 +1,8 @@
 """Notes and marks of the teacher: made, changed and deleted; and undo and redo of these changes."""
 
 from abc import abstractmethod
-from dataclasses import dataclass
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.editing.note_history import notes_redone, notes_undone, with_notes
@@ -12,7 +12,7 @@ from tui_nn.session.state import Mark, Note, Notes, State
 from tui_nn.session.validation import shortened
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class NoteUndone(Event, kind="note undone"):
     """The last change of a note or mark was undone; `Undone` is for edits only."""
 
@@ -20,7 +20,7 @@ class NoteUndone(Event, kind="note undone"):
         return notes_undone(state)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class NoteRedone(Event, kind="note redone"):
     """The change of a note or mark that was undone last was made again."""
 
@@ -49,7 +49,7 @@ class NoteChange(Event):
         return None
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Noted(NoteChange, kind="noted"):
     """The teacher wrote a note at the step shown."""
 
@@ -68,7 +68,7 @@ class Noted(NoteChange, kind="noted"):
         return (f'note "{shortened(self.text)}" written',)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class NoteChanged(NoteChange, kind="note changed"):
     """The text of a note changed. ``note`` is its number among the notes that exist."""
 
@@ -85,7 +85,7 @@ class NoteChanged(NoteChange, kind="note changed"):
         return (f'note changed to "{shortened(self.text)}"',)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class NoteRemoved(NoteChange, kind="note removed"):
     """A note was deleted; a replay never shows it. ``note`` is its number among the notes that exist."""
 
@@ -100,7 +100,7 @@ class NoteRemoved(NoteChange, kind="note removed"):
         return ("note deleted",)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Marked(NoteChange, kind="marked"):
     """The step shown got a name, by which the user can go there."""
 
@@ -119,7 +119,7 @@ class Marked(NoteChange, kind="marked"):
         return (f'mark "{shortened(self.name)}" set',)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class MarkRenamed(NoteChange, kind="mark renamed"):
     """A mark got another name. ``mark`` is its number among the marks that exist."""
 
@@ -137,7 +137,7 @@ class MarkRenamed(NoteChange, kind="mark renamed"):
         return (f'mark named "{shortened(self.name)}"',)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class MarkRemoved(NoteChange, kind="mark removed"):
     """A mark was deleted. ``mark`` is its number among the marks that exist."""
 

@@ -1,9 +1,10 @@
 """Edits of many numbers of the data at once, as from a spreadsheet."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Dataset, Scaling, ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.document import lecture_data, usual_names
@@ -14,7 +15,7 @@ from tui_nn.session.validation import counted
 _OTHER_COLUMNS = "other columns start the run again"
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class DataReplaced(DataEdit, kind="data replaced"):
     """All of the data were replaced. A column that keeps its name keeps its divisor.
 
@@ -51,7 +52,7 @@ class DataReplaced(DataEdit, kind="data replaced"):
         return f"other data, {counted(len(self.x), 'row')}", *self.from_when
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class BlockPasted(DataEdit, kind="block pasted"):
     """A block of numbers was pasted into the data, with names for its columns, or () if they keep their names.
 

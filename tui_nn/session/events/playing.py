@@ -1,13 +1,12 @@
 """The lesson plays: it goes on by itself, several iterations a second."""
 
-from dataclasses import dataclass
-
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session import limits, validation
 from tui_nn.session.events.event import Event
 from tui_nn.session.state import State, replace
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Played(Event, kind="played", viewer_may_make=True):
     """The lesson began to play, at ``speed`` iterations a second."""
 
@@ -17,7 +16,7 @@ class Played(Event, kind="played", viewer_may_make=True):
         return replace(state, speed=validation.whole_number("speed", self.speed, 1, limits.ITERATIONS))
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Paused(Event, kind="paused", viewer_may_make=True):
     """The lesson stopped playing."""
 

@@ -1,7 +1,6 @@
 """Questions to the class, and the answers."""
 
-from dataclasses import dataclass
-
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError, matrix_shapes
 from tui_nn.session import limits, validation
 from tui_nn.session.events.event import Event
@@ -11,7 +10,7 @@ from tui_nn.session.quiz.questions import TOLERANCE, Question, checked_question
 from tui_nn.session.state import Answer, State, replace
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class QuestionAsked(Event, kind="asked"):
     """A question about the iteration and step shown was added to the lesson. The fields are those of `Question`."""
 
@@ -35,7 +34,7 @@ class QuestionAsked(Event, kind="asked"):
         return replace(state, questions={**state.questions, number: question}, last_question=number)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class QuestionWithdrawn(Event, kind="question withdrawn"):
     """The question with this number was taken out of the lesson."""
 
@@ -49,7 +48,7 @@ class QuestionWithdrawn(Event, kind="question withdrawn"):
         )
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class QuestionOpened(Event, kind="question posed", viewer_may_make=True):
     """The lesson went to the question with this number, so that the class answers it."""
 
@@ -60,7 +59,7 @@ class QuestionOpened(Event, kind="question posed", viewer_may_make=True):
         return replace(Moved(question.iteration, question.step).apply(state), question_shown=self.question)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Answered(Event, kind="answered", viewer_may_make=True):
     """The question with this number was answered with a text, or with "" if the class was shown the answer."""
 

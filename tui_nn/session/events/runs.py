@@ -1,7 +1,6 @@
 """Runs beside each other: a new one begins, another is shown or compared."""
 
-from dataclasses import dataclass
-
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session.editing.undo import with_edit
 from tui_nn.session.events.event import Event, Seed
 from tui_nn.session.events.network_edits import HyperparameterSet
@@ -10,7 +9,7 @@ from tui_nn.session.events.undo import Redone, Undone
 from tui_nn.session.state import FROM_HERE, State, replace, state_at_place
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Branched(Event, kind="branched"):
     """The run shown was kept, and a new run began as a copy of it; edits take effect from the iteration shown on."""
 
@@ -27,7 +26,7 @@ class Branched(Event, kind="branched"):
         return (f"run {self.name} begun",)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class StartTried(Event, kind="start tried"):
     """The run shown was kept, and a new run began with the start that another seed draws."""
 
@@ -46,7 +45,7 @@ class StartTried(Event, kind="start tried"):
         return (f"run {self.name} begun",)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class RunChosen(Event, kind="branch chosen", viewer_may_make=True):
     """Another run is shown now."""
 
@@ -56,7 +55,7 @@ class RunChosen(Event, kind="branch chosen", viewer_may_make=True):
         return state_at_place(replace(state, branches=state.branches.showing(self.name)), state.place)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class RunCompared(Event, kind="run compared", viewer_may_make=True):
     """The run shown is compared with this run from now on."""
 

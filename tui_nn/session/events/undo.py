@@ -1,13 +1,12 @@
 """Undo and redo of edits."""
 
-from dataclasses import dataclass
-
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session.editing.undo import redone, undone
 from tui_nn.session.events.event import Event
 from tui_nn.session.state import State
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Undone(Event, kind="undone"):
     """The last edit that was not undone yet was undone."""
 
@@ -15,7 +14,7 @@ class Undone(Event, kind="undone"):
         return undone(state)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Redone(Event, kind="redone"):
     """The edit that was undone last was made again."""
 

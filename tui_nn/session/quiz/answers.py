@@ -1,7 +1,6 @@
 """The answers in a lesson's log, each graded by the run that it is about."""
 
-from dataclasses import dataclass
-
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session import limits
 from tui_nn.session.events import Answered
 from tui_nn.session.quiz.grading import Verdict, grade
@@ -12,7 +11,7 @@ from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class RecordedAnswer:
     """An answer from the log.
 

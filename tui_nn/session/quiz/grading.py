@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Run, ValidationError, matrix_shapes
 from tui_nn.network.formulas.expression import Shapes
 from tui_nn.network.model.array import Array
@@ -14,7 +14,7 @@ from tui_nn.session.quiz.questions import CELL, ROW, SHAPE, SIGN, Question, aske
 from tui_nn.session.state import Answer
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Verdict:
     """Whether an answer is right, and the right numbers: shape (rows, columns); for the shape of a matrix, 1×2."""
 

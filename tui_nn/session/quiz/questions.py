@@ -1,7 +1,8 @@
 """Questions that a lesson asks. The screen hides what they ask for until they are answered."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Network, ValidationError, equations, matrix_shapes, steps
 from tui_nn.network.model.array import Array
 from tui_nn.session import limits, validation
@@ -13,7 +14,7 @@ TOLERANCE = 0.01
 """How far an answer may be from the right number, relative to it, unless the question says otherwise."""
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Question:
     """A question about a matrix, asked at a step of an iteration. Rows and columns are counted from 1.
 

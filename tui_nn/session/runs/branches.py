@@ -1,15 +1,16 @@
 """The runs of a lesson: each has a plan, a name, and the run that it branched off from."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from string import ascii_uppercase
 from typing import Self
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.runs.run_plan import RunPlan
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class Branch:
     """A run. It may differ from the run called ``parent`` from iteration ``fork`` on. The first run's parent is ""."""
 
@@ -19,7 +20,7 @@ class Branch:
     parent: str = ""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class Branches:
     """All runs of a lesson in the order in which they began, and which of them is shown."""
 

@@ -2,16 +2,17 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Self
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Parameters, Segment, ValidationError, WeightCell
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class RunPlan:
     """What a run computes with: ``document`` from iteration 1 on, and each of ``changes`` from its own iteration on."""
 

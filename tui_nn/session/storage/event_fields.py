@@ -2,10 +2,11 @@
 
 import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from functools import cache, partial
 from typing import TypeAlias, get_type_hints
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.events import EVENT_CLASSES, Event
@@ -17,7 +18,7 @@ _KEYS_OF_EVERY_EVENT = ("kind", "at", "seq")
 _LATEST_SECOND = 1e9
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class _Fields:
     """The fields of a class of events: how each is checked, which keys its block may have, and which may be absent."""
 

@@ -7,9 +7,9 @@ shows where a block is missing.
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.events import Event
@@ -24,7 +24,7 @@ EVENT = "\n[[event]]\n"
 _LINE_NUMBER = re.compile(r"at line ([0-9]+),")
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class LogEntry:
     """One event of the log: its number, counted from 1, and when it happened, in seconds since the lesson began."""
 
@@ -42,7 +42,7 @@ class LogError(ValueError):
         self.why = why
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class LogContent:
     """The entries in a text, the line on which each begins, and the place where the last whole one ends."""
 

@@ -4,12 +4,12 @@ import errno
 import os
 import re
 import stat
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from platformdirs import user_state_path
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session.events import Ended
 from tui_nn.session.storage.event_log import LogEntry, log_text
 from tui_nn.session.storage.locked_file import LockedFile, is_recorded
@@ -24,7 +24,7 @@ _FOLDER_VARIABLE = "XDG_STATE_HOME"
 _NO_HOME = f"you have no home directory; set {_FOLDER_VARIABLE} to a folder of yours"
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Recording:
     """A recorded lesson, and the time of its last event, in seconds since 1970."""
 

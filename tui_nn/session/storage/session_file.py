@@ -5,10 +5,10 @@ import os
 import re
 import stat
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.document import Document
@@ -44,7 +44,7 @@ class SessionError(Exception):
     """A session that can't be read or written, in one sentence for the user."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class Lesson:
     """What a file contains: the document, its log, and the state after all events.
 

@@ -6,10 +6,10 @@ import os
 import stat
 import time
 from codecs import BOM_UTF8
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session import limits
 from tui_nn.session.events import Ended
 from tui_nn.session.state import State
@@ -89,7 +89,7 @@ class _ReadSoFar:
         return True
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class TailUpdate:
     """What a look at the file found: the lesson's state, and whether somebody teaches the lesson now (``is_taught``).
 

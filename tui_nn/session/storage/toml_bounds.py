@@ -7,8 +7,8 @@ fast, so the limits do not count their numbers: a lesson may have a million.
 """
 
 import re
-from dataclasses import dataclass
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session import limits
 
 KEY_PARTS = 10
@@ -21,7 +21,7 @@ ITEMS = 500_000
 _TOKENS = 1_000_000
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Bounds:
     """The most ``key = value`` lines and headers, and the most lists, that a text may hold."""
 
@@ -44,7 +44,7 @@ class TomlTooLarge(ValueError):
         self.why = f"{what}, the most that is read"
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class MatrixText:
     """The place in the text of a list of numbers, or of lists of numbers, that is the whole value of a key."""
 

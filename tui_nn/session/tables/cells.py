@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session import limits
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.numerals import is_missing, looks_like_number, parse_logical, parse_numeral
@@ -44,7 +44,7 @@ class Quoted(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class CsvRecord:
     """A row of cells, and the line of the text on which it begins, counted from 1."""
 
@@ -57,7 +57,7 @@ class CsvRecord:
         return next((i for i in range(len(self.cells), 0, -1) if self.cells[i - 1]), 0)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Cells:
     """All rows of a text, and the sign that separates their cells."""
 

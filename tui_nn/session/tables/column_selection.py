@@ -4,8 +4,8 @@ import difflib
 import re
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.validation import shortened
@@ -16,7 +16,7 @@ OPTIONS = f"{Y} NAME… {WITHOUT} NAME… {SKIP_MISSING}"
 _BEFORE_AN_OPTION = re.compile(r"(?:^|\s)(?=--\w)")
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class TableSelection:
     """The names of the columns to take as y, in this order, and of those to leave out (``without``).
 
@@ -31,7 +31,7 @@ class TableSelection:
 EVERYTHING = TableSelection()
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Columns:
     """Which columns of a table are used, and which of these are y; all counted from 0."""
 

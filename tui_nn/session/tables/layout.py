@@ -1,8 +1,9 @@
 """Finds the title, the names, the rows of numbers and the columns in the cells of a text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.tables.cells import Cells, CsvRecord, Quoted
@@ -11,7 +12,7 @@ from tui_nn.session.tables.numerals import is_missing, looks_like_number, parse_
 from tui_nn.session.validation import counted, shortened
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class TableLayout:
     """Rows of cells, all of the same length, and the names above them, () if there are none."""
 

@@ -4,10 +4,10 @@ import csv
 import io
 from codecs import BOM_UTF8
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import COLUMN_ABS_MAX, Dataset
 from tui_nn.session import limits
 from tui_nn.session.document import Document, usual_names
@@ -26,7 +26,7 @@ RATE_OF_ONE_ROW = 15.0
 """A cost summed over N rows allows a learning rate of about this number over N: 5 for the lecture's three rows."""
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class PastedTable:
     """Rows of numbers, all of the same length; ``names`` are the columns' names, () if there are none.
 
@@ -116,7 +116,7 @@ def _replacement(names: tuple[str, ...], rows: Sequence[Sequence[float]], inputs
     return DataReplaced(names[:inputs], names[inputs:], x, y)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class TableLesson:
     """The lesson made from a table, with notes on how it was made."""
 

@@ -6,8 +6,8 @@ would not give it, they are shown with more digits.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.explain import Explanation
 from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
@@ -36,7 +36,7 @@ from tui_nn.writing.notation.number_format import Format, matrix_format
 from tui_nn.writing.notation.signs import Notation
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class CellExplanation:
     """A cell's formula in three lines: in signs, with numbers, and with f and f′ worked out.
 

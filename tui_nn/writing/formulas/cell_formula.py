@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
     Cell,
@@ -49,7 +50,7 @@ def cell_name(cell: Cell, notation: Notation) -> str:
     return name if cell.name == "J" else f"{name}[{cell.row},{cell.column}]"
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class ShownTerms:
     """Which terms of a sum are shown.
 

@@ -1,8 +1,8 @@
 """Writes the derivation of a step, line by line: a sentence, a formula, and the shapes below its factors."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Network, Step, StepKind
 from tui_nn.network.formulas.derivation import (
     Chain,
@@ -26,7 +26,7 @@ _OF_ROWS = (Reason.COST_OF_ROW, Reason.SOUGHT, Reason.SUM_RULE)
 _BETWEEN_FACTORS = {sign for notation in (UNICODE, ASCII) for sign in (notation.product, notation.hadamard)}
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class DerivedLine:
     """A sentence, and the formula that it leads to.
 
@@ -83,7 +83,7 @@ def derivation_lines(
     return tuple(writer.line(line) for line in derivation(network, step))
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class _DerivationWriter:
     network: Network
     step: Step

@@ -1,12 +1,11 @@
 """Says in words what each cost computes, and why its formulas follow."""
 
-from dataclasses import dataclass
-
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Network
 from tui_nn.writing.notation.signs import Notation
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class CostText:
     """The sentences about one cost.
 

@@ -1,8 +1,8 @@
 """Writes a function of z in a language: in the lecture's signs, in R or in Python."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.activations.function import (
     Binary,
     BySign,
@@ -16,7 +16,7 @@ from tui_nn.network.model.activations.function import (
 )
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class FunctionLanguage:
     """How a language writes a function of z.
 

@@ -1,10 +1,10 @@
 """Writes numbers."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array
 
 _R_DIGITS = 7
@@ -63,7 +63,7 @@ def _digits_and_exponent(value: float, digits: int) -> tuple[int, int]:
     return max(1, len(mantissa.lstrip("-").replace(".", "").rstrip("0"))), int(exponent)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Format:
     """The format of all cells of one matrix, which puts their decimal points below each other."""
 
@@ -86,7 +86,7 @@ class Format:
         return written.replace("-", self.minus).rjust(self.width)
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Digits:
     """What the user chose to see of numbers: how many decimals (None: automatic), and whether as powers of ten."""
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self, TypeAlias
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Equation, Network
 from tui_nn.network.formulas.expression import (
     Activated,
@@ -36,14 +37,14 @@ _ASCII_SIGNS = {"e⁻ᶻ": "exp(-z)", "eᶻ": "exp(z)", "·": ".", "−": "-", "
 _ASCII_LETTERS = {"dJdW": "dJ/dW", "dJdb": "dJ/db"}
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Glyph:
     """A sign between two matrices of a formula, or a bracket."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class FormulaBlock:
     """A matrix in a formula: its expression, and its name in signs."""
 
@@ -54,7 +55,7 @@ class FormulaBlock:
 Token: TypeAlias = Glyph | FormulaBlock
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Notation:
     """The signs in which formulas are written, in Unicode or in ASCII, each under the name of what it means.
 

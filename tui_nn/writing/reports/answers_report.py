@@ -4,9 +4,9 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session.quiz.answers import RecordedAnswer
 from tui_nn.session.quiz.questions import Question
 from tui_nn.session.storage.session_file import Lesson, printable_path
@@ -20,7 +20,7 @@ _LONGEST = 16
 _COLUMNS = ("student", "file", "question", "asked", "answer", "shown", "right", "expected", "seconds", "edited")
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class Student:
     """A student's file: its path, its lesson, and the answers in it, by their questions."""
 

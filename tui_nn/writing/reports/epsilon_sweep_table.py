@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import GradientCheck, Slope, SlopeVerdict
 from tui_nn.writing.formulas.slope_text import costs_that_give, slope_text
 from tui_nn.writing.notation.signs import Notation
@@ -13,7 +13,7 @@ _DIGITS, _FEWEST_DIGITS = 6, 4
 _WIDEST_GAP = 3
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class SweepRow:
     """The texts of one row, for one ε: J(w + ε) ``above``, J(w − ε) ``below``, their quotient, and relative errors.
 

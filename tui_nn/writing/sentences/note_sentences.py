@@ -1,7 +1,6 @@
 """Writes observations about a run or its data, each as a sentence and in a few words for the border of a pane."""
 
-from dataclasses import dataclass
-
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import PROMISED, Agreement, Dataset
 from tui_nn.network.checks.run_notes import Observation, OutOfReach, Rescaled, Rising, Saturated, TurnedSigns
 from tui_nn.session.validation import counted, shortened
@@ -11,7 +10,7 @@ from tui_nn.writing.notation.signs import Notation
 _UNITS_NAMED = 6
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class ObservationText:
     """An observation in a few words, and in a sentence that also says what to do."""
 

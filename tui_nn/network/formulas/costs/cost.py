@@ -1,13 +1,12 @@
 """What the lesson has to know of a cost."""
 
-from dataclasses import dataclass
-
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.expression import Expression, MatrixRow, Symbol, replaced
 
 Y, Y_HAT = Symbol("Y"), Symbol("Y_hat")
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Cost:
     """J, which gradient descent makes small. ``name`` is its name in the session file.
 

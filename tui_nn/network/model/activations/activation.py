@@ -1,12 +1,12 @@
 """What the lesson has to know of an activation."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import inf
 from typing import TypeAlias
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.activations.function import Function
 from tui_nn.network.model.array import Array
 
@@ -16,7 +16,7 @@ Operation: TypeAlias = tuple[Callable[..., object], tuple[object, ...]]
 ONE = np.array(1.0)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen_dataclass(eq=False)
 class Activation:
     """f and f′, elementwise: as numpy calls, and as formulas.
 

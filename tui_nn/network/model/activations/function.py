@@ -1,8 +1,9 @@
 """Formulas of one number z as values, such as ``1 / (1 + exp(-z))``: for the screen, and for exported programs."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
+
+from tui_nn.frozen_dataclass import frozen_dataclass
 
 
 class Function:
@@ -54,24 +55,24 @@ class Sign(StrEnum):
     OVER = "/"
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Variable(Function):
     """The number z."""
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class OwnValue(Function):
     """f(z), in a formula of f′(z)."""
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Number(Function):
     """A whole number."""
 
     number: int
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Binary(Function):
     """a + b, a − b, a · b or a / b."""
 
@@ -80,14 +81,14 @@ class Binary(Function):
     right: Function
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Negation(Function):
     """−a."""
 
     of: Function
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Power(Function):
     """aⁿ."""
 
@@ -95,7 +96,7 @@ class Power(Function):
     exponent: int
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Call(Function):
     """A function that R and numpy have under the same name: exp, tanh, cosh, abs."""
 
@@ -103,7 +104,7 @@ class Call(Function):
     of: Function
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class BySign(Function):
     """``above`` where z > 0, and ``below`` where z ≤ 0; None where nothing is said of it."""
 
@@ -111,7 +112,7 @@ class BySign(Function):
     below: Function | None
 
 
-@dataclass(frozen=True)
+@frozen_dataclass
 class Limited(Function):
     """``of``, which approaches ``limit``; where its part ``overflowing`` overflows, the value is ``limit``."""
 
